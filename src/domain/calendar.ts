@@ -1,0 +1,79 @@
+import { Temporal } from 'temporal-polyfill';
+import type { LocalSpan, Weekday, WorkingHours } from './policy.ts';
+
+/** A stretch of working time between two instants, `to` excluded. */
+type Stretch = { from: number; to: number };
+
+/**
+ * A year and a week without a working minute: a person who never works within it has no calendar at all,
+ * and due times would be meaningless.
+ */
+const searchDays = 372;
+
+/**
+ * The instant at which `minutes` of working time have passed since `from`.
+ *
+ * Local hours are read on each date anew, so that a span keeps its wall-clock meaning across daylight-saving
+ * changes: an hour that is skipped does not count, an hour that comes twice counts twice.
+ *
+ * @throws RangeError when the hours hold no working time.
+ */
+export function addWorkingTime(hours: WorkingHours, from: Date, minutes: number): Date {
+  let left = Math.round(minutes * 60_000);
+  if (left <= 0) return from;
+  for (const stretch of stretchesSince(hours, from)) {
+    const length = stretch.to - stretch.from;
+    if (left <= length) return new Date(stretch.from + left);
+    left -= length;
+  }
+  throw new RangeError(`no working time in ${hours.zone} after ${from.toISOString()}: the week has no hours`);
+}
+
+/** Minutes of working time between two instants; 0 when `to` is not after `from`. */
+export function workingMinutesBetween(hours: WorkingHours, from: Date, to: Date): number {
+  let total = 0;
+  for (const stretch of stretchesSince(hours, from)) {
+    if (stretch.from >= to.getTime()) break;
+    total += Math.min(stretch.to, to.getTime()) - stretch.from;
+  }
+  return total / 60_000;
+}
+
+/** Whether the person works at that instant. */
+export function isWorkingAt(hours: WorkingHours, at: Date): boolean {
+  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(hours.zone);
+  return stretchesOn(hours, local.toPlainDate()).some((s) => s.from <= at.getTime() && at.getTime() < s.to);
+}
+
+/** The first instant, from `at` on, at which the person works: `at` itself when they do. */
+export function nextWorkingInstant(hours: WorkingHours, at: Date): Date {
+  for (const stretch of stretchesSince(hours, at)) return new Date(stretch.from);
+  throw new RangeError(`no working time in ${hours.zone} after ${at.toISOString()}: the week has no hours`);
+}
+
+function* stretchesSince(hours: WorkingHours, from: Date): Generator<Stretch> {
+  const start = from.getTime();
+  let date = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(hours.zone).toPlainDate();
+  for (let day = 0; day < searchDays; day += 1) {
+    for (const stretch of stretchesOn(hours, date)) {
+      if (stretch.to > start) yield { from: Math.max(stretch.from, start), to: stretch.to };
+    }
+    date = date.add({ days: 1 });
+  }
+}
+
+function stretchesOn(hours: WorkingHours, date: Temporal.PlainDate): Stretch[] {
+  const spans = hours.week[date.dayOfWeek as Weekday] ?? [];
+  return spans
+    .map((span) => ({
+      from: instantOf(date, span.fromMinute, hours.zone),
+      to: instantOf(date, span.toMinute, hours.zone),
+    }))
+    .filter((stretch) => stretch.to > stretch.from);
+}
+
+function instantOf(date: Temporal.PlainDate, minute: LocalSpan['fromMinute'], zone: string): number {
+  const day = minute === 1440 ? date.add({ days: 1 }) : date;
+  const time = Temporal.PlainTime.from({ hour: 0 }).add({ minutes: minute % 1440 });
+  return day.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
+}

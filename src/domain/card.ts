@@ -1,0 +1,224 @@
+import { type Briefing, brief, type Moment } from './briefing.ts';
+import type { FormName } from './form.ts';
+import { type Handoff, type Logged, running } from './handoff.ts';
+import type { Lead } from './lead.ts';
+import { managerOf, type PersonId, type Policy, triggerOf } from './policy.ts';
+import { tellReason } from './reasons.ts';
+import { dateTime, type Line, line, type Names, person, plain } from './text.ts';
+
+/** A message about one handoff to one person, for any chat platform. */
+export type Card = {
+  /** Who and why, at a glance. */
+  title: string;
+  /** Colour is only ever a second sign: the status line says the same in words. */
+  tone: 'new' | 'late' | 'active' | 'done';
+  /** What is expected of the reader, or how it ended. */
+  status: Line;
+  sections: readonly Section[];
+  actions: readonly CardAction[];
+  /** The notification on the lock screen, and what a screen reader says. */
+  notification: string;
+};
+
+export type Section =
+  | { kind: 'facts'; facts: readonly { label: string; value: string }[] }
+  | { kind: 'text'; title: string; text: Line }
+  | { kind: 'moments'; title: string; moments: readonly Moment[] };
+
+export type CardAction =
+  | { kind: 'command'; command: 'accept' | 'takeIt'; label: string; primary: boolean }
+  | { kind: 'form'; form: FormName; label: string; primary: boolean }
+  | { kind: 'link'; url: string; label: string };
+
+/** Everything a card is made from. */
+export type CardView = {
+  handoff: Handoff;
+  lead: Lead;
+  log: readonly Logged[];
+  policy: Policy;
+  names: Names;
+  now: Date;
+};
+
+/** The card for a person: the holder works with it, the manager decides over it, others see what became of it. */
+export function cardFor(reader: PersonId, view: CardView): Card {
+  if (reader === view.handoff.assignment.rep) return repCard(view);
+  if (reader === managerOf(view.policy, view.handoff.assignment.rep)) return managerCard(view);
+  return formerCard(view);
+}
+
+function repCard(view: CardView): Card {
+  const { handoff } = view;
+  const briefing = brief(view.lead, view.now);
+  const title = titleOf(view, briefing);
+  const status = repStatus(view);
+  return {
+    title,
+    tone: toneOf(handoff),
+    status,
+    sections: [
+      { kind: 'facts', facts: briefing.facts },
+      { kind: 'text', title: 'In short', text: line`${briefing.summary}` },
+      ...(briefing.recent.length > 0
+        ? [{ kind: 'moments', title: 'Recent activity', moments: briefing.recent } as const]
+        : []),
+      { kind: 'text', title: 'Why you', text: whyHolder(view) },
+    ],
+    actions: [...repActions(handoff), openInHubSpot(view.lead)],
+    notification: `${title}. ${plain(status)}`,
+  };
+}
+
+function repActions(handoff: Handoff): CardAction[] {
+  const touch: CardAction = {
+    kind: 'form',
+    form: 'logTouch',
+    label: 'Log a Touch',
+    primary: handoff.status !== 'offered',
+  };
+  const disqualify: CardAction = { kind: 'form', form: 'disqualify', label: 'Disqualify', primary: false };
+  switch (handoff.status) {
+    case 'offered':
+      return [{ kind: 'command', command: 'accept', label: 'Accept', primary: true }, touch, disqualify];
+    case 'accepted':
+    case 'working':
+      return [touch, disqualify];
+    case 'closed':
+      return [];
+    default:
+      return handoff satisfies never;
+  }
+}
+
+function repStatus({ handoff, log, names, policy }: CardView): Line {
+  switch (handoff.status) {
+    case 'offered':
+      return handoff.ackBreachedAt && handoff.respondBy <= handoff.ackBreachedAt
+        ? line`Answer was due ${dateTime(handoff.respondBy)}`
+        : line`Respond by ${dateTime(handoff.respondBy)}`;
+    case 'accepted':
+      return line`Accepted ${dateTime(handoff.acceptedAt)} · reach out by ${dateTime(handoff.touchBy)}`;
+    case 'working': {
+      const touches = log.filter(({ event }) => event.type === 'touched').length;
+      const last = log.findLast(({ event }) => event.type === 'touched');
+      return line`Working · ${touches} ${touches === 1 ? 'touch' : 'touches'}, last ${dateTime(last?.at ?? handoff.acceptedAt)}`;
+    }
+    case 'closed':
+      return closedStatus(handoff, log, names, policy);
+    default:
+      return handoff satisfies never;
+  }
+}
+
+function closedStatus(
+  handoff: Extract<Handoff, { status: 'closed' }>,
+  log: readonly Logged[],
+  names: Names,
+  policy: Policy,
+): Line {
+  const by = log.findLast(({ event }) => event.type === 'disqualified')?.by;
+  const reason = policy.disqualifyReasons.find((candidate) => candidate.name === handoff.reason)?.label;
+  const because = reason ? `: ${reason}` : '';
+  const outcome = handoff.outcome.charAt(0).toUpperCase() + handoff.outcome.slice(1);
+  return by
+    ? line`${outcome} by ${person(by, names)} ${dateTime(handoff.closedAt)}${because}`
+    : line`${outcome} ${dateTime(handoff.closedAt)}${because}`;
+}
+
+function managerCard(view: CardView): Card {
+  const { handoff, names } = view;
+  const briefing = brief(view.lead, view.now);
+  const title = titleOf(view, briefing);
+  const status = managerStatus(view);
+  const waiting = running(handoff) !== null;
+  const decisions: CardAction[] = waiting
+    ? [
+        { kind: 'form', form: 'reassign', label: 'Reassign', primary: true },
+        { kind: 'command', command: 'takeIt', label: 'Take It', primary: false },
+        { kind: 'form', form: 'giveGrace', label: 'Give Grace', primary: false },
+      ]
+    : [];
+  return {
+    title,
+    tone: waiting ? 'late' : toneOf(handoff),
+    status,
+    sections: [
+      { kind: 'facts', facts: briefing.facts },
+      { kind: 'text', title: 'In short', text: line`${briefing.summary}` },
+      { kind: 'text', title: 'Why them', text: whyHolder(view) },
+      { kind: 'text', title: 'So far', text: historyOf(view) },
+    ],
+    actions: [...decisions, openInHubSpot(view.lead)],
+    notification: `${title}. ${plain(status)} (${names.get(handoff.assignment.rep) ?? handoff.assignment.rep})`,
+  };
+}
+
+function managerStatus({ handoff, log, names, policy }: CardView): Line {
+  const rep = person(handoff.assignment.rep, names);
+  if (handoff.status === 'closed') return closedStatus(handoff, log, names, policy);
+  if (handoff.status === 'working') return line`${rep} is working on it`;
+  if (handoff.unreachable) return line`${rep} cannot be reached: ${handoff.unreachable}`;
+  if (handoff.status === 'accepted') {
+    return handoff.touchBreachedAt && handoff.touchBy <= handoff.touchBreachedAt
+      ? line`${rep} accepted but has not reached out; due ${dateTime(handoff.touchBy)}`
+      : line`${rep} accepted ${dateTime(handoff.acceptedAt)} · reach out by ${dateTime(handoff.touchBy)}`;
+  }
+  return handoff.ackBreachedAt && handoff.respondBy <= handoff.ackBreachedAt
+    ? line`${rep} has not answered; due ${dateTime(handoff.respondBy)}`
+    : line`${rep} has until ${dateTime(handoff.respondBy)}`;
+}
+
+/** For a rep who no longer holds the handoff: what became of it, and nothing left to press. */
+function formerCard(view: CardView): Card {
+  const { handoff, names } = view;
+  const title = titleOf(view, brief(view.lead, view.now));
+  const status = line`Now with ${person(handoff.assignment.rep, names)} since ${dateTime(handoff.assignment.at)}`;
+  return {
+    title,
+    tone: 'done',
+    status,
+    sections: [],
+    actions: [openInHubSpot(view.lead)],
+    notification: `${title}. ${plain(status)}`,
+  };
+}
+
+function titleOf({ handoff, policy }: CardView, briefing: Briefing): string {
+  const trigger = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
+  return `${trigger}: ${[briefing.who, briefing.company].filter(Boolean).join(' · ')}`;
+}
+
+function toneOf(handoff: Handoff): Card['tone'] {
+  switch (handoff.status) {
+    case 'offered':
+      return handoff.ackBreachedAt ? 'late' : 'new';
+    case 'accepted':
+      return handoff.touchBreachedAt ? 'late' : 'active';
+    case 'working':
+      return 'active';
+    case 'closed':
+      return 'done';
+    default:
+      return handoff satisfies never;
+  }
+}
+
+function whyHolder({ handoff, names }: CardView): Line {
+  return handoff.assignment.reasons.flatMap((reason, index) => [
+    ...(index > 0 ? line`; ` : []),
+    ...tellReason(reason, names),
+  ]);
+}
+
+function historyOf({ handoff, log }: CardView): Line {
+  const reminders = log.filter(({ event }) => event.type === 'reminded').length;
+  const reminded =
+    reminders === 0 ? 'no reminder' : reminders === 1 ? 'one reminder' : `${reminders} reminders`;
+  return handoff.deliveredAt
+    ? line`Qualified ${dateTime(handoff.qualifiedAt)}, card delivered ${dateTime(handoff.deliveredAt)}, ${reminded}`
+    : line`Qualified ${dateTime(handoff.qualifiedAt)}, card not delivered yet, ${reminded}`;
+}
+
+function openInHubSpot(lead: Lead): CardAction {
+  return { kind: 'link', url: lead.url, label: 'Open in HubSpot' };
+}

@@ -1,0 +1,81 @@
+/** HubSpot's contact id. */
+export type LeadId = string;
+
+/** HubSpot's owner id: whom a contact or company belongs to. Not a user id. */
+export type OwnerId = string;
+
+/** A HubSpot contact in our words, with what a rep should know before the first call. */
+export type Lead = {
+  id: LeadId;
+  /** The record's page in HubSpot. */
+  url: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  jobTitle: string | null;
+  country: string | null;
+  state: string | null;
+  ownerId: OwnerId | null;
+  /** HubSpot's internal stage name, such as `marketingqualifiedlead`. */
+  lifecycleStage: string | null;
+  /** When the lead last entered each stage; stages never entered are absent. */
+  stageEnteredAt: Readonly<Record<string, Date>>;
+  leadStatus: string | null;
+  account: Account | null;
+  score: Score | null;
+  source: Source;
+  /** The last form the lead sent in. */
+  conversion: Conversion | null;
+  /** Pages seen, newest first, as far as HubSpot remembers them. */
+  pages: readonly PageView[];
+  visits: number | null;
+  /** Calls, emails, meetings, notes and tasks on the record, newest first. */
+  activities: readonly Activity[];
+  /** The portal's own AI summary, when the policy names a property for it. */
+  summary: string | null;
+};
+
+/** The company the lead works for. */
+export type Account = {
+  id: string;
+  name: string | null;
+  domain: string | null;
+  industry: string | null;
+  employees: number | null;
+  /** Yearly, in the portal's currency. */
+  revenue: number | null;
+  country: string | null;
+  ownerId: OwnerId | null;
+};
+
+export type Score = {
+  value: number;
+  /** What the score is made of, as the portal's component properties tell. */
+  components: readonly { label: string; points: number }[];
+  /** Earlier and current values, newest first; empty when the portal keeps none. */
+  history: readonly { value: number; at: Date }[];
+};
+
+/** Where the lead came from, in HubSpot's traffic-source words. */
+export type Source = {
+  original: string | null;
+  /** The drill-down: campaign, search term or referring site. */
+  detail: string | null;
+  latest: string | null;
+  latestDetail: string | null;
+};
+
+export type Conversion = { name: string; at: Date };
+
+export type PageView = { url: string; at: Date };
+
+export type ActivityKind = 'call' | 'email' | 'meeting' | 'note' | 'task' | 'message';
+
+export type Activity = {
+  id: string;
+  kind: ActivityKind;
+  /** Outbound: we reached out. Null where the kind has no direction. */
+  direction: 'outbound' | 'inbound' | null;
+  title: string;
+  at: Date;
+};

@@ -1,0 +1,140 @@
+/** A person of the policy, named by lower-case email. */
+export type PersonId = string;
+
+/** Local wall-clock minutes after midnight, from (inclusive) and to (exclusive, at most 1440). */
+export type LocalSpan = { fromMinute: number; toMinute: number };
+
+/** ISO weekdays: Monday is 1. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** The hours a person works in a usual week; days without an entry are free. */
+export type WorkingWeek = Readonly<Partial<Record<Weekday, readonly LocalSpan[]>>>;
+
+/** When somebody works: local hours in an IANA time zone. */
+export type WorkingHours = { zone: string; week: WorkingWeek };
+
+/** How long a rep has. Durations are minutes of `countedIn`. */
+export type Targets = {
+  acknowledgeWithinMinutes: number;
+  touchWithinMinutes: number;
+  /** `workingTime` counts only the assigned rep's working hours. */
+  countedIn: 'workingTime' | 'wallClock';
+};
+
+/** What makes a lead qualify. */
+export type TriggerCondition =
+  | { kind: 'lifecycle'; stages: readonly string[] }
+  | { kind: 'score'; atLeast: number }
+  /** The last conversion's name contains one of these, whatever the case. */
+  | { kind: 'conversion'; contains: readonly string[] };
+
+export type Trigger = {
+  /** Stable key, stored with each handoff. */
+  name: string;
+  /** What people read: "Demo request". */
+  label: string;
+  when: TriggerCondition;
+  targets: Targets;
+};
+
+export type Member = {
+  id: PersonId;
+  /** Share in the rotation, relative to the team's other members; 0 takes no turn. */
+  weight: number;
+  hours: WorkingHours;
+};
+
+export type Team = {
+  name: string;
+  manager: PersonId;
+  members: readonly Member[];
+};
+
+export type RoutingRule =
+  | { kind: 'contactOwner' }
+  | { kind: 'accountOwner' }
+  /** Weighted turns over the team's available members. */
+  | { kind: 'rotation'; team: string };
+
+/** One rung: what happens, and how many minutes after the target (negative: before it). */
+export type LadderStep = { offsetMinutes: number; action: 'remind' | 'tellManager' };
+
+/** The two promises a rep makes: to answer the card, and to reach out to the lead. */
+export type ClockName = 'acknowledge' | 'touch';
+
+export type DisqualifyReason = {
+  name: string;
+  label: string;
+  /** Some reasons mean nothing without a word of explanation. */
+  noteRequired: boolean;
+};
+
+/** The company's rules, as RevOps wrote them. */
+export type Policy = {
+  /** Hash of the text it was read from. */
+  version: string;
+  /** How this portal names what we read. */
+  properties: {
+    score: string | null;
+    scoreComponents: readonly { label: string; property: string }[];
+    summary: string | null;
+  };
+  qualification: {
+    /** Without these a lead is held. */
+    required: readonly RequiredField[];
+    /** Lifecycle stages that are not passed to sales again, such as `customer`. */
+    excludedStages: readonly string[];
+    /** Older evidence is history, not a reason to call today. */
+    freshWithinDays: number;
+  };
+  /** In order of urgency: the first that applies names the handoff. */
+  triggers: readonly Trigger[];
+  routing: { rules: readonly RoutingRule[]; fallback: PersonId };
+  teams: readonly Team[];
+  ladders: Readonly<Record<ClockName, readonly LadderStep[]>>;
+  /** The choices of Give Grace, in minutes. */
+  graceMinutes: readonly number[];
+  disqualifyReasons: readonly DisqualifyReason[];
+};
+
+export const requiredFields = ['email', 'name', 'phone', 'jobTitle', 'country', 'company'] as const;
+
+/** What the policy may ask a lead to have before it is passed on. */
+export type RequiredField = (typeof requiredFields)[number];
+
+/** The trigger a handoff was opened for, or undefined when the policy no longer has it. */
+export function triggerOf(policy: Policy, name: string): Trigger | undefined {
+  return policy.triggers.find((trigger) => trigger.name === name);
+}
+
+/** The team somebody takes leads in; the first that lists them. */
+export function teamOf(policy: Policy, person: PersonId): Team | undefined {
+  return policy.teams.find((team) => team.members.some((member) => member.id === person));
+}
+
+/** Whom a rep's unanswered card goes to: their team's manager, or the fallback person's own account. */
+export function managerOf(policy: Policy, rep: PersonId): PersonId {
+  return teamOf(policy, rep)?.manager ?? policy.routing.fallback;
+}
+
+/** Everybody the policy names: members, managers and the fallback, each once. */
+export function peopleOf(policy: Policy): PersonId[] {
+  const named = policy.teams.flatMap((team) => [team.manager, ...team.members.map((member) => member.id)]);
+  return [...new Set([...named, policy.routing.fallback])];
+}
+
+/** A person's working hours: their own as a member, else those of the team they manage, else round the clock. */
+export function hoursOf(policy: Policy, person: PersonId): WorkingHours {
+  const member = teamOf(policy, person)?.members.find((candidate) => candidate.id === person);
+  if (member) return member.hours;
+  const managed = policy.teams.find((team) => team.manager === person)?.members[0];
+  return managed?.hours ?? roundTheClock;
+}
+
+const wholeDay: readonly LocalSpan[] = [{ fromMinute: 0, toMinute: 1440 }];
+
+/** For somebody whose hours nobody wrote down: every minute counts. */
+export const roundTheClock: WorkingHours = {
+  zone: 'UTC',
+  week: { 1: wholeDay, 2: wholeDay, 3: wholeDay, 4: wholeDay, 5: wholeDay, 6: wholeDay, 7: wholeDay },
+};

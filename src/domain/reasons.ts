@@ -1,0 +1,27 @@
+import type { RouteReason, Skip } from './route.ts';
+import { type Line, line, type Names, person } from './text.ts';
+
+/** One step of the way to an assignment, in a few words. */
+export function tellReason(reason: RouteReason, names: Names): Line {
+  switch (reason.kind) {
+    case 'contactOwner':
+      return reason.taken ? line`owner of this contact` : line`no contact owner to take it (${reason.why})`;
+    case 'accountOwner':
+      return reason.taken ? line`owner of the company` : line`no company owner to take it (${reason.why})`;
+    case 'rotation':
+      return reason.taken
+        ? line`next turn in ${reason.team}${skippedWords(reason.skipped, names)}`
+        : line`nobody free in ${reason.team}${skippedWords(reason.skipped, names)}`;
+    case 'fallback':
+      return line`fallback when no rule finds anybody`;
+    case 'reassigned':
+      return line`chosen by ${person(reason.by, names)}`;
+    default:
+      return reason satisfies never;
+  }
+}
+
+function skippedWords(skipped: readonly Skip[], names: Names): string {
+  if (skipped.length === 0) return '';
+  return ` (passed over: ${skipped.map((skip) => `${names.get(skip.person) ?? skip.person}, ${skip.why}`).join('; ')})`;
+}

@@ -1,0 +1,30 @@
+/**
+ * A platform did not do what was asked, and may do it later: it was busy, away, or broke off.
+ * `outcome` is `unknown` when it may have done it all the same, as after a timeout.
+ */
+export class TemporaryFailure extends Error {
+  override readonly name = 'TemporaryFailure';
+  readonly outcome: 'notDone' | 'unknown';
+  /** What the platform asked us to wait, if it said so. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(
+    message: string,
+    options: { outcome: 'notDone' | 'unknown'; retryAfterSeconds?: number | null; cause?: unknown },
+  ) {
+    super(message, { cause: options.cause });
+    this.outcome = options.outcome;
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+}
+
+/** A platform refuses for good: asking again the same way gives the same answer. `code` is the platform's own word. */
+export class PermanentFailure extends Error {
+  override readonly name = 'PermanentFailure';
+  readonly code: string;
+
+  constructor(message: string, options: { code: string; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.code = options.code;
+  }
+}

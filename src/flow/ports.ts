@@ -1,0 +1,287 @@
+import type { Card, Section } from '../domain/card.ts';
+import type { Form, FormName } from '../domain/form.ts';
+import type { Handoff, HandoffEvent, HandoffId, Logged, Refusal, Touch } from '../domain/handoff.ts';
+import type { Lead, LeadId, OwnerId } from '../domain/lead.ts';
+import type { ClockName, PersonId } from '../domain/policy.ts';
+import type { EarlierHandoff } from '../domain/qualify.ts';
+import type { Routed, Standing } from '../domain/route.ts';
+import type { Timer, TimerAction } from '../domain/sla.ts';
+import type { HandoffFacts } from '../domain/stats.ts';
+import type { Line } from '../domain/text.ts';
+
+export type Clock = () => Date;
+
+/** The CRM, HubSpot. Every method throws TemporaryFailure or PermanentFailure when HubSpot does not answer well. */
+export type Crm = {
+  /** The lead as HubSpot holds it now; null when the contact is gone. */
+  lead(id: LeadId): Promise<Lead | null>;
+  /** Writes the fields that are given, in one request. */
+  writeLead(id: LeadId, change: LeadChange): Promise<WriteReceipt>;
+  /** Creates the follow-up task. With `mayExist`, an earlier attempt's task is found by its mark and returned. */
+  createTask(task: FollowUpTask, mayExist: boolean): Promise<string>;
+  completeTask(taskId: string): Promise<void>;
+  /** Moves the task to its new owner and due time. */
+  moveTask(taskId: string, change: { ownerId: OwnerId | null; dueAt: Date }): Promise<void>;
+  /** Logs a touch as an engagement on contact and company. `mayExist` as for tasks. */
+  logTouch(touch: LoggedTouch, mayExist: boolean): Promise<string>;
+  /** Everybody who can own records. */
+  owners(): Promise<CrmOwner[]>;
+};
+
+/** Custom properties of ours that the portal does not have; everything else was written. */
+export type WriteReceipt = { missingProperties: readonly string[] };
+
+/** What the bot writes on the contact, in our words; fields left out stay as they are. */
+export type LeadChange = {
+  ownerId?: OwnerId;
+  /** Only ever forward; HubSpot ignores a step back. */
+  lifecycleStage?: 'salesqualifiedlead';
+  leadStatus?: LeadStatus;
+  record?: HandoffRecord;
+};
+
+/** HubSpot's `hs_lead_status` options that the bot sets. */
+export type LeadStatus = 'NEW' | 'OPEN' | 'ATTEMPTED_TO_CONTACT' | 'CONNECTED' | 'UNQUALIFIED';
+
+/** What the `handoff_…` properties tell; null clears a property, an absent field stays as it is. */
+export type HandoffRecord = {
+  id?: HandoffId;
+  status?: Handoff['status'];
+  trigger?: string;
+  rep?: PersonId;
+  qualifiedAt?: Date;
+  respondBy?: Date;
+  acknowledgedAt?: Date | null;
+  firstTouchAt?: Date | null;
+  closedAt?: Date | null;
+  outcome?: string | null;
+  disqualifyReason?: string | null;
+  disqualifyNote?: string | null;
+};
+
+export type FollowUpTask = {
+  handoffId: HandoffId;
+  leadId: LeadId;
+  accountId: string | null;
+  ownerId: OwnerId | null;
+  subject: string;
+  body: string;
+  dueAt: Date;
+};
+
+export type LoggedTouch = {
+  handoffId: HandoffId;
+  leadId: LeadId;
+  accountId: string | null;
+  ownerId: OwnerId | null;
+  touch: Touch;
+  at: Date;
+};
+
+export type CrmOwner = { id: OwnerId; email: string; name: string; active: boolean };
+
+export type Platform = 'slack' | 'teams';
+
+/** Tells a message of ours apart, so that an attempt with an unknown end can be found again. */
+export type CardMark = { handoffId: HandoffId; revision: number };
+export type LineMark = { handoffId: HandoffId; seq: number };
+
+/** Where a message lies. */
+export type MessageRef = { conversationId: string; messageId: string };
+
+/** A person's account in a chat platform. */
+export type ChatAccount = { userId: string; zone: string | null };
+
+/** One chat platform. Sends are tried once: TemporaryFailure tells whether the message may be there all the same. */
+export type Chat = {
+  platform: Platform;
+  /** The account behind an email, or null when there is none that can be written to. */
+  findAccount(email: string): Promise<ChatAccount | null>;
+  /** The direct conversation with a person. */
+  openConversation(userId: string): Promise<string>;
+  postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;
+  updateCard(message: MessageRef, card: Card, mark: CardMark, people: Mentions): Promise<void>;
+  /** Says a line in the message's thread. `notify` makes it reach the person, not only the thread. */
+  tell(
+    message: MessageRef,
+    line: Line,
+    mark: LineMark,
+    options: { notify: boolean },
+    people: Mentions,
+  ): Promise<void>;
+  /** The card with this handoff's mark, if an earlier attempt brought it there. */
+  findCard(conversationId: string, handoffId: HandoffId): Promise<string | null>;
+  /** The last line of the log that an earlier attempt told in the thread; 0 when none. */
+  lastTold(message: MessageRef, handoffId: HandoffId): Promise<number>;
+};
+
+/** The platform's user ids of people, for mentions. */
+export type Mentions = ReadonlyMap<PersonId, string>;
+
+/** What a person does on a card or in a form; the values are as they came, still to be decided on. */
+export type Act =
+  | { type: 'accept' }
+  | { type: 'takeIt' }
+  | { type: 'logTouch'; kind: string; outcome: string; note: string }
+  | { type: 'disqualify'; reason: string; note: string }
+  | { type: 'reassign'; to: string }
+  | { type: 'giveGrace'; minutes: string };
+
+/** Who acts, where, on what. `commandId` is the platform's id of the click: the same id has one effect. */
+export type Click = { platform: Platform; userId: string; commandId: string; handoffId: HandoffId };
+
+/** What the person is told. A refusal of a form names the field to mend, when it is one field's fault. */
+export type Answer = { done: true; text: Line } | { done: false; text: Line; field: string | null };
+
+/** Carries out what a person did on a card. */
+export type Respond = (click: Click, act: Act) => Promise<Answer>;
+
+/** The form behind a button, or why this person cannot have it now. */
+export type PrepareForm = (click: Omit<Click, 'commandId'>, form: FormName) => Promise<PreparedForm>;
+export type PreparedForm = { form: Form } | { refused: Line };
+
+/** An answer to words typed in chat: the sections of a card without its buttons. */
+export type Reply = { title: string; sections: readonly Section[] };
+
+/** Answers `/handoff …` in Slack and the same words as a message in Teams. */
+export type AnswerCommand = (ask: { platform: Platform; userId: string; text: string }) => Promise<Reply>;
+
+/** A webhook event about a record, stored before anybody looks at it. */
+export type InboundEvent = {
+  /** Tells one event from its redelivery. */
+  dedupeKey: string;
+  /** Null for events that are about no contact. */
+  leadId: LeadId | null;
+  type: string;
+  occurredAt: Date;
+  payload: unknown;
+  /** Set at the door for events that nobody has to look into. */
+  ignored: string | null;
+};
+
+export type EventDecision =
+  | { decision: 'handoff'; reason: string; handoffId: HandoffId }
+  | { decision: 'held' | 'ignored' | 'failed'; reason: string };
+
+/** Events from outside, kept until each has its decision. */
+export type Inbox = {
+  /** Stores what is new and sees to it that each lead is looked at; resolves after the commit. */
+  store(events: readonly InboundEvent[], now: Date): Promise<void>;
+  /** Ids of the lead's events that are still undecided. */
+  undecided(leadId: LeadId): Promise<bigint[]>;
+  decide(ids: readonly bigint[], decision: EventDecision, now: Date): Promise<void>;
+};
+
+/** Who caused a change, when, and by which click; the clock and the system are nobody. */
+export type Cause = { by: PersonId | null; at: Date; commandId: string | null };
+
+/** A handoff after a change, with the events that led there and the timers that run from now on. */
+export type Change = { handoff: Handoff; events: readonly HandoffEvent[]; timers: readonly Timer[] };
+
+/** A new handoff, why, and the rotation balances that its assignment leaves behind. */
+export type Opening = Change & { credits: Routed['credits'] };
+
+/** Everything about one handoff that its card and its write-back are made from. */
+export type HandoffView = {
+  handoff: Handoff;
+  lead: Lead;
+  log: readonly Logged[];
+  cards: readonly CardRecord[];
+  crm: { writtenSeq: number; taskId: string | null; touchIds: ReadonlyMap<string, string> };
+};
+
+/** Handoffs and all that belongs to them. Changes are atomic; each brings the card and HubSpot up to date through jobs. */
+export type Handoffs = {
+  /** Saves the latest snapshot of a lead. */
+  saveLead(lead: Lead, now: Date): Promise<void>;
+  lastOf(leadId: LeadId): Promise<EarlierHandoff | null>;
+  /**
+   * Opens a handoff and marks the events that led to it, in one transaction that holds the rotation balances.
+   * @returns false when the lead has an open handoff already; nothing is changed then.
+   */
+  open(
+    inbox: readonly bigint[],
+    source: string | null,
+    at: Date,
+    decide: (credits: Standing['credits']) => Opening,
+  ): Promise<boolean>;
+  /**
+   * Changes a handoff under a lock on it. `decide` sees the current state; its refusal, like an unknown handoff (null)
+   * or a command that was carried out before (`repeated`), leaves everything as it was.
+   */
+  change(
+    id: HandoffId,
+    cause: Cause,
+    decide: (handoff: Handoff) => Change | Refusal,
+  ): Promise<Changed | null>;
+  view(id: HandoffId): Promise<HandoffView | null>;
+  /** Handoffs that qualified in [from, to), for the measures. */
+  facts(from: Date, to: Date): Promise<HandoffFacts[]>;
+  saveWriteBack(
+    id: HandoffId,
+    written: { seq?: number; taskId?: string; touch?: { id: string; crmId: string } },
+  ): Promise<void>;
+};
+
+export type Changed =
+  | { outcome: 'changed'; handoff: Handoff; events: readonly HandoffEvent[] }
+  | { outcome: 'refused'; refusal: Refusal; handoff: Handoff }
+  | { outcome: 'repeated'; handoff: Handoff };
+
+/** One message about one handoff to one person. */
+export type CardRecord = {
+  handoffId: HandoffId;
+  person: PersonId;
+  platform: Platform;
+  conversationId: string;
+  /** Null until the platform has confirmed the message. */
+  messageId: string | null;
+  /** The handoff's version that the message shows. */
+  revision: number;
+  /** The last event told in the thread. */
+  toldSeq: number;
+};
+
+export type Cards = {
+  /** Notes that a card is about to be sent, so that after a crash somebody looks before sending again. */
+  beginSend(card: Omit<CardRecord, 'messageId' | 'revision' | 'toldSeq'>, at: Date): Promise<void>;
+  save(card: CardRecord): Promise<void>;
+};
+
+/** A fired timer, to be acted on unless the handoff has moved on. */
+export type DueTimer = { handoffId: HandoffId; clock: ClockName; action: TimerAction; run: number };
+
+export type Timers = {
+  /** Hands every due timer to a job, once, whoever else is sweeping. @returns how many. */
+  fireDue(now: Date): Promise<number>;
+};
+
+/** A person of the policy, as far as HubSpot and the chats know them. */
+export type Person = {
+  id: PersonId;
+  name: string;
+  ownerId: OwnerId | null;
+  active: boolean;
+  accounts: readonly PersonAccount[];
+};
+
+export type PersonAccount = {
+  platform: Platform;
+  userId: string | null;
+  conversationId: string | null;
+  checkedAt: Date;
+};
+
+/** The people of the policy. */
+export type Directory = {
+  people(): Promise<Person[]>;
+  byAccount(platform: Platform, userId: string): Promise<PersonId | null>;
+  savePeople(people: readonly Omit<Person, 'accounts'>[], now: Date): Promise<void>;
+  /** `account` null: the person has none on this platform. */
+  saveAccount(
+    person: PersonId,
+    platform: Platform,
+    account: (ChatAccount & { conversationId: string | null }) | null,
+    now: Date,
+  ): Promise<void>;
+};
