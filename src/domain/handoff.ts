@@ -103,7 +103,7 @@ export function offer(
   targets: Targets,
   evidence: string,
   policy: Policy,
-): HandoffEvent {
+): Extract<HandoffEvent, { type: 'offered' }> {
   return {
     type: 'offered',
     assignment,

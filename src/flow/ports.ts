@@ -187,7 +187,7 @@ export type HandoffView = {
   lead: Lead;
   log: readonly Logged[];
   cards: readonly CardRecord[];
-  crm: { writtenSeq: number; taskId: string | null; touchIds: ReadonlyMap<string, string> };
+  crm: WrittenBack;
 };
 
 /** Handoffs and all that belongs to them. Changes are atomic; each brings the card and HubSpot up to date through jobs. */
@@ -219,8 +219,20 @@ export type Handoffs = {
   facts(from: Date, to: Date): Promise<HandoffFacts[]>;
   saveWriteBack(
     id: HandoffId,
-    written: { seq?: number; taskId?: string; touch?: { id: string; crmId: string } },
+    written: Partial<Pick<WrittenBack, 'writtenSeq' | 'writingSeq' | 'taskId'>>,
   ): Promise<void>;
+  saveTouchWritten(touchId: string, crmId: string): Promise<void>;
+};
+
+/** How far HubSpot has been told. */
+export type WrittenBack = {
+  /** The last event written back. */
+  writtenSeq: number;
+  /** What is being written up to; beyond `writtenSeq` after a crash, when records may exist that nobody noted. */
+  writingSeq: number;
+  taskId: string | null;
+  /** Engagements in HubSpot by touch. */
+  touchIds: ReadonlyMap<string, string>;
 };
 
 export type Changed =
@@ -240,11 +252,16 @@ export type CardRecord = {
   revision: number;
   /** The last event told in the thread. */
   toldSeq: number;
+  /** The event that is being told; beyond `toldSeq` after a crash, when somebody must look before telling it again. */
+  tellingSeq: number;
 };
 
 export type Cards = {
   /** Notes that a card is about to be sent, so that after a crash somebody looks before sending again. */
-  beginSend(card: Omit<CardRecord, 'messageId' | 'revision' | 'toldSeq'>, at: Date): Promise<void>;
+  beginSend(
+    card: Pick<CardRecord, 'handoffId' | 'person' | 'platform' | 'conversationId'>,
+    at: Date,
+  ): Promise<void>;
   save(card: CardRecord): Promise<void>;
 };
 

@@ -1,0 +1,239 @@
+import { cardFor } from '../domain/card.ts';
+import type { Handoff, HandoffId, Logged } from '../domain/handoff.ts';
+import type { PersonId, Policy } from '../domain/policy.ts';
+import { type StoryLine, tell } from '../domain/story.ts';
+import type { Names } from '../domain/text.ts';
+import { changeHandoff } from './change.ts';
+import { PermanentFailure } from './failure.ts';
+import type { Observe } from './observe.ts';
+import type {
+  CardRecord,
+  Cards,
+  Chat,
+  Clock,
+  Directory,
+  Handoffs,
+  HandoffView,
+  Mentions,
+  Person,
+  PersonAccount,
+} from './ports.ts';
+
+type Needs = {
+  handoffs: Handoffs;
+  cards: Cards;
+  directory: Directory;
+  /** In order of preference. */
+  chats: readonly Chat[];
+  policy: () => Policy;
+  clock: Clock;
+  observe: Observe;
+};
+
+/** How long an address, or the lack of one, is believed before the platform is asked again. */
+const accountFreshMs = 15 * 60_000;
+
+/**
+ * Brings the messages about a handoff up to date: a card for the holder and, once they were told, for the manager;
+ * every card shows the present state, and every change is a line in its thread. It compares what should be with what
+ * is, so it may run at any time, any number of times.
+ */
+export function deliver(needs: Needs) {
+  return async (handoffId: HandoffId): Promise<void> => {
+    const done = new Set<PersonId>();
+    let failure: unknown = null;
+    // Finding the holder out of reach makes the manager a reader, hence one reader at a time on a fresh view.
+    for (;;) {
+      const view = await needs.handoffs.view(handoffId);
+      const reader = view && readersOf(view).find((person) => !done.has(person));
+      if (!view || !reader) break;
+      done.add(reader);
+      try {
+        await bringUpToDate(reader, view, needs);
+      } catch (cause) {
+        // One person's broken conversation must not keep the card from the others.
+        failure ??= cause;
+      }
+    }
+    if (failure) throw failure;
+  };
+}
+
+/** The holder first, then the manager if told, then whoever has a card from before. */
+function readersOf({ handoff, cards }: HandoffView): PersonId[] {
+  const told = handoff.escalatedTo ? [handoff.escalatedTo] : [];
+  return [...new Set([handoff.assignment.rep, ...told, ...cards.map((card) => card.person)])];
+}
+
+async function bringUpToDate(reader: PersonId, view: HandoffView, needs: Needs): Promise<void> {
+  const { handoff } = view;
+  const people = await needs.directory.people();
+  const existing = view.cards.find((card) => card.person === reader && card.messageId !== null);
+  if (!existing && handoff.status === 'closed') return;
+  try {
+    const place = existing ? placeOf(existing, needs.chats) : await findPlace(reader, people, needs);
+    if (!place) return await markUnreachable(reader, handoff, 'has no account in any connected chat', needs);
+    await show(reader, place, view, people, needs);
+  } catch (failure) {
+    if (!(failure instanceof PermanentFailure)) throw failure;
+    await markUnreachable(reader, handoff, `the chat refused the message (${failure.code})`, needs);
+  }
+}
+
+type Place = { chat: Chat; conversationId: string };
+
+function placeOf(card: CardRecord, chats: readonly Chat[]): Place | null {
+  const chat = chats.find((candidate) => candidate.platform === card.platform);
+  return chat ? { chat, conversationId: card.conversationId } : null;
+}
+
+/** The first chat in which the person can be written to. */
+async function findPlace(id: PersonId, people: readonly Person[], needs: Needs): Promise<Place | null> {
+  for (const chat of needs.chats) {
+    const known = accountOf(people, id, chat);
+    const fresh = known && needs.clock().getTime() - known.checkedAt.getTime() < accountFreshMs;
+    if (known?.conversationId) return { chat, conversationId: known.conversationId };
+    if (fresh && !known.userId) continue;
+    const account = await chat.findAccount(id);
+    const conversationId = account && (await chat.openConversation(account.userId));
+    await needs.directory.saveAccount(
+      id,
+      chat.platform,
+      account && { ...account, conversationId },
+      needs.clock(),
+    );
+    if (conversationId) return { chat, conversationId };
+  }
+  return null;
+}
+
+type Posted = CardRecord & { messageId: string };
+
+async function show(
+  reader: PersonId,
+  place: Place,
+  view: HandoffView,
+  people: readonly Person[],
+  needs: Needs,
+): Promise<void> {
+  const { handoff, lead, log } = view;
+  const { chat } = place;
+  const names: Names = new Map(people.map((person) => [person.id, person.name]));
+  const mentions = mentionsIn(chat, people);
+  const card = cardFor(reader, { handoff, lead, log, policy: needs.policy(), names, now: needs.clock() });
+  const mark = { handoffId: handoff.id, revision: handoff.version };
+
+  const begun = view.cards.find((c) => c.person === reader && c.platform === chat.platform) ?? null;
+  const record = isPosted(begun)
+    ? begun
+    : await post(
+        reader,
+        place,
+        begun,
+        handoff,
+        (conversationId) => chat.postCard(conversationId, card, mark, mentions),
+        needs,
+      );
+
+  if (record.revision < handoff.version) {
+    await chat.updateCard(record, card, mark, mentions);
+    await needs.cards.save({ ...record, revision: handoff.version });
+  }
+  const updated = { ...record, revision: Math.max(record.revision, handoff.version) };
+  await tellStory(updated, log, (entry) => tell(entry, needs.policy(), names), chat, mentions, needs);
+}
+
+function isPosted(record: CardRecord | null): record is Posted {
+  return record !== null && record.messageId !== null;
+}
+
+/** Posts the card, or finds the one that an attempt with an unknown end brought there. */
+async function post(
+  reader: PersonId,
+  { chat, conversationId }: Place,
+  begun: CardRecord | null,
+  handoff: Handoff,
+  send: (conversationId: string) => Promise<string>,
+  needs: Needs,
+): Promise<Posted> {
+  const address = { handoffId: handoff.id, person: reader, platform: chat.platform, conversationId };
+  const found = begun ? await chat.findCard(conversationId, handoff.id) : null;
+  if (!begun) await needs.cards.beginSend(address, needs.clock());
+  const messageId = found ?? (await send(conversationId));
+  const seen = { toldSeq: handoff.version, tellingSeq: handoff.version };
+  // What a found card shows is unknown: revision 0 has it brought up to date.
+  const record: Posted = { ...address, ...seen, messageId, revision: found ? 0 : handoff.version };
+  await needs.cards.save(record);
+  if (handoff.deliveredAt) return record;
+
+  const next = await markDelivered(reader, handoff, chat, needs);
+  const settled = { ...record, revision: found ? 0 : next, toldSeq: next, tellingSeq: next };
+  await needs.cards.save(settled);
+  return settled;
+}
+
+/**
+ * Notes the arrival.
+ * @returns the version that the card just posted shows: arriving changes nothing on it unless it came late, or
+ * something else happened meanwhile.
+ */
+async function markDelivered(reader: PersonId, handoff: Handoff, chat: Chat, needs: Needs): Promise<number> {
+  const at = needs.clock();
+  const command = { type: 'markDelivered', to: reader } as const;
+  const changed = await changeHandoff(needs.handoffs, needs.policy(), handoff.id, command, {
+    by: null,
+    at,
+    commandId: null,
+  });
+  if (changed?.outcome !== 'changed') return handoff.version;
+  const secondsFromQualified = (at.getTime() - handoff.qualifiedAt.getTime()) / 1000;
+  needs.observe({ what: 'delivered', handoffId: handoff.id, platform: chat.platform, secondsFromQualified });
+  const onlyArrived = changed.handoff.version === handoff.version + 1;
+  const sameDue = changed.handoff.respondBy.getTime() === handoff.respondBy.getTime();
+  return onlyArrived && sameDue ? changed.handoff.version : handoff.version;
+}
+
+async function tellStory(
+  card: Posted,
+  log: readonly Logged[],
+  story: (entry: Logged) => StoryLine | null,
+  chat: Chat,
+  mentions: Mentions,
+  needs: Needs,
+): Promise<void> {
+  const unsure = card.tellingSeq > card.toldSeq;
+  let told = unsure ? Math.max(card.toldSeq, await chat.lastTold(card, card.handoffId)) : card.toldSeq;
+  for (const entry of log.filter(({ seq }) => seq > told)) {
+    const words = story(entry);
+    if (words) {
+      await needs.cards.save({ ...card, toldSeq: told, tellingSeq: entry.seq });
+      const mark = { handoffId: card.handoffId, seq: entry.seq };
+      await chat.tell(card, words.text, mark, { notify: words.notify }, mentions);
+    }
+    told = entry.seq;
+  }
+  if (told > card.toldSeq) await needs.cards.save({ ...card, toldSeq: told, tellingSeq: told });
+}
+
+async function markUnreachable(reader: PersonId, handoff: Handoff, why: string, needs: Needs): Promise<void> {
+  needs.observe({ what: 'undeliverable', handoffId: handoff.id, why });
+  if (reader !== handoff.assignment.rep) return;
+  const command = { type: 'markUnreachable', rep: reader, why } as const;
+  await changeHandoff(needs.handoffs, needs.policy(), handoff.id, command, {
+    by: null,
+    at: needs.clock(),
+    commandId: null,
+  });
+}
+
+function accountOf(people: readonly Person[], id: PersonId, chat: Chat): PersonAccount | undefined {
+  return people.find((person) => person.id === id)?.accounts.find((a) => a.platform === chat.platform);
+}
+
+function mentionsIn(chat: Chat, people: readonly Person[]): Mentions {
+  const pairs = people.flatMap((person) => {
+    const userId = person.accounts.find((account) => account.platform === chat.platform)?.userId;
+    return userId ? [[person.id, userId] as const] : [];
+  });
+  return new Map(pairs);
+}

@@ -1,0 +1,22 @@
+import type { HandoffEvent, HandoffId, Refusal } from '../domain/handoff.ts';
+import type { EventDecision, Platform } from './ports.ts';
+
+/** Something worth a log line or a measure. Never holds a name, an email, a text or a token. */
+export type Observation =
+  | { what: 'received'; events: number }
+  | { what: 'rejected'; route: 'hubspot'; reason: string }
+  | { what: 'decided'; decision: EventDecision['decision']; events: number; handoffId: HandoffId | null }
+  | { what: 'changed'; handoffId: HandoffId; events: readonly HandoffEvent['type'][] }
+  | {
+      what: 'refused';
+      handoffId: HandoffId;
+      refusal: Refusal['refused'] | 'unknownHandoff' | 'unknownPerson';
+    }
+  | { what: 'delivered'; handoffId: HandoffId; platform: Platform; secondsFromQualified: number }
+  | { what: 'undeliverable'; handoffId: HandoffId; why: string }
+  | { what: 'propertiesMissing'; handoffId: HandoffId; properties: readonly string[] }
+  | { what: 'swept'; fired: number }
+  | { what: 'directorySynced'; people: number; unknownToHubSpot: number };
+
+/** Tells whoever watches: the log and the measures. */
+export type Observe = (observation: Observation) => void;

@@ -1,0 +1,159 @@
+import { type Briefing, brief } from '../domain/briefing.ts';
+import { type Handoff, type HandoffEvent, type HandoffId, type Logged, running } from '../domain/handoff.ts';
+import type { OwnerId } from '../domain/lead.ts';
+import { type PersonId, type Policy, triggerOf } from '../domain/policy.ts';
+import type { Observe } from './observe.ts';
+import type {
+  Clock,
+  Crm,
+  Directory,
+  HandoffRecord,
+  Handoffs,
+  HandoffView,
+  LeadChange,
+  LeadStatus,
+} from './ports.ts';
+
+type Needs = {
+  handoffs: Handoffs;
+  directory: Directory;
+  crm: Crm;
+  policy: () => Policy;
+  clock: Clock;
+  observe: Observe;
+};
+
+/**
+ * Writes to HubSpot what happened to a handoff since the last time: owner, stage, status and our properties in one
+ * request, the follow-up task, and each touch as an engagement. Every finished piece is noted at once, so that a
+ * repeat continues where it broke off; what an earlier attempt may have created unseen is looked for first.
+ */
+export function writeBack(needs: Needs) {
+  return async (handoffId: HandoffId): Promise<void> => {
+    const view = await needs.handoffs.view(handoffId);
+    if (!view) return;
+    const news = view.log.filter(({ seq }) => seq > view.crm.writtenSeq);
+    if (news.length === 0) return;
+
+    const again = view.crm.writingSeq > view.crm.writtenSeq;
+    const upTo = view.handoff.version;
+    await needs.handoffs.saveWriteBack(handoffId, { writingSeq: upTo });
+
+    const owners = await ownersOf(needs.directory);
+    const change = changeFor(view, news, owners);
+    const { missingProperties } = await needs.crm.writeLead(view.lead.id, change);
+    if (missingProperties.length > 0) {
+      needs.observe({ what: 'propertiesMissing', handoffId, properties: missingProperties });
+    }
+    await keepTask(view, news, owners, again, needs);
+    await logTouches(view, owners, again, needs);
+    await needs.handoffs.saveWriteBack(handoffId, { writtenSeq: upTo, writingSeq: upTo });
+  };
+}
+
+type Owners = ReadonlyMap<PersonId, OwnerId>;
+
+async function ownersOf(directory: Directory): Promise<Owners> {
+  const people = await directory.people();
+  return new Map(people.flatMap(({ id, ownerId }) => (ownerId ? [[id, ownerId] as const] : [])));
+}
+
+/** What the events since the last write mean for the contact; later events override earlier ones. */
+function changeFor({ handoff }: HandoffView, news: readonly Logged[], owners: Owners): LeadChange {
+  const change: LeadChange = { record: recordOf(handoff) };
+  for (const { event } of news) {
+    const status = statusAfter(event);
+    if (status) change.leadStatus = status;
+    if (event.type === 'accepted') change.lifecycleStage = 'salesqualifiedlead';
+    if (event.type === 'offered' || event.type === 'reassigned') {
+      const ownerId = owners.get(event.assignment.rep);
+      if (ownerId) change.ownerId = ownerId;
+    }
+    if (event.type === 'disqualified' && change.record) {
+      change.record.disqualifyReason = event.reason;
+      change.record.disqualifyNote = event.note;
+    }
+  }
+  return change;
+}
+
+function statusAfter(event: HandoffEvent): LeadStatus | null {
+  switch (event.type) {
+    case 'offered':
+      return 'NEW';
+    case 'accepted':
+      return 'OPEN';
+    case 'touched':
+      return event.touch.outcome === 'connected' || event.touch.outcome === 'booked'
+        ? 'CONNECTED'
+        : 'ATTEMPTED_TO_CONTACT';
+    case 'disqualified':
+      return 'UNQUALIFIED';
+    default:
+      return null;
+  }
+}
+
+function recordOf(handoff: Handoff): HandoffRecord {
+  const closed = handoff.status === 'closed' ? handoff : null;
+  return {
+    id: handoff.id,
+    status: handoff.status,
+    trigger: handoff.trigger,
+    rep: handoff.assignment.rep,
+    qualifiedAt: handoff.qualifiedAt,
+    respondBy: handoff.respondBy,
+    acknowledgedAt: handoff.acknowledgedAt,
+    firstTouchAt: handoff.firstTouchAt,
+    closedAt: closed?.closedAt ?? null,
+    outcome: closed?.outcome ?? null,
+    ...(closed ? {} : { disqualifyReason: null, disqualifyNote: null }),
+  };
+}
+
+/** One follow-up task a handoff: due when the running clock is, done with the first touch or the end. */
+async function keepTask(
+  view: HandoffView,
+  news: readonly Logged[],
+  owners: Owners,
+  again: boolean,
+  needs: Needs,
+): Promise<void> {
+  const { handoff, lead } = view;
+  const ticking = running(handoff);
+  const ownerId = owners.get(handoff.assignment.rep) ?? null;
+  if (!view.crm.taskId) {
+    if (!ticking) return;
+    const briefing = brief(lead, needs.clock());
+    const task = { handoffId: handoff.id, leadId: lead.id, accountId: lead.account?.id ?? null, ownerId };
+    const words = { subject: subjectOf(handoff, briefing, needs.policy()), body: briefing.summary };
+    const taskId = await needs.crm.createTask({ ...task, ...words, dueAt: ticking.due }, again);
+    return needs.handoffs.saveWriteBack(handoff.id, { taskId });
+  }
+  if (!ticking) {
+    const ended = news.some(({ event }) => event.type === 'touched' || event.type === 'disqualified');
+    if (ended) await needs.crm.completeTask(view.crm.taskId);
+  } else if (news.some(({ event }) => movesTask(event))) {
+    await needs.crm.moveTask(view.crm.taskId, { ownerId, dueAt: ticking.due });
+  }
+}
+
+function movesTask(event: HandoffEvent): boolean {
+  return event.type === 'reassigned' || event.type === 'accepted' || event.type === 'graceGiven';
+}
+
+async function logTouches(view: HandoffView, owners: Owners, again: boolean, needs: Needs): Promise<void> {
+  const { handoff, lead, log, crm } = view;
+  for (const { event, at, by } of log) {
+    if (event.type !== 'touched' || crm.touchIds.has(event.touch.id)) continue;
+    const ownerId = (by && owners.get(by)) || null;
+    const about = { handoffId: handoff.id, leadId: lead.id, accountId: lead.account?.id ?? null, ownerId };
+    const crmId = await needs.crm.logTouch({ ...about, touch: event.touch, at }, again);
+    await needs.handoffs.saveTouchWritten(event.touch.id, crmId);
+  }
+}
+
+function subjectOf(handoff: Handoff, { who, company }: Briefing, policy: Policy): string {
+  const trigger = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
+  return `Follow up: ${[who, company].filter(Boolean).join(', ')} (${trigger})`;
+}
