@@ -91,8 +91,8 @@ function placeOf(card: CardRecord, chats: readonly Chat[]): Place | null {
 async function findPlace(id: PersonId, people: readonly Person[], needs: Needs): Promise<Place | null> {
   for (const chat of needs.chats) {
     const known = accountOf(people, id, chat);
-    const fresh = known && needs.clock().getTime() - known.checkedAt.getTime() < accountFreshMs;
     if (known?.conversationId) return { chat, conversationId: known.conversationId };
+    const fresh = known && needs.clock().getTime() - known.checkedAt.getTime() < accountFreshMs;
     if (fresh && !known.userId) continue;
     const account = await chat.findAccount(id);
     const conversationId = account && (await chat.openConversation(account.userId));

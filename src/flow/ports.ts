@@ -97,6 +97,8 @@ export type Chat = {
   platform: Platform;
   /** The account behind an email, or null when there is none that can be written to. */
   findAccount(email: string): Promise<ChatAccount | null>;
+  /** The email behind an account, or null when the platform does not tell. */
+  emailOf(userId: string): Promise<string | null>;
   /** The direct conversation with a person. */
   openConversation(userId: string): Promise<string>;
   postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;

@@ -2,9 +2,10 @@ import type { Section } from '../domain/card.ts';
 import { type PersonId, type Policy, teamOf } from '../domain/policy.ts';
 import { type HandoffFacts, measure, type Spread, type Stats } from '../domain/stats.ts';
 import { line } from '../domain/text.ts';
-import type { AnswerCommand, Clock, Directory, Handoffs, Reply } from './ports.ts';
+import type { Identify } from './identify.ts';
+import type { AnswerCommand, Clock, Handoffs, Reply } from './ports.ts';
 
-type Needs = { handoffs: Handoffs; directory: Directory; policy: () => Policy; clock: Clock };
+type Needs = { handoffs: Handoffs; identify: Identify; policy: () => Policy; clock: Clock };
 
 const periods = { '7d': 7, '30d': 30, '90d': 90 } as const;
 type Period = keyof typeof periods;
@@ -20,7 +21,7 @@ export function answerCommand(needs: Needs): AnswerCommand {
 
     const asked = readStatsWords(rest);
     if ('wrong' in asked) return unknown(`I do not understand "${asked.wrong}".`);
-    const person = await needs.directory.byAccount(platform, userId);
+    const person = await needs.identify(platform, userId);
     if (!person) return unknown('You are not among the people of this handoff policy.');
     return stats(person, asked.scope, asked.period, needs);
   };

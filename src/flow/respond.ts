@@ -5,12 +5,14 @@ import { managerOf, type PersonId, type Policy, peopleOf } from '../domain/polic
 import { tellRefusal } from '../domain/story.ts';
 import { type Line, line, type Names, person } from '../domain/text.ts';
 import { changeHandoff } from './change.ts';
+import type { Identify } from './identify.ts';
 import type { Observe } from './observe.ts';
 import type { Act, Clock, Directory, Handoffs, Person, PreparedForm, PrepareForm, Respond } from './ports.ts';
 
 type Needs = {
   handoffs: Handoffs;
   directory: Directory;
+  identify: Identify;
   policy: () => Policy;
   clock: Clock;
   observe: Observe;
@@ -20,9 +22,9 @@ const strangerLine = line`You are not among the people of this handoff policy. N
 const goneLine = line`This handoff no longer exists. Nothing was changed.`;
 
 /** Carries out what somebody did on a card; a refusal says why nothing happened and what can be done instead. */
-export function respond({ handoffs, directory, policy, clock, observe }: Needs): Respond {
+export function respond({ handoffs, directory, identify, policy, clock, observe }: Needs): Respond {
   return async ({ platform, userId, commandId, handoffId }, act) => {
-    const by = await directory.byAccount(platform, userId);
+    const by = await identify(platform, userId);
     if (!by) {
       observe({ what: 'refused', handoffId, refusal: 'unknownPerson' });
       return { done: false, text: strangerLine, field: null };
@@ -52,9 +54,9 @@ export function respond({ handoffs, directory, policy, clock, observe }: Needs):
 }
 
 /** Prepares the form behind a button, with the choices of this moment. */
-export function prepareForm({ handoffs, directory, policy }: Needs): PrepareForm {
+export function prepareForm({ handoffs, directory, identify, policy }: Needs): PrepareForm {
   return async ({ platform, userId, handoffId }, name): Promise<PreparedForm> => {
-    const by = await directory.byAccount(platform, userId);
+    const by = await identify(platform, userId);
     if (!by) return { refused: strangerLine };
     const view = await handoffs.view(handoffId);
     if (!view) return { refused: goneLine };

@@ -1,0 +1,98 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Observation } from '../../flow/observe.ts';
+
+/** What Prometheus reads at `/metrics`. */
+export type Measures = {
+  registry: Registry;
+  count(observation: Observation): void;
+};
+
+/** @param exhaustedJobs how many jobs gave up for good; asked at each scrape. */
+export function measures(exhaustedJobs: () => Promise<number>): Measures {
+  const registry = new Registry();
+  const registers = [registry];
+  const received = new Counter({
+    name: 'handoff_events_received_total',
+    help: 'Webhook events stored',
+    registers,
+  });
+  const rejected = new Counter({
+    name: 'handoff_requests_rejected_total',
+    help: 'Webhook requests refused',
+    labelNames: ['reason'],
+    registers,
+  });
+  const decided = new Counter({
+    name: 'handoff_events_decided_total',
+    help: 'Webhook events by decision',
+    labelNames: ['decision'],
+    registers,
+  });
+  const changed = new Counter({
+    name: 'handoff_changes_total',
+    help: 'Events in the life of handoffs',
+    labelNames: ['event'],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'handoff_refusals_total',
+    help: 'Clicks without effect, by reason',
+    labelNames: ['reason'],
+    registers,
+  });
+  const delivered = new Histogram({
+    name: 'handoff_qualified_to_card_seconds',
+    help: 'From the lead qualifying to its card in the chat',
+    labelNames: ['platform'],
+    buckets: [0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800, 7200],
+    registers,
+  });
+  const undeliverable = new Counter({
+    name: 'handoff_undeliverable_total',
+    help: 'Cards a person could not be given',
+    registers,
+  });
+  const fired = new Counter({
+    name: 'handoff_timers_fired_total',
+    help: 'Reminders, breaches and escalations that came due',
+    registers,
+  });
+  new Gauge({
+    name: 'handoff_jobs_exhausted',
+    help: 'Jobs that gave up for good; should be 0',
+    registers,
+    async collect() {
+      this.set(await exhaustedJobs());
+    },
+  });
+
+  return {
+    registry,
+    count(observation) {
+      switch (observation.what) {
+        case 'received':
+          return received.inc(observation.events);
+        case 'rejected':
+          return rejected.inc({ reason: observation.reason });
+        case 'decided':
+          return decided.inc({ decision: observation.decision }, observation.events);
+        case 'changed':
+          for (const event of observation.events) changed.inc({ event });
+          return;
+        case 'refused':
+          return refused.inc({ reason: observation.refusal });
+        case 'delivered':
+          return delivered.observe({ platform: observation.platform }, observation.secondsFromQualified);
+        case 'undeliverable':
+          return undeliverable.inc();
+        case 'swept':
+          return fired.inc(observation.fired);
+        case 'propertiesMissing':
+        case 'directorySynced':
+          return;
+        default:
+          observation satisfies never;
+      }
+    },
+  };
+}

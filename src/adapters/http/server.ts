@@ -1,0 +1,82 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import Fastify, { type FastifyInstance } from 'fastify';
+
+/** A request as it came over the wire; signatures are made over these very bytes. */
+export type RawRequest = {
+  method: string;
+  /** Path and query, as asked for. */
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+};
+
+export type RawAnswer = { status: number; message: string };
+
+export type Readiness = { ready: boolean; why: string };
+
+/** What the server serves; each part is given by whoever joins the app. */
+export type Served = {
+  hubspotWebhook: (request: RawRequest) => Promise<RawAnswer>;
+  /** Slack's requests go to its own library, with the body read and kept as `rawBody`; null when Slack calls nobody. */
+  slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | null;
+  readiness: () => Promise<Readiness>;
+  measures: () => Promise<{ contentType: string; text: string }>;
+  /** Something broke that no route foresaw. */
+  onError: (error: unknown, route: string) => void;
+};
+
+/** HubSpot's batches of 100 events stay well below; anything larger is not from HubSpot. */
+const bodyLimitBytes = 1024 * 1024;
+
+/** Builds the server; it serves nothing before `listen`, and while closing it finishes what it has begun. */
+export function httpServer(served: Served): FastifyInstance {
+  const server = Fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle', logger: false });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) served.onError(error, request.routeOptions.url ?? 'unknown');
+    const message =
+      status === 413
+        ? `body above ${bodyLimitBytes} bytes`
+        : status >= 500
+          ? 'internal error'
+          : 'bad request';
+    return reply.code(status).send({ message });
+  });
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'not found' }));
+
+  server.post('/hubspot/webhooks', async (request, reply) => {
+    const { status, message } = await served.hubspotWebhook({
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body: bodyOf(request.body),
+    });
+    return reply.code(status).send({ message });
+  });
+
+  const { slackEvents } = served;
+  if (slackEvents) {
+    server.post('/slack/events', (request, reply) => {
+      reply.hijack();
+      slackEvents(Object.assign(request.raw, { rawBody: bodyOf(request.body) }), reply.raw);
+    });
+  }
+
+  server.get('/healthz', () => ({ status: 'alive' }));
+  server.get('/readyz', async (_request, reply) => {
+    const { ready, why } = await served.readiness();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', why });
+  });
+  server.get('/metrics', async (_request, reply) => {
+    const { contentType, text } = await served.measures();
+    return reply.type(contentType).send(text);
+  });
+  return server;
+}
+
+function bodyOf(body: unknown): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}

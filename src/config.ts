@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+/** Where and how the bot runs. Holds nothing that must not be seen. */
+export type Config = {
+  http: { host: string; port: number; publicUrl: string };
+  /** No URL: an embedded PostgreSQL in `dataDir`. */
+  database: { url: string | null; dataDir: string };
+  policyFile: string;
+  hubspot: { apiUrl: string; portalId: number };
+  slack: { apiUrl: string; socketMode: boolean };
+  logLevel: LogLevel;
+};
+
+/** What must never reach a log, a page or an error. */
+export type Secrets = {
+  hubspotAccessToken: string;
+  hubspotClientSecret: string;
+  slackBotToken: string;
+  slackSigningSecret: string;
+  slackAppToken: string | null;
+};
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+type LogLevel = (typeof logLevels)[number];
+
+/** The environment cannot be run with; each problem names the variable, what was found and what is expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const expectations = {
+  HUBSPOT_ACCESS_TOKEN: 'the access token of your HubSpot app',
+  HUBSPOT_CLIENT_SECRET: 'the client secret of the same app, which signs its webhooks',
+  HUBSPOT_PORTAL_ID: "your HubSpot account's number",
+  SLACK_BOT_TOKEN: 'the bot token of your Slack app (xoxb-…)',
+  SLACK_SIGNING_SECRET: 'the signing secret of the same app',
+  PUBLIC_URL:
+    'the address under which HubSpot and Slack reach this server, such as https://handoff.example.com',
+} as const;
+type Required = keyof typeof expectations;
+
+const hubspotNames = ['HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET', 'HUBSPOT_PORTAL_ID'] as const;
+const slackNames = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
+
+const plainSettings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: httpUrl.optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://…' }).optional(),
+  HANDOFF_DATA_DIR: z.string().default('.data'),
+  HANDOFF_POLICY: z.string().default('policy.yaml'),
+  HUBSPOT_API_URL: httpUrl.default('https://api.hubapi.com'),
+  HUBSPOT_PORTAL_ID: z.coerce.number().int().positive().optional(),
+  SLACK_API_URL: httpUrl.default('https://slack.com/api/'),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+});
+
+/**
+ * Reads the environment, once, at the start.
+ * @throws ConfigError naming every variable that is missing or wrong; values of secrets are never repeated.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; secrets: Secrets } {
+  // An empty variable, as compose files and .env templates leave it, is one that is not set.
+  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const problems: string[] = [];
+  const missing = (names: readonly Required[]) => {
+    for (const name of names) if (!env[name]) problems.push(`${name} is missing: ${expectations[name]}`);
+  };
+
+  const hubspotOn = hubspotNames.some((name) => env[name]);
+  const slackOn = [...slackNames, 'SLACK_APP_TOKEN'].some((name) => env[name]);
+  if (!hubspotOn) problems.push(`HubSpot is not configured: set ${hubspotNames.join(', ')}`);
+  else missing(hubspotNames);
+  if (!slackOn) problems.push(`No chat is configured: set ${slackNames.join(', ')}`);
+  else missing(slackNames);
+  if (hubspotOn || slackOn) missing(['PUBLIC_URL']);
+
+  const parsed = plainSettings.safeParse(env);
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) {
+      problems.push(`${path.join('.')}="${env[String(path[0])]}" is wrong: ${message}`);
+    }
+  }
+  if (problems.length > 0 || !parsed.success) {
+    const nothing = !hubspotOn && !slackOn;
+    const hint = nothing ? '\nTo try the bot without any account: npm run sandbox' : '';
+    throw new ConfigError(`Cannot start:\n${problems.map((problem) => `  ${problem}`).join('\n')}${hint}`);
+  }
+
+  const settings = parsed.data;
+  const read = (name: Required) => env[name] ?? '';
+  return {
+    config: {
+      http: {
+        host: settings.HOST,
+        port: settings.PORT,
+        publicUrl: (settings.PUBLIC_URL ?? '').replace(/\/+$/, ''),
+      },
+      database: { url: settings.DATABASE_URL ?? null, dataDir: settings.HANDOFF_DATA_DIR },
+      policyFile: settings.HANDOFF_POLICY,
+      hubspot: {
+        apiUrl: settings.HUBSPOT_API_URL.replace(/\/+$/, ''),
+        portalId: settings.HUBSPOT_PORTAL_ID ?? 0,
+      },
+      slack: { apiUrl: settings.SLACK_API_URL, socketMode: Boolean(env['SLACK_APP_TOKEN']) },
+      logLevel: settings.LOG_LEVEL,
+    },
+    secrets: {
+      hubspotAccessToken: read('HUBSPOT_ACCESS_TOKEN'),
+      hubspotClientSecret: read('HUBSPOT_CLIENT_SECRET'),
+      slackBotToken: read('SLACK_BOT_TOKEN'),
+      slackSigningSecret: read('SLACK_SIGNING_SECRET'),
+      slackAppToken: env['SLACK_APP_TOKEN'] ?? null,
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { type PersonId, type Policy, peopleOf } from '../domain/policy.ts';
+import type { Chat, Clock, Directory, Platform } from './ports.ts';
+
+/** Who of the policy is behind a chat account; null for everybody else. */
+export type Identify = (platform: Platform, userId: string) => Promise<PersonId | null>;
+
+/** Recognises people by the accounts that cards went to, and those who never had one by their email. */
+export function identify(needs: {
+  directory: Directory;
+  chats: readonly Chat[];
+  policy: () => Policy;
+  clock: Clock;
+}): Identify {
+  return async (platform, userId) => {
+    const known = await needs.directory.byAccount(platform, userId);
+    if (known) return known;
+    const chat = needs.chats.find((candidate) => candidate.platform === platform);
+    const email = (await chat?.emailOf(userId))?.toLowerCase();
+    if (!email || !peopleOf(needs.policy()).includes(email)) return null;
+    const account = { userId, zone: null, conversationId: null };
+    await needs.directory.saveAccount(email, platform, account, needs.clock());
+    return email;
+  };
+}
