@@ -30,8 +30,11 @@ type Needs = {
   observe: Observe;
 };
 
-/** How long an address, or the lack of one, is believed before the platform is asked again. */
-const accountFreshMs = 15 * 60_000;
+/**
+ * How long an address, or the lack of one, is believed before the platform is asked again: Slack takes messages to
+ * deactivated accounts without a word.
+ */
+const accountFreshMs = 60 * 60_000;
 
 /**
  * Brings the messages about a handoff up to date: a card for the holder and, once they were told, for the manager;
@@ -91,8 +94,8 @@ function placeOf(card: CardRecord, chats: readonly Chat[]): Place | null {
 async function findPlace(id: PersonId, people: readonly Person[], needs: Needs): Promise<Place | null> {
   for (const chat of needs.chats) {
     const known = accountOf(people, id, chat);
-    if (known?.conversationId) return { chat, conversationId: known.conversationId };
     const fresh = known && needs.clock().getTime() - known.checkedAt.getTime() < accountFreshMs;
+    if (fresh && known.conversationId) return { chat, conversationId: known.conversationId };
     if (fresh && !known.userId) continue;
     const account = await chat.findAccount(id);
     const conversationId = account && (await chat.openConversation(account.userId));

@@ -1,0 +1,36 @@
+import type { Fields } from './wire.ts';
+import type { SlackMessage, Workspace } from './workspace.ts';
+
+/**
+ * A message as the Web API and the interaction payloads show it.
+ * @param metadata readers that do not ask for the whole get its type without the payload
+ */
+export function messageOnWire(
+  workspace: Workspace,
+  message: SlackMessage,
+  metadata: 'whole metadata' | 'type of metadata',
+): Fields {
+  const fromBot = message.user === workspace.botUserId;
+  const latest = message.replies.at(-1);
+  return {
+    type: 'message',
+    ...(message.reply_broadcast && { subtype: 'thread_broadcast' }),
+    user: message.user,
+    ...(fromBot && { bot_id: workspace.botId, app_id: workspace.appId }),
+    team: workspace.teamId,
+    ts: message.ts,
+    text: message.text,
+    ...(message.blocks.length > 0 && { blocks: message.blocks }),
+    ...(message.metadata !== null && {
+      metadata:
+        metadata === 'whole metadata' ? message.metadata : { event_type: message.metadata.event_type },
+    }),
+    ...(message.edited !== null && { edited: message.edited }),
+    ...(message.threadTs !== null && { thread_ts: message.threadTs }),
+    ...(latest !== undefined && {
+      thread_ts: message.ts,
+      reply_count: message.replies.length,
+      latest_reply: latest.ts,
+    }),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Arguments } from './arguments.ts';
+import type { Issue } from './block-checks.ts';
+import type { Tier } from './rate-limits.ts';
+import type { Triggers } from './triggers.ts';
+import type { Views } from './views.ts';
+import type { Fields } from './wire.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What the methods work on. */
+export interface SlackState {
+  readonly workspace: Workspace;
+  readonly views: Views;
+  readonly triggers: Triggers;
+  /** The bot scopes that the installation granted. */
+  readonly scopes: readonly string[];
+}
+
+export type Refusal = { ok: false; error: string } & Fields;
+export type Answer = ({ ok: true } & Fields) | Refusal;
+
+/** One method of the Web API. */
+export interface Method {
+  /** The bot scope that it needs. */
+  readonly scope: string | null;
+  readonly tier: Tier;
+  /** Arguments without which Slack answers `invalid_arguments`. */
+  readonly required: readonly string[];
+  readonly run: (args: Arguments, state: SlackState) => Answer;
+}
+
+/** A refusal in Slack's words: the code and, for malformed arguments, every fault with its JSON pointer. */
+export function refuse(error: string, issues: readonly Issue[] = []): Refusal {
+  if (issues.length === 0) return { ok: false, error };
+  const errors = issues.map(({ message, pointer }) => `${message} [json-pointer:${pointer}]`);
+  return {
+    ok: false,
+    error,
+    errors,
+    response_metadata: { messages: errors.map((message) => `[ERROR] ${message}`) },
+  };
+}

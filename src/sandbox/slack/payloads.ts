@@ -1,0 +1,102 @@
+import type { SlackView } from './views.ts';
+import { type Fields, stringAt } from './wire.ts';
+import type { SlackUser, Workspace } from './workspace.ts';
+
+/** Slack still sends this deprecated value; a signature is what counts. */
+const VERIFICATION_TOKEN = 'sandbox-verification-token';
+
+/** What every interaction says about who acted and where the app is installed. */
+function interaction(workspace: Workspace, user: SlackUser, type: string): Fields {
+  const name = user.email.split('@')[0];
+  return {
+    type,
+    user: { id: user.id, username: name, name, team_id: workspace.teamId },
+    team: { id: workspace.teamId, domain: workspace.domain },
+    enterprise: null,
+    is_enterprise_install: false,
+    api_app_id: workspace.appId,
+    token: VERIFICATION_TOKEN,
+  };
+}
+
+/** A click. `place` is what Slack says about the message or view around the element. */
+export function blockActions(
+  workspace: Workspace,
+  user: SlackUser,
+  click: { triggerId: string; place: Fields; action: Fields },
+): Fields {
+  return {
+    ...interaction(workspace, user, 'block_actions'),
+    trigger_id: click.triggerId,
+    ...click.place,
+    actions: [{ ...click.action, action_ts: workspace.nextTs() }],
+  };
+}
+
+export function viewSubmission(
+  workspace: Workspace,
+  user: SlackUser,
+  { triggerId, view }: { triggerId: string; view: SlackView },
+): Fields {
+  return {
+    ...interaction(workspace, user, 'view_submission'),
+    trigger_id: triggerId,
+    view,
+    response_urls: [],
+  };
+}
+
+export function viewClosed(
+  workspace: Workspace,
+  user: SlackUser,
+  { view, isCleared }: { view: SlackView; isCleared: boolean },
+): Fields {
+  return { ...interaction(workspace, user, 'view_closed'), view, is_cleared: isCleared };
+}
+
+/** A slash command: a flat form, not JSON. */
+export function slashCommand(
+  workspace: Workspace,
+  user: SlackUser,
+  typed: { command: string; text: string; channel: string; triggerId: string; responseUrl: string },
+): Record<string, string> {
+  return {
+    token: VERIFICATION_TOKEN,
+    team_id: workspace.teamId,
+    team_domain: workspace.domain,
+    channel_id: typed.channel,
+    channel_name: workspace.findConversation(typed.channel) === null ? 'general' : 'directmessage',
+    user_id: user.id,
+    user_name: user.email.split('@')[0] ?? '',
+    command: typed.command,
+    text: typed.text,
+    api_app_id: workspace.appId,
+    is_enterprise_install: 'false',
+    response_url: typed.responseUrl,
+    trigger_id: typed.triggerId,
+  };
+}
+
+/** The envelope of the Events API. */
+export function eventCallback(workspace: Workspace, event: Fields): Fields {
+  return {
+    type: 'event_callback',
+    token: VERIFICATION_TOKEN,
+    team_id: workspace.teamId,
+    api_app_id: workspace.appId,
+    event: { event_ts: workspace.nextTs(), ...event },
+    event_id: workspace.nextId('Ev'),
+    event_time: Math.floor(workspace.now().getTime() / 1000),
+    event_context: `4-${stringAt(event, 'type')}`,
+    is_ext_shared_channel: false,
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: workspace.teamId,
+        user_id: workspace.botUserId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+  };
+}

@@ -1,0 +1,198 @@
+import { actionFor, find, type Target } from './act.ts';
+import { type Delivery, deliver } from './inbound.ts';
+import { type Entry, enter, type InputValue, isFilled, type ViewValues } from './input-values.ts';
+import { interactiveElements } from './interactive.ts';
+import type { SlackState } from './method.ts';
+import { type DeliveryRecord, type EventOutcome, type Outcome, outcomeOf, refused } from './outcome.ts';
+import { blockActions, eventCallback, slashCommand, viewClosed, viewSubmission } from './payloads.ts';
+import { type ResponseUrls, respondTo } from './response-urls.ts';
+import { applyResponse } from './view-response.ts';
+import type { SlackView } from './views.ts';
+import { type Fields, parseFields } from './wire.ts';
+import type { SlackUser } from './workspace.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+const RETRIES = 3;
+
+export type People = ReturnType<typeof createPeople>;
+
+/** What people can do in Slack, each as the signed requests that it sends to the app. */
+export function createPeople(
+  state: SlackState,
+  responseUrls: ResponseUrls,
+  app: { signingSecret: string; requestUrl: () => string | null; record: (record: DeliveryRecord) => void },
+) {
+  const { workspace, views, triggers } = state;
+
+  async function send(
+    about: { kind: string; user: SlackUser | null },
+    body: string,
+    contentType: string,
+    headers: Record<string, string> = {},
+  ): Promise<Delivery> {
+    const url = app.requestUrl();
+    const delivery = await deliver({ url, secret: app.signingSecret, body, contentType, headers });
+    const { result, status } = delivery;
+    app.record({ at: workspace.now(), kind: about.kind, user: about.user?.id ?? null, result, status });
+    return delivery;
+  }
+
+  function interact(user: SlackUser, payload: Fields): Promise<Delivery> {
+    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+    return send({ kind: String(payload['type']), user }, body, FORM);
+  }
+
+  async function sendEvent(event: Fields): Promise<EventOutcome> {
+    const body = JSON.stringify(eventCallback(workspace, event));
+    const kind = String(event['type']);
+    let delivery = await send({ kind, user: null }, body, 'application/json');
+    let attempts = 1;
+    // Slack waits nothing, one minute and five; here the clock is not real, so nothing each time.
+    while (delivery.result !== 'acknowledged' && !delivery.noRetry && attempts <= RETRIES) {
+      const headers = {
+        'x-slack-retry-num': String(attempts),
+        'x-slack-retry-reason': retryReason(delivery),
+      };
+      delivery = await send({ kind, user: null }, body, 'application/json', headers);
+      attempts += 1;
+    }
+    return { ...outcomeOf(delivery, null), attempts };
+  }
+
+  return {
+    sendEvent,
+
+    /** Clicks a button, or chooses from a menu, in a message, a modal or the Home tab. */
+    async click(who: string, target: Target): Promise<Outcome> {
+      const user = workspace.user(who);
+      const found = find(state, user, target);
+      if (!found.ok) return refused(found.reason);
+      const { block, element, around } = found;
+      const chosen = actionFor(block, element, target.value);
+      if (!chosen.ok) return refused(chosen.reason);
+      if (chosen.held !== null) hold(around.values, block, element, chosen.held);
+
+      const triggerId = triggers.issue(user.id, around.viewId);
+      const place = around.describe((messageTs, channel) =>
+        responseUrls.issue({ userId: user.id, channel, messageTs }),
+      );
+      const payload = blockActions(workspace, user, { triggerId, place, action: chosen.action });
+      return outcomeOf(await interact(user, payload), triggerId);
+    },
+
+    /**
+     * Fills in the modal in front and submits it.
+     * @param entries by block id, then action id; inputs that are left out keep what they hold
+     */
+    async submitView(
+      who: string,
+      entries: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {},
+    ): Promise<Outcome> {
+      const user = workspace.user(who);
+      const view = views.top(user.id);
+      if (view === null) return refused(`${user.email} has no modal open`);
+      if (view.submit === null) return refused('the modal has no submit button');
+      const errors = fillIn(view, entries);
+      if (Object.keys(errors).length > 0) return { ...refused('the modal is not filled in'), errors };
+
+      const triggerId = triggers.issue(user.id, view.id);
+      const delivery = await interact(user, viewSubmission(workspace, user, { triggerId, view }));
+      const outcome = outcomeOf(delivery, triggerId);
+      return outcome.acknowledged
+        ? { ...outcome, ...applyResponse(views, user.id, view, delivery) }
+        : outcome;
+    },
+
+    /** Closes the modal in front. Null when there is none, or when the app did not ask to hear of it. */
+    async closeView(who: string): Promise<Outcome | null> {
+      const user = workspace.user(who);
+      const view = views.top(user.id);
+      if (view === null) return null;
+      if (view.clear_on_close) views.clear(user.id);
+      else views.close(user.id, view.id);
+      if (!view.notify_on_close) return null;
+      const payload = viewClosed(workspace, user, { view, isCleared: view.clear_on_close });
+      return outcomeOf(await interact(user, payload), null);
+    },
+
+    /** Types a slash command, in the conversation with the bot unless a channel is given. */
+    async command(
+      who: string,
+      command: string,
+      text = '',
+      { channel }: { channel?: string } = {},
+    ): Promise<Outcome> {
+      const user = workspace.user(who);
+      const place = channel ?? workspace.openConversation(user.id).id;
+      const origin = { userId: user.id, channel: place, messageTs: null };
+      const triggerId = triggers.issue(user.id);
+      const responseUrl = responseUrls.issue(origin);
+      const form = slashCommand(workspace, user, { command, text, channel: place, triggerId, responseUrl });
+      const delivery = await send({ kind: command, user }, new URLSearchParams(form).toString(), FORM);
+      const outcome = outcomeOf(delivery, triggerId);
+      if (!outcome.acknowledged || delivery.body === '') return outcome;
+      const shown = respondTo(workspace, origin, commandAnswer(delivery));
+      return shown.ok
+        ? outcome
+        : { ...outcome, result: 'dispatch_failed', reason: `invalid_command_response: ${shown.error}` };
+    },
+
+    /** Opens the app's Home tab, or with `messages` the conversation with the bot. */
+    openHome(who: string, tab: 'home' | 'messages' = 'home'): Promise<EventOutcome> {
+      const user = workspace.user(who);
+      const home = views.home(user.id);
+      return sendEvent({
+        type: 'app_home_opened',
+        user: user.id,
+        channel: workspace.openConversation(user.id).id,
+        tab,
+        ...(tab === 'home' && home !== null && { view: home }),
+      });
+    },
+  };
+}
+
+function hold(values: ViewValues, block: Fields, element: Fields, value: InputValue): void {
+  const blockId = String(block['block_id']);
+  values[blockId] = { ...values[blockId], [String(element['action_id'])]: value };
+}
+
+/** Puts the entries into the modal's state; by block id, what Slack's client objects to. */
+function fillIn(
+  view: SlackView,
+  entries: Readonly<Record<string, Readonly<Record<string, Entry>>>>,
+): Record<string, string> {
+  const errors: Record<string, string> = {};
+  const placed = interactiveElements(view.blocks);
+  for (const [blockId, actions] of Object.entries(entries)) {
+    for (const [actionId, entry] of Object.entries(actions)) {
+      const input = placed.find(
+        ({ block, element }) => block['block_id'] === blockId && element['action_id'] === actionId,
+      );
+      if (input === undefined) {
+        errors[blockId] = `there is no input "${actionId}"`;
+        continue;
+      }
+      const entered = enter(input.element, entry);
+      if (entered.ok) hold(view.state.values, input.block, input.element, entered.value);
+      else errors[blockId] = entered.reason;
+    }
+  }
+  for (const { block, element } of placed) {
+    const blockId = String(block['block_id']);
+    const value = view.state.values[blockId]?.[String(element['action_id'])];
+    if (block['type'] === 'input' && block['optional'] !== true && !isFilled(value)) {
+      errors[blockId] ??= 'Please complete this required field.';
+    }
+  }
+  return errors;
+}
+
+function commandAnswer({ body, contentType }: Delivery): Fields {
+  return (contentType.includes('json') ? parseFields(body) : null) ?? { text: body };
+}
+
+function retryReason({ result, status }: Delivery): string {
+  if (result === 'operation_timeout') return 'http_timeout';
+  return status === null ? 'connection_failed' : 'http_error';
+}

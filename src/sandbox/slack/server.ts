@@ -1,0 +1,254 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Arguments } from './arguments.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { type SigningOverrides, sign } from './inbound.ts';
+import type { Answer, SlackState } from './method.ts';
+import type { DeliveryRecord } from './outcome.ts';
+import { createPeople, type People } from './people.ts';
+import { createResponseUrls } from './response-urls.ts';
+import { createTriggers } from './triggers.ts';
+import { createViews, type SlackView } from './views.ts';
+import { createWebApi } from './web-api.ts';
+import { parseFields } from './wire.ts';
+import {
+  createWorkspace,
+  type EphemeralMessage,
+  type NewUser,
+  type SlackMessage,
+  type SlackUser,
+} from './workspace.ts';
+
+export interface SlackOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  botToken: string;
+  signingSecret: string;
+  teamId?: string;
+  appId?: string;
+  /** The bot scopes that the installation granted. */
+  scopes?: readonly string[];
+  /** The sandbox's clock: messages carry its time. */
+  now: () => Date;
+  /** Milliseconds of the time in which triggers expire and rates are limited; real unless given. */
+  realTime?: () => number;
+  /** Where the app hears of clicks, commands and events; `setRequestUrl` may set it later. */
+  requestUrl?: string | null;
+  limits?: 'documented' | 'off';
+}
+
+/** A call of the Web API or of a `response_url`, for the log. */
+interface RequestRecord {
+  readonly at: Date;
+  readonly method: string;
+  readonly status: number | null;
+  /** Slack's error code, or null for `ok: true`. */
+  readonly error: string | null;
+  /** Every argument but the token, shortened. */
+  readonly args: Readonly<Record<string, string>>;
+}
+
+export interface SlackServer extends People {
+  readonly url: string;
+  /** For the SDK's `slackApiUrl`. */
+  readonly apiUrl: string;
+  close(): Promise<void>;
+  setRequestUrl(url: string | null): void;
+  addUser(user: NewUser): SlackUser;
+  changeUser(idOrEmail: string, changes: Partial<Omit<SlackUser, 'id'>>): SlackUser;
+  /** What a person writes to the bot. The app does not subscribe to it, so it does not hear of it. */
+  write(idOrEmail: string, text: string): SlackMessage;
+  /** The top-level messages between a person and the bot, oldest first. */
+  messages(idOrEmail: string): readonly SlackMessage[];
+  ephemerals(idOrEmail: string): readonly EphemeralMessage[];
+  /** The modal that the person has in front of them. */
+  openView(idOrEmail: string): SlackView | null;
+  home(idOrEmail: string): SlackView | null;
+  /** The latest calls, oldest first; at most a thousand. */
+  readonly requests: readonly RequestRecord[];
+  /** The latest requests to the app, oldest first; at most a thousand. */
+  readonly deliveries: readonly DeliveryRecord[];
+  /** How often each method was called since the start. */
+  callCounts(): Readonly<Record<string, number>>;
+  /**
+   * Calls back after every message, view or delivery.
+   * @returns a function that ends the subscription
+   */
+  onChange(listener: () => void): () => void;
+  failNext(fault: Fault): void;
+  /** The headers of a request from Slack with this body, right or deliberately wrong. */
+  signed(body: string, overrides?: SigningOverrides): Record<string, string>;
+}
+
+const DEFAULT_SCOPES = [
+  'chat:write',
+  'commands',
+  'im:write',
+  'im:history',
+  'users:read',
+  'users:read.email',
+  'dnd:read',
+];
+const MAX_LOG = 1000;
+const MAX_LOGGED_ARGUMENT = 200;
+
+/** Starts a Slack with one workspace, in memory, on the loopback interface. */
+export async function startSlack(options: SlackOptions): Promise<SlackServer> {
+  const { botToken, signingSecret, now, realTime = Date.now, limits = 'documented' } = options;
+  const { teamId = 'T0SANDBOX', appId = 'A0SANDBOX', scopes = DEFAULT_SCOPES } = options;
+  const ids = { teamId, appId, botUserId: 'U0SANDBOXBOT', botId: 'B0SANDBOXBOT' };
+
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const workspace = createWorkspace(ids, now, changed);
+  const triggers = createTriggers(realTime);
+  const state: SlackState = { workspace, triggers, scopes, views: createViews(workspace) };
+  const { views } = state;
+  const callWebApi = createWebApi(state, { botToken, limits, realTime });
+  const faults = createFaults();
+  const requests: RequestRecord[] = [];
+  const deliveries: DeliveryRecord[] = [];
+  const counts: Record<string, number> = {};
+  let origin = '';
+  let requestUrl = options.requestUrl ?? null;
+  const responseUrls = createResponseUrls(workspace, () => origin);
+  const people = createPeople(state, responseUrls, {
+    signingSecret,
+    requestUrl: () => requestUrl,
+    record: (record) => {
+      append(deliveries, record);
+      changed();
+    },
+  });
+
+  function reply(folder: string, name: string, request: IncomingMessage, args: Arguments): Reply {
+    if (folder === 'response') {
+      const answer = responseUrls.respond(name, args);
+      return { status: answer.ok ? 200 : 404, answer, retryAfter: null };
+    }
+    const { answer, retryAfter } = callWebApi({ method: name, token: tokenOf(request, args), args });
+    return { status: retryAfter === null ? 200 : 429, answer, retryAfter };
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, folder = '', name = ''] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+    if (request.method !== 'POST' || !['api', 'response'].includes(folder)) {
+      response.writeHead(404).end();
+      return;
+    }
+    const args = await readArguments(request);
+    const method = folder === 'api' ? name : 'response_url';
+    counts[method] = (counts[method] ?? 0) + 1;
+
+    const fault = faults.take(method);
+    if (fault?.hang === true) {
+      append(requests, { at: now(), method, status: null, error: 'hang', args: summarise(args) });
+      return;
+    }
+    const { status, answer, retryAfter } = faultyReply(fault) ?? reply(folder, name, request, args);
+    const error = answer.ok ? null : answer.error;
+    append(requests, { at: now(), method, status, error, args: summarise(args) });
+    if (fault?.dropAfterEffect === true) {
+      request.socket.destroy();
+      return;
+    }
+    response.writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'x-oauth-scopes': scopes.join(','),
+      ...(retryAfter !== null && { 'retry-after': String(retryAfter) }),
+    });
+    response.end(JSON.stringify(answer));
+  }
+
+  const server = createServer((request, response) => {
+    // A bug of the sandbox, or a listener that throws: named, lest it looks like something Slack does.
+    handle(request, response).catch((error) => response.writeHead(500).end(`sandbox: ${error}`));
+  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    ...people,
+    url: origin,
+    apiUrl: `${origin}/api/`,
+    requests,
+    deliveries,
+    callCounts: () => ({ ...counts }),
+    setRequestUrl: (url) => {
+      requestUrl = url;
+    },
+    addUser: workspace.addUser,
+    changeUser: workspace.changeUser,
+    write: (who, text) => {
+      const user = workspace.user(who).id;
+      const draft = { user, text, blocks: [], metadata: null, threadTs: null, replyBroadcast: false };
+      return workspace.post(workspace.openConversation(user), draft);
+    },
+    messages: (who) => workspace.conversationWith(workspace.user(who).id)?.messages ?? [],
+    ephemerals: (who) => workspace.ephemerals(workspace.user(who).id),
+    openView: (who) => views.top(workspace.user(who).id),
+    home: (who) => views.home(workspace.user(who).id),
+    failNext: faults.failNext,
+    signed: (body, overrides) => sign(body, signingSecret, overrides),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      if (!server.listening) return;
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly answer: Answer;
+  readonly retryAfter: number | null;
+}
+
+/** The reply that a scripted fault puts in place of the real one; null when it does not. */
+function faultyReply(fault: Fault | null): Reply | null {
+  if (fault?.error !== undefined) {
+    return { status: 200, answer: { ok: false, error: fault.error }, retryAfter: null };
+  }
+  if (fault?.status === undefined) return null;
+  const limited = fault.status === 429;
+  const answer: Answer = { ok: false, error: limited ? 'ratelimited' : 'internal_error' };
+  return { status: fault.status, answer, retryAfter: fault.retryAfter ?? (limited ? 1 : null) };
+}
+
+async function readArguments(request: IncomingMessage): Promise<Arguments> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks).toString();
+  if (request.headers['content-type']?.startsWith('application/json') !== true) {
+    return Object.fromEntries(new URLSearchParams(body));
+  }
+  return parseFields(body) ?? {};
+}
+
+/** The token comes in the header or, in a form, as an argument. */
+function tokenOf(request: IncomingMessage, args: Arguments): string | null {
+  const [, bearer] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+  return bearer ?? (typeof args['token'] === 'string' ? args['token'] : null);
+}
+
+function summarise(args: Arguments): Record<string, string> {
+  const entries = Object.entries(args).filter(([name]) => name !== 'token');
+  const words = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, words(value).slice(0, MAX_LOGGED_ARGUMENT)]),
+  );
+}
+
+function append<Entry>(log: Entry[], entry: Entry): void {
+  log.push(entry);
+  if (log.length > MAX_LOG) log.shift();
+}

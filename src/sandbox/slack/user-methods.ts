@@ -1,0 +1,116 @@
+import { type Arguments, stringArgument } from './arguments.ts';
+import { type Answer, type Method, refuse, type SlackState } from './method.ts';
+import { cutPage } from './paging.ts';
+import type { Fields } from './wire.ts';
+import type { SlackUser, Workspace } from './workspace.ts';
+
+export const USER_METHODS: Readonly<Record<string, Method>> = {
+  'auth.test': { scope: null, tier: 'special', required: [], run: authTest },
+  'users.info': { scope: 'users:read', tier: 4, required: ['user'], run: info },
+  'users.list': { scope: 'users:read', tier: 2, required: [], run: list },
+  'users.lookupByEmail': { scope: 'users:read.email', tier: 3, required: ['email'], run: lookupByEmail },
+  'dnd.info': { scope: 'dnd:read', tier: 3, required: [], run: dndInfo },
+};
+
+function authTest(_args: Arguments, { workspace }: SlackState): Answer {
+  return {
+    ok: true,
+    url: `https://${workspace.domain}.slack.com/`,
+    team: 'Sandbox',
+    user: 'lead_handoff',
+    team_id: workspace.teamId,
+    user_id: workspace.botUserId,
+    bot_id: workspace.botId,
+    is_enterprise_install: false,
+  };
+}
+
+function info(args: Arguments, state: SlackState): Answer {
+  const id = stringArgument(args, 'user');
+  const user = everyone(state).find((candidate) => candidate['id'] === id);
+  return user === undefined ? refuse('user_not_found') : { ok: true, user };
+}
+
+function list(args: Arguments, state: SlackState): Answer {
+  const cut = cutPage(args, everyone(state), { max: 1000, otherwise: 1000 });
+  if (cut === null) return refuse('invalid_cursor');
+  return { ok: true, members: cut.items, response_metadata: { next_cursor: cut.nextCursor } };
+}
+
+function lookupByEmail(args: Arguments, state: SlackState): Answer {
+  const email = stringArgument(args, 'email')?.toLowerCase();
+  const user = state.workspace.users().find((candidate) => candidate.email.toLowerCase() === email);
+  if (user === undefined || user.deleted) return refuse('users_not_found');
+  return { ok: true, user: personOnWire(state, user) };
+}
+
+function dndInfo(args: Arguments, { workspace }: SlackState): Answer {
+  const user = workspace.users().find(({ id }) => id === stringArgument(args, 'user'));
+  if (user === undefined) return refuse('user_not_found');
+  const window = user.doNotDisturb;
+  return {
+    ok: true,
+    dnd_enabled: window !== null,
+    // Slack sends 1 for "no window".
+    next_dnd_start_ts: window === null ? 1 : seconds(window.start),
+    next_dnd_end_ts: window === null ? 1 : seconds(window.end),
+  };
+}
+
+/** As in every workspace, Slackbot is a member that does not say it is a bot. */
+function everyone(state: SlackState): Fields[] {
+  const { workspace } = state;
+  return [
+    { ...machine(workspace, 'USLACKBOT', 'Slackbot'), is_bot: false },
+    { ...machine(workspace, workspace.botUserId, 'Lead Handoff'), is_bot: true },
+    ...workspace.users().map((user) => personOnWire(state, user)),
+  ];
+}
+
+function machine(workspace: Workspace, id: string, name: string): Fields {
+  return {
+    id,
+    team_id: workspace.teamId,
+    name: name.toLowerCase().replace(' ', '_'),
+    real_name: name,
+    deleted: false,
+    profile: { real_name: name, display_name: name },
+  };
+}
+
+function personOnWire({ workspace, scopes }: SlackState, user: SlackUser): Fields {
+  const { offsetSeconds, label } = zone(user.tz, workspace.now());
+  const { text, emoji, expiresAt } = user.status;
+  return {
+    id: user.id,
+    team_id: workspace.teamId,
+    name: user.email.split('@')[0],
+    deleted: user.deleted,
+    is_bot: false,
+    is_app_user: false,
+    // Slack tells less about those who left.
+    ...(!user.deleted && { real_name: user.name, tz: user.tz, tz_label: label, tz_offset: offsetSeconds }),
+    profile: {
+      real_name: user.name,
+      display_name: user.name.split(' ')[0],
+      status_text: text,
+      status_emoji: emoji,
+      status_expiration: expiresAt === null ? 0 : seconds(expiresAt),
+      ...(scopes.includes('users:read.email') && { email: user.email }),
+    },
+  };
+}
+
+function zone(tz: string, at: Date): { offsetSeconds: number; label: string } {
+  const name = (timeZoneName: 'longOffset' | 'long'): string =>
+    new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName })
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d+):(\d+)/.exec(name('longOffset')) ?? [];
+  const size = Number(hours) * 3600 + Number(minutes) * 60;
+  return { offsetSeconds: sign === '-' ? -size : size, label: name('long') };
+}
+
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}

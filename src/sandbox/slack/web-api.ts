@@ -1,0 +1,73 @@
+import { type Arguments, stringArgument } from './arguments.ts';
+import { CHAT_METHODS, resolveTarget } from './chat-methods.ts';
+import { CONVERSATION_METHODS } from './conversation-methods.ts';
+import { type Answer, type Method, refuse, type SlackState } from './method.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { USER_METHODS } from './user-methods.ts';
+import { VIEW_METHODS } from './view-methods.ts';
+
+const METHODS: Readonly<Record<string, Method>> = {
+  ...CHAT_METHODS,
+  ...CONVERSATION_METHODS,
+  ...USER_METHODS,
+  ...VIEW_METHODS,
+  // Socket Mode wants an app-level token, which this server does not issue.
+  'apps.connections.open': {
+    scope: null,
+    tier: 3,
+    required: [],
+    run: () => refuse('not_allowed_token_type'),
+  },
+};
+
+export interface WebApiCall {
+  readonly method: string;
+  readonly token: string | null;
+  readonly args: Arguments;
+}
+
+/** `retryAfter` in seconds makes it HTTP 429. */
+export type WebApiReply = { answer: Answer; retryAfter: number | null };
+
+/**
+ * The Web API: who may call, how often, with what.
+ * @param realTime milliseconds, for the rate limits
+ */
+export function createWebApi(
+  state: SlackState,
+  options: { botToken: string; limits: 'documented' | 'off'; realTime: () => number },
+): (call: WebApiCall) => WebApiReply {
+  const take = createRateLimits(options.realTime);
+
+  return ({ method: name, token, args }) => {
+    const reply = (answer: Answer): WebApiReply => ({ answer, retryAfter: null });
+    const method = METHODS[name];
+    if (method === undefined) return reply(refuse('unknown_method'));
+    if (token === null) return reply(refuse('not_authed'));
+    if (token !== options.botToken) return reply(refuse('invalid_auth'));
+    if (options.limits === 'documented') {
+      const conversation = method.tier === 'message' ? conversationOf(state, args) : '';
+      const retryAfter = take({ method: name, tier: method.tier, conversation });
+      if (retryAfter !== null) return { answer: refuse('ratelimited'), retryAfter };
+    }
+    if (method.scope !== null && !state.scopes.includes(method.scope)) {
+      const provided = state.scopes.join(',');
+      return reply({ ...refuse('missing_scope'), needed: method.scope, provided });
+    }
+    const missing = method.required.filter((argument) => (args[argument] ?? '') === '');
+    if (missing.length > 0) {
+      const issues = missing.map((argument) => ({
+        message: `missing required field: ${argument}`,
+        pointer: '',
+      }));
+      return reply(refuse('invalid_arguments', issues));
+    }
+    return reply(method.run(args, state));
+  };
+}
+
+/** A message addressed to a person counts against the conversation with them. */
+function conversationOf({ workspace }: SlackState, args: Arguments): string {
+  const channel = stringArgument(args, 'channel') ?? '';
+  return resolveTarget(workspace, channel)?.id ?? channel;
+}

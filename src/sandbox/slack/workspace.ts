@@ -1,0 +1,200 @@
+import type { Block, Metadata } from './wire.ts';
+
+export interface SlackUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly tz: string;
+  readonly deleted: boolean;
+  readonly status: { readonly text: string; readonly emoji: string; readonly expiresAt: Date | null };
+  /** The next do-not-disturb window, or null when it is off. */
+  readonly doNotDisturb: { readonly start: Date; readonly end: Date } | null;
+}
+
+export interface SlackMessage {
+  readonly ts: string;
+  readonly channel: string;
+  /** The author: a person, or the bot's own user. */
+  readonly user: string;
+  text: string;
+  blocks: Block[];
+  metadata: Metadata | null;
+  edited: { user: string; ts: string } | null;
+  /** The `ts` of the message that this one replies to. */
+  readonly threadTs: string | null;
+  readonly reply_broadcast: boolean;
+  readonly replies: SlackMessage[];
+}
+
+/** A message that only one person sees, and that no method of the Web API can read back. */
+export interface EphemeralMessage {
+  readonly ts: string;
+  readonly channel: string;
+  text: string;
+  blocks: Block[];
+}
+
+export interface NewUser {
+  email: string;
+  name: string;
+  tz: string;
+  deleted?: boolean;
+  id?: string;
+}
+
+export interface Draft {
+  user: string;
+  text: string;
+  blocks: Block[];
+  metadata: Metadata | null;
+  threadTs: string | null;
+  replyBroadcast: boolean;
+}
+
+/** The people of one workspace, their conversations with the bot, and the names of things. */
+export type Workspace = ReturnType<typeof createWorkspace>;
+
+/**
+ * @param ids who the workspace and the app are
+ * @param now the sandbox's clock; it may be moved, yet timestamps keep ascending
+ * @param changed called after every change that a person would see
+ */
+export function createWorkspace(
+  ids: { teamId: string; appId: string; botUserId: string; botId: string },
+  now: () => Date,
+  changed: () => void,
+) {
+  const users = new Map<string, SlackUser>();
+  const conversations = new Map<string, Conversation>();
+  const ephemerals = new Map<string, EphemeralMessage[]>();
+  let lastMicroseconds = 0;
+  let serial = 0;
+
+  /** A Slack timestamp: unique in the workspace, since the app uses it as the message's id. */
+  function nextTs(): string {
+    lastMicroseconds = Math.max(now().getTime() * 1000, lastMicroseconds + 1);
+    const seconds = Math.floor(lastMicroseconds / 1_000_000);
+    return `${seconds}.${String(lastMicroseconds % 1_000_000).padStart(6, '0')}`;
+  }
+
+  function nextId(prefix: string): string {
+    serial += 1;
+    return `${prefix}0${serial.toString(36).toUpperCase().padStart(9, '0')}`;
+  }
+
+  /** The person with this id or email address. */
+  function findUser(idOrEmail: string): SlackUser | null {
+    const byId = users.get(idOrEmail);
+    if (byId !== undefined) return byId;
+    const email = idOrEmail.toLowerCase();
+    return [...users.values()].find((user) => user.email.toLowerCase() === email) ?? null;
+  }
+
+  /** As `findUser`, for whoever drives the sandbox: there an unknown person is a mistake. */
+  function user(idOrEmail: string): SlackUser {
+    const found = findUser(idOrEmail);
+    if (found === null)
+      throw new Error(`No Slack user "${idOrEmail}": expected an id or email that was added`);
+    return found;
+  }
+
+  function conversationWith(userId: string): Conversation | null {
+    return [...conversations.values()].find((conversation) => conversation.userId === userId) ?? null;
+  }
+
+  /** The bot's direct conversation with a person, opened when it is not yet. */
+  function openConversation(userId: string): Conversation {
+    const open = conversationWith(userId);
+    if (open !== null) return open;
+    const opened = { id: nextId('D'), userId, messages: [], byTs: new Map() };
+    conversations.set(opened.id, opened);
+    return opened;
+  }
+
+  function post(conversation: Conversation, draft: Draft): SlackMessage {
+    const named = draft.threadTs === null ? undefined : conversation.byTs.get(draft.threadTs);
+    const parent =
+      named === undefined ? undefined : (conversation.byTs.get(named.threadTs ?? named.ts) ?? named);
+    const message: SlackMessage = {
+      ts: nextTs(),
+      channel: conversation.id,
+      user: draft.user,
+      text: draft.text,
+      blocks: draft.blocks,
+      metadata: draft.metadata,
+      edited: null,
+      // Slack does not refuse a reply whose parent is gone: it posts it to the conversation.
+      threadTs: parent?.ts ?? null,
+      reply_broadcast: parent !== undefined && draft.replyBroadcast,
+      replies: [],
+    };
+    (parent?.replies ?? conversation.messages).push(message);
+    conversation.byTs.set(message.ts, message);
+    changed();
+    return message;
+  }
+
+  function remove(conversation: Conversation, message: SlackMessage): void {
+    const parent = message.threadTs === null ? undefined : conversation.byTs.get(message.threadTs);
+    const siblings = parent?.replies ?? conversation.messages;
+    siblings.splice(siblings.indexOf(message), 1);
+    conversation.byTs.delete(message.ts);
+    changed();
+  }
+
+  return {
+    ...ids,
+    domain: 'sandbox',
+    now,
+    changed,
+    nextTs,
+    nextId,
+    findUser,
+    user,
+    users: (): SlackUser[] => [...users.values()],
+    findConversation: (id: string): Conversation | null => conversations.get(id) ?? null,
+    conversationWith,
+    openConversation,
+    post,
+    remove,
+
+    addUser({ email, name, tz, deleted = false, id = nextId('U') }: NewUser): SlackUser {
+      const status = { text: '', emoji: '', expiresAt: null };
+      const added = { id, email, name, tz, deleted, status, doNotDisturb: null };
+      users.set(id, added);
+      changed();
+      return added;
+    },
+
+    changeUser(idOrEmail: string, changes: Partial<Omit<SlackUser, 'id'>>): SlackUser {
+      const next = { ...user(idOrEmail), ...changes };
+      users.set(next.id, next);
+      changed();
+      return next;
+    },
+
+    showEphemeral(userId: string, message: Omit<EphemeralMessage, 'ts'>): EphemeralMessage {
+      const shown = { ts: nextTs(), ...message };
+      ephemerals.set(userId, [...(ephemerals.get(userId) ?? []), shown]);
+      changed();
+      return shown;
+    },
+
+    ephemerals: (userId: string): EphemeralMessage[] => ephemerals.get(userId) ?? [],
+
+    dismissEphemeral(userId: string, ts: string): void {
+      const kept = (ephemerals.get(userId) ?? []).filter((message) => message.ts !== ts);
+      ephemerals.set(userId, kept);
+      changed();
+    },
+  };
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly userId: string;
+  /** Top-level messages, oldest first. */
+  readonly messages: SlackMessage[];
+  /** Every message, replies included. */
+  readonly byTs: Map<string, SlackMessage>;
+}
