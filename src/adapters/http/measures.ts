@@ -19,7 +19,7 @@ export function measures(exhaustedJobs: () => Promise<number>): Measures {
   const rejected = new Counter({
     name: 'handoff_requests_rejected_total',
     help: 'Webhook requests refused',
-    labelNames: ['reason'],
+    labelNames: ['status'],
     registers,
   });
   const decided = new Counter({
@@ -73,7 +73,7 @@ export function measures(exhaustedJobs: () => Promise<number>): Measures {
         case 'received':
           return received.inc(observation.events);
         case 'rejected':
-          return rejected.inc({ reason: observation.reason });
+          return rejected.inc({ status: String(observation.status) });
         case 'decided':
           return decided.inc({ decision: observation.decision }, observation.events);
         case 'changed':

@@ -1,0 +1,39 @@
+import type { Observe } from '../../flow/observe.ts';
+import type { Clock, Inbox } from '../../flow/ports.ts';
+import { type SignedRequest, verifySignature } from './signature.ts';
+import { parseWebhook } from './webhook.ts';
+
+type Needs = {
+  clientSecret: string;
+  portalId: number;
+  /** The address HubSpot was given, without a path: what it signs, whatever a proxy makes of the request. */
+  publicUrl: string;
+  inbox: Inbox;
+  clock: Clock;
+  observe: Observe;
+};
+
+/** Takes in a webhook request: verified, stored, and answered only when what it brought is safe. */
+export function receiveWebhook({ clientSecret, portalId, publicUrl, inbox, clock, observe }: Needs) {
+  return async (request: SignedRequest): Promise<{ status: number; message: string }> => {
+    const signed = { ...request, url: publicUrl + request.url };
+    const forged = verifySignature(signed, { clientSecret, now: clock() });
+    const options = { portalId: String(portalId) };
+    const parsed = forged
+      ? { rejected: forged }
+      : parseWebhook(request.body, headerOf(request, 'content-type'), options);
+    if ('rejected' in parsed) {
+      const { status, answer, reason } = parsed.rejected;
+      observe({ what: 'rejected', route: 'hubspot', status, reason });
+      return { status, message: answer };
+    }
+    await inbox.store(parsed.events, clock());
+    observe({ what: 'received', events: parsed.events.length });
+    return { status: 200, message: 'stored' };
+  };
+}
+
+function headerOf({ headers }: SignedRequest, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+}

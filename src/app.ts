@@ -1,0 +1,253 @@
+import { type Logger, pino } from 'pino';
+import { every } from './adapters/cron.ts';
+import { measures } from './adapters/http/measures.ts';
+import { httpServer, type Readiness } from './adapters/http/server.ts';
+import { hubspotClient } from './adapters/hubspot/client.ts';
+import { hubspotCrm } from './adapters/hubspot/crm.ts';
+import { limiter } from './adapters/hubspot/limiter.ts';
+import { receiveWebhook } from './adapters/hubspot/receive.ts';
+import { postgresCards } from './adapters/postgres/cards.ts';
+import { connectPostgres } from './adapters/postgres/connection.ts';
+import { postgresDirectory } from './adapters/postgres/directory.ts';
+import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
+import { postgresHandoffs } from './adapters/postgres/handoffs.ts';
+import { postgresInbox } from './adapters/postgres/inbox.ts';
+import { type Jobs, postgresJobs } from './adapters/postgres/jobs.ts';
+import { migrate } from './adapters/postgres/migrate.ts';
+import { rememberPolicy } from './adapters/postgres/policy-versions.ts';
+import { postgresTimers } from './adapters/postgres/timers.ts';
+import { slackChat } from './adapters/slack/chat.ts';
+import { connectSlack } from './adapters/slack/connect.ts';
+import { slackListeners } from './adapters/slack/listeners.ts';
+import type { Config, Secrets } from './config.ts';
+import { deliver } from './flow/deliver.ts';
+import { syncDirectory } from './flow/directory.ts';
+import { identify } from './flow/identify.ts';
+import { intake } from './flow/intake.ts';
+import type { Observation, Observe } from './flow/observe.ts';
+import type { Clock } from './flow/ports.ts';
+import { answerCommand } from './flow/report.ts';
+import { prepareForm, respond } from './flow/respond.ts';
+import { onTimer, sweep } from './flow/watch-sla.ts';
+import { writeBack } from './flow/write-back.ts';
+import { readPolicyFile } from './policy-file.ts';
+
+/** The running bot. */
+export type App = {
+  /** Where it listens. */
+  url: string;
+  /** Fires the timers that are due now, without waiting for the next tick. */
+  sweep(): Promise<void>;
+  /** Runs every job that is due, and what they lead to, until nothing is left; for an app without workers. */
+  drain(): Promise<void>;
+  /** Finishes what has begun, answers nobody new, and lets go of everything. */
+  stop(): Promise<void>;
+};
+
+/** What others than production set otherwise. */
+export type Overrides = {
+  clock?: Clock;
+  /** Where the log goes instead of standard output. */
+  logTo?: { write(line: string): void };
+  onObservation?: Observe;
+  /** False: nothing runs by itself; `sweep` and `drain` are called by hand. */
+  runsByItself?: boolean;
+};
+
+/** The address is taken. */
+export class AddressInUse extends Error {
+  override readonly name = 'AddressInUse';
+}
+
+const sweepEverySeconds = 15;
+/** Missing this many sweeps in a row, the bot no longer keeps its promises. */
+const sweepsMissed = 3;
+const syncEveryMinutes = 10;
+/** One worker keeps a core busy; most of a job's time is waiting for HubSpot or Slack. */
+const workers = 10;
+const poolSize = workers + 8;
+
+/**
+ * Joins the steps to the world and starts them: the database first, the address last, so that nobody is answered
+ * before an answer can be kept.
+ */
+export async function startApp(config: Config, secrets: Secrets, overrides: Overrides = {}): Promise<App> {
+  const { clock = () => new Date(), runsByItself = true } = overrides;
+  const log = pino(
+    { level: config.logLevel, base: null },
+    overrides.logTo ?? pino.destination({ sync: false }),
+  );
+  const { policy, text } = readPolicyFile(config.policyFile);
+  const currentPolicy = () => policy;
+
+  // Everything that must be let go of, in reverse order of its making, also when the start breaks off half-way.
+  await using unwinding = new AsyncDisposableStack();
+
+  const databaseUrl = config.database.url ?? (await embedded(config.database.dataDir, log, unwinding));
+  const connection = connectPostgres(databaseUrl, {
+    poolSize,
+    onConnectionLost: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
+  });
+  unwinding.defer(() => connection.close());
+  await migrate({ pool: connection.pool });
+  await rememberPolicy(connection, { hash: policy.version, text }, clock());
+
+  const handoffs = postgresHandoffs(connection);
+  const inbox = postgresInbox(connection);
+  const cards = postgresCards(connection);
+  const directory = postgresDirectory(connection);
+  const timers = postgresTimers(connection);
+
+  const hubspot = hubspotClient({
+    apiUrl: config.hubspot.apiUrl,
+    accessToken: secrets.hubspotAccessToken,
+    limiter: limiter(),
+  });
+  const crm = hubspotCrm(hubspot, {
+    portalId: String(config.hubspot.portalId),
+    properties: () => currentPolicy().properties,
+    clock,
+  });
+  const slackAccess = { botToken: secrets.slackBotToken, apiUrl: config.slack.apiUrl };
+  const chats = [slackChat({ ...slackAccess, log })];
+
+  let lastSweep = Date.now();
+  const measured = measures(() => jobs.exhausted());
+  const observe: Observe = (observation) => {
+    if (observation.what === 'swept') lastSweep = Date.now();
+    measured.count(observation);
+    logObservation(log, observation);
+    overrides.onObservation?.(observation);
+  };
+
+  const shared = {
+    handoffs,
+    inbox,
+    cards,
+    directory,
+    timers,
+    crm,
+    chats,
+    policy: currentPolicy,
+    clock,
+    observe,
+  };
+  const recognise = identify(shared);
+  const sweepNow = sweep(shared);
+  const syncNow = syncDirectory(shared);
+  const takeIn = intake(shared);
+
+  const jobs: Jobs = postgresJobs(connection, {
+    log,
+    concurrency: workers,
+    tasks: {
+      intake: async ({ leadId }) => {
+        // Without the directory an owner would look like nobody we know.
+        if ((await directory.people()).length === 0) await syncNow();
+        await takeIn(leadId);
+      },
+      deliver: ({ handoffId }) => deliver(shared)(handoffId),
+      'write-back': ({ handoffId }) => writeBack(shared)(handoffId),
+      timer: onTimer(shared),
+    },
+  });
+  unwinding.defer(() => jobs.stop());
+
+  const slack = connectSlack(
+    { ...slackAccess, signingSecret: secrets.slackSigningSecret, appToken: secrets.slackAppToken },
+    log,
+  );
+  const listeners = slackListeners(slack.bolt, {
+    respond: respond({ ...shared, identify: recognise }),
+    prepareForm: prepareForm({ ...shared, identify: recognise }),
+    answerCommand: answerCommand({ ...shared, identify: recognise }),
+    log,
+  });
+  unwinding.defer(() => listeners.settled());
+  unwinding.defer(() => slack.stop());
+
+  const server = httpServer({
+    hubspotWebhook: receiveWebhook({
+      clientSecret: secrets.hubspotClientSecret,
+      portalId: config.hubspot.portalId,
+      publicUrl: config.http.publicUrl,
+      inbox,
+      clock,
+      observe,
+    }),
+    slackEvents: slack.requestListener,
+    readiness: async () => readinessOf(await reachable(connection), Date.now() - lastSweep),
+    measures: async () => ({
+      contentType: measured.registry.contentType,
+      text: await measured.registry.metrics(),
+    }),
+    onError: (error, route) => log.error({ err: error, route }, 'a request failed'),
+  });
+  unwinding.defer(() => server.close());
+
+  await syncNow().catch((error: unknown) =>
+    log.warn({ err: error }, 'the directory could not be read from HubSpot'),
+  );
+  if (runsByItself) {
+    const onError = (error: unknown) => log.error({ err: error }, 'a scheduled run failed');
+    await jobs.start();
+    unwinding.defer(every(`*/${sweepEverySeconds} * * * * *`, sweepNow, onError));
+    unwinding.defer(every(`0 */${syncEveryMinutes} * * * *`, syncNow, onError));
+    slack.start();
+  }
+  const url = await listen(server, config.http);
+  log.info({ url, policy: policy.version }, 'ready');
+
+  const running = unwinding.move();
+  return { url, sweep: sweepNow, drain: () => jobs.drain(), stop: () => running.disposeAsync() };
+}
+
+async function embedded(dataDir: string, log: Logger, unwinding: AsyncDisposableStack): Promise<string> {
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    log: (facts, message) => log.info(facts, message),
+  });
+  unwinding.defer(() => postgres.stop());
+  await postgres.ensureDatabase('handoff');
+  return postgres.urlOf('handoff');
+}
+
+async function listen(
+  server: ReturnType<typeof httpServer>,
+  { host, port }: Config['http'],
+): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new AddressInUse(`PORT=${port} is taken on ${host} by another program: set PORT to a free one`, {
+      cause,
+    });
+  }
+}
+
+async function reachable({ pool }: ReturnType<typeof connectPostgres>): Promise<boolean> {
+  return pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+}
+
+function readinessOf(database: boolean, sinceSweepMs: number): Readiness {
+  if (!database) return { ready: false, why: 'the database does not answer' };
+  const late = sinceSweepMs > sweepsMissed * sweepEverySeconds * 1000;
+  return late
+    ? {
+        ready: false,
+        why: `no sweep for ${Math.round(sinceSweepMs / 1000)} s, expected every ${sweepEverySeconds} s`,
+      }
+    : { ready: true, why: 'database and clock are running' };
+}
+
+/** One line per business event; what went wrong is a warning. */
+function logObservation(log: Logger, { what, ...facts }: Observation): void {
+  const wrong = what === 'undeliverable' || what === 'propertiesMissing' || what === 'rejected';
+  if (wrong) log.warn(facts, what);
+  else if (what === 'swept') log.debug(facts, what);
+  else log.info(facts, what);
+}
