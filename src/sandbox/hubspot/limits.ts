@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+
+/** At most `max` takes in any `windowMs`, measured on the real clock. */
+function slidingWindow(max: number, windowMs: number): { take: () => boolean; remaining: () => number } {
+  let taken: number[] = [];
+  const forget = () => {
+    const start = performance.now() - windowMs;
+    taken = taken.filter((at) => at > start);
+  };
+  return {
+    take: () => {
+      forget();
+      if (taken.length >= max) return false;
+      taken.push(performance.now());
+      return true;
+    },
+    remaining: () => {
+      forget();
+      return max - taken.length;
+    },
+  };
+}
+
+const TEN_SECONDS_MAX = 190;
+const SEARCHES_PER_SECOND = 5;
+const DAILY_MAX = 625_000;
+
+/** The body of a 429; unlike other errors it names an `errorType` and the policy. */
+export function rateLimited(policyName: 'TEN_SECONDLY_ROLLING' | 'SECONDLY'): Record<string, unknown> {
+  const name = policyName.toLowerCase();
+  return {
+    status: 'error',
+    message: `You have reached your ${name} limit.`,
+    errorType: 'RATE_LIMIT',
+    correlationId: randomUUID(),
+    policyName,
+    requestId: randomUUID(),
+  };
+}
+
+export interface RateLimiter {
+  /** Counts a request; the body of the 429 when it is one too many. */
+  refusal: (isSearch: boolean) => Record<string, unknown> | undefined;
+  /** Search answers carry none. */
+  headers: (isSearch: boolean) => Record<string, string>;
+}
+
+/** The limits of a private app in a Professional account: 190 requests per 10 s, 5 searches per second. */
+export function documentedLimits(): RateLimiter {
+  const requests = slidingWindow(TEN_SECONDS_MAX, 10_000);
+  const searches = slidingWindow(SEARCHES_PER_SECOND, 1_000);
+  let today = 0;
+  return {
+    refusal: (isSearch) => {
+      if (!(isSearch ? searches : requests).take()) {
+        return rateLimited(isSearch ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING');
+      }
+      today += 1;
+      return undefined;
+    },
+    headers: (isSearch): Record<string, string> =>
+      isSearch
+        ? {}
+        : {
+            'X-HubSpot-RateLimit-Max': String(TEN_SECONDS_MAX),
+            'X-HubSpot-RateLimit-Remaining': String(requests.remaining()),
+            'X-HubSpot-RateLimit-Interval-Milliseconds': '10000',
+            'X-HubSpot-RateLimit-Daily': String(DAILY_MAX),
+            'X-HubSpot-RateLimit-Daily-Remaining': String(DAILY_MAX - today),
+          },
+  };
+}
+
+export function noLimits(): RateLimiter {
+  return { refusal: () => undefined, headers: () => ({}) };
+}

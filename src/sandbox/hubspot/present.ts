@@ -1,0 +1,73 @@
+import { OBJECT_TYPES, type ObjectType } from './object-types.ts';
+import type { Portal } from './portal.ts';
+import type { CrmRecord } from './store.ts';
+
+/** A record as the API writes it. */
+export interface PresentedRecord {
+  id: string;
+  properties: Record<string, string | null>;
+  propertiesWithHistory?: Record<string, HistoryEntry[]>;
+  associations?: Record<string, { results: { id: string; type: string }[] }>;
+  createdAt: string;
+  updatedAt: string;
+  archived: boolean;
+  archivedAt?: string;
+}
+
+interface HistoryEntry {
+  value: string;
+  timestamp: string;
+  sourceType: string;
+  sourceId: string;
+}
+
+export interface Selection {
+  properties?: readonly string[];
+  history?: readonly string[];
+  associations?: readonly ObjectType[];
+}
+
+function historyOf(record: CrmRecord, name: string): HistoryEntry[] {
+  return (record.history.get(name) ?? []).map(({ value, at, source, sourceId }) => ({
+    value,
+    timestamp: at.toISOString(),
+    sourceType: source,
+    sourceId,
+  }));
+}
+
+/**
+ * A record with the wanted properties: one without a value is null, one that does not exist is left out.
+ * The id and the two dates always come along.
+ */
+export function presentRecord(portal: Portal, record: CrmRecord, selection: Selection = {}): PresentedRecord {
+  const { shown, createdProperty, modifiedProperty } = OBJECT_TYPES[record.type];
+  const wanted = selection.properties?.length ? selection.properties : shown;
+  const exists = (name: string) => portal.catalog.get(record.type, name) !== undefined;
+  const names = [...new Set([...wanted, 'hs_object_id', createdProperty, modifiedProperty])].filter(exists);
+
+  const associations: PresentedRecord['associations'] = {};
+  for (const type of selection.associations ?? []) {
+    const results = portal.store
+      .associated(record, type)
+      .flatMap(({ id, types }) => types.map(({ name }) => ({ id, type: name })));
+    if (results.length > 0) associations[type] = { results };
+  }
+
+  return {
+    id: record.id,
+    properties: Object.fromEntries(names.map((name) => [name, record.properties.get(name) ?? null])),
+    ...(selection.history?.length
+      ? {
+          propertiesWithHistory: Object.fromEntries(
+            selection.history.filter(exists).map((name) => [name, historyOf(record, name)]),
+          ),
+        }
+      : {}),
+    ...(Object.keys(associations).length > 0 ? { associations } : {}),
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+    archived: record.archivedAt !== undefined,
+    ...(record.archivedAt === undefined ? {} : { archivedAt: record.archivedAt.toISOString() }),
+  };
+}

@@ -1,0 +1,117 @@
+import type { ObjectType } from './object-types.ts';
+
+export type PropertyType = 'string' | 'number' | 'date' | 'datetime' | 'enumeration' | 'bool';
+
+export interface PropertyOption {
+  label: string;
+  value: string;
+}
+
+export interface PropertyDefinition {
+  name: string;
+  label: string;
+  type: PropertyType;
+  fieldType: string;
+  groupName: string;
+  description: string;
+  options: PropertyOption[];
+  hubspotDefined: boolean;
+  /** HubSpot computes the value; an API write is refused. */
+  readOnly: boolean;
+  hasUniqueValue: boolean;
+  /** The values are the portal's owners and not `options`. */
+  listsOwners: boolean;
+}
+
+/** What a portal administrator, or the API, says about a property; the rest follows from it. */
+export interface NewProperty {
+  name: string;
+  label: string;
+  type: PropertyType;
+  fieldType: string;
+  groupName?: string;
+  description?: string;
+  options?: PropertyOption[];
+  hasUniqueValue?: boolean;
+}
+
+/** The field types HubSpot allows for each type. */
+export const FIELD_TYPES: Readonly<Record<PropertyType, readonly string[]>> = {
+  string: ['text', 'textarea', 'html', 'phonenumber', 'file'],
+  number: ['number'],
+  date: ['date'],
+  datetime: ['date'],
+  enumeration: ['select', 'radio', 'checkbox', 'booleancheckbox'],
+  bool: ['booleancheckbox'],
+};
+
+export const BOOLEAN_OPTIONS: PropertyOption[] = [
+  { label: 'Yes', value: 'true' },
+  { label: 'No', value: 'false' },
+];
+
+/** The group of a type's standard properties. */
+export const STANDARD_GROUPS: Readonly<Record<ObjectType, string>> = {
+  contacts: 'contactinformation',
+  companies: 'companyinformation',
+  deals: 'dealinformation',
+  tasks: 'task',
+  calls: 'call',
+  emails: 'email',
+  meetings: 'meeting',
+  notes: 'note',
+  communications: 'communication',
+  users: 'userinformation',
+};
+
+export interface PropertyGroup {
+  name: string;
+  label: string;
+  displayOrder: number;
+}
+
+/** The portal's property definitions and their groups, by object type. */
+export class PropertyCatalog {
+  readonly #groups = new Map<ObjectType, PropertyGroup[]>();
+  readonly #byType = new Map<ObjectType, Map<string, PropertyDefinition>>();
+
+  constructor(standard: Iterable<[ObjectType, PropertyDefinition[]]>) {
+    for (const [type, definitions] of standard) {
+      this.#byType.set(type, new Map(definitions.map((definition) => [definition.name, definition])));
+    }
+  }
+
+  get(type: ObjectType, name: string): PropertyDefinition | undefined {
+    return this.#byType.get(type)?.get(name);
+  }
+
+  list(type: ObjectType): PropertyDefinition[] {
+    return [...(this.#byType.get(type)?.values() ?? [])];
+  }
+
+  groups(type: ObjectType): PropertyGroup[] {
+    const name = STANDARD_GROUPS[type];
+    return [{ name, label: name, displayOrder: 0 }, ...(this.#groups.get(type) ?? [])];
+  }
+
+  addGroup(type: ObjectType, group: PropertyGroup): void {
+    this.#groups.set(type, [...(this.#groups.get(type) ?? []), group]);
+  }
+
+  /** Adds a custom property, or replaces a definition, such as the options of `hs_lead_status`. */
+  define(type: ObjectType, property: NewProperty): PropertyDefinition {
+    const known = this.get(type, property.name);
+    const definition: PropertyDefinition = {
+      groupName: STANDARD_GROUPS[type],
+      description: '',
+      hasUniqueValue: false,
+      hubspotDefined: known?.hubspotDefined ?? false,
+      readOnly: false,
+      listsOwners: false,
+      ...property,
+      options: property.options ?? (property.type === 'bool' ? BOOLEAN_OPTIONS : []),
+    };
+    this.#byType.get(type)?.set(property.name, definition);
+    return definition;
+  }
+}

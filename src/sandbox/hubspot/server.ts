@@ -1,0 +1,252 @@
+import { accountRoutes } from './account.ts';
+import { associationBetween } from './association-types.ts';
+import { associationRoutes } from './associations.ts';
+import { batchRoutes } from './batch.ts';
+import { appActor, type Change, hubSpotActor } from './changes.ts';
+import { type Fault, faultScript } from './faults.ts';
+import { type LoggedRequest, serveApi } from './http.ts';
+import { documentedLimits, noLimits } from './limits.ts';
+import { type ActivityType, allObjectTypes, type ObjectType } from './object-types.ts';
+import { objectRoutes } from './objects.ts';
+import { type Owner, ownerRoutes } from './owners.ts';
+import { type NewOwner, People } from './people.ts';
+import { type Link, Portal } from './portal.ts';
+import type { NewProperty } from './properties.ts';
+import { propertyRoutes } from './property-routes.ts';
+import { searchRoutes } from './search.ts';
+import { standardCatalog } from './standard-properties.ts';
+import type { CrmRecord, PropertyVersion } from './store.ts';
+import { eventsFor, type Subscription, USUAL_SUBSCRIPTIONS } from './subscriptions.ts';
+import { startWebhookSender, type WebhookDelivery, type WebhookSender } from './webhooks.ts';
+
+const LOGGED_REQUESTS = 10_000;
+
+export interface HubSpotOptions {
+  /** 0, the default, takes a free one. The server listens on the loopback address only. */
+  port?: number;
+  accessToken: string;
+  clientSecret: string;
+  portalId: number;
+  appId?: number;
+  /** The clock of every record, event and signature; the rate limits run on real time. */
+  now: () => Date;
+  /** Exactly the URL the app believes to be called at: it is part of the signature. */
+  webhookUrl?: string | null;
+  limits?: 'documented' | 'off';
+  /** The app's webhook manifest, `USUAL_SUBSCRIPTIONS` by default. */
+  subscriptions?: readonly Subscription[];
+  /** Custom properties; without them the portal has HubSpot's standard ones only. */
+  properties?: Partial<Record<ObjectType, NewProperty[]>>;
+}
+
+/** A record with everything known about it, for pages and assertions. */
+export interface RecordView {
+  id: string;
+  type: ObjectType;
+  properties: Record<string, string>;
+  /** Newest first. */
+  history: Record<string, PropertyVersion[]>;
+  /** Ids of the associated records; a type without any is absent. */
+  associations: Partial<Record<ObjectType, string[]>>;
+  createdAt: Date;
+  updatedAt: Date;
+  archived: boolean;
+}
+
+/** What the console page's log shows. */
+export type HubSpotNews =
+  | { kind: 'request'; request: LoggedRequest }
+  | { kind: 'change'; change: Change }
+  | { kind: 'webhook'; delivery: WebhookDelivery };
+
+type Values = Record<string, string>;
+/** `CRM_UI` (a person, the default), `FORM`, `AUTOMATION_PLATFORM`, `ANALYTICS`, `IMPORT`, … */
+type By = { source?: string };
+type Related = { contactId?: string; companyId?: string; dealId?: string };
+
+export interface HubSpotServer extends Pick<WebhookSender, 'deliver' | 'settled'> {
+  url: string;
+  close: () => Promise<void>;
+
+  /** Acting as a person or a tool inside HubSpot. These obey HubSpot's rules and cause webhooks. */
+  createContact: (properties: Values, options?: By & Related) => string;
+  createCompany: (properties: Values, options?: By) => string;
+  createDeal: (properties: Values, options?: By & Related) => string;
+  /** Without an `hs_timestamp`, the activity is of this moment. */
+  logEngagement: (type: ActivityType, properties: Values, options?: By & Related) => string;
+  /** May also write what HubSpot computes itself, such as page views; an empty string clears. */
+  setProperties: (type: ObjectType, id: string, properties: Values, options?: By) => void;
+  associate: (
+    from: { type: ObjectType; id: string },
+    to: { type: ObjectType; id: string },
+    options?: By,
+  ) => void;
+  /** The id of the merged record, which is a new one. */
+  mergeContacts: (primaryId: string, otherId: string) => string;
+  deleteContact: (id: string) => void;
+  privacyDelete: (id: string) => void;
+  createOwner: (person: NewOwner) => Owner & { userRecordId: string };
+  deactivateOwner: (ownerId: string) => void;
+  defineProperty: (type: ObjectType, property: NewProperty) => void;
+
+  /** Archived records too; undefined for what never was, or was erased. */
+  object: (type: ObjectType, id: string) => RecordView | undefined;
+  objects: (type: ObjectType) => RecordView[];
+  /** The records of a type that are associated with the contact. */
+  objectsOf: (contactId: string, type: ObjectType) => RecordView[];
+  /** The newest 10,000. */
+  requests: readonly LoggedRequest[];
+  /** Returns what ends the listening. */
+  onChange: (listener: (news: HubSpotNews) => void) => () => void;
+
+  failNext: (fault: Fault) => void;
+  /** Events from before there was a URL were sent nowhere. */
+  setWebhookUrl: (url: string | null) => void;
+  /** Holds events back until resumed, or until taken to be delivered by hand. */
+  pauseWebhooks: () => void;
+  resumeWebhooks: () => void;
+  takePendingWebhooks: WebhookSender['takePending'];
+}
+
+/**
+ * Starts a HubSpot portal in memory, with HubSpot's HTTP API in front and its webhooks behind. Starts with
+ * HubSpot's standard properties and no records.
+ */
+export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServer> {
+  const { portalId, now, appId = 1_234_567 } = options;
+  const listeners = new Set<(news: HubSpotNews) => void>();
+  const tell = (news: HubSpotNews) => {
+    for (const listener of listeners) listener(news);
+  };
+  const webhooks = startWebhookSender({
+    url: options.webhookUrl ?? null,
+    clientSecret: options.clientSecret,
+    now,
+    onDelivery: (delivery) => tell({ kind: 'webhook', delivery }),
+  });
+  const toEvents = eventsFor(options.subscriptions ?? USUAL_SUBSCRIPTIONS, { portalId, appId });
+  const catalog = standardCatalog();
+  for (const type of allObjectTypes) {
+    for (const property of options.properties?.[type] ?? []) catalog.define(type, property);
+  }
+  const portal = new Portal({
+    catalog,
+    portalId,
+    now,
+    onChange: (change) => {
+      webhooks.send(toEvents(change));
+      tell({ kind: 'change', change });
+    },
+  });
+  const people = new People(portal);
+  const app = appActor(appId);
+  const requests: LoggedRequest[] = [];
+  const faults = faultScript();
+  const api = await serveApi({
+    port: options.port ?? 0,
+    accessToken: options.accessToken,
+    limits: options.limits === 'off' ? noLimits() : documentedLimits(),
+    faults,
+    now,
+    // A fixed path goes before one with a part in its place.
+    routes: [
+      ...batchRoutes(portal, app),
+      ...searchRoutes(portal),
+      ...objectRoutes(portal, app),
+      ...associationRoutes(portal, app),
+      ...ownerRoutes(people.owners),
+      ...propertyRoutes(portal),
+      ...accountRoutes(portalId, now()),
+    ],
+    onRequest: (request) => {
+      if (requests.push(request) > LOGGED_REQUESTS) requests.shift();
+      tell({ kind: 'request', request });
+    },
+  });
+
+  const by = ({ source = 'CRM_UI' }: By = {}) => hubSpotActor(source);
+  const linksFrom = (type: ObjectType, { contactId, companyId, dealId }: Related): Link[] => {
+    const ends: [ObjectType, string | undefined][] = [
+      ['contacts', contactId],
+      ['companies', companyId],
+      ['deals', dealId],
+    ];
+    return ends.flatMap(([to, id]) => (id === undefined ? [] : { type: association(type, to), id }));
+  };
+  const association = (from: ObjectType, to: ObjectType) => {
+    const type = associationBetween(from, to);
+    if (type === undefined) throw new Error(`${from} cannot be associated with ${to}`);
+    return type;
+  };
+  const create = (type: ObjectType, properties: Values, given: By & Related = {}) =>
+    portal.create(type, properties, by(given), linksFrom(type, given)).id;
+  const find = (type: ObjectType, id: string) =>
+    portal.store.find(type, id) ?? portal.store.find(type, id, true);
+  const view = (record: CrmRecord): RecordView => ({
+    id: record.id,
+    type: record.type,
+    properties: Object.fromEntries(record.properties),
+    history: Object.fromEntries(record.history),
+    associations: Object.fromEntries(
+      allObjectTypes
+        .map((type) => [type, portal.store.associated(record, type).map(({ id }) => id)] as const)
+        .filter(([, ids]) => ids.length > 0),
+    ),
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    archived: record.archivedAt !== undefined,
+  });
+
+  return {
+    url: api.url,
+    close: async () => {
+      webhooks.close();
+      await api.close();
+    },
+
+    createContact: (properties, given) => create('contacts', properties, given),
+    createCompany: (properties, given) => create('companies', properties, given),
+    createDeal: (properties, given) => create('deals', properties, given),
+    logEngagement: (type, properties, given) =>
+      create(type, { hs_timestamp: now().toISOString(), ...properties }, given),
+    setProperties: (type, id, properties, given) =>
+      portal.update(portal.record(type, id), properties, by(given)),
+    associate: (from, to, given) => {
+      const ends = [portal.record(from.type, from.id), portal.record(to.type, to.id)] as const;
+      portal.associate(...ends, association(from.type, to.type), by(given));
+    },
+    mergeContacts: (primaryId, otherId) =>
+      portal.mergeContacts(portal.record('contacts', primaryId), portal.record('contacts', otherId), by()).id,
+    deleteContact: (id) => portal.archive(portal.record('contacts', id), by()),
+    privacyDelete: (id) => portal.erase(portal.record('contacts', id), by()),
+    createOwner: (person) => people.add(person),
+    deactivateOwner: (ownerId) => people.deactivate(ownerId),
+    defineProperty: (type, property) => {
+      catalog.define(type, property);
+    },
+
+    object: (type, id) => {
+      const record = find(type, id);
+      return record === undefined ? undefined : view(record);
+    },
+    objects: (type) => portal.store.all(type).map(view),
+    objectsOf: (contactId, type) =>
+      portal.store
+        .associated(portal.record('contacts', contactId), type)
+        .flatMap(({ id }) => portal.store.find(type, id) ?? [])
+        .map(view),
+    requests,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    failNext: faults.failNext,
+    setWebhookUrl: webhooks.setUrl,
+    pauseWebhooks: webhooks.pause,
+    resumeWebhooks: webhooks.resume,
+    takePendingWebhooks: webhooks.takePending,
+    deliver: webhooks.deliver,
+    settled: webhooks.settled,
+  };
+}
