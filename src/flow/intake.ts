@@ -37,7 +37,9 @@ export function intake({ inbox, handoffs, directory, crm, policy, clock, observe
     await handoffs.saveLead(lead, clock());
 
     const rules = policy();
-    const found = qualify(lead, rules, await handoffs.lastOf(leadId), clock());
+    // A merged contact is read under its new id; its handoffs may be under the one that was asked for.
+    const earlier = (await handoffs.lastOf(lead.id)) ?? (await handoffs.lastOf(leadId));
+    const found = qualify(lead, rules, earlier, clock());
     if (found.verdict === 'ignored') return record({ decision: 'ignored', reason: found.why });
     if (found.verdict === 'held') {
       return record({ decision: 'held', reason: `${found.evidence}, but lacks ${found.missing.join(', ')}` });

@@ -267,8 +267,14 @@ export type Cards = {
   save(card: CardRecord): Promise<void>;
 };
 
-/** A fired timer, to be acted on unless the handoff has moved on. */
-export type DueTimer = { handoffId: HandoffId; clock: ClockName; action: TimerAction; run: number };
+/** A fired timer, to be acted on unless the handoff has moved on. Its job may run again: the same id has one effect. */
+export type DueTimer = {
+  id: string;
+  handoffId: HandoffId;
+  clock: ClockName;
+  action: TimerAction;
+  run: number;
+};
 
 export type Timers = {
   /** Hands every due timer to a job, once, whoever else is sweeping. @returns how many. */

@@ -53,9 +53,12 @@ export function writeBack(needs: Needs) {
 
 type Owners = ReadonlyMap<PersonId, OwnerId>;
 
+/** HubSpot refuses deactivated owners, and with them everything else in the same request. */
 async function ownersOf(directory: Directory): Promise<Owners> {
   const people = await directory.people();
-  return new Map(people.flatMap(({ id, ownerId }) => (ownerId ? [[id, ownerId] as const] : [])));
+  return new Map(
+    people.flatMap(({ id, ownerId, active }) => (ownerId && active ? [[id, ownerId] as const] : [])),
+  );
 }
 
 /** What the events since the last write mean for the contact; later events override earlier ones. */

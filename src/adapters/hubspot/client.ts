@@ -1,0 +1,102 @@
+import http from 'node:http';
+import https from 'node:https';
+import { Client } from '@hubspot/api-client';
+import { TemporaryFailure } from '../../flow/failure.ts';
+import { answerBehind, ErrorAnswer, failureOf } from './error-answer.ts';
+import type { Limiter } from './limiter.ts';
+
+/** HubSpot's CRM behind our limiter. `what` completes "asked to …" in the message of a failure; it names no person. */
+export type HubSpot = {
+  read<T>(what: string, ask: (crm: Client['crm']) => Promise<T>): Promise<T>;
+  /** Like `read`; when it fails without a clear answer, the effect may be there all the same. */
+  write<T>(what: string, ask: (crm: Client['crm']) => Promise<T>): Promise<T>;
+};
+
+/** What a record is, whatever its kind. */
+export type HubSpotRecord = {
+  id: string;
+  properties: Readonly<Record<string, string | null>>;
+  createdAt: Date;
+};
+
+/** Longer pauses, as after the day's last request, are for the callers to wait out and not for our queue. */
+const longestPauseSeconds = 10;
+
+/**
+ * The one client of the process. The library's own retries and limiter stay off: it repeats creates after a 5xx,
+ * ignores Retry-After, and keeps both in a process-wide singleton.
+ */
+export function hubspotClient(options: {
+  apiUrl: string;
+  accessToken: string;
+  limiter: Limiter;
+  timeoutMs?: number;
+}): HubSpot {
+  const { crm } = new Client({
+    accessToken: options.accessToken,
+    basePath: options.apiUrl.replace(/\/+$/, ''),
+    httpAgent: agentWithTimeout(options.apiUrl, options.timeoutMs ?? 10_000),
+    middleware: [{ pre: nameOurselves, post: refuseErrors }],
+  });
+
+  async function call<T>(
+    request: { what: string; writes: boolean },
+    ask: (api: Client['crm']) => Promise<T>,
+  ): Promise<T> {
+    return options.limiter.run(async () => {
+      try {
+        return await ask(crm);
+      } catch (error) {
+        const failure = failureOf(error, request);
+        if (failure instanceof TemporaryFailure && answerBehind(failure)?.status === 429) {
+          options.limiter.pause(Math.min(failure.retryAfterSeconds ?? 0, longestPauseSeconds) * 1000);
+        }
+        throw failure;
+      }
+    });
+  }
+
+  return {
+    read: (what, ask) => call({ what, writes: false }, ask),
+    write: (what, ask) => call({ what, writes: true }, ask),
+  };
+}
+
+/** The library waits for ever; here a connection that stays silent for `timeoutMs` is closed with an error. */
+function agentWithTimeout(apiUrl: string, timeoutMs: number): http.Agent {
+  const settings = { keepAlive: true, timeout: timeoutMs };
+  const agent = apiUrl.startsWith('https:') ? new https.Agent(settings) : new http.Agent(settings);
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (target, callback) => {
+    const socket = connect(target, callback);
+    socket?.on('timeout', () => socket.destroy(timedOut(timeoutMs)));
+    return socket;
+  };
+  return agent;
+}
+
+function timedOut(timeoutMs: number): Error {
+  return Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
+}
+
+function nameOurselves(request: unknown): unknown {
+  (request as { setHeaderParam(name: string, value: string): void }).setHeaderParam(
+    // Spelt as the library spells it, or both would be sent.
+    'User-agent',
+    'lead-handoff-bot',
+  );
+  return request;
+}
+
+type Answer = {
+  httpStatusCode: number;
+  headers: Record<string, string>;
+  body: { text(): Promise<string> };
+};
+
+/** Takes errors before the library does, which cannot read an error page and writes bodies into messages. */
+async function refuseErrors(answer: unknown): Promise<unknown> {
+  const { httpStatusCode, headers, body } = answer as Answer;
+  if (httpStatusCode < 400) return answer;
+  throw new ErrorAnswer(httpStatusCode, headers, await body.text());
+}

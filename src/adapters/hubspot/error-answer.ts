@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { PermanentFailure, TemporaryFailure } from '../../flow/failure.ts';
+
+/** A property whose value HubSpot would not take, with its word for why, such as `PROPERTY_DOESNT_EXIST`. */
+export type RefusedProperty = { name: string; code: string };
+
+/**
+ * HubSpot's answer when it does not do what was asked. It keeps no sentence of the answer: those quote the record's
+ * values, and names and emails must not reach a log.
+ */
+export class ErrorAnswer extends Error {
+  override readonly name = 'ErrorAnswer';
+  readonly status: number;
+  /** HubSpot's own word, such as `VALIDATION_ERROR`. */
+  readonly category: string;
+  /** Which limit was hit, on a 429. */
+  readonly policyName: string | null;
+  readonly retryAfterSeconds: number | null;
+  readonly refused: readonly RefusedProperty[];
+
+  constructor(status: number, headers: Readonly<Record<string, string>>, body: string) {
+    const { category, errorType, policyName, correlationId, message, errors } = parseBody(body);
+    const word = category ?? errorType ?? `HTTP_${status}`;
+    super(`${status} ${word}${correlationId ? ` (correlation id ${correlationId})` : ''}`);
+    this.status = status;
+    this.category = word;
+    this.policyName = policyName ?? null;
+    this.retryAfterSeconds = secondsOf(headers['retry-after']);
+    const listed = (errors ?? []).flatMap(({ code, context }) =>
+      (context?.propertyName ?? []).map((name) => ({ name, code: code ?? '' })),
+    );
+    this.refused = listed.length > 0 ? listed : refusedInSentence(message ?? '');
+  }
+}
+
+const errorBody = z.object({
+  category: z.string().optional(),
+  errorType: z.string().optional(),
+  policyName: z.string().optional(),
+  correlationId: z.string().optional(),
+  message: z.string().optional(),
+  errors: z
+    .array(
+      z.object({
+        code: z.string().optional(),
+        context: z.object({ propertyName: z.array(z.string()).optional() }).optional(),
+      }),
+    )
+    .optional(),
+});
+
+/** What is known of the body; a proxy's error page tells nothing. */
+function parseBody(text: string): z.infer<typeof errorBody> {
+  try {
+    return errorBody.safeParse(JSON.parse(text)).data ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Some answers list the refused properties only in their sentence, and there as JSON that may be broken. */
+function refusedInSentence(message: string): RefusedProperty[] {
+  return [...message.matchAll(/"error":"(\w+)","name":"(\w+)"/g)].map(([, code = '', name = '']) => ({
+    name,
+    code,
+  }));
+}
+
+function secondsOf(header: string | undefined): number | null {
+  const seconds = Number(header);
+  return header && seconds >= 0 ? seconds : null;
+}
+
+/** Errors of connections that were never made, so that no request was sent. */
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
+ * What an error means for whoever asked: come back later, or never. `what` says what was to be done; `writes`
+ * whether it may have been done although no good answer came.
+ */
+export function failureOf(
+  error: unknown,
+  { what, writes }: { what: string; writes: boolean },
+): TemporaryFailure | PermanentFailure {
+  if (!(error instanceof ErrorAnswer)) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no usable answer';
+    const outcome = writes && !neverSent.has(code) ? 'unknown' : 'notDone';
+    return new TemporaryFailure(`HubSpot did not answer when asked to ${what}: ${code}`, {
+      outcome,
+      cause: error,
+    });
+  }
+  const said = `HubSpot would not ${what}: ${error.message}`;
+  const retryAfterSeconds = waitFor(error);
+  if (error.status >= 500) {
+    return new TemporaryFailure(said, {
+      outcome: writes ? 'unknown' : 'notDone',
+      retryAfterSeconds,
+      cause: error,
+    });
+  }
+  if ([408, 423, 429, 477].includes(error.status)) {
+    const outcome = writes && error.status === 408 ? 'unknown' : 'notDone';
+    return new TemporaryFailure(said, { outcome, retryAfterSeconds, cause: error });
+  }
+  return new PermanentFailure(said, { code: error.category, cause: error });
+}
+
+/** HubSpot does not promise a Retry-After; then the limit that was hit, or a locked record (423), tells how long. */
+function waitFor({ status, policyName, retryAfterSeconds }: ErrorAnswer): number | null {
+  if (retryAfterSeconds !== null) return retryAfterSeconds;
+  if (status === 423) return 2;
+  if (status !== 429) return null;
+  if (policyName === 'DAILY') return 3600;
+  return policyName === 'SECONDLY' ? 1 : 10;
+}
+
+/** HubSpot's answer behind a failure, when there was one. */
+export function answerBehind(error: unknown): ErrorAnswer | null {
+  return error instanceof Error && error.cause instanceof ErrorAnswer ? error.cause : null;
+}
+
+/** The record is not there: never was, was deleted, or belongs to another portal. */
+export function isNotFound(error: unknown): boolean {
+  return answerBehind(error)?.status === 404;
+}

@@ -1,0 +1,154 @@
+import {
+  type PropertyCreate,
+  PropertyCreateFieldTypeEnum,
+  PropertyCreateTypeEnum,
+} from '@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js';
+import type { Handoff, Outcome } from '../../domain/handoff.ts';
+import type { HandoffRecord } from '../../flow/ports.ts';
+import type { HubSpot } from './client.ts';
+import { answerBehind } from './error-answer.ts';
+
+/** Where each field of the record stands on the contact. */
+export const handoffPropertyNames: Readonly<Record<keyof HandoffRecord, string>> = {
+  id: 'handoff_id',
+  status: 'handoff_status',
+  trigger: 'handoff_trigger',
+  rep: 'handoff_rep',
+  qualifiedAt: 'handoff_qualified_at',
+  respondBy: 'handoff_respond_by',
+  acknowledgedAt: 'handoff_acknowledged_at',
+  firstTouchAt: 'handoff_first_touch_at',
+  closedAt: 'handoff_closed_at',
+  outcome: 'handoff_outcome',
+  disqualifyReason: 'handoff_disqualify_reason',
+  disqualifyNote: 'handoff_disqualify_note',
+};
+
+type Definition = { field: keyof HandoffRecord; label: string; description: string } & (
+  | { type: 'text' | 'longText' | 'time' }
+  | { type: 'choice'; options: Readonly<Record<string, string>> }
+);
+
+const group = { name: 'handoff', label: 'Lead Handoff' };
+
+const statusLabels: Readonly<Record<Handoff['status'], string>> = {
+  offered: 'Offered',
+  accepted: 'Accepted',
+  working: 'Working',
+  closed: 'Closed',
+};
+
+const outcomeLabels: Readonly<Record<Outcome, string>> = {
+  converted: 'Converted',
+  disqualified: 'Disqualified',
+  recycled: 'Recycled',
+  withdrawn: 'Withdrawn',
+  unresponsive: 'Unresponsive',
+};
+
+const definitions: readonly Definition[] = [
+  { field: 'id', type: 'text', label: 'Handoff ID', description: 'The last handoff of this lead to sales' },
+  {
+    field: 'status',
+    type: 'choice',
+    label: 'Handoff status',
+    description: 'Where the handoff stands',
+    options: statusLabels,
+  },
+  { field: 'trigger', type: 'text', label: 'Handoff trigger', description: 'Why the lead qualified' },
+  { field: 'rep', type: 'text', label: 'Handoff rep', description: 'The email of whoever holds the handoff' },
+  { field: 'qualifiedAt', type: 'time', label: 'Handoff qualified', description: 'When the lead qualified' },
+  { field: 'respondBy', type: 'time', label: 'Handoff respond by', description: 'When an answer is due' },
+  {
+    field: 'acknowledgedAt',
+    type: 'time',
+    label: 'Handoff acknowledged',
+    description: "The rep's first answer to the card",
+  },
+  {
+    field: 'firstTouchAt',
+    type: 'time',
+    label: 'Handoff first touch',
+    description: 'The first outreach of sales after the handoff',
+  },
+  { field: 'closedAt', type: 'time', label: 'Handoff closed', description: 'When the handoff ended' },
+  {
+    field: 'outcome',
+    type: 'choice',
+    label: 'Handoff outcome',
+    description: 'How the handoff ended',
+    options: outcomeLabels,
+  },
+  {
+    field: 'disqualifyReason',
+    type: 'text',
+    label: 'Handoff disqualify reason',
+    description: 'Why sales gave the lead back',
+  },
+  {
+    field: 'disqualifyNote',
+    type: 'longText',
+    label: 'Handoff disqualify note',
+    description: 'What marketing should learn from it',
+  },
+];
+
+/** The definitions as HubSpot takes them. */
+export const handoffProperties: readonly PropertyCreate[] = definitions.map((definition) => ({
+  name: handoffPropertyNames[definition.field],
+  label: definition.label,
+  description: definition.description,
+  groupName: group.name,
+  ...shapeOf(definition),
+}));
+
+function shapeOf(definition: Definition): Pick<PropertyCreate, 'type' | 'fieldType' | 'options'> {
+  switch (definition.type) {
+    case 'text':
+      return { type: PropertyCreateTypeEnum.String, fieldType: PropertyCreateFieldTypeEnum.Text };
+    case 'longText':
+      return { type: PropertyCreateTypeEnum.String, fieldType: PropertyCreateFieldTypeEnum.Textarea };
+    case 'time':
+      return { type: PropertyCreateTypeEnum.Datetime, fieldType: PropertyCreateFieldTypeEnum.Date };
+    case 'choice':
+      return {
+        type: PropertyCreateTypeEnum.Enumeration,
+        fieldType: PropertyCreateFieldTypeEnum.Select,
+        options: Object.entries(definition.options).map(([value, label], displayOrder) => ({
+          value,
+          label,
+          displayOrder,
+          hidden: false,
+        })),
+      };
+    default:
+      return definition satisfies never;
+  }
+}
+
+/**
+ * Makes the contact properties that the bot writes, as far as the portal lacks them.
+ *
+ * @returns the names of those it made
+ */
+export async function setupProperties(hubspot: HubSpot): Promise<string[]> {
+  const { results: existing } = await hubspot.read('read the contact properties', (crm) =>
+    crm.properties.coreApi.getAll('contacts'),
+  );
+  const known = new Set(existing.map(({ name }) => name));
+  const missing = handoffProperties.filter(({ name }) => !known.has(name));
+  if (missing.length === 0) return [];
+  await hubspot
+    .write('create the property group', (crm) =>
+      crm.properties.groupsApi.create('contacts', { ...group, displayOrder: -1 }),
+    )
+    .catch((error) => {
+      if (answerBehind(error)?.status !== 409) throw error;
+    });
+  for (const property of missing) {
+    await hubspot.write(`create the property ${property.name}`, (crm) =>
+      crm.properties.coreApi.create('contacts', property),
+    );
+  }
+  return missing.map(({ name }) => name);
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import type { LeadId } from '../../domain/lead.ts';
+import type { InboundEvent } from '../../flow/ports.ts';
+import type { Rejection } from './signature.ts';
+
+/** HubSpot never sends more in one request. */
+const maxEvents = 100;
+
+const id = z.union([z.int(), z.string().min(1)]).transform(String);
+// What an event need not have may also be odd: it must not cost the other 99 of the request.
+const idIfAny = id.optional().catch(undefined);
+const textIfAny = z.string().min(1).optional().catch(undefined);
+
+const hubspotEvent = z.looseObject({
+  portalId: id,
+  /** HubSpot's tables call it `eventType`. */
+  subscriptionType: textIfAny,
+  eventType: textIfAny,
+  occurredAt: z.int().nonnegative(),
+  eventId: idIfAny,
+  objectId: idIfAny,
+  objectTypeId: textIfAny,
+  propertyName: textIfAny,
+  propertyValue: textIfAny,
+  changeSource: textIfAny,
+  /** Who made the change: of a change by an app, that app's id. */
+  sourceId: idIfAny,
+  appId: idIfAny,
+  newObjectId: idIfAny,
+  primaryObjectId: idIfAny,
+  associationType: textIfAny,
+  fromObjectId: idIfAny,
+  toObjectId: idIfAny,
+});
+type HubSpotEvent = z.infer<typeof hubspotEvent> & { type: string };
+
+const payload = z.array(z.unknown()).min(1).max(maxEvents);
+
+/**
+ * The events of a webhook request, each with what makes it unlike others and the lead it is about; or what to answer
+ * to a request that is no webhook. Of unknown types and foreign portals nothing is lost: they come with the reason
+ * why nobody has to look into them. Verify the signature first.
+ */
+export function parseWebhook(
+  body: Buffer,
+  contentType: string | undefined,
+  options: { portalId: string | null },
+): { events: InboundEvent[] } | { rejected: Rejection } {
+  if (contentType?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
+    return {
+      rejected: { status: 415, answer: 'unsupported media type', reason: 'content type is not JSON' },
+    };
+  }
+  const raw = payload.safeParse(jsonOf(body));
+  if (!raw.success) return malformed(`expected an array of 1 to ${maxEvents} events`);
+  const events: InboundEvent[] = [];
+  for (const [index, item] of raw.data.entries()) {
+    const event = hubspotEvent.safeParse(item);
+    const type = event.data?.subscriptionType ?? event.data?.eventType;
+    if (!event.success || type === undefined) {
+      const path = event.error?.issues[0]?.path.join('.') || 'subscriptionType';
+      return malformed(`event ${index} has no usable ${path}`);
+    }
+    events.push(inboundEvent({ ...event.data, type }, item, options.portalId));
+  }
+  return { events };
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function malformed(reason: string): { rejected: Rejection } {
+  return { rejected: { status: 400, answer: 'bad request', reason } };
+}
+
+function inboundEvent(event: HubSpotEvent, payload: unknown, ourPortal: string | null): InboundEvent {
+  const { portalId, type, objectTypeId, objectId, propertyName, eventId, occurredAt } = event;
+  const key = [portalId, type, objectTypeId, objectId, propertyName, eventId, occurredAt];
+  return {
+    dedupeKey: key.map((part) => part ?? '').join(':'),
+    type,
+    occurredAt: new Date(occurredAt),
+    payload,
+    ...concerns(event, ourPortal),
+  };
+}
+
+/** Whom the event is about, and why nobody need look into it, if so. */
+function concerns(event: HubSpotEvent, ourPortal: string | null): Pick<InboundEvent, 'leadId' | 'ignored'> {
+  if (ourPortal !== null && event.portalId !== ourPortal) {
+    return { leadId: null, ignored: `from portal ${event.portalId}, not ${ourPortal}` };
+  }
+  const object = objectNameOf(event);
+  if (object === null) return { leadId: null, ignored: `unknown event type ${event.type}` };
+  if (object !== 'contact') return { leadId: null, ignored: `about a ${object}` };
+  if (!contactHappenings.includes(happeningOf(event))) {
+    return { leadId: event.objectId ?? null, ignored: `unknown event type ${event.type}` };
+  }
+  const leadId = leadOf(event);
+  if (leadId === null) return { leadId: null, ignored: 'names no contact' };
+  return { leadId, ignored: isOwnEcho(event) ? 'our own echo' : null };
+}
+
+/**
+ * Whether the bot made the change itself, when it wrote a handoff back. Only what the bot writes counts: other
+ * scripts may use the same app's token, and their changes may make a lead qualify.
+ */
+function isOwnEcho(event: HubSpotEvent): boolean {
+  const { propertyName, propertyValue, changeSource, sourceId, appId } = event;
+  if (propertyName?.startsWith('handoff_')) return true;
+  if (changeSource !== 'INTEGRATION' || sourceId === undefined || sourceId !== appId) return false;
+  if (happeningOf(event) === 'associationChange') return true;
+  if (propertyName === 'lifecyclestage') return propertyValue === 'salesqualifiedlead';
+  return propertyName === 'hubspot_owner_id' || propertyName === 'hs_lead_status';
+}
+
+const contactHappenings = [
+  'creation',
+  'propertyChange',
+  'merge',
+  'associationChange',
+  'restore',
+  'deletion',
+  'privacyDeletion',
+];
+
+/** The names of HubSpot's object type ids. */
+const objectNames: Readonly<Record<string, string>> = {
+  '0-1': 'contact',
+  '0-2': 'company',
+  '0-3': 'deal',
+  '0-5': 'ticket',
+  '0-18': 'message',
+  '0-27': 'task',
+  '0-46': 'note',
+  '0-47': 'meeting',
+  '0-48': 'call',
+  '0-49': 'logged email',
+  '0-115': 'user',
+  '0-136': 'HubSpot lead',
+};
+
+/** What kind of record the event is about; null for a type that tells of none. */
+function objectNameOf({ type, objectTypeId }: HubSpotEvent): string | null {
+  const [subject, happening] = type.split('.');
+  if (!subject || !happening) return null;
+  if (subject !== 'object') return subject;
+  return objectTypeId ? (objectNames[objectTypeId] ?? `record of type ${objectTypeId}`) : null;
+}
+
+function happeningOf({ type }: HubSpotEvent): string {
+  return type.slice(type.indexOf('.') + 1);
+}
+
+/** A merged contact goes on under its new id; an association has the contact at one of its ends. */
+function leadOf(event: HubSpotEvent): LeadId | null {
+  if (happeningOf(event) === 'merge') {
+    return event.newObjectId ?? event.primaryObjectId ?? event.objectId ?? null;
+  }
+  if (event.objectId !== undefined) return event.objectId;
+  const isContactFirst = event.associationType?.startsWith('CONTACT_') ?? true;
+  return (isContactFirst ? event.fromObjectId : event.toObjectId) ?? null;
+}

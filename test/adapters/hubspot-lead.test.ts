@@ -1,0 +1,352 @@
+import { expect, test } from 'vitest';
+import type { Lead } from '../../src/domain/lead.ts';
+import { PermanentFailure, TemporaryFailure } from '../../src/flow/failure.ts';
+import { start, startPortal, type TestPortal } from './hubspot-portal.ts';
+
+const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
+
+/** A contact with everything a briefing shows, grown over an hour. */
+function seedRichContact({ portal, wait }: TestPortal) {
+  const owner = portal.createOwner({ email: 'ann@acme.test', firstName: 'Ann', lastName: 'Lee' });
+  const accountId = portal.createCompany({
+    name: 'Initech',
+    domain: 'initech.test',
+    industry: 'COMPUTER_SOFTWARE',
+    numberofemployees: '250',
+    annualrevenue: '12000000.5',
+    country: 'Germany',
+    hubspot_owner_id: owner.id,
+  });
+  const leadId = portal.createContact(
+    {
+      firstname: 'Zoë',
+      lastname: 'Ek',
+      email: 'zoe@initech.test',
+      mobilephone: '+49 30 1',
+      jobtitle: 'CTO',
+      country: 'Germany',
+      state: 'Berlin',
+      lifecyclestage: 'lead',
+      hs_lead_status: 'OPEN',
+      hubspot_owner_id: owner.id,
+    },
+    { companyId: accountId },
+  );
+  const track = (properties: Record<string, string>) =>
+    portal.setProperties('contacts', leadId, properties, { source: 'ANALYTICS' });
+  track({
+    hs_analytics_source: 'PAID_SEARCH',
+    hs_analytics_source_data_1: 'Autumn campaign',
+    hs_latest_source: 'EMAIL_MARKETING',
+    hs_latest_source_data_1: 'Newsletter 7',
+    hs_analytics_first_url: 'https://acme.test/blog',
+    hs_analytics_first_timestamp: start.toISOString(),
+    hs_analytics_last_url: 'https://acme.test/blog',
+    hs_analytics_num_visits: '4',
+    hs_chat_assistant_summary: 'Wants to replace a tool.',
+    lead_score: '20',
+  });
+  wait(10);
+  track({ hs_analytics_last_url: 'https://acme.test/pricing', lead_score: '60', fit_score: '35' });
+  portal.setProperties('contacts', leadId, { lifecyclestage: 'marketingqualifiedlead' });
+  wait(10);
+  track({
+    recent_conversion_event_name: 'Demo request',
+    recent_conversion_date: String(at(20).getTime()),
+    intent_score: '25',
+  });
+  const related = { contactId: leadId, companyId: accountId };
+  portal.logEngagement(
+    'emails',
+    { hs_email_direction: 'INCOMING_EMAIL', hs_email_subject: 'Question', hs_email_text: 'Hello' },
+    related,
+  );
+  wait(1);
+  portal.logEngagement(
+    'calls',
+    { hs_call_direction: 'OUTBOUND', hs_call_body: '<p>Talked <b>long</b> &amp; well</p><p>More</p>' },
+    related,
+  );
+  wait(1);
+  portal.logEngagement('notes', { hs_note_body: `<p>${'Long '.repeat(40)}</p>` }, related);
+  wait(1);
+  portal.logEngagement('meetings', { hs_meeting_title: 'Demo' }, related);
+  wait(1);
+  portal.logEngagement('communications', { hs_communication_body: 'Hi!' }, related);
+  wait(1);
+  portal.logEngagement(
+    'tasks',
+    { hs_task_subject: 'Send offer', hs_timestamp: at(10_000).toISOString() },
+    related,
+  );
+  return { leadId, accountId, ownerId: owner.id };
+}
+
+test('a rich contact becomes a lead with all a rep should know', async () => {
+  const test = await startPortal();
+  const { leadId, accountId, ownerId } = seedRichContact(test);
+  const lead = await test.crm.lead(leadId);
+  expect(lead).toEqual<Lead>({
+    id: leadId,
+    url: `https://app.hubspot.com/contacts/4711/record/0-1/${leadId}`,
+    name: 'Zoë Ek',
+    email: 'zoe@initech.test',
+    phone: '+49 30 1',
+    jobTitle: 'CTO',
+    country: 'Germany',
+    state: 'Berlin',
+    ownerId,
+    lifecycleStage: 'marketingqualifiedlead',
+    stageEnteredAt: { lead: start, marketingqualifiedlead: at(10) },
+    leadStatus: 'OPEN',
+    account: {
+      id: accountId,
+      name: 'Initech',
+      domain: 'initech.test',
+      industry: 'COMPUTER_SOFTWARE',
+      employees: 250,
+      revenue: 12000000.5,
+      country: 'Germany',
+      ownerId,
+    },
+    score: {
+      value: 60,
+      components: [
+        { label: 'Fit', points: 35 },
+        { label: 'Intent', points: 25 },
+      ],
+      history: [
+        { value: 60, at: at(10) },
+        { value: 20, at: start },
+      ],
+    },
+    source: {
+      original: 'PAID_SEARCH',
+      detail: 'Autumn campaign',
+      latest: 'EMAIL_MARKETING',
+      latestDetail: 'Newsletter 7',
+    },
+    conversion: { name: 'Demo request', at: at(20) },
+    pages: [
+      { url: 'https://acme.test/pricing', at: at(10) },
+      { url: 'https://acme.test/blog', at: start },
+    ],
+    visits: 4,
+    activities: [
+      { id: expect.any(String), kind: 'task', direction: null, title: 'Send offer', at: at(25) },
+      { id: expect.any(String), kind: 'message', direction: null, title: 'Hi!', at: at(24) },
+      { id: expect.any(String), kind: 'meeting', direction: null, title: 'Demo', at: at(23) },
+      {
+        id: expect.any(String),
+        kind: 'note',
+        direction: null,
+        title: expect.stringMatching(/^Long Long .{109}…$/),
+        at: at(22),
+      },
+      {
+        id: expect.any(String),
+        kind: 'call',
+        direction: 'outbound',
+        title: 'Talked long & well',
+        at: at(21),
+      },
+      { id: expect.any(String), kind: 'email', direction: 'inbound', title: 'Question', at: at(20) },
+    ],
+    summary: 'Wants to replace a tool.',
+  });
+});
+
+test('reading asks for the contact once, then for what it has, one request a kind', async () => {
+  const test = await startPortal();
+  const { leadId, accountId } = seedRichContact(test);
+  await test.crm.lead(leadId);
+  expect(test.requests().sort()).toEqual([
+    `GET /crm/v3/objects/contacts/${leadId}`,
+    'POST /crm/v3/objects/calls/batch/read',
+    'POST /crm/v3/objects/communications/batch/read',
+    'POST /crm/v3/objects/companies/batch/read',
+    'POST /crm/v3/objects/emails/batch/read',
+    'POST /crm/v3/objects/meetings/batch/read',
+    'POST /crm/v3/objects/notes/batch/read',
+    'POST /crm/v3/objects/tasks/batch/read',
+  ]);
+  const plain = test.portal.createContact({ email: 'new@initech.test' }, { companyId: accountId });
+  await test.crm.lead(plain);
+  expect(test.requests()).toEqual([
+    `GET /crm/v3/objects/contacts/${plain}`,
+    'POST /crm/v3/objects/companies/batch/read',
+  ]);
+});
+
+test('leads that wait for their turn share the reading of their companies', async () => {
+  const test = await startPortal({ concurrency: 2 });
+  const ids = Array.from({ length: 20 }, (_, index) => {
+    const companyId = test.portal.createCompany({ name: `Company ${index}` });
+    return test.portal.createContact({ email: `c${index}@acme.test` }, { companyId });
+  });
+  const leads = await Promise.all(ids.map((id) => test.crm.lead(id)));
+  expect(leads.map((lead) => lead?.account?.name)).toEqual(ids.map((_, index) => `Company ${index}`));
+  const shared = test.requests().filter((request) => request.endsWith('/companies/batch/read'));
+  expect(shared.length).toBeLessThan(5);
+});
+
+test('a bare contact is a lead of nulls', async () => {
+  const test = await startPortal();
+  const leadId = test.portal.createContact({ email: 'bare@acme.test' });
+  expect(await test.crm.lead(leadId)).toMatchObject({
+    name: null,
+    account: null,
+    score: null,
+    conversion: null,
+    pages: [],
+    visits: null,
+    activities: [],
+    summary: null,
+    source: { original: null, detail: null, latest: null, latestDetail: null },
+  });
+});
+
+test('a lead that never was, was deleted or was erased is null', async () => {
+  const { portal, crm } = await startPortal();
+  const [deleted, erased] = ['d@acme.test', 'e@acme.test'].map((email) => portal.createContact({ email }));
+  portal.deleteContact(deleted ?? '');
+  portal.privacyDelete(erased ?? '');
+  expect(await crm.lead('404')).toBeNull();
+  expect(await crm.lead(deleted ?? '')).toBeNull();
+  expect(await crm.lead(erased ?? '')).toBeNull();
+});
+
+test('a merged contact is found by either of its old ids, under its new one', async () => {
+  const { portal, crm } = await startPortal();
+  const first = portal.createContact({ email: 'first@acme.test' });
+  const second = portal.createContact({ email: 'second@acme.test' });
+  const merged = portal.mergeContacts(first, second);
+  expect(await crm.lead(second)).toMatchObject({ id: merged, email: 'first@acme.test' });
+});
+
+test('of several companies the primary one is the account', async () => {
+  const { portal, crm } = await startPortal();
+  const primary = portal.createCompany({ name: 'Primary' });
+  const leadId = portal.createContact({ email: 'a@acme.test' }, { companyId: primary });
+  const other = portal.createCompany({ name: 'Other' });
+  portal.associate({ type: 'contacts', id: leadId }, { type: 'companies', id: other });
+  expect((await crm.lead(leadId))?.account?.name).toBe('Primary');
+});
+
+test('a stage that the portal added itself is dated by the history of the stage', async () => {
+  const { portal, crm, wait } = await startPortal();
+  portal.defineProperty('contacts', {
+    name: 'lifecyclestage',
+    label: 'Lifecycle Stage',
+    type: 'enumeration',
+    fieldType: 'radio',
+    options: ['lead', '81234567', 'customer'].map((value) => ({ value, label: value })),
+  });
+  const leadId = portal.createContact({ email: 'a@acme.test', lifecyclestage: 'lead' });
+  wait(30);
+  portal.setProperties('contacts', leadId, { lifecyclestage: '81234567' });
+  expect((await crm.lead(leadId))?.stageEnteredAt).toEqual({ lead: start, '81234567': at(30) });
+});
+
+test("the bot's own follow-up task is no activity; what it logged for the rep is", async () => {
+  const { portal, crm } = await startPortal();
+  const leadId = portal.createContact({ email: 'a@acme.test' });
+  const handoff = { handoffId: 'h-1', leadId, accountId: null, ownerId: null };
+  await crm.createTask({ ...handoff, subject: 'Follow up', body: 'Soon', dueAt: at(60) }, false);
+  const touch = { id: 't-1', kind: 'other', outcome: 'sent', note: '' } as const;
+  await crm.logTouch({ ...handoff, touch, at: at(5) }, false);
+  expect((await crm.lead(leadId))?.activities).toEqual([
+    { id: expect.any(String), kind: 'note', direction: null, title: 'Other: Sent', at: at(5) },
+  ]);
+});
+
+test('only the newest ten of each kind are read', async () => {
+  const { portal, crm } = await startPortal();
+  const leadId = portal.createContact({ email: 'a@acme.test' });
+  for (let index = 1; index <= 12; index += 1) {
+    portal.logEngagement('notes', { hs_note_body: `Note ${index}` }, { contactId: leadId });
+  }
+  const titles = (await crm.lead(leadId))?.activities.map(({ title }) => title);
+  expect(titles).toHaveLength(10);
+  expect(titles).not.toContain('Note 2');
+});
+
+test('a kind of engagement that the token may not read is left out', async () => {
+  const test = await startPortal();
+  const { leadId } = seedRichContact(test);
+  const body = { status: 'error', category: 'MISSING_SCOPES', message: 'Needs sales-email-read' };
+  test.portal.failNext({ method: 'POST', path: /emails\/batch\/read$/, status: 403, body });
+  const kinds = (await test.crm.lead(leadId))?.activities.map(({ kind }) => kind);
+  expect(kinds).toEqual(['task', 'message', 'meeting', 'note', 'call']);
+});
+
+test.each([
+  ['a dropped connection', { connection: 'drop' }, null],
+  ['silence', { connection: 'hang' }, null],
+  ["a proxy's error page", { status: 502, body: '<h1>Bad Gateway</h1>' }, null],
+  ['a 500', { status: 500 }, null],
+  ['a 503 with Retry-After', { status: 503, headers: { 'Retry-After': '7' } }, 7],
+  ['a locked record', { status: 423 }, 2],
+  ['the limit of ten seconds', { status: 429 }, 10],
+  ['the limit with Retry-After', { status: 429, headers: { 'Retry-After': '3' } }, 3],
+  ['the limit of a second', { status: 429, body: { status: 'error', policyName: 'SECONDLY' } }, 1],
+  ['the limit of a day', { status: 429, body: { status: 'error', policyName: 'DAILY' } }, 3600],
+] as const)('%s is a temporary failure that changed nothing', async (_, fault, retryAfterSeconds) => {
+  const { portal, crm } = await startPortal({ timeoutMs: 100 });
+  const leadId = portal.createContact({ email: 'a@acme.test' });
+  portal.failNext(fault);
+  const failure = await crm.lead(leadId).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(TemporaryFailure);
+  expect(failure).toMatchObject({ outcome: 'notDone', retryAfterSeconds });
+});
+
+test('a server that is not there is a temporary failure', async () => {
+  const { portal, crm } = await startPortal();
+  await portal.close();
+  await expect(crm.writeLead('1', { leadStatus: 'OPEN' })).rejects.toMatchObject({
+    name: 'TemporaryFailure',
+    outcome: 'notDone',
+    message: 'HubSpot did not answer when asked to write a contact: ECONNREFUSED',
+  });
+});
+
+test('after a 429 nothing is sent until the time is up', async () => {
+  const { portal, crm, requests } = await startPortal();
+  portal.failNext({ status: 429, headers: { 'Retry-After': '0.3' } });
+  await expect(crm.lead('1')).rejects.toBeInstanceOf(TemporaryFailure);
+  const before = performance.now();
+  expect(await crm.lead('1')).toBeNull();
+  expect(performance.now() - before).toBeGreaterThan(290);
+  expect(requests()).toHaveLength(2);
+});
+
+test("a refusal carries HubSpot's word and none of its sentences, which quote people", async () => {
+  const { portal, crm } = await startPortal();
+  const body = { status: 'error', category: 'INVALID_AUTHENTICATION', message: 'zoe@initech.test is wrong' };
+  portal.failNext({ status: 401, body });
+  const failure = await crm.lead('1').catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(PermanentFailure);
+  if (!(failure instanceof PermanentFailure)) return;
+  expect(failure.code).toBe('INVALID_AUTHENTICATION');
+  expect(failure.message).toBe('HubSpot would not read a contact: 401 INVALID_AUTHENTICATION');
+  expect(JSON.stringify([failure, failure.cause, String(failure.cause)])).not.toContain('zoe');
+});
+
+test('owners come from all pages, those who left too', async () => {
+  const { portal, crm, requests } = await startPortal();
+  const ids = Array.from({ length: 501 }, (_, index) => {
+    const person = { email: `r${index}@acme.test`, firstName: 'Rep', lastName: String(index) };
+    return portal.createOwner(person).id;
+  });
+  portal.deactivateOwner(ids[0] ?? '');
+  const owners = await crm.owners();
+  expect(owners).toHaveLength(501);
+  expect(owners.find(({ id }) => id === ids[0])).toEqual({
+    id: ids[0],
+    email: 'r0@acme.test',
+    name: 'Rep 0',
+    active: false,
+  });
+  expect(owners.filter(({ active }) => active)).toHaveLength(500);
+  expect(requests()).toHaveLength(2);
+});
