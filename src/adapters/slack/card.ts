@@ -1,0 +1,151 @@
+import type { ActionsBlock, Button, HeaderBlock, KnownBlock, RichTextBlock } from '@slack/types';
+import type { Card, CardAction, Section } from '../../domain/card.ts';
+import { type Line, line } from '../../domain/text.ts';
+import type { CardMark, Mentions, Reply } from '../../flow/ports.ts';
+import { sectionBlock } from './section.ts';
+import { isWebLink, markup, oneLine, plainText, richLine, richText } from './text.ts';
+
+/** What a message consists of. */
+export type Content = { text: string; blocks: KnownBlock[] };
+
+/** The `action_id` of each button; cards posted long ago still send them. */
+export const actionIds = {
+  command: (command: string) => `handoff.${command}`,
+  form: (form: string) => `handoff.form.${form}`,
+  link: 'handoff.open',
+};
+
+const headerMaxLength = 150;
+/** Slack takes 50 blocks: header, status and actions, and each section with the line above it. */
+const sectionsMax = 23;
+const buttonMaxLength = 75;
+const actionsMax = 25;
+const notificationMaxLength = 400;
+
+/** Slack refuses blocks whose JSON is longer than about 13,000 characters; the rest is for lines and ids. */
+const blocksMaxLength = 10_000;
+
+/** One line on a phone is some 40 characters; a status that needs more than five is none. */
+const statusLimits = { characters: 200, spans: 12 };
+
+/**
+ * A second sign beside the words of the status: a look over many cards finds the late ones. An attachment's colour bar
+ * would do the same, but Slack folds long attachments behind "Show more", buttons included.
+ */
+const toneEmoji: Readonly<Record<Card['tone'], string>> = {
+  new: 'large_blue_circle',
+  late: 'red_circle',
+  active: 'large_green_circle',
+  done: 'white_check_mark',
+};
+
+/**
+ * A card as a Slack message: who and why, what is expected, the facts, and the buttons where the thumb is. Each block
+ * has an id of the revision, as Slack asks for when a message changes.
+ */
+export function slackCard(card: Card, mark: CardMark, people: Mentions): Content {
+  const title = oneLine(card.title, headerMaxLength) || 'Lead';
+  const before = [header(title), statusBlock(card, people)];
+  const after = actionsBlocks(card.actions, title, mark);
+  const sections = fitting(card.sections, people, [...before, ...after]);
+  const blocks = [...before, ...sections, ...after].map((block, index) => ({
+    ...block,
+    block_id: `${block.type}-${index}:${mark.revision}`,
+  }));
+  // Not `card.notification`: that one tells times in UTC.
+  const text = markup([...line`${title}. `, ...card.status], people, notificationMaxLength);
+  return { text, blocks };
+}
+
+/** An answer to `/handoff`. */
+export function slackReply(reply: Reply): Content {
+  const nobody: Mentions = new Map();
+  const title = oneLine(reply.title, headerMaxLength) || 'Handoffs';
+  const top = header(title);
+  const blocks = [top, ...fitting(reply.sections, nobody, [top])];
+  return { text: markup(line`${title}`, nobody, notificationMaxLength), blocks };
+}
+
+/** A line by itself: in a card's thread, or for one person's eyes. */
+export function slackLine(spans: Line, people: Mentions): Content {
+  const elements = richLine(spans, people, { characters: 2000, spans: 50 });
+  return {
+    text: markup(spans, people, notificationMaxLength) || '…',
+    blocks: [
+      {
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_section', elements: elements.length > 0 ? elements : [richText('…')] }],
+      },
+    ],
+  };
+}
+
+function header(title: string): HeaderBlock {
+  return { type: 'header', text: plainText(title, headerMaxLength) };
+}
+
+function statusBlock(card: Card, people: Mentions): RichTextBlock {
+  const elements = [
+    { type: 'emoji', name: toneEmoji[card.tone] } as const,
+    richText(' '),
+    ...richLine(card.status, people, statusLimits, { bold: true }),
+  ];
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+function actionsBlocks(actions: readonly CardAction[], title: string, mark: CardMark): ActionsBlock[] {
+  const buttons = actions.slice(0, actionsMax).flatMap((action) => button(action, title, mark) ?? []);
+  // Slack's guidance: one primary button in a message, at most.
+  const primary = buttons.findIndex(({ style }) => style === 'primary');
+  const elements = buttons.map((element, index): Button => {
+    if (index === primary) return element;
+    const { style: _, ...plain } = element;
+    return plain;
+  });
+  return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+}
+
+function button(action: CardAction, title: string, mark: CardMark): Button | null {
+  const text = plainText(action.label, buttonMaxLength);
+  // Several cards in one conversation have the same buttons; only sight tells which belongs where.
+  const accessibility_label = oneLine(`${text.text}: ${title}`, buttonMaxLength);
+  const named = { type: 'button', text, accessibility_label } as const;
+  switch (action.kind) {
+    case 'command':
+    case 'form': {
+      const id = action.kind === 'form' ? actionIds.form(action.form) : actionIds.command(action.command);
+      return {
+        ...named,
+        action_id: id,
+        value: mark.handoffId,
+        ...(action.primary && { style: 'primary' as const }),
+      };
+    }
+    case 'link':
+      return isWebLink(action.url) ? { ...named, action_id: actionIds.link, url: action.url } : null;
+    default:
+      return action satisfies never;
+  }
+}
+
+/** As many sections, from the first on and each under a line, as Slack takes together with the other blocks. */
+function fitting(
+  sections: readonly Section[],
+  people: Mentions,
+  others: readonly KnownBlock[],
+): KnownBlock[] {
+  let left = blocksMaxLength - jsonLength(others);
+  const kept: KnownBlock[] = [];
+  for (const section of sections.slice(0, sectionsMax)) {
+    const block = sectionBlock(section, people);
+    if (!block) continue;
+    left -= jsonLength(block);
+    if (left < 0) break;
+    kept.push({ type: 'divider' }, block);
+  }
+  return kept;
+}
+
+function jsonLength(value: unknown): number {
+  return JSON.stringify(value).length;
+}

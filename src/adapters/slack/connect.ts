@@ -1,0 +1,80 @@
+import type { RequestListener } from 'node:http';
+import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { boltLogger, type Log, traceOf } from './log.ts';
+
+export type SlackConfig = {
+  botToken: string;
+  signingSecret: string;
+  /** With it, Slack is reached through Socket Mode and needs no public address. */
+  appToken: string | null;
+  /** `https://slack.com/api/`, or the sandbox's. */
+  apiUrl: string;
+};
+
+/** Where Slack's requests come in. */
+export type SlackConnection = {
+  bolt: App;
+  /** For `POST /slack/events`, with the body unread or as a Buffer in `rawBody`; null in Socket Mode. */
+  requestListener: RequestListener | null;
+  /** Opens the socket in Socket Mode; does not wait for Slack, which may be down. */
+  start(): void;
+  stop(): Promise<void>;
+};
+
+const slackPath = '/slack/events';
+const timeoutMs = 8000;
+
+/** However long Slack is away, the socket is opened when it is back; a stopping process does not wait for that. */
+const connectRetries = { forever: true, factor: 1.3, maxTimeout: 30_000, unref: true };
+
+/** Sets up Bolt without a call to Slack: the app starts, and stores what comes from HubSpot, while Slack is down. */
+export function connectSlack(
+  { botToken, signingSecret, appToken, apiUrl }: SlackConfig,
+  log: Log,
+): SlackConnection {
+  const logger = boltLogger(log);
+  const receiver = appToken
+    ? new SocketModeReceiver({
+        appToken,
+        logger,
+        // An object of its own: the SDKs write headers and retry settings into the one they are given.
+        installerOptions: {
+          clientOptions: { slackApiUrl: apiUrl, timeout: timeoutMs, retryConfig: connectRetries },
+        },
+      })
+    : new HTTPReceiver({ signingSecret, endpoints: slackPath, logger });
+  const bolt = new App({
+    receiver,
+    // Given as `token`, Bolt would ask Slack who it is before it handles anything.
+    authorize: async () => ({ botToken }),
+    convoStore: false,
+    logger,
+    clientOptions: {
+      slackApiUrl: apiUrl,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: timeoutMs,
+      logger,
+      // Answers to a `response_url` go through it too, and have no timeout of their own.
+      fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) }),
+    },
+  });
+  bolt.error(async (error) => log.error({ platform: 'slack', ...traceOf(error) }, 'a Slack listener failed'));
+
+  if (receiver instanceof HTTPReceiver) {
+    const nothing = async () => undefined;
+    return { bolt, requestListener: receiver.requestListener, start: () => undefined, stop: nothing };
+  }
+  return {
+    bolt,
+    requestListener: null,
+    start() {
+      receiver.start().catch((error: unknown) => {
+        log.error({ platform: 'slack', ...traceOf(error) }, 'Socket Mode could not connect');
+      });
+    },
+    async stop() {
+      await receiver.stop();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { TemporaryFailure } from '../../flow/failure.ts';
+import { tooMany } from './translate-error.ts';
+
+/** How often something may be done. Times are milliseconds since 1970; each booking is for a call about to be made. */
+export type Pace = {
+  /** The earliest time for one more call. */
+  next(now: number): number;
+  book(at: number): void;
+  /** Nothing before this time: Slack has asked to wait. */
+  hold(until: number): void;
+  heldUntil(): number;
+};
+
+/** Some calls at once, then one every so often. */
+export function burst(calls: number, everyMs: number): Pace {
+  let spentUntil = 0;
+  return held(
+    (now) => Math.max(now, spentUntil - (calls - 1) * everyMs),
+    (at) => {
+      spentUntil = Math.max(spentUntil, at) + everyMs;
+    },
+  );
+}
+
+/** At most so many calls in any span of time. */
+export function quota(calls: number, perMs: number): Pace {
+  const booked: number[] = [];
+  return held(
+    (now) => (booked.length < calls ? now : Math.max(now, (booked[0] ?? 0) + perMs)),
+    (at) => {
+      booked.push(at);
+      if (booked.length > calls) booked.shift();
+    },
+  );
+}
+
+function held(earliest: (now: number) => number, book: Pace['book']): Pace {
+  let until = 0;
+  return {
+    next: (now) => Math.max(earliest(now), until),
+    book,
+    hold: (time) => {
+      until = Math.max(until, time);
+    },
+    heldUntil: () => until,
+  };
+}
+
+/** Makes calls at their pace. A call waits `maxWaitMs` at most; what would take longer fails at once, undone. */
+export function createPacer({ maxWaitMs }: { maxWaitMs: number }) {
+  const lanes = new Map<string, Promise<unknown>>();
+
+  async function inTurn<Result>(lane: string | null, call: () => Promise<Result>): Promise<Result> {
+    if (lane === null) return call();
+    const before = lanes.get(lane) ?? Promise.resolve();
+    const turn = before.then(call, call);
+    lanes.set(lane, turn);
+    try {
+      return await turn;
+    } finally {
+      if (lanes.get(lane) === turn) lanes.delete(lane);
+    }
+  }
+
+  /**
+   * @param lane calls of one lane are made one after the other, in the order in which they came
+   * @throws TemporaryFailure, `notDone`, when the wait would be too long
+   */
+  return async function paced<Result>(
+    { method, pace, lane }: { method: string; pace: Pace; lane: string | null },
+    call: () => Promise<Result>,
+  ): Promise<Result> {
+    const giveUpAt = Date.now() + maxWaitMs;
+
+    const reserve = (): number => {
+      const now = Date.now();
+      const at = pace.next(now);
+      if (at > giveUpAt) throw tooMany(method, Math.ceil((at - now) / 1000));
+      pace.book(at);
+      return at;
+    };
+
+    let at = reserve();
+    return inTurn(lane, async () => {
+      // Those before it in the lane may have waited for Slack in vain, one after the other.
+      if (Date.now() > giveUpAt) throw tooMany(method, 1);
+      for (;;) {
+        await waitUntil(at);
+        if (pace.heldUntil() <= Date.now()) {
+          try {
+            return await call();
+          } catch (error) {
+            if (!(error instanceof TemporaryFailure) || error.retryAfterSeconds === null) throw error;
+            pace.hold(Date.now() + error.retryAfterSeconds * 1000);
+          }
+        }
+        at = reserve();
+      }
+    });
+  };
+}
+
+async function waitUntil(time: number): Promise<void> {
+  const wait = time - Date.now();
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { type FormName, formNames } from '../../domain/form.ts';
+import type { Act, Click } from '../../flow/ports.ts';
+import { actionIds } from './card.ts';
+import { inputActionId } from './modals.ts';
+
+/** What Slack sent and we have no use for. The reason holds none of its values: they may be a lead's. */
+type Unsupported = { kind: 'unsupported'; reason: string };
+
+/** A button that was pressed. */
+export type Pressed =
+  | { kind: 'command'; click: Click; act: Act }
+  | { kind: 'openForm'; click: Omit<Click, 'commandId'>; form: FormName; triggerId: string }
+  /** The browser has opened it; Slack only lets us know. */
+  | { kind: 'link' }
+  | Unsupported;
+
+/** A form that was sent in, with the names of its fields. */
+export type Submitted =
+  | { kind: 'submission'; click: Click; act: Act; viewId: string; fields: readonly string[] }
+  | Unsupported;
+
+/** Words after `/handoff`. */
+export type Asked = { kind: 'ask'; userId: string; text: string } | Unsupported;
+
+const id = z.string().min(1).max(255);
+
+const clickPayload = z.object({
+  type: z.literal('block_actions'),
+  user: z.object({ id }),
+  trigger_id: id.optional(),
+  actions: z.tuple([z.object({ action_id: id, action_ts: id, value: z.string().optional() })], z.unknown()),
+});
+
+const inputValue = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+});
+
+const submissionPayload = z.object({
+  type: z.literal('view_submission'),
+  user: z.object({ id }),
+  view: z.object({
+    id,
+    callback_id: z.string(),
+    private_metadata: z.string(),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), inputValue)) }),
+  }),
+});
+
+const privateMetadata = z.object({ handoffId: id });
+
+const commandPayload = z.object({ user_id: id, text: z.string().default('') });
+
+/** Reads a `block_actions` payload; whatever it is, it does not throw. */
+export function parseClick(payload: unknown): Pressed {
+  const parsed = clickPayload.safeParse(payload);
+  if (!parsed.success) return unsupported('block_actions', parsed.error);
+  const { user, trigger_id, actions } = parsed.data;
+  const [{ action_id, action_ts, value: handoffId }] = actions;
+
+  if (action_id === actionIds.link) return { kind: 'link' };
+  if (!handoffId) return { kind: 'unsupported', reason: `no handoff in the value of ${action_id}` };
+  const who = { platform: 'slack', userId: user.id, handoffId } as const;
+  // Slack stamps each click; only a redelivery of this one has the same stamp.
+  const click = { ...who, commandId: `${user.id}:${action_ts}` };
+  if (action_id === actionIds.command('accept')) return { kind: 'command', click, act: { type: 'accept' } };
+  if (action_id === actionIds.command('takeIt')) return { kind: 'command', click, act: { type: 'takeIt' } };
+
+  const form = formNames.find((name) => actionIds.form(name) === action_id);
+  if (!form) return { kind: 'unsupported', reason: `unknown action_id ${action_id}` };
+  return trigger_id
+    ? { kind: 'openForm', click: who, form, triggerId: trigger_id }
+    : { kind: 'unsupported', reason: `no trigger_id with ${action_id}` };
+}
+
+/** Reads a `view_submission` payload; whatever it is, it does not throw. */
+export function parseSubmission(payload: unknown): Submitted {
+  const parsed = submissionPayload.safeParse(payload);
+  if (!parsed.success) return unsupported('view_submission', parsed.error);
+  const { user, view } = parsed.data;
+
+  const form = formNames.find((name) => actionIds.form(name) === view.callback_id);
+  if (!form) return { kind: 'unsupported', reason: `unknown callback_id ${view.callback_id.slice(0, 80)}` };
+  const metadata = privateMetadata.safeParse(parseJson(view.private_metadata));
+  if (!metadata.success) return unsupported('private_metadata', metadata.error);
+
+  const { values } = view.state;
+  const answerTo = (field: string): string => {
+    const input = values[field]?.[inputActionId];
+    return input?.selected_option?.value ?? input?.value ?? '';
+  };
+  const { handoffId } = metadata.data;
+  return {
+    kind: 'submission',
+    // A modal is sent in once; after an error that names a field it stays the same modal, and nothing was carried out.
+    click: { platform: 'slack', userId: user.id, handoffId, commandId: view.id },
+    act: actOf(form, answerTo),
+    viewId: view.id,
+    fields: Object.keys(values),
+  };
+}
+
+/** Reads a slash command; whatever it is, it does not throw. */
+export function parseAsk(payload: unknown): Asked {
+  const parsed = commandPayload.safeParse(payload);
+  return parsed.success
+    ? { kind: 'ask', userId: parsed.data.user_id, text: parsed.data.text.trim() }
+    : unsupported('slash command', parsed.error);
+}
+
+function actOf(form: FormName, value: (field: string) => string): Act {
+  switch (form) {
+    case 'logTouch':
+      return { type: form, kind: value('kind'), outcome: value('outcome'), note: value('note') };
+    case 'disqualify':
+      return { type: form, reason: value('reason'), note: value('note') };
+    case 'reassign':
+      return { type: form, to: value('to') };
+    case 'giveGrace':
+      return { type: form, minutes: value('minutes') };
+    default:
+      return form satisfies never;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function unsupported(what: string, { issues }: z.ZodError): Unsupported {
+  const places = issues.map(({ path }) => path.join('.') || 'itself').join(', ');
+  return { kind: 'unsupported', reason: `not a ${what} as Slack sends it: ${places}` };
+}

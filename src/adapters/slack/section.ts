@@ -1,0 +1,77 @@
+import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types';
+import type { Section } from '../../domain/card.ts';
+import type { Mentions } from '../../flow/ports.ts';
+import { oneLine, richDate, richLine, richText } from './text.ts';
+
+/** A dashboard, not a document: what is longer stands in HubSpot. */
+const factsMax = 20;
+const labelMaxLength = 60;
+const valueMaxLength = 300;
+const textLimits = { characters: 1500, spans: 40 };
+const momentsMax = 10;
+const momentMaxLength = 200;
+const titleMaxLength = 100;
+
+/** A section of a card or a reply as one block; null when there is nothing in it. */
+export function sectionBlock(section: Section, people: Mentions): RichTextBlock | null {
+  const elements = elementsOf(section, people);
+  return elements.length > 0 ? { type: 'rich_text', elements } : null;
+}
+
+function elementsOf(section: Section, people: Mentions): RichTextBlockElement[] {
+  switch (section.kind) {
+    case 'facts':
+      return factElements(section.facts);
+    case 'text': {
+      const text = richLine(section.text, people, textLimits);
+      return text.length > 0 ? titled(section.title, text) : [];
+    }
+    case 'moments': {
+      const items = section.moments.slice(0, momentsMax).flatMap(({ at, text }) => {
+        const what = oneLine(text, momentMaxLength);
+        return what ? [paragraph([richDate(at, '{date_short_pretty}, {time}'), richText(` · ${what}`)])] : [];
+      });
+      return items.length > 0
+        ? [...titled(section.title, []), { type: 'rich_text_list', style: 'bullet', elements: items }]
+        : [];
+    }
+    default:
+      return section satisfies never;
+  }
+}
+
+/**
+ * One fact a line, its label bold. Fields of a section would stand in two columns, but can hold a lead's words only
+ * without any emphasis, and on a phone two columns are two words wide.
+ */
+function factElements(facts: readonly { label: string; value: string }[]): RichTextBlockElement[] {
+  const known = facts
+    .map(({ label, value }) => ({
+      label: oneLine(label, labelMaxLength),
+      value: oneLine(value, valueMaxLength),
+    }))
+    .filter(({ value }) => value !== '');
+  const lines = known
+    .slice(0, factsMax)
+    .map(({ label, value }) =>
+      label ? [richText(`${label}:`, { bold: true }), richText(` ${value}`)] : [richText(value)],
+    );
+  if (known.length > factsMax) lines.push([richText(`and ${known.length - factsMax} more`)]);
+  const elements = lines.flatMap((fact, index) => (index === 0 ? fact : [richText('\n'), ...fact]));
+  return elements.length > 0 ? [paragraph(elements)] : [];
+}
+
+/** A bold title and, on the next line, what it is about. */
+function titled(title: string, text: readonly RichTextElement[]): RichTextSection[] {
+  const heading = oneLine(title, titleMaxLength);
+  const elements = [
+    ...(heading ? [richText(heading, { bold: true })] : []),
+    ...(heading && text.length > 0 ? [richText('\n')] : []),
+    ...text,
+  ];
+  return elements.length > 0 ? [paragraph(elements)] : [];
+}
+
+function paragraph(elements: readonly RichTextElement[]): RichTextSection {
+  return { type: 'rich_text_section', elements: [...elements] };
+}

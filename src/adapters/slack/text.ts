@@ -1,0 +1,142 @@
+import type { PlainTextElement, RichTextElement } from '@slack/types';
+import type { Line, Span } from '../../domain/text.ts';
+import type { Mentions } from '../../flow/ports.ts';
+
+// What a lead or a colleague wrote goes into Slack only as plain text or as elements of rich text: Slack's own markup
+// cannot be escaped (`*`, `_` and `~` have no entity), so nobody's name may come near it.
+
+/** Turns the direction of what follows, with which a name can make a line read as another. */
+const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
+const linkMaxLength = 3000;
+
+const dateFormats = { time: '{time}', dateTime: '{date_short_pretty} at {time}' } as const;
+
+/** Text of one line, no longer than `max` UTF-16 units, which is how Slack counts. */
+export function oneLine(text: string, max: number): string {
+  return cut(clean(text.replaceAll(/\s+/g, ' ')).trim(), max);
+}
+
+/** A plain text object. Slack refuses an empty one, so a blank text becomes an ellipsis. */
+export function plainText(text: string, max: number): PlainTextElement {
+  // With `emoji` on, a company called ":skull:" would be drawn as one.
+  return { type: 'plain_text', text: oneLine(text, max) || '…', emoji: false };
+}
+
+/**
+ * A line as rich text, in which people are mentioned when their account is known and times are written in the reader's
+ * own zone.
+ */
+export function richLine(
+  line: Line,
+  people: Mentions,
+  limits: { characters: number; spans: number },
+  style: { bold?: true } = {},
+): RichTextElement[] {
+  let left = limits.characters;
+  const elements: RichTextElement[] = [];
+  for (const span of line.slice(0, limits.spans)) {
+    const text = cut(clean(spanText(span)), left);
+    if (text === '') continue;
+    left -= text.length;
+    elements.push(element(span, text, people, style));
+  }
+  return elements;
+}
+
+function element(span: Span, text: string, people: Mentions, style: { bold?: true }): RichTextElement {
+  switch (span.kind) {
+    case 'text':
+      return richText(text, span.bold ? { bold: true } : style);
+    case 'person': {
+      const userId = people.get(span.id);
+      return userId ? { type: 'user', user_id: userId, ...styled(style) } : richText(text, style);
+    }
+    case 'time':
+      return richDate(span.at, dateFormats[span.form], style);
+    case 'link':
+      return isWebLink(span.url)
+        ? { type: 'link', url: span.url, text, ...styled(style) }
+        : richText(text, style);
+    default:
+      return span satisfies never;
+  }
+}
+
+/** Words as they are: nothing in them is markup. */
+export function richText(text: string, style: { bold?: true } = {}): RichTextElement {
+  return { type: 'text', text, ...styled(style) };
+}
+
+/** A time that Slack writes in the reader's own zone. */
+export function richDate(at: Date, format: string, style: { bold?: true } = {}): RichTextElement {
+  return { type: 'date', timestamp: seconds(at), format, fallback: inUtc(at), ...styled(style) };
+}
+
+/**
+ * A line in Slack's markup, for a message's `text`: the notification, and what a screen reader reads. Emphasis is left
+ * out, since nothing in it may depend on `*` and `_`.
+ */
+export function markup(line: Line, people: Mentions, max: number): string {
+  let left = max;
+  return line
+    .map((span) => {
+      const text = cut(clean(spanText(span)), left);
+      left -= text.length;
+      if (text === '') return '';
+      if (span.kind === 'time') {
+        return `<!date^${seconds(span.at)}^${dateFormats[span.form]}|${inUtc(span.at)}>`;
+      }
+      const userId = span.kind === 'person' ? people.get(span.id) : undefined;
+      return userId ? `<@${userId}>` : withEntities(text);
+    })
+    .join('');
+}
+
+/** Whether Slack takes it for a link; another URL would make it refuse the whole message. */
+export function isWebLink(url: string): boolean {
+  return url.length <= linkMaxLength && /^https?:$/.test(URL.parse(url)?.protocol ?? '');
+}
+
+function spanText(span: Span): string {
+  switch (span.kind) {
+    case 'text':
+    case 'link':
+      return span.text;
+    case 'person':
+      return span.name;
+    case 'time':
+      return inUtc(span.at);
+    default:
+      return span satisfies never;
+  }
+}
+
+function withEntities(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Without control characters except line breaks, half surrogates, and marks that turn the reading direction. */
+function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(directionMarks, '')
+    .replaceAll(/(?!\n)\p{Cc}/gu, ' ');
+}
+
+function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const kept = text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '');
+  return kept === '' ? '' : `${kept}…`;
+}
+
+function styled(style: { bold?: true }): { style?: { bold: true } } {
+  return style.bold ? { style: { bold: true } } : {};
+}
+
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}
+
+function inUtc(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,80 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+import { PermanentFailure, TemporaryFailure } from '../../flow/failure.ts';
+
+/** Slack's own trouble; it says of `fatal_error` that part of the work may have been done. */
+const troubleOfSlack = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
+
+/** Refusals that pass by themselves, and come before anything is done. */
+const busy = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
+
+/** What an operator has to mend in Slack or in our settings; it is nobody's conversation that is closed. */
+const noAccess = new Set([
+  'access_denied',
+  'account_inactive',
+  'invalid_auth',
+  'missing_scope',
+  'not_allowed_token_type',
+  'not_authed',
+  'org_login_required',
+  'team_access_not_granted',
+  'token_expired',
+  'token_revoked',
+]);
+
+/** When Slack says that it is busy but not for how long. */
+const busyForSeconds = 30;
+
+/** Slack's word for why it refused, or null when the error is another one. */
+export function slackCode(error: unknown): string | null {
+  return error instanceof WebAPIPlatformError ? error.data.error : null;
+}
+
+/**
+ * An error of the SDK in our words.
+ * @param method the Web API method, for the message
+ */
+export function translateError(error: unknown, method: string): Error {
+  const code = slackCode(error);
+  if (code !== null) return ofPlatform(code, method, error);
+  if (error instanceof WebAPIRateLimitedError) return tooMany(method, error.retryAfter, error);
+  if (error instanceof WebAPIHTTPError) {
+    const { statusCode } = error;
+    return statusCode >= 500
+      ? unknownEnd(`Slack answered ${method} with HTTP ${statusCode}`, error)
+      : new PermanentFailure(`Slack answered ${method} with HTTP ${statusCode}, expected 200`, {
+          code: `http_${statusCode}`,
+          cause: error,
+        });
+  }
+  if (error instanceof WebAPIRequestError) return unknownEnd(`Slack did not answer ${method}`, error);
+  return unknownEnd(`${method} broke off`, error);
+}
+
+function ofPlatform(code: string, method: string, cause: unknown): Error {
+  if (busy.has(code)) return tooMany(method, busyForSeconds, cause);
+  if (troubleOfSlack.has(code)) return unknownEnd(`Slack answered ${method} with ${code}`, cause);
+  if (noAccess.has(code)) {
+    const message = `Slack does not let the app call ${method}: ${code}. Check its token and scopes`;
+    return new TemporaryFailure(message, { outcome: 'notDone', cause });
+  }
+  return new PermanentFailure(`Slack refused ${method}: ${code}`, { code, cause });
+}
+
+/** @param retryAfterSeconds what Slack, or our own pace, asks to wait */
+export function tooMany(method: string, retryAfterSeconds: number, cause?: unknown): TemporaryFailure {
+  return new TemporaryFailure(`too many ${method} at once, again in ${retryAfterSeconds} s`, {
+    outcome: 'notDone',
+    retryAfterSeconds,
+    cause,
+  });
+}
+
+/** After a timeout, nobody knows whether Slack has done it. */
+function unknownEnd(message: string, cause: unknown): TemporaryFailure {
+  return new TemporaryFailure(message, { outcome: 'unknown', cause });
+}

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { burst, createPacer, quota } from '../../src/adapters/slack/pace.ts';
+import { TemporaryFailure } from '../../src/flow/failure.ts';
+
+const start = new Date('2026-11-20T10:00:00Z').getTime();
+const elapsed = () => Date.now() - start;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A call that notes when it was made, and as what. */
+function recorder() {
+  const made: [name: string, at: number][] = [];
+  const call = (name: string, takesMs = 0) => {
+    return async () => {
+      made.push([name, elapsed()]);
+      if (takesMs > 0) await new Promise((resolve) => setTimeout(resolve, takesMs));
+    };
+  };
+  return { made, call };
+}
+
+function busy(retryAfterSeconds: number) {
+  return new TemporaryFailure('busy', { outcome: 'notDone', retryAfterSeconds });
+}
+
+test('a burst goes out at once and the rest one by one, in order', async () => {
+  const { made, call } = recorder();
+  const paced = createPacer({ maxWaitMs: 30_000 });
+  const pace = burst(3, 1000);
+  const all = [1, 2, 3, 4, 5].map((n) => paced({ method: 'm', pace, lane: 'D1' }, call(`card ${n}`)));
+  await vi.runAllTimersAsync();
+  await Promise.all(all);
+  expect(made).toEqual([
+    ['card 1', 0],
+    ['card 2', 0],
+    ['card 3', 0],
+    ['card 4', 1000],
+    ['card 5', 2000],
+  ]);
+});
+
+test('a quiet time earns the burst back', () => {
+  const pace = burst(2, 1000);
+  for (let n = 0; n < 2; n += 1) pace.book(pace.next(start));
+  expect(pace.next(start)).toBe(start + 1000);
+  expect(pace.next(start + 2000)).toBe(start + 2000);
+  pace.book(start + 2000);
+  expect(pace.next(start + 2000)).toBe(start + 2000);
+});
+
+test('a quota is never exceeded in any span, and is used up without delay', () => {
+  const pace = quota(50, 60_000);
+  const at = Array.from({ length: 120 }, () => {
+    const next = pace.next(start);
+    pace.book(next);
+    return (next - start) / 1000;
+  });
+  expect(new Set(at.slice(0, 50))).toEqual(new Set([0]));
+  expect(new Set(at.slice(50, 100))).toEqual(new Set([60]));
+  expect(new Set(at.slice(100))).toEqual(new Set([120]));
+});
+
+test('calls of one lane follow each other; other lanes do not wait', async () => {
+  const { made, call } = recorder();
+  const paced = createPacer({ maxWaitMs: 30_000 });
+  const to = (lane: string) => ({ method: 'm', pace: burst(9, 1), lane });
+  const all = [
+    paced(to('D1'), call('slow', 400)),
+    paced(to('D1'), call('next')),
+    paced(to('D2'), call('other')),
+  ];
+  await vi.runAllTimersAsync();
+  await Promise.all(all);
+  expect(made).toEqual([
+    ['slow', 0],
+    ['other', 0],
+    ['next', 400],
+  ]);
+});
+
+test('a failed call does not stop those behind it', async () => {
+  const { made, call } = recorder();
+  const paced = createPacer({ maxWaitMs: 30_000 });
+  const to = { method: 'm', pace: burst(9, 1), lane: 'D1' };
+  const failing = paced(to, () => Promise.reject(new Error('gone')));
+  const next = paced(to, call('next'));
+  await expect(failing).rejects.toThrow('gone');
+  await next;
+  expect(made).toEqual([['next', 0]]);
+});
+
+test('what Slack asks to wait is waited, and the call made again in its place', async () => {
+  const { made, call } = recorder();
+  const paced = createPacer({ maxWaitMs: 30_000 });
+  const to = { method: 'm', pace: burst(9, 1), lane: 'D1' };
+  const answers = [busy(2), busy(1)];
+  const first = paced(to, async () => {
+    const answer = answers.shift();
+    if (answer) throw answer;
+    return call('first')();
+  });
+  const second = paced(to, call('second'));
+  await vi.runAllTimersAsync();
+  await Promise.all([first, second]);
+  expect(made.map(([name]) => name)).toEqual(['first', 'second']);
+  expect(elapsed()).toBeGreaterThanOrEqual(3000);
+});
+
+test('a longer wait than allowed fails at once, undone, and says how long', async () => {
+  const paced = createPacer({ maxWaitMs: 30_000 });
+  const pace = quota(1, 61_000);
+  await paced({ method: 'chat.update', pace, lane: null }, async () => undefined);
+  await expect(
+    paced({ method: 'chat.update', pace, lane: null }, async () => undefined),
+  ).rejects.toMatchObject({ name: 'TemporaryFailure', outcome: 'notDone', retryAfterSeconds: 61 });
+  expect(elapsed()).toBe(0);
+});
+
+test('a call that waited in vain behind slow ones fails undone', async () => {
+  const paced = createPacer({ maxWaitMs: 1000 });
+  const to = { method: 'm', pace: burst(9, 1), lane: 'D1' };
+  const slow = paced(to, recorder().call('slow', 5000));
+  const late = expect(paced(to, async () => undefined)).rejects.toMatchObject({ outcome: 'notDone' });
+  await vi.runAllTimersAsync();
+  await slow;
+  await late;
+});
