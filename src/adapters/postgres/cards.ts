@@ -1,0 +1,37 @@
+import type { Cards } from '../../flow/ports.ts';
+import type { Connection } from './connection.ts';
+
+/** The messages about handoffs in PostgreSQL. */
+export function postgresCards({ prisma }: Pick<Connection, 'prisma'>): Cards {
+  return {
+    beginSend: async ({ handoffId, person, platform, conversationId }, at) => {
+      const key = { handoffId, person, platform };
+      const unsent = {
+        conversationId,
+        messageId: null,
+        revision: 0,
+        toldSeq: 0,
+        tellingSeq: 0,
+        sendingAt: at,
+      };
+      await prisma.card.upsert({
+        where: { handoffId_person_platform: key },
+        create: { ...key, ...unsent },
+        update: unsent,
+        select: { person: true },
+      });
+    },
+
+    save: async ({ handoffId, person, platform, ...message }) => {
+      const key = { handoffId, person, platform };
+      const { conversationId, messageId, revision, toldSeq, tellingSeq } = message;
+      const sent = { conversationId, messageId, revision, toldSeq, tellingSeq, sendingAt: null };
+      await prisma.card.upsert({
+        where: { handoffId_person_platform: key },
+        create: { ...key, ...sent },
+        update: sent,
+        select: { person: true },
+      });
+    },
+  };
+}

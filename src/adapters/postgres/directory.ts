@@ -1,0 +1,77 @@
+import type { Directory, Person, Platform } from '../../flow/ports.ts';
+import type { Connection } from './connection.ts';
+import type { ChatAccount, Rep } from './generated/client.ts';
+import { inTransaction } from './transaction.ts';
+
+/** The people of the policy in PostgreSQL. */
+export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Directory {
+  return {
+    people: async () => {
+      const [reps, accounts] = await Promise.all([
+        prisma.rep.findMany({ orderBy: { id: 'asc' } }),
+        prisma.chatAccount.findMany({ orderBy: { platform: 'asc' } }),
+      ]);
+      return reps.map((rep) => personOf(rep, accounts));
+    },
+
+    byAccount: async (platform, userId) => {
+      const account = await prisma.chatAccount.findUnique({
+        where: { platform_userId: { platform, userId } },
+        select: { rep: true },
+      });
+      return account?.rep ?? null;
+    },
+
+    savePeople: (people, now) =>
+      inTransaction(prisma, async (tx) => {
+        const rows = JSON.stringify(
+          people.map(({ ownerId, ...person }) => ({ ...person, owner_id: ownerId })),
+        );
+        // An owner may pass from one person to another, who must not both hold it for a moment.
+        await tx.$executeRaw`
+          update rep set owner_id = null
+            from jsonb_to_recordset(${rows}::jsonb) as person (id text, owner_id text)
+           where rep.owner_id = person.owner_id and rep.id <> person.id`;
+        await tx.$executeRaw`
+          insert into rep (id, name, owner_id, active, synced_at)
+          select id, name, owner_id, active, ${now}::timestamptz
+            from jsonb_to_recordset(${rows}::jsonb) as person (id text, name text, owner_id text, active boolean)
+           order by id
+          on conflict (id) do update
+            set name = excluded.name, owner_id = excluded.owner_id, active = excluded.active,
+                synced_at = excluded.synced_at`;
+      }),
+
+    saveAccount: (rep, platform, account, now) =>
+      inTransaction(prisma, async (tx) => {
+        const place = {
+          userId: account?.userId ?? null,
+          conversationId: account?.conversationId ?? null,
+          zone: account?.zone ?? null,
+          checkedAt: now,
+        };
+        if (account) {
+          // The account of a person whose email was changed belongs to the new one.
+          const taken = { platform, userId: account.userId, rep: { not: rep } };
+          await tx.chatAccount.updateMany({ where: taken, data: { userId: null, conversationId: null } });
+        }
+        await tx.chatAccount.upsert({
+          where: { rep_platform: { rep, platform } },
+          create: { rep, platform, ...place },
+          update: place,
+          select: { rep: true },
+        });
+      }),
+  };
+}
+
+function personOf({ id, name, ownerId, active }: Rep, accounts: readonly ChatAccount[]): Person {
+  const own = accounts.filter((account) => account.rep === id);
+  return {
+    ...{ id, name, ownerId, active },
+    accounts: own.map(({ platform, userId, conversationId, checkedAt }) => ({
+      platform: platform as Platform,
+      ...{ userId, conversationId, checkedAt },
+    })),
+  };
+}

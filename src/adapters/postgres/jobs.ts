@@ -1,0 +1,77 @@
+import type { RunnerOptions } from 'graphile-worker';
+import type { Connection } from './connection.ts';
+import { queueLog } from './job-log.ts';
+import { countExhausted, recoverJobs } from './job-recovery.ts';
+import { type JobLog, type Tasks, taskList } from './job-tasks.ts';
+import { keepWorking, workOff } from './job-workers.ts';
+import { openPresence, type Presence } from './presence.ts';
+import { takeTurns } from './turns.ts';
+
+/** The job queue in PostgreSQL and the workers of this process. */
+export type Jobs = {
+  /** Begins to work on jobs as they come, and on what killed processes left behind. */
+  start(): Promise<void>;
+  /** Finishes the jobs that have begun and takes no more. */
+  stop(): Promise<void>;
+  /** Runs what is due, and what it leads to, until nothing is left. */
+  drain(): Promise<void>;
+  /** How many jobs gave up for good; each of them is a promise not kept. */
+  exhausted(): Promise<number>;
+};
+
+/** New jobs come by notification; this is for those that were waiting for their time. */
+const pollEveryMs = 2_000;
+const recoverEveryMs = 5_000;
+
+/** The workers take two connections of the pool for good, and what the jobs need besides. */
+export function postgresJobs(
+  { pool }: Pick<Connection, 'pool'>,
+  { tasks, log, concurrency }: { tasks: Tasks; log: JobLog; concurrency: number },
+): Jobs {
+  const optionsFor = (presence: Presence): RunnerOptions => ({
+    pgPool: pool,
+    concurrency,
+    pollInterval: pollEveryMs,
+    noHandleSignals: true,
+    parsedCronItems: [],
+    logger: queueLog(log),
+    taskList: taskList(tasks, takeTurns(presence), log),
+    // Without batches nobody waits for a job's end to be written, nor hears when it cannot be.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  });
+
+  const recover = () =>
+    recoverJobs(pool).then(
+      (dead) => {
+        if (dead > 0) log.warn({ workers: dead }, 'freed the jobs of workers that are gone');
+      },
+      (error: unknown) => log.error({ err: error }, 'could not look for workers that are gone'),
+    );
+
+  let stopWorking = async () => {};
+  let stopped: Promise<void> | undefined;
+  return {
+    start: async () => {
+      const presence = openPresence(pool);
+      const endWork = await keepWorking(optionsFor(presence), presence, log);
+      let recovering = recover();
+      const timer = setInterval(() => {
+        recovering = recover();
+      }, recoverEveryMs);
+      stopWorking = async () => {
+        clearInterval(timer);
+        await Promise.all([endWork(), recovering]);
+        await presence.close();
+      };
+    },
+    stop: () => {
+      stopped ??= stopWorking();
+      return stopped;
+    },
+    drain: async () => {
+      const presence = openPresence(pool);
+      await workOff(optionsFor(presence), presence).finally(() => presence.close());
+    },
+    exhausted: () => countExhausted(pool),
+  };
+}

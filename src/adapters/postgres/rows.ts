@@ -1,0 +1,113 @@
+import type { Handoff, HandoffEvent, Logged, Outcome } from '../../domain/handoff.ts';
+import type { Timer } from '../../domain/sla.ts';
+import type { CardRecord, Platform } from '../../flow/ports.ts';
+import type {
+  Assignment as AssignmentRow,
+  Card as CardRow,
+  HandoffEvent as EventRow,
+  Prisma,
+} from './generated/client.ts';
+import { fromJson, toJson } from './stored-json.ts';
+
+/** The part of a query that reads a handoff together with who holds it now. */
+export const withHolder = { assignments: { where: { until: null } } } satisfies Prisma.HandoffInclude;
+
+type HandoffRow = Prisma.HandoffGetPayload<{ include: typeof withHolder }>;
+
+export function handoffOf(row: HandoffRow): Handoff {
+  const { id, leadId, trigger, policyVersion, version, clockRun, escalatedTo, unreachable, respondBy } = row;
+  const { qualifiedAt, deliveredAt, acknowledgedAt, firstTouchAt, ackBreachedAt, touchBreachedAt } = row;
+  const holder = row.assignments[0];
+  if (!holder) throw new Error(`Handoff ${id} has no current assignment: expected one.`);
+  const facts = {
+    ...{ id, leadId, trigger, policyVersion, version, clockRun, escalatedTo, unreachable, respondBy },
+    ...{ qualifiedAt, deliveredAt, acknowledgedAt, firstTouchAt, ackBreachedAt, touchBreachedAt },
+    targets: fromJson<Handoff['targets']>(row.targets),
+    assignment: assignmentOf(holder),
+  };
+  switch (row.status) {
+    case 'offered':
+      return { ...facts, status: row.status };
+    case 'accepted':
+    case 'working':
+      return {
+        ...facts,
+        status: row.status,
+        acceptedAt: present(row, 'acceptedAt'),
+        touchBy: present(row, 'touchBy'),
+      };
+    case 'closed':
+      return {
+        ...facts,
+        status: row.status,
+        closedAt: present(row, 'closedAt'),
+        outcome: present(row, 'outcome') as Outcome,
+        reason: row.reason,
+      };
+    default:
+      throw new Error(
+        `Handoff ${id} has the status '${row.status}': expected offered, accepted, working or closed.`,
+      );
+  }
+}
+
+function present<K extends keyof HandoffRow>(row: HandoffRow, column: K): NonNullable<HandoffRow[K]> {
+  const value = row[column];
+  if (value === null)
+    throw new Error(`Handoff ${row.id} is ${row.status} and has no ${column}: expected one.`);
+  return value;
+}
+
+/** What a change may change. */
+export function columnsOf(handoff: Handoff) {
+  const { version, clockRun, escalatedTo, unreachable, respondBy, deliveredAt, acknowledgedAt } = handoff;
+  const { firstTouchAt, ackBreachedAt, touchBreachedAt, status, assignment } = handoff;
+  const closed = handoff.status === 'closed' ? handoff : null;
+  const engaged = handoff.status === 'accepted' || handoff.status === 'working' ? handoff : null;
+  return {
+    ...{ version, clockRun, escalatedTo, unreachable, respondBy, deliveredAt, acknowledgedAt },
+    ...{ firstTouchAt, ackBreachedAt, touchBreachedAt, status },
+    rep: assignment.rep,
+    team: assignment.team,
+    touchBy: engaged?.touchBy ?? null,
+    closedAt: closed?.closedAt ?? null,
+    outcome: closed?.outcome ?? null,
+    reason: closed?.reason ?? null,
+  } satisfies Prisma.HandoffUpdateManyMutationInput;
+}
+
+/** What stays as it began. */
+export function beginningOf(handoff: Handoff, source: string | null) {
+  const { id, leadId, trigger, policyVersion, qualifiedAt, targets } = handoff;
+  return { id, leadId, trigger, policyVersion, qualifiedAt, source, targets: toJson(targets) };
+}
+
+export function assignmentOf({ rep, team, at, reasons }: AssignmentRow): Handoff['assignment'] {
+  return { rep, team, at, reasons: fromJson(reasons) };
+}
+
+export function assignmentRow(
+  handoffId: string,
+  seq: number,
+  { rep, team, at, reasons }: Handoff['assignment'],
+) {
+  return { handoffId, seq, rep, team, at, reasons: toJson(reasons) };
+}
+
+export function timerRow(handoffId: string, { clock, step, action, run, dueAt }: Timer) {
+  return { handoffId, clock, step, action, run, dueAt };
+}
+
+export function loggedOf({ seq, at, by, type, data }: EventRow): Logged {
+  return { seq, at, by, event: { type, ...fromJson<object>(data) } as HandoffEvent };
+}
+
+export function dataOf({ type: _, ...data }: HandoffEvent): Prisma.InputJsonValue {
+  return toJson(data);
+}
+
+export function cardOf(row: CardRow): CardRecord {
+  const { handoffId, person, conversationId, messageId, revision, toldSeq, tellingSeq } = row;
+  const platform = row.platform as Platform;
+  return { handoffId, person, platform, conversationId, messageId, revision, toldSeq, tellingSeq };
+}

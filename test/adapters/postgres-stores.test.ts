@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
+import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
+import { rememberPolicy } from '../../src/adapters/postgres/policy-versions.ts';
+import { postgresTimers } from '../../src/adapters/postgres/timers.ts';
+import type { Timer } from '../../src/domain/sla.ts';
+import {
+  ann,
+  arrived,
+  bea,
+  byAnn,
+  change,
+  lead,
+  minute,
+  opening,
+  reassigned,
+  uuid,
+} from '../flow/contracts/given.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.pool.query('truncate handoff, inbound_event, lead, graphile_worker._private_jobs cascade');
+});
+
+async function rows(sql: string): Promise<unknown[]> {
+  return (await database.pool.query(sql)).rows;
+}
+
+const open = (part?: Parameters<typeof opening>[0], timers = opening().timers) =>
+  postgresHandoffs(database).open([], null, minute(0), () => ({ ...opening(part), timers }));
+
+describe('what the tables keep beyond the ports', () => {
+  test('who held a handoff, from when until when', async () => {
+    await open();
+    await postgresHandoffs(database).change(uuid(1), byAnn(minute(15)), (handoff) =>
+      change(handoff, minute(15), [reassigned]),
+    );
+    expect(await rows('select seq, rep, team, at, until from assignment order by seq')).toEqual([
+      { seq: 1, rep: ann, team: 'DACH', at: minute(0), until: minute(15) },
+      { seq: 2, rep: bea, team: null, at: minute(15), until: null },
+    ]);
+  });
+
+  test('the touches, by whom', async () => {
+    await open();
+    const touch = { id: uuid(7), kind: 'call', outcome: 'noAnswer', note: 'rang\0' } as const;
+    await postgresHandoffs(database).change(uuid(1), byAnn(minute(5)), (handoff) =>
+      change(handoff, minute(5), [{ type: 'touched', touch }]),
+    );
+    expect(await rows('select rep, kind, outcome, note, at from touch')).toEqual([
+      { rep: ann, kind: 'call', outcome: 'noAnswer', note: 'rang', at: minute(5) },
+    ]);
+  });
+
+  test('the decision on every event, with its reason and handoff', async () => {
+    const inbox = postgresInbox(database);
+    await inbox.store([arrived(), arrived({ dedupeKey: 'echo', ignored: 'our own change' })], minute(0));
+    const events = await inbox.undecided(lead.id);
+    await postgresHandoffs(database).open(events, null, minute(1), () => opening());
+    expect(
+      await rows(
+        'select dedupe_key, decision, reason, handoff_id, decided_at from inbound_event order by id',
+      ),
+    ).toEqual([
+      {
+        dedupe_key: 'a',
+        decision: 'handoff',
+        reason: 'became marketingqualifiedlead',
+        handoff_id: uuid(1),
+        decided_at: minute(1),
+      },
+      {
+        dedupe_key: 'echo',
+        decision: 'ignored',
+        reason: 'our own change',
+        handoff_id: null,
+        decided_at: minute(0),
+      },
+    ]);
+  });
+
+  test('each policy once, since when it was first seen', async () => {
+    await rememberPolicy(database, { hash: 'abc', text: 'triggers: []' }, minute(0));
+    await rememberPolicy(database, { hash: 'abc', text: 'triggers: []' }, minute(9));
+    expect(await rows('select * from policy_version')).toEqual([
+      { hash: 'abc', text: 'triggers: []', since: minute(0) },
+    ]);
+  });
+});
+
+test('a change that breaks off leaves nothing behind', async () => {
+  await open();
+  await database.pool.query('truncate graphile_worker._private_jobs');
+  const touch = { id: 'no uuid', kind: 'call', outcome: 'noAnswer', note: '' } as const;
+  const broken = postgresHandoffs(database).change(uuid(1), byAnn(minute(5)), (handoff) =>
+    change(handoff, minute(5), [{ type: 'touched', touch }]),
+  );
+  await expect(broken).rejects.toThrow();
+  expect(await rows('select version from handoff')).toEqual([{ version: 1 }]);
+  expect(await rows('select seq from handoff_event')).toEqual([{ seq: 1 }]);
+  expect(await rows('select key from graphile_worker.jobs')).toEqual([]);
+});
+
+describe('timers', () => {
+  const many = (count: number): Timer[] =>
+    Array.from({ length: count }, (_, step) => ({
+      clock: 'touch',
+      step,
+      action: 'remind',
+      run: 1,
+      dueAt: minute(step % 60),
+    }));
+
+  test('of more than one batch fire once each while three processes sweep', async () => {
+    await open({}, many(1_200));
+    const timers = postgresTimers(database);
+    const fired = await Promise.all([1, 2, 3].map(() => timers.fireDue(minute(60))));
+    expect(fired.reduce((sum, count) => sum + count)).toBe(1_200);
+    expect(
+      await rows(`select count(*)::int, count(distinct key)::int as keys from graphile_worker.jobs
+        where task_identifier = 'timer'`),
+    ).toEqual([{ count: 1_200, keys: 1_200 }]);
+    expect(await rows('select count(*)::int from timer where fired_at is null')).toEqual([{ count: 0 }]);
+  });
+
+  test('that are due are found by the index of the pending ones', async () => {
+    await open({}, many(3_000));
+    await database.pool.query(`update timer set fired_at = now() where step >= 20`);
+    await database.pool.query('analyze timer');
+    const plan = await rows(`explain select id from timer
+      where fired_at is null and cancelled_at is null and due_at <= '2026-03-02T09:30Z'
+      order by due_at, step, id limit 500 for update skip locked`);
+    expect(JSON.stringify(plan)).toContain('timer_pending');
+  });
+});
+
+describe('enqueue_job', () => {
+  const add = () => database.pool.query(`select enqueue_job('deliver', '{"handoffId":"h1"}', 'deliver:h1')`);
+
+  test('adds a new job when a worker takes the waiting one at the same moment', async () => {
+    await add();
+    const worker = await database.pool.connect();
+    await worker.query('begin');
+    await worker.query(
+      `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker', attempts = 1`,
+    );
+    const adding = add();
+    await vi.waitFor(async () => {
+      const blocked =
+        await rows(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%enqueue_job%'
+        and datname = current_database()`);
+      expect(blocked).toHaveLength(1);
+    });
+    await worker.query('commit');
+    worker.release();
+    await adding;
+    expect(
+      await rows(`select key, locked_at is not null as taken from graphile_worker._private_jobs order by id`),
+    ).toEqual([
+      { key: null, taken: true },
+      { key: 'deliver:h1', taken: false },
+    ]);
+  });
+});

@@ -1,0 +1,142 @@
+import { begin, evolve, type Handoff, type HandoffEvent } from '../../../src/domain/handoff.ts';
+import type { Lead } from '../../../src/domain/lead.ts';
+import type { Timer } from '../../../src/domain/sla.ts';
+import type { Cause, Change, InboundEvent, Opening } from '../../../src/flow/ports.ts';
+
+export const ann = 'ann@example.com';
+export const bea = 'bea@example.com';
+export const boss = 'boss@example.com';
+
+/** Minutes after Monday, 2 March 2026, 9:00 UTC. */
+export function minute(minutes: number): Date {
+  return new Date(Date.UTC(2026, 2, 2, 9, minutes));
+}
+
+/** A different id for each number. */
+export function uuid(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+export const lead: Lead = {
+  id: '101',
+  url: 'https://app.hubspot.com/contacts/1/record/0-1/101',
+  name: 'Lea Lindt',
+  email: 'lea@lindt.example',
+  phone: null,
+  jobTitle: 'COO',
+  country: 'Germany',
+  state: null,
+  ownerId: null,
+  lifecycleStage: 'marketingqualifiedlead',
+  stageEnteredAt: { lead: minute(-600), marketingqualifiedlead: minute(-1) },
+  leadStatus: null,
+  account: {
+    id: '7',
+    name: 'Lindt',
+    domain: null,
+    industry: null,
+    employees: 12,
+    revenue: 0.5,
+    country: null,
+    ownerId: null,
+  },
+  score: { value: 61, components: [{ label: 'Fit', points: 61 }], history: [{ value: 61, at: minute(-1) }] },
+  source: { original: 'PAID_SEARCH', detail: null, latest: null, latestDetail: null },
+  // A text that looks like a date is a text all the same.
+  conversion: { name: '2026-03-02T09:00:00.000Z', at: minute(-2) },
+  pages: [{ url: 'https://example.com/pricing', at: minute(-3) }],
+  visits: 4,
+  activities: [{ id: '9', kind: 'email', direction: 'inbound', title: 'Re: offer', at: minute(-4) }],
+  summary: null,
+};
+
+const assignment: Handoff['assignment'] = {
+  rep: ann,
+  team: 'DACH',
+  at: minute(0),
+  reasons: [
+    { kind: 'contactOwner', person: null, taken: false, why: 'none is set' },
+    {
+      kind: 'rotation',
+      team: 'DACH',
+      person: ann,
+      taken: true,
+      skipped: [],
+      weights: { [ann]: 2, [bea]: 1 },
+    },
+  ],
+};
+
+export const offered = {
+  type: 'offered',
+  assignment,
+  respondBy: minute(30),
+  evidence: 'became marketingqualifiedlead',
+} satisfies HandoffEvent;
+
+/** The timers of an acknowledge clock that is due at minute 30. */
+export function acknowledgeTimers(run: number): Timer[] {
+  return [
+    { clock: 'acknowledge', step: 0, action: 'breach', run, dueAt: minute(30) },
+    { clock: 'acknowledge', step: 1, action: 'remind', run, dueAt: minute(20) },
+    { clock: 'acknowledge', step: 2, action: 'tellManager', run, dueAt: minute(30) },
+  ];
+}
+
+/** A handoff of the lead, offered to Ann at minute 0. */
+export function opening(change: Partial<Pick<Handoff, 'id' | 'leadId' | 'qualifiedAt'>> = {}): Opening {
+  const facts = {
+    id: uuid(1),
+    leadId: lead.id,
+    trigger: 'mql',
+    policyVersion: 'abc',
+    targets: { acknowledgeWithinMinutes: 30, touchWithinMinutes: 60, countedIn: 'workingTime' } as const,
+    qualifiedAt: minute(-1),
+    ...change,
+  };
+  const handoff = begin(facts, offered);
+  return { handoff, events: [offered], timers: acknowledgeTimers(1), credits: null };
+}
+
+/** The change that these events make. */
+export function change(
+  handoff: Handoff,
+  at: Date,
+  events: readonly HandoffEvent[],
+  timers: readonly Timer[] = [],
+): Change {
+  const next = events.reduce((state, event) => evolve(state, event, at), handoff);
+  return { handoff: next, events, timers };
+}
+
+export const accepted: HandoffEvent = { type: 'accepted', touchBy: minute(70) };
+export const disqualified: HandoffEvent = { type: 'disqualified', reason: 'timing', note: 'in autumn' };
+export const reassigned: HandoffEvent = {
+  type: 'reassigned',
+  from: ann,
+  respondBy: minute(45),
+  assignment: {
+    rep: bea,
+    team: null,
+    at: minute(15),
+    reasons: [{ kind: 'reassigned', person: bea, taken: true, by: boss }],
+  },
+};
+
+export function byAnn(at: Date, commandId: string | null = null): Cause {
+  return { by: ann, at, commandId };
+}
+
+/** A webhook event about the lead. */
+export function arrived(part: Partial<InboundEvent> = {}): InboundEvent {
+  const payload = { objectId: 101, subscriptionType: 'contact.propertyChange' };
+  return {
+    dedupeKey: 'a',
+    leadId: lead.id,
+    type: 'contact.propertyChange',
+    occurredAt: minute(-1),
+    payload,
+    ignored: null,
+    ...part,
+  };
+}

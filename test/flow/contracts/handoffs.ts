@@ -1,0 +1,320 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { HandoffEvent } from '../../../src/domain/handoff.ts';
+import {
+  accepted,
+  acknowledgeTimers,
+  ann,
+  arrived,
+  bea,
+  boss,
+  byAnn,
+  change,
+  disqualified,
+  lead,
+  minute,
+  offered,
+  opening,
+  reassigned,
+  uuid,
+} from './given.ts';
+import type { MakeStores, Stores } from './stores.ts';
+
+const touch = { id: uuid(50), kind: 'call', outcome: 'connected', note: 'back \0on Friday' } as const;
+
+/** What every store of handoffs does. */
+export function handoffsContract(make: MakeStores): void {
+  let stores: Stores;
+  let handoffs: Stores['handoffs'];
+  beforeEach(async () => {
+    stores = await make();
+    ({ handoffs } = stores);
+    await handoffs.saveLead(lead, minute(0));
+  });
+
+  const open = (part?: Parameters<typeof opening>[0]) =>
+    handoffs.open([], null, minute(0), () => opening(part));
+  const accept = (commandId: string | null, at = minute(5)) =>
+    handoffs.change(uuid(1), byAnn(at, commandId), (handoff) =>
+      handoff.status === 'offered'
+        ? change(handoff, at, [accepted])
+        : { refused: 'alreadyAccepted', acceptedAt: minute(5) },
+    );
+  const happens = (events: HandoffEvent[], at: Date) =>
+    handoffs.change(uuid(1), byAnn(at), (handoff) => change(handoff, at, events));
+
+  describe('open', () => {
+    test('keeps the handoff as it was decided, its lead and its first event', async () => {
+      expect(await open()).toBe(true);
+      expect(await handoffs.view(uuid(1))).toEqual({
+        handoff: opening().handoff,
+        lead,
+        log: [{ seq: 1, at: minute(0), by: null, event: offered }],
+        cards: [],
+        crm: { writtenSeq: 0, writingSeq: 0, taskId: null, touchIds: new Map() },
+      });
+    });
+
+    test('has the card sent and HubSpot told', async () => {
+      await open();
+      expect(await stores.jobKeys()).toEqual([`deliver:${uuid(1)}`, `write-back:${uuid(1)}`]);
+    });
+
+    test('decides the events that led to it, and no others', async () => {
+      await stores.inbox.store([arrived(), arrived({ dedupeKey: 'b' })], minute(0));
+      const [first] = await stores.inbox.undecided(lead.id);
+      await handoffs.open(first ? [first] : [], null, minute(0), () => opening());
+      expect(await stores.inbox.undecided(lead.id)).toHaveLength(1);
+    });
+
+    test('refuses a second one while the lead has an open one, and changes nothing', async () => {
+      await open();
+      await stores.inbox.store([arrived()], minute(1));
+      const waiting = await stores.inbox.undecided(lead.id);
+      const jobs = await stores.jobKeys();
+      const again = { ...opening({ id: uuid(2) }), credits: { pool: 'DACH', after: new Map([[ann, 9]]) } };
+      expect(await handoffs.open(waiting, null, minute(1), () => again)).toBe(false);
+      expect(await handoffs.view(uuid(2))).toBeNull();
+      expect(await stores.inbox.undecided(lead.id)).toEqual(waiting);
+      expect(await stores.jobKeys()).toEqual(jobs);
+      await handoffs.open([], null, minute(1), (credits) => {
+        expect(credits.get('DACH')).toBeUndefined();
+        return opening({ id: uuid(2) });
+      });
+    });
+
+    test('lets exactly one of many at once through', async () => {
+      const ids = Array.from({ length: 12 }, (_, index) => uuid(index + 1));
+      const opened = await Promise.all(ids.map((id) => open({ id })));
+      expect(opened.filter(Boolean)).toHaveLength(1);
+    });
+
+    test('lets a lead come back once its handoff is closed', async () => {
+      await open();
+      await happens([disqualified], minute(10));
+      expect(await open({ id: uuid(2), qualifiedAt: minute(20) })).toBe(true);
+      expect(await handoffs.lastOf(lead.id)).toEqual({ qualifiedAt: minute(20), closedAt: null });
+    });
+
+    test('hands each the balances that the one before left behind', async () => {
+      const seen: number[] = [];
+      await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          handoffs.open([], null, minute(0), (credits) => {
+            const turn = credits.get('DACH')?.get(ann) ?? 0;
+            seen.push(turn);
+            const after = new Map([
+              [ann, turn + 1],
+              [bea, -0.25],
+            ]);
+            return { ...opening({ id: uuid(index), leadId: `${index}` }), credits: { pool: 'DACH', after } };
+          }),
+        ),
+      );
+      expect(seen.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      await handoffs.open([], null, minute(0), (credits) => {
+        expect(credits).toEqual(
+          new Map([
+            [
+              'DACH',
+              new Map([
+                [ann, 10],
+                [bea, -0.25],
+              ]),
+            ],
+          ]),
+        );
+        return opening();
+      });
+    });
+  });
+
+  describe('change', () => {
+    beforeEach(() => open());
+
+    test('keeps the new state and adds its events to the log', async () => {
+      const result = await happens(
+        [accepted, { type: 'touched', touch: { ...touch, note: 'fine' } }],
+        minute(5),
+      );
+      const expected = change(opening().handoff, minute(5), [
+        accepted,
+        { type: 'touched', touch: { ...touch, note: 'fine' } },
+      ]);
+      expect(result).toEqual({ outcome: 'changed', handoff: expected.handoff, events: expected.events });
+      const view = await handoffs.view(uuid(1));
+      expect(view?.handoff).toEqual(expected.handoff);
+      expect(view?.log.map(({ seq, at, by, event }) => [seq, at, by, event.type])).toEqual([
+        [1, minute(0), null, 'offered'],
+        [2, minute(5), ann, 'accepted'],
+        [3, minute(5), ann, 'touched'],
+      ]);
+    });
+
+    test('gives back every kind of event as it happened', async () => {
+      const events: HandoffEvent[] = [
+        { type: 'delivered', to: ann, respondBy: minute(31) },
+        { type: 'reminded', clock: 'acknowledge', due: minute(31) },
+        { type: 'breached', clock: 'acknowledge', due: minute(31) },
+        { type: 'escalated', clock: 'acknowledge', manager: boss },
+        { type: 'graceGiven', clock: 'acknowledge', until: minute(40) },
+        reassigned,
+        { type: 'unreachable', rep: bea, why: 'has left', manager: boss },
+        accepted,
+        { type: 'touched', touch: { ...touch, note: '"Näh" 👍' } },
+        disqualified,
+      ];
+      await happens(events, minute(50));
+      const view = await handoffs.view(uuid(1));
+      expect(view?.log.slice(1).map(({ event }) => event)).toEqual(events);
+      expect(change(opening().handoff, minute(50), events).handoff).toMatchObject(view?.handoff ?? {});
+    });
+
+    test('leaves everything as it was when the decision is a refusal', async () => {
+      await accept(null);
+      const before = await handoffs.view(uuid(1));
+      expect(await accept(null)).toEqual({
+        outcome: 'refused',
+        refusal: { refused: 'alreadyAccepted', acceptedAt: minute(5) },
+        handoff: before?.handoff,
+      });
+      expect(await handoffs.view(uuid(1))).toEqual(before);
+    });
+
+    test.each(['not-an-id', uuid(99), "'; drop table handoff; --"])(
+      'finds no handoff behind %s',
+      async (id) => {
+        const never = () => expect.unreachable();
+        expect(await handoffs.change(id, byAnn(minute(5)), never)).toBeNull();
+        expect(await handoffs.view(id)).toBeNull();
+      },
+    );
+
+    test('carries out one of twenty accepts at once', async () => {
+      const results = await Promise.all(Array.from({ length: 20 }, (_, index) => accept(`click ${index}`)));
+      expect(results.filter((result) => result?.outcome === 'changed')).toHaveLength(1);
+      expect(results.filter((result) => result?.outcome === 'refused')).toHaveLength(19);
+      expect((await handoffs.view(uuid(1)))?.log.map(({ event }) => event.type)).toEqual([
+        'offered',
+        'accepted',
+      ]);
+    });
+
+    test('has one effect of one command, however often and at once it comes', async () => {
+      const log = () =>
+        handoffs.change(uuid(1), byAnn(minute(5), 'click'), (handoff) =>
+          change(handoff, minute(5), [
+            { type: 'reminded', clock: 'acknowledge', due: minute(30) },
+            { type: 'breached', clock: 'acknowledge', due: minute(30) },
+          ]),
+        );
+      const results = await Promise.all(Array.from({ length: 5 }, log));
+      expect(results.map((result) => result?.outcome).sort()).toEqual([
+        'changed',
+        ...Array(4).fill('repeated'),
+      ]);
+      expect((await handoffs.view(uuid(1)))?.log).toHaveLength(3);
+    });
+
+    test('keeps the times of two handoffs apart, though a click has the same id', async () => {
+      await open({ id: uuid(2), leadId: '102' });
+      await accept('click');
+      const other = await handoffs.change(uuid(2), byAnn(minute(6), 'click'), (handoff) =>
+        change(handoff, minute(6), [accepted]),
+      );
+      expect(other?.outcome).toBe('changed');
+    });
+
+    test('replaces the timers when the clock starts anew', async () => {
+      const touchTimer = { clock: 'touch', step: 0, action: 'breach', run: 2, dueAt: minute(70) } as const;
+      await handoffs.change(uuid(1), byAnn(minute(5)), (handoff) =>
+        change(handoff, minute(5), [accepted], [touchTimer]),
+      );
+      expect(await stores.timers.fireDue(minute(69))).toBe(0);
+      expect(await stores.timers.fireDue(minute(70))).toBe(1);
+    });
+
+    test('leaves the timers alone while the same clock runs on', async () => {
+      const reminded: HandoffEvent = { type: 'reminded', clock: 'acknowledge', due: minute(30) };
+      await handoffs.change(uuid(1), byAnn(minute(20)), (handoff) =>
+        change(handoff, minute(20), [reminded], acknowledgeTimers(1)),
+      );
+      expect(await stores.timers.fireDue(minute(30))).toBe(3);
+    });
+
+    test('keeps who holds the handoff, why, and the acceptance of the one before', async () => {
+      await accept(null);
+      await happens([reassigned], minute(15));
+      const { handoff } = (await handoffs.view(uuid(1))) ?? {};
+      expect(handoff?.assignment).toEqual(reassigned.type === 'reassigned' && reassigned.assignment);
+      expect(handoff?.status).toBe('offered');
+      const [facts] = await handoffs.facts(minute(-1), minute(0));
+      expect(facts).toMatchObject({ rep: bea, team: null, acceptedAt: minute(5) });
+    });
+  });
+
+  describe('what comes of it', () => {
+    beforeEach(() => open());
+
+    test('a snapshot of the lead replaces the one before', async () => {
+      await handoffs.saveLead({ ...lead, name: 'Lea Lindt-Hauser' }, minute(2));
+      expect((await handoffs.view(uuid(1)))?.lead.name).toBe('Lea Lindt-Hauser');
+    });
+
+    test('a lead that was never with sales has no earlier handoff', async () => {
+      expect(await handoffs.lastOf('999')).toBeNull();
+      expect(await handoffs.lastOf(lead.id)).toEqual({ qualifiedAt: minute(-1), closedAt: null });
+    });
+
+    test('what was written to HubSpot is noted piece by piece', async () => {
+      await happens([accepted, { type: 'touched', touch: { ...touch, note: '' } }], minute(5));
+      await handoffs.saveWriteBack(uuid(1), { writingSeq: 3 });
+      await handoffs.saveWriteBack(uuid(1), { taskId: '77' });
+      await handoffs.saveTouchWritten(touch.id, '88');
+      await handoffs.saveWriteBack(uuid(1), { writtenSeq: 2 });
+      const crm = { writtenSeq: 2, writingSeq: 3, taskId: '77', touchIds: new Map([[touch.id, '88']]) };
+      expect((await handoffs.view(uuid(1)))?.crm).toEqual(crm);
+    });
+
+    test('the facts are those of the handoffs that qualified in the period, in order', async () => {
+      await handoffs.open([], 'PAID_SEARCH', minute(0), () =>
+        opening({ id: uuid(2), leadId: '102', qualifiedAt: minute(-5) }),
+      );
+      await open({ id: uuid(3), leadId: '103', qualifiedAt: minute(60) });
+      await happens([{ type: 'delivered', to: ann, respondBy: minute(30) }], minute(1));
+      await happens([{ type: 'breached', clock: 'acknowledge', due: minute(30) }], minute(30));
+      await happens([accepted, { type: 'touched', touch: { ...touch, note: '' } }, disqualified], minute(40));
+      const facts = await handoffs.facts(minute(-5), minute(60));
+      const nothingYet = {
+        deliveredAt: null,
+        acknowledgedAt: null,
+        acceptedAt: null,
+        firstTouchAt: null,
+        closedAt: null,
+      };
+      expect(facts).toEqual([
+        {
+          ...{ rep: ann, team: 'DACH', trigger: 'mql', source: 'PAID_SEARCH', qualifiedAt: minute(-5) },
+          ...nothingYet,
+          ...{ ackBreached: false, touchBreached: false, outcome: null, reason: null },
+        },
+        {
+          ...{
+            rep: ann,
+            team: 'DACH',
+            trigger: 'mql',
+            source: null,
+            qualifiedAt: minute(-1),
+            deliveredAt: minute(1),
+          },
+          ...{
+            acknowledgedAt: minute(40),
+            acceptedAt: minute(40),
+            firstTouchAt: minute(40),
+            closedAt: minute(40),
+          },
+          ...{ ackBreached: true, touchBreached: false, outcome: 'disqualified', reason: 'timing' },
+        },
+      ]);
+    });
+  });
+}

@@ -1,0 +1,306 @@
+import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/handoff.ts';
+import type { Account, Lead } from '../../src/domain/lead.ts';
+import type { LocalSpan, Member, Policy, Targets, Team, Trigger, WorkingHours } from '../../src/domain/policy.ts';
+import type { Assignment } from '../../src/domain/route.ts';
+
+/**
+ * One perfect example of everything: a demo request that qualified on a Tuesday at 10:00 in New York, is Ada's to
+ * answer by 10:15, and lacks nothing. Tests override the one thing that they are about.
+ */
+
+/** The instant of a clock time on the day of the examples, in UTC: New York is five hours behind it. */
+export function at(clock: string): Date {
+  return new Date(`2026-03-03T${clock.length === 5 ? `${clock}:00` : clock}Z`);
+}
+
+/** So many minutes after `start`; negative for before. */
+export function minutesAfter(start: Date, minutes: number): Date {
+  return new Date(start.getTime() + minutes * 60_000);
+}
+
+export const qualifiedAt = at('14:59:30');
+export const assignedAt = at('15:00');
+export const respondBy = at('15:15');
+export const acceptedAt = at('15:05');
+export const touchBy = at('16:05');
+export const touchedAt = at('15:20');
+export const closedAt = at('15:40');
+
+export const grace = 'grace.whitfield@example.com';
+export const ada = 'ada.okafor@example.com';
+export const ben = 'ben.castillo@example.com';
+export const chloe = 'chloe.nguyen@example.com';
+export const henrik = 'henrik.lund@example.com';
+export const dario = 'dario.rossi@example.com';
+export const farah = 'farah.singh@example.com';
+export const stranger = 'nobody@elsewhere.example';
+
+export const names: ReadonlyMap<string, string> = new Map([
+  [grace, 'Grace Whitfield'],
+  [ada, 'Ada Okafor'],
+  [ben, 'Ben Castillo'],
+  [chloe, 'Chloe Nguyen'],
+  [henrik, 'Henrik Lund'],
+  [dario, 'Dario Rossi'],
+  [farah, 'Farah Singh'],
+]);
+
+/** A span of a day in words: `span('09:00-17:30')`. */
+export function span(text: string): LocalSpan {
+  const [fromMinute = 0, toMinute = 0] = text.split('-').map((clock) => {
+    const [hour = 0, minute = 0] = clock.split(':').map(Number);
+    return hour * 60 + minute;
+  });
+  return { fromMinute, toMinute };
+}
+
+/** The same spans on Monday to Friday. */
+export function weekdays(zone: string, ...spans: string[]): WorkingHours {
+  const day = spans.map(span);
+  return { zone, week: { 1: day, 2: day, 3: day, 4: day, 5: day } };
+}
+
+/** The same spans on all seven days. */
+export function everyDay(zone: string, ...spans: string[]): WorkingHours {
+  const day = spans.map(span);
+  return { zone, week: { 1: day, 2: day, 3: day, 4: day, 5: day, 6: day, 7: day } };
+}
+
+export const newYorkOffice = weekdays('America/New_York', '09:00-17:30');
+
+export function member(override: Partial<Member> = {}): Member {
+  return { id: ada, weight: 50, hours: newYorkOffice, ...override };
+}
+
+export const americas: Team = {
+  name: 'Americas',
+  manager: grace,
+  members: [member(), member({ id: ben, weight: 25 }), member({ id: chloe, weight: 25 })],
+};
+
+export const international: Team = {
+  name: 'International',
+  manager: henrik,
+  members: [
+    member({ id: dario, weight: 50, hours: weekdays('Europe/Berlin', '08:30-17:30') }),
+    member({ id: farah, weight: 50, hours: weekdays('Asia/Kolkata', '10:00-19:00') }),
+  ],
+};
+
+export function targets(override: Partial<Targets> = {}): Targets {
+  return { acknowledgeWithinMinutes: 15, touchWithinMinutes: 60, countedIn: 'workingTime', ...override };
+}
+
+export const demoRequest: Trigger = {
+  name: 'demo_request',
+  label: 'Demo request',
+  when: { kind: 'conversion', contains: ['demo', 'contact sales'] },
+  targets: targets(),
+};
+
+export const scoreReached: Trigger = {
+  name: 'score',
+  label: 'Score reached',
+  when: { kind: 'score', atLeast: 50 },
+  targets: targets({ acknowledgeWithinMinutes: 240, touchWithinMinutes: 1440 }),
+};
+
+export const becameQualified: Trigger = {
+  name: 'lifecycle',
+  label: 'Marked as qualified',
+  when: { kind: 'lifecycle', stages: ['marketingqualifiedlead', 'salesqualifiedlead'] },
+  targets: targets({ acknowledgeWithinMinutes: 240, touchWithinMinutes: 1440 }),
+};
+
+export function policy(override: Partial<Policy> = {}): Policy {
+  return {
+    version: 'example',
+    properties: { score: 'lead_score', scoreComponents: [], summary: null },
+    qualification: { required: ['email'], excludedStages: ['customer'], freshWithinDays: 7 },
+    triggers: [demoRequest, scoreReached, becameQualified],
+    routing: {
+      rules: [
+        { kind: 'contactOwner' },
+        { kind: 'accountOwner' },
+        { kind: 'rotation', team: 'Americas' },
+        { kind: 'rotation', team: 'International' },
+      ],
+      fallback: grace,
+    },
+    teams: [americas, international],
+    ladders: {
+      acknowledge: [
+        { offsetMinutes: -5, action: 'remind' },
+        { offsetMinutes: 0, action: 'tellManager' },
+      ],
+      touch: [
+        { offsetMinutes: -15, action: 'remind' },
+        { offsetMinutes: 0, action: 'tellManager' },
+      ],
+    },
+    graceMinutes: [15, 60, 240],
+    disqualifyReasons: [
+      { name: 'not_a_fit', label: 'Not a fit', noteRequired: false },
+      { name: 'timing', label: 'Wrong timing', noteRequired: true },
+    ],
+    ...override,
+  };
+}
+
+export function account(override: Partial<Account> = {}): Account {
+  return {
+    id: '9001',
+    name: 'Northwind Robotics',
+    domain: 'northwind.example',
+    industry: 'Machinery',
+    employees: 1200,
+    revenue: 45_000_000,
+    country: 'United States',
+    ownerId: null,
+    ...override,
+  };
+}
+
+export function lead(override: Partial<Lead> = {}): Lead {
+  return {
+    id: '501',
+    url: 'https://app.hubspot.com/contacts/1/record/0-1/501',
+    name: 'Lena Fischer',
+    email: 'lena.fischer@northwind.example',
+    phone: '+1 212 555 0148',
+    jobTitle: 'VP Operations',
+    country: 'United States',
+    state: 'New York',
+    ownerId: null,
+    lifecycleStage: 'lead',
+    stageEnteredAt: { lead: new Date('2026-02-20T12:00:00Z') },
+    leadStatus: null,
+    account: account(),
+    score: {
+      value: 30,
+      components: [
+        { label: 'Fit', points: 20 },
+        { label: 'Engagement', points: 10 },
+      ],
+      history: [{ value: 30, at: new Date('2026-03-01T09:00:00Z') }],
+    },
+    source: { original: 'PAID_SEARCH', detail: 'spring-launch', latest: null, latestDetail: null },
+    conversion: { name: 'Request a Demo', at: qualifiedAt },
+    pages: [
+      { url: 'https://northwind.example/pricing?plan=team', at: at('14:50') },
+      { url: 'https://northwind.example/blog/robots', at: at('14:40') },
+    ],
+    visits: 4,
+    activities: [],
+    summary: null,
+    ...override,
+  };
+}
+
+export function assignment(override: Partial<Assignment> = {}): Assignment {
+  return {
+    rep: ada,
+    team: 'Americas',
+    at: assignedAt,
+    reasons: [
+      { kind: 'contactOwner', person: null, taken: false, why: 'none is set' },
+      { kind: 'accountOwner', person: null, taken: false, why: 'none is set' },
+      {
+        kind: 'rotation',
+        team: 'Americas',
+        person: ada,
+        taken: true,
+        skipped: [],
+        weights: { [ada]: 50, [ben]: 25, [chloe]: 25 },
+      },
+    ],
+    ...override,
+  };
+}
+
+/** A handoff in one of its states. */
+export type In<Status extends Handoff['status']> = Extract<Handoff, { status: Status }>;
+
+const atItsStart = {
+  id: '7c3f8a52-1d0e-4b6a-9c47-2f5d8e1b0a63',
+  leadId: '501',
+  trigger: 'demo_request',
+  policyVersion: 'example',
+  targets: targets(),
+  qualifiedAt,
+  version: 1,
+  assignment: assignment(),
+  deliveredAt: null,
+  acknowledgedAt: null,
+  firstTouchAt: null,
+  ackBreachedAt: null,
+  touchBreachedAt: null,
+  escalatedTo: null,
+  unreachable: null,
+  clockRun: 1,
+  respondBy,
+};
+
+/** Offered to Ada at 10:00, her card not sent yet. */
+export function offered(override: Partial<In<'offered'>> = {}): In<'offered'> {
+  return { ...atItsStart, status: 'offered', ...override };
+}
+
+/** Delivered at once, accepted at 10:05, a touch due at 11:05. */
+export function accepted(override: Partial<In<'accepted'>> = {}): In<'accepted'> {
+  return {
+    ...atItsStart,
+    version: 3,
+    clockRun: 2,
+    deliveredAt: at('15:00:02'),
+    acknowledgedAt: acceptedAt,
+    status: 'accepted',
+    acceptedAt,
+    touchBy,
+    ...override,
+  };
+}
+
+/** Accepted, and called at 10:20. */
+export function working(override: Partial<In<'working'>> = {}): In<'working'> {
+  return { ...accepted(), version: 4, clockRun: 3, firstTouchAt: touchedAt, status: 'working', ...override };
+}
+
+/** Called, and disqualified at 10:40. */
+export function closed(override: Partial<In<'closed'>> = {}): In<'closed'> {
+  const { acceptedAt: _, touchBy: __, ...before } = working();
+  return {
+    ...before,
+    version: 5,
+    clockRun: 4,
+    status: 'closed',
+    closedAt,
+    outcome: 'disqualified',
+    reason: 'not_a_fit',
+    ...override,
+  };
+}
+
+export function touch(override: Partial<Touch> = {}): Touch {
+  return {
+    id: '0d9b6f1e-52a7-4c0e-8f3d-6b1a2c4e7f90',
+    kind: 'call',
+    outcome: 'connected',
+    note: 'Wants a quote',
+    ...override,
+  };
+}
+
+/** The first event of the example: offered to Ada because it is her turn. */
+export const offeredEvent: Extract<HandoffEvent, { type: 'offered' }> = {
+  type: 'offered',
+  assignment: assignment(),
+  respondBy,
+  evidence: 'sent in "Request a Demo"',
+};
+
+/** Events as the log keeps them: numbered from 1, the first being the offer. */
+export function logged(...entries: [Date, string | null, HandoffEvent][]): Logged[] {
+  const all: [Date, string | null, HandoffEvent][] = [[assignedAt, null, offeredEvent], ...entries];
+  return all.map(([when, by, event], index) => ({ seq: index + 1, at: when, by, event }));
+}

@@ -1,0 +1,14 @@
+import type { CardRecord, Cards } from '../../../src/flow/ports.ts';
+import type { Kept } from './stores.ts';
+
+export function memoryCards({ handoffs }: Kept): Cards {
+  const keep = (card: CardRecord) => {
+    const handoff = handoffs.get(card.handoffId);
+    if (!handoff) throw new Error(`A card of the unknown handoff ${card.handoffId}: expected a known one.`);
+    handoff.cards.set(`${card.person} ${card.platform}`, card);
+  };
+  return {
+    beginSend: async (card) => keep({ ...card, messageId: null, revision: 0, toldSeq: 0, tellingSeq: 0 }),
+    save: async (card) => keep(card),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Handoff, Logged } from '../../../src/domain/handoff.ts';
+import type { Lead, LeadId } from '../../../src/domain/lead.ts';
+import type { Timer } from '../../../src/domain/sla.ts';
+import type {
+  CardRecord,
+  Cards,
+  Directory,
+  EventDecision,
+  Handoffs,
+  InboundEvent,
+  Inbox,
+  Timers,
+} from '../../../src/flow/ports.ts';
+import { memoryCards } from './cards.ts';
+import { memoryDirectory } from './directory.ts';
+import { memoryHandoffs } from './handoffs.ts';
+import { memoryInbox } from './inbox.ts';
+import { type MemoryJobs, memoryJobs } from './jobs.ts';
+import { memoryTimers } from './timers.ts';
+
+export type KeptHandoff = {
+  handoff: Handoff;
+  source: string | null;
+  log: Logged[];
+  commandIds: Set<string>;
+  acceptedAt: Date | null;
+  timers: (Timer & { id: string; state: 'pending' | 'fired' | 'cancelled' })[];
+  cards: Map<string, CardRecord>;
+  written: { writtenSeq: number; writingSeq: number; taskId: string | null; touchIds: Map<string, string> };
+};
+
+export type KeptEvent = InboundEvent & { id: bigint; decision: EventDecision | null };
+
+/** What the stores hold in common, as they hold one database in production. */
+export type Kept = {
+  leads: Map<LeadId, Lead>;
+  handoffs: Map<string, KeptHandoff>;
+  credits: Map<string, ReadonlyMap<string, number>>;
+  events: KeptEvent[];
+  jobs: MemoryJobs;
+};
+
+export type MemoryStores = {
+  handoffs: Handoffs;
+  inbox: Inbox;
+  cards: Cards;
+  timers: Timers;
+  directory: Directory;
+  jobs: MemoryJobs;
+};
+
+/** The stores without a database, for tests of the steps. */
+export function memoryStores(): MemoryStores {
+  const kept: Kept = {
+    leads: new Map(),
+    handoffs: new Map(),
+    credits: new Map(),
+    events: [],
+    jobs: memoryJobs(),
+  };
+  return {
+    handoffs: memoryHandoffs(kept),
+    inbox: memoryInbox(kept),
+    cards: memoryCards(kept),
+    timers: memoryTimers(kept),
+    directory: memoryDirectory(),
+    jobs: kept.jobs,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Timers } from '../../../src/flow/ports.ts';
+import type { Kept } from './stores.ts';
+
+export function memoryTimers({ handoffs, jobs }: Kept): Timers {
+  return {
+    fireDue: async (now) => {
+      const due = [...handoffs.values()]
+        .flatMap(({ handoff, timers }) => timers.map((timer) => ({ handoffId: handoff.id, timer })))
+        .filter(({ timer }) => timer.state === 'pending' && timer.dueAt <= now)
+        .sort((a, b) => +a.timer.dueAt - +b.timer.dueAt || a.timer.step - b.timer.step);
+      for (const { handoffId, timer } of due) {
+        const { id, clock, action, run } = timer;
+        timer.state = 'fired';
+        jobs.add('timer', `timer:${id}`, { id, handoffId, clock, action, run });
+      }
+      return due.length;
+    },
+  };
+}
