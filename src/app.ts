@@ -199,7 +199,11 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   log.info({ url, policy: policy.version }, 'ready');
 
   const running = unwinding.move();
-  return { url, sweep: sweepNow, drain: () => jobs.drain(), stop: () => running.disposeAsync() };
+  const drain = async () => {
+    await listeners.settled();
+    await jobs.drain();
+  };
+  return { url, sweep: sweepNow, drain, stop: () => running.disposeAsync() };
 }
 
 async function embedded(dataDir: string, log: Logger, unwinding: AsyncDisposableStack): Promise<string> {

@@ -74,13 +74,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
   if (!hubspotOn) problems.push(`HubSpot is not configured: set ${hubspotNames.join(', ')}`);
   else missing(hubspotNames);
   if (!slackOn) problems.push(`No chat is configured: set ${slackNames.join(', ')}`);
-  else missing(slackNames);
+  else missing(env['SLACK_APP_TOKEN'] ? ['SLACK_BOT_TOKEN'] : slackNames);
   if (hubspotOn || slackOn) missing(['PUBLIC_URL']);
 
   const parsed = plainSettings.safeParse(env);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
-      problems.push(`${path.join('.')}="${env[String(path[0])]}" is wrong: ${message}`);
+      const name = path.join('.');
+      // A database's address holds its password.
+      const shown = name === 'DATABASE_URL' ? name : `${name}="${env[name]}"`;
+      problems.push(`${shown} is wrong: ${message}`);
     }
   }
   if (problems.length > 0 || !parsed.success) {

@@ -17,7 +17,10 @@ export type Moment = { at: Date; text: string };
 const recentMoments = 5;
 const keyPages = 3;
 
-/** Pages that tell of a decision near at hand; the earlier in the list, the stronger. */
+/**
+ * Words that begin a part of the path of pages that tell of a decision near at hand; the earlier in the list, the
+ * stronger. Only beginnings count: "industrial" is no trial.
+ */
 const decisionPages = [
   'pricing',
   'demo',
@@ -28,7 +31,7 @@ const decisionPages = [
   'case-stud',
   'customers',
   'trial',
-];
+].map((word) => new RegExp(`(?<![a-z])${word}`));
 
 /** Condenses a lead to what fits between two calls. `now` serves "today" and "3 days ago". */
 export function brief(lead: Lead, now: Date): Briefing {
@@ -48,7 +51,7 @@ function factsOf(lead: Lead): Fact[] {
   const components = score?.components.map(({ label, points }) => `${label} ${points}`) ?? [];
   const pages = rankPages(lead.pages).map(pathOf);
   return [
-    { label: 'Company', value: join([account?.name, account?.industry, size, revenue]) },
+    { label: 'Company', value: join([account?.name, words(account?.industry ?? null), size, revenue]) },
     { label: 'Role', value: lead.jobTitle ?? '' },
     { label: 'Where', value: join([lead.state, lead.country ?? account?.country], ', ') },
     { label: 'Source', value: join([words(lead.source.original), lead.source.detail]) },
@@ -111,17 +114,19 @@ function lastContact(lead: Lead, now: Date): string {
 function rankPages(pages: readonly PageView[]): PageView[] {
   const byPath = new Map<string, PageView>();
   for (const page of pages) if (!byPath.has(pathOf(page))) byPath.set(pathOf(page), page);
-  const rank = (page: PageView) => {
-    const at = decisionPages.findIndex((word) => page.url.toLowerCase().includes(word));
-    return at === -1 ? decisionPages.length : at;
-  };
   return [...byPath.values()]
-    .sort((a, b) => rank(a) - rank(b) || b.at.getTime() - a.at.getTime())
+    .sort((a, b) => decisionRank(a) - decisionRank(b) || b.at.getTime() - a.at.getTime())
     .slice(0, keyPages);
 }
 
+function decisionRank(page: PageView): number {
+  const path = pathOf(page).toLowerCase();
+  const at = decisionPages.findIndex((word) => word.test(path));
+  return at === -1 ? decisionPages.length : at;
+}
+
 function isDecisionPage(page: PageView): boolean {
-  return decisionPages.some((word) => page.url.toLowerCase().includes(word));
+  return decisionRank(page) < decisionPages.length;
 }
 
 function pathOf({ url }: PageView): string {

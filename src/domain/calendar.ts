@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { LocalSpan, Weekday, WorkingHours } from './policy.ts';
+import type { Weekday, WorkingHours } from './policy.ts';
 
 /** A stretch of working time between two instants, `to` excluded. */
 type Stretch = { from: number; to: number };
@@ -54,9 +54,11 @@ export function nextWorkingInstant(hours: WorkingHours, at: Date): Date {
 function* stretchesSince(hours: WorkingHours, from: Date): Generator<Stretch> {
   const start = from.getTime();
   let date = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(hours.zone).toPlainDate();
-  for (let day = 0; day < searchDays; day += 1) {
+  for (let idleDays = 0; idleDays < searchDays; idleDays += 1) {
     for (const stretch of stretchesOn(hours, date)) {
-      if (stretch.to > start) yield { from: Math.max(stretch.from, start), to: stretch.to };
+      if (stretch.to <= start) continue;
+      idleDays = 0;
+      yield { from: Math.max(stretch.from, start), to: stretch.to };
     }
     date = date.add({ days: 1 });
   }
@@ -64,16 +66,33 @@ function* stretchesSince(hours: WorkingHours, from: Date): Generator<Stretch> {
 
 function stretchesOn(hours: WorkingHours, date: Temporal.PlainDate): Stretch[] {
   const spans = hours.week[date.dayOfWeek as Weekday] ?? [];
-  return spans
-    .map((span) => ({
-      from: instantOf(date, span.fromMinute, hours.zone),
-      to: instantOf(date, span.toMinute, hours.zone),
-    }))
-    .filter((stretch) => stretch.to > stretch.from);
+  if (spans.length === 0) return [];
+  const midnightInUtc = Date.UTC(date.year, date.month - 1, date.day);
+  return piecesOf(date, hours.zone).flatMap((piece) => {
+    const instantOf = (minute: number) => midnightInUtc + minute * 60_000 - piece.offset;
+    return spans
+      .map(({ fromMinute, toMinute }) => ({
+        from: Math.max(piece.from, instantOf(fromMinute)),
+        to: Math.min(piece.to, instantOf(toMinute)),
+      }))
+      .filter((stretch) => stretch.to > stretch.from);
+  });
 }
 
-function instantOf(date: Temporal.PlainDate, minute: LocalSpan['fromMinute'], zone: string): number {
-  const day = minute === 1440 ? date.add({ days: 1 }) : date;
-  const time = Temporal.PlainTime.from({ hour: 0 }).add({ minutes: minute % 1440 });
-  return day.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
+/** A date's parts with one offset from UTC each: one part, or two when the clocks change, or none when it is skipped. */
+function piecesOf(date: Temporal.PlainDate, zone: string): (Stretch & { offset: number })[] {
+  const pieces: (Stretch & { offset: number })[] = [];
+  const end = date.add({ days: 1 }).toZonedDateTime(zone);
+  let start = date.toZonedDateTime(zone);
+  while (start.epochMilliseconds < end.epochMilliseconds) {
+    const same = start.offsetNanoseconds === end.offsetNanoseconds;
+    const next = (same ? null : start.getTimeZoneTransition('next')) ?? end;
+    pieces.push({
+      from: start.epochMilliseconds,
+      to: Math.min(next.epochMilliseconds, end.epochMilliseconds),
+      offset: start.offsetNanoseconds / 1_000_000,
+    });
+    start = next;
+  }
+  return pieces;
 }

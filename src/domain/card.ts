@@ -4,7 +4,7 @@ import { type Handoff, type Logged, running } from './handoff.ts';
 import type { Lead } from './lead.ts';
 import { managerOf, type PersonId, type Policy, triggerOf } from './policy.ts';
 import { tellReason } from './reasons.ts';
-import { dateTime, type Line, line, type Names, person, plain } from './text.ts';
+import { dateTime, type Line, line, type Names, person } from './text.ts';
 
 /** A message about one handoff to one person, for any chat platform. */
 export type Card = {
@@ -16,8 +16,6 @@ export type Card = {
   status: Line;
   sections: readonly Section[];
   actions: readonly CardAction[];
-  /** The notification on the lock screen, and what a screen reader says. */
-  notification: string;
 };
 
 export type Section =
@@ -65,7 +63,6 @@ function repCard(view: CardView): Card {
       { kind: 'text', title: 'Why you', text: whyHolder(view) },
     ],
     actions: [...repActions(handoff), openInHubSpot(view.lead)],
-    notification: `${title}. ${plain(status)}`,
   };
 }
 
@@ -93,7 +90,7 @@ function repActions(handoff: Handoff): CardAction[] {
 function repStatus({ handoff, log, names, policy }: CardView): Line {
   switch (handoff.status) {
     case 'offered':
-      return handoff.ackBreachedAt && handoff.respondBy <= handoff.ackBreachedAt
+      return isLate(handoff)
         ? line`Answer was due ${dateTime(handoff.respondBy)}`
         : line`Respond by ${dateTime(handoff.respondBy)}`;
     case 'accepted':
@@ -126,7 +123,7 @@ function closedStatus(
 }
 
 function managerCard(view: CardView): Card {
-  const { handoff, names } = view;
+  const { handoff } = view;
   const briefing = brief(view.lead, view.now);
   const title = titleOf(view, briefing);
   const status = managerStatus(view);
@@ -149,7 +146,6 @@ function managerCard(view: CardView): Card {
       { kind: 'text', title: 'So far', text: historyOf(view) },
     ],
     actions: [...decisions, openInHubSpot(view.lead)],
-    notification: `${title}. ${plain(status)} (${names.get(handoff.assignment.rep) ?? handoff.assignment.rep})`,
   };
 }
 
@@ -159,27 +155,29 @@ function managerStatus({ handoff, log, names, policy }: CardView): Line {
   if (handoff.status === 'working') return line`${rep} is working on it`;
   if (handoff.unreachable) return line`${rep} cannot be reached: ${handoff.unreachable}`;
   if (handoff.status === 'accepted') {
-    return handoff.touchBreachedAt && handoff.touchBy <= handoff.touchBreachedAt
+    return isLate(handoff)
       ? line`${rep} accepted but has not reached out; due ${dateTime(handoff.touchBy)}`
       : line`${rep} accepted ${dateTime(handoff.acceptedAt)} · reach out by ${dateTime(handoff.touchBy)}`;
   }
-  return handoff.ackBreachedAt && handoff.respondBy <= handoff.ackBreachedAt
+  return isLate(handoff)
     ? line`${rep} has not answered; due ${dateTime(handoff.respondBy)}`
     : line`${rep} has until ${dateTime(handoff.respondBy)}`;
 }
 
 /** For a rep who no longer holds the handoff: what became of it, and nothing left to press. */
 function formerCard(view: CardView): Card {
-  const { handoff, names } = view;
+  const { handoff, log, names, policy } = view;
   const title = titleOf(view, brief(view.lead, view.now));
-  const status = line`Now with ${person(handoff.assignment.rep, names)} since ${dateTime(handoff.assignment.at)}`;
+  const status =
+    handoff.status === 'closed'
+      ? closedStatus(handoff, log, names, policy)
+      : line`Now with ${person(handoff.assignment.rep, names)} since ${dateTime(handoff.assignment.at)}`;
   return {
     title,
     tone: 'done',
     status,
     sections: [],
     actions: [openInHubSpot(view.lead)],
-    notification: `${title}. ${plain(status)}`,
   };
 }
 
@@ -191,9 +189,9 @@ function titleOf({ handoff, policy }: CardView, briefing: Briefing): string {
 function toneOf(handoff: Handoff): Card['tone'] {
   switch (handoff.status) {
     case 'offered':
-      return handoff.ackBreachedAt ? 'late' : 'new';
+      return isLate(handoff) ? 'late' : 'new';
     case 'accepted':
-      return handoff.touchBreachedAt ? 'late' : 'active';
+      return isLate(handoff) ? 'late' : 'active';
     case 'working':
       return 'active';
     case 'closed':
@@ -203,11 +201,30 @@ function toneOf(handoff: Handoff): Card['tone'] {
   }
 }
 
+/** Whether the due time that runs now was missed; a breach before grace, or under another rep, is past. */
+function isLate(handoff: Handoff): boolean {
+  switch (handoff.status) {
+    case 'offered':
+      return handoff.ackBreachedAt !== null && handoff.respondBy <= handoff.ackBreachedAt;
+    case 'accepted':
+      return handoff.touchBreachedAt !== null && handoff.touchBy <= handoff.touchBreachedAt;
+    case 'working':
+    case 'closed':
+      return false;
+    default:
+      return handoff satisfies never;
+  }
+}
+
+/** What decided, and who was looked at and could not take it; rules that found nobody at all say nothing to a rep. */
 function whyHolder({ handoff, names }: CardView): Line {
-  return handoff.assignment.reasons.flatMap((reason, index) => [
-    ...(index > 0 ? line`; ` : []),
-    ...tellReason(reason, names),
-  ]);
+  const telling = handoff.assignment.reasons.filter((reason) => reason.taken || reason.person !== null);
+  return telling.toReversed().flatMap((reason, index) => {
+    const [first, ...rest] = tellReason(reason, names);
+    if (index > 0 || first?.kind !== 'text')
+      return [...(index > 0 ? line`; ` : []), ...(first ? [first] : []), ...rest];
+    return [{ ...first, text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest];
+  });
 }
 
 function historyOf({ handoff, log }: CardView): Line {

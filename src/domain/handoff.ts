@@ -203,13 +203,10 @@ function onClick(handoff: Open, command: Click, policy: Policy, now: Date): Hand
       if (command.by !== manager) return { refused: 'managersOnly', manager };
       const ticking = running(handoff);
       if (!ticking) return { refused: 'nothingRunning' };
-      return [
-        {
-          type: 'graceGiven',
-          clock: ticking.clock,
-          until: new Date(now.getTime() + command.minutes * 60_000),
-        },
-      ];
+      // Grace before the due time lengthens it; afterwards it runs from now.
+      const from = Math.max(now.getTime(), ticking.due.getTime());
+      const until = new Date(from + command.minutes * 60_000);
+      return [{ type: 'graceGiven', clock: ticking.clock, until }];
     }
     default:
       return command satisfies never;
@@ -249,8 +246,10 @@ function onTimer(
     case 'remind':
       // A reminder that comes after the fact, as after a downtime, helps nobody.
       return now < due ? [{ type: 'reminded', clock, due }] : { refused: 'stale' };
-    case 'breach':
-      return breachedAt(handoff, clock) ? { refused: 'stale' } : [{ type: 'breached', clock, due }];
+    case 'breach': {
+      const before = breachedAt(handoff, clock);
+      return before && before >= due ? { refused: 'stale' } : [{ type: 'breached', clock, due }];
+    }
     case 'tellManager':
       return [{ type: 'escalated', clock, manager: managerOf(policy, handoff.assignment.rep) }];
     default:
@@ -311,6 +310,8 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
         ...next,
         deliveredAt: at,
         respondBy: event.respondBy,
+        // A breach before the card had even come was nobody's.
+        ackBreachedAt: moved ? null : handoff.ackBreachedAt,
         clockRun: handoff.clockRun + (moved ? 1 : 0),
       };
     }

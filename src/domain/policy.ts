@@ -7,7 +7,7 @@ export type LocalSpan = { fromMinute: number; toMinute: number };
 /** ISO weekdays: Monday is 1. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** The hours a person works in a usual week; days without an entry are free. */
+/** The hours a person works in a usual week, each day's in order and apart; days without an entry are free. */
 export type WorkingWeek = Readonly<Partial<Record<Weekday, readonly LocalSpan[]>>>;
 
 /** When somebody works: local hours in an IANA time zone. */

@@ -10,9 +10,10 @@ export type Turn = { winner: PersonId; credits: Credits };
 
 /**
  * Smooth weighted round-robin over those who are available now: each earns their weight's share of one turn, the
- * highest balance wins and pays the whole turn. Over any run of constant availability everyone's number of turns
- * stays within one of their share. Those who are not candidates neither earn nor pay, so nobody is flooded after an
- * absence. Ties go to the candidate listed first.
+ * highest balance wins and pays the whole turn. Over any run of constant availability nobody is a whole turn ahead
+ * of their share, and among n nobody is owed more than 1/2 + 1/3 + … + 1/n of a turn: less than one up to three, less
+ * than two up to ten. Those who are not candidates neither earn nor pay, so nobody is flooded after an absence. Ties
+ * go to the candidate listed first.
  *
  * @returns null when nobody has a weight above 0.
  */

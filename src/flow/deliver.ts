@@ -127,23 +127,22 @@ async function show(
   const mark = { handoffId: handoff.id, revision: handoff.version };
 
   const begun = view.cards.find((c) => c.person === reader && c.platform === chat.platform) ?? null;
-  const record = isPosted(begun)
-    ? begun
-    : await post(
-        reader,
-        place,
-        begun,
-        handoff,
-        (conversationId) => chat.postCard(conversationId, card, mark, mentions),
-        needs,
-      );
+  const send = (conversationId: string) => chat.postCard(conversationId, card, mark, mentions);
 
+  let record = isPosted(begun) ? begun : await post(reader, place, begun, handoff, send, needs);
   if (record.revision < handoff.version) {
-    await chat.updateCard(record, card, mark, mentions);
-    await needs.cards.save({ ...record, revision: handoff.version });
+    const there = await chat.updateCard(record, card, mark, mentions);
+    if (there) {
+      record = { ...record, revision: handoff.version };
+      await needs.cards.save(record);
+    } else {
+      const lost = { ...record, messageId: null };
+      await needs.cards.save(lost);
+      if (handoff.status === 'closed') return;
+      record = await post(reader, place, lost, handoff, send, needs);
+    }
   }
-  const updated = { ...record, revision: Math.max(record.revision, handoff.version) };
-  await tellStory(updated, log, (entry) => tell(entry, needs.policy(), names), chat, mentions, needs);
+  await tellStory(record, log, (entry) => tell(entry, needs.policy(), names), chat, mentions, needs);
 }
 
 function isPosted(record: CardRecord | null): record is Posted {

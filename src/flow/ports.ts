@@ -102,7 +102,8 @@ export type Chat = {
   /** The direct conversation with a person. */
   openConversation(userId: string): Promise<string>;
   postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;
-  updateCard(message: MessageRef, card: Card, mark: CardMark, people: Mentions): Promise<void>;
+  /** @returns false when the message is no longer there, deleted by somebody or by a retention rule. */
+  updateCard(message: MessageRef, card: Card, mark: CardMark, people: Mentions): Promise<boolean>;
   /** Says a line in the message's thread. `notify` makes it reach the person, not only the thread. */
   tell(
     message: MessageRef,

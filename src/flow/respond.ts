@@ -63,7 +63,11 @@ export function prepareForm({ handoffs, directory, identify, policy }: Needs): P
     const people = await directory.people();
     const refusal = mayOpen(name, view.handoff, by, policy());
     if (refusal) return { refused: tellRefusal(refusal, namesOf(people)) };
-    return { form: formOf(name, view.handoff, policy(), people) };
+    const form = formOf(name, view.handoff, policy(), people);
+    const unanswerable = form.fields.find((field) => field.kind === 'choice' && field.options.length === 0);
+    return unanswerable
+      ? { refused: line`There is nobody else to choose. Take it, or give grace.` }
+      : { form };
   };
 }
 

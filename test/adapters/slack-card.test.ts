@@ -29,7 +29,6 @@ const card: Card = {
     { kind: 'form', form: 'disqualify', label: 'Disqualify', primary: false },
     { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/contacts/1/record/0-1/2' },
   ],
-  notification: 'Demo request: Priya Nair · Northwind. Respond by 09:42 UTC',
 };
 
 /** What a person reads in the blocks, a line for each row. */
@@ -223,7 +222,6 @@ const someCard: fc.Arbitrary<Card> = fc.record({
   status: someLine,
   sections: fc.array(someSection, { maxLength: 60 }),
   actions: fc.oneof(someActions, fc.constant([])),
-  notification: wildText,
 });
 
 describe('whatever a card holds', () => {

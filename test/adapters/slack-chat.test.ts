@@ -17,7 +17,6 @@ const card: Card = {
   status: line`Respond by ten`,
   sections: [],
   actions: [{ kind: 'command', command: 'accept', label: 'Accept', primary: true }],
-  notification: 'Demo request',
 };
 const mark = { handoffId: 'h-1', revision: 2 };
 

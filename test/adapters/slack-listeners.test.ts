@@ -26,7 +26,6 @@ const card: Card = {
     { kind: 'form', form: 'disqualify', label: 'Disqualify', primary: false },
     { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/1' },
   ],
-  notification: 'Demo request',
 };
 const touch = { kind: { value: 'call' }, outcome: { value: 'connected' }, note: { value: 'Wants a quote' } };
 

@@ -1,6 +1,14 @@
 import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/handoff.ts';
 import type { Account, Lead } from '../../src/domain/lead.ts';
-import type { LocalSpan, Member, Policy, Targets, Team, Trigger, WorkingHours } from '../../src/domain/policy.ts';
+import type {
+  LocalSpan,
+  Member,
+  Policy,
+  Targets,
+  Team,
+  Trigger,
+  WorkingHours,
+} from '../../src/domain/policy.ts';
 import type { Assignment } from '../../src/domain/route.ts';
 
 /**

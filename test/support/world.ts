@@ -36,12 +36,12 @@ export type Surroundings = {
   close(): Promise<void>;
 };
 
-/** @param absentFromSlack people of the policy who have no Slack account. */
+/** @param absentFromSlack people of the policy who have no Slack account; `realTime` lets time run. */
 export async function startSurroundings(
-  options: { absentFromSlack?: readonly string[] } = {},
+  options: { absentFromSlack?: readonly string[]; realTime?: boolean } = {},
 ): Promise<Surroundings> {
   let time = mondayMorning;
-  const now = () => time;
+  const now = () => (options.realTime ? new Date() : time);
   const { policy } = readPolicyFile(policyFile);
   const score = policy.properties.score ?? '';
   const hubspot = await startHubSpot({
@@ -104,6 +104,8 @@ export type World = Surroundings & {
   settle(): Promise<void>;
   /** Lets working minutes go by in steps of one, with a sweep at each. */
   pass(minutes: number): Promise<void>;
+  /** Lets the jobs that failed try again without waiting for their time. */
+  retryNow(): Promise<void>;
   /** Starts the app anew on the same database, as after a deployment. */
   restart(): Promise<void>;
 };
@@ -145,6 +147,10 @@ export async function startWorld(options: { absentFromSlack?: readonly string[] 
         await app.sweep();
         await settle();
       }
+    },
+    retryNow: async () => {
+      await around.database.pool.query('update graphile_worker._private_jobs set run_at = now()');
+      await settle();
     },
     restart: async () => {
       await app.stop();

@@ -5,7 +5,7 @@ import type { CardMark, Chat } from '../../flow/ports.ts';
 import { slackCard, slackLine } from './card.ts';
 import { boltLogger, type Log } from './log.ts';
 import { burst, createPacer, type Pace, quota } from './pace.ts';
-import { translateError } from './translate-error.ts';
+import { slackCode, translateError } from './translate-error.ts';
 
 export type SlackChatOptions = {
   botToken: string;
@@ -130,14 +130,21 @@ export function slackChat({
     },
 
     async updateCard({ conversationId, messageId }, card, mark, people) {
-      const update = () =>
-        web.chat.update({
-          channel: conversationId,
-          ts: messageId,
-          ...slackCard(card, mark, people),
-          metadata: cardMetadata(mark),
-        });
-      await ask('chat.update', update, `${conversationId} ${messageId}`);
+      const update = async () => {
+        try {
+          await web.chat.update({
+            channel: conversationId,
+            ts: messageId,
+            ...slackCard(card, mark, people),
+            metadata: cardMetadata(mark),
+          });
+          return true;
+        } catch (error) {
+          if (slackCode(error) === 'message_not_found') return false;
+          throw error;
+        }
+      };
+      return ask('chat.update', update, `${conversationId} ${messageId}`);
     },
 
     async tell({ conversationId, messageId }, line, { handoffId, seq }, { notify }, people) {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { hoursOf, managerOf, peopleOf, roundTheClock, teamOf, triggerOf } from '../../src/domain/policy.ts';
+import {
+  ada,
+  americas,
+  ben,
+  chloe,
+  dario,
+  demoRequest,
+  everyDay,
+  farah,
+  grace,
+  henrik,
+  international,
+  member,
+  policy,
+  stranger,
+} from '../support/examples.ts';
+
+describe('a person of the policy', () => {
+  it('takes leads in the first team that lists them', () => {
+    const twice = policy({ teams: [americas, { ...international, members: [member()] }] });
+    expect([teamOf(twice, ada)?.name, teamOf(twice, grace), teamOf(twice, stranger)]).toEqual([
+      'Americas',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('has their team’s manager, or else the fallback person', () => {
+    const rules = policy({ routing: { rules: [], fallback: henrik } });
+    expect([ada, dario, grace, stranger].map((id) => managerOf(rules, id))).toEqual([
+      grace,
+      henrik,
+      henrik,
+      henrik,
+    ]);
+  });
+
+  it('is listed once, whatever they are', () => {
+    const rules = policy({ routing: { rules: [], fallback: ada } });
+    expect(peopleOf(rules)).toEqual([grace, ada, ben, chloe, henrik, dario, farah]);
+  });
+
+  it('has their own hours, a manager those of the team, anybody else all hours', () => {
+    const own = everyDay('Asia/Kolkata', '10:00-12:00');
+    const rules = policy({ teams: [{ ...americas, members: [member({ hours: own })] }] });
+    expect([ada, grace, stranger].map((id) => hoursOf(rules, id))).toEqual([own, own, roundTheClock]);
+  });
+});
+
+it('a trigger is found by name while the policy has it', () => {
+  expect([triggerOf(policy(), 'demo_request'), triggerOf(policy(), 'gone')]).toEqual([
+    demoRequest,
+    undefined,
+  ]);
+});

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { tellReason } from '../../src/domain/reasons.ts';
+import type { RouteReason } from '../../src/domain/route.ts';
+import { plain } from '../../src/domain/text.ts';
+import { ada, ben, chloe, grace, names, stranger } from '../support/examples.ts';
+
+const skipped = [
+  { person: ben, why: 'HubSpot user deactivated' },
+  { person: stranger, why: 'takes no turns (weight 0)' },
+];
+
+const table: [RouteReason, string][] = [
+  [{ kind: 'contactOwner', person: ada, taken: true }, 'owner of this contact'],
+  [
+    { kind: 'contactOwner', person: null, taken: false, why: 'none is set' },
+    'no contact owner to take it (none is set)',
+  ],
+  [{ kind: 'accountOwner', person: ada, taken: true }, 'owner of the company'],
+  [{ kind: 'accountOwner', person: ben, taken: false, why: 'gone' }, 'no company owner to take it (gone)'],
+  [
+    { kind: 'rotation', team: 'Americas', person: chloe, taken: true, skipped: [], weights: {} },
+    'next turn in Americas',
+  ],
+  [
+    { kind: 'rotation', team: 'Americas', person: chloe, taken: true, skipped, weights: {} },
+    `next turn in Americas (passed over: Ben Castillo, HubSpot user deactivated; ${stranger}, takes no turns (weight 0))`,
+  ],
+  [
+    { kind: 'rotation', team: 'Americas', person: null, taken: false, why: 'nobody is available', skipped },
+    `nobody free in Americas (passed over: Ben Castillo, HubSpot user deactivated; ${stranger}, takes no turns (weight 0))`,
+  ],
+  [{ kind: 'fallback', person: grace, taken: true }, 'fallback when no rule finds anybody'],
+  [{ kind: 'reassigned', person: ben, taken: true, by: grace }, 'chosen by Grace Whitfield'],
+];
+
+for (const [reason, words] of table) {
+  it(`${reason.kind}, ${reason.taken ? 'taken' : 'passed over'}, reads "${words}"`, () => {
+    expect(plain(tellReason(reason, names))).toBe(words);
+  });
+}

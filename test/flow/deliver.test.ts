@@ -1,0 +1,342 @@
+import { describe, expect, it } from 'vitest';
+import { plain } from '../../src/domain/text.ts';
+import { deliver } from '../../src/flow/deliver.ts';
+import { TemporaryFailure } from '../../src/flow/failure.ts';
+import { ada, at, ben, grace, offered, touch } from '../support/examples.ts';
+import { survivesEveryInterruption } from '../support/interrupt.ts';
+import { type Office, office } from '../support/office.ts';
+
+const { id } = offered();
+const run = (at: Office) => deliver(at.needs)(id);
+
+/** What a person sees: each card's status and buttons, and its thread. */
+function seenBy(email: string, { chat }: Office) {
+  return chat.messagesOf(email).map(({ card, lines }) => ({
+    status: plain(card.status),
+    buttons: card.actions.flatMap((action) => (action.kind === 'link' ? [] : [action.label])),
+    thread: lines.map(({ text }) => plain(text)),
+  }));
+}
+
+const offer = { status: 'Respond by 15:15 UTC', buttons: ['Accept', 'Log a Touch', 'Disqualify'], thread: [] };
+
+/** An office where Ada's card has been delivered. */
+async function delivered(): Promise<Office> {
+  const at = await office();
+  await at.openHandoff();
+  await run(at);
+  return at;
+}
+
+describe('a new handoff', () => {
+  it('is one card to the rep, and its arrival is noted', async () => {
+    const at = await delivered();
+    expect(seenBy(ada, at)).toEqual([offer]);
+    expect(seenBy(grace, at)).toEqual([]);
+    expect(at.handoff().handoff.deliveredAt).toEqual(at.needs.clock());
+    expect(at.observed).toContainEqual({
+      what: 'delivered',
+      handoffId: id,
+      platform: 'slack',
+      secondsFromQualified: 32,
+    });
+  });
+
+  it('costs three calls, and none when nothing has happened since', async () => {
+    const at = await delivered();
+    expect(at.chat.script.calls).toEqual(['findAccount', 'openConversation', 'postCard']);
+    await run(at);
+    await run(at);
+    expect(at.chat.script.calls).toHaveLength(3);
+    expect(seenBy(ada, at)).toEqual([offer]);
+  });
+
+  it('costs one call when the rep has had a card within the hour', async () => {
+    const at = await office();
+    const account = { userId: 'U-ada', zone: null, conversationId: 'dm-U-ada' };
+    await at.needs.directory.saveAccount(ada, 'slack', account, at.needs.clock());
+    await at.openHandoff();
+    await run(at);
+    expect(at.chat.script.calls).toEqual(['postCard']);
+  });
+
+  it('that nobody knows is nobody’s card', async () => {
+    const at = await office();
+    await run(at);
+    expect(at.chat.script.calls).toEqual([]);
+  });
+
+  it('that closed before any card was sent is no card', async () => {
+    const at = await office();
+    await at.openHandoff();
+    await at.carryOut({ type: 'disqualify', by: grace, reason: 'not_a_fit', note: '' });
+    await run(at);
+    expect(seenBy(ada, at)).toEqual([]);
+  });
+
+  it('that comes late has the due time counted from its arrival', async () => {
+    const late = await office({ now: at('15:04') });
+    await late.openHandoff();
+    await run(late);
+    await run(late);
+    expect(seenBy(ada, late)).toEqual([{ ...offer, status: 'Respond by 15:19 UTC' }]);
+    expect(late.handoff().timers.filter(({ state }) => state === 'pending').map(({ dueAt }) => dueAt)).toEqual([
+      at('15:19'),
+      at('15:14'),
+      at('15:19'),
+    ]);
+  });
+});
+
+describe('a change', () => {
+  it('updates the card in place and is a line in its thread', async () => {
+    const at = await delivered();
+    at.passMinutes(5);
+    await at.carryOut({ type: 'accept', by: ada });
+    await run(at);
+    expect(seenBy(ada, at)).toEqual([
+      {
+        status: 'Accepted 15:05 UTC · reach out by 16:05 UTC',
+        buttons: ['Log a Touch', 'Disqualify'],
+        thread: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
+      },
+    ]);
+  });
+
+  it('of several at once is one update and their lines in order', async () => {
+    const at = await delivered();
+    await at.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+    await at.carryOut({ type: 'logTouch', by: ada, touch: touch({ id: 'second', kind: 'email', outcome: 'sent', note: '' }) });
+    await run(at);
+    expect(seenBy(ada, at)[0]?.thread).toEqual([
+      'Ada Okafor accepted. First touch due 16:00 UTC.',
+      'Ada Okafor logged a touch: Call, connected.',
+      'Ada Okafor logged a touch: Email, sent.',
+    ]);
+    expect(at.chat.script.calls.filter((call) => call === 'updateCard')).toHaveLength(1);
+  });
+
+  it('mentions people by their account', async () => {
+    const at = await delivered();
+    await at.carryOut({ type: 'accept', by: ada });
+    await run(at);
+    expect(at.chat.messagesOf(ada)[0]?.people.get(ada)).toBe('U-ada');
+  });
+
+  it('that somebody must act on reaches them, others stay in the thread', async () => {
+    const at = await delivered();
+    await at.carryOut({ type: 'remind', clock: 'acknowledge', run: 1 });
+    await at.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
+    await run(at);
+    expect(at.chat.messagesOf(ada)[0]?.lines.map(({ notify }) => notify)).toEqual([true, false]);
+  });
+
+  it('of a card that somebody deleted posts it anew, and tells what comes after in the new thread', async () => {
+    const at = await delivered();
+    const [before] = at.chat.messagesOf(ada);
+    if (before) at.chat.deleteMessage(before);
+    await at.carryOut({ type: 'accept', by: ada });
+    await run(at);
+    await run(at);
+    expect(seenBy(ada, at)).toMatchObject([{ buttons: ['Log a Touch', 'Disqualify'], thread: [] }]);
+    await at.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+    await run(at);
+    expect(seenBy(ada, at)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
+  });
+});
+
+describe('a rep who cannot be reached', () => {
+  const noAccount = 'has no account in any connected chat';
+
+  it('is passed to the manager with the reason, and decided there', async () => {
+    const at = await office();
+    at.chat.accounts.delete(ada);
+    await at.openHandoff();
+    await run(at);
+    expect(seenBy(grace, at)).toEqual([
+      { status: `Ada Okafor cannot be reached: ${noAccount}`, buttons: ['Reassign', 'Take It', 'Give Grace'], thread: [] },
+    ]);
+    expect(at.handoff().handoff).toMatchObject({ unreachable: noAccount, escalatedTo: grace });
+    expect(at.observed).toContainEqual({ what: 'undeliverable', handoffId: id, why: noAccount });
+  });
+
+  it('is not asked for again within the hour', async () => {
+    const at = await office();
+    at.chat.accounts.delete(ada);
+    await at.openHandoff();
+    await run(at);
+    const lookups = () => at.chat.script.calls.filter((call) => call === 'findAccount').length;
+    const before = lookups();
+    await run(at);
+    expect(lookups()).toBe(before);
+  });
+
+  it('because the chat refuses for good is passed on with the chat’s own word', async () => {
+    const at = await office();
+    at.chat.script.fail('postCard', 'refused');
+    await at.openHandoff();
+    await run(at);
+    expect(seenBy(grace, at)).toMatchObject([
+      { status: 'Ada Okafor cannot be reached: the chat refused the message (postCard_refused)' },
+    ]);
+  });
+
+  it('keeps nobody else from their card', async () => {
+    const at = await delivered();
+    await at.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
+    await at.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
+    at.chat.script.fail('updateCard', 'notDone');
+    await expect(run(at)).rejects.toThrow(TemporaryFailure);
+    expect(seenBy(grace, at)).toHaveLength(1);
+  });
+});
+
+describe('the manager', () => {
+  async function escalated(): Promise<Office> {
+    const there = await delivered();
+    there.moveTo(at('15:15'));
+    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
+    await there.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
+    await run(there);
+    return there;
+  }
+
+  it('has a card of their own once they were told', async () => {
+    const there = await escalated();
+    expect(seenBy(grace, there)).toEqual([
+      {
+        status: 'Ada Okafor has not answered; due 15:15 UTC',
+        buttons: ['Reassign', 'Take It', 'Give Grace'],
+        thread: [],
+      },
+    ]);
+    expect(seenBy(ada, there)).toMatchObject([
+      { status: 'Answer was due 15:15 UTC', thread: ['No answer by 15:15 UTC.', 'Grace Whitfield was told.'] },
+    ]);
+  });
+
+  it('sees the decision on every card: the new rep’s, the former rep’s and their own', async () => {
+    const there = await escalated();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    await run(there);
+    const line = 'Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:30 UTC.';
+    expect(seenBy(ben, there)).toEqual([{ ...offer, status: 'Respond by 15:30 UTC' }]);
+    expect(seenBy(ada, there)).toMatchObject([{ status: 'Now with Ben Castillo since 15:15 UTC', buttons: [] }]);
+    expect(seenBy(ada, there)[0]?.thread.at(-1)).toBe(line);
+    expect(seenBy(grace, there)).toMatchObject([{ status: 'Ben Castillo has until 15:30 UTC', thread: [line] }]);
+  });
+
+  it('who takes it has one card still, now the holder’s', async () => {
+    const there = await escalated();
+    await there.carryOut({ type: 'takeIt', by: grace });
+    await run(there);
+    expect(seenBy(grace, there)).toMatchObject([{ buttons: ['Log a Touch', 'Disqualify'] }]);
+  });
+});
+
+describe('a send with an unknown end', () => {
+  for (const mishap of ['lost', 'silent', 'notDone'] as const) {
+    it(`(${mishap}) is one card after the repeat`, async () => {
+      const at = await office();
+      at.chat.script.fail('postCard', mishap);
+      await at.openHandoff();
+      await expect(run(at)).rejects.toThrow(TemporaryFailure);
+      await run(at);
+      expect(seenBy(ada, at)).toEqual([offer]);
+      expect(at.handoff().handoff.deliveredAt).not.toBeNull();
+    });
+
+    it(`(${mishap}) is one line after the repeat`, async () => {
+      const at = await delivered();
+      await at.carryOut({ type: 'accept', by: ada });
+      at.chat.script.fail('tell', mishap);
+      await expect(run(at)).rejects.toThrow(TemporaryFailure);
+      await run(at);
+      expect(seenBy(ada, at)[0]?.thread).toHaveLength(1);
+    });
+  }
+
+  it('is found again and brought up to date, whatever happened meanwhile', async () => {
+    const at = await office();
+    at.chat.script.fail('postCard', 'lost');
+    await at.openHandoff();
+    await run(at).catch(() => {});
+    at.passMinutes(1);
+    await at.carryOut({ type: 'accept', by: ada });
+    await run(at);
+    expect(seenBy(ada, at)).toMatchObject([{ status: 'Accepted 15:01 UTC · reach out by 16:01 UTC' }]);
+  });
+});
+
+describe('interrupted at any call and run again, the end is the same, and nothing is there twice', () => {
+  const everybody = (there: Office) => {
+    const { handoff, log } = there.handoff();
+    return {
+      ada: seenBy(ada, there),
+      ben: seenBy(ben, there),
+      grace: seenBy(grace, there),
+      handoff,
+      events: log.map(({ event }) => event.type),
+    };
+  };
+  const step = (needs: Office['needs']) => deliver(needs)(id);
+  const survives = (prepare: (there: Office) => Promise<void>, now?: Date) =>
+    survivesEveryInterruption({ prepare, step, look: everybody, ...(now ? { now } : {}) });
+
+  it('of a new handoff', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+    });
+  });
+
+  it('of a card that comes late', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+    }, at('15:04'));
+  });
+
+  it('of a rep without an account', async () => {
+    await survives(async (there) => {
+      there.chat.accounts.delete(ada);
+      await there.openHandoff();
+    });
+  });
+
+  it('of several lines to tell', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      await there.carryOut({ type: 'remind', clock: 'acknowledge', run: 1 });
+      await there.carryOut({ type: 'logTouch', by: ada, touch: touch() });
+      await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ id: 'second' }) });
+    });
+  });
+
+  it('of a handoff that is passed on after an escalation', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
+      await there.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
+      await run(there);
+      await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    });
+  });
+
+  it('of a card that was deleted', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      for (const message of there.chat.messagesOf(ada)) there.chat.deleteMessage(message);
+      await there.carryOut({ type: 'accept', by: ada });
+    });
+  });
+
+  it('of a handoff that is closed', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { peopleOf } from '../../src/domain/policy.ts';
+import { readPolicyFile } from '../../src/policy-file.ts';
+import { type Child, environmentOf, startChild } from '../support/child.ts';
+import {
+  createLead,
+  policyFile,
+  requestDemo,
+  type Surroundings,
+  startSurroundings,
+} from '../support/world.ts';
+
+let around: Surroundings | null = null;
+let children: Child[] = [];
+
+function start(environment: Record<string, string>): Child {
+  const child = startChild(environment);
+  children.push(child);
+  return child;
+}
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all(children.map(({ ended }) => ended));
+  children = [];
+  await around?.close();
+  around = null;
+});
+
+const everybody = peopleOf(readPolicyFile(policyFile).policy);
+const cards = ({ slack }: Surroundings) => everybody.flatMap((person) => slack.messages(person));
+
+/** The demo request's webhook, answered with 200 by the child. */
+async function deliverDemoRequest(world: Surroundings): Promise<void> {
+  world.hubspot.pauseWebhooks();
+  const lead = createLead(world);
+  requestDemo(world, lead);
+  const answer = await world.hubspot.deliver(world.hubspot.takePendingWebhooks());
+  expect(answer.status).toBe(200);
+}
+
+describe('kill -9', () => {
+  test.each([
+    [
+      'while the lead is read from HubSpot',
+      ({ hubspot }: Surroundings) =>
+        hubspot.failNext({ method: 'GET', path: /contacts/, connection: 'hang' }),
+      ({ hubspot }: Surroundings) =>
+        hubspot.requests.some(({ method, path }) => method === 'GET' && /contacts/.test(path)),
+    ],
+    [
+      'while the card is sent',
+      ({ slack }: Surroundings) => slack.failNext({ method: 'chat.postMessage', hang: true }),
+      async ({ database }: Surroundings) => (await database.prisma.card.count()) > 0,
+    ],
+  ])('%s: after the restart the card arrives, once', async (_name, hold, isHeld) => {
+    const world = await startSurroundings({ realTime: true });
+    around = world;
+    const first = start(environmentOf(world));
+    await first.ready;
+    hold(world);
+    await deliverDemoRequest(world);
+    await expect.poll(() => isHeld(world), { timeout: 10_000 }).toBe(true);
+    first.kill('SIGKILL');
+    expect((await first.ended).signal).toBe('SIGKILL');
+    expect(cards(world)).toEqual([]);
+
+    const second = start(environmentOf(world));
+    await second.ready;
+    await expect.poll(() => cards(world).length, { timeout: 10_000 }).toBe(1);
+    second.kill('SIGTERM');
+    expect((await second.ended).code).toBe(0);
+    expect(cards(world)).toHaveLength(1);
+  });
+});
+
+describe('a start that cannot work', () => {
+  test('without any configuration names what is missing and where to try the bot', async () => {
+    const { code, output } = await start({}).ended;
+    expect(code).toBe(1);
+    expect(output).toContain('HUBSPOT_ACCESS_TOKEN');
+    expect(output).toContain('SLACK_BOT_TOKEN');
+    expect(output).toContain('npm run sandbox');
+  });
+
+  test('with half of it names the other half', async () => {
+    const { code, output } = await start({ HUBSPOT_ACCESS_TOKEN: 'pat-half', SLACK_BOT_TOKEN: 'xoxb-half' })
+      .ended;
+    expect(code).toBe(1);
+    for (const name of ['HUBSPOT_CLIENT_SECRET', 'HUBSPOT_PORTAL_ID', 'SLACK_SIGNING_SECRET', 'PUBLIC_URL']) {
+      expect(output).toContain(`${name} is missing`);
+    }
+    expect(output).not.toContain('half');
+  });
+
+  test('on a port that is taken says so', async () => {
+    around = await startSurroundings({ realTime: true });
+    const environment = { ...environmentOf(around), PORT: new URL(around.hubspot.url).port };
+    const { code, output } = await start(environment).ended;
+    expect(code).toBe(1);
+    expect(output).toContain(`PORT=${environment.PORT} is taken`);
+  });
+});

@@ -1,0 +1,99 @@
+import { expect } from 'vitest';
+import { TemporaryFailure } from '../../src/flow/failure.ts';
+import { type Office, office } from './office.ts';
+
+type Needs = Office['needs'];
+
+/** What goes wrong: the process dies, or one call of a port fails; before the call had its effect, or after. */
+type Mishap = { when: 'before' | 'after'; then: 'dies' | 'goes on' };
+
+const mishaps: Mishap[] = [
+  { when: 'before', then: 'dies' },
+  { when: 'after', then: 'dies' },
+  { when: 'before', then: 'goes on' },
+  { when: 'after', then: 'goes on' },
+];
+
+/**
+ * Runs a step with a mishap at its first port call, then again without one; in a fresh office with the mishap at the
+ * second call, and so on to the last. Every time the end must be the same as without any mishap.
+ */
+export async function survivesEveryInterruption<Seen>(scene: {
+  /** Everything before the step. */
+  prepare: (office: Office) => Promise<void>;
+  step: (needs: Needs) => Promise<void>;
+  /** What must be the same in the end. */
+  look: (office: Office) => Seen;
+  now?: Date;
+}): Promise<void> {
+  const settle = async (at: Office) => {
+    await scene.step(at.needs);
+    await scene.step(at.needs);
+    return scene.look(at);
+  };
+  const begin = async () => {
+    const at = await office(scene.now ? { now: scene.now } : {});
+    await scene.prepare(at);
+    return at;
+  };
+  const undisturbed = await settle(await begin());
+
+  for (const mishap of mishaps) {
+    let calls = 0;
+    for (let call = 1; calls === call - 1; call += 1) {
+      const at = await begin();
+      const interrupted = interruptAt(call, mishap, at.needs);
+      await scene.step(interrupted.needs).catch((error: unknown) => {
+        if (!(error instanceof TemporaryFailure)) throw error;
+      });
+      const struck = interrupted.struck();
+      if (!struck) break;
+      calls = call;
+      const where = `call ${call}, ${struck}: fails ${mishap.when} its effect, the process ${mishap.then}`;
+      expect({ where, seen: await settle(at) }).toEqual({ where, seen: undisturbed });
+    }
+    expect(calls).toBeGreaterThan(0);
+  }
+}
+
+/** The ports, of which the n-th call fails; `struck` names it once it has been made. */
+function interruptAt(
+  n: number,
+  { when, then }: Mishap,
+  needs: Needs,
+): { needs: Needs; struck: () => string | null } {
+  let calls = 0;
+  let struck: string | null = null;
+  const failure = () => new TemporaryFailure('interrupted', { outcome: 'unknown' });
+
+  const wrap = <Port extends object>(name: string, port: Port): Port =>
+    new Proxy(port, {
+      get(target, key, receiver) {
+        const member: unknown = Reflect.get(target, key, receiver);
+        if (typeof member !== 'function') return member;
+        return async (...args: unknown[]) => {
+          if (struck && then === 'dies') throw failure();
+          calls += 1;
+          const strikes = calls === n;
+          if (strikes) struck = `${name}.${String(key)}`;
+          if (strikes && when === 'before') throw failure();
+          const result: unknown = await member.apply(target, args);
+          if (strikes) throw failure();
+          return result;
+        };
+      },
+    });
+
+  return {
+    needs: {
+      ...needs,
+      inbox: wrap('inbox', needs.inbox),
+      handoffs: wrap('handoffs', needs.handoffs),
+      cards: wrap('cards', needs.cards),
+      directory: wrap('directory', needs.directory),
+      crm: wrap('crm', needs.crm),
+      chats: needs.chats.map((chat) => wrap('chat', chat)),
+    },
+    struck: () => struck,
+  };
+}

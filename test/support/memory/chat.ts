@@ -1,0 +1,79 @@
+import type { Card } from '../../../src/domain/card.ts';
+import type { Line } from '../../../src/domain/text.ts';
+import { PermanentFailure } from '../../../src/flow/failure.ts';
+import type { CardMark, Chat, LineMark, Mentions, MessageRef } from '../../../src/flow/ports.ts';
+import { type Script, scripted } from './script.ts';
+
+export type ThreadLine = { text: Line; mark: LineMark; notify: boolean };
+
+/** A card as it stands in a conversation, with its thread. */
+export type Message = MessageRef & {
+  card: Card;
+  mark: CardMark;
+  people: Mentions;
+  lines: ThreadLine[];
+};
+
+export type MemoryChat = Chat & {
+  /** Who has an account here, by email. */
+  accounts: Map<string, string>;
+  /** The messages in a person's direct conversation, oldest first. */
+  messagesOf(email: string): Message[];
+  /** Somebody deletes a message, or a retention rule does. */
+  deleteMessage(message: MessageRef): void;
+  /** What goes wrong next. */
+  script: Script<Chat>;
+};
+
+/** A chat platform that keeps what was sent. Like the real ones it knows no idempotency: two posts are two messages. */
+export function memoryChat(accounts: ReadonlyMap<string, string>): MemoryChat {
+  const users = new Map(accounts);
+  const messages: Message[] = [];
+  const conversationOf = (userId: string) => `dm-${userId}`;
+  const find = ({ conversationId, messageId }: MessageRef) =>
+    messages.find((m) => m.conversationId === conversationId && m.messageId === messageId);
+  let sent = 0;
+
+  const chat: Chat = {
+    platform: 'slack',
+    findAccount: async (email) => {
+      const userId = users.get(email);
+      return userId ? { userId, zone: null } : null;
+    },
+    emailOf: async (userId) => [...users].find(([, id]) => id === userId)?.[0] ?? null,
+    openConversation: async (userId) => conversationOf(userId),
+    postCard: async (conversationId, card, mark, people) => {
+      sent += 1;
+      const messageId = `message-${sent}`;
+      messages.push({ conversationId, messageId, card, mark, people, lines: [] });
+      return messageId;
+    },
+    updateCard: async (ref, card, mark, people) => {
+      const message = find(ref);
+      if (message) Object.assign(message, { card, mark, people });
+      return message !== undefined;
+    },
+    tell: async (ref, text, mark, { notify }) => {
+      const message = find(ref);
+      if (!message) throw new PermanentFailure('no such thread', { code: 'thread_not_found' });
+      message.lines.push({ text, mark, notify });
+    },
+    findCard: async (conversationId, handoffId) =>
+      messages.find((m) => m.conversationId === conversationId && m.mark.handoffId === handoffId)
+        ?.messageId ?? null,
+    lastTold: async (ref) => Math.max(0, ...(find(ref)?.lines.map(({ mark }) => mark.seq) ?? [])),
+  };
+
+  const { port, script } = scripted(chat);
+  return {
+    ...port,
+    accounts: users,
+    messagesOf: (email) =>
+      messages.filter((m) => m.conversationId === conversationOf(users.get(email) ?? '')),
+    deleteMessage: (ref) => {
+      const message = find(ref);
+      if (message) messages.splice(messages.indexOf(message), 1);
+    },
+    script,
+  };
+}

@@ -1,0 +1,115 @@
+import { begin, type Command, offer } from '../../src/domain/handoff.ts';
+import type { Lead } from '../../src/domain/lead.ts';
+import type { PersonId, Policy } from '../../src/domain/policy.ts';
+import { peopleOf } from '../../src/domain/policy.ts';
+import { changeHandoff, timersFor } from '../../src/flow/change.ts';
+import { identify } from '../../src/flow/identify.ts';
+import type { Observation } from '../../src/flow/observe.ts';
+import {
+  assignment,
+  at,
+  policy as examplePolicy,
+  lead,
+  minutesAfter,
+  names,
+  offered,
+  targets,
+} from './examples.ts';
+import { memoryCards } from './memory/cards.ts';
+import { memoryChat } from './memory/chat.ts';
+import { memoryCrm } from './memory/crm.ts';
+import { memoryDirectory } from './memory/directory.ts';
+import { memoryHandoffs } from './memory/handoffs.ts';
+import { memoryInbox } from './memory/inbox.ts';
+import { memoryJobs } from './memory/jobs.ts';
+import type { Kept, KeptHandoff } from './memory/stores.ts';
+import { memoryTimers } from './memory/timers.ts';
+
+/** The HubSpot owner id and the Slack user id of somebody, made from the first letters of their email. */
+export const ownerIdOf = (email: PersonId) => `owner-${email.split('.')[0]}`;
+export const userIdOf = (email: PersonId) => `U-${email.split('.')[0]}`;
+
+export type Office = Awaited<ReturnType<typeof office>>;
+
+/** The people of the example policy at work, with every port in memory and a clock that moves when told. */
+export async function office({
+  rules = examplePolicy(),
+  now = at('15:00:02'),
+}: {
+  rules?: Policy;
+  now?: Date;
+} = {}) {
+  let time = now;
+  const kept: Kept = {
+    leads: new Map(),
+    handoffs: new Map(),
+    credits: new Map(),
+    events: [],
+    jobs: memoryJobs(),
+  };
+  const people = peopleOf(rules);
+  const chat = memoryChat(new Map(people.map((id) => [id, userIdOf(id)])));
+  const crm = memoryCrm();
+  const observed: Observation[] = [];
+  const directory = memoryDirectory();
+  await directory.savePeople(
+    people.map((id) => ({ id, name: names.get(id) ?? id, ownerId: ownerIdOf(id), active: true })),
+    now,
+  );
+  const shared = { directory, chats: [chat], policy: () => rules, clock: () => time };
+  const needs = {
+    ...shared,
+    handoffs: memoryHandoffs(kept),
+    inbox: memoryInbox(kept),
+    cards: memoryCards(kept),
+    timers: memoryTimers(kept),
+    crm,
+    identify: identify(shared),
+    observe: (observation: Observation) => {
+      observed.push(observation);
+    },
+  };
+
+  return {
+    needs,
+    kept,
+    chat,
+    crm,
+    observed,
+    moveTo: (instant: Date) => {
+      time = instant;
+    },
+    passMinutes: (minutes: number) => {
+      time = minutesAfter(time, minutes);
+    },
+    /** Opens the example handoff, Ada's, at 10:00 in New York. */
+    openHandoff: async (subject: Lead = lead()): Promise<string> => {
+      const { id, leadId, trigger, policyVersion, qualifiedAt } = offered();
+      const event = offer(assignment(), targets(), 'sent in "Request a Demo"', rules);
+      const handoff = begin({ id, leadId, trigger, policyVersion, targets: targets(), qualifiedAt }, event);
+      const timers = timersFor(handoff, rules, event.assignment.at);
+      await needs.handoffs.saveLead(subject, time);
+      await needs.handoffs.open([], subject.source.original, event.assignment.at, () => ({
+        handoff,
+        events: [event],
+        timers,
+        credits: null,
+      }));
+      return id;
+    },
+    /** Carries out a command on the example handoff; it must not be refused. */
+    carryOut: async (command: Command): Promise<void> => {
+      const by = 'by' in command ? command.by : null;
+      const cause = { by, at: time, commandId: null };
+      const changed = await changeHandoff(needs.handoffs, rules, offered().id, command, cause);
+      if (changed?.outcome !== 'changed')
+        throw new Error(`${command.type} had no effect: ${JSON.stringify(changed)}`);
+    },
+    /** The example handoff as the store holds it. */
+    handoff: (): KeptHandoff => {
+      const [only, ...more] = kept.handoffs.values();
+      if (!only || more.length > 0) throw new Error(`${kept.handoffs.size} handoffs: expected one`);
+      return only;
+    },
+  };
+}
