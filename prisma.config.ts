@@ -4,7 +4,9 @@ import { defineConfig } from 'prisma/config';
 // `generate` and `validate` never run the schema engine, yet the CLI downloads it first, which fails behind a
 // firewall. Naming any existing file as the engine skips the download. Migrations need no engine either: the app
 // applies them itself (src/adapters/postgres/migrate.ts).
-const needsNoEngine = process.argv.some((word) => word === 'generate' || word === 'validate' || word === 'format');
+const needsNoEngine = process.argv.some(
+  (word) => word === 'generate' || word === 'validate' || word === 'format',
+);
 if (needsNoEngine && existsSync('package.json')) {
   process.env['PRISMA_SCHEMA_ENGINE_BINARY'] ??= 'package.json';
 }

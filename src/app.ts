@@ -19,11 +19,11 @@ import { postgresTimers } from './adapters/postgres/timers.ts';
 import { slackChat } from './adapters/slack/chat.ts';
 import { connectSlack } from './adapters/slack/connect.ts';
 import { slackListeners } from './adapters/slack/listeners.ts';
-import type { Config, Secrets } from './config.ts';
+import { type Config, ConfigError, type Secrets } from './config.ts';
 import { deliver } from './flow/deliver.ts';
 import { syncDirectory } from './flow/directory.ts';
 import { identify } from './flow/identify.ts';
-import { intake } from './flow/intake.ts';
+import { giveUpIntake, intake } from './flow/intake.ts';
 import type { Observation, Observe } from './flow/observe.ts';
 import type { Clock } from './flow/ports.ts';
 import { answerCommand } from './flow/report.ts';
@@ -53,11 +53,6 @@ export type Overrides = {
   /** False: nothing runs by itself; `sweep` and `drain` are called by hand. */
   runsByItself?: boolean;
 };
-
-/** The address is taken. */
-export class AddressInUse extends Error {
-  override readonly name = 'AddressInUse';
-}
 
 const sweepEverySeconds = 15;
 /** Missing this many sweeps in a row, the bot no longer keeps its promises. */
@@ -89,7 +84,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     onConnectionLost: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
   });
   unwinding.defer(() => connection.close());
-  await migrate({ pool: connection.pool });
+  await migrate({ pool: connection.pool }).catch(nameUnreachable);
   await rememberPolicy(connection, { hash: policy.version, text }, clock());
 
   const handoffs = postgresHandoffs(connection);
@@ -141,10 +136,15 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     log,
     concurrency: workers,
     tasks: {
-      intake: async ({ leadId }) => {
-        // Without the directory an owner would look like nobody we know.
-        if ((await directory.people()).length === 0) await syncNow();
-        await takeIn(leadId);
+      intake: async ({ leadId }, { last }) => {
+        try {
+          // Without the directory an owner would look like nobody we know.
+          if ((await directory.people()).length === 0) await syncNow();
+          await takeIn(leadId);
+        } catch (error) {
+          if (last) await giveUpIntake(shared)(leadId, error instanceof Error ? error.message : 'unknown');
+          throw error;
+        }
       },
       deliver: ({ handoffId }) => deliver(shared)(handoffId),
       'write-back': ({ handoffId }) => writeBack(shared)(handoffId),
@@ -216,6 +216,16 @@ async function embedded(dataDir: string, log: Logger, unwinding: AsyncDisposable
   return postgres.urlOf('handoff');
 }
 
+/** ECONNREFUSED and the like come from the network, 28P01 and 3D000 from PostgreSQL: wrong password, no such database. */
+const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', '28P01', '28000', '3D000'];
+
+function nameUnreachable(error: { code?: string; message: string }): never {
+  if (!error.code || !unreachable.includes(error.code)) throw error;
+  throw new ConfigError(
+    `Cannot start: DATABASE_URL leads to no PostgreSQL (${error.code}), expected one that answers`,
+  );
+}
+
 async function listen(
   server: ReturnType<typeof httpServer>,
   { host, port }: Config['http'],
@@ -224,9 +234,9 @@ async function listen(
     return await server.listen({ host, port });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new AddressInUse(`PORT=${port} is taken on ${host} by another program: set PORT to a free one`, {
-      cause,
-    });
+    throw new ConfigError(
+      `Cannot start: PORT=${port} is taken on ${host} by another program, set PORT to a free one`,
+    );
   }
 }
 

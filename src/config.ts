@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Where and how the bot runs. Holds nothing that must not be seen. */
@@ -45,17 +46,31 @@ const slackNames = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
 
 const plainSettings = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.coerce
+    .number({ error: 'expected a port from 0 to 65535' })
+    .int('expected a whole number')
+    .min(0, 'expected a port from 0 to 65535')
+    .max(65535, 'expected a port from 0 to 65535')
+    .default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: httpUrl.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://…' }).optional(),
   HANDOFF_DATA_DIR: z.string().default('.data'),
   HANDOFF_POLICY: z.string().default('policy.yaml'),
   HUBSPOT_API_URL: httpUrl.default('https://api.hubapi.com'),
-  HUBSPOT_PORTAL_ID: z.coerce.number().int().positive().optional(),
+  HUBSPOT_PORTAL_ID: z.coerce
+    .number({ error: "expected your HubSpot account's number" })
+    .int('expected a whole number')
+    .positive('expected a number above 0')
+    .optional(),
   SLACK_API_URL: httpUrl.default('https://slack.com/api/'),
-  LOG_LEVEL: z.enum(logLevels).default('info'),
+  LOG_LEVEL: z.enum(logLevels, { error: `expected one of ${logLevels.join(', ')}` }).default('info'),
 });
+
+/** Adds what a `.env` file in the working directory says, if there is one, to the environment; what is set stays. */
+export function loadEnvironmentFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
 
 /**
  * Reads the environment, once, at the start.

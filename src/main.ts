@@ -1,7 +1,8 @@
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, loadEnvironmentFile, readConfig } from './config.ts';
 import { PolicyError } from './policy-file.ts';
 
 try {
+  loadEnvironmentFile();
   const { config, secrets } = readConfig(process.env);
   // Loaded only now: a wrong configuration is told before the libraries are read.
   const { startApp } = await import('./app.ts');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import {
   type LocalSpan,
@@ -40,29 +40,43 @@ export function readPolicyFile(file: string): { policy: Policy; text: string } {
 /** Parses the text of a policy; `file` is what its problems call it. @throws PolicyError naming every problem. */
 export function parsePolicy(text: string, file: string): Policy {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   if (document.errors.length > 0) {
     throw new PolicyError(
       file,
-      document.errors.map(
-        ({ message, pos }) => `line ${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`,
-      ),
+      document.errors.map(({ message, pos }) => `line ${lineAt(pos[0])}: ${message}`),
     );
   }
   const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
   const parsed = policySchema
     .superRefine(checkReferences)
     .transform((raw) => toPolicy(raw, version))
-    .safeParse(document.toJS());
+    .safeParse(valuesOf(document, file), { error: inWords });
   if (parsed.success) return parsed.data;
+  const problem = (path: readonly PropertyKey[], message: string) => {
+    const where = path.length > 0 ? `${path.join('.')}: ` : '';
+    return `line ${lineAt(offsetOf(document.contents, path))}: ${where}${message}`;
+  };
   throw new PolicyError(
     file,
-    parsed.error.issues.map((issue) => {
-      const offset = offsetOf(document.contents, issue.path);
-      const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-      return `line ${lines.linePos(offset).line}: ${where}${issue.message}`;
-    }),
+    parsed.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) =>
+            problem([...issue.path, key], 'is unknown, expected a key of the example policy'),
+          )
+        : problem(issue.path, issue.message),
+    ),
   );
+}
+
+/** The document as plain values; aliases are looked up only here, and may lead nowhere. */
+function valuesOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw new PolicyError(file, [cause instanceof Error ? cause.message : String(cause)]);
+  }
 }
 
 /** Where the deepest part of the path that exists stands in the text. */
@@ -98,7 +112,8 @@ const minutes = z
       return z.NEVER;
     }
     return Number(amount) * minutesPerUnit[unit as keyof typeof minutesPerUnit];
-  });
+  })
+  .refine((value) => Math.abs(value) <= 366 * 1440, 'expected a duration of at most 366 days');
 
 const positiveMinutes = minutes.refine((value) => value > 0, 'expected a duration above 0');
 
@@ -111,29 +126,35 @@ const email = z
 
 const word = z.string({ error: found('text') }).min(1, 'expected text, found nothing');
 
-const zone = z
-  .string({ error: found('an IANA time zone such as Europe/Berlin') })
-  .refine(isZone, {
-    error: (issue) => `found "${issue.input}", expected an IANA time zone such as Europe/Berlin`,
-  });
+const zone = z.string({ error: found('an IANA time zone such as Europe/Berlin') }).refine(isZone, {
+  error: (issue) => `found "${issue.input}", expected an IANA time zone such as Europe/Berlin`,
+});
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
-const hours = z.record(z.string(), z.union([z.string(), z.array(z.string())])).transform((raw, context) => {
-  const week: Partial<Record<Weekday, readonly LocalSpan[]>> = {};
-  for (const [days, spans] of Object.entries(raw)) {
-    const range = daysOf(days);
-    const parsed = [spans].flat().map(spanOf);
-    if (!range) context.addIssue(`found "${days}", expected a day or a range such as monday-friday`);
-    else if (parsed.some((span) => span === null)) {
-      context.addIssue(
-        `found "${[spans].flat().join(', ')}" for ${days}, expected hours such as "09:00-17:30"`,
-      );
-    } else for (const day of range) week[day] = parsed.filter((span) => span !== null);
-  }
-  if (Object.keys(week).length === 0) context.addIssue('expected at least one working day');
-  return week as WorkingWeek;
-});
+const hours = z
+  .record(
+    z.string(),
+    z.union([z.string(), z.array(z.string())], 'expected hours such as "09:00-17:30", or a list of them'),
+  )
+  .transform((raw, context) => {
+    const week: Partial<Record<Weekday, readonly LocalSpan[]>> = {};
+    for (const [days, text] of Object.entries(raw)) {
+      const range = daysOf(days);
+      const spans = spansOf([text].flat());
+      if (!range) context.addIssue(`found "${days}", expected a day or a range such as monday-friday`);
+      else if (!spans) {
+        const expected = 'hours such as "09:00-17:30", or a list of them that do not overlap';
+        context.addIssue(`found "${[text].flat().join(', ')}" for ${days}, expected ${expected}`);
+      } else
+        for (const day of range) {
+          if (week[day]) context.addIssue(`found ${weekdays[day - 1]} twice, expected each day once`);
+          week[day] = spans;
+        }
+    }
+    if (Object.keys(raw).length === 0) context.addIssue('expected at least one working day');
+    return week as WorkingWeek;
+  });
 
 const condition = z.union(
   [
@@ -177,7 +198,10 @@ const policySchema = z.strictObject({
           .array(
             z.strictObject({
               email,
-              weight: z.number().min(0, 'expected a weight of 0 or more').default(1),
+              weight: z
+                .number()
+                .min(0, { error: found('a weight of 0 or more') })
+                .default(1),
               zone: zone.optional(),
               hours: hours.optional(),
             }),
@@ -206,13 +230,23 @@ const policySchema = z.strictObject({
 
 type RawPolicy = z.output<typeof policySchema>;
 
-/** What no single field can tell: names that must exist, and names that must be unique. */
+/** What no single field can tell: names that must exist, and names and members that must be unique. */
 function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<RawPolicy>): void {
   const teams = raw.teams.map((team) => team.name);
   raw.routing.rules.forEach((rule, index) => {
     if (typeof rule === 'string' || teams.includes(rule.rotation)) return;
     const message = `found "${rule.rotation}", expected one of the teams: ${teams.join(', ')}`;
     context.addIssue({ code: 'custom', path: ['routing', 'rules', index, 'rotation'], message });
+  });
+  raw.teams.forEach(({ members }, team) => {
+    members.forEach(({ email }, index) => {
+      if (members.findIndex((member) => member.email === email) === index) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['teams', team, 'members', index, 'email'],
+        message: `${email} is in this team twice, expected each member once`,
+      });
+    });
   });
   const lists = { triggers: raw.triggers, teams: raw.teams, disqualify_reasons: raw.disqualify_reasons };
   for (const [list, entries] of Object.entries(lists)) {
@@ -293,16 +327,24 @@ function toStep(raw: { at: number; do: 'remind' | 'tell manager' }): Policy['lad
 }
 
 function daysOf(text: string): Weekday[] | null {
-  const [from, to = from] = text
+  const [from, to = from, ...more] = text
     .split('-')
     .map((day) => weekdays.indexOf(day.trim() as (typeof weekdays)[number]) + 1);
-  if (!from || !to || to < from) return null;
+  if (!from || !to || to < from || more.length > 0) return null;
   return Array.from({ length: to - from + 1 }, (_, index) => (from + index) as Weekday);
+}
+
+/** Spans in order and apart; null when there is none, or one cannot be read, or they overlap. */
+function spansOf(texts: readonly string[]): LocalSpan[] | null {
+  const spans = texts.map(spanOf).filter((span) => span !== null);
+  spans.sort((a, b) => a.fromMinute - b.fromMinute);
+  const apart = spans.every((span, index) => span.fromMinute >= (spans[index - 1]?.toMinute ?? 0));
+  return spans.length > 0 && spans.length === texts.length && apart ? spans : null;
 }
 
 function spanOf(text: string): LocalSpan | null {
   const [, fromHour, fromMinute, toHour, toMinute] =
-    /^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$/.exec(text.trim()) ?? [];
+    /^(\d{1,2}):([0-5]\d)-(\d{1,2}):([0-5]\d)$/.exec(text.trim()) ?? [];
   const from = Number(fromHour) * 60 + Number(fromMinute);
   const to = Number(toHour) * 60 + Number(toMinute);
   return from < to && to <= 1440 ? { fromMinute: from, toMinute: to } : null;
@@ -318,8 +360,23 @@ function isZone(text: string): boolean {
 }
 
 function found(expected: string) {
-  return (issue: { input?: unknown }) =>
-    issue.input === undefined
-      ? `is missing: expected ${expected}`
-      : `found ${JSON.stringify(issue.input)}, expected ${expected}`;
+  return ({ input }: { input?: unknown }) => {
+    if (input === undefined) return `is missing: expected ${expected}`;
+    const text = typeof input === 'number' ? String(input) : JSON.stringify(input);
+    return `found ${text.length > 60 ? `${text.slice(0, 60)}…` : text}, expected ${expected}`;
+  };
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  object: 'keys with values',
+  record: 'keys with values',
+  array: 'a list',
+  number: 'a number',
+};
+
+/** What no field has words of its own for. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') return found(kinds[issue.expected] ?? issue.expected)(issue);
+  if (issue.code !== 'invalid_value') return undefined;
+  return found(`one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`)(issue);
 }

@@ -139,48 +139,248 @@ describe('a broken policy is told', () => {
     'expected one of conversion_contains: [words], score_at_least: number, lifecycle_stages: [stages]';
 
   const table: [title: string, find: string, replacement: string, problem: string][] = [
-    ['a key that is misspelt', '  required: [email]', '  requird: [email]', 'line 4: qualification.requird: is unknown, expected a key of the example policy'],
+    [
+      'a key that is misspelt',
+      '  required: [email]',
+      '  requird: [email]',
+      'line 4: qualification.requird: is unknown, expected a key of the example policy',
+    ],
     ['a part that is missing', 'grace: [45 s, 1 day]\n', '', 'line 1: grace: is missing: expected a list'],
-    ['a part of the wrong kind', 'triggers:\n', 'triggers: 5\nmore:\n', 'line 5: triggers: found 5, expected a list'],
-    ['a field that nobody knows', '[email]', '[email, shoe_size]', 'line 4: qualification.required.1: found "shoe_size", expected one of "email", "name", "phone", "jobTitle", "country", "company"'],
-    ['a condition that nobody knows', '{ score_at_least: 50 }', '{ mood: good }', `line 12: triggers.1.when: ${conditions}`],
-    ['two conditions at once', '{ score_at_least: 50 }', '{ score_at_least: 50, lifecycle_stages: [lead] }', `line 12: triggers.1.when: ${conditions}`],
-    ['a duration in no words', 'acknowledge: 15 min', 'acknowledge: soon', 'line 9: triggers.0.targets.acknowledge: found "soon", expected a duration such as "45 s", "15 min", "4 h" or "2 days"'],
-    ['a duration without a unit', 'acknowledge: 15 min', 'acknowledge: 15', `line 9: triggers.0.targets.acknowledge: found 15, ${aDuration}`],
-    ['a duration that is missing', 'acknowledge: 15 min, ', '', `line 9: triggers.0.targets.acknowledge: is missing: ${aDuration}`],
-    ['a target of no time', 'acknowledge: 15 min', 'acknowledge: 0 min', 'line 9: triggers.0.targets.acknowledge: expected a duration above 0'],
-    ['a target before its time', 'touch: 1 h', 'touch: -1 h', 'line 9: triggers.0.targets.touch: expected a duration above 0'],
-    ['a target beyond a year', 'touch: 1 h', 'touch: 400 days', 'line 9: triggers.0.targets.touch: expected a duration of at most 366 days'],
-    ['a way of counting that nobody knows', 'wall clock', 'lunar time', 'line 13: triggers.1.targets.counted_in: found "lunar time", expected one of "working time", "wall clock"'],
-    ['a name that is there twice', 'name: score', 'name: demo', 'line 10: triggers.1.name: "demo" is there twice, expected a name of its own'],
-    ['a reason that is there twice', 'name: timing', 'name: spam', 'line 33: disqualify_reasons.1.name: "spam" is there twice, expected a name of its own'],
-    ['a name of nothing', 'name: score', 'name: ""', 'line 10: triggers.1.name: expected text, found nothing'],
-    ['a manager without an email', 'Max@Example.com', 'Max', 'line 16: teams.0.manager: found "max", expected an email'],
-    ['a zone that nobody knows', 'zone: America/New_York', 'zone: New York', 'line 17: teams.0.zone: found "New York", expected an IANA time zone such as Europe/Berlin'],
-    ['a zone that is missing', '    zone: America/New_York\n', '', 'line 15: teams.0.zone: is missing: expected an IANA time zone such as Europe/Berlin'],
-    ['hours that end before they begin', '"09:00-17:30"', '"17:30-09:00"', `line 18: teams.0.hours: found "17:30-09:00" for monday-friday, ${hours}`],
-    ['a minute that no hour has', '"09:00-17:30"', '"09:75-17:30"', `line 18: teams.0.hours: found "09:75-17:30" for monday-friday, ${hours}`],
-    ['hours past midnight', '"09:00-17:30"', '"20:00-24:01"', `line 18: teams.0.hours: found "20:00-24:01" for monday-friday, ${hours}`],
-    ['hours that overlap', '"9:00-12:00"', '"9:00-13:30"', `line 21: teams.0.members.1.hours: found "13:00-24:00, 9:00-13:30" for saturday, ${hours}`],
-    ['a day without hours', '"09:00-17:30"', '[]', `line 18: teams.0.hours: found "" for monday-friday, ${hours}`],
-    ['hours that are a number', '"09:00-17:30"', '9', 'line 18: teams.0.hours.monday-friday: expected hours such as "09:00-17:30", or a list of them'],
-    ['a day that nobody knows', 'monday-friday', 'mon-fri', 'line 18: teams.0.hours: found "mon-fri", expected a day or a range such as monday-friday'],
-    ['a range that runs backwards', 'monday-friday', 'friday-monday', 'line 18: teams.0.hours: found "friday-monday", expected a day or a range such as monday-friday'],
-    ['a range of three', 'monday-friday', 'monday-tuesday-friday', 'line 18: teams.0.hours: found "monday-tuesday-friday", expected a day or a range such as monday-friday'],
-    ['a day that is there twice', '"09:00-17:30"', '"09:00-17:30", friday: "09:00-12:00"', 'line 18: teams.0.hours: found friday twice, expected each day once'],
-    ['no working day', '{ monday-friday: "09:00-17:30" }', '{}', 'line 18: teams.0.hours: expected at least one working day'],
-    ['a weight below 0', 'weight: 2', 'weight: -2', 'line 20: teams.0.members.0.weight: found -2, expected a weight of 0 or more'],
-    ['a weight without end', 'weight: 2', 'weight: .inf', 'line 20: teams.0.members.0.weight: found Infinity, expected a number'],
-    ['a member who is there twice', 'bea@example.com', 'ANN@example.com', 'line 21: teams.0.members.1.email: ann@example.com is in this team twice, expected each member once'],
-    ['a rule that nobody knows', '[contact owner,', '[whoever,', 'line 23: routing.rules.0: expected "contact owner", "account owner" or { rotation: <team> }'],
-    ['a rotation over a team that is not there', 'rotation: West', 'rotation: East', 'line 23: routing.rules.2.rotation: found "East", expected one of the teams: West'],
-    ['nobody to fall back on', '  fallback: max@example.com\n', '', 'line 22: routing.fallback: is missing: expected an email'],
-    ['a rung that does nothing known', 'do: remind', 'do: shout', 'line 27: escalation.acknowledge.0.do: found "shout", expected one of "remind", "tell manager"'],
+    [
+      'a part of the wrong kind',
+      'triggers:\n',
+      'triggers: 5\nmore:\n',
+      'line 5: triggers: found 5, expected a list',
+    ],
+    [
+      'a field that nobody knows',
+      '[email]',
+      '[email, shoe_size]',
+      'line 4: qualification.required.1: found "shoe_size", expected one of "email", "name", "phone", "jobTitle", "country", "company"',
+    ],
+    [
+      'a condition that nobody knows',
+      '{ score_at_least: 50 }',
+      '{ mood: good }',
+      `line 12: triggers.1.when: ${conditions}`,
+    ],
+    [
+      'two conditions at once',
+      '{ score_at_least: 50 }',
+      '{ score_at_least: 50, lifecycle_stages: [lead] }',
+      `line 12: triggers.1.when: ${conditions}`,
+    ],
+    [
+      'a duration in no words',
+      'acknowledge: 15 min',
+      'acknowledge: soon',
+      'line 9: triggers.0.targets.acknowledge: found "soon", expected a duration such as "45 s", "15 min", "4 h" or "2 days"',
+    ],
+    [
+      'a duration without a unit',
+      'acknowledge: 15 min',
+      'acknowledge: 15',
+      `line 9: triggers.0.targets.acknowledge: found 15, ${aDuration}`,
+    ],
+    [
+      'a duration that is missing',
+      'acknowledge: 15 min, ',
+      '',
+      `line 9: triggers.0.targets.acknowledge: is missing: ${aDuration}`,
+    ],
+    [
+      'a target of no time',
+      'acknowledge: 15 min',
+      'acknowledge: 0 min',
+      'line 9: triggers.0.targets.acknowledge: expected a duration above 0',
+    ],
+    [
+      'a target before its time',
+      'touch: 1 h',
+      'touch: -1 h',
+      'line 9: triggers.0.targets.touch: expected a duration above 0',
+    ],
+    [
+      'a target beyond a year',
+      'touch: 1 h',
+      'touch: 400 days',
+      'line 9: triggers.0.targets.touch: expected a duration of at most 366 days',
+    ],
+    [
+      'a way of counting that nobody knows',
+      'wall clock',
+      'lunar time',
+      'line 13: triggers.1.targets.counted_in: found "lunar time", expected one of "working time", "wall clock"',
+    ],
+    [
+      'a name that is there twice',
+      'name: score',
+      'name: demo',
+      'line 10: triggers.1.name: "demo" is there twice, expected a name of its own',
+    ],
+    [
+      'a reason that is there twice',
+      'name: timing',
+      'name: spam',
+      'line 33: disqualify_reasons.1.name: "spam" is there twice, expected a name of its own',
+    ],
+    [
+      'a name of nothing',
+      'name: score',
+      'name: ""',
+      'line 10: triggers.1.name: expected text, found nothing',
+    ],
+    [
+      'a manager without an email',
+      'Max@Example.com',
+      'Max',
+      'line 16: teams.0.manager: found "max", expected an email',
+    ],
+    [
+      'a zone that nobody knows',
+      'zone: America/New_York',
+      'zone: New York',
+      'line 17: teams.0.zone: found "New York", expected an IANA time zone such as Europe/Berlin',
+    ],
+    [
+      'a zone that is missing',
+      '    zone: America/New_York\n',
+      '',
+      'line 15: teams.0.zone: is missing: expected an IANA time zone such as Europe/Berlin',
+    ],
+    [
+      'hours that end before they begin',
+      '"09:00-17:30"',
+      '"17:30-09:00"',
+      `line 18: teams.0.hours: found "17:30-09:00" for monday-friday, ${hours}`,
+    ],
+    [
+      'a minute that no hour has',
+      '"09:00-17:30"',
+      '"09:75-17:30"',
+      `line 18: teams.0.hours: found "09:75-17:30" for monday-friday, ${hours}`,
+    ],
+    [
+      'hours past midnight',
+      '"09:00-17:30"',
+      '"20:00-24:01"',
+      `line 18: teams.0.hours: found "20:00-24:01" for monday-friday, ${hours}`,
+    ],
+    [
+      'hours that overlap',
+      '"9:00-12:00"',
+      '"9:00-13:30"',
+      `line 21: teams.0.members.1.hours: found "13:00-24:00, 9:00-13:30" for saturday, ${hours}`,
+    ],
+    [
+      'a day without hours',
+      '"09:00-17:30"',
+      '[]',
+      `line 18: teams.0.hours: found "" for monday-friday, ${hours}`,
+    ],
+    [
+      'hours that are a number',
+      '"09:00-17:30"',
+      '9',
+      'line 18: teams.0.hours.monday-friday: expected hours such as "09:00-17:30", or a list of them',
+    ],
+    [
+      'a day that nobody knows',
+      'monday-friday',
+      'mon-fri',
+      'line 18: teams.0.hours: found "mon-fri", expected a day or a range such as monday-friday',
+    ],
+    [
+      'a range that runs backwards',
+      'monday-friday',
+      'friday-monday',
+      'line 18: teams.0.hours: found "friday-monday", expected a day or a range such as monday-friday',
+    ],
+    [
+      'a range of three',
+      'monday-friday',
+      'monday-tuesday-friday',
+      'line 18: teams.0.hours: found "monday-tuesday-friday", expected a day or a range such as monday-friday',
+    ],
+    [
+      'a day that is there twice',
+      '"09:00-17:30"',
+      '"09:00-17:30", friday: "09:00-12:00"',
+      'line 18: teams.0.hours: found friday twice, expected each day once',
+    ],
+    [
+      'no working day',
+      '{ monday-friday: "09:00-17:30" }',
+      '{}',
+      'line 18: teams.0.hours: expected at least one working day',
+    ],
+    [
+      'a weight below 0',
+      'weight: 2',
+      'weight: -2',
+      'line 20: teams.0.members.0.weight: found -2, expected a weight of 0 or more',
+    ],
+    [
+      'a weight without end',
+      'weight: 2',
+      'weight: .inf',
+      'line 20: teams.0.members.0.weight: found Infinity, expected a number',
+    ],
+    [
+      'a member who is there twice',
+      'bea@example.com',
+      'ANN@example.com',
+      'line 21: teams.0.members.1.email: ann@example.com is in this team twice, expected each member once',
+    ],
+    [
+      'a rule that nobody knows',
+      '[contact owner,',
+      '[whoever,',
+      'line 23: routing.rules.0: expected "contact owner", "account owner" or { rotation: <team> }',
+    ],
+    [
+      'a rotation over a team that is not there',
+      'rotation: West',
+      'rotation: East',
+      'line 23: routing.rules.2.rotation: found "East", expected one of the teams: West',
+    ],
+    [
+      'nobody to fall back on',
+      '  fallback: max@example.com\n',
+      '',
+      'line 22: routing.fallback: is missing: expected an email',
+    ],
+    [
+      'a rung that does nothing known',
+      'do: remind',
+      'do: shout',
+      'line 27: escalation.acknowledge.0.do: found "shout", expected one of "remind", "tell manager"',
+    ],
     ['no choice of grace', '[45 s, 1 day]', '[]', 'line 30: grace: expected at least one choice'],
-    ['a note that is neither', 'note: required', 'note: maybe', 'line 33: disqualify_reasons.1.note: found "maybe", expected one of "required", "optional"'],
-    ['a key that is there twice', '  score: lead_score\n', '  score: a\n  score: b\n', 'line 3: Map keys must be unique'],
-    ['a tab that indents', '  score: lead_score', '\tscore: lead_score', 'line 2: Tabs are not allowed as indentation'],
-    ['an alias of nothing', 'score: lead_score', 'score: *nothing', 'Unresolved alias (the anchor must be set before the alias): nothing'],
+    [
+      'a note that is neither',
+      'note: required',
+      'note: maybe',
+      'line 33: disqualify_reasons.1.note: found "maybe", expected one of "required", "optional"',
+    ],
+    [
+      'a key that is there twice',
+      '  score: lead_score\n',
+      '  score: a\n  score: b\n',
+      'line 3: Map keys must be unique',
+    ],
+    [
+      'a tab that indents',
+      '  score: lead_score',
+      '\tscore: lead_score',
+      'line 2: Tabs are not allowed as indentation',
+    ],
+    [
+      'an alias of nothing',
+      'score: lead_score',
+      'score: *nothing',
+      'Unresolved alias (the anchor must be set before the alias): nothing',
+    ],
   ];
   for (const [title, find, replacement, problem] of table) {
     it(`${title}: ${problem}`, () => {
@@ -192,12 +392,16 @@ describe('a broken policy is told', () => {
 
   for (const text of ['', '\n\n', '# only a remark\n', 'hello', '- a list']) {
     it(`when it is ${JSON.stringify(text)}, in line 1`, () => {
-      expect(problemsOf(text)).toEqual([expect.stringMatching(/^line 1: found .+, expected keys with values$/)]);
+      expect(problemsOf(text)).toEqual([
+        expect.stringMatching(/^line 1: found .+, expected keys with values$/),
+      ]);
     });
   }
 
   it('every problem at once, under the name of the file', () => {
-    const broken = small.replace('acknowledge: 15 min', 'acknowledge: soon').replace('weight: 2', 'weight: -2');
+    const broken = small
+      .replace('acknowledge: 15 min', 'acknowledge: soon')
+      .replace('weight: 2', 'weight: -2');
     expect(() => parsePolicy(broken, 'rules.yaml')).toThrow(
       /^rules\.yaml is not a policy:\n {2}line 9: .*soon.*\n {2}line 20: .*-2/,
     );
@@ -212,8 +416,40 @@ describe('a broken policy is told', () => {
 describe('whatever the text', () => {
   const lines = small.split('\n');
   const token = fc.constantFrom(
-    ...['*a', '&a ', '<<: *a', '? ', '- ', ': ', '{', '}', '[', ']', '"', "'", '|', '>', '!!binary ', '!x ', '---', '...'],
-    ...['~', '.nan', '.inf', '0x1F', '1e999', '2026-03-03', '__proto__: 1', 'constructor: {}', '%YAML 1.1', '\t', '\u0000', '🦊'],
+    ...[
+      '*a',
+      '&a ',
+      '<<: *a',
+      '? ',
+      '- ',
+      ': ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      "'",
+      '|',
+      '>',
+      '!!binary ',
+      '!x ',
+      '---',
+      '...',
+    ],
+    ...[
+      '~',
+      '.nan',
+      '.inf',
+      '0x1F',
+      '1e999',
+      '2026-03-03',
+      '__proto__: 1',
+      'constructor: {}',
+      '%YAML 1.1',
+      '\t',
+      '\u0000',
+      '🦊',
+    ],
     ...lines.map((line) => line.trim()),
   );
   /** The small policy, torn: lines dropped, doubled, moved, and tokens put anywhere. */
@@ -228,7 +464,9 @@ describe('whatever the text', () => {
     for (const { kind, line, column, token } of tears) {
       const old = text[line] ?? '';
       const middle = `${old.slice(0, column)}${token}${old.slice(column)}`;
-      const next = { drop: [], double: [old, old], insert: [middle], replace: [token], indent: [`  ${old}`] }[kind];
+      const next = { drop: [], double: [old, old], insert: [middle], replace: [token], indent: [`  ${old}`] }[
+        kind
+      ];
       text.splice(line, 1, ...next);
     }
     return text.join('\n');

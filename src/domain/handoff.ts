@@ -351,10 +351,13 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       return graceUntil(next, event.clock, event.until);
     case 'reminded':
       return next;
-    case 'breached':
+    case 'breached': {
+      // The machine that fired the timer may be ahead of the one that notes it.
+      const missedAt = at < event.due ? event.due : at;
       return event.clock === 'acknowledge'
-        ? { ...next, ackBreachedAt: at }
-        : { ...next, touchBreachedAt: at };
+        ? { ...next, ackBreachedAt: missedAt }
+        : { ...next, touchBreachedAt: missedAt };
+    }
     case 'escalated':
       return { ...next, escalatedTo: event.manager };
     default:

@@ -130,6 +130,7 @@ async function show(
   const send = (conversationId: string) => chat.postCard(conversationId, card, mark, mentions);
 
   let record = isPosted(begun) ? begun : await post(reader, place, begun, handoff, send, needs);
+  if (!handoff.deliveredAt) record = await noteArrival(reader, record, handoff, needs);
   if (record.revision < handoff.version) {
     const there = await chat.updateCard(record, card, mark, mentions);
     if (there) {
@@ -162,37 +163,49 @@ async function post(
   const found = begun ? await chat.findCard(conversationId, handoff.id) : null;
   if (!begun) await needs.cards.beginSend(address, needs.clock());
   const messageId = found ?? (await send(conversationId));
-  const seen = { toldSeq: handoff.version, tellingSeq: handoff.version };
   // What a found card shows is unknown: revision 0 has it brought up to date.
-  const record: Posted = { ...address, ...seen, messageId, revision: found ? 0 : handoff.version };
+  const revision = found ? 0 : handoff.version;
+  const record: Posted = {
+    ...address,
+    messageId,
+    revision,
+    toldSeq: handoff.version,
+    tellingSeq: handoff.version,
+  };
   await needs.cards.save(record);
-  if (handoff.deliveredAt) return record;
-
-  const next = await markDelivered(reader, handoff, chat, needs);
-  const settled = { ...record, revision: found ? 0 : next, toldSeq: next, tellingSeq: next };
-  await needs.cards.save(settled);
-  return settled;
+  return record;
 }
 
 /**
- * Notes the arrival.
- * @returns the version that the card just posted shows: arriving changes nothing on it unless it came late, or
- * something else happened meanwhile.
+ * Notes that the first card has arrived. Arriving changes nothing on a card that shows all that came before, unless it
+ * came late and the due time moved: such a card need not be sent again.
  */
-async function markDelivered(reader: PersonId, handoff: Handoff, chat: Chat, needs: Needs): Promise<number> {
+async function noteArrival(
+  reader: PersonId,
+  record: Posted,
+  handoff: Handoff,
+  needs: Needs,
+): Promise<Posted> {
   const at = needs.clock();
   const command = { type: 'markDelivered', to: reader } as const;
-  const changed = await changeHandoff(needs.handoffs, needs.policy(), handoff.id, command, {
-    by: null,
-    at,
-    commandId: null,
-  });
-  if (changed?.outcome !== 'changed') return handoff.version;
+  const cause = { by: null, at, commandId: null };
+  const changed = await changeHandoff(needs.handoffs, needs.policy(), handoff.id, command, cause);
+  if (changed?.outcome !== 'changed') return record;
   const secondsFromQualified = (at.getTime() - handoff.qualifiedAt.getTime()) / 1000;
-  needs.observe({ what: 'delivered', handoffId: handoff.id, platform: chat.platform, secondsFromQualified });
-  const onlyArrived = changed.handoff.version === handoff.version + 1;
-  const sameDue = changed.handoff.respondBy.getTime() === handoff.respondBy.getTime();
-  return onlyArrived && sameDue ? changed.handoff.version : handoff.version;
+  needs.observe({
+    what: 'delivered',
+    handoffId: handoff.id,
+    platform: record.platform,
+    secondsFromQualified,
+  });
+
+  const { version, respondBy } = changed.handoff;
+  const upToDate = record.revision === handoff.version && version === handoff.version + 1;
+  const moved = respondBy.getTime() !== handoff.respondBy.getTime();
+  if (!upToDate || moved) return record;
+  const current = { ...record, revision: version, toldSeq: version, tellingSeq: version };
+  await needs.cards.save(current);
+  return current;
 }
 
 async function tellStory(

@@ -55,6 +55,15 @@ export function intake({ inbox, handoffs, directory, crm, policy, clock, observe
   };
 }
 
+/** Records that looking at a lead was given up for good, so that its events do not wait in silence. */
+export function giveUpIntake({ inbox, clock, observe }: Pick<Needs, 'inbox' | 'clock' | 'observe'>) {
+  return async (leadId: LeadId, why: string): Promise<void> => {
+    const events = await inbox.undecided(leadId);
+    await inbox.decide(events, { decision: 'failed', reason: why }, clock());
+    observe({ what: 'decided', decision: 'failed', events: events.length, handoffId: null });
+  };
+}
+
 function opening(
   id: string,
   lead: Lead,

@@ -17,12 +17,16 @@ export type Crm = {
   lead(id: LeadId): Promise<Lead | null>;
   /** Writes the fields that are given, in one request. */
   writeLead(id: LeadId, change: LeadChange): Promise<WriteReceipt>;
-  /** Creates the follow-up task. With `mayExist`, an earlier attempt's task is found by its mark and returned. */
-  createTask(task: FollowUpTask, mayExist: boolean): Promise<string>;
+  createTask(task: FollowUpTask): Promise<string>;
+  /** The handoff's follow-up task, which an attempt with an unknown end may have created; found by its mark. */
+  findTask(of: Pick<FollowUpTask, 'handoffId' | 'leadId'>): Promise<string | null>;
   completeTask(taskId: string): Promise<void>;
   /** Moves the task to its new owner and due time. */
   moveTask(taskId: string, change: { ownerId: OwnerId | null; dueAt: Date }): Promise<void>;
-  /** Logs a touch as an engagement on contact and company. `mayExist` as for tasks. */
+  /**
+   * Logs a touch as an engagement on contact and company. With `mayExist`, that of an attempt with an unknown end is
+   * looked for first, by its mark.
+   */
   logTouch(touch: LoggedTouch, mayExist: boolean): Promise<string>;
   /** Everybody who can own records. */
   owners(): Promise<CrmOwner[]>;

@@ -34,7 +34,7 @@ function readStatsWords(
   let period: Period = '30d';
   for (const word of words) {
     if (word === 'me' || word === 'team') scope = word;
-    else if (word in periods) period = word as Period;
+    else if (Object.hasOwn(periods, word)) period = word as Period;
     else return { wrong: word };
   }
   return { scope, period };

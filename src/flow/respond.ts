@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { disqualifyForm, type FormName, graceForm, reassignForm, touchForm } from '../domain/form.ts';
-import { type Command, type Handoff, type Refusal, touchKinds, touchOutcomes } from '../domain/handoff.ts';
+import {
+  type Command,
+  type Handoff,
+  type Refusal,
+  running,
+  touchKinds,
+  touchOutcomes,
+} from '../domain/handoff.ts';
 import { managerOf, type PersonId, type Policy, peopleOf } from '../domain/policy.ts';
 import { tellRefusal } from '../domain/story.ts';
 import { type Line, line, type Names, person } from '../domain/text.ts';
@@ -29,7 +36,7 @@ export function respond({ handoffs, directory, identify, policy, clock, observe 
       observe({ what: 'refused', handoffId, refusal: 'unknownPerson' });
       return { done: false, text: strangerLine, field: null };
     }
-    const command = commandOf(act, by);
+    const command = commandOf(act, by, policy());
     if ('field' in command) return { done: false, text: command.text, field: command.field };
 
     const changed = await changeHandoff(handoffs, policy(), handoffId, command, {
@@ -100,8 +107,10 @@ function mayOpen(name: FormName, handoff: Handoff, by: PersonId, policy: Policy)
     case 'disqualify':
       return by === holder || by === manager ? null : { refused: 'notYours', holder };
     case 'reassign':
-    case 'giveGrace':
       return by === manager ? null : { refused: 'managersOnly', manager };
+    case 'giveGrace':
+      if (by !== manager) return { refused: 'managersOnly', manager };
+      return running(handoff) ? null : { refused: 'nothingRunning' };
     default:
       return name satisfies never;
   }
@@ -109,7 +118,7 @@ function mayOpen(name: FormName, handoff: Handoff, by: PersonId, policy: Policy)
 
 type Invalid = { text: Line; field: string };
 
-function commandOf(act: Act, by: PersonId): Extract<Command, { by: PersonId }> | Invalid {
+function commandOf(act: Act, by: PersonId, policy: Policy): Extract<Command, { by: PersonId }> | Invalid {
   switch (act.type) {
     case 'accept':
     case 'takeIt':
@@ -127,7 +136,8 @@ function commandOf(act: Act, by: PersonId): Extract<Command, { by: PersonId }> |
       return { type: 'reassign', by, to: act.to };
     case 'giveGrace': {
       const minutes = Number(act.minutes);
-      if (!(minutes > 0)) return { field: 'minutes', text: line`Choose how much longer, in minutes.` };
+      if (!policy.graceMinutes.includes(minutes))
+        return { field: 'minutes', text: line`Choose how much longer, in minutes.` };
       return { type: 'giveGrace', by, minutes };
     }
     default:

@@ -13,8 +13,8 @@ export function sweep({ timers, clock, observe }: { timers: Timers; clock: Clock
 
 /** Lets a fired timer remind, mark the breach or tell the manager; a timer that time has overtaken does nothing. */
 export function onTimer(needs: { handoffs: Handoffs; policy: () => Policy; clock: Clock; observe: Observe }) {
-  return async ({ handoffId, clock, action, run }: DueTimer): Promise<void> => {
-    const cause = { by: null, at: needs.clock(), commandId: null };
+  return async ({ id, handoffId, clock, action, run }: DueTimer): Promise<void> => {
+    const cause = { by: null, at: needs.clock(), commandId: `timer:${id}` };
     const command = { type: action, clock, run } as const;
     const changed = await changeHandoff(needs.handoffs, needs.policy(), handoffId, command, cause);
     if (changed?.outcome !== 'changed') return;

@@ -125,24 +125,33 @@ async function keepTask(
   const { handoff, lead } = view;
   const ticking = running(handoff);
   const ownerId = owners.get(handoff.assignment.rep) ?? null;
-  if (!view.crm.taskId) {
-    if (!ticking) return;
-    const briefing = brief(lead, needs.clock());
-    const task = { handoffId: handoff.id, leadId: lead.id, accountId: lead.account?.id ?? null, ownerId };
-    const words = { subject: subjectOf(handoff, briefing, needs.policy()), body: briefing.summary };
-    const taskId = await needs.crm.createTask({ ...task, ...words, dueAt: ticking.due }, again);
-    return needs.handoffs.saveWriteBack(handoff.id, { taskId });
+  const about = { handoffId: handoff.id, leadId: lead.id };
+  let { taskId } = view.crm;
+  // What an earlier attempt created may be another rep's by now, or done.
+  let changed = news.some(({ event }) => (ticking ? movesTask(event) : endsTask(event)));
+  if (!taskId && again) {
+    taskId = await needs.crm.findTask(about);
+    changed = true;
+    if (taskId) await needs.handoffs.saveWriteBack(handoff.id, { taskId });
   }
-  if (!ticking) {
-    const ended = news.some(({ event }) => event.type === 'touched' || event.type === 'disqualified');
-    if (ended) await needs.crm.completeTask(view.crm.taskId);
-  } else if (news.some(({ event }) => movesTask(event))) {
-    await needs.crm.moveTask(view.crm.taskId, { ownerId, dueAt: ticking.due });
+  if (taskId) {
+    if (ticking && changed) await needs.crm.moveTask(taskId, { ownerId, dueAt: ticking.due });
+    if (!ticking && changed) await needs.crm.completeTask(taskId);
+  } else if (ticking) {
+    const briefing = brief(lead, needs.clock());
+    const words = { subject: subjectOf(handoff, briefing, needs.policy()), body: briefing.summary };
+    const task = { ...about, ...words, accountId: lead.account?.id ?? null, ownerId, dueAt: ticking.due };
+    const created = await needs.crm.createTask(task);
+    await needs.handoffs.saveWriteBack(handoff.id, { taskId: created });
   }
 }
 
+function endsTask(event: HandoffEvent): boolean {
+  return event.type === 'touched' || event.type === 'disqualified';
+}
+
 function movesTask(event: HandoffEvent): boolean {
-  return event.type === 'reassigned' || event.type === 'accepted' || event.type === 'graceGiven';
+  return ['reassigned', 'accepted', 'graceGiven'].includes(event.type);
 }
 
 async function logTouches(view: HandoffView, owners: Owners, again: boolean, needs: Needs): Promise<void> {

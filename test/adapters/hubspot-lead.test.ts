@@ -252,7 +252,7 @@ test("the bot's own follow-up task is no activity; what it logged for the rep is
   const { portal, crm } = await startPortal();
   const leadId = portal.createContact({ email: 'a@acme.test' });
   const handoff = { handoffId: 'h-1', leadId, accountId: null, ownerId: null };
-  await crm.createTask({ ...handoff, subject: 'Follow up', body: 'Soon', dueAt: at(60) }, false);
+  await crm.createTask({ ...handoff, subject: 'Follow up', body: 'Soon', dueAt: at(60) });
   const touch = { id: 't-1', kind: 'other', outcome: 'sent', note: '' } as const;
   await crm.logTouch({ ...handoff, touch, at: at(5) }, false);
   expect((await crm.lead(leadId))?.activities).toEqual([

@@ -279,7 +279,7 @@ describe('parsing', () => {
     await crm.writeLead(leadId, { ownerId, leadStatus: 'NEW', lifecycleStage: 'salesqualifiedlead' });
     const handoff = { handoffId: 'h-1', leadId, accountId, ownerId };
     const dueAt = new Date('2026-11-20T11:00:00Z');
-    await crm.createTask({ ...handoff, subject: 'Follow up', body: '', dueAt }, false);
+    await crm.createTask({ ...handoff, subject: 'Follow up', body: '', dueAt });
     const echoes = pending();
     expect(echoes.length).toBeGreaterThan(3);
     expect(echoes.map(({ ignored }) => ignored)).toEqual(echoes.map(() => 'our own echo'));

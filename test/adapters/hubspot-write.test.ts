@@ -189,7 +189,7 @@ describe('the follow-up task', () => {
 
   test('stands on contact and company, with its due time, owner and mark', async () => {
     const { portal, crm, task, leadId, accountId, ownerId, requests } = await portalWithTask();
-    const id = await crm.createTask(task, false);
+    const id = await crm.createTask(task);
     expect(requests()).toEqual(['POST /crm/v3/objects/tasks']);
     expect(portal.object('tasks', id)).toMatchObject({
       associations: { contacts: [leadId], companies: [accountId] },
@@ -206,39 +206,39 @@ describe('the follow-up task', () => {
 
   test('created by an attempt with an unknown end, it is found by its mark', async () => {
     const { portal, crm, task, leadId } = await portalWithTask();
-    await crm.createTask({ ...task, handoffId: 'h-0' }, false);
+    await crm.createTask({ ...task, handoffId: 'h-0' });
     portal.failNext({ method: 'POST', connection: 'drop-after-effect' });
-    await expect(crm.createTask(task, false)).rejects.toMatchObject({ outcome: 'unknown' });
-    const id = await crm.createTask(task, true);
+    await expect(crm.createTask(task)).rejects.toMatchObject({ outcome: 'unknown' });
+    const id = await crm.findTask(task);
     expect(portal.objectsOf(leadId, 'tasks')).toHaveLength(2);
-    expect(portal.object('tasks', id)?.properties['hs_task_body']).toContain('Handoff h-1');
+    expect(portal.object('tasks', id ?? '')?.properties['hs_task_body']).toContain('Handoff h-1');
   });
 
-  test('not created after all, it is created now', async () => {
+  test('not created after all, it is not found', async () => {
     const { portal, crm, task, leadId, requests } = await portalWithTask();
     portal.failNext({ method: 'POST', connection: 'drop' });
-    await expect(crm.createTask(task, false)).rejects.toMatchObject({ outcome: 'unknown' });
+    await expect(crm.createTask(task)).rejects.toMatchObject({ outcome: 'unknown' });
     requests();
-    const id = await crm.createTask(task, true);
-    expect(portal.objectsOf(leadId, 'tasks').map((one) => one.id)).toEqual([id]);
-    expect(requests()).toEqual([`GET /crm/v3/objects/contacts/${leadId}`, 'POST /crm/v3/objects/tasks']);
+    expect(await crm.findTask(task)).toBeNull();
+    expect(portal.objectsOf(leadId, 'tasks')).toEqual([]);
+    expect(requests()).toEqual([`GET /crm/v3/objects/contacts/${leadId}`]);
   });
 
   test('is created without a company that does not exist any more', async () => {
     const { portal, crm, task, leadId } = await portalWithTask();
-    const id = await crm.createTask({ ...task, accountId: '404' }, false);
+    const id = await crm.createTask({ ...task, accountId: '404' });
     expect(portal.object('tasks', id)?.associations).toEqual({ contacts: [leadId] });
   });
 
   test('is refused for good when its contact is gone', async () => {
     const { portal, crm, task, leadId } = await portalWithTask();
     portal.privacyDelete(leadId);
-    await expect(crm.createTask(task, false)).rejects.toBeInstanceOf(PermanentFailure);
+    await expect(crm.createTask(task)).rejects.toBeInstanceOf(PermanentFailure);
   });
 
   test('moves to another owner and time, and is completed', async () => {
     const { portal, crm, task } = await portalWithTask();
-    const id = await crm.createTask(task, false);
+    const id = await crm.createTask(task);
     const bob = portal.createOwner({ email: 'bob@acme.test', firstName: 'Bob', lastName: 'Ray' });
     await crm.moveTask(id, { ownerId: bob.id, dueAt: new Date('2026-11-21T09:30:00Z') });
     expect(portal.object('tasks', id)?.properties).toMatchObject({

@@ -139,12 +139,17 @@ describe('workers', () => {
     await jobs.start();
     await add('h1');
     await until(() => expect(seen).toEqual(['h1']));
-    const stopped = jobs.stop();
-    await add('h2');
+    let stopped = false;
+    const stopping = jobs.stop().then(() => {
+      stopped = true;
+    });
+    expect(await waiting()).toMatchObject([{ key: 'deliver:h1', locked: true }]);
+    expect(stopped).toBe(false);
     finish();
-    await stopped;
+    await stopping;
+    await add('h2');
+    expect(await waiting()).toMatchObject([{ key: 'deliver:h2', locked: false }]);
     expect(seen).toEqual(['h1']);
-    expect((await waiting()).map(({ key }) => key)).toEqual(['deliver:h2']);
   });
 
   test('go on after the database has dropped all connections', async () => {

@@ -394,6 +394,14 @@ describe('timers', () => {
       .refuses({ refused: 'stale' });
   });
 
+  it('mark the breach at the due time also by a clock that is behind', () => {
+    const { after } = given(offered(), { now: at('15:14:58') }).when(timer('breach'));
+    expect(after.ackBreachedAt).toEqual(respondBy);
+    given(after, { now: at('15:14:59') })
+      .when(timer('breach'))
+      .refuses({ refused: 'stale' });
+  });
+
   it('mark a second breach when the grace has run out as well', () => {
     const late = offered({ ackBreachedAt: respondBy, respondBy: at('15:35'), clockRun: 2 });
     given(late, { now: at('15:35') })

@@ -7,7 +7,7 @@ import { survivesEveryInterruption } from '../support/interrupt.ts';
 import { type Office, office } from '../support/office.ts';
 
 const { id } = offered();
-const run = (at: Office) => deliver(at.needs)(id);
+const run = (there: Office) => deliver(there.needs)(id);
 
 /** What a person sees: each card's status and buttons, and its thread. */
 function seenBy(email: string, { chat }: Office) {
@@ -18,23 +18,27 @@ function seenBy(email: string, { chat }: Office) {
   }));
 }
 
-const offer = { status: 'Respond by 15:15 UTC', buttons: ['Accept', 'Log a Touch', 'Disqualify'], thread: [] };
+const offer = {
+  status: 'Respond by 15:15 UTC',
+  buttons: ['Accept', 'Log a Touch', 'Disqualify'],
+  thread: [],
+};
 
 /** An office where Ada's card has been delivered. */
 async function delivered(): Promise<Office> {
-  const at = await office();
-  await at.openHandoff();
-  await run(at);
-  return at;
+  const there = await office();
+  await there.openHandoff();
+  await run(there);
+  return there;
 }
 
 describe('a new handoff', () => {
   it('is one card to the rep, and its arrival is noted', async () => {
-    const at = await delivered();
-    expect(seenBy(ada, at)).toEqual([offer]);
-    expect(seenBy(grace, at)).toEqual([]);
-    expect(at.handoff().handoff.deliveredAt).toEqual(at.needs.clock());
-    expect(at.observed).toContainEqual({
+    const there = await delivered();
+    expect(seenBy(ada, there)).toEqual([offer]);
+    expect(seenBy(grace, there)).toEqual([]);
+    expect(there.handoff().handoff.deliveredAt).toEqual(there.needs.clock());
+    expect(there.observed).toContainEqual({
       what: 'delivered',
       handoffId: id,
       platform: 'slack',
@@ -43,35 +47,35 @@ describe('a new handoff', () => {
   });
 
   it('costs three calls, and none when nothing has happened since', async () => {
-    const at = await delivered();
-    expect(at.chat.script.calls).toEqual(['findAccount', 'openConversation', 'postCard']);
-    await run(at);
-    await run(at);
-    expect(at.chat.script.calls).toHaveLength(3);
-    expect(seenBy(ada, at)).toEqual([offer]);
+    const there = await delivered();
+    expect(there.chat.script.calls).toEqual(['findAccount', 'openConversation', 'postCard']);
+    await run(there);
+    await run(there);
+    expect(there.chat.script.calls).toHaveLength(3);
+    expect(seenBy(ada, there)).toEqual([offer]);
   });
 
   it('costs one call when the rep has had a card within the hour', async () => {
-    const at = await office();
+    const there = await office();
     const account = { userId: 'U-ada', zone: null, conversationId: 'dm-U-ada' };
-    await at.needs.directory.saveAccount(ada, 'slack', account, at.needs.clock());
-    await at.openHandoff();
-    await run(at);
-    expect(at.chat.script.calls).toEqual(['postCard']);
+    await there.needs.directory.saveAccount(ada, 'slack', account, there.needs.clock());
+    await there.openHandoff();
+    await run(there);
+    expect(there.chat.script.calls).toEqual(['postCard']);
   });
 
   it('that nobody knows is nobody’s card', async () => {
-    const at = await office();
-    await run(at);
-    expect(at.chat.script.calls).toEqual([]);
+    const there = await office();
+    await run(there);
+    expect(there.chat.script.calls).toEqual([]);
   });
 
   it('that closed before any card was sent is no card', async () => {
-    const at = await office();
-    await at.openHandoff();
-    await at.carryOut({ type: 'disqualify', by: grace, reason: 'not_a_fit', note: '' });
-    await run(at);
-    expect(seenBy(ada, at)).toEqual([]);
+    const there = await office();
+    await there.openHandoff();
+    await there.carryOut({ type: 'disqualify', by: grace, reason: 'not_a_fit', note: '' });
+    await run(there);
+    expect(seenBy(ada, there)).toEqual([]);
   });
 
   it('that comes late has the due time counted from its arrival', async () => {
@@ -80,21 +84,22 @@ describe('a new handoff', () => {
     await run(late);
     await run(late);
     expect(seenBy(ada, late)).toEqual([{ ...offer, status: 'Respond by 15:19 UTC' }]);
-    expect(late.handoff().timers.filter(({ state }) => state === 'pending').map(({ dueAt }) => dueAt)).toEqual([
-      at('15:19'),
-      at('15:14'),
-      at('15:19'),
-    ]);
+    expect(
+      late
+        .handoff()
+        .timers.filter(({ state }) => state === 'pending')
+        .map(({ dueAt }) => dueAt),
+    ).toEqual([at('15:19'), at('15:14'), at('15:19')]);
   });
 });
 
 describe('a change', () => {
   it('updates the card in place and is a line in its thread', async () => {
-    const at = await delivered();
-    at.passMinutes(5);
-    await at.carryOut({ type: 'accept', by: ada });
-    await run(at);
-    expect(seenBy(ada, at)).toEqual([
+    const there = await delivered();
+    there.passMinutes(5);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(seenBy(ada, there)).toEqual([
       {
         status: 'Accepted 15:05 UTC · reach out by 16:05 UTC',
         buttons: ['Log a Touch', 'Disqualify'],
@@ -104,44 +109,61 @@ describe('a change', () => {
   });
 
   it('of several at once is one update and their lines in order', async () => {
-    const at = await delivered();
-    await at.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
-    await at.carryOut({ type: 'logTouch', by: ada, touch: touch({ id: 'second', kind: 'email', outcome: 'sent', note: '' }) });
-    await run(at);
-    expect(seenBy(ada, at)[0]?.thread).toEqual([
+    const there = await delivered();
+    await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+    await there.carryOut({
+      type: 'logTouch',
+      by: ada,
+      touch: touch({ id: 'second', kind: 'email', outcome: 'sent', note: '' }),
+    });
+    await run(there);
+    expect(seenBy(ada, there)[0]?.thread).toEqual([
       'Ada Okafor accepted. First touch due 16:00 UTC.',
       'Ada Okafor logged a touch: Call, connected.',
       'Ada Okafor logged a touch: Email, sent.',
     ]);
-    expect(at.chat.script.calls.filter((call) => call === 'updateCard')).toHaveLength(1);
+    expect(there.chat.script.calls.filter((call) => call === 'updateCard')).toHaveLength(1);
+  });
+
+  it('that closes the handoff leaves the card with how it ended and nothing to press', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
+    await run(there);
+    expect(seenBy(ada, there)).toEqual([
+      {
+        status: 'Disqualified by Ada Okafor 15:00 UTC: Not a fit',
+        buttons: [],
+        thread: ['Ada Okafor disqualified the lead: Not a fit.'],
+      },
+    ]);
   });
 
   it('mentions people by their account', async () => {
-    const at = await delivered();
-    await at.carryOut({ type: 'accept', by: ada });
-    await run(at);
-    expect(at.chat.messagesOf(ada)[0]?.people.get(ada)).toBe('U-ada');
+    const there = await delivered();
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(there.chat.messagesOf(ada)[0]?.people.get(ada)).toBe('U-ada');
   });
 
   it('that somebody must act on reaches them, others stay in the thread', async () => {
-    const at = await delivered();
-    await at.carryOut({ type: 'remind', clock: 'acknowledge', run: 1 });
-    await at.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
-    await run(at);
-    expect(at.chat.messagesOf(ada)[0]?.lines.map(({ notify }) => notify)).toEqual([true, false]);
+    const there = await delivered();
+    await there.carryOut({ type: 'remind', clock: 'acknowledge', run: 1 });
+    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
+    await run(there);
+    expect(there.chat.messagesOf(ada)[0]?.lines.map(({ notify }) => notify)).toEqual([true, false]);
   });
 
   it('of a card that somebody deleted posts it anew, and tells what comes after in the new thread', async () => {
-    const at = await delivered();
-    const [before] = at.chat.messagesOf(ada);
-    if (before) at.chat.deleteMessage(before);
-    await at.carryOut({ type: 'accept', by: ada });
-    await run(at);
-    await run(at);
-    expect(seenBy(ada, at)).toMatchObject([{ buttons: ['Log a Touch', 'Disqualify'], thread: [] }]);
-    await at.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
-    await run(at);
-    expect(seenBy(ada, at)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
+    const there = await delivered();
+    const [before] = there.chat.messagesOf(ada);
+    if (before) there.chat.deleteMessage(before);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: ['Log a Touch', 'Disqualify'], thread: [] }]);
+    await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
   });
 });
 
@@ -149,45 +171,49 @@ describe('a rep who cannot be reached', () => {
   const noAccount = 'has no account in any connected chat';
 
   it('is passed to the manager with the reason, and decided there', async () => {
-    const at = await office();
-    at.chat.accounts.delete(ada);
-    await at.openHandoff();
-    await run(at);
-    expect(seenBy(grace, at)).toEqual([
-      { status: `Ada Okafor cannot be reached: ${noAccount}`, buttons: ['Reassign', 'Take It', 'Give Grace'], thread: [] },
+    const there = await office();
+    there.chat.accounts.delete(ada);
+    await there.openHandoff();
+    await run(there);
+    expect(seenBy(grace, there)).toEqual([
+      {
+        status: `Ada Okafor cannot be reached: ${noAccount}`,
+        buttons: ['Reassign', 'Take It', 'Give Grace'],
+        thread: [],
+      },
     ]);
-    expect(at.handoff().handoff).toMatchObject({ unreachable: noAccount, escalatedTo: grace });
-    expect(at.observed).toContainEqual({ what: 'undeliverable', handoffId: id, why: noAccount });
+    expect(there.handoff().handoff).toMatchObject({ unreachable: noAccount, escalatedTo: grace });
+    expect(there.observed).toContainEqual({ what: 'undeliverable', handoffId: id, why: noAccount });
   });
 
   it('is not asked for again within the hour', async () => {
-    const at = await office();
-    at.chat.accounts.delete(ada);
-    await at.openHandoff();
-    await run(at);
-    const lookups = () => at.chat.script.calls.filter((call) => call === 'findAccount').length;
+    const there = await office();
+    there.chat.accounts.delete(ada);
+    await there.openHandoff();
+    await run(there);
+    const lookups = () => there.chat.script.calls.filter((call) => call === 'findAccount').length;
     const before = lookups();
-    await run(at);
+    await run(there);
     expect(lookups()).toBe(before);
   });
 
   it('because the chat refuses for good is passed on with the chat’s own word', async () => {
-    const at = await office();
-    at.chat.script.fail('postCard', 'refused');
-    await at.openHandoff();
-    await run(at);
-    expect(seenBy(grace, at)).toMatchObject([
+    const there = await office();
+    there.chat.script.fail('postCard', 'refused');
+    await there.openHandoff();
+    await run(there);
+    expect(seenBy(grace, there)).toMatchObject([
       { status: 'Ada Okafor cannot be reached: the chat refused the message (postCard_refused)' },
     ]);
   });
 
   it('keeps nobody else from their card', async () => {
-    const at = await delivered();
-    await at.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
-    await at.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
-    at.chat.script.fail('updateCard', 'notDone');
-    await expect(run(at)).rejects.toThrow(TemporaryFailure);
-    expect(seenBy(grace, at)).toHaveLength(1);
+    const there = await delivered();
+    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
+    await there.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
+    there.chat.script.fail('updateCard', 'notDone');
+    await expect(run(there)).rejects.toThrow(TemporaryFailure);
+    expect(seenBy(grace, there)).toHaveLength(1);
   });
 });
 
@@ -211,7 +237,10 @@ describe('the manager', () => {
       },
     ]);
     expect(seenBy(ada, there)).toMatchObject([
-      { status: 'Answer was due 15:15 UTC', thread: ['No answer by 15:15 UTC.', 'Grace Whitfield was told.'] },
+      {
+        status: 'Answer was due 15:15 UTC',
+        thread: ['No answer by 15:15 UTC.', 'Grace Whitfield was told.'],
+      },
     ]);
   });
 
@@ -221,9 +250,13 @@ describe('the manager', () => {
     await run(there);
     const line = 'Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:30 UTC.';
     expect(seenBy(ben, there)).toEqual([{ ...offer, status: 'Respond by 15:30 UTC' }]);
-    expect(seenBy(ada, there)).toMatchObject([{ status: 'Now with Ben Castillo since 15:15 UTC', buttons: [] }]);
+    expect(seenBy(ada, there)).toMatchObject([
+      { status: 'Now with Ben Castillo since 15:15 UTC', buttons: [] },
+    ]);
     expect(seenBy(ada, there)[0]?.thread.at(-1)).toBe(line);
-    expect(seenBy(grace, there)).toMatchObject([{ status: 'Ben Castillo has until 15:30 UTC', thread: [line] }]);
+    expect(seenBy(grace, there)).toMatchObject([
+      { status: 'Ben Castillo has until 15:30 UTC', thread: [line] },
+    ]);
   });
 
   it('who takes it has one card still, now the holder’s', async () => {
@@ -237,34 +270,34 @@ describe('the manager', () => {
 describe('a send with an unknown end', () => {
   for (const mishap of ['lost', 'silent', 'notDone'] as const) {
     it(`(${mishap}) is one card after the repeat`, async () => {
-      const at = await office();
-      at.chat.script.fail('postCard', mishap);
-      await at.openHandoff();
-      await expect(run(at)).rejects.toThrow(TemporaryFailure);
-      await run(at);
-      expect(seenBy(ada, at)).toEqual([offer]);
-      expect(at.handoff().handoff.deliveredAt).not.toBeNull();
+      const there = await office();
+      there.chat.script.fail('postCard', mishap);
+      await there.openHandoff();
+      await expect(run(there)).rejects.toThrow(TemporaryFailure);
+      await run(there);
+      expect(seenBy(ada, there)).toEqual([offer]);
+      expect(there.handoff().handoff.deliveredAt).not.toBeNull();
     });
 
     it(`(${mishap}) is one line after the repeat`, async () => {
-      const at = await delivered();
-      await at.carryOut({ type: 'accept', by: ada });
-      at.chat.script.fail('tell', mishap);
-      await expect(run(at)).rejects.toThrow(TemporaryFailure);
-      await run(at);
-      expect(seenBy(ada, at)[0]?.thread).toHaveLength(1);
+      const there = await delivered();
+      await there.carryOut({ type: 'accept', by: ada });
+      there.chat.script.fail('tell', mishap);
+      await expect(run(there)).rejects.toThrow(TemporaryFailure);
+      await run(there);
+      expect(seenBy(ada, there)[0]?.thread).toHaveLength(1);
     });
   }
 
   it('is found again and brought up to date, whatever happened meanwhile', async () => {
-    const at = await office();
-    at.chat.script.fail('postCard', 'lost');
-    await at.openHandoff();
-    await run(at).catch(() => {});
-    at.passMinutes(1);
-    await at.carryOut({ type: 'accept', by: ada });
-    await run(at);
-    expect(seenBy(ada, at)).toMatchObject([{ status: 'Accepted 15:01 UTC · reach out by 16:01 UTC' }]);
+    const there = await office();
+    there.chat.script.fail('postCard', 'lost');
+    await there.openHandoff();
+    await run(there).catch(() => {});
+    there.passMinutes(1);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ status: 'Accepted 15:01 UTC · reach out by 16:01 UTC' }]);
   });
 });
 

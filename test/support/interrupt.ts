@@ -5,13 +5,13 @@ import { type Office, office } from './office.ts';
 type Needs = Office['needs'];
 
 /** What goes wrong: the process dies, or one call of a port fails; before the call had its effect, or after. */
-type Mishap = { when: 'before' | 'after'; then: 'dies' | 'goes on' };
+type Mishap = { when: 'before' | 'after'; process: 'dies' | 'goes on' };
 
 const mishaps: Mishap[] = [
-  { when: 'before', then: 'dies' },
-  { when: 'after', then: 'dies' },
-  { when: 'before', then: 'goes on' },
-  { when: 'after', then: 'goes on' },
+  { when: 'before', process: 'dies' },
+  { when: 'after', process: 'dies' },
+  { when: 'before', process: 'goes on' },
+  { when: 'after', process: 'goes on' },
 ];
 
 /**
@@ -26,31 +26,31 @@ export async function survivesEveryInterruption<Seen>(scene: {
   look: (office: Office) => Seen;
   now?: Date;
 }): Promise<void> {
-  const settle = async (at: Office) => {
-    await scene.step(at.needs);
-    await scene.step(at.needs);
-    return scene.look(at);
+  const settle = async (there: Office) => {
+    await scene.step(there.needs);
+    await scene.step(there.needs);
+    return scene.look(there);
   };
   const begin = async () => {
-    const at = await office(scene.now ? { now: scene.now } : {});
-    await scene.prepare(at);
-    return at;
+    const there = await office(scene.now ? { now: scene.now } : {});
+    await scene.prepare(there);
+    return there;
   };
   const undisturbed = await settle(await begin());
 
   for (const mishap of mishaps) {
     let calls = 0;
     for (let call = 1; calls === call - 1; call += 1) {
-      const at = await begin();
-      const interrupted = interruptAt(call, mishap, at.needs);
+      const there = await begin();
+      const interrupted = interruptAt(call, mishap, there.needs);
       await scene.step(interrupted.needs).catch((error: unknown) => {
         if (!(error instanceof TemporaryFailure)) throw error;
       });
       const struck = interrupted.struck();
       if (!struck) break;
       calls = call;
-      const where = `call ${call}, ${struck}: fails ${mishap.when} its effect, the process ${mishap.then}`;
-      expect({ where, seen: await settle(at) }).toEqual({ where, seen: undisturbed });
+      const where = `call ${call}, ${struck}: fails ${mishap.when} its effect, the process ${mishap.process}`;
+      expect({ where, seen: await settle(there) }).toEqual({ where, seen: undisturbed });
     }
     expect(calls).toBeGreaterThan(0);
   }
@@ -59,7 +59,7 @@ export async function survivesEveryInterruption<Seen>(scene: {
 /** The ports, of which the n-th call fails; `struck` names it once it has been made. */
 function interruptAt(
   n: number,
-  { when, then }: Mishap,
+  { when, process }: Mishap,
   needs: Needs,
 ): { needs: Needs; struck: () => string | null } {
   let calls = 0;
@@ -72,7 +72,7 @@ function interruptAt(
         const member: unknown = Reflect.get(target, key, receiver);
         if (typeof member !== 'function') return member;
         return async (...args: unknown[]) => {
-          if (struck && then === 'dies') throw failure();
+          if (struck && process === 'dies') throw failure();
           calls += 1;
           const strikes = calls === n;
           if (strikes) struck = `${name}.${String(key)}`;

@@ -12,7 +12,10 @@ export type NewEngagement = {
   properties: Readonly<Record<string, string>>;
   leadId: LeadId;
   accountId: string | null;
-  /** The line of the body by which the record is found again. */
+};
+
+/** How a record of ours is found again: by a line in its body. */
+export type MarkedEngagement = Pick<NewEngagement, 'objectType' | 'leadId'> & {
   mark: string;
   bodyProperty: string;
 };
@@ -29,22 +32,8 @@ const associationTypes = {
   },
 };
 
-/**
- * Creates a record on the contact and its company.
- *
- * @param mayExist an earlier attempt may have created it: looks for its mark first
- * @returns the record's id
- */
-export async function createEngagement(
-  hubspot: HubSpot,
-  engagement: NewEngagement,
-  mayExist: boolean,
-): Promise<string> {
-  const found = mayExist ? await findMarked(hubspot, engagement) : null;
-  return found ?? create(hubspot, engagement);
-}
-
-async function create(hubspot: HubSpot, engagement: NewEngagement): Promise<string> {
+/** Creates a record on the contact and its company. @returns the record's id */
+export async function createEngagement(hubspot: HubSpot, engagement: NewEngagement): Promise<string> {
   const { objectType, properties, leadId, accountId } = engagement;
   const types = associationTypes[objectType];
   const associations = [link(leadId, types.contact), ...(accountId ? [link(accountId, types.company)] : [])];
@@ -57,7 +46,7 @@ async function create(hubspot: HubSpot, engagement: NewEngagement): Promise<stri
     // A company deleted meanwhile makes HubSpot refuse the whole record.
     const status = answerBehind(error)?.status;
     if (accountId === null || (status !== 400 && status !== 404)) throw error;
-    return create(hubspot, { ...engagement, accountId: null });
+    return createEngagement(hubspot, { ...engagement, accountId: null });
   }
 }
 
@@ -69,9 +58,10 @@ function link(id: string, associationTypeId: number) {
 /** An earlier attempt's record is among the newest of its kind. */
 const newestLookedAt = 100;
 
-async function findMarked(
+/** The record of ours with that mark among the contact's newest; null when there is none. */
+export async function findEngagement(
   hubspot: HubSpot,
-  { objectType, leadId, mark, bodyProperty }: NewEngagement,
+  { objectType, leadId, mark, bodyProperty }: MarkedEngagement,
 ): Promise<string | null> {
   const contact = await hubspot.read(`read a contact's ${objectType}`, (crm) =>
     crm.objects.basicApi.getById('contacts', leadId, ['hs_object_id'], undefined, [objectType], false),

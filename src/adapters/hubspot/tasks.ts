@@ -1,11 +1,15 @@
 import type { Crm } from '../../flow/ports.ts';
 import { taskMark, toHtml } from './body.ts';
 import type { HubSpot } from './client.ts';
-import { createEngagement } from './engagements.ts';
+import { createEngagement, findEngagement } from './engagements.ts';
 import { isNotFound } from './error-answer.ts';
 
+type TaskCrm = Pick<Crm, 'createTask' | 'findTask' | 'completeTask' | 'moveTask'>;
+
+const shape = { objectType: 'tasks', bodyProperty: 'hs_task_body' } as const;
+
 /** The follow-up task that stands in HubSpot's own task list beside the card. */
-export function followUpTasks(hubspot: HubSpot): Pick<Crm, 'createTask' | 'completeTask' | 'moveTask'> {
+export function followUpTasks(hubspot: HubSpot): TaskCrm {
   async function change(taskId: string, properties: Record<string, string>): Promise<void> {
     try {
       await hubspot.write('write a task', (crm) =>
@@ -18,7 +22,7 @@ export function followUpTasks(hubspot: HubSpot): Pick<Crm, 'createTask' | 'compl
   }
 
   return {
-    createTask: ({ handoffId, leadId, accountId, ownerId, subject, body, dueAt }, mayExist) => {
+    createTask: ({ handoffId, leadId, accountId, ownerId, subject, body, dueAt }) => {
       const mark = taskMark(handoffId);
       const properties = {
         hs_timestamp: dueAt.toISOString(),
@@ -29,9 +33,10 @@ export function followUpTasks(hubspot: HubSpot): Pick<Crm, 'createTask' | 'compl
         hs_task_type: 'TODO',
         ...(ownerId ? { hubspot_owner_id: ownerId } : {}),
       };
-      const task = { objectType: 'tasks', properties, leadId, accountId, mark } as const;
-      return createEngagement(hubspot, { ...task, bodyProperty: 'hs_task_body' }, mayExist);
+      return createEngagement(hubspot, { ...shape, properties, leadId, accountId });
     },
+    findTask: ({ handoffId, leadId }) =>
+      findEngagement(hubspot, { ...shape, leadId, mark: taskMark(handoffId) }),
     completeTask: (taskId) => change(taskId, { hs_task_status: 'COMPLETED' }),
     moveTask: (taskId, { ownerId, dueAt }) =>
       change(taskId, { hubspot_owner_id: ownerId ?? '', hs_timestamp: dueAt.toISOString() }),

@@ -3,29 +3,24 @@ import type { TouchOutcome } from '../../domain/handoff.ts';
 import type { Crm, LoggedTouch } from '../../flow/ports.ts';
 import { toHtml, touchMark } from './body.ts';
 import type { HubSpot } from './client.ts';
-import { createEngagement, type NewEngagement } from './engagements.ts';
+import {
+  createEngagement,
+  findEngagement,
+  type MarkedEngagement,
+  type NewEngagement,
+} from './engagements.ts';
 
 /** Logs a touch as the engagement that HubSpot has for its kind. */
 export function touchLog(hubspot: HubSpot): Crm['logTouch'] {
-  return (logged, mayExist) => {
+  return async (logged, mayExist) => {
     const { handoffId, leadId, accountId, ownerId, touch, at } = logged;
     const mark = touchMark(handoffId, touch.id);
-    const { properties, ...shape } = engagementOf(logged, mark);
-    return createEngagement(
-      hubspot,
-      {
-        ...shape,
-        leadId,
-        accountId,
-        mark,
-        properties: {
-          hs_timestamp: at.toISOString(),
-          ...(ownerId ? { hubspot_owner_id: ownerId } : {}),
-          ...properties,
-        },
-      },
-      mayExist,
-    );
+    const { objectType, bodyProperty, properties: own } = engagementOf(logged, mark);
+    const found = mayExist ? await findEngagement(hubspot, { objectType, bodyProperty, leadId, mark }) : null;
+    if (found) return found;
+    const owner = ownerId ? { hubspot_owner_id: ownerId } : {};
+    const properties = { hs_timestamp: at.toISOString(), ...owner, ...own };
+    return createEngagement(hubspot, { objectType, properties, leadId, accountId });
   };
 }
 
@@ -43,7 +38,7 @@ const meetingMs = 30 * 60_000;
 function engagementOf(
   { touch, at }: LoggedTouch,
   mark: string,
-): Pick<NewEngagement, 'objectType' | 'bodyProperty' | 'properties'> {
+): Pick<NewEngagement, 'objectType' | 'properties'> & Pick<MarkedEngagement, 'bodyProperty'> {
   const title = `${touchKindLabels[touch.kind]}: ${touchOutcomeLabels[touch.outcome]}`;
   const body = [touch.note.trim(), mark].filter(Boolean).join('\n');
   const disposition = dispositions[touch.outcome];

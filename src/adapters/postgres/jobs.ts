@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerOptions } from 'graphile-worker';
 import type { Connection } from './connection.ts';
 import { queueLog } from './job-log.ts';
@@ -21,7 +22,7 @@ export type Jobs = {
 
 /** New jobs come by notification; this is for those that were waiting for their time. */
 const pollEveryMs = 2_000;
-const recoverEveryMs = 5_000;
+const recoverEveryMs = 2_000;
 
 /** The workers take two connections of the pool for good, and what the jobs need besides. */
 export function postgresJobs(
@@ -36,30 +37,36 @@ export function postgresJobs(
     parsedCronItems: [],
     logger: queueLog(log),
     taskList: taskList(tasks, takeTurns(presence), log),
-    // Without batches nobody waits for a job's end to be written, nor hears when it cannot be.
+    // Without batches nobody would hear when the queue cannot reach the database at a job's end.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
 
-  const recover = () =>
-    recoverJobs(pool).then(
-      (dead) => {
+  /** Also again and again: PostgreSQL may take a moment to notice that a process was killed. */
+  const keepRecovering = async (stopping: AbortSignal) => {
+    while (!stopping.aborted) {
+      try {
+        const dead = await recoverJobs(pool);
         if (dead > 0) log.warn({ workers: dead }, 'freed the jobs of workers that are gone');
-      },
-      (error: unknown) => log.error({ err: error }, 'could not look for workers that are gone'),
-    );
+      } catch (error) {
+        log.error({ err: error }, 'could not look for workers that are gone');
+      }
+      await delay(recoverEveryMs, null, { signal: stopping }).catch(() => {});
+    }
+  };
 
   let stopWorking = async () => {};
   let stopped: Promise<void> | undefined;
   return {
     start: async () => {
       const presence = openPresence(pool);
-      const endWork = await keepWorking(optionsFor(presence), presence, log);
-      let recovering = recover();
-      const timer = setInterval(() => {
-        recovering = recover();
-      }, recoverEveryMs);
+      const endWork = await keepWorking(optionsFor(presence), presence, log).catch(async (error: unknown) => {
+        await presence.close();
+        throw error;
+      });
+      const stopping = new AbortController();
+      const recovering = keepRecovering(stopping.signal);
       stopWorking = async () => {
-        clearInterval(timer);
+        stopping.abort();
         await Promise.all([endWork(), recovering]);
         await presence.close();
       };

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResult } from 'pg';
 
 /**
  * Names that this process holds while it is alive and connected. PostgreSQL drops them with the connection, so that
@@ -54,23 +54,29 @@ export function openPresence(pool: Pool): Presence {
     return null;
   }
 
-  /** False, too, while the database cannot be asked: whoever wants a name asks again. */
-  async function tryHold(name: string): Promise<boolean> {
-    const client = await connected;
-    if (!client) throw new Error(`The name ${name} was asked for after the presence was closed.`);
-    const answer = await client.query<{ held: boolean }>(tryLock, [name]).catch(() => null);
-    return answer?.rows[0]?.held === true;
+  /** One question after the other: a connection takes no second one before it has answered. */
+  let lastAnswer: Promise<unknown> = Promise.resolve();
+  function ask(sql: string, name: string): Promise<QueryResult<{ held: boolean }> | undefined> {
+    const answer = lastAnswer.then(async () => (await connected)?.query<{ held: boolean }>(sql, [name]));
+    // While the database cannot be asked, whoever wants a name asks again, and nobody has any to release.
+    const settled = answer.catch(() => undefined);
+    lastAnswer = settled;
+    return settled;
   }
 
   return {
     hold: async (name) => {
-      while (!(await tryHold(name))) await delay(tryAgainAfterMs);
+      for (;;) {
+        if (closed) throw new Error(`The name ${name} was asked for after the presence was closed.`);
+        const answer = await ask(tryLock, name);
+        if (answer?.rows[0]?.held) break;
+        await delay(tryAgainAfterMs);
+      }
       names.add(name);
     },
     release: (name) => {
       names.delete(name);
-      // A connection that broke has released it already.
-      void connected.then((client) => client?.query(unlock, [name])).catch(() => {});
+      void ask(unlock, name);
     },
     close: async () => {
       closed = true;

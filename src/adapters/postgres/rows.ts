@@ -82,7 +82,7 @@ export function beginningOf(handoff: Handoff, source: string | null) {
   return { id, leadId, trigger, policyVersion, qualifiedAt, source, targets: toJson(targets) };
 }
 
-export function assignmentOf({ rep, team, at, reasons }: AssignmentRow): Handoff['assignment'] {
+function assignmentOf({ rep, team, at, reasons }: AssignmentRow): Handoff['assignment'] {
   return { rep, team, at, reasons: fromJson(reasons) };
 }
 

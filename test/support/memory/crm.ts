@@ -18,7 +18,7 @@ export type MemoryCrm = Crm & {
   script: Script<Crm>;
 };
 
-/** A CRM that keeps what was written. Creating twice makes two, unless the second call says that one may exist. */
+/** A CRM that keeps what was written. Creating twice makes two. */
 export function memoryCrm(): MemoryCrm {
   const kept = {
     leads: new Map<string, Lead>(),
@@ -41,13 +41,12 @@ export function memoryCrm(): MemoryCrm {
       kept.written.set(id, { ...before, ...change, record: { ...before.record, ...change.record } });
       return { missingProperties: kept.missingProperties };
     },
-    createTask: async (task, mayExist) => {
-      const found = mayExist ? kept.tasks.find(({ handoffId }) => handoffId === task.handoffId) : undefined;
-      if (found) return found.id;
+    createTask: async (task) => {
       const id = `task-${kept.tasks.length + 1}`;
       kept.tasks.push({ ...task, id, completed: false });
       return id;
     },
+    findTask: async (of) => kept.tasks.find(({ handoffId }) => handoffId === of.handoffId)?.id ?? null,
     completeTask: async (id) => {
       taskOf(id).completed = true;
     },

@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import { hubspotClient } from './adapters/hubspot/client.ts';
+import { limiter } from './adapters/hubspot/limiter.ts';
+import { setupProperties } from './adapters/hubspot/properties.ts';
+import { connectPostgres } from './adapters/postgres/connection.ts';
+import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
+import { migrate } from './adapters/postgres/migrate.ts';
+import { loadEnvironmentFile, readConfig } from './config.ts';
+import { readPolicyFile } from './policy-file.ts';
+
+const program = new Command('handoff').description('Commands around the lead handoff bot');
+
+program
+  .command('setup')
+  .description('create the handoff_… contact properties that the HubSpot portal lacks')
+  .action(async () => {
+    const { config, secrets } = readConfig(process.env);
+    const { hubspotAccessToken: accessToken } = secrets;
+    const hubspot = hubspotClient({ apiUrl: config.hubspot.apiUrl, accessToken, limiter: limiter() });
+    const created = await setupProperties(hubspot);
+    console.log(created.length > 0 ? `Created ${created.join(', ')}` : 'Every property is there already');
+  });
+
+program
+  .command('migrate')
+  .description('bring the database to this version, as every start does')
+  .action(async () => {
+    const { config } = readConfig(process.env);
+    await using unwinding = new AsyncDisposableStack();
+    let { url } = config.database;
+    if (url === null) {
+      const postgres = await startEmbeddedPostgres({ dataDir: config.database.dataDir });
+      unwinding.defer(() => postgres.stop());
+      await postgres.ensureDatabase('handoff');
+      url = postgres.urlOf('handoff');
+    }
+    const connection = connectPostgres(url, { poolSize: 2, onConnectionLost: () => {} });
+    unwinding.defer(() => connection.close());
+    const { applied } = await migrate({ pool: connection.pool });
+    console.log(applied.length > 0 ? `Applied ${applied.join(', ')}` : 'The database is up to date');
+  });
+
+program
+  .command('policy')
+  .description('work with the policy file')
+  .command('check')
+  .description('say whether the policy file is right, and if not, where it is wrong')
+  .argument('[file]', 'the policy', process.env['HANDOFF_POLICY'] ?? 'policy.yaml')
+  .action((file: string) => {
+    const { policy } = readPolicyFile(file);
+    const members = policy.teams.flatMap((team) => team.members).length;
+    const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
+    console.log(`${file} is right: ${counts}, version ${policy.version}`);
+  });
+
+try {
+  loadEnvironmentFile();
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

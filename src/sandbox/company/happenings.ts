@@ -1,0 +1,182 @@
+import type { ActivityType } from '../hubspot/object-types.ts';
+import type { HubSpotServer } from '../hubspot/server.ts';
+
+/** Something that a lead does, or that marketing and sales do with one, as HubSpot would record it. */
+export type Happening =
+  | { kind: 'visit'; page: string }
+  | { kind: 'form'; form: string }
+  /** The points of each component of the score, in the policy's order. */
+  | { kind: 'score'; points: readonly number[] }
+  | { kind: 'stage'; stage: string }
+  | { kind: 'fill'; values: Readonly<Record<string, string>> }
+  | { kind: 'email'; from: 'us' | 'them'; subject: string; text: string }
+  | { kind: 'call'; title: string; notes: string; result: 'connected' | 'voicemail' | 'no answer' }
+  | { kind: 'meeting'; title: string; notes: string }
+  | { kind: 'note'; text: string }
+  | { kind: 'deal'; name: string; amount: number };
+
+/** What the policy calls the score and what it is made of. */
+export interface ScoreNames {
+  score: string | null;
+  components: readonly string[];
+}
+
+/** Whom something happens to. */
+export interface Whom {
+  contactId: string;
+  companyId: string | null;
+  ownerId: string | null;
+}
+
+/** The website that the leads visit. */
+const SITE = 'https://www.example.com';
+
+const dispositions = {
+  connected: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
+  voicemail: 'b2cf5968-551e-4856-9783-52b3da59a7d0',
+  'no answer': '73a0d17f-1163-4015-bdd5-ec830791da20',
+} as const;
+
+export const visit = (page: string): Happening => ({ kind: 'visit', page });
+export const form = (name: string): Happening => ({ kind: 'form', form: name });
+export const score = (...points: number[]): Happening => ({ kind: 'score', points });
+export const stage = (name: string): Happening => ({ kind: 'stage', stage: name });
+export const note = (text: string): Happening => ({ kind: 'note', text });
+export const wrote = (from: 'us' | 'them', subject: string, text: string): Happening => ({
+  kind: 'email',
+  from,
+  subject,
+  text,
+});
+
+/** Makes it happen in HubSpot, now, with the source that HubSpot would give. */
+export function happen(
+  hubspot: HubSpotServer,
+  { contactId, companyId, ownerId }: Whom,
+  happening: Happening,
+  { names, now }: { names: ScoreNames; now: Date },
+): void {
+  const values = hubspot.object('contacts', contactId)?.properties ?? {};
+  const change = changeOf(happening, values, names, now);
+  if (change !== null) hubspot.setProperties('contacts', contactId, change.values, { source: change.source });
+  const around = { contactId, ...(companyId !== null && { companyId }) };
+  const activity = activityOf(happening, now);
+  if (activity !== null) {
+    const owner = ownerId === null ? {} : { hubspot_owner_id: ownerId };
+    hubspot.logEngagement(activity.type, { ...activity.values, ...owner }, around);
+  }
+  if (happening.kind === 'deal') {
+    const { name, amount } = happening;
+    hubspot.createDeal(
+      { dealname: name, dealstage: 'closedwon', amount: String(amount), closedate: now.toISOString() },
+      around,
+    );
+  }
+}
+
+type Values = Record<string, string>;
+
+/** What changes on the contact itself. */
+function changeOf(
+  happening: Happening,
+  values: Readonly<Values>,
+  names: ScoreNames,
+  now: Date,
+): { source: string; values: Values } | null {
+  const oneMore = (property: string) => String(Number(values[property] ?? 0) + 1);
+  const at = now.toISOString();
+  switch (happening.kind) {
+    case 'visit': {
+      const url = `${SITE}${happening.page}`;
+      const first = { hs_analytics_first_url: url, hs_analytics_first_timestamp: at };
+      const visit = {
+        hs_analytics_last_visit_timestamp: at,
+        hs_analytics_num_visits: oneMore('hs_analytics_num_visits'),
+      };
+      return {
+        source: 'ANALYTICS',
+        values: {
+          ...(values['hs_analytics_first_url'] === undefined && first),
+          ...(isNewVisit(values['hs_analytics_last_timestamp'], now) && visit),
+          hs_analytics_last_url: url,
+          hs_analytics_last_timestamp: at,
+          hs_analytics_num_page_views: oneMore('hs_analytics_num_page_views'),
+        },
+      };
+    }
+    case 'form': {
+      const first = { first_conversion_event_name: happening.form, first_conversion_date: at };
+      return {
+        source: 'FORM',
+        values: {
+          ...(values['first_conversion_event_name'] === undefined && first),
+          recent_conversion_event_name: happening.form,
+          recent_conversion_date: at,
+          num_conversion_events: oneMore('num_conversion_events'),
+        },
+      };
+    }
+    case 'score':
+      return { source: 'CALCULATED', values: scoreValues(happening.points, names) };
+    case 'stage':
+      return { source: 'AUTOMATION_PLATFORM', values: { lifecyclestage: happening.stage } };
+    case 'fill':
+      return { source: 'CRM_UI', values: { ...happening.values } };
+    default:
+      return null;
+  }
+}
+
+/** What is logged beside the contact. */
+function activityOf(happening: Happening, now: Date): { type: ActivityType; values: Values } | null {
+  switch (happening.kind) {
+    case 'email':
+      return {
+        type: 'emails',
+        values: {
+          hs_email_subject: happening.subject,
+          hs_email_text: happening.text,
+          hs_email_direction: happening.from === 'us' ? 'EMAIL' : 'INCOMING_EMAIL',
+          hs_email_status: 'SENT',
+        },
+      };
+    case 'call':
+      return {
+        type: 'calls',
+        values: {
+          hs_call_title: happening.title,
+          hs_call_body: happening.notes,
+          hs_call_direction: 'OUTBOUND',
+          hs_call_status: 'COMPLETED',
+          hs_call_disposition: dispositions[happening.result],
+        },
+      };
+    case 'meeting':
+      return {
+        type: 'meetings',
+        values: {
+          hs_meeting_title: happening.title,
+          hs_meeting_body: happening.notes,
+          hs_meeting_start_time: now.toISOString(),
+          hs_meeting_end_time: new Date(now.getTime() + 30 * 60_000).toISOString(),
+          hs_meeting_outcome: 'COMPLETED',
+        },
+      };
+    case 'note':
+      return { type: 'notes', values: { hs_note_body: happening.text } };
+    default:
+      return null;
+  }
+}
+
+/** A portal without the policy's score has nothing to raise. */
+function scoreValues(points: readonly number[], { score: total, components }: ScoreNames) {
+  const parts = components.map((name, index) => [name, String(points[index] ?? 0)] as const);
+  const sum = String(points.reduce((all, some) => all + some, 0));
+  return Object.fromEntries(total === null ? parts : [[total, sum] as const, ...parts]);
+}
+
+/** HubSpot counts a new visit after half an hour without a page view. */
+function isNewVisit(lastSeen: string | undefined, now: Date): boolean {
+  return lastSeen === undefined || now.getTime() - Date.parse(lastSeen) > 30 * 60_000;
+}

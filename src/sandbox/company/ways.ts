@@ -1,0 +1,32 @@
+import { form, type Happening, score, stage, visit } from './happenings.ts';
+
+/** A button of the page: what one has to do for something to come of the lead. */
+export interface Way {
+  key: string;
+  label: string;
+  /** The last of these is what counts; those before lead up to it. */
+  what: readonly Happening[];
+}
+
+export const demo: Way = {
+  key: 'demo',
+  label: 'Demo request',
+  what: [visit('/pricing'), visit('/demo'), form('Request a demo: Demo request')],
+};
+export const contactSales: Way = {
+  key: 'contact-sales',
+  label: 'Contact sales',
+  what: [visit('/contact'), form('Talk to us: Contact sales')],
+};
+export const becomesMql: Way = {
+  key: 'mql',
+  label: 'Set MQL',
+  what: [stage('marketingqualifiedlead')],
+};
+
+/** @param points of each component of the score, in the policy's order */
+export const reaches = (...points: number[]): Way => ({
+  key: 'score',
+  label: `Score → ${points.reduce((all, some) => all + some, 0)}`,
+  what: [visit('/pricing'), score(...points)],
+});

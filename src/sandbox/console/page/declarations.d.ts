@@ -1,0 +1,2 @@
+// esbuild takes stylesheets as imports.
+declare module '*.css';

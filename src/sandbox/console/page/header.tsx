@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import type { Act } from '../protocol.ts';
+import { Logo } from './logo.tsx';
+import { type Perform, useNow } from './use-sandbox.ts';
+import { day, placeOf, timeWithSeconds } from './words.ts';
+
+const journeys: readonly { label: string; act: Act }[] = [
+  { label: '+5 min', act: { act: 'forward', minutes: 5 } },
+  { label: '+15 min', act: { act: 'forward', minutes: 15 } },
+  { label: '+1 h', act: { act: 'forward', minutes: 60 } },
+  { label: 'Next morning 9:00', act: { act: 'nextMorning' } },
+];
+
+/** The product's name, the sandbox's clock, and the buttons that let time pass. */
+export function Header({ now, zone, perform }: { now: number; zone: string; perform: Perform }) {
+  const [isPassing, setPassing] = useState(false);
+  const ticking = useNow(now);
+  const travel = async (act: Act) => {
+    setPassing(true);
+    await perform(act);
+    setPassing(false);
+  };
+  return (
+    <header className="header">
+      <h1>
+        <Logo size={26} />
+        Lead Handoff <small>Sandbox</small>
+      </h1>
+      <div className="clock" data-passing={isPassing}>
+        <span className="clock-day">{day(ticking, zone)}</span>
+        <time className="clock-time" dateTime={new Date(ticking).toISOString()}>
+          {timeWithSeconds(ticking, zone)}
+        </time>
+        <span className="clock-zone">{placeOf(zone)}</span>
+      </div>
+      <fieldset className="journeys" disabled={isPassing}>
+        <legend>Let time pass</legend>
+        {journeys.map(({ label, act }) => (
+          <button key={label} type="button" onClick={() => travel(act)}>
+            {label}
+          </button>
+        ))}
+      </fieldset>
+    </header>
+  );
+}

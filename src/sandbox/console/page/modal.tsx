@@ -1,0 +1,107 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { BlockState, ModalState } from '../protocol.ts';
+import { Blocks } from './blocks.tsx';
+import { type Entered, InputBlock, initialEntries } from './modal-input.tsx';
+import type { Perform } from './use-sandbox.ts';
+
+/** A modal over its person's Slack; the other parts of the page stay in use. */
+export function Modal({ modal, who, perform }: { modal: ModalState; who: string; perform: Perform }) {
+  const [entries, setEntries] = useState(() => initialEntries(modal.blocks));
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const [isSending, setSending] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    const before = document.activeElement;
+    form.current?.querySelector<HTMLElement>('select, textarea, input, button')?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  // Where there is something to mend, one goes on.
+  useEffect(() => {
+    if (Object.keys(errors).length > 0)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
+
+  const close = () => perform({ act: 'closeModal', who });
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isSending) return;
+    setSending(true);
+    const outcome = await perform({ act: 'submit', who, entries });
+    setErrors(outcome.errors);
+    setSending(false);
+  };
+  const enter = (blockId: string, actionId: string, value: Entered) =>
+    setEntries((all) => ({ ...all, [blockId]: { [actionId]: value } }));
+
+  return (
+    <div className="modal-back">
+      <form
+        ref={form}
+        className="modal"
+        role="dialog"
+        aria-labelledby={`title-${modal.id}`}
+        // Slack's client says what is missing, and so does this page.
+        noValidate
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') void close();
+        }}
+      >
+        <header>
+          <h3 id={`title-${modal.id}`}>{modal.title}</h3>
+          <button type="button" className="modal-x" aria-label="Close" onClick={close}>
+            ×
+          </button>
+        </header>
+        <div className="modal-body">
+          {modal.blocks.map((block) => (
+            <ModalBlock
+              key={block.block_id}
+              block={block}
+              entries={entries}
+              error={errors[block.block_id] ?? null}
+              onEnter={enter}
+            />
+          ))}
+        </div>
+        <footer>
+          <button type="button" onClick={close}>
+            {modal.close}
+          </button>
+          {modal.submit !== null && (
+            <button type="submit" className="modal-submit" aria-disabled={isSending}>
+              {modal.submit}
+            </button>
+          )}
+        </footer>
+      </form>
+    </div>
+  );
+}
+
+function ModalBlock({
+  block,
+  entries,
+  error,
+  onEnter,
+}: {
+  block: BlockState;
+  entries: Readonly<Record<string, Readonly<Record<string, Entered>>>>;
+  error: string | null;
+  onEnter: (blockId: string, actionId: string, value: Entered) => void;
+}) {
+  if (block.type !== 'input') return <Blocks blocks={[block]} reader={{ zone: 'UTC', now: 0 }} people={[]} />;
+  const values = entries[block.block_id] ?? {};
+  return (
+    <InputBlock
+      block={block}
+      values={values}
+      error={error}
+      onEnter={(actionId, value) => onEnter(block.block_id, actionId, value)}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { type MouseEvent, useState } from 'react';
+import type { MessageState, PersonState } from '../protocol.ts';
+import { Avatar, BotFace } from './avatar.tsx';
+import { Blocks } from './blocks.tsx';
+import { buttonAt, contactIn, headlineOf } from './buttons.ts';
+import { Thread } from './thread.tsx';
+import type { Perform } from './use-sandbox.ts';
+import { time } from './words.ts';
+
+interface SlackMessageProps {
+  message: MessageState;
+  parent: MessageState | null;
+  person: PersonState;
+  people: readonly PersonState[];
+  now: number;
+  perform: Perform;
+  openContact: (contactId: string) => void;
+}
+
+/** A message with its buttons, which do what they would do in Slack. */
+export function SlackMessage(props: SlackMessageProps) {
+  const { message, parent, person, people, now, perform, openContact } = props;
+  const [isPending, setPending] = useState(false);
+  const isBot = message.from === 'bot';
+  const at = Number(message.ts) * 1000;
+
+  const onClick = async (event: MouseEvent<HTMLDivElement>) => {
+    const button = buttonAt(event.target, message.blocks);
+    if (button === null) return;
+    // The renderer would open links by itself; here HubSpot is on the same page.
+    event.preventDefault();
+    event.stopPropagation();
+    if (isPending) return;
+    const contactId = button.url === null ? null : contactIn(button.url);
+    if (contactId !== null) openContact(contactId);
+    setPending(true);
+    await perform({ act: 'click', who: person.email, ts: message.ts, ...button.ids });
+    setPending(false);
+  };
+
+  return (
+    <article className="message" data-ts={message.ts} data-ephemeral={message.isEphemeral}>
+      {isBot ? <BotFace size={30} /> : <Avatar name={person.name} size={30} shape="square" />}
+      <div className="message-body">
+        <p className="message-head">
+          <strong>{isBot ? 'Lead Handoff' : person.name}</strong>
+          {isBot && <span className="app-badge">APP</span>}
+          <time dateTime={new Date(at).toISOString()}>{time(at, person.zone)}</time>
+          {message.isEphemeral && <span className="whisper">Only visible to you</span>}
+        </p>
+        {parent && <p className="replied-to">replied to a thread: {headlineOf(parent) ?? 'a message'}</p>}
+        {/* The buttons themselves are reached and pressed with the keyboard; this only hears of it. */}
+        <div className="message-content" aria-busy={isPending} onClickCapture={onClick}>
+          {message.blocks.length > 0 ? (
+            <Blocks blocks={message.blocks} reader={{ zone: person.zone, now }} people={people} />
+          ) : (
+            <p className="plain">{message.text}</p>
+          )}
+          {message.isEdited && <span className="edited">(edited)</span>}
+        </div>
+        {message.replies.length > 0 && <Thread replies={message.replies} {...{ person, people, now }} />}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,98 @@
+import Fastify, { type FastifyReply } from 'fastify';
+import { actSchema, perform } from './acts.ts';
+import { followApp } from './app-news.ts';
+import type { Page } from './build-page.ts';
+import { readDecisions } from './decisions.ts';
+import { followHubSpot } from './hubspot-news.ts';
+import { journal as createJournal } from './journal.ts';
+import { followSlack } from './slack-news.ts';
+import { consoleState } from './state.ts';
+import { timeWords, type World } from './world.ts';
+
+export interface Console {
+  url: string;
+  close: () => Promise<void>;
+}
+
+/** Changes come in bursts; the page gets them as one. */
+const gatherMs = 20;
+/** Also when nothing changes: working hours begin and end by themselves. */
+const heartbeatMs = 15_000;
+
+const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Lead Handoff · Sandbox</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/page.css">
+</head>
+<body><div id="page"></div><script type="module" src="/page.js"></script></body>
+</html>
+`;
+
+/** Serves the page, tells it of every change, and does what is clicked on it. */
+export async function startConsole(options: {
+  host: string;
+  port: number;
+  page: Page;
+  databaseUrl: string;
+  world: World;
+}): Promise<Console> {
+  const { world, page } = options;
+  const readers = new Set<FastifyReply>();
+  const decisions = await readDecisions(options.databaseUrl);
+  let gathering: NodeJS.Timeout | undefined;
+
+  const changed = () => {
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      const event = nextEvent();
+      for (const reader of readers) reader.raw.write(event);
+    }, gatherMs);
+  };
+  const journal = createJournal(world.clock.now, changed);
+  followHubSpot(world, journal);
+  followSlack(world, journal);
+  const appNews = followApp(world, journal, decisions);
+  world.hubspot.onChange(changed);
+  world.slack.onChange(changed);
+  const heartbeat = setInterval(changed, heartbeatMs);
+
+  const nextEvent = () => `data: ${JSON.stringify(consoleState(world, { journal, appNews }))}\n\n`;
+
+  const server = Fastify({ logger: false, forceCloseConnections: true });
+  server.get('/', (_request, reply) => reply.type('text/html').send(html));
+  server.get('/page.js', (_request, reply) => reply.type('text/javascript').send(page.script));
+  server.get('/page.css', (_request, reply) => reply.type('text/css').send(page.style));
+  server.get('/events', (request, reply) => {
+    reply.hijack();
+    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    reply.raw.write(nextEvent());
+    readers.add(reply);
+    request.raw.once('close', () => readers.delete(reply));
+  });
+  // JSON only, so that no other site's form can act here.
+  server.post('/acts', async (request, reply) => {
+    const act = actSchema.safeParse(request.body);
+    if (!act.success) return reply.code(400).send({ problem: act.error.message });
+    const outcome = await perform(act.data, world, journal);
+    changed();
+    return outcome;
+  });
+
+  const close = async () => {
+    clearInterval(heartbeat);
+    clearTimeout(gathering);
+    await server.close();
+    await decisions.close();
+  };
+  journal.add('Clock', `The week begins: ${timeWords(world.clock.now())} in New York`);
+  try {
+    return { url: await server.listen({ host: options.host, port: options.port }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,167 @@
+import { isWorkingAt } from '../../domain/calendar.ts';
+import { hoursOf } from '../../domain/policy.ts';
+import { SANDBOX_ZONE } from '../clock.ts';
+import type { Happening } from '../company/happenings.ts';
+import type { Colleague, SeededLead } from '../company.ts';
+import type { RecordView } from '../hubspot/server.ts';
+import { LIFECYCLE_STAGES } from '../hubspot/standard-options.ts';
+import type { SlackView } from '../slack/views.ts';
+import type { EphemeralMessage, SlackMessage } from '../slack/workspace.ts';
+import type { AppNews } from './app-news.ts';
+import type { About, Journal } from './journal.ts';
+import type {
+  ConsoleState,
+  HandoffState,
+  LeadState,
+  MessageState,
+  ModalState,
+  PersonState,
+} from './protocol.ts';
+import { recordState } from './record.ts';
+import { plainText } from './slack-words.ts';
+import { labelIn, nameOf, type World } from './world.ts';
+
+/** Everything that the page shows. */
+export function consoleState(
+  world: World,
+  { journal, appNews }: { journal: Journal; appNews: AppNews },
+): ConsoleState {
+  const now = world.clock.now();
+  const keys = new Map(world.company.leads.map(({ contactId, key }) => [contactId, key]));
+  const leadKeyOf = (about: About): string | null => {
+    if (about === null) return null;
+    const contactId = 'contactId' in about ? about.contactId : appNews.contactOf(about.handoffId);
+    return contactId === null ? null : (keys.get(contactId) ?? null);
+  };
+  return {
+    now: now.getTime(),
+    zone: SANDBOX_ZONE,
+    people: world.company.colleagues.map((colleague) => personState(colleague, world, now)),
+    leads: world.company.leads.flatMap((lead) => leadState(lead, world, appNews) ?? []),
+    log: journal.entries.map(({ about, ...entry }) => ({ ...entry, leadKey: leadKeyOf(about) })),
+  };
+}
+
+function personState(colleague: Colleague, { slack, policy }: World, now: Date): PersonState {
+  const { email, slackId, name, role, team, zone } = colleague;
+  const written = slack.messages(slackId).map((message) => messageState(message, slackId));
+  const whispered = slack.ephemerals(slackId).map(ephemeralState);
+  const modal = slack.openView(slackId);
+  return {
+    email,
+    slackId,
+    name,
+    role,
+    team,
+    zone,
+    isWorking: isWorkingAt(hoursOf(policy, email), now),
+    messages: [...written, ...whispered].sort((a, b) => Number(a.ts) - Number(b.ts)),
+    modal: modal && modalState(modal),
+  };
+}
+
+function messageState(message: SlackMessage, slackId: string): MessageState {
+  return {
+    ts: message.ts,
+    from: message.user === slackId ? 'person' : 'bot',
+    text: message.text,
+    blocks: message.blocks,
+    isEdited: message.edited !== null,
+    isEphemeral: false,
+    isBroadcast: message.reply_broadcast,
+    replies: message.replies.map((reply) => messageState(reply, slackId)),
+  };
+}
+
+function ephemeralState({ ts, text, blocks }: EphemeralMessage): MessageState {
+  return {
+    ts,
+    from: 'bot',
+    text,
+    blocks,
+    isEdited: false,
+    isEphemeral: true,
+    isBroadcast: false,
+    replies: [],
+  };
+}
+
+function modalState({ id, title, submit, close, blocks }: SlackView): ModalState {
+  return {
+    id,
+    title: plainText(title) ?? '',
+    submit: plainText(submit),
+    close: plainText(close) ?? 'Cancel',
+    blocks,
+  };
+}
+
+/** Null when the contact is gone. */
+function leadState({ key, contactId, ways }: SeededLead, world: World, appNews: AppNews): LeadState | null {
+  const { hubspot, policy } = world;
+  const contact = hubspot.object('contacts', contactId);
+  if (contact === undefined || contact.archived) return null;
+  const { properties, associations } = contact;
+  const companyId = associations.companies?.[0];
+  const company = companyId === undefined ? undefined : hubspot.object('companies', companyId);
+  const score = properties[policy.properties.score ?? ''];
+  const stage = properties['lifecyclestage'] ?? '';
+  const decision = appNews.decisions.get(contactId);
+  return {
+    key,
+    contactId,
+    name: [properties['firstname'], properties['lastname']].filter(Boolean).join(' '),
+    jobTitle: properties['jobtitle'] ?? null,
+    company: company?.properties['name'] ?? null,
+    score: score === undefined ? null : Number(score),
+    stage: { value: stage, label: labelIn(LIFECYCLE_STAGES, stage) },
+    handoff: handoffState(contact, world),
+    decision:
+      decision === undefined || decision.decision === 'handoff'
+        ? null
+        : { kind: decision.decision, reason: decision.reason },
+    ways: ways.map(({ key: wayKey, label, what }) => ({
+      key: wayKey,
+      label,
+      isDone: hasHappened(what.at(-1), contact, world),
+    })),
+    record: recordState(contact, world),
+  };
+}
+
+/** As the bot wrote it to HubSpot. */
+function handoffState({ id, properties }: RecordView, world: World): HandoffState | null {
+  const status = properties['handoff_status'];
+  if (status === undefined) return null;
+  const task = world.hubspot
+    .objectsOf(id, 'tasks')
+    .findLast((one) => one.properties['hs_task_status'] !== 'COMPLETED');
+  const due = task?.properties['hs_timestamp'] ?? properties['handoff_respond_by'];
+  return {
+    status,
+    outcome: properties['handoff_outcome'] ?? null,
+    holder: nameOf(properties['handoff_rep'] ?? '', world),
+    dueAt: due === undefined ? null : Date.parse(due),
+  };
+}
+
+function hasHappened(
+  happening: Happening | undefined,
+  { properties }: RecordView,
+  { policy }: World,
+): boolean {
+  switch (happening?.kind) {
+    case 'score': {
+      const sum = happening.points.reduce((all, some) => all + some, 0);
+      return Number(properties[policy.properties.score ?? ''] ?? 0) >= sum;
+    }
+    case 'stage': {
+      const rank = (stage: string | undefined) => LIFECYCLE_STAGES.findIndex(({ value }) => value === stage);
+      return rank(properties['lifecyclestage']) >= rank(happening.stage);
+    }
+    case 'fill':
+      return Object.entries(happening.values).every(([name, value]) => properties[name] === value);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { syncDirectory } from '../../src/flow/directory.ts';
+import { TemporaryFailure } from '../../src/flow/failure.ts';
+import { ada, ben, grace, policy } from '../support/examples.ts';
+import { type Office, office } from '../support/office.ts';
+
+/** The people as the directory holds them afterwards, by email. */
+async function synced(
+  there: Office,
+): Promise<Map<string, { name: string; ownerId: string | null; active: boolean }>> {
+  await syncDirectory(there.needs)();
+  const people = await there.needs.directory.people();
+  return new Map(people.map(({ id, name, ownerId, active }) => [id, { name, ownerId, active }]));
+}
+
+const owner = (id: string, email: string, override = {}) => ({
+  id,
+  email,
+  name: 'Ada O.',
+  active: true,
+  ...override,
+});
+
+it('people are found among HubSpot’s owners by email, whatever the case', async () => {
+  const there = await office();
+  there.crm.people.push(owner('11', 'Ada.Okafor@Example.com'));
+  expect((await synced(there)).get(ada)).toEqual({ name: 'Ada O.', ownerId: '11', active: true });
+});
+
+it('who is no owner in HubSpot is kept, by email alone, and counted', async () => {
+  const there = await office();
+  there.crm.people.push(owner('11', ada));
+  expect((await synced(there)).get(ben)).toEqual({ name: ben, ownerId: null, active: true });
+  expect(there.observed).toEqual([{ what: 'directorySynced', people: 7, unknownToHubSpot: 6 }]);
+});
+
+it('a deactivated owner is inactive', async () => {
+  const there = await office();
+  there.crm.people.push(owner('11', ada, { active: false }));
+  expect((await synced(there)).get(ada)).toMatchObject({ ownerId: '11', active: false });
+});
+
+for (const order of ['before', 'after']) {
+  it(`an owner who came back goes before the archived one of the same email, listed ${order} it`, async () => {
+    const there = await office();
+    const both = [owner('11', ada, { active: false }), owner('12', ada)];
+    there.crm.people.push(...(order === 'after' ? both : both.toReversed()));
+    expect((await synced(there)).get(ada)).toMatchObject({ ownerId: '12', active: true });
+  });
+}
+
+it('an owner without a name goes by their email', async () => {
+  const there = await office();
+  there.crm.people.push(owner('20', grace, { name: '' }));
+  expect((await synced(there)).get(grace)).toMatchObject({ name: grace, ownerId: '20' });
+});
+
+it('nobody but the policy’s people is kept', async () => {
+  const there = await office({ rules: policy({ teams: [] }) });
+  there.crm.people.push(owner('11', ada));
+  expect([...(await synced(there)).keys()]).toEqual([grace]);
+});
+
+it('a HubSpot that is away leaves everybody as they were', async () => {
+  const there = await office();
+  const before = await there.needs.directory.people();
+  there.crm.script.fail('owners', 'notDone');
+  await expect(syncDirectory(there.needs)()).rejects.toThrow(TemporaryFailure);
+  expect(await there.needs.directory.people()).toEqual(before);
+});

@@ -1,0 +1,300 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/domain/handoff.ts';
+import { TemporaryFailure } from '../../src/flow/failure.ts';
+import { writeBack } from '../../src/flow/write-back.ts';
+import { ada, at, ben, grace, lead, offered, touch } from '../support/examples.ts';
+import { survivesEveryInterruption } from '../support/interrupt.ts';
+import { type Office, office } from '../support/office.ts';
+
+const { id } = offered();
+const run = (there: Office) => writeBack(there.needs)(id);
+
+/** An office with the example handoff, about which HubSpot has not heard yet. */
+async function opened(): Promise<Office> {
+  const there = await office();
+  await there.openHandoff();
+  return there;
+}
+
+async function written(...commands: Command[]): Promise<Office> {
+  const there = await opened();
+  await run(there);
+  for (const command of commands) {
+    there.passMinutes(5);
+    await there.carryOut(command);
+    await run(there);
+  }
+  return there;
+}
+
+const accept: Command = { type: 'accept', by: ada };
+const called = (override = {}): Command => ({ type: 'logTouch', by: ada, touch: touch(override) });
+const disqualify: Command = { type: 'disqualify', by: ada, reason: 'timing', note: 'in May' };
+const reassign: Command = { type: 'reassign', by: grace, to: ben };
+
+const contact = ({ crm }: Office) => crm.written.get('501');
+
+describe('an offered handoff', () => {
+  it('makes the rep the owner, the status New, and notes the handoff on the contact', async () => {
+    const there = await written();
+    expect(contact(there)).toEqual({
+      ownerId: 'owner-ada',
+      leadStatus: 'NEW',
+      record: {
+        id,
+        status: 'offered',
+        trigger: 'demo_request',
+        rep: ada,
+        qualifiedAt: at('14:59:30'),
+        respondBy: at('15:15'),
+        acknowledgedAt: null,
+        firstTouchAt: null,
+        closedAt: null,
+        outcome: null,
+        disqualifyReason: null,
+        disqualifyNote: null,
+      },
+    });
+  });
+
+  it('creates the rep’s task, due when the answer is', async () => {
+    const there = await written();
+    expect(there.crm.tasks).toMatchObject([
+      {
+        handoffId: id,
+        leadId: '501',
+        accountId: '9001',
+        ownerId: 'owner-ada',
+        subject: 'Follow up: Lena Fischer, Northwind Robotics (Demo request)',
+        dueAt: at('15:15'),
+        completed: false,
+      },
+    ]);
+    expect(there.crm.tasks[0]?.body).toContain('VP Operations at Northwind Robotics');
+  });
+
+  it('costs two calls, and none when nothing has happened since', async () => {
+    const there = await written();
+    await run(there);
+    expect(there.crm.script.calls).toEqual(['writeLead', 'createTask']);
+  });
+
+  it('of a rep whom HubSpot does not know, or no longer, leaves the owner as it was', async () => {
+    for (const known of [
+      { ownerId: null, active: true },
+      { ownerId: 'owner-ada', active: false },
+    ]) {
+      const there = await opened();
+      await there.needs.directory.savePeople(
+        [{ id: ada, name: 'Ada Okafor', ...known }],
+        there.needs.clock(),
+      );
+      await run(there);
+      expect(contact(there)).not.toHaveProperty('ownerId');
+      expect(there.crm.tasks).toMatchObject([{ ownerId: null }]);
+    }
+  });
+
+  it('of a lead without a company has a task for the contact alone', async () => {
+    const there = await office();
+    await there.openHandoff(lead({ account: null }));
+    await run(there);
+    expect(there.crm.tasks).toMatchObject([
+      { accountId: null, subject: 'Follow up: Lena Fischer (Demo request)' },
+    ]);
+  });
+
+  it('tells whoever watches which of our properties the portal lacks', async () => {
+    const there = await opened();
+    there.crm.missingProperties.push('handoff_trigger');
+    await run(there);
+    expect(there.observed).toContainEqual({
+      what: 'propertiesMissing',
+      handoffId: id,
+      properties: ['handoff_trigger'],
+    });
+  });
+
+  it('that nobody knows writes nothing', async () => {
+    const there = await office();
+    await run(there);
+    expect(there.crm.script.calls).toEqual([]);
+  });
+});
+
+describe('what happens afterwards', () => {
+  it('accepting makes it a sales qualified lead, Open, and moves the task to the touch’s due time', async () => {
+    const there = await written(accept);
+    expect(contact(there)).toMatchObject({
+      lifecycleStage: 'salesqualifiedlead',
+      leadStatus: 'OPEN',
+      record: { status: 'accepted', acknowledgedAt: at('15:05:02') },
+    });
+    expect(there.crm.tasks).toMatchObject([{ dueAt: at('16:05:02'), completed: false }]);
+  });
+
+  const outcomes = [
+    ['connected', 'CONNECTED'],
+    ['booked', 'CONNECTED'],
+    ['noAnswer', 'ATTEMPTED_TO_CONTACT'],
+    ['leftMessage', 'ATTEMPTED_TO_CONTACT'],
+    ['sent', 'ATTEMPTED_TO_CONTACT'],
+  ] as const;
+  for (const [outcome, leadStatus] of outcomes) {
+    it(`a touch that ended as ${outcome} makes the status ${leadStatus}`, async () => {
+      expect(contact(await written(called({ outcome })))).toMatchObject({ leadStatus });
+    });
+  }
+
+  it('the first touch completes the task; each touch is an engagement of whoever made it', async () => {
+    const there = await written(accept, called(), called({ id: 'second', kind: 'email', outcome: 'sent' }));
+    expect(there.crm.tasks).toMatchObject([{ completed: true }]);
+    expect(there.crm.engagements).toMatchObject([
+      { leadId: '501', accountId: '9001', ownerId: 'owner-ada', touch: touch(), at: at('15:10:02') },
+      { touch: { id: 'second', kind: 'email' }, at: at('15:15:02') },
+    ]);
+  });
+
+  it('disqualifying is written with reason and note, and completes the task', async () => {
+    const there = await written(disqualify);
+    expect(contact(there)).toMatchObject({
+      leadStatus: 'UNQUALIFIED',
+      record: {
+        status: 'closed',
+        outcome: 'disqualified',
+        closedAt: at('15:05:02'),
+        disqualifyReason: 'timing',
+        disqualifyNote: 'in May',
+      },
+    });
+    expect(there.crm.tasks).toMatchObject([{ completed: true }]);
+  });
+
+  it('reassigning moves owner and task to the new rep', async () => {
+    const there = await written(reassign);
+    expect(contact(there)).toMatchObject({
+      ownerId: 'owner-ben',
+      record: { rep: ben, respondBy: at('15:20:02') },
+    });
+    expect(there.crm.tasks).toMatchObject([{ ownerId: 'owner-ben', dueAt: at('15:20:02') }]);
+  });
+
+  it('grace moves the task', async () => {
+    const there = await written({ type: 'giveGrace', by: grace, minutes: 60 });
+    expect(there.crm.tasks).toMatchObject([{ dueAt: at('16:15') }]);
+  });
+
+  it('several events at once are one write, in which the last word counts', async () => {
+    const there = await opened();
+    await there.carryOut(called({ outcome: 'noAnswer' }));
+    await there.carryOut(called({ id: 'second' }));
+    await run(there);
+    expect(there.crm.script.calls).toEqual(['writeLead', 'logTouch', 'logTouch']);
+    expect(contact(there)).toMatchObject({ leadStatus: 'CONNECTED', lifecycleStage: 'salesqualifiedlead' });
+  });
+
+  it('a handoff that was touched before HubSpot heard of it needs no task', async () => {
+    const there = await opened();
+    await there.carryOut(called());
+    await run(there);
+    expect(there.crm.tasks).toEqual([]);
+  });
+});
+
+describe('a create with an unknown end', () => {
+  for (const mishap of ['lost', 'silent', 'notDone'] as const) {
+    it(`(${mishap}) is one task and one engagement after the repeat`, async () => {
+      const there = await opened();
+      there.crm.script.fail('createTask', mishap);
+      await expect(run(there)).rejects.toThrow(TemporaryFailure);
+      await run(there);
+      await there.carryOut(called());
+      there.crm.script.fail('logTouch', mishap);
+      await expect(run(there)).rejects.toThrow(TemporaryFailure);
+      await run(there);
+      expect(there.crm.tasks).toHaveLength(1);
+      expect(there.crm.engagements).toHaveLength(1);
+    });
+  }
+
+  it('looks for what may exist only then', async () => {
+    const there = await opened();
+    there.crm.tasks.push({
+      ...{ handoffId: id, leadId: '501', accountId: null, ownerId: null, subject: '', body: '' },
+      ...{ dueAt: at('15:15'), id: 'somebody-else’s', completed: false },
+    });
+    await run(there);
+    expect(there.crm.tasks).toHaveLength(2);
+  });
+
+  it('leaves no open task behind when the touch came before the repeat', async () => {
+    const there = await opened();
+    there.crm.script.fail('createTask', 'lost');
+    await run(there).catch(() => {});
+    await there.carryOut(called());
+    await run(there);
+    expect(there.crm.tasks).toMatchObject([{ completed: true }]);
+  });
+
+  it('gives the found task to whoever holds the handoff by then', async () => {
+    const there = await opened();
+    there.crm.script.fail('createTask', 'lost');
+    await run(there).catch(() => {});
+    await there.carryOut(reassign);
+    await run(there);
+    expect(there.crm.tasks).toMatchObject([{ ownerId: 'owner-ben' }]);
+  });
+});
+
+describe('interrupted at any call and run again, the end is the same, and nothing is there twice', () => {
+  const hubSpot = ({ crm, handoff }: Office) => ({
+    contact: crm.written.get('501'),
+    tasks: crm.tasks,
+    engagements: crm.engagements,
+    noted: handoff().written,
+  });
+  /** HubSpot has heard of all but the last of these commands. */
+  const survives = (...commands: Command[]) =>
+    survivesEveryInterruption({
+      prepare: async (there) => {
+        await there.openHandoff();
+        for (const command of commands.slice(0, -1)) await there.carryOut(command);
+        if (commands.length > 0) await run(there);
+        for (const command of commands.slice(-1)) await there.carryOut(command);
+      },
+      step: (needs) => writeBack(needs)(id),
+      look: hubSpot,
+    });
+
+  it('of a new handoff', async () => {
+    await survives();
+  });
+
+  it('of an acceptance', async () => {
+    await survives(accept);
+  });
+
+  it('of several touches', async () => {
+    await survives(called(), called({ id: 'second' }), called({ id: 'third' }));
+  });
+
+  it('of touches that HubSpot hears of all at once', async () => {
+    await survivesEveryInterruption({
+      prepare: async (there) => {
+        await there.openHandoff();
+        await run(there);
+        for (const touchId of ['first', 'second', 'third']) await there.carryOut(called({ id: touchId }));
+      },
+      step: (needs) => writeBack(needs)(id),
+      look: hubSpot,
+    });
+  });
+
+  it('of a reassignment', async () => {
+    await survives(accept, reassign);
+  });
+
+  it('of a disqualification', async () => {
+    await survives(accept, disqualify);
+  });
+});
