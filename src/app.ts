@@ -78,7 +78,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   // Everything that must be let go of, in reverse order of its making, also when the start breaks off half-way.
   await using unwinding = new AsyncDisposableStack();
 
-  const databaseUrl = config.database.url ?? (await embedded(config.database.dataDir, log, unwinding));
+  const databaseUrl = secrets.databaseUrl ?? (await embedded(config.dataDir, log, unwinding));
   const connection = connectPostgres(databaseUrl, {
     poolSize,
     onConnectionLost: (error) => log.warn({ error: error.message }, 'a database connection was lost'),

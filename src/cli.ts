@@ -25,11 +25,11 @@ program
   .command('migrate')
   .description('bring the database to this version, as every start does')
   .action(async () => {
-    const { config } = readConfig(process.env);
+    const { config, secrets } = readConfig(process.env);
     await using unwinding = new AsyncDisposableStack();
-    let { url } = config.database;
+    let url = secrets.databaseUrl;
     if (url === null) {
-      const postgres = await startEmbeddedPostgres({ dataDir: config.database.dataDir });
+      const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
       unwinding.defer(() => postgres.stop());
       await postgres.ensureDatabase('handoff');
       url = postgres.urlOf('handoff');

@@ -4,8 +4,8 @@ import { z } from 'zod';
 /** Where and how the bot runs. Holds nothing that must not be seen. */
 export type Config = {
   http: { host: string; port: number; publicUrl: string };
-  /** No URL: an embedded PostgreSQL in `dataDir`. */
-  database: { url: string | null; dataDir: string };
+  /** Where the embedded PostgreSQL keeps its data, when no other is given. */
+  dataDir: string;
   policyFile: string;
   hubspot: { apiUrl: string; portalId: number };
   slack: { apiUrl: string; socketMode: boolean };
@@ -14,6 +14,8 @@ export type Config = {
 
 /** What must never reach a log, a page or an error. */
 export type Secrets = {
+  /** Holds a password, mostly. Null: an embedded PostgreSQL. */
+  databaseUrl: string | null;
   hubspotAccessToken: string;
   hubspotClientSecret: string;
   slackBotToken: string;
@@ -116,7 +118,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
         port: settings.PORT,
         publicUrl: (settings.PUBLIC_URL ?? '').replace(/\/+$/, ''),
       },
-      database: { url: settings.DATABASE_URL ?? null, dataDir: settings.HANDOFF_DATA_DIR },
+      dataDir: settings.HANDOFF_DATA_DIR,
       policyFile: settings.HANDOFF_POLICY,
       hubspot: {
         apiUrl: settings.HUBSPOT_API_URL.replace(/\/+$/, ''),
@@ -126,6 +128,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
       logLevel: settings.LOG_LEVEL,
     },
     secrets: {
+      databaseUrl: settings.DATABASE_URL ?? null,
       hubspotAccessToken: read('HUBSPOT_ACCESS_TOKEN'),
       hubspotClientSecret: read('HUBSPOT_CLIENT_SECRET'),
       slackBotToken: read('SLACK_BOT_TOKEN'),

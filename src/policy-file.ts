@@ -315,6 +315,7 @@ function toTeam(raw: RawPolicy['teams'][number]): Team {
   return {
     name: raw.name,
     manager: raw.manager,
+    hours: { zone: raw.zone, week: raw.hours },
     members: raw.members.map((member) => {
       const working: WorkingHours = { zone: member.zone ?? raw.zone, week: member.hours ?? raw.hours };
       return { id: member.email, weight: member.weight, hours: working };

@@ -31,13 +31,14 @@ describe('a complete environment', () => {
     expect(readConfig(complete)).toEqual({
       config: {
         http: { host: '127.0.0.1', port: 3000, publicUrl: 'https://handoff.example.com' },
-        database: { url: null, dataDir: '.data' },
+        dataDir: '.data',
         policyFile: 'policy.yaml',
         hubspot: { apiUrl: 'https://api.hubapi.com', portalId: 24601 },
         slack: { apiUrl: 'https://slack.com/api/', socketMode: false },
         logLevel: 'info',
       },
       secrets: {
+        databaseUrl: null,
         hubspotAccessToken: 'pat-secret-1',
         hubspotClientSecret: 'secret-2',
         slackBotToken: 'xoxb-secret-3',
@@ -64,13 +65,13 @@ describe('a complete environment', () => {
     expect(readConfig(everything)).toMatchObject({
       config: {
         http: { host: '0.0.0.0', port: 8080, publicUrl: 'https://handoff.example.com/base' },
-        database: { url: 'postgresql://bot:pw@db/handoff', dataDir: '/var/lib/handoff' },
+        dataDir: '/var/lib/handoff',
         policyFile: 'rules.yaml',
         hubspot: { apiUrl: 'http://127.0.0.1:4000', portalId: 24601 },
         slack: { apiUrl: 'http://127.0.0.1:5000/api/', socketMode: true },
         logLevel: 'silent',
       },
-      secrets: { slackAppToken: 'xapp-5' },
+      secrets: { slackAppToken: 'xapp-5', databaseUrl: 'postgresql://bot:pw@db/handoff' },
     });
   });
 

@@ -82,6 +82,7 @@ describe('a policy', () => {
         {
           name: 'West',
           manager: 'max@example.com',
+          hours: office,
           members: [
             { id: 'ann@example.com', weight: 2, hours: office },
             { id: 'bea@example.com', weight: 1, hours: { zone: 'Asia/Kolkata', week: { 6: saturday } } },

@@ -41,7 +41,7 @@ export type CardView = {
 /** The card for a person: the holder works with it, the manager decides over it, others see what became of it. */
 export function cardFor(reader: PersonId, view: CardView): Card {
   if (reader === view.handoff.assignment.rep) return repCard(view);
-  if (reader === managerOf(view.policy, view.handoff.assignment.rep)) return managerCard(view);
+  if (reader === managerOf(view.policy, view.handoff.assignment)) return managerCard(view);
   return formerCard(view);
 }
 
@@ -62,7 +62,7 @@ function repCard(view: CardView): Card {
         : []),
       { kind: 'text', title: 'Why you', text: whyHolder(view) },
     ],
-    actions: [...repActions(handoff), openInHubSpot(view.lead)],
+    actions: [...repActions(handoff), ...ownDecision(view), openInHubSpot(view.lead)],
   };
 }
 
@@ -85,6 +85,13 @@ function repActions(handoff: Handoff): CardAction[] {
     default:
       return handoff satisfies never;
   }
+}
+
+/** A manager who holds a lead can pass it on; nobody else could. */
+function ownDecision({ handoff, policy }: CardView): CardAction[] {
+  const { assignment, status } = handoff;
+  if (status === 'closed' || managerOf(policy, assignment) !== assignment.rep) return [];
+  return [{ kind: 'form', form: 'reassign', label: 'Reassign', primary: false }];
 }
 
 function repStatus({ handoff, log, names, policy }: CardView): Line {
@@ -137,7 +144,7 @@ function managerCard(view: CardView): Card {
     : [];
   return {
     title,
-    tone: waiting ? 'late' : toneOf(handoff),
+    tone: waiting && handoff.unreachable ? 'late' : toneOf(handoff),
     status,
     sections: [
       { kind: 'facts', facts: briefing.facts },

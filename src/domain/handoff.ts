@@ -164,7 +164,7 @@ type Click = Extract<Command, { by: PersonId }>;
 
 function onClick(handoff: Open, command: Click, policy: Policy, now: Date): HandoffEvent[] | Refusal {
   const holder = handoff.assignment.rep;
-  const manager = managerOf(policy, holder);
+  const manager = managerOf(policy, handoff.assignment);
   switch (command.type) {
     case 'accept': {
       if (command.by !== holder) return { refused: 'notYours', holder };
@@ -230,7 +230,7 @@ function markUnreachable(
 ): HandoffEvent[] | Refusal {
   if (handoff.status === 'closed' || handoff.assignment.rep !== rep || handoff.unreachable)
     return { refused: 'stale' };
-  return [{ type: 'unreachable', rep, why, manager: managerOf(policy, rep) }];
+  return [{ type: 'unreachable', rep, why, manager: managerOf(policy, handoff.assignment) }];
 }
 
 function onTimer(
@@ -251,7 +251,7 @@ function onTimer(
       return before && before >= due ? { refused: 'stale' } : [{ type: 'breached', clock, due }];
     }
     case 'tellManager':
-      return [{ type: 'escalated', clock, manager: managerOf(policy, handoff.assignment.rep) }];
+      return [{ type: 'escalated', clock, manager: managerOf(policy, handoff.assignment) }];
     default:
       return type satisfies never;
   }

@@ -47,6 +47,8 @@ export type Member = {
 export type Team = {
   name: string;
   manager: PersonId;
+  /** Those of the manager, and of members without hours of their own. */
+  hours: WorkingHours;
   members: readonly Member[];
 };
 
@@ -112,9 +114,9 @@ export function teamOf(policy: Policy, person: PersonId): Team | undefined {
   return policy.teams.find((team) => team.members.some((member) => member.id === person));
 }
 
-/** Whom a rep's unanswered card goes to: their team's manager, or the fallback person's own account. */
-export function managerOf(policy: Policy, rep: PersonId): PersonId {
-  return teamOf(policy, rep)?.manager ?? policy.routing.fallback;
+/** Who decides over a handoff that is not answered: the manager of its team, or the fallback person outside any. */
+export function managerOf(policy: Policy, assignment: { team: string | null }): PersonId {
+  return policy.teams.find(({ name }) => name === assignment.team)?.manager ?? policy.routing.fallback;
 }
 
 /** Everybody the policy names: members, managers and the fallback, each once. */
@@ -126,9 +128,8 @@ export function peopleOf(policy: Policy): PersonId[] {
 /** A person's working hours: their own as a member, else those of the team they manage, else round the clock. */
 export function hoursOf(policy: Policy, person: PersonId): WorkingHours {
   const member = teamOf(policy, person)?.members.find((candidate) => candidate.id === person);
-  if (member) return member.hours;
-  const managed = policy.teams.find((team) => team.manager === person)?.members[0];
-  return managed?.hours ?? roundTheClock;
+  const managed = policy.teams.find((team) => team.manager === person);
+  return member?.hours ?? managed?.hours ?? roundTheClock;
 }
 
 const wholeDay: readonly LocalSpan[] = [{ fromMinute: 0, toMinute: 1440 }];

@@ -83,7 +83,10 @@ function evidenceFor(trigger: Trigger, lead: Lead): Evidence | null {
   }
 }
 
-/** When the score last rose to the threshold; a score without history counts from its oldest known value. */
+/**
+ * When the score last rose to the threshold, or the oldest known time that it had. Null without a history: a score of
+ * which nobody knows since when it is so high is no news.
+ */
 function crossing(lead: Lead, threshold: number): Date | null {
   if (!lead.score || lead.score.value < threshold) return null;
   let crossedAt: Date | null = null;

@@ -71,7 +71,7 @@ function readersOf({ handoff, cards }: HandoffView): PersonId[] {
 async function bringUpToDate(reader: PersonId, view: HandoffView, needs: Needs): Promise<void> {
   const { handoff } = view;
   const people = await needs.directory.people();
-  const existing = view.cards.find((card) => card.person === reader && card.messageId !== null);
+  const existing = view.cards.find((card) => card.person === reader);
   if (!existing && handoff.status === 'closed') return;
   try {
     const place = existing ? placeOf(existing, needs.chats) : await findPlace(reader, people, needs);
@@ -130,6 +130,7 @@ async function show(
   const send = (conversationId: string) => chat.postCard(conversationId, card, mark, mentions);
 
   let record = isPosted(begun) ? begun : await post(reader, place, begun, handoff, send, needs);
+  if (!record) return;
   if (!handoff.deliveredAt) record = await noteArrival(reader, record, handoff, needs);
   if (record.revision < handoff.version) {
     const there = await chat.updateCard(record, card, mark, mentions);
@@ -137,10 +138,11 @@ async function show(
       record = { ...record, revision: handoff.version };
       await needs.cards.save(record);
     } else {
-      const lost = { ...record, messageId: null };
+      const { version } = handoff;
+      const lost = { ...record, messageId: null, toldSeq: version, tellingSeq: version };
       await needs.cards.save(lost);
-      if (handoff.status === 'closed') return;
       record = await post(reader, place, lost, handoff, send, needs);
+      if (!record) return;
     }
   }
   await tellStory(record, log, (entry) => tell(entry, needs.policy(), names), chat, mentions, needs);
@@ -150,7 +152,10 @@ function isPosted(record: CardRecord | null): record is Posted {
   return record !== null && record.messageId !== null;
 }
 
-/** Posts the card, or finds the one that an attempt with an unknown end brought there. */
+/**
+ * Posts the card, or finds the one that an attempt with an unknown end brought there.
+ * @returns null when there is none and the handoff is closed: nobody needs a card of it any more.
+ */
 async function post(
   reader: PersonId,
   { chat, conversationId }: Place,
@@ -158,20 +163,15 @@ async function post(
   handoff: Handoff,
   send: (conversationId: string) => Promise<string>,
   needs: Needs,
-): Promise<Posted> {
+): Promise<Posted | null> {
   const address = { handoffId: handoff.id, person: reader, platform: chat.platform, conversationId };
   const found = begun ? await chat.findCard(conversationId, handoff.id) : null;
-  if (!begun) await needs.cards.beginSend(address, needs.clock());
+  if (!found && handoff.status === 'closed') return null;
+  if (!found) await needs.cards.beginSend({ ...address, toldSeq: handoff.version }, needs.clock());
   const messageId = found ?? (await send(conversationId));
-  // What a found card shows is unknown: revision 0 has it brought up to date.
-  const revision = found ? 0 : handoff.version;
-  const record: Posted = {
-    ...address,
-    messageId,
-    revision,
-    toldSeq: handoff.version,
-    tellingSeq: handoff.version,
-  };
+  // A card found again shows the state at which it was sent.
+  const revision = found && begun ? begun.toldSeq : handoff.version;
+  const record: Posted = { ...address, messageId, revision, toldSeq: revision, tellingSeq: revision };
   await needs.cards.save(record);
   return record;
 }

@@ -21,7 +21,7 @@ export type Crm = {
   /** The handoff's follow-up task, which an attempt with an unknown end may have created; found by its mark. */
   findTask(of: Pick<FollowUpTask, 'handoffId' | 'leadId'>): Promise<string | null>;
   completeTask(taskId: string): Promise<void>;
-  /** Moves the task to its new owner and due time. */
+  /** Moves the task to its new owner and due time, to be done again if it was. */
   moveTask(taskId: string, change: { ownerId: OwnerId | null; dueAt: Date }): Promise<void>;
   /**
    * Logs a touch as an engagement on contact and company. With `mayExist`, that of an attempt with an unknown end is
@@ -263,12 +263,12 @@ export type CardRecord = {
   tellingSeq: number;
 };
 
+/** `toldSeq`: what happened up to now stands on the card itself and needs no line in its thread. */
+export type UnsentCard = Omit<CardRecord, 'messageId' | 'revision' | 'tellingSeq'>;
+
 export type Cards = {
   /** Notes that a card is about to be sent, so that after a crash somebody looks before sending again. */
-  beginSend(
-    card: Pick<CardRecord, 'handoffId' | 'person' | 'platform' | 'conversationId'>,
-    at: Date,
-  ): Promise<void>;
+  beginSend(card: UnsentCard, at: Date): Promise<void>;
   save(card: CardRecord): Promise<void>;
 };
 

@@ -99,7 +99,7 @@ function formOf(name: FormName, { assignment }: Handoff, policy: Policy, people:
 /** Whoever would be refused after filling in the form is told before. */
 function mayOpen(name: FormName, handoff: Handoff, by: PersonId, policy: Policy): Refusal | null {
   const holder = handoff.assignment.rep;
-  const manager = managerOf(policy, holder);
+  const manager = managerOf(policy, handoff.assignment);
   if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
   switch (name) {
     case 'logTouch':

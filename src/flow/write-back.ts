@@ -62,10 +62,10 @@ async function ownersOf(directory: Directory): Promise<Owners> {
 }
 
 /** What the events since the last write mean for the contact; later events override earlier ones. */
-function changeFor({ handoff }: HandoffView, news: readonly Logged[], owners: Owners): LeadChange {
+function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owners: Owners): LeadChange {
   const change: LeadChange = { record: recordOf(handoff) };
   for (const { event } of news) {
-    const status = statusAfter(event);
+    const status = statusAfter(event, log);
     if (status) change.leadStatus = status;
     if (event.type === 'accepted') change.lifecycleStage = 'salesqualifiedlead';
     if (event.type === 'offered' || event.type === 'reassigned') {
@@ -80,21 +80,24 @@ function changeFor({ handoff }: HandoffView, news: readonly Logged[], owners: Ow
   return change;
 }
 
-function statusAfter(event: HandoffEvent): LeadStatus | null {
+function statusAfter(event: HandoffEvent, log: readonly Logged[]): LeadStatus | null {
   switch (event.type) {
     case 'offered':
       return 'NEW';
     case 'accepted':
       return 'OPEN';
     case 'touched':
-      return event.touch.outcome === 'connected' || event.touch.outcome === 'booked'
-        ? 'CONNECTED'
-        : 'ATTEMPTED_TO_CONTACT';
+      // Once connected, a call that nobody takes is no step back.
+      return log.some(({ event }) => hasConnected(event)) ? 'CONNECTED' : 'ATTEMPTED_TO_CONTACT';
     case 'disqualified':
       return 'UNQUALIFIED';
     default:
       return null;
   }
+}
+
+function hasConnected(event: HandoffEvent): boolean {
+  return event.type === 'touched' && ['connected', 'booked'].includes(event.touch.outcome);
 }
 
 function recordOf(handoff: Handoff): HandoffRecord {
@@ -151,7 +154,7 @@ function endsTask(event: HandoffEvent): boolean {
 }
 
 function movesTask(event: HandoffEvent): boolean {
-  return ['reassigned', 'accepted', 'graceGiven'].includes(event.type);
+  return ['delivered', 'reassigned', 'accepted', 'graceGiven'].includes(event.type);
 }
 
 async function logTouches(view: HandoffView, owners: Owners, again: boolean, needs: Needs): Promise<void> {

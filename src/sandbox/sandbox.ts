@@ -101,13 +101,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const app = await startApp(
     {
       http: { host: '127.0.0.1', port: appPort, publicUrl: appUrl },
-      database: { url: databaseUrl, dataDir },
+      dataDir,
       policyFile,
       hubspot: { apiUrl: hubspot.url, portalId },
       slack: { apiUrl: slack.apiUrl, socketMode: false },
       logLevel: 'info',
     },
-    secrets,
+    { ...secrets, databaseUrl },
     {
       clock: clock.now,
       logTo: logFile,

@@ -188,7 +188,12 @@ describe('the holder’s card', () => {
 
   it('of a manager who took it is the holder’s, not the manager’s', () => {
     const taken = accepted({ assignment: assignment({ rep: grace }) });
-    expect(buttons(card(grace, taken))).toEqual(['[Log a Touch]', 'Disqualify', 'Open in HubSpot']);
+    expect(buttons(card(grace, taken))).toEqual([
+      '[Log a Touch]',
+      'Disqualify',
+      'Reassign',
+      'Open in HubSpot',
+    ]);
   });
 });
 
@@ -196,9 +201,9 @@ describe('the manager’s card', () => {
   const decisions = ['[Reassign]', 'Take It', 'Give Grace'];
   const outOfReach = offered({ unreachable: 'has no account in any connected chat', escalatedTo: grace });
   const table: [title: string, Handoff, Logged[], status: string, Card['tone'], buttons: string[]][] = [
-    ['offered', offered(), logged(), 'Ada Okafor has until 15:15 UTC', 'late', decisions],
+    ['offered', offered(), logged(), 'Ada Okafor has until 15:15 UTC', 'new', decisions],
     ['overdue', overdue, logged(), 'Ada Okafor has not answered; due 15:15 UTC', 'late', decisions],
-    ['given grace', afterGrace, logged(), 'Ada Okafor has until 16:15 UTC', 'late', decisions],
+    ['given grace', afterGrace, logged(), 'Ada Okafor has until 16:15 UTC', 'new', decisions],
     [
       'out of reach',
       outOfReach,
@@ -212,7 +217,7 @@ describe('the manager’s card', () => {
       accepted(),
       logged(),
       'Ada Okafor accepted 15:05 UTC · reach out by 16:05 UTC',
-      'late',
+      'active',
       decisions,
     ],
     [

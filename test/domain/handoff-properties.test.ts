@@ -167,7 +167,7 @@ describe('whatever anybody does in whatever order', () => {
       const holder = before.assignment.rep;
       if (command.type === 'accept' || command.type === 'logTouch') expect(command.by).toBe(holder);
       if (['reassign', 'takeIt', 'giveGrace'].includes(command.type))
-        expect(command.by).toBe(managerOf(rules, holder));
+        expect(command.by).toBe(managerOf(rules, before.assignment));
     },
   );
 });

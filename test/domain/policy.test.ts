@@ -13,6 +13,7 @@ import {
   henrik,
   international,
   member,
+  newYorkOffice,
   policy,
   stranger,
 } from '../support/examples.ts';
@@ -27,14 +28,12 @@ describe('a person of the policy', () => {
     ]);
   });
 
-  it('has their team’s manager, or else the fallback person', () => {
-    const rules = policy({ routing: { rules: [], fallback: henrik } });
-    expect([ada, dario, grace, stranger].map((id) => managerOf(rules, id))).toEqual([
-      grace,
-      henrik,
-      henrik,
-      henrik,
-    ]);
+  it('answers to the manager of the team they hold a handoff in, outside any to the fallback person', () => {
+    const rules = policy({ routing: { rules: [], fallback: ben } });
+    const managers = ['Americas', 'International', 'a team of an older policy', null].map((team) =>
+      managerOf(rules, { team }),
+    );
+    expect(managers).toEqual([grace, henrik, ben, ben]);
   });
 
   it('is listed once, whatever they are', () => {
@@ -45,7 +44,11 @@ describe('a person of the policy', () => {
   it('has their own hours, a manager those of the team, anybody else all hours', () => {
     const own = everyDay('Asia/Kolkata', '10:00-12:00');
     const rules = policy({ teams: [{ ...americas, members: [member({ hours: own })] }] });
-    expect([ada, grace, stranger].map((id) => hoursOf(rules, id))).toEqual([own, own, roundTheClock]);
+    expect([ada, grace, stranger].map((id) => hoursOf(rules, id))).toEqual([
+      own,
+      newYorkOffice,
+      roundTheClock,
+    ]);
   });
 });
 

@@ -263,7 +263,7 @@ describe('the manager', () => {
     const there = await escalated();
     await there.carryOut({ type: 'takeIt', by: grace });
     await run(there);
-    expect(seenBy(grace, there)).toMatchObject([{ buttons: ['Log a Touch', 'Disqualify'] }]);
+    expect(seenBy(grace, there)).toMatchObject([{ buttons: ['Log a Touch', 'Disqualify', 'Reassign'] }]);
   });
 });
 

@@ -100,6 +100,7 @@ describe('nobody answers', () => {
     expect(buttonsOf(cardOf(grace))).toEqual([
       'handoff.form.logTouch',
       'handoff.form.disqualify',
+      'handoff.form.reassign',
       'handoff.open',
     ]);
     expect(textOf(cardOf(ada))).toContain('Now with');

@@ -37,11 +37,11 @@ export function startChild(environment: Record<string, string>): Child {
 }
 
 /** The environment of an operator who runs the bot in these surroundings. */
-export function environmentOf({ config }: Surroundings): Record<string, string> {
+export function environmentOf({ config, database }: Surroundings): Record<string, string> {
   return {
     PORT: String(config.http.port),
     PUBLIC_URL: config.http.publicUrl,
-    DATABASE_URL: config.database.url ?? '',
+    DATABASE_URL: database.url,
     HANDOFF_POLICY: config.policyFile,
     HUBSPOT_API_URL: config.hubspot.apiUrl,
     HUBSPOT_PORTAL_ID: String(config.hubspot.portalId),

@@ -83,12 +83,14 @@ export function member(override: Partial<Member> = {}): Member {
 export const americas: Team = {
   name: 'Americas',
   manager: grace,
+  hours: newYorkOffice,
   members: [member(), member({ id: ben, weight: 25 }), member({ id: chloe, weight: 25 })],
 };
 
 export const international: Team = {
   name: 'International',
   manager: henrik,
+  hours: weekdays('Europe/Berlin', '08:30-17:30'),
   members: [
     member({ id: dario, weight: 50, hours: weekdays('Europe/Berlin', '08:30-17:30') }),
     member({ id: farah, weight: 50, hours: weekdays('Asia/Kolkata', '10:00-19:00') }),

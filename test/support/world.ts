@@ -16,7 +16,7 @@ export const mondayMorning = new Date('2026-03-02T14:03:00Z');
 
 export const policyFile = fileURLToPath(new URL('../../policy.yaml', import.meta.url));
 
-export const secrets: Secrets = {
+export const secrets: Omit<Secrets, 'databaseUrl'> = {
   hubspotAccessToken: 'pat-test',
   hubspotClientSecret: 'client-secret-of-the-test',
   slackBotToken: 'xoxb-test',
@@ -78,7 +78,7 @@ export async function startSurroundings(
     now,
     config: {
       http: { host: '127.0.0.1', port, publicUrl },
-      database: { url: database.url, dataDir: '' },
+      dataDir: '',
       policyFile,
       hubspot: { apiUrl: hubspot.url, portalId },
       slack: { apiUrl: slack.apiUrl, socketMode: false },
@@ -115,12 +115,16 @@ export async function startWorld(options: { absentFromSlack?: readonly string[] 
   const log: string[] = [];
   const seen: Observation[] = [];
   const start = () =>
-    startApp(around.config, secrets, {
-      clock: around.now,
-      runsByItself: false,
-      logTo: { write: (line) => log.push(line) },
-      onObservation: (observation) => seen.push(observation),
-    });
+    startApp(
+      around.config,
+      { ...secrets, databaseUrl: around.database.url },
+      {
+        clock: around.now,
+        runsByItself: false,
+        logTo: { write: (line) => log.push(line) },
+        onObservation: (observation) => seen.push(observation),
+      },
+    );
   let app = await start();
 
   const received = () => seen.filter(({ what }) => what === 'received').length;

@@ -39,6 +39,11 @@ export function followUpTasks(hubspot: HubSpot): TaskCrm {
       findEngagement(hubspot, { ...shape, leadId, mark: taskMark(handoffId) }),
     completeTask: (taskId) => change(taskId, { hs_task_status: 'COMPLETED' }),
     moveTask: (taskId, { ownerId, dueAt }) =>
-      change(taskId, { hubspot_owner_id: ownerId ?? '', hs_timestamp: dueAt.toISOString() }),
+      change(taskId, {
+        hubspot_owner_id: ownerId ?? '',
+        hs_timestamp: dueAt.toISOString(),
+        // A task that was done may be somebody else's to do now.
+        hs_task_status: 'NOT_STARTED',
+      }),
   };
 }

@@ -4,14 +4,14 @@ import type { Connection } from './connection.ts';
 /** The messages about handoffs in PostgreSQL. */
 export function postgresCards({ prisma }: Pick<Connection, 'prisma'>): Cards {
   return {
-    beginSend: async ({ handoffId, person, platform, conversationId }, at) => {
+    beginSend: async ({ handoffId, person, platform, conversationId, toldSeq }, at) => {
       const key = { handoffId, person, platform };
       const unsent = {
         conversationId,
         messageId: null,
         revision: 0,
-        toldSeq: 0,
-        tellingSeq: 0,
+        toldSeq,
+        tellingSeq: toldSeq,
         sendingAt: at,
       };
       await prisma.card.upsert({

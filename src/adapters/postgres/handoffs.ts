@@ -51,7 +51,7 @@ export function postgresHandoffs({ prisma }: Pick<Connection, 'prisma'>): Handof
           where: { id: { in: [...inbox] }, decidedAt: null },
           data: { decision: 'handoff', reason: evidenceOf(events), handoffId: handoff.id, decidedAt: at },
         });
-        await addJobs(tx, handoff.id, events);
+        await addJobs(tx, handoff.id, { writeBack: true });
         return true;
       }),
 
@@ -162,7 +162,9 @@ async function commit(tx: Transaction, before: Handoff, change: Change, cause: C
       await tx.touch.create({ data: touch, select: { id: true } });
     }
   }
-  await addJobs(tx, handoffId, events);
+  const restarted = handoff.clockRun !== before.clockRun;
+  const writeBack = restarted || events.some(({ type }) => !untold.has(type));
+  await addJobs(tx, handoffId, { writeBack });
 }
 
 /** What the measures need after the state has moved on. */
@@ -187,12 +189,12 @@ async function append(
   });
 }
 
-/** HubSpot need not hear of these. */
+/** HubSpot need not hear of these, unless a due time moved with them. */
 const untold: ReadonlySet<HandoffEvent['type']> = new Set(['delivered', 'reminded']);
 
 /** Has the cards and HubSpot brought up to date. Changes in quick succession share a job that has not begun. */
-async function addJobs(tx: Transaction, id: HandoffId, events: readonly HandoffEvent[]): Promise<void> {
-  const tasks = ['deliver', ...(events.some(({ type }) => !untold.has(type)) ? ['write-back'] : [])];
+async function addJobs(tx: Transaction, id: HandoffId, { writeBack }: { writeBack: boolean }): Promise<void> {
+  const tasks = ['deliver', ...(writeBack ? ['write-back'] : [])];
   await tx.$queryRaw`
     select enqueue_job(task, json_build_object('handoffId', ${id}::text), task || ':' || ${id}::text)
       from unnest(${tasks}::text[]) as task`;

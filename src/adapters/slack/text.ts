@@ -9,6 +9,8 @@ import type { Mentions } from '../../flow/ports.ts';
 const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
 const linkMaxLength = 3000;
 
+/** Slack begins a date with a capital, as at the start of a line: "Today". A character without width takes that place. */
+const inSentence = '\u200B';
 const dateFormats = { time: '{time}', dateTime: '{date_short_pretty} at {time}' } as const;
 
 /** Text of one line, no longer than `max` UTF-16 units, which is how Slack counts. */
@@ -52,7 +54,7 @@ function element(span: Span, text: string, people: Mentions, style: { bold?: tru
       return userId ? { type: 'user', user_id: userId, ...styled(style) } : richText(text, style);
     }
     case 'time':
-      return richDate(span.at, dateFormats[span.form], style);
+      return richDate(span.at, inSentence + dateFormats[span.form], style);
     case 'link':
       return isWebLink(span.url)
         ? { type: 'link', url: span.url, text, ...styled(style) }

@@ -3,7 +3,8 @@ import { ann, boss, lead, minute, opening, uuid } from './given.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const address = { handoffId: uuid(1), person: ann, platform: 'slack', conversationId: 'D1' } as const;
-const unsent = { ...address, messageId: null, revision: 0, toldSeq: 0, tellingSeq: 0 };
+const begun = { ...address, toldSeq: 2 };
+const unsent = { ...begun, messageId: null, revision: 0, tellingSeq: 2 };
 const sent = { ...address, messageId: '17.1', revision: 3, toldSeq: 2, tellingSeq: 3 };
 
 /** What every store of cards does. */
@@ -18,20 +19,20 @@ export function cardsContract(make: MakeStores): void {
   const cards = async () => (await stores.handoffs.view(uuid(1)))?.cards;
 
   test('a card about to be sent has no message yet', async () => {
-    await stores.cards.beginSend(address, minute(1));
+    await stores.cards.beginSend(begun, minute(1));
     expect(await cards()).toEqual([unsent]);
   });
 
   test('a sent card is kept as it was saved last', async () => {
-    await stores.cards.beginSend(address, minute(1));
+    await stores.cards.beginSend(begun, minute(1));
     await stores.cards.save({ ...sent, revision: 1 });
     await stores.cards.save(sent);
     expect(await cards()).toEqual([sent]);
   });
 
-  test('a card that is sent anew, elsewhere, tells its story from the start', async () => {
+  test('a card that is sent anew, elsewhere, has no message again', async () => {
     await stores.cards.save(sent);
-    await stores.cards.beginSend({ ...address, conversationId: 'D2' }, minute(2));
+    await stores.cards.beginSend({ ...begun, conversationId: 'D2' }, minute(2));
     expect(await cards()).toEqual([{ ...unsent, conversationId: 'D2' }]);
   });
 

@@ -8,7 +8,7 @@ export function memoryCards({ handoffs }: Kept): Cards {
     handoff.cards.set(`${card.person} ${card.platform}`, card);
   };
   return {
-    beginSend: async (card) => keep({ ...card, messageId: null, revision: 0, toldSeq: 0, tellingSeq: 0 }),
+    beginSend: async (card) => keep({ ...card, messageId: null, revision: 0, tellingSeq: card.toldSeq }),
     save: async (card) => keep(card),
   };
 }

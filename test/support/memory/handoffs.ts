@@ -39,7 +39,7 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       for (const event of kept.events.filter(({ id, decision }) => inbox.includes(id) && !decision)) {
         event.decision = { decision: 'handoff', reason: offered?.evidence ?? '', handoffId: handoff.id };
       }
-      addJobs(kept, handoff.id, events);
+      addJobs(kept, handoff.id, { writeBack: true });
       return true;
     },
 
@@ -53,8 +53,10 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       if ('refused' in decided) return { outcome: 'refused', refusal: decided, handoff };
       found.handoff = decided.handoff;
       append(found, decided.events, cause);
-      if (decided.handoff.clockRun !== handoff.clockRun) schedule(found, decided.timers);
-      addJobs(kept, id, decided.events);
+      const restarted = decided.handoff.clockRun !== handoff.clockRun;
+      if (restarted) schedule(found, decided.timers);
+      const told = decided.events.some(({ type }) => type !== 'delivered' && type !== 'reminded');
+      addJobs(kept, id, { writeBack: restarted || told });
       return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
     },
 
@@ -106,11 +108,9 @@ function schedule(kept: KeptHandoff, timers: Change['timers']): void {
   kept.timers.push(...added);
 }
 
-function addJobs({ jobs }: Kept, handoffId: string, events: readonly HandoffEvent[]): void {
+function addJobs({ jobs }: Kept, handoffId: string, { writeBack }: { writeBack: boolean }): void {
   jobs.add('deliver', `deliver:${handoffId}`, { handoffId });
-  if (events.some(({ type }) => type !== 'delivered' && type !== 'reminded')) {
-    jobs.add('write-back', `write-back:${handoffId}`, { handoffId });
-  }
+  if (writeBack) jobs.add('write-back', `write-back:${handoffId}`, { handoffId });
 }
 
 function closedAtOf({ handoff }: KeptHandoff): Date | null {
