@@ -1,11 +1,9 @@
+import { stopOnSignal } from '../stop-on-signal.ts';
 import { freePort } from './free-port.ts';
 import { startSandbox } from './sandbox.ts';
 
 const usualPort = 3000;
 const { PORT, HOST = '127.0.0.1', HANDOFF_DATA_DIR = '.data', HANDOFF_POLICY = 'policy.yaml' } = process.env;
-
-/** npm passes on a Ctrl-C that the terminal has sent already: only a later one means impatience. */
-const repeatsWithinMs = 1000;
 
 try {
   const { port, note } = await choosePort();
@@ -31,17 +29,6 @@ async function choosePort(): Promise<{ port: number; note: string }> {
   const port = await freePort(HOST, wanted);
   if (port === null) throw new Error(`PORT=${PORT} is taken by another program: set PORT to a free one`);
   return { port, note: '' };
-}
-
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stoppingSince: number | null = null;
-  const onSignal = () => {
-    if (stoppingSince === null) {
-      stoppingSince = Date.now();
-      stop().then(() => process.exit(0), fail);
-    } else if (Date.now() - stoppingSince > repeatsWithinMs) process.exit(130);
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }
 
 function fail(error: unknown): never {

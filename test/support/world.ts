@@ -11,8 +11,8 @@ import { USUAL_SUBSCRIPTIONS } from '../../src/sandbox/hubspot/subscriptions.ts'
 import { type SlackServer, startSlack } from '../../src/sandbox/slack/server.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
-/** A Monday in New York, two minutes before the card is expected to have been read. */
-export const mondayMorning = new Date('2026-03-02T14:03:00Z');
+/** Three past nine on a Monday in New York. */
+const mondayMorning = new Date('2026-03-02T14:03:00Z');
 
 export const policyFile = fileURLToPath(new URL('../../policy.yaml', import.meta.url));
 
@@ -174,7 +174,6 @@ function capital(word: string): string {
 export const ada = 'ada.okafor@example.com';
 export const ben = 'ben.castillo@example.com';
 export const grace = 'grace.whitfield@example.com';
-export const henrik = 'henrik.lund@example.com';
 
 /** A lead that marketing knows well, and that has not asked for anything yet. */
 export function createLead(world: Surroundings, properties: Record<string, string> = {}): string {
