@@ -8,6 +8,7 @@ import { migrate } from './adapters/postgres/migrate.ts';
 import { loadEnvironmentFile, readConfig } from './config.ts';
 import { readPolicyFile } from './policy-file.ts';
 
+loadEnvironmentFile();
 const program = new Command('handoff').description('Commands around the lead handoff bot');
 
 program
@@ -54,7 +55,6 @@ program
   });
 
 try {
-  loadEnvironmentFile();
   await program.parseAsync();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

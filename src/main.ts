@@ -1,3 +1,4 @@
+import type { App } from './app.ts';
 import { ConfigError, loadEnvironmentFile, readConfig } from './config.ts';
 import { PolicyError } from './policy-file.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
@@ -7,9 +8,10 @@ try {
   const { config, secrets } = readConfig(process.env);
   // Loaded only now: a wrong configuration is told before the libraries are read.
   const { startApp } = await import('./app.ts');
-  const starting = startApp(config, secrets);
-  stopOnSignal(async () => (await starting).stop());
-  await starting;
+  let app: App | null = null;
+  // Nobody has been answered before the start is complete, so there is nothing to finish.
+  stopOnSignal(async () => app?.stop());
+  app = await startApp(config, secrets);
 } catch (error) {
   const foreseen = error instanceof ConfigError || error instanceof PolicyError;
   console.error(foreseen ? error.message : error);

@@ -2,7 +2,7 @@ import { type Briefing, brief, type Moment } from './briefing.ts';
 import type { FormName } from './form.ts';
 import { type Handoff, type Logged, running } from './handoff.ts';
 import type { Lead } from './lead.ts';
-import { managerOf, type PersonId, type Policy, triggerOf } from './policy.ts';
+import { decidesOver, managerOf, type PersonId, type Policy, triggerOf } from './policy.ts';
 import { tellReason } from './reasons.ts';
 import { dateTime, type Line, line, type Names, person } from './text.ts';
 
@@ -14,6 +14,7 @@ export type Card = {
   tone: 'new' | 'late' | 'active' | 'done';
   /** What is expected of the reader, or how it ended. */
   status: Line;
+  /** The first stands above the buttons, which have to be in sight on a phone; the rest below them. */
   sections: readonly Section[];
   actions: readonly CardAction[];
 };
@@ -41,7 +42,7 @@ export type CardView = {
 /** The card for a person: the holder works with it, the manager decides over it, others see what became of it. */
 export function cardFor(reader: PersonId, view: CardView): Card {
   if (reader === view.handoff.assignment.rep) return repCard(view);
-  if (reader === managerOf(view.policy, view.handoff.assignment)) return managerCard(view);
+  if (decidesOver(view.policy, view.handoff.assignment, reader)) return managerCard(view);
   return formerCard(view);
 }
 
@@ -55,8 +56,8 @@ function repCard(view: CardView): Card {
     tone: toneOf(handoff),
     status,
     sections: [
-      { kind: 'facts', facts: briefing.facts },
       { kind: 'text', title: 'In short', text: line`${briefing.summary}` },
+      { kind: 'facts', facts: [...whyNow(view), ...briefing.facts] },
       ...(briefing.recent.length > 0
         ? [{ kind: 'moments', title: 'Recent activity', moments: briefing.recent } as const]
         : []),
@@ -134,26 +135,35 @@ function managerCard(view: CardView): Card {
   const briefing = brief(view.lead, view.now);
   const title = titleOf(view, briefing);
   const status = managerStatus(view);
-  const waiting = running(handoff) !== null;
-  const decisions: CardAction[] = waiting
-    ? [
-        { kind: 'form', form: 'reassign', label: 'Reassign', primary: true },
-        { kind: 'command', command: 'takeIt', label: 'Take It', primary: false },
-        { kind: 'form', form: 'giveGrace', label: 'Give Grace', primary: false },
-      ]
-    : [];
   return {
     title,
-    tone: waiting && handoff.unreachable ? 'late' : toneOf(handoff),
+    tone: running(handoff) && handoff.unreachable ? 'late' : toneOf(handoff),
     status,
     sections: [
-      { kind: 'facts', facts: briefing.facts },
-      { kind: 'text', title: 'In short', text: line`${briefing.summary}` },
-      { kind: 'text', title: 'Why them', text: whyHolder(view) },
       { kind: 'text', title: 'So far', text: historyOf(view) },
+      { kind: 'text', title: 'In short', text: line`${briefing.summary}` },
+      { kind: 'facts', facts: [...whyNow(view), ...briefing.facts] },
+      { kind: 'text', title: 'Why them', text: whyHolder(view) },
     ],
-    actions: [...decisions, openInHubSpot(view.lead)],
+    actions: [...decisionsOn(handoff), openInHubSpot(view.lead)],
   };
+}
+
+function decisionsOn(handoff: Handoff): CardAction[] {
+  if (handoff.status === 'closed') return [];
+  const waiting = running(handoff) !== null;
+  return [
+    { kind: 'form', form: 'reassign', label: 'Reassign', primary: waiting },
+    { kind: 'command', command: 'takeIt', label: 'Take It', primary: false },
+    ...(waiting ? [{ kind: 'form', form: 'giveGrace', label: 'Give Grace', primary: false } as const] : []),
+  ];
+}
+
+/** What made the lead qualify. */
+function whyNow({ log }: CardView): { label: string; value: string }[] {
+  const offered = log.find(({ event }) => event.type === 'offered')?.event;
+  if (offered?.type !== 'offered' || offered.evidence === '') return [];
+  return [{ label: 'Why now', value: offered.evidence.charAt(0).toUpperCase() + offered.evidence.slice(1) }];
 }
 
 function managerStatus({ handoff, log, names, policy }: CardView): Line {
@@ -225,7 +235,9 @@ function isLate(handoff: Handoff): boolean {
 
 /** What decided, and who was looked at and could not take it; rules that found nobody at all say nothing to a rep. */
 function whyHolder({ handoff, names }: CardView): Line {
-  const telling = handoff.assignment.reasons.filter((reason) => reason.taken || reason.person !== null);
+  const telling = handoff.assignment.reasons.filter(
+    (reason) => reason.taken || reason.kind === 'rotation' || reason.ownerId !== null,
+  );
   return telling.toReversed().flatMap((reason, index) => {
     const [first, ...rest] = tellReason(reason, names);
     if (index > 0 || first?.kind !== 'text')

@@ -1,7 +1,16 @@
 import type { LeadId } from './lead.ts';
-import { type ClockName, managerOf, type PersonId, type Policy, type Targets } from './policy.ts';
+import {
+  type ClockName,
+  decidesOver,
+  escalatesTo,
+  managerOf,
+  type PersonId,
+  type Policy,
+  type Targets,
+  teamOf,
+} from './policy.ts';
 import type { Assignment } from './route.ts';
-import { dueAfter, type RunningClock } from './sla.ts';
+import { dueAfter, extend, type RunningClock } from './sla.ts';
 
 export type HandoffId = string;
 
@@ -74,14 +83,14 @@ export type HandoffEvent =
   | { type: 'disqualified'; reason: string; note: string }
   | { type: 'reassigned'; from: PersonId; assignment: Assignment; respondBy: Date }
   | { type: 'graceGiven'; clock: ClockName; until: Date }
-  | { type: 'reminded'; clock: ClockName; due: Date }
+  | { type: 'reminded'; clock: ClockName; rep: PersonId; due: Date }
   | { type: 'breached'; clock: ClockName; due: Date }
   | { type: 'escalated'; clock: ClockName; manager: PersonId };
 
 /** An event with its place in the log. `by` is null when the clock or the system caused it. */
 export type Logged = { seq: number; at: Date; by: PersonId | null; event: HandoffEvent };
 
-/** Why nothing happened; the words for people are in refusal.ts. */
+/** Why nothing happened; the words for people are in story.ts. */
 export type Refusal =
   | { refused: 'closed'; outcome: Outcome }
   | { refused: 'notYours'; holder: PersonId }
@@ -165,6 +174,7 @@ type Click = Extract<Command, { by: PersonId }>;
 function onClick(handoff: Open, command: Click, policy: Policy, now: Date): HandoffEvent[] | Refusal {
   const holder = handoff.assignment.rep;
   const manager = managerOf(policy, handoff.assignment);
+  const decides = (person: PersonId) => decidesOver(policy, handoff.assignment, person);
   switch (command.type) {
     case 'accept': {
       if (command.by !== holder) return { refused: 'notYours', holder };
@@ -179,7 +189,7 @@ function onClick(handoff: Open, command: Click, policy: Policy, now: Date): Hand
         : [touched];
     }
     case 'disqualify': {
-      if (command.by !== holder && command.by !== manager) return { refused: 'notYours', holder };
+      if (command.by !== holder && !decides(command.by)) return { refused: 'notYours', holder };
       const reason = policy.disqualifyReasons.find((candidate) => candidate.name === command.reason);
       if (!reason) return { refused: 'unknownReason', reason: command.reason };
       if (reason.noteRequired && command.note.trim() === '')
@@ -187,25 +197,25 @@ function onClick(handoff: Open, command: Click, policy: Policy, now: Date): Hand
       return [{ type: 'disqualified', reason: reason.name, note: command.note.trim() }];
     }
     case 'reassign': {
-      if (command.by !== manager) return { refused: 'managersOnly', manager };
+      if (!decides(command.by)) return { refused: 'managersOnly', manager };
       if (command.to === holder) return { refused: 'alreadyHolds', rep: holder };
       const team = teamNameOf(policy, command.to);
       if (team === undefined) return { refused: 'unknownPerson', person: command.to };
       return [reassigned(handoff, assignmentBy(command.by, command.to, team, now), policy)];
     }
     case 'takeIt': {
-      if (command.by !== manager) return { refused: 'managersOnly', manager };
+      if (!decides(command.by)) return { refused: 'managersOnly', manager };
       if (command.by === holder) return { refused: 'alreadyHolds', rep: holder };
       const assignment = assignmentBy(command.by, command.by, handoff.assignment.team, now);
       return [reassigned(handoff, assignment, policy), accepted(handoff, policy, assignment, now)];
     }
     case 'giveGrace': {
-      if (command.by !== manager) return { refused: 'managersOnly', manager };
+      if (!decides(command.by)) return { refused: 'managersOnly', manager };
       const ticking = running(handoff);
       if (!ticking) return { refused: 'nothingRunning' };
       // Grace before the due time lengthens it; afterwards it runs from now.
-      const from = Math.max(now.getTime(), ticking.due.getTime());
-      const until = new Date(from + command.minutes * 60_000);
+      const from = { rep: holder, at: now > ticking.due ? now : ticking.due };
+      const until = extend(command.minutes, handoff.targets, policy, from);
       return [{ type: 'graceGiven', clock: ticking.clock, until }];
     }
     default:
@@ -245,13 +255,15 @@ function onTimer(
   switch (type) {
     case 'remind':
       // A reminder that comes after the fact, as after a downtime, helps nobody.
-      return now < due ? [{ type: 'reminded', clock, due }] : { refused: 'stale' };
+      return now < due ? [{ type: 'reminded', clock, rep: ticking.rep, due }] : { refused: 'stale' };
     case 'breach': {
       const before = breachedAt(handoff, clock);
       return before && before >= due ? { refused: 'stale' } : [{ type: 'breached', clock, due }];
     }
-    case 'tellManager':
-      return [{ type: 'escalated', clock, manager: managerOf(policy, handoff.assignment) }];
+    case 'tellManager': {
+      const manager = escalatesTo(policy, handoff.assignment);
+      return manager ? [{ type: 'escalated', clock, manager }] : { refused: 'stale' };
+    }
     default:
       return type satisfies never;
   }
@@ -273,9 +285,7 @@ function assignmentBy(by: PersonId, rep: PersonId, team: string | null, at: Date
 
 /** Undefined when the policy does not know the person; null for the fallback outside any team. */
 function teamNameOf(policy: Policy, person: PersonId): string | null | undefined {
-  const team = policy.teams.find((t) => t.manager === person || t.members.some((m) => m.id === person));
-  if (team) return team.name;
-  return person === policy.routing.fallback ? null : undefined;
+  return teamOf(policy, person)?.name ?? (person === policy.routing.fallback ? null : undefined);
 }
 
 /** The clock that is ticking now: acknowledge until the first answer, then touch until the first touch. */
@@ -310,6 +320,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
         ...next,
         deliveredAt: at,
         respondBy: event.respondBy,
+        unreachable: event.to === handoff.assignment.rep ? null : handoff.unreachable,
         // A breach before the card had even come was nobody's.
         ackBreachedAt: moved ? null : handoff.ackBreachedAt,
         clockRun: handoff.clockRun + (moved ? 1 : 0),
@@ -324,6 +335,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
         acceptedAt: at,
         acknowledgedAt: handoff.acknowledgedAt ?? at,
         touchBy: event.touchBy,
+        unreachable: null,
         clockRun: handoff.clockRun + 1,
       };
     case 'touched':

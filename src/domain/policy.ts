@@ -109,14 +109,29 @@ export function triggerOf(policy: Policy, name: string): Trigger | undefined {
   return policy.triggers.find((trigger) => trigger.name === name);
 }
 
-/** The team somebody takes leads in; the first that lists them. */
+/** The team somebody takes leads in, or else manages; the first that lists them. */
 export function teamOf(policy: Policy, person: PersonId): Team | undefined {
-  return policy.teams.find((team) => team.members.some((member) => member.id === person));
+  const taking = policy.teams.find((team) => team.members.some((member) => member.id === person));
+  return taking ?? policy.teams.find((team) => team.manager === person);
 }
 
 /** Who decides over a handoff that is not answered: the manager of its team, or the fallback person outside any. */
 export function managerOf(policy: Policy, assignment: { team: string | null }): PersonId {
   return policy.teams.find(({ name }) => name === assignment.team)?.manager ?? policy.routing.fallback;
+}
+
+/** Whether somebody may move a handoff: its manager, or the fallback person, who answers for whatever is left over. */
+export function decidesOver(policy: Policy, assignment: { team: string | null }, person: PersonId): boolean {
+  return person === managerOf(policy, assignment) || person === policy.routing.fallback;
+}
+
+/** Who is told when the holder does not answer: the manager, or for a manager's own handoff the fallback person. */
+export function escalatesTo(
+  policy: Policy,
+  assignment: { team: string | null; rep: PersonId },
+): PersonId | null {
+  const { fallback } = policy.routing;
+  return [managerOf(policy, assignment), fallback].find((person) => person !== assignment.rep) ?? null;
 }
 
 /** Everybody the policy names: members, managers and the fallback, each once. */
@@ -127,9 +142,9 @@ export function peopleOf(policy: Policy): PersonId[] {
 
 /** A person's working hours: their own as a member, else those of the team they manage, else round the clock. */
 export function hoursOf(policy: Policy, person: PersonId): WorkingHours {
-  const member = teamOf(policy, person)?.members.find((candidate) => candidate.id === person);
-  const managed = policy.teams.find((team) => team.manager === person);
-  return member?.hours ?? managed?.hours ?? roundTheClock;
+  const team = teamOf(policy, person);
+  const member = team?.members.find((candidate) => candidate.id === person);
+  return member?.hours ?? team?.hours ?? roundTheClock;
 }
 
 const wholeDay: readonly LocalSpan[] = [{ fromMinute: 0, toMinute: 1440 }];

@@ -13,6 +13,9 @@ export type EarlierHandoff = { qualifiedAt: Date; closedAt: Date | null };
 
 type Evidence = { trigger: Trigger; words: string; since: Date };
 
+/** Our own last write to a closing handoff's lead may reach HubSpot this much later; a stage entered then is our doing. */
+const echoMs = 60_000;
+
 /**
  * Decides whether a lead is ready for sales.
  *
@@ -37,7 +40,7 @@ export function qualify(
   if (found.length === 0) return { verdict: 'ignored', why: 'no trigger applies' };
 
   const spentUntil = earlier ? (earlier.closedAt ?? earlier.qualifiedAt) : null;
-  const unspent = found.filter((evidence) => !spentUntil || evidence.since > spentUntil);
+  const unspent = found.filter((evidence) => !spentUntil || isNewer(evidence, spentUntil));
   if (unspent.length === 0) {
     return { verdict: 'ignored', why: `handed over before: ${found.map((e) => e.words).join('; ')}` };
   }
@@ -54,6 +57,11 @@ export function qualify(
   const missing = required.filter((field) => !has(lead, field));
   if (missing.length > 0) return { verdict: 'held', trigger: best.trigger, evidence: best.words, missing };
   return { verdict: 'qualified', trigger: best.trigger, evidence: best.words, since: best.since };
+}
+
+function isNewer({ trigger, since }: Evidence, spentUntil: Date): boolean {
+  const echo = trigger.when.kind === 'lifecycle' ? echoMs : 0;
+  return since.getTime() > spentUntil.getTime() + echo;
 }
 
 function evidenceFor(trigger: Trigger, lead: Lead): Evidence | null {

@@ -15,7 +15,7 @@ export type Assignment = {
 /** One thing that was looked at on the way to the assignment, in the order it was tried. */
 export type RouteReason =
   | { kind: 'contactOwner' | 'accountOwner'; person: PersonId; taken: true }
-  | { kind: 'contactOwner' | 'accountOwner'; person: PersonId | null; taken: false; why: string }
+  | { kind: 'contactOwner' | 'accountOwner'; ownerId: OwnerId | null; taken: false; why: string }
   | {
       kind: 'rotation';
       team: string;
@@ -70,10 +70,10 @@ type Tried = { reason: RouteReason; credits: Routed['credits'] };
 function tryRule(rule: RoutingRule, lead: Lead, policy: Policy, standing: Standing, now: Date): Tried {
   switch (rule.kind) {
     case 'contactOwner':
-      return { reason: ownerReason('contactOwner', lead.ownerId, policy, standing), credits: null };
+      return { reason: ownerReason('contactOwner', lead.ownerId, standing), credits: null };
     case 'accountOwner':
       return {
-        reason: ownerReason('accountOwner', lead.account?.ownerId ?? null, policy, standing),
+        reason: ownerReason('accountOwner', lead.account?.ownerId ?? null, standing),
         credits: null,
       };
     case 'rotation': {
@@ -90,16 +90,13 @@ function tryRule(rule: RoutingRule, lead: Lead, policy: Policy, standing: Standi
 function ownerReason(
   kind: 'contactOwner' | 'accountOwner',
   ownerId: OwnerId | null,
-  policy: Policy,
   standing: Standing,
 ): RouteReason {
-  if (!ownerId) return { kind, person: null, taken: false, why: 'none is set' };
+  if (!ownerId) return { kind, ownerId, taken: false, why: 'none is set' };
   const person = standing.peopleByOwner.get(ownerId);
-  if (!person || !teamOf(policy, person)) {
-    return { kind, person: person ?? null, taken: false, why: `owner ${ownerId} takes no leads in any team` };
-  }
+  if (!person) return { kind, ownerId, taken: false, why: `owner ${ownerId} is not in the policy` };
   if (standing.inactive.has(person))
-    return { kind, person, taken: false, why: 'their HubSpot user is deactivated' };
+    return { kind, ownerId, taken: false, why: 'their HubSpot user is deactivated' };
   return { kind, person, taken: true };
 }
 

@@ -25,6 +25,16 @@ export function dueAfter(
   from: { rep: PersonId; at: Date },
 ): Date {
   const minutes = clock === 'acknowledge' ? targets.acknowledgeWithinMinutes : targets.touchWithinMinutes;
+  return extend(minutes, targets, policy, from);
+}
+
+/** The instant so many minutes later, counted as the targets are. */
+export function extend(
+  minutes: number,
+  targets: Pick<Targets, 'countedIn'>,
+  policy: Policy,
+  from: { rep: PersonId; at: Date },
+): Date {
   if (targets.countedIn === 'wallClock') return new Date(from.at.getTime() + minutes * 60_000);
   return addWorkingTime(hoursOf(policy, from.rep), from.at, minutes);
 }

@@ -1,11 +1,11 @@
 import { touchKindLabels, touchOutcomeLabels } from './form.ts';
 import type { HandoffEvent, Logged, Refusal } from './handoff.ts';
-import type { Policy } from './policy.ts';
+import type { PersonId, Policy } from './policy.ts';
 import { tellReason } from './reasons.ts';
 import { dateTime, type Line, line, type Names, person } from './text.ts';
 
-/** A line in the card's thread. `notify` is for those that somebody has to act on. */
-export type StoryLine = { text: Line; notify: boolean };
+/** A line in the card's thread, and who has to act on it. */
+export type StoryLine = { text: Line; notify: PersonId | null };
 
 /** What an event reads like in the thread; null for the first ones, which the card itself tells. */
 export function tell({ event, by }: Logged, policy: Policy, names: Names): StoryLine | null {
@@ -17,15 +17,15 @@ export function tell({ event, by }: Logged, policy: Policy, names: Names): Story
     case 'unreachable':
       return {
         text: line`${person(event.rep, names)} cannot be reached: ${event.why}. ${person(event.manager, names)}, please decide.`,
-        notify: true,
+        notify: event.manager,
       };
     case 'accepted':
-      return { text: line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`, notify: false };
+      return { text: line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`, notify: null };
     case 'touched':
-      return { text: line`${who} logged a touch: ${touchWords(event)}`, notify: false };
+      return { text: line`${who} logged a touch: ${touchWords(event)}`, notify: null };
     case 'disqualified': {
       const label = policy.disqualifyReasons.find(({ name }) => name === event.reason)?.label ?? event.reason;
-      return { text: line`${who} disqualified the lead: ${label}${noteWords(event.note)}`, notify: false };
+      return { text: line`${who} disqualified the lead: ${label}${noteWords(event.note)}`, notify: null };
     }
     case 'reassigned': {
       const why = event.assignment.reasons.at(-1);
@@ -35,32 +35,35 @@ export function tell({ event, by }: Logged, policy: Policy, names: Names): Story
           ...(why ? [...line` (`, ...tellReason(why, names), ...line`)`] : []),
           ...line`. Respond by ${dateTime(event.respondBy)}.`,
         ],
-        notify: false,
+        notify: event.assignment.rep,
       };
     }
     case 'graceGiven':
-      return { text: line`${who} gave grace until ${dateTime(event.until)}.`, notify: false };
+      return { text: line`${who} gave grace until ${dateTime(event.until)}.`, notify: null };
     case 'reminded':
-      return { text: reminderLine(event), notify: true };
+      return { text: reminderLine(event, names), notify: event.rep };
     case 'breached':
       return {
         text:
           event.clock === 'acknowledge'
             ? line`No answer by ${dateTime(event.due)}.`
             : line`No touch by ${dateTime(event.due)}.`,
-        notify: false,
+        notify: null,
       };
     case 'escalated':
-      return { text: line`${person(event.manager, names)} was told.`, notify: false };
+      return {
+        text: line`${person(event.manager, names)}, please decide: reassign it, take it, or give grace.`,
+        notify: event.manager,
+      };
     default:
       return event satisfies never;
   }
 }
 
-function reminderLine(event: Extract<HandoffEvent, { type: 'reminded' }>): Line {
-  return event.clock === 'acknowledge'
-    ? line`Reminder: this lead is waiting for your answer, due ${dateTime(event.due)}.`
-    : line`Reminder: the first touch is due ${dateTime(event.due)}.`;
+function reminderLine({ clock, rep, due }: Extract<HandoffEvent, { type: 'reminded' }>, names: Names): Line {
+  return clock === 'acknowledge'
+    ? line`Reminder for ${person(rep, names)}: this lead waits for your answer, due ${dateTime(due)}.`
+    : line`Reminder for ${person(rep, names)}: the first touch is due ${dateTime(due)}.`;
 }
 
 function touchWords({ touch }: Extract<HandoffEvent, { type: 'touched' }>): string {

@@ -223,7 +223,7 @@ async function tellStory(
     if (words) {
       await needs.cards.save({ ...card, toldSeq: told, tellingSeq: entry.seq });
       const mark = { handoffId: card.handoffId, seq: entry.seq };
-      await chat.tell(card, words.text, mark, { notify: words.notify }, mentions);
+      await chat.tell(card, words.text, mark, { notify: words.notify === card.person }, mentions);
     }
     told = entry.seq;
   }

@@ -29,7 +29,13 @@ export function intake({ inbox, handoffs, directory, crm, policy, clock, observe
 
     const record = async (decision: EventDecision) => {
       await inbox.decide(events, decision, clock());
-      observe({ what: 'decided', decision: decision.decision, events: events.length, handoffId: null });
+      observe({
+        what: 'decided',
+        leadId,
+        decision: decision.decision,
+        events: events.length,
+        handoffId: null,
+      });
     };
 
     const lead = await crm.lead(leadId);
@@ -51,7 +57,7 @@ export function intake({ inbox, handoffs, directory, crm, policy, clock, observe
       opening(handoffId, lead, found, rules, { peopleByOwner, inactive, credits }, clock()),
     );
     if (!opened) return record({ decision: 'ignored', reason: 'sales is already working on this lead' });
-    observe({ what: 'decided', decision: 'handoff', events: events.length, handoffId });
+    observe({ what: 'decided', leadId, decision: 'handoff', events: events.length, handoffId });
   };
 }
 
@@ -60,7 +66,7 @@ export function giveUpIntake({ inbox, clock, observe }: Pick<Needs, 'inbox' | 'c
   return async (leadId: LeadId, why: string): Promise<void> => {
     const events = await inbox.undecided(leadId);
     await inbox.decide(events, { decision: 'failed', reason: why }, clock());
-    observe({ what: 'decided', decision: 'failed', events: events.length, handoffId: null });
+    observe({ what: 'decided', leadId, decision: 'failed', events: events.length, handoffId: null });
   };
 }
 

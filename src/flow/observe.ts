@@ -1,11 +1,18 @@
 import type { HandoffEvent, HandoffId, Refusal } from '../domain/handoff.ts';
+import type { LeadId } from '../domain/lead.ts';
 import type { EventDecision, Platform } from './ports.ts';
 
 /** Something worth a log line or a measure. Never holds a name, an email, a text or a token. */
 export type Observation =
   | { what: 'received'; events: number }
   | { what: 'rejected'; route: 'hubspot'; status: number; reason: string }
-  | { what: 'decided'; decision: EventDecision['decision']; events: number; handoffId: HandoffId | null }
+  | {
+      what: 'decided';
+      leadId: LeadId;
+      decision: EventDecision['decision'];
+      events: number;
+      handoffId: HandoffId | null;
+    }
   | { what: 'changed'; handoffId: HandoffId; events: readonly HandoffEvent['type'][] }
   | {
       what: 'refused';

@@ -45,7 +45,7 @@ async function stats(person: PersonId, scope: 'me' | 'team', period: Period, nee
   const now = needs.clock();
   const from = new Date(now.getTime() - periods[period] * 86_400_000);
   const facts = await needs.handoffs.facts(from, now);
-  const team = teamOf(policy, person) ?? policy.teams.find(({ manager }) => manager === person);
+  const team = teamOf(policy, person);
   if (scope === 'team' && !team) return unknown('You are in no team of the policy. Try: /handoff stats me.');
   const mine = (fact: HandoffFacts) => (scope === 'me' ? fact.rep === person : fact.team === team?.name);
   const title = `${scope === 'me' ? 'Your handoffs' : team?.name}, last ${periods[period]} days`;

@@ -8,7 +8,7 @@ import {
   touchKinds,
   touchOutcomes,
 } from '../domain/handoff.ts';
-import { managerOf, type PersonId, type Policy, peopleOf } from '../domain/policy.ts';
+import { decidesOver, managerOf, type PersonId, type Policy, peopleOf } from '../domain/policy.ts';
 import { tellRefusal } from '../domain/story.ts';
 import { type Line, line, type Names, person } from '../domain/text.ts';
 import { changeHandoff } from './change.ts';
@@ -100,16 +100,17 @@ function formOf(name: FormName, { assignment }: Handoff, policy: Policy, people:
 function mayOpen(name: FormName, handoff: Handoff, by: PersonId, policy: Policy): Refusal | null {
   const holder = handoff.assignment.rep;
   const manager = managerOf(policy, handoff.assignment);
+  const decides = decidesOver(policy, handoff.assignment, by);
   if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
   switch (name) {
     case 'logTouch':
       return by === holder ? null : { refused: 'notYours', holder };
     case 'disqualify':
-      return by === holder || by === manager ? null : { refused: 'notYours', holder };
+      return by === holder || decides ? null : { refused: 'notYours', holder };
     case 'reassign':
-      return by === manager ? null : { refused: 'managersOnly', manager };
+      return decides ? null : { refused: 'managersOnly', manager };
     case 'giveGrace':
-      if (by !== manager) return { refused: 'managersOnly', manager };
+      if (!decides) return { refused: 'managersOnly', manager };
       return running(handoff) ? null : { refused: 'nothingRunning' };
     default:
       return name satisfies never;

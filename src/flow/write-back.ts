@@ -67,7 +67,9 @@ function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owner
   for (const { event } of news) {
     const status = statusAfter(event, log);
     if (status) change.leadStatus = status;
-    if (event.type === 'accepted') change.lifecycleStage = 'salesqualifiedlead';
+    // A stage that is entered after the end would look like a new reason to call.
+    if (event.type === 'accepted' && handoff.status !== 'closed')
+      change.lifecycleStage = 'salesqualifiedlead';
     if (event.type === 'offered' || event.type === 'reassigned') {
       const ownerId = owners.get(event.assignment.rep);
       if (ownerId) change.ownerId = ownerId;

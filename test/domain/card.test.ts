@@ -148,8 +148,8 @@ describe('the holder’s card', () => {
   it('has facts, a summary, recent activity and the reason for this rep, in this order', () => {
     const { sections } = card(ada, offered());
     expect(sections.map((s) => (s.kind === 'facts' ? 'Facts' : s.title))).toEqual([
-      'Facts',
       'In short',
+      'Facts',
       'Recent activity',
       'Why you',
     ]);
@@ -165,7 +165,12 @@ describe('the holder’s card', () => {
       [assignment().reasons, 'Next turn in Americas'],
       [
         [
-          { kind: 'contactOwner', person: ben, taken: false, why: 'their HubSpot user is deactivated' },
+          {
+            kind: 'contactOwner',
+            ownerId: 'owner-ben',
+            taken: false,
+            why: 'their HubSpot user is deactivated',
+          },
           { kind: 'accountOwner', person: ada, taken: true },
         ],
         'Owner of the company; no contact owner to take it (their HubSpot user is deactivated)',
@@ -228,7 +233,7 @@ describe('the manager’s card', () => {
       'late',
       decisions,
     ],
-    ['working', working(), touched, 'Ada Okafor is working on it', 'active', []],
+    ['working', working(), touched, 'Ada Okafor is working on it', 'active', ['Reassign', 'Take It']],
     ['closed', closed(), disqualified, 'Disqualified by Ada Okafor 15:40 UTC: Not a fit', 'done', []],
   ];
   for (const [title, handoff, log, status, tone, labels] of table) {
@@ -240,20 +245,24 @@ describe('the manager’s card', () => {
   }
 
   it('says why them and what happened so far', () => {
-    const log = logged([at('15:10'), null, { type: 'reminded', clock: 'acknowledge', due: respondBy }]);
+    const log = logged([
+      at('15:10'),
+      null,
+      { type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy },
+    ]);
     const shown = card(grace, offered({ deliveredAt: at('15:00:02') }), { log });
     expect(shown.sections.map((s) => (s.kind === 'facts' ? 'Facts' : s.title))).toEqual([
-      'Facts',
-      'In short',
-      'Why them',
       'So far',
+      'In short',
+      'Facts',
+      'Why them',
     ]);
     const soFar = section(shown, 'So far');
     expect(soFar && plain(soFar)).toBe('Qualified 14:59 UTC, card delivered 15:00 UTC, one reminder');
   });
 
   it('says when no card has come through, and counts reminders', () => {
-    const reminded = { type: 'reminded', clock: 'acknowledge', due: respondBy } as const;
+    const reminded = { type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy } as const;
     const log = logged([at('15:05'), null, reminded], [at('15:10'), null, reminded]);
     const [none, two] = [logged(), log].map((told) =>
       section(card(grace, offered(), { log: told }), 'So far'),

@@ -363,7 +363,7 @@ describe('timers', () => {
   it('remind before the due time', () => {
     given(offered(), { now: at('15:10') })
       .when(timer('remind'))
-      .yields([{ type: 'reminded', clock: 'acknowledge', due: respondBy }])
+      .yields([{ type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy }])
       .leaving({ version: 2, clockRun: 1, status: 'offered' });
   });
 
@@ -522,7 +522,7 @@ describe('evolving', () => {
     { type: 'reassigned', from: ada, assignment: assignment({ rep: ben, at: assignedAt }), respondBy },
     { type: 'graceGiven', clock: 'acknowledge', until: touchBy },
     { type: 'graceGiven', clock: 'touch', until: touchBy },
-    { type: 'reminded', clock: 'acknowledge', due: respondBy },
+    { type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy },
     { type: 'breached', clock: 'acknowledge', due: respondBy },
     { type: 'breached', clock: 'touch', due: touchBy },
     { type: 'escalated', clock: 'touch', manager: grace },

@@ -12,11 +12,14 @@ const skipped = [
 const table: [RouteReason, string][] = [
   [{ kind: 'contactOwner', person: ada, taken: true }, 'owner of this contact'],
   [
-    { kind: 'contactOwner', person: null, taken: false, why: 'none is set' },
+    { kind: 'contactOwner', ownerId: null, taken: false, why: 'none is set' },
     'no contact owner to take it (none is set)',
   ],
   [{ kind: 'accountOwner', person: ada, taken: true }, 'owner of the company'],
-  [{ kind: 'accountOwner', person: ben, taken: false, why: 'gone' }, 'no company owner to take it (gone)'],
+  [
+    { kind: 'accountOwner', ownerId: 'owner-ben', taken: false, why: 'gone' },
+    'no company owner to take it (gone)',
+  ],
   [
     { kind: 'rotation', team: 'Americas', person: chloe, taken: true, skipped: [], weights: {} },
     'next turn in Americas',

@@ -63,19 +63,9 @@ describe('owner rules', () => {
         owned('99', '14'),
         {},
         dario,
-        ['contactOwner: owner 99 takes no leads in any team', `accountOwner → ${dario}`],
+        ['contactOwner: owner 99 is not in the policy', `accountOwner → ${dario}`],
       ],
-      [
-        'an owner who is no team’s member takes no leads, a manager for one',
-        owned('21'),
-        {},
-        ada,
-        [
-          'contactOwner: owner 21 takes no leads in any team',
-          'accountOwner: none is set',
-          `rotation → ${ada}`,
-        ],
-      ],
+      ['a manager who owns the contact keeps it', owned('21'), {}, henrik, [`contactOwner → ${henrik}`]],
       [
         'an owner who is deactivated is passed over',
         owned('12'),
@@ -212,7 +202,10 @@ describe('the fallback', () => {
   });
 
   it('takes everything where there are no rules', () => {
-    expect(route(lead(), rules(), standing(), now).assignment).toMatchObject({ rep: grace, team: null });
+    expect(route(lead(), rules(), standing(), now).assignment).toMatchObject({
+      rep: grace,
+      team: 'Americas',
+    });
   });
 
   it('is in their own team when they are a member of one', () => {

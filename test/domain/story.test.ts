@@ -20,17 +20,17 @@ import {
 
 function words(event: HandoffEvent, by: string | null) {
   const told = tell({ seq: 2, at: at('15:10'), by, event }, policy(), names);
-  return told && [plain(told.text), told.notify ? 'notifies' : 'quiet'];
+  return told && [plain(told.text), told.notify ?? 'quiet'];
 }
 
 describe('the thread', () => {
   const chosen = [{ kind: 'reassigned', person: ben, taken: true, by: grace }] as const;
-  const table: [HandoffEvent, by: string | null, text: string, 'notifies' | 'quiet'][] = [
+  const table: [HandoffEvent, by: string | null, text: string, string][] = [
     [
       { type: 'unreachable', rep: ada, why: 'has no account in any connected chat', manager: grace },
       null,
       'Ada Okafor cannot be reached: has no account in any connected chat. Grace Whitfield, please decide.',
-      'notifies',
+      grace,
     ],
     [{ type: 'accepted', touchBy }, ada, 'Ada Okafor accepted. First touch due 16:05 UTC.', 'quiet'],
     [
@@ -61,13 +61,13 @@ describe('the thread', () => {
       { type: 'reassigned', from: ada, assignment: assignment({ rep: ben, reasons: chosen }), respondBy },
       grace,
       'Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:15 UTC.',
-      'quiet',
+      ben,
     ],
     [
       { type: 'reassigned', from: ada, assignment: assignment({ rep: ben, reasons: [] }), respondBy },
       grace,
       'Now with Ben Castillo. Respond by 15:15 UTC.',
-      'quiet',
+      ben,
     ],
     [
       { type: 'graceGiven', clock: 'touch', until: touchBy },
@@ -76,20 +76,25 @@ describe('the thread', () => {
       'quiet',
     ],
     [
-      { type: 'reminded', clock: 'acknowledge', due: respondBy },
+      { type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy },
       null,
-      'Reminder: this lead is waiting for your answer, due 15:15 UTC.',
-      'notifies',
+      'Reminder for Ada Okafor: this lead waits for your answer, due 15:15 UTC.',
+      ada,
     ],
     [
-      { type: 'reminded', clock: 'touch', due: touchBy },
+      { type: 'reminded', clock: 'touch', rep: ada, due: touchBy },
       null,
-      'Reminder: the first touch is due 16:05 UTC.',
-      'notifies',
+      'Reminder for Ada Okafor: the first touch is due 16:05 UTC.',
+      ada,
     ],
     [{ type: 'breached', clock: 'acknowledge', due: respondBy }, null, 'No answer by 15:15 UTC.', 'quiet'],
     [{ type: 'breached', clock: 'touch', due: touchBy }, null, 'No touch by 16:05 UTC.', 'quiet'],
-    [{ type: 'escalated', clock: 'touch', manager: grace }, null, 'Grace Whitfield was told.', 'quiet'],
+    [
+      { type: 'escalated', clock: 'touch', manager: grace },
+      null,
+      'Grace Whitfield, please decide: reassign it, take it, or give grace.',
+      grace,
+    ],
   ];
   for (const [event, by, text, notify] of table) {
     it(`tells "${text}" (${notify})`, () => {

@@ -239,7 +239,10 @@ describe('the manager', () => {
     expect(seenBy(ada, there)).toMatchObject([
       {
         status: 'Answer was due 15:15 UTC',
-        thread: ['No answer by 15:15 UTC.', 'Grace Whitfield was told.'],
+        thread: [
+          'No answer by 15:15 UTC.',
+          'Grace Whitfield, please decide: reassign it, take it, or give grace.',
+        ],
       },
     ]);
   });

@@ -55,7 +55,7 @@ describe('a lead that qualifies', () => {
       { decision: 'handoff', reason: 'sent in "Request a Demo"', handoffId: handoff.id },
     ]);
     expect(there.observed).toEqual([
-      { what: 'decided', decision: 'handoff', events: 1, handoffId: handoff.id },
+      { what: 'decided', leadId: '501', decision: 'handoff', events: 1, handoffId: handoff.id },
     ]);
   });
 
@@ -194,7 +194,13 @@ it('a lead that is given up for good leaves no event waiting in silence', async 
   await giveUpIntake(there.needs)('501', 'HubSpot refused the read');
   const failed = { decision: 'failed', reason: 'HubSpot refused the read' };
   expect(decisions(there)).toMatchObject([{ decision: 'handoff' }, failed, failed]);
-  expect(there.observed.at(-1)).toEqual({ what: 'decided', decision: 'failed', events: 2, handoffId: null });
+  expect(there.observed.at(-1)).toEqual({
+    what: 'decided',
+    leadId: '501',
+    decision: 'failed',
+    events: 2,
+    handoffId: null,
+  });
 });
 
 describe('interrupted at any call and run again, every event has its one decision and the lead its one handoff', () => {

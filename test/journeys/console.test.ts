@@ -106,7 +106,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     for (const name of [/^Reassign/, /^Take It/, /^Give Grace/]) {
       await manager().getByRole('button', { name }).waitFor(patience);
     }
-    await rep().getByText('Reminder: this lead is waiting').first().waitFor(patience);
+    await rep().getByText('this lead waits for your answer').first().waitFor(patience);
     await inLog('The target was missed').waitFor(patience);
     await takeScreenshot();
   });

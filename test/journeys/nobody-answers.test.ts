@@ -43,7 +43,7 @@ describe('nobody answers', () => {
     await world.pass(9);
     expect(thread(ada)).toEqual([]);
     await world.pass(3);
-    expect(thread(ada)).toEqual([expect.stringContaining('Reminder: this lead is waiting for your answer')]);
+    expect(thread(ada)).toEqual([expect.stringContaining('this lead waits for your answer')]);
     expect(cardOf(ada)?.replies[0]?.reply_broadcast).toBe(true);
     expect(world.slack.messages(grace)).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe('nobody answers', () => {
     expect(thread(ada)).toEqual([
       expect.stringContaining('Reminder'),
       expect.stringContaining('No answer by'),
-      expect.stringContaining('was told'),
+      expect.stringContaining('please decide'),
     ]);
     await world.pass(30);
     expect(world.slack.messages(grace)).toHaveLength(1);
@@ -85,7 +85,7 @@ describe('nobody answers', () => {
     expect(refused.status).toBe(200);
     await world.settle();
     await world.pass(20);
-    expect(thread(ben).filter((text) => text.includes('Reminder: this lead is waiting'))).toEqual([]);
+    expect(thread(ben).filter((text) => text.includes('waits for your answer'))).toEqual([]);
   });
 
   test('the manager takes it: accepted at once, with the touch still to come', async () => {
@@ -125,7 +125,7 @@ describe('nobody answers', () => {
     await world.slack.click(ada, { ts: ts(ada), actionId: 'handoff.accept' });
     await world.settle();
     await world.pass(62);
-    expect(thread(ada).join('\n')).toContain('Reminder: the first touch is due');
+    expect(thread(ada).join('\n')).toContain('the first touch is due');
     expect(textOf(cardOf(grace))).toContain('accepted but has not reached out');
   });
 
@@ -137,7 +137,7 @@ describe('nobody answers', () => {
     await world.settle();
     expect(thread(ada)).toEqual([
       expect.stringContaining('No answer by'),
-      expect.stringContaining('was told'),
+      expect.stringContaining('please decide'),
     ]);
     expect(world.slack.messages(grace)).toHaveLength(1);
   });

@@ -213,8 +213,8 @@ export function assignment(override: Partial<Assignment> = {}): Assignment {
     team: 'Americas',
     at: assignedAt,
     reasons: [
-      { kind: 'contactOwner', person: null, taken: false, why: 'none is set' },
-      { kind: 'accountOwner', person: null, taken: false, why: 'none is set' },
+      { kind: 'contactOwner', ownerId: null, taken: false, why: 'none is set' },
+      { kind: 'accountOwner', ownerId: null, taken: false, why: 'none is set' },
       {
         kind: 'rotation',
         team: 'Americas',

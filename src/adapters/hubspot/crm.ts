@@ -11,7 +11,7 @@ export function hubspotCrm(
   hubspot: HubSpot,
   options: {
     portalId: string;
-    /** Asked at every read, so that a reloaded policy counts at once. */
+    /** Asked at every read: the policy may change while we run. */
     properties: () => Policy['properties'];
     clock: Clock;
     /** Where people open records. */

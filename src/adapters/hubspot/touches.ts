@@ -32,6 +32,11 @@ const dispositions: Readonly<Partial<Record<TouchOutcome, string>>> = {
   leftMessage: 'b2cf5968-551e-4856-9783-52b3da59a7d0',
 };
 
+const meetingOutcomes: Readonly<Partial<Record<TouchOutcome, string>>> = {
+  booked: 'SCHEDULED',
+  noAnswer: 'NO_SHOW',
+};
+
 /** The rep tells when the meeting was, not how long it took: HubSpot's usual length. */
 const meetingMs = 30 * 60_000;
 
@@ -75,7 +80,7 @@ function engagementOf(
           hs_meeting_body: toHtml(body),
           hs_meeting_start_time: at.toISOString(),
           hs_meeting_end_time: new Date(at.getTime() + meetingMs).toISOString(),
-          hs_meeting_outcome: touch.outcome === 'booked' ? 'SCHEDULED' : 'COMPLETED',
+          hs_meeting_outcome: meetingOutcomes[touch.outcome] ?? 'COMPLETED',
         },
       };
     case 'message':

@@ -6,17 +6,20 @@ import type { Rejection } from './signature.ts';
 /** HubSpot never sends more in one request. */
 const maxEvents = 100;
 
-const id = z.union([z.int(), z.string().min(1)]).transform(String);
+/** HubSpot's ids are numbers, or short words. */
+const id = z.union([z.int(), z.string().regex(/^[\w-]{1,100}$/)]).transform(String);
+/** The latest time that a Date can hold. */
+const latest = 8_640_000_000_000_000;
 // What an event need not have may also be odd: it must not cost the other 99 of the request.
 const idIfAny = id.optional().catch(undefined);
-const textIfAny = z.string().min(1).optional().catch(undefined);
+const textIfAny = z.string().min(1).max(255).optional().catch(undefined);
 
 const hubspotEvent = z.looseObject({
   portalId: id,
   /** HubSpot's tables call it `eventType`. */
   subscriptionType: textIfAny,
   eventType: textIfAny,
-  occurredAt: z.int().nonnegative(),
+  occurredAt: z.int().nonnegative().max(latest),
   eventId: idIfAny,
   objectId: idIfAny,
   objectTypeId: textIfAny,

@@ -9,6 +9,9 @@ export type Connection = {
   close(): Promise<void>;
 };
 
+/** A server that accepts and stays silent would otherwise be waited for without end. */
+const connectionTimeoutMillis = 10_000;
+
 /**
  * Opens the one pool of this process; nothing is connected before the first query. `onConnectionLost` hears of
  * connections that broke: queries on them fail by themselves and the pool replaces them, so it needs only to log.
@@ -21,6 +24,7 @@ export function connectPostgres(
     connectionString: url,
     max: options.poolSize,
     application_name: 'lead-handoff-bot',
+    connectionTimeoutMillis,
   });
   // Without a listener a lost connection ends the process: the pool's for idle ones, the client's while in use.
   pool.on('error', options.onConnectionLost);

@@ -190,7 +190,13 @@ async function append(
 }
 
 /** HubSpot need not hear of these, unless a due time moved with them. */
-const untold: ReadonlySet<HandoffEvent['type']> = new Set(['delivered', 'reminded']);
+const untold: ReadonlySet<HandoffEvent['type']> = new Set([
+  'breached',
+  'delivered',
+  'escalated',
+  'reminded',
+  'unreachable',
+]);
 
 /** Has the cards and HubSpot brought up to date. Changes in quick succession share a job that has not begun. */
 async function addJobs(tx: Transaction, id: HandoffId, { writeBack }: { writeBack: boolean }): Promise<void> {

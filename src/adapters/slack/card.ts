@@ -40,19 +40,20 @@ const toneEmoji: Readonly<Record<Card['tone'], string>> = {
 };
 
 /**
- * A card as a Slack message: who and why, what is expected, the facts, and the buttons where the thumb is. Each block
- * has an id of the revision, as Slack asks for when a message changes.
+ * A card as a Slack message: who and why, what is expected, the summary, the buttons while the thumb is still there,
+ * then everything else. Each block has an id of the revision, as Slack asks for when a message changes.
  */
 export function slackCard(card: Card, mark: CardMark, people: Mentions): Content {
   const title = oneLine(card.title, headerMaxLength) || 'Lead';
   const before = [header(title), statusBlock(card, people)];
-  const after = actionsBlocks(card.actions, title, mark);
-  const sections = fitting(card.sections, people, [...before, ...after]);
-  const blocks = [...before, ...sections, ...after].map((block, index) => ({
+  const buttons = actionsBlocks(card.actions, title, mark);
+  const sections = fitting(card.sections, people, [...before, ...buttons]);
+  // Each section is a dividing line and a block.
+  const [first, rest] = [sections.slice(0, 2), sections.slice(2)];
+  const blocks = [...before, ...first, ...buttons, ...rest].map((block, index) => ({
     ...block,
     block_id: `${block.type}-${index}:${mark.revision}`,
   }));
-  // Not `card.notification`: that one tells times in UTC.
   const text = markup([...line`${title}. `, ...card.status], people, notificationMaxLength);
   return { text, blocks };
 }

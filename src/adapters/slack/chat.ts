@@ -26,7 +26,7 @@ const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible']
 
 /** As much as Slack recommends to ask for at once; a conversation with the bot holds little else than cards. */
 const pageSize = 200;
-const threadPages = 5;
+const searchedPages = 5;
 
 const paces = {
   /** Slack's rule: one message a second in a conversation, with short bursts. Slightly slower, as networks jitter. */
@@ -162,20 +162,31 @@ export function slackChat({
     },
 
     async findCard(conversationId, handoffId) {
-      const { messages = [] } = await ask('conversations.history', () =>
-        web.conversations.history({ channel: conversationId, limit: pageSize, include_all_metadata: true }),
-      );
-      const card = messages.find(
-        ({ metadata }) => metadata?.event_type === cardEvent && payloadOf(metadata)['handoff'] === handoffId,
-      );
-      return card?.ts ?? null;
+      let cursor: string | undefined;
+      for (let page = 0; page < searchedPages; page += 1) {
+        const { messages = [], response_metadata } = await ask('conversations.history', () =>
+          web.conversations.history({
+            channel: conversationId,
+            limit: pageSize,
+            include_all_metadata: true,
+            ...(cursor && { cursor }),
+          }),
+        );
+        const card = messages.find(
+          ({ metadata }) =>
+            metadata?.event_type === cardEvent && payloadOf(metadata)['handoff'] === handoffId,
+        );
+        cursor = response_metadata?.next_cursor;
+        if (card?.ts || !cursor) return card?.ts ?? null;
+      }
+      return null;
     },
 
     async lastTold({ conversationId, messageId }, handoffId) {
       let last = 0;
       let cursor: string | undefined;
       // Slack gives a thread oldest first, so the latest line is on the last page.
-      for (let page = 0; page < threadPages; page += 1) {
+      for (let page = 0; page < searchedPages; page += 1) {
         const { messages = [], response_metadata } = await ask('conversations.replies', () =>
           web.conversations.replies({
             channel: conversationId,

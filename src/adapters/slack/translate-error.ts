@@ -46,8 +46,9 @@ export function translateError(error: unknown, method: string): Error {
     const { statusCode } = error;
     return statusCode >= 500
       ? unknownEnd(`Slack answered ${method} with HTTP ${statusCode}`, error)
-      : new PermanentFailure(`Slack answered ${method} with HTTP ${statusCode}, expected 200`, {
-          code: `http_${statusCode}`,
+      : // Slack refuses with HTTP 200; this is a proxy or a wrong address, and nobody's conversation is closed.
+        new TemporaryFailure(`Slack answered ${method} with HTTP ${statusCode}, expected 200`, {
+          outcome: 'notDone',
           cause: error,
         });
   }

@@ -55,7 +55,7 @@ const assignment: Handoff['assignment'] = {
   team: 'DACH',
   at: minute(0),
   reasons: [
-    { kind: 'contactOwner', person: null, taken: false, why: 'none is set' },
+    { kind: 'contactOwner', ownerId: null, taken: false, why: 'none is set' },
     {
       kind: 'rotation',
       team: 'DACH',

@@ -147,7 +147,7 @@ export function handoffsContract(make: MakeStores): void {
     test('gives back every kind of event as it happened', async () => {
       const events: HandoffEvent[] = [
         { type: 'delivered', to: ann, respondBy: minute(31) },
-        { type: 'reminded', clock: 'acknowledge', due: minute(31) },
+        { type: 'reminded', clock: 'acknowledge', rep: ann, due: minute(31) },
         { type: 'breached', clock: 'acknowledge', due: minute(31) },
         { type: 'escalated', clock: 'acknowledge', manager: boss },
         { type: 'graceGiven', clock: 'acknowledge', until: minute(40) },
@@ -197,7 +197,7 @@ export function handoffsContract(make: MakeStores): void {
       const log = () =>
         handoffs.change(uuid(1), byAnn(minute(5), 'click'), (handoff) =>
           change(handoff, minute(5), [
-            { type: 'reminded', clock: 'acknowledge', due: minute(30) },
+            { type: 'reminded', clock: 'acknowledge', rep: ann, due: minute(30) },
             { type: 'breached', clock: 'acknowledge', due: minute(30) },
           ]),
         );
@@ -228,7 +228,7 @@ export function handoffsContract(make: MakeStores): void {
     });
 
     test('leaves the timers alone while the same clock runs on', async () => {
-      const reminded: HandoffEvent = { type: 'reminded', clock: 'acknowledge', due: minute(30) };
+      const reminded: HandoffEvent = { type: 'reminded', clock: 'acknowledge', rep: ann, due: minute(30) };
       await handoffs.change(uuid(1), byAnn(minute(20)), (handoff) =>
         change(handoff, minute(20), [reminded], acknowledgeTimers(1)),
       );

@@ -55,7 +55,7 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       append(found, decided.events, cause);
       const restarted = decided.handoff.clockRun !== handoff.clockRun;
       if (restarted) schedule(found, decided.timers);
-      const told = decided.events.some(({ type }) => type !== 'delivered' && type !== 'reminded');
+      const told = decided.events.some(({ type }) => !untold.has(type));
       addJobs(kept, id, { writeBack: restarted || told });
       return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
     },
@@ -107,6 +107,8 @@ function schedule(kept: KeptHandoff, timers: Change['timers']): void {
   }));
   kept.timers.push(...added);
 }
+
+const untold = new Set(['breached', 'delivered', 'escalated', 'reminded', 'unreachable']);
 
 function addJobs({ jobs }: Kept, handoffId: string, { writeBack }: { writeBack: boolean }): void {
   jobs.add('deliver', `deliver:${handoffId}`, { handoffId });
