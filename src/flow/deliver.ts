@@ -44,15 +44,17 @@ const accountFreshMs = 60 * 60_000;
 export function deliver(needs: Needs) {
   return async (handoffId: HandoffId): Promise<void> => {
     const done = new Set<PersonId>();
+    const lastResort: PersonId[] = [];
     let failure: unknown = null;
     // Finding the holder out of reach makes the manager a reader, hence one reader at a time on a fresh view.
     for (;;) {
       const view = await needs.handoffs.view(handoffId);
-      const reader = view && readersOf(view).find((person) => !done.has(person));
+      const reader = view && [...readersOf(view), ...lastResort].find((person) => !done.has(person));
       if (!view || !reader) break;
       done.add(reader);
       try {
-        await bringUpToDate(reader, view, needs);
+        const reached = await bringUpToDate(reader, view, needs);
+        if (!reached && reader === view.handoff.escalatedTo) lastResort.push(needs.policy().routing.fallback);
       } catch (cause) {
         // One person's broken conversation must not keep the card from the others.
         failure ??= cause;
@@ -68,19 +70,24 @@ function readersOf({ handoff, cards }: HandoffView): PersonId[] {
   return [...new Set([handoff.assignment.rep, ...told, ...cards.map((card) => card.person)])];
 }
 
-async function bringUpToDate(reader: PersonId, view: HandoffView, needs: Needs): Promise<void> {
+/** @returns false when the reader cannot be reached in any chat. */
+async function bringUpToDate(reader: PersonId, view: HandoffView, needs: Needs): Promise<boolean> {
   const { handoff } = view;
   const people = await needs.directory.people();
   const existing = view.cards.find((card) => card.person === reader);
-  if (!existing && handoff.status === 'closed') return;
+  if (!existing && handoff.status === 'closed') return true;
   try {
     const place = existing ? placeOf(existing, needs.chats) : await findPlace(reader, people, needs);
-    if (!place) return await markUnreachable(reader, handoff, 'has no account in any connected chat', needs);
-    await show(reader, place, view, people, needs);
+    if (place) {
+      await show(reader, place, view, people, needs);
+      return true;
+    }
+    await markUnreachable(reader, handoff, 'has no account in any connected chat', needs);
   } catch (failure) {
     if (!(failure instanceof PermanentFailure)) throw failure;
     await markUnreachable(reader, handoff, `the chat refused the message (${failure.code})`, needs);
   }
+  return false;
 }
 
 type Place = { chat: Chat; conversationId: string };

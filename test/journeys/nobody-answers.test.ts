@@ -11,6 +11,9 @@ import {
   type World,
 } from '../support/world.ts';
 
+const dario = 'dario.rossi@example.com';
+const henrik = 'henrik.lund@example.com';
+
 let world: World;
 afterEach(() => world.close());
 
@@ -86,6 +89,8 @@ describe('nobody answers', () => {
     await world.settle();
     await world.pass(20);
     expect(thread(ben).filter((text) => text.includes('waits for your answer'))).toEqual([]);
+    const broadcast = cardOf(ada)?.replies.filter((reply) => reply.reply_broadcast) ?? [];
+    expect(broadcast.map(textOf)).toEqual([expect.stringContaining('waits for your answer')]);
   });
 
   test('the manager takes it: accepted at once, with the touch still to come', async () => {
@@ -115,6 +120,8 @@ describe('nobody answers', () => {
     expect(thread(ada).at(-1)).toContain('gave grace until');
 
     await world.pass(20);
+    const toManager = cardOf(grace)?.replies.filter((reply) => reply.reply_broadcast) ?? [];
+    expect(toManager.map(textOf)).toEqual([expect.stringContaining('please decide')]);
     expect(thread(ada).filter((text) => text.includes('Reminder'))).toHaveLength(2);
     expect(thread(ada).filter((text) => text.includes('No answer by'))).toHaveLength(2);
     expect(world.slack.messages(grace)).toHaveLength(1);
@@ -151,5 +158,17 @@ describe('a rep without a Slack account', () => {
     expect(buttonsOf(cardOf(grace))).toContain('handoff.form.reassign');
     expect(contact(lead)).toMatchObject({ handoff_rep: ada, hs_lead_status: 'NEW' });
     expect(world.hubspot.objectsOf(lead, 'tasks')).toHaveLength(1);
+  });
+
+  test('whose manager has none either leaves the card to the fallback person, who can decide', async () => {
+    world = await startWorld({ absentFromSlack: [dario, henrik] });
+    const owner = world.hubspot.objects('users').find((user) => user.properties['hs_email'] === dario);
+    const lead = createLead(world, { hubspot_owner_id: owner?.properties['hubspot_owner_id'] ?? '' });
+    requestDemo(world, lead);
+    await world.settle();
+    expect(textOf(cardOf(grace))).toContain('cannot be reached');
+    await world.slack.click(grace, { ts: ts(grace), actionId: 'handoff.takeIt' });
+    await world.settle();
+    expect(contact(lead)).toMatchObject({ handoff_rep: grace, handoff_status: 'accepted' });
   });
 });

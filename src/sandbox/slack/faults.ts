@@ -10,6 +10,8 @@ export interface Fault {
   hang?: boolean;
   /** Does what was asked, then drops the connection: the caller cannot know whether it worked. */
   dropAfterEffect?: boolean;
+  /** Does what was asked, and never says so. */
+  hangAfterEffect?: boolean;
   /** Seconds, sent as `Retry-After`. */
   retryAfter?: number;
   /** How many calls; one unless given. */

@@ -151,6 +151,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     const { status, answer, retryAfter } = faultyReply(fault) ?? reply(folder, name, request, args);
     const error = answer.ok ? null : answer.error;
     append(requests, { at: now(), method, status, error, args: summarise(args) });
+    if (fault?.hangAfterEffect === true) return;
     if (fault?.dropAfterEffect === true) {
       request.socket.destroy();
       return;
