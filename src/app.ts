@@ -109,7 +109,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const chats = [slackChat({ ...slackAccess, log })];
 
   let lastSweep = Date.now();
-  const measured = measures(() => jobs.exhausted());
+  const measured = measures(() => jobs.troubled());
   const observe: Observe = (observation) => {
     if (observation.what === 'swept') lastSweep = Date.now();
     measured.count(observation);

@@ -205,7 +205,7 @@ describe('a job that fails', () => {
     expect(job).toMatchObject({ key: 'deliver:h1', attempts: 1, locked: false });
     expect(job?.waits).toBeGreaterThan(1);
     expect(jobs.lines).toEqual([expect.stringContaining('"task":"deliver","handoffId":"h1"')]);
-    expect(await jobs.exhausted()).toBe(0);
+    expect((await jobs.troubled()).exhausted).toBe(0);
   });
 
   test('is exhausted after the 25th attempt', async () => {
@@ -218,7 +218,7 @@ describe('a job that fails', () => {
     });
     await jobs.drain();
     expect(attempts).toEqual([{ attempt: 25, last: true }]);
-    expect(await jobs.exhausted()).toBe(1);
+    expect((await jobs.troubled()).exhausted).toBe(1);
   });
 
   test('waits as long as the platform said, which is no attempt', async () => {
@@ -250,7 +250,7 @@ describe('a job that fails', () => {
       { attempt: 1, last: false },
     ]);
     expect(await waiting()).toEqual([]);
-    expect(await jobs.exhausted()).toBe(0);
+    expect((await jobs.troubled()).exhausted).toBe(0);
   });
 
   test('is no job of ours when its payload is none', async () => {
@@ -310,6 +310,6 @@ describe('a worker that was killed', () => {
     await jobs.start();
     await until(async () => expect(await waiting()).toEqual([]));
     expect(seen).toEqual(['stuck']);
-    expect(await jobs.exhausted()).toBe(0);
+    expect((await jobs.troubled()).exhausted).toBe(0);
   });
 });

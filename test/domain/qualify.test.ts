@@ -274,6 +274,15 @@ describe('ignored', () => {
       'handed over before: sent in "Demo"',
     ],
     [
+      'when our own last write raised the stage right after the end',
+      quiet({
+        lifecycleStage: 'salesqualifiedlead',
+        stageEnteredAt: { salesqualifiedlead: new Date(daysAgo(1).getTime() + 30_000) },
+      }),
+      closedYesterday,
+      'handed over before: became salesqualifiedlead',
+    ],
+    [
       'when a score stayed high since before',
       scored([80, 0], [60, 2], [10, 3]),
       closedYesterday,

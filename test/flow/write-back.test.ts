@@ -79,6 +79,15 @@ describe('an offered handoff', () => {
     expect(there.crm.script.calls).toEqual(['writeLead', 'createTask']);
   });
 
+  it('of a lead that was accepted and disqualified before HubSpot heard of it leaves the stage alone', async () => {
+    const there = await opened();
+    await there.carryOut(accept);
+    await there.carryOut(disqualify);
+    await run(there);
+    expect(contact(there)).toMatchObject({ leadStatus: 'UNQUALIFIED' });
+    expect(contact(there)).not.toHaveProperty('lifecycleStage');
+  });
+
   it('of a rep whom HubSpot does not know, or no longer, leaves the owner as it was', async () => {
     for (const known of [
       { ownerId: null, active: true },

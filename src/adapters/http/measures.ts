@@ -7,8 +7,8 @@ export type Measures = {
   count(observation: Observation): void;
 };
 
-/** @param exhaustedJobs how many jobs gave up for good; asked at each scrape. */
-export function measures(exhaustedJobs: () => Promise<number>): Measures {
+/** @param jobs how many jobs are in trouble; asked at each scrape. */
+export function measures(jobs: () => Promise<{ exhausted: number; retrying: number }>): Measures {
   const registry = new Registry();
   const registers = [registry];
   const received = new Counter({
@@ -62,7 +62,15 @@ export function measures(exhaustedJobs: () => Promise<number>): Measures {
     help: 'Jobs that gave up for good; should be 0',
     registers,
     async collect() {
-      this.set(await exhaustedJobs());
+      this.set((await jobs()).exhausted);
+    },
+  });
+  new Gauge({
+    name: 'handoff_jobs_retrying',
+    help: 'Jobs that failed and will be tried again; many for long means that a platform refuses us',
+    registers,
+    async collect() {
+      this.set((await jobs()).retrying);
     },
   });
 

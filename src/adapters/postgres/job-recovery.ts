@@ -34,11 +34,13 @@ async function idsOf(pool: Pool): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Jobs that gave up for good. One that a newer job has replaced is none of them. */
-export async function countExhausted(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>(
-    `select count(*)::int as count from graphile_worker._private_jobs
-      where attempts >= max_attempts and locked_at is null and key is not null`,
+/** Jobs that gave up for good or failed so far. One that a newer job has replaced is none of them. */
+export async function countTroubled(pool: Pool): Promise<{ exhausted: number; retrying: number }> {
+  const { rows } = await pool.query<{ exhausted: number; retrying: number }>(
+    `select count(*) filter (where attempts >= max_attempts)::int as exhausted,
+            count(*) filter (where attempts < max_attempts)::int as retrying
+       from graphile_worker._private_jobs
+      where last_error is not null and locked_at is null and key is not null`,
   );
-  return rows[0]?.count ?? 0;
+  return rows[0] ?? { exhausted: 0, retrying: 0 };
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerOptions } from 'graphile-worker';
 import type { Connection } from './connection.ts';
 import { queueLog } from './job-log.ts';
-import { countExhausted, recoverJobs } from './job-recovery.ts';
+import { countTroubled, recoverJobs } from './job-recovery.ts';
 import { type JobLog, type Tasks, taskList } from './job-tasks.ts';
 import { keepWorking, workOff } from './job-workers.ts';
 import { openPresence, type Presence } from './presence.ts';
@@ -16,8 +16,8 @@ export type Jobs = {
   stop(): Promise<void>;
   /** Runs what is due, and what it leads to, until nothing is left. */
   drain(): Promise<void>;
-  /** How many jobs gave up for good; each of them is a promise not kept. */
-  exhausted(): Promise<number>;
+  /** How many jobs gave up for good, each a promise not kept, and how many failed and will be tried again. */
+  troubled(): Promise<{ exhausted: number; retrying: number }>;
 };
 
 /** New jobs come by notification; this is for those that were waiting for their time. */
@@ -79,6 +79,6 @@ export function postgresJobs(
       const presence = openPresence(pool);
       await workOff(optionsFor(presence), presence).finally(() => presence.close());
     },
-    exhausted: () => countExhausted(pool),
+    troubled: () => countTroubled(pool),
   };
 }
