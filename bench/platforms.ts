@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import { peopleOf } from '../src/domain/policy.ts';
+import { readPolicyFile } from '../src/policy-file.ts';
+import { contactProperties } from '../src/sandbox/company.ts';
+import { freePort } from '../src/sandbox/free-port.ts';
+import { type HubSpotServer, startHubSpot } from '../src/sandbox/hubspot/server.ts';
+import type { Subscription } from '../src/sandbox/hubspot/subscriptions.ts';
+import { type SlackServer, startSlack } from '../src/sandbox/slack/server.ts';
+
+const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
+const { policy } = readPolicyFile(policyFile);
+const [team] = policy.teams;
+
+/** Who gets leads, in turn. */
+export const reps: readonly string[] = team?.members.map(({ id }) => id) ?? [];
+
+/** What the README tells an operator to subscribe to. */
+const subscriptions: readonly Subscription[] = [
+  { subscriptionType: 'object.creation', objectType: 'contact' },
+  ...['lifecyclestage', 'lead_score', 'recent_conversion_date'].map(
+    (propertyName) =>
+      ({ subscriptionType: 'object.propertyChange', objectType: 'contact', propertyName }) as const,
+  ),
+];
+
+/**
+ * A HubSpot and a Slack for one process under measurement. They run in the bench's own process: the clock that sees a
+ * webhook leave is the one that sees its card arrive, and nothing is lost to messages between processes.
+ */
+export type Platforms = {
+  hubspot: HubSpotServer;
+  slack: SlackServer;
+  /** What a process is started with to find them and to be found; all but its database. */
+  environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+};
+
+/** Starts both, with everybody of the policy in them. */
+export async function startPlatforms(limits: 'documented' | 'off'): Promise<Platforms> {
+  const accessToken = 'pat-bench';
+  const clientSecret = 'client-secret-of-the-bench';
+  const botToken = 'xoxb-bench';
+  const signingSecret = 'signing-secret-of-the-bench';
+  const portalId = 77;
+  const now = () => new Date();
+  const properties = { contacts: contactProperties(policy) };
+  const hubspot = await startHubSpot({
+    ...{ accessToken, clientSecret, portalId, now, limits, properties, subscriptions },
+  });
+  const slack = await startSlack({ botToken, signingSecret, now, limits });
+  for (const email of peopleOf(policy)) {
+    const [firstName = '', lastName = ''] = email.split('@')[0]?.split('.') ?? [];
+    hubspot.createOwner({ email, firstName, lastName });
+    slack.addUser({ email, name: `${firstName} ${lastName}`, tz: 'UTC' });
+  }
+
+  const port = await freePort('127.0.0.1', 0);
+  const publicUrl = `http://127.0.0.1:${port}`;
+  hubspot.setWebhookUrl(`${publicUrl}/hubspot/webhooks`);
+  slack.setRequestUrl(`${publicUrl}/slack/events`);
+  return {
+    hubspot,
+    slack,
+    environment: {
+      PORT: String(port),
+      PUBLIC_URL: publicUrl,
+      HANDOFF_POLICY: policyFile,
+      HUBSPOT_API_URL: hubspot.url,
+      HUBSPOT_PORTAL_ID: String(portalId),
+      HUBSPOT_ACCESS_TOKEN: accessToken,
+      HUBSPOT_CLIENT_SECRET: clientSecret,
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+    },
+    close: async () => {
+      await Promise.all([hubspot.close(), slack.close()]);
+    },
+  };
+}
