@@ -163,6 +163,8 @@ async function commit(tx: Transaction, before: Handoff, change: Change, cause: C
     }
   }
   const restarted = handoff.clockRun !== before.clockRun;
+  // The arrival of a card is told by the job that sent it, which does the rest as well.
+  if (!restarted && events.every(({ type }) => type === 'delivered')) return;
   const writeBack = restarted || events.some(({ type }) => !untold.has(type));
   await addJobs(tx, handoffId, { writeBack });
 }

@@ -56,7 +56,8 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       const restarted = decided.handoff.clockRun !== handoff.clockRun;
       if (restarted) schedule(found, decided.timers);
       const told = decided.events.some(({ type }) => !untold.has(type));
-      addJobs(kept, id, { writeBack: restarted || told });
+      const onlyArrived = !restarted && decided.events.every(({ type }) => type === 'delivered');
+      if (!onlyArrived) addJobs(kept, id, { writeBack: restarted || told });
       return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
     },
 
