@@ -1,0 +1,59 @@
+import { notInRoster, reject } from './rejection.ts';
+import type { Conversation, Tenant } from './tenant.ts';
+import { type Fields, fieldsAt, isFields, stringAt } from './wire.ts';
+
+const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The personal conversation that a bot asks for. Asking again gives the same one.
+ * @param limit counts the request against the limits of that conversation
+ */
+export function openConversation(
+  tenant: Tenant,
+  parameters: Fields,
+  limit: (conversationId: string) => void,
+): Conversation {
+  const bot = fieldsAt(parameters, 'bot');
+  const botId = bot === null ? null : stringAt(bot, 'id');
+  if (botId !== tenant.botId && botId !== tenant.appId) {
+    throw reject(400, 'BadArgument', `/bot/id: "${botId}": expected "${tenant.botId}".`);
+  }
+  if (parameters['isGroup'] === true) {
+    throw reject(400, 'BadArgument', '/isGroup: true: expected false, as the app has only a personal scope.');
+  }
+  const tenantId = tenantOf(parameters);
+  if (tenantId === null) {
+    throw reject(
+      400,
+      'BadSyntax',
+      '/tenantId: missing, also in channelData: expected the tenant of the member.',
+    );
+  }
+  const memberId = memberOf(parameters);
+  const conversation = tenant.findConversationWith(memberId);
+  if (memberId.startsWith('29:') && conversation === null) {
+    throw reject(400, 'BadArgument', `/members/0/id: "${memberId}" is no member that this bot knows.`);
+  }
+  limit(conversation?.id ?? memberId);
+  if (conversation?.app !== 'installed' || tenantId !== tenant.tenantId) throw notInRoster();
+  return conversation;
+}
+
+function tenantOf(parameters: Fields): string | null {
+  const channelData = fieldsAt(parameters, 'channelData');
+  const tenant = channelData === null ? null : fieldsAt(channelData, 'tenant');
+  return stringAt(parameters, 'tenantId') ?? (tenant === null ? null : stringAt(tenant, 'id'));
+}
+
+function memberOf(parameters: Fields): string {
+  const members = parameters['members'];
+  const [member, ...more] = Array.isArray(members) ? members : [];
+  const id = isFields(member) ? stringAt(member, 'id') : null;
+  if (id === null || more.length > 0) {
+    throw reject(400, 'BadSyntax', '/members: expected one member with an id.');
+  }
+  if (!id.startsWith('29:') && !OBJECT_ID.test(id)) {
+    throw reject(400, 'BadArgument', `/members/0/id: "${id}": expected "29:…" or an Entra object id.`);
+  }
+  return id;
+}

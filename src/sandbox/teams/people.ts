@@ -1,0 +1,176 @@
+import {
+  activityFrom,
+  executeActivity,
+  installationUpdate,
+  messageActivity,
+  newActivityId,
+  submitActivity,
+} from './activities.ts';
+import { readCardAnswer } from './card-answer.ts';
+import { gather } from './card-inputs.ts';
+import { actionsIn } from './card-tree.ts';
+import { deliver } from './deliver.ts';
+import type { Issuer } from './issuer.ts';
+import { type DeliveryRecord, type Outcome, outcomeOf, refused } from './outcome.ts';
+import type { Conversation, TeamsMessage, Tenant } from './tenant.ts';
+import { type Fields, fieldsAt, isFields, stringAt } from './wire.ts';
+
+/** What a person presses on a card in the conversation with the bot. */
+export interface Press {
+  messageId: string;
+  /** The verb of an `Action.Execute`, also of one in a card that opens inside the card. */
+  verb: string;
+  /** By input id; inputs that are left out keep their initial value. */
+  inputs?: Readonly<Record<string, string>>;
+  /** The card that the person still sees, from before the bot changed the message. */
+  card?: unknown;
+  /** Teams asks again although the bot answered; the outcome is the second one's. */
+  redeliver?: 'sameId' | 'newId';
+  /** `submit`: an old client that takes the `Action.Submit` fallback. */
+  as?: 'invoke' | 'submit';
+}
+
+/** What people can do in Teams, each as the signed requests that it sends to the bot. */
+export function createPeople(
+  tenant: Tenant,
+  issuer: Issuer,
+  bot: {
+    messagesUrl: () => string | null;
+    serviceUrl: () => string;
+    answerWithinMs: number;
+    record: (record: DeliveryRecord) => void;
+  },
+) {
+  /** Sends an activity, and when no answer comes in time the same again, once. */
+  async function send(conversation: Conversation, activity: Fields): Promise<Outcome> {
+    const once = async (): Promise<Outcome> => {
+      const authorization = issuer.authorization(bot.serviceUrl());
+      const { answerWithinMs: withinMs } = bot;
+      const delivery = await deliver({ url: bot.messagesUrl(), activity, authorization, withinMs });
+      const { result, status } = delivery;
+      bot.record({
+        at: tenant.now(),
+        kind: String(activity['type']),
+        verb: verbOf(activity),
+        user: conversation.user.id,
+        activityId: String(activity['id']),
+        result,
+        status,
+      });
+      return outcomeOf(delivery);
+    };
+    const outcome = await once();
+    return outcome.result === 'timeout' ? once() : outcome;
+  }
+
+  /** Sends an invoke and shows the person what the bot answers. */
+  async function invoke(
+    conversation: Conversation,
+    message: TeamsMessage | null,
+    activity: Fields,
+  ): Promise<Outcome> {
+    const outcome = await send(conversation, activity);
+    if (outcome.result !== 'answered') return outcome;
+    const answer = readCardAnswer(outcome.body);
+    switch (answer.kind) {
+      case 'card':
+        if (message !== null) tenant.show(message, answer.card);
+        return { ...outcome, card: answer.card };
+      case 'message':
+        return { ...outcome, text: answer.text };
+      case 'error':
+        return { ...outcome, reason: answer.words };
+      case 'unusable':
+        return { ...outcome, result: 'unreachable', reason: answer.reason };
+    }
+  }
+
+  const from = (conversation: Conversation, fields: { type: string; id: string } & Fields): Fields =>
+    activityFrom(tenant, conversation, bot.serviceUrl(), fields);
+
+  return {
+    /** Installs the app for a person, which opens the conversation and tells the bot. */
+    install(who: string): Promise<Outcome> {
+      const conversation = tenant.conversationWith(who);
+      tenant.setApp(conversation, 'installed');
+      return send(conversation, from(conversation, installationUpdate(tenant, conversation, 'add')));
+    },
+
+    /** Removes the app and tells the bot, which cannot write there any more. */
+    async uninstall(who: string): Promise<Outcome> {
+      const conversation = tenant.conversationWith(who);
+      if (conversation.app !== 'installed') return refused(`${who} has not installed the app`);
+      tenant.setApp(conversation, 'removed');
+      return send(conversation, from(conversation, installationUpdate(tenant, conversation, 'remove')));
+    },
+
+    async write(who: string, text: string): Promise<Outcome> {
+      const conversation = tenant.conversationWith(who);
+      if (conversation.app !== 'installed') return refused(`${who} has not installed the app`);
+      const { id } = tenant.post(conversation, 'person', { text, summary: null, card: null });
+      return send(conversation, from(conversation, messageActivity(id, text)));
+    },
+
+    async press(who: string, press: Press): Promise<Outcome> {
+      const conversation = tenant.conversationWith(who);
+      if (conversation.app !== 'installed') return refused(`${who} has not installed the app`);
+      const message = conversation.messages.find(({ id }) => id === press.messageId) ?? null;
+      const card = press.card ?? message?.shown;
+      if (!isFields(card)) return refused(`${who} sees no card in message "${press.messageId}"`);
+      const executed = actionsIn(card).find(({ action }) => action['verb'] === press.verb);
+      if (executed === undefined) return refused(`the card has no action with the verb "${press.verb}"`);
+      const isSubmit = press.as === 'submit';
+      const action = isSubmit ? fieldsAt(executed.action, 'fallback') : executed.action;
+      if (action === null || (isSubmit && action['type'] !== 'Action.Submit')) {
+        return refused(`the action "${press.verb}" falls back to no Action.Submit`);
+      }
+      if (action['isEnabled'] === false) return refused(`the action "${press.verb}" is not enabled`);
+
+      const gathered = gather({ ...executed, action }, press.inputs ?? {});
+      if (!gathered.ok) return refused('the card is not filled in', gathered.errors);
+      const { data } = gathered;
+      const activity = isSubmit
+        ? from(conversation, submitActivity(press.messageId, data))
+        : from(conversation, executeActivity(press.messageId, action, data, 'manual'));
+      const act = (sent: Fields): Promise<Outcome> =>
+        isSubmit ? send(conversation, sent) : invoke(conversation, message, sent);
+      const outcome = await act(activity);
+      if (outcome.result !== 'answered' || press.redeliver === undefined) return outcome;
+      return act(press.redeliver === 'sameId' ? activity : { ...activity, id: newActivityId() });
+    },
+
+    /** Opens the conversation: Teams asks anew for every card that says `refresh` for this person. */
+    async view(who: string): Promise<Outcome[]> {
+      const conversation = tenant.conversationWith(who);
+      const outcomes: Outcome[] = [];
+      if (conversation.app !== 'installed') return outcomes;
+      for (const message of [...conversation.messages]) {
+        const action = refreshFor(conversation.user.memberId, message.shown);
+        if (action === null) continue;
+        const activity = executeActivity(message.id, action, action['data'] ?? {}, 'automatic');
+        outcomes.push(await invoke(conversation, message, from(conversation, activity)));
+      }
+      return outcomes;
+    },
+
+    /** A message as the person would send it now. */
+    activity(who: string, changes: Fields = {}): Fields {
+      const conversation = tenant.conversationWith(who);
+      return { ...from(conversation, messageActivity(tenant.nextMessageId(), 'hello')), ...changes };
+    },
+  };
+}
+
+/** Without a list of people a card is refreshed for everybody, in a conversation as small as this one. */
+function refreshFor(memberId: string, card: Fields | null): Fields | null {
+  const refresh = card === null ? null : fieldsAt(card, 'refresh');
+  if (refresh === null) return null;
+  const { userIds } = refresh;
+  return Array.isArray(userIds) && !userIds.includes(memberId) ? null : fieldsAt(refresh, 'action');
+}
+
+function verbOf(activity: Fields): string | null {
+  const value = fieldsAt(activity, 'value');
+  const action = value === null ? null : fieldsAt(value, 'action');
+  return action === null ? null : stringAt(action, 'verb');
+}
