@@ -13,18 +13,19 @@ import { postgresDirectory } from './adapters/postgres/directory.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { postgresHandoffs } from './adapters/postgres/handoffs.ts';
 import { postgresInbox } from './adapters/postgres/inbox.ts';
+import { postgresInstalls } from './adapters/postgres/installs.ts';
 import { type Jobs, postgresJobs } from './adapters/postgres/jobs.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { rememberPolicy } from './adapters/postgres/policy-versions.ts';
 import { postgresTimers } from './adapters/postgres/timers.ts';
-import { slackChat } from './adapters/slack/chat.ts';
-import { connectSlack } from './adapters/slack/connect.ts';
-import { slackListeners } from './adapters/slack/listeners.ts';
+import { openChats } from './chats.ts';
 import { type Config, ConfigError, type Secrets } from './config.ts';
 import { deliver } from './flow/deliver.ts';
 import { syncDirectory } from './flow/directory.ts';
 import { identify } from './flow/identify.ts';
+import { farewell, welcome } from './flow/install.ts';
 import { giveUpIntake, intake } from './flow/intake.ts';
+import { lookAgain } from './flow/look-again.ts';
 import type { Observation, Observe } from './flow/observe.ts';
 import type { Clock } from './flow/ports.ts';
 import { answerCommand } from './flow/report.ts';
@@ -105,8 +106,8 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     properties: () => currentPolicy().properties,
     clock,
   });
-  const slackAccess = { botToken: secrets.slackBotToken, apiUrl: config.slack.apiUrl };
-  const chats = [slackChat({ ...slackAccess, log })];
+  const installs = postgresInstalls(connection);
+  const chats = await openChats(config, secrets, { installs, clock, log });
 
   let lastSweep = Date.now();
   const measured = measures(() => jobs.troubled());
@@ -124,7 +125,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     directory,
     timers,
     crm,
-    chats,
+    chats: chats.map(({ chat }) => chat),
     policy: currentPolicy,
     clock,
     observe,
@@ -155,18 +156,22 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   });
   unwinding.defer(() => jobs.stop());
 
-  const slack = connectSlack(
-    { ...slackAccess, signingSecret: secrets.slackSigningSecret, appToken: secrets.slackAppToken },
-    log,
-  );
-  const listeners = slackListeners(slack.bolt, {
-    respond: respond({ ...shared, identify: recognise }),
-    prepareForm: prepareForm({ ...shared, identify: recognise }),
-    answerCommand: answerCommand({ ...shared, identify: recognise }),
-    log,
-  });
-  unwinding.defer(() => listeners.settled());
-  unwinding.defer(() => slack.stop());
+  const known = { ...shared, identify: recognise };
+  const steps = {
+    respond: respond(known),
+    prepareForm: prepareForm(known),
+    lookAgain: lookAgain(known),
+    answerCommand: answerCommand(known),
+    welcome: welcome(known),
+    farewell: farewell(known),
+    observe,
+  };
+  const doors = chats.map(({ open }) => open(steps));
+  const settled = async () => {
+    await Promise.all(doors.map((door) => door.settled()));
+  };
+  unwinding.defer(settled);
+  for (const door of doors) unwinding.defer(() => door.stop());
 
   const server = httpServer({
     hubspotWebhook: receiveWebhook({
@@ -177,7 +182,8 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
       clock,
       observe,
     }),
-    slackEvents: slack.requestListener,
+    slackEvents: doors.find(({ slackEvents }) => slackEvents)?.slackEvents,
+    teamsMessages: doors.find(({ teamsMessages }) => teamsMessages)?.teamsMessages,
     readiness: async () => readinessOf(await reachable(connection), Date.now() - lastSweep),
     measures: async () => ({
       contentType: measured.registry.contentType,
@@ -195,14 +201,14 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     await jobs.start();
     unwinding.defer(every(`*/${sweepEverySeconds} * * * * *`, sweepNow, onError));
     unwinding.defer(every(`0 */${syncEveryMinutes} * * * *`, syncNow, onError));
-    slack.start();
+    for (const door of doors) door.start();
   }
   const url = await listen(server, config.http);
   log.info({ url, policy: policy.version }, 'ready');
 
   const running = unwinding.move();
   const drain = async () => {
-    await listeners.settled();
+    await settled();
     await jobs.drain();
   };
   return { url, sweep: sweepNow, drain, stop: () => running.disposeAsync() };

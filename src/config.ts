@@ -8,8 +8,21 @@ export type Config = {
   dataDir: string;
   policyFile: string;
   hubspot: { apiUrl: string; portalId: number };
-  slack: { apiUrl: string; socketMode: boolean };
+  /** Null: this chat is off. One of the two is on. */
+  slack: { apiUrl: string; socketMode: boolean } | null;
+  teams: TeamsConfig | null;
   logLevel: LogLevel;
+};
+
+export type TeamsConfig = {
+  /** Of the bot's registration in Microsoft Entra. */
+  appId: string;
+  tenantId: string;
+  appType: TeamsAppType;
+  /** Another server of Microsoft's protocols; null: Microsoft's own. */
+  apiUrl: string | null;
+  /** Whether people may be looked up in Microsoft Graph. */
+  graph: boolean;
 };
 
 /** What must never reach a log, a page or an error. */
@@ -18,10 +31,13 @@ export type Secrets = {
   databaseUrl: string | null;
   hubspotAccessToken: string;
   hubspotClientSecret: string;
-  slackBotToken: string;
-  slackSigningSecret: string;
-  slackAppToken: string | null;
+  slack: { botToken: string; signingSecret: string; appToken: string | null } | null;
+  /** The password is null for a managed identity, which has none. */
+  teams: { appPassword: string | null } | null;
 };
+
+const teamsAppTypes = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
+type TeamsAppType = (typeof teamsAppTypes)[number];
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof logLevels)[number];
@@ -37,14 +53,19 @@ const expectations = {
   HUBSPOT_PORTAL_ID: "your HubSpot account's number",
   SLACK_BOT_TOKEN: 'the bot token of your Slack app (xoxb-…)',
   SLACK_SIGNING_SECRET: 'the signing secret of the same app',
+  MICROSOFT_APP_ID: 'the application (client) id of your Azure bot',
+  MICROSOFT_APP_PASSWORD: 'a client secret of the same application',
+  MICROSOFT_APP_TENANT_ID: 'the directory (tenant) id of your company in Microsoft Entra',
   PUBLIC_URL:
-    'the address under which HubSpot and Slack reach this server, such as https://handoff.example.com',
+    'the address under which HubSpot and the chats reach this server, such as https://handoff.example.com',
 } as const;
 type Required = keyof typeof expectations;
 
 const hubspotNames = ['HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET', 'HUBSPOT_PORTAL_ID'] as const;
 const slackNames = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
+const teamsNames = ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID'] as const;
 
+const guid = z.guid({ error: 'expected an id such as 11111111-2222-4333-8444-555555555555' });
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
 
 const plainSettings = z.object({
@@ -66,6 +87,13 @@ const plainSettings = z.object({
     .positive('expected a number above 0')
     .optional(),
   SLACK_API_URL: httpUrl.default('https://slack.com/api/'),
+  MICROSOFT_APP_ID: guid.optional(),
+  MICROSOFT_APP_TENANT_ID: guid.optional(),
+  MICROSOFT_APP_TYPE: z
+    .enum(teamsAppTypes, { error: `expected one of ${teamsAppTypes.join(', ')}` })
+    .default('SingleTenant'),
+  MICROSOFT_GRAPH: z.enum(['on', 'off'], { error: 'expected on or off' }).default('off'),
+  MICROSOFT_API_URL: httpUrl.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `expected one of ${logLevels.join(', ')}` }).default('info'),
 });
 
@@ -88,11 +116,20 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
 
   const hubspotOn = hubspotNames.some((name) => env[name]);
   const slackOn = [...slackNames, 'SLACK_APP_TOKEN'].some((name) => env[name]);
+  const teamsOn = teamsNames.some((name) => env[name]);
+  const managedIdentity = env['MICROSOFT_APP_TYPE'] === 'UserAssignedMSI';
   if (!hubspotOn) problems.push(`HubSpot is not configured: set ${hubspotNames.join(', ')}`);
   else missing(hubspotNames);
-  if (!slackOn) problems.push(`No chat is configured: set ${slackNames.join(', ')}`);
-  else missing(env['SLACK_APP_TOKEN'] ? ['SLACK_BOT_TOKEN'] : slackNames);
-  if (hubspotOn || slackOn) missing(['PUBLIC_URL']);
+  if (!slackOn && !teamsOn) {
+    problems.push(
+      `No chat is configured: set ${slackNames.join(', ')} for Slack, or ${teamsNames.join(', ')} for Microsoft Teams`,
+    );
+  }
+  if (slackOn) missing(env['SLACK_APP_TOKEN'] ? ['SLACK_BOT_TOKEN'] : slackNames);
+  if (teamsOn) {
+    missing(teamsNames.filter((name) => name !== 'MICROSOFT_APP_PASSWORD' || !managedIdentity));
+  }
+  if (hubspotOn || slackOn || teamsOn) missing(['PUBLIC_URL']);
 
   const parsed = plainSettings.safeParse(env);
   if (!parsed.success) {
@@ -104,7 +141,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
     }
   }
   if (problems.length > 0 || !parsed.success) {
-    const nothing = !hubspotOn && !slackOn;
+    const nothing = !hubspotOn && !slackOn && !teamsOn;
     const hint = nothing ? '\nTo try the bot without any account: npm run sandbox' : '';
     throw new ConfigError(`Cannot start:\n${problems.map((problem) => `  ${problem}`).join('\n')}${hint}`);
   }
@@ -124,16 +161,30 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
         apiUrl: settings.HUBSPOT_API_URL.replace(/\/+$/, ''),
         portalId: settings.HUBSPOT_PORTAL_ID ?? 0,
       },
-      slack: { apiUrl: settings.SLACK_API_URL, socketMode: Boolean(env['SLACK_APP_TOKEN']) },
+      slack: slackOn ? { apiUrl: settings.SLACK_API_URL, socketMode: Boolean(env['SLACK_APP_TOKEN']) } : null,
+      teams: teamsOn
+        ? {
+            appId: read('MICROSOFT_APP_ID'),
+            tenantId: read('MICROSOFT_APP_TENANT_ID'),
+            appType: settings.MICROSOFT_APP_TYPE,
+            apiUrl: settings.MICROSOFT_API_URL?.replace(/\/+$/, '') ?? null,
+            graph: settings.MICROSOFT_GRAPH === 'on',
+          }
+        : null,
       logLevel: settings.LOG_LEVEL,
     },
     secrets: {
       databaseUrl: settings.DATABASE_URL ?? null,
       hubspotAccessToken: read('HUBSPOT_ACCESS_TOKEN'),
       hubspotClientSecret: read('HUBSPOT_CLIENT_SECRET'),
-      slackBotToken: read('SLACK_BOT_TOKEN'),
-      slackSigningSecret: read('SLACK_SIGNING_SECRET'),
-      slackAppToken: env['SLACK_APP_TOKEN'] ?? null,
+      slack: slackOn
+        ? {
+            botToken: read('SLACK_BOT_TOKEN'),
+            signingSecret: read('SLACK_SIGNING_SECRET'),
+            appToken: env['SLACK_APP_TOKEN'] ?? null,
+          }
+        : null,
+      teams: teamsOn ? { appPassword: env['MICROSOFT_APP_PASSWORD'] ?? null } : null,
     },
   };
 }

@@ -8,6 +8,13 @@ const secrets = {
   SLACK_SIGNING_SECRET: 'secret-4',
 };
 const complete = { ...secrets, HUBSPOT_PORTAL_ID: '24601', PUBLIC_URL: 'https://handoff.example.com' };
+const teams = {
+  MICROSOFT_APP_ID: '1c2d3e4f-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+  MICROSOFT_APP_PASSWORD: 'secret-7',
+  MICROSOFT_APP_TENANT_ID: '9f8e7d6c-5b4a-4938-8271-605f4e3d2c1b',
+};
+const noChat =
+  'No chat is configured: set SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET for Slack, or MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD, MICROSOFT_APP_TENANT_ID for Microsoft Teams';
 
 /** The problems that stop the start, one a line. */
 function problemsOf(environment: NodeJS.ProcessEnv): string[] {
@@ -22,9 +29,12 @@ function problemsOf(environment: NodeJS.ProcessEnv): string[] {
   }
 }
 
-function without(name: keyof typeof complete): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(complete).filter(([key]) => key !== name));
+function without(name: string, environment: NodeJS.ProcessEnv = complete): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([key]) => key !== name));
 }
+
+/** All that is needed, with Teams in place of Slack. */
+const inTeams = { ...without('SLACK_BOT_TOKEN', without('SLACK_SIGNING_SECRET')), ...teams };
 
 describe('a complete environment', () => {
   it('is read, with the defaults of the rest', () => {
@@ -35,15 +45,15 @@ describe('a complete environment', () => {
         policyFile: 'policy.yaml',
         hubspot: { apiUrl: 'https://api.hubapi.com', portalId: 24601 },
         slack: { apiUrl: 'https://slack.com/api/', socketMode: false },
+        teams: null,
         logLevel: 'info',
       },
       secrets: {
         databaseUrl: null,
         hubspotAccessToken: 'pat-secret-1',
         hubspotClientSecret: 'secret-2',
-        slackBotToken: 'xoxb-secret-3',
-        slackSigningSecret: 'secret-4',
-        slackAppToken: null,
+        slack: { botToken: 'xoxb-secret-3', signingSecret: 'secret-4', appToken: null },
+        teams: null,
       },
     });
   });
@@ -71,7 +81,7 @@ describe('a complete environment', () => {
         slack: { apiUrl: 'http://127.0.0.1:5000/api/', socketMode: true },
         logLevel: 'silent',
       },
-      secrets: { slackAppToken: 'xapp-5', databaseUrl: 'postgresql://bot:pw@db/handoff' },
+      secrets: { slack: { appToken: 'xapp-5' }, databaseUrl: 'postgresql://bot:pw@db/handoff' },
     });
   });
 
@@ -79,7 +89,7 @@ describe('a complete environment', () => {
     const { SLACK_SIGNING_SECRET: _, ...rest } = complete;
     expect(readConfig({ ...rest, SLACK_APP_TOKEN: 'xapp-5' })).toMatchObject({
       config: { slack: { socketMode: true } },
-      secrets: { slackSigningSecret: '', slackAppToken: 'xapp-5' },
+      secrets: { slack: { signingSecret: '', appToken: 'xapp-5' } },
     });
   });
 
@@ -96,12 +106,74 @@ describe('a complete environment', () => {
   });
 });
 
+describe('a chat', () => {
+  it('may be Teams alone, with the defaults of the rest', () => {
+    expect(readConfig(inTeams)).toMatchObject({
+      config: {
+        slack: null,
+        teams: {
+          appId: teams.MICROSOFT_APP_ID,
+          tenantId: teams.MICROSOFT_APP_TENANT_ID,
+          appType: 'SingleTenant',
+          apiUrl: null,
+          graph: false,
+        },
+      },
+      secrets: { slack: null, teams: { appPassword: 'secret-7' } },
+    });
+  });
+
+  it('may be both', () => {
+    const both = readConfig({ ...complete, ...teams });
+    expect(both.config).toMatchObject({
+      slack: readConfig(complete).config.slack,
+      teams: readConfig(inTeams).config.teams,
+    });
+    expect(both.secrets).toMatchObject({
+      slack: readConfig(complete).secrets.slack,
+      teams: readConfig(inTeams).secrets.teams,
+    });
+  });
+
+  it('in Teams may set everything', () => {
+    const everything = {
+      ...inTeams,
+      MICROSOFT_APP_TYPE: 'MultiTenant',
+      MICROSOFT_GRAPH: 'on',
+      MICROSOFT_API_URL: 'http://127.0.0.1:6000//',
+    };
+    expect(readConfig(everything).config.teams).toMatchObject({
+      appType: 'MultiTenant',
+      graph: true,
+      apiUrl: 'http://127.0.0.1:6000',
+    });
+  });
+
+  it('in Teams needs no password with a managed identity, which has none', () => {
+    const managed = { ...without('MICROSOFT_APP_PASSWORD', inTeams), MICROSOFT_APP_TYPE: 'UserAssignedMSI' };
+    expect(readConfig(managed)).toMatchObject({
+      config: { teams: { appType: 'UserAssignedMSI' } },
+      secrets: { teams: { appPassword: null } },
+    });
+  });
+
+  it('is off while only its settings that are no credentials are there', () => {
+    const settings = {
+      MICROSOFT_APP_TYPE: 'SingleTenant',
+      MICROSOFT_GRAPH: 'on',
+      MICROSOFT_API_URL: 'http://127.0.0.1:6000',
+    };
+    expect(readConfig({ ...complete, ...settings }).config.teams).toBeNull();
+    expect(readConfig({ ...inTeams, SLACK_API_URL: 'http://127.0.0.1:5000/api/' }).config.slack).toBeNull();
+  });
+});
+
 describe('an environment without', () => {
   it('anything names what to set and points to the sandbox', () => {
     for (const nothing of [{}, { SLACK_BOT_TOKEN: ' ' }]) {
       expect(problemsOf(nothing)).toEqual([
         'HubSpot is not configured: set HUBSPOT_ACCESS_TOKEN, HUBSPOT_CLIENT_SECRET, HUBSPOT_PORTAL_ID',
-        'No chat is configured: set SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET',
+        noChat,
         'To try the bot without any account: npm run sandbox',
       ]);
     }
@@ -109,10 +181,10 @@ describe('an environment without', () => {
 
   it('a chat is told so, without a pointer to the sandbox', () => {
     const { SLACK_BOT_TOKEN: _, SLACK_SIGNING_SECRET: __, ...rest } = complete;
-    expect(problemsOf(rest)).toEqual(['No chat is configured: set SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET']);
+    expect(problemsOf(rest)).toEqual([noChat]);
   });
 
-  const table: [keyof typeof complete, string][] = [
+  const table: [name: string, expectation: string, environment?: NodeJS.ProcessEnv][] = [
     ['HUBSPOT_ACCESS_TOKEN', 'the access token of your HubSpot app'],
     ['HUBSPOT_CLIENT_SECRET', 'the client secret of the same app, which signs its webhooks'],
     ['HUBSPOT_PORTAL_ID', "your HubSpot account's number"],
@@ -120,19 +192,33 @@ describe('an environment without', () => {
     ['SLACK_SIGNING_SECRET', 'the signing secret of the same app'],
     [
       'PUBLIC_URL',
-      'the address under which HubSpot and Slack reach this server, such as https://handoff.example.com',
+      'the address under which HubSpot and the chats reach this server, such as https://handoff.example.com',
     ],
+    ['MICROSOFT_APP_ID', 'the application (client) id of your Azure bot', inTeams],
+    ['MICROSOFT_APP_PASSWORD', 'a client secret of the same application', inTeams],
+    ['MICROSOFT_APP_TENANT_ID', 'the directory (tenant) id of your company in Microsoft Entra', inTeams],
   ];
-  for (const [name, expectation] of table) {
+  for (const [name, expectation, environment = complete] of table) {
     it(`${name} alone is told what that is`, () => {
       const problem = [`${name} is missing: ${expectation}`];
-      expect(problemsOf(without(name))).toEqual(problem);
-      expect(problemsOf({ ...complete, [name]: '  ' })).toEqual(problem);
+      expect(problemsOf(without(name, environment))).toEqual(problem);
+      expect(problemsOf({ ...environment, [name]: '  ' })).toEqual(problem);
     });
   }
 
+  it('half of the second chat is told what that lacks', () => {
+    expect(problemsOf({ ...complete, MICROSOFT_APP_ID: teams.MICROSOFT_APP_ID })).toEqual([
+      'MICROSOFT_APP_PASSWORD is missing: a client secret of the same application',
+      'MICROSOFT_APP_TENANT_ID is missing: the directory (tenant) id of your company in Microsoft Entra',
+    ]);
+    expect(problemsOf({ ...inTeams, SLACK_SIGNING_SECRET: 'secret' })).toEqual([
+      'SLACK_BOT_TOKEN is missing: the bot token of your Slack app (xoxb-…)',
+    ]);
+  });
+
   const hubspot = ['HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET', 'HUBSPOT_PORTAL_ID'];
   const slack = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'];
+  const microsoft = ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID'];
   const lone: [name: string, value: string, platform: string[], other: string][] = [
     ['HUBSPOT_ACCESS_TOKEN', 'pat', hubspot, 'No chat'],
     ['HUBSPOT_CLIENT_SECRET', 'secret', hubspot, 'No chat'],
@@ -140,6 +226,9 @@ describe('an environment without', () => {
     ['SLACK_BOT_TOKEN', 'xoxb', slack, 'HubSpot'],
     ['SLACK_SIGNING_SECRET', 'secret', slack, 'HubSpot'],
     ['SLACK_APP_TOKEN', 'xapp', ['SLACK_BOT_TOKEN'], 'HubSpot'],
+    ['MICROSOFT_APP_ID', teams.MICROSOFT_APP_ID, microsoft, 'HubSpot'],
+    ['MICROSOFT_APP_PASSWORD', 'secret', microsoft, 'HubSpot'],
+    ['MICROSOFT_APP_TENANT_ID', teams.MICROSOFT_APP_TENANT_ID, microsoft, 'HubSpot'],
   ];
   for (const [name, value, platform, other] of lone) {
     it(`all but ${name} names the rest of its platform, and the other platform`, () => {
@@ -155,6 +244,7 @@ describe('an environment without', () => {
 
 describe('a wrong value', () => {
   const anAddress = 'expected an http or https address';
+  const anId = 'expected an id such as 11111111-2222-4333-8444-555555555555';
   const table: [name: string, value: string, expected: string][] = [
     ['PORT', 'http', 'expected a port from 0 to 65535'],
     ['PORT', '-1', 'expected a port from 0 to 65535'],
@@ -167,10 +257,16 @@ describe('a wrong value', () => {
     ['HUBSPOT_PORTAL_ID', 'mine', "expected your HubSpot account's number"],
     ['HUBSPOT_PORTAL_ID', '0', 'expected a number above 0'],
     ['LOG_LEVEL', 'loud', 'expected one of fatal, error, warn, info, debug, trace, silent'],
+    ['MICROSOFT_APP_ID', 'handoff-bot', anId],
+    ['MICROSOFT_APP_ID', '1c2d3e4f5a6b4c7d8e9f0a1b2c3d4e5f', anId],
+    ['MICROSOFT_APP_TENANT_ID', 'contoso.onmicrosoft.com', anId],
+    ['MICROSOFT_APP_TYPE', 'singletenant', 'expected one of SingleTenant, UserAssignedMSI, MultiTenant'],
+    ['MICROSOFT_GRAPH', 'yes', 'expected on or off'],
+    ['MICROSOFT_API_URL', 'login.microsoftonline.com', anAddress],
   ];
   for (const [name, value, expected] of table) {
     it(`${name}=${value} is named: ${expected}`, () => {
-      expect(problemsOf({ ...complete, [name]: value })).toEqual([
+      expect(problemsOf({ ...complete, ...teams, [name]: value })).toEqual([
         `${name}="${value}" is wrong: ${expected}`,
       ]);
     });
@@ -192,6 +288,7 @@ describe('secrets', () => {
     const wrong = {
       ...secrets,
       SLACK_APP_TOKEN: 'xapp-secret-5',
+      MICROSOFT_APP_PASSWORD: 'secret-7',
       DATABASE_URL: 'mysql://bot:secret-6@db/handoff',
       PORT: 'http',
     };
@@ -201,7 +298,7 @@ describe('secrets', () => {
   });
 
   it('stand apart from the configuration', () => {
-    const { config } = readConfig({ ...complete, SLACK_APP_TOKEN: 'xapp-secret-5' });
+    const { config } = readConfig({ ...complete, ...teams, SLACK_APP_TOKEN: 'xapp-secret-5' });
     expect(JSON.stringify(config)).not.toMatch(/secret-\d/);
   });
 });

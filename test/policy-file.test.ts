@@ -93,6 +93,7 @@ describe('a policy', () => {
         rules: [{ kind: 'contactOwner' }, { kind: 'accountOwner' }, { kind: 'rotation', team: 'West' }],
         fallback: 'max@example.com',
       },
+      chat: { usual: 'slack', people: new Map() },
       ladders: {
         acknowledge: [
           { offsetMinutes: -5, action: 'remind' },
@@ -105,6 +106,25 @@ describe('a policy', () => {
         { name: 'spam', label: 'Spam', noteRequired: false },
         { name: 'timing', label: 'Timing', noteRequired: true },
       ],
+    });
+  });
+
+  it('says where people read their cards: in Slack, unless it says otherwise', () => {
+    const chatOf = (section: string) => parsePolicy(`${small}${section}`, 'policy.yaml').chat;
+    expect(chatOf('')).toEqual({ usual: 'slack', people: new Map() });
+    expect(chatOf('chat: {}\n')).toEqual({ usual: 'slack', people: new Map() });
+    expect(chatOf('chat: { usual: teams }\n')).toEqual({ usual: 'teams', people: new Map() });
+    expect(
+      chatOf(
+        'chat:\n  people:\n    Ann@Example.com: teams\n    max@example.com: both\n    BEA@example.com: slack\n',
+      ),
+    ).toEqual({
+      usual: 'slack',
+      people: new Map([
+        ['ann@example.com', 'teams'],
+        ['max@example.com', 'both'],
+        ['bea@example.com', 'slack'],
+      ]),
     });
   });
 
@@ -391,6 +411,39 @@ describe('a broken policy is told', () => {
     });
   }
 
+  const chatTable: [title: string, section: string, problem: string][] = [
+    [
+      'a chat that nobody knows',
+      'chat: { usual: email }',
+      'line 34: chat.usual: found "email", expected slack, teams or both',
+    ],
+    [
+      'a person’s chat that nobody knows',
+      'chat:\n  people:\n    ann@example.com: Teams',
+      'line 36: chat.people.ann@example.com: found "Teams", expected slack, teams or both',
+    ],
+    [
+      'a person who is in no team',
+      'chat:\n  people:\n    ann@example.com: teams\n    Zoe@example.com: teams',
+      'line 37: chat.people.Zoe@example.com: found "Zoe@example.com", expected the email of a member, a manager or the fallback',
+    ],
+    [
+      'people in a list',
+      'chat: { people: [ann@example.com] }',
+      'line 34: chat.people: found ["ann@example.com"], expected keys with values',
+    ],
+    [
+      'a part of the chats that is misspelt',
+      'chat: { usually: teams }',
+      'line 34: chat.usually: is unknown, expected a key of the example policy',
+    ],
+  ];
+  for (const [title, section, problem] of chatTable) {
+    it(`${title}: ${problem}`, () => {
+      expect(problemsOf(`${small}${section}\n`)).toEqual([problem]);
+    });
+  }
+
   for (const text of ['', '\n\n', '# only a remark\n', 'hello', '- a list']) {
     it(`when it is ${JSON.stringify(text)}, in line 1`, () => {
       expect(problemsOf(text)).toEqual([
@@ -415,7 +468,7 @@ describe('a broken policy is told', () => {
 });
 
 describe('whatever the text', () => {
-  const lines = small.split('\n');
+  const lines = `${small}chat:\n  usual: teams\n  people:\n    ann@example.com: both\n`.split('\n');
   const token = fc.constantFrom(
     ...[
       '*a',

@@ -1,6 +1,6 @@
-import { burst as original, type Pace } from '../../src/adapters/slack/pace.ts';
+import { burst as original, type Pace } from '../../src/adapters/pace.ts';
 
-export { createPacer, type Pace } from '../../src/adapters/slack/pace.ts';
+export { createPacer, type Pace, together, tooMany } from '../../src/adapters/pace.ts';
 
 /** As many calls as one likes; those of one conversation still go out one after the other. */
 export function burst(): Pace {

@@ -6,7 +6,7 @@ import { registerHooks } from 'node:module';
 const replacements = new Map(
   [
     ['../../src/adapters/hubspot/limiter.ts', './limiter.ts'],
-    ['../../src/adapters/slack/pace.ts', './pace.ts'],
+    ['../../src/adapters/pace.ts', './pace.ts'],
   ].map(([original = '', replacement = '']) => [urlOf(original), urlOf(replacement)]),
 );
 

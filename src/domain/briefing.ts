@@ -33,14 +33,17 @@ const decisionPages = [
   'trial',
 ].map((word) => new RegExp(`(?<![a-z])${word}`));
 
-/** Condenses a lead to what fits between two calls. `now` serves "today" and "3 days ago". */
-export function brief(lead: Lead, now: Date): Briefing {
+/**
+ * Condenses a lead to what fits between two calls. `now` serves "today" and "3 days ago"; `touched` says that sales has
+ * been in touch since the lead was read.
+ */
+export function brief(lead: Lead, now: Date, { touched = false } = {}): Briefing {
   return {
     who: lead.name ?? lead.email ?? `Contact ${lead.id}`,
     company: lead.account?.name ?? null,
     facts: factsOf(lead),
     recent: momentsOf(lead),
-    summary: lead.summary ?? summarise(lead, now),
+    summary: lead.summary ?? summarise(lead, now, touched),
   };
 }
 
@@ -85,7 +88,7 @@ function describe({ kind, direction, title }: Activity): string {
 }
 
 /** The facts as two or three sentences, for portals without a summary of their own. */
-function summarise(lead: Lead, now: Date): string {
+function summarise(lead: Lead, now: Date, touched: boolean): string {
   const who = join([lead.jobTitle, lead.account?.name], ' at ') || 'Somebody we know little about';
   const from = words(lead.source.original);
   const visits = lead.visits ? `${lead.visits} ${lead.visits === 1 ? 'visit' : 'visits'}` : null;
@@ -96,7 +99,7 @@ function summarise(lead: Lead, now: Date): string {
     strongest && isDecisionPage(strongest)
       ? `Last looked at ${pathOf(strongest)} ${ago(strongest.at, now)}.`
       : null,
-    lastContact(lead, now),
+    touched ? null : lastContact(lead, now),
   ];
   return sentences.filter((sentence) => sentence !== null && sentence !== undefined).join(' ');
 }

@@ -1,9 +1,10 @@
 import { type Briefing, brief, type Moment } from './briefing.ts';
-import type { FormName } from './form.ts';
+import { type Form, type FormName, formFor } from './form.ts';
 import { type Handoff, type Logged, running } from './handoff.ts';
 import type { Lead } from './lead.ts';
 import { decidesOver, managerOf, type PersonId, type Policy, triggerOf } from './policy.ts';
 import { tellReason } from './reasons.ts';
+import { tell } from './story.ts';
 import { dateTime, type Line, line, type Names, person } from './text.ts';
 
 /** A message about one handoff to one person, for any chat platform. */
@@ -17,6 +18,8 @@ export type Card = {
   /** The first stands above the buttons, which have to be in sight on a phone; the rest below them. */
   sections: readonly Section[];
   actions: readonly CardAction[];
+  /** What happened since the first card, oldest first: a thread below the card where a platform has threads. */
+  history: readonly { at: Date; text: Line }[];
 };
 
 export type Section =
@@ -26,7 +29,7 @@ export type Section =
 
 export type CardAction =
   | { kind: 'command'; command: 'accept' | 'takeIt'; label: string; primary: boolean }
-  | { kind: 'form'; form: FormName; label: string; primary: boolean }
+  | { kind: 'form'; form: Form; label: string; primary: boolean }
   | { kind: 'link'; url: string; label: string };
 
 /** Everything a card is made from. */
@@ -36,6 +39,8 @@ export type CardView = {
   log: readonly Logged[];
   policy: Policy;
   names: Names;
+  /** People of the policy who are switched off in HubSpot. */
+  inactive: ReadonlySet<PersonId>;
   now: Date;
 };
 
@@ -48,7 +53,7 @@ export function cardFor(reader: PersonId, view: CardView): Card {
 
 function repCard(view: CardView): Card {
   const { handoff } = view;
-  const briefing = brief(view.lead, view.now);
+  const briefing = briefingOf(view);
   const title = titleOf(view, briefing);
   const status = repStatus(view);
   return {
@@ -63,24 +68,25 @@ function repCard(view: CardView): Card {
         : []),
       { kind: 'text', title: 'Why you', text: whyHolder(view) },
     ],
-    actions: [...repActions(handoff), ...ownDecision(view), openInHubSpot(view.lead)],
+    actions: [...repActions(view), ...ownDecision(view), openInHubSpot(view.lead)],
+    history: historyOf(view),
   };
 }
 
-function repActions(handoff: Handoff): CardAction[] {
-  const touch: CardAction = {
-    kind: 'form',
-    form: 'logTouch',
-    label: 'Log a Touch',
-    primary: handoff.status !== 'offered',
-  };
-  const disqualify: CardAction = { kind: 'form', form: 'disqualify', label: 'Disqualify', primary: false };
+function repActions(view: CardView): CardAction[] {
+  const { handoff } = view;
+  const touch = formAction('logTouch', 'Log a Touch', handoff.status !== 'offered', view);
+  const disqualify = formAction('disqualify', 'Disqualify', false, view);
   switch (handoff.status) {
     case 'offered':
-      return [{ kind: 'command', command: 'accept', label: 'Accept', primary: true }, touch, disqualify];
+      return [
+        { kind: 'command', command: 'accept', label: 'Accept', primary: true },
+        ...touch,
+        ...disqualify,
+      ];
     case 'accepted':
     case 'working':
-      return [touch, disqualify];
+      return [...touch, ...disqualify];
     case 'closed':
       return [];
     default:
@@ -89,10 +95,16 @@ function repActions(handoff: Handoff): CardAction[] {
 }
 
 /** A manager who holds a lead can pass it on; nobody else could. */
-function ownDecision({ handoff, policy }: CardView): CardAction[] {
-  const { assignment, status } = handoff;
-  if (status === 'closed' || managerOf(policy, assignment) !== assignment.rep) return [];
-  return [{ kind: 'form', form: 'reassign', label: 'Reassign', primary: false }];
+function ownDecision(view: CardView): CardAction[] {
+  const { assignment, status } = view.handoff;
+  if (status === 'closed' || managerOf(view.policy, assignment) !== assignment.rep) return [];
+  return formAction('reassign', 'Reassign', false, view);
+}
+
+/** The button of a form; none when there is nothing to choose in it. */
+function formAction(name: FormName, label: string, primary: boolean, view: CardView): CardAction[] {
+  const form = formFor(name, view);
+  return form ? [{ kind: 'form', form, label, primary }] : [];
 }
 
 function repStatus({ handoff, log, names, policy }: CardView): Line {
@@ -132,7 +144,7 @@ function closedStatus(
 
 function managerCard(view: CardView): Card {
   const { handoff } = view;
-  const briefing = brief(view.lead, view.now);
+  const briefing = briefingOf(view);
   const title = titleOf(view, briefing);
   const status = managerStatus(view);
   return {
@@ -140,22 +152,23 @@ function managerCard(view: CardView): Card {
     tone: running(handoff) && handoff.unreachable ? 'late' : toneOf(handoff),
     status,
     sections: [
-      { kind: 'text', title: 'So far', text: historyOf(view) },
+      { kind: 'text', title: 'So far', text: soFar(view) },
       { kind: 'text', title: 'In short', text: line`${briefing.summary}` },
       { kind: 'facts', facts: [...whyNow(view), ...briefing.facts] },
       { kind: 'text', title: 'Why them', text: whyHolder(view) },
     ],
-    actions: [...decisionsOn(handoff), openInHubSpot(view.lead)],
+    actions: [...decisionsOn(view), openInHubSpot(view.lead)],
+    history: historyOf(view),
   };
 }
 
-function decisionsOn(handoff: Handoff): CardAction[] {
-  if (handoff.status === 'closed') return [];
-  const waiting = running(handoff) !== null;
+function decisionsOn(view: CardView): CardAction[] {
+  if (view.handoff.status === 'closed') return [];
+  const waiting = running(view.handoff) !== null;
   return [
-    { kind: 'form', form: 'reassign', label: 'Reassign', primary: waiting },
+    ...formAction('reassign', 'Reassign', waiting, view),
     { kind: 'command', command: 'takeIt', label: 'Take It', primary: false },
-    ...(waiting ? [{ kind: 'form', form: 'giveGrace', label: 'Give Grace', primary: false } as const] : []),
+    ...(waiting ? formAction('giveGrace', 'Give Grace', false, view) : []),
   ];
 }
 
@@ -184,7 +197,7 @@ function managerStatus({ handoff, log, names, policy }: CardView): Line {
 /** For a rep who no longer holds the handoff: what became of it, and nothing left to press. */
 function formerCard(view: CardView): Card {
   const { handoff, log, names, policy } = view;
-  const title = titleOf(view, brief(view.lead, view.now));
+  const title = titleOf(view, briefingOf(view));
   const status =
     handoff.status === 'closed'
       ? closedStatus(handoff, log, names, policy)
@@ -195,7 +208,12 @@ function formerCard(view: CardView): Card {
     status,
     sections: [],
     actions: [openInHubSpot(view.lead)],
+    history: historyOf(view),
   };
+}
+
+function briefingOf({ lead, handoff, now }: CardView): Briefing {
+  return brief(lead, now, { touched: handoff.firstTouchAt !== null });
 }
 
 function titleOf({ handoff, policy }: CardView, briefing: Briefing): string {
@@ -246,13 +264,20 @@ function whyHolder({ handoff, names }: CardView): Line {
   });
 }
 
-function historyOf({ handoff, log }: CardView): Line {
+function soFar({ handoff, log }: CardView): Line {
   const reminders = log.filter(({ event }) => event.type === 'reminded').length;
   const reminded =
     reminders === 0 ? 'no reminder' : reminders === 1 ? 'one reminder' : `${reminders} reminders`;
   return handoff.deliveredAt
     ? line`Qualified ${dateTime(handoff.qualifiedAt)}, card delivered ${dateTime(handoff.deliveredAt)}, ${reminded}`
     : line`Qualified ${dateTime(handoff.qualifiedAt)}, card not delivered yet, ${reminded}`;
+}
+
+function historyOf({ log, policy, names }: CardView): Card['history'] {
+  return log.flatMap((entry) => {
+    const told = tell(entry, policy, names);
+    return told ? [{ at: entry.at, text: told.text }] : [];
+  });
 }
 
 function openInHubSpot(lead: Lead): CardAction {

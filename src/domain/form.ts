@@ -1,8 +1,8 @@
-import { type TouchKind, type TouchOutcome, touchKinds, touchOutcomes } from './handoff.ts';
-import type { PersonId, Policy } from './policy.ts';
+import { type Handoff, type TouchKind, type TouchOutcome, touchKinds, touchOutcomes } from './handoff.ts';
+import { type PersonId, type Policy, peopleOf } from './policy.ts';
 import type { Names } from './text.ts';
 
-/** What a person fills in before a command: a modal in Slack, an expanding part of the card in Teams. */
+/** What a person fills in before a command: a modal in Slack, a part of the card that unfolds in Teams. */
 export type Form = { name: FormName; title: string; submit: string; fields: readonly Field[] };
 
 export const formNames = ['logTouch', 'disqualify', 'reassign', 'giveGrace'] as const;
@@ -33,6 +33,40 @@ export const touchOutcomeLabels: Readonly<Record<TouchOutcome, string>> = {
 
 /** Longer notes belong in HubSpot itself; this is what fits a phone and every platform's field. */
 const noteMaxLength = 2000;
+
+/** What the choices of a form are made from. */
+export type FormView = {
+  handoff: Handoff;
+  policy: Policy;
+  names: Names;
+  /** People of the policy who are switched off in HubSpot. */
+  inactive: ReadonlySet<PersonId>;
+};
+
+/** A form with the choices of this moment, or null when one of its questions has no answer to choose. */
+export function formFor(name: FormName, view: FormView): Form | null {
+  const form = formOf(name, view);
+  const unanswerable = form.fields.some((field) => field.kind === 'choice' && field.options.length === 0);
+  return unanswerable ? null : form;
+}
+
+function formOf(name: FormName, { handoff, policy, names, inactive }: FormView): Form {
+  switch (name) {
+    case 'logTouch':
+      return touchForm();
+    case 'disqualify':
+      return disqualifyForm(policy);
+    case 'reassign': {
+      const holder = handoff.assignment.rep;
+      const others = peopleOf(policy).filter((id) => id !== holder && !inactive.has(id));
+      return reassignForm(others, names);
+    }
+    case 'giveGrace':
+      return graceForm(policy);
+    default:
+      return name satisfies never;
+  }
+}
 
 export function touchForm(): Form {
   return {

@@ -224,12 +224,15 @@ function onClick(handoff: Open, command: Click, policy: Policy, now: Date): Hand
 }
 
 function markDelivered(handoff: Handoff, to: PersonId, policy: Policy, now: Date): HandoffEvent[] | Refusal {
-  if (handoff.deliveredAt) return { refused: 'stale' };
+  const foundAfterAll = handoff.unreachable !== null && to === handoff.assignment.rep;
+  if (handoff.deliveredAt && !foundAfterAll) return { refused: 'stale' };
   const late = now.getTime() - handoff.assignment.at.getTime() > deliveryAllowanceMs;
   const restart = late && handoff.status === 'offered' && to === handoff.assignment.rep;
-  const respondBy = restart
+  const fromNow = restart
     ? dueAfter('acknowledge', handoff.targets, policy, { rep: to, at: now })
     : handoff.respondBy;
+  // Grace that was given meanwhile may be longer.
+  const respondBy = fromNow > handoff.respondBy ? fromNow : handoff.respondBy;
   return [{ type: 'delivered', to, respondBy }];
 }
 
@@ -318,7 +321,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       const moved = event.respondBy.getTime() !== handoff.respondBy.getTime();
       return {
         ...next,
-        deliveredAt: at,
+        deliveredAt: handoff.deliveredAt ?? at,
         respondBy: event.respondBy,
         unreachable: event.to === handoff.assignment.rep ? null : handoff.unreachable,
         // A breach before the card had even come was nobody's.

@@ -1,6 +1,13 @@
 /** A person of the policy, named by lower-case email. */
 export type PersonId = string;
 
+/** The chat platforms, in the order in which they are tried when nobody prefers another. */
+export const platforms = ['slack', 'teams'] as const;
+export type Platform = (typeof platforms)[number];
+
+/** Where somebody reads their cards: in one platform, with the other in its place when it cannot reach them, or in both. */
+export type ChatChoice = Platform | 'both';
+
 /** Local wall-clock minutes after midnight, from (inclusive) and to (exclusive, at most 1440). */
 export type LocalSpan = { fromMinute: number; toMinute: number };
 
@@ -92,6 +99,8 @@ export type Policy = {
   /** In order of urgency: the first that applies names the handoff. */
   triggers: readonly Trigger[];
   routing: { rules: readonly RoutingRule[]; fallback: PersonId };
+  /** Where people read their cards; who is not among `people` reads them as `usual` says. */
+  chat: { usual: ChatChoice; people: ReadonlyMap<PersonId, ChatChoice> };
   teams: readonly Team[];
   ladders: Readonly<Record<ClockName, readonly LadderStep[]>>;
   /** The choices of Give Grace, in minutes. */
@@ -138,6 +147,16 @@ export function escalatesTo(
 export function peopleOf(policy: Policy): PersonId[] {
   const named = policy.teams.flatMap((team) => [team.manager, ...team.members.map((member) => member.id)]);
   return [...new Set([...named, policy.routing.fallback])];
+}
+
+/** The platforms in which somebody gets a card, in the order of their liking, and whether one of them is enough. */
+export function chatsOf(
+  { chat }: Policy,
+  person: PersonId,
+): { inOrder: readonly Platform[]; oneIsEnough: boolean } {
+  const choice = chat.people.get(person) ?? chat.usual;
+  if (choice === 'both') return { inOrder: platforms, oneIsEnough: false };
+  return { inOrder: [choice, ...platforms.filter((other) => other !== choice)], oneIsEnough: true };
 }
 
 /** A person's working hours: their own as a member, else those of the team they manage, else round the clock. */

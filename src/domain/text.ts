@@ -44,6 +44,56 @@ export function line(strings: TemplateStringsArray, ...values: (Span | string | 
   return spans;
 }
 
+/** Turns the direction of what follows, with which a name can make a line read as another. */
+const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Without control characters except line breaks, half surrogates, and marks that turn the reading direction. */
+export function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(directionMarks, '')
+    .replaceAll(/(?!\n)\p{Cc}/gu, ' ');
+}
+
+/** No longer than `max` UTF-16 units, with an ellipsis where something was left out. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const kept = text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '');
+  return kept === '' ? '' : `${kept}…`;
+}
+
+/** Clean text of one line, no longer than `max` UTF-16 units, which is how the chats count. */
+export function oneLine(text: string, max: number): string {
+  return cut(clean(text.replaceAll(/\s+/g, ' ')).trim(), max);
+}
+
+/** Where a platform accepts no other URL, and a browser should be sent to none. */
+export function isWebLink(url: string): boolean {
+  return url.length <= linkMaxLength && /^https?:$/.test(URL.parse(url)?.protocol ?? '');
+}
+
+const linkMaxLength = 3000;
+
+/** Day and time in UTC, for readers whose zone nobody knows. */
+export function inUtc(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** What a span says, its times in UTC. */
+export function spanText(span: Span): string {
+  switch (span.kind) {
+    case 'text':
+    case 'link':
+      return span.text;
+    case 'person':
+      return span.name;
+    case 'time':
+      return inUtc(span.at);
+    default:
+      return span satisfies never;
+  }
+}
+
 /** The line without markup, for notifications and logs of the sandbox. Times are written in UTC. */
 export function plain(spans: Line): string {
   return spans.map(plainSpan).join('');

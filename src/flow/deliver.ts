@@ -1,11 +1,11 @@
-import { cardFor } from '../domain/card.ts';
 import type { Handoff, HandoffId, Logged } from '../domain/handoff.ts';
-import type { PersonId, Policy } from '../domain/policy.ts';
+import { chatsOf, type PersonId, type Policy } from '../domain/policy.ts';
 import { type StoryLine, tell } from '../domain/story.ts';
-import type { Names } from '../domain/text.ts';
 import { changeHandoff } from './change.ts';
+import { currentCard } from './current-card.ts';
 import { PermanentFailure } from './failure.ts';
 import type { Observe } from './observe.ts';
+import { mentionsIn, namesOf } from './people.ts';
 import type {
   CardRecord,
   Cards,
@@ -16,14 +16,12 @@ import type {
   HandoffView,
   Mentions,
   Person,
-  PersonAccount,
 } from './ports.ts';
 
 type Needs = {
   handoffs: Handoffs;
   cards: Cards;
   directory: Directory;
-  /** In order of preference. */
   chats: readonly Chat[];
   policy: () => Policy;
   clock: Clock;
@@ -74,47 +72,62 @@ function readersOf({ handoff, cards }: HandoffView): PersonId[] {
 async function bringUpToDate(reader: PersonId, view: HandoffView, needs: Needs): Promise<boolean> {
   const { handoff } = view;
   const people = await needs.directory.people();
-  const existing = view.cards.find((card) => card.person === reader);
-  if (!existing && handoff.status === 'closed') return true;
-  try {
-    const place = existing ? placeOf(existing, needs.chats) : await findPlace(reader, people, needs);
-    if (place) {
-      await show(reader, place, view, people, needs);
-      return true;
+  const { inOrder, oneIsEnough } = chatsOf(needs.policy(), reader);
+  const own = new Map(view.cards.filter(({ person }) => person === reader).map((c) => [c.platform, c]));
+  // What is there comes first: it must not go stale, and one card may be enough.
+  const standing = (chat: Chat) => own.get(chat.platform)?.messageId != null;
+  const chats = inOrder
+    .flatMap((platform) => needs.chats.find((chat) => chat.platform === platform) ?? [])
+    .sort((a, b) => Number(standing(b)) - Number(standing(a)));
+
+  let reached = false;
+  let failure: unknown = null;
+  const why: string[] = [];
+  for (const chat of chats) {
+    const record = own.get(chat.platform);
+    if (!record && handoff.status === 'closed') continue;
+    // A chat that is away for a moment is waited for: a card in the other would be a second one.
+    if ((reached || failure) && oneIsEnough && !standing(chat)) continue;
+    try {
+      const conversationId = record?.conversationId ?? (await findPlace(reader, chat, people, needs));
+      if (conversationId) {
+        // A card that arrives late moves its due time, and the next one has to show it.
+        const current = reached ? ((await needs.handoffs.view(handoff.id)) ?? view) : view;
+        await show(reader, { chat, conversationId }, current, people, needs);
+        reached = true;
+      } else why.push(chat.absence);
+    } catch (cause) {
+      if (cause instanceof PermanentFailure)
+        why.push(`${chatNames[chat.platform]} refused the message (${cause.code})`);
+      else failure ??= cause;
     }
-    await markUnreachable(reader, handoff, 'has no account in any connected chat', needs);
-  } catch (failure) {
-    if (!(failure instanceof PermanentFailure)) throw failure;
-    await markUnreachable(reader, handoff, `the chat refused the message (${failure.code})`, needs);
   }
+  if (failure) throw failure;
+  if (reached || (handoff.status === 'closed' && own.size === 0)) return true;
+  await markUnreachable(reader, handoff, why.join(', ') || 'has no account in any connected chat', needs);
   return false;
 }
 
+const chatNames = { slack: 'Slack', teams: 'Teams' } as const;
+
 type Place = { chat: Chat; conversationId: string };
 
-function placeOf(card: CardRecord, chats: readonly Chat[]): Place | null {
-  const chat = chats.find((candidate) => candidate.platform === card.platform);
-  return chat ? { chat, conversationId: card.conversationId } : null;
-}
-
-/** The first chat in which the person can be written to. */
-async function findPlace(id: PersonId, people: readonly Person[], needs: Needs): Promise<Place | null> {
-  for (const chat of needs.chats) {
-    const known = accountOf(people, id, chat);
-    const fresh = known && needs.clock().getTime() - known.checkedAt.getTime() < accountFreshMs;
-    if (fresh && known.conversationId) return { chat, conversationId: known.conversationId };
-    if (fresh && !known.userId) continue;
-    const account = await chat.findAccount(id);
-    const conversationId = account && (await chat.openConversation(account.userId));
-    await needs.directory.saveAccount(
-      id,
-      chat.platform,
-      account && { ...account, conversationId },
-      needs.clock(),
-    );
-    if (conversationId) return { chat, conversationId };
-  }
-  return null;
+/** Where the person is written to in a chat. */
+async function findPlace(
+  id: PersonId,
+  chat: Chat,
+  people: readonly Person[],
+  needs: Needs,
+): Promise<string | null> {
+  const { platform } = chat;
+  const known = people
+    .find((person) => person.id === id)
+    ?.accounts.find((account) => account.platform === platform);
+  const fresh = known && needs.clock().getTime() - known.checkedAt.getTime() < accountFreshMs;
+  if (fresh && (known.conversationId || !known.userId)) return known.conversationId;
+  const account = await chat.findAccount(id);
+  await needs.directory.saveAccount(id, platform, account, needs.clock());
+  return account?.conversationId ?? null;
 }
 
 type Posted = CardRecord & { messageId: string };
@@ -126,11 +139,10 @@ async function show(
   people: readonly Person[],
   needs: Needs,
 ): Promise<void> {
-  const { handoff, lead, log } = view;
+  const { handoff, log } = view;
   const { chat } = place;
-  const names: Names = new Map(people.map((person) => [person.id, person.name]));
-  const mentions = mentionsIn(chat, people);
-  const card = cardFor(reader, { handoff, lead, log, policy: needs.policy(), names, now: needs.clock() });
+  const mentions = mentionsIn(chat.platform, people);
+  const card = currentCard(reader, view, people, needs.policy(), needs.clock());
   const mark = { handoffId: handoff.id, revision: handoff.version };
 
   const begun = view.cards.find((c) => c.person === reader && c.platform === chat.platform) ?? null;
@@ -138,7 +150,8 @@ async function show(
 
   let record = isPosted(begun) ? begun : await post(reader, place, begun, handoff, send, needs);
   if (!record) return;
-  if (!handoff.deliveredAt) record = await noteArrival(reader, record, handoff, needs);
+  const awaited = !handoff.deliveredAt || (handoff.unreachable && reader === handoff.assignment.rep);
+  if (awaited) record = await noteArrival(reader, record, handoff, needs);
   if (record.revision < handoff.version) {
     const there = await chat.updateCard(record, card, mark, mentions);
     if (there) {
@@ -152,7 +165,9 @@ async function show(
       if (!record) return;
     }
   }
-  await tellStory(record, log, (entry) => tell(entry, needs.policy(), names), chat, mentions, needs);
+  const names = namesOf(people);
+  const story = (entry: Logged) => tell(entry, needs.policy(), names);
+  await tellStory(record, { log, story, about: card.title }, chat, mentions, needs);
 }
 
 function isPosted(record: CardRecord | null): record is Posted {
@@ -217,8 +232,11 @@ async function noteArrival(
 
 async function tellStory(
   card: Posted,
-  log: readonly Logged[],
-  story: (entry: Logged) => StoryLine | null,
+  {
+    log,
+    story,
+    about,
+  }: { log: readonly Logged[]; story: (entry: Logged) => StoryLine | null; about: string },
   chat: Chat,
   mentions: Mentions,
   needs: Needs,
@@ -230,7 +248,8 @@ async function tellStory(
     if (words) {
       await needs.cards.save({ ...card, toldSeq: told, tellingSeq: entry.seq });
       const mark = { handoffId: card.handoffId, seq: entry.seq };
-      await chat.tell(card, words.text, mark, { notify: words.notify === card.person }, mentions);
+      const notify = words.notify === card.person;
+      await chat.tell(card, words.text, mark, { notify, about }, mentions);
     }
     told = entry.seq;
   }
@@ -246,16 +265,4 @@ async function markUnreachable(reader: PersonId, handoff: Handoff, why: string, 
     at: needs.clock(),
     commandId: null,
   });
-}
-
-function accountOf(people: readonly Person[], id: PersonId, chat: Chat): PersonAccount | undefined {
-  return people.find((person) => person.id === id)?.accounts.find((a) => a.platform === chat.platform);
-}
-
-function mentionsIn(chat: Chat, people: readonly Person[]): Mentions {
-  const pairs = people.flatMap((person) => {
-    const userId = person.accounts.find((account) => account.platform === chat.platform)?.userId;
-    return userId ? [[person.id, userId] as const] : [];
-  });
-  return new Map(pairs);
 }

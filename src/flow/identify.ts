@@ -1,5 +1,5 @@
-import { type PersonId, type Policy, peopleOf } from '../domain/policy.ts';
-import type { Chat, Clock, Directory, Platform } from './ports.ts';
+import { type PersonId, type Platform, type Policy, peopleOf } from '../domain/policy.ts';
+import type { Chat, Clock, Directory } from './ports.ts';
 
 /** Who of the policy is behind a chat account; null for everybody else. */
 export type Identify = (platform: Platform, userId: string) => Promise<PersonId | null>;
@@ -15,8 +15,9 @@ export function identify(needs: {
     const known = await needs.directory.byAccount(platform, userId);
     if (known) return known;
     const chat = needs.chats.find((candidate) => candidate.platform === platform);
-    const email = (await chat?.emailOf(userId))?.toLowerCase();
-    if (!email || !peopleOf(needs.policy()).includes(email)) return null;
+    const emails = (await chat?.emailsOf(userId))?.map((email) => email.toLowerCase()) ?? [];
+    const email = peopleOf(needs.policy()).find((person) => emails.includes(person));
+    if (!email) return null;
     const account = { userId, zone: null, conversationId: null };
     await needs.directory.saveAccount(email, platform, account, needs.clock());
     return email;

@@ -1,11 +1,12 @@
 import type { HandoffEvent, HandoffId, Refusal } from '../domain/handoff.ts';
 import type { LeadId } from '../domain/lead.ts';
-import type { EventDecision, Platform } from './ports.ts';
+import type { Platform } from '../domain/policy.ts';
+import type { EventDecision } from './ports.ts';
 
 /** Something worth a log line or a measure. Never holds a name, an email, a text or a token. */
 export type Observation =
   | { what: 'received'; events: number }
-  | { what: 'rejected'; route: 'hubspot'; status: number; reason: string }
+  | { what: 'rejected'; route: 'hubspot' | 'teams'; status: number; reason: string }
   | {
       what: 'decided';
       leadId: LeadId;

@@ -2,7 +2,7 @@ import type { Card, Section } from '../domain/card.ts';
 import type { Form, FormName } from '../domain/form.ts';
 import type { Handoff, HandoffEvent, HandoffId, Logged, Refusal, Touch } from '../domain/handoff.ts';
 import type { Lead, LeadId, OwnerId } from '../domain/lead.ts';
-import type { ClockName, PersonId } from '../domain/policy.ts';
+import type { ClockName, PersonId, Platform } from '../domain/policy.ts';
 import type { EarlierHandoff } from '../domain/qualify.ts';
 import type { Routed, Standing } from '../domain/route.ts';
 import type { Timer, TimerAction } from '../domain/sla.ts';
@@ -84,8 +84,6 @@ export type LoggedTouch = {
 
 export type CrmOwner = { id: OwnerId; email: string; name: string; active: boolean };
 
-export type Platform = 'slack' | 'teams';
-
 /** Tells a message of ours apart, so that an attempt with an unknown end can be found again. */
 export type CardMark = { handoffId: HandoffId; revision: number };
 export type LineMark = { handoffId: HandoffId; seq: number };
@@ -93,46 +91,46 @@ export type LineMark = { handoffId: HandoffId; seq: number };
 /** Where a message lies. */
 export type MessageRef = { conversationId: string; messageId: string };
 
-/** A person's account in a chat platform. */
-export type ChatAccount = { userId: string; zone: string | null };
+/** A person's account in a chat platform, and the direct conversation in which the bot writes to them. */
+export type ChatAccount = { userId: string; conversationId: string; zone: string | null };
 
 /** One chat platform. Sends are tried once: TemporaryFailure tells whether the message may be there all the same. */
 export type Chat = {
   platform: Platform;
+  /** What is said of somebody who cannot be written to here, after their name: "has no account in Slack". */
+  absence: string;
   /** The account behind an email, or null when there is none that can be written to. */
   findAccount(email: string): Promise<ChatAccount | null>;
-  /** The email behind an account, or null when the platform does not tell. */
-  emailOf(userId: string): Promise<string | null>;
-  /** The direct conversation with a person. */
-  openConversation(userId: string): Promise<string>;
+  /** The emails of an account, as far as the platform tells. */
+  emailsOf(userId: string): Promise<readonly string[]>;
   postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;
   /** @returns false when the message is no longer there, deleted by somebody or by a retention rule. */
   updateCard(message: MessageRef, card: Card, mark: CardMark, people: Mentions): Promise<boolean>;
-  /** Says a line in the message's thread. `notify` makes it reach the person, not only the thread. */
+  /**
+   * Says what happened after a card came. `notify` makes it reach the person; where messages have no threads, anything
+   * else stands in the card's history alone. `about` is the card's title.
+   */
   tell(
     message: MessageRef,
     line: Line,
     mark: LineMark,
-    options: { notify: boolean },
+    options: { notify: boolean; about: string },
     people: Mentions,
   ): Promise<void>;
-  /** The card with this handoff's mark, if an earlier attempt brought it there. */
+  /** The card with this handoff's mark that an earlier attempt brought there; null also where nobody can look. */
   findCard(conversationId: string, handoffId: HandoffId): Promise<string | null>;
-  /** The last line of the log that an earlier attempt told in the thread; 0 when none. */
+  /** The last line of the log that an earlier attempt told; 0 when none, or where nobody can look. */
   lastTold(message: MessageRef, handoffId: HandoffId): Promise<number>;
 };
 
 /** The platform's user ids of people, for mentions. */
 export type Mentions = ReadonlyMap<PersonId, string>;
 
-/** What a person does on a card or in a form; the values are as they came, still to be decided on. */
+/** What a person does on a card or in a form; the values are as they came, by field, still to be decided on. */
 export type Act =
   | { type: 'accept' }
   | { type: 'takeIt' }
-  | { type: 'logTouch'; kind: string; outcome: string; note: string }
-  | { type: 'disqualify'; reason: string; note: string }
-  | { type: 'reassign'; to: string }
-  | { type: 'giveGrace'; minutes: string };
+  | { type: 'submit'; form: FormName; values: Readonly<Record<string, string>> };
 
 /** Who acts, where, on what. `commandId` is the platform's id of the click: the same id has one effect. */
 export type Click = { platform: Platform; userId: string; commandId: string; handoffId: HandoffId };
@@ -146,6 +144,19 @@ export type Respond = (click: Click, act: Act) => Promise<Answer>;
 /** The form behind a button, or why this person cannot have it now. */
 export type PrepareForm = (click: Omit<Click, 'commandId'>, form: FormName) => Promise<PreparedForm>;
 export type PreparedForm = { form: Form } | { refused: Line };
+
+/** The card as it stands now, for somebody who acts on a message of it or looks at it again. */
+export type LookAgain = (look: Omit<Click, 'commandId'> & { messageId: string }) => Promise<Look>;
+export type Look =
+  | { card: Card; mark: CardMark; people: Mentions }
+  /** Their card is another message: this one was sent by an attempt whose end nobody saw. */
+  | { stray: true }
+  | { refused: Line };
+
+/** Greets somebody who added the app where people have to, and brings them the cards that could not reach them. */
+export type Welcome = (who: { platform: Platform; userId: string }) => Promise<Reply>;
+/** Remembers that somebody removed the app. */
+export type Farewell = (who: { platform: Platform; userId: string }) => Promise<void>;
 
 /** An answer to words typed in chat: the sections of a card without its buttons. */
 export type Reply = { title: string; sections: readonly Section[] };
@@ -229,6 +240,8 @@ export type Handoffs = {
     written: Partial<Pick<WrittenBack, 'writtenSeq' | 'writingSeq' | 'taskId'>>,
   ): Promise<void>;
   saveTouchWritten(touchId: string, crmId: string): Promise<void>;
+  /** Has the cards of every open handoff that concerns somebody brought up to date. */
+  deliverAgain(person: PersonId): Promise<void>;
 };
 
 /** How far HubSpot has been told. */
@@ -311,7 +324,32 @@ export type Directory = {
   saveAccount(
     person: PersonId,
     platform: Platform,
-    account: (ChatAccount & { conversationId: string | null }) | null,
+    account: { userId: string; conversationId: string | null; zone: string | null } | null,
     now: Date,
   ): Promise<void>;
+};
+
+/** The app as one person added it in Teams: the only way to write to them. Refreshed by everything they send. */
+export type Install = {
+  /** Microsoft Entra object id. */
+  userId: string;
+  /** Teams' own id of the person, `29:…`. */
+  memberId: string;
+  conversationId: string;
+  /** The server through which this conversation is reached. */
+  serviceUrl: string;
+  /** Lower-case; empty until Teams has told them. */
+  emails: readonly string[];
+};
+
+/** Who has added the app in Teams. */
+export type Installs = {
+  /** Saves where somebody is reached; empty `emails` leave those that are known. */
+  save(install: Install, now: Date): Promise<void>;
+  byUser(userId: string): Promise<Install | null>;
+  byConversation(conversationId: string): Promise<Install | null>;
+  byEmail(email: string): Promise<Install | null>;
+  /** Those whose emails nobody has asked for yet. */
+  withoutEmails(): Promise<Install[]>;
+  remove(userId: string): Promise<void>;
 };

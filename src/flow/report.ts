@@ -1,5 +1,5 @@
 import type { Section } from '../domain/card.ts';
-import { type PersonId, type Policy, teamOf } from '../domain/policy.ts';
+import { type PersonId, type Platform, type Policy, teamOf } from '../domain/policy.ts';
 import { type HandoffFacts, measure, type Spread, type Stats } from '../domain/stats.ts';
 import { line } from '../domain/text.ts';
 import type { Identify } from './identify.ts';
@@ -10,19 +10,28 @@ type Needs = { handoffs: Handoffs; identify: Identify; policy: () => Policy; clo
 const periods = { '7d': 7, '30d': 30, '90d': 90 } as const;
 type Period = keyof typeof periods;
 
-const usage = '/handoff stats [me|team] [7d|30d|90d]';
+/** A command as people type it: behind a slash command in Slack, as a message in Teams. */
+function typed(platform: Platform, words: string): string {
+  return platform === 'slack' ? `/handoff ${words}` : words;
+}
 
-/** Answers the words after `/handoff`. */
+const statsUsage = 'stats [me|team] [7d|30d|90d]';
+
+/** Answers what somebody asks in words. */
 export function answerCommand(needs: Needs): AnswerCommand {
   return async ({ platform, userId, text }) => {
     const [verb = 'help', ...rest] = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    if (verb === 'help') return help();
+    const unknown = (what: string) => notUnderstood(what, platform);
+    if (verb === 'help') return help(platform);
     if (verb !== 'stats') return unknown(`I do not know "${verb}".`);
 
     const asked = readStatsWords(rest);
     if ('wrong' in asked) return unknown(`I do not understand "${asked.wrong}".`);
     const person = await needs.identify(platform, userId);
     if (!person) return unknown('You are not among the people of this handoff policy.');
+    const team = teamOf(needs.policy(), person);
+    if (asked.scope === 'team' && !team)
+      return unknown(`You are in no team of the policy. Try: ${typed(platform, 'stats me')}.`);
     return stats(person, asked.scope, asked.period, needs);
   };
 }
@@ -46,7 +55,6 @@ async function stats(person: PersonId, scope: 'me' | 'team', period: Period, nee
   const from = new Date(now.getTime() - periods[period] * 86_400_000);
   const facts = await needs.handoffs.facts(from, now);
   const team = teamOf(policy, person);
-  if (scope === 'team' && !team) return unknown('You are in no team of the policy. Try: /handoff stats me.');
   const mine = (fact: HandoffFacts) => (scope === 'me' ? fact.rep === person : fact.team === team?.name);
   const title = `${scope === 'me' ? 'Your handoffs' : team?.name}, last ${periods[period]} days`;
   return { title, sections: sectionsOf(measure(facts.filter(mine)), policy) };
@@ -96,21 +104,28 @@ function percent(share: number | null): string {
   return share === null ? 'none yet' : `${Math.round(share * 100)} %`;
 }
 
-function help(): Reply {
-  return {
-    title: 'What /handoff can do',
-    sections: [
-      { kind: 'text', title: usage, text: line`Speed and quality of your own or your team's handoffs.` },
-      { kind: 'text', title: '/handoff help', text: line`This list.` },
-      {
-        kind: 'text',
-        title: 'On the cards',
-        text: line`Accept says that you take the lead. Log a Touch says that you reached out. Disqualify sends it back with the reason.`,
-      },
-    ],
-  };
+function help(platform: Platform): Reply {
+  return { title: 'What you can ask', sections: helpSections(platform) };
 }
 
-function unknown(what: string): Reply {
-  return { title: what, sections: [{ kind: 'text', title: 'Try', text: line`${usage} or /handoff help` }] };
+/** What can be asked, and what the buttons of the cards mean. */
+export function helpSections(platform: Platform): Section[] {
+  return [
+    {
+      kind: 'text',
+      title: typed(platform, statsUsage),
+      text: line`Speed and quality of your own or your team's handoffs.`,
+    },
+    { kind: 'text', title: typed(platform, 'help'), text: line`This list.` },
+    {
+      kind: 'text',
+      title: 'On the cards',
+      text: line`Accept says that you take the lead. Log a Touch says that you reached out. Disqualify sends it back with the reason.`,
+    },
+  ];
+}
+
+function notUnderstood(what: string, platform: Platform): Reply {
+  const tries = line`${typed(platform, statsUsage)} or ${typed(platform, 'help')}`;
+  return { title: what, sections: [{ kind: 'text', title: 'Try', text: tries }] };
 }

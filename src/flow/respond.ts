@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { disqualifyForm, type FormName, graceForm, reassignForm, touchForm } from '../domain/form.ts';
+import { type FormName, formFor } from '../domain/form.ts';
 import {
   type Command,
   type Handoff,
@@ -8,13 +8,14 @@ import {
   touchKinds,
   touchOutcomes,
 } from '../domain/handoff.ts';
-import { decidesOver, managerOf, type PersonId, type Policy, peopleOf } from '../domain/policy.ts';
+import { decidesOver, managerOf, type PersonId, type Policy } from '../domain/policy.ts';
 import { tellRefusal } from '../domain/story.ts';
 import { type Line, line, type Names, person } from '../domain/text.ts';
 import { changeHandoff } from './change.ts';
 import type { Identify } from './identify.ts';
 import type { Observe } from './observe.ts';
-import type { Act, Clock, Directory, Handoffs, Person, PreparedForm, PrepareForm, Respond } from './ports.ts';
+import { inactiveOf, namesOf } from './people.ts';
+import type { Act, Clock, Directory, Handoffs, PreparedForm, PrepareForm, Respond } from './ports.ts';
 
 type Needs = {
   handoffs: Handoffs;
@@ -25,8 +26,8 @@ type Needs = {
   observe: Observe;
 };
 
-const strangerLine = line`You are not among the people of this handoff policy. Nothing was changed.`;
-const goneLine = line`This handoff no longer exists. Nothing was changed.`;
+export const strangerLine = line`You are not among the people of this handoff policy. Nothing was changed.`;
+export const goneLine = line`This handoff no longer exists. Nothing was changed.`;
 
 /** Carries out what somebody did on a card; a refusal says why nothing happened and what can be done instead. */
 export function respond({ handoffs, directory, identify, policy, clock, observe }: Needs): Respond {
@@ -69,31 +70,16 @@ export function prepareForm({ handoffs, directory, identify, policy }: Needs): P
     if (!view) return { refused: goneLine };
     const people = await directory.people();
     const refusal = mayOpen(name, view.handoff, by, policy());
-    if (refusal) return { refused: tellRefusal(refusal, namesOf(people)) };
-    const form = formOf(name, view.handoff, policy(), people);
-    const unanswerable = form.fields.find((field) => field.kind === 'choice' && field.options.length === 0);
-    return unanswerable
-      ? { refused: line`There is nobody else to choose. Take it, or give grace.` }
-      : { form };
+    const names = namesOf(people);
+    if (refusal) return { refused: tellRefusal(refusal, names) };
+    const form = formFor(name, {
+      handoff: view.handoff,
+      policy: policy(),
+      names,
+      inactive: inactiveOf(people),
+    });
+    return form ? { form } : { refused: line`There is nobody else to choose. Take it, or give grace.` };
   };
-}
-
-function formOf(name: FormName, { assignment }: Handoff, policy: Policy, people: readonly Person[]) {
-  switch (name) {
-    case 'logTouch':
-      return touchForm();
-    case 'disqualify':
-      return disqualifyForm(policy);
-    case 'reassign': {
-      const inactive = new Set(people.filter(({ active }) => !active).map(({ id }) => id));
-      const others = peopleOf(policy).filter((id) => id !== assignment.rep && !inactive.has(id));
-      return reassignForm(others, namesOf(people));
-    }
-    case 'giveGrace':
-      return graceForm(policy);
-    default:
-      return name satisfies never;
-  }
 }
 
 /** Whoever would be refused after filling in the form is told before. */
@@ -124,25 +110,46 @@ function commandOf(act: Act, by: PersonId, policy: Policy): Extract<Command, { b
     case 'accept':
     case 'takeIt':
       return { type: act.type, by };
+    case 'submit':
+      return commandOfForm(act.form, act.values, by, policy);
+    default:
+      return act satisfies never;
+  }
+}
+
+function commandOfForm(
+  form: FormName,
+  values: Readonly<Record<string, string>>,
+  by: PersonId,
+  policy: Policy,
+): Extract<Command, { by: PersonId }> | Invalid {
+  const answer = (field: string) => values[field] ?? '';
+  switch (form) {
     case 'logTouch': {
-      const kind = touchKinds.find((known) => known === act.kind);
+      const kind = touchKinds.find((known) => known === answer('kind'));
       if (!kind) return { field: 'kind', text: line`Choose what you did: ${touchKinds.join(', ')}.` };
-      const outcome = touchOutcomes.find((known) => known === act.outcome);
+      const outcome = touchOutcomes.find((known) => known === answer('outcome'));
       if (!outcome) return { field: 'outcome', text: line`Choose how it went.` };
-      return { type: 'logTouch', by, touch: { id: randomUUID(), kind, outcome, note: act.note.trim() } };
+      return {
+        type: 'logTouch',
+        by,
+        touch: { id: randomUUID(), kind, outcome, note: answer('note').trim() },
+      };
     }
     case 'disqualify':
-      return { type: 'disqualify', by, reason: act.reason, note: act.note };
+      if (!answer('reason')) return { field: 'reason', text: line`Choose why.` };
+      return { type: 'disqualify', by, reason: answer('reason'), note: answer('note') };
     case 'reassign':
-      return { type: 'reassign', by, to: act.to };
+      if (!answer('to')) return { field: 'to', text: line`Choose to whom.` };
+      return { type: 'reassign', by, to: answer('to') };
     case 'giveGrace': {
-      const minutes = Number(act.minutes);
+      const minutes = Number(answer('minutes'));
       if (!policy.graceMinutes.includes(minutes))
         return { field: 'minutes', text: line`Choose how much longer, in minutes.` };
       return { type: 'giveGrace', by, minutes };
     }
     default:
-      return act satisfies never;
+      return form satisfies never;
   }
 }
 
@@ -166,6 +173,15 @@ function doneLine(act: Act, handoff: Handoff, names: Names): Line {
       return line`Accepted.`;
     case 'takeIt':
       return line`The lead is yours now.`;
+    case 'submit':
+      return doneForm(act.form, handoff, names);
+    default:
+      return act satisfies never;
+  }
+}
+
+function doneForm(form: FormName, handoff: Handoff, names: Names): Line {
+  switch (form) {
     case 'logTouch':
       return line`Touch logged.`;
     case 'disqualify':
@@ -175,10 +191,6 @@ function doneLine(act: Act, handoff: Handoff, names: Names): Line {
     case 'giveGrace':
       return line`Grace given.`;
     default:
-      return act satisfies never;
+      return form satisfies never;
   }
-}
-
-function namesOf(people: readonly Person[]): Names {
-  return new Map(people.map(({ id, name }) => [id, name]));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Policy, requiredFields, type Team, type WorkingHours } from '../domain/policy.ts';
+import { type Policy, platforms, requiredFields, type Team, type WorkingHours } from '../domain/policy.ts';
 import { email, found, hours, minutes, positiveMinutes, word, zone } from './values.ts';
 
 const condition = z.union(
@@ -16,6 +16,8 @@ const targets = z.strictObject({
   touch: positiveMinutes,
   counted_in: z.enum(['working time', 'wall clock']).default('working time'),
 });
+
+const chatChoice = z.enum([...platforms, 'both'], { error: found('slack, teams or both') });
 
 const ladder = z.array(z.strictObject({ at: minutes, do: z.enum(['remind', 'tell manager']) }));
 
@@ -65,6 +67,12 @@ const fields = z.strictObject({
     ),
     fallback: email,
   }),
+  chat: z
+    .strictObject({
+      usual: chatChoice.default('slack'),
+      people: z.record(z.string(), chatChoice).default({}),
+    })
+    .default({ usual: 'slack', people: {} }),
   escalation: z.strictObject({ acknowledge: ladder, touch: ladder }),
   grace: z.array(positiveMinutes).min(1, 'expected at least one choice'),
   disqualify_reasons: z
@@ -97,6 +105,15 @@ function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<RawPolic
       });
     });
   });
+  const named = [
+    raw.routing.fallback,
+    ...raw.teams.flatMap(({ manager, members }) => [manager, ...members.map(({ email }) => email)]),
+  ];
+  for (const person of Object.keys(raw.chat.people)) {
+    if (named.includes(person.toLowerCase())) continue;
+    const message = `found "${person}", expected the email of a member, a manager or the fallback`;
+    context.addIssue({ code: 'custom', path: ['chat', 'people', person], message });
+  }
   const lists = { triggers: raw.triggers, teams: raw.teams, disqualify_reasons: raw.disqualify_reasons };
   for (const [list, entries] of Object.entries(lists)) {
     entries.forEach(({ name }, index) => {
@@ -150,6 +167,12 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
         return { kind: 'rotation', team: rule.rotation };
       }),
       fallback: raw.routing.fallback,
+    },
+    chat: {
+      usual: raw.chat.usual,
+      people: new Map(
+        Object.entries(raw.chat.people).map(([email, choice]) => [email.toLowerCase(), choice]),
+      ),
     },
     ladders: { acknowledge: raw.escalation.acknowledge.map(toStep), touch: raw.escalation.touch.map(toStep) },
     graceMinutes: raw.grace,

@@ -1,5 +1,5 @@
 import { handoffProperties } from '../adapters/hubspot/properties.ts';
-import { hoursOf, type Policy, peopleOf } from '../domain/policy.ts';
+import { chatsOf, hoursOf, type Platform, type Policy, peopleOf } from '../domain/policy.ts';
 import { daysBefore, type MovableClock } from './clock.ts';
 import { accounts } from './company/accounts.ts';
 import { happen, type ScoreNames, type Whom } from './company/happenings.ts';
@@ -8,6 +8,7 @@ import type { Way } from './company/ways.ts';
 import type { NewProperty } from './hubspot/properties.ts';
 import type { HubSpotServer } from './hubspot/server.ts';
 import type { SlackServer } from './slack/server.ts';
+import type { TeamsServer } from './teams/server.ts';
 
 /** Somebody of the policy, with their accounts. */
 export interface Colleague {
@@ -18,7 +19,8 @@ export interface Colleague {
   team: string | null;
   zone: string;
   ownerId: string;
-  slackId: string;
+  /** The user ids in the chats in which they read their cards; null where they have no account. */
+  accounts: Readonly<Record<Platform, string | null>>;
 }
 
 export interface SeededLead {
@@ -61,19 +63,20 @@ export function contactProperties({ properties }: Policy): NewProperty[] {
 interface World {
   hubspot: HubSpotServer;
   slack: SlackServer;
+  teams: TeamsServer;
   policy: Policy;
   clock: MovableClock;
   start: Date;
 }
 
 /**
- * Gives everybody in the policy an account in HubSpot and in Slack, and fills HubSpot with companies, leads and their
- * past. The clock is moved through that past and ends at `start`.
+ * Gives everybody in the policy an account in HubSpot and in their chats, and fills HubSpot with companies, leads and
+ * their past. The clock is moved through that past and ends at `start`.
  */
 export function seedCompany(world: World): Company {
-  const { hubspot, slack, policy, clock, start } = world;
+  const { hubspot, policy, clock, start } = world;
   clock.moveTo(daysBefore(start, 400, '09:00'));
-  const colleagues = peopleOf(policy).map((email) => hire(email, policy, hubspot, slack));
+  const colleagues = peopleOf(policy).map((email) => hire(email, world));
   const ownerOf = (email: string | undefined) =>
     colleagues.find((colleague) => colleague.email === email)?.ownerId ?? null;
 
@@ -139,7 +142,7 @@ function foundCompanies(
 }
 
 /** `ada.okafor@example.com` is Ada Okafor: any policy's people can be tried. */
-function hire(email: string, policy: Policy, hubspot: HubSpotServer, slack: SlackServer): Colleague {
+function hire(email: string, { hubspot, slack, teams, policy }: World): Colleague {
   const words = (email.split('@')[0] ?? email).split(/[._-]+/).filter(Boolean);
   const [firstName = email, ...others] = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   const lastName = others.join(' ');
@@ -147,6 +150,8 @@ function hire(email: string, policy: Policy, hubspot: HubSpotServer, slack: Slac
   const { zone } = hoursOf(policy, email);
   const memberOf = policy.teams.find(({ members }) => members.some(({ id }) => id === email));
   const manages = policy.teams.find(({ manager }) => manager === email);
+  const { inOrder, oneIsEnough } = chatsOf(policy, email);
+  const reads = (chat: Platform) => (oneIsEnough ? inOrder[0] === chat : inOrder.includes(chat));
   return {
     email,
     name,
@@ -154,7 +159,10 @@ function hire(email: string, policy: Policy, hubspot: HubSpotServer, slack: Slac
     team: (memberOf ?? manages)?.name ?? null,
     zone,
     ownerId: hubspot.createOwner({ email, firstName, lastName, zone }).id,
-    slackId: slack.addUser({ email, name, tz: zone }).id,
+    accounts: {
+      slack: reads('slack') ? slack.addUser({ email, name, tz: zone }).id : null,
+      teams: reads('teams') ? teams.addUser({ email, name, zone }).id : null,
+    },
   };
 }
 

@@ -15,6 +15,7 @@ import { type HubSpotServer, startHubSpot } from './hubspot/server.ts';
 import { USUAL_SUBSCRIPTIONS } from './hubspot/subscriptions.ts';
 import { startTimePassing } from './pass-time.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
+import { startTeams, type TeamsServer } from './teams/server.ts';
 
 export interface SandboxOptions {
   host: string;
@@ -25,7 +26,7 @@ export interface SandboxOptions {
   policyFile: string;
 }
 
-/** The real app between a local HubSpot and a local Slack, with a page to use them all. */
+/** The real app between a local HubSpot, a local Slack and a local Teams, with a page to use them all. */
 export interface Sandbox {
   /** The page. */
   url: string;
@@ -33,6 +34,7 @@ export interface Sandbox {
   clock: MovableClock;
   hubspot: HubSpotServer;
   slack: SlackServer;
+  teams: TeamsServer;
   company: Company;
   /** Lets the time until then pass, with everything that falls due on the way. */
   passTimeUntil: (at: Date) => Promise<void>;
@@ -40,13 +42,19 @@ export interface Sandbox {
 }
 
 const portalId = 4_242_424;
-const secrets = {
+const hubspotSecrets = {
   hubspotAccessToken: 'pat-na1-sandbox',
   hubspotClientSecret: 'sandbox-client-secret',
-  slackBotToken: 'xoxb-sandbox',
-  slackSigningSecret: 'sandbox-signing-secret',
-  slackAppToken: null,
 };
+const slackSecrets = {
+  botToken: 'xoxb-sandbox',
+  signingSecret: 'sandbox-signing-secret',
+};
+const teamsApp = {
+  appId: '5a4d0b0c-1f3e-4c52-9b7d-0f6a2c8e4d10',
+  tenantId: '7c1e9a52-64d8-4b0f-8f3a-2d95b6e0c741',
+};
+const teamsSecrets = { appPassword: 'sandbox-app-password' };
 
 /** Starts everything, on a database that is empty each time. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -71,22 +79,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   building.catch(ignore);
 
   const hubspot = await startHubSpot({
-    accessToken: secrets.hubspotAccessToken,
-    clientSecret: secrets.hubspotClientSecret,
+    accessToken: hubspotSecrets.hubspotAccessToken,
+    clientSecret: hubspotSecrets.hubspotClientSecret,
     portalId,
     now: clock.now,
     properties: { contacts: contactProperties(policy) },
     subscriptions: [...USUAL_SUBSCRIPTIONS, ...scoreSubscription(policy.properties.score)],
   });
   unwinding.defer(() => hubspot.close());
-  const slack = await startSlack({
-    botToken: secrets.slackBotToken,
-    signingSecret: secrets.slackSigningSecret,
-    now: clock.now,
-  });
+  const slack = await startSlack({ ...slackSecrets, now: clock.now });
   unwinding.defer(() => slack.close());
+  const teams = await startTeams({ ...teamsApp, ...teamsSecrets, now: clock.now });
+  unwinding.defer(() => teams.close());
 
-  const company = seedCompany({ hubspot, slack, policy, clock, start });
+  const company = seedCompany({ hubspot, slack, teams, policy, clock, start });
   // The past is over before the app hears of anything.
   await hubspot.settled();
 
@@ -105,9 +111,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       policyFile,
       hubspot: { apiUrl: hubspot.url, portalId },
       slack: { apiUrl: slack.apiUrl, socketMode: false },
+      teams: { ...teamsApp, appType: 'SingleTenant', apiUrl: teams.url, graph: false },
       logLevel: 'info',
     },
-    { ...secrets, databaseUrl },
+    {
+      ...hubspotSecrets,
+      slack: { ...slackSecrets, appToken: null },
+      teams: teamsSecrets,
+      databaseUrl,
+    },
     {
       clock: clock.now,
       logTo: logFile,
@@ -119,6 +131,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   unwinding.defer(() => app.stop());
   hubspot.setWebhookUrl(`${appUrl}/hubspot/webhooks`);
   slack.setRequestUrl(`${appUrl}/slack/events`);
+  teams.setMessagesUrl(`${appUrl}/api/messages`);
 
   const time = await startTimePassing({ clock, databaseUrl, sweep: app.sweep });
   unwinding.defer(() => time.close());
@@ -127,9 +140,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     port: options.port,
     page: await building,
     databaseUrl,
-    world: { hubspot, slack, policy, company, clock, passTimeUntil: time.until, onObservation },
+    world: { hubspot, slack, teams, policy, company, clock, passTimeUntil: time.until, onObservation },
   });
   unwinding.defer(() => page.close());
+  await installInTeams(teams, company);
 
   const running = unwinding.move();
   return {
@@ -138,6 +152,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     hubspot,
     slack,
+    teams,
     company,
     passTimeUntil: time.until,
     stop: () => running.disposeAsync(),
@@ -148,6 +163,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 function scoreSubscription(propertyName: string | null) {
   if (propertyName === null) return [];
   return [{ subscriptionType: 'object.propertyChange', objectType: 'contact', propertyName } as const];
+}
+
+/**
+ * In Teams a bot can write only to those who have added it. It greets them; the page shows whom it greeted last, which
+ * is the first of the policy.
+ */
+async function installInTeams(teams: TeamsServer, { colleagues }: Company): Promise<void> {
+  for (const { name, accounts } of colleagues.toReversed()) {
+    if (accounts.teams === null) continue;
+    const { result, reason } = await teams.install(accounts.teams);
+    if (result !== 'answered') {
+      throw new Error(`Teams could not tell the bot that ${name} added it (${result}: ${reason})`);
+    }
+  }
 }
 
 function ignore(): void {}

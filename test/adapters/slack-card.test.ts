@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { slackCard, slackLine, slackReply } from '../../src/adapters/slack/card.ts';
 import type { Card, CardAction, Section } from '../../src/domain/card.ts';
+import { type Form, type FormName, touchForm } from '../../src/domain/form.ts';
 import { bold, dateTime, line, person, type Span, time } from '../../src/domain/text.ts';
 import { findMessageIssues } from '../../src/sandbox/slack/block-kit.ts';
 
@@ -12,6 +13,7 @@ const names = new Map([['ana@acme.test', 'Ana Silva']]);
 const ana = person('ana@acme.test', names);
 const people = new Map([['ana@acme.test', 'U0ANA']]);
 const mark = { handoffId: 'h-1', revision: 7 };
+const form = (name: FormName): Form => ({ ...touchForm(), name });
 
 const card: Card = {
   title: 'Demo request: Priya Nair · Northwind',
@@ -25,10 +27,11 @@ const card: Card = {
   ],
   actions: [
     { kind: 'command', command: 'accept', label: 'Accept', primary: true },
-    { kind: 'form', form: 'logTouch', label: 'Log a Touch', primary: false },
-    { kind: 'form', form: 'disqualify', label: 'Disqualify', primary: false },
+    { kind: 'form', form: form('logTouch'), label: 'Log a Touch', primary: false },
+    { kind: 'form', form: form('disqualify'), label: 'Disqualify', primary: false },
     { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/contacts/1/record/0-1/2' },
   ],
+  history: [{ at, text: line`${ana} accepted.` }],
 };
 
 /** What a person reads in the blocks, a line for each row. */
@@ -88,6 +91,11 @@ describe('a card', () => {
     ]);
   });
 
+  test('leaves its history to the thread', () => {
+    const { text, blocks } = slackCard(card, mark, people);
+    expect({ text, blocks }).toEqual(slackCard({ ...card, history: [] }, mark, people));
+  });
+
   test('announces title and status, with the time in the zone of whoever reads it', () => {
     expect(slackCard(card, mark, people).text).toBe(
       `Demo request: Priya Nair · Northwind. Respond by <!date^${seconds}^{date_short_pretty} at {time}|2026-11-20 09:42 UTC>`,
@@ -115,7 +123,7 @@ describe('a card', () => {
 
   test('has one primary button at most', () => {
     const actions: CardAction[] = [
-      { kind: 'form', form: 'reassign', label: 'Reassign', primary: true },
+      { kind: 'form', form: form('reassign'), label: 'Reassign', primary: true },
       { kind: 'command', command: 'takeIt', label: 'Take It', primary: true },
     ];
     const { blocks } = slackCard({ ...card, actions }, mark, people);
@@ -212,7 +220,7 @@ const someActions = fc
     { kind: 'command', command: 'accept', label, primary },
     { kind: 'command', command: 'takeIt', label, primary },
     ...(['logTouch', 'disqualify', 'reassign', 'giveGrace'] as const).map(
-      (form): CardAction => ({ kind: 'form', form, label, primary }),
+      (name): CardAction => ({ kind: 'form', form: form(name), label, primary }),
     ),
     { kind: 'link', label, url },
   ]);
@@ -222,6 +230,7 @@ const someCard: fc.Arbitrary<Card> = fc.record({
   status: someLine,
   sections: fc.array(someSection, { maxLength: 60 }),
   actions: fc.oneof(someActions, fc.constant([])),
+  history: fc.array(fc.record({ at: someTime, text: someLine }), { maxLength: 5 }),
 });
 
 describe('whatever a card holds', () => {

@@ -17,8 +17,10 @@ const card: Card = {
   status: line`Respond by ten`,
   sections: [],
   actions: [{ kind: 'command', command: 'accept', label: 'Accept', primary: true }],
+  history: [],
 };
 const mark = { handoffId: 'h-1', revision: 2 };
+const about = card.title;
 
 let slack: SlackServer;
 let userId: string;
@@ -30,6 +32,10 @@ const log = {
 
 function connect(options: { timeoutMs?: number; maxWaitMs?: number } = {}): Chat {
   return slackChat({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log, ...options });
+}
+
+async function conversationOf(chat: Chat): Promise<string> {
+  return (await chat.findAccount(email))?.conversationId ?? expect.unreachable('no account');
 }
 
 /** An outcome as plain data, so that a failure can be compared. */
@@ -58,31 +64,36 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 describe('people', () => {
-  test('are found by email with their zone, and by account with their email', async () => {
+  test('are found by email with their conversation and zone, and by account with their email', async () => {
     const chat = connect();
-    expect(await chat.findAccount('Ana@Acme.test')).toEqual({ userId, zone: 'America/Sao_Paulo' });
-    expect(await chat.emailOf(userId)).toBe(email);
+    const conversationId = expect.stringMatching(/^D/);
+    expect(await chat.findAccount('Ana@Acme.test')).toEqual({
+      userId,
+      conversationId,
+      zone: 'America/Sao_Paulo',
+    });
+    expect(await chat.emailsOf(userId)).toEqual([email]);
   });
 
   test('who are unknown, or have left, have no account', async () => {
     const chat = connect();
     expect(await chat.findAccount('nobody@acme.test')).toBeNull();
-    expect(await chat.emailOf('U0NOBODY')).toBeNull();
+    expect(await chat.emailsOf('U0NOBODY')).toEqual([]);
     slack.changeUser(email, { deleted: true });
     expect(await chat.findAccount(email)).toBeNull();
   });
 
   test('who leave between two steps cannot be written to', async () => {
     const chat = connect();
-    slack.changeUser(email, { deleted: true });
-    expect(await failureOf(chat.openConversation(userId))).toEqual({ permanent: 'user_disabled' });
+    slack.failNext({ method: 'conversations.open', error: 'user_disabled' });
+    expect(await failureOf(chat.findAccount(email))).toEqual({ permanent: 'user_disabled' });
   });
 });
 
 describe('a card', () => {
   test('is posted with its mark, found by it, and updated in place', async () => {
     const chat = connect();
-    const conversation = await chat.openConversation(userId);
+    const conversation = await conversationOf(chat);
     const messageId = await chat.postCard(conversation, card, mark, nobody);
     expect(await chat.findCard(conversation, 'h-1')).toBe(messageId);
     expect(await chat.findCard(conversation, 'h-2')).toBeNull();
@@ -111,7 +122,7 @@ describe('a card', () => {
     ['Slack answers internal_error', { error: 'internal_error' }],
   ])('has an unknown end when %s', async (_, fault) => {
     const chat = connect();
-    const conversation = await chat.openConversation(userId);
+    const conversation = await conversationOf(chat);
     slack.failNext({ method: 'chat.postMessage', ...fault });
     expect(await failureOf(chat.postCard(conversation, card, mark, nobody))).toEqual({
       temporary: 'unknown',
@@ -123,7 +134,7 @@ describe('a card', () => {
 
   test('has an unknown end when Slack hangs', async () => {
     const chat = connect({ timeoutMs: 100 });
-    const conversation = await chat.openConversation(userId);
+    const conversation = await conversationOf(chat);
     slack.failNext({ method: 'chat.postMessage', hang: true });
     expect(await failureOf(chat.postCard(conversation, card, mark, nobody))).toMatchObject({
       temporary: 'unknown',
@@ -154,10 +165,10 @@ describe('a card', () => {
 
   test('is found by nobody else than its own handoff, even when a line of its thread is shown beside it', async () => {
     const chat = connect();
-    const conversation = await chat.openConversation(userId);
+    const conversation = await conversationOf(chat);
     const messageId = await chat.postCard(conversation, card, mark, nobody);
     const message = { conversationId: conversation, messageId };
-    await chat.tell(message, line`Reminder`, { handoffId: 'h-1', seq: 3 }, { notify: true }, nobody);
+    await chat.tell(message, line`Reminder`, { handoffId: 'h-1', seq: 3 }, { notify: true, about }, nobody);
     expect(await chat.findCard(conversation, 'h-1')).toBe(messageId);
   });
 });
@@ -165,7 +176,7 @@ describe('a card', () => {
 describe('a line', () => {
   test('is told in the thread, and in the conversation too when somebody has to act', async () => {
     const chat = connect();
-    const conversation = await chat.openConversation(userId);
+    const conversation = await conversationOf(chat);
     const messageId = await chat.postCard(conversation, card, mark, nobody);
     const message = { conversationId: conversation, messageId };
     expect(await chat.lastTold(message, 'h-1')).toBe(0);
@@ -176,10 +187,10 @@ describe('a line', () => {
       message,
       line`Accepted by ${ana}`,
       { handoffId: 'h-1', seq: 3 },
-      { notify: false },
+      { notify: false, about },
       people,
     );
-    await chat.tell(message, line`Reminder`, { handoffId: 'h-1', seq: 5 }, { notify: true }, people);
+    await chat.tell(message, line`Reminder`, { handoffId: 'h-1', seq: 5 }, { notify: true, about }, people);
 
     const replies = slack.messages(email)[0]?.replies ?? [];
     expect(replies.map(({ text, reply_broadcast }) => [text, reply_broadcast])).toEqual([
@@ -194,7 +205,7 @@ describe('a line', () => {
 describe('pace', () => {
   test('keeps the order of a conversation and meets no limit of Slack', async () => {
     const chat = connect();
-    const conversation = await chat.openConversation(userId);
+    const conversation = await conversationOf(chat);
     const ids = await Promise.all(
       [1, 2, 3, 4, 5].map((n) =>
         chat.postCard(
@@ -212,7 +223,7 @@ describe('pace', () => {
 
   test('holds back only the method that Slack asked to wait', async () => {
     const chat = connect();
-    const conversation = await chat.openConversation(userId);
+    const conversation = await conversationOf(chat);
     const messageId = await chat.postCard(conversation, card, mark, nobody);
     slack.failNext({ method: 'chat.update', status: 429, retryAfter: 1 });
 

@@ -15,20 +15,6 @@ const email = 'ana@acme.test';
 const signingSecret = 'signing-secret';
 const botToken = 'xoxb-test';
 const sorry = 'Something went wrong on our side; nothing was changed. Try again.';
-const card: Card = {
-  title: 'Demo request: Priya Nair',
-  tone: 'new',
-  status: line`Respond by ten`,
-  sections: [],
-  actions: [
-    { kind: 'command', command: 'accept', label: 'Accept', primary: true },
-    { kind: 'form', form: 'logTouch', label: 'Log a Touch', primary: false },
-    { kind: 'form', form: 'disqualify', label: 'Disqualify', primary: false },
-    { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/1' },
-  ],
-};
-const touch = { kind: { value: 'call' }, outcome: { value: 'connected' }, note: { value: 'Wants a quote' } };
-
 const disqualify: Form = {
   name: 'disqualify',
   title: 'Disqualify Lead',
@@ -46,6 +32,20 @@ const disqualify: Form = {
     { kind: 'text', name: 'note', label: 'Note', hint: null, required: false, maxLength: 2000 },
   ],
 };
+const card: Card = {
+  title: 'Demo request: Priya Nair',
+  tone: 'new',
+  status: line`Respond by ten`,
+  sections: [],
+  actions: [
+    { kind: 'command', command: 'accept', label: 'Accept', primary: true },
+    { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
+    { kind: 'form', form: disqualify, label: 'Disqualify', primary: false },
+    { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/1' },
+  ],
+  history: [],
+};
+const touch = { kind: { value: 'call' }, outcome: { value: 'connected' }, note: { value: 'Wants a quote' } };
 
 let slack: SlackServer;
 let app: Server;
@@ -104,8 +104,8 @@ beforeEach(async () => {
   slack.setRequestUrl(url);
 
   const chat = slackChat({ botToken, apiUrl: slack.apiUrl, log });
-  const conversation = await chat.openConversation(userId);
-  ts = await chat.postCard(conversation, card, { handoffId: 'h-1', revision: 2 }, new Map());
+  const account = await chat.findAccount(email);
+  ts = await chat.postCard(account?.conversationId ?? '', card, { handoffId: 'h-1', revision: 2 }, new Map());
 });
 afterEach(async () => {
   app.closeAllConnections();
@@ -218,7 +218,11 @@ describe('a form', () => {
     expect(acts).toEqual([
       {
         click: { platform: 'slack', userId, handoffId: 'h-1', commandId: view?.id },
-        act: { type: 'logTouch', kind: 'call', outcome: 'connected', note: 'Wants a quote' },
+        act: {
+          type: 'submit',
+          form: 'logTouch',
+          values: { kind: 'call', outcome: 'connected', note: 'Wants a quote' },
+        },
       },
     ]);
     expect(slack.openView(email)).toBeNull();
@@ -276,7 +280,9 @@ describe('a form', () => {
 
     steps.respond = respond;
     await slack.submitView(email, { ...entries, note: { value: 'Next year' } });
-    expect(acts.map(({ act }) => act)).toEqual([{ type: 'disqualify', reason: 'timing', note: 'Next year' }]);
+    expect(acts.map(({ act }) => act)).toEqual([
+      { type: 'submit', form: 'disqualify', values: { reason: 'timing', note: 'Next year' } },
+    ]);
     expect(slack.openView(email)).toBeNull();
   });
 
@@ -387,7 +393,7 @@ test('neither starting nor a click asks Slack anything', async () => {
   const before = slack.callCounts();
   await press('handoff.accept');
   expect(slack.callCounts()).toEqual(before);
-  expect(before).toEqual({ 'conversations.open': 1, 'chat.postMessage': 1 });
+  expect(before).toEqual({ 'users.lookupByEmail': 1, 'conversations.open': 1, 'chat.postMessage': 1 });
 });
 
 function send(body: string, overrides?: Parameters<SlackServer['signed']>[1]): Promise<Response> {

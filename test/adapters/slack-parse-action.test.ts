@@ -87,20 +87,30 @@ describe('a submitted form', () => {
     expect(parseSubmission(modal)).toEqual({
       kind: 'submission',
       click: { ...click, commandId: 'V1' },
-      act: { type: 'logTouch', kind: 'call', outcome: 'connected', note: 'Budget approved' },
+      act: {
+        type: 'submit',
+        form: 'logTouch',
+        values: { kind: 'call', outcome: 'connected', note: 'Budget approved' },
+      },
       viewId: 'V1',
       fields: ['kind', 'outcome', 'note'],
     });
   });
 
   test.each([
-    ['disqualify', { reason: choice('timing') }, { type: 'disqualify', reason: 'timing', note: '' }],
-    ['reassign', { to: choice('bo@acme.test') }, { type: 'reassign', to: 'bo@acme.test' }],
-    ['giveGrace', { minutes: choice('60') }, { type: 'giveGrace', minutes: '60' }],
-    ['giveGrace', { minutes: choice(null) }, { type: 'giveGrace', minutes: '' }],
-  ])('%s with %o', (form, values, act) => {
-    const payload = submitted({ callback_id: `handoff.form.${form}`, state: { values } });
-    expect(parseSubmission(payload)).toMatchObject({ act });
+    ['disqualify', { reason: choice('timing') }, { reason: 'timing' }],
+    [
+      'disqualify',
+      { reason: choice('timing'), note: { value: { value: null } } },
+      { reason: 'timing', note: '' },
+    ],
+    ['reassign', { to: choice('bo@acme.test') }, { to: 'bo@acme.test' }],
+    ['giveGrace', { minutes: choice('60') }, { minutes: '60' }],
+    ['giveGrace', { minutes: choice(null) }, { minutes: '' }],
+    ['giveGrace', {}, {}],
+  ])('%s with %o', (form, inputs, values) => {
+    const payload = submitted({ callback_id: `handoff.form.${form}`, state: { values: inputs } });
+    expect(parseSubmission(payload)).toHaveProperty('act', { type: 'submit', form, values });
   });
 
   test.each([

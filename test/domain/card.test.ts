@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Card, cardFor } from '../../src/domain/card.ts';
+import { disqualifyForm, formFor, touchForm } from '../../src/domain/form.ts';
 import type { Handoff, Logged } from '../../src/domain/handoff.ts';
 import type { Lead } from '../../src/domain/lead.ts';
-import type { PersonId } from '../../src/domain/policy.ts';
+import { type PersonId, type Policy, peopleOf } from '../../src/domain/policy.ts';
 import { type Line, plain } from '../../src/domain/text.ts';
 import {
   accepted,
@@ -11,6 +12,7 @@ import {
   assignment,
   at,
   ben,
+  chloe,
   closed,
   closedAt,
   grace,
@@ -36,9 +38,22 @@ const disqualified: Logged[] = logged([
 function card(
   reader: PersonId,
   handoff: Handoff,
-  { log = logged(), subject = lead() }: { log?: Logged[]; subject?: Lead } = {},
+  {
+    log = logged(),
+    subject = lead(),
+    rules = policy(),
+    inactive = [],
+  }: { log?: Logged[]; subject?: Lead; rules?: Policy; inactive?: readonly PersonId[] } = {},
 ): Card {
-  return cardFor(reader, { handoff, lead: subject, log, policy: policy(), names, now: at('15:10') });
+  return cardFor(reader, {
+    ...{ handoff, lead: subject, log, policy: rules, names, now: at('15:10') },
+    inactive: new Set(inactive),
+  });
+}
+
+/** What can be filled in from the card. */
+function forms({ actions }: Card) {
+  return actions.flatMap((action) => (action.kind === 'form' ? [action.form] : []));
 }
 
 /** The labels of what can be pressed; the one to press first is marked. */
@@ -204,7 +219,7 @@ describe('the holder’s card', () => {
 
 describe('the manager’s card', () => {
   const decisions = ['[Reassign]', 'Take It', 'Give Grace'];
-  const outOfReach = offered({ unreachable: 'has no account in any connected chat', escalatedTo: grace });
+  const outOfReach = offered({ unreachable: 'has no account in Slack', escalatedTo: grace });
   const table: [title: string, Handoff, Logged[], status: string, Card['tone'], buttons: string[]][] = [
     ['offered', offered(), logged(), 'Ada Okafor has until 15:15 UTC', 'new', decisions],
     ['overdue', overdue, logged(), 'Ada Okafor has not answered; due 15:15 UTC', 'late', decisions],
@@ -213,7 +228,7 @@ describe('the manager’s card', () => {
       'out of reach',
       outOfReach,
       logged(),
-      'Ada Okafor cannot be reached: has no account in any connected chat',
+      'Ada Okafor cannot be reached: has no account in Slack',
       'late',
       decisions,
     ],
@@ -284,6 +299,63 @@ describe('the card of whoever held it before', () => {
   it('says how it ended', () => {
     const shown = card(ben, closed({ assignment: passedOn }), { log: disqualified });
     expect(plain(shown.status)).toBe('Disqualified by Ada Okafor 15:40 UTC: Not a fit');
+  });
+});
+
+describe('a form on the card', () => {
+  it('is there whole, with the choices of this moment', () => {
+    expect(forms(card(ada, offered()))).toEqual([touchForm(), disqualifyForm(policy())]);
+    const [reassign, giveGrace] = forms(card(grace, offered(), { inactive: [chloe] }));
+    const view = { handoff: offered(), policy: policy(), names, inactive: new Set([chloe]) };
+    expect([reassign, giveGrace]).toEqual([formFor('reassign', view), formFor('giveGrace', view)]);
+    expect(JSON.stringify(reassign)).not.toContain(chloe);
+  });
+
+  it('has no button when there is nothing to choose in it', () => {
+    const others = peopleOf(policy()).filter((id) => id !== ada);
+    const alone = card(grace, offered(), { inactive: others, rules: policy({ graceMinutes: [] }) });
+    expect(buttons(alone)).toEqual(['Take It', 'Open in HubSpot']);
+  });
+});
+
+describe('the history', () => {
+  const reassignment = assignment({
+    at: at('15:20'),
+    rep: ben,
+    reasons: [{ kind: 'reassigned', person: ben, by: grace, taken: true }],
+  });
+  const log = logged(
+    [at('15:00:02'), null, { type: 'delivered', to: ada, respondBy }],
+    [at('15:10'), null, { type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy }],
+    [at('15:15'), null, { type: 'breached', clock: 'acknowledge', due: respondBy }],
+    [at('15:15'), null, { type: 'escalated', clock: 'acknowledge', manager: grace }],
+    [at('15:20'), grace, { type: 'reassigned', from: ada, assignment: reassignment, respondBy: at('15:35') }],
+  );
+  const passedOn = offered({ assignment: reassignment, respondBy: at('15:35') });
+  const told = [
+    '15:10 Reminder for Ada Okafor: this lead waits for your answer, due 15:15 UTC.',
+    '15:15 No answer by 15:15 UTC.',
+    '15:15 Grace Whitfield, please decide: reassign it, take it, or give grace.',
+    '15:20 Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:35 UTC.',
+  ];
+  const historyOf = ({ history }: Card) =>
+    history.map((entry) => `${entry.at.toISOString().slice(11, 16)} ${plain(entry.text)}`);
+
+  it('tells what happened since the first card, oldest first, on every card alike', () => {
+    for (const reader of [ben, grace, ada]) {
+      expect([reader, historyOf(card(reader, passedOn, { log }))]).toEqual([reader, told]);
+    }
+  });
+
+  it('leaves out what the card itself tells: the offer and its arrival', () => {
+    const arrived = logged([at('15:00:02'), null, { type: 'delivered', to: ada, respondBy }]);
+    expect(historyOf(card(ada, offered(), { log: arrived }))).toEqual([]);
+  });
+
+  it('stays on the card of a closed handoff, with how it ended', () => {
+    expect(historyOf(card(ada, closed(), { log: disqualified }))).toEqual([
+      '15:40 Ada Okafor disqualified the lead: Not a fit.',
+    ]);
   });
 });
 

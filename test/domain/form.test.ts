@@ -1,7 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { disqualifyForm, graceForm, reassignForm, touchForm } from '../../src/domain/form.ts';
+import {
+  disqualifyForm,
+  type Form,
+  formFor,
+  formNames,
+  graceForm,
+  reassignForm,
+  touchForm,
+} from '../../src/domain/form.ts';
 import { touchKinds, touchOutcomes } from '../../src/domain/handoff.ts';
-import { ben, names, policy, stranger } from '../support/examples.ts';
+import {
+  accepted,
+  ada,
+  assignment,
+  ben,
+  chloe,
+  dario,
+  farah,
+  grace,
+  henrik,
+  names,
+  offered,
+  policy,
+  stranger,
+} from '../support/examples.ts';
 
 describe('forms', () => {
   it('for a touch offer every kind and outcome, a call to begin with, and take a note', () => {
@@ -70,5 +92,39 @@ describe('forms', () => {
     ]) {
       expect([form.name, form.title.length <= 24, form.submit.length <= 24]).toEqual([form.name, true, true]);
     }
+  });
+});
+
+describe('a form of this moment', () => {
+  const view = { handoff: offered(), policy: policy(), names, inactive: new Set<string>() };
+  const choicesOf = (form: Form | null, field: string) =>
+    form?.fields.flatMap((f) =>
+      f.name === field && f.kind === 'choice' ? f.options.map((o) => o.value) : [],
+    );
+
+  it('is found by its name', () => {
+    for (const name of formNames) expect(formFor(name, view)?.name).toBe(name);
+  });
+
+  it('to reassign offers everybody of the policy but the holder and who is switched off', () => {
+    expect(choicesOf(formFor('reassign', view), 'to')).toEqual([grace, ben, chloe, henrik, dario, farah]);
+    const withBen = { ...view, handoff: accepted({ assignment: assignment({ rep: ben }) }) };
+    const inactive = new Set([chloe, farah]);
+    expect(choicesOf(formFor('reassign', { ...withBen, inactive }), 'to')).toEqual([
+      grace,
+      ada,
+      henrik,
+      dario,
+    ]);
+  });
+
+  it('to reassign is none when nobody is left', () => {
+    const inactive = new Set([grace, ben, chloe, henrik, dario, farah]);
+    expect(formFor('reassign', { ...view, inactive })).toBeNull();
+  });
+
+  it('is none when the policy has no answer to its question', () => {
+    const silent = { ...view, policy: policy({ graceMinutes: [], disqualifyReasons: [] }) };
+    expect(formNames.filter((name) => formFor(name, silent) === null)).toEqual(['disqualify', 'giveGrace']);
   });
 });

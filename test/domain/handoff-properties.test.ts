@@ -60,6 +60,8 @@ const likelyCommand = fc.oneof(
     { type: 'accept', by: ben },
     { type: 'giveGrace', by: grace, minutes: 60 },
     { type: 'markDelivered', to: ada },
+    { type: 'markDelivered', to: grace },
+    { type: 'markUnreachable', rep: ada, why: 'no account' },
   ),
 );
 
@@ -139,6 +141,16 @@ describe('whatever anybody does in whatever order', () => {
     if (command.type === 'giveGrace' && was && is) {
       expect(is.due.getTime()).toBeGreaterThanOrEqual(was.due.getTime());
     }
+  });
+
+  always('an arrival brings no due time nearer', ({ before, command, after }) => {
+    if (command.type === 'markDelivered')
+      expect(after.respondBy.getTime()).toBeGreaterThanOrEqual(before.respondBy.getTime());
+  });
+
+  always('whoever a card has reached is not out of reach', ({ command, events, after }) => {
+    if (command.type === 'markDelivered' && events > 0 && command.to === after.assignment.rep)
+      expect(after.unreachable).toBeNull();
   });
 
   always('a milestone that was reached stays where it is', ({ before, after }) => {

@@ -301,7 +301,7 @@ describe('reassigning', () => {
   });
 
   it('forgets that the rep before could not be reached', () => {
-    given(offered({ unreachable: 'has no account in any connected chat', escalatedTo: grace }))
+    given(offered({ unreachable: 'has no account in Slack', escalatedTo: grace }))
       .when(to(ben))
       .leaving({ unreachable: null });
   });
@@ -461,7 +461,7 @@ describe('delivery', () => {
   });
 
   it('late to the manager instead of the rep restarts nothing', () => {
-    given(offered({ unreachable: 'has no account in any connected chat' }), { now: at('15:04') })
+    given(offered({ unreachable: 'has no account in Slack' }), { now: at('15:04') })
       .when(delivered(grace))
       .leaving({ respondBy, clockRun: 1 });
   });
@@ -470,6 +470,55 @@ describe('delivery', () => {
     given(offered({ deliveredAt: at('15:00:02') }))
       .when(delivered(ada))
       .refuses({ refused: 'stale' });
+  });
+
+  describe('to a rep who could not be reached, and is found after all', () => {
+    // Grace, who was told, has had her card since 15:00:02.
+    const lost = { unreachable: 'has no account in Slack', escalatedTo: grace, deliveredAt: at('15:00:02') };
+
+    it('restarts the acknowledge clock, and takes back the breach', () => {
+      given(offered({ ...lost, ackBreachedAt: respondBy }), { now: at('15:40') })
+        .when(delivered(ada))
+        .yields([{ type: 'delivered', to: ada, respondBy: at('15:55') }])
+        .leaving({ unreachable: null, respondBy: at('15:55'), ackBreachedAt: null, clockRun: 2 });
+    });
+
+    it('within a minute leaves the due time as it was', () => {
+      given(offered(lost), { now: at('15:00:50') })
+        .when(delivered(ada))
+        .yields([{ type: 'delivered', to: ada, respondBy }])
+        .leaving({ unreachable: null, respondBy, clockRun: 1 });
+    });
+
+    it('leaves the longer time that the manager gave', () => {
+      const generous = at('19:15');
+      given(offered({ ...lost, respondBy: generous, clockRun: 2 }), { now: at('15:40') })
+        .when(delivered(ada))
+        .yields([{ type: 'delivered', to: ada, respondBy: generous }])
+        .leaving({ unreachable: null, respondBy: generous, clockRun: 2 });
+    });
+
+    it('leaves when the card first reached somebody as it was', () => {
+      given(offered(lost), { now: at('15:40') })
+        .when(delivered(ada))
+        .leaving({ deliveredAt: at('15:00:02') });
+    });
+
+    it('counts once, and only for the rep', () => {
+      given(offered(lost), { now: at('15:40') })
+        .when(delivered(grace))
+        .refuses({ refused: 'stale' });
+      const { after } = given(offered(lost), { now: at('15:40') }).when(delivered(ada));
+      given(after, { now: at('15:41') })
+        .when(delivered(ada))
+        .refuses({ refused: 'stale' });
+    });
+
+    it('of a handoff that is closed meanwhile restarts nothing', () => {
+      given(closed(lost), { now: at('15:50') })
+        .when(delivered(ada))
+        .leaving({ status: 'closed', closedAt, clockRun: 4 });
+    });
   });
 
   it('of a handoff that is accepted or closed meanwhile is noted and restarts nothing', () => {
@@ -485,17 +534,15 @@ describe('a rep out of reach', () => {
   const unreachable: Command = {
     type: 'markUnreachable',
     rep: ada,
-    why: 'has no account in any connected chat',
+    why: 'has no account in Slack',
   };
 
   it('puts the manager on the handoff', () => {
     given(offered())
       .when(unreachable)
-      .yields([
-        { type: 'unreachable', rep: ada, why: 'has no account in any connected chat', manager: grace },
-      ])
+      .yields([{ type: 'unreachable', rep: ada, why: 'has no account in Slack', manager: grace }])
       .leaving({
-        unreachable: 'has no account in any connected chat',
+        unreachable: 'has no account in Slack',
         escalatedTo: grace,
         status: 'offered',
       });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { hoursOf, managerOf, peopleOf, roundTheClock, teamOf, triggerOf } from '../../src/domain/policy.ts';
+import {
+  chatsOf,
+  hoursOf,
+  managerOf,
+  peopleOf,
+  roundTheClock,
+  teamOf,
+  triggerOf,
+} from '../../src/domain/policy.ts';
 import {
   ada,
   americas,
@@ -49,6 +57,34 @@ describe('a person of the policy', () => {
       newYorkOffice,
       roundTheClock,
     ]);
+  });
+});
+
+describe('the chats of a person', () => {
+  const rules = policy({
+    chat: {
+      usual: 'slack',
+      people: new Map([
+        [ben, 'teams'],
+        [chloe, 'both'],
+      ]),
+    },
+  });
+
+  it('are the one they like and the other in its place, or both', () => {
+    expect(chatsOf(rules, ben)).toEqual({ inOrder: ['teams', 'slack'], oneIsEnough: true });
+    expect(chatsOf(rules, chloe)).toEqual({ inOrder: ['slack', 'teams'], oneIsEnough: false });
+  });
+
+  it('are the usual ones for whom the policy says nothing about', () => {
+    for (const id of [ada, stranger]) {
+      expect(chatsOf(rules, id)).toEqual({ inOrder: ['slack', 'teams'], oneIsEnough: true });
+    }
+    const inTeams = policy({ chat: { usual: 'teams', people: new Map([[ben, 'slack']]) } });
+    expect(chatsOf(inTeams, ada)).toEqual({ inOrder: ['teams', 'slack'], oneIsEnough: true });
+    expect(chatsOf(inTeams, ben)).toEqual({ inOrder: ['slack', 'teams'], oneIsEnough: true });
+    const inBoth = policy({ chat: { usual: 'both', people: new Map() } });
+    expect(chatsOf(inBoth, ada)).toEqual({ inOrder: ['slack', 'teams'], oneIsEnough: false });
   });
 });
 

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { bold, dateTime, line, person, plain, time } from '../../src/domain/text.ts';
+import {
+  bold,
+  clean,
+  cut,
+  dateTime,
+  inUtc,
+  isWebLink,
+  line,
+  oneLine,
+  person,
+  plain,
+  spanText,
+  time,
+} from '../../src/domain/text.ts';
 import { ada, at, names, stranger } from '../support/examples.ts';
 
 describe('a line', () => {
@@ -37,5 +50,51 @@ describe('a line', () => {
 
   it('calls somebody without a known name by their email', () => {
     expect(plain([person(stranger, names)])).toBe(stranger);
+  });
+});
+
+describe('text for a chat', () => {
+  it('has no control characters but line breaks, no half characters, and keeps its direction', () => {
+    expect(clean('a\u0000b\tc\nd')).toBe('a b c\nd');
+    expect(clean('gnp.\u202eexe \u2066x\u2069')).toBe('gnp.exe x');
+    expect(clean('half \ud83d')).toBe('half \ufffd');
+    expect(clean('Zoë 😀 日本')).toBe('Zoë 😀 日本');
+  });
+
+  it('is cut to its limit at a whole character, with an ellipsis', () => {
+    expect(cut('four', 4)).toBe('four');
+    expect(cut('fives', 4)).toBe('fiv…');
+    expect(cut('ab😀cd', 4)).toBe('ab…');
+    expect([cut('ab', 1), cut('ab', 0), cut('', 0)]).toEqual(['', '', '']);
+  });
+
+  it('on one line has its breaks and blanks run together', () => {
+    expect(oneLine('  Lena \n\t Fischer\u0007 ', 80)).toBe('Lena Fischer');
+    expect(oneLine('Lena Fischer', 6)).toBe('Lena …');
+  });
+
+  it('of a span is its words, with people by name and times in UTC', () => {
+    const link = { kind: 'link', text: 'record', url: 'https://hubspot.example' } as const;
+    const spans = line`${bold('Now')}${person(ada, names)}${link}${dateTime(at('15:00'))}${time(at('15:00'))}`;
+    expect(spans.map(spanText)).toEqual([
+      'Now',
+      'Ada Okafor',
+      'record',
+      '2026-03-03 15:00 UTC',
+      '2026-03-03 15:00 UTC',
+    ]);
+    expect(inUtc(at('15:00:59'))).toBe('2026-03-03 15:00 UTC');
+  });
+});
+
+describe('a link', () => {
+  it('is an http or https address of a length that chats accept', () => {
+    for (const url of ['https://app.hubspot.com/1', 'http://localhost:3000/']) {
+      expect([url, isWebLink(url)]).toEqual([url, true]);
+    }
+    const long = `https://hubspot.example/${'a'.repeat(3000)}`;
+    for (const url of ['javascript:alert(1)', 'mailto:a@b.example', '/records/1', '', long]) {
+      expect([url, isWebLink(url)]).toEqual([url, false]);
+    }
   });
 });

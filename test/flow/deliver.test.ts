@@ -46,12 +46,12 @@ describe('a new handoff', () => {
     });
   });
 
-  it('costs three calls, and none when nothing has happened since', async () => {
+  it('costs two calls, and none when nothing has happened since', async () => {
     const there = await delivered();
-    expect(there.chat.script.calls).toEqual(['findAccount', 'openConversation', 'postCard']);
+    expect(there.chat.script.calls).toEqual(['findAccount', 'postCard']);
     await run(there);
     await run(there);
-    expect(there.chat.script.calls).toHaveLength(3);
+    expect(there.chat.script.calls).toHaveLength(2);
     expect(seenBy(ada, there)).toEqual([offer]);
   });
 
@@ -168,7 +168,7 @@ describe('a change', () => {
 });
 
 describe('a rep who cannot be reached', () => {
-  const noAccount = 'has no account in any connected chat';
+  const noAccount = 'has no account in Slack';
 
   it('is passed to the manager with the reason, and decided there', async () => {
     const there = await office();
@@ -203,7 +203,7 @@ describe('a rep who cannot be reached', () => {
     await there.openHandoff();
     await run(there);
     expect(seenBy(grace, there)).toMatchObject([
-      { status: 'Ada Okafor cannot be reached: the chat refused the message (postCard_refused)' },
+      { status: 'Ada Okafor cannot be reached: Slack refused the message (postCard_refused)' },
     ]);
   });
 
@@ -317,7 +317,7 @@ describe('interrupted at any call and run again, the end is the same, and nothin
   };
   const step = (needs: Office['needs']) => deliver(needs)(id);
   const survives = (prepare: (there: Office) => Promise<void>, now?: Date) =>
-    survivesEveryInterruption({ prepare, step, look: everybody, ...(now ? { now } : {}) });
+    survivesEveryInterruption({ prepare, step, look: everybody, ...(now && { within: { now } }) });
 
   it('of a new handoff', async () => {
     await survives(async (there) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Field } from '../../src/domain/form.ts';
+import type { Field, FormName } from '../../src/domain/form.ts';
 import { plain } from '../../src/domain/text.ts';
 import type { Act, Answer } from '../../src/flow/ports.ts';
 import { prepareForm, respond } from '../../src/flow/respond.ts';
@@ -19,7 +19,7 @@ import {
   stranger,
   touch,
 } from '../support/examples.ts';
-import { type Office, office, userIdOf } from '../support/office.ts';
+import { type Office, office, teamsUserIdOf, userIdOf } from '../support/office.ts';
 
 const { id } = offered();
 let clicks = 0;
@@ -37,14 +37,16 @@ async function opened(rules = policy()): Promise<Office> {
   return there;
 }
 
-const logTouch = (override = {}): Act => ({
-  type: 'logTouch',
-  kind: 'call',
-  outcome: 'connected',
-  note: '',
-  ...override,
+const submit = (form: FormName, values: Readonly<Record<string, string>>): Act => ({
+  type: 'submit',
+  form,
+  values,
 });
-const disqualify = (reason: string, note = ''): Act => ({ type: 'disqualify', reason, note });
+const logTouch = (override = {}) =>
+  submit('logTouch', { kind: 'call', outcome: 'connected', note: '', ...override });
+const disqualify = (reason: string, note = '') => submit('disqualify', { reason, note });
+const reassign = (to: string) => submit('reassign', { to });
+const nameOf = (act: Act) => (act.type === 'submit' ? act.form : act.type);
 
 describe('a click that counts', () => {
   const table: [by: string, Act, answer: string, status: string][] = [
@@ -53,11 +55,11 @@ describe('a click that counts', () => {
     [ada, disqualify('not_a_fit'), 'Lead disqualified.', 'closed'],
     [ada, disqualify('timing', 'in May'), 'Lead disqualified.', 'closed'],
     [grace, { type: 'takeIt' }, 'The lead is yours now.', 'accepted'],
-    [grace, { type: 'reassign', to: ben }, 'Now with Ben Castillo.', 'offered'],
-    [grace, { type: 'giveGrace', minutes: '15' }, 'Grace given.', 'offered'],
+    [grace, reassign(ben), 'Now with Ben Castillo.', 'offered'],
+    [grace, submit('giveGrace', { minutes: '15' }), 'Grace given.', 'offered'],
   ];
   for (const [by, act, answer, status] of table) {
-    it(`${act.type} is answered "${answer}" and leaves the handoff ${status}`, async () => {
+    it(`${nameOf(act)} is answered "${answer}" and leaves the handoff ${status}`, async () => {
       const there = await opened();
       const given = await click(there, by, act);
       expect([given.done, words(given)]).toEqual([true, answer]);
@@ -95,6 +97,52 @@ describe('a click that counts', () => {
     expect(there.handoff().log.map(({ event }) => event.type)).toEqual(['offered', 'accepted', 'touched']);
   });
 
+  it('counts from either chat, once', async () => {
+    const there = await office({ withTeams: true });
+    await there.openHandoff();
+    const inTeams = {
+      platform: 'teams',
+      userId: teamsUserIdOf(ada),
+      commandId: 'teams',
+      handoffId: id,
+    } as const;
+    expect(words(await respond(there.needs)(inTeams, { type: 'accept' }))).toBe('Accepted.');
+    expect(words(await click(there, ada, { type: 'accept' }))).toBe(
+      'Already accepted 15:00 UTC. Log a touch when you have reached out.',
+    );
+  });
+
+  it('without the note that nobody has to write counts', async () => {
+    const there = await opened();
+    await click(there, ada, submit('logTouch', { kind: 'call', outcome: 'noAnswer' }));
+    expect(there.handoff().log.at(-1)?.event).toMatchObject({ type: 'touched', touch: { note: '' } });
+    await click(there, ada, submit('disqualify', { reason: 'not_a_fit' }));
+    expect(there.handoff().log.at(-1)?.event).toEqual({
+      type: 'disqualified',
+      reason: 'not_a_fit',
+      note: '',
+    });
+  });
+
+  it('takes what its form asks for, and nothing else that was sent along', async () => {
+    const there = await opened();
+    const more = { by: grace, type: 'takeIt', id: 'forged', to: ben };
+    await click(there, ada, logTouch(more));
+    expect(there.handoff().log.map(({ by, event }) => [by, event.type])).toEqual([
+      [null, 'offered'],
+      [ada, 'accepted'],
+      [ada, 'touched'],
+    ]);
+    const touched = there.handoff().log.at(-1)?.event;
+    expect(touched?.type === 'touched' && Object.keys(touched.touch)).toEqual([
+      'id',
+      'kind',
+      'outcome',
+      'note',
+    ]);
+    expect(JSON.stringify(touched)).not.toContain('forged');
+  });
+
   it('is told to whoever watches, without a word of what was written', async () => {
     const there = await opened();
     await click(there, ada, disqualify('timing', 'secret words'));
@@ -129,14 +177,14 @@ describe('a click that does not', () => {
     [
       'to the one who holds it',
       grace,
-      { type: 'reassign', to: ada },
+      reassign(ada),
       'Ada Okafor holds this lead already. Choose somebody else.',
       'to',
     ],
     [
       'to nobody of the policy',
       grace,
-      { type: 'reassign', to: stranger },
+      reassign(stranger),
       `${stranger} takes no leads. Choose somebody from the list.`,
       'to',
     ],
@@ -148,6 +196,24 @@ describe('a click that does not', () => {
       'kind',
     ],
     ['with an outcome that does not exist', ada, logTouch({ outcome: '' }), 'Choose how it went.', 'outcome'],
+    [
+      'with nothing filled in',
+      ada,
+      submit('logTouch', {}),
+      'Choose what you did: call, email, meeting, message, other.',
+      'kind',
+    ],
+    [
+      'with an answer that every object has',
+      ada,
+      logTouch({ kind: 'constructor' }),
+      'Choose what you did: call, email, meeting, message, other.',
+      'kind',
+    ],
+    ['without an outcome', ada, submit('logTouch', { kind: 'call' }), 'Choose how it went.', 'outcome'],
+    ['without a reason', ada, submit('disqualify', { note: 'no idea' }), 'Choose why.', 'reason'],
+    ['without a person', grace, submit('reassign', {}), 'Choose to whom.', 'to'],
+    ['without minutes', grace, submit('giveGrace', {}), 'Choose how much longer, in minutes.', 'minutes'],
   ];
   for (const [title, by, act, answer, field] of table) {
     it(`${title} is told "${answer}"`, async () => {
@@ -162,7 +228,7 @@ describe('a click that does not', () => {
   for (const minutes of ['', 'long', '-15', 'Infinity', '17']) {
     it(`with ${minutes || 'no'} minutes, which the policy does not offer, is told to choose`, async () => {
       const there = await opened();
-      const given = await click(there, grace, { type: 'giveGrace', minutes });
+      const given = await click(there, grace, submit('giveGrace', { minutes }));
       expect(given).toMatchObject({ done: false, field: 'minutes' });
       expect(words(given)).toBe('Choose how much longer, in minutes.');
       expect(there.handoff().log).toHaveLength(1);

@@ -1,152 +1,113 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  ada,
-  ben,
-  createLead,
-  grace,
-  requestDemo,
-  startWorld,
-  textOf,
-  type World,
-} from '../support/world.ts';
+import { chats } from '../support/chats/client.ts';
+import { ada, ben, createLead, grace, requestDemo, startWorld, type World } from '../support/world.ts';
 
-let world: World;
-let lead: string;
-beforeEach(async () => {
-  world = await startWorld();
-  lead = createLead(world);
-  requestDemo(world, lead);
-  await world.settle();
-});
-afterEach(() => world.close());
+const mallory = 'mallory@elsewhere.example';
 
-const cardOf = (person: string) => world.slack.messages(person).at(-1);
-const ts = (person: string) => cardOf(person)?.ts ?? '';
-const events = () => world.database.prisma.handoffEvent.findMany({ orderBy: { seq: 'asc' } });
-const whispers = (person: string) => world.slack.ephemerals(person).map(textOf);
-
-describe('two people at once', () => {
-  test('rep accepts while the manager takes it: both are answered, one holds it, HubSpot agrees', async () => {
-    await world.pass(16);
-    const [accepted, taken] = await Promise.all([
-      world.slack.click(ada, { ts: ts(ada), actionId: 'handoff.accept' }),
-      world.slack.click(grace, { ts: ts(grace), actionId: 'handoff.takeIt' }),
-    ]);
-    expect([accepted.status, taken.status]).toEqual([200, 200]);
+describe.each(chats)('in $name', ({ platform }) => {
+  let world: World;
+  let lead: string;
+  beforeEach(async () => {
+    world = await startWorld({ chats: platform });
+    lead = createLead(world);
+    requestDemo(world, lead);
     await world.settle();
-
-    const handoff = await world.database.prisma.handoff.findFirstOrThrow();
-    // The manager's word counts in either order; the rep may have been first.
-    expect(handoff.rep).toBe(grace);
-    const types = (await events()).map(({ type }) => type);
-    expect(types.filter((type) => type === 'reassigned')).toHaveLength(1);
-    expect(whispers(ada).length + types.filter((type) => type === 'accepted').length).toBe(2);
-    expect(world.hubspot.object('contacts', lead)?.properties['handoff_rep']).toBe(grace);
-    expect(textOf(cardOf(ada))).toContain('Now with');
   });
+  afterEach(() => world.close());
 
-  test('ten clicks on Accept within a moment are one acceptance', async () => {
-    const before = [...(cardOf(ada)?.blocks ?? [])];
-    const clicks = Array.from({ length: 10 }, () =>
-      world.slack.click(ada, { ts: ts(ada), actionId: 'handoff.accept', stale: before }),
-    );
-    expect((await Promise.all(clicks)).every(({ status }) => status === 200)).toBe(true);
-    await world.settle();
-    expect((await events()).map(({ type }) => type)).toEqual(['offered', 'delivered', 'accepted']);
-    expect(cardOf(ada)?.replies).toHaveLength(1);
-  });
-});
-
-describe('a click', () => {
-  test('on an old card of a lead that has moved on is answered kindly and changes nothing', async () => {
-    const oldBlocks = [...(cardOf(ada)?.blocks ?? [])];
-    await world.pass(16);
-    await world.slack.click(grace, { ts: ts(grace), actionId: 'handoff.form.reassign' });
-    await world.slack.submitView(grace, { to: { value: ben } });
-    await world.settle();
-    const stale = await world.slack.click(ada, { ts: ts(ada), actionId: 'handoff.accept', stale: oldBlocks });
-    expect(stale.status).toBe(200);
-    await world.settle();
-    expect(whispers(ada)).toEqual([expect.stringContaining('holds this lead now. Nothing was changed.')]);
-    const handoff = await world.database.prisma.handoff.findFirstOrThrow();
-    expect(handoff).toMatchObject({ rep: ben, status: 'offered' });
-  });
-
-  test('by somebody who is not in the policy is refused', async () => {
-    world.slack.addUser({ email: 'mallory@elsewhere.example', name: 'Mallory', tz: 'UTC' });
-    const { id } = await world.database.prisma.handoff.findFirstOrThrow();
-    const mallory = world.slack.changeUser('mallory@elsewhere.example', {}).id;
-    const body = new URLSearchParams({
-      payload: JSON.stringify(acceptPayload(mallory, id)),
-    }).toString();
-    const response = await fetch(`${world.app.url}/slack/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...world.slack.signed(body) },
-      body,
-    });
-    expect(response.status).toBe(200);
-    expect((await world.database.prisma.handoff.findFirstOrThrow()).status).toBe('offered');
-  });
-
-  test.each([
-    ['forged', { secret: 'somebody elses secret' }],
-    ['ten minutes old', { timestamp: Math.floor(Date.now() / 1000) - 600 }],
-  ])('whose request is %s is rejected with 401 and has no effect', async (_name, how) => {
-    const { id } = await world.database.prisma.handoff.findFirstOrThrow();
-    const body = new URLSearchParams({ payload: JSON.stringify(acceptPayload('U1', id)) }).toString();
-    const response = await fetch(`${world.app.url}/slack/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...world.slack.signed(body, how) },
-      body,
-    });
-    expect(response.status).toBe(401);
-    expect((await world.database.prisma.handoff.findFirstOrThrow()).status).toBe('offered');
-  });
-});
-
-describe('/handoff', () => {
-  test('stats tells the manager how the team answered', async () => {
-    world.moveTo(new Date('2026-03-02T14:07:00Z'));
-    await world.slack.click(ada, { ts: ts(ada), actionId: 'handoff.accept' });
-    await world.settle();
-    const answer = await world.slack.command(grace, '/handoff', 'stats team 7d');
-    expect(answer.status).toBe(200);
-    const [text] = whispers(grace).slice(-1);
-    expect(text).toContain('Americas, last 7 days');
-    expect(text).toContain('median 4 min, p90 4 min (1)');
-  });
-
-  test('help lists what it can do, and a word it does not know is named', async () => {
-    await world.slack.command(ada, '/handoff', 'help');
-    await world.slack.command(ada, '/handoff', 'dance');
-    expect(whispers(ada)).toEqual([
-      expect.stringContaining('What /handoff can do'),
-      expect.stringContaining('I do not know "dance".'),
-    ]);
-  });
-});
-
-function acceptPayload(userId: string, handoffId: string) {
-  return {
-    type: 'block_actions',
-    user: { id: userId, username: 'somebody', team_id: 'T1' },
-    team: { id: 'T1', domain: 'example' },
-    channel: { id: 'D1', name: 'directmessage' },
-    container: { type: 'message', message_ts: '1.1', channel_id: 'D1', is_ephemeral: false },
-    api_app_id: 'A1',
-    token: 'unused',
-    trigger_id: '1.2.3',
-    response_url: `${world.slack.url}/nowhere`,
-    message: { type: 'message', ts: '1.1', text: 'card', blocks: [] },
-    state: { values: {} },
-    actions: [
-      {
-        type: 'button',
-        action_id: 'handoff.accept',
-        block_id: 'b',
-        value: handoffId,
-        action_ts: '1772460180.1',
-      },
-    ],
+  const chat = () => world.in(platform);
+  const handoff = () => world.database.prisma.handoff.findFirstOrThrow();
+  const events = async () => {
+    const rows = await world.database.prisma.handoffEvent.findMany({ orderBy: { seq: 'asc' } });
+    return rows.map(({ type }) => type);
   };
-}
+
+  describe('two people at once', () => {
+    test('rep accepts while the manager takes it: both are answered, one holds it, HubSpot agrees', async () => {
+      await world.pass(16);
+      const [accepted, taken] = await Promise.all([
+        chat().press(ada, 'accept'),
+        chat().press(grace, 'takeIt'),
+      ]);
+      expect([accepted.answered, taken.answered]).toEqual([true, true]);
+      await world.settle();
+
+      // The manager's word counts in either order; the rep may have been first.
+      expect((await handoff()).rep).toBe(grace);
+      const types = await events();
+      expect(types.filter((type) => type === 'reassigned')).toHaveLength(1);
+      expect(chat().refusals(ada).length + types.filter((type) => type === 'accepted').length).toBe(2);
+      expect(world.hubspot.object('contacts', lead)?.properties['handoff_rep']).toBe(grace);
+      expect(chat().card(ada).text).toContain('Now with Grace Whitfield');
+    });
+
+    test('ten clicks on Accept within a moment are one acceptance', async () => {
+      const card = chat().card(ada);
+      const clicks = await Promise.all(
+        Array.from({ length: 10 }, () => chat().press(ada, 'accept', { card })),
+      );
+      expect(clicks.every(({ answered }) => answered)).toBe(true);
+      await world.settle();
+      expect(await events()).toEqual(['offered', 'delivered', 'accepted']);
+      expect(chat().told(ada)).toHaveLength(1);
+      // In Teams they cannot be told from one click that the platform repeats, and all get the accepted card.
+      expect(chat().refusals(ada)).toHaveLength({ slack: 9, teams: 0 }[platform]);
+    });
+  });
+
+  describe('a click', () => {
+    test('on an old card of a lead that has moved on is answered kindly and changes nothing', async () => {
+      const card = chat().card(ada);
+      await world.pass(16);
+      await chat().fill(grace, 'reassign', { to: ben });
+      await world.settle();
+      const stale = await chat().press(ada, 'accept', { card });
+      expect(stale.answered).toBe(true);
+      await world.settle();
+      expect(chat().refusals(ada)).toEqual(['Ben Castillo holds this lead now. Nothing was changed.']);
+      expect(await handoff()).toMatchObject({ rep: ben, status: 'offered' });
+    });
+
+    test('on an old form of a lead that has moved on is answered kindly and changes nothing', async () => {
+      await world.pass(16);
+      const card = chat().card(grace);
+      await chat().fill(ada, 'disqualify', { reason: 'spam' });
+      await world.settle();
+      const filled = await chat().fill(grace, 'giveGrace', { minutes: '15' }, { card });
+      expect(filled).toEqual({ ok: false, errors: {} });
+      await world.settle();
+      expect(chat().refusals(grace)).toEqual(['This handoff is closed (disqualified). Nothing was changed.']);
+      expect((await events()).at(-1)).toBe('disqualified');
+    });
+
+    test.each([
+      ['who is not in the policy', mallory],
+      ['whose lead it is not', ben],
+    ])('by somebody %s is answered and changes nothing', async (_who, stranger) => {
+      chat().addPerson({ email: mallory, name: 'Mallory' });
+      await chat().arrive(mallory);
+      const pressed = await chat().pressForeign(stranger, 'accept', chat().card(ada));
+      expect(pressed.answered).toBe(true);
+      await world.settle();
+      expect(await handoff()).toMatchObject({ rep: ada, status: 'offered' });
+      expect(await events()).toEqual(['offered', 'delivered']);
+      expect(chat().cards(stranger)).toEqual([]);
+    });
+  });
+
+  describe('a question', () => {
+    test('about the team is answered with how the team answered', async () => {
+      world.moveTo(new Date('2026-03-02T14:07:00Z'));
+      await chat().press(ada, 'accept');
+      await world.settle();
+      const answer = await chat().ask(grace, 'stats team 7d');
+      expect(answer).toContain('Americas, last 7 days');
+      expect(answer).toMatch(/Time to acknowledge:? median 4 min, p90 4 min \(1\)/);
+    });
+
+    test('for help is answered with what can be asked, and a word it does not know is named', async () => {
+      expect(await chat().ask(ada, 'help')).toContain('What you can ask');
+      expect(await chat().ask(ada, 'dance')).toContain('I do not know "dance".');
+    });
+  });
+});

@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chats } from '../support/chats/client.ts';
 import { createLead, requestDemo, startWorld, type World } from '../support/world.ts';
 
-let world: World;
-beforeEach(async () => {
-  world = await startWorld();
-});
-afterEach(() => world.close());
+describe.each(chats)('an operator of the bot in $name', ({ platform }) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld({ chats: platform });
+  });
+  afterEach(() => world.close());
 
-const get = (path: string) => fetch(`${world.app.url}${path}`);
+  const get = (path: string) => fetch(`${world.app.url}${path}`);
 
-describe('an operator', () => {
   test('sees that the bot is alive and ready', async () => {
     expect((await get('/healthz')).status).toBe(200);
     const ready = await get('/readyz');
@@ -21,7 +22,7 @@ describe('an operator', () => {
 
   test('reads in the measures what came in, what became of it and what is in trouble', async () => {
     requestDemo(world, createLead(world));
-    world.slack.failNext({ method: 'chat.postMessage', status: 503 });
+    world.in(platform).fail('post', 'down');
     await world.settle();
     const measures = await (await get('/metrics')).text();
     expect(measures).toContain('handoff_events_decided_total{decision="handoff"} ');
@@ -30,12 +31,17 @@ describe('an operator', () => {
 
     await world.retryNow();
     const later = await (await get('/metrics')).text();
-    expect(later).toContain('handoff_qualified_to_card_seconds_count{platform="slack"} 1');
+    expect(later).toContain(`handoff_qualified_to_card_seconds_count{platform="${platform}"} 1`);
     expect(later).toContain('handoff_jobs_retrying 0');
   });
 
-  test('gets 404 for what there is not', async () => {
-    const response = await get('/nothing-here');
-    expect([response.status, await response.json()]).toEqual([404, { message: 'not found' }]);
+  test('gets 404 for what there is not, also where the other chat would be heard', async () => {
+    const otherChat = { slack: '/api/messages', teams: '/slack/events' }[platform];
+    for (const answer of [
+      await get('/nothing-here'),
+      await fetch(world.app.url + otherChat, { method: 'POST' }),
+    ]) {
+      expect([answer.status, await answer.json()]).toEqual([404, { message: 'not found' }]);
+    }
   });
 });

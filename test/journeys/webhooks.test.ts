@@ -4,21 +4,21 @@ import {
   ada,
   ben,
   createLead,
+  hubspotSecrets,
   portalId,
   requestDemo,
-  secrets,
   startWorld,
-  textOf,
   type World,
 } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld();
+  world = await startWorld({ chats: 'slack' });
 });
 afterEach(() => world.close());
 
-const cards = () => [ada, ben].flatMap((person) => world.slack.messages(person));
+const chat = () => world.in('slack');
+const cards = () => [ada, ben].flatMap((person) => chat().cards(person));
 
 /** The events of a demo request, taken out of HubSpot's hands to be delivered as the test pleases. */
 async function heldBack() {
@@ -60,7 +60,7 @@ describe('webhooks', () => {
     const { events } = await heldBack();
     await world.hubspot.deliver(events);
     await world.settle();
-    await world.slack.click(ada, { ts: cards()[0]?.ts ?? '', actionId: 'handoff.accept' });
+    await chat().press(ada, 'accept');
     await world.settle();
     expect(cards()).toHaveLength(1);
     expect(await world.database.prisma.handoff.count()).toBe(1);
@@ -119,25 +119,10 @@ describe('webhooks', () => {
     ['a body above 1 MB', 'application/json', `["${'x'.repeat(1024 * 1024)}"]`, 413],
   ])('with %s get a clear 4xx, though signed', async (_name, type, body, status) => {
     const uri = `${world.app.url}/hubspot/webhooks`;
-    const signing = { secret: secrets.hubspotClientSecret, method: 'POST', uri, body };
+    const signing = { secret: hubspotSecrets.hubspotClientSecret, method: 'POST', uri, body };
     const headers = { ...signatureHeaders('v3', signing, world.now().getTime()), 'content-type': type };
     const response = await fetch(uri, { method: 'POST', headers, body });
     expect(response.status).toBe(status);
     expect(await world.database.prisma.inboundEvent.count()).toBe(0);
-  });
-});
-
-describe('what the lead wrote', () => {
-  test('stays text: it can neither mention the channel nor format the card', async () => {
-    const lead = createLead(world, {
-      firstname: '<!channel> *Bold*',
-      lastname: '<https://evil.example|click>',
-    });
-    requestDemo(world, lead);
-    await world.settle();
-    const [card] = cards();
-    expect(textOf(card)).toContain('<!channel> *Bold* <https://evil.example|click>');
-    expect(card?.text).not.toContain('<!channel>');
-    expect(card?.text).not.toContain('<https://evil.example');
   });
 });

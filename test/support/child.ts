@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Surroundings, secrets } from './world.ts';
+import type { Surroundings } from './world.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const tellPackages = new URL('./tell-packages.ts', import.meta.url).href;
 
 /** The bot as a process of its own. */
 export type Child = {
@@ -13,9 +14,16 @@ export type Child = {
   kill(signal: NodeJS.Signals): void;
 };
 
-/** Starts `src/main.ts` as `npm start` does, with this environment and nothing of ours besides PATH. */
-export function startChild(environment: Record<string, string>): Child {
-  const child: ChildProcess = spawn(process.execPath, [main], {
+/**
+ * Starts `src/main.ts` as `npm start` does, with this environment and nothing of ours besides PATH. With
+ * `tellsPackages` it ends by printing what `packagesIn` reads.
+ */
+export function startChild(
+  environment: Record<string, string>,
+  { tellsPackages = false }: { tellsPackages?: boolean } = {},
+): Child {
+  const options = tellsPackages ? ['--import', tellPackages] : [];
+  const child: ChildProcess = spawn(process.execPath, [...options, main], {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -36,8 +44,16 @@ export function startChild(environment: Record<string, string>): Child {
   return { ready, ended, kill: (signal) => child.kill(signal) };
 }
 
+/** The packages from which a child that tells them has loaded anything. */
+export function packagesIn(output: string): string[] {
+  const told = output.split('\n').find((line) => line.startsWith('{"packages":'));
+  if (!told) throw new Error(`the process told no packages: ${output}`);
+  return JSON.parse(told).packages;
+}
+
 /** The environment of an operator who runs the bot in these surroundings. */
-export function environmentOf({ config, database }: Surroundings): Record<string, string> {
+export function environmentOf({ config, secrets, database }: Surroundings): Record<string, string> {
+  const { slack, teams } = config;
   return {
     PORT: String(config.http.port),
     PUBLIC_URL: config.http.publicUrl,
@@ -47,8 +63,16 @@ export function environmentOf({ config, database }: Surroundings): Record<string
     HUBSPOT_PORTAL_ID: String(config.hubspot.portalId),
     HUBSPOT_ACCESS_TOKEN: secrets.hubspotAccessToken,
     HUBSPOT_CLIENT_SECRET: secrets.hubspotClientSecret,
-    SLACK_API_URL: config.slack.apiUrl,
-    SLACK_BOT_TOKEN: secrets.slackBotToken,
-    SLACK_SIGNING_SECRET: secrets.slackSigningSecret,
+    ...(slack && {
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: secrets.slack?.botToken ?? '',
+      SLACK_SIGNING_SECRET: secrets.slack?.signingSecret ?? '',
+    }),
+    ...(teams && {
+      MICROSOFT_API_URL: teams.apiUrl ?? '',
+      MICROSOFT_APP_ID: teams.appId,
+      MICROSOFT_APP_TENANT_ID: teams.tenantId,
+      MICROSOFT_APP_PASSWORD: secrets.teams?.appPassword ?? '',
+    }),
   };
 }

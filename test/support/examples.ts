@@ -137,6 +137,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
       ],
       fallback: grace,
     },
+    chat: { usual: 'slack', people: new Map() },
     teams: [americas, international],
     ladders: {
       acknowledge: [

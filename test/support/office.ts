@@ -25,21 +25,28 @@ import { memoryJobs } from './memory/jobs.ts';
 import type { Kept, KeptHandoff } from './memory/stores.ts';
 import { memoryTimers } from './memory/timers.ts';
 
-/** The HubSpot owner id and the Slack user id of somebody, made from the first letters of their email. */
+/** The HubSpot owner id and the user ids of somebody in Slack and Teams, made from the first letters of their email. */
 export const ownerIdOf = (email: PersonId) => `owner-${email.split('.')[0]}`;
 export const userIdOf = (email: PersonId) => `U-${email.split('.')[0]}`;
+export const teamsUserIdOf = (email: PersonId) => `entra-${email.split('.')[0]}`;
 
 export type Office = Awaited<ReturnType<typeof office>>;
 
-/** The people of the example policy at work, with every port in memory and a clock that moves when told. */
+/**
+ * The people of the example policy at work, with every port in memory and a clock that moves when told. Everybody is in
+ * Slack, and in Teams too when it is connected.
+ */
 export async function office({
   rules = examplePolicy(),
   now = at('15:00:02'),
+  withTeams = false,
 }: {
   rules?: Policy;
   now?: Date;
+  withTeams?: boolean;
 } = {}) {
   let time = now;
+  let policy = rules;
   const kept: Kept = {
     leads: new Map(),
     handoffs: new Map(),
@@ -47,8 +54,17 @@ export async function office({
     events: [],
     jobs: memoryJobs(),
   };
-  const people = peopleOf(rules);
-  const chat = memoryChat(new Map(people.map((id) => [id, userIdOf(id)])));
+  const people = peopleOf(policy);
+  const chat = memoryChat(new Map(people.map((id) => [id, userIdOf(id)])), {
+    platform: 'slack',
+    absence: 'has no account in Slack',
+    searchable: true,
+  });
+  const teams = memoryChat(new Map(people.map((id) => [id, teamsUserIdOf(id)])), {
+    platform: 'teams',
+    absence: 'has not installed the app in Teams',
+    searchable: false,
+  });
   const crm = memoryCrm();
   const observed: Observation[] = [];
   const directory = memoryDirectory();
@@ -56,7 +72,8 @@ export async function office({
     people.map((id) => ({ id, name: names.get(id) ?? id, ownerId: ownerIdOf(id), active: true })),
     now,
   );
-  const shared = { directory, chats: [chat], policy: () => rules, clock: () => time };
+  const chats = withTeams ? [chat, teams] : [chat];
+  const shared = { directory, chats, policy: () => policy, clock: () => time };
   const needs = {
     ...shared,
     handoffs: memoryHandoffs(kept),
@@ -74,6 +91,7 @@ export async function office({
     needs,
     kept,
     chat,
+    teams,
     crm,
     observed,
     moveTo: (instant: Date) => {
@@ -82,12 +100,16 @@ export async function office({
     passMinutes: (minutes: number) => {
       time = minutesAfter(time, minutes);
     },
+    /** The company changes its rules. */
+    adopt: (changed: Policy) => {
+      policy = changed;
+    },
     /** Opens the example handoff, Ada's, at 10:00 in New York. */
     openHandoff: async (subject: Lead = lead()): Promise<string> => {
       const { id, leadId, trigger, policyVersion, qualifiedAt } = offered();
-      const event = offer(assignment(), targets(), 'sent in "Request a Demo"', rules);
+      const event = offer(assignment(), targets(), 'sent in "Request a Demo"', policy);
       const handoff = begin({ id, leadId, trigger, policyVersion, targets: targets(), qualifiedAt }, event);
-      const timers = timersFor(handoff, rules, event.assignment.at);
+      const timers = timersFor(handoff, policy, event.assignment.at);
       await needs.handoffs.saveLead(subject, time);
       await needs.handoffs.open([], subject.source.original, event.assignment.at, () => ({
         handoff,
@@ -101,7 +123,7 @@ export async function office({
     carryOut: async (command: Command): Promise<void> => {
       const by = 'by' in command ? command.by : null;
       const cause = { by, at: time, commandId: null };
-      const changed = await changeHandoff(needs.handoffs, rules, offered().id, command, cause);
+      const changed = await changeHandoff(needs.handoffs, policy, offered().id, command, cause);
       if (changed?.outcome !== 'changed')
         throw new Error(`${command.type} had no effect: ${JSON.stringify(changed)}`);
     },

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { type App, startApp } from '../../src/app.ts';
 import type { Config, Secrets } from '../../src/config.ts';
-import { peopleOf } from '../../src/domain/policy.ts';
+import { type Platform, peopleOf, platforms } from '../../src/domain/policy.ts';
 import type { Observation } from '../../src/flow/observe.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { contactProperties } from '../../src/sandbox/company.ts';
 import { freePort } from '../../src/sandbox/free-port.ts';
 import { type HubSpotServer, startHubSpot } from '../../src/sandbox/hubspot/server.ts';
 import { USUAL_SUBSCRIPTIONS } from '../../src/sandbox/hubspot/subscriptions.ts';
-import { type SlackServer, startSlack } from '../../src/sandbox/slack/server.ts';
+import { type Chats, startChats } from './chats/start.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 
 /** Three past nine on a Monday in New York. */
@@ -16,37 +16,41 @@ const mondayMorning = new Date('2026-03-02T14:03:00Z');
 
 export const policyFile = fileURLToPath(new URL('../../policy.yaml', import.meta.url));
 
-export const secrets: Omit<Secrets, 'databaseUrl'> = {
+export const hubspotSecrets = {
   hubspotAccessToken: 'pat-test',
   hubspotClientSecret: 'client-secret-of-the-test',
-  slackBotToken: 'xoxb-test',
-  slackSigningSecret: 'signing-secret-of-the-test',
-  slackAppToken: null,
 };
 export const portalId = 77;
 
-/** The platforms around the app, with everybody of the policy in both. Time stands still unless it is moved. */
+type Options = {
+  chats: Platform | 'both';
+  /** People of the policy who have no account in Slack, or have not added the app in Teams. */
+  absent?: Partial<Record<Platform, readonly string[]>>;
+};
+
+/** The platforms around the app, with everybody of the policy in each. Time stands still unless it is moved. */
 export type Surroundings = {
   hubspot: HubSpotServer;
-  slack: SlackServer;
+  in: Chats['in'];
+  /** Everybody who is not absent does what the bot needs to be able to write to them; it has to be running. */
+  everybodyArrives(): Promise<void>;
   database: TestDatabase;
   config: Config;
+  secrets: Secrets;
   now: () => Date;
   moveTo(at: Date): void;
   close(): Promise<void>;
 };
 
-/** @param absentFromSlack people of the policy who have no Slack account; `realTime` lets time run. */
-export async function startSurroundings(
-  options: { absentFromSlack?: readonly string[]; realTime?: boolean } = {},
-): Promise<Surroundings> {
+/** @param options `realTime` lets time run */
+export async function startSurroundings(options: Options & { realTime?: boolean }): Promise<Surroundings> {
   let time = mondayMorning;
   const now = () => (options.realTime ? new Date() : time);
   const { policy } = readPolicyFile(policyFile);
   const score = policy.properties.score ?? '';
   const hubspot = await startHubSpot({
-    accessToken: secrets.hubspotAccessToken,
-    clientSecret: secrets.hubspotClientSecret,
+    accessToken: hubspotSecrets.hubspotAccessToken,
+    clientSecret: hubspotSecrets.hubspotClientSecret,
     portalId,
     now,
     properties: { contacts: contactProperties(policy) },
@@ -55,25 +59,34 @@ export async function startSurroundings(
       { subscriptionType: 'object.propertyChange', objectType: 'contact', propertyName: score },
     ],
   });
-  const slack = await startSlack({
-    botToken: secrets.slackBotToken,
-    signingSecret: secrets.slackSigningSecret,
-    now,
-  });
-  for (const email of peopleOf(policy)) {
-    const [first = '', last = ''] = email.split('@')[0]?.split('.') ?? [];
-    hubspot.createOwner({ email, firstName: capital(first), lastName: capital(last) });
-    if (options.absentFromSlack?.includes(email)) continue;
-    slack.addUser({ email, name: `${capital(first)} ${capital(last)}`, tz: 'America/New_York' });
-  }
-  const database = await testDatabase();
   const port = (await freePort('127.0.0.1', 0)) ?? 0;
   const publicUrl = `http://127.0.0.1:${port}`;
   hubspot.setWebhookUrl(`${publicUrl}/hubspot/webhooks`);
-  slack.setRequestUrl(`${publicUrl}/slack/events`);
+
+  const running = platforms.filter((platform) => [platform, 'both'].includes(options.chats));
+  const chats = await startChats(running, { now, publicUrl });
+  const isAbsent = (email: string, platform: Platform) =>
+    options.absent?.[platform]?.includes(email) ?? false;
+  const everybody = peopleOf(policy);
+  for (const email of everybody) {
+    const [firstName = '', lastName = ''] = (email.split('@')[0] ?? '').split('.').map(capital);
+    hubspot.createOwner({ email, firstName, lastName });
+    for (const platform of running) {
+      if (platform === 'slack' && isAbsent(email, platform)) continue;
+      chats.in(platform).addPerson({ email, name: `${firstName} ${lastName}` });
+    }
+  }
+
+  const database = await testDatabase();
   return {
     hubspot,
-    slack,
+    in: chats.in,
+    everybodyArrives: async () => {
+      for (const platform of running) {
+        const there = everybody.filter((email) => !isAbsent(email, platform));
+        await Promise.all(there.map((email) => chats.in(platform).arrive(email)));
+      }
+    },
     database,
     now,
     config: {
@@ -81,14 +94,15 @@ export async function startSurroundings(
       dataDir: '',
       policyFile,
       hubspot: { apiUrl: hubspot.url, portalId },
-      slack: { apiUrl: slack.apiUrl, socketMode: false },
+      ...chats.config,
       logLevel: 'info',
     },
+    secrets: { ...hubspotSecrets, ...chats.secrets, databaseUrl: database.url },
     moveTo: (at) => {
       time = at;
     },
     close: async () => {
-      await Promise.all([hubspot.close(), slack.close()]);
+      await Promise.all([hubspot.close(), chats.close()]);
       await database.drop();
     },
   };
@@ -110,21 +124,17 @@ export type World = Surroundings & {
   restart(): Promise<void>;
 };
 
-export async function startWorld(options: { absentFromSlack?: readonly string[] } = {}): Promise<World> {
+export async function startWorld(options: Options): Promise<World> {
   const around = await startSurroundings(options);
   const log: string[] = [];
   const seen: Observation[] = [];
   const start = () =>
-    startApp(
-      around.config,
-      { ...secrets, databaseUrl: around.database.url },
-      {
-        clock: around.now,
-        runsByItself: false,
-        logTo: { write: (line) => log.push(line) },
-        onObservation: (observation) => seen.push(observation),
-      },
-    );
+    startApp(around.config, around.secrets, {
+      clock: around.now,
+      runsByItself: false,
+      logTo: { write: (line) => log.push(line) },
+      onObservation: (observation) => seen.push(observation),
+    });
   let app = await start();
 
   const received = () => seen.filter(({ what }) => what === 'received').length;
@@ -137,6 +147,8 @@ export async function startWorld(options: { absentFromSlack?: readonly string[] 
       if (received() === before) break;
     }
   };
+  await around.everybodyArrives();
+  await settle();
   return {
     ...around,
     get app() {
@@ -173,6 +185,7 @@ function capital(word: string): string {
 
 export const ada = 'ada.okafor@example.com';
 export const ben = 'ben.castillo@example.com';
+export const chloe = 'chloe.nguyen@example.com';
 export const grace = 'grace.whitfield@example.com';
 
 /** A lead that marketing knows well, and that has not asked for anything yet. */
@@ -197,6 +210,14 @@ export function createLead(world: Surroundings, properties: Record<string, strin
   );
 }
 
+/** HubSpot's owner id of somebody of the policy. */
+export function ownerIdOf(world: Surroundings, email: string): string {
+  const user = world.hubspot.objects('users').find(({ properties }) => properties['hs_email'] === email);
+  const id = user?.properties['hubspot_owner_id'];
+  if (!id) throw new Error(`${email} owns nothing in HubSpot, expected somebody of the policy`);
+  return id;
+}
+
 /** The lead sends in the demo form. */
 export function requestDemo(world: Surroundings, contactId: string): void {
   const at = world.now();
@@ -206,36 +227,4 @@ export function requestDemo(world: Surroundings, contactId: string): void {
     { recent_conversion_event_name: 'Request a demo: Website', recent_conversion_date: String(at.getTime()) },
     { source: 'FORM' },
   );
-}
-
-/** What somebody reads in a message: every text in its blocks, in order. */
-export function textOf(message: { text: string; blocks?: unknown } | undefined): string {
-  const words: string[] = [];
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) node.forEach(visit);
-    else if (node && typeof node === 'object') {
-      for (const [key, value] of Object.entries(node)) {
-        if ((key === 'text' || key === 'user_id') && typeof value === 'string') words.push(value);
-        else visit(value);
-      }
-    }
-  };
-  visit(message?.blocks);
-  return words.join(' ').replaceAll(/\s+/g, ' ');
-}
-
-/** The ids of the buttons that a message still has. */
-export function buttonsOf(message: { blocks?: unknown } | undefined): string[] {
-  const ids: string[] = [];
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) node.forEach(visit);
-    else if (node && typeof node === 'object') {
-      for (const [key, value] of Object.entries(node)) {
-        if (key === 'action_id' && typeof value === 'string') ids.push(value);
-        else visit(value);
-      }
-    }
-  };
-  visit(message?.blocks);
-  return ids;
 }

@@ -18,8 +18,8 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
   });
   const rejected = new Counter({
     name: 'handoff_requests_rejected_total',
-    help: 'Webhook requests refused',
-    labelNames: ['status'],
+    help: 'Requests refused, which were not of the platform that they came for',
+    labelNames: ['route', 'status'],
     registers,
   });
   const decided = new Counter({
@@ -81,7 +81,7 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
         case 'received':
           return received.inc(observation.events);
         case 'rejected':
-          return rejected.inc({ status: String(observation.status) });
+          return rejected.inc({ route: observation.route, status: String(observation.status) });
         case 'decided':
           return decided.inc({ decision: observation.decision }, observation.events);
         case 'changed':

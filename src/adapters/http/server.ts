@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 
 /** A request as it came over the wire; signatures are made over these very bytes. */
 export type RawRequest = {
@@ -17,8 +17,9 @@ export type Readiness = { ready: boolean; why: string };
 /** What the server serves; each part is given by whoever joins the app. */
 export type Served = {
   hubspotWebhook: (request: RawRequest) => Promise<RawAnswer>;
-  /** Slack's requests go to its own library, with the body read and kept as `rawBody`; null when Slack calls nobody. */
-  slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | null;
+  /** Slack's requests go to its own library, with the body read and kept as `rawBody`. Undefined: nobody calls. */
+  slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  teamsMessages: ((request: RawRequest) => Promise<{ status: number; body: unknown }>) | undefined;
   readiness: () => Promise<Readiness>;
   measures: () => Promise<{ contentType: string; text: string }>;
   /** Something broke that no route foresaw. */
@@ -48,16 +49,17 @@ export function httpServer(served: Served): FastifyInstance {
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'not found' }));
 
   server.post('/hubspot/webhooks', async (request, reply) => {
-    const { status, message } = await served.hubspotWebhook({
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      body: bodyOf(request.body),
-    });
+    const { status, message } = await served.hubspotWebhook(rawOf(request));
     return reply.code(status).send({ message });
   });
 
-  const { slackEvents } = served;
+  const { slackEvents, teamsMessages } = served;
+  if (teamsMessages) {
+    server.post('/api/messages', async (request, reply) => {
+      const { status, body } = await teamsMessages(rawOf(request));
+      return reply.code(status).send(body);
+    });
+  }
   if (slackEvents) {
     server.post('/slack/events', (request, reply) => {
       reply.hijack();
@@ -75,6 +77,10 @@ export function httpServer(served: Served): FastifyInstance {
     return reply.type(contentType).send(text);
   });
   return server;
+}
+
+function rawOf({ method, url, headers, body }: FastifyRequest): RawRequest {
+  return { method, url, headers, body: bodyOf(body) };
 }
 
 function bodyOf(body: unknown): Buffer {

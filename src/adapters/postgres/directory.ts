@@ -1,4 +1,5 @@
-import type { Directory, Person, Platform } from '../../flow/ports.ts';
+import type { Platform } from '../../domain/policy.ts';
+import type { Directory, Person } from '../../flow/ports.ts';
 import type { Connection } from './connection.ts';
 import type { ChatAccount, Rep } from './generated/client.ts';
 import { inTransaction } from './transaction.ts';

@@ -102,6 +102,12 @@ export function postgresHandoffs({ prisma }: Pick<Connection, 'prisma'>): Handof
     saveTouchWritten: async (touchId, crmId) => {
       await prisma.touch.updateMany({ where: { id: touchId }, data: { crmId } });
     },
+
+    deliverAgain: async (person) => {
+      await prisma.$queryRaw`
+        select enqueue_job('deliver', json_build_object('handoffId', id::text), 'deliver:' || id::text)
+          from handoff where closed_at is null and ${person} in (rep, escalated_to)`;
+    },
   };
 }
 

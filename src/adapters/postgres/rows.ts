@@ -1,6 +1,7 @@
 import type { Handoff, HandoffEvent, Logged, Outcome } from '../../domain/handoff.ts';
+import type { Platform } from '../../domain/policy.ts';
 import type { Timer } from '../../domain/sla.ts';
-import type { CardRecord, Platform } from '../../flow/ports.ts';
+import type { CardRecord } from '../../flow/ports.ts';
 import type {
   Assignment as AssignmentRow,
   Card as CardRow,

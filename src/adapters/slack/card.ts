@@ -1,9 +1,9 @@
 import type { ActionsBlock, Button, HeaderBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { Card, CardAction, Section } from '../../domain/card.ts';
-import { type Line, line } from '../../domain/text.ts';
+import { isWebLink, type Line, line, oneLine } from '../../domain/text.ts';
 import type { CardMark, Mentions, Reply } from '../../flow/ports.ts';
 import { sectionBlock } from './section.ts';
-import { isWebLink, markup, oneLine, plainText, richLine, richText } from './text.ts';
+import { markup, plainText, richLine, richText } from './text.ts';
 
 /** What a message consists of. */
 export type Content = { text: string; blocks: KnownBlock[] };
@@ -114,7 +114,8 @@ function button(action: CardAction, title: string, mark: CardMark): Button | nul
   switch (action.kind) {
     case 'command':
     case 'form': {
-      const id = action.kind === 'form' ? actionIds.form(action.form) : actionIds.command(action.command);
+      const id =
+        action.kind === 'form' ? actionIds.form(action.form.name) : actionIds.command(action.command);
       return {
         ...named,
         action_id: id,

@@ -2,9 +2,10 @@ import type { MessageMetadata } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import { PermanentFailure } from '../../flow/failure.ts';
 import type { CardMark, Chat } from '../../flow/ports.ts';
+import type { Log } from '../log.ts';
+import { burst, createPacer, type Pace, quota } from '../pace.ts';
 import { slackCard, slackLine } from './card.ts';
-import { boltLogger, type Log } from './log.ts';
-import { burst, createPacer, type Pace, quota } from './pace.ts';
+import { boltLogger } from './log.ts';
 import { slackCode, translateError } from './translate-error.ts';
 
 export type SlackChatOptions = {
@@ -99,21 +100,20 @@ export function slackChat({
 
   return {
     platform: 'slack',
+    absence: 'has no account in Slack',
 
     async findAccount(email) {
       const user = await askUser('users.lookupByEmail', () => web.users.lookupByEmail({ email }));
       if (!user?.id || user.deleted || user.is_bot) return null;
-      return { userId: user.id, zone: user.tz ?? null };
-    },
-
-    async emailOf(userId) {
-      const user = await askUser('users.info', () => web.users.info({ user: userId }));
-      return user?.profile?.email ?? null;
-    },
-
-    async openConversation(userId) {
+      const userId = user.id;
       const { channel } = await ask('conversations.open', () => web.conversations.open({ users: userId }));
-      return required(channel?.id, 'conversations.open', 'channel.id');
+      const conversationId = required(channel?.id, 'conversations.open', 'channel.id');
+      return { userId, conversationId, zone: user.tz ?? null };
+    },
+
+    async emailsOf(userId) {
+      const user = await askUser('users.info', () => web.users.info({ user: userId }));
+      return user?.profile?.email ? [user.profile.email] : [];
     },
 
     async postCard(conversationId, card, mark, people) {

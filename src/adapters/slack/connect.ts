@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import { boltLogger, type Log, traceOf } from './log.ts';
+import { type Log, traceOf } from '../log.ts';
+import { boltLogger } from './log.ts';
 
 export type SlackConfig = {
   botToken: string;

@@ -3,8 +3,9 @@ import type { ModalView } from '@slack/types';
 import type { HandoffId } from '../../domain/handoff.ts';
 import { line, plain } from '../../domain/text.ts';
 import type { Answer, AnswerCommand, PrepareForm, Respond } from '../../flow/ports.ts';
+import { inTime } from '../in-time.ts';
+import { type Log, traceOf } from '../log.ts';
 import { type Content, slackLine, slackReply } from './card.ts';
-import { type Log, traceOf } from './log.ts';
 import { slackModal, slackNote } from './modals.ts';
 import { type Pressed, parseAsk, parseClick, parseSubmission, type Submitted } from './parse-action.ts';
 import { slackCode } from './translate-error.ts';
@@ -208,17 +209,4 @@ function refusal(text: Answer['text']): Answer {
 
 function privately(content: Content): RespondArguments {
   return { ...content, response_type: 'ephemeral', replace_original: false };
-}
-
-/** What a promise resolves to, or undefined when it takes longer. */
-async function inTime<Value>(promise: Promise<Value>, ms: number): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

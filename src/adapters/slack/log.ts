@@ -1,7 +1,5 @@
 import { type Logger as BoltLogger, LogLevel } from '@slack/bolt';
-
-/** Where this adapter logs to; a pino logger is one. */
-export type Log = Record<'warn' | 'error', (fields: object, message: string) => void>;
+import type { Log } from '../log.ts';
 
 /**
  * The SDK's logger, kept to its warnings and errors. Only their first argument is taken, a sentence of the SDK's own:
@@ -18,17 +16,5 @@ export function boltLogger(log: Log): BoltLogger {
     setLevel: () => undefined,
     getLevel: () => LogLevel.WARN,
     setName: () => undefined,
-  };
-}
-
-/** An error for the log, without its message: that may quote a lead. */
-export function traceOf(error: unknown): { error: string; code?: string; frames: string[] } {
-  if (!(error instanceof Error)) return { error: typeof error, frames: [] };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const frames = (error.stack ?? '').split('\n').filter((frame) => /^\s+at /.test(frame));
-  return {
-    error: error.name,
-    ...(code && { code }),
-    frames: frames.slice(0, 8).map((frame) => frame.trim()),
   };
 }

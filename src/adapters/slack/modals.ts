@@ -1,9 +1,9 @@
 import type { InputBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
 import type { Field, Form, Option } from '../../domain/form.ts';
 import type { HandoffId } from '../../domain/handoff.ts';
-import type { Line } from '../../domain/text.ts';
+import { type Line, oneLine } from '../../domain/text.ts';
 import { actionIds, slackLine } from './card.ts';
-import { oneLine, plainText } from './text.ts';
+import { plainText } from './text.ts';
 
 /** The one element of each input; its block is called as the field. */
 export const inputActionId = 'value';

@@ -85,19 +85,18 @@ export function parseSubmission(payload: unknown): Submitted {
   const metadata = privateMetadata.safeParse(parseJson(view.private_metadata));
   if (!metadata.success) return unsupported('private_metadata', metadata.error);
 
-  const { values } = view.state;
-  const answerTo = (field: string): string => {
-    const input = values[field]?.[inputActionId];
-    return input?.selected_option?.value ?? input?.value ?? '';
-  };
+  const inputs = Object.entries(view.state.values);
+  const values = inputs.map(([field, { [inputActionId]: input }]) => {
+    return [field, input?.selected_option?.value ?? input?.value ?? ''];
+  });
   const { handoffId } = metadata.data;
   return {
     kind: 'submission',
     // A modal is sent in once; after an error that names a field it stays the same modal, and nothing was carried out.
     click: { platform: 'slack', userId: user.id, handoffId, commandId: view.id },
-    act: actOf(form, answerTo),
+    act: { type: 'submit', form, values: Object.fromEntries(values) },
     viewId: view.id,
-    fields: Object.keys(values),
+    fields: inputs.map(([field]) => field),
   };
 }
 
@@ -107,21 +106,6 @@ export function parseAsk(payload: unknown): Asked {
   return parsed.success
     ? { kind: 'ask', userId: parsed.data.user_id, text: parsed.data.text.trim() }
     : unsupported('slash command', parsed.error);
-}
-
-function actOf(form: FormName, value: (field: string) => string): Act {
-  switch (form) {
-    case 'logTouch':
-      return { type: form, kind: value('kind'), outcome: value('outcome'), note: value('note') };
-    case 'disqualify':
-      return { type: form, reason: value('reason'), note: value('note') };
-    case 'reassign':
-      return { type: form, to: value('to') };
-    case 'giveGrace':
-      return { type: form, minutes: value('minutes') };
-    default:
-      return form satisfies never;
-  }
 }
 
 function parseJson(text: string): unknown {

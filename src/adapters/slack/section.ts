@@ -1,7 +1,8 @@
 import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types';
 import type { Section } from '../../domain/card.ts';
+import { oneLine } from '../../domain/text.ts';
 import type { Mentions } from '../../flow/ports.ts';
-import { oneLine, richDate, richLine, richText } from './text.ts';
+import { richDate, richLine, richText } from './text.ts';
 
 /** A dashboard, not a document: what is longer stands in HubSpot. */
 const factsMax = 20;

@@ -1,22 +1,13 @@
 import type { PlainTextElement, RichTextElement } from '@slack/types';
-import type { Line, Span } from '../../domain/text.ts';
+import { clean, cut, inUtc, isWebLink, type Line, oneLine, type Span, spanText } from '../../domain/text.ts';
 import type { Mentions } from '../../flow/ports.ts';
 
 // What a lead or a colleague wrote goes into Slack only as plain text or as elements of rich text: Slack's own markup
 // cannot be escaped (`*`, `_` and `~` have no entity), so nobody's name may come near it.
 
-/** Turns the direction of what follows, with which a name can make a line read as another. */
-const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
-const linkMaxLength = 3000;
-
 /** Slack begins a date with a capital, as at the start of a line: "Today". A character without width takes that place. */
 const inSentence = '\u200B';
 const dateFormats = { time: '{time}', dateTime: '{date_short_pretty} at {time}' } as const;
-
-/** Text of one line, no longer than `max` UTF-16 units, which is how Slack counts. */
-export function oneLine(text: string, max: number): string {
-  return cut(clean(text.replaceAll(/\s+/g, ' ')).trim(), max);
-}
 
 /** A plain text object. Slack refuses an empty one, so a blank text becomes an ellipsis. */
 export function plainText(text: string, max: number): PlainTextElement {
@@ -94,41 +85,8 @@ export function markup(line: Line, people: Mentions, max: number): string {
     .join('');
 }
 
-/** Whether Slack takes it for a link; another URL would make it refuse the whole message. */
-export function isWebLink(url: string): boolean {
-  return url.length <= linkMaxLength && /^https?:$/.test(URL.parse(url)?.protocol ?? '');
-}
-
-function spanText(span: Span): string {
-  switch (span.kind) {
-    case 'text':
-    case 'link':
-      return span.text;
-    case 'person':
-      return span.name;
-    case 'time':
-      return inUtc(span.at);
-    default:
-      return span satisfies never;
-  }
-}
-
 function withEntities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** Without control characters except line breaks, half surrogates, and marks that turn the reading direction. */
-function clean(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(directionMarks, '')
-    .replaceAll(/(?!\n)\p{Cc}/gu, ' ');
-}
-
-function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const kept = text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '');
-  return kept === '' ? '' : `${kept}…`;
 }
 
 function styled(style: { bold?: true }): { style?: { bold: true } } {
@@ -137,8 +95,4 @@ function styled(style: { bold?: true }): { style?: { bold: true } } {
 
 function seconds(at: Date): number {
   return Math.floor(at.getTime() / 1000);
-}
-
-function inUtc(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

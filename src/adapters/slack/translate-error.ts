@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { PermanentFailure, TemporaryFailure } from '../../flow/failure.ts';
+import { tooMany } from '../pace.ts';
 
 /** Slack's own trouble; it says of `fatal_error` that part of the work may have been done. */
 const troubleOfSlack = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
@@ -64,15 +65,6 @@ function ofPlatform(code: string, method: string, cause: unknown): Error {
     return new TemporaryFailure(message, { outcome: 'notDone', cause });
   }
   return new PermanentFailure(`Slack refused ${method}: ${code}`, { code, cause });
-}
-
-/** @param retryAfterSeconds what Slack, or our own pace, asks to wait */
-export function tooMany(method: string, retryAfterSeconds: number, cause?: unknown): TemporaryFailure {
-  return new TemporaryFailure(`too many ${method} at once, again in ${retryAfterSeconds} s`, {
-    outcome: 'notDone',
-    retryAfterSeconds,
-    cause,
-  });
 }
 
 /** After a timeout, nobody knows whether Slack has done it. */

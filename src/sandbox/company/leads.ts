@@ -183,7 +183,7 @@ export const leads: readonly LeadSeed[] = [
     ways: [demo, reaches(24, 30), becomesMql],
   },
   {
-    // Whatever a form lets through must stay text, in Slack and in HubSpot.
+    // Whatever a form lets through must stay text, in every chat and in HubSpot.
     key: 'siobhan',
     values: {
       firstname: 'Siobhán',

@@ -1,8 +1,10 @@
+import type { Platform } from '../../domain/policy.ts';
+
 /** What the page and its server tell each other. Times are milliseconds since 1970, on the sandbox's clock. */
 
 export interface ConsoleState {
   now: number;
-  /** In which the page tells times, except in people's Slack. */
+  /** In which the page tells times, except in people's chats. */
   zone: string;
   people: readonly PersonState[];
   leads: readonly LeadState[];
@@ -11,15 +13,20 @@ export interface ConsoleState {
 
 export interface PersonState {
   email: string;
-  slackId: string;
   name: string;
   role: 'rep' | 'manager';
   team: string | null;
   zone: string;
   /** At the time of `now`. */
   isWorking: boolean;
+  /** Their conversations with the bot; null where they do not read their cards. */
+  chats: { slack: SlackState | null; teams: TeamsState | null };
+}
+
+export interface SlackState {
+  userId: string;
   /** Oldest first. */
-  messages: readonly MessageState[];
+  messages: readonly SlackMessageState[];
   /** The modal in front of them. */
   modal: ModalState | null;
 }
@@ -27,7 +34,7 @@ export interface PersonState {
 /** A block as Slack keeps it; the page's renderer knows what is in it. */
 export type BlockState = Readonly<Record<string, unknown>> & { type: string; block_id: string };
 
-export interface MessageState {
+export interface SlackMessageState {
   ts: string;
   from: 'bot' | 'person';
   text: string;
@@ -38,7 +45,7 @@ export interface MessageState {
   /** A reply that the conversation shows too. */
   isBroadcast: boolean;
   /** Oldest first. */
-  replies: readonly MessageState[];
+  replies: readonly SlackMessageState[];
 }
 
 export interface ModalState {
@@ -49,12 +56,33 @@ export interface ModalState {
   blocks: readonly BlockState[];
 }
 
+export interface TeamsState {
+  /** Oldest first. */
+  messages: readonly TeamsMessageState[];
+}
+
+/** An Adaptive Card as Teams keeps it; the page's renderer knows what is in it. */
+export type CardState = Readonly<Record<string, unknown>>;
+
+export interface TeamsMessageState {
+  /** A number that grows from message to message. */
+  id: string;
+  from: 'bot' | 'person';
+  at: number;
+  text: string;
+  /** As this person sees it, which may differ from what others would see. */
+  card: CardState | null;
+  isEdited: boolean;
+}
+
 export interface LeadState {
   key: string;
   contactId: string;
   name: string;
   jobTitle: string | null;
   company: string | null;
+  /** The contact owner's name. */
+  owner: string | null;
   score: number | null;
   stage: { value: string; label: string };
   handoff: HandoffState | null;
@@ -115,7 +143,7 @@ export interface TimelineEntry {
   isByBot: boolean;
 }
 
-export type LogSource = 'HubSpot' | 'Bot' | 'Slack' | 'Clock';
+export type LogSource = 'HubSpot' | 'Bot' | 'Slack' | 'Teams' | 'Clock';
 
 export interface LogEntry {
   id: number;
@@ -135,12 +163,21 @@ export type Act =
   | { act: 'click'; who: string; ts: string; blockId: string; actionId: string }
   | { act: 'submit'; who: string; entries: Record<string, Record<string, string | null>> }
   | { act: 'closeModal'; who: string }
-  | { act: 'write'; who: string; text: string };
+  /** A button of a card in Teams; `inputs` are the values by input id. */
+  | { act: 'press'; who: string; messageId: string; verb: string; inputs: Record<string, string> }
+  /** The person looks at their conversation in Teams. */
+  | { act: 'view'; who: string }
+  | { act: 'write'; who: string; chat: Platform; text: string };
+
+/** One kind of these. */
+export type ActOf<Kind extends Act['act']> = Extract<Act, { act: Kind }>;
 
 export interface Outcome {
   ok: boolean;
-  /** What Slack tells the person when the app did not answer as it should. */
+  /** What the chat tells the person when the app did not answer as it should. */
   problem: string | null;
   /** Beside the inputs of a modal, by block id. */
   errors: Readonly<Record<string, string>>;
+  /** What Teams shows below a card after an action. */
+  note: string | null;
 }

@@ -7,6 +7,7 @@ import { followHubSpot } from './hubspot-news.ts';
 import { journal as createJournal } from './journal.ts';
 import { followSlack } from './slack-news.ts';
 import { consoleState } from './state.ts';
+import { followTeams } from './teams-news.ts';
 import { timeWords, type World } from './world.ts';
 
 export interface Console {
@@ -55,9 +56,11 @@ export async function startConsole(options: {
   const journal = createJournal(world.clock.now, changed);
   followHubSpot(world, journal);
   followSlack(world, journal);
+  followTeams(world, journal);
   const appNews = followApp(world, journal, decisions);
   world.hubspot.onChange(changed);
   world.slack.onChange(changed);
+  world.teams.onChange(changed);
   const heartbeat = setInterval(changed, heartbeatMs);
 
   const nextEvent = () => `data: ${JSON.stringify(consoleState(world, { journal, appNews }))}\n\n`;

@@ -24,18 +24,20 @@ export function followSlack(world: World, journal: Journal): void {
   });
 
   function look(colleague: Colleague): void {
-    for (const message of slack.messages(colleague.slackId)) {
+    const userId = colleague.accounts.slack;
+    if (userId === null) return;
+    for (const message of slack.messages(userId)) {
       lookAt(colleague, message);
       for (const reply of message.replies) lookAtReply(colleague, reply);
     }
-    for (const ephemeral of slack.ephemerals(colleague.slackId)) lookAtEphemeral(colleague, ephemeral);
+    for (const ephemeral of slack.ephemerals(userId)) lookAtEphemeral(colleague, ephemeral);
   }
 
   function lookAt(colleague: Colleague, message: SlackMessage): void {
     const known = told.get(message.ts);
     if (known === message.text) return;
     told.set(message.ts, message.text);
-    if (message.user === colleague.slackId) {
+    if (message.user === colleague.accounts.slack) {
       journal.add('Slack', `${colleague.name} wrote: ${slackWords(message.text, world)}`);
       return;
     }
@@ -46,7 +48,11 @@ export function followSlack(world: World, journal: Journal): void {
     const handoffId = handoffOf(message);
     const about = handoffId === null ? null : { handoffId };
     if (known !== undefined) journal.add('Slack', `${colleague.name}’s card now says: ${status}`, { about });
-    else journal.add('Slack', `${colleague.name} got a card: ${headline ?? words}`, { about, tone: 'good' });
+    else
+      journal.add('Slack', `${colleague.name} got a card in Slack: ${headline ?? words}`, {
+        about,
+        tone: 'good',
+      });
   }
 
   /** Only what Slack tells the person of; the rest stands in the thread. */

@@ -3,7 +3,7 @@ import { timeWords, type World } from './world.ts';
 
 /** Slack's markup as plain words: mentions as names, dates as times in New York. */
 export function slackWords(text: string, { company }: World): string {
-  const nameOf = (id: string) => company.colleagues.find(({ slackId }) => slackId === id)?.name ?? id;
+  const nameOf = (id: string) => company.colleagues.find(({ accounts }) => accounts.slack === id)?.name ?? id;
   return text
     .replaceAll(/<!date\^(\d+)\^[^>]*>/g, (_, seconds: string) => timeWords(new Date(Number(seconds) * 1000)))
     .replaceAll(/<@([A-Z0-9]+)>/g, (_, id: string) => nameOf(id))

@@ -5,21 +5,13 @@ import type { Happening } from '../company/happenings.ts';
 import type { Colleague, SeededLead } from '../company.ts';
 import type { RecordView } from '../hubspot/server.ts';
 import { LIFECYCLE_STAGES } from '../hubspot/standard-options.ts';
-import type { SlackView } from '../slack/views.ts';
-import type { EphemeralMessage, SlackMessage } from '../slack/workspace.ts';
 import type { AppNews } from './app-news.ts';
 import type { About, Journal } from './journal.ts';
-import type {
-  ConsoleState,
-  HandoffState,
-  LeadState,
-  MessageState,
-  ModalState,
-  PersonState,
-} from './protocol.ts';
+import type { ConsoleState, HandoffState, LeadState, PersonState } from './protocol.ts';
 import { recordState } from './record.ts';
-import { plainText } from './slack-words.ts';
-import { labelIn, nameOf, type World } from './world.ts';
+import { slackState } from './slack-state.ts';
+import { teamsState } from './teams-state.ts';
+import { labelIn, nameOf, ownerName, type World } from './world.ts';
 
 /** Everything that the page shows. */
 export function consoleState(
@@ -42,57 +34,19 @@ export function consoleState(
   };
 }
 
-function personState(colleague: Colleague, { slack, policy }: World, now: Date): PersonState {
-  const { email, slackId, name, role, team, zone } = colleague;
-  const written = slack.messages(slackId).map((message) => messageState(message, slackId));
-  const whispered = slack.ephemerals(slackId).map(ephemeralState);
-  const modal = slack.openView(slackId);
+function personState({ accounts, ...colleague }: Colleague, world: World, now: Date): PersonState {
+  const { email, name, role, team, zone } = colleague;
   return {
     email,
-    slackId,
     name,
     role,
     team,
     zone,
-    isWorking: isWorkingAt(hoursOf(policy, email), now),
-    messages: [...written, ...whispered].sort((a, b) => Number(a.ts) - Number(b.ts)),
-    modal: modal && modalState(modal),
-  };
-}
-
-function messageState(message: SlackMessage, slackId: string): MessageState {
-  return {
-    ts: message.ts,
-    from: message.user === slackId ? 'person' : 'bot',
-    text: message.text,
-    blocks: message.blocks,
-    isEdited: message.edited !== null,
-    isEphemeral: false,
-    isBroadcast: message.reply_broadcast,
-    replies: message.replies.map((reply) => messageState(reply, slackId)),
-  };
-}
-
-function ephemeralState({ ts, text, blocks }: EphemeralMessage): MessageState {
-  return {
-    ts,
-    from: 'bot',
-    text,
-    blocks,
-    isEdited: false,
-    isEphemeral: true,
-    isBroadcast: false,
-    replies: [],
-  };
-}
-
-function modalState({ id, title, submit, close, blocks }: SlackView): ModalState {
-  return {
-    id,
-    title: plainText(title) ?? '',
-    submit: plainText(submit),
-    close: plainText(close) ?? 'Cancel',
-    blocks,
+    isWorking: isWorkingAt(hoursOf(world.policy, email), now),
+    chats: {
+      slack: accounts.slack === null ? null : slackState(accounts.slack, world),
+      teams: accounts.teams === null ? null : teamsState(accounts.teams, world),
+    },
   };
 }
 
@@ -113,6 +67,7 @@ function leadState({ key, contactId, ways }: SeededLead, world: World, appNews: 
     name: [properties['firstname'], properties['lastname']].filter(Boolean).join(' '),
     jobTitle: properties['jobtitle'] ?? null,
     company: company?.properties['name'] ?? null,
+    owner: ownerName(properties['hubspot_owner_id'], world),
     score: score === undefined ? null : Number(score),
     stage: { value: stage, label: labelIn(LIFECYCLE_STAGES, stage) },
     handoff: handoffState(contact, world),

@@ -4,11 +4,13 @@ import { type MovableClock, SANDBOX_ZONE } from '../clock.ts';
 import type { Company } from '../company.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
 import type { SlackServer } from '../slack/server.ts';
+import type { TeamsServer } from '../teams/server.ts';
 
 /** What the page looks at and acts on. */
 export interface World {
   hubspot: HubSpotServer;
   slack: SlackServer;
+  teams: TeamsServer;
   policy: Policy;
   company: Company;
   clock: MovableClock;

@@ -245,4 +245,44 @@ export function handoffsContract(make: MakeStores): void {
       expect(facts).toMatchObject({ rep: bea, team: null, acceptedAt: minute(5) });
     });
   });
+
+  describe('deliver again', () => {
+    const escalated: HandoffEvent = { type: 'escalated', clock: 'acknowledge', manager: boss };
+    const happensTo = (id: string, events: HandoffEvent[]) =>
+      handoffs.change(id, byAnn(minute(30)), (handoff) => change(handoff, minute(30), events));
+
+    beforeEach(async () => {
+      await open();
+      await open({ id: uuid(2), leadId: '102' });
+      await open({ id: uuid(3), leadId: '103' });
+      await happensTo(uuid(2), [escalated]);
+      await happensTo(uuid(3), [escalated, disqualified]);
+      await stores.forgetJobs();
+    });
+
+    test('brings the cards of the open handoffs that somebody holds up to date, and tells HubSpot nothing', async () => {
+      await handoffs.deliverAgain(ann);
+      expect(await stores.jobKeys()).toEqual([`deliver:${uuid(1)}`, `deliver:${uuid(2)}`]);
+    });
+
+    test('brings the cards of those that a manager was told of up to date', async () => {
+      await handoffs.deliverAgain(boss);
+      expect(await stores.jobKeys()).toEqual([`deliver:${uuid(2)}`]);
+    });
+
+    test('does nothing for somebody whom no open handoff concerns', async () => {
+      await happensTo(uuid(1), [reassigned]);
+      await stores.forgetJobs();
+      await handoffs.deliverAgain('somebody@example.com');
+      expect(await stores.jobKeys()).toEqual([]);
+      await handoffs.deliverAgain(bea);
+      expect(await stores.jobKeys()).toEqual([`deliver:${uuid(1)}`]);
+    });
+
+    test('adds no second job to one that waits', async () => {
+      await handoffs.deliverAgain(ann);
+      await handoffs.deliverAgain(ann);
+      expect(await stores.jobKeys()).toHaveLength(2);
+    });
+  });
 }

@@ -3,19 +3,22 @@ import { postgresCards } from '../../../src/adapters/postgres/cards.ts';
 import { postgresDirectory } from '../../../src/adapters/postgres/directory.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
+import { postgresInstalls } from '../../../src/adapters/postgres/installs.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
-import type { Cards, Directory, Handoffs, Inbox, Timers } from '../../../src/flow/ports.ts';
+import type { Cards, Directory, Handoffs, Inbox, Installs, Timers } from '../../../src/flow/ports.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
 
-/** What the contracts are about, and a look at the jobs that were added: their keys, sorted. */
+/** What the contracts are about, and a look at the jobs that were added: their keys, sorted, until they are forgotten. */
 export type Stores = {
   handoffs: Handoffs;
   inbox: Inbox;
   cards: Cards;
   timers: Timers;
   directory: Directory;
+  installs: Installs;
   jobKeys(): Promise<string[]>;
+  forgetJobs(): Promise<void>;
 };
 
 /** Makes stores that hold nothing yet. */
@@ -24,12 +27,17 @@ export type MakeStores = () => Promise<Stores>;
 export function inMemory(): MakeStores {
   return async () => {
     const { jobs, ...stores } = memoryStores();
-    return { ...stores, jobKeys: async () => jobs.keys().sort() };
+    const forget = async () => {};
+    return {
+      ...stores,
+      jobKeys: async () => jobs.keys().sort(),
+      forgetJobs: () => jobs.drain({ intake: forget, deliver: forget, 'write-back': forget, timer: forget }),
+    };
   };
 }
 
 const tables =
-  'handoff, inbound_event, lead, rep, chat_account, rotation_credit, graphile_worker._private_jobs';
+  'handoff, inbound_event, lead, rep, chat_account, teams_install, rotation_credit, graphile_worker._private_jobs';
 
 export function inPostgres(): MakeStores {
   let database: TestDatabase;
@@ -45,7 +53,11 @@ export function inPostgres(): MakeStores {
       cards: postgresCards(database),
       timers: postgresTimers(database),
       directory: postgresDirectory(database),
+      installs: postgresInstalls(database),
       jobKeys: () => jobKeys(database),
+      forgetJobs: async () => {
+        await database.pool.query('truncate graphile_worker._private_jobs');
+      },
     };
   };
 }

@@ -1,4 +1,5 @@
 import type { Card } from '../../../src/domain/card.ts';
+import type { Platform } from '../../../src/domain/policy.ts';
 import type { Line } from '../../../src/domain/text.ts';
 import { PermanentFailure } from '../../../src/flow/failure.ts';
 import type { CardMark, Chat, LineMark, Mentions, MessageRef } from '../../../src/flow/ports.ts';
@@ -25,8 +26,14 @@ export type MemoryChat = Chat & {
   script: Script<Chat>;
 };
 
+/** What chats differ in. Where nobody can search, as in Teams, what an attempt has sent is found by nobody. */
+type Kind = { platform: Platform; absence: string; searchable: boolean };
+
 /** A chat platform that keeps what was sent. Like the real ones it knows no idempotency: two posts are two messages. */
-export function memoryChat(accounts: ReadonlyMap<string, string>): MemoryChat {
+export function memoryChat(
+  accounts: ReadonlyMap<string, string>,
+  { platform, absence, searchable }: Kind,
+): MemoryChat {
   const users = new Map(accounts);
   const messages: Message[] = [];
   const conversationOf = (userId: string) => `dm-${userId}`;
@@ -35,13 +42,13 @@ export function memoryChat(accounts: ReadonlyMap<string, string>): MemoryChat {
   let sent = 0;
 
   const chat: Chat = {
-    platform: 'slack',
+    platform,
+    absence,
     findAccount: async (email) => {
       const userId = users.get(email);
-      return userId ? { userId, zone: null } : null;
+      return userId ? { userId, conversationId: conversationOf(userId), zone: null } : null;
     },
-    emailOf: async (userId) => [...users].find(([, id]) => id === userId)?.[0] ?? null,
-    openConversation: async (userId) => conversationOf(userId),
+    emailsOf: async (userId) => [...users].flatMap(([email, id]) => (id === userId ? [email] : [])),
     postCard: async (conversationId, card, mark, people) => {
       sent += 1;
       const messageId = `message-${sent}`;
@@ -58,10 +65,12 @@ export function memoryChat(accounts: ReadonlyMap<string, string>): MemoryChat {
       if (!message) throw new PermanentFailure('no such thread', { code: 'thread_not_found' });
       message.lines.push({ text, mark, notify });
     },
-    findCard: async (conversationId, handoffId) =>
-      messages.find((m) => m.conversationId === conversationId && m.mark.handoffId === handoffId)
-        ?.messageId ?? null,
-    lastTold: async (ref) => Math.max(0, ...(find(ref)?.lines.map(({ mark }) => mark.seq) ?? [])),
+    findCard: async (conversationId, handoffId) => {
+      const ours = (m: Message) => m.conversationId === conversationId && m.mark.handoffId === handoffId;
+      return (searchable && messages.find(ours)?.messageId) || null;
+    },
+    lastTold: async (ref) =>
+      searchable ? Math.max(0, ...(find(ref)?.lines.map(({ mark }) => mark.seq) ?? [])) : 0,
   };
 
   const { port, script } = scripted(chat);

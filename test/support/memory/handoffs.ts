@@ -88,6 +88,13 @@ export function memoryHandoffs(kept: Kept): Handoffs {
         if (known) written.touchIds.set(touchId, crmId);
       }
     },
+
+    deliverAgain: async (person) => {
+      for (const { handoff } of kept.handoffs.values()) {
+        const concerns = [handoff.assignment.rep, handoff.escalatedTo].includes(person);
+        if (concerns && handoff.status !== 'closed') addJobs(kept, handoff.id, { writeBack: false });
+      }
+    },
   };
 }
 

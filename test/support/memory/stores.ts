@@ -9,12 +9,14 @@ import type {
   Handoffs,
   InboundEvent,
   Inbox,
+  Installs,
   Timers,
 } from '../../../src/flow/ports.ts';
 import { memoryCards } from './cards.ts';
 import { memoryDirectory } from './directory.ts';
 import { memoryHandoffs } from './handoffs.ts';
 import { memoryInbox } from './inbox.ts';
+import { memoryInstalls } from './installs.ts';
 import { type MemoryJobs, memoryJobs } from './jobs.ts';
 import { memoryTimers } from './timers.ts';
 
@@ -46,6 +48,7 @@ export type MemoryStores = {
   cards: Cards;
   timers: Timers;
   directory: Directory;
+  installs: Installs;
   jobs: MemoryJobs;
 };
 
@@ -64,6 +67,7 @@ export function memoryStores(): MemoryStores {
     cards: memoryCards(kept),
     timers: memoryTimers(kept),
     directory: memoryDirectory(),
+    installs: memoryInstalls(),
     jobs: kept.jobs,
   };
 }

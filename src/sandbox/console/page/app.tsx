@@ -3,8 +3,8 @@ import type { ConsoleState, PersonState } from '../protocol.ts';
 import { Header } from './header.tsx';
 import { Leads } from './leads.tsx';
 import { Log } from './log.tsx';
+import { PersonPane } from './person-pane.tsx';
 import { Record } from './record.tsx';
-import { SlackPane } from './slack-pane.tsx';
 import { Toasts, useToasts } from './toasts.tsx';
 import { useMedia } from './use-media.ts';
 import { usePeople } from './use-people.ts';
@@ -46,8 +46,8 @@ function Console({ state, perform }: { state: ConsoleState; perform: Perform }) 
   const { people, leads, log, now, zone } = state;
   const [tab, setTab] = useState<Tab>('leads');
   const isPhone = useMedia('(max-width: 819px)');
-  const inSight = useMemo(() => roles.filter((role) => !isPhone || tab === role), [isPhone, tab]);
-  const { shown, show, unreadOf, drafts, setDraft } = usePeople(people, inSight);
+  const onScreen = useMemo(() => roles.filter((role) => !isPhone || tab === role), [isPhone, tab]);
+  const shownPeople = usePeople(people, { roles: onScreen, canSplit: !isPhone });
   const [leadKey, setLeadKey] = useState(leads[0]?.key);
   const lead = leads.find(({ key }) => key === leadKey) ?? leads[0];
 
@@ -61,20 +61,14 @@ function Console({ state, perform }: { state: ConsoleState; perform: Perform }) 
   );
 
   const pane = (role: PersonState['role']) => (
-    <SlackPane
-      role={role}
-      people={people.filter((person) => person.role === role)}
-      everybody={people}
-      shownEmail={shown[role]}
-      {...{ show, unreadOf, drafts, setDraft, now, perform, openContact }}
-    />
+    <PersonPane canSplit={!isPhone} {...{ role, people, shownPeople, now, perform, openContact }} />
   );
   const unread = (role: PersonState['role']) =>
-    people.filter((person) => person.role === role).reduce((sum, person) => sum + unreadOf(person), 0);
+    shownPeople.unreadOf(people.filter((person) => person.role === role));
 
   return (
     <div className="console" data-tab={tab}>
-      <Header now={now} zone={zone} perform={perform} />
+      <Header {...{ people, now, zone, perform }} />
       <nav className="tabs" aria-label="Parts of the page">
         {tabs.map(({ key, label }) => (
           <button key={key} type="button" aria-pressed={tab === key} onClick={() => setTab(key)}>
@@ -85,8 +79,8 @@ function Console({ state, perform }: { state: ConsoleState; perform: Perform }) 
           </button>
         ))}
       </nav>
-      <main>
-        <Leads leads={leads} chosenKey={lead?.key} onChoose={setLeadKey} {...{ now, zone, perform }} />
+      <main data-split={shownPeople.split ?? 'none'}>
+        <Leads chosenKey={lead?.key} onChoose={setLeadKey} {...{ leads, people, now, zone, perform }} />
         {pane('rep')}
         {pane('manager')}
         {lead && <Record lead={lead} now={now} zone={zone} />}

@@ -3,11 +3,13 @@ import { useRef } from 'react';
 /** Where a person writes to the bot; Enter sends. */
 export function Composer({
   label,
+  placeholder,
   draft,
   onDraft,
   onSend,
 }: {
   label: string;
+  placeholder: string;
   draft: string;
   onDraft: (draft: string) => void;
   onSend: (text: string) => Promise<unknown>;
@@ -28,7 +30,7 @@ export function Composer({
       <input
         ref={field}
         aria-label={label}
-        placeholder="Try /handoff stats team 30d"
+        placeholder={placeholder}
         autoComplete="off"
         value={draft}
         onChange={(event) => onDraft(event.target.value)}

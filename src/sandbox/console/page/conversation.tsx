@@ -1,73 +1,36 @@
-import { Fragment } from 'react';
-import type { MessageState, PersonState } from '../protocol.ts';
-import { SlackMessage } from './slack-message.tsx';
+import { Fragment, type ReactNode } from 'react';
 import { useNewestInSight } from './use-newest-in-sight.ts';
-import type { Perform } from './use-sandbox.ts';
 import { day } from './words.ts';
 
-interface Line {
-  message: MessageState;
-  /** The message whose thread this is a reply of. */
-  parent: MessageState | null;
-}
-
-/** The messages between a person and the bot, the newest in sight. */
+/** The messages between a person and the bot, oldest first, the newest in sight. */
 export function Conversation({
-  person,
-  people,
-  now,
-  perform,
-  openContact,
+  label,
+  emptyText,
+  zone,
+  items,
 }: {
-  person: PersonState;
-  people: readonly PersonState[];
-  now: number;
-  perform: Perform;
-  openContact: (contactId: string) => void;
+  label: string;
+  emptyText: string;
+  zone: string;
+  /** `id` is the `data-message` of its element. */
+  items: readonly { id: string; at: number; body: ReactNode }[];
 }) {
-  const lines = linesOf(person.messages);
-  const { place, content, onScroll } = useNewestInSight(lines.at(-1)?.message.ts);
-
+  const { place, content, onScroll } = useNewestInSight(items.at(-1)?.id);
   return (
-    <div
-      className="conversation"
-      ref={place}
-      role="log"
-      aria-label={`Messages of ${person.name}`}
-      onScroll={onScroll}
-    >
+    <div className="conversation" ref={place} role="log" aria-label={label} onScroll={onScroll}>
       <div ref={content}>
-        {lines.length === 0 && (
-          <p className="empty">
-            {person.role === 'rep'
-              ? 'Nothing yet. When a lead qualifies, whoever is to call it gets the card here.'
-              : 'Nothing yet. A card that is not answered in time comes here.'}
-          </p>
-        )}
-        {lines.map(({ message, parent }, index) => {
-          const today = day(Number(message.ts) * 1000, person.zone);
-          const before = lines[index - 1];
-          const isNewDay = !before || day(Number(before.message.ts) * 1000, person.zone) !== today;
+        {items.length === 0 && <p className="empty">{emptyText}</p>}
+        {items.map(({ id, at, body }, index) => {
+          const before = items[index - 1];
+          const isNewDay = !before || day(before.at, zone) !== day(at, zone);
           return (
-            <Fragment key={message.ts}>
-              {isNewDay && <div className="day">{today}</div>}
-              <SlackMessage {...{ message, parent, person, people, now, perform, openContact }} />
+            <Fragment key={id}>
+              {isNewDay && <div className="day">{day(at, zone)}</div>}
+              {body}
             </Fragment>
           );
         })}
       </div>
     </div>
   );
-}
-
-/** The messages, and the replies that are shown among them. */
-function linesOf(messages: readonly MessageState[]): Line[] {
-  return messages
-    .flatMap((message) => [
-      { message, parent: null },
-      ...message.replies
-        .filter((reply) => reply.isBroadcast)
-        .map((reply) => ({ message: reply, parent: message })),
-    ])
-    .sort((a, b) => Number(a.message.ts) - Number(b.message.ts));
 }

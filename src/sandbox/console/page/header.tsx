@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import type { Act } from '../protocol.ts';
+import type { Act, PersonState } from '../protocol.ts';
+import { ChatMark } from './chat-mark.tsx';
+import { chatNames, chatsOf } from './chats.ts';
 import { Logo } from './logo.tsx';
 import { type Perform, useNow } from './use-sandbox.ts';
 import { day, placeOf, timeWithSeconds } from './words.ts';
@@ -12,7 +14,17 @@ const journeys: readonly { label: string; act: Act }[] = [
 ];
 
 /** The product's name, the sandbox's clock, and the buttons that let time pass. */
-export function Header({ now, zone, perform }: { now: number; zone: string; perform: Perform }) {
+export function Header({
+  people,
+  now,
+  zone,
+  perform,
+}: {
+  people: readonly PersonState[];
+  now: number;
+  zone: string;
+  perform: Perform;
+}) {
   const [isPassing, setPassing] = useState(false);
   const ticking = useNow(now);
   const travel = async (act: Act) => {
@@ -26,6 +38,14 @@ export function Header({ now, zone, perform }: { now: number; zone: string; perf
         <Logo size={26} />
         Lead Handoff <small>Sandbox</small>
       </h1>
+      <ul className="chats-in-use" aria-label="Chats in use">
+        {[...new Set(people.flatMap(chatsOf))].sort().map((chat) => (
+          <li key={chat}>
+            <ChatMark chat={chat} />
+            {chatNames[chat]}
+          </li>
+        ))}
+      </ul>
       <div className="clock" data-passing={isPassing}>
         <span className="clock-day">{day(ticking, zone)}</span>
         <time className="clock-time" dateTime={new Date(ticking).toISOString()}>

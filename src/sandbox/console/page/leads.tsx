@@ -1,10 +1,13 @@
-import type { LeadState } from '../protocol.ts';
+import type { LeadState, PersonState } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
 import { type Standing, standingOf } from './standing.ts';
 import type { Perform } from './use-sandbox.ts';
+import { WhoReadsWhere } from './who-reads-where.tsx';
+import { firstName } from './words.ts';
 
 interface LeadsProps {
   leads: readonly LeadState[];
+  people: readonly PersonState[];
   chosenKey: string | undefined;
   onChoose: (key: string) => void;
   now: number;
@@ -13,13 +16,14 @@ interface LeadsProps {
 }
 
 /** The leads, where each stands, and what may happen to the chosen one. */
-export function Leads({ leads, chosenKey, onChoose, now, zone, perform }: LeadsProps) {
+export function Leads({ leads, people, chosenKey, onChoose, now, zone, perform }: LeadsProps) {
   return (
     <section className="panel leads" aria-label="Leads">
       <header className="panel-head">
         <h2>Leads</h2>
         <p>Choose one, let something happen</p>
       </header>
+      <WhoReadsWhere people={people} />
       <ul>
         {leads.map((lead) => (
           <li key={lead.key} data-chosen={lead.key === chosenKey} data-lead={lead.key}>
@@ -33,7 +37,7 @@ export function Leads({ leads, chosenKey, onChoose, now, zone, perform }: LeadsP
               <span className="lead-who">
                 <strong>{lead.name}</strong>
                 <Stage stage={lead.stage} />
-                <span className="lead-company">{lead.company ?? 'No company'}</span>
+                <span className="lead-company">{placeOf(lead)}</span>
                 <span className="lead-score">{lead.score !== null && `Score ${lead.score}`}</span>
                 <Status standing={standingOf(lead, { now, zone })} />
               </span>
@@ -57,6 +61,12 @@ export function Leads({ leads, chosenKey, onChoose, now, zone, perform }: LeadsP
       </ul>
     </section>
   );
+}
+
+/** The company; and whose the lead is, unless its standing says so. */
+function placeOf({ company, owner, handoff }: LeadState): string {
+  const name = company ?? 'No company';
+  return owner === null || handoff !== null ? name : `${name} · ${firstName(owner)}’s`;
 }
 
 /** Shorter than HubSpot's labels, as people say it. */

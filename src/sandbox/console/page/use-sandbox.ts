@@ -45,9 +45,14 @@ async function send(act: Act): Promise<Outcome> {
       body: JSON.stringify(act),
     });
     if (response.ok) return await response.json();
-    return { ok: false, problem: `The sandbox answered HTTP ${response.status}.`, errors: {} };
+    return { ok: false, problem: `The sandbox answered HTTP ${response.status}.`, errors: {}, note: null };
   } catch {
-    return { ok: false, problem: 'The sandbox does not answer. Is it still running?', errors: {} };
+    return {
+      ok: false,
+      problem: 'The sandbox does not answer. Is it still running?',
+      errors: {},
+      note: null,
+    };
   }
 }
 

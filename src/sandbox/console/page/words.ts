@@ -1,7 +1,7 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a format is slow, and a page has hundreds of times. */
-function formatted(ms: number, zone: string, options: Intl.DateTimeFormatOptions): string {
+/** A time in a zone, in American English. Making a format is slow, and a page has hundreds of times. */
+export function formatted(ms: number, zone: string, options: Intl.DateTimeFormatOptions): string {
   const key = zone + JSON.stringify(options);
   const format = formats.get(key) ?? new Intl.DateTimeFormat('en-US', { ...options, timeZone: zone });
   formats.set(key, format);
@@ -53,34 +53,4 @@ export function initials(name: string): string {
 /** `Ada Okafor` → `Ada` */
 export function firstName(name: string): string {
   return name.split(' ')[0] ?? name;
-}
-
-const dayFormats: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
-  date: { month: 'long', day: 'numeric', year: 'numeric' },
-  date_short: { month: 'short', day: 'numeric', year: 'numeric' },
-  date_long: { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' },
-  date_num: { year: 'numeric', month: '2-digit', day: '2-digit' },
-  time: hourAndMinute,
-  time_secs: { ...hourAndMinute, second: '2-digit' },
-};
-
-/**
- * A date of a rich text as Slack writes it: in the reader's zone, its first letter large.
- * @param format with Slack's tokens, such as `{date_short_pretty} at {time}`
- */
-export function slackDate(ms: number, format: string, reader: { zone: string; now: number }): string {
-  const words = format.replaceAll(/\{(\w+?)(_pretty)?\}/g, (token, name: string, pretty?: string) => {
-    const options = dayFormats[name];
-    if (options === undefined) return token;
-    return (pretty && nearDay(ms, reader)) || formatted(ms, reader.zone, options);
-  });
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function nearDay(ms: number, { zone, now }: { zone: string; now: number }): string | null {
-  const near = { today: 0, yesterday: -1, tomorrow: 1 };
-  for (const [word, days] of Object.entries(near)) {
-    if (day(ms, zone) === day(now + days * 86_400_000, zone)) return word;
-  }
-  return null;
 }

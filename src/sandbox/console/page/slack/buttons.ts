@@ -1,4 +1,4 @@
-import type { BlockState, MessageState } from '../protocol.ts';
+import type { BlockState, SlackMessageState } from '../../protocol.ts';
 
 export interface PressedButton {
   ids: { blockId: string; actionId: string };
@@ -36,13 +36,8 @@ function isElement(value: unknown): value is BlockElement {
   return typeof value === 'object' && value !== null;
 }
 
-/** The contact that a link into HubSpot leads to. */
-export function contactIn(url: string): string | null {
-  return /\/record\/0-1\/(\d+)/.exec(url)?.[1] ?? null;
-}
-
 /** What stands above a message. */
-export function headlineOf({ blocks }: Pick<MessageState, 'blocks'>): string | null {
+export function headlineOf({ blocks }: Pick<SlackMessageState, 'blocks'>): string | null {
   const text = blocks.find(({ type }) => type === 'header')?.['text'];
   return isElement(text) ? String(text['text']) : null;
 }

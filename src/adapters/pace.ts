@@ -1,12 +1,11 @@
-import { TemporaryFailure } from '../../flow/failure.ts';
-import { tooMany } from './translate-error.ts';
+import { TemporaryFailure } from '../flow/failure.ts';
 
 /** How often something may be done. Times are milliseconds since 1970; each booking is for a call about to be made. */
 export type Pace = {
   /** The earliest time for one more call. */
   next(now: number): number;
   book(at: number): void;
-  /** Nothing before this time: Slack has asked to wait. */
+  /** Nothing before this time: the platform has asked to wait. */
   hold(until: number): void;
   heldUntil(): number;
 };
@@ -32,6 +31,20 @@ export function quota(calls: number, perMs: number): Pace {
       if (booked.length > calls) booked.shift();
     },
   );
+}
+
+/** Several paces at once: the slowest decides. */
+export function together(...paces: readonly Pace[]): Pace {
+  const latest = (times: number[]) => Math.max(...times);
+  return {
+    next: (now) => latest(paces.map((pace) => pace.next(now))),
+    book: (at) => {
+      for (const pace of paces) pace.book(at);
+    },
+    // Only the first is told: the others are shared with calls that nobody has asked to wait.
+    hold: (until) => paces[0]?.hold(until),
+    heldUntil: () => latest(paces.map((pace) => pace.heldUntil())),
+  };
 }
 
 function held(earliest: (now: number) => number, book: Pace['book']): Pace {
@@ -82,7 +95,7 @@ export function createPacer({ maxWaitMs }: { maxWaitMs: number }) {
 
     let at = reserve();
     return inTurn(lane, async () => {
-      // Those before it in the lane may have waited for Slack in vain, one after the other.
+      // Those before it in the lane may have waited for the platform in vain, one after the other.
       if (Date.now() > giveUpAt) throw tooMany(method, 1);
       for (;;) {
         await waitUntil(at);
@@ -103,4 +116,13 @@ export function createPacer({ maxWaitMs }: { maxWaitMs: number }) {
 async function waitUntil(time: number): Promise<void> {
   const wait = time - Date.now();
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+}
+
+/** @param retryAfterSeconds what the platform, or our own pace, asks to wait */
+export function tooMany(method: string, retryAfterSeconds: number, cause?: unknown): TemporaryFailure {
+  return new TemporaryFailure(`too many ${method} at once, again in ${retryAfterSeconds} s`, {
+    outcome: 'notDone',
+    retryAfterSeconds,
+    cause,
+  });
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { MessageState, PersonState } from '../protocol.ts';
-import { Avatar, BotFace } from './avatar.tsx';
+import type { PersonState, SlackMessageState } from '../../protocol.ts';
+import { Avatar, BotFace } from '../avatar.tsx';
+import { when } from '../words.ts';
 import { Blocks } from './blocks.tsx';
-import { when } from './words.ts';
 
 const shownAtFirst = 3;
 
@@ -13,7 +13,7 @@ export function Thread({
   people,
   now,
 }: {
-  replies: readonly MessageState[];
+  replies: readonly SlackMessageState[];
   person: PersonState;
   people: readonly PersonState[];
   now: number;

@@ -1,5 +1,5 @@
 import { type AriaAttributes, useId } from 'react';
-import type { BlockState } from '../protocol.ts';
+import type { BlockState } from '../../protocol.ts';
 
 /** What an input holds. */
 export type Entered = string | null;

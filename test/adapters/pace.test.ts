@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { burst, createPacer, quota } from '../../src/adapters/slack/pace.ts';
+import { burst, createPacer, quota, together } from '../../src/adapters/pace.ts';
 import { TemporaryFailure } from '../../src/flow/failure.ts';
 
 const start = new Date('2026-11-20T10:00:00Z').getTime();
@@ -94,7 +94,7 @@ test('a failed call does not stop those behind it', async () => {
   expect(made).toEqual([['next', 0]]);
 });
 
-test('what Slack asks to wait is waited, and the call made again in its place', async () => {
+test('what the platform asks to wait is waited, and the call made again in its place', async () => {
   const { made, call } = recorder();
   const paced = createPacer({ maxWaitMs: 30_000 });
   const to = { method: 'm', pace: burst(9, 1), lane: 'D1' };
@@ -129,4 +129,36 @@ test('a call that waited in vain behind slow ones fails undone', async () => {
   await vi.runAllTimersAsync();
   await slow;
   await late;
+});
+
+test('of several paces at once the slowest decides', () => {
+  const pace = together(burst(1, 100), burst(3, 1000), quota(4, 60_000));
+  const at = Array.from({ length: 5 }, () => {
+    const next = pace.next(start);
+    pace.book(next);
+    return next - start;
+  });
+  expect(at).toEqual([0, 100, 200, 1000, 60_000]);
+});
+
+test('a pace that others share counts the calls of all of them', () => {
+  const shared = quota(2, 60_000);
+  const [one, other] = [together(burst(9, 1), shared), together(burst(9, 1), shared)];
+  for (const pace of [one, other]) pace.book(pace.next(start));
+  expect([one.next(start), other.next(start)]).toEqual([start + 60_000, start + 60_000]);
+});
+
+test('a wait that the platform asks of one does not hold those it shares a pace with', () => {
+  const shared = quota(2, 60_000);
+  const [one, other] = [together(burst(9, 1), shared), together(burst(9, 1), shared)];
+  one.hold(start + 5000);
+  expect([one.heldUntil(), one.next(start)]).toEqual([start + 5000, start + 5000]);
+  expect([other.heldUntil(), other.next(start)]).toEqual([0, start]);
+});
+
+test('a wait that the platform asks of all holds everyone who shares their pace', () => {
+  const shared = burst(2, 1000);
+  const pace = together(burst(9, 1), shared);
+  shared.hold(start + 5000);
+  expect([pace.heldUntil(), pace.next(start)]).toEqual([start + 5000, start + 5000]);
 });

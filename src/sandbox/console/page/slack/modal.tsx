@@ -1,8 +1,8 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { BlockState, ModalState } from '../protocol.ts';
+import type { BlockState, ModalState } from '../../protocol.ts';
+import type { Perform } from '../use-sandbox.ts';
 import { Blocks } from './blocks.tsx';
 import { type Entered, InputBlock, initialEntries } from './modal-input.tsx';
-import type { Perform } from './use-sandbox.ts';
 
 /** A modal over its person's Slack; the other parts of the page stay in use. */
 export function Modal({ modal, who, perform }: { modal: ModalState; who: string; perform: Perform }) {

@@ -1,8 +1,8 @@
 import { Component, type ReactNode } from 'react';
 import { type Block, Message } from 'slack-blocks-to-jsx';
-import type { BlockState, PersonState } from '../protocol.ts';
+import type { BlockState, PersonState } from '../../protocol.ts';
 import { headlineOf } from './buttons.ts';
-import { slackDate } from './words.ts';
+import { slackDate } from './slack-date.ts';
 
 /** Drawn rather than written: not every machine has a font with emoji. */
 const signs: Readonly<Record<string, string>> = {
@@ -42,7 +42,9 @@ export function Blocks({
             // The renderer's types describe the blocks as Slack documents them; Slack has checked that these are.
             blocks={run as unknown as Block[]}
             data={{
-              users: people.map(({ slackId, name }) => ({ id: slackId, name, avatar: '' })),
+              users: people.flatMap(({ chats, name }) =>
+                chats.slack === null ? [] : [{ id: chats.slack.userId, name, avatar: '' }],
+              ),
               channels: [],
               user_groups: [],
             }}

@@ -1,15 +1,16 @@
 import { type MouseEvent, useState } from 'react';
-import type { MessageState, PersonState } from '../protocol.ts';
-import { Avatar, BotFace } from './avatar.tsx';
+import type { PersonState, SlackMessageState } from '../../protocol.ts';
+import { Avatar, BotFace } from '../avatar.tsx';
+import { contactIn } from '../contact-link.ts';
+import type { Perform } from '../use-sandbox.ts';
+import { time } from '../words.ts';
 import { Blocks } from './blocks.tsx';
-import { buttonAt, contactIn, headlineOf } from './buttons.ts';
+import { buttonAt, headlineOf } from './buttons.ts';
 import { Thread } from './thread.tsx';
-import type { Perform } from './use-sandbox.ts';
-import { time } from './words.ts';
 
 interface SlackMessageProps {
-  message: MessageState;
-  parent: MessageState | null;
+  message: SlackMessageState;
+  parent: SlackMessageState | null;
   person: PersonState;
   people: readonly PersonState[];
   now: number;
@@ -39,7 +40,7 @@ export function SlackMessage(props: SlackMessageProps) {
   };
 
   return (
-    <article className="message" data-ts={message.ts} data-ephemeral={message.isEphemeral}>
+    <article className="message" data-message={message.ts} data-ephemeral={message.isEphemeral}>
       {isBot ? <BotFace size={30} /> : <Avatar name={person.name} size={30} shape="square" />}
       <div className="message-body">
         <p className="message-head">

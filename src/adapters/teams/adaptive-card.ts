@@ -1,0 +1,96 @@
+/** As much of Adaptive Cards 1.5 as the bot writes. Version and elements are the newest that Teams documents for bots. */
+export type AdaptiveCard = {
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
+  type: 'AdaptiveCard';
+  version: '1.5';
+  fallbackText: string;
+  speak: string;
+  body: readonly CardElement[];
+  refresh?: { action: ExecuteAction };
+  msteams: { width: 'Full' };
+};
+
+export type CardElement = TextElement | Container | ColumnSet | ActionSet | InputElement;
+
+type Placed = {
+  id?: string;
+  isVisible?: false;
+  spacing?: 'none' | 'small' | 'medium' | 'large';
+  separator?: true;
+};
+
+/** Text without markdown: what a lead wrote stands in no other element. */
+export type TextElement = Placed & { type: 'RichTextBlock'; inlines: readonly TextRun[] };
+
+export type TextRun = TextStyle & { type: 'TextRun'; text: string; selectAction?: OpenUrlAction };
+
+export type TextStyle = {
+  size?: 'small' | 'medium' | 'large';
+  weight?: 'bolder';
+  color?: 'accent' | 'attention' | 'good';
+  isSubtle?: true;
+};
+
+export type Container = Placed & {
+  type: 'Container';
+  items: readonly CardElement[];
+  style?: 'emphasis' | 'warning';
+};
+
+export type ColumnSet = Placed & { type: 'ColumnSet'; columns: readonly Column[] };
+type Column = { type: 'Column'; width: string; items: readonly CardElement[] };
+
+export type ActionSet = Placed & { type: 'ActionSet'; actions: readonly Action[] };
+
+export type Action = ExecuteAction | OpenUrlAction | ShowCardAction | ToggleAction;
+
+/** What comes back with a pressed button. Whoever presses can forge it: it says what is meant, never what is allowed. */
+export type ActionData = { handoff: string; revision: number };
+
+export type ExecuteAction = {
+  type: 'Action.Execute';
+  title: string;
+  verb: string;
+  data: ActionData;
+  style?: 'positive';
+  associatedInputs?: 'none';
+  fallback?: SubmitAction;
+};
+
+type SubmitAction = {
+  type: 'Action.Submit';
+  title: string;
+  data: ActionData & { verb: string };
+  style?: 'positive';
+  associatedInputs?: 'none';
+};
+
+export type OpenUrlAction = { type: 'Action.OpenUrl'; title?: string; url: string };
+
+export type ShowCardAction = {
+  type: 'Action.ShowCard';
+  title: string;
+  style?: 'positive';
+  card: { type: 'AdaptiveCard'; body: readonly CardElement[] };
+};
+
+export type ToggleAction = {
+  type: 'Action.ToggleVisibility';
+  title: string;
+  targetElements: readonly string[];
+};
+
+type Input = Placed & {
+  id: string;
+  label: string;
+  isRequired?: true;
+  errorMessage?: string;
+  value?: string;
+  placeholder?: string;
+};
+
+export type InputElement =
+  | (Input & { type: 'Input.ChoiceSet'; style: 'compact'; choices: readonly Choice[] })
+  | (Input & { type: 'Input.Text'; isMultiline: true; maxLength: number });
+
+export type Choice = { title: string; value: string };

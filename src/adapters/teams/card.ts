@@ -1,0 +1,183 @@
+import type { Card, CardAction, Section } from '../../domain/card.ts';
+import { isWebLink, type Line, line, oneLine } from '../../domain/text.ts';
+import type { CardMark, Reply } from '../../flow/ports.ts';
+import type {
+  Action,
+  ActionData,
+  AdaptiveCard,
+  CardElement,
+  Container,
+  TextElement,
+  TextStyle,
+} from './adaptive-card.ts';
+import { byteLength, cardMaxBytes, fitting, shareOf } from './budget.ts';
+import { button, buttonTitle, execute, verbs } from './button.ts';
+import { historyGroup } from './history.ts';
+import { sectionGroup, stacked } from './section.ts';
+import { choicesLengths, formButton, type OpenForm, openedForm } from './show-cards.ts';
+import { literal, paragraphs, plainWords, richLine, textBlock, textRun } from './text.ts';
+
+const titleMaxLength = 150;
+const notificationMaxLength = 400;
+const spokenMaxLength = 250;
+/** Teams shows no more in a set. */
+const actionsMax = 6;
+/** Several times as long as any that leads to a record. */
+const urlMaxLength = 500;
+
+/** One line on a phone is some 40 characters; a status that needs more than five is none. */
+const statusLimits = { characters: 200, spans: 12 };
+const noticeLimits = { characters: 300, spans: 12 };
+const lineLimits = { characters: 2000, spans: 50 };
+
+/** Bytes for the choices of a card's forms: some hundred and eighty people. */
+const choicesMaxBytes = 12_000;
+/** Bytes for what happened: some fifteen lines. */
+const historyMaxBytes = 5000;
+
+/**
+ * A second sign beside the words of the status: a look over many cards finds the late ones. Only a dot is green, as
+ * Teams' green is too pale for words on white.
+ */
+const toneStyles: Readonly<Record<Card['tone'], { dot: TextStyle; words: TextStyle }>> = {
+  new: { dot: { color: 'accent' }, words: { color: 'accent' } },
+  late: { dot: { color: 'attention' }, words: { color: 'attention' } },
+  active: { dot: { color: 'good' }, words: {} },
+  done: { dot: { isSubtle: true }, words: {} },
+};
+
+/**
+ * A card for Teams: who and why, what is expected, the summary, the buttons while the thumb is still there, then
+ * everything else. `notice` says on top why nothing happened; `open` is a form to mend.
+ */
+export function teamsCard(
+  card: Card,
+  mark: CardMark,
+  { notice = [], open }: { notice?: Line; open?: OpenForm } = {},
+): AdaptiveCard {
+  const title = oneLine(card.title, titleMaxLength) || 'Lead';
+  const data: ActionData = { handoff: mark.handoffId, revision: mark.revision };
+  const forms = card.actions.flatMap((action) => (action.kind === 'form' ? [action.form] : []));
+  const opened = open && forms.find(({ name }) => name === open.form);
+  const shown = open && opened ? { form: opened, open } : null;
+  const refresh = { action: execute('Refresh', verbs.refresh, data) };
+
+  const withRoom = (room: number, first: Container[], rest: Container[]): AdaptiveCard => ({
+    ...frame(
+      [
+        ...noticeGroup(open && !opened ? open.error.text : notice),
+        titleBlock(title),
+        statusBlock(card),
+        ...first,
+        ...buttons(card.actions, data, room, shown !== null),
+        ...(shown ? [openedForm(shown.form, shown.open, data, room)] : []),
+        ...rest,
+      ],
+      teamsSummary(title, card.status),
+    ),
+    // A card that renews itself would take away what somebody is typing.
+    ...(shown ? {} : { refresh }),
+  });
+
+  const needs = (shown ? [shown.form] : forms).flatMap(choicesLengths);
+  const left = (built: AdaptiveCard) => cardMaxBytes - byteLength(built);
+  const room = shareOf(Math.min(choicesMaxBytes, left(withRoom(0, [], []))), needs);
+  const spare = left(withRoom(room, [], []));
+  const history = historyGroup(card.history, Math.min(historyMaxBytes, spare));
+  const sections = separated(card.sections, spare - byteLength(history));
+  return withRoom(room, sections.slice(0, 1), [...sections.slice(1), ...history]);
+}
+
+/** An answer to words that somebody typed. */
+export function teamsReply(reply: Reply): AdaptiveCard {
+  const title = oneLine(reply.title, titleMaxLength) || 'Handoffs';
+  const build = (sections: Container[]) =>
+    frame([titleBlock(title), ...sections], plainWords(line`${title}`, titleMaxLength));
+  return build(separated(reply.sections, cardMaxBytes - byteLength(build([]))));
+}
+
+/** A line by itself; `about` is the title of the lead's card, when it is about one. */
+export function teamsLine(text: Line, about: string | null): AdaptiveCard {
+  const title = oneLine(about ?? '', titleMaxLength);
+  const heading = title ? [textBlock(textRun(title, { weight: 'bolder' }))] : [];
+  const said = paragraphs(text, lineLimits);
+  const words = said.length > 0 ? said : [textBlock(textRun('…'))];
+  return frame(stacked([...heading, ...words]), teamsSummary(about, text));
+}
+
+/** What a notification says, as plain text: of a card (its title and status) or of a line about one. */
+export function teamsSummary(title: string | null, text: Line): string {
+  const words = [oneLine(title ?? '', titleMaxLength), plainWords(text, notificationMaxLength)];
+  return words.filter(Boolean).join('. ') || '…';
+}
+
+function frame(body: readonly CardElement[], speak: string): AdaptiveCard {
+  return {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.5',
+    // Clients draw this as markdown: it must not quote anybody.
+    fallbackText: 'This version of Teams is too old to show the card. Please update it.',
+    // May be read as markup for speech.
+    speak: literal(oneLine(speak, spokenMaxLength).replaceAll(/[<>&]/g, ' ')),
+    body,
+    msteams: { width: 'Full' },
+  };
+}
+
+function titleBlock(title: string): TextElement {
+  return textBlock(textRun(title, { size: 'large', weight: 'bolder' }));
+}
+
+function statusBlock({ status, tone }: Card): TextElement {
+  const { dot, words } = toneStyles[tone];
+  const said = richLine(status, statusLimits, { weight: 'bolder', ...words });
+  return { ...textBlock(textRun('● ', dot), ...said), spacing: 'small' };
+}
+
+function noticeGroup(notice: Line): Container[] {
+  const inlines = richLine(notice, noticeLimits);
+  if (inlines.length === 0) return [];
+  return [{ type: 'Container', style: 'warning', items: [textBlock(...inlines)] }];
+}
+
+/**
+ * The buttons. Beside an unfolded form there are no other forms: their buttons would insist on its required fields too.
+ */
+function buttons(
+  actions: readonly CardAction[],
+  data: ActionData,
+  room: number,
+  formIsOpen: boolean,
+): CardElement[] {
+  const primary = formIsOpen ? null : actions.find((action) => action.kind !== 'link' && action.primary);
+  const drawn = actions.slice(0, actionsMax).flatMap((action): Action[] => {
+    const style = action === primary ? ({ style: 'positive' } as const) : {};
+    switch (action.kind) {
+      case 'command':
+        return [
+          button(action.label, verbs.command(action.command), data, { ...style, associatedInputs: 'none' }),
+        ];
+      case 'form':
+        return formIsOpen ? [] : [{ ...formButton(action, data, room), ...style }];
+      case 'link':
+        return isWebLink(action.url) && action.url.length <= urlMaxLength
+          ? [{ type: 'Action.OpenUrl', title: buttonTitle(action.label), url: action.url }]
+          : [];
+      default:
+        return action satisfies never;
+    }
+  });
+  return drawn.length > 0 ? [{ type: 'ActionSet', actions: drawn }] : [];
+}
+
+/** As many sections, from the first on, as fit; each after the first under a line. */
+function separated(sections: readonly Section[], room: number): Container[] {
+  const groups = sections.flatMap((section) => sectionGroup(section) ?? []);
+  return fitting(
+    groups.map((group, index) => (index === 0 ? group : { ...group, ...underLine })),
+    room,
+  );
+}
+
+const underLine = { separator: true, spacing: 'medium' } as const;

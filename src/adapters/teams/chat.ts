@@ -1,0 +1,122 @@
+import { PermanentFailure } from '../../flow/failure.ts';
+import type { Chat, ChatAccount, Clock, Install, Installs, MessageRef } from '../../flow/ports.ts';
+import { teamsCard, teamsLine, teamsSummary } from './card.ts';
+import type { TeamsConnection } from './connect.ts';
+import type { Address, Content } from './conversations.ts';
+
+export type TeamsChatOptions = { installs: Installs; clock: Clock };
+
+export type TeamsChat = Chat & {
+  /** Takes a message back; one that is no longer there is no failure. */
+  remove(message: MessageRef): Promise<void>;
+};
+
+/**
+ * Teams as a chat. People can be written to where they, or an administrator for them, have added the app; who they are
+ * is asked of Teams once, and of Microsoft Graph where that is allowed.
+ */
+export function teamsChat(connection: TeamsConnection, { installs, clock }: TeamsChatOptions): TeamsChat {
+  const { conversations, defaultServiceUrl, graph } = connection;
+
+  const addressOf = async (conversationId: string): Promise<Address> => {
+    const install = await installs.byConversation(conversationId);
+    return { conversationId, serviceUrl: install?.serviceUrl ?? defaultServiceUrl };
+  };
+
+  /** @returns null when Teams does not tell: the person is gone, or has blocked the app */
+  const learnEmails = async (install: Install): Promise<readonly string[] | null> => {
+    try {
+      const { emails } = await conversations.member(install, install.memberId);
+      await installs.save({ ...install, emails }, clock());
+      return emails;
+    } catch (error) {
+      if (error instanceof PermanentFailure) return null;
+      throw error;
+    }
+  };
+
+  /** Asks Teams about everybody whose emails it has not told yet, until one of them is the person. */
+  const findAmongUnknown = async (email: string): Promise<Install | null> => {
+    let failure: unknown = null;
+    for (const install of await installs.withoutEmails()) {
+      try {
+        if ((await learnEmails(install))?.includes(email)) return install;
+      } catch (error) {
+        // The person may still be one of the others; if not, nobody knows.
+        failure ??= error;
+      }
+    }
+    if (failure && !graph) throw failure;
+    return null;
+  };
+
+  /** By the directory, which knows people before they have written a word. */
+  const findInGraph = async (email: string): Promise<Install | null> => {
+    const user = await graph?.byEmail(email);
+    if (!user) return null;
+    const { id: userId, emails } = user;
+    const known = await installs.byUser(userId);
+    const install = known ?? (await open(userId));
+    if (install) await installs.save({ ...install, emails: [...new Set([...emails, email])] }, clock());
+    return install;
+  };
+
+  /** Opens the conversation with somebody for whom the app was added without a word to us. */
+  const open = async (userId: string): Promise<Install | null> => {
+    const conversationId = await conversations.open(defaultServiceUrl, userId);
+    if (!conversationId) return null;
+    const address = { conversationId, serviceUrl: defaultServiceUrl };
+    const { memberId, emails } = await conversations.member(address, userId);
+    return { userId, memberId, ...address, emails };
+  };
+
+  return {
+    platform: 'teams',
+    absence: 'has not installed the app in Teams',
+
+    async findAccount(address) {
+      const email = address.toLowerCase();
+      const install =
+        (await installs.byEmail(email)) ?? (await findAmongUnknown(email)) ?? (await findInGraph(email));
+      return install && accountOf(install);
+    },
+
+    async emailsOf(userId) {
+      const install = await installs.byUser(userId);
+      if (install && install.emails.length > 0) return install.emails;
+      const told = install && (await learnEmails(install));
+      if (told && told.length > 0) return told;
+      return (await graph?.byId(userId))?.emails ?? [];
+    },
+
+    async postCard(conversationId, card, mark) {
+      const content = { card: teamsCard(card, mark), summary: teamsSummary(card.title, card.status) };
+      return conversations.send(await addressOf(conversationId), content);
+    },
+
+    async updateCard({ conversationId, messageId }, card, mark) {
+      const content = { card: teamsCard(card, mark), summary: teamsSummary(card.title, card.status) };
+      return conversations.update({ ...(await addressOf(conversationId)), messageId }, content);
+    },
+
+    async tell({ conversationId }, line, _mark, { notify, about }) {
+      if (!notify) return;
+      const content: Content = { card: teamsLine(line, about), summary: teamsSummary(about, line) };
+      await conversations.send(await addressOf(conversationId), content);
+    },
+
+    // Teams lets no bot read what stands in a conversation. A card whose sending had an unknown end is found when its
+    // reader looks at it, as it then asks for its present state.
+    findCard: async () => null,
+    lastTold: async () => 0,
+
+    async remove({ conversationId, messageId }) {
+      await conversations.remove({ ...(await addressOf(conversationId)), messageId });
+    },
+  };
+}
+
+/** Teams tells nobody's time zone, and needs none: its clients write times in their reader's own. */
+function accountOf({ userId, conversationId }: Install): ChatAccount {
+  return { userId, conversationId, zone: null };
+}

@@ -1,0 +1,187 @@
+import type { Activity } from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
+import { z } from 'zod';
+import { createPacer, type Pace, quota, together } from '../pace.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import type { Tokens } from './credentials.ts';
+import { emailsIn } from './emails-in.ts';
+import { channelIssuer } from './guard.ts';
+import { refusalOf, translateError } from './translate-error.ts';
+
+/** A conversation, and the server through which it is reached. */
+export type Address = { conversationId: string; serviceUrl: string };
+
+/** A message is a card; `summary` is what its notification says. */
+export type Content = { card: AdaptiveCard; summary: string };
+
+/** A person in a conversation. */
+export type Member = { memberId: string; emails: readonly string[] };
+
+/**
+ * Teams' Connector API, each call tried once and at the pace that Teams allows.
+ * @throws TemporaryFailure or PermanentFailure, from every method
+ */
+export type Conversations = {
+  /** @returns the message's id */
+  send(to: Address, content: Content): Promise<string>;
+  /** @returns false when the message is no longer there */
+  update(at: Address & { messageId: string }, content: Content): Promise<boolean>;
+  /** A message that is no longer there is removed. */
+  remove(at: Address & { messageId: string }): Promise<void>;
+  /** @param id the person's Entra object id or Teams' own */
+  member(of: Address, id: string): Promise<Member>;
+  /** @returns the personal conversation with somebody, or null when the app is not installed for them */
+  open(serviceUrl: string, userId: string): Promise<string | null>;
+};
+
+type Needs = {
+  connect(serviceUrl: string): Promise<ConnectorClient>;
+  tokens: Tokens;
+  app: { appId: string; tenantId: string };
+  timeoutMs: number;
+  maxWaitMs: number;
+};
+
+const cardType = 'application/vnd.microsoft.card.adaptive';
+
+/** As networks jitter, calls made within a limit may arrive closer together than Teams allows. */
+const jitterMs = 100;
+
+/** What one bot may do in one conversation, and in all together ("Optimize your bot with rate limiting in Teams"). */
+const paces = {
+  /** Sending and creating; updates and removals are not named, so they count as well. */
+  writes: () => limits([7, 1], [8, 2], [60, 30], [1800, 3600]),
+  members: () => limits([14, 1], [16, 2], [120, 30], [3600, 3600]),
+  app: () => limits([50, 1]),
+};
+
+function limits(...each: readonly [calls: number, perSeconds: number][]): Pace {
+  return together(...each.map(([calls, seconds]) => quota(calls, seconds * 1000 + jitterMs)));
+}
+
+/** What `open` is refused with when the app asks the wrong cloud; it says nothing about the person. */
+const wrongCloud = 'InvalidBotApiHost';
+
+const memberAnswer = z.object({
+  id: z.string().min(1),
+  email: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+});
+
+type Operations = ConnectorClient['conversations'];
+type Once = { abortSignal: AbortSignal };
+
+export function teamsConversations({ connect, tokens, app, timeoutMs, maxWaitMs }: Needs): Conversations {
+  const paced = createPacer({ maxWaitMs });
+  const shared = paces.app();
+  const kept = new Map<string, Pace>();
+
+  const paceOf = (kind: 'writes' | 'members', conversation: string): Pace => {
+    const key = `${kind} ${conversation}`;
+    const own = kept.get(key) ?? paces[kind]();
+    kept.set(key, own);
+    // The conversation's own comes first: Teams asks one conversation to wait, never all of them.
+    return together(own, shared);
+  };
+
+  const once = async <Result>(
+    operation: string,
+    serviceUrl: string,
+    call: (operations: Operations, once: Once) => Promise<Result>,
+  ): Promise<Result> => {
+    try {
+      // Waiting for the token is not Teams' time.
+      await tokens.of(channelIssuer);
+      const { conversations } = await connect(serviceUrl);
+      return await call(conversations, { abortSignal: AbortSignal.timeout(timeoutMs) });
+    } catch (error) {
+      if (refusalOf(error)?.status === 401) tokens.forget(channelIssuer);
+      throw translateError(error, operation);
+    }
+  };
+
+  /**
+   * One after the other in a conversation, as they came: what meets there, Teams refuses with 412. Other conversations do
+   * not wait.
+   */
+  const write = <Result>(
+    operation: string,
+    { conversationId, serviceUrl }: Address,
+    call: (operations: Operations, once: Once) => Promise<Result>,
+  ): Promise<Result> => {
+    const pace = paceOf('writes', conversationId);
+    return paced({ method: operation, pace, lane: conversationId }, () => once(operation, serviceUrl, call));
+  };
+
+  return {
+    async send(to, content) {
+      const { id } = await write('send', to, (operations, options) =>
+        operations.sendToConversation(to.conversationId, messageOf(content), options),
+      );
+      if (!id) throw new Error('Teams answered send without id, expected that of the message');
+      return id;
+    },
+
+    update: (at, content) =>
+      write('update', at, (operations, options) =>
+        operations
+          .updateActivity(at.conversationId, at.messageId, messageOf(content), options)
+          .then(() => true, gone(false)),
+      ),
+
+    remove: (at) =>
+      write('remove', at, (operations, options) =>
+        operations
+          .deleteActivity(at.conversationId, at.messageId, options)
+          .then(() => undefined, gone(undefined)),
+      ),
+
+    async member({ conversationId, serviceUrl }, id) {
+      const pace = paceOf('members', conversationId);
+      const answer = await paced({ method: 'member', pace, lane: null }, () =>
+        once('member', serviceUrl, (operations, options) =>
+          operations.getConversationMember(conversationId, id, options),
+        ),
+      );
+      const member = memberAnswer.parse(answer);
+      return { memberId: member.id, emails: emailsIn(member.email, member.userPrincipalName) };
+    },
+
+    async open(serviceUrl, userId) {
+      // Nobody knows the conversation before, so the person stands for it.
+      const pace = paceOf('writes', userId);
+      const { appId, tenantId } = app;
+      const parameters = {
+        isGroup: false,
+        bot: { id: `28:${appId}` },
+        members: [{ id: userId }],
+        tenantId,
+        channelData: { tenant: { id: tenantId } },
+      } as Parameters<Operations['createConversation']>[0];
+      return paced({ method: 'open', pace, lane: null }, () =>
+        once('open', serviceUrl, async (operations, options) => {
+          try {
+            const { id } = await operations.createConversation(parameters, options);
+            return id;
+          } catch (error) {
+            const refusal = refusalOf(error);
+            if (refusal?.status === 403 && refusal.code !== wrongCloud) return null;
+            throw error;
+          }
+        }),
+      );
+    },
+  };
+}
+
+function messageOf({ card, summary }: Content): Partial<Activity> {
+  return { type: 'message', summary, attachments: [{ contentType: cardType, content: card }] };
+}
+
+/** What is returned in place of the refusal that a message is not there. */
+function gone<Value>(value: Value) {
+  return (error: unknown): Value => {
+    if (refusalOf(error)?.status === 404) return value;
+    throw error;
+  };
+}

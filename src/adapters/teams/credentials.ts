@@ -1,0 +1,143 @@
+import {
+  AuthError,
+  ConfidentialClientApplication,
+  type INetworkModule,
+  ManagedIdentityApplication,
+  type NetworkRequestOptions,
+  type NetworkResponse,
+} from '@azure/msal-node';
+import { TemporaryFailure } from '../../flow/failure.ts';
+
+/** Whom a token is for. */
+export type Audience = 'https://api.botframework.com' | 'https://graph.microsoft.com';
+
+/** The tokens with which the bot shows who it is. */
+export type Tokens = {
+  /** @throws TemporaryFailure, `notDone`, when Microsoft's login gives none */
+  of(audience: Audience): Promise<string>;
+  /** For a token that was refused: the next one is a new one. */
+  forget(audience: Audience): void;
+};
+
+export type Credentials = {
+  appId: string;
+  /** Null for a managed identity. */
+  appPassword: string | null;
+  tenantId: string;
+  appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+  /** Another server of Microsoft's login, in whose place it is asked; null for Microsoft's own. */
+  apiUrl: string | null;
+};
+
+const login = 'https://login.microsoftonline.com';
+
+/** Apps of many tenants get their tokens for Teams from this one, whoever's tenant they serve. */
+const multiTenantAuthority = 'botframework.com';
+
+/** What MSAL calls a request that brought no answer it can read. */
+const noAnswer = 'network_error';
+
+/** Gets tokens through MSAL, which keeps each until five minutes before its end. */
+export function createTokens(credentials: Credentials, timeoutMs: number): Tokens {
+  const ask =
+    credentials.appType === 'UserAssignedMSI'
+      ? askIdentity(credentials, timeoutMs)
+      : askLogin(credentials, timeoutMs);
+  const running = new Map<Audience, Promise<string>>();
+  const refused = new Set<Audience>();
+
+  const acquire = async (audience: Audience): Promise<string> => {
+    try {
+      const token = await ask(audience, refused.has(audience));
+      refused.delete(audience);
+      return token;
+    } catch (error) {
+      throw failureOf(error);
+    } finally {
+      running.delete(audience);
+    }
+  };
+
+  return {
+    of(audience) {
+      const token = running.get(audience) ?? acquire(audience);
+      running.set(audience, token);
+      return token;
+    },
+    forget: (audience) => refused.add(audience),
+  };
+}
+
+type Ask = (audience: Audience, anew: boolean) => Promise<string>;
+
+function askLogin({ appId, appPassword, tenantId, appType, apiUrl }: Credentials, timeoutMs: number): Ask {
+  const application = new ConfidentialClientApplication({
+    auth: { clientId: appId, clientSecret: appPassword ?? '', authority: `${login}/${tenantId}` },
+    system: { networkClient: network(timeoutMs, apiUrl) },
+  });
+  return async (audience, anew) => {
+    const ofMany = appType === 'MultiTenant' && audience === 'https://api.botframework.com';
+    const result = await application.acquireTokenByClientCredential({
+      scopes: [`${audience}/.default`],
+      ...(ofMany && { authority: `${login}/${multiTenantAuthority}` }),
+      skipCache: anew,
+    });
+    return required(result?.accessToken);
+  };
+}
+
+function askIdentity({ appId }: Credentials, timeoutMs: number): Ask {
+  const application = new ManagedIdentityApplication({
+    managedIdentityIdParams: { userAssignedClientId: appId },
+    // The identity is served by the machine the bot runs on, wherever Teams is.
+    system: { networkClient: network(timeoutMs, null), disableInternalRetries: true },
+  });
+  return async (audience, anew) => {
+    const { accessToken } = await application.acquireToken({ resource: audience, forceRefresh: anew });
+    return required(accessToken);
+  };
+}
+
+/** MSAL's way to the network: tried once, in time. */
+function network(timeoutMs: number, apiUrl: string | null): INetworkModule {
+  const request = async <Body>(
+    method: 'GET' | 'POST',
+    url: string,
+    { headers, body }: NetworkRequestOptions = {},
+  ): Promise<NetworkResponse<Body>> => {
+    const response = await fetch(apiUrl === null ? url : url.replace(login, apiUrl), {
+      method,
+      ...(headers && { headers }),
+      ...(body && { body }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    // Told of such an answer, MSAL would refuse to ask again for a minute.
+    if (response.status >= 500 || response.status === 429) {
+      throw new Error(`Microsoft's login answered with HTTP ${response.status}, expected a token`);
+    }
+    return {
+      headers: Object.fromEntries(response.headers),
+      body: (await response.json()) as Body,
+      status: response.status,
+    };
+  };
+  return {
+    sendGetRequestAsync: (url, options) => request('GET', url, options),
+    sendPostRequestAsync: (url, options) => request('POST', url, options),
+  };
+}
+
+function required(token: string | undefined): string {
+  if (!token) throw new Error("Microsoft's login answered without access_token, expected one");
+  return token;
+}
+
+function failureOf(cause: unknown): TemporaryFailure {
+  const code = cause instanceof AuthError ? cause.errorCode : noAnswer;
+  const message =
+    code === noAnswer
+      ? "Microsoft's login gave the Teams app no token: no answer, or none that can be read"
+      : `Microsoft's login gives the Teams app no token: ${code}. Check the app's id, secret and tenant`;
+  return new TemporaryFailure(message, { outcome: 'notDone', cause });
+}

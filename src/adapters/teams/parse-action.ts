@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type FormName, formNames } from '../../domain/form.ts';
+import type { Act, Click } from '../../flow/ports.ts';
+import { verbs } from './button.ts';
+import { inputPrefix } from './show-cards.ts';
+
+/** Where a person is reached in Teams: what an install holds, without the emails. */
+export type Place = { userId: string; memberId: string; conversationId: string; serviceUrl: string };
+
+/** What came from Teams. */
+export type Incoming =
+  /** A pressed button; `messageId` is the card's. A client that cannot invoke submits, and takes no card back. */
+  | { kind: 'action'; via: 'invoke' | 'submit'; place: Place; messageId: string; click: Click; act: Act }
+  /** The card came into sight, or somebody gave up a form. */
+  | { kind: 'refresh'; place: Place; messageId: string; who: Omit<Click, 'commandId'> }
+  | { kind: 'text'; place: Place; userId: string; text: string }
+  | { kind: 'installed' | 'uninstalled'; place: Place; userId: string }
+  /** A new version of the app: nobody has to be greeted, but where they are reached may be news. */
+  | { kind: 'upgraded'; place: Place; userId: string }
+  /** Nobody has to do anything about it. */
+  | { kind: 'ignored' }
+  | Unsupported;
+
+/** What Teams sent and we have no use for. The reason holds none of its values: they may be a lead's. */
+type Unsupported = { kind: 'unsupported'; reason: string };
+
+const id = z.string().min(1).max(500);
+
+const envelope = z.object({ type: z.string(), name: z.string().optional(), action: z.string().optional() });
+
+const personal = z.object({ conversation: z.object({ conversationType: z.literal('personal') }) });
+
+const placed = z.object({
+  from: z.object({ id, aadObjectId: id }),
+  conversation: z.object({ id }),
+  serviceUrl: z.url().max(2000),
+});
+
+const messagePayload = z.object({ text: z.string().nullish(), value: z.unknown().optional() });
+
+const invokePayload = z.object({
+  replyToId: id,
+  value: z.object({ action: z.object({ verb: id, data: z.unknown().optional() }) }),
+});
+
+const submitPayload = z.object({ replyToId: id, value: z.looseObject({ verb: id }) });
+
+const actionData = z.looseObject({
+  handoff: z.string().min(1).max(255),
+  revision: z.int().nonnegative(),
+});
+
+/** A new version removes the old one as well, which then says `remove-upgrade`: nobody has gone. */
+const installKinds: Readonly<Record<string, 'installed' | 'uninstalled' | 'upgraded'>> = {
+  add: 'installed',
+  'add-upgrade': 'upgraded',
+  remove: 'uninstalled',
+};
+
+/** Reads an activity of Teams; whatever it is, it does not throw. */
+export function parseActivity(activity: unknown): Incoming {
+  const parsed = envelope.safeParse(activity);
+  if (!parsed.success) return misshapen('activity', parsed.error);
+  switch (parsed.data.type) {
+    case 'message':
+      return inPlace(activity, parseMessage);
+    case 'invoke':
+      return parsed.data.name === 'adaptiveCard/action'
+        ? inPlace(activity, parseInvoke)
+        : { kind: 'ignored' };
+    case 'installationUpdate': {
+      const kind = Object.entries(installKinds).find(([action]) => action === parsed.data.action)?.[1];
+      return kind
+        ? inPlace(activity, (_, place) => ({ kind, place, userId: place.userId }))
+        : { kind: 'ignored' };
+    }
+    default:
+      return { kind: 'ignored' };
+  }
+}
+
+/** Only what one person sends in their own conversation with the bot: elsewhere, others would read along. */
+function inPlace(activity: unknown, parse: (activity: unknown, place: Place) => Incoming): Incoming {
+  if (!personal.safeParse(activity).success) return unsupported('not a personal conversation');
+  const parsed = placed.safeParse(activity);
+  if (!parsed.success) return misshapen('sender', parsed.error);
+  const { from, conversation, serviceUrl } = parsed.data;
+  return parse(activity, {
+    userId: from.aadObjectId,
+    memberId: from.id,
+    conversationId: conversation.id,
+    serviceUrl,
+  });
+}
+
+function parseInvoke(activity: unknown, place: Place): Incoming {
+  const parsed = invokePayload.safeParse(activity);
+  if (!parsed.success) return misshapen('adaptiveCard/action', parsed.error);
+  const { replyToId, value } = parsed.data;
+  return parsePressed({ via: 'invoke', place, messageId: replyToId }, value.action.verb, value.action.data);
+}
+
+function parseMessage(activity: unknown, place: Place): Incoming {
+  const parsed = messagePayload.safeParse(activity);
+  if (!parsed.success) return misshapen('message', parsed.error);
+  const text = typedWords(parsed.data.text ?? '');
+  const submitted = text === '' && typeof parsed.data.value === 'object' && parsed.data.value !== null;
+  return submitted ? parseSubmit(activity, place) : { kind: 'text', place, userId: place.userId, text };
+}
+
+function parseSubmit(activity: unknown, place: Place): Incoming {
+  const parsed = submitPayload.safeParse(activity);
+  if (!parsed.success) return misshapen('submitted action', parsed.error);
+  const { replyToId, value } = parsed.data;
+  return parsePressed({ via: 'submit', place, messageId: replyToId }, value.verb, value);
+}
+
+function parsePressed(
+  pressed: Pick<Extract<Incoming, { kind: 'action' }>, 'via' | 'place' | 'messageId'>,
+  verb: string,
+  data: unknown,
+): Incoming {
+  const parsed = actionData.safeParse(data);
+  if (!parsed.success) return misshapen("card's action", parsed.error);
+  const { handoff: handoffId, revision, ...inputs } = parsed.data;
+  const { place, messageId } = pressed;
+  const who = { platform: 'teams', userId: place.userId, handoffId } as const;
+  if (verb === verbs.refresh) return { kind: 'refresh', place, messageId, who };
+  const act = actOf(verb, inputs);
+  if (!act) return unsupported('unknown verb');
+  // Teams repeats an invoke with the same id, and later with a new one: what was pressed, by whom, on which state of
+  // the card and with what in the form is all that tells a repeat from another click.
+  const filledIn = act.type === 'submit' ? `:${digestOf(act.values)}` : '';
+  const commandId = `teams:${place.userId}:${verb}:${handoffId}:${revision}${filledIn}`;
+  return { kind: 'action', ...pressed, click: { ...who, commandId }, act };
+}
+
+/** Tells values apart without holding them: ids are logged, notes are not. */
+function digestOf(values: Readonly<Record<string, string>>): string {
+  const inOrder = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(inOrder)).digest('base64url').slice(0, 16);
+}
+
+function actOf(verb: string, inputs: Readonly<Record<string, unknown>>): Act | null {
+  if (verb === verbs.command('accept')) return { type: 'accept' };
+  if (verb === verbs.command('takeIt')) return { type: 'takeIt' };
+  const form = formNames.find((name) => verbs.form(name) === verb);
+  return form ? { type: 'submit', form, values: valuesOf(form, inputs) } : null;
+}
+
+/** The form's own inputs, by field; the data of the button and other forms' inputs may stand beside them. */
+function valuesOf(form: FormName, inputs: Readonly<Record<string, unknown>>): Record<string, string> {
+  const prefix = inputPrefix(form);
+  const values = Object.entries(inputs).flatMap(([id, value]): [string, string][] =>
+    id.startsWith(prefix) && typeof value === 'string' ? [[id.slice(prefix.length), value]] : [],
+  );
+  return Object.fromEntries(values);
+}
+
+/** What somebody typed to the bot, as it is typed elsewhere: without its mention, and without Slack's command. */
+function typedWords(text: string): string {
+  return text
+    .replaceAll(/<at\b[^>]*>[^<]*<\/at>/gi, ' ')
+    .replaceAll(/&nbsp;|\s/g, ' ')
+    .trim()
+    .replace(/^\/handoff(?=\s|$)/i, '')
+    .trim();
+}
+
+function misshapen(what: string, { issues }: z.ZodError): Unsupported {
+  const places = issues.map(({ path }) => path.join('.') || 'itself').join(', ');
+  return unsupported(`${what} not as Teams sends it: ${places}`);
+}
+
+function unsupported(reason: string): Unsupported {
+  return { kind: 'unsupported', reason };
+}

@@ -1,0 +1,100 @@
+import type { Section } from '../../domain/card.ts';
+import { oneLine } from '../../domain/text.ts';
+import type { CardElement, Container, TextElement, TextRun } from './adaptive-card.ts';
+import { paragraphs, textBlock, textRun, timeRun } from './text.ts';
+
+/** A dashboard, not a document: what is longer stands in HubSpot. */
+const factsMax = 20;
+const labelMaxLength = 60;
+const valueMaxLength = 300;
+const textLimits = { characters: 1500, spans: 40 };
+const momentsMax = 10;
+const momentMaxLength = 200;
+const titleMaxLength = 100;
+
+/** A bold letter in Teams' font of 14 pixels, so generously that a fallback font fits as well. */
+const letterPixels = 9;
+/** Labels longer than this break between their words. */
+const unbrokenMaxLength = 10;
+const labelColumnMaxLength = 14;
+
+/** A section of a card or a reply as one group; null when there is nothing in it. */
+export function sectionGroup(section: Section): Container | null {
+  const items = itemsOf(section);
+  return items.length > 0 ? { type: 'Container', items } : null;
+}
+
+function itemsOf(section: Section): CardElement[] {
+  switch (section.kind) {
+    case 'facts':
+      return factItems(section.facts);
+    case 'text':
+      return titled(section.title, paragraphs(section.text, textLimits), 'none');
+    case 'moments': {
+      const items = section.moments.slice(0, momentsMax).flatMap(({ at, text }) => {
+        const what = oneLine(text, momentMaxLength);
+        return what ? [moment(at, [textRun(what)])] : [];
+      });
+      return titled(section.title, items, 'small');
+    }
+    default:
+      return section satisfies never;
+  }
+}
+
+/** Something that happened: when, less strongly, and what. */
+export function moment(at: Date, what: readonly TextRun[]): TextElement {
+  return textBlock(timeRun(at, 'brief', { isSubtle: true }), textRun(' · ', { isSubtle: true }), ...what);
+}
+
+/** A bold heading and what stands below it. */
+export function titled(title: string, items: readonly CardElement[], below: 'none' | 'small'): CardElement[] {
+  const [first, ...others] = stacked(items);
+  const heading = oneLine(title, titleMaxLength);
+  if (!first || !heading) return stacked(items);
+  return [textBlock(textRun(heading, { weight: 'bolder' })), { ...first, spacing: below }, ...others];
+}
+
+/** Lines that belong together, closer to each other than to anything else. */
+export function stacked(items: readonly CardElement[]): CardElement[] {
+  return items.map((item, index) => (index === 0 ? item : { ...item, spacing: 'small' }));
+}
+
+/**
+ * One fact a row, the values below each other. A FactSet looks the same, but reads its values as markdown, which a
+ * lead's words may not be.
+ */
+function factItems(facts: readonly { label: string; value: string }[]): CardElement[] {
+  const known = facts
+    .map(({ label, value }) => ({
+      label: oneLine(label, labelMaxLength),
+      value: oneLine(value, valueMaxLength),
+    }))
+    .filter(({ value }) => value !== '');
+  const more = textBlock(textRun(`and ${known.length - factsMax} more`, { isSubtle: true }));
+  const shown = known.slice(0, factsMax);
+  const width = labelWidth(shown.map(({ label }) => label));
+  const rows = shown.map(({ label, value }) => factRow(label, value, width));
+  return stacked([...rows, ...(known.length > factsMax ? [more] : [])]);
+}
+
+function factRow(label: string, value: string, width: string): CardElement {
+  const said = textBlock(textRun(value));
+  if (!label) return said;
+  const name = textBlock(textRun(label, { weight: 'bolder' }));
+  return {
+    type: 'ColumnSet',
+    columns: [
+      { type: 'Column', width, items: [name] },
+      { type: 'Column', width: 'stretch', items: [said] },
+    ],
+  };
+}
+
+/** As narrow as the labels allow: on a phone, an email address needs all the rest. */
+function labelWidth(labels: readonly string[]): string {
+  const lengths = labels.flatMap((label) =>
+    label.length <= unbrokenMaxLength ? label.length : label.split(' ').map((word) => word.length),
+  );
+  return `${Math.min(Math.max(0, ...lengths), labelColumnMaxLength) * letterPixels + letterPixels}px`;
+}

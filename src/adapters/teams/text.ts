@@ -1,0 +1,105 @@
+import { clean, cut, isWebLink, type Line, oneLine, type Span, spanText } from '../../domain/text.ts';
+import type { TextElement, TextRun, TextStyle } from './adaptive-card.ts';
+
+// What a lead or a colleague wrote goes into Teams only as runs of rich text, where nothing is markdown. One thing is
+// carried out even there: `{{DATE(…)}}` and `{{TIME(…)}}`, which the client replaces by a time.
+
+/** Keeps two braces apart without being seen. */
+const zeroWidth = '\u200B';
+
+const paragraphsMax = 12;
+
+const timeForms = {
+  time: (at: string) => `{{TIME(${at})}}`,
+  dateTime: (at: string) => `{{DATE(${at},SHORT)}} at {{TIME(${at})}}`,
+  /** Numbers only, for lists. */
+  brief: (at: string) => `{{DATE(${at},COMPACT)}} {{TIME(${at})}}`,
+} as const;
+
+/** Words in which Teams finds no time to replace, whatever is written after them. */
+export function literal(text: string): string {
+  return text.replaceAll(/\{(?=\{|$)/g, `{${zeroWidth}`);
+}
+
+/** Words as they are: nothing in them is markup or a time. */
+export function textRun(text: string, style: TextStyle = {}): TextRun {
+  return { type: 'TextRun', text: literal(text), ...style };
+}
+
+/** A time that Teams writes in the reader's own zone and language. It reads no fractions of a second. */
+export function timeRun(at: Date, form: keyof typeof timeForms, style: TextStyle = {}): TextRun {
+  return { type: 'TextRun', text: timeForms[form](`${at.toISOString().slice(0, 19)}Z`), ...style };
+}
+
+export function textBlock(...inlines: TextRun[]): TextElement {
+  return { type: 'RichTextBlock', inlines };
+}
+
+/** A line as runs. People are named: in a personal conversation nobody else can be mentioned. */
+export function richLine(
+  line: Line,
+  limits: { characters: number; spans: number },
+  style: TextStyle = {},
+): TextRun[] {
+  let left = limits.characters;
+  const runs: TextRun[] = [];
+  for (const span of line.slice(0, limits.spans)) {
+    const text = cut(clean(spanText(span)), left);
+    if (text === '') continue;
+    const run = runOf(span, text, style, left - text.length);
+    left -= text.length + (run.selectAction?.url.length ?? 0);
+    runs.push(run);
+  }
+  return runs;
+}
+
+/** @param left characters for what is not seen, the address of a link */
+function runOf(span: Span, text: string, style: TextStyle, left: number): TextRun {
+  switch (span.kind) {
+    case 'text':
+      return textRun(text, span.bold ? { ...style, weight: 'bolder' } : style);
+    case 'person':
+      return textRun(text, style);
+    case 'time':
+      return timeRun(span.at, span.form, style);
+    case 'link': {
+      if (!isWebLink(span.url) || span.url.length > left) return textRun(text, style);
+      const selectAction = { type: 'Action.OpenUrl', url: span.url } as const;
+      return { ...textRun(text, { ...style, color: 'accent' }), selectAction };
+    }
+    default:
+      return span satisfies never;
+  }
+}
+
+/** A line as blocks, one for each of its paragraphs: clients do not break lines within a block. */
+export function paragraphs(line: Line, limits: { characters: number; spans: number }): TextElement[] {
+  const blocks: TextRun[][] = [[]];
+  for (const run of richLine(line, limits)) {
+    run.text.split('\n').forEach((text, index) => {
+      if (index > 0) blocks.push([]);
+      if (text !== '') blocks.at(-1)?.push({ ...run, text });
+    });
+  }
+  return blocks
+    .filter((inlines) => inlines.some(({ text }) => text.trim() !== ''))
+    .slice(0, paragraphsMax)
+    .map((inlines) => textBlock(...inlines));
+}
+
+/**
+ * Text of a button, a label or a choice, never blank. Teams draws these plainly today; a link in markdown is taken
+ * apart all the same.
+ */
+export function label(text: string, max: number): string {
+  return literal(oneLine(text, max).replaceAll('](', `]${zeroWidth}(`)) || '…';
+}
+
+/**
+ * A line as a notification shows it, in which Teams replaces nothing. Each time becomes an ellipsis, as if it were cut
+ * off: nobody knows the reader's zone, and another zone's time would send them into the conversation too late.
+ */
+export function plainWords(line: Line, max: number): string {
+  const words = line.map((span) => (span.kind === 'time' ? '…' : spanText(span))).join('');
+  return oneLine(words.replaceAll('….', '…'), max);
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { RawRequest } from './adapters/http/server.ts';
+import { slackChat } from './adapters/slack/chat.ts';
+import { connectSlack } from './adapters/slack/connect.ts';
+import { slackListeners } from './adapters/slack/listeners.ts';
+import type { Config, Secrets } from './config.ts';
+import type { Observe } from './flow/observe.ts';
+import type {
+  AnswerCommand,
+  Chat,
+  Clock,
+  Farewell,
+  Installs,
+  LookAgain,
+  PrepareForm,
+  Respond,
+  Welcome,
+} from './flow/ports.ts';
+
+/** What people in a chat can have done. */
+export type ChatSteps = {
+  respond: Respond;
+  prepareForm: PrepareForm;
+  lookAgain: LookAgain;
+  answerCommand: AnswerCommand;
+  welcome: Welcome;
+  farewell: Farewell;
+  observe: Observe;
+};
+
+/** Where a chat's requests come in. */
+export type ChatDoor = {
+  /** For `POST /slack/events`. */
+  slackEvents?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** For `POST /api/messages`. */
+  teamsMessages?: (request: RawRequest) => Promise<{ status: number; body: unknown }>;
+  /** Opens what has to be opened towards the platform, without waiting for it. */
+  start(): void;
+  /** Resolves when nothing is being worked on any more. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** A configured chat: what the steps send through, and where its people are heard. */
+export type OpenChat = { chat: Chat; open(steps: ChatSteps): ChatDoor };
+
+type Needs = { installs: Installs; clock: Clock; log: Logger };
+
+/** The chats that the environment asks for. What belongs to Teams is loaded only then: it is large. */
+export async function openChats(config: Config, secrets: Secrets, needs: Needs): Promise<OpenChat[]> {
+  return [
+    ...(config.slack && secrets.slack ? [openSlack(config.slack, secrets.slack, needs)] : []),
+    ...(config.teams && secrets.teams ? [await openTeams(config.teams, secrets.teams, needs)] : []),
+  ];
+}
+
+function openSlack(
+  { apiUrl }: NonNullable<Config['slack']>,
+  secrets: NonNullable<Secrets['slack']>,
+  { log }: Needs,
+): OpenChat {
+  return {
+    chat: slackChat({ botToken: secrets.botToken, apiUrl, log }),
+    open: (steps) => {
+      const { bolt, requestListener, start, stop } = connectSlack({ ...secrets, apiUrl }, log);
+      const { settled } = slackListeners(bolt, { ...steps, log });
+      return { ...(requestListener && { slackEvents: requestListener }), start, settled, stop };
+    },
+  };
+}
+
+async function openTeams(
+  config: NonNullable<Config['teams']>,
+  secrets: NonNullable<Secrets['teams']>,
+  { installs, clock, log }: Needs,
+): Promise<OpenChat> {
+  const [{ connectTeams }, { teamsChat }, { teamsListeners }] = await Promise.all([
+    import('./adapters/teams/connect.ts'),
+    import('./adapters/teams/chat.ts'),
+    import('./adapters/teams/listeners.ts'),
+  ]);
+  const connection = connectTeams({ ...config, ...secrets }, log);
+  const chat = teamsChat(connection, { installs, clock });
+  return {
+    chat,
+    open: (steps) => {
+      const { remove } = chat;
+      const { receive, settled } = teamsListeners(connection, { ...steps, installs, clock, remove, log });
+      return { teamsMessages: receive, start: () => undefined, settled, stop: async () => undefined };
+    },
+  };
+}

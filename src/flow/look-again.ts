@@ -1,0 +1,44 @@
+import { decidesOver, type Policy } from '../domain/policy.ts';
+import { tellRefusal } from '../domain/story.ts';
+import { currentCard } from './current-card.ts';
+import type { Identify } from './identify.ts';
+import { mentionsIn, namesOf } from './people.ts';
+import type { Cards, Clock, Directory, Handoffs, LookAgain } from './ports.ts';
+import { goneLine, strangerLine } from './respond.ts';
+
+type Needs = {
+  handoffs: Handoffs;
+  cards: Cards;
+  directory: Directory;
+  identify: Identify;
+  policy: () => Policy;
+  clock: Clock;
+};
+
+/**
+ * Shows the card as it stands to whoever looks at a message of it. Where nobody can search a conversation, this is also
+ * how the message of an attempt with an unknown end is found: it becomes the person's card, or goes when they have one.
+ */
+export function lookAgain({ handoffs, cards, directory, identify, policy, clock }: Needs): LookAgain {
+  return async ({ platform, userId, handoffId, messageId }) => {
+    const reader = await identify(platform, userId);
+    if (!reader) return { refused: strangerLine };
+    const view = await handoffs.view(handoffId);
+    if (!view) return { refused: goneLine };
+    const people = await directory.people();
+    const { assignment } = view.handoff;
+    const record = view.cards.find((card) => card.person === reader && card.platform === platform);
+    const concerns = record || assignment.rep === reader || decidesOver(policy(), assignment, reader);
+    if (!concerns) {
+      return { refused: tellRefusal({ refused: 'notYours', holder: assignment.rep }, namesOf(people)) };
+    }
+    if (record?.messageId === null) {
+      await cards.save({ ...record, messageId, revision: record.toldSeq });
+    } else if (record && record.messageId !== messageId) return { stray: true };
+    return {
+      card: currentCard(reader, view, people, policy(), clock()),
+      mark: { handoffId, revision: view.handoff.version },
+      people: mentionsIn(platform, people),
+    };
+  };
+}

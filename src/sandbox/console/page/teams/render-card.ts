@@ -1,0 +1,68 @@
+import {
+  AdaptiveCard,
+  ExecuteAction,
+  GlobalRegistry,
+  type Input,
+  OpenUrlAction,
+  SubmitAction,
+  Table,
+  Versions,
+} from 'adaptivecards';
+import type { CardState } from '../../protocol.ts';
+import { hostConfig } from './host-config.ts';
+import { withLocalTimes } from './local-times.ts';
+import { markdownHtml } from './markdown.ts';
+
+/** What happens in a card that concerns others. */
+export interface CardEvents {
+  /** A button that tells the bot; its inputs by id, empty ones included. */
+  onPress: (verb: string, inputs: Record<string, string>) => void;
+  /** A button or a link that leads elsewhere. */
+  onOpen: (url: string) => void;
+}
+
+AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = markdownHtml(text);
+  result.didProcess = true;
+};
+// The package registers its tables where a bundler takes them for unused.
+GlobalRegistry.elements.register('Table', Table, Versions.v1_5);
+
+/**
+ * A card as an element of the page, which checks its inputs and unfolds by itself.
+ * @param zone in which the reader reads times
+ */
+export function renderCard(card: CardState, zone: string, { onPress, onOpen }: CardEvents): HTMLElement {
+  const rendered = new AdaptiveCard();
+  rendered.hostConfig = hostConfig;
+  rendered.onExecuteAction = (action) => {
+    if (action instanceof OpenUrlAction) onOpen(action.url ?? '');
+    else if (action instanceof ExecuteAction || action instanceof SubmitAction) {
+      onPress(verbOf(action), valuesOf(action.getReferencedInputs()));
+    }
+  };
+  rendered.onAnchorClicked = (_element, anchor) => {
+    onOpen(anchor.href);
+    return true;
+  };
+  rendered.onInlineCardExpanded = (action, isExpanded) => {
+    if (isExpanded) action.card.renderedElement?.scrollIntoView({ block: 'nearest' });
+  };
+  rendered.parse(withLocalTimes(card, zone));
+  const element = rendered.render();
+  if (element === undefined) throw new Error('The card has nothing to show: expected a body or actions');
+  return element;
+}
+
+/** An `Action.Submit` knows no verb; the bot writes it among the data. */
+function verbOf(action: ExecuteAction | SubmitAction): string {
+  if (action instanceof ExecuteAction) return action.verb;
+  const { data } = action;
+  return typeof data === 'object' && 'verb' in data ? String(data.verb) : '';
+}
+
+/** An emptied input has to say so, or what it held at first would count. */
+function valuesOf(inputs: Readonly<Record<string, Input>> | undefined): Record<string, string> {
+  const entries = Object.entries(inputs ?? {});
+  return Object.fromEntries(entries.map(([id, input]) => [id, input.isSet() ? String(input.value) : '']));
+}

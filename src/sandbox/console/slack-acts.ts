@@ -1,0 +1,83 @@
+import { interactiveElements } from '../slack/interactive.ts';
+import type { Outcome as SlackOutcome } from '../slack/outcome.ts';
+import type { Journal } from './journal.ts';
+import { done } from './outcome.ts';
+import type { ActOf, Outcome } from './protocol.ts';
+import { plainText } from './slack-words.ts';
+import { nameOf, type World } from './world.ts';
+
+/** Clicks a button of a message. */
+export async function clickInSlack(act: ActOf<'click'>, world: World, journal: Journal): Promise<Outcome> {
+  journal.add('Slack', `${nameOf(act.who, world)} clicked “${labelOf(act, world)}”`);
+  const { ts, blockId, actionId } = act;
+  return told(await world.slack.click(act.who, { ts, blockId, actionId }), journal);
+}
+
+/** Sends the modal in front. */
+export async function submitModal(act: ActOf<'submit'>, world: World, journal: Journal): Promise<Outcome> {
+  const { slack } = world;
+  const title = plainText(slack.openView(act.who)?.title);
+  const outcome = await slack.submitView(act.who, act.entries);
+  // Slack's own client found something missing: nothing was sent.
+  if (outcome.result !== 'refused') journal.add('Slack', `${nameOf(act.who, world)} sent “${title}”`);
+  return told(outcome, journal);
+}
+
+/** Closes the modal in front. */
+export async function closeModal(
+  act: ActOf<'closeModal'>,
+  { slack }: World,
+  journal: Journal,
+): Promise<Outcome> {
+  const outcome = await slack.closeView(act.who);
+  return outcome === null ? done : told(outcome, journal);
+}
+
+/** Types a command or a message. */
+export async function writeInSlack(act: ActOf<'write'>, world: World, journal: Journal): Promise<Outcome> {
+  const [, command, text] = /^(\/\S+)\s*(.*)$/s.exec(act.text.trim()) ?? [];
+  if (command === undefined) {
+    world.slack.write(act.who, act.text);
+    return done;
+  }
+  journal.add('Slack', `${nameOf(act.who, world)} typed ${[command, text].filter(Boolean).join(' ')}`);
+  return told(await world.slack.command(act.who, command, text), journal);
+}
+
+/** What Slack would tell the person, and the log. */
+function told({ result, status, reason, errors }: SlackOutcome, journal: Journal): Outcome {
+  switch (result) {
+    case 'acknowledged':
+      return { ...done, ok: Object.keys(errors).length === 0, errors };
+    case 'refused':
+      return {
+        ...done,
+        ok: false,
+        problem: Object.keys(errors).length > 0 ? null : reason,
+        errors,
+      };
+    case 'operation_timeout':
+      return failed('Lead Handoff did not answer within three seconds (operation_timeout).', journal);
+    case 'dispatch_failed': {
+      const how = reason ?? (status === null ? 'no connection' : `HTTP ${status}`);
+      return failed(`Lead Handoff could not be reached (dispatch_failed: ${how}).`, journal);
+    }
+    default:
+      return result satisfies never;
+  }
+}
+
+function failed(problem: string, journal: Journal): Outcome {
+  journal.add('Slack', problem, { tone: 'bad' });
+  return { ...done, ok: false, problem };
+}
+
+/** What stands on a button; it may be in a message, in a thread, or in what only this person sees. */
+function labelOf({ who, ts, blockId, actionId }: ActOf<'click'>, { slack }: World): string {
+  const messages = slack.messages(who).flatMap((message) => [message, ...message.replies]);
+  const blocks = [...messages, ...slack.ephemerals(who)].find((one) => one.ts === ts)?.blocks ?? [];
+  const pressed = interactiveElements(blocks).find(
+    ({ block, element }) => block['block_id'] === blockId && element['action_id'] === actionId,
+  );
+  return plainText(pressed?.element['text']) ?? actionId;
+}

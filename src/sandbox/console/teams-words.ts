@@ -1,0 +1,46 @@
+import { nodesOf } from '../teams/card-tree.ts';
+import { isFields, stringAt } from '../teams/wire.ts';
+import type { CardState } from './protocol.ts';
+import { dayWords, timeWords } from './world.ts';
+
+/** What stands at the top of a card, and the line below it. */
+export function topOf(card: CardState): { headline: string; status: string } {
+  const [headline = '', status = ''] = nodesOf(card['body']).flatMap(({ node }) => textIn(node) || []);
+  // The status begins with a sign that stands for its colour.
+  return { headline, status: status.replace(/^[^\p{L}\p{N}]+/u, '') };
+}
+
+/** The text of a block; null for anything that is none. */
+function textIn(block: Record<string, unknown>): string | null {
+  if (block['type'] === 'TextBlock') return plainWords(stringAt(block, 'text') ?? '');
+  if (block['type'] !== 'RichTextBlock' || !Array.isArray(block['inlines'])) return null;
+  const runs = block['inlines'].map((run) => (isFields(run) ? (stringAt(run, 'text') ?? '') : String(run)));
+  return plainWords(runs.join(''));
+}
+
+/** Dates and times of a card as words in New York: `Mon 9:18 AM` from a date and a time, or the time alone. */
+function plainWords(text: string): string {
+  return text
+    .replaceAll(/\{\{DATE\(([^,)]+)[^)]*\)\}\}\W+(?:at )?\{\{TIME\(\1\)\}\}/g, (_, at: string) =>
+      dayWords(new Date(at)),
+    )
+    .replaceAll(/\{\{TIME\(([^)]+)\)\}\}/g, (_, at: string) => timeWords(new Date(at)))
+    .replaceAll(/\{\{DATE\(([^,)]+)[^)]*\)\}\}/g, (_, at: string) => new Date(at).toDateString())
+    .trim();
+}
+
+/** The handoff that the buttons of a card are about; null when it is no lead's card. */
+export function handoffIn(card: CardState): string | null {
+  for (const { node } of nodesOf(card)) {
+    const { data } = node;
+    const handoff = isFields(data) ? stringAt(data, 'handoff') : null;
+    if (handoff !== null) return handoff;
+  }
+  return null;
+}
+
+/** What stands on the button with a verb. */
+export function titleOf(card: CardState, verb: string): string {
+  const button = nodesOf(card).find(({ node }) => node['verb'] === verb && node['title'] !== undefined);
+  return String(button?.node['title'] ?? verb);
+}

@@ -1,0 +1,299 @@
+import { format } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { SeenCard } from '../support/chats/client.ts';
+import { noticeOn, wordsOn } from '../support/chats/teams-card.ts';
+import {
+  ada,
+  ben,
+  createLead,
+  grace,
+  ownerIdOf,
+  requestDemo,
+  startWorld,
+  type World,
+} from '../support/world.ts';
+
+const mallory = 'mallory@elsewhere.example';
+
+let world: World;
+let lead: string;
+beforeEach(async () => {
+  world = await startWorld({ chats: 'teams' });
+  lead = await offeredTo(ada);
+});
+afterEach(() => world.close());
+
+const chat = () => world.in('teams');
+const server = () => chat().server;
+
+async function offeredTo(rep: string, properties: Record<string, string> = {}): Promise<string> {
+  const contact = createLead(world, { hubspot_owner_id: ownerIdOf(world, rep), ...properties });
+  requestDemo(world, contact);
+  await world.settle();
+  return contact;
+}
+
+const handoffOf = (rep: string) => world.database.prisma.handoff.findFirstOrThrow({ where: { rep } });
+const eventsOf = async (rep: string) => {
+  const { id } = await handoffOf(rep);
+  const rows = await world.database.prisma.handoffEvent.findMany({
+    where: { handoffId: id },
+    orderBy: { seq: 'asc' },
+  });
+  return rows.map(({ type }) => type);
+};
+
+/** The newest card with other data behind each button. */
+function forged(person: string, data: Record<string, unknown>): SeenCard {
+  return changed(person, (node) =>
+    'data' in node ? { ...node, data: { ...(node['data'] as object), ...data } } : node,
+  );
+}
+
+/** The newest card for a client that checks nothing: whatever was asked for may be typed, or left out. */
+function unchecked(person: string): SeenCard {
+  return changed(person, ({ isRequired: _, ...node }) =>
+    node['type'] === 'Input.ChoiceSet' ? { type: 'Input.Text', id: node['id'] } : node,
+  );
+}
+
+function changed(
+  person: string,
+  change: (node: Record<string, unknown>) => Record<string, unknown>,
+): SeenCard {
+  const copy = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(copy);
+    if (typeof node !== 'object' || node === null) return node;
+    return change(Object.fromEntries(Object.entries(node).map(([name, value]) => [name, copy(value)])));
+  };
+  const card = chat().card(person);
+  return { ...card, face: copy(card.face) };
+}
+
+describe('a click that Teams delivers twice', () => {
+  test.each(['sameId', 'newId'] as const)(
+    '(%s) has one effect, and both answers are the card',
+    async (redeliver) => {
+      const { id: messageId } = chat().card(ada);
+      const outcome = await server().press(ada, { messageId, verb: 'handoff.accept', redeliver });
+      expect(outcome.result).toBe('answered');
+      expect(wordsOn(outcome.card)).toContain('Accepted 2026-03-02T14:03:00Z');
+      expect(noticeOn(outcome.card)).toBeNull();
+      await world.settle();
+      expect(server().deliveries.filter(({ verb }) => verb === 'handoff.accept')).toHaveLength(2);
+      expect(await eventsOf(ada)).toEqual(['offered', 'delivered', 'accepted']);
+      expect(chat().card(ada).text).toContain('Accepted 2026-03-02T14:03:00Z');
+      expect(chat().told(ada)).toHaveLength(1);
+    },
+  );
+
+  test.each(['sameId', 'newId'] as const)('(%s) on a form logs one touch', async (redeliver) => {
+    const { id: messageId } = chat().card(ada);
+    const inputs = { 'logTouch.kind': 'call', 'logTouch.outcome': 'connected' };
+    await server().press(ada, { messageId, verb: 'handoff.form.logTouch', inputs, redeliver });
+    await world.settle();
+    expect(await eventsOf(ada)).toEqual(['offered', 'delivered', 'accepted', 'touched']);
+    expect(world.hubspot.objectsOf(lead, 'calls')).toHaveLength(1);
+  });
+});
+
+describe('what a client lets through', () => {
+  test('is checked again: without a reason nothing is closed, and what was typed is still there', async () => {
+    const note = 'They moved <b>away</b>';
+    const filled = await chat().fill(ada, 'disqualify', { reason: '', note }, { card: unchecked(ada) });
+    expect(filled).toEqual({ ok: false, errors: { reason: 'Choose why.' } });
+    await world.settle();
+    expect(await eventsOf(ada)).toEqual(['offered', 'delivered']);
+
+    expect(await chat().fill(ada, 'disqualify', { reason: 'spam' })).toEqual({ ok: true, errors: {} });
+    await world.settle();
+    expect(world.hubspot.object('contacts', lead)?.properties).toMatchObject({
+      handoff_disqualify_reason: 'spam',
+      handoff_disqualify_note: note,
+    });
+  });
+
+  test.each([
+    [ada, 'logTouch', { kind: 'bribe', outcome: 'connected' }, { kind: expect.stringContaining('Choose') }],
+    [ada, 'logTouch', { kind: 'call', outcome: 'bribed' }, { outcome: 'Choose how it went.' }],
+    [grace, 'giveGrace', { minutes: '9999' }, { minutes: 'Choose how much longer, in minutes.' }],
+    [grace, 'reassign', { to: mallory }, { to: expect.stringContaining('takes no leads') }],
+  ] as const)('by %s in the form %s is checked again: %o', async (person, form, values, errors) => {
+    await world.pass(16);
+    const before = await eventsOf(ada);
+    const filled = await chat().fill(person, form, values, { card: unchecked(person) });
+    expect(filled).toEqual({ ok: false, errors });
+    await world.settle();
+    expect(await eventsOf(ada)).toEqual(before);
+  });
+});
+
+describe('forged data', () => {
+  test('that names a lead of somebody else is refused', async () => {
+    await offeredTo(ben);
+    const { id: handoff } = await handoffOf(ben);
+    expect(await chat().press(ada, 'accept', { card: forged(ada, { handoff }) })).toEqual({ answered: true });
+    expect(chat().refusals(ada)).toEqual(['Ben Castillo holds this lead now. Nothing was changed.']);
+    await world.settle();
+    expect(await eventsOf(ben)).toEqual(['offered', 'delivered']);
+    expect(await eventsOf(ada)).toEqual(['offered', 'delivered']);
+  });
+
+  test('that names somebody else as the one who presses means nothing', async () => {
+    const { id: userId } = server().user(ada);
+    const card = forged(ada, { userId, by: ada, from: { aadObjectId: userId } });
+    await chat().pressForeign(ben, 'accept', card);
+    expect(chat().refusals(ben)).toEqual(['Ada Okafor holds this lead now. Nothing was changed.']);
+    await world.settle();
+    expect(await eventsOf(ada)).toEqual(['offered', 'delivered']);
+  });
+
+  test.each([
+    [
+      { handoff: '0197f2a0-0000-7000-8000-000000000000' },
+      'This handoff no longer exists. Nothing was changed.',
+    ],
+    [{ handoff: { $ne: null } }, 'This does nothing any more. The latest card has what can be done.'],
+    [{ revision: -1 }, 'This does nothing any more. The latest card has what can be done.'],
+  ])('such as %o is answered in words and changes nothing', async (data, words) => {
+    expect(await chat().press(ada, 'accept', { card: forged(ada, data) })).toEqual({ answered: true });
+    expect(chat().refusals(ada)).toEqual([words]);
+    await world.settle();
+    expect(await eventsOf(ada)).toEqual(['offered', 'delivered']);
+  });
+});
+
+describe('a request', () => {
+  /** Ada's click on Accept. */
+  const click = async (): Promise<Record<string, unknown>> => {
+    const { id: handoff, version: revision } = await handoffOf(ada);
+    const data = { handoff, revision, note: 'secret-word' };
+    return server().activity(ada, {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      replyToId: chat().card(ada).id,
+      value: { action: { type: 'Action.Execute', verb: 'handoff.accept', data }, trigger: 'manual' },
+    });
+  };
+  const send = (activity: Record<string, unknown>, authorization: string) =>
+    fetch(`${world.app.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify(activity),
+    });
+
+  test.each([
+    ['forged', { signature: 'forged' } as const],
+    ['of another issuer', { issuer: 'https://evil.example' }],
+    ['for another app', { audience: '11111111-2222-4333-8444-555555555555' }],
+    ['expired', { expiresInSeconds: -600 }],
+  ])(
+    'with a token that is %s is turned away with 401, without a trace of what it says',
+    async (_what, how) => {
+      // The SDK writes past the log.
+      const printed: string[] = [];
+      const print = vi.spyOn(console, 'error').mockImplementation((...words) => {
+        printed.push(format(...words));
+      });
+      expect((await send(await click(), server().authorization(how))).status).toBe(401);
+      print.mockRestore();
+      await world.settle();
+      expect(await eventsOf(ada)).toEqual(['offered', 'delivered']);
+      expect([...world.log, ...printed].join('\n')).not.toContain('secret-word');
+    },
+  );
+
+  test('with the right token has its effect', async () => {
+    expect((await send(await click(), server().authorization())).status).toBe(200);
+    await world.settle();
+    expect(await eventsOf(ada)).toEqual(['offered', 'delivered', 'accepted']);
+  });
+});
+
+describe('a client that is too old to invoke', () => {
+  test('accepts by a message, and the card changes', async () => {
+    const { id: messageId } = chat().card(ada);
+    await server().press(ada, { messageId, verb: 'handoff.accept', as: 'submit' });
+    await world.settle();
+    expect(chat().card(ada).text).toContain('Accepted 2026-03-02T14:03:00Z');
+    expect(chat().notified(ada)).toEqual([]);
+  });
+
+  test('reads in a message why nothing came of it', async () => {
+    const { id: messageId } = chat().card(ada);
+    const inputs = { 'disqualify.reason': 'timing' };
+    await server().press(ada, { messageId, verb: 'handoff.form.disqualify', inputs, as: 'submit' });
+    await world.settle();
+    expect(chat().notified(ada)).toEqual([expect.stringContaining('"Wrong timing" needs a note')]);
+    expect(await eventsOf(ada)).toEqual(['offered', 'delivered']);
+  });
+});
+
+describe('the conversation', () => {
+  test('greets who adds the app, and tells a stranger where they have come', async () => {
+    const [hello] = server().messages(ada);
+    expect(hello?.summary).toBe('Hello');
+    expect(JSON.stringify(hello?.card)).toContain('Your leads come here');
+
+    chat().addPerson({ email: mallory, name: 'Mallory' });
+    await chat().arrive(mallory);
+    const [answer] = server().messages(mallory);
+    expect(JSON.stringify(answer?.card)).toContain('No leads for you yet');
+    expect(await chat().ask(mallory, 'stats')).toContain('You are not among the people');
+  });
+
+  test('takes words as people write them', async () => {
+    expect(await chat().ask(ada, '  /handoff   STATS me 7d ')).toContain('Your handoffs, last 7 days');
+  });
+
+  test('shows each card as it stands to whoever opens it, whatever could not be sent', async () => {
+    chat().fail('update', 'down');
+    await server().press(ada, { messageId: chat().card(ada).id, verb: 'handoff.accept', as: 'submit' });
+    await world.settle();
+    expect(chat().card(ada).text).toContain('Respond by');
+    await chat().look(ada);
+    expect(chat().card(ada).text).toContain('Accepted 2026-03-02T14:03:00Z');
+  });
+
+  test('makes a card whose sending had an unknown end the person’s own when they open it', async () => {
+    chat().fail('post', 'dropAfterEffect');
+    await offeredTo(ben);
+    expect(chat().cards(ben)).toHaveLength(1);
+    await chat().look(ben);
+    await world.retryNow();
+    expect(chat().cards(ben)).toHaveLength(1);
+    expect(await eventsOf(ben)).toEqual(['offered', 'delivered']);
+    await chat().press(ben, 'accept');
+    await world.settle();
+    expect(server().messages(ben).at(-1)?.edited).toBe(true);
+  });
+});
+
+describe('a card that came twice, as the end of its first sending was unknown', () => {
+  test('counts wherever the person presses it, and the needless one goes', async () => {
+    chat().fail('post', 'dropAfterEffect');
+    await offeredTo(ben);
+    await world.retryNow();
+    const [first, second] = chat().cards(ben);
+    if (!first || !second) throw new Error('expected two cards');
+    expect(await chat().press(ben, 'accept', { card: first })).toEqual({ answered: true });
+    await world.settle();
+    expect(await eventsOf(ben)).toEqual(['offered', 'delivered', 'accepted']);
+    expect(
+      chat()
+        .cards(ben)
+        .map(({ id }) => id),
+    ).toEqual([second.id]);
+    expect(chat().card(ben).text).toContain('Accepted 2026-03-02T14:03:00Z');
+  });
+});
+
+describe('a notification', () => {
+  test('says who and what, without a time in the wrong zone', async () => {
+    await world.pass(11);
+    const [card, reminder] = server().messages(ada).slice(-2);
+    expect(card?.summary).toContain('Demo request: Dana Ortiz · Northwind Traders');
+    expect(reminder?.summary).toContain('Reminder for Ada Okafor: this lead waits for your answer');
+    for (const message of [card, reminder]) expect(message?.summary).not.toMatch(/\d\d:\d\d|UTC|\{\{/);
+  });
+});

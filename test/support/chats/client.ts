@@ -1,0 +1,84 @@
+import type { FormName } from '../../../src/domain/form.ts';
+import type { Platform } from '../../../src/domain/policy.ts';
+
+/** Every journey is made in each of them. */
+export const chats = [
+  { platform: 'slack', name: 'Slack' },
+  { platform: 'teams', name: 'Teams' },
+] as const satisfies readonly { platform: Platform; name: string }[];
+
+/** What is the same for people in every chat: what they see of the bot, and what they can do there. */
+export type ChatClient = {
+  readonly platform: Platform;
+  /** Gives somebody an account. */
+  addPerson(person: { email: string; name: string }): void;
+  /** Does what somebody has to do before the bot can write to them; the bot has to be running. */
+  arrive(person: string): Promise<void>;
+  /** The cards in somebody's conversation with the bot, the newest last. */
+  cards(person: string): SeenCard[];
+  /** The newest card; a mistake when there is none. */
+  card(person: string): SeenCard;
+  /** What happened to the lead of the newest card, as the person can read it there, oldest first. */
+  told(person: string): string[];
+  /** What of it reached the person by itself, so that they notice, oldest first. */
+  notified(person: string): string[];
+  /** Presses a button of the newest card, or of one as it looked before; a mistake when it is not there. */
+  press(person: string, button: Command, on?: { card: SeenCard }): Promise<Pressed>;
+  /** Presses a button of a card that somebody else has: no honest client does, but anybody can send the request. */
+  pressForeign(person: string, button: Command, card: SeenCard): Promise<Pressed>;
+  /** Opens a form of a card, or goes on with the one that is open, fills it in and sends it. */
+  fill(
+    person: string,
+    form: FormName,
+    values: Readonly<Record<string, string>>,
+    on?: { card: SeenCard },
+  ): Promise<Filled>;
+  /** The words in which the bot told somebody why nothing came of what they did, oldest first. */
+  refusals(person: string): string[];
+  /** What the bot answers to words such as "stats team". */
+  ask(person: string, words: string): Promise<string>;
+  /** Opens the conversation with the bot, as by unlocking the phone. */
+  look(person: string): Promise<void>;
+  /** Makes the next post or update of a message go wrong. */
+  fail(next: 'post' | 'update', how: Mishap): void;
+  /** Whether the bot waits for an answer that will not come. */
+  isHanging(): boolean;
+};
+
+/** A card as somebody sees it. */
+export type SeenCard = {
+  readonly id: string;
+  /** Every word on it, with names in place of mentions and UTC instants in place of local times. */
+  readonly text: string;
+  readonly buttons: readonly (Command | FormName | 'open')[];
+  /** The chat's own form of it. */
+  readonly face: unknown;
+};
+
+/** Buttons that do something at once. */
+export type Command = 'accept' | 'takeIt';
+
+/** `answered`: the bot's answer came in time and was one that the chat can use. */
+export type Pressed = { answered: boolean };
+
+/** `errors`: what stands beside the fields, by field. */
+export type Filled = { ok: boolean; errors: Readonly<Record<string, string>> };
+
+export type Mishap = 'down' | 'hang' | 'dropAfterEffect' | 'hangAfterEffect';
+
+/** An instant as it stands in a card's text. */
+export function instant(at: Date): string {
+  return at.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** Text as it is read: the breaks and gaps of its layout count for nothing. */
+export function flowing(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** The newest of somebody's cards. */
+export function newest(cards: readonly SeenCard[], person: string): SeenCard {
+  const card = cards.at(-1);
+  if (!card) throw new Error(`${person} has no card`);
+  return card;
+}

@@ -1,0 +1,42 @@
+import { instant, type SeenCard } from './client.ts';
+
+/** Every word in blocks: those of one paragraph follow each other, everything else stands apart. */
+export function words(node: unknown, names: ReadonlyMap<string, string>): string {
+  if (Array.isArray(node)) return node.map((part) => words(part, names)).join('\n');
+  if (typeof node !== 'object' || node === null) return '';
+  const { type, text, elements, user_id, timestamp, ...rest } = node as Record<string, unknown>;
+  if (typeof text === 'string') return text;
+  if (typeof user_id === 'string') return names.get(user_id) ?? user_id;
+  if (typeof timestamp === 'number') return instant(new Date(timestamp * 1000));
+  if (type === 'rich_text_section' && Array.isArray(elements)) {
+    return elements.map((part) => words(part, names)).join('');
+  }
+  return [text, elements, ...Object.values(rest)].map((part) => words(part, names)).join('\n');
+}
+
+/** What an `action_id` stands for. */
+export function buttonsIn(node: unknown): SeenCard['buttons'] {
+  if (Array.isArray(node)) return node.flatMap(buttonsIn);
+  if (typeof node !== 'object' || node === null) return [];
+  const { action_id, ...rest } = node as Record<string, unknown>;
+  if (typeof action_id !== 'string') return Object.values(rest).flatMap(buttonsIn);
+  return [action_id.replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number]];
+}
+
+/** The element with this `action_id`; a mistake when there is none. */
+export function elementOf(node: unknown, actionId: string): Record<string, unknown> {
+  const found = find(node, actionId);
+  if (!found) throw new Error(`the card has no button ${actionId}`);
+  return found;
+}
+
+function find(node: unknown, actionId: string): Record<string, unknown> | null {
+  if (typeof node !== 'object' || node === null) return null;
+  const fields = node as Record<string, unknown>;
+  if (fields['action_id'] === actionId) return fields;
+  for (const part of Object.values(fields)) {
+    const found = find(part, actionId);
+    if (found) return found;
+  }
+  return null;
+}

@@ -1,0 +1,41 @@
+import type { SlackServer } from '../../../src/sandbox/slack/server.ts';
+import type { Command, Pressed, SeenCard } from './client.ts';
+import { elementOf } from './slack-blocks.ts';
+
+/** A signed request with a click that Slack's own clients would not send. */
+export async function pressForeign(
+  { server, requestsUrl }: { server: SlackServer; requestsUrl: string },
+  userId: string,
+  button: Command,
+  card: SeenCard,
+): Promise<Pressed> {
+  const body = clickBody(server, { userId, button, card });
+  const response = await fetch(requestsUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...server.signed(body) },
+    body,
+  });
+  return { answered: response.status === 200 };
+}
+
+/** The body of a request that says that somebody clicked a button of this card. */
+export function clickBody(
+  server: SlackServer,
+  { userId, button, card }: { userId: string; button: Command; card: SeenCard },
+): string {
+  const payload = {
+    type: 'block_actions',
+    user: { id: userId, username: 'somebody', team_id: 'T1' },
+    team: { id: 'T1', domain: 'example' },
+    channel: { id: 'D1', name: 'directmessage' },
+    container: { type: 'message', message_ts: card.id, channel_id: 'D1', is_ephemeral: false },
+    api_app_id: 'A1',
+    token: 'unused',
+    trigger_id: '1.2.3',
+    response_url: `${server.url}/nowhere`,
+    message: { type: 'message', ts: card.id, text: 'card', blocks: card.face },
+    state: { values: {} },
+    actions: [{ ...elementOf(card.face, `handoff.${button}`), action_ts: '1772460180.1' }],
+  };
+  return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+}

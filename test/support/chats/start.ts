@@ -1,0 +1,63 @@
+import type { Config, Secrets } from '../../../src/config.ts';
+import type { Platform } from '../../../src/domain/policy.ts';
+import { startSlack } from '../../../src/sandbox/slack/server.ts';
+import { startTeams } from '../../../src/sandbox/teams/server.ts';
+import { type SlackClient, slackClient } from './slack-client.ts';
+import { type TeamsClient, teamsClient } from './teams-client.ts';
+
+export type Clients = { slack: SlackClient; teams: TeamsClient };
+
+/** The chats of a company: its people's clients, and what the bot needs to know to be part of them. */
+export type Chats = {
+  config: Pick<Config, 'slack' | 'teams'>;
+  secrets: Pick<Secrets, 'slack' | 'teams'>;
+  /** The people in a chat; a mistake when it does not run. */
+  in<P extends Platform>(platform: P): Clients[P];
+  close(): Promise<void>;
+};
+
+const slackSecrets = {
+  botToken: 'xoxb-test',
+  signingSecret: 'signing-secret-of-the-test',
+  appToken: null,
+};
+const teamsApp = {
+  appId: '3f0b6ac1-5f0e-4b0e-9d55-0c9d6e1f7a11',
+  tenantId: '8c1d2f7e-2a9b-4c5d-8e1f-6b7a9c0d3e22',
+  appPassword: 'app-password-of-the-test',
+};
+
+/** Starts the servers of these chats, with nobody there yet. The others are switched off for the bot. */
+export async function startChats(
+  running: readonly Platform[],
+  { now, publicUrl }: { now: () => Date; publicUrl: string },
+): Promise<Chats> {
+  const slackUrl = `${publicUrl}/slack/events`;
+  const slack = running.includes('slack')
+    ? await startSlack({ ...slackSecrets, now, requestUrl: slackUrl })
+    : null;
+  const teams = running.includes('teams')
+    ? await startTeams({ ...teamsApp, now, messagesUrl: `${publicUrl}/api/messages` })
+    : null;
+  const clients: { [P in Platform]: Clients[P] | null } = {
+    slack: slack && slackClient(slack, slackUrl),
+    teams: teams && teamsClient(teams),
+  };
+
+  const { appId, tenantId, appPassword } = teamsApp;
+  return {
+    config: {
+      slack: slack && { apiUrl: slack.apiUrl, socketMode: false },
+      teams: teams && { appId, tenantId, appType: 'SingleTenant', apiUrl: teams.url, graph: false },
+    },
+    secrets: { slack: slack && slackSecrets, teams: teams && { appPassword } },
+    in: (platform) => {
+      const client = clients[platform];
+      if (!client) throw new Error(`${platform} does not run in this world`);
+      return client;
+    },
+    close: async () => {
+      await Promise.all([slack?.close(), teams?.close()]);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { flowing, type SeenCard } from './client.ts';
+
+type Fields = Record<string, unknown>;
+
+/** The heading of the part that tells what happened. */
+const historyTitle = 'What happened';
+
+/** Whether it is the card of a lead, and not a line or an answer: those never change, so nothing asks for them anew. */
+export function isLeadCard(card: unknown): boolean {
+  return isFields(card) && isFields(card['refresh']);
+}
+
+/** Every word on a card, without what happened: that is told by itself. */
+export function wordsOn(card: unknown): string {
+  return words(bodyOf(card).filter((part) => !isHistory(part)));
+}
+
+/** What happened, line by line, the folded lines as well. */
+export function happenedOn(card: unknown): string[] {
+  const history = bodyOf(card).find(isHistory);
+  const blocks = nodesOf(history).filter(({ type }) => type === 'RichTextBlock');
+  return blocks.flatMap((block) => {
+    const [, line] = /^\S+Z · (.*)$/.exec(words(block)) ?? [];
+    return line === undefined ? [] : [line];
+  });
+}
+
+export function buttonsOn(card: unknown): SeenCard['buttons'] {
+  const sets = bodyOf(card).filter(({ type }) => type === 'ActionSet');
+  return sets
+    .flatMap((set) => partsOf(set['actions']))
+    .map((action) => {
+      if (action['type'] === 'Action.OpenUrl') return 'open';
+      const verb = nodesOf(action).find(({ type }) => type === 'Action.Execute')?.['verb'];
+      return String(verb).replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number];
+    });
+}
+
+/** Why nothing came of it: on top of the lead's card, or all that there is on another. Null: something came of it. */
+export function noticeOn(card: unknown): string | null {
+  if (!isFields(card)) return null;
+  const [top] = bodyOf(card);
+  if (top?.['style'] === 'warning') return words(top);
+  const ofLead = isLeadCard(card) || nodesOf(card).some(({ type }) => String(type).startsWith('Action.'));
+  return ofLead ? null : wordsOn(card);
+}
+
+/** The errors in an unfolded form, by field: each stands below its input. */
+export function errorsOn(card: unknown): Record<string, string> {
+  const form = bodyOf(card).find(({ style }) => style === 'emphasis');
+  const errors: Record<string, string> = {};
+  let field = '';
+  for (const item of partsOf(form?.['items'])) {
+    const { id, inlines } = item;
+    if (typeof id === 'string') field = id.slice(id.indexOf('.') + 1);
+    if (partsOf(inlines).some(({ color }) => color === 'attention')) errors[field] = words(item);
+  }
+  return errors;
+}
+
+function bodyOf(card: unknown): Fields[] {
+  return isFields(card) ? partsOf(card['body']) : [];
+}
+
+function isHistory(part: Fields): boolean {
+  const [heading] = partsOf(part['items']);
+  return heading !== undefined && words(heading) === historyTitle;
+}
+
+function words(node: unknown): string {
+  return flowing(readable(node)).replaceAll('\u200B', '');
+}
+
+function readable(node: unknown): string {
+  if (Array.isArray(node)) return node.map(readable).join('\n');
+  if (!isFields(node)) return '';
+  const { type, inlines, text, title, card: _unfoldsLater, fallback: _otherwise, ...rest } = node;
+  // Runs may hold a half each of what the client replaces.
+  if (type === 'RichTextBlock') {
+    return withInstants(
+      partsOf(inlines)
+        .map((run) => run['text'])
+        .join(''),
+    );
+  }
+  const own = [text, title].filter((word) => typeof word === 'string').join('\n');
+  return [own, ...Object.values(rest).map(readable)].join('\n');
+}
+
+/** Times as the client would write them, but in UTC. */
+function withInstants(text: string): string {
+  return text
+    .replaceAll(/\{\{DATE\(([^,)]+),\w+\)\}\}(?: at)? \{\{TIME\(\1\)\}\}/g, '$1')
+    .replaceAll(/\{\{(?:DATE|TIME)\(([^,)]+)[^)]*\)\}\}/g, '$1');
+}
+
+function nodesOf(node: unknown): Fields[] {
+  if (Array.isArray(node)) return node.flatMap(nodesOf);
+  return isFields(node) ? [node, ...Object.values(node).flatMap(nodesOf)] : [];
+}
+
+function partsOf(list: unknown): Fields[] {
+  return Array.isArray(list) ? list.filter(isFields) : [];
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

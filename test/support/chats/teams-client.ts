@@ -1,0 +1,106 @@
+import type { Outcome, TeamsServer } from '../../../src/sandbox/teams/server.ts';
+import { type ChatClient, newest, type SeenCard } from './client.ts';
+import { buttonsOn, errorsOn, happenedOn, isLeadCard, noticeOn, wordsOn } from './teams-card.ts';
+
+export type TeamsClient = ChatClient & { readonly platform: 'teams'; readonly server: TeamsServer };
+
+type Message = ReturnType<TeamsServer['messages']>[number];
+
+/** People in Teams, at a sandbox server. */
+export function teamsClient(server: TeamsServer): TeamsClient {
+  const refusals = new Map<string, string[]>();
+  /** Messages that say hello or answer words: nobody sent them because of a lead. */
+  const answers = new Set<string>();
+
+  const fromBot = (person: string) => server.messages(person).filter(({ from }) => from === 'bot');
+  // What a message was sent as says what it is, whatever an answer to a click shows in its place.
+  const cardsOf = (person: string) => fromBot(person).filter(({ card }) => isLeadCard(card));
+  const others = (person: string) => fromBot(person).filter(({ card }) => !isLeadCard(card));
+  const cards = (person: string) => cardsOf(person).map(seen);
+
+  /** What the person did, and the messages that are the answer. */
+  const answered = async (person: string, does: () => Promise<Outcome>): Promise<Message[]> => {
+    const before = new Set(others(person));
+    const { result, reason } = await does();
+    if (result !== 'answered') throw new Error(`${person} got no answer: ${result} ${reason}`);
+    const came = others(person).filter((message) => !before.has(message));
+    for (const { id } of came) answers.add(id);
+    return came;
+  };
+
+  const press = async (
+    person: string,
+    verb: string,
+    { card, inputs = {} }: { card: SeenCard | undefined; inputs?: Record<string, string> },
+  ): Promise<Outcome> => {
+    const messageId = card?.id ?? newest(cards(person), person).id;
+    const stale = card ? { card: card.face } : {};
+    const outcome = await server.press(person, { messageId, verb, inputs, ...stale });
+    if (outcome.result === 'refused' && Object.keys(outcome.errors).length === 0) {
+      throw new Error(`${person} cannot press ${verb}: ${outcome.reason}`);
+    }
+    const told = outcome.text ?? noticeOn(outcome.card);
+    if (told) refusals.set(person, [...(refusals.get(person) ?? []), told]);
+    return outcome;
+  };
+
+  return {
+    platform: 'teams',
+    server,
+    addPerson: ({ email, name }) => {
+      server.addUser({ email, name, zone: 'America/New_York' });
+    },
+    arrive: async (person) => {
+      await answered(person, () => server.install(person));
+    },
+    cards,
+    card: (person) => newest(cards(person), person),
+    told: (person) => happenedOn(cardsOf(person).at(-1)?.shown),
+    notified: (person) =>
+      others(person)
+        .filter(({ id }) => !answers.has(id))
+        .map(({ card }) => wordsOn(card)),
+    press: async (person, button, on) => {
+      const { result } = await press(person, `handoff.${button}`, { card: on?.card });
+      return { answered: result === 'answered' };
+    },
+    pressForeign: async (person, button, card) => {
+      const { result } = await press(person, `handoff.${button}`, { card });
+      return { answered: result === 'answered' };
+    },
+    fill: async (person, form, values, on) => {
+      const entries = Object.entries(values).map(([field, value]) => [`${form}.${field}`, value]);
+      const inputs = Object.fromEntries(entries);
+      const outcome = await press(person, `handoff.form.${form}`, { card: on?.card, inputs });
+      const clientSide = Object.entries(outcome.errors).map(([id, error]) => [fieldOf(id), error]);
+      const errors = { ...Object.fromEntries(clientSide), ...errorsOn(outcome.card) };
+      const refused = Object.keys(errors).length > 0 || noticeOn(outcome.card) !== null;
+      return { ok: outcome.result === 'answered' && !refused, errors };
+    },
+    refusals: (person) => refusals.get(person) ?? [],
+    ask: async (person, words) => {
+      const [answer, ...more] = await answered(person, () => server.write(person, words));
+      if (!answer || more.length > 0) throw new Error(`"${words}" got ${more.length} answers, expected one`);
+      return wordsOn(answer.card);
+    },
+    look: async (person) => {
+      for (const { result, reason } of await server.view(person)) {
+        if (result !== 'answered') throw new Error(`a card was not renewed: ${result} ${reason}`);
+      }
+    },
+    fail: (next, how) => {
+      const operation = next === 'post' ? 'send' : 'update';
+      server.failNext({ operation, ...(how === 'down' ? { status: 503 } : { [how]: true }) });
+    },
+    isHanging: () => server.requests.some(({ error }) => error === 'hang'),
+  };
+}
+
+function seen({ id, shown }: Message): SeenCard {
+  return { id, text: wordsOn(shown), buttons: buttonsOn(shown), face: structuredClone(shown) };
+}
+
+/** The field behind an input's id, which begins with its form's name. */
+function fieldOf(inputId: string): string {
+  return inputId.slice(inputId.indexOf('.') + 1);
+}
