@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
 import { hubspotClient } from './adapters/hubspot/client.ts';
 import { limiter } from './adapters/hubspot/limiter.ts';
 import { setupProperties } from './adapters/hubspot/properties.ts';
@@ -7,6 +10,7 @@ import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { loadEnvironmentFile, readConfig } from './config.ts';
 import { readPolicyFile } from './policy-file.ts';
+import { teamsPackage } from './teams-package.ts';
 
 loadEnvironmentFile();
 const program = new Command('handoff').description('Commands around the lead handoff bot');
@@ -52,6 +56,21 @@ program
     const members = policy.teams.flatMap((team) => team.members).length;
     const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
     console.log(`${file} is right: ${counts}, version ${policy.version}`);
+  });
+
+program
+  .command('teams')
+  .description('work with the Microsoft Teams app')
+  .command('package')
+  .description('make the app package of MICROSOFT_APP_ID and PUBLIC_URL for the Teams admin center')
+  .option('--out <file>', 'where to write it', 'handoff-teams.zip')
+  .action(async ({ out }: { out: string }) => {
+    const { MICROSOFT_APP_ID: appId, PUBLIC_URL: publicUrl } = process.env;
+    const { version } = packageJson;
+    const folder = new URL('../manifests/teams/', import.meta.url);
+    await writeFile(out, await teamsPackage(folder, { appId, publicUrl, version }));
+    console.log(`${resolve(out)} is the Teams app of ${appId}, version ${version}`);
+    console.log('Upload it in the Teams admin center: Teams apps → Manage apps → Upload new app');
   });
 
 try {
