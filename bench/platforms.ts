@@ -6,6 +6,7 @@ import { freePort } from '../src/sandbox/free-port.ts';
 import { type HubSpotServer, startHubSpot } from '../src/sandbox/hubspot/server.ts';
 import type { Subscription } from '../src/sandbox/hubspot/subscriptions.ts';
 import { type SlackServer, startSlack } from '../src/sandbox/slack/server.ts';
+import { startTeams } from '../src/sandbox/teams/server.ts';
 
 const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
 const { policy } = readPolicyFile(policyFile);
@@ -23,6 +24,9 @@ const subscriptions: readonly Subscription[] = [
   ),
 ];
 
+/** What the platforms of a measure are like; without `teams` the bot has Slack alone. */
+export type PlatformOptions = { limits: 'documented' | 'off'; teams?: boolean };
+
 /**
  * A HubSpot and a Slack for one process under measurement. They run in the bench's own process: the clock that sees a
  * webhook leave is the one that sees its card arrive, and nothing is lost to messages between processes.
@@ -35,8 +39,8 @@ export type Platforms = {
   close(): Promise<void>;
 };
 
-/** Starts both, with everybody of the policy in them. */
-export async function startPlatforms(limits: 'documented' | 'off'): Promise<Platforms> {
+/** Starts them, with everybody of the policy in HubSpot and Slack. */
+export async function startPlatforms({ limits, teams = false }: PlatformOptions): Promise<Platforms> {
   const accessToken = 'pat-bench';
   const clientSecret = 'client-secret-of-the-bench';
   const botToken = 'xoxb-bench';
@@ -58,6 +62,7 @@ export async function startPlatforms(limits: 'documented' | 'off'): Promise<Plat
   const publicUrl = `http://127.0.0.1:${port}`;
   hubspot.setWebhookUrl(`${publicUrl}/hubspot/webhooks`);
   slack.setRequestUrl(`${publicUrl}/slack/events`);
+  const inTeams = teams ? await startEmptyTeams(limits) : null;
   return {
     hubspot,
     slack,
@@ -72,9 +77,27 @@ export async function startPlatforms(limits: 'documented' | 'off'): Promise<Plat
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: botToken,
       SLACK_SIGNING_SECRET: signingSecret,
+      ...inTeams?.environment,
     },
     close: async () => {
-      await Promise.all([hubspot.close(), slack.close()]);
+      await Promise.all([hubspot.close(), slack.close(), inTeams?.close()]);
     },
   };
+}
+
+/** A Teams where nobody is, for a bot that has it switched on. */
+async function startEmptyTeams(limits: PlatformOptions['limits']) {
+  const app = {
+    appId: '11111111-1111-4111-8111-111111111111',
+    appPassword: 'app-secret-of-the-bench',
+    tenantId: '22222222-2222-4222-8222-222222222222',
+  };
+  const { url, close } = await startTeams({ ...app, now: () => new Date(), limits });
+  const environment = {
+    MICROSOFT_APP_ID: app.appId,
+    MICROSOFT_APP_PASSWORD: app.appPassword,
+    MICROSOFT_APP_TENANT_ID: app.tenantId,
+    MICROSOFT_API_URL: url,
+  };
+  return { environment, close };
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Cards, watchCards } from './cards.ts';
 import { type Child, startChild } from './child.ts';
 import type { Databases } from './databases.ts';
-import { type Platforms, reps, startPlatforms } from './platforms.ts';
+import { type PlatformOptions, type Platforms, reps, startPlatforms } from './platforms.ts';
 
 /** A process under measurement, between a HubSpot and a Slack of its own. */
 export type Stage = Platforms & {
@@ -21,17 +21,16 @@ const unpaced = pathOf('./unpaced/register.ts');
 /** The bot, as `npm start` runs it. With `limits: 'off'` neither the platforms nor the bot know a limit. */
 export async function stageBot(
   databases: Databases,
-  options: { limits: 'documented' | 'off'; nodeArguments?: readonly string[] },
+  { nodeArguments = [], ...options }: PlatformOptions & { nodeArguments?: readonly string[] },
 ): Promise<Stage> {
-  const { limits, nodeArguments = [] } = options;
-  const platforms = await startPlatforms(limits);
-  const preload = limits === 'off' ? ['--import', unpaced] : [];
+  const platforms = await startPlatforms(options);
+  const preload = options.limits === 'off' ? ['--import', unpaced] : [];
   return stage(platforms, await databases.create(), bot, [...nodeArguments, ...preload]);
 }
 
 /** The bare server that the bot is compared with; it writes to one rep only. */
 export async function stageBaseline(databases: Databases): Promise<Stage> {
-  const platforms = await startPlatforms('off');
+  const platforms = await startPlatforms({ limits: 'off' });
   const { slack, environment } = platforms;
   const rep = slack.changeUser(reps[0] ?? '', {});
   const withChannel = { ...platforms, environment: { ...environment, BASELINE_CHANNEL: rep.id } };

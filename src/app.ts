@@ -269,10 +269,16 @@ function readinessOf(database: boolean, sinceSweepMs: number): Readiness {
     : { ready: true, why: 'database and clock are running' };
 }
 
+const wrong: ReadonlySet<Observation['what']> = new Set([
+  'fellBack',
+  'undeliverable',
+  'propertiesMissing',
+  'rejected',
+]);
+
 /** One line per business event; what went wrong is a warning. */
 function logObservation(log: Logger, { what, ...facts }: Observation): void {
-  const wrong = what === 'undeliverable' || what === 'propertiesMissing' || what === 'rejected';
-  if (wrong) log.warn(facts, what);
+  if (wrong.has(what)) log.warn(facts, what);
   else if (what === 'swept') log.debug(facts, what);
   else log.info(facts, what);
 }

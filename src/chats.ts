@@ -81,7 +81,7 @@ async function openTeams(
     import('./adapters/teams/listeners.ts'),
   ]);
   const connection = connectTeams({ ...config, ...secrets }, log);
-  const chat = teamsChat(connection, { installs, clock });
+  const chat = teamsChat(connection, { installs, clock, log });
   return {
     chat,
     open: (steps) => {

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import packageJson from '../package.json' with { type: 'json' };
 import { hubspotClient } from './adapters/hubspot/client.ts';
 import { limiter } from './adapters/hubspot/limiter.ts';
 import { setupProperties } from './adapters/hubspot/properties.ts';
@@ -66,9 +65,9 @@ program
   .option('--out <file>', 'where to write it', 'handoff-teams.zip')
   .action(async ({ out }: { out: string }) => {
     const { MICROSOFT_APP_ID: appId, PUBLIC_URL: publicUrl } = process.env;
-    const { version } = packageJson;
     const folder = new URL('../manifests/teams/', import.meta.url);
-    await writeFile(out, await teamsPackage(folder, { appId, publicUrl, version }));
+    const { zip, version } = await teamsPackage(folder, { appId, publicUrl });
+    await writeFile(out, zip);
     console.log(`${resolve(out)} is the Teams app of ${appId}, version ${version}`);
     console.log('Upload it in the Teams admin center: Teams apps → Manage apps → Upload new app');
   });

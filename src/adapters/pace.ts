@@ -2,8 +2,8 @@ import { TemporaryFailure } from '../flow/failure.ts';
 
 /** How often something may be done. Times are milliseconds since 1970; each booking is for a call about to be made. */
 export type Pace = {
-  /** The earliest time for one more call. */
-  next(now: number): number;
+  /** The earliest time for one more call, from `from` on, which is now unless given. */
+  next(now: number, from?: number): number;
   book(at: number): void;
   /** Nothing before this time: the platform has asked to wait. */
   hold(until: number): void;
@@ -14,30 +14,49 @@ export type Pace = {
 export function burst(calls: number, everyMs: number): Pace {
   let spentUntil = 0;
   return held(
-    (now) => Math.max(now, spentUntil - (calls - 1) * everyMs),
+    (_, from) => Math.max(from, spentUntil - (calls - 1) * everyMs),
     (at) => {
       spentUntil = Math.max(spentUntil, at) + everyMs;
     },
   );
 }
 
-/** At most so many calls in any span of time. */
+/** At most so many calls in any span of time, whenever they were booked: those booked far ahead delay no others. */
 export function quota(calls: number, perMs: number): Pace {
+  /** Earliest first. */
   const booked: number[] = [];
-  return held(
-    (now) => (booked.length < calls ? now : Math.max(now, (booked[0] ?? 0) + perMs)),
-    (at) => {
-      booked.push(at);
-      if (booked.length > calls) booked.shift();
-    },
-  );
+
+  /** Where one more would make a span too full, it goes behind the first of that span. */
+  const earliest = (now: number, from: number): number => {
+    const past = booked.findIndex((time) => time > now - perMs);
+    booked.splice(0, past === -1 ? booked.length : past);
+    let at = from;
+    for (const [index, first] of booked.entries()) {
+      const last = booked[index + calls - 1];
+      if (last === undefined) break;
+      if (Math.max(last, at) - Math.min(first, at) < perMs) at = first + perMs;
+    }
+    return at;
+  };
+
+  return held(earliest, (at) => {
+    booked.splice(booked.findLastIndex((time) => time <= at) + 1, 0, at);
+  });
 }
 
 /** Several paces at once: the slowest decides. */
 export function together(...paces: readonly Pace[]): Pace {
   const latest = (times: number[]) => Math.max(...times);
   return {
-    next: (now) => latest(paces.map((pace) => pace.next(now))),
+    // A time that one of them leaves free may be taken in another, so all have to agree on it.
+    next: (now, from = now) => {
+      let at = from;
+      for (;;) {
+        const later = latest(paces.map((pace) => pace.next(now, at)));
+        if (later === at) return at;
+        at = later;
+      }
+    },
     book: (at) => {
       for (const pace of paces) pace.book(at);
     },
@@ -47,10 +66,10 @@ export function together(...paces: readonly Pace[]): Pace {
   };
 }
 
-function held(earliest: (now: number) => number, book: Pace['book']): Pace {
+function held(earliest: (now: number, from: number) => number, book: Pace['book']): Pace {
   let until = 0;
   return {
-    next: (now) => Math.max(earliest(now), until),
+    next: (now, from = now) => earliest(now, Math.max(from, until)),
     book,
     hold: (time) => {
       until = Math.max(until, time);

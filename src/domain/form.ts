@@ -32,7 +32,7 @@ export const touchOutcomeLabels: Readonly<Record<TouchOutcome, string>> = {
 };
 
 /** Longer notes belong in HubSpot itself; this is what fits a phone and every platform's field. */
-const noteMaxLength = 2000;
+export const noteMaxLength = 2000;
 
 /** What the choices of a form are made from. */
 export type FormView = {

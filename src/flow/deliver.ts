@@ -1,5 +1,5 @@
 import type { Handoff, HandoffId, Logged } from '../domain/handoff.ts';
-import { chatsOf, type PersonId, type Policy } from '../domain/policy.ts';
+import { chatsOf, type PersonId, type Platform, type Policy } from '../domain/policy.ts';
 import { type StoryLine, tell } from '../domain/story.ts';
 import { changeHandoff } from './change.ts';
 import { currentCard } from './current-card.ts';
@@ -17,6 +17,7 @@ import type {
   Mentions,
   Person,
 } from './ports.ts';
+import { type Miss, missElsewhere, refusalBy } from './why-here.ts';
 
 type Needs = {
   handoffs: Handoffs;
@@ -82,7 +83,7 @@ async function bringUpToDate(reader: PersonId, view: HandoffView, needs: Needs):
 
   let reached = false;
   let failure: unknown = null;
-  const why: string[] = [];
+  const tried = new Map<Platform, Miss>();
   for (const chat of chats) {
     const record = own.get(chat.platform);
     if (!record && handoff.status === 'closed') continue;
@@ -93,22 +94,20 @@ async function bringUpToDate(reader: PersonId, view: HandoffView, needs: Needs):
       if (conversationId) {
         // A card that arrives late moves its due time, and the next one has to show it.
         const current = reached ? ((await needs.handoffs.view(handoff.id)) ?? view) : view;
-        await show(reader, { chat, conversationId }, current, people, needs);
+        await show(reader, { chat, conversationId }, current, { people, tried }, needs);
         reached = true;
-      } else why.push(chat.absence);
+      } else tried.set(chat.platform, { kind: 'absence', why: chat.absence });
     } catch (cause) {
-      if (cause instanceof PermanentFailure)
-        why.push(`${chatNames[chat.platform]} refused the message (${cause.code})`);
+      if (cause instanceof PermanentFailure) tried.set(chat.platform, refusalBy(chat.platform, cause.code));
       else failure ??= cause;
     }
   }
   if (failure) throw failure;
   if (reached || (handoff.status === 'closed' && own.size === 0)) return true;
-  await markUnreachable(reader, handoff, why.join(', ') || 'has no account in any connected chat', needs);
+  const why = [...tried.values()].map((miss) => miss.why).join(', ');
+  await markUnreachable(reader, handoff, why || 'has no account in any connected chat', needs);
   return false;
 }
-
-const chatNames = { slack: 'Slack', teams: 'Teams' } as const;
 
 type Place = { chat: Chat; conversationId: string };
 
@@ -136,19 +135,27 @@ async function show(
   reader: PersonId,
   place: Place,
   view: HandoffView,
-  people: readonly Person[],
+  { people, tried }: { people: readonly Person[]; tried: ReadonlyMap<Platform, Miss> },
   needs: Needs,
 ): Promise<void> {
   const { handoff, log } = view;
   const { chat } = place;
-  const mentions = mentionsIn(chat.platform, people);
-  const card = currentCard(reader, view, people, needs.policy(), needs.clock());
+  const { platform } = chat;
+  const [policy, chats] = [needs.policy(), needs.chats];
+  const mentions = mentionsIn(platform, people);
+  const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats, tried });
+  const card = currentCard(reader, view, { people, policy, now: needs.clock(), platform, miss });
   const mark = { handoffId: handoff.id, revision: handoff.version };
 
-  const begun = view.cards.find((c) => c.person === reader && c.platform === chat.platform) ?? null;
+  const begun = view.cards.find((c) => c.person === reader && c.platform === platform) ?? null;
   const send = (conversationId: string) => chat.postCard(conversationId, card, mark, mentions);
+  const postAnew = async (before: CardRecord | null): Promise<Posted | null> => {
+    const posted = await post(reader, place, before, handoff, send, needs);
+    if (posted && miss) needs.observe({ what: 'fellBack', handoffId: handoff.id, platform, why: miss.why });
+    return posted;
+  };
 
-  let record = isPosted(begun) ? begun : await post(reader, place, begun, handoff, send, needs);
+  let record = isPosted(begun) ? begun : await postAnew(begun);
   if (!record) return;
   const awaited = !handoff.deliveredAt || (handoff.unreachable && reader === handoff.assignment.rep);
   if (awaited) record = await noteArrival(reader, record, handoff, needs);
@@ -161,12 +168,12 @@ async function show(
       const { version } = handoff;
       const lost = { ...record, messageId: null, toldSeq: version, tellingSeq: version };
       await needs.cards.save(lost);
-      record = await post(reader, place, lost, handoff, send, needs);
+      record = await postAnew(lost);
       if (!record) return;
     }
   }
   const names = namesOf(people);
-  const story = (entry: Logged) => tell(entry, needs.policy(), names);
+  const story = (entry: Logged) => tell(entry, policy, names);
   await tellStory(record, { log, story, about: card.title }, chat, mentions, needs);
 }
 

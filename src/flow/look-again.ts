@@ -3,13 +3,15 @@ import { tellRefusal } from '../domain/story.ts';
 import { currentCard } from './current-card.ts';
 import type { Identify } from './identify.ts';
 import { mentionsIn, namesOf } from './people.ts';
-import type { Cards, Clock, Directory, Handoffs, LookAgain } from './ports.ts';
+import type { Cards, Chat, Clock, Directory, Handoffs, LookAgain } from './ports.ts';
 import { goneLine, strangerLine } from './respond.ts';
+import { missElsewhere } from './why-here.ts';
 
 type Needs = {
   handoffs: Handoffs;
   cards: Cards;
   directory: Directory;
+  chats: readonly Chat[];
   identify: Identify;
   policy: () => Policy;
   clock: Clock;
@@ -19,7 +21,8 @@ type Needs = {
  * Shows the card as it stands to whoever looks at a message of it. Where nobody can search a conversation, this is also
  * how the message of an attempt with an unknown end is found: it becomes the person's card, or goes when they have one.
  */
-export function lookAgain({ handoffs, cards, directory, identify, policy, clock }: Needs): LookAgain {
+export function lookAgain(needs: Needs): LookAgain {
+  const { handoffs, cards, directory, chats, identify, policy, clock } = needs;
   return async ({ platform, userId, handoffId, messageId }) => {
     const reader = await identify(platform, userId);
     if (!reader) return { refused: strangerLine };
@@ -35,8 +38,10 @@ export function lookAgain({ handoffs, cards, directory, identify, policy, clock 
     if (record?.messageId === null) {
       await cards.save({ ...record, messageId, revision: record.toldSeq });
     } else if (record && record.messageId !== messageId) return { stray: true };
+    const rules = policy();
+    const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy: rules, chats });
     return {
-      card: currentCard(reader, view, people, policy(), clock()),
+      card: currentCard(reader, view, { people, policy: rules, now: clock(), platform, miss }),
       mark: { handoffId, revision: view.handoff.version },
       people: mentionsIn(platform, people),
     };

@@ -21,6 +21,8 @@ export type Observation =
       refusal: Refusal['refused'] | 'unknownHandoff' | 'unknownPerson';
     }
   | { what: 'delivered'; handoffId: HandoffId; platform: Platform; secondsFromQualified: number }
+  /** A card came to `platform`, as it could not be had where its reader prefers it. */
+  | { what: 'fellBack'; handoffId: HandoffId; platform: Platform; why: string }
   | { what: 'undeliverable'; handoffId: HandoffId; why: string }
   | { what: 'propertiesMissing'; handoffId: HandoffId; properties: readonly string[] }
   | { what: 'swept'; fired: number }

@@ -340,16 +340,19 @@ export type Install = {
   serviceUrl: string;
   /** Lower-case; empty until Teams has told them. */
   emails: readonly string[];
+  /** When they were told; null until then. People change their addresses, and a company gives old ones to others. */
+  emailsAt: Date | null;
 };
 
 /** Who has added the app in Teams. */
 export type Installs = {
-  /** Saves where somebody is reached; empty `emails` leave those that are known. */
-  save(install: Install, now: Date): Promise<void>;
+  /** Saves where somebody is reached, and emails as told now; empty `emails` leave those that are known. */
+  save(install: Omit<Install, 'emailsAt'>, now: Date): Promise<void>;
   byUser(userId: string): Promise<Install | null>;
   byConversation(conversationId: string): Promise<Install | null>;
+  /** Of several, the one of whom it was told last. */
   byEmail(email: string): Promise<Install | null>;
-  /** Those whose emails nobody has asked for yet. */
-  withoutEmails(): Promise<Install[]>;
+  /** Those whose emails nobody has told, or not since then. */
+  toAskAgain(before: Date): Promise<Install[]>;
   remove(userId: string): Promise<void>;
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FormName, formFor } from '../domain/form.ts';
+import { type FormName, formFor, noteMaxLength } from '../domain/form.ts';
 import {
   type Command,
   type Handoff,
@@ -124,21 +124,23 @@ function commandOfForm(
   policy: Policy,
 ): Extract<Command, { by: PersonId }> | Invalid {
   const answer = (field: string) => values[field] ?? '';
+  const note = answer('note').trim();
+  // The forms' own limit is only as good as the client that shows them.
+  const tooLong = note.length > noteMaxLength && {
+    field: 'note',
+    text: line`This note has ${note.length} characters. Write ${noteMaxLength} at most; the rest belongs in HubSpot itself.`,
+  };
   switch (form) {
     case 'logTouch': {
       const kind = touchKinds.find((known) => known === answer('kind'));
       if (!kind) return { field: 'kind', text: line`Choose what you did: ${touchKinds.join(', ')}.` };
       const outcome = touchOutcomes.find((known) => known === answer('outcome'));
       if (!outcome) return { field: 'outcome', text: line`Choose how it went.` };
-      return {
-        type: 'logTouch',
-        by,
-        touch: { id: randomUUID(), kind, outcome, note: answer('note').trim() },
-      };
+      return tooLong || { type: 'logTouch', by, touch: { id: randomUUID(), kind, outcome, note } };
     }
     case 'disqualify':
       if (!answer('reason')) return { field: 'reason', text: line`Choose why.` };
-      return { type: 'disqualify', by, reason: answer('reason'), note: answer('note') };
+      return tooLong || { type: 'disqualify', by, reason: answer('reason'), note };
     case 'reassign':
       if (!answer('to')) return { field: 'to', text: line`Choose to whom.` };
       return { type: 'reassign', by, to: answer('to') };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { burst, createPacer, quota, together } from '../../src/adapters/pace.ts';
 import { TemporaryFailure } from '../../src/flow/failure.ts';
@@ -22,6 +23,13 @@ function recorder() {
     };
   };
   return { made, call };
+}
+
+/** How many of these times the fullest span of so many milliseconds holds. */
+function mostIn(spanMs: number, times: readonly number[]): number {
+  return Math.max(
+    ...times.map((first) => times.filter((time) => time >= first && time < first + spanMs).length),
+  );
 }
 
 function busy(retryAfterSeconds: number) {
@@ -63,6 +71,52 @@ test('a quota is never exceeded in any span, and is used up without delay', () =
   expect(new Set(at.slice(0, 50))).toEqual(new Set([0]));
   expect(new Set(at.slice(50, 100))).toEqual(new Set([60]));
   expect(new Set(at.slice(100))).toEqual(new Set([120]));
+});
+
+test('a call that is booked far ahead delays no others', () => {
+  const shared = quota(50, 1000);
+  const [asked, ...others] = Array.from({ length: 61 }, () => together(burst(9, 1), shared));
+  asked?.hold(start + 20_000);
+  const at = [asked, ...others].map((pace) => {
+    const next = pace?.next(start) ?? Number.NaN;
+    pace?.book(next);
+    return next - start;
+  });
+  expect(at[0]).toBe(20_000);
+  expect(new Set(at.slice(1, 51))).toEqual(new Set([0]));
+  expect(new Set(at.slice(51))).toEqual(new Set([1000]));
+});
+
+test('a quota gives the first time that keeps to it, however far ahead others are booked', () => {
+  const perMs = 10;
+  const step = fc.record({ passes: fc.nat(4), ahead: fc.oneof(fc.constant(0), fc.nat(40)) });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.array(step, { maxLength: 40 }), (calls, steps) => {
+      const pace = quota(calls, perMs);
+      const booked: number[] = [];
+      const isFree = (at: number) => mostIn(perMs, [...booked, at]) <= calls;
+      let now = start;
+      for (const { passes, ahead } of steps) {
+        now += passes;
+        const from = now + ahead;
+        let first = from;
+        while (!isFree(first)) first += 1;
+        expect(pace.next(now, from)).toBe(first);
+        pace.book(first);
+        booked.push(first);
+      }
+    }),
+  );
+});
+
+test('several quotas agree on a time that is free in all of them', () => {
+  const [long, short] = [quota(3, 50), quota(1, 10)];
+  const pace = together(long, short);
+  for (const at of [0, 12, 24]) short.book(start + at);
+  for (const at of [0, 1, 2]) long.book(start + at);
+  expect(pace.next(start)).toBe(start + 50);
+  short.book(start + 55);
+  expect(pace.next(start)).toBe(start + 65);
 });
 
 test('calls of one lane follow each other; other lanes do not wait', async () => {

@@ -26,7 +26,7 @@ import { memoryInstalls } from '../support/memory/installs.ts';
 export const app = {
   appId: '11111111-1111-4111-8111-111111111111',
   appPassword: 'app-secret',
-  tenantId: '22222222-2222-4222-8222-222222222222',
+  tenantId: '2222aaaa-2222-4222-8222-22222222beef',
 } as const;
 
 export const now = new Date('2026-11-20T10:00:00Z');
@@ -62,6 +62,8 @@ export type Bot = {
   steps: Pick<TeamsSteps, 'respond' | 'lookAgain' | 'answerCommand' | 'welcome' | 'farewell' | 'remove'>;
   logged: string[];
   settled(): Promise<void>;
+  /** Moves the bot's clock; that of Teams stands still. */
+  passHours(hours: number): void;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -87,7 +89,9 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     options,
   );
   const installs = memoryInstalls();
-  const chat = teamsChat(connection, { installs, clock: () => now });
+  let time = now;
+  const clock = () => time;
+  const chat = teamsChat(connection, { installs, clock, log });
 
   const acts: Bot['acts'] = [];
   const looks: Bot['looks'] = [];
@@ -117,7 +121,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     farewell: (...given) => steps.farewell(...given),
     remove: (...given) => steps.remove(...given),
     installs,
-    clock: () => now,
+    clock,
     log,
     observe: (observation) => void logged.push(JSON.stringify({ fields: observation })),
     ...(answerWithinMs && { answerWithinMs }),
@@ -144,6 +148,9 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     steps,
     logged,
     settled,
+    passHours: (hours) => {
+      time = new Date(time.getTime() + hours * 3_600_000);
+    },
     async [Symbol.asyncDispose]() {
       await settled();
       http.close();

@@ -3,7 +3,6 @@ import { connectTeams } from '../../src/adapters/teams/connect.ts';
 import type { Card } from '../../src/domain/card.ts';
 import { line } from '../../src/domain/text.ts';
 import { PermanentFailure, TemporaryFailure } from '../../src/flow/failure.ts';
-import type { Install } from '../../src/flow/ports.ts';
 import type { Fault } from '../../src/sandbox/teams/server.ts';
 import { app, type Bot, type BotOptions, card, email, mark, nobody, now, startBot } from './teams-bot.ts';
 
@@ -55,6 +54,20 @@ afterEach(async () => {
 describe('people', () => {
   const account = () => ({ userId: bot.ana.id, conversationId, zone: null });
 
+  /** Somebody has the app whom Teams does not know. */
+  const addStranger = async (changes: { serviceUrl?: string; emails?: string[] } = {}) => {
+    const stranger = {
+      userId: '88888888-8888-4888-8888-888888888888',
+      memberId: '29:gone',
+      conversationId: 'a:1gone',
+      serviceUrl: bot.teams.serviceUrl,
+      emails: [],
+      ...changes,
+    };
+    await bot.installs.save(stranger, now);
+    return stranger;
+  };
+
   test('who added the app are found by email; Teams is asked once who they are', async () => {
     expect(await bot.chat.findAccount('Ana@Acme.test')).toEqual(account());
     expect(await bot.chat.findAccount(email)).toEqual(account());
@@ -66,6 +79,7 @@ describe('people', () => {
       conversationId,
       serviceUrl: bot.teams.serviceUrl,
       emails: [email],
+      emailsAt: now,
     });
   });
 
@@ -96,24 +110,81 @@ describe('people', () => {
   });
 
   test('of whom Teams says nothing do not hide the others', async () => {
-    const gone: Install = {
-      userId: '88888888-8888-4888-8888-888888888888',
-      memberId: '29:gone',
-      conversationId: 'a:1gone',
-      serviceUrl: bot.teams.serviceUrl,
-      emails: [],
-    };
+    const gone = await addStranger();
     await bot.installs.remove(bot.ana.id);
-    await bot.installs.save(gone, now);
     await bot.installs.save({ ...gone, userId: bot.ana.id, memberId: bot.ana.memberId, conversationId }, now);
     expect(await bot.chat.findAccount(email)).toEqual(account());
     expect(await bot.chat.emailsOf(gone.userId)).toEqual([]);
   });
 
-  test('are not called unreachable while Teams cannot be asked', async () => {
+  test('are found, or have no account, though a stranger cannot be asked about', async () => {
+    await addStranger({ serviceUrl: 'http://127.0.0.1:1/teams/' });
+    expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
+    expect(bot.logged.map((entry) => JSON.parse(entry))).toEqual([
+      {
+        fields: { platform: 'teams', error: 'TemporaryFailure', frames: expect.any(Array) },
+        message: 'Teams did not tell who somebody is',
+      },
+    ]);
+    expect(await bot.chat.findAccount(email)).toEqual(account());
+  });
+
+  test('whose email Teams has told are asked about again after a day', async () => {
+    await bot.chat.findAccount(email);
+    bot.passHours(24);
+    await bot.chat.findAccount(email);
+    expect(calls()).toEqual({ member: 1 });
+    bot.passHours(1);
+    expect(await bot.chat.findAccount(email)).toEqual(account());
+    expect(await bot.chat.findAccount(email)).toEqual(account());
+    expect(calls()).toEqual({ member: 2 });
+  });
+
+  test('are not called unreachable while Teams cannot be asked again', async () => {
+    await bot.chat.findAccount(email);
+    bot.passHours(25);
     bot.teams.failNext({ operation: 'member', status: 503 });
     expect(await failureOf(bot.chat.findAccount(email))).toMatchObject({ temporary: 'unknown' });
     expect(await bot.chat.findAccount(email)).toEqual(account());
+  });
+
+  describe('whose email has changed', () => {
+    /** Teams told another email of Ana than the one she has now. */
+    const toldOnce = async (other: string) => {
+      const install = (await bot.installs.byUser(bot.ana.id)) ?? expect.fail('expected an install');
+      await bot.installs.save({ ...install, emails: [other] }, now);
+    };
+
+    test('are found by the new one a day later', async () => {
+      await toldOnce('maiden-name@acme.test');
+      expect(await bot.chat.findAccount(email)).toBeNull();
+      bot.passHours(25);
+      expect(await bot.chat.findAccount(email)).toEqual(account());
+      expect(await bot.chat.findAccount('maiden-name@acme.test')).toBeNull();
+    });
+
+    test('do not get what is for whoever has the old one now', async () => {
+      await toldOnce('ben@acme.test');
+      bot.passHours(25);
+      expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
+      const ben = bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
+      await bot.teams.install(ben.id);
+      await bot.settled();
+      expect((await bot.chat.findAccount('ben@acme.test'))?.userId).toBe(ben.id);
+    });
+
+    test('are not taken for whoever has the old one now', async () => {
+      await toldOnce('ben@acme.test');
+      bot.passHours(25);
+      expect(await bot.chat.emailsOf(bot.ana.id)).toEqual([email]);
+    });
+
+    test('have no account by one that Teams no longer tells', async () => {
+      const gone = await addStranger({ emails: ['ben@acme.test'] });
+      expect((await bot.chat.findAccount('ben@acme.test'))?.userId).toBe(gone.userId);
+      bot.passHours(25);
+      expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
+    });
   });
 });
 
@@ -135,6 +206,7 @@ describe('people in Microsoft Graph', () => {
       conversationId: account?.conversationId,
       serviceUrl: bot.teams.serviceUrl,
       emails: [ben.email],
+      emailsAt: now,
     });
     expect(await bot.chat.findAccount(ben.email)).toEqual(account);
     expect(calls()).toMatchObject({ graph: 1, createConversation: 1 });
@@ -163,7 +235,6 @@ describe('people in Microsoft Graph', () => {
   });
 
   test.each<[string, Partial<Fault>, object]>([
-    ['is not permitted', { status: 403 }, { temporary: 'notDone', retryAfterSeconds: null }],
     ['is away', { status: 503 }, { temporary: 'notDone', retryAfterSeconds: null }],
     ['asks to wait', { status: 429, retryAfter: 7 }, { temporary: 'notDone', retryAfterSeconds: 7 }],
     ['drops the connection', { dropAfterEffect: true }, { temporary: 'notDone', retryAfterSeconds: null }],
@@ -173,9 +244,23 @@ describe('people in Microsoft Graph', () => {
     expect(await failureOf(bot.chat.findAccount('ben@acme.test'))).toEqual(expected);
   });
 
+  test.each([401, 403])(
+    'are not found while Graph answers %i, which the operator is told',
+    async (status) => {
+      bot.teams.failNext({ operation: 'graph', status, code: 'Authorization_RequestDenied', times: 2 });
+      expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
+      expect(await bot.chat.emailsOf('77777777-7777-4777-8777-777777777777')).toEqual([]);
+      const entry = {
+        fields: { platform: 'teams', status, code: 'Authorization_RequestDenied' },
+        message: "Microsoft Graph tells the app of nobody. Check the app's permission User.Read.All",
+      };
+      expect(bot.logged.map((logged) => JSON.parse(logged))).toEqual([entry, entry]);
+    },
+  );
+
   test('are asked for with a new token when the one is refused', async () => {
     bot.teams.failNext({ operation: 'graph', status: 401 });
-    await failureOf(bot.chat.findAccount('ben@acme.test'));
+    expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
     expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
     expect(calls()).toMatchObject({ graph: 2, token: 2 });
   });

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verbs } from '../../src/adapters/teams/button.ts';
 import type { Card } from '../../src/domain/card.ts';
 import { line } from '../../src/domain/text.ts';
-import type { Answer } from '../../src/flow/ports.ts';
-import { type Bot, type BotOptions, card, email, mark, nobody, startBot } from './teams-bot.ts';
+import type { Answer, Look } from '../../src/flow/ports.ts';
+import { type Bot, type BotOptions, card, email, mark, nobody, now, startBot } from './teams-bot.ts';
 
 const sorry = 'Something went wrong on our side; nothing was changed. Try again.';
 const accept = verbs.command('accept');
@@ -265,6 +265,18 @@ describe('what takes too long for Teams', () => {
     expect(sent()).toEqual([]);
   });
 
+  test('is not promised a card by who only looked at one', async () => {
+    const step = held<Look>({ card, mark, people: nobody });
+    bot.steps.lookAgain = step.wait;
+    expect((await bot.teams.view(email))[0]).toMatchObject({
+      result: 'answered',
+      text: 'This takes longer than usual. Open the chat again in a moment.',
+    });
+    step.go();
+    await bot.settled();
+    expect(sent()).toEqual([]);
+  });
+
   test('is told in the conversation when it is refused in the end', async () => {
     const step = held(refused('Ben has it now.'));
     bot.steps.respond = step.wait;
@@ -332,6 +344,67 @@ describe('the app', () => {
     expect(bot.teams.messages(ben.id).map(({ summary }) => summary)).toEqual(['Welcome']);
   });
 
+  test('that is added while nothing can be saved is asked for again, and greets them then', async () => {
+    const ben = bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
+    vi.spyOn(bot.installs, 'save').mockRejectedValueOnce(new Error(secretWords));
+    expect((await bot.teams.install(ben.id)).status).toBe(500);
+    await bot.settled();
+    expect(bot.teams.messages(ben.id)).toEqual([]);
+    expect(bot.logged.join()).toContain('could not be saved');
+    expect(bot.logged.join()).not.toContain(secretWords);
+    expect((await bot.teams.install(ben.id)).status).toBe(200);
+    await bot.settled();
+    expect(bot.teams.messages(ben.id).map(({ summary }) => summary)).toEqual(['Hello']);
+  });
+
+  describe('whose adding nobody has heard of', () => {
+    const welcomed: unknown[] = [];
+    beforeEach(async () => {
+      welcomed.length = 0;
+      bot.steps.welcome = async (who) => {
+        welcomed.push(who);
+        return { title: 'Welcome', sections: [] };
+      };
+      await bot.installs.remove(bot.ana.id);
+    });
+    const who = () => ({ platform: 'teams', userId: bot.ana.id });
+
+    test.each<[string, () => Promise<unknown>]>([
+      ['writes', () => bot.teams.write(email, 'stats')],
+      ['presses a button', () => press(accept)],
+      ['looks at a card', () => bot.teams.view(email)],
+    ])('is welcomed without a greeting when its owner %s, once', async (_, act) => {
+      await act();
+      await bot.settled();
+      await act();
+      await bot.settled();
+      expect(welcomed).toEqual([who()]);
+      expect(await bot.installs.byUser(bot.ana.id)).not.toBeNull();
+      expect(sent().map(({ summary }) => summary)).not.toContain('Welcome');
+    });
+
+    test('does what its owner wants also when they cannot be welcomed', async () => {
+      bot.steps.welcome = async () => {
+        throw new Error(secretWords);
+      };
+      expect((await press(accept)).result).toBe('answered');
+      await bot.settled();
+      expect(bot.acts).toHaveLength(1);
+      expect(bot.logged.join()).toContain('what waits for somebody in Teams could not be brought');
+      expect(bot.logged.join()).not.toContain(secretWords);
+    });
+
+    test('is not welcomed again for having moved to another server', async () => {
+      await bot.teams.write(email, 'stats');
+      await bot.settled();
+      const install = (await bot.installs.byUser(bot.ana.id)) ?? expect.fail();
+      await bot.installs.save({ ...install, serviceUrl: 'https://smba.trafficmanager.net/old/' }, now);
+      await bot.teams.write(email, 'stats');
+      await bot.settled();
+      expect(welcomed).toEqual([who()]);
+    });
+  });
+
   test('that is removed reaches the person no more, and sends nothing', async () => {
     const left: unknown[] = [];
     bot.steps.farewell = async (who) => void left.push(who);
@@ -359,7 +432,7 @@ describe('where somebody is reached', () => {
   test('is saved when something has changed, and the emails stay', async () => {
     await bot.chat.emailsOf(bot.ana.id);
     const install = (await bot.installs.byUser(bot.ana.id)) ?? expect.fail();
-    await bot.installs.save({ ...install, serviceUrl: 'https://smba.trafficmanager.net/old/' }, new Date());
+    await bot.installs.save({ ...install, serviceUrl: 'https://smba.trafficmanager.net/old/' }, now);
     const saved = saves();
     await press(accept);
     expect(saved).toHaveBeenCalledTimes(1);

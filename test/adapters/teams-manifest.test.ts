@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { AppManifestUtils, type TeamsManifestV1D22 } from '@microsoft/app-manifest';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import slackManifest from '../../manifests/slack/manifest.json' with { type: 'json' };
 import manifest from '../../manifests/teams/manifest.json' with { type: 'json' };
-import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError } from '../../src/config.ts';
 import { answerCommand } from '../../src/flow/report.ts';
 import { type TeamsApp, teamsPackage } from '../../src/teams-package.ts';
@@ -19,10 +18,16 @@ import { office } from '../support/office.ts';
 type Manifest = TeamsManifestV1D22.TeamsManifestV1D22;
 
 const folder = new URL('../../manifests/teams/', import.meta.url);
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'handoff-teams-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
 const app = {
   appId: '5f0c7e1a-93d4-4b7e-8a51-2c6d9e0b4f13',
   publicUrl: 'https://bot.acme.test:8443/leads/',
-  version: '2.10.3',
 } satisfies TeamsApp;
 
 function unzippedManifest(zip: Uint8Array): Manifest {
@@ -30,7 +35,17 @@ function unzippedManifest(zip: Uint8Array): Manifest {
 }
 
 async function packaged(changes: Partial<TeamsApp> = {}): Promise<Manifest> {
-  return unzippedManifest(await teamsPackage(folder, { ...app, ...changes }));
+  const { zip } = await teamsPackage(folder, { ...app, ...changes });
+  return unzippedManifest(zip);
+}
+
+/** A folder like the repository's, whose manifest has another version. */
+async function versioned(version: string | undefined, directory: string): Promise<URL> {
+  for (const name of Object.values(manifest.icons)) {
+    await copyFile(new URL(name, folder), join(directory, name));
+  }
+  await writeFile(join(directory, 'manifest.json'), JSON.stringify({ ...manifest, version }));
+  return pathToFileURL(`${directory}/`);
 }
 
 /** What a PNG says of itself in its header; colour type 6 has an alpha channel, 2 has none. */
@@ -100,7 +115,7 @@ describe('the icon', () => {
 
 describe('the package', () => {
   test('holds the manifest and its two icons at the root, and nothing else', async () => {
-    const files = unzipSync(await teamsPackage(folder, app));
+    const files = unzipSync((await teamsPackage(folder, app)).zip);
     expect(Object.keys(files).sort()).toEqual(['color.png', 'manifest.json', 'outline.png']);
     for (const name of Object.values(manifest.icons)) {
       expect(Buffer.from(files[name] ?? [])).toEqual(await readFile(new URL(name, folder)));
@@ -111,13 +126,12 @@ describe('the package', () => {
     expect(await AppManifestUtils.validateAgainstSchema(await packaged())).toEqual([]);
   });
 
-  test('is the manifest of the repository, made out to the app, the address and the version', async () => {
-    const { appId, version } = app;
+  test('is the manifest of the repository, made out to the app and the address', async () => {
+    const { appId } = app;
     const [bot] = manifest.bots;
     const address = 'https://bot.acme.test:8443/leads';
     expect(await packaged()).toEqual({
       ...manifest,
-      version,
       id: appId,
       developer: {
         name: manifest.developer.name,
@@ -129,6 +143,12 @@ describe('the package', () => {
       validDomains: ['bot.acme.test:8443'],
       webApplicationInfo: { id: appId, resource: `api://botid-${appId}` },
     });
+  });
+
+  test('has the version of the manifest', async () => {
+    const changed = await versioned('2.10.3', directory);
+    const { zip, version } = await teamsPackage(changed, app);
+    expect([version, unzippedManifest(zip).version]).toEqual(['2.10.3', '2.10.3']);
   });
 
   test('leaves an address alone that begins like the placeholder', async () => {
@@ -152,7 +172,7 @@ describe('no package is made, and the reason is said,', () => {
   const guid = "the application (client) id of your bot's registration in Entra, a GUID";
   const https =
     'the https address under which Teams reaches this server, such as https://handoff.example.com';
-  const numbers = 'three numbers such as 1.2.3, as Teams takes no others';
+  const numbers = 'three numbers such as 1.2.3 in manifest.json, as Teams takes no others';
   const wrong: [title: string, changes: Partial<TeamsApp>, problem: string][] = [
     [
       'of an app id that is no GUID',
@@ -177,11 +197,6 @@ describe('no package is made, and the reason is said,', () => {
       `PUBLIC_URL="bot.acme.test" is wrong: expected ${https}`,
     ],
     ['without an address', { publicUrl: undefined }, `PUBLIC_URL is missing: ${https}`],
-    [
-      'of a version with a tag',
-      { version: '1.0.0-rc.1' },
-      `version="1.0.0-rc.1" is wrong: expected ${numbers}`,
-    ],
   ];
   for (const [title, changes, problem] of wrong) {
     test(title, async () => {
@@ -190,8 +205,20 @@ describe('no package is made, and the reason is said,', () => {
     });
   }
 
+  test.each([
+    ['with a tag', '1.0.0-rc.1', 'version="1.0.0-rc.1" is wrong: expected'],
+    ['of two numbers', '1.0', 'version="1.0" is wrong: expected'],
+    ['that is missing', undefined, 'version is missing:'],
+  ])('of a version %s', async (_, version, problem) => {
+    const refused = teamsPackage(await versioned(version, directory), app);
+    await expect(refused).rejects.toThrow(
+      new ConfigError(`Cannot package the Teams app:\n  ${problem} ${numbers}`),
+    );
+  });
+
   test('of everything that is wrong at once', async () => {
-    await expect(teamsPackage(folder, { appId: '', publicUrl: 'x', version: '1' })).rejects.toThrow(
+    const wrongFolder = await versioned('1', directory);
+    await expect(teamsPackage(wrongFolder, { appId: '', publicUrl: 'x' })).rejects.toThrow(
       /\n {2}MICROSOFT_APP_ID is missing.*\n {2}PUBLIC_URL="x" is wrong.*\n {2}version="1" is wrong/,
     );
   });
@@ -199,12 +226,6 @@ describe('no package is made, and the reason is said,', () => {
 
 describe('`handoff teams package`', () => {
   const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-  let directory: string;
-
-  beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'handoff-teams-'));
-  });
-  afterEach(() => rm(directory, { recursive: true }));
 
   async function handoff(words: readonly string[], environment: Record<string, string>) {
     const env = { PATH: process.env['PATH'] ?? '', ...environment };
@@ -226,7 +247,7 @@ describe('`handoff teams package`', () => {
     expect(await handoff(['teams', 'package'], environment)).toEqual({
       code: 0,
       stdout: [
-        `${file} is the Teams app of ${app.appId}, version ${packageJson.version}`,
+        `${file} is the Teams app of ${app.appId}, version ${manifest.version}`,
         'Upload it in the Teams admin center: Teams apps → Manage apps → Upload new app\n',
       ].join('\n'),
       stderr: '',
@@ -234,7 +255,7 @@ describe('`handoff teams package`', () => {
     const { id, version, validDomains } = unzippedManifest(await readFile(file));
     expect({ id, version, validDomains }).toEqual({
       id: app.appId,
-      version: packageJson.version,
+      version: manifest.version,
       validDomains: ['bot.acme.test'],
     });
   });

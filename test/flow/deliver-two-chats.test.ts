@@ -45,6 +45,14 @@ const offer = {
 };
 const notInTeams = 'has not installed the app in Teams';
 const notInSlack = 'has no account in Slack';
+const fellBack = ({ observed }: Office) => observed.filter(({ what }) => what === 'fellBack');
+
+/** What stands under "Why here" on the newest card of somebody in a chat; null when there is no such section. */
+function whyHere(person: PersonId, chat: MemoryChat): string | null {
+  const last = chat.messagesOf(person).at(-1)?.card.sections.at(-1);
+  return last?.kind === 'text' && last.title === 'Why here' ? plain(last.text) : null;
+}
+
 const calls = (chat: MemoryChat, name: string) => chat.script.calls.filter((call) => call === name).length;
 
 describe('somebody who reads their cards in Teams', () => {
@@ -194,6 +202,98 @@ describe('where somebody reads their cards', () => {
       await run(there);
       expect(seenBy(ada, there)).toEqual({ slack: [offer], teams: [] });
       expect(there.handoff().handoff.unreachable).toBeNull();
+    }
+  });
+});
+
+describe('a card that could not come where its reader prefers it', () => {
+  const absentFromTeams = `Ada Okafor ${notInTeams}, so this card came to Slack.`;
+  const refusedByTeams = (code = '') => `Teams refused the message${code}, so this card came to Slack.`;
+
+  it('says why, now and when it changes, and is told to whoever watches once', async () => {
+    const there = await opened(reading('teams'));
+    there.teams.accounts.delete(ada);
+    await run(there);
+    expect(whyHere(ada, there.chat)).toBe(absentFromTeams);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(whyHere(ada, there.chat)).toBe(absentFromTeams);
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    await run(there);
+    expect(whyHere(ada, there.chat)).toBe(absentFromTeams);
+    expect(fellBack(there)).toEqual([
+      { what: 'fellBack', handoffId: id, platform: 'slack', why: notInTeams },
+    ]);
+  });
+
+  it('says so in Teams too, for whoever has no account in Slack', async () => {
+    const there = await opened(reading('slack'));
+    there.chat.accounts.delete(ada);
+    await run(there);
+    expect(whyHere(ada, there.teams)).toBe(`Ada Okafor ${notInSlack}, so this card came to Teams.`);
+    expect(fellBack(there)).toEqual([
+      { what: 'fellBack', handoffId: id, platform: 'teams', why: notInSlack },
+    ]);
+  });
+
+  it('says with which word it was refused, and later that it was', async () => {
+    const there = await opened(reading('teams'));
+    there.teams.script.fail('postCard', 'refused');
+    await run(there);
+    expect(whyHere(ada, there.chat)).toBe(refusedByTeams(' (postCard_refused)'));
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(whyHere(ada, there.chat)).toBe(refusedByTeams());
+    expect(fellBack(there)).toEqual([
+      {
+        what: 'fellBack',
+        handoffId: id,
+        platform: 'slack',
+        why: 'Teams refused the message (postCard_refused)',
+      },
+    ]);
+  });
+
+  it('is told again when it is deleted and comes anew', async () => {
+    const there = await opened(reading('teams'));
+    there.teams.accounts.delete(ada);
+    await run(there);
+    for (const message of there.chat.messagesOf(ada)) there.chat.deleteMessage(message);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(whyHere(ada, there.chat)).toBe(absentFromTeams);
+    expect(fellBack(there)).toHaveLength(2);
+  });
+
+  it('says it no longer when its reader is there by now', async () => {
+    const there = await opened(reading('teams'));
+    there.teams.accounts.delete(ada);
+    await run(there);
+    await there.needs.directory.saveAccount(
+      ada,
+      'teams',
+      { userId: 'entra-ada', conversationId: null, zone: null },
+      there.needs.clock(),
+    );
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(whyHere(ada, there.chat)).toBeNull();
+  });
+
+  it('is not what anybody has who reads in both, or whose chat is not connected, or who reads where it came', async () => {
+    const inBoth = await opened(reading('both'));
+    inBoth.teams.accounts.delete(ada);
+    const notConnected = await office({ rules: reading('teams') });
+    await notConnected.openHandoff();
+    const preferred = await opened(reading('slack'));
+    preferred.teams.accounts.delete(ada);
+    for (const there of [inBoth, notConnected, preferred]) {
+      await run(there);
+      await there.carryOut({ type: 'accept', by: ada });
+      await run(there);
+      expect(there.chat.messagesOf(ada)).toHaveLength(1);
+      expect(whyHere(ada, there.chat)).toBeNull();
+      expect(fellBack(there)).toEqual([]);
     }
   });
 });

@@ -66,6 +66,20 @@ describe('whoever looks at their card', () => {
     expect('people' in seen && [...seen.people]).toEqual([[ada, 'entra-ada']]);
   });
 
+  it('sees why it came to this chat, when they prefer the other', async () => {
+    const rules = policy({ chat: { usual: 'slack', people: new Map() } });
+    const there = await office({ rules, withTeams: true });
+    there.chat.accounts.delete(ada);
+    await there.openHandoff();
+    await run(there);
+    const seen = await look(there, ada);
+    const last = 'card' in seen && seen.card.sections.at(-1);
+    expect(last && last.kind === 'text' && [last.title, plain(last.text)]).toEqual([
+      'Why here',
+      'Ada Okafor has no account in Slack, so this card came to Teams.',
+    ]);
+  });
+
   it('changes nothing, and the chat is asked nothing', async () => {
     const there = await delivered();
     const [before, calls] = [structuredClone(recordOf(there)), [...there.teams.script.calls]];

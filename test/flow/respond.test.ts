@@ -124,6 +124,15 @@ describe('a click that counts', () => {
     });
   });
 
+  it('with a note of just the length that its form takes counts', async () => {
+    const there = await opened();
+    const note = 'x'.repeat(2000);
+    await click(there, ada, logTouch({ note: ` ${note}\n` }));
+    expect(there.handoff().log.at(-1)?.event).toMatchObject({ type: 'touched', touch: { note } });
+    await click(there, ada, disqualify('timing', note));
+    expect(there.handoff().log.at(-1)?.event).toMatchObject({ type: 'disqualified', note });
+  });
+
   it('takes what its form asks for, and nothing else that was sent along', async () => {
     const there = await opened();
     const more = { by: grace, type: 'takeIt', id: 'forged', to: ben };
@@ -209,6 +218,20 @@ describe('a click that does not', () => {
       logTouch({ kind: 'constructor' }),
       'Choose what you did: call, email, meeting, message, other.',
       'kind',
+    ],
+    [
+      'with a touch whose note is longer than its form lets anybody write',
+      ada,
+      logTouch({ note: 'x'.repeat(2001) }),
+      'This note has 2001 characters. Write 2000 at most; the rest belongs in HubSpot itself.',
+      'note',
+    ],
+    [
+      'with such a note to a reason',
+      ada,
+      disqualify('timing', 'x'.repeat(200_000)),
+      'This note has 200000 characters. Write 2000 at most; the rest belongs in HubSpot itself.',
+      'note',
     ],
     ['without an outcome', ada, submit('logTouch', { kind: 'call' }), 'Choose how it went.', 'outcome'],
     ['without a reason', ada, submit('disqualify', { note: 'no idea' }), 'Choose why.', 'reason'],

@@ -126,10 +126,14 @@ describe('somebody who reads in both chats', () => {
 });
 
 describe('somebody who prefers one chat', () => {
+  const whyInSlack = 'Ben Castillo has not installed the app in Teams, so this card came to Slack.';
+
   test('has no card in the other', async () => {
     world = await startWorld({ chats: 'both' });
     await offeredTo(ben);
     await offeredTo(ada);
+    expect(teams().card(ben).text).not.toContain('Why here');
+    expect(slack().card(ada).text).not.toContain('Why here');
     expect([slack().cards(ben).length, teams().cards(ben).length]).toEqual([0, 1]);
     expect([slack().cards(ada).length, teams().cards(ada).length]).toEqual([1, 0]);
   });
@@ -138,10 +142,25 @@ describe('somebody who prefers one chat', () => {
     world = await startWorld({ chats: 'both', absent: { teams: [ben] } });
     await offeredTo(ben);
     expect(slack().card(ben).text).toContain('Respond by 2026-03-02T14:18:00Z');
+    expect(slack().card(ben).text).toContain(whyInSlack);
     expect(await handoff()).toMatchObject({ rep: ben, unreachable: null });
     await slack().press(ben, 'accept');
     await world.settle();
     expect(slack().card(ben).text).toContain('Accepted');
+    expect(slack().card(ben).text).toContain(whyInSlack);
+    const measures = await (await fetch(`${world.app.url}/metrics`)).text();
+    expect(measures).toContain('handoff_chat_fallbacks_total{platform="slack"} 1');
+  });
+
+  test('and is not there reads in Teams as well why the card came there, also after a click', async () => {
+    world = await startWorld({ chats: 'both', absent: { slack: [ada] } });
+    await offeredTo(ada);
+    const why = 'Ada Okafor has no account in Slack, so this card came to Teams.';
+    expect(teams().card(ada).text).toContain(why);
+    await teams().press(ada, 'accept');
+    expect(teams().card(ada).text).toContain(why);
+    await world.settle();
+    expect(teams().card(ada).text).toContain(why);
   });
 
   test('and adds the app there later keeps the waiting card where it is, and gets the next one there', async () => {
@@ -159,6 +178,9 @@ describe('somebody who prefers one chat', () => {
     teams().server.failNext({ operation: 'send', code: 'MessageWritesBlocked' });
     await offeredTo(ben);
     expect([slack().cards(ben).length, teams().cards(ben).length]).toEqual([1, 0]);
+    expect(slack().card(ben).text).toContain(
+      'Teams refused the message (MessageWritesBlocked), so this card came to Slack.',
+    );
     expect(await handoff()).toMatchObject({ rep: ben, unreachable: null });
     await slack().press(ben, 'accept');
     await world.settle();

@@ -6,7 +6,8 @@ CREATE TABLE "teams_install" (
     "conversation_id" TEXT NOT NULL,
     "service_url" TEXT NOT NULL,
     "emails" TEXT[],
-    "seen_at" TIMESTAMPTZ(3) NOT NULL,
+    "emails_at" TIMESTAMPTZ(3),
+    "saved_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "teams_install_pkey" PRIMARY KEY ("user_id")
 );

@@ -52,6 +52,12 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
     help: 'Cards a person could not be given',
     registers,
   });
+  const fellBack = new Counter({
+    name: 'handoff_chat_fallbacks_total',
+    help: 'Cards in a chat that is not the one which their reader prefers, by the chat they came to',
+    labelNames: ['platform'],
+    registers,
+  });
   const fired = new Counter({
     name: 'handoff_timers_fired_total',
     help: 'Reminders, breaches and escalations that came due',
@@ -91,6 +97,8 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
           return refused.inc({ reason: observation.refusal });
         case 'delivered':
           return delivered.observe({ platform: observation.platform }, observation.secondsFromQualified);
+        case 'fellBack':
+          return fellBack.inc({ platform: observation.platform });
         case 'undeliverable':
           return undeliverable.inc();
         case 'swept':

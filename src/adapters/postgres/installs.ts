@@ -1,18 +1,26 @@
 import type { Installs } from '../../flow/ports.ts';
 import type { Connection } from './connection.ts';
 
-const shown = { userId: true, memberId: true, conversationId: true, serviceUrl: true, emails: true };
+const shown = {
+  userId: true,
+  memberId: true,
+  conversationId: true,
+  serviceUrl: true,
+  emails: true,
+  emailsAt: true,
+};
 
 /** Who has added the app in Teams, in PostgreSQL. */
 export function postgresInstalls({ prisma }: Pick<Connection, 'prisma'>): Installs {
   return {
-    save: async ({ userId, emails, ...place }, now) => {
-      const seen = { ...place, seenAt: now };
+    save: async ({ userId, memberId, conversationId, serviceUrl, emails }, now) => {
+      const saved = { memberId, conversationId, serviceUrl, savedAt: now };
       const known = emails.map((email) => email.toLowerCase());
+      const told = known.length > 0 ? { emails: known, emailsAt: now } : {};
       await prisma.teamsInstall.upsert({
         where: { userId },
-        create: { userId, ...seen, emails: known },
-        update: { ...seen, ...(known.length > 0 && { emails: known }) },
+        create: { userId, ...saved, ...told },
+        update: { ...saved, ...told },
         select: { userId: true },
       });
     },
@@ -20,17 +28,21 @@ export function postgresInstalls({ prisma }: Pick<Connection, 'prisma'>): Instal
     byConversation: (conversationId) =>
       prisma.teamsInstall.findFirst({
         where: { conversationId },
-        orderBy: { seenAt: 'desc' },
+        orderBy: { savedAt: 'desc' },
         select: shown,
       }),
     byEmail: (email) =>
       prisma.teamsInstall.findFirst({
         where: { emails: { has: email.toLowerCase() } },
-        orderBy: { seenAt: 'desc' },
+        orderBy: { emailsAt: 'desc' },
         select: shown,
       }),
-    withoutEmails: () =>
-      prisma.teamsInstall.findMany({ where: { emails: { isEmpty: true } }, select: shown }),
+    toAskAgain: (before) =>
+      prisma.teamsInstall.findMany({
+        where: { OR: [{ emailsAt: null }, { emailsAt: { lt: before } }] },
+        orderBy: { userId: 'asc' },
+        select: shown,
+      }),
     remove: async (userId) => {
       await prisma.teamsInstall.deleteMany({ where: { userId } });
     },

@@ -1,21 +1,30 @@
 import { PermanentFailure } from '../../flow/failure.ts';
 import type { Chat, ChatAccount, Clock, Install, Installs, MessageRef } from '../../flow/ports.ts';
+import { type Log, traceOf } from '../log.ts';
 import { teamsCard, teamsLine, teamsSummary } from './card.ts';
 import type { TeamsConnection } from './connect.ts';
 import type { Address, Content } from './conversations.ts';
 
-export type TeamsChatOptions = { installs: Installs; clock: Clock };
+export type TeamsChatOptions = { installs: Installs; clock: Clock; log: Log };
+
+type Place = Pick<Install, 'userId' | 'conversationId'>;
 
 export type TeamsChat = Chat & {
   /** Takes a message back; one that is no longer there is no failure. */
   remove(message: MessageRef): Promise<void>;
 };
 
+/** How long Teams is believed whose an email is: until it may have passed to somebody else. */
+const emailsFreshMs = 24 * 60 * 60_000;
+
 /**
  * Teams as a chat. People can be written to where they, or an administrator for them, have added the app; who they are
- * is asked of Teams once, and of Microsoft Graph where that is allowed.
+ * is asked of Teams once a day at most, and of Microsoft Graph where that is allowed.
  */
-export function teamsChat(connection: TeamsConnection, { installs, clock }: TeamsChatOptions): TeamsChat {
+export function teamsChat(
+  connection: TeamsConnection,
+  { installs, clock, log }: TeamsChatOptions,
+): TeamsChat {
   const { conversations, defaultServiceUrl, graph } = connection;
 
   const addressOf = async (conversationId: string): Promise<Address> => {
@@ -35,23 +44,31 @@ export function teamsChat(connection: TeamsConnection, { installs, clock }: Team
     }
   };
 
-  /** Asks Teams about everybody whose emails it has not told yet, until one of them is the person. */
-  const findAmongUnknown = async (email: string): Promise<Install | null> => {
-    let failure: unknown = null;
-    for (const install of await installs.withoutEmails()) {
+  const freshSince = () => new Date(clock().getTime() - emailsFreshMs);
+  const isFresh = ({ emailsAt }: Install) => emailsAt !== null && emailsAt >= freshSince();
+
+  /** Whoever had the email when Teams was asked; whether they still have it, if that was long ago. */
+  const findAmongKnown = async (email: string): Promise<Install | null> => {
+    const install = await installs.byEmail(email);
+    if (!install || isFresh(install)) return install;
+    return (await learnEmails(install))?.includes(email) ? install : null;
+  };
+
+  /** Asks Teams about everybody of whom it has told nothing, or nothing lately, until one of them is the person. */
+  const findAmongOthers = async (email: string): Promise<Install | null> => {
+    for (const install of await installs.toAskAgain(freshSince())) {
       try {
         if ((await learnEmails(install))?.includes(email)) return install;
       } catch (error) {
-        // The person may still be one of the others; if not, nobody knows.
-        failure ??= error;
+        // One stranger who cannot be asked about must not keep the others from their cards.
+        log.warn({ platform: 'teams', ...traceOf(error) }, 'Teams did not tell who somebody is');
       }
     }
-    if (failure && !graph) throw failure;
     return null;
   };
 
   /** By the directory, which knows people before they have written a word. */
-  const findInGraph = async (email: string): Promise<Install | null> => {
+  const findInGraph = async (email: string): Promise<Place | null> => {
     const user = await graph?.byEmail(email);
     if (!user) return null;
     const { id: userId, emails } = user;
@@ -62,7 +79,7 @@ export function teamsChat(connection: TeamsConnection, { installs, clock }: Team
   };
 
   /** Opens the conversation with somebody for whom the app was added without a word to us. */
-  const open = async (userId: string): Promise<Install | null> => {
+  const open = async (userId: string): Promise<Omit<Install, 'emailsAt'> | null> => {
     const conversationId = await conversations.open(defaultServiceUrl, userId);
     if (!conversationId) return null;
     const address = { conversationId, serviceUrl: defaultServiceUrl };
@@ -77,13 +94,13 @@ export function teamsChat(connection: TeamsConnection, { installs, clock }: Team
     async findAccount(address) {
       const email = address.toLowerCase();
       const install =
-        (await installs.byEmail(email)) ?? (await findAmongUnknown(email)) ?? (await findInGraph(email));
+        (await findAmongKnown(email)) ?? (await findAmongOthers(email)) ?? (await findInGraph(email));
       return install && accountOf(install);
     },
 
     async emailsOf(userId) {
       const install = await installs.byUser(userId);
-      if (install && install.emails.length > 0) return install.emails;
+      if (install && isFresh(install)) return install.emails;
       const told = install && (await learnEmails(install));
       if (told && told.length > 0) return told;
       return (await graph?.byId(userId))?.emails ?? [];
@@ -117,6 +134,6 @@ export function teamsChat(connection: TeamsConnection, { installs, clock }: Team
 }
 
 /** Teams tells nobody's time zone, and needs none: its clients write times in their reader's own. */
-function accountOf({ userId, conversationId }: Install): ChatAccount {
+function accountOf({ userId, conversationId }: Place): ChatAccount {
   return { userId, conversationId, zone: null };
 }

@@ -94,7 +94,7 @@ export function connectTeams(
       maxWaitMs,
     }),
     defaultServiceUrl: apiUrl === null ? publicServiceUrl : `${apiUrl}/teams/`,
-    graph: config.graph ? teamsGraph(tokens, apiUrl, timeoutMs) : null,
+    graph: config.graph ? teamsGraph(tokens, { apiUrl, timeoutMs, log }) : null,
   };
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { PermanentFailure, TemporaryFailure } from '../../flow/failure.ts';
+import type { Log } from '../log.ts';
 import { tooMany } from '../pace.ts';
 import type { Tokens } from './credentials.ts';
 import { emailsIn } from './emails-in.ts';
-import { readRefusal } from './translate-error.ts';
+import { type Refusal, readRefusal } from './translate-error.ts';
 
 /** A person of the tenant. */
 export type DirectoryUser = {
@@ -29,8 +30,14 @@ const user = z.object({
 });
 const users = z.object({ value: z.array(user) });
 
-/** @param apiUrl another server in Graph's place; null for Microsoft's own */
-export function teamsGraph(tokens: Tokens, apiUrl: string | null, timeoutMs: number): Graph {
+/**
+ * Nobody is found while the app may not ask, which the log says: people whom Teams knows get their cards all the same.
+ * @param apiUrl another server in Graph's place; null for Microsoft's own
+ */
+export function teamsGraph(
+  tokens: Tokens,
+  { apiUrl, timeoutMs, log }: { apiUrl: string | null; timeoutMs: number; log: Log },
+): Graph {
   const get = async <Answer>(path: string, answer: z.ZodType<Answer>): Promise<Answer | null> => {
     const authorization = `Bearer ${await tokens.of(audience)}`;
     const response = await fetch(`${apiUrl ?? audience}/v1.0/${path}`, {
@@ -40,8 +47,15 @@ export function teamsGraph(tokens: Tokens, apiUrl: string | null, timeoutMs: num
     const body = await response.text().catch(silent);
     if (response.status === 404) return null;
     if (response.ok) return answer.parse(JSON.parse(body));
+    const refusal = readRefusal(response.status, body, response.headers.get('retry-after'));
+    if (response.status !== 401 && response.status !== 403) throw failureOf(refusal);
     if (response.status === 401) tokens.forget(audience);
-    throw failureOf(response, body);
+    const { status, code } = refusal;
+    log.error(
+      { platform: 'teams', status, code },
+      "Microsoft Graph tells the app of nobody. Check the app's permission User.Read.All",
+    );
+    return null;
   };
 
   return {
@@ -66,19 +80,9 @@ function silent(cause: unknown): never {
   throw new TemporaryFailure('Microsoft Graph did not answer', { outcome: 'notDone', cause });
 }
 
-function failureOf(response: Response, body: string): Error {
-  const { status, code, retryAfterSeconds } = readRefusal(
-    response.status,
-    body,
-    response.headers.get('retry-after'),
-  );
+function failureOf({ status, code, retryAfterSeconds }: Refusal): Error {
   if (status === 429) return tooMany('Microsoft Graph', retryAfterSeconds ?? busyForSeconds);
   const answered = `Microsoft Graph answered with HTTP ${status} (${code})`;
   if (status >= 500) return new TemporaryFailure(answered, { outcome: 'notDone' });
-  if (status === 401 || status === 403) {
-    return new TemporaryFailure(`${answered}. Check the app's permission User.Read.All`, {
-      outcome: 'notDone',
-    });
-  }
   return new PermanentFailure(answered, { code });
 }

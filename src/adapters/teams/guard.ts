@@ -27,7 +27,12 @@ export const publicServiceOrigins = [
   'https://smba.infra.gcc.teams.microsoft.com',
 ];
 
-const claimsOf = z.object({ iss: z.string(), tid: z.string().optional() });
+const claimsOf = z.object({
+  iss: z.string(),
+  tid: z.string().optional(),
+  exp: z.number().optional(),
+  nbf: z.number().optional(),
+});
 const algorithmOf = z.object({ alg: z.enum(['RS256', 'RS384', 'RS512']) });
 
 const originOf = z.object({
@@ -37,13 +42,16 @@ const originOf = z.object({
   channelData: z.object({ tenant: z.object({ id: z.string().optional() }).optional() }).optional(),
 });
 
+/** How far clocks may differ: as far as the SDK lets them. */
+const skewSeconds = 5 * 60;
+
 /** What the verification of a signature throws. */
 const tokenErrors = new Set(['JsonWebTokenError', 'NotBeforeError', 'TokenExpiredError']);
 
 /**
  * Stands before the SDK's authentication and closes what it leaves open: any tenant may call the app, a request without
- * a serviceUrl skips the check of that claim, every token with a new tenant grows a list of the process, and most
- * forgeries end as an error of ours. Reasons hold nothing of the request.
+ * a serviceUrl skips the check of that claim, every token with a new tenant grows a list of the process, an old token is
+ * printed, and most forgeries end as an error of ours. Reasons hold nothing of the request.
  */
 export class Guard extends BotFrameworkAuthentication {
   readonly #sdk: BotFrameworkAuthentication;
@@ -91,9 +99,13 @@ function refusalOfToken(authorization: string, { tenantId }: Allowed): string | 
   if (!algorithmOf.safeParse(decoded(header)).success) return 'a token of another algorithm';
   const claims = claimsOf.safeParse(decoded(payload));
   if (!claims.success || claims.data.iss !== channelIssuer) return 'a token of another issuer';
-  // The SDK notes the tenant of every token that names one, forged or not; the channel's tokens name none.
-  const { tid } = claims.data;
-  return tid === undefined || isSame(tid, tenantId) ? null : 'a token of another tenant';
+  // The SDK notes the tenant of every token that names one, forged or not, and each spelling as another; the channel's
+  // tokens name none, and Microsoft writes ids in small letters.
+  const { tid, exp, nbf } = claims.data;
+  if (tid !== undefined && tid !== tenantId.toLowerCase()) return 'a token of another tenant';
+  const now = Math.floor(Date.now() / 1000);
+  if (exp !== undefined && now >= exp + skewSeconds) return 'a token that has expired';
+  return nbf !== undefined && nbf > now + skewSeconds ? 'a token that is not valid yet' : null;
 }
 
 function refusalOfOrigin(activity: unknown, { tenantId, serviceOrigins }: Allowed): string | null {

@@ -49,8 +49,11 @@ type Refresh = Extract<Incoming, { kind: 'refresh' }>;
 /** What an `adaptiveCard/action` is answered with; Teams cannot use an empty one. */
 type Shown = AdaptiveCard | string;
 
-/** What came of a request, and what its sender would miss if the answer came too late to be shown. */
-type Outcome = { shown: Shown | null; untold: Line | null };
+/**
+ * What came of a request, and what its sender would miss if the answer came too late to be shown. `lost`: nothing came
+ * of it, and Teams should send it again.
+ */
+type Outcome = { shown: Shown | null; untold: Line | null; lost?: true };
 
 /** Teams refuses messages above some 100 KB, and what it sends about them is little more. */
 const bodyMaxBytes = 256 * 1024;
@@ -58,6 +61,7 @@ const bodyMaxBytes = 256 * 1024;
 const sorry = line`Something went wrong on our side; nothing was changed. Try again.`;
 const unknownAction = line`This does nothing any more. The latest card has what can be done.`;
 const stillWorking = line`This takes longer than usual. The card will follow here.`;
+const stillLooking = line`This takes longer than usual. Open the chat again in a moment.`;
 const further = line`This lead's card is further down.`;
 
 const nothing: Outcome = { shown: null, untold: null };
@@ -96,8 +100,11 @@ export function teamsListeners(
   const sendLine = (place: Place, text: Line): Promise<void> =>
     send(place, { card: teamsLine(text, null), summary: teamsSummary(null, text) });
 
-  /** Teams may move a conversation to another server, and tells by what it sends. */
-  const remember = async ({ userId, ...place }: Place): Promise<void> => {
+  /**
+   * Teams may move a conversation to another server, and tells by what it sends.
+   * @returns whether somebody was unknown until now; null when that cannot be said, nor anything saved
+   */
+  const remember = async ({ userId, ...place }: Place): Promise<{ isNew: boolean } | null> => {
     try {
       const known = await installs.byUser(userId);
       const { memberId, conversationId, serviceUrl } = place;
@@ -106,8 +113,19 @@ export function teamsListeners(
         known.conversationId === conversationId &&
         known.serviceUrl === serviceUrl;
       if (!same) await installs.save({ userId, ...place, emails: [] }, clock());
+      return { isNew: known === null };
     } catch (error) {
       failed(error, 'where somebody is reached in Teams could not be saved');
+      return null;
+    }
+  };
+
+  /** Somebody whose adding the app was never heard of: they have seen the bot, so only what waits for them is brought. */
+  const welcomeLate = async ({ userId }: Place): Promise<void> => {
+    try {
+      await steps.welcome({ platform: 'teams', userId });
+    } catch (error) {
+      failed(error, 'what waits for somebody in Teams could not be brought');
     }
   };
 
@@ -190,7 +208,15 @@ export function teamsListeners(
   };
 
   const work = async (incoming: Incoming): Promise<Outcome> => {
-    if ('place' in incoming && incoming.kind !== 'uninstalled') await remember(incoming.place);
+    if (!('place' in incoming) || incoming.kind === 'uninstalled') return respondTo(incoming);
+    const remembered = await remember(incoming.place);
+    if (incoming.kind === 'installed') return remembered ? respondTo(incoming) : { ...nothing, lost: true };
+    const outcome = await respondTo(incoming);
+    if (remembered?.isNew) track(welcomeLate(incoming.place));
+    return outcome;
+  };
+
+  const respondTo = async (incoming: Incoming): Promise<Outcome> => {
     switch (incoming.kind) {
       case 'action':
         return carryOut(incoming);
@@ -227,14 +253,14 @@ export function teamsListeners(
   };
 
   /** In time for Teams; what was not, is told in the conversation. */
-  const answer = async (incoming: Incoming, withinMs: number): Promise<Shown | null> => {
+  const answer = async (incoming: Incoming, withinMs: number): Promise<Omit<Outcome, 'untold'>> => {
     const outcome = track(outcomeOf(incoming));
     const early = await inTime(outcome, withinMs);
-    if (early) return early.shown;
+    if (early) return early;
     if ('place' in incoming) {
       track(outcome.then(({ untold }) => (untold ? sendLine(incoming.place, untold) : undefined)));
     }
-    return plain(stillWorking);
+    return { shown: plain(incoming.kind === 'refresh' ? stillLooking : stillWorking) };
   };
 
   const receive = async ({ headers, body }: TeamsRequest): Promise<TeamsAnswer> => {
@@ -244,10 +270,11 @@ export function teamsListeners(
     const authenticated = await connection.authenticate(activity.read, headers.authorization ?? '');
     if ('rejected' in authenticated) return reject(authenticated.rejected);
 
-    let shown = null as Shown | null;
+    let { shown, lost } = nothing;
     await connection.adapter.processActivityDirect(authenticated.caller, activity.read, async (turn) => {
-      shown = await answer(parseActivity(turn.activity), answerBy - performance.now());
+      ({ shown, lost } = await answer(parseActivity(turn.activity), answerBy - performance.now()));
     });
+    if (lost) return { status: 500, body: { message: 'nothing could be saved, expected again' } };
     const isInvoke = activity.read.type === 'invoke';
     return { status: 200, body: isInvoke && shown !== null ? invokeAnswer(shown) : {} };
   };

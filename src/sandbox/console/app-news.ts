@@ -80,6 +80,10 @@ function tell(observation: Observation): News[] {
         return told === undefined ? [] : [{ ...told, about: { handoffId } }];
       });
     }
+    case 'fellBack': {
+      const { handoffId, why } = observation;
+      return [{ text: `A card came to the other chat: ${why}`, about: { handoffId }, tone: 'bad' }];
+    }
     case 'undeliverable': {
       const { handoffId, why } = observation;
       return [{ text: `A card could not be delivered: ${why}`, about: { handoffId }, tone: 'bad' }];

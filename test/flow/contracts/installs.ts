@@ -9,6 +9,7 @@ const annInTeams: Install = {
   conversationId: 'a:1',
   serviceUrl: 'https://smba.example/emea/',
   emails: [ann],
+  emailsAt: minute(0),
 };
 const beaInTeams: Install = {
   ...annInTeams,
@@ -16,6 +17,7 @@ const beaInTeams: Install = {
   memberId: '29:bea',
   conversationId: 'a:2',
   emails: [bea],
+  emailsAt: minute(1),
 };
 
 /** What every store of installs does. */
@@ -48,19 +50,19 @@ export function installsContract(make: MakeStores): void {
       serviceUrl: 'https://smba.example/amer/',
     };
     await installs.save(moved, minute(2));
-    expect(await installs.byUser(annInTeams.userId)).toEqual(moved);
-    expect(await installs.byConversation('a:9')).toEqual(moved);
+    expect(await installs.byUser(annInTeams.userId)).toEqual({ ...moved, emailsAt: minute(2) });
+    expect((await installs.byConversation('a:9'))?.userId).toBe(annInTeams.userId);
     expect(await installs.byConversation('a:1')).toBeNull();
   });
 
   test('has every email of somebody, whatever its case', async () => {
     await installs.save({ ...annInTeams, emails: ['Ann@Example.com', 'A.Nagel@Example.com'] }, minute(2));
     const found = await installs.byEmail('A.NAGEL@example.com');
-    expect(found).toEqual({ ...annInTeams, emails: [ann, 'a.nagel@example.com'] });
+    expect(found).toEqual({ ...annInTeams, emails: [ann, 'a.nagel@example.com'], emailsAt: minute(2) });
     expect(await installs.byEmail('ANN@example.com')).toEqual(found);
   });
 
-  test('keeps the emails that are known when somebody is seen without any', async () => {
+  test('keeps the emails that are known, and since when, when somebody is saved without any', async () => {
     await installs.save({ ...annInTeams, conversationId: 'a:9', emails: [] }, minute(2));
     expect(await installs.byEmail(ann)).toEqual({ ...annInTeams, conversationId: 'a:9' });
   });
@@ -70,24 +72,35 @@ export function installsContract(make: MakeStores): void {
     expect(await installs.byEmail(ann)).toBeNull();
   });
 
-  test('takes the one who was seen last when two have the same email, or the same conversation', async () => {
+  test('takes the one who was saved last of two in one conversation, and told last of two with one email', async () => {
     const again = { ...annInTeams, userId: '1f0a3c5e-0000-4000-8000-000000000003' };
+    const found = async () => [
+      (await installs.byConversation('a:1'))?.userId,
+      (await installs.byEmail(ann))?.userId,
+    ];
     await installs.save(again, minute(2));
-    expect([await installs.byEmail(ann), await installs.byConversation('a:1')]).toEqual([again, again]);
-    await installs.save(annInTeams, minute(3));
-    expect([await installs.byEmail(ann), await installs.byConversation('a:1')]).toEqual([
-      annInTeams,
-      annInTeams,
-    ]);
+    expect(await found()).toEqual([again.userId, again.userId]);
+    await installs.save({ ...annInTeams, emails: [] }, minute(3));
+    expect(await found()).toEqual([annInTeams.userId, again.userId]);
+    await installs.save(annInTeams, minute(4));
+    expect(await found()).toEqual([annInTeams.userId, annInTeams.userId]);
   });
 
-  test('lists those whose emails nobody has asked for', async () => {
-    expect(await installs.withoutEmails()).toEqual([]);
-    const unasked = { ...annInTeams, userId: '1f0a3c5e-0000-4000-8000-000000000003', emails: [] };
+  test('lists those whose emails were never told, or not since then', async () => {
+    expect(await installs.toAskAgain(minute(0))).toEqual([]);
+    expect(await installs.toAskAgain(minute(1))).toEqual([annInTeams]);
+    const unasked = {
+      ...annInTeams,
+      userId: '1f0a3c5e-0000-4000-8000-000000000003',
+      emails: [],
+      emailsAt: null,
+    };
     await installs.save(unasked, minute(2));
-    expect(await installs.withoutEmails()).toEqual([unasked]);
+    expect(await installs.toAskAgain(minute(0))).toEqual([unasked]);
+    expect(await installs.toAskAgain(minute(2))).toEqual([annInTeams, beaInTeams, unasked]);
     await installs.save({ ...unasked, emails: ['cleo@example.com'] }, minute(3));
-    expect(await installs.withoutEmails()).toEqual([]);
+    await installs.save(annInTeams, minute(3));
+    expect(await installs.toAskAgain(minute(3))).toEqual([beaInTeams]);
   });
 
   test('forgets who removed the app, once and for all', async () => {
@@ -96,7 +109,7 @@ export function installsContract(make: MakeStores): void {
     expect(await installs.byUser(annInTeams.userId)).toBeNull();
     expect(await installs.byEmail(ann)).toBeNull();
     await installs.save({ ...annInTeams, emails: [] }, minute(2));
-    expect(await installs.byUser(annInTeams.userId)).toEqual({ ...annInTeams, emails: [] });
+    expect(await installs.byUser(annInTeams.userId)).toEqual({ ...annInTeams, emails: [], emailsAt: null });
     expect(await installs.byUser(beaInTeams.userId)).toEqual(beaInTeams);
   });
 }

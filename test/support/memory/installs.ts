@@ -1,27 +1,36 @@
 import type { Install, Installs } from '../../../src/flow/ports.ts';
 
+type Kept = Install & { savedAt: Date };
+
 export function memoryInstalls(): Installs {
-  const installs = new Map<string, Install & { seenAt: Date }>();
-  const latest = (matches: (install: Install) => boolean): Install | null => {
-    const [found] = [...installs.values()].filter(matches).sort((a, b) => +b.seenAt - +a.seenAt);
+  const installs = new Map<string, Kept>();
+  const latest = (matches: (install: Install) => boolean, by: 'savedAt' | 'emailsAt' = 'savedAt') => {
+    const [found] = [...installs.values()].filter(matches).sort((a, b) => Number(b[by]) - Number(a[by]));
     return found ? shown(found) : null;
   };
   return {
-    save: async (install, seenAt) => {
-      const emails = install.emails.map((email) => email.toLowerCase());
-      const known = installs.get(install.userId)?.emails ?? [];
-      installs.set(install.userId, { ...install, emails: emails.length > 0 ? emails : known, seenAt });
+    save: async (install, now) => {
+      const known = installs.get(install.userId);
+      const told =
+        install.emails.length > 0
+          ? { emails: install.emails.map((email) => email.toLowerCase()), emailsAt: now }
+          : { emails: known?.emails ?? [], emailsAt: known?.emailsAt ?? null };
+      installs.set(install.userId, { ...install, ...told, savedAt: now });
     },
     byUser: async (userId) => latest((install) => install.userId === userId),
     byConversation: async (conversationId) => latest((install) => install.conversationId === conversationId),
-    byEmail: async (email) => latest(({ emails }) => emails.includes(email.toLowerCase())),
-    withoutEmails: async () => [...installs.values()].filter(({ emails }) => emails.length === 0).map(shown),
+    byEmail: async (email) => latest(({ emails }) => emails.includes(email.toLowerCase()), 'emailsAt'),
+    toAskAgain: async (before) =>
+      [...installs.values()]
+        .filter(({ emailsAt }) => emailsAt === null || emailsAt < before)
+        .sort((a, b) => (a.userId < b.userId ? -1 : 1))
+        .map(shown),
     remove: async (userId) => {
       installs.delete(userId);
     },
   };
 }
 
-function shown({ seenAt: _, ...install }: Install & { seenAt: Date }): Install {
+function shown({ savedAt: _, ...install }: Kept): Install {
   return install;
 }
