@@ -7,32 +7,37 @@ import { hubspotClient } from './adapters/hubspot/client.ts';
 import { hubspotCrm } from './adapters/hubspot/crm.ts';
 import { limiter } from './adapters/hubspot/limiter.ts';
 import { receiveWebhook } from './adapters/hubspot/receive.ts';
+import { receiveWorkflowAction } from './adapters/hubspot/receive-workflow-action.ts';
 import { postgresCards } from './adapters/postgres/cards.ts';
 import { connectPostgres } from './adapters/postgres/connection.ts';
+import { postgresDecisions } from './adapters/postgres/decisions.ts';
 import { postgresDirectory } from './adapters/postgres/directory.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { postgresHandoffs } from './adapters/postgres/handoffs.ts';
+import { postgresHolds } from './adapters/postgres/holds.ts';
 import { postgresInbox } from './adapters/postgres/inbox.ts';
 import { postgresInstalls } from './adapters/postgres/installs.ts';
 import { type Jobs, postgresJobs } from './adapters/postgres/jobs.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
-import { rememberPolicy } from './adapters/postgres/policy-versions.ts';
+import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
 import { postgresTimers } from './adapters/postgres/timers.ts';
 import { openChats } from './chats.ts';
 import { type Config, ConfigError, type Secrets } from './config.ts';
+import { answerCommand } from './flow/answer-command.ts';
 import { deliver } from './flow/deliver.ts';
 import { syncDirectory } from './flow/directory.ts';
 import { identify } from './flow/identify.ts';
 import { farewell, welcome } from './flow/install.ts';
 import { giveUpIntake, intake } from './flow/intake.ts';
 import { lookAgain } from './flow/look-again.ts';
+import { moveOn } from './flow/move-on.ts';
 import type { Observation, Observe } from './flow/observe.ts';
 import type { Clock } from './flow/ports.ts';
-import { answerCommand } from './flow/report.ts';
 import { prepareForm, respond } from './flow/respond.ts';
 import { onTimer, sweep } from './flow/watch-sla.ts';
 import { writeBack } from './flow/write-back.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { openPolicies } from './policies.ts';
+import { PolicyError, readPolicyFile } from './policy-file.ts';
 
 /** The running bot. */
 export type App = {
@@ -42,6 +47,13 @@ export type App = {
   sweep(): Promise<void>;
   /** Runs every job that is due, and what they lead to, until nothing is left; for an app without workers. */
   drain(): Promise<void>;
+  /** Reads people, hours and absences from HubSpot, without waiting for the next tick. */
+  syncDirectory(): Promise<void>;
+  /**
+   * Reads the policy file, and people from HubSpot, again; a wrong policy changes nothing and is told in the log.
+   * @returns whether it was right
+   */
+  reloadPolicy(): Promise<boolean>;
   /** Finishes what has begun, answers nobody new, and lets go of everything. */
   stop(): Promise<void>;
 };
@@ -75,8 +87,8 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     { level: config.logLevel, base: null },
     overrides.logTo ?? pino.destination({ sync: false }),
   );
-  const { policy, text } = readPolicyFile(config.policyFile);
-  const currentPolicy = () => policy;
+  // A wrong policy is told before anything is started.
+  readPolicyFile(config.policyFile);
 
   // Everything that must be let go of, in reverse order of its making, also when the start breaks off half-way.
   await using unwinding = new AsyncDisposableStack();
@@ -88,13 +100,15 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   });
   unwinding.defer(() => connection.close());
   await migrate({ pool: connection.pool }).catch(nameUnreachable);
-  await rememberPolicy(connection, { hash: policy.version, text }, clock());
+  const policies = await openPolicies(config.policyFile, postgresPolicyTexts(connection, clock));
 
   const handoffs = postgresHandoffs(connection);
   const inbox = postgresInbox(connection);
   const cards = postgresCards(connection);
   const directory = postgresDirectory(connection);
   const timers = postgresTimers(connection);
+  const holds = postgresHolds(connection);
+  const decisions = postgresDecisions(connection);
 
   const hubspot = hubspotClient({
     apiUrl: config.hubspot.apiUrl,
@@ -103,7 +117,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   });
   const crm = hubspotCrm(hubspot, {
     portalId: String(config.hubspot.portalId),
-    properties: () => currentPolicy().properties,
+    policy: policies.current,
     clock,
   });
   const installs = postgresInstalls(connection);
@@ -124,15 +138,26 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     cards,
     directory,
     timers,
+    holds,
+    decisions,
     crm,
     chats: chats.map(({ chat }) => chat),
-    policy: currentPolicy,
+    policy: policies.current,
+    policyOf: policies.of,
     clock,
     observe,
   };
   const recognise = identify(shared);
   const sweepNow = sweep(shared);
-  const syncNow = syncDirectory(shared);
+  const syncNow = async () => {
+    const leaving = await syncDirectory(shared)();
+    const hours = (await directory.people()).flatMap(({ id, hours }) =>
+      hours ? [[id, hours] as const] : [],
+    );
+    policies.setHours(new Map(hours));
+    for (const { id, why } of leaving) await moveOn(shared)(id, why);
+    await policies.refresh();
+  };
   const takeIn = intake(shared);
 
   const jobs: Jobs = postgresJobs(connection, {
@@ -173,15 +198,16 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   unwinding.defer(settled);
   for (const door of doors) unwinding.defer(() => door.stop());
 
+  const { hubspotClientSecret: clientSecret } = secrets;
+  const door = {
+    ...shared,
+    clientSecret,
+    portalId: config.hubspot.portalId,
+    publicUrl: config.http.publicUrl,
+  };
   const server = httpServer({
-    hubspotWebhook: receiveWebhook({
-      clientSecret: secrets.hubspotClientSecret,
-      portalId: config.hubspot.portalId,
-      publicUrl: config.http.publicUrl,
-      inbox,
-      clock,
-      observe,
-    }),
+    hubspotWebhook: receiveWebhook(door),
+    hubspotWorkflowAction: receiveWorkflowAction(door),
     slackEvents: doors.find(({ slackEvents }) => slackEvents)?.slackEvents,
     teamsMessages: doors.find(({ teamsMessages }) => teamsMessages)?.teamsMessages,
     readiness: async () => readinessOf(await reachable(connection), Date.now() - lastSweep),
@@ -204,14 +230,39 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     for (const door of doors) door.start();
   }
   const url = await listen(server, config.http);
-  log.info({ url, policy: policy.version }, 'ready');
+  log.info({ url, policy: policies.current().version }, 'ready');
 
   const running = unwinding.move();
   const drain = async () => {
     await settled();
     await jobs.drain();
   };
-  return { url, sweep: sweepNow, drain, stop: () => running.disposeAsync() };
+  const reloadPolicy = async () => {
+    try {
+      const { version, changed } = await policies.reload();
+      log.info({ policy: version, changed }, 'the policy was read again');
+      // Whoever is new in it has to be known before a lead can be theirs.
+      await syncNow();
+      await holds.wakeAll(clock());
+      return true;
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+      const { version } = policies.current();
+      log.error(
+        { policy: version, problems: error.problems },
+        'the new policy is wrong; the old one stays in force',
+      );
+      return false;
+    }
+  };
+  return {
+    url,
+    sweep: sweepNow,
+    syncDirectory: syncNow,
+    drain,
+    reloadPolicy,
+    stop: () => running.disposeAsync(),
+  };
 }
 
 async function embedded(dataDir: string, log: Logger, unwinding: AsyncDisposableStack): Promise<string> {

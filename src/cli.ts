@@ -7,9 +7,15 @@ import { setupProperties } from './adapters/hubspot/properties.ts';
 import { connectPostgres } from './adapters/postgres/connection.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
+import { backtestCommand } from './commands/backtest.ts';
+import { heldCommand } from './commands/held.ts';
+import { usualPolicy } from './commands/options.ts';
+import { routeCommand } from './commands/route.ts';
+import { teamsPackage } from './commands/teams-package.ts';
+import { whyCommand } from './commands/why.ts';
 import { loadEnvironmentFile, readConfig } from './config.ts';
+import { policyJsonSchema } from './policy-file/json-schema.ts';
 import { readPolicyFile } from './policy-file.ts';
-import { teamsPackage } from './teams-package.ts';
 
 loadEnvironmentFile();
 const program = new Command('handoff').description('Commands around the lead handoff bot');
@@ -44,18 +50,26 @@ program
     console.log(applied.length > 0 ? `Applied ${applied.join(', ')}` : 'The database is up to date');
   });
 
-program
-  .command('policy')
-  .description('work with the policy file')
+routeCommand(program);
+whyCommand(program);
+heldCommand(program);
+backtestCommand(program);
+
+const policyCommands = program.command('policy').description('work with the policy file');
+policyCommands
   .command('check')
   .description('say whether the policy file is right, and if not, where it is wrong')
-  .argument('[file]', 'the policy', process.env['HANDOFF_POLICY'] ?? 'policy.yaml')
+  .argument('[file]', 'the policy', usualPolicy())
   .action((file: string) => {
     const { policy } = readPolicyFile(file);
     const members = policy.teams.flatMap((team) => team.members).length;
     const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
     console.log(`${file} is right: ${counts}, version ${policy.version}`);
   });
+policyCommands
+  .command('schema')
+  .description('print the JSON Schema of the policy file, with which editors complete and check it')
+  .action(() => console.log(JSON.stringify(policyJsonSchema(), null, 2)));
 
 program
   .command('teams')

@@ -17,6 +17,8 @@ try {
   // Nobody has been answered before the start is complete, so there is nothing to finish.
   stopOnSignal(async () => app?.stop());
   app = await startApp(config, secrets);
+  const { reloadPolicy } = app;
+  process.on('SIGHUP', () => reloadPolicy().catch((error: unknown) => console.error(error)));
 } catch (error) {
   const foreseen = error instanceof ConfigError || error instanceof PolicyError;
   console.error(foreseen ? error.message : error);

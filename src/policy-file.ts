@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Policy } from './domain/policy.ts';
-import { policySchema, toPolicy } from './policy-file/schema.ts';
+import { keysAt } from './policy-file/json-schema.ts';
+import { checkReferences } from './policy-file/references.ts';
+import { policySchema } from './policy-file/schema.ts';
+import { toPolicy } from './policy-file/to-policy.ts';
+import { unknownKey } from './policy-file/unknown-key.ts';
 import { inWords } from './policy-file/values.ts';
+import { aliasProblems, syntaxProblems } from './policy-file/yaml-problems.ts';
 
 /** The policy file is wrong; each problem names line, path, what was found and what is expected. */
 export class PolicyError extends Error {
@@ -35,14 +40,17 @@ export function parsePolicy(text: string, file: string): Policy {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
-  if (document.errors.length > 0) {
+  const unreadable = syntaxProblems(document.errors, text);
+  const broken = unreadable.length > 0 ? unreadable : aliasProblems(document);
+  if (broken.length > 0) {
     throw new PolicyError(
       file,
-      document.errors.map(({ message, pos }) => `line ${lineAt(pos[0])}: ${message}`),
+      broken.map(({ offset, words }) => `line ${lineAt(offset)}: ${words}`),
     );
   }
   const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
   const parsed = policySchema
+    .superRefine(checkReferences)
     .transform((raw) => toPolicy(raw, version))
     .safeParse(valuesOf(document, file), { error: inWords });
   if (parsed.success) return parsed.data;
@@ -50,25 +58,43 @@ export function parsePolicy(text: string, file: string): Policy {
     const where = path.length > 0 ? `${path.join('.')}: ` : '';
     return `line ${lineAt(offsetOf(document.contents, path))}: ${where}${message}`;
   };
+  const { issues } = parsed.error;
+  // What is said of a whole whose key is misspelt follows from the misspelling.
+  const misspelt = new Set(
+    issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join('.')] : [])),
+  );
+  const telling = issues.filter(({ code, path }) => code !== 'custom' || !misspelt.has(path.join('.')));
   throw new PolicyError(
     file,
-    parsed.error.issues.flatMap((issue) =>
+    telling.flatMap((issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) =>
-            problem([...issue.path, key], 'is unknown, expected a key of the example policy'),
-          )
+        ? issue.keys.map((key) => problem([...issue.path, key], unknownKey(key, keysAt(issue.path))))
         : problem(issue.path, issue.message),
     ),
   );
 }
 
-/** The document as plain values; aliases are looked up only here, and may lead nowhere. */
+/** The document as plain values; so many aliases of aliases that nothing could hold them are refused. */
 function valuesOf(document: Document, file: string): unknown {
+  let values: unknown;
   try {
-    return document.toJS();
+    values = document.toJS();
   } catch (cause) {
     throw new PolicyError(file, [cause instanceof Error ? cause.message : String(cause)]);
   }
+  if (isDeep(values)) throw new PolicyError(file, [`is nested more than ${deepest} deep, expected less`]);
+  return values;
+}
+
+/** Deeper than anybody can read, and deep enough to exhaust the stack. */
+const deepest = 60;
+
+function isDeep(values: unknown): boolean {
+  let level = [values];
+  for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
+    level = level.flatMap((value) => (typeof value === 'object' && value ? Object.values(value) : []));
+  }
+  return level.length > 0;
 }
 
 /** Where the deepest part of the path that exists stands in the text. */

@@ -41,8 +41,11 @@ export function workingMinutesBetween(hours: WorkingHours, from: Date, to: Date)
 
 /** Whether the person works at that instant. */
 export function isWorkingAt(hours: WorkingHours, at: Date): boolean {
-  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(hours.zone);
-  return stretchesOn(hours, local.toPlainDate()).some((s) => s.from <= at.getTime() && at.getTime() < s.to);
+  const instant = at.getTime();
+  for (let day = earliestDay(instant); day * dayMs <= instant; day += 1) {
+    if (beginningOn(hours, day).some(({ from, to }) => from <= instant && instant < to)) return true;
+  }
+  return false;
 }
 
 /** The first instant, from `at` on, at which the person works: `at` itself when they do. */
@@ -51,17 +54,66 @@ export function nextWorkingInstant(hours: WorkingHours, at: Date): Date {
   throw new RangeError(`no working time in ${hours.zone} after ${at.toISOString()}: the week has no hours`);
 }
 
+/** A date of a zone, as `2026-03-03`, and the instants between which it lies, `to` excluded. */
+export type LocalDay = { date: string; from: number; to: number };
+
+/** The local date of an instant. */
+export function localDay(zone: string, at: Date): LocalDay {
+  const last = lastDays.get(zone);
+  const instant = at.getTime();
+  if (last && last.from <= instant && instant < last.to) return last;
+  const start = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).startOfDay();
+  const end = start.toPlainDate().add({ days: 1 }).toZonedDateTime(zone);
+  const date = start.toPlainDate().toString();
+  const day = { date, from: start.epochMilliseconds, to: end.epochMilliseconds };
+  lastDays.set(zone, day);
+  return day;
+}
+
+/** Most questions are about the same day as the one before. */
+const lastDays = new Map<string, LocalDay>();
+
 function* stretchesSince(hours: WorkingHours, from: Date): Generator<Stretch> {
   const start = from.getTime();
-  let date = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(hours.zone).toPlainDate();
+  let day = earliestDay(start);
   for (let idleDays = 0; idleDays < searchDays; idleDays += 1) {
-    for (const stretch of stretchesOn(hours, date)) {
+    for (const stretch of beginningOn(hours, day)) {
       if (stretch.to <= start) continue;
       idleDays = 0;
       yield { from: Math.max(stretch.from, start), to: stretch.to };
     }
-    date = date.add({ days: 1 });
+    day += 1;
   }
+}
+
+const dayMs = 86_400_000;
+
+/** Days are counted in UTC here. A stretch is 25 hours long at most: one that lasts until now began on this day or later. */
+function earliestDay(instant: number): number {
+  return Math.floor(instant / dayMs) - 2;
+}
+
+/**
+ * The stretches of somebody's hours by the day on which they begin. What Temporal works out is kept, because the same
+ * few days are asked for again and again.
+ */
+const known = new WeakMap<WorkingHours, Map<number, readonly Stretch[]>>();
+const daysKept = 1_000;
+
+function beginningOn(hours: WorkingHours, day: number): readonly Stretch[] {
+  const days = known.get(hours) ?? new Map<number, readonly Stretch[]>();
+  known.set(hours, days);
+  const kept = days.get(day);
+  if (kept) return kept;
+  const from = day * dayMs;
+  const date = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO('UTC').toPlainDate();
+  // Nowhere is the date more than one away from that in UTC.
+  const stretches = [-1, 0, 1]
+    .flatMap((days) => stretchesOn(hours, date.add({ days })))
+    .filter((stretch) => stretch.from >= from && stretch.from < from + dayMs);
+  if (days.size >= daysKept) days.clear();
+  days.set(day, stretches);
+  return stretches;
 }
 
 function stretchesOn(hours: WorkingHours, date: Temporal.PlainDate): Stretch[] {

@@ -1,9 +1,10 @@
 import { type Briefing, brief, type Moment } from './briefing.ts';
 import { type Form, type FormName, formFor } from './form.ts';
-import { type Handoff, type Logged, running } from './handoff.ts';
+import { type Handoff, type Logged, openTo, running } from './handoff.ts';
 import type { Lead } from './lead.ts';
 import { decidesOver, managerOf, type PersonId, type Policy, triggerOf } from './policy.ts';
 import { tellReason } from './reasons.ts';
+import type { RouteReason } from './route.ts';
 import { tell } from './story.ts';
 import { dateTime, type Line, line, type Names, person } from './text.ts';
 
@@ -47,6 +48,7 @@ export type CardView = {
 /** The card for a person: the holder works with it, the manager decides over it, others see what became of it. */
 export function cardFor(reader: PersonId, view: CardView): Card {
   if (reader === view.handoff.assignment.rep) return repCard(view);
+  if (openTo(view.handoff).includes(reader)) return claimCard(view);
   if (decidesOver(view.policy, view.handoff.assignment, reader)) return managerCard(view);
   return formerCard(view);
 }
@@ -70,6 +72,18 @@ function repCard(view: CardView): Card {
     ],
     actions: [...repActions(view), ...ownDecision(view), openInHubSpot(view.lead)],
     history: historyOf(view),
+  };
+}
+
+/** For a member of the team that a lead was offered to: everything the rep would see, and one button. */
+function claimCard(view: CardView): Card {
+  return {
+    ...repCard(view),
+    status: line`Open to your team: claim it by ${dateTime(view.handoff.respondBy)}`,
+    actions: [
+      { kind: 'command', command: 'takeIt', label: 'Claim', primary: true },
+      openInHubSpot(view.lead),
+    ],
   };
 }
 
@@ -251,11 +265,26 @@ function isLate(handoff: Handoff): boolean {
   }
 }
 
+function isTelling(reason: RouteReason): boolean {
+  if (reason.taken) return true;
+  switch (reason.kind) {
+    case 'contactOwner':
+    case 'accountOwner':
+      return reason.ownerId !== null;
+    case 'rep':
+    case 'rotation':
+    case 'pool':
+      return true;
+    case 'notForThis':
+      return false;
+    default:
+      return reason satisfies never;
+  }
+}
+
 /** What decided, and who was looked at and could not take it; rules that found nobody at all say nothing to a rep. */
 function whyHolder({ handoff, names }: CardView): Line {
-  const telling = handoff.assignment.reasons.filter(
-    (reason) => reason.taken || reason.kind === 'rotation' || reason.ownerId !== null,
-  );
+  const telling = handoff.assignment.reasons.filter(isTelling);
   return telling.toReversed().flatMap((reason, index) => {
     const [first, ...rest] = tellReason(reason, names);
     if (index > 0 || first?.kind !== 'text')

@@ -9,6 +9,7 @@ import {
   type Targets,
   teamOf,
 } from './policy.ts';
+import type { TakenTurn } from './rotation.ts';
 import type { Assignment } from './route.ts';
 import { dueAfter, extend, type RunningClock } from './sla.ts';
 
@@ -69,6 +70,8 @@ export type Command =
   | { type: 'reassign'; by: PersonId; to: PersonId }
   | { type: 'takeIt'; by: PersonId }
   | { type: 'giveGrace'; by: PersonId; minutes: number }
+  /** Routing found somebody else, because the holder takes no leads any more. */
+  | { type: 'moveOn'; from: PersonId; assignment: Assignment; why: string }
   | { type: 'remind'; clock: ClockName; run: number }
   | { type: 'breach'; clock: ClockName; run: number }
   | { type: 'tellManager'; clock: ClockName; run: number };
@@ -81,7 +84,14 @@ export type HandoffEvent =
   | { type: 'accepted'; touchBy: Date }
   | { type: 'touched'; touch: Touch }
   | { type: 'disqualified'; reason: string; note: string }
-  | { type: 'reassigned'; from: PersonId; assignment: Assignment; respondBy: Date }
+  | {
+      type: 'reassigned';
+      from: PersonId;
+      assignment: Assignment;
+      respondBy: Date;
+      /** Why nobody chose it, and the manager who is to know. */
+      moved?: { why: string; manager: PersonId | null };
+    }
   | { type: 'graceGiven'; clock: ClockName; until: Date }
   | { type: 'reminded'; clock: ClockName; rep: PersonId; due: Date }
   | { type: 'breached'; clock: ClockName; due: Date }
@@ -100,6 +110,7 @@ export type Refusal =
   | { refused: 'unknownReason'; reason: string }
   | { refused: 'noteMissing'; reason: string }
   | { refused: 'unknownPerson'; person: PersonId }
+  | { refused: 'unknownGrace' }
   | { refused: 'nothingRunning' }
   | { refused: 'stale' };
 
@@ -158,6 +169,8 @@ export function decide(
       return markDelivered(handoff, command.to, policy, now);
     case 'markUnreachable':
       return markUnreachable(handoff, command, policy);
+    case 'moveOn':
+      return moveOn(handoff, command, policy);
     case 'remind':
     case 'breach':
     case 'tellManager':
@@ -204,13 +217,19 @@ function onClick(handoff: Open, command: Click, policy: Policy, now: Date): Hand
       return [reassigned(handoff, assignmentBy(command.by, command.to, team, now), policy)];
     }
     case 'takeIt': {
-      if (!decides(command.by)) return { refused: 'managersOnly', manager };
+      const offeredTo = openTo(handoff);
+      if (!decides(command.by) && !offeredTo.includes(command.by)) {
+        // Somebody was faster: the pool is closed, and its members hear who has it.
+        const wasOpen = teamOf(policy, command.by)?.name === handoff.assignment.team;
+        return wasOpen ? { refused: 'notYours', holder } : { refused: 'managersOnly', manager };
+      }
       if (command.by === holder) return { refused: 'alreadyHolds', rep: holder };
       const assignment = assignmentBy(command.by, command.by, handoff.assignment.team, now);
       return [reassigned(handoff, assignment, policy), accepted(handoff, policy, assignment, now)];
     }
     case 'giveGrace': {
       if (!decides(command.by)) return { refused: 'managersOnly', manager };
+      if (!policy.graceMinutes.includes(command.minutes)) return { refused: 'unknownGrace' };
       const ticking = running(handoff);
       if (!ticking) return { refused: 'nothingRunning' };
       // Grace before the due time lengthens it; afterwards it runs from now.
@@ -244,6 +263,18 @@ function markUnreachable(
   if (handoff.status === 'closed' || handoff.assignment.rep !== rep || handoff.unreachable)
     return { refused: 'stale' };
   return [{ type: 'unreachable', rep, why, manager: managerOf(policy, handoff.assignment) }];
+}
+
+function moveOn(
+  handoff: Handoff,
+  { from, assignment, why }: Extract<Command, { type: 'moveOn' }>,
+  policy: Policy,
+): HandoffEvent[] | Refusal {
+  const isTheirs = handoff.assignment.rep === from;
+  if (handoff.status === 'closed' || !isTheirs || assignment.rep === from) return { refused: 'stale' };
+  const respondBy = dueAfter('acknowledge', handoff.targets, policy, assignment);
+  const moved = { why, manager: escalatesTo(policy, assignment) };
+  return [{ type: 'reassigned', from, assignment, respondBy, moved }];
 }
 
 function onTimer(
@@ -289,6 +320,26 @@ function assignmentBy(by: PersonId, rep: PersonId, team: string | null, at: Date
 /** Undefined when the policy does not know the person; null for the fallback outside any team. */
 function teamNameOf(policy: Policy, person: PersonId): string | null | undefined {
   return teamOf(policy, person)?.name ?? (person === policy.routing.fallback ? null : undefined);
+}
+
+/** The turn that its rep gets back when a handoff is closed with a reason for which it does not count. */
+export function refundOf(
+  { assignment }: Handoff,
+  events: readonly HandoffEvent[],
+  policy: Policy,
+): TakenTurn | null {
+  const closing = events.find((event) => event.type === 'disqualified');
+  const refunds = policy.disqualifyReasons.some(
+    ({ name, refundsTurn }) => refundsTurn && closing?.type === 'disqualified' && name === closing.reason,
+  );
+  const decided = assignment.reasons.at(-1);
+  if (!refunds || decided?.kind !== 'rotation' || !decided.taken) return null;
+  return { pool: decided.team, winner: decided.person, weights: decided.weights };
+}
+
+/** Who may claim a lead that was offered to a team, until somebody does. */
+export function openTo({ status, assignment }: Handoff): readonly PersonId[] {
+  return status === 'offered' ? (assignment.openTo ?? []) : [];
 }
 
 /** The clock that is ticking now: acknowledge until the first answer, then touch until the first touch. */
@@ -360,6 +411,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
         assignment: event.assignment,
         respondBy: event.respondBy,
         unreachable: null,
+        escalatedTo: event.moved?.manager ?? handoff.escalatedTo,
         clockRun: handoff.clockRun + 1,
       };
     case 'graceGiven':

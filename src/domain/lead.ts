@@ -15,6 +15,19 @@ export type Lead = {
   jobTitle: string | null;
   country: string | null;
   state: string | null;
+  city: string | null;
+  postcode: string | null;
+  /** As HubSpot writes it: `en`, `de-at`. */
+  language: string | null;
+  seniority: string | null;
+  /** What the lead wrote as their company; the record of the company is `account`. */
+  company: string | null;
+  /** What the lead is interested in, when the policy names a property for it. */
+  product: string | null;
+  /** Deals of the lead or its company that are not closed; null when the policy does not ask. */
+  openDeals: number | null;
+  /** Further properties that the policy names, by HubSpot's names. */
+  properties: Readonly<Record<string, string>>;
   ownerId: OwnerId | null;
   /** HubSpot's internal stage name, such as `marketingqualifiedlead`. */
   lifecycleStage: string | null;
@@ -35,9 +48,10 @@ export type Lead = {
   summary: string | null;
 };
 
-/** The company the lead works for. */
+/** The company the lead works for, and how it was found: by its association, or by the lead's domain or company name. */
 export type Account = {
-  id: string;
+  /** Null for a company that was found by the lead's domain or company name: nothing is filed under it. */
+  id: string | null;
   name: string | null;
   domain: string | null;
   industry: string | null;
@@ -45,7 +59,12 @@ export type Account = {
   /** Yearly, in the portal's currency. */
   revenue: number | null;
   country: string | null;
+  state: string | null;
+  city: string | null;
+  postcode: string | null;
   ownerId: OwnerId | null;
+  /** Further properties that the policy names, by HubSpot's names. */
+  properties: Readonly<Record<string, string>>;
 };
 
 export type Score = {

@@ -1,3 +1,5 @@
+import type { Condition } from './condition.ts';
+
 /** A person of the policy, named by lower-case email. */
 export type PersonId = string;
 
@@ -29,27 +31,37 @@ export type Targets = {
 };
 
 /** What makes a lead qualify. */
-export type TriggerCondition =
-  | { kind: 'lifecycle'; stages: readonly string[] }
-  | { kind: 'score'; atLeast: number }
-  /** The last conversion's name contains one of these, whatever the case. */
-  | { kind: 'conversion'; contains: readonly string[] };
-
 export type Trigger = {
   /** Stable key, stored with each handoff. */
   name: string;
   /** What people read: "Demo request". */
   label: string;
-  when: TriggerCondition;
+  /** Always tells since when it holds: evidence counts once, and while it is fresh. */
+  when: Condition;
   targets: Targets;
+  /** Not again within so many minutes of the end of the last handoff that it led to; null: at once. */
+  coolDownMinutes: number | null;
+  /** A lead comes by this trigger once in its life. */
+  once: boolean;
 };
+
+/** Leads that are never passed to sales, whatever they do. */
+export type Exclusion = { name: string; label: string; when: Condition };
 
 export type Member = {
   id: PersonId;
   /** Share in the rotation, relative to the team's other members; 0 takes no turn. */
   weight: number;
   hours: WorkingHours;
+  /** Whether the policy wrote these hours for this person; HubSpot's count only where it did not. */
+  ownHours: boolean;
+  caps: Caps;
+  /** Switched off by hand: takes nothing new. */
+  active: boolean;
 };
+
+/** How much a member takes at most; null is no limit. */
+export type Caps = { open: number | null; perDay: number | null; perHour: number | null };
 
 export type Team = {
   name: string;
@@ -59,11 +71,27 @@ export type Team = {
   members: readonly Member[];
 };
 
-export type RoutingRule =
+export type RoutingRule = {
+  name: string;
+  /** Leads that the rule is for; null: every lead. */
+  when: Condition | null;
+  to: Destination;
+  /** What happens when nobody of a team is available: the next rule, or the lead waits for the first who is on. */
+  whenNobody: 'next' | 'hold';
+};
+
+export type Destination =
   | { kind: 'contactOwner' }
   | { kind: 'accountOwner' }
+  | { kind: 'rep'; person: PersonId }
   /** Weighted turns over the team's available members. */
-  | { kind: 'rotation'; team: string };
+  | { kind: 'rotation'; team: string }
+  /** Offered to the whole team, its manager answering for it until somebody claims it. */
+  | { kind: 'pool'; team: string };
+
+/** How a lead without an associated company is matched to one, in this order. */
+export const accountMatches = ['association', 'domain', 'name'] as const;
+export type AccountMatch = (typeof accountMatches)[number];
 
 /** One rung: what happens, and how many minutes after the target (negative: before it). */
 export type LadderStep = { offsetMinutes: number; action: 'remind' | 'tellManager' };
@@ -76,6 +104,8 @@ export type DisqualifyReason = {
   label: string;
   /** Some reasons mean nothing without a word of explanation. */
   noteRequired: boolean;
+  /** The lead was none: the rep gets their turn back. */
+  refundsTurn: boolean;
 };
 
 /** The company's rules, as RevOps wrote them. */
@@ -87,18 +117,23 @@ export type Policy = {
     score: string | null;
     scoreComponents: readonly { label: string; property: string }[];
     summary: string | null;
+    product: string | null;
+    /** Further properties that conditions ask for. */
+    contact: readonly string[];
+    company: readonly string[];
+    /** Whether open deals have to be counted. */
+    openDeals: boolean;
   };
   qualification: {
     /** Without these a lead is held. */
     required: readonly RequiredField[];
-    /** Lifecycle stages that are not passed to sales again, such as `customer`. */
-    excludedStages: readonly string[];
+    never: readonly Exclusion[];
     /** Older evidence is history, not a reason to call today. */
     freshWithinDays: number;
   };
   /** In order of urgency: the first that applies names the handoff. */
   triggers: readonly Trigger[];
-  routing: { rules: readonly RoutingRule[]; fallback: PersonId };
+  routing: { rules: readonly RoutingRule[]; fallback: PersonId; accountBy: readonly AccountMatch[] };
   /** Where people read their cards; who is not among `people` reads them as `usual` says. */
   chat: { usual: ChatChoice; people: ReadonlyMap<PersonId, ChatChoice> };
   teams: readonly Team[];
@@ -110,8 +145,8 @@ export type Policy = {
 
 export const requiredFields = ['email', 'name', 'phone', 'jobTitle', 'country', 'company'] as const;
 
-/** What the policy may ask a lead to have before it is passed on. */
-export type RequiredField = (typeof requiredFields)[number];
+/** What the policy may ask a lead to have before it is passed on: a field of ours, or a contact property. */
+export type RequiredField = (typeof requiredFields)[number] | { property: string };
 
 /** The trigger a handoff was opened for, or undefined when the policy no longer has it. */
 export function triggerOf(policy: Policy, name: string): Trigger | undefined {
@@ -122,6 +157,11 @@ export function triggerOf(policy: Policy, name: string): Trigger | undefined {
 export function teamOf(policy: Policy, person: PersonId): Team | undefined {
   const taking = policy.teams.find((team) => team.members.some((member) => member.id === person));
   return taking ?? policy.teams.find((team) => team.manager === person);
+}
+
+/** Whether the policy says of a member that they take nothing new. */
+export function isSwitchedOff(policy: Policy, person: PersonId): boolean {
+  return policy.teams.some(({ members }) => members.some(({ id, active }) => id === person && !active));
 }
 
 /** Who decides over a handoff that is not answered: the manager of its team, or the fallback person outside any. */
@@ -157,6 +197,18 @@ export function chatsOf(
   const choice = chat.people.get(person) ?? chat.usual;
   if (choice === 'both') return { inOrder: platforms, oneIsEnough: false };
   return { inOrder: [choice, ...platforms.filter((other) => other !== choice)], oneIsEnough: true };
+}
+
+/** The policy with the hours that people keep in HubSpot, for members for whom it has none of their own. */
+export function withHours(policy: Policy, hours: ReadonlyMap<PersonId, WorkingHours>): Policy {
+  const teams = policy.teams.map((team) => ({
+    ...team,
+    members: team.members.map((member) => {
+      const theirs = member.ownHours ? undefined : hours.get(member.id);
+      return theirs ? { ...member, hours: theirs } : member;
+    }),
+  }));
+  return { ...policy, teams };
 }
 
 /** A person's working hours: their own as a member, else those of the team they manage, else round the clock. */

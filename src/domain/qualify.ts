@@ -1,17 +1,35 @@
+import { check, type Finding, partsOf, type WorkflowRequest } from './condition.ts';
 import type { Lead } from './lead.ts';
 import type { Policy, RequiredField, Trigger } from './policy.ts';
 
-/** What is decided about a lead that marketing may have finished with. */
-export type Qualification =
-  /** `evidence` tells what happened, in words for people; `since` is when it happened. */
+/** What is decided about a lead that marketing may have finished with, and everything that was looked at. */
+export type Qualification = { considered: readonly Considered[] } & (
   | { verdict: 'qualified'; trigger: Trigger; evidence: string; since: Date }
-  | { verdict: 'held'; trigger: Trigger; evidence: string; missing: readonly RequiredField[] }
-  | { verdict: 'ignored'; why: string };
+  | { verdict: 'held'; trigger: Trigger; evidence: string; missing: readonly string[] }
+  | { verdict: 'ignored'; why: string }
+);
 
-/** The last time this lead was with sales; a lead never passed on has none. */
-export type EarlierHandoff = { qualifiedAt: Date; closedAt: Date | null };
+/** One trigger or exclusion, what it found, and why it did not count although it held. */
+export type Considered = {
+  kind: 'trigger' | 'never';
+  name: string;
+  met: boolean;
+  found: string;
+  since: Date | null;
+  but: string | null;
+};
 
-type Evidence = { trigger: Trigger; words: string; since: Date };
+/** An earlier time this lead was with sales. */
+export type EarlierHandoff = { trigger: string; qualifiedAt: Date; closedAt: Date | null };
+
+/** What is known besides the lead as it stands. */
+export type History = {
+  /** Newest first. */
+  earlier: readonly EarlierHandoff[];
+  workflows: readonly WorkflowRequest[];
+  /** Since when the lead has been held: evidence that was fresh then does not age while it waits. */
+  heldSince?: Date | null;
+};
 
 /** Our own last write to a closing handoff's lead may reach HubSpot this much later; a stage entered then is our doing. */
 const echoMs = 60_000;
@@ -21,90 +39,98 @@ const echoMs = 60_000;
  *
  * It looks at the lead as HubSpot holds it now and at when each piece of evidence came to be, never at the event
  * that made us look: so duplicates, late and reordered webhooks and our own echoes all give the same answer. Evidence
- * counts once: it must be newer than the lead's last handoff, and fresh.
+ * counts once: it must be newer than the lead's last handoff, and fresh. Of the triggers that hold the first in the
+ * policy, the most urgent, names the handoff.
  */
-export function qualify(
-  lead: Lead,
+export function qualify(lead: Lead, policy: Policy, history: History, now: Date): Qualification {
+  const last = history.earlier[0];
+  if (last && !last.closedAt) return ignored('sales is already working on this lead', []);
+  const spentUntil = last ? (last.closedAt ?? last.qualifiedAt) : null;
+  const facts = { lead, trigger: null, workflows: history.workflows, spentUntil };
+
+  const exclusions = policy.qualification.never.map((exclusion) => ({
+    exclusion,
+    finding: check(exclusion.when, facts),
+  }));
+  const never = exclusions.map(({ exclusion, finding }) =>
+    considered('never', exclusion.name, finding, null),
+  );
+  const excluded = exclusions.find(({ finding }) => finding.met);
+  if (excluded) {
+    const { label } = excluded.exclusion;
+    return ignored(`${label}: ${excluded.finding.words}`, never);
+  }
+
+  const triggers = policy.triggers.map((trigger) => {
+    const finding = check(trigger.when, facts);
+    return { trigger, finding, but: finding.met ? objection(trigger, finding, policy, history, now) : null };
+  });
+  const all = [
+    ...never,
+    ...triggers.map(({ trigger, finding, but }) => considered('trigger', trigger.name, finding, but)),
+  ];
+  const met = triggers.filter(({ finding }) => finding.met);
+  if (met.length === 0) return ignored('no trigger applies', all);
+  const best = met.find(({ but }) => but === null);
+  if (!best) return ignored(met.map(({ finding, but }) => `${but}: ${finding.words}`).join('; '), all);
+
+  const { trigger, finding } = best;
+  const missing = policy.qualification.required.filter((field) => !has(lead, field)).map(fieldName);
+  const found = { considered: all, trigger, evidence: finding.words };
+  if (missing.length > 0) return { verdict: 'held', ...found, missing };
+  return { verdict: 'qualified', ...found, since: finding.since ?? now };
+}
+
+function ignored(why: string, all: readonly Considered[]): Qualification {
+  return { verdict: 'ignored', why, considered: all };
+}
+
+function considered(
+  kind: Considered['kind'],
+  name: string,
+  { met, since, words }: Finding,
+  but: string | null,
+): Considered {
+  return { kind, name, met, found: words, since, but };
+}
+
+/** Why a trigger that holds does not count this time; null when it does. */
+function objection(
+  trigger: Trigger,
+  { since }: Finding,
   policy: Policy,
-  earlier: EarlierHandoff | null,
+  { earlier, heldSince }: History,
   now: Date,
-): Qualification {
-  if (earlier && !earlier.closedAt)
-    return { verdict: 'ignored', why: 'sales is already working on this lead' };
-  const { excludedStages, freshWithinDays, required } = policy.qualification;
-  if (lead.lifecycleStage && excludedStages.includes(lead.lifecycleStage)) {
-    return { verdict: 'ignored', why: `the lifecycle stage is ${lead.lifecycleStage}` };
-  }
+): string | null {
+  const at = since?.getTime() ?? now.getTime();
+  const last = earlier[0];
+  const spentUntil = last ? (last.closedAt ?? last.qualifiedAt).getTime() : Number.NEGATIVE_INFINITY;
+  const echo = partsOf(trigger.when).some(({ kind }) => kind === 'stageEntered') ? echoMs : 0;
+  if (at <= spentUntil + echo) return 'handed over before';
 
-  const found = policy.triggers.map((trigger) => evidenceFor(trigger, lead)).filter((e) => e !== null);
-  if (found.length === 0) return { verdict: 'ignored', why: 'no trigger applies' };
+  const { freshWithinDays } = policy.qualification;
+  const asOf = heldSince && heldSince < now ? heldSince : now;
+  if (at < asOf.getTime() - freshWithinDays * 86_400_000) return `older than ${ageWords(freshWithinDays)}`;
 
-  const spentUntil = earlier ? (earlier.closedAt ?? earlier.qualifiedAt) : null;
-  const unspent = found.filter((evidence) => !spentUntil || isNewer(evidence, spentUntil));
-  if (unspent.length === 0) {
-    return { verdict: 'ignored', why: `handed over before: ${found.map((e) => e.words).join('; ')}` };
-  }
-
-  const oldest = now.getTime() - freshWithinDays * 86_400_000;
-  const best = unspent.find((evidence) => evidence.since.getTime() >= oldest);
-  if (!best) {
-    return {
-      verdict: 'ignored',
-      why: `older than ${freshWithinDays} days: ${unspent.map((e) => e.words).join('; ')}`,
-    };
-  }
-
-  const missing = required.filter((field) => !has(lead, field));
-  if (missing.length > 0) return { verdict: 'held', trigger: best.trigger, evidence: best.words, missing };
-  return { verdict: 'qualified', trigger: best.trigger, evidence: best.words, since: best.since };
+  const sameTrigger = earlier.find((handoff) => handoff.trigger === trigger.name);
+  if (!sameTrigger) return null;
+  if (trigger.once) return 'comes this way once only';
+  const rested =
+    (sameTrigger.closedAt ?? sameTrigger.qualifiedAt).getTime() + (trigger.coolDownMinutes ?? 0) * 60_000;
+  return now.getTime() < rested ? `cooling down until ${new Date(rested).toISOString().slice(0, 16)}Z` : null;
 }
 
-function isNewer({ trigger, since }: Evidence, spentUntil: Date): boolean {
-  const echo = trigger.when.kind === 'lifecycle' ? echoMs : 0;
-  return since.getTime() > spentUntil.getTime() + echo;
-}
-
-function evidenceFor(trigger: Trigger, lead: Lead): Evidence | null {
-  const { when } = trigger;
-  switch (when.kind) {
-    case 'lifecycle': {
-      const stage = lead.lifecycleStage;
-      if (!stage || !when.stages.includes(stage)) return null;
-      const since = lead.stageEnteredAt[stage];
-      return since ? { trigger, since, words: `became ${stage}` } : null;
-    }
-    case 'score': {
-      const crossed = crossing(lead, when.atLeast);
-      return (
-        crossed && { trigger, since: crossed, words: `score ${lead.score?.value} reached ${when.atLeast}` }
-      );
-    }
-    case 'conversion': {
-      const { conversion } = lead;
-      if (!conversion) return null;
-      const name = conversion.name.toLowerCase();
-      const matches = when.contains.some((word) => name.includes(word.toLowerCase()));
-      return matches ? { trigger, since: conversion.at, words: `sent in "${conversion.name}"` } : null;
-    }
-    default:
-      return when satisfies never;
-  }
-}
-
-/**
- * When the score last rose to the threshold, or the oldest known time that it had. Null without a history: a score of
- * which nobody knows since when it is so high is no news.
- */
-function crossing(lead: Lead, threshold: number): Date | null {
-  if (!lead.score || lead.score.value < threshold) return null;
-  let crossedAt: Date | null = null;
-  for (const entry of lead.score.history) {
-    if (entry.value < threshold) break;
-    crossedAt = entry.at;
-  }
-  return crossedAt;
+function ageWords(days: number): string {
+  const [count, unit] = days < 1 ? [days * 24, 'hour'] : [days, 'day'];
+  const rounded = Math.round(count * 10) / 10;
+  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`;
 }
 
 function has(lead: Lead, field: RequiredField): boolean {
-  return field === 'company' ? Boolean(lead.account?.name) : Boolean(lead[field]);
+  if (typeof field === 'object') return Boolean(lead.properties[field.property]);
+  return field === 'company' ? Boolean(lead.account?.name ?? lead.company) : Boolean(lead[field]);
+}
+
+function fieldName(field: RequiredField): string {
+  return typeof field === 'object' ? field.property : field;
 }

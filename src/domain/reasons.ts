@@ -1,4 +1,4 @@
-import type { RouteReason, Skip } from './route.ts';
+import { nobodyThere, type RouteReason, type Skip } from './route.ts';
 import { type Line, line, type Names, person } from './text.ts';
 
 /** One step of the way to an assignment, in a few words. */
@@ -8,6 +8,16 @@ export function tellReason(reason: RouteReason, names: Names): Line {
       return reason.taken ? line`owner of this contact` : line`no contact owner to take it (${reason.why})`;
     case 'accountOwner':
       return reason.taken ? line`owner of the company` : line`no company owner to take it (${reason.why})`;
+    case 'notForThis':
+      return line`not for this lead: ${reason.why}`;
+    case 'rep':
+      return reason.taken
+        ? line`named by the rule "${reason.rule ?? ''}"`
+        : line`the named rep cannot take it (${reason.why})`;
+    case 'pool':
+      return reason.taken
+        ? line`open to ${reason.team} until somebody claims it${skippedWords(reason.skipped, names)}`
+        : line`${reason.why === nobodyThere ? 'nobody free' : reason.why} in ${reason.team}${skippedWords(reason.skipped, names)}`;
     case 'rotation':
       return reason.taken
         ? line`next turn in ${reason.team}${skippedWords(reason.skipped, names)}`

@@ -30,3 +30,18 @@ export function takeTurn(candidates: readonly Candidate[], credits: Credits): Tu
   after.set(winner.id, (after.get(winner.id) ?? 0) - 1);
   return { winner: winner.id, credits: after };
 }
+
+/** The turn that somebody took for a lead, with the weights of those who could have. */
+export type TakenTurn = { pool: string; winner: PersonId; weights: Readonly<Record<PersonId, number>> };
+
+/** The balances as if a turn had never been taken: for a lead that was none. */
+export function giveBack(
+  { winner, weights }: Pick<TakenTurn, 'winner' | 'weights'>,
+  credits: Credits,
+): Credits {
+  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+  const after = new Map(credits);
+  for (const [id, weight] of Object.entries(weights)) after.set(id, (after.get(id) ?? 0) - weight / total);
+  after.set(winner, (after.get(winner) ?? 0) + 1);
+  return after;
+}

@@ -4,8 +4,8 @@ import type { PersonId, Policy } from './policy.ts';
 import { tellReason } from './reasons.ts';
 import { dateTime, type Line, line, type Names, person } from './text.ts';
 
-/** A line in the card's thread, and who has to act on it. */
-export type StoryLine = { text: Line; notify: PersonId | null };
+/** A line in the card's thread, and who has to act on it or has to know. */
+export type StoryLine = { text: Line; notify: readonly PersonId[] };
 
 /** What an event reads like in the thread; null for the first ones, which the card itself tells. */
 export function tell({ event, by }: Logged, policy: Policy, names: Names): StoryLine | null {
@@ -17,43 +17,45 @@ export function tell({ event, by }: Logged, policy: Policy, names: Names): Story
     case 'unreachable':
       return {
         text: line`${person(event.rep, names)} cannot be reached: ${event.why}. ${person(event.manager, names)}, please decide.`,
-        notify: event.manager,
+        notify: [event.manager],
       };
     case 'accepted':
-      return { text: line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`, notify: null };
+      return { text: line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`, notify: [] };
     case 'touched':
-      return { text: line`${who} logged a touch: ${touchWords(event)}`, notify: null };
+      return { text: line`${who} logged a touch: ${touchWords(event)}`, notify: [] };
     case 'disqualified': {
       const label = policy.disqualifyReasons.find(({ name }) => name === event.reason)?.label ?? event.reason;
-      return { text: line`${who} disqualified the lead: ${label}${noteWords(event.note)}`, notify: null };
+      return { text: line`${who} disqualified the lead: ${label}${noteWords(event.note)}`, notify: [] };
     }
     case 'reassigned': {
       const why = event.assignment.reasons.at(-1);
+      const { moved } = event;
       return {
         text: [
+          ...(moved ? line`${person(event.from, names)}: ${moved.why}. ` : []),
           ...line`Now with ${person(event.assignment.rep, names)}`,
           ...(why ? [...line` (`, ...tellReason(why, names), ...line`)`] : []),
           ...line`. Respond by ${dateTime(event.respondBy)}.`,
         ],
-        notify: event.assignment.rep,
+        notify: [event.assignment.rep, ...(moved?.manager ? [moved.manager] : [])],
       };
     }
     case 'graceGiven':
-      return { text: line`${who} gave grace until ${dateTime(event.until)}.`, notify: null };
+      return { text: line`${who} gave grace until ${dateTime(event.until)}.`, notify: [] };
     case 'reminded':
-      return { text: reminderLine(event, names), notify: event.rep };
+      return { text: reminderLine(event, names), notify: [event.rep] };
     case 'breached':
       return {
         text:
           event.clock === 'acknowledge'
             ? line`No answer by ${dateTime(event.due)}.`
             : line`No touch by ${dateTime(event.due)}.`,
-        notify: null,
+        notify: [],
       };
     case 'escalated':
       return {
         text: line`${person(event.manager, names)}, please decide: reassign it, take it, or give grace.`,
-        notify: event.manager,
+        notify: [event.manager],
       };
     default:
       return event satisfies never;
@@ -94,6 +96,8 @@ export function tellRefusal(refusal: Refusal, names: Names): Line {
       return line`"${refusal.reason}" needs a note: tell marketing what to learn from it.`;
     case 'unknownPerson':
       return line`${refusal.person} takes no leads. Choose somebody from the list.`;
+    case 'unknownGrace':
+      return line`Choose how much longer, in minutes.`;
     case 'nothingRunning':
       return line`No deadline is running, so there is nothing to extend.`;
     case 'stale':

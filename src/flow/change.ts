@@ -5,28 +5,31 @@ import {
   type Handoff,
   type HandoffId,
   type Refusal,
+  refundOf,
   running,
 } from '../domain/handoff.ts';
 import type { PersonId, Policy } from '../domain/policy.ts';
 import { timersOf } from '../domain/sla.ts';
-import type { Change, Changed, Handoffs } from './ports.ts';
+import type { Change, Changed, Handoffs, PolicyOf } from './ports.ts';
 
 /** Carries out a command on a handoff: decided by the domain, committed by the store. Null: no such handoff. */
 export function changeHandoff(
   handoffs: Handoffs,
-  policy: Policy,
+  policyOf: PolicyOf,
   id: HandoffId,
   command: Command,
   cause: { by: PersonId | null; at: Date; commandId: string | null },
 ): Promise<Changed | null> {
-  return handoffs.change(id, cause, (handoff) => apply(handoff, command, policy, cause.at));
+  return handoffs.change(id, cause, (handoff) => apply(handoff, command, policyOf(handoff), cause.at));
 }
 
-function apply(handoff: Handoff, command: Command, policy: Policy, now: Date): Change | Refusal {
+/** What a command does to a handoff, with the timers that follow. */
+export function apply(handoff: Handoff, command: Command, policy: Policy, now: Date): Change | Refusal {
   const events = decide(handoff, command, policy, now);
   if ('refused' in events) return events;
   const next = events.reduce((state, event) => evolve(state, event, now), handoff);
-  return { handoff: next, events, timers: timersFor(next, policy, now) };
+  const refund = refundOf(handoff, events, policy);
+  return { handoff: next, events, timers: timersFor(next, policy, now), refund };
 }
 
 /** The timers that run for a handoff as it stands; none when no clock is ticking. */

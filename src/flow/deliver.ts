@@ -1,4 +1,4 @@
-import type { Handoff, HandoffId, Logged } from '../domain/handoff.ts';
+import { type Handoff, type HandoffId, type Logged, openTo } from '../domain/handoff.ts';
 import { chatsOf, type PersonId, type Platform, type Policy } from '../domain/policy.ts';
 import { type StoryLine, tell } from '../domain/story.ts';
 import { changeHandoff } from './change.ts';
@@ -16,6 +16,7 @@ import type {
   HandoffView,
   Mentions,
   Person,
+  PolicyOf,
 } from './ports.ts';
 import { type Miss, missElsewhere, refusalBy } from './why-here.ts';
 
@@ -25,6 +26,7 @@ type Needs = {
   directory: Directory;
   chats: readonly Chat[];
   policy: () => Policy;
+  policyOf: PolicyOf;
   clock: Clock;
   observe: Observe;
 };
@@ -63,10 +65,12 @@ export function deliver(needs: Needs) {
   };
 }
 
-/** The holder first, then the manager if told, then whoever has a card from before. */
+/** The holder first, then who may claim it, the manager if told, then whoever has a card from before. */
 function readersOf({ handoff, cards }: HandoffView): PersonId[] {
   const told = handoff.escalatedTo ? [handoff.escalatedTo] : [];
-  return [...new Set([handoff.assignment.rep, ...told, ...cards.map((card) => card.person)])];
+  return [
+    ...new Set([handoff.assignment.rep, ...openTo(handoff), ...told, ...cards.map((card) => card.person)]),
+  ];
 }
 
 /** @returns false when the reader cannot be reached in any chat. */
@@ -141,7 +145,7 @@ async function show(
   const { handoff, log } = view;
   const { chat } = place;
   const { platform } = chat;
-  const [policy, chats] = [needs.policy(), needs.chats];
+  const [policy, chats] = [needs.policyOf(handoff), needs.chats];
   const mentions = mentionsIn(platform, people);
   const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats, tried });
   const card = currentCard(reader, view, { people, policy, now: needs.clock(), platform, miss });
@@ -218,7 +222,7 @@ async function noteArrival(
   const at = needs.clock();
   const command = { type: 'markDelivered', to: reader } as const;
   const cause = { by: null, at, commandId: null };
-  const changed = await changeHandoff(needs.handoffs, needs.policy(), handoff.id, command, cause);
+  const changed = await changeHandoff(needs.handoffs, needs.policyOf, handoff.id, command, cause);
   if (changed?.outcome !== 'changed') return record;
   const secondsFromQualified = (at.getTime() - handoff.qualifiedAt.getTime()) / 1000;
   needs.observe({
@@ -255,7 +259,7 @@ async function tellStory(
     if (words) {
       await needs.cards.save({ ...card, toldSeq: told, tellingSeq: entry.seq });
       const mark = { handoffId: card.handoffId, seq: entry.seq };
-      const notify = words.notify === card.person;
+      const notify = words.notify.includes(card.person);
       await chat.tell(card, words.text, mark, { notify, about }, mentions);
     }
     told = entry.seq;
@@ -267,7 +271,7 @@ async function markUnreachable(reader: PersonId, handoff: Handoff, why: string, 
   needs.observe({ what: 'undeliverable', handoffId: handoff.id, why });
   if (reader !== handoff.assignment.rep) return;
   const command = { type: 'markUnreachable', rep: reader, why } as const;
-  await changeHandoff(needs.handoffs, needs.policy(), handoff.id, command, {
+  await changeHandoff(needs.handoffs, needs.policyOf, handoff.id, command, {
     by: null,
     at: needs.clock(),
     commandId: null,

@@ -13,7 +13,7 @@ export function identify(needs: {
 }): Identify {
   return async (platform, userId) => {
     const known = await needs.directory.byAccount(platform, userId);
-    if (known) return known;
+    if (known) return peopleOf(needs.policy()).includes(known) ? known : null;
     const chat = needs.chats.find((candidate) => candidate.platform === platform);
     const emails = (await chat?.emailsOf(userId))?.map((email) => email.toLowerCase()) ?? [];
     const email = peopleOf(needs.policy()).find((person) => emails.includes(person));

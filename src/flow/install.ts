@@ -1,7 +1,7 @@
 import { line } from '../domain/text.ts';
+import { helpSections } from './answer-command.ts';
 import type { Identify } from './identify.ts';
 import type { Clock, Directory, Farewell, Handoffs, Welcome } from './ports.ts';
-import { helpSections } from './report.ts';
 
 type Needs = { handoffs: Handoffs; directory: Directory; identify: Identify; clock: Clock };
 

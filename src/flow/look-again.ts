@@ -1,9 +1,10 @@
-import { decidesOver, type Policy } from '../domain/policy.ts';
+import { openTo } from '../domain/handoff.ts';
+import { decidesOver } from '../domain/policy.ts';
 import { tellRefusal } from '../domain/story.ts';
 import { currentCard } from './current-card.ts';
 import type { Identify } from './identify.ts';
 import { mentionsIn, namesOf } from './people.ts';
-import type { Cards, Chat, Clock, Directory, Handoffs, LookAgain } from './ports.ts';
+import type { Cards, Chat, Clock, Directory, Handoffs, LookAgain, PolicyOf } from './ports.ts';
 import { goneLine, strangerLine } from './respond.ts';
 import { missElsewhere } from './why-here.ts';
 
@@ -13,7 +14,7 @@ type Needs = {
   directory: Directory;
   chats: readonly Chat[];
   identify: Identify;
-  policy: () => Policy;
+  policyOf: PolicyOf;
   clock: Clock;
 };
 
@@ -22,7 +23,7 @@ type Needs = {
  * how the message of an attempt with an unknown end is found: it becomes the person's card, or goes when they have one.
  */
 export function lookAgain(needs: Needs): LookAgain {
-  const { handoffs, cards, directory, chats, identify, policy, clock } = needs;
+  const { handoffs, cards, directory, chats, identify, policyOf, clock } = needs;
   return async ({ platform, userId, handoffId, messageId }) => {
     const reader = await identify(platform, userId);
     if (!reader) return { refused: strangerLine };
@@ -30,18 +31,19 @@ export function lookAgain(needs: Needs): LookAgain {
     if (!view) return { refused: goneLine };
     const people = await directory.people();
     const { assignment } = view.handoff;
+    const policy = policyOf(view.handoff);
     const record = view.cards.find((card) => card.person === reader && card.platform === platform);
-    const concerns = record || assignment.rep === reader || decidesOver(policy(), assignment, reader);
+    const concerned = [assignment.rep, ...openTo(view.handoff)].includes(reader);
+    const concerns = record || concerned || decidesOver(policy, assignment, reader);
     if (!concerns) {
       return { refused: tellRefusal({ refused: 'notYours', holder: assignment.rep }, namesOf(people)) };
     }
     if (record?.messageId === null) {
       await cards.save({ ...record, messageId, revision: record.toldSeq });
     } else if (record && record.messageId !== messageId) return { stray: true };
-    const rules = policy();
-    const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy: rules, chats });
+    const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats });
     return {
-      card: currentCard(reader, view, { people, policy: rules, now: clock(), platform, miss }),
+      card: currentCard(reader, view, { people, policy, now: clock(), platform, miss }),
       mark: { handoffId, revision: view.handoff.version },
       people: mentionsIn(platform, people),
     };

@@ -24,8 +24,8 @@ export type Observation =
   /** A card came to `platform`, as it could not be had where its reader prefers it. */
   | { what: 'fellBack'; handoffId: HandoffId; platform: Platform; why: string }
   | { what: 'undeliverable'; handoffId: HandoffId; why: string }
-  | { what: 'propertiesMissing'; handoffId: HandoffId; properties: readonly string[] }
-  | { what: 'swept'; fired: number }
+  | { what: 'propertiesMissing'; handoffId: HandoffId | null; properties: readonly string[] }
+  | { what: 'swept'; fired: number; woken: number }
   | { what: 'directorySynced'; people: number; unknownToHubSpot: number };
 
 /** Tells whoever watches: the log and the measures. */

@@ -1,4 +1,5 @@
-import type { PersonId, Platform } from '../domain/policy.ts';
+import type { OwnerId } from '../domain/lead.ts';
+import { type PersonId, type Platform, type Policy, peopleOf } from '../domain/policy.ts';
 import type { Names } from '../domain/text.ts';
 import type { Mentions, Person } from './ports.ts';
 
@@ -9,6 +10,17 @@ export function namesOf(people: readonly Person[]): Names {
 /** Who is switched off in HubSpot, and takes no leads. */
 export function inactiveOf(people: readonly Person[]): ReadonlySet<PersonId> {
   return new Set(people.filter(({ active }) => !active).map(({ id }) => id));
+}
+
+/**
+ * The people of the policy by the HubSpot owner they are. Whoever is no longer in it is still known, for the handoffs
+ * they had.
+ */
+export function ownersIn(policy: Policy, people: readonly Person[]): ReadonlyMap<OwnerId, PersonId> {
+  const named = new Set(peopleOf(policy));
+  return new Map(
+    people.flatMap(({ id, ownerId }) => (ownerId && named.has(id) ? [[ownerId, id] as const] : [])),
+  );
 }
 
 /** Everybody's user id in a platform, for mentions. */

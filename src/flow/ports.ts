@@ -1,15 +1,23 @@
+import type { Absence } from '../domain/availability.ts';
 import type { Card, Section } from '../domain/card.ts';
+import type { WorkflowRequest } from '../domain/condition.ts';
+import type { PastAnswer } from '../domain/forecast.ts';
 import type { Form, FormName } from '../domain/form.ts';
 import type { Handoff, HandoffEvent, HandoffId, Logged, Refusal, Touch } from '../domain/handoff.ts';
 import type { Lead, LeadId, OwnerId } from '../domain/lead.ts';
-import type { ClockName, PersonId, Platform } from '../domain/policy.ts';
-import type { EarlierHandoff } from '../domain/qualify.ts';
-import type { Routed, Standing } from '../domain/route.ts';
+import type { ClockName, PersonId, Platform, Policy, WorkingHours } from '../domain/policy.ts';
+import type { Considered, EarlierHandoff } from '../domain/qualify.ts';
+import type { PastLead } from '../domain/replay.ts';
+import type { Credits, TakenTurn } from '../domain/rotation.ts';
+import type { RouteReason, Standing } from '../domain/route.ts';
 import type { Timer, TimerAction } from '../domain/sla.ts';
 import type { HandoffFacts } from '../domain/stats.ts';
 import type { Line } from '../domain/text.ts';
 
 export type Clock = () => Date;
+
+/** What a handoff goes by: the rules of the policy under which it began, and today's people. */
+export type PolicyOf = (handoff: Pick<Handoff, 'policyVersion'>) => Policy;
 
 /** The CRM, HubSpot. Every method throws TemporaryFailure or PermanentFailure when HubSpot does not answer well. */
 export type Crm = {
@@ -28,7 +36,7 @@ export type Crm = {
    * looked for first, by its mark.
    */
   logTouch(touch: LoggedTouch, mayExist: boolean): Promise<string>;
-  /** Everybody who can own records. */
+  /** Everybody who can own records, with what they say there of their working time. */
   owners(): Promise<CrmOwner[]>;
 };
 
@@ -61,6 +69,8 @@ export type HandoffRecord = {
   outcome?: string | null;
   disqualifyReason?: string | null;
   disqualifyNote?: string | null;
+  /** Why the lead is not passed on yet. */
+  heldBecause?: string | null;
 };
 
 export type FollowUpTask = {
@@ -82,7 +92,15 @@ export type LoggedTouch = {
   at: Date;
 };
 
-export type CrmOwner = { id: OwnerId; email: string; name: string; active: boolean };
+export type CrmOwner = {
+  id: OwnerId;
+  email: string;
+  name: string;
+  active: boolean;
+  /** Null when they have set none. */
+  hours: WorkingHours | null;
+  absences: readonly Absence[];
+};
 
 /** Tells a message of ours apart, so that an attempt with an unknown end can be found again. */
 export type CardMark = { handoffId: HandoffId; revision: number };
@@ -181,6 +199,51 @@ export type EventDecision =
   | { decision: 'handoff'; reason: string; handoffId: HandoffId }
   | { decision: 'held' | 'ignored' | 'failed'; reason: string };
 
+/** Everything that was looked at for a decision about a lead, and what came of it. */
+export type Decision = {
+  leadId: LeadId;
+  at: Date;
+  policyVersion: string;
+  verdict: 'handoff' | 'held' | 'ignored';
+  reason: string;
+  handoffId: HandoffId | null;
+  considered: readonly Considered[];
+  /** Empty when it did not come to routing. */
+  reasons: readonly RouteReason[];
+};
+
+/** The decisions on leads; of those that led to nothing only the latest of a lead is kept. */
+export type Decisions = {
+  save(decision: Decision): Promise<void>;
+  /** Newest first. */
+  ofLead(leadId: LeadId): Promise<Decision[]>;
+};
+
+/** A lead that qualifies, and waits: for a field that is missing, or until somebody of a team is at work. */
+export type Hold = { leadId: LeadId; since: Date; because: string; until: Date | null };
+
+/** `told`: HubSpot has been told why. */
+export type KeptHold = Hold & { told: boolean };
+
+export type Holds = {
+  /** Why a lead waits; null when it does not. */
+  of(leadId: LeadId): Promise<KeptHold | null>;
+  markTold(leadId: LeadId, because: string): Promise<void>;
+  /** Since when a lead has been waiting stays as it was; a new reason has still to be told. */
+  save(hold: Hold): Promise<void>;
+  /** @returns whether it was held. */
+  release(leadId: LeadId): Promise<boolean>;
+  /** All of them, the longest waiting first. */
+  list(): Promise<Hold[]>;
+  /**
+   * Has every lead looked at again whose time has come, and once more an hour later, should that come to nothing.
+   * @returns how many.
+   */
+  wakeDue(now: Date): Promise<number>;
+  /** Has every lead looked at again that waits, because what it waits for may have changed. */
+  wakeAll(now: Date): Promise<number>;
+};
+
 /** Events from outside, kept until each has its decision. */
 export type Inbox = {
   /** Stores what is new and sees to it that each lead is looked at; resolves after the commit. */
@@ -188,16 +251,32 @@ export type Inbox = {
   /** Ids of the lead's events that are still undecided. */
   undecided(leadId: LeadId): Promise<bigint[]>;
   decide(ids: readonly bigint[], decision: EventDecision, now: Date): Promise<void>;
+  /** The workflows that handed the lead over, newest first. */
+  workflowRequests(leadId: LeadId): Promise<WorkflowRequest[]>;
 };
 
 /** Who caused a change, when, and by which click; the clock and the system are nobody. */
 export type Cause = { by: PersonId | null; at: Date; commandId: string | null };
 
 /** A handoff after a change, with the events that led there and the timers that run from now on. */
-export type Change = { handoff: Handoff; events: readonly HandoffEvent[]; timers: readonly Timer[] };
+export type Change = {
+  handoff: Handoff;
+  events: readonly HandoffEvent[];
+  timers: readonly Timer[];
+  /** A turn that does not count. */
+  refund: TakenTurn | null;
+};
 
-/** A new handoff, why, and the rotation balances that its assignment leaves behind. */
-export type Opening = Change & { credits: Routed['credits'] };
+/** A new handoff, the decision behind it, and the rotation balances that its assignment leaves behind. */
+export type Opening = Change & { credits: Balances | null; decision: Decision };
+/** Nobody of a team is at work: the lead waits. */
+export type Waiting = { hold: Hold; decision: Decision };
+
+/** The balances of a pool after a turn was taken or given back. */
+export type Balances = { pool: string; after: Credits };
+
+/** What assigning depends on and must not change meanwhile. */
+export type Balance = Pick<Standing, 'credits' | 'load' | 'gaveBack'>;
 
 /** Everything about one handoff that its card and its write-back are made from. */
 export type HandoffView = {
@@ -212,17 +291,25 @@ export type HandoffView = {
 export type Handoffs = {
   /** Saves the latest snapshot of a lead. */
   saveLead(lead: Lead, now: Date): Promise<void>;
-  lastOf(leadId: LeadId): Promise<EarlierHandoff | null>;
+  /** The lead's handoffs, newest first. */
+  earlierOf(leadId: LeadId): Promise<EarlierHandoff[]>;
   /**
-   * Opens a handoff and marks the events that led to it, in one transaction that holds the rotation balances.
-   * @returns false when the lead has an open handoff already; nothing is changed then.
+   * Opens a handoff, or lets the lead wait, and marks the events that led to it, in one transaction that holds the
+   * rotation balances. A lead that has an open handoff already changes nothing.
    */
   open(
+    leadId: LeadId,
     inbox: readonly bigint[],
     source: string | null,
     at: Date,
-    decide: (credits: Standing['credits']) => Opening,
-  ): Promise<boolean>;
+    decide: (balance: Balance) => Opening | Waiting,
+  ): Promise<'opened' | 'openAlready' | Waiting>;
+  /** Ids of the leads that somebody may mean: by contact id, email or name. */
+  findLeads(text: string): Promise<LeadId[]>;
+  /** The open handoffs that somebody holds. */
+  heldBy(person: PersonId): Promise<HandoffId[]>;
+  /** What routing depends on at this moment, to try it without effect. */
+  balance(leadId: LeadId): Promise<Balance>;
   /**
    * Changes a handoff under a lock on it. `decide` sees the current state; its refusal, like an unknown handoff (null)
    * or a command that was carried out before (`repeated`), leaves everything as it was.
@@ -231,6 +318,12 @@ export type Handoffs = {
     id: HandoffId,
     cause: Cause,
     decide: (handoff: Handoff) => Change | Refusal,
+  ): Promise<Changed | null>;
+  /** Changes a handoff whose lead is assigned anew by routing, while the rotation balances are held. */
+  reassign(
+    id: HandoffId,
+    cause: Cause,
+    decide: (handoff: Handoff, balance: Balance) => (Change & { credits: Balances | null }) | Refusal,
   ): Promise<Changed | null>;
   view(id: HandoffId): Promise<HandoffView | null>;
   /** Handoffs that qualified in [from, to), for the measures. */
@@ -305,6 +398,8 @@ export type Person = {
   name: string;
   ownerId: OwnerId | null;
   active: boolean;
+  /** As HubSpot has them; null when it has none. */
+  hours: WorkingHours | null;
   accounts: readonly PersonAccount[];
 };
 
@@ -315,11 +410,18 @@ export type PersonAccount = {
   checkedAt: Date;
 };
 
+/** Where an absence was entered: in HubSpot, or in chat. */
+export type AbsenceSource = 'hubspot' | 'chat';
+
 /** The people of the policy. */
 export type Directory = {
   people(): Promise<Person[]>;
   byAccount(platform: Platform, userId: string): Promise<PersonId | null>;
   savePeople(people: readonly Omit<Person, 'accounts'>[], now: Date): Promise<void>;
+  /** Who is away now, or will be. */
+  absences(now: Date): Promise<ReadonlyMap<PersonId, readonly Absence[]>>;
+  /** Replaces what is known from one source about somebody's absences. */
+  saveAbsences(person: PersonId, source: AbsenceSource, absences: readonly Absence[]): Promise<void>;
   /** `account` null: the person has none on this platform. */
   saveAccount(
     person: PersonId,
@@ -355,4 +457,21 @@ export type Installs = {
   /** Those whose emails nobody has told, or not since then. */
   toAskAgain(before: Date): Promise<Install[]>;
   remove(userId: string): Promise<void>;
+};
+
+/** What is stored of the past, to try policies on it. Nothing here writes. */
+export type Past = {
+  /**
+   * The moments in [from, to) at which something arrived about a lead that is known, in their order and in batches of
+   * which each is gone through once; each lead as it was read last.
+   */
+  moments(from: Date, to: Date): AsyncIterable<Iterable<{ at: Date; past: PastLead }>>;
+  /** The newest handoffs from [from, to) of every rep that were never reassigned and had to be answered by now. */
+  answers(from: Date, to: Date): Promise<PastAnswer[]>;
+  /** The handoffs that were open at a moment, with who holds them now or held them last. */
+  openAt(at: Date): Promise<{ rep: PersonId; closedAt: Date | null }[]>;
+  /** How long handoffs were open that are closed by now: the median, and of how many. */
+  timeToClose(): Promise<{ medianMs: number; count: number } | null>;
+  /** Names, or else emails, of leads by id. */
+  names(ids: readonly LeadId[]): Promise<ReadonlyMap<LeadId, string>>;
 };

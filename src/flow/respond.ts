@@ -15,13 +15,22 @@ import { changeHandoff } from './change.ts';
 import type { Identify } from './identify.ts';
 import type { Observe } from './observe.ts';
 import { inactiveOf, namesOf } from './people.ts';
-import type { Act, Clock, Directory, Handoffs, PreparedForm, PrepareForm, Respond } from './ports.ts';
+import type {
+  Act,
+  Clock,
+  Directory,
+  Handoffs,
+  PolicyOf,
+  PreparedForm,
+  PrepareForm,
+  Respond,
+} from './ports.ts';
 
 type Needs = {
   handoffs: Handoffs;
   directory: Directory;
   identify: Identify;
-  policy: () => Policy;
+  policyOf: PolicyOf;
   clock: Clock;
   observe: Observe;
 };
@@ -30,17 +39,17 @@ export const strangerLine = line`You are not among the people of this handoff po
 export const goneLine = line`This handoff no longer exists. Nothing was changed.`;
 
 /** Carries out what somebody did on a card; a refusal says why nothing happened and what can be done instead. */
-export function respond({ handoffs, directory, identify, policy, clock, observe }: Needs): Respond {
+export function respond({ handoffs, directory, identify, policyOf, clock, observe }: Needs): Respond {
   return async ({ platform, userId, commandId, handoffId }, act) => {
     const by = await identify(platform, userId);
     if (!by) {
       observe({ what: 'refused', handoffId, refusal: 'unknownPerson' });
       return { done: false, text: strangerLine, field: null };
     }
-    const command = commandOf(act, by, policy());
+    const command = commandOf(act, by);
     if ('field' in command) return { done: false, text: command.text, field: command.field };
 
-    const changed = await changeHandoff(handoffs, policy(), handoffId, command, {
+    const changed = await changeHandoff(handoffs, policyOf, handoffId, command, {
       by,
       at: clock(),
       commandId,
@@ -62,19 +71,24 @@ export function respond({ handoffs, directory, identify, policy, clock, observe 
 }
 
 /** Prepares the form behind a button, with the choices of this moment. */
-export function prepareForm({ handoffs, directory, identify, policy }: Needs): PrepareForm {
+export function prepareForm({
+  handoffs,
+  directory,
+  identify,
+  policyOf,
+}: Omit<Needs, 'clock' | 'observe'>): PrepareForm {
   return async ({ platform, userId, handoffId }, name): Promise<PreparedForm> => {
     const by = await identify(platform, userId);
     if (!by) return { refused: strangerLine };
     const view = await handoffs.view(handoffId);
     if (!view) return { refused: goneLine };
     const people = await directory.people();
-    const refusal = mayOpen(name, view.handoff, by, policy());
+    const refusal = mayOpen(name, view.handoff, by, policyOf(view.handoff));
     const names = namesOf(people);
     if (refusal) return { refused: tellRefusal(refusal, names) };
     const form = formFor(name, {
       handoff: view.handoff,
-      policy: policy(),
+      policy: policyOf(view.handoff),
       names,
       inactive: inactiveOf(people),
     });
@@ -105,13 +119,13 @@ function mayOpen(name: FormName, handoff: Handoff, by: PersonId, policy: Policy)
 
 type Invalid = { text: Line; field: string };
 
-function commandOf(act: Act, by: PersonId, policy: Policy): Extract<Command, { by: PersonId }> | Invalid {
+function commandOf(act: Act, by: PersonId): Extract<Command, { by: PersonId }> | Invalid {
   switch (act.type) {
     case 'accept':
     case 'takeIt':
       return { type: act.type, by };
     case 'submit':
-      return commandOfForm(act.form, act.values, by, policy);
+      return commandOfForm(act.form, act.values, by);
     default:
       return act satisfies never;
   }
@@ -121,7 +135,6 @@ function commandOfForm(
   form: FormName,
   values: Readonly<Record<string, string>>,
   by: PersonId,
-  policy: Policy,
 ): Extract<Command, { by: PersonId }> | Invalid {
   const answer = (field: string) => values[field] ?? '';
   const note = answer('note').trim();
@@ -144,12 +157,8 @@ function commandOfForm(
     case 'reassign':
       if (!answer('to')) return { field: 'to', text: line`Choose to whom.` };
       return { type: 'reassign', by, to: answer('to') };
-    case 'giveGrace': {
-      const minutes = Number(answer('minutes'));
-      if (!policy.graceMinutes.includes(minutes))
-        return { field: 'minutes', text: line`Choose how much longer, in minutes.` };
-      return { type: 'giveGrace', by, minutes };
-    }
+    case 'giveGrace':
+      return { type: 'giveGrace', by, minutes: Number(answer('minutes')) };
     default:
       return form satisfies never;
   }
@@ -164,6 +173,8 @@ function fieldOf(refusal: Refusal): string | null {
     case 'unknownPerson':
     case 'alreadyHolds':
       return 'to';
+    case 'unknownGrace':
+      return 'minutes';
     default:
       return null;
   }

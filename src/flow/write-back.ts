@@ -12,13 +12,14 @@ import type {
   HandoffView,
   LeadChange,
   LeadStatus,
+  PolicyOf,
 } from './ports.ts';
 
 type Needs = {
   handoffs: Handoffs;
   directory: Directory;
   crm: Crm;
-  policy: () => Policy;
+  policyOf: PolicyOf;
   clock: Clock;
   observe: Observe;
 };
@@ -116,6 +117,7 @@ function recordOf(handoff: Handoff): HandoffRecord {
     closedAt: closed?.closedAt ?? null,
     outcome: closed?.outcome ?? null,
     ...(closed ? {} : { disqualifyReason: null, disqualifyNote: null }),
+    heldBecause: null,
   };
 }
 
@@ -144,7 +146,7 @@ async function keepTask(
     if (!ticking && changed) await needs.crm.completeTask(taskId);
   } else if (ticking) {
     const briefing = brief(lead, needs.clock());
-    const words = { subject: subjectOf(handoff, briefing, needs.policy()), body: briefing.summary };
+    const words = { subject: subjectOf(handoff, briefing, needs.policyOf(handoff)), body: briefing.summary };
     const task = { ...about, ...words, accountId: lead.account?.id ?? null, ownerId, dueAt: ticking.due };
     const created = await needs.crm.createTask(task);
     await needs.handoffs.saveWriteBack(handoff.id, { taskId: created });

@@ -1,201 +1,186 @@
 import { z } from 'zod';
-import { type Policy, platforms, requiredFields, type Team, type WorkingHours } from '../domain/policy.ts';
+import { accountMatches, platforms, requiredFields } from '../domain/policy.ts';
+import { condition, words } from './conditions.ts';
 import { email, found, hours, minutes, positiveMinutes, word, zone } from './values.ts';
 
-const condition = z.union(
-  [
-    z.strictObject({ conversion_contains: z.array(word).min(1) }),
-    z.strictObject({ score_at_least: z.number() }),
-    z.strictObject({ lifecycle_stages: z.array(word).min(1) }),
-  ],
-  'expected one of conversion_contains: [words], score_at_least: number, lifecycle_stages: [stages]',
-);
+/** The key of an entry, by which logs and HubSpot know it. */
+const name = word.describe('A short name of its own, kept in HubSpot and in every report.');
+const label = word.describe('What people read.');
 
-const targets = z.strictObject({
-  acknowledge: positiveMinutes,
-  touch: positiveMinutes,
-  counted_in: z.enum(['working time', 'wall clock']).default('working time'),
-});
+const targets = z
+  .strictObject({
+    acknowledge: positiveMinutes.describe('By when the rep answers the card.'),
+    touch: positiveMinutes.describe('By when the rep has reached out, from their answer on.'),
+    counted_in: z
+      .enum(['working time', 'wall clock'])
+      .default('working time')
+      .describe("Only the rep's working hours count, or all of them."),
+  })
+  .describe('How long the rep has.');
 
 const chatChoice = z.enum([...platforms, 'both'], { error: found('slack, teams or both') });
 
-const ladder = z.array(z.strictObject({ at: minutes, do: z.enum(['remind', 'tell manager']) }));
+const ladder = z.array(
+  z.strictObject({
+    at: minutes.describe('Before (-) or after the target; 0 min is the target itself.'),
+    do: z.enum(['remind', 'tell manager']).describe('Whom the bot turns to: the rep, or their manager.'),
+  }),
+);
 
-const fields = z.strictObject({
-  properties: z.strictObject({
-    score: word.optional(),
-    score_components: z.record(z.string(), word).default({}),
-    summary: word.optional(),
-  }),
-  qualification: z.strictObject({
-    required: z.array(z.enum(requiredFields)).default([]),
-    excluded_stages: z.array(word).default([]),
-    fresh_within: positiveMinutes.default(7 * 1440),
-  }),
+const limit = z.int({ error: found('a whole number') }).min(1, { error: found('a limit of 1 or more') });
+
+const requiredField = z.union(
+  [
+    z.enum(requiredFields),
+    z.strictObject({ property: word.describe('Any contact property, by its name in HubSpot.') }),
+  ],
+  {
+    error: found(`one of ${requiredFields.join(', ')}, or { property: <name in HubSpot> }`),
+  },
+);
+
+const member = z.strictObject({
+  email: email.describe('As in HubSpot and in chat.'),
+  weight: z
+    .number()
+    .min(0, { error: found('a weight of 0 or more') })
+    .default(1)
+    .describe("The share of the turns, relative to the others'; 0 takes none."),
+  zone: zone.optional().describe("The time zone, where it is not the team's."),
+  hours: hours.optional().describe("The working hours, where they are not the team's."),
+  active: z.boolean().default(true).describe('false: takes nothing new.'),
+  caps: z
+    .strictObject({
+      open: limit.optional().describe('At most so many open handoffs.'),
+      per_day: limit.optional().describe('At most so many new ones a day, in their own time zone.'),
+      per_hour: limit.optional().describe('At most so many new ones within any hour.'),
+    })
+    .default({})
+    .describe('How much they take at most.'),
+});
+
+const destination = z.union(
+  [
+    z.enum(['contact owner', 'account owner']),
+    z.strictObject({ rep: email.describe('This person.') }),
+    z.strictObject({ rotation: word.describe('Whose turn it is in this team.') }),
+    z.strictObject({ pool: word.describe('Everybody of this team who is at work: the first to claim it.') }),
+  ],
+  {
+    error: found(
+      '"contact owner", "account owner", { rep: <email> }, { rotation: <team> } or { pool: <team> }',
+    ),
+  },
+);
+
+const rule = z.strictObject({
+  name: word.optional().describe('What people read; where it leads unless told otherwise.'),
+  if: condition.optional().describe('For which leads; for all unless told otherwise.'),
+  to: destination.describe('To whom.'),
+  when_nobody: z
+    .enum(['next', 'hold'])
+    .default('next')
+    .describe('Nobody of the team is at work: try the next rule, or hold the lead until the first one is.'),
+});
+
+/** The policy as the file spells it. What no single field can tell is checked in `references.ts`. */
+export const policySchema = z.strictObject({
+  properties: z
+    .strictObject({
+      score: word.optional().describe('The property that holds the score.'),
+      score_components: z
+        .record(z.string(), word)
+        .default({})
+        .describe('Properties that hold its parts, by what people call them.'),
+      summary: word.optional().describe('A property with a summary of the lead.'),
+      product: word.optional().describe('A property that tells what the lead is interested in.'),
+    })
+    .describe('How your HubSpot portal names what the bot reads.'),
+  regions: z.record(z.string(), words).default({}).describe('Names for groups of countries.'),
+  segments: z.record(z.string(), condition).default({}).describe('Names for kinds of leads and companies.'),
+  qualification: z
+    .strictObject({
+      required: z.array(requiredField).default([]).describe('A lead that lacks one of these is held.'),
+      never: z
+        .array(z.strictObject({ name, label, when: condition.describe('Of whom it is true.') }))
+        .default([])
+        .describe('Nobody of whom one of these is true is handed over.'),
+      fresh_within: positiveMinutes
+        .default(7 * 1440)
+        .describe('What happened longer ago is no reason to call; 7 days unless told otherwise.'),
+    })
+    .describe('Who is handed over at all.'),
   triggers: z
-    .array(z.strictObject({ name: word, label: word, when: condition, targets }))
-    .min(1, 'expected at least one trigger'),
+    .array(
+      z.strictObject({
+        name,
+        label,
+        when: condition.describe('When it applies; at least one line about what the lead did.'),
+        targets,
+        cool_down: positiveMinutes
+          .optional()
+          .describe('Not again so soon after the last handoff by this trigger.'),
+        once: z.boolean().default(false).describe("true: once in a lead's life."),
+      }),
+    )
+    .min(1, 'expected at least one trigger')
+    .describe('What makes a lead qualify, most urgent first.'),
   teams: z
     .array(
       z.strictObject({
-        name: word,
-        manager: email,
-        zone,
-        hours,
-        members: z
-          .array(
-            z.strictObject({
-              email,
-              weight: z
-                .number()
-                .min(0, { error: found('a weight of 0 or more') })
-                .default(1),
-              zone: zone.optional(),
-              hours: hours.optional(),
-            }),
-          )
-          .min(1, 'expected at least one member'),
+        name: word.describe('What rules and people call the team.'),
+        manager: email.describe('Who decides when nobody answers.'),
+        zone: zone.describe('The time zone of those who have none of their own.'),
+        hours: hours.describe('The working hours of those who have none of their own.'),
+        members: z.array(member).min(1, 'expected at least one member').describe('Who takes leads.'),
       }),
     )
-    .min(1, 'expected at least one team'),
-  routing: z.strictObject({
-    rules: z.array(
-      z.union(
-        [z.literal('contact owner'), z.literal('account owner'), z.strictObject({ rotation: word })],
-        'expected "contact owner", "account owner" or { rotation: <team> }',
-      ),
-    ),
-    fallback: email,
-  }),
+    .min(1, 'expected at least one team')
+    .describe('Who takes leads, and who answers for them.'),
+  routing: z
+    .strictObject({
+      account_by: z
+        .array(z.enum(accountMatches))
+        .min(1, 'expected at least one way to find the company')
+        .default([...accountMatches])
+        .describe("How a lead's company is found, in this order."),
+      rules: z.array(rule).describe('Tried in order; the first that finds somebody decides.'),
+      fallback: email.describe('Takes what no rule could place.'),
+    })
+    .describe('Who gets which lead.'),
   chat: z
     .strictObject({
-      usual: chatChoice.default('slack'),
-      people: z.record(z.string(), chatChoice).default({}),
+      usual: chatChoice.default('slack').describe('Where people read their cards.'),
+      people: z.record(z.string(), chatChoice).default({}).describe('Who reads them elsewhere, by email.'),
     })
-    .default({ usual: 'slack', people: {} }),
-  escalation: z.strictObject({ acknowledge: ladder, touch: ladder }),
-  grace: z.array(positiveMinutes).min(1, 'expected at least one choice'),
+    .default({ usual: 'slack', people: {} })
+    .describe('Where people read their cards, when both chats are connected.'),
+  escalation: z
+    .strictObject({
+      acknowledge: ladder.describe('Around the time by which the card must be answered.'),
+      touch: ladder.describe('Around the time by which the rep must have reached out.'),
+    })
+    .describe('What happens around a target that is about to be missed, in order of time.'),
+  grace: z
+    .array(positiveMinutes)
+    .min(1, 'expected at least one choice')
+    .describe('The choices of Give Grace.'),
   disqualify_reasons: z
     .array(
-      z.strictObject({ name: word, label: word, note: z.enum(['required', 'optional']).default('optional') }),
+      z.strictObject({
+        name,
+        label,
+        follow_up: z
+          .enum(['nothing', 'note'], { error: found('what the rep is asked next: nothing or note') })
+          .describe('What the rep is asked next.'),
+        refund: z
+          .boolean()
+          .default(false)
+          .describe("true: it was no lead, so it is not counted as the rep's turn."),
+      }),
     )
-    .min(1, 'expected at least one reason'),
+    .min(1, 'expected at least one reason')
+    .describe('Why a rep may send a lead back.'),
 });
 
-type RawPolicy = z.output<typeof fields>;
-
-/** The policy as the file spells it. */
-export const policySchema = fields.superRefine(checkReferences);
-
-/** What no single field can tell: names that must exist, and names and members that must be unique. */
-function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<RawPolicy>): void {
-  const teams = raw.teams.map((team) => team.name);
-  raw.routing.rules.forEach((rule, index) => {
-    if (typeof rule === 'string' || teams.includes(rule.rotation)) return;
-    const message = `found "${rule.rotation}", expected one of the teams: ${teams.join(', ')}`;
-    context.addIssue({ code: 'custom', path: ['routing', 'rules', index, 'rotation'], message });
-  });
-  raw.teams.forEach(({ members }, team) => {
-    members.forEach(({ email }, index) => {
-      if (members.findIndex((member) => member.email === email) === index) return;
-      context.addIssue({
-        code: 'custom',
-        path: ['teams', team, 'members', index, 'email'],
-        message: `${email} is in this team twice, expected each member once`,
-      });
-    });
-  });
-  const named = [
-    raw.routing.fallback,
-    ...raw.teams.flatMap(({ manager, members }) => [manager, ...members.map(({ email }) => email)]),
-  ];
-  for (const person of Object.keys(raw.chat.people)) {
-    if (named.includes(person.toLowerCase())) continue;
-    const message = `found "${person}", expected the email of a member, a manager or the fallback`;
-    context.addIssue({ code: 'custom', path: ['chat', 'people', person], message });
-  }
-  const lists = { triggers: raw.triggers, teams: raw.teams, disqualify_reasons: raw.disqualify_reasons };
-  for (const [list, entries] of Object.entries(lists)) {
-    entries.forEach(({ name }, index) => {
-      if (entries.findIndex((entry) => entry.name === name) === index) return;
-      context.addIssue({
-        code: 'custom',
-        path: [list, index, 'name'],
-        message: `"${name}" is there twice, expected a name of its own`,
-      });
-    });
-  }
-}
-
-/** The policy in our own terms. */
-export function toPolicy(raw: RawPolicy, version: string): Policy {
-  return {
-    version,
-    properties: {
-      score: raw.properties.score ?? null,
-      scoreComponents: Object.entries(raw.properties.score_components).map(([label, property]) => ({
-        label,
-        property,
-      })),
-      summary: raw.properties.summary ?? null,
-    },
-    qualification: {
-      required: raw.qualification.required,
-      excludedStages: raw.qualification.excluded_stages,
-      freshWithinDays: raw.qualification.fresh_within / 1440,
-    },
-    triggers: raw.triggers.map(({ name, label, when, targets }) => ({
-      name,
-      label,
-      when:
-        'conversion_contains' in when
-          ? { kind: 'conversion', contains: when.conversion_contains }
-          : 'score_at_least' in when
-            ? { kind: 'score', atLeast: when.score_at_least }
-            : { kind: 'lifecycle', stages: when.lifecycle_stages },
-      targets: {
-        acknowledgeWithinMinutes: targets.acknowledge,
-        touchWithinMinutes: targets.touch,
-        countedIn: targets.counted_in === 'wall clock' ? 'wallClock' : 'workingTime',
-      },
-    })),
-    teams: raw.teams.map(toTeam),
-    routing: {
-      rules: raw.routing.rules.map((rule) => {
-        if (rule === 'contact owner') return { kind: 'contactOwner' };
-        if (rule === 'account owner') return { kind: 'accountOwner' };
-        return { kind: 'rotation', team: rule.rotation };
-      }),
-      fallback: raw.routing.fallback,
-    },
-    chat: {
-      usual: raw.chat.usual,
-      people: new Map(
-        Object.entries(raw.chat.people).map(([email, choice]) => [email.toLowerCase(), choice]),
-      ),
-    },
-    ladders: { acknowledge: raw.escalation.acknowledge.map(toStep), touch: raw.escalation.touch.map(toStep) },
-    graceMinutes: raw.grace,
-    disqualifyReasons: raw.disqualify_reasons.map(({ name, label, note }) => ({
-      name,
-      label,
-      noteRequired: note === 'required',
-    })),
-  };
-}
-
-function toTeam(raw: RawPolicy['teams'][number]): Team {
-  return {
-    name: raw.name,
-    manager: raw.manager,
-    hours: { zone: raw.zone, week: raw.hours },
-    members: raw.members.map((member) => {
-      const working: WorkingHours = { zone: member.zone ?? raw.zone, week: member.hours ?? raw.hours };
-      return { id: member.email, weight: member.weight, hours: working };
-    }),
-  };
-}
-
-function toStep(raw: { at: number; do: 'remind' | 'tell manager' }): Policy['ladders']['touch'][number] {
-  return { offsetMinutes: raw.at, action: raw.do === 'remind' ? 'remind' : 'tellManager' };
-}
+export type RawPolicy = z.output<typeof policySchema>;

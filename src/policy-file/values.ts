@@ -1,12 +1,24 @@
 import { z } from 'zod';
 import type { LocalSpan, Weekday, WorkingWeek } from '../domain/policy.ts';
 
-const minutesPerUnit = { s: 1 / 60, min: 1, h: 60, day: 1440, days: 1440 } as const;
-const durationForm = /^(-?\d+(?:\.\d+)?) ?(s|min|h|days?)$/;
+/** A working day counts as eight hours of working time. */
+const minutesPerUnit = {
+  s: 1 / 60,
+  min: 1,
+  h: 60,
+  day: 1440,
+  days: 1440,
+  'working day': 480,
+  'working days': 480,
+} as const;
+const durationForm = /^(-?\d+(?:\.\d+)?) ?(s|min|h|days?|working days?)$/;
+
+const durationMeaning = { pattern: durationForm.source, examples: ['15 min', '4 h', '2 working days'] };
 
 /** A duration as people write it, in minutes. */
 export const minutes = z
   .string({ error: found('a duration such as "15 min", "4 h" or "2 days"') })
+  .meta(durationMeaning)
   .transform((text, context) => {
     const [, amount, unit] = durationForm.exec(text.trim()) ?? [];
     if (amount === undefined || unit === undefined) {
@@ -28,9 +40,12 @@ export const email = z
 
 export const word = z.string({ error: found('text') }).min(1, 'expected text, found nothing');
 
-export const zone = z.string({ error: found('an IANA time zone such as Europe/Berlin') }).refine(isZone, {
-  error: (issue) => `found "${issue.input}", expected an IANA time zone such as Europe/Berlin`,
-});
+export const zone = z
+  .string({ error: found('an IANA time zone such as Europe/Berlin') })
+  .meta({ examples: ['America/New_York', 'Europe/Berlin', 'Asia/Kolkata'] })
+  .refine(isZone, {
+    error: (issue) => `found "${issue.input}", expected an IANA time zone such as Europe/Berlin`,
+  });
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 

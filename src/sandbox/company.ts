@@ -44,11 +44,14 @@ export function contactProperties({ properties }: Policy): NewProperty[] {
     type: 'number',
     fieldType: 'number',
   });
-  const { score, scoreComponents, summary } = properties;
+  const { score, scoreComponents, summary, product } = properties;
   return [
     ...(score ? [number(score, 'Lead score')] : []),
     ...scoreComponents.map(({ property, label }) => number(property, `Lead score: ${label}`)),
     ...(summary ? [{ name: summary, label: 'Summary', type: 'string', fieldType: 'textarea' } as const] : []),
+    ...(product
+      ? [{ name: product, label: 'Product interest', type: 'string', fieldType: 'text' } as const]
+      : []),
     ...handoffProperties.map(({ name, label, type, fieldType, options }) => ({
       name,
       label,

@@ -15,6 +15,9 @@ function seedRichContact({ portal, wait }: TestPortal) {
     numberofemployees: '250',
     annualrevenue: '12000000.5',
     country: 'Germany',
+    state: 'Bavaria',
+    city: 'Munich',
+    zip: '80331',
     hubspot_owner_id: owner.id,
   });
   const leadId = portal.createContact(
@@ -26,6 +29,11 @@ function seedRichContact({ portal, wait }: TestPortal) {
       jobtitle: 'CTO',
       country: 'Germany',
       state: 'Berlin',
+      city: 'Berlin',
+      zip: '10115',
+      hs_language: 'de-at',
+      hs_seniority: 'executive',
+      company: 'Initech GmbH',
       lifecyclestage: 'lead',
       hs_lead_status: 'OPEN',
       hubspot_owner_id: owner.id,
@@ -95,6 +103,14 @@ test('a rich contact becomes a lead with all a rep should know', async () => {
     jobTitle: 'CTO',
     country: 'Germany',
     state: 'Berlin',
+    city: 'Berlin',
+    postcode: '10115',
+    language: 'de-at',
+    seniority: 'executive',
+    company: 'Initech GmbH',
+    product: null,
+    openDeals: null,
+    properties: {},
     ownerId,
     lifecycleStage: 'marketingqualifiedlead',
     stageEnteredAt: { lead: start, marketingqualifiedlead: at(10) },
@@ -107,7 +123,11 @@ test('a rich contact becomes a lead with all a rep should know', async () => {
       employees: 250,
       revenue: 12000000.5,
       country: 'Germany',
+      state: 'Bavaria',
+      city: 'Munich',
+      postcode: '80331',
       ownerId,
+      properties: {},
     },
     score: {
       value: 60,
@@ -195,6 +215,11 @@ test('a bare contact is a lead of nulls', async () => {
   const leadId = test.portal.createContact({ email: 'bare@acme.test' });
   expect(await test.crm.lead(leadId)).toMatchObject({
     name: null,
+    city: null,
+    postcode: null,
+    language: null,
+    seniority: null,
+    company: null,
     account: null,
     score: null,
     conversion: null,
@@ -214,6 +239,29 @@ test('a lead that never was, was deleted or was erased is null', async () => {
   expect(await crm.lead('404')).toBeNull();
   expect(await crm.lead(deleted ?? '')).toBeNull();
   expect(await crm.lead(erased ?? '')).toBeNull();
+});
+
+test('properties that the policy names are read of contact and company, as far as they have a value', async () => {
+  const { portal, crm } = await startPortal({
+    properties: {
+      product: 'product_interest',
+      contact: ['hs_role', 'seats', 'not_in_this_portal'],
+      company: ['type', 'description'],
+    },
+  });
+  for (const name of ['product_interest', 'seats']) {
+    portal.defineProperty('contacts', { name, label: name, type: 'string', fieldType: 'text' });
+  }
+  const companyId = portal.createCompany({ name: 'Initech', type: 'PROSPECT' });
+  const leadId = portal.createContact(
+    { email: 'zoe@initech.test', product_interest: 'academy', hs_role: 'sales', seats: ' ' },
+    { companyId },
+  );
+  expect(await crm.lead(leadId)).toMatchObject({
+    product: 'academy',
+    properties: { hs_role: 'sales' },
+    account: { properties: { type: 'PROSPECT' } },
+  });
 });
 
 test('a merged contact is found by either of its old ids, under its new one', async () => {
@@ -330,23 +378,4 @@ test("a refusal carries HubSpot's word and none of its sentences, which quote pe
   expect(failure.code).toBe('INVALID_AUTHENTICATION');
   expect(failure.message).toBe('HubSpot would not read a contact: 401 INVALID_AUTHENTICATION');
   expect(JSON.stringify([failure, failure.cause, String(failure.cause)])).not.toContain('zoe');
-});
-
-test('owners come from all pages, those who left too', async () => {
-  const { portal, crm, requests } = await startPortal();
-  const ids = Array.from({ length: 501 }, (_, index) => {
-    const person = { email: `r${index}@acme.test`, firstName: 'Rep', lastName: String(index) };
-    return portal.createOwner(person).id;
-  });
-  portal.deactivateOwner(ids[0] ?? '');
-  const owners = await crm.owners();
-  expect(owners).toHaveLength(501);
-  expect(owners.find(({ id }) => id === ids[0])).toEqual({
-    id: ids[0],
-    email: 'r0@acme.test',
-    name: 'Rep 0',
-    active: false,
-  });
-  expect(owners.filter(({ active }) => active)).toHaveLength(500);
-  expect(requests()).toHaveLength(2);
 });

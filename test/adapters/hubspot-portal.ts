@@ -3,18 +3,24 @@ import { type HubSpot, hubspotClient } from '../../src/adapters/hubspot/client.t
 import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
 import { limiter } from '../../src/adapters/hubspot/limiter.ts';
 import { handoffProperties } from '../../src/adapters/hubspot/properties.ts';
+import type { AccountMatch, Policy } from '../../src/domain/policy.ts';
 import type { Crm } from '../../src/flow/ports.ts';
 import { type HubSpotServer, startHubSpot } from '../../src/sandbox/hubspot/server.ts';
 
 export const start = new Date('2026-11-20T10:00:00Z');
 
-const scoreProperties = {
+/** What the policy says about the reading of leads, unless a test says otherwise. */
+const usualProperties: Policy['properties'] = {
   score: 'lead_score',
   scoreComponents: [
     { label: 'Fit', property: 'fit_score' },
     { label: 'Intent', property: 'intent_score' },
   ],
   summary: 'hs_chat_assistant_summary',
+  product: null,
+  contact: [],
+  company: [],
+  openDeals: false,
 };
 
 export type TestPortal = {
@@ -29,7 +35,13 @@ export type TestPortal = {
 
 /** The strict local HubSpot with our adapter on it, both on one clock that stands still. */
 export async function startPortal(
-  options: { withHandoffProperties?: boolean; timeoutMs?: number; concurrency?: number } = {},
+  options: {
+    withHandoffProperties?: boolean;
+    timeoutMs?: number;
+    concurrency?: number;
+    properties?: Partial<Policy['properties']>;
+    accountBy?: readonly AccountMatch[];
+  } = {},
 ): Promise<TestPortal> {
   let now = start;
   const portal = await startHubSpot({
@@ -60,7 +72,14 @@ export async function startPortal(
   });
   const crm = hubspotCrm(hubspot, {
     portalId: '4711',
-    properties: () => scoreProperties,
+    policy: () => ({
+      properties: { ...usualProperties, ...options.properties },
+      routing: {
+        rules: [],
+        fallback: 'grace@acme.test',
+        accountBy: options.accountBy ?? ['association', 'domain', 'name'],
+      },
+    }),
     clock: () => now,
   });
   let seen = 0;

@@ -18,6 +18,7 @@ const record: Required<HandoffRecord> = {
   outcome: null,
   disqualifyReason: null,
   disqualifyNote: null,
+  heldBecause: null,
 };
 
 async function portalWithLead(options?: Parameters<typeof startPortal>[0]) {
@@ -60,6 +61,17 @@ describe('writing the lead', () => {
     await crm.writeLead(leadId, { record: { outcome: null } });
     expect(properties()).toMatchObject({ hs_lead_status: 'NEW', handoff_trigger: 'demo' });
     expect(properties()).not.toHaveProperty('handoff_outcome');
+  });
+
+  test('why a lead is held stands on the contact until it is held no more', async () => {
+    const { crm, leadId, properties } = await portalWithLead();
+    const because = 'sent in "Demo request", but lacks company';
+    expect(await crm.writeLead(leadId, { record: { heldBecause: because } })).toEqual({
+      missingProperties: [],
+    });
+    expect(properties()).toMatchObject({ handoff_held_because: because });
+    await crm.writeLead(leadId, { record: { heldBecause: null } });
+    expect(properties()).not.toHaveProperty('handoff_held_because');
   });
 
   test('a change of nothing asks nothing', async () => {
@@ -227,6 +239,16 @@ describe('the follow-up task', () => {
   test('is created without a company that does not exist any more', async () => {
     const { portal, crm, task, leadId } = await portalWithTask();
     const id = await crm.createTask({ ...task, accountId: '404' });
+    expect(portal.object('tasks', id)?.associations).toEqual({ contacts: [leadId] });
+  });
+
+  test('is not filed under a company that the lead was only matched to', async () => {
+    const { portal, crm, task } = await portalWithTask();
+    portal.createCompany({ name: 'Hooli', domain: 'hooli.test' });
+    const leadId = portal.createContact({ email: 'gavin@hooli.test' });
+    const lead = await crm.lead(leadId);
+    expect(lead?.account?.name).toBe('Hooli');
+    const id = await crm.createTask({ ...task, leadId, accountId: lead?.account?.id ?? null });
     expect(portal.object('tasks', id)?.associations).toEqual({ contacts: [leadId] });
   });
 

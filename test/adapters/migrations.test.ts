@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -50,6 +50,33 @@ describe('the migrations of this repository', () => {
     await database.pool.query(`select graphile_worker.add_job('anything')`);
     expect(await migrate({ pool: database.pool, directory: migrationsDirectory })).toEqual({ applied: [] });
   });
+});
+
+test('leads that were stored before they had names of their own are found by name and email', async () => {
+  const all = (await readdir(migrationsDirectory)).filter((name) => /^\d/.test(name)).sort();
+  const before = all.slice(
+    0,
+    all.findIndex((name) => name.endsWith('_decisions_holds_absences')),
+  );
+  const old = await emptyDatabase();
+  try {
+    await rm(join(directory, first), { recursive: true });
+    for (const name of before)
+      await cp(join(migrationsDirectory, name), join(directory, name), { recursive: true });
+    await migrate({ pool: old.pool, directory });
+    const snapshot = JSON.stringify({ name: 'Lea LINDT', email: 'Lea@Lindt.example' });
+    await old.pool.query(
+      `insert into lead (id, snapshot, read_at) values ('1', $1, now()), ('2', '{}', now())`,
+      [snapshot],
+    );
+    await migrate({ pool: old.pool });
+    expect(await rowsOf('select id, name, email from lead order by id', old)).toEqual([
+      { id: '1', name: 'lea lindt', email: 'lea@lindt.example' },
+      { id: '2', name: null, email: null },
+    ]);
+  } finally {
+    await old.drop();
+  }
 });
 
 describe('migrate', () => {

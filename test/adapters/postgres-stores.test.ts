@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
+import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
-import { rememberPolicy } from '../../src/adapters/postgres/policy-versions.ts';
+import { postgresPolicyTexts } from '../../src/adapters/postgres/policy-versions.ts';
 import { postgresTimers } from '../../src/adapters/postgres/timers.ts';
 import type { Timer } from '../../src/domain/sla.ts';
 import {
@@ -24,7 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.pool.query('truncate handoff, inbound_event, lead, graphile_worker._private_jobs cascade');
+  await database.pool.query(
+    'truncate handoff, inbound_event, lead, hold, decision, policy_version, graphile_worker._private_jobs cascade',
+  );
 });
 
 async function rows(sql: string): Promise<unknown[]> {
@@ -32,7 +35,7 @@ async function rows(sql: string): Promise<unknown[]> {
 }
 
 const open = (part?: Parameters<typeof opening>[0], timers = opening().timers) =>
-  postgresHandoffs(database).open([], null, minute(0), () => ({ ...opening(part), timers }));
+  postgresHandoffs(database).open(lead.id, [], null, minute(0), () => ({ ...opening(part), timers }));
 
 describe('what the tables keep beyond the ports', () => {
   test('who held a handoff, from when until when', async () => {
@@ -61,7 +64,7 @@ describe('what the tables keep beyond the ports', () => {
     const inbox = postgresInbox(database);
     await inbox.store([arrived(), arrived({ dedupeKey: 'echo', ignored: 'our own change' })], minute(0));
     const events = await inbox.undecided(lead.id);
-    await postgresHandoffs(database).open(events, null, minute(1), () => opening());
+    await postgresHandoffs(database).open(lead.id, events, null, minute(1), () => opening());
     expect(
       await rows(
         'select dedupe_key, decision, reason, handoff_id, decided_at from inbound_event order by id',
@@ -85,12 +88,52 @@ describe('what the tables keep beyond the ports', () => {
   });
 
   test('each policy once, since when it was first seen', async () => {
-    await rememberPolicy(database, { hash: 'abc', text: 'triggers: []' }, minute(0));
-    await rememberPolicy(database, { hash: 'abc', text: 'triggers: []' }, minute(9));
+    await postgresPolicyTexts(database, () => minute(0)).save({ hash: 'abc', text: 'triggers: []' });
+    await postgresPolicyTexts(database, () => minute(9)).save({ hash: 'abc', text: 'triggers: []' });
     expect(await rows('select * from policy_version')).toEqual([
       { hash: 'abc', text: 'triggers: []', since: minute(0) },
     ]);
   });
+
+  test('which policies the open handoffs began under', async () => {
+    const texts = postgresPolicyTexts(database, () => minute(0));
+    await texts.save({ hash: 'abc', text: 'triggers: []' });
+    await texts.save({ hash: 'def', text: 'triggers: [] # new' });
+    expect(await texts.inUse()).toEqual(new Map());
+    await open();
+    expect(await texts.inUse()).toEqual(new Map([['abc', 'triggers: []']]));
+  });
+
+  test('why a lead is looked at again, and that its time had come', async () => {
+    const holds = postgresHolds(database);
+    await holds.save({ leadId: lead.id, since: minute(0), because: 'nobody is at work', until: minute(60) });
+    await holds.wakeDue(minute(61));
+    expect(
+      await rows('select lead_id, type, payload, occurred_at, received_at, decision from inbound_event'),
+    ).toEqual([
+      {
+        lead_id: lead.id,
+        type: 'hold.over',
+        payload: {},
+        occurred_at: minute(60),
+        received_at: minute(61),
+        decision: null,
+      },
+    ]);
+  });
+});
+
+test('a lead is found by its name without a look at its snapshot', async () => {
+  await database.pool.query(
+    `insert into lead (id, name, snapshot, read_at)
+     select id::text, 'lead ' || id, $1, now() from generate_series(1, 3000) as id`,
+    [JSON.stringify(lead)],
+  );
+  await database.pool.query('vacuum analyze lead');
+  const plan = await rows(`explain select id from lead where name is not null
+    and not exists (select from unnest(array['lindt']) as word where position(word in name) = 0)
+    order by name, id limit 10`);
+  expect(JSON.stringify(plan)).toContain('Index Only Scan using lead_name_id_idx');
 });
 
 test('a change that breaks off leaves nothing behind', async () => {

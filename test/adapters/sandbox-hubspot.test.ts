@@ -665,6 +665,21 @@ describe('a search', () => {
     expect(second.paging).toBeUndefined();
   });
 
+  test('finds companies by their domain and by the words of their name', async () => {
+    hubspot.createCompany({ name: 'Acme Holding, Inc.', domain: 'acme.test' });
+    hubspot.createCompany({ name: 'Acme', domain: 'acme.example' });
+    hubspot.createCompany({ name: 'Acmeology' });
+    const companies = async (...filters: Filter[]) => {
+      const request = { filterGroups: [{ filters }], properties: ['name'] };
+      const { results } = await client.crm.objects.searchApi.doSearch('companies', request);
+      return results.map(({ properties }) => properties['name']);
+    };
+    expect(await companies(filter('domain', 'Eq', { value: 'ACME.test' }))).toEqual(['Acme Holding, Inc.']);
+    const word = (value: string) => filter('name', 'ContainsToken', { value });
+    expect(await companies(word('acme'))).toEqual(['Acme Holding, Inc.', 'Acme']);
+    expect(await companies(word('acme'), word('holding'))).toEqual(['Acme Holding, Inc.']);
+  });
+
   test('finds activities by the contact they belong to', async () => {
     const [contactId] = (await search({ query: 'grace' })).results.map(({ id }) => id);
     const callId = hubspot.logEngagement('calls', {}, { contactId: contactId ?? '' });
@@ -782,6 +797,23 @@ describe('an association', () => {
         },
       ],
     });
+  });
+
+  test('batch read tells the deals of companies, and a deal whether it is closed', async () => {
+    const companyId = hubspot.createCompany({ name: 'Acme' });
+    const deals = ['contractsent', 'closedwon'].map((dealstage) =>
+      hubspot.createDeal({ dealname: 'Big', dealstage }, { companyId }),
+    );
+    const { results } = await client.crm.associations.v4.batchApi.getPage('companies', 'deals', {
+      inputs: [{ id: companyId }],
+    });
+    expect(results[0]?.to.map(({ toObjectId }) => String(toObjectId))).toEqual(deals);
+    const read = await client.crm.objects.batchApi.read('deals', {
+      inputs: deals.map((id) => ({ id })),
+      properties: ['hs_is_closed'],
+      propertiesWithHistory: [],
+    });
+    expect(read.results.map(({ properties }) => properties['hs_is_closed'])).toEqual(['false', 'true']);
   });
 
   test('batch takes 1,000 inputs to read and 2,000 to create', async () => {

@@ -379,7 +379,12 @@ const somePeople: fc.Arbitrary<[string, string][]> = fc.oneof(
     ),
 );
 const someReasons = fc.array(
-  fc.record({ name: fc.string({ minLength: 1 }), label: wildText, noteRequired: fc.boolean() }),
+  fc.record({
+    name: fc.string({ minLength: 1 }),
+    label: wildText,
+    noteRequired: fc.boolean(),
+    refundsTurn: fc.boolean(),
+  }),
   { minLength: 1, maxLength: 60 },
 );
 const someForms = fc

@@ -9,9 +9,9 @@ import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import slackManifest from '../../manifests/slack/manifest.json' with { type: 'json' };
 import manifest from '../../manifests/teams/manifest.json' with { type: 'json' };
+import { type TeamsApp, teamsPackage } from '../../src/commands/teams-package.ts';
 import { ConfigError } from '../../src/config.ts';
-import { answerCommand } from '../../src/flow/report.ts';
-import { type TeamsApp, teamsPackage } from '../../src/teams-package.ts';
+import { answerCommand } from '../../src/flow/answer-command.ts';
 import { ada } from '../support/examples.ts';
 import { office } from '../support/office.ts';
 

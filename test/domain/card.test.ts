@@ -287,6 +287,50 @@ describe('the manager’s card', () => {
   });
 });
 
+describe('the card of a lead that is open to a team', () => {
+  const pool = assignment({
+    rep: grace,
+    reasons: [{ kind: 'pool', team: 'Americas', person: grace, taken: true, skipped: [] }],
+    openTo: [ben, chloe],
+  });
+  const open = offered({ assignment: pool });
+
+  it('says to whom it is open that they can claim it, by when, and everything a rep would see', () => {
+    const claim = card(ben, open);
+    expect([plain(claim.status), claim.tone]).toEqual(['Open to your team: claim it by 15:15 UTC', 'new']);
+    expect(buttons(claim)).toEqual(['[Claim]', 'Open in HubSpot']);
+    expect(claim.sections).toEqual(card(grace, open).sections);
+    expect(claim.title).toBe(card(grace, open).title);
+  });
+
+  it('is late when nobody claimed it in time, and can be claimed still', () => {
+    const late = card(ben, { ...open, ackBreachedAt: respondBy });
+    expect([late.tone, ...buttons(late)]).toEqual(['late', '[Claim]', 'Open in HubSpot']);
+  });
+
+  it('is the holder’s for its manager, who can give it to somebody', () => {
+    expect(buttons(card(grace, open))).toEqual([
+      '[Accept]',
+      'Log a Touch',
+      'Disqualify',
+      'Reassign',
+      'Open in HubSpot',
+    ]);
+  });
+
+  it('says whose it is once somebody claimed it', () => {
+    const chosen = [{ kind: 'reassigned', person: chloe, by: chloe, taken: true }] as const;
+    const taken = accepted({ assignment: assignment({ rep: chloe, reasons: chosen }) });
+    const former = card(ben, taken);
+    expect(plain(former.status)).toBe('Now with Chloe Nguyen since 15:00 UTC');
+    expect(buttons(former)).toEqual(['Open in HubSpot']);
+  });
+
+  it('is nobody else’s to claim', () => {
+    expect(buttons(card(ada, open))).toEqual(['Open in HubSpot']);
+  });
+});
+
 describe('the card of whoever held it before', () => {
   const passedOn = assignment({ rep: ada, at: at('15:05') });
 

@@ -52,7 +52,9 @@ describe('forms', () => {
   });
 
   it('for disqualifying give no hint when no reason needs a note', () => {
-    const rules = policy({ disqualifyReasons: [{ name: 'spam', label: 'Spam', noteRequired: false }] });
+    const rules = policy({
+      disqualifyReasons: [{ name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: false }],
+    });
     expect(disqualifyForm(rules).fields[1]).toMatchObject({ name: 'note', hint: null });
   });
 

@@ -7,6 +7,8 @@ import {
   type Handoff,
   type HandoffEvent,
   offer,
+  openTo,
+  refundOf,
   running,
 } from '../../src/domain/handoff.ts';
 import type { PersonId } from '../../src/domain/policy.ts';
@@ -18,6 +20,7 @@ import {
   assignment,
   at,
   ben,
+  chloe,
   closed,
   closedAt,
   dario,
@@ -29,6 +32,7 @@ import {
   policy,
   qualifiedAt,
   respondBy,
+  routing,
   stranger,
   targets,
   touch,
@@ -85,8 +89,9 @@ describe('what each person may do in each status', () => {
     ['the rep reassigns', reassign(ada), everywhere('no: managersOnly')],
     ['another manager reassigns', reassign(henrik), everywhere('no: managersOnly')],
     ['the manager takes it', takeIt(grace), everywhere('reassigned, accepted')],
-    ['the rep takes it', takeIt(ada), everywhere('no: managersOnly')],
-    ['a team mate takes it', takeIt(ben), everywhere('no: managersOnly')],
+    ['the rep takes it', takeIt(ada), everywhere('no: notYours')],
+    ['a team mate takes it', takeIt(ben), everywhere('no: notYours')],
+    ['a member of another team takes it', takeIt(dario), everywhere('no: managersOnly')],
     ['the manager gives grace', giveGrace(grace), row('graceGiven', 'graceGiven', 'no: nothingRunning')],
     ['the rep gives grace', giveGrace(ada), everywhere('no: managersOnly')],
   ];
@@ -286,7 +291,7 @@ describe('reassigning', () => {
 
   it('to the fallback person outside any team leaves it in none', () => {
     const alone = 'reception@example.com';
-    const rules = policy({ routing: { rules: [], fallback: alone } });
+    const rules = policy({ routing: routing([], alone) });
     given(offered(), { policy: rules })
       .when({ type: 'reassign', by: grace, to: alone })
       .leaving({ assignment: { rep: alone, team: null } });
@@ -323,6 +328,121 @@ describe('taking it', () => {
     const { after } = given(offered()).when({ type: 'takeIt', by: grace });
     given(after).when({ type: 'takeIt', by: grace }).refuses({ refused: 'alreadyHolds', rep: grace });
   });
+});
+
+describe('a lead that was offered to a team', () => {
+  const pool = assignment({
+    rep: grace,
+    reasons: [{ kind: 'pool', team: 'Americas', person: grace, taken: true, skipped: [] }],
+    openTo: [ben, chloe],
+  });
+  const open = offered({ assignment: pool });
+  const claim = (by: PersonId): Command => ({ type: 'takeIt', by });
+
+  it('is its manager’s to answer for until somebody claims it', () => {
+    expect(openTo(open)).toEqual([ben, chloe]);
+    expect(running(open)).toMatchObject({ clock: 'acknowledge', rep: grace });
+    given(open).when({ type: 'accept', by: grace }).leaving({ status: 'accepted', assignment: pool });
+  });
+
+  it('is theirs who claims it first, accepted in one go; the second hears who has it', () => {
+    const { after } = given(open)
+      .when(claim(chloe))
+      .leaving({ status: 'accepted', assignment: { rep: chloe, team: 'Americas' }, acknowledgedAt: now });
+    expect(openTo(after)).toEqual([]);
+    given(after).when(claim(ben)).refuses({ refused: 'notYours', holder: chloe });
+    given(after).when(claim(chloe)).refuses({ refused: 'notYours', holder: chloe });
+  });
+
+  it('cannot be claimed by who was not asked', () => {
+    given(open).when(claim(ada)).refuses({ refused: 'notYours', holder: grace });
+    given(open).when(claim(dario)).refuses({ refused: 'managersOnly', manager: grace });
+  });
+
+  it('is open no more once its manager has accepted it, or given it to somebody', () => {
+    for (const command of [
+      { type: 'accept', by: grace },
+      { type: 'reassign', by: grace, to: ada },
+    ] as const) {
+      const { after } = given(open).when(command);
+      expect(openTo(after)).toEqual([]);
+      given(after).when(claim(ben)).refuses({ refused: 'notYours', holder: after.assignment.rep });
+    }
+  });
+
+  it('can be claimed also when nobody answered in time', () => {
+    given(offered({ assignment: pool, ackBreachedAt: respondBy }), { now: at('15:30') })
+      .when(claim(ben))
+      .leaving({ assignment: { rep: ben } });
+  });
+});
+
+describe('moving on', () => {
+  const found = assignment({ rep: ben, at: now });
+  const moveOn = (next = found): Command => ({ type: 'moveOn', from: ada, assignment: next, why: 'gone' });
+
+  it('offers it anew to whom routing found, from now on, and its manager is to know', () => {
+    given(accepted())
+      .when(moveOn())
+      .yields([
+        {
+          type: 'reassigned',
+          from: ada,
+          assignment: found,
+          respondBy: minutesAfter(now, 15),
+          moved: { why: 'gone', manager: grace },
+        },
+      ])
+      .leaving({ status: 'offered', assignment: found, escalatedTo: grace, clockRun: 3, unreachable: null });
+  });
+
+  it('to the manager tells the fallback person, or nobody when they are the same', () => {
+    const toHenrik = assignment({ rep: henrik, team: 'International', at: now });
+    given(offered()).when(moveOn(toHenrik)).leaving({ escalatedTo: grace });
+    const toGrace = assignment({ rep: grace, at: now });
+    const [event] = decide(offered(), moveOn(toGrace), policy(), now) as HandoffEvent[];
+    expect(event).toMatchObject({ type: 'reassigned', moved: { why: 'gone', manager: null } });
+  });
+
+  it('does nothing when they hold it already, or it is closed', () => {
+    given(offered()).when(moveOn(assignment())).refuses({ refused: 'stale' });
+    given(closed()).when(moveOn()).refuses({ refused: 'stale' });
+  });
+});
+
+describe('the turn that is given back', () => {
+  const rules = policy({
+    disqualifyReasons: [
+      { name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true },
+      { name: 'not_a_fit', label: 'Not a fit', noteRequired: false, refundsTurn: false },
+    ],
+  });
+  const disqualified = (reason: string): HandoffEvent[] => [{ type: 'disqualified', reason, note: '' }];
+  const turn = { pool: 'Americas', winner: ada, weights: { [ada]: 50, [ben]: 25, [chloe]: 25 } };
+  const owned = assignment({ reasons: [{ kind: 'contactOwner', person: ada, taken: true }] });
+  const table: [title: string, Handoff, HandoffEvent[], ReturnType<typeof refundOf>][] = [
+    ['is the one that was taken for a lead that was none', offered(), disqualified('spam'), turn],
+    ['is none for any other reason', offered(), disqualified('not_a_fit'), null],
+    ['is none for a reason that the policy has no more', offered(), disqualified('gone'), null],
+    ['is none while nothing is closed', offered(), [{ type: 'accepted', touchBy }], null],
+    ['is none of an owner, who took no turn', offered({ assignment: owned }), disqualified('spam'), null],
+    [
+      'is none of whom a manager chose',
+      offered({
+        assignment: assignment({
+          rep: ben,
+          reasons: [...assignment().reasons, { kind: 'reassigned', person: ben, by: grace, taken: true }],
+        }),
+      }),
+      disqualified('spam'),
+      null,
+    ],
+  ];
+  for (const [title, handoff, events, refund] of table) {
+    it(title, () => {
+      expect(refundOf(handoff, events, rules)).toEqual(refund);
+    });
+  }
 });
 
 describe('grace', () => {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   chatsOf,
+  decidesOver,
+  escalatesTo,
   hoursOf,
   managerOf,
   peopleOf,
   roundTheClock,
   teamOf,
   triggerOf,
+  withHours,
 } from '../../src/domain/policy.ts';
 import {
   ada,
@@ -23,6 +26,7 @@ import {
   member,
   newYorkOffice,
   policy,
+  routing,
   stranger,
 } from '../support/examples.ts';
 
@@ -37,7 +41,7 @@ describe('a person of the policy', () => {
   });
 
   it('answers to the manager of the team they hold a handoff in, outside any to the fallback person', () => {
-    const rules = policy({ routing: { rules: [], fallback: ben } });
+    const rules = policy({ routing: routing([], ben) });
     const managers = ['Americas', 'International', 'a team of an older policy', null].map((team) =>
       managerOf(rules, { team }),
     );
@@ -45,7 +49,7 @@ describe('a person of the policy', () => {
   });
 
   it('is listed once, whatever they are', () => {
-    const rules = policy({ routing: { rules: [], fallback: ada } });
+    const rules = policy({ routing: routing([], ada) });
     expect(peopleOf(rules)).toEqual([grace, ada, ben, chloe, henrik, dario, farah]);
   });
 
@@ -57,6 +61,46 @@ describe('a person of the policy', () => {
       newYorkOffice,
       roundTheClock,
     ]);
+  });
+});
+
+describe('the hours that people keep in HubSpot', () => {
+  const theirs = everyDay('Asia/Tokyo', '10:00-12:00');
+  const rules = policy({
+    teams: [
+      { ...americas, members: [member(), member({ id: ben, ownHours: true })] },
+      { ...international, members: [member(), member({ id: dario })] },
+    ],
+  });
+  const hours = new Map([ada, ben, grace, stranger].map((id) => [id, theirs]));
+
+  it('count for a member for whom the policy wrote none, in every team of theirs', () => {
+    const known = withHours(rules, hours);
+    expect(known.teams.map(({ members }) => members.map((one) => one.hours))).toEqual([
+      [theirs, newYorkOffice],
+      [theirs, newYorkOffice],
+    ]);
+  });
+
+  it('leave the team’s own, which are its manager’s, and the policy as it was written', () => {
+    const before = structuredClone(rules);
+    expect(hoursOf(withHours(rules, hours), grace)).toEqual(newYorkOffice);
+    expect(rules).toEqual(before);
+    expect(withHours(rules, new Map())).toEqual(rules);
+  });
+});
+
+describe('who decides over a handoff', () => {
+  it('is its manager, or the fallback person', () => {
+    const over = (person: string) => decidesOver(policy(), { team: 'International' }, person);
+    expect([henrik, grace, dario, ada].map(over)).toEqual([true, true, false, false]);
+  });
+
+  it('is told when the holder does not answer: the manager, of the manager’s own the fallback, of theirs nobody', () => {
+    const told = (team: string, rep: string) => escalatesTo(policy(), { team, rep });
+    expect(told('International', dario)).toBe(henrik);
+    expect(told('International', henrik)).toBe(grace);
+    expect(told('Americas', grace)).toBeNull();
   });
 });
 

@@ -32,6 +32,20 @@ const table: [RouteReason, string][] = [
     { kind: 'rotation', team: 'Americas', person: null, taken: false, why: 'nobody is available', skipped },
     `nobody free in Americas (passed over: Ben Castillo, HubSpot user deactivated; ${stranger}, takes no turns (weight 0))`,
   ],
+  [{ kind: 'notForThis', taken: false, why: 'country France' }, 'not for this lead: country France'],
+  [{ rule: 'South Asia', kind: 'rep', person: ada, taken: true }, 'named by the rule "South Asia"'],
+  [
+    { kind: 'rep', ownerId: null, taken: false, why: 'out of office' },
+    'the named rep cannot take it (out of office)',
+  ],
+  [
+    { kind: 'pool', team: 'Americas', person: grace, taken: true, skipped },
+    `open to Americas until somebody claims it (passed over: Ben Castillo, HubSpot user deactivated; ${stranger}, takes no turns (weight 0))`,
+  ],
+  [
+    { kind: 'pool', team: 'Americas', person: null, taken: false, why: 'nobody is available', skipped: [] },
+    'nobody free in Americas',
+  ],
   [{ kind: 'fallback', person: grace, taken: true }, 'fallback when no rule finds anybody'],
   [{ kind: 'reassigned', person: ben, taken: true, by: grace }, 'chosen by Grace Whitfield'],
 ];

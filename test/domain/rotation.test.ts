@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, type Credits, takeTurn } from '../../src/domain/rotation.ts';
+import { type Candidate, type Credits, giveBack, takeTurn } from '../../src/domain/rotation.ts';
 
 const none: Credits = new Map();
 
@@ -166,5 +166,98 @@ describe('absence', () => {
       ),
       settings,
     );
+  });
+});
+
+describe('fairness while people come and go', () => {
+  /** What everybody is owed at most, or ahead at most, over a run in which some are there at each turn. */
+  const farthest = (weights: readonly number[], days: readonly (readonly number[])[]): number => {
+    const everybody = weighing(...weights);
+    const share = new Map<string, number>();
+    let credits = none;
+    let far = 0;
+    for (const day of days) {
+      const there = everybody.filter((_, index) => day.includes(index));
+      const total = there.reduce((sum, { weight }) => sum + weight, 0);
+      const taken = takeTurn(there, credits);
+      if (!taken) continue;
+      credits = taken.credits;
+      for (const { id, weight } of there) share.set(id, (share.get(id) ?? 0) + weight / total);
+      share.set(taken.winner, (share.get(taken.winner) ?? 0) - 1);
+      far = Math.max(far, ...[...share.values()].map(Math.abs));
+    }
+    return far;
+  };
+  const presences = (people: number) =>
+    fc.array(fc.uniqueArray(fc.nat(people - 1), { minLength: 1 }), { minLength: 1, maxLength: 120 });
+
+  for (const [people, leads] of [
+    [2, 1],
+    [3, 1],
+    [6, 1.5],
+    [12, 1.5],
+  ] as const) {
+    it(`among ${people} each has their share of the turns at which they were there, within ${leads} of a lead`, () => {
+      fc.assert(
+        fc.property(
+          fc.array(weight, { minLength: people, maxLength: people }),
+          presences(people),
+          (weights, days) => {
+            expect(farthest(weights, days)).toBeLessThan(leads + 1e-9);
+          },
+        ),
+        settings,
+      );
+    });
+  }
+});
+
+describe('a turn that is given back', () => {
+  const weightsOf = (candidates: readonly Candidate[]) =>
+    Object.fromEntries(candidates.map(({ id, weight }) => [id, weight]));
+
+  it('leaves the balances as if it had never been taken', () => {
+    const candidates = weighing(50, 25, 25);
+    const before: Credits = new Map([
+      ['a', 0.25],
+      ['b', -0.5],
+      ['z', 0.25],
+    ]);
+    const taken = takeTurn(candidates, before);
+    const back = giveBack(
+      { winner: taken?.winner ?? '', weights: weightsOf(candidates) },
+      taken?.credits ?? none,
+    );
+    expect(Object.fromEntries(back)).toEqual({ a: 0.25, b: -0.5, c: 0, z: 0.25 });
+  });
+
+  it('makes the next turn theirs when nothing happened meanwhile', () => {
+    const candidates = weighing(1, 1, 1);
+    const { winners, credits } = rounds(candidates, 4);
+    const back = giveBack({ winner: winners.at(-1) ?? '', weights: weightsOf(candidates) }, credits);
+    expect(takeTurn(candidates, back)?.winner).toBe(winners.at(-1));
+  });
+
+  it('at any time later adds up to nothing, and changes nobody who was not there', () => {
+    fc.assert(
+      fc.property(pool, fc.nat(40), fc.nat(40), (candidates, before, after) => {
+        const start = rounds(candidates, before).credits;
+        const taken = takeTurn(candidates, start);
+        if (!taken) return;
+        const later = rounds(candidates, after, taken.credits).credits;
+        const others = new Map([...later, ['away', 0.4]]);
+        const back = giveBack({ winner: taken.winner, weights: weightsOf(candidates) }, others);
+        const sum = [...back.values()].reduce((total, credit) => total + credit, 0);
+        expect(sum).toBeCloseTo(0.4, 6);
+        expect(back.get('away')).toBe(0.4);
+      }),
+      settings,
+    );
+  });
+
+  it('leaves the balances that were given untouched', () => {
+    const before: Credits = new Map([['a', -0.5]]);
+    giveBack({ winner: 'a', weights: { a: 1, b: 1 } }, before);
+    expect([...before]).toEqual([['a', -0.5]]);
   });
 });

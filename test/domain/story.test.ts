@@ -20,7 +20,7 @@ import {
 
 function words(event: HandoffEvent, by: string | null) {
   const told = tell({ seq: 2, at: at('15:10'), by, event }, policy(), names);
-  return told && [plain(told.text), told.notify ?? 'quiet'];
+  return told && [plain(told.text), told.notify.join(', ') || 'quiet'];
 }
 
 describe('the thread', () => {
@@ -68,6 +68,30 @@ describe('the thread', () => {
       grace,
       'Now with Ben Castillo. Respond by 15:15 UTC.',
       ben,
+    ],
+    [
+      {
+        type: 'reassigned',
+        from: ada,
+        assignment: assignment({ rep: ben }),
+        respondBy,
+        moved: { why: 'their HubSpot user was deactivated', manager: grace },
+      },
+      null,
+      'Ada Okafor: their HubSpot user was deactivated. Now with Ben Castillo (next turn in Americas). Respond by 15:15 UTC.',
+      `${ben}, ${grace}`,
+    ],
+    [
+      {
+        type: 'reassigned',
+        from: grace,
+        assignment: assignment({ rep: grace, team: null, reasons: [] }),
+        respondBy,
+        moved: { why: 'their HubSpot user was deactivated', manager: null },
+      },
+      null,
+      'Grace Whitfield: their HubSpot user was deactivated. Now with Grace Whitfield. Respond by 15:15 UTC.',
+      grace,
     ],
     [
       { type: 'graceGiven', clock: 'touch', until: touchBy },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { syncDirectory } from '../../src/flow/directory.ts';
 import { TemporaryFailure } from '../../src/flow/failure.ts';
-import { ada, ben, grace, policy } from '../support/examples.ts';
+import { ada, at, ben, grace, policy, weekdays } from '../support/examples.ts';
 import { type Office, office } from '../support/office.ts';
 
 /** The people as the directory holds them afterwards, by email. */
@@ -18,6 +18,8 @@ const owner = (id: string, email: string, override = {}) => ({
   email,
   name: 'Ada O.',
   active: true,
+  hours: null,
+  absences: [],
   ...override,
 });
 
@@ -59,6 +61,38 @@ it('nobody but the policy’s people is kept', async () => {
   const there = await office({ rules: policy({ teams: [] }) });
   there.crm.people.push(owner('11', ada));
   expect([...(await synced(there)).keys()]).toEqual([grace]);
+});
+
+it('hours and absences are those that people have in HubSpot; what they said in chat stays', async () => {
+  const there = await office();
+  const hours = weekdays('Europe/London', '10:00-16:00');
+  const inChat = { from: at('09:00'), until: null, why: 'out of office' };
+  const inHubSpot = { from: at('12:00'), until: at('20:00'), why: 'Dentist' };
+  await there.needs.directory.saveAbsences(ada, 'chat', [inChat]);
+  there.crm.people.push(owner('11', ada, { hours, absences: [inHubSpot] }));
+  await synced(there);
+  const people = await there.needs.directory.people();
+  expect(people.find(({ id }) => id === ada)?.hours).toEqual(hours);
+  const absences = () => there.needs.directory.absences(there.needs.clock());
+  expect((await absences()).get(ada)).toEqual([inChat, inHubSpot]);
+  there.crm.people.splice(0, 1, owner('11', ada));
+  await synced(there);
+  expect((await absences()).get(ada)).toEqual([inChat]);
+});
+
+it('tells who takes no leads any more: switched off in HubSpot, or no longer in the policy', async () => {
+  const there = await office();
+  const sync = syncDirectory(there.needs);
+  const off = (id: string) => ({ id, why: 'switched off in HubSpot' });
+  there.crm.people.push(owner('11', ada), owner('12', ben, { active: false }));
+  expect(await sync()).toEqual([off(ben)]);
+  there.crm.people.splice(0, 1, owner('11', ada, { active: false }));
+  expect(await sync()).toEqual([off(ada), off(ben)]);
+
+  const { teams } = there.needs.policy();
+  const without = teams.map((team) => ({ ...team, members: team.members.filter(({ id }) => id !== ben) }));
+  there.adopt(policy({ teams: without }));
+  expect(await sync()).toEqual([off(ada), { id: ben, why: 'no longer in the policy' }]);
 });
 
 it('a HubSpot that is away leaves everybody as they were', async () => {

@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Platform } from '../../src/domain/policy.ts';
 import { plain } from '../../src/domain/text.ts';
-import { answerCommand } from '../../src/flow/report.ts';
-import {
-  ada,
-  at,
-  ben,
-  dario,
-  grace,
-  henrik,
-  minutesAfter,
-  policy,
-  stranger,
-  touch,
-} from '../support/examples.ts';
-import { type Office, office, teamsUserIdOf, userIdOf } from '../support/office.ts';
+import { answerCommand } from '../../src/flow/answer-command.ts';
+import { ada, at, ben, dario, grace, henrik, minutesAfter, touch } from '../support/examples.ts';
+import { type Office, office, userIdOf } from '../support/office.ts';
 
-async function ask(there: Office, by: string, text: string, platform: Platform = 'slack') {
-  const userId = platform === 'slack' ? userIdOf(by) : teamsUserIdOf(by);
-  const reply = await answerCommand(there.needs)({ platform, userId, text });
+async function ask(there: Office, by: string, text: string) {
+  const reply = await answerCommand(there.needs)({ platform: 'slack', userId: userIdOf(by), text });
   const facts = reply.sections.flatMap((s) =>
     s.kind === 'facts' ? s.facts.map((f) => [f.label, f.value]) : [],
   );
@@ -125,71 +112,4 @@ describe('stats', () => {
       });
     });
   }
-});
-
-describe('words that nobody understands', () => {
-  const usage = 'Try: /handoff stats [me|team] [7d|30d|90d] or /handoff help';
-  const table: [text: string, by: string, title: string][] = [
-    ['dance', ada, 'I do not know "dance".'],
-    ['stats yesterday', ada, 'I do not understand "yesterday".'],
-    ['stats constructor', ada, 'I do not understand "constructor".'],
-    ['stats', stranger, 'You are not among the people of this handoff policy.'],
-  ];
-  for (const [text, by, title] of table) {
-    it(`"${text}" is answered "${title}" and how to ask`, async () => {
-      expect(await ask(await office(), by, text)).toEqual({ title, facts: {}, texts: [usage] });
-    });
-  }
-
-  it('a team is asked for by somebody who is in none', async () => {
-    const alone = 'reception@example.com';
-    const there = await office({ rules: policy({ routing: { rules: [], fallback: alone } }) });
-    there.chat.accounts.set(alone, userIdOf(alone));
-    const { title, texts } = await ask(there, alone, 'stats team');
-    expect(title).toBe('You are in no team of the policy. Try: /handoff stats me.');
-    expect(texts).toEqual([usage]);
-  });
-});
-
-it('help tells every command and what the buttons mean, to strangers too', async () => {
-  for (const text of ['help', '', '   ']) {
-    const { title, texts } = await ask(await office(), stranger, text);
-    expect(title).toBe('What you can ask');
-    expect(texts).toEqual([
-      "/handoff stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.",
-      '/handoff help: This list.',
-      'On the cards: Accept says that you take the lead. Log a Touch says that you reached out. Disqualify sends it back with the reason.',
-    ]);
-  }
-});
-
-describe('in Teams, where people type the words as a message', () => {
-  const inTeams = (there: Office, by: string, text: string) => ask(there, by, text, 'teams');
-
-  it('the same words have the same answer', async () => {
-    const there = await office({ withTeams: true });
-    await there.openHandoff();
-    expect(await inTeams(there, ada, 'stats me 7d')).toEqual(await ask(there, ada, 'stats me 7d'));
-    expect((await inTeams(there, ada, 'stats')).facts).toMatchObject({ Handoffs: '1' });
-  });
-
-  it('help tells the words without a slash', async () => {
-    const { texts } = await inTeams(await office({ withTeams: true }), ada, 'help');
-    expect(texts.slice(0, 2)).toEqual([
-      "stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.",
-      'help: This list.',
-    ]);
-  });
-
-  it('words that nobody understands are answered with those that can be typed there', async () => {
-    const alone = 'reception@example.com';
-    const rules = policy({ routing: { rules: [], fallback: alone } });
-    const there = await office({ rules, withTeams: true });
-    const usage = 'Try: stats [me|team] [7d|30d|90d] or help';
-    expect((await inTeams(there, ada, 'dance')).texts).toEqual([usage]);
-    expect(await inTeams(there, alone, 'stats team')).toMatchObject({
-      title: 'You are in no team of the policy. Try: stats me.',
-      texts: [usage],
-    });
-  });
 });

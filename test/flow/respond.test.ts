@@ -16,6 +16,7 @@ import {
   member,
   offered,
   policy,
+  routing,
   stranger,
   touch,
 } from '../support/examples.ts';
@@ -163,8 +164,15 @@ describe('a click that does not', () => {
   const table: [title: string, by: string, Act, answer: string, field: string | null][] = [
     ['by a team mate', ben, { type: 'accept' }, 'Ada Okafor holds this lead now. Nothing was changed.', null],
     [
-      'by a rep on a decision of the manager',
+      'by a rep who takes what is theirs already',
       ada,
+      { type: 'takeIt' },
+      'Ada Okafor holds this lead now. Nothing was changed.',
+      null,
+    ],
+    [
+      'by a rep of another team on a decision of the manager',
+      dario,
       { type: 'takeIt' },
       'Only Grace Whitfield can decide this. Nothing was changed.',
       null,
@@ -323,7 +331,7 @@ describe('a form', () => {
 
   it('to reassign offers everybody of the policy but the holder and who was deactivated', async () => {
     const there = await opened();
-    const gone = { id: chloe, name: 'Chloe Nguyen', ownerId: null, active: false };
+    const gone = { id: chloe, name: 'Chloe Nguyen', ownerId: null, active: false, hours: null };
     await there.needs.directory.savePeople([gone], there.needs.clock());
     expect(optionsOf(await open(there, grace, 'reassign'), 'to')).toEqual([grace, ben, henrik, dario, farah]);
   });
@@ -331,7 +339,7 @@ describe('a form', () => {
   it('to reassign is refused where nobody else is there to choose', async () => {
     const alone = policy({
       teams: [{ ...americas, manager: ada, members: [member()] }],
-      routing: { rules: [], fallback: ada },
+      routing: routing([], ada),
     });
     const there = await opened(alone);
     expect(refusalOf(await open(there, ada, 'reassign'))).toBe(

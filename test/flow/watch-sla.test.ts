@@ -88,12 +88,14 @@ it('a timer of a handoff that is gone, or that has moved on, does nothing and sa
   expect(there.observed).toHaveLength(before);
 });
 
-it('every sweep tells how many timers it fired, none among them', async () => {
+it('every sweep tells how many timers it fired and how many leads it woke, none among them', async () => {
   const there = await opened();
+  const hold = { leadId: '777', since: at('15:00'), because: 'nobody is at work', until: at('15:10') };
+  await there.needs.holds.save(hold);
   await sweepAt(there, at('15:01'));
   await sweepAt(there, at('15:15'));
   expect(there.observed.filter(({ what }) => what === 'swept')).toEqual([
-    { what: 'swept', fired: 0 },
-    { what: 'swept', fired: 3 },
+    { what: 'swept', fired: 0, woken: 0 },
+    { what: 'swept', fired: 3, woken: 1 },
   ]);
 });

@@ -53,6 +53,7 @@ describe('an offered handoff', () => {
         outcome: null,
         disqualifyReason: null,
         disqualifyNote: null,
+        heldBecause: null,
       },
     });
   });
@@ -95,7 +96,7 @@ describe('an offered handoff', () => {
     ]) {
       const there = await opened();
       await there.needs.directory.savePeople(
-        [{ id: ada, name: 'Ada Okafor', ...known }],
+        [{ id: ada, name: 'Ada Okafor', hours: null, ...known }],
         there.needs.clock(),
       );
       await run(there);

@@ -1,9 +1,13 @@
 import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/handoff.ts';
 import type { Account, Lead } from '../../src/domain/lead.ts';
 import type {
+  Destination,
+  Exclusion,
   LocalSpan,
   Member,
+  PersonId,
   Policy,
+  RoutingRule,
   Targets,
   Team,
   Trigger,
@@ -77,7 +81,15 @@ export function everyDay(zone: string, ...spans: string[]): WorkingHours {
 export const newYorkOffice = weekdays('America/New_York', '09:00-17:30');
 
 export function member(override: Partial<Member> = {}): Member {
-  return { id: ada, weight: 50, hours: newYorkOffice, ...override };
+  return {
+    id: ada,
+    weight: 50,
+    hours: newYorkOffice,
+    ownHours: false,
+    caps: { open: null, perDay: null, perHour: null },
+    active: true,
+    ...override,
+  };
 }
 
 export const americas: Team = {
@@ -106,37 +118,66 @@ export const demoRequest: Trigger = {
   label: 'Demo request',
   when: { kind: 'conversion', contains: ['demo', 'contact sales'] },
   targets: targets(),
+  coolDownMinutes: null,
+  once: false,
 };
 
 export const scoreReached: Trigger = {
   name: 'score',
   label: 'Score reached',
-  when: { kind: 'score', atLeast: 50 },
+  when: { kind: 'scoreReached', range: { atLeast: 50, below: null } },
   targets: targets({ acknowledgeWithinMinutes: 240, touchWithinMinutes: 1440 }),
+  coolDownMinutes: null,
+  once: false,
 };
 
 export const becameQualified: Trigger = {
   name: 'lifecycle',
   label: 'Marked as qualified',
-  when: { kind: 'lifecycle', stages: ['marketingqualifiedlead', 'salesqualifiedlead'] },
+  when: { kind: 'stageEntered', stages: ['marketingqualifiedlead', 'salesqualifiedlead'] },
   targets: targets({ acknowledgeWithinMinutes: 240, touchWithinMinutes: 1440 }),
+  coolDownMinutes: null,
+  once: false,
 };
+
+/** Customers are nobody's to sell to again. */
+const noCustomers: Exclusion = {
+  name: 'customer',
+  label: 'Already a customer',
+  when: { kind: 'text', attribute: 'lifecycle', anyOf: ['customer'] },
+};
+
+/** A rule for every lead, named after where it leads, that lets the next one try when nobody is there. */
+export function rule(to: Destination, override: Partial<RoutingRule> = {}): RoutingRule {
+  const name = 'team' in to ? `${to.kind} ${to.team}` : to.kind;
+  return { name, when: null, to, whenNobody: 'next', ...override };
+}
+
+/** Routing by these rules, with Grace to fall back on. */
+export function routing(rules: readonly RoutingRule[], fallback: PersonId = grace): Policy['routing'] {
+  return { rules, fallback, accountBy: ['association'] };
+}
 
 export function policy(override: Partial<Policy> = {}): Policy {
   return {
     version: 'example',
-    properties: { score: 'lead_score', scoreComponents: [], summary: null },
-    qualification: { required: ['email'], excludedStages: ['customer'], freshWithinDays: 7 },
-    triggers: [demoRequest, scoreReached, becameQualified],
-    routing: {
-      rules: [
-        { kind: 'contactOwner' },
-        { kind: 'accountOwner' },
-        { kind: 'rotation', team: 'Americas' },
-        { kind: 'rotation', team: 'International' },
-      ],
-      fallback: grace,
+    properties: {
+      score: 'lead_score',
+      scoreComponents: [],
+      summary: null,
+      product: null,
+      contact: [],
+      company: [],
+      openDeals: false,
     },
+    qualification: { required: ['email'], never: [noCustomers], freshWithinDays: 7 },
+    triggers: [demoRequest, scoreReached, becameQualified],
+    routing: routing([
+      rule({ kind: 'contactOwner' }),
+      rule({ kind: 'accountOwner' }),
+      rule({ kind: 'rotation', team: 'Americas' }),
+      rule({ kind: 'rotation', team: 'International' }),
+    ]),
     chat: { usual: 'slack', people: new Map() },
     teams: [americas, international],
     ladders: {
@@ -151,8 +192,8 @@ export function policy(override: Partial<Policy> = {}): Policy {
     },
     graceMinutes: [15, 60, 240],
     disqualifyReasons: [
-      { name: 'not_a_fit', label: 'Not a fit', noteRequired: false },
-      { name: 'timing', label: 'Wrong timing', noteRequired: true },
+      { name: 'not_a_fit', label: 'Not a fit', noteRequired: false, refundsTurn: false },
+      { name: 'timing', label: 'Wrong timing', noteRequired: true, refundsTurn: false },
     ],
     ...override,
   };
@@ -167,7 +208,11 @@ export function account(override: Partial<Account> = {}): Account {
     employees: 1200,
     revenue: 45_000_000,
     country: 'United States',
+    state: null,
+    city: null,
+    postcode: null,
     ownerId: null,
+    properties: {},
     ...override,
   };
 }
@@ -182,6 +227,14 @@ export function lead(override: Partial<Lead> = {}): Lead {
     jobTitle: 'VP Operations',
     country: 'United States',
     state: 'New York',
+    city: null,
+    postcode: null,
+    language: null,
+    seniority: null,
+    company: null,
+    product: null,
+    openDeals: null,
+    properties: {},
     ownerId: null,
     lifecycleStage: 'lead',
     stageEnteredAt: { lead: new Date('2026-02-20T12:00:00Z') },
@@ -214,9 +267,10 @@ export function assignment(override: Partial<Assignment> = {}): Assignment {
     team: 'Americas',
     at: assignedAt,
     reasons: [
-      { kind: 'contactOwner', ownerId: null, taken: false, why: 'none is set' },
-      { kind: 'accountOwner', ownerId: null, taken: false, why: 'none is set' },
+      { rule: 'contactOwner', kind: 'contactOwner', ownerId: null, taken: false, why: 'none is set' },
+      { rule: 'accountOwner', kind: 'accountOwner', ownerId: null, taken: false, why: 'none is set' },
       {
+        rule: 'rotation Americas',
         kind: 'rotation',
         team: 'Americas',
         person: ada,

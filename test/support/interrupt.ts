@@ -92,6 +92,8 @@ function interruptAt(
       ...needs,
       inbox: wrap('inbox', needs.inbox),
       handoffs: wrap('handoffs', needs.handoffs),
+      holds: wrap('holds', needs.holds),
+      decisions: wrap('decisions', needs.decisions),
       cards: wrap('cards', needs.cards),
       directory: wrap('directory', needs.directory),
       crm: wrap('crm', needs.crm),

@@ -18,8 +18,10 @@ import {
 import { memoryCards } from './memory/cards.ts';
 import { memoryChat } from './memory/chat.ts';
 import { memoryCrm } from './memory/crm.ts';
+import { memoryDecisions } from './memory/decisions.ts';
 import { memoryDirectory } from './memory/directory.ts';
 import { memoryHandoffs } from './memory/handoffs.ts';
+import { memoryHolds } from './memory/holds.ts';
 import { memoryInbox } from './memory/inbox.ts';
 import { memoryJobs } from './memory/jobs.ts';
 import type { Kept, KeptHandoff } from './memory/stores.ts';
@@ -52,6 +54,8 @@ export async function office({
     handoffs: new Map(),
     credits: new Map(),
     events: [],
+    decisions: [],
+    holds: new Map(),
     jobs: memoryJobs(),
   };
   const people = peopleOf(policy);
@@ -69,15 +73,23 @@ export async function office({
   const observed: Observation[] = [];
   const directory = memoryDirectory();
   await directory.savePeople(
-    people.map((id) => ({ id, name: names.get(id) ?? id, ownerId: ownerIdOf(id), active: true })),
+    people.map((id) => ({
+      id,
+      name: names.get(id) ?? id,
+      ownerId: ownerIdOf(id),
+      active: true,
+      hours: null,
+    })),
     now,
   );
   const chats = withTeams ? [chat, teams] : [chat];
-  const shared = { directory, chats, policy: () => policy, clock: () => time };
+  const shared = { directory, chats, policy: () => policy, policyOf: () => policy, clock: () => time };
   const needs = {
     ...shared,
     handoffs: memoryHandoffs(kept),
     inbox: memoryInbox(kept),
+    decisions: memoryDecisions(kept),
+    holds: memoryHolds(kept),
     cards: memoryCards(kept),
     timers: memoryTimers(kept),
     crm,
@@ -111,11 +123,22 @@ export async function office({
       const handoff = begin({ id, leadId, trigger, policyVersion, targets: targets(), qualifiedAt }, event);
       const timers = timersFor(handoff, policy, event.assignment.at);
       await needs.handoffs.saveLead(subject, time);
-      await needs.handoffs.open([], subject.source.original, event.assignment.at, () => ({
+      await needs.handoffs.open(subject.id, [], subject.source.original, event.assignment.at, () => ({
         handoff,
         events: [event],
         timers,
         credits: null,
+        refund: null,
+        decision: {
+          leadId: subject.id,
+          at: event.assignment.at,
+          policyVersion,
+          verdict: 'handoff',
+          reason: event.evidence,
+          handoffId: id,
+          considered: [],
+          reasons: event.assignment.reasons,
+        },
       }));
       return id;
     },
@@ -123,7 +146,7 @@ export async function office({
     carryOut: async (command: Command): Promise<void> => {
       const by = 'by' in command ? command.by : null;
       const cause = { by, at: time, commandId: null };
-      const changed = await changeHandoff(needs.handoffs, policy, offered().id, command, cause);
+      const changed = await changeHandoff(needs.handoffs, needs.policyOf, offered().id, command, cause);
       if (changed?.outcome !== 'changed')
         throw new Error(`${command.type} had no effect: ${JSON.stringify(changed)}`);
     },

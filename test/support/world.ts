@@ -26,6 +26,8 @@ type Options = {
   chats: Platform | 'both';
   /** People of the policy who have no account in Slack, or have not added the app in Teams. */
   absent?: Partial<Record<Platform, readonly string[]>>;
+  /** The example policy, unless another file is given. */
+  policy?: string;
 };
 
 /** The platforms around the app, with everybody of the policy in each. Time stands still unless it is moved. */
@@ -46,7 +48,7 @@ export type Surroundings = {
 export async function startSurroundings(options: Options & { realTime?: boolean }): Promise<Surroundings> {
   let time = mondayMorning;
   const now = () => (options.realTime ? new Date() : time);
-  const { policy } = readPolicyFile(policyFile);
+  const { policy } = readPolicyFile(options.policy ?? policyFile);
   const score = policy.properties.score ?? '';
   const hubspot = await startHubSpot({
     accessToken: hubspotSecrets.hubspotAccessToken,
@@ -92,7 +94,7 @@ export async function startSurroundings(options: Options & { realTime?: boolean 
     config: {
       http: { host: '127.0.0.1', port, publicUrl },
       dataDir: '',
-      policyFile,
+      policyFile: options.policy ?? policyFile,
       hubspot: { apiUrl: hubspot.url, portalId },
       ...chats.config,
       logLevel: 'info',

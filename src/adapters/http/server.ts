@@ -17,6 +17,8 @@ export type Readiness = { ready: boolean; why: string };
 /** What the server serves; each part is given by whoever joins the app. */
 export type Served = {
   hubspotWebhook: (request: RawRequest) => Promise<RawAnswer>;
+  /** A HubSpot workflow reads the body of its answer. */
+  hubspotWorkflowAction: (request: RawRequest) => Promise<{ status: number; body: unknown }>;
   /** Slack's requests go to its own library, with the body read and kept as `rawBody`. Undefined: nobody calls. */
   slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   teamsMessages: ((request: RawRequest) => Promise<{ status: number; body: unknown }>) | undefined;
@@ -51,6 +53,10 @@ export function httpServer(served: Served): FastifyInstance {
   server.post('/hubspot/webhooks', async (request, reply) => {
     const { status, message } = await served.hubspotWebhook(rawOf(request));
     return reply.code(status).send({ message });
+  });
+  server.post('/hubspot/workflow-action', async (request, reply) => {
+    const { status, body } = await served.hubspotWorkflowAction(rawOf(request));
+    return reply.code(status).send(body);
   });
 
   const { slackEvents, teamsMessages } = served;

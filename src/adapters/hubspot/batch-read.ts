@@ -1,51 +1,82 @@
+import type { Client } from '@hubspot/api-client';
 import type { HubSpot, HubSpotRecord } from './client.ts';
 
 /** Reads records of one kind by id; those that are gone are left out. */
 export type BatchReader = (ids: readonly string[]) => Promise<HubSpotRecord[]>;
 
-/** HubSpot's limit. */
+/** HubSpot's limit, for records. */
 const maxInputs = 100;
 
 /**
  * Reads up to 100 records in a request. Reads that wait for their turn share one: with nothing waiting each goes out
- * at once, and in a burst many leads cost one request.
+ * at once, and in a burst many leads cost one request. `properties` is asked when the request goes out.
  */
 export function batchReader(
   hubspot: HubSpot,
   objectType: string,
-  properties: readonly string[],
+  properties: () => readonly string[],
 ): BatchReader {
-  type Batch = { ids: Set<string>; records: Promise<HubSpotRecord[]> };
+  const read = sharedRequest(hubspot, `read ${objectType}`, async (crm, ids) => {
+    const { results } = await crm.objects.batchApi.read(objectType, {
+      inputs: ids.map((id) => ({ id })),
+      properties: [...properties()],
+      propertiesWithHistory: [],
+    });
+    return results;
+  });
+  return async (wanted) => {
+    if (wanted.length === 0) return [];
+    return (await read(wanted)).filter((record) => wanted.includes(record.id));
+  };
+}
+
+/** Reads which records of another kind a record is associated with, in shared requests like `batchReader`. */
+export function associationReader(
+  hubspot: HubSpot,
+  from: string,
+  to: string,
+): (id: string) => Promise<string[]> {
+  const read = sharedRequest(hubspot, `read the ${to} of ${from}`, async (crm, ids) => {
+    const { results } = await crm.associations.v4.batchApi.getPage(from, to, {
+      inputs: ids.map((id) => ({ id })),
+    });
+    return results;
+  });
+  return async (id) => {
+    const own = (await read([id])).filter(({ _from }) => _from.id === id);
+    // HubSpot writes these ids as numbers, whatever the library's types say.
+    return own.flatMap((result) => result.to.map(({ toObjectId }) => String(toObjectId)));
+  };
+}
+
+function sharedRequest<T>(
+  hubspot: HubSpot,
+  what: string,
+  ask: (crm: Client['crm'], ids: readonly string[]) => Promise<T[]>,
+): (wanted: readonly string[]) => Promise<T[]> {
+  type Batch = { ids: Set<string>; results: Promise<T[]> };
   let filling: Batch | null = null;
 
   function begin(): Batch {
     const ids = new Set<string>();
-    const records = hubspot.read(`read ${objectType}`, async (crm) => {
+    const results = hubspot.read(what, (crm) => {
       if (filling?.ids === ids) filling = null;
-      const { results } = await crm.objects.batchApi.read(objectType, {
-        inputs: [...ids].map((id) => ({ id })),
-        properties: [...properties],
-        propertiesWithHistory: [],
-      });
-      return results;
+      return ask(crm, [...ids]);
     });
-    return { ids, records };
+    return { ids, results };
   }
 
-  return async (wanted) => {
-    if (wanted.length === 0) return [];
+  return (wanted) => {
     if (!filling || filling.ids.size + wanted.length > maxInputs) filling = begin();
     for (const id of wanted) filling.ids.add(id);
-    const records = await filling.records;
-    return records.filter((record) => wanted.includes(record.id));
+    return filling.results;
   };
 }
 
 /** An association as a contact lists it. */
 export type Link = { id: string; type: string };
 
-/** The ids of the newest records, each once: a record is linked once for every label. Later ids are larger. */
-export function newestOf(links: readonly Link[], count: number): string[] {
-  const ids = [...new Set(links.map(({ id }) => id))];
-  return ids.sort((a, b) => Number(b) - Number(a)).slice(0, count);
+/** The newest ids, each once: a record is linked once for every label. Later ids are larger. */
+export function newestOf(ids: readonly string[], count: number): string[] {
+  return [...new Set(ids)].sort((a, b) => Number(b) - Number(a)).slice(0, count);
 }

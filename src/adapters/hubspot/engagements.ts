@@ -66,8 +66,12 @@ export async function findEngagement(
   const contact = await hubspot.read(`read a contact's ${objectType}`, (crm) =>
     crm.objects.basicApi.getById('contacts', leadId, ['hs_object_id'], undefined, [objectType], false),
   );
-  const ids = newestOf(contact.associations?.[objectType]?.results ?? [], newestLookedAt);
-  const records = await batchReader(hubspot, objectType, [bodyProperty])(ids);
+  const links = contact.associations?.[objectType]?.results ?? [];
+  const ids = newestOf(
+    links.map(({ id }) => id),
+    newestLookedAt,
+  );
+  const records = await batchReader(hubspot, objectType, () => [bodyProperty])(ids);
   const marked = records.find(({ properties }) => linesOf(properties[bodyProperty] ?? '').includes(mark));
   return marked?.id ?? null;
 }

@@ -124,3 +124,8 @@ export function answerBehind(error: unknown): ErrorAnswer | null {
 export function isNotFound(error: unknown): boolean {
   return answerBehind(error)?.status === 404;
 }
+
+/** The app was not granted the scope for it. */
+export function isForbidden(error: unknown): boolean {
+  return answerBehind(error)?.status === 403;
+}

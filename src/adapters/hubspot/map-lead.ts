@@ -28,6 +28,11 @@ const contactProperties = [
   'jobtitle',
   'country',
   'state',
+  'city',
+  'zip',
+  'hs_language',
+  'hs_seniority',
+  'company',
   'hubspot_owner_id',
   'lifecyclestage',
   'hs_lead_status',
@@ -43,20 +48,29 @@ const contactProperties = [
   ...standardStages.flatMap(entryProperties),
 ];
 
-export const companyProperties = [
+const companyProperties = [
   'name',
   'domain',
   'industry',
   'numberofemployees',
   'annualrevenue',
   'country',
+  'state',
+  'city',
+  'zip',
   'hubspot_owner_id',
 ];
 
 /** What is read of a contact, in a portal that names its own properties as the policy tells. */
-export function propertiesToRead({ score, scoreComponents, summary }: Properties): string[] {
-  const named = [score, summary, ...scoreComponents.map(({ property }) => property)];
-  return [...contactProperties, ...named.filter((name) => name !== null)];
+export function propertiesToRead(named: Properties): string[] {
+  const { score, scoreComponents, summary, product, contact } = named;
+  const own = [score, summary, product, ...scoreComponents.map(({ property }) => property), ...contact];
+  return [...new Set([...contactProperties, ...own.filter((name) => name !== null)])];
+}
+
+/** What is read of a company. */
+export function companyPropertiesToRead({ company }: Properties): string[] {
+  return [...new Set([...companyProperties, ...company])];
 }
 
 /** The properties whose earlier values matter. */
@@ -64,11 +78,14 @@ export function historiesToRead({ score }: Properties): string[] {
   return ['lifecyclestage', 'hs_analytics_last_url', ...(score ? [score] : [])];
 }
 
-/** A contact, its company and its engagements as a lead. */
+/** A company that a lead belongs to, and whether HubSpot says so or it was matched. */
+export type FoundCompany = { record: HubSpotRecord; isAssociated: boolean };
+
+/** A contact, its company and what else was read of it as a lead. */
 export function leadOf(
   { id, properties: values, history }: HubSpotContact,
-  company: HubSpotRecord | null,
-  activities: readonly Activity[],
+  company: FoundCompany | null,
+  read: { activities: readonly Activity[]; openDeals: number | null },
   { properties, url }: { properties: Properties; url: string },
 ): Lead {
   const text = (name: string) => textOf(values[name]);
@@ -83,11 +100,19 @@ export function leadOf(
     jobTitle: text('jobtitle'),
     country: text('country'),
     state: text('state'),
+    city: text('city'),
+    postcode: text('zip'),
+    language: text('hs_language'),
+    seniority: text('hs_seniority'),
+    company: text('company'),
+    product: properties.product ? text(properties.product) : null,
+    openDeals: read.openDeals,
+    properties: filledOf(values, properties.contact),
     ownerId: text('hubspot_owner_id'),
     lifecycleStage: text('lifecyclestage'),
     stageEnteredAt: stagesEntered(values, history),
     leadStatus: text('hs_lead_status'),
-    account: company && accountOf(company),
+    account: company && accountOf(company, properties),
     score: scoreOf(values, history, properties),
     source: {
       original: text('hs_analytics_source'),
@@ -98,22 +123,37 @@ export function leadOf(
     conversion: conversionName && convertedAt ? { name: conversionName, at: convertedAt } : null,
     pages: pagesSeen(values, history),
     visits: numberOf(values['hs_analytics_num_visits']),
-    activities: [...activities].sort((a, b) => b.at.getTime() - a.at.getTime()),
+    activities: [...read.activities].sort((a, b) => b.at.getTime() - a.at.getTime()),
     summary: properties.summary ? text(properties.summary) : null,
   };
 }
 
-function accountOf({ id, properties: values }: HubSpotRecord): Account {
+function accountOf({ record, isAssociated }: FoundCompany, named: Properties): Account {
+  const { id, properties: values } = record;
   return {
-    id,
+    // A match is good enough to route by, not to file tasks and calls under a company that HubSpot keeps apart.
+    id: isAssociated ? id : null,
     name: textOf(values['name']),
     domain: textOf(values['domain']),
     industry: textOf(values['industry']),
     employees: numberOf(values['numberofemployees']),
     revenue: numberOf(values['annualrevenue']),
     country: textOf(values['country']),
+    state: textOf(values['state']),
+    city: textOf(values['city']),
+    postcode: textOf(values['zip']),
     ownerId: textOf(values['hubspot_owner_id']),
+    properties: filledOf(values, named.company),
   };
+}
+
+/** Those of the named properties that have a value. */
+function filledOf(values: HubSpotRecord['properties'], names: readonly string[]): Record<string, string> {
+  const filled = names.flatMap((name) => {
+    const value = textOf(values[name]);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(filled);
 }
 
 /** The newer of HubSpot's two dates for the entry into a stage, then the older. */

@@ -22,6 +22,7 @@ export const handoffPropertyNames: Readonly<Record<keyof HandoffRecord, string>>
   outcome: 'handoff_outcome',
   disqualifyReason: 'handoff_disqualify_reason',
   disqualifyNote: 'handoff_disqualify_note',
+  heldBecause: 'handoff_held_because',
 };
 
 type Definition = { field: keyof HandoffRecord; label: string; description: string } & (
@@ -90,6 +91,12 @@ const definitions: readonly Definition[] = [
     type: 'longText',
     label: 'Handoff disqualify note',
     description: 'What marketing should learn from it',
+  },
+  {
+    field: 'heldBecause',
+    type: 'text',
+    label: 'Handoff held because',
+    description: 'Why the lead is not passed on to sales yet, although it qualifies',
   },
 ];
 

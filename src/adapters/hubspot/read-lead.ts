@@ -4,81 +4,124 @@ import type { Crm } from '../../flow/ports.ts';
 import { activityOf, type EngagementKind, engagementKinds, propertiesOf } from './activities.ts';
 import { type BatchReader, batchReader, type Link, newestOf } from './batch-read.ts';
 import type { HubSpot, HubSpotRecord } from './client.ts';
-import { answerBehind, isNotFound } from './error-answer.ts';
-import { companyProperties, historiesToRead, leadOf, propertiesToRead } from './map-lead.ts';
+import { isForbidden, isNotFound } from './error-answer.ts';
+import { accountFinder } from './find-account.ts';
+import { companyPropertiesToRead, historiesToRead, leadOf, propertiesToRead } from './map-lead.ts';
+import { openDealCounter } from './open-deals.ts';
+import { textOf } from './values.ts';
+
+/** What the policy decides about the reading of leads. */
+export type ReadingPolicy = Pick<Policy, 'properties' | 'routing'>;
 
 /** As many of each kind as a briefing could ever show. */
 const newestOfEachKind = 10;
 
+const activityTypes = engagementKinds.map(({ objectType }) => objectType);
+
 /**
- * Reads a lead: the contact in one request, then at the same time its primary company and the newest engagements of
- * each kind it has, one request each.
+ * Reads a lead: the contact in one request, then at the same time its company, the newest engagements of each kind it
+ * has, one request each, and its open deals if the policy asks for them.
  */
 export function leadReader(
   hubspot: HubSpot,
-  options: { properties: () => Policy['properties']; recordUrl: (id: LeadId) => string },
+  options: {
+    /** Asked at every read: the policy may change while we run. */
+    policy: () => ReadingPolicy;
+    recordUrl: (id: LeadId) => string;
+  },
 ): Crm['lead'] {
-  const readCompanies = batchReader(hubspot, 'companies', companyProperties);
+  const readCompanies = batchReader(hubspot, 'companies', () =>
+    companyPropertiesToRead(options.policy().properties),
+  );
+  const findAccount = accountFinder(hubspot, readCompanies);
+  const countOpenDeals = openDealCounter(hubspot);
   const engagements = engagementKinds.map((kind) => ({
     kind,
-    read: batchReader(hubspot, kind.objectType, propertiesOf(kind)),
+    read: batchReader(hubspot, kind.objectType, () => propertiesOf(kind)),
   }));
-  const associations = ['companies', ...engagementKinds.map(({ objectType }) => objectType)];
 
   return async (id) => {
-    const properties = options.properties();
-    const contact = await hubspot
-      .read('read a contact', (crm) =>
-        crm.objects.basicApi.getById(
-          'contacts',
-          id,
-          propertiesToRead(properties),
-          historiesToRead(properties),
-          associations,
-          false,
-        ),
-      )
-      .catch(nullWhenGone);
-    if (!contact) return null;
+    const { properties, routing } = options.policy();
+    const read = await readContact(hubspot, id, properties);
+    if (!read) return null;
 
+    const { contact, withDeals } = read;
     const links = (objectType: string) => contact.associations?.[objectType]?.results ?? [];
-    const [company, ...activities] = await Promise.all([
-      readCompany(readCompanies, links('companies')),
-      ...engagements.map(({ kind, read }) => readActivities(kind, read, links(kind.objectType))),
+    const associatedId = primaryOf(links('companies'));
+    const clues = {
+      associatedId,
+      email: textOf(contact.properties['email']),
+      companyName: textOf(contact.properties['company']),
+    };
+    const finding = findAccount(clues, routing.accountBy);
+    const counting = async () => {
+      // An association is known before its company is read.
+      const known = routing.accountBy[0] === 'association' ? associatedId : null;
+      const companyId = known ?? (await finding)?.record.id ?? null;
+      return countOpenDeals({ dealIds: links('deals').map((link) => link.id), companyId });
+    };
+    const [company, openDeals, ...activities] = await Promise.all([
+      finding,
+      withDeals ? counting() : null,
+      ...engagements.map((kind) => readActivities(kind, links(kind.kind.objectType))),
     ]);
     return leadOf(
       { ...contact, history: contact.propertiesWithHistory ?? {} },
       company,
-      activities.flat(),
+      { activities: activities.flat(), openDeals },
       // A merged contact answers under its new id.
       { properties, url: options.recordUrl(contact.id) },
     );
   };
 }
 
-function nullWhenGone(error: unknown): null {
-  if (isNotFound(error)) return null;
-  throw error;
+/** The contact and its associations, those with deals only if they are wanted and may be seen. */
+async function readContact(hubspot: HubSpot, id: LeadId, properties: Policy['properties']) {
+  const ask = (associations: string[]) =>
+    hubspot.read('read a contact', (crm) =>
+      crm.objects.basicApi.getById(
+        'contacts',
+        id,
+        propertiesToRead(properties),
+        historiesToRead(properties),
+        ['companies', ...activityTypes, ...associations],
+        false,
+      ),
+    );
+  try {
+    if (!properties.openDeals) return { contact: await ask([]), withDeals: false };
+    try {
+      return { contact: await ask(['deals']), withDeals: true };
+    } catch (error) {
+      // A lead without its deals is better than none.
+      if (!isForbidden(error)) throw error;
+      return { contact: await ask([]), withDeals: false };
+    }
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
 }
 
-async function readCompany(read: BatchReader, links: readonly Link[]): Promise<HubSpotRecord | null> {
+function primaryOf(links: readonly Link[]): string | null {
   const link = links.find(({ type }) => type === 'contact_to_company') ?? links[0];
-  if (!link) return null;
-  const [company] = await read([link.id]);
-  return company ?? null;
+  return link?.id ?? null;
 }
 
 async function readActivities(
-  kind: EngagementKind,
-  read: BatchReader,
+  { kind, read }: { kind: EngagementKind; read: BatchReader },
   links: readonly Link[],
 ): Promise<Activity[]> {
-  const records = await read(newestOf(links, newestOfEachKind)).catch(noneWithoutScope);
+  const ids = newestOf(
+    links.map(({ id }) => id),
+    newestOfEachKind,
+  );
+  const records = await read(ids).catch(noneWithoutScope);
   return records.map((record) => activityOf(kind, record)).filter((activity) => activity !== null);
 }
 
 /** Emails need a scope that not every portal grants; a briefing without them is better than none. */
 function noneWithoutScope(error: unknown): HubSpotRecord[] {
-  if (answerBehind(error)?.status === 403) return [];
+  if (isForbidden(error)) return [];
   throw error;
 }

@@ -1,6 +1,6 @@
 import type { Observe } from '../../flow/observe.ts';
 import type { Clock, Inbox } from '../../flow/ports.ts';
-import { type SignedRequest, verifySignature } from './signature.ts';
+import { headerOf, type SignedRequest, verifySignature } from './signature.ts';
 import { parseWebhook } from './webhook.ts';
 
 type Needs = {
@@ -21,7 +21,7 @@ export function receiveWebhook({ clientSecret, portalId, publicUrl, inbox, clock
     const options = { portalId: String(portalId) };
     const parsed = forged
       ? { rejected: forged }
-      : parseWebhook(request.body, headerOf(request, 'content-type'), options);
+      : parseWebhook(request.body, headerOf(request, 'content-type') ?? undefined, options);
     if ('rejected' in parsed) {
       const { status, answer, reason } = parsed.rejected;
       observe({ what: 'rejected', route: 'hubspot', status, reason });
@@ -31,9 +31,4 @@ export function receiveWebhook({ clientSecret, portalId, publicUrl, inbox, clock
     observe({ what: 'received', events: parsed.events.length });
     return { status: 200, message: 'stored' };
   };
-}
-
-function headerOf({ headers }: SignedRequest, name: string): string | undefined {
-  const value = headers[name];
-  return typeof value === 'string' ? value : undefined;
 }

@@ -12,7 +12,7 @@ export type SignedRequest = {
   headers: Readonly<Record<string, string | string[] | undefined>>;
 };
 
-/** What to answer to a request that is turned away: a word that tells nothing; `reason` is for the log. */
+/** What to answer to a request that is turned away: nothing that helps a stranger; `reason` is for the log. */
 export type Rejection = { status: 400 | 401 | 415; answer: string; reason: string };
 
 const toleranceMs = 5 * 60_000;
@@ -26,9 +26,9 @@ export function verifySignature(
   options: { clientSecret: string; now: Date; accept?: readonly SignatureVersion[] },
 ): Rejection | null {
   const { accept = ['v3'], clientSecret, now } = options;
-  const v3 = header(request, 'x-hubspot-signature-v3');
+  const v3 = headerOf(request, 'x-hubspot-signature-v3');
   if (v3 !== null && accept.includes('v3')) {
-    const timestamp = header(request, 'x-hubspot-request-timestamp');
+    const timestamp = headerOf(request, 'x-hubspot-request-timestamp');
     if (timestamp === null || !/^\d+$/.test(timestamp)) return unauthorized('no request timestamp');
     const age = now.getTime() - Number(timestamp);
     if (age > toleranceMs) return unauthorized(`signed ${Math.round(age / 1000)} s ago`);
@@ -38,8 +38,8 @@ export function verifySignature(
       : unauthorized('wrong v3 signature: check HUBSPOT_CLIENT_SECRET and PUBLIC_URL');
   }
 
-  const given = header(request, 'x-hubspot-signature');
-  const version = header(request, 'x-hubspot-signature-version');
+  const given = headerOf(request, 'x-hubspot-signature');
+  const version = headerOf(request, 'x-hubspot-signature-version');
   if (given !== null && (version === 'v2' || version === 'v1') && accept.includes(version)) {
     return isSame(given, signWithoutTime(version, request, clientSecret))
       ? null
@@ -78,7 +78,8 @@ export function decodeAsSigned(url: string): string {
   return url.replaceAll(/%[0-9A-F]{2}/gi, (code) => decoded[code.toUpperCase()] ?? code);
 }
 
-function header({ headers }: SignedRequest, name: string): string | null {
+/** A header of which there is one. */
+export function headerOf({ headers }: SignedRequest, name: string): string | null {
   const value = headers[name];
   return typeof value === 'string' ? value : null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LeadId } from '../../domain/lead.ts';
 import type { InboundEvent } from '../../flow/ports.ts';
+import { jsonBodyOf } from './json-body.ts';
 import type { Rejection } from './signature.ts';
 
 /** HubSpot never sends more in one request. */
@@ -49,12 +50,9 @@ export function parseWebhook(
   contentType: string | undefined,
   options: { portalId: string | null },
 ): { events: InboundEvent[] } | { rejected: Rejection } {
-  if (contentType?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
-    return {
-      rejected: { status: 415, answer: 'unsupported media type', reason: 'content type is not JSON' },
-    };
-  }
-  const raw = payload.safeParse(jsonOf(body));
+  const json = jsonBodyOf(body, contentType);
+  if ('rejected' in json) return json;
+  const raw = payload.safeParse(json.value);
   if (!raw.success) return malformed(`expected an array of 1 to ${maxEvents} events`);
   const events: InboundEvent[] = [];
   for (const [index, item] of raw.data.entries()) {
@@ -67,14 +65,6 @@ export function parseWebhook(
     events.push(inboundEvent({ ...event.data, type }, item, options.portalId));
   }
   return { events };
-}
-
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function malformed(reason: string): { rejected: Rejection } {

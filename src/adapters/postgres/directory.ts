@@ -1,7 +1,9 @@
-import type { Platform } from '../../domain/policy.ts';
+import type { Absence } from '../../domain/availability.ts';
+import type { PersonId, Platform, WorkingHours } from '../../domain/policy.ts';
 import type { Directory, Person } from '../../flow/ports.ts';
 import type { Connection } from './connection.ts';
 import type { ChatAccount, Rep } from './generated/client.ts';
+import { fromJson, storable } from './stored-json.ts';
 import { inTransaction } from './transaction.ts';
 
 /** The people of the policy in PostgreSQL. */
@@ -34,13 +36,36 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
             from jsonb_to_recordset(${rows}::jsonb) as person (id text, owner_id text)
            where rep.owner_id = person.owner_id and rep.id <> person.id`;
         await tx.$executeRaw`
-          insert into rep (id, name, owner_id, active, synced_at)
-          select id, name, owner_id, active, ${now}::timestamptz
-            from jsonb_to_recordset(${rows}::jsonb) as person (id text, name text, owner_id text, active boolean)
+          insert into rep (id, name, owner_id, active, hours, synced_at)
+          select id, name, owner_id, active, hours, ${now}::timestamptz
+            from jsonb_to_recordset(${rows}::jsonb)
+              as person (id text, name text, owner_id text, active boolean, hours jsonb)
            order by id
           on conflict (id) do update
             set name = excluded.name, owner_id = excluded.owner_id, active = excluded.active,
-                synced_at = excluded.synced_at`;
+                hours = excluded.hours, synced_at = excluded.synced_at`;
+      }),
+
+    absences: async (now) => {
+      const rows = await prisma.absence.findMany({
+        where: { OR: [{ until: null }, { until: { gt: now } }] },
+        orderBy: [{ from: 'asc' }, { id: 'asc' }],
+      });
+      const byPerson = new Map<PersonId, Absence[]>();
+      for (const { rep, from, until, why } of rows) {
+        byPerson.set(rep, [...(byPerson.get(rep) ?? []), { from, until, why }]);
+      }
+      return byPerson;
+    },
+
+    saveAbsences: (rep, source, absences) =>
+      inTransaction(prisma, async (tx) => {
+        // Two who replace nothing yet would both add.
+        await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('absences of ' || ${rep}, 0))`;
+        await tx.absence.deleteMany({ where: { rep, source } });
+        await tx.absence.createMany({
+          data: absences.map(({ from, until, why }) => ({ rep, source, from, until, why: storable(why) })),
+        });
       }),
 
     saveAccount: (rep, platform, account, now) =>
@@ -66,10 +91,11 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
   };
 }
 
-function personOf({ id, name, ownerId, active }: Rep, accounts: readonly ChatAccount[]): Person {
+function personOf({ id, name, ownerId, active, hours }: Rep, accounts: readonly ChatAccount[]): Person {
   const own = accounts.filter((account) => account.rep === id);
   return {
     ...{ id, name, ownerId, active },
+    hours: hours === null ? null : fromJson<WorkingHours>(hours),
     accounts: own.map(({ platform, userId, conversationId, checkedAt }) => ({
       platform: platform as Platform,
       ...{ userId, conversationId, checkedAt },

@@ -1,8 +1,12 @@
-import type { Handoff, HandoffEvent, HandoffId, Outcome } from '../../domain/handoff.ts';
+import type { Handoff, HandoffEvent, HandoffId, Outcome, Refusal } from '../../domain/handoff.ts';
 import type { Lead } from '../../domain/lead.ts';
-import type { Standing } from '../../domain/route.ts';
-import type { Cause, Change, Handoffs, HandoffView, Opening } from '../../flow/ports.ts';
+import type { Cause, Change, Changed, Handoffs, HandoffView, Opening, Waiting } from '../../flow/ports.ts';
+import { lockBalances, readBalance, refundTurn, saveBalances } from './balances.ts';
 import type { Connection } from './connection.ts';
+import { saveDecision } from './decisions.ts';
+import type { Prisma } from './generated/client.ts';
+import { saveHold } from './holds.ts';
+import { findLeads, saveLead } from './leads.ts';
 import {
   assignmentRow,
   beginningOf,
@@ -14,60 +18,59 @@ import {
   timerRow,
   withHolder,
 } from './rows.ts';
-import { fromJson, storable, toJson } from './stored-json.ts';
+import { fromJson, storable } from './stored-json.ts';
 import { inTransaction, type Transaction } from './transaction.ts';
 
 /** Handoffs, their history, timers and rotation balances in PostgreSQL. */
 export function postgresHandoffs({ prisma }: Pick<Connection, 'prisma'>): Handoffs {
   return {
-    saveLead: async (lead, now) => {
-      const saved = { snapshot: toJson(lead), readAt: now };
-      await prisma.lead.upsert({ where: { id: lead.id }, create: { id: lead.id, ...saved }, update: saved });
-    },
+    saveLead: (lead, now) => saveLead({ prisma }, lead, now),
 
-    lastOf: (leadId) =>
-      prisma.handoff.findFirst({
+    findLeads: (text) => findLeads({ prisma }, text),
+
+    earlierOf: (leadId) =>
+      prisma.handoff.findMany({
         where: { leadId },
         orderBy: { qualifiedAt: 'desc' },
-        select: { qualifiedAt: true, closedAt: true },
+        select: { trigger: true, qualifiedAt: true, closedAt: true },
       }),
 
-    open: (inbox, source, at, decide) =>
+    heldBy: async (person) => {
+      const where = { rep: person, closedAt: null };
+      const rows = await prisma.handoff.findMany({
+        where,
+        orderBy: [{ respondBy: 'asc' }, { id: 'asc' }],
+        select: { id: true },
+      });
+      return rows.map(({ id }) => id);
+    },
+
+    balance: () => inTransaction(prisma, (tx) => readBalance(tx, null)),
+
+    open: (leadId, inbox, source, at, decide) =>
       inTransaction(prisma, async (tx) => {
-        const opening = decide(await lockBalances(tx));
-        const { handoff, events } = opening;
-        const row = { ...beginningOf(handoff, source), ...columnsOf(handoff), ...milestones(events, at) };
-        // The index handoff_open_per_lead turns a second one away.
-        const { count } = await tx.handoff.createMany({ data: row, skipDuplicates: true });
-        if (count === 0) return false;
-        await tx.assignment.create({
-          data: assignmentRow(handoff.id, 1, handoff.assignment),
-          select: { seq: true },
-        });
-        await append(tx, handoff.id, 0, events, { by: null, at, commandId: null });
-        await tx.timer.createMany({ data: opening.timers.map((timer) => timerRow(handoff.id, timer)) });
-        await saveBalances(tx, opening.credits);
-        await tx.inboundEvent.updateMany({
-          where: { id: { in: [...inbox] }, decidedAt: null },
-          data: { decision: 'handoff', reason: evidenceOf(events), handoffId: handoff.id, decidedAt: at },
-        });
-        await addJobs(tx, handoff.id, { writeBack: true });
-        return true;
+        await lockBalances(tx);
+        // Nobody else opens one meanwhile, and an insert that found one open would wait for whoever is closing it.
+        if (await tx.handoff.count({ where: { leadId, closedAt: null } })) return 'openAlready';
+        const decided = decide(await readBalance(tx, at));
+        await saveDecision(tx, decided.decision);
+        if ('hold' in decided) await letWait(tx, decided, inbox, at);
+        else await begin(tx, decided, inbox, source, at);
+        return 'hold' in decided ? decided : 'opened';
       }),
 
     change: (id, cause, decide) =>
-      inTransaction(prisma, async (tx) => {
-        const handoff = await lock(tx, id);
-        if (!handoff) return null;
-        if (cause.commandId !== null) {
-          const where = { handoffId: id, commandId: cause.commandId };
-          if (await tx.handoffEvent.count({ where })) return { outcome: 'repeated', handoff };
-        }
-        const decided = decide(handoff);
-        if ('refused' in decided) return { outcome: 'refused', refusal: decided, handoff };
-        await commit(tx, handoff, decided, cause);
-        return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
-      }),
+      inTransaction(prisma, (tx) => change(tx, id, cause, async (handoff) => decide(handoff))),
+
+    reassign: (id, cause, decide) =>
+      inTransaction(prisma, (tx) =>
+        change(tx, id, cause, async (handoff) => {
+          await lockBalances(tx);
+          const decided = decide(handoff, await readBalance(tx, cause.at));
+          if (!('refused' in decided) && decided.credits) await saveBalances(tx, decided.credits);
+          return decided;
+        }),
+      ),
 
     view: async (id) => {
       if (!isUuid(id)) return null;
@@ -106,31 +109,71 @@ export function postgresHandoffs({ prisma }: Pick<Connection, 'prisma'>): Handof
     deliverAgain: async (person) => {
       await prisma.$queryRaw`
         select enqueue_job('deliver', json_build_object('handoffId', id::text), 'deliver:' || id::text)
-          from handoff where closed_at is null and ${person} in (rep, escalated_to)`;
+          from handoff
+         where closed_at is null
+           and (${person} in (rep, escalated_to)
+                or status = 'offered'
+                   and exists (select from assignment
+                                where handoff_id = handoff.id and until is null and ${person} = any(open_to)))
+         order by id`;
     },
   };
 }
 
-/**
- * The balances of all pools, held until the transaction ends: intakes of several processes take turns, so that each
- * decides on what the one before left behind. One lock for all of them cannot deadlock.
- */
-async function lockBalances(tx: Transaction): Promise<Standing['credits']> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('rotation balances', 0))`;
-  const pools = new Map<string, Map<string, number>>();
-  for (const { pool, rep, credit } of await tx.rotationCredit.findMany()) {
-    pools.set(pool, (pools.get(pool) ?? new Map()).set(rep, credit));
+async function change(
+  tx: Transaction,
+  id: HandoffId,
+  cause: Cause,
+  decide: (handoff: Handoff) => Promise<Change | Refusal>,
+): Promise<Changed | null> {
+  const handoff = await lock(tx, id);
+  if (!handoff) return null;
+  if (cause.commandId !== null) {
+    const where = { handoffId: id, commandId: cause.commandId };
+    if (await tx.handoffEvent.count({ where })) return { outcome: 'repeated', handoff };
   }
-  return pools;
+  const decided = await decide(handoff);
+  if ('refused' in decided) return { outcome: 'refused', refusal: decided, handoff };
+  await commit(tx, handoff, decided, cause);
+  return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
 }
 
-async function saveBalances(tx: Transaction, credits: Opening['credits']): Promise<void> {
-  if (!credits) return;
-  const after = JSON.stringify(Object.fromEntries(credits.after));
-  await tx.$executeRaw`
-    insert into rotation_credit (pool, rep, credit)
-    select ${credits.pool}, key, value::float8 from jsonb_each_text(${after}::jsonb)
-    on conflict (pool, rep) do update set credit = excluded.credit`;
+async function begin(
+  tx: Transaction,
+  { handoff, events, timers, credits, decision }: Opening,
+  inbox: readonly bigint[],
+  source: string | null,
+  at: Date,
+): Promise<void> {
+  const { id, leadId } = handoff;
+  const data = { ...beginningOf(handoff, source), ...columnsOf(handoff), ...milestones(events, at) };
+  await tx.handoff.create({ data, select: { id: true } });
+  await tx.assignment.create({ data: assignmentRow(id, 1, handoff.assignment), select: { seq: true } });
+  await append(tx, id, 0, events, { by: null, at, commandId: null });
+  await tx.timer.createMany({ data: timers.map((timer) => timerRow(id, timer)) });
+  if (credits) await saveBalances(tx, credits);
+  await tx.hold.deleteMany({ where: { leadId } });
+  const reason = storable(decision.reason);
+  await decideEvents(tx, inbox, { decision: 'handoff', reason, handoffId: id, decidedAt: at });
+  await addJobs(tx, id, { writeBack: true });
+}
+
+async function letWait(
+  tx: Transaction,
+  { hold, decision }: Waiting,
+  inbox: readonly bigint[],
+  at: Date,
+): Promise<void> {
+  await saveHold(tx, hold);
+  await decideEvents(tx, inbox, { decision: 'held', reason: storable(decision.reason), decidedAt: at });
+}
+
+async function decideEvents(
+  tx: Transaction,
+  inbox: readonly bigint[],
+  data: Prisma.InboundEventUpdateManyMutationInput,
+): Promise<void> {
+  await tx.inboundEvent.updateMany({ where: { id: { in: [...inbox] }, decidedAt: null }, data });
 }
 
 /** The handoff as it is once nobody else is changing it; nobody else will until the transaction ends. */
@@ -170,9 +213,11 @@ async function commit(tx: Transaction, before: Handoff, change: Change, cause: C
   }
   const restarted = handoff.clockRun !== before.clockRun;
   // The arrival of a card is told by the job that sent it, which does the rest as well.
-  if (!restarted && events.every(({ type }) => type === 'delivered')) return;
-  const writeBack = restarted || events.some(({ type }) => !untold.has(type));
-  await addJobs(tx, handoffId, { writeBack });
+  if (restarted || events.some(({ type }) => type !== 'delivered')) {
+    const writeBack = restarted || events.some(({ type }) => !untold.has(type));
+    await addJobs(tx, handoffId, { writeBack });
+  }
+  if (change.refund) await refundTurn(tx, change.refund);
 }
 
 /** What the measures need after the state has moved on. */
@@ -231,10 +276,6 @@ async function readView(tx: Transaction, id: HandoffId): Promise<HandoffView | n
     cards: cards.map(cardOf),
     crm: { writtenSeq, writingSeq, taskId, touchIds: new Map(written) },
   };
-}
-
-function evidenceOf(events: readonly HandoffEvent[]): string | null {
-  return events.find((event) => event.type === 'offered')?.evidence ?? null;
 }
 
 /** Ids come back to us on cards; one that somebody made up must not reach a column of type uuid. */

@@ -1,6 +1,10 @@
+import { z } from 'zod';
 import type { Inbox } from '../../flow/ports.ts';
 import type { Connection } from './connection.ts';
 import { storable, toJson } from './stored-json.ts';
+
+/** What a workflow's request says: under which name it hands the lead over. */
+const workflowPayload = z.object({ inputFields: z.object({ trigger: z.string().min(1) }) });
 
 /** The inbox in PostgreSQL. */
 export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
@@ -51,10 +55,22 @@ export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
         where: { id: { in: [...ids] }, decidedAt: null },
         data: {
           decision,
-          reason,
+          reason: storable(reason),
           decidedAt: now,
           ...('handoffId' in rest ? { handoffId: rest.handoffId } : {}),
         },
+      });
+    },
+
+    workflowRequests: async (leadId) => {
+      const rows = await prisma.inboundEvent.findMany({
+        where: { leadId, type: 'workflow.action' },
+        orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+        select: { payload: true, occurredAt: true },
+      });
+      return rows.flatMap(({ payload, occurredAt }) => {
+        const { data } = workflowPayload.safeParse(payload);
+        return data ? [{ name: data.inputFields.trigger, at: occurredAt }] : [];
       });
     },
   };

@@ -1,10 +1,21 @@
 import type { Connection } from './connection.ts';
 
-/** Keeps the text of a policy under its hash, so that every handoff can be explained by the policy it began under. */
-export async function rememberPolicy(
-  { prisma }: Pick<Connection, 'prisma'>,
-  { hash, text }: { hash: string; text: string },
-  now: Date,
-): Promise<void> {
-  await prisma.policyVersion.createMany({ data: { hash, text, since: now }, skipDuplicates: true });
+/** Texts of policies by their hash, so that every handoff can be explained by the policy it began under. */
+export function postgresPolicyTexts({ prisma }: Pick<Connection, 'prisma'>, clock: () => Date) {
+  return {
+    async save({ hash, text }: { hash: string; text: string }): Promise<void> {
+      await prisma.policyVersion.createMany({ data: { hash, text, since: clock() }, skipDuplicates: true });
+    },
+    /** Those that open handoffs began under. */
+    async inUse(): Promise<ReadonlyMap<string, string>> {
+      const began = await prisma.handoff.findMany({
+        where: { closedAt: null },
+        distinct: ['policyVersion'],
+        select: { policyVersion: true },
+      });
+      const hashes = began.map(({ policyVersion }) => policyVersion);
+      const kept = await prisma.policyVersion.findMany({ where: { hash: { in: hashes } } });
+      return new Map(kept.map(({ hash, text }) => [hash, text]));
+    },
+  };
 }

@@ -83,16 +83,16 @@ export function beginningOf(handoff: Handoff, source: string | null) {
   return { id, leadId, trigger, policyVersion, qualifiedAt, source, targets: toJson(targets) };
 }
 
-function assignmentOf({ rep, team, at, reasons }: AssignmentRow): Handoff['assignment'] {
-  return { rep, team, at, reasons: fromJson(reasons) };
+function assignmentOf({ rep, team, at, reasons, openTo }: AssignmentRow): Handoff['assignment'] {
+  return { rep, team, at, reasons: fromJson(reasons), ...(openTo.length > 0 ? { openTo } : {}) };
 }
 
 export function assignmentRow(
   handoffId: string,
   seq: number,
-  { rep, team, at, reasons }: Handoff['assignment'],
+  { rep, team, at, reasons, openTo = [] }: Handoff['assignment'],
 ) {
-  return { handoffId, seq, rep, team, at, reasons: toJson(reasons) };
+  return { handoffId, seq, rep, team, at, reasons: toJson(reasons), openTo: [...openTo] };
 }
 
 export function timerRow(handoffId: string, { clock, step, action, run, dueAt }: Timer) {

@@ -34,9 +34,14 @@ function encode(value: unknown): Prisma.InputJsonValue | null {
   );
 }
 
+/** In place: a value that was just read belongs to nobody else, and copying many of them takes its time. */
 function revive(json: Prisma.JsonValue | undefined): unknown {
-  if (Array.isArray(json)) return json.map(revive);
   if (typeof json !== 'object' || json === null) return json;
-  if (typeof json['$date'] === 'string') return new Date(json['$date']);
-  return Object.fromEntries(Object.entries(json).map(([key, part]) => [key, revive(part)]));
+  if (!Array.isArray(json) && typeof json['$date'] === 'string') return new Date(json['$date']);
+  const parts = json as Record<string, unknown>;
+  for (const key of Object.keys(parts)) {
+    const part = parts[key] as Prisma.JsonValue;
+    if (typeof part === 'object' && part !== null) parts[key] = revive(part);
+  }
+  return json;
 }

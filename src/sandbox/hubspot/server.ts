@@ -18,6 +18,7 @@ import { standardCatalog } from './standard-properties.ts';
 import type { CrmRecord, PropertyVersion } from './store.ts';
 import { eventsFor, type Subscription, USUAL_SUBSCRIPTIONS } from './subscriptions.ts';
 import { startWebhookSender, type WebhookDelivery, type WebhookSender } from './webhooks.ts';
+import { type ActionAnswer, type ActionRun, workflowActions } from './workflow-actions.ts';
 
 const LOGGED_REQUESTS = 10_000;
 
@@ -85,6 +86,8 @@ export interface HubSpotServer extends Pick<WebhookSender, 'deliver' | 'settled'
   mergeContacts: (primaryId: string, otherId: string) => string;
   deleteContact: (id: string) => void;
   privacyDelete: (id: string) => void;
+  /** A workflow in which the record is enrolled comes to the app's custom action. */
+  runWorkflowAction: (run: ActionRun) => Promise<ActionAnswer>;
   createOwner: (person: NewOwner) => Owner & { userRecordId: string };
   deactivateOwner: (ownerId: string) => void;
   defineProperty: (type: ObjectType, property: NewProperty) => void;
@@ -139,6 +142,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     },
   });
   const people = new People(portal);
+  const runWorkflowAction = workflowActions(portal, { clientSecret: options.clientSecret, portalId });
   const app = appActor(appId);
   const requests: LoggedRequest[] = [];
   const faults = faultScript();
@@ -219,6 +223,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
       portal.mergeContacts(portal.record('contacts', primaryId), portal.record('contacts', otherId), by()).id,
     deleteContact: (id) => portal.archive(portal.record('contacts', id), by()),
     privacyDelete: (id) => portal.erase(portal.record('contacts', id), by()),
+    runWorkflowAction,
     createOwner: (person) => people.add(person),
     deactivateOwner: (ownerId) => people.deactivate(ownerId),
     defineProperty: (type, property) => {

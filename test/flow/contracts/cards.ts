@@ -13,7 +13,7 @@ export function cardsContract(make: MakeStores): void {
   beforeEach(async () => {
     stores = await make();
     await stores.handoffs.saveLead(lead, minute(0));
-    await stores.handoffs.open([], null, minute(0), () => opening());
+    await stores.handoffs.open(lead.id, [], null, minute(0), () => opening());
   });
 
   const cards = async () => (await stores.handoffs.view(uuid(1)))?.cards;

@@ -1,7 +1,7 @@
 import { begin, evolve, type Handoff, type HandoffEvent } from '../../../src/domain/handoff.ts';
 import type { Lead } from '../../../src/domain/lead.ts';
 import type { Timer } from '../../../src/domain/sla.ts';
-import type { Cause, Change, InboundEvent, Opening } from '../../../src/flow/ports.ts';
+import type { Cause, Change, Decision, InboundEvent, Opening, Waiting } from '../../../src/flow/ports.ts';
 
 export const ann = 'ann@example.com';
 export const bea = 'bea@example.com';
@@ -26,6 +26,14 @@ export const lead: Lead = {
   jobTitle: 'COO',
   country: 'Germany',
   state: null,
+  city: null,
+  postcode: '10115',
+  language: 'de',
+  seniority: null,
+  company: 'Lindt',
+  product: null,
+  openDeals: 0,
+  properties: { plan: 'team' },
   ownerId: null,
   lifecycleStage: 'marketingqualifiedlead',
   stageEnteredAt: { lead: minute(-600), marketingqualifiedlead: minute(-1) },
@@ -38,7 +46,11 @@ export const lead: Lead = {
     employees: 12,
     revenue: 0.5,
     country: null,
+    state: null,
+    city: null,
+    postcode: null,
     ownerId: null,
+    properties: {},
   },
   score: { value: 61, components: [{ label: 'Fit', points: 61 }], history: [{ value: 61, at: minute(-1) }] },
   source: { original: 'PAID_SEARCH', detail: null, latest: null, latestDetail: null },
@@ -50,7 +62,7 @@ export const lead: Lead = {
   summary: null,
 };
 
-const assignment: Handoff['assignment'] = {
+export const assignment: Handoff['assignment'] = {
   rep: ann,
   team: 'DACH',
   at: minute(0),
@@ -83,8 +95,35 @@ export function acknowledgeTimers(run: number): Timer[] {
   ];
 }
 
-/** A handoff of the lead, offered to Ann at minute 0. */
-export function opening(change: Partial<Pick<Handoff, 'id' | 'leadId' | 'qualifiedAt'>> = {}): Opening {
+/** A decision that led to nothing. */
+export function decision(part: Partial<Decision> = {}): Decision {
+  return {
+    leadId: lead.id,
+    at: minute(0),
+    policyVersion: 'abc',
+    verdict: 'ignored',
+    reason: 'no trigger applies',
+    handoffId: null,
+    considered: [
+      { kind: 'trigger', name: 'mql', met: false, found: 'stage lead', since: null, but: null },
+      {
+        kind: 'trigger',
+        name: 'demo',
+        met: true,
+        found: 'sent in "2026-03-02T09:00:00.000Z"',
+        since: minute(-2),
+        but: 'handed over before',
+      },
+    ],
+    reasons: [],
+    ...part,
+  };
+}
+
+type Facts = Partial<Pick<Handoff, 'id' | 'leadId' | 'qualifiedAt' | 'assignment'>>;
+
+/** A handoff of the lead, offered to Ann at minute 0 unless told otherwise. */
+export function opening({ assignment: to = assignment, ...part }: Facts = {}): Opening {
   const facts = {
     id: uuid(1),
     leadId: lead.id,
@@ -92,10 +131,28 @@ export function opening(change: Partial<Pick<Handoff, 'id' | 'leadId' | 'qualifi
     policyVersion: 'abc',
     targets: { acknowledgeWithinMinutes: 30, touchWithinMinutes: 60, countedIn: 'workingTime' } as const,
     qualifiedAt: minute(-1),
-    ...change,
+    ...part,
   };
-  const handoff = begin(facts, offered);
-  return { handoff, events: [offered], timers: acknowledgeTimers(1), credits: null };
+  const event = { ...offered, assignment: to };
+  const handoff = begin(facts, event);
+  const decided = decision({
+    leadId: facts.leadId,
+    verdict: 'handoff',
+    reason: offered.evidence,
+    handoffId: facts.id,
+    reasons: to.reasons,
+  });
+  const timers = acknowledgeTimers(1);
+  return { handoff, events: [event], timers, refund: null, credits: null, decision: decided };
+}
+
+/** The lead waits until minute 60, because nobody is at work. */
+export function waiting(): Waiting {
+  const because = 'demo, but nobody of DACH is at work';
+  return {
+    hold: { leadId: lead.id, since: minute(0), because, until: minute(60) },
+    decision: decision({ verdict: 'held', reason: because, reasons: assignment.reasons.slice(0, 1) }),
+  };
 }
 
 /** The change that these events make. */
@@ -106,7 +163,7 @@ export function change(
   timers: readonly Timer[] = [],
 ): Change {
   const next = events.reduce((state, event) => evolve(state, event, at), handoff);
-  return { handoff: next, events, timers };
+  return { handoff: next, events, timers, refund: null };
 }
 
 export const accepted: HandoffEvent = { type: 'accepted', touchBy: minute(70) };

@@ -1,6 +1,20 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { HandoffEvent } from '../../../src/domain/handoff.ts';
-import { accepted, ann, byAnn, change, disqualified, lead, minute, opening, uuid } from './given.ts';
+import {
+  accepted,
+  ann,
+  assignment,
+  bea,
+  boss,
+  byAnn,
+  change,
+  disqualified,
+  lead,
+  minute,
+  opening,
+  reassigned,
+  uuid,
+} from './given.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const touch = { id: uuid(50), kind: 'call', outcome: 'connected', note: '' } as const;
@@ -15,7 +29,7 @@ export function handoffReadsContract(make: MakeStores): void {
   });
 
   const open = (part?: Parameters<typeof opening>[0]) =>
-    handoffs.open([], null, minute(0), () => opening(part));
+    handoffs.open(part?.leadId ?? lead.id, [], null, minute(0), () => opening(part));
   const happens = (events: HandoffEvent[], at: Date) =>
     handoffs.change(uuid(1), byAnn(at), (handoff) => change(handoff, at, events));
 
@@ -24,9 +38,109 @@ export function handoffReadsContract(make: MakeStores): void {
     expect((await handoffs.view(uuid(1)))?.lead.name).toBe('Lea Lindt-Hauser');
   });
 
-  test('a lead that was never with sales has no earlier handoff', async () => {
-    expect(await handoffs.lastOf('999')).toBeNull();
-    expect(await handoffs.lastOf(lead.id)).toEqual({ qualifiedAt: minute(-1), closedAt: null });
+  test('the earlier handoffs of a lead are told from the newest on', async () => {
+    const first = { trigger: 'mql', qualifiedAt: minute(-1) };
+    expect(await handoffs.earlierOf('999')).toEqual([]);
+    expect(await handoffs.earlierOf(lead.id)).toEqual([{ ...first, closedAt: null }]);
+    await happens([disqualified], minute(10));
+    await open({ id: uuid(2), qualifiedAt: minute(20) });
+    expect(await handoffs.earlierOf(lead.id)).toEqual([
+      { trigger: 'mql', qualifiedAt: minute(20), closedAt: null },
+      { ...first, closedAt: minute(10) },
+    ]);
+  });
+
+  test('the open handoffs of a person are told, the most urgent first', async () => {
+    await open({ id: uuid(2), leadId: '102' });
+    await open({ id: uuid(3), leadId: '103' });
+    await handoffs.change(uuid(2), byAnn(minute(5)), (handoff) => change(handoff, minute(5), [disqualified]));
+    const grace: HandoffEvent = { type: 'graceGiven', clock: 'acknowledge', until: minute(90) };
+    await happens([grace], minute(6));
+    expect(await handoffs.heldBy(ann)).toEqual([uuid(3), uuid(1)]);
+    await happens([reassigned], minute(15));
+    expect(await handoffs.heldBy(ann)).toEqual([uuid(3)]);
+    expect(await handoffs.heldBy(bea)).toEqual([uuid(1)]);
+    expect(await handoffs.heldBy('nobody@example.com')).toEqual([]);
+  });
+
+  describe('the load of a person', () => {
+    const given = (at: Date): Parameters<typeof opening>[0] => ({ assignment: { ...assignment, at } });
+    const loadOf = async (person: string) => (await handoffs.balance(lead.id)).load.get(person);
+
+    test('is what they hold, and what they were given, by a manager too', async () => {
+      await open({ id: uuid(2), leadId: '102' });
+      await happens([reassigned], minute(15));
+      expect(await loadOf(ann)).toEqual({ open: 1, givenAt: [minute(0), minute(0)] });
+      expect(await loadOf(bea)).toEqual({ open: 1, givenAt: [minute(15)] });
+      await happens([disqualified], minute(20));
+      expect(await loadOf(bea)).toEqual({ open: 0, givenAt: [minute(15)] });
+      expect(await loadOf(boss)).toBeUndefined();
+    });
+
+    test('forgets after two days what they were given, not what they hold', async () => {
+      const days = (count: number) => minute(60 * 24 * count);
+      await open({ id: uuid(2), leadId: '102', ...given(days(1)) });
+      await open({ id: uuid(3), leadId: '103', ...given(days(2)) });
+      expect(await loadOf(ann)).toEqual({ open: 3, givenAt: [days(1), days(2)] });
+      const seen: unknown[] = [];
+      await handoffs.open('104', [], null, days(3), ({ load }) => {
+        seen.push(load.get(ann));
+        return opening({ id: uuid(4), leadId: '104', ...given(days(3)) });
+      });
+      expect(seen).toEqual([{ open: 3, givenAt: [days(2)] }]);
+    });
+  });
+
+  describe('leads', () => {
+    const save = (id: string, name: string | null, email: string | null) =>
+      handoffs.saveLead({ ...lead, id, name, email }, minute(0));
+    beforeEach(async () => {
+      await save('102', 'Leonhard Lindt', 'Leo@Lindt.example');
+      await save('103', 'Ümit 100% Öz', 'uemit@oez.example');
+      await save('104', null, null);
+    });
+
+    test.each([
+      { text: '101', found: ['101'] },
+      { text: ' 104 ', found: ['104'] },
+      { text: 'leo@lindt.EXAMPLE', found: ['102'] },
+      { text: 'LINDT', found: ['101', '102'] },
+      { text: 'lindt  le', found: ['101', '102'] },
+      { text: 'hard Lin', found: ['102'] },
+      { text: 'ÜMIT', found: ['103'] },
+      { text: '0% ö', found: ['103'] },
+      { text: 'l_ndt', found: [] },
+      { text: 'lea lindt hauser', found: [] },
+      { text: 'lindt.example', found: [] },
+      { text: '', found: [] },
+      { text: "' or true --", found: [] },
+    ])('that "$text" may mean are $found', async ({ text, found }) => {
+      expect(await handoffs.findLeads(text)).toEqual(found);
+    });
+
+    test('are found though the question holds what no text in a database can', async () => {
+      expect(await handoffs.findLeads('lea\0 \ud83d')).toEqual([]);
+      expect(await handoffs.findLeads('lea\0')).toEqual([lead.id]);
+    });
+
+    test('are found by the name they have now', async () => {
+      await save(lead.id, 'Lea Hauser', null);
+      expect(await handoffs.findLeads('lea lindt')).toEqual([]);
+      expect(await handoffs.findLeads('lea hauser')).toEqual([lead.id]);
+    });
+
+    test('are at most 10', async () => {
+      for (let id = 200; id < 215; id += 1) await save(`${id}`, `Zoe Zeisig ${id}`, null);
+      expect(await handoffs.findLeads('zeisig')).toEqual(
+        Array.from({ length: 10 }, (_, index) => `${200 + index}`),
+      );
+    });
+
+    test('are kept with names and emails of any length', async () => {
+      const long = (letter: string) => letter.repeat(5_000);
+      await save('300', `${long('ä')} end`, `${long('x')}@example.com`);
+      expect(await handoffs.findLeads(`${long('X')}@example.com`)).toEqual(['300']);
+    });
   });
 
   test('what was written to HubSpot is noted piece by piece', async () => {
@@ -40,7 +154,7 @@ export function handoffReadsContract(make: MakeStores): void {
   });
 
   test('the facts are those of the handoffs that qualified in the period, in order', async () => {
-    await handoffs.open([], 'PAID_SEARCH', minute(0), () =>
+    await handoffs.open('102', [], 'PAID_SEARCH', minute(0), () =>
       opening({ id: uuid(2), leadId: '102', qualifiedAt: minute(-5) }),
     );
     await open({ id: uuid(3), leadId: '103', qualifiedAt: minute(60) });

@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HandoffEvent } from '../../../src/domain/handoff.ts';
 import {
   accepted,
   acknowledgeTimers,
   ann,
   arrived,
+  assignment,
   bea,
   boss,
   byAnn,
@@ -16,6 +17,7 @@ import {
   opening,
   reassigned,
   uuid,
+  waiting,
 } from './given.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
@@ -32,19 +34,27 @@ export function handoffsContract(make: MakeStores): void {
   });
 
   const open = (part?: Parameters<typeof opening>[0]) =>
-    handoffs.open([], null, minute(0), () => opening(part));
+    handoffs.open(part?.leadId ?? lead.id, [], null, minute(0), () => opening(part));
   const accept = (commandId: string | null, at = minute(5)) =>
     handoffs.change(uuid(1), byAnn(at, commandId), (handoff) =>
       handoff.status === 'offered'
         ? change(handoff, at, [accepted])
         : { refused: 'alreadyAccepted', acceptedAt: minute(5) },
     );
+  const balances = async () => (await handoffs.balance(lead.id)).credits;
+  const dach = (ofAnn: number, ofBea: number) => ({
+    pool: 'DACH',
+    after: new Map([
+      [ann, ofAnn],
+      [bea, ofBea],
+    ]),
+  });
   const happens = (events: HandoffEvent[], at: Date) =>
     handoffs.change(uuid(1), byAnn(at), (handoff) => change(handoff, at, events));
 
   describe('open', () => {
     test('keeps the handoff as it was decided, its lead and its first event', async () => {
-      expect(await open()).toBe(true);
+      expect(await open()).toBe('opened');
       expect(await handoffs.view(uuid(1))).toEqual({
         handoff: opening().handoff,
         lead,
@@ -62,69 +72,93 @@ export function handoffsContract(make: MakeStores): void {
     test('decides the events that led to it, and no others', async () => {
       await stores.inbox.store([arrived(), arrived({ dedupeKey: 'b' })], minute(0));
       const [first] = await stores.inbox.undecided(lead.id);
-      await handoffs.open(first ? [first] : [], null, minute(0), () => opening());
+      await handoffs.open(lead.id, first ? [first] : [], null, minute(0), () => opening());
       expect(await stores.inbox.undecided(lead.id)).toHaveLength(1);
     });
 
     test('refuses a second one while the lead has an open one, and changes nothing', async () => {
       await open();
       await stores.inbox.store([arrived()], minute(1));
-      const waiting = await stores.inbox.undecided(lead.id);
+      const undecided = await stores.inbox.undecided(lead.id);
       const jobs = await stores.jobKeys();
-      const again = { ...opening({ id: uuid(2) }), credits: { pool: 'DACH', after: new Map([[ann, 9]]) } };
-      expect(await handoffs.open(waiting, null, minute(1), () => again)).toBe(false);
+      const decide = vi.fn(() => opening({ id: uuid(2) }));
+      expect(await handoffs.open(lead.id, undecided, null, minute(1), decide)).toBe('openAlready');
+      expect(decide).not.toHaveBeenCalled();
       expect(await handoffs.view(uuid(2))).toBeNull();
-      expect(await stores.inbox.undecided(lead.id)).toEqual(waiting);
+      expect(await stores.decisions.ofLead(lead.id)).toHaveLength(1);
+      expect(await stores.inbox.undecided(lead.id)).toEqual(undecided);
       expect(await stores.jobKeys()).toEqual(jobs);
-      await handoffs.open([], null, minute(1), (credits) => {
-        expect(credits.get('DACH')).toBeUndefined();
-        return opening({ id: uuid(2) });
+    });
+
+    test('lets a lead wait: keeps why and until when, and decides its events', async () => {
+      await stores.inbox.store([arrived()], minute(0));
+      await stores.forgetJobs();
+      const undecided = await stores.inbox.undecided(lead.id);
+      const outcome = await handoffs.open(lead.id, undecided, null, minute(0), waiting);
+      expect(outcome).toEqual(waiting());
+      expect(await stores.holds.list()).toEqual([waiting().hold]);
+      expect(await stores.decisions.ofLead(lead.id)).toEqual([waiting().decision]);
+      expect(await stores.inbox.undecided(lead.id)).toEqual([]);
+      expect(await handoffs.earlierOf(lead.id)).toEqual([]);
+      expect(await stores.jobKeys()).toEqual([]);
+    });
+
+    test('lets no lead wait that has an open handoff', async () => {
+      await open();
+      expect(await handoffs.open(lead.id, [], null, minute(1), waiting)).toBe('openAlready');
+      expect(await stores.holds.list()).toEqual([]);
+    });
+
+    test('keeps the decision, and ends the wait', async () => {
+      await handoffs.open(lead.id, [], null, minute(0), waiting);
+      await open();
+      expect(await stores.holds.list()).toEqual([]);
+      const { decision } = opening();
+      expect(await stores.decisions.ofLead(lead.id)).toEqual([decision, waiting().decision]);
+    });
+
+    test('keeps to whom a lead was offered, until it is somebody else', async () => {
+      const toBoth = { ...assignment, rep: boss, openTo: [ann, bea] };
+      await open({ assignment: toBoth });
+      expect((await handoffs.view(uuid(1)))?.handoff.assignment).toEqual(toBoth);
+      await happens([reassigned], minute(15));
+      expect((await handoffs.view(uuid(1)))?.handoff.assignment).not.toHaveProperty('openTo');
+    });
+
+    test('leaves nothing behind when the decision breaks off', async () => {
+      const broken = handoffs.open(lead.id, [], null, minute(0), () => {
+        throw new RangeError('routing to an unknown team');
       });
+      await expect(broken).rejects.toThrow('unknown team');
+      expect(await handoffs.earlierOf(lead.id)).toEqual([]);
+      expect(await open()).toBe('opened');
     });
 
     test('lets exactly one of many at once through', async () => {
       const ids = Array.from({ length: 12 }, (_, index) => uuid(index + 1));
       const opened = await Promise.all(ids.map((id) => open({ id })));
-      expect(opened.filter(Boolean)).toHaveLength(1);
+      expect(opened.filter((outcome) => outcome === 'opened')).toHaveLength(1);
     });
 
     test('lets a lead come back once its handoff is closed', async () => {
       await open();
       await happens([disqualified], minute(10));
-      expect(await open({ id: uuid(2), qualifiedAt: minute(20) })).toBe(true);
-      expect(await handoffs.lastOf(lead.id)).toEqual({ qualifiedAt: minute(20), closedAt: null });
+      expect(await open({ id: uuid(2), qualifiedAt: minute(20) })).toBe('opened');
     });
 
     test('hands each the balances that the one before left behind', async () => {
       const seen: number[] = [];
       await Promise.all(
         Array.from({ length: 10 }, (_, index) =>
-          handoffs.open([], null, minute(0), (credits) => {
+          handoffs.open(`${index}`, [], null, minute(0), ({ credits }) => {
             const turn = credits.get('DACH')?.get(ann) ?? 0;
             seen.push(turn);
-            const after = new Map([
-              [ann, turn + 1],
-              [bea, -0.25],
-            ]);
-            return { ...opening({ id: uuid(index), leadId: `${index}` }), credits: { pool: 'DACH', after } };
+            return { ...opening({ id: uuid(index), leadId: `${index}` }), credits: dach(turn + 1, -0.25) };
           }),
         ),
       );
       expect(seen.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-      await handoffs.open([], null, minute(0), (credits) => {
-        expect(credits).toEqual(
-          new Map([
-            [
-              'DACH',
-              new Map([
-                [ann, 10],
-                [bea, -0.25],
-              ]),
-            ],
-          ]),
-        );
-        return opening();
-      });
+      expect(await balances()).toEqual(new Map([['DACH', dach(10, -0.25).after]]));
     });
   });
 
@@ -235,6 +269,40 @@ export function handoffsContract(make: MakeStores): void {
       expect(await stores.timers.fireDue(minute(30))).toBe(3);
     });
 
+    describe('with a turn that does not count', () => {
+      const turn = { pool: 'DACH', winner: ann, weights: { [ann]: 3, [bea]: 1 } };
+      const refund = (commandId: string | null = null) =>
+        handoffs.change(uuid(1), byAnn(minute(5), commandId), (handoff) =>
+          handoff.status === 'closed'
+            ? { refused: 'closed', outcome: 'disqualified' }
+            : { ...change(handoff, minute(5), [disqualified]), refund: turn },
+        );
+      beforeEach(async () => {
+        await handoffs.open('102', [], null, minute(0), () => ({
+          ...opening({ id: uuid(2), leadId: '102' }),
+          credits: dach(-0.25, 0.25),
+        }));
+      });
+
+      test('gives it back', async () => {
+        expect((await refund())?.outcome).toBe('changed');
+        expect(await balances()).toEqual(new Map([['DACH', dach(0, 0).after]]));
+      });
+
+      test('gives it back once, however often and at once it is asked', async () => {
+        await Promise.all(['a', 'a', 'b', 'b'].map(refund));
+        expect(await balances()).toEqual(new Map([['DACH', dach(0, 0).after]]));
+      });
+
+      test('gives it back in a pool that has no balances any more', async () => {
+        await handoffs.change(uuid(1), byAnn(minute(5)), (handoff) => ({
+          ...change(handoff, minute(5), [disqualified]),
+          refund: { ...turn, pool: 'Nordics' },
+        }));
+        expect((await balances()).get('Nordics')).toEqual(dach(0.25, -0.25).after);
+      });
+    });
+
     test('keeps who holds the handoff, why, and the acceptance of the one before', async () => {
       await accept(null);
       await happens([reassigned], minute(15));
@@ -277,6 +345,18 @@ export function handoffsContract(make: MakeStores): void {
       expect(await stores.jobKeys()).toEqual([]);
       await handoffs.deliverAgain(bea);
       expect(await stores.jobKeys()).toEqual([`deliver:${uuid(1)}`]);
+    });
+
+    test('brings the card of one that somebody may claim up to date, until it is taken', async () => {
+      const claimable = { ...assignment, rep: boss, openTo: ['cleo@example.com', bea] };
+      await open({ id: uuid(4), leadId: '104', assignment: claimable });
+      await stores.forgetJobs();
+      await handoffs.deliverAgain('cleo@example.com');
+      expect(await stores.jobKeys()).toEqual([`deliver:${uuid(4)}`]);
+      await happensTo(uuid(4), [accepted]);
+      await stores.forgetJobs();
+      await handoffs.deliverAgain('cleo@example.com');
+      expect(await stores.jobKeys()).toEqual([]);
     });
 
     test('adds no second job to one that waits', async () => {

@@ -71,4 +71,30 @@ export function inboxContract(make: MakeStores): void {
     await inbox.decide([first, second], { decision: 'ignored', reason: 'no trigger applies' }, minute(2));
     expect(await inbox.undecided(lead.id)).toEqual([]);
   });
+
+  test('knows the workflows that handed a lead over, newest first', async () => {
+    const asked = (dedupeKey: string, trigger: unknown, at: number, leadId = lead.id) =>
+      arrived({
+        ...{ dedupeKey, leadId, type: 'workflow.action', occurredAt: minute(at) },
+        payload: { object: { objectId: 101 }, inputFields: { trigger } },
+      });
+    const events = [
+      asked('c', 'webinar', 3),
+      asked('a', 'upsell', 1),
+      asked('b', 'webinar', 2),
+      asked('d', 'webinar', 4, '102'),
+      asked('e', 7, 5),
+      asked('f', '', 6),
+      arrived({ dedupeKey: 'g', type: 'workflow.action', payload: {} }),
+      arrived({ dedupeKey: 'h', payload: { inputFields: { trigger: 'upsell' } } }),
+    ];
+    await inbox.store(events, minute(7));
+    await inbox.decide(await inbox.undecided(lead.id), { decision: 'ignored', reason: 'student' }, minute(8));
+    expect(await inbox.workflowRequests(lead.id)).toEqual([
+      { name: 'webinar', at: minute(3) },
+      { name: 'webinar', at: minute(2) },
+      { name: 'upsell', at: minute(1) },
+    ]);
+    expect(await inbox.workflowRequests('999')).toEqual([]);
+  });
 }

@@ -1,11 +1,22 @@
 import { afterAll, beforeAll } from 'vitest';
 import { postgresCards } from '../../../src/adapters/postgres/cards.ts';
+import { postgresDecisions } from '../../../src/adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../../../src/adapters/postgres/directory.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
+import { postgresHolds } from '../../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { postgresInstalls } from '../../../src/adapters/postgres/installs.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
-import type { Cards, Directory, Handoffs, Inbox, Installs, Timers } from '../../../src/flow/ports.ts';
+import type {
+  Cards,
+  Decisions,
+  Directory,
+  Handoffs,
+  Holds,
+  Inbox,
+  Installs,
+  Timers,
+} from '../../../src/flow/ports.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
 
@@ -13,6 +24,8 @@ import { memoryStores } from '../../support/memory/stores.ts';
 export type Stores = {
   handoffs: Handoffs;
   inbox: Inbox;
+  decisions: Decisions;
+  holds: Holds;
   cards: Cards;
   timers: Timers;
   directory: Directory;
@@ -37,7 +50,7 @@ export function inMemory(): MakeStores {
 }
 
 const tables =
-  'handoff, inbound_event, lead, rep, chat_account, teams_install, rotation_credit, graphile_worker._private_jobs';
+  'handoff, inbound_event, lead, decision, hold, rep, absence, chat_account, teams_install, rotation_credit, graphile_worker._private_jobs';
 
 export function inPostgres(): MakeStores {
   let database: TestDatabase;
@@ -50,6 +63,8 @@ export function inPostgres(): MakeStores {
     return {
       handoffs: postgresHandoffs(database),
       inbox: postgresInbox(database),
+      decisions: postgresDecisions(database),
+      holds: postgresHolds(database),
       cards: postgresCards(database),
       timers: postgresTimers(database),
       directory: postgresDirectory(database),

@@ -8,7 +8,7 @@ export function timersContract(make: MakeStores): void {
   beforeEach(async () => {
     stores = await make();
     await stores.handoffs.saveLead(lead, minute(0));
-    await stores.handoffs.open([], null, minute(0), () => opening());
+    await stores.handoffs.open(lead.id, [], null, minute(0), () => opening());
   });
 
   const timerJobs = async () => (await stores.jobKeys()).filter((key) => key.startsWith('timer:'));

@@ -1,5 +1,17 @@
-import type { HandoffEvent } from '../../../src/domain/handoff.ts';
-import type { Cause, Change, Handoffs } from '../../../src/flow/ports.ts';
+import { type Handoff, type HandoffEvent, openTo, type Refusal } from '../../../src/domain/handoff.ts';
+import { giveBack, type TakenTurn } from '../../../src/domain/rotation.ts';
+import type {
+  Balance,
+  Cause,
+  Change,
+  Changed,
+  EventDecision,
+  Handoffs,
+  Opening,
+} from '../../../src/flow/ports.ts';
+import { keepDecision } from './decisions.ts';
+import { findLeads } from './find-leads.ts';
+import { keepHold } from './holds.ts';
 import type { Kept, KeptHandoff } from './stores.ts';
 
 export function memoryHandoffs(kept: Kept): Handoffs {
@@ -10,56 +22,52 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       kept.leads.set(lead.id, lead);
     },
 
-    lastOf: async (leadId) => {
-      const [last] = ofLead(leadId).sort((a, b) => +b.handoff.qualifiedAt - +a.handoff.qualifiedAt);
-      return last ? { qualifiedAt: last.handoff.qualifiedAt, closedAt: closedAtOf(last) } : null;
-    },
+    findLeads: async (text) => findLeads(kept.leads.values(), text),
 
-    open: async (inbox, source, at, decide) => {
-      const opening = decide(kept.credits);
-      const { handoff, events, timers, credits } = opening;
-      if (ofLead(handoff.leadId).some((other) => !closedAtOf(other))) return false;
-      const opened: KeptHandoff = {
-        ...{
-          handoff,
-          source,
-          log: [],
-          commandIds: new Set(),
-          acceptedAt: null,
-          timers: [],
-          cards: new Map(),
-        },
-        written: { writtenSeq: 0, writingSeq: 0, taskId: null, touchIds: new Map() },
+    earlierOf: async (leadId) =>
+      ofLead(leadId)
+        .sort((a, b) => +b.handoff.qualifiedAt - +a.handoff.qualifiedAt)
+        .map((one) => {
+          const { trigger, qualifiedAt } = one.handoff;
+          return { trigger, qualifiedAt, closedAt: closedAtOf(one) };
+        }),
+
+    heldBy: async (person) =>
+      [...kept.handoffs.values()]
+        .filter((one) => one.handoff.assignment.rep === person && !closedAtOf(one))
+        .sort((a, b) => +a.handoff.respondBy - +b.handoff.respondBy)
+        .map(({ handoff }) => handoff.id),
+
+    balance: async () => balanceOf(kept, null),
+
+    open: async (leadId, inbox, source, at, decide) => {
+      if (ofLead(leadId).some((other) => !closedAtOf(other))) return 'openAlready';
+      const decided = decide(balanceOf(kept, at));
+      keepDecision(kept, decided.decision);
+      const decideEvents = (decision: EventDecision) => {
+        for (const event of kept.events) if (inbox.includes(event.id)) event.decision ??= decision;
       };
-      kept.handoffs.set(handoff.id, opened);
-      append(opened, events, { by: null, at, commandId: null });
-      schedule(opened, timers);
-      if (credits) kept.credits.set(credits.pool, new Map(credits.after));
-      const offered = events.find((event) => event.type === 'offered');
-      for (const event of kept.events.filter(({ id, decision }) => inbox.includes(id) && !decision)) {
-        event.decision = { decision: 'handoff', reason: offered?.evidence ?? '', handoffId: handoff.id };
+      if ('hold' in decided) {
+        keepHold(kept, decided.hold);
+        decideEvents({ decision: 'held', reason: decided.decision.reason });
+        return decided;
       }
-      addJobs(kept, handoff.id, { writeBack: true });
-      return true;
+      begin(kept, decided, source, at);
+      const { id } = decided.handoff;
+      decideEvents({ decision: 'handoff', reason: decided.decision.reason, handoffId: id });
+      return 'opened';
     },
 
-    change: async (id, cause, decide) => {
-      const found = kept.handoffs.get(id);
-      if (!found) return null;
-      const { handoff } = found;
-      if (cause.commandId !== null && found.commandIds.has(cause.commandId))
-        return { outcome: 'repeated', handoff };
-      const decided = decide(handoff);
-      if ('refused' in decided) return { outcome: 'refused', refusal: decided, handoff };
-      found.handoff = decided.handoff;
-      append(found, decided.events, cause);
-      const restarted = decided.handoff.clockRun !== handoff.clockRun;
-      if (restarted) schedule(found, decided.timers);
-      const told = decided.events.some(({ type }) => !untold.has(type));
-      const onlyArrived = !restarted && decided.events.every(({ type }) => type === 'delivered');
-      if (!onlyArrived) addJobs(kept, id, { writeBack: restarted || told });
-      return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
-    },
+    change: async (id, cause, decide) => change(kept, id, cause, decide),
+
+    reassign: async (id, cause, decide) =>
+      change(kept, id, cause, (handoff) => {
+        const decided = decide(handoff, balanceOf(kept, cause.at));
+        if (!('refused' in decided) && decided.credits) {
+          kept.credits.set(decided.credits.pool, new Map(decided.credits.after));
+        }
+        return decided;
+      }),
 
     view: async (id) => {
       const found = kept.handoffs.get(id);
@@ -91,10 +99,77 @@ export function memoryHandoffs(kept: Kept): Handoffs {
 
     deliverAgain: async (person) => {
       for (const { handoff } of kept.handoffs.values()) {
-        const concerns = [handoff.assignment.rep, handoff.escalatedTo].includes(person);
+        const concerns = [handoff.assignment.rep, handoff.escalatedTo, ...openTo(handoff)].includes(person);
         if (concerns && handoff.status !== 'closed') addJobs(kept, handoff.id, { writeBack: false });
       }
     },
+  };
+}
+
+function change(
+  kept: Kept,
+  id: string,
+  cause: Cause,
+  decide: (handoff: Handoff) => Change | Refusal,
+): Changed | null {
+  const found = kept.handoffs.get(id);
+  if (!found) return null;
+  const { handoff } = found;
+  if (cause.commandId !== null && found.commandIds.has(cause.commandId))
+    return { outcome: 'repeated', handoff };
+  const decided = decide(handoff);
+  if ('refused' in decided) return { outcome: 'refused', refusal: decided, handoff };
+  found.handoff = decided.handoff;
+  append(found, decided.events, cause);
+  const restarted = decided.handoff.clockRun !== handoff.clockRun;
+  if (restarted) schedule(found, decided.timers);
+  const told = decided.events.some(({ type }) => !untold.has(type));
+  if (decided.refund) refundTurn(kept, decided.refund);
+  const onlyArrived = !restarted && decided.events.every(({ type }) => type === 'delivered');
+  if (!onlyArrived) addJobs(kept, id, { writeBack: restarted || told });
+  return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
+}
+
+function begin(
+  kept: Kept,
+  { handoff, events, timers, credits }: Opening,
+  source: string | null,
+  at: Date,
+): void {
+  const opened: KeptHandoff = {
+    ...{ handoff, source, log: [], commandIds: new Set(), acceptedAt: null, timers: [], cards: new Map() },
+    written: { writtenSeq: 0, writingSeq: 0, taskId: null, touchIds: new Map() },
+  };
+  kept.handoffs.set(handoff.id, opened);
+  append(opened, events, { by: null, at, commandId: null });
+  schedule(opened, timers);
+  if (credits) kept.credits.set(credits.pool, new Map(credits.after));
+  kept.holds.delete(handoff.leadId);
+  addJobs(kept, handoff.id, { writeBack: true });
+}
+
+function refundTurn(kept: Kept, turn: TakenTurn): void {
+  kept.credits.set(turn.pool, giveBack(turn, kept.credits.get(turn.pool) ?? new Map()));
+}
+
+/** What routing depends on; without `now`, as of the last assignment. */
+function balanceOf(kept: Kept, now: Date | null): Balance {
+  const all = [...kept.handoffs.values()];
+  const given = all
+    .flatMap(({ log }) => log.flatMap(({ event }) => ('assignment' in event ? [event.assignment] : [])))
+    .sort((a, b) => +a.at - +b.at);
+  const since = (now ?? given.at(-1)?.at ?? new Date(0)).getTime() - 48 * 3_600_000;
+  const recent = given.filter(({ at }) => at.getTime() > since);
+  const open = all.filter((one) => !closedAtOf(one)).map(({ handoff }) => handoff.assignment.rep);
+  const reps = new Set([...open, ...recent.map(({ rep }) => rep)]);
+  const loadOf = (rep: string) => ({
+    open: open.filter((other) => other === rep).length,
+    givenAt: recent.filter((one) => one.rep === rep).map(({ at }) => at),
+  });
+  return {
+    credits: new Map(kept.credits),
+    load: new Map([...reps].map((rep) => [rep, loadOf(rep)])),
+    gaveBack: new Set(),
   };
 }
 

@@ -4,17 +4,23 @@ import type { Timer } from '../../../src/domain/sla.ts';
 import type {
   CardRecord,
   Cards,
+  Decision,
+  Decisions,
   Directory,
   EventDecision,
   Handoffs,
+  Holds,
   InboundEvent,
   Inbox,
   Installs,
+  KeptHold,
   Timers,
 } from '../../../src/flow/ports.ts';
 import { memoryCards } from './cards.ts';
+import { memoryDecisions } from './decisions.ts';
 import { memoryDirectory } from './directory.ts';
 import { memoryHandoffs } from './handoffs.ts';
+import { memoryHolds } from './holds.ts';
 import { memoryInbox } from './inbox.ts';
 import { memoryInstalls } from './installs.ts';
 import { type MemoryJobs, memoryJobs } from './jobs.ts';
@@ -39,12 +45,16 @@ export type Kept = {
   handoffs: Map<string, KeptHandoff>;
   credits: Map<string, ReadonlyMap<string, number>>;
   events: KeptEvent[];
+  decisions: Decision[];
+  holds: Map<LeadId, KeptHold>;
   jobs: MemoryJobs;
 };
 
 export type MemoryStores = {
   handoffs: Handoffs;
   inbox: Inbox;
+  decisions: Decisions;
+  holds: Holds;
   cards: Cards;
   timers: Timers;
   directory: Directory;
@@ -59,11 +69,15 @@ export function memoryStores(): MemoryStores {
     handoffs: new Map(),
     credits: new Map(),
     events: [],
+    decisions: [],
+    holds: new Map(),
     jobs: memoryJobs(),
   };
   return {
     handoffs: memoryHandoffs(kept),
     inbox: memoryInbox(kept),
+    decisions: memoryDecisions(kept),
+    holds: memoryHolds(kept),
     cards: memoryCards(kept),
     timers: memoryTimers(kept),
     directory: memoryDirectory(),

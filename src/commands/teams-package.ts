@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';
-import { ConfigError } from './config.ts';
+import { ConfigError } from '../config.ts';
 
 /** What makes the app of the repository's manifest the app of one company. */
 export type TeamsApp = {

@@ -1,0 +1,113 @@
+import { FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/objects/models/Filter.js';
+import personalMail from 'email-providers/all.json' with { type: 'json' };
+import { emailDomainOf } from '../../domain/condition.ts';
+import type { AccountMatch } from '../../domain/policy.ts';
+import type { BatchReader } from './batch-read.ts';
+import type { HubSpot, HubSpotRecord } from './client.ts';
+import { comparableName, wordsToSearch } from './company-name.ts';
+import { answerBehind } from './error-answer.ts';
+import { limiter } from './limiter.ts';
+import type { FoundCompany } from './map-lead.ts';
+import { textOf } from './values.ts';
+
+/** Where a contact's company may be found. */
+export type Clues = {
+  /** The primary company that is associated with the contact. */
+  associatedId: string | null;
+  email: string | null;
+  /** The company as the contact wrote it. */
+  companyName: string | null;
+};
+
+export type AccountFinder = (clues: Clues, by: readonly AccountMatch[]) => Promise<FoundCompany | null>;
+
+/** HubSpot allows five searches a second to all apps of a portal together. */
+const searchLimits = { requests: 4, windowMs: 1_000, concurrency: 3 };
+
+/** A search that finds more tells nothing of one company. */
+const mostMatches = 100;
+
+/** Whatever is longer is no name, and would not fit into the 3,000 characters of a search. */
+const longestName = 200;
+
+/** Mailboxes that anybody can have. */
+const personalDomains: ReadonlySet<string> = new Set(personalMail);
+
+type Filter = { propertyName: 'domain' | 'name'; operator: FilterOperatorEnum; value: string };
+
+/** Finds the company of a contact in the ways that the policy allows, in its order; null when none leads to one. */
+export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): AccountFinder {
+  const turns = limiter(searchLimits);
+
+  /** What the search tells of a record may be old; it is for finding the record alone. */
+  async function search(filters: readonly Filter[]): Promise<HubSpotRecord[]> {
+    const { results, total } = await turns
+      .run(() =>
+        hubspot.read('search the companies', (crm) =>
+          crm.objects.searchApi.doSearch('companies', {
+            filterGroups: [{ filters: [...filters] }],
+            properties: ['name', 'hubspot_owner_id'],
+            limit: mostMatches,
+          }),
+        ),
+      )
+      .catch(nothingWhenRefused);
+    return total > mostMatches ? [] : results;
+  }
+
+  async function read(id: string | null, associatedId: string | null): Promise<FoundCompany | null> {
+    const [record] = id === null ? [] : await readCompanies([id]);
+    return record ? { record, isAssociated: record.id === associatedId } : null;
+  }
+
+  const ways: Readonly<Record<AccountMatch, (clues: Clues) => Promise<FoundCompany | null>>> = {
+    association: ({ associatedId }) => read(associatedId, associatedId),
+    domain: async ({ email, associatedId }) => {
+      const domain = emailDomainOf(email);
+      if (domain === null || personalDomains.has(domain)) return null;
+      const found = await search([
+        { propertyName: 'domain', operator: FilterOperatorEnum.Eq, value: domain },
+      ]);
+      return read(theOneOf(found), associatedId);
+    },
+    name: async ({ companyName, associatedId }) => {
+      const written = companyName ?? '';
+      const words = wordsToSearch(written);
+      if (words.length === 0 || written.length > longestName) return null;
+      const found = await search(
+        words.map((value) => ({ propertyName: 'name', operator: FilterOperatorEnum.ContainsToken, value })),
+      );
+      const name = comparableName(written);
+      const same = found.filter((record) => comparableName(record.properties['name'] ?? '') === name);
+      return read(theOneOf(same), associatedId);
+    },
+  };
+
+  return async (clues, by) => {
+    for (const way of by) {
+      const found = await ways[way](clues);
+      if (found) return found;
+    }
+    return null;
+  };
+}
+
+/** What a stranger typed into a form, and HubSpot will not search for, must not keep the lead from being read. */
+function nothingWhenRefused(error: unknown): { results: HubSpotRecord[]; total: number } {
+  if (answerBehind(error)?.status === 400) return { results: [], total: 0 };
+  throw error;
+}
+
+/** The oldest of several companies, if they all belong to the same owner; else nobody knows which one is meant. */
+function theOneOf(records: readonly HubSpotRecord[]): string | null {
+  const [oldest, ...others] = [...records].sort((a, b) => Number(a.id) - Number(b.id));
+  if (!oldest) return null;
+  const owner = ownerOf(oldest);
+  const isClear =
+    others.length === 0 || (owner !== null && others.every((other) => ownerOf(other) === owner));
+  return isClear ? oldest.id : null;
+}
+
+function ownerOf({ properties }: HubSpotRecord): string | null {
+  return textOf(properties['hubspot_owner_id']);
+}

@@ -1,0 +1,76 @@
+import type { Clock, Crm, CrmOwner } from '../../flow/ports.ts';
+import type { HubSpot } from './client.ts';
+import { isForbidden } from './error-answer.ts';
+import { textOf } from './values.ts';
+import { type WorkingTime, workingTimeOf, workingTimeProperties } from './working-time.ts';
+
+/** Reads everybody who can own records, those who left too, with the working time that their users have set. */
+export function ownersReader(hubspot: HubSpot, clock: Clock): Crm['owners'] {
+  return async () => {
+    const [active, inactive, workingTimes] = await Promise.all([
+      ownersOf(hubspot, true),
+      ownersOf(hubspot, false),
+      workingTimesIn(hubspot, clock()),
+    ]);
+    return [...active, ...inactive].map((owner) => {
+      const { hours = null, absences = [] } =
+        workingTimes.byOwner.get(owner.id) ?? workingTimes.byEmail.get(owner.email.toLowerCase()) ?? {};
+      return { ...owner, hours, absences };
+    });
+  };
+}
+
+type Owner = Omit<CrmOwner, keyof WorkingTime>;
+
+const ownersPerPage = 500;
+
+async function ownersOf(hubspot: HubSpot, active: boolean): Promise<Owner[]> {
+  const owners: Owner[] = [];
+  let after: string | undefined;
+  do {
+    const page = await hubspot.read('read the owners', (crm) =>
+      crm.owners.ownersApi.getPage(undefined, after, ownersPerPage, !active),
+    );
+    for (const { id, email, firstName, lastName } of page.results) {
+      // A queue is an owner too, but no person.
+      if (!email) continue;
+      owners.push({ id, email, name: [firstName, lastName].filter(Boolean).join(' ') || email, active });
+    }
+    after = page.paging?.next?.after;
+  } while (after);
+  return owners;
+}
+
+const usersPerPage = 100;
+
+/** What users have set, by the owner that they are; a user record may lack the one or the other key. */
+type WorkingTimes = {
+  byOwner: ReadonlyMap<string, WorkingTime>;
+  byEmail: ReadonlyMap<string, WorkingTime>;
+};
+
+/** Nobody's, without the scope for users. */
+async function workingTimesIn(hubspot: HubSpot, now: Date): Promise<WorkingTimes> {
+  const byOwner = new Map<string, WorkingTime>();
+  const byEmail = new Map<string, WorkingTime>();
+  const properties = ['hubspot_owner_id', 'hs_email', ...workingTimeProperties];
+  let after: string | undefined;
+  try {
+    do {
+      const page = await hubspot.read('read the users', (crm) =>
+        crm.objects.basicApi.getPage('users', usersPerPage, after, properties),
+      );
+      for (const user of page.results) {
+        const workingTime = workingTimeOf(user.properties, now);
+        const ownerId = textOf(user.properties['hubspot_owner_id']);
+        const email = textOf(user.properties['hs_email']);
+        if (ownerId) byOwner.set(ownerId, workingTime);
+        if (email) byEmail.set(email.toLowerCase(), workingTime);
+      }
+      after = page.paging?.next?.after;
+    } while (after);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+  }
+  return { byOwner, byEmail };
+}

@@ -1,0 +1,52 @@
+import type { Lead, LeadId } from '../../domain/lead.ts';
+import type { Connection } from './connection.ts';
+import type { Prisma } from './generated/client.ts';
+import { storable, toJson } from './stored-json.ts';
+
+type Database = Pick<Connection, 'prisma'>;
+
+/** More are no answer to the question who is meant. */
+const mostFound = 10;
+
+/** An entry of an index holds no more than some 2,700 bytes. */
+const searchedLength = 200;
+
+export async function saveLead({ prisma }: Database, lead: Lead, now: Date): Promise<void> {
+  const saved = {
+    snapshot: toJson(lead),
+    name: searched(lead.name),
+    email: searched(lead.email),
+    readAt: now,
+  } satisfies Prisma.LeadUpdateInput;
+  await prisma.lead.upsert({
+    where: { id: lead.id },
+    create: { id: lead.id, ...saved },
+    update: saved,
+    select: { id: true },
+  });
+}
+
+/** Those with this contact id or email; without any, those whose name has all the words in it. */
+export async function findLeads({ prisma }: Database, text: string): Promise<LeadId[]> {
+  const asked = storable(text).trim();
+  if (asked === '') return [];
+  const exact = await prisma.lead.findMany({
+    where: { OR: [{ id: asked }, { email: searched(asked) }] },
+    orderBy: { id: 'asc' },
+    take: mostFound,
+    select: { id: true },
+  });
+  if (exact.length > 0) return exact.map(({ id }) => id);
+  const words = asked.toLowerCase().split(/\s+/);
+  const named = await prisma.$queryRaw<{ id: LeadId }[]>`
+    select id from lead
+     where name is not null
+       and not exists (select from unnest(${words}::text[]) as word where position(word in name) = 0)
+     order by name, id
+     limit ${mostFound}`;
+  return named.map(({ id }) => id);
+}
+
+function searched(text: string | null): string | null {
+  return text === null ? null : storable(text).toLowerCase().slice(0, searchedLength).toWellFormed();
+}

@@ -1,0 +1,77 @@
+import { constants, createWriteStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Command, Option } from 'commander';
+import { backtest } from '../flow/backtest.ts';
+import { namesOf } from '../flow/people.ts';
+import { readPolicyFile } from '../policy-file.ts';
+import { type Format, formats, outputOf } from './backtest-output.ts';
+import { readDays, readTime, usualPolicy } from './options.ts';
+import { progressBar } from './progress-bar.ts';
+import { readOnlyDatabase } from './read-only-database.ts';
+import { storesOf } from './stores.ts';
+
+type Options = {
+  policy: string;
+  inForce: string;
+  days: number;
+  until?: Date;
+  format: Format;
+  out?: string;
+};
+
+/** `handoff backtest`: the past under another policy. */
+export function backtestCommand(program: Command): void {
+  program
+    .command('backtest')
+    .description('go through the stored past under another policy, and compare; nothing is changed')
+    .requiredOption('--policy <file>', 'the proposed policy')
+    .option('--in-force <file>', 'the policy to compare it with', usualPolicy())
+    .option('--days <number>', 'how far to go back', readDays, 90)
+    .option('--until <time>', 'where to end: 2026-11-20T10:15:00Z (default: now)', readTime)
+    .addOption(new Option('--format <format>', 'how to write it').choices(formats).default('table'))
+    .option('--out <file>', 'where to write it (default: standard output)')
+    .action(run);
+}
+
+async function run({ policy: file, inForce, days, until, format, out }: Options): Promise<void> {
+  const policies = {
+    proposed: { file, policy: readPolicyFile(file).policy },
+    inForce: { file: inForce, policy: readPolicyFile(inForce).policy },
+  };
+  if (out !== undefined) await checkWritable(out);
+  await using unwinding = new AsyncDisposableStack();
+  const connection = await readOnlyDatabase(process.env, unwinding);
+  if (!connection) throw new Error('There is no past to try it on: set DATABASE_URL, or start the bot once');
+  const { past, directory } = storesOf(connection);
+
+  const to = until ?? new Date();
+  const from = new Date(to.getTime() - days * 86_400_000);
+  const bar = progressBar(process.stderr, () => performance.now());
+  const asked = { inForce: policies.inForce.policy, proposed: policies.proposed.policy, from, to };
+  const { result, changes } = await backtest(asked, { past, directory, onProgress: bar.show }).finally(
+    bar.clear,
+  );
+  const names = namesOf(await directory.people());
+  const output = Readable.from(outputOf({ result, changes, ...policies, names }, format));
+  if (out === undefined) await pipeline(output, process.stdout, { end: false }).catch(unlessClosed);
+  else {
+    await pipeline(output, createWriteStream(out));
+    console.error(`Written to ${resolve(out)}`);
+  }
+}
+
+/** Told before the work is done, not after. */
+async function checkWritable(file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  await access(folder, constants.W_OK).catch(() => {
+    throw new Error(`--out ${file} cannot be written: expected a folder ${folder} that can`);
+  });
+}
+
+/** Whoever reads the first lines only, as `head` does, has seen enough. */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+}

@@ -1,0 +1,11 @@
+/** One row of a CSV file as RFC 4180 has it, with its line end. */
+export function csvRow(cells: readonly (string | number)[]): string {
+  return `${cells.map(cellOf).join(',')}\r\n`;
+}
+
+/** What a spreadsheet would take for a formula becomes text, and numbers stay numbers. */
+function cellOf(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

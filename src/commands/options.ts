@@ -1,0 +1,25 @@
+import { InvalidArgumentError } from 'commander';
+
+/** The policy in force. */
+export function usualPolicy(): string {
+  return process.env['HANDOFF_POLICY']?.trim() || 'policy.yaml';
+}
+
+export function readTime(text: string): Date {
+  const at = new Date(text);
+  // A time without a zone would be another one on every machine.
+  if (Number.isNaN(at.getTime()) || !/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(text)) {
+    throw new InvalidArgumentError('Expected a time with its zone, such as 2026-11-20T10:15:00Z.');
+  }
+  return at;
+}
+
+const mostDays = 3_650;
+
+export function readDays(text: string): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > mostDays) {
+    throw new InvalidArgumentError(`Expected a number of days from 1 to ${mostDays}.`);
+  }
+  return days;
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Connection, connectPostgres } from '../adapters/postgres/connection.ts';
+import { startEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
+
+/**
+ * The bot's database as DATABASE_URL or HANDOFF_DATA_DIR lead to it, in sessions that can write nothing, until
+ * `unwinding` is disposed of. Null: none is configured, and none of our own was ever begun.
+ */
+export async function readOnlyDatabase(
+  environment: NodeJS.ProcessEnv,
+  unwinding: AsyncDisposableStack,
+): Promise<Connection | null> {
+  const url = environment['DATABASE_URL']?.trim() || (await ownDatabase(environment, unwinding));
+  if (url === null) return null;
+  const readOnly = URL.parse(url);
+  if (!readOnly) throw new Error('DATABASE_URL is wrong: expected postgres://…');
+  const options = [readOnly.searchParams.get('options'), '-c default_transaction_read_only=on'];
+  readOnly.searchParams.set('options', options.filter(Boolean).join(' '));
+  const connection = connectPostgres(readOnly.href, { poolSize: 4, onConnectionLost: () => {} });
+  unwinding.defer(() => connection.close());
+  // A table that came last tells whether the others are there too.
+  await connection.pool.query('select from decision limit 0').catch(explain);
+  return connection;
+}
+
+async function ownDatabase(
+  environment: NodeJS.ProcessEnv,
+  unwinding: AsyncDisposableStack,
+): Promise<string | null> {
+  const dataDir = environment['HANDOFF_DATA_DIR']?.trim() || '.data';
+  if (!existsSync(join(dataDir, 'postgres'))) return null;
+  const postgres = await startEmbeddedPostgres({ dataDir });
+  unwinding.defer(() => postgres.stop());
+  return postgres.urlOf('handoff');
+}
+
+const tableMissing = '42P01';
+
+function explain(error: { code?: string; message: string }): never {
+  if (error.code === tableMissing) {
+    throw new Error('The database lacks tables of this version: start the bot once, or run handoff migrate');
+  }
+  throw new Error(`The database cannot be read (${error.code ?? error.message}): expected one that answers`);
+}

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { hubspotClient } from '../adapters/hubspot/client.ts';
+import { hubspotCrm } from '../adapters/hubspot/crm.ts';
+import { findContact } from '../adapters/hubspot/find-contact.ts';
+import { limiter } from '../adapters/hubspot/limiter.ts';
+import { readConfig } from '../config.ts';
+import type { Lead } from '../domain/lead.ts';
+import type { Policy } from '../domain/policy.ts';
+import { foresee, knownNow } from '../flow/foresee.ts';
+import { namesOf } from '../flow/people.ts';
+import type { Crm } from '../flow/ports.ts';
+import { readPolicyFile } from '../policy-file.ts';
+import { foreseenWords, zoneOf } from './foreseen-words.ts';
+import { readLeadFile } from './lead-file.ts';
+import { readTime, usualPolicy } from './options.ts';
+import { plainReply } from './plain-reply.ts';
+import { readOnlyDatabase } from './read-only-database.ts';
+import { storesOf } from './stores.ts';
+
+type Options = { policy: string; at?: Date; json: boolean };
+
+/** `handoff route`: what would happen to a lead now. */
+export function routeCommand(program: Command): void {
+  program
+    .command('route')
+    .description('say what would happen to a lead now, without doing anything')
+    .argument('<lead>', 'a contact id or email in HubSpot, or a JSON file (its name ends in .json)')
+    .option('--policy <file>', 'the policy to try', usualPolicy())
+    .option('--at <time>', 'as if it were then: 2026-11-20T10:15:00Z', readTime)
+    .option('--json', 'for programs', false)
+    .addHelpText(
+      'after',
+      `
+A file holds a lead in the shape of src/domain/lead.ts, where everything may be missing, or HubSpot's answer about a
+contact (id, properties, propertiesWithHistory), with the record of its company beside them as "company".
+Turns, load, absences and earlier handoffs come from the database, if there is one.`,
+    )
+    .action(tryRoute);
+}
+
+async function tryRoute(asked: string, options: Options): Promise<void> {
+  const now = options.at ?? new Date();
+  const { policy } = readPolicyFile(options.policy);
+  await using unwinding = new AsyncDisposableStack();
+  const fromFile = asked.toLowerCase().endsWith('.json');
+  const hubspot = fromFile ? null : openHubSpot(policy, now);
+  const lead = hubspot ? await hubspot.lead(asked) : await readLeadFile(asked, policy);
+  const connection = await readOnlyDatabase(process.env, unwinding);
+  const stores = connection && storesOf(connection);
+  const known = await knownNow(lead.id, policy, { stores, owners: hubspot?.owners ?? null }, now);
+  const foreseen = foresee(lead, known.policy, known, now);
+  if (options.json) {
+    const { id, name, email } = lead;
+    console.log(
+      JSON.stringify({ lead: { id, name, email }, at: now, policy: policy.version, ...foreseen }, null, 2),
+    );
+    return;
+  }
+  const words = foreseenWords(foreseen, lead, known.policy, namesOf(known.people), now);
+  process.stdout.write(plainReply(words, zoneOf(foreseen, known.policy)));
+}
+
+type LeadSource = { lead(asked: string): Promise<Lead>; owners: Crm['owners'] };
+
+function openHubSpot(policy: Policy, now: Date): LeadSource {
+  const { config, secrets } = readConfig(process.env);
+  const { hubspotAccessToken: accessToken } = secrets;
+  const hubspot = hubspotClient({ apiUrl: config.hubspot.apiUrl, accessToken, limiter: limiter() });
+  const portalId = String(config.hubspot.portalId);
+  const crm = hubspotCrm(hubspot, { portalId, policy: () => policy, clock: () => now });
+  return {
+    lead: async (asked) => {
+      const id = asked.includes('@') ? await findContact(hubspot, asked) : asked;
+      const lead = id === null ? null : await crm.lead(id);
+      if (!lead)
+        throw new Error(`HubSpot has no contact "${asked}": expected a contact id, an email or a file`);
+      return lead;
+    },
+    owners: () => crm.owners(),
+  };
+}

@@ -1,0 +1,17 @@
+import type { Connection } from '../adapters/postgres/connection.ts';
+import { postgresDecisions } from '../adapters/postgres/decisions.ts';
+import { postgresDirectory } from '../adapters/postgres/directory.ts';
+import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
+import { postgresInbox } from '../adapters/postgres/inbox.ts';
+import { postgresPast } from '../adapters/postgres/past.ts';
+
+/** What commands read from the database. */
+export function storesOf(connection: Connection) {
+  return {
+    handoffs: postgresHandoffs(connection),
+    inbox: postgresInbox(connection),
+    directory: postgresDirectory(connection),
+    decisions: postgresDecisions(connection),
+    past: postgresPast(connection),
+  };
+}

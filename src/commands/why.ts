@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { explain } from '../flow/explain.ts';
+import { plainReply } from './plain-reply.ts';
+import { readOnlyDatabase } from './read-only-database.ts';
+import { storesOf } from './stores.ts';
+
+/** `handoff why`: the decisions that were taken. */
+export function whyCommand(program: Command): void {
+  program
+    .command('why')
+    .description('say why a lead came to whom it came, or to nobody')
+    .argument('<lead...>', 'a contact id, an email, or a name')
+    .action(async (words: string[]) => {
+      await using unwinding = new AsyncDisposableStack();
+      const connection = await readOnlyDatabase(process.env, unwinding);
+      if (!connection) throw new Error('There is no database yet: set DATABASE_URL, or start the bot once');
+      const answer = await explain(words.join(' '), storesOf(connection));
+      if ('wrong' in answer) throw new Error(answer.wrong);
+      process.stdout.write(plainReply(answer, 'UTC'));
+    });
+}

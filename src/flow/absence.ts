@@ -1,0 +1,46 @@
+import { hoursOf, type PersonId, type Policy } from '../domain/policy.ts';
+import { dateTime, type Line, line } from '../domain/text.ts';
+import { readUntil } from '../domain/until.ts';
+import type { Clock, Directory, Holds, Reply } from './ports.ts';
+
+type Needs = { directory: Directory; holds: Holds; policy: () => Policy; clock: Clock };
+
+/** Takes somebody out of the rotation, until a day or until they say that they are back. */
+export async function goAway(
+  person: PersonId,
+  words: string,
+  { directory, policy, clock }: Needs,
+): Promise<Reply | { wrong: string }> {
+  const now = clock();
+  const until = words === '' ? null : readUntil(words, hoursOf(policy(), person), now);
+  if (words !== '' && !until) {
+    return { wrong: `I do not understand "${words}" as a day to come: friday, 2026-12-24 or 3 days.` };
+  }
+  await directory.saveAbsences(person, 'chat', [{ from: now, until, why: 'out of office' }]);
+  return said(
+    'You are out of office',
+    until
+      ? line`No new leads for you until ${dateTime(until)}. Those you have stay yours.`
+      : line`No new leads for you until you say that you are back. Those you have stay yours.`,
+  );
+}
+
+/** Puts somebody back into the rotation. What they have in HubSpot still counts. */
+export async function comeBack(person: PersonId, { directory, holds, clock }: Needs): Promise<Reply> {
+  await directory.saveAbsences(person, 'chat', []);
+  const now = clock();
+  await holds.wakeAll(now);
+  const still = (await directory.absences(now))
+    .get(person)
+    ?.find(({ from, until }) => from <= now && (!until || until > now));
+  return still
+    ? said('HubSpot still has you away', line`Change it in your HubSpot profile: ${still.why}.`)
+    : said(
+        'Welcome back',
+        line`You take leads again. You get your usual share, and none of those you missed.`,
+      );
+}
+
+function said(title: string, text: Line): Reply {
+  return { title, sections: [{ kind: 'text', title: '', text }] };
+}

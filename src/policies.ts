@@ -1,0 +1,80 @@
+import { type PersonId, type Policy, type WorkingHours, withHours } from './domain/policy.ts';
+import { PolicyError, parsePolicy, readPolicyFile } from './policy-file.ts';
+
+/** The policy in force, and the older ones under which open handoffs began. */
+export type Policies = {
+  current(): Policy;
+  /**
+   * What a handoff goes by: the targets, ladders and reasons of the version under which it began, and today's people.
+   */
+  of(handoff: { policyVersion: string }): Policy;
+  /** Reads the file again. A policy that is wrong changes nothing. @throws PolicyError naming every problem */
+  reload(): Promise<{ version: string; changed: boolean }>;
+  /** Learns the versions that other replicas have begun handoffs under. */
+  refresh(): Promise<void>;
+  /** The hours that people keep in HubSpot, for those for whom the policy has none. */
+  setHours(hours: ReadonlyMap<PersonId, WorkingHours>): void;
+};
+
+/** Where the texts of policies are kept. */
+export type PolicyTexts = {
+  save(policy: { hash: string; text: string }): Promise<void>;
+  /** Texts by version, of those that open handoffs began under. */
+  inUse(): Promise<ReadonlyMap<string, string>>;
+};
+
+/** @throws PolicyError when the file is wrong: there is no policy to start with */
+export async function openPolicies(file: string, texts: PolicyTexts): Promise<Policies> {
+  let hours: ReadonlyMap<PersonId, WorkingHours> = new Map();
+  let written = readPolicyFile(file);
+  let effective = written.policy;
+  const older = new Map<string, Policy>();
+
+  const use = (): void => {
+    effective = withHours(written.policy, hours);
+  };
+  const refresh = async (): Promise<void> => {
+    for (const [version, text] of await texts.inUse()) {
+      const known = version === written.policy.version || older.has(version);
+      const policy = known ? null : readable(text);
+      if (policy) older.set(version, policy);
+    }
+  };
+  await texts.save({ hash: written.policy.version, text: written.text });
+  await refresh();
+
+  return {
+    current: () => effective,
+    of: ({ policyVersion }) => {
+      const began = older.get(policyVersion);
+      if (!began) return effective;
+      const { teams, routing, chat } = effective;
+      return { ...began, teams, routing, chat };
+    },
+    reload: async () => {
+      const read = readPolicyFile(file);
+      const { version } = read.policy;
+      if (version === written.policy.version) return { version, changed: false };
+      await texts.save({ hash: version, text: read.text });
+      older.set(written.policy.version, written.policy);
+      written = read;
+      use();
+      return { version, changed: true };
+    },
+    refresh,
+    setHours: (known) => {
+      hours = known;
+      use();
+    },
+  };
+}
+
+/** A text of an earlier time may be in a grammar that is no more; its handoffs then go by today's policy. */
+function readable(text: string): Policy | null {
+  try {
+    return parsePolicy(text, 'an earlier policy');
+  } catch (error) {
+    if (error instanceof PolicyError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,403 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hubspotClient } from '../../src/adapters/hubspot/client.ts';
+import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
+import { limiter } from '../../src/adapters/hubspot/limiter.ts';
+import { postgresDecisions } from '../../src/adapters/postgres/decisions.ts';
+import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
+import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
+import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
+import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
+import { syncDirectory } from '../../src/flow/directory.ts';
+import { intake } from '../../src/flow/intake.ts';
+import { readPolicyFile } from '../../src/policy-file.ts';
+import { environmentOf } from '../support/child.ts';
+import {
+  ada,
+  createLead,
+  ownerIdOf,
+  policyFile,
+  requestDemo,
+  type Surroundings,
+  startSurroundings,
+} from '../support/world.ts';
+
+const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+/** When the surroundings stand still: a Monday, three past nine in New York. */
+const now = '2026-03-02T14:03:00Z';
+
+let around: Surroundings;
+let folder: string;
+let environment: Record<string, string>;
+/** Nobody's contact yet. */
+let unowned: string;
+/** Asked for a demo, and was handed over to Ada, whose contact it was. */
+let handedOver: string;
+
+beforeAll(async () => {
+  around = await startSurroundings({ chats: 'slack' });
+  folder = await mkdtemp(join(tmpdir(), 'handoff-cli-'));
+  environment = environmentOf(around);
+  around.hubspot.pauseWebhooks();
+  unowned = createLead(around, {
+    email: 'maya.chen@brightwater.example',
+    firstname: 'Maya',
+    lastname: 'Chen',
+  });
+  handedOver = createLead(around, { hubspot_owner_id: ownerIdOf(around, ada) });
+  for (const id of [unowned, handedOver]) requestDemo(around, id);
+  await decideAbout(handedOver);
+});
+afterAll(async () => {
+  await around.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Something arrives about a lead, and the bot decides. */
+async function decideAbout(leadId: string): Promise<void> {
+  const { database, hubspot, secrets, config } = around;
+  const { policy } = readPolicyFile(policyFile);
+  const clock = () => new Date(now);
+  const client = hubspotClient({
+    apiUrl: hubspot.url,
+    accessToken: secrets.hubspotAccessToken,
+    limiter: limiter(),
+  });
+  const needs = {
+    inbox: postgresInbox(database),
+    handoffs: postgresHandoffs(database),
+    holds: postgresHolds(database),
+    decisions: postgresDecisions(database),
+    directory: postgresDirectory(database),
+    crm: hubspotCrm(client, { portalId: String(config.hubspot.portalId), policy: () => policy, clock }),
+    policy: () => policy,
+    clock,
+    observe: () => {},
+  };
+  await syncDirectory(needs)();
+  const event = {
+    ...{ dedupeKey: leadId, leadId, type: 'object.propertyChange', payload: {}, ignored: null },
+    occurredAt: clock(),
+  };
+  await needs.inbox.store([event], clock());
+  await intake(needs)(leadId);
+}
+
+/** Runs the command line as a process of its own, with nothing of our environment besides PATH. */
+async function handoff(words: readonly string[], env: Record<string, string> = environment) {
+  const run = promisify(execFile)(process.execPath, [cli, ...words], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
+  return run.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
+      code,
+      stdout,
+      stderr,
+    }),
+  );
+}
+
+async function file(name: string, content: unknown): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+/** What the whole database holds. */
+async function rowCounts(): Promise<unknown[]> {
+  const { rows } = await around.database.pool.query(`
+    select relname as table, (xpath('/row/n/text()', query_to_xml(
+             format('select count(*) as n from %I.%I', nspname, relname), false, true, '')))[1]::text as rows
+      from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+     where relkind = 'r' and nspname in ('public', 'graphile_worker') order by 1`);
+  return rows;
+}
+
+describe('`handoff route`', () => {
+  test('says to whom a contact would go, why, and by when, and changes nothing', async () => {
+    const before = await rowCounts();
+    const requests = around.hubspot.requests.length;
+    const { code, stdout, stderr } = await handoff(['route', unowned, '--at', now]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('What would happen to Maya Chen (nothing was done)');
+    expect(stdout).toMatch(
+      /Goes to\n {2}Ada Okafor \(ada\.okafor@example\.com\), of Americas; Grace Whitfield/,
+    );
+    expect(stdout).toContain('  Demo request, since Mon 2 Mar 2026, 09:03 (America/New_York)');
+    expect(stdout).toContain('  answer by Mon 2 Mar 2026, 09:18 (America/New_York)');
+    expect(stdout).toContain('demo_request: yes (sent in "Request a demo: Website")');
+    expect(stdout).toContain('Never: customer: no (lifecycle lead)');
+    expect(stdout).toContain('contact owner: no contact owner to take it (none is set)');
+    expect(stdout).toContain('rotation Americas: next turn in Americas');
+    expect(await rowCounts()).toEqual(before);
+    const methods = around.hubspot.requests.slice(requests).map(({ method, path }) => `${method} ${path}`);
+    expect(methods.filter((request) => !/^GET|read$|search$/.test(request))).toEqual([]);
+  });
+
+  test('takes an email as well, and tells programs the same', async () => {
+    const { code, stdout } = await handoff(['route', 'maya.chen@brightwater.example', '--at', now, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      lead: { id: unowned, name: 'Maya Chen' },
+      verdict: 'handoff',
+      handoff: {
+        trigger: 'demo_request',
+        assignment: { rep: ada, team: 'Americas' },
+        respondBy: '2026-03-02T14:18:00.000Z',
+        touchBy: '2026-03-02T15:18:00.000Z',
+      },
+    });
+  });
+
+  test('knows what is in the database: who is working on the lead, and who is away', async () => {
+    expect((await handoff(['route', handedOver, '--at', now])).stdout).toContain(
+      'Would not be handed over\n  Mon 2 Mar 2026, 09:03 (America/New_York): sales is already working on this lead',
+    );
+    const directory = postgresDirectory(around.database);
+    await directory.saveAbsences(ada, 'chat', [{ from: new Date(0), until: null, why: 'out of office' }]);
+    const { stdout } = await handoff(['route', unowned, '--at', now]);
+    await directory.saveAbsences(ada, 'chat', []);
+    expect(stdout).toContain('passed over: Ada Okafor, out of office');
+    expect(stdout).toMatch(/Goes to\n {2}Ben Castillo/);
+  });
+
+  test('says who waits for what', async () => {
+    const swede = { email: 'li@nord.example', country: 'Sweden', conversion: { name: 'Demo', at: now } };
+    const lead = await file('sweden.json', swede);
+    const { stdout } = await handoff(['route', lead, '--at', '2026-03-02T18:00:00Z']);
+    expect(stdout).toContain('Waits for\n  International, until Tue 3 Mar 2026, ');
+    const nameless = await file('nameless.json', { conversion: { name: 'Demo', at: now } });
+    expect((await handoff(['route', nameless, '--at', now])).stdout).toContain('but lacks email');
+  });
+
+  test('needs neither HubSpot nor a database for a file', async () => {
+    const lead = await file('lead.json', {
+      ...{ name: 'Maya Chen', email: 'maya.chen@brightwater.example', country: 'United States' },
+      conversion: { name: 'Request a demo', at: '2026-03-02T09:00:00-05:00' },
+    });
+    const { code, stdout, stderr } = await handoff(['route', lead, '--policy', policyFile, '--at', now], {});
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/Goes to\n {2}ada\.okafor@example\.com/);
+  });
+
+  test("reads HubSpot's answer about a contact, with its company", async () => {
+    const lead = await file('contact.json', {
+      id: '42',
+      properties: {
+        ...{ email: 'li@nord.example', country: 'United States', lead_score: '85' },
+        ...{ firstname: 'Li', lastname: null },
+      },
+      propertiesWithHistory: { lead_score: [{ value: '85', timestamp: '2026-03-02T13:00:00Z' }] },
+      company: { id: '7', properties: { name: 'Nord', numberofemployees: '9000' } },
+      createdAt: '2026-01-01T00:00:00Z',
+      updatedAt: '2026-01-01T00:00:00Z',
+      archived: false,
+    });
+    const { stdout } = await handoff(['route', lead, '--at', now, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ lead: { id: '42' }, handoff: { trigger: 'hot_score' } });
+  });
+
+  test.each([
+    {
+      what: 'a contact that HubSpot does not have',
+      words: () => ['route', '999999'],
+      says: 'HubSpot has no contact "999999": expected a contact id, an email or a file',
+    },
+    {
+      what: 'an email that HubSpot does not have',
+      words: () => ['route', 'nobody@nowhere.example'],
+      says: 'HubSpot has no contact "nobody@nowhere.example"',
+    },
+    {
+      what: 'a file that is not there',
+      words: () => ['route', 'gone.json'],
+      says: 'gone.json cannot be read',
+    },
+    {
+      what: 'a file that is no JSON',
+      words: async () => ['route', await file('broken.json', '{')],
+      says: 'broken.json cannot be read as JSON',
+    },
+    {
+      what: 'a file with fields that no lead has',
+      words: async () => [
+        'route',
+        await file('odd.json', { email: 'a@b.example', shoe: 43, pages: [{ url: 1 }] }),
+      ],
+      says: /odd\.json is not a lead:\n {2}pages\.0\.url: .*\n.*pages\.0\.at: .*\n.*shoe/s,
+    },
+    {
+      what: 'a policy that is none',
+      words: async () => ['route', unowned, '--policy', await file('wrong.yaml', 'teams: 1\n')],
+      says: 'wrong.yaml is not a policy',
+    },
+    {
+      what: 'a time without a zone',
+      words: () => ['route', unowned, '--at', '2026-03-02 14:03'],
+      says: 'Expected a time with its zone, such as 2026-11-20T10:15:00Z.',
+    },
+    { what: 'no lead at all', words: () => ['route'], says: "missing required argument 'lead'" },
+  ])('ends with 1 and says what is wrong with $what', async ({ words, says }) => {
+    const { code, stdout, stderr } = await handoff(await words());
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(says);
+  });
+});
+
+describe('`handoff why`', () => {
+  test.each(['id', 'email', 'name'])('tells the decision about a lead by its %s', async (by) => {
+    const email = around.hubspot.objects('contacts').find(({ id }) => id === handedOver)?.properties['email'];
+    const asked = { id: [handedOver], email: [email ?? ''], name: ['dana', 'ortiz'] }[by] ?? [];
+    const before = await rowCounts();
+    const { code, stdout } = await handoff(['why', ...asked]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Why: ${asked.join(' ')}`);
+    expect(stdout).toContain('Handed over\n  Mon 2 Mar 2026, 14:03 (UTC): sent in "Request a demo: Website"');
+    expect(stdout).toContain('contact owner: owner of this contact');
+    expect(await rowCounts()).toEqual(before);
+  });
+
+  test('needs nothing but the database', async () => {
+    const { code } = await handoff(['why', handedOver], { DATABASE_URL: around.database.url });
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    { what: 'a lead that nobody has seen', words: ['why', 'Zed'], says: 'I have never seen a lead "Zed".' },
+    { what: 'no lead at all', words: ['why'], says: "missing required argument 'lead'" },
+  ])('ends with 1 for $what', async ({ words, says }) => {
+    expect(await handoff(words)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(says),
+    });
+  });
+
+  test.each([
+    { where: 'nowhere', env: {}, says: 'There is no database yet' },
+    {
+      where: 'where nobody answers',
+      env: { DATABASE_URL: 'postgres://127.0.0.1:1/none' },
+      says: 'The database cannot be read (ECONNREFUSED)',
+    },
+  ])('ends with 1 when the database is $where', async ({ env, says }) => {
+    const { code, stderr } = await handoff(['why', '1'], env);
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(says) });
+  });
+});
+
+describe('`handoff backtest`', () => {
+  const until = ['--until', '2026-03-03T00:00:00Z'];
+  let proposed: string;
+  beforeAll(async () => {
+    const text = await readFile(policyFile, 'utf8');
+    // Ada's contacts go to the rotation, in which it is hers to wait.
+    proposed = await file(
+      'proposed.yaml',
+      text.replace('    - to: contact owner\n', '').replace('weight: 50, caps', 'weight: 1, caps'),
+    );
+  });
+
+  test('compares two policies in a table of at most 100 columns, and changes nothing', async () => {
+    const before = await rowCounts();
+    const { code, stdout, stderr } = await handoff(['backtest', '--policy', proposed, ...until]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.split('\n').map((line) => line.replace(/ +/g, ' '));
+    expect(lines).toEqual(expect.arrayContaining(['Leads handed over 1 1 0', ' Demo request 1 1 0']));
+    expect(lines).toContain('Ben Castillo 0 → 1 +1 0 → 1 0 → 0.5 0 → 0.5');
+    expect(lines).toContain(`${handedOver} Dana Ortiz Ada Okafor Ben Castillo`);
+    expect(Math.max(...stdout.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(100);
+    expect(await rowCounts()).toEqual(before);
+  });
+
+  test('writes JSON', async () => {
+    const { stdout } = await handoff(['backtest', '--policy', proposed, ...until, '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ from: '2025-12-03T00:00:00.000Z', to: '2026-03-03T00:00:00.000Z', leadsWithAnotherOwner: 1 },
+      inForce: { file: policyFile, handedOver: 1, people: [{ name: ada, total: 1 }] },
+      proposed: { file: proposed, handedOver: 1 },
+      ownerChanges: [
+        { leadId: handedOver, name: 'Dana Ortiz', inForce: 'Ada Okafor', proposed: 'Ben Castillo' },
+      ],
+    });
+  });
+
+  test('writes CSV to a file, in which no cell is a formula', async () => {
+    const out = join(folder, 'out.csv');
+    const text = await readFile(proposed, 'utf8');
+    const formula = await file('formula.yaml', text.replace('label: Demo request', 'label: "=1+1, or"'));
+    const words = ['backtest', '--policy', formula, ...until, '--format', 'csv', '--out', out];
+    expect(await handoff(words)).toEqual({ code: 0, stdout: '', stderr: `Written to ${out}\n` });
+    const rows = (await readFile(out, 'utf8')).split('\r\n');
+    expect(rows[0]).toBe('section,item,detail,in_force,proposed,difference');
+    expect(rows).toContain('Handoffs by trigger,"\'=1+1, or",,1,1,0');
+    expect(rows).toContain(`Lead with another owner,${handedOver},Dana Ortiz,Ada Okafor,Ben Castillo,`);
+  });
+
+  test('looks back as far as it is told', async () => {
+    const words = ['backtest', '--policy', proposed, '--days', '1', '--format', 'json'];
+    const { stdout } = await handoff([...words, '--until', '2026-03-10T00:00:00Z']);
+    expect(JSON.parse(stdout)).toMatchObject({ moments: 0, inForce: { leads: 0 }, ownerChanges: [] });
+  });
+
+  test('needs nothing but the database and the policies', async () => {
+    const words = ['backtest', '--policy', proposed, '--in-force', policyFile, ...until];
+    expect(await handoff(words, { DATABASE_URL: around.database.url })).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    { what: 'no policy', words: ['backtest'], says: "required option '--policy <file>' not specified" },
+    { what: 'a policy that is not there', words: ['backtest', '--policy', 'gone.yaml'], says: 'gone.yaml' },
+    {
+      what: 'another format',
+      words: ['backtest', '--policy', policyFile, '--format', 'xml'],
+      says: 'Allowed choices are table, json, csv.',
+    },
+    {
+      what: 'days that are none',
+      words: ['backtest', '--policy', policyFile, '--days', '0'],
+      says: 'Expected a number of days from 1 to 3650.',
+    },
+    {
+      what: 'a folder that is not there',
+      words: ['backtest', '--policy', policyFile, '--out', 'no/such/file.csv'],
+      says: '--out no/such/file.csv cannot be written',
+    },
+  ])('ends with 1 and says what is wrong with $what', async ({ words, says }) => {
+    const { code, stdout, stderr } = await handoff(words);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+
+  test('ends with 1 when there is no past', async () => {
+    const words = ['backtest', '--policy', policyFile, '--in-force', policyFile];
+    expect(await handoff(words, {})).toMatchObject({ code: 1, stderr: /There is no past/ });
+  });
+});
+
+describe('`handoff policy`', () => {
+  test('check says that the policy is right, or where it is wrong', async () => {
+    expect(await handoff(['policy', 'check', policyFile])).toMatchObject({ code: 0, stdout: /is right: / });
+    const wrong = await file('empty.yaml', 'properties: {}\n');
+    expect(await handoff(['policy', 'check', wrong])).toMatchObject({ code: 1, stderr: /line 1: / });
+  });
+
+  test('schema prints what editors check the policy with', async () => {
+    const { code, stdout } = await handoff(['policy', 'schema']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(
+      JSON.parse(await readFile(new URL('../../manifests/policy.schema.json', import.meta.url), 'utf8')),
+    );
+  });
+});
+
+test('an unknown command ends with 1', async () => {
+  expect(await handoff(['rout'])).toMatchObject({ code: 1, stderr: /unknown command 'rout'/ });
+});

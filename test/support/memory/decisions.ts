@@ -1,0 +1,15 @@
+import type { Decision, Decisions } from '../../../src/flow/ports.ts';
+import type { Kept } from './stores.ts';
+
+export function memoryDecisions(kept: Kept): Decisions {
+  return {
+    save: async (decision) => keepDecision(kept, decision),
+    ofLead: async (leadId) => kept.decisions.filter((decision) => decision.leadId === leadId).reverse(),
+  };
+}
+
+export function keepDecision(kept: Kept, decision: Decision): void {
+  const replaced = (other: Decision) => other.leadId === decision.leadId && other.handoffId === null;
+  if (decision.handoffId === null) kept.decisions = kept.decisions.filter((other) => !replaced(other));
+  kept.decisions.push(decision);
+}
