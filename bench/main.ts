@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startDatabases } from './databases.ts';
 import type { Figure } from './figure.ts';
+import { measureBacktest } from './measure-backtest.ts';
 import { measureBurst } from './measure-burst.ts';
 import { measureKill } from './measure-kill.ts';
 import { measureLatency } from './measure-latency.ts';
@@ -14,6 +15,7 @@ const measures = {
   throughput: measureThroughput,
   burst: measureBurst,
   kill: measureKill,
+  backtest: measureBacktest,
 };
 const names = Object.keys(measures) as (keyof typeof measures)[];
 
