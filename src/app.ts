@@ -32,6 +32,7 @@ import { giveUpIntake, intake } from './flow/intake.ts';
 import { lookAgain } from './flow/look-again.ts';
 import { moveOn } from './flow/move-on.ts';
 import type { Observation, Observe } from './flow/observe.ts';
+import { inactiveOf } from './flow/people.ts';
 import type { Clock } from './flow/ports.ts';
 import { prepareForm, respond } from './flow/respond.ts';
 import { onTimer, sweep } from './flow/watch-sla.ts';
@@ -150,11 +151,17 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const recognise = identify(shared);
   const sweepNow = sweep(shared);
   const syncNow = async () => {
-    const leaving = await syncDirectory(shared)();
-    const hours = (await directory.people()).flatMap(({ id, hours }) =>
-      hours ? [[id, hours] as const] : [],
-    );
-    policies.setHours(new Map(hours));
+    const leaving = await syncDirectory({ ...shared, policy: policies.asWritten })();
+    const people = await directory.people();
+    const hours = people.flatMap(({ id, hours }) => (hours ? [[id, hours] as const] : []));
+    policies.setPeople({ hours: new Map(hours), inactive: inactiveOf(people) });
+    const { teams, routing } = policies.asWritten();
+    const deciding = new Set([routing.fallback, ...teams.map(({ manager }) => manager)]);
+    if (leaving.some(({ id }) => deciding.has(id))) {
+      log.warn(
+        'a manager or the fallback of the policy is switched off in HubSpot: others decide in their place',
+      );
+    }
     for (const { id, why } of leaving) await moveOn(shared)(id, why);
     await policies.refresh();
   };

@@ -1,9 +1,17 @@
-import { type PersonId, type Policy, type WorkingHours, withHours } from './domain/policy.ts';
+import {
+  type PersonId,
+  type Policy,
+  type WorkingHours,
+  withHours,
+  withSubstitutes,
+} from './domain/policy.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from './policy-file.ts';
 
 /** The policy in force, and the older ones under which open handoffs began. */
 export type Policies = {
+  /** With what HubSpot knows of its people: their hours, and who is switched off. */
   current(): Policy;
+  asWritten(): Policy;
   /**
    * What a handoff goes by: the targets, ladders and reasons of the version under which it began, and today's people.
    */
@@ -12,8 +20,13 @@ export type Policies = {
   reload(): Promise<{ version: string; changed: boolean }>;
   /** Learns the versions that other replicas have begun handoffs under. */
   refresh(): Promise<void>;
-  /** The hours that people keep in HubSpot, for those for whom the policy has none. */
-  setHours(hours: ReadonlyMap<PersonId, WorkingHours>): void;
+  setPeople(known: KnownPeople): void;
+};
+
+/** What HubSpot says of people: the hours they keep, and who is switched off. */
+export type KnownPeople = {
+  hours: ReadonlyMap<PersonId, WorkingHours>;
+  inactive: ReadonlySet<PersonId>;
 };
 
 /** Where the texts of policies are kept. */
@@ -25,13 +38,13 @@ export type PolicyTexts = {
 
 /** @throws PolicyError when the file is wrong: there is no policy to start with */
 export async function openPolicies(file: string, texts: PolicyTexts): Promise<Policies> {
-  let hours: ReadonlyMap<PersonId, WorkingHours> = new Map();
+  let people: KnownPeople = { hours: new Map(), inactive: new Set() };
   let written = readPolicyFile(file);
   let effective = written.policy;
   const older = new Map<string, Policy>();
 
   const use = (): void => {
-    effective = withHours(written.policy, hours);
+    effective = withSubstitutes(withHours(written.policy, people.hours), people.inactive);
   };
   const refresh = async (): Promise<void> => {
     for (const [version, text] of await texts.inUse()) {
@@ -45,9 +58,14 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
 
   return {
     current: () => effective,
+    asWritten: () => written.policy,
     of: ({ policyVersion }) => {
       const began = older.get(policyVersion);
-      if (!began) return effective;
+      if (!began) {
+        // Another replica has read a newer policy than this one: from the next time on it is known here as well.
+        if (policyVersion !== written.policy.version) refresh().catch(() => {});
+        return effective;
+      }
       const { teams, routing, chat } = effective;
       return { ...began, teams, routing, chat };
     },
@@ -62,8 +80,8 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
       return { version, changed: true };
     },
     refresh,
-    setHours: (known) => {
-      hours = known;
+    setPeople: (known) => {
+      people = known;
       use();
     },
   };

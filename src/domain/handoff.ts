@@ -10,7 +10,7 @@ import {
   teamOf,
 } from './policy.ts';
 import type { TakenTurn } from './rotation.ts';
-import type { Assignment } from './route.ts';
+import { type Assignment, turnOf } from './route.ts';
 import { dueAfter, extend, type RunningClock } from './sla.ts';
 
 export type HandoffId = string;
@@ -214,7 +214,7 @@ function onClick(handoff: Open, command: Click, policy: Policy, now: Date): Hand
       if (command.to === holder) return { refused: 'alreadyHolds', rep: holder };
       const team = teamNameOf(policy, command.to);
       if (team === undefined) return { refused: 'unknownPerson', person: command.to };
-      return [reassigned(handoff, assignmentBy(command.by, command.to, team, now), policy)];
+      return [reassigned(handoff, assignmentBy(command.by, command.to, team, handoff, now), policy)];
     }
     case 'takeIt': {
       const offeredTo = openTo(handoff);
@@ -224,7 +224,7 @@ function onClick(handoff: Open, command: Click, policy: Policy, now: Date): Hand
         return wasOpen ? { refused: 'notYours', holder } : { refused: 'managersOnly', manager };
       }
       if (command.by === holder) return { refused: 'alreadyHolds', rep: holder };
-      const assignment = assignmentBy(command.by, command.by, handoff.assignment.team, now);
+      const assignment = assignmentBy(command.by, command.by, handoff.assignment.team, handoff, now);
       return [reassigned(handoff, assignment, policy), accepted(handoff, policy, assignment, now)];
     }
     case 'giveGrace': {
@@ -313,8 +313,20 @@ function reassigned(handoff: Handoff, assignment: Assignment, policy: Policy): H
   return { type: 'reassigned', from: handoff.assignment.rep, assignment, respondBy };
 }
 
-function assignmentBy(by: PersonId, rep: PersonId, team: string | null, at: Date): Assignment {
-  return { rep, team, at, reasons: [{ kind: 'reassigned', person: rep, by, taken: true }] };
+function assignmentBy(
+  by: PersonId,
+  rep: PersonId,
+  team: string | null,
+  { assignment }: Handoff,
+  at: Date,
+): Assignment {
+  const turn = turnOf(assignment);
+  return {
+    rep,
+    team,
+    at,
+    reasons: [{ kind: 'reassigned', person: rep, by, taken: true, ...(turn && { turn }) }],
+  };
 }
 
 /** Undefined when the policy does not know the person; null for the fallback outside any team. */
@@ -332,9 +344,7 @@ export function refundOf(
   const refunds = policy.disqualifyReasons.some(
     ({ name, refundsTurn }) => refundsTurn && closing?.type === 'disqualified' && name === closing.reason,
   );
-  const decided = assignment.reasons.at(-1);
-  if (!refunds || decided?.kind !== 'rotation' || !decided.taken) return null;
-  return { pool: decided.team, winner: decided.person, weights: decided.weights };
+  return refunds ? turnOf(assignment) : null;
 }
 
 /** Who may claim a lead that was offered to a team, until somebody does. */

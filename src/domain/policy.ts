@@ -211,6 +211,22 @@ export function withHours(policy: Policy, hours: ReadonlyMap<PersonId, WorkingHo
   return { ...policy, teams };
 }
 
+/**
+ * The policy with somebody in the place of managers and a fallback who are switched off: the fallback for a manager, the
+ * first manager who is there for the fallback. A decision that nobody can take would leave a lead to nobody.
+ */
+export function withSubstitutes(policy: Policy, inactive: ReadonlySet<PersonId>): Policy {
+  const there = (person: PersonId) => !inactive.has(person);
+  const { fallback: named } = policy.routing;
+  const managers = policy.teams.map(({ manager }) => manager);
+  const fallback = [named, ...managers].find(there) ?? named;
+  const teams = policy.teams.map((team) => ({
+    ...team,
+    manager: there(team.manager) ? team.manager : fallback,
+  }));
+  return { ...policy, teams, routing: { ...policy.routing, fallback } };
+}
+
 /** A person's working hours: their own as a member, else those of the team they manage, else round the clock. */
 export function hoursOf(policy: Policy, person: PersonId): WorkingHours {
   const team = teamOf(policy, person);

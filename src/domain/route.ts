@@ -2,7 +2,7 @@ import { absent, type Presence, unavailable } from './availability.ts';
 import { check, type WorkflowRequest } from './condition.ts';
 import type { Lead, OwnerId } from './lead.ts';
 import { isSwitchedOff, type PersonId, type Policy, type RoutingRule, type Team, teamOf } from './policy.ts';
-import { type Credits, takeTurn } from './rotation.ts';
+import { type Credits, type TakenTurn, takeTurn } from './rotation.ts';
 
 /** Who holds a handoff, since when, and how it came to that. */
 export type Assignment = {
@@ -43,7 +43,8 @@ export type RouteReason = { rule?: string } & (
     }
   | { kind: 'pool'; team: string; person: PersonId; taken: true; skipped: readonly Skip[] }
   | { kind: 'fallback'; person: PersonId; taken: true }
-  | { kind: 'reassigned'; person: PersonId; taken: true; by: PersonId }
+  /** `turn`: the one that led to whom it was taken from. */
+  | { kind: 'reassigned'; person: PersonId; taken: true; by: PersonId; turn?: TakenTurn }
 );
 
 export type Skip = { person: PersonId; why: string };
@@ -52,6 +53,14 @@ export type Skip = { person: PersonId; why: string };
 export const nobodyThere = 'nobody is available';
 
 type Weights = Readonly<Record<PersonId, number>>;
+
+/** The turn that somebody took for a lead, whoever holds it now; null when it came another way. */
+export function turnOf({ reasons }: Assignment): TakenTurn | null {
+  const decided = reasons.at(-1);
+  if (decided?.kind === 'reassigned') return decided.turn ?? null;
+  if (decided?.kind !== 'rotation' || !decided.taken) return null;
+  return { pool: decided.team, winner: decided.person, weights: decided.weights };
+}
 
 /** What routing must know of the moment besides the lead and the policy. */
 export type Standing = Presence & {

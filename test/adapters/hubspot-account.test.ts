@@ -98,8 +98,9 @@ describe('the company of a lead', () => {
     const byName = portal.createContact({ email: 'zoe@unknown.test', company: 'Initech' });
     expect((await crm.lead(byName))?.account?.name).toBe('Initech');
     expect(requests().filter((request) => request.endsWith('/search'))).toHaveLength(2);
-    portal.createCompany({ name: 'Hooli', domain: 'unknown.test' });
-    expect((await crm.lead(byName))?.account?.name).toBe('Hooli');
+    portal.createCompany({ name: 'Hooli', domain: 'hooli.test' });
+    const byDomain = portal.createContact({ email: 'gil@hooli.test', company: 'Initech' });
+    expect((await crm.lead(byDomain))?.account?.name).toBe('Hooli');
     expect(requests().filter((request) => request.endsWith('/search'))).toHaveLength(1);
   });
 
@@ -144,7 +145,8 @@ describe('the company of a lead', () => {
     const companyId = portal.createCompany({ name: 'Associated' });
     const leadId = portal.createContact({ email: 'zoe@initech.test' }, { companyId });
     expect((await crm.lead(leadId))?.account).toMatchObject({ id: companyId, name: 'Associated' });
-    portal.createCompany({ name: 'By domain', domain: 'initech.test' });
+    portal.createCompany({ name: 'By domain', domain: 'umbrella.test' });
+    portal.setProperties('contacts', leadId, { email: 'zoe@umbrella.test' });
     expect((await crm.lead(leadId))?.account).toMatchObject({ id: null, name: 'By domain' });
     portal.setProperties('companies', companyId, { domain: 'hooli.test' });
     portal.setProperties('contacts', leadId, { email: 'zoe@hooli.test' });
@@ -164,6 +166,17 @@ describe('the company of a lead', () => {
     const leadId = portal.createContact({ email: 'zoe@gmail.com', company: 'Initech' });
     portal.failNext({ path: /companies\/search$/, status: 503 });
     await expect(crm.lead(leadId)).rejects.toMatchObject({ name: 'TemporaryFailure' });
+  });
+
+  test('is searched for once in a while, however often its people are looked at', async () => {
+    const { portal, crm } = await portalWithReps();
+    const companyId = portal.createCompany({ name: 'Initech', domain: 'initech.test' });
+    const ids = ['zoe@initech.test', 'yan@initech.test'].map((email) => portal.createContact({ email }));
+    for (const id of [...ids, ...ids]) expect((await crm.lead(id))?.account?.name).toBe('Initech');
+    portal.setProperties('companies', companyId, { name: 'Initech Group' });
+    expect((await crm.lead(ids[0] ?? ''))?.account?.name).toBe('Initech Group');
+    const searches = portal.requests.filter(({ path }) => path.endsWith('/companies/search'));
+    expect(searches).toHaveLength(1);
   });
 
   test('searches of many leads at once stay below the five a second that HubSpot allows', async () => {

@@ -252,12 +252,14 @@ describe('disqualifying', () => {
 
 describe('reassigning', () => {
   const to = (rep: PersonId): Command => ({ type: 'reassign', by: grace, to: rep });
-  const chosen = (rep: PersonId, team: string | null) =>
+  // The turn that Ada took for it goes along, should the lead turn out to be none.
+  const taken = { pool: 'Americas', winner: ada, weights: { [ada]: 50, [ben]: 25, [chloe]: 25 } };
+  const chosen = (rep: PersonId, team: string | null, turn: typeof taken | null = taken) =>
     assignment({
       rep,
       team,
       at: now,
-      reasons: [{ kind: 'reassigned', person: rep, by: grace, taken: true }],
+      reasons: [{ kind: 'reassigned', person: rep, by: grace, taken: true, ...(turn && { turn }) }],
     });
 
   it('offers it anew to a team mate, whose clock starts now', () => {
@@ -427,15 +429,15 @@ describe('the turn that is given back', () => {
     ['is none while nothing is closed', offered(), [{ type: 'accepted', touchBy }], null],
     ['is none of an owner, who took no turn', offered({ assignment: owned }), disqualified('spam'), null],
     [
-      'is none of whom a manager chose',
+      'is that of whom it was taken from, when a manager chose somebody else',
       offered({
         assignment: assignment({
           rep: ben,
-          reasons: [...assignment().reasons, { kind: 'reassigned', person: ben, by: grace, taken: true }],
+          reasons: [{ kind: 'reassigned', person: ben, by: grace, taken: true, turn }],
         }),
       }),
       disqualified('spam'),
-      null,
+      turn,
     ],
   ];
   for (const [title, handoff, events, refund] of table) {

@@ -10,6 +10,7 @@ import {
   teamOf,
   triggerOf,
   withHours,
+  withSubstitutes,
 } from '../../src/domain/policy.ts';
 import {
   ada,
@@ -101,6 +102,28 @@ describe('who decides over a handoff', () => {
     expect(told('International', dario)).toBe(henrik);
     expect(told('International', henrik)).toBe(grace);
     expect(told('Americas', grace)).toBeNull();
+  });
+});
+
+describe('somebody in the place of those who are switched off', () => {
+  const rules = policy();
+  const { fallback } = rules.routing;
+  const [first, second] = rules.teams.map(({ manager }) => manager);
+
+  it('is nobody while everybody is there, whoever else is gone', () => {
+    expect(withSubstitutes(rules, new Set([ada]))).toEqual(rules);
+  });
+
+  it('is the fallback for a manager, and the first manager who is there for the fallback', () => {
+    expect(fallback).toBe(first);
+    const without = (...gone: string[]) => {
+      const { teams, routing } = withSubstitutes(rules, new Set(gone));
+      return [routing.fallback, ...teams.map(({ manager }) => manager)];
+    };
+    expect(without(second ?? '')).toEqual([fallback, first, fallback]);
+    expect(without(fallback)).toEqual([second, second, second]);
+    // Better somebody who does not look than nobody at all.
+    expect(without(first ?? '', second ?? '')[0]).toBe(fallback);
   });
 });
 

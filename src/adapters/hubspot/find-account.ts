@@ -33,11 +33,27 @@ const longestName = 200;
 /** Mailboxes that anybody can have. */
 const personalDomains: ReadonlySet<string> = new Set(personalMail);
 
+/** A company that is new in HubSpot is found this much later. */
+const rememberedMs = 10 * 60_000;
+const mostRemembered = 10_000;
+
 type Filter = { propertyName: 'domain' | 'name'; operator: FilterOperatorEnum; value: string };
 
 /** Finds the company of a contact in the ways that the policy allows, in its order; null when none leads to one. */
 export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): AccountFinder {
   const turns = limiter(searchLimits);
+
+  const remembered = new Map<string, { id: string | null; until: number }>();
+
+  /** Somebody who reads page after page is looked at for each of them, and searches are few. */
+  async function remember(key: string, find: () => Promise<string | null>): Promise<string | null> {
+    const known = remembered.get(key);
+    if (known && known.until > Date.now()) return known.id;
+    const id = await find();
+    if (remembered.size >= mostRemembered) remembered.clear();
+    remembered.set(key, { id, until: Date.now() + rememberedMs });
+    return id;
+  }
 
   /** What the search tells of a record may be old; it is for finding the record alone. */
   async function search(filters: readonly Filter[]): Promise<HubSpotRecord[]> {
@@ -65,21 +81,23 @@ export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): Acc
     domain: async ({ email, associatedId }) => {
       const domain = emailDomainOf(email);
       if (domain === null || personalDomains.has(domain)) return null;
-      const found = await search([
-        { propertyName: 'domain', operator: FilterOperatorEnum.Eq, value: domain },
-      ]);
-      return read(theOneOf(found), associatedId);
+      const id = await remember(`domain ${domain}`, async () =>
+        theOneOf(await search([{ propertyName: 'domain', operator: FilterOperatorEnum.Eq, value: domain }])),
+      );
+      return read(id, associatedId);
     },
     name: async ({ companyName, associatedId }) => {
       const written = companyName ?? '';
       const words = wordsToSearch(written);
       if (words.length === 0 || written.length > longestName) return null;
-      const found = await search(
-        words.map((value) => ({ propertyName: 'name', operator: FilterOperatorEnum.ContainsToken, value })),
-      );
       const name = comparableName(written);
-      const same = found.filter((record) => comparableName(record.properties['name'] ?? '') === name);
-      return read(theOneOf(same), associatedId);
+      const id = await remember(`name ${name}`, async () => {
+        const found = await search(
+          words.map((value) => ({ propertyName: 'name', operator: FilterOperatorEnum.ContainsToken, value })),
+        );
+        return theOneOf(found.filter((record) => comparableName(record.properties['name'] ?? '') === name));
+      });
+      return read(id, associatedId);
     },
   };
 
