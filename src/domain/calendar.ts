@@ -1,6 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Weekday, WorkingHours } from './policy.ts';
 
+/** Whether it is the name of an IANA time zone. */
+export function isZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A stretch of working time between two instants, `to` excluded. */
 type Stretch = { from: number; to: number };
 

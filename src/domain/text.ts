@@ -79,8 +79,8 @@ export function inUtc(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** What a span says, its times in UTC. */
-export function spanText(span: Span): string {
+/** What a span says; its times as told, or else with their day. */
+export function spanText(span: Span, tell: (at: Date) => string = inUtc): string {
   switch (span.kind) {
     case 'text':
     case 'link':
@@ -88,7 +88,7 @@ export function spanText(span: Span): string {
     case 'person':
       return span.name;
     case 'time':
-      return inUtc(span.at);
+      return tell(span.at);
     default:
       return span satisfies never;
   }
@@ -96,19 +96,9 @@ export function spanText(span: Span): string {
 
 /** The line without markup, for notifications and logs of the sandbox. Times are written in UTC. */
 export function plain(spans: Line): string {
-  return spans.map(plainSpan).join('');
+  return spans.map((span) => spanText(span, clockInUtc)).join('');
 }
 
-function plainSpan(span: Span): string {
-  switch (span.kind) {
-    case 'text':
-    case 'link':
-      return span.text;
-    case 'person':
-      return span.name;
-    case 'time':
-      return `${span.at.toISOString().slice(11, 16)} UTC`;
-    default:
-      return span satisfies never;
-  }
+function clockInUtc(at: Date): string {
+  return `${at.toISOString().slice(11, 16)} UTC`;
 }

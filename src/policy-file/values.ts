@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isZone } from '../domain/calendar.ts';
 import type { LocalSpan, Weekday, WorkingWeek } from '../domain/policy.ts';
 
 /** A working day counts as eight hours of working time. */
@@ -95,15 +96,6 @@ function spanOf(text: string): LocalSpan | null {
   const from = Number(fromHour) * 60 + Number(fromMinute);
   const to = Number(toHour) * 60 + Number(toMinute);
   return from < to && to <= 1440 ? { fromMinute: from, toMinute: to } : null;
-}
-
-function isZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Words for a value that is not what it should be. */

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { slackModal, slackNote } from '../../src/adapters/slack/modals.ts';
 import { type Form, reassignForm, touchForm } from '../../src/domain/form.ts';
 import { line } from '../../src/domain/text.ts';
+import { isFields } from '../../src/sandbox/fields.ts';
 import { findViewIssues } from '../../src/sandbox/slack/block-kit.ts';
-import { isFields } from '../../src/sandbox/slack/wire.ts';
 
 function issues(view: unknown) {
   return isFields(view) ? findViewIssues(view, 'modal') : ['no view'];

@@ -76,7 +76,7 @@ describe('text for a chat', () => {
   it('of a span is its words, with people by name and times in UTC', () => {
     const link = { kind: 'link', text: 'record', url: 'https://hubspot.example' } as const;
     const spans = line`${bold('Now')}${person(ada, names)}${link}${dateTime(at('15:00'))}${time(at('15:00'))}`;
-    expect(spans.map(spanText)).toEqual([
+    expect(spans.map((span) => spanText(span))).toEqual([
       'Now',
       'Ada Okafor',
       'record',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Absence } from '../../domain/availability.ts';
+import { isZone } from '../../domain/calendar.ts';
 import type { LocalSpan, Weekday, WorkingHours } from '../../domain/policy.ts';
 import type { CrmOwner } from '../../flow/ports.ts';
 import type { HubSpotRecord } from './client.ts';
@@ -67,15 +68,6 @@ function joined(spans: readonly LocalSpan[]): LocalSpan[] {
     else apart.push({ ...span });
   }
   return apart;
-}
-
-function isZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Seconds up to the year 5138, milliseconds from 1973 on: HubSpot's documentation shows neither clearly. */

@@ -2,16 +2,8 @@ import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSect
 import type { Section } from '../../domain/card.ts';
 import { oneLine } from '../../domain/text.ts';
 import type { Mentions } from '../../flow/ports.ts';
+import { most } from '../section-limits.ts';
 import { richDate, richLine, richText } from './text.ts';
-
-/** A dashboard, not a document: what is longer stands in HubSpot. */
-const factsMax = 20;
-const labelMaxLength = 60;
-const valueMaxLength = 300;
-const textLimits = { characters: 1500, spans: 40 };
-const momentsMax = 10;
-const momentMaxLength = 200;
-const titleMaxLength = 100;
 
 /** A section of a card or a reply as one block; null when there is nothing in it. */
 export function sectionBlock(section: Section, people: Mentions): RichTextBlock | null {
@@ -24,12 +16,12 @@ function elementsOf(section: Section, people: Mentions): RichTextBlockElement[] 
     case 'facts':
       return factElements(section.facts);
     case 'text': {
-      const text = richLine(section.text, people, textLimits);
+      const text = richLine(section.text, people, most.text);
       return text.length > 0 ? titled(section.title, text) : [];
     }
     case 'moments': {
-      const items = section.moments.slice(0, momentsMax).flatMap(({ at, text }) => {
-        const what = oneLine(text, momentMaxLength);
+      const items = section.moments.slice(0, most.moments).flatMap(({ at, text }) => {
+        const what = oneLine(text, most.moment);
         return what ? [paragraph([richDate(at, '{date_short_pretty}, {time}'), richText(` · ${what}`)])] : [];
       });
       return items.length > 0
@@ -48,23 +40,23 @@ function elementsOf(section: Section, people: Mentions): RichTextBlockElement[] 
 function factElements(facts: readonly { label: string; value: string }[]): RichTextBlockElement[] {
   const known = facts
     .map(({ label, value }) => ({
-      label: oneLine(label, labelMaxLength),
-      value: oneLine(value, valueMaxLength),
+      label: oneLine(label, most.label),
+      value: oneLine(value, most.value),
     }))
     .filter(({ value }) => value !== '');
   const lines = known
-    .slice(0, factsMax)
+    .slice(0, most.facts)
     .map(({ label, value }) =>
       label ? [richText(`${label}:`, { bold: true }), richText(` ${value}`)] : [richText(value)],
     );
-  if (known.length > factsMax) lines.push([richText(`and ${known.length - factsMax} more`)]);
+  if (known.length > most.facts) lines.push([richText(`and ${known.length - most.facts} more`)]);
   const elements = lines.flatMap((fact, index) => (index === 0 ? fact : [richText('\n'), ...fact]));
   return elements.length > 0 ? [paragraph(elements)] : [];
 }
 
 /** A bold title and, on the next line, what it is about. */
 function titled(title: string, text: readonly RichTextElement[]): RichTextSection[] {
-  const heading = oneLine(title, titleMaxLength);
+  const heading = oneLine(title, most.title);
   const elements = [
     ...(heading ? [richText(heading, { bold: true })] : []),
     ...(heading && text.length > 0 ? [richText('\n')] : []),

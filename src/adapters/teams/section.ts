@@ -1,16 +1,8 @@
 import type { Section } from '../../domain/card.ts';
 import { oneLine } from '../../domain/text.ts';
+import { most } from '../section-limits.ts';
 import type { CardElement, Container, TextElement, TextRun } from './adaptive-card.ts';
 import { paragraphs, textBlock, textRun, timeRun } from './text.ts';
-
-/** A dashboard, not a document: what is longer stands in HubSpot. */
-const factsMax = 20;
-const labelMaxLength = 60;
-const valueMaxLength = 300;
-const textLimits = { characters: 1500, spans: 40 };
-const momentsMax = 10;
-const momentMaxLength = 200;
-const titleMaxLength = 100;
 
 /** A bold letter in Teams' font of 14 pixels, so generously that a fallback font fits as well. */
 const letterPixels = 9;
@@ -29,10 +21,10 @@ function itemsOf(section: Section): CardElement[] {
     case 'facts':
       return factItems(section.facts);
     case 'text':
-      return titled(section.title, paragraphs(section.text, textLimits), 'none');
+      return titled(section.title, paragraphs(section.text, most.text), 'none');
     case 'moments': {
-      const items = section.moments.slice(0, momentsMax).flatMap(({ at, text }) => {
-        const what = oneLine(text, momentMaxLength);
+      const items = section.moments.slice(0, most.moments).flatMap(({ at, text }) => {
+        const what = oneLine(text, most.moment);
         return what ? [moment(at, [textRun(what)])] : [];
       });
       return titled(section.title, items, 'small');
@@ -50,7 +42,7 @@ export function moment(at: Date, what: readonly TextRun[]): TextElement {
 /** A bold heading and what stands below it. */
 export function titled(title: string, items: readonly CardElement[], below: 'none' | 'small'): CardElement[] {
   const [first, ...others] = stacked(items);
-  const heading = oneLine(title, titleMaxLength);
+  const heading = oneLine(title, most.title);
   if (!first || !heading) return stacked(items);
   return [textBlock(textRun(heading, { weight: 'bolder' })), { ...first, spacing: below }, ...others];
 }
@@ -67,15 +59,15 @@ export function stacked(items: readonly CardElement[]): CardElement[] {
 function factItems(facts: readonly { label: string; value: string }[]): CardElement[] {
   const known = facts
     .map(({ label, value }) => ({
-      label: oneLine(label, labelMaxLength),
-      value: oneLine(value, valueMaxLength),
+      label: oneLine(label, most.label),
+      value: oneLine(value, most.value),
     }))
     .filter(({ value }) => value !== '');
-  const more = textBlock(textRun(`and ${known.length - factsMax} more`, { isSubtle: true }));
-  const shown = known.slice(0, factsMax);
+  const more = textBlock(textRun(`and ${known.length - most.facts} more`, { isSubtle: true }));
+  const shown = known.slice(0, most.facts);
   const width = labelWidth(shown.map(({ label }) => label));
   const rows = shown.map(({ label, value }) => factRow(label, value, width));
-  return stacked([...rows, ...(known.length > factsMax ? [more] : [])]);
+  return stacked([...rows, ...(known.length > most.facts ? [more] : [])]);
 }
 
 function factRow(label: string, value: string, width: string): CardElement {

@@ -1,5 +1,5 @@
+import { isFields, stringAt } from '../fields.ts';
 import { nodesOf } from '../teams/card-tree.ts';
-import { isFields, stringAt } from '../teams/wire.ts';
 import type { CardState } from './protocol.ts';
 import { dayWords, timeWords } from './world.ts';
 

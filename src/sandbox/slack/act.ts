@@ -1,9 +1,10 @@
+import type { Fields } from '../fields.ts';
 import { optionsOf } from './block-elements.ts';
 import { type Entry, enter, type InputValue, initialValues, type ViewValues } from './input-values.ts';
 import { interactiveElements } from './interactive.ts';
 import { messageOnWire } from './message-on-wire.ts';
 import type { SlackState } from './method.ts';
-import type { Block, Fields } from './wire.ts';
+import type { Block } from './wire.ts';
 import type { SlackUser } from './workspace.ts';
 
 /** The element that a person uses, and what they choose there. */

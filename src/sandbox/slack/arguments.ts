@@ -1,4 +1,4 @@
-import type { Fields } from './wire.ts';
+import type { Fields } from '../fields.ts';
 
 /** The arguments of a call: strings when they came as a form, JSON values when they came as JSON. */
 export type Arguments = Fields;

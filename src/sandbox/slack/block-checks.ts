@@ -1,4 +1,4 @@
-import { type Fields, isFields } from './wire.ts';
+import { type Fields, isFields } from '../fields.ts';
 
 /** Where blocks are shown. Some blocks are allowed on one surface and refused on another. */
 export type Surface = 'message' | 'modal' | 'home';

@@ -1,3 +1,4 @@
+import { type Fields, fieldsAt, stringAt } from '../fields.ts';
 import {
   anyText,
   type Check,
@@ -13,7 +14,7 @@ import {
   whole,
 } from './block-checks.ts';
 import { RICH_TEXT } from './rich-text.ts';
-import { type Fields, fieldsAt, listAt, stringAt } from './wire.ts';
+import { listAt } from './wire.ts';
 
 const style = oneOf('primary', 'danger');
 const placeholder = plainText(150);

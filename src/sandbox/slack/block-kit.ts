@@ -1,3 +1,4 @@
+import { type Fields, isFields, stringAt } from '../fields.ts';
 import {
   anyText,
   type Check,
@@ -21,7 +22,6 @@ import {
 import { ELEMENTS, exactlyOne } from './block-elements.ts';
 import { interactiveElements } from './interactive.ts';
 import { RICH_TEXT, RICH_TEXT_KIND } from './rich-text.ts';
-import { type Fields, isFields, stringAt } from './wire.ts';
 
 const MENUS = ['static_select', 'external_select', 'users_select', 'conversations_select', 'channels_select'];
 const CHOICES = [...MENUS, ...MENUS.map((menu) => `multi_${menu}`), 'checkboxes', 'radio_buttons'];

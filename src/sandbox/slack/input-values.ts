@@ -1,6 +1,7 @@
+import { type Fields, stringAt } from '../fields.ts';
 import { optionsOf } from './block-elements.ts';
 import { interactiveElements } from './interactive.ts';
-import { type Block, type Fields, stringAt } from './wire.ts';
+import type { Block } from './wire.ts';
 
 /** What one input holds, as Slack sends it. */
 export type InputValue = Fields & { type: string };

@@ -1,4 +1,5 @@
-import { type Block, type Fields, fieldsAt, isFields, listAt, stringAt } from './wire.ts';
+import { type Fields, fieldsAt, isFields, stringAt } from '../fields.ts';
+import { type Block, listAt } from './wire.ts';
 
 interface Placed {
   readonly block: Fields;

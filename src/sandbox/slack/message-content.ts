@@ -1,7 +1,8 @@
+import { type Fields, isFields, stringAt } from '../fields.ts';
 import { type Arguments, jsonArgument, stringArgument } from './arguments.ts';
 import { findMessageIssues } from './block-kit.ts';
 import { type Refusal, refuse } from './method.ts';
-import { type Fields, isFields, type Metadata, stringAt } from './wire.ts';
+import type { Metadata } from './wire.ts';
 
 /** Longer text is truncated when it is posted, and refused when it replaces another. */
 export const MAX_TEXT = 40_000;

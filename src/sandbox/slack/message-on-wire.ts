@@ -1,4 +1,4 @@
-import type { Fields } from './wire.ts';
+import type { Fields } from '../fields.ts';
 import type { SlackMessage, Workspace } from './workspace.ts';
 
 /**

@@ -1,9 +1,9 @@
+import type { Fields } from '../fields.ts';
 import type { Arguments } from './arguments.ts';
 import type { Issue } from './block-checks.ts';
 import type { Tier } from './rate-limits.ts';
 import type { Triggers } from './triggers.ts';
 import type { Views } from './views.ts';
-import type { Fields } from './wire.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What the methods work on. */

@@ -1,5 +1,5 @@
+import { type Fields, stringAt } from '../fields.ts';
 import type { SlackView } from './views.ts';
-import { type Fields, stringAt } from './wire.ts';
 import type { SlackUser, Workspace } from './workspace.ts';
 
 /** Slack still sends this deprecated value; a signature is what counts. */

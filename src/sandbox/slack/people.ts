@@ -1,3 +1,4 @@
+import type { Fields } from '../fields.ts';
 import { actionFor, find, type Target } from './act.ts';
 import { type Delivery, deliver } from './inbound.ts';
 import { type Entry, enter, type InputValue, isFilled, type ViewValues } from './input-values.ts';
@@ -8,7 +9,7 @@ import { blockActions, eventCallback, slashCommand, viewClosed, viewSubmission }
 import { type ResponseUrls, respondTo } from './response-urls.ts';
 import { applyResponse } from './view-response.ts';
 import type { SlackView } from './views.ts';
-import { type Fields, parseFields } from './wire.ts';
+import { parseFields } from './wire.ts';
 import type { SlackUser } from './workspace.ts';
 
 const FORM = 'application/x-www-form-urlencoded';

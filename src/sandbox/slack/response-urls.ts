@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { type Fields, stringAt } from '../fields.ts';
 import { withIds } from './interactive.ts';
 import { readContent } from './message-content.ts';
 import { type Answer, refuse } from './method.ts';
-import { type Fields, stringAt } from './wire.ts';
 import type { Workspace } from './workspace.ts';
 
 const MAX_USES = 5;

@@ -1,7 +1,7 @@
+import type { Fields } from '../fields.ts';
 import { type Arguments, stringArgument } from './arguments.ts';
 import { type Answer, type Method, refuse, type SlackState } from './method.ts';
 import { cutPage } from './paging.ts';
-import type { Fields } from './wire.ts';
 import type { SlackUser, Workspace } from './workspace.ts';
 
 export const USER_METHODS: Readonly<Record<string, Method>> = {

@@ -1,7 +1,7 @@
+import { type Fields, isFields } from '../fields.ts';
 import { type Arguments, jsonArgument, stringArgument } from './arguments.ts';
 import { findViewIssues } from './block-kit.ts';
 import { type Answer, type Method, type Refusal, refuse, type SlackState } from './method.ts';
-import { type Fields, isFields } from './wire.ts';
 
 export const VIEW_METHODS: Readonly<Record<string, Method>> = {
   'views.open': { scope: null, tier: 4, required: ['trigger_id', 'view'], run: open },

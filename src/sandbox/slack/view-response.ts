@@ -1,8 +1,9 @@
+import { type Fields, fieldsAt } from '../fields.ts';
 import type { Delivery } from './inbound.ts';
 import type { Outcome } from './outcome.ts';
 import { readView } from './view-methods.ts';
 import type { SlackView, Views } from './views.ts';
-import { type Fields, fieldsAt, parseFields } from './wire.ts';
+import { parseFields } from './wire.ts';
 
 type Applied = Partial<Pick<Outcome, 'result' | 'reason' | 'errors'>>;
 

@@ -1,6 +1,7 @@
+import { type Fields, stringAt } from '../fields.ts';
 import { initialValues, type ViewValues } from './input-values.ts';
 import { withIds } from './interactive.ts';
-import { type Block, type Fields, stringAt } from './wire.ts';
+import type { Block } from './wire.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A modal or Home tab as Slack shows it, and as it sends it to the app. */

@@ -1,5 +1,4 @@
-/** A JSON object as it crosses the wire, before anyone has looked at its fields. */
-export type Fields = Record<string, unknown>;
+import { type Fields, isFields } from '../fields.ts';
 
 /** A block as Slack keeps it: with the `block_id` that it gave when the app left it out. */
 export type Block = Fields & { type: string; block_id: string };
@@ -10,10 +9,6 @@ export interface Metadata {
   event_payload: Fields;
 }
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The object that a JSON text holds; null when it holds something else or is not JSON. */
 export function parseFields(json: string): Fields | null {
   try {
@@ -22,18 +17,6 @@ export function parseFields(json: string): Fields | null {
   } catch {
     return null;
   }
-}
-
-/** The string at `name`, or null when something else, or nothing, is there. */
-export function stringAt(fields: Fields, name: string): string | null {
-  const value = fields[name];
-  return typeof value === 'string' ? value : null;
-}
-
-/** The object at `name`, or null when something else, or nothing, is there. */
-export function fieldsAt(fields: Fields, name: string): Fields | null {
-  const value = fields[name];
-  return isFields(value) ? value : null;
 }
 
 /** The objects in the list at `name`; empty when there is no list. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
+import type { Fields } from '../fields.ts';
 import type { Conversation, Tenant } from './tenant.ts';
-import type { Fields } from './wire.ts';
 
 const LOCALE = 'en-US';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { type Fields, stringAt } from '../fields.ts';
 import { actionKinds } from './card-actions.ts';
 import { elementKinds } from './card-elements.ts';
 import { nodesOf } from './card-tree.ts';
 import { backgroundImage, oneOf, pixels, someText, vertical } from './card-values.ts';
-import { type Fields, stringAt } from './wire.ts';
 
 /** A card that passed the checks. */
 export type AdaptiveCardJson = Fields & { readonly type: 'AdaptiveCard' };

@@ -1,5 +1,5 @@
+import { isFields, stringAt } from '../fields.ts';
 import { type AdaptiveCardJson, findCardIssues } from './adaptive-card.ts';
-import { isFields, stringAt } from './wire.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';

@@ -1,5 +1,5 @@
+import { type Fields, isFields, stringAt } from '../fields.ts';
 import { inputsOf, type PlacedAction } from './card-tree.ts';
-import { type Fields, isFields, stringAt } from './wire.ts';
 
 /** What a client would send for an action, or what it shows beside the inputs instead. */
 type Gathered =

@@ -1,4 +1,4 @@
-import { type Fields, isFields, stringAt } from './wire.ts';
+import { type Fields, isFields, stringAt } from '../fields.ts';
 
 /** What is no part of the card as a client shows it: its own data, stand-ins, and what names people. */
 const NOT_SHOWN: ReadonlySet<string> = new Set(['data', 'fallback', 'msteams', 'requires']);

@@ -1,3 +1,4 @@
+import { type Fields, isFields } from '../fields.ts';
 import type { Issuer } from './issuer.ts';
 import { memberJson } from './member-json.ts';
 import { readActivity, readContents } from './message-content.ts';
@@ -6,7 +7,6 @@ import type { RateLimits } from './rate-limits.ts';
 import { notInRoster, reject, writesBlocked } from './rejection.ts';
 import type { Call, Operation, Reply, Route } from './route.ts';
 import type { Conversation, TeamsMessage, Tenant } from './tenant.ts';
-import { type Fields, isFields } from './wire.ts';
 
 /** The service URL leads to `/teams`; the regional endpoints of Teams take the same below the root. */
 const CONVERSATIONS = '^(?:/teams)?/v3/conversations';

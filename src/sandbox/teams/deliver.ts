@@ -1,4 +1,5 @@
-import { type Fields, parseJson } from './wire.ts';
+import type { Fields } from '../fields.ts';
+import { parseJson } from './parse-json.ts';
 
 /** Teams gives up on a bot that has not answered by then; 10 to 15 s are documented. */
 export const ANSWER_WITHIN_MS = 15_000;

@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject, sign, verify } from 'node:crypto';
-import { type Fields, isFields, parseJson } from './wire.ts';
+import { type Fields, isFields } from '../fields.ts';
+import { parseJson } from './parse-json.ts';
 
 /** How a token is signed: `HS256` is for the attack that takes a public key for a shared secret. */
 export type Signing =

@@ -1,7 +1,8 @@
+import { type Fields, isFields, stringAt } from '../fields.ts';
 import { type AdaptiveCardJson, findCardIssues, MAX_CARD_BYTES } from './adaptive-card.ts';
+import { parseJson } from './parse-json.ts';
 import { reject } from './rejection.ts';
 import type { Content } from './tenant.ts';
-import { type Fields, isFields, parseJson, stringAt } from './wire.ts';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 

@@ -1,6 +1,6 @@
+import { type Fields, fieldsAt, isFields, stringAt } from '../fields.ts';
 import { notInRoster, reject } from './rejection.ts';
 import type { Conversation, Tenant } from './tenant.ts';
-import { type Fields, fieldsAt, isFields, stringAt } from './wire.ts';
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,3 +1,4 @@
+import { type Fields, fieldsAt, isFields, stringAt } from '../fields.ts';
 import {
   activityFrom,
   executeActivity,
@@ -13,7 +14,6 @@ import { deliver } from './deliver.ts';
 import type { Issuer } from './issuer.ts';
 import { type DeliveryRecord, type Outcome, outcomeOf, refused } from './outcome.ts';
 import type { Conversation, TeamsMessage, Tenant } from './tenant.ts';
-import { type Fields, fieldsAt, isFields, stringAt } from './wire.ts';
 
 /** What a person presses on a card in the conversation with the bot. */
 export interface Press {

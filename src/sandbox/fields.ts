@@ -5,15 +5,6 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a JSON text holds; undefined when it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The string at `name`, or null when something else, or nothing, is there. */
 export function stringAt(fields: Fields, name: string): string | null {
   const value = fields[name];
