@@ -23,21 +23,20 @@ import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
 import { postgresTimers } from './adapters/postgres/timers.ts';
 import { openChats } from './chats.ts';
 import { type Config, ConfigError, type Secrets } from './config.ts';
+import type { Policy } from './domain/policy.ts';
 import { answerCommand } from './flow/answer-command.ts';
 import { deliver } from './flow/deliver.ts';
-import { syncDirectory } from './flow/directory.ts';
 import { identify } from './flow/identify.ts';
 import { farewell, welcome } from './flow/install.ts';
 import { giveUpIntake, intake } from './flow/intake.ts';
+import { keepPeople } from './flow/keep-people.ts';
 import { lookAgain } from './flow/look-again.ts';
-import { moveOn } from './flow/move-on.ts';
 import type { Observation, Observe } from './flow/observe.ts';
-import { inactiveOf } from './flow/people.ts';
 import type { Clock } from './flow/ports.ts';
 import { prepareForm, respond } from './flow/respond.ts';
 import { onTimer, sweep } from './flow/watch-sla.ts';
 import { writeBack } from './flow/write-back.ts';
-import { openPolicies } from './policies.ts';
+import { openPolicies, type Policies } from './policies.ts';
 import { PolicyError, readPolicyFile } from './policy-file.ts';
 
 /** The running bot. */
@@ -150,19 +149,11 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   };
   const recognise = identify(shared);
   const sweepNow = sweep(shared);
+  const people = keepPeople({ ...shared, asWritten: policies.asWritten, learn: policies.setPeople });
+  await people.recall();
   const syncNow = async () => {
-    const leaving = await syncDirectory({ ...shared, policy: policies.asWritten })();
-    const people = await directory.people();
-    const hours = people.flatMap(({ id, hours }) => (hours ? [[id, hours] as const] : []));
-    policies.setPeople({ hours: new Map(hours), inactive: inactiveOf(people) });
-    const { teams, routing } = policies.asWritten();
-    const deciding = new Set([routing.fallback, ...teams.map(({ manager }) => manager)]);
-    if (leaving.some(({ id }) => deciding.has(id))) {
-      log.warn(
-        'a manager or the fallback of the policy is switched off in HubSpot: others decide in their place',
-      );
-    }
-    for (const { id, why } of leaving) await moveOn(shared)(id, why);
+    await people.sync();
+    warnOfSubstitutes(log, policies);
     await policies.refresh();
   };
   const takeIn = intake(shared);
@@ -226,9 +217,11 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   });
   unwinding.defer(() => server.close());
 
-  await syncNow().catch((error: unknown) =>
-    log.warn({ err: error }, 'the directory could not be read from HubSpot'),
-  );
+  const trySync = () =>
+    syncNow().catch((error: unknown) =>
+      log.warn({ err: error }, 'the directory could not be read from HubSpot'),
+    );
+  await trySync();
   if (runsByItself) {
     const onError = (error: unknown) => log.error({ err: error }, 'a scheduled run failed');
     await jobs.start();
@@ -249,7 +242,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
       const { version, changed } = await policies.reload();
       log.info({ policy: version, changed }, 'the policy was read again');
       // Whoever is new in it has to be known before a lead can be theirs.
-      await syncNow();
+      await trySync();
       await holds.wakeAll(clock());
       return true;
     } catch (error) {
@@ -333,6 +326,16 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'propertiesMissing',
   'rejected',
 ]);
+
+/** Somebody decides in their place meanwhile, but whoever keeps the policy should name others. */
+function warnOfSubstitutes(log: Logger, { asWritten, current }: Policies): void {
+  const deciding = ({ teams, routing }: Policy) => [routing.fallback, ...teams.map(({ manager }) => manager)];
+  const there = deciding(current());
+  if (deciding(asWritten()).every((person, index) => person === there[index])) return;
+  log.warn(
+    'a manager or the fallback of the policy is switched off in HubSpot: others decide in their place',
+  );
+}
 
 /** One line per business event; what went wrong is a warning. */
 function logObservation(log: Logger, { what, ...facts }: Observation): void {

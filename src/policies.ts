@@ -1,10 +1,5 @@
-import {
-  type PersonId,
-  type Policy,
-  type WorkingHours,
-  withHours,
-  withSubstitutes,
-} from './domain/policy.ts';
+import { type Policy, withHours, withSubstitutes } from './domain/policy.ts';
+import type { KnownPeople } from './flow/keep-people.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from './policy-file.ts';
 
 /** The policy in force, and the older ones under which open handoffs began. */
@@ -21,12 +16,6 @@ export type Policies = {
   /** Learns the versions that other replicas have begun handoffs under. */
   refresh(): Promise<void>;
   setPeople(known: KnownPeople): void;
-};
-
-/** What HubSpot says of people: the hours they keep, and who is switched off. */
-export type KnownPeople = {
-  hours: ReadonlyMap<PersonId, WorkingHours>;
-  inactive: ReadonlySet<PersonId>;
 };
 
 /** Where the texts of policies are kept. */

@@ -56,13 +56,18 @@ export function intake(needs: Needs) {
     }
     await handoffs.saveLead(lead, clock());
 
+    /** A contact that was merged may have been held under its old id; what follows is about the new one. */
+    const forgetOldId = async () => {
+      if (lead.id !== leadId) await holds.release(leadId);
+    };
+
     const rules = policy();
     // A merged contact is read under its new id; its handoffs may be under the one that was asked for.
     const ids = [...new Set([lead.id, leadId])];
     const earlier =
       (await Promise.all(ids.map((id) => handoffs.earlierOf(id)))).find((all) => all.length > 0) ?? [];
     const workflows = (await Promise.all(ids.map((id) => inbox.workflowRequests(id)))).flat();
-    const held = await holds.of(lead.id);
+    const held = (await holds.of(lead.id)) ?? (await holds.of(leadId));
     const history = { earlier, workflows, heldSince: held?.since ?? null };
     const found = qualify(lead, rules, history, clock());
 
@@ -79,6 +84,7 @@ export function intake(needs: Needs) {
         await tell(lead.id, null, needs);
         await holds.release(lead.id);
       }
+      await forgetOldId();
       return record({ decision: verdict, reason });
     }
 
@@ -91,10 +97,8 @@ export function intake(needs: Needs) {
     if (outcome === 'openAlready') {
       return record({ decision: 'ignored', reason: 'sales is already working on this lead' });
     }
-    // A contact that was merged meanwhile may have been held under its old id.
-    if (lead.id !== leadId) await holds.release(leadId);
+    await forgetOldId();
     if (outcome === 'opened') {
-      await holds.release(lead.id);
       observe({ what: 'decided', leadId, decision: 'handoff', events: events.length, handoffId });
       return;
     }

@@ -268,6 +268,14 @@ describe('a lead that lacks a required field', () => {
     expect([await there.needs.holds.list(), heldBecause(there)]).toEqual([[], null]);
   });
 
+  it('is held no more under the id it had before it was merged, whatever becomes of it', async () => {
+    const there = await held();
+    there.crm.leads.set('501', lead({ id: '900', email: null }));
+    await arrive(there, 'merged');
+    await run(there);
+    expect(await there.needs.holds.list()).toMatchObject([{ leadId: '900', because }]);
+  });
+
   it('is held no more when the contact is gone', async () => {
     const there = await held();
     there.crm.leads.delete('501');
