@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { begin, offer } from '../domain/handoff.ts';
 import type { Lead, LeadId } from '../domain/lead.ts';
 import type { Policy } from '../domain/policy.ts';
-import { type Qualification, qualify } from '../domain/qualify.ts';
+import { type EarlierHandoff, type Qualification, qualify } from '../domain/qualify.ts';
 import { type Passing, route, type Standing } from '../domain/route.ts';
 import { timersFor } from './change.ts';
 import type { Observe } from './observe.ts';
@@ -64,8 +64,7 @@ export function intake(needs: Needs) {
     const rules = policy();
     // A merged contact is read under its new id; its handoffs may be under the one that was asked for.
     const ids = [...new Set([lead.id, leadId])];
-    const earlier =
-      (await Promise.all(ids.map((id) => handoffs.earlierOf(id)))).find((all) => all.length > 0) ?? [];
+    const earlier = (await Promise.all(ids.map((id) => handoffs.earlierOf(id)))).flat().sort(latestFirst);
     const workflows = (await Promise.all(ids.map((id) => inbox.workflowRequests(id)))).flat();
     const held = (await holds.of(lead.id)) ?? (await holds.of(leadId));
     const history = { earlier, workflows, heldSince: held?.since ?? null };
@@ -94,10 +93,10 @@ export function intake(needs: Needs) {
     const outcome = await handoffs.open(lead.id, events, lead.source.original, clock(), (balance) =>
       openOrWait(handoffId, lead, found, passing, rules, { ...presence, ...balance }, clock()),
     );
+    await forgetOldId();
     if (outcome === 'openAlready') {
       return record({ decision: 'ignored', reason: 'sales is already working on this lead' });
     }
-    await forgetOldId();
     if (outcome === 'opened') {
       observe({ what: 'decided', leadId, decision: 'handoff', events: events.length, handoffId });
       return;
@@ -105,6 +104,12 @@ export function intake(needs: Needs) {
     await tellHeld(lead.id, needs);
     observe({ what: 'decided', leadId, decision: 'held', events: events.length, handoffId: null });
   };
+}
+
+/** What is open counts first, under whichever id. */
+function latestFirst(a: EarlierHandoff, b: EarlierHandoff): number {
+  const open = Number(b.closedAt === null) - Number(a.closedAt === null);
+  return open || b.qualifiedAt.getTime() - a.qualifiedAt.getTime();
 }
 
 /** Records that looking at a lead was given up for good, so that its events do not wait in silence. */

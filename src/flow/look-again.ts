@@ -24,7 +24,8 @@ type Needs = {
  */
 export function lookAgain(needs: Needs): LookAgain {
   const { handoffs, cards, directory, chats, identify, policyOf, clock } = needs;
-  return async ({ platform, userId, handoffId, messageId }) => {
+  const look: LookAgain = async (at) => {
+    const { platform, userId, handoffId, messageId } = at;
     const reader = await identify(platform, userId);
     if (!reader) return { refused: strangerLine };
     const view = await handoffs.view(handoffId);
@@ -39,7 +40,9 @@ export function lookAgain(needs: Needs): LookAgain {
       return { refused: tellRefusal({ refused: 'notYours', holder: assignment.rep }, namesOf(people)) };
     }
     if (record?.messageId === null) {
-      await cards.save({ ...record, messageId, revision: record.toldSeq });
+      // The attempt that sent it may be saving it at this very moment.
+      const adopted = await cards.adopt({ ...record, revision: record.toldSeq }, messageId);
+      if (!adopted) return look(at);
     } else if (record && record.messageId !== messageId) return { stray: true };
     const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats });
     return {
@@ -48,4 +51,5 @@ export function lookAgain(needs: Needs): LookAgain {
       people: mentionsIn(platform, people),
     };
   };
+  return look;
 }

@@ -376,6 +376,11 @@ export type Cards = {
   /** Notes that a card is about to be sent, so that after a crash somebody looks before sending again. */
   beginSend(card: UnsentCard, at: Date): Promise<void>;
   save(card: CardRecord): Promise<void>;
+  /**
+   * Makes a message the card that was about to be sent. @returns false when the card has got a message meanwhile, which
+   * stays as it is.
+   */
+  adopt(card: Omit<CardRecord, 'messageId'>, messageId: string): Promise<boolean>;
 };
 
 /** A fired timer, to be acted on unless the handoff has moved on. Its job may run again: the same id has one effect. */

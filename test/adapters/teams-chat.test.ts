@@ -55,7 +55,7 @@ describe('people', () => {
   const account = () => ({ userId: bot.ana.id, conversationId, zone: null });
 
   /** Somebody has the app whom Teams does not know. */
-  const addStranger = async (changes: { serviceUrl?: string; emails?: string[] } = {}) => {
+  const addStranger = async (changes: { userId?: string; serviceUrl?: string; emails?: string[] } = {}) => {
     const stranger = {
       userId: '88888888-8888-4888-8888-888888888888',
       memberId: '29:gone',
@@ -127,6 +127,14 @@ describe('people', () => {
       },
     ]);
     expect(await bot.chat.findAccount(email)).toEqual(account());
+  });
+
+  test('are not called absent when Teams answers about nobody', async () => {
+    for (const userId of ['u-1', 'u-2', 'u-3', 'u-4']) {
+      await addStranger({ userId, serviceUrl: 'http://127.0.0.1:1/teams/' });
+    }
+    await expect(bot.chat.findAccount('ben@acme.test')).rejects.toMatchObject({ name: 'TemporaryFailure' });
+    expect(bot.logged).toHaveLength(3);
   });
 
   test('whose email Teams has told are asked about again after a day', async () => {

@@ -22,6 +22,14 @@ export function postgresCards({ prisma }: Pick<Connection, 'prisma'>): Cards {
       });
     },
 
+    adopt: async ({ handoffId, person, platform, revision, toldSeq, tellingSeq }, messageId) => {
+      const { count } = await prisma.card.updateMany({
+        where: { handoffId, person, platform, messageId: null },
+        data: { messageId, revision, toldSeq, tellingSeq, sendingAt: null },
+      });
+      return count > 0;
+    },
+
     save: async ({ handoffId, person, platform, ...message }) => {
       const key = { handoffId, person, platform };
       const { conversationId, messageId, revision, toldSeq, tellingSeq } = message;

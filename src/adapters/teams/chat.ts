@@ -5,6 +5,9 @@ import { teamsCard, teamsLine, teamsSummary } from './card.ts';
 import type { TeamsConnection } from './connect.ts';
 import type { Address, Content } from './conversations.ts';
 
+/** So many failures one after the other mean that Teams itself does not answer. */
+const silentAtMost = 3;
+
 export type TeamsChatOptions = { installs: Installs; clock: Clock; log: Log };
 
 type Place = Pick<Install, 'userId' | 'conversationId'>;
@@ -56,13 +59,19 @@ export function teamsChat(
 
   /** Asks Teams about everybody of whom it has told nothing, or nothing lately, until one of them is the person. */
   const findAmongOthers = async (email: string): Promise<Install | null> => {
+    let silent = 0;
     for (const install of await installs.toAskAgain(freshSince())) {
       try {
         if ((await learnEmails(install))?.includes(email)) return install;
       } catch (error) {
         // One stranger who cannot be asked about must not keep the others from their cards.
         log.warn({ platform: 'teams', ...traceOf(error) }, 'Teams did not tell who somebody is');
+        silent += 1;
+        // Several in a row is no stranger's trouble: Teams is away, and nobody can be called absent.
+        if (silent === silentAtMost) throw error;
+        continue;
       }
+      silent = 0;
     }
     return null;
   };

@@ -36,6 +36,15 @@ export function cardsContract(make: MakeStores): void {
     expect(await cards()).toEqual([{ ...unsent, conversationId: 'D2' }]);
   });
 
+  test('a message is adopted by a card that has none, and changes nothing on one that has', async () => {
+    await stores.cards.beginSend(begun, minute(1));
+    expect(await stores.cards.adopt({ ...unsent, revision: 2 }, '17.1')).toBe(true);
+    expect(await cards()).toEqual([{ ...unsent, revision: 2, messageId: '17.1' }]);
+    await stores.cards.save(sent);
+    expect(await stores.cards.adopt({ ...unsent, revision: 2 }, '17.2')).toBe(false);
+    expect(await cards()).toEqual([sent]);
+  });
+
   test('there is one card for each person and platform', async () => {
     await stores.cards.save(sent);
     await stores.cards.save({ ...sent, platform: 'teams' });

@@ -10,5 +10,11 @@ export function memoryCards({ handoffs }: Kept): Cards {
   return {
     beginSend: async (card) => keep({ ...card, messageId: null, revision: 0, tellingSeq: card.toldSeq }),
     save: async (card) => keep(card),
+    adopt: async (card, messageId) => {
+      const key = `${card.person} ${card.platform}`;
+      if (handoffs.get(card.handoffId)?.cards.get(key)?.messageId !== null) return false;
+      keep({ ...card, messageId });
+      return true;
+    },
   };
 }
