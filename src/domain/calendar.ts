@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Weekday, WorkingHours } from './policy.ts';
+import type { HolidayCalendar, Weekday, WorkingHours, WorkingWeek } from './policy.ts';
 
 /** Whether it is the name of an IANA time zone. */
 export function isZone(text: string): boolean {
@@ -11,27 +11,27 @@ export function isZone(text: string): boolean {
   }
 }
 
-/** A stretch of working time between two instants, `to` excluded. */
-type Stretch = { from: number; to: number };
+/** The zone in whose hours somebody lives at an instant: another one before they moved. */
+export function zoneAt({ zone, before }: WorkingHours, at: Date): string {
+  return before && at < before.until ? zoneAt(before.hours, at) : zone;
+}
 
-/**
- * A year and a week without a working minute: a person who never works within it has no calendar at all,
- * and due times would be meaningless.
- */
-const searchDays = 372;
+/** A stretch of time between two instants, `to` excluded. */
+type Stretch = { from: number; to: number };
 
 /**
  * The instant at which `minutes` of working time have passed since `from`.
  *
  * Local hours are read on each date anew, so that a span keeps its wall-clock meaning across daylight-saving
- * changes: an hour that is skipped does not count, an hour that comes twice counts twice.
+ * changes: an hour that is skipped does not count, an hour that comes twice counts twice. Absences count to the
+ * millisecond.
  *
  * @throws RangeError when the hours hold no working time.
  */
 export function addWorkingTime(hours: WorkingHours, from: Date, minutes: number): Date {
   let left = Math.round(minutes * 60_000);
   if (left <= 0) return from;
-  for (const stretch of stretchesSince(hours, from)) {
+  for (const stretch of stretchesBetween(hours, from.getTime(), Number.POSITIVE_INFINITY)) {
     const length = stretch.to - stretch.from;
     if (left <= length) return new Date(stretch.from + left);
     left -= length;
@@ -42,25 +42,26 @@ export function addWorkingTime(hours: WorkingHours, from: Date, minutes: number)
 /** Minutes of working time between two instants; 0 when `to` is not after `from`. */
 export function workingMinutesBetween(hours: WorkingHours, from: Date, to: Date): number {
   let total = 0;
-  for (const stretch of stretchesSince(hours, from)) {
-    if (stretch.from >= to.getTime()) break;
-    total += Math.min(stretch.to, to.getTime()) - stretch.from;
+  for (const stretch of stretchesBetween(hours, from.getTime(), to.getTime())) {
+    total += stretch.to - stretch.from;
   }
   return total / 60_000;
 }
 
 /** Whether the person works at that instant. */
 export function isWorkingAt(hours: WorkingHours, at: Date): boolean {
-  const instant = at.getTime();
-  for (let day = earliestDay(instant); day * dayMs <= instant; day += 1) {
-    if (beginningOn(hours, day).some(({ from, to }) => from <= instant && instant < to)) return true;
-  }
-  return false;
+  return !stretchesBetween(hours, at.getTime(), at.getTime() + 1).next().done;
 }
 
-/** The first instant, from `at` on, at which the person works: `at` itself when they do. */
+/**
+ * The first instant, from `at` on, at which the person works: `at` itself when they do.
+ *
+ * @throws RangeError when the hours hold no working time.
+ */
 export function nextWorkingInstant(hours: WorkingHours, at: Date): Date {
-  for (const stretch of stretchesSince(hours, at)) return new Date(stretch.from);
+  for (const stretch of stretchesBetween(hours, at.getTime(), Number.POSITIVE_INFINITY)) {
+    return new Date(stretch.from);
+  }
   throw new RangeError(`no working time in ${hours.zone} after ${at.toISOString()}: the week has no hours`);
 }
 
@@ -83,18 +84,56 @@ export function localDay(zone: string, at: Date): LocalDay {
 /** Most questions are about the same day as the one before. */
 const lastDays = new Map<string, LocalDay>();
 
-function* stretchesSince(hours: WorkingHours, from: Date): Generator<Stretch> {
-  const start = from.getTime();
-  let day = earliestDay(start);
-  for (let idleDays = 0; idleDays < searchDays; idleDays += 1) {
-    for (const stretch of beginningOn(hours, day)) {
-      if (stretch.to <= start) continue;
-      idleDays = 0;
-      yield { from: Math.max(stretch.from, start), to: stretch.to };
+/**
+ * A year and a week of presence without a working minute: a person who never works within it has no calendar at all,
+ * and due times would be meaningless.
+ */
+const searchDays = 372;
+
+/** The working time between two instants, in order; without end when `to` is infinite. */
+function* stretchesBetween(hours: WorkingHours, from: number, to: number): Generator<Stretch> {
+  const since = hours.before?.until.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (hours.before) yield* stretchesBetween(hours.before.hours, from, Math.min(to, since));
+  const usual = usualOf(hours);
+  for (const presence of hours.away ? presencesOf(hours.away) : always) {
+    const start = Math.max(from, since, presence.from);
+    const end = Math.min(to, presence.to);
+    if (start >= end) continue;
+    let day = earliestDay(start);
+    for (let idleDays = 0; idleDays < searchDays && day * dayMs < end; idleDays += 1) {
+      for (const stretch of usual.days.get(day) ?? workedOut(usual, day)) {
+        if (stretch.to <= start || stretch.from >= end) continue;
+        idleDays = 0;
+        yield { from: Math.max(stretch.from, start), to: Math.min(stretch.to, end) };
+      }
+      day += 1;
     }
-    day += 1;
   }
 }
+
+const always: readonly Stretch[] = [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }];
+
+/** The time between absences, in order. */
+function presencesOf(away: NonNullable<WorkingHours['away']>): readonly Stretch[] {
+  const kept = knownPresences.get(away);
+  if (kept) return kept;
+  const absences = away
+    .map(({ from, until }) => ({ from: from.getTime(), to: until.getTime() }))
+    .filter(({ from, to }) => from < to)
+    .sort((a, b) => a.from - b.from);
+  const presences: Stretch[] = [];
+  let back = Number.NEGATIVE_INFINITY;
+  for (const { from, to } of absences) {
+    if (from > back) presences.push({ from: back, to: from });
+    back = Math.max(back, to);
+  }
+  presences.push({ from: back, to: Number.POSITIVE_INFINITY });
+  knownPresences.set(away, presences);
+  return presences;
+}
+
+/** Kept by the list of absences, which is asked about again and again. */
+const knownPresences = new WeakMap<object, readonly Stretch[]>();
 
 const dayMs = 86_400_000;
 
@@ -103,34 +142,47 @@ function earliestDay(instant: number): number {
   return Math.floor(instant / dayMs) - 2;
 }
 
+/** Hours but for absences, and their stretches by the day on which they begin, as far as they were asked for. */
+type UsualHours = {
+  zone: string;
+  week: WorkingWeek;
+  holidays: HolidayCalendar | undefined;
+  days: Map<number, readonly Stretch[]>;
+};
+
 /**
- * The stretches of somebody's hours by the day on which they begin. What Temporal works out is kept, because the same
- * few days are asked for again and again.
+ * What Temporal works out is kept, because the same few days are asked for again and again: by the week, so that it
+ * outlives absences that come and go.
  */
-const known = new WeakMap<WorkingHours, Map<number, readonly Stretch[]>>();
+const known = new WeakMap<WorkingWeek, UsualHours[]>();
 const daysKept = 1_000;
 
-function beginningOn(hours: WorkingHours, day: number): readonly Stretch[] {
-  const days = known.get(hours) ?? new Map<number, readonly Stretch[]>();
-  known.set(hours, days);
-  const kept = days.get(day);
-  if (kept) return kept;
+function usualOf({ zone, week, holidays }: WorkingHours): UsualHours {
+  const kept = known.get(week) ?? [];
+  const same = kept.find((usual) => usual.zone === zone && usual.holidays === holidays);
+  if (same) return same;
+  const usual = { zone, week, holidays, days: new Map<number, readonly Stretch[]>() };
+  known.set(week, [...kept, usual]);
+  return usual;
+}
+
+function workedOut(usual: UsualHours, day: number): readonly Stretch[] {
   const from = day * dayMs;
   const date = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO('UTC').toPlainDate();
   // Nowhere is the date more than one away from that in UTC.
   const stretches = [-1, 0, 1]
-    .flatMap((days) => stretchesOn(hours, date.add({ days })))
+    .flatMap((days) => stretchesOn(usual, date.add({ days })))
     .filter((stretch) => stretch.from >= from && stretch.from < from + dayMs);
-  if (days.size >= daysKept) days.clear();
-  days.set(day, stretches);
+  if (usual.days.size >= daysKept) usual.days.clear();
+  usual.days.set(day, stretches);
   return stretches;
 }
 
-function stretchesOn(hours: WorkingHours, date: Temporal.PlainDate): Stretch[] {
-  const spans = hours.week[date.dayOfWeek as Weekday] ?? [];
-  if (spans.length === 0) return [];
+function stretchesOn({ zone, week, holidays }: UsualHours, date: Temporal.PlainDate): Stretch[] {
+  const spans = week[date.dayOfWeek as Weekday] ?? [];
+  if (spans.length === 0 || holidays?.nameOn(date.toString())) return [];
   const midnightInUtc = Date.UTC(date.year, date.month - 1, date.day);
-  return piecesOf(date, hours.zone).flatMap((piece) => {
+  return piecesOf(date, zone).flatMap((piece) => {
     const instantOf = (minute: number) => midnightInUtc + minute * 60_000 - piece.offset;
     return spans
       .map(({ fromMinute, toMinute }) => ({

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { addWorkingTime, localDay, zoneAt } from './calendar.ts';
 import type { WorkingHours } from './policy.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -8,15 +9,37 @@ const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
  * whoever is away until Friday is back on Friday.
  * @returns null when the words say no time, or one that is past
  */
-export function readUntil(words: string, { zone }: WorkingHours, now: Date): Date | null {
+export function readUntil(words: string, hours: WorkingHours, now: Date): Date | null {
   const text = words
     .trim()
     .toLowerCase()
     .replace(/^until\s+/, '');
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate();
+  const zone = zoneAt(hours, now);
+  const today = dateAt(zone, now);
   const day = dayIn(text, today);
   if (!day || Temporal.PlainDate.compare(day, today) <= 0) return null;
   return new Date(day.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/**
+ * A wall-clock time, in minutes after midnight, on the next date where somebody lives. A time that the clocks skip is
+ * as much later as they were put forward.
+ */
+export function tomorrowAt(hours: WorkingHours, now: Date, minuteOfDay: number): Date {
+  const zone = zoneAt(hours, now);
+  const clock = new Temporal.PlainTime().add({ minutes: minuteOfDay });
+  const tomorrow = dateAt(zone, now).add({ days: 1 }).toPlainDateTime(clock);
+  return new Date(tomorrow.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** When somebody has had an hour of work, on the next date on which they work at all. */
+export function morningAfter(hours: WorkingHours, now: Date): Date {
+  const today = localDay(zoneAt(hours, now), now);
+  return addWorkingTime(hours, new Date(today.to), 60);
+}
+
+function dateAt(zone: string, at: Date): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate();
 }
 
 function dayIn(text: string, today: Temporal.PlainDate): Temporal.PlainDate | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isZone } from '../domain/calendar.ts';
 import type { LocalSpan, Weekday, WorkingWeek } from '../domain/policy.ts';
+import { asKept, holidayCalendar, namesOf } from './holidays.ts';
 
 /** A working day counts as eight hours of working time. */
 const minutesPerUnit = {
@@ -48,6 +49,52 @@ export const zone = z
     error: (issue) => `found "${issue.input}", expected an IANA time zone such as Europe/Berlin`,
   });
 
+const place = z
+  .string({ error: found('a country such as DE, or with its state US-NY') })
+  .meta({ examples: ['DE', 'DE-BY', 'US-NY'] })
+  .transform((text, context) => {
+    const calendar = holidayCalendar(text.trim());
+    if (calendar) return calendar;
+    const expected = 'a country such as DE, or with its state US-NY, whose public holidays are known';
+    context.addIssue(`found "${text}", expected ${expected}`);
+    return z.NEVER;
+  });
+
+const dayOff = z
+  .string({ error: found('a date such as 2026-12-24, or 12-24 for every year') })
+  .refine((text) => /^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text), {
+    error: (issue) => `found "${issue.input}", expected a date such as 2026-12-24, or 12-24 for every year`,
+  });
+
+/** Which dates are free: the public holidays of a place, all of them or as the company keeps them. */
+export const holidays = z.union(
+  [
+    place,
+    z
+      .strictObject({
+        place: place.describe('The place whose public holidays are free.'),
+        except: z.array(word).default([]).describe('Those, by name, on which people work all the same.'),
+        also: z.array(dayOff).default([]).describe('Further days off: 2026-12-24, or 12-24 for every year.'),
+      })
+      .transform(({ place, except, also }, context) => {
+        const names = except.length > 0 ? namesOf(place, new Date().getFullYear()) : [];
+        for (const name of except.filter((one) => !names.includes(one))) {
+          const choices = names.join(', ');
+          context.addIssue(`found "${name}", expected one of the holidays of ${place.place}: ${choices}`);
+        }
+        return asKept(place, new Set(except), new Set(also));
+      }),
+  ],
+  {
+    error: (issue) => {
+      // A check of ours is made of what was meant.
+      const checked = issue.errors?.flat().find(({ code }) => code === 'custom');
+      const expected = 'a country such as DE, or with its state US-NY, or { place, except, also }';
+      return checked?.message ?? found(expected)(issue);
+    },
+  },
+);
+
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 export const hours = z
@@ -56,23 +103,32 @@ export const hours = z
     z.union([z.string(), z.array(z.string())], 'expected hours such as "09:00-17:30", or a list of them'),
   )
   .transform((raw, context) => {
-    const week: Partial<Record<Weekday, readonly LocalSpan[]>> = {};
+    const named = new Set<Weekday>();
+    const shifts: Shift[] = [];
     for (const [days, text] of Object.entries(raw)) {
+      const texts = [text].flat();
+      const entry = `"${texts.join(', ')}" for ${days}`;
       const range = daysOf(days);
-      const spans = spansOf([text].flat());
+      const spans = texts.map(spanOf).filter((span) => span !== null);
       if (!range) context.addIssue(`found "${days}", expected a day or a range such as monday-friday`);
-      else if (!spans) {
-        const expected = 'hours such as "09:00-17:30", or a list of them that do not overlap';
-        context.addIssue(`found "${[text].flat().join(', ')}" for ${days}, expected ${expected}`);
-      } else
+      else if (spans.length === 0 || spans.length < texts.length)
+        context.addIssue(`found ${entry}, expected ${expectedHours}`);
+      else
         for (const day of range) {
-          if (week[day]) context.addIssue(`found ${weekdays[day - 1]} twice, expected each day once`);
-          week[day] = spans;
+          if (named.has(day)) context.addIssue(`found ${weekdays[day - 1]} twice, expected each day once`);
+          else shifts.push(...spans.flatMap((span) => shiftsOf(day, span, entry)));
+          named.add(day);
         }
     }
     if (Object.keys(raw).length === 0) context.addIssue('expected at least one working day');
-    return week as WorkingWeek;
+    shifts.sort((a, b) => a.fromMinute - b.fromMinute);
+    const week = Object.groupBy(shifts, ({ day }) => day);
+    for (const clash of new Set(Object.values(week).flatMap(clashesIn)))
+      context.addIssue(`found ${clash}, expected ${expectedHours}`);
+    return weekOf(week);
   });
+
+const expectedHours = 'hours such as "09:00-17:30", or a list of them that do not overlap';
 
 function daysOf(text: string): Weekday[] | null {
   const [from, to = from, ...more] = text
@@ -82,20 +138,41 @@ function daysOf(text: string): Weekday[] | null {
   return Array.from({ length: to - from + 1 }, (_, index) => (from + index) as Weekday);
 }
 
-/** Spans in order and apart; null when there is none, or one cannot be read, or they overlap. */
-function spansOf(texts: readonly string[]): LocalSpan[] | null {
-  const spans = texts.map(spanOf).filter((span) => span !== null);
-  spans.sort((a, b) => a.fromMinute - b.fromMinute);
-  const apart = spans.every((span, index) => span.fromMinute >= (spans[index - 1]?.toMinute ?? 0));
-  return spans.length > 0 && spans.length === texts.length && apart ? spans : null;
-}
-
+/** A span of a day, which ends on the next day when `toMinute` is not after `fromMinute`. */
 function spanOf(text: string): LocalSpan | null {
   const [, fromHour, fromMinute, toHour, toMinute] =
     /^(\d{1,2}):([0-5]\d)-(\d{1,2}):([0-5]\d)$/.exec(text.trim()) ?? [];
   const from = Number(fromHour) * 60 + Number(fromMinute);
   const to = Number(toHour) * 60 + Number(toMinute);
-  return from < to && to <= 1440 ? { fromMinute: from, toMinute: to } : null;
+  return from < 1440 && to <= 1440 && from !== to ? { fromMinute: from, toMinute: to } : null;
+}
+
+/** A span within one day, and the entry of the file that it stems from. */
+type Shift = LocalSpan & { day: Weekday; entry: string };
+
+/** What is worked of a span on its day, and of an overnight span on the day after. */
+function shiftsOf(day: Weekday, { fromMinute, toMinute }: LocalSpan, entry: string): Shift[] {
+  if (fromMinute < toMinute) return [{ day, fromMinute, toMinute, entry }];
+  const evening = { day, fromMinute, toMinute: 1440, entry };
+  const dayAfter = ((day % 7) + 1) as Weekday;
+  return toMinute === 0 ? [evening] : [evening, { day: dayAfter, fromMinute: 0, toMinute, entry }];
+}
+
+/** What of a day's shifts overlaps: the entries, as the file has them. */
+function clashesIn(inOrder: readonly Shift[]): string[] {
+  return inOrder.flatMap((shift, index) => {
+    const before = inOrder[index - 1];
+    if (!before || before.toMinute <= shift.fromMinute) return [];
+    return [...new Set([before.entry, shift.entry])].join(' and ');
+  });
+}
+
+function weekOf(shifts: Partial<Record<Weekday, readonly Shift[]>>): WorkingWeek {
+  const days = Object.entries(shifts).map(([day, inOrder]) => [
+    day,
+    inOrder.map(({ fromMinute, toMinute }) => ({ fromMinute, toMinute })),
+  ]);
+  return Object.fromEntries(days);
 }
 
 /** Words for a value that is not what it should be. */

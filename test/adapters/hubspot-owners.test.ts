@@ -103,11 +103,18 @@ test('shifts of a day stand in order, and those that meet or overlap are one', (
   expect(overlapping?.week).toEqual({ 1: [{ fromMinute: 540, toMinute: 1440 }] });
 });
 
+test('a shift that ends before it begins goes on into the next day', () => {
+  expect(hours({ days: 'SUNDAY', startMinute: 1320, endMinute: 360 })?.week).toEqual({
+    7: [{ fromMinute: 1320, toMinute: 1440 }],
+    1: [{ fromMinute: 0, toMinute: 360 }],
+  });
+});
+
 test('shifts that make no sense are left out, and the others count', () => {
   const good = { days: 'MONDAY', startMinute: 540, endMinute: 1020 };
   const odd = [
     { ...good, days: 'SOMEDAY' },
-    { ...good, startMinute: 1020, endMinute: 540 },
+    { ...good, startMinute: 540, endMinute: 540 },
     { ...good, startMinute: -5 },
     { ...good, endMinute: 1441 },
     { ...good, startMinute: '540' },

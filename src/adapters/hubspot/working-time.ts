@@ -47,11 +47,17 @@ function hoursOf(values: HubSpotRecord['properties']): WorkingHours | null {
   const zone = textOf(values['hs_standard_time_zone']);
   if (zone === null || !isZone(zone)) return null;
   const spans: Partial<Record<Weekday, LocalSpan[]>> = {};
+  const add = (day: Weekday, fromMinute: number, toMinute: number) => {
+    if (fromMinute < toMinute) spans[day] = [...(spans[day] ?? []), { fromMinute, toMinute }];
+  };
   for (const entry of entriesOf(values['hs_working_hours'])) {
     const { data } = shift.safeParse(entry);
-    if (!data || data.startMinute >= data.endMinute) continue;
+    if (!data || data.startMinute === data.endMinute) continue;
+    const { startMinute, endMinute } = data;
+    const isOvernight = startMinute > endMinute;
     for (const day of daysNamed[data.days] ?? []) {
-      spans[day] = [...(spans[day] ?? []), { fromMinute: data.startMinute, toMinute: data.endMinute }];
+      add(day, startMinute, isOvernight ? 1440 : endMinute);
+      if (isOvernight) add(((day % 7) + 1) as Weekday, 0, endMinute);
     }
   }
   const days = Object.entries(spans);
