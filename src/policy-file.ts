@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Policy } from './domain/policy.ts';
 import { keysAt } from './policy-file/json-schema.ts';
+import { inMeantAlternative } from './policy-file/meant-alternative.ts';
 import { checkReferences } from './policy-file/references.ts';
 import { policySchema } from './policy-file/schema.ts';
 import { toPolicy } from './policy-file/to-policy.ts';
@@ -58,7 +59,7 @@ export function parsePolicy(text: string, file: string): Policy {
     const where = path.length > 0 ? `${path.join('.')}: ` : '';
     return `line ${lineAt(offsetOf(document.contents, path))}: ${where}${message}`;
   };
-  const { issues } = parsed.error;
+  const issues = parsed.error.issues.flatMap(inMeantAlternative);
   // What is said of a whole whose key is misspelt follows from the misspelling.
   const misspelt = new Set(
     issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join('.')] : [])),

@@ -181,7 +181,7 @@ describe('the rest of the grammar', () => {
   });
 
   it('working days of eight hours', () => {
-    expect(parsePolicy(sound, 'policy.yaml').triggers[1]?.targets.touchWithinMinutes).toBe(960);
+    expect(parsePolicy(sound, 'policy.yaml').triggers[1]?.targets[0]?.touch.minutes).toBe(960);
   });
 
   it('where a rule leads, what it is called then, and what it does when nobody is there', () => {

@@ -54,6 +54,8 @@ describe('the JSON Schema that editors read', () => {
     ['negative-weight', 'body/teams/0/members/0/weight must be >= 0'],
     ['duration-without-unit', 'body/triggers/0/targets/touch must be string'],
     ['duration-in-words', 'body/triggers/0/targets/acknowledge must match pattern'],
+    ['misspelt-target', 'body/triggers/1/targets/0 must NOT have additional properties'],
+    ['name-of-a-channel', 'body/escalation/acknowledge/1/do/tell_channel must match pattern'],
   ];
   for (const [file, words] of table) {
     it(`does not fit ${file}: ${words}`, async () => {
@@ -94,6 +96,18 @@ describe('the keys at a path', () => {
     [
       ['routing', 'rules', 0, 'to'],
       ['rep', 'rotation', 'pool'],
+    ],
+    [
+      ['triggers', 0, 'targets'],
+      ['if', 'acknowledge', 'touch', 'counted_in', 'attempts'],
+    ],
+    [
+      ['triggers', 0, 'targets', 1, 'touch'],
+      ['within', 'counted_in'],
+    ],
+    [
+      ['escalation', 'touch', 0, 'do'],
+      ['reassign', 'tell_channel'],
     ],
     [
       ['segments', 'Enterprise', 'not', 'any', 1, 'page'],

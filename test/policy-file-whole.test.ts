@@ -4,6 +4,7 @@ import { begin, offer } from '../src/domain/handoff.ts';
 import { type Policy, peopleOf } from '../src/domain/policy.ts';
 import { qualify } from '../src/domain/qualify.ts';
 import { type Assignment, route } from '../src/domain/route.ts';
+import { targetsOf } from '../src/domain/sla.ts';
 import { timersFor } from '../src/flow/change.ts';
 import { PolicyError, parsePolicy } from '../src/policy-file.ts';
 import { account, at, lead, minutesAfter } from './support/examples.ts';
@@ -57,14 +58,14 @@ function walk(policy: Policy, subject: ReturnType<typeof lead>, now: Date): Assi
     absences: new Map(),
     load: new Map(),
   };
-  const standing = { ...there, credits: new Map(), gaveBack: new Set<string>() };
+  const standing = { ...there, credits: new Map(), excluded: new Map<string, string>() };
   const routed = route(subject, { trigger: trigger.name, workflows }, policy, standing, now);
   if (routed.outcome === 'held') return null;
-  const { name, targets } = trigger;
+  const targets = targetsOf(trigger, { lead: subject, trigger: trigger.name, workflows, spentUntil: null });
   const facts = {
     id: '1',
     leadId: subject.id,
-    trigger: name,
+    trigger: trigger.name,
     targets,
     policyVersion: policy.version,
     qualifiedAt,

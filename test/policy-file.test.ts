@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hoursOf } from '../src/domain/policy.ts';
+import { hoursOf, type LadderAction } from '../src/domain/policy.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from '../src/policy-file.ts';
 import { bentPolicy } from './support/policies/bent.ts';
 
@@ -34,7 +34,7 @@ escalation:
   acknowledge:
     - { at: -5 min, do: remind }
     - { at: 0 min, do: tell manager }
-  touch: []
+  touch: [{ at: 0 min, do: tell manager }]
 grace: [45 s, 1 day]
 disqualify_reasons:
   - { name: spam, label: Spam, follow_up: nothing, refund: true }
@@ -79,7 +79,14 @@ describe('a policy', () => {
           name: 'demo',
           label: 'Demo request',
           when: { kind: 'conversion', contains: ['demo'] },
-          targets: { acknowledgeWithinMinutes: 15, touchWithinMinutes: 60, countedIn: 'workingTime' },
+          targets: [
+            {
+              when: null,
+              acknowledge: { minutes: 15, countedIn: 'workingTime' },
+              touch: { minutes: 60, countedIn: 'workingTime' },
+              attempts: null,
+            },
+          ],
           coolDownMinutes: null,
           once: false,
         },
@@ -87,7 +94,14 @@ describe('a policy', () => {
           name: 'score',
           label: 'Score',
           when: { kind: 'scoreReached', range: { atLeast: 50, below: null } },
-          targets: { acknowledgeWithinMinutes: 240, touchWithinMinutes: 2880, countedIn: 'wallClock' },
+          targets: [
+            {
+              when: null,
+              acknowledge: { minutes: 240, countedIn: 'wallClock' },
+              touch: { minutes: 2880, countedIn: 'wallClock' },
+              attempts: null,
+            },
+          ],
           coolDownMinutes: null,
           once: false,
         },
@@ -122,16 +136,24 @@ describe('a policy', () => {
       chat: { usual: 'slack', people: new Map() },
       ladders: {
         acknowledge: [
-          { offsetMinutes: -5, action: 'remind' },
-          { offsetMinutes: 0, action: 'tellManager' },
+          { offsetMinutes: -5, action: { do: 'remind' }, offHours: 'wait', repeat: null },
+          { offsetMinutes: 0, action: { do: 'tellManager' }, offHours: 'wait', repeat: null },
         ],
-        touch: [],
+        touch: [{ offsetMinutes: 0, action: { do: 'tellManager' }, offHours: 'wait', repeat: null }],
       },
-      graceMinutes: [0.75, 1440],
+      grace: [0.75, 1440],
+      silentAfter: null,
       disqualifyReasons: [
-        { name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true },
-        { name: 'timing', label: 'Timing', noteRequired: true, refundsTurn: false },
+        { name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true, outcome: 'disqualified' },
+        { name: 'timing', label: 'Timing', noteRequired: true, refundsTurn: false, outcome: 'disqualified' },
       ],
+      handBackReasons: [
+        { name: 'wrong_territory', label: 'Not my territory', noteRequired: false, refundsTurn: true },
+        { name: 'no_capacity', label: 'No time for it', noteRequired: false, refundsTurn: false },
+        { name: 'conflict', label: 'Conflict of interest', noteRequired: true, refundsTurn: true },
+        { name: 'other', label: 'Other', noteRequired: true, refundsTurn: false },
+      ],
+      admins: ['max@example.com'],
     });
   });
 
@@ -151,6 +173,213 @@ describe('a policy', () => {
         ['max@example.com', 'both'],
         ['bea@example.com', 'slack'],
       ]),
+    });
+  });
+
+  describe('says how long reps have', () => {
+    const targetsOf = (targets: string) => {
+      const text = small
+        .replace('targets: { acknowledge: 15 min, touch: 1 h }', targets)
+        .replace('label: Timing', 'label: Timing, outcome: unresponsive');
+      return parsePolicy(text, 'policy.yaml').triggers[0]?.targets;
+    };
+    const working = (minutes: number) => ({ minutes, countedIn: 'workingTime' });
+    const wall = (minutes: number) => ({ minutes, countedIn: 'wallClock' });
+
+    it('four hours and twenty-four when it says nothing', () => {
+      expect(targetsOf('')).toEqual([
+        { when: null, acknowledge: working(240), touch: working(1440), attempts: null },
+      ]);
+    });
+
+    it('in working time or by the wall clock, all alike or one by one', () => {
+      expect(
+        targetsOf(
+          'targets: { acknowledge: 10 min, touch: { within: 1 h, counted_in: working time }, counted_in: wall clock }',
+        ),
+      ).toEqual([{ when: null, acknowledge: wall(10), touch: working(60), attempts: null }]);
+    });
+
+    it('how often they must try, counted as the targets or by itself', () => {
+      const attemptsOf = (attempts: string, rest = '') =>
+        targetsOf(`targets: { acknowledge: 10 min, touch: 1 h, attempts: ${attempts}${rest} }`)?.[0]
+          ?.attempts;
+      const attempts = { at_least: 6, within: '2 working days' };
+      const plain = JSON.stringify(attempts);
+      expect(attemptsOf(plain)).toEqual({ atLeast: 6, within: working(960) });
+      expect(attemptsOf(plain, ', counted_in: wall clock')).toEqual({ atLeast: 6, within: wall(960) });
+      expect(
+        attemptsOf(JSON.stringify({ ...attempts, within: '14 days', counted_in: 'wall clock' })),
+      ).toEqual({
+        atLeast: 6,
+        within: wall(20_160),
+      });
+    });
+
+    it('by who the lead is, the last for all others', () => {
+      const bySize = targetsOf(
+        'targets: [{ if: { employees: 5000 }, acknowledge: 10 min, touch: 1 h }, { acknowledge: 15 min, touch: 2 h }]',
+      );
+      expect(bySize?.map(({ when, acknowledge }) => [when, acknowledge.minutes])).toEqual([
+        [{ kind: 'number', attribute: 'employees', range: { atLeast: 5000, below: null } }, 10],
+        [null, 15],
+      ]);
+    });
+
+    it('by properties, which are read then', () => {
+      const byProperty = small.replace(
+        '{ acknowledge: 15 min, touch: 1 h }',
+        '[{ if: { property: { vip: known } }, acknowledge: 10 min, touch: 1 h }, { acknowledge: 15 min, touch: 2 h }]',
+      );
+      expect(parsePolicy(byProperty, 'policy.yaml').properties.contact).toEqual(['vip']);
+    });
+  });
+
+  describe('says what happens around a target', () => {
+    const stepsOf = (...steps: string[]) => {
+      const text = small.replace(
+        '[{ at: 0 min, do: tell manager }]',
+        `\n${steps.map((step) => `    - ${step}`).join('\n')}`,
+      );
+      return parsePolicy(text, 'policy.yaml').ladders.touch;
+    };
+    const table: [written: string, action: LadderAction, offHours: 'now' | 'wait'][] = [
+      ['offer to team', { do: 'offerToTeam' }, 'wait'],
+      ['tell manager', { do: 'tellManager' }, 'wait'],
+      ['{ reassign: routing }', { do: 'reassign', to: null }, 'now'],
+      [
+        '{ reassign: { rep: Bea@example.com } }',
+        { do: 'reassign', to: { kind: 'rep', person: 'bea@example.com' } },
+        'now',
+      ],
+      ['{ reassign: { rotation: West } }', { do: 'reassign', to: { kind: 'rotation', team: 'West' } }, 'now'],
+      ['{ reassign: { pool: West } }', { do: 'reassign', to: { kind: 'pool', team: 'West' } }, 'now'],
+      [
+        '{ tell_channel: C0123456789 }',
+        { do: 'tellChannel', platform: 'slack', channel: 'C0123456789' },
+        'now',
+      ],
+      [
+        '{ tell_channel: G0123456789 }',
+        { do: 'tellChannel', platform: 'slack', channel: 'G0123456789' },
+        'now',
+      ],
+      [
+        '{ tell_channel: "19:a-b_c@thread.tacv2" }',
+        { do: 'tellChannel', platform: 'teams', channel: '19:a-b_c@thread.tacv2' },
+        'now',
+      ],
+      [
+        '{ tell_channel: "19:abc@thread.skype" }',
+        { do: 'tellChannel', platform: 'teams', channel: '19:abc@thread.skype' },
+        'now',
+      ],
+    ];
+    for (const [written, action, offHours] of table) {
+      it(`${written}, off hours ${offHours}`, () => {
+        expect(stepsOf(`{ at: 5 min, do: ${written} }`)).toEqual([
+          { offsetMinutes: 5, action, offHours, repeat: null },
+        ]);
+      });
+    }
+
+    it('to the rep: a reminder or a message, when they are next at work', () => {
+      expect(
+        stepsOf(
+          '{ at: -5 min, do: remind }',
+          '{ at: -1 min, do: message }',
+          '{ at: 0 min, do: tell manager }',
+        ),
+      ).toMatchObject([
+        { action: { do: 'remind' }, offHours: 'wait' },
+        { action: { do: 'message' }, offHours: 'wait' },
+        { action: { do: 'tellManager' } },
+      ]);
+    });
+
+    it('at night as well or not, as it is told, and again', () => {
+      expect(
+        stepsOf(
+          '{ at: 0 min, do: tell manager, off_hours: now, repeat: { times: 20, every: 1 h } }',
+          '{ at: 1 day, do: { reassign: routing }, off_hours: wait }',
+        ),
+      ).toEqual([
+        {
+          offsetMinutes: 0,
+          action: { do: 'tellManager' },
+          offHours: 'now',
+          repeat: { times: 20, everyMinutes: 60 },
+        },
+        { offsetMinutes: 1440, action: { do: 'reassign', to: null }, offHours: 'wait', repeat: null },
+      ]);
+    });
+
+    it('reminders again until the next step', () => {
+      const [reminder] = stepsOf(
+        '{ at: -20 min, do: remind, repeat: { times: 3, every: 5 min } }',
+        '{ at: 0 min, do: tell manager }',
+      );
+      expect(reminder).toMatchObject({ offsetMinutes: -20, repeat: { times: 3, everyMinutes: 5 } });
+    });
+  });
+
+  it('says how much longer a manager may give', () => {
+    const graceOf = (grace: string) =>
+      parsePolicy(small.replace('[45 s, 1 day]', grace), 'policy.yaml').grace;
+    expect(graceOf('[15 min, 1 h, tomorrow morning]')).toEqual([15, 60, 'untilMorning']);
+    expect(graceOf('[tomorrow morning]')).toEqual(['untilMorning']);
+  });
+
+  it('says when a rep is silent: never, unless it says otherwise', () => {
+    const silentAfter = (section: string) => parsePolicy(`${small}${section}`, 'policy.yaml').silentAfter;
+    expect(['', 'silent_after:\n', 'silent_after: null\n'].map(silentAfter)).toEqual([null, null, null]);
+    expect(silentAfter('silent_after: 3\n')).toBe(3);
+  });
+
+  it('says why leads come back, and which of the reasons needs attempts', () => {
+    const { disqualifyReasons, handBackReasons } = parsePolicy(
+      `${small.replace('label: Timing', 'label: No answer, outcome: unresponsive')}hand_back_reasons:\n  - { name: full, label: Too busy, follow_up: note, refund: true }\n`,
+      'policy.yaml',
+    );
+    expect(disqualifyReasons.map(({ outcome }) => outcome)).toEqual(['disqualified', 'unresponsive']);
+    expect(handBackReasons).toEqual([
+      { name: 'full', label: 'Too busy', noteRequired: true, refundsTurn: true },
+    ]);
+  });
+
+  it('says who is told of trouble: the fallback, unless it says otherwise, and they may have a chat of their own', () => {
+    const { admins, chat } = parsePolicy(
+      `${small}admins: [Ops@example.com, max@example.com]\nchat: { people: { ops@example.com: teams } }\n`,
+      'policy.yaml',
+    );
+    expect(admins).toEqual(['ops@example.com', 'max@example.com']);
+    expect(chat.people.get('ops@example.com')).toBe('teams');
+  });
+
+  describe('says which holidays are free', () => {
+    const placesOf = (team: string, member: string) => {
+      const text = small
+        .replace('    members:\n', `${team}    members:\n`)
+        .replace('zone: Asia/Kolkata', `zone: Asia/Kolkata${member}`);
+      const [west] = parsePolicy(text, 'policy.yaml').teams;
+      return [west?.hours, ...(west?.members ?? []).map(({ hours }) => hours)].map(
+        (hours) => hours?.holidays?.place ?? null,
+      );
+    };
+
+    it('none, unless it says so', () => {
+      expect(placesOf('', '')).toEqual([null, null, null]);
+    });
+
+    it('of the team for everybody in it, whatever their zone', () => {
+      expect(placesOf('    holidays: US-NY\n', '')).toEqual(['US-NY', 'US-NY', 'US-NY']);
+    });
+
+    it('of their own for whom it names some, which leaves the question of their hours to HubSpot', () => {
+      expect(placesOf('    holidays: US-NY\n', ', holidays: IN')).toEqual(['US-NY', 'US-NY', 'IN']);
+      expect(placesOf('', ', holidays: IN')).toEqual([null, null, 'IN']);
+      const ann = small.replace('weight: 2', 'weight: 2, holidays: DE');
+      expect(parsePolicy(ann, 'policy.yaml').teams[0]?.members[0]?.ownHours).toBe(false);
     });
   });
 
@@ -188,7 +417,9 @@ describe('a policy', () => {
 });
 
 describe('a broken policy is told', () => {
-  const aDuration = 'expected a duration such as "15 min", "4 h" or "2 days"';
+  const aTarget = 'expected a duration such as "15 min", "4 h" or "2 days", or { within: …, counted_in: … }';
+  const aChannel =
+    'expected the id of a channel: C0123456789, the last of its details in Slack, or 19:…@thread.tacv2 from its link in Teams, with ":" and "@" for %3A and %40';
   const hours = 'expected hours such as "09:00-17:30", or a list of them that do not overlap';
 
   const table: [title: string, find: string, replacement: string, problem: string][] = [
@@ -275,19 +506,19 @@ describe('a broken policy is told', () => {
       'a duration in no words',
       'acknowledge: 15 min',
       'acknowledge: soon',
-      'line 9: triggers.0.targets.acknowledge: found "soon", expected a duration such as "45 s", "15 min", "4 h" or "2 days"',
+      `line 9: triggers.0.targets.acknowledge: found "soon", ${aTarget}`,
     ],
     [
       'a duration without a unit',
       'acknowledge: 15 min',
       'acknowledge: 15',
-      `line 9: triggers.0.targets.acknowledge: found 15, ${aDuration}`,
+      `line 9: triggers.0.targets.acknowledge: found 15, ${aTarget}`,
     ],
     [
       'a duration that is missing',
       'acknowledge: 15 min, ',
       '',
-      `line 9: triggers.0.targets.acknowledge: is missing: ${aDuration}`,
+      `line 9: triggers.0.targets.acknowledge: is missing: ${aTarget}`,
     ],
     [
       'a target of no time',
@@ -312,6 +543,66 @@ describe('a broken policy is told', () => {
       'wall clock',
       'lunar time',
       'line 13: triggers.1.targets.counted_in: found "lunar time", expected one of "working time", "wall clock"',
+    ],
+    [
+      'a way of counting of one target that nobody knows',
+      'touch: 1 h',
+      'touch: { within: 1 h, counted_in: lunar time }',
+      'line 9: triggers.0.targets.touch.counted_in: found "lunar time", expected one of "working time", "wall clock"',
+    ],
+    [
+      'a target that is misspelt',
+      'touch: 1 h',
+      'tuch: 1 h',
+      'line 9: triggers.0.targets.tuch: is unknown, did you mean touch?',
+    ],
+    [
+      'a target that is misspelt, in a list',
+      '{ acknowledge: 15 min, touch: 1 h }',
+      '[{ acknowledge: 15 min, tuch: 1 h }]',
+      'line 9: triggers.0.targets.0.tuch: is unknown, did you mean touch?',
+    ],
+    [
+      'targets in words',
+      '{ acknowledge: 15 min, touch: 1 h }',
+      'soon',
+      'line 9: triggers.0.targets: found "soon", expected { acknowledge: …, touch: … }, or a list of such with an if',
+    ],
+    [
+      'a list of no targets',
+      '{ acknowledge: 15 min, touch: 1 h }',
+      '[]',
+      'line 9: triggers.0.targets: expected at least one entry, found none',
+    ],
+    [
+      'targets for a segment that nobody defined',
+      '{ acknowledge: 15 min, touch: 1 h }',
+      '[{ if: { segment: Big }, acknowledge: 15 min, touch: 1 h }, { acknowledge: 15 min, touch: 1 h }]',
+      'line 9: triggers.0.targets.0.if.segment: found "Big", expected one of the segments: none, as the policy defines no segments',
+    ],
+    [
+      'targets by a property that is not read',
+      '{ acknowledge: 15 min, touch: 1 h }',
+      '[{ if: { product: x }, acknowledge: 15 min, touch: 1 h }, { acknowledge: 15 min, touch: 1 h }]',
+      'line 9: triggers.0.targets.0.if.product: never holds without properties.product, expected it to name the HubSpot property',
+    ],
+    [
+      'no attempts as a minimum',
+      'touch: 1 h',
+      'touch: 1 h, attempts: { at_least: 0, within: 2 days }',
+      'line 9: triggers.0.targets.attempts.at_least: found 0, expected 1 or more',
+    ],
+    [
+      'half an attempt',
+      'touch: 1 h',
+      'touch: 1 h, attempts: { at_least: 0.5, within: 2 days }',
+      'line 9: triggers.0.targets.attempts.at_least: found 0.5, expected a whole number',
+    ],
+    [
+      'attempts without a span',
+      'touch: 1 h',
+      'touch: 1 h, attempts: { at_least: 6 }',
+      'line 9: triggers.0.targets.attempts.within: is missing: expected a duration such as "15 min", "4 h" or "2 days"',
     ],
     [
       'a name that is there twice',
@@ -350,10 +641,10 @@ describe('a broken policy is told', () => {
       'line 15: teams.0.zone: is missing: expected an IANA time zone such as Europe/Berlin',
     ],
     [
-      'hours that end before they begin',
+      'hours of no length',
       '"09:00-17:30"',
-      '"17:30-09:00"',
-      `line 18: teams.0.hours: found "17:30-09:00" for monday-friday, ${hours}`,
+      '"09:00-09:00"',
+      `line 18: teams.0.hours: found "09:00-09:00" for monday-friday, ${hours}`,
     ],
     [
       'a minute that no hour has',
@@ -455,7 +746,103 @@ describe('a broken policy is told', () => {
       'a rung that does nothing known',
       'do: remind',
       'do: shout',
-      'line 27: escalation.acknowledge.0.do: found "shout", expected one of "remind", "tell manager"',
+      'line 27: escalation.acknowledge.0.do: found "shout", expected remind, message, offer to team, tell manager, { reassign: routing }, { reassign: { rep, rotation or pool: … } } or { tell_channel: <id> }',
+    ],
+    [
+      'a channel by its name',
+      'do: remind',
+      'do: { tell_channel: "#alarms" }',
+      `line 27: escalation.acknowledge.0.do.tell_channel: found "#alarms", ${aChannel}`,
+    ],
+    [
+      'a channel that is a person',
+      'do: remind',
+      'do: { tell_channel: U0123456789 }',
+      `line 27: escalation.acknowledge.0.do.tell_channel: found "U0123456789", ${aChannel}`,
+    ],
+    [
+      'a channel as it stands in a link',
+      'do: remind',
+      'do: { tell_channel: "19%3Ahandoffs%40thread.tacv2" }',
+      `line 27: escalation.acknowledge.0.do.tell_channel: found "19%3Ahandoffs%40thread.tacv2", ${aChannel}`,
+    ],
+    [
+      'no channel',
+      'do: remind',
+      'do: { tell_channel: }',
+      `line 27: escalation.acknowledge.0.do.tell_channel: found null, ${aChannel}`,
+    ],
+    [
+      'somebody else of no kind',
+      'do: remind',
+      'do: { reassign: anybody }',
+      'line 27: escalation.acknowledge.0.do.reassign: found "anybody", expected "routing", { rep: <email> }, { rotation: <team> } or { pool: <team> }',
+    ],
+    [
+      'somebody else without an email',
+      'do: remind',
+      'do: { reassign: { rep: Max } }',
+      'line 27: escalation.acknowledge.0.do.reassign.rep: found "max", expected an email',
+    ],
+    [
+      'a rung outside working hours that is neither',
+      'do: remind',
+      'do: remind, off_hours: skip',
+      'line 27: escalation.acknowledge.0.off_hours: found "skip", expected now or wait',
+    ],
+    [
+      'a rung that is repeated without end',
+      'do: remind',
+      'do: remind, repeat: { times: 21, every: 1 s }',
+      'line 27: escalation.acknowledge.0.repeat.times: found 21, expected from 1 to 20 times',
+    ],
+    [
+      'a rung that is repeated never',
+      'do: remind',
+      'do: remind, repeat: { times: 0, every: 1 s }',
+      'line 27: escalation.acknowledge.0.repeat.times: found 0, expected from 1 to 20 times',
+    ],
+    [
+      'a rung that is repeated at once',
+      'do: remind',
+      'do: remind, repeat: { times: 1, every: 0 s }',
+      'line 27: escalation.acknowledge.0.repeat.every: expected a duration above 0',
+    ],
+    [
+      'a reminder at the time of what comes after it',
+      'at: -5 min',
+      'at: 0 min',
+      'line 27: escalation.acknowledge.0.at: is overtaken by the step below it (0 min), expected to end before that',
+    ],
+    [
+      'a ladder of nothing',
+      '[{ at: 0 min, do: tell manager }]',
+      '[]',
+      'line 29: escalation.touch: ends without anybody but the rep being told, expected a step with offer to team, tell manager, reassign or tell_channel',
+    ],
+    [
+      'grace of no kind',
+      '[45 s, 1 day]',
+      '[45 s, some day]',
+      'line 30: grace.1: found "some day", expected a duration such as "15 min" or "4 h", or "tomorrow morning"',
+    ],
+    [
+      'an outcome that nobody knows',
+      'follow_up: note',
+      'follow_up: note, outcome: lost',
+      'line 33: disqualify_reasons.1.outcome: found "lost", expected one of "disqualified", "unresponsive"',
+    ],
+    [
+      'holidays of a place that nobody knows',
+      'zone: America/New_York',
+      'zone: America/New_York\n    holidays: US-XX',
+      'line 18: teams.0.holidays: found "US-XX", expected a country such as DE, or with its state US-NY, whose public holidays are known',
+    ],
+    [
+      'holidays of a member in a place that nobody knows',
+      'weight: 2',
+      'weight: 2, holidays: [US]',
+      'line 20: teams.0.members.0.holidays: found ["US"], expected a country such as DE, or with its state US-NY, or { place, except, also }',
     ],
     ['no choice of grace', '[45 s, 1 day]', '[]', 'line 30: grace: expected at least one choice'],
     [
@@ -497,7 +884,30 @@ describe('a broken policy is told', () => {
     });
   }
 
-  const chatTable: [title: string, section: string, problem: string][] = [
+  const sections: [title: string, section: string, problem: string][] = [
+    ['silence after one card', 'silent_after: 1', 'line 34: silent_after: found 1, expected 2 or more'],
+    [
+      'silence after words',
+      'silent_after: often',
+      'line 34: silent_after: found "often", expected a whole number of cards, or nothing',
+    ],
+    [
+      'no reason to hand back',
+      'hand_back_reasons: []',
+      'line 34: hand_back_reasons: expected at least one reason',
+    ],
+    [
+      'a reason to hand back that is there twice',
+      'hand_back_reasons:\n  - { name: a, label: A, follow_up: note }\n  - { name: a, label: B, follow_up: note }',
+      'line 36: hand_back_reasons.1.name: "a" is there twice, expected a name of its own',
+    ],
+    [
+      'a reason to hand back with an outcome',
+      'hand_back_reasons: [{ name: a, label: A, follow_up: note, outcome: unresponsive }]',
+      'line 34: hand_back_reasons.0.outcome: is unknown, expected one of name, label, follow_up, refund',
+    ],
+    ['no admin', 'admins: []', 'line 34: admins: expected at least one admin'],
+    ['an admin without an email', 'admins: [Max]', 'line 34: admins.0: found "max", expected an email'],
     [
       'a chat that nobody knows',
       'chat: { usual: email }',
@@ -511,7 +921,7 @@ describe('a broken policy is told', () => {
     [
       'a person who is in no team',
       'chat:\n  people:\n    ann@example.com: teams\n    Zoe@example.com: teams',
-      'line 37: chat.people.Zoe@example.com: found "Zoe@example.com", expected the email of a member, a manager or the fallback',
+      'line 37: chat.people.Zoe@example.com: found "Zoe@example.com", expected the email of a member, a manager, the fallback or an admin',
     ],
     [
       'people in a list',
@@ -524,7 +934,7 @@ describe('a broken policy is told', () => {
       'line 34: chat.usually: is unknown, did you mean usual?',
     ],
   ];
-  for (const [title, section, problem] of chatTable) {
+  for (const [title, section, problem] of sections) {
     it(`${title}: ${problem}`, () => {
       expect(problemsOf(`${small}${section}\n`)).toEqual([problem]);
     });

@@ -19,15 +19,35 @@ export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 /** The hours a person works in a usual week, each day's in order and apart; days without an entry are free. */
 export type WorkingWeek = Readonly<Partial<Record<Weekday, readonly LocalSpan[]>>>;
 
-/** When somebody works: local hours in an IANA time zone. */
-export type WorkingHours = { zone: string; week: WorkingWeek };
+/** When somebody works: local hours in an IANA time zone, but for holidays and absences. */
+export type WorkingHours = {
+  zone: string;
+  week: WorkingWeek;
+  /** Public holidays of the place where they work, which are free; left out: none are. */
+  holidays?: HolidayCalendar;
+  /** When they are away all the same, `until` excluded; in any order, and they may overlap. */
+  away?: readonly { from: Date; until: Date }[];
+  /** The hours that were in force until an instant: somebody moved to another zone, or works other hours since. */
+  before?: { until: Date; hours: WorkingHours };
+};
 
-/** How long a rep has. Durations are minutes of `countedIn`. */
+/** The public holidays of a country, state or region. */
+export type HolidayCalendar = {
+  /** As the policy writes it: `DE`, `US-NY`, `DE-BY-A`. */
+  place: string;
+  /** The holiday's name on a local date such as `2026-12-25`; null on any other day. */
+  nameOn(date: string): string | null;
+};
+
+/** A duration; `workingTime` counts only the working hours of the rep it is for. */
+export type Target = { minutes: number; countedIn: 'workingTime' | 'wallClock' };
+
+/** How long a rep has, and how often they must have tried before they give a lead up. */
 export type Targets = {
-  acknowledgeWithinMinutes: number;
-  touchWithinMinutes: number;
-  /** `workingTime` counts only the assigned rep's working hours. */
-  countedIn: 'workingTime' | 'wallClock';
+  acknowledge: Target;
+  touch: Target;
+  /** Without so many attempts within so long a lead cannot be given up as unresponsive; null: no minimum. */
+  attempts: { atLeast: number; within: Target } | null;
 };
 
 /** What makes a lead qualify. */
@@ -38,7 +58,8 @@ export type Trigger = {
   label: string;
   /** Always tells since when it holds: evidence counts once, and while it is fresh. */
   when: Condition;
-  targets: Targets;
+  /** Tried in order: the first that is for this lead counts. The last is for every lead. */
+  targets: readonly (Targets & { when: Condition | null })[];
   /** Not again within so many minutes of the end of the last handoff that it led to; null: at once. */
   coolDownMinutes: number | null;
   /** A lead comes by this trigger once in its life. */
@@ -93,8 +114,29 @@ export type Destination =
 export const accountMatches = ['association', 'domain', 'name'] as const;
 export type AccountMatch = (typeof accountMatches)[number];
 
-/** One rung: what happens, and how many minutes after the target (negative: before it). */
-export type LadderStep = { offsetMinutes: number; action: 'remind' | 'tellManager' };
+/** One rung of the ladder around a target. */
+export type LadderStep = {
+  /** Minutes after the target; negative: before it. */
+  offsetMinutes: number;
+  action: LadderAction;
+  /** Outside the hours of whom it turns to: at once all the same, or when they are next at work. */
+  offHours: 'now' | 'wait';
+  /** So often again, so many minutes apart, as long as nothing is done about it. */
+  repeat: { times: number; everyMinutes: number } | null;
+};
+
+/** What happens on a rung. */
+export type LadderAction =
+  /** A line below the card that the rep is notified of. */
+  | { do: 'remind' }
+  /** The same in the conversation itself, where it cannot be overlooked. */
+  | { do: 'message' }
+  /** Everybody of the team who is at work may claim it; the rep keeps it until somebody does. */
+  | { do: 'offerToTeam' }
+  | { do: 'tellManager' }
+  /** Somebody else gets it, nobody who has had it; `to` null: whoever the routing rules find. */
+  | { do: 'reassign'; to: Destination | null }
+  | { do: 'tellChannel'; platform: Platform; channel: string };
 
 /** The two promises a rep makes: to answer the card, and to reach out to the lead. */
 export type ClockName = 'acknowledge' | 'touch';
@@ -106,7 +148,15 @@ export type DisqualifyReason = {
   noteRequired: boolean;
   /** The lead was none: the rep gets their turn back. */
   refundsTurn: boolean;
+  /** `unresponsive`: the lead never answered, and only counts as tried after the minimum of attempts. */
+  outcome: 'disqualified' | 'unresponsive';
 };
+
+/** Why a rep may pass a lead back to the routing. */
+export type HandBackReason = Pick<DisqualifyReason, 'name' | 'label' | 'noteRequired' | 'refundsTurn'>;
+
+/** How much longer a manager may give: minutes of the target's time, or until the rep's next morning at work. */
+export type Grace = number | 'untilMorning';
 
 /** The company's rules, as RevOps wrote them. */
 export type Policy = {
@@ -138,9 +188,14 @@ export type Policy = {
   chat: { usual: ChatChoice; people: ReadonlyMap<PersonId, ChatChoice> };
   teams: readonly Team[];
   ladders: Readonly<Record<ClockName, readonly LadderStep[]>>;
-  /** The choices of Give Grace, in minutes. */
-  graceMinutes: readonly number[];
+  /** The choices of Give Grace. */
+  grace: readonly Grace[];
+  /** A rep who lets so many cards in a row pass is set away; null: nobody is. */
+  silentAfter: number | null;
   disqualifyReasons: readonly DisqualifyReason[];
+  handBackReasons: readonly HandBackReason[];
+  /** Who is told when the bot itself was in trouble. */
+  admins: readonly PersonId[];
 };
 
 export const requiredFields = ['email', 'name', 'phone', 'jobTitle', 'country', 'company'] as const;
@@ -183,10 +238,10 @@ export function escalatesTo(
   return [managerOf(policy, assignment), fallback].find((person) => person !== assignment.rep) ?? null;
 }
 
-/** Everybody the policy names: members, managers and the fallback, each once. */
+/** Everybody the policy names: members, managers, the fallback and the admins, each once. */
 export function peopleOf(policy: Policy): PersonId[] {
   const named = policy.teams.flatMap((team) => [team.manager, ...team.members.map((member) => member.id)]);
-  return [...new Set([...named, policy.routing.fallback])];
+  return [...new Set([...named, policy.routing.fallback, ...policy.admins])];
 }
 
 /** The platforms in which somebody gets a card, in the order of their liking, and whether one of them is enough. */
@@ -199,15 +254,36 @@ export function chatsOf(
   return { inOrder: [choice, ...platforms.filter((other) => other !== choice)], oneIsEnough: true };
 }
 
+/** Everybody who can hold a lead: members, managers and the fallback, each once. */
+export function takersOf(policy: Policy): PersonId[] {
+  const takers = policy.teams.flatMap((team) => [...team.members.map((member) => member.id), team.manager]);
+  return [...new Set([...takers, policy.routing.fallback])];
+}
+
 /** The policy with the hours that people keep in HubSpot, for members for whom it has none of their own. */
 export function withHours(policy: Policy, hours: ReadonlyMap<PersonId, WorkingHours>): Policy {
-  const teams = policy.teams.map((team) => ({
-    ...team,
-    members: team.members.map((member) => {
-      const theirs = member.ownHours ? undefined : hours.get(member.id);
-      return theirs ? { ...member, hours: theirs } : member;
-    }),
-  }));
+  return withMembers(policy, (member) => {
+    const theirs = member.ownHours ? undefined : hours.get(member.id);
+    if (!theirs) return member;
+    const { holidays } = member.hours;
+    return { ...member, hours: holidays ? { ...theirs, holidays } : theirs };
+  });
+}
+
+/** The policy with the absences of its members, whose time away is no working time. */
+export function withAbsences(
+  policy: Policy,
+  absences: ReadonlyMap<PersonId, readonly { from: Date; until: Date | null }[]>,
+): Policy {
+  return withMembers(policy, (member) => {
+    // Of an absence without an end nobody knows what it moves.
+    const away = absences.get(member.id)?.flatMap(({ from, until }) => (until ? [{ from, until }] : []));
+    return away ? { ...member, hours: { ...member.hours, away } } : member;
+  });
+}
+
+function withMembers(policy: Policy, change: (member: Member) => Member): Policy {
+  const teams = policy.teams.map((team) => ({ ...team, members: team.members.map(change) }));
   return { ...policy, teams };
 }
 

@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import { partsOf, tellsSince } from '../domain/condition.ts';
 import { implies } from '../domain/implies.ts';
 import { type Names, namesIn, nested, type RawCondition, toCondition } from './conditions.ts';
+import { nameOf } from './destinations.ts';
+import { ladderProblems } from './ladder-problems.ts';
+import type { Problem } from './problem.ts';
 import type { RawPolicy } from './schema.ts';
-import { nameOf } from './to-policy.ts';
+import { entriesOf } from './targets.ts';
 
-type Problem = { path: PropertyKey[]; message: string };
-
-/** What no single field can tell: names that must exist or be unique, rules that can never apply, ladders that end too early. */
+/** What no single field can tell: names that must exist or be unique, rules that can never apply, ladders that lead nowhere. */
 export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<RawPolicy>): void {
   const names: Names = { regions: raw.regions, segments: raw.segments };
   const unknown = unknownNames(raw);
@@ -18,11 +19,17 @@ export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<R
     ...repeated(raw),
     ...people(raw),
     ...unreadable(raw),
-    ...ladders(raw),
+    ...ladderProblems(raw),
+    ...pointlessAttempts(raw),
     ...untimelyTriggers(raw),
     // Conditions can be compared only when every name in them stands for something.
     ...(unknown.length === 0
-      ? [...timelessTriggers(raw, names), ...unreachable(raw, names), ...excluded(raw, names)]
+      ? [
+          ...timelessTriggers(raw, names),
+          ...unreachable(raw, names),
+          ...unreachableTargets(raw, names),
+          ...excluded(raw, names),
+        ]
       : []),
   ];
   for (const { path, message } of problems) context.addIssue({ code: 'custom', path, message });
@@ -37,10 +44,33 @@ function conditionsOf(raw: RawPolicy): { at: PropertyKey[]; condition: RawCondit
       condition: when,
     })),
     ...raw.triggers.map(({ when }, index) => ({ at: ['triggers', index, 'when'], condition: when })),
+    ...conditionalTargets(raw).map(({ when, path }) => ({ at: path, condition: when })),
     ...raw.routing.rules.flatMap((rule, index) =>
       rule.if ? [{ at: ['routing', 'rules', index, 'if'], condition: rule.if }] : [],
     ),
   ];
+}
+
+/** The conditions of targets that are for some leads only. */
+function conditionalTargets(raw: RawPolicy): { when: RawCondition; path: PropertyKey[] }[] {
+  return raw.triggers.flatMap(({ targets }, index) =>
+    entriesOf(targets).flatMap(({ entry, path }) =>
+      entry.if ? [{ when: entry.if, path: ['triggers', index, ...path, 'if'] }] : [],
+    ),
+  );
+}
+
+/** Everybody whom a rule or a step of a ladder names, and where. */
+function destinations(raw: RawPolicy) {
+  const rules = raw.routing.rules.map(({ to }, index) => ({ to, path: ['routing', 'rules', index, 'to'] }));
+  const steps = (['acknowledge', 'touch'] as const).flatMap((clock) =>
+    raw.escalation[clock].flatMap(({ do: action }, index) =>
+      typeof action === 'object' && 'reassign' in action
+        ? [{ to: action.reassign, path: ['escalation', clock, index, 'do', 'reassign'] }]
+        : [],
+    ),
+  );
+  return [...rules, ...steps];
 }
 
 function unknownNames(raw: RawPolicy): Problem[] {
@@ -64,11 +94,11 @@ function unknownNames(raw: RawPolicy): Problem[] {
 
 function unknownTeams(raw: RawPolicy): Problem[] {
   const teams = raw.teams.map(({ name }) => name);
-  return raw.routing.rules.flatMap(({ to }, index) => {
+  return destinations(raw).flatMap(({ to, path: at }) => {
     if (typeof to === 'string' || 'rep' in to) return [];
     const [kind, team] =
       'rotation' in to ? (['rotation', to.rotation] as const) : (['pool', to.pool] as const);
-    const path = ['routing', 'rules', index, 'to', kind];
+    const path = [...at, kind];
     if (!teams.includes(team))
       return [{ path, message: `found "${team}", expected one of the teams: ${teams.join(', ')}` }];
     const takers = raw.teams
@@ -97,6 +127,7 @@ function repeated(raw: RawPolicy): Problem[] {
     [['triggers'], raw.triggers],
     [['teams'], raw.teams],
     [['disqualify_reasons'], raw.disqualify_reasons],
+    [['hand_back_reasons'], raw.hand_back_reasons],
     [['qualification', 'never'], raw.qualification.never],
     [['routing', 'rules'], raw.routing.rules],
   ];
@@ -115,24 +146,24 @@ function repeated(raw: RawPolicy): Problem[] {
   return [...members, ...names];
 }
 
+/** Leads go to people of the teams and the fallback; cards go to admins as well. */
 function people(raw: RawPolicy): Problem[] {
-  const named = new Set([
+  const takers = [
     raw.routing.fallback,
     ...raw.teams.flatMap(({ manager, members }) => [manager, ...members.map(({ email }) => email)]),
-  ]);
-  const used = [
-    ...Object.keys(raw.chat.people).map((person) => ({ person, path: ['chat', 'people', person] })),
-    ...raw.routing.rules.flatMap(({ to }, index) =>
-      typeof to === 'object' && 'rep' in to
-        ? [{ person: to.rep, path: ['routing', 'rules', index, 'to', 'rep'] }]
-        : [],
-    ),
   ];
-  const message = (person: string) =>
-    `found "${person}", expected the email of a member, a manager or the fallback`;
-  return used.flatMap(({ person, path }) =>
-    named.has(person.toLowerCase()) ? [] : [{ path, message: message(person) }],
-  );
+  const readers = [...takers, ...(raw.admins ?? [])];
+  const inChat = Object.keys(raw.chat.people).flatMap((person) => {
+    if (readers.includes(person.toLowerCase())) return [];
+    const message = `found "${person}", expected the email of a member, a manager, the fallback or an admin`;
+    return [{ path: ['chat', 'people', person], message }];
+  });
+  const named = destinations(raw).flatMap(({ to, path }) => {
+    if (typeof to === 'string' || !('rep' in to) || takers.includes(to.rep)) return [];
+    const message = `found "${to.rep}", expected the email of a member, a manager or the fallback`;
+    return [{ path: [...path, 'rep'], message }];
+  });
+  return [...inChat, ...named];
 }
 
 /** Conditions on what nobody has told where to read in HubSpot: they would never hold. */
@@ -150,22 +181,16 @@ function unreadable(raw: RawPolicy): Problem[] {
   );
 }
 
-/** Escalation takes place around the target: a first rung after the last one would never be waited for. */
-function ladders(raw: RawPolicy): Problem[] {
-  return (['acknowledge', 'touch'] as const).flatMap((clock) => {
-    const steps = raw.escalation[clock];
-    return steps.flatMap(({ at }, index) => {
-      const before = steps[index - 1];
-      if (before && at < before.at) {
-        const message = `comes before the step above it (${before.at} min), expected the steps in order of time`;
-        return [{ path: ['escalation', clock, index, 'at'], message }];
-      }
-      const target = Math.min(...raw.triggers.map(({ targets }) => targets[clock]));
-      if (-at < target) return [];
-      const message = `begins ${-at} min before a target of ${target} min, expected less than the shortest target`;
-      return [{ path: ['escalation', clock, index, 'at'], message }];
-    });
-  });
+/** A minimum of attempts is asked for when a lead is given up as unresponsive, and only then. */
+function pointlessAttempts(raw: RawPolicy): Problem[] {
+  if (raw.disqualify_reasons.some(({ outcome }) => outcome === 'unresponsive')) return [];
+  const message =
+    'are never asked for, expected a disqualify reason with the outcome unresponsive, or no attempts';
+  return raw.triggers.flatMap(({ targets }, index) =>
+    entriesOf(targets).flatMap(({ entry, path }) =>
+      entry.attempts ? [{ path: ['triggers', index, ...path, 'attempts'], message }] : [],
+    ),
+  );
 }
 
 function timelessTriggers(raw: RawPolicy, names: Names): Problem[] {
@@ -215,7 +240,29 @@ function unreachable(raw: RawPolicy, names: Names): Problem[] {
   return [...overlapping, ...unreached];
 }
 
-/** Triggers and rules for leads that are never handed over. */
+/** Targets behind some that are for the same leads, and leads that none are for. */
+function unreachableTargets(raw: RawPolicy, names: Names): Problem[] {
+  return raw.triggers.flatMap(({ targets }, trigger) => {
+    const entries = entriesOf(targets).map(({ entry, path }) => ({
+      condition: entry.if ? toCondition(entry.if, names) : null,
+      path: ['triggers', trigger, ...path],
+    }));
+    const unreached = entries.flatMap(({ condition, path }, index) => {
+      const covered = entries
+        .slice(0, index)
+        .some((earlier) => !earlier.condition || (condition && implies(condition, earlier.condition)));
+      const message =
+        'are never reached: others above are for every lead that they are for, expected them above those, or gone';
+      return covered ? [{ path, message }] : [];
+    });
+    const last = entries.at(-1);
+    if (!last || entries.some(({ condition }) => condition === null)) return unreached;
+    const message = 'leaves other leads without targets, expected the last targets to have no if';
+    return [...unreached, { path: [...last.path, 'if'], message }];
+  });
+}
+
+/** Triggers, targets and rules for leads that are never handed over. */
 function excluded(raw: RawPolicy, names: Names): Problem[] {
   const exclusions = raw.qualification.never.map(({ name, when }) => ({
     name,
@@ -225,6 +272,7 @@ function excluded(raw: RawPolicy, names: Names): Problem[] {
   const lasting = exclusions.filter(({ when }) => partsOf(when).every(({ kind }) => kind !== 'page'));
   const places = [
     ...raw.triggers.map(({ when }, index) => ({ when, path: ['triggers', index, 'when'], by: exclusions })),
+    ...conditionalTargets(raw).map((place) => ({ ...place, by: lasting })),
     ...raw.routing.rules.flatMap((rule, index) =>
       rule.if ? [{ when: rule.if, path: ['routing', 'rules', index, 'if'], by: lasting }] : [],
     ),

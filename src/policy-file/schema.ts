@@ -1,31 +1,16 @@
 import { z } from 'zod';
 import { accountMatches, platforms, requiredFields } from '../domain/policy.ts';
 import { condition, words } from './conditions.ts';
-import { email, found, hours, minutes, positiveMinutes, word, zone } from './values.ts';
+import { destination } from './destinations.ts';
+import { ladder } from './ladder.ts';
+import { targets } from './targets.ts';
+import { email, found, holidays, hours, positiveMinutes, word, zone } from './values.ts';
 
 /** The key of an entry, by which logs and HubSpot know it. */
 const name = word.describe('A short name of its own, kept in HubSpot and in every report.');
 const label = word.describe('What people read.');
 
-const targets = z
-  .strictObject({
-    acknowledge: positiveMinutes.describe('By when the rep answers the card.'),
-    touch: positiveMinutes.describe('By when the rep has reached out, from their answer on.'),
-    counted_in: z
-      .enum(['working time', 'wall clock'])
-      .default('working time')
-      .describe("Only the rep's working hours count, or all of them."),
-  })
-  .describe('How long the rep has.');
-
 const chatChoice = z.enum([...platforms, 'both'], { error: found('slack, teams or both') });
-
-const ladder = z.array(
-  z.strictObject({
-    at: minutes.describe('Before (-) or after the target; 0 min is the target itself.'),
-    do: z.enum(['remind', 'tell manager']).describe('Whom the bot turns to: the rep, or their manager.'),
-  }),
-);
 
 const limit = z.int({ error: found('a whole number') }).min(1, { error: found('a limit of 1 or more') });
 
@@ -48,6 +33,9 @@ const member = z.strictObject({
     .describe("The share of the turns, relative to the others'; 0 takes none."),
   zone: zone.optional().describe("The time zone, where it is not the team's."),
   hours: hours.optional().describe("The working hours, where they are not the team's."),
+  holidays: holidays
+    .optional()
+    .describe("The place whose public holidays are free, where it is not the team's."),
   active: z.boolean().default(true).describe('false: takes nothing new.'),
   caps: z
     .strictObject({
@@ -59,20 +47,6 @@ const member = z.strictObject({
     .describe('How much they take at most.'),
 });
 
-const destination = z.union(
-  [
-    z.enum(['contact owner', 'account owner']),
-    z.strictObject({ rep: email.describe('This person.') }),
-    z.strictObject({ rotation: word.describe('Whose turn it is in this team.') }),
-    z.strictObject({ pool: word.describe('Everybody of this team who is at work: the first to claim it.') }),
-  ],
-  {
-    error: found(
-      '"contact owner", "account owner", { rep: <email> }, { rotation: <team> } or { pool: <team> }',
-    ),
-  },
-);
-
 const rule = z.strictObject({
   name: word.optional().describe('What people read; where it leads unless told otherwise.'),
   if: condition.optional().describe('For which leads; for all unless told otherwise.'),
@@ -82,6 +56,30 @@ const rule = z.strictObject({
     .default('next')
     .describe('Nobody of the team is at work: try the next rule, or hold the lead until the first one is.'),
 });
+
+/** More minutes of the target's time, or until the rep has had an hour of their next day at work. */
+const grace = z.union(
+  [z.literal('tomorrow morning').transform(() => 'untilMorning' as const), positiveMinutes],
+  {
+    error: found('a duration such as "15 min" or "4 h", or "tomorrow morning"'),
+  },
+);
+
+const reason = {
+  name,
+  label,
+  follow_up: z
+    .enum(['nothing', 'note'], { error: found('what the rep is asked next: nothing or note') })
+    .describe('What the rep is asked next.'),
+  refund: z.boolean().default(false).describe("true: it does not count as the rep's turn."),
+};
+
+const usualHandBackReasons = [
+  { name: 'wrong_territory', label: 'Not my territory', follow_up: 'nothing', refund: true },
+  { name: 'no_capacity', label: 'No time for it', follow_up: 'nothing', refund: false },
+  { name: 'conflict', label: 'Conflict of interest', follow_up: 'note', refund: true },
+  { name: 'other', label: 'Other', follow_up: 'note', refund: false },
+] as const;
 
 /** The policy as the file spells it. What no single field can tell is checked in `references.ts`. */
 export const policySchema = z.strictObject({
@@ -132,6 +130,9 @@ export const policySchema = z.strictObject({
         manager: email.describe('Who decides when nobody answers.'),
         zone: zone.describe('The time zone of those who have none of their own.'),
         hours: hours.describe('The working hours of those who have none of their own.'),
+        holidays: holidays
+          .optional()
+          .describe('The place whose public holidays are free for those who have none of their own.'),
         members: z.array(member).min(1, 'expected at least one member').describe('Who takes leads.'),
       }),
     )
@@ -161,26 +162,37 @@ export const policySchema = z.strictObject({
       touch: ladder.describe('Around the time by which the rep must have reached out.'),
     })
     .describe('What happens around a target that is about to be missed, in order of time.'),
-  grace: z
-    .array(positiveMinutes)
-    .min(1, 'expected at least one choice')
-    .describe('The choices of Give Grace.'),
+  grace: z.array(grace).min(1, 'expected at least one choice').describe('The choices of Give Grace.'),
+  silent_after: z
+    .int({ error: found('a whole number of cards, or nothing') })
+    .min(2, { error: found('2 or more') })
+    .nullable()
+    .default(null)
+    .describe('A rep who lets so many cards in a row pass is set away; nobody is unless told otherwise.'),
   disqualify_reasons: z
     .array(
       z.strictObject({
-        name,
-        label,
-        follow_up: z
-          .enum(['nothing', 'note'], { error: found('what the rep is asked next: nothing or note') })
-          .describe('What the rep is asked next.'),
-        refund: z
-          .boolean()
-          .default(false)
-          .describe("true: it was no lead, so it is not counted as the rep's turn."),
+        ...reason,
+        outcome: z
+          .enum(['disqualified', 'unresponsive'])
+          .default('disqualified')
+          .describe(
+            'unresponsive: the lead never answered; allowed after the attempts that the targets ask for.',
+          ),
       }),
     )
     .min(1, 'expected at least one reason')
     .describe('Why a rep may send a lead back.'),
+  hand_back_reasons: z
+    .array(z.strictObject(reason))
+    .min(1, 'expected at least one reason')
+    .default([...usualHandBackReasons])
+    .describe('Why a rep may pass a lead on to somebody else.'),
+  admins: z
+    .array(email)
+    .min(1, 'expected at least one admin')
+    .optional()
+    .describe('Who is told when the bot itself was in trouble; the fallback unless told otherwise.'),
 });
 
 export type RawPolicy = z.output<typeof policySchema>;

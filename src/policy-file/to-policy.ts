@@ -1,7 +1,17 @@
 import { type Condition, partsOf } from '../domain/condition.ts';
-import type { Policy, RoutingRule, Team } from '../domain/policy.ts';
+import type {
+  HolidayCalendar,
+  Policy,
+  RoutingRule,
+  Team,
+  WorkingHours,
+  WorkingWeek,
+} from '../domain/policy.ts';
 import { type Names, toCondition } from './conditions.ts';
+import { nameOf, toDestination } from './destinations.ts';
+import { toStep } from './ladder.ts';
 import type { RawPolicy } from './schema.ts';
+import { toTargets } from './targets.ts';
 
 /** The policy in the domain's terms. */
 export function toPolicy(raw: RawPolicy, version: string): Policy {
@@ -15,18 +25,14 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     name,
     label,
     when: toCondition(when, names),
-    targets: {
-      acknowledgeWithinMinutes: targets.acknowledge,
-      touchWithinMinutes: targets.touch,
-      countedIn: targets.counted_in === 'wall clock' ? ('wallClock' as const) : ('workingTime' as const),
-    },
+    targets: toTargets(targets, names),
     coolDownMinutes: cool_down ?? null,
     once,
   }));
   const rules = raw.routing.rules.map((rule) => toRule(rule, names));
   const conditions = [
     ...never.map(({ when }) => when),
-    ...triggers.map(({ when }) => when),
+    ...triggers.flatMap(({ when, targets }) => [when, ...targets.flatMap((one) => one.when ?? [])]),
     ...rules.flatMap(({ when }) => when ?? []),
   ];
   const required = raw.qualification.required.flatMap((field) =>
@@ -59,13 +65,14 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
       ),
     },
     ladders: { acknowledge: raw.escalation.acknowledge.map(toStep), touch: raw.escalation.touch.map(toStep) },
-    graceMinutes: raw.grace,
-    disqualifyReasons: raw.disqualify_reasons.map(({ name, label, follow_up, refund }) => ({
-      name,
-      label,
-      noteRequired: follow_up === 'note',
-      refundsTurn: refund,
+    grace: raw.grace,
+    silentAfter: raw.silent_after,
+    disqualifyReasons: raw.disqualify_reasons.map((reason) => ({
+      ...toReason(reason),
+      outcome: reason.outcome,
     })),
+    handBackReasons: raw.hand_back_reasons.map(toReason),
+    admins: raw.admins ?? [raw.routing.fallback],
   };
 }
 
@@ -88,32 +95,20 @@ function toRule(raw: RawPolicy['routing']['rules'][number], names: Names): Routi
   return {
     name: raw.name ?? nameOf(raw.to),
     when: raw.if ? toCondition(raw.if, names) : null,
-    to: destinationOf(raw.to),
+    to: toDestination(raw.to),
     whenNobody: raw.when_nobody,
   };
-}
-
-function destinationOf(raw: RawPolicy['routing']['rules'][number]['to']): RoutingRule['to'] {
-  if (raw === 'contact owner') return { kind: 'contactOwner' };
-  if (raw === 'account owner') return { kind: 'accountOwner' };
-  if ('rep' in raw) return { kind: 'rep', person: raw.rep };
-  return 'rotation' in raw ? { kind: 'rotation', team: raw.rotation } : { kind: 'pool', team: raw.pool };
-}
-
-/** What a rule without a name is called: where it leads. */
-export function nameOf(raw: RawPolicy['routing']['rules'][number]['to']): string {
-  return typeof raw === 'string' ? raw : Object.entries(raw).flat().join(' ');
 }
 
 function toTeam(raw: RawPolicy['teams'][number]): Team {
   return {
     name: raw.name,
     manager: raw.manager,
-    hours: { zone: raw.zone, week: raw.hours },
-    members: raw.members.map(({ email, weight, zone, hours, active, caps }) => ({
+    hours: hoursIn(raw.zone, raw.hours, raw.holidays),
+    members: raw.members.map(({ email, weight, zone, hours, holidays, active, caps }) => ({
       id: email,
       weight,
-      hours: { zone: zone ?? raw.zone, week: hours ?? raw.hours },
+      hours: hoursIn(zone ?? raw.zone, hours ?? raw.hours, holidays ?? raw.holidays),
       ownHours: zone !== undefined || hours !== undefined,
       active,
       caps: { open: caps.open ?? null, perDay: caps.per_day ?? null, perHour: caps.per_hour ?? null },
@@ -121,6 +116,15 @@ function toTeam(raw: RawPolicy['teams'][number]): Team {
   };
 }
 
-function toStep(raw: RawPolicy['escalation']['touch'][number]): Policy['ladders']['touch'][number] {
-  return { offsetMinutes: raw.at, action: raw.do === 'remind' ? 'remind' : 'tellManager' };
+function hoursIn(zone: string, week: WorkingWeek, holidays: HolidayCalendar | undefined): WorkingHours {
+  return { zone, week, ...(holidays && { holidays }) };
+}
+
+function toReason({
+  name,
+  label,
+  follow_up,
+  refund,
+}: RawPolicy['hand_back_reasons'][number]): Policy['handBackReasons'][number] {
+  return { name, label, noteRequired: follow_up === 'note', refundsTurn: refund };
 }
