@@ -1,4 +1,4 @@
-import { isWorkingAt, localDay, nextWorkingInstant } from './calendar.ts';
+import { isWorkingAt, localDay, nextWorkingInstant, zoneAt } from './calendar.ts';
 import type { Caps, Member, PersonId } from './policy.ts';
 
 /** Somebody is away, from then on and until then; null: until they say that they are back. */
@@ -25,10 +25,15 @@ export type Unavailable = { why: string; until: Date | null };
 /** Whether a person can be given a lead at all: not switched off, and not away. Working hours do not matter here. */
 export function absent(id: PersonId, { inactive, absences }: Presence, now: Date): Unavailable | null {
   if (inactive.has(id)) return { why: 'HubSpot user deactivated', until: null };
-  const away = absences.get(id)?.find(({ from, until }) => from <= now && (!until || now < until));
+  const away = absenceAt(now, absences.get(id));
   if (!away) return null;
   const back = away.until ? ` until ${away.until.toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
   return { why: `${away.why}${back}`, until: away.until };
+}
+
+/** The absence that somebody has then, if any. */
+export function absenceAt(at: Date, absences: readonly Absence[] = []): Absence | null {
+  return absences.find(({ from, until }) => from <= at && (!until || at < until)) ?? null;
 }
 
 /** Whether a member can take a turn now: there, at work, and below their caps. */
@@ -38,7 +43,7 @@ export function unavailable(member: Member, presence: Presence, now: Date): Unav
   const away = absent(member.id, presence, now);
   if (away) return away.until ? { ...away, until: nextWorkingInstant(member.hours, away.until) } : away;
   if (!isWorkingAt(member.hours, now)) {
-    const { zone } = member.hours;
+    const zone = zoneAt(member.hours, now);
     return { why: `outside working hours in ${zone}`, until: nextWorkingInstant(member.hours, now) };
   }
   return capped(member, presence.load.get(member.id), now);
@@ -61,7 +66,7 @@ function capped(member: Member, load: Load | undefined, now: Date): Unavailable 
     }
   }
   if (perDay === null) return null;
-  const today = localDay(member.hours.zone, now);
+  const today = localDay(zoneAt(member.hours, now), now);
   const given = since(today.from);
   if (given.length < perDay) return null;
   return {

@@ -1,5 +1,12 @@
 import { addWorkingTime, workingMinutesBetween } from './calendar.ts';
-import { hoursOf, type PersonId, type Policy, type Targets } from './policy.ts';
+import {
+  hoursOf,
+  type PersonId,
+  type Policy,
+  type Target,
+  type Targets,
+  type WorkingHours,
+} from './policy.ts';
 
 /**
  * How long somebody usually takes, as medians in their working minutes: to answer a card, and from the answer to the
@@ -24,18 +31,21 @@ export function chanceOfMiss(
   pace: Pace,
 ): Misses {
   const hours = hoursOf(policy, rep);
-  const missed = (allowed: number, median: number) => (median > 0 ? 0.5 ** (allowed / median) : 0);
-  const { acknowledgeWithinMinutes: answer, touchWithinMinutes: touch } = targets;
-  if (targets.countedIn === 'workingTime') {
-    return { acknowledge: missed(answer, pace.toAcknowledge), touch: missed(touch, pace.toTouch) };
+  const missed = (target: Target, from: Date, median: number) =>
+    median > 0 ? 0.5 ** (workedWithin(target, from, hours) / median) : 0;
+  const acknowledge = missed(targets.acknowledge, at, pace.toAcknowledge);
+  if (targets.touch.countedIn === 'workingTime') {
+    return { acknowledge, touch: missed(targets.touch, at, pace.toTouch) };
   }
-  // By the wall clock, the minutes outside working hours are lost.
-  const worked = (from: Date, minutes: number) =>
-    workingMinutesBetween(hours, from, new Date(from.getTime() + minutes * 60_000));
-  const acknowledge = missed(worked(at, answer), pace.toAcknowledge);
   if (!Number.isFinite(pace.toAcknowledge)) return { acknowledge, touch: 1 };
   const answeredAt = addWorkingTime(hours, at, pace.toAcknowledge);
-  return { acknowledge, touch: missed(worked(answeredAt, touch), pace.toTouch) };
+  return { acknowledge, touch: missed(targets.touch, answeredAt, pace.toTouch) };
+}
+
+/** By the wall clock, the minutes outside working hours are lost. */
+function workedWithin({ minutes, countedIn }: Target, from: Date, hours: WorkingHours): number {
+  if (countedIn === 'workingTime') return minutes;
+  return workingMinutesBetween(hours, from, new Date(from.getTime() + minutes * 60_000));
 }
 
 /** What is known of one past handoff that was answered, or should have been; `since` is its card's arrival. */

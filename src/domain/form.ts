@@ -1,11 +1,15 @@
+import { type AttemptsMissing, attemptsMissing } from './attempts.ts';
+import type { Presence } from './availability.ts';
 import { type Handoff, type TouchKind, type TouchOutcome, touchKinds, touchOutcomes } from './handoff.ts';
-import { type PersonId, type Policy, peopleOf } from './policy.ts';
+import type { HandBackReason, Policy } from './policy.ts';
+import { reassignChoices } from './reassign-choices.ts';
 import type { Names } from './text.ts';
+import { graceOptions, snoozeOptions } from './time-choices.ts';
 
 /** What a person fills in before a command: a modal in Slack, a part of the card that unfolds in Teams. */
 export type Form = { name: FormName; title: string; submit: string; fields: readonly Field[] };
 
-export const formNames = ['logTouch', 'disqualify', 'reassign', 'giveGrace'] as const;
+export const formNames = ['logTouch', 'disqualify', 'handBack', 'snooze', 'reassign', 'giveGrace'] as const;
 export type FormName = (typeof formNames)[number];
 
 export type Field = { name: string; label: string; hint: string | null; required: boolean } & (
@@ -39,8 +43,9 @@ export type FormView = {
   handoff: Handoff;
   policy: Policy;
   names: Names;
-  /** People of the policy who are switched off in HubSpot. */
-  inactive: ReadonlySet<PersonId>;
+  /** Who is there, and how much they have on their hands. */
+  presence: Presence;
+  now: Date;
 };
 
 /** A form with the choices of this moment, or null when one of its questions has no answer to choose. */
@@ -50,19 +55,21 @@ export function formFor(name: FormName, view: FormView): Form | null {
   return unanswerable ? null : form;
 }
 
-function formOf(name: FormName, { handoff, policy, names, inactive }: FormView): Form {
+function formOf(name: FormName, view: FormView): Form {
+  const { handoff, policy, now } = view;
   switch (name) {
     case 'logTouch':
       return touchForm();
     case 'disqualify':
-      return disqualifyForm(policy);
-    case 'reassign': {
-      const holder = handoff.assignment.rep;
-      const others = peopleOf(policy).filter((id) => id !== holder && !inactive.has(id));
-      return reassignForm(others, names);
-    }
+      return disqualifyForm(policy, attemptsMissing(handoff, policy, now));
+    case 'handBack':
+      return handBackForm(policy);
+    case 'snooze':
+      return snoozeForm(snoozeOptions(view));
+    case 'reassign':
+      return reassignForm(reassignChoices(view));
     case 'giveGrace':
-      return graceForm(policy);
+      return graceForm(graceOptions(view));
     default:
       return name satisfies never;
   }
@@ -85,33 +92,52 @@ export function touchForm(): Form {
         'How did it go?',
         touchOutcomes.map((value) => ({ value, label: touchOutcomeLabels[value] })),
       ),
-      note('Worth knowing next time', false),
+      note('Worth knowing next time'),
     ],
   };
 }
 
-export function disqualifyForm(policy: Policy): Form {
-  const needing = policy.disqualifyReasons
-    .filter((reason) => reason.noteRequired)
-    .map((reason) => reason.label);
-  const hint = needing.length > 0 ? `Needed for: ${needing.join(', ')}` : null;
+/** @param missing the attempts that are missing before the lead may be given up */
+export function disqualifyForm({ disqualifyReasons }: Policy, missing: AttemptsMissing | null = null): Form {
+  const options = disqualifyReasons.map(({ name, label, outcome }) => {
+    const soFar =
+      missing && outcome === 'unresponsive' && ` (${missing.made} of ${missing.atLeast} attempts)`;
+    return { value: name, label: `${label}${soFar || ''}` };
+  });
   return {
     name: 'disqualify',
     title: 'Disqualify Lead',
     submit: 'Disqualify',
     fields: [
-      choice(
-        'reason',
-        'Why?',
-        policy.disqualifyReasons.map(({ name, label }) => ({ value: name, label })),
-      ),
-      note('What marketing should learn from it', false, hint),
+      choice('reason', 'Why?', options),
+      note('What marketing should learn from it', whichNeedIt(disqualifyReasons)),
     ],
   };
 }
 
-export function reassignForm(candidates: readonly PersonId[], names: Names): Form {
-  const options = candidates.map((id) => ({ value: id, label: names.get(id) ?? id }));
+function handBackForm({ handBackReasons }: Policy): Form {
+  const options = handBackReasons.map(({ name, label }) => ({ value: name, label }));
+  return {
+    name: 'handBack',
+    title: 'Hand Back Lead',
+    submit: 'Hand Back',
+    fields: [
+      choice('reason', 'Why?', options),
+      note('What whoever gets it next should know', whichNeedIt(handBackReasons)),
+    ],
+  };
+}
+
+function snoozeForm(options: readonly Option[]): Form {
+  return {
+    name: 'snooze',
+    title: 'Snooze Lead',
+    submit: 'Snooze',
+    fields: [choice('choice', 'For how long?', options)],
+  };
+}
+
+export function reassignForm(options: readonly Option[]): Form {
   return {
     name: 'reassign',
     title: 'Reassign Lead',
@@ -120,17 +146,13 @@ export function reassignForm(candidates: readonly PersonId[], names: Names): For
   };
 }
 
-export function graceForm(policy: Policy): Form {
-  const options = policy.graceMinutes.map((minutes) => ({
-    value: String(minutes),
-    label: minutesLabel(minutes),
-  }));
+export function graceForm(options: readonly Option[]): Form {
   const initial = options[0]?.value ?? null;
   return {
     name: 'giveGrace',
     title: 'Give Grace',
     submit: 'Give Grace',
-    fields: [choice('minutes', 'How much longer?', options, initial)],
+    fields: [choice('grace', 'How much longer?', options, initial)],
   };
 }
 
@@ -143,11 +165,12 @@ function choice(
   return { kind: 'choice', name, label, hint: null, required: true, options, initial };
 }
 
-function note(label: string, required: boolean, hint: string | null = null): Field {
-  return { kind: 'text', name: 'note', label, hint, required, maxLength: noteMaxLength };
+function note(label: string, hint: string | null = null): Field {
+  return { kind: 'text', name: 'note', label, hint, required: false, maxLength: noteMaxLength };
 }
 
-function minutesLabel(minutes: number): string {
-  if (minutes % 60 !== 0) return `${minutes} minutes`;
-  return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
+/** Which reasons mean nothing without a note. */
+function whichNeedIt(reasons: readonly HandBackReason[]): string | null {
+  const needing = reasons.filter(({ noteRequired }) => noteRequired).map(({ label }) => label);
+  return needing.length > 0 ? `Needed for: ${needing.join(', ')}` : null;
 }

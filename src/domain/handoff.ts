@@ -1,17 +1,8 @@
-import type { LeadId } from './lead.ts';
-import {
-  type ClockName,
-  decidesOver,
-  escalatesTo,
-  managerOf,
-  type PersonId,
-  type Policy,
-  type Targets,
-  teamOf,
-} from './policy.ts';
+import type { LeadId, OwnerId } from './lead.ts';
+import type { ClockName, PersonId, Platform, Policy, Targets } from './policy.ts';
 import type { TakenTurn } from './rotation.ts';
 import { type Assignment, turnOf } from './route.ts';
-import { dueAfter, extend, type RunningClock } from './sla.ts';
+import { type Granted, type RunningClock, termAfter } from './sla.ts';
 
 export type HandoffId = string;
 
@@ -38,17 +29,35 @@ export type Handoff = {
   /** Counts the events so far: what a message or a decision was based on. */
   version: number;
   assignment: Assignment;
+  /** Who may claim it from the holder, until somebody acts on it. */
+  openTo: readonly PersonId[];
   /** When the card first reached somebody. */
   deliveredAt: Date | null;
+  /** When it reached the holder of now. */
+  reachedAt: Date | null;
   /** The rep's first answer to the card, whichever it was. */
   acknowledgedAt: Date | null;
+  /** When the lead was contacted, oldest first. */
+  attempts: readonly Date[];
   firstTouchAt: Date | null;
+  /** The first meeting that was booked since it qualified, the first deal, and when that was won. */
+  meetingAt: Date | null;
+  opportunityAt: Date | null;
+  wonAt: Date | null;
   ackBreachedAt: Date | null;
   touchBreachedAt: Date | null;
   /** The manager who was told, when an answer did not come. */
   escalatedTo: PersonId | null;
   /** Why the rep could not be reached in chat, when that is so. */
   unreachable: string | null;
+  /** How often the holder has put it off, and until when. */
+  snoozes: number;
+  snoozedUntil: Date | null;
+  /** The holder wants to be left alone until then, which is past the target: due then, if the manager agrees. */
+  asked: { until: Date; due: Date } | null;
+  pingedAt: Date | null;
+  /** What the due time of the running clock was worked out from. */
+  granted: Granted;
   /** Fence of the timers: those of an earlier run do nothing. */
   clockRun: number;
 } & HandoffState;
@@ -60,62 +69,69 @@ export type HandoffState =
   | { status: 'working'; respondBy: Date; acceptedAt: Date; touchBy: Date }
   | { status: 'closed'; respondBy: Date; closedAt: Date; outcome: Outcome; reason: string | null };
 
-/** What somebody, or the clock, wants to happen. `by` is who clicked. */
-export type Command =
-  | { type: 'markDelivered'; to: PersonId }
-  | { type: 'markUnreachable'; rep: PersonId; why: string }
-  | { type: 'accept'; by: PersonId }
-  | { type: 'logTouch'; by: PersonId; touch: Touch }
-  | { type: 'disqualify'; by: PersonId; reason: string; note: string }
-  | { type: 'reassign'; by: PersonId; to: PersonId }
-  | { type: 'takeIt'; by: PersonId }
-  | { type: 'giveGrace'; by: PersonId; minutes: number }
-  /** Routing found somebody else, because the holder takes no leads any more. */
-  | { type: 'moveOn'; from: PersonId; assignment: Assignment; why: string }
-  | { type: 'remind'; clock: ClockName; run: number }
-  | { type: 'breach'; clock: ClockName; run: number }
-  | { type: 'tellManager'; clock: ClockName; run: number };
+/** A handoff that is not closed. */
+export type OpenHandoff = Exclude<Handoff, { status: 'closed' }>;
 
 /** What happened, in the past tense. `at` and who caused it stand beside it in the log. */
 export type HandoffEvent =
-  | { type: 'offered'; assignment: Assignment; respondBy: Date; evidence: string }
-  | { type: 'delivered'; to: PersonId; respondBy: Date }
+  | { type: 'offered'; assignment: Assignment; respondBy: Date; granted: Granted; evidence: string }
+  | { type: 'delivered'; to: PersonId; respondBy: Date; granted: Granted }
   | { type: 'unreachable'; rep: PersonId; why: string; manager: PersonId }
-  | { type: 'accepted'; touchBy: Date }
-  | { type: 'touched'; touch: Touch }
+  /** `since`: the rep had reached out already, as HubSpot tells. */
+  | { type: 'accepted'; touchBy: Date; granted: Granted; since?: Date }
+  /** `found`: by whom and when, as HubSpot's record of it tells; otherwise it was logged from the card. */
+  | { type: 'touched'; touch: Touch; found?: { recordId: string; rep: PersonId; at: Date } }
   | { type: 'disqualified'; reason: string; note: string }
+  /** The lead never answered. */
+  | { type: 'gaveUp'; reason: string; note: string }
+  | { type: 'handedBack'; reason: string; note: string }
+  | { type: 'snoozed'; until: Date }
+  /** `late`: noted long after, as after a standstill; so below. */
+  | { type: 'snoozeEnded'; clock: ClockName; rep: PersonId; due: Date; late?: true }
+  /** A snooze past the target, which is the manager's to allow. */
+  | { type: 'graceAsked'; clock: ClockName; until: Date; due: Date; manager: PersonId }
   | {
       type: 'reassigned';
       from: PersonId;
       assignment: Assignment;
       respondBy: Date;
+      granted: Granted;
       /** Why nobody chose it, and the manager who is to know. */
       moved?: { why: string; manager: PersonId | null };
     }
-  | { type: 'graceGiven'; clock: ClockName; until: Date }
-  | { type: 'reminded'; clock: ClockName; rep: PersonId; due: Date }
-  | { type: 'breached'; clock: ClockName; due: Date }
-  | { type: 'escalated'; clock: ClockName; manager: PersonId };
+  /** `snoozedUntil`: it was asked for, to be left alone until then. */
+  | { type: 'graceGiven'; clock: ClockName; until: Date; granted: Granted; snoozedUntil?: Date }
+  /** What is working time changed: somebody is away, or works other hours. */
+  | { type: 'rescheduled'; clock: ClockName; due: Date; why: string; manager: PersonId | null }
+  | { type: 'reminded'; clock: ClockName; rep: PersonId; due: Date; loud?: true }
+  /** `unanswered`: the rep had the card while they were at work and let the target pass. */
+  | { type: 'breached'; clock: ClockName; due: Date; rep?: PersonId; unanswered?: true; late?: true }
+  | { type: 'offeredToTeam'; clock: ClockName; team: string; openTo: readonly PersonId[] }
+  | { type: 'escalated'; clock: ClockName; manager: PersonId }
+  | { type: 'nobodyFree'; clock: ClockName; wanted: 'offerToTeam' | 'reassign'; why: string }
+  | { type: 'channelTold'; clock: ClockName; platform: Platform; channel: string }
+  | { type: 'channelUnreachable'; platform: Platform; channel: string; why: string }
+  /** The bot had stood still while something fell due: whoever holds it has a little time from now on. */
+  | {
+      type: 'resumed';
+      clock: ClockName;
+      due: Date;
+      granted: Granted;
+      rep: PersonId;
+      manager: PersonId | null;
+    }
+  | { type: 'pinged'; rep: PersonId; due: Date | null }
+  /** Somebody wanted to have the card in front of them. */
+  | { type: 'shown'; to: PersonId }
+  | { type: 'meetingBooked'; recordId: string; at: Date }
+  | { type: 'dealCreated'; recordId: string; at: Date }
+  | { type: 'dealWon'; recordId: string; at: Date }
+  /** Somebody gave the contact to an owner who takes no leads, or to nobody. */
+  | { type: 'ownerLost'; ownerId: OwnerId | null; manager: PersonId }
+  | { type: 'withdrawn'; why: string };
 
 /** An event with its place in the log. `by` is null when the clock or the system caused it. */
 export type Logged = { seq: number; at: Date; by: PersonId | null; event: HandoffEvent };
-
-/** Why nothing happened; the words for people are in story.ts. */
-export type Refusal =
-  | { refused: 'closed'; outcome: Outcome }
-  | { refused: 'notYours'; holder: PersonId }
-  | { refused: 'managersOnly'; manager: PersonId }
-  | { refused: 'alreadyAccepted'; acceptedAt: Date }
-  | { refused: 'alreadyHolds'; rep: PersonId }
-  | { refused: 'unknownReason'; reason: string }
-  | { refused: 'noteMissing'; reason: string }
-  | { refused: 'unknownPerson'; person: PersonId }
-  | { refused: 'unknownGrace' }
-  | { refused: 'nothingRunning' }
-  | { refused: 'stale' };
-
-/** A card that reaches the rep later than this starts the clock at delivery: the delay is ours, not theirs. */
-const deliveryAllowanceMs = 60_000;
 
 /** The first event of a handoff: a lead is offered to the rep that routing found. */
 export function offer(
@@ -124,12 +140,8 @@ export function offer(
   evidence: string,
   policy: Policy,
 ): Extract<HandoffEvent, { type: 'offered' }> {
-  return {
-    type: 'offered',
-    assignment,
-    evidence,
-    respondBy: dueAfter('acknowledge', targets, policy, assignment),
-  };
+  const { due, granted } = termAfter('acknowledge', targets, policy, assignment);
+  return { type: 'offered', assignment, evidence, respondBy: due, granted };
 }
 
 /** A handoff as it stands right after it was offered. */
@@ -140,226 +152,95 @@ export function begin(
   return {
     ...facts,
     version: 1,
-    assignment: offered.assignment,
+    ...assigned(offered),
     deliveredAt: null,
     acknowledgedAt: null,
+    attempts: [],
     firstTouchAt: null,
+    meetingAt: null,
+    opportunityAt: null,
+    wonAt: null,
     ackBreachedAt: null,
     touchBreachedAt: null,
     escalatedTo: null,
-    unreachable: null,
     clockRun: 1,
-    status: 'offered',
-    respondBy: offered.respondBy,
   };
 }
 
-/**
- * Decides what a command does to a handoff: the events that follow, or why nothing does. Pure: who may do what and
- * what is due when come from the policy, the time from `now`.
- */
-export function decide(
-  handoff: Handoff,
-  command: Command,
-  policy: Policy,
-  now: Date,
-): HandoffEvent[] | Refusal {
-  switch (command.type) {
-    case 'markDelivered':
-      return markDelivered(handoff, command.to, policy, now);
-    case 'markUnreachable':
-      return markUnreachable(handoff, command, policy);
-    case 'moveOn':
-      return moveOn(handoff, command, policy);
-    case 'remind':
-    case 'breach':
-    case 'tellManager':
-      return onTimer(handoff, command, policy, now);
-    default:
-      if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
-      return onClick(handoff, command, policy, now);
-  }
-}
-
-type Open = Exclude<Handoff, { status: 'closed' }>;
-type Click = Extract<Command, { by: PersonId }>;
-
-function onClick(handoff: Open, command: Click, policy: Policy, now: Date): HandoffEvent[] | Refusal {
-  const holder = handoff.assignment.rep;
-  const manager = managerOf(policy, handoff.assignment);
-  const decides = (person: PersonId) => decidesOver(policy, handoff.assignment, person);
-  switch (command.type) {
-    case 'accept': {
-      if (command.by !== holder) return { refused: 'notYours', holder };
-      if (handoff.status !== 'offered') return { refused: 'alreadyAccepted', acceptedAt: handoff.acceptedAt };
-      return [accepted(handoff, policy, handoff.assignment, now)];
-    }
-    case 'logTouch': {
-      if (command.by !== holder) return { refused: 'notYours', holder };
-      const touched: HandoffEvent = { type: 'touched', touch: command.touch };
-      return handoff.status === 'offered'
-        ? [accepted(handoff, policy, handoff.assignment, now), touched]
-        : [touched];
-    }
-    case 'disqualify': {
-      if (command.by !== holder && !decides(command.by)) return { refused: 'notYours', holder };
-      const reason = policy.disqualifyReasons.find((candidate) => candidate.name === command.reason);
-      if (!reason) return { refused: 'unknownReason', reason: command.reason };
-      if (reason.noteRequired && command.note.trim() === '')
-        return { refused: 'noteMissing', reason: reason.label };
-      return [{ type: 'disqualified', reason: reason.name, note: command.note.trim() }];
-    }
-    case 'reassign': {
-      if (!decides(command.by)) return { refused: 'managersOnly', manager };
-      if (command.to === holder) return { refused: 'alreadyHolds', rep: holder };
-      const team = teamNameOf(policy, command.to);
-      if (team === undefined) return { refused: 'unknownPerson', person: command.to };
-      return [reassigned(handoff, assignmentBy(command.by, command.to, team, handoff, now), policy)];
-    }
-    case 'takeIt': {
-      const offeredTo = openTo(handoff);
-      if (!decides(command.by) && !offeredTo.includes(command.by)) {
-        // Somebody was faster: the pool is closed, and its members hear who has it.
-        const wasOpen = teamOf(policy, command.by)?.name === handoff.assignment.team;
-        return wasOpen ? { refused: 'notYours', holder } : { refused: 'managersOnly', manager };
-      }
-      if (command.by === holder) return { refused: 'alreadyHolds', rep: holder };
-      const assignment = assignmentBy(command.by, command.by, handoff.assignment.team, handoff, now);
-      return [reassigned(handoff, assignment, policy), accepted(handoff, policy, assignment, now)];
-    }
-    case 'giveGrace': {
-      if (!decides(command.by)) return { refused: 'managersOnly', manager };
-      if (!policy.graceMinutes.includes(command.minutes)) return { refused: 'unknownGrace' };
-      const ticking = running(handoff);
-      if (!ticking) return { refused: 'nothingRunning' };
-      // Grace before the due time lengthens it; afterwards it runs from now.
-      const from = { rep: holder, at: now > ticking.due ? now : ticking.due };
-      const until = extend(command.minutes, handoff.targets, policy, from);
-      return [{ type: 'graceGiven', clock: ticking.clock, until }];
-    }
-    default:
-      return command satisfies never;
-  }
-}
-
-function markDelivered(handoff: Handoff, to: PersonId, policy: Policy, now: Date): HandoffEvent[] | Refusal {
-  const foundAfterAll = handoff.unreachable !== null && to === handoff.assignment.rep;
-  if (handoff.deliveredAt && !foundAfterAll) return { refused: 'stale' };
-  const late = now.getTime() - handoff.assignment.at.getTime() > deliveryAllowanceMs;
-  const restart = late && handoff.status === 'offered' && to === handoff.assignment.rep;
-  const fromNow = restart
-    ? dueAfter('acknowledge', handoff.targets, policy, { rep: to, at: now })
-    : handoff.respondBy;
-  // Grace that was given meanwhile may be longer.
-  const respondBy = fromNow > handoff.respondBy ? fromNow : handoff.respondBy;
-  return [{ type: 'delivered', to, respondBy }];
-}
-
-function markUnreachable(
-  handoff: Handoff,
-  { rep, why }: Extract<Command, { type: 'markUnreachable' }>,
-  policy: Policy,
-): HandoffEvent[] | Refusal {
-  if (handoff.status === 'closed' || handoff.assignment.rep !== rep || handoff.unreachable)
-    return { refused: 'stale' };
-  return [{ type: 'unreachable', rep, why, manager: managerOf(policy, handoff.assignment) }];
-}
-
-function moveOn(
-  handoff: Handoff,
-  { from, assignment, why }: Extract<Command, { type: 'moveOn' }>,
-  policy: Policy,
-): HandoffEvent[] | Refusal {
-  const isTheirs = handoff.assignment.rep === from;
-  if (handoff.status === 'closed' || !isTheirs || assignment.rep === from) return { refused: 'stale' };
-  const respondBy = dueAfter('acknowledge', handoff.targets, policy, assignment);
-  const moved = { why, manager: escalatesTo(policy, assignment) };
-  return [{ type: 'reassigned', from, assignment, respondBy, moved }];
-}
-
-function onTimer(
-  handoff: Handoff,
-  { type, clock, run }: Extract<Command, { run: number }>,
-  policy: Policy,
-  now: Date,
-): HandoffEvent[] | Refusal {
-  const ticking = running(handoff);
-  if (ticking?.run !== run || ticking.clock !== clock) return { refused: 'stale' };
-  const { due } = ticking;
-  switch (type) {
-    case 'remind':
-      // A reminder that comes after the fact, as after a downtime, helps nobody.
-      return now < due ? [{ type: 'reminded', clock, rep: ticking.rep, due }] : { refused: 'stale' };
-    case 'breach': {
-      const before = breachedAt(handoff, clock);
-      return before && before >= due ? { refused: 'stale' } : [{ type: 'breached', clock, due }];
-    }
-    case 'tellManager': {
-      const manager = escalatesTo(policy, handoff.assignment);
-      return manager ? [{ type: 'escalated', clock, manager }] : { refused: 'stale' };
-    }
-    default:
-      return type satisfies never;
-  }
-}
-
-function accepted(handoff: Handoff, policy: Policy, assignment: Assignment, now: Date): HandoffEvent {
-  const touchBy = dueAfter('touch', handoff.targets, policy, { rep: assignment.rep, at: now });
-  return { type: 'accepted', touchBy };
-}
-
-function reassigned(handoff: Handoff, assignment: Assignment, policy: Policy): HandoffEvent {
-  const respondBy = dueAfter('acknowledge', handoff.targets, policy, assignment);
-  return { type: 'reassigned', from: handoff.assignment.rep, assignment, respondBy };
-}
-
-function assignmentBy(
-  by: PersonId,
-  rep: PersonId,
-  team: string | null,
-  { assignment }: Handoff,
-  at: Date,
-): Assignment {
-  const turn = turnOf(assignment);
+/** What is new with every rep who gets it. */
+function assigned({
+  assignment,
+  respondBy,
+  granted,
+}: Pick<Extract<HandoffEvent, { type: 'offered' }>, 'assignment' | 'respondBy' | 'granted'>) {
   return {
-    rep,
-    team,
-    at,
-    reasons: [{ kind: 'reassigned', person: rep, by, taken: true, ...(turn && { turn }) }],
+    status: 'offered' as const,
+    ...{ assignment, respondBy, granted },
+    openTo: assignment.openTo ?? [],
+    reachedAt: null,
+    unreachable: null,
+    snoozes: 0,
+    snoozedUntil: null,
+    asked: null,
+    pingedAt: null,
   };
 }
 
-/** Undefined when the policy does not know the person; null for the fallback outside any team. */
-function teamNameOf(policy: Policy, person: PersonId): string | null | undefined {
-  return teamOf(policy, person)?.name ?? (person === policy.routing.fallback ? null : undefined);
-}
-
-/** The turn that its rep gets back when a handoff is closed with a reason for which it does not count. */
+/** The turn that its rep gets back when a lead turns out to be none, or none of theirs. */
 export function refundOf(
   { assignment }: Handoff,
   events: readonly HandoffEvent[],
   policy: Policy,
 ): TakenTurn | null {
-  const closing = events.find((event) => event.type === 'disqualified');
-  const refunds = policy.disqualifyReasons.some(
-    ({ name, refundsTurn }) => refundsTurn && closing?.type === 'disqualified' && name === closing.reason,
-  );
+  const refunds = events.some((event) => {
+    if (event.type === 'disqualified' || event.type === 'gaveUp')
+      return policy.disqualifyReasons.some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
+    if (event.type === 'handedBack')
+      return policy.handBackReasons.some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
+    return false;
+  });
   return refunds ? turnOf(assignment) : null;
 }
 
-/** Who may claim a lead that was offered to a team, until somebody does. */
-export function openTo({ status, assignment }: Handoff): readonly PersonId[] {
-  return status === 'offered' ? (assignment.openTo ?? []) : [];
+/** Who shows by an event that they read their cards; null for everything that is nobody's answer. */
+export function answeredBy(
+  { assignment }: Handoff,
+  event: HandoffEvent,
+  by: PersonId | null,
+): PersonId | null {
+  switch (event.type) {
+    case 'accepted':
+    case 'touched':
+      return assignment.rep;
+    case 'disqualified':
+    case 'gaveUp':
+    case 'handedBack':
+    case 'snoozed':
+    case 'graceAsked':
+      return by;
+    default:
+      return null;
+  }
 }
 
-/** The clock that is ticking now: acknowledge until the first answer, then touch until the first touch. */
+/** Who may claim a lead from its holder, until somebody acts on it. */
+export function openTo({ status, openTo: people }: Handoff): readonly PersonId[] {
+  return status === 'offered' || status === 'accepted' ? people : [];
+}
+
+/**
+ * The clock that is ticking now: acknowledge until the first answer, then touch until the first touch. None is when the
+ * lead has a meeting since the holder has it: there is nothing left to remind of.
+ */
 export function running(handoff: Handoff): RunningClock | null {
-  const { clockRun: run, assignment } = handoff;
+  if (handoff.meetingAt && handoff.meetingAt >= handoff.assignment.at) return null;
+  const { clockRun: run, snoozedUntil, assignment } = handoff;
+  const whose = { run, snoozedUntil, rep: assignment.rep, team: assignment.team };
   switch (handoff.status) {
     case 'offered':
-      return { clock: 'acknowledge', due: handoff.respondBy, run, rep: assignment.rep };
+      return { clock: 'acknowledge', due: handoff.respondBy, ...whose };
     case 'accepted':
-      return { clock: 'touch', due: handoff.touchBy, run, rep: assignment.rep };
+      return { clock: 'touch', due: handoff.touchBy, ...whose };
     case 'working':
     case 'closed':
       return null;
@@ -368,88 +249,167 @@ export function running(handoff: Handoff): RunningClock | null {
   }
 }
 
-function breachedAt(handoff: Handoff, clock: ClockName): Date | null {
-  return clock === 'acknowledge' ? handoff.ackBreachedAt : handoff.touchBreachedAt;
-}
-
 /** The handoff after an event. Every event counts one version; one that changes who or what is due restarts the timers. */
 export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff {
   const next = { ...handoff, version: handoff.version + 1 };
+  const restarted = handoff.clockRun + 1;
   switch (event.type) {
     case 'offered':
       throw new RangeError('a handoff is offered once, when it begins');
     case 'delivered': {
       const moved = event.respondBy.getTime() !== handoff.respondBy.getTime();
+      const isHolder = event.to === handoff.assignment.rep;
       return {
         ...next,
         deliveredAt: handoff.deliveredAt ?? at,
+        reachedAt: isHolder ? at : handoff.reachedAt,
         respondBy: event.respondBy,
-        unreachable: event.to === handoff.assignment.rep ? null : handoff.unreachable,
-        // A breach before the card had even come was nobody's.
-        ackBreachedAt: moved ? null : handoff.ackBreachedAt,
-        clockRun: handoff.clockRun + (moved ? 1 : 0),
+        granted: moved ? event.granted : handoff.granted,
+        unreachable: isHolder ? null : handoff.unreachable,
+        ackBreachedAt: moved ? breachBefore(handoff) : handoff.ackBreachedAt,
+        clockRun: moved ? restarted : handoff.clockRun,
       };
     }
     case 'unreachable':
       return { ...next, unreachable: event.why, escalatedTo: event.manager };
-    case 'accepted':
+    case 'accepted': {
+      const acceptedAt = event.since ?? at;
       return {
         ...next,
         status: 'accepted',
-        acceptedAt: at,
-        acknowledgedAt: handoff.acknowledgedAt ?? at,
+        acceptedAt,
+        acknowledgedAt: earliest(handoff.acknowledgedAt, acceptedAt),
+        ackBreachedAt: unless(event.since, handoff.ackBreachedAt),
+        reachedAt: handoff.reachedAt ?? at,
         touchBy: event.touchBy,
+        granted: event.granted,
+        openTo: [],
         unreachable: null,
-        clockRun: handoff.clockRun + 1,
+        snoozedUntil: null,
+        asked: null,
+        clockRun: restarted,
       };
+    }
     case 'touched':
-      return touchedBy(next, at);
+      return touchedBy(next, event, at);
     case 'disqualified':
-      return {
-        ...next,
-        status: 'closed',
-        closedAt: at,
-        outcome: 'disqualified',
-        reason: event.reason,
-        acknowledgedAt: handoff.acknowledgedAt ?? at,
-        clockRun: handoff.clockRun + 1,
-      };
+      return closed(answered(next, at), 'disqualified', event.reason, at);
+    case 'gaveUp':
+      return closed(answered(next, at), 'unresponsive', event.reason, at);
+    case 'withdrawn':
+      return closed(next, 'withdrawn', event.why, at);
+    case 'handedBack':
+      return answered(next, at);
+    case 'snoozed':
+      return { ...next, snoozes: handoff.snoozes + 1, snoozedUntil: event.until, clockRun: restarted };
+    case 'snoozeEnded':
+      return { ...next, snoozedUntil: null };
+    case 'graceAsked':
+      return { ...next, asked: { until: event.until, due: event.due }, escalatedTo: event.manager };
     case 'reassigned':
       return {
         ...next,
-        status: 'offered',
-        assignment: event.assignment,
-        respondBy: event.respondBy,
-        unreachable: null,
+        ...assigned(event),
         escalatedTo: event.moved?.manager ?? handoff.escalatedTo,
-        clockRun: handoff.clockRun + 1,
+        clockRun: restarted,
       };
-    case 'graceGiven':
-      return graceUntil(next, event.clock, event.until);
-    case 'reminded':
-      return next;
-    case 'breached': {
-      // The machine that fired the timer may be ahead of the one that notes it.
-      const missedAt = at < event.due ? event.due : at;
-      return event.clock === 'acknowledge'
-        ? { ...next, ackBreachedAt: missedAt }
-        : { ...next, touchBreachedAt: missedAt };
+    case 'graceGiven': {
+      // More time wakes nobody whom it finds snoozed.
+      const snoozedUntil = event.snoozedUntil ?? handoff.snoozedUntil;
+      const given = { granted: event.granted, snoozedUntil, asked: null };
+      return { ...withDue(next, event.clock, event.until), ...given, clockRun: restarted };
     }
+    case 'rescheduled': {
+      const escalatedTo = event.manager ?? handoff.escalatedTo;
+      // A due time that comes nearer ends a snooze that would outlast it.
+      const { snoozedUntil: before } = handoff;
+      const snoozedUntil = before && before <= event.due ? before : null;
+      return { ...withDue(next, event.clock, event.due), escalatedTo, snoozedUntil, clockRun: restarted };
+    }
+    case 'breached':
+      // Whenever it is noted: a call after the due time was late, also when nobody could note that before.
+      return event.clock === 'acknowledge'
+        ? { ...next, ackBreachedAt: event.due }
+        : { ...next, touchBreachedAt: event.due };
+    case 'offeredToTeam':
+      return { ...next, openTo: event.openTo };
     case 'escalated':
       return { ...next, escalatedTo: event.manager };
+    case 'resumed': {
+      const begun = { granted: event.granted, snoozedUntil: null, asked: null, clockRun: restarted };
+      return { ...withDue(next, event.clock, event.due), ...begun };
+    }
+    case 'shown':
+      return event.to === handoff.assignment.rep ? next : { ...next, escalatedTo: event.to };
+    case 'ownerLost':
+      return { ...next, escalatedTo: event.manager };
+    case 'pinged':
+      return { ...next, pingedAt: at };
+    case 'meetingBooked': {
+      const met = { ...next, meetingAt: event.at };
+      // One from before the holder had it stops nothing: what runs goes on as it is.
+      return running(met) ? met : { ...met, snoozedUntil: null, asked: null, clockRun: restarted };
+    }
+    case 'dealCreated':
+      return { ...closed(next, 'converted', null, at), opportunityAt: event.at };
+    case 'dealWon':
+      return { ...next, wonAt: event.at };
+    case 'reminded':
+    case 'nobodyFree':
+    case 'channelTold':
+    case 'channelUnreachable':
+      return next;
     default:
       return event satisfies never;
   }
 }
 
-function touchedBy(handoff: Handoff, at: Date): Handoff {
-  if (handoff.status !== 'accepted' && handoff.status !== 'working') return handoff;
-  const clockRun = handoff.clockRun + (handoff.status === 'accepted' ? 1 : 0);
-  return { ...handoff, status: 'working', firstTouchAt: handoff.firstTouchAt ?? at, clockRun };
+function answered(handoff: Handoff, at: Date): Handoff {
+  return { ...handoff, acknowledgedAt: handoff.acknowledgedAt ?? at };
 }
 
-function graceUntil(handoff: Handoff, clock: ClockName, until: Date): Handoff {
-  const clockRun = handoff.clockRun + 1;
-  if (clock === 'acknowledge') return { ...handoff, respondBy: until, clockRun };
-  return handoff.status === 'accepted' ? { ...handoff, touchBy: until, clockRun } : handoff;
+function closed(handoff: Handoff, outcome: Outcome, reason: string | null, at: Date): Handoff {
+  const ended = { status: 'closed', closedAt: at, outcome, reason } as const;
+  const over = { openTo: [], snoozedUntil: null, asked: null, clockRun: handoff.clockRun + 1 };
+  return { ...handoff, ...ended, ...over };
+}
+
+function touchedBy(
+  handoff: Handoff,
+  { touch, found }: Extract<HandoffEvent, { type: 'touched' }>,
+  at: Date,
+): Handoff {
+  if (handoff.status !== 'accepted' && handoff.status !== 'working') return handoff;
+  const touchedAt = found?.at ?? at;
+  return {
+    ...handoff,
+    status: 'working',
+    attempts: [...handoff.attempts, touchedAt].sort((a, b) => a.getTime() - b.getTime()),
+    firstTouchAt: earliest(handoff.firstTouchAt, touchedAt),
+    touchBreachedAt: unless(found?.at, handoff.touchBreachedAt),
+    meetingAt: handoff.meetingAt ?? (touch.outcome === 'booked' ? touchedAt : null),
+    openTo: [],
+    snoozedUntil: null,
+    asked: null,
+    clockRun: handoff.clockRun + (handoff.status === 'accepted' ? 1 : 0),
+  };
+}
+
+/** The breach of whoever had it before: a later one, before the card had even come, was nobody's. */
+function breachBefore({ ackBreachedAt, assignment }: Handoff): Date | null {
+  return ackBreachedAt && ackBreachedAt <= assignment.at ? ackBreachedAt : null;
+}
+
+/** A breach, unless what HubSpot tells of came before it. */
+function unless(foundAt: Date | undefined, breachedAt: Date | null): Date | null {
+  return foundAt && breachedAt && foundAt <= breachedAt ? null : breachedAt;
+}
+
+function earliest(known: Date | null, other: Date): Date {
+  return known && known < other ? known : other;
+}
+
+function withDue(handoff: Handoff, clock: ClockName, due: Date): Handoff {
+  if (clock === 'acknowledge') return { ...handoff, respondBy: due };
+  return handoff.status === 'accepted' ? { ...handoff, touchBy: due } : handoff;
 }

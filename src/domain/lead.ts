@@ -7,6 +7,8 @@ export type OwnerId = string;
 /** A HubSpot contact in our words, with what a rep should know before the first call. */
 export type Lead = {
   id: LeadId;
+  /** Ids of contacts that were merged into this one. */
+  formerIds: readonly LeadId[];
   /** The record's page in HubSpot. */
   url: string;
   name: string | null;
@@ -29,6 +31,8 @@ export type Lead = {
   /** Further properties that the policy names, by HubSpot's names. */
   properties: Readonly<Record<string, string>>;
   ownerId: OwnerId | null;
+  /** Since when it is theirs, or nobody's; null when HubSpot does not tell. */
+  ownerSince: Date | null;
   /** HubSpot's internal stage name, such as `marketingqualifiedlead`. */
   lifecycleStage: string | null;
   /** When the lead last entered each stage; stages never entered are absent. */
@@ -44,6 +48,8 @@ export type Lead = {
   visits: number | null;
   /** Calls, emails, meetings, notes and tasks on the record, newest first. */
   activities: readonly Activity[];
+  /** Deals with the lead, newest first; empty also where the bot may not see them. */
+  deals: readonly Deal[];
   /** The portal's own AI summary, when the policy names a property for it. */
   summary: string | null;
 };
@@ -93,8 +99,23 @@ export type ActivityKind = 'call' | 'email' | 'meeting' | 'note' | 'task' | 'mes
 export type Activity = {
   id: string;
   kind: ActivityKind;
-  /** Outbound: we reached out. Null where the kind has no direction. */
+  /** Outbound: we reached out. Inbound: the lead did, also by booking a meeting. Null where nobody can tell. */
   direction: 'outbound' | 'inbound' | null;
   title: string;
+  /** When it happened, or for a meeting when it takes place. */
   at: Date;
+  /** When the record was made: for a meeting, when it was booked. */
+  createdAt: Date;
+  ownerId: OwnerId | null;
+  /** Sent by a workflow, a sequence or a marketing mail: no person reached out. */
+  automated: boolean;
+  /** The lead was spoken to. */
+  connected: boolean;
+  /** A meeting that was called off, or to which the lead did not come. */
+  calledOff: boolean;
+  /** A record that the bot made of what a rep told it. */
+  ours: boolean;
 };
+
+/** A deal that the lead is part of. */
+export type Deal = { id: string; createdAt: Date /** Null while it is not won. */; wonAt: Date | null };

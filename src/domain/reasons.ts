@@ -17,18 +17,28 @@ export function tellReason(reason: RouteReason, names: Names): Line {
     case 'pool':
       return reason.taken
         ? line`open to ${reason.team} until somebody claims it${skippedWords(reason.skipped, names)}`
-        : line`${reason.why === nobodyThere ? 'nobody free' : reason.why} in ${reason.team}${skippedWords(reason.skipped, names)}`;
+        : nobodyIn(reason, names);
     case 'rotation':
       return reason.taken
         ? line`next turn in ${reason.team}${skippedWords(reason.skipped, names)}`
-        : line`nobody free in ${reason.team}${skippedWords(reason.skipped, names)}`;
+        : nobodyIn(reason, names);
     case 'fallback':
       return line`fallback when no rule finds anybody`;
     case 'reassigned':
-      return line`chosen by ${person(reason.by, names)}`;
+      return reason.by === reason.person ? line`took it` : line`chosen by ${person(reason.by, names)}`;
+    case 'ownerChanged':
+      return line`made the owner of the contact in HubSpot`;
     default:
       return reason satisfies never;
   }
+}
+
+function nobodyIn(
+  { team, why, skipped }: { team: string; why: string; skipped: readonly Skip[] },
+  names: Names,
+): Line {
+  const because = why === nobodyThere ? '' : ` (${why})`;
+  return line`nobody free in ${team}${because}${skippedWords(skipped, names)}`;
 }
 
 function skippedWords(skipped: readonly Skip[], names: Names): string {

@@ -3,10 +3,11 @@ import { localDay } from './calendar.ts';
 import type { WorkflowRequest } from './condition.ts';
 import { chanceOfMiss, type Misses, type Pace } from './forecast.ts';
 import type { Lead, LeadId, OwnerId } from './lead.ts';
-import { hoursOf, type PersonId, type Policy, triggerOf } from './policy.ts';
+import { hoursOf, type PersonId, type Policy, type Targets, type Trigger, triggerOf } from './policy.ts';
 import { type EarlierHandoff, type Qualification, qualify } from './qualify.ts';
 import type { Credits } from './rotation.ts';
 import { type Assignment, type RouteReason, route, type Standing } from './route.ts';
+import { targetsOf } from './sla.ts';
 import { timeQueue } from './time-queue.ts';
 
 /** A lead as it is known today, with everything that happened to it, to be judged at any moment of the past. */
@@ -166,7 +167,7 @@ export function replay(policy: Policy, beginning: Beginning): Replay {
       return;
     }
     const passing = { trigger: found.trigger.name, workflows };
-    const moment: Standing = { ...standing, gaveBack: nobody };
+    const moment: Standing = { ...standing, excluded: nobody };
     const routed = route(lead, passing, policy, moment, now);
     if (routed.outcome === 'held') {
       if (!last) share(id, { kind: 'waiting', team: routed.team });
@@ -176,12 +177,14 @@ export function replay(policy: Policy, beginning: Beginning): Replay {
       return;
     }
     if (routed.credits) credits.set(routed.credits.pool, routed.credits.after);
-    handOver(id, found, routed.assignment, last);
+    const targets = targetsOf(found.trigger, { lead, ...passing, spentUntil: null });
+    handOver(id, found.trigger, targets, routed.assignment, last);
   }
 
   function handOver(
     id: LeadId,
-    { trigger }: Extract<Qualification, { verdict: 'qualified' }>,
+    trigger: Trigger,
+    targets: Targets,
     assignment: Assignment,
     last: HandedOver | null,
   ): void {
@@ -199,7 +202,7 @@ export function replay(policy: Policy, beginning: Beginning): Replay {
       }
       closings.add(at.getTime() + openForMs, rep);
     }
-    const chance = chanceOfMiss(assignment, trigger.targets, policy, paceOf(rep, team));
+    const chance = chanceOfMiss(assignment, targets, policy, paceOf(rep, team));
     misses.acknowledge += chance.acknowledge;
     misses.touch += chance.touch;
     const { zone } = policy.teams.find(({ name }) => name === team)?.hours ?? hoursOf(policy, rep);
@@ -261,7 +264,7 @@ export function replay(policy: Policy, beginning: Beginning): Replay {
   };
 }
 
-const nobody: ReadonlySet<PersonId> = new Set();
+const nobody: Standing['excluded'] = new Map();
 
 /** The handoffs of a replay, newest first. */
 function handoffsUpTo(last: HandedOver | null, openForMs: number): EarlierHandoff[] {

@@ -1,7 +1,16 @@
 import { absent, type Presence, unavailable } from './availability.ts';
 import { check, type WorkflowRequest } from './condition.ts';
 import type { Lead, OwnerId } from './lead.ts';
-import { isSwitchedOff, type PersonId, type Policy, type RoutingRule, type Team, teamOf } from './policy.ts';
+import {
+  type Destination,
+  isSwitchedOff,
+  type PersonId,
+  type Policy,
+  type RoutingRule,
+  type Team,
+  takersOf,
+  teamOf,
+} from './policy.ts';
 import { type Credits, type TakenTurn, takeTurn } from './rotation.ts';
 
 /** Who holds a handoff, since when, and how it came to that. */
@@ -45,6 +54,8 @@ export type RouteReason = { rule?: string } & (
   | { kind: 'fallback'; person: PersonId; taken: true }
   /** `turn`: the one that led to whom it was taken from. */
   | { kind: 'reassigned'; person: PersonId; taken: true; by: PersonId; turn?: TakenTurn }
+  /** Somebody gave the contact to them in HubSpot. */
+  | { kind: 'ownerChanged'; person: PersonId; taken: true; turn?: TakenTurn }
 );
 
 export type Skip = { person: PersonId; why: string };
@@ -57,7 +68,7 @@ type Weights = Readonly<Record<PersonId, number>>;
 /** The turn that somebody took for a lead, whoever holds it now; null when it came another way. */
 export function turnOf({ reasons }: Assignment): TakenTurn | null {
   const decided = reasons.at(-1);
-  if (decided?.kind === 'reassigned') return decided.turn ?? null;
+  if (decided?.kind === 'reassigned' || decided?.kind === 'ownerChanged') return decided.turn ?? null;
   if (decided?.kind !== 'rotation' || !decided.taken) return null;
   return { pool: decided.team, winner: decided.person, weights: decided.weights };
 }
@@ -68,8 +79,8 @@ export type Standing = Presence & {
   peopleByOwner: ReadonlyMap<OwnerId, PersonId>;
   /** Rotation balances by team. */
   credits: ReadonlyMap<string, Credits>;
-  /** Who handed this lead back, and must not get it again. */
-  gaveBack: ReadonlySet<PersonId>;
+  /** Who must not get this lead again, and why: they handed it back, or have had it. */
+  excluded: ReadonlyMap<PersonId, string>;
 };
 
 /** What a rule's conditions may ask for besides the lead. */
@@ -116,6 +127,39 @@ export function route(lead: Lead, passing: Passing, policy: Policy, standing: St
   return { outcome: 'assigned', assignment: { rep, team, at: now, reasons }, credits: null };
 }
 
+/**
+ * Finds somebody else for a lead that is somebody's already, where the policy leads or, for null, by its rules; nobody
+ * waits here for a team. @returns null when there is nobody but those who must not get it
+ */
+export function reroute(
+  to: Destination | null,
+  lead: Lead,
+  passing: Passing,
+  policy: Policy,
+  standing: Standing,
+  now: Date,
+): Extract<Routed, { outcome: 'assigned' }> | null {
+  const here = (rule: RoutingRule): RoutingRule => ({ ...rule, whenNobody: 'next' });
+  const rules = to
+    ? [{ name: 'escalation', when: null, to, whenNobody: 'next' } as const]
+    : policy.routing.rules.map(here);
+  const routed = route(lead, passing, { ...policy, routing: { ...policy.routing, rules } }, standing, now);
+  if (routed.outcome !== 'assigned') return null;
+  const isFallback = routed.assignment.reasons.at(-1)?.kind === 'fallback';
+  const cannot = standing.excluded.has(routed.assignment.rep) || (isFallback && to !== null);
+  return cannot ? null : routed;
+}
+
+/** The members of a team who can take a lead now, and why the others cannot. */
+export function availableIn(
+  team: Team,
+  standing: Standing,
+  now: Date,
+): { available: readonly PersonId[]; skipped: readonly Skip[] } {
+  const { candidates, skipped } = split(team, standing, now);
+  return { available: candidates.map(({ id }) => id), skipped };
+}
+
 type Tried = {
   reason: RouteReason;
   credits?: { pool: string; after: Credits };
@@ -137,18 +181,21 @@ function tryRule({ to }: RoutingRule, lead: Lead, policy: Policy, standing: Stan
         : { reason: { kind: 'rep', person: to.person, taken: true } };
     }
     case 'rotation':
-      return rotate(teamNamed(to.team, policy), standing, now);
-    case 'pool':
-      return openPool(teamNamed(to.team, policy), standing, now);
+    case 'pool': {
+      const team = policy.teams.find(({ name }) => name === to.team);
+      if (team) return to.kind === 'pool' ? openPool(team, standing, now) : rotate(team, standing, now);
+      // The rules of an older policy may name a team that today's people are not in.
+      const nobody = {
+        person: null,
+        taken: false,
+        why: 'there is no such team any more',
+        skipped: [],
+      } as const;
+      return { reason: { kind: to.kind, team: to.team, ...nobody } };
+    }
     default:
       return to satisfies never;
   }
-}
-
-function teamNamed(name: string, policy: Policy): Team {
-  const team = policy.teams.find((candidate) => candidate.name === name);
-  if (!team) throw new RangeError(`routing to the team "${name}", which the policy does not define`);
-  return team;
 }
 
 /** An owner answers for their records also outside working hours, but not while away. */
@@ -168,7 +215,9 @@ function ownerReason(
 
 function cannotHold(person: PersonId, policy: Policy, standing: Standing, now: Date): string | null {
   if (isSwitchedOff(policy, person)) return 'switched off in the policy';
-  if (standing.gaveBack.has(person)) return 'handed this lead back';
+  if (!takersOf(policy).includes(person)) return 'not in the policy any more';
+  const excluded = standing.excluded.get(person);
+  if (excluded) return excluded;
   return absent(person, standing, now)?.why ?? null;
 }
 
@@ -177,10 +226,8 @@ function split(team: Team, standing: Standing, now: Date) {
   const skipped: Skip[] = [];
   const back: number[] = [];
   const candidates = team.members.filter((member) => {
-    const gaveBack = standing.gaveBack.has(member.id);
-    const state = gaveBack
-      ? { why: 'handed this lead back', until: null }
-      : unavailable(member, standing, now);
+    const excluded = standing.excluded.get(member.id);
+    const state = excluded ? { why: excluded, until: null } : unavailable(member, standing, now);
     if (!state) return true;
     skipped.push({ person: member.id, why: state.why });
     if (state.until) back.push(state.until.getTime());
@@ -215,8 +262,12 @@ function rotate(team: Team, standing: Standing, now: Date): Tried {
 }
 
 function openPool(team: Team, standing: Standing, now: Date): Tried {
-  if (standing.inactive.has(team.manager)) {
-    const why = 'its manager, who would answer for it, is deactivated in HubSpot';
+  const { manager } = team;
+  const cannot = standing.inactive.has(manager)
+    ? 'is deactivated in HubSpot'
+    : standing.excluded.get(manager);
+  if (cannot) {
+    const why = `its manager, who would answer for it, ${cannot}`;
     return { reason: { kind: 'pool', team: team.name, person: null, taken: false, why, skipped: [] } };
   }
   const { candidates, skipped, until } = split(team, standing, now);

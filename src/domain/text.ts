@@ -32,16 +32,34 @@ export function time(at: Date): Span {
   return { kind: 'time', at, form: 'time' };
 }
 
-/** Writes a line as it reads: ``line`Accepted by ${person}` `` with plain strings taken as text. */
-export function line(strings: TemplateStringsArray, ...values: (Span | string | number)[]): Line {
+/** Writes a line as it reads: ``line`Accepted by ${person}` `` with plain strings taken as text, and lines as they are. */
+export function line(strings: TemplateStringsArray, ...values: (Span | Line | string | number)[]): Line {
   const spans: Span[] = [];
   strings.forEach((text, index) => {
     if (text) spans.push({ kind: 'text', text });
     const value = values[index];
     if (value === undefined) return;
-    spans.push(typeof value === 'object' ? value : { kind: 'text', text: String(value) });
+    if (typeof value !== 'object') spans.push({ kind: 'text', text: String(value) });
+    else if ('kind' in value) spans.push(value);
+    else spans.push(...value);
   });
   return spans;
+}
+
+/** One line of several, with the same words between each two. */
+export function joined(lines: readonly Line[], between: string): Line {
+  return lines.flatMap((one, index) => (index === 0 ? one : line`${between}${one}`));
+}
+
+/** As the beginning of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A line as the beginning of a sentence. */
+export function capitalLine([first, ...rest]: Line): Line {
+  if (!first) return [];
+  return first.kind === 'text' ? [{ ...first, text: capital(first.text) }, ...rest] : [first, ...rest];
 }
 
 /** Turns the direction of what follows, with which a name can make a line read as another. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asOf } from '../../src/domain/as-of.ts';
-import { at, lead } from '../support/examples.ts';
+import { activity, at, lead } from '../support/examples.ts';
 
 const when = at('15:00');
 
@@ -10,7 +10,7 @@ describe('a lead as of an earlier moment', () => {
   });
 
   test('has neither pages nor activities nor a form from later', () => {
-    const note = { id: '1', kind: 'note', direction: null, title: 'Later', at: at('15:01') } as const;
+    const note = activity({ kind: 'note', at: at('15:01') });
     const later = lead({
       conversion: { name: 'Request a Demo', at: at('15:01') },
       pages: [

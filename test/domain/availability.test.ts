@@ -11,6 +11,8 @@ function presence(override: Partial<Presence> = {}): Presence {
   return { inactive: new Set(), absences: new Map(), load: new Map(), ...override };
 }
 
+const kolkata = everyDay('Asia/Kolkata', '10:00-19:00');
+
 const away = (from: Date, until: Date | null) =>
   presence({ absences: new Map([[ada, [{ from, until, why: 'vacation' }]]]) });
 
@@ -63,6 +65,13 @@ describe('a member takes no turn', () => {
         { why: 'outside working hours in America/New_York', until: tomorrowMorning },
       ],
       [
+        'outside the hours of the place where they live until they move',
+        member({ hours: { ...newYorkOffice, before: { until: tomorrowMorning, hours: kolkata } } }),
+        presence(),
+        now,
+        { why: 'outside working hours in Asia/Kolkata', until: new Date('2026-03-04T04:30:00Z') },
+      ],
+      [
         'while away, and when that ends at night until the morning after',
         member(),
         away(at('14:00'), new Date('2026-03-04T05:00:00Z')),
@@ -113,6 +122,18 @@ describe('a member who has enough takes no turn', () => {
     expect(capped({ perDay: 2 }, ago(monday - 1, 60))).toEqual({
       why: 'got 2 today, at most 2',
       until: tomorrowMorning,
+    });
+  });
+
+  it('on one day of the zone in which they still live', () => {
+    // In Kolkata it is Tuesday until 18:30 UTC, and was Monday until then the day before.
+    const moving = { ...newYorkOffice, before: { until: tomorrowMorning, hours: kolkata } };
+    const evening = at('13:00');
+    const load = { givenAt: [new Date('2026-03-02T18:29:00Z')] };
+    expect(capped({ perDay: 1 }, load, moving, evening)).toBeNull();
+    expect(capped({ perDay: 1 }, { givenAt: [new Date('2026-03-02T18:30:00Z')] }, moving, evening)).toEqual({
+      why: 'got 1 today, at most 1',
+      until: new Date('2026-03-04T04:30:00Z'),
     });
   });
 

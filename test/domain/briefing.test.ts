@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brief } from '../../src/domain/briefing.ts';
 import type { Activity, Lead, PageView } from '../../src/domain/lead.ts';
-import { account, at, lead, minutesAfter } from '../support/examples.ts';
+import { account, activity as anActivity, at, lead, minutesAfter } from '../support/examples.ts';
 
 const now = at('15:00');
 const ago = (minutes: number) => minutesAfter(now, -minutes);
@@ -14,14 +14,8 @@ const page = (path: string, minutesAgo = 10): PageView => ({
   url: `https://shop.example${path}`,
   at: ago(minutesAgo),
 });
-const activity = (override: Partial<Activity> = {}): Activity => ({
-  id: '1',
-  kind: 'call',
-  direction: 'outbound',
-  title: 'Intro',
-  at: ago(day),
-  ...override,
-});
+const activity = (override: Partial<Activity> = {}): Activity =>
+  anActivity({ kind: 'call', direction: 'outbound', title: 'Intro', at: ago(day), ...override });
 /** A lead of whom HubSpot knows nothing but the id. */
 const unknown = lead({
   name: null,

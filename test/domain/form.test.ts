@@ -1,29 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import {
-  disqualifyForm,
-  type Form,
-  formFor,
-  formNames,
-  graceForm,
-  reassignForm,
-  touchForm,
-} from '../../src/domain/form.ts';
+import { type Form, formFor, formNames, graceForm, reassignForm, touchForm } from '../../src/domain/form.ts';
 import { touchKinds, touchOutcomes } from '../../src/domain/handoff.ts';
 import {
   accepted,
   ada,
-  assignment,
+  at,
   ben,
-  chloe,
-  dario,
-  farah,
-  grace,
-  henrik,
-  names,
+  closed,
   offered,
   policy,
-  stranger,
+  reason,
+  target,
+  targets,
+  touchedAt,
+  working,
 } from '../support/examples.ts';
+import { view } from './card-words.ts';
+
+const unreachedReason = reason('no_answer', 'No answer', { outcome: 'unresponsive' });
+const fieldsOf = (form: Form | null) => form?.fields ?? [];
 
 describe('forms', () => {
   it('for a touch offer every kind and outcome, a call to begin with, and take a note', () => {
@@ -38,7 +33,7 @@ describe('forms', () => {
   });
 
   it('for disqualifying offer the policy’s reasons and say which need a note', () => {
-    expect(disqualifyForm(policy()).fields).toMatchObject([
+    expect(fieldsOf(formFor('disqualify', view()))).toMatchObject([
       {
         name: 'reason',
         options: [
@@ -52,81 +47,98 @@ describe('forms', () => {
   });
 
   it('for disqualifying give no hint when no reason needs a note', () => {
-    const rules = policy({
-      disqualifyReasons: [{ name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: false }],
+    const rules = policy({ disqualifyReasons: [reason('spam', 'Spam')] });
+    expect(fieldsOf(formFor('disqualify', view({ policy: rules })))[1]).toMatchObject({
+      name: 'note',
+      hint: null,
     });
-    expect(disqualifyForm(rules).fields[1]).toMatchObject({ name: 'note', hint: null });
   });
 
-  it('for reassigning offer the candidates by name', () => {
-    expect(reassignForm([ben, stranger], names).fields).toMatchObject([
+  it('for handing back offer the policy’s reasons and say which need a note', () => {
+    expect(fieldsOf(formFor('handBack', view()))).toMatchObject([
       {
-        name: 'to',
+        name: 'reason',
         options: [
-          { value: ben, label: 'Ben Castillo' },
-          { value: stranger, label: stranger },
+          { value: 'wrong_territory', label: 'Not my territory' },
+          { value: 'other', label: 'Another reason' },
         ],
+        initial: null,
       },
+      { name: 'note', required: false, hint: 'Needed for: Another reason' },
     ]);
   });
 
-  it('for grace offer the policy’s choices in words, the first to begin with', () => {
-    expect(graceForm(policy({ graceMinutes: [15, 60, 90, 240] })).fields).toMatchObject([
-      {
-        name: 'minutes',
-        initial: '15',
-        options: [
-          { value: '15', label: '15 minutes' },
-          { value: '60', label: '1 hour' },
-          { value: '90', label: '90 minutes' },
-          { value: '240', label: '4 hours' },
-        ],
-      },
-    ]);
+  it('for grace begin with the first choice, for anything else that has to be meant with none', () => {
+    const options = [
+      { value: 'a', label: 'A' },
+      { value: 'b', label: 'B' },
+    ];
+    expect(graceForm(options).fields).toMatchObject([{ name: 'grace', options, initial: 'a' }]);
+    expect(reassignForm(options).fields).toMatchObject([{ name: 'to', options, initial: null }]);
   });
 
-  it('have labels and titles that fit a phone: titles of 24 characters at most, as Slack allows', () => {
-    for (const form of [
-      touchForm(),
-      disqualifyForm(policy()),
-      reassignForm([ben], names),
-      graceForm(policy()),
-    ]) {
-      expect([form.name, form.title.length <= 24, form.submit.length <= 24]).toEqual([form.name, true, true]);
+  it('have titles that fit a phone: 24 characters at most, as Slack allows', () => {
+    for (const name of formNames) {
+      const form = formFor(name, view());
+      expect([name, form && form.title.length <= 24, form && form.submit.length <= 24]).toEqual([
+        name,
+        true,
+        true,
+      ]);
     }
   });
 });
 
-describe('a form of this moment', () => {
-  const view = { handoff: offered(), policy: policy(), names, inactive: new Set<string>() };
-  const choicesOf = (form: Form | null, field: string) =>
-    form?.fields.flatMap((f) =>
-      f.name === field && f.kind === 'choice' ? f.options.map((o) => o.value) : [],
+describe('giving a lead up', () => {
+  const rules = policy({ disqualifyReasons: [reason('not_a_fit', 'Not a fit'), unreachedReason] });
+  const tireless = { targets: targets({ attempts: { atLeast: 2, within: target(4800) } }) };
+  const labels = (handoff: ReturnType<typeof working>) =>
+    fieldsOf(formFor('disqualify', view({ handoff, policy: rules, now: at('15:40') }))).flatMap((field) =>
+      field.kind === 'choice' ? field.options.map(({ label }) => label) : [],
     );
 
+  it('shows how many attempts there were while more are needed', () => {
+    expect(labels(working(tireless))).toEqual(['Not a fit', 'No answer (1 of 2 attempts)']);
+  });
+
+  it('shows nothing of it once there were enough, or when none are needed', () => {
+    const enough = working({ ...tireless, attempts: [touchedAt, at('15:30')] });
+    for (const handoff of [enough, working()]) expect(labels(handoff)).toEqual(['Not a fit', 'No answer']);
+  });
+});
+
+describe('a form of this moment', () => {
   it('is found by its name', () => {
-    for (const name of formNames) expect(formFor(name, view)?.name).toBe(name);
-  });
-
-  it('to reassign offers everybody of the policy but the holder and who is switched off', () => {
-    expect(choicesOf(formFor('reassign', view), 'to')).toEqual([grace, ben, chloe, henrik, dario, farah]);
-    const withBen = { ...view, handoff: accepted({ assignment: assignment({ rep: ben }) }) };
-    const inactive = new Set([chloe, farah]);
-    expect(choicesOf(formFor('reassign', { ...withBen, inactive }), 'to')).toEqual([
-      grace,
-      ada,
-      henrik,
-      dario,
-    ]);
-  });
-
-  it('to reassign is none when nobody is left', () => {
-    const inactive = new Set([grace, ben, chloe, henrik, dario, farah]);
-    expect(formFor('reassign', { ...view, inactive })).toBeNull();
+    for (const name of formNames) expect(formFor(name, view())?.name).toBe(name);
   });
 
   it('is none when the policy has no answer to its question', () => {
-    const silent = { ...view, policy: policy({ graceMinutes: [], disqualifyReasons: [] }) };
-    expect(formNames.filter((name) => formFor(name, silent) === null)).toEqual(['disqualify', 'giveGrace']);
+    const silent = policy({ grace: [], disqualifyReasons: [], handBackReasons: [] });
+    expect(formNames.filter((name) => formFor(name, view({ policy: silent })) === null)).toEqual([
+      'disqualify',
+      'handBack',
+      'giveGrace',
+    ]);
+  });
+
+  it('for time is none when no clock runs', () => {
+    for (const handoff of [working(), closed()]) {
+      expect(formNames.filter((name) => formFor(name, view({ handoff })) === null)).toEqual([
+        'snooze',
+        'giveGrace',
+      ]);
+    }
+    expect(formFor('snooze', view({ handoff: accepted() }))).not.toBeNull();
+  });
+
+  it('to reassign is none when nobody is left', () => {
+    const { presence } = view();
+    const everybody = (formFor('reassign', view())?.fields ?? []).flatMap((field) =>
+      field.kind === 'choice' ? field.options.map(({ value }) => value) : [],
+    );
+    expect(everybody).toContain(ben);
+    const nobody = view({ presence: { ...presence, inactive: new Set(everybody) }, handoff: offered() });
+    expect(nobody.handoff.assignment.rep).toBe(ada);
+    expect(formFor('reassign', nobody)).toBeNull();
   });
 });

@@ -52,7 +52,7 @@ function look(subject: Lead, { when = now, earlier = [], workflows = [], standin
     absences: new Map(),
     load: new Map(),
     credits: new Map(),
-    gaveBack: new Set(),
+    excluded: new Map(),
     ...standing,
   };
   return { found, routed: route(subject, { trigger: found.trigger.name, workflows }, policy, there, when) };
@@ -325,7 +325,7 @@ const owners: Row[] = [
       'no contact owner to take it (handed this lead back)',
       'next turn in Americas (passed over: Ada Okafor, handed this lead back; Chloe Nguyen, off duty)',
     ],
-    { standing: { gaveBack: new Set([ada]) } },
+    { standing: { excluded: new Map([[ada, 'handed this lead back']]) } },
   ],
 ];
 

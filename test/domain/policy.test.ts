@@ -7,8 +7,10 @@ import {
   managerOf,
   peopleOf,
   roundTheClock,
+  takersOf,
   teamOf,
   triggerOf,
+  withAbsences,
   withHours,
   withSubstitutes,
 } from '../../src/domain/policy.ts';
@@ -54,6 +56,12 @@ describe('a person of the policy', () => {
     expect(peopleOf(rules)).toEqual([grace, ada, ben, chloe, henrik, dario, farah]);
   });
 
+  it('takes leads as a member, a manager or the fallback; an admin is only told of trouble', () => {
+    const rules = policy({ admins: [stranger, ada], routing: routing([], ada) });
+    expect(takersOf(rules)).toEqual([ada, ben, chloe, grace, dario, farah, henrik]);
+    expect(peopleOf(rules)).toEqual([grace, ada, ben, chloe, henrik, dario, farah, stranger]);
+  });
+
   it('has their own hours, a manager those of the team, anybody else all hours', () => {
     const own = everyDay('Asia/Kolkata', '10:00-12:00');
     const rules = policy({ teams: [{ ...americas, members: [member({ hours: own })] }] });
@@ -83,12 +91,30 @@ describe('the hours that people keep in HubSpot', () => {
     ]);
   });
 
+  it('leave the holidays that the policy says', () => {
+    const holidays = { place: 'US-NY', nameOn: () => null };
+    const inNewYork = member({ hours: { ...newYorkOffice, holidays } });
+    const known = withHours(policy({ teams: [{ ...americas, members: [inNewYork] }] }), hours);
+    expect(hoursOf(known, ada)).toEqual({ ...theirs, holidays });
+  });
+
   it('leave the team’s own, which are its manager’s, and the policy as it was written', () => {
     const before = structuredClone(rules);
     expect(hoursOf(withHours(rules, hours), grace)).toEqual(newYorkOffice);
     expect(rules).toEqual(before);
     expect(withHours(rules, new Map())).toEqual(rules);
   });
+});
+
+it('the time that a member is away is no working time of theirs, in every team', () => {
+  const away = [{ from: new Date('2026-03-03T15:00:00Z'), until: new Date('2026-03-04T15:00:00Z') }];
+  const rules = policy({ teams: [americas, { ...international, members: [member()] }] });
+  const known = withAbsences(rules, new Map([[ada, away]]));
+  expect(known.teams.map(({ members }) => members.map(({ hours }) => hours.away))).toEqual([
+    [away, undefined, undefined],
+    [away],
+  ]);
+  expect(withAbsences(rules, new Map())).toEqual(rules);
 });
 
 describe('who decides over a handoff', () => {

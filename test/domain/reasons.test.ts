@@ -46,8 +46,21 @@ const table: [RouteReason, string][] = [
     { kind: 'pool', team: 'Americas', person: null, taken: false, why: 'nobody is available', skipped: [] },
     'nobody free in Americas',
   ],
+  ...(['rotation', 'pool'] as const).map((kind): [RouteReason, string] => [
+    {
+      kind,
+      team: 'Americas',
+      person: null,
+      taken: false,
+      why: 'there is no such team any more',
+      skipped: [],
+    },
+    'nobody free in Americas (there is no such team any more)',
+  ]),
   [{ kind: 'fallback', person: grace, taken: true }, 'fallback when no rule finds anybody'],
   [{ kind: 'reassigned', person: ben, taken: true, by: grace }, 'chosen by Grace Whitfield'],
+  [{ kind: 'reassigned', person: ben, taken: true, by: ben }, 'took it'],
+  [{ kind: 'ownerChanged', person: ben, taken: true }, 'made the owner of the contact in HubSpot'],
 ];
 
 for (const [reason, words] of table) {

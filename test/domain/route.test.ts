@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../src/domain/condition.ts';
 import type { Lead } from '../../src/domain/lead.ts';
 import { type Destination, type Policy, peopleOf, type RoutingRule } from '../../src/domain/policy.ts';
-import { type Assignment, type Passing, route, type Standing } from '../../src/domain/route.ts';
+import {
+  type Assignment,
+  availableIn,
+  type Passing,
+  reroute,
+  route,
+  type Standing,
+} from '../../src/domain/route.ts';
 import {
   account,
   ada,
@@ -34,10 +41,12 @@ function standing(override: Partial<Standing> = {}): Standing {
     absences: new Map(),
     load: new Map(),
     credits: new Map(),
-    gaveBack: new Set(),
+    excluded: new Map(),
     ...override,
   };
 }
+
+const handedBack = (...people: string[]) => new Map(people.map((id) => [id, 'handed this lead back']));
 
 const demo: Passing = { trigger: 'demo_request', workflows: [] };
 
@@ -201,8 +210,10 @@ describe('rotation', () => {
     });
   });
 
-  it('over a team that the policy does not define is a mistake of ours', () => {
-    expect(() => assigned(lead(), rules(rotation('Nowhere')), standing())).toThrow('"Nowhere"');
+  it('over a team that is no longer there finds nobody, and the next rule is tried', () => {
+    const gone = rotation('Nowhere', { whenNobody: 'hold' });
+    const { assignment } = assigned(lead(), rules(gone, rotation('Americas')), standing());
+    expect(reasonsOf(assignment)).toEqual(['rotation: there is no such team any more', `rotation → ${ada}`]);
   });
 });
 
@@ -285,7 +296,7 @@ describe('somebody who is away, or handed the lead back', () => {
   });
 
   it('does not get it again', () => {
-    const { assignment } = assigned(owned, list, standing({ gaveBack: new Set([ben]) }));
+    const { assignment } = assigned(owned, list, standing({ excluded: handedBack(ben) }));
     expect(reasonsOf(assignment)).toEqual([
       'contactOwner: handed this lead back',
       'rep: handed this lead back',
@@ -300,7 +311,7 @@ describe('somebody who is away, or handed the lead back', () => {
     const { assignment } = assigned(
       lead(),
       rules(),
-      standing({ gaveBack: new Set([grace]), absences: vacation(grace) }),
+      standing({ excluded: handedBack(grace), absences: vacation(grace) }),
     );
     expect(assignment.rep).toBe(grace);
   });
@@ -309,6 +320,21 @@ describe('somebody who is away, or handed the lead back', () => {
     expect(assigned(owned, list, standing({ absences: vacation(ben) }), at('20:00')).assignment.rep).toBe(
       ben,
     );
+  });
+});
+
+describe('somebody whom today’s policy does not know any more', () => {
+  const withoutBen = [{ ...americas, members: americas.members.filter(({ id }) => id !== ben) }];
+  const list = rules(contactOwner, rule({ kind: 'rep', person: ben }), rotation('Americas'));
+
+  it('is passed over as an owner and as a named rep', () => {
+    const owned = lead({ ownerId: '12' });
+    const { assignment } = assigned(owned, { ...list, teams: withoutBen }, standing());
+    expect(reasonsOf(assignment)).toEqual([
+      'contactOwner: not in the policy any more',
+      'rep: not in the policy any more',
+      `rotation → ${ada}`,
+    ]);
   });
 });
 
@@ -419,7 +445,7 @@ describe('a pool', () => {
   });
 
   it('is not opened to who handed the lead back', () => {
-    expect(assigned(lead(), list, standing({ gaveBack: new Set([ben]) })).assignment.openTo).toEqual([
+    expect(assigned(lead(), list, standing({ excluded: handedBack(ben) })).assignment.openTo).toEqual([
       ada,
       chloe,
     ]);
@@ -437,6 +463,69 @@ describe('a pool', () => {
     expect(reasonsOf(assignment)[0]).toBe(
       'pool: its manager, who would answer for it, is deactivated in HubSpot',
     );
+  });
+
+  it('of a team that is no longer there is passed over', () => {
+    const gone = rules(rule({ kind: 'pool', team: 'Nowhere' }, { whenNobody: 'hold' }));
+    const { assignment } = assigned(lead(), gone, standing());
+    expect(reasonsOf(assignment)).toEqual(['pool: there is no such team any more', `fallback → ${grace}`]);
+  });
+});
+
+describe('the members of a team who can take a lead now', () => {
+  it('are those at work, without who must not have it; of the others it says why', () => {
+    const absences = new Map([[ada, [{ from: at('14:00'), until: null, why: 'vacation' }]]]);
+    expect(availableIn(americas, standing({ absences, excluded: handedBack(ben) }), now)).toEqual({
+      available: [chloe],
+      skipped: [
+        { person: ada, why: 'vacation' },
+        { person: ben, why: 'handed this lead back' },
+      ],
+    });
+  });
+});
+
+describe('finding somebody else', () => {
+  const night = new Date('2026-03-08T02:00:00Z');
+  const again = (
+    to: Destination | null,
+    { excluded = handedBack(ada), list = policy(), when = now, subject = lead() } = {},
+  ) => reroute(to, subject, demo, list, standing({ excluded }), when);
+
+  it('goes by the rules, past those who must not have it', () => {
+    const routed = again(null, { subject: lead({ ownerId: '11' }) });
+    expect(routed?.assignment.rep).toBe(ben);
+    expect(routed && reasonsOf(routed.assignment)).toEqual([
+      'contactOwner: handed this lead back',
+      'accountOwner: none is set',
+      `rotation → ${ben}`,
+    ]);
+    expect(routed?.credits?.pool).toBe('Americas');
+  });
+
+  it('waits for nobody: a team that would hold the lead is passed over', () => {
+    const list = rules(rotation('Americas', { whenNobody: 'hold' }));
+    expect(again(null, { list, when: night })?.assignment).toMatchObject({ rep: grace });
+  });
+
+  it('falls back on the fallback person, unless they must not have it either', () => {
+    expect(again(null, { list: rules() })?.assignment.rep).toBe(grace);
+    expect(again(null, { list: rules(), excluded: handedBack(grace) })).toBeNull();
+  });
+
+  it('to somewhere leads there or nowhere, whatever the rules say', () => {
+    expect(again({ kind: 'rep', person: ben })?.assignment).toMatchObject({
+      rep: ben,
+      reasons: [{ rule: 'escalation', kind: 'rep', person: ben, taken: true }],
+    });
+    expect(again({ kind: 'rep', person: ada })).toBeNull();
+    expect(again({ kind: 'rotation', team: 'International' }, { when: night })).toBeNull();
+  });
+
+  it('in a pool is its manager, unless they must not have it', () => {
+    const pool = { kind: 'pool', team: 'Americas' } as const;
+    expect(again(pool)?.assignment).toMatchObject({ rep: grace, openTo: [ben, chloe] });
+    expect(again(pool, { excluded: handedBack(grace) })).toBeNull();
   });
 });
 
@@ -478,7 +567,7 @@ describe('whatever the lead, the rules and who is there', () => {
       ),
       country,
       inactive: fc.uniqueArray(anybody),
-      gaveBack: fc.uniqueArray(anybody, { maxLength: 2 }),
+      excluded: fc.uniqueArray(anybody, { maxLength: 2 }),
       absences: fc.dictionary(
         anybody,
         fc.array(
@@ -519,7 +608,7 @@ describe('whatever the lead, the rules and who is there', () => {
         subject: lead({ ownerId, country: rest.country, account: account({ ownerId: accountOwnerId }) }),
         there: standing({
           inactive: new Set(rest.inactive),
-          gaveBack: new Set(rest.gaveBack),
+          excluded: handedBack(...rest.excluded),
           absences: new Map(Object.entries(rest.absences)),
           load: new Map(Object.entries(rest.load)),
         }),
@@ -551,8 +640,8 @@ describe('whatever the lead, the rules and who is there', () => {
           expect(given.there.inactive).not.toContain(person);
         }
         if (last?.kind !== 'fallback' && last?.kind !== 'pool')
-          expect(given.there.gaveBack).not.toContain(rep);
-        for (const person of openTo) expect(given.there.gaveBack).not.toContain(person);
+          expect([...given.there.excluded.keys()]).not.toContain(rep);
+        for (const person of openTo) expect([...given.there.excluded.keys()]).not.toContain(person);
       }),
       settings,
     );

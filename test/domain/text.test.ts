@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   bold,
+  capital,
+  capitalLine,
   clean,
   cut,
   dateTime,
   inUtc,
   isWebLink,
+  joined,
   line,
   oneLine,
   person,
@@ -35,6 +38,28 @@ describe('a line', () => {
       { kind: 'text', text: '!', bold: true },
       link,
     ]);
+  });
+
+  it('takes other lines in as they are', () => {
+    const who = line`${person(ada, names)} or ${'nobody'}`;
+    expect(line`with ${who}.`).toEqual([
+      { kind: 'text', text: 'with ' },
+      ...who,
+      { kind: 'text', text: '.' },
+    ]);
+    expect(line`with${[]}`).toEqual([{ kind: 'text', text: 'with' }]);
+  });
+
+  it('of several has the same words between each two', () => {
+    const [one, two] = [line`one`, line`${person(ada, names)}`];
+    expect(plain(joined([one, two, one], ', '))).toBe('one, Ada Okafor, one');
+    expect(joined([], ', ')).toEqual([]);
+  });
+
+  it('begins with a capital as the beginning of a sentence, unless a name does', () => {
+    expect(plain(capitalLine(line`answer by ${time(at('15:00'))}`))).toBe('Answer by 15:00 UTC');
+    expect(capitalLine(line`${person(ada, names)} answers`)).toEqual(line`${person(ada, names)} answers`);
+    expect([capitalLine([]), capital('')]).toEqual([[], '']);
   });
 
   it('of nothing is empty', () => {

@@ -1,13 +1,17 @@
 import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/handoff.ts';
-import type { Account, Lead } from '../../src/domain/lead.ts';
+import type { Account, Activity, Deal, Lead } from '../../src/domain/lead.ts';
 import type {
   Destination,
+  DisqualifyReason,
   Exclusion,
+  LadderAction,
+  LadderStep,
   LocalSpan,
   Member,
   PersonId,
   Policy,
   RoutingRule,
+  Target,
   Targets,
   Team,
   Trigger,
@@ -109,15 +113,22 @@ export const international: Team = {
   ],
 };
 
-export function targets(override: Partial<Targets> = {}): Targets {
-  return { acknowledgeWithinMinutes: 15, touchWithinMinutes: 60, countedIn: 'workingTime', ...override };
+/** So many minutes of the rep's working time, unless told otherwise. */
+export function target(minutes: number, countedIn: Target['countedIn'] = 'workingTime'): Target {
+  return { minutes, countedIn };
 }
+
+export function targets(override: Partial<Targets> = {}): Targets {
+  return { acknowledge: target(15), touch: target(60), attempts: null, ...override };
+}
+
+const slowTargets = targets({ acknowledge: target(240), touch: target(1440) });
 
 export const demoRequest: Trigger = {
   name: 'demo_request',
   label: 'Demo request',
   when: { kind: 'conversion', contains: ['demo', 'contact sales'] },
-  targets: targets(),
+  targets: [{ ...targets(), when: null }],
   coolDownMinutes: null,
   once: false,
 };
@@ -126,7 +137,7 @@ export const scoreReached: Trigger = {
   name: 'score',
   label: 'Score reached',
   when: { kind: 'scoreReached', range: { atLeast: 50, below: null } },
-  targets: targets({ acknowledgeWithinMinutes: 240, touchWithinMinutes: 1440 }),
+  targets: [{ ...slowTargets, when: null }],
   coolDownMinutes: null,
   once: false,
 };
@@ -135,7 +146,7 @@ export const becameQualified: Trigger = {
   name: 'lifecycle',
   label: 'Marked as qualified',
   when: { kind: 'stageEntered', stages: ['marketingqualifiedlead', 'salesqualifiedlead'] },
-  targets: targets({ acknowledgeWithinMinutes: 240, touchWithinMinutes: 1440 }),
+  targets: [{ ...slowTargets, when: null }],
   coolDownMinutes: null,
   once: false,
 };
@@ -156,6 +167,24 @@ export function rule(to: Destination, override: Partial<RoutingRule> = {}): Rout
 /** Routing by these rules, with Grace to fall back on. */
 export function routing(rules: readonly RoutingRule[], fallback: PersonId = grace): Policy['routing'] {
   return { rules, fallback, accountBy: ['association'] };
+}
+
+/** A rung of a ladder that is climbed at any hour, once. */
+export function rung(
+  offsetMinutes: number,
+  action: LadderAction,
+  override: Partial<Pick<LadderStep, 'offHours' | 'repeat'>> = {},
+): LadderStep {
+  return { offsetMinutes, action, offHours: 'now', repeat: null, ...override };
+}
+
+/** Why a lead is no lead: needs no note, and costs its rep the turn. */
+export function reason(
+  name: string,
+  label: string,
+  override: Partial<DisqualifyReason> = {},
+): DisqualifyReason {
+  return { name, label, noteRequired: false, refundsTurn: false, outcome: 'disqualified', ...override };
 }
 
 export function policy(override: Partial<Policy> = {}): Policy {
@@ -181,20 +210,20 @@ export function policy(override: Partial<Policy> = {}): Policy {
     chat: { usual: 'slack', people: new Map() },
     teams: [americas, international],
     ladders: {
-      acknowledge: [
-        { offsetMinutes: -5, action: 'remind' },
-        { offsetMinutes: 0, action: 'tellManager' },
-      ],
-      touch: [
-        { offsetMinutes: -15, action: 'remind' },
-        { offsetMinutes: 0, action: 'tellManager' },
-      ],
+      acknowledge: [rung(-5, { do: 'remind' }, { offHours: 'wait' }), rung(0, { do: 'tellManager' })],
+      touch: [rung(-15, { do: 'remind' }, { offHours: 'wait' }), rung(0, { do: 'tellManager' })],
     },
-    graceMinutes: [15, 60, 240],
+    grace: [15, 60, 'untilMorning'],
+    silentAfter: 3,
     disqualifyReasons: [
-      { name: 'not_a_fit', label: 'Not a fit', noteRequired: false, refundsTurn: false },
-      { name: 'timing', label: 'Wrong timing', noteRequired: true, refundsTurn: false },
+      reason('not_a_fit', 'Not a fit'),
+      reason('timing', 'Wrong timing', { noteRequired: true }),
     ],
+    handBackReasons: [
+      { name: 'wrong_territory', label: 'Not my territory', noteRequired: false, refundsTurn: true },
+      { name: 'other', label: 'Another reason', noteRequired: true, refundsTurn: false },
+    ],
+    admins: [grace],
     ...override,
   };
 }
@@ -220,6 +249,7 @@ export function account(override: Partial<Account> = {}): Account {
 export function lead(override: Partial<Lead> = {}): Lead {
   return {
     id: '501',
+    formerIds: [],
     url: 'https://app.hubspot.com/contacts/1/record/0-1/501',
     name: 'Lena Fischer',
     email: 'lena.fischer@northwind.example',
@@ -236,6 +266,7 @@ export function lead(override: Partial<Lead> = {}): Lead {
     openDeals: null,
     properties: {},
     ownerId: null,
+    ownerSince: null,
     lifecycleStage: 'lead',
     stageEnteredAt: { lead: new Date('2026-02-20T12:00:00Z') },
     leadStatus: null,
@@ -256,9 +287,33 @@ export function lead(override: Partial<Lead> = {}): Lead {
     ],
     visits: 4,
     activities: [],
+    deals: [],
     summary: null,
     ...override,
   };
+}
+
+/** A call that Ada made at 10:10, as HubSpot has it. */
+export function activity(override: Partial<Activity> = {}): Activity {
+  return {
+    id: '7001',
+    kind: 'call',
+    direction: 'outbound',
+    title: 'Intro',
+    at: at('15:10'),
+    createdAt: at('15:10'),
+    ownerId: 'owner-ada',
+    automated: false,
+    connected: false,
+    calledOff: false,
+    ours: false,
+    ...override,
+  };
+}
+
+/** A deal that was created at 10:30. */
+export function deal(override: Partial<Deal> = {}): Deal {
+  return { id: '8001', createdAt: at('15:30'), wonAt: null, ...override };
 }
 
 export function assignment(override: Partial<Assignment> = {}): Assignment {
@@ -295,13 +350,24 @@ const atItsStart = {
   qualifiedAt,
   version: 1,
   assignment: assignment(),
+  openTo: [],
   deliveredAt: null,
+  reachedAt: null,
   acknowledgedAt: null,
+  attempts: [],
   firstTouchAt: null,
+  meetingAt: null,
+  opportunityAt: null,
+  wonAt: null,
   ackBreachedAt: null,
   touchBreachedAt: null,
   escalatedTo: null,
   unreachable: null,
+  snoozes: 0,
+  snoozedUntil: null,
+  asked: null,
+  pingedAt: null,
+  granted: { from: assignedAt, minutes: 15 },
   clockRun: 1,
   respondBy,
 };
@@ -318,7 +384,9 @@ export function accepted(override: Partial<In<'accepted'>> = {}): In<'accepted'>
     version: 3,
     clockRun: 2,
     deliveredAt: at('15:00:02'),
+    reachedAt: at('15:00:02'),
     acknowledgedAt: acceptedAt,
+    granted: { from: acceptedAt, minutes: 60 },
     status: 'accepted',
     acceptedAt,
     touchBy,
@@ -328,7 +396,11 @@ export function accepted(override: Partial<In<'accepted'>> = {}): In<'accepted'>
 
 /** Accepted, and called at 10:20. */
 export function working(override: Partial<In<'working'>> = {}): In<'working'> {
-  return { ...accepted(), version: 4, clockRun: 3, firstTouchAt: touchedAt, status: 'working', ...override };
+  return {
+    ...accepted(),
+    ...{ version: 4, clockRun: 3, attempts: [touchedAt], firstTouchAt: touchedAt, status: 'working' },
+    ...override,
+  };
 }
 
 /** Called, and disqualified at 10:40. */
@@ -361,6 +433,7 @@ export const offeredEvent: Extract<HandoffEvent, { type: 'offered' }> = {
   type: 'offered',
   assignment: assignment(),
   respondBy,
+  granted: { from: assignedAt, minutes: 15 },
   evidence: 'sent in "Request a Demo"',
 };
 

@@ -1,12 +1,6 @@
 import { expect } from 'vitest';
-import {
-  type Command,
-  decide,
-  evolve,
-  type Handoff,
-  type HandoffEvent,
-  type Refusal,
-} from '../../src/domain/handoff.ts';
+import { type Command, decide, type Refusal } from '../../src/domain/decide.ts';
+import { evolve, type Handoff, type HandoffEvent } from '../../src/domain/handoff.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { acceptedAt, policy as examplePolicy } from './examples.ts';
 
