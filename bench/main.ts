@@ -6,6 +6,7 @@ import { measureBurst } from './measure-burst.ts';
 import { measureKill } from './measure-kill.ts';
 import { measureLatency } from './measure-latency.ts';
 import { measureStart } from './measure-start.ts';
+import { measureSweep } from './measure-sweep.ts';
 import { measureThroughput } from './measure-throughput.ts';
 import { jsonOf, machine, tableOf } from './report.ts';
 
@@ -15,6 +16,7 @@ const measures = {
   throughput: measureThroughput,
   burst: measureBurst,
   kill: measureKill,
+  sweep: measureSweep,
   backtest: measureBacktest,
 };
 const names = Object.keys(measures) as (keyof typeof measures)[];

@@ -84,6 +84,7 @@ function leadAt(index: number, arrived: Date): Lead {
   const country = pick(countries, 3);
   return {
     id: String(index),
+    formerIds: [],
     url: `https://app.hubspot.com/contacts/77/record/0-1/${index}`,
     name: `Dana Ortiz ${index}`,
     email: index % 47 === 0 ? null : `dana.${index}@${index % 11 === 0 ? 'gmail.com' : 'northwind.example'}`,
@@ -96,6 +97,7 @@ function leadAt(index: number, arrived: Date): Lead {
     openDeals: index % 30 === 0 ? 1 : 0,
     properties: {},
     ownerId: index % 6 === 0 ? `owner-${pick(reps, 13)}` : null,
+    ownerSince: null,
     lifecycleStage: index % 25 === 0 ? 'customer' : 'lead',
     stageEnteredAt: { subscriber: before(60_000), lead: before(30_000), customer: before(90_000) },
     leadStatus: null,
@@ -132,8 +134,10 @@ function leadAt(index: number, arrived: Date): Lead {
       kind: 'email' as const,
       direction: 'outbound' as const,
       title: 'The recording you asked about',
-      at: before(step * 5_000),
+      ...{ at: before(step * 5_000), createdAt: before(step * 5_000), ownerId: null },
+      ...{ automated: false, connected: false, calledOff: false, ours: false },
     })),
+    deals: [],
     summary: null,
   };
 }

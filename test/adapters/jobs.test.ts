@@ -6,7 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { recoverJobs } from '../../src/adapters/postgres/job-recovery.ts';
 import type { Attempt, Tasks } from '../../src/adapters/postgres/job-tasks.ts';
 import { type Jobs, postgresJobs } from '../../src/adapters/postgres/jobs.ts';
+import { postgresOutbox } from '../../src/adapters/postgres/outbox.ts';
 import { TemporaryFailure } from '../../src/flow/failure.ts';
+import type { DueTimer } from '../../src/flow/ports.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -31,7 +33,7 @@ function workersThat(deliver: Deliver, other: Partial<Tasks> = {}): Jobs & { lin
   const keep = (facts: object, message: string) => lines.push(`${message} ${JSON.stringify(facts)}`);
   const nothing = async () => {};
   const tasks: Tasks = {
-    ...{ intake: nothing, 'write-back': nothing, timer: nothing },
+    ...{ intake: nothing, 'write-back': nothing, timer: nothing, 'find-leads': nothing, tell: nothing },
     deliver: async ({ handoffId }, attempt) => deliver(handoffId, attempt),
     ...other,
   };
@@ -116,15 +118,24 @@ describe('workers', () => {
 
   test('run the timers of a handoff in the order in which they were due', async () => {
     const seen: string[] = [];
-    const timer: Tasks['timer'] = async ({ action }) => {
-      seen.push(action);
+    const timer: Tasks['timer'] = async ({ id }) => {
+      seen.push(id);
     };
-    const facts = { clock: 'touch', run: 1 };
-    await add('h1', 'timer', 'timer:1', { ...facts, id: '1', action: 'remind' });
-    await add('h1', 'timer', 'timer:2', { ...facts, id: '2', action: 'breach' });
-    await add('h1', 'timer', 'timer:3', { ...facts, id: '3', action: 'tellManager' });
+    const facts = { clock: 'touch', action: 'climb', step: 2, run: 1, dueAt: '2026-03-02T09:20:00+00:00' };
+    for (const id of ['1', '2', '3']) await add('h1', 'timer', `timer:${id}`, { ...facts, id });
     await workersThat(() => {}, { timer }).drain();
-    expect(seen).toEqual(['remind', 'breach', 'tellManager']);
+    expect(seen).toEqual(['1', '2', '3']);
+  });
+
+  test('are given a timer as it was set', async () => {
+    const seen: DueTimer[] = [];
+    const timer: Tasks['timer'] = async (due) => {
+      seen.push(due);
+    };
+    const set = { id: '7', clock: 'touch', action: 'wake', step: 0, run: 3 } as const;
+    await add('h1', 'timer', 'timer:7', { ...set, dueAt: '2026-03-02T10:20:00.5+01:00' });
+    await workersThat(() => {}, { timer }).drain();
+    expect(seen).toEqual([{ ...set, handoffId: 'h1', dueAt: new Date('2026-03-02T09:20:00.500Z') }]);
   });
 
   test('finish what they have begun when they are stopped, and begin nothing more', async () => {
@@ -178,6 +189,28 @@ describe('workers', () => {
   });
 });
 
+const ann = 'ann@example.com';
+const clockStood = { kind: 'clockStood', from: new Date(0), until: new Date(1) } as const;
+const addNews = () => postgresOutbox(database).add([{ person: ann, news: clockStood }], new Date(0));
+
+test('news are told some seconds after the last of them came', async () => {
+  await addNews();
+  await database.pool.query(`update graphile_worker._private_jobs set run_at = now() - interval '1 s'`);
+  await addNews();
+  const [job, ...others] = await waiting();
+  expect(others).toEqual([]);
+  expect(job?.waits).toBeGreaterThan(3);
+  expect(job?.waits).toBeLessThanOrEqual(5);
+});
+
+test('no log line names a person', async () => {
+  await addNews();
+  const jobs = workersThat(() => {}, { tell: () => Promise.reject(new Error('the world is down')) });
+  await jobs.drain();
+  expect(jobs.lines).toEqual([expect.stringContaining('job failed {"task":"tell"')]);
+  expect(jobs.lines.join()).not.toContain(ann);
+});
+
 describe('drain', () => {
   test('runs what is due and what it leads to', async () => {
     const seen: string[] = [];
@@ -188,6 +221,23 @@ describe('drain', () => {
     }).drain();
     expect(seen).toEqual(['h1', 'h2', 'h3', 'h4', 'h5']);
     expect(await waiting()).toEqual([]);
+  });
+
+  test('runs what waits for more to come, and not what failed', async () => {
+    const told: string[] = [];
+    const tell: Tasks['tell'] = async ({ person }) => {
+      told.push(person);
+    };
+    await add('h1');
+    await workersThat(
+      async () => {
+        await addNews();
+        throw new Error('the world is down');
+      },
+      { tell },
+    ).drain();
+    expect(told).toEqual([ann]);
+    expect(await waiting()).toMatchObject([{ key: 'deliver:h1', attempts: 1 }]);
   });
 });
 

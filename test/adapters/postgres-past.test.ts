@@ -32,7 +32,7 @@ async function arrives(
 ): Promise<void> {
   const { key = `${leadId} ${when.toISOString()}`, type = 'object.propertyChange', ignored = null } = event;
   const { payload = {}, occurredAt = when } = event;
-  const stored = { dedupeKey: `${key} ${type}`, leadId, type, payload, ignored, occurredAt };
+  const stored = { dedupeKey: `${key} ${type}`, leadId, record: null, type, payload, ignored, occurredAt };
   await postgresInbox(database).store([stored], when);
 }
 
@@ -46,8 +46,16 @@ async function moments(): Promise<{ at: Date; past: PastLead }[]> {
 async function handoffRow(facts: Record<string, unknown>): Promise<void> {
   const row = {
     ...{ id: crypto.randomUUID(), lead_id: '501', trigger: 'demo_request', policy_version: 'x', version: 1 },
-    ...{ status: 'offered', rep: ada, team: 'Americas', targets: {}, clock_run: 1, written_seq: 0 },
-    ...{ writing_seq: 0, qualified_at: at('12:00'), respond_by: at('12:15'), ...facts },
+    ...{
+      status: 'offered',
+      rep: ada,
+      team: 'Americas',
+      targets: {},
+      clock_run: 1,
+      written_seq: 0,
+      contact_seq: 0,
+    },
+    ...{ writing_seq: 0, snoozes: 0, qualified_at: at('12:00'), respond_by: at('12:15'), ...facts },
   };
   await database.pool.query('insert into handoff select * from jsonb_populate_record(null::handoff, $1)', [
     row,

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { connectPostgres } from '../../src/adapters/postgres/connection.ts';
+import { Prisma } from '../../src/adapters/postgres/generated/client.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
 import { postgresPolicyTexts } from '../../src/adapters/postgres/policy-versions.ts';
-import { postgresTimers } from '../../src/adapters/postgres/timers.ts';
+import { fireBatch, postgresTimers } from '../../src/adapters/postgres/timers.ts';
 import type { Timer } from '../../src/domain/sla.ts';
 import {
   ann,
@@ -35,7 +37,7 @@ async function rows(sql: string): Promise<unknown[]> {
 }
 
 const open = (part?: Parameters<typeof opening>[0], timers = opening().timers) =>
-  postgresHandoffs(database).open(lead.id, [], null, minute(0), () => ({ ...opening(part), timers }));
+  postgresHandoffs(database).open([lead.id], [], null, minute(0), () => ({ ...opening(part), timers }));
 
 describe('what the tables keep beyond the ports', () => {
   test('who held a handoff, from when until when', async () => {
@@ -63,8 +65,8 @@ describe('what the tables keep beyond the ports', () => {
   test('the decision on every event, with its reason and handoff', async () => {
     const inbox = postgresInbox(database);
     await inbox.store([arrived(), arrived({ dedupeKey: 'echo', ignored: 'our own change' })], minute(0));
-    const events = await inbox.undecided(lead.id);
-    await postgresHandoffs(database).open(lead.id, events, null, minute(1), () => opening());
+    const events = (await inbox.undecided(lead.id)).map(({ id }) => id);
+    await postgresHandoffs(database).open([lead.id], events, null, minute(1), () => opening());
     expect(
       await rows(
         'select dedupe_key, decision, reason, handoff_id, decided_at from inbound_event order by id',
@@ -150,35 +152,86 @@ test('a change that breaks off leaves nothing behind', async () => {
 });
 
 describe('timers', () => {
+  /** Sweeps that hold their timers and wait to add the jobs. */
+  const sweeping = `select pid, query_start from pg_stat_activity where wait_event_type = 'Lock'
+    and query like '%enqueue_job%' and datname = current_database()`;
   const many = (count: number): Timer[] =>
     Array.from({ length: count }, (_, step) => ({
       clock: 'touch',
       step,
-      action: 'remind',
+      action: 'climb',
       run: 1,
       dueAt: minute(step % 60),
     }));
 
+  const connect = () => connectPostgres(database.url, { poolSize: 1, onConnectionLost: () => {} });
+  const jobs = () =>
+    rows(`select count(*)::int, count(distinct key)::int as keys from graphile_worker.jobs
+      where task_identifier = 'timer'`);
+
   test('of more than one batch fire once each while three processes sweep', async () => {
     await open({}, many(1_200));
-    const timers = postgresTimers(database);
-    const fired = await Promise.all([1, 2, 3].map(() => timers.fireDue(minute(60))));
+    const replicas = [1, 2, 3].map(connect);
+    const fired = await Promise.all(replicas.map((replica) => postgresTimers(replica).fireDue(minute(60))));
+    await Promise.all(replicas.map((replica) => replica.close()));
     expect(fired.reduce((sum, count) => sum + count)).toBe(1_200);
-    expect(
-      await rows(`select count(*)::int, count(distinct key)::int as keys from graphile_worker.jobs
-        where task_identifier = 'timer'`),
-    ).toEqual([{ count: 1_200, keys: 1_200 }]);
+    expect(await jobs()).toEqual([{ count: 1_200, keys: 1_200 }]);
     expect(await rows('select count(*)::int from timer where fired_at is null')).toEqual([{ count: 0 }]);
   });
 
-  test('that are due are found by the index of the pending ones', async () => {
-    await open({}, many(3_000));
-    await database.pool.query(`update timer set fired_at = now() where step >= 20`);
-    await database.pool.query('analyze timer');
-    const plan = await rows(`explain select id from timer
-      where fired_at is null and cancelled_at is null and due_at <= '2026-03-02T09:30Z'
-      order by due_at, step, id limit 500 for update skip locked`);
-    expect(JSON.stringify(plan)).toContain('timer_pending');
+  test('fire once each when one of three processes dies while it sweeps', async () => {
+    await open({}, many(1_200));
+    const [dying, ...others] = [connect(), connect(), connect()];
+    const queue = await database.pool.connect();
+    await queue.query('begin; lock table graphile_worker._private_jobs in share mode');
+    const broken = expect(postgresTimers(dying).fireDue(minute(60))).rejects.toThrow();
+    await vi.waitFor(async () => expect(await rows(sweeping)).toHaveLength(1));
+    const sweeps = others.map((other) => postgresTimers(other).fireDue(minute(60)));
+    await vi.waitFor(async () => expect(await rows(sweeping)).toHaveLength(3));
+    await rows(`select pg_terminate_backend(pid) from (${sweeping} order by query_start limit 1) as first`);
+    await broken;
+    await queue.query('rollback');
+    queue.release();
+    const fired = await Promise.all(sweeps);
+    fired.push(await postgresTimers(database).fireDue(minute(60)));
+    await Promise.all([dying, ...others].map((replica) => replica.close()));
+    expect(fired.reduce((sum, count) => sum + count)).toBe(1_200);
+    expect(await jobs()).toEqual([{ count: 1_200, keys: 1_200 }]);
+  });
+
+  test('are fired in the order in which they were due, and told of whole', async () => {
+    await open({}, many(3).reverse());
+    await postgresTimers(database).fireDue(minute(60));
+    expect(
+      await rows(`select payload from graphile_worker._private_jobs join timer on payload->>'id' = timer.id::text
+        order by run_at`),
+    ).toEqual(
+      [0, 1, 2].map((step) => ({
+        payload: {
+          ...{ id: expect.any(String), handoffId: uuid(1), clock: 'touch', action: 'climb', step, run: 1 },
+          dueAt: expect.stringMatching(`^2026-03-02T09:0${step}:00`),
+        },
+      })),
+    );
+  });
+
+  test('that are due are found by the index of the pending ones, and no others are read', async () => {
+    await open({}, many(20));
+    await database.pool.query(
+      `insert into timer (handoff_id, clock, step, action, run, due_at)
+       select $1, 'touch', 1, 'climb', 1, $2::timestamptz + n * interval '1 s' from generate_series(1, 50000) as n`,
+      [uuid(1), minute(60)],
+    );
+    await database.pool.query('vacuum analyze timer');
+    const plan = await database.prisma.$queryRaw<{ 'QUERY PLAN': string }[]>(
+      Prisma.sql`explain (analyze, costs off, timing off) ${fireBatch(minute(60))}`,
+    );
+    const reads = plan.map((line) => line['QUERY PLAN']).filter((line) => /Scan .*timer/.test(line));
+    expect(reads.map((line) => /(?<=-> {2}).*(?= \(actual)/.exec(line)?.[0])).toEqual([
+      'Index Scan using timer_pending on timer',
+      'Index Scan using timer_pkey on timer timer_1',
+    ]);
+    expect(reads[0]).toContain('rows=20');
   });
 });
 

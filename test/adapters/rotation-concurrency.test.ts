@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Connection, connectPostgres } from '../../src/adapters/postgres/connection.ts';
+import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { begin, type HandoffId, offer } from '../../src/domain/handoff.ts';
 import type { Lead } from '../../src/domain/lead.ts';
-import { type Member, type Policy, roundTheClock, type Trigger } from '../../src/domain/policy.ts';
+import {
+  type Member,
+  type Policy,
+  roundTheClock,
+  type Targets,
+  type Trigger,
+} from '../../src/domain/policy.ts';
 import { route } from '../../src/domain/route.ts';
-import { changeHandoff, timersFor } from '../../src/flow/change.ts';
+import { after, apply, changeHandoff, timersFor } from '../../src/flow/change.ts';
 import type { Balance, Handoffs, Opening } from '../../src/flow/ports.ts';
 import { boss, decision, lead, minute } from '../flow/contracts/given.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -14,11 +21,17 @@ import { type TestDatabase, testDatabase } from '../support/database.ts';
 const dach = { ann: 5, bea: 3, cleo: 2, dana: 1 };
 const nordics = { emil: 1, freja: 1, gro: 2 };
 
+const targets: Targets = {
+  acknowledge: { minutes: 30, countedIn: 'workingTime' },
+  touch: { minutes: 60, countedIn: 'workingTime' },
+  attempts: null,
+};
+
 const trigger: Trigger = {
   name: 'demo',
   label: 'Demo',
   when: { kind: 'conversion', contains: ['demo'] },
-  targets: { acknowledgeWithinMinutes: 30, touchWithinMinutes: 60, countedIn: 'workingTime' },
+  targets: [{ ...targets, when: null }],
   coolDownMinutes: null,
   once: false,
 };
@@ -47,8 +60,13 @@ const policy: Policy = {
   chat: { usual: 'slack', people: new Map() },
   teams: [teamOf('DACH', dach), teamOf('Nordics', nordics)],
   ladders: { acknowledge: [], touch: [] },
-  graceMinutes: [],
-  disqualifyReasons: [{ name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true }],
+  grace: [],
+  silentAfter: null,
+  disqualifyReasons: [
+    { name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true, outcome: 'disqualified' },
+  ],
+  handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],
+  admins: [],
 };
 
 function teamOf(name: string, weights: Readonly<Record<string, number>>) {
@@ -61,20 +79,26 @@ function teamOf(name: string, weights: Readonly<Record<string, number>>) {
   return { name, manager: boss, hours: roundTheClock, members };
 }
 
-/** The turn that the balances say is next, as intake takes it. */
-function routed(of: Lead, id: HandoffId, balance: Balance): Opening {
+/** Whose turn it is, as the balances say. */
+function routed(of: Lead, balance: Balance) {
   const standing = { ...balance, peopleByOwner: new Map(), inactive: new Set<string>(), absences: new Map() };
   const found = route(of, { trigger: trigger.name, workflows: [] }, policy, standing, minute(0));
   if (found.outcome !== 'assigned') throw new Error(`Lead ${of.id} was held: expected an assignment.`);
-  const offered = offer(found.assignment, trigger.targets, 'demo', policy);
+  return found;
+}
+
+/** Takes that turn, as intake does. */
+function openingFor(of: Lead, id: HandoffId, balance: Balance): Opening {
+  const found = routed(of, balance);
+  const offered = offer(found.assignment, targets, 'demo', policy);
   const facts = {
     ...{ id, leadId: of.id, trigger: trigger.name, policyVersion: policy.version },
-    ...{ targets: trigger.targets, qualifiedAt: minute(0) },
+    ...{ targets, qualifiedAt: minute(0) },
   };
   const handoff = begin(facts, offered);
   return {
     ...{ handoff, events: [offered], timers: timersFor(handoff, policy, minute(0)) },
-    ...{ refund: null, credits: found.credits },
+    ...{ refund: null, news: [], credits: found.credits },
     decision: decision({ leadId: of.id, verdict: 'handoff', handoffId: id }),
   };
 }
@@ -94,7 +118,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await database.pool.query(
-    'truncate handoff, decision, rotation_credit, graphile_worker._private_jobs cascade',
+    'truncate handoff, decision, rep, rotation_credit, graphile_worker._private_jobs cascade',
   );
 });
 
@@ -113,7 +137,9 @@ async function share(work: readonly Work[]): Promise<void> {
 function assign(of: Lead, outcomes: string[] = []): Work {
   return async (handoffs) => {
     const id = randomUUID();
-    const outcome = await handoffs.open(of.id, [], null, minute(0), (balance) => routed(of, id, balance));
+    const outcome = await handoffs.open([of.id], [], null, minute(0), (balance) =>
+      openingFor(of, id, balance),
+    );
     outcomes.push(typeof outcome === 'string' ? outcome : 'held');
   };
 }
@@ -129,15 +155,46 @@ function leads(count: number, { north = false } = {}): Lead[] {
 /** A rep sends back what they were given: spam, which costs them no turn. */
 function sendBack(of: Lead): Work {
   return async (handoffs) => {
-    const { rows } = await database.pool.query<{ id: string; rep: string }>(
-      'select id, rep from handoff where lead_id = $1 and closed_at is null',
-      [of.id],
-    );
-    for (const { id, rep } of rows) {
+    for (const { id, rep } of await openOf(of)) {
       const command = { type: 'disqualify', by: rep, reason: 'spam', note: '' } as const;
       await changeHandoff(handoffs, () => policy, id, command, { by: rep, at: minute(1), commandId: null });
     }
   };
+}
+
+/** A rep hands back what they were given, and routing finds somebody else. */
+function handBack(of: Lead): Work {
+  return async (handoffs) => {
+    for (const { id, rep } of await openOf(of)) {
+      await handoffs.reassign(id, { by: rep, at: minute(1), commandId: null }, (handoff, balance) => {
+        const { assignment, credits } = routed(of, balance);
+        const command = { type: 'handBack', by: rep, reason: 'territory', note: '', to: assignment } as const;
+        const change = apply(handoff, command, policy, minute(1));
+        return 'refused' in change ? change : { ...change, credits };
+      });
+    }
+  };
+}
+
+/** A rep lets a card pass. */
+function miss(of: Lead): Work {
+  return async (handoffs) => {
+    for (const { id, rep } of await openOf(of)) {
+      await handoffs.change(id, { by: null, at: minute(30), commandId: null }, (handoff) => {
+        const due = minute(30);
+        const event = { type: 'breached', clock: 'acknowledge', due, rep, unanswered: true } as const;
+        return after(handoff, [event], policy, minute(30));
+      });
+    }
+  };
+}
+
+async function openOf({ id }: Lead): Promise<{ id: HandoffId; rep: string }[]> {
+  const { rows } = await database.pool.query(
+    'select id, rep from handoff where lead_id = $1 and closed_at is null',
+    [id],
+  );
+  return rows;
 }
 
 type Numbers = Readonly<Record<string, number>>;
@@ -201,6 +258,36 @@ describe('8 workers at once', () => {
     expect(rows.length).toBeGreaterThanOrEqual(150);
     await expectExactBalances('DACH', dach);
     await expectExactBalances('Nordics', nordics);
+  }, 60_000);
+
+  test('wait for each other in no circle when everything that shares a lock happens at once', async () => {
+    const directory = postgresDirectory(database);
+    const people = Object.keys({ ...dach, ...nordics }).map((id) => ({
+      ...{ id, name: id, ownerId: null, active: true, hours: null },
+    }));
+    const sync: Work = () => directory.savePeople(people.toReversed(), minute(0));
+    const again: Work = async (handoffs) => {
+      for (const { id } of people) await handoffs.deliverAgain(id);
+    };
+    await directory.savePeople(people, minute(0));
+    const all = leads(160, { north: true });
+    await share(all.map((one) => assign(one)));
+    const spam = all.slice(120);
+    const passedOn = all.slice(0, 120);
+    await share(
+      passedOn.flatMap((one, index) => [
+        ...[miss(one), handBack(one), index % 5 === 0 ? sync : again, miss(one)],
+        ...spam.slice(index, index + 1).map(sendBack),
+      ]),
+    );
+    const { rows } = await database.pool.query(
+      `select by, rep from handoff join handoff_event on handoff_id = id where type = 'handedBack'`,
+    );
+    expect(rows).toHaveLength(passedOn.length);
+    expect(rows.filter(({ by, rep }) => by === rep)).toEqual([]);
+    for (const credits of (await postgresHandoffs(database).balance('any')).credits.values()) {
+      expect([...credits.values()].reduce((sum, credit) => sum + credit)).toBeCloseTo(0, 6);
+    }
   }, 60_000);
 
   test('are back at fair shares soon after many were sent back', async () => {

@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
+import { handoffClockContract } from './contracts/handoff-clock.ts';
 import { handoffReadsContract } from './contracts/handoff-reads.ts';
 import { handoffsContract } from './contracts/handoffs.ts';
+import { mergedLeadsContract } from './contracts/merged-leads.ts';
 import { inMemory, inPostgres } from './contracts/stores.ts';
 
 describe.each([
@@ -10,4 +12,6 @@ describe.each([
   const stores = make();
   handoffsContract(stores);
   describe('what is kept', () => handoffReadsContract(stores));
+  describe('the clock of a handoff:', () => handoffClockContract(stores));
+  describe('a lead of several ids:', () => mergedLeadsContract(stores));
 });

@@ -18,6 +18,8 @@ const jobs = postgresJobs(connection, {
     },
     'write-back': say,
     timer: say,
+    'find-leads': say,
+    tell: say,
   },
 });
 await jobs.start();

@@ -1,3 +1,6 @@
+import type { HandoffId } from '../../domain/handoff.ts';
+import type { LeadId } from '../../domain/lead.ts';
+import type { PersonId } from '../../domain/policy.ts';
 import { type Credits, giveBack, type TakenTurn } from '../../domain/rotation.ts';
 import type { Balance, Balances } from '../../flow/ports.ts';
 import type { Transaction } from './transaction.ts';
@@ -9,16 +12,19 @@ const lookBackMs = 48 * 3_600_000;
  * Holds the balances of all pools until the transaction ends: those who assign in several processes take turns, so that
  * each decides on what the one before left behind. One lock for all pools cannot deadlock with itself; and with the
  * lock on a handoff it cannot as long as who holds this one first takes no other's handoff: opening touches none but
- * its own new one, and a change takes this one last.
+ * its own new one, and a change takes this one when it has its handoff.
  */
 export async function lockBalances(tx: Transaction): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('rotation balances', 0))`;
 }
 
+/** Which lead is to be assigned, and which handoff of it, when it has one already. */
+type About = { leadIds: readonly LeadId[]; handoffId?: HandoffId | undefined };
+
 /** What routing depends on; without `now`, as of the last assignment. */
-export async function readBalance(tx: Transaction, now: Date | null): Promise<Balance> {
-  // Nothing that can happen to a handoff hands its lead back.
-  return { credits: await readCredits(tx), load: await readLoad(tx, now), gaveBack: new Set() };
+export async function readBalance(tx: Transaction, now: Date | null, about: About): Promise<Balance> {
+  const [credits, load] = [await readCredits(tx), await readLoad(tx, now)];
+  return { credits, load, excluded: await readExcluded(tx, about) };
 }
 
 export async function saveBalances(tx: Transaction, { pool, after }: Balances): Promise<void> {
@@ -29,7 +35,7 @@ export async function saveBalances(tx: Transaction, { pool, after }: Balances): 
     on conflict (pool, rep) do update set credit = excluded.credit`;
 }
 
-/** Gives a turn back. Takes the lock on the balances, which must be the last that the transaction takes. */
+/** Gives a turn back. Takes the lock on the balances. */
 export async function refundTurn(tx: Transaction, turn: TakenTurn): Promise<void> {
   await lockBalances(tx);
   const credits = (await readCredits(tx)).get(turn.pool) ?? new Map();
@@ -57,4 +63,22 @@ async function readLoad(tx: Transaction, now: Date | null): Promise<Balance['loa
   return new Map(
     rows.map(({ rep, open, given }) => [rep, { open, givenAt: (given ?? []).map((at) => new Date(at)) }]),
   );
+}
+
+/**
+ * Who handed the lead back, at any time, and who has had this handoff of it. A manager who answered for a team that it
+ * was offered to has not had it.
+ */
+async function readExcluded(tx: Transaction, { leadIds, handoffId }: About): Promise<Balance['excluded']> {
+  const rows = await tx.$queryRaw<{ person: PersonId; gaveBack: boolean }[]>`
+    select person, bool_or(gave_back) as "gaveBack" from (
+      select rep as person, false as gave_back from assignment
+       where handoff_id = ${handoffId ?? null}::uuid and open_to = '{}'
+       union all
+      select event.by, true
+        from handoff join handoff_event as event on event.handoff_id = handoff.id
+       where handoff.lead_id = any(${[...leadIds]}::text[]) and event.type = 'handedBack'
+    ) as excluded where person is not null group by person`;
+  const whyOf = (gaveBack: boolean) => (gaveBack ? 'handed this lead back' : 'had this lead already');
+  return new Map(rows.map(({ person, gaveBack }) => [person, whyOf(gaveBack)]));
 }

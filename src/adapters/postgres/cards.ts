@@ -1,5 +1,6 @@
 import type { Cards } from '../../flow/ports.ts';
 import type { Connection } from './connection.ts';
+import { isUuid } from './is-uuid.ts';
 
 /** The messages about handoffs in PostgreSQL. */
 export function postgresCards({ prisma }: Pick<Connection, 'prisma'>): Cards {
@@ -28,6 +29,16 @@ export function postgresCards({ prisma }: Pick<Connection, 'prisma'>): Cards {
         data: { messageId, revision, toldSeq, tellingSeq, sendingAt: null },
       });
       return count > 0;
+    },
+
+    noteSeen: async (person, platform, handoffId, at) => {
+      if (handoffId !== null && !isUuid(handoffId)) return;
+      const which =
+        handoffId === null ? { messageId: { not: null }, handoff: { closedAt: null } } : { handoffId };
+      await prisma.card.updateMany({
+        where: { person, platform, ...which, OR: [{ seenAt: null }, { seenAt: { lt: at } }] },
+        data: { seenAt: at },
+      });
     },
 
     save: async ({ handoffId, person, platform, ...message }) => {

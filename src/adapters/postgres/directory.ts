@@ -3,8 +3,12 @@ import type { PersonId, Platform, WorkingHours } from '../../domain/policy.ts';
 import type { Directory, Person } from '../../flow/ports.ts';
 import type { Connection } from './connection.ts';
 import type { ChatAccount, Rep } from './generated/client.ts';
-import { fromJson, storable } from './stored-json.ts';
+import { saveAbsences } from './save-absences.ts';
+import { fromJson, toJson } from './stored-json.ts';
 import { inTransaction } from './transaction.ts';
+
+/** No due time is worked out from further back. */
+const lookBackMs = 60 * 24 * 3_600_000;
 
 /** The people of the policy in PostgreSQL. */
 export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Directory {
@@ -28,8 +32,14 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
     savePeople: (people, now) =>
       inTransaction(prisma, async (tx) => {
         const rows = JSON.stringify(
-          people.map(({ ownerId, ...person }) => ({ ...person, owner_id: ownerId })),
+          people.map(({ ownerId, hours, ...person }) => ({
+            ...person,
+            owner_id: ownerId,
+            hours: hours && toJson(hours),
+          })),
         );
+        // In the order in which everybody takes these rows, so that nobody waits in a circle.
+        await tx.$executeRaw`select from rep order by id for update`;
         // An owner may pass from one person to another, who must not both hold it for a moment.
         await tx.$executeRaw`
           update rep set owner_id = null
@@ -48,7 +58,7 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
 
     absences: async (now) => {
       const rows = await prisma.absence.findMany({
-        where: { OR: [{ until: null }, { until: { gt: now } }] },
+        where: { OR: [{ until: null }, { until: { gt: new Date(now.getTime() - lookBackMs) } }] },
         orderBy: [{ from: 'asc' }, { id: 'asc' }],
       });
       const byPerson = new Map<PersonId, Absence[]>();
@@ -58,15 +68,17 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
       return byPerson;
     },
 
-    saveAbsences: (rep, source, absences) =>
-      inTransaction(prisma, async (tx) => {
-        // Two who replace nothing yet would both add.
-        await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('absences of ' || ${rep}, 0))`;
-        await tx.absence.deleteMany({ where: { rep, source } });
-        await tx.absence.createMany({
-          data: absences.map(({ from, until, why }) => ({ rep, source, from, until, why: storable(why) })),
-        });
-      }),
+    saveAbsences: (rep, source, absences, now) =>
+      inTransaction(prisma, (tx) => saveAbsences(tx, { rep, source }, absences, now)),
+
+    missedInRow: async (id) => {
+      const rep = await prisma.rep.findUnique({ where: { id }, select: { missedInRow: true } });
+      return rep?.missedInRow ?? 0;
+    },
+
+    startAfresh: async (id) => {
+      await prisma.rep.updateMany({ where: { id }, data: { missedInRow: 0 } });
+    },
 
     saveAccount: (rep, platform, account, now) =>
       inTransaction(prisma, async (tx) => {

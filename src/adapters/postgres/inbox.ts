@@ -15,39 +15,85 @@ export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
       const rows = events.map((event) => ({
         dedupe_key: storable(event.dedupeKey),
         lead_id: event.leadId,
+        record_type: event.record?.objectType ?? null,
+        record_id: event.record?.id ?? null,
         type: storable(event.type),
         payload: toJson(event.payload),
         occurred_at: event.occurredAt,
         ignored: event.ignored,
       }));
-      await prisma.$queryRaw`
+      const [answer] = await prisma.$queryRaw<{ stored: number }[]>`
         with stored as (
           insert into inbound_event
-            (dedupe_key, lead_id, type, payload, occurred_at, received_at, decision, reason, decided_at)
-          select dedupe_key, lead_id, type, payload, occurred_at, ${now}::timestamptz,
+            (dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, received_at, decision, reason,
+             decided_at)
+          select dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, ${now}::timestamptz,
                  case when ignored is not null then 'ignored' end,
                  ignored,
                  case when ignored is not null then ${now}::timestamptz end
             from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event
-              (dedupe_key text, lead_id text, type text, payload jsonb, occurred_at timestamptz, ignored text)
+              (dedupe_key text, lead_id text, record_type text, record_id text, type text, payload jsonb,
+               occurred_at timestamptz, ignored text)
            order by dedupe_key
           on conflict (dedupe_key) do nothing
-          returning lead_id, decision
+          returning lead_id, record_type, record_id, decision
         ),
         fresh as (
-          select distinct lead_id from stored where lead_id is not null and decision is null order by lead_id
-        )
-        select enqueue_job('intake', json_build_object('leadId', lead_id), 'intake:' || lead_id) from fresh`;
+          select distinct 'intake' as task, json_build_object('leadId', lead_id)::text as payload, lead_id as about
+            from stored where lead_id is not null and decision is null
+           union
+          select 'find-leads', json_build_object('objectType', record_type, 'id', record_id)::text,
+                 record_type || ':' || record_id
+            from stored where lead_id is null and record_id is not null and decision is null
+           order by task, about
+        ),
+        added as (select enqueue_job(task, payload::json, task || ':' || about) as job from fresh)
+        select (select count(*) from stored)::int as stored, count(job) from added`;
+      return answer?.stored ?? 0;
+    },
+
+    // A lead's events are decided with the lead, so that each lead gets events of its own.
+    address: async (record, leads, otherwise, now) => {
+      await prisma.$queryRaw`
+        with waiting as (
+          select * from inbound_event
+           where record_type = ${record.objectType} and record_id = ${record.id}
+             and decided_at is null and lead_id is null
+           order by id
+             for update
+        ),
+        lead as (select id, place from unnest(${[...new Set(leads)]}::text[]) with ordinality as lead (id, place)),
+        addressed as (
+          update inbound_event as event
+             set lead_id = lead.id,
+                 decision = case when lead.id is null then 'ignored' end,
+                 reason = case when lead.id is null then ${storable(otherwise)} end,
+                 decided_at = case when lead.id is null then ${now}::timestamptz end
+            from waiting left join lead on place = 1
+           where event.id = waiting.id
+          returning event.lead_id
+        ),
+        copied as (
+          insert into inbound_event
+            (dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, received_at)
+          select dedupe_key || ' ' || lead.id, lead.id, record_type, record_id, type, payload, occurred_at, received_at
+            from waiting join lead on place > 1
+           order by 1
+          on conflict (dedupe_key) do nothing
+          returning lead_id
+        ),
+        given as (select lead_id from addressed union select lead_id from copied order by lead_id)
+        select enqueue_job('intake', json_build_object('leadId', lead_id), 'intake:' || lead_id)
+          from given where lead_id is not null`;
     },
 
     undecided: async (leadId) => {
       const where = { leadId, decidedAt: null };
-      const rows = await prisma.inboundEvent.findMany({
+      return prisma.inboundEvent.findMany({
         where,
         orderBy: { id: 'asc' },
-        select: { id: true },
+        select: { id: true, type: true },
       });
-      return rows.map(({ id }) => id);
     },
 
     decide: async (ids, { decision, reason, ...rest }, now) => {

@@ -1,12 +1,12 @@
 import type { Task } from 'graphile-worker';
 import { z } from 'zod';
-import type { DueTimer } from '../../flow/ports.ts';
+import type { CrmRecord, DueTimer } from '../../flow/ports.ts';
 import { endJob, tryLater, untilFirst } from './job-end.ts';
 import type { Turns } from './turns.ts';
 
 const aboutHandoff = z.object({ handoffId: z.string() });
 
-/** What each job carries: ids only, so that neither the queue nor the log ever holds a lead. */
+/** What each job carries: ids only, so that the queue never holds a lead. */
 const payloads = {
   intake: z.object({ leadId: z.string() }),
   deliver: aboutHandoff,
@@ -14,9 +14,16 @@ const payloads = {
   timer: aboutHandoff.extend({
     id: z.string(),
     clock: z.enum(['acknowledge', 'touch']),
-    action: z.enum(['breach', 'remind', 'tellManager']),
+    action: z.enum(['breach', 'climb', 'wake']),
+    step: z.int(),
     run: z.int(),
+    dueAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   }) satisfies z.ZodType<DueTimer>,
+  'find-leads': z.object({
+    objectType: z.enum(['calls', 'emails', 'meetings', 'communications', 'deals']),
+    id: z.string(),
+  }) satisfies z.ZodType<CrmRecord>,
+  tell: z.object({ person: z.string() }),
 };
 type Payloads = typeof payloads;
 
@@ -38,7 +45,9 @@ export function taskList(tasks: Tasks, turns: Turns, log: JobLog): Record<TaskNa
   const taskOf =
     <Name extends TaskName>(name: Name): Task =>
     async (payload, { job, query }) => {
-      const facts = { task: name, ...(payload as object), jobId: job.id, attempt: job.attempts };
+      // People are named by their email, which no log holds.
+      const { person: _, ...ids } = payload as { person?: unknown };
+      const facts = { task: name, ...ids, jobId: job.id, attempt: job.attempts };
       if (name === 'timer') await untilFirst(job, query);
       const endTurn = await turns.take(job.key ?? job.id, Number(job.id));
       if (!endTurn) return log.debug(facts, 'job replaced');
@@ -59,5 +68,7 @@ export function taskList(tasks: Tasks, turns: Turns, log: JobLog): Record<TaskNa
     deliver: taskOf('deliver'),
     'write-back': taskOf('write-back'),
     timer: taskOf('timer'),
+    'find-leads': taskOf('find-leads'),
+    tell: taskOf('tell'),
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RunnerOptions, run, runOnce } from 'graphile-worker';
+import type { Pool } from 'pg';
 import type { JobLog } from './job-tasks.ts';
 import type { Presence } from './presence.ts';
 
@@ -41,6 +42,15 @@ export async function keepWorking(
 /** Runs the jobs that are due, and those they add, until there are none. */
 export async function workOff(options: RunnerOptions, presence: Presence): Promise<void> {
   await runOnce(announced(options, presence).options);
+}
+
+/** Lets jobs begin at once that were to wait for others of their kind. @returns whether there were any. */
+export async function bringForward(pool: Pool): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update graphile_worker._private_jobs set run_at = now()
+      where run_at > now() and attempts = 0 and last_error is null and locked_at is null`,
+  );
+  return rowCount !== 0;
 }
 
 async function begin(options: RunnerOptions, presence: Presence) {

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import { queueLog } from './job-log.ts';
 import { countTroubled, recoverJobs } from './job-recovery.ts';
 import { type JobLog, type Tasks, taskList } from './job-tasks.ts';
-import { keepWorking, workOff } from './job-workers.ts';
+import { bringForward, keepWorking, workOff } from './job-workers.ts';
 import { openPresence, type Presence } from './presence.ts';
 import { takeTurns } from './turns.ts';
 
@@ -14,7 +14,7 @@ export type Jobs = {
   start(): Promise<void>;
   /** Finishes the jobs that have begun and takes no more. */
   stop(): Promise<void>;
-  /** Runs what is due, and what it leads to, until nothing is left. */
+  /** Runs what is due, and what it leads to, until nothing is left but what failed. */
   drain(): Promise<void>;
   /** How many jobs gave up for good, each a promise not kept, and how many failed and will be tried again. */
   troubled(): Promise<{ exhausted: number; retrying: number }>;
@@ -77,7 +77,12 @@ export function postgresJobs(
     },
     drain: async () => {
       const presence = openPresence(pool);
-      await workOff(optionsFor(presence), presence).finally(() => presence.close());
+      try {
+        do await workOff(optionsFor(presence), presence);
+        while (await bringForward(pool));
+      } finally {
+        await presence.close();
+      }
     },
     troubled: () => countTroubled(pool),
   };

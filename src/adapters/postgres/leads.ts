@@ -1,7 +1,7 @@
-import type { Lead, LeadId } from '../../domain/lead.ts';
+import type { Lead, LeadId, OwnerId } from '../../domain/lead.ts';
 import type { Connection } from './connection.ts';
 import type { Prisma } from './generated/client.ts';
-import { storable, toJson } from './stored-json.ts';
+import { fromJson, storable, toJson } from './stored-json.ts';
 
 type Database = Pick<Connection, 'prisma'>;
 
@@ -24,6 +24,22 @@ export async function saveLead({ prisma }: Database, lead: Lead, now: Date): Pro
     update: saved,
     select: { id: true },
   });
+}
+
+export async function noteOwner({ prisma }: Database, id: LeadId, ownerId: OwnerId): Promise<void> {
+  await prisma.$executeRaw`
+    update lead set snapshot = jsonb_set(snapshot, '{ownerId}', to_jsonb(${ownerId}::text)) where id = ${id}`;
+}
+
+export async function snapshots(
+  { prisma }: Database,
+  ids: readonly LeadId[],
+): Promise<ReadonlyMap<LeadId, Lead>> {
+  const rows = await prisma.lead.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, snapshot: true },
+  });
+  return new Map(rows.map(({ id, snapshot }) => [id, fromJson<Lead>(snapshot)]));
 }
 
 /** Those with this contact id or email; without any, those whose name has all the words in it. */

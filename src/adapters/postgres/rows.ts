@@ -1,30 +1,39 @@
 import type { Handoff, HandoffEvent, Logged, Outcome } from '../../domain/handoff.ts';
 import type { Platform } from '../../domain/policy.ts';
 import type { Timer } from '../../domain/sla.ts';
-import type { CardRecord } from '../../flow/ports.ts';
+import type { CardRecord, Cause } from '../../flow/ports.ts';
 import type {
   Assignment as AssignmentRow,
   Card as CardRow,
   HandoffEvent as EventRow,
   Prisma,
 } from './generated/client.ts';
-import { fromJson, toJson } from './stored-json.ts';
+import { fromJson, storable, toJson } from './stored-json.ts';
 
-/** The part of a query that reads a handoff together with who holds it now. */
-export const withHolder = { assignments: { where: { until: null } } } satisfies Prisma.HandoffInclude;
+/** The part of a query that reads a handoff together with who holds it now, and when the lead was contacted. */
+export const withHolder = {
+  assignments: { where: { until: null } },
+  touches: { select: { id: true, at: true, crmId: true }, orderBy: { at: 'asc' } },
+} satisfies Prisma.HandoffInclude;
 
 type HandoffRow = Prisma.HandoffGetPayload<{ include: typeof withHolder }>;
 
 export function handoffOf(row: HandoffRow): Handoff {
   const { id, leadId, trigger, policyVersion, version, clockRun, escalatedTo, unreachable, respondBy } = row;
-  const { qualifiedAt, deliveredAt, acknowledgedAt, firstTouchAt, ackBreachedAt, touchBreachedAt } = row;
+  const { qualifiedAt, deliveredAt, reachedAt, acknowledgedAt, firstTouchAt, meetingAt, opportunityAt } = row;
+  const { wonAt, ackBreachedAt, touchBreachedAt, openTo, snoozes, snoozedUntil, pingedAt } = row;
+  const { askedUntil, askedDue, grantedFrom, grantedMinutes } = row;
   const holder = row.assignments[0];
   if (!holder) throw new Error(`Handoff ${id} has no current assignment: expected one.`);
   const facts = {
     ...{ id, leadId, trigger, policyVersion, version, clockRun, escalatedTo, unreachable, respondBy },
-    ...{ qualifiedAt, deliveredAt, acknowledgedAt, firstTouchAt, ackBreachedAt, touchBreachedAt },
+    ...{ qualifiedAt, deliveredAt, reachedAt, acknowledgedAt, firstTouchAt, meetingAt, opportunityAt, wonAt },
+    ...{ ackBreachedAt, touchBreachedAt, openTo, snoozes, snoozedUntil, pingedAt },
     targets: fromJson<Handoff['targets']>(row.targets),
     assignment: assignmentOf(holder),
+    attempts: row.touches.map(({ at }) => at),
+    asked: askedUntil && askedDue ? { until: askedUntil, due: askedDue } : null,
+    granted: grantedFrom && grantedMinutes !== null ? { from: grantedFrom, minutes: grantedMinutes } : null,
   };
   switch (row.status) {
     case 'offered':
@@ -61,15 +70,22 @@ function present<K extends keyof HandoffRow>(row: HandoffRow, column: K): NonNul
 
 /** What a change may change. */
 export function columnsOf(handoff: Handoff) {
-  const { version, clockRun, escalatedTo, unreachable, respondBy, deliveredAt, acknowledgedAt } = handoff;
-  const { firstTouchAt, ackBreachedAt, touchBreachedAt, status, assignment } = handoff;
+  const { version, clockRun, escalatedTo, unreachable, respondBy, deliveredAt, reachedAt } = handoff;
+  const { acknowledgedAt, firstTouchAt, meetingAt, opportunityAt, wonAt, ackBreachedAt } = handoff;
+  const { touchBreachedAt, snoozes, snoozedUntil, pingedAt, status, assignment, asked, granted } = handoff;
   const closed = handoff.status === 'closed' ? handoff : null;
   const engaged = handoff.status === 'accepted' || handoff.status === 'working' ? handoff : null;
   return {
-    ...{ version, clockRun, escalatedTo, unreachable, respondBy, deliveredAt, acknowledgedAt },
-    ...{ firstTouchAt, ackBreachedAt, touchBreachedAt, status },
+    ...{ version, clockRun, escalatedTo, unreachable, respondBy, deliveredAt, reachedAt, acknowledgedAt },
+    ...{ firstTouchAt, meetingAt, opportunityAt, wonAt, ackBreachedAt, touchBreachedAt, snoozes },
+    ...{ snoozedUntil, pingedAt, status },
     rep: assignment.rep,
     team: assignment.team,
+    openTo: [...handoff.openTo],
+    askedUntil: asked?.until ?? null,
+    askedDue: asked?.due ?? null,
+    grantedFrom: granted?.from ?? null,
+    grantedMinutes: granted?.minutes ?? null,
     touchBy: engaged?.touchBy ?? null,
     closedAt: closed?.closedAt ?? null,
     outcome: closed?.outcome ?? null,
@@ -95,6 +111,21 @@ export function assignmentRow(
   return { handoffId, seq, rep, team, at, reasons: toJson(reasons), openTo: [...openTo] };
 }
 
+/** A touch of `by`, or of the holder, at `at`; one that was found in HubSpot is there already. */
+export function touchRow(
+  { id: handoffId, assignment }: Handoff,
+  { touch, found }: Extract<HandoffEvent, { type: 'touched' }>,
+  { by, at }: Pick<Cause, 'by' | 'at'>,
+) {
+  const { id, kind, outcome, note } = touch;
+  return {
+    ...{ id, handoffId, kind, outcome, note: storable(note) },
+    rep: found?.rep ?? by ?? assignment.rep,
+    at: found?.at ?? at,
+    crmId: found?.recordId ?? null,
+  };
+}
+
 export function timerRow(handoffId: string, { clock, step, action, run, dueAt }: Timer) {
   return { handoffId, clock, step, action, run, dueAt };
 }
@@ -108,7 +139,7 @@ export function dataOf({ type: _, ...data }: HandoffEvent): Prisma.InputJsonValu
 }
 
 export function cardOf(row: CardRow): CardRecord {
-  const { handoffId, person, conversationId, messageId, revision, toldSeq, tellingSeq } = row;
+  const { handoffId, person, conversationId, messageId, revision, toldSeq, tellingSeq, seenAt } = row;
   const platform = row.platform as Platform;
-  return { handoffId, person, platform, conversationId, messageId, revision, toldSeq, tellingSeq };
+  return { handoffId, person, platform, conversationId, messageId, revision, toldSeq, tellingSeq, seenAt };
 }

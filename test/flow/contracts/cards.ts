@@ -1,11 +1,12 @@
-import { beforeEach, expect, test } from 'vitest';
-import { ann, boss, lead, minute, opening, uuid } from './given.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ann, boss, byAnn, change, disqualified, lead, minute, opening, uuid } from './given.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const address = { handoffId: uuid(1), person: ann, platform: 'slack', conversationId: 'D1' } as const;
 const begun = { ...address, toldSeq: 2 };
-const unsent = { ...begun, messageId: null, revision: 0, tellingSeq: 2 };
-const sent = { ...address, messageId: '17.1', revision: 3, toldSeq: 2, tellingSeq: 3 };
+const unsent = { ...begun, messageId: null, revision: 0, tellingSeq: 2, seenAt: null };
+const saved = { ...address, messageId: '17.1', revision: 3, toldSeq: 2, tellingSeq: 3 };
+const sent = { ...saved, seenAt: null };
 
 /** What every store of cards does. */
 export function cardsContract(make: MakeStores): void {
@@ -13,7 +14,7 @@ export function cardsContract(make: MakeStores): void {
   beforeEach(async () => {
     stores = await make();
     await stores.handoffs.saveLead(lead, minute(0));
-    await stores.handoffs.open(lead.id, [], null, minute(0), () => opening());
+    await stores.handoffs.open([lead.id], [], null, minute(0), () => opening());
   });
 
   const cards = async () => (await stores.handoffs.view(uuid(1)))?.cards;
@@ -25,13 +26,13 @@ export function cardsContract(make: MakeStores): void {
 
   test('a sent card is kept as it was saved last', async () => {
     await stores.cards.beginSend(begun, minute(1));
-    await stores.cards.save({ ...sent, revision: 1 });
-    await stores.cards.save(sent);
+    await stores.cards.save({ ...saved, revision: 1 });
+    await stores.cards.save(saved);
     expect(await cards()).toEqual([sent]);
   });
 
   test('a card that is sent anew, elsewhere, has no message again', async () => {
-    await stores.cards.save(sent);
+    await stores.cards.save(saved);
     await stores.cards.beginSend({ ...begun, conversationId: 'D2' }, minute(2));
     expect(await cards()).toEqual([{ ...unsent, conversationId: 'D2' }]);
   });
@@ -40,15 +41,67 @@ export function cardsContract(make: MakeStores): void {
     await stores.cards.beginSend(begun, minute(1));
     expect(await stores.cards.adopt({ ...unsent, revision: 2 }, '17.1')).toBe(true);
     expect(await cards()).toEqual([{ ...unsent, revision: 2, messageId: '17.1' }]);
-    await stores.cards.save(sent);
+    await stores.cards.save(saved);
     expect(await stores.cards.adopt({ ...unsent, revision: 2 }, '17.2')).toBe(false);
     expect(await cards()).toEqual([sent]);
   });
 
   test('there is one card for each person and platform', async () => {
-    await stores.cards.save(sent);
-    await stores.cards.save({ ...sent, platform: 'teams' });
-    await stores.cards.save({ ...sent, person: boss });
+    await stores.cards.save(saved);
+    await stores.cards.save({ ...saved, platform: 'teams' });
+    await stores.cards.save({ ...saved, person: boss });
     expect(await cards()).toHaveLength(3);
+  });
+
+  describe('that somebody has seen', () => {
+    const seen = async (id: string) => {
+      const cards = (await stores.handoffs.view(id))?.cards ?? [];
+      return Object.fromEntries(
+        cards.map(({ person, platform, seenAt }) => [`${person} ${platform}`, seenAt]),
+      );
+    };
+    const open = (id: string, leadId: string) =>
+      stores.handoffs.open([leadId], [], null, minute(0), () => opening({ id, leadId }));
+    beforeEach(async () => {
+      await stores.handoffs.saveLead({ ...lead, id: '102' }, minute(0));
+      await open(uuid(2), '102');
+      for (const handoffId of [uuid(1), uuid(2)]) await stores.cards.save({ ...saved, handoffId });
+      await stores.cards.save({ ...saved, platform: 'teams' });
+      await stores.cards.save({ ...saved, person: boss });
+    });
+
+    test('is noted on the one card', async () => {
+      await stores.cards.noteSeen(ann, 'slack', uuid(1), minute(3));
+      const others = { [`${ann} teams`]: null, [`${boss} slack`]: null };
+      expect(await seen(uuid(1))).toEqual({ [`${ann} slack`]: minute(3), ...others });
+      expect(await seen(uuid(2))).toEqual({ [`${ann} slack`]: null });
+    });
+
+    test('stays noted when the card is saved or sent anew, and never goes back', async () => {
+      await stores.cards.noteSeen(ann, 'slack', uuid(1), minute(3));
+      await stores.cards.noteSeen(ann, 'slack', uuid(1), minute(2));
+      await stores.cards.save(saved);
+      await stores.cards.beginSend(begun, minute(4));
+      expect((await seen(uuid(1)))[`${ann} slack`]).toEqual(minute(3));
+    });
+
+    test('in a conversation is noted on every card there whose handoff is open', async () => {
+      await stores.handoffs.saveLead({ ...lead, id: '103' }, minute(0));
+      await open(uuid(3), '103');
+      await stores.cards.beginSend({ ...begun, handoffId: uuid(3) }, minute(1));
+      await stores.handoffs.change(uuid(2), byAnn(minute(2)), (handoff) =>
+        change(handoff, minute(2), [disqualified]),
+      );
+      await stores.cards.noteSeen(ann, 'slack', null, minute(3));
+      const others = { [`${ann} teams`]: null, [`${boss} slack`]: null };
+      expect(await seen(uuid(1))).toEqual({ [`${ann} slack`]: minute(3), ...others });
+      expect(await seen(uuid(2))).toEqual({ [`${ann} slack`]: null });
+      expect(await seen(uuid(3)), 'one that has not come yet').toEqual({ [`${ann} slack`]: null });
+    });
+
+    test.each(['not-an-id', uuid(99)])('is nothing when there is no handoff %s', async (id) => {
+      await stores.cards.noteSeen(ann, 'slack', id, minute(3));
+      expect((await seen(uuid(1)))[`${ann} slack`]).toBeNull();
+    });
   });
 }

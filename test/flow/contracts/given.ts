@@ -19,6 +19,7 @@ export function uuid(number: number): string {
 
 export const lead: Lead = {
   id: '101',
+  formerIds: [],
   url: 'https://app.hubspot.com/contacts/1/record/0-1/101',
   name: 'Lea Lindt',
   email: 'lea@lindt.example',
@@ -35,6 +36,7 @@ export const lead: Lead = {
   openDeals: 0,
   properties: { plan: 'team' },
   ownerId: null,
+  ownerSince: null,
   lifecycleStage: 'marketingqualifiedlead',
   stageEnteredAt: { lead: minute(-600), marketingqualifiedlead: minute(-1) },
   leadStatus: null,
@@ -58,7 +60,20 @@ export const lead: Lead = {
   conversion: { name: '2026-03-02T09:00:00.000Z', at: minute(-2) },
   pages: [{ url: 'https://example.com/pricing', at: minute(-3) }],
   visits: 4,
-  activities: [{ id: '9', kind: 'email', direction: 'inbound', title: 'Re: offer', at: minute(-4) }],
+  activities: [
+    {
+      ...{ id: '9', kind: 'email', direction: 'inbound', title: 'Re: offer', at: minute(-4) },
+      ...{
+        createdAt: minute(-3),
+        ownerId: '17',
+        automated: false,
+        connected: false,
+        calledOff: false,
+        ours: false,
+      },
+    },
+  ],
+  deals: [{ id: '8', createdAt: minute(-5), wonAt: null }],
   summary: null,
 };
 
@@ -83,6 +98,7 @@ export const offered = {
   type: 'offered',
   assignment,
   respondBy: minute(30),
+  granted: { from: minute(0), minutes: 30 },
   evidence: 'became marketingqualifiedlead',
 } satisfies HandoffEvent;
 
@@ -90,8 +106,8 @@ export const offered = {
 export function acknowledgeTimers(run: number): Timer[] {
   return [
     { clock: 'acknowledge', step: 0, action: 'breach', run, dueAt: minute(30) },
-    { clock: 'acknowledge', step: 1, action: 'remind', run, dueAt: minute(20) },
-    { clock: 'acknowledge', step: 2, action: 'tellManager', run, dueAt: minute(30) },
+    { clock: 'acknowledge', step: 1, action: 'climb', run, dueAt: minute(20) },
+    { clock: 'acknowledge', step: 2, action: 'climb', run, dueAt: minute(30) },
   ];
 }
 
@@ -129,7 +145,11 @@ export function opening({ assignment: to = assignment, ...part }: Facts = {}): O
     leadId: lead.id,
     trigger: 'mql',
     policyVersion: 'abc',
-    targets: { acknowledgeWithinMinutes: 30, touchWithinMinutes: 60, countedIn: 'workingTime' } as const,
+    targets: {
+      acknowledge: { minutes: 30, countedIn: 'workingTime' },
+      touch: { minutes: 60, countedIn: 'wallClock' },
+      attempts: { atLeast: 6, within: { minutes: 4_800, countedIn: 'workingTime' } },
+    } as const,
     qualifiedAt: minute(-1),
     ...part,
   };
@@ -143,7 +163,7 @@ export function opening({ assignment: to = assignment, ...part }: Facts = {}): O
     reasons: to.reasons,
   });
   const timers = acknowledgeTimers(1);
-  return { handoff, events: [event], timers, refund: null, credits: null, decision: decided };
+  return { handoff, events: [event], timers, refund: null, news: [], credits: null, decision: decided };
 }
 
 /** The lead waits until minute 60, because nobody is at work. */
@@ -163,22 +183,27 @@ export function change(
   timers: readonly Timer[] = [],
 ): Change {
   const next = events.reduce((state, event) => evolve(state, event, at), handoff);
-  return { handoff: next, events, timers, refund: null };
+  return { handoff: next, events, timers, refund: null, news: [] };
 }
 
-export const accepted: HandoffEvent = { type: 'accepted', touchBy: minute(70) };
+export const accepted = {
+  type: 'accepted',
+  touchBy: minute(70),
+  granted: { from: minute(10), minutes: 60 },
+} satisfies HandoffEvent;
 export const disqualified: HandoffEvent = { type: 'disqualified', reason: 'timing', note: 'in autumn' };
-export const reassigned: HandoffEvent = {
+export const reassigned = {
   type: 'reassigned',
   from: ann,
   respondBy: minute(45),
+  granted: { from: minute(15), minutes: 30 },
   assignment: {
     rep: bea,
     team: null,
     at: minute(15),
     reasons: [{ kind: 'reassigned', person: bea, taken: true, by: boss }],
   },
-};
+} satisfies HandoffEvent;
 
 export function byAnn(at: Date, commandId: string | null = null): Cause {
   return { by: ann, at, commandId };
@@ -190,6 +215,7 @@ export function arrived(part: Partial<InboundEvent> = {}): InboundEvent {
   return {
     dedupeKey: 'a',
     leadId: lead.id,
+    record: null,
     type: 'contact.propertyChange',
     occurredAt: minute(-1),
     payload,

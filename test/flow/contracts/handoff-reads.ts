@@ -29,7 +29,7 @@ export function handoffReadsContract(make: MakeStores): void {
   });
 
   const open = (part?: Parameters<typeof opening>[0]) =>
-    handoffs.open(part?.leadId ?? lead.id, [], null, minute(0), () => opening(part));
+    handoffs.open([part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
   const happens = (events: HandoffEvent[], at: Date) =>
     handoffs.change(uuid(1), byAnn(at), (handoff) => change(handoff, at, events));
 
@@ -38,13 +38,21 @@ export function handoffReadsContract(make: MakeStores): void {
     expect((await handoffs.view(uuid(1)))?.lead.name).toBe('Lea Lindt-Hauser');
   });
 
+  test('the snapshot names the owner whom the bot has set, and stays as it is besides', async () => {
+    await handoffs.noteOwner(lead.id, '17');
+    await handoffs.noteOwner('999', '17');
+    expect(await handoffs.snapshots([lead.id, '999'])).toEqual(
+      new Map([[lead.id, { ...lead, ownerId: '17' }]]),
+    );
+  });
+
   test('the earlier handoffs of a lead are told from the newest on', async () => {
     const first = { trigger: 'mql', qualifiedAt: minute(-1) };
-    expect(await handoffs.earlierOf('999')).toEqual([]);
-    expect(await handoffs.earlierOf(lead.id)).toEqual([{ ...first, closedAt: null }]);
+    expect(await handoffs.earlierOf(['999'])).toEqual([]);
+    expect(await handoffs.earlierOf([lead.id])).toEqual([{ ...first, closedAt: null }]);
     await happens([disqualified], minute(10));
     await open({ id: uuid(2), qualifiedAt: minute(20) });
-    expect(await handoffs.earlierOf(lead.id)).toEqual([
+    expect(await handoffs.earlierOf([lead.id])).toEqual([
       { trigger: 'mql', qualifiedAt: minute(20), closedAt: null },
       { ...first, closedAt: minute(10) },
     ]);
@@ -54,7 +62,12 @@ export function handoffReadsContract(make: MakeStores): void {
     await open({ id: uuid(2), leadId: '102' });
     await open({ id: uuid(3), leadId: '103' });
     await handoffs.change(uuid(2), byAnn(minute(5)), (handoff) => change(handoff, minute(5), [disqualified]));
-    const grace: HandoffEvent = { type: 'graceGiven', clock: 'acknowledge', until: minute(90) };
+    const grace: HandoffEvent = {
+      type: 'graceGiven',
+      clock: 'acknowledge',
+      until: minute(90),
+      granted: null,
+    };
     await happens([grace], minute(6));
     expect(await handoffs.heldBy(ann)).toEqual([uuid(3), uuid(1)]);
     await happens([reassigned], minute(15));
@@ -83,7 +96,7 @@ export function handoffReadsContract(make: MakeStores): void {
       await open({ id: uuid(3), leadId: '103', ...given(days(2)) });
       expect(await loadOf(ann)).toEqual({ open: 3, givenAt: [days(1), days(2)] });
       const seen: unknown[] = [];
-      await handoffs.open('104', [], null, days(3), ({ load }) => {
+      await handoffs.open(['104'], [], null, days(3), ({ load }) => {
         seen.push(load.get(ann));
         return opening({ id: uuid(4), leadId: '104', ...given(days(3)) });
       });
@@ -148,17 +161,24 @@ export function handoffReadsContract(make: MakeStores): void {
     await handoffs.saveWriteBack(uuid(1), { writingSeq: 3 });
     await handoffs.saveWriteBack(uuid(1), { taskId: '77' });
     await handoffs.saveTouchWritten(touch.id, '88');
+    await handoffs.saveWriteBack(uuid(1), { contactSeq: 3 });
     await handoffs.saveWriteBack(uuid(1), { writtenSeq: 2 });
-    const crm = { writtenSeq: 2, writingSeq: 3, taskId: '77', touchIds: new Map([[touch.id, '88']]) };
+    const crm = {
+      writtenSeq: 2,
+      writingSeq: 3,
+      contactSeq: 3,
+      taskId: '77',
+      touchIds: new Map([[touch.id, '88']]),
+    };
     expect((await handoffs.view(uuid(1)))?.crm).toEqual(crm);
   });
 
   test('the facts are those of the handoffs that qualified in the period, in order', async () => {
-    await handoffs.open('102', [], 'PAID_SEARCH', minute(0), () =>
+    await handoffs.open(['102'], [], 'PAID_SEARCH', minute(0), () =>
       opening({ id: uuid(2), leadId: '102', qualifiedAt: minute(-5) }),
     );
     await open({ id: uuid(3), leadId: '103', qualifiedAt: minute(60) });
-    await happens([{ type: 'delivered', to: ann, respondBy: minute(30) }], minute(1));
+    await happens([{ type: 'delivered', to: ann, respondBy: minute(30), granted: null }], minute(1));
     await happens([{ type: 'breached', clock: 'acknowledge', due: minute(30) }], minute(30));
     await happens([accepted, { type: 'touched', touch: touch }, disqualified], minute(40));
     const facts = await handoffs.facts(minute(-5), minute(60));

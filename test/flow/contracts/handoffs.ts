@@ -34,13 +34,14 @@ export function handoffsContract(make: MakeStores): void {
   });
 
   const open = (part?: Parameters<typeof opening>[0]) =>
-    handoffs.open(part?.leadId ?? lead.id, [], null, minute(0), () => opening(part));
+    handoffs.open([part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
   const accept = (commandId: string | null, at = minute(5)) =>
     handoffs.change(uuid(1), byAnn(at, commandId), (handoff) =>
       handoff.status === 'offered'
         ? change(handoff, at, [accepted])
         : { refused: 'alreadyAccepted', acceptedAt: minute(5) },
     );
+  const undecidedIds = async () => (await stores.inbox.undecided(lead.id)).map(({ id }) => id);
   const balances = async () => (await handoffs.balance(lead.id)).credits;
   const dach = (ofAnn: number, ofBea: number) => ({
     pool: 'DACH',
@@ -60,7 +61,7 @@ export function handoffsContract(make: MakeStores): void {
         lead,
         log: [{ seq: 1, at: minute(0), by: null, event: offered }],
         cards: [],
-        crm: { writtenSeq: 0, writingSeq: 0, taskId: null, touchIds: new Map() },
+        crm: { writtenSeq: 0, writingSeq: 0, contactSeq: 0, taskId: null, touchIds: new Map() },
       });
     });
 
@@ -71,46 +72,46 @@ export function handoffsContract(make: MakeStores): void {
 
     test('decides the events that led to it, and no others', async () => {
       await stores.inbox.store([arrived(), arrived({ dedupeKey: 'b' })], minute(0));
-      const [first] = await stores.inbox.undecided(lead.id);
-      await handoffs.open(lead.id, first ? [first] : [], null, minute(0), () => opening());
+      const [first] = await undecidedIds();
+      await handoffs.open([lead.id], first ? [first] : [], null, minute(0), () => opening());
       expect(await stores.inbox.undecided(lead.id)).toHaveLength(1);
     });
 
     test('refuses a second one while the lead has an open one, and changes nothing', async () => {
       await open();
       await stores.inbox.store([arrived()], minute(1));
-      const undecided = await stores.inbox.undecided(lead.id);
+      const undecided = await undecidedIds();
       const jobs = await stores.jobKeys();
       const decide = vi.fn(() => opening({ id: uuid(2) }));
-      expect(await handoffs.open(lead.id, undecided, null, minute(1), decide)).toBe('openAlready');
+      expect(await handoffs.open([lead.id], undecided, null, minute(1), decide)).toBe('openAlready');
       expect(decide).not.toHaveBeenCalled();
       expect(await handoffs.view(uuid(2))).toBeNull();
       expect(await stores.decisions.ofLead(lead.id)).toHaveLength(1);
-      expect(await stores.inbox.undecided(lead.id)).toEqual(undecided);
+      expect(await undecidedIds()).toEqual(undecided);
       expect(await stores.jobKeys()).toEqual(jobs);
     });
 
     test('lets a lead wait: keeps why and until when, and decides its events', async () => {
       await stores.inbox.store([arrived()], minute(0));
       await stores.forgetJobs();
-      const undecided = await stores.inbox.undecided(lead.id);
-      const outcome = await handoffs.open(lead.id, undecided, null, minute(0), waiting);
+      const undecided = await undecidedIds();
+      const outcome = await handoffs.open([lead.id], undecided, null, minute(0), waiting);
       expect(outcome).toEqual(waiting());
       expect(await stores.holds.list()).toEqual([waiting().hold]);
       expect(await stores.decisions.ofLead(lead.id)).toEqual([waiting().decision]);
       expect(await stores.inbox.undecided(lead.id)).toEqual([]);
-      expect(await handoffs.earlierOf(lead.id)).toEqual([]);
+      expect(await handoffs.earlierOf([lead.id])).toEqual([]);
       expect(await stores.jobKeys()).toEqual([]);
     });
 
     test('lets no lead wait that has an open handoff', async () => {
       await open();
-      expect(await handoffs.open(lead.id, [], null, minute(1), waiting)).toBe('openAlready');
+      expect(await handoffs.open([lead.id], [], null, minute(1), waiting)).toBe('openAlready');
       expect(await stores.holds.list()).toEqual([]);
     });
 
     test('keeps the decision, and ends the wait', async () => {
-      await handoffs.open(lead.id, [], null, minute(0), waiting);
+      await handoffs.open([lead.id], [], null, minute(0), waiting);
       await open();
       expect(await stores.holds.list()).toEqual([]);
       const { decision } = opening();
@@ -126,11 +127,11 @@ export function handoffsContract(make: MakeStores): void {
     });
 
     test('leaves nothing behind when the decision breaks off', async () => {
-      const broken = handoffs.open(lead.id, [], null, minute(0), () => {
+      const broken = handoffs.open([lead.id], [], null, minute(0), () => {
         throw new RangeError('routing to an unknown team');
       });
       await expect(broken).rejects.toThrow('unknown team');
-      expect(await handoffs.earlierOf(lead.id)).toEqual([]);
+      expect(await handoffs.earlierOf([lead.id])).toEqual([]);
       expect(await open()).toBe('opened');
     });
 
@@ -150,7 +151,7 @@ export function handoffsContract(make: MakeStores): void {
       const seen: number[] = [];
       await Promise.all(
         Array.from({ length: 10 }, (_, index) =>
-          handoffs.open(`${index}`, [], null, minute(0), ({ credits }) => {
+          handoffs.open([`${index}`], [], null, minute(0), ({ credits }) => {
             const turn = credits.get('DACH')?.get(ann) ?? 0;
             seen.push(turn);
             return { ...opening({ id: uuid(index), leadId: `${index}` }), credits: dach(turn + 1, -0.25) };
@@ -180,11 +181,19 @@ export function handoffsContract(make: MakeStores): void {
 
     test('gives back every kind of event as it happened', async () => {
       const events: HandoffEvent[] = [
-        { type: 'delivered', to: ann, respondBy: minute(31) },
-        { type: 'reminded', clock: 'acknowledge', rep: ann, due: minute(31) },
-        { type: 'breached', clock: 'acknowledge', due: minute(31) },
+        { type: 'delivered', to: ann, respondBy: minute(31), granted: { from: minute(1), minutes: 30 } },
+        { type: 'reminded', clock: 'acknowledge', rep: ann, due: minute(31), loud: true },
+        { type: 'breached', clock: 'acknowledge', due: minute(31), rep: ann, unanswered: true, late: true },
+        { type: 'nobodyFree', clock: 'acknowledge', wanted: 'offerToTeam', why: 'nobody is at work' },
         { type: 'escalated', clock: 'acknowledge', manager: boss },
-        { type: 'graceGiven', clock: 'acknowledge', until: minute(40) },
+        { type: 'channelUnreachable', platform: 'slack', channel: 'C1', why: 'is archived' },
+        {
+          ...{ type: 'resumed', clock: 'acknowledge', due: minute(35), rep: ann, manager: boss },
+          granted: { from: minute(32), minutes: 3 },
+        },
+        { type: 'channelTold', clock: 'acknowledge', platform: 'teams', channel: '19:x@thread.tacv2' },
+        { type: 'shown', to: boss },
+        { type: 'graceGiven', clock: 'acknowledge', until: minute(40), granted: null },
         reassigned,
         { type: 'unreachable', rep: bea, why: 'has left', manager: boss },
         accepted,
@@ -278,7 +287,7 @@ export function handoffsContract(make: MakeStores): void {
             : { ...change(handoff, minute(5), [disqualified]), refund: turn },
         );
       beforeEach(async () => {
-        await handoffs.open('102', [], null, minute(0), () => ({
+        await handoffs.open(['102'], [], null, minute(0), () => ({
           ...opening({ id: uuid(2), leadId: '102' }),
           credits: dach(-0.25, 0.25),
         }));
@@ -357,6 +366,11 @@ export function handoffsContract(make: MakeStores): void {
       await stores.forgetJobs();
       await handoffs.deliverAgain('cleo@example.com');
       expect(await stores.jobKeys()).toEqual([]);
+      const rescue: HandoffEvent = { type: 'offeredToTeam', clock: 'touch', team: 'DACH', openTo: [bea] };
+      await happensTo(uuid(4), [rescue]);
+      await stores.forgetJobs();
+      await handoffs.deliverAgain(bea);
+      expect(await stores.jobKeys()).toEqual([`deliver:${uuid(4)}`]);
     });
 
     test('adds no second job to one that waits', async () => {

@@ -6,6 +6,8 @@ import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { postgresInstalls } from '../../../src/adapters/postgres/installs.ts';
+import { postgresOutbox } from '../../../src/adapters/postgres/outbox.ts';
+import { postgresRuns } from '../../../src/adapters/postgres/runs.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
 import type {
   Cards,
@@ -15,6 +17,8 @@ import type {
   Holds,
   Inbox,
   Installs,
+  Outbox,
+  Runs,
   Timers,
 } from '../../../src/flow/ports.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
@@ -30,6 +34,8 @@ export type Stores = {
   timers: Timers;
   directory: Directory;
   installs: Installs;
+  outbox: Outbox;
+  runs: Runs;
   jobKeys(): Promise<string[]>;
   forgetJobs(): Promise<void>;
 };
@@ -44,13 +50,17 @@ export function inMemory(): MakeStores {
     return {
       ...stores,
       jobKeys: async () => jobs.keys().sort(),
-      forgetJobs: () => jobs.drain({ intake: forget, deliver: forget, 'write-back': forget, timer: forget }),
+      forgetJobs: () =>
+        jobs.drain({
+          ...{ intake: forget, deliver: forget, 'write-back': forget, timer: forget },
+          ...{ 'find-leads': forget, tell: forget },
+        }),
     };
   };
 }
 
 const tables =
-  'handoff, inbound_event, lead, decision, hold, rep, absence, chat_account, teams_install, rotation_credit, graphile_worker._private_jobs';
+  'handoff, inbound_event, lead, decision, hold, rep, absence, chat_account, teams_install, rotation_credit, news, run, graphile_worker._private_jobs';
 
 export function inPostgres(): MakeStores {
   let database: TestDatabase;
@@ -69,6 +79,8 @@ export function inPostgres(): MakeStores {
       timers: postgresTimers(database),
       directory: postgresDirectory(database),
       installs: postgresInstalls(database),
+      outbox: postgresOutbox(database),
+      runs: postgresRuns(database),
       jobKeys: () => jobKeys(database),
       forgetJobs: async () => {
         await database.pool.query('truncate graphile_worker._private_jobs');

@@ -8,7 +8,7 @@ export function timersContract(make: MakeStores): void {
   beforeEach(async () => {
     stores = await make();
     await stores.handoffs.saveLead(lead, minute(0));
-    await stores.handoffs.open(lead.id, [], null, minute(0), () => opening());
+    await stores.handoffs.open([lead.id], [], null, minute(0), () => opening());
   });
 
   const timerJobs = async () => (await stores.jobKeys()).filter((key) => key.startsWith('timer:'));
@@ -29,6 +29,14 @@ export function timersContract(make: MakeStores): void {
     const fired = await Promise.all(Array.from({ length: 5 }, () => stores.timers.fireDue(minute(30))));
     expect(fired.reduce((sum, count) => sum + count)).toBe(3);
     expect(await timerJobs()).toHaveLength(3);
+  });
+
+  test('wait again when they are put back', async () => {
+    await stores.timers.fireDue(minute(20));
+    const [key = ''] = await timerJobs();
+    await stores.timers.putBack(key.slice('timer:'.length));
+    expect(await stores.timers.fireDue(minute(19))).toBe(0);
+    expect(await stores.timers.fireDue(minute(20))).toBe(1);
   });
 
   test('do not fire for a handoff that was closed before', async () => {

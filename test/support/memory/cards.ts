@@ -2,14 +2,23 @@ import type { CardRecord, Cards } from '../../../src/flow/ports.ts';
 import type { Kept } from './stores.ts';
 
 export function memoryCards({ handoffs }: Kept): Cards {
-  const keep = (card: CardRecord) => {
+  const keep = (card: Omit<CardRecord, 'seenAt'>) => {
     const handoff = handoffs.get(card.handoffId);
     if (!handoff) throw new Error(`A card of the unknown handoff ${card.handoffId}: expected a known one.`);
-    handoff.cards.set(`${card.person} ${card.platform}`, card);
+    const key = `${card.person} ${card.platform}`;
+    handoff.cards.set(key, { ...card, seenAt: handoff.cards.get(key)?.seenAt ?? null });
   };
   return {
     beginSend: async (card) => keep({ ...card, messageId: null, revision: 0, tellingSeq: card.toldSeq }),
     save: async (card) => keep(card),
+    noteSeen: async (person, platform, handoffId, at) => {
+      for (const { handoff, cards } of handoffs.values()) {
+        const card = cards.get(`${person} ${platform}`);
+        const lies = card?.messageId && handoff.status !== 'closed';
+        const isMeant = handoffId === null ? lies : handoff.id === handoffId;
+        if (card && isMeant && !(card.seenAt && card.seenAt > at)) card.seenAt = at;
+      }
+    },
     adopt: async (card, messageId) => {
       const key = `${card.person} ${card.platform}`;
       if (handoffs.get(card.handoffId)?.cards.get(key)?.messageId !== null) return false;

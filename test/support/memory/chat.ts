@@ -1,11 +1,19 @@
+import type { Bulletin } from '../../../src/domain/bulletin.ts';
 import type { Card } from '../../../src/domain/card.ts';
 import type { Platform } from '../../../src/domain/policy.ts';
 import type { Line } from '../../../src/domain/text.ts';
 import { PermanentFailure } from '../../../src/flow/failure.ts';
-import type { CardMark, Chat, LineMark, Mentions, MessageRef } from '../../../src/flow/ports.ts';
+import type {
+  BulletinMark,
+  CardMark,
+  Chat,
+  LineMark,
+  Mentions,
+  MessageRef,
+} from '../../../src/flow/ports.ts';
 import { type Script, scripted } from './script.ts';
 
-export type ThreadLine = { text: Line; mark: LineMark; notify: boolean };
+export type ThreadLine = { text: Line; mark: LineMark; notify: boolean; loud: boolean };
 
 /** A card as it stands in a conversation, with its thread. */
 export type Message = MessageRef & {
@@ -15,11 +23,15 @@ export type Message = MessageRef & {
   lines: ThreadLine[];
 };
 
+type Sent = { conversationId: string; bulletin: Bulletin; mark: BulletinMark };
+
 export type MemoryChat = Chat & {
   /** Who has an account here, by email. */
   accounts: Map<string, string>;
   /** The messages in a person's direct conversation, oldest first. */
   messagesOf(email: string): Message[];
+  /** The bulletins there, oldest first. */
+  bulletinsOf(email: string): Bulletin[];
   /** Somebody deletes a message, or a retention rule does. */
   deleteMessage(message: MessageRef): void;
   /** What goes wrong next. */
@@ -36,6 +48,7 @@ export function memoryChat(
 ): MemoryChat {
   const users = new Map(accounts);
   const messages: Message[] = [];
+  const bulletins: Sent[] = [];
   const conversationOf = (userId: string) => `dm-${userId}`;
   const find = ({ conversationId, messageId }: MessageRef) =>
     messages.find((m) => m.conversationId === conversationId && m.messageId === messageId);
@@ -60,10 +73,10 @@ export function memoryChat(
       if (message) Object.assign(message, { card, mark, people });
       return message !== undefined;
     },
-    tell: async (ref, text, mark, { notify }) => {
+    tell: async (ref, text, mark, { notify, loud }) => {
       const message = find(ref);
       if (!message) throw new PermanentFailure('no such thread', { code: 'thread_not_found' });
-      message.lines.push({ text, mark, notify });
+      message.lines.push({ text, mark, notify, loud });
     },
     findCard: async (conversationId, handoffId) => {
       const ours = (m: Message) => m.conversationId === conversationId && m.mark.handoffId === handoffId;
@@ -71,6 +84,14 @@ export function memoryChat(
     },
     lastTold: async (ref) =>
       searchable ? Math.max(0, ...(find(ref)?.lines.map(({ mark }) => mark.seq) ?? [])) : 0,
+    postBulletin: async (conversationId, bulletin, mark) => {
+      sent += 1;
+      bulletins.push({ conversationId, bulletin, mark });
+      return `message-${sent}`;
+    },
+    hasBulletin: async (conversationId, { bulletinId }) =>
+      searchable &&
+      bulletins.some((one) => one.conversationId === conversationId && one.mark.bulletinId === bulletinId),
   };
 
   const { port, script } = scripted(chat);
@@ -79,6 +100,10 @@ export function memoryChat(
     accounts: users,
     messagesOf: (email) =>
       messages.filter((m) => m.conversationId === conversationOf(users.get(email) ?? '')),
+    bulletinsOf: (email) =>
+      bulletins
+        .filter((one) => one.conversationId === conversationOf(users.get(email) ?? ''))
+        .map(({ bulletin }) => bulletin),
     deleteMessage: (ref) => {
       const message = find(ref);
       if (message) messages.splice(messages.indexOf(message), 1);

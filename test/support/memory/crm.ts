@@ -1,4 +1,4 @@
-import type { Lead } from '../../../src/domain/lead.ts';
+import type { Lead, LeadId } from '../../../src/domain/lead.ts';
 import type { Crm, CrmOwner, FollowUpTask, LeadChange, LoggedTouch } from '../../../src/flow/ports.ts';
 import { type Script, scripted } from './script.ts';
 
@@ -6,7 +6,14 @@ export type Task = FollowUpTask & { id: string; completed: boolean };
 export type Engagement = LoggedTouch & { id: string };
 
 export type MemoryCrm = Crm & {
-  leads: Map<string, Lead>;
+  /** By the id that is asked for: of a contact that was merged, also under its old one. */
+  leads: Map<LeadId, Lead>;
+  /** What a search for changes finds. */
+  changed: Lead[];
+  /** Under which contacts a search for changed records finds them. */
+  withNews: LeadId[];
+  /** Under which contacts records are filed, by `<type>:<id>`. */
+  filed: Map<string, LeadId[]>;
   people: CrmOwner[];
   /** What was written on a contact, as it stands: later values over earlier ones, the record's fields merged. */
   written: Map<string, LeadChange>;
@@ -15,13 +22,16 @@ export type MemoryCrm = Crm & {
   /** Our own properties that the portal does not have. */
   missingProperties: string[];
   /** What goes wrong next. */
-  script: Script<Crm>;
+  script: Script<Omit<Crm, 'leadsChangedSince' | 'leadsWithNewsSince'>>;
 };
 
 /** A CRM that keeps what was written. Creating twice makes two. */
 export function memoryCrm(): MemoryCrm {
   const kept = {
-    leads: new Map<string, Lead>(),
+    leads: new Map<LeadId, Lead>(),
+    changed: [] as Lead[],
+    withNews: [] as LeadId[],
+    filed: new Map<string, LeadId[]>(),
     people: [] as CrmOwner[],
     written: new Map<string, LeadChange>(),
     tasks: [] as Task[],
@@ -34,7 +44,17 @@ export function memoryCrm(): MemoryCrm {
     return task;
   };
 
-  const crm: Crm = {
+  /** Which fail in no way: a script is about calls that are answered once. */
+  const searches: Pick<Crm, 'leadsChangedSince' | 'leadsWithNewsSince'> = {
+    leadsChangedSince: async function* () {
+      yield kept.changed;
+    },
+    leadsWithNewsSince: async function* () {
+      yield kept.withNews;
+    },
+  };
+
+  const crm: Omit<Crm, keyof typeof searches> = {
     lead: async (id) => kept.leads.get(id) ?? null,
     writeLead: async (id, change) => {
       const before = kept.written.get(id) ?? {};
@@ -61,8 +81,10 @@ export function memoryCrm(): MemoryCrm {
       return id;
     },
     owners: async () => kept.people,
+    leadsOf: async ({ objectType, id }) => kept.filed.get(`${objectType}:${id}`) ?? [],
+    gone: async (ids) => ids.filter((id) => kept.leads.get(id)?.id !== id),
   };
 
   const { port, script } = scripted(crm);
-  return { ...port, ...kept, script };
+  return { ...port, ...searches, ...kept, script };
 }

@@ -1,10 +1,15 @@
 import type { Absence } from '../../../src/domain/availability.ts';
-import type { Directory, Person, PersonAccount } from '../../../src/flow/ports.ts';
+import type { AbsenceSource, Directory, Person, PersonAccount } from '../../../src/flow/ports.ts';
+import type { Kept } from './stores.ts';
 
-export function memoryDirectory(): Directory {
+const lookBackMs = 60 * 24 * 3_600_000;
+
+type KeptAbsence = Absence & { person: string; source: AbsenceSource };
+
+export function memoryDirectory({ missed }: Pick<Kept, 'missed'>): Directory {
   const people = new Map<string, Omit<Person, 'accounts'>>();
   const accounts = new Map<string, PersonAccount & { person: string }>();
-  const absences = new Map<string, { person: string; all: readonly Absence[] }>();
+  let absences: readonly KeptAbsence[] = [];
   return {
     people: async () =>
       [...people.values()]
@@ -28,16 +33,34 @@ export function memoryDirectory(): Directory {
     },
     absences: async (now) => {
       const byPerson = new Map<string, Absence[]>();
-      for (const { person, all } of absences.values()) {
-        const ahead = all.filter(({ until }) => until === null || until > now);
-        const known = [...(byPerson.get(person) ?? []), ...ahead];
-        known.sort((a, b) => +a.from - +b.from);
-        if (known.length > 0) byPerson.set(person, known);
+      for (const { person, source: _, ...absence } of absences.toSorted((a, b) => +a.from - +b.from)) {
+        const lately = absence.until === null || +absence.until > +now - lookBackMs;
+        if (lately) byPerson.set(person, [...(byPerson.get(person) ?? []), absence]);
       }
       return byPerson;
     },
-    saveAbsences: async (person, source, all) => {
-      absences.set(`${person} ${source}`, { person, all });
+    saveAbsences: async (person, source, named, now) => {
+      const isTheirs = (known: KeptAbsence) => known.person === person && known.source === source;
+      const theirs = absences.filter(isTheirs).sort((a, b) => +a.from - +b.from);
+      const said = named.map((one) => {
+        const goesOn = ({ from, until, why }: Absence) =>
+          until === null && why === one.why && from < one.from;
+        const known = one.until === null && one.from <= now ? theirs.find(goesOn) : undefined;
+        return { ...one, from: known?.from ?? one.from };
+      });
+      const stays = theirs.flatMap((known): KeptAbsence[] => {
+        if (known.until !== null && known.until <= now) return [known];
+        const goesOn = said.some(({ from }) => +from === +known.from);
+        return known.from >= now || goesOn ? [] : [{ ...known, until: now }];
+      });
+      const isKept = ({ from, until }: Absence) =>
+        stays.some((known) => +known.from === +from && until !== null && Number(known.until) === +until);
+      const added = said.filter((one) => !isKept(one)).map((one) => ({ ...one, person, source }));
+      absences = [...absences.filter((known) => !isTheirs(known)), ...stays, ...added];
+    },
+    missedInRow: async (person) => missed.get(person) ?? 0,
+    startAfresh: async (person) => {
+      missed.delete(person);
     },
     saveAccount: async (person, platform, account, checkedAt) => {
       const { userId, conversationId } = account ?? { userId: null, conversationId: null };

@@ -1,4 +1,14 @@
-import { type Handoff, type HandoffEvent, openTo, type Refusal } from '../../../src/domain/handoff.ts';
+import type { Refusal } from '../../../src/domain/decide.ts';
+import {
+  answeredBy,
+  evolve,
+  type Handoff,
+  type HandoffEvent,
+  openTo,
+  running,
+} from '../../../src/domain/handoff.ts';
+import type { LeadId } from '../../../src/domain/lead.ts';
+import type { PersonId } from '../../../src/domain/policy.ts';
 import { giveBack, type TakenTurn } from '../../../src/domain/rotation.ts';
 import type {
   Balance,
@@ -12,25 +22,66 @@ import type {
 import { keepDecision } from './decisions.ts';
 import { findLeads } from './find-leads.ts';
 import { keepHold } from './holds.ts';
+import { keepNews } from './outbox.ts';
 import type { Kept, KeptHandoff } from './stores.ts';
 
 export function memoryHandoffs(kept: Kept): Handoffs {
-  const ofLead = (leadId: string) =>
-    [...kept.handoffs.values()].filter(({ handoff }) => handoff.leadId === leadId);
+  const ofLead = (leadIds: readonly LeadId[]) =>
+    [...kept.handoffs.values()]
+      .filter(({ handoff }) => leadIds.includes(handoff.leadId))
+      .sort((a, b) => +a.handoff.qualifiedAt - +b.handoff.qualifiedAt);
+  const isFollowed = (one: KeptHandoff) =>
+    !closedAtOf(one) || (one.handoff.opportunityAt !== null && one.handoff.wonAt === null);
   return {
     saveLead: async (lead) => {
       kept.leads.set(lead.id, lead);
     },
 
+    noteOwner: async (leadId, ownerId) => {
+      const lead = kept.leads.get(leadId);
+      if (lead) kept.leads.set(leadId, { ...lead, ownerId });
+    },
+
     findLeads: async (text) => findLeads(kept.leads.values(), text),
 
-    earlierOf: async (leadId) =>
-      ofLead(leadId)
-        .sort((a, b) => +b.handoff.qualifiedAt - +a.handoff.qualifiedAt)
+    snapshots: async (ids) => {
+      const known = ids.flatMap((id) => kept.leads.get(id) ?? []);
+      return new Map(known.map((lead) => [lead.id, lead]));
+    },
+
+    earlierOf: async (leadIds) =>
+      ofLead(leadIds)
+        .reverse()
         .map((one) => {
           const { trigger, qualifiedAt } = one.handoff;
           return { trigger, qualifiedAt, closedAt: closedAtOf(one) };
         }),
+
+    followed: async (leadIds) =>
+      ofLead(leadIds)
+        .filter(isFollowed)
+        .map(({ handoff }) => handoff.id),
+
+    followedLeads: async (among) => {
+      const followed = [...kept.handoffs.values()].filter(isFollowed).map(({ handoff }) => handoff.leadId);
+      return [...new Set(followed)].filter((id) => among.includes(id)).sort();
+    },
+
+    openLeads: async () => {
+      const open = [...kept.handoffs.values()].filter((one) => !closedAtOf(one));
+      return open.map(({ handoff }) => handoff.leadId).sort();
+    },
+
+    adopt: async (former, leadId) => {
+      const all = ofLead([leadId, ...former]);
+      const [first, ...others] = all.filter((one) => !closedAtOf(one));
+      const isTaken = others.some(({ handoff }) => handoff.leadId === leadId);
+      for (const one of all) {
+        const moves = closedAtOf(one) || (one === first && !isTaken);
+        if (moves) one.handoff = { ...one.handoff, leadId };
+      }
+      return others.map(({ handoff }) => handoff.id);
+    },
 
     heldBy: async (person) =>
       [...kept.handoffs.values()]
@@ -38,11 +89,11 @@ export function memoryHandoffs(kept: Kept): Handoffs {
         .sort((a, b) => +a.handoff.respondBy - +b.handoff.respondBy)
         .map(({ handoff }) => handoff.id),
 
-    balance: async () => balanceOf(kept, null),
+    balance: async (leadId, handoffId) => balanceOf(kept, null, { leadIds: [leadId], handoffId }),
 
-    open: async (leadId, inbox, source, at, decide) => {
-      if (ofLead(leadId).some((other) => !closedAtOf(other))) return 'openAlready';
-      const decided = decide(balanceOf(kept, at));
+    open: async (leadIds, inbox, source, at, decide) => {
+      if (ofLead(leadIds).some((other) => !closedAtOf(other))) return 'openAlready';
+      const decided = decide(balanceOf(kept, at, { leadIds }));
       keepDecision(kept, decided.decision);
       const decideEvents = (decision: EventDecision) => {
         for (const event of kept.events) if (inbox.includes(event.id)) event.decision ??= decision;
@@ -53,6 +104,7 @@ export function memoryHandoffs(kept: Kept): Handoffs {
         return decided;
       }
       begin(kept, decided, source, at);
+      for (const id of leadIds) kept.holds.delete(id);
       const { id } = decided.handoff;
       decideEvents({ decision: 'handoff', reason: decided.decision.reason, handoffId: id });
       return 'opened';
@@ -62,7 +114,8 @@ export function memoryHandoffs(kept: Kept): Handoffs {
 
     reassign: async (id, cause, decide) =>
       change(kept, id, cause, (handoff) => {
-        const decided = decide(handoff, balanceOf(kept, cause.at));
+        const about = { leadIds: [handoff.leadId], handoffId: id };
+        const decided = decide(handoff, balanceOf(kept, cause.at, about));
         if (!('refused' in decided) && decided.credits) {
           kept.credits.set(decided.credits.pool, new Map(decided.credits.after));
         }
@@ -123,28 +176,32 @@ function change(
   append(found, decided.events, cause);
   const restarted = decided.handoff.clockRun !== handoff.clockRun;
   if (restarted) schedule(found, decided.timers);
-  const told = decided.events.some(({ type }) => !untold.has(type));
   if (decided.refund) refundTurn(kept, decided.refund);
-  const onlyArrived = !restarted && decided.events.every(({ type }) => type === 'delivered');
-  if (!onlyArrived) addJobs(kept, id, { writeBack: restarted || told });
+  countMissed(kept, found, handoff, decided.events, cause);
+  keepNews(kept, decided.news, cause.at);
+  const moved = running(decided.handoff)?.due.getTime() !== running(handoff)?.due.getTime();
+  const onlyArrived = !moved && decided.events.every(({ type }) => type === 'delivered');
+  const told = decided.events.some(({ type }) => !untold.has(type));
+  if (!onlyArrived) addJobs(kept, id, { writeBack: moved || told });
   return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
 }
 
 function begin(
   kept: Kept,
-  { handoff, events, timers, credits }: Opening,
+  { handoff, events, timers, credits, news }: Opening,
   source: string | null,
   at: Date,
 ): void {
   const opened: KeptHandoff = {
     ...{ handoff, source, log: [], commandIds: new Set(), acceptedAt: null, timers: [], cards: new Map() },
-    written: { writtenSeq: 0, writingSeq: 0, taskId: null, touchIds: new Map() },
+    missed: [],
+    written: { writtenSeq: 0, writingSeq: 0, contactSeq: 0, taskId: null, touchIds: new Map() },
   };
   kept.handoffs.set(handoff.id, opened);
   append(opened, events, { by: null, at, commandId: null });
   schedule(opened, timers);
   if (credits) kept.credits.set(credits.pool, new Map(credits.after));
-  kept.holds.delete(handoff.leadId);
+  keepNews(kept, news, at);
   addJobs(kept, handoff.id, { writeBack: true });
 }
 
@@ -152,8 +209,53 @@ function refundTurn(kept: Kept, turn: TakenTurn): void {
   kept.credits.set(turn.pool, giveBack(turn, kept.credits.get(turn.pool) ?? new Map()));
 }
 
+/** Cards that somebody let pass, those that ran at the same time once; who answers one begins from nothing again. */
+function countMissed(
+  { missed, handoffs }: Kept,
+  found: KeptHandoff,
+  before: Handoff,
+  events: readonly HandoffEvent[],
+  cause: Cause,
+): void {
+  const counted = (person: PersonId, since: Date) =>
+    [...handoffs.values()].some((one) => one.missed.some(({ rep, due }) => rep === person && due >= since));
+  let handoff = before;
+  for (const event of events) {
+    if (event.type === 'breached' && event.unanswered && event.rep && handoff.reachedAt) {
+      const { rep, due } = event;
+      if (!counted(rep, handoff.reachedAt)) {
+        missed.set(rep, (missed.get(rep) ?? 0) + 1);
+        found.missed.push({ rep, due });
+      }
+    }
+    const reader = answeredBy(handoff, event, cause.by);
+    if (reader) missed.delete(reader);
+    handoff = evolve(handoff, event, cause.at);
+  }
+}
+
+type About = { leadIds: readonly LeadId[]; handoffId?: string | undefined };
+
+/** Who handed the lead back, at any time, and who has had this handoff of it. */
+function excludedFrom(kept: Kept, { leadIds, handoffId }: About): Balance['excluded'] {
+  const excluded = new Map<string, string>();
+  for (const { handoff, log } of kept.handoffs.values()) {
+    for (const { event } of handoff.id === handoffId ? log : []) {
+      if ('assignment' in event && !event.assignment.openTo) {
+        excluded.set(event.assignment.rep, 'had this lead already');
+      }
+    }
+  }
+  for (const { handoff, log } of kept.handoffs.values()) {
+    for (const { event, by } of leadIds.includes(handoff.leadId) ? log : []) {
+      if (event.type === 'handedBack' && by) excluded.set(by, 'handed this lead back');
+    }
+  }
+  return excluded;
+}
+
 /** What routing depends on; without `now`, as of the last assignment. */
-function balanceOf(kept: Kept, now: Date | null): Balance {
+function balanceOf(kept: Kept, now: Date | null, about: About): Balance {
   const all = [...kept.handoffs.values()];
   const given = all
     .flatMap(({ log }) => log.flatMap(({ event }) => ('assignment' in event ? [event.assignment] : [])))
@@ -169,14 +271,17 @@ function balanceOf(kept: Kept, now: Date | null): Balance {
   return {
     credits: new Map(kept.credits),
     load: new Map([...reps].map((rep) => [rep, loadOf(rep)])),
-    gaveBack: new Set(),
+    excluded: excludedFrom(kept, about),
   };
 }
 
 function append(kept: KeptHandoff, events: readonly HandoffEvent[], { by, at, commandId }: Cause): void {
   for (const event of events) {
     kept.log.push({ seq: kept.log.length + 1, at, by, event });
-    if (event.type === 'accepted') kept.acceptedAt = at;
+    if (event.type === 'accepted') kept.acceptedAt = event.since ?? at;
+    if (event.type === 'touched' && event.found) {
+      kept.written.touchIds.set(event.touch.id, event.found.recordId);
+    }
   }
   if (commandId !== null) kept.commandIds.add(commandId);
 }
@@ -191,7 +296,19 @@ function schedule(kept: KeptHandoff, timers: Change['timers']): void {
   kept.timers.push(...added);
 }
 
-const untold = new Set(['breached', 'delivered', 'escalated', 'reminded', 'unreachable']);
+const untold = new Set([
+  ...[
+    'breached',
+    'channelTold',
+    'channelUnreachable',
+    'delivered',
+    'escalated',
+    'graceAsked',
+    'meetingBooked',
+    'nobodyFree',
+  ],
+  ...['offeredToTeam', 'ownerLost', 'pinged', 'reminded', 'shown', 'snoozed', 'snoozeEnded', 'unreachable'],
+]);
 
 function addJobs({ jobs }: Kept, handoffId: string, { writeBack }: { writeBack: boolean }): void {
   jobs.add('deliver', `deliver:${handoffId}`, { handoffId });

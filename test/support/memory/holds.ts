@@ -9,7 +9,7 @@ export function memoryHolds(kept: Kept): Holds {
       const { leadId, until } = hold;
       kept.holds.set(leadId, { ...hold, until: until && new Date(now.getTime() + 3_600_000) });
       const dedupeKey = `hold.over:${leadId}:${kept.events.length}`;
-      const event = { dedupeKey, leadId, type: 'hold.over', payload: {}, ignored: null };
+      const event = { dedupeKey, leadId, record: null, type: 'hold.over', payload: {}, ignored: null };
       storeEvent(kept, { ...event, occurredAt: until ?? now });
     }
     return due.length;

@@ -1,14 +1,28 @@
+import type { LeadId } from '../../../src/domain/lead.ts';
 import type { InboundEvent, Inbox } from '../../../src/flow/ports.ts';
-import type { Kept } from './stores.ts';
+import type { Kept, KeptEvent } from './stores.ts';
 
 export function memoryInbox(kept: Kept): Inbox {
   const { events } = kept;
   return {
-    store: async (arrived) => {
-      for (const event of arrived) storeEvent(kept, event);
+    store: async (arrived) => arrived.filter((event) => storeEvent(kept, event)).length,
+    address: async (record, leads, otherwise) => {
+      const isAbout = (event: KeptEvent) =>
+        event.record?.objectType === record.objectType && event.record.id === record.id;
+      for (const event of events.filter((one) => isAbout(one) && !one.decision && one.leadId === null)) {
+        const [first, ...others] = new Set(leads);
+        if (first === undefined) event.decision = { decision: 'ignored', reason: otherwise };
+        else event.leadId = first;
+        if (first !== undefined) addIntake(kept, first);
+        for (const leadId of others) {
+          storeEvent(kept, { ...event, leadId, dedupeKey: `${event.dedupeKey} ${leadId}` });
+        }
+      }
     },
     undecided: async (leadId) =>
-      events.filter((event) => event.leadId === leadId && !event.decision).map(({ id }) => id),
+      events
+        .filter((event) => event.leadId === leadId && !event.decision)
+        .map(({ id, type }) => ({ id, type })),
     decide: async (ids, decision) => {
       for (const event of events) if (ids.includes(event.id)) event.decision ??= decision;
     },
@@ -24,11 +38,19 @@ export function memoryInbox(kept: Kept): Inbox {
   };
 }
 
-/** Stores an event that is new, and has its lead looked at. */
-export function storeEvent({ events, jobs }: Kept, event: InboundEvent): void {
-  if (events.some((known) => known.dedupeKey === event.dedupeKey)) return;
-  const { leadId, ignored } = event;
+/** Stores an event that is new, and has its lead looked at, or found. @returns whether it was new */
+export function storeEvent(kept: Kept, event: InboundEvent): boolean {
+  const { events, jobs } = kept;
+  if (events.some((known) => known.dedupeKey === event.dedupeKey)) return false;
+  const { leadId, record, ignored } = event;
   const decision = ignored === null ? null : ({ decision: 'ignored', reason: ignored } as const);
   events.push({ ...event, id: BigInt(events.length + 1), decision });
-  if (leadId !== null && !decision) jobs.add('intake', `intake:${leadId}`, { leadId });
+  if (decision) return true;
+  if (leadId !== null) addIntake(kept, leadId);
+  else if (record) jobs.add('find-leads', `find-leads:${record.objectType}:${record.id}`, record);
+  return true;
+}
+
+function addIntake({ jobs }: Kept, leadId: LeadId): void {
+  jobs.add('intake', `intake:${leadId}`, { leadId });
 }

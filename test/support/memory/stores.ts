@@ -1,5 +1,7 @@
+import type { News } from '../../../src/domain/bulletin.ts';
 import type { Handoff, Logged } from '../../../src/domain/handoff.ts';
 import type { Lead, LeadId } from '../../../src/domain/lead.ts';
+import type { PersonId } from '../../../src/domain/policy.ts';
 import type { Timer } from '../../../src/domain/sla.ts';
 import type {
   CardRecord,
@@ -14,7 +16,10 @@ import type {
   Inbox,
   Installs,
   KeptHold,
+  Outbox,
+  Runs,
   Timers,
+  WrittenBack,
 } from '../../../src/flow/ports.ts';
 import { memoryCards } from './cards.ts';
 import { memoryDecisions } from './decisions.ts';
@@ -24,6 +29,8 @@ import { memoryHolds } from './holds.ts';
 import { memoryInbox } from './inbox.ts';
 import { memoryInstalls } from './installs.ts';
 import { type MemoryJobs, memoryJobs } from './jobs.ts';
+import { memoryOutbox } from './outbox.ts';
+import { memoryRuns } from './runs.ts';
 import { memoryTimers } from './timers.ts';
 
 export type KeptHandoff = {
@@ -34,7 +41,18 @@ export type KeptHandoff = {
   acceptedAt: Date | null;
   timers: (Timer & { id: string; state: 'pending' | 'fired' | 'cancelled' })[];
   cards: Map<string, CardRecord>;
-  written: { writtenSeq: number; writingSeq: number; taskId: string | null; touchIds: Map<string, string> };
+  /** The cards of it that were counted as let pass: whose, and when they fell due. */
+  missed: { rep: PersonId; due: Date }[];
+  written: WrittenBack & { touchIds: Map<string, string> };
+};
+
+export type KeptNews = {
+  id: string;
+  person: PersonId;
+  at: Date;
+  news: News;
+  bulletin: string | null;
+  told: boolean;
 };
 
 export type KeptEvent = InboundEvent & { id: bigint; decision: EventDecision | null };
@@ -47,6 +65,9 @@ export type Kept = {
   events: KeptEvent[];
   decisions: Decision[];
   holds: Map<LeadId, KeptHold>;
+  /** How many cards in a row somebody let pass. */
+  missed: Map<PersonId, number>;
+  news: KeptNews[];
   jobs: MemoryJobs;
 };
 
@@ -59,6 +80,8 @@ export type MemoryStores = {
   timers: Timers;
   directory: Directory;
   installs: Installs;
+  outbox: Outbox;
+  runs: Runs;
   jobs: MemoryJobs;
 };
 
@@ -71,6 +94,8 @@ export function memoryStores(): MemoryStores {
     events: [],
     decisions: [],
     holds: new Map(),
+    missed: new Map(),
+    news: [],
     jobs: memoryJobs(),
   };
   return {
@@ -80,8 +105,10 @@ export function memoryStores(): MemoryStores {
     holds: memoryHolds(kept),
     cards: memoryCards(kept),
     timers: memoryTimers(kept),
-    directory: memoryDirectory(),
+    directory: memoryDirectory(kept),
     installs: memoryInstalls(),
+    outbox: memoryOutbox(kept),
+    runs: memoryRuns(),
     jobs: kept.jobs,
   };
 }

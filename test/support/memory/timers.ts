@@ -9,11 +9,15 @@ export function memoryTimers({ handoffs, jobs }: Kept): Timers {
         .filter(({ timer }) => timer.state === 'pending' && timer.dueAt <= now)
         .sort((a, b) => +a.timer.dueAt - +b.timer.dueAt || a.timer.step - b.timer.step);
       for (const { handoffId, timer } of due) {
-        const { id, clock, action, run } = timer;
+        const { id, clock, action, step, run, dueAt } = timer;
         timer.state = 'fired';
-        jobs.add('timer', `timer:${id}`, { id, handoffId, clock, action, run });
+        jobs.add('timer', `timer:${id}`, { id, handoffId, clock, action, step, run, dueAt });
       }
       return due.length;
+    },
+    putBack: async (id) => {
+      const timer = [...handoffs.values()].flatMap(({ timers }) => timers).find((one) => one.id === id);
+      if (timer?.state === 'fired') timer.state = 'pending';
     },
   };
 }

@@ -1,0 +1,17 @@
+import type { Runs } from '../../flow/ports.ts';
+import type { Connection } from './connection.ts';
+
+/** When each routine last ran, in PostgreSQL. */
+export function postgresRuns({ prisma }: Pick<Connection, 'prisma'>): Runs {
+  return {
+    last: async (routine) => (await prisma.run.findUnique({ where: { routine } }))?.at ?? null,
+
+    note: async (routine, at) => {
+      const [noted] = await prisma.$queryRaw<{ before: Date | null }[]>`
+        insert into run (routine, at) values (${routine}, ${at}::timestamptz)
+        on conflict (routine) do update set before = run.at, at = excluded.at where run.at < excluded.at
+        returning before`;
+      return noted?.before ?? null;
+    },
+  };
+}

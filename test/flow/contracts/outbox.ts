@@ -1,0 +1,76 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ann, boss, minute, uuid } from './given.ts';
+import type { MakeStores, Stores } from './stores.ts';
+
+const missed = (number: number) => ({ kind: 'missed', handoffId: uuid(number) }) as const;
+const clockStood = { kind: 'clockStood', from: minute(0), until: minute(360) } as const;
+
+/** What every outbox does. */
+export function outboxContract(make: MakeStores): void {
+  let stores: Stores;
+  let outbox: Stores['outbox'];
+  beforeEach(async () => {
+    stores = await make();
+    ({ outbox } = stores);
+  });
+
+  const idsFor = async (person: string) => (await outbox.waiting(person)).map(({ id }) => id);
+
+  test('keeps news for each person, oldest first, until they were told', async () => {
+    await outbox.add([{ person: boss, news: clockStood }], minute(1));
+    await outbox.add(
+      [
+        { person: ann, news: missed(1) },
+        { person: boss, news: { kind: 'repSetAway', rep: ann, missed: 3 } },
+        { person: ann, news: { kind: 'setAway', missed: 3 } },
+      ],
+      minute(2),
+    );
+    const id = expect.any(String);
+    expect(await outbox.waiting(ann)).toEqual([
+      { id, at: minute(2), news: missed(1) },
+      { id, at: minute(2), news: { kind: 'setAway', missed: 3 } },
+    ]);
+    const [first = ''] = await idsFor(boss);
+    await outbox.told([first], minute(3));
+    expect(await outbox.waiting(boss)).toEqual([
+      { id, at: minute(2), news: { kind: 'repSetAway', rep: ann, missed: 3 } },
+    ]);
+    expect(await outbox.waiting('nobody@example.com')).toEqual([]);
+  });
+
+  test('has each person told once of what comes together', async () => {
+    await outbox.add(
+      [1, 2, 3].map((number) => ({ person: ann, news: missed(number) })),
+      minute(1),
+    );
+    await outbox.add([{ person: ann, news: clockStood }], minute(1));
+    await outbox.add([{ person: boss, news: clockStood }], minute(1));
+    await outbox.add([], minute(1));
+    expect(await stores.jobKeys()).toEqual([`tell:${ann}`, `tell:${boss}`]);
+  });
+
+  test('marks each attempt, and knows one that is made again with the same news', async () => {
+    await outbox.add(
+      [1, 2].map((number) => ({ person: ann, news: missed(number) })),
+      minute(1),
+    );
+    const begun = await outbox.beginTelling(await idsFor(ann));
+    expect(begun.again).toBe(false);
+    expect(await outbox.beginTelling(await idsFor(ann))).toEqual({ mark: begun.mark, again: true });
+  });
+
+  test('has an attempt that broke off finished before what came since', async () => {
+    await outbox.add(
+      [1, 2].map((number) => ({ person: ann, news: missed(number) })),
+      minute(1),
+    );
+    const begun = await idsFor(ann);
+    const first = await outbox.beginTelling(begun);
+    await outbox.add([{ person: ann, news: missed(3) }], minute(2));
+    expect(await idsFor(ann)).toEqual(begun);
+    expect(await outbox.beginTelling(begun)).toEqual({ mark: first.mark, again: true });
+    await outbox.told(begun, minute(3));
+    expect(await outbox.waiting(ann)).toEqual([{ id: expect.any(String), at: minute(2), news: missed(3) }]);
+  });
+}

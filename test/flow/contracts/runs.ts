@@ -1,0 +1,35 @@
+import { beforeEach, expect, test } from 'vitest';
+import { minute } from './given.ts';
+import type { MakeStores, Stores } from './stores.ts';
+
+/** What every store of runs does. */
+export function runsContract(make: MakeStores): void {
+  let runs: Stores['runs'];
+  beforeEach(async () => {
+    ({ runs } = await make());
+  });
+
+  test('tell of the run before, each routine for itself', async () => {
+    expect(await runs.last('sweep')).toBeNull();
+    expect(await runs.note('sweep', minute(0))).toBeNull();
+    expect(await runs.note('sweep', minute(1))).toEqual(minute(0));
+    expect(await runs.note('reconcile', minute(5))).toBeNull();
+    expect(await runs.last('sweep')).toEqual(minute(1));
+    expect(await runs.last('reconcile')).toEqual(minute(5));
+  });
+
+  test('are not taken back by a clock that is behind', async () => {
+    await runs.note('sweep', minute(0));
+    await runs.note('sweep', minute(10));
+    expect(await runs.note('sweep', minute(5))).toBeNull();
+    expect(await runs.note('sweep', minute(10))).toBeNull();
+    expect(await runs.last('sweep')).toEqual(minute(10));
+    expect(await runs.note('sweep', minute(11))).toEqual(minute(10));
+  });
+
+  test('tell one of many who begin at once of the long pause before', async () => {
+    await runs.note('sweep', minute(0));
+    const before = await Promise.all(Array.from({ length: 10 }, () => runs.note('sweep', minute(360))));
+    expect(before.filter((at) => at !== null)).toEqual([minute(0)]);
+  });
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Change, Outbox } from '../../../src/flow/ports.ts';
+import type { Kept } from './stores.ts';
+
+export function memoryOutbox(kept: Kept): Outbox {
+  const { news } = kept;
+  return {
+    add: async (added, at) => keepNews(kept, added, at),
+    waiting: async (person) => {
+      const all = news.filter((one) => one.person === person && !one.told);
+      const begun = all.find(({ bulletin }) => bulletin !== null)?.bulletin ?? null;
+      const now = all.filter(({ bulletin }) => bulletin === begun);
+      return now.map(({ id, at, news: told }) => ({ id, at, news: told }));
+    },
+    beginTelling: async (ids) => {
+      const these = news.filter(({ id }) => ids.includes(id));
+      const earlier = these[0]?.bulletin ?? null;
+      const begun = news.filter(({ bulletin }) => bulletin === earlier);
+      const isSame = begun.length === these.length && begun.every((one) => these.includes(one));
+      if (earlier !== null && isSame) return { mark: { bulletinId: earlier }, again: true };
+      const bulletinId = randomUUID();
+      for (const one of these) one.bulletin = bulletinId;
+      return { mark: { bulletinId }, again: false };
+    },
+    told: async (ids) => {
+      for (const one of news) if (ids.includes(one.id)) one.told = true;
+    },
+  };
+}
+
+export function keepNews({ news, jobs }: Kept, added: Change['news'], at: Date): void {
+  for (const { person, news: one } of added) {
+    news.push({ id: String(news.length + 1), person, at, news: one, bulletin: null, told: false });
+    jobs.add('tell', `tell:${person}`, { person });
+  }
+}
