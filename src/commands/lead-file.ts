@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { leadOf } from '../adapters/hubspot/map-lead.ts';
+import { leadOf, noSurroundings } from '../adapters/hubspot/map-lead.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { Policy } from '../domain/policy.ts';
 
@@ -8,6 +8,7 @@ const time = z.iso
   .datetime({ offset: true, error: 'expected a time such as 2026-11-20T10:15:00Z' })
   .transform((text) => new Date(text));
 const text = z.string().nullable().default(null);
+const no = z.boolean().default(false);
 const number = z.number().nullable().default(null);
 const texts = z.record(z.string(), z.string()).default({});
 
@@ -28,6 +29,8 @@ const ourShape = z.strictObject({
   ...{ jobTitle: text, country: text, state: text, city: text, postcode: text, language: text },
   ...{ seniority: text, company: text, product: text, openDeals: number, properties: texts, ownerId: text },
   ...{ lifecycleStage: text, leadStatus: text, visits: number, summary: text },
+  formerIds: z.array(z.string()).default([]),
+  ownerSince: time.nullable().default(null),
   stageEnteredAt: z.record(z.string(), time).default({}),
   account: account.nullable().default(null),
   score: z
@@ -45,14 +48,25 @@ const ourShape = z.strictObject({
   pages: z.array(z.strictObject({ url: z.string(), at: time })).default([]),
   activities: z
     .array(
-      z.strictObject({
-        id: z.string(),
-        kind: z.enum(['call', 'email', 'meeting', 'note', 'task', 'message']),
-        direction: z.enum(['outbound', 'inbound']).nullable(),
-        title: z.string(),
-        at: time,
-      }),
+      z
+        .strictObject({
+          id: z.string(),
+          kind: z.enum(['call', 'email', 'meeting', 'note', 'task', 'message']),
+          direction: z.enum(['outbound', 'inbound']).nullable(),
+          title: z.string(),
+          at: time,
+          createdAt: time.nullable().default(null),
+          ownerId: text,
+          automated: no,
+          connected: no,
+          calledOff: no,
+          ours: no,
+        })
+        .transform((activity) => ({ ...activity, createdAt: activity.createdAt ?? activity.at })),
     )
+    .default([]),
+  deals: z
+    .array(z.strictObject({ id: z.string(), createdAt: time, wonAt: time.nullable().default(null) }))
     .default([]),
 }) satisfies z.ZodType<Lead>;
 
@@ -86,7 +100,7 @@ export async function readLeadFile(file: string, { properties }: Pick<Policy, 'p
   return leadOf(
     { id: contact.id, properties: contact.properties, createdAt, history: contact.propertiesWithHistory },
     contact.company ? { record: { ...contact.company, createdAt }, isAssociated: true } : null,
-    { activities: [], openDeals: null },
+    noSurroundings,
     { properties, url: '' },
   );
 }

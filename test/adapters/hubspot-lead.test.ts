@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Lead } from '../../src/domain/lead.ts';
+import type { Activity, Lead } from '../../src/domain/lead.ts';
 import { PermanentFailure, TemporaryFailure } from '../../src/flow/failure.ts';
 import { start, startPortal, type TestPortal } from './hubspot-portal.ts';
 
@@ -90,12 +90,28 @@ function seedRichContact({ portal, wait }: TestPortal) {
   return { leadId, accountId, ownerId: owner.id };
 }
 
+/** A record that somebody made at the time of which it tells, unless a test says otherwise. */
+function activity(known: Pick<Activity, 'kind' | 'title' | 'at'> & Partial<Activity>): Activity {
+  return {
+    id: expect.any(String),
+    direction: null,
+    createdAt: known.at,
+    ownerId: null,
+    automated: false,
+    connected: false,
+    calledOff: false,
+    ours: false,
+    ...known,
+  };
+}
+
 test('a rich contact becomes a lead with all a rep should know', async () => {
   const test = await startPortal();
   const { leadId, accountId, ownerId } = seedRichContact(test);
   const lead = await test.crm.lead(leadId);
   expect(lead).toEqual<Lead>({
     id: leadId,
+    formerIds: [],
     url: `https://app.hubspot.com/contacts/4711/record/0-1/${leadId}`,
     name: 'Zoë Ek',
     email: 'zoe@initech.test',
@@ -112,6 +128,7 @@ test('a rich contact becomes a lead with all a rep should know', async () => {
     openDeals: null,
     properties: {},
     ownerId,
+    ownerSince: start,
     lifecycleStage: 'marketingqualifiedlead',
     stageEnteredAt: { lead: start, marketingqualifiedlead: at(10) },
     leadStatus: 'OPEN',
@@ -153,25 +170,14 @@ test('a rich contact becomes a lead with all a rep should know', async () => {
     ],
     visits: 4,
     activities: [
-      { id: expect.any(String), kind: 'task', direction: null, title: 'Send offer', at: at(25) },
-      { id: expect.any(String), kind: 'message', direction: null, title: 'Hi!', at: at(24) },
-      { id: expect.any(String), kind: 'meeting', direction: null, title: 'Demo', at: at(23) },
-      {
-        id: expect.any(String),
-        kind: 'note',
-        direction: null,
-        title: expect.stringMatching(/^Long Long .{109}…$/),
-        at: at(22),
-      },
-      {
-        id: expect.any(String),
-        kind: 'call',
-        direction: 'outbound',
-        title: 'Talked long & well',
-        at: at(21),
-      },
-      { id: expect.any(String), kind: 'email', direction: 'inbound', title: 'Question', at: at(20) },
+      activity({ kind: 'task', title: 'Send offer', at: at(25) }),
+      activity({ kind: 'message', title: 'Hi!', at: at(24) }),
+      activity({ kind: 'meeting', title: 'Demo', at: at(23) }),
+      activity({ kind: 'note', title: expect.stringMatching(/^Long Long .{109}…$/), at: at(22) }),
+      activity({ kind: 'call', direction: 'outbound', title: 'Talked long & well', at: at(21) }),
+      activity({ kind: 'email', direction: 'inbound', title: 'Question', at: at(20) }),
     ],
+    deals: [],
     summary: 'Wants to replace a tool.',
   });
 });
@@ -264,12 +270,56 @@ test('properties that the policy names are read of contact and company, as far a
   });
 });
 
-test('a merged contact is found by either of its old ids, under its new one', async () => {
+test('a merged contact is found by any of its old ids, under its new one, and names them all', async () => {
   const { portal, crm } = await startPortal();
-  const first = portal.createContact({ email: 'first@acme.test' });
-  const second = portal.createContact({ email: 'second@acme.test' });
-  const merged = portal.mergeContacts(first, second);
-  expect(await crm.lead(second)).toMatchObject({ id: merged, email: 'first@acme.test' });
+  const [first = '', second = '', third = ''] = ['first', 'second', 'third'].map((name) =>
+    portal.createContact({ email: `${name}@acme.test` }),
+  );
+  const between = portal.mergeContacts(first, second);
+  const merged = portal.mergeContacts(between, third);
+  for (const id of [first, second, third, between, merged]) {
+    expect(await crm.lead(id)).toMatchObject({
+      id: merged,
+      email: 'first@acme.test',
+      formerIds: [first, second, between, third],
+    });
+  }
+});
+
+test('ids that were merged into a contact long ago are known as well', async () => {
+  const { portal, crm } = await startPortal();
+  const leadId = portal.createContact({
+    email: 'a@acme.test',
+    hs_calculated_merged_vids: '101:1500000000000;102:1600000000000',
+    hs_merged_object_ids: '102;103',
+  });
+  expect((await crm.lead(leadId))?.formerIds).toEqual(['102', '103', '101']);
+});
+
+test('an owner is the owner since the last change, also one to nobody, and stays it in a merge', async () => {
+  const { portal, crm, wait } = await startPortal();
+  const [ann, bob] = ['ann', 'bob'].map(
+    (firstName) => portal.createOwner({ email: `${firstName}@acme.test`, firstName, lastName: 'Lee' }).id,
+  );
+  const leadId = portal.createContact({ email: 'a@acme.test' });
+  const owned = async () => {
+    const { ownerId, ownerSince } = (await crm.lead(leadId)) ?? {};
+    return { ownerId, ownerSince };
+  };
+  const assign = (owner = '') => portal.setProperties('contacts', leadId, { hubspot_owner_id: owner });
+  expect(await owned()).toEqual({ ownerId: null, ownerSince: null });
+  assign(ann);
+  wait(10);
+  assign(bob);
+  expect(await owned()).toEqual({ ownerId: bob, ownerSince: at(10) });
+  wait(10);
+  assign();
+  expect(await owned()).toEqual({ ownerId: null, ownerSince: at(20) });
+  wait(10);
+  assign(ann);
+  wait(10);
+  portal.mergeContacts(leadId, portal.createContact({ email: 'b@acme.test' }));
+  expect(await owned()).toEqual({ ownerId: ann, ownerSince: at(30) });
 });
 
 test('of several companies the primary one is the account', async () => {
@@ -304,7 +354,7 @@ test("the bot's own follow-up task is no activity; what it logged for the rep is
   const touch = { id: 't-1', kind: 'other', outcome: 'sent', note: '' } as const;
   await crm.logTouch({ ...handoff, touch, at: at(5) }, false);
   expect((await crm.lead(leadId))?.activities).toEqual([
-    { id: expect.any(String), kind: 'note', direction: null, title: 'Other: Sent', at: at(5) },
+    activity({ kind: 'note', title: 'Other: Sent', at: at(5), createdAt: start, ours: true }),
   ]);
 });
 

@@ -6,6 +6,8 @@ import action from '../../manifests/hubspot/src/app/workflow-actions/hand-over-h
   type: 'json',
 };
 import { parseWebhook } from '../../src/adapters/hubspot/webhook.ts';
+import type { CrmRecord } from '../../src/flow/ports.ts';
+import { call, email, meeting, message } from '../../src/sandbox/hubspot/engagements.ts';
 import { startHubSpot } from '../../src/sandbox/hubspot/server.ts';
 import type { Subscription } from '../../src/sandbox/hubspot/subscriptions.ts';
 import { start } from './hubspot-portal.ts';
@@ -51,14 +53,18 @@ test('every subscribed change of a contact is an event that somebody looks into'
   const [first = '', second = ''] = ['a', 'b'].map((name) =>
     portal.createContact({ email: `${name}@acme.test`, firstname: name }),
   );
+  const ownerId = portal.createOwner({ email: 'ann@acme.test', firstName: 'Ann', lastName: 'Lee' }).id;
   const values: Record<string, string> = {
+    hubspot_owner_id: ownerId,
     lifecyclestage: 'marketingqualifiedlead',
     lead_score: '80',
     recent_conversion_date: start.toISOString(),
     hs_analytics_last_url: 'https://acme.test/pricing',
     email: 'c@acme.test',
   };
-  const names = crmObjects.flatMap((one) => ('propertyName' in one ? [one.propertyName] : []));
+  const names = crmObjects.flatMap((one) =>
+    'propertyName' in one && one.objectType === 'contact' ? [one.propertyName] : [],
+  );
   arrived();
   portal.setProperties(
     'contacts',
@@ -81,6 +87,38 @@ test('every subscribed change of a contact is an event that somebody looks into'
     new Set(['object.associationChange', 'object.merge', 'object.deletion', 'contact.privacyDeletion']),
   );
   expect(others.map(({ ignored }) => ignored)).toEqual(others.map(() => null));
+});
+
+test('every record that tells of a touch, a meeting or a deal is an event whose leads are looked for', async () => {
+  const { portal, arrived } = await subscribedPortal();
+  const records: CrmRecord[] = [
+    { objectType: 'calls', id: portal.log(call(), {}) },
+    { objectType: 'emails', id: portal.log(email(), {}) },
+    { objectType: 'meetings', id: portal.log(meeting({ startsAt: start }), {}) },
+    { objectType: 'communications', id: portal.log(message(), {}) },
+  ];
+  const dealId = portal.createDeal({ dealname: 'Seats', dealstage: 'contractsent' });
+  const deal: CrmRecord = { objectType: 'deals', id: dealId };
+  // A new deal comes with its stage.
+  expect(arrived().map(({ record }) => record)).toEqual([...records, deal, deal]);
+  portal.setProperties('deals', dealId, { dealstage: 'closedwon' });
+  expect(arrived()).toMatchObject([{ record: deal, leadId: null, ignored: null }]);
+});
+
+test('whatever is subscribed to may be read', () => {
+  const scopes = new Set(app.config.auth.requiredScopes);
+  const needed: Record<string, string> = {
+    // Calls, meetings and messages are read with the contacts.
+    contact: 'crm.objects.contacts.read',
+    call: 'crm.objects.contacts.read',
+    meeting_event: 'crm.objects.contacts.read',
+    communication: 'crm.objects.contacts.read',
+    email: 'sales-email-read',
+    deal: 'crm.objects.deals.read',
+  };
+  const types = new Set(crmObjects.map(({ objectType }) => objectType));
+  expect(types).toEqual(new Set(Object.keys(needed)));
+  for (const type of types) expect(scopes).toContain(needed[type]);
 });
 
 test('the workflow action is for contacts and asks for the trigger, labelled', () => {

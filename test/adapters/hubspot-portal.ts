@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type HubSpot, hubspotClient } from '../../src/adapters/hubspot/client.ts';
 import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
-import { limiter } from '../../src/adapters/hubspot/limiter.ts';
+import { limiter, searchLimits } from '../../src/adapters/hubspot/limiter.ts';
 import { handoffProperties } from '../../src/adapters/hubspot/properties.ts';
 import type { AccountMatch, Policy } from '../../src/domain/policy.ts';
 import type { Crm } from '../../src/flow/ports.ts';
@@ -39,6 +39,8 @@ export async function startPortal(
     withHandoffProperties?: boolean;
     timeoutMs?: number;
     concurrency?: number;
+    /** Lifts HubSpot's limits, and ours that keep to them. */
+    limits?: 'off';
     properties?: Partial<Policy['properties']>;
     accountBy?: readonly AccountMatch[];
   } = {},
@@ -49,6 +51,7 @@ export async function startPortal(
     clientSecret: 'secret',
     portalId: 4711,
     now: () => now,
+    ...(options.limits && { limits: options.limits }),
     properties: {
       contacts: ['lead_score', 'fit_score', 'intent_score'].map((name) => ({
         name,
@@ -64,11 +67,16 @@ export async function startPortal(
       portal.defineProperty('contacts', { name, label, type, fieldType, options: options ?? [] });
     }
   }
+  const lifted = {
+    ...(options.limits && { requests: Number.POSITIVE_INFINITY }),
+    ...(options.concurrency && { concurrency: options.concurrency }),
+  };
   const hubspot = hubspotClient({
     apiUrl: portal.url,
     accessToken: 'pat-test',
     timeoutMs: options.timeoutMs ?? 5_000,
-    limiter: limiter({ requests: 190, windowMs: 10_000, concurrency: options.concurrency ?? 20 }),
+    limiter: limiter({ requests: 190, windowMs: 10_000, concurrency: 20, ...lifted }),
+    ...(options.limits && { searchLimiter: limiter({ ...searchLimits, ...lifted }) }),
   });
   const crm = hubspotCrm(hubspot, {
     portalId: '4711',

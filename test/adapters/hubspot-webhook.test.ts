@@ -7,7 +7,8 @@ import {
   verifySignature,
 } from '../../src/adapters/hubspot/signature.ts';
 import { parseWebhook } from '../../src/adapters/hubspot/webhook.ts';
-import type { InboundEvent } from '../../src/flow/ports.ts';
+import type { CrmRecord, InboundEvent } from '../../src/flow/ports.ts';
+import { call } from '../../src/sandbox/hubspot/engagements.ts';
 import { signatureHeaders } from '../../src/sandbox/hubspot/signature.ts';
 import { startPortal } from './hubspot-portal.ts';
 
@@ -151,6 +152,7 @@ describe('parsing', () => {
     expect(event).toEqual({
       dedupeKey: '4711:object.propertyChange:0-1:123:lifecyclestage:100:1763632800000',
       leadId: '123',
+      record: null,
       type: 'object.propertyChange',
       occurredAt: new Date('2025-11-20T10:00:00Z'),
       payload: usual,
@@ -209,7 +211,40 @@ describe('parsing', () => {
     ],
     ['a company', { objectTypeId: '0-2' }, null, 'about a company'],
     ['a company, the older way', { subscriptionType: 'company.creation' }, null, 'about a company'],
-    ['a logged call', { subscriptionType: 'object.creation', objectTypeId: '0-48' }, null, 'about a call'],
+    ['a new owner', { propertyName: 'hubspot_owner_id', propertyValue: '7' }, '123', null],
+    ['a note', { subscriptionType: 'object.creation', objectTypeId: '0-46' }, null, 'about a note'],
+    ['a task', { subscriptionType: 'object.creation', objectTypeId: '0-27' }, null, 'about a task'],
+    ['a deleted call', { subscriptionType: 'object.deletion', objectTypeId: '0-48' }, null, 'about a call'],
+    ['a merged deal', { subscriptionType: 'object.merge', objectTypeId: '0-3' }, null, 'about a deal'],
+    [
+      'a call that is filed under a company',
+      {
+        subscriptionType: 'object.associationChange',
+        objectTypeId: '0-48',
+        associationType: 'CALL_TO_COMPANY',
+        fromObjectId: 123,
+        toObjectId: 456,
+      },
+      null,
+      'about a call',
+    ],
+    [
+      'a call without its id',
+      { subscriptionType: 'object.creation', objectTypeId: '0-48', objectId: undefined },
+      null,
+      'names no call',
+    ],
+    [
+      'a call that our app made',
+      {
+        subscriptionType: 'object.creation',
+        objectTypeId: '0-48',
+        changeSource: 'INTEGRATION',
+        sourceId: '9',
+      },
+      null,
+      'our own echo',
+    ],
     ['a custom object', { objectTypeId: '2-77' }, null, 'about a record of type 2-77'],
     [
       'a type nobody knows',
@@ -222,7 +257,63 @@ describe('parsing', () => {
     ['a contact without its id', { objectId: undefined }, null, 'names no contact'],
     ['odd extras', { propertyName: null, eventId: {}, associationType: 7 }, '123', null],
   ])('%s', (_, override, leadId, ignored) => {
-    expect(parseOne(override)).toMatchObject({ leadId, ignored });
+    expect(parseOne(override)).toMatchObject({ leadId, record: null, ignored });
+  });
+
+  const made = { subscriptionType: 'object.creation' };
+  const filed = { subscriptionType: 'object.associationChange', objectId: undefined };
+  test.each<[string, Record<string, unknown>, CrmRecord['objectType']]>([
+    ['a call', { ...made, objectTypeId: '0-48' }, 'calls'],
+    ['an email', { ...made, objectTypeId: '0-49' }, 'emails'],
+    ['a meeting', { ...made, objectTypeId: '0-47' }, 'meetings'],
+    ['a message', { ...made, objectTypeId: '0-18' }, 'communications'],
+    ['a deal', { ...made, objectTypeId: '0-3' }, 'deals'],
+    ['a deal, the older way', { subscriptionType: 'deal.creation', objectTypeId: undefined }, 'deals'],
+    ['the stage of a deal', { objectTypeId: '0-3', propertyName: 'dealstage' }, 'deals'],
+    ['the outcome of a meeting', { objectTypeId: '0-47', propertyName: 'hs_meeting_outcome' }, 'meetings'],
+    [
+      "a call by another maker's dialer",
+      { ...made, objectTypeId: '0-48', changeSource: 'INTEGRATION', sourceId: '77' },
+      'calls',
+    ],
+    [
+      'a call that is filed under a contact',
+      {
+        ...filed,
+        objectTypeId: '0-48',
+        associationType: 'CALL_TO_CONTACT',
+        fromObjectId: 123,
+        toObjectId: 456,
+      },
+      'calls',
+    ],
+    [
+      'the same from the other end',
+      {
+        ...filed,
+        objectTypeId: '0-48',
+        associationType: 'CONTACT_TO_CALL',
+        fromObjectId: 456,
+        toObjectId: 123,
+      },
+      'calls',
+    ],
+  ])('%s tells of leads that have still to be found', (_, override, objectType) => {
+    expect(parseOne(override)).toMatchObject({
+      leadId: null,
+      record: { objectType, id: '123' },
+      ignored: null,
+    });
+  });
+
+  test('a merge keeps the ids that were merged', () => {
+    const merge = {
+      subscriptionType: 'object.merge',
+      primaryObjectId: 123,
+      mergedObjectIds: [124, 125],
+      newObjectId: 999,
+    };
+    expect(parseOne(merge)).toMatchObject({ leadId: '999', payload: merge });
   });
 
   test.each([
@@ -269,10 +360,11 @@ describe('parsing', () => {
     const ownerId = portal.createOwner({ email: 'ann@acme.test', firstName: 'Ann', lastName: 'Lee' }).id;
     const accountId = portal.createCompany({ name: 'Initech' });
     const leadId = portal.createContact({ email: 'zoe@initech.test' }, { companyId: accountId });
+    const isEcho = ({ ignored }: InboundEvent) => ignored === 'our own echo';
     const pending = () => {
       const parsed = parse(portal.takePendingWebhooks());
       if ('rejected' in parsed) throw new Error(parsed.rejected.reason);
-      return parsed.events.filter((event) => event.leadId !== null);
+      return parsed.events.filter((event) => event.leadId !== null || event.record !== null || isEcho(event));
     };
     pending();
 
@@ -280,15 +372,26 @@ describe('parsing', () => {
     const handoff = { handoffId: 'h-1', leadId, accountId, ownerId };
     const dueAt = new Date('2026-11-20T11:00:00Z');
     await crm.createTask({ ...handoff, subject: 'Follow up', body: '', dueAt });
+    for (const kind of ['call', 'email', 'meeting', 'message'] as const) {
+      const touch = { id: `t-${kind}`, kind, outcome: 'connected', note: '' } as const;
+      await crm.logTouch({ ...handoff, touch, at: dueAt }, false);
+    }
     const echoes = pending();
-    expect(echoes.length).toBeGreaterThan(3);
+    expect(echoes.length).toBeGreaterThan(10);
     expect(echoes.map(({ ignored }) => ignored)).toEqual(echoes.map(() => 'our own echo'));
 
-    portal.setProperties('contacts', leadId, { hs_lead_status: 'OPEN', lifecyclestage: 'customer' });
+    portal.setProperties('contacts', leadId, {
+      hs_lead_status: 'OPEN',
+      lifecyclestage: 'customer',
+      hubspot_owner_id: '',
+    });
+    const callId = portal.log(call(), {});
     const news = pending();
-    expect(news.map(({ leadId: about, ignored }) => [about, ignored])).toEqual([
+    expect(news.map(({ leadId: about, record, ignored }) => [about ?? record, ignored])).toEqual([
       [leadId, null],
       [leadId, null],
+      [leadId, null],
+      [{ objectType: 'calls', id: callId }, null],
     ]);
   });
 });

@@ -9,6 +9,7 @@ import {
   PropertyCreateTypeEnum,
 } from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { email, meeting, message } from '../../src/sandbox/hubspot/engagements.ts';
 import { type HubSpotOptions, type HubSpotServer, startHubSpot } from '../../src/sandbox/hubspot/server.ts';
 import { signV3 } from '../../src/sandbox/hubspot/signature.ts';
 import type { WebhookEvent } from '../../src/sandbox/hubspot/subscriptions.ts';
@@ -488,6 +489,22 @@ describe('an activity', () => {
     expect(valuesOf(id)['num_contacted_notes']).toBe('1');
   });
 
+  test('tells what made it', async () => {
+    const { id: leadId } = await contact({ email: 'ada@example.com' });
+    const sources = [
+      message(),
+      email({ from: 'sequence' }),
+      meeting({ startsAt: START, bookedBy: 'lead' }),
+    ].map((engagement) => {
+      const id = hubspot.log(engagement, { contactId: leadId });
+      return hubspot.object(engagement.type, id)?.properties['hs_object_source'];
+    });
+    expect(sources).toEqual(['CRM_UI', 'SEQUENCES', 'MEETINGS']);
+    expect(valuesOf(leadId)).toMatchObject({ hs_object_source: 'INTEGRATION', hs_object_source_id: '99' });
+    const { code } = await refusal(update(leadId, { hs_object_source: 'CRM_UI' }));
+    expect(code).toBe(400);
+  });
+
   test('that is a task gets its completion date when it is completed', async () => {
     const id = hubspot.logEngagement('tasks', { hs_task_subject: 'Call Ada' });
     later(30);
@@ -716,6 +733,16 @@ describe('a search', () => {
     const { code, body } = await refusal(search(request as never));
     expect([code, body.category]).toEqual([400, 'VALIDATION_ERROR']);
   });
+});
+
+test('a deal that is closed is closed at that time, unless somebody says when', () => {
+  const closed = (values: Record<string, string>) => {
+    const id = hubspot.createDeal({ dealname: 'Big', dealstage: 'contractsent', closedate: '2027-01-31' });
+    hubspot.setProperties('deals', id, { dealstage: 'closedwon', ...values });
+    return hubspot.object('deals', id)?.properties['closedate'];
+  };
+  expect(closed({})).toBe('2026-11-20T10:00:00Z');
+  expect(closed({ closedate: '2026-11-19' })).toBe('2026-11-19T00:00:00Z');
 });
 
 describe('an association', () => {
@@ -1121,9 +1148,35 @@ describe('a webhook', () => {
       expect(read.id).toBe(merged);
       expect(read.properties).toMatchObject({ email: 'ada@example.com', phone: '123' });
     }
+    const { results } = await client.crm.contacts.batchApi.read({
+      inputs: [{ id: ada }, { id: merged }],
+      properties: ['hs_merged_object_ids'],
+      propertiesWithHistory: [],
+    });
+    expect(results.map(({ id }) => id)).toEqual([merged, merged]);
+    expect(results[0]?.properties['hs_merged_object_ids']).toBe(`${ada};${double}`);
     expect(hubspot.objectsOf(merged, 'calls').map(({ id }) => id)).toEqual([callId]);
     expect(hubspot.object('contacts', merged)?.associations.companies).toEqual([acme, beta]);
     expect(valuesOf(merged)).toMatchObject({ associatedcompanyid: beta, num_contacted_notes: '1' });
+  });
+
+  test('of a merge leaves the histories of both contacts on the new one', async () => {
+    const ada = hubspot.createContact({ email: 'ada@example.com', jobtitle: 'CTO' });
+    later(1);
+    const double = hubspot.createContact({ email: 'ada.byron@example.com', jobtitle: 'CEO', phone: '123' });
+    later(1);
+    const merged = hubspot.mergeContacts(ada, double);
+    const versions = (property: string) =>
+      hubspot.object('contacts', merged)?.history[property]?.map(({ value, at }) => [value, at]);
+    const minute = (count: number) => new Date(START.getTime() + count * 60_000);
+    // The primary's value is older than the other's, and is therefore set again.
+    expect(versions('jobtitle')).toEqual([
+      ['CTO', minute(2)],
+      ['CEO', minute(1)],
+      ['CTO', minute(0)],
+    ]);
+    expect(versions('phone')).toEqual([['123', minute(1)]]);
+    expect(valuesOf(merged)['lastmodifieddate']).toBe('2026-11-20T10:02:00Z');
   });
 
   test('is retried with a growing attempt number until it is accepted', async () => {

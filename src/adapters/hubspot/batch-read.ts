@@ -1,11 +1,14 @@
 import type { Client } from '@hubspot/api-client';
 import type { HubSpot, HubSpotRecord } from './client.ts';
 
-/** Reads records of one kind by id; those that are gone are left out. */
+/** Reads records of one kind by id; those that are gone, or merged into another, are left out. */
 export type BatchReader = (ids: readonly string[]) => Promise<HubSpotRecord[]>;
 
 /** HubSpot's limit, for records. */
-const maxInputs = 100;
+const maxRecords = 100;
+
+/** HubSpot's limit, for associations. */
+const maxAssociated = 1_000;
 
 /**
  * Reads up to 100 records in a request. Reads that wait for their turn share one: with nothing waiting each goes out
@@ -16,7 +19,7 @@ export function batchReader(
   objectType: string,
   properties: () => readonly string[],
 ): BatchReader {
-  const read = sharedRequest(hubspot, `read ${objectType}`, async (crm, ids) => {
+  const read = sharedRequest(hubspot, `read ${objectType}`, maxRecords, async (crm, ids) => {
     const { results } = await crm.objects.batchApi.read(objectType, {
       inputs: ids.map((id) => ({ id })),
       properties: [...properties()],
@@ -25,33 +28,43 @@ export function batchReader(
     return results;
   });
   return async (wanted) => {
-    if (wanted.length === 0) return [];
-    return (await read(wanted)).filter((record) => wanted.includes(record.id));
+    const parts = Array.from({ length: Math.ceil(wanted.length / maxRecords) }, (_, index) =>
+      wanted.slice(index * maxRecords, (index + 1) * maxRecords),
+    );
+    const found = await Promise.all(
+      parts.map(async (part) => (await read(part)).filter((record) => part.includes(record.id))),
+    );
+    return found.flat();
   };
 }
 
-/** Reads which records of another kind a record is associated with, in shared requests like `batchReader`. */
+/**
+ * Reads which records of another kind up to 1,000 records are associated with, each once, in shared requests like
+ * `batchReader`.
+ */
 export function associationReader(
   hubspot: HubSpot,
   from: string,
   to: string,
-): (id: string) => Promise<string[]> {
-  const read = sharedRequest(hubspot, `read the ${to} of ${from}`, async (crm, ids) => {
+): (ids: readonly string[]) => Promise<string[]> {
+  const read = sharedRequest(hubspot, `read the ${to} of ${from}`, maxAssociated, async (crm, ids) => {
     const { results } = await crm.associations.v4.batchApi.getPage(from, to, {
       inputs: ids.map((id) => ({ id })),
     });
     return results;
   });
-  return async (id) => {
-    const own = (await read([id])).filter(({ _from }) => _from.id === id);
+  return async (wanted) => {
+    if (wanted.length === 0) return [];
+    const own = (await read(wanted)).filter(({ _from }) => wanted.includes(_from.id));
     // HubSpot writes these ids as numbers, whatever the library's types say.
-    return own.flatMap((result) => result.to.map(({ toObjectId }) => String(toObjectId)));
+    return [...new Set(own.flatMap((result) => result.to.map(({ toObjectId }) => String(toObjectId))))];
   };
 }
 
 function sharedRequest<T>(
   hubspot: HubSpot,
   what: string,
+  maxInputs: number,
   ask: (crm: Client['crm'], ids: readonly string[]) => Promise<T[]>,
 ): (wanted: readonly string[]) => Promise<T[]> {
   type Batch = { ids: Set<string>; results: Promise<T[]> };

@@ -3,11 +3,13 @@ import https from 'node:https';
 import { Client } from '@hubspot/api-client';
 import { TemporaryFailure } from '../../flow/failure.ts';
 import { answerBehind, ErrorAnswer, failureOf } from './error-answer.ts';
-import type { Limiter } from './limiter.ts';
+import { type Limiter, limiter, searchLimits } from './limiter.ts';
 
 /** HubSpot's CRM behind our limiter. `what` completes "asked to …" in the message of a failure; it names no person. */
 export type HubSpot = {
   read<T>(what: string, ask: (crm: Client['crm']) => Promise<T>): Promise<T>;
+  /** Like `read`, for searches, which HubSpot counts by themselves. */
+  search<T>(what: string, ask: (crm: Client['crm']) => Promise<T>): Promise<T>;
   /** Like `read`; when it fails without a clear answer, the effect may be there all the same. */
   write<T>(what: string, ask: (crm: Client['crm']) => Promise<T>): Promise<T>;
 };
@@ -22,6 +24,9 @@ export type HubSpotRecord = {
 /** Longer pauses, as after the day's last request, are for the callers to wait out and not for our queue. */
 const longestPauseSeconds = 10;
 
+/** How often a search is made that HubSpot refuses because the portal's apps together search too often. */
+const searchAttempts = 5;
+
 /**
  * The one client of the process. The library's own retries and limiter stay off: it repeats creates after a 5xx,
  * ignores Retry-After, and keeps both in a process-wide singleton.
@@ -30,8 +35,10 @@ export function hubspotClient(options: {
   apiUrl: string;
   accessToken: string;
   limiter: Limiter;
+  searchLimiter?: Limiter;
   timeoutMs?: number;
 }): HubSpot {
+  const searchLimiter = options.searchLimiter ?? limiter(searchLimits);
   const { crm } = new Client({
     accessToken: options.accessToken,
     basePath: options.apiUrl.replace(/\/+$/, ''),
@@ -40,16 +47,17 @@ export function hubspotClient(options: {
   });
 
   async function call<T>(
+    limit: Limiter,
     request: { what: string; writes: boolean },
     ask: (api: Client['crm']) => Promise<T>,
   ): Promise<T> {
-    return options.limiter.run(async () => {
+    return limit.run(async () => {
       try {
         return await ask(crm);
       } catch (error) {
         const failure = failureOf(error, request);
         if (failure instanceof TemporaryFailure && answerBehind(failure)?.status === 429) {
-          options.limiter.pause(Math.min(failure.retryAfterSeconds ?? 0, longestPauseSeconds) * 1000);
+          limit.pause(Math.min(failure.retryAfterSeconds ?? 0, longestPauseSeconds) * 1000);
         }
         throw failure;
       }
@@ -57,8 +65,17 @@ export function hubspotClient(options: {
   }
 
   return {
-    read: (what, ask) => call({ what, writes: false }, ask),
-    write: (what, ask) => call({ what, writes: true }, ask),
+    read: (what, ask) => call(options.limiter, { what, writes: false }, ask),
+    search: async (what, ask) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await call(searchLimiter, { what, writes: false }, ask);
+        } catch (error) {
+          if (attempt === searchAttempts || answerBehind(error)?.policyName !== 'SECONDLY') throw error;
+        }
+      }
+    },
+    write: (what, ask) => call(options.limiter, { what, writes: true }, ask),
   };
 }
 

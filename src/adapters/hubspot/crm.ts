@@ -1,4 +1,6 @@
+import type { LeadId } from '../../domain/lead.ts';
 import type { Clock, Crm } from '../../flow/ports.ts';
+import { leadChanges } from './changes.ts';
 import type { HubSpot } from './client.ts';
 import { ownersReader } from './owners.ts';
 import { leadReader, type ReadingPolicy } from './read-lead.ts';
@@ -19,11 +21,10 @@ export function hubspotCrm(
   },
 ): Crm {
   const { portalId, policy, clock, appUrl = 'https://app.hubspot.com' } = options;
+  const recordUrl = (id: LeadId) => `${appUrl}/contacts/${portalId}/record/0-1/${id}`;
   return {
-    lead: leadReader(hubspot, {
-      policy,
-      recordUrl: (id) => `${appUrl}/contacts/${portalId}/record/0-1/${id}`,
-    }),
+    lead: leadReader(hubspot, { policy, recordUrl }),
+    ...leadChanges(hubspot, { policy, recordUrl, clock }),
     writeLead: leadWriter(hubspot, clock),
     ...followUpTasks(hubspot),
     logTouch: touchLog(hubspot),

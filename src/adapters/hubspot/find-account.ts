@@ -6,7 +6,6 @@ import type { BatchReader } from './batch-read.ts';
 import type { HubSpot, HubSpotRecord } from './client.ts';
 import { comparableName, wordsToSearch } from './company-name.ts';
 import { answerBehind } from './error-answer.ts';
-import { limiter } from './limiter.ts';
 import type { FoundCompany } from './map-lead.ts';
 import { textOf } from './values.ts';
 
@@ -20,9 +19,6 @@ export type Clues = {
 };
 
 export type AccountFinder = (clues: Clues, by: readonly AccountMatch[]) => Promise<FoundCompany | null>;
-
-/** HubSpot allows five searches a second to all apps of a portal together. */
-const searchLimits = { requests: 4, windowMs: 1_000, concurrency: 3 };
 
 /** A search that finds more tells nothing of one company. */
 const mostMatches = 100;
@@ -41,8 +37,6 @@ type Filter = { propertyName: 'domain' | 'name'; operator: FilterOperatorEnum; v
 
 /** Finds the company of a contact in the ways that the policy allows, in its order; null when none leads to one. */
 export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): AccountFinder {
-  const turns = limiter(searchLimits);
-
   const remembered = new Map<string, { id: string | null; until: number }>();
 
   /** Somebody who reads page after page is looked at for each of them, and searches are few. */
@@ -57,15 +51,13 @@ export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): Acc
 
   /** What the search tells of a record may be old; it is for finding the record alone. */
   async function search(filters: readonly Filter[]): Promise<HubSpotRecord[]> {
-    const { results, total } = await turns
-      .run(() =>
-        hubspot.read('search the companies', (crm) =>
-          crm.objects.searchApi.doSearch('companies', {
-            filterGroups: [{ filters: [...filters] }],
-            properties: ['name', 'hubspot_owner_id'],
-            limit: mostMatches,
-          }),
-        ),
+    const { results, total } = await hubspot
+      .search('search the companies', (crm) =>
+        crm.objects.searchApi.doSearch('companies', {
+          filterGroups: [{ filters: [...filters] }],
+          properties: ['name', 'hubspot_owner_id'],
+          limit: mostMatches,
+        }),
       )
       .catch(nothingWhenRefused);
     return total > mostMatches ? [] : results;

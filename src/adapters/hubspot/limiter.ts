@@ -18,8 +18,11 @@ type LimiterClock = { now(): number; after(ms: number, wake: () => void): void }
 
 const systemClock: LimiterClock = { now: () => performance.now(), after: (ms, wake) => setTimeout(wake, ms) };
 
-/** HubSpot's limit for a private app (Professional and up); searches have one of their own, 5 a second. */
+/** HubSpot's limit for a private app (Professional and up); searches do not count towards it. */
 const hubspotLimits: Limits = { requests: 190, windowMs: 10_000, concurrency: 20 };
+
+/** HubSpot allows five searches a second to all apps of a portal together. */
+export const searchLimits: Limits = { requests: 4, windowMs: 1_000, concurrency: 3 };
 
 /**
  * Keeps to a limit over a rolling window. A request counts from its start until a window after its end: the other

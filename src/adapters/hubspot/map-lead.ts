@@ -1,9 +1,10 @@
-import type { Account, Activity, Lead, PageView, Score } from '../../domain/lead.ts';
+import type { Account, Lead, LeadId, PageView, Score } from '../../domain/lead.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { HubSpotRecord } from './client.ts';
 import { instantOf, numberOf, textOf } from './values.ts';
 
 type Properties = Policy['properties'];
+/** Earlier and current values by property, newest first. */
 type History = Readonly<Record<string, readonly { value: string; timestamp: Date }[]>>;
 type HubSpotContact = HubSpotRecord & { history: History };
 
@@ -46,6 +47,8 @@ const contactProperties = [
   'hs_analytics_first_timestamp',
   'hs_analytics_num_visits',
   ...standardStages.flatMap(entryProperties),
+  'hs_merged_object_ids',
+  'hs_calculated_merged_vids',
 ];
 
 const companyProperties = [
@@ -75,17 +78,23 @@ export function companyPropertiesToRead({ company }: Properties): string[] {
 
 /** The properties whose earlier values matter. */
 export function historiesToRead({ score }: Properties): string[] {
-  return ['lifecyclestage', 'hs_analytics_last_url', ...(score ? [score] : [])];
+  return ['hubspot_owner_id', 'lifecyclestage', 'hs_analytics_last_url', ...(score ? [score] : [])];
 }
 
 /** A company that a lead belongs to, and whether HubSpot says so or it was matched. */
 export type FoundCompany = { record: HubSpotRecord; isAssociated: boolean };
 
+/** What is read of a lead beside its contact and company. */
+type Surroundings = Pick<Lead, 'activities' | 'deals' | 'openDeals'>;
+
+/** Nothing was read but the contact. */
+export const noSurroundings: Surroundings = { activities: [], deals: [], openDeals: null };
+
 /** A contact, its company and what else was read of it as a lead. */
 export function leadOf(
   { id, properties: values, history }: HubSpotContact,
   company: FoundCompany | null,
-  read: { activities: readonly Activity[]; openDeals: number | null },
+  { activities, deals, openDeals }: Surroundings,
   { properties, url }: { properties: Properties; url: string },
 ): Lead {
   const text = (name: string) => textOf(values[name]);
@@ -93,6 +102,7 @@ export function leadOf(
   const convertedAt = instantOf(values['recent_conversion_date']);
   return {
     id,
+    formerIds: formerIds(values),
     url,
     name: [text('firstname'), text('lastname')].filter((part) => part !== null).join(' ') || null,
     email: text('email'),
@@ -106,9 +116,10 @@ export function leadOf(
     seniority: text('hs_seniority'),
     company: text('company'),
     product: properties.product ? text(properties.product) : null,
-    openDeals: read.openDeals,
+    openDeals,
     properties: filledOf(values, properties.contact),
     ownerId: text('hubspot_owner_id'),
+    ownerSince: ownerSince(history),
     lifecycleStage: text('lifecyclestage'),
     stageEnteredAt: stagesEntered(values, history),
     leadStatus: text('hs_lead_status'),
@@ -123,9 +134,27 @@ export function leadOf(
     conversion: conversionName && convertedAt ? { name: conversionName, at: convertedAt } : null,
     pages: pagesSeen(values, history),
     visits: numberOf(values['hs_analytics_num_visits']),
-    activities: [...read.activities].sort((a, b) => b.at.getTime() - a.at.getTime()),
+    activities: [...activities].sort((a, b) => b.at.getTime() - a.at.getTime()),
+    deals,
     summary: properties.summary ? text(properties.summary) : null,
   };
+}
+
+/**
+ * HubSpot lists the ids that were merged into a record in `hs_merged_object_ids`; of contacts that were merged before
+ * 2024 they are in `hs_calculated_merged_vids` alone, each with its time: `101:1700000000000;102:…`.
+ */
+function formerIds(values: HubSpotRecord['properties']): LeadId[] {
+  const lists = [values['hs_merged_object_ids'], values['hs_calculated_merged_vids']];
+  const ids = lists.flatMap((list) => list?.match(/(?<=^|;)\s*\d+/g) ?? []);
+  return [...new Set(ids.map((id) => id.trim()))];
+}
+
+/** A value repeated is no new owner. */
+function ownerSince(history: History): Date | null {
+  const owners = history['hubspot_owner_id'] ?? [];
+  const before = owners.findIndex(({ value }) => value !== owners[0]?.value);
+  return owners.at(before === -1 ? -1 : before - 1)?.timestamp ?? null;
 }
 
 function accountOf({ record, isAssociated }: FoundCompany, named: Properties): Account {

@@ -4,10 +4,10 @@ import type { Crm } from '../../flow/ports.ts';
 import { activityOf, type EngagementKind, engagementKinds, propertiesOf } from './activities.ts';
 import { type BatchReader, batchReader, type Link, newestOf } from './batch-read.ts';
 import type { HubSpot, HubSpotRecord } from './client.ts';
+import { dealReader, unseenDeals } from './deals.ts';
 import { isForbidden, isNotFound } from './error-answer.ts';
 import { accountFinder } from './find-account.ts';
 import { companyPropertiesToRead, historiesToRead, leadOf, propertiesToRead } from './map-lead.ts';
-import { openDealCounter } from './open-deals.ts';
 import { textOf } from './values.ts';
 
 /** What the policy decides about the reading of leads. */
@@ -19,8 +19,8 @@ const newestOfEachKind = 10;
 const activityTypes = engagementKinds.map(({ objectType }) => objectType);
 
 /**
- * Reads a lead: the contact in one request, then at the same time its company, the newest engagements of each kind it
- * has, one request each, and its open deals if the policy asks for them.
+ * Reads a lead: the contact in one request, then at the same time its company and the newest deals and engagements of
+ * each kind it has, one request each.
  */
 export function leadReader(
   hubspot: HubSpot,
@@ -34,7 +34,7 @@ export function leadReader(
     companyPropertiesToRead(options.policy().properties),
   );
   const findAccount = accountFinder(hubspot, readCompanies);
-  const countOpenDeals = openDealCounter(hubspot);
+  const readDeals = dealReader(hubspot);
   const engagements = engagementKinds.map((kind) => ({
     kind,
     read: batchReader(hubspot, kind.objectType, () => propertiesOf(kind)),
@@ -45,7 +45,7 @@ export function leadReader(
     const read = await readContact(hubspot, id, properties);
     if (!read) return null;
 
-    const { contact, withDeals } = read;
+    const { contact, seesDeals } = read;
     const links = (objectType: string) => contact.associations?.[objectType]?.results ?? [];
     const associatedId = primaryOf(links('companies'));
     const clues = {
@@ -54,28 +54,31 @@ export function leadReader(
       companyName: textOf(contact.properties['company']),
     };
     const finding = findAccount(clues, routing.accountBy);
-    const counting = async () => {
+    const readingDeals = async () => {
+      if (!seesDeals) return unseenDeals;
+      const dealIds = links('deals').map((link) => link.id);
+      if (!properties.openDeals) return readDeals({ dealIds, countedWith: null });
       // An association is known before its company is read.
       const known = routing.accountBy[0] === 'association' ? associatedId : null;
       const companyId = known ?? (await finding)?.record.id ?? null;
-      return countOpenDeals({ dealIds: links('deals').map((link) => link.id), companyId });
+      return readDeals({ dealIds, countedWith: { companyId } });
     };
-    const [company, openDeals, ...activities] = await Promise.all([
+    const [company, deals, ...activities] = await Promise.all([
       finding,
-      withDeals ? counting() : null,
+      readingDeals(),
       ...engagements.map((kind) => readActivities(kind, links(kind.kind.objectType))),
     ]);
     return leadOf(
       { ...contact, history: contact.propertiesWithHistory ?? {} },
       company,
-      { activities: activities.flat(), openDeals },
+      { activities: activities.flat(), ...deals },
       // A merged contact answers under its new id.
       { properties, url: options.recordUrl(contact.id) },
     );
   };
 }
 
-/** The contact and its associations, those with deals only if they are wanted and may be seen. */
+/** The contact and its associations, those with deals only if they may be seen. */
 async function readContact(hubspot: HubSpot, id: LeadId, properties: Policy['properties']) {
   const ask = (associations: string[]) =>
     hubspot.read('read a contact', (crm) =>
@@ -89,13 +92,12 @@ async function readContact(hubspot: HubSpot, id: LeadId, properties: Policy['pro
       ),
     );
   try {
-    if (!properties.openDeals) return { contact: await ask([]), withDeals: false };
     try {
-      return { contact: await ask(['deals']), withDeals: true };
+      return { contact: await ask(['deals']), seesDeals: true };
     } catch (error) {
       // A lead without its deals is better than none.
       if (!isForbidden(error)) throw error;
-      return { contact: await ask([]), withDeals: false };
+      return { contact: await ask([]), seesDeals: false };
     }
   } catch (error) {
     if (isNotFound(error)) return null;

@@ -1,6 +1,7 @@
 import { touchKindLabels, touchOutcomeLabels } from '../../domain/form.ts';
 import type { TouchOutcome } from '../../domain/handoff.ts';
 import type { Crm, LoggedTouch } from '../../flow/ports.ts';
+import { connectedDisposition } from './activities.ts';
 import { toHtml, touchMark } from './body.ts';
 import type { HubSpot } from './client.ts';
 import {
@@ -26,8 +27,8 @@ export function touchLog(hubspot: HubSpot): Crm['logTouch'] {
 
 /** HubSpot's ids of its standard call outcomes. */
 const dispositions: Readonly<Partial<Record<TouchOutcome, string>>> = {
-  connected: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
-  booked: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
+  connected: connectedDisposition,
+  booked: connectedDisposition,
   noAnswer: '73a0d17f-1163-4015-bdd5-ec830791da20',
   leftMessage: 'b2cf5968-551e-4856-9783-52b3da59a7d0',
 };

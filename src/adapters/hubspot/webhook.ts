@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LeadId } from '../../domain/lead.ts';
-import type { InboundEvent } from '../../flow/ports.ts';
+import type { CrmRecord, InboundEvent } from '../../flow/ports.ts';
 import { jsonBodyOf } from './json-body.ts';
 import type { Rejection } from './signature.ts';
 
@@ -83,20 +83,34 @@ function inboundEvent(event: HubSpotEvent, payload: unknown, ourPortal: string |
   };
 }
 
-/** Whom the event is about, and why nobody need look into it, if so. */
-function concerns(event: HubSpotEvent, ourPortal: string | null): Pick<InboundEvent, 'leadId' | 'ignored'> {
+type Concerns = Pick<InboundEvent, 'leadId' | 'record' | 'ignored'>;
+
+function about(known: Partial<Concerns>): Concerns {
+  return { leadId: null, record: null, ignored: null, ...known };
+}
+
+/** Whom or what the event is about, and why nobody need look into it, if so. */
+function concerns(event: HubSpotEvent, ourPortal: string | null): Concerns {
   if (ourPortal !== null && event.portalId !== ourPortal) {
-    return { leadId: null, ignored: `from portal ${event.portalId}, not ${ourPortal}` };
+    return about({ ignored: `from portal ${event.portalId}, not ${ourPortal}` });
   }
   const object = objectNameOf(event);
-  if (object === null) return { leadId: null, ignored: `unknown event type ${event.type}` };
-  if (object !== 'contact') return { leadId: null, ignored: `about a ${object}` };
+  if (object === null) return about({ ignored: `unknown event type ${event.type}` });
+  if (object === 'contact') return aboutContact(event);
+  const objectType = recordTypes.get(object);
+  if (!objectType || !tellsOfLeads(event)) return about({ ignored: `about a ${object}` });
+  const id = event.objectId ?? otherEndOf(event);
+  if (id === null) return about({ ignored: `names no ${object}` });
+  return isByOurApp(event) ? about({ ignored: 'our own echo' }) : about({ record: { objectType, id } });
+}
+
+function aboutContact(event: HubSpotEvent): Concerns {
   if (!contactHappenings.includes(happeningOf(event))) {
-    return { leadId: event.objectId ?? null, ignored: `unknown event type ${event.type}` };
+    return about({ leadId: event.objectId ?? null, ignored: `unknown event type ${event.type}` });
   }
   const leadId = leadOf(event);
-  if (leadId === null) return { leadId: null, ignored: 'names no contact' };
-  return { leadId, ignored: isOwnEcho(event) ? 'our own echo' : null };
+  if (leadId === null) return about({ ignored: 'names no contact' });
+  return about({ leadId, ignored: isOwnEcho(event) ? 'our own echo' : null });
 }
 
 /**
@@ -104,12 +118,16 @@ function concerns(event: HubSpotEvent, ourPortal: string | null): Pick<InboundEv
  * scripts may use the same app's token, and their changes may make a lead qualify.
  */
 function isOwnEcho(event: HubSpotEvent): boolean {
-  const { propertyName, propertyValue, changeSource, sourceId, appId } = event;
+  const { propertyName, propertyValue } = event;
   if (propertyName?.startsWith('handoff_')) return true;
-  if (changeSource !== 'INTEGRATION' || sourceId === undefined || sourceId !== appId) return false;
+  if (!isByOurApp(event)) return false;
   if (happeningOf(event) === 'associationChange') return true;
   if (propertyName === 'lifecyclestage') return propertyValue === 'salesqualifiedlead';
   return propertyName === 'hubspot_owner_id' || propertyName === 'hs_lead_status';
+}
+
+function isByOurApp({ changeSource, sourceId, appId }: HubSpotEvent): boolean {
+  return changeSource === 'INTEGRATION' && sourceId !== undefined && sourceId === appId;
 }
 
 const contactHappenings = [
@@ -138,6 +156,22 @@ const objectNames: Readonly<Record<string, string>> = {
   '0-136': 'HubSpot lead',
 };
 
+/** Of what the records tell what happened to a lead, by the names above. */
+const recordTypes: ReadonlyMap<string, CrmRecord['objectType']> = new Map([
+  ['message', 'communications'],
+  ['deal', 'deals'],
+  ['meeting', 'meetings'],
+  ['call', 'calls'],
+  ['logged email', 'emails'],
+]);
+
+/** A record that was made or changed, or that was filed under a contact. */
+function tellsOfLeads(event: HubSpotEvent): boolean {
+  const happening = happeningOf(event);
+  if (happening === 'associationChange') return contactEndOf(event) !== null;
+  return happening === 'creation' || happening === 'propertyChange';
+}
+
 /** What kind of record the event is about; null for a type that tells of none. */
 function objectNameOf({ type, objectTypeId }: HubSpotEvent): string | null {
   const [subject, happening] = type.split('.');
@@ -156,6 +190,16 @@ function leadOf(event: HubSpotEvent): LeadId | null {
     return event.newObjectId ?? event.primaryObjectId ?? event.objectId ?? null;
   }
   if (event.objectId !== undefined) return event.objectId;
-  const isContactFirst = event.associationType?.startsWith('CONTACT_') ?? true;
-  return (isContactFirst ? event.fromObjectId : event.toObjectId) ?? null;
+  return (contactEndOf(event) === 'to' ? event.toObjectId : event.fromObjectId) ?? null;
+}
+
+/** At which end of the association a contact is. */
+function contactEndOf({ associationType }: HubSpotEvent): 'from' | 'to' | null {
+  if (associationType?.startsWith('CONTACT_')) return 'from';
+  return associationType?.endsWith('_CONTACT') ? 'to' : null;
+}
+
+/** What a contact was associated with. */
+function otherEndOf(event: HubSpotEvent): string | null {
+  return (contactEndOf(event) === 'to' ? event.fromObjectId : event.toObjectId) ?? null;
 }

@@ -49,6 +49,7 @@ export function parseWorkflowAction(
     event: {
       dedupeKey: `workflow:${callbackId}`,
       leadId: String(object.objectId),
+      record: null,
       type: 'workflow.action',
       // An execution tells no time; workflows run it when its turn comes.
       occurredAt: options.now,

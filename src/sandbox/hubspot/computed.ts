@@ -31,6 +31,7 @@ export function consequencesOf(
       return new Map([
         ['hs_is_closed', String(isClosedStage(value))],
         ['hs_is_closed_won', String(value === 'closedwon')],
+        ...(isClosedStage(value) ? [['closedate', at] as const] : []),
       ]);
     default:
       return new Map();

@@ -81,7 +81,15 @@ export class Portal {
       const record = this.store.add(type, new Date(values.get(createdProperty) ?? write.at));
       values.set(createdProperty, instant(record.createdAt));
       this.#announce({ kind: 'created', record, ...write });
-      this.#compute(record, new Map([['hs_object_id', record.id]]), write);
+      this.#compute(
+        record,
+        new Map([
+          ['hs_object_id', record.id],
+          ['hs_object_source', actor.source],
+          ['hs_object_source_id', actor.sourceId],
+        ]),
+        write,
+      );
       this.#apply(record, values, write);
       for (const { target, type: association } of targets) this.#connect(record, target, association, write);
       return record;
@@ -124,13 +132,22 @@ export class Portal {
   }
 
   /**
-   * Merges two contacts into a new record, which takes the primary's values first and both sides'
+   * Merges two contacts into a new record, which takes the primary's values first, and both sides' histories and
    * associations; the two old ids lead to it from then on.
    */
   mergeContacts(primary: CrmRecord, other: CrmRecord, actor: Actor): CrmRecord {
     const write = this.#begin(actor);
     const merged = this.store.add('contacts', primary.createdAt);
-    const values = new Map([...other.properties, ...primary.properties, ['hs_object_id', merged.id]]);
+    const formerIds = [primary, other].flatMap(({ properties, id }) => [
+      ...(properties.get('hs_merged_object_ids')?.split(';') ?? []),
+      id,
+    ]);
+    const values = new Map([
+      ...other.properties,
+      ...primary.properties,
+      ['hs_object_id', merged.id],
+      ['hs_merged_object_ids', formerIds.join(';')],
+    ]);
     for (const side of [primary, other]) {
       for (const type of ['companies', 'deals', ...ACTIVITY_TYPES] as const) {
         for (const { id, types } of this.store.associated(side, type)) {
@@ -144,7 +161,19 @@ export class Portal {
       }
       this.store.remove(side, merged);
     }
-    for (const [property, value] of values) this.#set(merged, property, value, write);
+    for (const [property, value] of values) {
+      const versions = [primary, other]
+        .flatMap(({ history }) => history.get(property) ?? [])
+        .sort((a, b) => b.at.getTime() - a.at.getTime());
+      const [newest, ...older] = versions;
+      if (newest?.value === value) {
+        merged.history.set(property, older);
+        this.store.write(merged, property, newest, this.#isUnique(merged.type, property));
+      } else {
+        merged.history.set(property, versions);
+        this.#set(merged, property, value, write);
+      }
+    }
     this.#summarise([merged], write);
     this.#announce({ kind: 'merged', record: merged, primaryId: primary.id, mergedId: other.id, ...write });
     return merged;
@@ -173,9 +202,13 @@ export class Portal {
     });
   }
 
+  #isUnique(type: ObjectType, property: string): boolean {
+    return this.catalog.get(type, property)?.hasUniqueValue === true;
+  }
+
   #refuseDuplicates(type: ObjectType, values: ReadonlyMap<string, string>, self?: CrmRecord): void {
     for (const [name, value] of values) {
-      if (value === '' || this.catalog.get(type, name)?.hasUniqueValue !== true) continue;
+      if (value === '' || !this.#isUnique(type, name)) continue;
       const holder = this.store.findUnique(type, name, value);
       if (holder === undefined || holder === self) continue;
       throw name === 'email'
@@ -216,12 +249,11 @@ export class Portal {
   /** Writes one value; false when it already was so. */
   #set(record: CrmRecord, property: string, value: string, { at, actor }: Write): boolean {
     if ((record.properties.get(property) ?? '') === value) return false;
-    const isUnique = this.catalog.get(record.type, property)?.hasUniqueValue === true;
     this.store.write(
       record,
       property,
       { value, at, source: actor.source, sourceId: actor.sourceId },
-      isUnique,
+      this.#isUnique(record.type, property),
     );
     record.properties.set(OBJECT_TYPES[record.type].modifiedProperty, instant(at));
     return true;

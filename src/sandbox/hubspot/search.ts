@@ -192,14 +192,16 @@ function sorted(
     typeof sort === 'string' ? { propertyName: sort, direction: undefined } : sort;
   const definition = knownProperty(portal, type, propertyName);
   const sign = direction === 'DESCENDING' ? -1 : 1;
-  return records.toSorted((a, b) => {
-    const [left, right] = [a.properties.get(propertyName), b.properties.get(propertyName)];
+  const keyed = records.map((record) => {
+    const value = record.properties.get(propertyName);
+    return { record, key: value === undefined ? undefined : comparable(definition, value) };
+  });
+  keyed.sort(({ key: x }, { key: y }) => {
     // Records without a value come last in either direction.
-    if (left === undefined || right === undefined)
-      return Number(left === undefined) - Number(right === undefined);
-    const [x, y] = [comparable(definition, left), comparable(definition, right)];
+    if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
     return x === y ? 0 : x < y ? -sign : sign;
   });
+  return keyed.map(({ record }) => record);
 }
 
 /** `/crm/v3/objects/{type}/search`. */

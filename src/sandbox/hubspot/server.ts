@@ -3,6 +3,7 @@ import { associationBetween } from './association-types.ts';
 import { associationRoutes } from './associations.ts';
 import { batchRoutes } from './batch.ts';
 import { appActor, type Change, hubSpotActor } from './changes.ts';
+import type { Engagement } from './engagements.ts';
 import { type Fault, faultScript } from './faults.ts';
 import { type LoggedRequest, serveApi } from './http.ts';
 import { documentedLimits, noLimits } from './limits.ts';
@@ -75,6 +76,8 @@ export interface HubSpotServer extends Pick<WebhookSender, 'deliver' | 'settled'
   createDeal: (properties: Values, options?: By & Related) => string;
   /** Without an `hs_timestamp`, the activity is of this moment. */
   logEngagement: (type: ActivityType, properties: Values, options?: By & Related) => string;
+  /** The same for what `call`, `email`, `meeting` and `message` describe. */
+  log: (engagement: Engagement, related: Related) => string;
   /** May also write what HubSpot computes itself, such as page views; an empty string clears. */
   setProperties: (type: ObjectType, id: string, properties: Values, options?: By) => void;
   associate: (
@@ -184,6 +187,8 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
   };
   const create = (type: ObjectType, properties: Values, given: By & Related = {}) =>
     portal.create(type, properties, by(given), linksFrom(type, given)).id;
+  const logEngagement = (type: ActivityType, properties: Values, given?: By & Related) =>
+    create(type, { hs_timestamp: now().toISOString(), ...properties }, given);
   const find = (type: ObjectType, id: string) =>
     portal.store.find(type, id) ?? portal.store.find(type, id, true);
   const view = (record: CrmRecord): RecordView => ({
@@ -211,8 +216,8 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     createContact: (properties, given) => create('contacts', properties, given),
     createCompany: (properties, given) => create('companies', properties, given),
     createDeal: (properties, given) => create('deals', properties, given),
-    logEngagement: (type, properties, given) =>
-      create(type, { hs_timestamp: now().toISOString(), ...properties }, given),
+    logEngagement,
+    log: ({ type, properties, source }, related) => logEngagement(type, properties, { ...related, source }),
     setProperties: (type, id, properties, given) =>
       portal.update(portal.record(type, id), properties, by(given)),
     associate: (from, to, given) => {

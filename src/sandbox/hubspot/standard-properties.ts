@@ -73,7 +73,7 @@ const CONTACT: Draft[] = [
     [choice('hs_analytics_source', options.SOURCES), choice('hs_latest_source', options.SOURCES)],
     strings(`hs_analytics_source_data_1 hs_analytics_source_data_2 hs_latest_source_data_1 hs_latest_source_data_2
       first_conversion_event_name recent_conversion_event_name hs_analytics_first_url hs_analytics_last_url
-      hs_sa_first_engagement_object_type hs_sa_first_engagement_descr`),
+      hs_sa_first_engagement_object_type hs_sa_first_engagement_descr hs_merged_object_ids hs_calculated_merged_vids`),
     datetimes(`hs_latest_source_timestamp first_conversion_date recent_conversion_date
       hs_analytics_first_timestamp hs_analytics_last_timestamp hs_analytics_last_visit_timestamp
       hs_email_last_send_date hs_email_last_open_date hs_email_last_click_date hs_email_last_reply_date
@@ -148,6 +148,7 @@ const STANDARD: Record<ObjectType, Draft[]> = {
     ...strings('hs_email_subject hs_email_text hs_email_html hs_email_headers'),
     choice('hs_email_direction', options.EMAIL_DIRECTIONS),
     choice('hs_email_status', options.EMAIL_STATUSES),
+    ...readOnly(numbers('hs_sequence_id')),
   ],
   meetings: [
     ...activity,
@@ -156,6 +157,7 @@ const STANDARD: Record<ObjectType, Draft[]> = {
     ),
     ...datetimes('hs_meeting_start_time hs_meeting_end_time'),
     choice('hs_meeting_outcome', options.MEETING_OUTCOMES),
+    ...readOnly([choice('hs_meeting_source', options.MEETING_SOURCES)]),
   ],
   notes: [...activity, ...strings('hs_note_body hs_attachment_ids')],
   communications: [
@@ -176,7 +178,11 @@ export function standardCatalog(): PropertyCatalog {
   return new PropertyCatalog(
     allObjectTypes.map((type) => {
       const { createdProperty, modifiedProperty } = OBJECT_TYPES[type];
-      const system = readOnly(numbers('hs_object_id'), datetimes(`${createdProperty} ${modifiedProperty}`));
+      const system = readOnly(
+        numbers('hs_object_id'),
+        strings('hs_object_source hs_object_source_id'),
+        datetimes(`${createdProperty} ${modifiedProperty}`),
+      );
       return [
         type,
         [...STANDARD[type], ...system].map((one) => ({ ...one, groupName: STANDARD_GROUPS[type] })),

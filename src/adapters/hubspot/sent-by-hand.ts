@@ -1,0 +1,44 @@
+import type { ActivityKind } from '../../domain/lead.ts';
+import type { HubSpotRecord } from './client.ts';
+import { textOf } from './values.ts';
+
+/**
+ * Values of `hs_object_source`, which tells of every record what made it (HubSpot's knowledge base: "Record source",
+ * the same for all objects, set by HubSpot alone), that stand for somebody at work: in HubSpot's pages and mobile apps,
+ * in its extensions for mailboxes and browsers, and in a mailbox that HubSpot follows.
+ */
+const peopleAtWork = new Set([
+  'BCC_TO_CRM',
+  'COMMUNICATOR',
+  'CONNECTED_ACCOUNT',
+  'CONTACTS',
+  'CONTACTS_WEB',
+  'CRM_UI',
+  'EMAIL',
+  'EMAIL_INTEGRATION',
+  'EXTENSION',
+  'FORWARD_TO_CRM',
+  'GMAIL_INTEGRATION',
+  'MOBILE_ANDROID',
+  'MOBILE_IOS',
+  'SALES',
+  'SIDEKICK',
+  'WORK_UI',
+]);
+
+/** Dialers, calendars and booking pages. In what they log somebody takes part; what they send may be anything. */
+const goBetweens = new Set(['INTEGRATION', 'INTEGRATIONS_PLATFORM', 'INTEGRATIONS_SYNC', 'MEETINGS']);
+
+/** Emails with these values of `hs_email_status` have gone to nobody. */
+const unsent = new Set(['SCHEDULED', 'FAILED']);
+
+/**
+ * Whether a person evidently did it. Workflows, sequences, bots, agents, imports and bulk actions have sources of their
+ * own; an email that a sequence sends in a rep's name also carries `hs_sequence_id`, whatever its source. Marketing
+ * emails are no engagements. In doubt it was nobody: a touch that nobody made must not stop a clock.
+ */
+export function sentByHand(kind: ActivityKind, values: HubSpotRecord['properties']): boolean {
+  if (textOf(values['hs_sequence_id']) !== null || unsent.has(values['hs_email_status'] ?? '')) return false;
+  const source = values['hs_object_source'] ?? '';
+  return peopleAtWork.has(source) || ((kind === 'call' || kind === 'meeting') && goBetweens.has(source));
+}

@@ -1,0 +1,129 @@
+import type { ActivityType } from './object-types.ts';
+
+/** Something on a contact's timeline, as HubSpot records it. */
+export interface Engagement {
+  type: ActivityType;
+  properties: Record<string, string>;
+  /** HubSpot's `hs_object_source`. */
+  source: string;
+}
+
+/** Whose it is. */
+interface Owned {
+  ownerId?: string | null;
+}
+
+const CALL_RESULTS = {
+  connected: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
+  voicemail: 'b2cf5968-551e-4856-9783-52b3da59a7d0',
+  'no answer': '73a0d17f-1163-4015-bdd5-ec830791da20',
+} as const;
+
+export type CallResult = keyof typeof CALL_RESULTS;
+
+/** A call that a rep logs, or with another source their dialer. */
+export function call(
+  given: Owned & {
+    result?: CallResult;
+    direction?: 'INBOUND' | 'OUTBOUND';
+    title?: string;
+    notes?: string;
+    source?: string;
+  } = {},
+): Engagement {
+  const { result, direction = 'OUTBOUND', title = 'Call', notes = '', source = 'CRM_UI' } = given;
+  return {
+    type: 'calls',
+    properties: {
+      hs_call_title: title,
+      hs_call_body: notes,
+      hs_call_direction: direction,
+      hs_call_status: 'COMPLETED',
+      ...(result && { hs_call_disposition: CALL_RESULTS[result] }),
+      ...ownedBy(given),
+    },
+    source,
+  };
+}
+
+const EMAIL_SOURCES = {
+  rep: 'CRM_UI',
+  lead: 'EMAIL',
+  workflow: 'AUTOMATION_PLATFORM',
+  sequence: 'SEQUENCES',
+} as const;
+
+/** An email that a rep, the lead, or in a rep's name a tool of HubSpot's sends. */
+export function email(
+  given: Owned & {
+    from?: keyof typeof EMAIL_SOURCES;
+    subject?: string;
+    text?: string;
+    status?: 'SENT' | 'SCHEDULED' | 'BOUNCED' | 'FAILED';
+    source?: string;
+  } = {},
+): Engagement {
+  const { from = 'rep', subject = 'Hello', text = '', status = 'SENT' } = given;
+  return {
+    type: 'emails',
+    properties: {
+      hs_email_subject: subject,
+      hs_email_text: text,
+      hs_email_direction: from === 'lead' ? 'INCOMING_EMAIL' : 'EMAIL',
+      hs_email_status: status,
+      ...(from === 'sequence' && { hs_sequence_id: '4101' }),
+      ...ownedBy(given),
+    },
+    source: given.source ?? EMAIL_SOURCES[from],
+  };
+}
+
+const MEETING_MS = 30 * 60_000;
+
+/** A meeting of half an hour, which the rep enters or the lead books on the rep's booking page. */
+export function meeting(
+  given: Owned & {
+    startsAt: Date;
+    bookedBy?: 'rep' | 'lead';
+    outcome?: 'SCHEDULED' | 'COMPLETED' | 'RESCHEDULED' | 'NO_SHOW' | 'CANCELED';
+    title?: string;
+    notes?: string;
+  },
+): Engagement {
+  const { startsAt, bookedBy = 'rep', outcome = 'SCHEDULED', title = 'Meeting', notes = '' } = given;
+  return {
+    type: 'meetings',
+    properties: {
+      hs_timestamp: startsAt.toISOString(),
+      hs_meeting_title: title,
+      hs_meeting_body: notes,
+      hs_meeting_start_time: startsAt.toISOString(),
+      hs_meeting_end_time: new Date(startsAt.getTime() + MEETING_MS).toISOString(),
+      hs_meeting_outcome: outcome,
+      hs_meeting_source: bookedBy === 'lead' ? 'MEETINGS_PUBLIC' : 'CRM_UI',
+      ...ownedBy(given),
+    },
+    source: bookedBy === 'lead' ? 'MEETINGS' : 'CRM_UI',
+  };
+}
+
+/** A message in another channel, which the rep logs. */
+export function message(
+  given: Owned & { text?: string; channel?: 'SMS' | 'WHATS_APP' | 'LINKEDIN_MESSAGE'; source?: string } = {},
+): Engagement {
+  const { text = 'Hi!', channel = 'LINKEDIN_MESSAGE', source = 'CRM_UI' } = given;
+  return {
+    type: 'communications',
+    properties: {
+      hs_communication_body: text,
+      hs_communication_channel_type: channel,
+      hs_communication_logged_from: 'CRM',
+      ...ownedBy(given),
+    },
+    source,
+  };
+}
+
+function ownedBy({ ownerId }: Owned): Record<string, string> {
+  return ownerId ? { hubspot_owner_id: ownerId } : {};
+}
