@@ -309,9 +309,23 @@ describe('messages', () => {
     ]);
     const history = await client.conversations.history({ channel });
     expect(history.messages?.map(({ text }) => text)).toEqual(['loud', 'card']);
+    expect(history.messages?.[0]).toMatchObject({
+      subtype: 'thread_broadcast',
+      thread_ts: ts,
+      parent_user_id: 'U0SANDBOXBOT',
+      root: { ts, text: 'card', reply_count: 2, reply_users: ['U0SANDBOXBOT'] },
+    });
+    expect(slack.conversation(ANA).map(({ text }) => text)).toEqual(['card', 'loud']);
     const thread = await client.conversations.replies({ channel, ts });
     expect(thread.messages?.map(({ text }) => text)).toEqual(['card', 'quiet', 'loud']);
     expect(thread.messages?.[0]).toMatchObject({ reply_count: 2 });
+    expect(thread.messages?.[1]).not.toHaveProperty('subtype');
+  });
+
+  test('a message that replies to nothing is not broadcast', async () => {
+    const args = { channel: ana, text: 'alone', reply_broadcast: true };
+    const posted = await client.apiCall('chat.postMessage', args);
+    expect(posted).not.toHaveProperty('message.subtype');
   });
 
   test('a reply to a message that is gone is posted outside any thread', async () => {
@@ -378,6 +392,107 @@ describe('messages', () => {
       args: { channel: ana, text: 'two' },
     });
     expect(slack.callCounts()).toMatchObject({ 'chat.postMessage': 2 });
+  });
+});
+
+describe('channels', () => {
+  const sales = { id: 'C0SALES0001', name: 'sales' };
+  const post = (channel = sales.id) => client.chat.postMessage({ channel, text: 'card' });
+  const errorOf = async (call: Promise<unknown>) => (await refusal(call))['error'];
+
+  test('a public one takes messages of an app that is not in it, but lets it read nothing', async () => {
+    await start({ scopes: ['chat:write', 'chat:write.public', 'im:history', 'channels:history'] });
+    slack.setChannel({ ...sales, members: [ANA] });
+    const { ts = '' } = await post();
+    await client.chat.update({ channel: sales.id, ts, text: 'card, later' });
+    expect(slack.channelMessages(sales.id)).toMatchObject([{ ts, text: 'card, later' }]);
+    expect(await errorOf(client.conversations.history({ channel: sales.id }))).toBe('not_in_channel');
+    slack.setChannel({ ...sales, hasBot: true });
+    const { messages } = await client.conversations.history({ channel: sales.id });
+    expect(messages).toMatchObject([{ ts, text: 'card, later' }]);
+  });
+
+  test('without chat:write.public only those take them that have invited the app', async () => {
+    await start({ scopes: ['chat:write'] });
+    slack.setChannel(sales);
+    expect(await errorOf(post())).toBe('not_in_channel');
+    slack.setChannel({ ...sales, hasBot: true });
+    expect(await post()).toMatchObject({ ok: true, channel: sales.id });
+  });
+
+  test('a private one is not there for an app that nobody has invited', async () => {
+    slack.setChannel({ ...sales, isPrivate: true });
+    expect(await errorOf(post())).toBe('channel_not_found');
+    expect(await errorOf(client.conversations.history({ channel: sales.id }))).toBe('channel_not_found');
+    slack.setChannel({ ...sales, isPrivate: true, hasBot: true });
+    const { ts = '' } = await post();
+    slack.setChannel({ ...sales, isPrivate: true });
+    expect(await errorOf(client.chat.update({ channel: sales.id, ts, text: 'x' }))).toBe('channel_not_found');
+  });
+
+  test.each([
+    [false, 'channels:history'],
+    [true, 'groups:history'],
+  ])('reading one (private: %s) needs %s', async (isPrivate, needed) => {
+    slack.setChannel({ ...sales, isPrivate, hasBot: true });
+    const { ts = '' } = await post();
+    for (const read of [
+      client.conversations.history({ channel: sales.id }),
+      client.conversations.replies({ channel: sales.id, ts }),
+    ]) {
+      expect(await refusal(read)).toMatchObject({ error: 'missing_scope', needed });
+    }
+  });
+
+  test('an archived one takes nothing, and what stands in it stays as it is', async () => {
+    slack.setChannel(sales);
+    const { ts = '' } = await post();
+    slack.setChannel({ ...sales, isArchived: true });
+    expect(await errorOf(post())).toBe('is_archived');
+    expect(await errorOf(client.chat.update({ channel: sales.id, ts, text: 'x' }))).toBe('is_inactive');
+    expect(slack.channelMessages(sales.id)).toMatchObject([{ text: 'card' }]);
+  });
+
+  test('an ephemeral message is for somebody who is in it', async () => {
+    slack.setChannel({ ...sales, hasBot: true });
+    const args = { channel: sales.id, user: ana, text: 'Only you' };
+    expect(await errorOf(client.chat.postEphemeral(args))).toBe('user_not_in_channel');
+    slack.setChannel({ ...sales, hasBot: true, members: [ANA] });
+    await client.chat.postEphemeral(args);
+    expect(slack.ephemerals(ANA)).toMatchObject([{ channel: sales.id, text: 'Only you' }]);
+  });
+
+  test('each takes a burst of three messages of its own', async () => {
+    await start({ limits: 'documented' });
+    slack.setChannel(sales);
+    slack.setChannel({ id: 'C0OTHER0001', name: 'other' });
+    for (const _ of many(3, () => 0)) await post();
+    await expect(post()).rejects.toMatchObject({ retryAfter: 1 });
+    expect(await post('C0OTHER0001')).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    [false, 'sales'],
+    [true, 'privategroup'],
+  ])('a click in one (private: %s) names it %s, and only its people can click', async (isPrivate, name) => {
+    const clicked: unknown[] = [];
+    await startBolt((app) =>
+      app.action<BlockAction>('accept', async ({ ack, body }) => {
+        clicked.push(body.channel);
+        await ack();
+      }),
+    );
+    slack.setChannel({ ...sales, isPrivate, hasBot: true });
+    const blocks = [buttons('accept')];
+    const { ts = '' } = await client.chat.postMessage({ channel: sales.id, text: 'card', blocks });
+    expect(await slack.click(ANA, { ts, actionId: 'accept' })).toMatchObject({ result: 'refused' });
+    slack.setChannel({ ...sales, isPrivate, hasBot: true, members: [ANA] });
+    expect(await slack.click(ANA, { ts, actionId: 'accept' })).toMatchObject({ acknowledged: true });
+    expect(clicked).toEqual([{ id: sales.id, name }]);
+  });
+
+  test('one that is not there has nothing to show', () => {
+    expect(() => slack.channelMessages('C0NOWHERE01')).toThrow('No Slack channel "C0NOWHERE01"');
   });
 });
 
@@ -981,6 +1096,18 @@ describe('requests to the app', () => {
     expect(await refusal(client.views.publish({ user_id: ana, view, hash: 'old' }))).toMatchObject({
       error: 'hash_conflict',
     });
+  });
+
+  test('opening the conversation with the bot tells it so, in no view', async () => {
+    let opened: unknown;
+    await startBolt((app) =>
+      app.event('app_home_opened', async ({ event }) => {
+        opened = event;
+      }),
+    );
+    expect(await slack.openHome(ANA, 'messages')).toMatchObject({ acknowledged: true, attempts: 1 });
+    const event = { type: 'app_home_opened', user: ana, tab: 'messages', event_ts: expect.any(String) };
+    await expect.poll(() => opened).toEqual({ ...event, channel: expect.stringMatching(/^D/) });
   });
 
   test('an event that fails is sent three times more, unless the app says not to', async () => {

@@ -1,17 +1,16 @@
-import type { Button, KnownBlock, RichTextElement } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { slackCard, slackLine, slackReply } from '../../src/adapters/slack/card.ts';
+import { slackCard, slackLine, slackLoudLine, slackReply } from '../../src/adapters/slack/card.ts';
 import type { Card, CardAction, Section } from '../../src/domain/card.ts';
-import { type Form, type FormName, touchForm } from '../../src/domain/form.ts';
-import { bold, dateTime, line, person, type Span, time } from '../../src/domain/text.ts';
+import { type Form, type FormName, formNames, touchForm } from '../../src/domain/form.ts';
+import { dateTime, line } from '../../src/domain/text.ts';
 import { findMessageIssues } from '../../src/sandbox/slack/block-kit.ts';
+import { read } from './slack-read.ts';
+import { ana, people, someLine, someTime, someUrl, wildText } from './slack-wild.ts';
 
 const at = new Date('2026-11-20T09:42:00Z');
 const seconds = at.getTime() / 1000;
-const names = new Map([['ana@acme.test', 'Ana Silva']]);
-const ana = person('ana@acme.test', names);
-const people = new Map([['ana@acme.test', 'U0ANA']]);
 const mark = { handoffId: 'h-1', revision: 7 };
 const form = (name: FormName): Form => ({ ...touchForm(), name });
 
@@ -33,39 +32,6 @@ const card: Card = {
   ],
   history: [{ at, text: line`${ana} accepted.` }],
 };
-
-/** What a person reads in the blocks, a line for each row. */
-function read(blocks: readonly KnownBlock[]): string[] {
-  return blocks.flatMap((block): string[] => {
-    switch (block.type) {
-      case 'header':
-        return [`# ${block.text.text}`];
-      case 'actions':
-        return [block.elements.map((element) => `[${(element as Button).text.text}]`).join(' ')];
-      case 'rich_text':
-        return block.elements.flatMap((part) =>
-          part.type === 'rich_text_list'
-            ? part.elements.map((item) => `- ${item.elements.map(readElement).join('')}`)
-            : part.elements.map(readElement).join('').split('\n'),
-        );
-      case 'divider':
-        return ['---'];
-      default:
-        throw new Error(`no card has a ${block.type}`);
-    }
-  });
-}
-
-function readElement(element: RichTextElement): string {
-  const words = {
-    text: () => (element as { text: string }).text,
-    user: () => `@${(element as { user_id: string }).user_id}`,
-    date: () => `{${(element as { timestamp: number }).timestamp}}`,
-    emoji: () => `:${(element as { name: string }).name}:`,
-    link: () => (element as { text?: string }).text ?? '',
-  }[element.type as 'text'];
-  return 'style' in element && element.style?.bold ? `*${words()}*` : words();
-}
 
 function buttons(blocks: readonly KnownBlock[]): Button[] {
   return blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as Button[]) : []));
@@ -108,11 +74,11 @@ describe('a card', () => {
     const ids = [...blocks, ...again].map(({ block_id }) => block_id);
     expect(new Set(ids).size).toBe(blocks.length * 2);
     expect(blocks.map(({ block_id }) => block_id?.split(':')[1])).toEqual(blocks.map(() => '7'));
-    expect(buttons(blocks).map(({ action_id, value, url }) => [action_id, value ?? url])).toEqual([
-      ['handoff.accept', 'h-1'],
-      ['handoff.form.logTouch', 'h-1'],
-      ['handoff.form.disqualify', 'h-1'],
-      ['handoff.open', 'https://app.hubspot.com/contacts/1/record/0-1/2'],
+    expect(buttons(blocks).map(({ action_id, value, url }) => [action_id, value, url])).toEqual([
+      ['handoff.accept', 'h-1', undefined],
+      ['handoff.form.logTouch', 'h-1', undefined],
+      ['handoff.form.disqualify', 'h-1', undefined],
+      ['handoff.open', 'h-1', 'https://app.hubspot.com/contacts/1/record/0-1/2'],
     ]);
   });
 
@@ -183,25 +149,6 @@ describe('a card', () => {
   });
 });
 
-const wildText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 80 }),
-  fc.string({ unit: 'grapheme', maxLength: 80 }),
-  fc.constantFrom('', ' ', '\u0000\u0007', '\ud83d', '<!channel>', '"\\"\\"'),
-  fc
-    .tuple(fc.constantFrom('x', '😀', '"', '\\', '\u0000', '\n'), fc.integer({ min: 0, max: 6000 }))
-    .map(([unit, times]) => unit.repeat(times)),
-);
-const someTime = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
-const someUrl = fc.oneof(fc.webUrl(), wildText, fc.constant(`https://x.test/${'y'.repeat(4000)}`));
-const someSpan: fc.Arbitrary<Span> = fc.oneof(
-  wildText.map((text): Span => ({ kind: 'text', text })),
-  wildText.map(bold),
-  fc.constantFrom(ana, person('bo@acme.test', names)),
-  someTime.map(dateTime),
-  someTime.map(time),
-  fc.record({ kind: fc.constant('link' as const), text: wildText, url: someUrl }),
-);
-const someLine = fc.array(someSpan, { maxLength: 80 });
 const someSection: fc.Arbitrary<Section> = fc.oneof(
   fc.record({
     kind: fc.constant('facts' as const),
@@ -217,11 +164,10 @@ const someSection: fc.Arbitrary<Section> = fc.oneof(
 const someActions = fc
   .record({ label: wildText, url: someUrl, primary: fc.boolean() })
   .map(({ label, url, primary }): CardAction[] => [
-    { kind: 'command', command: 'accept', label, primary },
-    { kind: 'command', command: 'takeIt', label, primary },
-    ...(['logTouch', 'disqualify', 'reassign', 'giveGrace'] as const).map(
-      (name): CardAction => ({ kind: 'form', form: form(name), label, primary }),
+    ...(['accept', 'takeIt', 'ping'] as const).map(
+      (command): CardAction => ({ kind: 'command', command, label, primary }),
     ),
+    ...formNames.map((name): CardAction => ({ kind: 'form', form: form(name), label, primary })),
     { kind: 'link', label, url },
   ]);
 const someCard: fc.Arbitrary<Card> = fc.record({
@@ -250,6 +196,17 @@ describe('whatever a card holds', () => {
     );
   });
 
+  test('Slack takes as many buttons as an actions block holds', () => {
+    const actions = Array.from({ length: 40 }, (_, index): CardAction => {
+      return { kind: 'link', label: `L${index}`, url: 'https://app.hubspot.com/1' };
+    });
+    const forms = formNames.map((name): CardAction => {
+      return { kind: 'form', form: form(name), label: name, primary: false };
+    });
+    const { blocks } = slackCard({ ...card, actions: [...forms, ...actions] }, mark, people);
+    expect(buttons(blocks)).toHaveLength(25);
+  });
+
   test('Slack takes as many sections as its blocks allow, and the buttons among them', () => {
     const sections = Array.from({ length: 60 }, (): Section => ({ kind: 'text', title: 'A', text: line`b` }));
     const { blocks } = slackCard({ ...card, sections }, mark, people);
@@ -260,7 +217,12 @@ describe('whatever a card holds', () => {
   test('Slack takes any line and any reply', () => {
     fc.assert(
       fc.property(someLine, wildText, fc.array(someSection, { maxLength: 60 }), (spans, title, sections) => {
-        for (const { text, blocks } of [slackLine(spans, people), slackReply({ title, sections })]) {
+        const link = 'https://example.slack.com/archives/D1/p1';
+        for (const { text, blocks } of [
+          slackLine(spans, people),
+          slackLoudLine(spans, { title, link }, people),
+          slackReply({ title, sections }),
+        ]) {
           expect(findMessageIssues(blocks)).toEqual([]);
           expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(12_000);
           expect(text).not.toBe('');

@@ -8,7 +8,7 @@ import { type SlackSteps, slackListeners } from '../../src/adapters/slack/listen
 import type { Card } from '../../src/domain/card.ts';
 import { type Form, touchForm } from '../../src/domain/form.ts';
 import { line } from '../../src/domain/text.ts';
-import type { Act, Answer, Click } from '../../src/flow/ports.ts';
+import type { Act, Answer, Chat, Click, NoteSeen } from '../../src/flow/ports.ts';
 import { type SlackServer, startSlack } from '../../src/sandbox/slack/server.ts';
 
 const email = 'ana@acme.test';
@@ -52,10 +52,13 @@ let app: Server;
 let url: string;
 let userId: string;
 let ts: string;
+let chat: Chat;
+let conversation: string;
 let settled: () => Promise<void>;
 /** What the steps do; each test changes the one that it is about. */
-let steps: Pick<SlackSteps, 'respond' | 'prepareForm' | 'answerCommand'>;
+let steps: Pick<SlackSteps, 'respond' | 'prepareForm' | 'noteSeen' | 'answerCommand'>;
 let acts: { click: Click; act: Act }[];
+let seen: Parameters<NoteSeen>[0][];
 let logged: string[];
 
 const log = {
@@ -74,6 +77,7 @@ const press = (actionId: string) => slack.click(email, { ts, actionId });
 
 beforeEach(async () => {
   acts = [];
+  seen = [];
   logged = [];
   steps = {
     respond: async (click, act) => {
@@ -81,6 +85,7 @@ beforeEach(async () => {
       return done;
     },
     prepareForm: async () => ({ form: touchForm() }),
+    noteSeen: async (who) => void seen.push(who),
     answerCommand: async ({ text }) => ({
       title: 'Your handoffs',
       sections: [{ kind: 'facts', facts: [{ label: 'Asked', value: text }] }],
@@ -93,6 +98,7 @@ beforeEach(async () => {
   ({ settled } = slackListeners(connection.bolt, {
     respond: (...given) => steps.respond(...given),
     prepareForm: (...given) => steps.prepareForm(...given),
+    noteSeen: (...given) => steps.noteSeen(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
     log,
     ackWithinMs: 200,
@@ -103,9 +109,9 @@ beforeEach(async () => {
   url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/slack/events`;
   slack.setRequestUrl(url);
 
-  const chat = slackChat({ botToken, apiUrl: slack.apiUrl, log });
-  const account = await chat.findAccount(email);
-  ts = await chat.postCard(account?.conversationId ?? '', card, { handoffId: 'h-1', revision: 2 }, new Map());
+  chat = slackChat({ botToken, apiUrl: slack.apiUrl, log });
+  conversation = (await chat.findAccount(email))?.conversationId ?? expect.unreachable('no account');
+  ts = await chat.postCard(conversation, card, { handoffId: 'h-1', revision: 2 }, new Map());
 });
 afterEach(async () => {
   app.closeAllConnections();
@@ -180,10 +186,59 @@ describe('a command', () => {
   });
 });
 
-test('opening a link asks nothing of anybody', async () => {
-  expect(await press('handoff.open')).toMatchObject({ acknowledged: true });
-  expect(acts).toEqual([]);
+test('Show Card beside an item of a bulletin is a command on its handoff', async () => {
+  const items = ['h-1', 'h-2'].map((handoffId) => ({
+    title: `Lead of ${handoffId}`,
+    text: line`due`,
+    handoffId,
+  }));
+  const bulletin = { title: 'Two leads', text: line`They passed their target.`, items };
+  const messageId = await chat.postBulletin(conversation, bulletin, { bulletinId: 'b-1' }, new Map());
+  const outcome = await slack.click(email, { ts: messageId, actionId: 'handoff.show', value: 'h-2' });
+  expect(outcome).toMatchObject({ acknowledged: true });
+  expect(acts).toMatchObject([{ click: { userId, handoffId: 'h-2' }, act: { type: 'show' } }]);
   expect(whispered()).toEqual([]);
+});
+
+describe('what somebody has seen', () => {
+  const ana = () => ({ platform: 'slack', userId });
+
+  test('is the card whose link they open, which asks nothing of anybody', async () => {
+    expect(await press('handoff.open')).toMatchObject({ acknowledged: true });
+    expect(seen).toEqual([{ ...ana(), handoffId: 'h-1' }]);
+    expect(acts).toEqual([]);
+    expect(whispered()).toEqual([]);
+  });
+
+  test('is a card in a channel whose link they open', async () => {
+    slack.setChannel({ id: 'C0HANDOFFS1', name: 'lead-handoffs', members: [email] });
+    const mark = { handoffId: 'h-1', revision: 2 };
+    const messageId = await chat.postCard('C0HANDOFFS1', card, mark, new Map());
+    const outcome = await slack.click(email, { ts: messageId, actionId: 'handoff.open' });
+    expect(outcome).toMatchObject({ acknowledged: true });
+    expect(seen).toEqual([{ ...ana(), handoffId: 'h-1' }]);
+  });
+
+  test('is everything in the conversation when they open it', async () => {
+    expect(await slack.openHome(email, 'messages')).toMatchObject({ acknowledged: true, attempts: 1 });
+    await settled();
+    expect(seen).toEqual([{ ...ana(), handoffId: null }]);
+  });
+
+  test('is no card when they open another tab of the app', async () => {
+    expect(await slack.openHome(email, 'home')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(seen).toEqual([]);
+  });
+
+  test('keeps nobody waiting, and bothers nobody, when it cannot be noted', async () => {
+    steps.noteSeen = async () => Promise.reject(new Error('no database'));
+    expect(await press('handoff.open')).toMatchObject({ acknowledged: true });
+    expect(await slack.openHome(email, 'messages')).toMatchObject({ acknowledged: true, attempts: 1 });
+    await settled();
+    expect(whispered()).toEqual([]);
+    expect(logged.filter((entry) => entry.includes('was not noted'))).toHaveLength(2);
+  });
 });
 
 test('a button that nobody knows any more is acknowledged, explained and logged', async () => {

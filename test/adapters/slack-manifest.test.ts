@@ -20,6 +20,7 @@ type Widened<T> = T extends string
 
 /** The bot scope that each method of the Web API asks for. */
 const scopeOf: Readonly<Record<string, BotScope | null>> = {
+  'chat.getPermalink': null,
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'conversations.history': 'im:history',
@@ -31,7 +32,10 @@ const scopeOf: Readonly<Record<string, BotScope | null>> = {
   'views.update': null,
 };
 
-const events: readonly BotEvent[] = ['app_uninstalled', 'tokens_revoked'];
+/** The command, and cards in public channels to which nobody has invited the app. */
+const furtherScopes: readonly BotScope[] = ['commands', 'chat:write.public'];
+
+const events: readonly BotEvent[] = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
 
 const { display_information: display, features, oauth_config, settings } = manifest;
 const adapter = new URL('../../src/adapters/slack/', import.meta.url);
@@ -43,13 +47,13 @@ test('the manifest has the shape that Slack validates', () => {
   expect(manifest satisfies Widened<Manifest>).toBeDefined();
 });
 
-test('the scopes are those of the methods that the adapter calls, and no more', () => {
+test('the scopes are those of what the adapter does, and no more', () => {
   const called = [...source.matchAll(/\b(?:web|client)\.((?:chat|conversations|users|views)\.\w+)\(/g)].map(
     ([, method = '']) => method,
   );
   expect(new Set(called)).toEqual(new Set(Object.keys(scopeOf)));
   const needed = called.map((method) => scopeOf[method]).filter((scope) => scope !== null);
-  expect(new Set(oauth_config.scopes.bot)).toEqual(new Set([...needed, 'commands']));
+  expect(new Set(oauth_config.scopes.bot)).toEqual(new Set([...needed, ...furtherScopes]));
 });
 
 test('the events are those that the adapter listens to', () => {

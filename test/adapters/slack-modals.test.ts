@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { slackModal, slackNote } from '../../src/adapters/slack/modals.ts';
-import { type Form, reassignForm, touchForm } from '../../src/domain/form.ts';
+import { type Field, type Form, type FormName, type Option, touchForm } from '../../src/domain/form.ts';
 import { line } from '../../src/domain/text.ts';
 import { isFields } from '../../src/sandbox/fields.ts';
 import { findViewIssues } from '../../src/sandbox/slack/block-kit.ts';
@@ -53,27 +53,67 @@ test('a choice is a menu, required unless it is optional; a text has room, a lim
   ]);
 });
 
-test('a menu of more than a hundred people is one of groups', () => {
-  const candidates = Array.from({ length: 230 }, (_, index) => `rep${index}@acme.test`);
-  const view = slackModal(reassignForm(candidates, new Map()), 'h-1');
+/** A form that asks for one choice, and for a note. */
+function asking(name: FormName, field: string, options: readonly Option[]): Form {
+  const asked = { label: 'Which?', hint: null, required: true };
+  const choice: Field = {
+    ...asked,
+    kind: 'choice',
+    name: field,
+    options,
+    initial: options[0]?.value ?? null,
+  };
+  const note: Field = { ...asked, kind: 'text', name: 'note', maxLength: 2000 };
+  return { name, title: 'A Lead', submit: 'Send', fields: [choice, note] };
+}
+
+test.each<[FormName, string, Option[]]>([
+  ['handBack', 'reason', [{ value: 'no_capacity', label: 'No capacity' }]],
+  ['snooze', 'choice', [{ value: '30', label: '30 minutes (until 14:33)' }]],
+  [
+    'giveGrace',
+    'grace',
+    [
+      { value: 'asAsked', label: 'As asked: until Tue 10:00' },
+      { value: '15', label: '15 minutes' },
+      { value: 'untilMorning', label: 'Until tomorrow morning (Tue 10:00)' },
+    ],
+  ],
+])('the form %s is a modal of its own, whose menu has every choice', (name, field, options) => {
+  const view = slackModal(asking(name, field, options), 'h-1');
   expect(issues(view)).toEqual([]);
-  expect(JSON.stringify(view).match(/"value":"rep/g)).toHaveLength(230);
+  expect(view.callback_id).toBe(`handoff.form.${name}`);
+  expect(view.blocks.map(({ block_id }) => block_id)).toEqual([field, 'note']);
+  const labels = options.map(({ value, label }) => ({ value, text: { text: label } }));
+  expect(view.blocks[0]).toMatchObject({ element: { options: labels, initial_option: labels[0] } });
+});
+
+test('a menu of more than a hundred people is one of groups', () => {
+  const people = Array.from({ length: 230 }, (_, index) => {
+    return { value: `rep${index}@acme.test`, label: `Rep ${index} · 3 open` };
+  });
+  const view = slackModal(asking('reassign', 'to', people), 'h-1');
+  expect(issues(view)).toEqual([]);
+  expect(new Set(JSON.stringify(view).match(/"value":"rep\d+/g))).toHaveProperty('size', 230);
 });
 
 test('a choice that Slack cannot carry does not cost the whole form', () => {
-  const view = slackModal(reassignForm([`${'x'.repeat(80)}@acme.test`, 'bo@acme.test'], new Map()), 'h-1');
+  const people = [`${'x'.repeat(80)}@acme.test`, 'bo@acme.test'].map((value) => ({ value, label: value }));
+  const view = slackModal(asking('reassign', 'to', people), 'h-1');
   expect(issues(view)).toEqual([]);
   expect(JSON.stringify(view)).toContain('"value":"bo@acme.test"');
 });
 
 test('long labels are shortened, never refused', () => {
-  const long = 'word '.repeat(600);
-  const form: Form = {
-    ...reassignForm(['bo@acme.test'], new Map([['bo@acme.test', long]])),
-    title: long,
-    submit: long,
+  const label = `Ben Castillo · 3 open · ${'not at work until Tue 09:00 '.repeat(100)}`;
+  const form = {
+    ...asking('reassign', 'to', [{ value: 'bo@acme.test', label }]),
+    title: label,
+    submit: label,
   };
-  expect(issues(slackModal(form, 'h-1'))).toEqual([]);
+  const view = slackModal(form, 'h-1');
+  expect(issues(view)).toEqual([]);
+  expect(JSON.stringify(view)).toContain('Ben Castillo · 3 open · not at work until Tue 09:00');
 });
 
 test('a note has nothing to send', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAsk, parseClick, parseSubmission } from '../../src/adapters/slack/parse-action.ts';
+import { formNames } from '../../src/domain/form.ts';
 
 const button = {
   type: 'block_actions',
@@ -36,7 +37,7 @@ const submitted = (view: object) => ({ ...modal, view: { ...modal.view, ...view 
 const click = { platform: 'slack', userId: 'U0ANA', handoffId: 'h-1' };
 
 describe('a pressed button', () => {
-  test.each(['accept', 'takeIt'])('%s is a command', (command) => {
+  test.each(['accept', 'takeIt', 'ping', 'show'])('%s is a command', (command) => {
     expect(parseClick(pressed({ action_id: `handoff.${command}` }))).toEqual({
       kind: 'command',
       click: { ...click, commandId: 'U0ANA:17.5' },
@@ -44,7 +45,7 @@ describe('a pressed button', () => {
     });
   });
 
-  test.each(['logTouch', 'disqualify', 'reassign', 'giveGrace'])('%s opens its form', (form) => {
+  test.each(formNames)('%s opens its form', (form) => {
     expect(parseClick(pressed({ action_id: `handoff.form.${form}` }))).toEqual({
       kind: 'openForm',
       click,
@@ -60,8 +61,15 @@ describe('a pressed button', () => {
     expect(ids.map((one) => one.click.commandId)).toEqual(['U0ANA:17.5', 'U0ANA:17.5', 'U0ANA:17.6']);
   });
 
-  test('that opens a link wants nothing', () => {
-    expect(parseClick(pressed({ action_id: 'handoff.open', value: undefined }))).toEqual({ kind: 'link' });
+  test.each([
+    ['of a card', 'h-1', 'h-1'],
+    ['of a card from before its handoff stood in the button', undefined, null],
+  ])('that opens a link %s tells who looks at what', (_, value, handoffId) => {
+    expect(parseClick(pressed({ action_id: 'handoff.open', value }))).toEqual({
+      kind: 'link',
+      userId: 'U0ANA',
+      handoffId,
+    });
   });
 
   test.each([
@@ -105,8 +113,10 @@ describe('a submitted form', () => {
       { reason: 'timing', note: '' },
     ],
     ['reassign', { to: choice('bo@acme.test') }, { to: 'bo@acme.test' }],
-    ['giveGrace', { minutes: choice('60') }, { minutes: '60' }],
-    ['giveGrace', { minutes: choice(null) }, { minutes: '' }],
+    ['handBack', { reason: choice('no_capacity') }, { reason: 'no_capacity' }],
+    ['snooze', { choice: choice('2h') }, { choice: '2h' }],
+    ['giveGrace', { grace: choice('60') }, { grace: '60' }],
+    ['giveGrace', { grace: choice(null) }, { grace: '' }],
     ['giveGrace', {}, {}],
   ])('%s with %o', (form, inputs, values) => {
     const payload = submitted({ callback_id: `handoff.form.${form}`, state: { values: inputs } });

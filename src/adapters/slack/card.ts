@@ -1,9 +1,10 @@
-import type { ActionsBlock, Button, HeaderBlock, KnownBlock, RichTextBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from '@slack/types';
 import type { Card, CardAction, Section } from '../../domain/card.ts';
-import { isWebLink, type Line, line, oneLine } from '../../domain/text.ts';
+import { bold, isWebLink, type Line, line, type Span } from '../../domain/text.ts';
 import type { CardMark, Mentions, Reply } from '../../flow/ports.ts';
+import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
 import { sectionBlock } from './section.ts';
-import { markup, plainText, richLine, richText } from './text.ts';
+import { markup, richLine, richText } from './text.ts';
 
 /** What a message consists of. */
 export type Content = { text: string; blocks: KnownBlock[] };
@@ -15,14 +16,11 @@ export const actionIds = {
   link: 'handoff.open',
 };
 
-const headerMaxLength = 150;
 /** Slack takes 50 blocks: header, status and actions, and each section with the line above it. */
 const sectionsMax = 23;
-const buttonMaxLength = 75;
 const actionsMax = 25;
-const notificationMaxLength = 400;
 
-/** Slack refuses blocks whose JSON is longer than about 13,000 characters; the rest is for lines and ids. */
+/** Below what Slack refuses; the rest is for lines and ids. */
 const blocksMaxLength = 10_000;
 
 /** One line on a phone is some 40 characters; a status that needs more than five is none. */
@@ -44,7 +42,7 @@ const toneEmoji: Readonly<Record<Card['tone'], string>> = {
  * then everything else. Each block has an id of the revision, as Slack asks for when a message changes.
  */
 export function slackCard(card: Card, mark: CardMark, people: Mentions): Content {
-  const title = oneLine(card.title, headerMaxLength) || 'Lead';
+  const title = headline(card.title, 'Lead');
   const before = [header(title), statusBlock(card, people)];
   const buttons = actionsBlocks(card.actions, title, mark);
   const sections = fitting(card.sections, people, [...before, ...buttons]);
@@ -61,7 +59,7 @@ export function slackCard(card: Card, mark: CardMark, people: Mentions): Content
 /** An answer to `/handoff`. */
 export function slackReply(reply: Reply): Content {
   const nobody: Mentions = new Map();
-  const title = oneLine(reply.title, headerMaxLength) || 'Handoffs';
+  const title = headline(reply.title, 'Handoffs');
   const top = header(title);
   const blocks = [top, ...fitting(reply.sections, nobody, [top])];
   return { text: markup(line`${title}`, nobody, notificationMaxLength), blocks };
@@ -81,8 +79,22 @@ export function slackLine(spans: Line, people: Mentions): Content {
   };
 }
 
-function header(title: string): HeaderBlock {
-  return { type: 'header', text: plainText(title, headerMaxLength) };
+/**
+ * A line as a message of its own: it says which card it is about, and leads there.
+ * @param title the card's
+ * @param link to the card; null when nobody knows it
+ */
+export function slackLoudLine(
+  spans: Line,
+  { title, link }: { title: string; link: string | null },
+  people: Mentions,
+): Content {
+  const shownTitle = headline(title, 'Lead');
+  const toCard: Span = link ? { kind: 'link', text: shownTitle, url: link } : bold(shownTitle);
+  return {
+    text: markup([...line`${shownTitle}. `, ...spans], people, notificationMaxLength),
+    blocks: [spans, [toCard]].flatMap((paragraph) => slackLine(paragraph, people).blocks),
+  };
 }
 
 function statusBlock(card: Card, people: Mentions): RichTextBlock {
@@ -107,21 +119,13 @@ function actionsBlocks(actions: readonly CardAction[], title: string, mark: Card
 }
 
 function button(action: CardAction, title: string, mark: CardMark): Button | null {
-  const text = plainText(action.label, buttonMaxLength);
-  // Several cards in one conversation have the same buttons; only sight tells which belongs where.
-  const accessibility_label = oneLine(`${text.text}: ${title}`, buttonMaxLength);
-  const named = { type: 'button', text, accessibility_label } as const;
+  const named = { ...buttonFor(title, action.label), value: mark.handoffId };
   switch (action.kind) {
     case 'command':
     case 'form': {
       const id =
         action.kind === 'form' ? actionIds.form(action.form.name) : actionIds.command(action.command);
-      return {
-        ...named,
-        action_id: id,
-        value: mark.handoffId,
-        ...(action.primary && { style: 'primary' as const }),
-      };
+      return { ...named, action_id: id, ...(action.primary && { style: 'primary' as const }) };
     }
     case 'link':
       return isWebLink(action.url) ? { ...named, action_id: actionIds.link, url: action.url } : null;
@@ -146,8 +150,4 @@ function fitting(
     kept.push({ type: 'divider' }, block);
   }
   return kept;
-}
-
-function jsonLength(value: unknown): number {
-  return JSON.stringify(value).length;
 }

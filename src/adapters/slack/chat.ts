@@ -1,11 +1,15 @@
 import type { MessageMetadata } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import { PermanentFailure } from '../../flow/failure.ts';
-import type { CardMark, Chat } from '../../flow/ports.ts';
+import type { Chat, MessageRef } from '../../flow/ports.ts';
 import type { Log } from '../log.ts';
 import { burst, createPacer, type Pace, quota } from '../pace.ts';
-import { slackCard, slackLine } from './card.ts';
+import { slackBulletin } from './bulletin.ts';
+import { type Content, slackCard, slackLine, slackLoudLine } from './card.ts';
+import { messagesOf } from './history.ts';
 import { boltLogger } from './log.ts';
+import { bulletinMetadata, cardMetadata, isBulletin, isCardOf, lineMetadata, seqTold } from './marks.ts';
+import { createPermalinks } from './permalinks.ts';
 import { slackCode, translateError } from './translate-error.ts';
 
 export type SlackChatOptions = {
@@ -19,21 +23,15 @@ export type SlackChatOptions = {
   maxWaitMs?: number;
 };
 
-const cardEvent = 'lead_handoff';
-/** Another name than the card's: a line that is shown in the conversation too must not pass for the card. */
-const lineEvent = 'lead_handoff_line';
-
 const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible']);
-
-/** As much as Slack recommends to ask for at once; a conversation with the bot holds little else than cards. */
-const pageSize = 200;
-const searchedPages = 5;
 
 const paces = {
   /** Slack's rule: one message a second in a conversation, with short bursts. Slightly slower, as networks jitter. */
   messages: () => burst(3, 1050),
   /** Slack's tier 3, which these methods have at least, with a second for the same reason. */
   tiered: () => quota(50, 61_000),
+  /** Slack allows hundreds a minute, and says no number. */
+  permalinks: () => quota(200, 61_000),
 };
 
 /**
@@ -71,19 +69,11 @@ export function slackChat({
     }
   };
 
-  /** Messages of one conversation go out in order; other conversations do not wait for them. */
-  const send = <Result>(conversationId: string, call: () => Promise<Result>): Promise<Result> => {
-    const method = 'chat.postMessage';
-    const pace = paceOf(`${method} ${conversationId}`, paces.messages);
-    return paced({ method, pace, lane: conversationId }, () => translated(method, call));
-  };
-
   const ask = <Result>(
     method: string,
     call: () => Promise<Result>,
-    lane: string | null = null,
-  ): Promise<Result> =>
-    paced({ method, pace: paceOf(method, paces.tiered), lane }, () => translated(method, call));
+    { lane = null, pace = paces.tiered }: { lane?: string | null; pace?: () => Pace } = {},
+  ): Promise<Result> => paced({ method, pace: paceOf(method, pace), lane }, () => translated(method, call));
 
   const askUser = async <User>(
     method: string,
@@ -97,6 +87,39 @@ export function slackChat({
       throw error;
     }
   };
+
+  /** Messages of one conversation go out in order; other conversations do not wait for them. */
+  const post = async (channel: string, message: Message): Promise<string> => {
+    const method = 'chat.postMessage';
+    const pace = paceOf(`${method} ${channel}`, paces.messages);
+    const { ts } = await paced({ method, pace, lane: channel }, () =>
+      translated(method, () =>
+        web.chat.postMessage({ channel, ...message, unfurl_links: false, unfurl_media: false }),
+      ),
+    );
+    return required(ts, method, 'ts');
+  };
+
+  /** What stands in a conversation itself, newest first. @param after the id of a message: only what came after it */
+  const history = (channel: string, after: string | null = null) =>
+    messagesOf(channel, (page) =>
+      ask('conversations.history', () =>
+        web.conversations.history({ channel, ...page, ...(after && { oldest: after }) }),
+      ),
+    );
+
+  /** A message and its replies, oldest first. */
+  const thread = ({ conversationId: channel, messageId: ts }: MessageRef) =>
+    messagesOf(channel, (page) =>
+      ask('conversations.replies', () => web.conversations.replies({ channel, ts, ...page })),
+    );
+
+  const linkTo = createPermalinks(async ({ conversationId: channel, messageId: message_ts }) => {
+    const method = 'chat.getPermalink';
+    const call = () => web.chat.getPermalink({ channel, message_ts });
+    const { permalink } = await ask(method, call, { pace: paces.permalinks });
+    return required(permalink, method, 'permalink');
+  }, log);
 
   return {
     platform: 'slack',
@@ -116,18 +139,8 @@ export function slackChat({
       return user?.profile?.email ? [user.profile.email] : [];
     },
 
-    async postCard(conversationId, card, mark, people) {
-      const { ts } = await send(conversationId, () =>
-        web.chat.postMessage({
-          channel: conversationId,
-          ...slackCard(card, mark, people),
-          metadata: cardMetadata(mark),
-          unfurl_links: false,
-          unfurl_media: false,
-        }),
-      );
-      return required(ts, 'chat.postMessage', 'ts');
-    },
+    postCard: (conversationId, card, mark, people) =>
+      post(conversationId, { ...slackCard(card, mark, people), metadata: cardMetadata(mark) }),
 
     async updateCard({ conversationId, messageId }, card, mark, people) {
       const update = async () => {
@@ -144,82 +157,58 @@ export function slackChat({
           throw error;
         }
       };
-      return ask('chat.update', update, `${conversationId} ${messageId}`);
+      return ask('chat.update', update, { lane: `${conversationId} ${messageId}` });
     },
 
-    async tell({ conversationId, messageId }, line, { handoffId, seq }, { notify }, people) {
-      await send(conversationId, () =>
-        web.chat.postMessage({
-          channel: conversationId,
-          thread_ts: messageId,
-          reply_broadcast: notify,
-          ...slackLine(line, people),
-          metadata: { event_type: lineEvent, event_payload: { handoff: handoffId, seq } },
-          unfurl_links: false,
-          unfurl_media: false,
-        }),
-      );
+    async tell(message, line, mark, { notify, loud, about }, people) {
+      const { conversationId, messageId } = message;
+      const metadata = lineMetadata(mark);
+      if (loud) {
+        const card = { title: about, link: await linkTo(message) };
+        await post(conversationId, { ...slackLoudLine(line, card, people), metadata });
+        return;
+      }
+      await post(conversationId, {
+        ...slackLine(line, people),
+        metadata,
+        thread_ts: messageId,
+        // Whether Slack tells somebody of a reply that stands in its thread alone depends on their settings.
+        reply_broadcast: notify,
+      });
     },
 
     async findCard(conversationId, handoffId) {
-      let cursor: string | undefined;
-      for (let page = 0; page < searchedPages; page += 1) {
-        const { messages = [], response_metadata } = await ask('conversations.history', () =>
-          web.conversations.history({
-            channel: conversationId,
-            limit: pageSize,
-            include_all_metadata: true,
-            ...(cursor && { cursor }),
-          }),
-        );
-        const card = messages.find(
-          ({ metadata }) =>
-            metadata?.event_type === cardEvent && payloadOf(metadata)['handoff'] === handoffId,
-        );
-        cursor = response_metadata?.next_cursor;
-        if (card?.ts || !cursor) return card?.ts ?? null;
+      for await (const { ts, metadata } of history(conversationId)) {
+        if (ts && isCardOf(handoffId, metadata)) return ts;
       }
       return null;
     },
 
-    async lastTold({ conversationId, messageId }, handoffId) {
+    async lastTold(message, handoffId) {
       let last = 0;
-      let cursor: string | undefined;
-      // Slack gives a thread oldest first, so the latest line is on the last page.
-      for (let page = 0; page < searchedPages; page += 1) {
-        const { messages = [], response_metadata } = await ask('conversations.replies', () =>
-          web.conversations.replies({
-            channel: conversationId,
-            ts: messageId,
-            limit: pageSize,
-            include_all_metadata: true,
-            ...(cursor && { cursor }),
-          }),
-        );
-        for (const { metadata } of messages) {
-          const { handoff, seq } = payloadOf(metadata);
-          if (metadata?.event_type === lineEvent && handoff === handoffId && typeof seq === 'number') {
-            last = Math.max(last, seq);
-          }
-        }
-        cursor = response_metadata?.next_cursor;
-        if (!cursor) break;
+      // Loud lines stand in the conversation instead, somewhere after the card.
+      for (const place of [thread(message), history(message.conversationId, message.messageId)]) {
+        for await (const { metadata } of place) last = Math.max(last, seqTold(handoffId, metadata));
       }
       return last;
+    },
+
+    postBulletin: (conversationId, bulletin, mark, people) =>
+      post(conversationId, { ...slackBulletin(bulletin, people), metadata: bulletinMetadata(mark) }),
+
+    async hasBulletin(conversationId, mark) {
+      for await (const { metadata } of history(conversationId)) {
+        if (isBulletin(mark, metadata)) return true;
+      }
+      return false;
     },
   };
 }
 
-function cardMetadata({ handoffId, revision }: CardMark): MessageMetadata {
-  return { event_type: cardEvent, event_payload: { handoff: handoffId, revision } };
-}
-
-/** The SDK's types call the payload an object without saying what is in it. */
-function payloadOf(metadata: { event_payload?: object } | undefined): Record<string, unknown> {
-  return { ...metadata?.event_payload };
-}
+type Reply = { thread_ts: string; reply_broadcast: boolean };
+type Message = Content & { metadata: MessageMetadata } & (Reply | { thread_ts?: never });
 
 function required(value: string | undefined, method: string, place: string): string {
-  if (!value) throw new Error(`Slack answered ${method} without ${place}, expected an id`);
+  if (!value) throw new Error(`Slack answered ${method} without ${place}, expected a text`);
   return value;
 }

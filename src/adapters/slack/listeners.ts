@@ -2,7 +2,7 @@ import type { App, RespondArguments, RespondFn, ViewResponseAction, ViewSubmitAc
 import type { ModalView } from '@slack/types';
 import type { HandoffId } from '../../domain/handoff.ts';
 import { line, plain } from '../../domain/text.ts';
-import type { Answer, AnswerCommand, PrepareForm, Respond } from '../../flow/ports.ts';
+import type { Answer, AnswerCommand, NoteSeen, PrepareForm, Respond } from '../../flow/ports.ts';
 import { inTime } from '../in-time.ts';
 import { type Log, traceOf } from '../log.ts';
 import { type Content, slackLine, slackReply } from './card.ts';
@@ -13,6 +13,7 @@ import { slackCode } from './translate-error.ts';
 export type SlackSteps = {
   respond: Respond;
   prepareForm: PrepareForm;
+  noteSeen: NoteSeen;
   answerCommand: AnswerCommand;
   log: Log;
   /** Slack waits three seconds; what takes longer than this is acknowledged first and told afterwards. */
@@ -53,6 +54,15 @@ export function slackListeners(bolt: App, steps: SlackSteps): { settled(): Promi
     } catch (error) {
       log.error({ platform: 'slack', handoffId, ...traceOf(error) }, 'an action in Slack failed');
       return refusal(sorry);
+    }
+  };
+
+  /** Nothing that a person waits for depends on it. */
+  const noteSeen = async (userId: string, handoffId: HandoffId | null): Promise<void> => {
+    try {
+      await steps.noteSeen({ platform: 'slack', userId, handoffId });
+    } catch (error) {
+      log.warn({ platform: 'slack', handoffId, ...traceOf(error) }, 'what somebody saw was not noted');
     }
   };
 
@@ -111,6 +121,7 @@ export function slackListeners(bolt: App, steps: SlackSteps): { settled(): Promi
       case 'openForm':
         return attempt(pressed.click.handoffId, () => openForm(pressed, open));
       case 'link':
+        await noteSeen(pressed.userId, pressed.handoffId);
         return { done: true, text: [] };
       case 'unsupported':
         return answerUnsupported(pressed.reason);
@@ -188,6 +199,11 @@ export function slackListeners(bolt: App, steps: SlackSteps): { settled(): Promi
       })(),
     ),
   );
+
+  bolt.event('app_home_opened', async ({ event }) => {
+    // The conversation with the bot; the Home tab shows no cards.
+    if (event.tab === 'messages') await track(noteSeen(event.user, null));
+  });
 
   bolt.event('app_uninstalled', async () =>
     log.error({ platform: 'slack' }, 'the app was uninstalled from Slack: no card can be sent'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FormName, formNames } from '../../domain/form.ts';
+import type { HandoffId } from '../../domain/handoff.ts';
 import type { Act, Click } from '../../flow/ports.ts';
 import { actionIds } from './card.ts';
 import { inputActionId } from './modals.ts';
@@ -11,8 +12,8 @@ type Unsupported = { kind: 'unsupported'; reason: string };
 export type Pressed =
   | { kind: 'command'; click: Click; act: Act }
   | { kind: 'openForm'; click: Omit<Click, 'commandId'>; form: FormName; triggerId: string }
-  /** The browser has opened it; Slack only lets us know. */
-  | { kind: 'link' }
+  /** The browser has opened it; Slack only lets us know. Cards posted long ago do not say of which handoff. */
+  | { kind: 'link'; userId: string; handoffId: HandoffId | null }
   | Unsupported;
 
 /** A form that was sent in, with the names of its fields. */
@@ -52,6 +53,8 @@ const privateMetadata = z.object({ handoffId: id });
 
 const commandPayload = z.object({ user_id: id, text: z.string().default('') });
 
+const commands = ['accept', 'takeIt', 'ping', 'show'] as const satisfies readonly Act['type'][];
+
 /** Reads a `block_actions` payload; whatever it is, it does not throw. */
 export function parseClick(payload: unknown): Pressed {
   const parsed = clickPayload.safeParse(payload);
@@ -59,13 +62,13 @@ export function parseClick(payload: unknown): Pressed {
   const { user, trigger_id, actions } = parsed.data;
   const [{ action_id, action_ts, value: handoffId }] = actions;
 
-  if (action_id === actionIds.link) return { kind: 'link' };
+  if (action_id === actionIds.link) return { kind: 'link', userId: user.id, handoffId: handoffId ?? null };
   if (!handoffId) return { kind: 'unsupported', reason: `no handoff in the value of ${action_id}` };
   const who = { platform: 'slack', userId: user.id, handoffId } as const;
   // Slack stamps each click; only a redelivery of this one has the same stamp.
   const click = { ...who, commandId: `${user.id}:${action_ts}` };
-  if (action_id === actionIds.command('accept')) return { kind: 'command', click, act: { type: 'accept' } };
-  if (action_id === actionIds.command('takeIt')) return { kind: 'command', click, act: { type: 'takeIt' } };
+  const type = commands.find((name) => actionIds.command(name) === action_id);
+  if (type) return { kind: 'command', click, act: { type } };
 
   const form = formNames.find((name) => actionIds.form(name) === action_id);
   if (!form) return { kind: 'unsupported', reason: `unknown action_id ${action_id}` };

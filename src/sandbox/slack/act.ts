@@ -4,6 +4,7 @@ import { type Entry, enter, type InputValue, initialValues, type ViewValues } fr
 import { interactiveElements } from './interactive.ts';
 import { messageOnWire } from './message-on-wire.ts';
 import type { SlackState } from './method.ts';
+import { channelName } from './payloads.ts';
 import type { Block } from './wire.ts';
 import type { SlackUser } from './workspace.ts';
 
@@ -95,8 +96,12 @@ function surroundingsOf(
     };
   }
 
-  const message = workspace.conversationWith(user.id)?.byTs.get(target.ts);
-  const ephemeral = workspace.ephemerals(user.id).find(({ ts }) => ts === target.ts);
+  const { ts: wanted } = target;
+  const message = workspace
+    .conversationsOf(user.id)
+    .flatMap(({ byTs }) => byTs.get(wanted) ?? [])
+    .at(0);
+  const ephemeral = workspace.ephemerals(user.id).find(({ ts }) => ts === wanted);
   const seen = message ?? ephemeral;
   if (seen === undefined) return null;
   const { ts, channel, blocks } = seen;
@@ -114,7 +119,7 @@ function surroundingsOf(
         is_ephemeral: message === undefined,
         ...(threadTs !== null && { thread_ts: threadTs }),
       },
-      channel: { id: channel, name: 'directmessage' },
+      channel: { id: channel, name: channelName(workspace, channel) },
       // Slack does not keep ephemeral messages, so it cannot send them back.
       ...(message !== undefined && { message: messageOnWire(workspace, message, 'whole metadata') }),
       state: { values },

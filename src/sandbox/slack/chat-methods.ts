@@ -1,4 +1,5 @@
 import { type Arguments, flagArgument, stringArgument } from './arguments.ts';
+import { refusalToWrite, visibleConversation } from './channel-access.ts';
 import { withIds } from './interactive.ts';
 import { MAX_TEXT, readContent } from './message-content.ts';
 import { messageOnWire } from './message-on-wire.ts';
@@ -18,9 +19,12 @@ export const CHAT_METHODS: Readonly<Record<string, Method>> = {
   },
 };
 
-function postMessage(args: Arguments, { workspace }: SlackState): Answer {
+function postMessage(args: Arguments, state: SlackState): Answer {
+  const { workspace } = state;
   const conversation = resolveTarget(workspace, stringArgument(args, 'channel') ?? '');
   if (conversation === null) return refuse('channel_not_found');
+  const refusal = refusalToWrite(conversation, state);
+  if (refusal !== null) return refusal;
   const read = readContent(args);
   if (!read.ok) return read;
   const threadTs = stringArgument(args, 'thread_ts');
@@ -47,6 +51,7 @@ function update(args: Arguments, { workspace }: SlackState): Answer {
   const found = findMessage(workspace, args, 'ts');
   if (!found.ok) return found;
   const { conversation, message } = found;
+  if (conversation.channel?.isArchived) return refuse('is_inactive');
   if (message.user !== workspace.botUserId) return refuse('cant_update_message');
   if ((stringArgument(args, 'text') ?? '').length > MAX_TEXT) return refuse('msg_too_long');
   const read = readContent(args);
@@ -77,15 +82,19 @@ function remove(args: Arguments, { workspace }: SlackState): Answer {
   return { ok: true, channel: conversation.id, ts: message.ts };
 }
 
-function postEphemeral(args: Arguments, { workspace }: SlackState): Answer {
+function postEphemeral(args: Arguments, state: SlackState): Answer {
+  const { workspace } = state;
   const conversation = resolveTarget(workspace, stringArgument(args, 'channel') ?? '');
   if (conversation === null) return refuse('channel_not_found');
-  if (conversation.userId !== stringArgument(args, 'user')) return refuse('user_not_in_channel');
+  const refusal = refusalToWrite(conversation, state);
+  if (refusal !== null) return refusal;
+  const userId = stringArgument(args, 'user') ?? '';
+  if (!conversation.members.includes(userId)) return refuse('user_not_in_channel');
   const read = readContent(args);
   if (!read.ok) return read;
   const blocks = withIds(read.content.blocks ?? [], () => workspace.nextId('b'));
   const { text } = read.content;
-  const shown = workspace.showEphemeral(conversation.userId, { channel: conversation.id, text, blocks });
+  const shown = workspace.showEphemeral(userId, { channel: conversation.id, text, blocks });
   return { ok: true, message_ts: shown.ts };
 }
 
@@ -106,7 +115,7 @@ function getPermalink(args: Arguments, { workspace }: SlackState): Answer {
  * for a deactivated person: Slack posts there without a word, and nobody reads it.
  */
 export function resolveTarget(workspace: Workspace, channel: string): Conversation | null {
-  const conversation = workspace.findConversation(channel);
+  const conversation = visibleConversation(workspace, channel);
   if (conversation !== null) return conversation;
   const user = workspace.users().find(({ id }) => id === channel);
   return user === undefined ? null : workspace.openConversation(user.id);
@@ -116,7 +125,7 @@ type Found = { ok: true; conversation: Conversation; message: SlackMessage } | R
 
 /** Only a conversation's own id names it here; a person's id does not. */
 function findMessage(workspace: Workspace, args: Arguments, tsArgument: string): Found {
-  const conversation = workspace.findConversation(stringArgument(args, 'channel') ?? '');
+  const conversation = visibleConversation(workspace, stringArgument(args, 'channel') ?? '');
   if (conversation === null) return refuse('channel_not_found');
   const message = conversation.byTs.get(stringArgument(args, tsArgument) ?? '');
   return message === undefined ? refuse('message_not_found') : { ok: true, conversation, message };

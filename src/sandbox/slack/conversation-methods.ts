@@ -1,13 +1,15 @@
 import { type Arguments, flagArgument, stringArgument } from './arguments.ts';
+import { refusalToRead, visibleConversation } from './channel-access.ts';
 import { messageOnWire } from './message-on-wire.ts';
-import { type Answer, type Method, refuse, type SlackState } from './method.ts';
+import { type Answer, type Method, missingScope, refuse, type SlackState } from './method.ts';
 import { cutPage } from './paging.ts';
-import type { SlackMessage, Workspace } from './workspace.ts';
+import { type SlackMessage, standingIn, type Workspace } from './workspace.ts';
 
 export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
   'conversations.open': { scope: 'im:write', tier: 3, required: [], run: open },
-  'conversations.history': { scope: 'im:history', tier: 3, required: ['channel'], run: history },
-  'conversations.replies': { scope: 'im:history', tier: 3, required: ['channel', 'ts'], run: replies },
+  // Which scope they need depends on what kind of conversation it is.
+  'conversations.history': { scope: null, tier: 3, required: ['channel'], run: history },
+  'conversations.replies': { scope: null, tier: 3, required: ['channel', 'ts'], run: replies },
 };
 
 function open(args: Arguments, { workspace, scopes }: SlackState): Answer {
@@ -15,7 +17,7 @@ function open(args: Arguments, { workspace, scopes }: SlackState): Answer {
   const [id] = ids;
   if (id === undefined) return refuse('users_list_not_supplied');
   // A second person makes it a group conversation, for which the app would need `mpim:write`.
-  if (ids.length > 1) return { ...refuse('missing_scope'), needed: 'mpim:write', provided: scopes.join(',') };
+  if (ids.length > 1) return missingScope('mpim:write', scopes);
   const user = workspace.users().find((candidate) => candidate.id === id);
   if (user === undefined) return refuse('user_not_found');
   if (user.deleted) return refuse('user_disabled');
@@ -28,21 +30,20 @@ function open(args: Arguments, { workspace, scopes }: SlackState): Answer {
   return { ok: true, channel, ...(alreadyOpen && { no_op: true, already_open: true }) };
 }
 
-function history(args: Arguments, { workspace }: SlackState): Answer {
-  const conversation = workspace.findConversation(stringArgument(args, 'channel') ?? '');
+function history(args: Arguments, state: SlackState): Answer {
+  const { workspace } = state;
+  const conversation = visibleConversation(workspace, stringArgument(args, 'channel') ?? '');
   if (conversation === null) return refuse('channel_not_found');
-  const broadcasts = conversation.messages.flatMap(({ replies }) =>
-    replies.filter((reply) => reply.reply_broadcast),
-  );
-  const newestFirst = [...conversation.messages, ...broadcasts]
-    .sort((one, other) => Number(other.ts) - Number(one.ts))
-    .filter(within(args));
-  return page(args, workspace, newestFirst);
+  const newestFirst = standingIn(conversation).reverse().filter(within(args));
+  return refusalToRead(conversation, state) ?? page(args, workspace, newestFirst);
 }
 
-function replies(args: Arguments, { workspace }: SlackState): Answer {
-  const conversation = workspace.findConversation(stringArgument(args, 'channel') ?? '');
+function replies(args: Arguments, state: SlackState): Answer {
+  const { workspace } = state;
+  const conversation = visibleConversation(workspace, stringArgument(args, 'channel') ?? '');
   if (conversation === null) return refuse('channel_not_found');
+  const refusal = refusalToRead(conversation, state);
+  if (refusal !== null) return refusal;
   const named = conversation.byTs.get(stringArgument(args, 'ts') ?? '');
   if (named === undefined) return refuse('thread_not_found');
   const parent = conversation.byTs.get(named.threadTs ?? named.ts) ?? named;

@@ -12,6 +12,8 @@ export function messageOnWire(
 ): Fields {
   const fromBot = message.user === workspace.botUserId;
   const latest = message.replies.at(-1);
+  const authors = [...new Set(message.replies.map(({ user }) => user))];
+  const parent = workspace.findConversation(message.channel)?.byTs.get(message.threadTs ?? '');
   return {
     type: 'message',
     ...(message.reply_broadcast && { subtype: 'thread_broadcast' }),
@@ -27,9 +29,14 @@ export function messageOnWire(
     }),
     ...(message.edited !== null && { edited: message.edited }),
     ...(message.threadTs !== null && { thread_ts: message.threadTs }),
+    ...(parent !== undefined && { parent_user_id: parent.user }),
+    ...(parent !== undefined &&
+      message.reply_broadcast && { root: messageOnWire(workspace, parent, 'type of metadata') }),
     ...(latest !== undefined && {
       thread_ts: message.ts,
       reply_count: message.replies.length,
+      reply_users_count: authors.length,
+      reply_users: authors,
       latest_reply: latest.ts,
     }),
   };

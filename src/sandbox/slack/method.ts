@@ -28,6 +28,10 @@ export interface Method {
   readonly run: (args: Arguments, state: SlackState) => Answer;
 }
 
+export function missingScope(needed: string, granted: readonly string[]): Refusal {
+  return { ...refuse('missing_scope'), needed, provided: granted.join(',') };
+}
+
 /** A refusal in Slack's words: the code and, for malformed arguments, every fault with its JSON pointer. */
 export function refuse(error: string, issues: readonly Issue[] = []): Refusal {
   if (issues.length === 0) return { ok: false, error };

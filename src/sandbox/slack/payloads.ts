@@ -65,7 +65,7 @@ export function slashCommand(
     team_id: workspace.teamId,
     team_domain: workspace.domain,
     channel_id: typed.channel,
-    channel_name: workspace.findConversation(typed.channel) === null ? 'general' : 'directmessage',
+    channel_name: channelName(workspace, typed.channel),
     user_id: user.id,
     user_name: user.email.split('@')[0] ?? '',
     command: typed.command,
@@ -75,6 +75,14 @@ export function slashCommand(
     response_url: typed.responseUrl,
     trigger_id: typed.triggerId,
   };
+}
+
+/** What Slack calls a conversation in what it sends: only public channels by their name. */
+export function channelName(workspace: Workspace, id: string): string {
+  const channel = workspace.findConversation(id)?.channel;
+  if (channel === undefined) return 'general';
+  if (channel === null) return 'directmessage';
+  return channel.isPrivate ? 'privategroup' : channel.name;
 }
 
 /** The envelope of the Events API. */

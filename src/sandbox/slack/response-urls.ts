@@ -64,7 +64,7 @@ export function respondTo(workspace: Workspace, origin: Origin, body: Fields): A
     Object.assign(original, { text, blocks });
     workspace.changed();
   } else if (body['response_type'] === 'in_channel') {
-    // The sandbox has no channels besides the conversations with the bot.
+    // A command may have been typed in a channel that the sandbox does not have.
     if (conversation === null) return refuse('channel_not_found');
     const threadTs = stringAt(body, 'thread_ts');
     const metadata = read.content.metadata ?? null;

@@ -15,9 +15,11 @@ import { parseFields } from './wire.ts';
 import {
   createWorkspace,
   type EphemeralMessage,
+  type NewChannel,
   type NewUser,
   type SlackMessage,
   type SlackUser,
+  standingIn,
 } from './workspace.ts';
 
 export interface SlackOptions {
@@ -57,10 +59,16 @@ export interface SlackServer extends People {
   setRequestUrl(url: string | null): void;
   addUser(user: NewUser): SlackUser;
   changeUser(idOrEmail: string, changes: Partial<Omit<SlackUser, 'id'>>): SlackUser;
+  /** Makes a channel, or gives the one with this id other settings; its messages stay. */
+  setChannel(channel: NewChannel): void;
+  /** The top-level messages in a channel, oldest first; a mistake when there is none with this id. */
+  channelMessages(id: string): readonly SlackMessage[];
   /** What a person writes to the bot. The app does not subscribe to it, so it does not hear of it. */
   write(idOrEmail: string, text: string): SlackMessage;
   /** The top-level messages between a person and the bot, oldest first. */
   messages(idOrEmail: string): readonly SlackMessage[];
+  /** What stands in the conversation between a person and the bot, oldest first, broadcast replies included. */
+  conversation(idOrEmail: string): readonly SlackMessage[];
   ephemerals(idOrEmail: string): readonly EphemeralMessage[];
   /** The modal that the person has in front of them. */
   openView(idOrEmail: string): SlackView | null;
@@ -83,6 +91,7 @@ export interface SlackServer extends People {
 
 const DEFAULT_SCOPES = [
   'chat:write',
+  'chat:write.public',
   'commands',
   'im:write',
   'im:history',
@@ -184,12 +193,22 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     },
     addUser: workspace.addUser,
     changeUser: workspace.changeUser,
+    setChannel: workspace.setChannel,
+    channelMessages: (id) => {
+      const conversation = workspace.findConversation(id);
+      if (!conversation?.channel) throw new Error(`No Slack channel "${id}": expected an id that was set`);
+      return conversation.messages;
+    },
     write: (who, text) => {
       const user = workspace.user(who).id;
       const draft = { user, text, blocks: [], metadata: null, threadTs: null, replyBroadcast: false };
       return workspace.post(workspace.openConversation(user), draft);
     },
     messages: (who) => workspace.conversationWith(workspace.user(who).id)?.messages ?? [],
+    conversation: (who) => {
+      const conversation = workspace.conversationWith(workspace.user(who).id);
+      return conversation ? standingIn(conversation) : [];
+    },
     ephemerals: (who) => workspace.ephemerals(workspace.user(who).id),
     openView: (who) => views.top(workspace.user(who).id),
     home: (who) => views.home(workspace.user(who).id),

@@ -1,7 +1,7 @@
 import { type Arguments, stringArgument } from './arguments.ts';
 import { CHAT_METHODS, resolveTarget } from './chat-methods.ts';
 import { CONVERSATION_METHODS } from './conversation-methods.ts';
-import { type Answer, type Method, refuse, type SlackState } from './method.ts';
+import { type Answer, type Method, missingScope, refuse, type SlackState } from './method.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { USER_METHODS } from './user-methods.ts';
 import { VIEW_METHODS } from './view-methods.ts';
@@ -51,8 +51,7 @@ export function createWebApi(
       if (retryAfter !== null) return { answer: refuse('ratelimited'), retryAfter };
     }
     if (method.scope !== null && !state.scopes.includes(method.scope)) {
-      const provided = state.scopes.join(',');
-      return reply({ ...refuse('missing_scope'), needed: method.scope, provided });
+      return reply(missingScope(method.scope, state.scopes));
     }
     const missing = method.required.filter((argument) => (args[argument] ?? '') === '');
     if (missing.length > 0) {

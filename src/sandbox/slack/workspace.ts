@@ -42,6 +42,17 @@ export interface NewUser {
   id?: string;
 }
 
+export interface NewChannel {
+  id: string;
+  name: string;
+  isPrivate?: boolean;
+  isArchived?: boolean;
+  /** Ids or email addresses of the people in it. */
+  members?: readonly string[];
+  /** Whether somebody has invited the bot. */
+  hasBot?: boolean;
+}
+
 export interface Draft {
   user: string;
   text: string;
@@ -98,17 +109,38 @@ export function createWorkspace(
     return found;
   }
 
+  /** Every conversation in which somebody is. */
+  function conversationsOf(userId: string): Conversation[] {
+    return [...conversations.values()].filter(({ members }) => members.includes(userId));
+  }
+
   function conversationWith(userId: string): Conversation | null {
-    return [...conversations.values()].find((conversation) => conversation.userId === userId) ?? null;
+    return conversationsOf(userId).find(({ channel }) => channel === null) ?? null;
   }
 
   /** The bot's direct conversation with a person, opened when it is not yet. */
   function openConversation(userId: string): Conversation {
     const open = conversationWith(userId);
     if (open !== null) return open;
-    const opened = { id: nextId('D'), userId, messages: [], byTs: new Map() };
+    const members = [userId, ids.botUserId];
+    const opened = { id: nextId('D'), members, channel: null, messages: [], byTs: new Map() };
     conversations.set(opened.id, opened);
     return opened;
+  }
+
+  /** Makes a channel, or gives the one with this id other settings; its messages stay. */
+  function setChannel({
+    id,
+    name,
+    isPrivate = false,
+    isArchived = false,
+    members: people = [],
+    hasBot = false,
+  }: NewChannel): void {
+    const members = [...people.map((who) => user(who).id), ...(hasBot ? [ids.botUserId] : [])];
+    const { messages, byTs } = conversations.get(id) ?? { messages: [], byTs: new Map() };
+    conversations.set(id, { id, members, channel: { name, isPrivate, isArchived }, messages, byTs });
+    changed();
   }
 
   function post(conversation: Conversation, draft: Draft): SlackMessage {
@@ -153,8 +185,10 @@ export function createWorkspace(
     user,
     users: (): SlackUser[] => [...users.values()],
     findConversation: (id: string): Conversation | null => conversations.get(id) ?? null,
+    conversationsOf,
     conversationWith,
     openConversation,
+    setChannel,
     post,
     remove,
 
@@ -192,9 +226,22 @@ export function createWorkspace(
 
 export interface Conversation {
   readonly id: string;
-  readonly userId: string;
+  /** Ids of who is in it; the bot's own user is not in a channel to which nobody has invited it. */
+  readonly members: readonly string[];
+  /** Null for a direct conversation. */
+  readonly channel: {
+    readonly name: string;
+    readonly isPrivate: boolean;
+    readonly isArchived: boolean;
+  } | null;
   /** Top-level messages, oldest first. */
   readonly messages: SlackMessage[];
   /** Every message, replies included. */
   readonly byTs: Map<string, SlackMessage>;
+}
+
+/** What stands in a conversation itself, oldest first; a reply only when it was broadcast. */
+export function standingIn({ messages }: Conversation): SlackMessage[] {
+  const broadcast = messages.flatMap(({ replies }) => replies.filter((reply) => reply.reply_broadcast));
+  return [...messages, ...broadcast].sort((one, other) => Number(one.ts) - Number(other.ts));
 }

@@ -1,11 +1,11 @@
 import type { FormName } from '../../../src/domain/form.ts';
 import type { Platform } from '../../../src/domain/policy.ts';
 
-/** Every journey is made in each of them. */
+/** Every journey is made in each of them; `channel` is an id as they are in this chat. */
 export const chats = [
-  { platform: 'slack', name: 'Slack' },
-  { platform: 'teams', name: 'Teams' },
-] as const satisfies readonly { platform: Platform; name: string }[];
+  { platform: 'slack', name: 'Slack', channel: 'C0HANDOFFS1' },
+  { platform: 'teams', name: 'Teams', channel: '19:handoffs@thread.tacv2' },
+] as const satisfies readonly { platform: Platform; name: string; channel: string }[];
 
 /** What is the same for people in every chat: what they see of the bot, and what they can do there. */
 export type ChatClient = {
@@ -18,12 +18,22 @@ export type ChatClient = {
   cards(person: string): SeenCard[];
   /** The newest card; a mistake when there is none. */
   card(person: string): SeenCard;
+  /** Messages about more than one lead, or none, in somebody's conversation with the bot, the newest last. */
+  bulletins(person: string): SeenBulletin[];
+  /** All that stands in somebody's conversation with the bot, in words, the newest last. */
+  conversation(person: string): string[];
+  /** Makes a channel in which the bot may write. */
+  addChannel(id: string): void;
+  /** The cards in a channel, the newest last. */
+  channel(id: string): SeenCard[];
   /** What happened to the lead of the newest card, as the person can read it there, oldest first. */
   told(person: string): string[];
-  /** What of it reached the person by itself, so that they notice, oldest first. */
+  /** What of it reached the person by itself, so that they notice, each line once, oldest first. */
   notified(person: string): string[];
   /** Presses a button of the newest card, or of one as it looked before; a mistake when it is not there. */
   press(person: string, button: Command, on?: { card: SeenCard }): Promise<Pressed>;
+  /** Presses the button beside an item of the newest bulletin; a mistake when it is not there. */
+  show(person: string, item: string): Promise<Pressed>;
   /** Presses a button of a card that somebody else has: no honest client does, but anybody can send the request. */
   pressForeign(person: string, button: Command, card: SeenCard): Promise<Pressed>;
   /** Opens a form of a card, or goes on with the one that is open, fills it in and sends it. */
@@ -33,6 +43,8 @@ export type ChatClient = {
     values: Readonly<Record<string, string>>,
     on?: { card: SeenCard },
   ): Promise<Filled>;
+  /** What a form of the newest card lets somebody choose from, in words; they do not send it. */
+  choices(person: string, form: FormName): Promise<readonly string[]>;
   /** The words in which the bot told somebody why nothing came of what they did, oldest first. */
   refusals(person: string): string[];
   /** What the bot answers to words such as "stats team". */
@@ -55,8 +67,17 @@ export type SeenCard = {
   readonly face: unknown;
 };
 
+/** A bulletin as somebody sees it. */
+export type SeenBulletin = {
+  readonly id: string;
+  /** Every word on it, as on a card. */
+  readonly text: string;
+  /** The titles of what it lists, each with a button beside it. */
+  readonly items: readonly string[];
+};
+
 /** Buttons that do something at once. */
-export type Command = 'accept' | 'takeIt';
+export type Command = 'accept' | 'takeIt' | 'ping';
 
 /** `answered`: the bot's answer came in time and was one that the chat can use. */
 export type Pressed = { answered: boolean };

@@ -23,6 +23,23 @@ export function buttonsIn(node: unknown): SeenCard['buttons'] {
   return [action_id.replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number]];
 }
 
+/** What a bulletin lists: its titles, and the value of the button beside each. */
+export function itemsIn(blocks: readonly Record<string, unknown>[]): { title: string; value: string }[] {
+  return blocks.flatMap(({ text, accessory }) => {
+    const button = find(accessory, 'handoff.show');
+    return button ? [{ title: words(text, new Map()), value: String(button['value']) }] : [];
+  });
+}
+
+/** What the menus in blocks let somebody choose from. */
+export function optionsIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(optionsIn);
+  if (typeof node !== 'object' || node === null) return [];
+  const { options, initial_option: _chosen, ...rest } = node as Record<string, unknown>;
+  const own = Array.isArray(options) ? options.map(({ text }) => words(text, new Map())) : [];
+  return [...own, ...Object.values(rest).flatMap(optionsIn)];
+}
+
 /** The element with this `action_id`; a mistake when there is none. */
 export function elementOf(node: unknown, actionId: string): Record<string, unknown> {
   const found = find(node, actionId);

@@ -1,11 +1,20 @@
 import type { SlackServer } from '../../../src/sandbox/slack/server.ts';
 import { type ChatClient, flowing, newest, type SeenCard } from './client.ts';
-import { buttonsIn, words } from './slack-blocks.ts';
+import { buttonsIn, itemsIn, optionsIn, words } from './slack-blocks.ts';
 import { pressForeign } from './slack-click.ts';
+
+type Target = Parameters<SlackServer['click']>[1];
 
 export type SlackClient = ChatClient & { readonly platform: 'slack'; readonly server: SlackServer };
 
 type Message = ReturnType<SlackServer['messages']>[number];
+
+/** What the bot marks its messages with, to find them again; people do not see it. */
+const marks = {
+  card: 'lead_handoff',
+  line: 'lead_handoff_line',
+  bulletin: 'lead_handoff_bulletin',
+} as const;
 
 /** People in Slack, at a sandbox server. @param requestsUrl where the bot hears of what they do */
 export function slackClient(server: SlackServer, requestsUrl: string): SlackClient {
@@ -21,15 +30,25 @@ export function slackClient(server: SlackServer, requestsUrl: string): SlackClie
     buttons: buttonsIn(message.blocks),
     face: structuredClone(message.blocks),
   });
-  const cards = (person: string) => server.messages(person).map(seen);
-  const replies = (person: string) => server.messages(person).at(-1)?.replies ?? [];
-  const click = async (person: string, actionId: string, card: SeenCard | undefined) => {
-    const target = { ts: card?.id ?? newest(cards(person), person).id, actionId };
-    const stale = card ? { stale: card.face as Message['blocks'] } : {};
-    const outcome = await server.click(person, { ...target, ...stale });
+  const cardsAmong = (messages: readonly Message[]) => messages.filter(isMarked(marks.card)).map(seen);
+  const cards = (person: string) => cardsAmong(server.messages(person));
+  const bulletins = (person: string) => server.messages(person).filter(isMarked(marks.bulletin));
+  /** The lines about the newest card: in its thread, and beside it as messages of their own. */
+  const lines = (person: string): Message[] => {
+    const messages = server.messages(person);
+    const card = messages.findLast(isMarked(marks.card));
+    const loud = messages.filter(isMarked(marks.line)).filter((line) => handoffOf(line) === handoffOf(card));
+    return [...(card?.replies ?? []), ...loud].sort((one, other) => Number(one.ts) - Number(other.ts));
+  };
+  const press = async (person: string, target: Target) => {
+    const outcome = await server.click(person, target);
     if (outcome.result === 'refused')
-      throw new Error(`${person} cannot press ${actionId}: ${outcome.reason}`);
+      throw new Error(`${person} cannot press ${target.actionId}: ${outcome.reason}`);
     return outcome;
+  };
+  const click = (person: string, actionId: string, card: SeenCard | undefined) => {
+    const target = { ts: card?.id ?? newest(cards(person), person).id, actionId };
+    return press(person, card ? { ...target, stale: card.face as Message['blocks'] } : target);
   };
 
   return {
@@ -42,13 +61,31 @@ export function slackClient(server: SlackServer, requestsUrl: string): SlackClie
     arrive: async () => {},
     cards,
     card: (person) => newest(cards(person), person),
-    told: (person) => replies(person).map(wordsOf),
+    bulletins: (person) =>
+      bulletins(person).map((message) => ({
+        id: message.ts,
+        text: wordsOf(message),
+        items: itemsIn(message.blocks).map(({ title }) => title),
+      })),
+    conversation: (person) => server.conversation(person).map(wordsOf),
+    addChannel: (id) => server.setChannel({ id, name: 'lead-handoffs' }),
+    channel: (id) => cardsAmong(server.channelMessages(id)),
+    // What follows in a message of its own says only which card the line is about.
+    told: (person) => lines(person).map(({ blocks: [said] }) => wordsOf({ blocks: said })),
     notified: (person) =>
-      replies(person)
-        .filter((reply) => reply.reply_broadcast)
+      lines(person)
+        .filter(({ threadTs, reply_broadcast }) => threadTs === null || reply_broadcast)
         .map(wordsOf),
     press: async (person, button, on) => {
       const { acknowledged } = await click(person, `handoff.${button}`, on?.card);
+      return { answered: acknowledged };
+    },
+    show: async (person, item) => {
+      const bulletin = bulletins(person).at(-1);
+      const found = itemsIn(bulletin?.blocks ?? []).find(({ title }) => title === item);
+      if (!bulletin || !found) throw new Error(`${person} is not shown "${item}"`);
+      const target = { ts: bulletin.ts, actionId: 'handoff.show', value: found.value };
+      const { acknowledged } = await press(person, target);
       return { answered: acknowledged };
     },
     pressForeign: (person, button, card) => {
@@ -67,6 +104,12 @@ export function slackClient(server: SlackServer, requestsUrl: string): SlackClie
       }
       return { ok: result === 'acknowledged' && !left, errors };
     },
+    choices: async (person, form) => {
+      await click(person, `handoff.form.${form}`, undefined);
+      const options = optionsIn(server.openView(person)?.blocks);
+      await server.closeView(person);
+      return options;
+    },
     refusals: (person) => [
       ...server
         .ephemerals(person)
@@ -82,11 +125,22 @@ export function slackClient(server: SlackServer, requestsUrl: string): SlackClie
       answers.add(answer.ts);
       return wordsOf(answer);
     },
-    look: async () => {},
+    look: async (person) => {
+      const { acknowledged, result } = await server.openHome(person, 'messages');
+      if (!acknowledged) throw new Error(`the bot did not hear that ${person} looks: ${result}`);
+    },
     fail: (next, how) => {
       const method = next === 'post' ? 'chat.postMessage' : 'chat.update';
       server.failNext({ method, ...(how === 'down' ? { status: 503 } : { [how]: true }) });
     },
     isHanging: () => server.requests.some(({ error }) => error === 'hang'),
   };
+}
+
+function isMarked(mark: string): (message: Message) => boolean {
+  return ({ metadata }) => metadata?.event_type === mark;
+}
+
+function handoffOf(message: Message | undefined): unknown {
+  return message?.metadata?.event_payload['handoff'];
 }

@@ -1,0 +1,50 @@
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { Bulletin, BulletinItem } from '../../domain/bulletin.ts';
+import { type Line, line } from '../../domain/text.ts';
+import type { Mentions } from '../../flow/ports.ts';
+import { most } from '../section-limits.ts';
+import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
+import { actionIds, type Content } from './card.ts';
+import { markup, plainText, richLine } from './text.ts';
+
+/** Slack takes 50 blocks: header, text and a last line, and for each item a dividing line, its title and its text. */
+const itemsMax = 15;
+/** Below what Slack refuses, with room for the last line and the ids that Slack gives to blocks. */
+const blocksMaxLength = 12_000;
+const titleMaxLength = 150;
+const itemLimits = { characters: 300, spans: 12 };
+
+/** A bulletin as a Slack message; what does not fit in it is counted. */
+export function slackBulletin({ title, text, items }: Bulletin, people: Mentions): Content {
+  const shownTitle = headline(title, 'Handoffs');
+  const blocks: KnownBlock[] = [header(shownTitle), ...lineBlocks(text, people, most.text)];
+  let left = blocksMaxLength - jsonLength(blocks);
+  let shown = 0;
+  for (const item of items.slice(0, itemsMax)) {
+    const itemBlocks = blocksOf(item, people);
+    left -= jsonLength(itemBlocks);
+    if (left < 0) break;
+    blocks.push(...itemBlocks);
+    shown += 1;
+  }
+  if (shown < items.length) {
+    blocks.push(...lineBlocks(line`and ${items.length - shown} more`, people, itemLimits));
+  }
+  return { text: markup([...line`${shownTitle}. `, ...text], people, notificationMaxLength), blocks };
+}
+
+function blocksOf({ title, text, handoffId }: BulletinItem, people: Mentions): KnownBlock[] {
+  const show = { ...buttonFor(title, 'Show Card'), action_id: actionIds.command('show'), value: handoffId };
+  return [
+    { type: 'divider' },
+    { type: 'section', text: plainText(title, titleMaxLength), accessory: show },
+    ...lineBlocks(text, people, itemLimits),
+  ];
+}
+
+function lineBlocks(text: Line, people: Mentions, limits: typeof itemLimits): RichTextBlock[] {
+  const elements = richLine(text, people, limits);
+  return elements.length > 0
+    ? [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }]
+    : [];
+}

@@ -1,0 +1,40 @@
+import type { Button, KnownBlock, RichTextElement } from '@slack/types';
+
+/** What a person reads in the blocks, a line for each row. */
+export function read(blocks: readonly KnownBlock[]): string[] {
+  return blocks.flatMap((block): string[] => {
+    switch (block.type) {
+      case 'header':
+        return [`# ${block.text.text}`];
+      case 'actions':
+        return [block.elements.map((element) => inWords(element as Button)).join(' ')];
+      case 'section':
+        return [[block.text?.text, inWords(block.accessory as Button)].join(' ')];
+      case 'rich_text':
+        return block.elements.flatMap((part) =>
+          part.type === 'rich_text_list'
+            ? part.elements.map((item) => `- ${item.elements.map(readElement).join('')}`)
+            : part.elements.map(readElement).join('').split('\n'),
+        );
+      case 'divider':
+        return ['---'];
+      default:
+        throw new Error(`no message of the bot has a ${block.type}`);
+    }
+  });
+}
+
+function readElement(element: RichTextElement): string {
+  const words = {
+    text: () => (element as { text: string }).text,
+    user: () => `@${(element as { user_id: string }).user_id}`,
+    date: () => `{${(element as { timestamp: number }).timestamp}}`,
+    emoji: () => `:${(element as { name: string }).name}:`,
+    link: () => (element as { text?: string }).text ?? '',
+  }[element.type as 'text'];
+  return 'style' in element && element.style?.bold ? `*${words()}*` : words();
+}
+
+function inWords(button: Button): string {
+  return `[${button.text.text}]`;
+}
