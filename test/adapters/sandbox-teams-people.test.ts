@@ -254,6 +254,19 @@ describe('what the person sees', () => {
     });
   });
 
+  test('of several actions with one verb, the one that carries what is pressed', async () => {
+    const actions = ['1', '2'].map((lead) => execute('show', { data: { lead, list: 'x' } }));
+    const messageId = await sendCard(card('Leads', { actions }));
+    reply = () => fine(MESSAGE, 'Here');
+    await teams.press(ANA, { messageId, verb: 'show', data: { lead: '2', list: 'x', note: 'y' } });
+    expect(actionOf(heard.at(-1))['data']).toEqual({ lead: '2', list: 'x' });
+    await teams.press(ANA, { messageId, verb: 'show' });
+    expect(actionOf(heard.at(-1))['data']).toEqual({ lead: '1', list: 'x' });
+    expect(await teams.press(ANA, { messageId, verb: 'show', data: { lead: '3' } })).toMatchObject({
+      result: 'refused',
+    });
+  });
+
   test("the bot's own error answer", async () => {
     const messageId = await sendCard(card('Lead'));
     const value = { code: 'Gone', message: 'The lead is gone' };

@@ -58,8 +58,13 @@ export type Bot = {
   url: string;
   acts: { click: Click; act: Act }[];
   looks: { userId: string; handoffId: string; messageId: string }[];
+  /** Of which handoffs somebody had the card in front of them, by their account. */
+  seen: { userId: string; handoffId: string | null }[];
   /** What the steps do; a test changes the one that it is about. */
-  steps: Pick<TeamsSteps, 'respond' | 'lookAgain' | 'answerCommand' | 'welcome' | 'farewell' | 'remove'>;
+  steps: Pick<
+    TeamsSteps,
+    'respond' | 'lookAgain' | 'noteSeen' | 'answerCommand' | 'welcome' | 'farewell' | 'remove'
+  >;
   logged: string[];
   settled(): Promise<void>;
   /** Moves the bot's clock; that of Teams stands still. */
@@ -95,7 +100,8 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
 
   const acts: Bot['acts'] = [];
   const looks: Bot['looks'] = [];
-  const seen: Look = { card, mark, people: nobody };
+  const seen: Bot['seen'] = [];
+  const look: Look = { card, mark, people: nobody };
   const steps: Bot['steps'] = {
     respond: async (click, act) => {
       acts.push({ click, act });
@@ -103,8 +109,9 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     },
     lookAgain: async ({ userId, handoffId, messageId }) => {
       looks.push({ userId, handoffId, messageId });
-      return seen;
+      return look;
     },
+    noteSeen: async ({ userId, handoffId }) => void seen.push({ userId, handoffId }),
     answerCommand: async ({ text }) => ({
       title: 'Your handoffs',
       sections: [{ kind: 'facts', facts: [{ label: 'Asked', value: text }] }],
@@ -116,6 +123,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
   const { receive, settled } = teamsListeners(connection, {
     respond: (...given) => steps.respond(...given),
     lookAgain: (...given) => steps.lookAgain(...given),
+    noteSeen: (...given) => steps.noteSeen(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
     welcome: (...given) => steps.welcome(...given),
     farewell: (...given) => steps.farewell(...given),
@@ -145,6 +153,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     url,
     acts,
     looks,
+    seen,
     steps,
     logged,
     settled,

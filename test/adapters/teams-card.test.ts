@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AdaptiveCard } from '../../src/adapters/teams/adaptive-card.ts';
-import { teamsCard, teamsLine, teamsReply, teamsSummary } from '../../src/adapters/teams/card.ts';
+import {
+  teamsCard,
+  teamsChannelCard,
+  teamsLine,
+  teamsReply,
+  teamsSummary,
+} from '../../src/adapters/teams/card.ts';
 import type { OpenForm } from '../../src/adapters/teams/show-cards.ts';
 import type { Card, CardAction, Section } from '../../src/domain/card.ts';
 import {
@@ -139,6 +145,14 @@ describe('a card', () => {
       'Ana Silva holds this lead now.',
       '*Demo request: Priya Nair · Northwind*',
     ]);
+    expect(problemsOf(shown)).toEqual([]);
+  });
+
+  test('stands its buttons in rows of six, as Teams shows no more in one', () => {
+    const [accept] = card.actions;
+    const actions = [...(accept ? Array.from({ length: 6 }, () => accept) : []), ...card.actions.slice(-1)];
+    const shown = teamsCard({ ...card, sections: [], actions }, mark);
+    expect(read(shown.body).slice(2)).toEqual([Array(6).fill('[Accept]').join(' '), '[Open in HubSpot]']);
     expect(problemsOf(shown)).toEqual([]);
   });
 
@@ -314,6 +328,23 @@ describe('the notification', () => {
   });
 });
 
+describe('a card in a channel', () => {
+  const shown = teamsChannelCard({ ...card, history: happened(2) }, mark);
+
+  test('says the same, with no button but links', () => {
+    const whole = teamsCard({ ...card, history: happened(2) }, mark);
+    const words = (body: AdaptiveCard['body']) => read(body).filter((row) => !row.startsWith('['));
+    expect(words(shown.body)).toEqual(words(whole.body));
+    expect(titles(shown)).toEqual(['Open in HubSpot']);
+    expect(problemsOf(shown)).toEqual([]);
+  });
+
+  test('asks nobody to have it anew', () => {
+    expect(shown.refresh).toBeUndefined();
+    expect(JSON.stringify(shown)).not.toContain('Action.Execute');
+  });
+});
+
 test('a line stands under the title of its lead', () => {
   const shown = teamsLine(line`First touch due ${dateTime(at)}.`, card.title);
   expect(read(shown.body)).toEqual(['*Demo request: Priya Nair · Northwind*', `First touch due ${date}.`]);
@@ -384,18 +415,21 @@ const someReasons = fc.array(
     label: wildText,
     noteRequired: fc.boolean(),
     refundsTurn: fc.boolean(),
+    outcome: fc.constantFrom('disqualified' as const, 'unresponsive' as const),
   }),
   { minLength: 1, maxLength: 60 },
 );
 const someForms = fc
   .record({ people: somePeople, disqualifyReasons: someReasons })
   .map(({ people, disqualifyReasons }): Form[] => {
-    const names = new Map(people);
+    const options = people.map(([value, label]) => ({ value, label }));
     return [
       touchForm(),
       disqualifyForm(policy({ disqualifyReasons })),
-      reassignForm([...names.keys()], names),
-      graceForm(policy()),
+      { ...disqualifyForm(policy({ disqualifyReasons })), name: 'handBack' },
+      { ...graceForm(options.slice(0, 3)), name: 'snooze' },
+      reassignForm(options),
+      graceForm(options.slice(0, 3)),
     ];
   });
 const someActions = fc

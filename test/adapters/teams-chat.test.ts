@@ -338,16 +338,137 @@ describe('a line', () => {
 
   test('is a message of its own, named after its card, when somebody has to act', async () => {
     const message = { conversationId, messageId: await post() };
-    await bot.chat.tell(message, line`Nobody has answered`, mark, { notify: true, about }, nobody);
+    await bot.chat.tell(
+      message,
+      line`Nobody has answered`,
+      mark,
+      { notify: true, loud: false, about },
+      nobody,
+    );
     const told = posted().at(-1);
     expect(told?.summary).toBe('Demo request: Priya Nair. Nobody has answered');
     expect(JSON.stringify(told?.card)).toContain('Nobody has answered');
   });
 
+  test('that is loud is the same: a message of its own cannot be overlooked', async () => {
+    const message = { conversationId, messageId: await post() };
+    await bot.chat.tell(message, line`Last call`, mark, { notify: true, loud: true, about }, nobody);
+    expect(posted().at(-1)?.summary).toBe('Demo request: Priya Nair. Last call');
+    expect(calls()).toEqual({ send: 2 });
+  });
+
   test('is no message otherwise: it stands on the card', async () => {
     const message = { conversationId, messageId: await post() };
-    await bot.chat.tell(message, line`Accepted`, mark, { notify: false, about }, nobody);
+    await bot.chat.tell(message, line`Accepted`, mark, { notify: false, loud: false, about }, nobody);
     expect(calls()).toEqual({ send: 1 });
+  });
+});
+
+describe('a bulletin', () => {
+  const bulletin = {
+    title: 'While the bot was away',
+    text: line`One target passed.`,
+    items: [{ title: 'Demo request: Priya Nair', text: line`Overdue`, handoffId: 'h-1' }],
+  };
+
+  test('is a message with the words of its notification', async () => {
+    const messageId = await bot.chat.postBulletin(conversationId, bulletin, { bulletinId: 'b-1' }, nobody);
+    expect(posted().at(-1)).toMatchObject({
+      id: messageId,
+      summary: 'While the bot was away. One target passed.',
+    });
+    expect(calls()).toEqual({ send: 1 });
+  });
+
+  test('cannot be looked for', async () => {
+    await bot.chat.postBulletin(conversationId, bulletin, { bulletinId: 'b-1' }, nobody);
+    expect(await bot.chat.hasBulletin(conversationId, { bulletinId: 'b-1' })).toBe(false);
+    expect(calls()).toEqual({ send: 1 });
+  });
+});
+
+describe('a channel', () => {
+  const channel = '19:handoffs@thread.tacv2';
+  beforeEach(() => bot.teams.addChannel({ id: channel, name: 'Handoffs' }));
+  const postThere = (changes: Partial<Card> = {}) =>
+    bot.chat.postCard(channel, { ...card, ...changes }, mark, nobody);
+  const threads = () => bot.teams.threads(channel);
+
+  test('gets a card as a post of its own, which is updated in place and taken back', async () => {
+    const messageId = await postThere();
+    const message = { conversationId: channel, messageId };
+    expect(threads()).toMatchObject([
+      [{ id: messageId, from: 'bot', summary: 'Demo request: Priya Nair. Respond by ten' }],
+    ]);
+    const taken: Card = { ...card, tone: 'done', status: line`Ana has it` };
+    expect(await bot.chat.updateCard(message, taken, { ...mark, revision: 3 }, nobody)).toBe(true);
+    expect(threads()).toMatchObject([[{ summary: 'Demo request: Priya Nair. Ana has it', edited: true }]]);
+    await bot.chat.remove(message);
+    expect(threads()).toEqual([]);
+    expect(await bot.chat.updateCard(message, card, mark, nobody)).toBe(false);
+    expect(calls()).toEqual({ createConversation: 1, update: 2, delete: 1 });
+  });
+
+  test('gets no button that would need to know who presses it, and nothing that everybody asks for', async () => {
+    await postThere();
+    const [[post] = []] = threads();
+    expect(JSON.stringify(post?.card)).toContain('https://app.hubspot.com/1');
+    expect(JSON.stringify(post?.card)).not.toMatch(/Action\.(Execute|Submit|ShowCard)|refresh/);
+  });
+
+  test('hears below the card what somebody has to act on', async () => {
+    const message = { conversationId: channel, messageId: await postThere() };
+    const about = card.title;
+    const line3 = { handoffId: 'h-1', seq: 3 };
+    await bot.chat.tell(message, line`Accepted`, line3, { notify: false, loud: false, about }, nobody);
+    await bot.chat.tell(message, line`Nobody came`, line3, { notify: true, loud: false, about }, nobody);
+    expect(threads()).toMatchObject([
+      [{ id: message.messageId }, { summary: 'Demo request: Priya Nair. Nobody came' }],
+    ]);
+  });
+
+  test('is reached through the server of all regions', async () => {
+    const install = (await bot.installs.byUser(bot.ana.id)) ?? expect.fail();
+    await bot.installs.save({ ...install, serviceUrl: `${bot.teams.url}/` }, now);
+    await postThere();
+    expect(bot.teams.requests.at(-1)?.path).toBe('/teams/v3/conversations');
+  });
+
+  test('is no place for the bot where its team does not have the app', async () => {
+    const other = '19:other@thread.tacv2';
+    bot.teams.addChannel({ id: other, name: 'Other', app: false });
+    const elsewhere = bot.chat.postCard(other, card, mark, nobody);
+    expect(await failureOf(elsewhere)).toEqual({ permanent: 'BotNotInConversationRoster' });
+
+    const message = { conversationId: channel, messageId: await postThere() };
+    await bot.teams.uninstallFromTeam(email, channel);
+    await bot.settled();
+    const update = bot.chat.updateCard(message, card, mark, nobody);
+    expect(await failureOf(update)).toEqual({ permanent: 'BotNotInConversationRoster' });
+  });
+
+  test('that is not there takes no card', async () => {
+    const gone = bot.chat.postCard('19:gone@thread.tacv2', card, mark, nobody);
+    expect(await failureOf(gone)).toEqual({ permanent: 'ConversationNotFound' });
+  });
+
+  test('may have got the card when the connection broke, and nobody can look', async () => {
+    bot.teams.failNext({ operation: 'createConversation', dropAfterEffect: true });
+    expect(await failureOf(postThere())).toEqual({ temporary: 'unknown', retryAfterSeconds: null });
+    expect(threads()).toHaveLength(1);
+    expect(await bot.chat.findCard(channel, 'h-1')).toBeNull();
+  });
+
+  test('is written to at the pace that Teams allows for one conversation', async () => {
+    await bot[Symbol.asyncDispose]();
+    await start({ server: { limits: 'documented' } });
+    bot.teams.addChannel({ id: channel, name: 'Handoffs' });
+    const message = { conversationId: channel, messageId: await postThere() };
+    const updates = Array.from({ length: 7 }, (_, n) =>
+      bot.chat.updateCard(message, card, { ...mark, revision: n }, nobody),
+    );
+    expect(await Promise.all(updates)).toEqual(Array(7).fill(true));
+    expect(bot.teams.requests.filter(({ status }) => status === 429)).toEqual([]);
   });
 });
 

@@ -64,6 +64,7 @@ export function everyElement(elements: readonly CardElement[]): CardElement[] {
 export function buttonsOf(elements: readonly CardElement[]): readonly Action[] {
   return elements.flatMap((element) => {
     if (element.type === 'Container') return buttonsOf(element.items);
+    if (element.type === 'ColumnSet') return element.columns.flatMap(({ items }) => buttonsOf(items));
     return element.type === 'ActionSet' ? element.actions : [];
   });
 }

@@ -457,6 +457,71 @@ describe('where somebody is reached', () => {
   });
 });
 
+describe('a bulletin', () => {
+  const bulletin = {
+    title: 'While the bot was away',
+    text: line`Two targets passed.`,
+    items: ['h-1', 'h-2'].map((handoffId) => ({
+      title: `Lead ${handoffId}`,
+      text: line`Overdue`,
+      handoffId,
+    })),
+  };
+  let bulletinId: string;
+  beforeEach(async () => {
+    const install = await bot.installs.byUser(bot.ana.id);
+    const place = install?.conversationId ?? '';
+    bulletinId = await bot.chat.postBulletin(place, bulletin, { bulletinId: 'b-1' }, nobody);
+  });
+  const show = (changes: Partial<Parameters<Bot['teams']['press']>[1]> = {}) =>
+    bot.teams.press(email, {
+      messageId: bulletinId,
+      verb: 'handoff.show',
+      data: { handoff: 'h-2', bulletin: 'b-1' },
+      ...changes,
+    });
+  const standing = () => bot.teams.messages(email).at(-1);
+
+  test('has a button for each lead, whose answer leaves it where it is', async () => {
+    expect(await show()).toMatchObject({ result: 'answered', text: 'Done.', card: null });
+    await show({ redeliver: 'newId' });
+    const click = { platform: 'teams', userId: bot.ana.id, handoffId: 'h-2' };
+    const commandId = `teams:${bot.ana.id}:handoff.show:h-2:b-1`;
+    expect(bot.acts).toEqual(Array(3).fill({ click: { ...click, commandId }, act: { type: 'show' } }));
+    expect(standing()).toMatchObject({ id: bulletinId, edited: false });
+    expect(standing()?.shown).toEqual(standing()?.card);
+    expect(bot.looks).toEqual([]);
+  });
+
+  test('says why a card does not come', async () => {
+    bot.steps.respond = async () => refused('This handoff no longer exists.');
+    expect((await show()).text).toBe('This handoff no longer exists.');
+    await show({ as: 'submit' });
+    expect(sent().at(-1)?.summary).toBe('This handoff no longer exists.');
+  });
+});
+
+describe('a card that somebody has in front of them', () => {
+  test('is asked for anew, which tells it, or says so where the client cannot ask', async () => {
+    await press(accept);
+    await bot.teams.view(email);
+    expect(bot.looks).toHaveLength(2);
+    expect(bot.seen).toEqual([]);
+    await press(accept, { as: 'submit' });
+    expect(bot.seen).toEqual([{ userId: bot.ana.id, handoffId: 'h-1' }]);
+  });
+
+  test('is acted on though nobody can note that it was seen', async () => {
+    bot.steps.noteSeen = async () => {
+      throw new Error(secretWords);
+    };
+    expect(await press(accept, { as: 'submit' })).toMatchObject({ result: 'answered' });
+    expect(bot.acts).toHaveLength(1);
+    expect(bot.logged.join()).toContain('could not be noted');
+    expect(bot.logged.join()).not.toContain(secretWords);
+  });
+});
+
 describe('what nobody has to do anything about', () => {
   const send = async (changes: Record<string, unknown>) => {
     const response = await fetch(bot.url, {
@@ -488,5 +553,35 @@ describe('what nobody has to do anything about', () => {
     expect(await send({ text: 'stats', conversation, channelData })).toEqual({ status: 200, body: {} });
     expect(sent()).toEqual([]);
     expect(bot.logged.join()).toContain('not a personal conversation');
+  });
+});
+
+describe('in a team', () => {
+  const channel = '19:handoffs@thread.tacv2';
+  beforeEach(() => bot.teams.addChannel({ id: channel, name: 'Handoffs', app: false }));
+
+  test('the app comes and goes without a word, and without a trace in personal conversations', async () => {
+    const known = await bot.installs.byUser(bot.ana.id);
+    bot.steps.farewell = () => expect.fail('expected no farewell');
+    expect(await bot.teams.installInTeam(email, channel)).toMatchObject({ result: 'answered' });
+    expect(await bot.teams.uninstallFromTeam(email, channel)).toMatchObject({ result: 'answered' });
+    await bot.settled();
+    expect(await bot.installs.byUser(bot.ana.id)).toEqual(known);
+    expect(await bot.installs.byConversation(channel)).toBeNull();
+    expect([sent(), bot.teams.threads(channel), bot.logged]).toEqual([[], [], []]);
+  });
+
+  test('whoever mentions the bot is told, in their thread, where it answers', async () => {
+    await bot.teams.installInTeam(email, channel);
+    bot.steps.answerCommand = () => expect.fail('expected no answer that others read along');
+    await bot.teams.mention(email, channel, 'stats');
+    await bot.settled();
+    const [thread] = bot.teams.threads(channel);
+    expect(thread).toMatchObject([
+      { from: 'person', text: 'stats' },
+      { from: 'bot', summary: 'I answer in our personal chat: others would read along here.' },
+    ]);
+    expect((await bot.installs.byUser(bot.ana.id))?.conversationId).toMatch(/^a:1/);
+    expect(sent()).toEqual([]);
   });
 });

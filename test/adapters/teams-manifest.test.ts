@@ -78,9 +78,10 @@ describe('the manifest in the repository', () => {
     expect(manifest.accentColor).toBe(background_color);
   });
 
-  test('is for personal chats only', () => {
+  test('is for personal chats, and for teams in whose channels it posts; it takes commands only in the first', () => {
     const [bot, ...others] = manifest.bots;
-    expect(bot?.scopes).toEqual(['personal']);
+    expect(bot?.scopes).toEqual(['personal', 'team']);
+    expect(manifest.defaultInstallScope).toBe('personal');
     expect(bot?.commandLists.map(({ scopes }) => scopes)).toEqual([['personal']]);
     expect(others).toEqual([]);
   });

@@ -32,7 +32,7 @@ const submitted = (value: unknown) => ({ ...envelope, type: 'message', replyToId
 const written = (text: unknown) => ({ ...envelope, type: 'message', text });
 
 describe('a pressed button', () => {
-  test.each(['accept', 'takeIt'])('%s is a command on the message of the card', (command) => {
+  test.each(['accept', 'takeIt', 'ping'])('%s is a command on the message of the card', (command) => {
     expect(parseActivity(invoked(`handoff.${command}`))).toEqual({
       kind: 'action',
       via: 'invoke',
@@ -40,6 +40,22 @@ describe('a pressed button', () => {
       messageId: '1700',
       click: { ...who, commandId: `teams:b2d4:handoff.${command}:h-1:7` },
       act: { type: command },
+    });
+  });
+
+  test('of a bulletin asks for a card, once for each bulletin', () => {
+    const shown = { handoff: 'h-1', bulletin: 'b-1' };
+    expect(parseActivity(invoked('handoff.show', shown))).toEqual({
+      kind: 'action',
+      via: 'invoke',
+      place,
+      messageId: '1700',
+      click: { ...who, commandId: 'teams:b2d4:handoff.show:h-1:b-1' },
+      act: { type: 'show' },
+    });
+    expect(parseActivity(invoked('handoff.show', data))).toEqual({
+      kind: 'unsupported',
+      reason: "card's action not as Teams sends it: bulletin",
     });
   });
 
@@ -70,6 +86,8 @@ describe('a pressed button', () => {
     ['logTouch', { 'logTouch.kind': 'call', 'logTouch.note': 'Hi' }, { kind: 'call', note: 'Hi' }],
     ['disqualify', { 'disqualify.reason': 'timing', 'logTouch.kind': 'call' }, { reason: 'timing' }],
     ['reassign', { 'reassign.to': 'bo@acme.test', 'reassign.more': 7 }, { to: 'bo@acme.test' }],
+    ['handBack', { 'handBack.reason': 'other', 'handBack.note': 'Hi' }, { reason: 'other', note: 'Hi' }],
+    ['snooze', { 'snooze.choice': '30m' }, { choice: '30m' }],
     ['giveGrace', {}, {}],
   ])('of %s brings what was entered in it, and nothing else', (form, inputs, values) => {
     for (const activity of [
@@ -166,23 +184,40 @@ test.each([
   expect(parseActivity({ ...envelope, ...changes })).toEqual({ kind: 'ignored' });
 });
 
-test.each(['channel', 'groupChat', undefined])(
-  'outside of a personal conversation (%s) nothing is done',
-  (type) => {
-    const conversation = { ...envelope.conversation, conversationType: type };
+describe('outside of a personal conversation', () => {
+  const inChannel = { id: '19:x@thread.tacv2;messageid=17', conversationType: 'channel' };
+  const inGroup = { id: '19:x@thread.v2', conversationType: 'groupChat' };
+  const somewhere = { id: 'a:1ana' };
+  const unsupported = { kind: 'unsupported', reason: 'not a personal conversation' };
+
+  test.each([inChannel, inGroup, somewhere])('nothing is done (%o)', (conversation) => {
     for (const activity of [
       invoked('handoff.accept'),
       invoked('handoff.refresh'),
-      written('stats'),
-      { ...envelope, type: 'installationUpdate', action: 'add' },
+      submitted({ ...data, verb: 'handoff.accept' }),
     ]) {
-      expect(parseActivity({ ...activity, conversation })).toEqual({
-        kind: 'unsupported',
-        reason: 'not a personal conversation',
-      });
+      expect(parseActivity({ ...activity, conversation })).toEqual(unsupported);
     }
-  },
-);
+    for (const changes of [
+      { type: 'installationUpdate', action: 'add' },
+      { type: 'installationUpdate', action: 'remove' },
+      { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }] },
+    ]) {
+      expect(parseActivity({ ...envelope, ...changes, conversation })).toEqual({ kind: 'ignored' });
+    }
+  });
+
+  test('words are for the bot where somebody has to mention it', () => {
+    expect(parseActivity({ ...written('<at>Lead Handoff</at> stats'), conversation: inChannel })).toEqual({
+      kind: 'mention',
+      conversationId: '19:x@thread.tacv2;messageid=17',
+      serviceUrl: envelope.serviceUrl,
+    });
+    for (const conversation of [inGroup, somewhere]) {
+      expect(parseActivity({ ...written('stats'), conversation })).toEqual(unsupported);
+    }
+  });
+});
 
 test('something that is no activity is unsupported', () => {
   expect(parseActivity(null)).toEqual({

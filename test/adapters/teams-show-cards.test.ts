@@ -7,12 +7,28 @@ import type {
 } from '../../src/adapters/teams/adaptive-card.ts';
 import { teamsCard } from '../../src/adapters/teams/card.ts';
 import type { Card } from '../../src/domain/card.ts';
-import { disqualifyForm, type Form, graceForm, reassignForm, touchForm } from '../../src/domain/form.ts';
+import {
+  disqualifyForm,
+  type Form,
+  formNames,
+  graceForm,
+  reassignForm,
+  touchForm,
+} from '../../src/domain/form.ts';
 import { line } from '../../src/domain/text.ts';
 import { policy } from '../support/examples.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './teams-client.ts';
 
 const mark = { handoffId: 'h-1', revision: 7 };
+
+const grace = graceForm([
+  { value: '15', label: '15 minutes' },
+  { value: 'untilMorning', label: 'Until tomorrow morning' },
+]);
+
+function reassign(...people: [id: string, name: string][]): Form {
+  return reassignForm(people.map(([value, label]) => ({ value, label })));
+}
 
 function cardWith(...forms: Form[]): AdaptiveCard {
   const card: Card = {
@@ -107,8 +123,14 @@ describe('a form', () => {
   });
 
   test('starts with the usual choice', () => {
-    expect(inputs(unfolded(graceForm(policy())))[0]).toMatchObject({ value: '15' });
+    expect(inputs(unfolded(grace))[0]).toMatchObject({ value: '15' });
   });
+});
+
+test.each(formNames)('%s is sent with a verb of its own', (name) => {
+  const [submit] = buttonsOf(unfolded({ ...touchForm(), name }));
+  expect(submit).toMatchObject({ verb: `handoff.form.${name}` });
+  expect(inputs(unfolded({ ...touchForm(), name }))[0]?.id).toBe(`${name}.kind`);
 });
 
 test('forms with the same questions have ids of their own', () => {
@@ -125,9 +147,8 @@ test('forms with the same questions have ids of their own', () => {
 });
 
 describe('a menu of more people than a card can hold', () => {
-  const candidates = Array.from({ length: 900 }, (_, index) => `rep${index}@acme.test`);
-  const names = new Map(candidates.map((id, index) => [id, `Rep ${index}`]));
-  const card = cardWith(reassignForm(candidates, names), graceForm(policy()));
+  const many = Array.from({ length: 900 }, (_, n): [string, string] => [`rep${n}@acme.test`, `Rep ${n}`]);
+  const card = cardWith(reassign(...many), grace);
   const [people, minutes] = inputs(card.body).map((input) =>
     input.type === 'Input.ChoiceSet' ? input.choices : [],
   );
@@ -139,19 +160,19 @@ describe('a menu of more people than a card can hold', () => {
   });
 
   test('takes nothing from the other forms', () => {
-    expect(minutes?.map(({ title }) => title)).toEqual(['15 minutes', '1 hour', '4 hours']);
+    expect(minutes?.map(({ title }) => title)).toEqual(['15 minutes', 'Until tomorrow morning']);
   });
 });
 
 test('a choice that Teams cannot carry does not cost the whole card', () => {
-  const card = cardWith(reassignForm(['', `${'x'.repeat(300)}@acme.test`, 'bo@acme.test'], new Map()));
-  expect(inputs(card.body)[0]).toMatchObject({ choices: [{ title: 'bo@acme.test', value: 'bo@acme.test' }] });
+  const card = cardWith(reassign(['', 'x'], [`${'x'.repeat(300)}@acme.test`, 'x'], ['bo@acme.test', 'Bo']));
+  expect(inputs(card.body)[0]).toMatchObject({ choices: [{ title: 'Bo', value: 'bo@acme.test' }] });
   expect(problemsOf(card)).toEqual([]);
 });
 
 test('a name is neither a link nor a time', () => {
-  const names = new Map([['bo@acme.test', '[Bo](https://evil.test) {{TIME(2020-01-01T00:00:00Z)}}']]);
-  expect(JSON.stringify(cardWith(reassignForm(['bo@acme.test'], names)))).not.toMatch(/]\(|\{\{TIME/);
+  const form = reassign(['bo@acme.test', '[Bo](https://evil.test) {{TIME(2020-01-01T00:00:00Z)}}']);
+  expect(JSON.stringify(cardWith(form))).not.toMatch(/]\(|\{\{TIME/);
 });
 
 test('what was typed comes back as it was, but for a choice that is none any more', () => {

@@ -12,14 +12,14 @@ import type {
 } from './adaptive-card.ts';
 import { byteLength, cardMaxBytes, fitting, shareOf } from './budget.ts';
 import { button, buttonTitle, execute, verbs } from './button.ts';
+import { frame, titleBlock } from './frame.ts';
 import { historyGroup } from './history.ts';
 import { sectionGroup, stacked } from './section.ts';
 import { choicesLengths, formButton, type OpenForm, openedForm } from './show-cards.ts';
-import { literal, paragraphs, plainWords, richLine, textBlock, textRun } from './text.ts';
+import { paragraphs, plainWords, richLine, textBlock, textRun } from './text.ts';
 
 const titleMaxLength = 150;
 const notificationMaxLength = 400;
-const spokenMaxLength = 250;
 /** Teams shows no more in a set. */
 const actionsMax = 6;
 /** Several times as long as any that leads to a record. */
@@ -88,6 +88,16 @@ export function teamsCard(
   return withRoom(room, sections.slice(0, 1), [...sections.slice(1), ...history]);
 }
 
+/**
+ * A card where nobody in particular reads it. Teams would have each of them ask for their own card, and nobody is asked
+ * who they are when they press: it never renews itself, and its only buttons are links.
+ */
+export function teamsChannelCard(card: Card, mark: CardMark): AdaptiveCard {
+  const links = card.actions.filter(({ kind }) => kind === 'link');
+  const { refresh: _, ...still } = teamsCard({ ...card, actions: links }, mark);
+  return still;
+}
+
 /** An answer to words that somebody typed. */
 export function teamsReply(reply: Reply): AdaptiveCard {
   const title = oneLine(reply.title, titleMaxLength) || 'Handoffs';
@@ -109,24 +119,6 @@ export function teamsLine(text: Line, about: string | null): AdaptiveCard {
 export function teamsSummary(title: string | null, text: Line): string {
   const words = [oneLine(title ?? '', titleMaxLength), plainWords(text, notificationMaxLength)];
   return words.filter(Boolean).join('. ') || '…';
-}
-
-function frame(body: readonly CardElement[], speak: string): AdaptiveCard {
-  return {
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    type: 'AdaptiveCard',
-    version: '1.5',
-    // Clients draw this as markdown: it must not quote anybody.
-    fallbackText: 'This version of Teams is too old to show the card. Please update it.',
-    // May be read as markup for speech.
-    speak: literal(oneLine(speak, spokenMaxLength).replaceAll(/[<>&]/g, ' ')),
-    body,
-    msteams: { width: 'Full' },
-  };
-}
-
-function titleBlock(title: string): TextElement {
-  return textBlock(textRun(title, { size: 'large', weight: 'bolder' }));
 }
 
 function statusBlock({ status, tone }: Card): TextElement {
@@ -151,7 +143,7 @@ function buttons(
   formIsOpen: boolean,
 ): CardElement[] {
   const primary = formIsOpen ? null : actions.find((action) => action.kind !== 'link' && action.primary);
-  const drawn = actions.slice(0, actionsMax).flatMap((action): Action[] => {
+  const drawn = actions.flatMap((action): Action[] => {
     const style = action === primary ? ({ style: 'positive' } as const) : {};
     switch (action.kind) {
       case 'command':
@@ -168,7 +160,11 @@ function buttons(
         return action satisfies never;
     }
   });
-  return drawn.length > 0 ? [{ type: 'ActionSet', actions: drawn }] : [];
+  const sets = Math.ceil(drawn.length / actionsMax);
+  return Array.from({ length: sets }, (_, index) => ({
+    type: 'ActionSet',
+    actions: drawn.slice(index * actionsMax, (index + 1) * actionsMax),
+  }));
 }
 
 /** As many sections, from the first on, as fit; each after the first under a line. */

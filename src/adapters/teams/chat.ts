@@ -1,7 +1,10 @@
+import type { Card } from '../../domain/card.ts';
 import { PermanentFailure } from '../../flow/failure.ts';
-import type { Chat, ChatAccount, Clock, Install, Installs, MessageRef } from '../../flow/ports.ts';
+import type { CardMark, Chat, ChatAccount, Clock, Install, Installs, MessageRef } from '../../flow/ports.ts';
 import { type Log, traceOf } from '../log.ts';
-import { teamsCard, teamsLine, teamsSummary } from './card.ts';
+import { teamsBulletin } from './bulletin.ts';
+import { teamsCard, teamsChannelCard, teamsLine, teamsSummary } from './card.ts';
+import { isChannel } from './channel.ts';
 import type { TeamsConnection } from './connect.ts';
 import type { Address, Content } from './conversations.ts';
 
@@ -30,10 +33,16 @@ export function teamsChat(
 ): TeamsChat {
   const { conversations, defaultServiceUrl, graph } = connection;
 
+  /** A channel is reached through the server that serves all regions: nobody tells the one of its team. */
   const addressOf = async (conversationId: string): Promise<Address> => {
     const install = await installs.byConversation(conversationId);
     return { conversationId, serviceUrl: install?.serviceUrl ?? defaultServiceUrl };
   };
+
+  const messageAt = async ({ conversationId, messageId }: MessageRef) => ({
+    ...(await addressOf(conversationId)),
+    messageId,
+  });
 
   /** @returns null when Teams does not tell: the person is gone, or has blocked the app */
   const learnEmails = async (install: Install): Promise<readonly string[] | null> => {
@@ -116,30 +125,41 @@ export function teamsChat(
     },
 
     async postCard(conversationId, card, mark) {
-      const content = { card: teamsCard(card, mark), summary: teamsSummary(card.title, card.status) };
+      return conversations.send(await addressOf(conversationId), cardIn(conversationId, card, mark));
+    },
+
+    async updateCard(message, card, mark) {
+      return conversations.update(await messageAt(message), cardIn(message.conversationId, card, mark));
+    },
+
+    // A message of its own lies in the conversation itself, so none can be louder than another.
+    async tell(message, line, _mark, { notify, about }) {
+      if (!notify) return;
+      const content: Content = { card: teamsLine(line, about), summary: teamsSummary(about, line) };
+      await conversations.reply(await messageAt(message), content);
+    },
+
+    async postBulletin(conversationId, bulletin, mark) {
+      const { title, text } = bulletin;
+      const content = { card: teamsBulletin(bulletin, mark), summary: teamsSummary(title, text) };
       return conversations.send(await addressOf(conversationId), content);
     },
 
-    async updateCard({ conversationId, messageId }, card, mark) {
-      const content = { card: teamsCard(card, mark), summary: teamsSummary(card.title, card.status) };
-      return conversations.update({ ...(await addressOf(conversationId)), messageId }, content);
-    },
-
-    async tell({ conversationId }, line, _mark, { notify, about }) {
-      if (!notify) return;
-      const content: Content = { card: teamsLine(line, about), summary: teamsSummary(about, line) };
-      await conversations.send(await addressOf(conversationId), content);
-    },
-
     // Teams lets no bot read what stands in a conversation. A card whose sending had an unknown end is found when its
-    // reader looks at it, as it then asks for its present state.
+    // reader looks at it, as it then asks for its present state; in a channel, where no card asks, it stays.
     findCard: async () => null,
     lastTold: async () => 0,
+    hasBulletin: async () => false,
 
-    async remove({ conversationId, messageId }) {
-      await conversations.remove({ ...(await addressOf(conversationId)), messageId });
+    async remove(message) {
+      await conversations.remove(await messageAt(message));
     },
   };
+}
+
+function cardIn(conversationId: string, card: Card, mark: CardMark): Content {
+  const draw = isChannel(conversationId) ? teamsChannelCard : teamsCard;
+  return { card: draw(card, mark), summary: teamsSummary(card.title, card.status) };
 }
 
 /** Teams tells nobody's time zone, and needs none: its clients write times in their reader's own. */

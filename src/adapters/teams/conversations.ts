@@ -3,12 +3,13 @@ import type { ConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
 import { createPacer, type Pace, quota, together } from '../pace.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { conversationAt, isChannel } from './channel.ts';
 import type { Tokens } from './credentials.ts';
 import { emailsIn } from './emails-in.ts';
 import { channelIssuer } from './guard.ts';
 import { refusalOf, translateError } from './translate-error.ts';
 
-/** A conversation, and the server through which it is reached. */
+/** A conversation or a channel, and the server through which it is reached. */
 export type Address = { conversationId: string; serviceUrl: string };
 
 /** A message is a card; `summary` is what its notification says. */
@@ -22,8 +23,10 @@ export type Member = { memberId: string; emails: readonly string[] };
  * @throws TemporaryFailure or PermanentFailure, from every method
  */
 export type Conversations = {
-  /** @returns the message's id */
+  /** In a channel this is a post of its own. @returns the message's id */
   send(to: Address, content: Content): Promise<string>;
+  /** Below a message in a channel; in a personal conversation, which has no threads, as a message of its own. */
+  reply(to: Address & { messageId: string }, content: Content): Promise<void>;
   /** @returns false when the message is no longer there */
   update(at: Address & { messageId: string }, content: Content): Promise<boolean>;
   /** A message that is no longer there is removed. */
@@ -69,6 +72,7 @@ const memberAnswer = z.object({
 });
 
 type Operations = ConnectorClient['conversations'];
+type ConversationParameters = Parameters<Operations['createConversation']>[0];
 type Once = { abortSignal: AbortSignal };
 
 export function teamsConversations({ connect, tokens, app, timeoutMs, maxWaitMs }: Needs): Conversations {
@@ -113,26 +117,46 @@ export function teamsConversations({ connect, tokens, app, timeoutMs, maxWaitMs 
     return paced({ method: operation, pace, lane: conversationId }, () => once(operation, serviceUrl, call));
   };
 
+  /** What is asked of Teams for a new conversation; it knows the names of everybody in it. */
+  const beginning = (parameters: object, place: object = {}) =>
+    ({
+      bot: { id: `28:${app.appId}` },
+      tenantId: app.tenantId,
+      channelData: { tenant: { id: app.tenantId }, ...place },
+      ...parameters,
+    }) as ConversationParameters;
+
   return {
     async send(to, content) {
-      const { id } = await write('send', to, (operations, options) =>
-        operations.sendToConversation(to.conversationId, messageOf(content), options),
-      );
+      const { conversationId } = to;
+      const activity = messageOf(content);
+      const id = await write('send', to, async (operations, options) => {
+        if (!isChannel(conversationId)) {
+          return (await operations.sendToConversation(conversationId, activity, options)).id;
+        }
+        const thread = beginning({ isGroup: true, activity }, { channel: { id: conversationId } });
+        return (await operations.createConversation(thread, options)).activityId;
+      });
       if (!id) throw new Error('Teams answered send without id, expected that of the message');
       return id;
     },
 
+    reply: (to, content) =>
+      write('reply', to, async (operations, options) => {
+        await operations.sendToConversation(conversationAt(to), messageOf(content), options);
+      }),
+
     update: (at, content) =>
       write('update', at, (operations, options) =>
         operations
-          .updateActivity(at.conversationId, at.messageId, messageOf(content), options)
+          .updateActivity(conversationAt(at), at.messageId, messageOf(content), options)
           .then(() => true, gone(false)),
       ),
 
     remove: (at) =>
       write('remove', at, (operations, options) =>
         operations
-          .deleteActivity(at.conversationId, at.messageId, options)
+          .deleteActivity(conversationAt(at), at.messageId, options)
           .then(() => undefined, gone(undefined)),
       ),
 
@@ -150,14 +174,7 @@ export function teamsConversations({ connect, tokens, app, timeoutMs, maxWaitMs 
     async open(serviceUrl, userId) {
       // Nobody knows the conversation before, so the person stands for it.
       const pace = paceOf('writes', userId);
-      const { appId, tenantId } = app;
-      const parameters = {
-        isGroup: false,
-        bot: { id: `28:${appId}` },
-        members: [{ id: userId }],
-        tenantId,
-        channelData: { tenant: { id: tenantId } },
-      } as Parameters<Operations['createConversation']>[0];
+      const parameters = beginning({ isGroup: false, members: [{ id: userId }] });
       return paced({ method: 'open', pace, lane: null }, () =>
         once('open', serviceUrl, async (operations, options) => {
           try {

@@ -12,6 +12,7 @@ import type {
   Installs,
   LookAgain,
   MessageRef,
+  NoteSeen,
   Respond,
   Welcome,
 } from '../../flow/ports.ts';
@@ -20,12 +21,13 @@ import { type Log, traceOf } from '../log.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { teamsCard, teamsLine, teamsReply, teamsSummary } from './card.ts';
 import type { TeamsConnection } from './connect.ts';
-import type { Content } from './conversations.ts';
+import type { Address, Content } from './conversations.ts';
 import { type Incoming, type Place, parseActivity } from './parse-action.ts';
 
 export type TeamsSteps = {
   respond: Respond;
   lookAgain: LookAgain;
+  noteSeen: NoteSeen;
   answerCommand: AnswerCommand;
   welcome: Welcome;
   farewell: Farewell;
@@ -62,6 +64,7 @@ const sorry = line`Something went wrong on our side; nothing was changed. Try ag
 const unknownAction = line`This does nothing any more. The latest card has what can be done.`;
 const stillWorking = line`This takes longer than usual. The card will follow here.`;
 const stillLooking = line`This takes longer than usual. Open the chat again in a moment.`;
+const personalOnly = line`I answer in our personal chat: others would read along here.`;
 const further = line`This lead's card is further down.`;
 
 const nothing: Outcome = { shown: null, untold: null };
@@ -89,16 +92,16 @@ export function teamsListeners(
   const failed = (error: unknown, message: string, handoffId?: HandoffId): void =>
     log.error({ platform: 'teams', ...(handoffId && { handoffId }), ...traceOf(error) }, message);
 
-  const send = async (place: Place, content: Content): Promise<void> => {
+  const send = async (to: Address, content: Content): Promise<void> => {
     try {
-      await connection.conversations.send(place, content);
+      await connection.conversations.send(to, content);
     } catch (error) {
       log.warn({ platform: 'teams', ...traceOf(error) }, 'an answer in Teams was lost');
     }
   };
 
-  const sendLine = (place: Place, text: Line): Promise<void> =>
-    send(place, { card: teamsLine(text, null), summary: teamsSummary(null, text) });
+  const sendLine = (to: Address, text: Line): Promise<void> =>
+    send(to, { card: teamsLine(text, null), summary: teamsSummary(null, text) });
 
   /**
    * Teams may move a conversation to another server, and tells by what it sends.
@@ -169,14 +172,26 @@ export function teamsListeners(
     }
   };
 
+  const noteSeen = async (who: Refresh['who']): Promise<void> => {
+    try {
+      await steps.noteSeen(who);
+    } catch (error) {
+      failed(error, 'that somebody saw a card in Teams could not be noted', who.handoffId);
+    }
+  };
+
   const carryOut = async (action: Action): Promise<Outcome> => {
     const { click, act, place, via } = action;
+    const { commandId: _, ...who } = click;
     const answer = await attempt(action);
     if (via === 'submit') {
+      // Whatever else is done on a card ends in another look at it.
+      await noteSeen(who);
       if (!answer.done) await sendLine(place, answer.text);
       return nothing;
     }
-    const { commandId: _, ...who } = click;
+    // The button stands on a bulletin, which has to stay.
+    if (act.type === 'show') return { shown: plain(answer.text), untold: answer.done ? null : answer.text };
     if (answer.done) return showCard(action, who, {}, answer);
     const { text, field } = answer;
     const toMend = field !== null && act.type === 'submit';
@@ -226,6 +241,9 @@ export function teamsListeners(
         const { place, userId, text } = incoming;
         return answerWords(place, () => steps.answerCommand({ platform: 'teams', userId, text }));
       }
+      case 'mention':
+        await sendLine(incoming, personalOnly);
+        return nothing;
       case 'installed': {
         const { place, userId } = incoming;
         return answerWords(place, () => steps.welcome({ platform: 'teams', userId }));

@@ -16,6 +16,8 @@ export type Incoming =
   | { kind: 'refresh'; place: Place; messageId: string; who: Omit<Click, 'commandId'> }
   | { kind: 'text'; place: Place; userId: string; text: string }
   | { kind: 'installed' | 'uninstalled'; place: Place; userId: string }
+  /** Words for the bot in a channel. */
+  | { kind: 'mention'; conversationId: string; serviceUrl: string }
   /** A new version of the app: nobody has to be greeted, but where they are reached may be news. */
   | { kind: 'upgraded'; place: Place; userId: string }
   /** Nobody has to do anything about it. */
@@ -29,12 +31,21 @@ const id = z.string().min(1).max(500);
 
 const envelope = z.object({ type: z.string(), name: z.string().optional(), action: z.string().optional() });
 
+/** What one person sends in their own conversation with the bot. */
 const personal = z.object({ conversation: z.object({ conversationType: z.literal('personal') }) });
+
+const serviceUrl = z.url().max(2000);
 
 const placed = z.object({
   from: z.object({ id, aadObjectId: id }),
   conversation: z.object({ id }),
-  serviceUrl: z.url().max(2000),
+  serviceUrl,
+});
+
+const mention = z.object({
+  text: z.string().min(1),
+  conversation: z.object({ id, conversationType: z.literal('channel') }),
+  serviceUrl,
 });
 
 const messagePayload = z.object({ text: z.string().nullish(), value: z.unknown().optional() });
@@ -46,10 +57,16 @@ const invokePayload = z.object({
 
 const submitPayload = z.object({ replyToId: id, value: z.looseObject({ verb: id }) });
 
-const actionData = z.looseObject({
-  handoff: z.string().min(1).max(255),
-  revision: z.int().nonnegative(),
-});
+const handoff = z.string().min(1).max(255);
+
+/** `state`: of what the button stands on; a bulletin has only one. */
+const pressedOnCard = z
+  .looseObject({ handoff, revision: z.int().nonnegative() })
+  .transform(({ handoff, revision, ...inputs }) => ({ handoff, state: String(revision), inputs }));
+
+const pressedOnBulletin = z
+  .object({ handoff, bulletin: z.string().min(1).max(255) })
+  .transform(({ handoff, bulletin }) => ({ handoff, state: bulletin, inputs: {} }));
 
 /** A new version removes the old one as well, which then says `remove-upgrade`: nobody has gone. */
 const installKinds: Readonly<Record<string, 'installed' | 'uninstalled' | 'upgraded'>> = {
@@ -62,15 +79,15 @@ const installKinds: Readonly<Record<string, 'installed' | 'uninstalled' | 'upgra
 export function parseActivity(activity: unknown): Incoming {
   const parsed = envelope.safeParse(activity);
   if (!parsed.success) return misshapen('activity', parsed.error);
-  switch (parsed.data.type) {
+  const { type, name, action } = parsed.data;
+  if (!personal.safeParse(activity).success) return parseElsewhere(type, activity);
+  switch (type) {
     case 'message':
       return inPlace(activity, parseMessage);
     case 'invoke':
-      return parsed.data.name === 'adaptiveCard/action'
-        ? inPlace(activity, parseInvoke)
-        : { kind: 'ignored' };
+      return name === 'adaptiveCard/action' ? inPlace(activity, parseInvoke) : { kind: 'ignored' };
     case 'installationUpdate': {
-      const kind = Object.entries(installKinds).find(([action]) => action === parsed.data.action)?.[1];
+      const kind = Object.entries(installKinds).find(([known]) => known === action)?.[1];
       return kind
         ? inPlace(activity, (_, place) => ({ kind, place, userId: place.userId }))
         : { kind: 'ignored' };
@@ -80,9 +97,16 @@ export function parseActivity(activity: unknown): Incoming {
   }
 }
 
-/** Only what one person sends in their own conversation with the bot: elsewhere, others would read along. */
+/** In a team others read along, and whether the app is there concerns nobody's own conversation with the bot. */
+function parseElsewhere(type: string, activity: unknown): Incoming {
+  if (type !== 'message' && type !== 'invoke') return { kind: 'ignored' };
+  const parsed = mention.safeParse(activity);
+  if (type === 'invoke' || !parsed.success) return unsupported('not a personal conversation');
+  const { conversation, serviceUrl } = parsed.data;
+  return { kind: 'mention', conversationId: conversation.id, serviceUrl };
+}
+
 function inPlace(activity: unknown, parse: (activity: unknown, place: Place) => Incoming): Incoming {
-  if (!personal.safeParse(activity).success) return unsupported('not a personal conversation');
   const parsed = placed.safeParse(activity);
   if (!parsed.success) return misshapen('sender', parsed.error);
   const { from, conversation, serviceUrl } = parsed.data;
@@ -117,14 +141,15 @@ function parseSubmit(activity: unknown, place: Place): Incoming {
 }
 
 function parsePressed(
-  pressed: Pick<Extract<Incoming, { kind: 'action' }>, 'via' | 'place' | 'messageId'>,
+  at: Pick<Extract<Incoming, { kind: 'action' }>, 'via' | 'place' | 'messageId'>,
   verb: string,
   data: unknown,
 ): Incoming {
-  const parsed = actionData.safeParse(data);
+  const pressed = verb === verbs.command('show') ? pressedOnBulletin : pressedOnCard;
+  const parsed = pressed.safeParse(data);
   if (!parsed.success) return misshapen("card's action", parsed.error);
-  const { handoff: handoffId, revision, ...inputs } = parsed.data;
-  const { place, messageId } = pressed;
+  const { handoff: handoffId, state, inputs } = parsed.data;
+  const { place, messageId } = at;
   const who = { platform: 'teams', userId: place.userId, handoffId } as const;
   if (verb === verbs.refresh) return { kind: 'refresh', place, messageId, who };
   const act = actOf(verb, inputs);
@@ -132,9 +157,11 @@ function parsePressed(
   // Teams repeats an invoke with the same id, and later with a new one: what was pressed, by whom, on which state of
   // the card and with what in the form is all that tells a repeat from another click.
   const filledIn = act.type === 'submit' ? `:${digestOf(act.values)}` : '';
-  const commandId = `teams:${place.userId}:${verb}:${handoffId}:${revision}${filledIn}`;
-  return { kind: 'action', ...pressed, click: { ...who, commandId }, act };
+  const commandId = `teams:${place.userId}:${verb}:${handoffId}:${state}${filledIn}`;
+  return { kind: 'action', ...at, click: { ...who, commandId }, act };
 }
+
+const commands = ['accept', 'takeIt', 'ping', 'show'] as const;
 
 /** Tells values apart without holding them: ids are logged, notes are not. */
 function digestOf(values: Readonly<Record<string, string>>): string {
@@ -143,8 +170,8 @@ function digestOf(values: Readonly<Record<string, string>>): string {
 }
 
 function actOf(verb: string, inputs: Readonly<Record<string, unknown>>): Act | null {
-  if (verb === verbs.command('accept')) return { type: 'accept' };
-  if (verb === verbs.command('takeIt')) return { type: 'takeIt' };
+  const command = commands.find((name) => verbs.command(name) === verb);
+  if (command) return { type: command };
   const form = formNames.find((name) => verbs.form(name) === verb);
   return form ? { type: 'submit', form, values: valuesOf(form, inputs) } : null;
 }

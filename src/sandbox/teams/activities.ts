@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { Fields } from '../fields.ts';
-import type { Conversation, Tenant } from './tenant.ts';
+import type { Channel, Conversation, TeamsUser, Tenant } from './tenant.ts';
 
 const LOCALE = 'en-US';
 
@@ -10,15 +10,55 @@ export function newActivityId(): string {
   return `f:${randomUUID()}`;
 }
 
+/** What is particular to an activity. */
+export interface Happening extends Fields {
+  readonly type: string;
+  readonly id: string;
+  readonly entities?: readonly Fields[];
+  readonly channelData?: Fields;
+}
+
+/** Where an activity happens, as it says in `conversation` and `channelData`. */
+interface Setting {
+  readonly conversation: Fields;
+  readonly channelData: Fields;
+}
+
+/** The personal conversation of somebody with the bot. */
+export function inPrivate({ tenantId }: Tenant, { id }: Conversation): Setting {
+  return {
+    conversation: { conversationType: 'personal', tenantId, id },
+    channelData: { tenant: { id: tenantId }, source: { name: 'message' } },
+  };
+}
+
+/**
+ * A channel of a team.
+ * @param conversationId that of the channel, or of a thread in it
+ */
+export function inTeam({ tenantId }: Tenant, { id, name }: Channel, conversationId = id): Setting {
+  return {
+    conversation: { isGroup: true, conversationType: 'channel', tenantId, id: conversationId },
+    channelData: {
+      teamsChannelId: id,
+      teamsTeamId: id,
+      channel: { id },
+      team: { id, name },
+      tenant: { id: tenantId },
+    },
+  };
+}
+
 /**
  * What every activity from a person says.
  * @param serviceUrl where the bot shall answer
  */
 export function activityFrom(
   tenant: Tenant,
-  { id, user }: Conversation,
+  user: TeamsUser,
+  { conversation, channelData }: Setting,
   serviceUrl: string,
-  fields: { type: string; id: string } & Fields,
+  fields: Happening,
 ): Fields {
   const at = Temporal.Instant.fromEpochMilliseconds(tenant.now().getTime());
   const local = at.toZonedDateTimeISO(user.zone);
@@ -30,35 +70,53 @@ export function activityFrom(
     serviceUrl,
     channelId: 'msteams',
     from: { id: user.memberId, name: user.name, aadObjectId: user.id },
-    conversation: { conversationType: 'personal', tenantId: tenant.tenantId, id },
+    conversation,
     recipient: { id: tenant.botId, name: tenant.botName },
-    entities: [client],
-    channelData: { tenant: { id: tenant.tenantId }, source: { name: 'message' } },
     locale: LOCALE,
     ...fields,
+    entities: [client, ...(fields.entities ?? [])],
+    channelData: { ...channelData, ...fields.channelData },
   };
 }
 
 /** The person wrote something. */
-export function messageActivity(id: string, text: string): { type: string; id: string } & Fields {
+export function messageActivity(id: string, text: string): Happening {
   return { type: 'message', id, text, textFormat: 'plain' };
 }
 
-/** The app was installed for the person, or removed. */
+/** The person mentioned the bot in a channel, and wrote something to it. */
+export function mentionActivity({ botId, botName }: Tenant, id: string, text: string): Happening {
+  const mention = `<at>${botName}</at>`;
+  return {
+    ...messageActivity(id, `${mention} ${text}`),
+    entities: [{ type: 'mention', mentioned: { id: botId, name: botName }, text: mention }],
+  };
+}
+
+/**
+ * The app was installed, for a person or in a team, or removed.
+ * @param selected the conversation or the channel
+ */
 export function installationUpdate(
-  tenant: Tenant,
-  conversation: Conversation,
+  selected: Pick<Conversation | Channel, 'id'>,
   action: 'add' | 'remove',
-): { type: string; id: string } & Fields {
+): Happening {
   return {
     type: 'installationUpdate',
     id: newActivityId(),
     action,
-    channelData: {
-      tenant: { id: tenant.tenantId },
-      source: { name: 'message' },
-      settings: { selectedChannel: { id: conversation.id } },
-    },
+    channelData: { settings: { selectedChannel: { id: selected.id } } },
+  };
+}
+
+/** The bot became a member of a team, or ceased to be one. */
+export function membersUpdate({ botId }: Tenant, change: 'added' | 'removed'): Happening {
+  const isAdded = change === 'added';
+  return {
+    type: 'conversationUpdate',
+    id: newActivityId(),
+    [isAdded ? 'membersAdded' : 'membersRemoved']: [{ id: botId }],
+    channelData: { eventType: isAdded ? 'teamMemberAdded' : 'teamMemberRemoved' },
   };
 }
 
@@ -68,7 +126,7 @@ export function executeActivity(
   action: Fields,
   data: unknown,
   trigger: 'manual' | 'automatic',
-): { type: string; id: string } & Fields {
+): Happening {
   const { id, verb } = action;
   return {
     type: 'invoke',
@@ -88,6 +146,6 @@ export function executeActivity(
 }
 
 /** An `Action.Submit`, from a client that does not know `Action.Execute`: a message without a text. */
-export function submitActivity(messageId: string, data: unknown): { type: string; id: string } & Fields {
+export function submitActivity(messageId: string, data: unknown): Happening {
   return { type: 'message', id: newActivityId(), replyToId: messageId, value: data };
 }

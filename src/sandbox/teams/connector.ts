@@ -3,10 +3,11 @@ import type { Issuer } from './issuer.ts';
 import { memberJson } from './member-json.ts';
 import { readActivity, readContents } from './message-content.ts';
 import { openConversation } from './open-conversation.ts';
+import { isForChannel, readThread } from './open-thread.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { notInRoster, reject, writesBlocked } from './rejection.ts';
 import type { Call, Operation, Reply, Route } from './route.ts';
-import type { Conversation, TeamsMessage, Tenant } from './tenant.ts';
+import { type Conversation, isChannelId, type Place, type TeamsMessage, type Tenant } from './tenant.ts';
 
 /** The service URL leads to `/teams`; the regional endpoints of Teams take the same below the root. */
 const CONVERSATIONS = '^(?:/teams)?/v3/conversations';
@@ -16,7 +17,7 @@ const MEMBERS = `${CONVERSATIONS}/(?<conversation>[^/]+)`;
 type Handle = (call: Call) => Reply;
 
 /**
- * The Bot Connector's REST API, as far as Teams serves it for personal conversations.
+ * The Bot Connector's REST API, as far as Teams serves it for personal conversations and for posts in channels.
  * @param take counts a request against the limits
  */
 export function connectorRoutes(tenant: Tenant, issuer: Issuer, take: RateLimits): Route[] {
@@ -41,29 +42,30 @@ export function connectorRoutes(tenant: Tenant, issuer: Issuer, take: RateLimits
     throw reject(429, 'TooManyRequests', message, { 'retry-after': String(seconds) });
   }
 
-  /** The conversation that the path names, if the bot may write there. */
-  function writable({ params }: Call): Conversation {
-    const found = conversationOf(tenant, params);
-    limit('write', found.id);
-    if (found.app !== 'installed') throw writesBlocked();
+  /** The place that the path names, if the bot may write there. */
+  function writable({ params }: Call, kind: 'write' | 'other' = 'write'): Place {
+    const found = placeOf(tenant, params);
+    // All threads of a channel share its limits.
+    limit(kind, found.id.split(';')[0] ?? found.id);
+    if (found.app !== 'installed') throw isPersonal(found.id) ? writesBlocked() : notInRoster();
     return found;
   }
 
   function readable({ params }: Call): Conversation {
-    const found = conversationOf(tenant, params);
+    const found = conversationOf(tenant, params['conversation'] ?? '');
     limit('member', found.id);
     if (found.app !== 'installed') throw notInRoster();
     return found;
   }
 
-  const postAll = (conversation: Conversation, activity: Fields): TeamsMessage[] =>
-    readContents(activity).map((content) => tenant.post(conversation, 'bot', content));
+  const postAll = (place: Place, activity: Fields): TeamsMessage[] =>
+    readContents(activity).map((content) => tenant.post(place, 'bot', content));
 
   const send: Handle = (call) => {
-    const conversation = writable(call);
+    const place = writable(call);
     const activity = readActivity(call.body);
     if (activity['type'] === 'typing') return { status: 202, body: {} };
-    const posted = postAll(conversation, activity);
+    const posted = postAll(place, activity);
     // Teams has one id to give back, and gives none when the activity became several messages.
     return posted.length === 1 ? { status: 201, body: { id: posted[0]?.id } } : { status: 202, body: {} };
   };
@@ -78,17 +80,20 @@ export function connectorRoutes(tenant: Tenant, issuer: Issuer, take: RateLimits
     return { status: 200, body: { id: message.id } };
   };
 
-  const remove: Handle = ({ params }) => {
-    const conversation = conversationOf(tenant, params);
-    limit('other', conversation.id);
-    if (conversation.app !== 'installed') throw writesBlocked();
-    tenant.remove(conversation, ownMessage(conversation, params));
+  const remove: Handle = (call) => {
+    const place = writable(call, 'other');
+    tenant.remove(place, ownMessage(place, call.params));
     return { status: 200, body: undefined };
   };
 
   return [
     route('createConversation', 'POST', CONVERSATIONS, ({ body }) => {
       const parameters = readActivity(body);
+      if (isForChannel(parameters)) {
+        const { channel, content } = readThread(tenant, parameters, (id) => limit('write', id));
+        const { id, messages } = tenant.startThread(channel, 'bot', content);
+        return { status: 201, body: { id, activityId: messages[0]?.id } };
+      }
       const conversation = openConversation(tenant, parameters, (id) => limit('write', id));
       const first = parameters['activity'];
       const posted = isFields(first) ? postAll(conversation, first) : [];
@@ -118,20 +123,38 @@ export function connectorRoutes(tenant: Tenant, issuer: Issuer, take: RateLimits
   ];
 }
 
-function conversationOf(tenant: Tenant, params: Call['params']): Conversation {
-  const id = params['conversation'] ?? '';
-  if (!id.startsWith('a:1')) {
-    throw reject(400, 'BadArgument', `Conversation id "${id}": expected "a:1…".`);
-  }
+function isPersonal(id: string): boolean {
+  return id.startsWith('a:1');
+}
+
+function conversationOf(tenant: Tenant, id: string): Conversation {
+  if (!isPersonal(id)) throw reject(400, 'BadArgument', `Conversation id "${id}": expected "a:1…".`);
   const found = tenant.findConversation(id);
-  if (found === null) throw reject(404, 'ConversationNotFound', `There is no conversation "${id}".`);
+  if (found === null) throw notFound(id);
   return found;
 }
 
+/** A personal conversation, or a thread in a channel. */
+function placeOf(tenant: Tenant, params: Call['params']): Place {
+  const id = params['conversation'] ?? '';
+  if (isPersonal(id)) return conversationOf(tenant, id);
+  const [channel = '', message] = id.split(';messageid=');
+  if (!isChannelId(channel) || message === undefined) {
+    throw reject(400, 'BadArgument', `Conversation id "${id}": expected "a:1…" or "19:…;messageid=…".`);
+  }
+  const found = tenant.findThread(id);
+  if (found === null) throw notFound(id);
+  return found;
+}
+
+function notFound(id: string): Error {
+  return reject(404, 'ConversationNotFound', `There is no conversation "${id}".`);
+}
+
 /** The message that the path names; the bot can change only what it sent. */
-function ownMessage(conversation: Conversation, params: Call['params']): TeamsMessage {
+function ownMessage({ messages }: Place, params: Call['params']): TeamsMessage {
   const id = params['activity'] ?? '';
-  const found = conversation.messages.find((message) => message.id === id);
+  const found = messages.find((message) => message.id === id);
   if (found === undefined) {
     throw reject(404, 'ActivityNotFoundInConversation', `Activity "${id}" is not in the conversation.`);
   }

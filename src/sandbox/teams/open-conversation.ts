@@ -13,13 +13,12 @@ export function openConversation(
   parameters: Fields,
   limit: (conversationId: string) => void,
 ): Conversation {
-  const bot = fieldsAt(parameters, 'bot');
-  const botId = bot === null ? null : stringAt(bot, 'id');
+  const botId = botOf(parameters);
   if (botId !== tenant.botId && botId !== tenant.appId) {
     throw reject(400, 'BadArgument', `/bot/id: "${botId}": expected "${tenant.botId}".`);
   }
   if (parameters['isGroup'] === true) {
-    throw reject(400, 'BadArgument', '/isGroup: true: expected false, as the app has only a personal scope.');
+    throw reject(400, 'BadArgument', '/isGroup: true: expected false, or a channel in channelData.');
   }
   const tenantId = tenantOf(parameters);
   if (tenantId === null) {
@@ -39,7 +38,14 @@ export function openConversation(
   return conversation;
 }
 
-function tenantOf(parameters: Fields): string | null {
+/** The bot that asks, by its own word. */
+export function botOf(parameters: Fields): string | null {
+  const bot = fieldsAt(parameters, 'bot');
+  return bot === null ? null : stringAt(bot, 'id');
+}
+
+/** The tenant that is asked for, in either of the two places where it may stand. */
+export function tenantOf(parameters: Fields): string | null {
   const channelData = fieldsAt(parameters, 'channelData');
   const tenant = channelData === null ? null : fieldsAt(channelData, 'tenant');
   return stringAt(parameters, 'tenantId') ?? (tenant === null ? null : stringAt(tenant, 'id'));

@@ -2,7 +2,12 @@ import { type Fields, fieldsAt, isFields, stringAt } from '../fields.ts';
 import {
   activityFrom,
   executeActivity,
+  type Happening,
+  inPrivate,
   installationUpdate,
+  inTeam,
+  membersUpdate,
+  mentionActivity,
   messageActivity,
   newActivityId,
   submitActivity,
@@ -13,13 +18,15 @@ import { actionsIn } from './card-tree.ts';
 import { deliver } from './deliver.ts';
 import type { Issuer } from './issuer.ts';
 import { type DeliveryRecord, type Outcome, outcomeOf, refused } from './outcome.ts';
-import type { Conversation, TeamsMessage, Tenant } from './tenant.ts';
+import type { Channel, Conversation, TeamsMessage, TeamsUser, Tenant } from './tenant.ts';
 
 /** What a person presses on a card in the conversation with the bot. */
 export interface Press {
   messageId: string;
   /** The verb of an `Action.Execute`, also of one in a card that opens inside the card. */
   verb: string;
+  /** What the action carries, and maybe more, where several have this verb. */
+  data?: Fields;
   /** By input id; inputs that are left out keep their initial value. */
   inputs?: Readonly<Record<string, string>>;
   /** The card that the person still sees, from before the bot changed the message. */
@@ -42,7 +49,7 @@ export function createPeople(
   },
 ) {
   /** Sends an activity, and when no answer comes in time the same again, once. */
-  async function send(conversation: Conversation, activity: Fields): Promise<Outcome> {
+  async function send(user: TeamsUser, activity: Fields): Promise<Outcome> {
     const once = async (): Promise<Outcome> => {
       const authorization = issuer.authorization(bot.serviceUrl());
       const { answerWithinMs: withinMs } = bot;
@@ -52,7 +59,7 @@ export function createPeople(
         at: tenant.now(),
         kind: String(activity['type']),
         verb: verbOf(activity),
-        user: conversation.user.id,
+        user: user.id,
         activityId: String(activity['id']),
         result,
         status,
@@ -64,12 +71,8 @@ export function createPeople(
   }
 
   /** Sends an invoke and shows the person what the bot answers. */
-  async function invoke(
-    conversation: Conversation,
-    message: TeamsMessage | null,
-    activity: Fields,
-  ): Promise<Outcome> {
-    const outcome = await send(conversation, activity);
+  async function invoke(user: TeamsUser, message: TeamsMessage | null, activity: Fields): Promise<Outcome> {
+    const outcome = await send(user, activity);
     if (outcome.result !== 'answered') return outcome;
     const answer = readCardAnswer(outcome.body);
     switch (answer.kind) {
@@ -85,15 +88,28 @@ export function createPeople(
     }
   }
 
-  const from = (conversation: Conversation, fields: { type: string; id: string } & Fields): Fields =>
-    activityFrom(tenant, conversation, bot.serviceUrl(), fields);
+  const from = (conversation: Conversation, fields: Happening): Fields =>
+    activityFrom(tenant, conversation.user, inPrivate(tenant, conversation), bot.serviceUrl(), fields);
+
+  const fromTeam = (user: TeamsUser, channel: Channel, fields: Happening, thread?: string): Fields =>
+    activityFrom(tenant, user, inTeam(tenant, channel, thread), bot.serviceUrl(), fields);
+
+  /** Teams tells of an app in a team twice: of the installation, and of a new member. */
+  async function changeTeam(who: string, channelId: string, change: 'added' | 'removed'): Promise<Outcome> {
+    const { user } = tenant.conversationWith(who);
+    const channel = tenant.channelWith(channelId);
+    tenant.setApp(channel, change === 'added' ? 'installed' : 'removed');
+    const action = change === 'added' ? 'add' : 'remove';
+    await send(user, fromTeam(user, channel, installationUpdate(channel, action)));
+    return send(user, fromTeam(user, channel, membersUpdate(tenant, change)));
+  }
 
   return {
     /** Installs the app for a person, which opens the conversation and tells the bot. */
     install(who: string): Promise<Outcome> {
       const conversation = tenant.conversationWith(who);
       tenant.setApp(conversation, 'installed');
-      return send(conversation, from(conversation, installationUpdate(tenant, conversation, 'add')));
+      return send(conversation.user, from(conversation, installationUpdate(conversation, 'add')));
     },
 
     /** Removes the app and tells the bot, which cannot write there any more. */
@@ -101,14 +117,32 @@ export function createPeople(
       const conversation = tenant.conversationWith(who);
       if (conversation.app !== 'installed') return refused(`${who} has not installed the app`);
       tenant.setApp(conversation, 'removed');
-      return send(conversation, from(conversation, installationUpdate(tenant, conversation, 'remove')));
+      return send(conversation.user, from(conversation, installationUpdate(conversation, 'remove')));
     },
 
     async write(who: string, text: string): Promise<Outcome> {
       const conversation = tenant.conversationWith(who);
       if (conversation.app !== 'installed') return refused(`${who} has not installed the app`);
       const { id } = tenant.post(conversation, 'person', { text, summary: null, card: null });
-      return send(conversation, from(conversation, messageActivity(id, text)));
+      return send(conversation.user, from(conversation, messageActivity(id, text)));
+    },
+
+    /** Adds the app to the team of a channel, which tells the bot. */
+    installInTeam: (who: string, channelId: string): Promise<Outcome> => changeTeam(who, channelId, 'added'),
+
+    /** Removes the app from the team of a channel and tells the bot, which cannot write there any more. */
+    uninstallFromTeam: (who: string, channelId: string): Promise<Outcome> =>
+      changeTeam(who, channelId, 'removed'),
+
+    /** Begins a thread in a channel by mentioning the bot. */
+    async mention(who: string, channelId: string, text: string): Promise<Outcome> {
+      const { user } = tenant.conversationWith(who);
+      const channel = tenant.channelWith(channelId);
+      if (channel.app !== 'installed') return refused(`the app is not in the team of "${channel.name}"`);
+      const content = { text, summary: null, card: null };
+      const { id, messages } = tenant.startThread(channel, 'person', content);
+      const activity = mentionActivity(tenant, messages[0]?.id ?? '', text);
+      return send(user, fromTeam(user, channel, activity, id));
     },
 
     async press(who: string, press: Press): Promise<Outcome> {
@@ -117,7 +151,7 @@ export function createPeople(
       const message = conversation.messages.find(({ id }) => id === press.messageId) ?? null;
       const card = press.card ?? message?.shown;
       if (!isFields(card)) return refused(`${who} sees no card in message "${press.messageId}"`);
-      const executed = actionsIn(card).find(({ action }) => action['verb'] === press.verb);
+      const executed = actionsIn(card).find(({ action }) => isMeant(action, press));
       if (executed === undefined) return refused(`the card has no action with the verb "${press.verb}"`);
       const isSubmit = press.as === 'submit';
       const action = isSubmit ? fieldsAt(executed.action, 'fallback') : executed.action;
@@ -133,7 +167,7 @@ export function createPeople(
         ? from(conversation, submitActivity(press.messageId, data))
         : from(conversation, executeActivity(press.messageId, action, data, 'manual'));
       const act = (sent: Fields): Promise<Outcome> =>
-        isSubmit ? send(conversation, sent) : invoke(conversation, message, sent);
+        isSubmit ? send(conversation.user, sent) : invoke(conversation.user, message, sent);
       const outcome = await act(activity);
       if (outcome.result !== 'answered' || press.redeliver === undefined) return outcome;
       return act(press.redeliver === 'sameId' ? activity : { ...activity, id: newActivityId() });
@@ -148,7 +182,7 @@ export function createPeople(
         const action = refreshFor(conversation.user.memberId, message.shown);
         if (action === null) continue;
         const activity = executeActivity(message.id, action, action['data'] ?? {}, 'automatic');
-        outcomes.push(await invoke(conversation, message, from(conversation, activity)));
+        outcomes.push(await invoke(conversation.user, message, from(conversation, activity)));
       }
       return outcomes;
     },
@@ -159,6 +193,12 @@ export function createPeople(
       return { ...from(conversation, messageActivity(tenant.nextMessageId(), 'hello')), ...changes };
     },
   };
+}
+
+function isMeant(action: Fields, { verb, data }: Press): boolean {
+  if (action['verb'] !== verb) return false;
+  if (data === undefined) return true;
+  return Object.entries(fieldsAt(action, 'data') ?? {}).every(([name, value]) => data[name] === value);
 }
 
 /** Without a list of people a card is refreshed for everybody, in a conversation as small as this one. */

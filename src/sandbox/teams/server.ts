@@ -12,7 +12,7 @@ import { createPeople, type Press } from './people.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { Rejection, reject } from './rejection.ts';
 import { type Call, findRoute, type Operation, type Reply, type Route } from './route.ts';
-import { createTenant, type NewUser, type TeamsMessage, type TeamsUser } from './tenant.ts';
+import { createTenant, type NewChannel, type NewUser, type TeamsMessage, type TeamsUser } from './tenant.ts';
 
 export type { Fault } from './faults.ts';
 export type { TokenOverrides } from './issuer.ts';
@@ -68,6 +68,16 @@ export interface TeamsServer {
   press(idOrEmail: string, press: Press): Promise<Outcome>;
   /** The person opens the conversation: cards with `refresh` for them are asked for anew. */
   view(idOrEmail: string): Promise<readonly Outcome[]>;
+  /** Makes a channel, with the app in its team or without. */
+  addChannel(channel: NewChannel): void;
+  /** Somebody adds the app to the team of a channel. */
+  installInTeam(idOrEmail: string, channelId: string): Promise<Outcome>;
+  /** Somebody removes it there; later sends are refused. */
+  uninstallFromTeam(idOrEmail: string, channelId: string): Promise<Outcome>;
+  /** Somebody begins a thread in a channel by mentioning the bot. */
+  mention(idOrEmail: string, channelId: string, text: string): Promise<Outcome>;
+  /** What stands in a channel: each post with its replies, oldest first, without what was deleted. */
+  threads(channelId: string): readonly (readonly TeamsMessage[])[];
   /** What stands between a person and the bot, oldest first, without what was deleted. */
   messages(idOrEmail: string): readonly TeamsMessage[];
   /** The latest calls, oldest first; at most a thousand. */
@@ -172,6 +182,12 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsServer> {
       messagesUrl = address;
     },
     addUser: tenant.addUser,
+    addChannel: tenant.addChannel,
+    threads: (channelId) =>
+      tenant
+        .channelWith(channelId)
+        .threads.map(({ messages }) => messages)
+        .filter(({ length }) => length > 0),
     user: (who) => tenant.conversationWith(who).user,
     messages: (who) => tenant.conversationWith(who).messages,
     failNext: faults.failNext,

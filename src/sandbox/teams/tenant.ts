@@ -43,15 +43,45 @@ export interface Content {
   readonly card: AdaptiveCardJson | null;
 }
 
-export interface Conversation {
+/** Never: the app has not been there. Without the app nobody can write, neither the bot nor anybody to it. */
+export type AppState = 'never' | 'installed' | 'removed';
+
+/** Where messages follow each other. */
+export interface Place {
   readonly id: string;
-  readonly user: TeamsUser;
-  /** Never: the app has not been there. Without the app nobody can write, neither the bot nor the person. */
-  app: 'never' | 'installed' | 'removed';
+  readonly app: AppState;
   readonly messages: TeamsMessage[];
 }
 
-/** The people of one Microsoft 365 tenant and their conversations with the bot. */
+/** The personal conversation of somebody with the bot. */
+export interface Conversation extends Place {
+  readonly user: TeamsUser;
+  app: AppState;
+}
+
+export interface NewChannel {
+  /** `19:…@thread.tacv2`. */
+  id: string;
+  name: string;
+  /** Whether the app is in its team; it is unless told otherwise. */
+  app?: boolean;
+}
+
+/** The channel that every team begins with, which has the id of the team: each channel here has a team of its own. */
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  app: AppState;
+  /** A post and the replies to it, each. */
+  readonly threads: Place[];
+}
+
+/** The ids of channels, in old teams the second form. */
+export function isChannelId(id: string): boolean {
+  return /^19:[^@\s]+@thread\.(tacv2|skype)$/.test(id);
+}
+
+/** The people of one Microsoft 365 tenant, their conversations with the bot, and channels. */
 export type Tenant = ReturnType<typeof createTenant>;
 
 /**
@@ -61,6 +91,7 @@ export type Tenant = ReturnType<typeof createTenant>;
  */
 export function createTenant(ids: { appId: string; tenantId: string }, now: () => Date, changed: () => void) {
   const conversations: Conversation[] = [];
+  const channels: Channel[] = [];
   let lastMessageId = 0;
 
   /** Stable, opaque, and different for every bot, as Teams' own are. */
@@ -90,6 +121,17 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
     return found;
   }
 
+  const findChannel = (id: string): Channel | null => channels.find((channel) => channel.id === id) ?? null;
+
+  const newMessage = (from: TeamsMessage['from'], content: Content): TeamsMessage => ({
+    id: nextMessageId(),
+    from,
+    at: now(),
+    ...content,
+    shown: content.card,
+    edited: false,
+  });
+
   return {
     ...ids,
     botId: `28:${ids.appId}`,
@@ -101,6 +143,16 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
     conversations: (): readonly Conversation[] => conversations,
     findConversation: (id: string): Conversation | null =>
       conversations.find((conversation) => conversation.id === id) ?? null,
+    findChannel,
+    findThread: (id: string): Place | null =>
+      channels.flatMap(({ threads }) => threads).find((thread) => thread.id === id) ?? null,
+
+    /** As `findChannel`, for whoever drives the sandbox. */
+    channelWith(id: string): Channel {
+      const found = findChannel(id);
+      if (found === null) throw new Error(`No Teams channel "${id}": expected the id of one that was added`);
+      return found;
+    },
 
     addUser({ email, name, zone = 'UTC', id = randomUUID(), userPrincipalName = email }: NewUser): TeamsUser {
       const taken = findConversationWith(email) ?? findConversationWith(id);
@@ -113,10 +165,31 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
       return user;
     },
 
-    post(conversation: Conversation, from: TeamsMessage['from'], content: Content): TeamsMessage {
-      const id = nextMessageId();
-      const message = { id, from, at: now(), ...content, shown: content.card, edited: false };
-      conversation.messages.push(message);
+    addChannel({ id, name, app = true }: NewChannel): void {
+      if (!isChannelId(id)) throw new Error(`Teams channel "${id}": expected "19:…@thread.tacv2"`);
+      if (findChannel(id) !== null) throw new Error(`Teams channel "${id}" exists: expected a new id`);
+      channels.push({ id, name, app: app ? 'installed' : 'never', threads: [] });
+      changed();
+    },
+
+    /** Posts in a channel: the conversation below the post goes by the id of both. */
+    startThread(channel: Channel, from: TeamsMessage['from'], content: Content): Place {
+      const post = newMessage(from, content);
+      const thread: Place = {
+        id: `${channel.id};messageid=${post.id}`,
+        get app() {
+          return channel.app;
+        },
+        messages: [post],
+      };
+      channel.threads.push(thread);
+      changed();
+      return thread;
+    },
+
+    post(place: Place, from: TeamsMessage['from'], content: Content): TeamsMessage {
+      const message = newMessage(from, content);
+      place.messages.push(message);
       changed();
       return message;
     },
@@ -126,8 +199,8 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
       changed();
     },
 
-    remove(conversation: Conversation, message: TeamsMessage): void {
-      conversation.messages.splice(conversation.messages.indexOf(message), 1);
+    remove({ messages }: Place, message: TeamsMessage): void {
+      messages.splice(messages.indexOf(message), 1);
       changed();
     },
 
@@ -136,8 +209,8 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
       changed();
     },
 
-    setApp(conversation: Conversation, app: Conversation['app']): void {
-      conversation.app = app;
+    setApp(place: Conversation | Channel, app: AppState): void {
+      place.app = app;
       changed();
     },
   };

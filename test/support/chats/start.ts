@@ -30,14 +30,14 @@ const teamsApp = {
 /** Starts the servers of these chats, with nobody there yet. The others are switched off for the bot. */
 export async function startChats(
   running: readonly Platform[],
-  { now, publicUrl }: { now: () => Date; publicUrl: string },
+  { now, publicUrl, limits }: { now: () => Date; publicUrl: string; limits: 'documented' | 'off' },
 ): Promise<Chats> {
   const slackUrl = `${publicUrl}/slack/events`;
   const slack = running.includes('slack')
-    ? await startSlack({ ...slackSecrets, now, requestUrl: slackUrl })
+    ? await startSlack({ ...slackSecrets, now, limits, requestUrl: slackUrl })
     : null;
   const teams = running.includes('teams')
-    ? await startTeams({ ...teamsApp, now, messagesUrl: `${publicUrl}/api/messages` })
+    ? await startTeams({ ...teamsApp, now, limits, messagesUrl: `${publicUrl}/api/messages` })
     : null;
   const clients: { [P in Platform]: Clients[P] | null } = {
     slack: slack && slackClient(slack, slackUrl),

@@ -10,6 +10,22 @@ export function isLeadCard(card: unknown): boolean {
   return isFields(card) && isFields(card['refresh']);
 }
 
+/** Whether it has a heading of its own, as bulletins and answers have; a line has the words of its lead's card. */
+export function isTitled(card: unknown): boolean {
+  const [heading] = partsOf(bodyOf(card)[0]?.['inlines']);
+  return heading?.['size'] === 'large';
+}
+
+/** What a bulletin lists, each with what its button carries. */
+export function itemsOn(card: unknown): { title: string; data: Fields }[] {
+  const rows = bodyOf(card).filter(({ type }) => type === 'ColumnSet');
+  return rows.map((row) => {
+    const [heading] = nodesOf(row).filter(({ type }) => type === 'RichTextBlock');
+    const button = nodesOf(row).find(({ type }) => type === 'Action.Execute');
+    return { title: words(heading), data: isFields(button?.['data']) ? button['data'] : {} };
+  });
+}
+
 /** Every word on a card, without what happened: that is told by itself. */
 export function wordsOn(card: unknown): string {
   return words(bodyOf(card).filter((part) => !isHistory(part)));
@@ -34,6 +50,12 @@ export function buttonsOn(card: unknown): SeenCard['buttons'] {
       const verb = nodesOf(action).find(({ type }) => type === 'Action.Execute')?.['verb'];
       return String(verb).replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number];
     });
+}
+
+/** What the menus of a form let somebody choose from. */
+export function choicesOn(card: unknown, form: string): string[] {
+  const menus = nodesOf(card).filter(({ id }) => typeof id === 'string' && id.startsWith(`${form}.`));
+  return menus.flatMap((menu) => partsOf(menu['choices']).map((choice) => words(choice)));
 }
 
 /** Why nothing came of it: on top of the lead's card, or all that there is on another. Null: something came of it. */

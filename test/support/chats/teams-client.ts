@@ -1,6 +1,16 @@
 import type { Outcome, TeamsServer } from '../../../src/sandbox/teams/server.ts';
 import { type ChatClient, newest, type SeenCard } from './client.ts';
-import { buttonsOn, errorsOn, happenedOn, isLeadCard, noticeOn, wordsOn } from './teams-card.ts';
+import {
+  buttonsOn,
+  choicesOn,
+  errorsOn,
+  happenedOn,
+  isLeadCard,
+  isTitled,
+  itemsOn,
+  noticeOn,
+  wordsOn,
+} from './teams-card.ts';
 
 export type TeamsClient = ChatClient & { readonly platform: 'teams'; readonly server: TeamsServer };
 
@@ -16,6 +26,8 @@ export function teamsClient(server: TeamsServer): TeamsClient {
   // What a message was sent as says what it is, whatever an answer to a click shows in its place.
   const cardsOf = (person: string) => fromBot(person).filter(({ card }) => isLeadCard(card));
   const others = (person: string) => fromBot(person).filter(({ card }) => !isLeadCard(card));
+  const unasked = (person: string) => others(person).filter(({ id }) => !answers.has(id));
+  const bulletins = (person: string) => unasked(person).filter(({ card }) => isTitled(card));
   const cards = (person: string) => cardsOf(person).map(seen);
 
   /** What the person did, and the messages that are the answer. */
@@ -55,13 +67,30 @@ export function teamsClient(server: TeamsServer): TeamsClient {
     },
     cards,
     card: (person) => newest(cards(person), person),
+    bulletins: (person) =>
+      bulletins(person).map(({ id, shown }) => ({
+        id,
+        text: wordsOn(shown),
+        items: itemsOn(shown).map(({ title }) => title),
+      })),
+    conversation: (person) => server.messages(person).map(({ text, shown }) => text || wordsOn(shown)),
+    addChannel: (id) => server.addChannel({ id, name: 'Handoffs' }),
+    channel: (id) => server.threads(id).flatMap(([post]) => (post?.from === 'bot' ? seen(post) : [])),
     told: (person) => happenedOn(cardsOf(person).at(-1)?.shown),
     notified: (person) =>
-      others(person)
-        .filter(({ id }) => !answers.has(id))
+      unasked(person)
+        .filter(({ card }) => !isTitled(card))
         .map(({ card }) => wordsOn(card)),
     press: async (person, button, on) => {
       const { result } = await press(person, `handoff.${button}`, { card: on?.card });
+      return { answered: result === 'answered' };
+    },
+    show: async (person, item) => {
+      const bulletin = bulletins(person).at(-1);
+      const found = itemsOn(bulletin?.shown).find(({ title }) => title === item);
+      if (!bulletin || !found) throw new Error(`${person} is not shown "${item}"`);
+      const target = { messageId: bulletin.id, verb: 'handoff.show', data: found.data };
+      const { result } = await server.press(person, target);
       return { answered: result === 'answered' };
     },
     pressForeign: async (person, button, card) => {
@@ -77,6 +106,7 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       const refused = Object.keys(errors).length > 0 || noticeOn(outcome.card) !== null;
       return { ok: outcome.result === 'answered' && !refused, errors };
     },
+    choices: async (person, form) => choicesOn(newest(cards(person), person).face, form),
     refusals: (person) => refusals.get(person) ?? [],
     ask: async (person, words) => {
       const [answer, ...more] = await answered(person, () => server.write(person, words));

@@ -1,0 +1,47 @@
+import type { Bulletin, BulletinItem } from '../../domain/bulletin.ts';
+import { oneLine } from '../../domain/text.ts';
+import type { BulletinMark } from '../../flow/ports.ts';
+import type { AdaptiveCard, CardElement, ColumnSet } from './adaptive-card.ts';
+import { byteLength, cardMaxBytes, fitting } from './budget.ts';
+import { button, verbs } from './button.ts';
+import { teamsSummary } from './card.ts';
+import { frame, titleBlock } from './frame.ts';
+import { stacked } from './section.ts';
+import { paragraphs, richLine, textBlock, textRun } from './text.ts';
+
+const titleMaxLength = 150;
+const textLimits = { characters: 2000, spans: 50 };
+const itemLimits = { characters: 300, spans: 12 };
+
+/** A bulletin: a row for each handoff, as many as a card holds, with a button that brings its card. */
+export function teamsBulletin({ title, text, items }: Bulletin, mark: BulletinMark): AdaptiveCard {
+  const heading = oneLine(title, titleMaxLength) || 'Handoffs';
+  const build = (listed: readonly CardElement[]) =>
+    frame(
+      [titleBlock(heading), ...stacked(paragraphs(text, textLimits)), ...listed],
+      teamsSummary(heading, text),
+    );
+  const rows = items.map((item) => itemRow(item, mark));
+  const shown = fitting(rows, cardMaxBytes - byteLength(build([more(rows.length)])));
+  return build(shown.length < rows.length ? [...shown, more(rows.length - shown.length)] : shown);
+}
+
+function itemRow({ title, text, handoffId }: BulletinItem, { bulletinId }: BulletinMark): ColumnSet {
+  const name = textBlock(textRun(oneLine(title, titleMaxLength) || 'Lead', { weight: 'bolder' }));
+  const said = richLine(text, itemLimits);
+  const words = [name, ...(said.length > 0 ? [textBlock(...said)] : [])];
+  const show = button('Show Card', verbs.command('show'), { handoff: handoffId, bulletin: bulletinId });
+  return {
+    type: 'ColumnSet',
+    separator: true,
+    spacing: 'medium',
+    columns: [
+      { type: 'Column', width: 'stretch', items: stacked(words) },
+      { type: 'Column', width: 'auto', items: [{ type: 'ActionSet', actions: [show] }] },
+    ],
+  };
+}
+
+function more(count: number): CardElement {
+  return { ...textBlock(textRun(`and ${count} more`, { isSubtle: true })), separator: true };
+}
