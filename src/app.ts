@@ -19,22 +19,28 @@ import { postgresInbox } from './adapters/postgres/inbox.ts';
 import { postgresInstalls } from './adapters/postgres/installs.ts';
 import { type Jobs, postgresJobs } from './adapters/postgres/jobs.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
+import { postgresOutbox } from './adapters/postgres/outbox.ts';
 import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
+import { postgresRuns } from './adapters/postgres/runs.ts';
 import { postgresTimers } from './adapters/postgres/timers.ts';
 import { openChats } from './chats.ts';
 import { type Config, ConfigError, type Secrets } from './config.ts';
 import type { Policy } from './domain/policy.ts';
 import { answerCommand } from './flow/answer-command.ts';
 import { deliver } from './flow/deliver.ts';
+import { findLeads } from './flow/find-leads.ts';
 import { identify } from './flow/identify.ts';
 import { farewell, welcome } from './flow/install.ts';
 import { giveUpIntake, intake } from './flow/intake.ts';
 import { keepPeople } from './flow/keep-people.ts';
 import { lookAgain } from './flow/look-again.ts';
+import { noteSeen } from './flow/note-seen.ts';
 import type { Observation, Observe } from './flow/observe.ts';
 import type { Clock } from './flow/ports.ts';
+import { reconcile } from './flow/reconcile.ts';
 import { prepareForm, respond } from './flow/respond.ts';
-import { onTimer, sweep } from './flow/watch-sla.ts';
+import { tellNews } from './flow/tell-news.ts';
+import { onTimer, standstillMs, sweep, sweepEverySeconds } from './flow/watch-sla.ts';
 import { writeBack } from './flow/write-back.ts';
 import { openPolicies, type Policies } from './policies.ts';
 import { PolicyError, readPolicyFile } from './policy-file.ts';
@@ -47,6 +53,8 @@ export type App = {
   sweep(): Promise<void>;
   /** Runs every job that is due, and what they lead to, until nothing is left; for an app without workers. */
   drain(): Promise<void>;
+  /** Looks for everything in HubSpot that no webhook told, without waiting for the next tick. */
+  reconcile(): Promise<void>;
   /** Reads people, hours and absences from HubSpot, without waiting for the next tick. */
   syncDirectory(): Promise<void>;
   /**
@@ -66,11 +74,11 @@ export type Overrides = {
   onObservation?: Observe;
   /** False: nothing runs by itself; `sweep` and `drain` are called by hand. */
   runsByItself?: boolean;
+  /** For a clock that is moved by hand: no longer step of it is a standstill. */
+  standsStillAfterMs?: number;
 };
 
-const sweepEverySeconds = 15;
-/** Missing this many sweeps in a row, the bot no longer keeps its promises. */
-const sweepsMissed = 3;
+const reconcileEveryMinutes = 5;
 const syncEveryMinutes = 10;
 const readinessWithinMs = 2_000;
 /** One worker keeps a core busy; most of a job's time is waiting for HubSpot or Slack. */
@@ -109,6 +117,8 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const timers = postgresTimers(connection);
   const holds = postgresHolds(connection);
   const decisions = postgresDecisions(connection);
+  const outbox = postgresOutbox(connection);
+  const runs = postgresRuns(connection);
 
   const hubspot = hubspotClient({
     apiUrl: config.hubspot.apiUrl,
@@ -123,10 +133,11 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const installs = postgresInstalls(connection);
   const chats = await openChats(config, secrets, { installs, clock, log });
 
-  let lastSweep = Date.now();
+  // The clock of the machine may jump; this one only ever runs.
+  let lastSweep = performance.now();
   const measured = measures(() => jobs.troubled());
   const observe: Observe = (observation) => {
-    if (observation.what === 'swept') lastSweep = Date.now();
+    if (observation.what === 'swept') lastSweep = performance.now();
     measured.count(observation);
     logObservation(log, observation);
     overrides.onObservation?.(observation);
@@ -140,15 +151,19 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     timers,
     holds,
     decisions,
+    outbox,
+    runs,
     crm,
     chats: chats.map(({ chat }) => chat),
     policy: policies.current,
     policyOf: policies.of,
+    learnPolicyOf: policies.learn,
     clock,
     observe,
   };
   const recognise = identify(shared);
-  const sweepNow = sweep(shared);
+  const { standsStillAfterMs = standstillMs } = overrides;
+  const sweepNow = sweep({ ...shared, standsStillAfterMs });
   const people = keepPeople({ ...shared, asWritten: policies.asWritten, learn: policies.setPeople });
   await people.recall();
   const syncNow = async () => {
@@ -157,6 +172,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     await policies.refresh();
   };
   const takeIn = intake(shared);
+  const reconcileNow = reconcile(shared);
 
   const jobs: Jobs = postgresJobs(connection, {
     log,
@@ -175,15 +191,18 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
       deliver: ({ handoffId }) => deliver(shared)(handoffId),
       'write-back': ({ handoffId }) => writeBack(shared)(handoffId),
       timer: onTimer(shared),
+      'find-leads': findLeads(shared),
+      tell: ({ person }) => tellNews(shared)(person),
     },
   });
   unwinding.defer(() => jobs.stop());
 
-  const known = { ...shared, identify: recognise };
+  const known = { ...shared, identify: recognise, heed: people.heed };
   const steps = {
     respond: respond(known),
     prepareForm: prepareForm(known),
     lookAgain: lookAgain(known),
+    noteSeen: noteSeen(known),
     answerCommand: answerCommand(known),
     welcome: welcome(known),
     farewell: farewell(known),
@@ -208,7 +227,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     hubspotWorkflowAction: receiveWorkflowAction(door),
     slackEvents: doors.find(({ slackEvents }) => slackEvents)?.slackEvents,
     teamsMessages: doors.find(({ teamsMessages }) => teamsMessages)?.teamsMessages,
-    readiness: async () => readinessOf(await reachable(connection), Date.now() - lastSweep),
+    readiness: async () => readinessOf(await reachable(connection), performance.now() - lastSweep),
     measures: async () => ({
       contentType: measured.registry.contentType,
       text: await measured.registry.metrics(),
@@ -221,12 +240,19 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     syncNow().catch((error: unknown) =>
       log.warn({ err: error }, 'the directory could not be read from HubSpot'),
     );
-  await trySync();
+  // Who is known may be answered at once; without anybody an owner would look like nobody we know.
+  const peopleKnown = (await directory.people()).length > 0;
+  const syncing = trySync();
+  if (!runsByItself || !peopleKnown) await syncing;
+  unwinding.defer(() => syncing);
   if (runsByItself) {
     const onError = (error: unknown) => log.error({ err: error }, 'a scheduled run failed');
     await jobs.start();
     unwinding.defer(every(`*/${sweepEverySeconds} * * * * *`, sweepNow, onError));
     unwinding.defer(every(`0 */${syncEveryMinutes} * * * *`, syncNow, onError));
+    // Replicas at different seconds, so that one of them finds that another has just looked.
+    const second = Math.floor(Math.random() * 60);
+    unwinding.defer(every(`${second} */${reconcileEveryMinutes} * * * *`, reconcileNow, onError));
     for (const door of doors) door.start();
   }
   const url = await listen(server, config.http);
@@ -258,6 +284,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   return {
     url,
     sweep: sweepNow,
+    reconcile: reconcileNow,
     syncDirectory: syncNow,
     drain,
     reloadPolicy,
@@ -311,7 +338,7 @@ async function reachable({ pool }: ReturnType<typeof connectPostgres>): Promise<
 
 function readinessOf(database: boolean, sinceSweepMs: number): Readiness {
   if (!database) return { ready: false, why: 'the database does not answer' };
-  const late = sinceSweepMs > sweepsMissed * sweepEverySeconds * 1000;
+  const late = sinceSweepMs > standstillMs;
   return late
     ? {
         ready: false,
@@ -325,6 +352,9 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'undeliverable',
   'propertiesMissing',
   'rejected',
+  'clockStood',
+  'bulletinUndeliverable',
+  'foundByReconciling',
 ]);
 
 /** Somebody decides in their place meanwhile, but whoever keeps the policy should name others. */

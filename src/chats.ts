@@ -13,6 +13,7 @@ import type {
   Farewell,
   Installs,
   LookAgain,
+  NoteSeen,
   PrepareForm,
   Respond,
   Welcome,
@@ -23,6 +24,7 @@ export type ChatSteps = {
   respond: Respond;
   prepareForm: PrepareForm;
   lookAgain: LookAgain;
+  noteSeen: NoteSeen;
   answerCommand: AnswerCommand;
   welcome: Welcome;
   farewell: Farewell;

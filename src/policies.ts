@@ -1,10 +1,10 @@
-import { type Policy, withHours, withSubstitutes } from './domain/policy.ts';
+import { type Policy, withAbsences, withHours, withSubstitutes } from './domain/policy.ts';
 import type { KnownPeople } from './flow/keep-people.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from './policy-file.ts';
 
 /** The policy in force, and the older ones under which open handoffs began. */
 export type Policies = {
-  /** With what HubSpot knows of its people: their hours, and who is switched off. */
+  /** With what is known of its people: their hours, when they are away, and who is switched off. */
   current(): Policy;
   asWritten(): Policy;
   /**
@@ -15,6 +15,8 @@ export type Policies = {
   reload(): Promise<{ version: string; changed: boolean }>;
   /** Learns the versions that other replicas have begun handoffs under. */
   refresh(): Promise<void>;
+  /** Learns the version that a handoff began under, if it is not known. */
+  learn(handoff: { policyVersion: string }): Promise<void>;
   setPeople(known: KnownPeople): void;
 };
 
@@ -27,13 +29,14 @@ export type PolicyTexts = {
 
 /** @throws PolicyError when the file is wrong: there is no policy to start with */
 export async function openPolicies(file: string, texts: PolicyTexts): Promise<Policies> {
-  let people: KnownPeople = { hours: new Map(), inactive: new Set() };
+  let people: KnownPeople = { hours: new Map(), absences: new Map(), inactive: new Set() };
   let written = readPolicyFile(file);
   let effective = written.policy;
   const older = new Map<string, Policy>();
 
   const use = (): void => {
-    effective = withSubstitutes(withHours(written.policy, people.hours), people.inactive);
+    const { hours, absences, inactive } = people;
+    effective = withSubstitutes(withAbsences(withHours(written.policy, hours), absences), inactive);
   };
   const refresh = async (): Promise<void> => {
     for (const [version, text] of await texts.inUse()) {
@@ -69,6 +72,9 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
       return { version, changed: true };
     },
     refresh,
+    learn: async ({ policyVersion }) => {
+      if (policyVersion !== written.policy.version && !older.has(policyVersion)) await refresh();
+    },
     setPeople: (known) => {
       people = known;
       use();

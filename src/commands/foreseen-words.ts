@@ -1,6 +1,6 @@
 import type { Section } from '../domain/card.ts';
 import type { Lead } from '../domain/lead.ts';
-import { hoursOf, managerOf, type Policy, triggerOf } from '../domain/policy.ts';
+import { hoursOf, managerOf, type Policy, type Target, triggerOf } from '../domain/policy.ts';
 import { dateTime, type Line, line, type Names, person } from '../domain/text.ts';
 import { sectionsOf } from '../flow/explain.ts';
 import type { Foreseen } from '../flow/foresee.ts';
@@ -58,15 +58,18 @@ function outcomeSections({ handoff, waits }: Foreseen, policy: Policy, names: Na
       ]
     : line`${person(rep, names)}, ${team === null ? 'outside any team' : `of ${team}`}; ${person(manager, names)} decides if nobody answers`;
   const label = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
-  const { countedIn } = handoff.targets;
-  const counted = countedIn === 'workingTime' ? 'in their working time' : 'by the wall clock';
+  const { acknowledge, touch } = handoff.targets;
   return [
     { kind: 'text', title: 'Goes to', text: to },
     { kind: 'text', title: 'As', text: line`${label}, since ${dateTime(handoff.since)}` },
     {
       kind: 'text',
       title: 'Targets',
-      text: line`answer by ${dateTime(handoff.respondBy)}\nreach out by ${dateTime(handoff.touchBy)} at the latest, ${counted}`,
+      text: line`answer by ${dateTime(handoff.respondBy)}, ${countedWords(acknowledge)}\nreach out by ${dateTime(handoff.touchBy)} at the latest, ${countedWords(touch)}`,
     },
   ];
+}
+
+function countedWords({ countedIn }: Target): string {
+  return countedIn === 'workingTime' ? 'in their working time' : 'by the wall clock';
 }

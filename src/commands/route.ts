@@ -47,7 +47,7 @@ async function tryRoute(asked: string, options: Options): Promise<void> {
   const lead = hubspot ? await hubspot.lead(asked) : await readLeadFile(asked, policy);
   const connection = await readOnlyDatabase(process.env, unwinding);
   const stores = connection && storesOf(connection);
-  const known = await knownNow(lead.id, policy, { stores, owners: hubspot?.owners ?? null }, now);
+  const known = await knownNow(lead, policy, { stores, owners: hubspot?.owners ?? null }, now);
   const foreseen = foresee(lead, known.policy, known, now);
   if (options.json) {
     const { id, name, email } = lead;

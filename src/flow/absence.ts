@@ -3,32 +3,43 @@ import { dateTime, type Line, line } from '../domain/text.ts';
 import { readUntil } from '../domain/until.ts';
 import type { Clock, Directory, Holds, Reply } from './ports.ts';
 
-type Needs = { directory: Directory; holds: Holds; policy: () => Policy; clock: Clock };
+type Needs = {
+  directory: Directory;
+  holds: Holds;
+  policy: () => Policy;
+  clock: Clock;
+  /** Heeds that somebody's time away is not what it was, and sees to the leads they have. */
+  heed: (person: PersonId) => Promise<void>;
+};
 
 /** Takes somebody out of the rotation, until a day or until they say that they are back. */
 export async function goAway(
   person: PersonId,
   words: string,
-  { directory, policy, clock }: Needs,
+  { directory, policy, clock, heed }: Needs,
 ): Promise<Reply | { wrong: string }> {
   const now = clock();
   const until = words === '' ? null : readUntil(words, hoursOf(policy(), person), now);
   if (words !== '' && !until) {
     return { wrong: `I do not understand "${words}" as a day to come: friday, 2026-12-24 or 3 days.` };
   }
-  await directory.saveAbsences(person, 'chat', [{ from: now, until, why: 'out of office' }]);
-  return said(
-    'You are out of office',
-    until
-      ? line`No new leads for you until ${dateTime(until)}. Those you have stay yours.`
-      : line`No new leads for you until you say that you are back. Those you have stay yours.`,
-  );
+  await directory.saveAbsences(person, 'chat', [{ from: now, until, why: 'out of office' }], now);
+  await heed(person);
+  const back = until ? line`until ${dateTime(until)}` : line`until you say that you are back`;
+  return said('You are out of office', [
+    ...line`No new leads for you `,
+    ...back,
+    ...line`. What you have not answered goes to others if it cannot wait; what you have accepted stays yours.`,
+  ]);
 }
 
 /** Puts somebody back into the rotation. What they have in HubSpot still counts. */
-export async function comeBack(person: PersonId, { directory, holds, clock }: Needs): Promise<Reply> {
-  await directory.saveAbsences(person, 'chat', []);
+export async function comeBack(person: PersonId, { directory, holds, clock, heed }: Needs): Promise<Reply> {
   const now = clock();
+  await directory.saveAbsences(person, 'chat', [], now);
+  await directory.saveAbsences(person, 'silence', [], now);
+  await directory.startAfresh(person);
+  await heed(person);
   await holds.wakeAll(now);
   const still = (await directory.absences(now))
     .get(person)

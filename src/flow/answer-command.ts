@@ -85,7 +85,12 @@ export function helpSections(platform: Platform): Section[] {
     {
       kind: 'text',
       title: 'On the cards',
-      text: line`Accept says that you take the lead. Log a Touch says that you reached out. Disqualify sends it back with the reason.`,
+      text: line`Accept says that you take the lead. Log a Touch says that you reached out; a call or an email in HubSpot does as well. Disqualify sends it back with the reason. Snooze keeps the reminders away, twice at most. Hand Back gives it to somebody else at once. Claim takes a lead that was offered to your team.`,
+    },
+    {
+      kind: 'text',
+      title: "On a manager's cards",
+      text: line`Reassign, Take It and Give Grace decide what becomes of a lead that waits. Ping asks its rep to look at it.`,
     },
   ];
 }

@@ -1,10 +1,9 @@
+import { type Command, decide, type Refusal } from '../domain/decide.ts';
 import {
-  type Command,
-  decide,
   evolve,
   type Handoff,
+  type HandoffEvent,
   type HandoffId,
-  type Refusal,
   refundOf,
   running,
 } from '../domain/handoff.ts';
@@ -26,10 +25,29 @@ export function changeHandoff(
 /** What a command does to a handoff, with the timers that follow. */
 export function apply(handoff: Handoff, command: Command, policy: Policy, now: Date): Change | Refusal {
   const events = decide(handoff, command, policy, now);
-  if ('refused' in events) return events;
+  return 'refused' in events ? events : after(handoff, events, policy, now);
+}
+
+/** A handoff after events, with the timers that follow. */
+export function after(handoff: Handoff, events: readonly HandoffEvent[], policy: Policy, now: Date): Change {
   const next = events.reduce((state, event) => evolve(state, event, now), handoff);
   const refund = refundOf(handoff, events, policy);
-  return { handoff: next, events, timers: timersFor(next, policy, now), refund };
+  return {
+    handoff: next,
+    events,
+    timers: timersFor(next, policy, now),
+    refund,
+    news: newsOf(handoff.id, events),
+  };
+}
+
+/** What was missed while the bot stood still is told together: one message a person, not one for each lead. */
+function newsOf(handoffId: HandoffId, events: readonly HandoffEvent[]): Change['news'] {
+  return events.flatMap((event) => {
+    if (event.type !== 'resumed') return [];
+    const readers = event.manager ? [event.rep, event.manager] : [event.rep];
+    return readers.map((person) => ({ person, news: { kind: 'missed', handoffId } as const }));
+  });
 }
 
 /** The timers that run for a handoff as it stands; none when no clock is ticking. */

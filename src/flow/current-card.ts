@@ -1,7 +1,8 @@
 import { type Card, cardFor } from '../domain/card.ts';
-import type { PersonId, Platform, Policy } from '../domain/policy.ts';
-import { inactiveOf, namesOf } from './people.ts';
-import type { HandoffView, Person } from './ports.ts';
+import { decidesOver, type PersonId, type Platform, type Policy } from '../domain/policy.ts';
+import { namesOf } from './people.ts';
+import type { CardRecord, Directory, Handoffs, HandoffView, Person } from './ports.ts';
+import { presenceWithLoad, presenceWithoutLoad } from './presence.ts';
 import { type Miss, whyHere } from './why-here.ts';
 
 type Now = {
@@ -14,14 +15,28 @@ type Now = {
 };
 
 /** The card of a handoff as somebody should see it now in a chat. */
-export function currentCard(
+export async function currentCard(
   reader: PersonId,
-  { handoff, lead, log }: Pick<HandoffView, 'handoff' | 'lead' | 'log'>,
+  view: Pick<HandoffView, 'handoff' | 'lead' | 'log' | 'cards'>,
   { people, policy, now, platform, miss }: Now,
-): Card {
-  const [names, inactive] = [namesOf(people), inactiveOf(people)];
-  const card = cardFor(reader, { handoff, lead, log, policy, names, inactive, now });
+  needs: { handoffs: Handoffs; directory: Directory },
+): Promise<Card> {
+  const { handoff, lead, log } = view;
+  const names = namesOf(people);
+  const presence = decidesOver(policy, handoff.assignment, reader)
+    ? await presenceWithLoad(handoff, people, needs, now)
+    : presenceWithoutLoad(people);
+  const seenAt = lastSeen(handoff.assignment.rep, view.cards);
+  const card = cardFor(reader, { handoff, lead, log, policy, names, presence, seenAt, now });
   if (!miss) return card;
   const text = whyHere(miss, reader, platform, names);
   return { ...card, sections: [...card.sections, { kind: 'text', title: 'Why here', text }] };
+}
+
+/** When somebody last had a card of theirs in front of them, in whichever chat. */
+export function lastSeen(person: PersonId, cards: readonly CardRecord[]): Date | null {
+  const seen = cards.flatMap((card) =>
+    card.person === person && card.seenAt ? [card.seenAt.getTime()] : [],
+  );
+  return seen.length > 0 ? new Date(Math.max(...seen)) : null;
 }

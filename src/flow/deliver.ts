@@ -1,9 +1,11 @@
+import { type Card, channelCard } from '../domain/card.ts';
 import { type Handoff, type HandoffId, type Logged, openTo } from '../domain/handoff.ts';
 import { chatsOf, type PersonId, type Platform, type Policy } from '../domain/policy.ts';
 import { type StoryLine, tell } from '../domain/story.ts';
 import { changeHandoff } from './change.ts';
-import { currentCard } from './current-card.ts';
+import { currentCard, lastSeen } from './current-card.ts';
 import { PermanentFailure } from './failure.ts';
+import { findPlace } from './find-place.ts';
 import type { Observe } from './observe.ts';
 import { mentionsIn, namesOf } from './people.ts';
 import type {
@@ -18,6 +20,7 @@ import type {
   Person,
   PolicyOf,
 } from './ports.ts';
+import { presenceWithoutLoad } from './presence.ts';
 import { type Miss, missElsewhere, refusalBy } from './why-here.ts';
 
 type Needs = {
@@ -32,12 +35,6 @@ type Needs = {
 };
 
 /**
- * How long an address, or the lack of one, is believed before the platform is asked again: Slack takes messages to
- * deactivated accounts without a word.
- */
-const accountFreshMs = 60 * 60_000;
-
-/**
  * Brings the messages about a handoff up to date: a card for the holder and, once they were told, for the manager;
  * every card shows the present state, and every change is a line in its thread. It compares what should be with what
  * is, so it may run at any time, any number of times.
@@ -47,9 +44,10 @@ export function deliver(needs: Needs) {
     const done = new Set<PersonId>();
     const lastResort: PersonId[] = [];
     let failure: unknown = null;
+    let view: HandoffView | null;
     // Finding the holder out of reach makes the manager a reader, hence one reader at a time on a fresh view.
     for (;;) {
-      const view = await needs.handoffs.view(handoffId);
+      view = await needs.handoffs.view(handoffId);
       const reader = view && [...readersOf(view), ...lastResort].find((person) => !done.has(person));
       if (!view || !reader) break;
       done.add(reader);
@@ -61,16 +59,90 @@ export function deliver(needs: Needs) {
         failure ??= cause;
       }
     }
+    try {
+      if (view) await tellChannels(view, needs);
+    } catch (cause) {
+      failure ??= cause;
+    }
     if (failure) throw failure;
   };
 }
 
 /** The holder first, then who may claim it, the manager if told, then whoever has a card from before. */
-function readersOf({ handoff, cards }: HandoffView): PersonId[] {
+function readersOf(view: HandoffView): PersonId[] {
+  const { handoff, cards } = view;
   const told = handoff.escalatedTo ? [handoff.escalatedTo] : [];
-  return [
-    ...new Set([handoff.assignment.rep, ...openTo(handoff), ...told, ...cards.map((card) => card.person)]),
-  ];
+  const channels = new Set(
+    view.log.flatMap(({ event }) => (event.type === 'channelTold' ? [event.channel] : [])),
+  );
+  const before = cards.map((card) => card.person).filter((person) => !channels.has(person));
+  return [...new Set([handoff.assignment.rep, ...openTo(handoff), ...told, ...before])];
+}
+
+/** The channels that were told of the handoff, each once, but for those that could not be. */
+function channelsOf({ log }: HandoffView): { platform: Platform; channel: string }[] {
+  const lost = log.flatMap(({ event }) => (event.type === 'channelUnreachable' ? [event.channel] : []));
+  const told = log.flatMap(({ event }) => (event.type === 'channelTold' ? [event] : []));
+  return told
+    .filter(({ channel }, index) => told.findIndex((one) => one.channel === channel) === index)
+    .filter(({ channel }) => !lost.includes(channel));
+}
+
+/** A channel has one card of the handoff that always says how it stands; nobody is mentioned there. */
+async function tellChannels(view: HandoffView, needs: Needs): Promise<void> {
+  const handoffId = view.handoff.id;
+  if (channelsOf(view).length === 0) return;
+  const people = await needs.directory.people();
+  for (const { platform, channel } of channelsOf(view)) {
+    const chat = needs.chats.find((candidate) => candidate.platform === platform);
+    const why = chat ? await tellChannel(channel, chat, view, people, needs) : `${platform} is not connected`;
+    if (why === null) continue;
+    needs.observe({ what: 'undeliverable', handoffId, why: `channel ${channel}: ${why}` });
+    const command = { type: 'markChannelUnreachable', platform, channel, why } as const;
+    const cause = { by: null, at: needs.clock(), commandId: `channelUnreachable:${channel}` };
+    await changeHandoff(needs.handoffs, needs.policyOf, handoffId, command, cause);
+  }
+}
+
+/** @returns why the channel cannot be told; null when it was */
+async function tellChannel(
+  channel: string,
+  chat: Chat,
+  view: HandoffView,
+  people: readonly Person[],
+  needs: Needs,
+): Promise<string | null> {
+  const { handoff, lead, log } = view;
+  const facts = { presence: presenceWithoutLoad(people), names: namesOf(people), now: needs.clock() };
+  const seenAt = lastSeen(handoff.assignment.rep, view.cards);
+  const card = channelCard({ handoff, lead, log, policy: needs.policyOf(handoff), seenAt, ...facts });
+  try {
+    await showInChannel(channel, chat, card, view, needs);
+    return null;
+  } catch (cause) {
+    if (cause instanceof PermanentFailure) return cause.code;
+    throw cause;
+  }
+}
+
+async function showInChannel(
+  channel: string,
+  chat: Chat,
+  card: Card,
+  { handoff, cards }: HandoffView,
+  needs: Needs,
+): Promise<void> {
+  const mark = { handoffId: handoff.id, revision: handoff.version };
+  const nobody: Mentions = new Map();
+  const begun = cards.find((one) => one.person === channel && one.platform === chat.platform) ?? null;
+  const send = (conversationId: string) => chat.postCard(conversationId, card, mark, nobody);
+  const place = { chat, conversationId: begun?.conversationId ?? channel };
+  const record = isPosted(begun) ? begun : await post(channel, place, begun, handoff, send, needs);
+  if (!record || record.revision >= handoff.version) return;
+  const there = await chat.updateCard(record, card, mark, nobody);
+  // A message that somebody took out of the channel stays out.
+  const revision = handoff.version;
+  if (there) await needs.cards.save({ ...record, revision, toldSeq: revision, tellingSeq: revision });
 }
 
 /** @returns false when the reader cannot be reached in any chat. */
@@ -115,25 +187,8 @@ async function bringUpToDate(reader: PersonId, view: HandoffView, needs: Needs):
 
 type Place = { chat: Chat; conversationId: string };
 
-/** Where the person is written to in a chat. */
-async function findPlace(
-  id: PersonId,
-  chat: Chat,
-  people: readonly Person[],
-  needs: Needs,
-): Promise<string | null> {
-  const { platform } = chat;
-  const known = people
-    .find((person) => person.id === id)
-    ?.accounts.find((account) => account.platform === platform);
-  const fresh = known && needs.clock().getTime() - known.checkedAt.getTime() < accountFreshMs;
-  if (fresh && (known.conversationId || !known.userId)) return known.conversationId;
-  const account = await chat.findAccount(id);
-  await needs.directory.saveAccount(id, platform, account, needs.clock());
-  return account?.conversationId ?? null;
-}
-
-type Posted = CardRecord & { messageId: string };
+type Begun = Omit<CardRecord, 'seenAt'>;
+type Posted = Begun & { messageId: string };
 
 async function show(
   reader: PersonId,
@@ -148,12 +203,13 @@ async function show(
   const [policy, chats] = [needs.policyOf(handoff), needs.chats];
   const mentions = mentionsIn(platform, people);
   const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats, tried });
-  const card = currentCard(reader, view, { people, policy, now: needs.clock(), platform, miss });
+  const now = { people, policy, now: needs.clock(), platform, miss };
+  const card = await currentCard(reader, view, now, needs);
   const mark = { handoffId: handoff.id, revision: handoff.version };
 
   const begun = view.cards.find((c) => c.person === reader && c.platform === platform) ?? null;
   const send = (conversationId: string) => chat.postCard(conversationId, card, mark, mentions);
-  const postAnew = async (before: CardRecord | null): Promise<Posted | null> => {
+  const postAnew = async (before: Begun | null): Promise<Posted | null> => {
     const posted = await post(reader, place, before, handoff, send, needs);
     if (posted && miss) needs.observe({ what: 'fellBack', handoffId: handoff.id, platform, why: miss.why });
     return posted;
@@ -161,8 +217,15 @@ async function show(
 
   let record = isPosted(begun) ? begun : await postAnew(begun);
   if (!record) return;
-  const awaited = !handoff.deliveredAt || (handoff.unreachable && reader === handoff.assignment.rep);
-  if (awaited) record = await noteArrival(reader, record, handoff, needs);
+  const isHolder = reader === handoff.assignment.rep;
+  const awaited = !handoff.deliveredAt || (isHolder && (!handoff.reachedAt || handoff.unreachable));
+  if (awaited) {
+    const arrived = await noteArrival(reader, record, handoff, needs);
+    // Arriving may have moved the due time, which a card from before has to show.
+    const since = arrived.isBehind ? await needs.handoffs.view(handoff.id) : null;
+    if (since) return show(reader, place, since, { people, tried }, needs);
+    record = arrived.record;
+  }
   if (record.revision < handoff.version) {
     const there = await chat.updateCard(record, card, mark, mentions);
     if (there) {
@@ -177,11 +240,11 @@ async function show(
     }
   }
   const names = namesOf(people);
-  const story = (entry: Logged) => tell(entry, policy, names);
+  const story = (entry: Logged) => tell(entry, { log, policy, names });
   await tellStory(record, { log, story, about: card.title }, chat, mentions, needs);
 }
 
-function isPosted(record: CardRecord | null): record is Posted {
+function isPosted(record: CardRecord | null): record is CardRecord & { messageId: string } {
   return record !== null && record.messageId !== null;
 }
 
@@ -192,7 +255,7 @@ function isPosted(record: CardRecord | null): record is Posted {
 async function post(
   reader: PersonId,
   { chat, conversationId }: Place,
-  begun: CardRecord | null,
+  begun: Begun | null,
   handoff: Handoff,
   send: (conversationId: string) => Promise<string>,
   needs: Needs,
@@ -210,35 +273,33 @@ async function post(
 }
 
 /**
- * Notes that the first card has arrived. Arriving changes nothing on a card that shows all that came before, unless it
- * came late and the due time moved: such a card need not be sent again.
+ * Notes that a card has arrived, for the first time or at its holder. Arriving changes nothing on a card that shows all
+ * that came before, unless it came late and the due time moved: such a card need not be sent again.
  */
 async function noteArrival(
   reader: PersonId,
   record: Posted,
   handoff: Handoff,
   needs: Needs,
-): Promise<Posted> {
+): Promise<{ record: Posted; isBehind: boolean }> {
   const at = needs.clock();
   const command = { type: 'markDelivered', to: reader } as const;
   const cause = { by: null, at, commandId: null };
   const changed = await changeHandoff(needs.handoffs, needs.policyOf, handoff.id, command, cause);
-  if (changed?.outcome !== 'changed') return record;
-  const secondsFromQualified = (at.getTime() - handoff.qualifiedAt.getTime()) / 1000;
-  needs.observe({
-    what: 'delivered',
-    handoffId: handoff.id,
-    platform: record.platform,
-    secondsFromQualified,
-  });
+  if (changed?.outcome !== 'changed') return { record, isBehind: false };
+  const { platform } = record;
+  if (!handoff.deliveredAt) {
+    const secondsFromQualified = (at.getTime() - handoff.qualifiedAt.getTime()) / 1000;
+    needs.observe({ what: 'delivered', handoffId: handoff.id, platform, secondsFromQualified });
+  }
 
   const { version, respondBy } = changed.handoff;
-  const upToDate = record.revision === handoff.version && version === handoff.version + 1;
+  const showsAllBefore = record.revision === handoff.version && version === handoff.version + 1;
   const moved = respondBy.getTime() !== handoff.respondBy.getTime();
-  if (!upToDate || moved) return record;
+  if (!showsAllBefore || moved) return { record, isBehind: true };
   const current = { ...record, revision: version, toldSeq: version, tellingSeq: version };
   await needs.cards.save(current);
-  return current;
+  return { record: current, isBehind: false };
 }
 
 async function tellStory(
@@ -260,7 +321,8 @@ async function tellStory(
       await needs.cards.save({ ...card, toldSeq: told, tellingSeq: entry.seq });
       const mark = { handoffId: card.handoffId, seq: entry.seq };
       const notify = words.notify.includes(card.person);
-      await chat.tell(card, words.text, mark, { notify, about }, mentions);
+      const loud = notify && words.loud === true;
+      await chat.tell(card, words.text, mark, { notify, loud, about }, mentions);
     }
     told = entry.seq;
   }

@@ -1,8 +1,15 @@
-import type { Lead, LeadId } from '../domain/lead.ts';
-import { type PersonId, type Policy, peopleOf, type Targets, withHours } from '../domain/policy.ts';
+import type { Lead } from '../domain/lead.ts';
+import {
+  type PersonId,
+  type Policy,
+  peopleOf,
+  type Targets,
+  withAbsences,
+  withHours,
+} from '../domain/policy.ts';
 import { type Considered, type EarlierHandoff, qualify } from '../domain/qualify.ts';
 import { type Assignment, type RouteReason, route, type Standing } from '../domain/route.ts';
-import { dueAfter } from '../domain/sla.ts';
+import { targetsOf, termAfter } from '../domain/sla.ts';
 import { wordsOf } from './intake.ts';
 import { inactiveOf, ownersIn } from './people.ts';
 import type { CrmOwner, Decisions, Directory, Handoffs, Inbox, Person } from './ports.ts';
@@ -54,16 +61,17 @@ export function foresee(
     return { verdict, reason: wordsOf(found), considered, reasons: [], handoff: null, waits: null };
   }
   const { trigger, evidence, since } = found;
-  const routed = route(lead, { trigger: trigger.name, workflows }, policy, standing, now);
+  const passing = { trigger: trigger.name, workflows };
+  const routed = route(lead, passing, policy, standing, now);
   if (routed.outcome === 'held') {
     const { team, until, reasons } = routed;
     const reason = `${evidence}, but nobody of ${team} is free`;
     return { verdict: 'held', reason, considered, reasons, handoff: null, waits: { team, until } };
   }
   const { assignment } = routed;
-  const { targets } = trigger;
-  const respondBy = dueAfter('acknowledge', targets, policy, assignment);
-  const touchBy = dueAfter('touch', targets, policy, { rep: assignment.rep, at: respondBy });
+  const targets = targetsOf(trigger, { lead, ...passing, spentUntil: null });
+  const { due: respondBy } = termAfter('acknowledge', targets, policy, assignment);
+  const { due: touchBy } = termAfter('touch', targets, policy, { rep: assignment.rep, at: respondBy });
   const handoff = { trigger: trigger.name, since, assignment, targets, respondBy, touchBy };
   const { reasons } = assignment;
   return { verdict: 'handoff', reason: evidence, considered, reasons, handoff, waits: null };
@@ -76,7 +84,7 @@ type Stores = { handoffs: Handoffs; inbox: Inbox; directory: Directory; decision
  * database does not know are taken from HubSpot, when it is at hand.
  */
 export async function knownNow(
-  leadId: LeadId,
+  lead: Lead,
   policy: Policy,
   { stores, owners }: { stores: Stores | null; owners: (() => Promise<CrmOwner[]>) | null },
   now: Date,
@@ -85,14 +93,16 @@ export async function knownNow(
   const read = stored.length === 0 && owners ? await owners() : [];
   const people = stored.length > 0 ? stored : peopleFrom(read, policy);
   const absences = stores ? await stores.directory.absences(now) : absencesOf(read);
-  const balance = await stores?.handoffs.balance(leadId);
+  const ids = [lead.id, ...lead.formerIds];
+  const workflows = await Promise.all(ids.map((id) => stores?.inbox.workflowRequests(id) ?? []));
+  const balance = await stores?.handoffs.balance(lead.id);
   const hours = new Map(
     people.flatMap((person) => (person.hours ? [[person.id, person.hours] as const] : [])),
   );
   return {
-    policy: withHours(policy, hours),
-    earlier: (await stores?.handoffs.earlierOf(leadId)) ?? [],
-    workflows: (await stores?.inbox.workflowRequests(leadId)) ?? [],
+    policy: withAbsences(withHours(policy, hours), absences),
+    earlier: (await stores?.handoffs.earlierOf(ids)) ?? [],
+    workflows: workflows.flat(),
     people,
     standing: {
       peopleByOwner: ownersIn(policy, people),
@@ -100,7 +110,7 @@ export async function knownNow(
       absences,
       credits: balance?.credits ?? new Map(),
       load: balance?.load ?? new Map(),
-      gaveBack: balance?.gaveBack ?? new Set(),
+      excluded: balance?.excluded ?? new Map(),
     },
   };
 }

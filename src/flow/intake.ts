@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { begin, offer } from '../domain/handoff.ts';
+import { begin, type HandoffId, offer } from '../domain/handoff.ts';
 import type { Lead, LeadId } from '../domain/lead.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type EarlierHandoff, type Qualification, qualify } from '../domain/qualify.ts';
 import { type Passing, route, type Standing } from '../domain/route.ts';
+import { targetsOf } from '../domain/sla.ts';
 import { timersFor } from './change.ts';
+import { adopt, keepUp, withdraw } from './keep-up.ts';
 import type { Observe } from './observe.ts';
-import { inactiveOf, ownersIn } from './people.ts';
 import type {
   Clock,
   Crm,
@@ -17,8 +18,10 @@ import type {
   Holds,
   Inbox,
   Opening,
+  PolicyOf,
   Waiting,
 } from './ports.ts';
+import { presenceIn } from './with-routing.ts';
 
 type Needs = {
   inbox: Inbox;
@@ -28,46 +31,72 @@ type Needs = {
   directory: Directory;
   crm: Crm;
   policy: () => Policy;
+  policyOf: PolicyOf;
   clock: Clock;
   observe: Observe;
 };
 
+/** Events that the bot made itself when it compared what it knows with what HubSpot has. */
+export const reconciled = 'reconcile.';
+
 /**
- * Looks at a lead about which something arrived: reads it from HubSpot as it is now, decides, opens a handoff when it
- * qualifies, and records the decision on every event that was waiting. Safe to repeat at any point.
+ * Looks at a lead about which something arrived: reads it from HubSpot as it is now, carries over what that means for a
+ * handoff that it has, or decides, opens one when it qualifies, and records the decision on every event that was
+ * waiting. Safe to repeat at any point.
  */
 export function intake(needs: Needs) {
   const { inbox, handoffs, holds, decisions, directory, crm, policy, clock, observe } = needs;
   return async (leadId: LeadId): Promise<void> => {
-    const events = await inbox.undecided(leadId);
+    const waiting = await inbox.undecided(leadId);
     // An attempt that decided them may have broken off before HubSpot was told.
-    if (events.length === 0) return tellHeld(leadId, needs);
+    if (waiting.length === 0) return tellHeld(leadId, needs);
+    const events = waiting.map(({ id }) => id);
+    const nobodyTold = waiting.every(({ type }) => type.startsWith(reconciled));
 
-    const record = async (decision: Exclude<EventDecision, { decision: 'handoff' }>) => {
+    const record = async (decision: EventDecision) => {
       await inbox.decide(events, decision, clock());
-      const { decision: verdict } = decision;
-      observe({ what: 'decided', leadId, decision: verdict, events: events.length, handoffId: null });
+      const handoffId = 'handoffId' in decision ? decision.handoffId : null;
+      observe({ what: 'decided', leadId, decision: decision.decision, events: events.length, handoffId });
+    };
+    const noteFound = (handoffId: HandoffId, found: readonly string[]) => {
+      if (nobodyTold) observe({ what: 'foundByReconciling', leadId, handoffId, found });
     };
 
     const lead = await crm.lead(leadId);
     if (!lead) {
       await holds.release(leadId);
+      const ended = await withdraw(leadId, 'the contact was deleted in HubSpot', needs);
+      if (ended) noteFound(ended, ['deletion']);
       return record({ decision: 'ignored', reason: 'the contact is gone' });
     }
     await handoffs.saveLead(lead, clock());
 
-    /** A contact that was merged may have been held under its old id; what follows is about the new one. */
-    const forgetOldId = async () => {
-      if (lead.id !== leadId) await holds.release(leadId);
-    };
-
     const rules = policy();
     // A merged contact is read under its new id; its handoffs may be under the one that was asked for.
-    const ids = [...new Set([lead.id, leadId])];
-    const earlier = (await Promise.all(ids.map((id) => handoffs.earlierOf(id)))).flat().sort(latestFirst);
+    const ids = [...new Set([lead.id, leadId, ...lead.formerIds])];
+    const formerIds = ids.slice(1);
+    /** A contact that was merged may have been held under an old id; what follows is about the new one. */
+    const forgetOldIds = async () => {
+      for (const former of formerIds) await holds.release(former);
+    };
+    if (formerIds.length > 0) await adopt(formerIds, lead.id, needs);
+    const kept = await keepUp(lead, formerIds, needs);
+    const carriedOver: EventDecision | null = kept && {
+      decision: 'handoff',
+      reason: kept.found.join(', '),
+      handoffId: kept.handoffId,
+    };
+    if (kept) noteFound(kept.handoffId, kept.found);
+    // That an earlier deal is won keeps nobody from qualifying anew; all else is about a lead that sales has now.
+    if (carriedOver && kept?.found.some((what) => what !== 'deal won')) {
+      await forgetOldIds();
+      return record(carriedOver);
+    }
+
+    const earlier = await handoffs.earlierOf(ids);
     const workflows = (await Promise.all(ids.map((id) => inbox.workflowRequests(id)))).flat();
-    const held = (await holds.of(lead.id)) ?? (await holds.of(leadId));
-    const history = { earlier, workflows, heldSince: held?.since ?? null };
+    const held = (await Promise.all(ids.map((id) => holds.of(id)))).find((one) => one !== null) ?? null;
+    const history = { earlier: earlier.toSorted(openFirst), workflows, heldSince: held?.since ?? null };
     const found = qualify(lead, rules, history, clock());
 
     if (found.verdict !== 'qualified') {
@@ -83,22 +112,23 @@ export function intake(needs: Needs) {
         await tell(lead.id, null, needs);
         await holds.release(lead.id);
       }
-      await forgetOldId();
-      return record({ decision: verdict, reason });
+      await forgetOldIds();
+      return record(verdict === 'ignored' && carriedOver ? carriedOver : { decision: verdict, reason });
     }
 
     const passing = { trigger: found.trigger.name, workflows };
     const presence = await presenceIn(directory, rules, clock());
     const handoffId = randomUUID();
-    const outcome = await handoffs.open(lead.id, events, lead.source.original, clock(), (balance) =>
+    const outcome = await handoffs.open(ids, events, lead.source.original, clock(), (balance) =>
       openOrWait(handoffId, lead, found, passing, rules, { ...presence, ...balance }, clock()),
     );
-    await forgetOldId();
+    await forgetOldIds();
     if (outcome === 'openAlready') {
       return record({ decision: 'ignored', reason: 'sales is already working on this lead' });
     }
     if (outcome === 'opened') {
       observe({ what: 'decided', leadId, decision: 'handoff', events: events.length, handoffId });
+      noteFound(handoffId, ['lead']);
       return;
     }
     await tellHeld(lead.id, needs);
@@ -107,15 +137,14 @@ export function intake(needs: Needs) {
 }
 
 /** What is open counts first, under whichever id. */
-function latestFirst(a: EarlierHandoff, b: EarlierHandoff): number {
-  const open = Number(b.closedAt === null) - Number(a.closedAt === null);
-  return open || b.qualifiedAt.getTime() - a.qualifiedAt.getTime();
+function openFirst(a: EarlierHandoff, b: EarlierHandoff): number {
+  return Number(b.closedAt === null) - Number(a.closedAt === null);
 }
 
 /** Records that looking at a lead was given up for good, so that its events do not wait in silence. */
 export function giveUpIntake({ inbox, clock, observe }: Pick<Needs, 'inbox' | 'clock' | 'observe'>) {
   return async (leadId: LeadId, why: string): Promise<void> => {
-    const events = await inbox.undecided(leadId);
+    const events = (await inbox.undecided(leadId)).map(({ id }) => id);
     await inbox.decide(events, { decision: 'failed', reason: why }, clock());
     observe({ what: 'decided', leadId, decision: 'failed', events: events.length, handoffId: null });
   };
@@ -166,12 +195,13 @@ function openOrWait(
     };
   }
   const { assignment, credits } = routed;
-  const offered = offer(assignment, trigger.targets, evidence, policy);
+  const targets = targetsOf(trigger, { lead, ...passing, spentUntil: null });
+  const offered = offer(assignment, targets, evidence, policy);
   const facts = {
     id,
     leadId: lead.id,
     trigger: trigger.name,
-    targets: trigger.targets,
+    targets,
     policyVersion: policy.version,
     qualifiedAt: since,
   };
@@ -182,21 +212,8 @@ function openOrWait(
     events: [offered],
     timers: timersFor(handoff, policy, now),
     refund: null,
+    news: [],
     credits,
     decision: { ...decided, verdict: 'handoff', reason: evidence, handoffId: id, reasons },
-  };
-}
-
-/** Who is who, and who is there. */
-export async function presenceIn(
-  directory: Directory,
-  policy: Policy,
-  now: Date,
-): Promise<Pick<Standing, 'peopleByOwner' | 'inactive' | 'absences'>> {
-  const people = await directory.people();
-  return {
-    peopleByOwner: ownersIn(policy, people),
-    inactive: inactiveOf(people),
-    absences: await directory.absences(now),
   };
 }

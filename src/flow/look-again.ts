@@ -45,8 +45,10 @@ export function lookAgain(needs: Needs): LookAgain {
       if (!adopted) return look(at);
     } else if (record && record.messageId !== messageId) return { stray: true };
     const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats });
+    const now = clock();
+    await cards.noteSeen(reader, platform, handoffId, now);
     return {
-      card: currentCard(reader, view, { people, policy, now: clock(), platform, miss }),
+      card: await currentCard(reader, view, { people, policy, now, platform, miss }, { handoffs, directory }),
       mark: { handoffId, revision: view.handoff.version },
       people: mentionsIn(platform, people),
     };

@@ -1,4 +1,5 @@
-import type { HandoffEvent, HandoffId, Refusal } from '../domain/handoff.ts';
+import type { Refusal } from '../domain/decide.ts';
+import type { HandoffEvent, HandoffId } from '../domain/handoff.ts';
 import type { LeadId } from '../domain/lead.ts';
 import type { Platform } from '../domain/policy.ts';
 import type { EventDecision } from './ports.ts';
@@ -26,6 +27,17 @@ export type Observation =
   | { what: 'undeliverable'; handoffId: HandoffId; why: string }
   | { what: 'propertiesMissing'; handoffId: HandoffId | null; properties: readonly string[] }
   | { what: 'swept'; fired: number; woken: number }
+  /** The timers stood still for so long. */
+  | { what: 'clockStood'; seconds: number }
+  /** A rep gets no more leads until they are back: they let so many cards in a row pass. */
+  | { what: 'setAway'; missed: number }
+  /** So many pieces of news were told in one message. */
+  | { what: 'bulletin'; platform: Platform; news: number }
+  | { what: 'bulletinUndeliverable'; why: string }
+  /** So many contacts and records had changed that nobody had told of, or that it was not sure of. */
+  | { what: 'reconciled'; lookedAt: number }
+  /** What no webhook had told of: a lead that qualifies, a touch, a deal, another owner. */
+  | { what: 'foundByReconciling'; leadId: LeadId; handoffId: HandoffId; found: readonly string[] }
   | { what: 'directorySynced'; people: number; unknownToHubSpot: number };
 
 /** Tells whoever watches: the log and the measures. */

@@ -1,9 +1,11 @@
 import type { Absence } from '../domain/availability.ts';
+import type { Bulletin, News } from '../domain/bulletin.ts';
 import type { Card, Section } from '../domain/card.ts';
 import type { WorkflowRequest } from '../domain/condition.ts';
+import type { Refusal } from '../domain/decide.ts';
 import type { PastAnswer } from '../domain/forecast.ts';
 import type { Form, FormName } from '../domain/form.ts';
-import type { Handoff, HandoffEvent, HandoffId, Logged, Refusal, Touch } from '../domain/handoff.ts';
+import type { Handoff, HandoffEvent, HandoffId, Logged, Touch } from '../domain/handoff.ts';
 import type { Lead, LeadId, OwnerId } from '../domain/lead.ts';
 import type { ClockName, PersonId, Platform, Policy, WorkingHours } from '../domain/policy.ts';
 import type { Considered, EarlierHandoff } from '../domain/qualify.ts';
@@ -38,6 +40,23 @@ export type Crm = {
   logTouch(touch: LoggedTouch, mayExist: boolean): Promise<string>;
   /** Everybody who can own records, with what they say there of their working time. */
   owners(): Promise<CrmOwner[]>;
+  /**
+   * The contacts that changed since then, in batches, the oldest change first: without company, activities, deals and
+   * earlier values. HubSpot's search, by which they are found, runs some seconds behind.
+   */
+  leadsChangedSince(since: Date): AsyncIterable<readonly Lead[]>;
+  /** The contacts under which a call, email, meeting, message or deal that changed since then is filed, in batches. */
+  leadsWithNewsSince(since: Date): AsyncIterable<readonly LeadId[]>;
+  /** The contacts under which a record is filed; none when it is gone. */
+  leadsOf(record: CrmRecord): Promise<LeadId[]>;
+  /** Those of the contacts that HubSpot no longer holds under this id: deleted, or merged into another. */
+  gone(ids: readonly LeadId[]): Promise<LeadId[]>;
+};
+
+/** A record that tells of leads, by HubSpot's names. */
+export type CrmRecord = {
+  objectType: 'calls' | 'emails' | 'meetings' | 'communications' | 'deals';
+  id: string;
 };
 
 /** Custom properties of ours that the portal does not have; everything else was written. */
@@ -53,7 +72,7 @@ export type LeadChange = {
 };
 
 /** HubSpot's `hs_lead_status` options that the bot sets. */
-export type LeadStatus = 'NEW' | 'OPEN' | 'ATTEMPTED_TO_CONTACT' | 'CONNECTED' | 'UNQUALIFIED';
+export type LeadStatus = 'NEW' | 'OPEN' | 'OPEN_DEAL' | 'ATTEMPTED_TO_CONTACT' | 'CONNECTED' | 'UNQUALIFIED';
 
 /** What the `handoff_…` properties tell; null clears a property, an absent field stays as it is. */
 export type HandoffRecord = {
@@ -105,6 +124,7 @@ export type CrmOwner = {
 /** Tells a message of ours apart, so that an attempt with an unknown end can be found again. */
 export type CardMark = { handoffId: HandoffId; revision: number };
 export type LineMark = { handoffId: HandoffId; seq: number };
+export type BulletinMark = { bulletinId: string };
 
 /** Where a message lies. */
 export type MessageRef = { conversationId: string; messageId: string };
@@ -126,19 +146,29 @@ export type Chat = {
   updateCard(message: MessageRef, card: Card, mark: CardMark, people: Mentions): Promise<boolean>;
   /**
    * Says what happened after a card came. `notify` makes it reach the person; where messages have no threads, anything
-   * else stands in the card's history alone. `about` is the card's title.
+   * else stands in the card's history alone. `loud` puts it into the conversation itself, where it cannot be overlooked.
+   * `about` is the card's title.
    */
   tell(
     message: MessageRef,
     line: Line,
     mark: LineMark,
-    options: { notify: boolean; about: string },
+    options: { notify: boolean; loud: boolean; about: string },
     people: Mentions,
   ): Promise<void>;
   /** The card with this handoff's mark that an earlier attempt brought there; null also where nobody can look. */
   findCard(conversationId: string, handoffId: HandoffId): Promise<string | null>;
   /** The last line of the log that an earlier attempt told; 0 when none, or where nobody can look. */
   lastTold(message: MessageRef, handoffId: HandoffId): Promise<number>;
+  /** Writes to somebody about more than one handoff, or none. @returns the message's id */
+  postBulletin(
+    conversationId: string,
+    bulletin: Bulletin,
+    mark: BulletinMark,
+    people: Mentions,
+  ): Promise<string>;
+  /** Whether an earlier attempt brought a bulletin with this mark there; false also where nobody can look. */
+  hasBulletin(conversationId: string, mark: BulletinMark): Promise<boolean>;
 };
 
 /** The platform's user ids of people, for mentions. */
@@ -148,6 +178,8 @@ export type Mentions = ReadonlyMap<PersonId, string>;
 export type Act =
   | { type: 'accept' }
   | { type: 'takeIt' }
+  | { type: 'ping' }
+  | { type: 'show' }
   | { type: 'submit'; form: FormName; values: Readonly<Record<string, string>> };
 
 /** Who acts, where, on what. `commandId` is the platform's id of the click: the same id has one effect. */
@@ -171,6 +203,13 @@ export type Look =
   | { stray: true }
   | { refused: Line };
 
+/** Remembers that somebody has had a card in front of them; without a handoff, whatever lay in the conversation. */
+export type NoteSeen = (who: {
+  platform: Platform;
+  userId: string;
+  handoffId: HandoffId | null;
+}) => Promise<void>;
+
 /** Greets somebody who added the app where people have to, and brings them the cards that could not reach them. */
 export type Welcome = (who: { platform: Platform; userId: string }) => Promise<Reply>;
 /** Remembers that somebody removed the app. */
@@ -186,8 +225,10 @@ export type AnswerCommand = (ask: { platform: Platform; userId: string; text: st
 export type InboundEvent = {
   /** Tells one event from its redelivery. */
   dedupeKey: string;
-  /** Null for events that are about no contact. */
+  /** Null for events that are about no contact, or not yet known whom. */
   leadId: LeadId | null;
+  /** The record that the event is about, whose leads have still to be found; null for all others. */
+  record: CrmRecord | null;
   type: string;
   occurredAt: Date;
   payload: unknown;
@@ -246,10 +287,18 @@ export type Holds = {
 
 /** Events from outside, kept until each has its decision. */
 export type Inbox = {
-  /** Stores what is new and sees to it that each lead is looked at; resolves after the commit. */
-  store(events: readonly InboundEvent[], now: Date): Promise<void>;
-  /** Ids of the lead's events that are still undecided. */
-  undecided(leadId: LeadId): Promise<bigint[]>;
+  /**
+   * Stores what is new and sees to it that each lead is looked at, and that the leads of each record are found;
+   * resolves after the commit. @returns how many were new.
+   */
+  store(events: readonly InboundEvent[], now: Date): Promise<number>;
+  /**
+   * Gives the undecided events about a record to its leads, each of which is then looked at; to none, they are ignored
+   * for the reason that is given.
+   */
+  address(record: CrmRecord, leads: readonly LeadId[], otherwise: string, now: Date): Promise<void>;
+  /** The lead's events that are still undecided. */
+  undecided(leadId: LeadId): Promise<{ id: bigint; type: string }[]>;
   decide(ids: readonly bigint[], decision: EventDecision, now: Date): Promise<void>;
   /** The workflows that handed the lead over, newest first. */
   workflowRequests(leadId: LeadId): Promise<WorkflowRequest[]>;
@@ -265,6 +314,8 @@ export type Change = {
   timers: readonly Timer[];
   /** A turn that does not count. */
   refund: TakenTurn | null;
+  /** What people have to be told outside of the card. */
+  news: readonly { person: PersonId; news: News }[];
 };
 
 /** A new handoff, the decision behind it, and the rotation balances that its assignment leaves behind. */
@@ -276,7 +327,7 @@ export type Waiting = { hold: Hold; decision: Decision };
 export type Balances = { pool: string; after: Credits };
 
 /** What assigning depends on and must not change meanwhile. */
-export type Balance = Pick<Standing, 'credits' | 'load' | 'gaveBack'>;
+export type Balance = Pick<Standing, 'credits' | 'load' | 'excluded'>;
 
 /** Everything about one handoff that its card and its write-back are made from. */
 export type HandoffView = {
@@ -291,14 +342,33 @@ export type HandoffView = {
 export type Handoffs = {
   /** Saves the latest snapshot of a lead. */
   saveLead(lead: Lead, now: Date): Promise<void>;
-  /** The lead's handoffs, newest first. */
-  earlierOf(leadId: LeadId): Promise<EarlierHandoff[]>;
+  /** The bot has made them the owner: the snapshot says so too. */
+  noteOwner(leadId: LeadId, ownerId: OwnerId): Promise<void>;
+  /** The handoffs of a lead under any of its ids, newest first. */
+  earlierOf(leadIds: readonly LeadId[]): Promise<EarlierHandoff[]>;
+  /**
+   * The handoffs of a lead about which HubSpot may have news, under any of its ids: the open one, and those that ended
+   * with a deal which is not won yet.
+   */
+  followed(leadIds: readonly LeadId[]): Promise<HandoffId[]>;
+  /** Those of the leads that have such a handoff. */
+  followedLeads(among: readonly LeadId[]): Promise<LeadId[]>;
+  /** All leads with an open handoff. */
+  openLeads(): Promise<LeadId[]>;
+  /** The snapshots of those leads that are known. */
+  snapshots(ids: readonly LeadId[]): Promise<ReadonlyMap<LeadId, Lead>>;
+  /**
+   * Gives a merged contact's handoffs to the one it goes on as. Of two that are open the one that began later is left to
+   * be withdrawn. @returns those
+   */
+  adopt(former: readonly LeadId[], leadId: LeadId): Promise<HandoffId[]>;
   /**
    * Opens a handoff, or lets the lead wait, and marks the events that led to it, in one transaction that holds the
-   * rotation balances. A lead that has an open handoff already changes nothing.
+   * rotation balances. A lead that has an open handoff already, under any of its ids, changes nothing.
+   * @param leadIds today's id first
    */
   open(
-    leadId: LeadId,
+    leadIds: readonly LeadId[],
     inbox: readonly bigint[],
     source: string | null,
     at: Date,
@@ -308,8 +378,8 @@ export type Handoffs = {
   findLeads(text: string): Promise<LeadId[]>;
   /** The open handoffs that somebody holds. */
   heldBy(person: PersonId): Promise<HandoffId[]>;
-  /** What routing depends on at this moment, to try it without effect. */
-  balance(leadId: LeadId): Promise<Balance>;
+  /** What routing depends on at this moment, to try it without effect; for a handoff, without those who have had it. */
+  balance(leadId: LeadId, handoffId?: HandoffId): Promise<Balance>;
   /**
    * Changes a handoff under a lock on it. `decide` sees the current state; its refusal, like an unknown handoff (null)
    * or a command that was carried out before (`repeated`), leaves everything as it was.
@@ -328,10 +398,7 @@ export type Handoffs = {
   view(id: HandoffId): Promise<HandoffView | null>;
   /** Handoffs that qualified in [from, to), for the measures. */
   facts(from: Date, to: Date): Promise<HandoffFacts[]>;
-  saveWriteBack(
-    id: HandoffId,
-    written: Partial<Pick<WrittenBack, 'writtenSeq' | 'writingSeq' | 'taskId'>>,
-  ): Promise<void>;
+  saveWriteBack(id: HandoffId, written: Partial<Omit<WrittenBack, 'touchIds'>>): Promise<void>;
   saveTouchWritten(touchId: string, crmId: string): Promise<void>;
   /** Has the cards of every open handoff that concerns somebody brought up to date. */
   deliverAgain(person: PersonId): Promise<void>;
@@ -343,6 +410,8 @@ export type WrittenBack = {
   writtenSeq: number;
   /** What is being written up to; beyond `writtenSeq` after a crash, when records may exist that nobody noted. */
   writingSeq: number;
+  /** The last event whose meaning for the contact was written. */
+  contactSeq: number;
   taskId: string | null;
   /** Engagements in HubSpot by touch. */
   touchIds: ReadonlyMap<string, string>;
@@ -353,9 +422,10 @@ export type Changed =
   | { outcome: 'refused'; refusal: Refusal; handoff: Handoff }
   | { outcome: 'repeated'; handoff: Handoff };
 
-/** One message about one handoff to one person. */
+/** One message about one handoff to one person, or in a channel. */
 export type CardRecord = {
   handoffId: HandoffId;
+  /** For a channel its id. */
   person: PersonId;
   platform: Platform;
   conversationId: string;
@@ -367,20 +437,25 @@ export type CardRecord = {
   toldSeq: number;
   /** The event that is being told; beyond `toldSeq` after a crash, when somebody must look before telling it again. */
   tellingSeq: number;
+  /** When the person last had it in front of them, as far as the platform tells. */
+  seenAt: Date | null;
 };
 
 /** `toldSeq`: what happened up to now stands on the card itself and needs no line in its thread. */
-export type UnsentCard = Omit<CardRecord, 'messageId' | 'revision' | 'tellingSeq'>;
+export type UnsentCard = Omit<CardRecord, 'messageId' | 'revision' | 'tellingSeq' | 'seenAt'>;
 
 export type Cards = {
   /** Notes that a card is about to be sent, so that after a crash somebody looks before sending again. */
   beginSend(card: UnsentCard, at: Date): Promise<void>;
-  save(card: CardRecord): Promise<void>;
+  /** Everything but when it was seen. */
+  save(card: Omit<CardRecord, 'seenAt'>): Promise<void>;
+  /** Notes that somebody has seen their card of a handoff in a platform, or of every open one. */
+  noteSeen(person: PersonId, platform: Platform, handoffId: HandoffId | null, at: Date): Promise<void>;
   /**
    * Makes a message the card that was about to be sent. @returns false when the card has got a message meanwhile, which
    * stays as it is.
    */
-  adopt(card: Omit<CardRecord, 'messageId'>, messageId: string): Promise<boolean>;
+  adopt(card: Omit<CardRecord, 'messageId' | 'seenAt'>, messageId: string): Promise<boolean>;
 };
 
 /** A fired timer, to be acted on unless the handoff has moved on. Its job may run again: the same id has one effect. */
@@ -389,12 +464,40 @@ export type DueTimer = {
   handoffId: HandoffId;
   clock: ClockName;
   action: TimerAction;
+  step: number;
   run: number;
+  dueAt: Date;
 };
 
 export type Timers = {
   /** Hands every due timer to a job, once, whoever else is sweeping. @returns how many. */
   fireDue(now: Date): Promise<number>;
+  /** Lets a timer that was fired before its time, by a clock that ran ahead, wait again. */
+  putBack(id: string): Promise<void>;
+};
+
+/** News that wait to be told. */
+export type Outbox = {
+  /** Keeps news for people and sees to it that they are told, together with whatever else waits for them. */
+  add(news: readonly { person: PersonId; news: News }[], at: Date): Promise<void>;
+  /** What waits for somebody, oldest first; of an attempt that broke off only what it was to tell. */
+  waiting(person: PersonId): Promise<{ id: string; at: Date; news: News }[]>;
+  /**
+   * Notes that these are about to be told in one bulletin, so that after a crash somebody looks before telling them
+   * again. @returns the mark of an earlier attempt with just these, or a new one
+   */
+  beginTelling(ids: readonly string[]): Promise<{ mark: BulletinMark; again: boolean }>;
+  told(ids: readonly string[], at: Date): Promise<void>;
+};
+
+/** What runs again and again, in whichever process. */
+export type Routine = 'sweep' | 'reconcile';
+
+/** When each routine last ran, whichever process ran it. */
+export type Runs = {
+  last(routine: Routine): Promise<Date | null>;
+  /** Notes a run. @returns the run before; null when there was none, or one later than this is noted already. */
+  note(routine: Routine, at: Date): Promise<Date | null>;
 };
 
 /** A person of the policy, as far as HubSpot and the chats know them. */
@@ -415,18 +518,30 @@ export type PersonAccount = {
   checkedAt: Date;
 };
 
-/** Where an absence was entered: in HubSpot, or in chat. */
-export type AbsenceSource = 'hubspot' | 'chat';
+/** Where an absence comes from: HubSpot, the person in chat, or cards that nobody answered. */
+export type AbsenceSource = 'hubspot' | 'chat' | 'silence';
 
 /** The people of the policy. */
 export type Directory = {
   people(): Promise<Person[]>;
   byAccount(platform: Platform, userId: string): Promise<PersonId | null>;
   savePeople(people: readonly Omit<Person, 'accounts'>[], now: Date): Promise<void>;
-  /** Who is away now, or will be. */
+  /** Who is away now, was lately, or will be: whatever a due time that is still to come may depend on. */
   absences(now: Date): Promise<ReadonlyMap<PersonId, readonly Absence[]>>;
-  /** Replaces what is known from one source about somebody's absences. */
-  saveAbsences(person: PersonId, source: AbsenceSource, absences: readonly Absence[]): Promise<void>;
+  /**
+   * Replaces what one source says from now on about somebody's absences: what is over stays, and one that lasts until
+   * now and is not among them any more ends now. One that has no end and goes on for the same reason keeps its beginning.
+   */
+  saveAbsences(
+    person: PersonId,
+    source: AbsenceSource,
+    absences: readonly Absence[],
+    now: Date,
+  ): Promise<void>;
+  /** How many cards somebody has let pass in a row, of which those that ran at the same time count once. */
+  missedInRow(person: PersonId): Promise<number>;
+  /** Counts them from nothing again. */
+  startAfresh(person: PersonId): Promise<void>;
   /** `account` null: the person has none on this platform. */
   saveAccount(
     person: PersonId,

@@ -41,13 +41,16 @@ export function writeBack(needs: Needs) {
     await needs.handoffs.saveWriteBack(handoffId, { writingSeq: upTo });
 
     const owners = await ownersOf(needs.directory);
-    const change = changeFor(view, news, owners);
-    const { missingProperties } = await needs.crm.writeLead(view.lead.id, change);
-    if (missingProperties.length > 0) {
-      needs.observe({ what: 'propertiesMissing', handoffId, properties: missingProperties });
+    // A contact that is no more, or goes on under another handoff, is not written to.
+    const isThere = view.handoff.status !== 'closed' || view.handoff.outcome !== 'withdrawn';
+    if (isThere && view.crm.contactSeq < upTo) {
+      const untold = view.log.filter(({ seq }) => seq > view.crm.contactSeq);
+      await writeContact(view, untold, owners, needs);
+      // Noted by itself: written again after a while, it might undo what somebody has changed since.
+      await needs.handoffs.saveWriteBack(handoffId, { contactSeq: upTo });
     }
     await keepTask(view, news, owners, again, needs);
-    await logTouches(view, owners, again, needs);
+    if (isThere) await logTouches(view, owners, again, needs);
     await needs.handoffs.saveWriteBack(handoffId, { writtenSeq: upTo, writingSeq: upTo });
   };
 }
@@ -62,6 +65,20 @@ async function ownersOf(directory: Directory): Promise<Owners> {
   );
 }
 
+async function writeContact(
+  view: HandoffView,
+  news: readonly Logged[],
+  owners: Owners,
+  { handoffs, crm, observe }: Needs,
+): Promise<void> {
+  const change = changeFor(view, news, owners);
+  const { missingProperties } = await crm.writeLead(view.lead.id, change);
+  if (change.ownerId) await handoffs.noteOwner(view.lead.id, change.ownerId);
+  if (missingProperties.length > 0) {
+    observe({ what: 'propertiesMissing', handoffId: view.handoff.id, properties: missingProperties });
+  }
+}
+
 /** What the events since the last write mean for the contact; later events override earlier ones. */
 function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owners: Owners): LeadChange {
   const change: LeadChange = { record: recordOf(handoff) };
@@ -73,9 +90,12 @@ function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owner
       change.lifecycleStage = 'salesqualifiedlead';
     if (event.type === 'offered' || event.type === 'reassigned') {
       const ownerId = owners.get(event.assignment.rep);
-      if (ownerId) change.ownerId = ownerId;
+      // Whom somebody chose in HubSpot is the owner there already, or somebody later is.
+      const isFromThere = event.assignment.reasons.at(-1)?.kind === 'ownerChanged';
+      if (isFromThere) delete change.ownerId;
+      else if (ownerId) change.ownerId = ownerId;
     }
-    if (event.type === 'disqualified' && change.record) {
+    if ((event.type === 'disqualified' || event.type === 'gaveUp') && change.record) {
       change.record.disqualifyReason = event.reason;
       change.record.disqualifyNote = event.note;
     }
@@ -93,7 +113,10 @@ function statusAfter(event: HandoffEvent, log: readonly Logged[]): LeadStatus | 
       // Once connected, a call that nobody takes is no step back.
       return log.some(({ event }) => hasConnected(event)) ? 'CONNECTED' : 'ATTEMPTED_TO_CONTACT';
     case 'disqualified':
+    case 'gaveUp':
       return 'UNQUALIFIED';
+    case 'dealCreated':
+      return 'OPEN_DEAL';
     default:
       return null;
   }
@@ -121,7 +144,7 @@ function recordOf(handoff: Handoff): HandoffRecord {
   };
 }
 
-/** One follow-up task a handoff: due when the running clock is, done with the first touch or the end. */
+/** One follow-up task a handoff: due when the running clock is, done with the first touch, a meeting or the end. */
 async function keepTask(
   view: HandoffView,
   news: readonly Logged[],
@@ -154,11 +177,13 @@ async function keepTask(
 }
 
 function endsTask(event: HandoffEvent): boolean {
-  return event.type === 'touched' || event.type === 'disqualified';
+  return ['touched', 'meetingBooked', 'disqualified', 'gaveUp', 'withdrawn', 'dealCreated'].includes(
+    event.type,
+  );
 }
 
 function movesTask(event: HandoffEvent): boolean {
-  return ['delivered', 'reassigned', 'accepted', 'graceGiven'].includes(event.type);
+  return ['delivered', 'reassigned', 'accepted', 'graceGiven', 'rescheduled', 'resumed'].includes(event.type);
 }
 
 async function logTouches(view: HandoffView, owners: Owners, again: boolean, needs: Needs): Promise<void> {

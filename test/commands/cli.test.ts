@@ -76,12 +76,13 @@ async function decideAbout(leadId: string): Promise<void> {
     directory: postgresDirectory(database),
     crm: hubspotCrm(client, { portalId: String(config.hubspot.portalId), policy: () => policy, clock }),
     policy: () => policy,
+    policyOf: () => policy,
     clock,
     observe: () => {},
   };
   await syncDirectory(needs)();
   const event = {
-    ...{ dedupeKey: leadId, leadId, type: 'object.propertyChange', payload: {}, ignored: null },
+    ...{ dedupeKey: leadId, leadId, type: 'object.propertyChange', payload: {}, ignored: null, record: null },
     occurredAt: clock(),
   };
   await needs.inbox.store([event], clock());
@@ -161,9 +162,14 @@ describe('`handoff route`', () => {
       'Would not be handed over\n  Mon 2 Mar 2026, 09:03 (America/New_York): sales is already working on this lead',
     );
     const directory = postgresDirectory(around.database);
-    await directory.saveAbsences(ada, 'chat', [{ from: new Date(0), until: null, why: 'out of office' }]);
+    await directory.saveAbsences(
+      ada,
+      'chat',
+      [{ from: new Date(0), until: null, why: 'out of office' }],
+      new Date(now),
+    );
     const { stdout } = await handoff(['route', unowned, '--at', now]);
-    await directory.saveAbsences(ada, 'chat', []);
+    await directory.saveAbsences(ada, 'chat', [], new Date(now));
     expect(stdout).toContain('passed over: Ada Okafor, out of office');
     expect(stdout).toMatch(/Goes to\n {2}Ben Castillo/);
   });
@@ -185,6 +191,21 @@ describe('`handoff route`', () => {
     const { code, stdout, stderr } = await handoff(['route', lead, '--policy', policyFile, '--at', now], {});
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/Goes to\n {2}ada\.okafor@example\.com/);
+  });
+
+  test('by when is told as the targets for such a lead say', async () => {
+    const lead = await file('enterprise.json', {
+      ...{ email: 'maya.chen@brightwater.example', country: 'United States', account: { employees: 9000 } },
+      conversion: { name: 'Request a demo', at: now },
+    });
+    const { stdout } = await handoff(
+      ['route', lead, '--policy', policyFile, '--at', '2026-03-02T18:00:00Z'],
+      {},
+    );
+    expect(stdout).toMatch(/Goes to\n {2}chloe\.nguyen@example\.com/);
+    expect(stdout).toContain(
+      'answer by Mon 2 Mar 2026, 10:10 (America/Los_Angeles), in their working time\n  reach out by Mon 2 Mar 2026, 10:40 (America/Los_Angeles) at the latest, in their working time',
+    );
   });
 
   test("reads HubSpot's answer about a contact, with its company", async () => {

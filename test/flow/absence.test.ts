@@ -3,7 +3,7 @@ import { plain } from '../../src/domain/text.ts';
 import { comeBack, goAway } from '../../src/flow/absence.ts';
 import { intake } from '../../src/flow/intake.ts';
 import type { Reply } from '../../src/flow/ports.ts';
-import { ada, at, ben, chloe, farah, lead, stranger } from '../support/examples.ts';
+import { ada, at, ben, chloe, farah, grace, lead, stranger } from '../support/examples.ts';
 import { type Office, office } from '../support/office.ts';
 
 /** What somebody is told, title first. */
@@ -11,6 +11,9 @@ function told(reply: Reply | { wrong: string }): string[] {
   if ('wrong' in reply) return [reply.wrong];
   return [reply.title, ...reply.sections.flatMap((s) => (s.kind === 'text' ? [plain(s.text)] : []))];
 }
+
+const rest =
+  'What you have not answered goes to others if it cannot wait; what you have accepted stays yours.';
 
 const awayIn = async (there: Office, person = ada) =>
   (await there.needs.directory.absences(there.needs.clock())).get(person);
@@ -20,7 +23,7 @@ describe('somebody who goes away', () => {
     const there = await office();
     expect(told(await goAway(ada, 'until friday', there.needs))).toEqual([
       'You are out of office',
-      'No new leads for you until 05:00 UTC. Those you have stay yours.',
+      `No new leads for you until 05:00 UTC. ${rest}`,
     ]);
     const until = new Date('2026-03-06T05:00:00Z');
     expect(await awayIn(there)).toEqual([{ from: at('15:00:02'), until, why: 'out of office' }]);
@@ -32,7 +35,7 @@ describe('somebody who goes away', () => {
     const there = await office();
     expect(told(await goAway(ada, '', there.needs))).toEqual([
       'You are out of office',
-      'No new leads for you until you say that you are back. Those you have stay yours.',
+      `No new leads for you until you say that you are back. ${rest}`,
     ]);
     expect(await awayIn(there)).toMatchObject([{ until: null }]);
   });
@@ -65,17 +68,38 @@ describe('somebody who comes back', () => {
   it('takes leads again at once, and hears so', async () => {
     const there = await office();
     await goAway(ada, '2 weeks', there.needs);
+    there.passMinutes(60);
     expect(told(await comeBack(ada, there.needs))).toEqual([
       'Welcome back',
       'You take leads again. You get your usual share, and none of those you missed.',
     ]);
-    expect(await awayIn(there)).toBeUndefined();
+    expect(await awayIn(there)).toMatchObject([{ from: at('15:00:02'), until: at('16:00:02') }]);
+  });
+
+  it('was set away for silence, and counts from nothing again', async () => {
+    const there = await office();
+    const silent = { from: at('14:00'), until: null, why: 'let 3 cards in a row pass' };
+    await there.needs.directory.saveAbsences(ada, 'silence', [silent], at('14:00'));
+    there.kept.missed.set(ada, 3);
+    expect(told(await comeBack(ada, there.needs))[0]).toBe('Welcome back');
+    expect(await awayIn(there)).toEqual([{ ...silent, until: at('15:00:02') }]);
+    expect(await there.needs.directory.missedInRow(ada)).toBe(0);
+  });
+
+  it('has every lead looked at again that waits for somebody', async () => {
+    const there = await office();
+    const hold = { leadId: '777', since: at('14:00'), because: 'nobody is free', until: at('18:00') };
+    await there.needs.holds.save(hold);
+    await goAway(ada, '', there.needs);
+    expect(there.kept.jobs.keys()).toEqual([]);
+    await comeBack(ada, there.needs);
+    expect(there.kept.jobs.keys()).toEqual(['intake:777']);
   });
 
   it('hears that HubSpot still has them away', async () => {
     const there = await office();
     const vacation = { from: at('09:00'), until: at('20:00'), why: 'Vacation' };
-    await there.needs.directory.saveAbsences(ada, 'hubspot', [vacation]);
+    await there.needs.directory.saveAbsences(ada, 'hubspot', [vacation], at('09:00'));
     expect(told(await comeBack(ada, there.needs))).toEqual([
       'HubSpot still has you away',
       'Change it in your HubSpot profile: Vacation.',
@@ -86,7 +110,7 @@ describe('somebody who comes back', () => {
   it('is welcome when what HubSpot has is yet to come', async () => {
     const there = await office();
     const vacation = { from: at('18:00'), until: at('20:00'), why: 'Vacation' };
-    await there.needs.directory.saveAbsences(ada, 'hubspot', [vacation]);
+    await there.needs.directory.saveAbsences(ada, 'hubspot', [vacation], at('09:00'));
     expect(told(await comeBack(ada, there.needs))[0]).toBe('Welcome back');
   });
 
@@ -95,12 +119,45 @@ describe('somebody who comes back', () => {
   });
 });
 
+describe('the leads that somebody has who goes away', () => {
+  it('go to others when they are not answered and cannot wait', async () => {
+    const there = await office();
+    await there.openHandoff();
+    await goAway(ada, 'friday', there.needs);
+    expect(there.handoff().handoff.assignment.rep).toBe(ben);
+  });
+
+  it('stay theirs when they are accepted, due as much later as they are away, and no later than that', async () => {
+    const there = await office();
+    await there.openHandoff();
+    there.moveTo(at('15:05'));
+    await there.carryOut({ type: 'accept', by: ada });
+    await goAway(ada, 'tomorrow', there.needs);
+    const tomorrow = new Date('2026-03-04T15:00:00Z');
+    expect(there.handoff().handoff).toMatchObject({ assignment: { rep: ada }, touchBy: tomorrow });
+    there.moveTo(at('15:35'));
+    await comeBack(ada, there.needs);
+    expect(there.handoff().handoff).toMatchObject({ assignment: { rep: ada }, touchBy: at('16:35') });
+    expect(there.handoff().log.slice(2)).toMatchObject([
+      { event: { type: 'rescheduled', due: tomorrow, manager: grace } },
+      { event: { type: 'rescheduled', due: at('16:35'), why: 'other working hours', manager: null } },
+    ]);
+  });
+
+  it('stay as they are when nobody knows for how long, but for those that are not answered', async () => {
+    const there = await office();
+    await there.openHandoff();
+    await there.carryOut({ type: 'accept', by: ada });
+    await goAway(ada, '', there.needs);
+    expect(there.handoff().handoff).toMatchObject({ assignment: { rep: ada }, touchBy: at('16:00:02') });
+  });
+});
+
 it('the turns go to the others meanwhile, and nobody is given what they missed', async () => {
   const there = await office();
   const next = async (id: string) => {
     there.crm.leads.set(id, lead({ id }));
-    const arrived = { dedupeKey: id, leadId: id, type: 'contact.creation', payload: {}, ignored: null };
-    await there.needs.inbox.store([{ ...arrived, occurredAt: at('15:00') }], there.needs.clock());
+    await there.arrive(id);
     await intake(there.needs)(id);
     const found = [...there.kept.handoffs.values()].find(({ handoff }) => handoff.leadId === id);
     return found?.handoff.assignment.rep;

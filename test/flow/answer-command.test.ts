@@ -67,7 +67,13 @@ const help = (typed: string) => [
   `${typed}ooo [until]: No leads for you until then: friday, 2026-12-24, 3 days. Without it until you are back.`,
   `${typed}back: You take leads again.`,
   `${typed}help: This list.`,
-  'On the cards: Accept says that you take the lead. Log a Touch says that you reached out. Disqualify sends it back with the reason.',
+  [
+    'On the cards: Accept says that you take the lead.',
+    'Log a Touch says that you reached out; a call or an email in HubSpot does as well.',
+    'Disqualify sends it back with the reason. Snooze keeps the reminders away, twice at most.',
+    'Hand Back gives it to somebody else at once. Claim takes a lead that was offered to your team.',
+  ].join(' '),
+  "On a manager's cards: Reassign, Take It and Give Grace decide what becomes of a lead that waits. Ping asks its rep to look at it.",
 ];
 
 it('help tells every command and what the buttons mean, to strangers too', async () => {

@@ -23,6 +23,7 @@ import {
   routing,
   rule,
   scoreReached,
+  target,
   targets,
   weekdays,
 } from '../support/examples.ts';
@@ -421,9 +422,31 @@ describe('expected misses', () => {
     expect((await misses(silent)).acknowledge).toBe(1);
   });
 
+  test('are of the targets that are for such a lead', async () => {
+    const inAmerica = { kind: 'text', attribute: 'country', anyOf: ['United States'] } as const;
+    const abroad = { ...targets({ acknowledge: target(45), touch: target(60) }), when: null };
+    const here = { ...targets({ acknowledge: target(30), touch: target(60) }), when: inAmerica };
+    const rules = policy({ triggers: [{ ...demoRequest, targets: [here, abroad] }], routing: onlyRotation });
+    expect((await misses([], rules)).acknowledge).toBe(0.25);
+    const fromPeru = await replayed({ arrivals: [asks('1', at('15:00'), { country: 'Peru' })] }, rules);
+    expect(fromPeru.misses.acknowledge).toBe(0.125);
+  });
+
+  test('by the wall clock for the first touch alone, from the answer that is expected', async () => {
+    const late = asks('1', at('22:10'), { ownerId: `owner of ${ada}` });
+    const byTheClock = targets({ touch: target(60, 'wallClock') });
+    const rules = policy({ triggers: [{ ...demoRequest, targets: [{ ...byTheClock, when: null }] }] });
+    // Ada goes home at 22:30, five minutes after her answer.
+    expect((await replayed({ arrivals: [late], answers: answered(15) }, rules)).misses).toEqual({
+      acknowledge: 0.5,
+      touch: 0.5 ** (5 / 15),
+    });
+  });
+
   test('by the wall clock are certain when the time runs out before the rep is at work', async () => {
+    const byTheClock = targets({ acknowledge: target(15, 'wallClock'), touch: target(60, 'wallClock') });
     const wallClock = policy({
-      triggers: [{ ...demoRequest, targets: targets({ countedIn: 'wallClock' }) }],
+      triggers: [{ ...demoRequest, targets: [{ ...byTheClock, when: null }] }],
     });
     const atNight = asks('1', at('03:00'), { ownerId: `owner of ${ada}` });
     const night = await replayed({ arrivals: [atNight], answers: answered(15) }, wallClock);
@@ -520,7 +543,13 @@ async function decided(all: readonly Arrival[], rules: Policy) {
     }
   };
   const arrive = async (leadId: string, when: Date) => {
-    const event = { type: 'object.propertyChange', occurredAt: when, payload: {}, ignored: null };
+    const event = {
+      type: 'object.propertyChange',
+      occurredAt: when,
+      payload: {},
+      ignored: null,
+      record: null,
+    };
     await needs.inbox.store([{ ...event, leadId, dedupeKey: `${leadId} ${when.getTime()}` }], when);
     await look(leadId);
   };

@@ -37,9 +37,10 @@ function seenBy(person: PersonId, { chat, teams }: Office) {
   return { slack: chat.messagesOf(person).map(seen), teams: teams.messagesOf(person).map(seen) };
 }
 
+const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
 const offer = {
   status: 'Respond by 15:15 UTC',
-  buttons: ['Accept', 'Log a Touch', 'Disqualify'],
+  buttons: ['Accept', ...onceAccepted],
   history: [],
   thread: [],
 };
@@ -76,7 +77,7 @@ describe('somebody who reads their cards in Teams', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await run(there);
     expect(seenBy(ada, there)).toMatchObject({
-      slack: [{ buttons: ['Log a Touch', 'Disqualify'] }],
+      slack: [{ buttons: onceAccepted }],
       teams: [],
     });
     expect(seenBy(grace, there)).toEqual({ slack: [], teams: [] });
@@ -140,7 +141,7 @@ describe('somebody who reads their cards in Teams', () => {
     await run(there);
     expect(seenBy(ada, there)).toMatchObject({
       slack: [],
-      teams: [{ buttons: ['Log a Touch', 'Disqualify'] }],
+      teams: [{ buttons: onceAccepted }],
     });
   });
 
@@ -151,7 +152,7 @@ describe('somebody who reads their cards in Teams', () => {
     there.teams.script.fail('updateCard', 'refused');
     await run(there);
     expect(seenBy(ada, there)).toMatchObject({
-      slack: [{ buttons: ['Log a Touch', 'Disqualify'], history: [expect.any(String)], thread: [] }],
+      slack: [{ buttons: onceAccepted, history: [expect.any(String)], thread: [] }],
       teams: [offer],
     });
   });
@@ -191,7 +192,7 @@ describe('where somebody reads their cards', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await run(there);
     for (const cards of Object.values(seenBy(ada, there))) {
-      expect(cards).toMatchObject([{ buttons: ['Log a Touch', 'Disqualify'] }]);
+      expect(cards).toMatchObject([{ buttons: onceAccepted }]);
     }
   });
 
@@ -301,7 +302,7 @@ describe('a card that could not come where its reader prefers it', () => {
 describe('somebody who reads their cards in both', () => {
   const answered = {
     status: 'Accepted 15:05 UTC · reach out by 16:05 UTC',
-    buttons: ['Log a Touch', 'Disqualify'],
+    buttons: onceAccepted,
     history: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
     thread: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
   };
@@ -408,7 +409,7 @@ describe('somebody who reads their cards in both', () => {
   it('is reminded in both, and mentioned by the account of each', async () => {
     const there = await opened(reading('both'));
     await run(there);
-    await there.carryOut({ type: 'remind', clock: 'acknowledge', run: 1 });
+    await there.sweepAt(at('15:10'));
     await run(there);
     const reached = [there.chat, there.teams].map((chat) => {
       const [message] = chat.messagesOf(ada);
@@ -508,7 +509,7 @@ describe('interrupted at any call and run again, no card is lost, and only what 
     it(`of several lines to tell (${choice})`, async () => {
       await survives(reading(choice), async (there) => {
         await run(there);
-        await there.carryOut({ type: 'remind', clock: 'acknowledge', run: 1 });
+        await there.sweepAt(at('15:10'));
         await there.carryOut({ type: 'logTouch', by: ada, touch: touch() });
         await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ id: 'second' }) });
       });
@@ -517,8 +518,7 @@ describe('interrupted at any call and run again, no card is lost, and only what 
     it(`of a handoff that is passed on after an escalation (${choice})`, async () => {
       await survives(reading(choice), async (there) => {
         await run(there);
-        await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
-        await there.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
+        await there.sweepAt(at('15:15'));
         await run(there);
         await there.carryOut({ type: 'reassign', by: grace, to: ben });
       });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plain } from '../../src/domain/text.ts';
 import { deliver } from '../../src/flow/deliver.ts';
 import { TemporaryFailure } from '../../src/flow/failure.ts';
-import { ada, at, ben, grace, offered, touch } from '../support/examples.ts';
+import { ada, at, ben, chloe, grace, offered, policy, rung, touch } from '../support/examples.ts';
 import { survivesEveryInterruption } from '../support/interrupt.ts';
 import { type Office, office } from '../support/office.ts';
 
@@ -18,9 +18,10 @@ function seenBy(email: string, { chat }: Office) {
   }));
 }
 
+const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
 const offer = {
   status: 'Respond by 15:15 UTC',
-  buttons: ['Accept', 'Log a Touch', 'Disqualify'],
+  buttons: ['Accept', ...onceAccepted],
   thread: [],
 };
 
@@ -102,7 +103,7 @@ describe('a change', () => {
     expect(seenBy(ada, there)).toEqual([
       {
         status: 'Accepted 15:05 UTC · reach out by 16:05 UTC',
-        buttons: ['Log a Touch', 'Disqualify'],
+        buttons: onceAccepted,
         thread: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
       },
     ]);
@@ -147,8 +148,8 @@ describe('a change', () => {
 
   it('that somebody must act on reaches them, others stay in the thread', async () => {
     const there = await delivered();
-    await there.carryOut({ type: 'remind', clock: 'acknowledge', run: 1 });
-    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
+    await there.sweepAt(at('15:10'));
+    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1, late: false });
     await run(there);
     expect(there.chat.messagesOf(ada)[0]?.lines.map(({ notify }) => notify)).toEqual([true, false]);
   });
@@ -160,11 +161,154 @@ describe('a change', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await run(there);
     await run(there);
-    expect(seenBy(ada, there)).toMatchObject([{ buttons: ['Log a Touch', 'Disqualify'], thread: [] }]);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: onceAccepted, thread: [] }]);
     await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
     await run(there);
     expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
   });
+});
+
+describe('the arrival of a card', () => {
+  const eventsOf = (there: Office) => there.handoff().log.map(({ event }) => event.type);
+
+  it('is noted for each rep who gets the lead, once', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    expect(there.handoff().handoff.reachedAt).toBeNull();
+    there.passMinutes(0.5);
+    await run(there);
+    await run(there);
+    expect(eventsOf(there)).toEqual(['offered', 'delivered', 'reassigned', 'delivered']);
+    expect(there.handoff().handoff).toMatchObject({
+      deliveredAt: at('15:00:02'),
+      reachedAt: at('15:00:32'),
+      respondBy: at('15:15:02'),
+    });
+    expect(there.observed.filter(({ what }) => what === 'delivered')).toHaveLength(1);
+  });
+
+  it('counts for whoever gets it late from then on', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    there.moveTo(at('15:10'));
+    await run(there);
+    expect(seenBy(ben, there)).toEqual([{ ...offer, status: 'Respond by 15:25 UTC' }]);
+    expect(seenBy(ada, there)).toMatchObject([{ status: 'Now with Ben Castillo since 15:00 UTC' }]);
+  });
+
+  it('is noted again of somebody who has the lead once more, on the card that they have from before', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    await run(there);
+    await there.carryOut({ type: 'reassign', by: grace, to: ada });
+    await run(there);
+    expect(eventsOf(there).slice(-2)).toEqual(['reassigned', 'delivered']);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: ['Accept', ...onceAccepted] }]);
+  });
+
+  it('at the manager alone is none at the rep', async () => {
+    const there = await office();
+    there.chat.accounts.delete(ada);
+    await there.openHandoff();
+    await run(there);
+    expect(there.handoff().handoff).toMatchObject({ deliveredAt: at('15:00:02'), reachedAt: null });
+  });
+});
+
+describe('a lead that is offered to the team', () => {
+  const rules = policy({ ladders: { acknowledge: [rung(0, { do: 'offerToTeam' })], touch: [] } });
+  const claim = ['Claim'];
+
+  async function offeredToTeam(): Promise<Office> {
+    const there = await office({ rules });
+    await there.openHandoff();
+    await run(there);
+    await there.sweepAt(at('15:15'));
+    await run(there);
+    return there;
+  }
+
+  it('is a card with one button to everybody who may claim it, and stays its rep’s meanwhile', async () => {
+    const there = await offeredToTeam();
+    for (const person of [ben, chloe]) expect(seenBy(person, there)).toMatchObject([{ buttons: claim }]);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: ['Accept', ...onceAccepted] }]);
+    expect(seenBy(grace, there)).toEqual([]);
+  });
+
+  it('is on every card whose it is once somebody claimed it', async () => {
+    const there = await offeredToTeam();
+    await there.carryOut({ type: 'takeIt', by: chloe });
+    await run(there);
+    expect(seenBy(chloe, there)).toMatchObject([{ buttons: onceAccepted }]);
+    for (const person of [ada, ben]) {
+      expect(seenBy(person, there)).toMatchObject([
+        { status: 'Now with Chloe Nguyen since 15:15 UTC', buttons: [] },
+      ]);
+    }
+  });
+
+  it('keeps each of them from nothing when one of them cannot be reached', async () => {
+    const there = await office({ rules });
+    there.chat.accounts.delete(ben);
+    await there.openHandoff();
+    await run(there);
+    await there.sweepAt(at('15:15'));
+    await run(there);
+    expect([seenBy(ben, there).length, seenBy(chloe, there).length]).toEqual([0, 1]);
+    expect(there.handoff().handoff).toMatchObject({ unreachable: null, escalatedTo: null });
+  });
+});
+
+describe('what nobody may overlook', () => {
+  const loudOf = (person: string, { chat }: Office) =>
+    chat.messagesOf(person).map(({ lines }) => lines.map(({ notify, loud }) => [notify, loud]));
+
+  it('stands in the conversation itself: a message of the ladder, a ping, the end of a snooze', async () => {
+    const acknowledge = [rung(-5, { do: 'message' })];
+    const there = await office({ rules: policy({ ladders: { acknowledge, touch: [] } }) });
+    await there.openHandoff();
+    await run(there);
+    await there.sweepAt(at('15:10'));
+    await there.carryOut({ type: 'ping', by: grace });
+    await run(there);
+    expect(loudOf(ada, there)).toEqual([
+      [
+        [true, true],
+        [true, true],
+      ],
+    ]);
+  });
+
+  it('is that a lead was accepted and nobody reached out', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'accept', by: ada });
+    await there.sweepAt(at('16:00:02'));
+    await run(there);
+    expect(seenBy(ada, there)[0]?.status).toBe(
+      'You accepted 15:00 UTC, but nobody has reached out: due 16:00 UTC',
+    );
+    expect(loudOf(ada, there)[0]?.filter(([, loud]) => loud)).toHaveLength(1);
+    expect(loudOf(grace, there)).toEqual([[]]);
+  });
+
+  it('is the card that somebody wanted to see', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'show', by: ada });
+    await run(there);
+    expect(loudOf(ada, there)).toEqual([[[true, true]]]);
+  });
+});
+
+it('the manager’s card says when the rep opened theirs', async () => {
+  const there = await delivered();
+  await there.needs.cards.noteSeen(ada, 'slack', id, at('15:04'));
+  await there.sweepAt(at('15:15'));
+  await run(there);
+  const [card] = there.chat.messagesOf(grace).map((message) => message.card);
+  const sections = card?.sections.flatMap((section) =>
+    section.kind === 'text' ? [plain(section.text)] : [],
+  );
+  expect(sections?.[0]).toContain('they opened it 15:04 UTC, but have not answered.');
 });
 
 describe('a rep who cannot be reached', () => {
@@ -209,8 +353,7 @@ describe('a rep who cannot be reached', () => {
 
   it('keeps nobody else from their card', async () => {
     const there = await delivered();
-    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
-    await there.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
+    await there.sweepAt(at('15:15'));
     there.chat.script.fail('updateCard', 'notDone');
     await expect(run(there)).rejects.toThrow(TemporaryFailure);
     expect(seenBy(grace, there)).toHaveLength(1);
@@ -220,9 +363,7 @@ describe('a rep who cannot be reached', () => {
 describe('the manager', () => {
   async function escalated(): Promise<Office> {
     const there = await delivered();
-    there.moveTo(at('15:15'));
-    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
-    await there.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
+    await there.sweepAt(at('15:15'));
     await run(there);
     return there;
   }
@@ -232,7 +373,7 @@ describe('the manager', () => {
     expect(seenBy(grace, there)).toEqual([
       {
         status: 'Ada Okafor has not answered; due 15:15 UTC',
-        buttons: ['Reassign', 'Take It', 'Give Grace'],
+        buttons: ['Reassign', 'Take It', 'Give Grace', 'Ping'],
         thread: [],
       },
     ]);
@@ -266,7 +407,9 @@ describe('the manager', () => {
     const there = await escalated();
     await there.carryOut({ type: 'takeIt', by: grace });
     await run(there);
-    expect(seenBy(grace, there)).toMatchObject([{ buttons: ['Log a Touch', 'Disqualify', 'Reassign'] }]);
+    expect(seenBy(grace, there)).toMatchObject([
+      { buttons: ['Log a Touch', 'Disqualify', 'Snooze', 'Reassign'] },
+    ]);
   });
 });
 
@@ -342,7 +485,7 @@ describe('interrupted at any call and run again, the end is the same, and nothin
     await survives(async (there) => {
       await there.openHandoff();
       await run(there);
-      await there.carryOut({ type: 'remind', clock: 'acknowledge', run: 1 });
+      await there.sweepAt(at('15:10'));
       await there.carryOut({ type: 'logTouch', by: ada, touch: touch() });
       await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ id: 'second' }) });
     });
@@ -352,8 +495,7 @@ describe('interrupted at any call and run again, the end is the same, and nothin
     await survives(async (there) => {
       await there.openHandoff();
       await run(there);
-      await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
-      await there.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
+      await there.sweepAt(at('15:15'));
       await run(there);
       await there.carryOut({ type: 'reassign', by: grace, to: ben });
     });

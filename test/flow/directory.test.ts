@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { WorkingHours } from '../../src/domain/policy.ts';
 import { syncDirectory } from '../../src/flow/directory.ts';
 import { TemporaryFailure } from '../../src/flow/failure.ts';
-import { ada, at, ben, grace, policy, weekdays } from '../support/examples.ts';
+import { ada, at, ben, grace, minutesAfter, policy, weekdays } from '../support/examples.ts';
 import { type Office, office } from '../support/office.ts';
 
 /** The people as the directory holds them afterwards, by email. */
@@ -68,7 +69,7 @@ it('hours and absences are those that people have in HubSpot; what they said in 
   const hours = weekdays('Europe/London', '10:00-16:00');
   const inChat = { from: at('09:00'), until: null, why: 'out of office' };
   const inHubSpot = { from: at('12:00'), until: at('20:00'), why: 'Dentist' };
-  await there.needs.directory.saveAbsences(ada, 'chat', [inChat]);
+  await there.needs.directory.saveAbsences(ada, 'chat', [inChat], at('09:00'));
   there.crm.people.push(owner('11', ada, { hours, absences: [inHubSpot] }));
   await synced(there);
   const people = await there.needs.directory.people();
@@ -77,7 +78,61 @@ it('hours and absences are those that people have in HubSpot; what they said in 
   expect((await absences()).get(ada)).toEqual([inChat, inHubSpot]);
   there.crm.people.splice(0, 1, owner('11', ada));
   await synced(there);
-  expect((await absences()).get(ada)).toEqual([inChat]);
+  expect((await absences()).get(ada)).toEqual([inChat, { ...inHubSpot, until: there.needs.clock() }]);
+});
+
+describe('hours that somebody changes in HubSpot', () => {
+  const inNewYork = weekdays('America/New_York', '09:00-17:30');
+  const inLondon = weekdays('Europe/London', '09:00-17:30');
+  const inBerlin = weekdays('Europe/Berlin', '09:00-17:30');
+
+  /** Ada's hours after HubSpot had these of her, one after the other, each read at its time. */
+  async function hoursAfter(...said: [Date, WorkingHours | null][]) {
+    const there = await office();
+    for (const [when, hours] of said) {
+      there.moveTo(when);
+      there.crm.people.splice(0, 1, owner('11', ada, { hours }));
+      await syncDirectory(there.needs)();
+    }
+    return (await there.needs.directory.people()).find(({ id }) => id === ada)?.hours;
+  }
+
+  it('count from the change on: before it those count that were kept then', async () => {
+    expect(await hoursAfter([at('09:00'), inNewYork], [at('12:00'), inLondon])).toEqual({
+      ...inLondon,
+      before: { until: at('12:00'), hours: inNewYork },
+    });
+  });
+
+  it('change nothing when they are the same as before, whatever the order in which they come', async () => {
+    const { 1: monday, ...others } = inNewYork.week;
+    const reordered = { week: { ...others, 1: monday ?? [] }, zone: inNewYork.zone };
+    expect(await hoursAfter([at('09:00'), inNewYork], [at('12:00'), reordered])).toEqual(inNewYork);
+  });
+
+  it('are remembered through every change, for as long as a clock may run that they started', async () => {
+    const later = (days: number) => minutesAfter(at('12:00'), days * 1440);
+    const moved = [
+      [at('09:00'), inNewYork],
+      [at('12:00'), inLondon],
+      [later(10), inBerlin],
+    ] satisfies [Date, WorkingHours][];
+    const all = {
+      ...inBerlin,
+      before: {
+        until: later(10),
+        hours: { ...inLondon, before: { until: at('12:00'), hours: inNewYork } },
+      },
+    };
+    expect(await hoursAfter(...moved)).toEqual(all);
+    expect(await hoursAfter(...moved, [later(20), inBerlin])).toEqual(all);
+    expect(await hoursAfter(...moved, [later(71), inBerlin])).toEqual(inBerlin);
+  });
+
+  it('are none when they are taken away, or were never set', async () => {
+    expect(await hoursAfter([at('09:00'), inNewYork], [at('12:00'), null])).toBeNull();
+    expect(await hoursAfter([at('09:00'), null], [at('12:00'), inLondon])).toEqual(inLondon);
+  });
 });
 
 it('tells who takes no leads any more: switched off in HubSpot, or no longer in the policy', async () => {

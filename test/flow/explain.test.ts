@@ -5,14 +5,10 @@ import { intake } from '../../src/flow/intake.ts';
 import { ada, at, closedAt, lead, policy, routing, rule } from '../support/examples.ts';
 import { type Office, office } from '../support/office.ts';
 
-let events = 0;
-
 /** HubSpot holds this lead, and something about it arrives. */
 async function arrive(there: Office, subject: ReturnType<typeof lead>): Promise<void> {
-  events += 1;
   there.crm.leads.set(subject.id, subject);
-  const event = { dedupeKey: String(events), leadId: subject.id, type: 'contact.creation', payload: {} };
-  await there.needs.inbox.store([{ ...event, occurredAt: at('15:00'), ignored: null }], there.needs.clock());
+  await there.arrive(subject.id);
   await intake(there.needs)(subject.id);
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ChatChoice, type PersonId, peopleOf } from '../../src/domain/policy.ts';
 import { plain } from '../../src/domain/text.ts';
-import { deliver } from '../../src/flow/deliver.ts';
 import { farewell, welcome } from '../../src/flow/install.ts';
 import { ada, at, grace, policy, stranger } from '../support/examples.ts';
 import { type Office, office, teamsUserIdOf } from '../support/office.ts';
@@ -16,22 +15,11 @@ async function withoutInstalls(usual: ChatChoice = 'teams'): Promise<Office> {
   return there;
 }
 
-/** Until every job is done, and what it led to. */
-async function settle(there: Office): Promise<void> {
-  const nothing = async () => {};
-  await there.kept.jobs.drain({
-    deliver: ({ handoffId }) => deliver(there.needs)(handoffId),
-    intake: nothing,
-    timer: nothing,
-    'write-back': nothing,
-  });
-}
-
 /** Somebody adds the app, and is greeted. */
 async function add(there: Office, person: PersonId) {
   there.teams.accounts.set(person, teamsUserIdOf(person));
   const { title, sections } = await welcome(there.needs)(teamsUser(person));
-  await settle(there);
+  await there.work('deliver');
   return { title, texts: sections.map((s) => (s.kind === 'text' ? `${s.title}: ${plain(s.text)}` : s.kind)) };
 }
 
@@ -59,6 +47,7 @@ describe('whoever adds the app', () => {
       'back: You take leads again.',
       'help: This list.',
       expect.stringMatching(/^On the cards: /),
+      expect.stringMatching(/^On a manager's cards: /),
     ]);
   });
 
@@ -71,7 +60,7 @@ describe('whoever adds the app', () => {
   it('and is a stranger is told whom to ask, and gets no card', async () => {
     const there = await withoutInstalls();
     await there.openHandoff();
-    await settle(there);
+    await there.work('deliver');
     const { title, texts } = await add(there, stranger);
     expect(title).toBe('Hello');
     expect(texts).toEqual([
@@ -85,7 +74,7 @@ describe('whoever adds the app', () => {
     const there = await withoutInstalls();
     await there.openHandoff();
     await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
-    await settle(there);
+    await there.work('deliver');
     await add(there, ada);
     expect(cardsOf(ada, there)).toEqual({ slack: [], teams: [] });
   });
@@ -96,7 +85,7 @@ describe('a rep whose card could not reach them, and who adds the app', () => {
     const there = await withoutInstalls();
     there.chat.accounts.delete(ada);
     await there.openHandoff();
-    await settle(there);
+    await there.work('deliver');
     return there;
   }
 
@@ -138,7 +127,7 @@ describe('somebody who has their cards elsewhere, and adds the app', () => {
   it('keeps the one that is there when one is enough', async () => {
     const there = await withoutInstalls('teams');
     await there.openHandoff();
-    await settle(there);
+    await there.work('deliver');
     await add(there, ada);
     expect(cardsOf(ada, there)).toEqual({ slack: ['Respond by 15:15 UTC'], teams: [] });
   });
@@ -146,7 +135,7 @@ describe('somebody who has their cards elsewhere, and adds the app', () => {
   it('gets the second one when they read both', async () => {
     const there = await withoutInstalls('both');
     await there.openHandoff();
-    await settle(there);
+    await there.work('deliver');
     await add(there, ada);
     expect(cardsOf(ada, there)).toEqual({
       slack: ['Respond by 15:15 UTC'],
@@ -158,9 +147,10 @@ describe('somebody who has their cards elsewhere, and adds the app', () => {
     const there = await withoutInstalls();
     there.chat.accounts.delete(grace);
     await there.openHandoff();
-    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1 });
-    await there.carryOut({ type: 'tellManager', clock: 'acknowledge', run: 1 });
-    await settle(there);
+    await there.work('deliver');
+    await there.sweepAt(at('15:15'));
+    await there.needs.handoffs.deliverAgain(grace);
+    await there.work('deliver');
     expect(cardsOf(grace, there)).toEqual({ slack: [], teams: [] });
     await add(there, grace);
     expect(cardsOf(grace, there).teams).toEqual(['Ada Okafor has not answered; due 15:15 UTC']);
@@ -173,7 +163,7 @@ describe('whoever removes the app', () => {
     await add(there, ada);
     await remove(there, ada);
     await there.openHandoff();
-    await settle(there);
+    await there.work('deliver');
     expect(cardsOf(ada, there)).toEqual({ slack: ['Respond by 15:15 UTC'], teams: [] });
     expect(there.teams.script.calls).toEqual(['emailsOf']);
   });
@@ -182,11 +172,11 @@ describe('whoever removes the app', () => {
     const there = await withoutInstalls();
     await add(there, ada);
     await there.openHandoff();
-    await settle(there);
+    await there.work('deliver');
     await remove(there, ada);
     there.teams.script.fail('updateCard', 'refused');
-    await there.carryOut({ type: 'remind', clock: 'acknowledge', run: 1 });
-    await settle(there);
+    await there.carryOut({ type: 'ping', by: grace });
+    await there.work('deliver');
     expect(cardsOf(ada, there).slack).toEqual(['Respond by 15:15 UTC']);
   });
 
@@ -196,7 +186,7 @@ describe('whoever removes the app', () => {
     await add(there, ada);
     await remove(there, ada);
     await there.openHandoff();
-    await settle(there);
+    await there.work('deliver');
     expect(there.handoff().handoff.unreachable).toBe(
       'has not installed the app in Teams, has no account in Slack',
     );

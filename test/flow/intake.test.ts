@@ -20,6 +20,8 @@ import {
   policy,
   routing,
   rule,
+  target,
+  targets,
   weekdays,
 } from '../support/examples.ts';
 import { survivesEveryInterruption } from '../support/interrupt.ts';
@@ -32,6 +34,7 @@ async function arrive(there: Office, ...keys: string[]): Promise<void> {
   const events = keys.map((dedupeKey) => ({
     dedupeKey,
     leadId: '501',
+    record: null,
     type: 'contact.propertyChange',
     occurredAt: at('14:59:40'),
     payload: {},
@@ -68,7 +71,11 @@ describe('a lead that qualifies', () => {
     expect(log).toMatchObject([
       { seq: 1, by: null, event: { type: 'offered', evidence: 'sent in "Request a Demo"' } },
     ]);
-    expect(timers.map(({ action }) => action)).toEqual(['breach', 'remind', 'tellManager']);
+    expect(timers.map(({ action, step }) => [action, step])).toEqual([
+      ['breach', 0],
+      ['climb', 1],
+      ['climb', 2],
+    ]);
     expect(there.kept.leads.get('501')).toEqual(lead());
     expect(decisions(there)).toEqual([
       { decision: 'handoff', reason: 'sent in "Request a Demo"', handoffId: handoff.id },
@@ -93,6 +100,22 @@ describe('a lead that qualifies', () => {
     await there.needs.directory.savePeople([gone], there.needs.clock());
     await run(there);
     expect(there.handoff().handoff.assignment.rep).toBe(ada);
+  });
+
+  it('has as long as its segment has', async () => {
+    const inAustria = { kind: 'text', attribute: 'country', anyOf: ['Austria'] } as const;
+    const hour = { ...targets({ acknowledge: target(60) }), when: null };
+    const rules = policy({
+      triggers: [{ ...demoRequest, targets: [{ ...targets(), when: inAustria }, hour] }],
+    });
+    const there = await office({ rules });
+    there.crm.leads.set('501', lead());
+    await arrive(there, 'first');
+    await run(there);
+    expect(there.handoff().handoff).toMatchObject({
+      targets: targets({ acknowledge: target(60) }),
+      respondBy: at('16:00:02'),
+    });
   });
 
   it('leaves the balances of the rotation that its turn was taken from', async () => {
@@ -367,7 +390,7 @@ describe('a lead for whose team nobody is at work', () => {
   it('goes on waiting when they are away then', async () => {
     const there = await waits();
     const absence = { from: at('15:00'), until: new Date('2026-03-05T00:00:00Z'), why: 'ill' };
-    await there.needs.directory.saveAbsences(dario, 'hubspot', [absence]);
+    await there.needs.directory.saveAbsences(dario, 'hubspot', [absence], at('15:00'));
     there.moveTo(morning);
     await there.needs.holds.wakeDue(there.needs.clock());
     await run(there);
@@ -388,6 +411,7 @@ it('a workflow hands a lead over that did nothing itself', async () => {
   const asked = {
     dedupeKey: 'asked',
     leadId: '501',
+    record: null,
     type: 'workflow.action',
     occurredAt: at('14:59'),
     payload: { inputFields: { trigger: 'hand_over' } },

@@ -22,6 +22,7 @@ function shown(seen: Look) {
   return [plain(seen.card.status), ...buttons];
 }
 
+const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
 const recordOf = (there: Office, person = ada) => there.handoff().cards.get(`${person} teams`);
 const messagesOf = (there: Office) => there.teams.messagesOf(ada);
 
@@ -52,7 +53,7 @@ describe('whoever looks at their card', () => {
     there.moveTo(at('15:05'));
     await there.carryOut({ type: 'accept', by: ada });
     const seen = await look(there, ada);
-    expect(shown(seen)).toEqual(['Accepted 15:05 UTC · reach out by 16:05 UTC', 'Log a Touch', 'Disqualify']);
+    expect(shown(seen)).toEqual(['Accepted 15:05 UTC · reach out by 16:05 UTC', ...onceAccepted]);
     expect(seen).toMatchObject({
       mark: { handoffId: id, revision: there.handoff().handoff.version },
       card: { history: [expect.anything()] },
@@ -80,12 +81,15 @@ describe('whoever looks at their card', () => {
     ]);
   });
 
-  it('changes nothing, and the chat is asked nothing', async () => {
+  it('changes nothing but that they have seen it, and the chat is asked nothing', async () => {
     const there = await delivered();
     const [before, calls] = [structuredClone(recordOf(there)), [...there.teams.script.calls]];
+    expect(before?.seenAt).toBeNull();
+    there.moveTo(at('15:03'));
     await look(there, ada);
+    there.moveTo(at('15:04'));
     await look(there, ada);
-    expect(recordOf(there)).toEqual(before);
+    expect(recordOf(there)).toEqual({ ...before, seenAt: at('15:04') });
     expect(there.teams.script.calls).toEqual(calls);
   });
 
@@ -99,12 +103,7 @@ describe('whoever looks at their card', () => {
 describe('whoever has no card there', () => {
   it('but holds the lead sees the holder’s card', async () => {
     const there = await opened();
-    expect(shown(await look(there, ada))).toEqual([
-      'Respond by 15:15 UTC',
-      'Accept',
-      'Log a Touch',
-      'Disqualify',
-    ]);
+    expect(shown(await look(there, ada))).toEqual(['Respond by 15:15 UTC', 'Accept', ...onceAccepted]);
     expect(recordOf(there)).toBeUndefined();
   });
 
@@ -115,6 +114,7 @@ describe('whoever has no card there', () => {
       'Reassign',
       'Take It',
       'Give Grace',
+      'Ping',
     ]);
     expect(recordOf(there, grace)).toBeUndefined();
   });

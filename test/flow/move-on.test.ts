@@ -24,8 +24,7 @@ const move = (there: Office, person = ada) => moveOn(there.needs)(person, why);
 async function opened(subject = lead(), rules = policy()): Promise<Office> {
   const there = await office({ rules });
   there.crm.leads.set(subject.id, subject);
-  const event = { dedupeKey: subject.id, leadId: subject.id, type: 'contact.creation', payload: {} };
-  await there.needs.inbox.store([{ ...event, occurredAt: at('15:00'), ignored: null }], there.needs.clock());
+  await there.arrive(subject.id);
   await intake(there.needs)(subject.id);
   there.passMinutes(10);
   return there;

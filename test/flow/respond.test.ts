@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Field, FormName } from '../../src/domain/form.ts';
+import type { FormName } from '../../src/domain/form.ts';
 import { plain } from '../../src/domain/text.ts';
 import type { Act, Answer } from '../../src/flow/ports.ts';
-import { prepareForm, respond } from '../../src/flow/respond.ts';
+import { respond } from '../../src/flow/respond.ts';
 import {
   ada,
   americas,
@@ -10,20 +10,23 @@ import {
   ben,
   chloe,
   dario,
-  farah,
   grace,
-  henrik,
+  lead,
   member,
   offered,
   policy,
+  reason,
   routing,
+  rung,
   stranger,
-  touch,
+  target,
+  targets,
 } from '../support/examples.ts';
 import { type Office, office, teamsUserIdOf, userIdOf } from '../support/office.ts';
 
 const { id } = offered();
 let clicks = 0;
+const manager = grace;
 
 /** Somebody clicks on the example handoff's card; each click has an id of its own unless it is given. */
 async function click(there: Office, by: string, act: Act, commandId = `click-${++clicks}`): Promise<Answer> {
@@ -46,6 +49,8 @@ const submit = (form: FormName, values: Readonly<Record<string, string>>): Act =
 const logTouch = (override = {}) =>
   submit('logTouch', { kind: 'call', outcome: 'connected', note: '', ...override });
 const disqualify = (reason: string, note = '') => submit('disqualify', { reason, note });
+const handBack = (reason: string, note = '') => submit('handBack', { reason, note });
+const snooze = (choice: string) => submit('snooze', { choice });
 const reassign = (to: string) => submit('reassign', { to });
 const nameOf = (act: Act) => (act.type === 'submit' ? act.form : act.type);
 
@@ -57,7 +62,15 @@ describe('a click that counts', () => {
     [ada, disqualify('timing', 'in May'), 'Lead disqualified.', 'closed'],
     [grace, { type: 'takeIt' }, 'The lead is yours now.', 'accepted'],
     [grace, reassign(ben), 'Now with Ben Castillo.', 'offered'],
-    [grace, submit('giveGrace', { minutes: '15' }), 'Grace given.', 'offered'],
+    [grace, submit('giveGrace', { grace: '15' }), 'Grace given.', 'offered'],
+    [grace, submit('giveGrace', { grace: 'untilMorning' }), 'Grace given.', 'offered'],
+    [grace, { type: 'ping' }, 'Ada Okafor was asked to look at it.', 'offered'],
+    [ada, { type: 'show' }, 'The card is in this conversation now.', 'offered'],
+    [grace, { type: 'show' }, 'The card is in this conversation now.', 'offered'],
+    [ada, handBack('wrong_territory'), 'Handed back. Now with Ben Castillo.', 'offered'],
+    [ada, handBack('other', 'no time'), 'Handed back. Now with Ben Castillo.', 'offered'],
+    [ada, snooze('30min'), 'Asked Grace Whitfield for time until 15:30 UTC.', 'offered'],
+    [ada, snooze('tomorrow'), 'Asked Grace Whitfield for time until 14:00 UTC.', 'offered'],
   ];
   for (const [by, act, answer, status] of table) {
     it(`${nameOf(act)} is answered "${answer}" and leaves the handoff ${status}`, async () => {
@@ -188,7 +201,7 @@ describe('a click that does not', () => {
       'without the note that the reason needs',
       ada,
       disqualify('timing', ' '),
-      '"Wrong timing" needs a note: tell marketing what to learn from it.',
+      '"Wrong timing" needs a note: a few words on what is behind it.',
       'note',
     ],
     [
@@ -244,7 +257,65 @@ describe('a click that does not', () => {
     ['without an outcome', ada, submit('logTouch', { kind: 'call' }), 'Choose how it went.', 'outcome'],
     ['without a reason', ada, submit('disqualify', { note: 'no idea' }), 'Choose why.', 'reason'],
     ['without a person', grace, submit('reassign', {}), 'Choose to whom.', 'to'],
-    ['without minutes', grace, submit('giveGrace', {}), 'Choose how much longer, in minutes.', 'minutes'],
+    [
+      'by a rep of another team who wants to see it',
+      dario,
+      { type: 'show' },
+      'Ada Okafor holds this lead now. Nothing was changed.',
+      null,
+    ],
+    [
+      'by a rep who pings',
+      ada,
+      { type: 'ping' },
+      'Only Grace Whitfield can decide this. Nothing was changed.',
+      null,
+    ],
+    [
+      'by a team mate who hands it back',
+      ben,
+      handBack('wrong_territory'),
+      'Ada Okafor holds this lead now. Nothing was changed.',
+      null,
+    ],
+    ['without a reason to hand it back', ada, submit('handBack', {}), 'Choose why.', 'reason'],
+    [
+      'with a reason to hand it back that is gone',
+      ada,
+      handBack('mood'),
+      '"mood" is not among the reasons any more. Open the form again and choose one.',
+      'reason',
+    ],
+    [
+      'without the note that such a reason needs',
+      ada,
+      handBack('other', ' '),
+      '"Another reason" needs a note: a few words on what is behind it.',
+      'note',
+    ],
+    [
+      'with a note to it that is too long',
+      ada,
+      handBack('other', 'x'.repeat(2001)),
+      'This note has 2001 characters. Write 2000 at most; the rest belongs in HubSpot itself.',
+      'note',
+    ],
+    ['without a time to be left alone', ada, submit('snooze', {}), 'Choose for how long.', 'choice'],
+    ['with a time that the form does not have', ada, snooze('constructor'), 'Choose for how long.', 'choice'],
+    [
+      'by a team mate who snoozes it',
+      ben,
+      snooze('30min'),
+      'Ada Okafor holds this lead now. Nothing was changed.',
+      null,
+    ],
+    [
+      'by a rep who gives themselves grace',
+      ada,
+      submit('giveGrace', { grace: '15' }),
+      'Only Grace Whitfield can decide this. Nothing was changed.',
+      null,
+    ],
   ];
   for (const [title, by, act, answer, field] of table) {
     it(`${title} is told "${answer}"`, async () => {
@@ -256,12 +327,14 @@ describe('a click that does not', () => {
     });
   }
 
-  for (const minutes of ['', 'long', '-15', 'Infinity', '17']) {
-    it(`with ${minutes || 'no'} minutes, which the policy does not offer, is told to choose`, async () => {
+  for (const grace of ['', 'long', '-15', 'Infinity', 'NaN', '17', 'asAsked']) {
+    it(`with grace "${grace}", which is not among the choices, is told to choose`, async () => {
       const there = await opened();
-      const given = await click(there, grace, submit('giveGrace', { minutes }));
-      expect(given).toMatchObject({ done: false, field: 'minutes' });
-      expect(words(given)).toBe('Choose how much longer, in minutes.');
+      const given = await click(there, manager, submit('giveGrace', { grace }));
+      expect(given).toMatchObject({ done: false, field: 'grace' });
+      expect(words(given)).toBe(
+        'This cannot be given any more. Open the form again and choose how much longer.',
+      );
       expect(there.handoff().log).toHaveLength(1);
     });
   }
@@ -298,86 +371,149 @@ describe('a click that does not', () => {
   });
 });
 
-describe('a form', () => {
-  const open = (there: Office, by: string, form: Parameters<ReturnType<typeof prepareForm>>[1]) =>
-    prepareForm(there.needs)({ platform: 'slack', userId: userIdOf(by), handoffId: id }, form);
-  const refusalOf = (prepared: Awaited<ReturnType<typeof open>>) =>
-    'refused' in prepared ? plain(prepared.refused) : null;
-  const optionsOf = (prepared: Awaited<ReturnType<typeof open>>, field: Field['name']) =>
-    'form' in prepared
-      ? prepared.form.fields.flatMap((f) =>
-          f.name === field && f.kind === 'choice' ? f.options.map((o) => o.value) : [],
-        )
-      : null;
+describe('a snooze', () => {
+  /** Ada has an hour to answer. */
+  async function withAnHour(): Promise<Office> {
+    const there = await office();
+    await there.openHandoff(lead(), { targets: targets({ acknowledge: target(60) }) });
+    return there;
+  }
 
-  it('is for those who may send it in', async () => {
-    const there = await opened();
-    const table: [form: Parameters<typeof open>[2], by: string, allowed: boolean][] = [
-      ['logTouch', ada, true],
-      ['logTouch', grace, false],
-      ['disqualify', ada, true],
-      ['disqualify', grace, true],
-      ['disqualify', ben, false],
-      ['reassign', grace, true],
-      ['reassign', ada, false],
-      ['reassign', henrik, false],
-      ['giveGrace', grace, true],
-      ['giveGrace', ada, false],
-    ];
-    for (const [form, by, allowed] of table) {
-      expect([form, by, 'form' in (await open(there, by, form))]).toEqual([form, by, allowed]);
-    }
+  it('within the target is hers to take, twice', async () => {
+    const there = await withAnHour();
+    const answers = [await click(there, ada, snooze('30min'))];
+    there.moveTo(at('15:25'));
+    answers.push(await click(there, ada, snooze('30min')));
+    expect(answers.map(words)).toEqual(['Snoozed until 15:30 UTC.', 'Snoozed until 15:55 UTC.']);
+    there.moveTo(at('15:29'));
+    const third = await click(there, ada, snooze('30min'));
+    expect(third).toMatchObject({ done: false, field: 'choice' });
+    expect(words(third)).toBe(
+      'You have snoozed this lead 2 times. Answer it, ask for time past the target, or hand it back.',
+    );
   });
 
-  it('to reassign offers everybody of the policy but the holder and who was deactivated', async () => {
-    const there = await opened();
-    const gone = { id: chloe, name: 'Chloe Nguyen', ownerId: null, active: false, hours: null };
-    await there.needs.directory.savePeople([gone], there.needs.clock());
-    expect(optionsOf(await open(there, grace, 'reassign'), 'to')).toEqual([grace, ben, henrik, dario, farah]);
+  it('past the target is asked for once, and given as it was asked', async () => {
+    const there = await withAnHour();
+    await click(there, ada, snooze('2h'));
+    const again = await click(there, ada, snooze('tomorrow'));
+    expect(again).toMatchObject({ done: false, field: 'choice' });
+    expect(words(again)).toBe(
+      'You have asked Grace Whitfield for time already. Until they decide, the target stays.',
+    );
+    expect(words(await click(there, grace, submit('giveGrace', { grace: 'asAsked' })))).toBe('Grace given.');
+    expect(there.handoff().handoff).toMatchObject({
+      snoozedUntil: at('17:00:02'),
+      respondBy: at('18:00'),
+      asked: null,
+    });
   });
 
-  it('to reassign is refused where nobody else is there to choose', async () => {
+  it('past the target is nobody’s to allow where the holder is above everybody', async () => {
     const alone = policy({
       teams: [{ ...americas, manager: ada, members: [member()] }],
       routing: routing([], ada),
     });
     const there = await opened(alone);
-    expect(refusalOf(await open(there, ada, 'reassign'))).toBe(
-      'There is nobody else to choose. Take it, or give grace.',
-    );
+    const given = await click(there, ada, snooze('2h'));
+    expect(given).toMatchObject({ done: false, field: 'choice' });
+    expect(words(given)).toContain('nobody is above you to ask');
   });
 
-  it('of a closed handoff is refused', async () => {
+  it('is none once the lead was contacted', async () => {
     const there = await opened();
-    await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
-    expect(refusalOf(await open(there, ada, 'logTouch'))).toBe(
-      'This handoff is closed (disqualified). Nothing was changed.',
-    );
+    await click(there, ada, logTouch());
+    expect(await click(there, ada, snooze('30min'))).toMatchObject({ done: false, field: null });
+  });
+});
+
+describe('a lead that never answers', () => {
+  const unresponsive = reason('no_answer', 'Never answered', { outcome: 'unresponsive' });
+  const giveUp = disqualify('no_answer');
+
+  it('is given up', async () => {
+    const there = await opened(policy({ disqualifyReasons: [unresponsive] }));
+    expect(words(await click(there, ada, giveUp))).toBe('Closed as unresponsive.');
   });
 
-  it('to give grace is refused when no deadline runs', async () => {
+  it('is not given up before it was tried as often as the policy wants', async () => {
+    const there = await office({ rules: policy({ disqualifyReasons: [unresponsive] }) });
+    const attempts = { atLeast: 2, within: target(480) };
+    await there.openHandoff(lead(), { targets: targets({ attempts }) });
+    await click(there, ada, logTouch({ outcome: 'noAnswer' }));
+    const refused = await click(there, ada, giveUp);
+    expect(refused).toMatchObject({ done: false, field: 'reason' });
+    expect(words(refused)).toMatch(/^1 of 2 attempts within .+: go on trying, or choose another reason\.$/);
+    await click(there, ada, logTouch({ outcome: 'noAnswer' }));
+    expect(words(await click(there, ada, giveUp))).toBe('Closed as unresponsive.');
+  });
+});
+
+describe('a hand-back', () => {
+  it('to nobody is refused at the reason, and the lead stays', async () => {
+    const alone = policy({ routing: routing([], ada) });
+    const there = await opened(alone);
+    const given = await click(there, ada, handBack('wrong_territory'));
+    expect(given).toMatchObject({ done: false, field: 'reason' });
+    expect(words(given)).toBe(
+      'There is nobody else who could take this lead now, so it stays with you. Your manager can reassign it.',
+    );
+    expect(there.handoff().handoff.assignment.rep).toBe(ada);
+  });
+
+  it('that comes twice has one effect, and the same answer', async () => {
     const there = await opened();
-    await there.carryOut({ type: 'logTouch', by: ada, touch: touch() });
-    expect(refusalOf(await open(there, grace, 'giveGrace'))).toBe(
-      'No deadline is running, so there is nothing to extend.',
-    );
+    const answers = [
+      await click(there, ada, handBack('wrong_territory'), 'same'),
+      await click(there, ada, handBack('wrong_territory'), 'same'),
+    ];
+    expect(answers.map(words)).toEqual([
+      'Handed back. Now with Ben Castillo.',
+      'Handed back. Now with Ben Castillo.',
+    ]);
+    expect(there.observed).toEqual([
+      { what: 'changed', handoffId: id, events: ['handedBack', 'reassigned'] },
+    ]);
+  });
+});
+
+describe('a lead that is offered to the team', () => {
+  const offeredToTeam = async () => {
+    const acknowledge = [rung(0, { do: 'offerToTeam' })];
+    const there = await opened(policy({ ladders: { acknowledge, touch: [] } }));
+    await there.sweepAt(at('15:15'));
+    return there;
+  };
+
+  it('is the first one’s who claims it, and the others hear whose it is', async () => {
+    const there = await offeredToTeam();
+    const [first, second] = await Promise.all([
+      click(there, chloe, { type: 'takeIt' }),
+      click(there, ben, { type: 'takeIt' }),
+    ]);
+    expect([words(first), words(second)]).toEqual([
+      'The lead is yours now.',
+      'Chloe Nguyen holds this lead now. Nothing was changed.',
+    ]);
+    expect(there.handoff().handoff).toMatchObject({ status: 'accepted', assignment: { rep: chloe } });
   });
 
-  it('of a handoff that is gone, or for a stranger, is refused', async () => {
-    const empty = await office();
-    expect(refusalOf(await open(empty, ada, 'logTouch'))).toBe(
-      'This handoff no longer exists. Nothing was changed.',
-    );
-    expect(refusalOf(await open(await opened(), stranger, 'logTouch'))).toBe(
-      'You are not among the people of this handoff policy. Nothing was changed.',
+  it('is its rep’s who answers before anybody claims it', async () => {
+    const there = await offeredToTeam();
+    await click(there, ada, { type: 'accept' });
+    expect(words(await click(there, ben, { type: 'takeIt' }))).toBe(
+      'Ada Okafor holds this lead now. Nothing was changed.',
     );
   });
+});
 
-  it('that is opened changes nothing', async () => {
-    const there = await opened();
-    for (const form of ['logTouch', 'disqualify', 'reassign', 'giveGrace'] as const)
-      await open(there, grace, form);
-    expect(there.handoff().log).toHaveLength(1);
-    expect(there.handoff().handoff.respondBy).toEqual(at('15:15'));
-  });
+it('a ping within a minute of another is one too many', async () => {
+  const there = await opened();
+  await click(there, grace, { type: 'ping' });
+  there.passMinutes(0.5);
+  expect(words(await click(there, grace, { type: 'ping' }))).toBe(
+    'They were pinged 15:00 UTC. Give them a minute, reassign it, or take it.',
+  );
+  there.passMinutes(0.5);
+  expect(words(await click(there, grace, { type: 'ping' }))).toBe('Ada Okafor was asked to look at it.');
 });

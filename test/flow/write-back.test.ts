@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../src/domain/handoff.ts';
+import type { Command } from '../../src/domain/decide.ts';
 import { TemporaryFailure } from '../../src/flow/failure.ts';
 import { writeBack } from '../../src/flow/write-back.ts';
-import { ada, at, ben, grace, lead, offered, touch } from '../support/examples.ts';
+import {
+  ada,
+  assignment,
+  at,
+  ben,
+  grace,
+  lead,
+  offered,
+  policy,
+  reason,
+  target,
+  targets,
+  touch,
+} from '../support/examples.ts';
 import { survivesEveryInterruption } from '../support/interrupt.ts';
 import { type Office, office } from '../support/office.ts';
 
@@ -190,8 +203,63 @@ describe('what happens afterwards', () => {
   });
 
   it('grace moves the task', async () => {
-    const there = await written({ type: 'giveGrace', by: grace, minutes: 60 });
+    const there = await written({ type: 'giveGrace', by: grace, grace: 60 });
     expect(there.crm.tasks).toMatchObject([{ dueAt: at('16:15') }]);
+  });
+
+  it('giving a lead up is written with the reason, and completes the task', async () => {
+    const unresponsive = reason('no_answer', 'Never answered', { outcome: 'unresponsive' });
+    const there = await office({ rules: policy({ disqualifyReasons: [unresponsive] }) });
+    await there.openHandoff();
+    await run(there);
+    await there.carryOut({ type: 'disqualify', by: ada, reason: 'no_answer', note: 'three weeks' });
+    await run(there);
+    expect(contact(there)).toMatchObject({
+      leadStatus: 'UNQUALIFIED',
+      record: {
+        outcome: 'unresponsive',
+        disqualifyReason: 'no_answer',
+        disqualifyNote: 'three weeks',
+        acknowledgedAt: at('15:00:02'),
+      },
+    });
+    expect(there.crm.tasks).toMatchObject([{ completed: true }]);
+  });
+
+  it('handing it back moves owner and task to whoever gets it', async () => {
+    const to = assignment({ rep: ben, at: at('15:05:02') });
+    const handBack: Command = { type: 'handBack', by: ada, reason: 'wrong_territory', note: '', to };
+    const there = await written(handBack);
+    expect(contact(there)).toMatchObject({
+      ownerId: 'owner-ben',
+      leadStatus: 'NEW',
+      record: { rep: ben, status: 'offered', respondBy: at('15:20:02'), acknowledgedAt: at('15:05:02') },
+    });
+    expect(there.crm.tasks).toMatchObject([{ ownerId: 'owner-ben', dueAt: at('15:20:02') }]);
+  });
+
+  it('a task that was done is to be done again by whoever gets the lead', async () => {
+    const there = await written(called(), reassign);
+    expect(there.crm.tasks).toMatchObject([{ ownerId: 'owner-ben', dueAt: at('15:25:02') }]);
+    expect(there.crm.script.calls.slice(-2)).toEqual(['writeLead', 'moveTask']);
+  });
+
+  it('other working time moves the task', async () => {
+    const there = await written(accept);
+    const absence = { from: at('15:05:02'), until: at('18:00:02'), why: 'Vacation' };
+    await there.needs.directory.saveAbsences(ada, 'chat', [absence], there.needs.clock());
+    await there.needs.heed(ada);
+    await run(there);
+    expect(there.crm.tasks).toMatchObject([{ dueAt: at('19:00:02'), completed: false }]);
+  });
+
+  it('the time that a rep has after a standstill moves the task', async () => {
+    const there = await written();
+    there.moveTo(at('17:00'));
+    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1, late: true });
+    await run(there);
+    expect(there.crm.tasks).toMatchObject([{ dueAt: there.handoff().handoff.respondBy, completed: false }]);
+    expect(there.handoff().handoff.respondBy.getTime()).toBeGreaterThan(at('17:00').getTime());
   });
 
   it('several events at once are one write, in which the last word counts', async () => {
@@ -208,6 +276,132 @@ describe('what happens afterwards', () => {
     await there.carryOut(called());
     await run(there);
     expect(there.crm.tasks).toEqual([]);
+  });
+});
+
+describe('what was found in HubSpot', () => {
+  const found = (override = {}): Command => ({
+    ...{ type: 'noteTouch', rep: ada, touch: touch(override), recordId: '7001', at: at('15:03') },
+  });
+  const became: Command = { type: 'noteDeal', recordId: '8001', at: at('15:04') };
+  const isWon: Command = { type: 'noteWon', recordId: '8001', at: at('15:09') };
+
+  it('of touches sets the status and completes the task, and is not logged there again', async () => {
+    const there = await written(found({ outcome: 'noAnswer' }));
+    expect(contact(there)).toMatchObject({
+      lifecycleStage: 'salesqualifiedlead',
+      leadStatus: 'ATTEMPTED_TO_CONTACT',
+      record: { status: 'working', acknowledgedAt: at('15:03'), firstTouchAt: at('15:03') },
+    });
+    expect([there.crm.engagements, there.crm.tasks[0]?.completed]).toEqual([[], true]);
+    await there.carryOut(called({ id: 'second' }));
+    await run(there);
+    expect(there.crm.engagements).toMatchObject([{ touch: { id: 'second' } }]);
+  });
+
+  it('of a deal closes the handoff as converted, and completes the task', async () => {
+    const there = await written(called(), became);
+    expect(contact(there)).toMatchObject({
+      leadStatus: 'OPEN_DEAL',
+      record: { status: 'closed', outcome: 'converted', closedAt: at('15:10:02') },
+    });
+    expect(there.crm.tasks).toMatchObject([{ completed: true }]);
+  });
+
+  it('of a deal that is won later changes nothing else', async () => {
+    const there = await written(called(), became);
+    const before = structuredClone(contact(there));
+    await there.carryOut(isWon);
+    await run(there);
+    expect(contact(there)).toEqual(before);
+    expect(there.crm.script.calls.slice(-1)).toEqual(['writeLead']);
+  });
+
+  it('of another owner moves the task to them, and leaves the owner to whoever set it', async () => {
+    const there = await opened();
+    await run(there);
+    there.crm.written.clear();
+    await there.carryOut({ type: 'followOwner', from: ada, to: ben, at: at('15:04') });
+    await run(there);
+    expect(contact(there)).toMatchObject({ record: { rep: ben, respondBy: at('15:19') } });
+    expect(contact(there)).not.toHaveProperty('ownerId');
+    expect(there.crm.tasks).toMatchObject([{ ownerId: 'owner-ben', dueAt: at('15:19') }]);
+  });
+
+  it('of a meeting completes the task, which is nothing to chase any more', async () => {
+    const there = await written({ type: 'noteMeeting', recordId: '7001', at: at('15:04') });
+    expect(contact(there)).toMatchObject({ leadStatus: 'NEW', record: { status: 'offered' } });
+    expect(there.crm.tasks).toMatchObject([{ completed: true }]);
+  });
+});
+
+describe('what HubSpot need not hear of', () => {
+  const table: [title: string, Command][] = [
+    ['a ping', { type: 'ping', by: grace }],
+    ['a card that somebody wanted to see', { type: 'show', by: ada }],
+    ['a breach', { type: 'breach', clock: 'acknowledge', run: 1, late: false }],
+    ['an owner who is lost', { type: 'loseOwner', from: ada, ownerId: null }],
+    [
+      'a channel that cannot be told',
+      { type: 'markChannelUnreachable', platform: 'slack', channel: 'C042', why: 'not_in_channel' },
+    ],
+    ['a rep who cannot be reached', { type: 'markUnreachable', rep: ada, why: 'has no account' }],
+  ];
+  for (const [title, command] of table) {
+    it(`adds no job: ${title}`, async () => {
+      const there = await opened();
+      await there.work();
+      await there.carryOut(command);
+      expect(there.kept.jobs.keys()).toEqual([`deliver:${id}`]);
+    });
+  }
+
+  it('adds none either: a snooze', async () => {
+    const there = await office();
+    await there.openHandoff(lead(), { targets: targets({ acknowledge: target(60) }) });
+    await there.work();
+    await there.carryOut({ type: 'snooze', by: ada, choice: '30min' });
+    expect(there.kept.jobs.keys()).toEqual([`deliver:${id}`]);
+  });
+
+  it('goes along with the next that it does', async () => {
+    const there = await opened();
+    await run(there);
+    await there.carryOut({ type: 'ping', by: grace });
+    await there.carryOut(accept);
+    await run(there);
+    expect(there.handoff().written).toMatchObject({ writtenSeq: 3, writingSeq: 3 });
+  });
+});
+
+describe('a contact that is no more', () => {
+  it('is not written to, and its task is done', async () => {
+    const there = await written();
+    const before = structuredClone(contact(there));
+    await there.carryOut({ type: 'withdraw', why: 'the contact was deleted' });
+    await run(there);
+    expect(contact(there)).toEqual(before);
+    expect(there.crm.tasks).toMatchObject([{ completed: true }]);
+    await run(there);
+    expect(there.crm.script.calls).toEqual(['writeLead', 'createTask', 'completeTask']);
+  });
+
+  it('gets no touch that was logged before, and the job ends', async () => {
+    const there = await written();
+    await there.carryOut(called());
+    there.crm.script.fail('writeLead', 'refused');
+    await expect(run(there)).rejects.toThrow('was refused');
+    await there.carryOut({ type: 'withdraw', why: 'the contact was deleted' });
+    await run(there);
+    expect(there.crm.engagements).toEqual([]);
+    expect(there.handoff().written.writtenSeq).toBe(there.handoff().handoff.version);
+  });
+
+  it('of whom HubSpot never heard gets no task', async () => {
+    const there = await opened();
+    await there.carryOut({ type: 'withdraw', why: 'the contact was deleted' });
+    await run(there);
+    expect(there.crm.script.calls).toEqual([]);
   });
 });
 
@@ -306,5 +500,9 @@ describe('interrupted at any call and run again, the end is the same, and nothin
 
   it('of a disqualification', async () => {
     await survives(accept, disqualify);
+  });
+
+  it('of a contact that is no more', async () => {
+    await survives(accept, { type: 'withdraw', why: 'the contact was deleted' });
   });
 });

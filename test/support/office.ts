@@ -1,10 +1,25 @@
-import { begin, type Command, offer } from '../../src/domain/handoff.ts';
-import type { Lead } from '../../src/domain/lead.ts';
-import type { PersonId, Policy } from '../../src/domain/policy.ts';
-import { peopleOf } from '../../src/domain/policy.ts';
+import type { TaskName } from '../../src/adapters/postgres/job-tasks.ts';
+import type { Command } from '../../src/domain/decide.ts';
+import { begin, type Handoff, offer } from '../../src/domain/handoff.ts';
+import type { Lead, LeadId } from '../../src/domain/lead.ts';
+import {
+  type PersonId,
+  type Policy,
+  peopleOf,
+  withAbsences,
+  withHours,
+  withSubstitutes,
+} from '../../src/domain/policy.ts';
 import { changeHandoff, timersFor } from '../../src/flow/change.ts';
+import { deliver } from '../../src/flow/deliver.ts';
+import { findLeads } from '../../src/flow/find-leads.ts';
 import { identify } from '../../src/flow/identify.ts';
+import { intake } from '../../src/flow/intake.ts';
+import { type KnownPeople, keepPeople } from '../../src/flow/keep-people.ts';
 import type { Observation } from '../../src/flow/observe.ts';
+import { tellNews } from '../../src/flow/tell-news.ts';
+import { onTimer, sweep } from '../../src/flow/watch-sla.ts';
+import { writeBack } from '../../src/flow/write-back.ts';
 import {
   assignment,
   at,
@@ -24,6 +39,8 @@ import { memoryHandoffs } from './memory/handoffs.ts';
 import { memoryHolds } from './memory/holds.ts';
 import { memoryInbox } from './memory/inbox.ts';
 import { memoryJobs } from './memory/jobs.ts';
+import { memoryOutbox } from './memory/outbox.ts';
+import { memoryRuns } from './memory/runs.ts';
 import type { Kept, KeptHandoff } from './memory/stores.ts';
 import { memoryTimers } from './memory/timers.ts';
 
@@ -33,6 +50,9 @@ export const userIdOf = (email: PersonId) => `U-${email.split('.')[0]}`;
 export const teamsUserIdOf = (email: PersonId) => `entra-${email.split('.')[0]}`;
 
 export type Office = Awaited<ReturnType<typeof office>>;
+
+/** What the example handoff has of another than the example. */
+type Opening = Partial<Pick<Handoff, 'id' | 'assignment' | 'targets' | 'qualifiedAt'>>;
 
 /**
  * The people of the example policy at work, with every port in memory and a clock that moves when told. Everybody is in
@@ -48,7 +68,10 @@ export async function office({
   withTeams?: boolean;
 } = {}) {
   let time = now;
-  let policy = rules;
+  let written = rules;
+  let known: KnownPeople = { hours: new Map(), absences: new Map(), inactive: new Set() };
+  const policy = () =>
+    withSubstitutes(withAbsences(withHours(written, known.hours), known.absences), known.inactive);
   const kept: Kept = {
     leads: new Map(),
     handoffs: new Map(),
@@ -56,9 +79,11 @@ export async function office({
     events: [],
     decisions: [],
     holds: new Map(),
+    missed: new Map(),
+    news: [],
     jobs: memoryJobs(),
   };
-  const people = peopleOf(policy);
+  const people = peopleOf(rules);
   const chat = memoryChat(new Map(people.map((id) => [id, userIdOf(id)])), {
     platform: 'slack',
     absence: 'has no account in Slack',
@@ -71,7 +96,7 @@ export async function office({
   });
   const crm = memoryCrm();
   const observed: Observation[] = [];
-  const directory = memoryDirectory();
+  const directory = memoryDirectory(kept);
   await directory.savePeople(
     people.map((id) => ({
       id,
@@ -83,8 +108,8 @@ export async function office({
     now,
   );
   const chats = withTeams ? [chat, teams] : [chat];
-  const shared = { directory, chats, policy: () => policy, policyOf: () => policy, clock: () => time };
-  const needs = {
+  const shared = { directory, chats, policy, policyOf: policy, clock: () => time };
+  const ports = {
     ...shared,
     handoffs: memoryHandoffs(kept),
     inbox: memoryInbox(kept),
@@ -92,11 +117,31 @@ export async function office({
     holds: memoryHolds(kept),
     cards: memoryCards(kept),
     timers: memoryTimers(kept),
+    outbox: memoryOutbox(kept),
+    runs: memoryRuns(),
     crm,
     identify: identify(shared),
     observe: (observation: Observation) => {
       observed.push(observation);
     },
+  };
+  const learn = (learned: KnownPeople) => {
+    known = learned;
+  };
+  const { heed, sync } = keepPeople({ ...ports, asWritten: () => written, learn });
+  const needs = { ...ports, heed, learnPolicyOf: async (_: Handoff): Promise<void> => {} };
+  let arrivals = 0;
+  const work = async (...kinds: TaskName[]): Promise<void> => {
+    const doing = <About>(kind: TaskName, step: (about: About) => Promise<void>) =>
+      kinds.includes(kind) ? step : async () => {};
+    await kept.jobs.drain({
+      intake: doing('intake', ({ leadId }) => intake(needs)(leadId)),
+      deliver: doing('deliver', ({ handoffId }) => deliver(needs)(handoffId)),
+      'write-back': doing('write-back', ({ handoffId }) => writeBack(needs)(handoffId)),
+      timer: doing('timer', onTimer(needs)),
+      'find-leads': doing('find-leads', findLeads(needs)),
+      tell: doing('tell', ({ person }) => tellNews(needs)(person)),
+    });
   };
 
   return {
@@ -106,6 +151,8 @@ export async function office({
     teams,
     crm,
     observed,
+    /** Reads people, hours and absences from HubSpot. */
+    sync,
     moveTo: (instant: Date) => {
       time = instant;
     },
@@ -114,47 +161,64 @@ export async function office({
     },
     /** The company changes its rules. */
     adopt: (changed: Policy) => {
-      policy = changed;
+      written = changed;
     },
-    /** Opens the example handoff, Ada's, at 10:00 in New York. */
-    openHandoff: async (subject: Lead = lead()): Promise<string> => {
-      const { id, leadId, trigger, policyVersion, qualifiedAt } = offered();
-      const event = offer(assignment(), targets(), 'sent in "Request a Demo"', policy);
-      const handoff = begin({ id, leadId, trigger, policyVersion, targets: targets(), qualifiedAt }, event);
-      const timers = timersFor(handoff, policy, event.assignment.at);
+    /** HubSpot tells that something about a contact has changed. */
+    arrive: async (leadId: LeadId, type = 'contact.propertyChange'): Promise<void> => {
+      arrivals += 1;
+      const event = { dedupeKey: `arrival ${arrivals}`, leadId, record: null, type, payload: {} };
+      await needs.inbox.store([{ ...event, occurredAt: time, ignored: null }], time);
+    },
+    /** Does the jobs of these kinds, and what they lead to, until none is left; the others are dropped. */
+    work,
+    /** The clock moves on, and the timers that are due by then do their work. */
+    sweepAt: async (instant: Date): Promise<void> => {
+      time = instant;
+      await sweep(needs)();
+      await work('timer');
+    },
+    /** Opens the example handoff, Ada's, at 10:00 in New York; or another like it. */
+    openHandoff: async (subject: Lead = lead(), other: Opening = {}): Promise<string> => {
+      const { id, trigger, policyVersion, qualifiedAt } = offered();
+      const example = { id, qualifiedAt, targets: targets(), assignment: assignment() };
+      const { assignment: given, ...facts } = { ...example, ...other };
+      const event = offer(given, facts.targets, 'sent in "Request a Demo"', policy());
+      const handoff = begin({ ...facts, leadId: subject.id, trigger, policyVersion }, event);
+      const timers = timersFor(handoff, policy(), given.at);
       await needs.handoffs.saveLead(subject, time);
-      await needs.handoffs.open(subject.id, [], subject.source.original, event.assignment.at, () => ({
+      await needs.handoffs.open([subject.id], [], subject.source.original, given.at, () => ({
         handoff,
         events: [event],
         timers,
         credits: null,
         refund: null,
+        news: [],
         decision: {
           leadId: subject.id,
-          at: event.assignment.at,
+          at: given.at,
           policyVersion,
           verdict: 'handoff',
           reason: event.evidence,
-          handoffId: id,
+          handoffId: facts.id,
           considered: [],
-          reasons: event.assignment.reasons,
+          reasons: given.reasons,
         },
       }));
-      return id;
+      return facts.id;
     },
-    /** Carries out a command on the example handoff; it must not be refused. */
-    carryOut: async (command: Command): Promise<void> => {
+    /** Carries out a command on the example handoff, or another; it must not be refused. */
+    carryOut: async (command: Command, id = offered().id): Promise<void> => {
       const by = 'by' in command ? command.by : null;
       const cause = { by, at: time, commandId: null };
-      const changed = await changeHandoff(needs.handoffs, needs.policyOf, offered().id, command, cause);
+      const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
       if (changed?.outcome !== 'changed')
         throw new Error(`${command.type} had no effect: ${JSON.stringify(changed)}`);
     },
-    /** The example handoff as the store holds it. */
-    handoff: (): KeptHandoff => {
-      const [only, ...more] = kept.handoffs.values();
-      if (!only || more.length > 0) throw new Error(`${kept.handoffs.size} handoffs: expected one`);
-      return only;
+    /** The only handoff as the store holds it, or one of several. */
+    handoff: (id?: string): KeptHandoff => {
+      const [found, ...more] = id ? [kept.handoffs.get(id)] : kept.handoffs.values();
+      if (!found || more.length > 0) throw new Error(`${kept.handoffs.size} handoffs: expected one`);
+      return found;
     },
   };
 }

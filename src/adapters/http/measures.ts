@@ -63,6 +63,22 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
     help: 'Reminders, breaches and escalations that came due',
     registers,
   });
+  const found = new Counter({
+    name: 'handoff_found_by_reconciling_total',
+    help: 'What no webhook had told of: leads that qualify, touches, deals, owners; should stay where it is',
+    labelNames: ['what'],
+    registers,
+  });
+  const stood = new Counter({
+    name: 'handoff_clock_stood_seconds_total',
+    help: 'For how long no process swept the timers',
+    registers,
+  });
+  const setAway = new Counter({
+    name: 'handoff_reps_set_away_total',
+    help: 'Reps who let too many cards in a row pass',
+    registers,
+  });
   new Gauge({
     name: 'handoff_jobs_exhausted',
     help: 'Jobs that gave up for good; should be 0',
@@ -103,6 +119,17 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
           return undeliverable.inc();
         case 'swept':
           return fired.inc(observation.fired);
+        case 'foundByReconciling':
+          for (const what of observation.found) found.inc({ what });
+          return;
+        case 'clockStood':
+          return stood.inc(observation.seconds);
+        case 'setAway':
+          return setAway.inc();
+        case 'bulletinUndeliverable':
+          return undeliverable.inc();
+        case 'bulletin':
+        case 'reconciled':
         case 'propertiesMissing':
         case 'directorySynced':
           return;

@@ -1,0 +1,51 @@
+import type { Refusal } from '../domain/decide.ts';
+import type { Handoff } from '../domain/handoff.ts';
+import type { Climbed, Surroundings } from '../domain/ladder.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Standing } from '../domain/route.ts';
+import { after } from './change.ts';
+import { inactiveOf, ownersIn } from './people.ts';
+import type { Cause, Changed, Clock, Directory, Handoffs, HandoffView, Inbox, PolicyOf } from './ports.ts';
+
+export type RoutingNeeds = {
+  handoffs: Handoffs;
+  inbox: Inbox;
+  directory: Directory;
+  policyOf: PolicyOf;
+  clock: Clock;
+};
+
+/**
+ * Changes a handoff by a decision for which routing may have to find somebody. Everything that routing depends on is
+ * read before, but for the balances, which are held until the change is saved.
+ */
+export async function changeWithRouting(
+  { handoffs, inbox, directory, policyOf }: RoutingNeeds,
+  { lead, handoff }: HandoffView,
+  cause: Cause,
+  decide: (handoff: Handoff, around: Surroundings, policy: Policy) => Climbed | Refusal,
+): Promise<Changed | null> {
+  const workflows = await inbox.workflowRequests(lead.id);
+  const presence = await presenceIn(directory, policyOf(handoff), cause.at);
+  return handoffs.reassign(handoff.id, cause, (current, balance) => {
+    const policy = policyOf(current);
+    const passing = { trigger: current.trigger, workflows };
+    const decided = decide(current, { lead, passing, standing: { ...presence, ...balance } }, policy);
+    if ('refused' in decided) return decided;
+    return { ...after(current, decided.events, policy, cause.at), credits: decided.credits };
+  });
+}
+
+/** Who is who, and who is there. */
+export async function presenceIn(
+  directory: Directory,
+  policy: Policy,
+  now: Date,
+): Promise<Pick<Standing, 'peopleByOwner' | 'inactive' | 'absences'>> {
+  const people = await directory.people();
+  return {
+    peopleByOwner: ownersIn(policy, people),
+    inactive: inactiveOf(people),
+    absences: await directory.absences(now),
+  };
+}
