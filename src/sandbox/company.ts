@@ -2,6 +2,7 @@ import { handoffProperties } from '../adapters/hubspot/properties.ts';
 import { chatsOf, hoursOf, type Platform, type Policy, peopleOf } from '../domain/policy.ts';
 import { daysBefore, type MovableClock } from './clock.ts';
 import { accounts } from './company/accounts.ts';
+import { type Channel, channelsOf } from './company/channels.ts';
 import { happen, type ScoreNames, type Whom } from './company/happenings.ts';
 import { type LeadSeed, leads } from './company/leads.ts';
 import type { Way } from './company/ways.ts';
@@ -32,6 +33,7 @@ export interface SeededLead {
 export interface Company {
   colleagues: readonly Colleague[];
   leads: readonly SeededLead[];
+  channels: readonly Channel[];
   /** Lets something happen to a lead, as HubSpot would record it now. */
   act: (leadKey: string, wayKey: string) => void;
 }
@@ -73,13 +75,15 @@ interface World {
 }
 
 /**
- * Gives everybody in the policy an account in HubSpot and in their chats, and fills HubSpot with companies, leads and
- * their past. The clock is moved through that past and ends at `start`.
+ * Gives everybody in the policy an account in HubSpot and in their chats, makes the channels that it names, and fills
+ * HubSpot with companies, leads and their past. The clock is moved through that past and ends at `start`.
  */
 export function seedCompany(world: World): Company {
   const { hubspot, policy, clock, start } = world;
   clock.moveTo(daysBefore(start, 400, '09:00'));
   const colleagues = peopleOf(policy).map((email) => hire(email, world));
+  const channels = channelsOf(policy);
+  for (const channel of channels) open(channel, colleagues, world);
   const ownerOf = (email: string | undefined) =>
     colleagues.find((colleague) => colleague.email === email)?.ownerId ?? null;
 
@@ -106,6 +110,7 @@ export function seedCompany(world: World): Company {
   return {
     colleagues,
     leads: leads.map(({ key, ways }) => ({ key, ways, contactId: contactIds.get(key) ?? '' })),
+    channels,
     act: (leadKey, wayKey) => {
       const lead = leads.find(({ key }) => key === leadKey);
       const way = lead?.ways.find(({ key }) => key === wayKey);
@@ -167,6 +172,20 @@ function hire(email: string, { hubspot, slack, teams, policy }: World): Colleagu
       teams: reads('teams') ? teams.addUser({ email, name, zone }).id : null,
     },
   };
+}
+
+/** Makes a channel with the bot in it. */
+function open(
+  { platform, id, name, members }: Channel,
+  colleagues: readonly Colleague[],
+  world: World,
+): void {
+  if (platform === 'slack') {
+    const there = colleagues.filter(
+      ({ email, accounts }) => accounts.slack !== null && members.includes(email),
+    );
+    world.slack.setChannel({ id, name, members: there.map(({ email }) => email), hasBot: true });
+  } else world.teams.addChannel({ id, name });
 }
 
 function meet({ values }: LeadSeed, { companyId, ownerId }: Whom, hubspot: HubSpotServer): string {

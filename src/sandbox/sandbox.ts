@@ -4,16 +4,18 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startApp } from '../app.ts';
 import type { Observation } from '../flow/observe.ts';
+import { standstillMs } from '../flow/watch-sla.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { lastMondayMorning, type MovableClock, movableClock } from './clock.ts';
 import { type Company, contactProperties, seedCompany } from './company.ts';
 import { buildPage } from './console/build-page.ts';
 import { startConsole } from './console/server.ts';
+import { webhookSwitch } from './console/webhook-switch.ts';
 import { freePort } from './free-port.ts';
 import { freshDatabase } from './fresh-database.ts';
 import { type HubSpotServer, startHubSpot } from './hubspot/server.ts';
 import { USUAL_SUBSCRIPTIONS } from './hubspot/subscriptions.ts';
-import { startTimePassing } from './pass-time.ts';
+import { longestStepMs, startTimePassing } from './pass-time.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
 import { startTeams, type TeamsServer } from './teams/server.ts';
 
@@ -122,6 +124,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     {
       clock: clock.now,
+      standsStillAfterMs: longestStepMs + standstillMs,
       logTo: logFile,
       onObservation: (observation) => {
         for (const listener of listeners) listener(observation);
@@ -133,14 +136,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   slack.setRequestUrl(`${appUrl}/slack/events`);
   teams.setMessagesUrl(`${appUrl}/api/messages`);
 
-  const time = await startTimePassing({ clock, databaseUrl, sweep: app.sweep });
+  const time = await startTimePassing({ clock, databaseUrl, sweep: app.sweep, poll: app.reconcile });
   unwinding.defer(() => time.close());
   const page = await startConsole({
     host,
     port: options.port,
     page: await building,
     databaseUrl,
-    world: { hubspot, slack, teams, policy, company, clock, passTimeUntil: time.until, onObservation },
+    world: {
+      ...{ hubspot, slack, teams, policy, company, clock, onObservation },
+      webhooks: webhookSwitch(hubspot),
+      passTimeUntil: time.until,
+    },
   });
   unwinding.defer(() => page.close());
   await installInTeams(teams, company);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markdownHtml } from '../../src/sandbox/console/page/teams/markdown.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -9,13 +9,32 @@ const why = browserPath === null ? ' (skipped: no Chromium on this machine; CHRO
 /** A busy machine is slow; what is measured is printed. */
 const patience = { timeout: 10_000 };
 
-// The steps follow each other as in a demonstration.
-describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
-  let dataDir: string;
-  let sandbox: Sandbox;
-  let opened: OpenPage;
-  let page: Page;
+let dataDir: string;
+let sandbox: Sandbox;
+let opened: OpenPage;
+let page: Page;
 
+const lead = (key: string) => page.locator(`[data-lead="${key}"]`);
+const rep = () => page.locator('.pane-rep');
+const manager = () => page.locator('.pane-manager');
+const record = () => page.locator('.record');
+const inSlack = () => rep().locator('.slack');
+const inTeams = () => rep().locator('.teams');
+const button = (name: string) => ({ name, exact: true });
+const shown = (property: string) => page.locator(`.field[data-property="${property}"] dd`).textContent();
+const inLog = (text: string | RegExp) => page.locator('.log-text', { hasText: text });
+const contactId = (key: string) => sandbox.company.leads.find((one) => one.key === key)?.contactId ?? '';
+const contactOf = (key: string) => sandbox.hubspot.object('contacts', contactId(key))?.properties ?? {};
+const ownerOf = (name: string) => sandbox.company.colleagues.find((one) => one.name === name)?.ownerId ?? '';
+
+/** Chooses a lead and lets something happen to it. */
+const happens = async (key: string, way: string) => {
+  await lead(key).getByRole('button').first().click();
+  await lead(key).getByRole('button', button(way)).click();
+};
+
+/** A sandbox and a page for the steps of a demonstration, which follow each other. */
+function demonstration(): void {
   beforeAll(async () => {
     dataDir = await temporaryDataDir();
     sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, policyFile: 'policy.yaml' });
@@ -28,19 +47,11 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     await sandbox?.stop();
     await removeDataDir(dataDir);
   });
+}
 
-  const lead = (key: string) => page.locator(`[data-lead="${key}"]`);
-  const rep = () => page.locator('.pane-rep');
-  const manager = () => page.locator('.pane-manager');
-  const button = (name: string) => ({ name, exact: true });
-  const shown = (property: string) => page.locator(`.field[data-property="${property}"] dd`).textContent();
-  const inLog = (text: string) => page.locator('.log-text', { hasText: text });
-  const contactId = (key: string) => sandbox.company.leads.find((one) => one.key === key)?.contactId ?? '';
-  const contactOf = (key: string) => sandbox.hubspot.object('contacts', contactId(key))?.properties ?? {};
-  const inSlack = () => rep().locator('.slack');
-  const inTeams = () => rep().locator('.teams');
-  const ownerOf = (name: string) =>
-    sandbox.company.colleagues.find((one) => one.name === name)?.ownerId ?? '';
+describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
+  demonstration();
+
   /** How often Teams has asked for cards by itself, because somebody looked at them. */
   const refreshes = () => sandbox.teams.deliveries.filter(({ verb }) => verb === 'handoff.refresh').length;
 
@@ -95,8 +106,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
   });
 
   it('brings an Adaptive Card to the rep who works in Teams', async () => {
-    await lead('tomas').getByRole('button').first().click();
-    await lead('tomas').getByRole('button', button('Demo request')).click();
+    await happens('tomas', 'Demo request');
     await inTeams().getByText('Demo request: Tomás Herrera · Copperleaf Health').waitFor(patience);
     expect(await rep().getAttribute('data-chat')).toBe('teams');
     await inLog('Ben Castillo got a card in Teams: Demo request: Tomás Herrera').waitFor(patience);
@@ -114,8 +124,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     const before = refreshes();
     const note = inTeams().getByLabel('What marketing should learn from it');
     await note.fill('They asked for a partner price');
-    await lead('amara').getByRole('button').first().click();
-    await lead('amara').getByRole('button', button('E-book download')).click();
+    await happens('amara', 'E-book download');
     await inLog('Amara Nwosu sent in').waitFor(patience);
     expect(await note.inputValue()).toBe('They asked for a partner price');
     // Looking at a conversation counts once, not at every change on the page.
@@ -136,10 +145,9 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
   });
 
   it('opens the record in HubSpot from a card in Teams', async () => {
-    const record = page.locator('.record');
-    await record.getByRole('heading', { name: 'Amara Nwosu' }).waitFor(patience);
+    await record().getByRole('heading', { name: 'Amara Nwosu' }).waitFor(patience);
     await inTeams().getByRole('link', button('Open in HubSpot')).click();
-    await record.getByRole('heading', { name: 'Tomás Herrera' }).waitFor(patience);
+    await record().getByRole('heading', { name: 'Tomás Herrera' }).waitFor(patience);
   });
 
   it('brings the card to the manager when the target passes without an answer', async () => {
@@ -160,8 +168,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
   });
 
   it('brings one handoff into both chats of a person who reads both', async () => {
-    await lead('priya').getByRole('button').first().click();
-    await lead('priya').getByRole('button', button('Demo request')).click();
+    await happens('priya', 'Demo request');
     const title = 'Demo request: Priya Raman · Tidepool Analytics';
     await inLog(`Chloe Nguyen got a card in Slack: ${title}`).waitFor(patience);
     await inLog(`Chloe Nguyen got a card in Teams: ${title}`).waitFor(patience);
@@ -205,8 +212,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
   });
 
   it('shows as text in Slack what a lead put into a form', async () => {
-    await lead('siobhan').getByRole('button').first().click();
-    await lead('siobhan').getByRole('button', button('Contact sales')).click();
+    await happens('siobhan', 'Contact sales');
     await rep().getByRole('heading', { name: "Siobhán O'Brien *bold* <!channel>" }).waitFor(patience);
     await rep().getByText('Owner & _everything_ <https://evil.example|click here>').first().waitFor(patience);
   });
@@ -219,8 +225,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
       { firstname: name, hubspot_owner_id: ownerOf('Ben Castillo') },
       { source: 'CRM_UI' },
     );
-    await lead('zoe').getByRole('button').first().click();
-    await lead('zoe').getByRole('button', button('Demo request')).click();
+    await happens('zoe', 'Demo request');
     await inTeams().getByText(`Demo request: ${name} Lindqvist`).first().waitFor(patience);
     expect(await inTeams().locator('[href*="evil"], .card b, .card strong').count()).toBe(0);
     // This page would have shown a link, had the bot let one through.
@@ -268,3 +273,189 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     expect(opened.complaints).toEqual([]);
   });
 });
+
+describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, () => {
+  demonstration();
+
+  const passes = async (name: string) => {
+    await page.getByRole('button', button(name)).click();
+    await page.locator('.journeys:not([disabled])').waitFor({ timeout: 60_000 });
+  };
+  /** What the log says of the bot and a lead. */
+  const told = (name: string) => {
+    const entries = page.locator('.log li').filter({ has: page.locator('[data-source="Bot"]') });
+    return entries.filter({ hasText: name }).locator('.log-text').allTextContents();
+  };
+
+  it('brings the manager a card with Ping and Give Grace when nobody answers', async () => {
+    await happens('maya', 'Demo request');
+    await rep()
+      .getByRole('heading', { name: /Maya Chen/ })
+      .waitFor(patience);
+    await passes('+15 min');
+    await manager()
+      .getByRole('heading', { name: /Maya Chen/ })
+      .waitFor(patience);
+    await manager().getByText('they have not opened it').waitFor(patience);
+    for (const name of [/^Reassign/, /^Take It/, /^Give Grace/, /^Ping/]) {
+      await manager().getByRole('button', { name }).waitFor(patience);
+    }
+  });
+
+  it('brings a ping into the conversation of the rep', async () => {
+    await manager().getByRole('button', { name: /^Ping/ }).click();
+    await rep().locator('.message', { hasText: 'to look at this lead' }).last().waitFor(patience);
+  });
+
+  it('tells the bot that the rep opened the conversation', async () => {
+    await rep()
+      .getByRole('button', { name: /^Ada Okafor/ })
+      .click();
+    await inLog('Ada Okafor opened the conversation').waitFor(patience);
+    await passes('+5 min');
+    await manager().getByText('they opened it').waitFor(patience);
+  });
+
+  it('climbs the whole ladder up to the channel as the clock moves', async () => {
+    await passes('+1 h');
+    const rungs = [
+      'Reminds the rep',
+      'Offers the lead to the team',
+      'Tells the channel',
+      'The lead has another rep',
+    ];
+    await expect.poll(() => told('Maya Chen'), patience).toEqual(expect.arrayContaining(rungs));
+    await manager().getByRole('button', button('Channel # lead-alarms, in Slack, 1 unread')).click();
+    const channel = manager().getByRole('region', button('# lead-alarms'));
+    await channel.getByRole('heading', { name: /Maya Chen/ }).waitFor(patience);
+    await manager().getByRole('button', button('Channel # lead-alarms, in Slack')).waitFor(patience);
+    // Anybody may read a channel.
+    expect(await channel.getByText('maya.chen@').count()).toBe(0);
+    await manager()
+      .getByRole('button', { name: /^Grace Whitfield/ })
+      .click();
+    await channel.waitFor({ state: 'detached', ...patience });
+  });
+
+  it('lets the manager choose how much grace to give', async () => {
+    await manager()
+      .getByRole('button', { name: /^Give Grace/ })
+      .click();
+    const form = page.getByRole('dialog', { name: 'Give Grace' });
+    await choose(form.getByLabel('How much longer?'), '1 hour');
+    await form.getByRole('button', button('Give Grace')).click();
+    await manager().getByText('gave grace until').first().waitFor(patience);
+  });
+
+  it('stops the clock on the card by a call that the rep logs in HubSpot', async () => {
+    await lead('zoe').getByRole('button').first().click();
+    await record().getByLabel('Owner').selectOption('Ada Okafor');
+    await happens('zoe', 'Demo request');
+    await rep()
+      .getByRole('heading', { name: /Zoë Lindqvist/ })
+      .waitFor(patience);
+    await record().getByRole('button', button('Call')).click();
+    await rep().getByText('Working · 1 touch').waitFor(patience);
+    await inLog('A touch counts').waitFor(patience);
+    await expect.poll(() => shown('handoff_status'), patience).toBe('Working');
+  });
+
+  it('finds by itself what the rep does in HubSpot while no webhook tells', async () => {
+    await record().getByLabel('Webhooks').click();
+    await record().getByRole('button', button('Deal')).click();
+    await inLog('entered the deal').waitFor(patience);
+    await passes('+5 min');
+    await inLog('Found by the poll, as no webhook told: a deal').waitFor(patience);
+    await expect.poll(() => shown('handoff_outcome'), patience).toBe('Converted');
+    await record().getByLabel('Webhooks').click();
+    await record().getByRole('button', button('Win deal')).click();
+    await inLog('The deal is won').waitFor(patience);
+  });
+
+  it('follows the owner who is chosen in HubSpot', async () => {
+    await happens('priya', 'Demo request');
+    await inLog('Chloe Nguyen got a card in Teams: Demo request: Priya Raman').waitFor(patience);
+    await record().getByLabel('Owner').selectOption('Ada Okafor');
+    await inLog('Ada Okafor got a card in Slack: Demo request: Priya Raman').waitFor(patience);
+    await record().getByLabel('Owner').selectOption('Chloe Nguyen');
+    await inLog('Chloe Nguyen’s card now says: Respond by').first().waitFor(patience);
+  });
+
+  it('shows on the card in Slack and in Teams that the rep snoozed it', async () => {
+    await rep()
+      .getByRole('button', { name: /^Chloe Nguyen/ })
+      .click();
+    await rep().getByRole('button', button('Side by side')).click();
+    await inTeams().getByRole('button', button('Snooze')).first().click();
+    await choose(inTeams().getByLabel('For how long?'), '30 minutes');
+    await inTeams().getByRole('button', button('Snooze')).nth(1).click();
+    for (const chat of [inSlack(), inTeams()])
+      await chat.getByText('Snoozed until').first().waitFor(patience);
+  });
+
+  it('hands a lead back from the card', async () => {
+    const card = inSlack().locator('.message', { hasText: 'Demo request: Priya Raman' }).first();
+    await card.getByRole('button', { name: /^Hand Back/ }).click();
+    const form = page.getByRole('dialog', { name: 'Hand Back Lead' });
+    await form.getByLabel('Why?').selectOption('No time for it');
+    await form.getByRole('button', button('Hand Back')).click();
+    await inLog('Chloe Nguyen sent “Hand Back Lead”').waitFor(patience);
+    await expect.poll(() => shown('handoff_rep'), patience).not.toBe('Chloe Nguyen');
+  });
+
+  it('needs nothing from elsewhere and breaks nowhere', async () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
+describe.skipIf(browserPath === null)(`a standstill on the sandbox's page${why}`, () => {
+  demonstration();
+
+  const inSeconds = (seconds: number) => new Date(sandbox.clock.now().getTime() + seconds * 1000);
+
+  it('is told in one message that lists what passed meanwhile', async () => {
+    const properties = { hubspot_owner_id: ownerOf('Ben Castillo') };
+    for (const key of ['tomas', 'jonas']) {
+      sandbox.hubspot.setProperties('contacts', contactId(key), properties, { source: 'CRM_UI' });
+    }
+    await happens('tomas', 'Demo request');
+    await happens('jonas', 'Contact sales');
+    await inLog('Ben Castillo got a card in Teams: Demo request: Tomás Herrera').waitFor(patience);
+    await inLog('Ben Castillo got a card in Teams: Demo request: Jonas Weber').waitFor(patience);
+    await sandbox.passTimeUntil(inSeconds(1));
+    // Nothing runs meanwhile.
+    sandbox.clock.moveTo(inSeconds(28 * 60));
+    await sandbox.passTimeUntil(inSeconds(1));
+    await inLog('Ben Castillo is told: 2 leads passed their target').waitFor(patience);
+    await inLog('Grace Whitfield is told: The clock stood still').waitFor(patience);
+  }, 30_000);
+
+  it('ends in Teams with the card that the rep asks for', async () => {
+    const row = inTeams().locator('.ac-columnSet', { hasText: 'Jonas Weber' });
+    await row.getByRole('button', button('Show Card')).click();
+    await inTeams().getByText('The card is in this conversation now.').waitFor(patience);
+    await inLog('Jonas Weber · Nordlicht Energie AG. Ben Castillo wanted to see this lead').waitFor(patience);
+  });
+
+  it('ends in Slack with the card that the manager asks for', async () => {
+    const row = manager().locator('.block-section', { hasText: 'Tomás Herrera' });
+    await row.getByRole('button', { name: /^Show Card/ }).click();
+    await manager()
+      .getByRole('heading', { name: /Tomás Herrera/ })
+      .waitFor(patience);
+    await manager()
+      .getByRole('button', { name: /^Reassign/ })
+      .waitFor(patience);
+  });
+
+  it('needs nothing from elsewhere and breaks nowhere', async () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
+/** Chooses the option that says so. */
+async function choose(select: Locator, words: string): Promise<void> {
+  const option = select.locator('option', { hasText: words });
+  await option.waitFor({ state: 'attached', ...patience });
+  await select.selectOption({ label: (await option.textContent()) ?? '' });
+}

@@ -1,4 +1,4 @@
-import type { ActivityType } from '../hubspot/object-types.ts';
+import { type CallResult, call, type Engagement, email, meeting } from '../hubspot/engagements.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
 
 /** Something that a lead does, or that marketing and sales do with one, as HubSpot would record it. */
@@ -10,7 +10,7 @@ export type Happening =
   | { kind: 'stage'; stage: string }
   | { kind: 'fill'; values: Readonly<Record<string, string>> }
   | { kind: 'email'; from: 'us' | 'them'; subject: string; text: string }
-  | { kind: 'call'; title: string; notes: string; result: 'connected' | 'voicemail' | 'no answer' }
+  | { kind: 'call'; title: string; notes: string; result: CallResult }
   | { kind: 'meeting'; title: string; notes: string }
   | { kind: 'note'; text: string }
   | { kind: 'deal'; name: string; amount: number };
@@ -30,12 +30,6 @@ export interface Whom {
 
 /** The website that the leads visit. */
 const SITE = 'https://www.example.com';
-
-const dispositions = {
-  connected: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
-  voicemail: 'b2cf5968-551e-4856-9783-52b3da59a7d0',
-  'no answer': '73a0d17f-1163-4015-bdd5-ec830791da20',
-} as const;
 
 export const visit = (page: string): Happening => ({ kind: 'visit', page });
 export const form = (name: string): Happening => ({ kind: 'form', form: name });
@@ -60,11 +54,8 @@ export function happen(
   const change = changeOf(happening, values, names, now);
   if (change !== null) hubspot.setProperties('contacts', contactId, change.values, { source: change.source });
   const around = { contactId, ...(companyId !== null && { companyId }) };
-  const activity = activityOf(happening, now);
-  if (activity !== null) {
-    const owner = ownerId === null ? {} : { hubspot_owner_id: ownerId };
-    hubspot.logEngagement(activity.type, { ...activity.values, ...owner }, around);
-  }
+  const activity = activityOf(happening, ownerId, now);
+  if (activity !== null) hubspot.log(activity, around);
   if (happening.kind === 'deal') {
     const { name, amount } = happening;
     hubspot.createDeal(
@@ -128,42 +119,22 @@ function changeOf(
 }
 
 /** What is logged beside the contact. */
-function activityOf(happening: Happening, now: Date): { type: ActivityType; values: Values } | null {
+function activityOf(happening: Happening, ownerId: string | null, now: Date): Engagement | null {
   switch (happening.kind) {
-    case 'email':
-      return {
-        type: 'emails',
-        values: {
-          hs_email_subject: happening.subject,
-          hs_email_text: happening.text,
-          hs_email_direction: happening.from === 'us' ? 'EMAIL' : 'INCOMING_EMAIL',
-          hs_email_status: 'SENT',
-        },
-      };
+    case 'email': {
+      const { from, subject, text } = happening;
+      return email({ from: from === 'us' ? 'rep' : 'lead', subject, text, ownerId });
+    }
     case 'call':
-      return {
-        type: 'calls',
-        values: {
-          hs_call_title: happening.title,
-          hs_call_body: happening.notes,
-          hs_call_direction: 'OUTBOUND',
-          hs_call_status: 'COMPLETED',
-          hs_call_disposition: dispositions[happening.result],
-        },
-      };
+      return call({ ...happening, ownerId });
     case 'meeting':
-      return {
-        type: 'meetings',
-        values: {
-          hs_meeting_title: happening.title,
-          hs_meeting_body: happening.notes,
-          hs_meeting_start_time: now.toISOString(),
-          hs_meeting_end_time: new Date(now.getTime() + 30 * 60_000).toISOString(),
-          hs_meeting_outcome: 'COMPLETED',
-        },
-      };
+      return meeting({ ...happening, startsAt: now, outcome: 'COMPLETED', ownerId });
     case 'note':
-      return { type: 'notes', values: { hs_note_body: happening.text } };
+      return {
+        type: 'notes',
+        properties: { hs_note_body: happening.text, ...(ownerId && { hubspot_owner_id: ownerId }) },
+        source: 'CRM_UI',
+      };
     default:
       return null;
   }

@@ -1,17 +1,26 @@
 import { z } from 'zod';
 import { nextMorning } from '../clock.ts';
+import { doDeed, giveTo, turnWebhooks } from './hubspot-acts.ts';
 import type { Journal } from './journal.ts';
 import { done } from './outcome.ts';
 import type { Act, Outcome } from './protocol.ts';
-import { clickInSlack, closeModal, submitModal, writeInSlack } from './slack-acts.ts';
+import { clickInSlack, closeModal, submitModal, viewSlack, writeInSlack } from './slack-acts.ts';
 import { pressInTeams, viewTeams, writeInTeams } from './teams-acts.ts';
 import { dayWords, type World } from './world.ts';
 
 const who = z.string();
+const chat = z.enum(['slack', 'teams']);
 
 /** What the page may ask for. */
 export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('happen'), lead: z.string(), way: z.string() }),
+  z.strictObject({
+    act: z.literal('deed'),
+    lead: z.string(),
+    deed: z.enum(['call', 'email', 'message', 'meeting', 'booking', 'deal', 'win']),
+  }),
+  z.strictObject({ act: z.literal('own'), lead: z.string(), who: who.nullable() }),
+  z.strictObject({ act: z.literal('webhooks'), on: z.boolean() }),
   z.strictObject({
     act: z.literal('forward'),
     minutes: z
@@ -33,13 +42,14 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
     who,
     messageId: z.string(),
     verb: z.string(),
+    data: z.record(z.string(), z.unknown()),
     inputs: z.record(z.string(), z.string()),
   }),
-  z.strictObject({ act: z.literal('view'), who }),
+  z.strictObject({ act: z.literal('view'), who, chat }),
   z.strictObject({
     act: z.literal('write'),
     who,
-    chat: z.enum(['slack', 'teams']),
+    chat,
     text: z.string().min(1).max(3000),
   }),
 ]);
@@ -51,6 +61,12 @@ export async function perform(act: Act, world: World, journal: Journal): Promise
     case 'happen':
       company.act(act.lead, act.way);
       return done;
+    case 'deed':
+      return doDeed(act, world);
+    case 'own':
+      return giveTo(act, world);
+    case 'webhooks':
+      return turnWebhooks(act, world, journal);
     case 'forward':
       return passTime(new Date(clock.now().getTime() + act.minutes * 60_000), world, journal);
     case 'nextMorning':
@@ -64,7 +80,7 @@ export async function perform(act: Act, world: World, journal: Journal): Promise
     case 'press':
       return pressInTeams(act, world, journal);
     case 'view':
-      return viewTeams(act, world, journal);
+      return act.chat === 'slack' ? viewSlack(act, world, journal) : viewTeams(act, world, journal);
     case 'write':
       return act.chat === 'slack' ? writeInSlack(act, world, journal) : writeInTeams(act, world, journal);
     default:

@@ -14,12 +14,24 @@ export interface AppNews {
 
 type News = { text: string; about: About; tone: LogEntry['tone'] };
 
-/** What nobody's click caused; the rest is told by what it does in HubSpot and Slack. */
-const byTheClock: Partial<Record<HandoffEvent['type'], Omit<News, 'about'>>> = {
+/** What the bot does by itself; the rest is told by what it does in HubSpot and in chat. */
+const byItself: Partial<Record<HandoffEvent['type'], Omit<News, 'about'>>> = {
   reminded: { text: 'Reminds the rep', tone: 'normal' },
   breached: { text: 'The target was missed', tone: 'bad' },
+  offeredToTeam: { text: 'Offers the lead to the team', tone: 'normal' },
   escalated: { text: 'Tells the manager', tone: 'normal' },
+  nobodyFree: { text: 'Finds nobody who could take the lead', tone: 'bad' },
+  reassigned: { text: 'The lead has another rep', tone: 'normal' },
+  channelTold: { text: 'Tells the channel', tone: 'normal' },
+  snoozeEnded: { text: 'The snooze is over', tone: 'normal' },
+  rescheduled: { text: 'The target moves with the rep’s working time', tone: 'normal' },
   unreachable: { text: 'The rep cannot be reached', tone: 'bad' },
+  touched: { text: 'A touch counts', tone: 'good' },
+  meetingBooked: { text: 'A meeting is booked', tone: 'good' },
+  dealCreated: { text: 'The lead became a deal', tone: 'good' },
+  dealWon: { text: 'The deal is won', tone: 'good' },
+  ownerLost: { text: 'The owner in HubSpot takes no leads here', tone: 'bad' },
+  withdrawn: { text: 'The handoff is withdrawn', tone: 'normal' },
 };
 
 /** Tells the journal what the bot decides and what falls due. */
@@ -32,6 +44,8 @@ export function followApp(world: World, journal: Journal, record: Decisions): Ap
     for (const decision of await record.news()) {
       decisions.set(decision.leadId, decision);
       if (decision.handoffId !== null) contacts.set(decision.handoffId, decision.leadId);
+      // What follows from news about a handoff is told by its events.
+      if (decision.reason.split(', ').every((what) => what in findings)) continue;
       journal.add('Bot', decisionWords(decision), {
         about: { contactId: decision.leadId },
         tone: decision.decision === 'handoff' ? 'good' : 'normal',
@@ -64,6 +78,17 @@ function decisionWords({ decision, reason }: Decision): string {
   }
 }
 
+/** What the bot may find in HubSpot, by its own names. */
+const findings: Readonly<Record<string, string>> = {
+  lead: 'a lead',
+  noteTouch: 'a touch',
+  noteMeeting: 'a meeting',
+  noteDeal: 'a deal',
+  noteWon: 'a deal that is won',
+  followOwner: 'another owner',
+  loseOwner: 'an owner who takes no leads here',
+};
+
 function tell(observation: Observation): News[] {
   switch (observation.what) {
     case 'delivered': {
@@ -76,7 +101,7 @@ function tell(observation: Observation): News[] {
     case 'changed': {
       const { handoffId, events } = observation;
       return events.flatMap((event) => {
-        const told = byTheClock[event];
+        const told = byItself[event];
         return told === undefined ? [] : [{ ...told, about: { handoffId } }];
       });
     }
@@ -88,6 +113,23 @@ function tell(observation: Observation): News[] {
       const { handoffId, why } = observation;
       return [{ text: `A card could not be delivered: ${why}`, about: { handoffId }, tone: 'bad' }];
     }
+    case 'foundByReconciling': {
+      const { leadId: contactId, found } = observation;
+      const words = found.map((what) => findings[what] ?? what).join(', ');
+      return [
+        { text: `Found by the poll, as no webhook told: ${words}`, about: { contactId }, tone: 'good' },
+      ];
+    }
+    case 'setAway': {
+      const text = `A rep who let ${observation.missed} cards in a row pass is set away`;
+      return [{ text, about: null, tone: 'bad' }];
+    }
+    case 'clockStood': {
+      const text = `The clock stood still for ${Math.round(observation.seconds / 60)} min`;
+      return [{ text, about: null, tone: 'bad' }];
+    }
+    case 'bulletinUndeliverable':
+      return [{ text: `A message could not be delivered: ${observation.why}`, about: null, tone: 'bad' }];
     case 'propertiesMissing':
       return [{ text: `HubSpot lacks ${observation.properties.join(', ')}`, about: null, tone: 'bad' }];
     case 'rejected':

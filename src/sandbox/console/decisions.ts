@@ -20,13 +20,14 @@ export async function readDecisions(databaseUrl: string): Promise<Decisions> {
   await client.connect();
   const seen = new Set<string>();
   return {
-    // The bot hears its own writes as well; that it ignores them is no news.
+    // The bot hears its own writes as well, and looks for itself; that nothing comes of those is no news.
     news: async () => {
       const { rows } = await client.query<Decision & { ids: string[] }>(
         `select lead_id as "leadId", decision, reason, handoff_id as "handoffId", array_agg(id::text) as ids
            from inbound_event
           where decision is not null and lead_id is not null
             and payload->>'changeSource' is distinct from 'INTEGRATION'
+            and (type not like 'reconcile.%' or decision <> 'ignored')
             and id <> all($1::bigint[])
           group by lead_id, decision, reason, handoff_id
           order by max(id)`,

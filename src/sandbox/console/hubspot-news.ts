@@ -3,7 +3,7 @@ import type { HubSpotNews } from '../hubspot/server.ts';
 import { LEAD_STATUSES, LIFECYCLE_STAGES } from '../hubspot/standard-options.ts';
 import type { CrmRecord } from '../hubspot/store.ts';
 import type { About, Journal } from './journal.ts';
-import { BOT_SOURCE, labelIn, ownerName, timeWords, type World } from './world.ts';
+import { BOT_SOURCE, labelIn, leadName, ownerName, timeWords, type World } from './world.ts';
 
 /** Tells the journal what changes in HubSpot, who changed it, and what the bot was told of it. */
 export function followHubSpot(world: World, journal: Journal): void {
@@ -47,11 +47,10 @@ function tellWrite(write: readonly Change[], world: World): Told[] {
   const byBot = first.actor.source === BOT_SOURCE;
   const created = write.find((change) => change.kind === 'created');
   if (created !== undefined) {
-    if (created.record.type === 'contacts' || created.record.type === 'companies') return [];
-    const verb = byBot ? 'Created' : 'Somebody created';
-    return [
-      { text: `${verb} ${activityWords(created.record)}`, about: aboutOf(created.record, world), byBot },
-    ];
+    const { record } = created;
+    if (record.type === 'contacts' || record.type === 'companies') return [];
+    const text = `${creationWords(record, byBot, world)} ${activityWords(record)}`;
+    return [{ text, about: aboutOf(record, world), byBot }];
   }
   const values = new Map<string, string>();
   for (const change of write) if (change.kind === 'property') values.set(change.property, change.value);
@@ -59,6 +58,9 @@ function tellWrite(write: readonly Change[], world: World): Told[] {
   if (subject === undefined) return [];
   const about = aboutOf(subject, world);
   if (subject.type === 'tasks') return [{ text: taskWords(subject, values, world), about, byBot }];
+  if (subject.type === 'deals' && values.get('dealstage') === 'closedwon') {
+    return [{ text: `Somebody won ${activityWords(subject)}`, about, byBot }];
+  }
   if (subject.type !== 'contacts') return [];
   const lines = byBot ? [writtenWords(subject, values, world)] : happenedWords(subject, values, world);
   return lines.map((text) => ({ text, about, byBot }));
@@ -73,12 +75,13 @@ function writtenWords(contact: CrmRecord, values: ReadonlyMap<string, string>, w
     ['Handoff', values.get('handoff_status')],
   ].flatMap(([label, value]) => (value ? [`${label} → ${value}`] : []));
   const more = values.size - known.length;
-  const rest = more > 0 ? [`${more} more ${more === 1 ? 'property' : 'properties'}`] : [];
-  return `Wrote on ${leadName(contact)}: ${[...known, ...rest].join(', ')}`;
+  const others = `${more} ${known.length > 0 ? 'more ' : ''}${more === 1 ? 'property' : 'properties'}`;
+  const rest = more > 0 ? [others] : [];
+  return `Wrote on ${nameIn(contact)}: ${[...known, ...rest].join(', ')}`;
 }
 
 function happenedWords(contact: CrmRecord, values: ReadonlyMap<string, string>, world: World): string[] {
-  const name = leadName(contact);
+  const name = nameIn(contact);
   const lines: string[] = [];
   for (const [property, value] of values) {
     const words = happenedTo(name, property, value, world);
@@ -93,6 +96,8 @@ function happenedTo(name: string, property: string, value: string, world: World)
       return `${name} viewed ${URL.parse(value)?.pathname ?? value}`;
     case 'recent_conversion_event_name':
       return `${name} sent in “${value}”`;
+    case 'hubspot_owner_id':
+      return `${name} was given to ${ownerName(value, world) ?? 'nobody'}`;
     case 'lifecyclestage':
       return `${name} became ${labelIn(LIFECYCLE_STAGES, value)}`;
     case 'email':
@@ -102,6 +107,14 @@ function happenedTo(name: string, property: string, value: string, world: World)
     default:
       return null;
   }
+}
+
+/** Who created a record: what a lead does on a booking page bears the owner's name as well. */
+function creationWords({ properties }: CrmRecord, byBot: boolean, world: World): string {
+  if (byBot) return 'Created';
+  if (properties.get('hs_meeting_source') === 'MEETINGS_PUBLIC') return 'The lead booked';
+  const owner = ownerName(properties.get('hubspot_owner_id'), world);
+  return `${owner ?? 'Somebody'} entered`;
 }
 
 function activityWords(record: CrmRecord): string {
@@ -166,7 +179,6 @@ function aboutOf(record: CrmRecord, { hubspot }: World): About {
   return contactId === undefined ? null : { contactId };
 }
 
-function leadName({ properties }: CrmRecord): string {
-  const name = [properties.get('firstname'), properties.get('lastname')].filter(Boolean).join(' ');
-  return name || (properties.get('email') ?? 'Somebody');
+function nameIn({ properties }: CrmRecord): string {
+  return leadName(Object.fromEntries(properties)) || (properties.get('email') ?? 'Somebody');
 }

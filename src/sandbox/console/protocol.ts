@@ -7,8 +7,11 @@ export interface ConsoleState {
   /** In which the page tells times, except in people's chats. */
   zone: string;
   people: readonly PersonState[];
+  channels: readonly ChannelState[];
   leads: readonly LeadState[];
   log: readonly LogEntry[];
+  /** Whether HubSpot tells the bot of changes. */
+  hasWebhooks: boolean;
 }
 
 export interface PersonState {
@@ -75,6 +78,17 @@ export interface TeamsMessageState {
   isEdited: boolean;
 }
 
+/** A channel as its members see it. */
+export type ChannelState = {
+  id: string;
+  name: string;
+  /** Emails. */
+  members: readonly string[];
+} & (
+  | { platform: 'slack'; messages: readonly SlackMessageState[] }
+  | { platform: 'teams'; messages: readonly TeamsMessageState[] }
+);
+
 export interface LeadState {
   key: string;
   contactId: string;
@@ -113,6 +127,9 @@ export interface WayState {
 export interface RecordState {
   groups: readonly { title: string; fields: readonly FieldState[] }[];
   tasks: readonly TaskState[];
+  /** The owner's email; null without one. */
+  owner: string | null;
+  hasOpenDeal: boolean;
   timeline: readonly TimelineEntry[];
 }
 
@@ -155,19 +172,37 @@ export interface LogEntry {
   tone: 'normal' | 'good' | 'bad';
 }
 
+/** What is done with a lead in HubSpot itself: by its owner, or by the lead on the owner's booking page. */
+export type Deed = 'call' | 'email' | 'message' | 'meeting' | 'booking' | 'deal' | 'win';
+
 /** What the person at the page does; `who` is somebody's email. */
 export type Act =
   | { act: 'happen'; lead: string; way: string }
+  | { act: 'deed'; lead: string; deed: Deed }
+  /** Somebody gives the contact to another owner in HubSpot, or to nobody. */
+  | { act: 'own'; lead: string; who: string | null }
+  | { act: 'webhooks'; on: boolean }
   | { act: 'forward'; minutes: number }
   | { act: 'nextMorning' }
   | { act: 'click'; who: string; ts: string; blockId: string; actionId: string }
   | { act: 'submit'; who: string; entries: Record<string, Record<string, string | null>> }
   | { act: 'closeModal'; who: string }
-  /** A button of a card in Teams; `inputs` are the values by input id. */
-  | { act: 'press'; who: string; messageId: string; verb: string; inputs: Record<string, string> }
-  /** The person looks at their conversation in Teams. */
-  | { act: 'view'; who: string }
+  | PressAct
+  /** The person comes to their conversation with the bot. */
+  | { act: 'view'; who: string; chat: Platform }
   | { act: 'write'; who: string; chat: Platform; text: string };
+
+/** A button of a card in Teams. */
+export interface PressAct {
+  act: 'press';
+  who: string;
+  messageId: string;
+  verb: string;
+  /** What the button carries, which tells it from others with its verb. */
+  data: Record<string, unknown>;
+  /** The values by input id. */
+  inputs: Record<string, string>;
+}
 
 /** One kind of these. */
 export type ActOf<Kind extends Act['act']> = Extract<Act, { act: Kind }>;

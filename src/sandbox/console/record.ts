@@ -3,8 +3,9 @@ import { handoffProperties } from '../../adapters/hubspot/properties.ts';
 import type { ObjectType } from '../hubspot/object-types.ts';
 import type { RecordView } from '../hubspot/server.ts';
 import { LEAD_STATUSES, LIFECYCLE_STAGES, SOURCES } from '../hubspot/standard-options.ts';
+import { openDealOf } from './open-deal.ts';
 import type { FieldState, RecordState, TaskState, TimelineEntry } from './protocol.ts';
-import { BOT_SOURCE, labelIn, nameOf, ownerName, type World } from './world.ts';
+import { BOT_SOURCE, labelIn, nameOf, ownerIn, ownerName, type World } from './world.ts';
 
 const timelineLength = 40;
 
@@ -16,6 +17,8 @@ export function recordState(contact: RecordView, world: World): RecordState {
       { title: 'Lead Handoff', fields: handoffFields(contact, world) },
       { title: 'Score and source', fields: marketingFields(contact, world) },
     ],
+    owner: ownerIn(world, contact.properties['hubspot_owner_id'])?.email ?? null,
+    hasOpenDeal: openDealOf(contact, world.hubspot) !== undefined,
     tasks: world.hubspot.objectsOf(contact.id, 'tasks').map((task) => taskState(task, world)),
     timeline: timelineOf(contact, world),
   };

@@ -33,6 +33,12 @@ export async function closeModal(
   return outcome === null ? done : told(outcome, journal);
 }
 
+/** Comes to the conversation with the bot, of which Slack tells it. */
+export async function viewSlack({ who }: ActOf<'view'>, world: World, journal: Journal): Promise<Outcome> {
+  journal.add('Slack', `${nameOf(who, world)} opened the conversation`);
+  return told(await world.slack.openHome(who, 'messages'), journal);
+}
+
 /** Types a command or a message. */
 export async function writeInSlack(act: ActOf<'write'>, world: World, journal: Journal): Promise<Outcome> {
   const [, command, text] = /^(\/\S+)\s*(.*)$/s.exec(act.text.trim()) ?? [];
@@ -72,10 +78,14 @@ function failed(problem: string, journal: Journal): Outcome {
   return { ...done, ok: false, problem };
 }
 
-/** What stands on a button; it may be in a message, in a thread, or in what only this person sees. */
-function labelOf({ who, ts, blockId, actionId }: ActOf<'click'>, { slack }: World): string {
+/** What stands on a button; it may be in a message, in a thread, in a channel, or in what only this person sees. */
+function labelOf({ who, ts, blockId, actionId }: ActOf<'click'>, { slack, company }: World): string {
   const messages = slack.messages(who).flatMap((message) => [message, ...message.replies]);
-  const blocks = [...messages, ...slack.ephemerals(who)].find((one) => one.ts === ts)?.blocks ?? [];
+  const inChannels = company.channels
+    .filter(({ platform }) => platform === 'slack')
+    .flatMap(({ id }) => slack.channelMessages(id));
+  const seen = [...messages, ...inChannels, ...slack.ephemerals(who)];
+  const blocks = seen.find((one) => one.ts === ts)?.blocks ?? [];
   const pressed = interactiveElements(blocks).find(
     ({ block, element }) => block['block_id'] === blockId && element['action_id'] === actionId,
   );

@@ -1,3 +1,4 @@
+import type { Channel } from '../company/channels.ts';
 import type { Colleague } from '../company.ts';
 import type { EphemeralMessage, SlackMessage } from '../slack/workspace.ts';
 import type { Journal } from './journal.ts';
@@ -19,6 +20,7 @@ export function followSlack(world: World, journal: Journal): void {
     setImmediate(() => {
       isScheduled = false;
       for (const colleague of company.colleagues) look(colleague);
+      for (const channel of company.channels) lookInto(channel);
       lookAtCalls();
     });
   });
@@ -33,26 +35,39 @@ export function followSlack(world: World, journal: Journal): void {
     for (const ephemeral of slack.ephemerals(userId)) lookAtEphemeral(colleague, ephemeral);
   }
 
-  function lookAt(colleague: Colleague, message: SlackMessage): void {
-    const known = told.get(message.ts);
-    if (known === message.text) return;
-    told.set(message.ts, message.text);
-    if (message.user === colleague.accounts.slack) {
-      journal.add('Slack', `${colleague.name} wrote: ${slackWords(message.text, world)}`);
-      return;
-    }
+  function lookInto({ platform, id, name }: Channel): void {
+    if (platform !== 'slack') return;
+    for (const message of slack.channelMessages(id)) tellCard(message, `#${name}`);
+  }
+
+  function lookAt({ name, accounts }: Colleague, message: SlackMessage): void {
+    if (message.user !== accounts.slack) tellCard(message, name);
+    else if (remember(message)) journal.add('Slack', `${name} wrote: ${slackWords(message.text, world)}`);
+  }
+
+  /** @param reader who has the message in front of them */
+  function tellCard(message: SlackMessage, reader: string): void {
+    const isChange = told.has(message.ts);
+    if (!remember(message)) return;
     const headline = headlineOf(message);
     const words = slackWords(message.text, world);
     const status =
       headline !== null && words.startsWith(`${headline}. `) ? words.slice(headline.length + 2) : words;
     const handoffId = handoffOf(message);
-    const about = handoffId === null ? null : { handoffId };
-    if (known !== undefined) journal.add('Slack', `${colleague.name}’s card now says: ${status}`, { about });
-    else
-      journal.add('Slack', `${colleague.name} got a card in Slack: ${headline ?? words}`, {
-        about,
-        tone: 'good',
-      });
+    if (handoffId === null) {
+      journal.add('Slack', `${reader} is told: ${words}`);
+      return;
+    }
+    const about = { handoffId };
+    if (isChange) journal.add('Slack', `${reader}’s card now says: ${status}`, { about });
+    else journal.add('Slack', `${reader} got a card in Slack: ${headline ?? words}`, { about, tone: 'good' });
+  }
+
+  /** Remembers what a message says. @returns whether that is new */
+  function remember({ ts, text }: SlackMessage): boolean {
+    const known = told.get(ts);
+    told.set(ts, text);
+    return known !== text;
   }
 
   /** Only what Slack tells the person of; the rest stands in the thread. */

@@ -16,7 +16,8 @@ export function slackState(userId: string, { slack }: World): SlackState {
   };
 }
 
-function messageState(message: SlackMessage, userId: string): SlackMessageState {
+/** @param userId whose messages are their own */
+export function messageState(message: SlackMessage, userId: string | null): SlackMessageState {
   return {
     ts: message.ts,
     from: message.user === userId ? 'person' : 'bot',

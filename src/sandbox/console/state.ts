@@ -6,12 +6,13 @@ import type { Colleague, SeededLead } from '../company.ts';
 import type { RecordView } from '../hubspot/server.ts';
 import { LIFECYCLE_STAGES } from '../hubspot/standard-options.ts';
 import type { AppNews } from './app-news.ts';
+import { channelState } from './channel-state.ts';
 import type { About, Journal } from './journal.ts';
 import type { ConsoleState, HandoffState, LeadState, PersonState } from './protocol.ts';
 import { recordState } from './record.ts';
 import { slackState } from './slack-state.ts';
 import { teamsState } from './teams-state.ts';
-import { labelIn, nameOf, ownerName, type World } from './world.ts';
+import { labelIn, leadName, nameOf, ownerName, type World } from './world.ts';
 
 /** Everything that the page shows. */
 export function consoleState(
@@ -29,8 +30,10 @@ export function consoleState(
     now: now.getTime(),
     zone: SANDBOX_ZONE,
     people: world.company.colleagues.map((colleague) => personState(colleague, world, now)),
+    channels: world.company.channels.map((channel) => channelState(channel, world)),
     leads: world.company.leads.flatMap((lead) => leadState(lead, world, appNews) ?? []),
     log: journal.entries.map(({ about, ...entry }) => ({ ...entry, leadKey: leadKeyOf(about) })),
+    hasWebhooks: world.webhooks.isOn(),
   };
 }
 
@@ -64,7 +67,7 @@ function leadState({ key, contactId, ways }: SeededLead, world: World, appNews: 
   return {
     key,
     contactId,
-    name: [properties['firstname'], properties['lastname']].filter(Boolean).join(' '),
+    name: leadName(properties),
     jobTitle: properties['jobtitle'] ?? null,
     company: company?.properties['name'] ?? null,
     owner: ownerName(properties['hubspot_owner_id'], world),

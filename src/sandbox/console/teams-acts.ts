@@ -7,10 +7,10 @@ import { nameOf, type World } from './world.ts';
 
 /** Presses a button of a card. */
 export async function pressInTeams(act: ActOf<'press'>, world: World, journal: Journal): Promise<Outcome> {
-  const { who, messageId, verb, inputs } = act;
+  const { who, messageId, verb, data, inputs } = act;
   const card = world.teams.messages(who).find(({ id }) => id === messageId)?.shown;
   if (card) journal.add('Teams', `${nameOf(who, world)} pressed “${titleOf(card, verb)}”`);
-  return told(await world.teams.press(who, { messageId, verb, inputs }), journal);
+  return told(await world.teams.press(who, { messageId, verb, data, inputs }), journal);
 }
 
 /** Looks at the conversation: Teams asks the bot anew for its cards, and says nothing when that fails. */

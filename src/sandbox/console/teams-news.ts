@@ -1,3 +1,4 @@
+import type { Channel } from '../company/channels.ts';
 import type { Colleague } from '../company.ts';
 import type { TeamsMessage } from '../teams/server.ts';
 import type { Journal } from './journal.ts';
@@ -19,34 +20,41 @@ export function followTeams(world: World, journal: Journal): void {
     setImmediate(() => {
       isScheduled = false;
       for (const colleague of company.colleagues) look(colleague);
+      for (const channel of company.channels) lookInto(channel);
       lookAtCalls();
     });
   });
 
   function look(colleague: Colleague): void {
     if (colleague.accounts.teams === null) return;
-    for (const message of teams.messages(colleague.accounts.teams)) lookAt(colleague, message);
+    for (const message of teams.messages(colleague.accounts.teams)) lookAt(colleague.name, message);
   }
 
-  function lookAt({ name }: Colleague, message: TeamsMessage): void {
+  function lookInto({ platform, id, name }: Channel): void {
+    if (platform !== 'teams') return;
+    for (const message of teams.threads(id).flat()) lookAt(name, message);
+  }
+
+  /** @param reader who has the message in front of them */
+  function lookAt(reader: string, message: TeamsMessage): void {
     const { id, from, text, summary, card } = message;
     const { headline, status } = card === null ? { headline: text, status: text } : topOf(card);
     const known = told.get(id);
     if (known === status) return;
     told.set(id, status);
     if (from === 'person') {
-      journal.add('Teams', `${name} typed ${text}`);
+      journal.add('Teams', `${reader} typed ${text}`);
       return;
     }
     const handoffId = card && handoffIn(card);
-    if (handoffId === null) journal.add('Teams', `${name} is told: ${summary ?? headline}`);
+    if (handoffId === null) journal.add('Teams', `${reader} is told: ${summary ?? headline}`);
     else if (known === undefined) {
-      journal.add('Teams', `${name} got a card in Teams: ${headline}`, {
+      journal.add('Teams', `${reader} got a card in Teams: ${headline}`, {
         about: { handoffId },
         tone: 'good',
       });
     } else {
-      journal.add('Teams', `${name}’s card now says: ${status}`, { about: { handoffId } });
+      journal.add('Teams', `${reader}’s card now says: ${status}`, { about: { handoffId } });
     }
   }
 

@@ -29,11 +29,13 @@ function plainWords(text: string): string {
     .trim();
 }
 
-/** The handoff that the buttons of a card are about; null when it is no lead's card. */
+/** The handoff that the buttons of a card are about; null when it is no lead's card, as a bulletin is none. */
 export function handoffIn(card: CardState): string | null {
   for (const { node } of nodesOf(card)) {
     const { data } = node;
-    const handoff = isFields(data) ? stringAt(data, 'handoff') : null;
+    if (!isFields(data)) continue;
+    if (stringAt(data, 'bulletin') !== null) return null;
+    const handoff = stringAt(data, 'handoff');
     if (handoff !== null) return handoff;
   }
   return null;

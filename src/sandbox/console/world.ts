@@ -1,10 +1,11 @@
 import type { Policy } from '../../domain/policy.ts';
 import type { Observation } from '../../flow/observe.ts';
 import { type MovableClock, SANDBOX_ZONE } from '../clock.ts';
-import type { Company } from '../company.ts';
+import type { Colleague, Company } from '../company.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
 import type { SlackServer } from '../slack/server.ts';
 import type { TeamsServer } from '../teams/server.ts';
+import type { WebhookSwitch } from './webhook-switch.ts';
 
 /** What the page looks at and acts on. */
 export interface World {
@@ -14,6 +15,7 @@ export interface World {
   policy: Policy;
   company: Company;
   clock: MovableClock;
+  webhooks: WebhookSwitch;
   passTimeUntil: (at: Date) => Promise<void>;
   onObservation: (listener: (observation: Observation) => void) => void;
 }
@@ -26,9 +28,19 @@ export function nameOf(email: string, { company }: World): string {
   return company.colleagues.find((colleague) => colleague.email === email)?.name ?? email;
 }
 
+/** Who is behind an owner in HubSpot. */
+export function ownerIn({ company }: World, ownerId: string | undefined): Colleague | undefined {
+  return company.colleagues.find((colleague) => colleague.ownerId === ownerId);
+}
+
 /** The name of an owner in HubSpot. */
-export function ownerName(ownerId: string | undefined, { company }: World): string | null {
-  return company.colleagues.find((colleague) => colleague.ownerId === ownerId)?.name ?? null;
+export function ownerName(ownerId: string | undefined, world: World): string | null {
+  return ownerIn(world, ownerId)?.name ?? null;
+}
+
+/** A contact's name, which may be empty. */
+export function leadName(properties: Readonly<Record<string, string>>): string {
+  return [properties['firstname'], properties['lastname']].filter(Boolean).join(' ');
 }
 
 /** What HubSpot shows for a value; the value itself when the portal has no label for it. */

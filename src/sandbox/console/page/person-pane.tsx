@@ -1,21 +1,34 @@
 import type { Platform } from '../../../domain/policy.ts';
-import type { PersonState } from '../protocol.ts';
-import { Avatar } from './avatar.tsx';
-import { ChatMark } from './chat-mark.tsx';
+import type { ChannelState, PersonState } from '../protocol.ts';
+import { Channel, channelTitle } from './channel.tsx';
 import type { ChatProps } from './chat-props.ts';
 import { ChatTabs } from './chat-tabs.tsx';
 import { chatNames, chatsOf } from './chats.ts';
+import { ChannelPicker, PersonPicker } from './pickers.tsx';
 import { SlackChat } from './slack/chat.tsx';
 import { TeamsChat } from './teams/chat.tsx';
 import type { ShownPeople } from './use-people.ts';
 import { type Perform, useNow } from './use-sandbox.ts';
 import { placeOf, time } from './words.ts';
 
+/** The channels that may stand in the place of a pane's chats. */
+export interface PaneChannels {
+  all: readonly ChannelState[];
+  front: ChannelState | null;
+  show: (channel: ChannelState | null) => void;
+  unreadIn: (channel: ChannelState) => number;
+}
+
 interface PersonPaneProps {
   role: PersonState['role'];
   people: readonly PersonState[];
   shownPeople: ShownPeople;
+  channels: PaneChannels;
+  /** Hears that somebody comes to a conversation of theirs. */
+  onCome: (person: PersonState, chat: Platform) => void;
   canSplit: boolean;
+  /** In the pane that makes room for both chats of somebody. */
+  unreadElsewhere: number;
   now: number;
   perform: Perform;
   openContact: (contactId: string) => void;
@@ -29,7 +42,8 @@ const emptyTexts = {
 
 /** One person's conversations with the bot, as they see them. */
 export function PersonPane(props: PersonPaneProps) {
-  const { role, people, shownPeople, canSplit, now, perform, openContact } = props;
+  const { role, people, shownPeople, channels, onCome, canSplit, unreadElsewhere } = props;
+  const { now, perform, openContact } = props;
   const { shown, show, frontOf, bringToFront, split, setSplit, isInSight, unreadIn, unreadOf } = shownPeople;
   const ofRole = people.filter((person) => person.role === role);
   const person = ofRole.find(({ email }) => email === shown[role]) ?? ofRole[0];
@@ -40,7 +54,10 @@ export function PersonPane(props: PersonPaneProps) {
   const chats = chatsOf(person);
   const isSplit = split === role;
   const visible = isSplit ? chats : [frontOf(person)];
-  const title = `${owners[role]} ${visible.map((chat) => chatNames[chat]).join(' and ')}`;
+  const { front: channel } = channels;
+  const title = channel
+    ? `Channel in ${chatNames[channel.platform]}`
+    : `${owners[role]} ${visible.map((chat) => chatNames[chat]).join(' and ')}`;
   const chatProps = (chat: Platform): ChatProps => ({
     person,
     emptyText: emptyTexts[role],
@@ -51,94 +68,83 @@ export function PersonPane(props: PersonPaneProps) {
     perform,
     openContact,
   });
+  const pick = (one: PersonState) => {
+    channels.show(null);
+    show(one);
+    onCome(one, frontOf(one));
+  };
+  const splitChats = (wanted: boolean) => {
+    setSplit(person, wanted);
+    if (!wanted) return;
+    for (const chat of chats) if (chat !== frontOf(person)) onCome(person, chat);
+  };
   return (
     <section
       className={`panel pane pane-${role}`}
-      data-chat={isSplit ? 'both' : visible[0]}
-      aria-label={`${title}: ${person.name}`}
+      data-chat={channel?.platform ?? (isSplit ? 'both' : visible[0])}
+      aria-label={`${title}: ${channel ? channelTitle(channel) : person.name}`}
     >
       <header className="pane-bar">
         <h2>{title}</h2>
         <div className="people">
           {ofRole.map((one) => (
-            <Picker
+            <PersonPicker
               key={one.email}
               person={one}
-              isShown={one === person}
+              isShown={one === person && channel === null}
               unread={unreadOf([one])}
-              onPick={show}
+              onPick={pick}
+            />
+          ))}
+          {channels.all.map((one) => (
+            <ChannelPicker
+              key={one.id}
+              channel={one}
+              isShown={one === channel}
+              unread={channels.unreadIn(one)}
+              onPick={channels.show}
             />
           ))}
         </div>
       </header>
-      <div className="pane-head">
-        <strong>{person.name}</strong>
-        <span className="presence" data-working={isWorking}>
-          {isWorking ? 'Working' : 'Off hours'}
-        </span>
-        <span className="pane-local">
-          {time(ticking, zone)} in {placeOf(zone)}
-        </span>
-      </div>
-      {chats.length > 1 && (
-        <ChatTabs
-          chats={chats}
-          front={frontOf(person)}
-          unreadIn={(chat) => unreadIn(person, chat)}
-          onPick={(chat) => bringToFront(person, chat)}
-          isSplit={isSplit}
-          onSplit={canSplit ? (wanted) => setSplit(person, wanted) : null}
-          unreadElsewhere={unreadOf(people.filter((one) => one.role !== role))}
-        />
-      )}
-      <div className="chats">
-        {slack && <SlackChat key={`slack ${email}`} {...{ slack, people, now }} {...chatProps('slack')} />}
-        {teams && (
-          <TeamsChat
-            key={`teams ${email}`}
-            teams={teams}
-            onTyping={(isTyping) => shownPeople.setTyping(person, isTyping)}
-            {...chatProps('teams')}
+      {channel && <Channel {...{ channel, people, now, perform, openContact }} />}
+      {/* Behind the channel, what is being typed stays. */}
+      <div className="pane-person" hidden={channel !== null}>
+        <div className="pane-head">
+          <strong>{person.name}</strong>
+          <span className="presence" data-working={isWorking}>
+            {isWorking ? 'Working' : 'Off hours'}
+          </span>
+          <span className="pane-local">
+            {time(ticking, zone)} in {placeOf(zone)}
+          </span>
+        </div>
+        {chats.length > 1 && (
+          <ChatTabs
+            chats={chats}
+            front={frontOf(person)}
+            unreadIn={(chat) => unreadIn(person, chat)}
+            onPick={(chat) => {
+              bringToFront(person, chat);
+              onCome(person, chat);
+            }}
+            isSplit={isSplit}
+            onSplit={canSplit ? splitChats : null}
+            unreadElsewhere={unreadElsewhere}
           />
         )}
+        <div className="chats">
+          {slack && <SlackChat key={`slack ${email}`} {...{ slack, people, now }} {...chatProps('slack')} />}
+          {teams && (
+            <TeamsChat
+              key={`teams ${email}`}
+              teams={teams}
+              onTyping={(isTyping) => shownPeople.setTyping(person, isTyping)}
+              {...chatProps('teams')}
+            />
+          )}
+        </div>
       </div>
     </section>
-  );
-}
-
-function Picker({
-  person,
-  isShown,
-  unread,
-  onPick,
-}: {
-  person: PersonState;
-  isShown: boolean;
-  unread: number;
-  onPick: (person: PersonState) => void;
-}) {
-  const chats = chatsOf(person);
-  const details = [
-    person.team,
-    `in ${chats.map((chat) => chatNames[chat]).join(' and ')}`,
-    person.isWorking ? 'working' : 'off hours',
-    unread > 0 && `${unread} unread`,
-  ];
-  const label = [person.name, ...details].filter(Boolean).join(', ');
-  return (
-    <button
-      type="button"
-      className="picker"
-      aria-pressed={isShown}
-      aria-label={label}
-      title={label}
-      data-person={person.email}
-      onClick={() => onPick(person)}
-    >
-      <Avatar name={person.name} size={26} shape="square" />
-      {person.chats.teams && <ChatMark chat="teams" />}
-      <span className="dot" data-working={person.isWorking} />
-      {unread > 0 && <span className="badge">{unread}</span>}
-    </button>
   );
 }

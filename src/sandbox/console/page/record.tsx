@@ -1,6 +1,8 @@
-import type { FieldState, LeadState, TaskState } from '../protocol.ts';
+import type { FieldState, LeadState, PersonState, TaskState } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
+import { ByHand } from './by-hand.tsx';
 import { Timeline } from './timeline.tsx';
+import type { Perform } from './use-sandbox.ts';
 import { when } from './words.ts';
 
 interface Reader {
@@ -12,13 +14,33 @@ interface Reader {
 const freshMs = 3000;
 
 /** The lead's page in HubSpot; what the bot wrote is marked. */
-export function Record({ lead, now, zone }: { lead: LeadState } & Reader) {
+export function Record({
+  lead,
+  people,
+  hasWebhooks,
+  perform,
+  now,
+  zone,
+}: {
+  lead: LeadState;
+  people: readonly PersonState[];
+  hasWebhooks: boolean;
+  perform: Perform;
+} & Reader) {
   const { name, jobTitle, company, record } = lead;
   const reader = { now, zone };
   return (
     <section className="panel record" aria-label={`HubSpot record of ${name}`}>
       <header className="record-bar">
         <h2>HubSpot</h2>
+        <label className="switch" title="Off: the bot has to find changes itself, every five minutes">
+          <input
+            type="checkbox"
+            checked={hasWebhooks}
+            onChange={(event) => perform({ act: 'webhooks', on: event.target.checked })}
+          />
+          Webhooks
+        </label>
         <span className="legend">
           <i /> written by the bot
         </span>
@@ -31,6 +53,7 @@ export function Record({ lead, now, zone }: { lead: LeadState } & Reader) {
             <p>{[jobTitle, company].filter(Boolean).join(' at ') || 'Nothing known yet'}</p>
           </div>
         </div>
+        <ByHand {...{ lead, people, perform }} />
         {record.groups.map(({ title, fields }) => (
           <section className="group" key={title}>
             <h4>{title}</h4>

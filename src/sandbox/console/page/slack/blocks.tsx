@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { type Block, Message } from 'slack-blocks-to-jsx';
 import type { BlockState, PersonState } from '../../protocol.ts';
-import { headlineOf } from './buttons.ts';
+import { isElement, textIn } from './elements.ts';
 import { slackDate } from './slack-date.ts';
 
 /** Drawn rather than written: not every machine has a font with emoji. */
@@ -17,65 +17,82 @@ export interface Reader {
   now: number;
 }
 
-/** Slack's blocks, as Slack shows them to a reader. What the renderer cannot show is named. */
-export function Blocks({
-  blocks,
-  reader,
-  people,
-}: {
+interface BlocksProps {
   blocks: readonly BlockState[];
   reader: Reader;
   people: readonly PersonState[];
-}) {
+}
+
+/** Slack's blocks, as Slack shows them to a reader. What the renderer cannot show is named. */
+export function Blocks({ blocks, ...more }: BlocksProps) {
   return (
     <Fallback key={JSON.stringify(blocks)} what={blocks.map(({ type }) => type).join(', ')}>
-      {runsOf(blocks).map((run) =>
-        run[0]?.type === 'header' ? (
-          <Header key={run[0].block_id} block={run[0]} />
-        ) : (
-          <Message
-            key={run[0]?.block_id}
-            withoutWrapper
-            theme="light"
-            name="Lead Handoff"
-            logo=""
-            // The renderer's types describe the blocks as Slack documents them; Slack has checked that these are.
-            blocks={run as unknown as Block[]}
-            data={{
-              users: people.flatMap(({ chats, name }) =>
-                chats.slack === null ? [] : [{ id: chats.slack.userId, name, avatar: '' }],
-              ),
-              channels: [],
-              user_groups: [],
-            }}
-            hooks={{
-              date: ({ timestamp, format }) => slackDate(Number(timestamp) * 1000, format, reader),
-              emoji: (emoji, parse) => <Emoji name={emoji.name} text={parse(emoji)} />,
-            }}
-          />
-        ),
-      )}
+      {runsOf(blocks).map((run) => {
+        const [first] = run;
+        const Run = first && isPlain(first) ? Plain : Rendered;
+        return <Run key={first?.block_id} blocks={run} {...more} />;
+      })}
     </Fallback>
   );
 }
 
-/** Each header by itself, and what is between them. */
+function Rendered({ blocks, reader, people }: BlocksProps) {
+  return (
+    <Message
+      withoutWrapper
+      theme="light"
+      name="Lead Handoff"
+      logo=""
+      // The renderer's types describe the blocks as Slack documents them; Slack has checked that these are.
+      blocks={blocks as unknown as Block[]}
+      data={{
+        users: people.flatMap(({ chats, name }) =>
+          chats.slack === null ? [] : [{ id: chats.slack.userId, name, avatar: '' }],
+        ),
+        channels: [],
+        user_groups: [],
+      }}
+      hooks={{
+        date: ({ timestamp, format }) => slackDate(Number(timestamp) * 1000, format, reader),
+        emoji: (emoji, parse) => <Emoji name={emoji.name} text={parse(emoji)} />,
+      }}
+    />
+  );
+}
+
+/** Each block of plain text by itself, and what is between them. */
 function runsOf(blocks: readonly BlockState[]): BlockState[][] {
   const runs: BlockState[][] = [];
   for (const block of blocks) {
     const last = runs.at(-1);
-    if (last === undefined || block.type === 'header' || last[0]?.type === 'header') runs.push([block]);
+    if (last?.[0] === undefined || isPlain(block) || isPlain(last[0])) runs.push([block]);
     else last.push(block);
   }
   return runs;
 }
 
-/** The renderer takes a header's plain text for markup, so that a lead called `<!channel>` would become a mention. */
-function Header({ block }: { block: BlockState }) {
+function isPlain({ text }: BlockState): boolean {
+  return isElement(text) && text['type'] === 'plain_text';
+}
+
+/** The renderer takes plain text for markup, so that a lead called `<!channel>` would become a mention. */
+function Plain({ blocks: [block], ...more }: BlocksProps) {
+  if (block === undefined) return null;
+  if (block.type === 'header') {
+    return (
+      <h3 className="block-header" id={block.block_id}>
+        {textIn(block)}
+      </h3>
+    );
+  }
+  const { accessory, block_id } = block;
   return (
-    <h3 className="block-header" id={block.block_id}>
-      {headlineOf({ blocks: [block] })}
-    </h3>
+    <div className="block-section">
+      <p>{textIn(block)}</p>
+      {isElement(accessory) && (
+        <Rendered blocks={[{ type: 'actions', block_id, elements: [accessory] }]} {...more} />
+      )}
+    </div>
   );
 }
 

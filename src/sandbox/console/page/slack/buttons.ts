@@ -1,4 +1,5 @@
 import type { BlockState, SlackMessageState } from '../../protocol.ts';
+import { type BlockElement, isElement, textIn } from './elements.ts';
 
 export interface PressedButton {
   ids: { blockId: string; actionId: string };
@@ -26,18 +27,12 @@ export function buttonAt(target: EventTarget, blocks: readonly BlockState[]): Pr
   return null;
 }
 
-type BlockElement = Readonly<Record<string, unknown>>;
-
 function elementsOf(block: BlockState): BlockElement[] {
   return [block['elements'], block['accessory']].flat().filter(isElement);
 }
 
-function isElement(value: unknown): value is BlockElement {
-  return typeof value === 'object' && value !== null;
-}
-
 /** What stands above a message. */
 export function headlineOf({ blocks }: Pick<SlackMessageState, 'blocks'>): string | null {
-  const text = blocks.find(({ type }) => type === 'header')?.['text'];
-  return isElement(text) ? String(text['text']) : null;
+  const header = blocks.find(({ type }) => type === 'header');
+  return header ? textIn(header) : null;
 }

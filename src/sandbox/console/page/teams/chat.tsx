@@ -27,7 +27,7 @@ export function TeamsChat({
 
   // Teams asks the bot for its cards anew when somebody comes to the conversation, or something comes to them.
   useEffect(() => {
-    if (isInSight && newest !== undefined) void perform({ act: 'view', who: email });
+    if (isInSight && newest !== undefined) void perform({ act: 'view', who: email, chat: 'teams' });
   }, [isInSight, newest, email, perform]);
 
   return (

@@ -5,6 +5,7 @@ import { contactIn } from '../contact-link.ts';
 import type { Perform } from '../use-sandbox.ts';
 import { time } from '../words.ts';
 import { Card } from './card.tsx';
+import type { Pressed } from './render-card.ts';
 
 /** A message with its card, whose buttons do what they would do in Teams. */
 export function TeamsMessage({
@@ -25,11 +26,11 @@ export function TeamsMessage({
   const isBot = from === 'bot';
   const json = JSON.stringify(card);
 
-  const press = async (verb: string, inputs: Record<string, string>) => {
+  const press = async (pressed: Pressed) => {
     if (isPending) return;
     setPending(true);
     setNote(null);
-    const outcome = await perform({ act: 'press', who: email, messageId: id, verb, inputs });
+    const outcome = await perform({ act: 'press', who: email, messageId: id, ...pressed });
     setNote(outcome.note === null ? null : { text: outcome.note, below: json });
     setPending(false);
   };

@@ -8,15 +8,18 @@ import {
   Table,
   Versions,
 } from 'adaptivecards';
-import type { CardState } from '../../protocol.ts';
+import type { CardState, PressAct } from '../../protocol.ts';
 import { hostConfig } from './host-config.ts';
 import { withLocalTimes } from './local-times.ts';
 import { markdownHtml } from './markdown.ts';
 
+/** What a pressed button tells; its inputs by id, empty ones included. */
+export type Pressed = Pick<PressAct, 'verb' | 'data' | 'inputs'>;
+
 /** What happens in a card that concerns others. */
 export interface CardEvents {
-  /** A button that tells the bot; its inputs by id, empty ones included. */
-  onPress: (verb: string, inputs: Record<string, string>) => void;
+  /** A button that tells the bot. */
+  onPress: (pressed: Pressed) => void;
   /** A button or a link that leads elsewhere. */
   onOpen: (url: string) => void;
 }
@@ -38,7 +41,11 @@ export function renderCard(card: CardState, zone: string, { onPress, onOpen }: C
   rendered.onExecuteAction = (action) => {
     if (action instanceof OpenUrlAction) onOpen(action.url ?? '');
     else if (action instanceof ExecuteAction || action instanceof SubmitAction) {
-      onPress(verbOf(action), valuesOf(action.getReferencedInputs()));
+      onPress({
+        verb: verbOf(action),
+        data: dataOf(action),
+        inputs: valuesOf(action.getReferencedInputs()),
+      });
     }
   };
   rendered.onAnchorClicked = (_element, anchor) => {
@@ -56,9 +63,11 @@ export function renderCard(card: CardState, zone: string, { onPress, onOpen }: C
 
 /** An `Action.Submit` knows no verb; the bot writes it among the data. */
 function verbOf(action: ExecuteAction | SubmitAction): string {
-  if (action instanceof ExecuteAction) return action.verb;
-  const { data } = action;
-  return typeof data === 'object' && 'verb' in data ? String(data.verb) : '';
+  return action instanceof ExecuteAction ? action.verb : String(dataOf(action)['verb'] ?? '');
+}
+
+function dataOf({ data }: ExecuteAction | SubmitAction): Record<string, unknown> {
+  return typeof data === 'object' ? { ...data } : {};
 }
 
 /** An emptied input has to say so, or what it held at first would count. */
