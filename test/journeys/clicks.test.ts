@@ -73,7 +73,7 @@ describe.each(chats)('in $name', ({ platform }) => {
       const card = chat().card(grace);
       await chat().fill(ada, 'disqualify', { reason: 'spam' });
       await world.settle();
-      const filled = await chat().fill(grace, 'giveGrace', { minutes: '15' }, { card });
+      const filled = await chat().fill(grace, 'giveGrace', { grace: '15' }, { card });
       expect(filled).toEqual({ ok: false, errors: {} });
       await world.settle();
       expect(chat().refusals(grace)).toEqual(['This handoff is closed (disqualified). Nothing was changed.']);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { chats } from '../support/chats/client.ts';
 import { createLead, requestDemo, startWorld, type World } from '../support/world.ts';
 
@@ -18,6 +18,20 @@ describe.each(chats)('an operator of the bot in $name', ({ platform }) => {
       200,
       { status: 'ready', why: 'database and clock are running' },
     ]);
+  });
+
+  test('sees within a minute that the clock stands, and that it runs again', async () => {
+    await world.app.sweep();
+    const runs = performance.now.bind(performance);
+    const later = vi.spyOn(performance, 'now').mockImplementation(() => runs() + 46_000);
+    onTestFinished(() => later.mockRestore());
+    const stands = await get('/readyz');
+    expect([stands.status, await stands.json()]).toEqual([
+      503,
+      { status: 'not ready', why: expect.stringMatching(/^no sweep for 4[67] s, expected every 15 s$/) },
+    ]);
+    await world.app.sweep();
+    expect((await get('/readyz')).status).toBe(200);
   });
 
   test('reads in the measures what came in, what became of it and what is in trouble', async () => {

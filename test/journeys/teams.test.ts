@@ -116,7 +116,9 @@ describe('what a client lets through', () => {
   test.each([
     [ada, 'logTouch', { kind: 'bribe', outcome: 'connected' }, { kind: expect.stringContaining('Choose') }],
     [ada, 'logTouch', { kind: 'call', outcome: 'bribed' }, { outcome: 'Choose how it went.' }],
-    [grace, 'giveGrace', { minutes: '9999' }, { minutes: 'Choose how much longer, in minutes.' }],
+    [ada, 'snooze', { choice: 'forever' }, { choice: 'Choose for how long.' }],
+    [ada, 'handBack', { reason: 'dislike' }, { reason: expect.stringContaining('not among the reasons') }],
+    [grace, 'giveGrace', { grace: '9999' }, { grace: expect.stringContaining('cannot be given') }],
     [grace, 'reassign', { to: mallory }, { to: expect.stringContaining('takes no leads') }],
   ] as const)('by %s in the form %s is checked again: %o', async (person, form, values, errors) => {
     await world.pass(16);

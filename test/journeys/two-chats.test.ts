@@ -40,7 +40,14 @@ describe('somebody who reads in both chats', () => {
       expect(chat.card(chloe).text).toContain('Demo request: Dana Ortiz · Northwind Traders');
       // A quarter of an hour after nine in Los Angeles, where Chloe begins to work.
       expect(chat.card(chloe).text).toContain('Respond by 2026-03-02T17:15:00Z');
-      expect(chat.card(chloe).buttons).toEqual(['accept', 'logTouch', 'disqualify', 'open']);
+      expect(chat.card(chloe).buttons).toEqual([
+        'accept',
+        'logTouch',
+        'disqualify',
+        'snooze',
+        'handBack',
+        'open',
+      ]);
     }
     expect(await world.database.prisma.handoff.count()).toBe(1);
     expect(await events()).toEqual(['offered', 'delivered']);
@@ -60,7 +67,7 @@ describe('somebody who reads in both chats', () => {
       await world.settle();
       for (const chat of [slack(), teams()]) {
         expect(chat.card(chloe).text).toContain('Accepted 2026-03-02T14:03:00Z');
-        expect(chat.card(chloe).buttons).toEqual(['logTouch', 'disqualify', 'open']);
+        expect(chat.card(chloe).buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'handBack', 'open']);
         expect(chat.told(chloe)).toEqual(['Chloe Nguyen accepted. First touch due 2026-03-02T18:00:00Z.']);
         expect(chat.notified(chloe)).toEqual([]);
       }

@@ -15,15 +15,20 @@ export type Child = {
 };
 
 /**
- * Starts `src/main.ts` as `npm start` does, with this environment and nothing of ours besides PATH. With
- * `tellsPackages` it ends by printing what `packagesIn` reads.
+ * Starts `src/main.ts` as `npm start` does, or another program, with this environment and nothing of ours besides PATH.
+ * With `tellsPackages` it ends by printing what `packagesIn` reads; `preload` is loaded before it.
  */
 export function startChild(
   environment: Record<string, string>,
-  { tellsPackages = false }: { tellsPackages?: boolean } = {},
+  {
+    tellsPackages = false,
+    program = main,
+    preload,
+  }: { tellsPackages?: boolean; program?: string; preload?: string } = {},
 ): Child {
   const options = tellsPackages ? ['--import', tellPackages] : [];
-  const child: ChildProcess = spawn(process.execPath, [...options, main], {
+  if (preload) options.push('--import', preload);
+  const child: ChildProcess = spawn(process.execPath, [...options, program], {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

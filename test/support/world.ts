@@ -1,8 +1,13 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseDocument } from 'yaml';
 import { type App, startApp } from '../../src/app.ts';
 import type { Config, Secrets } from '../../src/config.ts';
 import { type Platform, peopleOf, platforms } from '../../src/domain/policy.ts';
 import type { Observation } from '../../src/flow/observe.ts';
+import type { Clock } from '../../src/flow/ports.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { contactProperties } from '../../src/sandbox/company.ts';
 import { freePort } from '../../src/sandbox/free-port.ts';
@@ -28,6 +33,8 @@ type Options = {
   absent?: Partial<Record<Platform, readonly string[]>>;
   /** The example policy, unless another file is given. */
   policy?: string;
+  /** What stands in the policy instead, by its place: `escalation.touch`. */
+  amend?: Readonly<Record<string, unknown>>;
 };
 
 /** The platforms around the app, with everybody of the policy in each. Time stands still unless it is moved. */
@@ -44,17 +51,26 @@ export type Surroundings = {
   close(): Promise<void>;
 };
 
-/** @param options `realTime` lets time run */
-export async function startSurroundings(options: Options & { realTime?: boolean }): Promise<Surroundings> {
+/** In which `pass` lets time go by. */
+const stepMs = 60_000;
+
+/** @param options `realTime` lets time run; `clock` is another time that does; `limits` are those of the platforms */
+export async function startSurroundings(
+  options: Options & { realTime?: boolean; clock?: Clock; limits?: 'documented' | 'off' },
+): Promise<Surroundings> {
   let time = mondayMorning;
-  const now = () => (options.realTime ? new Date() : time);
-  const { policy } = readPolicyFile(options.policy ?? policyFile);
+  const { limits = 'documented', clock: now = () => (options.realTime ? new Date() : time) } = options;
+  const original = options.policy ?? policyFile;
+  const amended = options.amend ? await amendedPolicy(original, options.amend) : null;
+  const file = amended?.file ?? original;
+  const { policy } = readPolicyFile(file);
   const score = policy.properties.score ?? '';
   const hubspot = await startHubSpot({
     accessToken: hubspotSecrets.hubspotAccessToken,
     clientSecret: hubspotSecrets.hubspotClientSecret,
     portalId,
     now,
+    limits,
     properties: { contacts: contactProperties(policy) },
     subscriptions: [
       ...USUAL_SUBSCRIPTIONS,
@@ -66,7 +82,7 @@ export async function startSurroundings(options: Options & { realTime?: boolean 
   hubspot.setWebhookUrl(`${publicUrl}/hubspot/webhooks`);
 
   const running = platforms.filter((platform) => [platform, 'both'].includes(options.chats));
-  const chats = await startChats(running, { now, publicUrl });
+  const chats = await startChats(running, { now, publicUrl, limits });
   const isAbsent = (email: string, platform: Platform) =>
     options.absent?.[platform]?.includes(email) ?? false;
   const everybody = peopleOf(policy);
@@ -94,7 +110,7 @@ export async function startSurroundings(options: Options & { realTime?: boolean 
     config: {
       http: { host: '127.0.0.1', port, publicUrl },
       dataDir: '',
-      policyFile: options.policy ?? policyFile,
+      policyFile: file,
       hubspot: { apiUrl: hubspot.url, portalId },
       ...chats.config,
       logLevel: 'info',
@@ -104,10 +120,20 @@ export async function startSurroundings(options: Options & { realTime?: boolean 
       time = at;
     },
     close: async () => {
-      await Promise.all([hubspot.close(), chats.close()]);
+      await Promise.all([hubspot.close(), chats.close(), amended?.remove()]);
       await database.drop();
     },
   };
+}
+
+/** A copy of a policy that differs in some places. */
+async function amendedPolicy(original: string, changes: Readonly<Record<string, unknown>>) {
+  const policy = parseDocument(await readFile(original, 'utf8'));
+  for (const [place, value] of Object.entries(changes)) policy.setIn(place.split('.'), value);
+  const folder = await mkdtemp(join(tmpdir(), 'handoff-policy-'));
+  const file = join(folder, 'policy.yaml');
+  await writeFile(file, String(policy));
+  return { file, remove: () => rm(folder, { recursive: true }) };
 }
 
 /** The real app in its surroundings; nothing runs by itself, everything when `settle` or `pass` say so. */
@@ -126,6 +152,11 @@ export type World = Surroundings & {
   restart(): Promise<void>;
 };
 
+/** Most minutes bring nothing, and need not be waited for. */
+function didSomething(observation: Observation): boolean {
+  return observation.what !== 'swept' || observation.fired + observation.woken > 0;
+}
+
 export async function startWorld(options: Options): Promise<World> {
   const around = await startSurroundings(options);
   const log: string[] = [];
@@ -134,6 +165,7 @@ export async function startWorld(options: Options): Promise<World> {
     startApp(around.config, around.secrets, {
       clock: around.now,
       runsByItself: false,
+      standsStillAfterMs: stepMs,
       logTo: { write: (line) => log.push(line) },
       onObservation: (observation) => seen.push(observation),
     });
@@ -160,10 +192,12 @@ export async function startWorld(options: Options): Promise<World> {
     seen,
     settle,
     pass: async (minutes) => {
+      await settle();
       for (let minute = 0; minute < minutes; minute += 1) {
-        around.moveTo(new Date(around.now().getTime() + 60_000));
+        around.moveTo(new Date(around.now().getTime() + stepMs));
+        const before = seen.length;
         await app.sweep();
-        await settle();
+        if (seen.slice(before).some(didSomething)) await settle();
       }
     },
     retryNow: async () => {
@@ -220,6 +254,16 @@ export function ownerIdOf(world: Surroundings, email: string): string {
   return id;
 }
 
+/** Somebody is out of office from now on, as they have entered in HubSpot, and the bot has read it. */
+export async function outOfOffice(world: World, email: string, until: Date): Promise<void> {
+  const user = world.hubspot.objects('users').find(({ properties }) => properties['hs_email'] === email);
+  const times = [{ startTimestamp: world.now().getTime(), endTimestamp: until.getTime() }];
+  const hs_out_of_office_hours = JSON.stringify(times);
+  world.hubspot.setProperties('users', user?.id ?? '', { hs_out_of_office_hours });
+  await world.app.syncDirectory();
+  await world.settle();
+}
+
 /** The lead sends in the demo form. */
 export function requestDemo(world: Surroundings, contactId: string): void {
   const at = world.now();
@@ -229,4 +273,35 @@ export function requestDemo(world: Surroundings, contactId: string): void {
     { recent_conversion_event_name: 'Request a demo: Website', recent_conversion_date: String(at.getTime()) },
     { source: 'FORM' },
   );
+}
+
+/** A lead with these properties that asks for a demo, which the bot has heard of. */
+export async function demoRequest(world: World, properties: Record<string, string> = {}): Promise<string> {
+  const lead = createLead(world, properties);
+  requestDemo(world, lead);
+  await world.settle();
+  return lead;
+}
+
+/** What has happened to the handoffs of a lead, in order. */
+export async function happenedTo(world: Surroundings, lead: string): Promise<string[]> {
+  const events = await world.database.prisma.handoffEvent.findMany({
+    where: { handoff: { leadId: lead } },
+    orderBy: [{ at: 'asc' }, { seq: 'asc' }],
+  });
+  return events.map(({ type }) => type);
+}
+
+/** Something happens in HubSpot of which no webhook ever arrives. */
+export function untold(world: Surroundings, happens: () => void): void {
+  world.hubspot.pauseWebhooks();
+  happens();
+  world.hubspot.takePendingWebhooks();
+  world.hubspot.resumeWebhooks();
+}
+
+/** The bot looks for what nobody has told it, and sees to it. */
+export async function reconciled(world: World): Promise<void> {
+  await world.app.reconcile();
+  await world.settle();
 }

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chats } from '../support/chats/client.ts';
+import { ada, ben, demoRequest, grace, happenedTo, startWorld, type World } from '../support/world.ts';
+
+describe.each(chats)(
+  'in $name, a lead that was accepted at 14:03 and is to be touched by 15:03',
+  ({ platform, channel }) => {
+    let world: World;
+    let lead: string;
+    beforeEach(async () => {
+      const ladder = [
+        { at: '-15 min', do: 'remind' },
+        { at: '0 min', do: 'tell manager' },
+        { at: '15 min', do: 'offer to team' },
+        { at: '30 min', do: 'message' },
+        { at: '1 h', do: { tell_channel: channel } },
+        { at: '90 min', do: { reassign: 'routing' } },
+      ];
+      world = await startWorld({ chats: platform, amend: { 'escalation.touch': ladder } });
+      chat().addChannel(channel);
+      lead = await demoRequest(world);
+      await chat().press(ada, 'accept');
+      await world.settle();
+    });
+    afterEach(() => world.close());
+
+    const chat = () => world.in(platform);
+    const contact = () => world.hubspot.object('contacts', lead)?.properties ?? {};
+    const containing = (lines: readonly string[]) => lines.map((text) => expect.stringContaining(text));
+
+    const reminder = 'Reminder for Ada Okafor: the first touch is due 2026-03-02T15:03:00Z.';
+    const missed = 'No touch by 2026-03-02T15:03:00Z: Ada Okafor accepted, but nobody has reached out.';
+    const offered = 'Offered to 1 of Americas. Still with Ada Okafor until somebody claims it.';
+    const message = 'Reminder for Ada Okafor: the first touch was due 2026-03-02T15:03:00Z.';
+
+    test('opens again with the fact, for the rep and for the manager', async () => {
+      await world.pass(61);
+      expect(chat().card(ada).text).toContain(
+        'You accepted 2026-03-02T14:03:00Z, but nobody has reached out: due 2026-03-02T15:03:00Z',
+      );
+      expect(chat().notified(ada)).toEqual(containing([reminder, missed]));
+      expect(chat().card(grace).text).toContain(
+        'Ada Okafor accepted but has not reached out; due 2026-03-02T15:03:00Z',
+      );
+      expect(chat().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'ping', 'open']);
+    });
+
+    test('goes up the second ladder to the end, each rung once, and then to somebody else', async () => {
+      await world.pass(151);
+      expect(await happenedTo(world, lead)).toEqual([
+        ...['offered', 'delivered', 'accepted', 'reminded', 'breached', 'escalated', 'offeredToTeam'],
+        ...['reminded', 'channelTold', 'reassigned', 'delivered'],
+      ]);
+      expect(chat().notified(ada)).toEqual(containing([reminder, missed, offered, message]));
+      expect(chat().channel(channel)).toHaveLength(1);
+      expect(chat().told(ada).at(-1)).toContain('Ada Okafor: has not reached out. Now with Ben Castillo');
+      // Whoever gets it has to accept it first, and has the whole target.
+      expect(chat().card(ben).text).toContain('Respond by 2026-03-02T16:48:00Z');
+      expect(chat().card(ben).buttons).toContain('accept');
+      expect(contact()).toMatchObject({ handoff_rep: ben, handoff_status: 'offered' });
+    });
+
+    test('is left alone once somebody has reached out', async () => {
+      await world.pass(80);
+      expect(chat().card(ben).buttons).toEqual(['takeIt', 'open']);
+      await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'noAnswer' });
+      await world.settle();
+      expect(chat().card(ada).text).toContain('Working · 1 touch');
+      expect(chat().card(grace).text).toContain('Ada Okafor is working on it');
+      expect(chat().card(ben).buttons).toEqual(['open']);
+      const told = chat().told(ada);
+      await world.pass(80);
+      expect(chat().told(ada)).toEqual(told);
+      expect((await happenedTo(world, lead)).at(-1)).toBe('touched');
+      expect(chat().channel(channel)).toEqual([]);
+    });
+
+    test('can be claimed by a team mate, who has accepted with it', async () => {
+      await world.pass(80);
+      await chat().press(ben, 'takeIt');
+      await world.settle();
+      expect(contact()).toMatchObject({ handoff_rep: ben, handoff_status: 'accepted' });
+      expect(chat().card(ben).text).toContain('reach out by 2026-03-02T16:23:00Z');
+      expect(chat().card(ada).text).toContain('Now with Ben Castillo since 2026-03-02T15:23:00Z');
+    });
+  },
+);

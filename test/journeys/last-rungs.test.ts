@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { chats } from '../support/chats/client.ts';
+import { ada, ben, demoRequest, grace, happenedTo, startWorld, type World } from '../support/world.ts';
+
+const dario = 'dario.rossi@example.com';
+const elif = 'elif.demir@example.com';
+
+describe.each(chats)(
+  'in $name, a lead that nobody answers and that was due 14:18',
+  ({ platform, channel }) => {
+    let world: World;
+    afterEach(() => world.close());
+
+    const chat = () => world.in(platform);
+    const contact = (id: string) => world.hubspot.object('contacts', id)?.properties ?? {};
+
+    const started = async (acknowledge: readonly object[]) => {
+      world = await startWorld({ chats: platform, amend: { 'escalation.acknowledge': acknowledge } });
+      chat().addChannel(channel);
+      return demoRequest(world);
+    };
+
+    test('has one card in the channel, which keeps up with what becomes of it and shows no way to reach the lead', async () => {
+      const lead = await started([
+        { at: '1 min', do: { tell_channel: channel } },
+        { at: '2 min', do: { reassign: 'routing' } },
+      ]);
+      const inTheChannel = () => {
+        const [card, ...others] = chat().channel(channel);
+        expect(others).toEqual([]);
+        return card?.text;
+      };
+      await world.pass(16);
+      expect(inTheChannel()).toContain('Nobody has answered; due 2026-03-02T14:18:00Z, Ada Okafor holds it');
+      await world.pass(1);
+      expect(inTheChannel()).toContain('Now with Ben Castillo, who has until 2026-03-02T14:35:00Z');
+      expect(inTheChannel()).not.toContain('@northwind.example');
+      await chat().press(ben, 'accept');
+      await world.settle();
+      expect(inTheChannel()).toContain('Ben Castillo accepted 2026-03-02T14:20:00Z');
+      await chat().fill(ben, 'disqualify', { reason: 'no_budget' });
+      await world.settle();
+      expect(inTheChannel()).toContain('Disqualified by Ben Castillo 2026-03-02T14:20:00Z: No budget');
+      expect(chat().channel(channel)[0]?.buttons).toEqual(['open']);
+      expect((await happenedTo(world, lead)).at(-1)).toBe('disqualified');
+    });
+
+    test('says which channel could not be told, and goes on', async () => {
+      world = await startWorld({
+        chats: platform,
+        amend: {
+          'escalation.acknowledge': [
+            { at: '1 min', do: { tell_channel: channel } },
+            { at: '2 min', do: 'message' },
+          ],
+        },
+      });
+      await demoRequest(world);
+      await world.pass(18);
+      expect(chat().told(ada).join('\n')).toContain(`The channel ${channel} could not be told`);
+      expect(chat().notified(ada)).toEqual([expect.stringContaining('Reminder for Ada Okafor')]);
+      expect(world.seen.some(({ what }) => what === 'undeliverable')).toBe(true);
+    });
+
+    test('goes round until everybody at work has had it, never twice to one, and then stays where it is', async () => {
+      const lead = await started([{ at: '0 min', do: { reassign: 'routing' } }]);
+      await world.pass(6 * 15 + 1);
+      const reps = await world.database.prisma.assignment.findMany({ orderBy: { seq: 'asc' } });
+      const had = reps.map(({ rep }) => rep);
+      // First those of the team who are at work, then those of the other, and who answers for what nobody takes.
+      expect(had).toEqual([ada, ben, dario, elif, grace]);
+      expect((await happenedTo(world, lead)).at(-1)).toBe('nobodyFree');
+      expect(chat().told(grace).at(-1)).toBe(
+        'There is nobody to pass it on to: everybody who could take it is away or has had it.',
+      );
+      expect(contact(lead)['handoff_rep']).toBe(grace);
+    });
+  },
+);

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chats } from '../support/chats/client.ts';
+import { ada, ben, demoRequest, grace, ownerIdOf, startWorld, type World } from '../support/world.ts';
+
+describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass at 14:18', ({ platform }) => {
+  let world: World;
+  let lead: string;
+  beforeEach(async () => {
+    world = await startWorld({
+      chats: platform,
+      amend: { 'escalation.acknowledge': [{ at: '0 min', do: 'tell manager' }] },
+    });
+    lead = await demoRequest(world);
+    await world.pass(16);
+  });
+  afterEach(() => world.close());
+
+  const chat = () => world.in(platform);
+  const contact = () => world.hubspot.object('contacts', lead)?.properties ?? {};
+
+  describe('reassigning', () => {
+    test('offers those who are there with what they have on their hands, and who is not at work last', async () => {
+      await demoRequest(world, { hubspot_owner_id: ownerIdOf(world, ben) });
+      await chat().look(grace);
+      expect(await chat().choices(grace, 'reassign')).toEqual([
+        ...['Grace Whitfield · 0 open', 'Dario Rossi · 0 open', 'Elif Demir · 0 open'],
+        ...['Henrik Lund · 0 open', 'Ben Castillo · 1 open'],
+        'Chloe Nguyen · 0 open · not at work until 09:00 in Los Angeles',
+        'Farah Singh · 0 open · not at work until Tue 10:00 in Kolkata',
+      ]);
+    });
+
+    test('gives the new rep the card and a new target; the old one sees who has it', async () => {
+      expect(await chat().fill(grace, 'reassign', { to: ben })).toEqual({ ok: true, errors: {} });
+      await world.settle();
+      expect(chat().card(ben).text).toContain('Respond by 2026-03-02T14:34:00Z');
+      expect(chat().card(ben).buttons).toContain('accept');
+      expect(chat().card(ada).text).toContain('Now with Ben Castillo since 2026-03-02T14:19:00Z');
+      expect(chat().card(ada).buttons).toEqual(['open']);
+      expect(contact()).toMatchObject({ handoff_rep: ben, handoff_status: 'offered' });
+      expect(world.hubspot.objectsOf(lead, 'tasks')).toHaveLength(1);
+
+      await chat().press(ben, 'accept');
+      await world.settle();
+      await world.pass(20);
+      expect(chat().notified(ben)).toEqual([]);
+      expect(
+        chat()
+          .told(ben)
+          .filter((text) => text.includes('Reminder')),
+      ).toEqual([]);
+    });
+  });
+
+  test('taking it is accepting it, with the touch still to come', async () => {
+    await chat().press(grace, 'takeIt');
+    await world.settle();
+    expect(contact()).toMatchObject({
+      handoff_rep: grace,
+      handoff_status: 'accepted',
+      lifecyclestage: 'salesqualifiedlead',
+    });
+    expect(chat().card(grace).buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'reassign', 'open']);
+    expect(chat().card(ada).text).toContain('Now with Grace Whitfield');
+    expect(chat().told(ada).at(-1)).toContain('Grace Whitfield accepted');
+  });
+});

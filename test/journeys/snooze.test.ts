@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chats, type SeenCard } from '../support/chats/client.ts';
+import {
+  ada,
+  chloe,
+  demoRequest,
+  grace,
+  happenedTo,
+  ownerIdOf,
+  startWorld,
+  type World,
+} from '../support/world.ts';
+
+describe.each(chats)(
+  'in $name, a rep who cannot see to a lead now, which is due in four hours',
+  ({ platform }) => {
+    let world: World;
+    beforeEach(async () => {
+      const targets = { acknowledge: '4 h', touch: '24 h' };
+      world = await startWorld({ chats: platform, amend: { 'triggers.0.targets': targets } });
+    });
+    afterEach(() => world.close());
+
+    const chat = () => world.in(platform);
+    const snooze = async (person: string, choice: string, on?: { card: SeenCard }) => {
+      const filled = await chat().fill(person, 'snooze', { choice }, on);
+      await world.settle();
+      return filled;
+    };
+
+    test('puts it off, is left alone until then, and is called back', async () => {
+      const lead = await demoRequest(world);
+      expect(await snooze(ada, '2h')).toEqual({ ok: true, errors: {} });
+      expect(chat().card(ada).text).toContain(
+        'Snoozed until 2026-03-02T16:03:00Z, respond by 2026-03-02T18:03:00Z',
+      );
+      expect(chat().card(ada).buttons).toContain('accept');
+      await world.pass(119);
+      expect(chat().notified(ada)).toEqual([]);
+      await world.pass(1);
+      expect(chat().notified(ada)).toEqual([
+        expect.stringContaining('Ada Okafor, the snooze is over: respond by 2026-03-02T18:03:00Z.'),
+      ]);
+      expect(chat().card(ada).text).toContain('Respond by 2026-03-02T18:03:00Z');
+      expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered', 'snoozed', 'snoozeEnded']);
+    });
+
+    test('may do so twice; a third time is not offered, and refused on a card from before', async () => {
+      const lead = await demoRequest(world);
+      expect(await chat().choices(ada, 'snooze')).toEqual([
+        '30 minutes (until 09:33)',
+        '2 hours (until 11:03)',
+        'Tomorrow 9:00 (asks Grace Whitfield)',
+      ]);
+      await snooze(ada, '30min');
+      await world.pass(31);
+      const card = chat().card(ada);
+      await snooze(ada, '2h');
+      await world.pass(121);
+      await chat().look(ada);
+      expect(await chat().choices(ada, 'snooze')).toEqual([
+        '2 hours (until 13:35, asks Grace Whitfield)',
+        'Tomorrow 9:00 (asks Grace Whitfield)',
+      ]);
+
+      const before = await happenedTo(world, lead);
+      expect(before.filter((type) => type === 'snoozed')).toHaveLength(2);
+      const again = await snooze(ada, '30min', { card });
+      expect([again.ok, Object.keys(again.errors)]).toEqual([false, ['choice']]);
+      expect(await happenedTo(world, lead)).toEqual(before);
+    });
+
+    test('and is answered earlier is not called back', async () => {
+      const lead = await demoRequest(world);
+      await snooze(ada, '30min');
+      await chat().press(ada, 'accept');
+      await world.settle();
+      await world.pass(40);
+      expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered', 'snoozed', 'accepted']);
+      expect(chat().notified(ada)).toEqual([]);
+    });
+
+    test('puts off to tomorrow at nine where they are', async () => {
+      await demoRequest(world, { hubspot_owner_id: ownerIdOf(world, chloe) });
+      await chat().press(chloe, 'accept');
+      await world.settle();
+      await snooze(chloe, 'tomorrow');
+      expect(chat().card(chloe).text).toContain('Snoozed until 2026-03-03T17:00:00Z, reach out by');
+    });
+
+    describe('past the target', () => {
+      test('asks the manager, and until they decide the target stays', async () => {
+        const lead = await demoRequest(world);
+        await snooze(ada, 'tomorrow');
+        expect(chat().card(ada).text).toContain('Asked Grace Whitfield for time until 2026-03-03T14:00:00Z');
+        expect(chat().card(grace).text).toContain(
+          'Ada Okafor asks for time until 2026-03-03T14:00:00Z; due 2026-03-02T18:03:00Z',
+        );
+        await snooze(ada, 'tomorrow');
+        expect((await happenedTo(world, lead)).filter((type) => type === 'graceAsked')).toHaveLength(1);
+        await world.pass(241);
+        expect((await happenedTo(world, lead)).slice(3)).toEqual(['reminded', 'breached', 'escalated']);
+      });
+
+      test('is left alone until then when the manager agrees, with as much time as there was left', async () => {
+        const lead = await demoRequest(world);
+        await snooze(ada, 'tomorrow');
+        expect(await chat().choices(grace, 'giveGrace')).toContain(
+          'As asked: until Tue 09:00 (due Tue 13:00)',
+        );
+        await chat().fill(grace, 'giveGrace', { grace: 'asAsked' });
+        await world.settle();
+        const given =
+          'Grace Whitfield gave the time that was asked for: until 2026-03-03T14:00:00Z, due 2026-03-03T18:00:00Z.';
+        expect(chat().notified(ada)).toEqual([expect.stringContaining(given)]);
+        expect(chat().card(ada).text).toContain('Snoozed until 2026-03-03T14:00:00Z');
+
+        await world.pass(23 * 60 + 56);
+        expect((await happenedTo(world, lead)).at(-1)).toBe('graceGiven');
+        await world.pass(1);
+        expect(chat().notified(ada).at(-1)).toContain('the snooze is over: respond by 2026-03-03T18:00:00Z');
+      });
+    });
+  },
+);

@@ -1,0 +1,96 @@
+import { running } from '../../../../src/domain/handoff.ts';
+import type { LadderAction, Policy } from '../../../../src/domain/policy.ts';
+import type { TestDatabase } from '../../database.ts';
+import type { History } from '../history.ts';
+import { type FiredTimer, isOvertaken, rungOf } from './overtaken.ts';
+
+type Timer = FiredTimer & { handoffId: string; firedAt: Date | null; cancelledAt: Date | null };
+
+/**
+ * What is wrong with the timers: every one that came due and was not cancelled must have been fired, not before its
+ * time, and have had its one effect, unless something overtook it.
+ * @param doneAt when the job of a timer was done, by its id; unknown where the process was killed before it could tell
+ */
+export async function wrongTimers(
+  database: TestDatabase,
+  histories: readonly History[],
+  policy: Policy,
+  doneAt: ReadonlyMap<string, Date>,
+  now: Date,
+): Promise<string[]> {
+  const timers = await readTimers(database);
+  const effects = await readEffects(database);
+  return histories.flatMap((history) => {
+    const own = timers.filter(({ handoffId }) => handoffId === history.handoff.id);
+    return own.flatMap((timer) => {
+      const seqs = effects.get(timer.id) ?? [];
+      const overtaken = () => isOvertaken(timer, doneAt.get(timer.id) ?? now, own, history, policy);
+      const wrong = timer.firedAt
+        ? wrongEffect(timer, seqs, overtaken, history, policy)
+        : wrongPending(timer, seqs, history, now);
+      return wrong ? [`${nameOf(timer, policy)} ${wrong}`] : [];
+    });
+  });
+}
+
+async function readTimers({ prisma }: TestDatabase): Promise<Timer[]> {
+  const rows = await prisma.timer.findMany({ orderBy: { id: 'asc' } });
+  return rows.map((row) => ({ ...row, id: String(row.id) }));
+}
+
+/** The places in the logs of what each timer did. */
+async function readEffects({ prisma }: TestDatabase): Promise<Map<string, number[]>> {
+  const rows = await prisma.handoffEvent.findMany({ where: { commandId: { startsWith: 'timer:' } } });
+  const effects = new Map<string, number[]>();
+  for (const { commandId, seq } of rows) {
+    const id = String(commandId).slice('timer:'.length);
+    effects.set(id, [...(effects.get(id) ?? []), seq]);
+  }
+  return effects;
+}
+
+function wrongPending(timer: Timer, seqs: readonly number[], { handoff }: History, now: Date): string | null {
+  if (seqs.length > 0) return 'had an effect and was not fired';
+  if (timer.cancelledAt) return null;
+  if (timer.dueAt <= now) return 'was never fired';
+  return running(handoff)?.run === timer.run ? null : 'still waits for a clock that no longer runs';
+}
+
+function wrongEffect(
+  timer: Timer,
+  seqs: readonly number[],
+  overtaken: () => boolean,
+  { log }: History,
+  policy: Policy,
+): string | null {
+  if (timer.firedAt && timer.firedAt < timer.dueAt) return 'was fired before its time';
+  if (seqs.length > 1) return `had ${seqs.length} effects`;
+  const effect = log.find(({ seq }) => seq === seqs[0])?.event.type;
+  if (!effect) return overtaken() ? null : 'had no effect, and nothing had overtaken it';
+  const expected = effectsOf(timer, policy);
+  return expected.includes(effect) ? null : `led to ${effect}, expected ${expected.join(' or ')}`;
+}
+
+const rungEffects: Readonly<Record<LadderAction['do'], readonly string[]>> = {
+  remind: ['reminded'],
+  message: ['reminded'],
+  offerToTeam: ['offeredToTeam', 'nobodyFree'],
+  tellManager: ['escalated'],
+  reassign: ['reassigned', 'nobodyFree'],
+  tellChannel: ['channelTold'],
+};
+
+/** Long after its time a ladder begins anew, and what was missed is noted. */
+const lateEffects = ['breached', 'resumed'];
+
+function effectsOf(timer: Timer, policy: Policy): readonly string[] {
+  if (timer.action === 'wake') return ['snoozeEnded'];
+  const rung = rungOf(timer, policy);
+  return rung ? [...rungEffects[rung.action.do], ...lateEffects] : lateEffects;
+}
+
+function nameOf(timer: Timer, policy: Policy): string {
+  const what = rungOf(timer, policy)?.action.do ?? timer.action;
+  const { id, clock, run, handoffId, dueAt } = timer;
+  return `timer ${id} (${clock} ${run}, ${what}) of ${handoffId}, due ${dueAt.toISOString()},`;
+}
