@@ -23,6 +23,8 @@ const byItself: Partial<Record<HandoffEvent['type'], Omit<News, 'about'>>> = {
   nobodyFree: { text: 'Finds nobody who could take the lead', tone: 'bad' },
   reassigned: { text: 'The lead has another rep', tone: 'normal' },
   channelTold: { text: 'Tells the channel', tone: 'normal' },
+  channelUnreachable: { text: 'The channel cannot be told', tone: 'bad' },
+  resumed: { text: 'The clock of the lead begins anew after a standstill', tone: 'bad' },
   snoozeEnded: { text: 'The snooze is over', tone: 'normal' },
   rescheduled: { text: 'The target moves with the rep’s working time', tone: 'normal' },
   unreachable: { text: 'The rep cannot be reached', tone: 'bad' },
@@ -81,12 +83,12 @@ function decisionWords({ decision, reason }: Decision): string {
 /** What the bot may find in HubSpot, by its own names. */
 const findings: Readonly<Record<string, string>> = {
   lead: 'a lead',
-  noteTouch: 'a touch',
-  noteMeeting: 'a meeting',
-  noteDeal: 'a deal',
-  noteWon: 'a deal that is won',
-  followOwner: 'another owner',
-  loseOwner: 'an owner who takes no leads here',
+  touch: 'a touch',
+  meeting: 'a meeting',
+  deal: 'a deal',
+  'deal won': 'a deal that is won',
+  owner: 'another owner',
+  deletion: 'a contact that is gone',
 };
 
 function tell(observation: Observation): News[] {
