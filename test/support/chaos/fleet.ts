@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../../src/sandbox/free-port.ts';
 import { type Child, environmentOf, startChild } from '../child.ts';
@@ -30,15 +33,21 @@ type Replica = { child: Child; port: number; isUp: boolean; isKilled: boolean };
 export async function prepareFleet(size: number, around: Surroundings, startsAt: number): Promise<Fleet> {
   const indices = Array.from({ length: size }, (_, index) => index);
   const ports = await Promise.all(indices.map(async () => (await freePort('127.0.0.1', 0)) ?? 0));
+  const compiled = await mkdtemp(join(tmpdir(), 'handoff-replicas-'));
   const running = new Map<number, Replica>();
   const printed: string[] = [];
   const fallen: string[] = [];
 
   const launch = (index: number): Replica => {
     const port = ports[index] ?? 0;
-    const environment = { ...environmentOf(around), PORT: String(port), LOG_LEVEL: 'debug' };
     const child = startChild(
-      { ...environment, CHAOS_STARTS_AT: String(startsAt) },
+      {
+        ...environmentOf(around),
+        PORT: String(port),
+        LOG_LEVEL: 'debug',
+        NODE_COMPILE_CACHE: compiled,
+        CHAOS_STARTS_AT: String(startsAt),
+      },
       { program, preload: withoutPaces },
     );
     const replica: Replica = { child, port, isUp: false, isKilled: false };
@@ -76,6 +85,7 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
     kill,
     end: async () => {
       await Promise.all(indices.map(kill));
+      await rm(compiled, { recursive: true, force: true });
       return printed.join('');
     },
     fallen: () => fallen,
