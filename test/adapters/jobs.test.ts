@@ -127,6 +127,26 @@ describe('workers', () => {
     expect(seen).toEqual(['1', '2', '3']);
   });
 
+  test('take the timers that a killed process has left before those that wait for them', async () => {
+    const seen: string[] = [];
+    const timer: Tasks['timer'] = async ({ id }) => {
+      seen.push(id);
+    };
+    const facts = { clock: 'touch', action: 'climb', step: 2, run: 1, dueAt: '2026-03-02T09:20:00+00:00' };
+    const ids = ['1', '2', '3', '4', '5', '6', '7'];
+    for (const id of ids) await add('h1', 'timer', `timer:${id}`, { ...facts, id });
+    // As many are left as there are workers, and more wait for them.
+    await database.pool.query(
+      `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed', attempts = 1
+        where key in ('timer:1', 'timer:2', 'timer:3')`,
+    );
+    const jobs = workersThat(() => {}, { timer });
+    await jobs.start();
+    await until(async () => expect(await waiting()).toEqual([]));
+    expect(seen).toEqual(ids);
+    expect(await jobs.troubled()).toEqual({ exhausted: 0, retrying: 0 });
+  });
+
   test('are given a timer as it was set', async () => {
     const seen: DueTimer[] = [];
     const timer: Tasks['timer'] = async (due) => {

@@ -1,7 +1,7 @@
 import type { Task } from 'graphile-worker';
 import { z } from 'zod';
 import type { CrmRecord, DueTimer } from '../../flow/ports.ts';
-import { endJob, tryLater, untilFirst } from './job-end.ts';
+import { endJob, isFirst, putBack, tryLater } from './job-end.ts';
 import type { Turns } from './turns.ts';
 
 const aboutHandoff = z.object({ handoffId: z.string() });
@@ -48,7 +48,7 @@ export function taskList(tasks: Tasks, turns: Turns, log: JobLog): Record<TaskNa
       // People are named by their email, which no log holds.
       const { person: _, ...ids } = payload as { person?: unknown };
       const facts = { task: name, ...ids, jobId: job.id, attempt: job.attempts };
-      if (name === 'timer') await untilFirst(job, query);
+      if (name === 'timer' && !(await isFirst(job, query))) return putBack(job, query);
       const endTurn = await turns.take(job.key ?? job.id, Number(job.id));
       if (!endTurn) return log.debug(facts, 'job replaced');
       try {

@@ -60,13 +60,16 @@ function wrongEffect(
   timer: Timer,
   seqs: readonly number[],
   overtaken: () => boolean,
-  { log }: History,
+  { steps }: History,
   policy: Policy,
 ): string | null {
   if (timer.firedAt && timer.firedAt < timer.dueAt) return 'was fired before its time';
   if (seqs.length > 1) return `had ${seqs.length} effects`;
-  const effect = log.find(({ seq }) => seq === seqs[0])?.event.type;
+  const place = steps.findIndex(({ seq }) => seq === seqs[0]);
+  const effect = steps[place]?.event.type;
   if (!effect) return overtaken() ? null : 'had no effect, and nothing had overtaken it';
+  const before = steps[place - 1]?.after;
+  if (before && running(before)?.run !== timer.run) return `led to ${effect} after its clock had stopped`;
   const expected = effectsOf(timer, policy);
   return expected.includes(effect) ? null : `led to ${effect}, expected ${expected.join(' or ')}`;
 }
