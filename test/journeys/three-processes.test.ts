@@ -85,7 +85,7 @@ test('three processes, killed at random for two days, fire every timer once and 
   // The clock stands still now.
   await fleet.startAll();
   await untilQuiet(around, quietWithinMs);
-  const fallen = fleet.fallen();
+  const [kills, fallen] = [fleet.kills(), fleet.fallen()];
   const printed = await fleet.end();
 
   const { database, hubspot, now } = around;
@@ -94,7 +94,7 @@ test('three processes, killed at random for two days, fire every timer once and 
   const wrong = [
     ...fallen.map((output) => `a replica ended by itself: ${output.slice(-2_000)}`),
     ...(await wrongHandoffs(database, histories, people)),
-    ...(await wrongTimers(database, histories, policy, done, now())),
+    ...(await wrongTimers(database, histories, policy, done, kills, now())),
     ...wrongMessages(slack.server, people, histories),
     ...(await wrongRecords(database, hubspot, deeds.logged, histories)),
     ...(await leftOver(database, deeds.leads)),

@@ -21,6 +21,8 @@ export type Deeds = {
   changeHubSpot(random: Random): void;
   /** Somebody says that they are out of office, or back. */
   sayWhereabouts(random: Random): Promise<void>;
+  /** The next message in Slack, or record in HubSpot, comes to be, and the bot does not hear of it. */
+  loseAnswer(random: Random): void;
   /** The leads that qualified, and what reps logged from cards by its note: whether the bot said that it is logged. */
   leads: ReadonlySet<string>;
   logged: ReadonlyMap<string, boolean>;
@@ -144,6 +146,16 @@ export function deedsIn(around: Surroundings, policy: Policy): Deeds {
       }
     },
 
+    loseAnswer: (random) => {
+      const slack = around.in('slack');
+      const lost = random.pick([
+        () => slack.fail('post', 'dropAfterEffect'),
+        () => slack.fail('post', 'hangAfterEffect'),
+        () => around.hubspot.failNext({ ...creation, connection: 'drop-after-effect' }),
+      ]);
+      lost();
+    },
+
     sayWhereabouts: async (random) => {
       const person = random.pick(people);
       const words = random.weighted([
@@ -159,6 +171,8 @@ export function deedsIn(around: Surroundings, policy: Policy): Deeds {
     },
   };
 }
+
+const creation = { method: 'POST', path: /objects\/(calls|emails|meetings|communications|notes|tasks)$/ };
 
 /** How often somebody presses which button, where a card has several. */
 const eagerness: Readonly<Record<Command | FormName, number>> = {

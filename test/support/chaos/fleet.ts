@@ -21,6 +21,8 @@ export type Fleet = {
   start(index: number): Promise<void>;
   /** `kill -9`, unless it does not run; resolves when it is gone. */
   kill(index: number): Promise<void>;
+  /** How often one was killed while it ran. */
+  kills(): number;
   /** Kills all and waits until they are gone. @returns what they printed */
   end(): Promise<string>;
   /** Those that ended without being killed, with what they printed. */
@@ -37,6 +39,7 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
   const running = new Map<number, Replica>();
   const printed: string[] = [];
   const fallen: string[] = [];
+  let kills = 0;
 
   const launch = (index: number): Replica => {
     const port = ports[index] ?? 0;
@@ -69,6 +72,7 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
   const kill = async (index: number) => {
     const replica = running.get(index);
     if (!replica) return;
+    if (!replica.isKilled) kills += 1;
     replica.isKilled = true;
     replica.isUp = false;
     replica.child.kill('SIGKILL');
@@ -83,6 +87,7 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
       await Promise.all(indices.map(start));
     },
     kill,
+    kills: () => kills,
     end: async () => {
       await Promise.all(indices.map(kill));
       await rm(compiled, { recursive: true, force: true });

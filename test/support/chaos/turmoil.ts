@@ -11,6 +11,7 @@ const timesAMinute = [
   ['touchInHubSpot', 40],
   ['changeHubSpot', 12],
   ['sayWhereabouts', 25],
+  ['loseAnswer', 20],
 ] as const satisfies readonly (readonly [keyof Deeds, number])[];
 
 /** A span of real milliseconds since 1970. */

@@ -15,8 +15,12 @@ export async function untilQuiet({ hubspot, database, now }: Surroundings, withi
   for (let quietSince = Date.now(); Date.now() - quietSince < quietForMs && Date.now() < giveUpAt; ) {
     await hubspot.settled();
     await database.pool.query(
-      `update graphile_worker._private_jobs set run_at = now()
-        where run_at > now() and locked_at is null and attempts < max_attempts`,
+      `with waiting as (
+         select id from graphile_worker._private_jobs
+          where run_at > now() and locked_at is null and attempts < max_attempts
+            for update skip locked
+       )
+       update graphile_worker._private_jobs as job set run_at = now() from waiting where job.id = waiting.id`,
     );
     const { rows } = await database.pool.query<{ busy: boolean }>(
       `select exists (select from graphile_worker._private_jobs)

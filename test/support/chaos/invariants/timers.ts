@@ -9,18 +9,21 @@ type Timer = FiredTimer & { handoffId: string; firedAt: Date | null; cancelledAt
 /**
  * What is wrong with the timers: every one that came due and was not cancelled must have been fired, not before its
  * time, and have had its one effect, unless something overtook it.
- * @param doneAt when the job of a timer was done, by its id; unknown where the process was killed before it could tell
+ * @param doneAt when the job of a timer was done, by its id
+ * @param kills how many jobs may be unknown there, because their process was killed before it could tell
  */
 export async function wrongTimers(
   database: TestDatabase,
   histories: readonly History[],
   policy: Policy,
   doneAt: ReadonlyMap<string, Date>,
+  kills: number,
   now: Date,
 ): Promise<string[]> {
   const timers = await readTimers(database);
   const effects = await readEffects(database);
-  return histories.flatMap((history) => {
+  const untold = timers.filter(({ id, firedAt }) => firedAt && !doneAt.has(id));
+  const wrong = histories.flatMap((history) => {
     const own = timers.filter(({ handoffId }) => handoffId === history.handoff.id);
     return own.flatMap((timer) => {
       const seqs = effects.get(timer.id) ?? [];
@@ -31,6 +34,9 @@ export async function wrongTimers(
       return wrong ? [`${nameOf(timer, policy)} ${wrong}`] : [];
     });
   });
+  if (untold.length <= kills) return wrong;
+  const names = untold.map((timer) => nameOf(timer, policy)).join(' ');
+  return [...wrong, `${untold.length} timers were fired and nobody acted on them: ${names}`];
 }
 
 async function readTimers({ prisma }: TestDatabase): Promise<Timer[]> {
