@@ -1,4 +1,4 @@
-import type { SlackServer } from '../src/sandbox/slack/server.ts';
+import type { SlackServer } from '../sandbox/slack/server.ts';
 import { reps } from './platforms.ts';
 
 /** What arrives in the reps' conversations. */

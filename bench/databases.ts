@@ -2,7 +2,7 @@ import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../src/adapters/postgres/embedded.ts';
+import { startEmbeddedPostgres } from '../src/adapters/postgres/embedded/embedded.ts';
 
 /** The PostgreSQL of a run of the bench. */
 export type Databases = {

@@ -1,5 +1,5 @@
-import type { HubSpotServer } from '../src/sandbox/hubspot/server.ts';
-import type { WebhookEvent } from '../src/sandbox/hubspot/subscriptions.ts';
+import type { HubSpotServer } from '../sandbox/hubspot/server.ts';
+import type { WebhookEvent } from '../sandbox/hubspot/subscriptions.ts';
 
 /** Leads with a company, as marketing leaves them; HubSpot keeps quiet about them, and holds back what comes next. */
 export function createLeads(hubspot: HubSpotServer, count: number): string[] {

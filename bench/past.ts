@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { toJson } from '../src/adapters/postgres/stored-json.ts';
-import type { Lead } from '../src/domain/lead.ts';
+import type { Lead } from '../src/domain/lead/lead.ts';
 
 const day = 86_400_000;
 const countries = ['United States', 'Germany', 'India', 'United Kingdom', 'Sweden', 'Brazil', 'Canada'];

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { peopleOf } from '../src/domain/policy.ts';
+import { contactProperties } from '../sandbox/company.ts';
+import { freePort } from '../sandbox/free-port.ts';
+import { type HubSpotServer, startHubSpot } from '../sandbox/hubspot/server.ts';
+import type { Subscription } from '../sandbox/hubspot/subscriptions.ts';
+import { type SlackServer, startSlack } from '../sandbox/slack/server.ts';
+import { startTeams } from '../sandbox/teams/server.ts';
+import { peopleOf } from '../src/domain/policy/policy.ts';
 import { readPolicyFile } from '../src/policy-file.ts';
-import { contactProperties } from '../src/sandbox/company.ts';
-import { freePort } from '../src/sandbox/free-port.ts';
-import { type HubSpotServer, startHubSpot } from '../src/sandbox/hubspot/server.ts';
-import type { Subscription } from '../src/sandbox/hubspot/subscriptions.ts';
-import { type SlackServer, startSlack } from '../src/sandbox/slack/server.ts';
-import { startTeams } from '../src/sandbox/teams/server.ts';
 
 const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
 const { policy } = readPolicyFile(policyFile);

@@ -12,35 +12,35 @@ import { postgresCards } from './adapters/postgres/cards.ts';
 import { connectPostgres } from './adapters/postgres/connection.ts';
 import { postgresDecisions } from './adapters/postgres/decisions.ts';
 import { postgresDirectory } from './adapters/postgres/directory.ts';
-import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
+import { startEmbeddedPostgres } from './adapters/postgres/embedded/embedded.ts';
 import { postgresHandoffs } from './adapters/postgres/handoffs.ts';
 import { postgresHolds } from './adapters/postgres/holds.ts';
 import { postgresInbox } from './adapters/postgres/inbox.ts';
 import { postgresInstalls } from './adapters/postgres/installs.ts';
-import { type Jobs, postgresJobs } from './adapters/postgres/jobs.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { postgresOutbox } from './adapters/postgres/outbox.ts';
 import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
+import { type Jobs, postgresJobs } from './adapters/postgres/queue/jobs.ts';
 import { postgresRuns } from './adapters/postgres/runs.ts';
 import { postgresTimers } from './adapters/postgres/timers.ts';
 import { openChats } from './chats.ts';
 import { type Config, ConfigError, type Secrets } from './config.ts';
-import type { Policy } from './domain/policy.ts';
-import { answerCommand } from './flow/answer-command.ts';
-import { deliver } from './flow/deliver.ts';
-import { findLeads } from './flow/find-leads.ts';
-import { identify } from './flow/identify.ts';
-import { farewell, welcome } from './flow/install.ts';
-import { giveUpIntake, intake } from './flow/intake.ts';
-import { keepPeople } from './flow/keep-people.ts';
-import { lookAgain } from './flow/look-again.ts';
-import { noteSeen } from './flow/note-seen.ts';
-import type { Observation, Observe } from './flow/observe.ts';
-import type { Clock } from './flow/ports.ts';
-import { reconcile } from './flow/reconcile.ts';
-import { prepareForm, respond } from './flow/respond.ts';
-import { tellNews } from './flow/tell-news.ts';
-import { onTimer, standstillMs, sweep, sweepEverySeconds } from './flow/watch-sla.ts';
+import type { Policy } from './domain/policy/policy.ts';
+import { answerCommand } from './flow/answer/answer-command.ts';
+import { identify } from './flow/answer/identify.ts';
+import { farewell, welcome } from './flow/answer/install.ts';
+import { prepareForm, respond } from './flow/answer/respond.ts';
+import { findLeads } from './flow/arrive/find-leads.ts';
+import { giveUpIntake, intake } from './flow/arrive/intake.ts';
+import { reconcile } from './flow/arrive/reconcile.ts';
+import type { Observation, Observe } from './flow/ports/observe.ts';
+import type { Clock } from './flow/ports/time.ts';
+import { deliver } from './flow/show/deliver.ts';
+import { noteSeen } from './flow/show/note-seen.ts';
+import { refreshCard } from './flow/show/refresh-card.ts';
+import { sendBulletin } from './flow/show/send-bulletin.ts';
+import { watchPeople } from './flow/watch/watch-people.ts';
+import { onTimer, standstillMs, sweep, sweepEverySeconds } from './flow/watch/watch-sla.ts';
 import { writeBack } from './flow/write-back.ts';
 import { openPolicies, type Policies } from './policies.ts';
 import { PolicyError, readPolicyFile } from './policy-file.ts';
@@ -164,7 +164,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const recognise = identify(shared);
   const { standsStillAfterMs = standstillMs } = overrides;
   const sweepNow = sweep({ ...shared, standsStillAfterMs });
-  const people = keepPeople({ ...shared, asWritten: policies.asWritten, learn: policies.setPeople });
+  const people = watchPeople({ ...shared, asWritten: policies.asWritten, learn: policies.setPeople });
   await people.recall();
   const syncNow = async () => {
     await people.sync();
@@ -192,7 +192,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
       'write-back': ({ handoffId }) => writeBack(shared)(handoffId),
       timer: onTimer(shared),
       'find-leads': findLeads(shared),
-      tell: ({ person }) => tellNews(shared)(person),
+      tell: ({ person }) => sendBulletin(shared)(person),
     },
   });
   unwinding.defer(() => jobs.stop());
@@ -201,7 +201,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const steps = {
     respond: respond(known),
     prepareForm: prepareForm(known),
-    lookAgain: lookAgain(known),
+    refreshCard: refreshCard(known),
     noteSeen: noteSeen(known),
     answerCommand: answerCommand(known),
     welcome: welcome(known),

@@ -5,25 +5,25 @@ import { slackChat } from './adapters/slack/chat.ts';
 import { connectSlack } from './adapters/slack/connect.ts';
 import { slackListeners } from './adapters/slack/listeners.ts';
 import type { Config, Secrets } from './config.ts';
-import type { Observe } from './flow/observe.ts';
 import type {
   AnswerCommand,
   Chat,
-  Clock,
   Farewell,
   Installs,
-  LookAgain,
   NoteSeen,
   PrepareForm,
+  RefreshCard,
   Respond,
   Welcome,
-} from './flow/ports.ts';
+} from './flow/ports/chat.ts';
+import type { Observe } from './flow/ports/observe.ts';
+import type { Clock } from './flow/ports/time.ts';
 
 /** What people in a chat can have done. */
 export type ChatSteps = {
   respond: Respond;
   prepareForm: PrepareForm;
-  lookAgain: LookAgain;
+  refreshCard: RefreshCard;
   noteSeen: NoteSeen;
   answerCommand: AnswerCommand;
   welcome: Welcome;

@@ -5,7 +5,7 @@ import { hubspotClient } from './adapters/hubspot/client.ts';
 import { limiter } from './adapters/hubspot/limiter.ts';
 import { setupProperties } from './adapters/hubspot/properties.ts';
 import { connectPostgres } from './adapters/postgres/connection.ts';
-import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
+import { startEmbeddedPostgres } from './adapters/postgres/embedded/embedded.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { heldCommand } from './commands/held.ts';

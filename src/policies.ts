@@ -1,5 +1,5 @@
-import { type Policy, withAbsences, withHours, withSubstitutes } from './domain/policy.ts';
-import type { KnownPeople } from './flow/keep-people.ts';
+import { type Policy, withAbsences, withHours, withSubstitutes } from './domain/policy/policy.ts';
+import type { KnownPeople } from './flow/watch/watch-people.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from './policy-file.ts';
 
 /** The policy in force, and the older ones under which open handoffs began. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Policy } from './domain/policy.ts';
+import type { Policy } from './domain/policy/policy.ts';
 import { keysAt } from './policy-file/json-schema.ts';
 import { inMeantAlternative } from './policy-file/meant-alternative.ts';
 import { checkReferences } from './policy-file/references.ts';

@@ -1,4 +1,4 @@
-import { TemporaryFailure } from '../flow/failure.ts';
+import { TemporaryFailure } from '../flow/ports/failure.ts';
 
 /** How often something may be done. Times are milliseconds since 1970; each booking is for a call about to be made. */
 export type Pace = {

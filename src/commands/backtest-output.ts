@@ -1,6 +1,6 @@
-import type { Policy } from '../domain/policy.ts';
-import { type Count, type Outcome, type Taken, triggerLabel } from '../domain/replay.ts';
-import type { Backtest, OwnerChange } from '../flow/backtest.ts';
+import { type Count, type Outcome, type Taken, triggerLabel } from '../domain/past/replay.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { Backtest, OwnerChange } from '../flow/try/backtest.ts';
 import { csvRow } from './csv.ts';
 import { type Column, textTable, wrapped } from './text-table.ts';
 

@@ -1,9 +1,9 @@
-import type { Section } from '../domain/card.ts';
-import type { Lead } from '../domain/lead.ts';
-import { hoursOf, managerOf, type Policy, type Target, triggerOf } from '../domain/policy.ts';
-import { dateTime, type Line, line, type Names, person } from '../domain/text.ts';
-import { sectionsOf } from '../flow/explain.ts';
-import type { Foreseen } from '../flow/foresee.ts';
+import type { Section } from '../domain/card/card.ts';
+import { dateTime, type Line, line, type Names, person } from '../domain/card/text.ts';
+import type { Lead } from '../domain/lead/lead.ts';
+import { hoursOf, managerOf, type Policy, type Target, triggerOf } from '../domain/policy/policy.ts';
+import { sectionsOf } from '../flow/answer/explain.ts';
+import type { Foreseen } from '../flow/try/foresee.ts';
 
 /** What would happen to a lead, for people: the outcome first, then everything that was looked at. */
 export function foreseenWords(

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { leadOf, noSurroundings } from '../adapters/hubspot/map-lead.ts';
-import type { Lead } from '../domain/lead.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Lead } from '../domain/lead/lead.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 
 const time = z.iso
   .datetime({ offset: true, error: 'expected a time such as 2026-11-20T10:15:00Z' })

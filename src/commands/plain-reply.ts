@@ -1,5 +1,5 @@
-import type { Section } from '../domain/card.ts';
-import type { Line, Span } from '../domain/text.ts';
+import type { Section } from '../domain/card/card.ts';
+import type { Line, Span } from '../domain/card/text.ts';
 
 /** An answer for a terminal. Times are written in `zone`, which is said with each. */
 export function plainReply(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Connection, connectPostgres } from '../adapters/postgres/connection.ts';
-import { startEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
+import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
 
 /**
  * The bot's database as DATABASE_URL or HANDOFF_DATA_DIR lead to it, in sessions that can write nothing, until

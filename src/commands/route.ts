@@ -4,11 +4,11 @@ import { hubspotCrm } from '../adapters/hubspot/crm.ts';
 import { findContact } from '../adapters/hubspot/find-contact.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
 import { readConfig } from '../config.ts';
-import type { Lead } from '../domain/lead.ts';
-import type { Policy } from '../domain/policy.ts';
-import { foresee, knownNow } from '../flow/foresee.ts';
-import { namesOf } from '../flow/people.ts';
-import type { Crm } from '../flow/ports.ts';
+import type { Lead } from '../domain/lead/lead.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { namesOf } from '../flow/people/people.ts';
+import type { Crm } from '../flow/ports/crm.ts';
+import { foresee, knownNow } from '../flow/try/foresee.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { foreseenWords, zoneOf } from './foreseen-words.ts';
 import { readLeadFile } from './lead-file.ts';
@@ -31,7 +31,7 @@ export function routeCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-A file holds a lead in the shape of src/domain/lead.ts, where everything may be missing, or HubSpot's answer about a
+A file holds a lead in the shape of src/domain/lead/lead.ts, where everything may be missing, or HubSpot's answer about a
 contact (id, properties, propertiesWithHistory), with the record of its company beside them as "company".
 Turns, load, absences and earlier handoffs come from the database, if there is one.`,
     )

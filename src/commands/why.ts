@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { explain } from '../flow/explain.ts';
+import { explain } from '../flow/answer/explain.ts';
 import { plainReply } from './plain-reply.ts';
 import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';

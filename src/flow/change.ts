@@ -1,4 +1,4 @@
-import { type Command, decide, type Refusal } from '../domain/decide.ts';
+import { type Command, decide, type Refusal } from '../domain/handoff/decide.ts';
 import {
   evolve,
   type Handoff,
@@ -6,10 +6,11 @@ import {
   type HandoffId,
   refundOf,
   running,
-} from '../domain/handoff.ts';
-import type { PersonId, Policy } from '../domain/policy.ts';
-import { timersOf } from '../domain/sla.ts';
-import type { Change, Changed, Handoffs, PolicyOf } from './ports.ts';
+} from '../domain/handoff/handoff.ts';
+import type { PersonId, Policy } from '../domain/policy/policy.ts';
+import { timersOf } from '../domain/time/sla.ts';
+import type { Change, Changed, Handoffs } from './ports/handoffs.ts';
+import type { PolicyOf } from './ports/time.ts';
 
 /** Carries out a command on a handoff: decided by the domain, committed by the store. Null: no such handoff. */
 export function changeHandoff(

@@ -1,11 +1,14 @@
-import type { Refusal } from '../domain/decide.ts';
-import type { Handoff } from '../domain/handoff.ts';
-import type { Climbed, Surroundings } from '../domain/ladder.ts';
-import type { Policy } from '../domain/policy.ts';
-import type { Standing } from '../domain/route.ts';
+import type { Refusal } from '../domain/handoff/decide.ts';
+import type { Handoff } from '../domain/handoff/handoff.ts';
+import type { Climbed, Surroundings } from '../domain/handoff/ladder.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { Standing } from '../domain/routing/route.ts';
 import { after } from './change.ts';
-import { inactiveOf, ownersIn } from './people.ts';
-import type { Cause, Changed, Clock, Directory, Handoffs, HandoffView, Inbox, PolicyOf } from './ports.ts';
+import { inactiveOf, ownersIn } from './people/people.ts';
+import type { Cause, Changed, Handoffs, HandoffView } from './ports/handoffs.ts';
+import type { Inbox } from './ports/inbox.ts';
+import type { Directory } from './ports/people.ts';
+import type { Clock, PolicyOf } from './ports/time.ts';
 
 export type RoutingNeeds = {
   handoffs: Handoffs;
@@ -26,7 +29,7 @@ export async function changeWithRouting(
   decide: (handoff: Handoff, around: Surroundings, policy: Policy) => Climbed | Refusal,
 ): Promise<Changed | null> {
   const workflows = await inbox.workflowRequests(lead.id);
-  const presence = await presenceIn(directory, policyOf(handoff), cause.at);
+  const presence = await availabilityIn(directory, policyOf(handoff), cause.at);
   return handoffs.reassign(handoff.id, cause, (current, balance) => {
     const policy = policyOf(current);
     const passing = { trigger: current.trigger, workflows };
@@ -37,7 +40,7 @@ export async function changeWithRouting(
 }
 
 /** Who is who, and who is there. */
-export async function presenceIn(
+export async function availabilityIn(
   directory: Directory,
   policy: Policy,
   now: Date,

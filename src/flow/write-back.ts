@@ -1,19 +1,18 @@
-import { type Briefing, brief } from '../domain/briefing.ts';
-import { type Handoff, type HandoffEvent, type HandoffId, type Logged, running } from '../domain/handoff.ts';
-import type { OwnerId } from '../domain/lead.ts';
-import { type PersonId, type Policy, triggerOf } from '../domain/policy.ts';
-import type { Observe } from './observe.ts';
-import type {
-  Clock,
-  Crm,
-  Directory,
-  HandoffRecord,
-  Handoffs,
-  HandoffView,
-  LeadChange,
-  LeadStatus,
-  PolicyOf,
-} from './ports.ts';
+import {
+  type Handoff,
+  type HandoffEvent,
+  type HandoffId,
+  type Logged,
+  running,
+} from '../domain/handoff/handoff.ts';
+import { type Briefing, brief } from '../domain/lead/briefing.ts';
+import type { OwnerId } from '../domain/lead/lead.ts';
+import { type PersonId, type Policy, triggerOf } from '../domain/policy/policy.ts';
+import type { Crm, HandoffRecord, LeadChange, LeadStatus } from './ports/crm.ts';
+import type { Handoffs, HandoffView } from './ports/handoffs.ts';
+import type { Observe } from './ports/observe.ts';
+import type { Directory } from './ports/people.ts';
+import type { Clock, PolicyOf } from './ports/time.ts';
 
 type Needs = {
   handoffs: Handoffs;

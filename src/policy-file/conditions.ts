@@ -8,7 +8,7 @@ import {
   type Range,
   type TextAttribute,
   textAttributes,
-} from '../domain/condition.ts';
+} from '../domain/policy/condition.ts';
 import { found, positiveMinutes, word } from './values.ts';
 
 /** One word or several: `country: Germany` and `country: [Germany, Austria]`. */

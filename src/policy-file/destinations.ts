@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Destination } from '../domain/policy.ts';
+import type { Destination } from '../domain/policy/policy.ts';
 import { email, found, word } from './values.ts';
 
 const people = [

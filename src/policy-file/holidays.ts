@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type Holidays from 'date-holidays';
-import type { HolidayCalendar } from '../domain/policy.ts';
+import type { HolidayCalendar } from '../domain/policy/policy.ts';
 
 const require = createRequire(import.meta.url);
 const known = new Map<string, HolidayCalendar | null>();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LadderAction, LadderStep, Platform } from '../domain/policy.ts';
+import type { LadderAction, LadderStep, Platform } from '../domain/policy/policy.ts';
 import { successor, toSuccessor } from './destinations.ts';
 import { found, minutes, positiveMinutes } from './values.ts';
 

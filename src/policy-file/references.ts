@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { partsOf, tellsSince } from '../domain/condition.ts';
-import { implies } from '../domain/implies.ts';
+import { partsOf, tellsSince } from '../domain/policy/condition.ts';
+import { implies } from '../domain/policy/implies.ts';
 import { type Names, namesIn, nested, type RawCondition, toCondition } from './conditions.ts';
 import { nameOf } from './destinations.ts';
 import { ladderProblems } from './ladder-problems.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountMatches, platforms, requiredFields } from '../domain/policy.ts';
+import { accountMatches, platforms, requiredFields } from '../domain/policy/policy.ts';
 import { condition, words } from './conditions.ts';
 import { destination } from './destinations.ts';
 import { ladder } from './ladder.ts';

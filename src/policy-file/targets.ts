@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Target, Trigger } from '../domain/policy.ts';
+import type { Target, Trigger } from '../domain/policy/policy.ts';
 import { condition, type Names, toCondition } from './conditions.ts';
 import { found, positiveMinutes } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { type Condition, partsOf } from '../domain/condition.ts';
+import { type Condition, partsOf } from '../domain/policy/condition.ts';
 import type {
   HolidayCalendar,
   Policy,
@@ -6,7 +6,7 @@ import type {
   Team,
   WorkingHours,
   WorkingWeek,
-} from '../domain/policy.ts';
+} from '../domain/policy/policy.ts';
 import { type Names, toCondition } from './conditions.ts';
 import { nameOf, toDestination } from './destinations.ts';
 import { toStep } from './ladder.ts';

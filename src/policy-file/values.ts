@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isZone } from '../domain/calendar.ts';
-import type { LocalSpan, Weekday, WorkingWeek } from '../domain/policy.ts';
+import type { LocalSpan, Weekday, WorkingWeek } from '../domain/policy/policy.ts';
+import { isZone } from '../domain/time/calendar.ts';
 import { asKept, holidayCalendar, namesOf } from './holidays.ts';
 
 /** A working day counts as eight hours of working time. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { burst, createPacer, quota, together } from '../../src/adapters/pace.ts';
-import { TemporaryFailure } from '../../src/flow/failure.ts';
+import { TemporaryFailure } from '../../src/flow/ports/failure.ts';
 
 const start = new Date('2026-11-20T10:00:00Z').getTime();
 const elapsed = () => Date.now() - start;

@@ -3,8 +3,8 @@ import { type Format, outputOf } from '../../src/commands/backtest-output.ts';
 import { csvRow } from '../../src/commands/csv.ts';
 import { progressBar } from '../../src/commands/progress-bar.ts';
 import { textTable, wrapped } from '../../src/commands/text-table.ts';
-import type { Outcome } from '../../src/domain/replay.ts';
-import type { Backtest, OwnerChange } from '../../src/flow/backtest.ts';
+import type { Outcome } from '../../src/domain/past/replay.ts';
+import type { Backtest, OwnerChange } from '../../src/flow/try/backtest.ts';
 import { ada, at, names, policy } from '../support/examples.ts';
 
 const outcome: Outcome = {

@@ -13,8 +13,8 @@ import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
-import { syncDirectory } from '../../src/flow/directory.ts';
-import { intake } from '../../src/flow/intake.ts';
+import { intake } from '../../src/flow/arrive/intake.ts';
+import { syncDirectory } from '../../src/flow/people/sync-directory.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { environmentOf } from '../support/child.ts';
 import {

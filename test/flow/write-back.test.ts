@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../src/domain/decide.ts';
-import { TemporaryFailure } from '../../src/flow/failure.ts';
+import type { Command } from '../../src/domain/handoff/decide.ts';
+import { TemporaryFailure } from '../../src/flow/ports/failure.ts';
 import { writeBack } from '../../src/flow/write-back.ts';
 import {
   ada,

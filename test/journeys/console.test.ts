@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { markdownHtml } from '../../src/sandbox/console/page/teams/markdown.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { markdownHtml } from '../../sandbox/console/page/teams/markdown.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { browserPath, type OpenPage, openPage } from '../support/browser.ts';
 import { removeDataDir, temporaryDataDir } from '../support/temporary-postgres.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { call } from '../../src/sandbox/hubspot/engagements.ts';
+import { call } from '../../sandbox/hubspot/engagements.ts';
 import { chats } from '../support/chats/client.ts';
 import {
   ada,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { call, email, meeting, message } from '../../src/sandbox/hubspot/engagements.ts';
+import { call, email, meeting, message } from '../../sandbox/hubspot/engagements.ts';
 import { chats } from '../support/chats/client.ts';
 import {
   ada,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { meeting } from '../../src/sandbox/hubspot/engagements.ts';
+import { meeting } from '../../sandbox/hubspot/engagements.ts';
 import { chats } from '../support/chats/client.ts';
 import { ada, demoRequest, grace, ownerIdOf, reconciled, startWorld, type World } from '../support/world.ts';
 

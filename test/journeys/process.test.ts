@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Platform, peopleOf } from '../../src/domain/policy.ts';
+import { type Platform, peopleOf } from '../../src/domain/policy/policy.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { chats } from '../support/chats/client.ts';
 import { type Child, environmentOf, packagesIn, startChild } from '../support/child.ts';

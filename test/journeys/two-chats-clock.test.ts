@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Platform } from '../../src/domain/policy.ts';
+import type { Platform } from '../../src/domain/policy/policy.ts';
 import {
   ada,
   chloe,

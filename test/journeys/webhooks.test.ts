@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { signatureHeaders } from '../../src/sandbox/hubspot/signature.ts';
+import { signatureHeaders } from '../../sandbox/hubspot/signature.ts';
 import {
   ada,
   ben,

@@ -1,5 +1,5 @@
-import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/handoff.ts';
-import type { Account, Activity, Deal, Lead } from '../../src/domain/lead.ts';
+import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/handoff/handoff.ts';
+import type { Account, Activity, Deal, Lead } from '../../src/domain/lead/lead.ts';
 import type {
   Destination,
   DisqualifyReason,
@@ -16,8 +16,8 @@ import type {
   Team,
   Trigger,
   WorkingHours,
-} from '../../src/domain/policy.ts';
-import type { Assignment } from '../../src/domain/route.ts';
+} from '../../src/domain/policy/policy.ts';
+import type { Assignment } from '../../src/domain/routing/route.ts';
 
 /**
  * One perfect example of everything: a demo request that qualified on a Tuesday at 10:00 in New York, is Ada's to

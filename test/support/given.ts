@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { type Command, decide, type Refusal } from '../../src/domain/decide.ts';
-import { evolve, type Handoff, type HandoffEvent } from '../../src/domain/handoff.ts';
-import type { Policy } from '../../src/domain/policy.ts';
+import { type Command, decide, type Refusal } from '../../src/domain/handoff/decide.ts';
+import { evolve, type Handoff, type HandoffEvent } from '../../src/domain/handoff/handoff.ts';
+import type { Policy } from '../../src/domain/policy/policy.ts';
 import { acceptedAt, policy as examplePolicy } from './examples.ts';
 
 /** `given(handoff).when(command).yields([event])`, at 10:05 in New York unless told otherwise. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { TemporaryFailure } from '../../src/flow/failure.ts';
+import { TemporaryFailure } from '../../src/flow/ports/failure.ts';
 import { type Office, office } from './office.ts';
 
 type Needs = Office['needs'];

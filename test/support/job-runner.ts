@@ -1,6 +1,6 @@
 // A process of its own that works on jobs, for tests that kill it. It hangs in the job of handoff `stuck`.
 import { connectPostgres } from '../../src/adapters/postgres/connection.ts';
-import { postgresJobs } from '../../src/adapters/postgres/jobs.ts';
+import { postgresJobs } from '../../src/adapters/postgres/queue/jobs.ts';
 
 const connection = connectPostgres(process.argv[2] ?? '', { poolSize: 6, onConnectionLost: console.error });
 const say = async (line: object) => {

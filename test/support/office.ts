@@ -1,7 +1,7 @@
-import type { TaskName } from '../../src/adapters/postgres/job-tasks.ts';
-import type { Command } from '../../src/domain/decide.ts';
-import { begin, type Handoff, offer } from '../../src/domain/handoff.ts';
-import type { Lead, LeadId } from '../../src/domain/lead.ts';
+import type { TaskName } from '../../src/adapters/postgres/queue/job-tasks.ts';
+import type { Command } from '../../src/domain/handoff/decide.ts';
+import { begin, type Handoff, offer } from '../../src/domain/handoff/handoff.ts';
+import type { Lead, LeadId } from '../../src/domain/lead/lead.ts';
 import {
   type PersonId,
   type Policy,
@@ -9,16 +9,16 @@ import {
   withAbsences,
   withHours,
   withSubstitutes,
-} from '../../src/domain/policy.ts';
+} from '../../src/domain/policy/policy.ts';
+import { identify } from '../../src/flow/answer/identify.ts';
+import { findLeads } from '../../src/flow/arrive/find-leads.ts';
+import { intake } from '../../src/flow/arrive/intake.ts';
 import { changeHandoff, timersFor } from '../../src/flow/change.ts';
-import { deliver } from '../../src/flow/deliver.ts';
-import { findLeads } from '../../src/flow/find-leads.ts';
-import { identify } from '../../src/flow/identify.ts';
-import { intake } from '../../src/flow/intake.ts';
-import { type KnownPeople, keepPeople } from '../../src/flow/keep-people.ts';
-import type { Observation } from '../../src/flow/observe.ts';
-import { tellNews } from '../../src/flow/tell-news.ts';
-import { onTimer, sweep } from '../../src/flow/watch-sla.ts';
+import type { Observation } from '../../src/flow/ports/observe.ts';
+import { deliver } from '../../src/flow/show/deliver.ts';
+import { sendBulletin } from '../../src/flow/show/send-bulletin.ts';
+import { type KnownPeople, watchPeople } from '../../src/flow/watch/watch-people.ts';
+import { onTimer, sweep } from '../../src/flow/watch/watch-sla.ts';
 import { writeBack } from '../../src/flow/write-back.ts';
 import {
   assignment,
@@ -39,9 +39,9 @@ import { memoryHandoffs } from './memory/handoffs.ts';
 import { memoryHolds } from './memory/holds.ts';
 import { memoryInbox } from './memory/inbox.ts';
 import { memoryJobs } from './memory/jobs.ts';
+import type { Kept, KeptHandoff } from './memory/kept.ts';
 import { memoryOutbox } from './memory/outbox.ts';
 import { memoryRuns } from './memory/runs.ts';
-import type { Kept, KeptHandoff } from './memory/stores.ts';
 import { memoryTimers } from './memory/timers.ts';
 
 /** The HubSpot owner id and the user ids of somebody in Slack and Teams, made from the first letters of their email. */
@@ -128,7 +128,7 @@ export async function office({
   const learn = (learned: KnownPeople) => {
     known = learned;
   };
-  const { heed, sync } = keepPeople({ ...ports, asWritten: () => written, learn });
+  const { heed, sync } = watchPeople({ ...ports, asWritten: () => written, learn });
   const needs = { ...ports, heed, learnPolicyOf: async (_: Handoff): Promise<void> => {} };
   let arrivals = 0;
   const work = async (...kinds: TaskName[]): Promise<void> => {
@@ -140,7 +140,7 @@ export async function office({
       'write-back': doing('write-back', ({ handoffId }) => writeBack(needs)(handoffId)),
       timer: doing('timer', onTimer(needs)),
       'find-leads': doing('find-leads', findLeads(needs)),
-      tell: doing('tell', ({ person }) => tellNews(needs)(person)),
+      tell: doing('tell', ({ person }) => sendBulletin(needs)(person)),
     });
   };
 

@@ -1,8 +1,11 @@
 import { chmod, mkdtemp, readdir, realpath, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/adapters/postgres/embedded.ts';
-import { codeOf } from '../../src/adapters/postgres/error-code.ts';
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../src/adapters/postgres/embedded/embedded.ts';
+import { codeOf } from '../../src/adapters/postgres/embedded/error-code.ts';
 
 /** A new directory for an embedded server that its account can enter, which the usual mode 700 would forbid. */
 export async function temporaryDataDir(): Promise<string> {

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Observation } from '../../flow/observe.ts';
+import type { Observation } from '../../flow/ports/observe.ts';
 
 /** What Prometheus reads at `/metrics`. */
 export type Measures = {

@@ -1,4 +1,4 @@
-import type { Activity, ActivityKind } from '../../domain/lead.ts';
+import type { Activity, ActivityKind } from '../../domain/lead/lead.ts';
 import { isMark, isTaskMark, linesOf } from './body.ts';
 import type { HubSpotRecord } from './client.ts';
 import { sentByHand } from './sent-by-hand.ts';

@@ -1,4 +1,4 @@
-import type { HandoffId } from '../../domain/handoff.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
 
 /** The last line of a task that the bot made, by which an attempt with an unknown end is found again. */
 export function taskMark(handoffId: HandoffId): string {

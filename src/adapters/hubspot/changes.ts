@@ -1,5 +1,6 @@
-import type { LeadId } from '../../domain/lead.ts';
-import type { Clock, Crm, CrmRecord } from '../../flow/ports.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
+import type { Crm, CrmRecord } from '../../flow/ports/crm.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import { associationReader, batchReader } from './batch-read.ts';
 import { changedRecords } from './changed-records.ts';
 import type { HubSpot } from './client.ts';

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { Client } from '@hubspot/api-client';
-import { TemporaryFailure } from '../../flow/failure.ts';
+import { TemporaryFailure } from '../../flow/ports/failure.ts';
 import { answerBehind, ErrorAnswer, failureOf } from './error-answer.ts';
 import { type Limiter, limiter, searchLimits } from './limiter.ts';
 

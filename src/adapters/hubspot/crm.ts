@@ -1,5 +1,6 @@
-import type { LeadId } from '../../domain/lead.ts';
-import type { Clock, Crm } from '../../flow/ports.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
+import type { Crm } from '../../flow/ports/crm.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import { leadChanges } from './changes.ts';
 import type { HubSpot } from './client.ts';
 import { ownersReader } from './owners.ts';

@@ -1,4 +1,4 @@
-import type { Deal, Lead } from '../../domain/lead.ts';
+import type { Deal, Lead } from '../../domain/lead/lead.ts';
 import { associationReader, batchReader, newestOf } from './batch-read.ts';
 import type { HubSpot, HubSpotRecord } from './client.ts';
 import { isForbidden } from './error-answer.ts';

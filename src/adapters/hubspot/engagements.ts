@@ -1,6 +1,6 @@
 import { AssociationTypes } from '@hubspot/api-client';
 import { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/objects/models/AssociationSpec.js';
-import type { LeadId } from '../../domain/lead.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
 import { batchReader, newestOf } from './batch-read.ts';
 import { linesOf } from './body.ts';
 import type { HubSpot } from './client.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PermanentFailure, TemporaryFailure } from '../../flow/failure.ts';
+import { PermanentFailure, TemporaryFailure } from '../../flow/ports/failure.ts';
 
 /** A property whose value HubSpot would not take, with its word for why, such as `PROPERTY_DOESNT_EXIST`. */
 export type RefusedProperty = { name: string; code: string };

@@ -1,7 +1,7 @@
 import { FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/objects/models/Filter.js';
 import personalMail from 'email-providers/all.json' with { type: 'json' };
-import { emailDomainOf } from '../../domain/condition.ts';
-import type { AccountMatch } from '../../domain/policy.ts';
+import { emailDomainOf } from '../../domain/policy/condition.ts';
+import type { AccountMatch } from '../../domain/policy/policy.ts';
 import type { BatchReader } from './batch-read.ts';
 import type { HubSpot, HubSpotRecord } from './client.ts';
 import { comparableName, wordsToSearch } from './company-name.ts';

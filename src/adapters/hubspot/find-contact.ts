@@ -1,4 +1,4 @@
-import type { LeadId } from '../../domain/lead.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
 import type { HubSpot } from './client.ts';
 
 /** The contact with this email; null when there is none. */

@@ -1,5 +1,5 @@
-import type { Account, Lead, LeadId, PageView, Score } from '../../domain/lead.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Account, Lead, LeadId, PageView, Score } from '../../domain/lead/lead.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { HubSpotRecord } from './client.ts';
 import { instantOf, numberOf, textOf } from './values.ts';
 

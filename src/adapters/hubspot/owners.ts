@@ -1,4 +1,5 @@
-import type { Clock, Crm, CrmOwner } from '../../flow/ports.ts';
+import type { Crm, CrmOwner } from '../../flow/ports/crm.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import type { HubSpot } from './client.ts';
 import { isForbidden } from './error-answer.ts';
 import { textOf } from './values.ts';

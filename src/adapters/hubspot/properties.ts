@@ -3,8 +3,8 @@ import {
   PropertyCreateFieldTypeEnum,
   PropertyCreateTypeEnum,
 } from '@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js';
-import type { Handoff, Outcome } from '../../domain/handoff.ts';
-import type { HandoffRecord } from '../../flow/ports.ts';
+import type { Handoff, Outcome } from '../../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../flow/ports/crm.ts';
 import type { HubSpot } from './client.ts';
 import { answerBehind } from './error-answer.ts';
 

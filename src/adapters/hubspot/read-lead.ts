@@ -1,6 +1,6 @@
-import type { Activity, LeadId } from '../../domain/lead.ts';
-import type { Policy } from '../../domain/policy.ts';
-import type { Crm } from '../../flow/ports.ts';
+import type { Activity, LeadId } from '../../domain/lead/lead.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { Crm } from '../../flow/ports/crm.ts';
 import { activityOf, type EngagementKind, engagementKinds, propertiesOf } from './activities.ts';
 import { type BatchReader, batchReader, type Link, newestOf } from './batch-read.ts';
 import type { HubSpot, HubSpotRecord } from './client.ts';

@@ -1,6 +1,7 @@
-import type { Policy } from '../../domain/policy.ts';
-import type { Observe } from '../../flow/observe.ts';
-import type { Clock, Inbox } from '../../flow/ports.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { Inbox } from '../../flow/ports/inbox.ts';
+import type { Observe } from '../../flow/ports/observe.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import { headerOf, type SignedRequest, verifySignature } from './signature.ts';
 import { parseWorkflowAction, workflowNames } from './workflow-action.ts';
 

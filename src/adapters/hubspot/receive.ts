@@ -1,5 +1,6 @@
-import type { Observe } from '../../flow/observe.ts';
-import type { Clock, Inbox } from '../../flow/ports.ts';
+import type { Inbox } from '../../flow/ports/inbox.ts';
+import type { Observe } from '../../flow/ports/observe.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import { headerOf, type SignedRequest, verifySignature } from './signature.ts';
 import { parseWebhook } from './webhook.ts';
 

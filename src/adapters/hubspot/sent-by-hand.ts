@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../../domain/lead.ts';
+import type { ActivityKind } from '../../domain/lead/lead.ts';
 import type { HubSpotRecord } from './client.ts';
 import { textOf } from './values.ts';
 

@@ -1,4 +1,4 @@
-import type { Crm } from '../../flow/ports.ts';
+import type { Crm } from '../../flow/ports/crm.ts';
 import { taskMark, toHtml } from './body.ts';
 import type { HubSpot } from './client.ts';
 import { createEngagement, findEngagement } from './engagements.ts';

@@ -1,6 +1,6 @@
-import { touchKindLabels, touchOutcomeLabels } from '../../domain/form.ts';
-import type { TouchOutcome } from '../../domain/handoff.ts';
-import type { Crm, LoggedTouch } from '../../flow/ports.ts';
+import { touchKindLabels, touchOutcomeLabels } from '../../domain/card/form.ts';
+import type { TouchOutcome } from '../../domain/handoff/handoff.ts';
+import type { Crm, LoggedTouch } from '../../flow/ports/crm.ts';
 import { connectedDisposition } from './activities.ts';
 import { toHtml, touchMark } from './body.ts';
 import type { HubSpot } from './client.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { LeadId } from '../../domain/lead.ts';
-import type { CrmRecord, InboundEvent } from '../../flow/ports.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
+import type { CrmRecord } from '../../flow/ports/crm.ts';
+import type { InboundEvent } from '../../flow/ports/inbox.ts';
 import { jsonBodyOf } from './json-body.ts';
 import type { Rejection } from './signature.ts';
 

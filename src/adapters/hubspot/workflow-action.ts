@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { partsOf } from '../../domain/condition.ts';
-import type { Policy } from '../../domain/policy.ts';
-import type { InboundEvent } from '../../flow/ports.ts';
+import { partsOf } from '../../domain/policy/condition.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { InboundEvent } from '../../flow/ports/inbox.ts';
 import { jsonBodyOf } from './json-body.ts';
 import type { Rejection } from './signature.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Absence } from '../../domain/availability.ts';
-import { isZone } from '../../domain/calendar.ts';
-import type { LocalSpan, Weekday, WorkingHours } from '../../domain/policy.ts';
-import type { CrmOwner } from '../../flow/ports.ts';
+import type { LocalSpan, Weekday, WorkingHours } from '../../domain/policy/policy.ts';
+import type { Absence } from '../../domain/routing/availability.ts';
+import { isZone } from '../../domain/time/calendar.ts';
+import type { CrmOwner } from '../../flow/ports/crm.ts';
 import type { HubSpotRecord } from './client.ts';
 import { textOf } from './values.ts';
 

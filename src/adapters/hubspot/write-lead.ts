@@ -1,4 +1,5 @@
-import type { Clock, Crm, HandoffRecord, LeadChange } from '../../flow/ports.ts';
+import type { Crm, HandoffRecord, LeadChange } from '../../flow/ports/crm.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import type { HubSpot } from './client.ts';
 import { answerBehind, type RefusedProperty } from './error-answer.ts';
 import { handoffPropertyNames } from './properties.ts';

@@ -1,5 +1,5 @@
-import type { HandoffId } from '../../domain/handoff.ts';
-import type { LeadId } from '../../domain/lead.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Transaction } from './transaction.ts';
 
 type Row = { id: HandoffId; lead_id: LeadId; closed: boolean };

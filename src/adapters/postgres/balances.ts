@@ -1,8 +1,8 @@
-import type { HandoffId } from '../../domain/handoff.ts';
-import type { LeadId } from '../../domain/lead.ts';
-import type { PersonId } from '../../domain/policy.ts';
-import { type Credits, giveBack, type TakenTurn } from '../../domain/rotation.ts';
-import type { Balance, Balances } from '../../flow/ports.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
+import type { PersonId } from '../../domain/policy/policy.ts';
+import { type Credits, giveBack, type TakenTurn } from '../../domain/routing/rotation.ts';
+import type { Balance, Balances } from '../../flow/ports/handoffs.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The caps look back to yesterday morning at most, wherever the rep is. */

@@ -1,4 +1,4 @@
-import type { Cards } from '../../flow/ports.ts';
+import type { Cards } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
 import { isUuid } from './is-uuid.ts';
 

@@ -1,6 +1,6 @@
-import type { Refusal } from '../../domain/decide.ts';
-import type { Handoff, HandoffEvent, HandoffId } from '../../domain/handoff.ts';
-import type { Cause, Change, Changed } from '../../flow/ports.ts';
+import type { Refusal } from '../../domain/handoff/decide.ts';
+import type { Handoff, HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Cause, Change, Changed } from '../../flow/ports/handoffs.ts';
 import { refundTurn } from './balances.ts';
 import { addJobsAfter } from './handoff-jobs.ts';
 import { append } from './handoff-log.ts';

@@ -1,4 +1,4 @@
-import type { Decision, Decisions } from '../../flow/ports.ts';
+import type { Decision, Decisions } from '../../flow/ports/inbox.ts';
 import type { Connection } from './connection.ts';
 import { fromJson, storable, toJson } from './stored-json.ts';
 import type { Transaction } from './transaction.ts';

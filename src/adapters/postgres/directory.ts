@@ -1,6 +1,6 @@
-import type { Absence } from '../../domain/availability.ts';
-import type { PersonId, Platform, WorkingHours } from '../../domain/policy.ts';
-import type { Directory, Person } from '../../flow/ports.ts';
+import type { PersonId, Platform, WorkingHours } from '../../domain/policy/policy.ts';
+import type { Absence } from '../../domain/routing/availability.ts';
+import type { Directory, Person } from '../../flow/ports/people.ts';
 import type { Connection } from './connection.ts';
 import type { ChatAccount, Rep } from './generated/client.ts';
 import { saveAbsences } from './save-absences.ts';

@@ -1,5 +1,5 @@
-import { type Handoff, type HandoffEvent, type HandoffId, running } from '../../domain/handoff.ts';
-import type { PersonId } from '../../domain/policy.ts';
+import { type Handoff, type HandoffEvent, type HandoffId, running } from '../../domain/handoff/handoff.ts';
+import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Connection } from './connection.ts';
 import type { Transaction } from './transaction.ts';
 

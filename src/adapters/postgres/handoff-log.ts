@@ -1,5 +1,5 @@
-import type { HandoffEvent, HandoffId } from '../../domain/handoff.ts';
-import type { Cause } from '../../flow/ports.ts';
+import type { HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Cause } from '../../flow/ports/handoffs.ts';
 import { dataOf } from './rows.ts';
 import type { Transaction } from './transaction.ts';
 

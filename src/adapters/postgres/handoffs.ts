@@ -1,5 +1,5 @@
-import type { Outcome } from '../../domain/handoff.ts';
-import type { Handoffs } from '../../flow/ports.ts';
+import type { Outcome } from '../../domain/handoff/handoff.ts';
+import type { Handoffs } from '../../flow/ports/handoffs.ts';
 import { adoptHandoffs } from './adopt-handoffs.ts';
 import { lockBalances, readBalance, saveBalances } from './balances.ts';
 import { change } from './change-handoff.ts';

@@ -1,4 +1,4 @@
-import type { Hold, Holds } from '../../flow/ports.ts';
+import type { Hold, Holds } from '../../flow/ports/inbox.ts';
 import type { Connection } from './connection.ts';
 import { storable } from './stored-json.ts';
 import type { Transaction } from './transaction.ts';

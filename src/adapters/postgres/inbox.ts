@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Inbox } from '../../flow/ports.ts';
+import type { Inbox } from '../../flow/ports/inbox.ts';
 import type { Connection } from './connection.ts';
 import { storable, toJson } from './stored-json.ts';
 

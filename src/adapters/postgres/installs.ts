@@ -1,4 +1,4 @@
-import type { Installs } from '../../flow/ports.ts';
+import type { Installs } from '../../flow/ports/chat.ts';
 import type { Connection } from './connection.ts';
 
 const shown = {

@@ -1,4 +1,4 @@
-import type { Lead, LeadId, OwnerId } from '../../domain/lead.ts';
+import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
 import type { Connection } from './connection.ts';
 import type { Prisma } from './generated/client.ts';
 import { fromJson, storable, toJson } from './stored-json.ts';

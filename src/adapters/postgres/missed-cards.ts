@@ -1,6 +1,6 @@
-import { answeredBy, evolve, type Handoff, type HandoffEvent } from '../../domain/handoff.ts';
-import type { PersonId } from '../../domain/policy.ts';
-import type { Cause } from '../../flow/ports.ts';
+import { answeredBy, evolve, type Handoff, type HandoffEvent } from '../../domain/handoff/handoff.ts';
+import type { PersonId } from '../../domain/policy/policy.ts';
+import type { Cause } from '../../flow/ports/handoffs.ts';
 import type { Transaction } from './transaction.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { LeadId } from '../../domain/lead.ts';
-import type { Balance, Opening, Waiting } from '../../flow/ports.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
+import type { Balance, Opening, Waiting } from '../../flow/ports/handoffs.ts';
 import { lockBalances, readBalance, saveBalances } from './balances.ts';
 import { saveDecision } from './decisions.ts';
 import type { Prisma } from './generated/client.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { News } from '../../domain/bulletin.ts';
-import type { Change, Outbox } from '../../flow/ports.ts';
+import type { News } from '../../domain/card/bulletin.ts';
+import type { Outbox } from '../../flow/ports/cards.ts';
+import type { Change } from '../../flow/ports/handoffs.ts';
 import type { Connection } from './connection.ts';
 import { fromJson, toJson } from './stored-json.ts';
 import { inTransaction, type Transaction } from './transaction.ts';

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { PastLead } from '../../domain/replay.ts';
-import type { Past } from '../../flow/ports.ts';
+import type { PastLead } from '../../domain/past/replay.ts';
+import type { Past } from '../../flow/ports/past.ts';
 import type { Connection } from './connection.ts';
 import { fromJson } from './stored-json.ts';
 

@@ -1,7 +1,8 @@
-import type { Handoff, HandoffEvent, Logged, Outcome } from '../../domain/handoff.ts';
-import type { Platform } from '../../domain/policy.ts';
-import type { Timer } from '../../domain/sla.ts';
-import type { CardRecord, Cause } from '../../flow/ports.ts';
+import type { Handoff, HandoffEvent, Logged, Outcome } from '../../domain/handoff/handoff.ts';
+import type { Platform } from '../../domain/policy/policy.ts';
+import type { Timer } from '../../domain/time/sla.ts';
+import type { CardRecord } from '../../flow/ports/cards.ts';
+import type { Cause } from '../../flow/ports/handoffs.ts';
 import type {
   Assignment as AssignmentRow,
   Card as CardRow,

@@ -1,4 +1,4 @@
-import type { Runs } from '../../flow/ports.ts';
+import type { Runs } from '../../flow/ports/time.ts';
 import type { Connection } from './connection.ts';
 
 /** When each routine last ran, in PostgreSQL. */

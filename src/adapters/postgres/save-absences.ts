@@ -1,6 +1,6 @@
-import type { Absence } from '../../domain/availability.ts';
-import type { PersonId } from '../../domain/policy.ts';
-import type { AbsenceSource } from '../../flow/ports.ts';
+import type { PersonId } from '../../domain/policy/policy.ts';
+import type { Absence } from '../../domain/routing/availability.ts';
+import type { AbsenceSource } from '../../flow/ports/people.ts';
 import { storable } from './stored-json.ts';
 import type { Transaction } from './transaction.ts';
 

@@ -1,4 +1,4 @@
-import type { Timers } from '../../flow/ports.ts';
+import type { Timers } from '../../flow/ports/time.ts';
 import type { Connection } from './connection.ts';
 import { Prisma } from './generated/client.ts';
 

@@ -1,6 +1,6 @@
-import type { HandoffId } from '../../domain/handoff.ts';
-import type { Lead } from '../../domain/lead.ts';
-import type { HandoffView } from '../../flow/ports.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
+import type { HandoffView } from '../../flow/ports/handoffs.ts';
 import { cardOf, handoffOf, loggedOf, withHolder } from './rows.ts';
 import { fromJson } from './stored-json.ts';
 import type { Transaction } from './transaction.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import type { Bulletin, BulletinItem } from '../../domain/bulletin.ts';
-import { type Line, line } from '../../domain/text.ts';
-import type { Mentions } from '../../flow/ports.ts';
+import type { Bulletin, BulletinItem } from '../../domain/card/bulletin.ts';
+import { type Line, line } from '../../domain/card/text.ts';
+import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
 import { actionIds, type Content } from './card.ts';

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from '@slack/types';
-import type { Card, CardAction, Section } from '../../domain/card.ts';
-import { bold, isWebLink, type Line, line, type Span } from '../../domain/text.ts';
-import type { CardMark, Mentions, Reply } from '../../flow/ports.ts';
+import type { Card, CardAction, Section } from '../../domain/card/card.ts';
+import { bold, isWebLink, type Line, line, type Span } from '../../domain/card/text.ts';
+import type { CardMark, Mentions, Reply } from '../../flow/ports/chat.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
 import { sectionBlock } from './section.ts';
 import { markup, richLine, richText } from './text.ts';

@@ -1,7 +1,7 @@
 import type { MessageMetadata } from '@slack/types';
 import { WebClient } from '@slack/web-api';
-import { PermanentFailure } from '../../flow/failure.ts';
-import type { Chat, MessageRef } from '../../flow/ports.ts';
+import type { Chat, MessageRef } from '../../flow/ports/chat.ts';
+import { PermanentFailure } from '../../flow/ports/failure.ts';
 import type { Log } from '../log.ts';
 import { burst, createPacer, type Pace, quota } from '../pace.ts';
 import { slackBulletin } from './bulletin.ts';

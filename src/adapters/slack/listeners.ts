@@ -1,8 +1,8 @@
 import type { App, RespondArguments, RespondFn, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { HandoffId } from '../../domain/handoff.ts';
-import { line, plain } from '../../domain/text.ts';
-import type { Answer, AnswerCommand, NoteSeen, PrepareForm, Respond } from '../../flow/ports.ts';
+import { line, plain } from '../../domain/card/text.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Answer, AnswerCommand, NoteSeen, PrepareForm, Respond } from '../../flow/ports/chat.ts';
 import { inTime } from '../in-time.ts';
 import { type Log, traceOf } from '../log.ts';
 import { type Content, slackLine, slackReply } from './card.ts';

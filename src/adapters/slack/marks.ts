@@ -1,6 +1,6 @@
 import type { MessageMetadata } from '@slack/types';
-import type { HandoffId } from '../../domain/handoff.ts';
-import type { BulletinMark, CardMark, LineMark } from '../../flow/ports.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { BulletinMark, CardMark, LineMark } from '../../flow/ports/chat.ts';
 
 /** What Slack gives back of a message's metadata: its types call the payload an object, without what is in it. */
 type Found = { event_type?: string; event_payload?: object } | undefined;

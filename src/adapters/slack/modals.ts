@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
-import type { Field, Form, Option } from '../../domain/form.ts';
-import type { HandoffId } from '../../domain/handoff.ts';
-import { type Line, oneLine } from '../../domain/text.ts';
+import type { Field, Form, Option } from '../../domain/card/form.ts';
+import { type Line, oneLine } from '../../domain/card/text.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { actionIds, slackLine } from './card.ts';
 import { plainText } from './text.ts';
 

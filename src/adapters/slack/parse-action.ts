@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type FormName, formNames } from '../../domain/form.ts';
-import type { HandoffId } from '../../domain/handoff.ts';
-import type { Act, Click } from '../../flow/ports.ts';
+import { type FormName, formNames } from '../../domain/card/form.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Act, Click } from '../../flow/ports/chat.ts';
 import { actionIds } from './card.ts';
 import { inputActionId } from './modals.ts';
 

@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../flow/ports.ts';
+import type { MessageRef } from '../../flow/ports/chat.ts';
 import { type Log, traceOf } from '../log.ts';
 
 /** A link and its key take some 150 bytes; a card is seldom written about after a thousand others. */

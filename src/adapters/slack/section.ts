@@ -1,7 +1,7 @@
 import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types';
-import type { Section } from '../../domain/card.ts';
-import { oneLine } from '../../domain/text.ts';
-import type { Mentions } from '../../flow/ports.ts';
+import type { Section } from '../../domain/card/card.ts';
+import { oneLine } from '../../domain/card/text.ts';
+import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { richDate, richLine, richText } from './text.ts';
 

@@ -1,6 +1,15 @@
 import type { PlainTextElement, RichTextElement } from '@slack/types';
-import { clean, cut, inUtc, isWebLink, type Line, oneLine, type Span, spanText } from '../../domain/text.ts';
-import type { Mentions } from '../../flow/ports.ts';
+import {
+  clean,
+  cut,
+  inUtc,
+  isWebLink,
+  type Line,
+  oneLine,
+  type Span,
+  spanText,
+} from '../../domain/card/text.ts';
+import type { Mentions } from '../../flow/ports/chat.ts';
 
 // What a lead or a colleague wrote goes into Slack only as plain text or as elements of rich text: Slack's own markup
 // cannot be escaped (`*`, `_` and `~` have no entity), so nobody's name may come near it.

@@ -4,7 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { PermanentFailure, TemporaryFailure } from '../../flow/failure.ts';
+import { PermanentFailure, TemporaryFailure } from '../../flow/ports/failure.ts';
 import { tooMany } from '../pace.ts';
 
 /** Slack's own trouble; it says of `fatal_error` that part of the work may have been done. */

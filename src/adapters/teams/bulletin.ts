@@ -1,6 +1,6 @@
-import type { Bulletin, BulletinItem } from '../../domain/bulletin.ts';
-import { oneLine } from '../../domain/text.ts';
-import type { BulletinMark } from '../../flow/ports.ts';
+import type { Bulletin, BulletinItem } from '../../domain/card/bulletin.ts';
+import { oneLine } from '../../domain/card/text.ts';
+import type { BulletinMark } from '../../flow/ports/chat.ts';
 import type { AdaptiveCard, CardElement, ColumnSet } from './adaptive-card.ts';
 import { byteLength, cardMaxBytes, fitting } from './budget.ts';
 import { button, verbs } from './button.ts';

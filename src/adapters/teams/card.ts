@@ -1,6 +1,6 @@
-import type { Card, CardAction, Section } from '../../domain/card.ts';
-import { isWebLink, type Line, line, oneLine } from '../../domain/text.ts';
-import type { CardMark, Reply } from '../../flow/ports.ts';
+import type { Card, CardAction, Section } from '../../domain/card/card.ts';
+import { isWebLink, type Line, line, oneLine } from '../../domain/card/text.ts';
+import type { CardMark, Reply } from '../../flow/ports/chat.ts';
 import type {
   Action,
   ActionData,

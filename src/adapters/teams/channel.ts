@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../flow/ports.ts';
+import type { MessageRef } from '../../flow/ports/chat.ts';
 
 /** Teams' ids of channels; in teams of its first years they end in the second way. */
 const channelForm = /^19:[^@;\s]+@thread\.(tacv2|skype)$/;

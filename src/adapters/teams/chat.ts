@@ -1,6 +1,7 @@
-import type { Card } from '../../domain/card.ts';
-import { PermanentFailure } from '../../flow/failure.ts';
-import type { CardMark, Chat, ChatAccount, Clock, Install, Installs, MessageRef } from '../../flow/ports.ts';
+import type { Card } from '../../domain/card/card.ts';
+import type { CardMark, Chat, ChatAccount, Install, Installs, MessageRef } from '../../flow/ports/chat.ts';
+import { PermanentFailure } from '../../flow/ports/failure.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import { type Log, traceOf } from '../log.ts';
 import { teamsBulletin } from './bulletin.ts';
 import { teamsCard, teamsChannelCard, teamsLine, teamsSummary } from './card.ts';

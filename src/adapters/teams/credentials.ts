@@ -6,7 +6,7 @@ import {
   type NetworkRequestOptions,
   type NetworkResponse,
 } from '@azure/msal-node';
-import { TemporaryFailure } from '../../flow/failure.ts';
+import { TemporaryFailure } from '../../flow/ports/failure.ts';
 
 /** Whom a token is for. */
 export type Audience = 'https://api.botframework.com' | 'https://graph.microsoft.com';

@@ -1,4 +1,4 @@
-import { oneLine } from '../../domain/text.ts';
+import { oneLine } from '../../domain/card/text.ts';
 import type { AdaptiveCard, CardElement, TextElement } from './adaptive-card.ts';
 import { literal, textBlock, textRun } from './text.ts';
 

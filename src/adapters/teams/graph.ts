@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PermanentFailure, TemporaryFailure } from '../../flow/failure.ts';
+import { PermanentFailure, TemporaryFailure } from '../../flow/ports/failure.ts';
 import type { Log } from '../log.ts';
 import { tooMany } from '../pace.ts';
 import type { Tokens } from './credentials.ts';

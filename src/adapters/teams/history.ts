@@ -1,4 +1,4 @@
-import type { Card } from '../../domain/card.ts';
+import type { Card } from '../../domain/card/card.ts';
 import type { CardElement, Container, TextElement } from './adaptive-card.ts';
 import { byteLength } from './budget.ts';
 import { buttonTitle } from './button.ts';

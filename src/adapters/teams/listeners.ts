@@ -1,21 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import type { HandoffId } from '../../domain/handoff.ts';
-import { type Line, line, plain } from '../../domain/text.ts';
-import type { Observe } from '../../flow/observe.ts';
+import { type Line, line, plain } from '../../domain/card/text.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type {
   Answer,
   AnswerCommand,
-  Clock,
   Farewell,
   Installs,
-  LookAgain,
   MessageRef,
   NoteSeen,
+  RefreshCard,
   Respond,
   Welcome,
-} from '../../flow/ports.ts';
+} from '../../flow/ports/chat.ts';
+import type { Observe } from '../../flow/ports/observe.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import { inTime } from '../in-time.ts';
 import { type Log, traceOf } from '../log.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
@@ -26,7 +26,7 @@ import { type Incoming, type Place, parseActivity } from './parse-action.ts';
 
 export type TeamsSteps = {
   respond: Respond;
-  lookAgain: LookAgain;
+  refreshCard: RefreshCard;
   noteSeen: NoteSeen;
   answerCommand: AnswerCommand;
   welcome: Welcome;
@@ -159,7 +159,7 @@ export function teamsListeners(
   ): Promise<Outcome> => {
     const untold = answer && !answer.done ? answer.text : null;
     try {
-      const seen = await steps.lookAgain({ ...who, messageId });
+      const seen = await steps.refreshCard({ ...who, messageId });
       if ('card' in seen) return { shown: teamsCard(seen.card, seen.mark, options), untold };
       if ('refused' in seen) return { shown: teamsLine(untold ?? seen.refused, null), untold };
       // Started here, it reaches Teams after the answer: that waits for nothing any more.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type FormName, formNames } from '../../domain/form.ts';
-import type { Act, Click } from '../../flow/ports.ts';
+import { type FormName, formNames } from '../../domain/card/form.ts';
+import type { Act, Click } from '../../flow/ports/chat.ts';
 import { verbs } from './button.ts';
 import { inputPrefix } from './show-cards.ts';
 

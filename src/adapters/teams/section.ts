@@ -1,5 +1,5 @@
-import type { Section } from '../../domain/card.ts';
-import { oneLine } from '../../domain/text.ts';
+import type { Section } from '../../domain/card/card.ts';
+import { oneLine } from '../../domain/card/text.ts';
 import { most } from '../section-limits.ts';
 import type { CardElement, Container, TextElement, TextRun } from './adaptive-card.ts';
 import { paragraphs, textBlock, textRun, timeRun } from './text.ts';

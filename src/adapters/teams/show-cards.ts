@@ -1,6 +1,6 @@
-import type { CardAction } from '../../domain/card.ts';
-import type { Field, Form, FormName } from '../../domain/form.ts';
-import { clean, cut, type Line, oneLine } from '../../domain/text.ts';
+import type { CardAction } from '../../domain/card/card.ts';
+import type { Field, Form, FormName } from '../../domain/card/form.ts';
+import { clean, cut, type Line, oneLine } from '../../domain/card/text.ts';
 import type {
   Action,
   ActionData,

@@ -1,4 +1,4 @@
-import { clean, cut, isWebLink, type Line, oneLine, type Span, spanText } from '../../domain/text.ts';
+import { clean, cut, isWebLink, type Line, oneLine, type Span, spanText } from '../../domain/card/text.ts';
 import type { TextElement, TextRun, TextStyle } from './adaptive-card.ts';
 
 // What a lead or a colleague wrote goes into Teams only as runs of rich text, where nothing is markdown. One thing is

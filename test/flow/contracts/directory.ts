@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { WorkingHours } from '../../../src/domain/policy.ts';
+import type { WorkingHours } from '../../../src/domain/policy/policy.ts';
 import { ann, bea, minute } from './given.ts';
 import type { MakeStores, Stores } from './stores.ts';
 

@@ -1,7 +1,8 @@
-import { begin, evolve, type Handoff, type HandoffEvent } from '../../../src/domain/handoff.ts';
-import type { Lead } from '../../../src/domain/lead.ts';
-import type { Timer } from '../../../src/domain/sla.ts';
-import type { Cause, Change, Decision, InboundEvent, Opening, Waiting } from '../../../src/flow/ports.ts';
+import { begin, evolve, type Handoff, type HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import type { Lead } from '../../../src/domain/lead/lead.ts';
+import type { Timer } from '../../../src/domain/time/sla.ts';
+import type { Cause, Change, Opening, Waiting } from '../../../src/flow/ports/handoffs.ts';
+import type { Decision, InboundEvent } from '../../../src/flow/ports/inbox.ts';
 
 export const ann = 'ann@example.com';
 export const bea = 'bea@example.com';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Handoff, HandoffEvent } from '../../../src/domain/handoff.ts';
-import type { Change } from '../../../src/flow/ports.ts';
+import type { Handoff, HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import type { Change } from '../../../src/flow/ports/handoffs.ts';
 import {
   accepted,
   ann,

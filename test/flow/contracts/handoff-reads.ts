@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { HandoffEvent } from '../../../src/domain/handoff.ts';
+import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
 import {
   accepted,
   ann,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { InboundEvent } from '../../../src/flow/ports.ts';
+import type { InboundEvent } from '../../../src/flow/ports/inbox.ts';
 import { arrived, lead, minute, uuid } from './given.ts';
 import type { MakeStores, Stores } from './stores.ts';
 

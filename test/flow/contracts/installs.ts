@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Install } from '../../../src/flow/ports.ts';
+import type { Install } from '../../../src/flow/ports/chat.ts';
 import { ann, bea, minute } from './given.ts';
 import type { MakeStores, Stores } from './stores.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { HandoffEvent } from '../../../src/domain/handoff.ts';
+import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
 import { byAnn, change, disqualified, lead, minute, opening, uuid, waiting } from './given.ts';
 import type { MakeStores, Stores } from './stores.ts';
 

@@ -9,18 +9,12 @@ import { postgresInstalls } from '../../../src/adapters/postgres/installs.ts';
 import { postgresOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { postgresRuns } from '../../../src/adapters/postgres/runs.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
-import type {
-  Cards,
-  Decisions,
-  Directory,
-  Handoffs,
-  Holds,
-  Inbox,
-  Installs,
-  Outbox,
-  Runs,
-  Timers,
-} from '../../../src/flow/ports.ts';
+import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
+import type { Installs } from '../../../src/flow/ports/chat.ts';
+import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
+import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
+import type { Directory } from '../../../src/flow/ports/people.ts';
+import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
 

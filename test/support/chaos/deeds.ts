@@ -1,8 +1,8 @@
-import type { FormName } from '../../../src/domain/form.ts';
-import { touchKinds, touchOutcomes } from '../../../src/domain/handoff.ts';
-import { chatsOf, type Policy, peopleOf } from '../../../src/domain/policy.ts';
-import { snoozeChoices } from '../../../src/domain/snooze.ts';
-import { call, email, message } from '../../../src/sandbox/hubspot/engagements.ts';
+import { call, email, message } from '../../../sandbox/hubspot/engagements.ts';
+import type { FormName } from '../../../src/domain/card/form.ts';
+import { touchKinds, touchOutcomes } from '../../../src/domain/handoff/handoff.ts';
+import { chatsOf, type Policy, peopleOf } from '../../../src/domain/policy/policy.ts';
+import { snoozeChoices } from '../../../src/domain/time/snooze.ts';
 import type { ChatClient, Command, SeenCard } from '../chats/client.ts';
 import { createLead, ownerIdOf, requestDemo, type Surroundings } from '../world.ts';
 import type { Random } from './random.ts';

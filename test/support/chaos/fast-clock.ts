@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/flow/ports.ts';
+import type { Clock } from '../../../src/flow/ports/time.ts';
 
 /** A Monday, ten o'clock in New York and four in the afternoon in Berlin. */
 const begin = Date.parse('2026-03-02T15:00:00Z');

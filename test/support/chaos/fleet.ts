@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../../src/sandbox/free-port.ts';
+import { freePort } from '../../../sandbox/free-port.ts';
 import { type Child, environmentOf, startChild } from '../child.ts';
 import type { Surroundings } from '../world.ts';
 

@@ -1,6 +1,6 @@
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
-import { begin, evolve, type Handoff, type Logged } from '../../../src/domain/handoff.ts';
-import type { HandoffView } from '../../../src/flow/ports.ts';
+import { begin, evolve, type Handoff, type Logged } from '../../../src/domain/handoff/handoff.ts';
+import type { HandoffView } from '../../../src/flow/ports/handoffs.ts';
 import type { TestDatabase } from '../database.ts';
 
 /** An event, and how the handoff stood after it. */

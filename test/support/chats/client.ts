@@ -1,5 +1,5 @@
-import type { FormName } from '../../../src/domain/form.ts';
-import type { Platform } from '../../../src/domain/policy.ts';
+import type { FormName } from '../../../src/domain/card/form.ts';
+import type { Platform } from '../../../src/domain/policy/policy.ts';
 
 /** Every journey is made in each of them; `channel` is an id as they are in this chat. */
 export const chats = [

@@ -1,4 +1,4 @@
-import type { SlackServer } from '../../../src/sandbox/slack/server.ts';
+import type { SlackServer } from '../../../sandbox/slack/server.ts';
 import { type ChatClient, flowing, newest, type SeenCard } from './client.ts';
 import { buttonsIn, itemsIn, optionsIn, words } from './slack-blocks.ts';
 import { pressForeign } from './slack-click.ts';

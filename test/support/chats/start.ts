@@ -1,7 +1,7 @@
+import { startSlack } from '../../../sandbox/slack/server.ts';
+import { startTeams } from '../../../sandbox/teams/server.ts';
 import type { Config, Secrets } from '../../../src/config.ts';
-import type { Platform } from '../../../src/domain/policy.ts';
-import { startSlack } from '../../../src/sandbox/slack/server.ts';
-import { startTeams } from '../../../src/sandbox/teams/server.ts';
+import type { Platform } from '../../../src/domain/policy/policy.ts';
 import { type SlackClient, slackClient } from './slack-client.ts';
 import { type TeamsClient, teamsClient } from './teams-client.ts';
 

@@ -1,4 +1,4 @@
-import type { Outcome, TeamsServer } from '../../../src/sandbox/teams/server.ts';
+import type { Outcome, TeamsServer } from '../../../sandbox/teams/server.ts';
 import { type ChatClient, newest, type SeenCard } from './client.ts';
 import {
   buttonsOn,

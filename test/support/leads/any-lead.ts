@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Condition, Facts } from '../../../src/domain/condition.ts';
-import type { Lead } from '../../../src/domain/lead.ts';
+import type { Lead } from '../../../src/domain/lead/lead.ts';
+import type { Condition, Facts } from '../../../src/domain/policy/condition.ts';
 import { account, at, lead, minutesAfter } from '../examples.ts';
 
 // Few values each, so that conditions often overlap and leads often meet them.

@@ -1,5 +1,5 @@
-import type { CardRecord, Cards } from '../../../src/flow/ports.ts';
-import type { Kept } from './stores.ts';
+import type { CardRecord, Cards } from '../../../src/flow/ports/cards.ts';
+import type { Kept } from './kept.ts';
 
 export function memoryCards({ handoffs }: Kept): Cards {
   const keep = (card: Omit<CardRecord, 'seenAt'>) => {

@@ -1,8 +1,7 @@
-import type { Bulletin } from '../../../src/domain/bulletin.ts';
-import type { Card } from '../../../src/domain/card.ts';
-import type { Platform } from '../../../src/domain/policy.ts';
-import type { Line } from '../../../src/domain/text.ts';
-import { PermanentFailure } from '../../../src/flow/failure.ts';
+import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
+import type { Card } from '../../../src/domain/card/card.ts';
+import type { Line } from '../../../src/domain/card/text.ts';
+import type { Platform } from '../../../src/domain/policy/policy.ts';
 import type {
   BulletinMark,
   CardMark,
@@ -10,7 +9,8 @@ import type {
   LineMark,
   Mentions,
   MessageRef,
-} from '../../../src/flow/ports.ts';
+} from '../../../src/flow/ports/chat.ts';
+import { PermanentFailure } from '../../../src/flow/ports/failure.ts';
 import { type Script, scripted } from './script.ts';
 
 export type ThreadLine = { text: Line; mark: LineMark; notify: boolean; loud: boolean };

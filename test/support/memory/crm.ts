@@ -1,5 +1,5 @@
-import type { Lead, LeadId } from '../../../src/domain/lead.ts';
-import type { Crm, CrmOwner, FollowUpTask, LeadChange, LoggedTouch } from '../../../src/flow/ports.ts';
+import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
+import type { Crm, CrmOwner, FollowUpTask, LeadChange, LoggedTouch } from '../../../src/flow/ports/crm.ts';
 import { type Script, scripted } from './script.ts';
 
 export type Task = FollowUpTask & { id: string; completed: boolean };

@@ -1,5 +1,5 @@
-import type { Decision, Decisions } from '../../../src/flow/ports.ts';
-import type { Kept } from './stores.ts';
+import type { Decision, Decisions } from '../../../src/flow/ports/inbox.ts';
+import type { Kept } from './kept.ts';
 
 export function memoryDecisions(kept: Kept): Decisions {
   return {

@@ -1,6 +1,6 @@
-import type { Absence } from '../../../src/domain/availability.ts';
-import type { AbsenceSource, Directory, Person, PersonAccount } from '../../../src/flow/ports.ts';
-import type { Kept } from './stores.ts';
+import type { Absence } from '../../../src/domain/routing/availability.ts';
+import type { AbsenceSource, Directory, Person, PersonAccount } from '../../../src/flow/ports/people.ts';
+import type { Kept } from './kept.ts';
 
 const lookBackMs = 60 * 24 * 3_600_000;
 

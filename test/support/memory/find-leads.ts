@@ -1,4 +1,4 @@
-import type { Lead, LeadId } from '../../../src/domain/lead.ts';
+import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
 
 /** Those with this contact id or email; without any, those whose name has all the words in it; at most 10. */
 export function findLeads(leads: Iterable<Lead>, text: string): LeadId[] {

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../src/domain/decide.ts';
+import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import {
   answeredBy,
   evolve,
@@ -6,24 +6,17 @@ import {
   type HandoffEvent,
   openTo,
   running,
-} from '../../../src/domain/handoff.ts';
-import type { LeadId } from '../../../src/domain/lead.ts';
-import type { PersonId } from '../../../src/domain/policy.ts';
-import { giveBack, type TakenTurn } from '../../../src/domain/rotation.ts';
-import type {
-  Balance,
-  Cause,
-  Change,
-  Changed,
-  EventDecision,
-  Handoffs,
-  Opening,
-} from '../../../src/flow/ports.ts';
+} from '../../../src/domain/handoff/handoff.ts';
+import type { LeadId } from '../../../src/domain/lead/lead.ts';
+import type { PersonId } from '../../../src/domain/policy/policy.ts';
+import { giveBack, type TakenTurn } from '../../../src/domain/routing/rotation.ts';
+import type { Balance, Cause, Change, Changed, Handoffs, Opening } from '../../../src/flow/ports/handoffs.ts';
+import type { EventDecision } from '../../../src/flow/ports/inbox.ts';
 import { keepDecision } from './decisions.ts';
 import { findLeads } from './find-leads.ts';
 import { keepHold } from './holds.ts';
+import type { Kept, KeptHandoff } from './kept.ts';
 import { keepNews } from './outbox.ts';
-import type { Kept, KeptHandoff } from './stores.ts';
 
 export function memoryHandoffs(kept: Kept): Handoffs {
   const ofLead = (leadIds: readonly LeadId[]) =>

@@ -1,6 +1,6 @@
-import type { Hold, Holds } from '../../../src/flow/ports.ts';
+import type { Hold, Holds } from '../../../src/flow/ports/inbox.ts';
 import { storeEvent } from './inbox.ts';
-import type { Kept } from './stores.ts';
+import type { Kept } from './kept.ts';
 
 export function memoryHolds(kept: Kept): Holds {
   const wake = (now: Date, isDue: (hold: Hold) => boolean): number => {

@@ -1,6 +1,6 @@
-import type { LeadId } from '../../../src/domain/lead.ts';
-import type { InboundEvent, Inbox } from '../../../src/flow/ports.ts';
-import type { Kept, KeptEvent } from './stores.ts';
+import type { LeadId } from '../../../src/domain/lead/lead.ts';
+import type { InboundEvent, Inbox } from '../../../src/flow/ports/inbox.ts';
+import type { Kept, KeptEvent } from './kept.ts';
 
 export function memoryInbox(kept: Kept): Inbox {
   const { events } = kept;

@@ -1,4 +1,4 @@
-import type { Install, Installs } from '../../../src/flow/ports.ts';
+import type { Install, Installs } from '../../../src/flow/ports/chat.ts';
 
 type Kept = Install & { savedAt: Date };
 

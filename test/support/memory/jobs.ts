@@ -1,4 +1,4 @@
-import type { TaskName, Tasks } from '../../../src/adapters/postgres/job-tasks.ts';
+import type { TaskName, Tasks } from '../../../src/adapters/postgres/queue/job-tasks.ts';
 
 type Job = { task: TaskName; payload: unknown };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, Outbox } from '../../../src/flow/ports.ts';
-import type { Kept } from './stores.ts';
+import type { Outbox } from '../../../src/flow/ports/cards.ts';
+import type { Change } from '../../../src/flow/ports/handoffs.ts';
+import type { Kept } from './kept.ts';
 
 export function memoryOutbox(kept: Kept): Outbox {
   const { news } = kept;

@@ -1,4 +1,4 @@
-import type { Routine, Runs } from '../../../src/flow/ports.ts';
+import type { Routine, Runs } from '../../../src/flow/ports/time.ts';
 
 export function memoryRuns(): Runs {
   const runs = new Map<Routine, Date>();

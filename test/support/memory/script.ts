@@ -1,4 +1,4 @@
-import { PermanentFailure, TemporaryFailure } from '../../../src/flow/failure.ts';
+import { PermanentFailure, TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 
 /**
  * How a call fails: `notDone` and `refused` before anything happened, `lost` after it was done, `silent` without its

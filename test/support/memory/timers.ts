@@ -1,5 +1,5 @@
-import type { Timers } from '../../../src/flow/ports.ts';
-import type { Kept } from './stores.ts';
+import type { Timers } from '../../../src/flow/ports/time.ts';
+import type { Kept } from './kept.ts';
 
 export function memoryTimers({ handoffs, jobs }: Kept): Timers {
   return {

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { AppIdentity } from '../../../src/sandbox/teams/grant-token.ts';
-import { createIssuer } from '../../../src/sandbox/teams/issuer.ts';
-import { Rejection } from '../../../src/sandbox/teams/rejection.ts';
-import { type Call, findRoute, type Route } from '../../../src/sandbox/teams/route.ts';
+import type { AppIdentity } from '../../../sandbox/teams/grant-token.ts';
+import { createIssuer } from '../../../sandbox/teams/issuer.ts';
+import { Rejection } from '../../../sandbox/teams/rejection.ts';
+import { type Call, findRoute, type Route } from '../../../sandbox/teams/route.ts';
 
 /** A request that came through, as it came, and how it was answered. */
 export type Exchange = { method: string; path: string; body: string; status: number; answer: string };

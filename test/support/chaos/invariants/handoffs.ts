@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type HandoffEvent, openTo } from '../../../../src/domain/handoff.ts';
-import type { ClockName, PersonId } from '../../../../src/domain/policy.ts';
+import { type HandoffEvent, openTo } from '../../../../src/domain/handoff/handoff.ts';
+import type { ClockName, PersonId } from '../../../../src/domain/policy/policy.ts';
 import type { TestDatabase } from '../../database.ts';
 import type { History } from '../history.ts';
 

@@ -1,4 +1,4 @@
-import type { SlackServer } from '../../../../src/sandbox/slack/server.ts';
+import type { SlackServer } from '../../../../sandbox/slack/server.ts';
 import type { History } from '../history.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { openTo, running } from '../../../../src/domain/handoff.ts';
-import type { LadderStep, Policy } from '../../../../src/domain/policy.ts';
+import { openTo, running } from '../../../../src/domain/handoff/handoff.ts';
+import type { LadderStep, Policy } from '../../../../src/domain/policy/policy.ts';
 import type { History, Step } from '../history.ts';
 
 export type FiredTimer = {

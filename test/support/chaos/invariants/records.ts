@@ -1,4 +1,4 @@
-import type { HubSpotServer } from '../../../../src/sandbox/hubspot/server.ts';
+import type { HubSpotServer } from '../../../../sandbox/hubspot/server.ts';
 import type { TestDatabase } from '../../database.ts';
 import type { History } from '../history.ts';
 

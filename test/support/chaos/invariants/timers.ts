@@ -1,5 +1,5 @@
-import { running } from '../../../../src/domain/handoff.ts';
-import type { LadderAction, Policy } from '../../../../src/domain/policy.ts';
+import { running } from '../../../../src/domain/handoff/handoff.ts';
+import type { LadderAction, Policy } from '../../../../src/domain/policy/policy.ts';
 import type { TestDatabase } from '../../database.ts';
 import type { History } from '../history.ts';
 import { type FiredTimer, isOvertaken, rungOf } from './overtaken.ts';

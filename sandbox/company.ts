@@ -1,0 +1,196 @@
+import { handoffProperties } from '../src/adapters/hubspot/properties.ts';
+import { chatsOf, hoursOf, type Platform, type Policy, peopleOf } from '../src/domain/policy/policy.ts';
+import { daysBefore, type MovableClock } from './clock.ts';
+import { accounts } from './company/accounts.ts';
+import { type Channel, channelsOf } from './company/channels.ts';
+import { happen, type ScoreNames, type Whom } from './company/happenings.ts';
+import { type LeadSeed, leads } from './company/leads.ts';
+import type { Way } from './company/ways.ts';
+import type { NewProperty } from './hubspot/properties.ts';
+import type { HubSpotServer } from './hubspot/server.ts';
+import type { SlackServer } from './slack/server.ts';
+import type { TeamsServer } from './teams/server.ts';
+
+/** Somebody of the policy, with their accounts. */
+export interface Colleague {
+  email: string;
+  name: string;
+  role: 'rep' | 'manager';
+  /** Null for a fallback outside any team. */
+  team: string | null;
+  zone: string;
+  ownerId: string;
+  /** The user ids in the chats in which they read their cards; null where they have no account. */
+  accounts: Readonly<Record<Platform, string | null>>;
+}
+
+export interface SeededLead {
+  key: string;
+  contactId: string;
+  ways: readonly Way[];
+}
+
+export interface Company {
+  colleagues: readonly Colleague[];
+  leads: readonly SeededLead[];
+  channels: readonly Channel[];
+  /** Lets something happen to a lead, as HubSpot would record it now. */
+  act: (leadKey: string, wayKey: string) => void;
+}
+
+/** The custom properties of contacts: what the policy reads, and what the bot writes. */
+export function contactProperties({ properties }: Policy): NewProperty[] {
+  const number = (name: string, label: string): NewProperty => ({
+    name,
+    label,
+    type: 'number',
+    fieldType: 'number',
+  });
+  const { score, scoreComponents, summary, product } = properties;
+  return [
+    ...(score ? [number(score, 'Lead score')] : []),
+    ...scoreComponents.map(({ property, label }) => number(property, `Lead score: ${label}`)),
+    ...(summary ? [{ name: summary, label: 'Summary', type: 'string', fieldType: 'textarea' } as const] : []),
+    ...(product
+      ? [{ name: product, label: 'Product interest', type: 'string', fieldType: 'text' } as const]
+      : []),
+    ...handoffProperties.map(({ name, label, type, fieldType, options }) => ({
+      name,
+      label,
+      // The API's types are wider than what these definitions use.
+      type: type as NewProperty['type'],
+      fieldType,
+      ...(options && { options: options.map((option) => ({ label: option.label, value: option.value })) }),
+    })),
+  ];
+}
+
+interface World {
+  hubspot: HubSpotServer;
+  slack: SlackServer;
+  teams: TeamsServer;
+  policy: Policy;
+  clock: MovableClock;
+  start: Date;
+}
+
+/**
+ * Gives everybody in the policy an account in HubSpot and in their chats, makes the channels that it names, and fills
+ * HubSpot with companies, leads and their past. The clock is moved through that past and ends at `start`.
+ */
+export function seedCompany(world: World): Company {
+  const { hubspot, policy, clock, start } = world;
+  clock.moveTo(daysBefore(start, 400, '09:00'));
+  const colleagues = peopleOf(policy).map((email) => hire(email, world));
+  const channels = channelsOf(policy);
+  for (const channel of channels) open(channel, colleagues, world);
+  const ownerOf = (email: string | undefined) =>
+    colleagues.find((colleague) => colleague.email === email)?.ownerId ?? null;
+
+  clock.moveTo(daysBefore(start, 300, '09:00'));
+  const companyIds = foundCompanies(hubspot, ownerOf);
+
+  const names: ScoreNames = {
+    score: policy.properties.score,
+    components: policy.properties.scoreComponents.map(({ property }) => property),
+  };
+  const contactIds = new Map<string, string>();
+  const whom = ({ key, account, owner }: LeadSeed): Whom => ({
+    contactId: contactIds.get(key) ?? '',
+    companyId: account && (companyIds.get(account) ?? null),
+    ownerId: ownerOf(owner),
+  });
+  for (const { lead, what, isFirst, at } of pastOf(leads, start)) {
+    clock.moveTo(at);
+    if (isFirst) contactIds.set(lead.key, meet(lead, whom(lead), hubspot));
+    happen(hubspot, whom(lead), what, { names, now: at });
+  }
+  clock.moveTo(start);
+
+  return {
+    colleagues,
+    leads: leads.map(({ key, ways }) => ({ key, ways, contactId: contactIds.get(key) ?? '' })),
+    channels,
+    act: (leadKey, wayKey) => {
+      const lead = leads.find(({ key }) => key === leadKey);
+      const way = lead?.ways.find(({ key }) => key === wayKey);
+      if (lead === undefined || way === undefined) {
+        throw new Error(`No way "${wayKey}" for the lead "${leadKey}": expected one that the page offers`);
+      }
+      for (const what of way.what) happen(hubspot, whom(lead), what, { names, now: clock.now() });
+    },
+  };
+}
+
+/** What happened to all leads, oldest first: HubSpot's ids and histories grow in this order. */
+function pastOf(seeds: readonly LeadSeed[], start: Date) {
+  const entries = seeds.flatMap((lead) =>
+    lead.past.map(([days, timeOfDay, what], index) => {
+      return { lead, what, isFirst: index === 0, at: daysBefore(start, days, timeOfDay) };
+    }),
+  );
+  return entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** @returns the companies' ids by the keys of `accounts` */
+function foundCompanies(
+  hubspot: HubSpotServer,
+  ownerOf: (email: string | undefined) => string | null,
+): Map<string, string> {
+  const seeds = Object.entries<Record<string, string>>(accounts);
+  return new Map(
+    seeds.map(([key, { owner, ...values }]) => {
+      const ownerId = ownerOf(owner);
+      return [
+        key,
+        hubspot.createCompany({ ...values, ...(ownerId !== null && { hubspot_owner_id: ownerId }) }),
+      ];
+    }),
+  );
+}
+
+/** `ada.okafor@example.com` is Ada Okafor: any policy's people can be tried. */
+function hire(email: string, { hubspot, slack, teams, policy }: World): Colleague {
+  const words = (email.split('@')[0] ?? email).split(/[._-]+/).filter(Boolean);
+  const [firstName = email, ...others] = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const lastName = others.join(' ');
+  const name = [firstName, lastName].filter(Boolean).join(' ');
+  const { zone } = hoursOf(policy, email);
+  const memberOf = policy.teams.find(({ members }) => members.some(({ id }) => id === email));
+  const manages = policy.teams.find(({ manager }) => manager === email);
+  const { inOrder, oneIsEnough } = chatsOf(policy, email);
+  const reads = (chat: Platform) => (oneIsEnough ? inOrder[0] === chat : inOrder.includes(chat));
+  return {
+    email,
+    name,
+    role: memberOf && !manages ? 'rep' : 'manager',
+    team: (memberOf ?? manages)?.name ?? null,
+    zone,
+    ownerId: hubspot.createOwner({ email, firstName, lastName, zone }).id,
+    accounts: {
+      slack: reads('slack') ? slack.addUser({ email, name, tz: zone }).id : null,
+      teams: reads('teams') ? teams.addUser({ email, name, zone }).id : null,
+    },
+  };
+}
+
+/** Makes a channel with the bot in it. */
+function open(
+  { platform, id, name, members }: Channel,
+  colleagues: readonly Colleague[],
+  world: World,
+): void {
+  if (platform === 'slack') {
+    const there = colleagues.filter(
+      ({ email, accounts }) => accounts.slack !== null && members.includes(email),
+    );
+    world.slack.setChannel({ id, name, members: there.map(({ email }) => email), hasBot: true });
+  } else world.teams.addChannel({ id, name });
+}
+
+function meet({ values }: LeadSeed, { companyId, ownerId }: Whom, hubspot: HubSpotServer): string {
+  return hubspot.createContact(
+    { ...values, ...(ownerId !== null && { hubspot_owner_id: ownerId }) },
+    { source: 'FORM', ...(companyId !== null && { companyId }) },
+  );
+}

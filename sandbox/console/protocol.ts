@@ -1,0 +1,218 @@
+import type { Platform } from '../../src/domain/policy/policy.ts';
+
+/** What the page and its server tell each other. Times are milliseconds since 1970, on the sandbox's clock. */
+
+export interface ConsoleState {
+  now: number;
+  /** In which the page tells times, except in people's chats. */
+  zone: string;
+  people: readonly PersonState[];
+  channels: readonly ChannelState[];
+  leads: readonly LeadState[];
+  log: readonly LogEntry[];
+  /** Whether HubSpot tells the bot of changes. */
+  hasWebhooks: boolean;
+}
+
+export interface PersonState {
+  email: string;
+  name: string;
+  role: 'rep' | 'manager';
+  team: string | null;
+  zone: string;
+  /** At the time of `now`. */
+  isWorking: boolean;
+  /** Their conversations with the bot; null where they do not read their cards. */
+  chats: { slack: SlackState | null; teams: TeamsState | null };
+}
+
+export interface SlackState {
+  userId: string;
+  /** Oldest first. */
+  messages: readonly SlackMessageState[];
+  /** The modal in front of them. */
+  modal: ModalState | null;
+}
+
+/** A block as Slack keeps it; the page's renderer knows what is in it. */
+export type BlockState = Readonly<Record<string, unknown>> & { type: string; block_id: string };
+
+export interface SlackMessageState {
+  ts: string;
+  from: 'bot' | 'person';
+  text: string;
+  blocks: readonly BlockState[];
+  isEdited: boolean;
+  /** Only the person can see it. */
+  isEphemeral: boolean;
+  /** A reply that the conversation shows too. */
+  isBroadcast: boolean;
+  /** Oldest first. */
+  replies: readonly SlackMessageState[];
+}
+
+export interface ModalState {
+  id: string;
+  title: string;
+  submit: string | null;
+  close: string;
+  blocks: readonly BlockState[];
+}
+
+export interface TeamsState {
+  /** Oldest first. */
+  messages: readonly TeamsMessageState[];
+}
+
+/** An Adaptive Card as Teams keeps it; the page's renderer knows what is in it. */
+export type CardState = Readonly<Record<string, unknown>>;
+
+export interface TeamsMessageState {
+  /** A number that grows from message to message. */
+  id: string;
+  from: 'bot' | 'person';
+  at: number;
+  text: string;
+  /** As this person sees it, which may differ from what others would see. */
+  card: CardState | null;
+  isEdited: boolean;
+}
+
+/** A channel as its members see it. */
+export type ChannelState = {
+  id: string;
+  name: string;
+  /** Emails. */
+  members: readonly string[];
+} & (
+  | { platform: 'slack'; messages: readonly SlackMessageState[] }
+  | { platform: 'teams'; messages: readonly TeamsMessageState[] }
+);
+
+export interface LeadState {
+  key: string;
+  contactId: string;
+  name: string;
+  jobTitle: string | null;
+  company: string | null;
+  /** The contact owner's name. */
+  owner: string | null;
+  score: number | null;
+  stage: { value: string; label: string };
+  handoff: HandoffState | null;
+  /** What the bot decided last, unless that was a handoff. */
+  decision: { kind: string; reason: string } | null;
+  ways: readonly WayState[];
+  record: RecordState;
+}
+
+export interface HandoffState {
+  status: string;
+  /** How it ended. */
+  outcome: string | null;
+  /** A person's name. */
+  holder: string;
+  /** When the next thing is due of them. */
+  dueAt: number | null;
+}
+
+export interface WayState {
+  key: string;
+  label: string;
+  /** There is nothing left to happen, such as a stage that is reached. */
+  isDone: boolean;
+}
+
+/** A contact as its page in HubSpot shows it. */
+export interface RecordState {
+  groups: readonly { title: string; fields: readonly FieldState[] }[];
+  tasks: readonly TaskState[];
+  /** The owner's email; null without one. */
+  owner: string | null;
+  hasOpenDeal: boolean;
+  timeline: readonly TimelineEntry[];
+}
+
+export interface FieldState {
+  name: string;
+  label: string;
+  value: string;
+  /** For a value that is a time. */
+  at: number | null;
+  /** When the bot wrote the present value; null when it was not the bot. */
+  writtenByBotAt: number | null;
+}
+
+export interface TaskState {
+  id: string;
+  subject: string;
+  owner: string | null;
+  dueAt: number | null;
+  isDone: boolean;
+}
+
+export interface TimelineEntry {
+  id: string;
+  at: number;
+  kind: 'page' | 'form' | 'score' | 'stage' | 'call' | 'email' | 'meeting' | 'note' | 'message' | 'deal';
+  title: string;
+  detail: string;
+  isByBot: boolean;
+}
+
+export type LogSource = 'HubSpot' | 'Bot' | 'Slack' | 'Teams' | 'Clock';
+
+export interface LogEntry {
+  id: number;
+  at: number;
+  source: LogSource;
+  text: string;
+  /** The lead that it is about. */
+  leadKey: string | null;
+  tone: 'normal' | 'good' | 'bad';
+}
+
+/** What is done with a lead in HubSpot itself: by its owner, or by the lead on the owner's booking page. */
+export type Deed = 'call' | 'email' | 'message' | 'meeting' | 'booking' | 'deal' | 'win';
+
+/** What the person at the page does; `who` is somebody's email. */
+export type Act =
+  | { act: 'happen'; lead: string; way: string }
+  | { act: 'deed'; lead: string; deed: Deed }
+  /** Somebody gives the contact to another owner in HubSpot, or to nobody. */
+  | { act: 'own'; lead: string; who: string | null }
+  | { act: 'webhooks'; on: boolean }
+  | { act: 'forward'; minutes: number }
+  | { act: 'nextMorning' }
+  | { act: 'click'; who: string; ts: string; blockId: string; actionId: string }
+  | { act: 'submit'; who: string; entries: Record<string, Record<string, string | null>> }
+  | { act: 'closeModal'; who: string }
+  | PressAct
+  /** The person comes to their conversation with the bot. */
+  | { act: 'view'; who: string; chat: Platform }
+  | { act: 'write'; who: string; chat: Platform; text: string };
+
+/** A button of a card in Teams. */
+export interface PressAct {
+  act: 'press';
+  who: string;
+  messageId: string;
+  verb: string;
+  /** What the button carries, which tells it from others with its verb. */
+  data: Record<string, unknown>;
+  /** The values by input id. */
+  inputs: Record<string, string>;
+}
+
+/** One kind of these. */
+export type ActOf<Kind extends Act['act']> = Extract<Act, { act: Kind }>;
+
+export interface Outcome {
+  ok: boolean;
+  /** What the chat tells the person when the app did not answer as it should. */
+  problem: string | null;
+  /** Beside the inputs of a modal, by block id. */
+  errors: Readonly<Record<string, string>>;
+  /** What Teams shows below a card after an action. */
+  note: string | null;
+}

@@ -1,0 +1,74 @@
+import type { Policy } from '../../src/domain/policy/policy.ts';
+import type { Observation } from '../../src/flow/ports/observe.ts';
+import { type MovableClock, SANDBOX_ZONE } from '../clock.ts';
+import type { Colleague, Company } from '../company.ts';
+import type { HubSpotServer } from '../hubspot/server.ts';
+import type { SlackServer } from '../slack/server.ts';
+import type { TeamsServer } from '../teams/server.ts';
+import type { WebhookSwitch } from './webhook-switch.ts';
+
+/** What the page looks at and acts on. */
+export interface World {
+  hubspot: HubSpotServer;
+  slack: SlackServer;
+  teams: TeamsServer;
+  policy: Policy;
+  company: Company;
+  clock: MovableClock;
+  webhooks: WebhookSwitch;
+  passTimeUntil: (at: Date) => Promise<void>;
+  onObservation: (listener: (observation: Observation) => void) => void;
+}
+
+/** HubSpot's name for whoever writes through the API: here, only the bot does. */
+export const BOT_SOURCE = 'INTEGRATION';
+
+/** A colleague's name by their email; the email itself when they are none. */
+export function nameOf(email: string, { company }: World): string {
+  return company.colleagues.find((colleague) => colleague.email === email)?.name ?? email;
+}
+
+/** Who is behind an owner in HubSpot. */
+export function ownerIn({ company }: World, ownerId: string | undefined): Colleague | undefined {
+  return company.colleagues.find((colleague) => colleague.ownerId === ownerId);
+}
+
+/** The name of an owner in HubSpot. */
+export function ownerName(ownerId: string | undefined, world: World): string | null {
+  return ownerIn(world, ownerId)?.name ?? null;
+}
+
+/** A contact's name, which may be empty. */
+export function leadName(properties: Readonly<Record<string, string>>): string {
+  return [properties['firstname'], properties['lastname']].filter(Boolean).join(' ');
+}
+
+/** What HubSpot shows for a value; the value itself when the portal has no label for it. */
+export function labelIn(
+  options: readonly { value: string; label: string }[],
+  value: string | undefined,
+): string {
+  return options.find((option) => option.value === value)?.label ?? value ?? '';
+}
+
+const timeOfDay = new Intl.DateTimeFormat('en-US', {
+  timeZone: SANDBOX_ZONE,
+  hour: 'numeric',
+  minute: '2-digit',
+});
+const dayAndTime = new Intl.DateTimeFormat('en-US', {
+  timeZone: SANDBOX_ZONE,
+  weekday: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+
+/** `9:18 AM`, in New York. */
+export function timeWords(at: Date): string {
+  return timeOfDay.format(at);
+}
+
+/** `Mon 9:18 AM`, in New York. */
+export function dayWords(at: Date): string {
+  return dayAndTime.format(at).replace(',', '');
+}

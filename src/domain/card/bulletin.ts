@@ -1,0 +1,139 @@
+import { type HandoffId, running } from '../handoff/handoff.ts';
+import type { PersonId, Platform } from '../policy/policy.ts';
+import { inWords } from '../time/duration.ts';
+import type { CardView } from './card.ts';
+import { titleOf } from './card-parts.ts';
+import { bold, dateTime, joined, type Line, line, type Names, person } from './text.ts';
+
+/** A message to one person about more than one handoff, or none, for any chat platform. */
+export type Bulletin = {
+  title: string;
+  /** What happened, and what it means for the reader. */
+  text: Line;
+  items: readonly BulletinItem[];
+};
+
+/** One handoff of a bulletin; the button brings its card. */
+export type BulletinItem = { title: string; text: Line; handoffId: HandoffId };
+
+/** Something that somebody is told outside of cards. */
+export type News =
+  /** A target passed while the bot could tell nobody. */
+  | { kind: 'missed'; handoffId: HandoffId }
+  /** A lead of somebody who is away, or works other hours, went to somebody else or is due later. */
+  | { kind: 'covered'; handoffId: HandoffId; rep: PersonId; why: string }
+  /** They let so many cards in a row pass and get no more. */
+  | { kind: 'setAway'; missed: number }
+  | { kind: 'repSetAway'; rep: PersonId; missed: number }
+  /** The timers stood still. */
+  | { kind: 'clockStood'; from: Date; until: Date };
+
+/** What an item is made from, and whether its target was missed. */
+export type BulletinView = Pick<CardView, 'handoff' | 'lead' | 'policy'> & { missed: boolean };
+
+/** What somebody is told in one message: leads that still wait for somebody, and whatever else there is. */
+export type Told = {
+  views: readonly BulletinView[];
+  others: readonly News[];
+  names: Names;
+  /** Where it is read: a command is spelled differently in each. */
+  platform: Platform;
+  now: Date;
+};
+
+/** So many items fit a message that somebody reads. */
+const itemsMax = 15;
+
+export function bulletinOf(told: Told): Bulletin {
+  const items = told.views
+    .flatMap((view) => itemOf(view, told) ?? [])
+    .toSorted((a, b) => a.due.getTime() - b.due.getTime());
+  const chapters = [
+    ...told.others.flatMap((news) => chapterOf(news, told) ?? []),
+    ...coveredChapters(told),
+    ...missedChapter(items.filter(({ missed }) => missed).length),
+  ];
+  const [first, ...rest] = chapters;
+  return {
+    title: first?.title ?? 'Nothing new',
+    // The first has its heading as the title of the whole.
+    text: joined(
+      [first?.text ?? [], ...rest.map(({ title, text }) => line`${bold(`${title}.`)} ${text}`)],
+      '\n',
+    ),
+    // The latest leads are the ones that can still be saved.
+    items: items.slice(-itemsMax).map(({ item }) => item),
+  };
+}
+
+type Chapter = { title: string; text: Line };
+
+function chapterOf(news: News, { names, platform }: Told): Chapter | null {
+  switch (news.kind) {
+    case 'setAway':
+      return {
+        title: 'You are set away',
+        text: line`You get no new leads: you let ${news.missed} cards in a row pass. Say ${bold(comeBack[platform])} when you are there again. Those you have accepted stay yours.`,
+      };
+    case 'repSetAway':
+      return {
+        title: `${names.get(news.rep) ?? news.rep} is set away`,
+        text: line`They let ${news.missed} cards in a row pass and get no new leads until they say that they are back.`,
+      };
+    case 'clockStood': {
+      const stood = inWords((news.until.getTime() - news.from.getTime()) / 60_000);
+      return {
+        title: 'The clock stood still',
+        text: line`From ${dateTime(news.from)} to ${dateTime(news.until)} (${stood}). Everything due was done now.`,
+      };
+    }
+    // Many of them are one chapter.
+    case 'covered':
+    case 'missed':
+      return null;
+    default:
+      return news satisfies never;
+  }
+}
+
+/** How somebody who was set away says that they are back. */
+const comeBack: Readonly<Record<Platform, string>> = { slack: '/handoff back', teams: 'back' };
+
+function coveredChapters({ others, names }: Told): Chapter[] {
+  const covered = others.filter((news) => news.kind === 'covered');
+  return [...new Set(covered.map(({ rep }) => rep))].map((rep) => {
+    const theirs = covered.filter((news) => news.rep === rep);
+    const leads = theirs.length === 1 ? 'A lead' : `${theirs.length} leads`;
+    return {
+      title: `${leads} of ${names.get(rep) ?? rep}: ${theirs[0]?.why ?? ''}`,
+      text: line`What they had not answered went to others; what they had accepted is due later.`,
+    };
+  });
+}
+
+function missedChapter(count: number): Chapter[] {
+  if (count === 0) return [];
+  const left = count - itemsMax;
+  const more = left > 0 ? line` These are the latest ${itemsMax}, and ${left} more passed before them.` : [];
+  return [
+    {
+      title: `${count === 1 ? '1 lead' : `${count} leads`} passed ${count === 1 ? 'its' : 'their'} target while I could not tell you`,
+      text: line`${count === 1 ? 'It still waits' : 'They still wait'}: show a card to act on it.${more}`,
+    },
+  ];
+}
+
+function itemOf(
+  view: BulletinView,
+  { names, now }: Told,
+): { due: Date; missed: boolean; item: BulletinItem } | null {
+  const ticking = running(view.handoff);
+  if (!ticking) return null;
+  const { due, rep } = ticking;
+  const text = line`due ${dateTime(due)}, with ${person(rep, names)}`;
+  return {
+    due,
+    missed: view.missed,
+    item: { title: titleOf({ ...view, now }), text, handoffId: view.handoff.id },
+  };
+}

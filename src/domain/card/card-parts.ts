@@ -1,0 +1,94 @@
+import { type Briefing, brief, type Fact } from '../lead/briefing.ts';
+import { triggerOf } from '../policy/policy.ts';
+import type { RouteReason } from '../routing/route.ts';
+import type { Card, CardAction, CardView, Section } from './card.ts';
+import type { FormName } from './form.ts';
+import { formFor } from './form-for.ts';
+import { tellReason } from './reasons.ts';
+import { tell } from './story.ts';
+import { capital, capitalLine, joined, type Line, line } from './text.ts';
+
+/** Who and why: "Demo request: Lena Fischer · Northwind Robotics". */
+export function titleOf(view: Pick<CardView, 'handoff' | 'lead' | 'policy' | 'now'>): string {
+  const { handoff, policy } = view;
+  const { who, company } = briefingOf(view);
+  const trigger = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
+  return `${trigger}: ${[who, company].filter(Boolean).join(' · ')}`;
+}
+
+export function briefingOf({ lead, handoff, now }: Pick<CardView, 'lead' | 'handoff' | 'now'>): Briefing {
+  return brief(lead, now, { touched: handoff.firstTouchAt !== null });
+}
+
+/** What a rep must know before the first call. */
+export function aboutLead(view: CardView): Section[] {
+  const { summary, facts } = briefingOf(view);
+  return [
+    { kind: 'text', title: 'In short', text: line`${summary}` },
+    { kind: 'facts', facts: [...whyNow(view), ...facts] },
+  ];
+}
+
+/** The last things that happened between the lead and us; nothing when nothing did. */
+export function recentActivity(view: CardView): Section[] {
+  const { recent } = briefingOf(view);
+  return recent.length > 0 ? [{ kind: 'moments', title: 'Recent activity', moments: recent }] : [];
+}
+
+/** What made the lead qualify. */
+export function whyNow({ log }: Pick<CardView, 'log'>): Fact[] {
+  const offered = log.find(({ event }) => event.type === 'offered')?.event;
+  if (offered?.type !== 'offered' || offered.evidence === '') return [];
+  return [{ label: 'Why now', value: capital(offered.evidence) }];
+}
+
+/** What decided, and who was looked at and could not take it; rules that found nobody at all say nothing to a rep. */
+export function whyHolder({ handoff, names }: CardView): Line {
+  const telling = handoff.assignment.reasons.filter(isTelling).toReversed();
+  return capitalLine(
+    joined(
+      telling.map((reason) => tellReason(reason, names)),
+      '; ',
+    ),
+  );
+}
+
+function isTelling(reason: RouteReason): boolean {
+  if (reason.taken) return true;
+  switch (reason.kind) {
+    case 'contactOwner':
+    case 'accountOwner':
+      return reason.ownerId !== null;
+    case 'rep':
+    case 'rotation':
+    case 'pool':
+      return true;
+    case 'notForThis':
+      return false;
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** What happened since the first card. */
+export function historyOf(view: Pick<CardView, 'log' | 'policy' | 'names'>): Card['history'] {
+  return view.log.flatMap((entry) => {
+    const told = tell(entry, view);
+    return told ? [{ at: entry.at, text: told.text }] : [];
+  });
+}
+
+/** The button of a form; none when there is nothing to choose in it. */
+export function formAction(
+  name: FormName,
+  label: string,
+  view: CardView,
+  { primary = false } = {},
+): CardAction[] {
+  const form = formFor(name, view);
+  return form ? [{ kind: 'form', form, label, primary }] : [];
+}
+
+export function openInHubSpot({ lead }: Pick<CardView, 'lead'>): CardAction {
+  return { kind: 'link', url: lead.url, label: 'Open in HubSpot' };
+}

@@ -1,0 +1,46 @@
+import type { Handoff, Logged } from '../handoff/handoff.ts';
+import type { Moment } from '../lead/briefing.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Presence } from '../routing/availability.ts';
+import type { Form } from './form.ts';
+import type { Line, Names } from './text.ts';
+
+/** A message about one handoff to one person, or to a channel, for any chat platform. */
+export type Card = {
+  /** Who and why, at a glance. */
+  title: string;
+  /** Colour is only ever a second sign: the status line says the same in words. */
+  tone: 'new' | 'late' | 'active' | 'done';
+  /** What is expected of the reader, or how it ended. */
+  status: Line;
+  /** The first stands above the buttons, which have to be in sight on a phone; the rest below them. */
+  sections: readonly Section[];
+  actions: readonly CardAction[];
+  /** What happened since the first card, oldest first: a thread below the card where a platform has threads. */
+  history: readonly { at: Date; text: Line }[];
+};
+
+export type Section =
+  | { kind: 'facts'; facts: readonly { label: string; value: string }[] }
+  | { kind: 'text'; title: string; text: Line }
+  | { kind: 'moments'; title: string; moments: readonly Moment[] };
+
+export type CardAction =
+  | { kind: 'command'; command: 'accept' | 'takeIt' | 'ping'; label: string; primary: boolean }
+  | { kind: 'form'; form: Form; label: string; primary: boolean }
+  | { kind: 'link'; url: string; label: string };
+
+/** Everything a card is made from. */
+export type CardView = {
+  handoff: Handoff;
+  lead: Lead;
+  log: readonly Logged[];
+  policy: Policy;
+  names: Names;
+  /** Who is there, and how much they have on their hands. */
+  presence: Presence;
+  /** When the holder last had their card in front of them, as far as the platforms tell. */
+  seenAt: Date | null;
+  now: Date;
+};

@@ -1,0 +1,62 @@
+import { running } from '../handoff/handoff.ts';
+import type { Card, CardAction, CardView } from './card.ts';
+import { aboutLead, formAction, historyOf, openInHubSpot, titleOf, whyHolder } from './card-parts.ts';
+import { askedUntil, closedStatus, hasMeeting, isLate, snoozedUntil, toneOf } from './card-status.ts';
+import { dateTime, type Line, line, person } from './text.ts';
+import { whyItWaits } from './why-it-waits.ts';
+
+/** For whoever decides over the handoff: what is the matter, what was tried, and what they can do about it. */
+export function managerCard(view: CardView): Card {
+  const { handoff } = view;
+  return {
+    title: titleOf(view),
+    tone: running(handoff) && handoff.unreachable ? 'late' : toneOf(handoff),
+    status: statusOf(view),
+    sections: [
+      { kind: 'text', title: 'So far', text: whyItWaits(view) },
+      ...aboutLead(view),
+      { kind: 'text', title: 'Why them', text: whyHolder(view) },
+    ],
+    actions: [...decisions(view), openInHubSpot(view)],
+    history: historyOf(view),
+  };
+}
+
+function decisions(view: CardView): CardAction[] {
+  const { handoff, now } = view;
+  if (handoff.status === 'closed') return [];
+  const takeIt = { kind: 'command', command: 'takeIt', label: 'Take It', primary: false } as const;
+  if (!running(handoff)) return [...formAction('reassign', 'Reassign', view), takeIt];
+  const asked = askedUntil(handoff, now) !== null;
+  return [
+    ...formAction('reassign', 'Reassign', view, { primary: !asked }),
+    takeIt,
+    ...formAction('giveGrace', 'Give Grace', view, { primary: asked }),
+    // A ping goes where the card could not.
+    ...(handoff.unreachable
+      ? []
+      : [{ kind: 'command', command: 'ping', label: 'Ping', primary: false } as const]),
+  ];
+}
+
+function statusOf(view: CardView): Line {
+  const { handoff, names, now } = view;
+  const rep = person(handoff.assignment.rep, names);
+  if (handoff.status === 'closed') return closedStatus(handoff, view);
+  if (handoff.status === 'working') {
+    return line`${rep} is working on it${handoff.meetingAt ? ' · meeting booked' : ''}`;
+  }
+  if (hasMeeting(handoff)) return line`${rep} has a meeting with the lead`;
+  if (handoff.unreachable) return line`${rep} cannot be reached: ${handoff.unreachable}`;
+  const due = dateTime(handoff.status === 'offered' ? handoff.respondBy : handoff.touchBy);
+  const [asked, snoozed] = [askedUntil(handoff, now), snoozedUntil(handoff, now)];
+  if (asked) return line`${rep} asks for time until ${dateTime(asked)}; due ${due}`;
+  if (isLate(handoff)) {
+    const missed = handoff.status === 'offered' ? 'has not answered' : 'accepted but has not reached out';
+    return line`${rep} ${missed}; due ${due}`;
+  }
+  if (snoozed) return line`${rep} snoozed it until ${dateTime(snoozed)}; due ${due}`;
+  return handoff.status === 'offered'
+    ? line`${rep} has until ${due}`
+    : line`${rep} accepted ${dateTime(handoff.acceptedAt)} · reach out by ${due}`;
+}

@@ -1,0 +1,132 @@
+import { attemptsMissing } from '../handoff/attempts.ts';
+import { type Handoff, openTo } from '../handoff/handoff.ts';
+import { decidesOver, escalatesTo } from '../policy/policy.ts';
+import type { Card, CardAction, CardView } from './card.ts';
+import {
+  aboutLead,
+  formAction,
+  historyOf,
+  openInHubSpot,
+  recentActivity,
+  titleOf,
+  whyHolder,
+} from './card-parts.ts';
+import { askedUntil, closedStatus, hasMeeting, isLate, snoozedUntil, toneOf } from './card-status.ts';
+import { capitalLine, dateTime, joined, type Line, line, person } from './text.ts';
+
+/** For whoever holds the handoff: what is expected of them, all about the lead, and what they can do. */
+export function repCard(view: CardView): Card {
+  return {
+    title: titleOf(view),
+    tone: toneOf(view.handoff),
+    status: statusOf(view),
+    sections: [
+      ...aboutLead(view),
+      ...recentActivity(view),
+      { kind: 'text', title: 'Why you', text: whyHolder(view) },
+    ],
+    actions: [...answers(view), openInHubSpot(view)],
+    history: historyOf(view),
+  };
+}
+
+/** In the order in which they are used: on a phone the last stand in a second row. */
+function answers(view: CardView): CardAction[] {
+  const { handoff } = view;
+  switch (handoff.status) {
+    case 'offered':
+      return [
+        { kind: 'command', command: 'accept', label: 'Accept', primary: true },
+        ...formAction('logTouch', 'Log a Touch', view),
+        ...formAction('disqualify', 'Disqualify', view),
+        ...formAction('snooze', 'Snooze', view),
+        ...passingOn(view),
+      ];
+    case 'accepted':
+    case 'working':
+      return [
+        ...formAction('logTouch', 'Log a Touch', view, { primary: true }),
+        ...formAction('disqualify', 'Disqualify', view),
+        ...formAction('snooze', 'Snooze', view),
+        ...passingOn(view),
+      ];
+    case 'closed':
+      return [];
+    default:
+      return handoff satisfies never;
+  }
+}
+
+/** Who decides over a lead that they hold chooses who gets it; everybody else leaves that to the routing. */
+function passingOn(view: CardView): CardAction[] {
+  const { assignment } = view.handoff;
+  return decidesOver(view.policy, assignment, assignment.rep)
+    ? formAction('reassign', 'Reassign', view)
+    : formAction('handBack', 'Hand Back', view);
+}
+
+function statusOf(view: CardView): Line {
+  const { handoff } = view;
+  switch (handoff.status) {
+    case 'offered': {
+      if (hasMeeting(handoff)) return line`A meeting with the lead is booked · accept to take it on`;
+      const due = dateTime(handoff.respondBy);
+      const expected = isLate(handoff) ? line`answer was due ${due}` : line`respond by ${due}`;
+      const off = putOff(view);
+      return line`${off ? line`${off}, ${expected}` : capitalLine(expected)}${teamMayClaim(handoff)}`;
+    }
+    case 'accepted':
+      return line`${acceptedStatus(handoff, view)}${teamMayClaim(handoff)}`;
+    case 'working':
+      return workingStatus(view);
+    case 'closed':
+      return closedStatus(handoff, view);
+    default:
+      return handoff satisfies never;
+  }
+}
+
+function acceptedStatus(handoff: Extract<Handoff, { status: 'accepted' }>, view: CardView): Line {
+  const [accepted, due] = [dateTime(handoff.acceptedAt), dateTime(handoff.touchBy)];
+  if (hasMeeting(handoff)) return line`Accepted ${accepted} · meeting booked`;
+  const off = putOff(view);
+  if (isLate(handoff)) {
+    return off
+      ? line`${off}, first touch was due ${due}`
+      : line`You accepted ${accepted}, but nobody has reached out: due ${due}`;
+  }
+  return off ? line`${off}, reach out by ${due}` : line`Accepted ${accepted} · reach out by ${due}`;
+}
+
+/** What the holder has done to be left alone. */
+function putOff({ handoff, policy, names, now }: CardView): Line | null {
+  const [asked, snoozed] = [askedUntil(handoff, now), snoozedUntil(handoff, now)];
+  if (asked) {
+    const manager = escalatesTo(policy, handoff.assignment);
+    const whom = manager ? line` ${person(manager, names)}` : [];
+    return line`Asked${whom} for time until ${dateTime(asked)}`;
+  }
+  return snoozed && line`Snoozed until ${dateTime(snoozed)}`;
+}
+
+/** Once it was offered to others; a lead that came to a whole team from the start says so further down. */
+function teamMayClaim(handoff: Handoff): Line {
+  const isRescue = openTo(handoff).length > 0 && !handoff.assignment.openTo?.length;
+  return isRescue ? line` · your team may claim it now` : [];
+}
+
+function workingStatus({ handoff, log, policy, now }: CardView): Line {
+  const { attempts, meetingAt } = handoff;
+  const last = attempts.at(-1);
+  const touches = line`${attempts.length} ${attempts.length === 1 ? 'touch' : 'touches'}`;
+  const spoke = log.some(({ event }) => event.type === 'touched' && event.touch.outcome === 'connected');
+  // How often somebody must be tried matters as long as nobody was reached.
+  const missing = meetingAt || spoke ? null : attemptsMissing(handoff, policy, now);
+  const parts = [
+    line`Working`,
+    last ? line`${touches}, last ${dateTime(last)}` : touches,
+    ...(missing ? [line`attempt ${missing.made} of ${missing.atLeast}`] : []),
+    ...(meetingAt ? [line`meeting booked`] : []),
+  ];
+  return joined(parts, ' · ');
+}

@@ -1,0 +1,249 @@
+import type { Refusal } from '../handoff/decide.ts';
+import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
+import type { ClockName, PersonId, Policy } from '../policy/policy.ts';
+import { targetInWords } from '../time/duration.ts';
+import { tellReason } from './reasons.ts';
+import { dateTime, type Line, line, type Names, person, type Span } from './text.ts';
+import { noteWords, touchWords } from './touch-words.ts';
+
+/**
+ * What happened in a line, below the card where there are threads, and who has to act on it or has to know; `loud`: it
+ * is a message of its own, which they cannot overlook.
+ */
+export type StoryLine = { text: Line; notify: readonly PersonId[]; loud?: true };
+
+/** What a line is told from besides its event: the whole log, of which the event is one. */
+export type Telling = { log: readonly Logged[]; policy: Policy; names: Names };
+
+/** What an event reads like in the thread; null for those that the card itself or another line tells. */
+export function tell({ seq, at, by, event }: Logged, { log, policy, names }: Telling): StoryLine | null {
+  const who = by ? person(by, names) : 'The bot';
+  const named = (id: PersonId) => person(id, names);
+  const holder = () => holderAt(seq, log);
+  switch (event.type) {
+    case 'offered':
+    case 'delivered':
+      return null;
+    case 'unreachable':
+      return {
+        text: line`${named(event.rep)} cannot be reached: ${event.why}. ${named(event.manager)}, please decide.`,
+        notify: [event.manager],
+      };
+    case 'accepted':
+      // What was found in HubSpot has a line of its own, which comes next.
+      return event.since ? null : quiet(line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`);
+    case 'touched':
+      return quiet(touchWords(event, who, names));
+    case 'disqualified':
+      return quiet(line`${who} disqualified the lead: ${labelOf(event, policy.disqualifyReasons)}`);
+    case 'gaveUp':
+      return quiet(line`${who} gave the lead up: ${labelOf(event, policy.disqualifyReasons)}`);
+    case 'handedBack':
+      return quiet(line`${who} handed the lead back: ${labelOf(event, policy.handBackReasons)}`);
+    case 'snoozed':
+      return quiet(line`${who} snoozed it until ${dateTime(event.until)}.`);
+    case 'snoozeEnded':
+      return {
+        text: line`${named(event.rep)}, the snooze is over: ${expected(event)}.`,
+        ...(event.late ? { notify: [] } : { notify: [event.rep], loud: true }),
+      };
+    case 'graceAsked':
+      return {
+        text: line`${who} asks for time until ${dateTime(event.until)}; it would be due ${dateTime(event.due)}. ${named(event.manager)}, please decide.`,
+        notify: [event.manager],
+      };
+    case 'graceGiven':
+      return { text: graceGiven(who, event), notify: others(by, holder()) };
+    case 'reassigned': {
+      const { rep } = event.assignment;
+      const manager = event.moved?.manager;
+      return { text: reassigned(event, names), notify: others(by, manager ? [rep, manager] : [rep]) };
+    }
+    case 'rescheduled':
+      return {
+        text: line`${holder().map(named)}: ${event.why}. Now due ${dateTime(event.due)}.`,
+        notify: event.manager ? [event.manager] : [],
+      };
+    case 'reminded':
+      return { text: reminder(event, at, names), notify: [event.rep], ...(event.loud && { loud: true }) };
+    case 'breached':
+      return breached(event, holder(), names);
+    case 'offeredToTeam': {
+      const count = event.openTo.length;
+      return {
+        text: line`Offered to ${count} of ${event.team}. Still with ${holder().map(named)} until somebody claims it.`,
+        notify: [...holder(), ...event.openTo],
+      };
+    }
+    case 'escalated':
+      return {
+        text: line`${named(event.manager)}, please decide: reassign it, take it, or give grace.`,
+        notify: [event.manager],
+      };
+    case 'nobodyFree':
+      return event.wanted === 'offerToTeam'
+        ? quiet(line`There is nobody to offer it to: ${event.why}.`)
+        : quiet(line`There is nobody to pass it on to: ${event.why}.`);
+    case 'channelTold':
+      return quiet(line`A channel was told that this lead waits.`);
+    case 'channelUnreachable':
+      return quiet(line`The channel ${event.channel} could not be told: ${event.why}.`);
+    case 'resumed':
+      return quiet(line`The bot had stood still. The clock runs again: now due ${dateTime(event.due)}.`);
+    case 'pinged': {
+      const due = event.due ? line`, ${event.due < at ? 'which was due' : 'due'} ${dateTime(event.due)}` : [];
+      return {
+        text: line`${who} asks ${named(event.rep)} to look at this lead${due}.`,
+        ...{ notify: [event.rep], loud: true },
+      };
+    }
+    case 'shown':
+      return {
+        text: by
+          ? line`${who} wanted to see this lead: here it is.`
+          : line`${named(event.to)}, this lead waits: its target passed while the bot stood still.`,
+        ...{ notify: [event.to], loud: true },
+      };
+    case 'meetingBooked':
+      return quiet(line`A meeting with the lead is booked (found in HubSpot, ${dateTime(event.at)}).`);
+    case 'dealCreated':
+      return quiet(line`The lead became a deal (found in HubSpot, ${dateTime(event.at)}).`);
+    case 'dealWon':
+      return quiet(line`The deal is won (found in HubSpot, ${dateTime(event.at)}).`);
+    case 'ownerLost': {
+      const owner = event.ownerId
+        ? line`somebody who takes no leads here (owner ${event.ownerId})`
+        : line`nobody`;
+      return {
+        text: line`In HubSpot the contact belongs to ${owner} now; the lead is still with ${holder().map(named)}. ${named(event.manager)}, please decide.`,
+        notify: [event.manager],
+      };
+    }
+    case 'withdrawn':
+      return { text: line`Withdrawn: ${event.why}. There is nothing left to do.`, notify: holder() };
+    default:
+      return event satisfies never;
+  }
+}
+
+function quiet(text: Line): StoryLine {
+  return { text, notify: [] };
+}
+
+/** Nobody has to be told what they did themselves. */
+function others(by: PersonId | null, people: readonly PersonId[]): PersonId[] {
+  return people.filter((id) => id !== by);
+}
+
+/** Who held the lead when an event happened: none or one. */
+function holderAt(seq: number, log: readonly Logged[]): readonly PersonId[] {
+  const holders = log.flatMap((entry) =>
+    entry.seq <= seq && 'assignment' in entry.event ? [entry.event.assignment.rep] : [],
+  );
+  return holders.slice(-1);
+}
+
+function reassigned(
+  { from, assignment, moved, respondBy }: Extract<HandoffEvent, { type: 'reassigned' }>,
+  names: Names,
+): Line {
+  const why = assignment.reasons.at(-1);
+  const left = moved ? line`${person(from, names)}: ${moved.why}. ` : [];
+  const because = why ? line` (${tellReason(why, names)})` : [];
+  return line`${left}Now with ${person(assignment.rep, names)}${because}. Respond by ${dateTime(respondBy)}.`;
+}
+
+function graceGiven(
+  who: Span | string,
+  { until, snoozedUntil }: Extract<HandoffEvent, { type: 'graceGiven' }>,
+): Line {
+  return snoozedUntil
+    ? line`${who} gave the time that was asked for: until ${dateTime(snoozedUntil)}, due ${dateTime(until)}.`
+    : line`${who} gave grace until ${dateTime(until)}.`;
+}
+
+function reminder(
+  { clock, rep, due }: Extract<HandoffEvent, { type: 'reminded' }>,
+  at: Date,
+  names: Names,
+): Line {
+  const to = line`Reminder for ${person(rep, names)}`;
+  if (at > due) {
+    return clock === 'acknowledge'
+      ? line`${to}: this lead still waits for your answer, which was due ${dateTime(due)}.`
+      : line`${to}: the first touch was due ${dateTime(due)}.`;
+  }
+  return clock === 'acknowledge'
+    ? line`${to}: this lead waits for your answer, due ${dateTime(due)}.`
+    : line`${to}: the first touch is due ${dateTime(due)}.`;
+}
+
+/** A card that was accepted opens again for its rep, who may have long forgotten it. */
+function breached(
+  { clock, due, late }: Extract<HandoffEvent, { type: 'breached' }>,
+  holder: readonly PersonId[],
+  names: Names,
+): StoryLine {
+  if (clock === 'acknowledge') return quiet(line`No answer by ${dateTime(due)}.`);
+  const accepted = holder.map((id) => person(id, names));
+  const text = line`No touch by ${dateTime(due)}: ${accepted} accepted, but nobody has reached out.`;
+  return late ? quiet(text) : { text, notify: holder, loud: true };
+}
+
+function expected({ clock, due }: { clock: ClockName; due: Date }): Line {
+  return clock === 'acknowledge' ? line`respond by ${dateTime(due)}` : line`reach out by ${dateTime(due)}`;
+}
+
+/** A reason as the policy calls it, and what was written about it. */
+function labelOf(
+  { reason, note }: { reason: string; note: string },
+  reasons: readonly { name: string; label: string }[],
+): string {
+  return `${reasons.find(({ name }) => name === reason)?.label ?? reason}${noteWords(note)}`;
+}
+
+/** What the person reads whose click had no effect: what is so, and what they can do. */
+export function tellRefusal(refusal: Refusal, names: Names): Line {
+  switch (refusal.refused) {
+    case 'closed':
+      return line`This handoff is closed (${refusal.outcome}). Nothing was changed.`;
+    case 'notYours':
+      return line`${person(refusal.holder, names)} holds this lead now. Nothing was changed.`;
+    case 'managersOnly':
+      return line`Only ${person(refusal.manager, names)} can decide this. Nothing was changed.`;
+    case 'alreadyAccepted':
+      return line`Already accepted ${dateTime(refusal.acceptedAt)}. Log a touch when you have reached out.`;
+    case 'alreadyHolds':
+      return line`${person(refusal.rep, names)} holds this lead already. Choose somebody else.`;
+    case 'unknownReason':
+      return line`"${refusal.reason}" is not among the reasons any more. Open the form again and choose one.`;
+    case 'noteMissing':
+      return line`"${refusal.reason}" needs a note: a few words on what is behind it.`;
+    case 'attemptsMissing': {
+      const { made, atLeast, within } = refusal;
+      return line`${made} of ${atLeast} attempts within ${targetInWords(within)} so far: go on trying, or choose another reason.`;
+    }
+    case 'unknownPerson':
+      return line`${refusal.person} takes no leads. Choose somebody from the list.`;
+    case 'nobodyElse':
+      return line`There is nobody else who could take this lead now, so it stays with you. Your manager can reassign it.`;
+    case 'unknownGrace':
+      return line`This cannot be given any more. Open the form again and choose how much longer.`;
+    case 'alreadyLonger':
+      return line`It is not due before ${dateTime(refusal.due)} as it is. Choose a longer time.`;
+    case 'nothingRunning':
+      return line`No deadline is running, so there is nothing to extend.`;
+    case 'snoozedEnough':
+      return line`You have snoozed this lead ${refusal.times} times. Answer it, ask for time past the target, or hand it back.`;
+    case 'pastTarget':
+      return line`That is past the target (${dateTime(refusal.due)}), and nobody is above you to ask. Choose a shorter time.`;
+    case 'askedAlready':
+      return line`You have asked ${person(refusal.manager, names)} for time already. Until they decide, the target stays.`;
+    case 'pingedAlready':
+      return line`They were pinged ${dateTime(refusal.at)}. Give them a minute, reassign it, or take it.`;
+    case 'stale':
+      return line`The handoff has moved on. Nothing was changed.`;
+    default:
+      return refusal satisfies never;
+  }
+}

@@ -1,0 +1,122 @@
+import type { PersonId } from '../policy/policy.ts';
+
+/**
+ * A run of text for people. Platforms mention a `person` and write a `time` in the reader's own zone; everything else
+ * is plain: whatever a lead put into a form stays text.
+ */
+export type Span =
+  | { kind: 'text'; text: string; bold?: true }
+  | { kind: 'person'; id: PersonId; name: string }
+  | { kind: 'time'; at: Date; form: 'time' | 'dateTime' }
+  | { kind: 'link'; text: string; url: string };
+
+export type Line = readonly Span[];
+
+/** People's names, for those who cannot be mentioned. */
+export type Names = ReadonlyMap<PersonId, string>;
+
+export function bold(text: string): Span {
+  return { kind: 'text', text, bold: true };
+}
+
+export function person(id: PersonId, names: Names): Span {
+  return { kind: 'person', id, name: names.get(id) ?? id };
+}
+
+/** A time of day; the platform adds the date when it is not today. */
+export function dateTime(at: Date): Span {
+  return { kind: 'time', at, form: 'dateTime' };
+}
+
+export function time(at: Date): Span {
+  return { kind: 'time', at, form: 'time' };
+}
+
+/** Writes a line as it reads: ``line`Accepted by ${person}` `` with plain strings taken as text, and lines as they are. */
+export function line(strings: TemplateStringsArray, ...values: (Span | Line | string | number)[]): Line {
+  const spans: Span[] = [];
+  strings.forEach((text, index) => {
+    if (text) spans.push({ kind: 'text', text });
+    const value = values[index];
+    if (value === undefined) return;
+    if (typeof value !== 'object') spans.push({ kind: 'text', text: String(value) });
+    else if ('kind' in value) spans.push(value);
+    else spans.push(...value);
+  });
+  return spans;
+}
+
+/** One line of several, with the same words between each two. */
+export function joined(lines: readonly Line[], between: string): Line {
+  return lines.flatMap((one, index) => (index === 0 ? one : line`${between}${one}`));
+}
+
+/** As the beginning of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A line as the beginning of a sentence. */
+export function capitalLine([first, ...rest]: Line): Line {
+  if (!first) return [];
+  return first.kind === 'text' ? [{ ...first, text: capital(first.text) }, ...rest] : [first, ...rest];
+}
+
+/** Turns the direction of what follows, with which a name can make a line read as another. */
+const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Without control characters except line breaks, half surrogates, and marks that turn the reading direction. */
+export function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(directionMarks, '')
+    .replaceAll(/(?!\n)\p{Cc}/gu, ' ');
+}
+
+/** No longer than `max` UTF-16 units, with an ellipsis where something was left out. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const kept = text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '');
+  return kept === '' ? '' : `${kept}…`;
+}
+
+/** Clean text of one line, no longer than `max` UTF-16 units, which is how the chats count. */
+export function oneLine(text: string, max: number): string {
+  return cut(clean(text.replaceAll(/\s+/g, ' ')).trim(), max);
+}
+
+/** Where a platform accepts no other URL, and a browser should be sent to none. */
+export function isWebLink(url: string): boolean {
+  return url.length <= linkMaxLength && /^https?:$/.test(URL.parse(url)?.protocol ?? '');
+}
+
+const linkMaxLength = 3000;
+
+/** Day and time in UTC, for readers whose zone nobody knows. */
+export function inUtc(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** What a span says; its times as told, or else with their day. */
+export function spanText(span: Span, tell: (at: Date) => string = inUtc): string {
+  switch (span.kind) {
+    case 'text':
+    case 'link':
+      return span.text;
+    case 'person':
+      return span.name;
+    case 'time':
+      return tell(span.at);
+    default:
+      return span satisfies never;
+  }
+}
+
+/** The line without markup, for notifications and logs of the sandbox. Times are written in UTC. */
+export function plain(spans: Line): string {
+  return spans.map((span) => spanText(span, clockInUtc)).join('');
+}
+
+function clockInUtc(at: Date): string {
+  return `${at.toISOString().slice(11, 16)} UTC`;
+}

@@ -1,0 +1,59 @@
+import { decide } from '../handoff/decide.ts';
+import { type Grace, hoursOf, managerOf } from '../policy/policy.ts';
+import { localDay, zoneAt } from '../time/calendar.ts';
+import { localTime, localTimeFor, localWeekday } from '../time/local-time.ts';
+import { type SnoozeChoice, snoozeChoices } from '../time/snooze.ts';
+import type { FormView, Option } from './form.ts';
+
+// What a choice would come to is asked of the decision itself, so that nothing is offered that would be refused.
+
+const snoozeLabels: Readonly<Record<SnoozeChoice, string>> = {
+  '30min': '30 minutes',
+  '2h': '2 hours',
+  tomorrow: 'Tomorrow 9:00',
+};
+
+/** How long the holder may put a lead off, and for which of it they need somebody's word; times are where they live. */
+export function snoozeOptions({ handoff, policy, names, now }: FormView): Option[] {
+  const by = handoff.assignment.rep;
+  return snoozeChoices.flatMap((choice): Option[] => {
+    const outcome = decide(handoff, { type: 'snooze', by, choice }, policy, now);
+    const event = 'refused' in outcome ? undefined : outcome[0];
+    if (event?.type !== 'snoozed' && event?.type !== 'graceAsked') return [];
+    const until = choice === 'tomorrow' ? null : `until ${localTime(event.until, hoursOf(policy, by), now)}`;
+    const asks = event.type === 'graceAsked' ? `asks ${names.get(event.manager) ?? event.manager}` : null;
+    const notes = [until, asks].filter(Boolean).join(', ');
+    return [{ value: choice, label: `${snoozeLabels[choice]}${notes && ` (${notes})`}` }];
+  });
+}
+
+/** How much longer a manager may give, what the holder asked for first; times are where the holder lives. */
+export function graceOptions(view: FormView): Option[] {
+  const { handoff, policy, now } = view;
+  const by = managerOf(policy, handoff.assignment);
+  return (['asAsked', ...policy.grace] as const).flatMap((grace): Option[] => {
+    const outcome = decide(handoff, { type: 'giveGrace', by, grace }, policy, now);
+    const event = 'refused' in outcome ? undefined : outcome[0];
+    if (event?.type !== 'graceGiven') return [];
+    return [{ value: String(grace), label: graceLabel(grace, event.until, view) }];
+  });
+}
+
+function graceLabel(grace: Grace | 'asAsked', due: Date, { handoff, policy, now }: FormView): string {
+  const { assignment, asked } = handoff;
+  const [theirs, managers] = [
+    hoursOf(policy, assignment.rep),
+    hoursOf(policy, managerOf(policy, assignment)),
+  ];
+  const told = (at: Date) => localTimeFor(managers, at, theirs, now);
+  if (grace === 'asAsked') return `As asked: until ${asked ? told(asked.until) : ''} (due ${told(due)})`;
+  if (grace !== 'untilMorning') return `${minutesLabel(grace)} (until ${told(due)})`;
+  const today = localDay(zoneAt(theirs, now), now);
+  const isTomorrow = localDay(zoneAt(theirs, due), due).from === today.to;
+  return `Until ${isTomorrow ? 'tomorrow' : localWeekday(due, theirs)} morning (${told(due)})`;
+}
+
+function minutesLabel(minutes: number): string {
+  if (minutes % 60 !== 0) return `${minutes} minutes`;
+  return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
+}

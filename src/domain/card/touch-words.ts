@@ -1,0 +1,30 @@
+import type { HandoffEvent, TouchKind } from '../handoff/handoff.ts';
+import { touchKindLabels, touchOutcomeLabels } from './form.ts';
+import { dateTime, type Line, line, type Names, person, type Span } from './text.ts';
+
+type Touched = Extract<HandoffEvent, { type: 'touched' }>;
+
+/** A touch in the thread: logged from the card by `who`, or found in HubSpot with who made it and when. */
+export function touchWords({ touch, found }: Touched, who: Span | string, names: Names): Line {
+  const outcome = touchOutcomeLabels[touch.outcome].toLowerCase();
+  if (!found)
+    return line`${who} logged a touch: ${touchKindLabels[touch.kind]}, ${outcome}${noteWords(touch.note)}`;
+  const hasMet = touch.kind === 'meeting' && touch.outcome === 'connected';
+  const done = hasMet ? 'met the lead' : doneInHubSpot[touch.kind];
+  // Of everything else the outcome is in the words already.
+  const ended = touch.kind === 'call' ? `: ${outcome}` : '';
+  return line`${person(found.rep, names)} ${done} (found in HubSpot, ${dateTime(found.at)})${ended}.`;
+}
+
+const doneInHubSpot: Readonly<Record<TouchKind, string>> = {
+  call: 'called the lead',
+  email: 'wrote to the lead',
+  meeting: 'booked a meeting with the lead',
+  message: 'messaged the lead',
+  other: 'reached out to the lead',
+};
+
+/** What somebody wrote beside it, as the end of a sentence. */
+export function noteWords(note: string): string {
+  return note === '' ? '.' : `. "${note}"`;
+}

@@ -1,0 +1,485 @@
+import type { OwnerId } from '../lead/lead.ts';
+import {
+  type ClockName,
+  decidesOver,
+  escalatesTo,
+  type Grace,
+  hoursOf,
+  managerOf,
+  type PersonId,
+  type Platform,
+  type Policy,
+  type Target,
+  teamOf,
+} from '../policy/policy.ts';
+import { type Assignment, type RouteReason, turnOf } from '../routing/route.ts';
+import { workingMinutesBetween } from '../time/calendar.ts';
+import { morningAfter } from '../time/named-times.ts';
+import { dueOf, minutesBetween, type RunningClock, termAfter } from '../time/sla.ts';
+import { type SnoozeChoice, snoozedUntil, snoozesAllowed } from '../time/snooze.ts';
+import {
+  type Handoff,
+  type HandoffEvent,
+  type OpenHandoff,
+  type Outcome,
+  openTo,
+  running,
+  type Touch,
+} from './handoff.ts';
+
+/** What somebody, or the system, wants to happen. `by` is who clicked. */
+export type Command =
+  | { type: 'accept'; by: PersonId }
+  | { type: 'logTouch'; by: PersonId; touch: Touch }
+  | { type: 'disqualify'; by: PersonId; reason: string; note: string }
+  /** `to`: whom routing found instead; null: nobody. */
+  | { type: 'handBack'; by: PersonId; reason: string; note: string; to: Assignment | null }
+  | { type: 'snooze'; by: PersonId; choice: SnoozeChoice }
+  | { type: 'reassign'; by: PersonId; to: PersonId }
+  | { type: 'takeIt'; by: PersonId }
+  | { type: 'giveGrace'; by: PersonId; grace: Grace | 'asAsked' }
+  | { type: 'ping'; by: PersonId }
+  | { type: 'show'; by: PersonId }
+  | { type: 'markDelivered'; to: PersonId }
+  | { type: 'markUnreachable'; rep: PersonId; why: string }
+  /** Routing found somebody else, because the holder cannot go on with it. */
+  | { type: 'moveOn'; from: PersonId; assignment: Assignment; why: string; quiet: boolean }
+  /** The holder's working time is not what it was. `quiet`: the manager is told together with others. */
+  | { type: 'reschedule'; rep: PersonId; why: string; quiet: boolean }
+  | { type: 'endSnooze'; run: number; late: boolean }
+  | { type: 'breach'; clock: ClockName; run: number; late: boolean }
+  /** Something else fell due while the bot stood still. */
+  | { type: 'resume'; clock: ClockName; run: number }
+  | { type: 'markChannelUnreachable'; platform: Platform; channel: string; why: string }
+  /** HubSpot has a call, email, meeting or message of the holder's to the lead. */
+  | { type: 'noteTouch'; rep: PersonId; touch: Touch; recordId: string; at: Date }
+  | { type: 'noteMeeting'; recordId: string; at: Date }
+  | { type: 'noteDeal'; recordId: string; at: Date }
+  | { type: 'noteWon'; recordId: string; at: Date }
+  /** Somebody gave the contact to another owner in HubSpot. */
+  | { type: 'followOwner'; from: PersonId; to: PersonId; at: Date }
+  | { type: 'loseOwner'; from: PersonId; ownerId: OwnerId | null }
+  | { type: 'withdraw'; why: string };
+
+/** What people do on cards. */
+export type ClickCommand = Extract<Command, { by: PersonId }>;
+
+/** Why nothing happened; the words for people are in story.ts. */
+export type Refusal =
+  | { refused: 'closed'; outcome: Outcome }
+  | { refused: 'notYours'; holder: PersonId }
+  | { refused: 'managersOnly'; manager: PersonId }
+  | { refused: 'alreadyAccepted'; acceptedAt: Date }
+  | { refused: 'alreadyHolds'; rep: PersonId }
+  | { refused: 'unknownReason'; reason: string }
+  | { refused: 'noteMissing'; reason: string }
+  | { refused: 'unknownPerson'; person: PersonId }
+  | { refused: 'unknownGrace' }
+  | { refused: 'alreadyLonger'; due: Date }
+  | { refused: 'nothingRunning' }
+  | { refused: 'attemptsMissing'; made: number; atLeast: number; within: Target }
+  | { refused: 'nobodyElse' }
+  | { refused: 'snoozedEnough'; times: number }
+  | { refused: 'pastTarget'; due: Date }
+  | { refused: 'askedAlready'; manager: PersonId }
+  | { refused: 'pingedAlready'; at: Date }
+  | { refused: 'stale' };
+
+/** A card that reaches the rep later than this starts the clock at delivery: the delay is ours, not theirs. */
+const deliveryAllowanceMs = 60_000;
+
+/** Whoever could not act while the bot stood still has so much time, or their target if that is shorter. */
+const resumeMinutes = 15;
+
+/** A second ping so soon is a click too many. */
+const pingPauseMs = 60_000;
+
+/**
+ * Decides what a command does to a handoff: the events that follow, or why nothing does. Pure: who may do what and
+ * what is due when come from the policy, the time from `now`.
+ */
+export function decide(
+  handoff: Handoff,
+  command: Command,
+  policy: Policy,
+  now: Date,
+): HandoffEvent[] | Refusal {
+  if ('by' in command) {
+    if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
+    const events = onClick(handoff, command, policy, now);
+    return 'refused' in events ? events : [...missedBefore(handoff, events, now), ...events];
+  }
+  switch (command.type) {
+    case 'markDelivered':
+      return markDelivered(handoff, command.to, policy, now);
+    case 'noteWon':
+      return handoff.wonAt ? stale : [{ type: 'dealWon', recordId: command.recordId, at: command.at }];
+    default:
+      return handoff.status === 'closed' ? stale : onNews(handoff, command, policy, now);
+  }
+}
+
+const stale = { refused: 'stale' } as const;
+
+/** A target that was missed is missed, also when the answer comes before the timer has noted it. */
+function missedBefore(handoff: OpenHandoff, events: readonly HandoffEvent[], at: Date): HandoffEvent[] {
+  const ticking = running(handoff);
+  const isAnswered = events.some(({ type }) => answers.has(type));
+  if (!ticking || !isAnswered || at <= ticking.due || isNoted(handoff, ticking)) return [];
+  return [{ type: 'breached', clock: ticking.clock, due: ticking.due, rep: ticking.rep }];
+}
+
+const answers: ReadonlySet<HandoffEvent['type']> = new Set([
+  'accepted',
+  'touched',
+  'disqualified',
+  'gaveUp',
+  'handedBack',
+  'reassigned',
+]);
+
+function isNoted(handoff: Handoff, { clock, due }: RunningClock): boolean {
+  const before = clock === 'acknowledge' ? handoff.ackBreachedAt : handoff.touchBreachedAt;
+  return before !== null && before >= due;
+}
+
+function onClick(
+  handoff: OpenHandoff,
+  command: ClickCommand,
+  policy: Policy,
+  now: Date,
+): HandoffEvent[] | Refusal {
+  const holder = handoff.assignment.rep;
+  const manager = managerOf(policy, handoff.assignment);
+  const decides = decidesOver(policy, handoff.assignment, command.by);
+  switch (command.type) {
+    case 'accept': {
+      if (command.by !== holder) return { refused: 'notYours', holder };
+      if (handoff.status !== 'offered') return { refused: 'alreadyAccepted', acceptedAt: handoff.acceptedAt };
+      return [accepted(handoff, policy, handoff.assignment.rep, now)];
+    }
+    case 'logTouch': {
+      if (command.by !== holder) return { refused: 'notYours', holder };
+      return [...acceptedFirst(handoff, policy, now), { type: 'touched', touch: command.touch }];
+    }
+    case 'disqualify':
+      if (command.by !== holder && !decides) return { refused: 'notYours', holder };
+      return disqualify(handoff, command, policy, now);
+    case 'handBack':
+      if (command.by !== holder) return { refused: 'notYours', holder };
+      return handBack(handoff, command, policy);
+    case 'snooze':
+      if (command.by !== holder) return { refused: 'notYours', holder };
+      return snooze(handoff, command.choice, policy, now);
+    case 'reassign': {
+      if (!decides) return { refused: 'managersOnly', manager };
+      if (command.to === holder) return { refused: 'alreadyHolds', rep: holder };
+      const team = teamNameOf(policy, command.to);
+      if (team === undefined) return { refused: 'unknownPerson', person: command.to };
+      return [reassigned(handoff, chosen(command.by, command.to, team, handoff, now), policy)];
+    }
+    case 'takeIt': {
+      if (!decides && !openTo(handoff).includes(command.by)) {
+        // Somebody was faster: the pool is closed, and its members hear who has it.
+        const wasOpen = teamOf(policy, command.by)?.name === handoff.assignment.team;
+        return wasOpen ? { refused: 'notYours', holder } : { refused: 'managersOnly', manager };
+      }
+      if (command.by === holder) return { refused: 'alreadyHolds', rep: holder };
+      const assignment = chosen(command.by, command.by, handoff.assignment.team, handoff, now);
+      return [reassigned(handoff, assignment, policy), accepted(handoff, policy, command.by, now)];
+    }
+    case 'giveGrace':
+      if (!decides) return { refused: 'managersOnly', manager };
+      return giveGrace(handoff, command.grace, policy, now);
+    case 'ping': {
+      if (!decides) return { refused: 'managersOnly', manager };
+      if (command.by === holder) return { refused: 'alreadyHolds', rep: holder };
+      const { pingedAt } = handoff;
+      if (pingedAt && now.getTime() - pingedAt.getTime() < pingPauseMs)
+        return { refused: 'pingedAlready', at: pingedAt };
+      return [{ type: 'pinged', rep: holder, due: running(handoff)?.due ?? null }];
+    }
+    case 'show':
+      if (!decides && command.by !== holder) return { refused: 'notYours', holder };
+      return [{ type: 'shown', to: command.by }];
+    default:
+      return command satisfies never;
+  }
+}
+
+function disqualify(
+  handoff: OpenHandoff,
+  { reason: name, note }: Extract<Command, { type: 'disqualify' }>,
+  policy: Policy,
+  now: Date,
+): HandoffEvent[] | Refusal {
+  const reason = policy.disqualifyReasons.find((candidate) => candidate.name === name);
+  if (!reason) return { refused: 'unknownReason', reason: name };
+  if (reason.noteRequired && note.trim() === '') return { refused: 'noteMissing', reason: reason.label };
+  const told = { reason: name, note: note.trim() };
+  if (reason.outcome === 'disqualified') return [{ type: 'disqualified', ...told }];
+  return attemptsMissing(handoff, policy, now) ?? [{ type: 'gaveUp', ...told }];
+}
+
+/** A lead is unresponsive only after it was tried so often within so long. */
+function attemptsMissing(handoff: OpenHandoff, policy: Policy, now: Date): Refusal | null {
+  const { attempts } = handoff.targets;
+  if (!attempts) return null;
+  const { atLeast, within } = attempts;
+  const rep = handoff.assignment.rep;
+  const recent = handoff.attempts.filter(
+    (at) => minutesBetween(at, now, within, policy, rep) <= within.minutes,
+  );
+  if (recent.length >= atLeast) return null;
+  return { refused: 'attemptsMissing', made: recent.length, atLeast, within };
+}
+
+function handBack(
+  handoff: OpenHandoff,
+  { reason: name, note, to }: Extract<Command, { type: 'handBack' }>,
+  policy: Policy,
+): HandoffEvent[] | Refusal {
+  const reason = policy.handBackReasons.find((candidate) => candidate.name === name);
+  if (!reason) return { refused: 'unknownReason', reason: name };
+  if (reason.noteRequired && note.trim() === '') return { refused: 'noteMissing', reason: reason.label };
+  if (!to || to.rep === handoff.assignment.rep) return { refused: 'nobodyElse' };
+  return [{ type: 'handedBack', reason: name, note: note.trim() }, reassigned(handoff, to, policy)];
+}
+
+function snooze(
+  handoff: OpenHandoff,
+  choice: SnoozeChoice,
+  policy: Policy,
+  now: Date,
+): HandoffEvent[] | Refusal {
+  const ticking = running(handoff);
+  if (!ticking) return { refused: 'nothingRunning' };
+  const { clock, due, rep } = ticking;
+  const until = snoozedUntil(choice, hoursOf(policy, rep), now);
+  if (until <= due) {
+    if (handoff.snoozes >= snoozesAllowed) return { refused: 'snoozedEnough', times: snoozesAllowed };
+    return [{ type: 'snoozed', until }];
+  }
+  const manager = escalatesTo(policy, handoff.assignment);
+  if (!manager) return { refused: 'pastTarget', due };
+  if (askedFor(handoff, now)) return { refused: 'askedAlready', manager };
+  // As much time as is left now will be left when they are back; past the target the whole of it.
+  const target = handoff.targets[clock];
+  const minutes = minutesBetween(now, due, target, policy, rep) || target.minutes;
+  return [
+    { type: 'graceAsked', clock, until, due: dueOf({ from: until, minutes }, target, policy, rep), manager },
+  ];
+}
+
+function giveGrace(
+  handoff: OpenHandoff,
+  grace: Grace | 'asAsked',
+  policy: Policy,
+  now: Date,
+): HandoffEvent[] | Refusal {
+  const ticking = running(handoff);
+  if (!ticking) return { refused: 'nothingRunning' };
+  const given = grace === 'asAsked' ? asAsked(handoff, now) : graceOf(grace, handoff, ticking, policy, now);
+  if (!given) return { refused: 'unknownGrace' };
+  if (given.until <= ticking.due) return { refused: 'alreadyLonger', due: ticking.due };
+  return [{ type: 'graceGiven', clock: ticking.clock, ...given }];
+}
+
+type Given = Pick<Extract<HandoffEvent, { type: 'graceGiven' }>, 'until' | 'granted' | 'snoozedUntil'>;
+
+function asAsked(handoff: OpenHandoff, now: Date): Given | null {
+  const asked = askedFor(handoff, now);
+  if (!asked) return null;
+  return { until: asked.due, granted: null, ...(asked.until > now && { snoozedUntil: asked.until }) };
+}
+
+/** What the holder asked for, as long as it can still be given. */
+function askedFor({ asked }: OpenHandoff, now: Date): OpenHandoff['asked'] {
+  return asked && asked.due > now ? asked : null;
+}
+
+function graceOf(
+  grace: Grace,
+  { granted, targets }: OpenHandoff,
+  { clock, due, rep }: RunningClock,
+  policy: Policy,
+  now: Date,
+): Given | null {
+  if (!policy.grace.includes(grace)) return null;
+  if (grace === 'untilMorning') return { until: morningAfter(hoursOf(policy, rep), now), granted: null };
+  // Grace before the due time lengthens it; afterwards it runs from now.
+  const lengthened =
+    now > due ? { from: now, minutes: grace } : granted && { ...granted, minutes: granted.minutes + grace };
+  const until = dueOf(lengthened ?? { from: due, minutes: grace }, targets[clock], policy, rep);
+  return { until, granted: lengthened };
+}
+
+function markDelivered(handoff: Handoff, to: PersonId, policy: Policy, now: Date): HandoffEvent[] | Refusal {
+  const reachesHolder = to === handoff.assignment.rep && (!handoff.reachedAt || handoff.unreachable !== null);
+  if (handoff.deliveredAt && !reachesHolder) return stale;
+  const { respondBy, granted } = handoff;
+  const late = now.getTime() - handoff.assignment.at.getTime() > deliveryAllowanceMs;
+  if (late && handoff.status === 'offered' && to === handoff.assignment.rep) {
+    const fromNow = termAfter('acknowledge', handoff.targets, policy, { rep: to, at: now });
+    // Grace that was given meanwhile may be longer.
+    if (fromNow.due > respondBy)
+      return [{ type: 'delivered', to, respondBy: fromNow.due, granted: fromNow.granted }];
+  }
+  return [{ type: 'delivered', to, respondBy, granted }];
+}
+
+/** What happens to an open handoff without anybody's click. */
+function onNews(
+  handoff: OpenHandoff,
+  command: Exclude<Command, ClickCommand | { type: 'markDelivered' | 'noteWon' }>,
+  policy: Policy,
+  now: Date,
+): HandoffEvent[] | Refusal {
+  const { assignment } = handoff;
+  const holder = assignment.rep;
+  const manager = managerOf(policy, assignment);
+  switch (command.type) {
+    case 'markUnreachable':
+      if (holder !== command.rep || handoff.unreachable) return stale;
+      return [{ type: 'unreachable', rep: command.rep, why: command.why, manager }];
+    case 'moveOn': {
+      if (holder !== command.from || command.assignment.rep === command.from) return stale;
+      const tell = command.quiet ? null : escalatesTo(policy, command.assignment);
+      const moved = { why: command.why, manager: tell };
+      return [{ ...reassigned(handoff, command.assignment, policy), moved }];
+    }
+    case 'reschedule':
+      return holder === command.rep ? reschedule(handoff, command, policy) : stale;
+    case 'endSnooze': {
+      const ticking = running(handoff);
+      if (ticking?.run !== command.run || !handoff.snoozedUntil) return stale;
+      const { clock, due } = ticking;
+      return [{ type: 'snoozeEnded', clock, rep: holder, due, ...(command.late && { late: true }) }];
+    }
+    case 'breach':
+    case 'resume': {
+      const ticking = running(handoff);
+      if (ticking?.run !== command.run || ticking.clock !== command.clock) return stale;
+      const isLate = command.type === 'resume' || command.late;
+      return isLate ? resume(handoff, ticking, policy, now) : breach(handoff, ticking, policy);
+    }
+    case 'markChannelUnreachable': {
+      const { platform, channel, why } = command;
+      return [{ type: 'channelUnreachable', platform, channel, why }];
+    }
+    case 'noteTouch': {
+      // What is planned has not been done; it counts when it is found again.
+      if (holder !== command.rep || command.at > now) return stale;
+      const found = { recordId: command.recordId, rep: command.rep, at: command.at };
+      const events = [
+        ...acceptedFirst(handoff, policy, command.at, command.at),
+        { type: 'touched', touch: command.touch, found } as const,
+      ];
+      return [...missedBefore(handoff, events, command.at), ...events];
+    }
+    case 'noteMeeting':
+      return handoff.meetingAt
+        ? stale
+        : [{ type: 'meetingBooked', recordId: command.recordId, at: command.at }];
+    case 'noteDeal':
+      // One that a workflow makes for a lead whom nobody has contacted ends nobody's work.
+      return running(handoff) ? stale : [{ type: 'dealCreated', recordId: command.recordId, at: command.at }];
+    case 'followOwner': {
+      if (holder !== command.from || holder === command.to) return stale;
+      const team = teamNameOf(policy, command.to) ?? null;
+      const reason = { kind: 'ownerChanged', person: command.to, taken: true } as const;
+      return [reassigned(handoff, withTurn(reason, team, handoff, command.at), policy)];
+    }
+    case 'loseOwner':
+      return holder === command.from ? [{ type: 'ownerLost', ownerId: command.ownerId, manager }] : stale;
+    case 'withdraw':
+      return [{ type: 'withdrawn', why: command.why }];
+    default:
+      return command satisfies never;
+  }
+}
+
+function reschedule(
+  handoff: OpenHandoff,
+  { why, quiet }: Extract<Command, { type: 'reschedule' }>,
+  policy: Policy,
+): HandoffEvent[] | Refusal {
+  const ticking = running(handoff);
+  if (!ticking || !handoff.granted) return stale;
+  const { clock, rep } = ticking;
+  const due = dueOf(handoff.granted, handoff.targets[clock], policy, rep);
+  if (due.getTime() === ticking.due.getTime()) return stale;
+  const manager = due > ticking.due && !quiet ? escalatesTo(policy, handoff.assignment) : null;
+  return [{ type: 'rescheduled', clock, due, why, manager }];
+}
+
+function breach(handoff: OpenHandoff, ticking: RunningClock, policy: Policy): HandoffEvent[] | Refusal {
+  if (isNoted(handoff, ticking)) return stale;
+  const { clock, due, rep } = ticking;
+  const unanswered = clock === 'acknowledge' && couldAnswer(handoff, due, policy);
+  return [{ type: 'breached', clock, due, rep, ...(unanswered && { unanswered }) }];
+}
+
+/** Whether it is the first target of this card that passes, and the rep alone had it, for some time at work. */
+function couldAnswer(
+  { assignment, ackBreachedAt, reachedAt, openTo }: OpenHandoff,
+  due: Date,
+  policy: Policy,
+): boolean {
+  // However often more time was given for it, it is one card.
+  const isFirst = ackBreachedAt === null || ackBreachedAt <= assignment.at;
+  if (!isFirst || reachedAt === null || openTo.length > 0) return false;
+  return workingMinutesBetween(hoursOf(policy, assignment.rep), reachedAt, due) > 0;
+}
+
+/** What fell due while nothing ran is missed, but its ladder begins anew: the delay was the bot's. */
+function resume(handoff: OpenHandoff, ticking: RunningClock, policy: Policy, now: Date): HandoffEvent[] {
+  const { clock, rep, due: missed } = ticking;
+  const target = handoff.targets[clock];
+  const granted = { from: now, minutes: Math.min(resumeMinutes, target.minutes) };
+  const due = dueOf(granted, target, policy, rep);
+  const manager = escalatesTo(policy, handoff.assignment);
+  const isMissed = missed <= now && !isNoted(handoff, ticking);
+  return [
+    ...(isMissed ? [{ type: 'breached', clock, due: missed, rep, late: true } as const] : []),
+    { type: 'resumed', clock, due, granted, rep, manager },
+  ];
+}
+
+function acceptedFirst(handoff: OpenHandoff, policy: Policy, at: Date, since?: Date): HandoffEvent[] {
+  return handoff.status === 'offered' ? [accepted(handoff, policy, handoff.assignment.rep, at, since)] : [];
+}
+
+function accepted(handoff: Handoff, policy: Policy, rep: PersonId, at: Date, since?: Date): HandoffEvent {
+  const { due, granted } = termAfter('touch', handoff.targets, policy, { rep, at });
+  return { type: 'accepted', touchBy: due, granted, ...(since && { since }) };
+}
+
+function reassigned(
+  handoff: Handoff,
+  assignment: Assignment,
+  policy: Policy,
+): Extract<HandoffEvent, { type: 'reassigned' }> {
+  const { due, granted } = termAfter('acknowledge', handoff.targets, policy, assignment);
+  return { type: 'reassigned', from: handoff.assignment.rep, assignment, respondBy: due, granted };
+}
+
+function chosen(by: PersonId, person: PersonId, team: string | null, handoff: Handoff, at: Date): Assignment {
+  return withTurn({ kind: 'reassigned', person, by, taken: true }, team, handoff, at);
+}
+
+/** An assignment past the routing: the turn that was taken for the lead stays known. */
+function withTurn(
+  reason: Extract<RouteReason, { kind: 'reassigned' | 'ownerChanged' }>,
+  team: string | null,
+  { assignment }: Handoff,
+  at: Date,
+): Assignment {
+  const turn = turnOf(assignment);
+  return { rep: reason.person, team, at, reasons: [{ ...reason, ...(turn && { turn }) }] };
+}
+
+/** Undefined when the policy does not know the person; null for the fallback outside any team. */
+function teamNameOf(policy: Policy, person: PersonId): string | null | undefined {
+  return teamOf(policy, person)?.name ?? (person === policy.routing.fallback ? null : undefined);
+}

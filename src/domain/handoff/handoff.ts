@@ -1,0 +1,415 @@
+import type { LeadId, OwnerId } from '../lead/lead.ts';
+import type { ClockName, PersonId, Platform, Policy, Targets } from '../policy/policy.ts';
+import type { TakenTurn } from '../routing/rotation.ts';
+import { type Assignment, turnOf } from '../routing/route.ts';
+import { type Granted, type RunningClock, termAfter } from '../time/sla.ts';
+
+export type HandoffId = string;
+
+/** How a handoff ended. */
+export type Outcome = 'converted' | 'disqualified' | 'recycled' | 'withdrawn' | 'unresponsive';
+
+export const touchKinds = ['call', 'email', 'meeting', 'message', 'other'] as const;
+export type TouchKind = (typeof touchKinds)[number];
+
+export const touchOutcomes = ['connected', 'noAnswer', 'leftMessage', 'sent', 'booked'] as const;
+export type TouchOutcome = (typeof touchOutcomes)[number];
+
+/** A rep's outreach to the lead; automated mail never is one. */
+export type Touch = { id: string; kind: TouchKind; outcome: TouchOutcome; note: string };
+
+/** One passing of one lead to sales, from qualified to closed. */
+export type Handoff = {
+  id: HandoffId;
+  leadId: LeadId;
+  trigger: string;
+  policyVersion: string;
+  targets: Targets;
+  qualifiedAt: Date;
+  /** Counts the events so far: what a message or a decision was based on. */
+  version: number;
+  assignment: Assignment;
+  /** Who may claim it from the holder, until somebody acts on it. */
+  openTo: readonly PersonId[];
+  /** When the card first reached somebody. */
+  deliveredAt: Date | null;
+  /** When it reached the holder of now. */
+  reachedAt: Date | null;
+  /** The rep's first answer to the card, whichever it was. */
+  acknowledgedAt: Date | null;
+  /** When the lead was contacted, oldest first. */
+  attempts: readonly Date[];
+  firstTouchAt: Date | null;
+  /** The first meeting that was booked since it qualified, the first deal, and when that was won. */
+  meetingAt: Date | null;
+  opportunityAt: Date | null;
+  wonAt: Date | null;
+  ackBreachedAt: Date | null;
+  touchBreachedAt: Date | null;
+  /** The manager who was told, when an answer did not come. */
+  escalatedTo: PersonId | null;
+  /** Why the rep could not be reached in chat, when that is so. */
+  unreachable: string | null;
+  /** How often the holder has put it off, and until when. */
+  snoozes: number;
+  snoozedUntil: Date | null;
+  /** The holder wants to be left alone until then, which is past the target: due then, if the manager agrees. */
+  asked: { until: Date; due: Date } | null;
+  pingedAt: Date | null;
+  /** What the due time of the running clock was worked out from. */
+  granted: Granted;
+  /** Fence of the timers: those of an earlier run do nothing. */
+  clockRun: number;
+} & HandoffState;
+
+/** Where a handoff stands; each state holds the due time that is running in it. */
+export type HandoffState =
+  | { status: 'offered'; respondBy: Date }
+  | { status: 'accepted'; respondBy: Date; acceptedAt: Date; touchBy: Date }
+  | { status: 'working'; respondBy: Date; acceptedAt: Date; touchBy: Date }
+  | { status: 'closed'; respondBy: Date; closedAt: Date; outcome: Outcome; reason: string | null };
+
+/** A handoff that is not closed. */
+export type OpenHandoff = Exclude<Handoff, { status: 'closed' }>;
+
+/** What happened, in the past tense. `at` and who caused it stand beside it in the log. */
+export type HandoffEvent =
+  | { type: 'offered'; assignment: Assignment; respondBy: Date; granted: Granted; evidence: string }
+  | { type: 'delivered'; to: PersonId; respondBy: Date; granted: Granted }
+  | { type: 'unreachable'; rep: PersonId; why: string; manager: PersonId }
+  /** `since`: the rep had reached out already, as HubSpot tells. */
+  | { type: 'accepted'; touchBy: Date; granted: Granted; since?: Date }
+  /** `found`: by whom and when, as HubSpot's record of it tells; otherwise it was logged from the card. */
+  | { type: 'touched'; touch: Touch; found?: { recordId: string; rep: PersonId; at: Date } }
+  | { type: 'disqualified'; reason: string; note: string }
+  /** The lead never answered. */
+  | { type: 'gaveUp'; reason: string; note: string }
+  | { type: 'handedBack'; reason: string; note: string }
+  | { type: 'snoozed'; until: Date }
+  /** `late`: noted long after, as after a standstill; so below. */
+  | { type: 'snoozeEnded'; clock: ClockName; rep: PersonId; due: Date; late?: true }
+  /** A snooze past the target, which is the manager's to allow. */
+  | { type: 'graceAsked'; clock: ClockName; until: Date; due: Date; manager: PersonId }
+  | {
+      type: 'reassigned';
+      from: PersonId;
+      assignment: Assignment;
+      respondBy: Date;
+      granted: Granted;
+      /** Why nobody chose it, and the manager who is to know. */
+      moved?: { why: string; manager: PersonId | null };
+    }
+  /** `snoozedUntil`: it was asked for, to be left alone until then. */
+  | { type: 'graceGiven'; clock: ClockName; until: Date; granted: Granted; snoozedUntil?: Date }
+  /** What is working time changed: somebody is away, or works other hours. */
+  | { type: 'rescheduled'; clock: ClockName; due: Date; why: string; manager: PersonId | null }
+  | { type: 'reminded'; clock: ClockName; rep: PersonId; due: Date; loud?: true }
+  /** `unanswered`: the rep had the card while they were at work and let the target pass. */
+  | { type: 'breached'; clock: ClockName; due: Date; rep?: PersonId; unanswered?: true; late?: true }
+  | { type: 'offeredToTeam'; clock: ClockName; team: string; openTo: readonly PersonId[] }
+  | { type: 'escalated'; clock: ClockName; manager: PersonId }
+  | { type: 'nobodyFree'; clock: ClockName; wanted: 'offerToTeam' | 'reassign'; why: string }
+  | { type: 'channelTold'; clock: ClockName; platform: Platform; channel: string }
+  | { type: 'channelUnreachable'; platform: Platform; channel: string; why: string }
+  /** The bot had stood still while something fell due: whoever holds it has a little time from now on. */
+  | {
+      type: 'resumed';
+      clock: ClockName;
+      due: Date;
+      granted: Granted;
+      rep: PersonId;
+      manager: PersonId | null;
+    }
+  | { type: 'pinged'; rep: PersonId; due: Date | null }
+  /** Somebody wanted to have the card in front of them. */
+  | { type: 'shown'; to: PersonId }
+  | { type: 'meetingBooked'; recordId: string; at: Date }
+  | { type: 'dealCreated'; recordId: string; at: Date }
+  | { type: 'dealWon'; recordId: string; at: Date }
+  /** Somebody gave the contact to an owner who takes no leads, or to nobody. */
+  | { type: 'ownerLost'; ownerId: OwnerId | null; manager: PersonId }
+  | { type: 'withdrawn'; why: string };
+
+/** An event with its place in the log. `by` is null when the clock or the system caused it. */
+export type Logged = { seq: number; at: Date; by: PersonId | null; event: HandoffEvent };
+
+/** The first event of a handoff: a lead is offered to the rep that routing found. */
+export function offer(
+  assignment: Assignment,
+  targets: Targets,
+  evidence: string,
+  policy: Policy,
+): Extract<HandoffEvent, { type: 'offered' }> {
+  const { due, granted } = termAfter('acknowledge', targets, policy, assignment);
+  return { type: 'offered', assignment, evidence, respondBy: due, granted };
+}
+
+/** A handoff as it stands right after it was offered. */
+export function begin(
+  facts: Pick<Handoff, 'id' | 'leadId' | 'trigger' | 'policyVersion' | 'targets' | 'qualifiedAt'>,
+  offered: Extract<HandoffEvent, { type: 'offered' }>,
+): Handoff {
+  return {
+    ...facts,
+    version: 1,
+    ...assigned(offered),
+    deliveredAt: null,
+    acknowledgedAt: null,
+    attempts: [],
+    firstTouchAt: null,
+    meetingAt: null,
+    opportunityAt: null,
+    wonAt: null,
+    ackBreachedAt: null,
+    touchBreachedAt: null,
+    escalatedTo: null,
+    clockRun: 1,
+  };
+}
+
+/** What is new with every rep who gets it. */
+function assigned({
+  assignment,
+  respondBy,
+  granted,
+}: Pick<Extract<HandoffEvent, { type: 'offered' }>, 'assignment' | 'respondBy' | 'granted'>) {
+  return {
+    status: 'offered' as const,
+    ...{ assignment, respondBy, granted },
+    openTo: assignment.openTo ?? [],
+    reachedAt: null,
+    unreachable: null,
+    snoozes: 0,
+    snoozedUntil: null,
+    asked: null,
+    pingedAt: null,
+  };
+}
+
+/** The turn that its rep gets back when a lead turns out to be none, or none of theirs. */
+export function refundOf(
+  { assignment }: Handoff,
+  events: readonly HandoffEvent[],
+  policy: Policy,
+): TakenTurn | null {
+  const refunds = events.some((event) => {
+    if (event.type === 'disqualified' || event.type === 'gaveUp')
+      return policy.disqualifyReasons.some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
+    if (event.type === 'handedBack')
+      return policy.handBackReasons.some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
+    return false;
+  });
+  return refunds ? turnOf(assignment) : null;
+}
+
+/** Who shows by an event that they read their cards; null for everything that is nobody's answer. */
+export function answeredBy(
+  { assignment }: Handoff,
+  event: HandoffEvent,
+  by: PersonId | null,
+): PersonId | null {
+  switch (event.type) {
+    case 'accepted':
+    case 'touched':
+      return assignment.rep;
+    case 'disqualified':
+    case 'gaveUp':
+    case 'handedBack':
+    case 'snoozed':
+    case 'graceAsked':
+      return by;
+    default:
+      return null;
+  }
+}
+
+/** Who may claim a lead from its holder, until somebody acts on it. */
+export function openTo({ status, openTo: people }: Handoff): readonly PersonId[] {
+  return status === 'offered' || status === 'accepted' ? people : [];
+}
+
+/**
+ * The clock that is ticking now: acknowledge until the first answer, then touch until the first touch. None is when the
+ * lead has a meeting since the holder has it: there is nothing left to remind of.
+ */
+export function running(handoff: Handoff): RunningClock | null {
+  if (handoff.meetingAt && handoff.meetingAt >= handoff.assignment.at) return null;
+  const { clockRun: run, snoozedUntil, assignment } = handoff;
+  const whose = { run, snoozedUntil, rep: assignment.rep, team: assignment.team };
+  switch (handoff.status) {
+    case 'offered':
+      return { clock: 'acknowledge', due: handoff.respondBy, ...whose };
+    case 'accepted':
+      return { clock: 'touch', due: handoff.touchBy, ...whose };
+    case 'working':
+    case 'closed':
+      return null;
+    default:
+      return handoff satisfies never;
+  }
+}
+
+/** The handoff after an event. Every event counts one version; one that changes who or what is due restarts the timers. */
+export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff {
+  const next = { ...handoff, version: handoff.version + 1 };
+  const restarted = handoff.clockRun + 1;
+  switch (event.type) {
+    case 'offered':
+      throw new RangeError('a handoff is offered once, when it begins');
+    case 'delivered': {
+      const moved = event.respondBy.getTime() !== handoff.respondBy.getTime();
+      const isHolder = event.to === handoff.assignment.rep;
+      return {
+        ...next,
+        deliveredAt: handoff.deliveredAt ?? at,
+        reachedAt: isHolder ? at : handoff.reachedAt,
+        respondBy: event.respondBy,
+        granted: moved ? event.granted : handoff.granted,
+        unreachable: isHolder ? null : handoff.unreachable,
+        ackBreachedAt: moved ? breachBefore(handoff) : handoff.ackBreachedAt,
+        clockRun: moved ? restarted : handoff.clockRun,
+      };
+    }
+    case 'unreachable':
+      return { ...next, unreachable: event.why, escalatedTo: event.manager };
+    case 'accepted': {
+      const acceptedAt = event.since ?? at;
+      return {
+        ...next,
+        status: 'accepted',
+        acceptedAt,
+        acknowledgedAt: earliest(handoff.acknowledgedAt, acceptedAt),
+        ackBreachedAt: unless(event.since, handoff.ackBreachedAt),
+        reachedAt: handoff.reachedAt ?? at,
+        touchBy: event.touchBy,
+        granted: event.granted,
+        openTo: [],
+        unreachable: null,
+        snoozedUntil: null,
+        asked: null,
+        clockRun: restarted,
+      };
+    }
+    case 'touched':
+      return touchedBy(next, event, at);
+    case 'disqualified':
+      return closed(answered(next, at), 'disqualified', event.reason, at);
+    case 'gaveUp':
+      return closed(answered(next, at), 'unresponsive', event.reason, at);
+    case 'withdrawn':
+      return closed(next, 'withdrawn', event.why, at);
+    case 'handedBack':
+      return answered(next, at);
+    case 'snoozed':
+      return { ...next, snoozes: handoff.snoozes + 1, snoozedUntil: event.until, clockRun: restarted };
+    case 'snoozeEnded':
+      return { ...next, snoozedUntil: null };
+    case 'graceAsked':
+      return { ...next, asked: { until: event.until, due: event.due }, escalatedTo: event.manager };
+    case 'reassigned':
+      return {
+        ...next,
+        ...assigned(event),
+        escalatedTo: event.moved?.manager ?? handoff.escalatedTo,
+        clockRun: restarted,
+      };
+    case 'graceGiven': {
+      // More time wakes nobody whom it finds snoozed.
+      const snoozedUntil = event.snoozedUntil ?? handoff.snoozedUntil;
+      const given = { granted: event.granted, snoozedUntil, asked: null };
+      return { ...withDue(next, event.clock, event.until), ...given, clockRun: restarted };
+    }
+    case 'rescheduled': {
+      const escalatedTo = event.manager ?? handoff.escalatedTo;
+      // A due time that comes nearer ends a snooze that would outlast it.
+      const { snoozedUntil: before } = handoff;
+      const snoozedUntil = before && before <= event.due ? before : null;
+      return { ...withDue(next, event.clock, event.due), escalatedTo, snoozedUntil, clockRun: restarted };
+    }
+    case 'breached':
+      // Whenever it is noted: a call after the due time was late, also when nobody could note that before.
+      return event.clock === 'acknowledge'
+        ? { ...next, ackBreachedAt: event.due }
+        : { ...next, touchBreachedAt: event.due };
+    case 'offeredToTeam':
+      return { ...next, openTo: event.openTo };
+    case 'escalated':
+      return { ...next, escalatedTo: event.manager };
+    case 'resumed': {
+      const begun = { granted: event.granted, snoozedUntil: null, asked: null, clockRun: restarted };
+      return { ...withDue(next, event.clock, event.due), ...begun };
+    }
+    case 'shown':
+      return event.to === handoff.assignment.rep ? next : { ...next, escalatedTo: event.to };
+    case 'ownerLost':
+      return { ...next, escalatedTo: event.manager };
+    case 'pinged':
+      return { ...next, pingedAt: at };
+    case 'meetingBooked': {
+      const met = { ...next, meetingAt: event.at };
+      // One from before the holder had it stops nothing: what runs goes on as it is.
+      return running(met) ? met : { ...met, snoozedUntil: null, asked: null, clockRun: restarted };
+    }
+    case 'dealCreated':
+      return { ...closed(next, 'converted', null, at), opportunityAt: event.at };
+    case 'dealWon':
+      return { ...next, wonAt: event.at };
+    case 'reminded':
+    case 'nobodyFree':
+    case 'channelTold':
+    case 'channelUnreachable':
+      return next;
+    default:
+      return event satisfies never;
+  }
+}
+
+function answered(handoff: Handoff, at: Date): Handoff {
+  return { ...handoff, acknowledgedAt: handoff.acknowledgedAt ?? at };
+}
+
+function closed(handoff: Handoff, outcome: Outcome, reason: string | null, at: Date): Handoff {
+  const ended = { status: 'closed', closedAt: at, outcome, reason } as const;
+  const over = { openTo: [], snoozedUntil: null, asked: null, clockRun: handoff.clockRun + 1 };
+  return { ...handoff, ...ended, ...over };
+}
+
+function touchedBy(
+  handoff: Handoff,
+  { touch, found }: Extract<HandoffEvent, { type: 'touched' }>,
+  at: Date,
+): Handoff {
+  if (handoff.status !== 'accepted' && handoff.status !== 'working') return handoff;
+  const touchedAt = found?.at ?? at;
+  return {
+    ...handoff,
+    status: 'working',
+    attempts: [...handoff.attempts, touchedAt].sort((a, b) => a.getTime() - b.getTime()),
+    firstTouchAt: earliest(handoff.firstTouchAt, touchedAt),
+    touchBreachedAt: unless(found?.at, handoff.touchBreachedAt),
+    meetingAt: handoff.meetingAt ?? (touch.outcome === 'booked' ? touchedAt : null),
+    openTo: [],
+    snoozedUntil: null,
+    asked: null,
+    clockRun: handoff.clockRun + (handoff.status === 'accepted' ? 1 : 0),
+  };
+}
+
+/** The breach of whoever had it before: a later one, before the card had even come, was nobody's. */
+function breachBefore({ ackBreachedAt, assignment }: Handoff): Date | null {
+  return ackBreachedAt && ackBreachedAt <= assignment.at ? ackBreachedAt : null;
+}
+
+/** A breach, unless what HubSpot tells of came before it. */
+function unless(foundAt: Date | undefined, breachedAt: Date | null): Date | null {
+  return foundAt && breachedAt && foundAt <= breachedAt ? null : breachedAt;
+}
+
+function earliest(known: Date | null, other: Date): Date {
+  return known && known < other ? known : other;
+}
+
+function withDue(handoff: Handoff, clock: ClockName, due: Date): Handoff {
+  if (clock === 'acknowledge') return { ...handoff, respondBy: due };
+  return handoff.status === 'accepted' ? { ...handoff, touchBy: due } : handoff;
+}

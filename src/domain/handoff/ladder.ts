@@ -1,0 +1,116 @@
+import type { Lead } from '../lead/lead.ts';
+import { type Destination, escalatesTo, managerOf, type PersonId, type Policy } from '../policy/policy.ts';
+import { absent } from '../routing/availability.ts';
+import type { Credits } from '../routing/rotation.ts';
+import { availableIn, type Passing, reroute, type Standing } from '../routing/route.ts';
+import { type RunningClock, type Timer, timersOf } from '../time/sla.ts';
+import { decide, type Refusal } from './decide.ts';
+import { type Handoff, type HandoffEvent, openTo, running } from './handoff.ts';
+
+/** A rung whose time has come, at `dueAt`. `late`: long after, because nothing ran. */
+export type DueRung = Pick<Timer, 'clock' | 'step' | 'run' | 'dueAt'> & { late: boolean };
+
+/** What a rung may depend on besides the handoff and the policy. */
+export type Surroundings = { lead: Lead; passing: Passing; standing: Standing };
+
+/** What happened on a rung, and the balances that assigning somebody left behind. */
+export type Climbed = { events: readonly HandoffEvent[]; credits: { pool: string; after: Credits } | null };
+
+/** Climbs a rung of the ladder: the events that follow, or why nothing does. */
+export function climb(
+  handoff: Handoff,
+  rung: DueRung,
+  around: Surroundings,
+  policy: Policy,
+  now: Date,
+): Climbed | Refusal {
+  const ticking = running(handoff);
+  const step = policy.ladders[rung.clock][rung.step - 1];
+  if (!step || ticking?.run !== rung.run || ticking.clock !== rung.clock) return stale;
+  if (rung.late) {
+    // A reminder of what was to come helps nobody afterwards; whatever else was missed begins anew.
+    const events = step.offsetMinutes < 0 ? stale : decide(handoff, { ...rung, type: 'resume' }, policy, now);
+    return 'refused' in events ? events : { events, credits: null };
+  }
+  const since = climbsSince(rung, ticking, policy, now);
+  const isOvertaken = since.length > 0;
+  // Of repetitions that come together, as after a pause, the last says it all.
+  if (step.repeat && since.some((timer) => timer.step === rung.step)) return stale;
+  const only = (event: HandoffEvent): Climbed => ({ events: [event], credits: null });
+  const { clock, due, rep } = ticking;
+  const { action } = step;
+  switch (action.do) {
+    case 'remind':
+    case 'message': {
+      // A reminder of what is past, or after which worse has come, helps nobody.
+      const tooLate = step.offsetMinutes < 0 && now >= due;
+      if (tooLate || isOvertaken) return stale;
+      return only({ type: 'reminded', clock, rep, due, ...(action.do === 'message' && { loud: true }) });
+    }
+    case 'offerToTeam':
+      if (openTo(handoff).length > 0 || isOvertaken) return stale;
+      return only(offerToTeam(ticking, around.standing, policy, now));
+    case 'tellManager': {
+      const manager = whoDecides(handoff, around.standing, policy, now);
+      return manager ? only({ type: 'escalated', clock, manager }) : stale;
+    }
+    case 'reassign': {
+      const why = clock === 'acknowledge' ? 'has not answered' : 'has not reached out';
+      const passed = passOn(handoff, action.to, { why, quiet: false }, around, policy, now);
+      const nobody = 'everybody who could take it is away or has had it';
+      return passed ?? only({ type: 'nobodyFree', clock, wanted: 'reassign', why: nobody });
+    }
+    case 'tellChannel':
+      return only({ type: 'channelTold', clock, platform: action.platform, channel: action.channel });
+    default:
+      return action satisfies never;
+  }
+}
+
+const stale = { refused: 'stale' } as const;
+
+/** What is due after a rung and has come as well: what it would say before would only be noise. */
+function climbsSince({ dueAt }: DueRung, ticking: RunningClock, policy: Policy, now: Date): Timer[] {
+  return timersOf({ ...ticking, snoozedUntil: null }, policy, dueAt).filter(
+    (timer) => timer.action === 'climb' && timer.dueAt > dueAt && timer.dueAt <= now,
+  );
+}
+
+function offerToTeam(
+  { clock, rep, team: name }: RunningClock,
+  standing: Standing,
+  policy: Policy,
+  now: Date,
+): HandoffEvent {
+  const team = policy.teams.find((candidate) => candidate.name === name);
+  if (!team) return { type: 'nobodyFree', clock, wanted: 'offerToTeam', why: 'no team' };
+  const { available } = availableIn(team, standing, now);
+  const others = available.filter((id) => id !== rep);
+  if (others.length > 0) return { type: 'offeredToTeam', clock, team: team.name, openTo: others };
+  return { type: 'nobodyFree', clock, wanted: 'offerToTeam', why: `nobody else of ${team.name} is at work` };
+}
+
+/** The manager, or whoever decides in their place while they are away. */
+function whoDecides({ assignment }: Handoff, standing: Standing, policy: Policy, now: Date): PersonId | null {
+  const { fallback } = policy.routing;
+  const isThere = (person: PersonId) => person !== assignment.rep && !absent(person, standing, now);
+  return [managerOf(policy, assignment), fallback].find(isThere) ?? escalatesTo(policy, assignment);
+}
+
+/** Gives a lead to somebody who has not had it. @returns null when there is nobody */
+export function passOn(
+  handoff: Handoff,
+  to: Destination | null,
+  { why, quiet }: { why: string; quiet: boolean },
+  { lead, passing, standing }: Surroundings,
+  policy: Policy,
+  now: Date,
+): Climbed | Refusal | null {
+  const { rep } = handoff.assignment;
+  const excluded = new Map([...standing.excluded, [rep, why] as const]);
+  const routed = reroute(to, lead, passing, policy, { ...standing, excluded }, now);
+  if (!routed) return null;
+  const { assignment, credits } = routed;
+  const events = decide(handoff, { type: 'moveOn', from: rep, assignment, why, quiet }, policy, now);
+  return 'refused' in events ? events : { events, credits };
+}

@@ -1,0 +1,76 @@
+import type { Caps, Member, PersonId } from '../policy/policy.ts';
+import { isWorkingAt, localDay, nextWorkingInstant, zoneAt } from '../time/calendar.ts';
+
+/** Somebody is away, from then on and until then; null: until they say that they are back. */
+export type Absence = { from: Date; until: Date | null; why: string };
+
+/** What somebody has on their hands. */
+export type Load = {
+  open: number;
+  /** When they were given leads, since yesterday morning at least. */
+  givenAt: readonly Date[];
+};
+
+/** What is known of people at the moment of routing. */
+export type Presence = {
+  /** People whose HubSpot user was deactivated. */
+  inactive: ReadonlySet<PersonId>;
+  absences: ReadonlyMap<PersonId, readonly Absence[]>;
+  load: ReadonlyMap<PersonId, Load>;
+};
+
+/** Why a lead cannot be given to somebody just now, and when that may be over; `until` null when nobody knows. */
+export type Unavailable = { why: string; until: Date | null };
+
+/** Whether a person can be given a lead at all: not switched off, and not away. Working hours do not matter here. */
+export function absent(id: PersonId, { inactive, absences }: Presence, now: Date): Unavailable | null {
+  if (inactive.has(id)) return { why: 'HubSpot user deactivated', until: null };
+  const away = absenceAt(now, absences.get(id));
+  if (!away) return null;
+  const back = away.until ? ` until ${away.until.toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
+  return { why: `${away.why}${back}`, until: away.until };
+}
+
+/** The absence that somebody has then, if any. */
+export function absenceAt(at: Date, absences: readonly Absence[] = []): Absence | null {
+  return absences.find(({ from, until }) => from <= at && (!until || at < until)) ?? null;
+}
+
+/** Whether a member can take a turn now: there, at work, and below their caps. */
+export function unavailable(member: Member, presence: Presence, now: Date): Unavailable | null {
+  if (!member.active) return { why: 'switched off in the policy', until: null };
+  if (member.weight <= 0) return { why: 'takes no turns (weight 0)', until: null };
+  const away = absent(member.id, presence, now);
+  if (away) return away.until ? { ...away, until: nextWorkingInstant(member.hours, away.until) } : away;
+  if (!isWorkingAt(member.hours, now)) {
+    const zone = zoneAt(member.hours, now);
+    return { why: `outside working hours in ${zone}`, until: nextWorkingInstant(member.hours, now) };
+  }
+  return capped(member, presence.load.get(member.id), now);
+}
+
+function capped(member: Member, load: Load | undefined, now: Date): Unavailable | null {
+  if (!load) return null;
+  const { open, perDay, perHour }: Caps = member.caps;
+  if (open !== null && load.open >= open)
+    return { why: `has ${load.open} open, at most ${open}`, until: null };
+  const since = (start: number) => load.givenAt.filter((at) => at.getTime() >= start && at <= now);
+  if (perHour !== null) {
+    const given = since(now.getTime() - 3_600_000);
+    const first = Math.min(...given.map((at) => at.getTime()));
+    if (given.length >= perHour) {
+      return {
+        why: `got ${given.length} within the hour, at most ${perHour}`,
+        until: new Date(first + 3_600_001),
+      };
+    }
+  }
+  if (perDay === null) return null;
+  const today = localDay(zoneAt(member.hours, now), now);
+  const given = since(today.from);
+  if (given.length < perDay) return null;
+  return {
+    why: `got ${given.length} today, at most ${perDay}`,
+    until: nextWorkingInstant(member.hours, new Date(today.to)),
+  };
+}

@@ -1,0 +1,136 @@
+import type { Lead } from '../lead/lead.ts';
+import { check, type Finding, partsOf, type WorkflowRequest } from '../policy/condition.ts';
+import type { Policy, RequiredField, Trigger } from '../policy/policy.ts';
+
+/** What is decided about a lead that marketing may have finished with, and everything that was looked at. */
+export type Qualification = { considered: readonly Considered[] } & (
+  | { verdict: 'qualified'; trigger: Trigger; evidence: string; since: Date }
+  | { verdict: 'held'; trigger: Trigger; evidence: string; missing: readonly string[] }
+  | { verdict: 'ignored'; why: string }
+);
+
+/** One trigger or exclusion, what it found, and why it did not count although it held. */
+export type Considered = {
+  kind: 'trigger' | 'never';
+  name: string;
+  met: boolean;
+  found: string;
+  since: Date | null;
+  but: string | null;
+};
+
+/** An earlier time this lead was with sales. */
+export type EarlierHandoff = { trigger: string; qualifiedAt: Date; closedAt: Date | null };
+
+/** What is known besides the lead as it stands. */
+export type History = {
+  /** Newest first. */
+  earlier: readonly EarlierHandoff[];
+  workflows: readonly WorkflowRequest[];
+  /** Since when the lead has been held: evidence that was fresh then does not age while it waits. */
+  heldSince?: Date | null;
+};
+
+/** Our own last write to a closing handoff's lead may reach HubSpot this much later; a stage entered then is our doing. */
+const echoMs = 60_000;
+
+/**
+ * Decides whether a lead is ready for sales.
+ *
+ * It looks at the lead as HubSpot holds it now and at when each piece of evidence came to be, never at the event
+ * that made us look: so duplicates, late and reordered webhooks and our own echoes all give the same answer. Evidence
+ * counts once: it must be newer than the lead's last handoff, and fresh. Of the triggers that hold the first in the
+ * policy, the most urgent, names the handoff.
+ */
+export function qualify(lead: Lead, policy: Policy, history: History, now: Date): Qualification {
+  const last = history.earlier[0];
+  if (last && !last.closedAt) return ignored('sales is already working on this lead', []);
+  const spentUntil = last ? (last.closedAt ?? last.qualifiedAt) : null;
+  const facts = { lead, trigger: null, workflows: history.workflows, spentUntil };
+
+  const exclusions = policy.qualification.never.map((exclusion) => ({
+    exclusion,
+    finding: check(exclusion.when, facts),
+  }));
+  const never = exclusions.map(({ exclusion, finding }) =>
+    considered('never', exclusion.name, finding, null),
+  );
+  const excluded = exclusions.find(({ finding }) => finding.met);
+  if (excluded) {
+    const { label } = excluded.exclusion;
+    return ignored(`${label}: ${excluded.finding.words}`, never);
+  }
+
+  const triggers = policy.triggers.map((trigger) => {
+    const finding = check(trigger.when, facts);
+    return { trigger, finding, but: finding.met ? objection(trigger, finding, policy, history, now) : null };
+  });
+  const all = [
+    ...never,
+    ...triggers.map(({ trigger, finding, but }) => considered('trigger', trigger.name, finding, but)),
+  ];
+  const met = triggers.filter(({ finding }) => finding.met);
+  if (met.length === 0) return ignored('no trigger applies', all);
+  const best = met.find(({ but }) => but === null);
+  if (!best) return ignored(met.map(({ finding, but }) => `${but}: ${finding.words}`).join('; '), all);
+
+  const { trigger, finding } = best;
+  const missing = policy.qualification.required.filter((field) => !has(lead, field)).map(fieldName);
+  const found = { considered: all, trigger, evidence: finding.words };
+  if (missing.length > 0) return { verdict: 'held', ...found, missing };
+  return { verdict: 'qualified', ...found, since: finding.since ?? now };
+}
+
+function ignored(why: string, all: readonly Considered[]): Qualification {
+  return { verdict: 'ignored', why, considered: all };
+}
+
+function considered(
+  kind: Considered['kind'],
+  name: string,
+  { met, since, words }: Finding,
+  but: string | null,
+): Considered {
+  return { kind, name, met, found: words, since, but };
+}
+
+/** Why a trigger that holds does not count this time; null when it does. */
+function objection(
+  trigger: Trigger,
+  { since }: Finding,
+  policy: Policy,
+  { earlier, heldSince }: History,
+  now: Date,
+): string | null {
+  const at = since?.getTime() ?? now.getTime();
+  const last = earlier[0];
+  const spentUntil = last ? (last.closedAt ?? last.qualifiedAt).getTime() : Number.NEGATIVE_INFINITY;
+  const echo = partsOf(trigger.when).some(({ kind }) => kind === 'stageEntered') ? echoMs : 0;
+  if (at <= spentUntil + echo) return 'handed over before';
+
+  const { freshWithinDays } = policy.qualification;
+  const leadAt = heldSince && heldSince < now ? heldSince : now;
+  if (at < leadAt.getTime() - freshWithinDays * 86_400_000) return `older than ${ageWords(freshWithinDays)}`;
+
+  const sameTrigger = earlier.find((handoff) => handoff.trigger === trigger.name);
+  if (!sameTrigger) return null;
+  if (trigger.once) return 'comes this way once only';
+  const rested =
+    (sameTrigger.closedAt ?? sameTrigger.qualifiedAt).getTime() + (trigger.coolDownMinutes ?? 0) * 60_000;
+  return now.getTime() < rested ? `cooling down until ${new Date(rested).toISOString().slice(0, 16)}Z` : null;
+}
+
+function ageWords(days: number): string {
+  const [count, unit] = days < 1 ? [days * 24, 'hour'] : [days, 'day'];
+  const rounded = Math.round(count * 10) / 10;
+  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`;
+}
+
+function has(lead: Lead, field: RequiredField): boolean {
+  if (typeof field === 'object') return Boolean(lead.properties[field.property]);
+  return field === 'company' ? Boolean(lead.account?.name ?? lead.company) : Boolean(lead[field]);
+}
+
+function fieldName(field: RequiredField): string {
+  return typeof field === 'object' ? field.property : field;
+}

@@ -1,0 +1,282 @@
+import type { Lead, OwnerId } from '../lead/lead.ts';
+import { check, type WorkflowRequest } from '../policy/condition.ts';
+import {
+  type Destination,
+  isSwitchedOff,
+  type PersonId,
+  type Policy,
+  type RoutingRule,
+  type Team,
+  takersOf,
+  teamOf,
+} from '../policy/policy.ts';
+import { absent, type Presence, unavailable } from './availability.ts';
+import { type Credits, type TakenTurn, takeTurn } from './rotation.ts';
+
+/** Who holds a handoff, since when, and how it came to that. */
+export type Assignment = {
+  rep: PersonId;
+  /** The team whose rules and manager apply; null for the fallback outside any team. */
+  team: string | null;
+  at: Date;
+  reasons: readonly RouteReason[];
+  /** Who may claim it from the holder, when it was offered to a whole team. */
+  openTo?: readonly PersonId[];
+};
+
+type OwnerKind = 'contactOwner' | 'accountOwner';
+
+/** One thing that was looked at on the way to the assignment, in the order it was tried. */
+export type RouteReason = { rule?: string } & (
+  | { kind: 'notForThis'; taken: false; why: string }
+  | { kind: OwnerKind | 'rep'; person: PersonId; taken: true }
+  | { kind: OwnerKind | 'rep'; ownerId: OwnerId | null; taken: false; why: string }
+  | {
+      kind: 'rotation';
+      team: string;
+      person: PersonId;
+      taken: true;
+      skipped: readonly Skip[];
+      weights: Weights;
+      /** The balances of those who could take the turn. */
+      before?: Weights;
+      after?: Weights;
+    }
+  | {
+      kind: 'rotation' | 'pool';
+      team: string;
+      person: null;
+      taken: false;
+      why: string;
+      skipped: readonly Skip[];
+    }
+  | { kind: 'pool'; team: string; person: PersonId; taken: true; skipped: readonly Skip[] }
+  | { kind: 'fallback'; person: PersonId; taken: true }
+  /** `turn`: the one that led to whom it was taken from. */
+  | { kind: 'reassigned'; person: PersonId; taken: true; by: PersonId; turn?: TakenTurn }
+  /** Somebody gave the contact to them in HubSpot. */
+  | { kind: 'ownerChanged'; person: PersonId; taken: true; turn?: TakenTurn }
+);
+
+export type Skip = { person: PersonId; why: string };
+
+/** Of a team none of whose members can take a lead now. */
+export const nobodyThere = 'nobody is available';
+
+type Weights = Readonly<Record<PersonId, number>>;
+
+/** The turn that somebody took for a lead, whoever holds it now; null when it came another way. */
+export function turnOf({ reasons }: Assignment): TakenTurn | null {
+  const decided = reasons.at(-1);
+  if (decided?.kind === 'reassigned' || decided?.kind === 'ownerChanged') return decided.turn ?? null;
+  if (decided?.kind !== 'rotation' || !decided.taken) return null;
+  return { pool: decided.team, winner: decided.person, weights: decided.weights };
+}
+
+/** What routing must know of the moment besides the lead and the policy. */
+export type Standing = Presence & {
+  /** People of the policy by the HubSpot owner they are. */
+  peopleByOwner: ReadonlyMap<OwnerId, PersonId>;
+  /** Rotation balances by team. */
+  credits: ReadonlyMap<string, Credits>;
+  /** Who must not get this lead again, and why: they handed it back, or have had it. */
+  excluded: ReadonlyMap<PersonId, string>;
+};
+
+/** What a rule's conditions may ask for besides the lead. */
+export type Passing = { trigger: string; workflows: readonly WorkflowRequest[] };
+
+/** An assignment and the balances of the pool that a turn was taken from; or until when the lead waits for a team. */
+export type Routed =
+  | { outcome: 'assigned'; assignment: Assignment; credits: { pool: string; after: Credits } | null }
+  | { outcome: 'held'; team: string; until: Date; reasons: readonly RouteReason[] };
+
+/**
+ * Finds the one person accountable for a lead. Rules are tried in the policy's order; the first that yields somebody
+ * wins, and the fallback person takes what no rule could place: a lead never belongs to nobody.
+ */
+export function route(lead: Lead, passing: Passing, policy: Policy, standing: Standing, now: Date): Routed {
+  const reasons: RouteReason[] = [];
+  const facts = { lead, ...passing, spentUntil: null };
+  for (const rule of policy.routing.rules) {
+    const finding = rule.when && check(rule.when, facts);
+    if (finding && !finding.met) {
+      reasons.push({ rule: rule.name, kind: 'notForThis', taken: false, why: finding.words });
+      continue;
+    }
+    const tried = tryRule(rule, lead, policy, standing, now);
+    const reason = { rule: rule.name, ...tried.reason };
+    reasons.push(reason);
+    if (reason.taken) {
+      const rep = reason.person;
+      const team = 'team' in reason ? reason.team : (teamOf(policy, rep)?.name ?? null);
+      const openTo = tried.openTo ? { openTo: tried.openTo } : {};
+      return {
+        outcome: 'assigned',
+        assignment: { rep, team, at: now, reasons, ...openTo },
+        credits: tried.credits ?? null,
+      };
+    }
+    if (rule.whenNobody === 'hold' && tried.until && 'team' in reason) {
+      return { outcome: 'held', team: reason.team, until: tried.until, reasons };
+    }
+  }
+  const rep = policy.routing.fallback;
+  reasons.push({ kind: 'fallback', person: rep, taken: true });
+  const team = teamOf(policy, rep)?.name ?? null;
+  return { outcome: 'assigned', assignment: { rep, team, at: now, reasons }, credits: null };
+}
+
+/**
+ * Finds somebody else for a lead that is somebody's already, where the policy leads or, for null, by its rules; nobody
+ * waits here for a team. @returns null when there is nobody but those who must not get it
+ */
+export function reroute(
+  to: Destination | null,
+  lead: Lead,
+  passing: Passing,
+  policy: Policy,
+  standing: Standing,
+  now: Date,
+): Extract<Routed, { outcome: 'assigned' }> | null {
+  const here = (rule: RoutingRule): RoutingRule => ({ ...rule, whenNobody: 'next' });
+  const rules = to
+    ? [{ name: 'escalation', when: null, to, whenNobody: 'next' } as const]
+    : policy.routing.rules.map(here);
+  const routed = route(lead, passing, { ...policy, routing: { ...policy.routing, rules } }, standing, now);
+  if (routed.outcome !== 'assigned') return null;
+  const isFallback = routed.assignment.reasons.at(-1)?.kind === 'fallback';
+  const cannot = standing.excluded.has(routed.assignment.rep) || (isFallback && to !== null);
+  return cannot ? null : routed;
+}
+
+/** The members of a team who can take a lead now, and why the others cannot. */
+export function availableIn(
+  team: Team,
+  standing: Standing,
+  now: Date,
+): { available: readonly PersonId[]; skipped: readonly Skip[] } {
+  const { candidates, skipped } = split(team, standing, now);
+  return { available: candidates.map(({ id }) => id), skipped };
+}
+
+type Tried = {
+  reason: RouteReason;
+  credits?: { pool: string; after: Credits };
+  openTo?: readonly PersonId[];
+  /** When the first of the team can take it, as far as anybody knows. */
+  until?: Date | null;
+};
+
+function tryRule({ to }: RoutingRule, lead: Lead, policy: Policy, standing: Standing, now: Date): Tried {
+  switch (to.kind) {
+    case 'contactOwner':
+      return { reason: ownerReason('contactOwner', lead.ownerId, policy, standing, now) };
+    case 'accountOwner':
+      return { reason: ownerReason('accountOwner', lead.account?.ownerId ?? null, policy, standing, now) };
+    case 'rep': {
+      const why = cannotHold(to.person, policy, standing, now);
+      return why
+        ? { reason: { kind: 'rep', ownerId: null, taken: false, why } }
+        : { reason: { kind: 'rep', person: to.person, taken: true } };
+    }
+    case 'rotation':
+    case 'pool': {
+      const team = policy.teams.find(({ name }) => name === to.team);
+      if (team) return to.kind === 'pool' ? openPool(team, standing, now) : rotate(team, standing, now);
+      // The rules of an older policy may name a team that today's people are not in.
+      const nobody = {
+        person: null,
+        taken: false,
+        why: 'there is no such team any more',
+        skipped: [],
+      } as const;
+      return { reason: { kind: to.kind, team: to.team, ...nobody } };
+    }
+    default:
+      return to satisfies never;
+  }
+}
+
+/** An owner answers for their records also outside working hours, but not while away. */
+function ownerReason(
+  kind: OwnerKind,
+  ownerId: OwnerId | null,
+  policy: Policy,
+  standing: Standing,
+  now: Date,
+): RouteReason {
+  if (!ownerId) return { kind, ownerId, taken: false, why: 'none is set' };
+  const person = standing.peopleByOwner.get(ownerId);
+  if (!person) return { kind, ownerId, taken: false, why: `owner ${ownerId} is not in the policy` };
+  const why = cannotHold(person, policy, standing, now);
+  return why ? { kind, ownerId, taken: false, why } : { kind, person, taken: true };
+}
+
+function cannotHold(person: PersonId, policy: Policy, standing: Standing, now: Date): string | null {
+  if (isSwitchedOff(policy, person)) return 'switched off in the policy';
+  if (!takersOf(policy).includes(person)) return 'not in the policy any more';
+  const excluded = standing.excluded.get(person);
+  if (excluded) return excluded;
+  return absent(person, standing, now)?.why ?? null;
+}
+
+/** The members who can take a turn, and why the others cannot. */
+function split(team: Team, standing: Standing, now: Date) {
+  const skipped: Skip[] = [];
+  const back: number[] = [];
+  const candidates = team.members.filter((member) => {
+    const excluded = standing.excluded.get(member.id);
+    const state = excluded ? { why: excluded, until: null } : unavailable(member, standing, now);
+    if (!state) return true;
+    skipped.push({ person: member.id, why: state.why });
+    if (state.until) back.push(state.until.getTime());
+    return false;
+  });
+  return { candidates, skipped, until: back.length > 0 ? new Date(Math.min(...back)) : null };
+}
+
+function rotate(team: Team, standing: Standing, now: Date): Tried {
+  const { candidates, skipped, until } = split(team, standing, now);
+  const balances = standing.credits.get(team.name) ?? new Map();
+  const turn = takeTurn(candidates, balances);
+  if (!turn) {
+    const nobody = { person: null, taken: false, why: nobodyThere, skipped } as const;
+    return { reason: { kind: 'rotation', team: team.name, ...nobody }, until };
+  }
+  const per = (of: (id: PersonId) => number): Weights =>
+    Object.fromEntries(candidates.map(({ id }) => [id, of(id)]));
+  return {
+    reason: {
+      kind: 'rotation',
+      team: team.name,
+      person: turn.winner,
+      taken: true,
+      skipped,
+      weights: Object.fromEntries(candidates.map(({ id, weight }) => [id, weight])),
+      before: per((id) => balances.get(id) ?? 0),
+      after: per((id) => turn.credits.get(id) ?? 0),
+    },
+    credits: { pool: team.name, after: turn.credits },
+  };
+}
+
+function openPool(team: Team, standing: Standing, now: Date): Tried {
+  const { manager } = team;
+  const cannot = standing.inactive.has(manager)
+    ? 'is deactivated in HubSpot'
+    : standing.excluded.get(manager);
+  if (cannot) {
+    const why = `its manager, who would answer for it, ${cannot}`;
+    return { reason: { kind: 'pool', team: team.name, person: null, taken: false, why, skipped: [] } };
+  }
+  const { candidates, skipped, until } = split(team, standing, now);
+  if (candidates.length === 0) {
+    const nobody = { person: null, taken: false, why: nobodyThere, skipped } as const;
+    return { reason: { kind: 'pool', team: team.name, ...nobody }, until };
+  }
+  return {
+    reason: { kind: 'pool', team: team.name, person: team.manager, taken: true, skipped },
+    openTo: candidates.map(({ id }) => id),
+  };
+}

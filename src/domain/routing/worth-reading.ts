@@ -1,0 +1,55 @@
+import type { Lead } from '../lead/lead.ts';
+import { type Condition, comparable, partsOf } from '../policy/condition.ts';
+import type { Policy } from '../policy/policy.ts';
+
+/**
+ * Whether a contact that changed in HubSpot deserves a whole look: it shows something that may make it qualify, or that
+ * matters to a lead that is known, and that nobody has read yet. `seen` is what it is now, without earlier values;
+ * `known` how it was last read whole.
+ */
+export function isWorthReading(seen: Lead, known: Lead | undefined, policy: Policy, now: Date): boolean {
+  return hasNewEvidence(seen, known, policy, now) || (known !== undefined && isNotWhatItWas(seen, known));
+}
+
+/** Only what a trigger asks for is evidence. */
+function hasNewEvidence(seen: Lead, known: Lead | undefined, policy: Policy, now: Date): boolean {
+  const freshFrom = new Date(now.getTime() - policy.qualification.freshWithinDays * 86_400_000);
+  const parts = policy.triggers.flatMap(({ when }) => partsOf(when));
+  return parts.some((part) => showsNew(part, seen, known, freshFrom));
+}
+
+function showsNew(part: Condition, seen: Lead, known: Lead | undefined, freshFrom: Date): boolean {
+  const isNew = (at: Date | undefined, before: Date | undefined) =>
+    at !== undefined && at >= freshFrom && at.getTime() !== before?.getTime();
+  switch (part.kind) {
+    case 'conversion':
+      return isNew(seen.conversion?.at, known?.conversion?.at);
+    case 'stageEntered': {
+      const stage = seen.lifecycleStage;
+      if (!stage || !part.stages.some((name) => comparable(name) === comparable(stage))) return false;
+      const at = seen.stageEnteredAt[stage];
+      // When a stage of the portal's own was entered stands in its history alone.
+      return at ? isNew(at, known?.stageEnteredAt[stage]) : stage !== known?.lifecycleStage;
+    }
+    case 'scoreReached': {
+      const { score } = seen;
+      return (
+        score !== null && score.value >= (part.range.atLeast ?? 0) && score.value !== known?.score?.value
+      );
+    }
+    case 'page':
+      return seen.visits !== null && seen.visits !== (known?.visits ?? null);
+    default:
+      return false;
+  }
+}
+
+/** What a held lead may have lacked, who owns it, and whom it was merged with. */
+function isNotWhatItWas(seen: Lead, known: Lead): boolean {
+  const told = ['email', 'name', 'phone', 'jobTitle', 'country', 'company', 'ownerId'] as const;
+  return (
+    told.some((attribute) => seen[attribute] !== known[attribute]) ||
+    Object.entries(seen.properties).some(([name, value]) => known.properties[name] !== value) ||
+    seen.formerIds.some((id) => !known.formerIds.includes(id))
+  );
+}

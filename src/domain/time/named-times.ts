@@ -1,0 +1,57 @@
+import { Temporal } from 'temporal-polyfill';
+import type { WorkingHours } from '../policy/policy.ts';
+import { addWorkingTime, localDay, zoneAt } from './calendar.ts';
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/**
+ * Reads when somebody will be back: `tomorrow`, a weekday, a date, or so many days from now. A day means its morning:
+ * whoever is away until Friday is back on Friday.
+ * @returns null when the words say no time, or one that is past
+ */
+export function readUntil(words: string, hours: WorkingHours, now: Date): Date | null {
+  const text = words
+    .trim()
+    .toLowerCase()
+    .replace(/^until\s+/, '');
+  const zone = zoneAt(hours, now);
+  const today = dateAt(zone, now);
+  const day = dayIn(text, today);
+  if (!day || Temporal.PlainDate.compare(day, today) <= 0) return null;
+  return new Date(day.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/**
+ * A wall-clock time, in minutes after midnight, on the next date where somebody lives. A time that the clocks skip is
+ * as much later as they were put forward.
+ */
+export function tomorrowAt(hours: WorkingHours, now: Date, minuteOfDay: number): Date {
+  const zone = zoneAt(hours, now);
+  const clock = new Temporal.PlainTime().add({ minutes: minuteOfDay });
+  const tomorrow = dateAt(zone, now).add({ days: 1 }).toPlainDateTime(clock);
+  return new Date(tomorrow.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** When somebody has had an hour of work, on the next date on which they work at all. */
+export function morningAfter(hours: WorkingHours, now: Date): Date {
+  const today = localDay(zoneAt(hours, now), now);
+  return addWorkingTime(hours, new Date(today.to), 60);
+}
+
+function dateAt(zone: string, at: Date): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate();
+}
+
+function dayIn(text: string, today: Temporal.PlainDate): Temporal.PlainDate | null {
+  if (text === 'tomorrow') return today.add({ days: 1 });
+  const weekday = weekdays.findIndex((name) => text.length >= 3 && name.startsWith(text)) + 1;
+  if (weekday > 0) return today.add({ days: (weekday - today.dayOfWeek + 7) % 7 || 7 });
+  const [, count, unit] = /^(?:for )?(\d{1,3}) (days?|weeks?)$/.exec(text) ?? [];
+  if (count && unit)
+    return today.add(unit.startsWith('week') ? { weeks: Number(count) } : { days: Number(count) });
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(text) ? Temporal.PlainDate.from(text, { overflow: 'reject' }) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,158 @@
+import { check, type Facts } from '../policy/condition.ts';
+import {
+  type ClockName,
+  hoursOf,
+  type LadderStep,
+  managerOf,
+  type PersonId,
+  type Policy,
+  type Target,
+  type Targets,
+  type Trigger,
+  teamOf,
+  type WorkingHours,
+} from '../policy/policy.ts';
+import { addWorkingTime, nextWorkingInstant, workingMinutesBetween } from './calendar.ts';
+
+/** What a timer does when it is due: mark the breach, climb a rung of the ladder, or end a snooze. */
+export type TimerAction = 'breach' | 'climb' | 'wake';
+
+/** One thing to happen at one time, unless the handoff moves on before. `step` is the rung's place in its ladder, from 1. */
+export type Timer = { clock: ClockName; step: number; action: TimerAction; run: number; dueAt: Date };
+
+/** A clock that is ticking for a rep. `run` tells its timers from those of earlier runs. */
+export type RunningClock = {
+  clock: ClockName;
+  due: Date;
+  run: number;
+  rep: PersonId;
+  team: string | null;
+  /** Until then the rep is left alone. */
+  snoozedUntil: Date | null;
+};
+
+/** So much time from then on, as the target counts it; null: until a time that somebody set, which nothing moves. */
+export type Granted = { from: Date; minutes: number } | null;
+
+/** When something is due, and what it was worked out from. */
+export type Term = { due: Date; granted: Granted };
+
+/** The targets of a trigger for a lead: the first that are for such a lead. */
+export function targetsOf({ targets }: Trigger, facts: Facts): Targets {
+  const fitting = targets.find(({ when }) => !when || check(when, facts).met) ?? targets.at(-1);
+  if (!fitting) throw new RangeError('a trigger without targets, expected one at least');
+  const { acknowledge, touch, attempts } = fitting;
+  return { acknowledge, touch, attempts };
+}
+
+/** When the rep must have answered, or reached out, counted from the moment they got the handoff. */
+export function termAfter(
+  clock: ClockName,
+  targets: Targets,
+  policy: Policy,
+  from: { rep: PersonId; at: Date },
+): Term {
+  const target = targets[clock];
+  const granted = { from: from.at, minutes: target.minutes };
+  return { due: dueOf(granted, target, policy, from.rep), granted };
+}
+
+/** The instant at which what was granted is used up. */
+export function dueOf(
+  { from, minutes }: NonNullable<Granted>,
+  { countedIn }: Pick<Target, 'countedIn'>,
+  policy: Policy,
+  rep: PersonId,
+): Date {
+  if (countedIn === 'wallClock') return new Date(from.getTime() + minutes * 60_000);
+  return addWorkingTime(hoursOf(policy, rep), from, minutes);
+}
+
+/** The minutes between two instants, as the target counts them. */
+export function minutesBetween(
+  from: Date,
+  to: Date,
+  { countedIn }: Pick<Target, 'countedIn'>,
+  policy: Policy,
+  rep: PersonId,
+): number {
+  if (countedIn === 'wallClock') return Math.max(0, to.getTime() - from.getTime()) / 60_000;
+  return workingMinutesBetween(hoursOf(policy, rep), from, to);
+}
+
+/**
+ * The timers of a running clock: the breach at the due time, the ladder's rungs around it, and the end of a snooze. A
+ * rung that waits for somebody to be at work waits for that; one from before the due time that would then come too
+ * late, or lies before `now` or within a snooze, is left out.
+ */
+export function timersOf(ticking: RunningClock, policy: Policy, now: Date): Timer[] {
+  const { clock, due, run, snoozedUntil } = ticking;
+  const awakeFrom = snoozedUntil && snoozedUntil > now ? snoozedUntil : now;
+  const rungs = policy.ladders[clock].flatMap((rung, index): Timer[] => {
+    const times = timesOf(rung, due).map((at) =>
+      rung.offHours === 'wait' ? atWork(rung, at, ticking, policy) : at,
+    );
+    // Repetitions that fall into one night all wait for the same morning.
+    const climbs = [...new Set(times.map(Number))].map((time) => new Date(time));
+    const inTime = rung.offsetMinutes < 0 ? climbs.filter((at) => at > awakeFrom && at < due) : climbs;
+    return inTime.map((dueAt) => ({ clock, step: index + 1, action: 'climb', run, dueAt }));
+  });
+  const wake: Timer[] =
+    snoozedUntil && snoozedUntil > now ? [{ clock, step: 0, action: 'wake', run, dueAt: snoozedUntil }] : [];
+  return [{ clock, step: 0, action: 'breach', run, dueAt: due }, ...rungs, ...wake];
+}
+
+function timesOf({ offsetMinutes, repeat }: LadderStep, due: Date): Date[] {
+  const times = 1 + (repeat?.times ?? 0);
+  return Array.from({ length: times }, (_, again) => {
+    const minutes = offsetMinutes + again * (repeat?.everyMinutes ?? 0);
+    return new Date(due.getTime() + minutes * 60_000);
+  });
+}
+
+/** The first instant from then on at which somebody works to whom the rung turns. */
+function atWork({ action }: LadderStep, at: Date, { rep, team }: RunningClock, policy: Policy): Date {
+  const next = hoursToWaitFor(action, rep, team, policy).map((hours) =>
+    nextWorkingInstant(hours, at).getTime(),
+  );
+  return next.length > 0 ? new Date(Math.min(...next)) : at;
+}
+
+function hoursToWaitFor(
+  action: LadderStep['action'],
+  rep: PersonId,
+  team: string | null,
+  policy: Policy,
+): WorkingHours[] {
+  const membersOf = (name: string | null) =>
+    policy.teams
+      .filter((candidate) => candidate.name === name)
+      .flatMap(({ members }) =>
+        members.filter(({ id, active }) => active && id !== rep).map(({ hours }) => hours),
+      );
+  switch (action.do) {
+    case 'remind':
+    case 'message':
+      return [hoursOf(policy, rep)];
+    case 'tellManager':
+      return [hoursOf(policy, managerOf(policy, { team }))];
+    case 'offerToTeam':
+      return membersOf(team);
+    case 'tellChannel': {
+      const own = policy.teams.find(({ name }) => name === team) ?? teamOf(policy, rep);
+      return own ? [own.hours] : [];
+    }
+    case 'reassign':
+      switch (action.to?.kind) {
+        case 'rep':
+          return [hoursOf(policy, action.to.person)];
+        case 'rotation':
+        case 'pool':
+          return membersOf(action.to.team);
+        default:
+          return policy.teams.flatMap(({ name }) => membersOf(name));
+      }
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Section } from '../../domain/card/card.ts';
+import { line } from '../../domain/card/text.ts';
+import { type PersonId, type Platform, teamOf } from '../../domain/policy/policy.ts';
+import type { AnswerCommand, Reply } from '../ports/chat.ts';
+import { comeBack, goAway } from './absence.ts';
+import { explain } from './explain.ts';
+import type { Identify } from './identify.ts';
+import { readStatsWords, stats } from './report.ts';
+
+type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
+  Parameters<typeof goAway>[2] &
+  Parameters<typeof explain>[1];
+
+const usage = {
+  stats: 'stats [me|team] [7d|30d|90d]',
+  why: 'why <lead>',
+  ooo: 'ooo [until]',
+  back: 'back',
+  help: 'help',
+} as const;
+
+/** A command as people type it: behind a slash command in Slack, as a message in Teams. */
+function typed(platform: Platform, words: string): string {
+  return platform === 'slack' ? `/handoff ${words}` : words;
+}
+
+/** Answers what somebody asks in words. */
+export function answerCommand(needs: Needs): AnswerCommand {
+  return async ({ platform, userId, text }) => {
+    const [verb = 'help', ...rest] = text.trim().split(/\s+/).filter(Boolean);
+    const unknown = (what: string) => notUnderstood(what, platform);
+    const word = verb.toLowerCase();
+    if (word === 'help') return { title: 'What you can ask', sections: helpSections(platform) };
+    if (!Object.hasOwn(usage, word)) return unknown(`I do not know "${verb}".`);
+    const person = await needs.identify(platform, userId);
+    if (!person) return unknown('You are not among the people of this handoff policy.');
+    const answer = await answerOf(word as keyof typeof usage, rest, person, needs);
+    return 'wrong' in answer ? unknown(answer.wrong) : answer;
+  };
+}
+
+async function answerOf(
+  word: keyof typeof usage,
+  rest: readonly string[],
+  person: PersonId,
+  needs: Needs,
+): Promise<Reply | { wrong: string }> {
+  switch (word) {
+    case 'stats': {
+      const asked = readStatsWords(rest.map((one) => one.toLowerCase()));
+      if ('wrong' in asked) return { wrong: `I do not understand "${asked.wrong}".` };
+      if (asked.scope === 'team' && !teamOf(needs.policy(), person))
+        return { wrong: 'You are in no team of the policy.' };
+      return stats(person, asked, needs);
+    }
+    case 'why':
+      return rest.length > 0 ? explain(rest.join(' '), needs) : { wrong: 'Which lead?' };
+    case 'ooo':
+      return goAway(person, rest.join(' '), needs);
+    case 'back':
+      return comeBack(person, needs);
+    case 'help':
+      return { wrong: 'Which?' };
+    default:
+      return word satisfies never;
+  }
+}
+
+/** What can be asked, and what the buttons of the cards mean. */
+export function helpSections(platform: Platform): Section[] {
+  const about = (words: string, text: string): Section => ({
+    kind: 'text',
+    title: typed(platform, words),
+    text: line`${text}`,
+  });
+  return [
+    about(usage.stats, "Speed and quality of your own or your team's handoffs."),
+    about(usage.why, 'Why a lead came to whom it came, or to nobody. By email, name or HubSpot id.'),
+    about(
+      usage.ooo,
+      'No leads for you until then: friday, 2026-12-24, 3 days. Without it until you are back.',
+    ),
+    about(usage.back, 'You take leads again.'),
+    about(usage.help, 'This list.'),
+    {
+      kind: 'text',
+      title: 'On the cards',
+      text: line`Accept says that you take the lead. Log a Touch says that you reached out; a call or an email in HubSpot does as well. Disqualify sends it back with the reason. Snooze keeps the reminders away, twice at most. Hand Back gives it to somebody else at once. Claim takes a lead that was offered to your team.`,
+    },
+    {
+      kind: 'text',
+      title: "On a manager's cards",
+      text: line`Reassign, Take It and Give Grace decide what becomes of a lead that waits. Ping asks its rep to look at it.`,
+    },
+  ];
+}
+
+function notUnderstood(what: string, platform: Platform): Reply {
+  const tries = line`${typed(platform, usage.stats)} or ${typed(platform, usage.help)}`;
+  return { title: what, sections: [{ kind: 'text', title: 'Try', text: tries }] };
+}

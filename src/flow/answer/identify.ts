@@ -1,0 +1,27 @@
+import { type PersonId, type Platform, type Policy, peopleOf } from '../../domain/policy/policy.ts';
+import type { Chat } from '../ports/chat.ts';
+import type { Directory } from '../ports/people.ts';
+import type { Clock } from '../ports/time.ts';
+
+/** Who of the policy is behind a chat account; null for everybody else. */
+export type Identify = (platform: Platform, userId: string) => Promise<PersonId | null>;
+
+/** Recognises people by the accounts that cards went to, and those who never had one by their email. */
+export function identify(needs: {
+  directory: Directory;
+  chats: readonly Chat[];
+  policy: () => Policy;
+  clock: Clock;
+}): Identify {
+  return async (platform, userId) => {
+    const known = await needs.directory.byAccount(platform, userId);
+    if (known) return peopleOf(needs.policy()).includes(known) ? known : null;
+    const chat = needs.chats.find((candidate) => candidate.platform === platform);
+    const emails = (await chat?.emailsOf(userId))?.map((email) => email.toLowerCase()) ?? [];
+    const email = peopleOf(needs.policy()).find((person) => emails.includes(person));
+    if (!email) return null;
+    const account = { userId, zone: null, conversationId: null };
+    await needs.directory.saveAccount(email, platform, account, needs.clock());
+    return email;
+  };
+}

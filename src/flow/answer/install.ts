@@ -1,0 +1,48 @@
+import { line } from '../../domain/card/text.ts';
+import type { Farewell, Welcome } from '../ports/chat.ts';
+import type { Handoffs } from '../ports/handoffs.ts';
+import type { Directory } from '../ports/people.ts';
+import type { Clock } from '../ports/time.ts';
+import { helpSections } from './answer-command.ts';
+import type { Identify } from './identify.ts';
+
+type Needs = { handoffs: Handoffs; directory: Directory; identify: Identify; clock: Clock };
+
+/** Recognises whoever added the app, says what it will do for them, and brings them what could not reach them. */
+export function welcome({ handoffs, identify }: Pick<Needs, 'handoffs' | 'identify'>): Welcome {
+  return async ({ platform, userId }) => {
+    const person = await identify(platform, userId);
+    if (!person) {
+      return {
+        title: 'Hello',
+        sections: [
+          {
+            kind: 'text',
+            title: 'No leads for you yet',
+            text: line`You are not among the people of this company's handoff policy. Ask whoever keeps it to add your email.`,
+          },
+        ],
+      };
+    }
+    await handoffs.deliverAgain(person);
+    return {
+      title: 'Hello',
+      sections: [
+        {
+          kind: 'text',
+          title: 'Your leads come here',
+          text: line`When a lead is yours to call, or one of your team's waits for your decision, its card comes to this chat.`,
+        },
+        ...helpSections(platform),
+      ],
+    };
+  };
+}
+
+/** Forgets the account, so that the next card goes where the person still is. */
+export function farewell({ directory, clock }: Pick<Needs, 'directory' | 'clock'>): Farewell {
+  return async ({ platform, userId }) => {
+    const person = await directory.byAccount(platform, userId);
+    if (person) await directory.saveAccount(person, platform, null, clock());
+  };
+}

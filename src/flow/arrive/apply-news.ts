@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from '../../domain/handoff/decide.ts';
+import { newsIn } from '../../domain/handoff/evidence.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Lead, LeadId } from '../../domain/lead/lead.ts';
+import { takersOf } from '../../domain/policy/policy.ts';
+import { changeHandoff } from '../change.ts';
+import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
+import type { Observe } from '../ports/observe.ts';
+import type { Directory } from '../ports/people.ts';
+import type { Clock, PolicyOf } from '../ports/time.ts';
+
+type Needs = {
+  handoffs: Handoffs;
+  directory: Directory;
+  policyOf: PolicyOf;
+  clock: Clock;
+  observe: Observe;
+};
+
+/** What came of looking at a lead that was passed on before: what was found, by name. */
+export type AppliedNews = { handoffId: HandoffId; found: readonly string[] };
+
+/** What each of the commands carries over, as decisions and measures name it. */
+const names: Readonly<Partial<Record<Command['type'], string>>> = {
+  noteTouch: 'touch',
+  noteMeeting: 'meeting',
+  noteDeal: 'deal',
+  noteWon: 'deal won',
+  followOwner: 'owner',
+  loseOwner: 'owner',
+};
+
+/**
+ * Carries out what HubSpot tells about the handoffs of a lead: touches that nobody logged on the card, meetings, deals,
+ * another owner. @returns the handoff in which something changed, if any
+ */
+export async function applyNews(
+  lead: Lead,
+  formerIds: readonly LeadId[],
+  needs: Needs,
+): Promise<AppliedNews | null> {
+  let kept: AppliedNews | null = null;
+  for (const id of await needs.handoffs.followed([lead.id, ...formerIds])) {
+    const view = await needs.handoffs.view(id);
+    if (!view) continue;
+    const found: string[] = [];
+    for (const command of newsIn(lead, await known(view, needs), randomUUID)) {
+      if (await carryOut(id, command, occasionOf(command, lead), needs))
+        found.push(names[command.type] ?? command.type);
+    }
+    if (found.length > 0) kept = { handoffId: id, found };
+  }
+  return kept;
+}
+
+/** Ends whatever is open about a contact that is no more. @returns the handoff that ended, if any */
+export async function withdraw(leadId: LeadId, why: string, needs: Needs): Promise<HandoffId | null> {
+  let ended: HandoffId | null = null;
+  for (const id of await needs.handoffs.followed([leadId])) {
+    if (await carryOut(id, { type: 'withdraw', why }, null, needs)) ended = id;
+  }
+  return ended;
+}
+
+/**
+ * Goes on with a contact's handoffs under the one that it was merged into. Of two that are open the one that began
+ * later ends.
+ */
+export async function adopt(former: readonly LeadId[], lead: LeadId, needs: Needs): Promise<void> {
+  const left = await needs.handoffs.adopt(former, lead);
+  const why = 'the contact was merged into one that sales is working on already';
+  for (const id of left) await carryOut(id, { type: 'withdraw', why }, null, needs);
+  if (left.length > 0) await needs.handoffs.adopt(former, lead);
+}
+
+async function known(view: HandoffView, { directory, policyOf }: Needs) {
+  const people = await directory.people();
+  const takers = new Set(takersOf(policyOf(view.handoff)));
+  const ownerIds = new Map(people.map(({ id, ownerId }) => [id, ownerId]));
+  const there = people.filter(({ id, active }) => active && takers.has(id));
+  const { handoff, log, crm } = view;
+  return {
+    ...{ handoff, log },
+    recordsOfOurs: new Set(crm.touchIds.values()),
+    writtenSeq: crm.contactSeq,
+    ownerOf: (person: string) => ownerIds.get(person) ?? null,
+    personOf: (owner: string) => there.find(({ ownerId }) => ownerId === owner)?.id ?? null,
+  };
+}
+
+/** The same news have one effect, whoever reads them at the same time: of a record, or of a change of owner. */
+function occasionOf(command: Command, { ownerSince }: Lead): string {
+  return `${command.type}:${'recordId' in command ? command.recordId : ownerSince?.toISOString()}`;
+}
+
+async function carryOut(
+  id: HandoffId,
+  command: Command,
+  commandId: string | null,
+  needs: Needs,
+): Promise<boolean> {
+  const cause = { by: null, at: needs.clock(), commandId };
+  const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
+  if (changed?.outcome !== 'changed') return false;
+  needs.observe({ what: 'changed', handoffId: id, events: changed.events.map(({ type }) => type) });
+  return true;
+}

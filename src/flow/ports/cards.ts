@@ -1,0 +1,54 @@
+import type { News } from '../../domain/card/bulletin.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { PersonId, Platform } from '../../domain/policy/policy.ts';
+import type { BulletinMark } from './chat.ts';
+
+/** One message about one handoff to one person, or in a channel. */
+export type CardRecord = {
+  handoffId: HandoffId;
+  /** For a channel its id. */
+  person: PersonId;
+  platform: Platform;
+  conversationId: string;
+  /** Null until the platform has confirmed the message. */
+  messageId: string | null;
+  /** The handoff's version that the message shows. */
+  revision: number;
+  /** The last event told in the thread. */
+  toldSeq: number;
+  /** The event that is being told; beyond `toldSeq` after a crash, when somebody must look before telling it again. */
+  tellingSeq: number;
+  /** When the person last had it in front of them, as far as the platform tells. */
+  seenAt: Date | null;
+};
+
+/** `toldSeq`: what happened up to now stands on the card itself and needs no line in its thread. */
+export type UnsentCard = Omit<CardRecord, 'messageId' | 'revision' | 'tellingSeq' | 'seenAt'>;
+
+export type Cards = {
+  /** Notes that a card is about to be sent, so that after a crash somebody looks before sending again. */
+  beginSend(card: UnsentCard, at: Date): Promise<void>;
+  /** Everything but when it was seen. */
+  save(card: Omit<CardRecord, 'seenAt'>): Promise<void>;
+  /** Notes that somebody has seen their card of a handoff in a platform, or of every open one. */
+  noteSeen(person: PersonId, platform: Platform, handoffId: HandoffId | null, at: Date): Promise<void>;
+  /**
+   * Makes a message the card that was about to be sent. @returns false when the card has got a message meanwhile, which
+   * stays as it is.
+   */
+  adopt(card: Omit<CardRecord, 'messageId' | 'seenAt'>, messageId: string): Promise<boolean>;
+};
+
+/** News that wait to be told. */
+export type Outbox = {
+  /** Keeps news for people and sees to it that they are told, together with whatever else waits for them. */
+  add(news: readonly { person: PersonId; news: News }[], at: Date): Promise<void>;
+  /** What waits for somebody, oldest first; of an attempt that broke off only what it was to tell. */
+  waiting(person: PersonId): Promise<{ id: string; at: Date; news: News }[]>;
+  /**
+   * Notes that these are about to be told in one bulletin, so that after a crash somebody looks before telling them
+   * again. @returns the mark of an earlier attempt with just these, or a new one
+   */
+  beginTelling(ids: readonly string[]): Promise<{ mark: BulletinMark; again: boolean }>;
+  told(ids: readonly string[], at: Date): Promise<void>;
+};

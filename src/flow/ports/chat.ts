@@ -1,0 +1,139 @@
+import type { Bulletin } from '../../domain/card/bulletin.ts';
+import type { Card, Section } from '../../domain/card/card.ts';
+import type { Form, FormName } from '../../domain/card/form.ts';
+import type { Line } from '../../domain/card/text.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { PersonId, Platform } from '../../domain/policy/policy.ts';
+
+/** Tells a message of ours apart, so that an attempt with an unknown end can be found again. */
+export type CardMark = { handoffId: HandoffId; revision: number };
+
+export type LineMark = { handoffId: HandoffId; seq: number };
+
+export type BulletinMark = { bulletinId: string };
+
+/** Where a message lies. */
+export type MessageRef = { conversationId: string; messageId: string };
+
+/** A person's account in a chat platform, and the direct conversation in which the bot writes to them. */
+export type ChatAccount = { userId: string; conversationId: string; zone: string | null };
+
+/** One chat platform. Sends are tried once: TemporaryFailure tells whether the message may be there all the same. */
+export type Chat = {
+  platform: Platform;
+  /** What is said of somebody who cannot be written to here, after their name: "has no account in Slack". */
+  absence: string;
+  /** The account behind an email, or null when there is none that can be written to. */
+  findAccount(email: string): Promise<ChatAccount | null>;
+  /** The emails of an account, as far as the platform tells. */
+  emailsOf(userId: string): Promise<readonly string[]>;
+  postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;
+  /** @returns false when the message is no longer there, deleted by somebody or by a retention rule. */
+  updateCard(message: MessageRef, card: Card, mark: CardMark, people: Mentions): Promise<boolean>;
+  /**
+   * Says what happened after a card came. `notify` makes it reach the person; where messages have no threads, anything
+   * else stands in the card's history alone. `loud` puts it into the conversation itself, where it cannot be overlooked.
+   * `about` is the card's title.
+   */
+  tell(
+    message: MessageRef,
+    line: Line,
+    mark: LineMark,
+    options: { notify: boolean; loud: boolean; about: string },
+    people: Mentions,
+  ): Promise<void>;
+  /** The card with this handoff's mark that an earlier attempt brought there; null also where nobody can look. */
+  findCard(conversationId: string, handoffId: HandoffId): Promise<string | null>;
+  /** The last line of the log that an earlier attempt told; 0 when none, or where nobody can look. */
+  lastTold(message: MessageRef, handoffId: HandoffId): Promise<number>;
+  /** Writes to somebody about more than one handoff, or none. @returns the message's id */
+  postBulletin(
+    conversationId: string,
+    bulletin: Bulletin,
+    mark: BulletinMark,
+    people: Mentions,
+  ): Promise<string>;
+  /** Whether an earlier attempt brought a bulletin with this mark there; false also where nobody can look. */
+  hasBulletin(conversationId: string, mark: BulletinMark): Promise<boolean>;
+};
+
+/** The platform's user ids of people, for mentions. */
+export type Mentions = ReadonlyMap<PersonId, string>;
+
+/** What a person does on a card or in a form; the values are as they came, by field, still to be decided on. */
+export type Act =
+  | { type: 'accept' }
+  | { type: 'takeIt' }
+  | { type: 'ping' }
+  | { type: 'show' }
+  | { type: 'submit'; form: FormName; values: Readonly<Record<string, string>> };
+
+/** Who acts, where, on what. `commandId` is the platform's id of the click: the same id has one effect. */
+export type Click = { platform: Platform; userId: string; commandId: string; handoffId: HandoffId };
+
+/** What the person is told. A refusal of a form names the field to mend, when it is one field's fault. */
+export type Answer = { done: true; text: Line } | { done: false; text: Line; field: string | null };
+
+/** Carries out what a person did on a card. */
+export type Respond = (click: Click, act: Act) => Promise<Answer>;
+
+/** The form behind a button, or why this person cannot have it now. */
+export type PrepareForm = (click: Omit<Click, 'commandId'>, form: FormName) => Promise<PreparedForm>;
+
+export type PreparedForm = { form: Form } | { refused: Line };
+
+/** The card as it stands now, for somebody who acts on a message of it or looks at it again. */
+export type RefreshCard = (look: Omit<Click, 'commandId'> & { messageId: string }) => Promise<Look>;
+
+export type Look =
+  | { card: Card; mark: CardMark; people: Mentions }
+  /** Their card is another message: this one was sent by an attempt whose end nobody saw. */
+  | { stray: true }
+  | { refused: Line };
+
+/** Remembers that somebody has had a card in front of them; without a handoff, whatever lay in the conversation. */
+export type NoteSeen = (who: {
+  platform: Platform;
+  userId: string;
+  handoffId: HandoffId | null;
+}) => Promise<void>;
+
+/** Greets somebody who added the app where people have to, and brings them the cards that could not reach them. */
+export type Welcome = (who: { platform: Platform; userId: string }) => Promise<Reply>;
+
+/** Remembers that somebody removed the app. */
+export type Farewell = (who: { platform: Platform; userId: string }) => Promise<void>;
+
+/** An answer to words typed in chat: the sections of a card without its buttons. */
+export type Reply = { title: string; sections: readonly Section[] };
+
+/** Answers `/handoff …` in Slack and the same words as a message in Teams. */
+export type AnswerCommand = (ask: { platform: Platform; userId: string; text: string }) => Promise<Reply>;
+
+/** The app as one person added it in Teams: the only way to write to them. Refreshed by everything they send. */
+export type Install = {
+  /** Microsoft Entra object id. */
+  userId: string;
+  /** Teams' own id of the person, `29:…`. */
+  memberId: string;
+  conversationId: string;
+  /** The server through which this conversation is reached. */
+  serviceUrl: string;
+  /** Lower-case; empty until Teams has told them. */
+  emails: readonly string[];
+  /** When they were told; null until then. People change their addresses, and a company gives old ones to others. */
+  emailsAt: Date | null;
+};
+
+/** Who has added the app in Teams. */
+export type Installs = {
+  /** Saves where somebody is reached, and emails as told now; empty `emails` leave those that are known. */
+  save(install: Omit<Install, 'emailsAt'>, now: Date): Promise<void>;
+  byUser(userId: string): Promise<Install | null>;
+  byConversation(conversationId: string): Promise<Install | null>;
+  /** Of several, the one of whom it was told last. */
+  byEmail(email: string): Promise<Install | null>;
+  /** Those whose emails nobody has told, or not since then. */
+  toAskAgain(before: Date): Promise<Install[]>;
+  remove(userId: string): Promise<void>;
+};

@@ -1,0 +1,44 @@
+import type { Refusal } from '../../domain/handoff/decide.ts';
+import type { HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
+import type { Platform } from '../../domain/policy/policy.ts';
+import type { EventDecision } from './inbox.ts';
+
+/** Something worth a log line or a measure. Never holds a name, an email, a text or a token. */
+export type Observation =
+  | { what: 'received'; events: number }
+  | { what: 'rejected'; route: 'hubspot' | 'teams'; status: number; reason: string }
+  | {
+      what: 'decided';
+      leadId: LeadId;
+      decision: EventDecision['decision'];
+      events: number;
+      handoffId: HandoffId | null;
+    }
+  | { what: 'changed'; handoffId: HandoffId; events: readonly HandoffEvent['type'][] }
+  | {
+      what: 'refused';
+      handoffId: HandoffId;
+      refusal: Refusal['refused'] | 'unknownHandoff' | 'unknownPerson';
+    }
+  | { what: 'delivered'; handoffId: HandoffId; platform: Platform; secondsFromQualified: number }
+  /** A card came to `platform`, as it could not be had where its reader prefers it. */
+  | { what: 'fellBack'; handoffId: HandoffId; platform: Platform; why: string }
+  | { what: 'undeliverable'; handoffId: HandoffId; why: string }
+  | { what: 'propertiesMissing'; handoffId: HandoffId | null; properties: readonly string[] }
+  | { what: 'swept'; fired: number; woken: number }
+  /** The timers stood still for so long. */
+  | { what: 'clockStood'; seconds: number }
+  /** A rep gets no more leads until they are back: they let so many cards in a row pass. */
+  | { what: 'setAway'; missed: number }
+  /** So many pieces of news were told in one message. */
+  | { what: 'bulletin'; platform: Platform; news: number }
+  | { what: 'bulletinUndeliverable'; why: string }
+  /** So many contacts and records had changed that nobody had told of, or that it was not sure of. */
+  | { what: 'reconciled'; lookedAt: number }
+  /** What no webhook had told of: a lead that qualifies, a touch, a deal, another owner. */
+  | { what: 'foundByReconciling'; leadId: LeadId; handoffId: HandoffId; found: readonly string[] }
+  | { what: 'directorySynced'; people: number; unknownToHubSpot: number };
+
+/** Tells whoever watches: the log and the measures. */
+export type Observe = (observation: Observation) => void;

@@ -1,0 +1,36 @@
+import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
+import type { ClockName, Policy } from '../../domain/policy/policy.ts';
+import type { TimerAction } from '../../domain/time/sla.ts';
+
+export type Clock = () => Date;
+
+/** What a handoff goes by: the rules of the policy under which it began, and today's people. */
+export type PolicyOf = (handoff: Pick<Handoff, 'policyVersion'>) => Policy;
+
+/** A fired timer, to be acted on unless the handoff has moved on. Its job may run again: the same id has one effect. */
+export type DueTimer = {
+  id: string;
+  handoffId: HandoffId;
+  clock: ClockName;
+  action: TimerAction;
+  step: number;
+  run: number;
+  dueAt: Date;
+};
+
+export type Timers = {
+  /** Hands every due timer to a job, once, whoever else is sweeping. @returns how many. */
+  fireDue(now: Date): Promise<number>;
+  /** Lets a timer that was fired before its time, by a clock that ran ahead, wait again. */
+  putBack(id: string): Promise<void>;
+};
+
+/** What runs again and again, in whichever process. */
+export type Routine = 'sweep' | 'reconcile';
+
+/** When each routine last ran, whichever process ran it. */
+export type Runs = {
+  last(routine: Routine): Promise<Date | null>;
+  /** Notes a run. @returns the run before; null when there was none, or one later than this is noted already. */
+  note(routine: Routine, at: Date): Promise<Date | null>;
+};

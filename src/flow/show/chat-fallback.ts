@@ -1,0 +1,54 @@
+import { type Line, line, type Names, person } from '../../domain/card/text.ts';
+import { chatsOf, type PersonId, type Platform, type Policy } from '../../domain/policy/policy.ts';
+import type { CardRecord } from '../ports/cards.ts';
+import type { Chat } from '../ports/chat.ts';
+import type { Person } from '../ports/people.ts';
+
+const chatNames = { slack: 'Slack', teams: 'Teams' } as const;
+
+/** Why a chat has no card for somebody: something about them, or about the chat. */
+export type Miss = { kind: 'absence' | 'refusal'; why: string };
+
+/** @param code the platform's own word, where it is known */
+export function refusalBy(platform: Platform, code?: string): Miss {
+  const named = code === undefined ? '' : ` (${code})`;
+  return { kind: 'refusal', why: `${chatNames[platform]} refused the message${named}` };
+}
+
+type Known = {
+  cards: readonly CardRecord[];
+  people: readonly Person[];
+  policy: Policy;
+  chats: readonly Chat[];
+  /** What has just been found out about the chats, newer than what is stored. */
+  tried?: ReadonlyMap<Platform, Miss>;
+};
+
+/**
+ * Why a card in this chat is not where its reader prefers it. Null when it is, when they read in both, and when the
+ * preferred chat is not connected.
+ */
+export function missElsewhere(
+  reader: PersonId,
+  platform: Platform,
+  { cards, people, policy, chats, tried }: Known,
+): Miss | null {
+  const { inOrder, oneIsEnough } = chatsOf(policy, reader);
+  const preferred = chats.find((chat) => chat.platform === inOrder[0]);
+  if (!oneIsEnough || !preferred || preferred.platform === platform) return null;
+  const known = tried?.get(preferred.platform);
+  if (known) return known;
+  const account = people
+    .find(({ id }) => id === reader)
+    ?.accounts.find((candidate) => candidate.platform === preferred.platform);
+  if (account && !account.userId) return { kind: 'absence', why: preferred.absence };
+  // While it was merely away, no other chat would have got the card: what was begun there was refused.
+  const begun = cards.find((card) => card.person === reader && card.platform === preferred.platform);
+  return begun?.messageId === null ? refusalBy(preferred.platform) : null;
+}
+
+/** The same for the reader of the card. */
+export function chatFallback(miss: Miss, reader: PersonId, platform: Platform, names: Names): Line {
+  const because = miss.kind === 'absence' ? line`${person(reader, names)} ${miss.why}` : line`${miss.why}`;
+  return [...because, ...line`, so this card came to ${chatNames[platform]}.`];
+}

@@ -1,0 +1,61 @@
+import { tellRefusal } from '../../domain/card/story.ts';
+import { openTo } from '../../domain/handoff/handoff.ts';
+import { decidesOver } from '../../domain/policy/policy.ts';
+import type { Identify } from '../answer/identify.ts';
+import { goneLine, strangerLine } from '../answer/respond.ts';
+import { mentionsIn, namesOf } from '../people/people.ts';
+import type { Cards } from '../ports/cards.ts';
+import type { Chat, RefreshCard } from '../ports/chat.ts';
+import type { Handoffs } from '../ports/handoffs.ts';
+import type { Directory } from '../ports/people.ts';
+import type { Clock, PolicyOf } from '../ports/time.ts';
+import { missElsewhere } from './chat-fallback.ts';
+import { currentCard } from './current-card.ts';
+
+type Needs = {
+  handoffs: Handoffs;
+  cards: Cards;
+  directory: Directory;
+  chats: readonly Chat[];
+  identify: Identify;
+  policyOf: PolicyOf;
+  clock: Clock;
+};
+
+/**
+ * Shows the card as it stands to whoever looks at a message of it. Where nobody can search a conversation, this is also
+ * how the message of an attempt with an unknown end is found: it becomes the person's card, or goes when they have one.
+ */
+export function refreshCard(needs: Needs): RefreshCard {
+  const { handoffs, cards, directory, chats, identify, policyOf, clock } = needs;
+  const look: RefreshCard = async (at) => {
+    const { platform, userId, handoffId, messageId } = at;
+    const reader = await identify(platform, userId);
+    if (!reader) return { refused: strangerLine };
+    const view = await handoffs.view(handoffId);
+    if (!view) return { refused: goneLine };
+    const people = await directory.people();
+    const { assignment } = view.handoff;
+    const policy = policyOf(view.handoff);
+    const record = view.cards.find((card) => card.person === reader && card.platform === platform);
+    const concerned = [assignment.rep, ...openTo(view.handoff)].includes(reader);
+    const concerns = record || concerned || decidesOver(policy, assignment, reader);
+    if (!concerns) {
+      return { refused: tellRefusal({ refused: 'notYours', holder: assignment.rep }, namesOf(people)) };
+    }
+    if (record?.messageId === null) {
+      // The attempt that sent it may be saving it at this very moment.
+      const adopted = await cards.adopt({ ...record, revision: record.toldSeq }, messageId);
+      if (!adopted) return look(at);
+    } else if (record && record.messageId !== messageId) return { stray: true };
+    const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats });
+    const now = clock();
+    await cards.noteSeen(reader, platform, handoffId, now);
+    return {
+      card: await currentCard(reader, view, { people, policy, now, platform, miss }, { handoffs, directory }),
+      mark: { handoffId, revision: view.handoff.version },
+      people: mentionsIn(platform, people),
+    };
+  };
+  return look;
+}

@@ -1,0 +1,83 @@
+import { hoursOf, type PersonId, type Policy, type WorkingHours } from '../../domain/policy/policy.ts';
+import type { Absence } from '../../domain/routing/availability.ts';
+import { inactiveOf } from '../people/people.ts';
+import { syncDirectory } from '../people/sync-directory.ts';
+import { type CoverNeeds, cover } from './cover.ts';
+import { findSuccessors } from './find-successor.ts';
+
+/** What is known of people: the hours they keep, when they are away, and who is switched off in HubSpot. */
+export type KnownPeople = {
+  hours: ReadonlyMap<PersonId, WorkingHours>;
+  absences: ReadonlyMap<PersonId, readonly Absence[]>;
+  inactive: ReadonlySet<PersonId>;
+};
+
+type Needs = Omit<Parameters<typeof syncDirectory>[0], 'policy'> &
+  CoverNeeds & {
+    policy: () => Policy;
+    /** The policy before anything was learned: whoever is switched off may be back. */
+    asWritten: () => Policy;
+    /** Lets the policy in force heed what is known of its people. */
+    learn: (known: KnownPeople) => void;
+  };
+
+type KeepPeople = {
+  recall(): Promise<void>;
+  sync(): Promise<void>;
+  heed(person: PersonId): Promise<void>;
+};
+
+/**
+ * Keeps up with the people of the policy. `recall` takes what was known the last time, also while HubSpot is away;
+ * `sync` asks HubSpot, and sees to the leads of those who take none any more, are away, or work other hours; `heed` does
+ * so for somebody of whom something was learned here.
+ */
+export function watchPeople(needs: Needs): KeepPeople {
+  const { directory, asWritten, policy, learn, clock } = needs;
+  const ask = syncDirectory({ ...needs, policy: asWritten });
+  const pass = findSuccessors(needs);
+  const seeTo = cover(needs);
+  /** When each person works and is away, as their leads were last seen to. */
+  const seenTo = new Map<PersonId, string>();
+
+  const timesNow = async () => {
+    const now = clock();
+    const [people, absences] = await Promise.all([directory.people(), directory.absences(now)]);
+    const hours = new Map(people.flatMap(({ id, hours }) => (hours ? [[id, hours] as const] : [])));
+    return { now, people, absences, hours };
+  };
+  const recall = async (): Promise<void> => {
+    const { people, absences, hours } = await timesNow();
+    learn({ hours, absences, inactive: inactiveOf(people) });
+  };
+  /** Sees to everybody whose times are others than before; whether an absence has begun is part of them. */
+  const seeToChanged = async (): Promise<void> => {
+    const { now, people, absences } = await timesNow();
+    for (const { id } of people) {
+      const all = (absences.get(id) ?? []).map((one) => ({ ...one, begun: one.from <= now }));
+      const { away: _, ...hours } = hoursOf(policy(), id);
+      const times = JSON.stringify([hours, all]);
+      if (seenTo.get(id) === times) continue;
+      await seeTo(id);
+      seenTo.set(id, times);
+    }
+  };
+
+  return {
+    recall,
+    sync: async () => {
+      try {
+        const leaving = await ask();
+        await recall();
+        for (const { id, why } of leaving) await pass(id, why);
+      } finally {
+        // An absence begins also while HubSpot is away.
+        await seeToChanged();
+      }
+    },
+    heed: async (person) => {
+      await recall();
+      await seeTo(person);
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import type { Handoff, HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
+import { climb } from '../../domain/handoff/ladder.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { after, changeHandoff } from '../change.ts';
+import type { Outbox } from '../ports/cards.ts';
+import type { Cause, Changed, Handoffs } from '../ports/handoffs.ts';
+import type { Holds } from '../ports/inbox.ts';
+import type { Observe } from '../ports/observe.ts';
+import type { Clock, DueTimer, Runs, Timers } from '../ports/time.ts';
+import { availabilityIn, changeWithRouting } from '../with-routing.ts';
+import { type SilenceNeeds, setAwayIfSilent } from './silence.ts';
+
+export const sweepEverySeconds = 15;
+/** Without a sweep for so long the bot no longer keeps its promises: three were missed. */
+export const standstillMs = 3 * sweepEverySeconds * 1000;
+
+/** A timer fired so long after its time tells of what is past. */
+const lateAfterMs = 10 * 60_000;
+/** Clocks of several machines differ; beyond this one of them was wrong. */
+const clocksDifferMs = 60_000;
+
+/**
+ * Hands every timer that is due to a job, once, and has every lead looked at again that waited until now. What a timer
+ * does is decided when its job runs. The first sweep after a standstill tells the admins.
+ */
+export function sweep({
+  timers,
+  holds,
+  runs,
+  outbox,
+  policy,
+  clock,
+  observe,
+  standsStillAfterMs = standstillMs,
+}: {
+  timers: Timers;
+  holds: Holds;
+  runs: Runs;
+  outbox: Outbox;
+  policy: () => Policy;
+  clock: Clock;
+  observe: Observe;
+  standsStillAfterMs?: number;
+}) {
+  return async (): Promise<void> => {
+    const now = clock();
+    const fired = await timers.fireDue(now);
+    const woken = await holds.wakeDue(now);
+    // Afterwards: a sweep that fails is none.
+    const before = await runs.note('sweep', now);
+    if (before && now.getTime() - before.getTime() > standsStillAfterMs) {
+      const news = { kind: 'clockStood', from: before, until: now } as const;
+      await outbox.add(
+        policy().admins.map((person) => ({ person, news })),
+        now,
+      );
+      observe({ what: 'clockStood', seconds: Math.round((now.getTime() - before.getTime()) / 1000) });
+    }
+    observe({ what: 'swept', fired, woken });
+  };
+}
+
+type Needs = SilenceNeeds & {
+  timers: Timers;
+  observe: Observe;
+  /** Reads the policy that a handoff began under, should another process have read it after this one. */
+  learnPolicyOf: (handoff: Handoff) => Promise<void>;
+};
+
+/** Lets a fired timer mark the breach, climb its rung or end a snooze; one that time has overtaken does nothing. */
+export function onTimer(needs: Needs) {
+  return async (timer: DueTimer): Promise<void> => {
+    const now = needs.clock();
+    if (timer.dueAt.getTime() - now.getTime() > clocksDifferMs) return needs.timers.putBack(timer.id);
+    const cause = { by: null, at: now, commandId: `timer:${timer.id}` };
+    const changed = await carryOut(timer, cause, needs);
+    if (changed?.outcome === 'changed') {
+      const events = changed.events.map(({ type }) => type);
+      needs.observe({ what: 'changed', handoffId: timer.handoffId, events });
+    }
+    const rep = changed && timer.action === 'breach' ? await whoLetItPass(changed, needs) : null;
+    if (rep) await setAwayIfSilent(rep, needs);
+  };
+}
+
+/** Whose card it was, also when the breach was noted before: whoever noted it may have come no further. */
+async function whoLetItPass(changed: Changed, { handoffs }: Needs): Promise<PersonId | null> {
+  if (changed.outcome === 'refused') return null;
+  const events =
+    changed.outcome === 'changed' ? changed.events : await eventsOf(changed.handoff.id, handoffs);
+  const missed = events.findLast((event) => event.type === 'breached' && event.unanswered === true);
+  return missed?.type === 'breached' ? (missed.rep ?? null) : null;
+}
+
+async function eventsOf(id: HandoffId, handoffs: Handoffs): Promise<readonly HandoffEvent[]> {
+  const view = await handoffs.view(id);
+  return view?.log.map(({ event }) => event) ?? [];
+}
+
+function carryOut(timer: DueTimer, cause: Cause, needs: Needs): Promise<Changed | null> {
+  const { handoffId, clock, run } = timer;
+  const late = cause.at.getTime() - timer.dueAt.getTime() > lateAfterMs;
+  switch (timer.action) {
+    case 'breach':
+      return changeHandoff(
+        needs.handoffs,
+        needs.policyOf,
+        handoffId,
+        { type: 'breach', clock, run, late },
+        cause,
+      );
+    case 'wake':
+      return changeHandoff(
+        needs.handoffs,
+        needs.policyOf,
+        handoffId,
+        { type: 'endSnooze', run, late },
+        cause,
+      );
+    case 'climb':
+      return climbRung(timer, late, cause, needs);
+    default:
+      return timer.action satisfies never;
+  }
+}
+
+/** Only a rung that may give the lead to others needs the balances, and whoever changes them waits for one another. */
+async function climbRung(
+  timer: DueTimer,
+  late: boolean,
+  cause: Cause,
+  needs: Needs,
+): Promise<Changed | null> {
+  const { handoffId, clock, step, run, dueAt } = timer;
+  const rung = { clock, step, run, dueAt, late };
+  const view = await needs.handoffs.view(handoffId);
+  if (!view) return null;
+  await needs.learnPolicyOf(view.handoff);
+  const action = needs.policyOf(view.handoff).ladders[clock][step - 1]?.action.do;
+  if (action === 'offerToTeam' || action === 'reassign') {
+    return changeWithRouting(needs, view, cause, (handoff, around, policy) =>
+      climb(handoff, rung, around, policy, cause.at),
+    );
+  }
+  const presence = await availabilityIn(needs.directory, needs.policyOf(view.handoff), cause.at);
+  const standing = { ...presence, credits: new Map(), load: new Map(), excluded: new Map() };
+  const { lead } = view;
+  return needs.handoffs.change(handoffId, cause, (handoff) => {
+    const policy = needs.policyOf(handoff);
+    const passing = { trigger: handoff.trigger, workflows: [] };
+    const climbed = climb(handoff, rung, { lead, passing, standing }, policy, cause.at);
+    return 'refused' in climbed ? climbed : after(handoff, climbed.events, policy, cause.at);
+  });
+}

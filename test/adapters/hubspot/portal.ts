@@ -1,0 +1,108 @@
+import { onTestFinished } from 'vitest';
+import { type HubSpotServer, startHubSpot } from '../../../sandbox/hubspot/server.ts';
+import { type HubSpot, hubspotClient } from '../../../src/adapters/hubspot/client.ts';
+import { hubspotCrm } from '../../../src/adapters/hubspot/crm.ts';
+import { limiter, searchLimits } from '../../../src/adapters/hubspot/limiter.ts';
+import { handoffProperties } from '../../../src/adapters/hubspot/properties.ts';
+import type { AccountMatch, Policy } from '../../../src/domain/policy/policy.ts';
+import type { Crm } from '../../../src/flow/ports/crm.ts';
+
+export const start = new Date('2026-11-20T10:00:00Z');
+
+/** What the policy says about the reading of leads, unless a test says otherwise. */
+const usualProperties: Policy['properties'] = {
+  score: 'lead_score',
+  scoreComponents: [
+    { label: 'Fit', property: 'fit_score' },
+    { label: 'Intent', property: 'intent_score' },
+  ],
+  summary: 'hs_chat_assistant_summary',
+  product: null,
+  contact: [],
+  company: [],
+  openDeals: false,
+};
+
+export type TestPortal = {
+  portal: HubSpotServer;
+  hubspot: HubSpot;
+  crm: Crm;
+  /** Moves the clock, which starts at `start`. */
+  wait(minutes: number): Date;
+  /** Method and path of every request since the last call. */
+  requests(): string[];
+};
+
+/** The strict local HubSpot with our adapter on it, both on one clock that stands still. */
+export async function startPortal(
+  options: {
+    withHandoffProperties?: boolean;
+    timeoutMs?: number;
+    concurrency?: number;
+    /** Lifts HubSpot's limits, and ours that keep to them. */
+    limits?: 'off';
+    properties?: Partial<Policy['properties']>;
+    accountBy?: readonly AccountMatch[];
+  } = {},
+): Promise<TestPortal> {
+  let now = start;
+  const portal = await startHubSpot({
+    accessToken: 'pat-test',
+    clientSecret: 'secret',
+    portalId: 4711,
+    now: () => now,
+    ...(options.limits && { limits: options.limits }),
+    properties: {
+      contacts: ['lead_score', 'fit_score', 'intent_score'].map((name) => ({
+        name,
+        label: name,
+        type: 'number',
+        fieldType: 'number',
+      })),
+    },
+  });
+  onTestFinished(() => portal.close());
+  if (options.withHandoffProperties ?? true) {
+    for (const { name, label, type, fieldType, options } of handoffProperties) {
+      portal.defineProperty('contacts', { name, label, type, fieldType, options: options ?? [] });
+    }
+  }
+  const lifted = {
+    ...(options.limits && { requests: Number.POSITIVE_INFINITY }),
+    ...(options.concurrency && { concurrency: options.concurrency }),
+  };
+  const hubspot = hubspotClient({
+    apiUrl: portal.url,
+    accessToken: 'pat-test',
+    timeoutMs: options.timeoutMs ?? 5_000,
+    limiter: limiter({ requests: 190, windowMs: 10_000, concurrency: 20, ...lifted }),
+    ...(options.limits && { searchLimiter: limiter({ ...searchLimits, ...lifted }) }),
+  });
+  const crm = hubspotCrm(hubspot, {
+    portalId: '4711',
+    policy: () => ({
+      properties: { ...usualProperties, ...options.properties },
+      routing: {
+        rules: [],
+        fallback: 'grace@acme.test',
+        accountBy: options.accountBy ?? ['association', 'domain', 'name'],
+      },
+    }),
+    clock: () => now,
+  });
+  let seen = 0;
+  return {
+    portal,
+    hubspot,
+    crm,
+    wait(minutes) {
+      now = new Date(now.getTime() + minutes * 60_000);
+      return now;
+    },
+    requests() {
+      const since = portal.requests.slice(seen);
+      seen = portal.requests.length;
+      return since.map(({ method, path }) => `${method} ${path}`);
+    },
+  };
+}

@@ -1,0 +1,398 @@
+import { Signature } from '@hubspot/api-client';
+import { describe, expect, test } from 'vitest';
+import { call } from '../../../sandbox/hubspot/engagements.ts';
+import { signatureHeaders } from '../../../sandbox/hubspot/signature.ts';
+import {
+  decodeAsSigned,
+  type SignatureVersion,
+  type SignedRequest,
+  verifySignature,
+} from '../../../src/adapters/hubspot/signature.ts';
+import { parseWebhook } from '../../../src/adapters/hubspot/webhook.ts';
+import type { CrmRecord } from '../../../src/flow/ports/crm.ts';
+import type { InboundEvent } from '../../../src/flow/ports/inbox.ts';
+import { startPortal } from './portal.ts';
+
+describe('signature', () => {
+  const clientSecret = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
+  const signedAt = 1693657560000;
+  const documented: SignedRequest = {
+    method: 'POST',
+    url: 'https://www.example.com/webhook_uri',
+    body: Buffer.from("{'example_field':'example_value'}"),
+    headers: {
+      'x-hubspot-signature-v3': 'K36dawei4A+QBNolUOqo7s91KQDWQ5MXZ/QufNYuk/Y=',
+      'x-hubspot-request-timestamp': String(signedAt),
+    },
+  };
+
+  function verdict(
+    override: Partial<SignedRequest> = {},
+    options: { at?: number; accept?: SignatureVersion[] } = {},
+  ): string {
+    const { at = signedAt, ...accept } = options;
+    const rejection = verifySignature(
+      { ...documented, ...override },
+      { clientSecret, now: new Date(at), ...accept },
+    );
+    if (!rejection) return 'ok';
+    expect(rejection).toMatchObject({ status: 401, answer: 'unauthorized' });
+    return rejection.reason;
+  }
+
+  test("HubSpot's documented v3 example is accepted", () => {
+    expect(verdict()).toBe('ok');
+  });
+
+  test.each([
+    ['another body', { body: Buffer.from("{'example_field':'another_value'}") }],
+    ['another URL', { url: 'https://attacker.example/webhook_uri' }],
+    ['another method', { method: 'PUT' }],
+    ['a query', { url: `${documented.url}?a=1` }],
+  ])('the signature does not fit %s', (_, override) => {
+    expect(verdict(override)).toContain('wrong v3 signature');
+  });
+
+  test('a signature of another length is refused like any other wrong one', () => {
+    const headers = { ...documented.headers, 'x-hubspot-signature-v3': 'short' };
+    expect(verdict({ headers })).toContain('wrong v3 signature');
+  });
+
+  test.each([
+    ['five minutes later', 300_000, 'ok'],
+    ['a moment after that', 301_000, 'signed 301 s ago'],
+    ['five minutes before', -300_000, 'ok'],
+    ['a moment before that', -301_000, 'signed 301 s in the future'],
+  ])('a request is good for five minutes both ways: %s', (_, offset, expected) => {
+    expect(verdict({}, { at: signedAt + offset })).toBe(expected);
+  });
+
+  test.each([undefined, '', 'soon', '1693657560000.5'])('a timestamp of %j is none', (timestamp) => {
+    const headers = { ...documented.headers, 'x-hubspot-request-timestamp': timestamp };
+    expect(verdict({ headers })).toBe('no request timestamp');
+  });
+
+  test("the library's own signer and ours agree about a body in UTF-8", () => {
+    const requestBody = '[{"propertyValue":"Zoë 🎉"}]';
+    const signature = Signature.getSignature('POST', 'v3', {
+      clientSecret,
+      requestBody,
+      url: documented.url,
+      timestamp: signedAt,
+      signature: '',
+    });
+    const headers = { ...documented.headers, 'x-hubspot-signature-v3': signature };
+    expect(verdict({ body: Buffer.from(requestBody), headers })).toBe('ok');
+  });
+
+  test('twelve escapes of the URL are decoded before it is signed, and no others', () => {
+    expect(decodeAsSigned('/a%3A%2F%3F%40%21%24%27%28%29%2A%2C%3B%3b')).toBe("/a:/?@!$'()*,;;");
+    expect(decodeAsSigned('/a%20b%26c%25d%3D?x=%C3%A9')).toBe('/a%20b%26c%25d%3D?x=%C3%A9');
+  });
+
+  describe('of the older versions', () => {
+    const body = documented.body.toString();
+    const signed = (version: 'v1' | 'v2', secret = clientSecret) => {
+      const request = { secret, method: 'POST', uri: documented.url, body };
+      const headers = Object.entries(signatureHeaders(version, request, signedAt));
+      return { headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])) };
+    };
+
+    test.each(['v1', 'v2'] as const)('%s is refused unless it is allowed', (version) => {
+      expect(verdict(signed(version))).toBe('no signature of version v3');
+      expect(verdict(signed(version), { accept: ['v3', version] })).toBe('ok');
+      expect(verdict(signed(version, 'forged'), { accept: ['v3', version] })).toBe(
+        `wrong ${version} signature`,
+      );
+    });
+
+    test('a good old signature does not make up for a wrong v3 one', () => {
+      const headers = { ...documented.headers, ...signed('v1').headers };
+      const wrong = { ...headers, 'x-hubspot-signature-v3': 'K36d' };
+      expect(verdict({ headers: wrong }, { accept: ['v3', 'v1'] })).toContain('wrong v3 signature');
+    });
+  });
+
+  test('a request without any signature is refused', () => {
+    expect(verdict({ headers: {} }, { accept: ['v3', 'v2', 'v1'] })).toBe(
+      'no signature of version v3 or v2 or v1',
+    );
+  });
+});
+
+describe('parsing', () => {
+  const usual = {
+    eventId: 100,
+    subscriptionId: 7,
+    portalId: 4711,
+    appId: 9,
+    occurredAt: 1763632800000,
+    subscriptionType: 'object.propertyChange',
+    objectTypeId: '0-1',
+    objectId: 123,
+    propertyName: 'lifecyclestage',
+    propertyValue: 'marketingqualifiedlead',
+    attemptNumber: 0,
+    changeSource: 'CRM_UI',
+  };
+
+  function parse(payload: unknown, contentType: string | undefined = 'application/json') {
+    const body = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
+    return parseWebhook(body, contentType, { portalId: '4711' });
+  }
+
+  function parseOne(override: Record<string, unknown>): InboundEvent {
+    const parsed = parse([{ ...usual, ...override }]);
+    if ('rejected' in parsed) throw new Error(parsed.rejected.reason);
+    expect(parsed.events).toHaveLength(1);
+    return parsed.events[0] as InboundEvent;
+  }
+
+  test('an event keeps everything HubSpot sent, under a key that a redelivery has too', () => {
+    const event = parseOne({});
+    expect(event).toEqual({
+      dedupeKey: '4711:object.propertyChange:0-1:123:lifecyclestage:100:1763632800000',
+      leadId: '123',
+      record: null,
+      type: 'object.propertyChange',
+      occurredAt: new Date('2025-11-20T10:00:00Z'),
+      payload: usual,
+      ignored: null,
+    });
+    expect(parseOne({ attemptNumber: 3 }).dedupeKey).toBe(event.dedupeKey);
+    expect(parseOne({ objectTypeId: '0-2' }).dedupeKey).not.toBe(event.dedupeKey);
+    expect(parseOne({ occurredAt: 1763632800001 }).dedupeKey).not.toBe(event.dedupeKey);
+  });
+
+  test.each<[string, Record<string, unknown>, string | null, string | null]>([
+    ['a new contact', { subscriptionType: 'contact.creation' }, '123', null],
+    ['a changed contact', { subscriptionType: 'contact.propertyChange' }, '123', null],
+    ['a restored contact', { subscriptionType: 'contact.restore' }, '123', null],
+    ['a deleted contact', { subscriptionType: 'object.deletion' }, '123', null],
+    ['an erased contact', { subscriptionType: 'contact.privacyDeletion' }, '123', null],
+    [
+      "the docs' other name for the type",
+      { subscriptionType: undefined, eventType: 'contact.creation' },
+      '123',
+      null,
+    ],
+    ['an id as text', { objectId: '123' }, '123', null],
+    ['a merge', { subscriptionType: 'contact.merge', primaryObjectId: 123, newObjectId: 999 }, '999', null],
+    ['an older merge', { subscriptionType: 'contact.merge', objectId: 5, primaryObjectId: 123 }, '123', null],
+    [
+      'a contact that got a company',
+      {
+        subscriptionType: 'contact.associationChange',
+        objectId: undefined,
+        associationType: 'CONTACT_TO_COMPANY',
+        fromObjectId: 123,
+        toObjectId: 456,
+      },
+      '123',
+      null,
+    ],
+    [
+      'the same from the other end',
+      {
+        subscriptionType: 'contact.associationChange',
+        objectId: undefined,
+        associationType: 'COMPANY_TO_CONTACT',
+        fromObjectId: 456,
+        toObjectId: 123,
+      },
+      '123',
+      null,
+    ],
+    ['our own property', { propertyName: 'handoff_status' }, '123', 'our own echo'],
+    [
+      'a stage that only marketing sets, written by our app',
+      { changeSource: 'INTEGRATION', sourceId: '9' },
+      '123',
+      null,
+    ],
+    ['a company', { objectTypeId: '0-2' }, null, 'about a company'],
+    ['a company, the older way', { subscriptionType: 'company.creation' }, null, 'about a company'],
+    ['a new owner', { propertyName: 'hubspot_owner_id', propertyValue: '7' }, '123', null],
+    ['a note', { subscriptionType: 'object.creation', objectTypeId: '0-46' }, null, 'about a note'],
+    ['a task', { subscriptionType: 'object.creation', objectTypeId: '0-27' }, null, 'about a task'],
+    ['a deleted call', { subscriptionType: 'object.deletion', objectTypeId: '0-48' }, null, 'about a call'],
+    ['a merged deal', { subscriptionType: 'object.merge', objectTypeId: '0-3' }, null, 'about a deal'],
+    [
+      'a call that is filed under a company',
+      {
+        subscriptionType: 'object.associationChange',
+        objectTypeId: '0-48',
+        associationType: 'CALL_TO_COMPANY',
+        fromObjectId: 123,
+        toObjectId: 456,
+      },
+      null,
+      'about a call',
+    ],
+    [
+      'a call without its id',
+      { subscriptionType: 'object.creation', objectTypeId: '0-48', objectId: undefined },
+      null,
+      'names no call',
+    ],
+    [
+      'a call that our app made',
+      {
+        subscriptionType: 'object.creation',
+        objectTypeId: '0-48',
+        changeSource: 'INTEGRATION',
+        sourceId: '9',
+      },
+      null,
+      'our own echo',
+    ],
+    ['a custom object', { objectTypeId: '2-77' }, null, 'about a record of type 2-77'],
+    [
+      'a type nobody knows',
+      { subscriptionType: 'contact.promotion' },
+      '123',
+      'unknown event type contact.promotion',
+    ],
+    ['no type of object', { objectTypeId: undefined }, null, 'unknown event type object.propertyChange'],
+    ['another portal', { portalId: 1 }, null, 'from portal 1, not 4711'],
+    ['a contact without its id', { objectId: undefined }, null, 'names no contact'],
+    ['odd extras', { propertyName: null, eventId: {}, associationType: 7 }, '123', null],
+  ])('%s', (_, override, leadId, ignored) => {
+    expect(parseOne(override)).toMatchObject({ leadId, record: null, ignored });
+  });
+
+  const made = { subscriptionType: 'object.creation' };
+  const filed = { subscriptionType: 'object.associationChange', objectId: undefined };
+  test.each<[string, Record<string, unknown>, CrmRecord['objectType']]>([
+    ['a call', { ...made, objectTypeId: '0-48' }, 'calls'],
+    ['an email', { ...made, objectTypeId: '0-49' }, 'emails'],
+    ['a meeting', { ...made, objectTypeId: '0-47' }, 'meetings'],
+    ['a message', { ...made, objectTypeId: '0-18' }, 'communications'],
+    ['a deal', { ...made, objectTypeId: '0-3' }, 'deals'],
+    ['a deal, the older way', { subscriptionType: 'deal.creation', objectTypeId: undefined }, 'deals'],
+    ['the stage of a deal', { objectTypeId: '0-3', propertyName: 'dealstage' }, 'deals'],
+    ['the outcome of a meeting', { objectTypeId: '0-47', propertyName: 'hs_meeting_outcome' }, 'meetings'],
+    [
+      "a call by another maker's dialer",
+      { ...made, objectTypeId: '0-48', changeSource: 'INTEGRATION', sourceId: '77' },
+      'calls',
+    ],
+    [
+      'a call that is filed under a contact',
+      {
+        ...filed,
+        objectTypeId: '0-48',
+        associationType: 'CALL_TO_CONTACT',
+        fromObjectId: 123,
+        toObjectId: 456,
+      },
+      'calls',
+    ],
+    [
+      'the same from the other end',
+      {
+        ...filed,
+        objectTypeId: '0-48',
+        associationType: 'CONTACT_TO_CALL',
+        fromObjectId: 456,
+        toObjectId: 123,
+      },
+      'calls',
+    ],
+  ])('%s tells of leads that have still to be found', (_, override, objectType) => {
+    expect(parseOne(override)).toMatchObject({
+      leadId: null,
+      record: { objectType, id: '123' },
+      ignored: null,
+    });
+  });
+
+  test('a merge keeps the ids that were merged', () => {
+    const merge = {
+      subscriptionType: 'object.merge',
+      primaryObjectId: 123,
+      mergedObjectIds: [124, 125],
+      newObjectId: 999,
+    };
+    expect(parseOne(merge)).toMatchObject({ leadId: '999', payload: merge });
+  });
+
+  test.each([
+    ['no JSON', '{"a"'],
+    ['a single event', usual],
+    ['no events', []],
+    ['101 events', Array(101).fill(usual)],
+    ['an event without a portal', [usual, { ...usual, portalId: undefined }]],
+    ['an event without a time', [{ ...usual, occurredAt: 'today' }]],
+    ['an event without a type', [{ ...usual, subscriptionType: undefined }]],
+    ['something that is no event', [null]],
+  ])('%s is answered with 400 and no detail', (_, payload) => {
+    expect(parse(payload)).toMatchObject({ rejected: { status: 400, answer: 'bad request' } });
+  });
+
+  test('100 events are taken', () => {
+    expect(parse(Array(100).fill(usual))).toMatchObject({ events: { length: 100 } });
+  });
+
+  test('the reason names what is wrong, for the log only', () => {
+    expect(parse([usual, { ...usual, occurredAt: 'today' }])).toMatchObject({
+      rejected: { reason: 'event 1 has no usable occurredAt' },
+    });
+  });
+
+  test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded'])(
+    'content type %s is answered with 415',
+    (contentType) => {
+      const body = Buffer.from(JSON.stringify([usual]));
+      expect(parseWebhook(body, contentType, { portalId: null })).toMatchObject({
+        rejected: { status: 415 },
+      });
+    },
+  );
+
+  test('the content type may name its encoding', () => {
+    expect(parse([usual], 'application/json; charset=utf-8')).toHaveProperty('events');
+  });
+
+  test('everything the bot writes itself comes back as an echo, and the same by somebody else does not', async () => {
+    const { portal, crm } = await startPortal();
+    portal.setWebhookUrl('https://handoff.example.com/hubspot/webhooks');
+    portal.pauseWebhooks();
+    const ownerId = portal.createOwner({ email: 'ann@acme.test', firstName: 'Ann', lastName: 'Lee' }).id;
+    const accountId = portal.createCompany({ name: 'Initech' });
+    const leadId = portal.createContact({ email: 'zoe@initech.test' }, { companyId: accountId });
+    const isEcho = ({ ignored }: InboundEvent) => ignored === 'our own echo';
+    const pending = () => {
+      const parsed = parse(portal.takePendingWebhooks());
+      if ('rejected' in parsed) throw new Error(parsed.rejected.reason);
+      return parsed.events.filter((event) => event.leadId !== null || event.record !== null || isEcho(event));
+    };
+    pending();
+
+    await crm.writeLead(leadId, { ownerId, leadStatus: 'NEW', lifecycleStage: 'salesqualifiedlead' });
+    const handoff = { handoffId: 'h-1', leadId, accountId, ownerId };
+    const dueAt = new Date('2026-11-20T11:00:00Z');
+    await crm.createTask({ ...handoff, subject: 'Follow up', body: '', dueAt });
+    for (const kind of ['call', 'email', 'meeting', 'message'] as const) {
+      const touch = { id: `t-${kind}`, kind, outcome: 'connected', note: '' } as const;
+      await crm.logTouch({ ...handoff, touch, at: dueAt }, false);
+    }
+    const echoes = pending();
+    expect(echoes.length).toBeGreaterThan(10);
+    expect(echoes.map(({ ignored }) => ignored)).toEqual(echoes.map(() => 'our own echo'));
+
+    portal.setProperties('contacts', leadId, {
+      hs_lead_status: 'OPEN',
+      lifecyclestage: 'customer',
+      hubspot_owner_id: '',
+    });
+    const callId = portal.log(call(), {});
+    const news = pending();
+    expect(news.map(({ leadId: about, record, ignored }) => [about ?? record, ignored])).toEqual([
+      [leadId, null],
+      [leadId, null],
+      [leadId, null],
+      [{ objectType: 'calls', id: callId }, null],
+    ]);
+  });
+});

@@ -1,0 +1,316 @@
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
+import { migrate, migrationsDirectory } from '../../../src/adapters/postgres/migrate.ts';
+import type { Tasks } from '../../../src/adapters/postgres/queue/job-tasks.ts';
+import { postgresJobs } from '../../../src/adapters/postgres/queue/jobs.ts';
+import { toJson } from '../../../src/adapters/postgres/stored-json.ts';
+import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
+import type { DueTimer } from '../../../src/flow/ports/time.ts';
+import { ann, assignment, bea, boss, lead, minute, offered, uuid } from '../../flow/contracts/given.ts';
+import { emptyDatabase, type TestDatabase, testDatabase } from '../../support/database.ts';
+import { deployWithPrisma, sqlMissingIn } from '../../support/schema-engine.ts';
+
+const first = '20260101000000_first';
+const second = '20260102000000_second';
+const firstSql = '-- Notes.\nCREATE TABLE "note" ("id" INTEGER NOT NULL);\n';
+
+let database: TestDatabase;
+let directory: string;
+
+async function write(name: string, sql: string): Promise<void> {
+  await mkdir(join(directory, name), { recursive: true });
+  await writeFile(join(directory, name, 'migration.sql'), sql);
+}
+
+async function rowsOf(sql: string, from = database): Promise<unknown[]> {
+  return (await from.pool.query(sql)).rows;
+}
+
+beforeEach(async () => {
+  database = await emptyDatabase();
+  directory = await mkdtemp(join(tmpdir(), 'handoff-migrations-'));
+  await write(first, firstSql);
+});
+
+afterEach(async () => {
+  await database.drop();
+  await rm(directory, { recursive: true });
+});
+
+describe('the migrations of this repository', () => {
+  test('arrive at prisma/schema.prisma', async () => {
+    const migrated = await testDatabase();
+    const missing = await sqlMissingIn(migrated.url).finally(() => migrated.drop());
+    expect(
+      missing,
+      'prisma/migrations and prisma/schema.prisma differ by the SQL above. Put it into a migration: ' +
+        'npx node test/support/migration-diff.ts > prisma/migrations/<yyyymmddhhmmss>_<purpose>/migration.sql',
+    ).toBe('');
+  });
+
+  test('are found without being told where, and bring the job queue along', async () => {
+    const { applied } = await migrate({ pool: database.pool });
+    expect(applied[0]).toMatch(/^\d{14}_first$/);
+    await database.pool.query(`select graphile_worker.add_job('anything')`);
+    expect(await migrate({ pool: database.pool, directory: migrationsDirectory })).toEqual({ applied: [] });
+  });
+});
+
+describe('what was stored before', () => {
+  let old: TestDatabase;
+  beforeEach(async () => {
+    old = await emptyDatabase();
+  });
+  afterEach(() => old.drop());
+
+  /** Brings the database to where it was before a migration. */
+  async function migrateUntil(purpose: string): Promise<void> {
+    const all = (await readdir(migrationsDirectory)).filter((name) => /^\d/.test(name)).sort();
+    await rm(join(directory, first), { recursive: true });
+    const before = all.slice(
+      0,
+      all.findIndex((name) => name.endsWith(purpose)),
+    );
+    for (const name of before)
+      await cp(join(migrationsDirectory, name), join(directory, name), { recursive: true });
+    await migrate({ pool: old.pool, directory });
+  }
+
+  test('leads without names of their own are found by name and email', async () => {
+    await migrateUntil('_decisions_holds_absences');
+    const snapshot = JSON.stringify({ name: 'Lea LINDT', email: 'Lea@Lindt.example', activities: [] });
+    await old.pool.query(
+      `insert into lead (id, snapshot, read_at) values ('1', $1, now()), ('2', '{}', now())`,
+      [snapshot],
+    );
+    await migrate({ pool: old.pool });
+    expect(await rowsOf('select id, name, email from lead order by id', old)).toEqual([
+      { id: '1', name: 'lea lindt', email: 'lea@lindt.example' },
+      { id: '2', name: null, email: null },
+    ]);
+  });
+
+  describe('the clock', () => {
+    const insert = (table: string, row: Record<string, unknown>) => {
+      const [columns, values] = [Object.keys(row), Object.values(row)];
+      const places = values.map((_, index) => `$${index + 1}`);
+      const names = columns.map((name) => `"${name}"`);
+      return old.pool.query(`insert into ${table} (${names}) values (${places})`, values);
+    };
+    const handoffRow = (number: number, part: Record<string, unknown>) => ({
+      ...{ id: uuid(number), lead_id: '101', trigger: 'mql', policy_version: 'abc', version: 1, rep: boss },
+      ...{
+        team: 'DACH',
+        clock_run: 1,
+        qualified_at: minute(0),
+        respond_by: minute(30),
+        written_seq: 1,
+        ...part,
+      },
+      targets: { acknowledgeWithinMinutes: 30, touchWithinMinutes: 60, countedIn: 'workingTime' },
+    });
+
+    beforeEach(async () => {
+      await migrateUntil('_sla_clock');
+      const { formerIds: _, ownerSince: __, deals: ___, ...snapshot } = lead;
+      const [{ id, kind, direction, title, at } = {}] = lead.activities;
+      const activities = [1, 2].map((number) => ({
+        ...{ kind, direction, title, at },
+        id: `${id}${number}`,
+      }));
+      const stored = JSON.stringify(toJson({ ...snapshot, activities }));
+      await insert('lead', { id: '101', snapshot: stored, read_at: minute(0) });
+      await insert('handoff', handoffRow(1, { status: 'offered', delivered_at: minute(1) }));
+      const working = {
+        status: 'working',
+        accepted_at: minute(5),
+        touch_by: minute(70),
+        first_touch_at: minute(9),
+      };
+      await insert('handoff', handoffRow(2, { ...working, lead_id: '102', acknowledged_at: minute(5) }));
+      const reasons = JSON.stringify(assignment.reasons);
+      const held = { seq: 1, rep: boss, team: 'DACH', at: minute(0), reasons, open_to: [ann, bea] };
+      for (const number of [1, 2]) await insert('assignment', { ...held, handoff_id: uuid(number) });
+      const touch = { handoff_id: uuid(2), rep: ann, kind: 'call', note: '' };
+      await insert('touch', { ...touch, id: uuid(7), outcome: 'noAnswer', at: minute(9) });
+      await insert('touch', { ...touch, id: uuid(8), outcome: 'booked', at: minute(12), crm_id: '88' });
+      const { assignment: to, respondBy, evidence } = offered;
+      const data = JSON.stringify(toJson({ assignment: to, respondBy, evidence }));
+      await insert('handoff_event', { handoff_id: uuid(1), seq: 1, type: 'offered', at: minute(0), data });
+      const card = { person: boss, platform: 'slack', conversation_id: 'D1', message_id: '1.1' };
+      await insert('card', { ...card, handoff_id: uuid(1), revision: 1, told_seq: 1, telling_seq: 1 });
+      for (const [step, action] of ['breach', 'remind', 'tellManager'].entries()) {
+        const timer = { handoff_id: uuid(1), clock: 'acknowledge', step, action, run: 1 };
+        await insert('timer', { ...timer, due_at: minute(20 + 10 * step) });
+      }
+    });
+
+    test('goes on with the handoffs as they stand', async () => {
+      await migrate({ pool: old.pool });
+      const view = await postgresHandoffs(old).view(uuid(1));
+      expect(view?.crm).toMatchObject({ writtenSeq: 1, contactSeq: 1 });
+      const { respondBy, evidence } = offered;
+      expect(view).toMatchObject({
+        lead: { ...lead, activities: [{ id: '91' }, { id: '92' }], deals: [] },
+        log: [{ seq: 1, event: { type: 'offered', respondBy, granted: null, evidence } }],
+        cards: [{ person: boss, messageId: '1.1', seenAt: null }],
+      });
+      const { targets, attempts, ...facts } = view?.handoff ?? {};
+      expect(targets).toEqual({
+        acknowledge: { minutes: 30, countedIn: 'workingTime' },
+        touch: { minutes: 60, countedIn: 'workingTime' },
+        attempts: null,
+      });
+      expect(attempts).toEqual([]);
+      expect(facts).toMatchObject({
+        ...{
+          status: 'offered',
+          openTo: [ann, bea],
+          deliveredAt: minute(1),
+          reachedAt: minute(1),
+          snoozes: 0,
+        },
+        ...{ snoozedUntil: null, asked: null, pingedAt: null, granted: null, meetingAt: null, wonAt: null },
+      });
+    });
+
+    test('knows what was done before', async () => {
+      await migrate({ pool: old.pool });
+      await postgresHandoffs(old).saveLead({ ...lead, id: '102' }, minute(0));
+      const view = await postgresHandoffs(old).view(uuid(2));
+      expect(view?.handoff).toMatchObject({
+        ...{ status: 'working', openTo: [], reachedAt: null, firstTouchAt: minute(9) },
+        ...{ attempts: [minute(9), minute(12)], meetingAt: minute(12) },
+      });
+    });
+
+    test('knows of every activity what can be known', async () => {
+      await migrate({ pool: old.pool });
+      const known = (await postgresHandoffs(old).snapshots(['101'])).get('101');
+      const [activity] = lead.activities;
+      const unknown = { ownerId: null, automated: false, connected: false, calledOff: false, ours: false };
+      expect(known?.activities).toEqual(
+        ['91', '92'].map((id) => ({ ...activity, ...unknown, id, createdAt: activity?.at })),
+      );
+    });
+
+    test('fires the timers that are running, and does what those are for that have fired', async () => {
+      const fired = { id: '2', handoffId: uuid(1), clock: 'acknowledge', action: 'remind', run: 1 };
+      const waiting = JSON.stringify(fired);
+      await old.pool.query(`update timer set fired_at = $1 where id = 2`, [minute(30)]);
+      await old.pool.query(`select enqueue_job('timer', $1::json, 'timer:2')`, [waiting]);
+      await migrate({ pool: old.pool });
+      await postgresTimers(old).fireDue(minute(60));
+      const done: DueTimer[] = [];
+      const nothing = async () => {};
+      const tasks: Tasks = {
+        ...{ intake: nothing, deliver: nothing, 'write-back': nothing, 'find-leads': nothing, tell: nothing },
+        timer: async (timer) => {
+          done.push(timer);
+        },
+      };
+      const log = { debug: () => {}, warn: console.error, error: console.error };
+      await postgresJobs(old, { tasks, log, concurrency: 1 }).drain();
+      const about = { handoffId: uuid(1), clock: 'acknowledge', run: 1 };
+      expect(done.toSorted((a, b) => a.step - b.step)).toEqual([
+        { ...about, id: '1', action: 'breach', step: 0, dueAt: minute(20) },
+        { ...about, id: '2', action: 'climb', step: 1, dueAt: minute(30) },
+        { ...about, id: '3', action: 'climb', step: 2, dueAt: minute(40) },
+      ]);
+    });
+  });
+});
+
+describe('migrate', () => {
+  test('applies what is pending, in the order of the names', async () => {
+    await write(second, 'ALTER TABLE "note" ADD COLUMN "text" TEXT;');
+    expect(await migrate({ pool: database.pool, directory })).toEqual({ applied: [first, second] });
+    await write('20260103000000_third', 'DROP TABLE "note";');
+    expect(await migrate({ pool: database.pool, directory })).toEqual({ applied: ['20260103000000_third'] });
+  });
+
+  test('records a migration as prisma migrate deploy does', async () => {
+    const prisma = await emptyDatabase();
+    try {
+      await deployWithPrisma(prisma.url, first, firstSql);
+      await migrate({ pool: database.pool, directory });
+      const columns = `select column_name, data_type, character_maximum_length, is_nullable, column_default
+                         from information_schema.columns where table_name = '_prisma_migrations' order by ordinal_position`;
+      expect(await rowsOf(columns)).toEqual(await rowsOf(columns, prisma));
+      const record = `select checksum, migration_name, logs, rolled_back_at, applied_steps_count, length(id) as id_length,
+                             finished_at >= started_at as finished from _prisma_migrations`;
+      expect(await rowsOf(record)).toEqual(await rowsOf(record, prisma));
+      // And each goes on from what the other recorded.
+      expect(await migrate({ pool: prisma.pool, directory })).toEqual({ applied: [] });
+      await deployWithPrisma(database.url, first, firstSql);
+      expect(await rowsOf('select from _prisma_migrations')).toHaveLength(1);
+    } finally {
+      await prisma.drop();
+    }
+  });
+
+  test('applies each migration once when several processes start together', async () => {
+    const results = await Promise.all([1, 2, 3].map(() => migrate({ pool: database.pool, directory })));
+    expect(results.flatMap((result) => result.applied)).toEqual([first]);
+  });
+
+  test('keeps nothing of a migration that fails, so that it can be corrected', async () => {
+    await write(second, 'CREATE TABLE "half" ("id" INTEGER); SELECT 1 / 0;');
+    await expect(migrate({ pool: database.pool, directory })).rejects.toThrow(
+      `Migration ${second} failed, nothing of it was kept: error: division by zero`,
+    );
+    expect(await rowsOf(`select to_regclass('half') as half`)).toEqual([{ half: null }]);
+    await write(second, 'CREATE TABLE "whole" ("id" INTEGER);');
+    expect(await migrate({ pool: database.pool, directory })).toEqual({ applied: [second] });
+  });
+
+  test('runs a statement that refuses transactions on its own', async () => {
+    await write(second, 'CREATE INDEX CONCURRENTLY "note_id" ON "note" ("id");');
+    expect(await migrate({ pool: database.pool, directory })).toEqual({ applied: [first, second] });
+    expect(await migrate({ pool: database.pool, directory })).toEqual({ applied: [] });
+  });
+
+  test('stops at one that failed outside a transaction until it is marked as rolled back', async () => {
+    await write(second, 'CREATE INDEX CONCURRENTLY "note_id" ON "note" ("no_such_column");');
+    await expect(migrate({ pool: database.pool, directory })).rejects.toThrow('it is recorded as failed');
+    await write(second, 'CREATE INDEX CONCURRENTLY "note_id" ON "note" ("id");');
+    await expect(migrate({ pool: database.pool, directory })).rejects.toThrow(
+      `${second} began and never finished`,
+    );
+    await database.pool.query(
+      'update _prisma_migrations set rolled_back_at = now() where finished_at is null',
+    );
+    expect(await migrate({ pool: database.pool, directory })).toEqual({ applied: [second] });
+  });
+
+  test('refuses a migration that was edited after it was applied', async () => {
+    await migrate({ pool: database.pool, directory });
+    await write(first, `${firstSql}-- One more thing.\n`);
+    await expect(migrate({ pool: database.pool, directory })).rejects.toThrow(
+      `Migration ${first} was applied with checksum`,
+    );
+  });
+
+  test('overlooks other line ends', async () => {
+    await migrate({ pool: database.pool, directory });
+    await write(first, firstSql.replaceAll('\n', '\r\n'));
+    expect(await migrate({ pool: database.pool, directory })).toEqual({ applied: [] });
+  });
+
+  test('refuses the database of a newer version', async () => {
+    await write(second, 'ALTER TABLE "note" ADD COLUMN "text" TEXT;');
+    await migrate({ pool: database.pool, directory });
+    await rm(join(directory, second), { recursive: true });
+    await expect(migrate({ pool: database.pool, directory })).rejects.toThrow(
+      `The database has the migration ${second}, which ${directory} does not have`,
+    );
+  });
+
+  test('says which file of a migration is missing', async () => {
+    await mkdir(join(directory, second));
+    await expect(migrate({ pool: database.pool, directory })).rejects.toThrow(join(second, 'migration.sql'));
+  });
+});

@@ -1,0 +1,110 @@
+import type { Button, KnownBlock } from '@slack/types';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findMessageIssues } from '../../../sandbox/slack/block-kit.ts';
+import { slackBulletin } from '../../../src/adapters/slack/bulletin.ts';
+import type { Bulletin, BulletinItem } from '../../../src/domain/card/bulletin.ts';
+import { dateTime, line } from '../../../src/domain/card/text.ts';
+import { read } from './read.ts';
+import { ana, people, someLine, wildText } from './wild.ts';
+
+const due = new Date('2026-11-20T09:42:00Z');
+const seconds = due.getTime() / 1000;
+const items: BulletinItem[] = [
+  { title: 'Demo request: Priya Nair', text: line`due ${dateTime(due)}, with ${ana}`, handoffId: 'h-1' },
+  { title: 'Pricing: Bo Li', text: line`due ${dateTime(due)}`, handoffId: 'h-2' },
+];
+const bulletin: Bulletin = {
+  title: '2 leads passed their target',
+  text: line`I could not tell you between ${dateTime(due)} and now.`,
+  items,
+};
+/** As long as a card of the busiest company's leads may be called, with a mention and a time in the text. */
+const many = (count: number): BulletinItem[] =>
+  Array.from({ length: count }, (_, index) => ({
+    title: `Demo request: Priya Nair ${index} · Northwind Traders`,
+    text: line`due ${dateTime(due)}, with ${ana}`,
+    handoffId: `01920000-0000-7000-8000-00000000000${index % 10}`,
+  }));
+
+function showButtons(blocks: readonly KnownBlock[]): Button[] {
+  return blocks.flatMap((block) => (block.type === 'section' ? [block.accessory as Button] : []));
+}
+
+describe('a bulletin', () => {
+  test('says what happened, then lists its handoffs, each with a button beside its title', () => {
+    expect(read(slackBulletin(bulletin, people).blocks)).toEqual([
+      '# 2 leads passed their target',
+      `I could not tell you between {${seconds}} and now.`,
+      '---',
+      'Demo request: Priya Nair [Show Card]',
+      `due {${seconds}}, with @U0ANA`,
+      '---',
+      'Pricing: Bo Li [Show Card]',
+      `due {${seconds}}`,
+    ]);
+  });
+
+  test('has a button for each handoff that names it, to the bot and to a screen reader', () => {
+    const buttons = showButtons(slackBulletin(bulletin, people).blocks);
+    expect(buttons).toMatchObject([
+      { action_id: 'handoff.show', value: 'h-1', accessibility_label: 'Show Card: Demo request: Priya Nair' },
+      { action_id: 'handoff.show', value: 'h-2', accessibility_label: 'Show Card: Pricing: Bo Li' },
+    ]);
+  });
+
+  test('is announced by its title and what happened', () => {
+    expect(slackBulletin(bulletin, people).text).toMatch(
+      /^2 leads passed their target\. I could not tell you between <!date\^/,
+    );
+  });
+
+  test('about no handoff is its title and its text', () => {
+    expect(read(slackBulletin({ ...bulletin, text: line`Say back.`, items: [] }, people).blocks)).toEqual([
+      '# 2 leads passed their target',
+      'Say back.',
+    ]);
+  });
+
+  test('shows fifteen handoffs, and says how many there are beyond', () => {
+    const full = slackBulletin({ ...bulletin, items: many(15) }, people).blocks;
+    expect(showButtons(full)).toHaveLength(15);
+    expect(read(full).at(-1)).toContain('with @U0ANA');
+    const more = slackBulletin({ ...bulletin, items: many(22) }, people).blocks;
+    expect(showButtons(more)).toHaveLength(15);
+    expect(read(more).at(-1)).toBe('and 7 more');
+    expect(findMessageIssues(more)).toEqual([]);
+  });
+
+  test("never lets a lead's words format, mention or link", () => {
+    const evil = '*_~`<!channel> <@U0ANA> <https://evil.test|click> :skull:';
+    const { text, blocks } = slackBulletin(
+      { title: evil, text: line`${evil}`, items: [{ title: evil, text: line`${evil}`, handoffId: 'h-1' }] },
+      people,
+    );
+    expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
+    expect(JSON.stringify(blocks).match(/"type":"(user|broadcast|link)"/g)).toBeNull();
+    expect(text).not.toMatch(/<[!@h]/);
+  });
+
+  test('is taken by Slack, whatever it holds', () => {
+    const someItem = fc.record({ title: wildText, text: someLine, handoffId: fc.uuid() });
+    const someBulletin: fc.Arbitrary<Bulletin> = fc.record({
+      title: wildText,
+      text: someLine,
+      items: fc.array(someItem, { maxLength: 30 }),
+    });
+    fc.assert(
+      fc.property(someBulletin, (wild) => {
+        const { text, blocks } = slackBulletin(wild, people);
+        expect(findMessageIssues(blocks)).toEqual([]);
+        expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(12_500);
+        expect(text.trim()).not.toBe('');
+        const { length: shown } = showButtons(blocks);
+        if (shown < wild.items.length)
+          expect(read(blocks).at(-1)).toBe(`and ${wild.items.length - shown} more`);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

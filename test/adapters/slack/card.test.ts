@@ -1,0 +1,250 @@
+import type { Button, KnownBlock } from '@slack/types';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findMessageIssues } from '../../../sandbox/slack/block-kit.ts';
+import { slackCard, slackLine, slackLoudLine, slackReply } from '../../../src/adapters/slack/card.ts';
+import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
+import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
+import { touchForm } from '../../../src/domain/card/form-for.ts';
+import { dateTime, line } from '../../../src/domain/card/text.ts';
+import { read } from './read.ts';
+import { ana, people, someLine, someTime, someUrl, wildText } from './wild.ts';
+
+const at = new Date('2026-11-20T09:42:00Z');
+const seconds = at.getTime() / 1000;
+const mark = { handoffId: 'h-1', revision: 7 };
+const form = (name: FormName): Form => ({ ...touchForm(), name });
+
+const card: Card = {
+  title: 'Demo request: Priya Nair · Northwind',
+  tone: 'new',
+  status: line`Respond by ${dateTime(at)}`,
+  sections: [
+    { kind: 'facts', facts: [{ label: 'Company', value: 'Northwind · Software' }] },
+    { kind: 'text', title: 'In short', text: line`Head of Ops at Northwind.` },
+    { kind: 'moments', title: 'Recent activity', moments: [{ at, text: 'Viewed /pricing' }] },
+    { kind: 'text', title: 'Why you', text: line`chosen by ${ana}` },
+  ],
+  actions: [
+    { kind: 'command', command: 'accept', label: 'Accept', primary: true },
+    { kind: 'form', form: form('logTouch'), label: 'Log a Touch', primary: false },
+    { kind: 'form', form: form('disqualify'), label: 'Disqualify', primary: false },
+    { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/contacts/1/record/0-1/2' },
+  ],
+  history: [{ at, text: line`${ana} accepted.` }],
+};
+
+function buttons(blocks: readonly KnownBlock[]): Button[] {
+  return blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as Button[]) : []));
+}
+
+describe('a card', () => {
+  test('reads from the point to the detail, with the buttons before the detail', () => {
+    expect(read(slackCard(card, mark, people).blocks)).toEqual([
+      '# Demo request: Priya Nair · Northwind',
+      `:large_blue_circle: *Respond by **{${seconds}}*`,
+      '---',
+      '*Company:* Northwind · Software',
+      '[Accept] [Log a Touch] [Disqualify] [Open in HubSpot]',
+      '---',
+      '*In short*',
+      'Head of Ops at Northwind.',
+      '---',
+      '*Recent activity*',
+      `- {${seconds}} · Viewed /pricing`,
+      '---',
+      '*Why you*',
+      'chosen by @U0ANA',
+    ]);
+  });
+
+  test('leaves its history to the thread', () => {
+    const { text, blocks } = slackCard(card, mark, people);
+    expect({ text, blocks }).toEqual(slackCard({ ...card, history: [] }, mark, people));
+  });
+
+  test('announces title and status, with the time in the zone of whoever reads it', () => {
+    expect(slackCard(card, mark, people).text).toBe(
+      `Demo request: Priya Nair · Northwind. Respond by <!date^${seconds}^{date_short_pretty} at {time}|2026-11-20 09:42 UTC>`,
+    );
+  });
+
+  test('gives every block an id of its revision, and every button a lasting one with the handoff', () => {
+    const { blocks } = slackCard(card, mark, people);
+    const again = slackCard(card, { ...mark, revision: 8 }, people).blocks;
+    const ids = [...blocks, ...again].map(({ block_id }) => block_id);
+    expect(new Set(ids).size).toBe(blocks.length * 2);
+    expect(blocks.map(({ block_id }) => block_id?.split(':')[1])).toEqual(blocks.map(() => '7'));
+    expect(buttons(blocks).map(({ action_id, value, url }) => [action_id, value, url])).toEqual([
+      ['handoff.accept', 'h-1', undefined],
+      ['handoff.form.logTouch', 'h-1', undefined],
+      ['handoff.form.disqualify', 'h-1', undefined],
+      ['handoff.open', 'h-1', 'https://app.hubspot.com/contacts/1/record/0-1/2'],
+    ]);
+  });
+
+  test('tells a screen reader whom a button is about', () => {
+    const [accept] = buttons(slackCard(card, mark, people).blocks);
+    expect(accept?.accessibility_label).toBe('Accept: Demo request: Priya Nair · Northwind');
+  });
+
+  test('has one primary button at most', () => {
+    const actions: CardAction[] = [
+      { kind: 'form', form: form('reassign'), label: 'Reassign', primary: true },
+      { kind: 'command', command: 'takeIt', label: 'Take It', primary: true },
+    ];
+    const { blocks } = slackCard({ ...card, actions }, mark, people);
+    expect(buttons(blocks).map(({ style }) => style)).toEqual(['primary', undefined]);
+  });
+
+  test('has a sign of its own for each tone, beside the words', () => {
+    const signs = (['new', 'late', 'active', 'done'] as const).map(
+      (tone) => read(slackCard({ ...card, tone }, mark, people).blocks)[1]?.split(' ')[0],
+    );
+    expect(new Set(signs).size).toBe(4);
+  });
+
+  test('names people who have no account', () => {
+    const status = line`Now with ${ana}`;
+    expect(read(slackCard({ ...card, status }, mark, new Map()).blocks)[1]).toContain('*Ana Silva*');
+  });
+
+  test("never lets a lead's words format, mention or link", () => {
+    const evil = '*_~`<!channel> <@U0ANA> <https://evil.test|click> :skull: \u202egnp.exe';
+    const { text, blocks } = slackCard(
+      {
+        ...card,
+        title: evil,
+        sections: [
+          { kind: 'facts', facts: [{ label: 'Company', value: evil }] },
+          { kind: 'text', title: 'In short', text: line`${evil}` },
+          { kind: 'moments', title: 'Recent activity', moments: [{ at, text: evil }] },
+        ],
+      },
+      mark,
+      people,
+    );
+    expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
+    expect(blocks[0]).toMatchObject({ text: { type: 'plain_text', emoji: false } });
+    const kinds = JSON.stringify(blocks).match(/"type":"(user|broadcast|link)"/g);
+    expect(kinds).toBeNull();
+    expect(text).toContain('&lt;!channel&gt; &lt;@U0ANA&gt; &lt;https://evil.test|click&gt;');
+    expect(JSON.stringify({ text, blocks })).not.toContain('\u202e');
+  });
+
+  test('leaves out a link that is none, rather than being refused for it', () => {
+    const actions: CardAction[] = [{ kind: 'link', label: 'Open in HubSpot', url: 'javascript:alert(1)' }];
+    expect(buttons(slackCard({ ...card, actions }, mark, people).blocks)).toEqual([]);
+  });
+
+  test('says how many facts there are beyond those it shows', () => {
+    const facts = Array.from({ length: 50 }, (_, index) => ({ label: `L${index}`, value: 'v' }));
+    const { blocks } = slackCard({ ...card, sections: [{ kind: 'facts', facts }] }, mark, people);
+    expect(read(blocks)).toContain('and 30 more');
+  });
+
+  test('shortens a long text at a whole character', () => {
+    const title = `${'x'.repeat(148)}😀😀`;
+    const { blocks } = slackCard({ ...card, title }, mark, people);
+    expect(read(blocks)[0]).toBe(`# ${'x'.repeat(148)}…`);
+  });
+});
+
+const someSection: fc.Arbitrary<Section> = fc.oneof(
+  fc.record({
+    kind: fc.constant('facts' as const),
+    facts: fc.array(fc.record({ label: wildText, value: wildText }), { maxLength: 50 }),
+  }),
+  fc.record({ kind: fc.constant('text' as const), title: wildText, text: someLine }),
+  fc.record({
+    kind: fc.constant('moments' as const),
+    title: wildText,
+    moments: fc.array(fc.record({ at: someTime, text: wildText }), { maxLength: 30 }),
+  }),
+);
+const someActions = fc
+  .record({ label: wildText, url: someUrl, primary: fc.boolean() })
+  .map(({ label, url, primary }): CardAction[] => [
+    ...(['accept', 'takeIt', 'ping'] as const).map(
+      (command): CardAction => ({ kind: 'command', command, label, primary }),
+    ),
+    ...formNames.map((name): CardAction => ({ kind: 'form', form: form(name), label, primary })),
+    { kind: 'link', label, url },
+  ]);
+const someCard: fc.Arbitrary<Card> = fc.record({
+  title: wildText,
+  tone: fc.constantFrom('new', 'late', 'active', 'done'),
+  status: someLine,
+  sections: fc.array(someSection, { maxLength: 60 }),
+  actions: fc.oneof(someActions, fc.constant([])),
+  history: fc.array(fc.record({ at: someTime, text: someLine }), { maxLength: 5 }),
+});
+
+describe('whatever a card holds', () => {
+  test('Slack takes it, whole', () => {
+    fc.assert(
+      fc.property(someCard, (wild) => {
+        const { text, blocks } = slackCard(wild, mark, people);
+        expect(findMessageIssues(blocks)).toEqual([]);
+        expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(12_000);
+        expect(text.trim()).not.toBe('');
+        const repaired = JSON.parse(JSON.stringify(blocks), (_, value) =>
+          typeof value === 'string' ? value.toWellFormed() : value,
+        );
+        expect(repaired).toEqual(blocks);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('Slack takes as many buttons as an actions block holds', () => {
+    const actions = Array.from({ length: 40 }, (_, index): CardAction => {
+      return { kind: 'link', label: `L${index}`, url: 'https://app.hubspot.com/1' };
+    });
+    const forms = formNames.map((name): CardAction => {
+      return { kind: 'form', form: form(name), label: name, primary: false };
+    });
+    const { blocks } = slackCard({ ...card, actions: [...forms, ...actions] }, mark, people);
+    expect(buttons(blocks)).toHaveLength(25);
+  });
+
+  test('Slack takes as many sections as its blocks allow, and the buttons among them', () => {
+    const sections = Array.from({ length: 60 }, (): Section => ({ kind: 'text', title: 'A', text: line`b` }));
+    const { blocks } = slackCard({ ...card, sections }, mark, people);
+    expect(findMessageIssues(blocks)).toEqual([]);
+    expect(blocks.filter(({ type }) => type === 'actions')).toHaveLength(1);
+  });
+
+  test('Slack takes any line and any reply', () => {
+    fc.assert(
+      fc.property(someLine, wildText, fc.array(someSection, { maxLength: 60 }), (spans, title, sections) => {
+        const link = 'https://example.slack.com/archives/D1/p1';
+        for (const { text, blocks } of [
+          slackLine(spans, people),
+          slackLoudLine(spans, { title, link }, people),
+          slackReply({ title, sections }),
+        ]) {
+          expect(findMessageIssues(blocks)).toEqual([]);
+          expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(12_000);
+          expect(text).not.toBe('');
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test('a line of a thread keeps its mentions and times', () => {
+  const { text, blocks } = slackLine(line`${ana} accepted. First touch due ${dateTime(at)}.`, people);
+  expect(read(blocks)).toEqual([`@U0ANA accepted. First touch due {${seconds}}.`]);
+  expect(text).toMatch(/^<@U0ANA> accepted\. First touch due <!date\^/);
+});
+
+test('a reply has its title and sections, and no buttons', () => {
+  const sections: Section[] = [{ kind: 'facts', facts: [{ label: 'Handoffs', value: '12' }] }];
+  expect(read(slackReply({ title: 'Your handoffs', sections }).blocks)).toEqual([
+    '# Your handoffs',
+    '---',
+    '*Handoffs:* 12',
+  ]);
+});

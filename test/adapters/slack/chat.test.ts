@@ -1,0 +1,466 @@
+import type { KnownBlock } from '@slack/types';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import manifest from '../../../manifests/slack/manifest.json' with { type: 'json' };
+import type { Fault } from '../../../sandbox/slack/faults.ts';
+import { type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
+import { slackChat } from '../../../src/adapters/slack/chat.ts';
+import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
+import type { Card } from '../../../src/domain/card/card.ts';
+import { line, person } from '../../../src/domain/card/text.ts';
+import type { Chat } from '../../../src/flow/ports/chat.ts';
+import { PermanentFailure, TemporaryFailure } from '../../../src/flow/ports/failure.ts';
+import { read } from './read.ts';
+
+const now = new Date('2026-11-20T10:00:00Z');
+const email = 'ana@acme.test';
+const nobody = new Map<string, string>();
+const card: Card = {
+  title: 'Demo request: Priya Nair',
+  tone: 'new',
+  status: line`Respond by ten`,
+  sections: [],
+  actions: [{ kind: 'command', command: 'accept', label: 'Accept', primary: true }],
+  history: [],
+};
+const mark = { handoffId: 'h-1', revision: 2 };
+const about = card.title;
+const quiet = { notify: false, loud: false, about };
+const bulletin: Bulletin = {
+  title: 'Two leads passed their target',
+  text: line`I could not tell you.`,
+  items: [{ title: card.title, text: line`due at ten`, handoffId: 'h-1' }],
+};
+
+let slack: SlackServer;
+let userId: string;
+const warnings: string[] = [];
+const log = {
+  warn: (_: object, message: string) => void warnings.push(message),
+  error: (_: object, message: string) => void warnings.push(message),
+};
+
+function connect(options: { timeoutMs?: number; maxWaitMs?: number } = {}): Chat {
+  return slackChat({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log, ...options });
+}
+
+async function conversationOf(chat: Chat): Promise<string> {
+  return (await chat.findAccount(email))?.conversationId ?? expect.unreachable('no account');
+}
+
+/** An outcome as plain data, so that a failure can be compared. */
+async function failureOf(promise: Promise<unknown>) {
+  const failure = await promise.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (failure instanceof TemporaryFailure) {
+    return { temporary: failure.outcome, retryAfterSeconds: failure.retryAfterSeconds };
+  }
+  if (failure instanceof PermanentFailure) return { permanent: failure.code };
+  return failure;
+}
+
+beforeEach(async () => {
+  warnings.length = 0;
+  slack = await startSlack({
+    botToken: 'xoxb-test',
+    signingSecret: 'secret',
+    now: () => now,
+    scopes: manifest.oauth_config.scopes.bot,
+  });
+  userId = slack.addUser({ email, name: 'Ana Silva', tz: 'America/Sao_Paulo' }).id;
+});
+afterEach(() => slack.close());
+
+describe('people', () => {
+  test('are found by email with their conversation and zone, and by account with their email', async () => {
+    const chat = connect();
+    const conversationId = expect.stringMatching(/^D/);
+    expect(await chat.findAccount('Ana@Acme.test')).toEqual({
+      userId,
+      conversationId,
+      zone: 'America/Sao_Paulo',
+    });
+    expect(await chat.emailsOf(userId)).toEqual([email]);
+  });
+
+  test('who are unknown, or have left, have no account', async () => {
+    const chat = connect();
+    expect(await chat.findAccount('nobody@acme.test')).toBeNull();
+    expect(await chat.emailsOf('U0NOBODY')).toEqual([]);
+    slack.changeUser(email, { deleted: true });
+    expect(await chat.findAccount(email)).toBeNull();
+  });
+
+  test('who leave between two steps cannot be written to', async () => {
+    const chat = connect();
+    slack.failNext({ method: 'conversations.open', error: 'user_disabled' });
+    expect(await failureOf(chat.findAccount(email))).toEqual({ permanent: 'user_disabled' });
+  });
+});
+
+describe('a card', () => {
+  test('is posted with its mark, found by it, and updated in place', async () => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    const messageId = await chat.postCard(conversation, card, mark, nobody);
+    expect(await chat.findCard(conversation, 'h-1')).toBe(messageId);
+    expect(await chat.findCard(conversation, 'h-2')).toBeNull();
+
+    const accepted: Card = { ...card, tone: 'active', status: line`Accepted`, actions: [] };
+    await chat.updateCard(
+      { conversationId: conversation, messageId },
+      accepted,
+      { ...mark, revision: 3 },
+      nobody,
+    );
+    const [message, ...others] = slack.messages(email);
+    expect(others).toEqual([]);
+    expect(message).toMatchObject({
+      ts: messageId,
+      edited: null,
+      metadata: { event_type: 'lead_handoff', event_payload: { handoff: 'h-1', revision: 3 } },
+    });
+    expect(message?.blocks.map(({ block_id }) => block_id)).toEqual(['header-0:3', 'rich_text-1:3']);
+  });
+
+  test.each<[string, Partial<Fault>]>([
+    ['Slack drops the connection after posting', { dropAfterEffect: true }],
+    ['Slack answers 503', { status: 503 }],
+    ['Slack answers fatal_error', { error: 'fatal_error' }],
+    ['Slack answers internal_error', { error: 'internal_error' }],
+  ])('has an unknown end when %s', async (_, fault) => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    slack.failNext({ method: 'chat.postMessage', ...fault });
+    expect(await failureOf(chat.postCard(conversation, card, mark, nobody))).toEqual({
+      temporary: 'unknown',
+      retryAfterSeconds: null,
+    });
+    expect(slack.callCounts()['chat.postMessage']).toBe(1);
+    expect(await chat.findCard(conversation, 'h-1')).toBe(slack.messages(email)[0]?.ts ?? null);
+  });
+
+  test('has an unknown end when Slack hangs', async () => {
+    const chat = connect({ timeoutMs: 100 });
+    const conversation = await conversationOf(chat);
+    slack.failNext({ method: 'chat.postMessage', hang: true });
+    expect(await failureOf(chat.postCard(conversation, card, mark, nobody))).toMatchObject({
+      temporary: 'unknown',
+    });
+    expect(slack.callCounts()['chat.postMessage']).toBe(1);
+  });
+
+  test.each(['channel_not_found', 'is_archived', 'messages_tab_disabled', 'restricted_action'])(
+    'is refused for good with %s',
+    async (code) => {
+      const chat = connect();
+      slack.failNext({ method: 'chat.postMessage', error: code });
+      expect(await failureOf(chat.postCard('D1', card, mark, nobody))).toEqual({ permanent: code });
+    },
+  );
+
+  test.each(['invalid_auth', 'token_revoked', 'missing_scope'])(
+    'waits for the operator with %s, as the person can still be written to',
+    async (code) => {
+      const chat = connect();
+      slack.failNext({ method: 'chat.postMessage', error: code });
+      expect(await failureOf(chat.postCard('D1', card, mark, nobody))).toEqual({
+        temporary: 'notDone',
+        retryAfterSeconds: null,
+      });
+    },
+  );
+
+  test('is found by nobody else than its own handoff, even when a line about it stands beside it', async () => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    const messageId = await chat.postCard(conversation, card, mark, nobody);
+    const message = { conversationId: conversation, messageId };
+    const lineMark = { handoffId: 'h-1', seq: 3 };
+    await chat.tell(message, line`Reminder`, lineMark, { ...quiet, loud: true }, nobody);
+    expect(await chat.findCard(conversation, 'h-1')).toBe(messageId);
+  });
+});
+
+describe('a line', () => {
+  const lineMark = { handoffId: 'h-1', seq: 7 };
+  const loud = { ...quiet, notify: true, loud: true };
+  const cardIn = async (chat: Chat) => {
+    const conversationId = await conversationOf(chat);
+    return { conversationId, messageId: await chat.postCard(conversationId, card, mark, nobody) };
+  };
+  const standing = () =>
+    slack.conversation(email).map(({ blocks }) => read(blocks as unknown as KnownBlock[]));
+
+  test('is told in the thread, in the conversation too when somebody has to notice, and there alone when it is loud', async () => {
+    const chat = connect();
+    const message = await cardIn(chat);
+    expect(await chat.lastTold(message, 'h-1')).toBe(0);
+
+    const ana = person(email, new Map([[email, 'Ana Silva']]));
+    const people = new Map([[email, userId]]);
+    const told = [
+      [line`Accepted by ${ana}`, 3, quiet],
+      [line`Reminder`, 5, { ...quiet, notify: true }],
+      [line`Look again, ${ana}`, 7, loud],
+    ] as const;
+    for (const [text, seq, options] of told) {
+      await chat.tell(message, text, { handoffId: 'h-1', seq }, options, people);
+      expect(await chat.lastTold(message, 'h-1')).toBe(seq);
+    }
+    const replies = slack.messages(email)[0]?.replies ?? [];
+    expect(replies.map(({ text }) => text)).toEqual([`Accepted by <@${userId}>`, 'Reminder']);
+    expect(standing().slice(1)).toEqual([['Reminder'], [`Look again, @${userId}`, card.title]]);
+    expect(await chat.lastTold(message, 'h-2')).toBe(0);
+  });
+
+  test('that is loud is a message of its own, which links to the card and says in its notification what it is about', async () => {
+    const chat = connect();
+    const message = await cardIn(chat);
+    await chat.tell(message, line`Last call`, lineMark, loud, nobody);
+    const [, told] = slack.messages(email);
+    const at = `${message.conversationId}/p${message.messageId.replace('.', '')}`;
+    const url = `https://sandbox.slack.com/archives/${at}`;
+    expect(told).toMatchObject({
+      threadTs: null,
+      text: `${card.title}. Last call`,
+      metadata: { event_type: 'lead_handoff_line', event_payload: { handoff: 'h-1', seq: 7 } },
+    });
+    expect(told?.blocks.at(-1)).toMatchObject({
+      elements: [{ elements: [{ type: 'link', url, text: card.title }] }],
+    });
+  });
+
+  test('that is loud asks for the link to its card once', async () => {
+    const chat = connect();
+    const message = await cardIn(chat);
+    await chat.tell(message, line`Reminder`, lineMark, loud, nobody);
+    await chat.tell(message, line`Last call`, { ...lineMark, seq: 8 }, loud, nobody);
+    expect(slack.callCounts()['chat.getPermalink']).toBe(1);
+  });
+
+  test.each<[string, Partial<Fault>]>([
+    ['gives no link', { error: 'message_not_found' }],
+    ['does not answer for it', { status: 503 }],
+  ])('that is loud is told without a link when Slack %s, and asks again the next time', async (_, fault) => {
+    const chat = connect();
+    const message = await cardIn(chat);
+    slack.failNext({ method: 'chat.getPermalink', ...fault });
+    await chat.tell(message, line`Reminder`, lineMark, loud, nobody);
+    await chat.tell(message, line`Last call`, { ...lineMark, seq: 8 }, loud, nobody);
+    expect(standing().slice(1)).toEqual([
+      ['Reminder', `*${card.title}*`],
+      ['Last call', card.title],
+    ]);
+    expect(warnings).toEqual(['Slack gave no link to a card']);
+  });
+
+  test.each([
+    ['in the thread', quiet],
+    ['as a message of its own', loud],
+  ])(
+    '%s is found when the attempt that told it broke off, and not taken for one of another lead',
+    async (_, how) => {
+      const chat = connect();
+      const message = await cardIn(chat);
+      slack.failNext({ method: 'chat.postMessage', dropAfterEffect: true });
+      expect(await failureOf(chat.tell(message, line`Reminder`, lineMark, how, nobody))).toMatchObject({
+        temporary: 'unknown',
+      });
+      await chat.tell(message, line`Reminder`, { handoffId: 'h-2', seq: 9 }, how, nobody);
+      expect(await chat.lastTold(message, 'h-1')).toBe(7);
+      expect(await chat.lastTold(message, 'h-2')).toBe(9);
+    },
+  );
+
+  test('is looked for in its thread and behind its card, however much came before', async () => {
+    const chat = connect();
+    await conversationOf(chat);
+    for (let count = 0; count < 250; count += 1) slack.write(email, 'thanks');
+    const message = await cardIn(chat);
+    await chat.tell(message, line`Reminder`, lineMark, loud, nobody);
+    expect(await chat.lastTold(message, 'h-1')).toBe(7);
+    expect(slack.callCounts()).toMatchObject({ 'conversations.replies': 1, 'conversations.history': 1 });
+  });
+});
+
+describe('a bulletin', () => {
+  const ours = { bulletinId: 'b-1' };
+
+  test('is posted with its mark and found by it, among cards and other bulletins', async () => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    const cardId = await chat.postCard(conversation, card, { ...mark, handoffId: 'b-1' }, nobody);
+    expect(await chat.hasBulletin(conversation, ours)).toBe(false);
+    const messageId = await chat.postBulletin(conversation, bulletin, ours, nobody);
+    expect(slack.conversation(email).map(({ ts }) => ts)).toEqual([cardId, messageId]);
+    expect(await chat.hasBulletin(conversation, ours)).toBe(true);
+    expect(await chat.hasBulletin(conversation, { bulletinId: 'b-2' })).toBe(false);
+    expect(await chat.findCard(conversation, 'h-1')).toBeNull();
+  });
+
+  test('is found when the attempt that posted it broke off', async () => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    slack.failNext({ method: 'chat.postMessage', dropAfterEffect: true });
+    expect(await failureOf(chat.postBulletin(conversation, bulletin, ours, nobody))).toEqual({
+      temporary: 'unknown',
+      retryAfterSeconds: null,
+    });
+    expect(await chat.hasBulletin(conversation, ours)).toBe(true);
+  });
+
+  test('is not found when Slack has refused it', async () => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    slack.failNext({ method: 'chat.postMessage', error: 'restricted_action' });
+    expect(await failureOf(chat.postBulletin(conversation, bulletin, ours, nobody))).toEqual({
+      permanent: 'restricted_action',
+    });
+    expect(await chat.hasBulletin(conversation, ours)).toBe(false);
+  });
+
+  test('is found behind two hundred newer messages', async () => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    await chat.postBulletin(conversation, bulletin, ours, nobody);
+    for (let count = 0; count < 250; count += 1) slack.write(email, 'thanks');
+    expect(await chat.hasBulletin(conversation, ours)).toBe(true);
+    expect(slack.callCounts()['conversations.history']).toBe(2);
+  });
+});
+
+describe('a card in a channel', () => {
+  const channel = { id: 'C0HANDOFFS1', name: 'lead-handoffs' };
+  const link: Card = { ...card, actions: [] };
+
+  test('needs no invitation when the channel is public, and is updated in place', async () => {
+    slack.setChannel(channel);
+    const chat = connect();
+    const messageId = await chat.postCard(channel.id, link, mark, nobody);
+    const message = { conversationId: channel.id, messageId };
+    const accepted: Card = { ...link, status: line`Accepted` };
+    expect(await chat.updateCard(message, accepted, { ...mark, revision: 3 }, nobody)).toBe(true);
+    expect(slack.channelMessages(channel.id)).toMatchObject([
+      { ts: messageId, text: expect.stringContaining('Accepted') },
+    ]);
+    await chat.tell(message, line`Now with Bo`, { handoffId: 'h-1', seq: 4 }, quiet, nobody);
+    expect(slack.channelMessages(channel.id)[0]?.replies).toMatchObject([{ text: 'Now with Bo' }]);
+  });
+
+  test('is looked for by nobody: what people say in a channel is not read', async () => {
+    slack.setChannel(channel);
+    const chat = connect();
+    const messageId = await chat.postCard(channel.id, link, mark, nobody);
+    expect(await chat.findCard(channel.id, 'h-1')).toBeNull();
+    expect(await chat.lastTold({ conversationId: channel.id, messageId }, 'h-1')).toBe(0);
+    expect(await chat.hasBulletin(channel.id, { bulletinId: 'b-1' })).toBe(false);
+    expect(Object.keys(slack.callCounts())).toEqual(['chat.postMessage']);
+  });
+
+  test('comes into a private channel that has invited the app', async () => {
+    slack.setChannel({ ...channel, isPrivate: true, hasBot: true });
+    const messageId = await connect().postCard(channel.id, link, mark, nobody);
+    expect(slack.channelMessages(channel.id)).toMatchObject([{ ts: messageId }]);
+  });
+
+  test.each([
+    ['channel_not_found', 'there is no such channel', null],
+    ['channel_not_found', 'a private channel has not invited the app', { isPrivate: true }],
+    ['is_archived', 'the channel is archived', { isArchived: true }],
+  ])('is refused for good with %s when %s', async (code, _, settings) => {
+    if (settings) slack.setChannel({ ...channel, ...settings });
+    expect(await failureOf(connect().postCard(channel.id, link, mark, nobody))).toEqual({ permanent: code });
+  });
+
+  test('is refused for good with not_in_channel when the app was installed without chat:write.public', async () => {
+    await slack.close();
+    slack = await startSlack({
+      botToken: 'xoxb-test',
+      signingSecret: 'secret',
+      now: () => now,
+      scopes: manifest.oauth_config.scopes.bot.filter((scope) => scope !== 'chat:write.public'),
+    });
+    slack.setChannel(channel);
+    expect(await failureOf(connect().postCard(channel.id, link, mark, nobody))).toEqual({
+      permanent: 'not_in_channel',
+    });
+    slack.setChannel({ ...channel, hasBot: true });
+    await connect().postCard(channel.id, link, mark, nobody);
+    expect(slack.channelMessages(channel.id)).toHaveLength(1);
+  });
+
+  test('stays as it is when the channel is archived, and is known to be gone when somebody deleted it', async () => {
+    slack.setChannel(channel);
+    const chat = connect();
+    const messageId = await chat.postCard(channel.id, link, mark, nobody);
+    const message = { conversationId: channel.id, messageId };
+    slack.setChannel({ ...channel, isArchived: true });
+    expect(await failureOf(chat.updateCard(message, link, mark, nobody))).toEqual({
+      permanent: 'is_inactive',
+    });
+    slack.setChannel(channel);
+    const gone = { ...message, messageId: '1.000000' };
+    expect(await chat.updateCard(gone, link, mark, nobody)).toBe(false);
+  });
+});
+
+describe('pace', () => {
+  test('keeps the order of a conversation and meets no limit of Slack', async () => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    const ids = await Promise.all(
+      [1, 2, 3, 4, 5].map((n) =>
+        chat.postCard(
+          conversation,
+          { ...card, title: `Lead ${n}` },
+          { ...mark, handoffId: `h-${n}` },
+          nobody,
+        ),
+      ),
+    );
+    expect(ids).toEqual(ids.toSorted());
+    expect(slack.messages(email).map(({ text }) => text[5])).toEqual(['1', '2', '3', '4', '5']);
+    expect(slack.requests.filter(({ status }) => status === 429)).toEqual([]);
+  });
+
+  test('holds back only the method that Slack asked to wait', async () => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    const messageId = await chat.postCard(conversation, card, mark, nobody);
+    slack.failNext({ method: 'chat.update', status: 429, retryAfter: 1 });
+
+    const started = performance.now();
+    let updatedAfter = 0;
+    const updated = chat
+      .updateCard({ conversationId: conversation, messageId }, card, mark, nobody)
+      .then(() => {
+        updatedAfter = performance.now() - started;
+      });
+    await chat.postCard(conversation, card, { ...mark, handoffId: 'h-2' }, nobody);
+    await chat.findAccount(email);
+    expect(performance.now() - started).toBeLessThan(700);
+    await updated;
+    expect(updatedAfter).toBeGreaterThanOrEqual(1000);
+    expect(slack.callCounts()['chat.update']).toBe(2);
+  });
+
+  test('does not wait longer than it may, and says for how long Slack asked', async () => {
+    const chat = connect();
+    slack.failNext({ method: 'chat.postMessage', status: 429, retryAfter: 60 });
+    expect(await failureOf(chat.postCard('D1', card, mark, nobody))).toEqual({
+      temporary: 'notDone',
+      retryAfterSeconds: 60,
+    });
+  });
+});
+
+test('failures are told to the log without a word of the card', async () => {
+  const chat = connect({ timeoutMs: 100 });
+  slack.failNext({ method: 'chat.postMessage', hang: true });
+  await failureOf(chat.postCard('D1', card, mark, nobody));
+  slack.failNext({ method: 'chat.postMessage', error: 'invalid_blocks' });
+  await failureOf(chat.postCard('D1', card, mark, nobody));
+  expect(warnings.join('\n')).not.toMatch(/Priya|Demo|xoxb/);
+});

@@ -1,0 +1,458 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
+import { slackChat } from '../../../src/adapters/slack/chat.ts';
+import { connectSlack } from '../../../src/adapters/slack/connect.ts';
+import { type SlackSteps, slackListeners } from '../../../src/adapters/slack/listeners.ts';
+import type { Card } from '../../../src/domain/card/card.ts';
+import type { Form } from '../../../src/domain/card/form.ts';
+import { touchForm } from '../../../src/domain/card/form-for.ts';
+import { line } from '../../../src/domain/card/text.ts';
+import type { Act, Answer, Chat, Click, NoteSeen } from '../../../src/flow/ports/chat.ts';
+
+const email = 'ana@acme.test';
+const signingSecret = 'signing-secret';
+const botToken = 'xoxb-test';
+const sorry = 'Something went wrong on our side; nothing was changed. Try again.';
+const disqualify: Form = {
+  name: 'disqualify',
+  title: 'Disqualify Lead',
+  submit: 'Disqualify',
+  fields: [
+    {
+      kind: 'choice',
+      name: 'reason',
+      label: 'Why?',
+      hint: null,
+      required: true,
+      options: [{ value: 'timing', label: 'Timing' }],
+      initial: null,
+    },
+    { kind: 'text', name: 'note', label: 'Note', hint: null, required: false, maxLength: 2000 },
+  ],
+};
+const card: Card = {
+  title: 'Demo request: Priya Nair',
+  tone: 'new',
+  status: line`Respond by ten`,
+  sections: [],
+  actions: [
+    { kind: 'command', command: 'accept', label: 'Accept', primary: true },
+    { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
+    { kind: 'form', form: disqualify, label: 'Disqualify', primary: false },
+    { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/1' },
+  ],
+  history: [],
+};
+const touch = { kind: { value: 'call' }, outcome: { value: 'connected' }, note: { value: 'Wants a quote' } };
+
+let slack: SlackServer;
+let app: Server;
+let url: string;
+let userId: string;
+let ts: string;
+let chat: Chat;
+let conversation: string;
+let settled: () => Promise<void>;
+/** What the steps do; each test changes the one that it is about. */
+let steps: Pick<SlackSteps, 'respond' | 'prepareForm' | 'noteSeen' | 'answerCommand'>;
+let acts: { click: Click; act: Act }[];
+let seen: Parameters<NoteSeen>[0][];
+let logged: string[];
+
+const log = {
+  warn: (fields: object, message: string) => void logged.push(JSON.stringify({ fields, message })),
+  error: (fields: object, message: string) => void logged.push(JSON.stringify({ fields, message })),
+};
+
+const done: Answer = { done: true, text: line`Done.` };
+const refused = (text: string, field: string | null = null): Answer => ({
+  done: false,
+  text: line`${text}`,
+  field,
+});
+const whispered = () => slack.ephemerals(email).map(({ text }) => text);
+const press = (actionId: string) => slack.click(email, { ts, actionId });
+
+beforeEach(async () => {
+  acts = [];
+  seen = [];
+  logged = [];
+  steps = {
+    respond: async (click, act) => {
+      acts.push({ click, act });
+      return done;
+    },
+    prepareForm: async () => ({ form: touchForm() }),
+    noteSeen: async (who) => void seen.push(who),
+    answerCommand: async ({ text }) => ({
+      title: 'Your handoffs',
+      sections: [{ kind: 'facts', facts: [{ label: 'Asked', value: text }] }],
+    }),
+  };
+  slack = await startSlack({ botToken, signingSecret, now: () => new Date() });
+  userId = slack.addUser({ email, name: 'Ana Silva', tz: 'Europe/Berlin' }).id;
+
+  const connection = connectSlack({ botToken, signingSecret, appToken: null, apiUrl: slack.apiUrl }, log);
+  ({ settled } = slackListeners(connection.bolt, {
+    respond: (...given) => steps.respond(...given),
+    prepareForm: (...given) => steps.prepareForm(...given),
+    noteSeen: (...given) => steps.noteSeen(...given),
+    answerCommand: (...given) => steps.answerCommand(...given),
+    log,
+    ackWithinMs: 200,
+  }));
+  app = createServer(connection.requestListener ?? undefined);
+  app.listen(0, '127.0.0.1');
+  await once(app, 'listening');
+  url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/slack/events`;
+  slack.setRequestUrl(url);
+
+  chat = slackChat({ botToken, apiUrl: slack.apiUrl, log });
+  conversation = (await chat.findAccount(email))?.conversationId ?? expect.unreachable('no account');
+  ts = await chat.postCard(conversation, card, { handoffId: 'h-1', revision: 2 }, new Map());
+});
+afterEach(async () => {
+  app.closeAllConnections();
+  app.close();
+  await slack.close();
+});
+
+describe('a command', () => {
+  test('reaches the step with who, on what, and an id of its own', async () => {
+    expect(await press('handoff.accept')).toMatchObject({ acknowledged: true });
+    expect(acts).toEqual([
+      {
+        click: { platform: 'slack', userId, handoffId: 'h-1', commandId: expect.stringContaining(userId) },
+        act: { type: 'accept' },
+      },
+    ]);
+    expect(whispered()).toEqual([]);
+  });
+
+  test('that Slack delivers twice has the same id, and one pressed twice has two', async () => {
+    const click = (actionTs: string) => ({
+      type: 'block_actions',
+      user: { id: userId },
+      team: { id: 'T0SANDBOX' },
+      actions: [{ type: 'button', action_id: 'handoff.accept', value: 'h-1', action_ts: actionTs }],
+    });
+    for (const payload of [click('17.1'), click('17.1'), click('17.2')]) {
+      const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+      expect((await send(body)).status).toBe(200);
+    }
+    const ids = acts.map((act) => act.click.commandId);
+    expect(ids).toEqual([`${userId}:17.1`, `${userId}:17.1`, `${userId}:17.2`]);
+  });
+
+  test('that is refused is acknowledged, and the reason whispered to whoever clicked', async () => {
+    steps.respond = async () => refused('Bo holds this lead now.');
+    expect(await press('handoff.accept')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(whispered()).toEqual(['Bo holds this lead now.']);
+    expect(slack.messages(email)).toHaveLength(1);
+  });
+
+  test('whose step throws gets an apology, and the log no word of the lead', async () => {
+    steps.respond = async () => {
+      throw new Error('insert into lead values (Priya Nair, priya@northwind.test)');
+    };
+    expect(await press('handoff.accept')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(whispered()).toEqual([sorry]);
+    expect(logged.join()).toContain('"handoffId":"h-1"');
+    expect(logged.join()).not.toMatch(/Priya|priya|northwind/);
+  });
+
+  test('that takes long is acknowledged in time, answered later, and waited for on stopping', async () => {
+    steps.respond = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return refused('Too late.');
+    };
+    expect(await press('handoff.accept')).toMatchObject({ acknowledged: true });
+    expect(whispered()).toEqual([]);
+    await settled();
+    expect(whispered()).toEqual(['Too late.']);
+  });
+
+  test('whose answer is lost does no harm', async () => {
+    steps.respond = async () => refused('Bo holds this lead now.');
+    slack.failNext({ method: 'response_url', status: 500 });
+    expect(await press('handoff.accept')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(whispered()).toEqual([]);
+    expect(logged.join()).toContain('response_url');
+  });
+});
+
+test('Show Card beside an item of a bulletin is a command on its handoff', async () => {
+  const items = ['h-1', 'h-2'].map((handoffId) => ({
+    title: `Lead of ${handoffId}`,
+    text: line`due`,
+    handoffId,
+  }));
+  const bulletin = { title: 'Two leads', text: line`They passed their target.`, items };
+  const messageId = await chat.postBulletin(conversation, bulletin, { bulletinId: 'b-1' }, new Map());
+  const outcome = await slack.click(email, { ts: messageId, actionId: 'handoff.show', value: 'h-2' });
+  expect(outcome).toMatchObject({ acknowledged: true });
+  expect(acts).toMatchObject([{ click: { userId, handoffId: 'h-2' }, act: { type: 'show' } }]);
+  expect(whispered()).toEqual([]);
+});
+
+describe('what somebody has seen', () => {
+  const ana = () => ({ platform: 'slack', userId });
+
+  test('is the card whose link they open, which asks nothing of anybody', async () => {
+    expect(await press('handoff.open')).toMatchObject({ acknowledged: true });
+    expect(seen).toEqual([{ ...ana(), handoffId: 'h-1' }]);
+    expect(acts).toEqual([]);
+    expect(whispered()).toEqual([]);
+  });
+
+  test('is a card in a channel whose link they open', async () => {
+    slack.setChannel({ id: 'C0HANDOFFS1', name: 'lead-handoffs', members: [email] });
+    const mark = { handoffId: 'h-1', revision: 2 };
+    const messageId = await chat.postCard('C0HANDOFFS1', card, mark, new Map());
+    const outcome = await slack.click(email, { ts: messageId, actionId: 'handoff.open' });
+    expect(outcome).toMatchObject({ acknowledged: true });
+    expect(seen).toEqual([{ ...ana(), handoffId: 'h-1' }]);
+  });
+
+  test('is everything in the conversation when they open it', async () => {
+    expect(await slack.openHome(email, 'messages')).toMatchObject({ acknowledged: true, attempts: 1 });
+    await settled();
+    expect(seen).toEqual([{ ...ana(), handoffId: null }]);
+  });
+
+  test('is no card when they open another tab of the app', async () => {
+    expect(await slack.openHome(email, 'home')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(seen).toEqual([]);
+  });
+
+  test('keeps nobody waiting, and bothers nobody, when it cannot be noted', async () => {
+    steps.noteSeen = async () => Promise.reject(new Error('no database'));
+    expect(await press('handoff.open')).toMatchObject({ acknowledged: true });
+    expect(await slack.openHome(email, 'messages')).toMatchObject({ acknowledged: true, attempts: 1 });
+    await settled();
+    expect(whispered()).toEqual([]);
+    expect(logged.filter((entry) => entry.includes('was not noted'))).toHaveLength(2);
+  });
+});
+
+test('a button that nobody knows any more is acknowledged, explained and logged', async () => {
+  const { ts: stale } = slack.messages(email)[0] ?? { ts: '' };
+  const blocks = [
+    {
+      type: 'actions',
+      block_id: 'old',
+      elements: [
+        {
+          type: 'button',
+          action_id: 'handoff.snooze',
+          value: 'h-1',
+          text: { type: 'plain_text', text: 'Snooze' },
+        },
+      ],
+    },
+  ];
+  const outcome = await slack.click(email, { ts: stale, actionId: 'handoff.snooze', stale: blocks });
+  expect(outcome).toMatchObject({ acknowledged: true });
+  await settled();
+  expect(whispered()).toEqual(['This does nothing any more. The latest card has what can be done.']);
+  expect(logged.join()).toContain('unknown action_id handoff.snooze');
+});
+
+describe('a form', () => {
+  test('opens, and what is entered reaches the step; then it closes', async () => {
+    expect(await press('handoff.form.logTouch')).toMatchObject({ acknowledged: true });
+    const view = slack.openView(email);
+    expect(view).toMatchObject({ callback_id: 'handoff.form.logTouch', title: { text: 'Log a Touch' } });
+    expect(await slack.submitView(email, touch)).toMatchObject({ acknowledged: true, errors: {} });
+    expect(acts).toEqual([
+      {
+        click: { platform: 'slack', userId, handoffId: 'h-1', commandId: view?.id },
+        act: {
+          type: 'submit',
+          form: 'logTouch',
+          values: { kind: 'call', outcome: 'connected', note: 'Wants a quote' },
+        },
+      },
+    ]);
+    expect(slack.openView(email)).toBeNull();
+  });
+
+  test('that lacks a required answer is not sent by Slack', async () => {
+    await press('handoff.form.logTouch');
+    const outcome = await slack.submitView(email, { note: { value: 'No outcome' } });
+    expect(outcome).toMatchObject({ result: 'refused', errors: { outcome: expect.any(String) } });
+    expect(acts).toEqual([]);
+  });
+
+  test('that this person may not have is refused before it opens', async () => {
+    steps.prepareForm = async () => ({ refused: line`Only your manager can decide this.` });
+    expect(await press('handoff.form.disqualify')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(slack.openView(email)).toBeNull();
+    expect(whispered()).toEqual(['Only your manager can decide this.']);
+  });
+
+  test.each(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id'])(
+    'that opens too late (%s) asks to press again',
+    async (error) => {
+      slack.failNext({ method: 'views.open', error });
+      expect(await press('handoff.form.logTouch')).toMatchObject({ acknowledged: true });
+      await settled();
+      expect(whispered()).toEqual(['That took too long for Slack to open the form. Try again.']);
+    },
+  );
+
+  test.each([
+    [
+      'prepareForm throws',
+      () => {
+        steps.prepareForm = async () => Promise.reject(new Error('no database'));
+      },
+    ],
+    ['Slack fails to open it', () => slack.failNext({ method: 'views.open', status: 503 })],
+  ])('is apologised for when %s', async (_, breakIt) => {
+    breakIt();
+    expect(await press('handoff.form.logTouch')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(whispered()).toEqual([sorry]);
+  });
+
+  test('whose field is at fault says so beside the field, and can be sent again', async () => {
+    steps.prepareForm = async () => ({ form: disqualify });
+    await press('handoff.form.disqualify');
+    const { respond } = steps;
+    steps.respond = async () => refused('"Timing" needs a note.', 'note');
+    const entries = { reason: { value: 'timing' } };
+    expect(await slack.submitView(email, entries)).toMatchObject({
+      errors: { note: '"Timing" needs a note.' },
+    });
+
+    steps.respond = respond;
+    await slack.submitView(email, { ...entries, note: { value: 'Next year' } });
+    expect(acts.map(({ act }) => act)).toEqual([
+      { type: 'submit', form: 'disqualify', values: { reason: 'timing', note: 'Next year' } },
+    ]);
+    expect(slack.openView(email)).toBeNull();
+  });
+
+  test.each([null, 'noSuchField'])(
+    'refused as a whole (field %s) tells why in place of the form',
+    async (field) => {
+      await press('handoff.form.logTouch');
+      steps.respond = async () => refused('This handoff is closed.', field);
+      expect(await slack.submitView(email, touch)).toMatchObject({ acknowledged: true, reason: null });
+      expect(JSON.stringify(slack.openView(email)?.blocks)).toContain('This handoff is closed.');
+    },
+  );
+
+  test('whose step throws shows an apology', async () => {
+    await press('handoff.form.logTouch');
+    steps.respond = async () => Promise.reject(new Error('no database'));
+    expect(await slack.submitView(email, touch)).toMatchObject({ acknowledged: true, reason: null });
+    expect(JSON.stringify(slack.openView(email)?.blocks)).toContain(sorry);
+  });
+
+  test('whose step takes long says so, and then what came of it', async () => {
+    await press('handoff.form.logTouch');
+    steps.respond = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return { done: true, text: line`Touch logged.` };
+    };
+    await slack.submitView(email, touch);
+    expect(JSON.stringify(slack.openView(email)?.blocks)).toContain('longer than usual');
+    await settled();
+    expect(JSON.stringify(slack.openView(email)?.blocks)).toContain('Touch logged.');
+  });
+
+  test('of another version of the bot is explained', async () => {
+    const view = { id: 'V9', callback_id: 'snooze', private_metadata: '', state: { values: {} } };
+    const payload = { type: 'view_submission', user: { id: userId }, team: { id: 'T0SANDBOX' }, view };
+    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+    expect((await send(body)).status).toBe(200);
+    expect(acts).toEqual([]);
+  });
+});
+
+describe('/handoff', () => {
+  test('is answered to whoever typed it alone', async () => {
+    expect(await slack.command(email, '/handoff', 'stats team')).toMatchObject({ acknowledged: true });
+    const [shown] = slack.ephemerals(email);
+    expect(shown?.text).toBe('Your handoffs');
+    expect(JSON.stringify(shown?.blocks)).toContain('stats team');
+    expect(slack.messages(email)).toHaveLength(1);
+  });
+
+  test('whose step throws is answered with an apology', async () => {
+    steps.answerCommand = async () => Promise.reject(new Error('no database'));
+    expect(await slack.command(email, '/handoff', 'stats')).toMatchObject({ acknowledged: true });
+    expect(whispered()).toEqual([sorry]);
+  });
+
+  test('that takes long is answered when it is ready', async () => {
+    const { answerCommand } = steps;
+    steps.answerCommand = async (ask) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return answerCommand(ask);
+    };
+    expect(await slack.command(email, '/handoff', 'stats')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(whispered()).toEqual([
+      'This takes longer than usual. The answer will follow here.',
+      'Your handoffs',
+    ]);
+  });
+});
+
+test.each(['app_uninstalled', 'tokens_revoked'])('%s is logged', async (type) => {
+  expect(await slack.sendEvent({ type, tokens: { bot: ['U0SANDBOXBOT'] } })).toMatchObject({
+    acknowledged: true,
+  });
+  await settled();
+  expect(logged.join()).toContain('"platform":"slack"');
+});
+
+describe('a request that is not from Slack', () => {
+  const payload = { type: 'block_actions', user: { id: 'U1' }, actions: [] };
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+
+  test.each([
+    ['with a forged signature', { secret: 'guessed' }],
+    ['replayed after five minutes', { timestamp: Math.floor(Date.now() / 1000) - 301 }],
+    ['without a signature that fits', { signature: 'v0=00' }],
+  ])('%s is rejected, and no step hears of it', async (_, overrides) => {
+    expect((await send(body, overrides)).status).toBe(401);
+    expect(acts).toEqual([]);
+  });
+});
+
+test('the bot starts while Slack is down', async () => {
+  const down = { botToken, signingSecret, appToken: 'xapp-test', apiUrl: 'http://127.0.0.1:1/api/' };
+  const http = connectSlack({ ...down, appToken: null }, log);
+  expect(http.requestListener).toBeTypeOf('function');
+  http.start();
+  await http.stop();
+
+  const socket = connectSlack(down, log);
+  expect(socket.requestListener).toBeNull();
+  socket.start();
+  await socket.stop();
+});
+
+test('neither starting nor a click asks Slack anything', async () => {
+  const before = slack.callCounts();
+  await press('handoff.accept');
+  expect(slack.callCounts()).toEqual(before);
+  expect(before).toEqual({ 'users.lookupByEmail': 1, 'conversations.open': 1, 'chat.postMessage': 1 });
+});
+
+function send(body: string, overrides?: Parameters<SlackServer['signed']>[1]): Promise<Response> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', ...slack.signed(body, overrides) };
+  return fetch(url, { method: 'POST', headers, body });
+}

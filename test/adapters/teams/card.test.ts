@@ -1,0 +1,494 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AdaptiveCard } from '../../../src/adapters/teams/adaptive-card.ts';
+import {
+  teamsCard,
+  teamsChannelCard,
+  teamsLine,
+  teamsReply,
+  teamsSummary,
+} from '../../../src/adapters/teams/card.ts';
+import type { OpenForm } from '../../../src/adapters/teams/show-cards.ts';
+import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
+import { type Form, formNames } from '../../../src/domain/card/form.ts';
+import { disqualifyForm, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
+import { bold, dateTime, type Line, line, person, type Span, time } from '../../../src/domain/card/text.ts';
+import { minutesAfter, policy } from '../../support/examples.ts';
+import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
+
+const at = new Date('2026-11-20T09:42:00Z');
+const date = '{{DATE(2026-11-20T09:42:00Z,SHORT)}} at {{TIME(2026-11-20T09:42:00Z)}}';
+const brief = '{{DATE(2026-11-20T09:42:00Z,COMPACT)}} {{TIME(2026-11-20T09:42:00Z)}}';
+const ana = person('ana@acme.test', new Map([['ana@acme.test', 'Ana Silva']]));
+const mark = { handoffId: 'h-1', revision: 7 };
+const data = { handoff: 'h-1', revision: 7 };
+
+const card: Card = {
+  title: 'Demo request: Priya Nair · Northwind',
+  tone: 'new',
+  status: line`Respond by ${dateTime(at)}`,
+  sections: [
+    { kind: 'text', title: 'In short', text: line`Head of Ops at Northwind.` },
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Company', value: 'Northwind · Software' },
+        { label: 'Role', value: 'Head of Ops' },
+      ],
+    },
+    { kind: 'moments', title: 'Recent activity', moments: [{ at, text: 'Viewed /pricing' }] },
+    { kind: 'text', title: 'Why you', text: line`chosen by ${ana}` },
+  ],
+  actions: [
+    { kind: 'command', command: 'accept', label: 'Accept', primary: true },
+    { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
+    { kind: 'form', form: disqualifyForm(policy()), label: 'Disqualify', primary: false },
+    { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/contacts/1/record/0-1/2' },
+  ],
+  history: [],
+};
+
+const happened = (count: number): Card['history'] =>
+  Array.from({ length: count }, (_, index) => ({
+    at: minutesAfter(at, index),
+    text: line`Thing ${index + 1}.`,
+  }));
+
+function bytes(shown: AdaptiveCard): number {
+  return Buffer.byteLength(JSON.stringify(shown));
+}
+
+function titles(shown: AdaptiveCard): (string | undefined)[] {
+  return buttonsOf(shown.body).map(({ title }) => title);
+}
+
+describe('a card', () => {
+  test('reads from the point to the detail, with the buttons before the detail', () => {
+    expect(read(teamsCard(card, mark).body)).toEqual([
+      '*Demo request: Priya Nair · Northwind*',
+      `● *Respond by **${date}*`,
+      '*In short*',
+      'Head of Ops at Northwind.',
+      '[Accept] [Log a Touch] [Disqualify] [Open in HubSpot]',
+      '---',
+      '*Company* | Northwind · Software',
+      '*Role* | Head of Ops',
+      '---',
+      '*Recent activity*',
+      `${brief} · Viewed /pricing`,
+      '---',
+      '*Why you*',
+      'chosen by Ana Silva',
+    ]);
+  });
+
+  test('is one that Teams takes', () => {
+    expect(problemsOf(teamsCard(card, mark))).toEqual([]);
+  });
+
+  test('presses a button with the verb, the handoff and the revision, as an invoke or as a message', () => {
+    expect(buttonsOf(teamsCard(card, mark).body)[0]).toEqual({
+      type: 'Action.Execute',
+      title: 'Accept',
+      verb: 'handoff.accept',
+      data,
+      style: 'positive',
+      associatedInputs: 'none',
+      fallback: {
+        type: 'Action.Submit',
+        title: 'Accept',
+        data: { ...data, verb: 'handoff.accept' },
+        style: 'positive',
+        associatedInputs: 'none',
+      },
+    });
+  });
+
+  test('unfolds its forms, opens its link, and asks for itself when it comes into sight', () => {
+    const shown = teamsCard(card, mark);
+    expect(buttonsOf(shown.body).map(({ type }) => type)).toEqual([
+      'Action.Execute',
+      'Action.ShowCard',
+      'Action.ShowCard',
+      'Action.OpenUrl',
+    ]);
+    expect(shown.refresh).toEqual({
+      action: { type: 'Action.Execute', title: 'Refresh', verb: 'handoff.refresh', data },
+    });
+  });
+
+  test('has one primary button at most', () => {
+    const actions = card.actions.map((action) =>
+      action.kind === 'link' ? action : { ...action, primary: true },
+    );
+    const styles = buttonsOf(teamsCard({ ...card, actions }, mark).body).map((action) => 'style' in action);
+    expect(styles).toEqual([true, false, false, false]);
+  });
+
+  test('has a sign of its own for each tone, beside the words', () => {
+    const signs = (['new', 'late', 'active', 'done'] as const).map((tone) => {
+      const status = teamsCard({ ...card, tone }, mark).body[1];
+      return JSON.stringify(status?.type === 'RichTextBlock' ? status.inlines[0] : null);
+    });
+    expect(new Set(signs).size).toBe(4);
+  });
+
+  test('says on top why nothing happened', () => {
+    const shown = teamsCard(card, mark, { notice: line`${ana} holds this lead now.` });
+    expect(read(shown.body).slice(0, 2)).toEqual([
+      'Ana Silva holds this lead now.',
+      '*Demo request: Priya Nair · Northwind*',
+    ]);
+    expect(problemsOf(shown)).toEqual([]);
+  });
+
+  test('stands its buttons in rows of six, as Teams shows no more in one', () => {
+    const [accept] = card.actions;
+    const actions = [...(accept ? Array.from({ length: 6 }, () => accept) : []), ...card.actions.slice(-1)];
+    const shown = teamsCard({ ...card, sections: [], actions }, mark);
+    expect(read(shown.body).slice(2)).toEqual([Array(6).fill('[Accept]').join(' '), '[Open in HubSpot]']);
+    expect(problemsOf(shown)).toEqual([]);
+  });
+
+  test('leaves out a link that is none, rather than being refused for it', () => {
+    const actions: CardAction[] = [{ kind: 'link', label: 'Open in HubSpot', url: 'javascript:alert(1)' }];
+    expect(buttonsOf(teamsCard({ ...card, actions }, mark).body)).toEqual([]);
+  });
+
+  test('says how many facts there are beyond those it shows', () => {
+    const facts = Array.from({ length: 50 }, (_, index) => ({ label: `L${index}`, value: 'v' }));
+    expect(read(teamsCard({ ...card, sections: [{ kind: 'facts', facts }] }, mark).body)).toContain(
+      'and 30 more',
+    );
+  });
+
+  test('gives the labels of facts as much room as they need, and no more than a phone can spare', () => {
+    const widthFor = (...labels: string[]) => {
+      const facts = labels.map((label) => ({ label, value: 'v' }));
+      const elements = everyElement(teamsReply({ title: 'T', sections: [{ kind: 'facts', facts }] }).body);
+      const row = elements.find((element) => element.type === 'ColumnSet');
+      return row?.type === 'ColumnSet' ? row.columns[0]?.width : null;
+    };
+    expect(widthFor('Role', 'Key pages')).toBe('90px');
+    expect(widthFor('Time to acknowledge')).toBe('108px');
+    expect(widthFor('Donaudampfschifffahrt')).toBe('135px');
+  });
+});
+
+describe('what happened', () => {
+  const historyOf = (count: number) =>
+    read(teamsCard({ ...card, history: happened(count) }, mark).body).slice(14);
+  const told = (row: string) => row.replace(/\{\{.*\}\} · /, '');
+
+  test('has no place on a card to which nothing happened', () => {
+    expect(historyOf(0)).toEqual([]);
+  });
+
+  test('stands at the end, newest last', () => {
+    expect(historyOf(2).map(told)).toEqual(['---', '*What happened*', 'Thing 1.', 'Thing 2.']);
+  });
+
+  test('is folded but for the last two lines', () => {
+    const shown = teamsCard({ ...card, history: happened(4) }, mark);
+    expect(historyOf(4).map(told)).toEqual([
+      '---',
+      '*What happened*',
+      '[Earlier (2)]',
+      '~ Thing 1.',
+      '~ Thing 2.',
+      'Thing 3.',
+      'Thing 4.',
+    ]);
+    const toggle = buttonsOf(shown.body).find(({ type }) => type === 'Action.ToggleVisibility');
+    const folded = everyElement(shown.body).find(({ isVisible }) => isVisible === false);
+    expect(toggle).toMatchObject({ targetElements: [folded?.id] });
+    expect(problemsOf(shown)).toEqual([]);
+  });
+
+  test('says how much of a long story it leaves out', () => {
+    const rows = historyOf(50).map(told);
+    const folded = rows.filter((row) => row.startsWith('~ Thing')).length;
+    expect(rows.slice(2, 5)).toEqual([
+      `[Earlier (${folded})]`,
+      `~ and ${48 - folded} before these`,
+      `~ Thing ${49 - folded}.`,
+    ]);
+  });
+});
+
+describe('nothing that others wrote', () => {
+  const evil = '**b** [click](https://evil.test) <at>all</at> {{TIME(2020-01-01T00:00:00Z)}} \u202egnp.exe';
+  const hostile = teamsCard(
+    {
+      ...card,
+      title: evil,
+      status: line`${evil}`,
+      sections: [
+        { kind: 'facts', facts: [{ label: evil, value: evil }] },
+        { kind: 'text', title: evil, text: line`${evil}` },
+        { kind: 'moments', title: evil, moments: [{ at, text: evil }] },
+      ],
+      history: [{ at, text: line`${evil}` }],
+    },
+    mark,
+    { notice: line`${evil}` },
+  );
+
+  test('stands in an element that reads markdown', () => {
+    const kinds = new Set(everyElement(hostile.body).map(({ type }) => type));
+    expect([...kinds].sort()).toEqual([
+      'ActionSet',
+      'ColumnSet',
+      'Container',
+      'Input.ChoiceSet',
+      'Input.Text',
+      'RichTextBlock',
+    ]);
+    expect(hostile.fallbackText).not.toContain('evil');
+  });
+
+  test('is replaced by a time or turns the reading direction', () => {
+    const json = JSON.stringify(hostile);
+    expect(json).not.toContain('{{TIME(2020');
+    expect(json).not.toContain('\u202e');
+  });
+
+  test('is markup for speech', () => {
+    expect(hostile.speak).not.toMatch(/[<>&]/);
+  });
+});
+
+describe('a form that was refused', () => {
+  const open: OpenForm = {
+    form: 'disqualify',
+    values: { reason: 'timing', note: 'Call in May' },
+    error: { field: 'note', text: line`"Wrong timing" needs a longer note.` },
+  };
+  const shown = teamsCard(card, mark, { open });
+
+  test('comes back unfolded with what was typed, the error below its field', () => {
+    expect(read(shown.body).slice(4, 12)).toEqual([
+      '[Accept] [Open in HubSpot]',
+      '*Disqualify Lead*',
+      '<Why?> timing',
+      '<What marketing should learn from it> Call in May',
+      '"Wrong timing" needs a longer note.',
+      'Needed for: Wrong timing',
+      '[Disqualify] [Cancel]',
+      '---',
+    ]);
+    expect(problemsOf(shown)).toEqual([]);
+  });
+
+  test("has the error on top when it is not one field's fault", () => {
+    const error = { field: null, text: line`Try again.` };
+    const rows = read(teamsCard(card, mark, { open: { ...open, error } }).body);
+    expect(rows.slice(5, 8)).toEqual(['*Disqualify Lead*', 'Try again.', '<Why?> timing']);
+  });
+
+  test('is not renewed while somebody types into it, and can be given up', () => {
+    expect(shown.refresh).toBeUndefined();
+    expect(buttonsOf(shown.body).find(({ title }) => title === 'Cancel')).toEqual({
+      type: 'Action.Execute',
+      title: 'Cancel',
+      verb: 'handoff.refresh',
+      data,
+      associatedInputs: 'none',
+    });
+  });
+
+  test('lets only its own button ask for its inputs', () => {
+    const asking = buttonsOf(shown.body).filter(
+      (action) => action.type !== 'Action.OpenUrl' && !('associatedInputs' in action),
+    );
+    expect(asking.map(({ title }) => title)).toEqual(['Disqualify']);
+  });
+
+  test('leaves its words on top when the card has no such form any more', () => {
+    const closed = teamsCard({ ...card, actions: [] }, mark, { open });
+    expect(read(closed.body)[0]).toBe('"Wrong timing" needs a longer note.');
+    expect(closed.refresh).toBeDefined();
+  });
+});
+
+describe('the notification', () => {
+  test('is who, why and what is expected, without a time that would be wrong for the reader', () => {
+    expect(teamsSummary(card.title, card.status)).toBe('Demo request: Priya Nair · Northwind. Respond by …');
+  });
+
+  test('of a line without a lead is the line', () => {
+    expect(teamsSummary(null, line`Grace given.`)).toBe('Grace given.');
+    expect(teamsSummary(null, [])).toBe('…');
+  });
+});
+
+describe('a card in a channel', () => {
+  const shown = teamsChannelCard({ ...card, history: happened(2) }, mark);
+
+  test('says the same, with no button but links', () => {
+    const whole = teamsCard({ ...card, history: happened(2) }, mark);
+    const words = (body: AdaptiveCard['body']) => read(body).filter((row) => !row.startsWith('['));
+    expect(words(shown.body)).toEqual(words(whole.body));
+    expect(titles(shown)).toEqual(['Open in HubSpot']);
+    expect(problemsOf(shown)).toEqual([]);
+  });
+
+  test('asks nobody to have it anew', () => {
+    expect(shown.refresh).toBeUndefined();
+    expect(JSON.stringify(shown)).not.toContain('Action.Execute');
+  });
+});
+
+test('a line stands under the title of its lead', () => {
+  const shown = teamsLine(line`First touch due ${dateTime(at)}.`, card.title);
+  expect(read(shown.body)).toEqual(['*Demo request: Priya Nair · Northwind*', `First touch due ${date}.`]);
+  expect(read(teamsLine(line`Accepted.`, null).body)).toEqual(['Accepted.']);
+  expect(problemsOf(shown)).toEqual([]);
+});
+
+test('a reply has its title and sections, and no buttons', () => {
+  const sections: Section[] = [
+    { kind: 'facts', facts: [{ label: 'Handoffs', value: '12' }] },
+    { kind: 'text', title: 'help', text: line`This list.` },
+  ];
+  const shown = teamsReply({ title: 'Your handoffs', sections });
+  expect(read(shown.body)).toEqual(['*Your handoffs*', '*Handoffs* | 12', '---', '*help*', 'This list.']);
+  expect(shown.refresh).toBeUndefined();
+  expect(problemsOf(shown)).toEqual([]);
+});
+
+const wildText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc.string({ unit: 'grapheme', maxLength: 80 }),
+  fc.constantFrom('', ' ', '\u0000\u0007', '\ud83d', '{{', '[x](https://x.test)', '"\\"\\"'),
+  fc
+    .tuple(
+      fc.constantFrom('x', '😀', '文', '"', '\\', '{', '\u0000', '\n'),
+      fc.integer({ min: 0, max: 6000 }),
+    )
+    .map(([unit, times]) => unit.repeat(times)),
+);
+const someTime = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
+const someUrl = fc.oneof(fc.webUrl(), wildText, fc.constant(`https://x.test/${'文'.repeat(900)}`));
+const someSpan: fc.Arbitrary<Span> = fc.oneof(
+  wildText.map((text): Span => ({ kind: 'text', text })),
+  wildText.map(bold),
+  fc.constantFrom(ana),
+  someTime.map(dateTime),
+  someTime.map(time),
+  fc.record({ kind: fc.constant('link' as const), text: wildText, url: someUrl }),
+);
+const someLine: fc.Arbitrary<Line> = fc.array(someSpan, { maxLength: 80 });
+const someSection: fc.Arbitrary<Section> = fc.oneof(
+  fc.record({
+    kind: fc.constant('facts' as const),
+    facts: fc.array(fc.record({ label: wildText, value: wildText }), { maxLength: 50 }),
+  }),
+  fc.record({ kind: fc.constant('text' as const), title: wildText, text: someLine }),
+  fc.record({
+    kind: fc.constant('moments' as const),
+    title: wildText,
+    moments: fc.array(fc.record({ at: someTime, text: wildText }), { maxLength: 30 }),
+  }),
+);
+/** Names and reasons are what policy and HubSpot say; the questions are the bot's own. */
+const somePeople: fc.Arbitrary<[string, string][]> = fc.oneof(
+  fc.array(fc.tuple(fc.emailAddress(), wildText), { minLength: 1, maxLength: 9 }),
+  fc
+    .integer({ min: 100, max: 900 })
+    .map((count) =>
+      Array.from({ length: count }, (_, index): [string, string] => [
+        `rep${index}@acme.test`,
+        `Rep ${index}`,
+      ]),
+    ),
+);
+const someReasons = fc.array(
+  fc.record({
+    name: fc.string({ minLength: 1 }),
+    label: wildText,
+    noteRequired: fc.boolean(),
+    refundsTurn: fc.boolean(),
+    outcome: fc.constantFrom('disqualified' as const, 'unresponsive' as const),
+  }),
+  { minLength: 1, maxLength: 60 },
+);
+const someForms = fc
+  .record({ people: somePeople, disqualifyReasons: someReasons })
+  .map(({ people, disqualifyReasons }): Form[] => {
+    const options = people.map(([value, label]) => ({ value, label }));
+    return [
+      touchForm(),
+      disqualifyForm(policy({ disqualifyReasons })),
+      { ...disqualifyForm(policy({ disqualifyReasons })), name: 'handBack' },
+      { ...graceForm(options.slice(0, 3)), name: 'snooze' },
+      reassignForm(options),
+      graceForm(options.slice(0, 3)),
+    ];
+  });
+const someActions = fc
+  .record({
+    label: wildText,
+    url: someUrl,
+    primary: fc.boolean(),
+    forms: someForms,
+  })
+  .map(({ label, url, primary, forms }): CardAction[] => [
+    { kind: 'command', command: 'accept', label, primary },
+    ...forms.map((form): CardAction => ({ kind: 'form', form, label, primary })),
+    { kind: 'link', label, url },
+    { kind: 'command', command: 'takeIt', label, primary },
+  ]);
+const someCard: fc.Arbitrary<Card> = fc.record({
+  title: wildText,
+  tone: fc.constantFrom('new', 'late', 'active', 'done'),
+  status: someLine,
+  sections: fc.array(someSection, { maxLength: 20 }),
+  actions: fc.oneof(someActions, fc.constant([])),
+  history: fc.array(fc.record({ at: someTime, text: someLine }), { maxLength: 50 }),
+});
+const fieldNames = ['reason', 'note', 'to', 'kind'];
+const someOpen: fc.Arbitrary<OpenForm> = fc.record({
+  form: fc.constantFrom(...formNames),
+  values: fc.dictionary(fc.constantFrom(...fieldNames), wildText),
+  error: fc.record({ field: fc.option(fc.constantFrom(...fieldNames)), text: someLine }),
+});
+
+describe('whatever a card holds', () => {
+  test('Teams takes it, whole', () => {
+    fc.assert(
+      fc.property(someCard, someLine, fc.option(someOpen), (wild, notice, open) => {
+        const shown = teamsCard(wild, mark, { notice, ...(open && { open }) });
+        expect(problemsOf(shown)).toEqual([]);
+        expect(bytes(shown)).toBeLessThanOrEqual(25_000);
+        expect(teamsSummary(wild.title, wild.status)).not.toBe('');
+        const repaired = JSON.parse(JSON.stringify(shown), (_, value) =>
+          typeof value === 'string' ? value.toWellFormed() : value,
+        );
+        expect(repaired).toEqual(shown);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('Teams takes any line and any reply', () => {
+    fc.assert(
+      fc.property(someLine, wildText, fc.array(someSection, { maxLength: 20 }), (spans, title, sections) => {
+        for (const shown of [teamsLine(spans, title), teamsReply({ title, sections })]) {
+          expect(problemsOf(shown)).toEqual([]);
+          expect(bytes(shown)).toBeLessThanOrEqual(25_000);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('the buttons stay, and what does not fit is left out from the end', () => {
+    const long = (title: string): Section => ({ kind: 'text', title, text: line`${'文'.repeat(1500)}` });
+    const sections = Array.from({ length: 12 }, (_, index) => long(`Part ${index}`));
+    const shown = teamsCard({ ...card, sections, history: happened(3) }, mark);
+    expect(titles(shown).slice(0, 4)).toEqual(['Accept', 'Log a Touch', 'Disqualify', 'Open in HubSpot']);
+    const parts = read(shown.body).filter((row) => /Part|happened/.test(row));
+    expect(parts).toEqual(['*Part 0*', '*Part 1*', '*Part 2*', '*Part 3*', '*What happened*']);
+  });
+});

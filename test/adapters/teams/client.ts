@@ -1,0 +1,74 @@
+import { createRequire } from 'node:module';
+import type * as Renderer from 'adaptivecards';
+import { findCardIssues } from '../../../sandbox/teams/adaptive-card.ts';
+import type {
+  Action,
+  CardElement,
+  AdaptiveCard as OurCard,
+} from '../../../src/adapters/teams/adaptive-card.ts';
+
+// The package's entry for Node cannot be loaded, and its bundle has no types that can be imported.
+const { AdaptiveCard, HostConfig, SerializationContext, Versions }: typeof Renderer = createRequire(
+  import.meta.url,
+)('adaptivecards/dist/adaptivecards.js');
+
+/** What keeps a card from being shown as it is meant: to Microsoft's renderer, and to the sandbox, which is stricter. */
+export function problemsOf(card: OurCard): string[] {
+  const context = new SerializationContext(Versions.v1_5);
+  const parsed = new AdaptiveCard();
+  parsed.hostConfig = new HostConfig({ actions: { maxActions: 6 } });
+  parsed.parse(card, context);
+  const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index));
+  const invalid = parsed.validateProperties().validationEvents;
+  return [...[...events, ...invalid].map(({ message }) => message), ...findCardIssues(card)];
+}
+
+/** What a person reads on a card, a line for each row; `*` is bold, `~` folded. */
+export function read(elements: readonly CardElement[]): string[] {
+  return elements.flatMap((element): string[] => {
+    const rule = element.separator ? ['---'] : [];
+    return [...rule, ...rows(element).map((row) => (element.isVisible === false ? `~ ${row}` : row))];
+  });
+}
+
+function rows(element: CardElement): string[] {
+  switch (element.type) {
+    case 'RichTextBlock':
+      return [element.inlines.map(({ text, weight }) => (weight ? `*${text}*` : text)).join('')];
+    case 'Container':
+      return read(element.items);
+    case 'ColumnSet':
+      return [element.columns.map(({ items }) => read(items).join(' / ')).join(' | ')];
+    case 'ActionSet':
+      return [element.actions.map((action) => `[${action.title}]`).join(' ')];
+    case 'Input.ChoiceSet':
+    case 'Input.Text':
+      return [`<${element.label}>${element.value ? ` ${element.value}` : ''}`];
+    default:
+      return element satisfies never;
+  }
+}
+
+/** Every element of a card, those inside others and in unfolding forms too. */
+export function everyElement(elements: readonly CardElement[]): CardElement[] {
+  return elements.flatMap((element): CardElement[] => {
+    const inside =
+      element.type === 'Container'
+        ? element.items
+        : element.type === 'ColumnSet'
+          ? element.columns.flatMap(({ items }) => items)
+          : element.type === 'ActionSet'
+            ? element.actions.flatMap((action) => (action.type === 'Action.ShowCard' ? action.card.body : []))
+            : [];
+    return [element, ...everyElement(inside)];
+  });
+}
+
+/** The buttons in sight, without those of folded forms. */
+export function buttonsOf(elements: readonly CardElement[]): readonly Action[] {
+  return elements.flatMap((element) => {
+    if (element.type === 'Container') return buttonsOf(element.items);
+    if (element.type === 'ColumnSet') return element.columns.flatMap(({ items }) => buttonsOf(items));
+    return element.type === 'ActionSet' ? element.actions : [];
+  });
+}

@@ -1,0 +1,587 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { verbs } from '../../../src/adapters/teams/button.ts';
+import type { Card } from '../../../src/domain/card/card.ts';
+import { line } from '../../../src/domain/card/text.ts';
+import type { Answer, Look } from '../../../src/flow/ports/chat.ts';
+import { type Bot, type BotOptions, card, email, mark, nobody, now, startBot } from './bot.ts';
+
+const sorry = 'Something went wrong on our side; nothing was changed. Try again.';
+const accept = verbs.command('accept');
+const disqualify = verbs.form('disqualify');
+const secretWords = 'words of a lead';
+
+let bot: Bot;
+let messageId: string;
+
+/** The bot with a card in the conversation of somebody who has added the app. */
+async function start(options: BotOptions = {}): Promise<void> {
+  bot = await startBot(options);
+  await bot.teams.install(email);
+  await bot.settled();
+  const install = await bot.installs.byUser(bot.ana.id);
+  messageId = await bot.chat.postCard(install?.conversationId ?? '', card, mark, nobody);
+  before = bot.teams.messages(email).length;
+}
+let before: number;
+
+const press = (verb: string, changes: Partial<Parameters<Bot['teams']['press']>[1]> = {}) =>
+  bot.teams.press(email, { messageId, verb, ...changes });
+const refused = (text: string, field: string | null = null): Answer => ({
+  done: false,
+  text: line`${text}`,
+  field,
+});
+/** What the bot has sent since the card. */
+const sent = () =>
+  bot.teams
+    .messages(email)
+    .slice(before)
+    .filter(({ from }) => from === 'bot');
+const textOf = (value: unknown) => JSON.stringify(value);
+/** A step that goes on when told. */
+function held<Value>(value: Value): { wait: () => Promise<Value>; go: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { wait: () => promise.then(() => value), go: resolve };
+}
+
+beforeEach(() => start());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await bot[Symbol.asyncDispose]();
+});
+
+describe('a button', () => {
+  test('is carried out, and answered with the card as it stands then', async () => {
+    bot.steps.refreshCard = async () => ({
+      card: { ...card, status: line`Accepted` },
+      mark: { ...mark, revision: 3 },
+      people: nobody,
+    });
+    const outcome = await press(accept);
+    expect(outcome).toMatchObject({ result: 'answered', status: 200 });
+    expect(textOf(outcome.card)).toContain('Accepted');
+    expect(bot.acts).toEqual([
+      {
+        click: {
+          platform: 'teams',
+          userId: bot.ana.id,
+          handoffId: 'h-1',
+          commandId: `teams:${bot.ana.id}:${accept}:h-1:2`,
+        },
+        act: { type: 'accept' },
+      },
+    ]);
+    expect(sent()).toEqual([]);
+  });
+
+  test('is one click however often Teams asks', async () => {
+    await press(accept, { redeliver: 'sameId' });
+    await press(accept, { redeliver: 'newId' });
+    expect(new Set(bot.acts.map(({ click }) => click.commandId)).size).toBe(1);
+    expect(bot.acts).toHaveLength(4);
+  });
+
+  test('that is refused brings the card with the reason on top', async () => {
+    bot.steps.respond = async () => refused('Ben has it now.');
+    const { card: shown } = await press(accept);
+    expect(textOf(shown)).toContain('Ben has it now.');
+    expect(textOf(shown)).toContain('Demo request: Priya Nair');
+    expect(sent()).toEqual([]);
+  });
+
+  test('of somebody who may not see the card brings the reason alone', async () => {
+    bot.steps.refreshCard = async () => ({ refused: line`This handoff no longer exists.` });
+    const { card: shown } = await press(accept);
+    expect(textOf(shown)).toContain('This handoff no longer exists.');
+    expect(textOf(shown)).not.toContain('Priya');
+
+    bot.steps.respond = async () => refused('You are not among the people.');
+    expect(textOf((await press(accept, { card: bot.teams.messages(email).at(-1)?.card })).card)).toContain(
+      'You are not among the people.',
+    );
+  });
+
+  test('that fails is apologised for on the card, and logged without a word of it', async () => {
+    bot.steps.respond = async () => {
+      throw new Error(secretWords);
+    };
+    const { result, card: shown } = await press(accept);
+    expect(result).toBe('answered');
+    expect(textOf(shown)).toContain(sorry);
+    expect(textOf(shown)).toContain('Demo request: Priya Nair');
+    expect(bot.logged).toHaveLength(1);
+    expect(bot.logged[0]).toContain('"handoffId":"h-1"');
+    expect(bot.logged[0]).not.toContain(secretWords);
+  });
+
+  test('is answered in words when the card cannot be looked at, which leaves it where it is', async () => {
+    bot.steps.refreshCard = async () => {
+      throw new Error(secretWords);
+    };
+    expect(await press(accept)).toMatchObject({ result: 'answered', text: 'Done.' });
+    expect(bot.acts).toHaveLength(1);
+    bot.steps.respond = async () => refused('Ben has it now.');
+    expect((await press(accept)).text).toBe('Ben has it now.');
+    expect((await bot.teams.view(email))[0]?.text).toBe(sorry);
+    expect(bot.logged.join()).not.toContain(secretWords);
+  });
+
+  test('is answered when the card cannot be drawn', async () => {
+    bot.steps.refreshCard = async () => ({ card: {} as Card, mark, people: nobody });
+    expect(await press(accept)).toMatchObject({ result: 'answered', text: 'Done.' });
+    expect(bot.logged.join()).toContain('could not be looked at again');
+  });
+
+  test('of a card that nobody knows any more does nothing', async () => {
+    const unknown = {
+      type: 'AdaptiveCard',
+      version: '1.5',
+      body: [],
+      actions: [
+        { type: 'Action.Execute', title: 'Old', verb: 'handoff.old', data: { handoff: 'h-1', revision: 1 } },
+      ],
+    };
+    const outcome = await press('handoff.old', { card: unknown });
+    expect(outcome).toMatchObject({
+      result: 'answered',
+      text: 'This does nothing any more. The latest card has what can be done.',
+    });
+    expect(bot.acts).toEqual([]);
+    expect(bot.logged.join()).toContain('unknown verb');
+  });
+});
+
+describe('a form', () => {
+  const inputs = { 'disqualify.reason': 'timing', 'disqualify.note': 'They are a competitor' };
+
+  test('is carried out with what was chosen and typed', async () => {
+    expect((await press(disqualify, { inputs })).result).toBe('answered');
+    expect(bot.acts.map(({ act }) => act)).toEqual([
+      {
+        type: 'submit',
+        form: 'disqualify',
+        values: { reason: 'timing', note: 'They are a competitor' },
+      },
+    ]);
+  });
+
+  test('that is refused for a field comes back unfolded, with everything typed and the reason at the field', async () => {
+    bot.steps.respond = async () => refused('This reason needs more words.', 'note');
+    const outcome = await press(disqualify, { inputs });
+    expect(outcome.result).toBe('answered');
+    expect(textOf(outcome.card)).toContain('This reason needs more words.');
+    expect(textOf(outcome.card)).toContain('They are a competitor');
+
+    const heard: unknown[] = [];
+    bot.steps.respond = async (_, act) => {
+      heard.push(act);
+      return { done: true, text: line`Done.` };
+    };
+    await press(disqualify, { inputs: { 'disqualify.note': 'They are a competitor of ours' } });
+    expect(heard).toEqual([
+      {
+        type: 'submit',
+        form: 'disqualify',
+        values: { reason: 'timing', note: 'They are a competitor of ours' },
+      },
+    ]);
+  });
+
+  test('that is refused otherwise brings the card with the reason on top', async () => {
+    bot.steps.respond = async () => refused('The lead is closed.');
+    const { card: shown } = await press(disqualify, { inputs });
+    expect(textOf(shown)).toContain('The lead is closed.');
+    expect(textOf(shown)).not.toContain('They are a competitor');
+  });
+});
+
+describe('a client that cannot invoke', () => {
+  test('has its button carried out; the card itself is brought up to date by its delivery', async () => {
+    expect(await press(accept, { as: 'submit' })).toMatchObject({ result: 'answered', body: {} });
+    expect(bot.acts.map(({ act }) => act)).toEqual([{ type: 'accept' }]);
+    expect(sent()).toEqual([]);
+    expect(bot.looks).toEqual([]);
+  });
+
+  test('is told in the conversation why nothing happened', async () => {
+    bot.steps.respond = async () => refused('Ben has it now.');
+    await press(accept, { as: 'submit' });
+    expect(sent().map(({ summary }) => summary)).toEqual(['Ben has it now.']);
+  });
+});
+
+describe('a card that comes into sight', () => {
+  test('asks for its present state, as the message that it is', async () => {
+    const outcomes = await bot.teams.view(email);
+    expect(outcomes.map(({ result }) => result)).toEqual(['answered']);
+    expect(bot.looks).toEqual([{ userId: bot.ana.id, handoffId: 'h-1', messageId }]);
+    expect(bot.acts).toEqual([]);
+  });
+
+  test('is taken back when the person has another one of the same lead', async () => {
+    bot.steps.refreshCard = async () => ({ stray: true });
+    const [outcome] = await bot.teams.view(email);
+    expect(outcome?.result).toBe('answered');
+    expect(textOf(outcome?.card)).toContain("This lead's card is further down.");
+    await bot.settled();
+    expect(bot.teams.messages(email).some(({ id }) => id === messageId)).toBe(false);
+  });
+
+  test('says so even when it cannot be taken back', async () => {
+    bot.steps.refreshCard = async () => ({ stray: true });
+    bot.steps.remove = async () => {
+      throw new Error(secretWords);
+    };
+    expect((await bot.teams.view(email))[0]?.result).toBe('answered');
+    await bot.settled();
+    expect(bot.logged.join()).toContain('could not be removed');
+    expect(bot.logged.join()).not.toContain(secretWords);
+  });
+
+  test('keeps the reason why nothing happened when it is pressed and goes', async () => {
+    bot.steps.refreshCard = async () => ({ stray: true });
+    bot.steps.respond = async () => refused('Ben has it now.');
+    const { card: shown } = await press(accept);
+    expect(textOf(shown)).toContain('Ben has it now.');
+    expect(textOf(shown)).toContain("This lead's card is further down.");
+  });
+});
+
+describe('what takes too long for Teams', () => {
+  beforeEach(async () => {
+    await bot[Symbol.asyncDispose]();
+    await start({ answerWithinMs: 50 });
+  });
+
+  test('is answered as under way, and shows on the card when it is done', async () => {
+    const step = held<Answer>({ done: true, text: line`Done.` });
+    bot.steps.respond = step.wait;
+    expect(await press(accept)).toMatchObject({
+      result: 'answered',
+      text: 'This takes longer than usual. The card will follow here.',
+    });
+    step.go();
+    await bot.settled();
+    expect(sent()).toEqual([]);
+  });
+
+  test('is not promised a card by who only looked at one', async () => {
+    const step = held<Look>({ card, mark, people: nobody });
+    bot.steps.refreshCard = step.wait;
+    expect((await bot.teams.view(email))[0]).toMatchObject({
+      result: 'answered',
+      text: 'This takes longer than usual. Open the chat again in a moment.',
+    });
+    step.go();
+    await bot.settled();
+    expect(sent()).toEqual([]);
+  });
+
+  test('is told in the conversation when it is refused in the end', async () => {
+    const step = held(refused('Ben has it now.'));
+    bot.steps.respond = step.wait;
+    expect((await press(accept)).text).toContain('longer than usual');
+    expect(sent()).toEqual([]);
+    step.go();
+    await bot.settled();
+    expect(sent().map(({ summary }) => summary)).toEqual(['Ben has it now.']);
+  });
+
+  test('is waited for by whoever stops the bot', async () => {
+    const step = held({ title: 'Your handoffs', sections: [] });
+    bot.steps.answerCommand = step.wait;
+    await bot.teams.write(email, 'stats');
+    const stopped = vi.fn();
+    const stopping = bot.settled().then(stopped);
+    await Promise.resolve();
+    expect(stopped).not.toHaveBeenCalled();
+    step.go();
+    await stopping;
+    expect(sent().map(({ summary }) => summary)).toEqual(['Your handoffs']);
+  });
+});
+
+describe('words', () => {
+  test('are answered with a card in the conversation', async () => {
+    expect(await bot.teams.write(email, '/handoff stats')).toMatchObject({ result: 'answered', status: 200 });
+    await bot.settled();
+    const [reply, ...others] = sent();
+    expect(others).toEqual([]);
+    expect(reply?.summary).toBe('Your handoffs');
+    expect(textOf(reply?.card)).toContain('"stats"');
+  });
+
+  test('that cannot be answered are apologised for', async () => {
+    bot.steps.answerCommand = async () => {
+      throw new Error(secretWords);
+    };
+    expect((await bot.teams.write(email, secretWords)).status).toBe(200);
+    await bot.settled();
+    expect(sent().map(({ summary }) => summary)).toEqual([sorry]);
+    expect(bot.logged.join()).not.toContain(secretWords);
+  });
+
+  test('whose answer is lost are no failure of Teams', async () => {
+    bot.teams.failNext({ operation: 'send', status: 500 });
+    expect((await bot.teams.write(email, 'stats')).status).toBe(200);
+    await bot.settled();
+    expect(sent()).toEqual([]);
+    expect(bot.logged.join()).toContain('an answer in Teams was lost');
+  });
+});
+
+describe('the app', () => {
+  test('that is added is where the person is reached from then on, and greets them', async () => {
+    const ben = bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
+    const welcomed: unknown[] = [];
+    bot.steps.welcome = async (who) => {
+      welcomed.push({ ...who, reached: (await bot.installs.byUser(who.userId)) !== null });
+      return { title: 'Welcome', sections: [] };
+    };
+    expect((await bot.teams.install(ben.id)).status).toBe(200);
+    await bot.settled();
+    expect(welcomed).toEqual([{ platform: 'teams', userId: ben.id, reached: true }]);
+    expect(bot.teams.messages(ben.id).map(({ summary }) => summary)).toEqual(['Welcome']);
+  });
+
+  test('that is added while nothing can be saved is asked for again, and greets them then', async () => {
+    const ben = bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
+    vi.spyOn(bot.installs, 'save').mockRejectedValueOnce(new Error(secretWords));
+    expect((await bot.teams.install(ben.id)).status).toBe(500);
+    await bot.settled();
+    expect(bot.teams.messages(ben.id)).toEqual([]);
+    expect(bot.logged.join()).toContain('could not be saved');
+    expect(bot.logged.join()).not.toContain(secretWords);
+    expect((await bot.teams.install(ben.id)).status).toBe(200);
+    await bot.settled();
+    expect(bot.teams.messages(ben.id).map(({ summary }) => summary)).toEqual(['Hello']);
+  });
+
+  describe('whose adding nobody has heard of', () => {
+    const welcomed: unknown[] = [];
+    beforeEach(async () => {
+      welcomed.length = 0;
+      bot.steps.welcome = async (who) => {
+        welcomed.push(who);
+        return { title: 'Welcome', sections: [] };
+      };
+      await bot.installs.remove(bot.ana.id);
+    });
+    const who = () => ({ platform: 'teams', userId: bot.ana.id });
+
+    test.each<[string, () => Promise<unknown>]>([
+      ['writes', () => bot.teams.write(email, 'stats')],
+      ['presses a button', () => press(accept)],
+      ['looks at a card', () => bot.teams.view(email)],
+    ])('is welcomed without a greeting when its owner %s, once', async (_, act) => {
+      await act();
+      await bot.settled();
+      await act();
+      await bot.settled();
+      expect(welcomed).toEqual([who()]);
+      expect(await bot.installs.byUser(bot.ana.id)).not.toBeNull();
+      expect(sent().map(({ summary }) => summary)).not.toContain('Welcome');
+    });
+
+    test('does what its owner wants also when they cannot be welcomed', async () => {
+      bot.steps.welcome = async () => {
+        throw new Error(secretWords);
+      };
+      expect((await press(accept)).result).toBe('answered');
+      await bot.settled();
+      expect(bot.acts).toHaveLength(1);
+      expect(bot.logged.join()).toContain('what waits for somebody in Teams could not be brought');
+      expect(bot.logged.join()).not.toContain(secretWords);
+    });
+
+    test('is not welcomed again for having moved to another server', async () => {
+      await bot.teams.write(email, 'stats');
+      await bot.settled();
+      const install = (await bot.installs.byUser(bot.ana.id)) ?? expect.fail();
+      await bot.installs.save({ ...install, serviceUrl: 'https://smba.trafficmanager.net/old/' }, now);
+      await bot.teams.write(email, 'stats');
+      await bot.settled();
+      expect(welcomed).toEqual([who()]);
+    });
+  });
+
+  test('that is removed reaches the person no more, and sends nothing', async () => {
+    const left: unknown[] = [];
+    bot.steps.farewell = async (who) => void left.push(who);
+    expect((await bot.teams.uninstall(email)).status).toBe(200);
+    await bot.settled();
+    expect(left).toEqual([{ platform: 'teams', userId: bot.ana.id }]);
+    expect(await bot.installs.byUser(bot.ana.id)).toBeNull();
+    expect(sent()).toEqual([]);
+    expect(bot.logged).toEqual([]);
+  });
+
+  test('is removed whatever the steps do', async () => {
+    bot.steps.farewell = async () => {
+      throw new Error(secretWords);
+    };
+    expect((await bot.teams.uninstall(email)).status).toBe(200);
+    expect(await bot.installs.byUser(bot.ana.id)).toBeNull();
+    expect(bot.logged.join()).toContain('could not be noted');
+  });
+});
+
+describe('where somebody is reached', () => {
+  const saves = () => vi.spyOn(bot.installs, 'save');
+
+  test('is saved when something has changed, and the emails stay', async () => {
+    await bot.chat.emailsOf(bot.ana.id);
+    const install = (await bot.installs.byUser(bot.ana.id)) ?? expect.fail();
+    await bot.installs.save({ ...install, serviceUrl: 'https://smba.trafficmanager.net/old/' }, now);
+    const saved = saves();
+    await press(accept);
+    expect(saved).toHaveBeenCalledTimes(1);
+    expect(await bot.installs.byUser(bot.ana.id)).toEqual(install);
+  });
+
+  test('is not saved over and over', async () => {
+    const saved = saves();
+    await press(accept);
+    await bot.teams.view(email);
+    await bot.teams.write(email, 'stats');
+    await bot.settled();
+    expect(saved).not.toHaveBeenCalled();
+  });
+
+  test('may fail to be saved; the click is carried out all the same', async () => {
+    vi.spyOn(bot.installs, 'byUser').mockRejectedValue(new Error(secretWords));
+    expect((await press(accept)).result).toBe('answered');
+    expect(bot.acts).toHaveLength(1);
+    expect(bot.logged.join()).toContain('could not be saved');
+    expect(bot.logged.join()).not.toContain(secretWords);
+  });
+});
+
+describe('a bulletin', () => {
+  const bulletin = {
+    title: 'While the bot was away',
+    text: line`Two targets passed.`,
+    items: ['h-1', 'h-2'].map((handoffId) => ({
+      title: `Lead ${handoffId}`,
+      text: line`Overdue`,
+      handoffId,
+    })),
+  };
+  let bulletinId: string;
+  beforeEach(async () => {
+    const install = await bot.installs.byUser(bot.ana.id);
+    const place = install?.conversationId ?? '';
+    bulletinId = await bot.chat.postBulletin(place, bulletin, { bulletinId: 'b-1' }, nobody);
+  });
+  const show = (changes: Partial<Parameters<Bot['teams']['press']>[1]> = {}) =>
+    bot.teams.press(email, {
+      messageId: bulletinId,
+      verb: 'handoff.show',
+      data: { handoff: 'h-2', bulletin: 'b-1' },
+      ...changes,
+    });
+  const standing = () => bot.teams.messages(email).at(-1);
+
+  test('has a button for each lead, whose answer leaves it where it is', async () => {
+    expect(await show()).toMatchObject({ result: 'answered', text: 'Done.', card: null });
+    await show({ redeliver: 'newId' });
+    const click = { platform: 'teams', userId: bot.ana.id, handoffId: 'h-2' };
+    const commandId = `teams:${bot.ana.id}:handoff.show:h-2:b-1`;
+    expect(bot.acts).toEqual(Array(3).fill({ click: { ...click, commandId }, act: { type: 'show' } }));
+    expect(standing()).toMatchObject({ id: bulletinId, edited: false });
+    expect(standing()?.shown).toEqual(standing()?.card);
+    expect(bot.looks).toEqual([]);
+  });
+
+  test('says why a card does not come', async () => {
+    bot.steps.respond = async () => refused('This handoff no longer exists.');
+    expect((await show()).text).toBe('This handoff no longer exists.');
+    await show({ as: 'submit' });
+    expect(sent().at(-1)?.summary).toBe('This handoff no longer exists.');
+  });
+});
+
+describe('a card that somebody has in front of them', () => {
+  test('is asked for anew, which tells it, or says so where the client cannot ask', async () => {
+    await press(accept);
+    await bot.teams.view(email);
+    expect(bot.looks).toHaveLength(2);
+    expect(bot.seen).toEqual([]);
+    await press(accept, { as: 'submit' });
+    expect(bot.seen).toEqual([{ userId: bot.ana.id, handoffId: 'h-1' }]);
+  });
+
+  test('is acted on though nobody can note that it was seen', async () => {
+    bot.steps.noteSeen = async () => {
+      throw new Error(secretWords);
+    };
+    expect(await press(accept, { as: 'submit' })).toMatchObject({ result: 'answered' });
+    expect(bot.acts).toHaveLength(1);
+    expect(bot.logged.join()).toContain('could not be noted');
+    expect(bot.logged.join()).not.toContain(secretWords);
+  });
+});
+
+describe('what nobody has to do anything about', () => {
+  const send = async (changes: Record<string, unknown>) => {
+    const response = await fetch(bot.url, {
+      method: 'POST',
+      headers: { authorization: bot.teams.authorization() },
+      body: JSON.stringify(bot.teams.activity(email, changes)),
+    });
+    const body = (await response.json()) as unknown;
+    await bot.settled();
+    return { status: response.status, body };
+  };
+
+  test.each<[string, Record<string, unknown>]>([
+    ['typing', { type: 'typing' }],
+    ['a reaction', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }],
+    ['an edited message', { type: 'messageUpdate', text: 'stats' }],
+    ['members that were added', { type: 'conversationUpdate', membersAdded: [{ id: '29:x' }] }],
+    ['another invoke', { type: 'invoke', name: 'composeExtension/query', value: {} }],
+  ])('is %s', async (_, changes) => {
+    expect(await send(changes)).toEqual({ status: 200, body: {} });
+    expect(sent()).toEqual([]);
+    expect(bot.acts).toEqual([]);
+    expect(bot.logged).toEqual([]);
+  });
+
+  test('is what is said among several people, as the bot answers nobody there', async () => {
+    const conversation = { id: '19:x@thread.v2', conversationType: 'groupChat', isGroup: true };
+    const { channelData } = bot.teams.activity(email);
+    expect(await send({ text: 'stats', conversation, channelData })).toEqual({ status: 200, body: {} });
+    expect(sent()).toEqual([]);
+    expect(bot.logged.join()).toContain('not a personal conversation');
+  });
+});
+
+describe('in a team', () => {
+  const channel = '19:handoffs@thread.tacv2';
+  beforeEach(() => bot.teams.addChannel({ id: channel, name: 'Handoffs', app: false }));
+
+  test('the app comes and goes without a word, and without a trace in personal conversations', async () => {
+    const known = await bot.installs.byUser(bot.ana.id);
+    bot.steps.farewell = () => expect.fail('expected no farewell');
+    expect(await bot.teams.installInTeam(email, channel)).toMatchObject({ result: 'answered' });
+    expect(await bot.teams.uninstallFromTeam(email, channel)).toMatchObject({ result: 'answered' });
+    await bot.settled();
+    expect(await bot.installs.byUser(bot.ana.id)).toEqual(known);
+    expect(await bot.installs.byConversation(channel)).toBeNull();
+    expect([sent(), bot.teams.threads(channel), bot.logged]).toEqual([[], [], []]);
+  });
+
+  test('whoever mentions the bot is told, in their thread, where it answers', async () => {
+    await bot.teams.installInTeam(email, channel);
+    bot.steps.answerCommand = () => expect.fail('expected no answer that others read along');
+    await bot.teams.mention(email, channel, 'stats');
+    await bot.settled();
+    const [thread] = bot.teams.threads(channel);
+    expect(thread).toMatchObject([
+      { from: 'person', text: 'stats' },
+      { from: 'bot', summary: 'I answer in our personal chat: others would read along here.' },
+    ]);
+    expect((await bot.installs.byUser(bot.ana.id))?.conversationId).toMatch(/^a:1/);
+    expect(sent()).toEqual([]);
+  });
+});

@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseActivity } from '../../../src/adapters/teams/parse-action.ts';
+
+const from = { id: '29:ana', name: 'Ana Silva', aadObjectId: 'b2d4' };
+const envelope = {
+  id: 'f:1',
+  channelId: 'msteams',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  from,
+  conversation: { id: 'a:1ana', conversationType: 'personal', tenantId: 't-1' },
+  recipient: { id: '28:bot' },
+  channelData: { tenant: { id: 't-1' } },
+};
+const place = {
+  userId: 'b2d4',
+  memberId: '29:ana',
+  conversationId: 'a:1ana',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
+};
+const data = { handoff: 'h-1', revision: 7 };
+const who = { platform: 'teams', userId: 'b2d4', handoffId: 'h-1' };
+
+const invoked = (verb: string, changed: Record<string, unknown> = data) => ({
+  ...envelope,
+  type: 'invoke',
+  name: 'adaptiveCard/action',
+  replyToId: '1700',
+  value: { action: { type: 'Action.Execute', verb, data: changed }, trigger: 'manual' },
+});
+const submitted = (value: unknown) => ({ ...envelope, type: 'message', replyToId: '1700', value });
+const written = (text: unknown) => ({ ...envelope, type: 'message', text });
+
+describe('a pressed button', () => {
+  test.each(['accept', 'takeIt', 'ping'])('%s is a command on the message of the card', (command) => {
+    expect(parseActivity(invoked(`handoff.${command}`))).toEqual({
+      kind: 'action',
+      via: 'invoke',
+      place,
+      messageId: '1700',
+      click: { ...who, commandId: `teams:b2d4:handoff.${command}:h-1:7` },
+      act: { type: command },
+    });
+  });
+
+  test('of a bulletin asks for a card, once for each bulletin', () => {
+    const shown = { handoff: 'h-1', bulletin: 'b-1' };
+    expect(parseActivity(invoked('handoff.show', shown))).toEqual({
+      kind: 'action',
+      via: 'invoke',
+      place,
+      messageId: '1700',
+      click: { ...who, commandId: 'teams:b2d4:handoff.show:h-1:b-1' },
+      act: { type: 'show' },
+    });
+    expect(parseActivity(invoked('handoff.show', data))).toEqual({
+      kind: 'unsupported',
+      reason: "card's action not as Teams sends it: bulletin",
+    });
+  });
+
+  test('comes as a message from clients that cannot invoke', () => {
+    expect(parseActivity(submitted({ ...data, verb: 'handoff.accept' }))).toEqual({
+      ...parseActivity(invoked('handoff.accept')),
+      via: 'submit',
+    });
+  });
+
+  test('has one command id however often and under whatever id Teams repeats it', () => {
+    const ids = [
+      invoked('handoff.accept'),
+      { ...invoked('handoff.accept'), id: 'f:2' },
+      submitted({ ...data, verb: 'handoff.accept' }),
+      invoked('handoff.accept', { ...data, revision: 8 }),
+      { ...invoked('handoff.accept'), from: { ...from, aadObjectId: 'c3e5' } },
+      invoked('handoff.takeIt'),
+    ].map((activity) => {
+      const parsed = parseActivity(activity);
+      return parsed.kind === 'action' ? parsed.click.commandId : null;
+    });
+    expect(new Set(ids.slice(0, 3)).size).toBe(1);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  test.each([
+    ['logTouch', { 'logTouch.kind': 'call', 'logTouch.note': 'Hi' }, { kind: 'call', note: 'Hi' }],
+    ['disqualify', { 'disqualify.reason': 'timing', 'logTouch.kind': 'call' }, { reason: 'timing' }],
+    ['reassign', { 'reassign.to': 'bo@acme.test', 'reassign.more': 7 }, { to: 'bo@acme.test' }],
+    ['handBack', { 'handBack.reason': 'other', 'handBack.note': 'Hi' }, { reason: 'other', note: 'Hi' }],
+    ['snooze', { 'snooze.choice': '30m' }, { choice: '30m' }],
+    ['giveGrace', {}, {}],
+  ])('of %s brings what was entered in it, and nothing else', (form, inputs, values) => {
+    for (const activity of [
+      invoked(`handoff.form.${form}`, { ...data, ...inputs }),
+      submitted({ ...data, ...inputs, verb: `handoff.form.${form}` }),
+    ]) {
+      expect(parseActivity(activity)).toMatchObject({
+        kind: 'action',
+        click: { ...who, commandId: expect.stringContaining(`teams:b2d4:handoff.form.${form}:h-1:7:`) },
+        act: { type: 'submit', form, values },
+      });
+    }
+  });
+
+  test('of a form is told from another by what was entered, in whatever order it comes', () => {
+    const idOf = (inputs: object) => {
+      const parsed = parseActivity(invoked('handoff.form.logTouch', { ...data, ...inputs }));
+      return parsed.kind === 'action' ? parsed.click.commandId : null;
+    };
+    const call = idOf({ 'logTouch.kind': 'call', 'logTouch.note': 'Hi' });
+    expect(idOf({ 'logTouch.note': 'Hi', 'logTouch.kind': 'call' })).toBe(call);
+    expect(idOf({ 'logTouch.kind': 'email', 'logTouch.note': 'Hi' })).not.toBe(call);
+    expect(call).not.toContain('Hi');
+  });
+
+  test('that only asks for the card is a refresh, whether Teams or a person asked', () => {
+    const refresh = { kind: 'refresh', place, messageId: '1700', who };
+    const automatic = invoked('handoff.refresh');
+    expect(parseActivity(automatic)).toEqual(refresh);
+    expect(parseActivity({ ...automatic, value: { ...automatic.value, trigger: 'automatic' } })).toEqual(
+      refresh,
+    );
+  });
+
+  test.each([
+    ['an unknown verb', invoked('other.app'), 'unknown verb'],
+    ['no handoff', invoked('handoff.accept', { revision: 7 }), 'handoff'],
+    ['an endless handoff', invoked('handoff.accept', { ...data, handoff: 'x'.repeat(300) }), 'handoff'],
+    ['no revision', invoked('handoff.accept', { handoff: 'h-1' }), 'revision'],
+    ['a revision that is none', invoked('handoff.accept', { ...data, revision: '7; Priya' }), 'revision'],
+    ['no message', { ...invoked('handoff.accept'), replyToId: undefined }, 'replyToId'],
+    ['no action', { ...invoked('handoff.accept'), value: {} }, 'value.action'],
+    ['a value without a verb', submitted(data), 'value.verb'],
+    ['no account in Entra', { ...invoked('handoff.accept'), from: { id: '29:ana' } }, 'from.aadObjectId'],
+  ])('with %s is unsupported, and says where', (_, activity, reason) => {
+    const parsed = parseActivity(activity);
+    expect(parsed).toEqual({ kind: 'unsupported', reason: expect.stringContaining(reason) });
+    expect(JSON.stringify(parsed)).not.toMatch(/Priya|Ana|other\.app/);
+  });
+});
+
+describe('words', () => {
+  test.each([
+    ['stats team 7d', 'stats team 7d'],
+    ['  help\n', 'help'],
+    ['<at>Lead Handoff</at> stats', 'stats'],
+    ['<at id="0">Lead Handoff</at>&nbsp;/handoff stats me', 'stats me'],
+    ['/handoff', ''],
+    ['/HANDOFF help', 'help'],
+    ['/handoffs', '/handoffs'],
+    [undefined, ''],
+  ])('%o are %o', (text, words) => {
+    expect(parseActivity(written(text))).toEqual({ kind: 'text', place, userId: 'b2d4', text: words });
+  });
+
+  test('with a value are words all the same', () => {
+    expect(parseActivity({ ...submitted({ verb: 'x' }), text: 'help' })).toMatchObject({ kind: 'text' });
+  });
+});
+
+test.each([
+  ['add', 'installed'],
+  ['add-upgrade', 'upgraded'],
+  ['remove', 'uninstalled'],
+])('an installation update to %s is %s', (action, kind) => {
+  expect(parseActivity({ ...envelope, type: 'installationUpdate', action })).toEqual({
+    kind,
+    place,
+    userId: 'b2d4',
+  });
+});
+
+test.each([
+  { type: 'conversationUpdate', membersAdded: [from] },
+  { type: 'messageReaction' },
+  { type: 'messageUpdate', text: 'help' },
+  { type: 'messageDelete' },
+  { type: 'typing' },
+  { type: 'event', name: 'x' },
+  { type: 'invoke', name: 'task/fetch' },
+  { type: 'installationUpdate', action: 'remove-upgrade' },
+  { type: 'installationUpdate', action: 'toString' },
+])('%o is nothing that anybody has to answer', (changes) => {
+  expect(parseActivity({ ...envelope, ...changes })).toEqual({ kind: 'ignored' });
+});
+
+describe('outside of a personal conversation', () => {
+  const inChannel = { id: '19:x@thread.tacv2;messageid=17', conversationType: 'channel' };
+  const inGroup = { id: '19:x@thread.v2', conversationType: 'groupChat' };
+  const somewhere = { id: 'a:1ana' };
+  const unsupported = { kind: 'unsupported', reason: 'not a personal conversation' };
+
+  test.each([inChannel, inGroup, somewhere])('nothing is done (%o)', (conversation) => {
+    for (const activity of [
+      invoked('handoff.accept'),
+      invoked('handoff.refresh'),
+      submitted({ ...data, verb: 'handoff.accept' }),
+    ]) {
+      expect(parseActivity({ ...activity, conversation })).toEqual(unsupported);
+    }
+    for (const changes of [
+      { type: 'installationUpdate', action: 'add' },
+      { type: 'installationUpdate', action: 'remove' },
+      { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }] },
+    ]) {
+      expect(parseActivity({ ...envelope, ...changes, conversation })).toEqual({ kind: 'ignored' });
+    }
+  });
+
+  test('words are for the bot where somebody has to mention it', () => {
+    expect(parseActivity({ ...written('<at>Lead Handoff</at> stats'), conversation: inChannel })).toEqual({
+      kind: 'mention',
+      conversationId: '19:x@thread.tacv2;messageid=17',
+      serviceUrl: envelope.serviceUrl,
+    });
+    for (const conversation of [inGroup, somewhere]) {
+      expect(parseActivity({ ...written('stats'), conversation })).toEqual(unsupported);
+    }
+  });
+});
+
+test('something that is no activity is unsupported', () => {
+  expect(parseActivity(null)).toEqual({
+    kind: 'unsupported',
+    reason: 'activity not as Teams sends it: itself',
+  });
+});
+
+test('nothing that comes in makes the parser throw', () => {
+  const anyActivity = fc.oneof(
+    fc.anything(),
+    fc.anything().map((value) => ({ ...invoked('handoff.accept'), value })),
+    fc
+      .dictionary(fc.string(), fc.anything())
+      .map((changed) => invoked('handoff.form.logTouch', { ...data, ...changed })),
+    fc.anything().map(submitted),
+    fc.anything().map(written),
+    fc.anything().map((conversation) => ({ ...written('help'), conversation })),
+    fc.anything().map((sender) => ({ ...written('help'), from: sender })),
+  );
+  fc.assert(
+    fc.property(anyActivity, (activity) => {
+      expect(parseActivity(activity).kind).toBeTypeOf('string');
+    }),
+  );
+});

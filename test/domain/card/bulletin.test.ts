@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { bulletinOf, type News, type Told } from '../../../src/domain/card/bulletin.ts';
+import { plain } from '../../../src/domain/card/text.ts';
+import {
+  accepted,
+  ada,
+  assignment,
+  at,
+  ben,
+  lead,
+  minutesAfter,
+  names,
+  offered,
+  policy,
+  respondBy,
+  working,
+} from '../../support/examples.ts';
+
+function told(override: Partial<Told>) {
+  const said = { views: [], others: [], names, platform: 'slack', now: at('21:00'), ...override } as const;
+  const { title, text, items } = bulletinOf(said);
+  return {
+    title,
+    text: plain(text),
+    items: items.map((item) => [item.title, plain(item.text), item.handoffId]),
+  };
+}
+
+const missed = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    handoff: offered({ id: `h-${index + 1}`, respondBy: minutesAfter(respondBy, index) }),
+    lead: lead(),
+    policy: policy(),
+    missed: true,
+  }));
+const covered = (id: string, rep = ada, why = 'out of office'): News => ({
+  ...{ kind: 'covered', handoffId: id, rep, why },
+});
+const setAway: News = { kind: 'setAway', missed: 3 };
+const repSetAway: News = { kind: 'repSetAway', rep: ada, missed: 3 };
+const clockStood: News = { kind: 'clockStood', from: at('15:00'), until: at('21:00') };
+
+describe('leads that passed their target unnoticed', () => {
+  it('are listed by when they were due, the latest last, with who has them', () => {
+    const theirs = { ...accepted(), id: 'h-2', assignment: assignment({ rep: ben }) };
+    const views = [
+      { handoff: theirs, lead: lead({ name: 'Max Weber' }), policy: policy(), missed: true },
+      ...missed(1),
+    ];
+    expect(told({ views })).toEqual({
+      title: '2 leads passed their target while I could not tell you',
+      text: 'They still wait: show a card to act on it.',
+      items: [
+        ['Demo request: Lena Fischer · Northwind Robotics', 'due 15:15 UTC, with Ada Okafor', 'h-1'],
+        ['Demo request: Max Weber · Northwind Robotics', 'due 16:05 UTC, with Ben Castillo', 'h-2'],
+      ],
+    });
+  });
+
+  it('are counted when there are more than anybody reads, and the latest are listed', () => {
+    const { title, text, items } = told({ views: missed(17) });
+    expect(title).toBe('17 leads passed their target while I could not tell you');
+    expect(text).toBe(
+      'They still wait: show a card to act on it. These are the latest 15, and 2 more passed before them.',
+    );
+    expect(items.map(([, , id]) => id)).toEqual(
+      missed(17)
+        .slice(2)
+        .map(({ handoff }) => handoff.id),
+    );
+  });
+
+  it('are fifteen at most without a word about more', () => {
+    const { text, items } = told({ views: missed(15) });
+    expect([text, items.length]).toEqual(['They still wait: show a card to act on it.', 15]);
+  });
+
+  it('are none any more when somebody has answered since', () => {
+    const views = [...missed(1), { handoff: working(), lead: lead(), policy: policy(), missed: true }];
+    expect(told({ views })).toMatchObject({
+      title: '1 lead passed its target while I could not tell you',
+      text: 'It still waits: show a card to act on it.',
+      items: [['Demo request: Lena Fischer · Northwind Robotics', 'due 15:15 UTC, with Ada Okafor', 'h-1']],
+    });
+  });
+});
+
+describe('leads of a rep who is away', () => {
+  const moved = { ...offered({ id: 'h-9', assignment: assignment({ rep: ben }) }), respondBy: at('21:15') };
+  const view = { handoff: moved, lead: lead(), policy: policy(), missed: false };
+  const explained = 'What they had not answered went to others; what they had accepted is due later.';
+
+  it('are told together, with who has each of them now, and until when', () => {
+    expect(told({ others: [covered('h-9'), covered('h-8')], views: [view] })).toEqual({
+      title: '2 leads of Ada Okafor: out of office',
+      text: explained,
+      items: [['Demo request: Lena Fischer · Northwind Robotics', 'due 21:15 UTC, with Ben Castillo', 'h-9']],
+    });
+  });
+
+  it('have a heading for each rep, with why', () => {
+    const others = [covered('h-9'), covered('h-8', ben, 'other working hours')];
+    expect(told({ others, views: [view] })).toMatchObject({
+      title: 'A lead of Ada Okafor: out of office',
+      text: [explained, `A lead of Ben Castillo: other working hours. ${explained}`].join('\n'),
+    });
+  });
+
+  it('are not counted among those that passed their target', () => {
+    expect(told({ others: [covered('h-9')], views: [view, ...missed(1)] })).toMatchObject({
+      title: 'A lead of Ada Okafor: out of office',
+      text: [
+        explained,
+        '1 lead passed its target while I could not tell you. It still waits: show a card to act on it.',
+      ].join('\n'),
+      items: [
+        [expect.anything(), expect.anything(), 'h-1'],
+        [expect.anything(), expect.anything(), 'h-9'],
+      ],
+    });
+  });
+});
+
+describe('a rep who let too many cards pass', () => {
+  it('reads what that means, and how to come back in this chat', () => {
+    const words = (command: string) =>
+      `You get no new leads: you let 3 cards in a row pass. Say ${command} when you are there again. Those you have accepted stay yours.`;
+    expect(told({ others: [setAway] })).toEqual({
+      title: 'You are set away',
+      text: words('/handoff back'),
+      items: [],
+    });
+    expect(told({ others: [setAway], platform: 'teams' }).text).toBe(words('back'));
+  });
+
+  it('is told of to their manager', () => {
+    expect(told({ others: [repSetAway] })).toEqual({
+      title: 'Ada Okafor is set away',
+      text: 'They let 3 cards in a row pass and get no new leads until they say that they are back.',
+      items: [],
+    });
+  });
+});
+
+it('who looks after the bot reads how long the clock stood still', () => {
+  expect(told({ others: [clockStood] })).toEqual({
+    title: 'The clock stood still',
+    text: 'From 15:00 UTC to 21:00 UTC (6 h). Everything due was done now.',
+    items: [],
+  });
+});
+
+it('several kinds of news are told one below the other, each under its heading, the first as the title', () => {
+  expect(told({ others: [clockStood, repSetAway], views: missed(1) })).toEqual({
+    title: 'The clock stood still',
+    text: [
+      'From 15:00 UTC to 21:00 UTC (6 h). Everything due was done now.',
+      'Ada Okafor is set away. They let 3 cards in a row pass and get no new leads until they say that they are back.',
+      '1 lead passed its target while I could not tell you. It still waits: show a card to act on it.',
+    ].join('\n'),
+    items: [['Demo request: Lena Fischer · Northwind Robotics', 'due 15:15 UTC, with Ada Okafor', 'h-1']],
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import {
+  accepted,
+  ada,
+  assignment,
+  ben,
+  chloe,
+  grace,
+  offered,
+  respondBy,
+  touchBy,
+  working,
+} from '../../support/examples.ts';
+import { cardWords } from './card-words.ts';
+
+describe('a lead that came to a whole team', () => {
+  const pool = assignment({
+    rep: grace,
+    reasons: [{ kind: 'pool', team: 'Americas', person: grace, taken: true, skipped: [] }],
+    openTo: [ben, chloe],
+  });
+  const open = offered({ assignment: pool, openTo: [ben, chloe] });
+
+  it('can be claimed by its members, who see by when, and everything a rep would see', () => {
+    const claim = cardWords(ben, { handoff: open });
+    expect([claim.status, claim.tone]).toEqual(['Open to your team: claim it by 15:15 UTC', 'new']);
+    expect(claim.buttons).toEqual(['[Claim]', 'Open in HubSpot']);
+    expect(claim.sections).toEqual(cardWords(grace, { handoff: open }).sections);
+    expect(claim.sections.at(-1)).toBe('Why you: Open to Americas until somebody claims it');
+    expect(claim.title).toBe(cardWords(grace, { handoff: open }).title);
+  });
+
+  it('is late when nobody claimed it in time, and can be claimed still', () => {
+    const late = cardWords(ben, { handoff: { ...open, ackBreachedAt: respondBy } });
+    expect([late.tone, ...late.buttons]).toEqual(['late', '[Claim]', 'Open in HubSpot']);
+  });
+
+  it('is the holder’s for its manager, who can give it to somebody, and no rescue', () => {
+    const held = cardWords(grace, { handoff: open });
+    expect(held.status).toBe('Respond by 15:15 UTC');
+    expect(held.buttons).toEqual(['[Accept]', 'Log a Touch', 'Disqualify', 'Reassign', 'Open in HubSpot']);
+  });
+
+  it('says whose it is once somebody claimed it', () => {
+    const chosen = [{ kind: 'reassigned', person: chloe, by: chloe, taken: true }] as const;
+    const taken = accepted({ assignment: assignment({ rep: chloe, reasons: chosen }) });
+    const former = cardWords(ben, { handoff: taken });
+    expect([former.status, ...former.buttons]).toEqual([
+      'Now with Chloe Nguyen since 15:00 UTC',
+      'Open in HubSpot',
+    ]);
+  });
+
+  it('is nobody else’s to claim', () => {
+    expect(cardWords(ada, { handoff: open }).buttons).toEqual(['Open in HubSpot']);
+  });
+});
+
+describe('a lead that is offered to the team because its holder let it wait', () => {
+  const unanswered = offered({ ackBreachedAt: respondBy, openTo: [ben, grace] });
+
+  it('says who has not answered, and goes to the first who claims it', () => {
+    const claim = cardWords(ben, { handoff: unanswered });
+    expect(claim).toMatchObject({
+      tone: 'late',
+      status: 'Ada Okafor has not answered: the first to claim it has it',
+      buttons: ['[Claim]', 'Open in HubSpot'],
+    });
+    expect(claim.sections).toEqual(cardWords(ada, { handoff: unanswered }).sections.slice(0, -1));
+  });
+
+  it('says who accepted it and has not reached out', () => {
+    const handoff = accepted({ touchBreachedAt: touchBy, openTo: [ben] });
+    expect(cardWords(ben, { handoff }).status).toBe(
+      'Ada Okafor has not reached out: the first to claim it has it',
+    );
+  });
+
+  it('leaves their choices to a manager who is of the team and was told', () => {
+    const told = { ...unanswered, escalatedTo: grace };
+    expect(cardWords(grace, { handoff: told }).buttons).toContain('[Reassign]');
+    expect(cardWords(grace, { handoff: unanswered }).buttons).toContain('[Claim]');
+  });
+
+  it('can no longer be claimed when the holder has reached out', () => {
+    const handoff = working({ openTo: [ben] });
+    expect(cardWords(ben, { handoff }).buttons).toEqual(['Open in HubSpot']);
+  });
+});

@@ -1,0 +1,54 @@
+import type { Card, CardView, Section } from '../../../src/domain/card/card.ts';
+import { cardFor } from '../../../src/domain/card/card-for.ts';
+import { plain } from '../../../src/domain/card/text.ts';
+import type { PersonId } from '../../../src/domain/policy/policy.ts';
+import { at, lead, logged, names, offered, policy } from '../../support/examples.ts';
+
+/** What a card is made from: the example, ten minutes after it came, unless told otherwise. */
+export function view(override: Partial<CardView> = {}): CardView {
+  return {
+    handoff: offered(),
+    lead: lead(),
+    log: logged(),
+    policy: policy(),
+    names,
+    presence: { inactive: new Set(), absences: new Map(), load: new Map() },
+    seenAt: null,
+    now: at('15:10'),
+    ...override,
+  };
+}
+
+/** Everything that somebody reads on their card. */
+export function cardWords(reader: PersonId, override: Partial<CardView> = {}) {
+  return inWords(cardFor(reader, view(override)));
+}
+
+/** A card in words; the button to press first is marked. */
+export function inWords(card: Card) {
+  const { title, tone, status, sections, actions, history } = card;
+  return {
+    title,
+    tone,
+    status: plain(status),
+    sections: sections.map(sectionWords),
+    buttons: actions.map((action) => {
+      const isFirst = action.kind !== 'link' && action.primary;
+      return isFirst ? `[${action.label}]` : action.label;
+    }),
+    history: history.map(({ at: when, text }) => `${when.toISOString().slice(11, 16)} ${plain(text)}`),
+  };
+}
+
+function sectionWords(section: Section): string {
+  switch (section.kind) {
+    case 'facts':
+      return section.facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
+    case 'text':
+      return `${section.title}: ${plain(section.text)}`;
+    case 'moments':
+      return `${section.title}: ${section.moments.map(({ text }) => text).join('; ')}`;
+    default:
+      return section satisfies never;
+  }
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { type Form, formNames } from '../../../src/domain/card/form.ts';
+import { formFor, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
+import { touchKinds, touchOutcomes } from '../../../src/domain/handoff/handoff.ts';
+import {
+  accepted,
+  ada,
+  at,
+  ben,
+  closed,
+  offered,
+  policy,
+  reason,
+  target,
+  targets,
+  touchedAt,
+  working,
+} from '../../support/examples.ts';
+import { view } from './card-words.ts';
+
+const unreachedReason = reason('no_answer', 'No answer', { outcome: 'unresponsive' });
+const fieldsOf = (form: Form | null) => form?.fields ?? [];
+
+describe('forms', () => {
+  it('for a touch offer every kind and outcome, a call to begin with, and take a note', () => {
+    const [kind, outcome, note] = touchForm().fields;
+    expect(kind).toMatchObject({ name: 'kind', required: true, initial: 'call' });
+    expect(kind?.kind === 'choice' && kind.options.map((option) => option.value)).toEqual([...touchKinds]);
+    expect(outcome).toMatchObject({ name: 'outcome', required: true, initial: null });
+    expect(outcome?.kind === 'choice' && outcome.options.map((option) => option.value)).toEqual([
+      ...touchOutcomes,
+    ]);
+    expect(note).toMatchObject({ name: 'note', kind: 'text', required: false, maxLength: 2000 });
+  });
+
+  it('for disqualifying offer the policy’s reasons and say which need a note', () => {
+    expect(fieldsOf(formFor('disqualify', view()))).toMatchObject([
+      {
+        name: 'reason',
+        options: [
+          { value: 'not_a_fit', label: 'Not a fit' },
+          { value: 'timing', label: 'Wrong timing' },
+        ],
+        initial: null,
+      },
+      { name: 'note', required: false, hint: 'Needed for: Wrong timing' },
+    ]);
+  });
+
+  it('for disqualifying give no hint when no reason needs a note', () => {
+    const rules = policy({ disqualifyReasons: [reason('spam', 'Spam')] });
+    expect(fieldsOf(formFor('disqualify', view({ policy: rules })))[1]).toMatchObject({
+      name: 'note',
+      hint: null,
+    });
+  });
+
+  it('for handing back offer the policy’s reasons and say which need a note', () => {
+    expect(fieldsOf(formFor('handBack', view()))).toMatchObject([
+      {
+        name: 'reason',
+        options: [
+          { value: 'wrong_territory', label: 'Not my territory' },
+          { value: 'other', label: 'Another reason' },
+        ],
+        initial: null,
+      },
+      { name: 'note', required: false, hint: 'Needed for: Another reason' },
+    ]);
+  });
+
+  it('for grace begin with the first choice, for anything else that has to be meant with none', () => {
+    const options = [
+      { value: 'a', label: 'A' },
+      { value: 'b', label: 'B' },
+    ];
+    expect(graceForm(options).fields).toMatchObject([{ name: 'grace', options, initial: 'a' }]);
+    expect(reassignForm(options).fields).toMatchObject([{ name: 'to', options, initial: null }]);
+  });
+
+  it('have titles that fit a phone: 24 characters at most, as Slack allows', () => {
+    for (const name of formNames) {
+      const form = formFor(name, view());
+      expect([name, form && form.title.length <= 24, form && form.submit.length <= 24]).toEqual([
+        name,
+        true,
+        true,
+      ]);
+    }
+  });
+});
+
+describe('giving a lead up', () => {
+  const rules = policy({ disqualifyReasons: [reason('not_a_fit', 'Not a fit'), unreachedReason] });
+  const tireless = { targets: targets({ attempts: { atLeast: 2, within: target(4800) } }) };
+  const labels = (handoff: ReturnType<typeof working>) =>
+    fieldsOf(formFor('disqualify', view({ handoff, policy: rules, now: at('15:40') }))).flatMap((field) =>
+      field.kind === 'choice' ? field.options.map(({ label }) => label) : [],
+    );
+
+  it('shows how many attempts there were while more are needed', () => {
+    expect(labels(working(tireless))).toEqual(['Not a fit', 'No answer (1 of 2 attempts)']);
+  });
+
+  it('shows nothing of it once there were enough, or when none are needed', () => {
+    const enough = working({ ...tireless, attempts: [touchedAt, at('15:30')] });
+    for (const handoff of [enough, working()]) expect(labels(handoff)).toEqual(['Not a fit', 'No answer']);
+  });
+});
+
+describe('a form of this moment', () => {
+  it('is found by its name', () => {
+    for (const name of formNames) expect(formFor(name, view())?.name).toBe(name);
+  });
+
+  it('is none when the policy has no answer to its question', () => {
+    const silent = policy({ grace: [], disqualifyReasons: [], handBackReasons: [] });
+    expect(formNames.filter((name) => formFor(name, view({ policy: silent })) === null)).toEqual([
+      'disqualify',
+      'handBack',
+      'giveGrace',
+    ]);
+  });
+
+  it('for time is none when no clock runs', () => {
+    for (const handoff of [working(), closed()]) {
+      expect(formNames.filter((name) => formFor(name, view({ handoff })) === null)).toEqual([
+        'snooze',
+        'giveGrace',
+      ]);
+    }
+    expect(formFor('snooze', view({ handoff: accepted() }))).not.toBeNull();
+  });
+
+  it('to reassign is none when nobody is left', () => {
+    const { presence } = view();
+    const everybody = (formFor('reassign', view())?.fields ?? []).flatMap((field) =>
+      field.kind === 'choice' ? field.options.map(({ value }) => value) : [],
+    );
+    expect(everybody).toContain(ben);
+    const nobody = view({ presence: { ...presence, inactive: new Set(everybody) }, handoff: offered() });
+    expect(nobody.handoff.assignment.rep).toBe(ada);
+    expect(formFor('reassign', nobody)).toBeNull();
+  });
+});

@@ -1,0 +1,453 @@
+import { describe, expect, it } from 'vitest';
+import { tell } from '../../../src/domain/card/story.ts';
+import { plain } from '../../../src/domain/card/text.ts';
+import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import {
+  acceptedAt,
+  ada,
+  assignedAt,
+  assignment,
+  at,
+  ben,
+  chloe,
+  grace,
+  logged,
+  names,
+  offeredEvent,
+  policy,
+  respondBy,
+  touch,
+  touchBy,
+} from '../../support/examples.ts';
+
+/** What comes of an event that happened at 15:10 while Ada held the lead. */
+function told(event: HandoffEvent, by: string | null, when = at('15:10')) {
+  const log = logged([when, by, event]);
+  const entry = log.at(-1);
+  return entry ? tell(entry, { log, policy: policy(), names }) : null;
+}
+
+function words(event: HandoffEvent, by: string | null, when?: Date) {
+  const line = told(event, by, when);
+  return line && [plain(line.text), line.notify.join(', ') || 'quiet', ...(line.loud ? ['loud'] : [])];
+}
+
+const granted = null;
+const chosen = [{ kind: 'reassigned', person: ben, taken: true, by: grace }] as const;
+const claimed = [{ kind: 'reassigned', person: ben, taken: true, by: ben }] as const;
+const found = { recordId: '7001', rep: ada, at: at('14:10') };
+const reassigned = (override: Partial<Extract<HandoffEvent, { type: 'reassigned' }>>) =>
+  ({
+    type: 'reassigned',
+    from: ada,
+    assignment: assignment({ rep: ben, reasons: chosen }),
+    respondBy,
+    granted,
+    ...override,
+  }) as const;
+
+type Row = [HandoffEvent, by: string | null, text: string, notify: string, loud?: 'loud'];
+
+const answers: Row[] = [
+  [{ type: 'accepted', touchBy, granted }, ada, 'Ada Okafor accepted. First touch due 16:05 UTC.', 'quiet'],
+  [
+    { type: 'touched', touch: touch() },
+    ada,
+    'Ada Okafor logged a touch: Call, connected. "Wants a quote"',
+    'quiet',
+  ],
+  [
+    { type: 'touched', touch: touch({ kind: 'message', outcome: 'leftMessage', note: '' }) },
+    ada,
+    'Ada Okafor logged a touch: Message, left a message.',
+    'quiet',
+  ],
+  [
+    { type: 'touched', touch: touch({ outcome: 'noAnswer', note: '' }), found },
+    null,
+    'Ada Okafor called the lead (found in HubSpot, 14:10 UTC): no answer.',
+    'quiet',
+  ],
+  [
+    { type: 'touched', touch: touch({ kind: 'email', outcome: 'sent', note: '' }), found },
+    null,
+    'Ada Okafor wrote to the lead (found in HubSpot, 14:10 UTC).',
+    'quiet',
+  ],
+  [
+    { type: 'touched', touch: touch({ kind: 'message', outcome: 'sent', note: '' }), found },
+    null,
+    'Ada Okafor messaged the lead (found in HubSpot, 14:10 UTC).',
+    'quiet',
+  ],
+  [
+    { type: 'touched', touch: touch({ kind: 'meeting', outcome: 'booked', note: '' }), found },
+    null,
+    'Ada Okafor booked a meeting with the lead (found in HubSpot, 14:10 UTC).',
+    'quiet',
+  ],
+  [
+    { type: 'touched', touch: touch({ kind: 'meeting', outcome: 'connected', note: '' }), found },
+    null,
+    'Ada Okafor met the lead (found in HubSpot, 14:10 UTC).',
+    'quiet',
+  ],
+  [
+    { type: 'disqualified', reason: 'timing', note: 'back in May' },
+    grace,
+    'Grace Whitfield disqualified the lead: Wrong timing. "back in May"',
+    'quiet',
+  ],
+  [
+    { type: 'disqualified', reason: 'gone_from_the_policy', note: '' },
+    ada,
+    'Ada Okafor disqualified the lead: gone_from_the_policy.',
+    'quiet',
+  ],
+  [
+    { type: 'gaveUp', reason: 'not_a_fit', note: 'six calls' },
+    ada,
+    'Ada Okafor gave the lead up: Not a fit. "six calls"',
+    'quiet',
+  ],
+  [
+    { type: 'handedBack', reason: 'wrong_territory', note: '' },
+    ada,
+    'Ada Okafor handed the lead back: Not my territory.',
+    'quiet',
+  ],
+  [{ type: 'snoozed', until: at('15:40') }, ada, 'Ada Okafor snoozed it until 15:40 UTC.', 'quiet'],
+  [
+    { type: 'graceAsked', clock: 'acknowledge', until: at('19:00'), due: at('19:05'), manager: grace },
+    ada,
+    'Ada Okafor asks for time until 19:00 UTC; it would be due 19:05 UTC. Grace Whitfield, please decide.',
+    grace,
+  ],
+];
+
+const decisions: Row[] = [
+  [reassigned({}), grace, 'Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:15 UTC.', ben],
+  [
+    reassigned({ assignment: assignment({ rep: ben, reasons: claimed }) }),
+    ben,
+    'Now with Ben Castillo (took it). Respond by 15:15 UTC.',
+    'quiet',
+  ],
+  [
+    reassigned({ assignment: assignment({ rep: ben, reasons: [] }) }),
+    null,
+    'Now with Ben Castillo. Respond by 15:15 UTC.',
+    ben,
+  ],
+  [
+    reassigned({
+      assignment: assignment({ rep: ben }),
+      moved: { why: 'their HubSpot user was deactivated', manager: grace },
+    }),
+    null,
+    'Ada Okafor: their HubSpot user was deactivated. Now with Ben Castillo (next turn in Americas). Respond by 15:15 UTC.',
+    `${ben}, ${grace}`,
+  ],
+  [
+    reassigned({
+      from: grace,
+      assignment: assignment({ rep: grace, team: null, reasons: [] }),
+      moved: { why: 'their HubSpot user was deactivated', manager: null },
+    }),
+    null,
+    'Grace Whitfield: their HubSpot user was deactivated. Now with Grace Whitfield. Respond by 15:15 UTC.',
+    grace,
+  ],
+  [
+    reassigned({
+      assignment: assignment({ rep: ben, reasons: [{ kind: 'ownerChanged', person: ben, taken: true }] }),
+    }),
+    null,
+    'Now with Ben Castillo (made the owner of the contact in HubSpot). Respond by 15:15 UTC.',
+    ben,
+  ],
+  [
+    { type: 'graceGiven', clock: 'touch', until: touchBy, granted },
+    grace,
+    'Grace Whitfield gave grace until 16:05 UTC.',
+    ada,
+  ],
+  [
+    { type: 'graceGiven', clock: 'touch', until: touchBy, granted, snoozedUntil: at('16:00') },
+    grace,
+    'Grace Whitfield gave the time that was asked for: until 16:00 UTC, due 16:05 UTC.',
+    ada,
+  ],
+  [
+    { type: 'graceGiven', clock: 'touch', until: touchBy, granted },
+    ada,
+    'Ada Okafor gave grace until 16:05 UTC.',
+    'quiet',
+  ],
+  [
+    { type: 'pinged', rep: ada, due: respondBy },
+    grace,
+    'Grace Whitfield asks Ada Okafor to look at this lead, due 15:15 UTC.',
+    ada,
+    'loud',
+  ],
+  [
+    { type: 'pinged', rep: ada, due: at('15:00') },
+    grace,
+    'Grace Whitfield asks Ada Okafor to look at this lead, which was due 15:00 UTC.',
+    ada,
+    'loud',
+  ],
+  [
+    { type: 'pinged', rep: ada, due: null },
+    grace,
+    'Grace Whitfield asks Ada Okafor to look at this lead.',
+    ada,
+    'loud',
+  ],
+  [{ type: 'shown', to: ada }, ada, 'Ada Okafor wanted to see this lead: here it is.', ada, 'loud'],
+  [
+    { type: 'shown', to: grace },
+    null,
+    'Grace Whitfield, this lead waits: its target passed while the bot stood still.',
+    grace,
+    'loud',
+  ],
+];
+
+const theClock: Row[] = [
+  [
+    { type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy },
+    null,
+    'Reminder for Ada Okafor: this lead waits for your answer, due 15:15 UTC.',
+    ada,
+  ],
+  [
+    { type: 'reminded', clock: 'touch', rep: ada, due: touchBy },
+    null,
+    'Reminder for Ada Okafor: the first touch is due 16:05 UTC.',
+    ada,
+  ],
+  [
+    { type: 'reminded', clock: 'acknowledge', rep: ada, due: at('15:00'), loud: true },
+    null,
+    'Reminder for Ada Okafor: this lead still waits for your answer, which was due 15:00 UTC.',
+    ada,
+    'loud',
+  ],
+  [
+    { type: 'reminded', clock: 'touch', rep: ada, due: at('15:00'), loud: true },
+    null,
+    'Reminder for Ada Okafor: the first touch was due 15:00 UTC.',
+    ada,
+    'loud',
+  ],
+  [
+    { type: 'snoozeEnded', clock: 'acknowledge', rep: ada, due: respondBy },
+    null,
+    'Ada Okafor, the snooze is over: respond by 15:15 UTC.',
+    ada,
+    'loud',
+  ],
+  [
+    { type: 'snoozeEnded', clock: 'touch', rep: ada, due: touchBy },
+    null,
+    'Ada Okafor, the snooze is over: reach out by 16:05 UTC.',
+    ada,
+    'loud',
+  ],
+  [
+    { type: 'snoozeEnded', clock: 'touch', rep: ada, due: touchBy, late: true },
+    null,
+    'Ada Okafor, the snooze is over: reach out by 16:05 UTC.',
+    'quiet',
+  ],
+  [
+    {
+      ...{ type: 'resumed', clock: 'acknowledge', due: at('15:25'), rep: ada, manager: grace },
+      granted: { from: at('15:10'), minutes: 15 },
+    },
+    null,
+    'The bot had stood still. The clock runs again: now due 15:25 UTC.',
+    'quiet',
+  ],
+  [
+    { type: 'breached', clock: 'acknowledge', due: respondBy, rep: ada, unanswered: true },
+    null,
+    'No answer by 15:15 UTC.',
+    'quiet',
+  ],
+  [
+    { type: 'breached', clock: 'touch', due: touchBy, rep: ada },
+    null,
+    'No touch by 16:05 UTC: Ada Okafor accepted, but nobody has reached out.',
+    ada,
+    'loud',
+  ],
+  [
+    { type: 'breached', clock: 'touch', due: touchBy, rep: ada, late: true },
+    null,
+    'No touch by 16:05 UTC: Ada Okafor accepted, but nobody has reached out.',
+    'quiet',
+  ],
+  [
+    { type: 'offeredToTeam', clock: 'acknowledge', team: 'Americas', openTo: [ben, chloe] },
+    null,
+    'Offered to 2 of Americas. Still with Ada Okafor until somebody claims it.',
+    `${ada}, ${ben}, ${chloe}`,
+  ],
+  [
+    { type: 'escalated', clock: 'touch', manager: grace },
+    null,
+    'Grace Whitfield, please decide: reassign it, take it, or give grace.',
+    grace,
+  ],
+  [
+    {
+      type: 'nobodyFree',
+      clock: 'acknowledge',
+      wanted: 'offerToTeam',
+      why: 'nobody else of Americas is at work',
+    },
+    null,
+    'There is nobody to offer it to: nobody else of Americas is at work.',
+    'quiet',
+  ],
+  [
+    { type: 'nobodyFree', clock: 'acknowledge', wanted: 'reassign', why: 'everybody is away' },
+    null,
+    'There is nobody to pass it on to: everybody is away.',
+    'quiet',
+  ],
+  [
+    { type: 'channelTold', clock: 'touch', platform: 'slack', channel: 'C0HANDOFFS1' },
+    null,
+    'A channel was told that this lead waits.',
+    'quiet',
+  ],
+  [
+    { type: 'channelUnreachable', platform: 'slack', channel: 'C0HANDOFFS1', why: 'is archived' },
+    null,
+    'The channel C0HANDOFFS1 could not be told: is archived.',
+    'quiet',
+  ],
+  [
+    { type: 'rescheduled', clock: 'touch', due: touchBy, why: 'out of office', manager: grace },
+    null,
+    'Ada Okafor: out of office. Now due 16:05 UTC.',
+    grace,
+  ],
+  [
+    { type: 'rescheduled', clock: 'touch', due: touchBy, why: 'other working hours', manager: null },
+    null,
+    'Ada Okafor: other working hours. Now due 16:05 UTC.',
+    'quiet',
+  ],
+];
+
+const theWorld: Row[] = [
+  [
+    { type: 'unreachable', rep: ada, why: 'has no account in any connected chat', manager: grace },
+    null,
+    'Ada Okafor cannot be reached: has no account in any connected chat. Grace Whitfield, please decide.',
+    grace,
+  ],
+  [
+    { type: 'meetingBooked', recordId: '1', at: acceptedAt },
+    null,
+    'A meeting with the lead is booked (found in HubSpot, 15:05 UTC).',
+    'quiet',
+  ],
+  [
+    { type: 'dealCreated', recordId: '1', at: acceptedAt },
+    null,
+    'The lead became a deal (found in HubSpot, 15:05 UTC).',
+    'quiet',
+  ],
+  [
+    { type: 'dealWon', recordId: '1', at: acceptedAt },
+    null,
+    'The deal is won (found in HubSpot, 15:05 UTC).',
+    'quiet',
+  ],
+  [
+    { type: 'ownerLost', ownerId: '77', manager: grace },
+    null,
+    'In HubSpot the contact belongs to somebody who takes no leads here (owner 77) now; the lead is still with Ada Okafor. Grace Whitfield, please decide.',
+    grace,
+  ],
+  [
+    { type: 'ownerLost', ownerId: null, manager: grace },
+    null,
+    'In HubSpot the contact belongs to nobody now; the lead is still with Ada Okafor. Grace Whitfield, please decide.',
+    grace,
+  ],
+  [
+    { type: 'withdrawn', why: 'the contact was deleted in HubSpot' },
+    null,
+    'Withdrawn: the contact was deleted in HubSpot. There is nothing left to do.',
+    ada,
+  ],
+];
+
+describe.each([
+  { about: 'answers', table: answers },
+  { about: 'decisions', table: decisions },
+  { about: 'the clock', table: theClock },
+  { about: 'what HubSpot and the chats tell', table: theWorld },
+])('the thread on $about', ({ table }) => {
+  for (const [event, by, text, notify, ...loud] of table) {
+    it(`${event.type}: "${text}" (${[notify, ...loud].join(', ')})`, () => {
+      expect(words(event, by)).toEqual([text, notify, ...loud]);
+    });
+  }
+});
+
+describe('the thread', () => {
+  it('leaves to the card, or to the next line, what they tell themselves', () => {
+    const delivered = { type: 'delivered', to: ada, respondBy, granted } as const;
+    const foundFirst = { type: 'accepted', touchBy, granted, since: at('14:10') } as const;
+    expect([words(offeredEvent, null), words(delivered, null), words(foundFirst, null)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('turns to whoever held the lead when it happened, not to who holds it now', () => {
+    const grant = { type: 'graceGiven', clock: 'acknowledge', until: touchBy, granted } as const;
+    const log = logged(
+      [at('15:01'), grace, grant],
+      [at('15:02'), grace, reassigned({})],
+      [at('15:03'), grace, grant],
+    );
+    const holders = log.filter(({ event }) => event.type === 'graceGiven');
+    expect(holders.map((entry) => tell(entry, { log, policy: policy(), names })?.notify)).toEqual([
+      [ada],
+      [ben],
+    ]);
+  });
+
+  it('calls the system the bot', () => {
+    expect(words({ type: 'snoozed', until: touchBy }, null)?.[0]).toBe('The bot snoozed it until 16:05 UTC.');
+  });
+
+  it('mentions people instead of only naming them', () => {
+    expect(told({ type: 'accepted', touchBy, granted }, ada)?.text[0]).toEqual({
+      kind: 'person',
+      id: ada,
+      name: 'Ada Okafor',
+    });
+  });
+
+  it('keeps a note’s markup as text', () => {
+    for (const event of [
+      { type: 'touched', touch: touch({ note: '<!channel> *now*' }) },
+      { type: 'handedBack', reason: 'other', note: '<!channel> *now*' },
+    ] as const) {
+      const text = told(event, ada, assignedAt)?.text ?? [];
+      expect(text.filter((span) => span.kind !== 'person').every((span) => span.kind === 'text')).toBe(true);
+      expect(plain(text)).toContain('"<!channel> *now*"');
+    }
+  });
+});

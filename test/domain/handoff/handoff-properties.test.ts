@@ -1,0 +1,499 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Command, decide } from '../../../src/domain/handoff/decide.ts';
+import {
+  evolve,
+  type Handoff,
+  type HandoffEvent,
+  openTo,
+  running,
+} from '../../../src/domain/handoff/handoff.ts';
+import { climb, type DueRung, type Surroundings } from '../../../src/domain/handoff/ladder.ts';
+import {
+  type ClockName,
+  decidesOver,
+  type Grace,
+  type LadderStep,
+  managerOf,
+  type Policy,
+  takersOf,
+  teamOf,
+  withAbsences,
+} from '../../../src/domain/policy/policy.ts';
+import { dueOf } from '../../../src/domain/time/sla.ts';
+import { timersFor } from '../../../src/flow/change.ts';
+import {
+  ada,
+  assignedAt,
+  assignment,
+  ben,
+  chloe,
+  dario,
+  farah,
+  grace,
+  henrik,
+  lead,
+  minutesAfter,
+  offered,
+  policy,
+  reason,
+  routing,
+  rule,
+  rung,
+  stranger,
+  target,
+  targets,
+  touch,
+} from '../../support/examples.ts';
+
+const steps: readonly LadderStep[] = [
+  rung(-5, { do: 'remind' }, { offHours: 'wait' }),
+  rung(0, { do: 'message' }, { repeat: { times: 3, everyMinutes: 10 } }),
+  rung(5, { do: 'offerToTeam' }, { offHours: 'wait' }),
+  rung(10, { do: 'tellManager' }),
+  rung(30, { do: 'reassign', to: null }),
+  rung(45, { do: 'reassign', to: { kind: 'pool', team: 'International' } }),
+  rung(60, { do: 'tellChannel', platform: 'slack', channel: 'C0HANDOFFS1' }),
+];
+const rules = policy({
+  ladders: { acknowledge: steps, touch: steps },
+  routing: routing([rule({ kind: 'rotation', team: 'Americas' })], henrik),
+  disqualifyReasons: [
+    ...policy().disqualifyReasons,
+    reason('no_answer', 'No answer', { outcome: 'unresponsive' }),
+  ],
+});
+const twoDays = [{ from: minutesAfter(assignedAt, 10), until: minutesAfter(assignedAt, 2880) }];
+/** The same people, of whom some are found to be away, or to be back. */
+const inForce: readonly Policy[] = [
+  rules,
+  withAbsences(rules, new Map([[ada, twoDays]])),
+  withAbsences(rules, new Map([[ben, twoDays]])),
+];
+const pool = assignment({ rep: grace, openTo: [ben, chloe] });
+const trying = { attempts: { atLeast: 2, within: target(600) } };
+const beginnings: readonly Handoff[] = [
+  offered({ targets: targets(trying) }),
+  offered({ targets: targets({ ...trying, acknowledge: target(240), touch: target(60, 'wallClock') }) }),
+  offered({ assignment: pool, openTo: [ben, chloe] }),
+];
+
+const people = [ada, ben, chloe, dario, farah, grace, henrik];
+const ends = ['disqualify', 'noteDeal', 'withdraw'] as const;
+const others = [
+  ...(['accept', 'logTouch', 'handBack', 'snooze', 'reassign', 'takeIt', 'giveGrace', 'ping'] as const),
+  ...(['show', 'markDelivered', 'markUnreachable', 'moveOn', 'reschedule', 'endSnooze', 'breach'] as const),
+  ...(['noteTouch', 'noteMeeting', 'noteWon', 'followOwner', 'loseOwner', 'climb'] as const),
+  ...(['resume', 'markChannelUnreachable'] as const),
+];
+/** What belongs to the clock comes more often, and what ends it all more rarely. */
+const clockwork = ['snooze', 'endSnooze', 'giveGrace', 'reschedule', 'breach', 'climb', 'climb'] as const;
+
+/** Something that happens, as far as it can be said before one knows how the handoff stands. */
+const anyMove = fc.record({
+  what: fc.constantFrom(...ends, ...others, ...others, ...clockwork, ...clockwork, ...clockwork),
+  /** Whose it is to do acts far more often than chance would have it. */
+  who: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, fc.constantFrom(...people, stranger)),
+  whom: fc.constantFrom(...people),
+  minutes: fc.oneof({ weight: 8, arbitrary: fc.nat(20) }, fc.nat(3000)),
+  runsBehind: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  otherClock: fc.constantFrom(false, false, false, true),
+  late: fc.constantFrom(false, false, true),
+  step: fc.integer({ min: 1, max: steps.length }),
+  reason: fc.constantFrom('not_a_fit', 'timing', 'no_answer', 'wrong_territory', 'other', 'gone'),
+  note: fc.constantFrom('', '  ', 'said no'),
+  grace: fc.constantFrom<Grace | 'asAsked'>(15, 60, 'untilMorning', 'asAsked', 7),
+  choice: fc.constantFrom('30min', '2h', 'tomorrow'),
+  outcome: fc.constantFrom('connected', 'noAnswer', 'booked'),
+  rules: fc.constantFrom(...inForce),
+});
+type Move = typeof anyMove extends fc.Arbitrary<infer T> ? T : never;
+
+const beginning = fc.constantFrom(...beginnings);
+const history = fc.array(anyMove, { maxLength: 40, size: 'max' });
+
+/** The command, or the rung of the ladder, that a move comes to as the handoff stands. */
+function meant(move: Move, handoff: Handoff, now: Date): Command | DueRung {
+  const { what, note, whom } = move;
+  const holder = handoff.assignment.rep;
+  const isManagers = ['reassign', 'takeIt', 'giveGrace', 'ping'].includes(what);
+  const who = move.who ?? (isManagers ? managerOf(rules, handoff.assignment) : holder);
+  const ticking = running(handoff);
+  const clocks: ClockName[] =
+    ticking?.clock === 'touch' ? ['touch', 'acknowledge'] : ['acknowledge', 'touch'];
+  const clock = clocks[move.otherClock ? 1 : 0] ?? 'touch';
+  const run = handoff.clockRun - move.runsBehind;
+  const team = teamOf(rules, whom)?.name ?? null;
+  const to = assignment({ rep: whom, team, at: now });
+  const told = { id: `touch-${handoff.version}`, kind: 'call', outcome: move.outcome, note } as const;
+  // What HubSpot tells of lies between the assignment and now.
+  const found = { recordId: `${handoff.version}`, at: middle(handoff.assignment.at, now) };
+  switch (what) {
+    case 'accept':
+    case 'takeIt':
+    case 'ping':
+    case 'show':
+      return { type: what, by: who };
+    case 'logTouch':
+      return { type: what, by: who, touch: touch(told) };
+    case 'disqualify':
+      return { type: what, by: who, reason: move.reason, note };
+    case 'handBack':
+      return { type: what, by: who, reason: move.reason, note, to: move.late ? null : to };
+    case 'snooze':
+      return { type: what, by: who, choice: move.choice };
+    case 'reassign':
+      return { type: what, by: who, to: whom };
+    case 'giveGrace':
+      return { type: what, by: who, grace: move.grace };
+    case 'markDelivered':
+      return { type: what, to: who };
+    case 'markUnreachable':
+      return { type: what, rep: who, why: 'no account' };
+    case 'moveOn':
+      return { type: what, from: who, assignment: to, why: 'away', quiet: move.late };
+    case 'reschedule':
+      return { type: what, rep: who, why: 'away', quiet: move.late };
+    case 'endSnooze':
+      return { type: what, run, late: move.late };
+    case 'resume':
+      return { type: what, clock, run };
+    case 'markChannelUnreachable':
+      return { type: what, platform: 'slack', channel: 'C0HANDOFFS1', why: 'is archived' };
+    case 'breach':
+      return { type: what, clock, run, late: move.late };
+    case 'noteTouch':
+      return { type: what, rep: who, touch: touch(told), ...found };
+    case 'noteMeeting':
+    case 'noteDeal':
+    case 'noteWon':
+      return { type: what, ...found };
+    case 'followOwner':
+      return { type: what, from: who, to: whom, at: now };
+    case 'loseOwner':
+      return { type: what, from: who, ownerId: null };
+    case 'withdraw':
+      return { type: what, why: 'deleted' };
+    case 'climb': {
+      const dueAt = minutesAfter(ticking?.due ?? now, steps[move.step - 1]?.offsetMinutes ?? 0);
+      return { clock, step: move.step, run, dueAt, late: move.late };
+    }
+    default:
+      return what satisfies never;
+  }
+}
+
+/** A timer fires when it is due, or later. */
+function timeOf({ what, step }: Move, handoff: Handoff): Date | null {
+  const due = running(handoff)?.due;
+  if (what === 'endSnooze') return handoff.snoozedUntil;
+  if (what === 'breach' || what === 'resume') return due ?? null;
+  return what === 'climb' && due ? minutesAfter(due, steps[step - 1]?.offsetMinutes ?? 0) : null;
+}
+
+function middle(from: Date, to: Date): Date {
+  return new Date((from.getTime() + to.getTime()) / 2);
+}
+
+const surroundings: Surroundings = {
+  lead: lead(),
+  passing: { trigger: 'demo_request', workflows: [] },
+  standing: {
+    ...{ peopleByOwner: new Map(), inactive: new Set<string>(), absences: new Map(), load: new Map() },
+    ...{ credits: new Map(), excluded: new Map() },
+  },
+};
+
+/** What a command or a rung leads to; null when it is refused. */
+function outcome(handoff: Handoff, asked: Command | DueRung, current: Policy, now: Date) {
+  if ('type' in asked) {
+    const decided = decide(handoff, asked, current, now);
+    return 'refused' in decided ? null : decided;
+  }
+  const climbed = climb(handoff, asked, surroundings, current, now);
+  return 'refused' in climbed ? null : climbed.events;
+}
+
+type Step = {
+  before: Handoff;
+  asked: Command | DueRung;
+  rules: Policy;
+  now: Date;
+  events: readonly HandoffEvent[];
+  after: Handoff;
+};
+
+/** Plays a history and keeps what each move did; a refusal is a step without events. */
+function play(start: Handoff, moves: readonly Move[]): Step[] {
+  const played: Step[] = [];
+  let handoff = start;
+  let now = assignedAt;
+  for (const move of moves) {
+    now = minutesAfter(now, move.minutes);
+    const due = timeOf(move, handoff);
+    if (due && due > now) now = due;
+    const asked = meant(move, handoff, now);
+    const events = outcome(handoff, asked, move.rules, now) ?? [];
+    const after = events.reduce((state, event) => evolve(state, event, now), handoff);
+    played.push({ before: handoff, asked, rules: move.rules, now, events, after });
+    handoff = after;
+  }
+  return played;
+}
+
+const settings = { numRuns: 400, seed: 20260303 };
+
+/** What must hold of every step of every history. */
+function always(what: string, check: (step: Step) => void): void {
+  it(what, () => {
+    fc.assert(
+      fc.property(beginning, history, (start, moves) => {
+        for (const step of play(start, moves)) check(step);
+      }),
+      settings,
+    );
+  });
+}
+
+const commandIn = ({ asked }: Step) => ('type' in asked ? asked : null);
+const typesOf = ({ events }: Step) => events.map(({ type }) => type);
+
+describe('whatever happens in whatever order', () => {
+  it('every kind of event comes to pass, so that what follows says something', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(beginning, history, (start, moves) => {
+        for (const step of play(start, moves)) for (const type of typesOf(step)) seen.add(type);
+      }),
+      settings,
+    );
+    expect([...seen].sort()).toEqual([
+      ...['accepted', 'breached', 'channelTold', 'channelUnreachable', 'dealCreated', 'dealWon'],
+      ...[
+        'delivered',
+        'disqualified',
+        'escalated',
+        'gaveUp',
+        'graceAsked',
+        'graceGiven',
+        'handedBack',
+        'meetingBooked',
+      ],
+      ...['nobodyFree', 'offeredToTeam', 'ownerLost', 'pinged', 'reassigned', 'reminded', 'rescheduled'],
+      ...['resumed', 'shown', 'snoozeEnded', 'snoozed', 'touched', 'unreachable', 'withdrawn'],
+    ]);
+  });
+
+  always('the version counts the events', ({ before, events, after }) => {
+    expect(after.version).toBe(before.version + events.length);
+  });
+
+  always('what is not refused has an event', ({ before, asked, rules, now }) => {
+    expect(outcome(before, asked, rules, now)).not.toEqual([]);
+  });
+
+  always('it is offered, accepted, worked on or closed, and closed it stays', ({ before, after }) => {
+    expect(['offered', 'accepted', 'working', 'closed']).toContain(after.status);
+    if (before.status !== 'closed') return;
+    expect(after).toMatchObject({ status: 'closed', closedAt: before.closedAt, outcome: before.outcome });
+  });
+
+  always('after the end nothing happens but a deal won, and a card that arrives', (step) => {
+    if (step.before.status !== 'closed') return;
+    for (const type of typesOf(step)) expect(['dealWon', 'delivered']).toContain(type);
+  });
+
+  always('one person who takes leads holds it', ({ after }) => {
+    expect(takersOf(rules)).toContain(after.assignment.rep);
+  });
+
+  always('nobody may claim what somebody works on, what is closed, or what is their own', ({ after }) => {
+    if (after.status === 'working' || after.status === 'closed') expect(after.openTo).toEqual([]);
+    expect(after.openTo).not.toContain(after.assignment.rep);
+  });
+
+  always('nobody asks for time, or is left alone, when nothing is due', ({ after }) => {
+    if (running(after)) return;
+    expect(after).toMatchObject({ asked: null, snoozedUntil: null });
+  });
+
+  always('nobody snoozes more than twice', ({ after }) => {
+    expect(after.snoozes).toBeLessThanOrEqual(2);
+  });
+
+  always('a milestone that was reached stays; what HubSpot tells may only bring it forward', (step) => {
+    const found = commandIn(step)?.type === 'noteTouch';
+    for (const milestone of ['deliveredAt', 'acknowledgedAt', 'firstTouchAt', 'meetingAt'] as const) {
+      const [was, is] = [step.before[milestone], step.after[milestone]];
+      if (!was) continue;
+      if (found) expect(is?.getTime()).toBeLessThanOrEqual(was.getTime());
+      else expect([milestone, is]).toEqual([milestone, was]);
+    }
+  });
+
+  always('whoever accepted, gave up or passed it on has answered, and whoever works has touched', (step) => {
+    const { after } = step;
+    const byRep = ['accepted', 'disqualified', 'gaveUp', 'handedBack'];
+    if (typesOf(step).some((type) => byRep.includes(type))) expect(after.acknowledgedAt).not.toBeNull();
+    if (after.status !== 'working') return;
+    expect(after.firstTouchAt).toEqual(after.attempts[0]);
+    expect(after.attempts.toSorted((a, b) => a.getTime() - b.getTime())).toEqual(after.attempts);
+  });
+
+  always('whoever a card has reached is not out of reach', (step) => {
+    const command = commandIn(step);
+    if (
+      command?.type === 'markDelivered' &&
+      step.events.length > 0 &&
+      command.to === step.after.assignment.rep
+    )
+      expect(step.after.unreachable).toBeNull();
+  });
+
+  always('only the holder answers, and only who may moves it', (step) => {
+    const command = commandIn(step);
+    if (!command || !('by' in command) || step.events.length === 0) return;
+    const { before, rules } = step;
+    const decides = decidesOver(rules, before.assignment, command.by);
+    if (['accept', 'logTouch', 'handBack', 'snooze'].includes(command.type))
+      expect(command.by).toBe(before.assignment.rep);
+    if (['reassign', 'giveGrace', 'ping'].includes(command.type)) expect(decides).toBe(true);
+    if (command.type === 'takeIt') expect(decides || openTo(before).includes(command.by)).toBe(true);
+  });
+});
+
+describe('whatever happens to the clocks', () => {
+  always(
+    'one runs exactly while an answer or a first touch is owed, and no meeting is booked',
+    ({ after }) => {
+      const met = after.meetingAt !== null && after.meetingAt >= after.assignment.at;
+      const owed = (after.status === 'offered' || after.status === 'accepted') && !met;
+      const ticking = running(after);
+      expect(ticking !== null).toBe(owed);
+      expect(Number.isFinite(ticking?.due.getTime() ?? 0)).toBe(true);
+    },
+  );
+
+  always('timers are those of the clock that runs, and of its present run', ({ after, rules, now }) => {
+    const ticking = running(after);
+    const timers = timersFor(after, rules, now);
+    if (!ticking) expect(timers).toEqual([]);
+    for (const { clock, run } of timers)
+      expect({ clock, run }).toEqual({ clock: ticking?.clock, run: after.clockRun });
+    expect(timers.filter(({ action }) => action === 'breach')).toHaveLength(ticking ? 1 : 0);
+    const alone = ticking?.snoozedUntil && ticking.snoozedUntil > now;
+    expect(timers.filter(({ action }) => action === 'wake')).toHaveLength(alone ? 1 : 0);
+  });
+
+  always('no two timers are the same', ({ after, rules, now }) => {
+    const timers = timersFor(after, rules, now).map(
+      ({ action, step, dueAt }) => `${action} ${step} ${+dueAt}`,
+    );
+    expect(new Set(timers).size).toBe(timers.length);
+  });
+
+  always('a new due time, a new holder or a snooze has a new run', ({ before, after }) => {
+    const [was, is] = [running(before), running(after)];
+    const moved = is && (was?.due.getTime() !== is.due.getTime() || was.rep !== is.rep);
+    const snoozed = is?.snoozedUntil && was?.snoozedUntil?.getTime() !== is.snoozedUntil.getTime();
+    if (moved || snoozed) expect(after.clockRun).toBeGreaterThan(before.clockRun);
+  });
+
+  always('a timer of an earlier run is refused', ({ after, rules, now }) => {
+    const run = after.clockRun - 1;
+    expect(decide(after, { type: 'endSnooze', run, late: false }, rules, now)).toEqual({ refused: 'stale' });
+    for (const clock of ['acknowledge', 'touch'] as const) {
+      expect(decide(after, { type: 'resume', clock, run }, rules, now)).toEqual({ refused: 'stale' });
+      expect(decide(after, { type: 'breach', clock, run, late: false }, rules, now)).toEqual({
+        refused: 'stale',
+      });
+      for (const [index, { offsetMinutes }] of steps.entries()) {
+        const dueAt = minutesAfter(running(after)?.due ?? now, offsetMinutes);
+        const old = { clock, step: index + 1, run, dueAt, late: false };
+        expect(climb(after, old, surroundings, rules, now)).toEqual({ refused: 'stale' });
+      }
+    }
+  });
+
+  always('an answer stops the ladder of the first clock', (step) => {
+    const { after, rules, now } = step;
+    if (!typesOf(step).includes('accepted')) return;
+    for (const run of [step.before.clockRun, after.clockRun]) {
+      for (const index of steps.keys()) {
+        const old = { clock: 'acknowledge', step: index + 1, run, dueAt: now, late: false } as const;
+        expect(climb(after, old, surroundings, rules, now)).toEqual({ refused: 'stale' });
+      }
+    }
+  });
+
+  always('nothing is due before what it is counted from, and counting again gives the same', (step) => {
+    const { before, after } = step;
+    const ticking = running(after);
+    if (!ticking || !after.granted) return;
+    expect(ticking.due.getTime()).toBeGreaterThan(after.granted.from.getTime());
+    if (after.granted === before.granted) return;
+    const target = after.targets[ticking.clock];
+    expect(dueOf(after.granted, target, step.rules, ticking.rep)).toEqual(ticking.due);
+  });
+
+  always('grace leaves more time than there was, and some of it is still to come', (step) => {
+    const [was, is] = [running(step.before), running(step.after)];
+    if (!typesOf(step).includes('graceGiven') || !was || !is) return;
+    expect(is.due.getTime()).toBeGreaterThan(was.due.getTime());
+    expect(is.due.getTime()).toBeGreaterThan(step.now.getTime());
+  });
+
+  always('what is late does nothing but let its clock begin anew, with some time to come', (step) => {
+    const { asked, before, after, now } = step;
+    const isLate = 'late' in asked && asked.late && (!('type' in asked) || asked.type === 'breach');
+    if (!isLate || step.events.length === 0) return;
+    const noted = typesOf(step).length === 2 ? ['breached'] : [];
+    expect(typesOf(step)).toEqual([...noted, 'resumed']);
+    expect(running(after)?.due.getTime()).toBeGreaterThan(now.getTime());
+    expect(after).toMatchObject({ assignment: before.assignment, clockRun: before.clockRun + 1 });
+  });
+
+  always('no answer hides that its target had passed', ({ before, events, now }) => {
+    const ticking = running(before);
+    const answered = events.some((event) => event.type === 'accepted' && !event.since);
+    if (!answered || !ticking || ticking.clock === 'touch' || now <= ticking.due) return;
+    const noted = before.ackBreachedAt !== null && before.ackBreachedAt >= ticking.due;
+    expect(noted || events[0]?.type === 'breached').toBe(true);
+  });
+
+  always('an arrival brings no due time nearer', (step) => {
+    if (commandIn(step)?.type === 'markDelivered')
+      expect(step.after.respondBy.getTime()).toBeGreaterThanOrEqual(step.before.respondBy.getTime());
+  });
+
+  always('nobody is left alone past the due time', ({ after }) => {
+    const ticking = running(after);
+    if (ticking?.snoozedUntil)
+      expect(ticking.snoozedUntil.getTime()).toBeLessThanOrEqual(ticking.due.getTime());
+  });
+
+  always('the same accept, ping, snooze’s end or breach a second time has no effect', (step) => {
+    const command = commandIn(step);
+    if (!command || !['accept', 'ping', 'endSnooze', 'breach'].includes(command.type)) return;
+    if (step.events.length > 0)
+      expect(decide(step.after, command, step.rules, step.now)).toHaveProperty('refused');
+  });
+
+  it('a rep lets a card pass once at most, and only one that they had', () => {
+    fc.assert(
+      fc.property(beginning, history, (start, moves) => {
+        const missed = new Set<string>();
+        for (const { before, events } of play(start, moves)) {
+          for (const event of events) {
+            if (event.type !== 'breached' || !event.unanswered) continue;
+            expect(before.reachedAt).not.toBeNull();
+            const card = `${event.rep} ${before.assignment.at.toISOString()}`;
+            expect(missed).not.toContain(card);
+            missed.add(card);
+          }
+        }
+      }),
+      settings,
+    );
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { plain } from '../../../src/domain/card/text.ts';
+import { explain } from '../../../src/flow/answer/explain.ts';
+import { intake } from '../../../src/flow/arrive/intake.ts';
+import { ada, at, closedAt, lead, policy, routing, rule } from '../../support/examples.ts';
+import { type Office, office } from '../../support/office.ts';
+
+/** HubSpot holds this lead, and something about it arrives. */
+async function arrive(there: Office, subject: ReturnType<typeof lead>): Promise<void> {
+  there.crm.leads.set(subject.id, subject);
+  await there.arrive(subject.id);
+  await intake(there.needs)(subject.id);
+}
+
+/** The answer as lines. */
+async function why(there: Office, who: string): Promise<string[]> {
+  const reply = await explain(who, there.needs);
+  if ('wrong' in reply) return [reply.wrong];
+  const lines = reply.sections.flatMap((section) => {
+    if (section.kind === 'text') return [`${section.title}: ${plain(section.text)}`];
+    return section.kind === 'facts' ? section.facts.map(({ label, value }) => `${label}: ${value}`) : [];
+  });
+  return [reply.title, ...lines];
+}
+
+describe('of a lead that was handed over', () => {
+  const handedOver = async () => {
+    const there = await office();
+    await arrive(there, lead());
+    return there;
+  };
+  const answer = [
+    'Handed over: 15:00 UTC: sent in "Request a Demo" (policy example)',
+    'Never: customer: no (lifecycle lead)',
+    'demo_request: yes (sent in "Request a Demo")',
+    'score: no (score 30)',
+    'lifecycle: no (stage lead)',
+    'contactOwner: no contact owner to take it (none is set)',
+    'accountOwner: no company owner to take it (none is set)',
+    'rotation Americas: next turn in Americas',
+    'Balances: Ada Okafor 0.00 → -0.50, Ben Castillo 0.00 → 0.25, Chloe Nguyen 0.00 → 0.25',
+  ];
+
+  for (const who of [
+    '501',
+    'lena.fischer@northwind.example',
+    'LENA.FISCHER@NORTHWIND.EXAMPLE',
+    'fischer lena',
+  ]) {
+    it(`asked for as "${who}", it tells what was met, what was tried, and the balances before and after`, async () => {
+      expect(await why(await handedOver(), who)).toEqual([`Why: ${who}`, ...answer]);
+    });
+  }
+
+  it('tells the newest decision first, and no more than three', async () => {
+    const there = await handedOver();
+    for (const [day, name] of [
+      [4, 'Demo two'],
+      [5, 'Demo three'],
+      [6, 'Demo four'],
+    ] as const) {
+      there.moveTo(new Date(`2026-03-0${day}T15:00:00Z`));
+      const open = [...there.kept.handoffs.values()].at(-1);
+      if (open)
+        Object.assign(open.handoff, { status: 'closed', closedAt, outcome: 'disqualified', reason: 'spam' });
+      const when = new Date(`2026-03-0${day}T14:00:00Z`);
+      await arrive(there, lead({ conversion: { name, at: when } }));
+    }
+    const outcomes = (await why(there, '501')).filter((line) =>
+      /^(Handed over|Held|Not handed over)/.test(line),
+    );
+    expect(outcomes).toEqual([
+      'Handed over: 15:00 UTC: sent in "Demo four" (policy example)',
+      'Handed over: 15:00 UTC: sent in "Demo three" (policy example)',
+      'Handed over: 15:00 UTC: sent in "Demo two" (policy example)',
+    ]);
+  });
+});
+
+it('of a lead that was not, it tells why what was met did not count', async () => {
+  const there = await office();
+  await arrive(there, lead({ conversion: { name: 'Demo', at: new Date('2026-02-01T12:00:00Z') } }));
+  expect(await why(there, '501')).toEqual([
+    'Why: 501',
+    'Not handed over: 15:00 UTC: older than 7 days: sent in "Demo" (policy example)',
+    'Never: customer: no (lifecycle lead)',
+    'demo_request: no (sent in "Demo", but older than 7 days)',
+    'score: no (score 30)',
+    'lifecycle: no (stage lead)',
+  ]);
+});
+
+it('of a lead that is held, it tells what it lacks', async () => {
+  const there = await office();
+  await arrive(there, lead({ email: null }));
+  expect((await why(there, '501')).slice(0, 2)).toEqual([
+    'Why: 501',
+    'Held: 15:00 UTC: sent in "Request a Demo", but lacks email (policy example)',
+  ]);
+});
+
+it('of a lead that waits for a team, it tells who was passed over and why', async () => {
+  const hold = rule({ kind: 'rotation', team: 'Americas' }, { whenNobody: 'hold' });
+  const night = new Date('2026-03-04T03:00:00Z');
+  const there = await office({ rules: policy({ routing: routing([hold]) }), now: night });
+  await arrive(there, lead());
+  const lines = await why(there, '501');
+  expect(lines[1]).toBe(
+    'Held: 03:00 UTC: sent in "Request a Demo", but nobody of Americas is free (policy example)',
+  );
+  expect(lines.at(-1)).toMatch(
+    /^rotation Americas: nobody free in Americas \(passed over: Ada Okafor, outside working hours in/,
+  );
+});
+
+describe('of a lead that cannot be told', () => {
+  it('it says that nobody has seen it', async () => {
+    expect(await why(await office(), 'x@y.example')).toEqual(['I have never seen a lead "x@y.example".']);
+  });
+
+  it('it names those that may be meant', async () => {
+    const there = await office();
+    await arrive(there, lead({ id: '1', email: 'a@x.example' }));
+    await arrive(there, lead({ id: '2', email: 'b@x.example' }));
+    expect(await why(there, 'Lena')).toEqual([
+      '"Lena" may be 2 leads: HubSpot ids 1, 2. Ask by one of them.',
+    ]);
+  });
+
+  it('it says that nothing was decided', async () => {
+    const there = await office();
+    await there.needs.handoffs.saveLead(lead(), at('15:00'));
+    expect(await why(there, '501')).toEqual(['Nothing was decided about the lead 501 yet.']);
+  });
+});
+
+it('people are named as the directory knows them', async () => {
+  const there = await office();
+  const named = { id: ada, name: 'Ada O.', ownerId: 'owner-ada', active: true, hours: null };
+  await there.needs.directory.savePeople([named], at('15:00'));
+  await arrive(there, lead());
+  expect((await why(there, '501')).at(-1)).toMatch(/^Balances: Ada O\. 0\.00/);
+});

@@ -1,0 +1,520 @@
+import { describe, expect, it } from 'vitest';
+import { plain } from '../../../src/domain/card/text.ts';
+import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
+import { deliver } from '../../../src/flow/show/deliver.ts';
+import { ada, at, ben, chloe, grace, offered, policy, rung, touch } from '../../support/examples.ts';
+import { survivesEveryInterruption } from '../../support/interrupt.ts';
+import { type Office, office } from '../../support/office.ts';
+
+const { id } = offered();
+const run = (there: Office) => deliver(there.needs)(id);
+
+/** What a person sees: each card's status and buttons, and its thread. */
+function seenBy(email: string, { chat }: Office) {
+  return chat.messagesOf(email).map(({ card, lines }) => ({
+    status: plain(card.status),
+    buttons: card.actions.flatMap((action) => (action.kind === 'link' ? [] : [action.label])),
+    thread: lines.map(({ text }) => plain(text)),
+  }));
+}
+
+const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
+const offer = {
+  status: 'Respond by 15:15 UTC',
+  buttons: ['Accept', ...onceAccepted],
+  thread: [],
+};
+
+/** An office where Ada's card has been delivered. */
+async function delivered(): Promise<Office> {
+  const there = await office();
+  await there.openHandoff();
+  await run(there);
+  return there;
+}
+
+describe('a new handoff', () => {
+  it('is one card to the rep, and its arrival is noted', async () => {
+    const there = await delivered();
+    expect(seenBy(ada, there)).toEqual([offer]);
+    expect(seenBy(grace, there)).toEqual([]);
+    expect(there.handoff().handoff.deliveredAt).toEqual(there.needs.clock());
+    expect(there.observed).toContainEqual({
+      what: 'delivered',
+      handoffId: id,
+      platform: 'slack',
+      secondsFromQualified: 32,
+    });
+  });
+
+  it('costs two calls, and none when nothing has happened since', async () => {
+    const there = await delivered();
+    expect(there.chat.script.calls).toEqual(['findAccount', 'postCard']);
+    await run(there);
+    await run(there);
+    expect(there.chat.script.calls).toHaveLength(2);
+    expect(seenBy(ada, there)).toEqual([offer]);
+  });
+
+  it('costs one call when the rep has had a card within the hour', async () => {
+    const there = await office();
+    const account = { userId: 'U-ada', zone: null, conversationId: 'dm-U-ada' };
+    await there.needs.directory.saveAccount(ada, 'slack', account, there.needs.clock());
+    await there.openHandoff();
+    await run(there);
+    expect(there.chat.script.calls).toEqual(['postCard']);
+  });
+
+  it('that nobody knows is nobody’s card', async () => {
+    const there = await office();
+    await run(there);
+    expect(there.chat.script.calls).toEqual([]);
+  });
+
+  it('that closed before any card was sent is no card', async () => {
+    const there = await office();
+    await there.openHandoff();
+    await there.carryOut({ type: 'disqualify', by: grace, reason: 'not_a_fit', note: '' });
+    await run(there);
+    expect(seenBy(ada, there)).toEqual([]);
+  });
+
+  it('that comes late has the due time counted from its arrival', async () => {
+    const late = await office({ now: at('15:04') });
+    await late.openHandoff();
+    await run(late);
+    await run(late);
+    expect(seenBy(ada, late)).toEqual([{ ...offer, status: 'Respond by 15:19 UTC' }]);
+    expect(
+      late
+        .handoff()
+        .timers.filter(({ state }) => state === 'pending')
+        .map(({ dueAt }) => dueAt),
+    ).toEqual([at('15:19'), at('15:14'), at('15:19')]);
+  });
+});
+
+describe('a change', () => {
+  it('updates the card in place and is a line in its thread', async () => {
+    const there = await delivered();
+    there.passMinutes(5);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(seenBy(ada, there)).toEqual([
+      {
+        status: 'Accepted 15:05 UTC · reach out by 16:05 UTC',
+        buttons: onceAccepted,
+        thread: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
+      },
+    ]);
+  });
+
+  it('of several at once is one update and their lines in order', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+    await there.carryOut({
+      type: 'logTouch',
+      by: ada,
+      touch: touch({ id: 'second', kind: 'email', outcome: 'sent', note: '' }),
+    });
+    await run(there);
+    expect(seenBy(ada, there)[0]?.thread).toEqual([
+      'Ada Okafor accepted. First touch due 16:00 UTC.',
+      'Ada Okafor logged a touch: Call, connected.',
+      'Ada Okafor logged a touch: Email, sent.',
+    ]);
+    expect(there.chat.script.calls.filter((call) => call === 'updateCard')).toHaveLength(1);
+  });
+
+  it('that closes the handoff leaves the card with how it ended and nothing to press', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
+    await run(there);
+    expect(seenBy(ada, there)).toEqual([
+      {
+        status: 'Disqualified by Ada Okafor 15:00 UTC: Not a fit',
+        buttons: [],
+        thread: ['Ada Okafor disqualified the lead: Not a fit.'],
+      },
+    ]);
+  });
+
+  it('mentions people by their account', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(there.chat.messagesOf(ada)[0]?.people.get(ada)).toBe('U-ada');
+  });
+
+  it('that somebody must act on reaches them, others stay in the thread', async () => {
+    const there = await delivered();
+    await there.sweepAt(at('15:10'));
+    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1, late: false });
+    await run(there);
+    expect(there.chat.messagesOf(ada)[0]?.lines.map(({ notify }) => notify)).toEqual([true, false]);
+  });
+
+  it('of a card that somebody deleted posts it anew, and tells what comes after in the new thread', async () => {
+    const there = await delivered();
+    const [before] = there.chat.messagesOf(ada);
+    if (before) there.chat.deleteMessage(before);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: onceAccepted, thread: [] }]);
+    await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
+  });
+});
+
+describe('the arrival of a card', () => {
+  const eventsOf = (there: Office) => there.handoff().log.map(({ event }) => event.type);
+
+  it('is noted for each rep who gets the lead, once', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    expect(there.handoff().handoff.reachedAt).toBeNull();
+    there.passMinutes(0.5);
+    await run(there);
+    await run(there);
+    expect(eventsOf(there)).toEqual(['offered', 'delivered', 'reassigned', 'delivered']);
+    expect(there.handoff().handoff).toMatchObject({
+      deliveredAt: at('15:00:02'),
+      reachedAt: at('15:00:32'),
+      respondBy: at('15:15:02'),
+    });
+    expect(there.observed.filter(({ what }) => what === 'delivered')).toHaveLength(1);
+  });
+
+  it('counts for whoever gets it late from then on', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    there.moveTo(at('15:10'));
+    await run(there);
+    expect(seenBy(ben, there)).toEqual([{ ...offer, status: 'Respond by 15:25 UTC' }]);
+    expect(seenBy(ada, there)).toMatchObject([{ status: 'Now with Ben Castillo since 15:00 UTC' }]);
+  });
+
+  it('is noted again of somebody who has the lead once more, on the card that they have from before', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    await run(there);
+    await there.carryOut({ type: 'reassign', by: grace, to: ada });
+    await run(there);
+    expect(eventsOf(there).slice(-2)).toEqual(['reassigned', 'delivered']);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: ['Accept', ...onceAccepted] }]);
+  });
+
+  it('at the manager alone is none at the rep', async () => {
+    const there = await office();
+    there.chat.accounts.delete(ada);
+    await there.openHandoff();
+    await run(there);
+    expect(there.handoff().handoff).toMatchObject({ deliveredAt: at('15:00:02'), reachedAt: null });
+  });
+});
+
+describe('a lead that is offered to the team', () => {
+  const rules = policy({ ladders: { acknowledge: [rung(0, { do: 'offerToTeam' })], touch: [] } });
+  const claim = ['Claim'];
+
+  async function offeredToTeam(): Promise<Office> {
+    const there = await office({ rules });
+    await there.openHandoff();
+    await run(there);
+    await there.sweepAt(at('15:15'));
+    await run(there);
+    return there;
+  }
+
+  it('is a card with one button to everybody who may claim it, and stays its rep’s meanwhile', async () => {
+    const there = await offeredToTeam();
+    for (const person of [ben, chloe]) expect(seenBy(person, there)).toMatchObject([{ buttons: claim }]);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: ['Accept', ...onceAccepted] }]);
+    expect(seenBy(grace, there)).toEqual([]);
+  });
+
+  it('is on every card whose it is once somebody claimed it', async () => {
+    const there = await offeredToTeam();
+    await there.carryOut({ type: 'takeIt', by: chloe });
+    await run(there);
+    expect(seenBy(chloe, there)).toMatchObject([{ buttons: onceAccepted }]);
+    for (const person of [ada, ben]) {
+      expect(seenBy(person, there)).toMatchObject([
+        { status: 'Now with Chloe Nguyen since 15:15 UTC', buttons: [] },
+      ]);
+    }
+  });
+
+  it('keeps each of them from nothing when one of them cannot be reached', async () => {
+    const there = await office({ rules });
+    there.chat.accounts.delete(ben);
+    await there.openHandoff();
+    await run(there);
+    await there.sweepAt(at('15:15'));
+    await run(there);
+    expect([seenBy(ben, there).length, seenBy(chloe, there).length]).toEqual([0, 1]);
+    expect(there.handoff().handoff).toMatchObject({ unreachable: null, escalatedTo: null });
+  });
+});
+
+describe('what nobody may overlook', () => {
+  const loudOf = (person: string, { chat }: Office) =>
+    chat.messagesOf(person).map(({ lines }) => lines.map(({ notify, loud }) => [notify, loud]));
+
+  it('stands in the conversation itself: a message of the ladder, a ping, the end of a snooze', async () => {
+    const acknowledge = [rung(-5, { do: 'message' })];
+    const there = await office({ rules: policy({ ladders: { acknowledge, touch: [] } }) });
+    await there.openHandoff();
+    await run(there);
+    await there.sweepAt(at('15:10'));
+    await there.carryOut({ type: 'ping', by: grace });
+    await run(there);
+    expect(loudOf(ada, there)).toEqual([
+      [
+        [true, true],
+        [true, true],
+      ],
+    ]);
+  });
+
+  it('is that a lead was accepted and nobody reached out', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'accept', by: ada });
+    await there.sweepAt(at('16:00:02'));
+    await run(there);
+    expect(seenBy(ada, there)[0]?.status).toBe(
+      'You accepted 15:00 UTC, but nobody has reached out: due 16:00 UTC',
+    );
+    expect(loudOf(ada, there)[0]?.filter(([, loud]) => loud)).toHaveLength(1);
+    expect(loudOf(grace, there)).toEqual([[]]);
+  });
+
+  it('is the card that somebody wanted to see', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'show', by: ada });
+    await run(there);
+    expect(loudOf(ada, there)).toEqual([[[true, true]]]);
+  });
+});
+
+it('the manager’s card says when the rep opened theirs', async () => {
+  const there = await delivered();
+  await there.needs.cards.noteSeen(ada, 'slack', id, at('15:04'));
+  await there.sweepAt(at('15:15'));
+  await run(there);
+  const [card] = there.chat.messagesOf(grace).map((message) => message.card);
+  const sections = card?.sections.flatMap((section) =>
+    section.kind === 'text' ? [plain(section.text)] : [],
+  );
+  expect(sections?.[0]).toContain('they opened it 15:04 UTC, but have not answered.');
+});
+
+describe('a rep who cannot be reached', () => {
+  const noAccount = 'has no account in Slack';
+
+  it('is passed to the manager with the reason, and decided there', async () => {
+    const there = await office();
+    there.chat.accounts.delete(ada);
+    await there.openHandoff();
+    await run(there);
+    expect(seenBy(grace, there)).toEqual([
+      {
+        status: `Ada Okafor cannot be reached: ${noAccount}`,
+        buttons: ['Reassign', 'Take It', 'Give Grace'],
+        thread: [],
+      },
+    ]);
+    expect(there.handoff().handoff).toMatchObject({ unreachable: noAccount, escalatedTo: grace });
+    expect(there.observed).toContainEqual({ what: 'undeliverable', handoffId: id, why: noAccount });
+  });
+
+  it('is not asked for again within the hour', async () => {
+    const there = await office();
+    there.chat.accounts.delete(ada);
+    await there.openHandoff();
+    await run(there);
+    const lookups = () => there.chat.script.calls.filter((call) => call === 'findAccount').length;
+    const before = lookups();
+    await run(there);
+    expect(lookups()).toBe(before);
+  });
+
+  it('because the chat refuses for good is passed on with the chat’s own word', async () => {
+    const there = await office();
+    there.chat.script.fail('postCard', 'refused');
+    await there.openHandoff();
+    await run(there);
+    expect(seenBy(grace, there)).toMatchObject([
+      { status: 'Ada Okafor cannot be reached: Slack refused the message (postCard_refused)' },
+    ]);
+  });
+
+  it('keeps nobody else from their card', async () => {
+    const there = await delivered();
+    await there.sweepAt(at('15:15'));
+    there.chat.script.fail('updateCard', 'notDone');
+    await expect(run(there)).rejects.toThrow(TemporaryFailure);
+    expect(seenBy(grace, there)).toHaveLength(1);
+  });
+});
+
+describe('the manager', () => {
+  async function escalated(): Promise<Office> {
+    const there = await delivered();
+    await there.sweepAt(at('15:15'));
+    await run(there);
+    return there;
+  }
+
+  it('has a card of their own once they were told', async () => {
+    const there = await escalated();
+    expect(seenBy(grace, there)).toEqual([
+      {
+        status: 'Ada Okafor has not answered; due 15:15 UTC',
+        buttons: ['Reassign', 'Take It', 'Give Grace', 'Ping'],
+        thread: [],
+      },
+    ]);
+    expect(seenBy(ada, there)).toMatchObject([
+      {
+        status: 'Answer was due 15:15 UTC',
+        thread: [
+          'No answer by 15:15 UTC.',
+          'Grace Whitfield, please decide: reassign it, take it, or give grace.',
+        ],
+      },
+    ]);
+  });
+
+  it('sees the decision on every card: the new rep’s, the former rep’s and their own', async () => {
+    const there = await escalated();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    await run(there);
+    const line = 'Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:30 UTC.';
+    expect(seenBy(ben, there)).toEqual([{ ...offer, status: 'Respond by 15:30 UTC' }]);
+    expect(seenBy(ada, there)).toMatchObject([
+      { status: 'Now with Ben Castillo since 15:15 UTC', buttons: [] },
+    ]);
+    expect(seenBy(ada, there)[0]?.thread.at(-1)).toBe(line);
+    expect(seenBy(grace, there)).toMatchObject([
+      { status: 'Ben Castillo has until 15:30 UTC', thread: [line] },
+    ]);
+  });
+
+  it('who takes it has one card still, now the holder’s', async () => {
+    const there = await escalated();
+    await there.carryOut({ type: 'takeIt', by: grace });
+    await run(there);
+    expect(seenBy(grace, there)).toMatchObject([
+      { buttons: ['Log a Touch', 'Disqualify', 'Snooze', 'Reassign'] },
+    ]);
+  });
+});
+
+describe('a send with an unknown end', () => {
+  for (const mishap of ['lost', 'silent', 'notDone'] as const) {
+    it(`(${mishap}) is one card after the repeat`, async () => {
+      const there = await office();
+      there.chat.script.fail('postCard', mishap);
+      await there.openHandoff();
+      await expect(run(there)).rejects.toThrow(TemporaryFailure);
+      await run(there);
+      expect(seenBy(ada, there)).toEqual([offer]);
+      expect(there.handoff().handoff.deliveredAt).not.toBeNull();
+    });
+
+    it(`(${mishap}) is one line after the repeat`, async () => {
+      const there = await delivered();
+      await there.carryOut({ type: 'accept', by: ada });
+      there.chat.script.fail('tell', mishap);
+      await expect(run(there)).rejects.toThrow(TemporaryFailure);
+      await run(there);
+      expect(seenBy(ada, there)[0]?.thread).toHaveLength(1);
+    });
+  }
+
+  it('is found again and brought up to date, whatever happened meanwhile', async () => {
+    const there = await office();
+    there.chat.script.fail('postCard', 'lost');
+    await there.openHandoff();
+    await run(there).catch(() => {});
+    there.passMinutes(1);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ status: 'Accepted 15:01 UTC · reach out by 16:01 UTC' }]);
+  });
+});
+
+describe('interrupted at any call and run again, the end is the same, and nothing is there twice', () => {
+  const everybody = (there: Office) => {
+    const { handoff, log } = there.handoff();
+    return {
+      ada: seenBy(ada, there),
+      ben: seenBy(ben, there),
+      grace: seenBy(grace, there),
+      handoff,
+      events: log.map(({ event }) => event.type),
+    };
+  };
+  const step = (needs: Office['needs']) => deliver(needs)(id);
+  const survives = (prepare: (there: Office) => Promise<void>, now?: Date) =>
+    survivesEveryInterruption({ prepare, step, look: everybody, ...(now && { within: { now } }) });
+
+  it('of a new handoff', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+    });
+  });
+
+  it('of a card that comes late', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+    }, at('15:04'));
+  });
+
+  it('of a rep without an account', async () => {
+    await survives(async (there) => {
+      there.chat.accounts.delete(ada);
+      await there.openHandoff();
+    });
+  });
+
+  it('of several lines to tell', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      await there.sweepAt(at('15:10'));
+      await there.carryOut({ type: 'logTouch', by: ada, touch: touch() });
+      await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ id: 'second' }) });
+    });
+  });
+
+  it('of a handoff that is passed on after an escalation', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      await there.sweepAt(at('15:15'));
+      await run(there);
+      await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    });
+  });
+
+  it('of a card that was deleted', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      for (const message of there.chat.messagesOf(ada)) there.chat.deleteMessage(message);
+      await there.carryOut({ type: 'accept', by: ada });
+    });
+  });
+
+  it('of a handoff that is closed', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
+    });
+  });
+});

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { plain } from '../../../src/domain/card/text.ts';
+import type { Look } from '../../../src/flow/ports/chat.ts';
+import { deliver } from '../../../src/flow/show/deliver.ts';
+import { refreshCard } from '../../../src/flow/show/refresh-card.ts';
+import { ada, at, ben, grace, offered, policy, stranger } from '../../support/examples.ts';
+import { type Office, office, teamsUserIdOf, userIdOf } from '../../support/office.ts';
+
+const { id } = offered();
+const run = (there: Office) => deliver(there.needs)(id);
+const inTeams = policy({ chat: { usual: 'teams', people: new Map() } });
+
+/** Somebody looks at a message in Teams. */
+const look = (there: Office, person: string, messageId = 'message-1') =>
+  refreshCard(there.needs)({ platform: 'teams', userId: teamsUserIdOf(person), handoffId: id, messageId });
+
+/** What they see: the status and the buttons of the card, or what they are told instead. */
+function shown(seen: Look) {
+  if ('refused' in seen) return plain(seen.refused);
+  if ('stray' in seen) return 'a stray';
+  const buttons = seen.card.actions.flatMap((action) => (action.kind === 'link' ? [] : [action.label]));
+  return [plain(seen.card.status), ...buttons];
+}
+
+const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
+const recordOf = (there: Office, person = ada) => there.handoff().cards.get(`${person} teams`);
+const messagesOf = (there: Office) => there.teams.messagesOf(ada);
+
+async function opened(): Promise<Office> {
+  const there = await office({ rules: inTeams, withTeams: true });
+  await there.openHandoff();
+  return there;
+}
+
+/** An office where Ada's card has been delivered in Teams. */
+async function delivered(): Promise<Office> {
+  const there = await opened();
+  await run(there);
+  return there;
+}
+
+/** An office where Ada's card came to Teams, though nobody knows; not yet sent again. */
+async function lost(): Promise<Office> {
+  const there = await opened();
+  there.teams.script.fail('postCard', 'lost');
+  await run(there).catch(() => {});
+  return there;
+}
+
+describe('whoever looks at their card', () => {
+  it('sees it as it stands now, whatever the message shows', async () => {
+    const there = await delivered();
+    there.moveTo(at('15:05'));
+    await there.carryOut({ type: 'accept', by: ada });
+    const seen = await look(there, ada);
+    expect(shown(seen)).toEqual(['Accepted 15:05 UTC · reach out by 16:05 UTC', ...onceAccepted]);
+    expect(seen).toMatchObject({
+      mark: { handoffId: id, revision: there.handoff().handoff.version },
+      card: { history: [expect.anything()] },
+    });
+  });
+
+  it('sees people by their accounts in that chat', async () => {
+    const there = await delivered();
+    await there.needs.identify('slack', userIdOf(ada));
+    const seen = await look(there, ada);
+    expect('people' in seen && [...seen.people]).toEqual([[ada, 'entra-ada']]);
+  });
+
+  it('sees why it came to this chat, when they prefer the other', async () => {
+    const rules = policy({ chat: { usual: 'slack', people: new Map() } });
+    const there = await office({ rules, withTeams: true });
+    there.chat.accounts.delete(ada);
+    await there.openHandoff();
+    await run(there);
+    const seen = await look(there, ada);
+    const last = 'card' in seen && seen.card.sections.at(-1);
+    expect(last && last.kind === 'text' && [last.title, plain(last.text)]).toEqual([
+      'Why here',
+      'Ada Okafor has no account in Slack, so this card came to Teams.',
+    ]);
+  });
+
+  it('changes nothing but that they have seen it, and the chat is asked nothing', async () => {
+    const there = await delivered();
+    const [before, calls] = [structuredClone(recordOf(there)), [...there.teams.script.calls]];
+    expect(before?.seenAt).toBeNull();
+    there.moveTo(at('15:03'));
+    await look(there, ada);
+    there.moveTo(at('15:04'));
+    await look(there, ada);
+    expect(recordOf(there)).toEqual({ ...before, seenAt: at('15:04') });
+    expect(there.teams.script.calls).toEqual(calls);
+  });
+
+  it('and has passed the lead on sees what became of it', async () => {
+    const there = await delivered();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    expect(shown(await look(there, ada))).toEqual(['Now with Ben Castillo since 15:00 UTC']);
+  });
+});
+
+describe('whoever has no card there', () => {
+  it('but holds the lead sees the holder’s card', async () => {
+    const there = await opened();
+    expect(shown(await look(there, ada))).toEqual(['Respond by 15:15 UTC', 'Accept', ...onceAccepted]);
+    expect(recordOf(there)).toBeUndefined();
+  });
+
+  it('but decides over the lead sees the manager’s card', async () => {
+    const there = await delivered();
+    expect(shown(await look(there, grace))).toEqual([
+      'Ada Okafor has until 15:15 UTC',
+      'Reassign',
+      'Take It',
+      'Give Grace',
+      'Ping',
+    ]);
+    expect(recordOf(there, grace)).toBeUndefined();
+  });
+
+  it('and has nothing to do with the lead is told whose it is', async () => {
+    expect(shown(await look(await delivered(), ben))).toBe(
+      'Ada Okafor holds this lead now. Nothing was changed.',
+    );
+  });
+
+  it('and is nobody of the policy is told so', async () => {
+    expect(shown(await look(await delivered(), stranger))).toBe(
+      'You are not among the people of this handoff policy. Nothing was changed.',
+    );
+  });
+
+  it('is told of a handoff that is gone', async () => {
+    const there = await office({ rules: inTeams, withTeams: true });
+    expect(shown(await look(there, ada))).toBe('This handoff no longer exists. Nothing was changed.');
+  });
+});
+
+describe('the message of a send with an unknown end', () => {
+  it('becomes the card when somebody looks at it, and no second one is sent', async () => {
+    const there = await lost();
+    expect(recordOf(there)?.messageId).toBeNull();
+    const [message] = messagesOf(there);
+    expect(shown(await look(there, ada, message?.messageId))).toContain('Accept');
+    expect(recordOf(there)?.messageId).toBe(message?.messageId);
+    await run(there);
+    expect(messagesOf(there)).toHaveLength(1);
+    expect(there.handoff().handoff.deliveredAt).toEqual(there.needs.clock());
+  });
+
+  it('is brought up to date from then on, with what happened since it was sent', async () => {
+    const there = await lost();
+    there.moveTo(at('15:05'));
+    await there.carryOut({ type: 'accept', by: ada });
+    await look(there, ada, messagesOf(there)[0]?.messageId);
+    await run(there);
+    const [message, ...more] = messagesOf(there);
+    expect(more).toEqual([]);
+    expect(message && plain(message.card.status)).toBe('Accepted 15:05 UTC · reach out by 16:05 UTC');
+    expect(message?.lines.map(({ text }) => plain(text))).toEqual([
+      'Ada Okafor accepted. First touch due 16:05 UTC.',
+    ]);
+  });
+
+  it('is a stray once it was sent again, and the card stays the other', async () => {
+    const there = await lost();
+    await run(there);
+    const [stray, card] = messagesOf(there);
+    const before = structuredClone(recordOf(there));
+    expect(before?.messageId).toBe(card?.messageId);
+    expect(shown(await look(there, ada, stray?.messageId))).toBe('a stray');
+    expect(recordOf(there)).toEqual(before);
+    expect(shown(await look(there, ada, card?.messageId))).toContain('Accept');
+  });
+
+  it('of somebody else’s card becomes nobody’s', async () => {
+    const there = await lost();
+    const [message] = messagesOf(there);
+    await look(there, grace, message?.messageId);
+    await look(there, ben, message?.messageId);
+    expect(recordOf(there)?.messageId).toBeNull();
+  });
+});

@@ -1,0 +1,47 @@
+import type { News } from '../../../src/domain/card/bulletin.ts';
+import type { Handoff, Logged } from '../../../src/domain/handoff/handoff.ts';
+import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
+import type { PersonId } from '../../../src/domain/policy/policy.ts';
+import type { Timer } from '../../../src/domain/time/sla.ts';
+import type { CardRecord } from '../../../src/flow/ports/cards.ts';
+import type { WrittenBack } from '../../../src/flow/ports/handoffs.ts';
+import type { Decision, EventDecision, InboundEvent, KeptHold } from '../../../src/flow/ports/inbox.ts';
+import type { MemoryJobs } from './jobs.ts';
+
+export type KeptHandoff = {
+  handoff: Handoff;
+  source: string | null;
+  log: Logged[];
+  commandIds: Set<string>;
+  acceptedAt: Date | null;
+  timers: (Timer & { id: string; state: 'pending' | 'fired' | 'cancelled' })[];
+  cards: Map<string, CardRecord>;
+  /** The cards of it that were counted as let pass: whose, and when they fell due. */
+  missed: { rep: PersonId; due: Date }[];
+  written: WrittenBack & { touchIds: Map<string, string> };
+};
+
+export type KeptNews = {
+  id: string;
+  person: PersonId;
+  at: Date;
+  news: News;
+  bulletin: string | null;
+  told: boolean;
+};
+
+export type KeptEvent = InboundEvent & { id: bigint; decision: EventDecision | null };
+
+/** What the stores hold in common, as they hold one database in production. */
+export type Kept = {
+  leads: Map<LeadId, Lead>;
+  handoffs: Map<string, KeptHandoff>;
+  credits: Map<string, ReadonlyMap<string, number>>;
+  events: KeptEvent[];
+  decisions: Decision[];
+  holds: Map<LeadId, KeptHold>;
+  /** How many cards in a row somebody let pass. */
+  missed: Map<PersonId, number>;
+  news: KeptNews[];
+  jobs: MemoryJobs;
+};
