@@ -17,6 +17,7 @@ import { workingMinutesBetween } from '../time/calendar.ts';
 import { morningAfter } from '../time/named-times.ts';
 import { dueOf, minutesBetween, type RunningClock, termAfter } from '../time/sla.ts';
 import { type SnoozeChoice, snoozedUntil, snoozesAllowed } from '../time/snooze.ts';
+import { consequenceOf } from './consequences.ts';
 import {
   type Handoff,
   type HandoffEvent,
@@ -124,19 +125,10 @@ const stale = { refused: 'stale' } as const;
 /** A target that was missed is missed, also when the answer comes before the timer has noted it. */
 function missedBefore(handoff: OpenHandoff, events: readonly HandoffEvent[], at: Date): HandoffEvent[] {
   const ticking = running(handoff);
-  const isAnswered = events.some(({ type }) => answers.has(type));
-  if (!ticking || !isAnswered || at <= ticking.due || isNoted(handoff, ticking)) return [];
+  const isSettled = events.some((event) => consequenceOf(event).settles);
+  if (!ticking || !isSettled || at <= ticking.due || isNoted(handoff, ticking)) return [];
   return [{ type: 'breached', clock: ticking.clock, due: ticking.due, rep: ticking.rep }];
 }
-
-const answers: ReadonlySet<HandoffEvent['type']> = new Set([
-  'accepted',
-  'touched',
-  'disqualified',
-  'gaveUp',
-  'handedBack',
-  'reassigned',
-]);
 
 function isNoted(handoff: Handoff, { clock, due }: RunningClock): boolean {
   const before = clock === 'acknowledge' ? handoff.ackBreachedAt : handoff.touchBreachedAt;

@@ -149,6 +149,6 @@ async function climbRung(
     const policy = needs.policyOf(handoff);
     const passing = { trigger: handoff.trigger, workflows: [] };
     const climbed = climb(handoff, rung, { lead, passing, standing }, policy, cause.at);
-    return 'refused' in climbed ? climbed : after(handoff, climbed.events, policy, cause.at);
+    return 'refused' in climbed ? climbed : after(handoff, climbed.events, policy, cause);
   });
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { consequenceOf } from '../../../src/domain/handoff/consequences.ts';
 import { type Command, decide } from '../../../src/domain/handoff/decide.ts';
 import {
   evolve,
@@ -398,6 +399,24 @@ describe('whatever happens to the clocks', () => {
     const snoozed = is?.snoozedUntil && was?.snoozedUntil?.getTime() !== is.snoozedUntil.getTime();
     if (moved || snoozed) expect(after.clockRun).toBeGreaterThan(before.clockRun);
   });
+
+  always(
+    'each event moves, stops or ends what is due only as it is said of it',
+    ({ before, events, now }) => {
+      let handoff = before;
+      for (const event of events) {
+        const [was, next] = [running(handoff), evolve(handoff, event, now)];
+        const is = running(next);
+        const { clock } = consequenceOf(event);
+        const ended = handoff.status !== 'closed' && next.status === 'closed';
+        expect([event.type, clock === 'ends']).toEqual([event.type, ended]);
+        if (was && !is && !ended) expect([event.type, clock]).toEqual([event.type, 'stops']);
+        if (is && (is.clock !== was?.clock || +is.due !== +was.due))
+          expect([event.type, clock]).toEqual([event.type, 'moves']);
+        handoff = next;
+      }
+    },
+  );
 
   always('a timer of an earlier run is refused', ({ after, rules, now }) => {
     const run = after.clockRun - 1;

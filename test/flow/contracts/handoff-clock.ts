@@ -57,7 +57,7 @@ export function handoffClockContract(make: MakeStores): void {
   const open = (part?: Parameters<typeof opening>[0]) =>
     handoffs.open([part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
   const happens = (events: HandoffEvent[], by: string | null = ann, id = uuid(1), at = minute(20)) =>
-    handoffs.change(id, { by, at, commandId: null }, (handoff) => change(handoff, at, events));
+    handoffs.change(id, { by, at, commandId: null }, (handoff) => change(handoff, at, events, [], by));
 
   const asks: HandoffEvent = {
     ...{ type: 'graceAsked', clock: 'acknowledge', until: minute(90), due: minute(99), manager: boss },
