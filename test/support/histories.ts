@@ -54,7 +54,7 @@ export const rules = policy({
 });
 const twoDays = [{ from: minutesAfter(assignedAt, 10), until: minutesAfter(assignedAt, 2880) }];
 /** The same people, of whom some are found to be away, or to be back. */
-export const inForce: readonly Policy[] = [
+const inForce: readonly Policy[] = [
   rules,
   withAbsences(rules, new Map([[ada, twoDays]])),
   withAbsences(rules, new Map([[ben, twoDays]])),
