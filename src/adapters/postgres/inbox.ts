@@ -20,20 +20,21 @@ export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
         type: storable(event.type),
         payload: toJson(event.payload),
         occurred_at: event.occurredAt,
-        ignored: event.ignored,
+        ignored_as: event.ignored?.as ?? null,
+        reason: event.ignored?.why ?? null,
       }));
       const [answer] = await prisma.$queryRaw<{ stored: number }[]>`
         with stored as (
           insert into inbound_event
-            (dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, received_at, decision, reason,
-             decided_at)
-          select dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, ${now}::timestamptz,
-                 case when ignored is not null then 'ignored' end,
-                 ignored,
-                 case when ignored is not null then ${now}::timestamptz end
+            (dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, received_at, ignored_as,
+             decision, reason, decided_at)
+          select dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, ${now}::timestamptz, ignored_as,
+                 case when ignored_as is not null then 'ignored' end,
+                 reason,
+                 case when ignored_as is not null then ${now}::timestamptz end
             from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event
               (dedupe_key text, lead_id text, record_type text, record_id text, type text, payload jsonb,
-               occurred_at timestamptz, ignored text)
+               occurred_at timestamptz, ignored_as text, reason text)
            order by dedupe_key
           on conflict (dedupe_key) do nothing
           returning lead_id, record_type, record_id, decision

@@ -93,6 +93,39 @@ describe('what was stored before', () => {
     ]);
   });
 
+  test('events that were ignored at the door are known by what they are, and no others', async () => {
+    await migrateUntil('_ignored_as');
+    const atDoor = [
+      'our own echo',
+      'unknown event type contact.promotion',
+      'from portal 1, not 4711',
+      'about a deal',
+      'names no contact',
+    ];
+    const stored = [
+      ...atDoor.map((reason) => ({ decision: 'ignored', reason, decidedAt: minute(0) })),
+      { decision: 'ignored', reason: 'no trigger applies', decidedAt: minute(0) },
+      { decision: 'ignored', reason: 'our own echo', decidedAt: minute(1) },
+      { decision: 'held', reason: 'about a phone', decidedAt: minute(0) },
+      { decision: null, reason: null, decidedAt: null },
+    ];
+    for (const [index, { decision, reason, decidedAt }] of stored.entries()) {
+      await old.pool.query(
+        `insert into inbound_event
+           (dedupe_key, type, payload, occurred_at, received_at, decision, reason, decided_at)
+         values ($1, 'x', '{}', $2, $2, $3, $4, $5)`,
+        [String(index), minute(0), decision, reason, decidedAt],
+      );
+    }
+    await migrate({ pool: old.pool });
+    const rows = await rowsOf('select ignored_as as "as" from inbound_event order by id', old);
+    expect(rows).toEqual(
+      ['ownEcho', 'unknownType', 'foreignPortal', 'otherRecord', 'nameless', null, null, null, null].map(
+        (as) => ({ as }),
+      ),
+    );
+  });
+
   describe('the clock', () => {
     const insert = (table: string, row: Record<string, unknown>) => {
       const [columns, values] = [Object.keys(row), Object.values(row)];

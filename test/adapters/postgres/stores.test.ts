@@ -64,7 +64,10 @@ describe('what the tables keep beyond the ports', () => {
 
   test('the decision on every event, with its reason and handoff', async () => {
     const inbox = postgresInbox(database);
-    await inbox.store([arrived(), arrived({ dedupeKey: 'echo', ignored: 'our own change' })], minute(0));
+    await inbox.store(
+      [arrived(), arrived({ dedupeKey: 'echo', ignored: { as: 'ownEcho', why: 'our own echo' } })],
+      minute(0),
+    );
     const events = (await inbox.undecided(lead.id)).map(({ id }) => id);
     await postgresHandoffs(database).open([lead.id], events, null, minute(1), () => opening());
     expect(
@@ -82,7 +85,7 @@ describe('what the tables keep beyond the ports', () => {
       {
         dedupe_key: 'echo',
         decision: 'ignored',
-        reason: 'our own change',
+        reason: 'our own echo',
         handoff_id: null,
         decided_at: minute(0),
       },

@@ -319,7 +319,7 @@ export function handoffClockContract(make: MakeStores): void {
   });
 
   describe('who must not get the lead', () => {
-    const gaveBack = new Map([[ann, 'handed this lead back']]);
+    const gaveBack = new Map([[ann, 'handedBack']]);
     beforeEach(async () => {
       await happens([handedBack, reassigned]);
     });
@@ -335,12 +335,12 @@ export function handoffClockContract(make: MakeStores): void {
       });
       expect(seen).toEqual(gaveBack);
       expect((await handoffs.balance('201', uuid(3))).excluded).toEqual(
-        new Map([[assignment.rep, 'had this lead already']]),
+        new Map([[assignment.rep, 'hadAlready']]),
       );
     });
 
     test('is, when it is passed on, also everybody who has had it', async () => {
-      const all = new Map([...gaveBack, [bea, 'had this lead already']]);
+      const all = new Map([...gaveBack, [bea, 'hadAlready']]);
       expect((await handoffs.balance(lead.id, uuid(1))).excluded).toEqual(all);
       let seen: unknown;
       await handoffs.reassign(uuid(1), byAnn(minute(40)), (_, { excluded }) => {

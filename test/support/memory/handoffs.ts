@@ -3,6 +3,7 @@ import { type Handoff, type HandoffEvent, openTo } from '../../../src/domain/han
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import { giveBack, type TakenTurn } from '../../../src/domain/routing/rotation.ts';
+import type { Exclusion } from '../../../src/domain/routing/route.ts';
 import type { Balance, Cause, Change, Changed, Handoffs, Opening } from '../../../src/flow/ports/handoffs.ts';
 import type { EventDecision } from '../../../src/flow/ports/inbox.ts';
 import { keepDecision } from './decisions.ts';
@@ -213,17 +214,17 @@ type About = { leadIds: readonly LeadId[]; handoffId?: string | undefined };
 
 /** Who handed the lead back, at any time, and who has had this handoff of it. */
 function excludedFrom(kept: Kept, { leadIds, handoffId }: About): Balance['excluded'] {
-  const excluded = new Map<string, string>();
+  const excluded = new Map<PersonId, Exclusion>();
   for (const { handoff, log } of kept.handoffs.values()) {
     for (const { event } of handoff.id === handoffId ? log : []) {
       if ('assignment' in event && !event.assignment.openTo) {
-        excluded.set(event.assignment.rep, 'had this lead already');
+        excluded.set(event.assignment.rep, 'hadAlready');
       }
     }
   }
   for (const { handoff, log } of kept.handoffs.values()) {
     for (const { event, by } of leadIds.includes(handoff.leadId) ? log : []) {
-      if (event.type === 'handedBack' && by) excluded.set(by, 'handed this lead back');
+      if (event.type === 'handedBack' && by) excluded.set(by, 'handedBack');
     }
   }
   return excluded;

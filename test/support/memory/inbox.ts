@@ -43,7 +43,7 @@ export function storeEvent(kept: Kept, event: InboundEvent): boolean {
   const { events, jobs } = kept;
   if (events.some((known) => known.dedupeKey === event.dedupeKey)) return false;
   const { leadId, record, ignored } = event;
-  const decision = ignored === null ? null : ({ decision: 'ignored', reason: ignored } as const);
+  const decision = ignored === null ? null : ({ decision: 'ignored', reason: ignored.why } as const);
   events.push({ ...event, id: BigInt(events.length + 1), decision });
   if (decision) return true;
   if (leadId !== null) addIntake(kept, leadId);
