@@ -14,7 +14,7 @@ import { webhookSwitch } from './console/webhook-switch.ts';
 import { freePort } from './free-port.ts';
 import { freshDatabase } from './fresh-database.ts';
 import { type HubSpotServer, startHubSpot } from './hubspot/server.ts';
-import { USUAL_SUBSCRIPTIONS } from './hubspot/subscriptions.ts';
+import { usualSubscriptions } from './hubspot/subscriptions.ts';
 import { longestStepMs, startTimePassing } from './pass-time.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
 import { startTeams, type TeamsServer } from './teams/server.ts';
@@ -86,7 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     portalId,
     now: clock.now,
     properties: { contacts: contactProperties(policy) },
-    subscriptions: [...USUAL_SUBSCRIPTIONS, ...scoreSubscription(policy.properties.score)],
+    subscriptions: [...usualSubscriptions, ...scoreSubscription(policy.properties.score)],
   });
   unwinding.defer(() => hubspot.close());
   const slack = await startSlack({ ...slackSecrets, now: clock.now });

@@ -1,6 +1,6 @@
 import type { Change } from '../hubspot/changes.ts';
 import type { HubSpotNews } from '../hubspot/server.ts';
-import { LEAD_STATUSES, LIFECYCLE_STAGES } from '../hubspot/standard-options.ts';
+import { leadStatuses, lifecycleStages } from '../hubspot/standard-options.ts';
 import type { CrmRecord } from '../hubspot/store.ts';
 import type { About, Journal } from './journal.ts';
 import { BOT_SOURCE, labelIn, leadName, ownerName, timeWords, type World } from './world.ts';
@@ -70,8 +70,8 @@ function tellWrite(write: readonly Change[], world: World): Told[] {
 function writtenWords(contact: CrmRecord, values: ReadonlyMap<string, string>, world: World): string {
   const known = [
     ['Owner', ownerName(values.get('hubspot_owner_id'), world)],
-    ['Lifecycle stage', labelIn(LIFECYCLE_STAGES, values.get('lifecyclestage'))],
-    ['Lead status', labelIn(LEAD_STATUSES, values.get('hs_lead_status'))],
+    ['Lifecycle stage', labelIn(lifecycleStages, values.get('lifecyclestage'))],
+    ['Lead status', labelIn(leadStatuses, values.get('hs_lead_status'))],
     ['Handoff', values.get('handoff_status')],
   ].flatMap(([label, value]) => (value ? [`${label} → ${value}`] : []));
   const more = values.size - known.length;
@@ -99,7 +99,7 @@ function happenedTo(name: string, property: string, value: string, world: World)
     case 'hubspot_owner_id':
       return `${name} was given to ${ownerName(value, world) ?? 'nobody'}`;
     case 'lifecyclestage':
-      return `${name} became ${labelIn(LIFECYCLE_STAGES, value)}`;
+      return `${name} became ${labelIn(lifecycleStages, value)}`;
     case 'email':
       return `${name} got the email ${value}`;
     case world.policy.properties.score:

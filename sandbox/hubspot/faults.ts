@@ -20,11 +20,13 @@ export function usualBody(status: number): Record<string, unknown> {
   return { status: 'error', message, correlationId: randomUUID() };
 }
 
-export interface FaultScript {
+/** The faults that wait for the requests they match. */
+export type FaultScript = {
   failNext: (fault: Fault) => void;
   take: (method: string, path: string) => Fault | undefined;
-}
+};
 
+/** An empty script. Faults strike in the order they were asked for, each as often as its `times` says. */
 export function faultScript(): FaultScript {
   let script: { fault: Fault; left: number }[] = [];
   return {
