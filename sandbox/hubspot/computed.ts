@@ -54,8 +54,8 @@ function isOutreach(activity: CrmRecord): boolean {
 }
 
 /**
- * What HubSpot computes on a contact from the records around it. A figure without any basis is absent, so
- * that a seeded value stays.
+ * What HubSpot computes on a contact from the records around it. A figure that nothing
+ * around it supports is left out, so that a seeded value stays.
  */
 export function contactFigures(store: Store, contact: CrmRecord, now: Date): Map<string, string> {
   const related = (type: ObjectType) =>

@@ -8,7 +8,7 @@ export type Engagement = {
   source: string;
 };
 
-/** Whose it is. */
+/** Who owns the engagement; nobody by default. */
 type Owned = {
   ownerId?: string | null;
 };

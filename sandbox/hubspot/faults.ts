@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rateLimited } from './limits.ts';
 
-/** Something to go wrong with the next matching requests; without `times`, with one. */
+/** A failure of the next `times` requests that match, by default of one. */
 export type Fault = { method?: string; path?: RegExp; times?: number } & (
   | {
       status: number;

@@ -42,7 +42,7 @@ export function rateLimited(policyName: 'TEN_SECONDLY_ROLLING' | 'SECONDLY'): Re
 export type RateLimiter = {
   /** Counts a request; the body of the 429 when it is one too many. */
   refusal: (isSearch: boolean) => Record<string, unknown> | undefined;
-  /** Search answers carry none. */
+  /** The rate-limit headers of an answer; HubSpot sends none with a search. */
   headers: (isSearch: boolean) => Record<string, string>;
 };
 

@@ -226,7 +226,7 @@ export class Portal {
       if (!this.#set(record, property, value, write)) continue;
       this.#announce({ kind: 'property', record, property, value, ...write });
       const consequences = consequencesOf({ property, before, value }, stages, write.at);
-      // A value that was given, as a seed gives a date in the past, wins over a computed one.
+      // A value that the write names itself, as a seed does with a date in the past, wins over a computed one.
       for (const name of values.keys()) consequences.delete(name);
       this.#compute(record, consequences, write);
     }

@@ -125,7 +125,7 @@ function matchesProperty(
       return (
         stored !== undefined && read(stored) >= read(filter.value) && read(stored) <= read(filter.highValue)
       );
-    // The stored text is lowered and the wanted values are not: an upper-case one never matches.
+    // HubSpot lower-cases the stored text and not the wanted values: one with capitals never matches.
     case 'IN':
       return stored !== undefined && filter.values.some((value) => isListed(definition, value, read(stored)));
     case 'NOT_IN':

@@ -1,6 +1,8 @@
 import { dealPipeline } from './account.ts';
 import type { PropertyOption } from './properties.ts';
 
+// The options of HubSpot's standard enumeration properties.
+
 /** Options whose label is their value in words: `IN_PROGRESS` is shown as `In progress`. */
 function options(values: string): PropertyOption[] {
   return values

@@ -27,7 +27,7 @@ export type Associated = {
   types: AssociationType[];
 };
 
-/** The records, their values and their associations; it keeps, and leaves HubSpot's rules to the portal. */
+/** The records, their values and their associations; it only stores, the rules are the portal's. */
 export class Store {
   readonly #records = new Map(allObjectTypes.map((type) => [type, new Map<string, CrmRecord>()]));
   /** `type:id` of a merged record → the id of what it became. */
