@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { MovableClock } from './clock.ts';
 
-export interface TimePassing {
+export type TimePassing = {
   /** Moves the clock forward to a moment; resolves when everything that falls due on the way is done. */
   until: (at: Date) => Promise<void>;
   close: () => Promise<void>;
-}
+};
 
 /** Not every wait of the app is a timer: some end at the first sweep after their time. */
 export const longestStepMs = 5 * 60_000;

@@ -19,17 +19,17 @@ import { longestStepMs, startTimePassing } from './pass-time.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
 import { startTeams, type TeamsServer } from './teams/server.ts';
 
-export interface SandboxOptions {
+export type SandboxOptions = {
   host: string;
   /** Of the page. */
   port: number;
   /** Of the embedded PostgreSQL, and of the app's log. */
   dataDir: string;
   policyFile: string;
-}
+};
 
 /** The real app between a local HubSpot, a local Slack and a local Teams, with a page to use them all. */
-export interface Sandbox {
+export type Sandbox = {
   /** The page. */
   url: string;
   appUrl: string;
@@ -41,7 +41,7 @@ export interface Sandbox {
   /** Lets the time until then pass, with everything that falls due on the way. */
   passTimeUntil: (at: Date) => Promise<void>;
   stop: () => Promise<void>;
-}
+};
 
 const portalId = 4_242_424;
 const hubspotSecrets = {

@@ -5,7 +5,7 @@ import type { RecordView } from '../hubspot/server.ts';
 import { leadSources, leadStatuses, lifecycleStages } from '../hubspot/standard-options.ts';
 import { openDealOf } from './open-deal.ts';
 import type { FieldState, RecordState, TaskState, TimelineEntry } from './protocol.ts';
-import { BOT_SOURCE, labelIn, nameOf, ownerIn, ownerName, type World } from './world.ts';
+import { botSource, labelIn, nameOf, ownerIn, ownerName, type World } from './world.ts';
 
 const timelineLength = 40;
 
@@ -95,7 +95,7 @@ function field(
   value = properties[name] ?? '',
 ): FieldState {
   const newest = history[name]?.[0];
-  const writtenByBotAt = newest?.source === BOT_SOURCE && newest.value !== '' ? newest.at.getTime() : null;
+  const writtenByBotAt = newest?.source === botSource && newest.value !== '' ? newest.at.getTime() : null;
   return { name, label, value, at: null, writtenByBotAt };
 }
 
@@ -162,7 +162,7 @@ function changesOf(
       kind,
       title: tell(value),
       detail: '',
-      isByBot: source === BOT_SOURCE,
+      isByBot: source === botSource,
     }));
 }
 
@@ -171,7 +171,7 @@ function engagementsOf(contact: RecordView, { hubspot }: World): TimelineEntry[]
     hubspot.objectsOf(contact.id, type).map((engagement): TimelineEntry => {
       const { properties, history, createdAt } = engagement;
       const lines = linesOf(properties[body] ?? '').filter((line) => !isMark(line));
-      const isByBot = Object.values(history).some((versions) => versions.at(-1)?.source === BOT_SOURCE);
+      const isByBot = Object.values(history).some((versions) => versions.at(-1)?.source === botSource);
       const named = title === null ? undefined : properties[title];
       return {
         id: engagement.id,

@@ -1,6 +1,6 @@
 import { hoursOf } from '../../src/domain/policy/policy.ts';
 import { isWorkingAt } from '../../src/domain/time/calendar.ts';
-import { SANDBOX_ZONE } from '../clock.ts';
+import { sandboxZone } from '../clock.ts';
 import type { Happening } from '../company/happenings.ts';
 import type { Colleague, SeededLead } from '../company.ts';
 import type { RecordView } from '../hubspot/server.ts';
@@ -28,7 +28,7 @@ export function consoleState(
   };
   return {
     now: now.getTime(),
-    zone: SANDBOX_ZONE,
+    zone: sandboxZone,
     people: world.company.colleagues.map((colleague) => personState(colleague, world, now)),
     channels: world.company.channels.map((channel) => channelState(channel, world)),
     leads: world.company.leads.flatMap((lead) => leadState(lead, world, appNews) ?? []),
