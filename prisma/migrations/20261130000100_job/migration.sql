@@ -30,7 +30,8 @@ CREATE INDEX "job_waiting" ON "job"("task", "urgent", "run_at") WHERE (taken_by 
 --
 -- The arrays go together by place; `urgent` is false, `wait_seconds` zero, and `takers` nobody where they are missing.
 -- A process that names itself as the taker of a job has it at once, without a claim, if nobody had asked for it before.
--- Returned are the jobs so taken. The rows are locked in an order that is the same for everybody.
+-- Returned are the jobs so taken. Who listens to the channel `job` hears, once for each task, that one can begin. The
+-- rows are locked in an order that is the same for everybody.
 create function ask_jobs(
   tasks text[],
   keys text[],
@@ -43,6 +44,7 @@ as $$
 #variable_conflict use_column
 declare
   kept record;
+  word text;
   told text[] := '{}';
 begin
   for kept in
@@ -61,11 +63,15 @@ begin
                         else least(known.run_at, excluded.run_at) end,
           attempts = case when known.taken_by is null then 0 else known.attempts end,
           last_error = case when known.taken_by is null then null else known.last_error end
-    returning known.task, known.key, known.asked, known.taken_by, known.run_at <= now() as due, xmax = 0 as new
+    returning known.task, known.key, known.asked, known.urgent, known.taken_by, known.run_at <= now() as due,
+              xmax = 0 as new
   loop
-    if kept.taken_by is null and kept.due and kept.task <> all (told) then
-      perform pg_notify('job', kept.task);
-      told := told || kept.task;
+    if kept.taken_by is null and kept.due then
+      word := kept.task || case when kept.urgent then ' urgent' else '' end;
+      if word <> all (told) then
+        perform pg_notify('job', word);
+        told := told || word;
+      end if;
     elsif kept.taken_by is not null and kept.new then
       task := kept.task;
       key := kept.key;
@@ -104,11 +110,11 @@ begin
            set taken_by = null, taken_at = null, attempts = 0, begun = false, last_error = null
           from unnest(tasks, keys) as own (task, key)
          where job.task = own.task and job.key = own.key and job.taken_by = taker
-        returning job.task, job.run_at
+        returning job.task, job.urgent, job.run_at
       )
-      select distinct task from freed where run_at <= now()
+      select distinct task || case when urgent then ' urgent' else '' end as word from freed where run_at <= now()
     loop
-      perform pg_notify('job', again.task);
+      perform pg_notify('job', again.word);
     end loop;
   end if;
   return ended;

@@ -304,8 +304,8 @@ const untold = new Set([
 ]);
 
 function addJobs({ jobs }: Kept, handoffId: string, { writeBack }: { writeBack: boolean }): void {
-  jobs.add('deliver', `deliver:${handoffId}`, { handoffId });
-  if (writeBack) jobs.add('write-back', `write-back:${handoffId}`, { handoffId });
+  jobs.add('deliver', handoffId);
+  if (writeBack) jobs.add('write-back', handoffId);
 }
 
 function closedAtOf({ handoff }: KeptHandoff): Date | null {
