@@ -29,9 +29,7 @@ export async function startTimePassing(world: {
   await client.connect();
 
   const isWorking = async (): Promise<boolean> => {
-    const { rowCount } = await client.query(
-      'select from graphile_worker.jobs where attempts < max_attempts and run_at <= now() limit 1',
-    );
+    const { rowCount } = await client.query('select from job where run_at <= now() limit 1');
     return rowCount !== 0;
   };
   const workIsDone = async () => {

@@ -201,7 +201,7 @@ export async function startWorld(options: Options): Promise<World> {
       }
     },
     retryNow: async () => {
-      await around.database.pool.query('update graphile_worker._private_jobs set run_at = now()');
+      await around.database.pool.query(`update job set run_at = now() where run_at < 'infinity'`);
       await settle();
     },
     restart: async () => {

@@ -12,17 +12,17 @@ import type { Transaction } from './transaction.ts';
 export async function addJobs(tx: Transaction, id: HandoffId, outdated: Change['outdated']): Promise<void> {
   const tasks = [...(outdated.cards ? ['deliver'] : []), ...(outdated.crm ? ['write-back'] : [])];
   if (tasks.length === 0) return;
-  await tx.$queryRaw`
-    select enqueue_job(task, json_build_object('handoffId', ${id}::text), task || ':' || ${id}::text)
-      from unnest(${tasks}::text[]) as task`;
+  const keys = tasks.map(() => id);
+  await tx.$queryRaw`select from ask_jobs(${tasks}::text[], ${keys}::text[])`;
 }
 
 /** Has the cards of every open handoff delivered again that somebody holds, may claim or was told of. */
 export async function deliverAgain({ prisma }: Pick<Connection, 'prisma'>, person: PersonId): Promise<void> {
   await prisma.$queryRaw`
-    select enqueue_job('deliver', json_build_object('handoffId', id::text), 'deliver:' || id::text)
-      from handoff
-     where closed_at is null
-       and (${person} in (rep, escalated_to) or status in ('offered', 'accepted') and ${person} = any(open_to))
-     order by id`;
+    with concerned as (
+      select id from handoff
+       where closed_at is null
+         and (${person} in (rep, escalated_to) or status in ('offered', 'accepted') and ${person} = any(open_to))
+    )
+    select from ask_jobs(array(select 'deliver' from concerned), array(select id::text from concerned))`;
 }

@@ -117,9 +117,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await database.pool.query(
-    'truncate handoff, decision, rep, rotation_credit, graphile_worker._private_jobs cascade',
-  );
+  await database.pool.query('truncate handoff, decision, rep, rotation_credit, job cascade');
 });
 
 type Work = (handoffs: Handoffs) => Promise<void>;

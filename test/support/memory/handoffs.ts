@@ -272,8 +272,8 @@ function schedule(kept: KeptHandoff, timers: Change['timers']): void {
 }
 
 function addJobs({ jobs }: Kept, handoffId: string, { cards, crm }: Change['outdated']): void {
-  if (cards) jobs.add('deliver', `deliver:${handoffId}`, { handoffId });
-  if (crm) jobs.add('write-back', `write-back:${handoffId}`, { handoffId });
+  if (cards) jobs.add('deliver', handoffId);
+  if (crm) jobs.add('write-back', handoffId);
 }
 
 function closedAtOf({ handoff }: KeptHandoff): Date | null {

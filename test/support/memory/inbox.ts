@@ -47,10 +47,10 @@ export function storeEvent(kept: Kept, event: InboundEvent): boolean {
   events.push({ ...event, id: BigInt(events.length + 1), decision });
   if (decision) return true;
   if (leadId !== null) addIntake(kept, leadId);
-  else if (record) jobs.add('find-leads', `find-leads:${record.objectType}:${record.id}`, record);
+  else if (record) jobs.add('find-leads', `${record.objectType}:${record.id}`);
   return true;
 }
 
 function addIntake({ jobs }: Kept, leadId: LeadId): void {
-  jobs.add('intake', `intake:${leadId}`, { leadId });
+  jobs.add('intake', leadId);
 }
