@@ -9,7 +9,7 @@ import { limiter } from './adapters/hubspot/limiter.ts';
 import { receiveWebhook } from './adapters/hubspot/receive.ts';
 import { receiveWorkflowAction } from './adapters/hubspot/receive-workflow-action.ts';
 import { postgresCards } from './adapters/postgres/cards.ts';
-import { connectPostgres } from './adapters/postgres/connection.ts';
+import { type Connection, connectPostgres } from './adapters/postgres/connection.ts';
 import { postgresDecisions } from './adapters/postgres/decisions.ts';
 import { postgresDirectory } from './adapters/postgres/directory.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded/embedded.ts';
@@ -77,6 +77,8 @@ export type Overrides = {
   runsByItself?: boolean;
   /** For a clock that is moved by hand: no longer step of it is a standstill. */
   standsStillAfterMs?: number;
+  /** A database that is open already, and is not closed with the app. */
+  connection?: Connection;
 };
 
 const reconcileEveryMinutes = 5;
@@ -101,12 +103,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   // Everything that must be let go of, in reverse order of its making, also when the start breaks off half-way.
   await using unwinding = new AsyncDisposableStack();
 
-  const databaseUrl = secrets.databaseUrl ?? (await embedded(config.dataDir, log, unwinding));
-  const connection = connectPostgres(databaseUrl, {
-    poolSize,
-    onConnectionLost: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
-  });
-  unwinding.defer(() => connection.close());
+  const connection = overrides.connection ?? (await connect(config, secrets, log, unwinding));
   await migrate({ pool: connection.pool }).catch(nameUnreachable);
   const policies = await openPolicies(config.policyFile, postgresPolicyTexts(connection, clock));
 
@@ -297,6 +294,21 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     reloadPolicy,
     stop: () => running.disposeAsync(),
   };
+}
+
+async function connect(
+  config: Config,
+  secrets: Secrets,
+  log: Logger,
+  unwinding: AsyncDisposableStack,
+): Promise<Connection> {
+  const databaseUrl = secrets.databaseUrl ?? (await embedded(config.dataDir, log, unwinding));
+  const connection = connectPostgres(databaseUrl, {
+    poolSize,
+    onConnectionLost: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
+  });
+  unwinding.defer(() => connection.close());
+  return connection;
 }
 
 async function embedded(dataDir: string, log: Logger, unwinding: AsyncDisposableStack): Promise<string> {

@@ -46,10 +46,21 @@ export async function startTemporaryPostgres(): Promise<EmbeddedPostgres> {
   return {
     ...server,
     stop: async () => {
+      await endConnections(server);
       await server.stop();
       await removeDataDir(dataDir);
     },
   };
+}
+
+/** The processes of a run keep connections for as long as they are there, and it may not wait for them. */
+async function endConnections(server: EmbeddedPostgres): Promise<void> {
+  const client = new Client({ connectionString: server.urlOf('postgres') });
+  await client.connect();
+  const inTests = "backend_type = 'client backend' and datname <> 'postgres'";
+  await client
+    .query(`select pg_terminate_backend(pid) from pg_stat_activity where ${inTests}`)
+    .finally(() => client.end());
 }
 
 /** A run that ends with Ctrl-C has no teardown; its server is stopped by the next run. */

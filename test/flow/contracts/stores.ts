@@ -15,7 +15,7 @@ import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
 import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { emptyTables, type TestDatabase, testDatabase } from '../../support/database.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
 
 /** What the contracts are about, and a look at the jobs that were added: their tasks and keys, sorted, until they are forgotten. */
@@ -53,9 +53,6 @@ export function inMemory(): MakeStores {
   };
 }
 
-const tables =
-  'handoff, inbound_event, lead, decision, hold, rep, absence, chat_account, teams_install, rotation_credit, news, run, job';
-
 export function inPostgres(): MakeStores {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -63,7 +60,7 @@ export function inPostgres(): MakeStores {
   });
   afterAll(() => database.drop());
   return async () => {
-    await database.pool.query(`truncate ${tables} cascade`);
+    await emptyTables(database.pool);
     return {
       handoffs: postgresHandoffs(database),
       inbox: postgresInbox(database),
