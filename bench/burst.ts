@@ -50,11 +50,13 @@ export async function burst(stage: Stage, count: number, withinMs: number): Prom
 
   const lastOf = (what: ReadonlyMap<string, number>) =>
     Math.max(...leads.map((lead) => what.get(lead) ?? Number.NaN));
+  const lastCard = lastOf(follow.cardAt);
   const after = follow.calls();
   const busiest = Math.ceil(count / reps.length);
   return {
-    secondsToLastCard: (lastOf(follow.cardAt) - begun) / 1000,
-    secondsToLastWrite: (Math.max(lastOf(follow.writtenAt), follow.lastHubSpotCall()) - begun) / 1000,
+    secondsToLastCard: (lastCard - begun) / 1000,
+    secondsToLastWrite:
+      (Math.max(lastCard, lastOf(follow.writtenAt), follow.lastHubSpotCall()) - begun) / 1000,
     slackMinimum: (busiest - slackAllows.messagesAtOnce) / slackAllows.thenPerSecond,
     hubspotCalls: after.hubspot - before.hubspot,
     slackCalls: after.slack - before.slack,

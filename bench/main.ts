@@ -58,6 +58,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => interrupted.reject(new Error(`ended by ${signal}`)));
 }
 
+// What a measure that was given up still does ends neither the others nor us before the server is stopped.
+process.on('uncaughtException', (error) => console.error(error));
+
 const print = (row: Row) => console.log(options.json ? jsonFor(row) : lineFor(row));
 const databases = await startDatabases();
 let failed = false;

@@ -33,22 +33,23 @@ export async function sustain(
   const { hubspot, follow, child, kind } = stage;
   const leads = createLeads(hubspot, warmUp + most);
   if (kind === 'bot') await withFormerHandoffs(stage, leads);
-  const webhooks = leads.map((lead) => ({ lead, events: demoRequest(hubspot, lead) }));
   const isDone = (lead: string) =>
     follow.cardAt.has(lead) && (kind === 'floor' || follow.writtenAt.has(lead));
 
+  const waiting = [...leads];
   let done = 0;
   let over = false;
   const warm = Promise.withResolvers<void>();
   const send = inTurns(webhooksUnderWay);
   const keepOneUnderWay = async () => {
-    for (let next = webhooks.shift(); next && !over; next = webhooks.shift()) {
-      const { lead, events } = next;
-      await send(() => hubspot.deliver(events));
+    for (let lead = waiting.shift(); lead && !over; lead = waiting.shift()) {
+      const next = lead;
+      // Asked for earlier, the bot would find out by itself, at its next look at what changed in HubSpot.
+      await send(() => hubspot.deliver(demoRequest(hubspot, next)));
       await follow.until(
-        () => over || isDone(lead),
+        () => over || isDone(next),
         leadWithinMs,
-        () => `lead ${lead} is not done, the ${done}th of ${leads.length}`,
+        () => `lead ${next} is not done, the ${done}th of ${leads.length}`,
       );
       done += 1;
       if (done === warmUp) warm.resolve();
@@ -62,10 +63,10 @@ export async function sustain(
   let megabytes = 0;
   let after = before;
   // Towards the end fewer are under way: it is not looked at.
-  while (webhooks.length > 0 && performance.now() - before.at < withinMs) {
+  while (waiting.length > 0 && performance.now() - before.at < withinMs) {
     await Promise.race([delay(sampleMs), running]);
     megabytes = Math.max(megabytes, await residentMegabytes(child.pid));
-    if (webhooks.length > 0) after = { at: performance.now(), done, cpu: cpu() };
+    if (waiting.length > 0) after = { at: performance.now(), done, cpu: cpu() };
   }
   over = true;
   // Something happens, so that whoever waits looks up.
