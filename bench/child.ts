@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** A process under measurement that is ready. */
 export type Child = {
@@ -17,14 +18,18 @@ const keptCharacters = 4_000;
 /** A warning or worse in pino's log: a figure with failures in it means something else, so they are shown. */
 const trouble = /^.*"level":[456]0,.*$/gm;
 
-/** Runs a script with this environment and nothing of ours besides PATH, until it logs `ready`. */
+/**
+ * Runs a script with this environment and nothing of ours besides PATH, until it logs `ready`; in a directory where no
+ * `.env` file says anything else.
+ */
 export async function startChild(
   script: string,
   environment: Readonly<Record<string, string>>,
-  nodeArguments: readonly string[] = [],
+  { nodeArguments = [], directory }: { nodeArguments?: readonly string[]; directory: string },
 ): Promise<Child> {
   const begun = performance.now();
   const child = spawn(process.execPath, [...nodeArguments, script], {
+    cwd: directory,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -65,4 +70,16 @@ export async function startChild(
   } finally {
     clearTimeout(deadline);
   }
+}
+
+/** Runs a script to its end. */
+export async function runChild(
+  script: string,
+  scriptArguments: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  directory: string,
+): Promise<void> {
+  const run = promisify(execFile);
+  const env = { PATH: process.env['PATH'] ?? '', ...environment };
+  await run(process.execPath, [script, ...scriptArguments], { cwd: directory, env });
 }

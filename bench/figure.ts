@@ -24,6 +24,11 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? Number.NaN;
 }
 
+/** Each value against the one of the same repetition. */
+export function ratios(values: readonly number[], against: readonly number[]): number[] {
+  return values.map((value, index) => value / (against[index] ?? Number.NaN));
+}
+
 /** Null without a target. */
 export function isMet({ values, target }: Figure): boolean | null {
   if (!target) return null;

@@ -4,13 +4,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { connectPostgres } from '../src/adapters/postgres/connection.ts';
-import { migrate } from '../src/adapters/postgres/migrate.ts';
-import type { Databases } from './databases.ts';
-import type { Figure } from './figure.ts';
-import { residentMegabytes } from './memory.ts';
+import type { Bench } from './bench.ts';
+import { inCheckout } from './checkout.ts';
+import { createMigrated } from './migrated.ts';
 import { seedPast } from './past.ts';
+import { residentMegabytes } from './processes.ts';
 
 const days = 90;
 const until = new Date('2026-11-20T12:00:00Z');
@@ -19,45 +17,27 @@ const runs = 3;
 const few = 20_000;
 const many = 100_000;
 
-const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
 /** How long `handoff backtest` takes for 100,000 leads with two arrivals each, and how much memory. */
-export async function measureBacktest(
-  databases: Databases,
-  nodeArguments: readonly string[],
-): Promise<Figure[]> {
+export async function measureBacktest({ databases, nodeArguments, tell }: Bench): Promise<void> {
   const seconds: number[] = [];
-  const peaks = new Map<number, number[]>();
   for (const leads of [few, many]) {
-    const url = await databases.create();
-    const connection = connectPostgres(url, { poolSize: 2, onConnectionLost: () => {} });
-    await migrate({ pool: connection.pool });
-    await seedPast(connection.pool, { leads, days, until });
-    await connection.close();
-    const measured: number[] = [];
+    const url = await createMigrated(databases);
+    await seedPast(url, { leads, days, until });
+    const megabytes: number[] = [];
     for (let run = 0; run < runs; run += 1) {
       const { tookMs, peakMegabytes } = await runBacktest(url, nodeArguments);
-      measured.push(peakMegabytes);
+      megabytes.push(peakMegabytes);
       if (leads === many) seconds.push(tookMs / 1000);
     }
-    peaks.set(leads, measured);
+    tell({ name: `backtest: peak memory, ${leads} leads`, unit: 'MB', values: megabytes });
   }
-  const memory = (leads: number): Figure => ({
-    name: `backtest: peak memory, ${leads} leads`,
-    unit: 'MB',
-    values: peaks.get(leads) ?? [],
-  });
-  return [
-    { name: `backtest: ${many} leads, 90 days`, unit: 's', values: seconds, target: { atMost: 20 } },
-    memory(few),
-    memory(many),
-  ];
+  tell({ name: `backtest: ${many} leads, 90 days`, unit: 's', values: seconds, target: { atMost: 20 } });
 }
 
 /** Against the example policy, a proposed one with another threshold and another share. */
 async function runBacktest(url: string, nodeArguments: readonly string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'handoff-bench-'));
-  const inForce = pathOf('../policy.yaml');
+  const inForce = inCheckout('policy.yaml');
   const proposed = join(folder, 'proposed.yaml');
   const text = await readFile(inForce, 'utf8');
   const threshold = text.replace('score_reached: 80', 'score_reached: 70').replace('below: 80', 'below: 70');
@@ -71,7 +51,7 @@ async function runBacktest(url: string, nodeArguments: readonly string[]) {
     const child = spawn(
       process.execPath,
       [
-        ...[...nodeArguments, pathOf('../src/cli.ts'), ...arguments_],
+        ...[...nodeArguments, inCheckout('src/cli.ts'), ...arguments_],
         ...['--until', until.toISOString(), '--out', join(folder, 'out.csv')],
       ],
       { env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: url }, stdio: ['ignore', 'ignore', 'inherit'] },

@@ -1,9 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Databases } from './databases.ts';
-import { type Figure, percentile } from './figure.ts';
+import type { Bench } from './bench.ts';
+import { percentile, ratios } from './figure.ts';
+import { withFormerHandoffs } from './former.ts';
 import { createLeads, demoRequest } from './leads.ts';
-import { untilQuiet } from './quiet.ts';
-import { type Stage, stageBaseline, stageBot } from './stage.ts';
+import { type Stage, stageBot, stageFloor } from './stage.ts';
 
 const warmUps = 60;
 const rounds = 3;
@@ -12,21 +11,17 @@ const leadsPerRound = 140;
 const leadsPerTurn = 20;
 const cardWithinMs = 10_000;
 /** Lets the end of one lead not be the beginning of the next: the bot goes on after the card. */
-const pauseMs = 20;
+const calmMs = 50;
 
 /** From the webhook to the card in Slack, one lead at a time. */
-export async function measureLatency(databases: Databases): Promise<Figure[]> {
-  await using unwinding = new AsyncDisposableStack();
-  const bot = await stageBot(databases, { limits: 'off' });
-  unwinding.defer(bot.close);
-  const baseline = await stageBaseline(databases);
-  unwinding.defer(baseline.close);
+export async function measureLatency(bench: Bench): Promise<void> {
+  const bot = await stageBot(bench, { limits: 'off' });
+  const floor = await stageFloor(bench);
   const takeTurns = async (count: number) => {
-    const ms = { bot: [] as number[], baseline: [] as number[] };
+    const ms = { bot: [] as number[], floor: [] as number[] };
     while (ms.bot.length < count) {
       ms.bot.push(...(await handOver(bot, leadsPerTurn)));
-      await untilQuiet(bot.databaseUrl, cardWithinMs);
-      ms.baseline.push(...(await handOver(baseline, leadsPerTurn)));
+      ms.floor.push(...(await handOver(floor, leadsPerTurn)));
     }
     return ms;
   };
@@ -35,30 +30,45 @@ export async function measureLatency(databases: Databases): Promise<Figure[]> {
   const measured: Awaited<ReturnType<typeof takeTurns>>[] = [];
   for (let round = 0; round < rounds; round += 1) measured.push(await takeTurns(leadsPerRound));
 
-  const figures = (percent: number, atMost: number): Figure[] => {
+  for (const { percent, atMost } of [
+    { percent: 50, atMost: 2 },
+    { percent: 99, atMost: 3 },
+  ]) {
     const name = `webhook → card, p${percent}`;
     const ofBot = measured.map((round) => percentile(round.bot, percent));
-    const ofBaseline = measured.map((round) => percentile(round.baseline, percent));
-    const ratios = ofBot.map((ms, round) => ms / (ofBaseline[round] ?? Number.NaN));
-    return [
+    const ofFloor = measured.map((round) => percentile(round.floor, percent));
+    bench.tell(
       { name, unit: 'ms', values: ofBot },
-      { name: `${name}, baseline`, unit: 'ms', values: ofBaseline },
-      { name: `${name}, against the baseline`, unit: '×', values: ratios, target: { atMost } },
-    ];
-  };
-  return [...figures(50, 2), ...figures(99, 3)];
+      { name: `${name}, floor`, unit: 'ms', values: ofFloor },
+      { name: `${name}, against the floor`, unit: '×', values: ratios(ofBot, ofFloor), target: { atMost } },
+    );
+  }
 }
 
 /** @returns the milliseconds that each lead took. */
-async function handOver({ hubspot, cards }: Stage, count: number): Promise<number[]> {
+async function handOver(stage: Stage, count: number): Promise<number[]> {
+  const { hubspot, follow } = stage;
   const took: number[] = [];
-  for (const lead of createLeads(hubspot, count)) {
+  const leads = createLeads(hubspot, count);
+  if (stage.kind === 'bot') await withFormerHandoffs(stage, leads);
+  for (const lead of leads) {
     const webhook = demoRequest(hubspot, lead);
-    await delay(pauseMs);
-    const card = cards.reach(cards.count() + 1, cardWithinMs);
     const sent = performance.now();
-    const [arrived] = await Promise.all([card, hubspot.deliver(webhook)]);
-    took.push(arrived - sent);
+    const card = follow.until(
+      () => follow.cardAt.has(lead),
+      cardWithinMs,
+      () => `lead ${lead} had no card`,
+    );
+    await Promise.all([card, hubspot.deliver(webhook)]);
+    took.push((follow.cardAt.get(lead) ?? Number.NaN) - sent);
+    if (stage.kind === 'bot') {
+      await follow.until(
+        () => follow.writtenAt.has(lead),
+        cardWithinMs,
+        () => `lead ${lead} was not written back`,
+      );
+    }
+    await follow.calm(calmMs);
   }
   return took;
 }

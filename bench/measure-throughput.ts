@@ -1,60 +1,45 @@
-import type { Databases } from './databases.ts';
-import type { Figure } from './figure.ts';
-import { createLeads, demoRequest } from './leads.ts';
-import { untilQuiet } from './quiet.ts';
-import { type Stage, stageBaseline, stageBot } from './stage.ts';
+import type { Bench } from './bench.ts';
+import { ratios } from './figure.ts';
+import { stageBot, stageFloor } from './stage.ts';
+import { type Sustained, sustain } from './sustain.ts';
 
-const warmUps = 100;
 const rounds = 2;
-const leads = 1_000;
-/** HubSpot's limit of requests under way to one app. */
-const webhooksUnderWay = 10;
-const doneWithinMs = 120_000;
+const load = {
+  bot: { warmUp: 100, leads: 2_500, withinMs: 25_000 },
+  floor: { warmUp: 300, leads: 4_000, withinMs: 15_000 },
+};
 
-/** Leads per second until the last card, with webhooks sent as fast as they are answered. */
-export async function measureThroughput(
-  databases: Databases,
-  nodeArguments: readonly string[],
-): Promise<Figure[]> {
-  await using unwinding = new AsyncDisposableStack();
-  const bot = await stageBot(databases, { limits: 'off', nodeArguments });
-  unwinding.defer(bot.close);
-  const baseline = await stageBaseline(databases);
-  unwinding.defer(baseline.close);
-
-  const measured = { bot: [] as number[], written: [] as number[], baseline: [] as number[] };
-  await handOver(bot, warmUps);
-  await untilQuiet(bot.databaseUrl, doneWithinMs);
-  await handOver(baseline, warmUps);
+/** Leads per second without end, what they cost, and the memory meanwhile. */
+export async function measureThroughput(bench: Bench): Promise<void> {
+  const bot = await stageBot(bench, { limits: 'off' });
+  const floor = await stageFloor(bench);
+  const measured: { bot: Sustained; floor: Sustained }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const begun = performance.now();
-    const ms = await handOver(bot, leads);
-    await untilQuiet(bot.databaseUrl, doneWithinMs);
-    measured.written.push(perSecond(performance.now() - begun));
-    measured.bot.push(perSecond(ms));
-    measured.baseline.push(perSecond(await handOver(baseline, leads)));
+    const ofBot = await sustain(bench, bot, load.bot);
+    await bot.follow.calm(500);
+    measured.push({ bot: ofBot, floor: await sustain(bench, floor, load.floor) });
   }
 
-  const ratios = measured.bot.map((rate, round) => rate / (measured.baseline[round] ?? Number.NaN));
-  const name = 'sustained, until the last card';
-  return [
-    { name, unit: 'leads/s', values: measured.bot },
-    { name: 'sustained, until all is in HubSpot too', unit: 'leads/s', values: measured.written },
-    { name: `${name}, baseline`, unit: 'leads/s', values: measured.baseline },
-    { name: `${name}, against the baseline`, unit: '×', values: ratios, target: { atLeast: 0.4 } },
-  ];
-}
-
-const perSecond = (ms: number) => leads / (ms / 1000);
-
-/** @returns the milliseconds from the first webhook to the last card. */
-async function handOver({ hubspot, cards }: Stage, count: number): Promise<number> {
-  const webhooks = createLeads(hubspot, count).map((lead) => demoRequest(hubspot, lead));
-  const sendRest = async () => {
-    for (let webhook = webhooks.pop(); webhook; webhook = webhooks.pop()) await hubspot.deliver(webhook);
+  const tell = (
+    { name, unit }: { name: string; unit: string },
+    of: (sustained: Sustained) => number,
+    target: { atMost: number } | { atLeast: number },
+  ) => {
+    const ofBot = measured.map(({ bot: measuredBot }) => of(measuredBot));
+    const ofFloor = measured.map(({ floor: measuredFloor }) => of(measuredFloor));
+    bench.tell(
+      { name, unit, values: ofBot },
+      { name: `${name}, floor`, unit, values: ofFloor },
+      { name: `${name}, against the floor`, unit: '×', values: ratios(ofBot, ofFloor), target },
+    );
   };
-  const last = cards.reach(cards.count() + count, doneWithinMs);
-  const begun = performance.now();
-  const [arrived] = await Promise.all([last, ...Array.from({ length: webhooksUnderWay }, sendRest)]);
-  return arrived - begun;
+  tell({ name: 'sustained', unit: 'leads/s' }, (one) => one.leadsPerSecond, { atLeast: 0.4 });
+  tell({ name: 'CPU per 1,000 leads, with PostgreSQL', unit: 's' }, (one) => one.cpuSecondsPer1000, {
+    atMost: 3,
+  });
+  const megabytes = measured.map((round) => round.bot.megabytes);
+  bench.tell({
+    ...{ name: 'sustained: resident memory, at most', unit: 'MB', values: megabytes },
+    target: { atMost: 250 },
+  });
 }

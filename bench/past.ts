@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
+import { Client } from 'pg';
 import { toJson } from '../src/adapters/postgres/stored-json.ts';
 import type { Lead } from '../src/domain/lead/lead.ts';
+import { fillAnswered } from './former.ts';
 
 const day = 86_400_000;
 const countries = ['United States', 'Germany', 'India', 'United Kingdom', 'Sweden', 'Brazil', 'Canada'];
@@ -10,16 +10,19 @@ const titles = ['VP Operations', 'Student', 'Head of Sales', 'Sales Manager', 'C
 const forms = ['Request a demo: Website', "Buyer's guide: Download", 'Newsletter', 'Contact sales'];
 const reps = ['ada.okafor', 'ben.castillo', 'chloe.nguyen', 'dario.rossi', 'elif.demir', 'farah.singh'];
 const perStatement = 2_000;
+const answeredEach = 50;
 
 /**
  * Fills a database with a past of so many days: leads of every kind that the example policy tells apart, each with two
  * arrivals, and answered handoffs of every rep. The same at every run, but for the ids of the handoffs.
  */
 export async function seedPast(
-  pool: Pool,
+  url: string,
   { leads, days, until }: { leads: number; days: number; until: Date },
 ): Promise<void> {
-  await pool.query(
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(
     `insert into rep (id, name, owner_id, active, synced_at)
      select name || '@example.com', name, 'owner-' || name, true, now() from unnest($1::text[]) as name`,
     [reps],
@@ -32,7 +35,7 @@ export async function seedPast(
       id: String(index),
       snapshot: toJson(leadAt(index, arrivalOf(index))),
     }));
-    await pool.query(
+    await client.query(
       `insert into lead (id, snapshot, read_at)
        select id, snapshot, $2 from jsonb_to_recordset($1::jsonb) as lead (id text, snapshot jsonb)`,
       [JSON.stringify(rows), until],
@@ -44,37 +47,17 @@ export async function seedPast(
         at: new Date(arrivalOf(index).getTime() + minutes * 60_000),
       })),
     );
-    await pool.query(
+    await client.query(
       `insert into inbound_event (dedupe_key, lead_id, type, payload, occurred_at, received_at, decision, decided_at)
        select key, lead_id, 'object.propertyChange', '{}', at, at, 'ignored', at
          from jsonb_to_recordset($1::jsonb) as event (key text, lead_id text, at timestamptz)`,
       [JSON.stringify(events)],
     );
   }
-  await seedAnswers(pool, start, days);
-  await pool.query('analyze');
-}
-
-/** Fifty handoffs of every rep, answered after a while and closed on the third day. */
-async function seedAnswers(pool: Pool, start: number, days: number): Promise<void> {
-  const rows = Array.from({ length: 50 * reps.length }, (_, index) => {
-    const at = start + (index * days * day) / (50 * reps.length);
-    const after = (minutes: number) => new Date(at + minutes * 60_000);
-    return {
-      ...{ id: randomUUID(), lead_id: `past-${index}`, rep: `${reps[index % reps.length]}@example.com` },
-      ...{ at: after(0), answered: after(5 + (index % 60)), touched: after(30 + (index % 90)) },
-      closed: after(3 * 1_440),
-    };
-  });
-  await pool.query(
-    `insert into handoff (id, lead_id, trigger, policy_version, version, status, outcome, rep, targets, clock_run,
-                          qualified_at, delivered_at, respond_by, acknowledged_at, first_touch_at, closed_at)
-     select id, lead_id, 'demo_request', 'past', 4, 'closed', 'disqualified', rep, '{}', 3, at, at, at, answered,
-            touched, closed
-       from jsonb_to_recordset($1::jsonb) as past (id uuid, lead_id text, rep text, at timestamptz,
-                                                   answered timestamptz, touched timestamptz, closed timestamptz)`,
-    [JSON.stringify(rows)],
-  );
+  const people = reps.map((name) => `${name}@example.com`);
+  await fillAnswered(url, people, { count: answeredEach * reps.length, from: new Date(start), days });
+  await client.query('analyze');
+  await client.end();
 }
 
 function leadAt(index: number, arrived: Date): Lead {

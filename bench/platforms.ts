@@ -1,19 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { contactProperties } from '../sandbox/company.ts';
 import { freePort } from '../sandbox/free-port.ts';
 import { type HubSpotServer, startHubSpot } from '../sandbox/hubspot/server.ts';
 import type { Subscription } from '../sandbox/hubspot/subscriptions.ts';
 import { type SlackServer, startSlack } from '../sandbox/slack/server.ts';
 import { startTeams } from '../sandbox/teams/server.ts';
-import { peopleOf } from '../src/domain/policy/policy.ts';
-import { readPolicyFile } from '../src/policy-file.ts';
-
-const policyFile = fileURLToPath(new URL('./policy.yaml', import.meta.url));
-const { policy } = readPolicyFile(policyFile);
-const [team] = policy.teams;
-
-/** Who gets leads, in turn. */
-export const reps: readonly string[] = team?.members.map(({ id }) => id) ?? [];
+import { manager } from './company.ts';
 
 /** What the README tells an operator to subscribe to. */
 const subscriptions: readonly Subscription[] = [
@@ -28,31 +18,36 @@ const subscriptions: readonly Subscription[] = [
 export type PlatformOptions = { limits: 'documented' | 'off'; teams?: boolean };
 
 /**
- * A HubSpot and a Slack for one process under measurement. They run in the bench's own process: the clock that sees a
- * webhook leave is the one that sees its card arrive, and nothing is lost to messages between processes.
+ * A HubSpot and a Slack for one process under measurement. They run in the bench's own process, never in the bot's:
+ * the clock that sees a webhook leave is the one that sees its card arrive. What they use of the machine is not counted.
  */
 export type Platforms = {
   hubspot: HubSpotServer;
   slack: SlackServer;
+  reps: readonly string[];
   /** What a process is started with to find them and to be found; all but its database. */
   environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 };
 
-/** Starts them, with everybody of the policy in HubSpot and Slack. */
-export async function startPlatforms({ limits, teams = false }: PlatformOptions): Promise<Platforms> {
+/** Starts them, with these reps and their manager in both. */
+export async function startPlatforms(
+  reps: readonly string[],
+  { limits, teams = false }: PlatformOptions,
+): Promise<Platforms> {
   const accessToken = 'pat-bench';
   const clientSecret = 'client-secret-of-the-bench';
   const botToken = 'xoxb-bench';
   const signingSecret = 'signing-secret-of-the-bench';
   const portalId = 77;
   const now = () => new Date();
-  const properties = { contacts: contactProperties(policy) };
+  const score = { name: 'lead_score', label: 'Lead score', type: 'number', fieldType: 'number' } as const;
   const hubspot = await startHubSpot({
-    ...{ accessToken, clientSecret, portalId, now, limits, properties, subscriptions },
+    ...{ accessToken, clientSecret, portalId, now, limits, subscriptions },
+    properties: { contacts: [score] },
   });
   const slack = await startSlack({ botToken, signingSecret, now, limits });
-  for (const email of peopleOf(policy)) {
+  for (const email of [...reps, manager]) {
     const [firstName = '', lastName = ''] = email.split('@')[0]?.split('.') ?? [];
     hubspot.createOwner({ email, firstName, lastName });
     slack.addUser({ email, name: `${firstName} ${lastName}`, tz: 'UTC' });
@@ -66,10 +61,11 @@ export async function startPlatforms({ limits, teams = false }: PlatformOptions)
   return {
     hubspot,
     slack,
+    reps,
     environment: {
       PORT: String(port),
       PUBLIC_URL: publicUrl,
-      HANDOFF_POLICY: policyFile,
+      METRICS_PORT: '0',
       HUBSPOT_API_URL: hubspot.url,
       HUBSPOT_PORTAL_ID: String(portalId),
       HUBSPOT_ACCESS_TOKEN: accessToken,

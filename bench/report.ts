@@ -1,39 +1,48 @@
 import { availableParallelism, cpus } from 'node:os';
 import { type Figure, isMet, median } from './figure.ts';
 
-/** The figures as a table, targets and results side by side. */
-export function tableOf(figures: readonly Figure[]): string {
-  const rows = figures.map((figure) => [
-    figure.name,
-    targetOf(figure),
-    `${round(median(figure.values))} ${figure.unit}`.trim(),
-    `${round(Math.min(...figure.values))}–${round(Math.max(...figure.values))}`,
-    String(figure.values.length),
-    { true: 'met', false: 'missed', null: '' }[String(isMet(figure)) as 'true' | 'false' | 'null'],
+/** A line of the report: a figure, or a measure that broke off and why. */
+export type Row = Figure | { measure: string; failed: string };
+
+// Lines are printed as they come, so the columns cannot be as wide as what comes later needs.
+const widths = [64, 14, 14, 14, 4, 0];
+
+export const head = [
+  lineOf(['figure', 'target', 'median', 'min–max', 'runs', '']),
+  widths.map((width) => '─'.repeat(width || 6)).join('  '),
+].join('\n');
+
+/** For people, targets and results side by side. */
+export function lineFor(row: Row): string {
+  if ('failed' in row) return `${row.measure}: NOT MEASURED, ${row.failed.replaceAll('\n', ' ')}`;
+  return lineOf([
+    row.name,
+    targetOf(row),
+    `${round(median(row.values))} ${row.unit}`.trim(),
+    `${round(Math.min(...row.values))}–${round(Math.max(...row.values))}`,
+    String(row.values.length),
+    { true: 'met', false: 'missed', null: '' }[String(isMet(row)) as 'true' | 'false' | 'null'],
   ]);
-  const head = ['figure', 'target', 'median', 'min–max', 'runs', ''];
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const lineOf = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return [lineOf(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(lineOf)].join('\n');
 }
 
-/** The same for programs. */
-export function jsonOf(figures: readonly Figure[]): string {
-  const measured = figures.map((figure) => ({
-    ...figure,
-    ...{ median: median(figure.values), min: Math.min(...figure.values), max: Math.max(...figure.values) },
-    met: isMet(figure),
-  }));
-  return JSON.stringify({ machine: machine(), figures: measured }, null, 2);
+/** The same for programs, one line of JSON each. */
+export function jsonFor(row: Row): string {
+  if ('failed' in row) return JSON.stringify(row);
+  const { values } = row;
+  const measured = { median: median(values), min: Math.min(...values), max: Math.max(...values) };
+  return JSON.stringify({ ...row, ...measured, met: isMet(row) });
 }
 
 /** On what it was measured; figures of different machines cannot be compared. */
 export function machine(): string {
   return `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
+}
+
+function lineOf(cells: readonly string[]): string {
+  return cells
+    .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+    .join('  ')
+    .trimEnd();
 }
 
 function targetOf({ target, unit }: Figure): string {
@@ -45,5 +54,5 @@ function targetOf({ target, unit }: Figure): string {
 /** Three digits, as more would not come out the same again. */
 function round(value: number): string {
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
-  return String(Number(value.toFixed(digits)));
+  return String(Number(value.toFixed(Math.min(digits, 100))));
 }
