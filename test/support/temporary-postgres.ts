@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, realpath, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,

@@ -64,7 +64,7 @@ async function waiting(): Promise<Row[]> {
 }
 
 /** Resolves once the database is as expected, which a notification of ours could not tell. */
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 10 });
 
 describe('workers', () => {
   test('begin with a job as soon as it is added', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectPostgres } from '../../../src/adapters/postgres/connection.ts';
 import { Prisma } from '../../../src/adapters/postgres/generated/client.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
@@ -185,9 +185,9 @@ describe('timers', () => {
     const queue = await database.pool.connect();
     await queue.query('begin; lock table graphile_worker._private_jobs in share mode');
     const broken = expect(postgresTimers(dying).fireDue(minute(60))).rejects.toThrow();
-    await vi.waitFor(async () => expect(await rows(sweeping)).toHaveLength(1));
+    await expect.poll(() => rows(sweeping)).toHaveLength(1);
     const sweeps = others.map((other) => postgresTimers(other).fireDue(minute(60)));
-    await vi.waitFor(async () => expect(await rows(sweeping)).toHaveLength(3));
+    await expect.poll(() => rows(sweeping)).toHaveLength(3);
     await rows(`select pg_terminate_backend(pid) from (${sweeping} order by query_start limit 1) as first`);
     await broken;
     await queue.query('rollback');
@@ -246,12 +246,9 @@ describe('enqueue_job', () => {
       `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker', attempts = 1`,
     );
     const adding = add();
-    await vi.waitFor(async () => {
-      const blocked =
-        await rows(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%enqueue_job%'
-        and datname = current_database()`);
-      expect(blocked).toHaveLength(1);
-    });
+    const blocked = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%enqueue_job%'
+        and datname = current_database()`;
+    await expect.poll(() => rows(blocked)).toHaveLength(1);
     await worker.query('commit');
     worker.release();
     await adding;

@@ -107,4 +107,4 @@ test('three processes, killed at random for two days, fire every timer once and 
     expect.arrayContaining(['accepted', 'touched', 'reassigned', 'breached']),
   );
   expect(done.size, `CHAOS_SEED=${seed}`).toBeGreaterThan(100);
-}, 180_000);
+});
