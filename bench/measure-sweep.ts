@@ -60,13 +60,14 @@ async function timesOf({ pool }: Connection, replicas: readonly Connection[]): P
     const fired = await Promise.all(replicas.map((replica) => postgresTimers(replica).fireDue(now)));
     times.push(performance.now() - begun);
     const { rows } = await pool.query<{ jobs: number }>(
-      `select count(distinct payload->>'id')::int as jobs from graphile_worker._private_jobs`,
+      `select count(*)::int as jobs from timer join job on job.task = 'timer' and job.key = handoff_id::text
+        where fired_at is not null`,
     );
     const total = fired.reduce((sum, count) => sum + count);
     if (total !== due || rows[0]?.jobs !== due) {
       throw new Error(`${total} timers were fired and ${rows[0]?.jobs} got a job: expected ${due} of each`);
     }
-    await pool.query('delete from graphile_worker._private_jobs');
+    await pool.query('delete from job');
     await pool.query('update timer set fired_at = null where fired_at is not null');
   }
   return times;

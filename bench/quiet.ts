@@ -16,7 +16,7 @@ export async function untilQuiet(databaseUrl: string, withinMs: number): Promise
   try {
     for (;;) {
       const { rows } = await client.query<{ jobs: number; error: string | null }>(
-        'select count(*)::int as jobs, max(last_error) as error from graphile_worker._private_jobs',
+        'select count(*)::int as jobs, max(last_error) as error from job',
       );
       const { jobs = 0, error = null } = rows[0] ?? {};
       if (jobs === 0) return;

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 
 /** Where the sandbox's company has its headquarters: the page shows this zone's time. */
-export const SANDBOX_ZONE = 'America/New_York';
+export const sandboxZone = 'America/New_York';
 
 /** A time that runs at real speed, from a moment of our choice, and can be moved. */
-export interface MovableClock {
+export type MovableClock = {
   now: () => Date;
   moveTo: (at: Date) => void;
-}
+};
 
 export function movableClock(start: Date): MovableClock {
   let aheadMs = start.getTime() - Date.now();
@@ -45,5 +45,5 @@ export function daysBefore(start: Date, days: number, timeOfDay: string): Date {
 }
 
 function local(at: Date): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(SANDBOX_ZONE);
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(sandboxZone);
 }

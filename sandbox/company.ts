@@ -12,7 +12,7 @@ import type { SlackServer } from './slack/server.ts';
 import type { TeamsServer } from './teams/server.ts';
 
 /** Somebody of the policy, with their accounts. */
-export interface Colleague {
+export type Colleague = {
   email: string;
   name: string;
   role: 'rep' | 'manager';
@@ -22,21 +22,21 @@ export interface Colleague {
   ownerId: string;
   /** The user ids in the chats in which they read their cards; null where they have no account. */
   accounts: Readonly<Record<Platform, string | null>>;
-}
+};
 
-export interface SeededLead {
+export type SeededLead = {
   key: string;
   contactId: string;
   ways: readonly Way[];
-}
+};
 
-export interface Company {
+export type Company = {
   colleagues: readonly Colleague[];
   leads: readonly SeededLead[];
   channels: readonly Channel[];
   /** Lets something happen to a lead, as HubSpot would record it now. */
   act: (leadKey: string, wayKey: string) => void;
-}
+};
 
 /** The custom properties of contacts: what the policy reads, and what the bot writes. */
 export function contactProperties({ properties }: Policy): NewProperty[] {
@@ -65,14 +65,14 @@ export function contactProperties({ properties }: Policy): NewProperty[] {
   ];
 }
 
-interface World {
+type World = {
   hubspot: HubSpotServer;
   slack: SlackServer;
   teams: TeamsServer;
   policy: Policy;
   clock: MovableClock;
   start: Date;
-}
+};
 
 /**
  * Gives everybody in the policy an account in HubSpot and in their chats, makes the channels that it names, and fills

@@ -1,11 +1,11 @@
 import { Client, escapeIdentifier } from 'pg';
 import { startEmbeddedPostgres } from '../src/adapters/postgres/embedded/embedded.ts';
 
-export interface FreshDatabase {
+export type FreshDatabase = {
   url: string;
   /** Drops the database and leaves the server. Close your own connections first. */
   remove: () => Promise<void>;
-}
+};
 
 /**
  * An empty database on the embedded server, which a real installation in the same directory may be using too. One

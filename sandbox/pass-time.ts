@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { MovableClock } from './clock.ts';
 
-export interface TimePassing {
+export type TimePassing = {
   /** Moves the clock forward to a moment; resolves when everything that falls due on the way is done. */
   until: (at: Date) => Promise<void>;
   close: () => Promise<void>;
-}
+};
 
 /** Not every wait of the app is a timer: some end at the first sweep after their time. */
 export const longestStepMs = 5 * 60_000;
@@ -29,9 +29,7 @@ export async function startTimePassing(world: {
   await client.connect();
 
   const isWorking = async (): Promise<boolean> => {
-    const { rowCount } = await client.query(
-      'select from graphile_worker.jobs where attempts < max_attempts and run_at <= now() limit 1',
-    );
+    const { rowCount } = await client.query('select from job where run_at <= now() limit 1');
     return rowCount !== 0;
   };
   const workIsDone = async () => {

@@ -14,22 +14,22 @@ import { webhookSwitch } from './console/webhook-switch.ts';
 import { freePort } from './free-port.ts';
 import { freshDatabase } from './fresh-database.ts';
 import { type HubSpotServer, startHubSpot } from './hubspot/server.ts';
-import { USUAL_SUBSCRIPTIONS } from './hubspot/subscriptions.ts';
+import { usualSubscriptions } from './hubspot/subscriptions.ts';
 import { longestStepMs, startTimePassing } from './pass-time.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
 import { startTeams, type TeamsServer } from './teams/server.ts';
 
-export interface SandboxOptions {
+export type SandboxOptions = {
   host: string;
   /** Of the page. */
   port: number;
   /** Of the embedded PostgreSQL, and of the app's log. */
   dataDir: string;
   policyFile: string;
-}
+};
 
 /** The real app between a local HubSpot, a local Slack and a local Teams, with a page to use them all. */
-export interface Sandbox {
+export type Sandbox = {
   /** The page. */
   url: string;
   appUrl: string;
@@ -41,7 +41,7 @@ export interface Sandbox {
   /** Lets the time until then pass, with everything that falls due on the way. */
   passTimeUntil: (at: Date) => Promise<void>;
   stop: () => Promise<void>;
-}
+};
 
 const portalId = 4_242_424;
 const hubspotSecrets = {
@@ -86,7 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     portalId,
     now: clock.now,
     properties: { contacts: contactProperties(policy) },
-    subscriptions: [...USUAL_SUBSCRIPTIONS, ...scoreSubscription(policy.properties.score)],
+    subscriptions: [...usualSubscriptions, ...scoreSubscription(policy.properties.score)],
   });
   unwinding.defer(() => hubspot.close());
   const slack = await startSlack({ ...slackSecrets, now: clock.now });

@@ -15,11 +15,12 @@ import { postgresDirectory } from './adapters/postgres/directory.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded/embedded.ts';
 import { postgresHandoffs } from './adapters/postgres/handoffs.ts';
 import { postgresHolds } from './adapters/postgres/holds.ts';
-import { postgresInbox } from './adapters/postgres/inbox.ts';
+import { postgresInbox, recordOf } from './adapters/postgres/inbox.ts';
 import { postgresInstalls } from './adapters/postgres/installs.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { postgresOutbox } from './adapters/postgres/outbox.ts';
 import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
+import { eachAlone } from './adapters/postgres/queue/job.ts';
 import { type Jobs, postgresJobs } from './adapters/postgres/queue/jobs.ts';
 import { postgresRuns } from './adapters/postgres/runs.ts';
 import { postgresTimers } from './adapters/postgres/timers.ts';
@@ -40,7 +41,7 @@ import { noteSeen } from './flow/show/note-seen.ts';
 import { refreshCard } from './flow/show/refresh-card.ts';
 import { sendBulletin } from './flow/show/send-bulletin.ts';
 import { watchPeople } from './flow/watch/watch-people.ts';
-import { onTimer, standstillMs, sweep, sweepEverySeconds } from './flow/watch/watch-sla.ts';
+import { actOnTimers, standstillMs, sweep, sweepEverySeconds } from './flow/watch/watch-sla.ts';
 import { writeBack } from './flow/write-back.ts';
 import { openPolicies, type Policies } from './policies.ts';
 import { PolicyError, readPolicyFile } from './policy-file.ts';
@@ -83,9 +84,8 @@ export type Overrides = {
 const reconcileEveryMinutes = 5;
 const syncEveryMinutes = 10;
 const readinessWithinMs = 2_000;
-/** One worker keeps a core busy; most of a job's time is waiting for HubSpot or Slack. */
-const workers = 10;
-const poolSize = workers + 8;
+/** One for each job that is worked on at the same time, and some for requests, the sweep and the queue itself. */
+const poolSize = 18;
 
 /**
  * Joins the steps to the world and starts them: the database first, the address last, so that nobody is answered
@@ -173,24 +173,31 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
 
   const jobs: Jobs = postgresJobs(connection, {
     log,
-    concurrency: workers,
-    tasks: {
-      intake: async ({ leadId }, { last }) => {
-        try {
-          // Without the directory an owner would look like nobody we know.
-          if ((await directory.people()).length === 0) await syncNow();
-          await takeIn(leadId);
-        } catch (error) {
-          if (last) await giveUpIntake(shared)(leadId, error instanceof Error ? error.message : 'unknown');
-          throw error;
-        }
+    lanes: [
+      {
+        ...{ task: 'intake', lot: 1, atOnce: 3, durable: false },
+        work: eachAlone(async ({ key: leadId, last }) => {
+          try {
+            // Without the directory an owner would look like nobody we know.
+            if ((await directory.people()).length === 0) await syncNow();
+            await takeIn(leadId);
+          } catch (error) {
+            if (last) await giveUpIntake(shared)(leadId, error instanceof Error ? error.message : 'unknown');
+            throw error;
+          }
+        }),
       },
-      deliver: ({ handoffId }) => deliver(shared)(handoffId),
-      'write-back': ({ handoffId }) => writeBack(shared)(handoffId),
-      timer: onTimer(shared),
-      'find-leads': findLeads(shared),
-      tell: ({ person }) => sendBulletin(shared)(person),
-    },
+      { task: 'deliver', lot: 1, atOnce: 3, reserve: 1, work: eachAlone(({ key }) => deliver(shared)(key)) },
+      { task: 'write-back', lot: 1, atOnce: 2, work: eachAlone(({ key }) => writeBack(shared)(key)) },
+      { task: 'timer', lot: 1, atOnce: 2, work: eachAlone((job) => actOnTimers(shared)(job.key, job)) },
+      {
+        task: 'find-leads',
+        lot: 1,
+        atOnce: 1,
+        work: eachAlone(({ key }) => findLeads(shared)(recordOf(key))),
+      },
+      { task: 'tell', lot: 1, atOnce: 1, work: eachAlone(({ key }) => sendBulletin(shared)(key)) },
+    ],
   });
   unwinding.defer(() => jobs.stop());
 

@@ -1,13 +1,13 @@
 import type { Platform, Policy } from '../../src/domain/policy/policy.ts';
 
 /** A channel in which the policy has the bot tell of leads that wait. */
-export interface Channel {
+export type Channel = {
   platform: Platform;
   id: string;
   name: string;
   /** Emails of the managers, who read it. */
   members: readonly string[];
-}
+};
 
 const names: Readonly<Record<Platform, string>> = { slack: 'lead-alarms', teams: 'Lead alarms' };
 

@@ -16,20 +16,20 @@ export type Happening =
   | { kind: 'deal'; name: string; amount: number };
 
 /** What the policy calls the score and what it is made of. */
-export interface ScoreNames {
+export type ScoreNames = {
   score: string | null;
   components: readonly string[];
-}
+};
 
 /** Whom something happens to. */
-export interface Whom {
+export type Whom = {
   contactId: string;
   companyId: string | null;
   ownerId: string | null;
-}
+};
 
 /** The website that the leads visit. */
-const SITE = 'https://www.example.com';
+const site = 'https://www.example.com';
 
 export const visit = (page: string): Happening => ({ kind: 'visit', page });
 export const form = (name: string): Happening => ({ kind: 'form', form: name });
@@ -78,7 +78,7 @@ function changeOf(
   const at = now.toISOString();
   switch (happening.kind) {
     case 'visit': {
-      const url = `${SITE}${happening.page}`;
+      const url = `${site}${happening.page}`;
       const first = { hs_analytics_first_url: url, hs_analytics_first_timestamp: at };
       const visit = {
         hs_analytics_last_visit_timestamp: at,

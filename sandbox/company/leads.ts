@@ -5,7 +5,7 @@ import { becomesMql, contactSales, demo, reaches, type Way } from './ways.ts';
 /** What happened `daysBefore` the sandbox's first day, at a time of day in New York. */
 export type Past = readonly [daysBefore: number, timeOfDay: string, what: Happening];
 
-export interface LeadSeed {
+export type LeadSeed = {
   key: string;
   /** In HubSpot's property names. */
   values: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface LeadSeed {
   /** Oldest first; the first entry is when HubSpot met the lead. */
   past: readonly Past[];
   ways: readonly Way[];
-}
+};
 
 /** Ten leads, each there to show something else. */
 export const leads: readonly LeadSeed[] = [

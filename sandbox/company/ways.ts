@@ -1,12 +1,12 @@
 import { form, type Happening, score, stage, visit } from './happenings.ts';
 
 /** A button of the page: what one has to do for something to come of the lead. */
-export interface Way {
+export type Way = {
   key: string;
   label: string;
   /** The last of these is what counts; those before lead up to it. */
   what: readonly Happening[];
-}
+};
 
 export const demo: Way = {
   key: 'demo',

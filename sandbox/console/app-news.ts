@@ -5,12 +5,12 @@ import type { About, Journal } from './journal.ts';
 import type { LogEntry } from './protocol.ts';
 import type { World } from './world.ts';
 
-export interface AppNews {
+export type AppNews = {
   /** The last decision about a lead, by contact id. */
   decisions: ReadonlyMap<string, Decision>;
   /** The contact that a handoff is about. */
   contactOf: (handoffId: string) => string | null;
-}
+};
 
 type News = { text: string; about: About; tone: LogEntry['tone'] };
 

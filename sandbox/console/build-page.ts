@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** The page's files, ready to be sent. */
-export interface Page {
+export type Page = {
   script: string;
   style: string;
-}
+};
 
 /** Bundles the browser code with everything it needs: the page works without any network. */
 export async function buildPage(): Promise<Page> {

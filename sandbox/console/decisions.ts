@@ -1,18 +1,18 @@
 import { Client } from 'pg';
 
 /** What the bot decided about a lead, as it recorded it. */
-export interface Decision {
+export type Decision = {
   leadId: string;
   decision: string;
   reason: string;
   handoffId: string | null;
-}
+};
 
-export interface Decisions {
+export type Decisions = {
   /** Those made since the last call, each once, however many events led to it. */
   news: () => Promise<Decision[]>;
   close: () => Promise<void>;
-}
+};
 
 /** Reads the bot's own record of its decisions: nothing else tells why a lead was left alone. */
 export async function readDecisions(databaseUrl: string): Promise<Decisions> {

@@ -1,9 +1,9 @@
 import type { Change } from '../hubspot/changes.ts';
 import type { HubSpotNews } from '../hubspot/server.ts';
-import { LEAD_STATUSES, LIFECYCLE_STAGES } from '../hubspot/standard-options.ts';
+import { leadStatuses, lifecycleStages } from '../hubspot/standard-options.ts';
 import type { CrmRecord } from '../hubspot/store.ts';
 import type { About, Journal } from './journal.ts';
-import { BOT_SOURCE, labelIn, leadName, ownerName, timeWords, type World } from './world.ts';
+import { botSource, labelIn, leadName, ownerName, timeWords, type World } from './world.ts';
 
 /** Tells the journal what changes in HubSpot, who changed it, and what the bot was told of it. */
 export function followHubSpot(world: World, journal: Journal): void {
@@ -35,16 +35,16 @@ export function followHubSpot(world: World, journal: Journal): void {
   }
 }
 
-interface Told {
+type Told = {
   text: string;
   about: About;
   byBot: boolean;
-}
+};
 
 function tellWrite(write: readonly Change[], world: World): Told[] {
   const [first] = write;
   if (first === undefined) return [];
-  const byBot = first.actor.source === BOT_SOURCE;
+  const byBot = first.actor.source === botSource;
   const created = write.find((change) => change.kind === 'created');
   if (created !== undefined) {
     const { record } = created;
@@ -70,8 +70,8 @@ function tellWrite(write: readonly Change[], world: World): Told[] {
 function writtenWords(contact: CrmRecord, values: ReadonlyMap<string, string>, world: World): string {
   const known = [
     ['Owner', ownerName(values.get('hubspot_owner_id'), world)],
-    ['Lifecycle stage', labelIn(LIFECYCLE_STAGES, values.get('lifecyclestage'))],
-    ['Lead status', labelIn(LEAD_STATUSES, values.get('hs_lead_status'))],
+    ['Lifecycle stage', labelIn(lifecycleStages, values.get('lifecyclestage'))],
+    ['Lead status', labelIn(leadStatuses, values.get('hs_lead_status'))],
     ['Handoff', values.get('handoff_status')],
   ].flatMap(([label, value]) => (value ? [`${label} → ${value}`] : []));
   const more = values.size - known.length;
@@ -99,7 +99,7 @@ function happenedTo(name: string, property: string, value: string, world: World)
     case 'hubspot_owner_id':
       return `${name} was given to ${ownerName(value, world) ?? 'nobody'}`;
     case 'lifecyclestage':
-      return `${name} became ${labelIn(LIFECYCLE_STAGES, value)}`;
+      return `${name} became ${labelIn(lifecycleStages, value)}`;
     case 'email':
       return `${name} got the email ${value}`;
     case world.policy.properties.score:
@@ -157,7 +157,7 @@ function tellWebhook(
 ): void {
   const isGood = status !== null && status >= 200 && status < 300;
   // What the bot wrote comes back to it, too; nobody needs to read that.
-  if (isGood && events.every(({ changeSource }) => changeSource === BOT_SOURCE)) return;
+  if (isGood && events.every(({ changeSource }) => changeSource === botSource)) return;
   const what = `Webhook with ${events.length} ${events.length === 1 ? 'event' : 'events'}`;
   const again = attempt > 0 ? ` at attempt ${attempt + 1}` : '';
   const answer = status === null ? 'the bot did not answer' : `the bot answered ${status}`;

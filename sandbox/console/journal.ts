@@ -5,11 +5,11 @@ export type About = { contactId: string } | { handoffId: string } | null;
 
 export type Entry = Omit<LogEntry, 'leadKey'> & { about: About };
 
-export interface Journal {
+export type Journal = {
   /** Oldest first. */
   entries: readonly Entry[];
   add: (source: LogSource, text: string, more?: { about?: About; tone?: LogEntry['tone'] }) => void;
-}
+};
 
 /** More than anybody scrolls back. */
 const kept = 400;

@@ -2,7 +2,7 @@ import type { Platform } from '../../src/domain/policy/policy.ts';
 
 /** What the page and its server tell each other. Times are milliseconds since 1970, on the sandbox's clock. */
 
-export interface ConsoleState {
+export type ConsoleState = {
   now: number;
   /** In which the page tells times, except in people's chats. */
   zone: string;
@@ -12,9 +12,9 @@ export interface ConsoleState {
   log: readonly LogEntry[];
   /** Whether HubSpot tells the bot of changes. */
   hasWebhooks: boolean;
-}
+};
 
-export interface PersonState {
+export type PersonState = {
   email: string;
   name: string;
   role: 'rep' | 'manager';
@@ -24,20 +24,20 @@ export interface PersonState {
   isWorking: boolean;
   /** Their conversations with the bot; null where they do not read their cards. */
   chats: { slack: SlackState | null; teams: TeamsState | null };
-}
+};
 
-export interface SlackState {
+export type SlackState = {
   userId: string;
   /** Oldest first. */
   messages: readonly SlackMessageState[];
   /** The modal in front of them. */
   modal: ModalState | null;
-}
+};
 
 /** A block as Slack keeps it; the page's renderer knows what is in it. */
 export type BlockState = Readonly<Record<string, unknown>> & { type: string; block_id: string };
 
-export interface SlackMessageState {
+export type SlackMessageState = {
   ts: string;
   from: 'bot' | 'person';
   text: string;
@@ -49,25 +49,25 @@ export interface SlackMessageState {
   isBroadcast: boolean;
   /** Oldest first. */
   replies: readonly SlackMessageState[];
-}
+};
 
-export interface ModalState {
+export type ModalState = {
   id: string;
   title: string;
   submit: string | null;
   close: string;
   blocks: readonly BlockState[];
-}
+};
 
-export interface TeamsState {
+export type TeamsState = {
   /** Oldest first. */
   messages: readonly TeamsMessageState[];
-}
+};
 
 /** An Adaptive Card as Teams keeps it; the page's renderer knows what is in it. */
 export type CardState = Readonly<Record<string, unknown>>;
 
-export interface TeamsMessageState {
+export type TeamsMessageState = {
   /** A number that grows from message to message. */
   id: string;
   from: 'bot' | 'person';
@@ -76,7 +76,7 @@ export interface TeamsMessageState {
   /** As this person sees it, which may differ from what others would see. */
   card: CardState | null;
   isEdited: boolean;
-}
+};
 
 /** A channel as its members see it. */
 export type ChannelState = {
@@ -89,7 +89,7 @@ export type ChannelState = {
   | { platform: 'teams'; messages: readonly TeamsMessageState[] }
 );
 
-export interface LeadState {
+export type LeadState = {
   key: string;
   contactId: string;
   name: string;
@@ -104,9 +104,9 @@ export interface LeadState {
   decision: { kind: string; reason: string } | null;
   ways: readonly WayState[];
   record: RecordState;
-}
+};
 
-export interface HandoffState {
+export type HandoffState = {
   status: string;
   /** How it ended. */
   outcome: string | null;
@@ -114,26 +114,26 @@ export interface HandoffState {
   holder: string;
   /** When the next thing is due of them. */
   dueAt: number | null;
-}
+};
 
-export interface WayState {
+export type WayState = {
   key: string;
   label: string;
   /** There is nothing left to happen, such as a stage that is reached. */
   isDone: boolean;
-}
+};
 
 /** A contact as its page in HubSpot shows it. */
-export interface RecordState {
+export type RecordState = {
   groups: readonly { title: string; fields: readonly FieldState[] }[];
   tasks: readonly TaskState[];
   /** The owner's email; null without one. */
   owner: string | null;
   hasOpenDeal: boolean;
   timeline: readonly TimelineEntry[];
-}
+};
 
-export interface FieldState {
+export type FieldState = {
   name: string;
   label: string;
   value: string;
@@ -141,28 +141,28 @@ export interface FieldState {
   at: number | null;
   /** When the bot wrote the present value; null when it was not the bot. */
   writtenByBotAt: number | null;
-}
+};
 
-export interface TaskState {
+export type TaskState = {
   id: string;
   subject: string;
   owner: string | null;
   dueAt: number | null;
   isDone: boolean;
-}
+};
 
-export interface TimelineEntry {
+export type TimelineEntry = {
   id: string;
   at: number;
   kind: 'page' | 'form' | 'score' | 'stage' | 'call' | 'email' | 'meeting' | 'note' | 'message' | 'deal';
   title: string;
   detail: string;
   isByBot: boolean;
-}
+};
 
 export type LogSource = 'HubSpot' | 'Bot' | 'Slack' | 'Teams' | 'Clock';
 
-export interface LogEntry {
+export type LogEntry = {
   id: number;
   at: number;
   source: LogSource;
@@ -170,7 +170,7 @@ export interface LogEntry {
   /** The lead that it is about. */
   leadKey: string | null;
   tone: 'normal' | 'good' | 'bad';
-}
+};
 
 /** What is done with a lead in HubSpot itself: by its owner, or by the lead on the owner's booking page. */
 export type Deed = 'call' | 'email' | 'message' | 'meeting' | 'booking' | 'deal' | 'win';
@@ -193,7 +193,7 @@ export type Act =
   | { act: 'write'; who: string; chat: Platform; text: string };
 
 /** A button of a card in Teams. */
-export interface PressAct {
+export type PressAct = {
   act: 'press';
   who: string;
   messageId: string;
@@ -202,12 +202,12 @@ export interface PressAct {
   data: Record<string, unknown>;
   /** The values by input id. */
   inputs: Record<string, string>;
-}
+};
 
 /** One kind of these. */
 export type ActOf<Kind extends Act['act']> = Extract<Act, { act: Kind }>;
 
-export interface Outcome {
+export type Outcome = {
   ok: boolean;
   /** What the chat tells the person when the app did not answer as it should. */
   problem: string | null;
@@ -215,4 +215,4 @@ export interface Outcome {
   errors: Readonly<Record<string, string>>;
   /** What Teams shows below a card after an action. */
   note: string | null;
-}
+};

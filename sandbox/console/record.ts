@@ -2,10 +2,10 @@ import { isMark, linesOf } from '../../src/adapters/hubspot/body.ts';
 import { handoffProperties } from '../../src/adapters/hubspot/properties.ts';
 import type { ObjectType } from '../hubspot/object-types.ts';
 import type { RecordView } from '../hubspot/server.ts';
-import { LEAD_STATUSES, LIFECYCLE_STAGES, SOURCES } from '../hubspot/standard-options.ts';
+import { leadSources, leadStatuses, lifecycleStages } from '../hubspot/standard-options.ts';
 import { openDealOf } from './open-deal.ts';
 import type { FieldState, RecordState, TaskState, TimelineEntry } from './protocol.ts';
-import { BOT_SOURCE, labelIn, nameOf, ownerIn, ownerName, type World } from './world.ts';
+import { botSource, labelIn, nameOf, ownerIn, ownerName, type World } from './world.ts';
 
 const timelineLength = 40;
 
@@ -37,9 +37,9 @@ function keyFields(contact: RecordView, world: World): FieldState[] {
       contact,
       'lifecyclestage',
       'Lifecycle stage',
-      labelIn(LIFECYCLE_STAGES, properties['lifecyclestage']),
+      labelIn(lifecycleStages, properties['lifecyclestage']),
     ),
-    field(contact, 'hs_lead_status', 'Lead status', labelIn(LEAD_STATUSES, properties['hs_lead_status'])),
+    field(contact, 'hs_lead_status', 'Lead status', labelIn(leadStatuses, properties['hs_lead_status'])),
     field(contact, 'email', 'Email'),
     field(contact, 'phone', 'Phone'),
   ];
@@ -80,7 +80,7 @@ function marketingFields(contact: RecordView, { policy }: World): FieldState[] {
   return [
     ...(score ? [field(contact, score, 'Lead score')] : []),
     ...scoreComponents.map(({ label, property }) => field(contact, property, label)),
-    field(contact, 'hs_analytics_source', 'Original source', labelIn(SOURCES, source)),
+    field(contact, 'hs_analytics_source', 'Original source', labelIn(leadSources, source)),
     field(contact, 'hs_analytics_source_data_1', 'Source detail'),
     field(contact, 'hs_analytics_num_visits', 'Visits'),
     field(contact, 'hs_analytics_num_page_views', 'Page views'),
@@ -95,7 +95,7 @@ function field(
   value = properties[name] ?? '',
 ): FieldState {
   const newest = history[name]?.[0];
-  const writtenByBotAt = newest?.source === BOT_SOURCE && newest.value !== '' ? newest.at.getTime() : null;
+  const writtenByBotAt = newest?.source === botSource && newest.value !== '' ? newest.at.getTime() : null;
   return { name, label, value, at: null, writtenByBotAt };
 }
 
@@ -139,7 +139,7 @@ function timelineOf(contact: RecordView, world: World): TimelineEntry[] {
       contact,
       'lifecyclestage',
       'stage',
-      (stage) => `Lifecycle stage ${labelIn(LIFECYCLE_STAGES, stage)}`,
+      (stage) => `Lifecycle stage ${labelIn(lifecycleStages, stage)}`,
     ),
     ...engagementsOf(contact, world),
   ]
@@ -162,7 +162,7 @@ function changesOf(
       kind,
       title: tell(value),
       detail: '',
-      isByBot: source === BOT_SOURCE,
+      isByBot: source === botSource,
     }));
 }
 
@@ -171,7 +171,7 @@ function engagementsOf(contact: RecordView, { hubspot }: World): TimelineEntry[]
     hubspot.objectsOf(contact.id, type).map((engagement): TimelineEntry => {
       const { properties, history, createdAt } = engagement;
       const lines = linesOf(properties[body] ?? '').filter((line) => !isMark(line));
-      const isByBot = Object.values(history).some((versions) => versions.at(-1)?.source === BOT_SOURCE);
+      const isByBot = Object.values(history).some((versions) => versions.at(-1)?.source === botSource);
       const named = title === null ? undefined : properties[title];
       return {
         id: engagement.id,

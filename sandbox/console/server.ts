@@ -10,10 +10,10 @@ import { consoleState } from './state.ts';
 import { followTeams } from './teams-news.ts';
 import { timeWords, type World } from './world.ts';
 
-export interface Console {
+export type Console = {
   url: string;
   close: () => Promise<void>;
-}
+};
 
 /** Changes come in bursts; the page gets them as one. */
 const gatherMs = 20;

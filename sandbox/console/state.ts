@@ -1,10 +1,10 @@
 import { hoursOf } from '../../src/domain/policy/policy.ts';
 import { isWorkingAt } from '../../src/domain/time/calendar.ts';
-import { SANDBOX_ZONE } from '../clock.ts';
+import { sandboxZone } from '../clock.ts';
 import type { Happening } from '../company/happenings.ts';
 import type { Colleague, SeededLead } from '../company.ts';
 import type { RecordView } from '../hubspot/server.ts';
-import { LIFECYCLE_STAGES } from '../hubspot/standard-options.ts';
+import { lifecycleStages } from '../hubspot/standard-options.ts';
 import type { AppNews } from './app-news.ts';
 import { channelState } from './channel-state.ts';
 import type { About, Journal } from './journal.ts';
@@ -28,7 +28,7 @@ export function consoleState(
   };
   return {
     now: now.getTime(),
-    zone: SANDBOX_ZONE,
+    zone: sandboxZone,
     people: world.company.colleagues.map((colleague) => personState(colleague, world, now)),
     channels: world.company.channels.map((channel) => channelState(channel, world)),
     leads: world.company.leads.flatMap((lead) => leadState(lead, world, appNews) ?? []),
@@ -72,7 +72,7 @@ function leadState({ key, contactId, ways }: SeededLead, world: World, appNews: 
     company: company?.properties['name'] ?? null,
     owner: ownerName(properties['hubspot_owner_id'], world),
     score: score === undefined ? null : Number(score),
-    stage: { value: stage, label: labelIn(LIFECYCLE_STAGES, stage) },
+    stage: { value: stage, label: labelIn(lifecycleStages, stage) },
     handoff: handoffState(contact, world),
     decision:
       decision === undefined || decision.decision === 'handoff'
@@ -114,7 +114,7 @@ function hasHappened(
       return Number(properties[policy.properties.score ?? ''] ?? 0) >= sum;
     }
     case 'stage': {
-      const rank = (stage: string | undefined) => LIFECYCLE_STAGES.findIndex(({ value }) => value === stage);
+      const rank = (stage: string | undefined) => lifecycleStages.findIndex(({ value }) => value === stage);
       return rank(properties['lifecyclestage']) >= rank(happening.stage);
     }
     case 'fill':

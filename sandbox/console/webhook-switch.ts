@@ -1,10 +1,10 @@
 import type { HubSpotServer } from '../hubspot/server.ts';
 
 /** Whether HubSpot tells the bot of changes. Of what happens while it does not, it never tells. */
-export interface WebhookSwitch {
+export type WebhookSwitch = {
   isOn: () => boolean;
   turn: (on: boolean) => void;
-}
+};
 
 export function webhookSwitch(hubspot: HubSpotServer): WebhookSwitch {
   let isOn = true;

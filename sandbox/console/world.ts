@@ -1,6 +1,6 @@
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import type { Observation } from '../../src/flow/ports/observe.ts';
-import { type MovableClock, SANDBOX_ZONE } from '../clock.ts';
+import { type MovableClock, sandboxZone } from '../clock.ts';
 import type { Colleague, Company } from '../company.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
 import type { SlackServer } from '../slack/server.ts';
@@ -8,7 +8,7 @@ import type { TeamsServer } from '../teams/server.ts';
 import type { WebhookSwitch } from './webhook-switch.ts';
 
 /** What the page looks at and acts on. */
-export interface World {
+export type World = {
   hubspot: HubSpotServer;
   slack: SlackServer;
   teams: TeamsServer;
@@ -18,10 +18,10 @@ export interface World {
   webhooks: WebhookSwitch;
   passTimeUntil: (at: Date) => Promise<void>;
   onObservation: (listener: (observation: Observation) => void) => void;
-}
+};
 
 /** HubSpot's name for whoever writes through the API: here, only the bot does. */
-export const BOT_SOURCE = 'INTEGRATION';
+export const botSource = 'INTEGRATION';
 
 /** A colleague's name by their email; the email itself when they are none. */
 export function nameOf(email: string, { company }: World): string {
@@ -52,12 +52,12 @@ export function labelIn(
 }
 
 const timeOfDay = new Intl.DateTimeFormat('en-US', {
-  timeZone: SANDBOX_ZONE,
+  timeZone: sandboxZone,
   hour: 'numeric',
   minute: '2-digit',
 });
 const dayAndTime = new Intl.DateTimeFormat('en-US', {
-  timeZone: SANDBOX_ZONE,
+  timeZone: sandboxZone,
   weekday: 'short',
   hour: 'numeric',
   minute: '2-digit',

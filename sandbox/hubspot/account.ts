@@ -1,14 +1,14 @@
 import { notFound } from './rejection.ts';
 import { param, type Route, route, typeParam } from './wire.ts';
 
-interface Stage {
+type Stage = {
   id: string;
   label: string;
   probability: string;
-}
+};
 
 /** The sales pipeline every new portal starts with. */
-export const DEAL_PIPELINE: { id: string; label: string; stages: Stage[] } = {
+export const dealPipeline: { id: string; label: string; stages: Stage[] } = {
   id: 'default',
   label: 'Sales Pipeline',
   stages: [
@@ -22,10 +22,11 @@ export const DEAL_PIPELINE: { id: string; label: string; stages: Stage[] } = {
   ],
 };
 
-const CLOSED = new Set(['closedwon', 'closedlost']);
+const closedStages = new Set(['closedwon', 'closedlost']);
 
+/** Whether a deal in this stage of the sales pipeline is over, won or lost. */
 export function isClosedStage(stage: string): boolean {
-  return CLOSED.has(stage);
+  return closedStages.has(stage);
 }
 
 /** `/crm/v3/pipelines/deals` and `/account-info/v3/details`. */
@@ -36,11 +37,11 @@ export function accountRoutes(portalId: number, installedAt: Date): Route[] {
     archived: false,
   };
   const pipeline = {
-    id: DEAL_PIPELINE.id,
-    label: DEAL_PIPELINE.label,
+    id: dealPipeline.id,
+    label: dealPipeline.label,
     displayOrder: 0,
     ...dates,
-    stages: DEAL_PIPELINE.stages.map(({ id, label, probability }, displayOrder) => ({
+    stages: dealPipeline.stages.map(({ id, label, probability }, displayOrder) => ({
       id,
       label,
       displayOrder,

@@ -1,7 +1,7 @@
-import { OBJECT_TYPES, type ObjectType } from './object-types.ts';
+import { type ObjectType, objectTypeFacts } from './object-types.ts';
 
 /** One direction of a HubSpot-defined association; the other direction has its own id. */
-export interface AssociationType {
+export type AssociationType = {
   typeId: number;
   inverseId: number;
   from: ObjectType;
@@ -9,11 +9,11 @@ export interface AssociationType {
   /** `contact_to_company`, as in the `associations` of a record. */
   name: string;
   label: 'Primary' | null;
-}
+};
 
 type Pair = [from: ObjectType, to: ObjectType, typeId: number, inverseId: number, label?: 'Primary'];
 
-const PAIRS: Pair[] = [
+const pairs: Pair[] = [
   ['contacts', 'companies', 279, 280],
   ['contacts', 'companies', 1, 2, 'Primary'],
   ['deals', 'contacts', 3, 4],
@@ -40,21 +40,22 @@ const PAIRS: Pair[] = [
 ];
 
 function nameOf(from: ObjectType, to: ObjectType, label: 'Primary' | null): string {
-  const name = `${OBJECT_TYPES[from].singular}_to_${OBJECT_TYPES[to].singular}`;
+  const name = `${objectTypeFacts[from].singular}_to_${objectTypeFacts[to].singular}`;
   // Where a primary exists, it owns the plain name.
-  const hasPrimary = PAIRS.some(
+  const hasPrimary = pairs.some(
     ([a, b, , , primary]) => primary && ((a === from && b === to) || (a === to && b === from)),
   );
   return hasPrimary && label === null ? `${name}_unlabeled` : name;
 }
 
-const TYPES = PAIRS.flatMap(([from, to, typeId, inverseId, label = null]): AssociationType[] => [
+const bothDirections = pairs.flatMap(([from, to, typeId, inverseId, label = null]): AssociationType[] => [
   { typeId, inverseId, from, to, name: nameOf(from, to, label), label },
   { typeId: inverseId, inverseId: typeId, from: to, to: from, name: nameOf(to, from, label), label },
 ]);
 
-const byId = new Map(TYPES.map((type) => [type.typeId, type]));
+const byId = new Map(bothDirections.map((type) => [type.typeId, type]));
 
+/** The association type with this id, in whichever direction the id stands for. */
 export function associationType(typeId: number): AssociationType | undefined {
   return byId.get(typeId);
 }
@@ -65,5 +66,5 @@ export function associationBetween(
   to: ObjectType,
   label: 'Primary' | null = null,
 ): AssociationType | undefined {
-  return TYPES.find((type) => type.from === from && type.to === to && type.label === label);
+  return bothDirections.find((type) => type.from === from && type.to === to && type.label === label);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AssociationType, associationBetween } from './association-types.ts';
 import type { Actor } from './changes.ts';
-import { OBJECT_TYPES, type ObjectType } from './object-types.ts';
+import { type ObjectType, objectTypeFacts } from './object-types.ts';
 import { associationSpecs, linksOf } from './objects.ts';
 import type { Portal } from './portal.ts';
 import { invalid } from './rejection.ts';
@@ -17,9 +17,9 @@ import {
   typeParam,
 } from './wire.ts';
 
-const MAX_READ = 1_000;
-const MAX_CREATE = 2_000;
-const MAX_PAGE = 500;
+const maxReadInputs = 1_000;
+const maxCreateInputs = 2_000;
+const maxPage = 500;
 
 const readInput = z.strictObject({
   inputs: z.array(z.strictObject({ id: z.string(), after: z.string().optional() })).min(1),
@@ -40,9 +40,9 @@ function presentAssociated({ id, types }: Associated) {
 
 function presentPair(from: CrmRecord, to: CrmRecord, types: AssociationType[]) {
   return {
-    fromObjectTypeId: OBJECT_TYPES[from.type].id,
+    fromObjectTypeId: objectTypeFacts[from.type].id,
     fromObjectId: Number(from.id),
-    toObjectTypeId: OBJECT_TYPES[to.type].id,
+    toObjectTypeId: objectTypeFacts[to.type].id,
     toObjectId: Number(to.id),
     labels: types.flatMap(({ label }) => label ?? []),
   };
@@ -62,7 +62,7 @@ function typesBetween(
 }
 
 function noAssociations(from: ObjectType, fromId: string, to: ObjectType) {
-  const [a, b] = [OBJECT_TYPES[from].singular, OBJECT_TYPES[to].singular];
+  const [a, b] = [objectTypeFacts[from].singular, objectTypeFacts[to].singular];
   return {
     status: 'error',
     category: 'OBJECT_NOT_FOUND',
@@ -92,11 +92,7 @@ export function associationRoutes(portal: Portal, actor: Actor): Route[] {
     route('GET', '/crm/v4/objects/:from/:fromId/associations/:to', (request) => {
       const from = portal.record(typeParam(request, 'from'), param(request, 'fromId'));
       const all = portal.store.associated(from, typeParam(request, 'to'));
-      const { page, paging } = pageOf(
-        all,
-        limitQuery(request, MAX_PAGE, MAX_PAGE),
-        request.query.get('after'),
-      );
+      const { page, paging } = pageOf(all, limitQuery(request, maxPage, maxPage), request.query.get('after'));
       return { status: 200, body: { results: page.map(presentAssociated), ...paging } };
     }),
     route('PUT', '/crm/v4/objects/:from/:fromId/associations/default/:to/:toId', (request) => {
@@ -129,8 +125,8 @@ export function associationRoutes(portal: Portal, actor: Actor): Route[] {
     route('POST', '/crm/v4/associations/:from/:to/batch/read', (request) => {
       const [fromType, toType] = [typeParam(request, 'from'), typeParam(request, 'to')];
       const { inputs } = readBody(readInput, request);
-      if (inputs.length > MAX_READ)
-        throw invalid(`The maximum number of inputs is ${MAX_READ}, got ${inputs.length}`);
+      if (inputs.length > maxReadInputs)
+        throw invalid(`The maximum number of inputs is ${maxReadInputs}, got ${inputs.length}`);
       const results: unknown[] = [];
       const errors: unknown[] = [];
       for (const { id, after } of inputs) {
@@ -139,7 +135,7 @@ export function associationRoutes(portal: Portal, actor: Actor): Route[] {
         if (all.length === 0) {
           errors.push(noAssociations(fromType, id, toType));
         } else {
-          const { page, paging } = pageOf(all, MAX_PAGE, after ?? null);
+          const { page, paging } = pageOf(all, maxPage, after ?? null);
           results.push({ from: { id }, to: page.map(presentAssociated), ...paging });
         }
       }
@@ -148,8 +144,8 @@ export function associationRoutes(portal: Portal, actor: Actor): Route[] {
     route('POST', '/crm/v4/associations/:from/:to/batch/create', (request) => {
       const [fromType, toType] = [typeParam(request, 'from'), typeParam(request, 'to')];
       const { inputs } = readBody(createInput, request);
-      if (inputs.length > MAX_CREATE) {
-        throw invalid(`The maximum number of inputs is ${MAX_CREATE}, got ${inputs.length}`);
+      if (inputs.length > maxCreateInputs) {
+        throw invalid(`The maximum number of inputs is ${maxCreateInputs}, got ${inputs.length}`);
       }
       const planned = inputs.map((input) => ({
         from: portal.record(fromType, input.from.id),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from './changes.ts';
-import { OBJECT_TYPES, type ObjectType } from './object-types.ts';
+import { type ObjectType, objectTypeFacts } from './object-types.ts';
 import { createInput, findBy, linksOf, propertyValues, refuseNewUsers } from './objects.ts';
 import type { Portal } from './portal.ts';
 import { presentRecord } from './present.ts';
@@ -8,9 +8,9 @@ import { invalid, Rejection } from './rejection.ts';
 import type { CrmRecord } from './store.ts';
 import { booleanQuery, type Route, readBody, route, typeParam } from './wire.ts';
 
-const MAX_INPUTS = 100;
+const maxInputs = 100;
 // A read that asks for histories takes half as many.
-const MAX_INPUTS_WITH_HISTORY = 50;
+const maxInputsWithHistory = 50;
 
 const inputsOf = <T extends z.ZodType>(input: T) => z.strictObject({ inputs: z.array(input).min(1) });
 
@@ -28,14 +28,14 @@ const writeInput = z.strictObject({
   objectWriteTraceId: z.string().optional(),
 });
 
-interface BatchError {
+type BatchError = {
   status: 'error';
   category: string;
   message: string;
   context: Record<string, string[]>;
-}
+};
 
-function refuseTooMany(inputs: unknown[], max = MAX_INPUTS): void {
+function refuseTooMany(inputs: unknown[], max = maxInputs): void {
   if (inputs.length > max) throw invalid(`The maximum number of inputs is ${max}, got ${inputs.length}`);
 }
 
@@ -53,7 +53,7 @@ function refuseRepeated(ids: string[]): void {
 
 function missingRecords(type: ObjectType, ids: string[]): BatchError[] {
   if (ids.length === 0) return [];
-  const name = OBJECT_TYPES[type].singular.toUpperCase();
+  const name = objectTypeFacts[type].singular.toUpperCase();
   return [
     {
       status: 'error',
@@ -124,7 +124,7 @@ export function batchRoutes(portal: Portal, actor: Actor): Route[] {
     route('POST', '/crm/v3/objects/:type/batch/read', (request) => {
       const type = typeParam(request);
       const { inputs, properties, propertiesWithHistory: history, idProperty } = readBody(readInput, request);
-      refuseTooMany(inputs, history.length > 0 ? MAX_INPUTS_WITH_HISTORY : MAX_INPUTS);
+      refuseTooMany(inputs, history.length > 0 ? maxInputsWithHistory : maxInputs);
       const archived = booleanQuery(request, 'archived');
       const found = inputs.map(({ id }) => ({
         id,

@@ -2,14 +2,14 @@ import type { AssociationType } from './association-types.ts';
 import type { CrmRecord } from './store.ts';
 
 /** Who writes: the app through the API, or someone or something inside HubSpot. */
-export interface Actor {
+export type Actor = {
   /** HubSpot's `changeSource`: `INTEGRATION`, `CRM_UI`, `FORM`, `AUTOMATION_PLATFORM`, … */
   source: string;
   sourceId: string;
   mayWriteReadOnly: boolean;
   /** A person may pull a lifecycle stage back by hand; the API and automation may not. */
   mayMoveStageBack: boolean;
-}
+};
 
 /** What happened in the portal. Changes of one write share a `writeId`. */
 export type Change = { writeId: number; at: Date; actor: Actor } & (
@@ -22,7 +22,7 @@ export type Change = { writeId: number; at: Date; actor: Actor } & (
 );
 
 /** HubSpot's own computations: recorded in the history, not announced. */
-export const CALCULATED: Actor = {
+export const calculation: Actor = {
   source: 'CALCULATED',
   sourceId: 'CALCULATED',
   mayWriteReadOnly: true,
@@ -30,13 +30,14 @@ export const CALCULATED: Actor = {
 };
 
 /** A portal's default setting moves whoever is connected to a deal forward. */
-export const DEAL_AUTOMATION: Actor = {
+export const dealAutomation: Actor = {
   source: 'DEALS',
   sourceId: 'deals',
   mayWriteReadOnly: true,
   mayMoveStageBack: false,
 };
 
+/** The app, writing through the API: no read-only properties, and lifecycle stages only forward. */
 export function appActor(appId: number): Actor {
   return {
     source: 'INTEGRATION',

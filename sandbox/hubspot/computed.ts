@@ -1,6 +1,6 @@
 import { isClosedStage } from './account.ts';
 import { movesBack, stageStamps, stampsClearedBy } from './lifecycle.ts';
-import { ACTIVITY_TYPES, type ObjectType } from './object-types.ts';
+import { activityTypes, type ObjectType } from './object-types.ts';
 import { primaryCompany } from './primary-company.ts';
 import type { PropertyOption } from './properties.ts';
 import { instant } from './property-values.ts';
@@ -54,8 +54,8 @@ function isOutreach(activity: CrmRecord): boolean {
 }
 
 /**
- * What HubSpot computes on a contact from the records around it. A figure without any basis is absent, so
- * that a seeded value stays.
+ * What HubSpot computes on a contact from the records around it. A figure that nothing
+ * around it supports is left out, so that a seeded value stays.
  */
 export function contactFigures(store: Store, contact: CrmRecord, now: Date): Map<string, string> {
   const related = (type: ObjectType) =>
@@ -65,7 +65,7 @@ export function contactFigures(store: Store, contact: CrmRecord, now: Date): Map
     if (value !== undefined) figures.set(name, value);
   };
 
-  const activities = ACTIVITY_TYPES.flatMap(related);
+  const activities = activityTypes.flatMap(related);
   const past = activities
     .map((activity) => ({ activity, at: activity.properties.get('hs_timestamp') ?? '' }))
     .filter(({ at }) => at !== '' && Date.parse(at) <= now.getTime())

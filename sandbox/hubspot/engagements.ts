@@ -1,25 +1,26 @@
 import type { ActivityType } from './object-types.ts';
 
 /** Something on a contact's timeline, as HubSpot records it. */
-export interface Engagement {
+export type Engagement = {
   type: ActivityType;
   properties: Record<string, string>;
   /** HubSpot's `hs_object_source`. */
   source: string;
-}
+};
 
-/** Whose it is. */
-interface Owned {
+/** Who owns the engagement; nobody by default. */
+type Owned = {
   ownerId?: string | null;
-}
+};
 
-const CALL_RESULTS = {
+const callResults = {
   connected: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
   voicemail: 'b2cf5968-551e-4856-9783-52b3da59a7d0',
   'no answer': '73a0d17f-1163-4015-bdd5-ec830791da20',
 } as const;
 
-export type CallResult = keyof typeof CALL_RESULTS;
+/** How a call ended; HubSpot stores each as the id of a disposition. */
+export type CallResult = keyof typeof callResults;
 
 /** A call that a rep logs, or with another source their dialer. */
 export function call(
@@ -39,14 +40,14 @@ export function call(
       hs_call_body: notes,
       hs_call_direction: direction,
       hs_call_status: 'COMPLETED',
-      ...(result && { hs_call_disposition: CALL_RESULTS[result] }),
+      ...(result && { hs_call_disposition: callResults[result] }),
       ...ownedBy(given),
     },
     source,
   };
 }
 
-const EMAIL_SOURCES = {
+const emailSources = {
   rep: 'CRM_UI',
   lead: 'EMAIL',
   workflow: 'AUTOMATION_PLATFORM',
@@ -56,7 +57,7 @@ const EMAIL_SOURCES = {
 /** An email that a rep, the lead, or in a rep's name a tool of HubSpot's sends. */
 export function email(
   given: Owned & {
-    from?: keyof typeof EMAIL_SOURCES;
+    from?: keyof typeof emailSources;
     subject?: string;
     text?: string;
     status?: 'SENT' | 'SCHEDULED' | 'BOUNCED' | 'FAILED';
@@ -74,11 +75,11 @@ export function email(
       ...(from === 'sequence' && { hs_sequence_id: '4101' }),
       ...ownedBy(given),
     },
-    source: given.source ?? EMAIL_SOURCES[from],
+    source: given.source ?? emailSources[from],
   };
 }
 
-const MEETING_MS = 30 * 60_000;
+const meetingMs = 30 * 60_000;
 
 /** A meeting of half an hour, which the rep enters or the lead books on the rep's booking page. */
 export function meeting(
@@ -98,7 +99,7 @@ export function meeting(
       hs_meeting_title: title,
       hs_meeting_body: notes,
       hs_meeting_start_time: startsAt.toISOString(),
-      hs_meeting_end_time: new Date(startsAt.getTime() + MEETING_MS).toISOString(),
+      hs_meeting_end_time: new Date(startsAt.getTime() + meetingMs).toISOString(),
       hs_meeting_outcome: outcome,
       hs_meeting_source: bookedBy === 'lead' ? 'MEETINGS_PUBLIC' : 'CRM_UI',
       ...ownedBy(given),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rateLimited } from './limits.ts';
 
-/** Something to go wrong with the next matching requests; without `times`, with one. */
+/** A failure of the next `times` requests that match, by default of one. */
 export type Fault = { method?: string; path?: RegExp; times?: number } & (
   | {
       status: number;
@@ -20,11 +20,13 @@ export function usualBody(status: number): Record<string, unknown> {
   return { status: 'error', message, correlationId: randomUUID() };
 }
 
-export interface FaultScript {
+/** The faults that wait for the requests they match. */
+export type FaultScript = {
   failNext: (fault: Fault) => void;
   take: (method: string, path: string) => Fault | undefined;
-}
+};
 
+/** An empty script. Faults strike in the order they were asked for, each as often as its `times` says. */
 export function faultScript(): FaultScript {
   let script: { fault: Fault; left: number }[] = [];
   return {

@@ -7,24 +7,25 @@ import { invalid, notFound, Rejection } from './rejection.ts';
 import type { ApiReply, Route } from './wire.ts';
 
 /** A request the app made; the status is null when it got no answer. */
-export interface LoggedRequest {
+export type LoggedRequest = {
   method: string;
   path: string;
   query: string;
   status: number | null;
   at: Date;
-}
+};
 
-interface Answer {
+type Answer = {
   status: number;
   headers?: Record<string, string>;
   body?: unknown;
-}
+};
 
-export interface ApiServer {
+/** The running HTTP server in front of the portal. */
+export type ApiServer = {
   url: string;
   close: () => Promise<void>;
-}
+};
 
 function parseBody(sent: string, contentType: string | undefined): unknown {
   if (sent === '') return undefined;

@@ -21,9 +21,9 @@ function slidingWindow(max: number, windowMs: number): { take: () => boolean; re
   };
 }
 
-const TEN_SECONDS_MAX = 190;
-const SEARCHES_PER_SECOND = 5;
-const DAILY_MAX = 625_000;
+const requestsPerTenSeconds = 190;
+const searchesPerSecond = 5;
+const requestsPerDay = 625_000;
 
 /** The body of a 429; unlike other errors it names an `errorType` and the policy. */
 export function rateLimited(policyName: 'TEN_SECONDLY_ROLLING' | 'SECONDLY'): Record<string, unknown> {
@@ -38,17 +38,18 @@ export function rateLimited(policyName: 'TEN_SECONDLY_ROLLING' | 'SECONDLY'): Re
   };
 }
 
-export interface RateLimiter {
+/** Says which requests are one too many, and what the answers tell the app about its limits. */
+export type RateLimiter = {
   /** Counts a request; the body of the 429 when it is one too many. */
   refusal: (isSearch: boolean) => Record<string, unknown> | undefined;
-  /** Search answers carry none. */
+  /** The rate-limit headers of an answer; HubSpot sends none with a search. */
   headers: (isSearch: boolean) => Record<string, string>;
-}
+};
 
 /** The limits of a private app in a Professional account: 190 requests per 10 s, 5 searches per second. */
 export function documentedLimits(): RateLimiter {
-  const requests = slidingWindow(TEN_SECONDS_MAX, 10_000);
-  const searches = slidingWindow(SEARCHES_PER_SECOND, 1_000);
+  const requests = slidingWindow(requestsPerTenSeconds, 10_000);
+  const searches = slidingWindow(searchesPerSecond, 1_000);
   let today = 0;
   return {
     refusal: (isSearch) => {
@@ -62,15 +63,16 @@ export function documentedLimits(): RateLimiter {
       isSearch
         ? {}
         : {
-            'X-HubSpot-RateLimit-Max': String(TEN_SECONDS_MAX),
+            'X-HubSpot-RateLimit-Max': String(requestsPerTenSeconds),
             'X-HubSpot-RateLimit-Remaining': String(requests.remaining()),
             'X-HubSpot-RateLimit-Interval-Milliseconds': '10000',
-            'X-HubSpot-RateLimit-Daily': String(DAILY_MAX),
-            'X-HubSpot-RateLimit-Daily-Remaining': String(DAILY_MAX - today),
+            'X-HubSpot-RateLimit-Daily': String(requestsPerDay),
+            'X-HubSpot-RateLimit-Daily-Remaining': String(requestsPerDay - today),
           },
   };
 }
 
+/** For tests and demonstrations that are not about limits: refuses nothing and sends no headers. */
 export function noLimits(): RateLimiter {
   return { refusal: () => undefined, headers: () => ({}) };
 }

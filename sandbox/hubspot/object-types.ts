@@ -1,8 +1,10 @@
+/** What HubSpot puts on a record's timeline. */
 export type ActivityType = 'calls' | 'emails' | 'meetings' | 'notes' | 'tasks' | 'communications';
 
+/** The kinds of records this portal has, by the plural names of the API's paths. */
 export type ObjectType = 'contacts' | 'companies' | 'deals' | 'users' | ActivityType;
 
-interface ObjectTypeFacts {
+type ObjectTypeFacts = {
   id: string;
   singular: string;
   /** Returned by a read that names no properties, next to the id and the two dates. */
@@ -11,7 +13,7 @@ interface ObjectTypeFacts {
   searched: readonly string[];
   createdProperty: 'createdate' | 'hs_createdate';
   modifiedProperty: 'lastmodifieddate' | 'hs_lastmodifieddate';
-}
+};
 
 const activity = {
   createdProperty: 'hs_createdate',
@@ -19,7 +21,8 @@ const activity = {
   shown: [],
 } as const;
 
-export const OBJECT_TYPES: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
+/** What tells the object types apart on the wire. */
+export const objectTypeFacts: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
   contacts: {
     id: '0-1',
     singular: 'contact',
@@ -59,7 +62,8 @@ export const OBJECT_TYPES: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
   users: { id: '0-115', singular: 'user', searched: ['hs_email'], ...activity },
 };
 
-export const ACTIVITY_TYPES: readonly ActivityType[] = [
+/** All of `ActivityType`. */
+export const activityTypes: readonly ActivityType[] = [
   'calls',
   'emails',
   'meetings',
@@ -68,13 +72,14 @@ export const ACTIVITY_TYPES: readonly ActivityType[] = [
   'communications',
 ];
 
-export const allObjectTypes = Object.keys(OBJECT_TYPES) as ObjectType[];
+/** All of `ObjectType`. */
+export const allObjectTypes = Object.keys(objectTypeFacts) as ObjectType[];
 
 const byName = new Map<string, ObjectType>(
   allObjectTypes.flatMap((type) => [
     [type, type],
-    [OBJECT_TYPES[type].singular, type],
-    [OBJECT_TYPES[type].id, type],
+    [objectTypeFacts[type].singular, type],
+    [objectTypeFacts[type].id, type],
   ]),
 );
 byName.set('meeting', 'meetings');
@@ -84,6 +89,7 @@ export function objectTypeNamed(name: string): ObjectType | undefined {
   return byName.get(name.toLowerCase());
 }
 
+/** Whether records of this type belong on a timeline. */
 export function isActivity(type: ObjectType): type is ActivityType {
-  return (ACTIVITY_TYPES as readonly ObjectType[]).includes(type);
+  return (activityTypes as readonly ObjectType[]).includes(type);
 }

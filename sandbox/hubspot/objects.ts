@@ -19,8 +19,10 @@ import {
   typeParam,
 } from './wire.ts';
 
+/** The values of a write. HubSpot takes strings only, for numbers and dates too. */
 export const propertyValues = z.record(z.string(), z.string());
 
+/** The kinds of association that a request wants between two records. */
 export const associationSpecs = z
   .array(
     z.strictObject({
@@ -34,6 +36,7 @@ const linkInputs = z.array(
   z.strictObject({ to: z.strictObject({ id: z.string() }), types: associationSpecs }),
 );
 
+/** The body that creates a record, alone or as one input of a batch. */
 export const createInput = z.strictObject({
   properties: propertyValues,
   associations: linkInputs.optional(),
@@ -93,6 +96,7 @@ function selectionOf(request: ApiRequest) {
   };
 }
 
+/** Throws HubSpot's 400 for an attempt to create a user through the API. */
 export function refuseNewUsers(type: ObjectType): void {
   if (type === 'users') throw invalid('Users are added in the account settings and cannot be created here');
 }

@@ -1,7 +1,8 @@
 import { notFound } from './rejection.ts';
 import { booleanQuery, limitQuery, pageOf, param, type Route, route } from './wire.ts';
 
-export interface Owner {
+/** A person whom records can be assigned to. */
+export type Owner = {
   id: string;
   email: string;
   firstName: string;
@@ -11,7 +12,7 @@ export interface Owner {
   archived: boolean;
   createdAt: Date;
   updatedAt: Date;
-}
+};
 
 function presentOwner(owner: Owner) {
   return {

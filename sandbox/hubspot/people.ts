@@ -3,7 +3,7 @@ import type { Owner } from './owners.ts';
 import type { Portal } from './portal.ts';
 
 /** A colleague as the account settings know them; the working hours feed the user's record. */
-export interface NewOwner {
+export type NewOwner = {
   email: string;
   firstName: string;
   lastName: string;
@@ -12,10 +12,10 @@ export interface NewOwner {
   workingHours?: { days: string; startMinute: number; endMinute: number }[];
   outOfOffice?: { startTimestamp: number; endTimestamp: number }[];
   availability?: 'available' | 'away';
-}
+};
 
-const FIRST_USER_ID = 2_000_001;
-const FIRST_OWNER_ID = 70_000_001;
+const firstUserId = 2_000_001;
+const firstOwnerId = 70_000_001;
 
 /** The owners of the portal, each with a `users` record of another id, as in HubSpot. */
 export class People {
@@ -31,11 +31,11 @@ export class People {
     const { owners } = this;
     const at = this.#portal.now();
     const owner: Owner = {
-      id: String(FIRST_OWNER_ID + owners.size),
+      id: String(firstOwnerId + owners.size),
       email: person.email.toLowerCase(),
       firstName: person.firstName,
       lastName: person.lastName,
-      userId: FIRST_USER_ID + owners.size,
+      userId: firstUserId + owners.size,
       teams: person.teams ?? [],
       archived: false,
       createdAt: at,

@@ -1,26 +1,26 @@
 import type { AssociationType } from './association-types.ts';
-import { type Actor, CALCULATED, type Change, DEAL_AUTOMATION } from './changes.ts';
+import { type Actor, type Change, calculation, dealAutomation } from './changes.ts';
 import { consequencesOf, contactFigures } from './computed.ts';
 import { movesBack } from './lifecycle.ts';
-import { ACTIVITY_TYPES, isActivity, OBJECT_TYPES, type ObjectType } from './object-types.ts';
+import { activityTypes, isActivity, type ObjectType, objectTypeFacts } from './object-types.ts';
 import { primaryCompany, typesToConnect } from './primary-company.ts';
 import type { PropertyCatalog } from './properties.ts';
 import { checkedValues, instant } from './property-values.ts';
 import { conflict, invalid, notFound } from './rejection.ts';
-import { requireProperties, STANDARD_VALUES } from './required.ts';
+import { requireProperties, standardValues } from './required.ts';
 import { type CrmRecord, Store } from './store.ts';
 
 /** A record to connect to a new one, with the association as seen from the new record. */
-export interface Link {
+export type Link = {
   type: AssociationType;
   id: string;
-}
+};
 
-interface Write {
+type Write = {
   writeId: number;
   at: Date;
   actor: Actor;
-}
+};
 
 /** A HubSpot portal: its records, and the rules HubSpot applies to every write whoever makes it. */
 export class Portal {
@@ -65,7 +65,7 @@ export class Portal {
     actor: Actor,
     links: Link[] = [],
   ): () => CrmRecord {
-    const values = this.#checked(type, { ...STANDARD_VALUES[type], ...input }, actor);
+    const values = this.#checked(type, { ...standardValues[type], ...input }, actor);
     requireProperties(type, values);
     this.#refuseDuplicates(type, values);
     const targets = links.map((link) => {
@@ -76,7 +76,7 @@ export class Portal {
     return () => {
       // A record created since, in the same batch, may hold a unique value by now.
       this.#refuseDuplicates(type, values);
-      const { createdProperty } = OBJECT_TYPES[type];
+      const { createdProperty } = objectTypeFacts[type];
       const write = this.#begin(actor);
       const record = this.store.add(type, new Date(values.get(createdProperty) ?? write.at));
       values.set(createdProperty, instant(record.createdAt));
@@ -149,7 +149,7 @@ export class Portal {
       ['hs_merged_object_ids', formerIds.join(';')],
     ]);
     for (const side of [primary, other]) {
-      for (const type of ['companies', 'deals', ...ACTIVITY_TYPES] as const) {
+      for (const type of ['companies', 'deals', ...activityTypes] as const) {
         for (const { id, types } of this.store.associated(side, type)) {
           const target = this.store.find(type, id);
           const hasPrimary = primaryCompany(this.store, merged) !== undefined;
@@ -226,7 +226,7 @@ export class Portal {
       if (!this.#set(record, property, value, write)) continue;
       this.#announce({ kind: 'property', record, property, value, ...write });
       const consequences = consequencesOf({ property, before, value }, stages, write.at);
-      // A value that was given, as a seed gives a date in the past, wins over a computed one.
+      // A value that the write names itself, as a seed does with a date in the past, wins over a computed one.
       for (const name of values.keys()) consequences.delete(name);
       this.#compute(record, consequences, write);
     }
@@ -242,7 +242,7 @@ export class Portal {
   #compute(record: CrmRecord, values: ReadonlyMap<string, string>, write: Write): void {
     for (const [property, value] of values) {
       if (this.catalog.get(record.type, property) === undefined) continue;
-      this.#set(record, property, value, { ...write, actor: CALCULATED });
+      this.#set(record, property, value, { ...write, actor: calculation });
     }
   }
 
@@ -255,7 +255,7 @@ export class Portal {
       { value, at, source: actor.source, sourceId: actor.sourceId },
       this.#isUnique(record.type, property),
     );
-    record.properties.set(OBJECT_TYPES[record.type].modifiedProperty, instant(at));
+    record.properties.set(objectTypeFacts[record.type].modifiedProperty, instant(at));
     return true;
   }
 
@@ -271,7 +271,7 @@ export class Portal {
     if (from.type !== 'deals' && to.type !== 'deals') return;
     const other = from.type === 'deals' ? to : from;
     if (other.type === 'contacts' || other.type === 'companies') {
-      this.#apply(other, new Map([['lifecyclestage', 'opportunity']]), { ...write, actor: DEAL_AUTOMATION });
+      this.#apply(other, new Map([['lifecyclestage', 'opportunity']]), { ...write, actor: dealAutomation });
     }
   }
 

@@ -1,9 +1,9 @@
-import { OBJECT_TYPES, type ObjectType } from './object-types.ts';
+import { type ObjectType, objectTypeFacts } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import type { CrmRecord } from './store.ts';
 
 /** A record as the API writes it. */
-export interface PresentedRecord {
+export type PresentedRecord = {
   id: string;
   properties: Record<string, string | null>;
   propertiesWithHistory?: Record<string, HistoryEntry[]>;
@@ -12,20 +12,21 @@ export interface PresentedRecord {
   updatedAt: string;
   archived: boolean;
   archivedAt?: string;
-}
+};
 
-interface HistoryEntry {
+type HistoryEntry = {
   value: string;
   timestamp: string;
   sourceType: string;
   sourceId: string;
-}
+};
 
-export interface Selection {
+/** What a read asks for besides the id and the two dates. */
+export type Selection = {
   properties?: readonly string[];
   history?: readonly string[];
   associations?: readonly ObjectType[];
-}
+};
 
 function historyOf(record: CrmRecord, name: string): HistoryEntry[] {
   return (record.history.get(name) ?? []).map(({ value, at, source, sourceId }) => ({
@@ -41,7 +42,7 @@ function historyOf(record: CrmRecord, name: string): HistoryEntry[] {
  * The id and the two dates always come along.
  */
 export function presentRecord(portal: Portal, record: CrmRecord, selection: Selection = {}): PresentedRecord {
-  const { shown, createdProperty, modifiedProperty } = OBJECT_TYPES[record.type];
+  const { shown, createdProperty, modifiedProperty } = objectTypeFacts[record.type];
   const wanted = selection.properties?.length ? selection.properties : shown;
   const exists = (name: string) => portal.catalog.get(record.type, name) !== undefined;
   const names = [...new Set([...wanted, 'hs_object_id', createdProperty, modifiedProperty])].filter(exists);

@@ -1,13 +1,16 @@
 import type { ObjectType } from './object-types.ts';
 
+/** What values a property takes. */
 export type PropertyType = 'string' | 'number' | 'date' | 'datetime' | 'enumeration' | 'bool';
 
-export interface PropertyOption {
+/** A value that an enumeration allows, and what the screens call it. */
+export type PropertyOption = {
   label: string;
   value: string;
-}
+};
 
-export interface PropertyDefinition {
+/** A property of an object type, as the portal knows it. */
+export type PropertyDefinition = {
   name: string;
   label: string;
   type: PropertyType;
@@ -21,10 +24,10 @@ export interface PropertyDefinition {
   hasUniqueValue: boolean;
   /** The values are the portal's owners and not `options`. */
   listsOwners: boolean;
-}
+};
 
 /** What a portal administrator, or the API, says about a property; the rest follows from it. */
-export interface NewProperty {
+export type NewProperty = {
   name: string;
   label: string;
   type: PropertyType;
@@ -33,10 +36,10 @@ export interface NewProperty {
   description?: string;
   options?: PropertyOption[];
   hasUniqueValue?: boolean;
-}
+};
 
 /** The field types HubSpot allows for each type. */
-export const FIELD_TYPES: Readonly<Record<PropertyType, readonly string[]>> = {
+export const fieldTypes: Readonly<Record<PropertyType, readonly string[]>> = {
   string: ['text', 'textarea', 'html', 'phonenumber', 'file'],
   number: ['number'],
   date: ['date'],
@@ -45,13 +48,14 @@ export const FIELD_TYPES: Readonly<Record<PropertyType, readonly string[]>> = {
   bool: ['booleancheckbox'],
 };
 
-export const BOOLEAN_OPTIONS: PropertyOption[] = [
+/** The options of every `bool` property. */
+export const booleanOptions: PropertyOption[] = [
   { label: 'Yes', value: 'true' },
   { label: 'No', value: 'false' },
 ];
 
 /** The group of a type's standard properties. */
-export const STANDARD_GROUPS: Readonly<Record<ObjectType, string>> = {
+export const standardGroups: Readonly<Record<ObjectType, string>> = {
   contacts: 'contactinformation',
   companies: 'companyinformation',
   deals: 'dealinformation',
@@ -64,11 +68,12 @@ export const STANDARD_GROUPS: Readonly<Record<ObjectType, string>> = {
   users: 'userinformation',
 };
 
-export interface PropertyGroup {
+/** A heading under which HubSpot's screens list properties. */
+export type PropertyGroup = {
   name: string;
   label: string;
   displayOrder: number;
-}
+};
 
 /** The portal's property definitions and their groups, by object type. */
 export class PropertyCatalog {
@@ -90,7 +95,7 @@ export class PropertyCatalog {
   }
 
   groups(type: ObjectType): PropertyGroup[] {
-    const name = STANDARD_GROUPS[type];
+    const name = standardGroups[type];
     return [{ name, label: name, displayOrder: 0 }, ...(this.#groups.get(type) ?? [])];
   }
 
@@ -102,14 +107,14 @@ export class PropertyCatalog {
   define(type: ObjectType, property: NewProperty): PropertyDefinition {
     const known = this.get(type, property.name);
     const definition: PropertyDefinition = {
-      groupName: STANDARD_GROUPS[type],
+      groupName: standardGroups[type],
       description: '',
       hasUniqueValue: false,
       hubspotDefined: known?.hubspotDefined ?? false,
       readOnly: false,
       listsOwners: false,
       ...property,
-      options: property.options ?? (property.type === 'bool' ? BOOLEAN_OPTIONS : []),
+      options: property.options ?? (property.type === 'bool' ? booleanOptions : []),
     };
     this.#byType.get(type)?.set(property.name, definition);
     return definition;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { ObjectType } from './object-types.ts';
 import type { Portal } from './portal.ts';
-import { FIELD_TYPES, type PropertyDefinition } from './properties.ts';
+import { fieldTypes, type PropertyDefinition } from './properties.ts';
 import { conflict, invalid, notFound, Rejection } from './rejection.ts';
 import { booleanQuery, param, type Route, readBody, route, typeParam } from './wire.ts';
 
-const MAX_INPUTS = 100;
+const maxInputs = 100;
 
 const optionInput = z.strictObject({
   label: z.string().min(1),
@@ -78,9 +78,9 @@ function refuseBadDefinition(portal: Portal, type: ObjectType, input: PropertyIn
   if (!portal.catalog.groups(type).some((group) => group.name === groupName)) {
     throw invalid(`Property group ${groupName} does not exist`);
   }
-  if (!FIELD_TYPES[input.type].includes(fieldType)) {
+  if (!fieldTypes[input.type].includes(fieldType)) {
     throw invalid(
-      `Invalid fieldType ${fieldType} for type ${input.type}: expected ${FIELD_TYPES[input.type]}`,
+      `Invalid fieldType ${fieldType} for type ${input.type}: expected ${fieldTypes[input.type]}`,
     );
   }
   const values = options.map(({ value }) => value);
@@ -145,7 +145,7 @@ export function propertyRoutes(portal: Portal): Route[] {
     route('POST', '/crm/v3/properties/:type/batch/create', (request) => {
       const type = typeParam(request);
       const { inputs } = readBody(
-        z.strictObject({ inputs: z.array(propertyInput).min(1).max(MAX_INPUTS) }),
+        z.strictObject({ inputs: z.array(propertyInput).min(1).max(maxInputs) }),
         request,
       );
       const results: unknown[] = [];

@@ -2,14 +2,14 @@ import type { ObjectType } from './object-types.ts';
 import type { PropertyCatalog, PropertyDefinition } from './properties.ts';
 import { invalid, type Rejection } from './rejection.ts';
 
-interface Problem {
+type Problem = {
   error: string;
   message: string;
-}
+};
 
-const MAX_TEXT = 65_536;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
-const DAY_MS = 86_400_000;
+const maxText = 65_536;
+const isoInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+const dayMs = 86_400_000;
 
 /** A time as HubSpot writes it into a property: without milliseconds when they are zero. */
 export function instant(date: Date): string {
@@ -24,7 +24,7 @@ export function epochOf(value: string): number {
     // JavaScript rolls 30 February over to March.
     return instant(new Date(midnight)).startsWith(value) ? midnight : Number.NaN;
   }
-  return INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+  return isoInstant.test(value) ? Date.parse(value) : Number.NaN;
 }
 
 function notAnOption(value: string, allowed: string[]): Problem {
@@ -42,10 +42,10 @@ function normalise(
 ): string | Problem {
   switch (definition.type) {
     case 'string':
-      if (value.length > MAX_TEXT) {
+      if (value.length > maxText) {
         return {
           error: 'PROPERTY_VALUE_TOO_LONG',
-          message: `The value is longer than ${MAX_TEXT} characters`,
+          message: `The value is longer than ${maxText} characters`,
         };
       }
       if (definition.name !== 'email') return value;
@@ -64,7 +64,7 @@ function normalise(
     }
     case 'date': {
       const epoch = epochOf(value);
-      return Number.isNaN(epoch) || epoch % DAY_MS !== 0
+      return Number.isNaN(epoch) || epoch % dayMs !== 0
         ? { error: 'INVALID_DATE', message: `${value} is not a date at midnight UTC.` }
         : instant(new Date(epoch)).slice(0, 10);
     }

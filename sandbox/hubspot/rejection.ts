@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
 /** One entry of `errors` in HubSpot's error body. */
-export interface ErrorDetail {
+export type ErrorDetail = {
   message: string;
   code?: string;
   context?: Record<string, string[]>;
-}
+};
 
 /** An answer in HubSpot's error format; thrown by the routes, written out by the server. */
 export class Rejection extends Error {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OBJECT_TYPES, type ObjectType, objectTypeNamed } from './object-types.ts';
+import { type ObjectType, objectTypeFacts, objectTypeNamed } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import { presentRecord } from './present.ts';
 import type { PropertyDefinition } from './properties.ts';
@@ -8,16 +8,16 @@ import { invalid } from './rejection.ts';
 import type { CrmRecord } from './store.ts';
 import { type Route, readBody, route, typeParam } from './wire.ts';
 
-const MAX_GROUPS = 5;
-const MAX_FILTERS_PER_GROUP = 6;
-const MAX_FILTERS = 18;
-const MAX_BODY = 3_000;
-const MAX_PAGE = 200;
-const MAX_RESULTS = 10_000;
+const maxGroups = 5;
+const maxFiltersPerGroup = 6;
+const maxFilters = 18;
+const maxBody = 3_000;
+const maxPage = 200;
+const maxResults = 10_000;
 
-const LIST_OPERATORS = ['IN', 'NOT_IN'] as const;
-const PRESENCE_OPERATORS = ['HAS_PROPERTY', 'NOT_HAS_PROPERTY'] as const;
-const VALUE_OPERATORS = [
+const listOperators = ['IN', 'NOT_IN'] as const;
+const presenceOperators = ['HAS_PROPERTY', 'NOT_HAS_PROPERTY'] as const;
+const valueOperators = [
   'EQ',
   'NEQ',
   'LT',
@@ -30,7 +30,7 @@ const VALUE_OPERATORS = [
 
 // Each operator takes its own operands and HubSpot refuses the others.
 const filterSchema = z.discriminatedUnion('operator', [
-  z.strictObject({ propertyName: z.string(), operator: z.enum(VALUE_OPERATORS), value: z.string() }),
+  z.strictObject({ propertyName: z.string(), operator: z.enum(valueOperators), value: z.string() }),
   z.strictObject({
     propertyName: z.string(),
     operator: z.literal('BETWEEN'),
@@ -39,10 +39,10 @@ const filterSchema = z.discriminatedUnion('operator', [
   }),
   z.strictObject({
     propertyName: z.string(),
-    operator: z.enum(LIST_OPERATORS),
+    operator: z.enum(listOperators),
     values: z.array(z.string()).min(1),
   }),
-  z.strictObject({ propertyName: z.string(), operator: z.enum(PRESENCE_OPERATORS) }),
+  z.strictObject({ propertyName: z.string(), operator: z.enum(presenceOperators) }),
 ]);
 type Filter = z.infer<typeof filterSchema>;
 
@@ -56,7 +56,7 @@ const searchSchema = z.strictObject({
   filterGroups: z.array(z.strictObject({ filters: z.array(filterSchema) })).default([]),
   sorts: z.array(sortSchema).default([]),
   properties: z.array(z.string()).default([]),
-  limit: z.int().min(1).max(MAX_PAGE).default(10),
+  limit: z.int().min(1).max(maxPage).default(10),
   after: z
     .union([z.string().regex(/^\d*$/), z.int()])
     .optional()
@@ -125,7 +125,7 @@ function matchesProperty(
       return (
         stored !== undefined && read(stored) >= read(filter.value) && read(stored) <= read(filter.highValue)
       );
-    // The stored text is lowered and the wanted values are not: an upper-case one never matches.
+    // HubSpot lower-cases the stored text and not the wanted values: one with capitals never matches.
     case 'IN':
       return stored !== undefined && filter.values.some((value) => isListed(definition, value, read(stored)));
     case 'NOT_IN':
@@ -209,19 +209,19 @@ export function searchRoutes(portal: Portal): Route[] {
   return [
     route('POST', '/crm/v3/objects/:type/search', (request) => {
       const type = typeParam(request);
-      if (request.bodyLength > MAX_BODY)
-        throw invalid(`The request body is longer than ${MAX_BODY} characters`);
+      if (request.bodyLength > maxBody)
+        throw invalid(`The request body is longer than ${maxBody} characters`);
       const search = readBody(searchSchema, request);
       const filters = search.filterGroups.flatMap((group) => group.filters);
-      if (search.filterGroups.length > MAX_GROUPS)
-        throw invalid(`The maximum number of filterGroups is ${MAX_GROUPS}`);
-      if (search.filterGroups.some((group) => group.filters.length > MAX_FILTERS_PER_GROUP)) {
-        throw invalid(`The maximum number of filters in a group is ${MAX_FILTERS_PER_GROUP}`);
+      if (search.filterGroups.length > maxGroups)
+        throw invalid(`The maximum number of filterGroups is ${maxGroups}`);
+      if (search.filterGroups.some((group) => group.filters.length > maxFiltersPerGroup)) {
+        throw invalid(`The maximum number of filters in a group is ${maxFiltersPerGroup}`);
       }
-      if (filters.length > MAX_FILTERS) throw invalid(`The maximum number of filters is ${MAX_FILTERS}`);
+      if (filters.length > maxFilters) throw invalid(`The maximum number of filters is ${maxFilters}`);
       if (search.sorts.length > 1) throw invalid('Only one sort is allowed');
-      if (search.after + search.limit > MAX_RESULTS) {
-        throw invalid(`The total number of results of a search is limited to ${MAX_RESULTS}`);
+      if (search.after + search.limit > maxResults) {
+        throw invalid(`The total number of results of a search is limited to ${maxResults}`);
       }
 
       const groups = search.filterGroups.map((group) =>
@@ -229,7 +229,9 @@ export function searchRoutes(portal: Portal): Route[] {
       );
       const { query } = search;
       const found = portal.store.all(type).filter((record) => {
-        const text = OBJECT_TYPES[type].searched.map((name) => record.properties.get(name) ?? '').join(' ');
+        const text = objectTypeFacts[type].searched
+          .map((name) => record.properties.get(name) ?? '')
+          .join(' ');
         if (query && !hasTokens(text, query)) return false;
         return groups.length === 0 || groups.some((tests) => tests.every((test) => test(record)));
       });

@@ -17,13 +17,14 @@ import { propertyRoutes } from './property-routes.ts';
 import { searchRoutes } from './search.ts';
 import { standardCatalog } from './standard-properties.ts';
 import type { CrmRecord, PropertyVersion } from './store.ts';
-import { eventsFor, type Subscription, USUAL_SUBSCRIPTIONS } from './subscriptions.ts';
+import { eventsFor, type Subscription, usualSubscriptions } from './subscriptions.ts';
 import { startWebhookSender, type WebhookDelivery, type WebhookSender } from './webhooks.ts';
 import { type ActionAnswer, type ActionRun, workflowActions } from './workflow-actions.ts';
 
-const LOGGED_REQUESTS = 10_000;
+const maxLoggedRequests = 10_000;
 
-export interface HubSpotOptions {
+/** Who the portal is, which app is connected to it, and how strict it is. */
+export type HubSpotOptions = {
   /** 0, the default, takes a free one. The server listens on the loopback address only. */
   port?: number;
   accessToken: string;
@@ -35,14 +36,14 @@ export interface HubSpotOptions {
   /** Exactly the URL the app believes to be called at: it is part of the signature. */
   webhookUrl?: string | null;
   limits?: 'documented' | 'off';
-  /** The app's webhook manifest, `USUAL_SUBSCRIPTIONS` by default. */
+  /** The app's webhook manifest, `usualSubscriptions` by default. */
   subscriptions?: readonly Subscription[];
   /** Custom properties; without them the portal has HubSpot's standard ones only. */
   properties?: Partial<Record<ObjectType, NewProperty[]>>;
-}
+};
 
 /** A record with everything known about it, for pages and assertions. */
-export interface RecordView {
+export type RecordView = {
   id: string;
   type: ObjectType;
   properties: Record<string, string>;
@@ -53,7 +54,7 @@ export interface RecordView {
   createdAt: Date;
   updatedAt: Date;
   archived: boolean;
-}
+};
 
 /** What the console page's log shows. */
 export type HubSpotNews =
@@ -66,7 +67,8 @@ type Values = Record<string, string>;
 type By = { source?: string };
 type Related = { contactId?: string; companyId?: string; dealId?: string };
 
-export interface HubSpotServer extends Pick<WebhookSender, 'deliver' | 'settled'> {
+/** The running portal: what people and tools do in it, what a test may look at, and what may go wrong. */
+export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   url: string;
   close: () => Promise<void>;
 
@@ -112,7 +114,7 @@ export interface HubSpotServer extends Pick<WebhookSender, 'deliver' | 'settled'
   pauseWebhooks: () => void;
   resumeWebhooks: () => void;
   takePendingWebhooks: WebhookSender['takePending'];
-}
+};
 
 /**
  * Starts a HubSpot portal in memory, with HubSpot's HTTP API in front and its webhooks behind. Starts with
@@ -130,7 +132,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     now,
     onDelivery: (delivery) => tell({ kind: 'webhook', delivery }),
   });
-  const toEvents = eventsFor(options.subscriptions ?? USUAL_SUBSCRIPTIONS, { portalId, appId });
+  const toEvents = eventsFor(options.subscriptions ?? usualSubscriptions, { portalId, appId });
   const catalog = standardCatalog();
   for (const type of allObjectTypes) {
     for (const property of options.properties?.[type] ?? []) catalog.define(type, property);
@@ -166,7 +168,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
       ...accountRoutes(portalId, now()),
     ],
     onRequest: (request) => {
-      if (requests.push(request) > LOGGED_REQUESTS) requests.shift();
+      if (requests.push(request) > maxLoggedRequests) requests.shift();
       tell({ kind: 'request', request });
     },
   });

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 
 // What HubSpot decodes in the URI before it signs; every other escape stays as it is.
-const DECODED: Readonly<Record<string, string>> = {
+const decodedEscapes: Readonly<Record<string, string>> = {
   '%3A': ':',
   '%2F': '/',
   '%3F': '?',
@@ -16,17 +16,18 @@ const DECODED: Readonly<Record<string, string>> = {
   '%3B': ';',
 };
 
-export interface SignedRequest {
+/** What a signature is computed from. */
+export type SignedRequest = {
   secret: string;
   method: string;
   /** The full target URL, as it was configured in HubSpot. */
   uri: string;
   body: string;
-}
+};
 
 /** `X-HubSpot-Signature-v3`: HMAC-SHA256 over method + URI + body + timestamp (ms), in base64. */
 export function signV3({ secret, method, uri, body }: SignedRequest, timestamp: number): string {
-  const decoded = uri.replaceAll(/%[0-9A-F]{2}/gi, (code) => DECODED[code.toUpperCase()] ?? code);
+  const decoded = uri.replaceAll(/%[0-9A-F]{2}/gi, (code) => decodedEscapes[code.toUpperCase()] ?? code);
   return createHmac('sha256', secret).update(`${method}${decoded}${body}${timestamp}`).digest('base64');
 }
 
@@ -40,6 +41,7 @@ function signV1({ secret, body }: SignedRequest): string {
   return createHash('sha256').update(`${secret}${body}`).digest('hex');
 }
 
+/** HubSpot's three signature versions, and two that an app has to refuse. */
 export type SignatureKind = 'v3' | 'v2' | 'v1' | 'none' | 'forged';
 
 /** The headers of a webhook; `forged` is a well-formed v3 signature by someone without the secret. */

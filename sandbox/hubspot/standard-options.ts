@@ -1,5 +1,7 @@
-import { DEAL_PIPELINE } from './account.ts';
+import { dealPipeline } from './account.ts';
 import type { PropertyOption } from './properties.ts';
+
+// The options of HubSpot's standard enumeration properties.
 
 /** Options whose label is their value in words: `IN_PROGRESS` is shown as `In progress`. */
 function options(values: string): PropertyOption[] {
@@ -17,7 +19,7 @@ function labelled(labels: Record<string, string>): PropertyOption[] {
 }
 
 /** In the order a record moves through them. */
-export const LIFECYCLE_STAGES = labelled({
+export const lifecycleStages = labelled({
   subscriber: 'Subscriber',
   lead: 'Lead',
   marketingqualifiedlead: 'Marketing Qualified Lead',
@@ -28,29 +30,29 @@ export const LIFECYCLE_STAGES = labelled({
   other: 'Other',
 });
 
-export const LEAD_STATUSES = options(
+export const leadStatuses = options(
   'NEW OPEN IN_PROGRESS OPEN_DEAL UNQUALIFIED ATTEMPTED_TO_CONTACT CONNECTED BAD_TIMING',
 );
-export const SOURCES = options(
+export const leadSources = options(
   `ORGANIC_SEARCH PAID_SEARCH EMAIL_MARKETING SOCIAL_MEDIA REFERRALS OTHER_CAMPAIGNS DIRECT_TRAFFIC OFFLINE
    PAID_SOCIAL AI_REFERRALS`,
 );
-export const CONTACT_EMPLOYEES = options('1-5 5-25 25-50 50-100 100-500 500-1000 1000+');
-export const SENIORITIES = options('vp director executive manager owner partner senior employee entry');
-export const ROLES = options(
+export const contactEmployees = options('1-5 5-25 25-50 50-100 100-500 500-1000 1000+');
+export const seniorities = options('vp director executive manager owner partner senior employee entry');
+export const roles = options(
   `accounting administrative business_development communications consulting customer_service design education
    engineering entrepreneurship finance health_professional human_resources information_technology legal marketing
    operations product project_management public_relations quality_assurance real_estate recruiting research sales
    support`,
 );
-export const BUYING_ROLES = options(
+export const buyingRoles = options(
   `BLOCKER BUDGET_HOLDER CHAMPION DECISION_MAKER END_USER EXECUTIVE_SPONSOR INFLUENCER LEGAL_AND_COMPLIANCE
    OTHER`,
 );
-export const SCORING_TIERS = options('tier_1 tier_2 tier_3 tier_4');
+export const scoringTiers = options('tier_1 tier_2 tier_3 tier_4');
 
-export const COMPANY_TYPES = options('PROSPECT PARTNER RESELLER VENDOR OTHER');
-export const COMPANY_INDUSTRIES = options(
+export const companyTypes = options('PROSPECT PARTNER RESELLER VENDOR OTHER');
+export const companyIndustries = options(
   `ACCOUNTING AIRLINES_AVIATION ALTERNATIVE_DISPUTE_RESOLUTION ALTERNATIVE_MEDICINE ANIMATION APPAREL_FASHION
    ARCHITECTURE_PLANNING ARTS_AND_CRAFTS AUTOMOTIVE AVIATION_AEROSPACE BANKING BIOTECHNOLOGY BROADCAST_MEDIA
    BUILDING_MATERIALS BUSINESS_SUPPLIES_AND_EQUIPMENT CAPITAL_MARKETS CHEMICALS CIVIC_SOCIAL_ORGANIZATION
@@ -79,19 +81,19 @@ export const COMPANY_INDUSTRIES = options(
    VETERINARY WAREHOUSING WHOLESALE WINE_AND_SPIRITS WIRELESS WRITING_AND_EDITING`,
 );
 
-export const PIPELINES = [{ value: DEAL_PIPELINE.id, label: DEAL_PIPELINE.label }];
-export const DEAL_STAGES = DEAL_PIPELINE.stages.map(({ id, label }) => ({ value: id, label }));
-export const DEAL_TYPES = options('newbusiness existingbusiness');
-export const DEAL_PRIORITIES = options('low medium high');
+export const pipelines = [{ value: dealPipeline.id, label: dealPipeline.label }];
+export const dealStages = dealPipeline.stages.map(({ id, label }) => ({ value: id, label }));
+export const dealTypes = options('newbusiness existingbusiness');
+export const dealPriorities = options('low medium high');
 
-export const TASK_STATUSES = options('NOT_STARTED IN_PROGRESS WAITING DEFERRED COMPLETED');
-export const TASK_PRIORITIES = options('NONE LOW MEDIUM HIGH');
-export const TASK_TYPES = options('TODO CALL EMAIL');
-export const CALL_DIRECTIONS = options('INBOUND OUTBOUND');
-export const CALL_STATUSES = options(
+export const taskStatuses = options('NOT_STARTED IN_PROGRESS WAITING DEFERRED COMPLETED');
+export const taskPriorities = options('NONE LOW MEDIUM HIGH');
+export const taskTypes = options('TODO CALL EMAIL');
+export const callDirections = options('INBOUND OUTBOUND');
+export const callStatuses = options(
   'BUSY CALLING_CRM_USER CANCELED COMPLETED CONNECTING FAILED IN_PROGRESS MISSED NO_ANSWER QUEUED RINGING',
 );
-export const CALL_DISPOSITIONS = labelled({
+export const callDispositions = labelled({
   '9d9162e7-6cf3-4944-bf63-4dff82258764': 'Busy',
   'f240bbac-87c9-4f6e-bf70-924b57d47db7': 'Connected',
   'a4c4c377-d246-4b32-a13b-75a56a4cd0ff': 'Left live message',
@@ -99,12 +101,12 @@ export const CALL_DISPOSITIONS = labelled({
   '73a0d17f-1163-4015-bdd5-ec830791da20': 'No answer',
   '17b47fee-58de-441e-a44c-c6300d46f273': 'Wrong number',
 });
-export const EMAIL_DIRECTIONS = options('EMAIL INCOMING_EMAIL FORWARDED_EMAIL');
-export const EMAIL_STATUSES = options('BOUNCED FAILED SCHEDULED SENDING SENT');
-export const MEETING_OUTCOMES = options('SCHEDULED COMPLETED RESCHEDULED NO_SHOW CANCELED');
-export const MEETING_SOURCES = options(
+export const emailDirections = options('EMAIL INCOMING_EMAIL FORWARDED_EMAIL');
+export const emailStatuses = options('BOUNCED FAILED SCHEDULED SENDING SENT');
+export const meetingOutcomes = options('SCHEDULED COMPLETED RESCHEDULED NO_SHOW CANCELED');
+export const meetingSources = options(
   'CRM_UI MEETINGS_PUBLIC MEETINGS_EMBEDDED BIDIRECTIONAL_SYNC INTEGRATION',
 );
-export const COMMUNICATION_CHANNELS = options('SMS WHATS_APP LINKEDIN_MESSAGE');
-export const COMMUNICATION_ORIGINS = options('CRM');
-export const AVAILABILITIES = options('available away');
+export const communicationChannels = options('SMS WHATS_APP LINKEDIN_MESSAGE');
+export const communicationOrigins = options('CRM');
+export const availabilities = options('available away');

@@ -1,11 +1,11 @@
-import { allObjectTypes, OBJECT_TYPES, type ObjectType } from './object-types.ts';
+import { allObjectTypes, type ObjectType, objectTypeFacts } from './object-types.ts';
 import {
-  BOOLEAN_OPTIONS,
+  booleanOptions,
   PropertyCatalog,
   type PropertyDefinition,
   type PropertyOption,
   type PropertyType,
-  STANDARD_GROUPS,
+  standardGroups,
 } from './properties.ts';
 import * as options from './standard-options.ts';
 
@@ -40,7 +40,7 @@ const strings = (names: string) => all('string', 'text', names);
 const numbers = (names: string) => all('number', 'number', names);
 const datetimes = (names: string) => all('datetime', 'date', names);
 const booleans = (names: string) =>
-  all('bool', 'booleancheckbox', names).map((one) => ({ ...one, options: BOOLEAN_OPTIONS }));
+  all('bool', 'booleancheckbox', names).map((one) => ({ ...one, options: booleanOptions }));
 const choice = (name: string, values: PropertyOption[]) => draft(name, 'enumeration', 'select', values);
 const choices = (name: string, values: PropertyOption[]) => draft(name, 'enumeration', 'checkbox', values);
 const readOnly = (...drafts: Draft[][]): Draft[] => drafts.flat().map((one) => ({ ...one, readOnly: true }));
@@ -49,28 +49,28 @@ const owner = [
   { ...choice('hubspot_owner_id', []), listsOwners: true },
   ...readOnly(datetimes('hubspot_owner_assigneddate')),
 ];
-const stages = options.LIFECYCLE_STAGES.map(({ value }) => value);
+const stages = options.lifecycleStages.map(({ value }) => value);
 const lifecycle = [
-  choice('lifecyclestage', options.LIFECYCLE_STAGES),
+  choice('lifecyclestage', options.lifecycleStages),
   ...readOnly(
     datetimes(stages.map((stage) => `hs_lifecyclestage_${stage}_date hs_v2_date_entered_${stage}`).join(' ')),
   ),
 ];
 
-const CONTACT: Draft[] = [
+const contactProperties: Draft[] = [
   { ...draft('email', 'string', 'text'), hasUniqueValue: true },
   ...strings(`firstname lastname phone mobilephone company website jobtitle city state country zip address
     industry company_size hs_timezone hs_language hs_linkedin_url hs_chat_assistant_summary hs_why_this_contact`),
   ...numbers('annualrevenue'),
-  choice('numemployees', options.CONTACT_EMPLOYEES),
-  choice('hs_seniority', options.SENIORITIES),
-  choice('hs_role', options.ROLES),
-  choices('hs_buying_role', options.BUYING_ROLES),
-  choice('hs_lead_status', options.LEAD_STATUSES),
+  choice('numemployees', options.contactEmployees),
+  choice('hs_seniority', options.seniorities),
+  choice('hs_role', options.roles),
+  choices('hs_buying_role', options.buyingRoles),
+  choice('hs_lead_status', options.leadStatuses),
   ...owner,
   ...lifecycle,
   ...readOnly(
-    [choice('hs_analytics_source', options.SOURCES), choice('hs_latest_source', options.SOURCES)],
+    [choice('hs_analytics_source', options.leadSources), choice('hs_latest_source', options.leadSources)],
     strings(`hs_analytics_source_data_1 hs_analytics_source_data_2 hs_latest_source_data_1 hs_latest_source_data_2
       first_conversion_event_name recent_conversion_event_name hs_analytics_first_url hs_analytics_last_url
       hs_sa_first_engagement_object_type hs_sa_first_engagement_descr hs_merged_object_ids hs_calculated_merged_vids`),
@@ -84,22 +84,22 @@ const CONTACT: Draft[] = [
       hs_analytics_num_visits hs_email_delivered hs_email_open hs_email_click hs_email_replied hubspotscore
       hs_predictivecontactscore_v2 hs_first_engagement_object_id hs_time_to_first_engagement
       num_contacted_notes num_notes num_associated_deals hs_num_associated_open_deals associatedcompanyid`),
-    [choice('hs_predictivescoringtier', options.SCORING_TIERS)],
+    [choice('hs_predictivescoringtier', options.scoringTiers)],
     booleans('hs_is_unworked hs_email_optout hs_marketable_status'),
   ),
 ];
 
-const COMPANY: Draft[] = [
+const companyProperties: Draft[] = [
   ...strings(`name domain website phone city state country zip address description timezone linkedin_company_page
     about_us`),
   ...numbers('numberofemployees annualrevenue'),
-  choice('industry', options.COMPANY_INDUSTRIES),
-  choice('hs_lead_status', options.LEAD_STATUSES),
-  choice('type', options.COMPANY_TYPES),
+  choice('industry', options.companyIndustries),
+  choice('hs_lead_status', options.leadStatuses),
+  choice('type', options.companyTypes),
   ...owner,
   ...lifecycle,
   ...readOnly(
-    [choice('hs_analytics_source', options.SOURCES)],
+    [choice('hs_analytics_source', options.leadSources)],
     datetimes(
       'notes_last_contacted notes_last_updated hs_last_sales_activity_timestamp recent_conversion_date',
     ),
@@ -109,45 +109,45 @@ const COMPANY: Draft[] = [
   ),
 ];
 
-const DEAL: Draft[] = [
+const dealProperties: Draft[] = [
   ...strings('dealname description'),
   ...numbers('amount'),
   ...datetimes('closedate'),
-  choice('dealtype', options.DEAL_TYPES),
-  choice('hs_priority', options.DEAL_PRIORITIES),
-  choice('pipeline', options.PIPELINES),
-  choice('dealstage', options.DEAL_STAGES),
+  choice('dealtype', options.dealTypes),
+  choice('hs_priority', options.dealPriorities),
+  choice('pipeline', options.pipelines),
+  choice('dealstage', options.dealStages),
   ...owner,
   ...readOnly(booleans('hs_is_closed hs_is_closed_won')),
 ];
 
 const activity = [...datetimes('hs_timestamp'), ...owner];
 
-const STANDARD: Record<ObjectType, Draft[]> = {
-  contacts: CONTACT,
-  companies: COMPANY,
-  deals: DEAL,
+const propertiesByType: Record<ObjectType, Draft[]> = {
+  contacts: contactProperties,
+  companies: companyProperties,
+  deals: dealProperties,
   tasks: [
     ...activity,
     ...strings('hs_task_subject hs_task_body hs_task_reminders hs_queue_membership_ids'),
-    choice('hs_task_status', options.TASK_STATUSES),
-    choice('hs_task_priority', options.TASK_PRIORITIES),
-    choice('hs_task_type', options.TASK_TYPES),
+    choice('hs_task_status', options.taskStatuses),
+    choice('hs_task_priority', options.taskPriorities),
+    choice('hs_task_type', options.taskTypes),
     ...readOnly(datetimes('hs_task_completion_date')),
   ],
   calls: [
     ...activity,
     ...strings('hs_call_title hs_call_body hs_call_from_number hs_call_to_number hs_call_recording_url'),
     ...numbers('hs_call_duration'),
-    choice('hs_call_direction', options.CALL_DIRECTIONS),
-    choice('hs_call_status', options.CALL_STATUSES),
-    choice('hs_call_disposition', options.CALL_DISPOSITIONS),
+    choice('hs_call_direction', options.callDirections),
+    choice('hs_call_status', options.callStatuses),
+    choice('hs_call_disposition', options.callDispositions),
   ],
   emails: [
     ...activity,
     ...strings('hs_email_subject hs_email_text hs_email_html hs_email_headers'),
-    choice('hs_email_direction', options.EMAIL_DIRECTIONS),
-    choice('hs_email_status', options.EMAIL_STATUSES),
+    choice('hs_email_direction', options.emailDirections),
+    choice('hs_email_status', options.emailStatuses),
     ...readOnly(numbers('hs_sequence_id')),
   ],
   meetings: [
@@ -156,19 +156,19 @@ const STANDARD: Record<ObjectType, Draft[]> = {
       'hs_meeting_title hs_meeting_body hs_meeting_location hs_meeting_external_url hs_internal_meeting_notes',
     ),
     ...datetimes('hs_meeting_start_time hs_meeting_end_time'),
-    choice('hs_meeting_outcome', options.MEETING_OUTCOMES),
-    ...readOnly([choice('hs_meeting_source', options.MEETING_SOURCES)]),
+    choice('hs_meeting_outcome', options.meetingOutcomes),
+    ...readOnly([choice('hs_meeting_source', options.meetingSources)]),
   ],
   notes: [...activity, ...strings('hs_note_body hs_attachment_ids')],
   communications: [
     ...activity,
     ...strings('hs_communication_body'),
-    choice('hs_communication_channel_type', options.COMMUNICATION_CHANNELS),
-    choice('hs_communication_logged_from', options.COMMUNICATION_ORIGINS),
+    choice('hs_communication_channel_type', options.communicationChannels),
+    choice('hs_communication_logged_from', options.communicationOrigins),
   ],
   users: [
     ...strings('hs_working_hours hs_out_of_office_hours hs_standard_time_zone hs_job_title'),
-    choice('hs_availability_status', options.AVAILABILITIES),
+    choice('hs_availability_status', options.availabilities),
     ...readOnly(strings('hs_email hs_given_name hs_family_name hubspot_owner_id hs_internal_user_id')),
   ],
 };
@@ -177,7 +177,7 @@ const STANDARD: Record<ObjectType, Draft[]> = {
 export function standardCatalog(): PropertyCatalog {
   return new PropertyCatalog(
     allObjectTypes.map((type) => {
-      const { createdProperty, modifiedProperty } = OBJECT_TYPES[type];
+      const { createdProperty, modifiedProperty } = objectTypeFacts[type];
       const system = readOnly(
         numbers('hs_object_id'),
         strings('hs_object_source hs_object_source_id'),
@@ -185,7 +185,7 @@ export function standardCatalog(): PropertyCatalog {
       );
       return [
         type,
-        [...STANDARD[type], ...system].map((one) => ({ ...one, groupName: STANDARD_GROUPS[type] })),
+        [...propertiesByType[type], ...system].map((one) => ({ ...one, groupName: standardGroups[type] })),
       ];
     }),
   );

@@ -1,14 +1,16 @@
 import { type AssociationType, associationType } from './association-types.ts';
 import { allObjectTypes, type ObjectType } from './object-types.ts';
 
-export interface PropertyVersion {
+/** A value that a property had or has, from `at` on, and who wrote it. */
+export type PropertyVersion = {
   value: string;
   at: Date;
   source: string;
   sourceId: string;
-}
+};
 
-export interface CrmRecord {
+/** A record of the portal. */
+export type CrmRecord = {
   readonly id: string;
   readonly type: ObjectType;
   readonly createdAt: Date;
@@ -17,14 +19,15 @@ export interface CrmRecord {
   readonly properties: Map<string, string>;
   /** Newest first. */
   readonly history: Map<string, PropertyVersion[]>;
-}
+};
 
-export interface Associated {
+/** The other end of a record's associations, and of which types they are. */
+export type Associated = {
   id: string;
   types: AssociationType[];
-}
+};
 
-/** The records, their values and their associations; it keeps, and leaves HubSpot's rules to the portal. */
+/** The records, their values and their associations; it only stores, the rules are the portal's. */
 export class Store {
   readonly #records = new Map(allObjectTypes.map((type) => [type, new Map<string, CrmRecord>()]));
   /** `type:id` of a merged record → the id of what it became. */

@@ -1,5 +1,5 @@
 import type { Change } from './changes.ts';
-import { OBJECT_TYPES, type ObjectType, objectTypeNamed } from './object-types.ts';
+import { type ObjectType, objectTypeFacts, objectTypeNamed } from './object-types.ts';
 
 type SubscriptionType =
   | 'object.creation'
@@ -10,15 +10,15 @@ type SubscriptionType =
   | 'contact.privacyDeletion';
 
 /** One entry of the app's webhook manifest, under `crmObjects` or `hubEvents`. */
-export interface Subscription {
+export type Subscription = {
   subscriptionType: SubscriptionType;
   objectType?: string;
   propertyName?: string;
   active?: boolean;
-}
+};
 
 /** An element of a webhook's JSON array, as HubSpot sends it. */
-export interface WebhookEvent {
+export type WebhookEvent = {
   /** Not unique: HubSpot repeats it, and here all events of one write share it. */
   eventId: number;
   subscriptionId: number;
@@ -30,11 +30,11 @@ export interface WebhookEvent {
   objectId: number;
   changeSource: string;
   [field: string]: unknown;
-}
+};
 
 // HubSpot refuses a subscription to these.
-const NOT_SUBSCRIBABLE = ['num_unique_conversion_events', 'hs_lastmodifieddate', 'lastmodifieddate'];
-const FIRST_SUBSCRIPTION_ID = 500_001;
+const notSubscribable = ['num_unique_conversion_events', 'hs_lastmodifieddate', 'lastmodifieddate'];
+const firstSubscriptionId = 500_001;
 
 const property = (objectType: string, ...names: string[]): Subscription[] =>
   names.map((propertyName) => ({ subscriptionType: 'object.propertyChange', objectType, propertyName }));
@@ -42,7 +42,7 @@ const creation = (...objectTypes: string[]): Subscription[] =>
   objectTypes.map((objectType) => ({ subscriptionType: 'object.creation', objectType }));
 
 /** What a lead-handoff app listens to, for a caller that brings no manifest. */
-export const USUAL_SUBSCRIPTIONS: readonly Subscription[] = [
+export const usualSubscriptions: readonly Subscription[] = [
   ...creation('contact', 'deal', 'call', 'email', 'meeting', 'communication', 'note', 'task'),
   ...property('contact', 'email', 'lifecyclestage', 'hs_lead_status', 'hubspot_owner_id', 'hubspotscore'),
   ...property('contact', 'recent_conversion_event_name', 'recent_conversion_date', 'num_conversion_events'),
@@ -56,13 +56,13 @@ export const USUAL_SUBSCRIPTIONS: readonly Subscription[] = [
   { subscriptionType: 'contact.privacyDeletion' },
 ];
 
-interface Happening {
+type Happening = {
   subscriptionType: SubscriptionType;
   objectType: ObjectType;
   objectId: string;
   propertyName?: string;
   details: Record<string, unknown>;
-}
+};
 
 function happeningsOf(change: Change): Happening[] {
   switch (change.kind) {
@@ -96,13 +96,13 @@ function happeningsOf(change: Change): Happening[] {
       return ends.map((end) =>
         happening('object.associationChange', end.from, {
           associationType:
-            `${OBJECT_TYPES[end.from.type].singular}_TO_${OBJECT_TYPES[end.to.type].singular}`.toUpperCase(),
+            `${objectTypeFacts[end.from.type].singular}_TO_${objectTypeFacts[end.to.type].singular}`.toUpperCase(),
           associationCategory: 'HUBSPOT_DEFINED',
           associationTypeId: end.typeId,
           fromObjectId: Number(end.from.id),
-          fromObjectTypeId: OBJECT_TYPES[end.from.type].id,
+          fromObjectTypeId: objectTypeFacts[end.from.type].id,
           toObjectId: Number(end.to.id),
-          toObjectTypeId: OBJECT_TYPES[end.to.type].id,
+          toObjectTypeId: objectTypeFacts[end.to.type].id,
           associationRemoved: removed,
           isPrimaryAssociation: type.label === 'Primary',
         }),
@@ -128,10 +128,10 @@ export function eventsFor(
     const { subscriptionType, objectType = 'contact', propertyName, active = true } = subscription;
     const type = objectTypeNamed(objectType);
     if (type === undefined) throw new Error(`Cannot subscribe to the unknown object type ${objectType}`);
-    if (propertyName !== undefined && NOT_SUBSCRIBABLE.includes(propertyName)) {
+    if (propertyName !== undefined && notSubscribable.includes(propertyName)) {
       throw new Error(`HubSpot allows no subscription to ${propertyName}`);
     }
-    return active ? [{ subscriptionType, type, propertyName, id: FIRST_SUBSCRIPTION_ID + index }] : [];
+    return active ? [{ subscriptionType, type, propertyName, id: firstSubscriptionId + index }] : [];
   });
   return (change) =>
     happeningsOf(change).flatMap((one) =>
@@ -153,7 +153,7 @@ export function eventsFor(
           objectId: Number(one.objectId),
           // The one event type that is not generic carries no type id.
           ...(one.subscriptionType.startsWith('object.')
-            ? { objectTypeId: OBJECT_TYPES[one.objectType].id }
+            ? { objectTypeId: objectTypeFacts[one.objectType].id }
             : {}),
           ...one.details,
           changeSource: change.actor.source,

@@ -1,23 +1,23 @@
 import { type SignatureKind, signatureHeaders } from './signature.ts';
 import type { WebhookEvent } from './subscriptions.ts';
 
-const MAX_BATCH = 100;
-const MAX_IN_FLIGHT = 10;
-const TIMEOUT_MS = 5_000;
+const maxEventsPerRequest = 100;
+const maxInFlight = 10;
+const timeoutMs = 5_000;
 // HubSpot retries ten times over a day; here the same count fits into half a minute.
-const MAX_RETRIES = 10;
-const FIRST_RETRY_MS = 100;
-const LONGEST_RETRY_MS = 5_000;
+const maxRetries = 10;
+const firstRetryMs = 100;
+const longestRetryMs = 5_000;
 
 /** One webhook request and how the app answered; null when it did not. */
-export interface WebhookDelivery {
+export type WebhookDelivery = {
   events: WebhookEvent[];
   attempt: number;
   status: number | null;
-}
+};
 
 /** The queue between the portal and the app's webhook URL. */
-export interface WebhookSender {
+export type WebhookSender = {
   setUrl: (url: string | null) => void;
   send: (events: WebhookEvent[]) => void;
   pause: () => void;
@@ -29,8 +29,12 @@ export interface WebhookSender {
   ) => Promise<{ status: number; body: string }>;
   settled: () => Promise<void>;
   close: () => void;
-}
+};
 
+/**
+ * Sends the portal's events to the app's webhook URL: signed, in batches of at most 100, ten requests at a time,
+ * and again when the app does not answer with a 2xx.
+ */
 export function startWebhookSender(options: {
   url: string | null;
   clientSecret: string;
@@ -59,7 +63,7 @@ export function startWebhookSender(options: {
       headers: { 'Content-Type': 'application/json', ...signatureHeaders(signature, signed, timestamp) },
       body,
       redirect: 'manual',
-      signal: AbortSignal.any([abort.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal: AbortSignal.any([abort.signal, AbortSignal.timeout(timeoutMs)]),
     });
     return { status: response.status, body: await response.text() };
   }
@@ -74,12 +78,12 @@ export function startWebhookSender(options: {
     if (abort.signal.aborted) return;
     options.onDelivery({ events, attempt: number, status });
     const delivered = status !== null && status >= 200 && status < 300;
-    if (!delivered && number < MAX_RETRIES) retryLater(events, number + 1);
+    if (!delivered && number < maxRetries) retryLater(events, number + 1);
     flushSoon();
   }
 
   function retryLater(events: WebhookEvent[], number: number): void {
-    const delay = Math.min(FIRST_RETRY_MS * 2 ** (number - 1), LONGEST_RETRY_MS);
+    const delay = Math.min(firstRetryMs * 2 ** (number - 1), longestRetryMs);
     const timer = setTimeout(() => {
       retries.delete(timer);
       void attempt(
@@ -94,8 +98,8 @@ export function startWebhookSender(options: {
   function flushSoon(): void {
     flushing ??= setImmediate(() => {
       flushing = undefined;
-      while (!paused && queue.length > 0 && inFlight < MAX_IN_FLIGHT) {
-        const batch = queue.splice(0, MAX_BATCH);
+      while (!paused && queue.length > 0 && inFlight < maxInFlight) {
+        const batch = queue.splice(0, maxEventsPerRequest);
         if (url !== null) void attempt(batch, 0);
       }
       reportIdle();

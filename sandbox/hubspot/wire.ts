@@ -2,30 +2,34 @@ import type { z } from 'zod';
 import { type ObjectType, objectTypeNamed } from './object-types.ts';
 import { invalid } from './rejection.ts';
 
-export interface ApiRequest {
+/** A request of the app, as a route sees it. */
+export type ApiRequest = {
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
   /** The parsed JSON, or undefined when there was no body. */
   body: unknown;
   bodyLength: number;
-}
+};
 
-export interface ApiReply {
+/** What a route answers when it does not throw a `Rejection`. */
+export type ApiReply = {
   status: number;
   body?: unknown;
-}
+};
 
-export interface Route {
+/** What answers a method and a path. */
+export type Route = {
   method: string;
   pattern: RegExp;
   handle: (request: ApiRequest) => ApiReply;
-}
+};
 
 /** A route for a path with `:name` parts; the first matching route answers. */
 export function route(method: string, path: string, handle: Route['handle']): Route {
   return { method, pattern: new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`), handle };
 }
 
+/** The part of the path that the route calls `:name`. */
 export function param(request: ApiRequest, name: string): string {
   const value = request.params[name];
   if (value === undefined) throw new Error(`The route has no part ":${name}"`);
@@ -48,10 +52,12 @@ export function listQuery(request: ApiRequest, name: string): string[] {
     .filter((value) => value !== '');
 }
 
+/** Whether the query says `name=true`; anything else is no. */
 export function booleanQuery(request: ApiRequest, name: string): boolean {
   return request.query.get(name) === 'true';
 }
 
+/** The page size a request asks for; throws HubSpot's 400 when it is not between 1 and `max`. */
 export function limitQuery(request: ApiRequest, standard: number, max: number): number {
   const given = request.query.get('limit');
   if (given === null) return standard;

@@ -1,9 +1,9 @@
-import { OBJECT_TYPES, type ObjectType } from './object-types.ts';
+import { type ObjectType, objectTypeFacts } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import { type SignatureKind, signatureHeaders } from './signature.ts';
 
 /** One execution of the app's custom action, as the author of the workflow set it up. */
-export interface ActionRun {
+export type ActionRun = {
   /** The `actionUrl` of the action's definition. */
   url: string;
   /** The enrolled record; a contact when no type is given. */
@@ -13,18 +13,18 @@ export interface ActionRun {
   /** That of an earlier attempt, when HubSpot tries again after a 5xx or no answer. */
   callbackId?: string;
   signature?: SignatureKind;
-}
+};
 
 /** What the app answered; a 4xx ends the record's way through the workflow's action as failed. */
-export interface ActionAnswer {
+export type ActionAnswer = {
   callbackId: string;
   status: number;
   body: unknown;
-}
+};
 
-const ACTION_DEFINITION_ID = 300_001;
-const WORKFLOW_ID = 400_001;
-const TIMEOUT_MS = 5_000;
+const actionDefinitionId = 300_001;
+const workflowId = 400_001;
+const timeoutMs = 5_000;
 
 /** Sends executions of a custom workflow action as HubSpot does: signed in v2, which holds no time. */
 export function workflowActions(
@@ -35,15 +35,15 @@ export function workflowActions(
   return async ({ url, objectId, objectType = 'contacts', inputFields, signature = 'v2', ...run }) => {
     const record = portal.record(objectType, objectId);
     executions += 1;
-    const callbackId = run.callbackId ?? `ap-${portalId}-${WORKFLOW_ID}-${executions}-0`;
+    const callbackId = run.callbackId ?? `ap-${portalId}-${workflowId}-${executions}-0`;
     const body = JSON.stringify({
       callbackId,
-      origin: { portalId, actionDefinitionId: ACTION_DEFINITION_ID, actionDefinitionVersion: 1 },
-      context: { source: 'WORKFLOWS', workflowId: WORKFLOW_ID },
+      origin: { portalId, actionDefinitionId, actionDefinitionVersion: 1 },
+      context: { source: 'WORKFLOWS', workflowId },
       object: {
         objectId: Number(record.id),
         properties: {},
-        objectType: OBJECT_TYPES[objectType].singular.toUpperCase(),
+        objectType: objectTypeFacts[objectType].singular.toUpperCase(),
       },
       inputFields,
     });
@@ -56,7 +56,7 @@ export function workflowActions(
       },
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await response.text();
     return { callbackId, status: response.status, body: text === '' ? undefined : JSON.parse(text) };

@@ -9,7 +9,7 @@ import type { Block } from './wire.ts';
 import type { SlackUser } from './workspace.ts';
 
 /** The element that a person uses, and what they choose there. */
-export interface Target {
+export type Target = {
   /** The message, reply or ephemeral message. Left out, `view` says where. */
   ts?: string;
   view?: 'modal' | 'home';
@@ -23,18 +23,18 @@ export interface Target {
    * the old element and the message as it is now.
    */
   stale?: readonly Block[];
-}
+};
 
 type IssueResponseUrl = (messageTs: string, channel: string) => string;
 
-interface Surroundings {
+type Surroundings = {
   readonly blocks: readonly Block[];
   readonly viewId: string | null;
   /** What the inputs around the element hold; `describe` shows what it is by then. */
   readonly values: ViewValues;
   /** What the payload says about the message or view. */
   readonly describe: (responseUrl: IssueResponseUrl) => Fields;
-}
+};
 
 type Found =
   | { ok: true; block: Fields; element: Fields; around: Surroundings }

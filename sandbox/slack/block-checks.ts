@@ -4,15 +4,15 @@ import { type Fields, isFields } from '../fields.ts';
 export type Surface = 'message' | 'modal' | 'home';
 
 /** One thing that Slack would refuse, in Slack's words, with the JSON pointer to the place. */
-export interface Issue {
+export type Issue = {
   readonly message: string;
   readonly pointer: string;
-}
+};
 
-export interface Findings {
+export type Findings = {
   readonly surface: Surface;
   report(message: string, pointer: string): void;
-}
+};
 
 /** Reports what is wrong with `value`; says nothing when it is right. */
 export type Check = (value: unknown, pointer: string, findings: Findings) => void;
@@ -21,14 +21,14 @@ type Checks = Readonly<Record<string, Check>>;
 type WholeCheck = (fields: Fields, pointer: string, findings: Findings) => void;
 
 /** The fields of one type of block or element. Slack refuses every field that it does not know. */
-export interface Kind {
+export type Kind = {
   readonly required?: Checks;
   readonly optional?: Checks;
   /** All surfaces unless given. */
   readonly surfaces?: readonly Surface[];
   /** What no single field can tell. Runs on the object as it came, wrong fields included. */
   readonly whole?: WholeCheck;
-}
+};
 
 export function text(max: number, min = 1): Check {
   return (value, pointer, findings) => {
@@ -127,22 +127,22 @@ export function later(check: () => Check): Check {
   return (value, pointer, findings) => check()(value, pointer, findings);
 }
 
-const TEXT_OBJECTS = (max: number): Readonly<Record<string, Kind>> => ({
+const textObjects = (max: number): Readonly<Record<string, Kind>> => ({
   plain_text: { required: { text: text(max) }, optional: { emoji: flag } },
   mrkdwn: { required: { text: text(max) }, optional: { verbatim: flag } },
 });
 
 export function plainText(max: number): Check {
-  return typed(TEXT_OBJECTS(max), ['plain_text']);
+  return typed(textObjects(max), ['plain_text']);
 }
 
 export function mrkdwn(max: number): Check {
-  return typed(TEXT_OBJECTS(max), ['mrkdwn']);
+  return typed(textObjects(max), ['mrkdwn']);
 }
 
 /** Either kind of text. Slack then reports the failed choice besides the fault itself. */
 export function anyText(max: number): Check {
-  const either = typed(TEXT_OBJECTS(max));
+  const either = typed(textObjects(max));
   return (value, pointer, findings) => {
     const faults = collect(findings.surface, (inner) => either(value, pointer, inner));
     if (faults.length > 0) findings.report('failed to match all allowed schemas', pointer);

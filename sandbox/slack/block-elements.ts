@@ -13,7 +13,7 @@ import {
   url,
   whole,
 } from './block-checks.ts';
-import { RICH_TEXT } from './rich-text.ts';
+import { richText } from './rich-text.ts';
 import { listAt } from './wire.ts';
 
 const style = oneOf('primary', 'danger');
@@ -80,7 +80,7 @@ const time: Check = matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time in the format 
  * The elements that may stand in a block, with the limits of Slack's Block Kit reference.
  * `file_input` and `workflow_button` are left out: they need scopes that this app is never granted.
  */
-export const ELEMENTS: Readonly<Record<string, Kind>> = {
+export const elementKinds: Readonly<Record<string, Kind>> = {
   button: {
     required: { text: plainText(75) },
     optional: { ...actionable, value: text(2000, 0), url, style, confirm, accessibility_label: text(75) },
@@ -157,7 +157,7 @@ export const ELEMENTS: Readonly<Record<string, Kind>> = {
   rich_text_input: {
     optional: {
       ...typedIn,
-      initial_value: RICH_TEXT,
+      initial_value: richText,
       min_lines: whole(1, 100),
       max_lines: whole(1, 100),
     },

@@ -19,23 +19,34 @@ import {
   typed,
   whole,
 } from './block-checks.ts';
-import { ELEMENTS, exactlyOne } from './block-elements.ts';
+import { elementKinds, exactlyOne } from './block-elements.ts';
 import { interactiveElements } from './interactive.ts';
-import { RICH_TEXT, RICH_TEXT_KIND } from './rich-text.ts';
+import { richText, richTextKind } from './rich-text.ts';
 
-const MENUS = ['static_select', 'external_select', 'users_select', 'conversations_select', 'channels_select'];
-const CHOICES = [...MENUS, ...MENUS.map((menu) => `multi_${menu}`), 'checkboxes', 'radio_buttons'];
-const PICKERS = ['datepicker', 'timepicker'];
-const TYPED_IN = ['plain_text_input', 'number_input', 'email_text_input', 'url_text_input'];
+const menuTypes = [
+  'static_select',
+  'external_select',
+  'users_select',
+  'conversations_select',
+  'channels_select',
+];
+const choiceTypes = [
+  ...menuTypes,
+  ...menuTypes.map((menu) => `multi_${menu}`),
+  'checkboxes',
+  'radio_buttons',
+];
+const pickerTypes = ['datepicker', 'timepicker'];
+const typedInTypes = ['plain_text_input', 'number_input', 'email_text_input', 'url_text_input'];
 
 const block_id = text(255);
-const image = typed(ELEMENTS, ['image']);
-const nestedBlock = (allowed: string[]): Check => later(() => typed(BLOCKS, allowed));
+const image = typed(elementKinds, ['image']);
+const nestedBlock = (allowed: string[]): Check => later(() => typed(blockKinds, allowed));
 
 const cell = typed({
   raw_text: { required: { text: text(3000) } },
   raw_number: { required: { value: number, text: text(3000) } },
-  rich_text: RICH_TEXT_KIND,
+  rich_text: richTextKind,
 });
 
 /**
@@ -43,13 +54,13 @@ const cell = typed({
  * accepts (`video`, `file`, `plan`, `task_card`, `context_actions`, `layout`, `data_visualization`) is
  * refused here like an unknown type.
  */
-const BLOCKS: Readonly<Record<string, Kind>> = {
+const blockKinds: Readonly<Record<string, Kind>> = {
   section: {
     optional: {
       block_id,
       text: anyText(3000),
       fields: list(anyText(2000), 1, 10),
-      accessory: typed(ELEMENTS, ['button', 'image', 'overflow', ...PICKERS, ...CHOICES]),
+      accessory: typed(elementKinds, ['button', 'image', 'overflow', ...pickerTypes, ...choiceTypes]),
       expand: flag,
     },
     whole: atLeastOne('text', 'fields'),
@@ -63,7 +74,14 @@ const BLOCKS: Readonly<Record<string, Kind>> = {
   actions: {
     required: {
       elements: list(
-        typed(ELEMENTS, ['button', 'overflow', 'datetimepicker', 'rich_text_input', ...PICKERS, ...CHOICES]),
+        typed(elementKinds, [
+          'button',
+          'overflow',
+          'datetimepicker',
+          'rich_text_input',
+          ...pickerTypes,
+          ...choiceTypes,
+        ]),
         1,
         25,
       ),
@@ -71,18 +89,24 @@ const BLOCKS: Readonly<Record<string, Kind>> = {
     optional: { block_id },
   },
   image: {
-    ...ELEMENTS['image'],
-    optional: { ...ELEMENTS['image']?.optional, block_id, title: plainText(2000) },
+    ...elementKinds['image'],
+    optional: { ...elementKinds['image']?.optional, block_id, title: plainText(2000) },
   },
   input: {
     required: {
       label: plainText(2000),
-      element: typed(ELEMENTS, ['datetimepicker', 'rich_text_input', ...TYPED_IN, ...PICKERS, ...CHOICES]),
+      element: typed(elementKinds, [
+        'datetimepicker',
+        'rich_text_input',
+        ...typedInTypes,
+        ...pickerTypes,
+        ...choiceTypes,
+      ]),
     },
     optional: { block_id, hint: plainText(2000), optional: flag, dispatch_action: flag },
     surfaces: ['modal', 'home'],
   },
-  rich_text: RICH_TEXT_KIND,
+  rich_text: richTextKind,
   markdown: { required: { text: text(12_000) }, optional: { block_id }, surfaces: ['message'] },
   alert: {
     required: { text: anyText(200) },
@@ -114,7 +138,7 @@ const BLOCKS: Readonly<Record<string, Kind>> = {
       title: mrkdwn(150),
       subtitle: mrkdwn(150),
       body: mrkdwn(200),
-      actions: list(typed(ELEMENTS, ['button']), 1, 3),
+      actions: list(typed(elementKinds, ['button']), 1, 3),
     },
     whole: atLeastOne('hero_image', 'title', 'actions', 'body'),
   },
@@ -140,7 +164,7 @@ const BLOCKS: Readonly<Record<string, Kind>> = {
     optional: {
       block_id,
       title: plainText(150),
-      rich_text_title: RICH_TEXT,
+      rich_text_title: richText,
       subtitle: anyText(150),
       width: oneOf('narrow', 'standard', 'wide', 'full'),
       icon: image,
@@ -157,9 +181,9 @@ const viewFields = {
   callback_id: text(255, 0),
   external_id: text(255, 0),
 };
-const viewBlocks = list(typed(BLOCKS), 0, 100);
+const viewBlocks = list(typed(blockKinds), 0, 100);
 
-const VIEWS: Readonly<Record<string, Kind>> = {
+const viewKinds: Readonly<Record<string, Kind>> = {
   modal: {
     required: { title: plainText(24), blocks: viewBlocks },
     optional: {
@@ -177,7 +201,7 @@ const VIEWS: Readonly<Record<string, Kind>> = {
 /** What Slack would refuse in the blocks of a message; empty when it would post them. */
 export function findMessageIssues(blocks: readonly unknown[]): Issue[] {
   return collect('message', (findings) => {
-    list(typed(BLOCKS), 0, 50)(blocks, '/blocks', findings);
+    list(typed(blockKinds), 0, 50)(blocks, '/blocks', findings);
     checkIds(blocks, '/blocks', findings);
   });
 }
@@ -185,7 +209,7 @@ export function findMessageIssues(blocks: readonly unknown[]): Issue[] {
 /** What Slack would refuse in a view that has to be of the given type; empty when it would show it. */
 export function findViewIssues(view: Fields, type: Exclude<Surface, 'message'>): Issue[] {
   return collect(type, (findings) => {
-    typed(VIEWS, [type])(view, '/view', findings);
+    typed(viewKinds, [type])(view, '/view', findings);
     const blocks = Array.isArray(view['blocks']) ? view['blocks'] : [];
     checkIds(blocks, '/view/blocks', findings);
     const focused = interactiveElements(blocks, '/view/blocks').filter(

@@ -1,12 +1,12 @@
 import { type Arguments, flagArgument, stringArgument } from './arguments.ts';
 import { refusalToWrite, visibleConversation } from './channel-access.ts';
 import { withIds } from './interactive.ts';
-import { MAX_TEXT, readContent } from './message-content.ts';
+import { maxTextLength, readContent } from './message-content.ts';
 import { messageOnWire } from './message-on-wire.ts';
 import { type Answer, type Method, refuse, type SlackState } from './method.ts';
 import type { Conversation, SlackMessage, Workspace } from './workspace.ts';
 
-export const CHAT_METHODS: Readonly<Record<string, Method>> = {
+export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': { scope: 'chat:write', tier: 'message', required: ['channel'], run: postMessage },
   'chat.update': { scope: 'chat:write', tier: 3, required: ['channel', 'ts'], run: update },
   'chat.delete': { scope: 'chat:write', tier: 3, required: ['channel', 'ts'], run: remove },
@@ -53,7 +53,7 @@ function update(args: Arguments, { workspace }: SlackState): Answer {
   const { conversation, message } = found;
   if (conversation.channel?.isArchived) return refuse('is_inactive');
   if (message.user !== workspace.botUserId) return refuse('cant_update_message');
-  if ((stringArgument(args, 'text') ?? '').length > MAX_TEXT) return refuse('msg_too_long');
+  if ((stringArgument(args, 'text') ?? '').length > maxTextLength) return refuse('msg_too_long');
   const read = readContent(args);
   if (!read.ok) return read;
 

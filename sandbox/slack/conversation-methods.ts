@@ -5,7 +5,7 @@ import { type Answer, type Method, missingScope, refuse, type SlackState } from 
 import { cutPage } from './paging.ts';
 import { type SlackMessage, standingIn, type Workspace } from './workspace.ts';
 
-export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
+export const conversationMethods: Readonly<Record<string, Method>> = {
   'conversations.open': { scope: 'im:write', tier: 3, required: [], run: open },
   // Which scope they need depends on what kind of conversation it is.
   'conversations.history': { scope: null, tier: 3, required: ['channel'], run: history },

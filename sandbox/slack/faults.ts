@@ -1,5 +1,5 @@
 /** What the next calls of a method shall meet instead of Slack at its best. */
-export interface Fault {
+export type Fault = {
   /** A method's name, `response_url`, or `*` for whatever comes. */
   method: string;
   /** An HTTP status other than 200. */
@@ -16,7 +16,7 @@ export interface Fault {
   retryAfter?: number;
   /** How many calls; one unless given. */
   times?: number;
-}
+};
 
 export function createFaults() {
   const pending: (Fault & { times: number })[] = [];

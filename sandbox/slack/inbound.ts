@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 
 /** Slack gives up on an app that has not answered by then. */
-const ACK_WITHIN_MS = 3000;
+const ackWithinMs = 3000;
 
-export interface Delivery {
+export type Delivery = {
   /** `operation_timeout`: no answer in three seconds. `dispatch_failed`: no connection, or not HTTP 200. */
   readonly result: 'acknowledged' | 'operation_timeout' | 'dispatch_failed';
   readonly status: number | null;
@@ -11,14 +11,14 @@ export interface Delivery {
   readonly contentType: string;
   /** The app's `x-slack-no-retry: 1`. */
   readonly noRetry: boolean;
-}
+};
 
-export interface SigningOverrides {
+export type SigningOverrides = {
   secret?: string;
   /** Seconds since 1970. */
   timestamp?: number;
   signature?: string;
-}
+};
 
 /**
  * The headers that prove a request to be Slack's. Real time, as the app compares it with its own clock.
@@ -43,7 +43,7 @@ export async function deliver(request: {
 }): Promise<Delivery> {
   const failed = { status: null, body: '', contentType: '', noRetry: false };
   if (request.url === null) return { result: 'dispatch_failed', ...failed };
-  const signal = AbortSignal.timeout(ACK_WITHIN_MS);
+  const signal = AbortSignal.timeout(ackWithinMs);
   try {
     const response = await fetch(request.url, {
       method: 'POST',

@@ -13,7 +13,7 @@ export type Entry = string | number | readonly string[] | null;
 type Entered = { ok: true; value: InputValue } | { ok: false; reason: string };
 
 /** Which field of the state holds the answer of each type of element, and which its initial answer. */
-const FIELDS: Readonly<Record<string, readonly [field: string, initial: string]>> = {
+const valueFields: Readonly<Record<string, readonly [field: string, initial: string]>> = {
   plain_text_input: ['value', 'initial_value'],
   number_input: ['value', 'initial_value'],
   email_text_input: ['value', 'initial_value'],
@@ -34,19 +34,19 @@ const FIELDS: Readonly<Record<string, readonly [field: string, initial: string]>
 };
 
 /** The types whose answer is a list. */
-const MANY: ReadonlySet<string> = new Set(['checkboxes', 'multi_static_select', 'multi_users_select']);
+const manyValued: ReadonlySet<string> = new Set(['checkboxes', 'multi_static_select', 'multi_users_select']);
 
 /** The state of all inputs before anyone touched them. */
 export function initialValues(blocks: readonly Block[]): ViewValues {
   const values: ViewValues = {};
   for (const { block, element } of interactiveElements(blocks)) {
     const type = stringAt(element, 'type') ?? '';
-    const names = FIELDS[type];
+    const names = valueFields[type];
     const [blockId, actionId] = [stringAt(block, 'block_id'), stringAt(element, 'action_id')];
     if (names === undefined || blockId === null || actionId === null) continue;
     const [field, initial] = names;
     values[blockId] ??= {};
-    values[blockId][actionId] = { type, [field]: element[initial] ?? (MANY.has(type) ? [] : null) };
+    values[blockId][actionId] = { type, [field]: element[initial] ?? (manyValued.has(type) ? [] : null) };
   }
   return values;
 }
@@ -54,9 +54,9 @@ export function initialValues(blocks: readonly Block[]): ViewValues {
 /** What the state of an element becomes when a person enters something; the reason when the client refuses. */
 export function enter(element: Fields, entry: Entry): Entered {
   const type = stringAt(element, 'type') ?? '';
-  const [field] = FIELDS[type] ?? [];
+  const [field] = valueFields[type] ?? [];
   if (field === undefined) return { ok: false, reason: `${type} takes no value` };
-  if (MANY.has(type)) {
+  if (manyValued.has(type)) {
     const entries = Array.isArray(entry) ? entry : entry === null ? [] : [String(entry)];
     return enterMany(element, { type, field }, entries);
   }
@@ -75,7 +75,7 @@ export function enter(element: Fields, entry: Entry): Entered {
 /** True when a person could submit a required input in this state. */
 export function isFilled(value: InputValue | undefined): boolean {
   if (value === undefined) return false;
-  const answer = value[FIELDS[value.type]?.[0] ?? ''];
+  const answer = value[valueFields[value.type]?.[0] ?? ''];
   return Array.isArray(answer) ? answer.length > 0 : answer !== null && answer !== undefined && answer !== '';
 }
 

@@ -1,12 +1,12 @@
 import { type Fields, fieldsAt, isFields, stringAt } from '../fields.ts';
 import { type Block, listAt } from './wire.ts';
 
-interface Placed {
+type Placed = {
   readonly block: Fields;
   readonly element: Fields;
   /** JSON pointer to the element. */
   readonly pointer: string;
-}
+};
 
 /** Every element that a person can use, with the block that it stands in. */
 export function interactiveElements(blocks: readonly unknown[], base = '/blocks'): Placed[] {

@@ -5,21 +5,21 @@ import { type Refusal, refuse } from './method.ts';
 import type { Metadata } from './wire.ts';
 
 /** Longer text is truncated when it is posted, and refused when it replaces another. */
-export const MAX_TEXT = 40_000;
+export const maxTextLength = 40_000;
 
 /** Slack documents no sum, but refuses blocks whose JSON is longer than this (bolt-js issues 2509, 2867). */
-const MAX_BLOCKS_JSON = 13_200;
+const maxBlocksJsonLength = 13_200;
 
 /** Slack documents `metadata_too_large` without a number; this one is ours. */
-const MAX_METADATA_BYTES = 16_000;
+const maxMetadataBytes = 16_000;
 
-interface Content {
+type Content = {
   text: string;
   /** Null when the caller gave none. */
   blocks: unknown[] | null;
   /** Undefined when the caller gave none, null when the caller asked to remove it. */
   metadata: Metadata | null | undefined;
-}
+};
 
 /** The text, blocks and metadata of a message, or why Slack would not take them. */
 export function readContent(args: Arguments): { ok: true; content: Content } | Refusal {
@@ -30,14 +30,14 @@ export function readContent(args: Arguments): { ok: true; content: Content } | R
   if (blocks !== null) {
     const issues = findMessageIssues(blocks);
     if (issues.length > 0) return refuse('invalid_blocks', issues);
-    if (JSON.stringify(blocks).length > MAX_BLOCKS_JSON) return refuse('msg_blocks_too_long');
+    if (JSON.stringify(blocks).length > maxBlocksJsonLength) return refuse('msg_blocks_too_long');
   }
 
   let metadata: Metadata | null | undefined;
   if (args['metadata'] !== undefined) {
     const given = jsonArgument(args, 'metadata');
     if (!isFields(given)) return refuse('invalid_metadata_format');
-    if (JSON.stringify(given).length > MAX_METADATA_BYTES) return refuse('metadata_too_large');
+    if (JSON.stringify(given).length > maxMetadataBytes) return refuse('metadata_too_large');
     const read = readMetadata(given);
     if (read === 'invalid') return refuse('invalid_metadata_format');
     metadata = read;
@@ -45,7 +45,7 @@ export function readContent(args: Arguments): { ok: true; content: Content } | R
 
   const text = stringArgument(args, 'text') ?? '';
   if (text === '' && (blocks === null || blocks.length === 0)) return refuse('no_text');
-  return { ok: true, content: { text: text.slice(0, MAX_TEXT), blocks, metadata } };
+  return { ok: true, content: { text: text.slice(0, maxTextLength), blocks, metadata } };
 }
 
 function readMetadata(given: Fields): Metadata | null | 'invalid' {

@@ -7,26 +7,26 @@ import type { Views } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What the methods work on. */
-export interface SlackState {
+export type SlackState = {
   readonly workspace: Workspace;
   readonly views: Views;
   readonly triggers: Triggers;
   /** The bot scopes that the installation granted. */
   readonly scopes: readonly string[];
-}
+};
 
 export type Refusal = { ok: false; error: string } & Fields;
 export type Answer = ({ ok: true } & Fields) | Refusal;
 
 /** One method of the Web API. */
-export interface Method {
+export type Method = {
   /** The bot scope that it needs. */
   readonly scope: string | null;
   readonly tier: Tier;
   /** Arguments without which Slack answers `invalid_arguments`. */
   readonly required: readonly string[];
   readonly run: (args: Arguments, state: SlackState) => Answer;
-}
+};
 
 export function missingScope(needed: string, granted: readonly string[]): Refusal {
   return { ...refuse('missing_scope'), needed, provided: granted.join(',') };

@@ -1,7 +1,7 @@
 import type { Delivery } from './inbound.ts';
 
 /** What became of something that a person did. */
-export interface Outcome {
+export type Outcome = {
   /** `refused`: Slack's client did not let the person do it, so the app heard nothing. */
   readonly result: Delivery['result'] | 'refused';
   /** The app answered HTTP 200 within three seconds. */
@@ -13,21 +13,21 @@ export interface Outcome {
   /** By block id: what the person reads beside the inputs of the modal. */
   readonly errors: Readonly<Record<string, string>>;
   readonly triggerId: string | null;
-}
+};
 
-export interface EventOutcome extends Outcome {
+export type EventOutcome = Outcome & {
   /** How often Slack sent the event: once, and up to three times more. */
   readonly attempts: number;
-}
+};
 
 /** A request that went to the app, for the log. */
-export interface DeliveryRecord {
+export type DeliveryRecord = {
   readonly at: Date;
   readonly kind: string;
   readonly user: string | null;
   readonly result: Delivery['result'];
   readonly status: number | null;
-}
+};
 
 /** What Slack's client did not let happen. */
 export function refused(reason: string): Outcome {

@@ -3,7 +3,7 @@ import type { SlackView } from './views.ts';
 import type { SlackUser, Workspace } from './workspace.ts';
 
 /** Slack still sends this deprecated value; a signature is what counts. */
-const VERIFICATION_TOKEN = 'sandbox-verification-token';
+const verificationToken = 'sandbox-verification-token';
 
 /** What every interaction says about who acted and where the app is installed. */
 function interaction(workspace: Workspace, user: SlackUser, type: string): Fields {
@@ -15,7 +15,7 @@ function interaction(workspace: Workspace, user: SlackUser, type: string): Field
     enterprise: null,
     is_enterprise_install: false,
     api_app_id: workspace.appId,
-    token: VERIFICATION_TOKEN,
+    token: verificationToken,
   };
 }
 
@@ -61,7 +61,7 @@ export function slashCommand(
   typed: { command: string; text: string; channel: string; triggerId: string; responseUrl: string },
 ): Record<string, string> {
   return {
-    token: VERIFICATION_TOKEN,
+    token: verificationToken,
     team_id: workspace.teamId,
     team_domain: workspace.domain,
     channel_id: typed.channel,
@@ -89,7 +89,7 @@ export function channelName(workspace: Workspace, id: string): string {
 export function eventCallback(workspace: Workspace, event: Fields): Fields {
   return {
     type: 'event_callback',
-    token: VERIFICATION_TOKEN,
+    token: verificationToken,
     team_id: workspace.teamId,
     api_app_id: workspace.appId,
     event: { event_ts: workspace.nextTs(), ...event },

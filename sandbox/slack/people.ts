@@ -12,8 +12,8 @@ import type { SlackView } from './views.ts';
 import { parseFields } from './wire.ts';
 import type { SlackUser } from './workspace.ts';
 
-const FORM = 'application/x-www-form-urlencoded';
-const RETRIES = 3;
+const formType = 'application/x-www-form-urlencoded';
+const maxRetries = 3;
 
 export type People = ReturnType<typeof createPeople>;
 
@@ -40,7 +40,7 @@ export function createPeople(
 
   function interact(user: SlackUser, payload: Fields): Promise<Delivery> {
     const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-    return send({ kind: String(payload['type']), user }, body, FORM);
+    return send({ kind: String(payload['type']), user }, body, formType);
   }
 
   async function sendEvent(event: Fields): Promise<EventOutcome> {
@@ -49,7 +49,7 @@ export function createPeople(
     let delivery = await send({ kind, user: null }, body, 'application/json');
     let attempts = 1;
     // Slack waits nothing, one minute and five; here the clock is not real, so nothing each time.
-    while (delivery.result !== 'acknowledged' && !delivery.noRetry && attempts <= RETRIES) {
+    while (delivery.result !== 'acknowledged' && !delivery.noRetry && attempts <= maxRetries) {
       const headers = {
         'x-slack-retry-num': String(attempts),
         'x-slack-retry-reason': retryReason(delivery),
@@ -129,7 +129,7 @@ export function createPeople(
       const triggerId = triggers.issue(user.id);
       const responseUrl = responseUrls.issue(origin);
       const form = slashCommand(workspace, user, { command, text, channel: place, triggerId, responseUrl });
-      const delivery = await send({ kind: command, user }, new URLSearchParams(form).toString(), FORM);
+      const delivery = await send({ kind: command, user }, new URLSearchParams(form).toString(), formType);
       const outcome = outcomeOf(delivery, triggerId);
       if (!outcome.acknowledged || delivery.body === '') return outcome;
       const shown = respondTo(workspace, origin, commandAnswer(delivery));

@@ -5,20 +5,20 @@ import { readContent } from './message-content.ts';
 import { type Answer, refuse } from './method.ts';
 import type { Workspace } from './workspace.ts';
 
-const MAX_USES = 5;
-const LIFETIME_MS = 30 * 60_000;
+const maxUses = 5;
+const lifetimeMs = 30 * 60_000;
 
 /** Where an answer goes: the conversation, and the message that the person acted on. */
-interface Origin {
+type Origin = {
   readonly userId: string;
   readonly channel: string;
   readonly messageTs: string | null;
-}
+};
 
-interface ResponseUrl extends Origin {
+type ResponseUrl = Origin & {
   readonly issuedAt: number;
   uses: number;
-}
+};
 
 export type ResponseUrls = ReturnType<typeof createResponseUrls>;
 
@@ -34,10 +34,10 @@ export function createResponseUrls(workspace: Workspace, origin: () => string) {
 
     respond(id: string, body: Fields): Answer {
       const url = urls.get(id);
-      if (url === undefined || workspace.now().getTime() - url.issuedAt > LIFETIME_MS) {
+      if (url === undefined || workspace.now().getTime() - url.issuedAt > lifetimeMs) {
         return refuse('expired_url');
       }
-      if (url.uses >= MAX_USES) return refuse('used_url');
+      if (url.uses >= maxUses) return refuse('used_url');
       url.uses += 1;
       return respondTo(workspace, url, body);
     },

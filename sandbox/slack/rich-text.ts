@@ -17,7 +17,7 @@ const style = shape({
   optional: { bold: flag, italic: flag, strike: flag, code: flag, underline: flag, highlight: flag },
 });
 
-const LEAVES: Readonly<Record<string, Kind>> = {
+const inlineKinds: Readonly<Record<string, Kind>> = {
   text: { required: { text: text(Number.POSITIVE_INFINITY) }, optional: { style } },
   link: { required: { url }, optional: { text: text(3000), unsafe: flag, style } },
   emoji: { required: { name: text(255) }, optional: { unicode: text(255), style } },
@@ -32,20 +32,20 @@ const LEAVES: Readonly<Record<string, Kind>> = {
   },
 };
 
-const MANY = 1000;
+const maxElements = 1000;
 const border = oneOf(0, 1);
-const SECTION: Kind = { required: { elements: list(typed(LEAVES), 0, MANY) } };
+const sectionKind: Kind = { required: { elements: list(typed(inlineKinds), 0, maxElements) } };
 
-const PARTS: Readonly<Record<string, Kind>> = {
-  rich_text_section: SECTION,
-  rich_text_quote: { ...SECTION, optional: { border } },
+const partKinds: Readonly<Record<string, Kind>> = {
+  rich_text_section: sectionKind,
+  rich_text_quote: { ...sectionKind, optional: { border } },
   rich_text_preformatted: {
-    required: { elements: list(typed(LEAVES, ['text', 'link']), 0, MANY) },
+    required: { elements: list(typed(inlineKinds, ['text', 'link']), 0, maxElements) },
     optional: { border, language: text(255) },
   },
   rich_text_list: {
     required: {
-      elements: list(typed({ rich_text_section: SECTION }), 1, MANY),
+      elements: list(typed({ rich_text_section: sectionKind }), 1, maxElements),
       style: oneOf('bullet', 'ordered'),
     },
     optional: { border, indent: whole(0, 8), offset: whole(0, 100_000) },
@@ -53,9 +53,9 @@ const PARTS: Readonly<Record<string, Kind>> = {
 };
 
 /** The fields of a `rich_text` block, which is a block, a table cell, and an input's initial value. */
-export const RICH_TEXT_KIND: Kind = {
-  required: { elements: list(typed(PARTS), 0, MANY) },
+export const richTextKind: Kind = {
+  required: { elements: list(typed(partKinds), 0, maxElements) },
   optional: { block_id: text(255) },
 };
 
-export const RICH_TEXT: Check = typed({ rich_text: RICH_TEXT_KIND });
+export const richText: Check = typed({ rich_text: richTextKind });

@@ -22,7 +22,7 @@ import {
   standingIn,
 } from './workspace.ts';
 
-export interface SlackOptions {
+export type SlackOptions = {
   /** 0, the default, takes any free port. */
   port?: number;
   botToken: string;
@@ -38,10 +38,10 @@ export interface SlackOptions {
   /** Where the app hears of clicks, commands and events; `setRequestUrl` may set it later. */
   requestUrl?: string | null;
   limits?: 'documented' | 'off';
-}
+};
 
 /** A call of the Web API or of a `response_url`, for the log. */
-interface RequestRecord {
+type RequestRecord = {
   readonly at: Date;
   readonly method: string;
   readonly status: number | null;
@@ -49,9 +49,9 @@ interface RequestRecord {
   readonly error: string | null;
   /** Every argument but the token, shortened. */
   readonly args: Readonly<Record<string, string>>;
-}
+};
 
-export interface SlackServer extends People {
+export type SlackServer = People & {
   readonly url: string;
   /** For the SDK's `slackApiUrl`. */
   readonly apiUrl: string;
@@ -87,9 +87,9 @@ export interface SlackServer extends People {
   failNext(fault: Fault): void;
   /** The headers of a request from Slack with this body, right or deliberately wrong. */
   signed(body: string, overrides?: SigningOverrides): Record<string, string>;
-}
+};
 
-const DEFAULT_SCOPES = [
+const defaultScopes = [
   'chat:write',
   'chat:write.public',
   'commands',
@@ -99,13 +99,13 @@ const DEFAULT_SCOPES = [
   'users:read.email',
   'dnd:read',
 ];
-const MAX_LOG = 1000;
-const MAX_LOGGED_ARGUMENT = 200;
+const maxLogEntries = 1000;
+const maxLoggedArgumentLength = 200;
 
 /** Starts a Slack with one workspace, in memory, on the loopback interface. */
 export async function startSlack(options: SlackOptions): Promise<SlackServer> {
   const { botToken, signingSecret, now, realTime = Date.now, limits = 'documented' } = options;
-  const { teamId = 'T0SANDBOX', appId = 'A0SANDBOX', scopes = DEFAULT_SCOPES } = options;
+  const { teamId = 'T0SANDBOX', appId = 'A0SANDBOX', scopes = defaultScopes } = options;
   const ids = { teamId, appId, botUserId: 'U0SANDBOXBOT', botId: 'B0SANDBOXBOT' };
 
   const listeners = new Set<() => void>();
@@ -227,11 +227,11 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
   };
 }
 
-interface Reply {
+type Reply = {
   readonly status: number;
   readonly answer: Answer;
   readonly retryAfter: number | null;
-}
+};
 
 /** The reply that a scripted fault puts in place of the real one; null when it does not. */
 function faultyReply(fault: Fault | null): Reply | null {
@@ -264,11 +264,11 @@ function summarise(args: Arguments): Record<string, string> {
   const entries = Object.entries(args).filter(([name]) => name !== 'token');
   const words = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, words(value).slice(0, MAX_LOGGED_ARGUMENT)]),
+    entries.map(([name, value]) => [name, words(value).slice(0, maxLoggedArgumentLength)]),
   );
 }
 
 function append<Entry>(log: Entry[], entry: Entry): void {
   log.push(entry);
-  if (log.length > MAX_LOG) log.shift();
+  if (log.length > maxLogEntries) log.shift();
 }

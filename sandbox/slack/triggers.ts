@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
 /** Slack lets an app open a modal within three seconds of the click that asked for it. */
-const LIFETIME_MS = 3000;
+const lifetimeMs = 3000;
 
-interface Trigger {
+type Trigger = {
   readonly userId: string;
   /** The view that the person acted in, if any: only there may a view be pushed. */
   readonly viewId: string | null;
   readonly issuedAt: number;
   exchanged: boolean;
-}
+};
 
 type Exchange =
   | { ok: true; userId: string; viewId: string | null }
@@ -30,7 +30,7 @@ export function createTriggers(realTime: () => number) {
       const trigger = triggers.get(id);
       if (trigger === undefined) return { ok: false, error: 'invalid_trigger_id' };
       if (trigger.exchanged) return { ok: false, error: 'exchanged_trigger_id' };
-      if (realTime() - trigger.issuedAt > LIFETIME_MS) return { ok: false, error: 'expired_trigger_id' };
+      if (realTime() - trigger.issuedAt > lifetimeMs) return { ok: false, error: 'expired_trigger_id' };
       trigger.exchanged = true;
       return { ok: true, userId: trigger.userId, viewId: trigger.viewId };
     },

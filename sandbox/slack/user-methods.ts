@@ -4,7 +4,7 @@ import { type Answer, type Method, refuse, type SlackState } from './method.ts';
 import { cutPage } from './paging.ts';
 import type { SlackUser, Workspace } from './workspace.ts';
 
-export const USER_METHODS: Readonly<Record<string, Method>> = {
+export const userMethods: Readonly<Record<string, Method>> = {
   'auth.test': { scope: null, tier: 'special', required: [], run: authTest },
   'users.info': { scope: 'users:read', tier: 4, required: ['user'], run: info },
   'users.list': { scope: 'users:read', tier: 2, required: [], run: list },

@@ -3,14 +3,14 @@ import { type Arguments, jsonArgument, stringArgument } from './arguments.ts';
 import { findViewIssues } from './block-kit.ts';
 import { type Answer, type Method, type Refusal, refuse, type SlackState } from './method.ts';
 
-export const VIEW_METHODS: Readonly<Record<string, Method>> = {
+export const viewMethods: Readonly<Record<string, Method>> = {
   'views.open': { scope: null, tier: 4, required: ['trigger_id', 'view'], run: open },
   'views.push': { scope: null, tier: 4, required: ['trigger_id', 'view'], run: push },
   'views.update': { scope: null, tier: 4, required: ['view'], run: update },
   'views.publish': { scope: null, tier: 4, required: ['user_id', 'view'], run: publish },
 };
 
-const MAX_VIEW_BYTES = 250_000;
+const maxViewBytes = 250_000;
 
 function open(args: Arguments, { views, triggers }: SlackState): Answer {
   const read = readView(jsonArgument(args, 'view'), 'modal');
@@ -55,6 +55,6 @@ export function readView(source: unknown, type: 'modal' | 'home'): { ok: true; v
   }
   const issues = findViewIssues(source, type);
   if (issues.length > 0) return refuse('invalid_arguments', issues);
-  if (Buffer.byteLength(JSON.stringify(source)) > MAX_VIEW_BYTES) return refuse('view_too_large');
+  if (Buffer.byteLength(JSON.stringify(source)) > maxViewBytes) return refuse('view_too_large');
   return { ok: true, view: source };
 }

@@ -5,7 +5,7 @@ import type { Block } from './wire.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A modal or Home tab as Slack shows it, and as it sends it to the app. */
-export interface SlackView {
+export type SlackView = {
   id: string;
   team_id: string;
   app_id: string;
@@ -24,10 +24,10 @@ export interface SlackView {
   notify_on_close: boolean;
   root_view_id: string;
   previous_view_id: string | null;
-}
+};
 
 /** A modal may have two more on top of it. */
-const MAX_STACK = 3;
+const maxOpenViews = 3;
 
 type Refusal = 'push_limit_reached' | 'not_found' | 'hash_conflict' | 'duplicate_external_id';
 type Shown = { ok: true; view: SlackView } | { ok: false; error: Refusal };
@@ -70,7 +70,7 @@ export function createViews(workspace: Workspace) {
   }
 
   function show(userId: string, source: Fields, below: SlackView[]): Shown {
-    if (below.length >= MAX_STACK) return { ok: false, error: 'push_limit_reached' };
+    if (below.length >= maxOpenViews) return { ok: false, error: 'push_limit_reached' };
     const externalId = stringAt(source, 'external_id');
     if (externalId !== null && externalId !== '' && all().some((view) => view.external_id === externalId)) {
       return { ok: false, error: 'duplicate_external_id' };

@@ -1,16 +1,16 @@
 import { type Arguments, stringArgument } from './arguments.ts';
-import { CHAT_METHODS, resolveTarget } from './chat-methods.ts';
-import { CONVERSATION_METHODS } from './conversation-methods.ts';
+import { chatMethods, resolveTarget } from './chat-methods.ts';
+import { conversationMethods } from './conversation-methods.ts';
 import { type Answer, type Method, missingScope, refuse, type SlackState } from './method.ts';
 import { createRateLimits } from './rate-limits.ts';
-import { USER_METHODS } from './user-methods.ts';
-import { VIEW_METHODS } from './view-methods.ts';
+import { userMethods } from './user-methods.ts';
+import { viewMethods } from './view-methods.ts';
 
-const METHODS: Readonly<Record<string, Method>> = {
-  ...CHAT_METHODS,
-  ...CONVERSATION_METHODS,
-  ...USER_METHODS,
-  ...VIEW_METHODS,
+const methods: Readonly<Record<string, Method>> = {
+  ...chatMethods,
+  ...conversationMethods,
+  ...userMethods,
+  ...viewMethods,
   // Socket Mode wants an app-level token, which this server does not issue.
   'apps.connections.open': {
     scope: null,
@@ -20,11 +20,11 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
 };
 
-export interface WebApiCall {
+export type WebApiCall = {
   readonly method: string;
   readonly token: string | null;
   readonly args: Arguments;
-}
+};
 
 /** `retryAfter` in seconds makes it HTTP 429. */
 export type WebApiReply = { answer: Answer; retryAfter: number | null };
@@ -41,7 +41,7 @@ export function createWebApi(
 
   return ({ method: name, token, args }) => {
     const reply = (answer: Answer): WebApiReply => ({ answer, retryAfter: null });
-    const method = METHODS[name];
+    const method = methods[name];
     if (method === undefined) return reply(refuse('unknown_method'));
     if (token === null) return reply(refuse('not_authed'));
     if (token !== options.botToken) return reply(refuse('invalid_auth'));

@@ -4,10 +4,10 @@ import { type Fields, isFields } from '../fields.ts';
 export type Block = Fields & { type: string; block_id: string };
 
 /** What an app may attach to a message for itself. Everybody in the conversation can read it. */
-export interface Metadata {
+export type Metadata = {
   event_type: string;
   event_payload: Fields;
-}
+};
 
 /** The object that a JSON text holds; null when it holds something else or is not JSON. */
 export function parseFields(json: string): Fields | null {

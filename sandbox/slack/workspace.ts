@@ -1,6 +1,6 @@
 import type { Block, Metadata } from './wire.ts';
 
-export interface SlackUser {
+export type SlackUser = {
   readonly id: string;
   readonly email: string;
   readonly name: string;
@@ -9,9 +9,9 @@ export interface SlackUser {
   readonly status: { readonly text: string; readonly emoji: string; readonly expiresAt: Date | null };
   /** The next do-not-disturb window, or null when it is off. */
   readonly doNotDisturb: { readonly start: Date; readonly end: Date } | null;
-}
+};
 
-export interface SlackMessage {
+export type SlackMessage = {
   readonly ts: string;
   readonly channel: string;
   /** The author: a person, or the bot's own user. */
@@ -24,25 +24,25 @@ export interface SlackMessage {
   readonly threadTs: string | null;
   readonly reply_broadcast: boolean;
   readonly replies: SlackMessage[];
-}
+};
 
 /** A message that only one person sees, and that no method of the Web API can read back. */
-export interface EphemeralMessage {
+export type EphemeralMessage = {
   readonly ts: string;
   readonly channel: string;
   text: string;
   blocks: Block[];
-}
+};
 
-export interface NewUser {
+export type NewUser = {
   email: string;
   name: string;
   tz: string;
   deleted?: boolean;
   id?: string;
-}
+};
 
-export interface NewChannel {
+export type NewChannel = {
   id: string;
   name: string;
   isPrivate?: boolean;
@@ -51,16 +51,16 @@ export interface NewChannel {
   members?: readonly string[];
   /** Whether somebody has invited the bot. */
   hasBot?: boolean;
-}
+};
 
-export interface Draft {
+export type Draft = {
   user: string;
   text: string;
   blocks: Block[];
   metadata: Metadata | null;
   threadTs: string | null;
   replyBroadcast: boolean;
-}
+};
 
 /** The people of one workspace, their conversations with the bot, and the names of things. */
 export type Workspace = ReturnType<typeof createWorkspace>;
@@ -224,7 +224,7 @@ export function createWorkspace(
   };
 }
 
-export interface Conversation {
+export type Conversation = {
   readonly id: string;
   /** Ids of who is in it; the bot's own user is not in a channel to which nobody has invited it. */
   readonly members: readonly string[];
@@ -238,7 +238,7 @@ export interface Conversation {
   readonly messages: SlackMessage[];
   /** Every message, replies included. */
   readonly byTs: Map<string, SlackMessage>;
-}
+};
 
 /** What stands in a conversation itself, oldest first; a reply only when it was broadcast. */
 export function standingIn({ messages }: Conversation): SlackMessage[] {

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Fields } from '../fields.ts';
 import type { Channel, Conversation, TeamsUser, Tenant } from './tenant.ts';
 
-const LOCALE = 'en-US';
+const clientLocale = 'en-US';
 
 /** The id of an activity that is no message: those have the id of the message. */
 export function newActivityId(): string {
@@ -11,18 +11,18 @@ export function newActivityId(): string {
 }
 
 /** What is particular to an activity. */
-export interface Happening extends Fields {
+export type Happening = Fields & {
   readonly type: string;
   readonly id: string;
   readonly entities?: readonly Fields[];
   readonly channelData?: Fields;
-}
+};
 
 /** Where an activity happens, as it says in `conversation` and `channelData`. */
-interface Setting {
+type Setting = {
   readonly conversation: Fields;
   readonly channelData: Fields;
-}
+};
 
 /** The personal conversation of somebody with the bot. */
 export function inPrivate({ tenantId }: Tenant, { id }: Conversation): Setting {
@@ -62,7 +62,13 @@ export function activityFrom(
 ): Fields {
   const at = Temporal.Instant.fromEpochMilliseconds(tenant.now().getTime());
   const local = at.toZonedDateTimeISO(user.zone);
-  const client = { type: 'clientInfo', locale: LOCALE, country: 'US', platform: 'Web', timezone: user.zone };
+  const client = {
+    type: 'clientInfo',
+    locale: clientLocale,
+    country: 'US',
+    platform: 'Web',
+    timezone: user.zone,
+  };
   return {
     timestamp: at.toString({ smallestUnit: 'millisecond' }),
     localTimestamp: local.toString({ smallestUnit: 'millisecond', timeZoneName: 'never' }),
@@ -72,7 +78,7 @@ export function activityFrom(
     from: { id: user.memberId, name: user.name, aadObjectId: user.id },
     conversation,
     recipient: { id: tenant.botId, name: tenant.botName },
-    locale: LOCALE,
+    locale: clientLocale,
     ...fields,
     entities: [client, ...(fields.entities ?? [])],
     channelData: { ...channelData, ...fields.channelData },

@@ -9,13 +9,13 @@ import { backgroundImage, oneOf, pixels, someText, vertical } from './card-value
 export type AdaptiveCardJson = Fields & { readonly type: 'AdaptiveCard' };
 
 /** The strictest figure that is documented for a card; here it holds for the whole message as well. */
-export const MAX_CARD_BYTES = 28 * 1024;
+export const maxCardBytes = 28 * 1024;
 
 /** More people than these are not asked automatically (Teams, "User Specific Views"). */
-const MAX_REFRESH_USERS = 60;
+const maxRefreshUsers = 60;
 
 /** The version of Adaptive Cards that knows each of these; a card of a lower version loses them. */
-const SINCE: Readonly<Record<string, string>> = {
+const versionOf: Readonly<Record<string, string>> = {
   ActionSet: '1.2',
   RichTextBlock: '1.2',
   'Action.ToggleVisibility': '1.2',
@@ -54,7 +54,7 @@ const card = z.strictObject({
     .strictObject({
       type: z.literal('Refresh').optional(),
       action: execute,
-      userIds: z.array(someText).max(MAX_REFRESH_USERS).optional(),
+      userIds: z.array(someText).max(maxRefreshUsers).optional(),
     })
     .optional(),
   msteams: z
@@ -74,7 +74,7 @@ export function findCardIssues(value: unknown): string[] {
   return [
     ...idIssues(value),
     ...versionIssues(value, parsed.data.version),
-    ...(bytes > MAX_CARD_BYTES ? [`/: ${bytes} bytes: expected at most ${MAX_CARD_BYTES}`] : []),
+    ...(bytes > maxCardBytes ? [`/: ${bytes} bytes: expected at most ${maxCardBytes}`] : []),
   ];
 }
 
@@ -91,7 +91,7 @@ function idIssues(value: unknown): string[] {
 
 function versionIssues(value: unknown, given: string): string[] {
   return nodesOf(value).flatMap(({ node, pointer }) => {
-    const since = SINCE[stringAt(node, 'type') ?? ''];
+    const since = versionOf[stringAt(node, 'type') ?? ''];
     if (since === undefined || since <= given) return [];
     return [`${pointer}/type: ${node['type']} in a card of version ${given}: expected ${since} or later`];
   });

@@ -1,9 +1,9 @@
 import { isFields, stringAt } from '../fields.ts';
 import { type AdaptiveCardJson, findCardIssues } from './adaptive-card.ts';
 
-const CARD = 'application/vnd.microsoft.card.adaptive';
-const MESSAGE = 'application/vnd.microsoft.activity.message';
-const ERROR = 'application/vnd.microsoft.error';
+const cardType = 'application/vnd.microsoft.card.adaptive';
+const messageType = 'application/vnd.microsoft.activity.message';
+const errorType = 'application/vnd.microsoft.error';
 
 /** What a bot answered an `adaptiveCard/action` with; `unusable` when Teams can make nothing of it. */
 export type CardAnswer =
@@ -19,17 +19,17 @@ export function readCardAnswer(body: unknown): CardAnswer {
   if (typeof statusCode !== 'number') return unusable(`statusCode is ${statusCode}: expected a number`);
   const isFine = statusCode === 200;
   switch (type) {
-    case CARD: {
+    case cardType: {
       if (!isFine) return unusable(`statusCode ${statusCode} with a card: expected 200`);
       const issues = findCardIssues(value);
       if (issues.length > 0) return unusable(`the card is not valid: ${issues.join('; ')}`);
       return { kind: 'card', card: value as AdaptiveCardJson };
     }
-    case MESSAGE:
+    case messageType:
       if (!isFine) return unusable(`statusCode ${statusCode} with a message: expected 200`);
       if (typeof value !== 'string' || value === '') return unusable('value is no text: expected a message');
       return { kind: 'message', text: value };
-    case ERROR: {
+    case errorType: {
       if (statusCode < 400) return unusable(`statusCode ${statusCode} with an error: expected 400 or more`);
       const code = isFields(value) ? stringAt(value, 'code') : null;
       const message = isFields(value) ? stringAt(value, 'message') : null;
@@ -37,7 +37,7 @@ export function readCardAnswer(body: unknown): CardAnswer {
       return { kind: 'error', words: `${code}: ${message}` };
     }
     default:
-      return unusable(`type "${type}": expected ${CARD}, ${MESSAGE} or ${ERROR}`);
+      return unusable(`type "${type}": expected ${cardType}, ${messageType} or ${errorType}`);
   }
 }
 

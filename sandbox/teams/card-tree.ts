@@ -1,13 +1,13 @@
 import { type Fields, isFields, stringAt } from '../fields.ts';
 
 /** What is no part of the card as a client shows it: its own data, stand-ins, and what names people. */
-const NOT_SHOWN: ReadonlySet<string> = new Set(['data', 'fallback', 'msteams', 'requires']);
+const notShown: ReadonlySet<string> = new Set(['data', 'fallback', 'msteams', 'requires']);
 
-export interface PlacedAction {
+export type PlacedAction = {
   readonly action: Fields;
   /** The cards that the action stands in, from the outermost to the one that holds it. */
   readonly cards: readonly Fields[];
-}
+};
 
 /** Every object of a card with its JSON pointer, without fallbacks. */
 export function nodesOf(value: unknown, pointer = ''): { node: Fields; pointer: string }[] {
@@ -48,5 +48,5 @@ function isAction(node: Fields): boolean {
 }
 
 function shownParts(node: Fields): [string, unknown][] {
-  return Object.entries(node).filter(([name]) => !NOT_SHOWN.has(name));
+  return Object.entries(node).filter(([name]) => !notShown.has(name));
 }

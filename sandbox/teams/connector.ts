@@ -10,9 +10,9 @@ import type { Call, Operation, Reply, Route } from './route.ts';
 import { type Conversation, isChannelId, type Place, type TeamsMessage, type Tenant } from './tenant.ts';
 
 /** The service URL leads to `/teams`; the regional endpoints of Teams take the same below the root. */
-const CONVERSATIONS = '^(?:/teams)?/v3/conversations';
-const ACTIVITIES = `${CONVERSATIONS}/(?<conversation>[^/]+)/activities`;
-const MEMBERS = `${CONVERSATIONS}/(?<conversation>[^/]+)`;
+const conversationsPath = '^(?:/teams)?/v3/conversations';
+const activitiesPath = `${conversationsPath}/(?<conversation>[^/]+)/activities`;
+const conversationPath = `${conversationsPath}/(?<conversation>[^/]+)`;
 
 type Handle = (call: Call) => Reply;
 
@@ -87,7 +87,7 @@ export function connectorRoutes(tenant: Tenant, issuer: Issuer, take: RateLimits
   };
 
   return [
-    route('createConversation', 'POST', CONVERSATIONS, ({ body }) => {
+    route('createConversation', 'POST', conversationsPath, ({ body }) => {
       const parameters = readActivity(body);
       if (isForChannel(parameters)) {
         const { channel, content } = readThread(tenant, parameters, (id) => limit('write', id));
@@ -100,19 +100,19 @@ export function connectorRoutes(tenant: Tenant, issuer: Issuer, take: RateLimits
       const activityId = posted.length === 1 ? posted[0]?.id : undefined;
       return { status: 201, body: { id: conversation.id, activityId } };
     }),
-    route('send', 'POST', ACTIVITIES, send),
-    route('send', 'POST', `${ACTIVITIES}/(?<replyTo>[^/]+)`, send),
-    route('update', 'PUT', `${ACTIVITIES}/(?<activity>[^/]+)`, update),
-    route('delete', 'DELETE', `${ACTIVITIES}/(?<activity>[^/]+)`, remove),
-    route('member', 'GET', `${MEMBERS}/members`, (call) => ({
+    route('send', 'POST', activitiesPath, send),
+    route('send', 'POST', `${activitiesPath}/(?<replyTo>[^/]+)`, send),
+    route('update', 'PUT', `${activitiesPath}/(?<activity>[^/]+)`, update),
+    route('delete', 'DELETE', `${activitiesPath}/(?<activity>[^/]+)`, remove),
+    route('member', 'GET', `${conversationPath}/members`, (call) => ({
       status: 200,
       body: [memberJson(tenant, readable(call).user)],
     })),
-    route('member', 'GET', `${MEMBERS}/pagedmembers`, (call) => ({
+    route('member', 'GET', `${conversationPath}/pagedmembers`, (call) => ({
       status: 200,
       body: { members: [memberJson(tenant, readable(call).user)] },
     })),
-    route('member', 'GET', `${MEMBERS}/members/(?<member>[^/]+)`, (call) => {
+    route('member', 'GET', `${conversationPath}/members/(?<member>[^/]+)`, (call) => {
       const { user } = readable(call);
       const wanted = call.params['member'];
       if (wanted !== user.memberId && wanted !== user.id) {

@@ -2,15 +2,15 @@ import type { Fields } from '../fields.ts';
 import { parseJson } from './parse-json.ts';
 
 /** Teams gives up on a bot that has not answered by then; 10 to 15 s are documented. */
-export const ANSWER_WITHIN_MS = 15_000;
+export const standardAnswerMs = 15_000;
 
-export interface Delivery {
+export type Delivery = {
   readonly result: 'answered' | 'timeout' | 'unreachable';
   readonly status: number | null;
   readonly reason: string | null;
   /** The JSON that the bot answered, or its text when it is not JSON; null when there is none. */
   readonly body: unknown;
-}
+};
 
 /**
  * Sends one activity to the bot and waits as long as Teams would. The answer to an invoke has to be HTTP

@@ -2,7 +2,7 @@ import { Rejection, reject, writesBlocked } from './rejection.ts';
 import type { Operation } from './route.ts';
 
 /** What the next calls of an operation shall meet instead of Teams at its best. */
-export interface Fault {
+export type Fault = {
   /** `member` is every look-up of members; `openid` includes the key set; `*` is whatever comes. */
   operation: Operation | '*';
   /** An HTTP status to refuse with. */
@@ -19,9 +19,9 @@ export interface Fault {
   hangAfterEffect?: boolean;
   /** How many calls; one unless given. */
   times?: number;
-}
+};
 
-const USUAL_CODES: Readonly<Record<number, string>> = {
+const usualCodes: Readonly<Record<number, string>> = {
   400: 'BadArgument',
   401: 'AuthorizationHasBeenDenied',
   403: 'BotNotInConversationRoster',
@@ -59,7 +59,7 @@ export function refusalOf(fault: Fault, operation: Operation): Rejection | null 
   if (fault.status === undefined && code === undefined) return null;
   if (code === 'MessageWritesBlocked') return writesBlocked();
   const status = fault.status ?? 500;
-  const given = code ?? USUAL_CODES[status] ?? 'ServiceError';
+  const given = code ?? usualCodes[status] ?? 'ServiceError';
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   if (operation === 'token') {
     const body = { error: given, error_description: `${given}: refused as scripted.` };

@@ -3,19 +3,19 @@ import { Rejection } from './rejection.ts';
 import type { Reply } from './route.ts';
 
 /** Who may ask for a token: the one app of the one tenant. */
-export interface AppIdentity {
+export type AppIdentity = {
   readonly appId: string;
   readonly appPassword: string;
   readonly tenantId: string;
-}
+};
 
 /** What a bot's token is good for. */
 export type Audience = 'https://api.botframework.com' | 'https://graph.microsoft.com';
 
 /** Seconds that a bot's token lasts. */
-const LIFETIME_SECONDS = 3600;
+const tokenLifetimeSeconds = 3600;
 
-const SCOPES: ReadonlyMap<string, Audience> = new Map([
+const audienceOfScope: ReadonlyMap<string, Audience> = new Map([
   ['https://api.botframework.com/.default', 'https://api.botframework.com'],
   ['https://graph.microsoft.com/.default', 'https://graph.microsoft.com'],
 ]);
@@ -52,19 +52,19 @@ export function grantToken(
   }
   // OpenID scopes that MSAL adds on its own say nothing about the resource.
   const resources = scope.split(' ').filter((part) => part.includes('/'));
-  const audience = resources.length === 1 ? SCOPES.get(resources[0] ?? '') : undefined;
+  const audience = resources.length === 1 ? audienceOfScope.get(resources[0] ?? '') : undefined;
   if (audience === undefined) {
     throw scope.endsWith('/.default')
       ? refuse(400, 'invalid_resource', 500011, `The resource of scope "${scope}" was not found.`)
       : refuse(400, 'invalid_scope', 1002012, `Scope "${scope}" does not end in /.default.`);
   }
-  const token = issue(audience, LIFETIME_SECONDS);
+  const token = issue(audience, tokenLifetimeSeconds);
   return {
     status: 200,
     body: {
       token_type: 'Bearer',
-      expires_in: LIFETIME_SECONDS,
-      ext_expires_in: LIFETIME_SECONDS,
+      expires_in: tokenLifetimeSeconds,
+      ext_expires_in: tokenLifetimeSeconds,
       access_token: token,
     },
   };

@@ -6,7 +6,7 @@ import type { Call, Reply, Route } from './route.ts';
 import type { TeamsUser, Tenant } from './tenant.ts';
 
 /** `mail eq '…'`, in which a quote is written twice. */
-const TERM = /^(?<property>id|mail|userPrincipalName) eq '(?<value>(?:[^']|'')*)'$/;
+const filterTerm = /^(?<property>id|mail|userPrincipalName) eq '(?<value>(?:[^']|'')*)'$/;
 
 /** The little of Microsoft Graph that finds a person by their address. */
 export function graphRoutes(tenant: Tenant, issuer: Issuer): Route[] {
@@ -45,7 +45,7 @@ export function graphRoutes(tenant: Tenant, issuer: Issuer): Route[] {
 }
 
 function readTerm(term: string): (user: TeamsUser) => boolean {
-  const { property, value } = TERM.exec(term.trim())?.groups ?? {};
+  const { property, value } = filterTerm.exec(term.trim())?.groups ?? {};
   if (property === undefined || value === undefined) {
     throw reject(400, 'BadRequest', `$filter: "${term}": expected mail, userPrincipalName or id eq '…'.`);
   }

@@ -4,11 +4,11 @@ import { encodeJwt, readJwt, type Signing } from './jwt.ts';
 import type { Route } from './route.ts';
 
 /** The claim by which the channel proves itself to bots. */
-const CHANNEL_ISSUER = 'https://api.botframework.com';
-const LOGIN = 'https://login.microsoftonline.com';
+const channelIssuer = 'https://api.botframework.com';
+const loginUrl = 'https://login.microsoftonline.com';
 
 /** What is different, or wrong, about a token for the bot. */
-export interface TokenOverrides {
+export type TokenOverrides = {
   issuer?: string;
   audience?: string;
   /** Null leaves the claim out. */
@@ -27,27 +27,27 @@ export interface TokenOverrides {
   endorsed?: boolean;
   /** Adds a `tid` claim; the channel's tokens have none. */
   tenant?: string;
-}
+};
 
 type BearerCheck = { ok: true } | { ok: false; reason: string };
 
 /** Signs for Teams' channel and gives tokens to the bot, as Microsoft's login does. */
-export interface Issuer {
+export type Issuer = {
   /** The token endpoint, the two OpenID documents and the key set. */
   readonly routes: readonly Route[];
   /** The `Authorization` header of a request to the bot. In real time, as the bot compares it with its own clock. */
   authorization(serviceUrl: string, overrides?: TokenOverrides): string;
   /** Whether an `Authorization` header carries a token of ours for that use that has not expired. */
   checkBearer(header: string | undefined, audience: Audience): BearerCheck;
-}
+};
 
-interface Key {
+type Key = {
   readonly id: string;
   readonly publicKey: KeyObject;
   readonly privateKey: KeyObject;
   /** Empty would count as endorsed for everything. */
   readonly endorsements: readonly string[];
-}
+};
 
 let madeKeys: { endorsed: Key; unendorsed: Key; foreign: Key } | null = null;
 
@@ -90,7 +90,7 @@ export function createIssuer(app: AppIdentity, realTime: () => number = Date.now
         handle: ({ origin }) => ({
           status: 200,
           body: {
-            issuer: CHANNEL_ISSUER,
+            issuer: channelIssuer,
             authorization_endpoint: 'https://invalid.botframework.com',
             jwks_uri: `${origin}/v1/.well-known/keys`,
             id_token_signing_alg_values_supported: ['RS256'],
@@ -117,7 +117,7 @@ export function createIssuer(app: AppIdentity, realTime: () => number = Date.now
         handle: () => ({
           status: 200,
           body: {
-            tenant_discovery_endpoint: `${LOGIN}/${app.tenantId}/v2.0/.well-known/openid-configuration`,
+            tenant_discovery_endpoint: `${loginUrl}/${app.tenantId}/v2.0/.well-known/openid-configuration`,
             'api-version': '1.1',
             metadata: [hosts('login.microsoftonline.com', 'login.windows.net', 'sts.windows.net')],
           },
@@ -156,7 +156,7 @@ export function createIssuer(app: AppIdentity, realTime: () => number = Date.now
       const now = Math.floor(Date.now() / 1000);
       const named = overrides.serviceUrl === undefined ? serviceUrl : overrides.serviceUrl;
       const claims = {
-        iss: overrides.issuer ?? CHANNEL_ISSUER,
+        iss: overrides.issuer ?? channelIssuer,
         aud: overrides.audience ?? app.appId,
         nbf: now + notBeforeInSeconds,
         exp: now + expiresInSeconds,
@@ -192,11 +192,11 @@ function describeKey({ id, publicKey, endorsements }: Key): unknown {
 /** What MSAL wants to know of a login server that it does not know by heart. */
 function describeAuthority(tenant: string): unknown {
   return {
-    token_endpoint: `${LOGIN}/${tenant}/oauth2/v2.0/token`,
-    authorization_endpoint: `${LOGIN}/${tenant}/oauth2/v2.0/authorize`,
-    end_session_endpoint: `${LOGIN}/${tenant}/oauth2/v2.0/logout`,
-    jwks_uri: `${LOGIN}/${tenant}/discovery/v2.0/keys`,
-    issuer: `${LOGIN}/${tenant}/v2.0`,
+    token_endpoint: `${loginUrl}/${tenant}/oauth2/v2.0/token`,
+    authorization_endpoint: `${loginUrl}/${tenant}/oauth2/v2.0/authorize`,
+    end_session_endpoint: `${loginUrl}/${tenant}/oauth2/v2.0/logout`,
+    jwks_uri: `${loginUrl}/${tenant}/discovery/v2.0/keys`,
+    issuer: `${loginUrl}/${tenant}/v2.0`,
     token_endpoint_auth_methods_supported: ['client_secret_post'],
     response_types_supported: ['code'],
     subject_types_supported: ['pairwise'],

@@ -1,19 +1,19 @@
 import { type Fields, isFields, stringAt } from '../fields.ts';
-import { type AdaptiveCardJson, findCardIssues, MAX_CARD_BYTES } from './adaptive-card.ts';
+import { type AdaptiveCardJson, findCardIssues, maxCardBytes } from './adaptive-card.ts';
 import { parseJson } from './parse-json.ts';
 import { reject } from './rejection.ts';
 import type { Content } from './tenant.ts';
 
-const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
+const cardType = 'application/vnd.microsoft.card.adaptive';
 
 /** The activity, or whatever else an object describes, in the body of a request. */
 export function readActivity(body: string): Fields {
   const bytes = Buffer.byteLength(body);
-  if (bytes > MAX_CARD_BYTES) {
+  if (bytes > maxCardBytes) {
     throw reject(
       413,
       'MessageSizeTooBig',
-      `The message has ${bytes} bytes: expected at most ${MAX_CARD_BYTES}.`,
+      `The message has ${bytes} bytes: expected at most ${maxCardBytes}.`,
     );
   }
   const activity = parseJson(body);
@@ -45,8 +45,8 @@ export function readContents(activity: Fields): Content[] {
 
 function readCard(attachment: unknown, place: string): AdaptiveCardJson {
   const contentType = isFields(attachment) ? attachment['contentType'] : undefined;
-  if (!isFields(attachment) || contentType !== CARD_TYPE) {
-    throw reject(400, 'BadArgument', `${place}/contentType: "${contentType}": expected "${CARD_TYPE}".`);
+  if (!isFields(attachment) || contentType !== cardType) {
+    throw reject(400, 'BadArgument', `${place}/contentType: "${contentType}": expected "${cardType}".`);
   }
   const issues = findCardIssues(attachment['content']);
   if (issues.length > 0) {

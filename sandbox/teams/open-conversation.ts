@@ -2,7 +2,7 @@ import { type Fields, fieldsAt, isFields, stringAt } from '../fields.ts';
 import { notInRoster, reject } from './rejection.ts';
 import type { Conversation, Tenant } from './tenant.ts';
 
-const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const entraObjectId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The personal conversation that a bot asks for. Asking again gives the same one.
@@ -58,7 +58,7 @@ function memberOf(parameters: Fields): string {
   if (id === null || more.length > 0) {
     throw reject(400, 'BadSyntax', '/members: expected one member with an id.');
   }
-  if (!id.startsWith('29:') && !OBJECT_ID.test(id)) {
+  if (!id.startsWith('29:') && !entraObjectId.test(id)) {
     throw reject(400, 'BadArgument', `/members/0/id: "${id}": expected "29:…" or an Entra object id.`);
   }
   return id;

@@ -1,7 +1,7 @@
 import type { Delivery } from './deliver.ts';
 
 /** What became of something that a person did. */
-export interface Outcome {
+export type Outcome = {
   /**
    * `refused`: the person's client did not let them, so the bot heard nothing. `timeout`: no answer in time,
    * twice. `unreachable`: not HTTP 200, or an answer that Teams cannot use; the person reads that the app
@@ -19,10 +19,10 @@ export interface Outcome {
   readonly card: unknown;
   /** What the bot's answer said as JSON, or as it came. */
   readonly body: unknown;
-}
+};
 
 /** A request that went to the bot, for the log. */
-export interface DeliveryRecord {
+export type DeliveryRecord = {
   readonly at: Date;
   /** The activity's type. */
   readonly kind: string;
@@ -33,7 +33,7 @@ export interface DeliveryRecord {
   readonly activityId: string;
   readonly result: Delivery['result'];
   readonly status: number | null;
-}
+};
 
 /** What the person's client did not let happen. */
 export function refused(reason: string, errors: Readonly<Record<string, string>> = {}): Outcome {

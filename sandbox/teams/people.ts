@@ -21,7 +21,7 @@ import { type DeliveryRecord, type Outcome, outcomeOf, refused } from './outcome
 import type { Channel, Conversation, TeamsMessage, TeamsUser, Tenant } from './tenant.ts';
 
 /** What a person presses on a card in the conversation with the bot. */
-export interface Press {
+export type Press = {
   messageId: string;
   /** The verb of an `Action.Execute`, also of one in a card that opens inside the card. */
   verb: string;
@@ -35,7 +35,7 @@ export interface Press {
   redeliver?: 'sameId' | 'newId';
   /** `submit`: an old client that takes the `Action.Submit` fallback. */
   as?: 'invoke' | 'submit';
-}
+};
 
 /** What people can do in Teams, each as the signed requests that it sends to the bot. */
 export function createPeople(

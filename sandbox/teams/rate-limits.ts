@@ -1,13 +1,13 @@
-interface Window {
+type Window = {
   readonly calls: number;
   readonly ms: number;
-}
+};
 
 /**
  * One bot in one conversation; sends, updates and the creation of the conversation share it (Teams,
  * "Rate limiting for bots").
  */
-const WRITES: readonly Window[] = [
+const writeWindows: readonly Window[] = [
   { calls: 7, ms: 1000 },
   { calls: 8, ms: 2000 },
   { calls: 60, ms: 30_000 },
@@ -15,7 +15,7 @@ const WRITES: readonly Window[] = [
 ];
 
 /** The same for look-ups of members. */
-const MEMBERS: readonly Window[] = [
+const memberWindows: readonly Window[] = [
   { calls: 14, ms: 1000 },
   { calls: 16, ms: 2000 },
   { calls: 120, ms: 30_000 },
@@ -23,9 +23,9 @@ const MEMBERS: readonly Window[] = [
 ];
 
 /** All requests of one app in one tenant. */
-const ALL: readonly Window[] = [{ calls: 50, ms: 1000 }];
+const appWindows: readonly Window[] = [{ calls: 50, ms: 1000 }];
 
-const LONGEST_MS = 3_600_000;
+const longestWindowMs = 3_600_000;
 
 export type RateLimits = ReturnType<typeof createRateLimits>;
 
@@ -37,7 +37,7 @@ export function createRateLimits(realTime: () => number) {
   const made = new Map<string, number[]>();
 
   const callsOf = (bucket: string): number[] => {
-    const recent = (made.get(bucket) ?? []).filter((at) => realTime() - at < LONGEST_MS);
+    const recent = (made.get(bucket) ?? []).filter((at) => realTime() - at < longestWindowMs);
     made.set(bucket, recent);
     return recent;
   };
@@ -52,9 +52,9 @@ export function createRateLimits(realTime: () => number) {
   };
 
   return (request: { kind: 'write' | 'member' | 'other'; conversation: string }): number | null => {
-    const buckets: [string, readonly Window[]][] = [['all', ALL]];
-    if (request.kind === 'write') buckets.push([`write ${request.conversation}`, WRITES]);
-    if (request.kind === 'member') buckets.push([`member ${request.conversation}`, MEMBERS]);
+    const buckets: [string, readonly Window[]][] = [['all', appWindows]];
+    if (request.kind === 'write') buckets.push([`write ${request.conversation}`, writeWindows]);
+    if (request.kind === 'member') buckets.push([`member ${request.conversation}`, memberWindows]);
 
     const wait = Math.max(...buckets.map(([bucket, windows]) => waitMs(callsOf(bucket), windows)));
     if (wait > 0) return Math.ceil(wait / 1000);

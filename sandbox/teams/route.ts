@@ -11,7 +11,7 @@ export type Operation =
   | 'openid'
   | 'graph';
 
-export interface Call {
+export type Call = {
   /** The named groups of the route's path, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -19,20 +19,20 @@ export interface Call {
   readonly body: string;
   /** Where the server is, without a trailing slash. */
   readonly origin: string;
-}
+};
 
-export interface Reply {
+export type Reply = {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-}
+};
 
-export interface Route {
+export type Route = {
   readonly operation: Operation;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: RegExp;
   readonly handle: (call: Call) => Reply;
-}
+};
 
 /** The route for a request, with the parameters of its path; null when there is none. */
 export function findRoute(

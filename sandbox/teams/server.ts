@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connectorRoutes } from './connector.ts';
-import { ANSWER_WITHIN_MS } from './deliver.ts';
+import { standardAnswerMs } from './deliver.ts';
 import { createFaults, type Fault, refusalOf } from './faults.ts';
 import { graphRoutes } from './graph.ts';
 import { createIssuer, type TokenOverrides } from './issuer.ts';
@@ -20,7 +20,7 @@ export type { DeliveryRecord, Outcome } from './outcome.ts';
 export type { Press } from './people.ts';
 export type { TeamsMessage, TeamsUser } from './tenant.ts';
 
-export interface TeamsOptions {
+export type TeamsOptions = {
   /** 0, the default, takes any free port. */
   port?: number;
   appId: string;
@@ -35,10 +35,10 @@ export interface TeamsOptions {
   limits?: 'documented' | 'off';
   /** Milliseconds that the bot has for an answer, in real time; what Teams gives it unless given. */
   answerWithinMs?: number;
-}
+};
 
 /** A call at the server, for the log. */
-export interface RequestRecord {
+export type RequestRecord = {
   readonly at: Date;
   readonly operation: Operation | 'unknown';
   readonly method: string;
@@ -47,9 +47,9 @@ export interface RequestRecord {
   readonly status: number | null;
   /** The code of the refusal, or null when there was none. */
   readonly error: string | null;
-}
+};
 
-export interface TeamsServer {
+export type TeamsServer = {
   /** One origin for login, OpenID metadata, connector and Graph; no trailing slash. */
   readonly url: string;
   /** What activities carry as `serviceUrl`. */
@@ -96,12 +96,12 @@ export interface TeamsServer {
   authorization(overrides?: TokenOverrides): string;
   /** A message from a person as it would be sent now, with other fields where the caller wants them. */
   activity(idOrEmail: string, changes?: Record<string, unknown>): Record<string, unknown>;
-}
+};
 
-const MAX_LOG = 1000;
+const maxLogEntries = 1000;
 
 /** Longer than clients keep an idle connection, so that they never meet one that is being closed. */
-const KEEP_ALIVE_MS = 60_000;
+const keepAliveMs = 60_000;
 
 /** Starts a Teams with one tenant and one app, in memory, on the loopback interface. */
 export async function startTeams(options: TeamsOptions): Promise<TeamsServer> {
@@ -129,7 +129,7 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsServer> {
   const people = createPeople(tenant, issuer, {
     messagesUrl: () => messagesUrl,
     serviceUrl,
-    answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
+    answerWithinMs: options.answerWithinMs ?? standardAnswerMs,
     record: (record) => {
       append(deliveries, record);
       changed();
@@ -166,7 +166,7 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsServer> {
     // A bug of the sandbox, or a listener that throws: named, lest it looks like something Teams does.
     handle(request, response).catch((error) => response.writeHead(500).end(`sandbox: ${error}`));
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.keepAliveTimeout = keepAliveMs;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -233,5 +233,5 @@ function write(response: ServerResponse, { status, headers, body }: Reply): void
 
 function append<Entry>(log: Entry[], entry: Entry): void {
   log.push(entry);
-  if (log.length > MAX_LOG) log.shift();
+  if (log.length > maxLogEntries) log.shift();
 }

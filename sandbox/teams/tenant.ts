@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { AdaptiveCardJson } from './adaptive-card.ts';
 
-export interface TeamsUser {
+export type TeamsUser = {
   /** The Entra object id. */
   readonly id: string;
   /** The id that this bot knows the person by, `29:…`. */
@@ -11,9 +11,9 @@ export interface TeamsUser {
   readonly name: string;
   /** An IANA time zone. */
   readonly zone: string;
-}
+};
 
-export interface TeamsMessage {
+export type TeamsMessage = {
   readonly id: string;
   readonly from: 'person' | 'bot';
   readonly at: Date;
@@ -23,9 +23,9 @@ export interface TeamsMessage {
   /** What the person sees: the card that answered their last action, until the message is updated. */
   shown: AdaptiveCardJson | null;
   edited: boolean;
-}
+};
 
-export interface NewUser {
+export type NewUser = {
   email: string;
   name: string;
   /** The name to sign in with; the email unless given. */
@@ -34,47 +34,47 @@ export interface NewUser {
   zone?: string;
   /** An Entra object id; a random one unless given. */
   id?: string;
-}
+};
 
 /** What a message says. A card stands in a message of its own. */
-export interface Content {
+export type Content = {
   readonly text: string;
   readonly summary: string | null;
   readonly card: AdaptiveCardJson | null;
-}
+};
 
 /** Never: the app has not been there. Without the app nobody can write, neither the bot nor anybody to it. */
 export type AppState = 'never' | 'installed' | 'removed';
 
 /** Where messages follow each other. */
-export interface Place {
+export type Place = {
   readonly id: string;
   readonly app: AppState;
   readonly messages: TeamsMessage[];
-}
+};
 
 /** The personal conversation of somebody with the bot. */
-export interface Conversation extends Place {
+export type Conversation = Place & {
   readonly user: TeamsUser;
   app: AppState;
-}
+};
 
-export interface NewChannel {
+export type NewChannel = {
   /** `19:…@thread.tacv2`. */
   id: string;
   name: string;
   /** Whether the app is in its team; it is unless told otherwise. */
   app?: boolean;
-}
+};
 
 /** The channel that every team begins with, which has the id of the team: each channel here has a team of its own. */
-export interface Channel {
+export type Channel = {
   readonly id: string;
   readonly name: string;
   app: AppState;
   /** A post and the replies to it, each. */
   readonly threads: Place[];
-}
+};
 
 /** The ids of channels, in old teams the second form. */
 export function isChannelId(id: string): boolean {

@@ -1,15 +1,10 @@
+import { consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Command, decide, type Refusal } from '../domain/handoff/decide.ts';
-import {
-  evolve,
-  type Handoff,
-  type HandoffEvent,
-  type HandoffId,
-  refundOf,
-  running,
-} from '../domain/handoff/handoff.ts';
-import type { PersonId, Policy } from '../domain/policy/policy.ts';
+import { type Handoff, type HandoffEvent, type HandoffId, running } from '../domain/handoff/handoff.ts';
+import { whatFollows } from '../domain/handoff/what-follows.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import { timersOf } from '../domain/time/sla.ts';
-import type { Change, Changed, Handoffs } from './ports/handoffs.ts';
+import type { Cause, Change, Changed, Handoffs } from './ports/handoffs.ts';
 import type { PolicyOf } from './ports/time.ts';
 
 /** Carries out a command on a handoff: decided by the domain, committed by the store. Null: no such handoff. */
@@ -18,35 +13,39 @@ export function changeHandoff(
   policyOf: PolicyOf,
   id: HandoffId,
   command: Command,
-  cause: { by: PersonId | null; at: Date; commandId: string | null },
+  cause: Cause,
 ): Promise<Changed | null> {
-  return handoffs.change(id, cause, (handoff) => apply(handoff, command, policyOf(handoff), cause.at));
+  return handoffs.change(id, cause, (handoff) => apply(handoff, command, policyOf(handoff), cause));
 }
 
-/** What a command does to a handoff, with the timers that follow. */
-export function apply(handoff: Handoff, command: Command, policy: Policy, now: Date): Change | Refusal {
-  const events = decide(handoff, command, policy, now);
-  return 'refused' in events ? events : after(handoff, events, policy, now);
+/** What a command does to a handoff, and all that follows. */
+export function apply(
+  handoff: Handoff,
+  command: Command,
+  policy: Policy,
+  cause: Pick<Cause, 'by' | 'at'>,
+): Change | Refusal {
+  const events = decide(handoff, command, policy, cause.at);
+  return 'refused' in events ? events : after(handoff, events, policy, cause);
 }
 
-/** A handoff after events, with the timers that follow. */
-export function after(handoff: Handoff, events: readonly HandoffEvent[], policy: Policy, now: Date): Change {
-  const next = events.reduce((state, event) => evolve(state, event, now), handoff);
-  const refund = refundOf(handoff, events, policy);
-  return {
-    handoff: next,
-    events,
-    timers: timersFor(next, policy, now),
-    refund,
-    news: newsOf(handoff.id, events),
-  };
+/** A handoff after events, and all that follows. */
+export function after(
+  handoff: Handoff,
+  events: readonly HandoffEvent[],
+  policy: Policy,
+  cause: Pick<Cause, 'by' | 'at'>,
+): Change {
+  const following = whatFollows(handoff, events, policy, cause);
+  const timers = timersFor(following.handoff, policy, cause.at);
+  return { ...following, events, timers, news: newsOf(handoff.id, events) };
 }
 
 /** What was missed while the bot stood still is told together: one message a person, not one for each lead. */
 function newsOf(handoffId: HandoffId, events: readonly HandoffEvent[]): Change['news'] {
   return events.flatMap((event) => {
-    if (event.type !== 'resumed') return [];
-    const readers = event.manager ? [event.rep, event.manager] : [event.rep];
+    const { who, how } = consequenceOf(event).calls(event, { by: null, holder: [] });
+    const readers = how === 'bulletin' ? who : [];
     return readers.map((person) => ({ person, news: { kind: 'missed', handoffId } as const }));
   });
 }

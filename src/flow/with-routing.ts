@@ -35,7 +35,7 @@ export async function changeWithRouting(
     const passing = { trigger: current.trigger, workflows };
     const decided = decide(current, { lead, passing, standing: { ...presence, ...balance } }, policy);
     if ('refused' in decided) return decided;
-    return { ...after(current, decided.events, policy, cause.at), credits: decided.credits };
+    return { ...after(current, decided.events, policy, cause), credits: decided.credits };
   });
 }
 

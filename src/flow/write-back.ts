@@ -1,14 +1,9 @@
-import {
-  type Handoff,
-  type HandoffEvent,
-  type HandoffId,
-  type Logged,
-  running,
-} from '../domain/handoff/handoff.ts';
+import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
+import { type Handoff, type HandoffId, type Logged, running } from '../domain/handoff/handoff.ts';
 import { type Briefing, brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
 import { type PersonId, type Policy, triggerOf } from '../domain/policy/policy.ts';
-import type { Crm, HandoffRecord, LeadChange, LeadStatus } from './ports/crm.ts';
+import type { Crm, HandoffRecord, LeadChange } from './ports/crm.ts';
 import type { Handoffs, HandoffView } from './ports/handoffs.ts';
 import type { Observe } from './ports/observe.ts';
 import type { Directory } from './ports/people.ts';
@@ -81,48 +76,28 @@ async function writeContact(
 /** What the events since the last write mean for the contact; later events override earlier ones. */
 function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owners: Owners): LeadChange {
   const change: LeadChange = { record: recordOf(handoff) };
-  for (const { event } of news) {
-    const status = statusAfter(event, log);
-    if (status) change.leadStatus = status;
+  for (const entry of news) {
+    const { leadStatus, lifecycleStage, owner, disqualified } = crmNewsOf(entry, log);
+    if (leadStatus) change.leadStatus = leadStatus;
     // A stage that is entered after the end would look like a new reason to call.
-    if (event.type === 'accepted' && handoff.status !== 'closed')
-      change.lifecycleStage = 'salesqualifiedlead';
-    if (event.type === 'offered' || event.type === 'reassigned') {
-      const ownerId = owners.get(event.assignment.rep);
+    if (lifecycleStage && handoff.status !== 'closed') change.lifecycleStage = lifecycleStage;
+    if (owner) {
+      const ownerId = owners.get(owner.rep);
       // Whom somebody chose in HubSpot is the owner there already, or somebody later is.
-      const isFromThere = event.assignment.reasons.at(-1)?.kind === 'ownerChanged';
+      const isFromThere = owner.reasons.at(-1)?.kind === 'ownerChanged';
       if (isFromThere) delete change.ownerId;
       else if (ownerId) change.ownerId = ownerId;
     }
-    if ((event.type === 'disqualified' || event.type === 'gaveUp') && change.record) {
-      change.record.disqualifyReason = event.reason;
-      change.record.disqualifyNote = event.note;
+    if (disqualified && change.record) {
+      change.record.disqualifyReason = disqualified.reason;
+      change.record.disqualifyNote = disqualified.note;
     }
   }
   return change;
 }
 
-function statusAfter(event: HandoffEvent, log: readonly Logged[]): LeadStatus | null {
-  switch (event.type) {
-    case 'offered':
-      return 'NEW';
-    case 'accepted':
-      return 'OPEN';
-    case 'touched':
-      // Once connected, a call that nobody takes is no step back.
-      return log.some(({ event }) => hasConnected(event)) ? 'CONNECTED' : 'ATTEMPTED_TO_CONTACT';
-    case 'disqualified':
-    case 'gaveUp':
-      return 'UNQUALIFIED';
-    case 'dealCreated':
-      return 'OPEN_DEAL';
-    default:
-      return null;
-  }
-}
-
-function hasConnected(event: HandoffEvent): boolean {
-  return event.type === 'touched' && ['connected', 'booked'].includes(event.touch.outcome);
+function crmNewsOf({ event }: Logged, log: readonly Logged[]): CrmNews {
+  return consequenceOf(event).crm?.(event, log) ?? {};
 }
 
 function recordOf(handoff: Handoff): HandoffRecord {
@@ -157,7 +132,10 @@ async function keepTask(
   const about = { handoffId: handoff.id, leadId: lead.id };
   let { taskId } = view.crm;
   // What an earlier attempt created may be another rep's by now, or done.
-  let changed = news.some(({ event }) => (ticking ? movesTask(event) : endsTask(event)));
+  let changed = news.some(({ event }) => {
+    const { clock } = consequenceOf(event);
+    return ticking ? clock === 'moves' : clock === 'stops' || clock === 'ends';
+  });
   if (!taskId && again) {
     taskId = await needs.crm.findTask(about);
     changed = true;
@@ -175,24 +153,16 @@ async function keepTask(
   }
 }
 
-function endsTask(event: HandoffEvent): boolean {
-  return ['touched', 'meetingBooked', 'disqualified', 'gaveUp', 'withdrawn', 'dealCreated'].includes(
-    event.type,
-  );
-}
-
-function movesTask(event: HandoffEvent): boolean {
-  return ['delivered', 'reassigned', 'accepted', 'graceGiven', 'rescheduled', 'resumed'].includes(event.type);
-}
-
 async function logTouches(view: HandoffView, owners: Owners, again: boolean, needs: Needs): Promise<void> {
   const { handoff, lead, log, crm } = view;
-  for (const { event, at, by } of log) {
-    if (event.type !== 'touched' || crm.touchIds.has(event.touch.id)) continue;
+  for (const entry of log) {
+    const { touch } = crmNewsOf(entry, log);
+    if (!touch || crm.touchIds.has(touch.id)) continue;
+    const { at, by } = entry;
     const ownerId = (by && owners.get(by)) || null;
     const about = { handoffId: handoff.id, leadId: lead.id, accountId: lead.account?.id ?? null, ownerId };
-    const crmId = await needs.crm.logTouch({ ...about, touch: event.touch, at }, again);
-    await needs.handoffs.saveTouchWritten(event.touch.id, crmId);
+    const crmId = await needs.crm.logTouch({ ...about, touch, at }, again);
+    await needs.handoffs.saveTouchWritten(touch.id, crmId);
   }
 }
 

@@ -117,7 +117,7 @@ async function rowCounts(): Promise<unknown[]> {
     select relname as table, (xpath('/row/n/text()', query_to_xml(
              format('select count(*) as n from %I.%I', nspname, relname), false, true, '')))[1]::text as rows
       from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-     where relkind = 'r' and nspname in ('public', 'graphile_worker') order by 1`);
+     where relkind = 'r' and nspname = 'public' order by 1`);
   return rows;
 }
 

@@ -117,9 +117,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await database.pool.query(
-    'truncate handoff, decision, rep, rotation_credit, graphile_worker._private_jobs cascade',
-  );
+  await database.pool.query('truncate handoff, decision, rep, rotation_credit, job cascade');
 });
 
 type Work = (handoffs: Handoffs) => Promise<void>;
@@ -169,7 +167,7 @@ function handBack(of: Lead): Work {
       await handoffs.reassign(id, { by: rep, at: minute(1), commandId: null }, (handoff, balance) => {
         const { assignment, credits } = routed(of, balance);
         const command = { type: 'handBack', by: rep, reason: 'territory', note: '', to: assignment } as const;
-        const change = apply(handoff, command, policy, minute(1));
+        const change = apply(handoff, command, policy, { by: rep, at: minute(1) });
         return 'refused' in change ? change : { ...change, credits };
       });
     }
@@ -183,7 +181,7 @@ function miss(of: Lead): Work {
       await handoffs.change(id, { by: null, at: minute(30), commandId: null }, (handoff) => {
         const due = minute(30);
         const event = { type: 'breached', clock: 'acknowledge', due, rep, unanswered: true } as const;
-        return after(handoff, [event], policy, minute(30));
+        return after(handoff, [event], policy, { by: null, at: minute(30) });
       });
     }
   };

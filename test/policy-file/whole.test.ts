@@ -58,7 +58,7 @@ function walk(policy: Policy, subject: ReturnType<typeof lead>, now: Date): Assi
     absences: new Map(),
     load: new Map(),
   };
-  const standing = { ...there, credits: new Map(), excluded: new Map<string, string>() };
+  const standing = { ...there, credits: new Map(), excluded: new Map() };
   const routed = route(subject, { trigger: trigger.name, workflows }, policy, standing, now);
   if (routed.outcome === 'held') return null;
   const targets = targetsOf(trigger, { lead: subject, trigger: trigger.name, workflows, spentUntil: null });

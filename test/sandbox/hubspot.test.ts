@@ -14,8 +14,8 @@ import { type HubSpotOptions, type HubSpotServer, startHubSpot } from '../../san
 import { signV3 } from '../../sandbox/hubspot/signature.ts';
 import type { WebhookEvent } from '../../sandbox/hubspot/subscriptions.ts';
 
-const START = new Date('2026-11-20T10:00:00Z');
-const HUBSPOT_DEFINED = AssociationSpecAssociationCategoryEnum.HubspotDefined;
+const startedAt = new Date('2026-11-20T10:00:00Z');
+const associationCategory = AssociationSpecAssociationCategoryEnum.HubspotDefined;
 
 let now: Date;
 let hubspot: HubSpotServer;
@@ -36,7 +36,7 @@ async function start(overrides: Partial<HubSpotOptions> = {}): Promise<HubSpotSe
 }
 
 beforeEach(async () => {
-  now = START;
+  now = startedAt;
   hubspot = await start();
   client = new Client({ accessToken: 'pat-test', basePath: hubspot.url });
 });
@@ -46,10 +46,10 @@ function later(minutes: number): Date {
   return now;
 }
 
-interface Refusal {
+type Refusal = {
   code: number;
   body: { status: string; message: string; category: string; correlationId: string; errors?: unknown[] };
-}
+};
 
 /** What the client throws for a call that HubSpot refuses. */
 async function refusal(call: Promise<unknown>): Promise<Refusal> {
@@ -154,7 +154,7 @@ describe('a record', () => {
     const { propertiesWithHistory } = await client.crm.contacts.basicApi.getById(id, [], ['hs_lead_status']);
     expect(propertiesWithHistory?.['hs_lead_status']).toMatchObject([
       { value: 'OPEN', sourceType: 'INTEGRATION', sourceId: '99', timestamp: now },
-      { value: 'NEW', sourceType: 'FORM', timestamp: START },
+      { value: 'NEW', sourceType: 'FORM', timestamp: startedAt },
     ]);
   });
 
@@ -170,7 +170,7 @@ describe('a record', () => {
     await client.crm.contacts.basicApi.archive(id);
     expect((await refusal(client.crm.contacts.basicApi.getById(id))).code).toBe(404);
     const archived = await client.crm.contacts.basicApi.getById(id, [], [], [], true);
-    expect([archived.archived, archived.archivedAt]).toEqual([true, START]);
+    expect([archived.archived, archived.archivedAt]).toEqual([true, startedAt]);
   });
 
   test('is listed page by page', async () => {
@@ -269,7 +269,7 @@ describe('a property value', () => {
   });
 
   test('of an activity is checked against the options of its type', async () => {
-    const at = { hs_timestamp: START.toISOString() };
+    const at = { hs_timestamp: startedAt.toISOString() };
     const { tasks, calls, emails, meetings, communications } = client.crm.objects;
     const bad: [Promise<unknown>, string][] = [
       [tasks.basicApi.create({ properties: { ...at, hs_task_status: 'DONE' } }), 'hs_task_status'],
@@ -300,7 +300,7 @@ describe('a property value', () => {
         'hs_timestamp'
       ];
     expect(await due('2026-11-20T12:00:00+02:00')).toBe('2026-11-20T10:00:00Z');
-    expect(await due(String(START.getTime() + 1))).toBe('2026-11-20T10:00:00.001Z');
+    expect(await due(String(startedAt.getTime() + 1))).toBe('2026-11-20T10:00:00.001Z');
   });
 
   test('is cleared by an empty string', async () => {
@@ -453,7 +453,9 @@ describe('a lifecycle stage', () => {
     const { id } = await contact({ email: 'ada@example.com', lifecyclestage: 'marketingqualifiedlead' });
     await client.crm.deals.basicApi.create({
       properties: { dealname: 'Ada', dealstage: 'appointmentscheduled' },
-      associations: [{ to: { id }, types: [{ associationCategory: HUBSPOT_DEFINED, associationTypeId: 3 }] }],
+      associations: [
+        { to: { id }, types: [{ associationCategory: associationCategory, associationTypeId: 3 }] },
+      ],
     });
     expect(valuesOf(id)).toMatchObject({ lifecyclestage: 'opportunity', num_associated_deals: '1' });
   });
@@ -482,7 +484,7 @@ describe('an activity', () => {
   test('of the API counts once it is associated', async () => {
     const { id } = await contact({ email: 'ada@example.com' });
     const call = await client.crm.objects.calls.basicApi.create({
-      properties: { hs_timestamp: START.toISOString(), hs_call_direction: 'OUTBOUND' },
+      properties: { hs_timestamp: startedAt.toISOString(), hs_call_direction: 'OUTBOUND' },
     });
     expect(valuesOf(id)).not.toHaveProperty('num_contacted_notes');
     await client.crm.associations.v4.basicApi.createDefault('calls', call.id, 'contacts', id);
@@ -494,7 +496,7 @@ describe('an activity', () => {
     const sources = [
       message(),
       email({ from: 'sequence' }),
-      meeting({ startsAt: START, bookedBy: 'lead' }),
+      meeting({ startsAt: startedAt, bookedBy: 'lead' }),
     ].map((engagement) => {
       const id = hubspot.log(engagement, { contactId: leadId });
       return hubspot.object(engagement.type, id)?.properties['hs_object_source'];
@@ -635,7 +637,7 @@ describe('a search', () => {
       'BETWEEN includes both ends',
       filter('createdate', 'Between', {
         value: '2026-11-20T10:00:00Z',
-        highValue: String(START.getTime() + 60_000),
+        highValue: String(startedAt.getTime() + 60_000),
       }),
       ['ada', 'grace'],
     ],
@@ -748,12 +750,12 @@ test('a deal that is closed is closed at that time, unless somebody says when', 
 describe('an association', () => {
   const v4 = () => client.crm.associations.v4;
   const spec = (associationTypeId: number) =>
-    ({ associationCategory: HUBSPOT_DEFINED, associationTypeId }) as never;
+    ({ associationCategory: associationCategory, associationTypeId }) as never;
 
   test('is made with a new record and read from both sides', async () => {
     const { id } = await contact({ email: 'ada@example.com' });
     const task = await client.crm.objects.tasks.basicApi.create({
-      properties: { hs_timestamp: START.toISOString() },
+      properties: { hs_timestamp: startedAt.toISOString() },
       associations: [{ to: { id }, types: [spec(204)] }],
     });
     const read = await client.crm.objects.tasks.basicApi.getById(task.id, [], [], ['contacts']);
@@ -771,7 +773,7 @@ describe('an association', () => {
   ])('type %s is refused and no record is made', async (_, associationTypeId) => {
     const { id } = await contact({ email: 'ada@example.com' });
     const create = client.crm.objects.tasks.basicApi.create({
-      properties: { hs_timestamp: START.toISOString() },
+      properties: { hs_timestamp: startedAt.toISOString() },
       associations: [{ to: { id }, types: [spec(associationTypeId)] }],
     });
     const { code, body } = await refusal(create);
@@ -1013,11 +1015,11 @@ function officialSignature(
 }
 
 describe('a webhook', () => {
-  interface Received {
+  type Received = {
     headers: IncomingHttpHeaders;
     body: string;
     events: WebhookEvent[];
-  }
+  };
   let received: Received[];
   /** The statuses of the next answers; 204 afterwards. */
   let answers: number[];
@@ -1168,7 +1170,7 @@ describe('a webhook', () => {
     const merged = hubspot.mergeContacts(ada, double);
     const versions = (property: string) =>
       hubspot.object('contacts', merged)?.history[property]?.map(({ value, at }) => [value, at]);
-    const minute = (count: number) => new Date(START.getTime() + count * 60_000);
+    const minute = (count: number) => new Date(startedAt.getTime() + count * 60_000);
     // The primary's value is older than the other's, and is therefore set again.
     expect(versions('jobtitle')).toEqual([
       ['CTO', minute(2)],
@@ -1208,7 +1210,7 @@ describe('a webhook', () => {
     expect(received).toEqual([]);
 
     answers = [401];
-    const stale = START.getTime() - 300_001;
+    const stale = startedAt.getTime() - 300_001;
     expect(await hubspot.deliver(pending.toReversed(), { timestamp: stale })).toEqual({
       status: 401,
       body: '',
@@ -1229,7 +1231,7 @@ describe('a webhook', () => {
     expect(v2?.['x-hubspot-signature-v3']).toBeUndefined();
     expect(v1?.['x-hubspot-signature']).toBe(officialSignature('v1', signed));
     expect(Object.keys(none ?? {}).filter((name) => name.startsWith('x-hubspot'))).toEqual([]);
-    const genuine = officialSignature('v3', { ...signed, timestamp: START.getTime() });
+    const genuine = officialSignature('v3', { ...signed, timestamp: startedAt.getTime() });
     expect(forged?.['x-hubspot-signature-v3']).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     expect(forged?.['x-hubspot-signature-v3']).not.toBe(genuine);
   });

@@ -6,9 +6,9 @@ import { type HomeView, type ModalView, WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SlackOptions, type SlackServer, startSlack } from '../../sandbox/slack/server.ts';
 
-const TOKEN = 'xoxb-sandbox';
-const SECRET = 'sandbox-signing-secret';
-const ANA = 'ana@acme.test';
+const botToken = 'xoxb-sandbox';
+const signingSecret = 'sandbox-signing-secret';
+const anaEmail = 'ana@acme.test';
 
 let slack: SlackServer;
 let client: WebClient;
@@ -29,16 +29,16 @@ afterEach(async () => {
 
 async function start(options: Partial<SlackOptions>): Promise<void> {
   slack = await startSlack({
-    botToken: TOKEN,
-    signingSecret: SECRET,
+    botToken: botToken,
+    signingSecret: signingSecret,
     now: () => clock,
     realTime: () => elapsedMs,
     limits: 'off',
     ...options,
   });
   stops.push(slack.close);
-  client = webClient(TOKEN);
-  ana = slack.addUser({ email: ANA, name: 'Ana Ortiz', tz: 'America/New_York' }).id;
+  client = webClient(botToken);
+  ana = slack.addUser({ email: anaEmail, name: 'Ana Ortiz', tz: 'America/New_York' }).id;
 }
 
 function webClient(token: string | undefined): WebClient {
@@ -60,8 +60,8 @@ const silent = {
 /** A real Bolt app over HTTP, as the product runs one; returns its request URL. */
 async function startBolt(listen: (app: App) => void): Promise<string> {
   const app = new App({
-    token: TOKEN,
-    signingSecret: SECRET,
+    token: botToken,
+    signingSecret: signingSecret,
     clientOptions: { slackApiUrl: slack.apiUrl },
     convoStore: false,
     logger: silent,
@@ -132,11 +132,11 @@ describe('access', () => {
   test('a JSON body is taken like a form', async () => {
     const response = await fetch(`${slack.apiUrl}chat.postMessage`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${TOKEN}` },
+      headers: { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${botToken}` },
       body: JSON.stringify({ channel: ana, text: 'Hello', blocks: [section('Hello')] }),
     });
     expect(await response.json()).toMatchObject({ ok: true });
-    expect(slack.messages(ANA)).toMatchObject([{ text: 'Hello' }]);
+    expect(slack.messages(anaEmail)).toMatchObject([{ text: 'Hello' }]);
   });
 });
 
@@ -154,12 +154,12 @@ describe('people', () => {
 
   test('users.info still knows a deactivated person, and shows the status', async () => {
     const expiresAt = new Date('2026-11-27T00:00:00Z');
-    slack.changeUser(ANA, { deleted: true, status: { text: 'Away', emoji: ':palm_tree:', expiresAt } });
+    slack.changeUser(anaEmail, { deleted: true, status: { text: 'Away', emoji: ':palm_tree:', expiresAt } });
     const { user } = await client.users.info({ user: ana });
     expect(user).toMatchObject({
       deleted: true,
       profile: {
-        email: ANA,
+        email: anaEmail,
         status_text: 'Away',
         status_emoji: ':palm_tree:',
         status_expiration: 1795737600,
@@ -185,7 +185,7 @@ describe('people', () => {
   test('dnd.info gives the next quiet window', async () => {
     const start = new Date('2026-11-20T22:00:00Z');
     const end = new Date('2026-11-21T08:00:00Z');
-    slack.changeUser(ANA, { doNotDisturb: { start, end } });
+    slack.changeUser(anaEmail, { doNotDisturb: { start, end } });
     expect(await client.dnd.info({ user: ana })).toMatchObject({
       dnd_enabled: true,
       next_dnd_start_ts: start.getTime() / 1000,
@@ -219,8 +219,10 @@ describe('messages', () => {
       metadata,
     });
     expect(posted.channel).toMatch(/^D/);
-    expect(slack.messages(ANA)).toMatchObject([{ ts: posted.ts, text: 'New lead', metadata, edited: null }]);
-    expect(slack.messages(ANA)[0]?.blocks[0]?.block_id).toEqual(expect.any(String));
+    expect(slack.messages(anaEmail)).toMatchObject([
+      { ts: posted.ts, text: 'New lead', metadata, edited: null },
+    ]);
+    expect(slack.messages(anaEmail)[0]?.blocks[0]?.block_id).toEqual(expect.any(String));
   });
 
   test('timestamps follow the clock, and keep ascending when it is moved back', async () => {
@@ -252,13 +254,13 @@ describe('messages', () => {
     expect(await refused({ text: 'x', metadata: { event_type: 'card', event_payload } })).toBe(
       'metadata_too_large',
     );
-    expect(slack.messages(ANA)).toEqual([]);
+    expect(slack.messages(anaEmail)).toEqual([]);
   });
 
   test('a long text is cut, and metadata with a dot in its type is lost', async () => {
     const metadata = { event_type: 'handoff.card', event_payload: { handoff: 'h1' } };
     await client.chat.postMessage({ channel: ana, text: long(40_001), metadata });
-    expect(slack.messages(ANA)[0]).toMatchObject({ text: long(40_000), metadata: null });
+    expect(slack.messages(anaEmail)[0]).toMatchObject({ text: long(40_000), metadata: null });
   });
 
   test('an update without blocks drops them and shows as edited; metadata stays unless given', async () => {
@@ -270,15 +272,19 @@ describe('messages', () => {
       metadata,
     });
     await client.chat.update({ channel, ts, text: 'two', blocks: [section('two')] });
-    expect(slack.messages(ANA)[0]).toMatchObject({ text: 'two', blocks: [section('two')], edited: null });
+    expect(slack.messages(anaEmail)[0]).toMatchObject({
+      text: 'two',
+      blocks: [section('two')],
+      edited: null,
+    });
     await client.chat.update({ channel, ts, text: 'three' });
-    expect(slack.messages(ANA)[0]).toMatchObject({ text: 'three', blocks: [], metadata });
-    expect(slack.messages(ANA)[0]?.edited).not.toBeNull();
+    expect(slack.messages(anaEmail)[0]).toMatchObject({ text: 'three', blocks: [], metadata });
+    expect(slack.messages(anaEmail)[0]?.edited).not.toBeNull();
   });
 
   test('only an own message, named by its conversation, can be updated or deleted', async () => {
     const { channel = '', ts = '' } = await client.chat.postMessage({ channel: ana, text: 'one' });
-    const foreign = slack.write(ANA, 'thanks');
+    const foreign = slack.write(anaEmail, 'thanks');
     const update = async (args: { channel: string; ts: string }) =>
       (await refusal(client.chat.update({ ...args, text: 'x' })))['error'];
     expect(await update({ channel: ana, ts })).toBe('channel_not_found');
@@ -291,14 +297,14 @@ describe('messages', () => {
       'cant_delete_message',
     );
     await client.chat.delete({ channel, ts });
-    expect(slack.messages(ANA).map(({ text }) => text)).toEqual(['thanks']);
+    expect(slack.messages(anaEmail).map(({ text }) => text)).toEqual(['thanks']);
   });
 
   test('a reply belongs to its thread, and is seen outside when broadcast', async () => {
     const { channel = '', ts = '' } = await client.chat.postMessage({ channel: ana, text: 'card' });
     await client.chat.postMessage({ channel, text: 'quiet', thread_ts: ts });
     await client.chat.postMessage({ channel, text: 'loud', thread_ts: ts, reply_broadcast: true });
-    expect(slack.messages(ANA)).toMatchObject([
+    expect(slack.messages(anaEmail)).toMatchObject([
       {
         text: 'card',
         replies: [
@@ -315,7 +321,7 @@ describe('messages', () => {
       parent_user_id: 'U0SANDBOXBOT',
       root: { ts, text: 'card', reply_count: 2, reply_users: ['U0SANDBOXBOT'] },
     });
-    expect(slack.conversation(ANA).map(({ text }) => text)).toEqual(['card', 'loud']);
+    expect(slack.conversation(anaEmail).map(({ text }) => text)).toEqual(['card', 'loud']);
     const thread = await client.conversations.replies({ channel, ts });
     expect(thread.messages?.map(({ text }) => text)).toEqual(['card', 'quiet', 'loud']);
     expect(thread.messages?.[0]).toMatchObject({ reply_count: 2 });
@@ -331,7 +337,7 @@ describe('messages', () => {
   test('a reply to a message that is gone is posted outside any thread', async () => {
     const posted = await client.chat.postMessage({ channel: ana, text: 'orphan', thread_ts: '1.000000' });
     expect(posted.message).not.toHaveProperty('thread_ts');
-    expect(slack.messages(ANA)).toMatchObject([{ text: 'orphan' }]);
+    expect(slack.messages(anaEmail)).toMatchObject([{ text: 'orphan' }]);
   });
 
   test('the history is newest first, in pages and spans, with whole metadata only when asked', async () => {
@@ -362,8 +368,8 @@ describe('messages', () => {
     const { channel } = await client.conversations.open({ users: ana });
     const args = { channel: channel?.id ?? '', text: 'Only you' };
     await client.chat.postEphemeral({ ...args, user: ana });
-    expect(slack.ephemerals(ANA)).toMatchObject([{ text: 'Only you' }]);
-    expect(slack.messages(ANA)).toEqual([]);
+    expect(slack.ephemerals(anaEmail)).toMatchObject([{ text: 'Only you' }]);
+    expect(slack.messages(anaEmail)).toEqual([]);
     expect(await refusal(client.chat.postEphemeral({ ...args, user: eva }))).toMatchObject({
       error: 'user_not_in_channel',
     });
@@ -402,7 +408,7 @@ describe('channels', () => {
 
   test('a public one takes messages of an app that is not in it, but lets it read nothing', async () => {
     await start({ scopes: ['chat:write', 'chat:write.public', 'im:history', 'channels:history'] });
-    slack.setChannel({ ...sales, members: [ANA] });
+    slack.setChannel({ ...sales, members: [anaEmail] });
     const { ts = '' } = await post();
     await client.chat.update({ channel: sales.id, ts, text: 'card, later' });
     expect(slack.channelMessages(sales.id)).toMatchObject([{ ts, text: 'card, later' }]);
@@ -457,9 +463,9 @@ describe('channels', () => {
     slack.setChannel({ ...sales, hasBot: true });
     const args = { channel: sales.id, user: ana, text: 'Only you' };
     expect(await errorOf(client.chat.postEphemeral(args))).toBe('user_not_in_channel');
-    slack.setChannel({ ...sales, hasBot: true, members: [ANA] });
+    slack.setChannel({ ...sales, hasBot: true, members: [anaEmail] });
     await client.chat.postEphemeral(args);
-    expect(slack.ephemerals(ANA)).toMatchObject([{ channel: sales.id, text: 'Only you' }]);
+    expect(slack.ephemerals(anaEmail)).toMatchObject([{ channel: sales.id, text: 'Only you' }]);
   });
 
   test('each takes a burst of three messages of its own', async () => {
@@ -485,9 +491,9 @@ describe('channels', () => {
     slack.setChannel({ ...sales, isPrivate, hasBot: true });
     const blocks = [buttons('accept')];
     const { ts = '' } = await client.chat.postMessage({ channel: sales.id, text: 'card', blocks });
-    expect(await slack.click(ANA, { ts, actionId: 'accept' })).toMatchObject({ result: 'refused' });
-    slack.setChannel({ ...sales, isPrivate, hasBot: true, members: [ANA] });
-    expect(await slack.click(ANA, { ts, actionId: 'accept' })).toMatchObject({ acknowledged: true });
+    expect(await slack.click(anaEmail, { ts, actionId: 'accept' })).toMatchObject({ result: 'refused' });
+    slack.setChannel({ ...sales, isPrivate, hasBot: true, members: [anaEmail] });
+    expect(await slack.click(anaEmail, { ts, actionId: 'accept' })).toMatchObject({ acknowledged: true });
     expect(clicked).toEqual([{ id: sales.id, name }]);
   });
 
@@ -872,7 +878,7 @@ describe('limits and faults', () => {
     await expect(post()).rejects.toMatchObject({ retryAfter: 7 });
     slack.failNext({ method: 'chat.postMessage', status: 503 });
     await expect(post()).rejects.toMatchObject({ statusCode: 503 });
-    expect(slack.messages(ANA)).toEqual([]);
+    expect(slack.messages(anaEmail)).toEqual([]);
     expect(await post()).toMatchObject({ ok: true });
   });
 
@@ -881,12 +887,12 @@ describe('limits and faults', () => {
     await expect(client.chat.postMessage({ channel: ana, text: 'card' })).rejects.toMatchObject({
       code: 'slack_webapi_request_error',
     });
-    expect(slack.messages(ANA)).toMatchObject([{ text: 'card' }]);
+    expect(slack.messages(anaEmail)).toMatchObject([{ text: 'card' }]);
   });
 
   test('a hanging call ends with the timeout of the caller', async () => {
     slack.failNext({ method: 'auth.test', hang: true });
-    const hasty = new WebClient(TOKEN, {
+    const hasty = new WebClient(botToken, {
       slackApiUrl: slack.apiUrl,
       logger: silent,
       timeout: 50,
@@ -929,7 +935,7 @@ describe('requests to the app', () => {
       ...card('accept', 'snooze'),
       metadata,
     });
-    const outcome = await slack.click(ANA, { ts, actionId: 'accept' });
+    const outcome = await slack.click(anaEmail, { ts, actionId: 'accept' });
     expect(outcome).toMatchObject({ result: 'acknowledged', acknowledged: true, status: 200, body: '' });
     expect(body).toMatchObject({
       type: 'block_actions',
@@ -945,7 +951,7 @@ describe('requests to the app', () => {
       trigger_id: outcome.triggerId,
       actions: [{ type: 'button', block_id: 'answers', action_id: 'accept', value: 'accept-value' }],
     });
-    await expect.poll(() => slack.ephemerals(ANA)).toMatchObject([{ text: 'Yours' }]);
+    await expect.poll(() => slack.ephemerals(anaEmail)).toMatchObject([{ text: 'Yours' }]);
     expect(slack.deliveries).toMatchObject([{ kind: 'block_actions', user: ana, status: 200 }]);
   });
 
@@ -964,15 +970,15 @@ describe('requests to the app', () => {
     ] as const;
     const blocks = [{ type: 'actions', block_id: 'menus', elements: [...elements] } as const];
     const { ts = '' } = await client.chat.postMessage({ channel: ana, text: 'x', blocks });
-    await slack.click(ANA, { ts, actionId: 'more', value: 'back' });
-    await slack.click(ANA, { ts, actionId: 'why', value: 'timing' });
-    await slack.click(ANA, { ts, actionId: 'who', value: ana });
+    await slack.click(anaEmail, { ts, actionId: 'more', value: 'back' });
+    await slack.click(anaEmail, { ts, actionId: 'why', value: 'timing' });
+    await slack.click(anaEmail, { ts, actionId: 'who', value: ana });
     expect(chosen).toMatchObject([
       { type: 'overflow', selected_option: optionOf('back') },
       { type: 'static_select', selected_option: optionOf('timing') },
       { type: 'users_select', selected_user: ana },
     ]);
-    expect(await slack.click(ANA, { ts, actionId: 'more', value: 'none' })).toMatchObject({
+    expect(await slack.click(anaEmail, { ts, actionId: 'more', value: 'none' })).toMatchObject({
       result: 'refused',
     });
   });
@@ -986,15 +992,17 @@ describe('requests to the app', () => {
       }),
     );
     const { ts = '', channel = '' } = await client.chat.postMessage(card('accept'));
-    const stale = structuredClone(slack.messages(ANA)[0]?.blocks ?? []);
+    const stale = structuredClone(slack.messages(anaEmail)[0]?.blocks ?? []);
     await client.chat.update({ channel, ts, text: 'accepted', blocks: [section('Accepted')] });
-    expect(await slack.click(ANA, { ts, actionId: 'accept' })).toMatchObject({
+    expect(await slack.click(anaEmail, { ts, actionId: 'accept' })).toMatchObject({
       result: 'refused',
       reason: 'there is no element "accept" to click',
     });
-    expect(await slack.click(ANA, { ts, actionId: 'accept', stale })).toMatchObject({ acknowledged: true });
+    expect(await slack.click(anaEmail, { ts, actionId: 'accept', stale })).toMatchObject({
+      acknowledged: true,
+    });
     expect(blockIds).toEqual(['answers']);
-    expect(await slack.click(ANA, { ts: '1.000000', actionId: 'accept' })).toMatchObject({
+    expect(await slack.click(anaEmail, { ts: '1.000000', actionId: 'accept' })).toMatchObject({
       result: 'refused',
     });
   });
@@ -1007,7 +1015,7 @@ describe('requests to the app', () => {
       }),
     );
     const { ts = '' } = await client.chat.postMessage(card('accept'));
-    const outcome = await slack.click(ANA, { ts, actionId: 'accept' });
+    const outcome = await slack.click(anaEmail, { ts, actionId: 'accept' });
     expect(outcome).toMatchObject({ result: 'operation_timeout', acknowledged: false, status: null });
     expect(calls).toBe(1);
   });
@@ -1019,12 +1027,12 @@ describe('requests to the app', () => {
       }),
     );
     const { ts = '' } = await client.chat.postMessage(card('accept'));
-    expect(await slack.click(ANA, { ts, actionId: 'accept' })).toMatchObject({
+    expect(await slack.click(anaEmail, { ts, actionId: 'accept' })).toMatchObject({
       result: 'dispatch_failed',
       status: 500,
     });
     slack.setRequestUrl(null);
-    expect(await slack.click(ANA, { ts, actionId: 'accept' })).toMatchObject({
+    expect(await slack.click(anaEmail, { ts, actionId: 'accept' })).toMatchObject({
       result: 'dispatch_failed',
       status: null,
     });
@@ -1044,19 +1052,19 @@ describe('requests to the app', () => {
       return [response.status, ((await response.json()) as { error?: string }).error ?? 'ok'];
     };
     const { ts = '' } = await client.chat.postMessage(card('accept'));
-    await slack.click(ANA, { ts, actionId: 'accept' });
+    await slack.click(anaEmail, { ts, actionId: 'accept' });
     expect(await respond({ replace_original: true, text: 'new' })).toEqual([200, 'ok']);
-    expect(slack.messages(ANA)).toMatchObject([{ ts, text: 'new', blocks: [] }]);
+    expect(slack.messages(anaEmail)).toMatchObject([{ ts, text: 'new', blocks: [] }]);
     expect(await respond({ response_type: 'in_channel', text: 'all' })).toEqual([200, 'ok']);
-    expect(slack.messages(ANA)).toHaveLength(2);
+    expect(slack.messages(anaEmail)).toHaveLength(2);
     expect(await respond({ delete_original: true })).toEqual([200, 'ok']);
-    expect(slack.messages(ANA)).toMatchObject([{ text: 'all' }]);
+    expect(slack.messages(anaEmail)).toMatchObject([{ text: 'all' }]);
     await respond({ text: '4' });
     await respond({ text: '5' });
     expect(await respond({ text: '6' })).toEqual([404, 'used_url']);
 
     const next = await client.chat.postMessage(card('accept'));
-    await slack.click(ANA, { ts: next.ts ?? '', actionId: 'accept' });
+    await slack.click(anaEmail, { ts: next.ts ?? '', actionId: 'accept' });
     clock = new Date(clock.getTime() + 30 * 60_000 + 1);
     expect(await respond({ text: 'late' })).toEqual([404, 'expired_url']);
   });
@@ -1067,14 +1075,14 @@ describe('requests to the app', () => {
         await ack(command.text === 'bad' ? { blocks: [{ type: 'nope' }] } : `You said ${command.text}`);
       });
     });
-    expect(await slack.command(ANA, '/handoff', 'stats me')).toMatchObject({ acknowledged: true });
-    expect(slack.ephemerals(ANA)).toMatchObject([{ text: 'You said stats me' }]);
-    expect(await slack.command(ANA, '/handoff', 'bad')).toMatchObject({
+    expect(await slack.command(anaEmail, '/handoff', 'stats me')).toMatchObject({ acknowledged: true });
+    expect(slack.ephemerals(anaEmail)).toMatchObject([{ text: 'You said stats me' }]);
+    expect(await slack.command(anaEmail, '/handoff', 'bad')).toMatchObject({
       result: 'dispatch_failed',
       reason: 'invalid_command_response: invalid_blocks',
     });
-    await slack.command(ANA, '/handoff', 'queue', { channel: 'C0GENERAL' });
-    expect(slack.ephemerals(ANA).at(-1)).toMatchObject({ channel: 'C0GENERAL', text: 'You said queue' });
+    await slack.command(anaEmail, '/handoff', 'queue', { channel: 'C0GENERAL' });
+    expect(slack.ephemerals(anaEmail).at(-1)).toMatchObject({ channel: 'C0GENERAL', text: 'You said queue' });
   });
 
   test('opening the Home tab lets the app publish it, and brings it from then on', async () => {
@@ -1086,12 +1094,12 @@ describe('requests to the app', () => {
         await own.views.publish({ user_id: event.user, view });
       }),
     );
-    expect(await slack.openHome(ANA)).toMatchObject({ acknowledged: true, attempts: 1 });
+    expect(await slack.openHome(anaEmail)).toMatchObject({ acknowledged: true, attempts: 1 });
     await expect
-      .poll(() => slack.home(ANA))
+      .poll(() => slack.home(anaEmail))
       .toMatchObject({ type: 'home', blocks: [section('Your leads'), {}] });
-    await slack.openHome(ANA);
-    await expect.poll(() => seen).toEqual([undefined, slack.home(ANA)?.id]);
+    await slack.openHome(anaEmail);
+    await expect.poll(() => seen).toEqual([undefined, slack.home(anaEmail)?.id]);
     const view: HomeView = { type: 'home', blocks: [] };
     expect(await refusal(client.views.publish({ user_id: ana, view, hash: 'old' }))).toMatchObject({
       error: 'hash_conflict',
@@ -1105,7 +1113,7 @@ describe('requests to the app', () => {
         opened = event;
       }),
     );
-    expect(await slack.openHome(ANA, 'messages')).toMatchObject({ acknowledged: true, attempts: 1 });
+    expect(await slack.openHome(anaEmail, 'messages')).toMatchObject({ acknowledged: true, attempts: 1 });
     const event = { type: 'app_home_opened', user: ana, tab: 'messages', event_ts: expect.any(String) };
     await expect.poll(() => opened).toEqual({ ...event, channel: expect.stringMatching(/^D/) });
   });
@@ -1121,11 +1129,11 @@ describe('requests to the app', () => {
     stops.push(async () => failing.close());
     slack.setRequestUrl(`http://127.0.0.1:${(failing.address() as AddressInfo).port}/`);
 
-    expect(await slack.openHome(ANA)).toMatchObject({ acknowledged: false, attempts: 4 });
+    expect(await slack.openHome(anaEmail)).toMatchObject({ acknowledged: false, attempts: 4 });
     expect(headers.map((sent) => sent['x-slack-retry-num'])).toEqual([undefined, '1', '2', '3']);
     expect(headers[1]?.['x-slack-retry-reason']).toBe('http_error');
     noRetry = true;
-    expect(await slack.openHome(ANA)).toMatchObject({ attempts: 1 });
+    expect(await slack.openHome(anaEmail)).toMatchObject({ attempts: 1 });
   });
 });
 
@@ -1171,15 +1179,15 @@ describe('modals', () => {
     });
     const blocks = [buttons('disqualify')];
     const { ts = '' } = await client.chat.postMessage({ channel: ana, text: 'card', blocks });
-    const { triggerId } = await slack.click(ANA, { ts, actionId: 'disqualify' });
-    await expect.poll(() => slack.openView(ANA)).not.toBeNull();
+    const { triggerId } = await slack.click(anaEmail, { ts, actionId: 'disqualify' });
+    await expect.poll(() => slack.openView(anaEmail)).not.toBeNull();
     return triggerId ?? '';
   }
 
   /** The trigger of a command that nobody answers. */
   async function freshTrigger(): Promise<string> {
     slack.setRequestUrl(null);
-    const { triggerId } = await slack.command(ANA, '/handoff');
+    const { triggerId } = await slack.command(anaEmail, '/handoff');
     return triggerId ?? '';
   }
 
@@ -1187,7 +1195,7 @@ describe('modals', () => {
 
   test('a trigger opens one modal, within three seconds', async () => {
     const trigger_id = await openModal(modal());
-    expect(slack.openView(ANA)).toMatchObject({ callback_id: 'disqualify', private_metadata: 'h1' });
+    expect(slack.openView(anaEmail)).toMatchObject({ callback_id: 'disqualify', private_metadata: 'h1' });
     const open = async (trigger: string) =>
       (await refusal(client.views.open({ trigger_id: trigger, view: modal() })))['error'];
     expect(await open(trigger_id)).toBe('exchanged_trigger_id');
@@ -1205,25 +1213,25 @@ describe('modals', () => {
         await ack();
       });
     });
-    expect(await slack.submitView(ANA, filled)).toMatchObject({ acknowledged: true, errors: {} });
+    expect(await slack.submitView(anaEmail, filled)).toMatchObject({ acknowledged: true, errors: {} });
     expect(values).toEqual({
       reason: { pick: { type: 'static_select', selected_option: optionOf('timing') } },
       note: { text: { type: 'plain_text_input', value: 'Q2' } },
       date: { day: { type: 'datepicker', selected_date: null } },
     });
-    expect(slack.openView(ANA)).toBeNull();
-    expect(await slack.submitView(ANA, filled)).toMatchObject({ result: 'refused' });
+    expect(slack.openView(anaEmail)).toBeNull();
+    expect(await slack.submitView(anaEmail, filled)).toMatchObject({ result: 'refused' });
   });
 
   test('the app does not hear of a modal that is not filled in', async () => {
     await openModal(modal());
     expect(
-      await slack.submitView(ANA, { note: { text: long(11) }, reason: { pick: 'boredom' } }),
+      await slack.submitView(anaEmail, { note: { text: long(11) }, reason: { pick: 'boredom' } }),
     ).toMatchObject({
       result: 'refused',
       errors: { note: 'must have at most 10 characters', reason: 'no option has the value "boredom"' },
     });
-    expect(await slack.submitView(ANA, { date: { day: 'soon' } })).toMatchObject({
+    expect(await slack.submitView(anaEmail, { date: { day: 'soon' } })).toMatchObject({
       errors: {
         reason: 'Please complete this required field.',
         note: 'Please complete this required field.',
@@ -1240,10 +1248,12 @@ describe('modals', () => {
         await ack({ response_action: 'errors', errors: { [blockId]: 'Choose a day to come' } });
       });
     });
-    expect(await slack.submitView(ANA, filled)).toMatchObject({ errors: { date: 'Choose a day to come' } });
+    expect(await slack.submitView(anaEmail, filled)).toMatchObject({
+      errors: { date: 'Choose a day to come' },
+    });
     blockId = 'nowhere';
-    expect(await slack.submitView(ANA)).toMatchObject({ result: 'dispatch_failed', errors: {} });
-    expect(slack.openView(ANA)).not.toBeNull();
+    expect(await slack.submitView(anaEmail)).toMatchObject({ result: 'dispatch_failed', errors: {} });
+    expect(slack.openView(anaEmail)).not.toBeNull();
   });
 
   test('an answer can update the modal, push up to two more, and clear them all', async () => {
@@ -1263,13 +1273,13 @@ describe('modals', () => {
         await ack(deep ? { response_action: 'clear' } : { response_action: 'push', view: pushed });
       });
     });
-    await slack.submitView(ANA, filled);
-    expect(slack.openView(ANA)).toMatchObject({ title: plain('Again') });
-    await slack.submitView(ANA, filled);
-    await slack.submitView(ANA);
-    expect(slack.openView(ANA)).toMatchObject({ callback_id: 'sure' });
-    await slack.submitView(ANA);
-    expect(slack.openView(ANA)).toBeNull();
+    await slack.submitView(anaEmail, filled);
+    expect(slack.openView(anaEmail)).toMatchObject({ title: plain('Again') });
+    await slack.submitView(anaEmail, filled);
+    await slack.submitView(anaEmail);
+    expect(slack.openView(anaEmail)).toMatchObject({ callback_id: 'sure' });
+    await slack.submitView(anaEmail);
+    expect(slack.openView(anaEmail)).toBeNull();
   });
 
   test('a broken view in an answer leaves the modal as it was', async () => {
@@ -1278,11 +1288,11 @@ describe('modals', () => {
         await ack({ response_action: 'update', view: modal({ title: plain(long(25)) }) });
       });
     });
-    expect(await slack.submitView(ANA, filled)).toMatchObject({
+    expect(await slack.submitView(anaEmail, filled)).toMatchObject({
       result: 'dispatch_failed',
       reason: expect.stringContaining('/view/title/text'),
     });
-    expect(slack.openView(ANA)).toMatchObject({ title: plain('Disqualify') });
+    expect(slack.openView(anaEmail)).toMatchObject({ title: plain('Disqualify') });
   });
 
   test('a choice that dispatches lets the app update the modal, which keeps what was typed', async () => {
@@ -1293,10 +1303,10 @@ describe('modals', () => {
         await own.views.update({ view_id: id, hash, view: modal({ blocks: [reason, note] }) });
       });
     });
-    const before = slack.openView(ANA);
-    await slack.click(ANA, { view: 'modal', actionId: 'pick', value: 'spam' });
-    await expect.poll(() => slack.openView(ANA)?.blocks).toHaveLength(2);
-    expect(slack.openView(ANA)).toMatchObject({
+    const before = slack.openView(anaEmail);
+    await slack.click(anaEmail, { view: 'modal', actionId: 'pick', value: 'spam' });
+    await expect.poll(() => slack.openView(anaEmail)?.blocks).toHaveLength(2);
+    expect(slack.openView(anaEmail)).toMatchObject({
       id: before?.id,
       state: { values: { reason: { pick: { selected_option: optionOf('spam') } } } },
     });
@@ -1309,7 +1319,7 @@ describe('modals', () => {
     expect(await refusal(client.views.update({ view_id: 'V404', view: modal() }))).toMatchObject({
       error: 'not_found',
     });
-    expect(await slack.click(ANA, { view: 'modal', actionId: 'text', value: 'x' })).toMatchObject({
+    expect(await slack.click(anaEmail, { view: 'modal', actionId: 'text', value: 'x' })).toMatchObject({
       result: 'refused',
     });
   });
@@ -1326,10 +1336,10 @@ describe('modals', () => {
       });
     });
     for (const depth of [2, 3]) {
-      await slack.click(ANA, { view: 'modal', actionId: 'next' });
+      await slack.click(anaEmail, { view: 'modal', actionId: 'next' });
       await expect.poll(() => slack.callCounts()['views.push']).toBe(depth - 1);
     }
-    await slack.click(ANA, { view: 'modal', actionId: 'next' });
+    await slack.click(anaEmail, { view: 'modal', actionId: 'next' });
     await expect.poll(() => errors).toEqual(['push_limit_reached']);
     const triggerId = await freshTrigger();
     expect(await refusal(client.views.push({ trigger_id: triggerId, view: step }))).toMatchObject({
@@ -1345,9 +1355,9 @@ describe('modals', () => {
         await ack();
       });
     });
-    expect(await slack.closeView(ANA)).toMatchObject({ acknowledged: true });
+    expect(await slack.closeView(anaEmail)).toMatchObject({ acknowledged: true });
     expect(cleared).toBe(false);
-    expect(slack.openView(ANA)).toBeNull();
-    expect(await slack.closeView(ANA)).toBeNull();
+    expect(slack.openView(anaEmail)).toBeNull();
+    expect(await slack.closeView(anaEmail)).toBeNull();
   });
 });

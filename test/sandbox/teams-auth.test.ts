@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createIssuer } from '../../sandbox/teams/issuer.ts';
 import { type Call, findRoute } from '../../sandbox/teams/route.ts';
 import { startTeams, type TeamsServer, type TokenOverrides } from '../../sandbox/teams/server.ts';
-import { APP, msalAt, startBot } from './teams-bot.ts';
+import { appIdentity, msalAt, startBot } from './teams-bot.ts';
 
-const ANA = 'ana@acme.test';
-const CONNECTOR = 'https://api.botframework.com/.default';
-const GRAPH = 'https://graph.microsoft.com/.default';
+const anaEmail = 'ana@acme.test';
+const connectorScope = 'https://api.botframework.com/.default';
+const graphScope = 'https://graph.microsoft.com/.default';
 
 let teams: TeamsServer;
 let elapsedMs: number;
@@ -16,12 +16,12 @@ const stops: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   elapsedMs = 0;
   teams = await startTeams({
-    ...APP,
+    ...appIdentity,
     now: () => new Date('2026-11-20T09:00:00Z'),
     realTime: () => elapsedMs,
   });
   stops.push(teams.close);
-  teams.addUser({ email: ANA, name: 'Ana Ortiz', userPrincipalName: 'ana@corp.acme.test' });
+  teams.addUser({ email: anaEmail, name: 'Ana Ortiz', userPrincipalName: 'ana@corp.acme.test' });
 });
 
 afterEach(async () => {
@@ -31,13 +31,13 @@ afterEach(async () => {
 
 const credentials = (changes: Record<string, string> = {}) => ({
   grant_type: 'client_credentials',
-  client_id: APP.appId,
-  client_secret: APP.appPassword,
-  scope: CONNECTOR,
+  client_id: appIdentity.appId,
+  client_secret: appIdentity.appPassword,
+  scope: connectorScope,
   ...changes,
 });
 
-async function askToken(form: Record<string, string>, tenant = APP.tenantId) {
+async function askToken(form: Record<string, string>, tenant = appIdentity.tenantId) {
   const response = await fetch(`${teams.url}/${tenant}/oauth2/v2.0/token`, {
     method: 'POST',
     body: new URLSearchParams(form),
@@ -92,10 +92,10 @@ describe('tokens for the bot', () => {
 
   test('MSAL gets a token, also when it looks the login server up first', async () => {
     const msal = msalAt(teams);
-    const granted = await msal.acquireTokenByClientCredential({ scopes: [CONNECTOR] });
+    const granted = await msal.acquireTokenByClientCredential({ scopes: [connectorScope] });
     expect(granted).toMatchObject({ tokenType: 'Bearer', accessToken: expect.any(String) });
     for (const path of [
-      `/${APP.tenantId}/v2.0/.well-known/openid-configuration`,
+      `/${appIdentity.tenantId}/v2.0/.well-known/openid-configuration`,
       '/common/discovery/instance?api-version=1.1&authorization_endpoint=x',
     ]) {
       expect((await get(path, null)).status).toBe(200);
@@ -104,7 +104,7 @@ describe('tokens for the bot', () => {
 
   test('MSAL tells what a wrong secret is refused with', async () => {
     const msal = msalAt(teams, { appPassword: 'guess' });
-    await expect(msal.acquireTokenByClientCredential({ scopes: [CONNECTOR] })).rejects.toThrow(
+    await expect(msal.acquireTokenByClientCredential({ scopes: [connectorScope] })).rejects.toThrow(
       'AADSTS7000215',
     );
   });
@@ -122,7 +122,7 @@ describe('tokens of the bot', () => {
   const members = '/v3/conversations/a%3A1other/members';
 
   test('the connector takes its own token, until it expires', async () => {
-    const bearer = `Bearer ${await tokenFor(CONNECTOR)}`;
+    const bearer = `Bearer ${await tokenFor(connectorScope)}`;
     elapsedMs = 3_599_000;
     expect(await get(members, bearer)).toMatchObject({ status: 404 });
     elapsedMs = 3_600_000;
@@ -133,13 +133,13 @@ describe('tokens of the bot', () => {
   });
 
   test('the connector takes no other token', async () => {
-    const [header, payload] = (await tokenFor(CONNECTOR)).split('.');
+    const [header, payload] = (await tokenFor(connectorScope)).split('.');
     const strangers = [
       null,
       'Bearer',
       'Bearer token',
-      `Basic ${await tokenFor(CONNECTOR)}`,
-      `Bearer ${await tokenFor(GRAPH)}`,
+      `Basic ${await tokenFor(connectorScope)}`,
+      `Bearer ${await tokenFor(graphScope)}`,
       `Bearer ${header}.${payload}.`,
       teams.authorization(),
     ];
@@ -150,22 +150,22 @@ describe('tokens of the bot', () => {
 });
 
 describe('Graph', () => {
-  const ask = async (path: string) => get(`/v1.0${path}`, `Bearer ${await tokenFor(GRAPH)}`);
+  const ask = async (path: string) => get(`/v1.0${path}`, `Bearer ${await tokenFor(graphScope)}`);
   const filter = (text: string) => `/users?$filter=${encodeURIComponent(text)}`;
 
   test('a person is found by id and by the name they sign in with', async () => {
-    const { id } = teams.user(ANA);
+    const { id } = teams.user(anaEmail);
     for (const name of [id, 'ANA@corp.acme.test']) {
-      expect(await ask(`/users/${name}`)).toMatchObject({ status: 200, body: { id, mail: ANA } });
+      expect(await ask(`/users/${name}`)).toMatchObject({ status: 200, body: { id, mail: anaEmail } });
     }
-    expect(await ask(`/users/${ANA}`)).toMatchObject({
+    expect(await ask(`/users/${anaEmail}`)).toMatchObject({
       status: 404,
       body: { error: { code: 'Request_ResourceNotFound' } },
     });
   });
 
   test('a filter finds a person by address or sign-in name, with the properties that are selected', async () => {
-    const { id } = teams.user(ANA);
+    const { id } = teams.user(anaEmail);
     const both = (value: string) =>
       `${filter(`mail eq '${value}' or userPrincipalName eq '${value}'`)}&$select=id`;
     for (const value of ['Ana@acme.test', 'ana@corp.acme.test']) {
@@ -188,7 +188,7 @@ describe('Graph', () => {
   });
 
   test("the connector's token does not open Graph", async () => {
-    expect(await get('/v1.0/users', `Bearer ${await tokenFor(CONNECTOR)}`)).toMatchObject({
+    expect(await get('/v1.0/users', `Bearer ${await tokenFor(connectorScope)}`)).toMatchObject({
       status: 401,
       body: { error: { code: 'InvalidAuthenticationToken' } },
     });
@@ -206,7 +206,7 @@ describe('tokens for the way to the bot', () => {
     const response = await fetch(bot.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(header !== null && { authorization: header }) },
-      body: JSON.stringify(teams.activity(ANA)),
+      body: JSON.stringify(teams.activity(anaEmail)),
     });
     await response.text();
     expect(turns).toBe(response.status === 200 ? 1 : 0);
@@ -221,7 +221,7 @@ describe('tokens for the way to the bot', () => {
   test.each<[title: string, overrides: TokenOverrides]>([
     ['as Teams sends it', {}],
     ['four minutes late', { expiresInSeconds: -240 }],
-    ['with a tenant claim', { tenant: APP.tenantId }],
+    ['with a tenant claim', { tenant: appIdentity.tenantId }],
   ])('the bot takes a token %s', async (_, overrides) => {
     expect(await botAnswers(teams.authorization(overrides))).toBe(200);
   });
@@ -249,7 +249,7 @@ describe('tokens for the way to the bot', () => {
   });
 
   test('an activity can be bent', () => {
-    expect(teams.activity(ANA, { conversation: { tenantId: 'other' }, text: 'x' })).toMatchObject({
+    expect(teams.activity(anaEmail, { conversation: { tenantId: 'other' }, text: 'x' })).toMatchObject({
       type: 'message',
       channelId: 'msteams',
       conversation: { tenantId: 'other' },
@@ -260,7 +260,7 @@ describe('tokens for the way to the bot', () => {
 
 describe('the issuer by itself', () => {
   test('its documents lead to keys that verify what it signs', () => {
-    const issuer = createIssuer(APP);
+    const issuer = createIssuer(appIdentity);
     const fetchBody = (path: string): Record<string, unknown> => {
       const found = findRoute(issuer.routes, 'GET', path) ?? expect.fail(`expected a route for ${path}`);
       const call: Call = {

@@ -12,18 +12,18 @@ import {
 import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
 import type { TeamsServer } from '../../sandbox/teams/server.ts';
 
-export const APP = {
+export const appIdentity = {
   appId: '11111111-1111-4111-8111-111111111111',
   appPassword: 'sandbox-teams-secret',
   tenantId: '22222222-2222-4222-8222-222222222222',
 };
 
-const LOGIN = 'https://login.microsoftonline.com';
+const loginUrl = 'https://login.microsoftonline.com';
 
 /** MSAL's way to the login server, with the sandbox in its place: MSAL takes no http authority. */
 function loginAt(teams: TeamsServer): INetworkModule {
   const ask = async (address: string, init: RequestInit) => {
-    const response = await fetch(address.replace(LOGIN, teams.url), init);
+    const response = await fetch(address.replace(loginUrl, teams.url), init);
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
@@ -39,24 +39,27 @@ function loginAt(teams: TeamsServer): INetworkModule {
   };
 }
 
-export function msalAt(teams: TeamsServer, changes: Partial<typeof APP> = {}): ConfidentialClientApplication {
-  const { appId, appPassword, tenantId } = { ...APP, ...changes };
+export function msalAt(
+  teams: TeamsServer,
+  changes: Partial<typeof appIdentity> = {},
+): ConfidentialClientApplication {
+  const { appId, appPassword, tenantId } = { ...appIdentity, ...changes };
   return new ConfidentialClientApplication({
-    auth: { clientId: appId, clientSecret: appPassword, authority: `${LOGIN}/${tenantId}` },
+    auth: { clientId: appId, clientSecret: appPassword, authority: `${loginUrl}/${tenantId}` },
     system: { networkClient: loginAt(teams) },
   });
 }
 
 /** botbuilder's adapter as a bot in Teams runs it, authentication on, with the sandbox as its Microsoft. */
 export function adapterAt(teams: TeamsServer): CloudAdapter {
-  const { appId, appPassword, tenantId } = APP;
+  const { appId, appPassword, tenantId } = appIdentity;
   const authentication = new ConfigurationBotFrameworkAuthentication(
     {
       MicrosoftAppId: appId,
       MicrosoftAppPassword: appPassword,
       MicrosoftAppType: 'SingleTenant',
       MicrosoftAppTenantId: tenantId,
-      ToChannelFromBotLoginUrl: `${LOGIN}/${tenantId}`,
+      ToChannelFromBotLoginUrl: `${loginUrl}/${tenantId}`,
       ToChannelFromBotOAuthScope: 'https://api.botframework.com',
       ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
       OAuthUrl: teams.url,
@@ -72,7 +75,7 @@ export function adapterAt(teams: TeamsServer): CloudAdapter {
 export function credentialsAt(teams: TeamsServer): MsalServiceClientCredentialsFactory {
   // MSAL declares its classes once for ES modules and once for CommonJS, which is what botbuilder imports.
   type Application = ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1];
-  return new MsalServiceClientCredentialsFactory(APP.appId, msalAt(teams) as unknown as Application);
+  return new MsalServiceClientCredentialsFactory(appIdentity.appId, msalAt(teams) as unknown as Application);
 }
 
 /** A bot on HTTP that answers Teams with `turn`; the sandbox is told where it is. */

@@ -5,11 +5,11 @@ import { json } from 'node:stream/consumers';
 import { type Activity, type ConversationReference, TeamsActivityHandler, TeamsInfo } from 'botbuilder';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTeams, type TeamsOptions, type TeamsServer } from '../../sandbox/teams/server.ts';
-import { APP, msalAt, startBot } from './teams-bot.ts';
+import { appIdentity, msalAt, startBot } from './teams-bot.ts';
 
-const ANA = 'ana@acme.test';
-const CHANNEL = '19:handoffs@thread.tacv2';
-const CARD = 'application/vnd.microsoft.card.adaptive';
+const anaEmail = 'ana@acme.test';
+const channelId = '19:handoffs@thread.tacv2';
+const cardType = 'application/vnd.microsoft.card.adaptive';
 
 type Json = Record<string, unknown>;
 
@@ -29,10 +29,10 @@ afterEach(async () => {
 
 async function start(options: Partial<TeamsOptions>): Promise<void> {
   const now = () => new Date('2026-11-20T14:00:00Z');
-  teams = await startTeams({ ...APP, now, realTime: () => elapsedMs, limits: 'off', ...options });
+  teams = await startTeams({ ...appIdentity, now, realTime: () => elapsedMs, limits: 'off', ...options });
   stops.push(teams.close);
-  teams.addUser({ email: ANA, name: 'Ana Ortiz' });
-  teams.addChannel({ id: CHANNEL, name: 'Handoffs' });
+  teams.addUser({ email: anaEmail, name: 'Ana Ortiz' });
+  teams.addChannel({ id: channelId, name: 'Handoffs' });
   const scopes = ['https://api.botframework.com/.default'];
   const granted = await msalAt(teams).acquireTokenByClientCredential({ scopes, skipCache: true });
   token = granted?.accessToken ?? expect.fail('expected a token');
@@ -55,11 +55,11 @@ const card = (text: string) => ({
 });
 const cardMessage = (text: string) => ({
   type: 'message',
-  attachments: [{ contentType: CARD, content: card(text) }],
+  attachments: [{ contentType: cardType, content: card(text) }],
 });
 const creation = (changes: Json = {}) => ({
   isGroup: true,
-  channelData: { channel: { id: CHANNEL } },
+  channelData: { channel: { id: channelId } },
   activity: cardMessage('Lead'),
   ...changes,
 });
@@ -76,10 +76,10 @@ async function begin(): Promise<{ thread: string; post: string; id: string }> {
 describe('a post', () => {
   test('begins a conversation that goes by the ids of the channel and of the post', async () => {
     const { status, body } = await ask('POST', '', creation());
-    const [[post] = []] = teams.threads(CHANNEL);
+    const [[post] = []] = teams.threads(channelId);
     expect({ status, body }).toEqual({
       status: 201,
-      body: { id: `${CHANNEL};messageid=${post?.id}`, activityId: post?.id },
+      body: { id: `${channelId};messageid=${post?.id}`, activityId: post?.id },
     });
     expect(post).toMatchObject({ from: 'bot', card: card('Lead'), edited: false });
   });
@@ -88,7 +88,7 @@ describe('a post', () => {
     const { thread, post, id } = await begin();
     expect(await ask('PUT', post, cardMessage('Lead 2'))).toMatchObject({ status: 200, body: { id } });
     expect(await ask('POST', thread, { type: 'message', text: 'Late' })).toMatchObject({ status: 201 });
-    expect(teams.threads(CHANNEL)).toMatchObject([
+    expect(teams.threads(channelId)).toMatchObject([
       [
         { id, card: card('Lead 2'), edited: true },
         { text: 'Late', from: 'bot' },
@@ -99,7 +99,7 @@ describe('a post', () => {
       status: 404,
       body: refusal('ActivityNotFoundInConversation'),
     });
-    expect(teams.threads(CHANNEL)).toMatchObject([[{ text: 'Late' }]]);
+    expect(teams.threads(channelId)).toMatchObject([[{ text: 'Late' }]]);
   });
 
   test.each<[string, () => Json, number, string]>([
@@ -113,29 +113,29 @@ describe('a post', () => {
     ['in another tenant', () => creation({ tenantId: 'other' }), 403, 'BotNotInConversationRoster'],
   ])('%s is refused', async (_, parameters, status, code) => {
     expect(await ask('POST', '', parameters())).toEqual({ status, body: refusal(code) });
-    expect(teams.threads(CHANNEL)).toEqual([]);
+    expect(teams.threads(channelId)).toEqual([]);
   });
 
   test('is refused where the app is not in the team', async () => {
     const { thread, post } = await begin();
-    await teams.uninstallFromTeam(ANA, CHANNEL);
+    await teams.uninstallFromTeam(anaEmail, channelId);
     const refused = { status: 403, body: refusal('BotNotInConversationRoster') };
     expect(await ask('POST', '', creation())).toEqual(refused);
     expect(await ask('POST', thread, cardMessage('x'))).toEqual(refused);
     expect(await ask('PUT', post, cardMessage('x'))).toEqual(refused);
     expect(await ask('DELETE', post)).toEqual(refused);
-    await teams.installInTeam(ANA, CHANNEL);
+    await teams.installInTeam(anaEmail, channelId);
     expect(await ask('PUT', post, cardMessage('x'))).toMatchObject({ status: 200 });
   });
 
   test('has no conversation in another thread, and none without one', async () => {
     await begin();
-    const unknown = `/${encodeURIComponent(`${CHANNEL};messageid=1`)}/activities`;
+    const unknown = `/${encodeURIComponent(`${channelId};messageid=1`)}/activities`;
     expect(await ask('POST', unknown, cardMessage('x'))).toEqual({
       status: 404,
       body: refusal('ConversationNotFound'),
     });
-    const bare = `/${encodeURIComponent(CHANNEL)}/activities`;
+    const bare = `/${encodeURIComponent(channelId)}/activities`;
     expect(await ask('POST', bare, cardMessage('x'))).toEqual({ status: 400, body: refusal('BadArgument') });
   });
 
@@ -169,23 +169,23 @@ describe('the bot hears', () => {
   });
 
   const team = {
-    teamsChannelId: CHANNEL,
-    teamsTeamId: CHANNEL,
-    channel: { id: CHANNEL },
-    team: { id: CHANNEL, name: 'Handoffs' },
-    tenant: { id: APP.tenantId },
+    teamsChannelId: channelId,
+    teamsTeamId: channelId,
+    channel: { id: channelId },
+    team: { id: channelId, name: 'Handoffs' },
+    tenant: { id: appIdentity.tenantId },
   };
-  const conversation = { isGroup: true, conversationType: 'channel', tenantId: APP.tenantId };
+  const conversation = { isGroup: true, conversationType: 'channel', tenantId: appIdentity.tenantId };
 
   test('of an app in a team, and of the member that it is', async () => {
-    await teams.installInTeam(ANA, CHANNEL);
-    await teams.uninstallFromTeam(ANA, CHANNEL);
-    const settings = { selectedChannel: { id: CHANNEL } };
+    await teams.installInTeam(anaEmail, channelId);
+    await teams.uninstallFromTeam(anaEmail, channelId);
+    const settings = { selectedChannel: { id: channelId } };
     const common = {
-      conversation: { ...conversation, id: CHANNEL },
-      from: { aadObjectId: teams.user(ANA).id },
+      conversation: { ...conversation, id: channelId },
+      from: { aadObjectId: teams.user(anaEmail).id },
     };
-    const bot = [{ id: `28:${APP.appId}` }];
+    const bot = [{ id: `28:${appIdentity.appId}` }];
     expect(heard).toMatchObject([
       { type: 'installationUpdate', action: 'add', ...common, channelData: { ...team, settings } },
       {
@@ -199,26 +199,26 @@ describe('the bot hears', () => {
   });
 
   test('of a mention, in the thread that it begins', async () => {
-    await teams.mention(ANA, CHANNEL, 'stats');
-    const [[post] = []] = teams.threads(CHANNEL);
+    await teams.mention(anaEmail, channelId, 'stats');
+    const [[post] = []] = teams.threads(channelId);
     expect(post).toMatchObject({ from: 'person', text: 'stats' });
     expect(heard).toMatchObject([
       {
         type: 'message',
         id: post?.id,
         text: '<at>Lead handoff</at> stats',
-        entities: [{ type: 'clientInfo' }, { type: 'mention', mentioned: { id: `28:${APP.appId}` } }],
-        conversation: { ...conversation, id: `${CHANNEL};messageid=${post?.id}` },
+        entities: [{ type: 'clientInfo' }, { type: 'mention', mentioned: { id: `28:${appIdentity.appId}` } }],
+        conversation: { ...conversation, id: `${channelId};messageid=${post?.id}` },
         channelData: team,
       },
     ]);
   });
 
   test('of no mention where the app is not in the team', async () => {
-    await teams.uninstallFromTeam(ANA, CHANNEL);
-    expect(await teams.mention(ANA, CHANNEL, 'stats')).toMatchObject({ result: 'refused' });
+    await teams.uninstallFromTeam(anaEmail, channelId);
+    expect(await teams.mention(anaEmail, channelId, 'stats')).toMatchObject({ result: 'refused' });
     expect(heard).toHaveLength(2);
-    expect(teams.threads(CHANNEL)).toEqual([]);
+    expect(teams.threads(channelId)).toEqual([]);
   });
 });
 
@@ -228,21 +228,24 @@ test('a real bot answers a mention in its thread, and posts in a channel through
   handler.onMessage(async (context, next) => {
     await context.sendActivity('Here');
     const activity = cardMessage('Lead') as Partial<Activity> as Activity;
-    begun = await TeamsInfo.sendMessageToTeamsChannel(context, activity, CHANNEL, APP.appId);
+    begun = await TeamsInfo.sendMessageToTeamsChannel(context, activity, channelId, appIdentity.appId);
     await next();
   });
   const bot = await startBot(teams, (context) => handler.run(context));
   stops.push(bot.stop);
-  expect(await teams.mention(ANA, CHANNEL, 'hello')).toMatchObject({ result: 'answered', status: 200 });
-  const [asked, posted] = teams.threads(CHANNEL);
+  expect(await teams.mention(anaEmail, channelId, 'hello')).toMatchObject({
+    result: 'answered',
+    status: 200,
+  });
+  const [asked, posted] = teams.threads(channelId);
   expect(asked).toMatchObject([{ from: 'person' }, { from: 'bot', text: 'Here' }]);
   expect(posted).toMatchObject([{ from: 'bot', card: card('Lead') }]);
-  expect(begun).toMatchObject([{ conversation: { id: `${CHANNEL};messageid=${posted?.[0]?.id}` } }, {}]);
+  expect(begun).toMatchObject([{ conversation: { id: `${channelId};messageid=${posted?.[0]?.id}` } }, {}]);
 });
 
 test('channels that were not added, or are none, are a mistake of the caller', () => {
   expect(() => teams.threads('19:x@thread.tacv2')).toThrow('No Teams channel "19:x@thread.tacv2"');
-  expect(() => teams.addChannel({ id: CHANNEL, name: 'Again' })).toThrow('exists');
+  expect(() => teams.addChannel({ id: channelId, name: 'Again' })).toThrow('exists');
   expect(() => teams.addChannel({ id: 'handoffs', name: 'Handoffs' })).toThrow(
     'expected "19:…@thread.tacv2"',
   );

@@ -5,12 +5,12 @@ import { json } from 'node:stream/consumers';
 import { TeamsActivityHandler, TeamsInfo } from 'botbuilder';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTeams, type TeamsServer, type TeamsUser } from '../../sandbox/teams/server.ts';
-import { APP, msalAt, startBot } from './teams-bot.ts';
+import { appIdentity, msalAt, startBot } from './teams-bot.ts';
 
-const ANA = 'ana@acme.test';
-const CARD = 'application/vnd.microsoft.card.adaptive';
-const MESSAGE = 'application/vnd.microsoft.activity.message';
-const ERROR = 'application/vnd.microsoft.error';
+const anaEmail = 'ana@acme.test';
+const cardType = 'application/vnd.microsoft.card.adaptive';
+const messageType = 'application/vnd.microsoft.activity.message';
+const errorType = 'application/vnd.microsoft.error';
 
 type Json = Record<string, unknown>;
 
@@ -27,11 +27,11 @@ const fine = (type: string, value: unknown) => ({ status: 200, body: { statusCod
 beforeEach(async () => {
   heard = [];
   reply = () => ({ status: 200 });
-  teams = await startTeams({ ...APP, now: () => new Date('2026-11-20T14:00:00Z'), limits: 'off' });
+  teams = await startTeams({ ...appIdentity, now: () => new Date('2026-11-20T14:00:00Z'), limits: 'off' });
   stops.push(teams.close);
-  ana = teams.addUser({ email: ANA, name: 'Ana Ortiz', zone: 'America/New_York' });
+  ana = teams.addUser({ email: anaEmail, name: 'Ana Ortiz', zone: 'America/New_York' });
   teams.setMessagesUrl(await startListener());
-  await teams.install(ANA);
+  await teams.install(anaEmail);
 });
 
 afterEach(async () => {
@@ -80,7 +80,7 @@ async function sendCard(content: unknown): Promise<string> {
   const response = await fetch(`${teams.serviceUrl}v3/conversations/${encodeURIComponent(id)}/activities`, {
     method: 'POST',
     headers: { authorization: bearer },
-    body: JSON.stringify({ type: 'message', attachments: [{ contentType: CARD, content }] }),
+    body: JSON.stringify({ type: 'message', attachments: [{ contentType: cardType, content }] }),
   });
   expect(response.status).toBe(201);
   return ((await response.json()) as { id: string }).id;
@@ -89,7 +89,7 @@ async function sendCard(content: unknown): Promise<string> {
 async function updateCard(messageId: string, content: unknown): Promise<void> {
   const { id, bearer } = await toConversation();
   const place = `${teams.serviceUrl}v3/conversations/${encodeURIComponent(id)}/activities/${messageId}`;
-  const body = JSON.stringify({ type: 'message', attachments: [{ contentType: CARD, content }] });
+  const body = JSON.stringify({ type: 'message', attachments: [{ contentType: cardType, content }] });
   await fetch(place, { method: 'PUT', headers: { authorization: bearer }, body });
 }
 
@@ -103,7 +103,7 @@ async function toConversation(): Promise<{ id: string; bearer: string }> {
 
 const partOf = (whole: Json | undefined, name: string): Json => (whole?.[name] ?? {}) as Json;
 const actionOf = (activity: Json | undefined): Json => partOf(partOf(activity, 'value'), 'action');
-const shown = () => teams.messages(ANA).at(-1)?.shown;
+const shown = () => teams.messages(anaEmail).at(-1)?.shown;
 
 describe('what the bot hears', () => {
   test('an installation tells who, where and in which tenant', () => {
@@ -121,10 +121,10 @@ describe('what the bot hears', () => {
         from: { id: ana.memberId, name: 'Ana Ortiz', aadObjectId: ana.id },
         conversation: {
           conversationType: 'personal',
-          tenantId: APP.tenantId,
+          tenantId: appIdentity.tenantId,
           id: expect.stringMatching(/^a:1/),
         },
-        recipient: { id: `28:${APP.appId}`, name: expect.any(String) },
+        recipient: { id: `28:${appIdentity.appId}`, name: expect.any(String) },
         entities: [
           {
             type: 'clientInfo',
@@ -135,7 +135,7 @@ describe('what the bot hears', () => {
           },
         ],
         channelData: {
-          tenant: { id: APP.tenantId },
+          tenant: { id: appIdentity.tenantId },
           source: { name: 'message' },
           settings: { selectedChannel: { id: expect.stringMatching(/^a:1/) } },
         },
@@ -145,32 +145,32 @@ describe('what the bot hears', () => {
 
   test('a removal is told once, after which the person can neither write nor press', async () => {
     const messageId = await sendCard(card('Lead'));
-    expect(await teams.uninstall(ANA)).toMatchObject({ result: 'answered' });
+    expect(await teams.uninstall(anaEmail)).toMatchObject({ result: 'answered' });
     expect(heard.at(-1)).toMatchObject({ type: 'installationUpdate', action: 'remove' });
     for (const outcome of [
-      await teams.uninstall(ANA),
-      await teams.write(ANA, 'hello'),
-      await teams.press(ANA, { messageId, verb: 'accept' }),
+      await teams.uninstall(anaEmail),
+      await teams.write(anaEmail, 'hello'),
+      await teams.press(anaEmail, { messageId, verb: 'accept' }),
     ]) {
       expect(outcome).toMatchObject({ result: 'refused', reason: expect.stringContaining('not installed') });
     }
-    expect(await teams.view(ANA)).toEqual([]);
+    expect(await teams.view(anaEmail)).toEqual([]);
     expect(heard).toHaveLength(2);
   });
 
   test('a message has the id under which it stays in the conversation', async () => {
-    const outcome = await teams.write(ANA, 'help');
+    const outcome = await teams.write(anaEmail, 'help');
     expect(outcome).toMatchObject({ result: 'answered', status: 200, reason: null });
-    const [message] = teams.messages(ANA);
+    const [message] = teams.messages(anaEmail);
     expect(message).toMatchObject({ from: 'person', text: 'help' });
     expect(heard.at(-1)).toMatchObject({ type: 'message', id: message?.id, text: 'help' });
   });
 
   test('a pressed action is an invoke with its verb, its data and the message that it stands in', async () => {
-    reply = () => fine(MESSAGE, 'Done');
+    reply = () => fine(messageType, 'Done');
     const actions = [execute('accept', { id: 'x', data: { lead: '7' } })];
     const messageId = await sendCard(card('Lead', { actions }));
-    expect(await teams.press(ANA, { messageId, verb: 'accept' })).toMatchObject({
+    expect(await teams.press(anaEmail, { messageId, verb: 'accept' })).toMatchObject({
       result: 'answered',
       text: 'Done',
       card: null,
@@ -192,13 +192,13 @@ describe('what the bot hears', () => {
     const messageId = await sendCard(
       card('Lead', { actions: [execute('accept', { fallback }), execute('skip')] }),
     );
-    expect(await teams.press(ANA, { messageId, verb: 'accept', as: 'submit' })).toMatchObject({
+    expect(await teams.press(anaEmail, { messageId, verb: 'accept', as: 'submit' })).toMatchObject({
       result: 'answered',
     });
     expect(heard.at(-1)).toMatchObject({ type: 'message', replyToId: messageId, value: { verb: 'accept' } });
     expect(heard.at(-1)).not.toHaveProperty('text');
-    expect(teams.messages(ANA)).toHaveLength(1);
-    expect(await teams.press(ANA, { messageId, verb: 'skip', as: 'submit' })).toMatchObject({
+    expect(teams.messages(anaEmail)).toHaveLength(1);
+    expect(await teams.press(anaEmail, { messageId, verb: 'skip', as: 'submit' })).toMatchObject({
       result: 'refused',
       reason: expect.stringContaining('falls back to no Action.Submit'),
     });
@@ -210,13 +210,13 @@ describe('what the bot hears', () => {
     const forAna = await sendCard(card('for Ana', refresh([ana.memberId])));
     await sendCard(card('for others', refresh(['29:1other'])));
     await sendCard(card('for nobody'));
-    reply = () => fine(CARD, card('refreshed'));
-    expect(await teams.view(ANA)).toMatchObject([{ result: 'answered' }, { result: 'answered' }]);
+    reply = () => fine(cardType, card('refreshed'));
+    expect(await teams.view(anaEmail)).toMatchObject([{ result: 'answered' }, { result: 'answered' }]);
     expect(heard.slice(-2)).toMatchObject([
       { replyToId: forAll, value: { trigger: 'automatic', action: { verb: 'refresh', data: {} } } },
       { replyToId: forAna, value: { trigger: 'automatic' } },
     ]);
-    expect(teams.messages(ANA).map((message) => message.shown)).toMatchObject([
+    expect(teams.messages(anaEmail).map((message) => message.shown)).toMatchObject([
       card('refreshed'),
       card('refreshed'),
       { body: [{ text: 'for others' }] },
@@ -228,10 +228,10 @@ describe('what the bot hears', () => {
 describe('what the person sees', () => {
   test('the card that answers an action, until the message is updated', async () => {
     const messageId = await sendCard(card('Lead'));
-    reply = () => fine(CARD, card('Accepted'));
-    const outcome = await teams.press(ANA, { messageId, verb: 'accept' });
+    reply = () => fine(cardType, card('Accepted'));
+    const outcome = await teams.press(anaEmail, { messageId, verb: 'accept' });
     expect(outcome).toMatchObject({ result: 'answered', card: card('Accepted') });
-    expect(teams.messages(ANA)).toMatchObject([
+    expect(teams.messages(anaEmail)).toMatchObject([
       { card: card('Lead'), shown: card('Accepted'), edited: false },
     ]);
     await updateCard(messageId, card('Accepted by Ana'));
@@ -240,15 +240,15 @@ describe('what the person sees', () => {
 
   test('only what the shown card offers can be pressed, unless an old card is still on the screen', async () => {
     const messageId = await sendCard(card('Lead'));
-    reply = () => fine(CARD, card('Accepted', { actions: [] }));
-    await teams.press(ANA, { messageId, verb: 'accept' });
-    expect(await teams.press(ANA, { messageId, verb: 'accept' })).toMatchObject({
+    reply = () => fine(cardType, card('Accepted', { actions: [] }));
+    await teams.press(anaEmail, { messageId, verb: 'accept' });
+    expect(await teams.press(anaEmail, { messageId, verb: 'accept' })).toMatchObject({
       result: 'refused',
       reason: 'the card has no action with the verb "accept"',
     });
-    const stale = await teams.press(ANA, { messageId, verb: 'accept', card: card('Lead') });
+    const stale = await teams.press(anaEmail, { messageId, verb: 'accept', card: card('Lead') });
     expect(stale).toMatchObject({ result: 'answered' });
-    expect(await teams.press(ANA, { messageId: '1', verb: 'accept' })).toMatchObject({
+    expect(await teams.press(anaEmail, { messageId: '1', verb: 'accept' })).toMatchObject({
       result: 'refused',
       reason: expect.stringContaining('sees no card'),
     });
@@ -257,12 +257,12 @@ describe('what the person sees', () => {
   test('of several actions with one verb, the one that carries what is pressed', async () => {
     const actions = ['1', '2'].map((lead) => execute('show', { data: { lead, list: 'x' } }));
     const messageId = await sendCard(card('Leads', { actions }));
-    reply = () => fine(MESSAGE, 'Here');
-    await teams.press(ANA, { messageId, verb: 'show', data: { lead: '2', list: 'x', note: 'y' } });
+    reply = () => fine(messageType, 'Here');
+    await teams.press(anaEmail, { messageId, verb: 'show', data: { lead: '2', list: 'x', note: 'y' } });
     expect(actionOf(heard.at(-1))['data']).toEqual({ lead: '2', list: 'x' });
-    await teams.press(ANA, { messageId, verb: 'show' });
+    await teams.press(anaEmail, { messageId, verb: 'show' });
     expect(actionOf(heard.at(-1))['data']).toEqual({ lead: '1', list: 'x' });
-    expect(await teams.press(ANA, { messageId, verb: 'show', data: { lead: '3' } })).toMatchObject({
+    expect(await teams.press(anaEmail, { messageId, verb: 'show', data: { lead: '3' } })).toMatchObject({
       result: 'refused',
     });
   });
@@ -270,8 +270,8 @@ describe('what the person sees', () => {
   test("the bot's own error answer", async () => {
     const messageId = await sendCard(card('Lead'));
     const value = { code: 'Gone', message: 'The lead is gone' };
-    reply = () => ({ status: 200, body: { statusCode: 400, type: ERROR, value } });
-    expect(await teams.press(ANA, { messageId, verb: 'accept' })).toMatchObject({
+    reply = () => ({ status: 200, body: { statusCode: 400, type: errorType, value } });
+    expect(await teams.press(anaEmail, { messageId, verb: 'accept' })).toMatchObject({
       result: 'answered',
       reason: 'Gone: The lead is gone',
       text: null,
@@ -284,28 +284,32 @@ describe('what the person sees', () => {
     ['HTTP 202', { status: 202 }, 'HTTP 202: expected 200'],
     ['nothing', { status: 200 }, 'not a JSON object'],
     ['words', { status: 200, body: 'fine' }, 'not a JSON object'],
-    ['no status code', { status: 200, body: { type: MESSAGE, value: 'x' } }, 'statusCode is undefined'],
-    ['no value', { status: 200, body: { statusCode: 200, type: MESSAGE } }, 'value is no text'],
-    ['an empty message', fine(MESSAGE, ''), 'value is no text'],
-    ['a card as a message', fine(MESSAGE, card('x')), 'value is no text'],
-    ['a text as a card', fine(CARD, 'x'), 'the card is not valid'],
-    ['a card with an unknown element', fine(CARD, card('x', { body: [{ type: 'Badge' }] })), '/body/0/type'],
+    ['no status code', { status: 200, body: { type: messageType, value: 'x' } }, 'statusCode is undefined'],
+    ['no value', { status: 200, body: { statusCode: 200, type: messageType } }, 'value is no text'],
+    ['an empty message', fine(messageType, ''), 'value is no text'],
+    ['a card as a message', fine(messageType, card('x')), 'value is no text'],
+    ['a text as a card', fine(cardType, 'x'), 'the card is not valid'],
+    [
+      'a card with an unknown element',
+      fine(cardType, card('x', { body: [{ type: 'Badge' }] })),
+      '/body/0/type',
+    ],
     [
       'a card of a failure',
-      { status: 200, body: { statusCode: 500, type: CARD, value: card('x') } },
+      { status: 200, body: { statusCode: 500, type: cardType, value: card('x') } },
       'expected 200',
     ],
     [
       'an error without a code',
-      { status: 200, body: { statusCode: 400, type: ERROR, value: {} } },
+      { status: 200, body: { statusCode: 400, type: errorType, value: {} } },
       'code and message',
     ],
-    ['an error that is none', fine(ERROR, { code: 'x', message: 'x' }), 'expected 400 or more'],
+    ['an error that is none', fine(errorType, { code: 'x', message: 'x' }), 'expected 400 or more'],
     ['another type', fine('application/json', {}), 'type "application/json"'],
   ])('that the app cannot be reached when it answers %s', async (_, answer, reason) => {
     const messageId = await sendCard(card('Lead'));
     reply = () => answer;
-    expect(await teams.press(ANA, { messageId, verb: 'accept' })).toMatchObject({
+    expect(await teams.press(anaEmail, { messageId, verb: 'accept' })).toMatchObject({
       result: 'unreachable',
       reason: expect.stringContaining(reason),
     });
@@ -314,9 +318,9 @@ describe('what the person sees', () => {
 
   test('that the app cannot be reached when it is not there', async () => {
     teams.setMessagesUrl('http://127.0.0.1:1/api/messages');
-    expect(await teams.write(ANA, 'x')).toMatchObject({ result: 'unreachable', status: null });
+    expect(await teams.write(anaEmail, 'x')).toMatchObject({ result: 'unreachable', status: null });
     teams.setMessagesUrl(null);
-    expect(await teams.write(ANA, 'x')).toMatchObject({
+    expect(await teams.write(anaEmail, 'x')).toMatchObject({
       result: 'unreachable',
       reason: 'the bot has no messaging endpoint',
     });
@@ -334,8 +338,8 @@ describe('what the person fills in', () => {
   const note = { type: 'Input.Text', id: 'note', maxLength: 5, regex: '^[a-z]*$' };
 
   async function save(content: unknown, inputs: Record<string, string> = {}) {
-    reply = () => fine(MESSAGE, 'Saved');
-    return teams.press(ANA, { messageId: await sendCard(content), verb: 'save', inputs });
+    reply = () => fine(messageType, 'Saved');
+    return teams.press(anaEmail, { messageId: await sendCard(content), verb: 'save', inputs });
   }
 
   test('goes into the data of the action, as text', async () => {
@@ -409,14 +413,14 @@ describe('what the person fills in', () => {
     });
     await save(content, { reason: 'timing', note: 'later' });
     expect(actionOf(heard.at(-1))['data']).toEqual({ reason: 'timing', note: 'later' });
-    const messageId = teams.messages(ANA).at(-1)?.id ?? '';
-    expect(await teams.press(ANA, { messageId, verb: 'accept' })).toMatchObject({ result: 'answered' });
-    expect(await teams.press(ANA, { messageId, verb: 'accept', inputs: { reason: 'timing' } })).toMatchObject(
-      {
-        result: 'refused',
-        errors: { reason: 'there is no input "reason" around the action' },
-      },
-    );
+    const messageId = teams.messages(anaEmail).at(-1)?.id ?? '';
+    expect(await teams.press(anaEmail, { messageId, verb: 'accept' })).toMatchObject({ result: 'answered' });
+    expect(
+      await teams.press(anaEmail, { messageId, verb: 'accept', inputs: { reason: 'timing' } }),
+    ).toMatchObject({
+      result: 'refused',
+      errors: { reason: 'there is no input "reason" around the action' },
+    });
   });
 
   test('an action that is not enabled cannot be pressed', async () => {
@@ -427,16 +431,16 @@ describe('what the person fills in', () => {
 describe('deliveries', () => {
   test('an answer that does not come in time is asked for once more, as the same activity', async () => {
     const hurried = await startTeams({
-      ...APP,
+      ...appIdentity,
       now: () => new Date('2026-11-20T14:00:00Z'),
       messagesUrl: await startListener(),
       answerWithinMs: 250,
     });
     stops.push(hurried.close);
-    hurried.addUser({ email: ANA, name: 'Ana Ortiz' });
+    hurried.addUser({ email: anaEmail, name: 'Ana Ortiz' });
     heard = [];
     reply = () => 'silence';
-    expect(await hurried.install(ANA)).toMatchObject({
+    expect(await hurried.install(anaEmail)).toMatchObject({
       result: 'timeout',
       status: null,
       reason: 'the bot did not answer within 250 ms',
@@ -445,7 +449,7 @@ describe('deliveries', () => {
     expect(heard[1]).toEqual(heard[0]);
 
     reply = () => (heard.length === 3 ? 'silence' : { status: 200 });
-    expect(await hurried.write(ANA, 'hello')).toMatchObject({ result: 'answered' });
+    expect(await hurried.write(anaEmail, 'hello')).toMatchObject({ result: 'answered' });
     expect(hurried.deliveries.map(({ kind, result }) => [kind, result])).toEqual([
       ['installationUpdate', 'timeout'],
       ['installationUpdate', 'timeout'],
@@ -455,10 +459,10 @@ describe('deliveries', () => {
   });
 
   test('an action may come again although it was answered, under its id or a new one', async () => {
-    reply = () => fine(MESSAGE, 'Done');
+    reply = () => fine(messageType, 'Done');
     const messageId = await sendCard(card('Lead'));
-    await teams.press(ANA, { messageId, verb: 'accept', redeliver: 'sameId' });
-    await teams.press(ANA, { messageId, verb: 'accept', redeliver: 'newId' });
+    await teams.press(anaEmail, { messageId, verb: 'accept', redeliver: 'sameId' });
+    await teams.press(anaEmail, { messageId, verb: 'accept', redeliver: 'newId' });
     const [first, again, second, anew] = heard.slice(1);
     expect(again).toEqual(first);
     expect(anew).toEqual({ ...second, id: expect.stringMatching(/^f:/) });
@@ -468,7 +472,7 @@ describe('deliveries', () => {
   test('every delivery is kept with its person, its verb and what became of it', async () => {
     const messageId = await sendCard(card('Lead'));
     reply = () => ({ status: 501 });
-    await teams.press(ANA, { messageId, verb: 'accept' });
+    await teams.press(anaEmail, { messageId, verb: 'accept' });
     expect(teams.deliveries.at(-1)).toEqual({
       at: new Date('2026-11-20T14:00:00Z'),
       kind: 'invoke',
@@ -497,7 +501,7 @@ describe('a real bot', () => {
       this.onMessage(async (context, next) => {
         await context.sendActivity({
           type: 'message',
-          attachments: [{ contentType: CARD, content: card(`You said ${context.activity.text}`) }],
+          attachments: [{ contentType: cardType, content: card(`You said ${context.activity.text}`) }],
         });
         await next();
       });
@@ -506,7 +510,7 @@ describe('a real bot', () => {
     protected override async onAdaptiveCardInvoke(): ReturnType<
       TeamsActivityHandler['onAdaptiveCardInvoke']
     > {
-      return { statusCode: 200, type: CARD, value: card('Accepted') };
+      return { statusCode: 200, type: cardType, value: card('Accepted') };
     }
   }
 
@@ -514,16 +518,16 @@ describe('a real bot', () => {
     const handler = new Bot();
     const bot = await startBot(teams, (context) => handler.run(context));
     stops.push(bot.stop);
-    expect(await teams.install(ANA)).toMatchObject({ result: 'answered', status: 200 });
+    expect(await teams.install(anaEmail)).toMatchObject({ result: 'answered', status: 200 });
     expect(handler.installs).toEqual([ana.id]);
-    await teams.write(ANA, 'stats');
-    expect(teams.messages(ANA)).toMatchObject([
-      { from: 'bot', text: `Welcome, ${ANA}` },
+    await teams.write(anaEmail, 'stats');
+    expect(teams.messages(anaEmail)).toMatchObject([
+      { from: 'bot', text: `Welcome, ${anaEmail}` },
       { from: 'person', text: 'stats' },
       { from: 'bot', card: card('You said stats') },
     ]);
-    const messageId = teams.messages(ANA).at(-1)?.id ?? '';
-    expect(await teams.press(ANA, { messageId, verb: 'accept' })).toMatchObject({
+    const messageId = teams.messages(anaEmail).at(-1)?.id ?? '';
+    expect(await teams.press(anaEmail, { messageId, verb: 'accept' })).toMatchObject({
       result: 'answered',
       card: card('Accepted'),
     });
@@ -535,7 +539,7 @@ describe('a real bot', () => {
     const handler = new TeamsActivityHandler();
     const bot = await startBot(teams, (context) => handler.run(context));
     stops.push(bot.stop);
-    const { status, result } = await teams.press(ANA, { messageId, verb: 'accept' });
+    const { status, result } = await teams.press(anaEmail, { messageId, verb: 'accept' });
     expect([status, result]).toEqual([501, 'unreachable']);
   });
 });

@@ -6,11 +6,11 @@ import {
   type TeamsServer,
   type TeamsUser,
 } from '../../sandbox/teams/server.ts';
-import { APP, adapterAt, credentialsAt, msalAt } from './teams-bot.ts';
+import { adapterAt, appIdentity, credentialsAt, msalAt } from './teams-bot.ts';
 
-const ANA = 'ana@acme.test';
-const EVA = 'eva@acme.test';
-const CARD = 'application/vnd.microsoft.card.adaptive';
+const anaEmail = 'ana@acme.test';
+const evaEmail = 'eva@acme.test';
+const cardType = 'application/vnd.microsoft.card.adaptive';
 
 let teams: TeamsServer;
 let ana: TeamsUser;
@@ -32,15 +32,15 @@ afterEach(async () => {
 
 async function start(options: Partial<TeamsOptions>): Promise<void> {
   teams = await startTeams({
-    ...APP,
+    ...appIdentity,
     now: () => clock,
     realTime: () => elapsedMs,
     limits: 'off',
     ...options,
   });
   stops.push(teams.close);
-  ana = teams.addUser({ email: ANA, name: 'Ana Maria Ortiz', zone: 'America/New_York' });
-  await teams.install(ANA);
+  ana = teams.addUser({ email: anaEmail, name: 'Ana Maria Ortiz', zone: 'America/New_York' });
+  await teams.install(anaEmail);
   token = await tokenFor('https://api.botframework.com/.default');
   conversation = (await open(ana.id)).id;
 }
@@ -50,11 +50,11 @@ async function tokenFor(scope: string): Promise<string> {
   return granted?.accessToken ?? expect.fail('expected a token');
 }
 
-interface Answer {
+type Answer = {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
-}
+};
 
 async function ask(method: string, path: string, body?: unknown, bearer = token): Promise<Answer> {
   const response = await fetch(`${teams.url}${path}`, {
@@ -68,10 +68,10 @@ async function ask(method: string, path: string, body?: unknown, bearer = token)
 
 const creation = (memberId: string, changes: Record<string, unknown> = {}) => ({
   isGroup: false,
-  bot: { id: `28:${APP.appId}` },
+  bot: { id: `28:${appIdentity.appId}` },
   members: [{ id: memberId }],
-  tenantId: APP.tenantId,
-  channelData: { tenant: { id: APP.tenantId } },
+  tenantId: appIdentity.tenantId,
+  channelData: { tenant: { id: appIdentity.tenantId } },
   ...changes,
 });
 
@@ -88,7 +88,7 @@ const card = (text: string) => ({
 });
 const cardMessage = (...texts: string[]) => ({
   type: 'message',
-  attachments: texts.map((text) => ({ contentType: CARD, content: card(text) })),
+  attachments: texts.map((text) => ({ contentType: cardType, content: card(text) })),
 });
 const say = (text: string) => ask('POST', place(), { type: 'message', text });
 const refusal = (code: string) => ({ error: { code, message: expect.any(String) } });
@@ -107,7 +107,7 @@ describe('conversations', () => {
   });
 
   test('an app that is not installed for the member may not talk to them', async () => {
-    const eva = teams.addUser({ email: EVA, name: 'Eva' });
+    const eva = teams.addUser({ email: evaEmail, name: 'Eva' });
     for (const memberId of [eva.id, eva.memberId, '33333333-3333-4333-8333-333333333333']) {
       const { status, body } = await ask('POST', '/v3/conversations', creation(memberId));
       expect({ status, body }).toEqual({ status: 403, body: refusal('BotNotInConversationRoster') });
@@ -115,7 +115,7 @@ describe('conversations', () => {
   });
 
   test.each([
-    ['an email as member', (): unknown => creation(ANA), 'BadArgument'],
+    ['an email as member', (): unknown => creation(anaEmail), 'BadArgument'],
     ['a member id of another bot', () => creation('29:1other'), 'BadArgument'],
     ['no member', () => creation('', { members: [] }), 'BadSyntax'],
     ['two members', () => creation('', { members: [{ id: ana.id }, { id: ana.id }] }), 'BadSyntax'],
@@ -136,8 +136,8 @@ describe('conversations', () => {
   test('a conversation may begin with a message', async () => {
     const parameters = creation(ana.id, { activity: { type: 'message', text: 'Hello' } });
     const { body } = await ask('POST', '/v3/conversations', parameters);
-    expect(body).toEqual({ id: conversation, activityId: teams.messages(ANA)[0]?.id });
-    expect(teams.messages(ANA)).toMatchObject([{ from: 'bot', text: 'Hello' }]);
+    expect(body).toEqual({ id: conversation, activityId: teams.messages(anaEmail)[0]?.id });
+    expect(teams.messages(anaEmail)).toMatchObject([{ from: 'bot', text: 'Hello' }]);
   });
 
   test('a conversation that is unknown is not found, and an id of another form is not read', async () => {
@@ -159,7 +159,7 @@ describe('messages', () => {
     const sent = await ask('POST', place(), { ...cardMessage('Lead'), summary: 'New lead' });
     await say('Hello');
     expect(sent.status).toBe(201);
-    expect(teams.messages(ANA)).toEqual([
+    expect(teams.messages(anaEmail)).toEqual([
       {
         id: (sent.body as { id: string }).id,
         from: 'bot',
@@ -178,7 +178,7 @@ describe('messages', () => {
     await say('one');
     clock = new Date('2026-11-20T08:00:00Z');
     await say('two');
-    expect(teams.messages(ANA).map(({ id }) => id)).toEqual(['1795165200000', '1795165200001']);
+    expect(teams.messages(anaEmail).map(({ id }) => id)).toEqual(['1795165200000', '1795165200001']);
   });
 
   test('a reply to whatever id is taken, as the SDK makes one up', async () => {
@@ -191,7 +191,7 @@ describe('messages', () => {
     const sent = await ask('POST', place(), { ...cardMessage('Lead'), text: 'Hello' });
     expect(sent).toMatchObject({ status: 202, body: {} });
     expect(sent.body).not.toHaveProperty('id');
-    expect(teams.messages(ANA)).toMatchObject([
+    expect(teams.messages(anaEmail)).toMatchObject([
       { text: 'Hello', card: null },
       { text: '', card: card('Lead') },
     ]);
@@ -199,7 +199,7 @@ describe('messages', () => {
 
   test('a typing indicator leaves no message', async () => {
     expect(await ask('POST', place(), { type: 'typing' })).toMatchObject({ status: 202 });
-    expect(teams.messages(ANA)).toEqual([]);
+    expect(teams.messages(anaEmail)).toEqual([]);
   });
 
   test.each<[title: string, activity: unknown, code: string]>([
@@ -215,13 +215,13 @@ describe('messages', () => {
   ])('%s is refused', async (_, activity, code) => {
     const { status, body } = await ask('POST', place(), activity);
     expect({ status, body }).toEqual({ status: 400, body: refusal(code) });
-    expect(teams.messages(ANA)).toEqual([]);
+    expect(teams.messages(anaEmail)).toEqual([]);
   });
 
   test('a card that is not valid is refused with the place of the fault', async () => {
     const broken = {
       type: 'message',
-      attachments: [{ contentType: CARD, content: { ...card('x'), body: [{}] } }],
+      attachments: [{ contentType: cardType, content: { ...card('x'), body: [{}] } }],
     };
     expect(await ask('POST', place(), broken)).toMatchObject({
       status: 400,
@@ -243,9 +243,11 @@ describe('messages', () => {
     const { id } = body as { id: string };
     const updated = await ask('PUT', place(`/${id}`), { ...cardMessage('two'), id });
     expect(updated).toMatchObject({ status: 200, body: { id } });
-    expect(teams.messages(ANA)).toMatchObject([{ id, card: card('two'), shown: card('two'), edited: true }]);
+    expect(teams.messages(anaEmail)).toMatchObject([
+      { id, card: card('two'), shown: card('two'), edited: true },
+    ]);
     await ask('PUT', place(`/${id}`), { type: 'message', text: 'gone' });
-    expect(teams.messages(ANA)).toMatchObject([{ text: 'gone', card: null, shown: null }]);
+    expect(teams.messages(anaEmail)).toMatchObject([{ text: 'gone', card: null, shown: null }]);
   });
 
   test('an update that would become two messages is refused', async () => {
@@ -263,7 +265,7 @@ describe('messages', () => {
     const { body } = await ask('POST', place(), cardMessage('one'));
     const id = (body as { id: string }).id;
     expect(await ask('DELETE', place(`/${id}`))).toMatchObject({ status: 200, body: null });
-    expect(teams.messages(ANA)).toEqual([]);
+    expect(teams.messages(anaEmail)).toEqual([]);
     for (const method of ['DELETE', 'PUT']) {
       const activity = method === 'PUT' ? cardMessage('two') : undefined;
       expect(await ask(method, place(`/${id}`), activity)).toMatchObject({
@@ -274,16 +276,16 @@ describe('messages', () => {
   });
 
   test('what the person wrote cannot be updated or deleted', async () => {
-    await teams.write(ANA, 'thanks');
-    const id = teams.messages(ANA)[0]?.id;
+    await teams.write(anaEmail, 'thanks');
+    const id = teams.messages(anaEmail)[0]?.id;
     expect(await ask('PUT', place(`/${id}`), cardMessage('x'))).toMatchObject({ status: 403 });
     expect(await ask('DELETE', place(`/${id}`))).toMatchObject({ status: 403 });
-    expect(teams.messages(ANA)).toMatchObject([{ text: 'thanks', from: 'person' }]);
+    expect(teams.messages(anaEmail)).toMatchObject([{ text: 'thanks', from: 'person' }]);
   });
 
   test('after the app was removed nothing can be written until it is installed again', async () => {
     const id = (((await say('one')).body ?? {}) as { id: string }).id;
-    await teams.uninstall(ANA);
+    await teams.uninstall(anaEmail);
     const blocked = {
       status: 403,
       body: { errorCode: 209, message: expect.stringContaining('"subCode":"MessageWritesBlocked"') },
@@ -292,7 +294,7 @@ describe('messages', () => {
     expect(await ask('PUT', place(`/${id}`), cardMessage('x'))).toMatchObject(blocked);
     expect(await ask('DELETE', place(`/${id}`))).toMatchObject(blocked);
     expect(await ask('POST', '/v3/conversations', creation(ana.id))).toMatchObject({ status: 403 });
-    await teams.install(ANA);
+    await teams.install(anaEmail);
     expect(await say('three')).toMatchObject({ status: 201 });
   });
 });
@@ -303,9 +305,9 @@ describe('members', () => {
     name: 'Ana Maria Ortiz',
     givenName: 'Ana Maria',
     surname: 'Ortiz',
-    email: ANA,
-    userPrincipalName: ANA,
-    tenantId: APP.tenantId,
+    email: anaEmail,
+    userPrincipalName: anaEmail,
+    tenantId: appIdentity.tenantId,
     objectId: ana.id,
     aadObjectId: ana.id,
     userRole: 'user',
@@ -328,7 +330,7 @@ describe('members', () => {
   });
 
   test('members of a conversation that the app was removed from are not told', async () => {
-    await teams.uninstall(ANA);
+    await teams.uninstall(anaEmail);
     expect(await ask('GET', members('members'))).toMatchObject({ status: 403 });
   });
 });
@@ -361,12 +363,12 @@ describe('limits', () => {
     for (let index = 0; index < 5; index += 1) await ask('PUT', place(`/${id}`), cardMessage(`${index}`));
     expect(await ask('POST', '/v3/conversations', creation(ana.id))).toMatchObject({ status: 201 });
     expect(await ask('PUT', place(`/${id}`), cardMessage('x'))).toMatchObject({ status: 429 });
-    expect(teams.messages(ANA)).toMatchObject([{ card: card('4') }]);
+    expect(teams.messages(anaEmail)).toMatchObject([{ card: card('4') }]);
   });
 
   test('a conversation takes 60 messages in half a minute, and another one is free', async () => {
-    teams.addUser({ email: EVA, name: 'Eva' });
-    await teams.install(EVA);
+    teams.addUser({ email: evaEmail, name: 'Eva' });
+    await teams.install(evaEmail);
     passMs(60_000);
     for (let index = 0; index < 60; index += 1) {
       expect((await say(`${index}`)).status).toBe(201);
@@ -375,7 +377,7 @@ describe('limits', () => {
     const refused = await say('61');
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('12');
-    conversation = (await open(teams.user(EVA).id)).id;
+    conversation = (await open(teams.user(evaEmail).id)).id;
     expect((await say('hello')).status).toBe(201);
   });
 
@@ -411,7 +413,7 @@ describe('faults', () => {
     expect(await open(ana.id)).toEqual({ id: conversation });
     expect(await say('one')).toMatchObject({ status: 502, body: refusal('BadGateway') });
     expect(await say('two')).toMatchObject({ status: 201 });
-    expect(teams.messages(ANA)).toMatchObject([{ text: 'two' }]);
+    expect(teams.messages(anaEmail)).toMatchObject([{ text: 'two' }]);
   });
 
   test('a scripted 429 has a Retry-After only when one is given', async () => {
@@ -433,7 +435,7 @@ describe('faults', () => {
   test('a message whose answer was lost has arrived', async () => {
     teams.failNext({ operation: 'send', dropAfterEffect: true });
     await expect(say('lost')).rejects.toThrow('fetch failed');
-    expect(teams.messages(ANA)).toMatchObject([{ text: 'lost' }]);
+    expect(teams.messages(anaEmail)).toMatchObject([{ text: 'lost' }]);
   });
 
   test('a call that hangs has no answer, with its effect or without', async () => {
@@ -449,7 +451,7 @@ describe('faults', () => {
       }),
     );
     await expect.poll(() => teams.callCounts()['send']).toBe(2);
-    await expect.poll(() => teams.messages(ANA).length).toBe(1);
+    await expect.poll(() => teams.messages(anaEmail).length).toBe(1);
     abort.abort();
     await Promise.allSettled(calls);
     expect(teams.requests.slice(-2).map(({ status, error }) => [status, error])).toContainEqual([
@@ -499,7 +501,7 @@ describe('the log', () => {
 describe('the real SDK', () => {
   test('ConnectorClient creates, sends, updates, deletes and lists members', async () => {
     const credentials = await credentialsAt(teams).createCredentials(
-      APP.appId,
+      appIdentity.appId,
       'https://api.botframework.com',
       'https://login.microsoftonline.com',
       true,
@@ -508,10 +510,12 @@ describe('the real SDK', () => {
     const { id } = await conversations.createConversation(creation(ana.id) as never);
     const sent = await conversations.sendToConversation(id, cardMessage('one') as never);
     await conversations.updateActivity(id, sent.id ?? '', cardMessage('two') as never);
-    expect(teams.messages(ANA)).toMatchObject([{ id: sent.id, card: card('two'), edited: true }]);
-    expect(await conversations.getConversationMembers(id)).toMatchObject([{ id: ana.memberId, email: ANA }]);
+    expect(teams.messages(anaEmail)).toMatchObject([{ id: sent.id, card: card('two'), edited: true }]);
+    expect(await conversations.getConversationMembers(id)).toMatchObject([
+      { id: ana.memberId, email: anaEmail },
+    ]);
     await conversations.deleteActivity(id, sent.id ?? '');
-    expect(teams.messages(ANA)).toEqual([]);
+    expect(teams.messages(anaEmail)).toEqual([]);
     const refused = await conversations.updateActivity(id, sent.id ?? '', cardMessage('x') as never).then(
       () => expect.fail('expected a refusal'),
       (error) => error,
@@ -521,7 +525,7 @@ describe('the real SDK', () => {
 
   test('CloudAdapter opens a conversation with a person and writes there', async () => {
     await adapterAt(teams).createConversationAsync(
-      APP.appId,
+      appIdentity.appId,
       'msteams',
       teams.serviceUrl,
       'https://api.botframework.com',
@@ -531,6 +535,6 @@ describe('the real SDK', () => {
         await context.updateActivity({ ...cardMessage('Lead 2'), id: sent?.id ?? '' });
       },
     );
-    expect(teams.messages(ANA)).toMatchObject([{ card: card('Lead 2') }]);
+    expect(teams.messages(anaEmail)).toMatchObject([{ card: card('Lead 2') }]);
   });
 });

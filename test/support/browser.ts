@@ -7,12 +7,12 @@ const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin
 export const browserPath =
   [process.env['CHROMIUM'], ...usualPlaces].find((path) => path && existsSync(path)) ?? null;
 
-export interface OpenPage {
+export type OpenPage = {
   page: Page;
   /** What went wrong in the page, and every request to elsewhere. */
   complaints: readonly string[];
   close: () => Promise<void>;
-}
+};
 
 /** Opens an address in a browser of its own. */
 export async function openPage(url: string): Promise<OpenPage> {

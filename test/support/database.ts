@@ -38,7 +38,7 @@ export async function warmDatabase(): Promise<TestDatabase> {
 export async function emptyTables(pool: TestDatabase['pool']): Promise<void> {
   const { rows } = await pool.query<{ deletions: string }>(
     `select string_agg(format('delete from %I.%I', schemaname, tablename), ';') as deletions from pg_tables
-      where schemaname in ('public', 'graphile_worker') and tablename !~ '(migrations|_tasks|_crontabs)$'`,
+      where schemaname = 'public' and tablename !~ 'migrations$'`,
   );
   // As a replica does it: without looking at foreign keys.
   await pool.query(`begin; set local session_replication_role = replica; ${rows[0]?.deletions}; commit`);

@@ -1,4 +1,5 @@
-import type { TaskName } from '../../src/adapters/postgres/queue/job-tasks.ts';
+import { recordOf } from '../../src/adapters/postgres/inbox.ts';
+import type { TaskName } from '../../src/adapters/postgres/queue/job.ts';
 import type { Command } from '../../src/domain/handoff/decide.ts';
 import { begin, type Handoff, offer } from '../../src/domain/handoff/handoff.ts';
 import type { Lead, LeadId } from '../../src/domain/lead/lead.ts';
@@ -18,7 +19,7 @@ import type { Observation } from '../../src/flow/ports/observe.ts';
 import { deliver } from '../../src/flow/show/deliver.ts';
 import { sendBulletin } from '../../src/flow/show/send-bulletin.ts';
 import { type KnownPeople, watchPeople } from '../../src/flow/watch/watch-people.ts';
-import { onTimer, sweep } from '../../src/flow/watch/watch-sla.ts';
+import { actOnTimers, sweep } from '../../src/flow/watch/watch-sla.ts';
 import { writeBack } from '../../src/flow/write-back.ts';
 import {
   assignment,
@@ -38,7 +39,7 @@ import { memoryDirectory } from './memory/directory.ts';
 import { memoryHandoffs } from './memory/handoffs.ts';
 import { memoryHolds } from './memory/holds.ts';
 import { memoryInbox } from './memory/inbox.ts';
-import { memoryJobs } from './memory/jobs.ts';
+import { memoryJobs, type Tasks } from './memory/jobs.ts';
 import type { Kept, KeptHandoff } from './memory/kept.ts';
 import { memoryOutbox } from './memory/outbox.ts';
 import { memoryRuns } from './memory/runs.ts';
@@ -132,15 +133,15 @@ export async function office({
   const needs = { ...ports, heed, learnPolicyOf: async (_: Handoff): Promise<void> => {} };
   let arrivals = 0;
   const work = async (...kinds: TaskName[]): Promise<void> => {
-    const doing = <About>(kind: TaskName, step: (about: About) => Promise<void>) =>
+    const doing = (kind: TaskName, step: Tasks[TaskName]): Tasks[TaskName] =>
       kinds.includes(kind) ? step : async () => {};
     await kept.jobs.drain({
-      intake: doing('intake', ({ leadId }) => intake(needs)(leadId)),
-      deliver: doing('deliver', ({ handoffId }) => deliver(needs)(handoffId)),
-      'write-back': doing('write-back', ({ handoffId }) => writeBack(needs)(handoffId)),
-      timer: doing('timer', onTimer(needs)),
-      'find-leads': doing('find-leads', findLeads(needs)),
-      tell: doing('tell', ({ person }) => sendBulletin(needs)(person)),
+      intake: doing('intake', ({ key }) => intake(needs)(key)),
+      deliver: doing('deliver', ({ key }) => deliver(needs)(key)),
+      'write-back': doing('write-back', ({ key }) => writeBack(needs)(key)),
+      timer: doing('timer', (job) => actOnTimers(needs)(job.key, job)),
+      'find-leads': doing('find-leads', ({ key }) => findLeads(needs)(recordOf(key))),
+      tell: doing('tell', ({ key }) => sendBulletin(needs)(key)),
     });
   };
 

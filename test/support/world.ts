@@ -6,7 +6,7 @@ import { parseDocument } from 'yaml';
 import { contactProperties } from '../../sandbox/company.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { type HubSpotServer, startHubSpot } from '../../sandbox/hubspot/server.ts';
-import { USUAL_SUBSCRIPTIONS } from '../../sandbox/hubspot/subscriptions.ts';
+import { usualSubscriptions } from '../../sandbox/hubspot/subscriptions.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Config, Secrets } from '../../src/config.ts';
 import { type Platform, peopleOf, platforms } from '../../src/domain/policy/policy.ts';
@@ -74,7 +74,7 @@ export async function startSurroundings(
     limits,
     properties: { contacts: contactProperties(policy) },
     subscriptions: [
-      ...USUAL_SUBSCRIPTIONS,
+      ...usualSubscriptions,
       { subscriptionType: 'object.propertyChange', objectType: 'contact', propertyName: score },
     ],
   });
@@ -225,7 +225,7 @@ export async function startWorld(options: Options): Promise<World> {
       }
     },
     retryNow: async () => {
-      await around.database.pool.query('update graphile_worker._private_jobs set run_at = now()');
+      await around.database.pool.query(`update job set run_at = now() where run_at < 'infinity'`);
       await settle();
     },
     restart: async () => {

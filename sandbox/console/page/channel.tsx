@@ -5,13 +5,13 @@ import { SlackMessage } from './slack/message.tsx';
 import { TeamsMessage } from './teams/message.tsx';
 import type { Perform } from './use-sandbox.ts';
 
-interface ChannelProps {
+type ChannelProps = {
   channel: ChannelState;
   people: readonly PersonState[];
   now: number;
   perform: Perform;
   openContact: (contactId: string) => void;
-}
+};
 
 /** A channel in which the bot tells of leads that wait, as the first of its members sees it. */
 export function Channel({ channel, people, ...more }: ChannelProps) {

@@ -2,7 +2,7 @@ import type { PersonState } from '../protocol.ts';
 import type { Perform } from './use-sandbox.ts';
 
 /** What a person's conversation needs, in whichever chat. */
-export interface ChatProps {
+export type ChatProps = {
   person: PersonState;
   /** Stands where the first message will. */
   emptyText: string;
@@ -14,4 +14,4 @@ export interface ChatProps {
   onDraft: (draft: string) => void;
   perform: Perform;
   openContact: (contactId: string) => void;
-}
+};

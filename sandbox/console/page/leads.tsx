@@ -5,7 +5,7 @@ import type { Perform } from './use-sandbox.ts';
 import { WhoReadsWhere } from './who-reads-where.tsx';
 import { firstName } from './words.ts';
 
-interface LeadsProps {
+type LeadsProps = {
   leads: readonly LeadState[];
   people: readonly PersonState[];
   chosenKey: string | undefined;
@@ -13,7 +13,7 @@ interface LeadsProps {
   now: number;
   zone: string;
   perform: Perform;
-}
+};
 
 /** The leads, where each stands, and what may happen to the chosen one. */
 export function Leads({ leads, people, chosenKey, onChoose, now, zone, perform }: LeadsProps) {

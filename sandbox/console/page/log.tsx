@@ -2,13 +2,13 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import type { LeadState, LogEntry } from '../protocol.ts';
 import { shortDay, timeWithSeconds } from './words.ts';
 
-interface LogProps {
+type LogProps = {
   entries: readonly LogEntry[];
   leads: readonly LeadState[];
   now: number;
   zone: string;
   onLead: (key: string) => void;
-}
+};
 
 /** What happened, by whom, in words. */
 export function Log(props: LogProps) {

@@ -12,14 +12,14 @@ import { type Perform, useNow } from './use-sandbox.ts';
 import { placeOf, time } from './words.ts';
 
 /** The channels that may stand in the place of a pane's chats. */
-export interface PaneChannels {
+export type PaneChannels = {
   all: readonly ChannelState[];
   front: ChannelState | null;
   show: (channel: ChannelState | null) => void;
   unreadIn: (channel: ChannelState) => number;
-}
+};
 
-interface PersonPaneProps {
+type PersonPaneProps = {
   role: PersonState['role'];
   people: readonly PersonState[];
   shownPeople: ShownPeople;
@@ -32,7 +32,7 @@ interface PersonPaneProps {
   now: number;
   perform: Perform;
   openContact: (contactId: string) => void;
-}
+};
 
 const owners = { rep: 'Rep’s', manager: 'Manager’s' };
 const emptyTexts = {

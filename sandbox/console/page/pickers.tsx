@@ -5,10 +5,10 @@ import { channelTitle } from './channel.tsx';
 import { ChatMark } from './chat-mark.tsx';
 import { chatNames, chatsOf } from './chats.ts';
 
-interface Choice {
+type Choice = {
   isShown: boolean;
   unread: number;
-}
+};
 
 /** Chooses whose conversations a pane shows. */
 export function PersonPicker({

@@ -5,10 +5,10 @@ import { Timeline } from './timeline.tsx';
 import type { Perform } from './use-sandbox.ts';
 import { when } from './words.ts';
 
-interface Reader {
+type Reader = {
   now: number;
   zone: string;
-}
+};
 
 /** What was written so recently lights up. */
 const freshMs = 3000;

@@ -2,10 +2,10 @@ import type { HandoffState, LeadState } from '../protocol.ts';
 import { firstName, when } from './words.ts';
 
 /** Where a lead stands between marketing and sales, at a glance. */
-export interface Standing {
+export type Standing = {
   tone: 'quiet' | 'new' | 'late' | 'active' | 'held' | 'done';
   text: string;
-}
+};
 
 export function standingOf(lead: LeadState, reader: { now: number; zone: string }): Standing {
   if (lead.handoff) return handoffStanding(lead.handoff, reader);

@@ -1,9 +1,9 @@
 import { useCallback, useRef, useState } from 'react';
 
-export interface Toast {
+export type Toast = {
   id: number;
   text: string;
-}
+};
 
 const shownForMs = 8000;
 

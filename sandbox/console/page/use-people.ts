@@ -6,7 +6,7 @@ import { arrivalsIn, chatsOf } from './chats.ts';
 type Role = PersonState['role'];
 type ByRole = Readonly<Record<Role, string>>;
 
-export interface ShownPeople {
+export type ShownPeople = {
   /** Whose chats are shown, by role. */
   shown: ByRole;
   show: (person: PersonState) => void;
@@ -23,7 +23,7 @@ export interface ShownPeople {
   setDraft: (person: PersonState, chat: Platform, draft: string) => void;
   /** Whether somebody fills in a card. */
   setTyping: (person: PersonState, isTyping: boolean) => void;
-}
+};
 
 /**
  * Chooses whose chats are shown: whoever gets a new message, unless somebody is busy there.

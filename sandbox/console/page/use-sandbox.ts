@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Act, ConsoleState, Outcome } from '../protocol.ts';
 
-export interface Connection {
+export type Connection = {
   state: ConsoleState | null;
   /** False while the sandbox does not answer. */
   isConnected: boolean;
-}
+};
 
 /** The sandbox's state, always the newest. */
 export function useSandbox(): Connection {

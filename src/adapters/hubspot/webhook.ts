@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { CrmRecord } from '../../flow/ports/crm.ts';
-import type { InboundEvent } from '../../flow/ports/inbox.ts';
+import type { IgnoredAs, InboundEvent } from '../../flow/ports/inbox.ts';
 import { jsonBodyOf } from './json-body.ts';
 import type { Rejection } from './signature.ts';
 
@@ -90,28 +90,38 @@ function about(known: Partial<Concerns>): Concerns {
   return { leadId: null, record: null, ignored: null, ...known };
 }
 
+function ignored(as: IgnoredAs, why: string): Concerns {
+  return about({ ignored: { as, why } });
+}
+
+const ownEcho: Concerns['ignored'] = { as: 'ownEcho', why: 'our own echo' };
+
+function unknownType({ type }: HubSpotEvent): Concerns['ignored'] {
+  return { as: 'unknownType', why: `unknown event type ${type}` };
+}
+
 /** Whom or what the event is about, and why nobody need look into it, if so. */
 function concerns(event: HubSpotEvent, ourPortal: string | null): Concerns {
   if (ourPortal !== null && event.portalId !== ourPortal) {
-    return about({ ignored: `from portal ${event.portalId}, not ${ourPortal}` });
+    return ignored('foreignPortal', `from portal ${event.portalId}, not ${ourPortal}`);
   }
   const object = objectNameOf(event);
-  if (object === null) return about({ ignored: `unknown event type ${event.type}` });
+  if (object === null) return about({ ignored: unknownType(event) });
   if (object === 'contact') return aboutContact(event);
   const objectType = recordTypes.get(object);
-  if (!objectType || !tellsOfLeads(event)) return about({ ignored: `about a ${object}` });
+  if (!objectType || !tellsOfLeads(event)) return ignored('otherRecord', `about a ${object}`);
   const id = event.objectId ?? otherEndOf(event);
-  if (id === null) return about({ ignored: `names no ${object}` });
-  return isByOurApp(event) ? about({ ignored: 'our own echo' }) : about({ record: { objectType, id } });
+  if (id === null) return ignored('nameless', `names no ${object}`);
+  return isByOurApp(event) ? about({ ignored: ownEcho }) : about({ record: { objectType, id } });
 }
 
 function aboutContact(event: HubSpotEvent): Concerns {
   if (!contactHappenings.includes(happeningOf(event))) {
-    return about({ leadId: event.objectId ?? null, ignored: `unknown event type ${event.type}` });
+    return about({ leadId: event.objectId ?? null, ignored: unknownType(event) });
   }
   const leadId = leadOf(event);
-  if (leadId === null) return about({ ignored: 'names no contact' });
-  return about({ leadId, ignored: isOwnEcho(event) ? 'our own echo' : null });
+  if (leadId === null) return ignored('nameless', 'names no contact');
+  return about({ leadId, ignored: isOwnEcho(event) ? ownEcho : null });
 }
 
 /**

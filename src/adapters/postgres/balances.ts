@@ -79,6 +79,5 @@ async function readExcluded(tx: Transaction, { leadIds, handoffId }: About): Pro
         from handoff join handoff_event as event on event.handoff_id = handoff.id
        where handoff.lead_id = any(${[...leadIds]}::text[]) and event.type = 'handedBack'
     ) as excluded where person is not null group by person`;
-  const whyOf = (gaveBack: boolean) => (gaveBack ? 'handed this lead back' : 'had this lead already');
-  return new Map(rows.map(({ person, gaveBack }) => [person, whyOf(gaveBack)]));
+  return new Map(rows.map(({ person, gaveBack }) => [person, gaveBack ? 'handedBack' : 'hadAlready']));
 }

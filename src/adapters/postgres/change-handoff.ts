@@ -1,8 +1,8 @@
 import type { Refusal } from '../../domain/handoff/decide.ts';
-import type { Handoff, HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Cause, Change, Changed } from '../../flow/ports/handoffs.ts';
 import { refundTurn } from './balances.ts';
-import { addJobsAfter } from './handoff-jobs.ts';
+import { addJobs } from './handoff-jobs.ts';
 import { append } from './handoff-log.ts';
 import { isUuid } from './is-uuid.ts';
 import { countMissed } from './missed-cards.ts';
@@ -43,10 +43,10 @@ async function lock(tx: Transaction, id: HandoffId): Promise<Handoff | null> {
  * its handoff, the balances, the counts of missed cards, jobs.
  */
 async function commit(tx: Transaction, before: Handoff, change: Change, cause: Cause): Promise<void> {
-  const { handoff, events, timers } = change;
+  const { handoff, events, timers, acceptedAt } = change;
   const handoffId = handoff.id;
-  const columns = { ...columnsOf(handoff), ...milestones(events, cause.at) };
-  await tx.handoff.updateMany({ where: { id: handoffId }, data: columns });
+  const data = { ...columnsOf(handoff), ...(acceptedAt && { acceptedAt }) };
+  await tx.handoff.updateMany({ where: { id: handoffId }, data });
   await append(tx, handoffId, before.version, events, cause);
   if (handoff.clockRun !== before.clockRun) {
     const pending = { handoffId, firedAt: null, cancelledAt: null };
@@ -66,13 +66,7 @@ async function commit(tx: Transaction, before: Handoff, change: Change, cause: C
     }
   }
   if (change.refund) await refundTurn(tx, change.refund);
-  await countMissed(tx, before, events, cause);
+  await countMissed(tx, change.missed);
   if (change.news.length > 0) await addNews(tx, change.news, cause.at);
-  await addJobsAfter(tx, before, handoff, events);
-}
-
-/** What the measures need after the state has moved on. */
-function milestones(events: readonly HandoffEvent[], at: Date): { acceptedAt?: Date } {
-  const accepted = events.findLast((event) => event.type === 'accepted');
-  return accepted ? { acceptedAt: accepted.since ?? at } : {};
+  await addJobs(tx, handoffId, change.outdated);
 }

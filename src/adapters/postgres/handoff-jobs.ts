@@ -1,63 +1,28 @@
-import { type Handoff, type HandoffEvent, type HandoffId, running } from '../../domain/handoff/handoff.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
+import type { Change } from '../../flow/ports/handoffs.ts';
 import type { Connection } from './connection.ts';
 import type { Transaction } from './transaction.ts';
 
-/** HubSpot need not hear of these, unless a due time moved with them. */
-const untold: ReadonlySet<HandoffEvent['type']> = new Set([
-  'breached',
-  'channelTold',
-  'channelUnreachable',
-  'delivered',
-  'escalated',
-  'graceAsked',
-  'meetingBooked',
-  'nobodyFree',
-  'offeredToTeam',
-  'ownerLost',
-  'pinged',
-  'reminded',
-  'shown',
-  'snoozed',
-  'snoozeEnded',
-  'unreachable',
-]);
-
 /**
- * Has the cards and HubSpot brought up to date after a change. The last that a transaction does: jobs are shared by
- * those who change a handoff and those who have many delivered again, and whoever waits for one must hold nothing else
- * that they want.
+ * Has what is outdated brought up to date. The last that a transaction does: jobs are shared by those who change a
+ * handoff and those who have many delivered again, and whoever waits for one must hold nothing else that they want.
+ * Changes in quick succession share a job that has not begun.
  */
-export async function addJobsAfter(
-  tx: Transaction,
-  before: Handoff,
-  handoff: Handoff,
-  events: readonly HandoffEvent[],
-): Promise<void> {
-  const moved = running(handoff)?.due.getTime() !== running(before)?.due.getTime();
-  // The arrival of a card is told by the job that sent it, which does the rest as well.
-  if (!moved && events.every(({ type }) => type === 'delivered')) return;
-  await addJobs(tx, handoff.id, { writeBack: moved || events.some(({ type }) => !untold.has(type)) });
-}
-
-/** Changes in quick succession share a job that has not begun. */
-export async function addJobs(
-  tx: Transaction,
-  id: HandoffId,
-  { writeBack }: { writeBack: boolean },
-): Promise<void> {
-  const tasks = ['deliver', ...(writeBack ? ['write-back'] : [])];
-  await tx.$queryRaw`
-    select enqueue_job(task, json_build_object('handoffId', ${id}::text), task || ':' || ${id}::text)
-      from unnest(${tasks}::text[]) as task`;
+export async function addJobs(tx: Transaction, id: HandoffId, outdated: Change['outdated']): Promise<void> {
+  const tasks = [...(outdated.cards ? ['deliver'] : []), ...(outdated.crm ? ['write-back'] : [])];
+  if (tasks.length === 0) return;
+  const keys = tasks.map(() => id);
+  await tx.$queryRaw`select from ask_jobs(${tasks}::text[], ${keys}::text[])`;
 }
 
 /** Has the cards of every open handoff delivered again that somebody holds, may claim or was told of. */
 export async function deliverAgain({ prisma }: Pick<Connection, 'prisma'>, person: PersonId): Promise<void> {
   await prisma.$queryRaw`
-    select enqueue_job('deliver', json_build_object('handoffId', id::text), 'deliver:' || id::text)
-      from handoff
-     where closed_at is null
-       and (${person} in (rep, escalated_to) or status in ('offered', 'accepted') and ${person} = any(open_to))
-     order by id`;
+    with concerned as (
+      select id from handoff
+       where closed_at is null
+         and (${person} in (rep, escalated_to) or status in ('offered', 'accepted') and ${person} = any(open_to))
+    )
+    select from ask_jobs(array(select 'deliver' from concerned), array(select id::text from concerned))`;
 }

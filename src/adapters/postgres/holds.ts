@@ -27,8 +27,8 @@ export function postgresHolds({ prisma }: Pick<Connection, 'prisma'>): Holds {
   /** @param dueAt only those whose time has come by then; null: all */
   async function wake(now: Date, dueAt: Date | null): Promise<number> {
     // Leads that another process is waking are skipped; a lead that was woken gets another time, so that it is woken
-    // once. Jobs are added in the order in which the inbox adds them.
-    const woken = await prisma.$queryRaw<unknown[]>`
+    // once.
+    const [answer] = await prisma.$queryRaw<{ woken: number }[]>`
       with due as (
         select lead_id, coalesce(until, ${now}::timestamptz) as until from hold
          where ${dueAt}::timestamptz is null or until <= ${dueAt}::timestamptz
@@ -43,10 +43,10 @@ export function postgresHolds({ prisma }: Pick<Connection, 'prisma'>): Holds {
         select 'hold.over:' || gen_random_uuid(), lead_id, 'hold.over', '{}', until, ${now}::timestamptz
           from woken
         returning lead_id
-      ),
-      ordered as (select lead_id from stored order by lead_id)
-      select enqueue_job('intake', json_build_object('leadId', lead_id), 'intake:' || lead_id) from ordered`;
-    return woken.length;
+      )
+      select (select count(*) from stored)::int as woken,
+             (select count(*) from ask_jobs(array(select 'intake' from stored), array(select lead_id from stored)))`;
+    return answer?.woken ?? 0;
   }
 }
 

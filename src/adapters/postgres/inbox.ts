@@ -1,10 +1,22 @@
 import { z } from 'zod';
+import type { CrmRecord } from '../../flow/ports/crm.ts';
 import type { Inbox } from '../../flow/ports/inbox.ts';
 import type { Connection } from './connection.ts';
 import { storable, toJson } from './stored-json.ts';
 
 /** What a workflow's request says: under which name it hands the lead over. */
 const workflowPayload = z.object({ inputFields: z.object({ trigger: z.string().min(1) }) });
+
+const crmRecord = z.object({
+  objectType: z.enum(['calls', 'emails', 'meetings', 'communications', 'deals']),
+  id: z.string().min(1),
+}) satisfies z.ZodType<CrmRecord>;
+
+/** The record by whose name its leads are looked for. Throws when it is none. */
+export function recordOf(key: string): CrmRecord {
+  const [objectType, id] = key.split(':');
+  return crmRecord.parse({ objectType, id });
+}
 
 /** The inbox in PostgreSQL. */
 export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
@@ -20,35 +32,34 @@ export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
         type: storable(event.type),
         payload: toJson(event.payload),
         occurred_at: event.occurredAt,
-        ignored: event.ignored,
+        ignored_as: event.ignored?.as ?? null,
+        reason: event.ignored?.why ?? null,
       }));
       const [answer] = await prisma.$queryRaw<{ stored: number }[]>`
         with stored as (
           insert into inbound_event
-            (dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, received_at, decision, reason,
-             decided_at)
-          select dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, ${now}::timestamptz,
-                 case when ignored is not null then 'ignored' end,
-                 ignored,
-                 case when ignored is not null then ${now}::timestamptz end
+            (dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, received_at, ignored_as,
+             decision, reason, decided_at)
+          select dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, ${now}::timestamptz, ignored_as,
+                 case when ignored_as is not null then 'ignored' end,
+                 reason,
+                 case when ignored_as is not null then ${now}::timestamptz end
             from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event
               (dedupe_key text, lead_id text, record_type text, record_id text, type text, payload jsonb,
-               occurred_at timestamptz, ignored text)
+               occurred_at timestamptz, ignored_as text, reason text)
            order by dedupe_key
           on conflict (dedupe_key) do nothing
           returning lead_id, record_type, record_id, decision
         ),
         fresh as (
-          select distinct 'intake' as task, json_build_object('leadId', lead_id)::text as payload, lead_id as about
-            from stored where lead_id is not null and decision is null
+          select 'intake' as task, lead_id as key from stored where lead_id is not null and decision is null
            union
-          select 'find-leads', json_build_object('objectType', record_type, 'id', record_id)::text,
-                 record_type || ':' || record_id
+          select 'find-leads', record_type || ':' || record_id
             from stored where lead_id is null and record_id is not null and decision is null
-           order by task, about
-        ),
-        added as (select enqueue_job(task, payload::json, task || ':' || about) as job from fresh)
-        select (select count(*) from stored)::int as stored, count(job) from added`;
+           order by task, key
+        )
+        select (select count(*) from stored)::int as stored,
+               (select count(*) from ask_jobs(array(select task from fresh), array(select key from fresh)))`;
       return answer?.stored ?? 0;
     },
 
@@ -82,9 +93,10 @@ export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
           on conflict (dedupe_key) do nothing
           returning lead_id
         ),
-        given as (select lead_id from addressed union select lead_id from copied order by lead_id)
-        select enqueue_job('intake', json_build_object('leadId', lead_id), 'intake:' || lead_id)
-          from given where lead_id is not null`;
+        given as (
+          select lead_id from addressed where lead_id is not null union select lead_id from copied
+        )
+        select from ask_jobs(array(select 'intake' from given), array(select lead_id from given))`;
     },
 
     undecided: async (leadId) => {

@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runMigrations as migrateJobs } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
 import { codeOf } from './embedded/error-code.ts';
 
@@ -28,9 +27,9 @@ type Migration = { name: string; sql: string };
 type Recorded = { name: string; checksum: string; finished: boolean };
 
 /**
- * Applies the pending migrations of `directory` and those of the job queue, one process at a time, and records them as
- * `prisma migrate deploy` would. Needs two connections of the pool. Throws, before anything is changed, when the
- * database has a migration that failed, that was edited since, or that this version does not know.
+ * Applies the pending migrations of `directory`, one process at a time, and records them as `prisma migrate deploy`
+ * would. Throws, before anything is changed, when the database has a migration that failed, that was edited since, or
+ * that this version does not know.
  */
 export async function migrate(options: { pool: Pool; directory?: string }): Promise<{ applied: string[] }> {
   const { pool, directory = migrationsDirectory } = options;
@@ -40,8 +39,6 @@ export async function migrate(options: { pool: Pool; directory?: string }): Prom
     await client.query('select pg_advisory_lock($1)', [prismaMigrateLock]);
     await client.query(createRecord);
     const pending = pendingOf(migrations, await readRecorded(client), directory);
-    // The job queue's come first because ours may refer to it.
-    await migrateJobs({ pgPool: pool });
     for (const migration of pending) await apply(client, migration);
     return { applied: pending.map(({ name }) => name) };
   } finally {

@@ -51,7 +51,7 @@ async function begin(
   const reason = storable(decision.reason);
   await decideEvents(tx, inbox, { decision: 'handoff', reason, handoffId: id, decidedAt: at });
   if (news.length > 0) await addNews(tx, news, at);
-  await addJobs(tx, id, { writeBack: true });
+  await addJobs(tx, id, { cards: true, crm: true });
 }
 
 async function letWait(tx: Transaction, { hold, decision }: Waiting, { inbox, at }: Occasion): Promise<void> {

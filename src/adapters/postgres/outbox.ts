@@ -60,8 +60,7 @@ export async function addNews(
        order by place
       returning person
     ),
-    reader as (select distinct person from added order by person)
-    select enqueue_job('tell', json_build_object('person', person), 'tell:' || person,
-                       now() + ${waitsSeconds} * interval '1 s')
-      from reader`;
+    reader as (select distinct person from added)
+    select from ask_jobs(array(select 'tell' from reader), array(select person from reader), null,
+                         array(select ${waitsSeconds}::float8 from reader))`;
 }

@@ -23,8 +23,7 @@ export function postgresPast({ pool }: Pick<Connection, 'pool'>): Past {
           `declare moments no scroll cursor for
              select lead_id, received_at as at from inbound_event
               where received_at >= $1 and received_at < $2 and lead_id is not null and type <> 'hold.over'
-                and coalesce(reason, '') <> 'our own echo'
-                and coalesce(reason, '') not like 'unknown event type %'
+                and ignored_as is null
               group by received_at, lead_id order by received_at, lead_id`,
           [from, to],
         );

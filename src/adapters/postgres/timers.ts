@@ -1,9 +1,20 @@
-import type { Timers } from '../../flow/ports/time.ts';
+import { z } from 'zod';
+import type { DueTimer, Timers } from '../../flow/ports/time.ts';
 import type { Connection } from './connection.ts';
 import { Prisma } from './generated/client.ts';
 
 /** So many that a Monday morning takes a few statements, so few that each is short. */
 const batchSize = 500;
+
+const firedTimer = z.object({
+  id: z.bigint().transform(String),
+  handoffId: z.string(),
+  clock: z.enum(['acknowledge', 'touch']),
+  action: z.enum(['breach', 'climb', 'wake']),
+  step: z.int(),
+  run: z.int(),
+  dueAt: z.date(),
+}) satisfies z.ZodType<DueTimer>;
 
 /** The timers in PostgreSQL. */
 export function postgresTimers({ prisma }: Pick<Connection, 'prisma'>): Timers {
@@ -11,10 +22,27 @@ export function postgresTimers({ prisma }: Pick<Connection, 'prisma'>): Timers {
     fireDue: async (now) => {
       let total = 0;
       for (;;) {
-        const fired = await prisma.$queryRaw<unknown[]>(fireBatch(now));
-        total += fired.length;
-        if (fired.length < batchSize) return total;
+        const [answer] = await prisma.$queryRaw<{ fired: number }[]>(fireBatch(now));
+        const fired = answer?.fired ?? 0;
+        total += fired;
+        if (fired < batchSize) return total;
       }
+    },
+
+    fired: async (handoffId) => {
+      const rows = await prisma.timer.findMany({
+        where: { handoffId, firedAt: { not: null }, doneAt: null },
+        orderBy: [{ dueAt: 'asc' }, { step: 'asc' }, { id: 'asc' }],
+        select: { id: true, handoffId: true, clock: true, action: true, step: true, run: true, dueAt: true },
+      });
+      return rows.map((row) => firedTimer.parse(row));
+    },
+
+    done: async (id, at) => {
+      await prisma.timer.updateMany({
+        where: { id: BigInt(id), firedAt: { not: null } },
+        data: { doneAt: at },
+      });
     },
 
     putBack: async (id) => {
@@ -27,9 +55,9 @@ export function postgresTimers({ prisma }: Pick<Connection, 'prisma'>): Timers {
 }
 
 /**
- * Fires the timers that have been due for the longest time. Those that another process is firing are skipped, not
- * waited for. They are updated by an array of ids, since a join may read the whole table. Jobs run in the order of
- * `run_at`, which cannot be the due time: the clock that timers go by need not be the database's.
+ * Fires the timers that have been due for the longest time, and has their handoffs act on them. Those that another
+ * process is firing are skipped, not waited for. They are updated by an array of ids, since a join may read the whole
+ * table.
  */
 export function fireBatch(now: Date): Prisma.Sql {
   return Prisma.sql`
@@ -41,17 +69,9 @@ export function fireBatch(now: Date): Prisma.Sql {
          for update skip locked
     ),
     fired as (
-      update timer set fired_at = ${now}::timestamptz where id = any(array(select id from due)) returning *
+      update timer set fired_at = ${now}::timestamptz where id = any(array(select id from due)) returning handoff_id
     ),
-    ordered as (
-      select *, row_number() over (order by due_at, step, id) as place from fired order by due_at, step, id
-    )
-    select enqueue_job(
-             'timer',
-             json_build_object(
-               'id', id::text, 'handoffId', handoff_id, 'clock', clock, 'action', action, 'step', step,
-               'run', run, 'dueAt', due_at),
-             'timer:' || id,
-             now() + place * interval '1 microsecond')
-      from ordered`;
+    subject as (select distinct handoff_id::text as key from fired)
+    select (select count(*) from fired)::int as fired,
+           (select count(*) from ask_jobs(array(select 'timer' from subject), array(select key from subject)))`;
 }

@@ -13,8 +13,8 @@ export function cardFor(reader: PersonId, view: CardView): Card {
   const { assignment, escalatedTo } = view.handoff;
   if (reader === assignment.rep) return repCard(view);
   // A manager who was told keeps the choices, of which claiming it is one.
-  if (openTo(view.handoff).includes(reader) && reader !== escalatedTo) return claimCard(view);
-  if (decidesOver(view.policy, assignment, reader)) return managerCard(view);
+  if (openTo(view.handoff).includes(reader) && reader !== escalatedTo) return claimCard(reader, view);
+  if (decidesOver(view.policy, assignment, reader)) return managerCard(reader, view);
   return formerCard(view);
 }
 

@@ -1,8 +1,9 @@
+import { denial } from '../handoff/rights.ts';
 import { type Briefing, brief, type Fact } from '../lead/briefing.ts';
-import { triggerOf } from '../policy/policy.ts';
+import { type PersonId, triggerOf } from '../policy/policy.ts';
 import type { RouteReason } from '../routing/route.ts';
-import type { Card, CardAction, CardView, Section } from './card.ts';
-import type { FormName } from './form.ts';
+import type { Card, CardAction, CardView, CommandName, Section } from './card.ts';
+import { type FormName, formNames } from './form.ts';
 import { formFor } from './form-for.ts';
 import { tellReason } from './reasons.ts';
 import { tell } from './story.ts';
@@ -78,15 +79,22 @@ export function historyOf(view: Pick<CardView, 'log' | 'policy' | 'names'>): Car
   });
 }
 
-/** The button of a form; none when there is nothing to choose in it. */
-export function formAction(
-  name: FormName,
-  label: string,
-  view: CardView,
-  { primary = false } = {},
-): CardAction[] {
-  const form = formFor(name, view);
-  return form ? [{ kind: 'form', form, label, primary }] : [];
+/** A button that a card would have. */
+export type Offer = { act: CommandName | FormName; label: string; primary?: boolean };
+
+/** Of the buttons those for what the reader may do; none of a form in which there is nothing to choose. */
+export function buttons(reader: PersonId, view: CardView, offers: readonly Offer[]): CardAction[] {
+  return offers
+    .filter(({ act }) => !denial(act, reader, view.handoff, view.policy))
+    .flatMap(({ act, label, primary = false }): CardAction[] => {
+      if (!isForm(act)) return [{ kind: 'command', command: act, label, primary }];
+      const form = formFor(act, view);
+      return form ? [{ kind: 'form', form, label, primary }] : [];
+    });
+}
+
+function isForm(act: Offer['act']): act is FormName {
+  return formNames.some((name) => name === act);
 }
 
 export function openInHubSpot({ lead }: Pick<CardView, 'lead'>): CardAction {

@@ -26,8 +26,11 @@ export type Section =
   | { kind: 'text'; title: string; text: Line }
   | { kind: 'moments'; title: string; moments: readonly Moment[] };
 
+/** What is done by one press, without a form. */
+export type CommandName = 'accept' | 'takeIt' | 'ping';
+
 export type CardAction =
-  | { kind: 'command'; command: 'accept' | 'takeIt' | 'ping'; label: string; primary: boolean }
+  | { kind: 'command'; command: CommandName; label: string; primary: boolean }
   | { kind: 'form'; form: Form; label: string; primary: boolean }
   | { kind: 'link'; url: string; label: string };
 

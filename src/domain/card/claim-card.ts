@@ -1,10 +1,19 @@
+import type { PersonId } from '../policy/policy.ts';
 import type { Card, CardView } from './card.ts';
-import { aboutLead, historyOf, openInHubSpot, recentActivity, titleOf, whyHolder } from './card-parts.ts';
+import {
+  aboutLead,
+  buttons,
+  historyOf,
+  openInHubSpot,
+  recentActivity,
+  titleOf,
+  whyHolder,
+} from './card-parts.ts';
 import { toneOf } from './card-status.ts';
 import { dateTime, line, person } from './text.ts';
 
 /** For a member of the team that a lead was offered to: everything the rep would see, and one button. */
-export function claimCard(view: CardView): Card {
+export function claimCard(reader: PersonId, view: CardView): Card {
   const { handoff, names } = view;
   const { rep, openTo: fromTheStart = [] } = handoff.assignment;
   const isPool = fromTheStart.length > 0;
@@ -21,7 +30,10 @@ export function claimCard(view: CardView): Card {
       ...recentActivity(view),
       ...(isPool ? [{ kind: 'text', title: 'Why you', text: whyHolder(view) } as const] : []),
     ],
-    actions: [{ kind: 'command', command: 'takeIt', label: 'Claim', primary: true }, openInHubSpot(view)],
+    actions: [
+      ...buttons(reader, view, [{ act: 'takeIt', label: 'Claim', primary: true }]),
+      openInHubSpot(view),
+    ],
     history: historyOf(view),
   };
 }

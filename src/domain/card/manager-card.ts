@@ -1,12 +1,13 @@
 import { running } from '../handoff/handoff.ts';
+import type { PersonId } from '../policy/policy.ts';
 import type { Card, CardAction, CardView } from './card.ts';
-import { aboutLead, formAction, historyOf, openInHubSpot, titleOf, whyHolder } from './card-parts.ts';
+import { aboutLead, buttons, historyOf, openInHubSpot, titleOf, whyHolder } from './card-parts.ts';
 import { askedUntil, closedStatus, hasMeeting, isLate, snoozedUntil, toneOf } from './card-status.ts';
 import { dateTime, type Line, line, person } from './text.ts';
 import { whyItWaits } from './why-it-waits.ts';
 
 /** For whoever decides over the handoff: what is the matter, what was tried, and what they can do about it. */
-export function managerCard(view: CardView): Card {
+export function managerCard(reader: PersonId, view: CardView): Card {
   const { handoff } = view;
   return {
     title: titleOf(view),
@@ -17,26 +18,22 @@ export function managerCard(view: CardView): Card {
       ...aboutLead(view),
       { kind: 'text', title: 'Why them', text: whyHolder(view) },
     ],
-    actions: [...decisions(view), openInHubSpot(view)],
+    actions: [...decisions(reader, view), openInHubSpot(view)],
     history: historyOf(view),
   };
 }
 
-function decisions(view: CardView): CardAction[] {
+function decisions(reader: PersonId, view: CardView): CardAction[] {
   const { handoff, now } = view;
-  if (handoff.status === 'closed') return [];
-  const takeIt = { kind: 'command', command: 'takeIt', label: 'Take It', primary: false } as const;
-  if (!running(handoff)) return [...formAction('reassign', 'Reassign', view), takeIt];
+  const waits = running(handoff) !== null;
   const asked = askedUntil(handoff, now) !== null;
-  return [
-    ...formAction('reassign', 'Reassign', view, { primary: !asked }),
-    takeIt,
-    ...formAction('giveGrace', 'Give Grace', view, { primary: asked }),
+  return buttons(reader, view, [
+    { act: 'reassign', label: 'Reassign', primary: waits && !asked },
+    { act: 'takeIt', label: 'Take It' },
+    { act: 'giveGrace', label: 'Give Grace', primary: asked },
     // A ping goes where the card could not.
-    ...(handoff.unreachable
-      ? []
-      : [{ kind: 'command', command: 'ping', label: 'Ping', primary: false } as const]),
-  ];
+    ...(waits && !handoff.unreachable ? [{ act: 'ping', label: 'Ping' } as const] : []),
+  ]);
 }
 
 function statusOf(view: CardView): Line {

@@ -4,7 +4,7 @@ import { decidesOver, escalatesTo } from '../policy/policy.ts';
 import type { Card, CardAction, CardView } from './card.ts';
 import {
   aboutLead,
-  formAction,
+  buttons,
   historyOf,
   openInHubSpot,
   recentActivity,
@@ -32,37 +32,18 @@ export function repCard(view: CardView): Card {
 
 /** In the order in which they are used: on a phone the last stand in a second row. */
 function answers(view: CardView): CardAction[] {
-  const { handoff } = view;
-  switch (handoff.status) {
-    case 'offered':
-      return [
-        { kind: 'command', command: 'accept', label: 'Accept', primary: true },
-        ...formAction('logTouch', 'Log a Touch', view),
-        ...formAction('disqualify', 'Disqualify', view),
-        ...formAction('snooze', 'Snooze', view),
-        ...passingOn(view),
-      ];
-    case 'accepted':
-    case 'working':
-      return [
-        ...formAction('logTouch', 'Log a Touch', view, { primary: true }),
-        ...formAction('disqualify', 'Disqualify', view),
-        ...formAction('snooze', 'Snooze', view),
-        ...passingOn(view),
-      ];
-    case 'closed':
-      return [];
-    default:
-      return handoff satisfies never;
-  }
-}
-
-/** Who decides over a lead that they hold chooses who gets it; everybody else leaves that to the routing. */
-function passingOn(view: CardView): CardAction[] {
-  const { assignment } = view.handoff;
-  return decidesOver(view.policy, assignment, assignment.rep)
-    ? formAction('reassign', 'Reassign', view)
-    : formAction('handBack', 'Hand Back', view);
+  const { handoff, policy } = view;
+  const { assignment } = handoff;
+  return buttons(assignment.rep, view, [
+    { act: 'accept', label: 'Accept', primary: true },
+    { act: 'logTouch', label: 'Log a Touch', primary: handoff.status !== 'offered' },
+    { act: 'disqualify', label: 'Disqualify' },
+    { act: 'snooze', label: 'Snooze' },
+    // Who decides over a lead that they hold chooses who gets it; everybody else leaves that to the routing.
+    decidesOver(policy, assignment, assignment.rep)
+      ? { act: 'reassign', label: 'Reassign' }
+      : { act: 'handBack', label: 'Hand Back' },
+  ]);
 }
 
 function statusOf(view: CardView): Line {

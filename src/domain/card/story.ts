@@ -1,3 +1,4 @@
+import { consequenceOf } from '../handoff/consequences.ts';
 import type { Refusal } from '../handoff/decide.ts';
 import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
 import type { ClockName, PersonId, Policy } from '../policy/policy.ts';
@@ -16,123 +17,97 @@ export type StoryLine = { text: Line; notify: readonly PersonId[]; loud?: true }
 export type Telling = { log: readonly Logged[]; policy: Policy; names: Names };
 
 /** What an event reads like in the thread; null for those that the card itself or another line tells. */
-export function tell({ seq, at, by, event }: Logged, { log, policy, names }: Telling): StoryLine | null {
+export function tell(entry: Logged, telling: Telling): StoryLine | null {
+  const { seq, by, event } = entry;
+  const holder = holderAt(seq, telling.log);
+  const text = wordsOf(entry, holder, telling);
+  if (!text) return null;
+  const { who, how } = consequenceOf(event).calls(event, { by, holder });
+  // What comes in a bulletin is not said twice.
+  return { text, notify: how === 'bulletin' ? [] : who, ...(how === 'message' && { loud: true }) };
+}
+
+function wordsOf(
+  { at, by, event }: Logged,
+  holder: readonly PersonId[],
+  { policy, names }: Telling,
+): Line | null {
   const who = by ? person(by, names) : 'The bot';
   const named = (id: PersonId) => person(id, names);
-  const holder = () => holderAt(seq, log);
   switch (event.type) {
     case 'offered':
     case 'delivered':
       return null;
     case 'unreachable':
-      return {
-        text: line`${named(event.rep)} cannot be reached: ${event.why}. ${named(event.manager)}, please decide.`,
-        notify: [event.manager],
-      };
+      return line`${named(event.rep)} cannot be reached: ${event.why}. ${named(event.manager)}, please decide.`;
     case 'accepted':
       // What was found in HubSpot has a line of its own, which comes next.
-      return event.since ? null : quiet(line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`);
+      return event.since ? null : line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`;
     case 'touched':
-      return quiet(touchWords(event, who, names));
+      return touchWords(event, who, names);
     case 'disqualified':
-      return quiet(line`${who} disqualified the lead: ${labelOf(event, policy.disqualifyReasons)}`);
+      return line`${who} disqualified the lead: ${labelOf(event, policy.disqualifyReasons)}`;
     case 'gaveUp':
-      return quiet(line`${who} gave the lead up: ${labelOf(event, policy.disqualifyReasons)}`);
+      return line`${who} gave the lead up: ${labelOf(event, policy.disqualifyReasons)}`;
     case 'handedBack':
-      return quiet(line`${who} handed the lead back: ${labelOf(event, policy.handBackReasons)}`);
+      return line`${who} handed the lead back: ${labelOf(event, policy.handBackReasons)}`;
     case 'snoozed':
-      return quiet(line`${who} snoozed it until ${dateTime(event.until)}.`);
+      return line`${who} snoozed it until ${dateTime(event.until)}.`;
     case 'snoozeEnded':
-      return {
-        text: line`${named(event.rep)}, the snooze is over: ${expected(event)}.`,
-        ...(event.late ? { notify: [] } : { notify: [event.rep], loud: true }),
-      };
+      return line`${named(event.rep)}, the snooze is over: ${expected(event)}.`;
     case 'graceAsked':
-      return {
-        text: line`${who} asks for time until ${dateTime(event.until)}; it would be due ${dateTime(event.due)}. ${named(event.manager)}, please decide.`,
-        notify: [event.manager],
-      };
+      return line`${who} asks for time until ${dateTime(event.until)}; it would be due ${dateTime(event.due)}. ${named(event.manager)}, please decide.`;
     case 'graceGiven':
-      return { text: graceGiven(who, event), notify: others(by, holder()) };
-    case 'reassigned': {
-      const { rep } = event.assignment;
-      const manager = event.moved?.manager;
-      return { text: reassigned(event, names), notify: others(by, manager ? [rep, manager] : [rep]) };
-    }
+      return graceGiven(who, event);
+    case 'reassigned':
+      return reassigned(event, names);
     case 'rescheduled':
-      return {
-        text: line`${holder().map(named)}: ${event.why}. Now due ${dateTime(event.due)}.`,
-        notify: event.manager ? [event.manager] : [],
-      };
+      return line`${holder.map(named)}: ${event.why}. Now due ${dateTime(event.due)}.`;
     case 'reminded':
-      return { text: reminder(event, at, names), notify: [event.rep], ...(event.loud && { loud: true }) };
+      return reminder(event, at, names);
     case 'breached':
-      return breached(event, holder(), names);
-    case 'offeredToTeam': {
-      const count = event.openTo.length;
-      return {
-        text: line`Offered to ${count} of ${event.team}. Still with ${holder().map(named)} until somebody claims it.`,
-        notify: [...holder(), ...event.openTo],
-      };
-    }
+      return event.clock === 'acknowledge'
+        ? line`No answer by ${dateTime(event.due)}.`
+        : line`No touch by ${dateTime(event.due)}: ${holder.map(named)} accepted, but nobody has reached out.`;
+    case 'offeredToTeam':
+      return line`Offered to ${event.openTo.length} of ${event.team}. Still with ${holder.map(named)} until somebody claims it.`;
     case 'escalated':
-      return {
-        text: line`${named(event.manager)}, please decide: reassign it, take it, or give grace.`,
-        notify: [event.manager],
-      };
+      return line`${named(event.manager)}, please decide: reassign it, take it, or give grace.`;
     case 'nobodyFree':
       return event.wanted === 'offerToTeam'
-        ? quiet(line`There is nobody to offer it to: ${event.why}.`)
-        : quiet(line`There is nobody to pass it on to: ${event.why}.`);
+        ? line`There is nobody to offer it to: ${event.why}.`
+        : line`There is nobody to pass it on to: ${event.why}.`;
     case 'channelTold':
-      return quiet(line`A channel was told that this lead waits.`);
+      return line`A channel was told that this lead waits.`;
     case 'channelUnreachable':
-      return quiet(line`The channel ${event.channel} could not be told: ${event.why}.`);
+      return line`The channel ${event.channel} could not be told: ${event.why}.`;
     case 'resumed':
-      return quiet(line`The bot had stood still. The clock runs again: now due ${dateTime(event.due)}.`);
+      return line`The bot had stood still. The clock runs again: now due ${dateTime(event.due)}.`;
     case 'pinged': {
       const due = event.due ? line`, ${event.due < at ? 'which was due' : 'due'} ${dateTime(event.due)}` : [];
-      return {
-        text: line`${who} asks ${named(event.rep)} to look at this lead${due}.`,
-        ...{ notify: [event.rep], loud: true },
-      };
+      return line`${who} asks ${named(event.rep)} to look at this lead${due}.`;
     }
     case 'shown':
-      return {
-        text: by
-          ? line`${who} wanted to see this lead: here it is.`
-          : line`${named(event.to)}, this lead waits: its target passed while the bot stood still.`,
-        ...{ notify: [event.to], loud: true },
-      };
+      return by
+        ? line`${who} wanted to see this lead: here it is.`
+        : line`${named(event.to)}, this lead waits: its target passed while the bot stood still.`;
     case 'meetingBooked':
-      return quiet(line`A meeting with the lead is booked (found in HubSpot, ${dateTime(event.at)}).`);
+      return line`A meeting with the lead is booked (found in HubSpot, ${dateTime(event.at)}).`;
     case 'dealCreated':
-      return quiet(line`The lead became a deal (found in HubSpot, ${dateTime(event.at)}).`);
+      return line`The lead became a deal (found in HubSpot, ${dateTime(event.at)}).`;
     case 'dealWon':
-      return quiet(line`The deal is won (found in HubSpot, ${dateTime(event.at)}).`);
+      return line`The deal is won (found in HubSpot, ${dateTime(event.at)}).`;
     case 'ownerLost': {
       const owner = event.ownerId
         ? line`somebody who takes no leads here (owner ${event.ownerId})`
         : line`nobody`;
-      return {
-        text: line`In HubSpot the contact belongs to ${owner} now; the lead is still with ${holder().map(named)}. ${named(event.manager)}, please decide.`,
-        notify: [event.manager],
-      };
+      return line`In HubSpot the contact belongs to ${owner} now; the lead is still with ${holder.map(named)}. ${named(event.manager)}, please decide.`;
     }
     case 'withdrawn':
-      return { text: line`Withdrawn: ${event.why}. There is nothing left to do.`, notify: holder() };
+      return line`Withdrawn: ${event.why}. There is nothing left to do.`;
     default:
       return event satisfies never;
   }
-}
-
-function quiet(text: Line): StoryLine {
-  return { text, notify: [] };
-}
-
-/** Nobody has to be told what they did themselves. */
-function others(by: PersonId | null, people: readonly PersonId[]): PersonId[] {
-  return people.filter((id) => id !== by);
 }
 
 /** Who held the lead when an event happened: none or one. */
@@ -176,18 +151,6 @@ function reminder(
   return clock === 'acknowledge'
     ? line`${to}: this lead waits for your answer, due ${dateTime(due)}.`
     : line`${to}: the first touch is due ${dateTime(due)}.`;
-}
-
-/** A card that was accepted opens again for its rep, who may have long forgotten it. */
-function breached(
-  { clock, due, late }: Extract<HandoffEvent, { type: 'breached' }>,
-  holder: readonly PersonId[],
-  names: Names,
-): StoryLine {
-  if (clock === 'acknowledge') return quiet(line`No answer by ${dateTime(due)}.`);
-  const accepted = holder.map((id) => person(id, names));
-  const text = line`No touch by ${dateTime(due)}: ${accepted} accepted, but nobody has reached out.`;
-  return late ? quiet(text) : { text, notify: holder, loud: true };
 }
 
 function expected({ clock, due }: { clock: ClockName; due: Date }): Line {

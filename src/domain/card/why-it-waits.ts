@@ -1,3 +1,4 @@
+import { type Attempt, consequenceOf } from '../handoff/consequences.ts';
 import { type HandoffEvent, running } from '../handoff/handoff.ts';
 import { hoursOf } from '../policy/policy.ts';
 import { absenceAt } from '../routing/availability.ts';
@@ -70,36 +71,45 @@ function isAway({ handoff, policy, presence, now }: CardView): Line[] {
 function tried({ log }: CardView): Line[] {
   const since = log.findLastIndex(({ event }) => 'assignment' in event);
   const events = log.slice(since + 1).map(({ event }) => event);
-  const steps = [
-    times(events, (event) => event.type === 'reminded' && !event.loud, 'reminder'),
-    times(events, (event) => event.type === 'reminded' && event.loud === true, 'message'),
-    times(events, (event) => event.type === 'pinged', 'ping'),
-    ...events.flatMap((event) => (event.type === 'offeredToTeam' ? [offered(event)] : [])),
-    ...lastGrace(events),
-    ...(wasChannelTold(events) ? [line`a channel was told`] : []),
-    ...events.flatMap((event) => (event.type === 'nobodyFree' ? [line`${event.why}`] : [])).slice(-1),
-  ].filter(({ length }) => length > 0);
+  const steps = attempts.flatMap((attempt) => {
+    const made = events.filter((event) => consequenceOf(event).tried === attempt);
+    return made.length > 0 ? attemptWords[attempt](made, events) : [];
+  });
   return steps.length > 0 ? [line`Tried: ${joined(steps, ', ')}.`] : [];
 }
 
-function wasChannelTold(events: readonly HandoffEvent[]): boolean {
-  const lost = events.flatMap((event) => (event.type === 'channelUnreachable' ? [event.channel] : []));
-  return events.some((event) => event.type === 'channelTold' && !lost.includes(event.channel));
-}
+/** The attempts of a kind, one at least, among everything that happened. */
+type AttemptWords = (made: readonly HandoffEvent[], all: readonly HandoffEvent[]) => Line[];
 
-function times(events: readonly HandoffEvent[], what: (event: HandoffEvent) => boolean, name: string): Line {
-  const count = events.filter(what).length;
+/** In the order in which they are told. */
+const attemptWords: Readonly<Record<Attempt, AttemptWords>> = {
+  reminder: (made) => {
+    const isLoud = (event: HandoffEvent) => event.type === 'reminded' && event.loud === true;
+    const loud = made.filter(isLoud);
+    return [...times(made.length - loud.length, 'reminder'), ...times(loud.length, 'message')];
+  },
+  ping: (made) => times(made.length, 'ping'),
+  teamOffer: (made) =>
+    made.flatMap((event) =>
+      event.type === 'offeredToTeam' ? [line`offered to ${event.openTo.length} of ${event.team}`] : [],
+    ),
+  grace: (made) =>
+    made
+      .slice(-1)
+      .flatMap((event) => (event.type === 'graceGiven' ? [line`grace until ${dateTime(event.until)}`] : [])),
+  channel: (made, all) => {
+    const lost = all.flatMap((event) => (event.type === 'channelUnreachable' ? [event.channel] : []));
+    const wasTold = made.some((event) => event.type === 'channelTold' && !lost.includes(event.channel));
+    return wasTold ? [line`a channel was told`] : [];
+  },
+  nobodyFree: (made) =>
+    made.slice(-1).flatMap((event) => (event.type === 'nobodyFree' ? [line`${event.why}`] : [])),
+};
+const attempts = Object.keys(attemptWords) as Attempt[];
+
+function times(count: number, name: string): Line[] {
   if (count === 0) return [];
-  return count === 1 ? line`a ${name}` : line`${count} ${name}s`;
-}
-
-function offered({ openTo, team }: Extract<HandoffEvent, { type: 'offeredToTeam' }>): Line {
-  return line`offered to ${openTo.length} of ${team}`;
-}
-
-function lastGrace(events: readonly HandoffEvent[]): Line[] {
-  const given = events.findLast((event) => event.type === 'graceGiven');
-  return given?.type === 'graceGiven' ? [line`grace until ${dateTime(given.until)}`] : [];
+  return [count === 1 ? line`a ${name}` : line`${count} ${name}s`];
 }
 
 /** Who has had it before, and why no longer. */

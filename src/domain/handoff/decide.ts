@@ -1,7 +1,6 @@
 import type { OwnerId } from '../lead/lead.ts';
 import {
   type ClockName,
-  decidesOver,
   escalatesTo,
   type Grace,
   hoursOf,
@@ -17,15 +16,9 @@ import { workingMinutesBetween } from '../time/calendar.ts';
 import { morningAfter } from '../time/named-times.ts';
 import { dueOf, minutesBetween, type RunningClock, termAfter } from '../time/sla.ts';
 import { type SnoozeChoice, snoozedUntil, snoozesAllowed } from '../time/snooze.ts';
-import {
-  type Handoff,
-  type HandoffEvent,
-  type OpenHandoff,
-  type Outcome,
-  openTo,
-  running,
-  type Touch,
-} from './handoff.ts';
+import { consequenceOf } from './consequences.ts';
+import { type Handoff, type HandoffEvent, type OpenHandoff, running, type Touch } from './handoff.ts';
+import { type Denial, denial } from './rights.ts';
 
 /** What somebody, or the system, wants to happen. `by` is who clicked. */
 export type Command =
@@ -66,17 +59,12 @@ export type ClickCommand = Extract<Command, { by: PersonId }>;
 
 /** Why nothing happened; the words for people are in story.ts. */
 export type Refusal =
-  | { refused: 'closed'; outcome: Outcome }
-  | { refused: 'notYours'; holder: PersonId }
-  | { refused: 'managersOnly'; manager: PersonId }
-  | { refused: 'alreadyAccepted'; acceptedAt: Date }
-  | { refused: 'alreadyHolds'; rep: PersonId }
+  | Denial
   | { refused: 'unknownReason'; reason: string }
   | { refused: 'noteMissing'; reason: string }
   | { refused: 'unknownPerson'; person: PersonId }
   | { refused: 'unknownGrace' }
   | { refused: 'alreadyLonger'; due: Date }
-  | { refused: 'nothingRunning' }
   | { refused: 'attemptsMissing'; made: number; atLeast: number; within: Target }
   | { refused: 'nobodyElse' }
   | { refused: 'snoozedEnough'; times: number }
@@ -106,7 +94,8 @@ export function decide(
 ): HandoffEvent[] | Refusal {
   if ('by' in command) {
     if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
-    const events = onClick(handoff, command, policy, now);
+    const events =
+      denial(command.type, command.by, handoff, policy) ?? onClick(handoff, command, policy, now);
     return 'refused' in events ? events : [...missedBefore(handoff, events, now), ...events];
   }
   switch (command.type) {
@@ -124,25 +113,17 @@ const stale = { refused: 'stale' } as const;
 /** A target that was missed is missed, also when the answer comes before the timer has noted it. */
 function missedBefore(handoff: OpenHandoff, events: readonly HandoffEvent[], at: Date): HandoffEvent[] {
   const ticking = running(handoff);
-  const isAnswered = events.some(({ type }) => answers.has(type));
-  if (!ticking || !isAnswered || at <= ticking.due || isNoted(handoff, ticking)) return [];
+  const isSettled = events.some((event) => consequenceOf(event).settles);
+  if (!ticking || !isSettled || at <= ticking.due || isNoted(handoff, ticking)) return [];
   return [{ type: 'breached', clock: ticking.clock, due: ticking.due, rep: ticking.rep }];
 }
-
-const answers: ReadonlySet<HandoffEvent['type']> = new Set([
-  'accepted',
-  'touched',
-  'disqualified',
-  'gaveUp',
-  'handedBack',
-  'reassigned',
-]);
 
 function isNoted(handoff: Handoff, { clock, due }: RunningClock): boolean {
   const before = clock === 'acknowledge' ? handoff.ackBreachedAt : handoff.touchBreachedAt;
   return before !== null && before >= due;
 }
 
+/** What somebody does who may do it. */
 function onClick(
   handoff: OpenHandoff,
   command: ClickCommand,
@@ -150,57 +131,36 @@ function onClick(
   now: Date,
 ): HandoffEvent[] | Refusal {
   const holder = handoff.assignment.rep;
-  const manager = managerOf(policy, handoff.assignment);
-  const decides = decidesOver(policy, handoff.assignment, command.by);
   switch (command.type) {
-    case 'accept': {
-      if (command.by !== holder) return { refused: 'notYours', holder };
-      if (handoff.status !== 'offered') return { refused: 'alreadyAccepted', acceptedAt: handoff.acceptedAt };
-      return [accepted(handoff, policy, handoff.assignment.rep, now)];
-    }
-    case 'logTouch': {
-      if (command.by !== holder) return { refused: 'notYours', holder };
+    case 'accept':
+      return [accepted(handoff, policy, holder, now)];
+    case 'logTouch':
       return [...acceptedFirst(handoff, policy, now), { type: 'touched', touch: command.touch }];
-    }
     case 'disqualify':
-      if (command.by !== holder && !decides) return { refused: 'notYours', holder };
       return disqualify(handoff, command, policy, now);
     case 'handBack':
-      if (command.by !== holder) return { refused: 'notYours', holder };
       return handBack(handoff, command, policy);
     case 'snooze':
-      if (command.by !== holder) return { refused: 'notYours', holder };
       return snooze(handoff, command.choice, policy, now);
     case 'reassign': {
-      if (!decides) return { refused: 'managersOnly', manager };
       if (command.to === holder) return { refused: 'alreadyHolds', rep: holder };
       const team = teamNameOf(policy, command.to);
       if (team === undefined) return { refused: 'unknownPerson', person: command.to };
       return [reassigned(handoff, chosen(command.by, command.to, team, handoff, now), policy)];
     }
     case 'takeIt': {
-      if (!decides && !openTo(handoff).includes(command.by)) {
-        // Somebody was faster: the pool is closed, and its members hear who has it.
-        const wasOpen = teamOf(policy, command.by)?.name === handoff.assignment.team;
-        return wasOpen ? { refused: 'notYours', holder } : { refused: 'managersOnly', manager };
-      }
-      if (command.by === holder) return { refused: 'alreadyHolds', rep: holder };
       const assignment = chosen(command.by, command.by, handoff.assignment.team, handoff, now);
       return [reassigned(handoff, assignment, policy), accepted(handoff, policy, command.by, now)];
     }
     case 'giveGrace':
-      if (!decides) return { refused: 'managersOnly', manager };
       return giveGrace(handoff, command.grace, policy, now);
     case 'ping': {
-      if (!decides) return { refused: 'managersOnly', manager };
-      if (command.by === holder) return { refused: 'alreadyHolds', rep: holder };
       const { pingedAt } = handoff;
       if (pingedAt && now.getTime() - pingedAt.getTime() < pingPauseMs)
         return { refused: 'pingedAlready', at: pingedAt };
       return [{ type: 'pinged', rep: holder, due: running(handoff)?.due ?? null }];
     }
     case 'show':
-      if (!decides && command.by !== holder) return { refused: 'notYours', holder };
       return [{ type: 'shown', to: command.by }];
     default:
       return command satisfies never;

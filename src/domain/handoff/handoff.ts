@@ -1,7 +1,6 @@
 import type { LeadId, OwnerId } from '../lead/lead.ts';
 import type { ClockName, PersonId, Platform, Policy, Targets } from '../policy/policy.ts';
-import type { TakenTurn } from '../routing/rotation.ts';
-import { type Assignment, turnOf } from '../routing/route.ts';
+import type { Assignment } from '../routing/route.ts';
 import { type Granted, type RunningClock, termAfter } from '../time/sla.ts';
 
 export type HandoffId = string;
@@ -184,43 +183,6 @@ function assigned({
     asked: null,
     pingedAt: null,
   };
-}
-
-/** The turn that its rep gets back when a lead turns out to be none, or none of theirs. */
-export function refundOf(
-  { assignment }: Handoff,
-  events: readonly HandoffEvent[],
-  policy: Policy,
-): TakenTurn | null {
-  const refunds = events.some((event) => {
-    if (event.type === 'disqualified' || event.type === 'gaveUp')
-      return policy.disqualifyReasons.some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
-    if (event.type === 'handedBack')
-      return policy.handBackReasons.some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
-    return false;
-  });
-  return refunds ? turnOf(assignment) : null;
-}
-
-/** Who shows by an event that they read their cards; null for everything that is nobody's answer. */
-export function answeredBy(
-  { assignment }: Handoff,
-  event: HandoffEvent,
-  by: PersonId | null,
-): PersonId | null {
-  switch (event.type) {
-    case 'accepted':
-    case 'touched':
-      return assignment.rep;
-    case 'disqualified':
-    case 'gaveUp':
-    case 'handedBack':
-    case 'snoozed':
-    case 'graceAsked':
-      return by;
-    default:
-      return null;
-  }
 }
 
 /** Who may claim a lead from its holder, until somebody acts on it. */

@@ -107,7 +107,7 @@ export function passOn(
   now: Date,
 ): Climbed | Refusal | null {
   const { rep } = handoff.assignment;
-  const excluded = new Map([...standing.excluded, [rep, why] as const]);
+  const excluded = new Map([...standing.excluded, [rep, { cannotGoOn: why }] as const]);
   const routed = reroute(to, lead, passing, policy, { ...standing, excluded }, now);
   if (!routed) return null;
   const { assignment, credits } = routed;

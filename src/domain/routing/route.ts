@@ -73,14 +73,17 @@ export function turnOf({ reasons }: Assignment): TakenTurn | null {
   return { pool: decided.team, winner: decided.person, weights: decided.weights };
 }
 
+/** Why somebody must not get a lead again: they handed it back, have had it, or cannot go on with it. */
+export type Exclusion = 'handedBack' | 'hadAlready' | { cannotGoOn: string };
+
 /** What routing must know of the moment besides the lead and the policy. */
 export type Standing = Presence & {
   /** People of the policy by the HubSpot owner they are. */
   peopleByOwner: ReadonlyMap<OwnerId, PersonId>;
   /** Rotation balances by team. */
   credits: ReadonlyMap<string, Credits>;
-  /** Who must not get this lead again, and why: they handed it back, or have had it. */
-  excluded: ReadonlyMap<PersonId, string>;
+  /** Who must not get this lead again, and why. */
+  excluded: ReadonlyMap<PersonId, Exclusion>;
 };
 
 /** What a rule's conditions may ask for besides the lead. */
@@ -217,8 +220,20 @@ function cannotHold(person: PersonId, policy: Policy, standing: Standing, now: D
   if (isSwitchedOff(policy, person)) return 'switched off in the policy';
   if (!takersOf(policy).includes(person)) return 'not in the policy any more';
   const excluded = standing.excluded.get(person);
-  if (excluded) return excluded;
+  if (excluded) return exclusionWords(excluded);
   return absent(person, standing, now)?.why ?? null;
+}
+
+/** Said of somebody, after their name. */
+function exclusionWords(exclusion: Exclusion): string {
+  switch (exclusion) {
+    case 'handedBack':
+      return 'handed this lead back';
+    case 'hadAlready':
+      return 'had this lead already';
+    default:
+      return exclusion.cannotGoOn;
+  }
 }
 
 /** The members who can take a turn, and why the others cannot. */
@@ -227,7 +242,9 @@ function split(team: Team, standing: Standing, now: Date) {
   const back: number[] = [];
   const candidates = team.members.filter((member) => {
     const excluded = standing.excluded.get(member.id);
-    const state = excluded ? { why: excluded, until: null } : unavailable(member, standing, now);
+    const state = excluded
+      ? { why: exclusionWords(excluded), until: null }
+      : unavailable(member, standing, now);
     if (!state) return true;
     skipped.push({ person: member.id, why: state.why });
     if (state.until) back.push(state.until.getTime());
@@ -263,9 +280,10 @@ function rotate(team: Team, standing: Standing, now: Date): Tried {
 
 function openPool(team: Team, standing: Standing, now: Date): Tried {
   const { manager } = team;
+  const excluded = standing.excluded.get(manager);
   const cannot = standing.inactive.has(manager)
     ? 'is deactivated in HubSpot'
-    : standing.excluded.get(manager);
+    : excluded && exclusionWords(excluded);
   if (cannot) {
     const why = `its manager, who would answer for it, ${cannot}`;
     return { reason: { kind: 'pool', team: team.name, person: null, taken: false, why, skipped: [] } };

@@ -15,7 +15,7 @@ export async function handBack(
   const view = await needs.handoffs.view(id);
   if (!view) return null;
   return changeWithRouting(needs, view, cause, (handoff, { lead, passing, standing }, policy) => {
-    const excluded = new Map([...standing.excluded, [by, 'handed this lead back'] as const]);
+    const excluded = new Map([...standing.excluded, [by, 'handedBack'] as const]);
     const routed = reroute(null, lead, passing, policy, { ...standing, excluded }, cause.at);
     const to = routed?.assignment ?? null;
     const events = decide(handoff, { type: 'handBack', by, ...told, to }, policy, cause.at);

@@ -4,20 +4,9 @@ import { formFor } from '../../domain/card/form-for.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
 import { dateTime, type Line, line, type Names, person } from '../../domain/card/text.ts';
 import type { ClickCommand, Refusal } from '../../domain/handoff/decide.ts';
-import {
-  type Handoff,
-  type HandoffId,
-  running,
-  touchKinds,
-  touchOutcomes,
-} from '../../domain/handoff/handoff.ts';
-import {
-  decidesOver,
-  type Grace,
-  managerOf,
-  type PersonId,
-  type Policy,
-} from '../../domain/policy/policy.ts';
+import { type Handoff, type HandoffId, touchKinds, touchOutcomes } from '../../domain/handoff/handoff.ts';
+import { denial } from '../../domain/handoff/rights.ts';
+import type { Grace, PersonId } from '../../domain/policy/policy.ts';
 import { snoozeChoices } from '../../domain/time/snooze.ts';
 import { changeHandoff } from '../change.ts';
 import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
@@ -99,7 +88,8 @@ export function prepareForm({
     await cards.noteSeen(by, platform, handoffId, now);
     const people = await directory.people();
     const policy = policyOf(handoff);
-    const refusal = mayOpen(name, handoff, by, policy);
+    // Whoever would be refused after filling in the form is told before.
+    const refusal = denial(name, by, handoff, policy);
     const names = namesOf(people);
     if (refusal) return { refused: tellRefusal(refusal, names) };
     // The form has seconds to open: what only one of them asks for is not read for the others.
@@ -122,31 +112,6 @@ const nothingToChoose: Readonly<Record<FormName, Line>> = {
   reassign: nobodyToChoose,
   giveGrace: line`No deadline is running, so there is nothing to extend.`,
 };
-
-/** Whoever would be refused after filling in the form is told before. */
-function mayOpen(name: FormName, handoff: Handoff, by: PersonId, policy: Policy): Refusal | null {
-  const holder = handoff.assignment.rep;
-  const manager = managerOf(policy, handoff.assignment);
-  const decides = decidesOver(policy, handoff.assignment, by);
-  if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
-  switch (name) {
-    case 'logTouch':
-    case 'handBack':
-      return by === holder ? null : { refused: 'notYours', holder };
-    case 'snooze':
-      if (by !== holder) return { refused: 'notYours', holder };
-      return running(handoff) ? null : { refused: 'nothingRunning' };
-    case 'disqualify':
-      return by === holder || decides ? null : { refused: 'notYours', holder };
-    case 'reassign':
-      return decides ? null : { refused: 'managersOnly', manager };
-    case 'giveGrace':
-      if (!decides) return { refused: 'managersOnly', manager };
-      return running(handoff) ? null : { refused: 'nothingRunning' };
-    default:
-      return name satisfies never;
-  }
-}
 
 type Invalid = { text: Line; field: string };
 

@@ -1,3 +1,4 @@
+import type { LeadStatus } from '../../domain/handoff/consequences.ts';
 import type { Handoff, HandoffId, Touch } from '../../domain/handoff/handoff.ts';
 import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
 import type { PersonId, WorkingHours } from '../../domain/policy/policy.ts';
@@ -52,9 +53,6 @@ export type LeadChange = {
   leadStatus?: LeadStatus;
   record?: HandoffRecord;
 };
-
-/** HubSpot's `hs_lead_status` options that the bot sets. */
-export type LeadStatus = 'NEW' | 'OPEN' | 'OPEN_DEAL' | 'ATTEMPTED_TO_CONTACT' | 'CONNECTED' | 'UNQUALIFIED';
 
 /** What the `handoff_…` properties tell; null clears a property, an absent field stays as it is. */
 export type HandoffRecord = {

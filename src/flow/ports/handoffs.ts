@@ -1,11 +1,12 @@
 import type { News } from '../../domain/card/bulletin.ts';
 import type { Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffEvent, HandoffId, Logged } from '../../domain/handoff/handoff.ts';
+import type { Following } from '../../domain/handoff/what-follows.ts';
 import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
 import type { HandoffFacts } from '../../domain/past/stats.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { EarlierHandoff } from '../../domain/routing/qualify.ts';
-import type { Credits, TakenTurn } from '../../domain/routing/rotation.ts';
+import type { Credits } from '../../domain/routing/rotation.ts';
 import type { Standing } from '../../domain/routing/route.ts';
 import type { Timer } from '../../domain/time/sla.ts';
 import type { CardRecord } from './cards.ts';
@@ -14,19 +15,23 @@ import type { Decision, Hold } from './inbox.ts';
 /** Who caused a change, when, and by which click; the clock and the system are nobody. */
 export type Cause = { by: PersonId | null; at: Date; commandId: string | null };
 
-/** A handoff after a change, with the events that led there and the timers that run from now on. */
-export type Change = {
-  handoff: Handoff;
+/** A handoff after a change, the events that led there and all that follows: facts to be saved as they are. */
+export type Change = Following & {
   events: readonly HandoffEvent[];
+  /** Those that run from now on; they take the place of all others when `clockRun` is not what it was. */
   timers: readonly Timer[];
-  /** A turn that does not count. */
-  refund: TakenTurn | null;
   /** What people have to be told outside of the card. */
   news: readonly { person: PersonId; news: News }[];
 };
 
-/** A new handoff, the decision behind it, and the rotation balances that its assignment leaves behind. */
-export type Opening = Change & { credits: Balances | null; decision: Decision };
+/**
+ * A new handoff, the decision behind it, and the rotation balances that its assignment leaves behind. It has no card
+ * yet, and HubSpot has not heard of it.
+ */
+export type Opening = Omit<Change, 'acceptedAt' | 'missed' | 'outdated'> & {
+  credits: Balances | null;
+  decision: Decision;
+};
 
 /** Nobody of a team is at work: the lead waits. */
 export type Waiting = { hold: Hold; decision: Decision };

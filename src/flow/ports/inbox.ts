@@ -16,9 +16,12 @@ export type InboundEvent = {
   type: string;
   occurredAt: Date;
   payload: unknown;
-  /** Set at the door for events that nobody has to look into. */
-  ignored: string | null;
+  /** Set at the door for events that nobody has to look into: what they are, and the same in words. */
+  ignored: { as: IgnoredAs; why: string } | null;
 };
+
+/** What an event is that nobody has to look into. */
+export type IgnoredAs = 'ownEcho' | 'unknownType' | 'foreignPortal' | 'otherRecord' | 'nameless';
 
 export type EventDecision =
   | { decision: 'handoff'; reason: string; handoffId: HandoffId }

@@ -7,7 +7,7 @@ export type Clock = () => Date;
 /** What a handoff goes by: the rules of the policy under which it began, and today's people. */
 export type PolicyOf = (handoff: Pick<Handoff, 'policyVersion'>) => Policy;
 
-/** A fired timer, to be acted on unless the handoff has moved on. Its job may run again: the same id has one effect. */
+/** A fired timer, to be acted on unless the handoff has moved on. That may happen again: the same id has one effect. */
 export type DueTimer = {
   id: string;
   handoffId: HandoffId;
@@ -19,8 +19,12 @@ export type DueTimer = {
 };
 
 export type Timers = {
-  /** Hands every due timer to a job, once, whoever else is sweeping. @returns how many. */
+  /** Fires every due timer, once, whoever else is sweeping, and has its handoff act on it. @returns how many. */
   fireDue(now: Date): Promise<number>;
+  /** The timers of a handoff that have fired and were not acted on, in the order in which they were due. */
+  fired(handoffId: HandoffId): Promise<DueTimer[]>;
+  /** Notes that a fired timer was acted on; one that waits again is left alone. */
+  done(id: string, at: Date): Promise<void>;
   /** Lets a timer that was fired before its time, by a clock that ran ahead, wait again. */
   putBack(id: string): Promise<void>;
 };

@@ -95,10 +95,9 @@ async function reschedule(
   { handoffs, policyOf, clock, observe }: CoverNeeds,
 ): Promise<boolean> {
   const command = { type: 'reschedule', rep, why, quiet } as const;
-  const now = clock();
+  const cause = { by: null, at: clock(), commandId: null };
   // Most stay as they are, and are not to be locked for that.
-  if ('refused' in apply(handoff, command, policyOf(handoff), now)) return false;
-  const cause = { by: null, at: now, commandId: null };
+  if ('refused' in apply(handoff, command, policyOf(handoff), cause)) return false;
   const changed = await changeHandoff(handoffs, policyOf, handoff.id, command, cause);
   if (changed?.outcome !== 'changed') return false;
   observe({ what: 'changed', handoffId: handoff.id, events: changed.events.map(({ type }) => type) });

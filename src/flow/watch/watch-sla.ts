@@ -20,8 +20,8 @@ const lateAfterMs = 10 * 60_000;
 const clocksDifferMs = 60_000;
 
 /**
- * Hands every timer that is due to a job, once, and has every lead looked at again that waited until now. What a timer
- * does is decided when its job runs. The first sweep after a standstill tells the admins.
+ * Fires every timer that is due, once, and has every lead looked at again that waited until now. What a timer
+ * does is decided when its handoff acts on it. The first sweep after a standstill tells the admins.
  */
 export function sweep({
   timers,
@@ -66,6 +66,35 @@ type Needs = SilenceNeeds & {
   /** Reads the policy that a handoff began under, should another process have read it after this one. */
   learnPolicyOf: (handoff: Handoff) => Promise<void>;
 };
+
+/**
+ * Acts on the timers of a handoff that have fired, one after the other, in the order in which they were due: none before
+ * the one before it is done. What breaks off goes on with the one that was not done.
+ * @param last whether nobody would come again: then one that fails is given up, and those after it have their turn
+ */
+export function actOnFired(
+  { timers, clock }: { timers: Timers; clock: Clock },
+  act: (timer: DueTimer) => Promise<void>,
+) {
+  return async (handoffId: HandoffId, { last }: { last: boolean }): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const timer of await timers.fired(handoffId)) {
+      try {
+        await act(timer);
+      } catch (error) {
+        if (!last) throw error;
+        failures.push(error);
+      }
+      await timers.done(timer.id, clock());
+    }
+    if (failures.length > 0) throw failures[0];
+  };
+}
+
+/** Acts on the timers of a handoff. */
+export function actOnTimers(needs: Needs) {
+  return actOnFired(needs, onTimer(needs));
+}
 
 /** Lets a fired timer mark the breach, climb its rung or end a snooze; one that time has overtaken does nothing. */
 export function onTimer(needs: Needs) {
@@ -149,6 +178,6 @@ async function climbRung(
     const policy = needs.policyOf(handoff);
     const passing = { trigger: handoff.trigger, workflows: [] };
     const climbed = climb(handoff, rung, { lead, passing, standing }, policy, cause.at);
-    return 'refused' in climbed ? climbed : after(handoff, climbed.events, policy, cause.at);
+    return 'refused' in climbed ? climbed : after(handoff, climbed.events, policy, cause);
   });
 }

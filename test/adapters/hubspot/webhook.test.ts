@@ -13,6 +13,8 @@ import type { CrmRecord } from '../../../src/flow/ports/crm.ts';
 import type { InboundEvent } from '../../../src/flow/ports/inbox.ts';
 import { startPortal } from './portal.ts';
 
+const echo: InboundEvent['ignored'] = { as: 'ownEcho', why: 'our own echo' };
+
 describe('signature', () => {
   const clientSecret = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
   const signedAt = 1693657560000;
@@ -164,7 +166,7 @@ describe('parsing', () => {
     expect(parseOne({ occurredAt: 1763632800001 }).dedupeKey).not.toBe(event.dedupeKey);
   });
 
-  test.each<[string, Record<string, unknown>, string | null, string | null]>([
+  test.each<[string, Record<string, unknown>, string | null, InboundEvent['ignored']]>([
     ['a new contact', { subscriptionType: 'contact.creation' }, '123', null],
     ['a changed contact', { subscriptionType: 'contact.propertyChange' }, '123', null],
     ['a restored contact', { subscriptionType: 'contact.restore' }, '123', null],
@@ -203,20 +205,45 @@ describe('parsing', () => {
       '123',
       null,
     ],
-    ['our own property', { propertyName: 'handoff_status' }, '123', 'our own echo'],
+    ['our own property', { propertyName: 'handoff_status' }, '123', echo],
     [
       'a stage that only marketing sets, written by our app',
       { changeSource: 'INTEGRATION', sourceId: '9' },
       '123',
       null,
     ],
-    ['a company', { objectTypeId: '0-2' }, null, 'about a company'],
-    ['a company, the older way', { subscriptionType: 'company.creation' }, null, 'about a company'],
+    ['a company', { objectTypeId: '0-2' }, null, { as: 'otherRecord', why: 'about a company' }],
+    [
+      'a company, the older way',
+      { subscriptionType: 'company.creation' },
+      null,
+      { as: 'otherRecord', why: 'about a company' },
+    ],
     ['a new owner', { propertyName: 'hubspot_owner_id', propertyValue: '7' }, '123', null],
-    ['a note', { subscriptionType: 'object.creation', objectTypeId: '0-46' }, null, 'about a note'],
-    ['a task', { subscriptionType: 'object.creation', objectTypeId: '0-27' }, null, 'about a task'],
-    ['a deleted call', { subscriptionType: 'object.deletion', objectTypeId: '0-48' }, null, 'about a call'],
-    ['a merged deal', { subscriptionType: 'object.merge', objectTypeId: '0-3' }, null, 'about a deal'],
+    [
+      'a note',
+      { subscriptionType: 'object.creation', objectTypeId: '0-46' },
+      null,
+      { as: 'otherRecord', why: 'about a note' },
+    ],
+    [
+      'a task',
+      { subscriptionType: 'object.creation', objectTypeId: '0-27' },
+      null,
+      { as: 'otherRecord', why: 'about a task' },
+    ],
+    [
+      'a deleted call',
+      { subscriptionType: 'object.deletion', objectTypeId: '0-48' },
+      null,
+      { as: 'otherRecord', why: 'about a call' },
+    ],
+    [
+      'a merged deal',
+      { subscriptionType: 'object.merge', objectTypeId: '0-3' },
+      null,
+      { as: 'otherRecord', why: 'about a deal' },
+    ],
     [
       'a call that is filed under a company',
       {
@@ -227,13 +254,13 @@ describe('parsing', () => {
         toObjectId: 456,
       },
       null,
-      'about a call',
+      { as: 'otherRecord', why: 'about a call' },
     ],
     [
       'a call without its id',
       { subscriptionType: 'object.creation', objectTypeId: '0-48', objectId: undefined },
       null,
-      'names no call',
+      { as: 'nameless', why: 'names no call' },
     ],
     [
       'a call that our app made',
@@ -244,18 +271,28 @@ describe('parsing', () => {
         sourceId: '9',
       },
       null,
-      'our own echo',
+      echo,
     ],
-    ['a custom object', { objectTypeId: '2-77' }, null, 'about a record of type 2-77'],
+    [
+      'a custom object',
+      { objectTypeId: '2-77' },
+      null,
+      { as: 'otherRecord', why: 'about a record of type 2-77' },
+    ],
     [
       'a type nobody knows',
       { subscriptionType: 'contact.promotion' },
       '123',
-      'unknown event type contact.promotion',
+      { as: 'unknownType', why: 'unknown event type contact.promotion' },
     ],
-    ['no type of object', { objectTypeId: undefined }, null, 'unknown event type object.propertyChange'],
-    ['another portal', { portalId: 1 }, null, 'from portal 1, not 4711'],
-    ['a contact without its id', { objectId: undefined }, null, 'names no contact'],
+    [
+      'no type of object',
+      { objectTypeId: undefined },
+      null,
+      { as: 'unknownType', why: 'unknown event type object.propertyChange' },
+    ],
+    ['another portal', { portalId: 1 }, null, { as: 'foreignPortal', why: 'from portal 1, not 4711' }],
+    ['a contact without its id', { objectId: undefined }, null, { as: 'nameless', why: 'names no contact' }],
     ['odd extras', { propertyName: null, eventId: {}, associationType: 7 }, '123', null],
   ])('%s', (_, override, leadId, ignored) => {
     expect(parseOne(override)).toMatchObject({ leadId, record: null, ignored });
@@ -361,7 +398,7 @@ describe('parsing', () => {
     const ownerId = portal.createOwner({ email: 'ann@acme.test', firstName: 'Ann', lastName: 'Lee' }).id;
     const accountId = portal.createCompany({ name: 'Initech' });
     const leadId = portal.createContact({ email: 'zoe@initech.test' }, { companyId: accountId });
-    const isEcho = ({ ignored }: InboundEvent) => ignored === 'our own echo';
+    const isEcho = ({ ignored }: InboundEvent) => ignored?.as === 'ownEcho';
     const pending = () => {
       const parsed = parse(portal.takePendingWebhooks());
       if ('rejected' in parsed) throw new Error(parsed.rejected.reason);
@@ -379,7 +416,7 @@ describe('parsing', () => {
     }
     const echoes = pending();
     expect(echoes.length).toBeGreaterThan(10);
-    expect(echoes.map(({ ignored }) => ignored)).toEqual(echoes.map(() => 'our own echo'));
+    expect(echoes.map(({ ignored }) => ignored)).toEqual(echoes.map(() => echo));
 
     portal.setProperties('contacts', leadId, {
       hs_lead_status: 'OPEN',

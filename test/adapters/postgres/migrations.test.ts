@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { migrate, migrationsDirectory } from '../../../src/adapters/postgres/migrate.ts';
-import type { Tasks } from '../../../src/adapters/postgres/queue/job-tasks.ts';
-import { postgresJobs } from '../../../src/adapters/postgres/queue/jobs.ts';
 import { toJson } from '../../../src/adapters/postgres/stored-json.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
-import type { DueTimer } from '../../../src/flow/ports/time.ts';
 import { ann, assignment, bea, boss, lead, minute, offered, uuid } from '../../flow/contracts/given.ts';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../../support/database.ts';
 import { deployWithPrisma, sqlMissingIn } from '../../support/schema-engine.ts';
@@ -51,10 +48,9 @@ describe('the migrations of this repository', () => {
     ).toBe('');
   });
 
-  test('are found without being told where, and bring the job queue along', async () => {
+  test('are found without being told where', async () => {
     const { applied } = await migrate({ pool: database.pool });
     expect(applied[0]).toMatch(/^\d{14}_first$/);
-    await database.pool.query(`select graphile_worker.add_job('anything')`);
     expect(await migrate({ pool: database.pool, directory: migrationsDirectory })).toEqual({ applied: [] });
   });
 });
@@ -91,6 +87,39 @@ describe('what was stored before', () => {
       { id: '1', name: 'lea lindt', email: 'lea@lindt.example' },
       { id: '2', name: null, email: null },
     ]);
+  });
+
+  test('events that were ignored at the door are known by what they are, and no others', async () => {
+    await migrateUntil('_ignored_as');
+    const atDoor = [
+      'our own echo',
+      'unknown event type contact.promotion',
+      'from portal 1, not 4711',
+      'about a deal',
+      'names no contact',
+    ];
+    const stored = [
+      ...atDoor.map((reason) => ({ decision: 'ignored', reason, decidedAt: minute(0) })),
+      { decision: 'ignored', reason: 'no trigger applies', decidedAt: minute(0) },
+      { decision: 'ignored', reason: 'our own echo', decidedAt: minute(1) },
+      { decision: 'held', reason: 'about a phone', decidedAt: minute(0) },
+      { decision: null, reason: null, decidedAt: null },
+    ];
+    for (const [index, { decision, reason, decidedAt }] of stored.entries()) {
+      await old.pool.query(
+        `insert into inbound_event
+           (dedupe_key, type, payload, occurred_at, received_at, decision, reason, decided_at)
+         values ($1, 'x', '{}', $2, $2, $3, $4, $5)`,
+        [String(index), minute(0), decision, reason, decidedAt],
+      );
+    }
+    await migrate({ pool: old.pool });
+    const rows = await rowsOf('select ignored_as as "as" from inbound_event order by id', old);
+    expect(rows).toEqual(
+      ['ownEcho', 'unknownType', 'foreignPortal', 'otherRecord', 'nameless', null, null, null, null].map(
+        (as) => ({ as }),
+      ),
+    );
   });
 
   describe('the clock', () => {
@@ -198,29 +227,82 @@ describe('what was stored before', () => {
     });
 
     test('fires the timers that are running, and does what those are for that have fired', async () => {
+      await old.pool.query(`update timer set fired_at = $1 where id in (1, 2)`, [minute(30)]);
       const fired = { id: '2', handoffId: uuid(1), clock: 'acknowledge', action: 'remind', run: 1 };
-      const waiting = JSON.stringify(fired);
-      await old.pool.query(`update timer set fired_at = $1 where id = 2`, [minute(30)]);
-      await old.pool.query(`select enqueue_job('timer', $1::json, 'timer:2')`, [waiting]);
+      await formerJob('timer', { key: 'timer:2', payload: fired });
       await migrate({ pool: old.pool });
-      await postgresTimers(old).fireDue(minute(60));
-      const done: DueTimer[] = [];
-      const nothing = async () => {};
-      const tasks: Tasks = {
-        ...{ intake: nothing, deliver: nothing, 'write-back': nothing, 'find-leads': nothing, tell: nothing },
-        timer: async (timer) => {
-          done.push(timer);
-        },
-      };
-      const log = { debug: () => {}, warn: console.error, error: console.error };
-      await postgresJobs(old, { tasks, log, concurrency: 1 }).drain();
+      const timers = postgresTimers(old);
+      await timers.fireDue(minute(60));
       const about = { handoffId: uuid(1), clock: 'acknowledge', run: 1 };
-      expect(done.toSorted((a, b) => a.step - b.step)).toEqual([
-        { ...about, id: '1', action: 'breach', step: 0, dueAt: minute(20) },
+      // The first was fired and has no job: it was done.
+      expect(await timers.fired(uuid(1))).toEqual([
         { ...about, id: '2', action: 'climb', step: 1, dueAt: minute(30) },
         { ...about, id: '3', action: 'climb', step: 2, dueAt: minute(40) },
       ]);
+      expect(await rowsOf('select task, key from job', old)).toEqual([{ task: 'timer', key: uuid(1) }]);
     });
+  });
+
+  type FormerJob = {
+    key: string | null;
+    payload: object;
+    run_at?: Date;
+    attempts?: number;
+    last_error?: string;
+  };
+
+  /** Adds a job as the former job queue kept it. */
+  async function formerJob(task: string, { payload, ...row }: FormerJob): Promise<void> {
+    await old.pool.query(
+      'insert into graphile_worker._private_tasks (identifier) values ($1) on conflict (identifier) do nothing',
+      [task],
+    );
+    const { key, run_at = minute(0), attempts = 0, last_error = null } = row;
+    await old.pool.query(
+      `insert into graphile_worker._private_jobs (task_id, key, payload, run_at, attempts, last_error)
+       select id, $2, $3, $4, $5, $6 from graphile_worker._private_tasks where identifier = $1`,
+      [task, key, JSON.stringify(payload), run_at, attempts, last_error],
+    );
+  }
+
+  test('the jobs that wait in the former queue wait in ours, and nothing of that queue is left', async () => {
+    await migrateUntil('_job');
+    const handoffId = uuid(1);
+    const failed = { attempts: 3, last_error: 'away', run_at: minute(9) };
+    await formerJob('intake', { key: 'intake:101', payload: { leadId: '101' } });
+    await formerJob('find-leads', { key: 'find-leads:calls:7', payload: { objectType: 'calls', id: '7' } });
+    await formerJob('tell', { key: 'tell:ann', payload: { person: ann }, run_at: minute(5) });
+    await formerJob('deliver', { key: `deliver:${handoffId}`, payload: { handoffId }, ...failed });
+    // The process was killed while it ran and a newer one had come: done once.
+    await formerJob('write-back', { key: null, payload: { handoffId }, attempts: 1 });
+    await formerJob('write-back', {
+      key: `write-back:${handoffId}`,
+      payload: { handoffId },
+      run_at: minute(2),
+    });
+    await formerJob('deliver', { key: null, payload: { handoffId: uuid(2) }, attempts: 25 });
+    await formerJob('deliver', {
+      ...{ key: `deliver:${uuid(3)}`, payload: { handoffId: uuid(3) } },
+      ...{ attempts: 25, last_error: 'gone', run_at: minute(1) },
+    });
+    await formerJob('nobody knows', { key: 'x', payload: {} });
+    await migrate({ pool: old.pool });
+    const jobs = `select task, key, run_at, attempts, begun, last_error, taken_by from job order by task, key`;
+    const waits = { attempts: 0, begun: false, last_error: null, taken_by: null };
+    expect(await rowsOf(jobs, old)).toEqual([
+      { ...waits, task: 'deliver', key: handoffId, ...failed, begun: true },
+      {
+        ...{ ...waits, task: 'deliver', key: uuid(3) },
+        ...{ attempts: 25, last_error: 'gone', begun: true, run_at: Number.POSITIVE_INFINITY },
+      },
+      { ...waits, task: 'find-leads', key: 'calls:7', run_at: minute(0) },
+      { ...waits, task: 'intake', key: '101', run_at: minute(0) },
+      { ...waits, task: 'tell', key: ann, run_at: minute(5) },
+      { ...waits, task: 'write-back', key: handoffId, attempts: 1, begun: true, run_at: minute(0) },
+    ]);
+    expect(await rowsOf(`select to_regnamespace('graphile_worker') as former`, old)).toEqual([
+      { former: null },
+    ]);
   });
 });
 

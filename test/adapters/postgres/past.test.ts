@@ -5,6 +5,7 @@ import { postgresPast } from '../../../src/adapters/postgres/past.ts';
 import { readOnlyDatabase } from '../../../src/commands/read-only-database.ts';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { PastLead } from '../../../src/domain/past/replay.ts';
+import type { InboundEvent } from '../../../src/flow/ports/inbox.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { ada, assignment, at, ben, lead, minutesAfter } from '../../support/examples.ts';
 
@@ -28,7 +29,9 @@ async function save(...leads: Partial<Lead>[]): Promise<void> {
 async function arrives(
   leadId: string,
   when: Date,
-  event: { key?: string; type?: string; ignored?: string; payload?: unknown; occurredAt?: Date } = {},
+  event: { key?: string; type?: string; payload?: unknown } & Partial<
+    Pick<InboundEvent, 'ignored' | 'occurredAt'>
+  > = {},
 ): Promise<void> {
   const { key = `${leadId} ${when.toISOString()}`, type = 'object.propertyChange', ignored = null } = event;
   const { payload = {}, occurredAt = when } = event;
@@ -90,8 +93,10 @@ describe('the moments of the past', () => {
     await save({ id: '1' });
     await arrives('1', at('11:00'), { key: 'a' });
     await arrives('1', at('11:00'), { key: 'b' });
-    await arrives('1', at('12:00'), { ignored: 'our own echo' });
-    await arrives('1', at('12:01'), { ignored: 'unknown event type object.restore' });
+    await arrives('1', at('12:00'), { ignored: { as: 'ownEcho', why: 'our own echo' } });
+    await arrives('1', at('12:01'), {
+      ignored: { as: 'unknownType', why: 'unknown event type object.restore' },
+    });
     await arrives('1', at('12:02'), { type: 'hold.over' });
     await arrives('never read', at('12:03'));
     expect((await moments()).map(({ at: when }) => when)).toEqual([at('11:00')]);

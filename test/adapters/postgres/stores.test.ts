@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(async () => {
   await database.pool.query(
-    'truncate handoff, inbound_event, lead, hold, decision, policy_version, graphile_worker._private_jobs cascade',
+    'truncate handoff, inbound_event, lead, hold, decision, policy_version, job cascade',
   );
 });
 
@@ -64,7 +64,10 @@ describe('what the tables keep beyond the ports', () => {
 
   test('the decision on every event, with its reason and handoff', async () => {
     const inbox = postgresInbox(database);
-    await inbox.store([arrived(), arrived({ dedupeKey: 'echo', ignored: 'our own change' })], minute(0));
+    await inbox.store(
+      [arrived(), arrived({ dedupeKey: 'echo', ignored: { as: 'ownEcho', why: 'our own echo' } })],
+      minute(0),
+    );
     const events = (await inbox.undecided(lead.id)).map(({ id }) => id);
     await postgresHandoffs(database).open([lead.id], events, null, minute(1), () => opening());
     expect(
@@ -82,7 +85,7 @@ describe('what the tables keep beyond the ports', () => {
       {
         dedupe_key: 'echo',
         decision: 'ignored',
-        reason: 'our own change',
+        reason: 'our own echo',
         handoff_id: null,
         decided_at: minute(0),
       },
@@ -140,7 +143,7 @@ test('a lead is found by its name without a look at its snapshot', async () => {
 
 test('a change that breaks off leaves nothing behind', async () => {
   await open();
-  await database.pool.query('truncate graphile_worker._private_jobs');
+  await database.pool.query('truncate job');
   const touch = { id: 'no uuid', kind: 'call', outcome: 'noAnswer', note: '' } as const;
   const broken = postgresHandoffs(database).change(uuid(1), byAnn(minute(5)), (handoff) =>
     change(handoff, minute(5), [{ type: 'touched', touch }]),
@@ -148,13 +151,13 @@ test('a change that breaks off leaves nothing behind', async () => {
   await expect(broken).rejects.toThrow();
   expect(await rows('select version from handoff')).toEqual([{ version: 1 }]);
   expect(await rows('select seq from handoff_event')).toEqual([{ seq: 1 }]);
-  expect(await rows('select key from graphile_worker.jobs')).toEqual([]);
+  expect(await rows('select key from job')).toEqual([]);
 });
 
 describe('timers', () => {
   /** Sweeps that hold their timers and wait to add the jobs. */
   const sweeping = `select pid, query_start from pg_stat_activity where wait_event_type = 'Lock'
-    and query like '%enqueue_job%' and datname = current_database()`;
+    and query like '%ask_jobs%' and datname = current_database()`;
   const many = (count: number): Timer[] =>
     Array.from({ length: count }, (_, step) => ({
       clock: 'touch',
@@ -165,9 +168,7 @@ describe('timers', () => {
     }));
 
   const connect = () => connectPostgres(database.url, { poolSize: 1, onConnectionLost: () => {} });
-  const jobs = () =>
-    rows(`select count(*)::int, count(distinct key)::int as keys from graphile_worker.jobs
-      where task_identifier = 'timer'`);
+  const jobs = () => rows(`select key from job where task = 'timer'`);
 
   test('of more than one batch fire once each while three processes sweep', async () => {
     await open({}, many(1_200));
@@ -175,7 +176,7 @@ describe('timers', () => {
     const fired = await Promise.all(replicas.map((replica) => postgresTimers(replica).fireDue(minute(60))));
     await Promise.all(replicas.map((replica) => replica.close()));
     expect(fired.reduce((sum, count) => sum + count)).toBe(1_200);
-    expect(await jobs()).toEqual([{ count: 1_200, keys: 1_200 }]);
+    expect(await jobs()).toEqual([{ key: uuid(1) }]);
     expect(await rows('select count(*)::int from timer where fired_at is null')).toEqual([{ count: 0 }]);
   });
 
@@ -183,7 +184,7 @@ describe('timers', () => {
     await open({}, many(1_200));
     const [dying, ...others] = [connect(), connect(), connect()];
     const queue = await database.pool.connect();
-    await queue.query('begin; lock table graphile_worker._private_jobs in share mode');
+    await queue.query('begin; lock table job in share mode');
     const broken = expect(postgresTimers(dying).fireDue(minute(60))).rejects.toThrow();
     await expect.poll(() => rows(sweeping)).toHaveLength(1);
     const sweeps = others.map((other) => postgresTimers(other).fireDue(minute(60)));
@@ -196,23 +197,20 @@ describe('timers', () => {
     fired.push(await postgresTimers(database).fireDue(minute(60)));
     await Promise.all([dying, ...others].map((replica) => replica.close()));
     expect(fired.reduce((sum, count) => sum + count)).toBe(1_200);
-    expect(await jobs()).toEqual([{ count: 1_200, keys: 1_200 }]);
+    expect(await jobs()).toEqual([{ key: uuid(1) }]);
   });
 
-  test('are fired in the order in which they were due, and told of whole', async () => {
-    await open({}, many(3).reverse());
-    await postgresTimers(database).fireDue(minute(60));
-    expect(
-      await rows(`select payload from graphile_worker._private_jobs join timer on payload->>'id' = timer.id::text
-        order by run_at`),
-    ).toEqual(
+  test('are acted on in the order in which they were due, and told of whole', async () => {
+    await open({}, many(4).reverse());
+    const timers = postgresTimers(database);
+    await timers.fireDue(minute(2));
+    expect(await timers.fired(uuid(1))).toEqual(
       [0, 1, 2].map((step) => ({
-        payload: {
-          ...{ id: expect.any(String), handoffId: uuid(1), clock: 'touch', action: 'climb', step, run: 1 },
-          dueAt: expect.stringMatching(`^2026-03-02T09:0${step}:00`),
-        },
+        ...{ id: expect.any(String), handoffId: uuid(1), clock: 'touch', action: 'climb', step, run: 1 },
+        dueAt: minute(step),
       })),
     );
+    expect(await timers.fired(uuid(2))).toEqual([]);
   });
 
   test('that are due are found by the index of the pending ones, and no others are read', async () => {
@@ -235,28 +233,54 @@ describe('timers', () => {
   });
 });
 
-describe('enqueue_job', () => {
-  const add = () => database.pool.query(`select enqueue_job('deliver', '{"handoffId":"h1"}', 'deliver:h1')`);
+describe('ask_jobs', () => {
+  const ask = () => database.pool.query(`select from ask_jobs(array['deliver'], array['h1'])`);
 
-  test('adds a new job when a worker takes the waiting one at the same moment', async () => {
-    await add();
+  test('leaves a request for afterwards when somebody takes the waiting job at the same moment', async () => {
+    await ask();
     const worker = await database.pool.connect();
     await worker.query('begin');
-    await worker.query(
-      `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker', attempts = 1`,
+    const { rows: taken } = await worker.query<{ asked: string }>(
+      'update job set taken_by = 7, attempts = 1, begun = true returning asked',
     );
-    const adding = add();
-    const blocked = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%enqueue_job%'
-        and datname = current_database()`;
+    const asking = ask();
+    const blocked = `select from pg_stat_activity where wait_event_type = 'Lock'
+      and query like '%ask_jobs%' and datname = current_database()`;
     await expect.poll(() => rows(blocked)).toHaveLength(1);
     await worker.query('commit');
     worker.release();
-    await adding;
-    expect(
-      await rows(`select key, locked_at is not null as taken from graphile_worker._private_jobs order by id`),
-    ).toEqual([
-      { key: null, taken: true },
-      { key: 'deliver:h1', taken: false },
+    await asking;
+    expect(await rows('select key, taken_by, attempts from job')).toEqual([
+      { key: 'h1', taken_by: 7, attempts: 1 },
     ]);
+    await database.pool.query(`select end_jobs(array['deliver'], array['h1'], $1, 7)`, [[taken[0]?.asked]]);
+    expect(await rows('select key, taken_by, attempts, begun from job')).toEqual([
+      { key: 'h1', taken_by: null, attempts: 0, begun: false },
+    ]);
+  });
+
+  test('asks for nothing when it is given nothing, and once for what it is given twice', async () => {
+    await database.pool.query('select from ask_jobs(null, null)');
+    await database.pool.query(
+      `select from ask_jobs(array['tell', 'tell'], array['a', 'a'], array[false, true])`,
+    );
+    expect(await rows('select task, key, urgent from job')).toEqual([
+      { task: 'tell', key: 'a', urgent: true },
+    ]);
+  });
+
+  test('tells once of many jobs of a task, and not of those that wait for their time', async () => {
+    const listening = await database.pool.connect();
+    const heard: (string | undefined)[] = [];
+    listening.on('notification', ({ payload }) => heard.push(payload));
+    await listening.query('listen job');
+    await database.pool.query(
+      `select from ask_jobs(array['deliver', 'deliver', 'deliver', 'tell'], array['a', 'b', 'c', 'd'],
+                            array[false, false, true, false], array[0, 0, 0, 5])`,
+    );
+    await database.pool.query(`notify job, 'end'`);
+    await expect.poll(() => heard).toContain('end');
+    expect(heard).toEqual(['deliver', 'deliver urgent', 'end']);
+    listening.release(true);
   });
 });

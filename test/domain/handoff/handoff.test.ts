@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
-  answeredBy,
   begin,
   evolve,
-  type Handoff,
   type HandoffEvent,
   offer,
   openTo,
-  refundOf,
   running,
 } from '../../../src/domain/handoff/handoff.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
+import { events, found, toBen } from '../../support/events.ts';
 import {
   accepted,
   acceptedAt,
   ada,
-  assignedAt,
   assignment,
   at,
   ben,
@@ -27,7 +24,6 @@ import {
   offeredEvent,
   policy,
   qualifiedAt,
-  reason,
   respondBy,
   targets,
   touch,
@@ -39,55 +35,6 @@ import { afterAll } from '../../support/given.ts';
 
 const inEachStatus = { offered: offered(), accepted: accepted(), working: working(), closed: closed() };
 type Status = keyof typeof inEachStatus;
-
-const granted = { from: assignedAt, minutes: 15 };
-const toBen: Extract<HandoffEvent, { type: 'reassigned' }> = {
-  type: 'reassigned',
-  from: ada,
-  assignment: assignment({ rep: ben, at: closedAt }),
-  respondBy: at('15:55'),
-  granted: { from: closedAt, minutes: 15 },
-};
-const found = (when: Date): HandoffEvent => ({
-  type: 'touched',
-  touch: touch(),
-  found: { recordId: '7001', rep: ada, at: when },
-});
-
-/** One of every event but the first, and the further forms of those that have more than one. */
-const events: Exclude<HandoffEvent, { type: 'offered' }>[] = [
-  { type: 'delivered', to: ada, respondBy, granted },
-  { type: 'unreachable', rep: ada, why: 'gone', manager: grace },
-  { type: 'accepted', touchBy, granted },
-  { type: 'accepted', touchBy, granted, since: assignedAt },
-  { type: 'touched', touch: touch() },
-  found(touchedAt) as Extract<HandoffEvent, { type: 'touched' }>,
-  { type: 'disqualified', reason: 'not_a_fit', note: '' },
-  { type: 'gaveUp', reason: 'no_answer', note: '' },
-  { type: 'handedBack', reason: 'other', note: 'conflict' },
-  { type: 'snoozed', until: at('15:35') },
-  { type: 'snoozeEnded', clock: 'touch', rep: ada, due: touchBy },
-  { type: 'graceAsked', clock: 'touch', until: at('17:00'), due: at('18:00'), manager: grace },
-  toBen,
-  { type: 'graceGiven', clock: 'acknowledge', until: touchBy, granted },
-  { type: 'graceGiven', clock: 'touch', until: at('18:00'), granted: null, snoozedUntil: at('17:00') },
-  { type: 'rescheduled', clock: 'acknowledge', due: touchBy, why: 'vacation', manager: grace },
-  { type: 'rescheduled', clock: 'touch', due: touchBy, why: 'vacation', manager: null },
-  { type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy, loud: true },
-  { type: 'breached', clock: 'acknowledge', due: respondBy, rep: ada, unanswered: true },
-  { type: 'breached', clock: 'touch', due: touchBy, rep: ada, late: true },
-  { type: 'offeredToTeam', clock: 'touch', team: 'Americas', openTo: [ben] },
-  { type: 'escalated', clock: 'touch', manager: grace },
-  { type: 'nobodyFree', clock: 'touch', wanted: 'reassign', why: 'all away' },
-  { type: 'channelTold', clock: 'touch', platform: 'slack', channel: 'C0HANDOFFS1' },
-  { type: 'pinged', rep: ada, due: respondBy },
-  { type: 'shown', to: grace },
-  { type: 'meetingBooked', recordId: '7002', at: touchedAt },
-  { type: 'dealCreated', recordId: '8001', at: touchedAt },
-  { type: 'dealWon', recordId: '8001', at: touchedAt },
-  { type: 'ownerLost', ownerId: null, manager: grace },
-  { type: 'withdrawn', why: 'the contact was deleted' },
-];
 
 describe('a handoff begins', () => {
   it('offered to the routed rep, to be answered within the target of their working time', () => {
@@ -263,67 +210,6 @@ describe('the running clock', () => {
   for (const [status, clock] of table) {
     it(`of a handoff that is ${status} is ${clock?.clock ?? 'none'}`, () => {
       expect(running(inEachStatus[status])).toEqual(clock);
-    });
-  }
-});
-
-describe('an answer', () => {
-  const answers: Partial<Record<HandoffEvent['type'], PersonId>> = {
-    ...{ accepted: ada, touched: ada, disqualified: grace, gaveUp: grace, handedBack: grace },
-    ...{ snoozed: grace, graceAsked: grace },
-  };
-  for (const event of events) {
-    const who = answers[event.type] ?? null;
-    const whose = who === ada ? 'the holder’s' : 'theirs who did it';
-    it(`is ${event.type}: ${who ? whose : 'nobody’s'}`, () => {
-      expect(answeredBy(offered(), event, grace)).toBe(who);
-    });
-  }
-});
-
-describe('the turn that is given back', () => {
-  const rules = policy({
-    disqualifyReasons: [reason('spam', 'Spam', { refundsTurn: true }), reason('not_a_fit', 'Not a fit')],
-  });
-  const disqualified = (why: string): HandoffEvent[] => [{ type: 'disqualified', reason: why, note: '' }];
-  const handedBack = (why: string): HandoffEvent[] => [{ type: 'handedBack', reason: why, note: '' }, toBen];
-  const turn = { pool: 'Americas', winner: ada, weights: { [ada]: 50, [ben]: 25, [chloe]: 25 } };
-  const owned = assignment({ reasons: [{ kind: 'contactOwner', person: ada, taken: true }] });
-  const passedOn = (kind: 'reassigned' | 'ownerChanged') => {
-    const why = { person: ben, taken: true, turn } as const;
-    const reasons = [kind === 'reassigned' ? { kind, by: grace, ...why } : { kind, ...why }];
-    return offered({ assignment: assignment({ rep: ben, reasons }) });
-  };
-  const table: [title: string, Handoff, HandoffEvent[], ReturnType<typeof refundOf>][] = [
-    ['is the one that was taken for a lead that was none', offered(), disqualified('spam'), turn],
-    [
-      'is likewise for one that nobody can reach',
-      offered(),
-      [{ type: 'gaveUp', reason: 'spam', note: '' }],
-      turn,
-    ],
-    ['is theirs who hand back what was not for them', offered(), handedBack('wrong_territory'), turn],
-    ['is none when it was handed back for another reason', offered(), handedBack('other'), null],
-    ['is none for any other reason', offered(), disqualified('not_a_fit'), null],
-    ['is none for a reason that the policy has no more', offered(), disqualified('gone'), null],
-    ['is none while nothing is closed', offered(), [{ type: 'accepted', touchBy, granted }], null],
-    ['is none of an owner, who took no turn', offered({ assignment: owned }), disqualified('spam'), null],
-    [
-      'is that of whom it was taken from, when a manager chose somebody else',
-      passedOn('reassigned'),
-      disqualified('spam'),
-      turn,
-    ],
-    [
-      'is that of whom it was taken from, when somebody changed the owner in HubSpot',
-      passedOn('ownerChanged'),
-      disqualified('spam'),
-      turn,
-    ],
-  ];
-  for (const [title, handoff, news, refund] of table) {
-    it(title, () => {
-      expect(refundOf(handoff, news, rules)).toEqual(refund);
     });
   }
 });

@@ -236,7 +236,7 @@ describe('offering it to the team', () => {
 
   it('opens it to nobody who is away, or has had it', () => {
     expect(happened(offered(), offer, { around: around(away(ben)) })).toEqual(offeredTo(chloe));
-    const excluded = new Map([[chloe, 'had this lead already']]);
+    const excluded = new Map([[chloe, 'hadAlready']] as const);
     expect(happened(offered(), offer, { around: around({ excluded }) })).toEqual(offeredTo(ben));
   });
 
@@ -330,7 +330,7 @@ describe('giving it to somebody else', () => {
     const standing = {
       ...owned.standing,
       peopleByOwner: new Map([['11', ada]]),
-      excluded: new Map([[ben, 'handed this lead back']]),
+      excluded: new Map([[ben, 'handedBack']] as const),
     };
     const event = happened(offered(), pass(null), { around: { ...owned, standing } });
     expect(event).toMatchObject({ assignment: { rep: chloe } });
@@ -372,7 +372,7 @@ describe('giving it to somebody else', () => {
   const nobodyFree = { type: 'nobodyFree', clock: 'acknowledge', wanted: 'reassign' };
 
   it('who is away or has had it is told, and the rep keeps it', () => {
-    const excluded = new Map([[dario, 'had this lead already']]);
+    const excluded = new Map([[dario, 'hadAlready']] as const);
     for (const surroundings of [around(away(dario)), around({ excluded })]) {
       const event = happened(offered(), pass({ kind: 'rep', person: dario }), { around: surroundings });
       expect(event).toMatchObject(nobodyFree);
@@ -382,7 +382,7 @@ describe('giving it to somebody else', () => {
   it('falls back on the fallback person only by the rules, and not when they have had it', () => {
     const empty = climbing(pass(null), { teams: [{ ...americas, members: [] }], routing: routing([]) });
     expect(happened(offered(), pass(null), { rules: empty })).toMatchObject({ assignment: { rep: grace } });
-    const had = around({ excluded: new Map([[grace, 'had this lead already']]) });
+    const had = around({ excluded: new Map([[grace, 'hadAlready']] as const) });
     expect(happened(offered(), pass(null), { rules: empty, around: had })).toMatchObject(nobodyFree);
   });
 

@@ -325,7 +325,7 @@ const owners: Row[] = [
       'no contact owner to take it (handed this lead back)',
       'next turn in Americas (passed over: Ada Okafor, handed this lead back; Chloe Nguyen, off duty)',
     ],
-    { standing: { excluded: new Map([[ada, 'handed this lead back']]) } },
+    { standing: { excluded: new Map([[ada, 'handedBack']] as const) } },
   ],
 ];
 

@@ -51,7 +51,7 @@ function standing(override: Partial<Standing> = {}): Standing {
   };
 }
 
-const handedBack = (...people: string[]) => new Map(people.map((id) => [id, 'handed this lead back']));
+const handedBack = (...people: string[]) => new Map(people.map((id) => [id, 'handedBack' as const]));
 
 const demo: Passing = { trigger: 'demo_request', workflows: [] };
 

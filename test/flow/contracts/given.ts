@@ -1,8 +1,10 @@
-import { begin, evolve, type Handoff, type HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import { begin, type Handoff, type HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import { whatFollows } from '../../../src/domain/handoff/what-follows.ts';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { Timer } from '../../../src/domain/time/sla.ts';
 import type { Cause, Change, Opening, Waiting } from '../../../src/flow/ports/handoffs.ts';
 import type { Decision, InboundEvent } from '../../../src/flow/ports/inbox.ts';
+import { policy } from '../../support/examples.ts';
 
 export const ann = 'ann@example.com';
 export const bea = 'bea@example.com';
@@ -176,15 +178,15 @@ export function waiting(): Waiting {
   };
 }
 
-/** The change that these events make. */
+/** The change that these events of Ann's make, or somebody else's; whoever takes back a turn says so. */
 export function change(
   handoff: Handoff,
   at: Date,
   events: readonly HandoffEvent[],
   timers: readonly Timer[] = [],
+  by: string | null = ann,
 ): Change {
-  const next = events.reduce((state, event) => evolve(state, event, at), handoff);
-  return { handoff: next, events, timers, refund: null, news: [] };
+  return { ...whatFollows(handoff, events, policy(), { by, at }), events, timers, refund: null, news: [] };
 }
 
 export const accepted = {

@@ -57,7 +57,7 @@ export function handoffClockContract(make: MakeStores): void {
   const open = (part?: Parameters<typeof opening>[0]) =>
     handoffs.open([part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
   const happens = (events: HandoffEvent[], by: string | null = ann, id = uuid(1), at = minute(20)) =>
-    handoffs.change(id, { by, at, commandId: null }, (handoff) => change(handoff, at, events));
+    handoffs.change(id, { by, at, commandId: null }, (handoff) => change(handoff, at, events, [], by));
 
   const asks: HandoffEvent = {
     ...{ type: 'graceAsked', clock: 'acknowledge', until: minute(90), due: minute(99), manager: boss },
@@ -319,7 +319,7 @@ export function handoffClockContract(make: MakeStores): void {
   });
 
   describe('who must not get the lead', () => {
-    const gaveBack = new Map([[ann, 'handed this lead back']]);
+    const gaveBack = new Map([[ann, 'handedBack']]);
     beforeEach(async () => {
       await happens([handedBack, reassigned]);
     });
@@ -335,12 +335,12 @@ export function handoffClockContract(make: MakeStores): void {
       });
       expect(seen).toEqual(gaveBack);
       expect((await handoffs.balance('201', uuid(3))).excluded).toEqual(
-        new Map([[assignment.rep, 'had this lead already']]),
+        new Map([[assignment.rep, 'hadAlready']]),
       );
     });
 
     test('is, when it is passed on, also everybody who has had it', async () => {
-      const all = new Map([...gaveBack, [bea, 'had this lead already']]);
+      const all = new Map([...gaveBack, [bea, 'hadAlready']]);
       expect((await handoffs.balance(lead.id, uuid(1))).excluded).toEqual(all);
       let seen: unknown;
       await handoffs.reassign(uuid(1), byAnn(minute(40)), (_, { excluded }) => {

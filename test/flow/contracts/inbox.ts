@@ -48,8 +48,8 @@ export function inboxContract(make: MakeStores): void {
   test('adds no job for what was ignored at the door, nor for what is known already', async () => {
     await inbox.store(
       [
-        arrived({ dedupeKey: 'echo', leadId: '5', ignored: 'our own change' }),
-        arrived({ dedupeKey: 'deal', leadId: null, ignored: 'about no contact' }),
+        arrived({ dedupeKey: 'echo', leadId: '5', ignored: { as: 'ownEcho', why: 'our own echo' } }),
+        arrived({ dedupeKey: 'deal', leadId: null, ignored: { as: 'otherRecord', why: 'about a ticket' } }),
       ],
       minute(0),
     );
@@ -116,7 +116,11 @@ export function inboxContract(make: MakeStores): void {
     test('has the leads of the record found, once for each record', async () => {
       const again = about({ dedupeKey: 'call again' });
       const deal = about({ dedupeKey: 'deal', record: { objectType: 'deals', id: '77' } });
-      const echo = about({ dedupeKey: 'echo', record: { ...record, id: '78' }, ignored: 'our own echo' });
+      const echo = about({
+        dedupeKey: 'echo',
+        record: { ...record, id: '78' },
+        ignored: { as: 'ownEcho', why: 'our own echo' },
+      });
       expect(await inbox.store([about(), again, deal, echo, arrived()], minute(0))).toBe(5);
       expect(await stores.jobKeys()).toEqual(['find-leads:calls:77', 'find-leads:deals:77', 'intake:101']);
     });

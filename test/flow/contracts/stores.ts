@@ -18,7 +18,7 @@ import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
 import { emptyTables, type TestDatabase, testDatabase } from '../../support/database.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
 
-/** What the contracts are about, and a look at the jobs that were added: their keys, sorted, until they are forgotten. */
+/** What the contracts are about, and a look at the jobs that were added: their tasks and keys, sorted, until they are forgotten. */
 export type Stores = {
   handoffs: Handoffs;
   inbox: Inbox;
@@ -74,13 +74,13 @@ export function inPostgres(): MakeStores {
       runs: postgresRuns(database),
       jobKeys: () => jobKeys(database),
       forgetJobs: async () => {
-        await database.pool.query('truncate graphile_worker._private_jobs');
+        await database.pool.query('truncate job');
       },
     };
   };
 }
 
 async function jobKeys({ pool }: TestDatabase): Promise<string[]> {
-  const { rows } = await pool.query<{ key: string }>('select key from graphile_worker.jobs');
-  return rows.map(({ key }) => key).sort();
+  const { rows } = await pool.query<{ name: string }>("select task || ':' || key as name from job");
+  return rows.map(({ name }) => name).sort();
 }

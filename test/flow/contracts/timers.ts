@@ -11,14 +11,15 @@ export function timersContract(make: MakeStores): void {
     await stores.handoffs.open([lead.id], [], null, minute(0), () => opening());
   });
 
-  const timerJobs = async () => (await stores.jobKeys()).filter((key) => key.startsWith('timer:'));
+  const stepsFired = async () => (await stores.timers.fired(uuid(1))).map(({ step }) => step);
 
   test('fire when they are due, once', async () => {
     expect(await stores.timers.fireDue(minute(19))).toBe(0);
     expect(await stores.timers.fireDue(minute(20))).toBe(1);
     expect(await stores.timers.fireDue(minute(20))).toBe(0);
     expect(await stores.timers.fireDue(minute(30))).toBe(2);
-    expect(await timerJobs()).toHaveLength(3);
+    expect(await stepsFired()).toHaveLength(3);
+    expect(await stores.jobKeys()).toContain(`timer:${uuid(1)}`);
   });
 
   test('fire late rather than never', async () => {
@@ -28,13 +29,15 @@ export function timersContract(make: MakeStores): void {
   test('fire once each, however many are sweeping', async () => {
     const fired = await Promise.all(Array.from({ length: 5 }, () => stores.timers.fireDue(minute(30))));
     expect(fired.reduce((sum, count) => sum + count)).toBe(3);
-    expect(await timerJobs()).toHaveLength(3);
+    expect(await stepsFired()).toHaveLength(3);
   });
 
   test('wait again when they are put back', async () => {
     await stores.timers.fireDue(minute(20));
-    const [key = ''] = await timerJobs();
-    await stores.timers.putBack(key.slice('timer:'.length));
+    const [timer] = await stores.timers.fired(uuid(1));
+    await stores.timers.putBack(String(timer?.id));
+    await stores.timers.done(String(timer?.id), minute(20));
+    expect(await stores.timers.fired(uuid(1))).toEqual([]);
     expect(await stores.timers.fireDue(minute(19))).toBe(0);
     expect(await stores.timers.fireDue(minute(20))).toBe(1);
   });

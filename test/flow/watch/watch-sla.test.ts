@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/domain/handoff/decide.ts';
 import type { LadderAction, Policy } from '../../../src/domain/policy/policy.ts';
 import type { DueTimer } from '../../../src/flow/ports/time.ts';
-import { onTimer, sweep } from '../../../src/flow/watch/watch-sla.ts';
+import { actOnFired, onTimer, sweep } from '../../../src/flow/watch/watch-sla.ts';
 import {
   ada,
   at,
@@ -398,5 +398,44 @@ describe('a sweep', () => {
     await sweeps(there, '15:00', '15:15');
     await there.work('timer');
     expect(eventsOf(there)).toEqual(['offered', 'breached', 'escalated']);
+  });
+});
+
+describe('the timers of a handoff that have fired', () => {
+  /** Three have fired; the deed fails at the steps that are given. */
+  async function firedWith(...failing: number[]) {
+    const ladder = [1, 2, 3].map(
+      (minutes) => [minutes, { do: 'tellManager' }] satisfies [number, LadderAction],
+    );
+    const there = await climbing(...ladder);
+    there.moveTo(minutesAfter(respondBy, 10));
+    await sweep(there.needs)();
+    const steps: number[] = [];
+    const act = actOnFired(there.needs, async ({ step }) => {
+      steps.push(step);
+      if (failing.includes(step)) throw new Error(`step ${step} failed`);
+    });
+    return { steps, act: (last: boolean) => act(id, { last }) };
+  }
+
+  it('are acted on in the order in which they were due, once', async () => {
+    const { steps, act } = await firedWith();
+    await act(false);
+    await act(false);
+    expect(steps).toEqual([0, 1, 2, 3]);
+  });
+
+  it('wait for one that failed, and those before it are done', async () => {
+    const { steps, act } = await firedWith(2);
+    await expect(act(false)).rejects.toThrow('step 2 failed');
+    await expect(act(false)).rejects.toThrow('step 2 failed');
+    expect(steps).toEqual([0, 1, 2, 2]);
+  });
+
+  it('have their turn after one that is given up, which is told', async () => {
+    const { steps, act } = await firedWith(2);
+    await expect(act(true)).rejects.toThrow('step 2 failed');
+    await act(false);
+    expect(steps).toEqual([0, 1, 2, 3]);
   });
 });

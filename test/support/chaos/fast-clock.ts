@@ -25,7 +25,7 @@ export function fastClock(startsAt: number): Clock {
 }
 
 /** The simulated time so many real milliseconds after the start. */
-export function simulatedAt(elapsedMs: number): Date {
+function simulatedAt(elapsedMs: number): Date {
   let left = Math.max(0, elapsedMs);
   let time = begin;
   for (const { simulatedMs, realMs } of phases) {

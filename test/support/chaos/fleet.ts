@@ -21,10 +21,8 @@ export type Fleet = {
   start(index: number): Promise<void>;
   /** `kill -9`, unless it does not run; resolves when it is gone. */
   kill(index: number): Promise<void>;
-  /** How often one was killed while it ran. */
-  kills(): number;
-  /** Kills all and waits until they are gone. @returns what they printed */
-  end(): Promise<string>;
+  /** Kills all and waits until they are gone. */
+  end(): Promise<void>;
   /** Those that ended without being killed, with what they printed. */
   fallen(): readonly string[];
 };
@@ -37,9 +35,7 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
   const ports = await Promise.all(indices.map(async () => (await freePort('127.0.0.1', 0)) ?? 0));
   const compiled = await mkdtemp(join(tmpdir(), 'handoff-replicas-'));
   const running = new Map<number, Replica>();
-  const printed: string[] = [];
   const fallen: string[] = [];
-  let kills = 0;
 
   const launch = (index: number): Replica => {
     const port = ports[index] ?? 0;
@@ -47,7 +43,6 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
       {
         ...environmentOf(around),
         PORT: String(port),
-        LOG_LEVEL: 'debug',
         NODE_COMPILE_CACHE: compiled,
         CHAOS_STARTS_AT: String(startsAt),
       },
@@ -56,7 +51,6 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
     const replica: Replica = { child, port, isUp: false, isKilled: false };
     running.set(index, replica);
     void child.ended.then(({ output }) => {
-      printed.push(output);
       if (!replica.isKilled) fallen.push(output);
       running.delete(index);
     });
@@ -72,7 +66,6 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
   const kill = async (index: number) => {
     const replica = running.get(index);
     if (!replica) return;
-    if (!replica.isKilled) kills += 1;
     replica.isKilled = true;
     replica.isUp = false;
     replica.child.kill('SIGKILL');
@@ -87,11 +80,9 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
       await Promise.all(indices.map(start));
     },
     kill,
-    kills: () => kills,
     end: async () => {
       await Promise.all(indices.map(kill));
       await rm(compiled, { recursive: true, force: true });
-      return printed.join('');
     },
     fallen: () => fallen,
   };

@@ -16,14 +16,14 @@ export async function untilQuiet({ hubspot, database, now }: Surroundings, withi
     await hubspot.settled();
     await database.pool.query(
       `with waiting as (
-         select id from graphile_worker._private_jobs
-          where run_at > now() and locked_at is null and attempts < max_attempts
+         select task, key from job
+          where run_at > now() and run_at < 'infinity' and taken_by is null
             for update skip locked
        )
-       update graphile_worker._private_jobs as job set run_at = now() from waiting where job.id = waiting.id`,
+       update job set run_at = now() from waiting where job.task = waiting.task and job.key = waiting.key`,
     );
     const { rows } = await database.pool.query<{ busy: boolean }>(
-      `select exists (select from graphile_worker._private_jobs)
+      `select exists (select from job)
            or exists (select from timer where fired_at is null and cancelled_at is null and due_at <= $1)
            or exists (select from run where routine = 'reconcile' and at < $1::timestamptz - interval '2 minutes')
            as busy`,

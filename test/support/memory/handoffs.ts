@@ -1,15 +1,9 @@
 import type { Refusal } from '../../../src/domain/handoff/decide.ts';
-import {
-  answeredBy,
-  evolve,
-  type Handoff,
-  type HandoffEvent,
-  openTo,
-  running,
-} from '../../../src/domain/handoff/handoff.ts';
+import { type Handoff, type HandoffEvent, openTo } from '../../../src/domain/handoff/handoff.ts';
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import { giveBack, type TakenTurn } from '../../../src/domain/routing/rotation.ts';
+import type { Exclusion } from '../../../src/domain/routing/route.ts';
 import type { Balance, Cause, Change, Changed, Handoffs, Opening } from '../../../src/flow/ports/handoffs.ts';
 import type { EventDecision } from '../../../src/flow/ports/inbox.ts';
 import { keepDecision } from './decisions.ts';
@@ -146,7 +140,7 @@ export function memoryHandoffs(kept: Kept): Handoffs {
     deliverAgain: async (person) => {
       for (const { handoff } of kept.handoffs.values()) {
         const concerns = [handoff.assignment.rep, handoff.escalatedTo, ...openTo(handoff)].includes(person);
-        if (concerns && handoff.status !== 'closed') addJobs(kept, handoff.id, { writeBack: false });
+        if (concerns && handoff.status !== 'closed') addJobs(kept, handoff.id, { cards: true, crm: false });
       }
     },
   };
@@ -166,16 +160,14 @@ function change(
   const decided = decide(handoff);
   if ('refused' in decided) return { outcome: 'refused', refusal: decided, handoff };
   found.handoff = decided.handoff;
+  found.acceptedAt = decided.acceptedAt ?? found.acceptedAt;
   append(found, decided.events, cause);
   const restarted = decided.handoff.clockRun !== handoff.clockRun;
   if (restarted) schedule(found, decided.timers);
   if (decided.refund) refundTurn(kept, decided.refund);
-  countMissed(kept, found, handoff, decided.events, cause);
+  countMissed(kept, found, decided.missed);
   keepNews(kept, decided.news, cause.at);
-  const moved = running(decided.handoff)?.due.getTime() !== running(handoff)?.due.getTime();
-  const onlyArrived = !moved && decided.events.every(({ type }) => type === 'delivered');
-  const told = decided.events.some(({ type }) => !untold.has(type));
-  if (!onlyArrived) addJobs(kept, id, { writeBack: moved || told });
+  addJobs(kept, id, decided.outdated);
   return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
 }
 
@@ -195,7 +187,7 @@ function begin(
   schedule(opened, timers);
   if (credits) kept.credits.set(credits.pool, new Map(credits.after));
   keepNews(kept, news, at);
-  addJobs(kept, handoff.id, { writeBack: true });
+  addJobs(kept, handoff.id, { cards: true, crm: true });
 }
 
 function refundTurn(kept: Kept, turn: TakenTurn): void {
@@ -206,42 +198,33 @@ function refundTurn(kept: Kept, turn: TakenTurn): void {
 function countMissed(
   { missed, handoffs }: Kept,
   found: KeptHandoff,
-  before: Handoff,
-  events: readonly HandoffEvent[],
-  cause: Cause,
+  { passed, answered }: Change['missed'],
 ): void {
   const counted = (person: PersonId, since: Date) =>
     [...handoffs.values()].some((one) => one.missed.some(({ rep, due }) => rep === person && due >= since));
-  let handoff = before;
-  for (const event of events) {
-    if (event.type === 'breached' && event.unanswered && event.rep && handoff.reachedAt) {
-      const { rep, due } = event;
-      if (!counted(rep, handoff.reachedAt)) {
-        missed.set(rep, (missed.get(rep) ?? 0) + 1);
-        found.missed.push({ rep, due });
-      }
-    }
-    const reader = answeredBy(handoff, event, cause.by);
-    if (reader) missed.delete(reader);
-    handoff = evolve(handoff, event, cause.at);
+  for (const { rep, reachedAt, due } of passed) {
+    if (counted(rep, reachedAt)) continue;
+    missed.set(rep, (missed.get(rep) ?? 0) + 1);
+    found.missed.push({ rep, due });
   }
+  for (const person of answered) missed.delete(person);
 }
 
 type About = { leadIds: readonly LeadId[]; handoffId?: string | undefined };
 
 /** Who handed the lead back, at any time, and who has had this handoff of it. */
 function excludedFrom(kept: Kept, { leadIds, handoffId }: About): Balance['excluded'] {
-  const excluded = new Map<string, string>();
+  const excluded = new Map<PersonId, Exclusion>();
   for (const { handoff, log } of kept.handoffs.values()) {
     for (const { event } of handoff.id === handoffId ? log : []) {
       if ('assignment' in event && !event.assignment.openTo) {
-        excluded.set(event.assignment.rep, 'had this lead already');
+        excluded.set(event.assignment.rep, 'hadAlready');
       }
     }
   }
   for (const { handoff, log } of kept.handoffs.values()) {
     for (const { event, by } of leadIds.includes(handoff.leadId) ? log : []) {
-      if (event.type === 'handedBack' && by) excluded.set(by, 'handed this lead back');
+      if (event.type === 'handedBack' && by) excluded.set(by, 'handedBack');
     }
   }
   return excluded;
@@ -271,7 +254,6 @@ function balanceOf(kept: Kept, now: Date | null, about: About): Balance {
 function append(kept: KeptHandoff, events: readonly HandoffEvent[], { by, at, commandId }: Cause): void {
   for (const event of events) {
     kept.log.push({ seq: kept.log.length + 1, at, by, event });
-    if (event.type === 'accepted') kept.acceptedAt = event.since ?? at;
     if (event.type === 'touched' && event.found) {
       kept.written.touchIds.set(event.touch.id, event.found.recordId);
     }
@@ -289,23 +271,9 @@ function schedule(kept: KeptHandoff, timers: Change['timers']): void {
   kept.timers.push(...added);
 }
 
-const untold = new Set([
-  ...[
-    'breached',
-    'channelTold',
-    'channelUnreachable',
-    'delivered',
-    'escalated',
-    'graceAsked',
-    'meetingBooked',
-    'nobodyFree',
-  ],
-  ...['offeredToTeam', 'ownerLost', 'pinged', 'reminded', 'shown', 'snoozed', 'snoozeEnded', 'unreachable'],
-]);
-
-function addJobs({ jobs }: Kept, handoffId: string, { writeBack }: { writeBack: boolean }): void {
-  jobs.add('deliver', `deliver:${handoffId}`, { handoffId });
-  if (writeBack) jobs.add('write-back', `write-back:${handoffId}`, { handoffId });
+function addJobs({ jobs }: Kept, handoffId: string, { cards, crm }: Change['outdated']): void {
+  if (cards) jobs.add('deliver', handoffId);
+  if (crm) jobs.add('write-back', handoffId);
 }
 
 function closedAtOf({ handoff }: KeptHandoff): Date | null {

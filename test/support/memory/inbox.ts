@@ -43,14 +43,14 @@ export function storeEvent(kept: Kept, event: InboundEvent): boolean {
   const { events, jobs } = kept;
   if (events.some((known) => known.dedupeKey === event.dedupeKey)) return false;
   const { leadId, record, ignored } = event;
-  const decision = ignored === null ? null : ({ decision: 'ignored', reason: ignored } as const);
+  const decision = ignored === null ? null : ({ decision: 'ignored', reason: ignored.why } as const);
   events.push({ ...event, id: BigInt(events.length + 1), decision });
   if (decision) return true;
   if (leadId !== null) addIntake(kept, leadId);
-  else if (record) jobs.add('find-leads', `find-leads:${record.objectType}:${record.id}`, record);
+  else if (record) jobs.add('find-leads', `${record.objectType}:${record.id}`);
   return true;
 }
 
 function addIntake({ jobs }: Kept, leadId: LeadId): void {
-  jobs.add('intake', `intake:${leadId}`, { leadId });
+  jobs.add('intake', leadId);
 }

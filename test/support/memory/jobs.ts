@@ -1,31 +1,28 @@
-import type { TaskName, Tasks } from '../../../src/adapters/postgres/queue/job-tasks.ts';
+import type { TakenJob, TaskName } from '../../../src/adapters/postgres/queue/job.ts';
 
-type Job = { task: TaskName; payload: unknown };
+/** What is done about each thing. */
+export type Tasks = Record<TaskName, (job: Pick<TakenJob, 'key' | 'last'>) => Promise<void>>;
 
 /** A job queue in memory: jobs of one key that have not begun are one job. */
 export type MemoryJobs = {
-  add(task: TaskName, key: string, payload: unknown): void;
+  add(task: TaskName, key: string): void;
+  /** Each with its task before it. */
   keys(): string[];
   /** Runs the jobs in the order they were added, and those they lead to, until none is left. */
   drain(tasks: Tasks): Promise<void>;
 };
 
 export function memoryJobs(): MemoryJobs {
-  const waiting = new Map<string, Job>();
+  const waiting = new Map<string, { task: TaskName; key: string }>();
   return {
-    add: (task, key, payload) => {
-      waiting.set(key, { task, payload });
+    add: (task, key) => {
+      waiting.set(`${task}:${key}`, { task, key });
     },
     keys: () => [...waiting.keys()],
     drain: async (tasks) => {
-      for (const [key, { task, payload }] of waiting) {
-        waiting.delete(key);
-        // Each payload was added for its task.
-        const run = tasks[task] as (
-          payload: unknown,
-          attempt: { attempt: number; last: boolean },
-        ) => Promise<void>;
-        await run(payload, { attempt: 1, last: false });
+      for (const [name, { task, key }] of waiting) {
+        waiting.delete(name);
+        await tasks[task]({ key, last: false });
       }
     },
   };

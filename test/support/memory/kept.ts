@@ -14,7 +14,7 @@ export type KeptHandoff = {
   log: Logged[];
   commandIds: Set<string>;
   acceptedAt: Date | null;
-  timers: (Timer & { id: string; state: 'pending' | 'fired' | 'cancelled' })[];
+  timers: (Timer & { id: string; state: 'pending' | 'fired' | 'done' | 'cancelled' })[];
   cards: Map<string, CardRecord>;
   /** The cards of it that were counted as let pass: whose, and when they fell due. */
   missed: { rep: PersonId; due: Date }[];

@@ -32,6 +32,6 @@ export function memoryOutbox(kept: Kept): Outbox {
 export function keepNews({ news, jobs }: Kept, added: Change['news'], at: Date): void {
   for (const { person, news: one } of added) {
     news.push({ id: String(news.length + 1), person, at, news: one, bulletin: null, told: false });
-    jobs.add('tell', `tell:${person}`, { person });
+    jobs.add('tell', person);
   }
 }

@@ -9,11 +9,29 @@ export function memoryTimers({ handoffs, jobs }: Kept): Timers {
         .filter(({ timer }) => timer.state === 'pending' && timer.dueAt <= now)
         .sort((a, b) => +a.timer.dueAt - +b.timer.dueAt || a.timer.step - b.timer.step);
       for (const { handoffId, timer } of due) {
-        const { id, clock, action, step, run, dueAt } = timer;
         timer.state = 'fired';
-        jobs.add('timer', `timer:${id}`, { id, handoffId, clock, action, step, run, dueAt });
+        jobs.add('timer', handoffId);
       }
       return due.length;
+    },
+    fired: async (handoffId) => {
+      const timers = handoffs.get(handoffId)?.timers ?? [];
+      return timers
+        .filter(({ state }) => state === 'fired')
+        .map(({ id, clock, action, step, run, dueAt }) => ({
+          id,
+          handoffId,
+          clock,
+          action,
+          step,
+          run,
+          dueAt,
+        }))
+        .sort((a, b) => +a.dueAt - +b.dueAt || a.step - b.step);
+    },
+    done: async (id) => {
+      const timer = [...handoffs.values()].flatMap(({ timers }) => timers).find((one) => one.id === id);
+      if (timer?.state === 'fired') timer.state = 'done';
     },
     putBack: async (id) => {
       const timer = [...handoffs.values()].flatMap(({ timers }) => timers).find((one) => one.id === id);

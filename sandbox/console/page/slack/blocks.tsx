@@ -12,16 +12,16 @@ const signs: Readonly<Record<string, string>> = {
   white_check_mark: '#5d6673',
 };
 
-export interface Reader {
+export type Reader = {
   zone: string;
   now: number;
-}
+};
 
-interface BlocksProps {
+type BlocksProps = {
   blocks: readonly BlockState[];
   reader: Reader;
   people: readonly PersonState[];
-}
+};
 
 /** Slack's blocks, as Slack shows them to a reader. What the renderer cannot show is named. */
 export function Blocks({ blocks, ...more }: BlocksProps) {

@@ -1,10 +1,10 @@
 import type { BlockState, SlackMessageState } from '../../protocol.ts';
 import { type BlockElement, isElement, textIn } from './elements.ts';
 
-export interface PressedButton {
+export type PressedButton = {
   ids: { blockId: string; actionId: string };
   url: string | null;
-}
+};
 
 /**
  * The button of a message that was clicked. The renderer gives a button its action's id and the element around it

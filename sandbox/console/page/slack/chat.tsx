@@ -48,11 +48,11 @@ export function SlackChat({
   );
 }
 
-interface Line {
+type Line = {
   message: SlackMessageState;
   /** The message whose thread this is a reply of. */
   parent: SlackMessageState | null;
-}
+};
 
 /** The messages, and the replies that are shown among them. */
 function linesOf(messages: readonly SlackMessageState[]): Line[] {

@@ -8,7 +8,7 @@ import { Blocks } from './blocks.tsx';
 import { buttonAt, headlineOf } from './buttons.ts';
 import { Thread } from './thread.tsx';
 
-interface SlackMessageProps {
+type SlackMessageProps = {
   message: SlackMessageState;
   parent: SlackMessageState | null;
   person: PersonState;
@@ -16,7 +16,7 @@ interface SlackMessageProps {
   now: number;
   perform: Perform;
   openContact: (contactId: string) => void;
-}
+};
 
 /** A message with its buttons, which do what they would do in Slack. */
 export function SlackMessage(props: SlackMessageProps) {

@@ -17,12 +17,12 @@ import { markdownHtml } from './markdown.ts';
 export type Pressed = Pick<PressAct, 'verb' | 'data' | 'inputs'>;
 
 /** What happens in a card that concerns others. */
-export interface CardEvents {
+export type CardEvents = {
   /** A button that tells the bot. */
   onPress: (pressed: Pressed) => void;
   /** A button or a link that leads elsewhere. */
   onOpen: (url: string) => void;
-}
+};
 
 AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = markdownHtml(text);

@@ -1,14 +1,13 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunnerOptions } from 'graphile-worker';
 import type { Connection } from '../connection.ts';
-import { queueLog } from './job-log.ts';
-import { countTroubled, recoverJobs } from './job-recovery.ts';
-import { type JobLog, type Tasks, taskList } from './job-tasks.ts';
-import { bringForward, keepWorking, workOff } from './job-workers.ts';
-import { openPresence, type Presence } from './presence.ts';
-import { takeTurns } from './turns.ts';
+import type { JobLog, Lane } from './job.ts';
+import { bringForward, countTroubled } from './job-statements.ts';
+import { freeForgotten, freeJobsOf, look } from './recovery.ts';
+import { type RunningLane, runLane } from './running-lane.ts';
+import { type Heard, openSession, type Session } from './session.ts';
 
-/** The job queue in PostgreSQL and the workers of this process. */
+/** The job queue in PostgreSQL and the part of this process in it. */
 export type Jobs = {
   /** Begins to work on jobs as they come, and on what killed processes left behind. */
   start(): Promise<void>;
@@ -18,39 +17,75 @@ export type Jobs = {
   drain(): Promise<void>;
   /** How many jobs gave up for good, each a promise not kept, and how many failed and will be tried again. */
   troubled(): Promise<{ exhausted: number; retrying: number }>;
+  /** By which number SQL gives jobs to this process. */
+  processId(): number;
+  /**
+   * Works on a job that a statement of ours has asked for and taken at once, after its commit.
+   * @param item what the job is about, so that nobody has to read it
+   */
+  handOver<Item>(lane: Lane<Item>, job: { key: string; asked: number }, item: Item): void;
 };
 
-/** New jobs come by notification; this is for those that were waiting for their time. */
-const pollEveryMs = 2_000;
-const recoverEveryMs = 2_000;
+/** New jobs come by notification; this is for those that were waiting for their time, and for killed processes. */
+const lookEveryMs = 2_000;
 
-/** The workers take two connections of the pool for good, and what the jobs need besides. */
+/** Takes one connection of the pool for good while it works, and what the jobs need besides. */
 export function postgresJobs(
   { pool }: Pick<Connection, 'pool'>,
-  { tasks, log, concurrency }: { tasks: Tasks; log: JobLog; concurrency: number },
+  { lanes, log }: { lanes: readonly Lane[]; log: JobLog },
 ): Jobs {
-  const optionsFor = (presence: Presence): RunnerOptions => ({
-    pgPool: pool,
-    concurrency,
-    pollInterval: pollEveryMs,
-    noHandleSignals: true,
-    parsedCronItems: [],
-    logger: queueLog(log),
-    taskList: taskList(tasks, takeTurns(presence), log),
-    // Without batches nobody would hear when the queue cannot reach the database at a job's end.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-  });
+  const processId = randomInt(1, 2 ** 31);
+  const tasks = lanes.map(({ task }) => task);
+  const running = new Map<string, RunningLane>(
+    lanes.map((lane) => [lane.task, runLane(lane, { pool, processId, log })]),
+  );
+  const all = () => [...running.values()];
 
-  /** Also again and again: PostgreSQL may take a moment to notice that a process was killed. */
-  const keepRecovering = async (stopping: AbortSignal) => {
+  const lookAround = async (): Promise<number> => {
+    const { due, absent, kept } = await look(pool, tasks, processId);
+    for (const task of due) running.get(task)?.wake({ urgent: true });
+    const forgotten = kept.filter(({ task, key }) => !running.get(task)?.has(key));
+    await freeForgotten(pool, forgotten, processId);
+    const freed = await freeJobsOf(pool, absent);
+    if (freed > 0) log.warn({ jobs: freed, processes: absent }, 'freed the jobs of processes that are gone');
+    return due.length;
+  };
+
+  const hear = (heard: Heard) => {
+    if (heard === 'deaf') for (const lane of all()) lane.wake({ urgent: true });
+    else running.get(heard.task)?.wake(heard);
+  };
+
+  /** Whoever works: the process that was started, and each `drain`. */
+  let users = 0;
+  let opened: Promise<Session> | undefined;
+  let closing: Promise<void> | undefined;
+  const enter = async () => {
+    users += 1;
+    await closing;
+    opened ??= openSession(pool, processId, hear, log);
+    await opened;
+    for (const lane of all()) lane.open();
+  };
+  const leave = async () => {
+    users -= 1;
+    if (users > 0) return;
+    closing = close();
+    await closing;
+  };
+  const close = async () => {
+    await Promise.all(all().map((lane) => lane.close()));
+    const session = await opened;
+    opened = undefined;
+    await session?.close();
+  };
+
+  const keepLooking = async (stopping: AbortSignal) => {
     while (!stopping.aborted) {
-      try {
-        const dead = await recoverJobs(pool);
-        if (dead > 0) log.warn({ workers: dead }, 'freed the jobs of workers that are gone');
-      } catch (error) {
-        log.error({ err: error }, 'could not look for workers that are gone');
+      await delay(lookEveryMs, null, { signal: stopping }).catch(() => {});
+      if (!stopping.aborted) {
+        await lookAround().catch((error: unknown) => log.error({ err: error }, 'could not look for jobs'));
       }
-      await delay(recoverEveryMs, null, { signal: stopping }).catch(() => {});
     }
   };
 
@@ -58,17 +93,12 @@ export function postgresJobs(
   let stopped: Promise<void> | undefined;
   return {
     start: async () => {
-      const presence = openPresence(pool);
-      const endWork = await keepWorking(optionsFor(presence), presence, log).catch(async (error: unknown) => {
-        await presence.close();
-        throw error;
-      });
+      await enter();
       const stopping = new AbortController();
-      const recovering = keepRecovering(stopping.signal);
+      const looking = keepLooking(stopping.signal);
       stopWorking = async () => {
         stopping.abort();
-        await Promise.all([endWork(), recovering]);
-        await presence.close();
+        await Promise.all([leave(), looking]);
       };
     },
     stop: () => {
@@ -76,14 +106,26 @@ export function postgresJobs(
       return stopped;
     },
     drain: async () => {
-      const presence = openPresence(pool);
+      await enter();
       try {
-        do await workOff(optionsFor(presence), presence);
-        while (await bringForward(pool));
+        for (let isQuiet = false; !isQuiet; ) {
+          await Promise.all(all().map((lane) => lane.idle()));
+          const before = all().map((lane) => lane.timesBusy());
+          const isWork = (await lookAround()) > 0 || (await bringForward(pool));
+          // What one of them did meanwhile may have led to more.
+          isQuiet =
+            !isWork &&
+            all().every((lane, place) => lane.timesBusy() === before[place]) &&
+            !before.includes(null);
+        }
       } finally {
-        await presence.close();
+        await leave();
       }
     },
     troubled: () => countTroubled(pool),
+    processId: () => processId,
+    handOver: ({ task }, { key, asked }, item) => {
+      running.get(task)?.handOver({ task, key, asked, attempt: 1, last: false, again: false, item });
+    },
   };
 }

@@ -3,8 +3,8 @@ import type { TestDatabase } from '../../database.ts';
 /** What should have been done by the end and is not: jobs, events, news, and leads that are neither passed on nor held. */
 export async function leftOver({ pool }: TestDatabase, leads: ReadonlySet<string>): Promise<string[]> {
   const { rows } = await pool.query<{ what: string }>(
-    `select concat_ws(' ', 'job', key, 'attempt', attempts, 'of', max_attempts, last_error) as what
-       from graphile_worker._private_jobs
+    `select concat_ws(' ', 'job', task, key, 'attempt', attempts, last_error) as what
+       from job
       union all
      select concat_ws(' ', 'event', type, 'about', coalesce(lead_id, record_type || ' ' || record_id), decision, reason)
        from inbound_event where decision is null or decision = 'failed'

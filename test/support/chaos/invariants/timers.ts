@@ -4,39 +4,36 @@ import type { TestDatabase } from '../../database.ts';
 import type { History } from '../history.ts';
 import { type FiredTimer, isOvertaken, rungOf } from './overtaken.ts';
 
-type Timer = FiredTimer & { handoffId: string; firedAt: Date | null; cancelledAt: Date | null };
+type Timer = FiredTimer & {
+  handoffId: string;
+  firedAt: Date | null;
+  doneAt: Date | null;
+  cancelledAt: Date | null;
+};
 
 /**
  * What is wrong with the timers: every one that came due and was not cancelled must have been fired, not before its
- * time, and have had its one effect, unless something overtook it.
- * @param doneAt when the job of a timer was done, by its id
- * @param kills how many jobs may be unknown there, because their process was killed before it could tell
+ * time, and have been acted on with one effect, unless something overtook it.
  */
 export async function wrongTimers(
   database: TestDatabase,
   histories: readonly History[],
   policy: Policy,
-  doneAt: ReadonlyMap<string, Date>,
-  kills: number,
   now: Date,
 ): Promise<string[]> {
   const timers = await readTimers(database);
   const effects = await readEffects(database);
-  const untold = timers.filter(({ id, firedAt }) => firedAt && !doneAt.has(id));
-  const wrong = histories.flatMap((history) => {
+  return histories.flatMap((history) => {
     const own = timers.filter(({ handoffId }) => handoffId === history.handoff.id);
     return own.flatMap((timer) => {
       const seqs = effects.get(timer.id) ?? [];
-      const overtaken = () => isOvertaken(timer, doneAt.get(timer.id) ?? now, own, history, policy);
+      const overtaken = () => isOvertaken(timer, timer.doneAt ?? now, own, history, policy);
       const wrong = timer.firedAt
-        ? wrongEffect(timer, seqs, overtaken, history, policy)
+        ? (wrongEnd(timer) ?? wrongEffect(timer, seqs, overtaken, history, policy))
         : wrongPending(timer, seqs, history, now);
       return wrong ? [`${nameOf(timer, policy)} ${wrong}`] : [];
     });
   });
-  if (untold.length <= kills) return wrong;
-  const names = untold.map((timer) => nameOf(timer, policy)).join(' ');
-  return [...wrong, `${untold.length} timers were fired and nobody acted on them: ${names}`];
 }
 
 async function readTimers({ prisma }: TestDatabase): Promise<Timer[]> {
@@ -53,6 +50,10 @@ async function readEffects({ prisma }: TestDatabase): Promise<Map<string, number
     effects.set(id, [...(effects.get(id) ?? []), seq]);
   }
   return effects;
+}
+
+function wrongEnd({ doneAt }: Timer): string | null {
+  return doneAt ? null : 'was fired and nobody acted on it';
 }
 
 function wrongPending(timer: Timer, seqs: readonly number[], { handoff }: History, now: Date): string | null {

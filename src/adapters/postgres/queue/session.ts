@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Notification, Pool, PoolClient } from 'pg';
+import type { JobLog } from './job.ts';
+
+/** The first number of the advisory locks by which processes show that they live; the second is their own. */
+export const processLock = 11_062_015;
+
+/** A host that vanished without a word is noticed after about 25 s, where PostgreSQL would wait for two hours. */
+const settings = `select set_config('tcp_keepalives_idle', '10', false),
+  set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false),
+  set_config('idle_session_timeout', '0', false)`;
+
+const tryAgainAfterMs = 100;
+
+/** What a process hears: that a job of a task can begin; or that it may have heard nothing for a while. */
+export type Heard = { task: string; urgent: boolean } | 'deaf';
+
+export type Session = { close(): Promise<void> };
+
+/**
+ * Keeps one connection of the pool, which hears of new jobs and holds the lock of this process. PostgreSQL drops both
+ * with the connection, so that the others see at once when the process was killed; a connection that breaks is
+ * replaced, and the lock taken again.
+ */
+export async function openSession(
+  pool: Pool,
+  processId: number,
+  hear: (heard: Heard) => void,
+  log: JobLog,
+): Promise<Session> {
+  let closed = false;
+  let connected = connect();
+  await connected;
+
+  async function connect(): Promise<PoolClient | null> {
+    while (!closed) {
+      const client = await pool.connect().catch(() => null);
+      if (client && (await prepare(client))) return client;
+      client?.release(true);
+      await delay(tryAgainAfterMs);
+    }
+    return null;
+  }
+
+  async function prepare(client: PoolClient): Promise<boolean> {
+    try {
+      await client.query(settings);
+      // Held still by a connection of ours that PostgreSQL has not yet seen to be broken, it is not given again.
+      while (!(await tryLock(client))) await delay(tryAgainAfterMs);
+      client.on('notification', ({ payload = '' }: Notification) => {
+        const [task = '', urgent] = payload.split(' ');
+        hear({ task, urgent: urgent !== undefined });
+      });
+      await client.query('listen job');
+    } catch {
+      return false;
+    }
+    client.once('error', (error) => {
+      log.warn({ error: error.message }, 'the connection that hears of jobs was lost');
+      client.release(true);
+      connected = connect();
+    });
+    hear('deaf');
+    return true;
+  }
+
+  async function tryLock(client: PoolClient): Promise<boolean> {
+    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', [
+      processLock,
+      processId,
+    ]);
+    return rows[0]?.held ?? false;
+  }
+
+  return {
+    close: async () => {
+      closed = true;
+      const client = await connected;
+      client
+        ?.removeAllListeners('error')
+        .on('error', () => {})
+        .release(true);
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import type { PersonId } from '../policy/policy.ts';
+import type { Assignment } from '../routing/route.ts';
+import type { HandoffEvent, Logged, Touch } from './handoff.ts';
+
+/** HubSpot's `hs_lead_status` options that the bot sets. */
+export type LeadStatus = 'NEW' | 'OPEN' | 'OPEN_DEAL' | 'ATTEMPTED_TO_CONTACT' | 'CONNECTED' | 'UNQUALIFIED';
+
+/** What HubSpot hears of an event beside how the handoff stands, which our own properties always say. */
+export type CrmNews = {
+  leadStatus?: LeadStatus;
+  lifecycleStage?: 'salesqualifiedlead';
+  /** Its rep becomes the owner. */
+  owner?: Assignment;
+  disqualified?: { reason: string; note: string };
+  /** Logged as an engagement. */
+  touch?: Touch;
+};
+
+/**
+ * Who has to act on an event, or has to know: by a line below the card, by a message of its own, which they cannot
+ * overlook, or together with whatever else they missed meanwhile, in one bulletin.
+ */
+export type Call = { who: readonly PersonId[]; how: 'line' | 'message' | 'bulletin' };
+
+/** Who caused an event, and who held the lead then: none or one. */
+export type Around = { by: PersonId | null; holder: readonly PersonId[] };
+
+/** Something that was tried because a lead waited. */
+export type Attempt = 'reminder' | 'ping' | 'teamOffer' | 'grace' | 'channel' | 'nobodyFree';
+
+/** What an event means beside the state that it leads to, which `evolve` says. */
+export type Consequence<Event> = {
+  /** Null: HubSpot need not hear of it, unless a due time moved with it. The whole log is given, too. */
+  crm: ((event: Event, log: readonly Logged[]) => CrmNews) | null;
+  /**
+   * What it may do to the clock that is running, and with it to the follow-up task in HubSpot: `starts` the first one,
+   * `moves` what is due, by the same clock or the next, `stops` it for good, or `ends` the handoff.
+   */
+  clock: 'starts' | 'moves' | 'stops' | 'ends' | null;
+  calls: (event: Event, around: Around) => Call;
+  /** False: no card and no thread says anything new, unless a due time moved. */
+  cards?: false;
+  /** Who shows by it that they read their cards: the holder, or whoever did it. */
+  answer?: 'holder' | 'actor';
+  /** A target that has passed by then counts as missed, also when nobody has noted that yet. */
+  settles?: true;
+  /** The policy's list that has its reason. */
+  reasons?: 'disqualifyReasons' | 'handBackReasons';
+  tried?: Attempt;
+};
+
+type ByType = { [Event in HandoffEvent as Event['type']]: Event };
+
+const nobody = (): Call => ({ who: [], how: 'line' });
+const line = (...who: PersonId[]): Call => ({ who, how: 'line' });
+const message = (...who: PersonId[]): Call => ({ who, how: 'message' });
+const ourProperties = (): CrmNews => ({});
+
+/** What each event means, once: whoever adds one is asked here by the compiler. */
+const consequences = {
+  offered: {
+    crm: ({ assignment }) => ({ leadStatus: 'NEW', owner: assignment }),
+    clock: 'starts',
+    calls: nobody,
+  },
+  // The arrival of a card is told by the job that sent it, which does the rest as well.
+  delivered: { crm: null, clock: 'moves', calls: nobody, cards: false },
+  unreachable: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
+  accepted: {
+    crm: () => ({ leadStatus: 'OPEN', lifecycleStage: 'salesqualifiedlead' }),
+    clock: 'moves',
+    calls: nobody,
+    answer: 'holder',
+    settles: true,
+  },
+  touched: {
+    crm: ({ touch }, log) => ({ leadStatus: statusOfTouches(log), touch }),
+    clock: 'stops',
+    calls: nobody,
+    answer: 'holder',
+    settles: true,
+  },
+  disqualified: {
+    crm: ({ reason, note }) => ({ leadStatus: 'UNQUALIFIED', disqualified: { reason, note } }),
+    clock: 'ends',
+    calls: nobody,
+    answer: 'actor',
+    settles: true,
+    reasons: 'disqualifyReasons',
+  },
+  gaveUp: {
+    crm: ({ reason, note }) => ({ leadStatus: 'UNQUALIFIED', disqualified: { reason, note } }),
+    clock: 'ends',
+    calls: nobody,
+    answer: 'actor',
+    settles: true,
+    reasons: 'disqualifyReasons',
+  },
+  handedBack: {
+    crm: ourProperties,
+    clock: null,
+    calls: nobody,
+    answer: 'actor',
+    settles: true,
+    reasons: 'handBackReasons',
+  },
+  snoozed: { crm: null, clock: null, calls: nobody, answer: 'actor' },
+  snoozeEnded: { crm: null, clock: null, calls: ({ rep, late }) => (late ? nobody() : message(rep)) },
+  graceAsked: { crm: null, clock: null, calls: ({ manager }) => line(manager), answer: 'actor' },
+  reassigned: {
+    crm: ({ assignment }) => ({ owner: assignment }),
+    clock: 'moves',
+    calls: ({ assignment, moved }, { by }) =>
+      line(...others(by, [assignment.rep, ...(moved?.manager ? [moved.manager] : [])])),
+    settles: true,
+  },
+  graceGiven: {
+    crm: ourProperties,
+    clock: 'moves',
+    calls: (_, { by, holder }) => line(...others(by, holder)),
+    tried: 'grace',
+  },
+  rescheduled: {
+    crm: ourProperties,
+    clock: 'moves',
+    calls: ({ manager }) => (manager ? line(manager) : nobody()),
+  },
+  reminded: {
+    crm: null,
+    clock: null,
+    calls: ({ rep, loud }) => (loud ? message(rep) : line(rep)),
+    tried: 'reminder',
+  },
+  breached: {
+    crm: null,
+    clock: null,
+    // Who has accepted a lead may have long forgotten it.
+    calls: ({ clock, late }, { holder }) => (clock === 'touch' && !late ? message(...holder) : nobody()),
+  },
+  offeredToTeam: {
+    crm: null,
+    clock: null,
+    calls: ({ openTo }, { holder }) => line(...holder, ...openTo),
+    tried: 'teamOffer',
+  },
+  escalated: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
+  nobodyFree: { crm: null, clock: null, calls: nobody, tried: 'nobodyFree' },
+  channelTold: { crm: null, clock: null, calls: nobody, tried: 'channel' },
+  channelUnreachable: { crm: null, clock: null, calls: nobody },
+  resumed: {
+    crm: ourProperties,
+    clock: 'moves',
+    calls: ({ rep, manager }) => ({ who: manager ? [rep, manager] : [rep], how: 'bulletin' }),
+  },
+  pinged: { crm: null, clock: null, calls: ({ rep }) => message(rep), tried: 'ping' },
+  shown: { crm: null, clock: null, calls: ({ to }) => message(to) },
+  meetingBooked: { crm: null, clock: 'stops', calls: nobody },
+  dealCreated: { crm: () => ({ leadStatus: 'OPEN_DEAL' }), clock: 'ends', calls: nobody },
+  dealWon: { crm: ourProperties, clock: null, calls: nobody },
+  ownerLost: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
+  withdrawn: { crm: ourProperties, clock: 'ends', calls: (_, { holder }) => line(...holder) },
+} satisfies { [Type in HandoffEvent['type']]: Consequence<ByType[Type]> };
+
+/** What an event means. */
+export function consequenceOf(event: HandoffEvent): Consequence<HandoffEvent> {
+  // Each entry is written for the events of its own type, of which this is one.
+  return consequences[event.type] as Consequence<HandoffEvent>;
+}
+
+/** Once connected, a call that nobody takes is no step back. */
+function statusOfTouches(log: readonly Logged[]): LeadStatus {
+  const hasConnected = log.some(
+    ({ event }) => event.type === 'touched' && ['connected', 'booked'].includes(event.touch.outcome),
+  );
+  return hasConnected ? 'CONNECTED' : 'ATTEMPTED_TO_CONTACT';
+}
+
+/** Nobody has to be told what they did themselves. */
+function others(by: PersonId | null, people: readonly PersonId[]): PersonId[] {
+  return people.filter((id) => id !== by);
+}

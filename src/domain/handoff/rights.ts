@@ -1,0 +1,94 @@
+import { decidesOver, managerOf, type PersonId, type Policy, teamOf } from '../policy/policy.ts';
+import { type Handoff, type Outcome, openTo, running } from './handoff.ts';
+
+/** What people do on a card, by name. */
+export type ActName =
+  | 'accept'
+  | 'logTouch'
+  | 'disqualify'
+  | 'handBack'
+  | 'snooze'
+  | 'reassign'
+  | 'takeIt'
+  | 'giveGrace'
+  | 'ping'
+  | 'show';
+
+/** Why somebody may not do something, whatever they would say with it. */
+export type Denial =
+  | { refused: 'closed'; outcome: Outcome }
+  | { refused: 'notYours'; holder: PersonId }
+  | { refused: 'managersOnly'; manager: PersonId }
+  | { refused: 'alreadyAccepted'; acceptedAt: Date }
+  | { refused: 'alreadyHolds'; rep: PersonId }
+  | { refused: 'nothingRunning' };
+
+/**
+ * Who may do it: the holder; who decides over the handoff, which is its manager or the fallback person; either; or who
+ * decides over it and whoever it is open to. `while`: what must be so besides that it is not closed.
+ */
+type Right = {
+  who: 'holder' | 'decider' | 'holderOrDecider' | 'deciderOrClaimant';
+  while?: 'unanswered' | 'running' | 'heldByOthers';
+};
+
+const rights: Readonly<Record<ActName, Right>> = {
+  accept: { who: 'holder', while: 'unanswered' },
+  logTouch: { who: 'holder' },
+  disqualify: { who: 'holderOrDecider' },
+  handBack: { who: 'holder' },
+  snooze: { who: 'holder', while: 'running' },
+  reassign: { who: 'decider' },
+  takeIt: { who: 'deciderOrClaimant', while: 'heldByOthers' },
+  giveGrace: { who: 'decider', while: 'running' },
+  ping: { who: 'decider', while: 'heldByOthers' },
+  show: { who: 'holderOrDecider' },
+};
+
+/** Why a person may not do something as the handoff stands; null when they may. */
+export function denial(act: ActName, by: PersonId, handoff: Handoff, policy: Policy): Denial | null {
+  if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
+  const right = rights[act];
+  return wrongPerson(right.who, by, handoff, policy) ?? wrongTime(right.while, by, handoff);
+}
+
+function wrongPerson(who: Right['who'], by: PersonId, handoff: Handoff, policy: Policy): Denial | null {
+  const { assignment } = handoff;
+  const holder = assignment.rep;
+  const decides = decidesOver(policy, assignment, by);
+  const notYours: Denial = { refused: 'notYours', holder };
+  const managersOnly: Denial = { refused: 'managersOnly', manager: managerOf(policy, assignment) };
+  switch (who) {
+    case 'holder':
+      return by === holder ? null : notYours;
+    case 'decider':
+      return decides ? null : managersOnly;
+    case 'holderOrDecider':
+      return by === holder || decides ? null : notYours;
+    case 'deciderOrClaimant': {
+      if (decides || openTo(handoff).includes(by)) return null;
+      // Somebody was faster: the pool is closed, and its members hear who has it.
+      const wasOpen = teamOf(policy, by)?.name === assignment.team;
+      return wasOpen ? notYours : managersOnly;
+    }
+    default:
+      return who satisfies never;
+  }
+}
+
+function wrongTime(state: Right['while'], by: PersonId, handoff: Handoff): Denial | null {
+  switch (state) {
+    case undefined:
+      return null;
+    case 'unanswered':
+      return 'acceptedAt' in handoff ? { refused: 'alreadyAccepted', acceptedAt: handoff.acceptedAt } : null;
+    case 'running':
+      return running(handoff) ? null : { refused: 'nothingRunning' };
+    case 'heldByOthers': {
+      const { rep } = handoff.assignment;
+      return by === rep ? { refused: 'alreadyHolds', rep } : null;
+    }
+    default:
+      return state satisfies never;
+  }
+}

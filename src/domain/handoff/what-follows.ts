@@ -1,0 +1,94 @@
+import type { PersonId, Policy } from '../policy/policy.ts';
+import type { TakenTurn } from '../routing/rotation.ts';
+import { turnOf } from '../routing/route.ts';
+import { consequenceOf } from './consequences.ts';
+import { evolve, type Handoff, type HandoffEvent, running } from './handoff.ts';
+
+/** What a change of a handoff means for everything around it, as plain facts. */
+export type Following = {
+  /** As it stands afterwards. */
+  handoff: Handoff;
+  /** When it was accepted by this; null when it was not. The measures ask for it also when it went on at once. */
+  acceptedAt: Date | null;
+  /** A turn that does not count. */
+  refund: TakenTurn | null;
+  missed: MissedCards;
+  /** What no longer says how it stands, and has to be brought up to date. */
+  outdated: { cards: boolean; crm: boolean };
+};
+
+/** Cards that people let pass, by which one who is silent is found. */
+export type MissedCards = {
+  /** Whose they were, when they had come, and when they fell due; those that ran at the same time count once. */
+  passed: readonly { rep: PersonId; reachedAt: Date; due: Date }[];
+  /** Who answered one, and begins from nothing again. */
+  answered: readonly PersonId[];
+};
+
+/** What follows from events that somebody, or nobody, caused. */
+export function whatFollows(
+  before: Handoff,
+  events: readonly HandoffEvent[],
+  policy: Policy,
+  { by, at }: { by: PersonId | null; at: Date },
+): Following {
+  const passed: MissedCards['passed'][number][] = [];
+  const answered: PersonId[] = [];
+  let acceptedAt: Date | null = null;
+  let handoff = before;
+  for (const event of events) {
+    const { reachedAt } = handoff;
+    if (event.type === 'breached' && event.unanswered && event.rep && reachedAt)
+      passed.push({ rep: event.rep, reachedAt, due: event.due });
+    const reader = answeredBy(handoff, event, by);
+    if (reader) answered.push(reader);
+    handoff = evolve(handoff, event, at);
+    if (event.type === 'accepted' && handoff.status === 'accepted') acceptedAt = handoff.acceptedAt;
+  }
+  return {
+    handoff,
+    acceptedAt,
+    refund: refundOf(before, events, policy),
+    missed: { passed, answered },
+    outdated: outdatedBy(before, handoff, events),
+  };
+}
+
+/** A due time that moved stands on the cards and in HubSpot, whatever moved it. */
+function outdatedBy(
+  before: Handoff,
+  handoff: Handoff,
+  events: readonly HandoffEvent[],
+): Following['outdated'] {
+  const moved = running(handoff)?.due.getTime() !== running(before)?.due.getTime();
+  const meanings = events.map(consequenceOf);
+  return {
+    cards: moved || meanings.some(({ cards }) => cards !== false),
+    crm: moved || meanings.some(({ crm }) => crm !== null),
+  };
+}
+
+/** The turn that its rep gets back when a lead turns out to be none, or none of theirs. */
+export function refundOf(
+  { assignment }: Handoff,
+  events: readonly HandoffEvent[],
+  policy: Policy,
+): TakenTurn | null {
+  const refunds = events.some((event) => {
+    const { reasons } = consequenceOf(event);
+    if (!reasons || !('reason' in event)) return false;
+    return policy[reasons].some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
+  });
+  return refunds ? turnOf(assignment) : null;
+}
+
+/** Who shows by an event that they read their cards; null for everything that is nobody's answer. */
+export function answeredBy(
+  { assignment }: Handoff,
+  event: HandoffEvent,
+  by: PersonId | null,
+): PersonId | null {
+  const { answer } = consequenceOf(event);
+  if (!answer) return null;
+  return answer === 'holder' ? assignment.rep : by;
+}

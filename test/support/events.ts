@@ -1,0 +1,65 @@
+import type { HandoffEvent } from '../../src/domain/handoff/handoff.ts';
+import {
+  ada,
+  assignedAt,
+  assignment,
+  at,
+  ben,
+  closedAt,
+  grace,
+  respondBy,
+  touch,
+  touchBy,
+  touchedAt,
+} from './examples.ts';
+
+export const granted = { from: assignedAt, minutes: 15 };
+export const toBen: Extract<HandoffEvent, { type: 'reassigned' }> = {
+  type: 'reassigned',
+  from: ada,
+  assignment: assignment({ rep: ben, at: closedAt }),
+  respondBy: at('15:55'),
+  granted: { from: closedAt, minutes: 15 },
+};
+export const found = (when: Date): HandoffEvent => ({
+  type: 'touched',
+  touch: touch(),
+  found: { recordId: '7001', rep: ada, at: when },
+});
+
+/** One of every event but the first, and the further forms of those that have more than one. */
+export const events: Exclude<HandoffEvent, { type: 'offered' }>[] = [
+  { type: 'delivered', to: ada, respondBy, granted },
+  { type: 'unreachable', rep: ada, why: 'gone', manager: grace },
+  { type: 'accepted', touchBy, granted },
+  { type: 'accepted', touchBy, granted, since: assignedAt },
+  { type: 'touched', touch: touch() },
+  found(touchedAt) as Extract<HandoffEvent, { type: 'touched' }>,
+  { type: 'disqualified', reason: 'not_a_fit', note: '' },
+  { type: 'gaveUp', reason: 'no_answer', note: '' },
+  { type: 'handedBack', reason: 'other', note: 'conflict' },
+  { type: 'snoozed', until: at('15:35') },
+  { type: 'snoozeEnded', clock: 'touch', rep: ada, due: touchBy },
+  { type: 'graceAsked', clock: 'touch', until: at('17:00'), due: at('18:00'), manager: grace },
+  toBen,
+  { type: 'graceGiven', clock: 'acknowledge', until: touchBy, granted },
+  { type: 'graceGiven', clock: 'touch', until: at('18:00'), granted: null, snoozedUntil: at('17:00') },
+  { type: 'rescheduled', clock: 'acknowledge', due: touchBy, why: 'vacation', manager: grace },
+  { type: 'rescheduled', clock: 'touch', due: touchBy, why: 'vacation', manager: null },
+  { type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy, loud: true },
+  { type: 'breached', clock: 'acknowledge', due: respondBy, rep: ada, unanswered: true },
+  { type: 'breached', clock: 'touch', due: touchBy, rep: ada, late: true },
+  { type: 'offeredToTeam', clock: 'touch', team: 'Americas', openTo: [ben] },
+  { type: 'escalated', clock: 'touch', manager: grace },
+  { type: 'nobodyFree', clock: 'touch', wanted: 'reassign', why: 'all away' },
+  { type: 'channelTold', clock: 'touch', platform: 'slack', channel: 'C0HANDOFFS1' },
+  { type: 'channelUnreachable', platform: 'slack', channel: 'C0HANDOFFS1', why: 'archived' },
+  { type: 'resumed', clock: 'acknowledge', due: touchBy, granted, rep: ada, manager: grace },
+  { type: 'pinged', rep: ada, due: respondBy },
+  { type: 'shown', to: grace },
+  { type: 'meetingBooked', recordId: '7002', at: touchedAt },
+  { type: 'dealCreated', recordId: '8001', at: touchedAt },
+  { type: 'dealWon', recordId: '8001', at: touchedAt },
+  { type: 'ownerLost', ownerId: null, manager: grace },
+  { type: 'withdrawn', why: 'the contact was deleted' },
+];
