@@ -16,7 +16,7 @@ import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
 import { intake } from '../../src/flow/arrive/intake.ts';
 import { syncDirectory } from '../../src/flow/people/sync-directory.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
-import { environmentOf } from '../support/child.ts';
+import { environmentOf, ownEnvironment } from '../support/child.ts';
 import {
   ada,
   createLead,
@@ -89,11 +89,11 @@ async function decideAbout(leadId: string): Promise<void> {
   await intake(needs)(leadId);
 }
 
-/** Runs the command line as a process of its own, with nothing of our environment besides PATH. */
+/** Runs the command line as a process of its own, with nothing of our environment that it could read. */
 async function handoff(words: readonly string[], env: Record<string, string> = environment) {
   const run = promisify(execFile)(process.execPath, [cli, ...words], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { ...ownEnvironment, ...env },
   });
   return run.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),

@@ -38,7 +38,7 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
     const user = { email: ben, givenName: 'Ben', surname: 'Castillo' };
     playground = await startPlayground({ messagesUrl: proxy.messagesUrl, appId, tenantId, user });
     client = await openPlaygroundPage(playground.url);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await client?.close();

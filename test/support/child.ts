@@ -1,9 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Surroundings } from './world.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const tellPackages = new URL('./tell-packages.ts', import.meta.url).href;
+
+/** What every process of ours is given; each finds compiled what one before it has compiled. */
+export const ownEnvironment = {
+  PATH: process.env['PATH'] ?? '',
+  NODE_COMPILE_CACHE: join(tmpdir(), 'handoff-test-compiled'),
+};
 
 /** The bot as a process of its own. */
 export type Child = {
@@ -15,7 +23,7 @@ export type Child = {
 };
 
 /**
- * Starts `src/main.ts` as `npm start` does, or another program, with this environment and nothing of ours besides PATH.
+ * Starts `src/main.ts` as `npm start` does, or another program, with this environment and nothing of ours that it could read.
  * With `tellsPackages` it ends by printing what `packagesIn` reads; `preload` is loaded before it.
  */
 export function startChild(
@@ -29,7 +37,7 @@ export function startChild(
   const options = tellsPackages ? ['--import', tellPackages] : [];
   if (preload) options.push('--import', preload);
   const child: ChildProcess = spawn(process.execPath, [...options, program], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { ...ownEnvironment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -96,7 +96,7 @@ async function waitsFor(seconds: number, deed: () => Promise<unknown>): Promise<
 }
 
 /** Resolves once the database is as expected, which a notification of ours could not tell. */
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 10 });
 const untilNothingIsLeft = () => until(async () => expect(await waiting()).toEqual([]));
 
 /** A promise for each key that was begun, which the test keeps or breaks. */

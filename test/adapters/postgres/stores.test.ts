@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectPostgres } from '../../../src/adapters/postgres/connection.ts';
 import { Prisma } from '../../../src/adapters/postgres/generated/client.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
@@ -186,9 +186,9 @@ describe('timers', () => {
     const queue = await database.pool.connect();
     await queue.query('begin; lock table job in share mode');
     const broken = expect(postgresTimers(dying).fireDue(minute(60))).rejects.toThrow();
-    await vi.waitFor(async () => expect(await rows(sweeping)).toHaveLength(1));
+    await expect.poll(() => rows(sweeping)).toHaveLength(1);
     const sweeps = others.map((other) => postgresTimers(other).fireDue(minute(60)));
-    await vi.waitFor(async () => expect(await rows(sweeping)).toHaveLength(3));
+    await expect.poll(() => rows(sweeping)).toHaveLength(3);
     await rows(`select pg_terminate_backend(pid) from (${sweeping} order by query_start limit 1) as first`);
     await broken;
     await queue.query('rollback');
@@ -244,11 +244,9 @@ describe('ask_jobs', () => {
       'update job set taken_by = 7, attempts = 1, begun = true returning asked',
     );
     const asking = ask();
-    await vi.waitFor(async () => {
-      const blocked = await rows(`select from pg_stat_activity where wait_event_type = 'Lock'
-        and query like '%ask_jobs%' and datname = current_database()`);
-      expect(blocked).toHaveLength(1);
-    });
+    const blocked = `select from pg_stat_activity where wait_event_type = 'Lock'
+      and query like '%ask_jobs%' and datname = current_database()`;
+    await expect.poll(() => rows(blocked)).toHaveLength(1);
     await worker.query('commit');
     worker.release();
     await asking;
@@ -281,7 +279,7 @@ describe('ask_jobs', () => {
                             array[false, false, true, false], array[0, 0, 0, 5])`,
     );
     await database.pool.query(`notify job, 'end'`);
-    await vi.waitFor(() => expect(heard).toContain('end'));
+    await expect.poll(() => heard).toContain('end');
     expect(heard).toEqual(['deliver', 'deliver urgent', 'end']);
     listening.release(true);
   });

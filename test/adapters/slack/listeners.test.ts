@@ -167,12 +167,14 @@ describe('a command', () => {
   });
 
   test('that takes long is acknowledged in time, answered later, and waited for on stopping', async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
     steps.respond = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await answered;
       return refused('Too late.');
     };
     expect(await press('handoff.accept')).toMatchObject({ acknowledged: true });
     expect(whispered()).toEqual([]);
+    answer();
     await settled();
     expect(whispered()).toEqual(['Too late.']);
   });
@@ -361,12 +363,14 @@ describe('a form', () => {
 
   test('whose step takes long says so, and then what came of it', async () => {
     await press('handoff.form.logTouch');
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
     steps.respond = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await answered;
       return { done: true, text: line`Touch logged.` };
     };
     await slack.submitView(email, touch);
     expect(JSON.stringify(slack.openView(email)?.blocks)).toContain('longer than usual');
+    answer();
     await settled();
     expect(JSON.stringify(slack.openView(email)?.blocks)).toContain('Touch logged.');
   });
@@ -397,11 +401,13 @@ describe('/handoff', () => {
 
   test('that takes long is answered when it is ready', async () => {
     const { answerCommand } = steps;
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
     steps.answerCommand = async (ask) => {
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await answered;
       return answerCommand(ask);
     };
     expect(await slack.command(email, '/handoff', 'stats')).toMatchObject({ acknowledged: true });
+    answer();
     await settled();
     expect(whispered()).toEqual([
       'This takes longer than usual. The answer will follow here.',

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { openPage } from '../browser.ts';
 
-/** A busy machine is slow. */
-export const patienceMs = 10_000;
+/** Until something hangs for ever: a busy machine is slow. */
+export const patienceMs = 120_000;
 
 /** The Playground's page, as whoever sits at it uses it. */
 export type PlaygroundPage = {

@@ -104,4 +104,4 @@ test('three processes, killed at random for two days, fire every timer once and 
   );
   const done = await database.prisma.timer.count({ where: { doneAt: { not: null } } });
   expect(done, `CHAOS_SEED=${seed}`).toBeGreaterThan(100);
-}, 180_000);
+});

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Connection, connectPostgres } from '../../../src/adapters/postgres/connection.ts';
-import { postgresDirectory } from '../../../src/adapters/postgres/directory.ts';
-import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
-import { begin, type HandoffId, offer } from '../../../src/domain/handoff/handoff.ts';
-import type { Lead } from '../../../src/domain/lead/lead.ts';
+import { type Connection, connectPostgres } from '../../src/adapters/postgres/connection.ts';
+import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
+import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
+import { begin, type HandoffId, offer } from '../../src/domain/handoff/handoff.ts';
+import type { Lead } from '../../src/domain/lead/lead.ts';
 import {
   type Member,
   type Policy,
   roundTheClock,
   type Targets,
   type Trigger,
-} from '../../../src/domain/policy/policy.ts';
-import { route } from '../../../src/domain/routing/route.ts';
-import { after, apply, changeHandoff, timersFor } from '../../../src/flow/change.ts';
-import type { Balance, Handoffs, Opening } from '../../../src/flow/ports/handoffs.ts';
-import { boss, decision, lead, minute } from '../../flow/contracts/given.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
+} from '../../src/domain/policy/policy.ts';
+import { route } from '../../src/domain/routing/route.ts';
+import { after, apply, changeHandoff, timersFor } from '../../src/flow/change.ts';
+import type { Balance, Handoffs, Opening } from '../../src/flow/ports/handoffs.ts';
+import { boss, decision, lead, minute } from '../flow/contracts/given.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 const dach = { ann: 5, bea: 3, cleo: 2, dana: 1 };
 const nordics = { emil: 1, freja: 1, gro: 2 };
@@ -238,7 +238,7 @@ describe('8 workers at once', () => {
     const { rows } = await database.pool.query('select count(distinct lead_id)::int as leads from handoff');
     expect(rows).toEqual([{ leads: 2_000 }]);
     await expectFairShares('DACH', dach);
-  }, 120_000);
+  });
 
   test('share the leads of two teams, each team for itself', async () => {
     await share(leads(400, { north: true }).map((one) => assign(one)));
@@ -246,7 +246,7 @@ describe('8 workers at once', () => {
     await expectFairShares('Nordics', nordics);
     await expectExactBalances('DACH', dach);
     await expectExactBalances('Nordics', nordics);
-  }, 60_000);
+  });
 
   test('keep exact balances while leads are sent back and come again at the same moment', async () => {
     const before = leads(150, { north: true });
@@ -256,7 +256,7 @@ describe('8 workers at once', () => {
     expect(rows.length).toBeGreaterThanOrEqual(150);
     await expectExactBalances('DACH', dach);
     await expectExactBalances('Nordics', nordics);
-  }, 60_000);
+  });
 
   test('wait for each other in no circle when everything that shares a lock happens at once', async () => {
     const directory = postgresDirectory(database);
@@ -286,7 +286,7 @@ describe('8 workers at once', () => {
     for (const credits of (await postgresHandoffs(database).balance('any')).credits.values()) {
       expect([...credits.values()].reduce((sum, credit) => sum + credit)).toBeCloseTo(0, 6);
     }
-  }, 60_000);
+  });
 
   test('are back at fair shares soon after many were sent back', async () => {
     const back = leads(100);
@@ -296,5 +296,5 @@ describe('8 workers at once', () => {
     await share(later.map((one) => assign(one)));
     await expectFairShares('DACH', dach);
     await expectExactBalances('DACH', dach);
-  }, 60_000);
+  });
 });
