@@ -266,7 +266,7 @@ describe('what was stored before', () => {
   }
 
   test('the jobs that wait in the former queue wait in ours, and nothing of that queue is left', async () => {
-    await migrateUntil('_job');
+    await migrateUntil('20261130000100_job');
     const handoffId = uuid(1);
     const failed = { attempts: 3, last_error: 'away', run_at: minute(9) };
     await formerJob('intake', { key: 'intake:101', payload: { leadId: '101' } });

@@ -51,8 +51,9 @@ export function postgresJobs(
     return due.length;
   };
 
+  let rouse = () => {};
   const hear = (heard: Heard) => {
-    if (heard === 'deaf') for (const lane of all()) lane.wake({ urgent: true });
+    if (heard === 'deaf') rouse();
     else running.get(heard.task)?.wake(heard);
   };
 
@@ -82,10 +83,10 @@ export function postgresJobs(
 
   const keepLooking = async (stopping: AbortSignal) => {
     while (!stopping.aborted) {
-      await delay(lookEveryMs, null, { signal: stopping }).catch(() => {});
-      if (!stopping.aborted) {
-        await lookAround().catch((error: unknown) => log.error({ err: error }, 'could not look for jobs'));
-      }
+      const roused = new AbortController();
+      rouse = () => roused.abort();
+      await lookAround().catch((error: unknown) => log.error({ err: error }, 'could not look for jobs'));
+      await delay(lookEveryMs, null, { signal: AbortSignal.any([stopping, roused.signal]) }).catch(() => {});
     }
   };
 
