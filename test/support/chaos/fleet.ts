@@ -8,7 +8,7 @@ import type { Surroundings } from '../world.ts';
 
 const program = fileURLToPath(new URL('./replica.ts', import.meta.url));
 /** What the platforms allow in real time is far too little for days that last half a minute. */
-const withoutPaces = new URL('../../../bench/unpaced/register.ts', import.meta.url).href;
+const withoutPaces = new URL('../../../bench/unpaced.ts', import.meta.url).href;
 
 /** Processes of the bot on one database, each with a port of its own. */
 export type Fleet = {
