@@ -241,17 +241,23 @@ function tapOf(connection: number) {
     settle();
   }
 
-  /** The server skips everything up to the next Sync; what failed had begun if it was asked to run. */
+  /**
+   * The server skips everything up to the next Sync; what failed had begun if it was asked to run. The error is the
+   * answer that the client waited for: `pg` goes on with it, and ReadyForQuery may come a packet later.
+   */
   function onError(next: Owed | undefined) {
     if (!next) return;
     if (next.kind === 'query') {
       ran(asked[0] ?? '');
+      next.waits = false;
       return;
     }
     if (next.kind === 'execute') ran(asked[0] ?? '');
     while (owed.length > 0 && owed[0]?.kind !== 'sync') {
       if (owed.shift()?.kind === 'execute') asked.shift();
     }
+    const sync = owed[0];
+    if (sync) sync.waits = false;
   }
 
   const readClient = messageReader(onClientMessage);
