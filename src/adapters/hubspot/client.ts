@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { Client } from '@hubspot/api-client';
+import type { Lane } from '../../flow/ports/crm.ts';
 import { TemporaryFailure } from '../../flow/ports/failure.ts';
 import { answerBehind, ErrorAnswer, failureOf } from './error-answer.ts';
 import { type Limiter, limiter, searchLimits } from './limiter.ts';
@@ -12,6 +13,8 @@ export type HubSpot = {
   search<T>(what: string, ask: (crm: Client['crm']) => Promise<T>): Promise<T>;
   /** Like `read`; when it fails without a clear answer, the effect may be there all the same. */
   write<T>(what: string, ask: (crm: Client['crm']) => Promise<T>): Promise<T>;
+  /** The same, with everything that is asked in that lane; else it is in that of the background. */
+  inLane(lane: Lane): HubSpot;
 };
 
 /** What a record is, whatever its kind. */
@@ -48,7 +51,7 @@ export function hubspotClient(options: {
 
   async function call<T>(
     limit: Limiter,
-    request: { what: string; writes: boolean },
+    request: { what: string; writes: boolean; lane: Lane },
     ask: (api: Client['crm']) => Promise<T>,
   ): Promise<T> {
     return limit.run(async () => {
@@ -61,22 +64,24 @@ export function hubspotClient(options: {
         }
         throw failure;
       }
-    });
+    }, request.lane);
   }
 
-  return {
-    read: (what, ask) => call(options.limiter, { what, writes: false }, ask),
+  const inLane = (lane: Lane): HubSpot => ({
+    read: (what, ask) => call(options.limiter, { what, writes: false, lane }, ask),
     search: async (what, ask) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await call(searchLimiter, { what, writes: false }, ask);
+          return await call(searchLimiter, { what, writes: false, lane }, ask);
         } catch (error) {
           if (attempt === searchAttempts || answerBehind(error)?.policyName !== 'SECONDLY') throw error;
         }
       }
     },
-    write: (what, ask) => call(options.limiter, { what, writes: true }, ask),
-  };
+    write: (what, ask) => call(options.limiter, { what, writes: true, lane }, ask),
+    inLane,
+  });
+  return inLane('background');
 }
 
 /** The library waits for ever; here a connection that stays silent for `timeoutMs` is closed with an error. */

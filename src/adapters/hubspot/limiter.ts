@@ -1,6 +1,11 @@
+import type { Lane } from '../../flow/ports/crm.ts';
+
 export type Limiter = {
-  /** Runs `work` in its turn: first come, first served, and at once while the limits allow it. */
-  run<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in its turn, and at once while the limits allow it: the lane of cards before the other, in each first
+   * come, first served.
+   */
+  run<T>(work: () => Promise<T>, lane?: Lane): Promise<T>;
   /** Starts nothing for so long, because the other side asked for a pause. */
   pause(ms: number): void;
 };
@@ -29,7 +34,7 @@ export const searchLimits: Limits = { requests: 4, windowMs: 1_000, concurrency:
  * side counts it when it arrives there, which is somewhere in between.
  */
 export function limiter(limits: Limits = hubspotLimits, clock: LimiterClock = systemClock): Limiter {
-  const waiting: (() => void)[] = [];
+  const waiting: Readonly<Record<Lane, (() => void)[]>> = { card: [], background: [] };
   /** When the requests of the window ended, oldest first. */
   const ended: number[] = [];
   let running = 0;
@@ -41,7 +46,7 @@ export function limiter(limits: Limits = hubspotLimits, clock: LimiterClock = sy
     while (ended[0] !== undefined && ended[0] + limits.windowMs <= now) ended.shift();
     const full = () => running + ended.length >= limits.requests;
     while (now >= pausedUntil && running < limits.concurrency && !full()) {
-      const start = waiting.shift();
+      const start = waiting.card.shift() ?? waiting.background.shift();
       if (!start) return;
       running += 1;
       start();
@@ -52,7 +57,7 @@ export function limiter(limits: Limits = hubspotLimits, clock: LimiterClock = sy
   }
 
   function wakeIn(ms: number) {
-    if (wakeSet || waiting.length === 0) return;
+    if (wakeSet || waiting.card.length + waiting.background.length === 0) return;
     wakeSet = true;
     clock.after(Math.ceil(ms), () => {
       wakeSet = false;
@@ -61,9 +66,9 @@ export function limiter(limits: Limits = hubspotLimits, clock: LimiterClock = sy
   }
 
   return {
-    async run(work) {
+    async run(work, lane = 'background') {
       await new Promise<void>((start) => {
-        waiting.push(start);
+        waiting[lane].push(start);
         startWhatMay();
       });
       try {

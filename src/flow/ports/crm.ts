@@ -36,6 +36,11 @@ export type Crm = {
   gone(ids: readonly LeadId[]): Promise<LeadId[]>;
 };
 
+/**
+ * What goes first when HubSpot's limits make the bot wait: a lead that has no card yet before everything else.
+ */
+export type Lane = 'card' | 'background';
+
 /** A record that tells of leads, by HubSpot's names. */
 export type CrmRecord = {
   objectType: 'calls' | 'emails' | 'meetings' | 'communications' | 'deals';

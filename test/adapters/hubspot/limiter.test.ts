@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Limits, limiter } from '../../../src/adapters/hubspot/limiter.ts';
+import type { Lane } from '../../../src/flow/ports/crm.ts';
 
 let now: number;
 let alarms: { at: number; wake: () => void }[];
@@ -34,12 +35,12 @@ async function advanceTo(time: number): Promise<void> {
 function limited(limits: Partial<Limits>, lasting = 0) {
   const limit = limiter({ requests: 3, windowMs: 1000, concurrency: 10, ...limits }, clock);
   const started: [name: string, at: number][] = [];
-  const request = (name: string) =>
+  const request = (name: string, lane?: Lane) =>
     limit.run(async () => {
       started.push([name, now]);
       if (lasting > 0) await new Promise<void>((done) => clock.after(lasting, done));
       return name;
-    });
+    }, lane);
   return { limit, started, request };
 }
 
@@ -59,6 +60,31 @@ test('what goes beyond the window waits until it has room, first come first serv
   expect(started.slice(3)).toEqual([
     ['d', 1000],
     ['e', 1000],
+  ]);
+});
+
+test('a card goes before everything that waits in the background, and cards among each other keep their order', async () => {
+  const { request, started } = limited({ requests: 1 });
+  for (const name of ['a', 'b', 'c']) void request(name);
+  void request('card 1', 'card');
+  void request('card 2', 'card');
+  void request('d', 'background');
+  await advanceTo(5000);
+  expect(started.map(([name]) => name)).toEqual(['a', 'card 1', 'card 2', 'b', 'c', 'd']);
+});
+
+test('a card too waits for the window and for a pause', async () => {
+  const { limit, request, started } = limited({ requests: 1 });
+  void request('a');
+  void request('b');
+  await advanceTo(500);
+  limit.pause(3000);
+  void request('card', 'card');
+  await advanceTo(10_000);
+  expect(started).toEqual([
+    ['a', 0],
+    ['card', 3500],
+    ['b', 4500],
   ]);
 });
 
