@@ -66,22 +66,25 @@ function missingRecords(type: ObjectType, ids: string[]): BatchError[] {
 
 /**
  * Writes every input. One bad input refuses the whole batch, unless the inputs carry an
- * `objectWriteTraceId`: then the good ones are written and the bad ones reported.
+ * `objectWriteTraceId`: then the good ones are written and the bad ones reported. HubSpot promises no order of the
+ * answers: here the last input is answered first.
  *
  * @param plan checks one input and returns what writes it
  */
-function writeEach<I extends { objectWriteTraceId?: string | undefined }, R>(
+function writeEach<I extends { objectWriteTraceId?: string | undefined }, R extends object>(
   inputs: I[],
   plan: (input: I) => () => R,
 ): { results: R[]; errors: BatchError[] } {
   if (!inputs.every((input) => input.objectWriteTraceId !== undefined)) {
-    return { results: inputs.map(plan).map((write) => write()), errors: [] };
+    const results = inputs.map(plan).map((write) => write());
+    return { results: results.reverse(), errors: [] };
   }
   const results: R[] = [];
   const errors: BatchError[] = [];
   for (const input of inputs) {
     try {
-      results.push(plan(input)());
+      const { objectWriteTraceId } = input;
+      results.unshift({ ...plan(input)(), objectWriteTraceId });
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       errors.push({

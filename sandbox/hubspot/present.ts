@@ -1,18 +1,27 @@
 import { type ObjectType, objectTypeFacts } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import type { CrmRecord } from './store.ts';
+import { pageOf } from './wire.ts';
 
 /** A record as the API writes it. */
 export type PresentedRecord = {
   id: string;
   properties: Record<string, string | null>;
   propertiesWithHistory?: Record<string, HistoryEntry[]>;
-  associations?: Record<string, { results: { id: string; type: string }[] }>;
+  associations?: Record<string, AssociatedIds>;
   createdAt: string;
   updatedAt: string;
   archived: boolean;
   archivedAt?: string;
 };
+
+type AssociatedIds = {
+  results: { id: string; type: string }[];
+  paging?: { next: { after: string } };
+};
+
+/** HubSpot lists so many associations with a record; further ones are read by themselves. */
+const maxAssociated = 500;
 
 type HistoryEntry = {
   value: string;
@@ -49,10 +58,9 @@ export function presentRecord(portal: Portal, record: CrmRecord, selection: Sele
 
   const associations: PresentedRecord['associations'] = {};
   for (const type of selection.associations ?? []) {
-    const results = portal.store
-      .associated(record, type)
-      .flatMap(({ id, types }) => types.map(({ name }) => ({ id, type: name })));
-    if (results.length > 0) associations[type] = { results };
+    const { page, paging } = pageOf(portal.store.associated(record, type), maxAssociated, null);
+    const results = page.flatMap(({ id, types }) => types.map(({ name }) => ({ id, type: name })));
+    if (results.length > 0) associations[type] = { results, ...paging };
   }
 
   return {

@@ -561,11 +561,27 @@ describe('a batch', () => {
         { objectWriteTraceId: 'b', properties: { email: 'ada@example.com' } },
       ],
     });
-    expect(answer.results).toHaveLength(1);
+    expect(answer.results).toMatchObject([{ objectWriteTraceId: 'a' }]);
     expect(answer).toMatchObject({
       numErrors: 1,
       errors: [{ category: 'CONFLICT', context: { objectWriteTraceId: ['b'] } }],
     });
+  });
+
+  test('is answered in another order than it was sent in', async () => {
+    const emails = ['ada@example.com', 'grace@example.com'];
+    const { results } = await client.crm.contacts.batchApi.create({
+      inputs: emails.map((email) => ({ objectWriteTraceId: email, properties: { email } })),
+    });
+    expect(results.map((one) => one.objectWriteTraceId)).toEqual(emails.toReversed());
+  });
+
+  test('read answers a merged contact under its new id', async () => {
+    const [first = '', second = ''] = ['ada', 'grace'].map((name) =>
+      hubspot.createContact({ email: `${name}@example.com` }),
+    );
+    const merged = hubspot.mergeContacts(first, second);
+    expect((await read([{ id: first }])).results.map((one) => one.id)).toEqual([merged]);
   });
 
   test('update writes the known records, reports the others and refuses an id given twice', async () => {
@@ -588,8 +604,8 @@ describe('a batch', () => {
       })),
     });
     expect(answer.results.map((one) => ['_new' in one && one._new, one.properties['jobtitle']])).toEqual([
-      [false, 'CTO'],
       [true, 'CTO'],
+      [false, 'CTO'],
     ]);
     expect(valuesOf(id)['jobtitle']).toBe('CTO');
   });
@@ -826,6 +842,26 @@ describe('an association', () => {
         },
       ],
     });
+  });
+
+  test('are told 500 at a time, with a cursor for each record of a batch', async () => {
+    const [many = '', few = ''] = ['ada', 'grace'].map((name) =>
+      hubspot.createContact({ email: `${name}@example.com` }),
+    );
+    const log = (contactId: string) => hubspot.logEngagement('notes', { hs_note_body: 'Hi' }, { contactId });
+    const notes = Array.from({ length: 501 }, () => log(many));
+    log(few);
+    const page = async (inputs: { id: string; after?: string }[]) =>
+      (await v4().batchApi.getPage('contacts', 'notes', { inputs })).results;
+    const [first, other] = await page([{ id: many }, { id: few }]);
+    expect(first?.to).toHaveLength(500);
+    expect(other?.paging).toBeUndefined();
+    const [last] = await page([{ id: many, after: first?.paging?.next?.after ?? '' }]);
+    expect(last?.to.map(({ toObjectId }) => String(toObjectId))).toEqual(notes.slice(500));
+    expect(last?.paging).toBeUndefined();
+    const record = await client.crm.contacts.basicApi.getById(many, [], undefined, ['notes']);
+    expect(record.associations?.['notes']?.results).toHaveLength(500);
+    expect(record.associations?.['notes']?.paging?.next?.after).toBe(notes[500]);
   });
 
   test('batch read tells the deals of companies, and a deal whether it is closed', async () => {
