@@ -7,7 +7,7 @@ import { readConfig } from '../config.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { namesOf } from '../flow/people/people.ts';
-import type { Crm } from '../flow/ports/crm.ts';
+import { type Crm, only } from '../flow/ports/crm.ts';
 import { foresee, knownNow } from '../flow/try/foresee.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { foreseenWords, zoneOf } from './foreseen-words.ts';
@@ -71,7 +71,7 @@ function openHubSpot(policy: Policy, now: Date): LeadSource {
   return {
     lead: async (asked) => {
       const id = asked.includes('@') ? await findContact(hubspot, asked) : asked;
-      const lead = id === null ? null : await crm.lead(id);
+      const lead = id === null ? null : only(await crm.leads([id], 'background'));
       if (!lead)
         throw new Error(`HubSpot has no contact "${asked}": expected a contact id, an email or a file`);
       return lead;

@@ -3,7 +3,7 @@ import { type Handoff, type HandoffId, type Logged, running } from '../domain/ha
 import { type Briefing, brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
 import { type PersonId, type Policy, triggerOf } from '../domain/policy/policy.ts';
-import type { Crm, HandoffRecord, LeadChange } from './ports/crm.ts';
+import { type Crm, type HandoffRecord, type LeadChange, only } from './ports/crm.ts';
 import type { Handoffs, HandoffView } from './ports/handoffs.ts';
 import type { Observe } from './ports/observe.ts';
 import type { Directory } from './ports/people.ts';
@@ -66,7 +66,7 @@ async function writeContact(
   { handoffs, crm, observe }: Needs,
 ): Promise<void> {
   const change = changeFor(view, news, owners);
-  const { missingProperties } = await crm.writeLead(view.lead.id, change);
+  const { missingProperties } = only(await crm.writeLeads([{ id: view.lead.id, change }]));
   if (change.ownerId) await handoffs.noteOwner(view.lead.id, change.ownerId);
   if (missingProperties.length > 0) {
     observe({ what: 'propertiesMissing', handoffId: view.handoff.id, properties: missingProperties });
@@ -137,19 +137,19 @@ async function keepTask(
     return ticking ? clock === 'moves' : clock === 'stops' || clock === 'ends';
   });
   if (!taskId && again) {
-    taskId = await needs.crm.findTask(about);
+    taskId = only(await needs.crm.findTasks([about]));
     changed = true;
     if (taskId) await needs.handoffs.saveWriteBack(handoff.id, { taskId });
   }
   if (taskId) {
-    if (ticking && changed) await needs.crm.moveTask(taskId, { ownerId, dueAt: ticking.due });
-    if (!ticking && changed) await needs.crm.completeTask(taskId);
+    if (ticking && changed) only(await needs.crm.updateTasks([{ taskId, ownerId, dueAt: ticking.due }]));
+    if (!ticking && changed) only(await needs.crm.updateTasks([{ taskId, done: true }]));
   } else if (ticking) {
     const briefing = brief(lead, needs.clock());
     const words = { subject: subjectOf(handoff, briefing, needs.policyOf(handoff)), body: briefing.summary };
     const task = { ...about, ...words, accountId: lead.account?.id ?? null, ownerId, dueAt: ticking.due };
-    const created = await needs.crm.createTask(task);
-    await needs.handoffs.saveWriteBack(handoff.id, { taskId: created });
+    const created = only(await needs.crm.createTasks([{ task, mayExist: false }]));
+    await needs.handoffs.saveWriteBack(handoff.id, { taskId: created.taskId });
   }
 }
 
@@ -161,7 +161,7 @@ async function logTouches(view: HandoffView, owners: Owners, again: boolean, nee
     const { at, by } = entry;
     const ownerId = (by && owners.get(by)) || null;
     const about = { handoffId: handoff.id, leadId: lead.id, accountId: lead.account?.id ?? null, ownerId };
-    const crmId = await needs.crm.logTouch({ ...about, touch, at }, again);
+    const crmId = only(await needs.crm.logTouches([{ touch: { ...about, touch, at }, mayExist: again }]));
     await needs.handoffs.saveTouchWritten(touch.id, crmId);
   }
 }

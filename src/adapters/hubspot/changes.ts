@@ -1,12 +1,13 @@
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Crm, CrmRecord } from '../../flow/ports/crm.ts';
 import type { Clock } from '../../flow/ports/time.ts';
-import { associationReader, batchReader } from './batch-read.ts';
+import { associationReader } from './associations.ts';
+import { batchReader } from './batch-read.ts';
 import { changedRecords } from './changed-records.ts';
 import type { HubSpot } from './client.ts';
 import { isForbidden, isNotFound } from './error-answer.ts';
 import { leadOf, noSurroundings, propertiesToRead } from './map-lead.ts';
-import type { ReadingPolicy } from './read-lead.ts';
+import type { ReadingPolicy } from './read-leads.ts';
 
 type ChangesCrm = Pick<Crm, 'leadsChangedSince' | 'leadsWithNewsSince' | 'leadsOf' | 'gone'>;
 

@@ -4,10 +4,10 @@ import type { Clock } from '../../flow/ports/time.ts';
 import { leadChanges } from './changes.ts';
 import type { HubSpot } from './client.ts';
 import { ownersReader } from './owners.ts';
-import { leadReader, type ReadingPolicy } from './read-lead.ts';
+import { leadReader, type ReadingPolicy } from './read-leads.ts';
 import { followUpTasks } from './tasks.ts';
 import { touchLog } from './touches.ts';
-import { leadWriter } from './write-lead.ts';
+import { leadWriter } from './write-leads.ts';
 
 /** The CRM port on HubSpot. */
 export function hubspotCrm(
@@ -24,11 +24,11 @@ export function hubspotCrm(
   const { portalId, policy, clock, appUrl = 'https://app.hubspot.com' } = options;
   const recordUrl = (id: LeadId) => `${appUrl}/contacts/${portalId}/record/0-1/${id}`;
   return {
-    lead: leadReader(hubspot, { policy, recordUrl }),
+    leads: leadReader(hubspot, { policy, recordUrl }),
     ...leadChanges(hubspot, { policy, recordUrl, clock }),
-    writeLead: leadWriter(hubspot, clock),
+    writeLeads: leadWriter(hubspot, clock),
     ...followUpTasks(hubspot),
-    logTouch: touchLog(hubspot),
+    logTouches: touchLog(hubspot),
     owners: ownersReader(hubspot, clock),
   };
 }

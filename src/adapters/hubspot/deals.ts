@@ -1,5 +1,6 @@
 import type { Deal, Lead } from '../../domain/lead/lead.ts';
-import { associationReader, batchReader, newestOf } from './batch-read.ts';
+import { associationReader, newestOf } from './associations.ts';
+import { batchReader } from './batch-read.ts';
 import type { HubSpot, HubSpotRecord } from './client.ts';
 import { isForbidden } from './error-answer.ts';
 import { instantOf } from './values.ts';

@@ -20,6 +20,9 @@ export type Clues = {
 
 export type AccountFinder = (clues: Clues, by: readonly AccountMatch[]) => Promise<FoundCompany | null>;
 
+/** What was searched for, and what it led to; null when to nothing. */
+export type SearchedAccounts = Map<string, { id: string | null; until: number }>;
+
 /** A search that finds more tells nothing of one company. */
 const mostMatches = 100;
 
@@ -36,9 +39,11 @@ const mostRemembered = 10_000;
 type Filter = { propertyName: 'domain' | 'name'; operator: FilterOperatorEnum; value: string };
 
 /** Finds the company of a contact in the ways that the policy allows, in its order; null when none leads to one. */
-export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): AccountFinder {
-  const remembered = new Map<string, { id: string | null; until: number }>();
-
+export function accountFinder(
+  hubspot: HubSpot,
+  readCompanies: BatchReader,
+  remembered: SearchedAccounts,
+): AccountFinder {
   /** Somebody who reads page after page is looked at for each of them, and searches are few. */
   async function remember(key: string, find: () => Promise<string | null>): Promise<string | null> {
     const known = remembered.get(key);

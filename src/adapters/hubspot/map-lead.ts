@@ -6,7 +6,7 @@ import { instantOf, numberOf, textOf } from './values.ts';
 type Properties = Policy['properties'];
 /** Earlier and current values by property, newest first. */
 type History = Readonly<Record<string, readonly { value: string; timestamp: Date }[]>>;
-type HubSpotContact = HubSpotRecord & { history: History };
+export type HubSpotContact = HubSpotRecord & { history: History };
 
 /** HubSpot's own stages; those a portal adds are known from the history of the stage alone. */
 const standardStages = [

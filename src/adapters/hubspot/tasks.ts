@@ -1,49 +1,75 @@
-import type { Crm } from '../../flow/ports/crm.ts';
+import type { Crm, FollowUpTask, TaskChange } from '../../flow/ports/crm.ts';
 import { taskMark, toHtml } from './body.ts';
 import type { HubSpot } from './client.ts';
-import { createEngagement, findEngagement } from './engagements.ts';
+import { createEngagements } from './create-engagements.ts';
 import { isNotFound } from './error-answer.ts';
+import { findEngagements } from './find-engagements.ts';
+import { inLots, inRounds, maxRecords, outcomeOf, succeeded } from './lots.ts';
+import { type RecordWrite, updateRecords } from './update-records.ts';
 
-type TaskCrm = Pick<Crm, 'createTask' | 'findTask' | 'completeTask' | 'moveTask'>;
+type TaskCrm = Pick<Crm, 'createTasks' | 'findTasks' | 'updateTasks'>;
 
 const shape = { objectType: 'tasks', bodyProperty: 'hs_task_body' } as const;
 
-/** The follow-up task that stands in HubSpot's own task list beside the card. */
+/** The follow-up tasks that stand in HubSpot's own task list beside the cards. */
 export function followUpTasks(hubspot: HubSpot): TaskCrm {
-  async function change(taskId: string, properties: Record<string, string>): Promise<void> {
-    try {
-      await hubspot.write('write a task', (crm) =>
-        crm.objects.basicApi.update('tasks', taskId, { properties }),
-      );
-    } catch (error) {
+  async function write(lot: readonly RecordWrite[]) {
+    const written = await updateRecords(hubspot, 'tasks', lot).catch((error) => {
       // Somebody deleted the task: there is nothing left to keep up to date.
-      if (!isNotFound(error)) throw error;
-    }
+      if (lot.length === 1 && isNotFound(error)) return new Set(lot.map(({ id }) => id));
+      throw error;
+    });
+    return Promise.all(
+      lot.map((change) =>
+        outcomeOf(async () => {
+          if (!written.has(change.id)) await write([change]);
+        }),
+      ),
+    );
   }
 
   return {
-    createTask: ({ handoffId, leadId, accountId, ownerId, subject, body, dueAt }) => {
-      const mark = taskMark(handoffId);
-      const properties = {
-        hs_timestamp: dueAt.toISOString(),
-        hs_task_subject: subject,
-        hs_task_body: toHtml(`${body}\n${mark}`),
-        hs_task_status: 'NOT_STARTED',
-        hs_task_priority: 'HIGH',
-        hs_task_type: 'TODO',
-        ...(ownerId ? { hubspot_owner_id: ownerId } : {}),
-      };
-      return createEngagement(hubspot, { ...shape, properties, leadId, accountId });
+    createTasks: async (tasks) => {
+      const created = await createEngagements(
+        hubspot,
+        tasks.map(({ task, mayExist }) => ({ ...engagementOf(task), mayExist })),
+      );
+      return created.map((outcome) =>
+        outcome.ok ? succeeded({ taskId: outcome.value.id, found: outcome.value.found }) : outcome,
+      );
     },
-    findTask: ({ handoffId, leadId }) =>
-      findEngagement(hubspot, { ...shape, leadId, mark: taskMark(handoffId) }),
-    completeTask: (taskId) => change(taskId, { hs_task_status: 'COMPLETED' }),
-    moveTask: (taskId, { ownerId, dueAt }) =>
-      change(taskId, {
-        hubspot_owner_id: ownerId ?? '',
-        hs_timestamp: dueAt.toISOString(),
-        // A task that was done may be somebody else's to do now.
-        hs_task_status: 'NOT_STARTED',
-      }),
+    findTasks: (of) =>
+      findEngagements(
+        hubspot,
+        of.map(({ handoffId, leadId }) => ({ ...shape, leadId, mark: taskMark(handoffId) })),
+      ),
+    updateTasks: (changes) => inRounds(changes.map(writeOf), (round) => inLots(round, maxRecords, write)),
+  };
+}
+
+function engagementOf({ handoffId, leadId, accountId, ownerId, subject, body, dueAt }: FollowUpTask) {
+  const mark = taskMark(handoffId);
+  const properties = {
+    hs_timestamp: dueAt.toISOString(),
+    hs_task_subject: subject,
+    hs_task_body: toHtml(`${body}\n${mark}`),
+    hs_task_status: 'NOT_STARTED',
+    hs_task_priority: 'HIGH',
+    hs_task_type: 'TODO',
+    ...(ownerId ? { hubspot_owner_id: ownerId } : {}),
+  };
+  return { ...shape, properties, leadId, accountId, mark };
+}
+
+function writeOf({ taskId, ...change }: TaskChange): RecordWrite {
+  if ('done' in change) return { id: taskId, properties: { hs_task_status: 'COMPLETED' } };
+  return {
+    id: taskId,
+    properties: {
+      hubspot_owner_id: change.ownerId ?? '',
+      hs_timestamp: change.dueAt.toISOString(),
+      // A task that was done may be somebody else's to do now.
+      hs_task_status: 'NOT_STARTED',
+    },
   };
 }

@@ -4,25 +4,27 @@ import type { Crm, LoggedTouch } from '../../flow/ports/crm.ts';
 import { connectedDisposition } from './activities.ts';
 import { toHtml, touchMark } from './body.ts';
 import type { HubSpot } from './client.ts';
-import {
-  createEngagement,
-  findEngagement,
-  type MarkedEngagement,
-  type NewEngagement,
-} from './engagements.ts';
+import { createEngagements, type NewEngagement } from './create-engagements.ts';
+import { succeeded } from './lots.ts';
 
-/** Logs a touch as the engagement that HubSpot has for its kind. */
-export function touchLog(hubspot: HubSpot): Crm['logTouch'] {
-  return async (logged, mayExist) => {
-    const { handoffId, leadId, accountId, ownerId, touch, at } = logged;
-    const mark = touchMark(handoffId, touch.id);
-    const { objectType, bodyProperty, properties: own } = engagementOf(logged, mark);
-    const found = mayExist ? await findEngagement(hubspot, { objectType, bodyProperty, leadId, mark }) : null;
-    if (found) return found;
-    const owner = ownerId ? { hubspot_owner_id: ownerId } : {};
-    const properties = { hs_timestamp: at.toISOString(), ...owner, ...own };
-    return createEngagement(hubspot, { objectType, properties, leadId, accountId });
+/** Logs touches as the engagements that HubSpot has for their kinds. */
+export function touchLog(hubspot: HubSpot): Crm['logTouches'] {
+  return async (touches) => {
+    const created = await createEngagements(
+      hubspot,
+      touches.map(({ touch, mayExist }) => ({ ...engagementOf(touch), mayExist })),
+    );
+    return created.map((outcome) => (outcome.ok ? succeeded(outcome.value.id) : outcome));
   };
+}
+
+function engagementOf(logged: LoggedTouch): Omit<NewEngagement, 'mayExist'> {
+  const { handoffId, leadId, accountId, ownerId, touch, at } = logged;
+  const mark = touchMark(handoffId, touch.id);
+  const { properties, ...shape } = shapeOf(logged, mark);
+  const owner = ownerId ? { hubspot_owner_id: ownerId } : {};
+  const values = { hs_timestamp: at.toISOString(), ...owner, ...properties };
+  return { ...shape, properties: values, leadId, accountId, mark };
 }
 
 /** HubSpot's ids of its standard call outcomes. */
@@ -41,10 +43,10 @@ const meetingOutcomes: Readonly<Partial<Record<TouchOutcome, string>>> = {
 /** The rep tells when the meeting was, not how long it took: HubSpot's usual length. */
 const meetingMs = 30 * 60_000;
 
-function engagementOf(
+function shapeOf(
   { touch, at }: LoggedTouch,
   mark: string,
-): Pick<NewEngagement, 'objectType' | 'properties'> & Pick<MarkedEngagement, 'bodyProperty'> {
+): Pick<NewEngagement, 'objectType' | 'properties' | 'bodyProperty'> {
   const title = `${touchKindLabels[touch.kind]}: ${touchOutcomeLabels[touch.outcome]}`;
   const body = [touch.note.trim(), mark].filter(Boolean).join('\n');
   const disposition = dispositions[touch.outcome];

@@ -6,7 +6,7 @@ import { type EarlierHandoff, type Qualification, qualify } from '../../domain/r
 import { type Passing, route, type Standing } from '../../domain/routing/route.ts';
 import { targetsOf } from '../../domain/time/sla.ts';
 import { timersFor } from '../change.ts';
-import type { Crm } from '../ports/crm.ts';
+import { type Crm, only } from '../ports/crm.ts';
 import type { Handoffs, Opening, Waiting } from '../ports/handoffs.ts';
 import type { Decisions, EventDecision, Holds, Inbox } from '../ports/inbox.ts';
 import type { Observe } from '../ports/observe.ts';
@@ -54,7 +54,7 @@ export function intake(needs: Needs) {
       if (nobodyTold) observe({ what: 'foundByReconciling', leadId, handoffId, found });
     };
 
-    const lead = await crm.lead(leadId);
+    const lead = only(await crm.leads([leadId], 'card'));
     if (!lead) {
       await holds.release(leadId);
       const ended = await withdraw(leadId, 'the contact was deleted in HubSpot', needs);
@@ -156,7 +156,9 @@ async function tellHeld(id: LeadId, needs: Needs): Promise<void> {
 }
 
 async function tell(id: LeadId, because: string | null, { crm, observe }: Needs): Promise<void> {
-  const { missingProperties } = await crm.writeLead(id, { record: { heldBecause: because } });
+  const { missingProperties } = only(
+    await crm.writeLeads([{ id, change: { record: { heldBecause: because } } }]),
+  );
   if (missingProperties.length > 0) {
     observe({ what: 'propertiesMissing', handoffId: null, properties: missingProperties });
   }

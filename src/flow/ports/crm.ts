@@ -4,23 +4,29 @@ import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
 import type { PersonId, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
 
-/** The CRM, HubSpot. Every method throws TemporaryFailure or PermanentFailure when HubSpot does not answer well. */
+/**
+ * The CRM, HubSpot. What is read and written in lots has a result for each that was asked, in the order of asking: one
+ * bad record fails alone, with TemporaryFailure or PermanentFailure, and those that shared a call with it do not. The
+ * other methods throw these when HubSpot does not answer well.
+ */
 export type Crm = {
-  /** The lead as HubSpot holds it now; null when the contact is gone. */
-  lead(id: LeadId): Promise<Lead | null>;
-  /** Writes the fields that are given, in one request. */
-  writeLead(id: LeadId, change: LeadChange): Promise<WriteReceipt>;
-  createTask(task: FollowUpTask): Promise<string>;
-  /** The handoff's follow-up task, which an attempt with an unknown end may have created; found by its mark. */
-  findTask(of: Pick<FollowUpTask, 'handoffId' | 'leadId'>): Promise<string | null>;
-  completeTask(taskId: string): Promise<void>;
-  /** Moves the task to its new owner and due time, to be done again if it was. */
-  moveTask(taskId: string, change: { ownerId: OwnerId | null; dueAt: Date }): Promise<void>;
+  /** The leads as HubSpot holds them now; null when the contact is gone. A merged one comes under its new id. */
+  leads(ids: readonly LeadId[], lane: Lane): Promise<Outcome<Lead | null>[]>;
+  /** Writes the fields that are given; of one lead all in one request. */
+  writeLeads(writes: readonly { id: LeadId; change: LeadChange }[]): Promise<Outcome<WriteReceipt>[]>;
+  /** With `mayExist`, that of an attempt with an unknown end is looked for first, by its mark. */
+  createTasks(tasks: readonly { task: FollowUpTask; mayExist: boolean }[]): Promise<Outcome<KeptTask>[]>;
+  /** The handoffs' follow-up tasks, which attempts with an unknown end may have created; null when there is none. */
+  findTasks(
+    of: readonly Pick<FollowUpTask, 'handoffId' | 'leadId'>[],
+  ): Promise<Outcome<KeptTask['taskId'] | null>[]>;
+  /** A task that somebody deleted needs no more upkeep: that is no failure. */
+  updateTasks(changes: readonly TaskChange[]): Promise<Outcome<void>[]>;
   /**
-   * Logs a touch as an engagement on contact and company. With `mayExist`, that of an attempt with an unknown end is
-   * looked for first, by its mark.
+   * Logs touches as engagements on contact and company, whose ids are returned. With `mayExist`, that of an attempt
+   * with an unknown end is looked for first, by its mark.
    */
-  logTouch(touch: LoggedTouch, mayExist: boolean): Promise<string>;
+  logTouches(touches: readonly { touch: LoggedTouch; mayExist: boolean }[]): Promise<Outcome<string>[]>;
   /** Everybody who can own records, with what they say there of their working time. */
   owners(): Promise<CrmOwner[]>;
   /**
@@ -35,6 +41,22 @@ export type Crm = {
   /** Those of the contacts that HubSpot no longer holds under this id: deleted, or merged into another. */
   gone(ids: readonly LeadId[]): Promise<LeadId[]>;
 };
+
+/** What became of one of a lot. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };
+
+/** What was asked for; throws the error when it failed. */
+export function resultOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw outcome.error;
+  return outcome.value;
+}
+
+/** What was asked for in a lot of one; throws the error when it failed. */
+export function only<T>(outcomes: readonly Outcome<T>[]): T {
+  const [outcome] = outcomes;
+  if (!outcome || outcomes.length > 1) throw new Error(`Found ${outcomes.length} outcomes: expected 1`);
+  return resultOf(outcome);
+}
 
 /**
  * What goes first when HubSpot's limits make the bot wait: a lead that has no card yet before everything else.
@@ -86,6 +108,12 @@ export type FollowUpTask = {
   body: string;
   dueAt: Date;
 };
+
+/** `found`: an earlier attempt had created it, perhaps for another rep and time. */
+export type KeptTask = { taskId: string; found: boolean };
+
+/** Done; or somebody's to do until then, again if it was done. */
+export type TaskChange = { taskId: string } & ({ done: true } | { ownerId: OwnerId | null; dueAt: Date });
 
 export type LoggedTouch = {
   handoffId: HandoffId;

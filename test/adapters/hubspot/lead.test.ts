@@ -404,7 +404,7 @@ test('a server that is not there is a temporary failure', async () => {
   await expect(crm.writeLead('1', { leadStatus: 'OPEN' })).rejects.toMatchObject({
     name: 'TemporaryFailure',
     outcome: 'notDone',
-    message: 'HubSpot did not answer when asked to write a contact: ECONNREFUSED',
+    message: 'HubSpot did not answer when asked to write one of the contacts: ECONNREFUSED',
   });
 });
 

@@ -4,8 +4,15 @@ import { type HubSpot, hubspotClient } from '../../../src/adapters/hubspot/clien
 import { hubspotCrm } from '../../../src/adapters/hubspot/crm.ts';
 import { limiter, searchLimits } from '../../../src/adapters/hubspot/limiter.ts';
 import { handoffProperties } from '../../../src/adapters/hubspot/properties.ts';
+import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { AccountMatch, Policy } from '../../../src/domain/policy/policy.ts';
-import type { Crm } from '../../../src/flow/ports/crm.ts';
+import {
+  type Crm,
+  type FollowUpTask,
+  type LeadChange,
+  type LoggedTouch,
+  only,
+} from '../../../src/flow/ports/crm.ts';
 
 export const start = new Date('2026-11-20T10:00:00Z');
 
@@ -26,7 +33,8 @@ const usualProperties: Policy['properties'] = {
 export type TestPortal = {
   portal: HubSpotServer;
   hubspot: HubSpot;
-  crm: Crm;
+  /** The port, and what it does in lots for one. */
+  crm: Crm & ReturnType<typeof lotsOfOne>;
   /** Moves the clock, which starts at `start`. */
   wait(minutes: number): Date;
   /** Method and path of every request since the last call. */
@@ -78,7 +86,7 @@ export async function startPortal(
     limiter: limiter({ requests: 190, windowMs: 10_000, concurrency: 20, ...lifted }),
     ...(options.limits && { searchLimiter: limiter({ ...searchLimits, ...lifted }) }),
   });
-  const crm = hubspotCrm(hubspot, {
+  const port = hubspotCrm(hubspot, {
     portalId: '4711',
     policy: () => ({
       properties: { ...usualProperties, ...options.properties },
@@ -94,7 +102,7 @@ export async function startPortal(
   return {
     portal,
     hubspot,
-    crm,
+    crm: { ...port, ...lotsOfOne(port) },
     wait(minutes) {
       now = new Date(now.getTime() + minutes * 60_000);
       return now;
@@ -104,5 +112,19 @@ export async function startPortal(
       seen = portal.requests.length;
       return since.map(({ method, path }) => `${method} ${path}`);
     },
+  };
+}
+
+function lotsOfOne(crm: Crm) {
+  return {
+    lead: async (id: LeadId) => only(await crm.leads([id], 'background')),
+    writeLead: async (id: LeadId, change: LeadChange) => only(await crm.writeLeads([{ id, change }])),
+    createTask: async (task: FollowUpTask) => only(await crm.createTasks([{ task, mayExist: false }])).taskId,
+    findTask: async (task: FollowUpTask) => only(await crm.findTasks([task])),
+    completeTask: async (taskId: string) => only(await crm.updateTasks([{ taskId, done: true }])),
+    moveTask: async (taskId: string, change: Pick<FollowUpTask, 'ownerId' | 'dueAt'>) =>
+      only(await crm.updateTasks([{ taskId, ...change }])),
+    logTouch: async (touch: LoggedTouch, mayExist: boolean) =>
+      only(await crm.logTouches([{ touch, mayExist }])),
   };
 }

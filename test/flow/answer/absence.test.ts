@@ -156,7 +156,7 @@ describe('the leads that somebody has who goes away', () => {
 it('the turns go to the others meanwhile, and nobody is given what they missed', async () => {
   const there = await office();
   const next = async (id: string) => {
-    there.crm.leads.set(id, lead({ id }));
+    there.crm.contacts.set(id, lead({ id }));
     await there.arrive(id);
     await intake(there.needs)(id);
     const found = [...there.kept.handoffs.values()].find(({ handoff }) => handoff.leadId === id);

@@ -7,7 +7,7 @@ import { type Office, office } from '../../support/office.ts';
 
 /** HubSpot holds this lead, and something about it arrives. */
 async function arrive(there: Office, subject: ReturnType<typeof lead>): Promise<void> {
-  there.crm.leads.set(subject.id, subject);
+  there.crm.contacts.set(subject.id, subject);
   await there.arrive(subject.id);
   await intake(there.needs)(subject.id);
 }

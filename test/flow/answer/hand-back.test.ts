@@ -37,7 +37,7 @@ async function handedBack(
 /** A handoff that routing opened: Ada's, by turn. */
 async function opened(rules = policy()): Promise<Office> {
   const there = await office({ rules });
-  there.crm.leads.set('501', lead());
+  there.crm.contacts.set('501', lead());
   await there.arrive('501');
   await intake(there.needs)('501');
   there.passMinutes(5);

@@ -80,7 +80,7 @@ it('a call that a webhook tells of stops the clock of its lead', async () => {
   } as const;
   const flags = { automated: false, connected: true, calledOff: false, ours: false };
   const activities = [{ id: '7001', ownerId: 'owner-ada', ...made, ...flags }];
-  there.crm.leads.set('501', lead({ activities }));
+  there.crm.contacts.set('501', lead({ activities }));
   there.moveTo(at('15:06'));
   await there.work('find-leads', 'intake');
   expect(there.handoff('of 501').handoff).toMatchObject({ status: 'working', firstTouchAt: at('15:05') });

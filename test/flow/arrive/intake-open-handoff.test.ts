@@ -13,7 +13,7 @@ async function opened(now: Lead | null): Promise<Office> {
   const there = await office();
   await there.openHandoff();
   await there.work('write-back');
-  if (now) there.crm.leads.set('501', now);
+  if (now) there.crm.contacts.set('501', now);
   there.moveTo(at('15:30'));
   await there.arrive('501');
   return there;
@@ -86,7 +86,7 @@ describe('a lead whose handoff ended with a deal', () => {
     const there = await opened(lead({ activities: [activity()], deals: [deal()] }));
     await run(there);
     there.moveTo(minutesAfter(at('15:30'), 1440));
-    there.crm.leads.set('501', lead(now));
+    there.crm.contacts.set('501', lead(now));
     await there.arrive('501');
     await run(there);
     return there;
@@ -127,7 +127,7 @@ describe('a lead that was merged into another', () => {
   it('goes on under the new contact, of whichever HubSpot tells', async () => {
     for (const toldOf of ['501', '900']) {
       const there = await opened(survivor());
-      there.crm.leads.set('900', survivor());
+      there.crm.contacts.set('900', survivor());
       await there.arrive(toldOf);
       await run(there, toldOf);
       expect(there.handoff().handoff).toMatchObject({ leadId: '900', status: 'offered' });
@@ -188,7 +188,7 @@ describe('interrupted at any call and run again, what HubSpot told has its one e
           await there.openHandoff();
           await there.work('write-back');
           there.moveTo(at('15:30'));
-          if (now) there.crm.leads.set('501', now);
+          if (now) there.crm.contacts.set('501', now);
           await there.arrive('501');
         },
         step: (needs) => intake(needs)('501'),
@@ -202,7 +202,7 @@ describe('interrupted at any call and run again, what HubSpot told has its one e
       prepare: async (there) => {
         await there.openHandoff(lead({ id: '900' }));
         await there.openHandoff(lead(), { id: 'second', qualifiedAt: at('15:10') });
-        there.crm.leads.set('501', lead({ id: '900', formerIds: ['501'] }));
+        there.crm.contacts.set('501', lead({ id: '900', formerIds: ['501'] }));
         await there.arrive('501');
       },
       step: (needs) => intake(needs)('501'),

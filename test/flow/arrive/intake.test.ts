@@ -46,7 +46,7 @@ async function arrive(there: Office, ...keys: string[]): Promise<void> {
 /** An office in which HubSpot holds this lead and has sent one event about it. */
 async function about(subject: Lead | null): Promise<Office> {
   const there = await office();
-  if (subject) there.crm.leads.set('501', subject);
+  if (subject) there.crm.contacts.set('501', subject);
   await arrive(there, 'first');
   return there;
 }
@@ -109,7 +109,7 @@ describe('a lead that qualifies', () => {
       triggers: [{ ...demoRequest, targets: [{ ...targets(), when: inAustria }, hour] }],
     });
     const there = await office({ rules });
-    there.crm.leads.set('501', lead());
+    there.crm.contacts.set('501', lead());
     await arrive(there, 'first');
     await run(there);
     expect(there.handoff().handoff).toMatchObject({
@@ -253,7 +253,7 @@ describe('a lead that lacks a required field', () => {
     await run(there);
     expect(there.crm.script.calls).toEqual(['lead', 'writeLead', 'lead']);
     there.adopt(policy({ qualification: { ...policy().qualification, required: ['phone'] } }));
-    there.crm.leads.set('501', lead({ phone: null }));
+    there.crm.contacts.set('501', lead({ phone: null }));
     await arrive(there, 'one more');
     await run(there);
     expect(heldBecause(there)).toBe('Demo request: lacks phone');
@@ -262,7 +262,7 @@ describe('a lead that lacks a required field', () => {
 
   it('is passed on when the field arrives, and held no more', async () => {
     const there = await held();
-    there.crm.leads.set('501', lead());
+    there.crm.contacts.set('501', lead());
     await arrive(there, 'email arrived');
     await run(there);
     expect(decisions(there).map((decision) => decision?.decision)).toEqual(['held', 'handoff']);
@@ -277,7 +277,7 @@ describe('a lead that lacks a required field', () => {
   it('is passed on however long it took: evidence does not age while the lead waits', async () => {
     const there = await held();
     there.moveTo(minutesAfter(at('15:00'), 20 * 1440));
-    there.crm.leads.set('501', lead());
+    there.crm.contacts.set('501', lead());
     await arrive(there, 'email arrived');
     await run(there);
     expect(there.kept.handoffs.size).toBe(1);
@@ -285,7 +285,7 @@ describe('a lead that lacks a required field', () => {
 
   it('is held no more when it qualifies no more, and HubSpot forgets why', async () => {
     const there = await held();
-    there.crm.leads.set('501', lead({ email: null, lifecycleStage: 'customer' }));
+    there.crm.contacts.set('501', lead({ email: null, lifecycleStage: 'customer' }));
     await arrive(there, 'became a customer');
     await run(there);
     expect([await there.needs.holds.list(), heldBecause(there)]).toEqual([[], null]);
@@ -293,7 +293,7 @@ describe('a lead that lacks a required field', () => {
 
   it('is held no more under the id it had before it was merged, whatever becomes of it', async () => {
     const there = await held();
-    there.crm.leads.set('501', lead({ id: '900', email: null }));
+    there.crm.contacts.set('501', lead({ id: '900', email: null }));
     await arrive(there, 'merged');
     await run(there);
     expect(await there.needs.holds.list()).toMatchObject([{ leadId: '900', because }]);
@@ -301,7 +301,7 @@ describe('a lead that lacks a required field', () => {
 
   it('is held no more when the contact is gone', async () => {
     const there = await held();
-    there.crm.leads.delete('501');
+    there.crm.contacts.delete('501');
     await arrive(there, 'deleted');
     await run(there);
     expect(await there.needs.holds.list()).toEqual([]);
@@ -332,7 +332,7 @@ const morning = new Date('2026-03-04T07:30:00Z');
 describe('a lead for whose team nobody is at work', () => {
   const waits = async () => {
     const there = await office({ rules: waiting });
-    there.crm.leads.set('501', lead());
+    there.crm.contacts.set('501', lead());
     await arrive(there, 'first');
     await run(there);
     return there;
@@ -376,7 +376,7 @@ describe('a lead for whose team nobody is at work', () => {
 
   it('is told to HubSpot by the next attempt when this one breaks off in between', async () => {
     const there = await office({ rules: waiting });
-    there.crm.leads.set('501', lead());
+    there.crm.contacts.set('501', lead());
     await arrive(there, 'first');
     there.crm.script.fail('writeLead', 'notDone');
     await expect(run(there)).rejects.toThrow('was not done');
@@ -407,7 +407,7 @@ it('a workflow hands a lead over that did nothing itself', async () => {
     when: { kind: 'workflow', name: 'hand_over' },
   } as const;
   const there = await office({ rules: policy({ triggers: [trigger] }) });
-  there.crm.leads.set('501', lead({ conversion: null }));
+  there.crm.contacts.set('501', lead({ conversion: null }));
   const asked = {
     dedupeKey: 'asked',
     leadId: '501',
@@ -493,7 +493,7 @@ describe('interrupted at any call and run again, every event has its one decisio
       await survivesEveryInterruption({
         within: { rules },
         prepare: async (there) => {
-          if (subject) there.crm.leads.set('501', subject);
+          if (subject) there.crm.contacts.set('501', subject);
           await arrive(there, 'first', 'second');
         },
         step: (needs) => intake(needs)('501'),

@@ -26,7 +26,7 @@ function askedSince(there: Office): Date[] {
 /** HubSpot holds these contacts, and they have changed. */
 function changed({ crm }: Office, ...leads: Lead[]): void {
   crm.changed.push(...leads);
-  for (const one of leads) crm.leads.set(one.id, one);
+  for (const one of leads) crm.contacts.set(one.id, one);
 }
 
 /** The example handoff is open, HubSpot has heard of it, and the contact is there. */
@@ -34,7 +34,7 @@ async function opened(): Promise<Office> {
   const there = await office();
   await there.openHandoff();
   await there.work('write-back');
-  there.crm.leads.set('501', lead());
+  there.crm.contacts.set('501', lead());
   there.moveTo(at('15:30'));
   return there;
 }
@@ -66,7 +66,7 @@ describe('what no webhook told is found', () => {
   for (const [title, now, found] of table) {
     it(title, async () => {
       const there = await opened();
-      there.crm.leads.set('501', now);
+      there.crm.contacts.set('501', now);
       there.crm.withNews.push('501', '777');
       await run(there);
       expect(looked(there)).toEqual(['reconcile.news 501']);
@@ -80,7 +80,7 @@ describe('what no webhook told is found', () => {
   it('a deal', async () => {
     const there = await opened();
     await there.carryOut({ type: 'logTouch', by: ada, touch: touch() });
-    there.crm.leads.set('501', lead({ deals: [deal()] }));
+    there.crm.contacts.set('501', lead({ deals: [deal()] }));
     there.crm.withNews.push('501');
     await run(there);
     await there.work('intake');
@@ -97,7 +97,7 @@ describe('what no webhook told is found', () => {
 
   it('a contact that was deleted', async () => {
     const there = await opened();
-    there.crm.leads.delete('501');
+    there.crm.contacts.delete('501');
     await run(there);
     expect(looked(there)).toEqual(['reconcile.gone 501']);
     await there.work('intake');
@@ -107,11 +107,11 @@ describe('what no webhook told is found', () => {
 
   it('a contact that was merged into another', async () => {
     const there = await opened();
-    there.crm.leads.set('501', lead({ id: '900', formerIds: ['501'] }));
+    there.crm.contacts.set('501', lead({ id: '900', formerIds: ['501'] }));
     await run(there);
     await there.work('intake');
     expect(there.handoff().handoff).toMatchObject({ leadId: '900', status: 'offered' });
-    there.crm.leads.set('900', lead({ id: '900', formerIds: ['501'] }));
+    there.crm.contacts.set('900', lead({ id: '900', formerIds: ['501'] }));
     there.passMinutes(5);
     await run(there);
     expect(looked(there)).toEqual(['reconcile.gone 501']);

@@ -557,7 +557,7 @@ async function decided(all: readonly Arrival[], rules: Policy) {
   for (const { at: when, past } of all) {
     await wake(when);
     moveTo(when);
-    crm.leads.set(past.lead.id, past.lead);
+    crm.contacts.set(past.lead.id, past.lead);
     await arrive(past.lead.id, when);
   }
   await wake(to);

@@ -23,7 +23,7 @@ const move = (there: Office, person = ada) => findSuccessors(there.needs)(person
 /** A handoff that routing opened, of Ada's turn unless told otherwise. */
 async function opened(subject = lead(), rules = policy()): Promise<Office> {
   const there = await office({ rules });
-  there.crm.leads.set(subject.id, subject);
+  there.crm.contacts.set(subject.id, subject);
   await there.arrive(subject.id);
   await intake(there.needs)(subject.id);
   there.passMinutes(10);

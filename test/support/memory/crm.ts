@@ -1,5 +1,13 @@
 import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
-import type { Crm, CrmOwner, FollowUpTask, LeadChange, LoggedTouch } from '../../../src/flow/ports/crm.ts';
+import type {
+  Crm,
+  CrmOwner,
+  FollowUpTask,
+  LeadChange,
+  LoggedTouch,
+  Outcome,
+  WriteReceipt,
+} from '../../../src/flow/ports/crm.ts';
 import { type Script, scripted } from './script.ts';
 
 export type Task = FollowUpTask & { id: string; completed: boolean };
@@ -7,7 +15,7 @@ export type Engagement = LoggedTouch & { id: string };
 
 export type MemoryCrm = Crm & {
   /** By the id that is asked for: of a contact that was merged, also under its old one. */
-  leads: Map<LeadId, Lead>;
+  contacts: Map<LeadId, Lead>;
   /** What a search for changes finds. */
   changed: Lead[];
   /** Under which contacts a search for changed records finds them. */
@@ -21,14 +29,25 @@ export type MemoryCrm = Crm & {
   engagements: Engagement[];
   /** Our own properties that the portal does not have. */
   missingProperties: string[];
-  /** What goes wrong next. */
-  script: Script<Omit<Crm, 'leadsChangedSince' | 'leadsWithNewsSince'>>;
+  /** What goes wrong next: with one of a lot alone. */
+  script: Script<Steps>;
+};
+
+/** What the port does in lots, for one. */
+type Steps = Pick<Crm, 'owners' | 'leadsOf' | 'gone'> & {
+  lead(id: LeadId): Promise<Lead | null>;
+  writeLead(id: LeadId, change: LeadChange): Promise<WriteReceipt>;
+  createTask(task: FollowUpTask): Promise<string>;
+  findTask(of: Pick<FollowUpTask, 'handoffId'>): Promise<string | null>;
+  completeTask(id: string): Promise<void>;
+  moveTask(id: string, change: Pick<FollowUpTask, 'ownerId' | 'dueAt'>): Promise<void>;
+  logTouch(touch: LoggedTouch, mayExist: boolean): Promise<string>;
 };
 
 /** A CRM that keeps what was written. Creating twice makes two. */
 export function memoryCrm(): MemoryCrm {
   const kept = {
-    leads: new Map<LeadId, Lead>(),
+    contacts: new Map<LeadId, Lead>(),
     changed: [] as Lead[],
     withNews: [] as LeadId[],
     filed: new Map<string, LeadId[]>(),
@@ -54,8 +73,8 @@ export function memoryCrm(): MemoryCrm {
     },
   };
 
-  const crm: Omit<Crm, keyof typeof searches> = {
-    lead: async (id) => kept.leads.get(id) ?? null,
+  const steps: Steps = {
+    lead: async (id) => kept.contacts.get(id) ?? null,
     writeLead: async (id, change) => {
       const before = kept.written.get(id) ?? {};
       kept.written.set(id, { ...before, ...change, record: { ...before.record, ...change.record } });
@@ -82,9 +101,38 @@ export function memoryCrm(): MemoryCrm {
     },
     owners: async () => kept.people,
     leadsOf: async ({ objectType, id }) => kept.filed.get(`${objectType}:${id}`) ?? [],
-    gone: async (ids) => ids.filter((id) => kept.leads.get(id)?.id !== id),
+    gone: async (ids) => ids.filter((id) => kept.contacts.get(id)?.id !== id),
   };
 
-  const { port, script } = scripted(crm);
-  return { ...port, ...searches, ...kept, script };
+  const { port, script } = scripted(steps);
+  const inLots: Omit<Crm, keyof typeof searches | 'owners' | 'leadsOf' | 'gone'> = {
+    leads: (ids) => each(ids, port.lead),
+    writeLeads: (writes) => each(writes, ({ id, change }) => port.writeLead(id, change)),
+    createTasks: (tasks) =>
+      each(tasks, async ({ task, mayExist }) => {
+        const found = mayExist ? await port.findTask(task) : null;
+        return { taskId: found ?? (await port.createTask(task)), found: found !== null };
+      }),
+    findTasks: (of) => each(of, port.findTask),
+    updateTasks: (changes) =>
+      each(changes, ({ taskId, ...change }) =>
+        'done' in change ? port.completeTask(taskId) : port.moveTask(taskId, change),
+      ),
+    logTouches: (touches) => each(touches, ({ touch, mayExist }) => port.logTouch(touch, mayExist)),
+  };
+  const { owners, leadsOf, gone } = port;
+  return { owners, leadsOf, gone, ...inLots, ...searches, ...kept, script };
+}
+
+async function each<M, T>(lot: readonly M[], step: (one: M) => Promise<T>): Promise<Outcome<T>[]> {
+  const outcomes: Outcome<T>[] = [];
+  for (const one of lot) {
+    outcomes.push(
+      await step(one).then(
+        (value) => ({ ok: true, value }),
+        (error: unknown) => ({ ok: false, error }),
+      ),
+    );
+  }
+  return outcomes;
 }

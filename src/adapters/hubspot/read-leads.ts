@@ -1,0 +1,130 @@
+import type { Activity, Lead, LeadId } from '../../domain/lead/lead.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { type Crm, type Outcome, resultOf } from '../../flow/ports/crm.ts';
+import { activityOf, type EngagementKind, engagementKinds, propertiesOf } from './activities.ts';
+import { type Link, newestOf } from './associations.ts';
+import { type BatchReader, batchReader } from './batch-read.ts';
+import type { HubSpot, HubSpotRecord } from './client.ts';
+import { contactReader, type ReadContact } from './contacts.ts';
+import { dealReader, unseenDeals } from './deals.ts';
+import { isForbidden } from './error-answer.ts';
+import { accountFinder, type SearchedAccounts } from './find-account.ts';
+import { outcomeOf } from './lots.ts';
+import { companyPropertiesToRead, historiesToRead, leadOf, propertiesToRead } from './map-lead.ts';
+import { textOf } from './values.ts';
+
+/** What the policy decides about the reading of leads. */
+export type ReadingPolicy = Pick<Policy, 'properties' | 'routing'>;
+
+/** As many of each kind as a briefing could ever show. */
+const newestOfEachKind = 10;
+
+const activityTypes = engagementKinds.map(({ objectType }) => objectType);
+
+/**
+ * Reads leads: their contacts with all associations, then at the same time their companies and the newest deals and
+ * engagements of each kind they have, for all of them one request a kind and hundred records.
+ */
+export function leadReader(
+  hubspot: HubSpot,
+  options: {
+    /** Asked at every read: the policy may change while we run. */
+    policy: () => ReadingPolicy;
+    recordUrl: (id: LeadId) => string;
+  },
+): Crm['leads'] {
+  const searched = new Map();
+  const readers = {
+    card: readerInLane(hubspot.inLane('card'), searched, options),
+    background: readerInLane(hubspot.inLane('background'), searched, options),
+  };
+  return (ids, lane) => readers[lane](ids);
+}
+
+function readerInLane(
+  hubspot: HubSpot,
+  searched: SearchedAccounts,
+  { policy, recordUrl }: Parameters<typeof leadReader>[1],
+): (ids: readonly LeadId[]) => Promise<Outcome<Lead | null>[]> {
+  const readContacts = contactReader(hubspot, {
+    needed: ['companies'],
+    optional: [...activityTypes, 'deals'],
+  });
+  const readCompanies = batchReader(hubspot, 'companies', () => companyPropertiesToRead(policy().properties));
+  const findAccount = accountFinder(hubspot, readCompanies, searched);
+  const readDeals = dealReader(hubspot);
+  const engagements = engagementKinds.map((kind) => ({
+    kind,
+    read: batchReader(hubspot, kind.objectType, () => propertiesOf(kind)),
+  }));
+
+  async function leadWith(
+    { contact, links }: ReadContact,
+    { properties, routing }: ReadingPolicy,
+  ): Promise<Lead> {
+    const idsOf = (objectType: string) => (links.get(objectType) ?? []).map(({ id }) => id);
+    const associatedId = primaryOf(links.get('companies') ?? []);
+    const clues = {
+      associatedId,
+      email: textOf(contact.properties['email']),
+      companyName: textOf(contact.properties['company']),
+    };
+    const finding = findAccount(clues, routing.accountBy);
+    const readingDeals = async () => {
+      if (!links.has('deals')) return unseenDeals;
+      const dealIds = idsOf('deals');
+      if (!properties.openDeals) return readDeals({ dealIds, countedWith: null });
+      // An association is known before its company is read.
+      const known = routing.accountBy[0] === 'association' ? associatedId : null;
+      const companyId = known ?? (await finding)?.record.id ?? null;
+      return readDeals({ dealIds, countedWith: { companyId } });
+    };
+    const [company, deals, ...activities] = await Promise.all([
+      finding,
+      readingDeals(),
+      ...engagements.map((kind) => readActivities(kind, idsOf(kind.kind.objectType))),
+    ]);
+    return leadOf(
+      contact,
+      company,
+      { activities: activities.flat(), ...deals },
+      // A merged contact answers under its new id.
+      { properties, url: recordUrl(contact.id) },
+    );
+  }
+
+  return async (ids) => {
+    const asked = policy();
+    const contacts = await readContacts(ids, {
+      properties: propertiesToRead(asked.properties),
+      histories: historiesToRead(asked.properties),
+    });
+    return Promise.all(
+      contacts.map((outcome) =>
+        outcomeOf(async () => {
+          const read = resultOf(outcome);
+          return read && leadWith(read, asked);
+        }),
+      ),
+    );
+  };
+}
+
+function primaryOf(links: readonly Link[]): string | null {
+  const link = links.find(({ isPrimary }) => isPrimary) ?? links[0];
+  return link?.id ?? null;
+}
+
+async function readActivities(
+  { kind, read }: { kind: EngagementKind; read: BatchReader },
+  all: readonly string[],
+): Promise<Activity[]> {
+  const records = await read(newestOf(all, newestOfEachKind)).catch(noneWithoutScope);
+  return records.map((record) => activityOf(kind, record)).filter((activity) => activity !== null);
+}
+
+/** Emails need a scope that not every portal grants; a briefing without them is better than none. */
+function noneWithoutScope(error: unknown): HubSpotRecord[] {
+  if (isForbidden(error)) return [];
+  throw error;
+}
