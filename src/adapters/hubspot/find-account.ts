@@ -20,9 +20,6 @@ export type Clues = {
 
 export type AccountFinder = (clues: Clues, by: readonly AccountMatch[]) => Promise<FoundCompany | null>;
 
-/** What was searched for, and what it led to; null when to nothing. */
-export type SearchedAccounts = Map<string, { id: string | null; until: number }>;
-
 /** A search that finds more tells nothing of one company. */
 const mostMatches = 100;
 
@@ -39,18 +36,18 @@ const mostRemembered = 10_000;
 type Filter = { propertyName: 'domain' | 'name'; operator: FilterOperatorEnum; value: string };
 
 /** Finds the company of a contact in the ways that the policy allows, in its order; null when none leads to one. */
-export function accountFinder(
-  hubspot: HubSpot,
-  readCompanies: BatchReader,
-  remembered: SearchedAccounts,
-): AccountFinder {
+export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): AccountFinder {
+  const remembered = new Map<string, { id: Promise<string | null>; until: number }>();
+
   /** Somebody who reads page after page is looked at for each of them, and searches are few. */
-  async function remember(key: string, find: () => Promise<string | null>): Promise<string | null> {
+  function remember(key: string, find: () => Promise<string | null>): Promise<string | null> {
     const known = remembered.get(key);
     if (known && known.until > Date.now()) return known.id;
-    const id = await find();
+    const id = find();
     if (remembered.size >= mostRemembered) remembered.clear();
     remembered.set(key, { id, until: Date.now() + rememberedMs });
+    // Whoever asked meanwhile fails with it; the next one searches again.
+    id.catch(() => remembered.delete(key));
     return id;
   }
 

@@ -8,7 +8,7 @@ import type { HubSpot, HubSpotRecord } from './client.ts';
 import { contactReader, type ReadContact } from './contacts.ts';
 import { dealReader, unseenDeals } from './deals.ts';
 import { isForbidden } from './error-answer.ts';
-import { accountFinder, type SearchedAccounts } from './find-account.ts';
+import { accountFinder } from './find-account.ts';
 import { outcomeOf } from './lots.ts';
 import { companyPropertiesToRead, historiesToRead, leadOf, propertiesToRead } from './map-lead.ts';
 import { textOf } from './values.ts';
@@ -33,17 +33,15 @@ export function leadReader(
     recordUrl: (id: LeadId) => string;
   },
 ): Crm['leads'] {
-  const searched = new Map();
   const readers = {
-    card: readerInLane(hubspot.inLane('card'), searched, options),
-    background: readerInLane(hubspot.inLane('background'), searched, options),
+    card: readerInLane(hubspot.inLane('card'), options),
+    background: readerInLane(hubspot.inLane('background'), options),
   };
   return (ids, lane) => readers[lane](ids);
 }
 
 function readerInLane(
   hubspot: HubSpot,
-  searched: SearchedAccounts,
   { policy, recordUrl }: Parameters<typeof leadReader>[1],
 ): (ids: readonly LeadId[]) => Promise<Outcome<Lead | null>[]> {
   const readContacts = contactReader(hubspot, {
@@ -51,7 +49,7 @@ function readerInLane(
     optional: [...activityTypes, 'deals'],
   });
   const readCompanies = batchReader(hubspot, 'companies', () => companyPropertiesToRead(policy().properties));
-  const findAccount = accountFinder(hubspot, readCompanies, searched);
+  const findAccount = accountFinder(hubspot, readCompanies);
   const readDeals = dealReader(hubspot);
   const engagements = engagementKinds.map((kind) => ({
     kind,

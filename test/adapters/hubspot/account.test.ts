@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { comparableName, wordsToSearch } from '../../../src/adapters/hubspot/company-name.ts';
+import { resultOf } from '../../../src/flow/ports/crm.ts';
 import { startPortal } from './portal.ts';
 
 /** A portal with two reps. */
@@ -179,14 +180,34 @@ describe('the company of a lead', () => {
     expect(searches).toHaveLength(1);
   });
 
-  test('searches of many leads at once stay below the five a second that HubSpot allows', async () => {
-    const { portal, crm } = await portalWithReps();
+  test('is searched for once for all its people who are looked at together', async () => {
+    const { portal, crm, requests } = await portalWithReps();
     portal.createCompany({ name: 'Initech', domain: 'initech.test' });
     const ids = Array.from({ length: 7 }, (_, index) =>
       portal.createContact({ email: `c${index}@initech.test` }),
     );
-    const leads = await Promise.all(ids.map((id) => crm.lead(id)));
+    requests();
+    const leads = (await crm.leads(ids, 'card')).map(resultOf);
     expect(leads.map((lead) => lead?.account?.name)).toEqual(ids.map(() => 'Initech'));
+    expect(requests().filter((request) => request.endsWith('/companies/search'))).toHaveLength(1);
+  });
+
+  test('whose search failed is searched for again', async () => {
+    const { portal, crm } = await portalWithReps();
+    portal.createCompany({ name: 'Initech', domain: 'initech.test' });
+    const leadId = portal.createContact({ email: 'zoe@initech.test' });
+    portal.failNext({ path: /companies\/search$/, status: 503 });
+    await expect(crm.lead(leadId)).rejects.toMatchObject({ name: 'TemporaryFailure' });
+    expect((await crm.lead(leadId))?.account?.name).toBe('Initech');
+  });
+
+  test('searches of many leads at once stay below the five a second that HubSpot allows', async () => {
+    const { portal, crm } = await portalWithReps();
+    const names = Array.from({ length: 7 }, (_, index) => `company${index}.test`);
+    for (const domain of names) portal.createCompany({ name: domain, domain });
+    const ids = names.map((domain) => portal.createContact({ email: `zoe@${domain}` }));
+    const leads = await Promise.all(ids.map((id) => crm.lead(id)));
+    expect(leads.map((lead) => lead?.account?.name)).toEqual(names);
     expect(portal.requests.filter(({ status }) => status === 429)).toEqual([]);
   });
 });
