@@ -42,9 +42,10 @@ export function contactReader(
     return { contact: contactOf(read.contact), links: new Map(await Promise.all(links)) };
   }
 
+  /** Null when a batch does not tell: deleted, merged, or refused. */
   function readTogether(ids: readonly LeadId[], { properties, histories }: Wanted) {
-    const size = sizeOf(histories);
-    return inLots(ids, size, async (lot) => {
+    return inLots(ids, sizeOf(histories), async (lot) => {
+      if (lot.length === 1) return [succeeded(null)];
       const { results } = await hubspot.read('read contacts', (crm) =>
         crm.objects.batchApi.read('contacts', {
           inputs: lot.map((id) => ({ id })),
@@ -66,7 +67,7 @@ export function contactReader(
       records.map((record, index) =>
         outcomeOf(async () => {
           const contact = resultOf(record);
-          // Deleted or merged, or a batch does not tell: asked for alone it is read under its new id.
+          // Asked for alone a merged one is read under its new id.
           if (!contact) return readAlone(ids[index] ?? '', wanted);
           const links = linksByType.flatMap(({ type, outcomes }): [string, readonly Link[]][] => {
             const outcome = outcomes[index] as Outcome<Link[]>;

@@ -137,6 +137,14 @@ test('what HubSpot refuses as a whole is asked again in halves', async () => {
   expect(countsOf(test.requests())).toMatchObject({ 'objects/contacts/batch/read': 5 });
 });
 
+test('leads that HubSpot reads in no batch are read alone', async () => {
+  const test = await startPortal();
+  const ids = seedContacts(test, 20);
+  test.portal.failNext({ path: /contacts\/batch\/read$/, status: 404, times: 100 });
+  const emails = emailsOf(await test.crm.leads([...ids, '404'], 'card'));
+  expect(emails).toEqual([...numbers(20).map((index) => `c${index}@acme.test`), undefined]);
+});
+
 test('only the lead fails whose record HubSpot will not read', async () => {
   const test = await startPortal();
   const { portal, crm } = test;
