@@ -38,7 +38,7 @@ export function after(
 ): Change {
   const following = whatFollows(handoff, events, policy, cause);
   const timers = timersFor(following.handoff, policy, cause.at);
-  return { ...following, events, timers, news: newsOf(handoff.id, events) };
+  return { ...following, events, timers, news: newsOf(handoff.id, events), cards: [] };
 }
 
 /** What was missed while the bot stood still is told together: one message a person, not one for each lead. */
