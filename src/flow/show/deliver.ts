@@ -258,9 +258,9 @@ async function post(
   const found = begun ? await chat.findCard(conversationId, handoff.id) : null;
   if (!found && handoff.status === 'closed') return null;
   if (!found) await needs.cards.beginSend({ ...address, toldSeq: handoff.version }, needs.clock());
-  const messageId = found ?? (await send(conversationId));
+  const messageId = found?.messageId ?? (await send(conversationId));
   // A card found again shows the state at which it was sent.
-  const revision = found && begun ? begun.toldSeq : handoff.version;
+  const revision = found?.revision ?? handoff.version;
   const record: Posted = { ...address, messageId, revision, toldSeq: revision, tellingSeq: revision };
   await needs.cards.save(record);
   return record;
