@@ -7,7 +7,7 @@ import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import { type Office, office } from '../../support/office.ts';
 
 const { id } = offered();
-const run = (there: Office) => deliver(there.needs)(id);
+const run = (there: Office) => there.deliver();
 
 /** What a person sees: each card's status and buttons, and its thread. */
 function seenBy(email: string, { chat }: Office) {
@@ -458,7 +458,7 @@ describe('interrupted at any call and run again, the end is the same, and nothin
       events: log.map(({ event }) => event.type),
     };
   };
-  const step = (needs: Office['needs']) => deliver(needs)(id);
+  const step = (needs: Office['needs'], how: { repeat: boolean }) => deliver(needs)(id, how);
   const survives = (prepare: (there: Office) => Promise<void>, now?: Date) =>
     survivesEveryInterruption({ prepare, step, look: everybody, ...(now && { within: { now } }) });
 
