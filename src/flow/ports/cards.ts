@@ -29,7 +29,10 @@ export type SentCard = Omit<CardRecord, 'seenAt'>;
 export type UnsentCard = Omit<CardRecord, 'messageId' | 'revision' | 'tellingSeq' | 'seenAt'>;
 
 export type Cards = {
-  /** Notes that a card is about to be sent, so that after a crash somebody looks before sending again. */
+  /**
+   * Notes that a card is about to be sent where nobody can look afterwards whether it came, or that it was refused: it has
+   * no message.
+   */
   beginSend(card: UnsentCard, at: Date): Promise<void>;
   /** Everything but when it was seen. */
   save(card: SentCard): Promise<void>;
