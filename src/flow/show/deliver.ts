@@ -13,11 +13,10 @@ import { tellChannel } from './tell-channel.ts';
 
 /**
  * Brings the messages about a handoff up to date, as `planDelivery` says. The plan compares what should be with what is,
- * so it may be carried out at any time, any number of times.
- * @param about whoever has the handoff in memory saves reading it
+ * so it may be carried out at any time, any number of times. Whoever has read the handoff since its job began saves
+ * reading it again. `repeat`: an earlier attempt broke off, and may have had effects that nobody noted.
  */
 export function deliver(needs: DeliveryNeeds) {
-  /** `repeat`: an earlier attempt broke off, and may have had effects that nobody noted. */
   return async (about: HandoffId | HandoffView, { repeat }: { repeat: boolean }): Promise<void> => {
     const view = typeof about === 'string' ? await needs.handoffs.view(about) : about;
     if (!view) return;
