@@ -187,7 +187,10 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
           }
         }),
       },
-      { task: 'deliver', lot: 1, atOnce: 3, reserve: 1, work: eachAlone(({ key }) => deliver(shared)(key)) },
+      {
+        ...{ task: 'deliver', lot: 1, atOnce: 3, reserve: 1 },
+        work: eachAlone(({ key, again }) => deliver(shared)(key, { repeat: again })),
+      },
       { task: 'write-back', lot: 1, atOnce: 2, work: eachAlone(({ key }) => writeBack(shared)(key)) },
       { task: 'timer', lot: 1, atOnce: 2, work: eachAlone((job) => actOnTimers(shared)(job.key, job)) },
       {

@@ -7,15 +7,22 @@ import { timersOf } from '../domain/time/sla.ts';
 import type { Cause, Change, Changed, Handoffs } from './ports/handoffs.ts';
 import type { PolicyOf } from './ports/time.ts';
 
-/** Carries out a command on a handoff: decided by the domain, committed by the store. Null: no such handoff. */
+/**
+ * Carries out a command on a handoff: decided by the domain, committed by the store. Null: no such handoff.
+ * @param cards the messages that are saved with it, as they show the handoff afterwards; none when it is refused
+ */
 export function changeHandoff(
   handoffs: Handoffs,
   policyOf: PolicyOf,
   id: HandoffId,
   command: Command,
   cause: Cause,
+  cards: (after: Handoff) => Change['cards'] = () => [],
 ): Promise<Changed | null> {
-  return handoffs.change(id, cause, (handoff) => apply(handoff, command, policyOf(handoff), cause));
+  return handoffs.change(id, cause, (handoff) => {
+    const change = apply(handoff, command, policyOf(handoff), cause);
+    return 'refused' in change ? change : { ...change, cards: cards(change.handoff) };
+  });
 }
 
 /** What a command does to a handoff, and all that follows. */
@@ -38,7 +45,7 @@ export function after(
 ): Change {
   const following = whatFollows(handoff, events, policy, cause);
   const timers = timersFor(following.handoff, policy, cause.at);
-  return { ...following, events, timers, news: newsOf(handoff.id, events) };
+  return { ...following, events, timers, news: newsOf(handoff.id, events), cards: [] };
 }
 
 /** What was missed while the bot stood still is told together: one message a person, not one for each lead. */

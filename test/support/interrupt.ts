@@ -21,16 +21,17 @@ const mishaps: Mishap[] = [
 export async function survivesEveryInterruption<Seen>(scene: {
   /** Everything before the step. */
   prepare: (office: Office) => Promise<void>;
-  step: (needs: Needs) => Promise<void>;
+  /** `repeat`: the attempt before broke off, as the queue tells. */
+  step: (needs: Needs, how: { repeat: boolean }) => Promise<void>;
   /** What must be the same in the end. */
   look: (office: Office) => Seen;
   /** What the end is instead, where it depends on how far the attempt with the mishap came. */
   expected?: (undisturbed: Seen, left: Office) => Seen;
   within?: Parameters<typeof office>[0];
 }): Promise<void> {
-  const settle = async (there: Office) => {
-    await scene.step(there.needs);
-    await scene.step(there.needs);
+  const settle = async (there: Office, how: { repeat: boolean }) => {
+    await scene.step(there.needs, how);
+    await scene.step(there.needs, { repeat: false });
     return scene.look(there);
   };
   const begin = async () => {
@@ -38,22 +39,26 @@ export async function survivesEveryInterruption<Seen>(scene: {
     await scene.prepare(there);
     return there;
   };
-  const undisturbed = await settle(await begin());
+  const undisturbed = await settle(await begin(), { repeat: false });
 
   for (const mishap of mishaps) {
     let calls = 0;
     for (let call = 1; calls === call - 1; call += 1) {
       const there = await begin();
       const interrupted = interruptAt(call, mishap, there.needs);
-      await scene.step(interrupted.needs).catch((error: unknown) => {
-        if (!(error instanceof TemporaryFailure)) throw error;
-      });
+      const brokeOff = await scene.step(interrupted.needs, { repeat: false }).then(
+        () => false,
+        (error: unknown) => {
+          if (!(error instanceof TemporaryFailure)) throw error;
+          return true;
+        },
+      );
       const struck = interrupted.struck();
       if (!struck) break;
       calls = call;
       const where = `call ${call}, ${struck}: fails ${mishap.when} its effect, the process ${mishap.process}`;
       const expected = scene.expected?.(undisturbed, there) ?? undisturbed;
-      expect({ where, seen: await settle(there) }).toEqual({ where, seen: expected });
+      expect({ where, seen: await settle(there, { repeat: brokeOff }) }).toEqual({ where, seen: expected });
     }
     expect(calls).toBeGreaterThan(0);
   }

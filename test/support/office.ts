@@ -132,12 +132,19 @@ export async function office({
   const { heed, sync } = watchPeople({ ...ports, asWritten: () => written, learn });
   const needs = { ...ports, heed, learnPolicyOf: async (_: Handoff): Promise<void> => {} };
   let arrivals = 0;
+  const brokenOff = new Set<string>();
+  const deliverAsQueued = async (id: string): Promise<void> => {
+    const repeat = brokenOff.has(id);
+    brokenOff.add(id);
+    await deliver(needs)(id, { repeat });
+    brokenOff.delete(id);
+  };
   const work = async (...kinds: TaskName[]): Promise<void> => {
     const doing = (kind: TaskName, step: Tasks[TaskName]): Tasks[TaskName] =>
       kinds.includes(kind) ? step : async () => {};
     await kept.jobs.drain({
       intake: doing('intake', ({ key }) => intake(needs)(key)),
-      deliver: doing('deliver', ({ key }) => deliver(needs)(key)),
+      deliver: doing('deliver', ({ key }) => deliverAsQueued(key)),
       'write-back': doing('write-back', ({ key }) => writeBack(needs)(key)),
       timer: doing('timer', (job) => actOnTimers(needs)(job.key, job)),
       'find-leads': doing('find-leads', ({ key }) => findLeads(needs)(recordOf(key))),
@@ -152,6 +159,8 @@ export async function office({
     teams,
     crm,
     observed,
+    /** Delivers the example handoff, or another, as its job does: it is told when an earlier attempt broke off. */
+    deliver: (id = offered().id) => deliverAsQueued(id),
     /** Reads people, hours and absences from HubSpot. */
     sync,
     moveTo: (instant: Date) => {

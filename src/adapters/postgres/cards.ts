@@ -1,6 +1,8 @@
-import type { Cards } from '../../flow/ports/cards.ts';
+import type { Cards, SentCard } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
+import type { Prisma } from './generated/client.ts';
 import { isUuid } from './is-uuid.ts';
+import type { Transaction } from './transaction.ts';
 
 /** The messages about handoffs in PostgreSQL. */
 export function postgresCards({ prisma }: Pick<Connection, 'prisma'>): Cards {
@@ -41,16 +43,25 @@ export function postgresCards({ prisma }: Pick<Connection, 'prisma'>): Cards {
       });
     },
 
-    save: async ({ handoffId, person, platform, ...message }) => {
-      const key = { handoffId, person, platform };
-      const { conversationId, messageId, revision, toldSeq, tellingSeq } = message;
-      const sent = { conversationId, messageId, revision, toldSeq, tellingSeq, sendingAt: null };
-      await prisma.card.upsert({
-        where: { handoffId_person_platform: key },
-        create: { ...key, ...sent },
-        update: sent,
-        select: { person: true },
-      });
+    save: async (card) => {
+      await prisma.card.upsert(saving(card));
     },
   };
+}
+
+/** Saves cards together with the change that they led to. */
+export async function saveCards(tx: Transaction, cards: readonly SentCard[]): Promise<void> {
+  for (const card of cards) await tx.card.upsert(saving(card));
+}
+
+function saving({ handoffId, person, platform, ...message }: SentCard) {
+  const key = { handoffId, person, platform };
+  const { conversationId, messageId, revision, toldSeq, tellingSeq } = message;
+  const sent = { conversationId, messageId, revision, toldSeq, tellingSeq, sendingAt: null };
+  return {
+    where: { handoffId_person_platform: key },
+    create: { ...key, ...sent },
+    update: sent,
+    select: { person: true },
+  } satisfies Prisma.CardUpsertArgs;
 }

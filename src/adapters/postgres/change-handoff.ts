@@ -2,6 +2,7 @@ import type { Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Cause, Change, Changed } from '../../flow/ports/handoffs.ts';
 import { refundTurn } from './balances.ts';
+import { saveCards } from './cards.ts';
 import { addJobs } from './handoff-jobs.ts';
 import { append } from './handoff-log.ts';
 import { isUuid } from './is-uuid.ts';
@@ -68,5 +69,6 @@ async function commit(tx: Transaction, before: Handoff, change: Change, cause: C
   if (change.refund) await refundTurn(tx, change.refund);
   await countMissed(tx, change.missed);
   if (change.news.length > 0) await addNews(tx, change.news, cause.at);
+  await saveCards(tx, change.cards);
   await addJobs(tx, handoffId, change.outdated);
 }

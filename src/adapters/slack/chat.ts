@@ -8,7 +8,7 @@ import { slackBulletin } from './bulletin.ts';
 import { type Content, slackCard, slackLine, slackLoudLine } from './card.ts';
 import { messagesOf } from './history.ts';
 import { boltLogger } from './log.ts';
-import { bulletinMetadata, cardMetadata, isBulletin, isCardOf, lineMetadata, seqTold } from './marks.ts';
+import { bulletinMetadata, cardMetadata, isBulletin, lineMetadata, revisionShown, seqTold } from './marks.ts';
 import { createPermalinks } from './permalinks.ts';
 import { slackCode, translateError } from './translate-error.ts';
 
@@ -124,6 +124,7 @@ export function slackChat({
   return {
     platform: 'slack',
     absence: 'has no account in Slack',
+    canLookBack: true,
 
     async findAccount(email) {
       const user = await askUser('users.lookupByEmail', () => web.users.lookupByEmail({ email }));
@@ -179,7 +180,8 @@ export function slackChat({
 
     async findCard(conversationId, handoffId) {
       for await (const { ts, metadata } of history(conversationId)) {
-        if (ts && isCardOf(handoffId, metadata)) return ts;
+        const revision = revisionShown(handoffId, metadata);
+        if (ts && revision !== null) return { messageId: ts, revision };
       }
       return null;
     },

@@ -23,8 +23,11 @@ export function bulletinMetadata({ bulletinId }: BulletinMark): MessageMetadata 
   return { event_type: bulletinEvent, event_payload: { bulletin: bulletinId } };
 }
 
-export function isCardOf(handoffId: HandoffId, metadata: Found): boolean {
-  return metadata?.event_type === cardEvent && payloadOf(metadata)['handoff'] === handoffId;
+/** Which version of the handoff a card of it shows; null when it is no card of it. */
+export function revisionShown(handoffId: HandoffId, metadata: Found): number | null {
+  const { handoff, revision } = payloadOf(metadata);
+  const isCard = metadata?.event_type === cardEvent && handoff === handoffId;
+  return isCard && typeof revision === 'number' ? revision : null;
 }
 
 export function isBulletin({ bulletinId }: BulletinMark, metadata: Found): boolean {

@@ -109,6 +109,7 @@ export function teamsChat(
   return {
     platform: 'teams',
     absence: 'has not installed the app in Teams',
+    canLookBack: false,
 
     async findAccount(address) {
       const email = address.toLowerCase();

@@ -17,7 +17,14 @@ import { morningAfter } from '../time/named-times.ts';
 import { dueOf, minutesBetween, type RunningClock, termAfter } from '../time/sla.ts';
 import { type SnoozeChoice, snoozedUntil, snoozesAllowed } from '../time/snooze.ts';
 import { consequenceOf } from './consequences.ts';
-import { type Handoff, type HandoffEvent, type OpenHandoff, running, type Touch } from './handoff.ts';
+import {
+  awaitsArrival,
+  type Handoff,
+  type HandoffEvent,
+  type OpenHandoff,
+  running,
+  type Touch,
+} from './handoff.ts';
 import { type Denial, denial } from './rights.ts';
 
 /** What somebody, or the system, wants to happen. `by` is who clicked. */
@@ -275,8 +282,7 @@ function graceOf(
 }
 
 function markDelivered(handoff: Handoff, to: PersonId, policy: Policy, now: Date): HandoffEvent[] | Refusal {
-  const reachesHolder = to === handoff.assignment.rep && (!handoff.reachedAt || handoff.unreachable !== null);
-  if (handoff.deliveredAt && !reachesHolder) return stale;
+  if (!awaitsArrival(handoff, to)) return stale;
   const { respondBy, granted } = handoff;
   const late = now.getTime() - handoff.assignment.at.getTime() > deliveryAllowanceMs;
   if (late && handoff.status === 'offered' && to === handoff.assignment.rep) {

@@ -190,6 +190,14 @@ export function openTo({ status, openTo: people }: Handoff): readonly PersonId[]
   return status === 'offered' || status === 'accepted' ? people : [];
 }
 
+/** Whether it matters that a card arrives at somebody: it is the first, or the first that reaches the holder of now. */
+export function awaitsArrival(
+  { deliveredAt, reachedAt, unreachable, assignment }: Handoff,
+  reader: PersonId,
+): boolean {
+  return !deliveredAt || (reader === assignment.rep && (!reachedAt || unreachable !== null));
+}
+
 /**
  * The clock that is ticking now: acknowledge until the first answer, then touch until the first touch. None is when the
  * lead has a meeting since the holder has it: there is nothing left to remind of.

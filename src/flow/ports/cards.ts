@@ -22,14 +22,20 @@ export type CardRecord = {
   seenAt: Date | null;
 };
 
+/** A message as it was sent or brought up to date; that somebody has seen it is noted apart. */
+export type SentCard = Omit<CardRecord, 'seenAt'>;
+
 /** `toldSeq`: what happened up to now stands on the card itself and needs no line in its thread. */
 export type UnsentCard = Omit<CardRecord, 'messageId' | 'revision' | 'tellingSeq' | 'seenAt'>;
 
 export type Cards = {
-  /** Notes that a card is about to be sent, so that after a crash somebody looks before sending again. */
+  /**
+   * Notes that a card is about to be sent where nobody can look afterwards whether it came, or that it was refused: it has
+   * no message.
+   */
   beginSend(card: UnsentCard, at: Date): Promise<void>;
   /** Everything but when it was seen. */
-  save(card: Omit<CardRecord, 'seenAt'>): Promise<void>;
+  save(card: SentCard): Promise<void>;
   /** Notes that somebody has seen their card of a handoff in a platform, or of every open one. */
   noteSeen(person: PersonId, platform: Platform, handoffId: HandoffId | null, at: Date): Promise<void>;
   /**

@@ -8,6 +8,9 @@ import type { PersonId, Platform } from '../../domain/policy/policy.ts';
 /** Tells a message of ours apart, so that an attempt with an unknown end can be found again. */
 export type CardMark = { handoffId: HandoffId; revision: number };
 
+/** A card that an earlier attempt brought somewhere, and the version of the handoff that it shows. */
+export type FoundCard = { messageId: string; revision: number };
+
 export type LineMark = { handoffId: HandoffId; seq: number };
 
 export type BulletinMark = { bulletinId: string };
@@ -23,6 +26,11 @@ export type Chat = {
   platform: Platform;
   /** What is said of somebody who cannot be written to here, after their name: "has no account in Slack". */
   absence: string;
+  /**
+   * Whether anybody can look at what the bot has said to a person. Where nobody can, what is sent is noted before: the
+   * methods that look find nothing.
+   */
+  canLookBack: boolean;
   /** The account behind an email, or null when there is none that can be written to. */
   findAccount(email: string): Promise<ChatAccount | null>;
   /** The emails of an account, as far as the platform tells. */
@@ -43,7 +51,7 @@ export type Chat = {
     people: Mentions,
   ): Promise<void>;
   /** The card with this handoff's mark that an earlier attempt brought there; null also where nobody can look. */
-  findCard(conversationId: string, handoffId: HandoffId): Promise<string | null>;
+  findCard(conversationId: string, handoffId: HandoffId): Promise<FoundCard | null>;
   /** The last line of the log that an earlier attempt told; 0 when none, or where nobody can look. */
   lastTold(message: MessageRef, handoffId: HandoffId): Promise<number>;
   /** Writes to somebody about more than one handoff, or none. @returns the message's id */

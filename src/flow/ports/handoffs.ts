@@ -9,7 +9,7 @@ import type { EarlierHandoff } from '../../domain/routing/qualify.ts';
 import type { Credits } from '../../domain/routing/rotation.ts';
 import type { Standing } from '../../domain/routing/route.ts';
 import type { Timer } from '../../domain/time/sla.ts';
-import type { CardRecord } from './cards.ts';
+import type { CardRecord, SentCard } from './cards.ts';
 import type { Decision, Hold } from './inbox.ts';
 
 /** Who caused a change, when, and by which click; the clock and the system are nobody. */
@@ -22,13 +22,15 @@ export type Change = Following & {
   timers: readonly Timer[];
   /** What people have to be told outside of the card. */
   news: readonly { person: PersonId; news: News }[];
+  /** The messages that led to the change, as they show it. */
+  cards: readonly SentCard[];
 };
 
 /**
  * A new handoff, the decision behind it, and the rotation balances that its assignment leaves behind. It has no card
  * yet, and HubSpot has not heard of it.
  */
-export type Opening = Omit<Change, 'acceptedAt' | 'missed' | 'outdated'> & {
+export type Opening = Omit<Change, 'acceptedAt' | 'missed' | 'outdated' | 'cards'> & {
   credits: Balances | null;
   decision: Decision;
 };

@@ -104,7 +104,7 @@ describe('a card', () => {
     const chat = connect();
     const conversation = await conversationOf(chat);
     const messageId = await chat.postCard(conversation, card, mark, nobody);
-    expect(await chat.findCard(conversation, 'h-1')).toBe(messageId);
+    expect(await chat.findCard(conversation, 'h-1')).toEqual({ messageId, revision: mark.revision });
     expect(await chat.findCard(conversation, 'h-2')).toBeNull();
 
     const accepted: Card = { ...card, tone: 'active', status: line`Accepted`, actions: [] };
@@ -121,6 +121,7 @@ describe('a card', () => {
       edited: null,
       metadata: { event_type: 'lead_handoff', event_payload: { handoff: 'h-1', revision: 3 } },
     });
+    expect(await chat.findCard(conversation, 'h-1')).toEqual({ messageId, revision: 3 });
     expect(message?.blocks.map(({ block_id }) => block_id)).toEqual(['header-0:3', 'rich_text-1:3']);
   });
 
@@ -138,7 +139,9 @@ describe('a card', () => {
       retryAfterSeconds: null,
     });
     expect(slack.callCounts()['chat.postMessage']).toBe(1);
-    expect(await chat.findCard(conversation, 'h-1')).toBe(slack.messages(email)[0]?.ts ?? null);
+    const [message] = slack.messages(email);
+    const found = message ? { messageId: message.ts, revision: mark.revision } : null;
+    expect(await chat.findCard(conversation, 'h-1')).toEqual(found);
   });
 
   test('has an unknown end when Slack hangs', async () => {
@@ -179,7 +182,7 @@ describe('a card', () => {
     const message = { conversationId: conversation, messageId };
     const lineMark = { handoffId: 'h-1', seq: 3 };
     await chat.tell(message, line`Reminder`, lineMark, { ...quiet, loud: true }, nobody);
-    expect(await chat.findCard(conversation, 'h-1')).toBe(messageId);
+    expect(await chat.findCard(conversation, 'h-1')).toEqual({ messageId, revision: mark.revision });
   });
 });
 

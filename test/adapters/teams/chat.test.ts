@@ -326,6 +326,7 @@ describe('a card', () => {
 
   test('cannot be looked for', async () => {
     const messageId = await post();
+    expect(bot.chat.canLookBack).toBe(false);
     expect(await bot.chat.findCard(conversationId, 'h-1')).toBeNull();
     expect(await bot.chat.lastTold({ conversationId, messageId }, 'h-1')).toBe(0);
     expect(calls()).toEqual({ send: 1 });

@@ -53,6 +53,29 @@ export function cardsContract(make: MakeStores): void {
     expect(await cards()).toHaveLength(3);
   });
 
+  describe('a change that a card led to', () => {
+    const changeWith = (card: typeof saved, refused = false) =>
+      stores.handoffs.change(uuid(1), byAnn(minute(2)), (handoff) =>
+        refused
+          ? { refused: 'stale' }
+          : { ...change(handoff, minute(2), [disqualified]), cards: [card, { ...card, person: boss }] },
+      );
+
+    test('saves it, new or known, but for when it was seen', async () => {
+      await stores.cards.save({ ...saved, revision: 1 });
+      await stores.cards.noteSeen(ann, 'slack', uuid(1), minute(1));
+      expect(await changeWith(saved)).toMatchObject({ outcome: 'changed' });
+      const [anns, bosss] = (await cards())?.toSorted((a, b) => a.person.localeCompare(b.person)) ?? [];
+      expect(anns).toEqual({ ...sent, seenAt: minute(1) });
+      expect(bosss).toEqual({ ...sent, person: boss });
+    });
+
+    test('saves none when it is refused', async () => {
+      expect(await changeWith(saved, true)).toMatchObject({ outcome: 'refused' });
+      expect(await cards()).toEqual([]);
+    });
+  });
+
   describe('that somebody has seen', () => {
     const seen = async (id: string) => {
       const cards = (await stores.handoffs.view(id))?.cards ?? [];

@@ -186,7 +186,8 @@ export function change(
   timers: readonly Timer[] = [],
   by: string | null = ann,
 ): Change {
-  return { ...whatFollows(handoff, events, policy(), { by, at }), events, timers, refund: null, news: [] };
+  const following = whatFollows(handoff, events, policy(), { by, at });
+  return { ...following, events, timers, refund: null, news: [], cards: [] };
 }
 
 export const accepted = {

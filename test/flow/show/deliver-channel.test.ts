@@ -7,7 +7,7 @@ import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import { type Office, office } from '../../support/office.ts';
 
 const { id } = offered();
-const run = (there: Office) => deliver(there.needs)(id);
+const run = (there: Office) => there.deliver();
 
 /** A channel lies in the memory of a chat beside the direct conversations, and is read like one. */
 const floor = 'dm-floor';
@@ -192,7 +192,7 @@ describe('a channel’s card with an unknown end', () => {
         await prepare(there);
         await there.carryOut({ type: 'ping', by: grace });
       },
-      step: (needs) => deliver(needs)(id),
+      step: (needs, how) => deliver(needs)(id, how),
       look: (there) => [statusesIn(floor, there), statusesIn(management, there)],
     });
   });

@@ -9,7 +9,7 @@ import type { MemoryChat, Message } from '../../support/memory/chat.ts';
 import { type Office, office } from '../../support/office.ts';
 
 const { id } = offered();
-const run = (there: Office) => deliver(there.needs)(id);
+const run = (there: Office) => there.deliver();
 
 /** Everybody reads their cards as `usual` says, Ada perhaps otherwise. */
 function reading(usual: ChatChoice, adas: ChatChoice = usual): Policy {
@@ -479,7 +479,7 @@ describe('interrupted at any call and run again, no card is lost, and only what 
         await there.openHandoff();
         await prepare(there);
       },
-      step: (needs) => deliver(needs)(id),
+      step: (needs, how) => deliver(needs)(id, how),
       look,
       expected,
       within: { rules, withTeams: true, ...(now && { now }) },

@@ -7,7 +7,7 @@ import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import { type Office, office } from '../../support/office.ts';
 
 const { id } = offered();
-const run = (there: Office) => deliver(there.needs)(id);
+const run = (there: Office) => there.deliver();
 
 /** What a person sees: each card's status and buttons, and its thread. */
 function seenBy(email: string, { chat }: Office) {
@@ -447,6 +447,61 @@ describe('a send with an unknown end', () => {
   });
 });
 
+describe('a card that only an attempt that broke off knows of', () => {
+  async function broken(): Promise<Office> {
+    const there = await office();
+    there.chat.script.fail('postCard', 'lost');
+    await there.openHandoff();
+    await run(there).catch(() => {});
+    expect(there.handoff().cards.size).toBe(0);
+    return there;
+  }
+
+  it('says whose the lead is when somebody else has it by now', async () => {
+    const there = await broken();
+    await there.carryOut({ type: 'reassign', by: grace, to: ben });
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([
+      { status: 'Now with Ben Castillo since 15:00 UTC', buttons: [] },
+    ]);
+    expect(seenBy(ben, there)).toHaveLength(1);
+  });
+
+  it('says how it ended when it has by now', async () => {
+    const there = await broken();
+    await there.carryOut({ type: 'disqualify', by: grace, reason: 'not_a_fit', note: '' });
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: [] }]);
+    const calls = there.chat.script.calls.length;
+    await run(there);
+    expect(there.chat.script.calls).toHaveLength(calls);
+  });
+
+  it('is brought up to date with its lines, though the next attempt breaks off in the middle of it', async () => {
+    const there = await broken();
+    await there.carryOut({ type: 'accept', by: ada });
+    there.chat.script.fail('tell', 'silent');
+    await expect(run(there)).rejects.toThrow(TemporaryFailure);
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([
+      { buttons: onceAccepted, thread: ['Ada Okafor accepted. First touch due 16:00 UTC.'] },
+    ]);
+  });
+});
+
+it('a line that the chat refuses for good is tried again alone, those before it are not told twice', async () => {
+  const there = await delivered();
+  await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+  there.chat.script.pass('tell');
+  there.chat.script.fail('tell', 'refused');
+  await run(there);
+  await run(there);
+  expect(seenBy(ada, there)[0]?.thread.slice(0, 2)).toEqual([
+    'Ada Okafor accepted. First touch due 16:00 UTC.',
+    'Ada Okafor logged a touch: Call, connected.',
+  ]);
+});
+
 describe('interrupted at any call and run again, the end is the same, and nothing is there twice', () => {
   const everybody = (there: Office) => {
     const { handoff, log } = there.handoff();
@@ -458,7 +513,7 @@ describe('interrupted at any call and run again, the end is the same, and nothin
       events: log.map(({ event }) => event.type),
     };
   };
-  const step = (needs: Office['needs']) => deliver(needs)(id);
+  const step = (needs: Office['needs'], how: { repeat: boolean }) => deliver(needs)(id, how);
   const survives = (prepare: (there: Office) => Promise<void>, now?: Date) =>
     survivesEveryInterruption({ prepare, step, look: everybody, ...(now && { within: { now } }) });
 

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/domain/card/text.ts';
 import type { Look } from '../../../src/flow/ports/chat.ts';
-import { deliver } from '../../../src/flow/show/deliver.ts';
 import { refreshCard } from '../../../src/flow/show/refresh-card.ts';
 import { ada, at, ben, grace, offered, policy, stranger } from '../../support/examples.ts';
 import { type Office, office, teamsUserIdOf, userIdOf } from '../../support/office.ts';
 
 const { id } = offered();
-const run = (there: Office) => deliver(there.needs)(id);
+const run = (there: Office) => there.deliver();
 const inTeams = policy({ chat: { usual: 'teams', people: new Map() } });
 
 /** Somebody looks at a message in Teams. */

@@ -1,12 +1,11 @@
-import type { CardRecord, Cards } from '../../../src/flow/ports/cards.ts';
-import type { Kept } from './kept.ts';
+import type { Cards, SentCard } from '../../../src/flow/ports/cards.ts';
+import type { Kept, KeptHandoff } from './kept.ts';
 
 export function memoryCards({ handoffs }: Kept): Cards {
-  const keep = (card: Omit<CardRecord, 'seenAt'>) => {
+  const keep = (card: SentCard) => {
     const handoff = handoffs.get(card.handoffId);
     if (!handoff) throw new Error(`A card of the unknown handoff ${card.handoffId}: expected a known one.`);
-    const key = `${card.person} ${card.platform}`;
-    handoff.cards.set(key, { ...card, seenAt: handoff.cards.get(key)?.seenAt ?? null });
+    keepCard(handoff, card);
   };
   return {
     beginSend: async (card) => keep({ ...card, messageId: null, revision: 0, tellingSeq: card.toldSeq }),
@@ -26,4 +25,9 @@ export function memoryCards({ handoffs }: Kept): Cards {
       return true;
     },
   };
+}
+
+export function keepCard({ cards }: KeptHandoff, card: SentCard): void {
+  const key = `${card.person} ${card.platform}`;
+  cards.set(key, { ...card, seenAt: cards.get(key)?.seenAt ?? null });
 }

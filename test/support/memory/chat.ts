@@ -57,6 +57,7 @@ export function memoryChat(
   const chat: Chat = {
     platform,
     absence,
+    canLookBack: searchable,
     findAccount: async (email) => {
       const userId = users.get(email);
       return userId ? { userId, conversationId: conversationOf(userId), zone: null } : null;
@@ -80,7 +81,8 @@ export function memoryChat(
     },
     findCard: async (conversationId, handoffId) => {
       const ours = (m: Message) => m.conversationId === conversationId && m.mark.handoffId === handoffId;
-      return (searchable && messages.find(ours)?.messageId) || null;
+      const found = searchable ? messages.find(ours) : undefined;
+      return found ? { messageId: found.messageId, revision: found.mark.revision } : null;
     },
     lastTold: async (ref) =>
       searchable ? Math.max(0, ...(find(ref)?.lines.map(({ mark }) => mark.seq) ?? [])) : 0,

@@ -6,6 +6,7 @@ import { giveBack, type TakenTurn } from '../../../src/domain/routing/rotation.t
 import type { Exclusion } from '../../../src/domain/routing/route.ts';
 import type { Balance, Cause, Change, Changed, Handoffs, Opening } from '../../../src/flow/ports/handoffs.ts';
 import type { EventDecision } from '../../../src/flow/ports/inbox.ts';
+import { keepCard } from './cards.ts';
 import { keepDecision } from './decisions.ts';
 import { findLeads } from './find-leads.ts';
 import { keepHold } from './holds.ts';
@@ -167,6 +168,7 @@ function change(
   if (decided.refund) refundTurn(kept, decided.refund);
   countMissed(kept, found, decided.missed);
   keepNews(kept, decided.news, cause.at);
+  for (const card of decided.cards) keepCard(found, card);
   addJobs(kept, id, decided.outdated);
   return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
 }

@@ -9,6 +9,8 @@ export type Mishap = 'notDone' | 'lost' | 'silent' | 'refused';
 export type Script<Port> = {
   /** The next call of this method fails in this way; several wait in line. */
   fail(method: MethodOf<Port>, mishap: Mishap): void;
+  /** The next call of this method succeeds, before others fail. */
+  pass(method: MethodOf<Port>): void;
   /** Every call so far, by method, refused ones too. */
   calls: MethodOf<Port>[];
 };
@@ -20,7 +22,7 @@ type MethodOf<Port> = {
 
 /** A port whose calls fail as a test wants them to. */
 export function scripted<Port extends object>(port: Port): { port: Port; script: Script<Port> } {
-  const waiting = new Map<string, Mishap[]>();
+  const waiting = new Map<string, (Mishap | null)[]>();
   const calls: string[] = [];
   const proxied = Object.fromEntries(
     Object.entries(port).map(([name, value]) => [
@@ -46,6 +48,9 @@ export function scripted<Port extends object>(port: Port): { port: Port; script:
   const script = {
     fail: (name: string, mishap: Mishap) => {
       waiting.set(name, [...(waiting.get(name) ?? []), mishap]);
+    },
+    pass: (name: string) => {
+      waiting.set(name, [...(waiting.get(name) ?? []), null]);
     },
     calls,
   };

@@ -1,0 +1,54 @@
+import type { Card } from '../../domain/card/card.ts';
+import type { Handoff } from '../../domain/handoff/handoff.ts';
+import type { PersonId } from '../../domain/policy/policy.ts';
+import type { Cards, SentCard } from '../ports/cards.ts';
+import type { CardMark, Chat, Mentions } from '../ports/chat.ts';
+import { PermanentFailure } from '../ports/failure.ts';
+import type { Clock } from '../ports/time.ts';
+import type { Step } from './plan-message.ts';
+
+/** Where somebody, or a channel, has the message about a handoff. */
+export type Place = { reader: PersonId; chat: Chat; conversationId: string };
+
+/** A message that is there. */
+export type Posted = SentCard & { messageId: string };
+
+/** What a message shows, and whom it mentions. */
+export type Drawing = { card: Card; mark: CardMark; people: Mentions };
+
+/**
+ * Posts a card, or takes up the one that an earlier attempt brought there; only that one is saved. Where nobody can look
+ * for it, it is noted before that it is about to be sent.
+ * @returns null when there is none and nobody needs one
+ */
+export async function sendCard(
+  { reader, chat, conversationId }: Place,
+  { look, post }: Extract<Step, { do: 'send' }>,
+  handoff: Handoff,
+  draw: () => Promise<Drawing>,
+  { cards, clock }: { cards: Cards; clock: Clock },
+): Promise<Posted | null> {
+  const address = { handoffId: handoff.id, person: reader, platform: chat.platform, conversationId };
+  const showing = (messageId: string, revision: number): Posted => ({
+    ...address,
+    ...{ messageId, revision, toldSeq: revision, tellingSeq: revision },
+  });
+  const found = look ? await chat.findCard(conversationId, handoff.id) : null;
+  if (found) {
+    const card = showing(found.messageId, found.revision);
+    // Brought up to date, it would no longer show what has been told to its reader.
+    await cards.save(card);
+    return card;
+  }
+  if (!post) return null;
+  const { card, mark, people } = await draw();
+  const note = () => cards.beginSend({ ...address, toldSeq: handoff.version }, clock());
+  if (!chat.canLookBack) await note();
+  try {
+    return showing(await chat.postCard(conversationId, card, mark, people), handoff.version);
+  } catch (cause) {
+    // That it was refused is told on the card that comes to another chat instead.
+    if (cause instanceof PermanentFailure && chat.canLookBack) await note();
+    throw cause;
+  }
+}

@@ -1,0 +1,193 @@
+import { titleOf } from '../../domain/card/card-parts.ts';
+import type { Handoff } from '../../domain/handoff/handoff.ts';
+import type { Platform } from '../../domain/policy/policy.ts';
+import { changeHandoff } from '../change.ts';
+import { mentionsIn } from '../people/people.ts';
+import type { SentCard } from '../ports/cards.ts';
+import { type Miss, missElsewhere } from './chat-fallback.ts';
+import { currentCard } from './current-card.ts';
+import { type Delivery, heedCard, heedChange, planOf } from './delivery.ts';
+import { cardOf, isPosted, type Step } from './plan-message.ts';
+import { type Drawing, type Place, type Posted, sendCard } from './send-card.ts';
+
+/**
+ * Does what is planned with the message to somebody in a chat, step by step, as one may lead to another. What has been
+ * done is saved in the end, also when it breaks off; of an attempt that cannot even do that, the next one looks what is
+ * there.
+ * @param tried what was found out about the chats meanwhile
+ */
+export async function showCard(
+  place: Place,
+  tried: ReadonlyMap<Platform, Miss>,
+  delivery: Delivery,
+): Promise<void> {
+  const message = messageAt(place, tried, delivery);
+  try {
+    for (let step = message.next(); step; step = message.next()) {
+      if (!(await carryOut(step, message, delivery))) return;
+    }
+  } finally {
+    await message.save();
+  }
+}
+
+type Message = ReturnType<typeof messageAt>;
+
+function messageAt(place: Place, tried: ReadonlyMap<Platform, Miss>, delivery: Delivery) {
+  const { reader, chat } = place;
+  const { needs } = delivery;
+  const { platform } = chat;
+  let unsaved: SentCard | null = null;
+  const miss = () => {
+    const { people, view } = delivery;
+    const policy = needs.policyOf(view.handoff);
+    return missElsewhere(reader, platform, { cards: view.cards, people, policy, chats: needs.chats, tried });
+  };
+  return {
+    place,
+    miss,
+    next(): Step | undefined {
+      const plan = planOf(delivery).readers.find((one) => one.reader === reader);
+      return plan?.messages.find((one) => one.platform === platform)?.steps[0];
+    },
+    posted(): Posted {
+      const card = cardOf(reader, platform, delivery.view.cards);
+      if (!isPosted(card)) throw new Error(`The card in ${platform} has no message: expected one.`);
+      const { seenAt: _, ...posted } = card;
+      return posted;
+    },
+    /** It is so now, which is still to be saved. */
+    is(card: SentCard): void {
+      heedCard(delivery, card);
+      unsaved = card;
+    },
+    isSaved(): void {
+      unsaved = null;
+    },
+    async save(): Promise<void> {
+      if (unsaved) await needs.cards.save(unsaved);
+      unsaved = null;
+    },
+    async draw(): Promise<Drawing> {
+      const { people, view } = delivery;
+      const now = {
+        people,
+        policy: needs.policyOf(view.handoff),
+        now: needs.clock(),
+        platform,
+        miss: miss(),
+      };
+      const mark = { handoffId: view.handoff.id, revision: view.handoff.version };
+      return {
+        card: await currentCard(reader, view, now, needs),
+        mark,
+        people: mentionsIn(platform, people),
+      };
+    },
+  };
+}
+
+/** @returns false when there is nothing that could be done next */
+async function carryOut(step: Step, message: Message, delivery: Delivery): Promise<boolean> {
+  switch (step.do) {
+    case 'send':
+      return send(step, message, delivery);
+    case 'update':
+      await update(message, delivery);
+      return true;
+    case 'noteArrival':
+      await noteArrival(message, delivery);
+      return true;
+    case 'tell':
+      await tellLines(step, message, delivery);
+      return true;
+    default:
+      return step satisfies never;
+  }
+}
+
+async function send(
+  step: Extract<Step, { do: 'send' }>,
+  message: Message,
+  { view: { handoff }, needs }: Delivery,
+): Promise<boolean> {
+  const miss = message.miss();
+  const card = await sendCard(message.place, step, handoff, message.draw, needs);
+  if (!card) return false;
+  message.is(card);
+  const { platform } = card;
+  if (miss) needs.observe({ what: 'fellBack', handoffId: handoff.id, platform, why: miss.why });
+  return true;
+}
+
+async function update(message: Message, { view: { handoff } }: Delivery): Promise<void> {
+  const card = message.posted();
+  const { version } = handoff;
+  const { card: drawn, mark, people } = await message.draw();
+  const isThere = await message.place.chat.updateCard(card, drawn, mark, people);
+  if (isThere) return message.is({ ...card, revision: version });
+  // Sent anew, it shows all that happened by then.
+  message.is({ ...card, messageId: null, toldSeq: version, tellingSeq: version });
+  await message.save();
+}
+
+/** Notes that a card has arrived, for the first time or at its holder, and saves it with that. */
+async function noteArrival(message: Message, delivery: Delivery): Promise<void> {
+  const { needs, view } = delivery;
+  const before = view.handoff;
+  const { reader, chat } = message.place;
+  const { platform } = chat;
+  const card = message.posted();
+  const at = needs.clock();
+  const shown = (after: Handoff) => shownAfterArrival(card, before, after);
+  const command = { type: 'markDelivered', to: reader } as const;
+  const cause = { by: null, at, commandId: null };
+  const cards = (after: Handoff) => [shown(after)];
+  const changed = await changeHandoff(needs.handoffs, needs.policyOf, before.id, command, cause, cards);
+  if (changed?.outcome !== 'changed') {
+    await needs.cards.save(card);
+    message.isSaved();
+    return heedChange(delivery, changed, at);
+  }
+  if (!before.deliveredAt) {
+    const secondsFromQualified = (at.getTime() - before.qualifiedAt.getTime()) / 1000;
+    needs.observe({ what: 'delivered', handoffId: before.id, platform, secondsFromQualified });
+  }
+  message.isSaved();
+  await heedChange(delivery, changed, at);
+  heedCard(delivery, shown(changed.handoff));
+}
+
+/**
+ * Arriving changes nothing on a card that shows all that came before, unless it came late and the due time moved: such a
+ * card need not be sent again.
+ */
+function shownAfterArrival(card: Posted, before: Handoff, after: Handoff): Posted {
+  const showsAllBefore = card.revision === before.version && after.version === before.version + 1;
+  const isMoved = after.respondBy.getTime() !== before.respondBy.getTime();
+  if (!showsAllBefore || isMoved) return card;
+  const { version } = after;
+  const toldAll = card.toldSeq === card.revision;
+  return { ...card, revision: version, ...(toldAll && { toldSeq: version, tellingSeq: version }) };
+}
+
+/** Where nobody can look which lines are there, each is noted before it is told. */
+async function tellLines(
+  { look, lines }: Extract<Step, { do: 'tell' }>,
+  message: Message,
+  { view: { handoff, lead }, needs, people }: Delivery,
+): Promise<void> {
+  const { chat } = message.place;
+  const card = message.posted();
+  const mentions = mentionsIn(chat.platform, people);
+  const about = titleOf({ handoff, lead, policy: needs.policyOf(handoff), now: needs.clock() });
+  const known = look ? await chat.lastTold(card, handoff.id) : 0;
+  let told = Math.max(card.toldSeq, known);
+  for (const { seq, text, notify, loud } of lines.filter((line) => line.seq > told)) {
+    message.is({ ...card, toldSeq: told, tellingSeq: seq });
+    if (!chat.canLookBack) await message.save();
+    await chat.tell(card, text, { handoffId: handoff.id, seq }, { notify, loud, about }, mentions);
+    told = seq;
+  }
+  message.is({ ...card, toldSeq: handoff.version, tellingSeq: handoff.version });
+}

@@ -1,0 +1,76 @@
+import { channelCard } from '../../domain/card/channel-card.ts';
+import { changeHandoff } from '../change.ts';
+import { availabilityWithoutLoad } from '../people/availability.ts';
+import { namesOf } from '../people/people.ts';
+import { PermanentFailure } from '../ports/failure.ts';
+import { lastSeen } from './current-card.ts';
+import { type Delivery, heedCard, heedChange } from './delivery.ts';
+import type { ChannelPlan } from './plan-delivery.ts';
+import { cardOf, isPosted, stepsInChannel } from './plan-message.ts';
+import { type Drawing, type Place, sendCard } from './send-card.ts';
+
+/** Brings the card in a channel up to date; one that cannot be told is given up, and whoever watches hears of it. */
+export async function tellChannel(plan: ChannelPlan, delivery: Delivery): Promise<void> {
+  const { needs, view } = delivery;
+  const { platform, channel, conversationId, steps } = plan;
+  const chat = steps && needs.chats.find((candidate) => candidate.platform === platform);
+  const why = chat
+    ? await refusalOf(showInChannel({ reader: channel, chat, conversationId }, delivery))
+    : `${platform} is not connected`;
+  if (why === null) return;
+  const handoffId = view.handoff.id;
+  needs.observe({ what: 'undeliverable', handoffId, why: `channel ${channel}: ${why}` });
+  const command = { type: 'markChannelUnreachable', platform, channel, why } as const;
+  const cause = { by: null, at: needs.clock(), commandId: `channelUnreachable:${channel}` };
+  const changed = await changeHandoff(needs.handoffs, needs.policyOf, handoffId, command, cause);
+  await heedChange(delivery, changed, cause.at);
+}
+
+/** The word with which a chat refuses for good; null when it does not. */
+async function refusalOf(telling: Promise<void>): Promise<string | null> {
+  try {
+    await telling;
+    return null;
+  } catch (cause) {
+    if (cause instanceof PermanentFailure) return cause.code;
+    throw cause;
+  }
+}
+
+async function showInChannel(place: Place, delivery: Delivery): Promise<void> {
+  const { needs, repeat } = delivery;
+  const { reader, chat } = place;
+  const draw = async () => drawFor(delivery);
+  for (;;) {
+    const { view } = delivery;
+    const { version } = view.handoff;
+    const [step] = stepsInChannel(reader, chat, view, repeat);
+    if (step?.do === 'send') {
+      const sent = await sendCard(place, step, view.handoff, draw, needs);
+      if (!sent) return;
+      await needs.cards.save(sent);
+      heedCard(delivery, sent);
+    } else {
+      const record = cardOf(reader, chat.platform, view.cards);
+      if (!step || !isPosted(record)) return;
+      const { card, mark, people } = drawFor(delivery);
+      // A message that somebody took out of the channel stays out.
+      if (!(await chat.updateCard(record, card, mark, people))) return;
+      const { seenAt: _, ...shown } = { ...record, revision: version, toldSeq: version, tellingSeq: version };
+      await needs.cards.save(shown);
+      heedCard(delivery, shown);
+    }
+  }
+}
+
+/** Nobody is mentioned in a channel. */
+function drawFor({ view, people, needs }: Delivery): Drawing {
+  const { handoff, lead, log, cards } = view;
+  const facts = { presence: availabilityWithoutLoad(people), names: namesOf(people), now: needs.clock() };
+  const seenAt = lastSeen(handoff.assignment.rep, cards);
+  return {
+    card: channelCard({ handoff, lead, log, policy: needs.policyOf(handoff), seenAt, ...facts }),
+    mark: { handoffId: handoff.id, revision: handoff.version },
+    people: new Map(),
+  };
+}
