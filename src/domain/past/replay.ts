@@ -9,11 +9,11 @@ import {
   type Trigger,
   triggerOf,
 } from '../policy/policy.ts';
-import { type EarlierHandoff, type Qualification, qualify } from '../routing/qualify.ts';
+import { type Judgement, judge } from '../routing/judge.ts';
+import type { EarlierHandoff } from '../routing/qualify.ts';
 import type { Credits } from '../routing/rotation.ts';
-import { type Assignment, type RouteReason, route, type Standing } from '../routing/route.ts';
+import type { Assignment, RouteReason, Standing } from '../routing/route.ts';
 import { localDay } from '../time/calendar.ts';
-import { targetsOf } from '../time/sla.ts';
 import { chanceOfMiss, type Misses, type Pace } from './forecast.ts';
 import { timeQueue } from './time-queue.ts';
 
@@ -167,25 +167,20 @@ export function replay(policy: Policy, beginning: Beginning): Replay {
     );
     const lead = { ...then, ownerId: ownerAt(id, past, now) };
     const workflows = past.workflows.filter(({ at }) => at <= now);
-    const found = qualify(lead, policy, { earlier, workflows }, now);
-    if (found.verdict !== 'qualified') {
-      // What happens to a lead after a handoff does not undo it.
-      if (!last) share(id, placeOf(found, policy));
-      return;
-    }
-    const passing = { trigger: found.trigger.name, workflows };
     const moment: Standing = { ...standing, excluded: nobody };
-    const routed = route(lead, passing, policy, moment, now);
-    if (routed.outcome === 'held') {
-      if (!last) share(id, { kind: 'waiting', team: routed.team });
-      waited.set(routed.team, (waited.get(routed.team) ?? new Set()).add(id));
-      waiting.set(id, past);
-      wakes.add(Math.max(routed.until.getTime(), now.getTime() + shortestWaitMs), past);
+    const judged = judge(lead, policy, { earlier, workflows }, moment, now);
+    if (judged.verdict !== 'handoff') {
+      // What happens to a lead after a handoff does not undo it.
+      if (!last) share(id, placeOf(judged, policy));
+      if (judged.verdict === 'held' && judged.for === 'team') {
+        waited.set(judged.team, (waited.get(judged.team) ?? new Set()).add(id));
+        waiting.set(id, past);
+        wakes.add(Math.max(judged.until.getTime(), now.getTime() + shortestWaitMs), past);
+      }
       return;
     }
-    if (routed.credits) credits.set(routed.credits.pool, routed.credits.after);
-    const targets = targetsOf(found.trigger, { lead, ...passing, spentUntil: null });
-    handOver(id, found.trigger, targets, routed.assignment, last);
+    if (judged.credits) credits.set(judged.credits.pool, judged.credits.after);
+    handOver(id, judged.trigger, judged.targets, judged.assignment, last);
   }
 
   function handOver(
@@ -300,16 +295,20 @@ function openUntil(handoff: EarlierHandoff, now: Date): EarlierHandoff {
   return handoff.closedAt && handoff.closedAt > now ? { ...handoff, closedAt: null } : handoff;
 }
 
-function placeOf(found: Exclude<Qualification, { verdict: 'qualified' }>, policy: Policy): Place {
-  if (found.verdict === 'held') return { kind: 'held', missing: found.missing };
-  const excluded = found.considered.find(({ kind, met }) => kind === 'never' && met);
+function placeOf(judged: Exclude<Judgement, { verdict: 'handoff' }>, policy: Policy): Place {
+  if (judged.verdict === 'held') {
+    return judged.for === 'team'
+      ? { kind: 'waiting', team: judged.team }
+      : { kind: 'held', missing: judged.missing };
+  }
+  const excluded = judged.considered.find(({ kind, met }) => kind === 'never' && met);
   if (excluded) {
     const exclusion = policy.qualification.never.find(({ name }) => name === excluded.name);
     return { kind: 'ignored', why: exclusion?.label ?? excluded.name };
   }
-  const but = found.considered.find((one) => one.met && one.but !== null)?.but;
+  const but = judged.considered.find((one) => one.met && one.but !== null)?.but;
   // Leads that cool down do so until different times.
-  return { kind: 'ignored', why: but?.replace(/ until .*/, '') ?? found.why };
+  return { kind: 'ignored', why: but?.replace(/ until .*/, '') ?? judged.reason };
 }
 
 function fateIn(place: Place | undefined): string {

@@ -1,0 +1,96 @@
+import type { Lead } from '../lead/lead.ts';
+import type { Policy, Targets, Trigger } from '../policy/policy.ts';
+import { targetsOf } from '../time/sla.ts';
+import { type Considered, type History, type Qualification, qualify } from './qualify.ts';
+import { type Assignment, type Routed, type RouteReason, route, type Standing } from './route.ts';
+
+/** What becomes of a lead, why, in words, and everything that was looked at. */
+export type Judgement = { considered: readonly Considered[]; reason: string } & (
+  | { verdict: 'ignored' }
+  /** Marketing has to fill in fields first; `because` is what it is told. */
+  | { verdict: 'held'; for: 'fields'; missing: readonly string[]; because: string }
+  /** Nobody of a team can take it before then. */
+  | {
+      verdict: 'held';
+      for: 'team';
+      team: string;
+      until: Date;
+      because: string;
+      reasons: readonly RouteReason[];
+    }
+  | {
+      verdict: 'handoff';
+      trigger: Trigger;
+      /** Since when the evidence holds. */
+      since: Date;
+      targets: Targets;
+      assignment: Assignment;
+      /** The balances after the turn that was taken, if one was. */
+      credits: Extract<Routed, { outcome: 'assigned' }>['credits'];
+    }
+);
+
+/**
+ * Judges a lead: whether it is ready for sales, who takes it, and by when it has to be answered. The same for one that
+ * arrives, one that is only tried, and one of the past.
+ */
+export function judge(
+  lead: Lead,
+  policy: Policy,
+  history: History,
+  standing: Standing,
+  now: Date,
+): Judgement {
+  const found = qualify(lead, policy, history, now);
+  const { considered } = found;
+  switch (found.verdict) {
+    case 'ignored':
+      return { verdict: 'ignored', considered, reason: found.why };
+    case 'held': {
+      const { trigger, evidence, missing } = found;
+      const lacks = `lacks ${missing.join(', ')}`;
+      return {
+        verdict: 'held',
+        for: 'fields',
+        considered,
+        reason: `${evidence}, but ${lacks}`,
+        because: `${trigger.label}: ${lacks}`,
+        missing,
+      };
+    }
+    case 'qualified':
+      return { considered, ...routed(lead, found, policy, history, standing, now) };
+    default:
+      return found satisfies never;
+  }
+}
+
+type Qualified = Extract<Qualification, { verdict: 'qualified' }>;
+
+function routed(
+  lead: Lead,
+  { trigger, evidence, since }: Qualified,
+  policy: Policy,
+  { workflows }: History,
+  standing: Standing,
+  now: Date,
+) {
+  const passing = { trigger: trigger.name, workflows };
+  const found = route(lead, passing, policy, standing, now);
+  if (found.outcome === 'held') {
+    const { team, until, reasons } = found;
+    const nobody = `nobody of ${team} is free`;
+    return {
+      verdict: 'held' as const,
+      for: 'team' as const,
+      team,
+      until,
+      reason: `${evidence}, but ${nobody}`,
+      because: `${trigger.label}: ${nobody}`,
+      reasons,
+    };
+  }
+  const { assignment, credits } = found;
+  const targets = targetsOf(trigger, { lead, ...passing, spentUntil: null });
+  return { verdict: 'handoff' as const, reason: evidence, trigger, since, targets, assignment, credits };
+}
