@@ -14,12 +14,12 @@ import type { PolicyOf } from './ports/time.ts';
 export function changeHandoff(
   handoffs: Handoffs,
   policyOf: PolicyOf,
-  id: HandoffId,
+  known: HandoffId | Handoff,
   command: Command,
   cause: Cause,
   cards: (after: Handoff) => Change['cards'] = () => [],
 ): Promise<Changed | null> {
-  return handoffs.change(id, cause, (handoff) => {
+  return handoffs.change(known, cause, (handoff) => {
     const change = apply(handoff, command, policyOf(handoff), cause);
     return 'refused' in change ? change : { ...change, cards: cards(change.handoff) };
   });

@@ -1,11 +1,11 @@
-import type { Cards, SentCard } from '../../flow/ports/cards.ts';
+import type { Cards } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
-import type { Prisma } from './generated/client.ts';
 import { isUuid } from './is-uuid.ts';
-import type { Transaction } from './transaction.ts';
+import { cardRow } from './what-to-write.ts';
+import { write } from './write.ts';
 
 /** The messages about handoffs in PostgreSQL. */
-export function postgresCards({ prisma }: Pick<Connection, 'prisma'>): Cards {
+export function postgresCards({ prisma, pool }: Pick<Connection, 'prisma' | 'pool'>): Cards {
   return {
     beginSend: async ({ handoffId, person, platform, conversationId, toldSeq }, at) => {
       const key = { handoffId, person, platform };
@@ -44,24 +44,7 @@ export function postgresCards({ prisma }: Pick<Connection, 'prisma'>): Cards {
     },
 
     save: async (card) => {
-      await prisma.card.upsert(saving(card));
+      await write(pool, { cards: [cardRow(card)] });
     },
   };
-}
-
-/** Saves cards together with the change that they led to. */
-export async function saveCards(tx: Transaction, cards: readonly SentCard[]): Promise<void> {
-  for (const card of cards) await tx.card.upsert(saving(card));
-}
-
-function saving({ handoffId, person, platform, ...message }: SentCard) {
-  const key = { handoffId, person, platform };
-  const { conversationId, messageId, revision, toldSeq, tellingSeq } = message;
-  const sent = { conversationId, messageId, revision, toldSeq, tellingSeq, sendingAt: null };
-  return {
-    where: { handoffId_person_platform: key },
-    create: { ...key, ...sent },
-    update: sent,
-    select: { person: true },
-  } satisfies Prisma.CardUpsertArgs;
 }

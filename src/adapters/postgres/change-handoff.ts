@@ -1,74 +1,83 @@
+import type { Pool } from 'pg';
 import type { Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
-import type { Cause, Change, Changed } from '../../flow/ports/handoffs.ts';
-import { refundTurn } from './balances.ts';
-import { saveCards } from './cards.ts';
-import { addJobs } from './handoff-jobs.ts';
-import { append } from './handoff-log.ts';
-import { isUuid } from './is-uuid.ts';
-import { countMissed } from './missed-cards.ts';
-import { addNews } from './outbox.ts';
-import { assignmentRow, columnsOf, handoffOf, timerRow, touchRow, withHolder } from './rows.ts';
-import type { Transaction } from './transaction.ts';
+import { giveBack } from '../../domain/routing/rotation.ts';
+import type { Balance, Balances, Cause, Change, Changed } from '../../flow/ports/handoffs.ts';
+import { untilNobodyIsFaster } from './overtaken.ts';
+import { readHandoff } from './read-handoffs.ts';
+import { excludedFrom, readStandings, type Standings, turnToWrite } from './standings.ts';
+import { changeToWrite } from './what-to-write.ts';
+import { type Writing, write } from './write.ts';
 
-/** Changes a handoff while nobody else can. */
+/** A change, and the balances of a pool of which it takes a turn. */
+type Decided = (Change & { credits?: Balances | null }) | Refusal;
+
+/** Changes a handoff: read, decided on and written, and all that again when somebody else changed it meanwhile. */
 export async function change(
-  tx: Transaction,
+  pool: Pool,
+  known: HandoffId | Handoff,
+  cause: Cause,
+  decide: (handoff: Handoff) => Change | Refusal,
+): Promise<Changed | null> {
+  return carryOut(pool, known, cause, async (handoff) => {
+    const decided = decide(handoff);
+    const isRefund = !('refused' in decided) && decided.refund !== null;
+    return { decided, standings: isRefund ? await standingsOf(pool, handoff, cause) : null };
+  });
+}
+
+/** Changes a handoff whose lead is assigned anew, on the balances as they are. */
+export async function reassign(
+  pool: Pool,
   id: HandoffId,
   cause: Cause,
-  decide: (handoff: Handoff) => Promise<Change | Refusal>,
+  decide: (handoff: Handoff, balance: Balance) => Decided,
 ): Promise<Changed | null> {
-  const handoff = await lock(tx, id);
-  if (!handoff) return null;
-  if (cause.commandId !== null) {
-    const where = { handoffId: id, commandId: cause.commandId };
-    if (await tx.handoffEvent.count({ where })) return { outcome: 'repeated', handoff };
-  }
-  const decided = await decide(handoff);
-  if ('refused' in decided) return { outcome: 'refused', refusal: decided, handoff };
-  await commit(tx, handoff, decided, cause);
-  return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
+  return carryOut(pool, id, cause, async (handoff) => {
+    const standings = await standingsOf(pool, handoff, cause);
+    const excluded = excludedFrom(standings, [handoff.leadId]);
+    return { decided: decide(handoff, { ...standings, excluded }), standings };
+  });
 }
 
-/** The handoff as it is once nobody else is changing it; nobody else will until the transaction ends. */
-async function lock(tx: Transaction, id: HandoffId): Promise<Handoff | null> {
-  if (!isUuid(id)) return null;
-  // Two statements: what a waiting statement read of other tables would be older than the lock.
-  await tx.$executeRaw`select from handoff where id = ${id}::uuid for update`;
-  const row = await tx.handoff.findUnique({ where: { id }, include: withHolder });
-  return row && handoffOf(row);
+function standingsOf(pool: Pool, { id, leadId }: Handoff, { at }: Cause): Promise<Standings> {
+  return readStandings(pool, at, { reps: 'all', leadIds: [leadId], handoffId: id });
 }
 
-/**
- * Saves a change. Every transaction takes what others may want as well in this order, so that none waits in a circle:
- * its handoff, the balances, the counts of missed cards, jobs.
- */
-async function commit(tx: Transaction, before: Handoff, change: Change, cause: Cause): Promise<void> {
-  const { handoff, events, timers, acceptedAt } = change;
-  const handoffId = handoff.id;
-  const data = { ...columnsOf(handoff), ...(acceptedAt && { acceptedAt }) };
-  await tx.handoff.updateMany({ where: { id: handoffId }, data });
-  await append(tx, handoffId, before.version, events, cause);
-  if (handoff.clockRun !== before.clockRun) {
-    const pending = { handoffId, firedAt: null, cancelledAt: null };
-    await tx.timer.updateMany({ where: pending, data: { cancelledAt: cause.at } });
-    await tx.timer.createMany({ data: timers.map((timer) => timerRow(handoffId, timer)) });
+function carryOut(
+  pool: Pool,
+  known: HandoffId | Handoff,
+  cause: Cause,
+  decide: (handoff: Handoff) => Promise<{ decided: Decided; standings: Standings | null }>,
+): Promise<Changed | null> {
+  const id = typeof known === 'string' ? known : known.id;
+  // As it was read before anybody could be faster.
+  let first = typeof known === 'string' ? null : { handoff: known, repeated: false };
+  return untilNobodyIsFaster<Changed | null>(async () => {
+    const read = first ?? (await readHandoff(pool, id, cause.commandId));
+    first = null;
+    if (!read) return { done: null };
+    const { handoff, repeated } = read;
+    if (repeated) return { done: { outcome: 'repeated', handoff } };
+    const { decided, standings } = await decide(handoff);
+    if ('refused' in decided) return { done: { outcome: 'refused', refusal: decided, handoff } };
+    const writing = changeToWrite(handoff, decided, cause);
+    const written = await write(pool, { ...writing, pools: poolsOf(decided, standings) });
+    if (!written) return 'overtaken';
+    return { done: { outcome: 'changed', handoff: decided.handoff, events: decided.events } };
+  });
+}
+
+/** A turn that does not count is given back before another is taken. */
+function poolsOf(
+  { refund, credits }: Exclude<Decided, Refusal>,
+  standings: Standings | null,
+): NonNullable<Writing['pools']> {
+  if (!standings) return [];
+  const after = new Map(credits ? [[credits.pool, credits.after]] : []);
+  if (refund) {
+    const current = after.get(refund.pool) ?? standings.credits.get(refund.pool) ?? new Map();
+    after.set(refund.pool, giveBack(refund, current));
   }
-  for (const [index, event] of events.entries()) {
-    if (event.type === 'reassigned') {
-      await tx.assignment.updateMany({ where: { handoffId, until: null }, data: { until: cause.at } });
-      await tx.assignment.create({
-        data: assignmentRow(handoffId, before.version + 1 + index, event.assignment),
-        select: { seq: true },
-      });
-    }
-    if (event.type === 'touched') {
-      await tx.touch.create({ data: touchRow(handoff, event, cause), select: { id: true } });
-    }
-  }
-  if (change.refund) await refundTurn(tx, change.refund);
-  await countMissed(tx, change.missed);
-  if (change.news.length > 0) await addNews(tx, change.news, cause.at);
-  await saveCards(tx, change.cards);
-  await addJobs(tx, handoffId, change.outdated);
+  return [...after].map(([pool, credit]) => turnToWrite({ pool, after: credit }, standings));
 }

@@ -1,20 +1,16 @@
-import type { Hold, Holds } from '../../flow/ports/inbox.ts';
+import type { Holds } from '../../flow/ports/inbox.ts';
 import type { Connection } from './connection.ts';
 import { storable } from './stored-json.ts';
-import type { Transaction } from './transaction.ts';
 
 /** The leads that wait, in PostgreSQL. */
 export function postgresHolds({ prisma }: Pick<Connection, 'prisma'>): Holds {
   return {
     of: (leadId) => prisma.hold.findUnique({ where: { leadId } }),
 
-    save: (hold) => saveHold(prisma, hold),
-
-    markTold: async (leadId, because) => {
-      await prisma.hold.updateMany({ where: { leadId, because: storable(because) }, data: { told: true } });
+    markTold: async (told) => {
+      const reasons = told.map(({ leadId, because }) => ({ leadId, because: storable(because) }));
+      await prisma.hold.updateMany({ where: { OR: reasons }, data: { told: true } });
     },
-
-    release: async (leadId) => (await prisma.hold.deleteMany({ where: { leadId } })).count > 0,
 
     list: () =>
       prisma.hold.findMany({ omit: { told: true }, orderBy: [{ since: 'asc' }, { leadId: 'asc' }] }),
@@ -48,16 +44,4 @@ export function postgresHolds({ prisma }: Pick<Connection, 'prisma'>): Holds {
              (select count(*) from ask_jobs(array(select 'intake' from stored), array(select lead_id from stored)))`;
     return answer?.woken ?? 0;
   }
-}
-
-/** Saves why a lead waits; since when it has been waiting stays as it was, and a new reason has still to be told. */
-export async function saveHold(
-  tx: Pick<Transaction, '$executeRaw'>,
-  { leadId, since, because, until }: Hold,
-): Promise<void> {
-  await tx.$executeRaw`
-    insert into hold (lead_id, since, because, until)
-    values (${leadId}, ${since}::timestamptz, ${storable(because)}, ${until}::timestamptz)
-    on conflict (lead_id) do update
-      set because = excluded.because, until = excluded.until, told = hold.told and hold.because = excluded.because`;
 }

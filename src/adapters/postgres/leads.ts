@@ -1,6 +1,5 @@
-import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
+import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { Connection } from './connection.ts';
-import type { Prisma } from './generated/client.ts';
 import { fromJson, storable, toJson } from './stored-json.ts';
 
 type Database = Pick<Connection, 'prisma'>;
@@ -12,23 +11,25 @@ const mostFound = 10;
 const searchedLength = 200;
 
 export async function saveLead({ prisma }: Database, lead: Lead, now: Date): Promise<void> {
-  const saved = {
-    snapshot: toJson(lead),
-    name: searched(lead.name),
-    email: searched(lead.email),
-    readAt: now,
-  } satisfies Prisma.LeadUpdateInput;
+  const { id, snapshot, name, email, read_at: readAt } = leadRow(lead, now);
+  const saved = { snapshot, name, email, readAt };
   await prisma.lead.upsert({
-    where: { id: lead.id },
-    create: { id: lead.id, ...saved },
+    where: { id },
+    create: { id, ...saved },
     update: saved,
     select: { id: true },
   });
 }
 
-export async function noteOwner({ prisma }: Database, id: LeadId, ownerId: OwnerId): Promise<void> {
-  await prisma.$executeRaw`
-    update lead set snapshot = jsonb_set(snapshot, '{ownerId}', to_jsonb(${ownerId}::text)) where id = ${id}`;
+/** A lead as it is written, beside what it is found by. */
+export function leadRow(lead: Lead, now: Date) {
+  return {
+    id: lead.id,
+    snapshot: toJson(lead),
+    name: searched(lead.name),
+    email: searched(lead.email),
+    read_at: now,
+  };
 }
 
 export async function snapshots(

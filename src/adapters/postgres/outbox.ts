@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { News } from '../../domain/card/bulletin.ts';
 import type { Outbox } from '../../flow/ports/cards.ts';
-import type { Change } from '../../flow/ports/handoffs.ts';
 import type { Connection } from './connection.ts';
-import { fromJson, toJson } from './stored-json.ts';
-import { inTransaction, type Transaction } from './transaction.ts';
-
-/** News of one cause come one after another within this time, and are told together. */
-const waitsSeconds = 5;
+import { fromJson } from './stored-json.ts';
+import { inTransaction } from './transaction.ts';
+import { newsRows, tellJobs } from './what-to-write.ts';
+import { write } from './write.ts';
 
 /** What people are told outside of cards, in PostgreSQL. */
-export function postgresOutbox({ prisma }: Pick<Connection, 'prisma'>): Outbox {
+export function postgresOutbox({ prisma, pool }: Pick<Connection, 'prisma' | 'pool'>): Outbox {
   return {
-    add: (news, at) => addNews(prisma, news, at),
+    // Jobs run by the database's clock, which need not be ours.
+    add: async (news, at) => {
+      await write(pool, { news: newsRows(news, at), jobs: tellJobs(news) });
+    },
 
     waiting: async (person) => {
       const rows = await prisma.news.findMany({
@@ -42,25 +43,4 @@ export function postgresOutbox({ prisma }: Pick<Connection, 'prisma'>): Outbox {
       await prisma.news.updateMany({ where: { id: { in: ids.map(BigInt) } }, data: { toldAt: at } });
     },
   };
-}
-
-/** Keeps news and has them told. Jobs run by the database's clock, which need not be ours. */
-export async function addNews(
-  tx: Pick<Transaction, '$queryRaw'>,
-  news: Change['news'],
-  at: Date,
-): Promise<void> {
-  const rows = JSON.stringify(news.map(({ person, news: data }) => ({ person, data: toJson(data) })));
-  await tx.$queryRaw`
-    with added as (
-      insert into news (person, at, data)
-      select person, ${at}::timestamptz, data
-        from rows from (jsonb_to_recordset(${rows}::jsonb) as (person text, data jsonb))
-          with ordinality as news (person, data, place)
-       order by place
-      returning person
-    ),
-    reader as (select distinct person from added)
-    select from ask_jobs(array(select 'tell' from reader), array(select person from reader), null,
-                         array(select ${waitsSeconds}::float8 from reader))`;
 }

@@ -1,7 +1,10 @@
 import type { PoolClient } from 'pg';
+import type { Handoff } from '../../domain/handoff/handoff.ts';
+import type { PastAnswer } from '../../domain/past/forecast.ts';
 import type { PastLead } from '../../domain/past/replay.ts';
 import type { Past } from '../../flow/ports/past.ts';
 import type { Connection } from './connection.ts';
+import { type HandoffRow, handoffOf } from './handoff-row.ts';
 import { fromJson } from './stored-json.ts';
 
 /** As many leads are in memory at a time. */
@@ -45,20 +48,17 @@ export function postgresPast({ pool }: Pick<Connection, 'pool'>): Past {
     },
 
     answers: async (from, to) => {
-      const { rows } = await pool.query(
-        `select rep, team, since, "acknowledgedAt", "firstTouchAt", "touchBreached" from (
-           select h.rep, h.team, coalesce(h.delivered_at, h.qualified_at) as since,
-                  h.acknowledged_at as "acknowledgedAt", h.first_touch_at as "firstTouchAt",
-                  h.touch_breached_at is not null as "touchBreached",
-                  row_number() over (partition by h.rep order by h.qualified_at desc) as n
+      const { rows } = await pool.query<HandoffRow>(
+        `select id, lead_id, version, state from (
+           select h.*, row_number() over (partition by h.rep order by h.qualified_at desc) as n
              from handoff h
             where h.qualified_at >= $1 and h.qualified_at < $2
-              and (h.acknowledged_at is not null or h.ack_breached_at is not null)
+              and (h.state ->> 'acknowledgedAt' is not null or h.state ->> 'ackBreachedAt' is not null)
               and not exists (select from assignment a where a.handoff_id = h.id and a.seq > 1)
          ) as newest where n <= $3`,
         [from, to, answersPerRep],
       );
-      return rows;
+      return rows.map((row) => answerOf(handoffOf(row)));
     },
 
     openAt: async (at) => {
@@ -90,6 +90,17 @@ export function postgresPast({ pool }: Pick<Connection, 'pool'>): Past {
   };
 }
 
+function answerOf({ assignment, deliveredAt, qualifiedAt, ...facts }: Handoff): PastAnswer {
+  return {
+    rep: assignment.rep,
+    team: assignment.team,
+    since: deliveredAt ?? qualifiedAt,
+    acknowledgedAt: facts.acknowledgedAt,
+    firstTouchAt: facts.firstTouchAt,
+    touchBreached: facts.touchBreachedAt !== null,
+  };
+}
+
 type Moment = { lead_id: string; at: Date };
 type PastMoment = { at: Date; past: PastLead };
 
@@ -107,7 +118,7 @@ const selectLeads = `
         from inbound_event where lead_id = lead.id and type = 'workflow.action'), '[]'),
     'handoffs', coalesce((
       select jsonb_agg(jsonb_build_object(
-               'trigger', trigger, 'reasons', reasons, 'assignedAt', jsonb_build_object('$date', at),
+               'trigger', state -> 'trigger', 'reasons', reasons, 'assignedAt', jsonb_build_object('$date', at),
                'qualifiedAt', jsonb_build_object('$date', qualified_at),
                'closedAt', case when closed_at is not null then jsonb_build_object('$date', closed_at) end
              ) order by qualified_at)

@@ -317,3 +317,11 @@ export const roundTheClock: WorkingHours = {
   zone: 'UTC',
   week: { 1: wholeDay, 2: wholeDay, 3: wholeDay, 4: wholeDay, 5: wholeDay, 6: wholeDay, 7: wholeDay },
 };
+
+/** Those whose turns depend on how much they have on their hands. */
+export function cappedIn({ teams }: Policy): PersonId[] {
+  const capped = teams
+    .flatMap(({ members }) => members)
+    .filter(({ caps }) => Object.values(caps).some((cap) => cap !== null));
+  return [...new Set(capped.map(({ id }) => id))];
+}

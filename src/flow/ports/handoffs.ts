@@ -5,12 +5,11 @@ import type { Following } from '../../domain/handoff/what-follows.ts';
 import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
 import type { HandoffFacts } from '../../domain/past/stats.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
-import type { EarlierHandoff } from '../../domain/routing/qualify.ts';
 import type { Credits } from '../../domain/routing/rotation.ts';
 import type { Standing } from '../../domain/routing/route.ts';
 import type { Timer } from '../../domain/time/sla.ts';
 import type { CardRecord, SentCard } from './cards.ts';
-import type { Decision, Hold } from './inbox.ts';
+import type { JobRef } from './jobs.ts';
 
 /** Who caused a change, when, and by which click; the clock and the system are nobody. */
 export type Cause = { by: PersonId | null; at: Date; commandId: string | null };
@@ -26,17 +25,8 @@ export type Change = Following & {
   cards: readonly SentCard[];
 };
 
-/**
- * A new handoff, the decision behind it, and the rotation balances that its assignment leaves behind. It has no card
- * yet, and HubSpot has not heard of it.
- */
-export type Opening = Omit<Change, 'acceptedAt' | 'missed' | 'outdated' | 'cards'> & {
-  credits: Balances | null;
-  decision: Decision;
-};
-
-/** Nobody of a team is at work: the lead waits. */
-export type Waiting = { hold: Hold; decision: Decision };
+/** A new handoff. It has no card yet, and HubSpot has not heard of it. */
+export type Opening = Pick<Change, 'handoff' | 'events' | 'timers' | 'news'>;
 
 /** The balances of a pool after a turn was taken or given back. */
 export type Balances = { pool: string; after: Credits };
@@ -57,16 +47,10 @@ export type HandoffView = {
 export type Handoffs = {
   /** Saves the latest snapshot of a lead. */
   saveLead(lead: Lead, now: Date): Promise<void>;
-  /** The bot has made them the owner: the snapshot says so too. */
-  noteOwner(leadId: LeadId, ownerId: OwnerId): Promise<void>;
-  /** The handoffs of a lead under any of its ids, newest first. */
-  earlierOf(leadIds: readonly LeadId[]): Promise<EarlierHandoff[]>;
   /**
-   * The handoffs of a lead about which HubSpot may have news, under any of its ids: the open one, and those that ended
-   * with a deal which is not won yet.
+   * Those of the leads that have a handoff about which HubSpot may have news: an open one, or one that ended with a deal
+   * which is not won yet.
    */
-  followed(leadIds: readonly LeadId[]): Promise<HandoffId[]>;
-  /** Those of the leads that have such a handoff. */
   followedLeads(among: readonly LeadId[]): Promise<LeadId[]>;
   /** All leads with an open handoff. */
   openLeads(): Promise<LeadId[]>;
@@ -77,18 +61,6 @@ export type Handoffs = {
    * be withdrawn. @returns those
    */
   adopt(former: readonly LeadId[], leadId: LeadId): Promise<HandoffId[]>;
-  /**
-   * Opens a handoff, or lets the lead wait, and marks the events that led to it, in one transaction that holds the
-   * rotation balances. A lead that has an open handoff already, under any of its ids, changes nothing.
-   * @param leadIds today's id first
-   */
-  open(
-    leadIds: readonly LeadId[],
-    inbox: readonly bigint[],
-    source: string | null,
-    at: Date,
-    decide: (balance: Balance) => Opening | Waiting,
-  ): Promise<'opened' | 'openAlready' | Waiting>;
   /** Ids of the leads that somebody may mean: by contact id, email or name. */
   findLeads(text: string): Promise<LeadId[]>;
   /** The open handoffs that somebody holds. */
@@ -96,25 +68,28 @@ export type Handoffs = {
   /** What routing depends on at this moment, to try it without effect; for a handoff, without those who have had it. */
   balance(leadId: LeadId, handoffId?: HandoffId): Promise<Balance>;
   /**
-   * Changes a handoff under a lock on it. `decide` sees the current state; its refusal, like an unknown handoff (null)
-   * or a command that was carried out before (`repeated`), leaves everything as it was.
+   * Changes a handoff. `decide` sees the current state, and sees it again when somebody else was faster; its refusal,
+   * like an unknown handoff (null) or a command that was carried out before (`repeated`), leaves everything as it was.
+   * @param known the handoff itself, where it was read a moment ago
    */
   change(
-    id: HandoffId,
+    known: HandoffId | Handoff,
     cause: Cause,
     decide: (handoff: Handoff) => Change | Refusal,
   ): Promise<Changed | null>;
-  /** Changes a handoff whose lead is assigned anew by routing, while the rotation balances are held. */
+  /** The same for a handoff whose lead is assigned anew by routing, on the rotation balances as they are then. */
   reassign(
     id: HandoffId,
     cause: Cause,
     decide: (handoff: Handoff, balance: Balance) => (Change & { credits: Balances | null }) | Refusal,
   ): Promise<Changed | null>;
   view(id: HandoffId): Promise<HandoffView | null>;
+  /** Those of the handoffs that there are, in no order. */
+  views(ids: readonly HandoffId[]): Promise<HandoffView[]>;
   /** Handoffs that qualified in [from, to), for the measures. */
   facts(from: Date, to: Date): Promise<HandoffFacts[]>;
-  saveWriteBack(id: HandoffId, written: Partial<Omit<WrittenBack, 'touchIds'>>): Promise<void>;
-  saveTouchWritten(touchId: string, crmId: string): Promise<void>;
+  /** Notes how far HubSpot has been told, and ends the jobs that are done with it. */
+  noteWritten(written: readonly Written[]): Promise<void>;
   /** Has the cards of every open handoff that concerns somebody brought up to date. */
   deliverAgain(person: PersonId): Promise<void>;
 };
@@ -123,13 +98,24 @@ export type Handoffs = {
 export type WrittenBack = {
   /** The last event written back. */
   writtenSeq: number;
-  /** What is being written up to; beyond `writtenSeq` after a crash, when records may exist that nobody noted. */
-  writingSeq: number;
   /** The last event whose meaning for the contact was written. */
   contactSeq: number;
   taskId: string | null;
   /** Engagements in HubSpot by touch. */
   touchIds: ReadonlyMap<string, string>;
+};
+
+/** What HubSpot has been told of a handoff now; what is left out stays as it was. */
+export type Written = Partial<Omit<WrittenBack, 'taskId'>> & {
+  handoffId: HandoffId;
+  leadId: LeadId;
+  /** The bot has made them the owner: the lead's snapshot says so too. */
+  ownerId?: OwnerId;
+  taskId?: string;
+  /** New ones. */
+  touchIds: ReadonlyMap<string, string>;
+  /** The job that is over with it; null when there is more to do. */
+  job: JobRef | null;
 };
 
 export type Changed =

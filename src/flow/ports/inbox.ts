@@ -42,7 +42,6 @@ export type Decision = {
 
 /** The decisions on leads; of those that led to nothing only the latest of a lead is kept. */
 export type Decisions = {
-  save(decision: Decision): Promise<void>;
   /** Newest first. */
   ofLead(leadId: LeadId): Promise<Decision[]>;
 };
@@ -50,17 +49,14 @@ export type Decisions = {
 /** A lead that qualifies, and waits: for a field that is missing, or until somebody of a team is at work. */
 export type Hold = { leadId: LeadId; since: Date; because: string; until: Date | null };
 
-/** `told`: HubSpot has been told why. */
+/** Since when it has been waiting stays as it was when the reason changes. `told`: HubSpot has been told why. */
 export type KeptHold = Hold & { told: boolean };
 
 export type Holds = {
   /** Why a lead waits; null when it does not. */
   of(leadId: LeadId): Promise<KeptHold | null>;
-  markTold(leadId: LeadId, because: string): Promise<void>;
-  /** Since when a lead has been waiting stays as it was; a new reason has still to be told. */
-  save(hold: Hold): Promise<void>;
-  /** @returns whether it was held. */
-  release(leadId: LeadId): Promise<boolean>;
+  /** HubSpot has been told why these wait; a reason that is another by now has still to be told. */
+  markTold(told: readonly Pick<Hold, 'leadId' | 'because'>[]): Promise<void>;
   /** All of them, the longest waiting first. */
   list(): Promise<Hold[]>;
   /**

@@ -3,19 +3,17 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { postgresArrivals } from '../../../src/adapters/postgres/arrivals.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresOutbox } from '../../../src/adapters/postgres/outbox.ts';
-import {
-  eachAlone,
-  type Lane,
-  type TakenJob,
-  type TaskName,
-} from '../../../src/adapters/postgres/queue/job.ts';
+import { eachAlone, type Lane, type TakenJob } from '../../../src/adapters/postgres/queue/job.ts';
 import { type Jobs, postgresJobs } from '../../../src/adapters/postgres/queue/jobs.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
+import type { TaskName } from '../../../src/flow/ports/jobs.ts';
 import { actOnFired } from '../../../src/flow/watch/watch-sla.ts';
 import { lead, minute, opening, uuid } from '../../flow/contracts/given.ts';
+import { open as openIn } from '../../flow/contracts/settling.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -688,7 +686,8 @@ describe('a process that was killed', () => {
       ...{ clock: 'touch' as const, action: 'climb' as const, run: 1 },
       ...{ step, dueAt: minute(step) },
     }));
-    await postgresHandoffs(database).open([lead.id], [], null, minute(0), () => ({ ...opening(), timers }));
+    const stores = { arrivals: postgresArrivals(database) };
+    await openIn(stores, [lead.id], [], null, minute(0), () => ({ ...opening(), timers }));
     await database.pool.query('truncate job');
     const said = startProcess();
     await postgresTimers(database).fireDue(minute(2));

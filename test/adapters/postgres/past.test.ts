@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { postgresPast } from '../../../src/adapters/postgres/past.ts';
+import { toJson } from '../../../src/adapters/postgres/stored-json.ts';
 import { readOnlyDatabase } from '../../../src/commands/read-only-database.ts';
+import type { Handoff } from '../../../src/domain/handoff/handoff.ts';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { PastLead } from '../../../src/domain/past/replay.ts';
 import type { InboundEvent } from '../../../src/flow/ports/inbox.ts';
@@ -46,23 +48,29 @@ async function moments(): Promise<{ at: Date; past: PastLead }[]> {
 }
 
 /** A handoff as the bot leaves it in its tables. */
-async function handoffRow(facts: Record<string, unknown>): Promise<void> {
-  const row = {
-    ...{ id: crypto.randomUUID(), lead_id: '501', trigger: 'demo_request', policy_version: 'x', version: 1 },
-    ...{
-      status: 'offered',
-      rep: ada,
-      team: 'Americas',
-      targets: {},
-      clock_run: 1,
-      written_seq: 0,
-      contact_seq: 0,
-    },
-    ...{ writing_seq: 0, snoozes: 0, qualified_at: at('12:00'), respond_by: at('12:15'), ...facts },
-  };
-  await database.pool.query('insert into handoff select * from jsonb_populate_record(null::handoff, $1)', [
-    row,
-  ]);
+async function handoffRow({
+  id = crypto.randomUUID(),
+  leadId = '501',
+  rep = ada,
+  team = 'Americas',
+  closedAt = null,
+  qualifiedAt = at('12:00'),
+  ...state
+}: Partial<Pick<Handoff, 'id' | 'leadId' | 'qualifiedAt' | 'acknowledgedAt' | 'deliveredAt'>> & {
+  rep?: string;
+  team?: string | null;
+  closedAt?: Date | null;
+  firstTouchAt?: Date;
+  ackBreachedAt?: Date;
+} = {}): Promise<void> {
+  const facts = { trigger: 'demo_request', status: 'offered', qualifiedAt, assignment: { rep, team } };
+  const nothingYet = { deliveredAt: null, acknowledgedAt: null, firstTouchAt: null, touchBreachedAt: null };
+  await database.pool.query(
+    `insert into handoff (id, lead_id, version, state, rep, qualified_at, closed_at, followed)
+     values ($1, $2, 1, $3, $4, $5, $6, true)`,
+    [id, leadId, JSON.stringify(toJson({ ...facts, ...nothingYet, ...state })), rep, qualifiedAt, closedAt],
+  );
+  const row = { id, rep, team, qualified_at: qualifiedAt };
   await database.pool.query(
     `insert into assignment (handoff_id, seq, rep, team, at, reasons) values ($1, 1, $2, $3, $4, $5)`,
     [row.id, row.rep, row.team, row.qualified_at, JSON.stringify(assignment().reasons)],
@@ -119,8 +127,8 @@ describe('the moments of the past', () => {
   test('know what the bot did with the lead, oldest first', async () => {
     await save({ id: '501' });
     await arrives('501', at('13:00'));
-    await handoffRow({ qualified_at: at('12:00') });
-    await handoffRow({ qualified_at: at('11:00'), closed_at: at('11:30'), status: 'closed' });
+    await handoffRow({ qualifiedAt: at('12:00') });
+    await handoffRow({ qualifiedAt: at('11:00'), closedAt: at('11:30') });
     const { reasons } = assignment();
     const told = { trigger: 'demo_request', reasons };
     expect((await moments())[0]?.past.handoffs).toEqual([
@@ -159,23 +167,23 @@ describe('what is known of answers', () => {
   test('leaves out handoffs that changed hands, or that nobody had to answer yet', async () => {
     await handoffRow({
       id: '00000000-0000-4000-8000-000000000001',
-      acknowledged_at: at('12:05'),
-      closed_at: to,
+      acknowledgedAt: at('12:05'),
+      closedAt: to,
     });
     await database.pool.query(
       `insert into assignment (handoff_id, seq, rep, at, reasons) select id, 2, $1, $2, '[]' from handoff`,
       [ben, at('12:10')],
     );
-    await handoffRow({ lead_id: '2' });
+    await handoffRow({ leadId: '2' });
     await handoffRow({
       ...{
-        lead_id: '3',
-        delivered_at: at('12:01'),
-        acknowledged_at: at('12:05'),
-        first_touch_at: at('12:20'),
+        leadId: '3',
+        deliveredAt: at('12:01'),
+        acknowledgedAt: at('12:05'),
+        firstTouchAt: at('12:20'),
       },
     });
-    await handoffRow({ lead_id: '4', ack_breached_at: at('12:15'), rep: ben, team: null });
+    await handoffRow({ leadId: '4', ackBreachedAt: at('12:15'), rep: ben, team: null });
     const answers = await postgresPast(database).answers(from, to);
     expect(answers.toSorted((a, b) => a.rep.localeCompare(b.rep))).toEqual([
       {
@@ -193,10 +201,10 @@ describe('what is known of answers', () => {
 test('what was open at a moment, and how long the closed ones were, is told', async () => {
   const past = postgresPast(database);
   expect(await past.timeToClose()).toBeNull();
-  await handoffRow({ lead_id: '1', closed_at: at('13:00') });
-  await handoffRow({ lead_id: '2', closed_at: at('15:00'), rep: ben });
-  await handoffRow({ lead_id: '3' });
-  await handoffRow({ lead_id: '4', qualified_at: at('14:00') });
+  await handoffRow({ leadId: '1', closedAt: at('13:00') });
+  await handoffRow({ leadId: '2', closedAt: at('15:00'), rep: ben });
+  await handoffRow({ leadId: '3' });
+  await handoffRow({ leadId: '4', qualifiedAt: at('14:00') });
   expect(await past.openAt(at('13:30'))).toEqual([
     { rep: ben, closedAt: at('15:00') },
     { rep: ada, closedAt: null },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { postgresArrivals } from '../../../src/adapters/postgres/arrivals.ts';
 import { connectPostgres } from '../../../src/adapters/postgres/connection.ts';
 import { Prisma } from '../../../src/adapters/postgres/generated/client.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
@@ -19,6 +20,7 @@ import {
   reassigned,
   uuid,
 } from '../../flow/contracts/given.ts';
+import { letWait, open as openIn } from '../../flow/contracts/settling.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -32,12 +34,14 @@ beforeEach(async () => {
   );
 });
 
+const stores = () => ({ arrivals: postgresArrivals(database) });
+
 async function rows(sql: string): Promise<unknown[]> {
   return (await database.pool.query(sql)).rows;
 }
 
 const open = (part?: Parameters<typeof opening>[0], timers = opening().timers) =>
-  postgresHandoffs(database).open([lead.id], [], null, minute(0), () => ({ ...opening(part), timers }));
+  openIn(stores(), [lead.id], [], null, minute(0), () => ({ ...opening(part), timers }));
 
 describe('what the tables keep beyond the ports', () => {
   test('who held a handoff, from when until when', async () => {
@@ -69,7 +73,7 @@ describe('what the tables keep beyond the ports', () => {
       minute(0),
     );
     const events = (await inbox.undecided(lead.id)).map(({ id }) => id);
-    await postgresHandoffs(database).open([lead.id], events, null, minute(1), () => opening());
+    await openIn(stores(), [lead.id], events, null, minute(1), () => opening());
     expect(
       await rows(
         'select dedupe_key, decision, reason, handoff_id, decided_at from inbound_event order by id',
@@ -111,7 +115,12 @@ describe('what the tables keep beyond the ports', () => {
 
   test('why a lead is looked at again, and that its time had come', async () => {
     const holds = postgresHolds(database);
-    await holds.save({ leadId: lead.id, since: minute(0), because: 'nobody is at work', until: minute(60) });
+    await letWait(stores(), {
+      leadId: lead.id,
+      since: minute(0),
+      because: 'nobody is at work',
+      until: minute(60),
+    });
     await holds.wakeDue(minute(61));
     expect(
       await rows('select lead_id, type, payload, occurred_at, received_at, decision from inbound_event'),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ann, boss, byAnn, change, disqualified, lead, minute, opening, uuid } from './given.ts';
+import { open as openIn } from './settling.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const address = { handoffId: uuid(1), person: ann, platform: 'slack', conversationId: 'D1' } as const;
@@ -14,7 +15,7 @@ export function cardsContract(make: MakeStores): void {
   beforeEach(async () => {
     stores = await make();
     await stores.handoffs.saveLead(lead, minute(0));
-    await stores.handoffs.open([lead.id], [], null, minute(0), () => opening());
+    await openIn(stores, [lead.id], [], null, minute(0), () => opening());
   });
 
   const cards = async () => (await stores.handoffs.view(uuid(1)))?.cards;
@@ -84,7 +85,7 @@ export function cardsContract(make: MakeStores): void {
       );
     };
     const open = (id: string, leadId: string) =>
-      stores.handoffs.open([leadId], [], null, minute(0), () => opening({ id, leadId }));
+      openIn(stores, [leadId], [], null, minute(0), () => opening({ id, leadId }));
     beforeEach(async () => {
       await stores.handoffs.saveLead({ ...lead, id: '102' }, minute(0));
       await open(uuid(2), '102');

@@ -2,9 +2,15 @@ import { begin, type Handoff, type HandoffEvent } from '../../../src/domain/hand
 import { whatFollows } from '../../../src/domain/handoff/what-follows.ts';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { Timer } from '../../../src/domain/time/sla.ts';
-import type { Cause, Change, Opening, Waiting } from '../../../src/flow/ports/handoffs.ts';
-import type { Decision, InboundEvent } from '../../../src/flow/ports/inbox.ts';
+import type { Balances, Cause, Change, Opening } from '../../../src/flow/ports/handoffs.ts';
+import type { Decision, Hold, InboundEvent } from '../../../src/flow/ports/inbox.ts';
 import { policy } from '../../support/examples.ts';
+
+/** A handoff that begins, the decision behind it, and the balances that its assignment leaves behind. */
+export type Begun = Opening & { decision: Decision; credits: Balances | null };
+
+/** The lead waits. */
+export type Waiting = { hold: Hold; decision: Decision };
 
 export const ann = 'ann@example.com';
 export const bea = 'bea@example.com';
@@ -142,7 +148,7 @@ export function decision(part: Partial<Decision> = {}): Decision {
 type Facts = Partial<Pick<Handoff, 'id' | 'leadId' | 'qualifiedAt' | 'assignment'>>;
 
 /** A handoff of the lead, offered to Ann at minute 0 unless told otherwise. */
-export function opening({ assignment: to = assignment, ...part }: Facts = {}): Opening {
+export function opening({ assignment: to = assignment, ...part }: Facts = {}): Begun {
   const facts = {
     id: uuid(1),
     leadId: lead.id,
@@ -166,7 +172,7 @@ export function opening({ assignment: to = assignment, ...part }: Facts = {}): O
     reasons: to.reasons,
   });
   const timers = acknowledgeTimers(1);
-  return { handoff, events: [event], timers, refund: null, news: [], credits: null, decision: decided };
+  return { handoff, events: [event], timers, news: [], credits: null, decision: decided };
 }
 
 /** The lead waits until minute 60, because nobody is at work. */

@@ -16,6 +16,7 @@ import {
   reassigned,
   uuid,
 } from './given.ts';
+import { open as openIn } from './settling.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const granted = { from: minute(1), minutes: 12.5 };
@@ -55,7 +56,7 @@ export function handoffClockContract(make: MakeStores): void {
   });
 
   const open = (part?: Parameters<typeof opening>[0]) =>
-    handoffs.open([part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
+    openIn(stores, [part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
   const happens = (events: HandoffEvent[], by: string | null = ann, id = uuid(1), at = minute(20)) =>
     handoffs.change(id, { by, at, commandId: null }, (handoff) => change(handoff, at, events, [], by));
 
@@ -329,7 +330,7 @@ export function handoffClockContract(make: MakeStores): void {
       expect((await handoffs.balance('102')).excluded).toEqual(new Map());
       await happens([disqualified], bea);
       let seen: unknown;
-      await handoffs.open(['201', lead.id], [], null, minute(40), ({ excluded }) => {
+      await openIn(stores, ['201', lead.id], [], null, minute(40), ({ excluded }) => {
         seen = excluded;
         return opening({ id: uuid(3), leadId: '201', qualifiedAt: minute(40) });
       });

@@ -15,21 +15,24 @@ import {
   reassigned,
   uuid,
 } from './given.ts';
+import { open as openIn } from './settling.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const touch = { id: uuid(50), kind: 'call', outcome: 'connected', note: '' } as const;
 
 /** What every store of handoffs tells about one that is open, and takes note of. */
 export function handoffReadsContract(make: MakeStores): void {
+  let stores: Stores;
   let handoffs: Stores['handoffs'];
   beforeEach(async () => {
-    ({ handoffs } = await make());
+    stores = await make();
+    ({ handoffs } = stores);
     await handoffs.saveLead(lead, minute(0));
     await open();
   });
 
   const open = (part?: Parameters<typeof opening>[0]) =>
-    handoffs.open([part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
+    openIn(stores, [part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
   const happens = (events: HandoffEvent[], at: Date) =>
     handoffs.change(uuid(1), byAnn(at), (handoff) => change(handoff, at, events));
 
@@ -39,20 +42,25 @@ export function handoffReadsContract(make: MakeStores): void {
   });
 
   test('the snapshot names the owner whom the bot has set, and stays as it is besides', async () => {
-    await handoffs.noteOwner(lead.id, '17');
-    await handoffs.noteOwner('999', '17');
+    const told = { handoffId: uuid(1), ownerId: '17', touchIds: new Map(), job: null };
+    await handoffs.noteWritten([
+      { ...told, leadId: lead.id },
+      { ...told, leadId: '999' },
+    ]);
     expect(await handoffs.snapshots([lead.id, '999'])).toEqual(
       new Map([[lead.id, { ...lead, ownerId: '17' }]]),
     );
   });
 
+  const earlierOf = async (id: string) => (await stores.arrivals.known([[id]]))[0]?.earlier;
+
   test('the earlier handoffs of a lead are told from the newest on', async () => {
     const first = { trigger: 'mql', qualifiedAt: minute(-1) };
-    expect(await handoffs.earlierOf(['999'])).toEqual([]);
-    expect(await handoffs.earlierOf([lead.id])).toEqual([{ ...first, closedAt: null }]);
+    expect(await earlierOf('999')).toEqual([]);
+    expect(await earlierOf(lead.id)).toEqual([{ ...first, closedAt: null }]);
     await happens([disqualified], minute(10));
     await open({ id: uuid(2), qualifiedAt: minute(20) });
-    expect(await handoffs.earlierOf([lead.id])).toEqual([
+    expect(await earlierOf(lead.id)).toEqual([
       { trigger: 'mql', qualifiedAt: minute(20), closedAt: null },
       { ...first, closedAt: minute(10) },
     ]);
@@ -96,7 +104,7 @@ export function handoffReadsContract(make: MakeStores): void {
       await open({ id: uuid(3), leadId: '103', ...given(days(2)) });
       expect(await loadOf(ann)).toEqual({ open: 3, givenAt: [days(1), days(2)] });
       const seen: unknown[] = [];
-      await handoffs.open(['104'], [], null, days(3), ({ load }) => {
+      await openIn(stores, ['104'], [], null, days(3), ({ load }) => {
         seen.push(load.get(ann));
         return opening({ id: uuid(4), leadId: '104', ...given(days(3)) });
       });
@@ -158,14 +166,12 @@ export function handoffReadsContract(make: MakeStores): void {
 
   test('what was written to HubSpot is noted piece by piece', async () => {
     await happens([accepted, { type: 'touched', touch: touch }], minute(5));
-    await handoffs.saveWriteBack(uuid(1), { writingSeq: 3 });
-    await handoffs.saveWriteBack(uuid(1), { taskId: '77' });
-    await handoffs.saveTouchWritten(touch.id, '88');
-    await handoffs.saveWriteBack(uuid(1), { contactSeq: 3 });
-    await handoffs.saveWriteBack(uuid(1), { writtenSeq: 2 });
+    const part = { handoffId: uuid(1), leadId: lead.id, touchIds: new Map(), job: null };
+    await handoffs.noteWritten([{ ...part, taskId: '77', touchIds: new Map([[touch.id, '88']]) }]);
+    await handoffs.noteWritten([{ ...part, contactSeq: 3 }]);
+    await handoffs.noteWritten([{ ...part, writtenSeq: 2 }]);
     const crm = {
       writtenSeq: 2,
-      writingSeq: 3,
       contactSeq: 3,
       taskId: '77',
       touchIds: new Map([[touch.id, '88']]),
@@ -174,7 +180,7 @@ export function handoffReadsContract(make: MakeStores): void {
   });
 
   test('the facts are those of the handoffs that qualified in the period, in order', async () => {
-    await handoffs.open(['102'], [], 'PAID_SEARCH', minute(0), () =>
+    await openIn(stores, ['102'], [], 'PAID_SEARCH', minute(0), () =>
       opening({ id: uuid(2), leadId: '102', qualifiedAt: minute(-5) }),
     );
     await open({ id: uuid(3), leadId: '103', qualifiedAt: minute(60) });

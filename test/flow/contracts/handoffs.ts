@@ -19,6 +19,7 @@ import {
   uuid,
   waiting,
 } from './given.ts';
+import { open as openIn } from './settling.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const touch = { id: uuid(50), kind: 'call', outcome: 'connected', note: '"Näh" 👍' } as const;
@@ -34,7 +35,7 @@ export function handoffsContract(make: MakeStores): void {
   });
 
   const open = (part?: Parameters<typeof opening>[0]) =>
-    handoffs.open([part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
+    openIn(stores, [part?.leadId ?? lead.id], [], null, minute(0), () => opening(part));
   const accept = (commandId: string | null, at = minute(5)) =>
     handoffs.change(uuid(1), byAnn(at, commandId), (handoff) =>
       handoff.status === 'offered'
@@ -53,6 +54,8 @@ export function handoffsContract(make: MakeStores): void {
   const happens = (events: HandoffEvent[], at: Date) =>
     handoffs.change(uuid(1), byAnn(at), (handoff) => change(handoff, at, events));
 
+  const earlier = async () => (await stores.arrivals.known([[lead.id]]))[0]?.earlier;
+
   describe('open', () => {
     test('keeps the handoff as it was decided, its lead and its first event', async () => {
       expect(await open()).toBe('opened');
@@ -61,7 +64,7 @@ export function handoffsContract(make: MakeStores): void {
         lead,
         log: [{ seq: 1, at: minute(0), by: null, event: offered }],
         cards: [],
-        crm: { writtenSeq: 0, writingSeq: 0, contactSeq: 0, taskId: null, touchIds: new Map() },
+        crm: { writtenSeq: 0, contactSeq: 0, taskId: null, touchIds: new Map() },
       });
     });
 
@@ -73,7 +76,7 @@ export function handoffsContract(make: MakeStores): void {
     test('decides the events that led to it, and no others', async () => {
       await stores.inbox.store([arrived(), arrived({ dedupeKey: 'b' })], minute(0));
       const [first] = await undecidedIds();
-      await handoffs.open([lead.id], first ? [first] : [], null, minute(0), () => opening());
+      await openIn(stores, [lead.id], first ? [first] : [], null, minute(0), () => opening());
       expect(await stores.inbox.undecided(lead.id)).toHaveLength(1);
     });
 
@@ -83,7 +86,7 @@ export function handoffsContract(make: MakeStores): void {
       const undecided = await undecidedIds();
       const jobs = await stores.jobKeys();
       const decide = vi.fn(() => opening({ id: uuid(2) }));
-      expect(await handoffs.open([lead.id], undecided, null, minute(1), decide)).toBe('openAlready');
+      expect(await openIn(stores, [lead.id], undecided, null, minute(1), decide)).toBe('openAlready');
       expect(decide).not.toHaveBeenCalled();
       expect(await handoffs.view(uuid(2))).toBeNull();
       expect(await stores.decisions.ofLead(lead.id)).toHaveLength(1);
@@ -95,23 +98,23 @@ export function handoffsContract(make: MakeStores): void {
       await stores.inbox.store([arrived()], minute(0));
       await stores.forgetJobs();
       const undecided = await undecidedIds();
-      const outcome = await handoffs.open([lead.id], undecided, null, minute(0), waiting);
+      const outcome = await openIn(stores, [lead.id], undecided, null, minute(0), waiting);
       expect(outcome).toEqual(waiting());
       expect(await stores.holds.list()).toEqual([waiting().hold]);
       expect(await stores.decisions.ofLead(lead.id)).toEqual([waiting().decision]);
       expect(await stores.inbox.undecided(lead.id)).toEqual([]);
-      expect(await handoffs.earlierOf([lead.id])).toEqual([]);
+      expect(await earlier()).toEqual([]);
       expect(await stores.jobKeys()).toEqual([]);
     });
 
     test('lets no lead wait that has an open handoff', async () => {
       await open();
-      expect(await handoffs.open([lead.id], [], null, minute(1), waiting)).toBe('openAlready');
+      expect(await openIn(stores, [lead.id], [], null, minute(1), waiting)).toBe('openAlready');
       expect(await stores.holds.list()).toEqual([]);
     });
 
     test('keeps the decision, and ends the wait', async () => {
-      await handoffs.open([lead.id], [], null, minute(0), waiting);
+      await openIn(stores, [lead.id], [], null, minute(0), waiting);
       await open();
       expect(await stores.holds.list()).toEqual([]);
       const { decision } = opening();
@@ -127,11 +130,11 @@ export function handoffsContract(make: MakeStores): void {
     });
 
     test('leaves nothing behind when the decision breaks off', async () => {
-      const broken = handoffs.open([lead.id], [], null, minute(0), () => {
+      const broken = openIn(stores, [lead.id], [], null, minute(0), () => {
         throw new RangeError('routing to an unknown team');
       });
       await expect(broken).rejects.toThrow('unknown team');
-      expect(await handoffs.earlierOf([lead.id])).toEqual([]);
+      expect(await earlier()).toEqual([]);
       expect(await open()).toBe('opened');
     });
 
@@ -150,13 +153,14 @@ export function handoffsContract(make: MakeStores): void {
     test('hands each the balances that the one before left behind', async () => {
       const seen: number[] = [];
       await Promise.all(
-        Array.from({ length: 10 }, (_, index) =>
-          handoffs.open([`${index}`], [], null, minute(0), ({ credits }) => {
-            const turn = credits.get('DACH')?.get(ann) ?? 0;
-            seen.push(turn);
+        Array.from({ length: 10 }, async (_, index) => {
+          let turn = 0;
+          await openIn(stores, [`${index}`], [], null, minute(0), ({ credits }) => {
+            turn = credits.get('DACH')?.get(ann) ?? 0;
             return { ...opening({ id: uuid(index), leadId: `${index}` }), credits: dach(turn + 1, -0.25) };
-          }),
-        ),
+          });
+          seen.push(turn);
+        }),
       );
       expect(seen.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       expect(await balances()).toEqual(new Map([['DACH', dach(10, -0.25).after]]));
@@ -287,7 +291,7 @@ export function handoffsContract(make: MakeStores): void {
             : { ...change(handoff, minute(5), [disqualified]), refund: turn },
         );
       beforeEach(async () => {
-        await handoffs.open(['102'], [], null, minute(0), () => ({
+        await openIn(stores, ['102'], [], null, minute(0), () => ({
           ...opening({ id: uuid(2), leadId: '102' }),
           credits: dach(-0.25, 0.25),
         }));

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { minute } from './given.ts';
+import { letWait, waitsNoMore } from './settling.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const lacking = { leadId: '101', since: minute(0), because: 'demo, but lacks phone', until: null };
@@ -20,41 +21,41 @@ export function holdsContract(make: MakeStores): void {
   });
 
   test('lists the leads that wait, the longest waiting first', async () => {
-    await holds.save(waiting);
-    await holds.save(lacking);
+    await letWait(stores, waiting);
+    await letWait(stores, lacking);
     expect(await holds.list()).toEqual([lacking, waiting]);
     expect(await holds.of('102')).toEqual({ ...waiting, told: false });
     expect(await holds.of('103')).toBeNull();
   });
 
   test('takes until when a lead waits now, and stays told when the reason is the same', async () => {
-    await holds.save(waiting);
-    await holds.markTold('102', waiting.because);
-    await holds.save({ ...waiting, since: minute(9), until: minute(90) });
+    await letWait(stores, waiting);
+    await holds.markTold([waiting]);
+    await letWait(stores, { ...waiting, since: minute(9), until: minute(90) });
     expect((await holds.of('102'))?.told).toBe(true);
     expect(await holds.list()).toEqual([{ ...waiting, until: minute(90) }]);
   });
 
   test('takes a new reason, and keeps since when the lead has been waiting', async () => {
-    await holds.save(lacking);
-    await holds.markTold('101', lacking.because);
-    await holds.save({ ...waiting, leadId: '101' });
+    await letWait(stores, lacking);
+    await holds.markTold([lacking]);
+    await letWait(stores, { ...waiting, leadId: '101' });
     expect((await holds.of('101'))?.told).toBe(false);
-    await holds.markTold('101', lacking.because);
+    await holds.markTold([lacking]);
     expect((await holds.of('101'))?.told).toBe(false);
     expect(await holds.list()).toEqual([{ ...waiting, leadId: '101', since: minute(0) }]);
   });
 
   test('releases a lead once', async () => {
-    await holds.save(lacking);
-    expect(await holds.release('101')).toBe(true);
-    expect(await holds.release('101')).toBe(false);
+    await letWait(stores, lacking);
+    await waitsNoMore(stores, ['101']);
+    await waitsNoMore(stores, ['101']);
     expect(await holds.list()).toEqual([]);
   });
 
   test('has a lead looked at again when its time has come, and not before', async () => {
-    await holds.save(lacking);
-    await holds.save(waiting);
+    await letWait(stores, lacking);
+    await letWait(stores, waiting);
     expect(await holds.wakeDue(minute(59))).toBe(0);
     expect(await stores.jobKeys()).toEqual([]);
     expect(await holds.wakeDue(minute(60))).toBe(1);
@@ -68,7 +69,7 @@ export function holdsContract(make: MakeStores): void {
 
   test('has it looked at once, however many sweep at the same time', async () => {
     const due = Array.from({ length: 30 }, (_, index) => ({ ...waiting, leadId: `${index}` }));
-    for (const hold of due) await holds.save(hold);
+    for (const hold of due) await letWait(stores, hold);
     const woken = await Promise.all([1, 2, 3].map(() => holds.wakeDue(minute(60))));
     expect(woken.reduce((sum, count) => sum + count)).toBe(30);
     expect(await holds.wakeDue(minute(61))).toBe(0);
@@ -77,16 +78,16 @@ export function holdsContract(make: MakeStores): void {
   });
 
   test('has it looked at again each time it was told to wait, even until the same moment', async () => {
-    await holds.save(waiting);
+    await letWait(stores, waiting);
     await holds.wakeDue(minute(60));
-    await holds.save(waiting);
+    await letWait(stores, waiting);
     expect(await holds.wakeDue(minute(60))).toBe(1);
     expect(await stores.inbox.undecided('102')).toHaveLength(2);
   });
 
   test('has every lead looked at again when what they wait for may have changed', async () => {
-    await holds.save(lacking);
-    await holds.save(waiting);
+    await letWait(stores, lacking);
+    await letWait(stores, waiting);
     expect(await holds.wakeAll(minute(5))).toBe(2);
     expect(await stores.jobKeys()).toEqual(['intake:101', 'intake:102']);
     expect(await holds.list()).toEqual([lacking, { ...waiting, until: minute(65) }]);

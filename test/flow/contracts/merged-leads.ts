@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
 import { byAnn, change, disqualified, lead, minute, opening, uuid, waiting } from './given.ts';
+import { open as openIn } from './settling.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const dealCreated: HandoffEvent = { type: 'dealCreated', recordId: '6', at: minute(16) };
@@ -18,9 +19,10 @@ export function mergedLeadsContract(make: MakeStores): void {
 
   const ids = ['200', '101', '102'];
   const open = (number: number, leadId: string, leadIds = [leadId]) =>
-    handoffs.open(leadIds, [], null, minute(0), () =>
+    openIn(stores, leadIds, [], null, minute(0), () =>
       opening({ id: uuid(number), leadId, qualifiedAt: minute(number) }),
     );
+  const knownOf = async (leadIds: string[]) => (await stores.arrivals.known([leadIds]))[0];
   const happens = (number: number, events: HandoffEvent[]) =>
     handoffs.change(uuid(number), byAnn(minute(20)), (handoff) => change(handoff, minute(20), events));
   const leadOf = async (number: number) => (await handoffs.view(uuid(number)))?.handoff.leadId;
@@ -29,11 +31,11 @@ export function mergedLeadsContract(make: MakeStores): void {
     await open(1, '101');
     await happens(1, [disqualified]);
     await open(2, '200');
-    expect((await handoffs.earlierOf(ids)).map(({ qualifiedAt }) => qualifiedAt)).toEqual([
+    expect((await knownOf(ids))?.earlier.map(({ qualifiedAt }) => qualifiedAt)).toEqual([
       minute(2),
       minute(1),
     ]);
-    expect(await handoffs.earlierOf(['102'])).toEqual([]);
+    expect((await knownOf(['102']))?.earlier).toEqual([]);
   });
 
   test('it has an open handoff when one is open under any of its ids', async () => {
@@ -45,7 +47,7 @@ export function mergedLeadsContract(make: MakeStores): void {
 
   test('it waits no more under any of its ids once it is handed over', async () => {
     for (const leadId of ['101', '300']) {
-      await handoffs.open([leadId], [], null, minute(0), () => {
+      await openIn(stores, [leadId], [], null, minute(0), () => {
         const { hold, decision } = waiting();
         return { hold: { ...hold, leadId }, decision };
       });
@@ -60,12 +62,12 @@ export function mergedLeadsContract(make: MakeStores): void {
     await open(2, '102');
     await happens(2, [disqualified]);
     await open(3, '200');
-    expect(await handoffs.followed(ids)).toEqual([uuid(1), uuid(3)]);
+    expect((await knownOf(ids))?.followed.map(({ handoff }) => handoff.id)).toEqual([uuid(1), uuid(3)]);
     expect(await handoffs.followedLeads(['101', '102', '200', '999'])).toEqual(['101', '200']);
     expect(await handoffs.openLeads()).toEqual(['200']);
     await happens(1, [dealWon]);
     await happens(3, [disqualified]);
-    expect(await handoffs.followed(ids)).toEqual([]);
+    expect((await knownOf(ids))?.followed.map(({ handoff }) => handoff.id)).toEqual([]);
     expect(await handoffs.followedLeads(['101', '200'])).toEqual([]);
     expect(await handoffs.openLeads()).toEqual([]);
   });

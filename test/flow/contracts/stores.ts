@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { postgresArrivals } from '../../../src/adapters/postgres/arrivals.ts';
 import { postgresCards } from '../../../src/adapters/postgres/cards.ts';
 import { postgresDecisions } from '../../../src/adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../../../src/adapters/postgres/directory.ts';
@@ -9,6 +10,7 @@ import { postgresInstalls } from '../../../src/adapters/postgres/installs.ts';
 import { postgresOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { postgresRuns } from '../../../src/adapters/postgres/runs.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
+import type { Arrivals } from '../../../src/flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Installs } from '../../../src/flow/ports/chat.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
@@ -20,6 +22,7 @@ import { memoryStores } from '../../support/memory/stores.ts';
 
 /** What the contracts are about, and a look at the jobs that were added: their tasks and keys, sorted, until they are forgotten. */
 export type Stores = {
+  arrivals: Arrivals;
   handoffs: Handoffs;
   inbox: Inbox;
   decisions: Decisions;
@@ -62,6 +65,7 @@ export function inPostgres(): MakeStores {
   return async () => {
     await emptyTables(database.pool);
     return {
+      arrivals: postgresArrivals(database),
       handoffs: postgresHandoffs(database),
       inbox: postgresInbox(database),
       decisions: postgresDecisions(database),

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { byAnn, change, disqualified, lead, minute, opening, uuid } from './given.ts';
+import { open as openIn } from './settling.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 /** What all timers do. */
@@ -8,7 +9,7 @@ export function timersContract(make: MakeStores): void {
   beforeEach(async () => {
     stores = await make();
     await stores.handoffs.saveLead(lead, minute(0));
-    await stores.handoffs.open([lead.id], [], null, minute(0), () => opening());
+    await openIn(stores, [lead.id], [], null, minute(0), () => opening());
   });
 
   const stepsFired = async () => (await stores.timers.fired(uuid(1))).map(({ step }) => step);

@@ -3,7 +3,6 @@ import type { Kept } from './kept.ts';
 
 export function memoryDecisions(kept: Kept): Decisions {
   return {
-    save: async (decision) => keepDecision(kept, decision),
     ofLead: async (leadId) => kept.decisions.filter((decision) => decision.leadId === leadId).reverse(),
   };
 }

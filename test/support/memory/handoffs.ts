@@ -2,32 +2,27 @@ import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import { type Handoff, type HandoffEvent, openTo } from '../../../src/domain/handoff/handoff.ts';
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
-import { giveBack, type TakenTurn } from '../../../src/domain/routing/rotation.ts';
+import type { EarlierHandoff } from '../../../src/domain/routing/qualify.ts';
+import { type Credits, giveBack, type TakenTurn } from '../../../src/domain/routing/rotation.ts';
 import type { Exclusion } from '../../../src/domain/routing/route.ts';
-import type { Balance, Cause, Change, Changed, Handoffs, Opening } from '../../../src/flow/ports/handoffs.ts';
-import type { EventDecision } from '../../../src/flow/ports/inbox.ts';
+import type {
+  Balance,
+  Cause,
+  Change,
+  Changed,
+  Handoffs,
+  HandoffView,
+  Opening,
+} from '../../../src/flow/ports/handoffs.ts';
 import { keepCard } from './cards.ts';
-import { keepDecision } from './decisions.ts';
 import { findLeads } from './find-leads.ts';
-import { keepHold } from './holds.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
 import { keepNews } from './outbox.ts';
 
 export function memoryHandoffs(kept: Kept): Handoffs {
-  const ofLead = (leadIds: readonly LeadId[]) =>
-    [...kept.handoffs.values()]
-      .filter(({ handoff }) => leadIds.includes(handoff.leadId))
-      .sort((a, b) => +a.handoff.qualifiedAt - +b.handoff.qualifiedAt);
-  const isFollowed = (one: KeptHandoff) =>
-    !closedAtOf(one) || (one.handoff.opportunityAt !== null && one.handoff.wonAt === null);
   return {
     saveLead: async (lead) => {
       kept.leads.set(lead.id, lead);
-    },
-
-    noteOwner: async (leadId, ownerId) => {
-      const lead = kept.leads.get(leadId);
-      if (lead) kept.leads.set(leadId, { ...lead, ownerId });
     },
 
     findLeads: async (text) => findLeads(kept.leads.values(), text),
@@ -36,19 +31,6 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       const known = ids.flatMap((id) => kept.leads.get(id) ?? []);
       return new Map(known.map((lead) => [lead.id, lead]));
     },
-
-    earlierOf: async (leadIds) =>
-      ofLead(leadIds)
-        .reverse()
-        .map((one) => {
-          const { trigger, qualifiedAt } = one.handoff;
-          return { trigger, qualifiedAt, closedAt: closedAtOf(one) };
-        }),
-
-    followed: async (leadIds) =>
-      ofLead(leadIds)
-        .filter(isFollowed)
-        .map(({ handoff }) => handoff.id),
 
     followedLeads: async (among) => {
       const followed = [...kept.handoffs.values()].filter(isFollowed).map(({ handoff }) => handoff.leadId);
@@ -61,7 +43,7 @@ export function memoryHandoffs(kept: Kept): Handoffs {
     },
 
     adopt: async (former, leadId) => {
-      const all = ofLead([leadId, ...former]);
+      const all = ofLead(kept, [leadId, ...former]);
       const [first, ...others] = all.filter((one) => !closedAtOf(one));
       const isTaken = others.some(({ handoff }) => handoff.leadId === leadId);
       for (const one of all) {
@@ -79,33 +61,15 @@ export function memoryHandoffs(kept: Kept): Handoffs {
 
     balance: async (leadId, handoffId) => balanceOf(kept, null, { leadIds: [leadId], handoffId }),
 
-    open: async (leadIds, inbox, source, at, decide) => {
-      if (ofLead(leadIds).some((other) => !closedAtOf(other))) return 'openAlready';
-      const decided = decide(balanceOf(kept, at, { leadIds }));
-      keepDecision(kept, decided.decision);
-      const decideEvents = (decision: EventDecision) => {
-        for (const event of kept.events) if (inbox.includes(event.id)) event.decision ??= decision;
-      };
-      if ('hold' in decided) {
-        keepHold(kept, decided.hold);
-        decideEvents({ decision: 'held', reason: decided.decision.reason });
-        return decided;
-      }
-      begin(kept, decided, source, at);
-      for (const id of leadIds) kept.holds.delete(id);
-      const { id } = decided.handoff;
-      decideEvents({ decision: 'handoff', reason: decided.decision.reason, handoffId: id });
-      return 'opened';
-    },
-
-    change: async (id, cause, decide) => change(kept, id, cause, decide),
+    change: async (known, cause, decide) =>
+      change(kept, typeof known === 'string' ? known : known.id, cause, decide),
 
     reassign: async (id, cause, decide) =>
       change(kept, id, cause, (handoff) => {
         const about = { leadIds: [handoff.leadId], handoffId: id };
         const decided = decide(handoff, balanceOf(kept, cause.at, about));
         if (!('refused' in decided) && decided.credits) {
-          kept.credits.set(decided.credits.pool, new Map(decided.credits.after));
+          setCredits(kept, decided.credits.pool, decided.credits.after);
         }
         return decided;
       }),
@@ -113,11 +77,7 @@ export function memoryHandoffs(kept: Kept): Handoffs {
     view: async (id) => {
       const found = kept.handoffs.get(id);
       if (!found) return null;
-      const { handoff, log, cards, written } = found;
-      const lead = kept.leads.get(handoff.leadId);
-      if (!lead) throw new Error(`Lead ${handoff.leadId} of handoff ${id} has no snapshot: expected one.`);
-      const crm = { ...written, touchIds: new Map(written.touchIds) };
-      return { handoff, lead, log: [...log], cards: [...cards.values()], crm };
+      return viewOf(kept, found);
     },
 
     facts: async (from, to) =>
@@ -126,15 +86,16 @@ export function memoryHandoffs(kept: Kept): Handoffs {
         .sort((a, b) => +a.handoff.qualifiedAt - +b.handoff.qualifiedAt)
         .map((one) => factsOf(one)),
 
-    saveWriteBack: async (id, progress) => {
-      const found = kept.handoffs.get(id);
-      if (found) Object.assign(found.written, progress);
-    },
+    views: async (ids) => ids.flatMap((id) => kept.handoffs.get(id) ?? []).map((one) => viewOf(kept, one)),
 
-    saveTouchWritten: async (touchId, crmId) => {
-      for (const { log, written } of kept.handoffs.values()) {
-        const known = log.some(({ event }) => event.type === 'touched' && event.touch.id === touchId);
-        if (known) written.touchIds.set(touchId, crmId);
+    noteWritten: async (written) => {
+      for (const { handoffId, leadId, ownerId, touchIds, job: _, ...progress } of written) {
+        const found = kept.handoffs.get(handoffId);
+        if (!found) continue;
+        Object.assign(found.written, progress);
+        for (const [touchId, crmId] of touchIds) found.written.touchIds.set(touchId, crmId);
+        const lead = kept.leads.get(leadId);
+        if (lead && ownerId) kept.leads.set(leadId, { ...lead, ownerId });
       }
     },
 
@@ -173,27 +134,61 @@ function change(
   return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
 }
 
-function begin(
+/** A lead's handoffs, oldest first. */
+export function ofLead(kept: Kept, leadIds: readonly LeadId[]): KeptHandoff[] {
+  return [...kept.handoffs.values()]
+    .filter(({ handoff }) => leadIds.includes(handoff.leadId))
+    .sort((a, b) => +a.handoff.qualifiedAt - +b.handoff.qualifiedAt);
+}
+
+/** Newest first; what is open before all. */
+export function earlierOf(kept: Kept, leadIds: readonly LeadId[]): EarlierHandoff[] {
+  return ofLead(kept, leadIds)
+    .reverse()
+    .sort((a, b) => Number(closedAtOf(a) !== null) - Number(closedAtOf(b) !== null))
+    .map((one) => {
+      const { trigger, qualifiedAt } = one.handoff;
+      return { trigger, qualifiedAt, closedAt: closedAtOf(one) };
+    });
+}
+
+export function isFollowed(one: KeptHandoff): boolean {
+  return !closedAtOf(one) || (one.handoff.opportunityAt !== null && one.handoff.wonAt === null);
+}
+
+export function viewOf(kept: Kept, { handoff, log, cards, written }: KeptHandoff): HandoffView {
+  const lead = kept.leads.get(handoff.leadId);
+  if (!lead)
+    throw new Error(`Lead ${handoff.leadId} of handoff ${handoff.id} has no snapshot: expected one.`);
+  const crm = { ...written, touchIds: new Map(written.touchIds) };
+  return { handoff, lead, log: [...log], cards: [...cards.values()], crm };
+}
+
+export function begin(
   kept: Kept,
-  { handoff, events, timers, credits, news }: Opening,
+  { handoff, events, timers, news }: Opening,
   source: string | null,
   at: Date,
 ): void {
   const opened: KeptHandoff = {
     ...{ handoff, source, log: [], commandIds: new Set(), acceptedAt: null, timers: [], cards: new Map() },
     missed: [],
-    written: { writtenSeq: 0, writingSeq: 0, contactSeq: 0, taskId: null, touchIds: new Map() },
+    written: { writtenSeq: 0, contactSeq: 0, taskId: null, touchIds: new Map() },
   };
   kept.handoffs.set(handoff.id, opened);
   append(opened, events, { by: null, at, commandId: null });
   schedule(opened, timers);
-  if (credits) kept.credits.set(credits.pool, new Map(credits.after));
   keepNews(kept, news, at);
   addJobs(kept, handoff.id, { cards: true, crm: true });
 }
 
 function refundTurn(kept: Kept, turn: TakenTurn): void {
-  kept.credits.set(turn.pool, giveBack(turn, kept.credits.get(turn.pool) ?? new Map()));
+  setCredits(kept, turn.pool, giveBack(turn, kept.credits.get(turn.pool) ?? new Map()));
+}
+
+function setCredits(kept: Kept, pool: string, credits: Credits): void {
+  kept.credits.set(pool, new Map(credits));
+  kept.turns.set(pool, (kept.turns.get(pool) ?? 0) + 1);
 }
 
 /** Cards that somebody let pass, those that ran at the same time once; who answers one begins from nothing again. */
@@ -215,7 +210,7 @@ function countMissed(
 type About = { leadIds: readonly LeadId[]; handoffId?: string | undefined };
 
 /** Who handed the lead back, at any time, and who has had this handoff of it. */
-function excludedFrom(kept: Kept, { leadIds, handoffId }: About): Balance['excluded'] {
+export function excludedFrom(kept: Kept, { leadIds, handoffId }: About): Balance['excluded'] {
   const excluded = new Map<PersonId, Exclusion>();
   for (const { handoff, log } of kept.handoffs.values()) {
     for (const { event } of handoff.id === handoffId ? log : []) {
@@ -234,6 +229,10 @@ function excludedFrom(kept: Kept, { leadIds, handoffId }: About): Balance['exclu
 
 /** What routing depends on; without `now`, as of the last assignment. */
 function balanceOf(kept: Kept, now: Date | null, about: About): Balance {
+  return { credits: new Map(kept.credits), load: loadOf(kept, now), excluded: excludedFrom(kept, about) };
+}
+
+export function loadOf(kept: Kept, now: Date | null): Balance['load'] {
   const all = [...kept.handoffs.values()];
   const given = all
     .flatMap(({ log }) => log.flatMap(({ event }) => ('assignment' in event ? [event.assignment] : [])))
@@ -242,15 +241,11 @@ function balanceOf(kept: Kept, now: Date | null, about: About): Balance {
   const recent = given.filter(({ at }) => at.getTime() > since);
   const open = all.filter((one) => !closedAtOf(one)).map(({ handoff }) => handoff.assignment.rep);
   const reps = new Set([...open, ...recent.map(({ rep }) => rep)]);
-  const loadOf = (rep: string) => ({
+  const loadOfRep = (rep: string) => ({
     open: open.filter((other) => other === rep).length,
     givenAt: recent.filter((one) => one.rep === rep).map(({ at }) => at),
   });
-  return {
-    credits: new Map(kept.credits),
-    load: new Map([...reps].map((rep) => [rep, loadOf(rep)])),
-    excluded: excludedFrom(kept, about),
-  };
+  return new Map([...reps].map((rep) => [rep, loadOfRep(rep)]));
 }
 
 function append(kept: KeptHandoff, events: readonly HandoffEvent[], { by, at, commandId }: Cause): void {
@@ -278,7 +273,7 @@ function addJobs({ jobs }: Kept, handoffId: string, { cards, crm }: Change['outd
   if (crm) jobs.add('write-back', handoffId);
 }
 
-function closedAtOf({ handoff }: KeptHandoff): Date | null {
+export function closedAtOf({ handoff }: KeptHandoff): Date | null {
   return handoff.status === 'closed' ? handoff.closedAt : null;
 }
 

@@ -16,12 +16,12 @@ export function memoryHolds(kept: Kept): Holds {
   };
   return {
     of: async (leadId) => kept.holds.get(leadId) ?? null,
-    save: async (hold) => keepHold(kept, hold),
-    markTold: async (leadId, because) => {
-      const hold = kept.holds.get(leadId);
-      if (hold?.because === because) kept.holds.set(leadId, { ...hold, told: true });
+    markTold: async (told) => {
+      for (const { leadId, because } of told) {
+        const hold = kept.holds.get(leadId);
+        if (hold?.because === because) kept.holds.set(leadId, { ...hold, told: true });
+      }
     },
-    release: async (leadId) => kept.holds.delete(leadId),
     list: async () =>
       [...kept.holds.values()]
         .sort((a, b) => +a.since - +b.since || (a.leadId < b.leadId ? -1 : 1))

@@ -1,4 +1,5 @@
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
+import type { WorkflowRequest } from '../../../src/domain/policy/condition.ts';
 import type { InboundEvent, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { Kept, KeptEvent } from './kept.ts';
 
@@ -19,23 +20,30 @@ export function memoryInbox(kept: Kept): Inbox {
         }
       }
     },
-    undecided: async (leadId) =>
-      events
-        .filter((event) => event.leadId === leadId && !event.decision)
-        .map(({ id, type }) => ({ id, type })),
+    undecided: async (leadId) => undecidedOf(kept, leadId),
     decide: async (ids, decision) => {
       for (const event of events) if (ids.includes(event.id)) event.decision ??= decision;
     },
-    workflowRequests: async (leadId) =>
-      events
-        .filter((event) => event.leadId === leadId && event.type === 'workflow.action')
-        .flatMap(({ payload, occurredAt }) => {
-          const name = (payload as { inputFields?: { trigger?: unknown } } | null)?.inputFields?.trigger;
-          return typeof name === 'string' && name !== '' ? [{ name, at: occurredAt }] : [];
-        })
-        .reverse()
-        .sort((a, b) => +b.at - +a.at),
+    workflowRequests: async (leadId) => workflowsOf(kept, leadId),
   };
+}
+
+export function undecidedOf({ events }: Kept, leadId: LeadId): { id: bigint; type: string }[] {
+  return events
+    .filter((event) => event.leadId === leadId && !event.decision)
+    .map(({ id, type }) => ({ id, type }));
+}
+
+/** Newest first. */
+export function workflowsOf({ events }: Kept, leadId: LeadId): WorkflowRequest[] {
+  return events
+    .filter((event) => event.leadId === leadId && event.type === 'workflow.action')
+    .flatMap(({ payload, occurredAt }) => {
+      const name = (payload as { inputFields?: { trigger?: unknown } } | null)?.inputFields?.trigger;
+      return typeof name === 'string' && name !== '' ? [{ name, at: occurredAt }] : [];
+    })
+    .reverse()
+    .sort((a, b) => +b.at - +a.at);
 }
 
 /** Stores an event that is new, and has its lead looked at, or found. @returns whether it was new */

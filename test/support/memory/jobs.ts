@@ -1,7 +1,8 @@
-import type { TakenJob, TaskName } from '../../../src/adapters/postgres/queue/job.ts';
+import type { TakenJob } from '../../../src/adapters/postgres/queue/job.ts';
+import type { TaskName } from '../../../src/flow/ports/jobs.ts';
 
 /** What is done about each thing. */
-export type Tasks = Record<TaskName, (job: Pick<TakenJob, 'key' | 'last'>) => Promise<void>>;
+export type Tasks = Record<TaskName, (job: Pick<TakenJob, 'key' | 'last' | 'again'>) => Promise<void>>;
 
 /** A job queue in memory: jobs of one key that have not begun are one job. */
 export type MemoryJobs = {
@@ -22,7 +23,7 @@ export function memoryJobs(): MemoryJobs {
     drain: async (tasks) => {
       for (const [name, { task, key }] of waiting) {
         waiting.delete(name);
-        await tasks[task]({ key, last: false });
+        await tasks[task]({ key, last: false, again: false });
       }
     },
   };

@@ -37,6 +37,8 @@ export type Kept = {
   leads: Map<LeadId, Lead>;
   handoffs: Map<string, KeptHandoff>;
   credits: Map<string, ReadonlyMap<string, number>>;
+  /** How many turns of a pool were taken or given back. */
+  turns: Map<string, number>;
   events: KeptEvent[];
   decisions: Decision[];
   holds: Map<LeadId, KeptHold>;

@@ -1,9 +1,11 @@
+import type { Arrivals } from '../../../src/flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Installs } from '../../../src/flow/ports/chat.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
 import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
+import { memoryArrivals } from './arrivals.ts';
 import { memoryCards } from './cards.ts';
 import { memoryDecisions } from './decisions.ts';
 import { memoryDirectory } from './directory.ts';
@@ -18,6 +20,7 @@ import { memoryRuns } from './runs.ts';
 import { memoryTimers } from './timers.ts';
 
 export type MemoryStores = {
+  arrivals: Arrivals;
   handoffs: Handoffs;
   inbox: Inbox;
   decisions: Decisions;
@@ -37,6 +40,7 @@ export function memoryStores(): MemoryStores {
     leads: new Map(),
     handoffs: new Map(),
     credits: new Map(),
+    turns: new Map(),
     events: [],
     decisions: [],
     holds: new Map(),
@@ -45,6 +49,7 @@ export function memoryStores(): MemoryStores {
     jobs: memoryJobs(),
   };
   return {
+    arrivals: memoryArrivals(kept),
     handoffs: memoryHandoffs(kept),
     inbox: memoryInbox(kept),
     decisions: memoryDecisions(kept),

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { TemporaryFailure } from '../../../flow/ports/failure.ts';
+import type { TaskName } from '../../../flow/ports/jobs.ts';
 import { storable } from '../stored-json.ts';
-import type { TakenJob, TaskName } from './job.ts';
+import type { TakenJob } from './job.ts';
 
 /** After so many attempts, which take four days, a job only stands for its failure. */
 export const maxAttempts = 25;

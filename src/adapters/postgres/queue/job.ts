@@ -1,5 +1,4 @@
-/** What there is to do. */
-export type TaskName = 'intake' | 'deliver' | 'write-back' | 'timer' | 'find-leads' | 'tell';
+import type { TaskName } from '../../../flow/ports/jobs.ts';
 
 /** A job that this process works on; nobody else works on one of this task and key meanwhile. */
 export type TakenJob<Item = unknown> = {

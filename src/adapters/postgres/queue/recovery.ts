@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { TaskName } from './job.ts';
+import type { TaskName } from '../../../flow/ports/jobs.ts';
 import { maxAttempts } from './job-statements.ts';
 import { processLock } from './session.ts';
 

@@ -1,0 +1,174 @@
+import type { Handoff, HandoffEvent } from '../../domain/handoff/handoff.ts';
+import type { SentCard } from '../../flow/ports/cards.ts';
+import type { Cause, Change, Opening } from '../../flow/ports/handoffs.ts';
+import { rowOf } from './handoff-row.ts';
+import { storable, toJson } from './stored-json.ts';
+import type { CardWrite, Writing } from './write.ts';
+
+/** What a change of a handoff writes, but for the balances that it may move. */
+export function changeToWrite(before: Handoff, change: Change, cause: Cause): Writing {
+  const { handoff, events, timers } = change;
+  const restarted = handoff.clockRun !== before.clockRun;
+  return {
+    handoffs: [
+      { ...rowOf(handoff), expected: before.version, source: null, accepted_at: change.acceptedAt ?? null },
+    ],
+    events: eventRows(handoff.id, before.version, events, cause),
+    restarted: restarted ? [{ handoff_id: handoff.id, at: cause.at }] : [],
+    timers: restarted ? timerRows(handoff.id, timers) : [],
+    ...assignmentsOf(handoff.id, before.version, events, cause),
+    touches: events.flatMap((event) => (event.type === 'touched' ? [touchRow(handoff, event, cause)] : [])),
+    missed: missedRows(change.missed),
+    cards: change.cards.map(cardRow),
+    news: newsRows(change.news, cause.at),
+    jobs: [
+      // Whoever clicked is looking at their card.
+      ...(change.outdated.cards
+        ? [{ task: 'deliver' as const, key: handoff.id, urgent: cause.by !== null }]
+        : []),
+      ...(change.outdated.crm ? [{ task: 'write-back' as const, key: handoff.id }] : []),
+      ...tellJobs(change.news),
+    ],
+  };
+}
+
+/** What a new handoff writes, but for the balances that it moves, its jobs, and the lead that it is about. */
+export function openingToWrite(
+  { handoff, events, timers, news }: Opening,
+  source: string | null,
+  at: Date,
+): Writing {
+  const cause = { by: null, at, commandId: null };
+  const { rep, team, reasons, openTo = [], at: since } = handoff.assignment;
+  return {
+    handoffs: [{ ...rowOf(handoff), expected: null, source, accepted_at: null }],
+    events: eventRows(handoff.id, 0, events, cause),
+    timers: timerRows(handoff.id, timers),
+    assignments: [
+      {
+        handoff_id: handoff.id,
+        seq: 1,
+        rep,
+        team,
+        at: since,
+        until: null,
+        reasons: toJson(reasons),
+        open_to: openTo,
+      },
+    ],
+    news: newsRows(news, at),
+    jobs: tellJobs(news),
+  };
+}
+
+/** The command's id stands on the first event, where the unique index keeps it from a second effect. */
+function eventRows(
+  handoffId: string,
+  lastSeq: number,
+  events: readonly HandoffEvent[],
+  { by, at, commandId }: Cause,
+): NonNullable<Writing['events']> {
+  return events.map(({ type, ...data }, index) => ({
+    handoff_id: handoffId,
+    seq: lastSeq + 1 + index,
+    type,
+    at,
+    by,
+    data: toJson(data),
+    command_id: index === 0 ? commandId : null,
+  }));
+}
+
+function timerRows(handoffId: string, timers: Change['timers']): NonNullable<Writing['timers']> {
+  return timers.map(({ clock, step, action, run, dueAt }) => ({
+    handoff_id: handoffId,
+    clock,
+    step,
+    action,
+    run,
+    due_at: dueAt,
+  }));
+}
+
+/** Who holds it from now on, and that whoever held it holds it no more. */
+function assignmentsOf(
+  handoffId: string,
+  lastSeq: number,
+  events: readonly HandoffEvent[],
+  { at }: Cause,
+): Pick<Writing, 'handed' | 'assignments'> {
+  const assignments = events.flatMap((event, index) => {
+    if (event.type !== 'reassigned') return [];
+    const { rep, team, at: since, reasons, openTo = [] } = event.assignment;
+    return [
+      {
+        handoff_id: handoffId,
+        seq: lastSeq + 1 + index,
+        rep,
+        team,
+        at: since,
+        until: null,
+        reasons: toJson(reasons),
+        open_to: openTo,
+      },
+    ];
+  });
+  const last = assignments.length - 1;
+  return {
+    handed: assignments.length > 0 ? [{ handoff_id: handoffId, at }] : [],
+    assignments: assignments.map((row, index) => (index < last ? { ...row, until: at } : row)),
+  };
+}
+
+/** A touch of `by`, or of the holder, at `at`; one that was found in HubSpot is there already. */
+function touchRow(
+  { id: handoffId, assignment }: Handoff,
+  { touch, found }: Extract<HandoffEvent, { type: 'touched' }>,
+  { by, at }: Cause,
+): NonNullable<Writing['touches']>[number] {
+  const { id, kind, outcome, note } = touch;
+  return {
+    id,
+    handoff_id: handoffId,
+    rep: found?.rep ?? by ?? assignment.rep,
+    kind,
+    outcome,
+    note: storable(note),
+    at: found?.at ?? at,
+    crm_id: found?.recordId ?? null,
+  };
+}
+
+function missedRows({ passed, answered }: Change['missed']): NonNullable<Writing['missed']> {
+  const readers = new Set([...passed.map(({ rep }) => rep), ...answered]);
+  return [...readers].map((rep) => {
+    const own = passed.filter((one) => one.rep === rep).at(-1);
+    const isAnswered = answered.includes(rep);
+    return { rep, reached_at: own?.reachedAt ?? null, due: own?.due ?? null, answered: isAnswered };
+  });
+}
+
+export function newsRows(news: Change['news'], at: Date): NonNullable<Writing['news']> {
+  return news.map(({ person, news: data }) => ({ person, at, data: toJson(data) }));
+}
+
+/** News of one cause come one after another within this time, and are told together. */
+const tellsAfterSeconds = 5;
+
+export function tellJobs(news: Change['news']): NonNullable<Writing['jobs']> {
+  const readers = new Set(news.map(({ person }) => person));
+  return [...readers].map((key) => ({ task: 'tell' as const, key, wait: tellsAfterSeconds }));
+}
+
+export function cardRow(card: SentCard): CardWrite {
+  return {
+    handoff_id: card.handoffId,
+    person: card.person,
+    platform: card.platform,
+    conversation_id: card.conversationId,
+    message_id: card.messageId,
+    revision: card.revision,
+    told_seq: card.toldSeq,
+    telling_seq: card.tellingSeq,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Pool } from 'pg';
+import type { Written } from '../../flow/ports/handoffs.ts';
+import { run } from './statement.ts';
+
+/** Notes how far HubSpot has been told, and ends the jobs that are done with it. */
+export async function noteWritten(
+  pool: Pool,
+  written: readonly Written[],
+  taker: number | null,
+): Promise<void> {
+  const handoffs = written.map(({ handoffId, contactSeq, writtenSeq, taskId }) => ({
+    id: handoffId,
+    contact_seq: contactSeq,
+    written_seq: writtenSeq,
+    task_id: taskId,
+  }));
+  const touches = written.flatMap(({ touchIds }) =>
+    [...touchIds].map(([id, crmId]) => ({ id, crm_id: crmId })),
+  );
+  const owners = written.flatMap(({ leadId, ownerId }) => (ownerId ? [{ id: leadId, owner: ownerId }] : []));
+  const ended = written.flatMap(({ job }) => job ?? []);
+  await run(pool, statement, [JSON.stringify({ handoffs, touches, owners, ended }), taker]);
+}
+
+/** Rows are locked in the order in which everybody takes them. */
+const statement = {
+  name: 'note what was written back',
+  text: `
+with told as (
+  select handoff.id, given.contact_seq, given.written_seq, given.task_id
+    from handoff join jsonb_to_recordset($1::jsonb -> 'handoffs')
+      as given (id uuid, contact_seq int, written_seq int, task_id text) on handoff.id = given.id
+   order by handoff.id for update of handoff
+),
+noted as (
+  update handoff
+     set contact_seq = coalesce(told.contact_seq, handoff.contact_seq),
+         written_seq = coalesce(told.written_seq, handoff.written_seq),
+         crm_task_id = coalesce(told.task_id, handoff.crm_task_id)
+    from told where handoff.id = told.id
+),
+logged as (
+  update touch set crm_id = given.crm_id
+    from jsonb_to_recordset($1::jsonb -> 'touches') as given (id uuid, crm_id text) where touch.id = given.id
+),
+owner as (
+  select lead.id, given.owner
+    from lead join jsonb_to_recordset($1::jsonb -> 'owners') as given (id text, owner text) on lead.id = given.id
+   order by lead.id for update of lead
+),
+owned as (
+  update lead set snapshot = jsonb_set(snapshot, '{ownerId}', to_jsonb(owner.owner)) from owner where lead.id = owner.id
+),
+over as (
+  select * from jsonb_to_recordset($1::jsonb -> 'ended') as given (task text, key text, asked bigint)
+)
+select case when exists (select from over) then
+         end_jobs(array(select task from over), array(select key from over), array(select asked from over), $2)
+       end as ended`,
+};
