@@ -8,6 +8,7 @@ import { hubspotCrm } from './adapters/hubspot/crm.ts';
 import { limiter } from './adapters/hubspot/limiter.ts';
 import { receiveWebhook } from './adapters/hubspot/receive.ts';
 import { receiveWorkflowAction } from './adapters/hubspot/receive-workflow-action.ts';
+import { postgresArrivals } from './adapters/postgres/arrivals.ts';
 import { postgresCards } from './adapters/postgres/cards.ts';
 import { type Connection, connectPostgres } from './adapters/postgres/connection.ts';
 import { postgresDecisions } from './adapters/postgres/decisions.ts';
@@ -20,8 +21,9 @@ import { postgresInstalls } from './adapters/postgres/installs.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { postgresOutbox } from './adapters/postgres/outbox.ts';
 import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
-import { eachAlone } from './adapters/postgres/queue/job.ts';
+import { eachAlone, type JobResult, type Lane, type TakenJob } from './adapters/postgres/queue/job.ts';
 import { type Jobs, postgresJobs } from './adapters/postgres/queue/jobs.ts';
+import { rememberedDirectory } from './adapters/postgres/remembered-directory.ts';
 import { postgresRuns } from './adapters/postgres/runs.ts';
 import { postgresTimers } from './adapters/postgres/timers.ts';
 import { openChats } from './chats.ts';
@@ -31,9 +33,11 @@ import { answerCommand } from './flow/answer/answer-command.ts';
 import { identify } from './flow/answer/identify.ts';
 import { farewell, welcome } from './flow/answer/install.ts';
 import { prepareForm, respond } from './flow/answer/respond.ts';
+import type { Looked } from './flow/arrive/arrival.ts';
 import { findLeads } from './flow/arrive/find-leads.ts';
 import { giveUpIntake, intake } from './flow/arrive/intake.ts';
 import { reconcile } from './flow/arrive/reconcile.ts';
+import type { HandoffView } from './flow/ports/handoffs.ts';
 import type { Observation, Observe } from './flow/ports/observe.ts';
 import type { Clock } from './flow/ports/time.ts';
 import { deliver } from './flow/show/deliver.ts';
@@ -107,10 +111,11 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   await migrate({ pool: connection.pool }).catch(nameUnreachable);
   const policies = await openPolicies(config.policyFile, postgresPolicyTexts(connection, clock));
 
-  const handoffs = postgresHandoffs(connection);
+  const arrivals = postgresArrivals(connection, () => jobs.processId());
+  const handoffs = postgresHandoffs(connection, () => jobs.processId());
   const inbox = postgresInbox(connection);
   const cards = postgresCards(connection);
-  const directory = postgresDirectory(connection);
+  const { directory, listener } = rememberedDirectory(postgresDirectory(connection));
   const timers = postgresTimers(connection);
   const holds = postgresHolds(connection);
   const decisions = postgresDecisions(connection);
@@ -141,6 +146,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   };
 
   const shared = {
+    arrivals,
     handoffs,
     inbox,
     cards,
@@ -168,30 +174,63 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     warnOfSubstitutes(log, policies);
     await policies.refresh();
   };
-  const takeIn = intake(shared);
+  const deliverLane: Lane<HandoffView> = {
+    task: 'deliver',
+    lot: 1,
+    atOnce: 24,
+    reserve: 4,
+    work: eachAlone(({ key, item, again }) => deliver(shared)(item ?? key, { repeat: again })),
+  };
+  const takeIn = intake({
+    ...shared,
+    show: ({ handoffId, asked, view }) => {
+      if (asked !== null) jobs.handOver(deliverLane, { key: handoffId, asked }, view);
+    },
+  });
   const reconcileNow = reconcile(shared);
+
+  const intakeResult = async ({ key, last }: TakenJob, came: Looked = 'done'): Promise<JobResult> => {
+    if (came === 'ended' || came === 'done') return { outcome: came };
+    const { failed: error } = came;
+    if (last) await giveUpIntake(shared)(key, error instanceof Error ? error.message : 'unknown');
+    return { outcome: 'failed', error };
+  };
 
   const jobs: Jobs = postgresJobs(connection, {
     log,
+    listeners: [listener],
     lanes: [
       {
-        ...{ task: 'intake', lot: 1, atOnce: 3, durable: false },
-        work: eachAlone(async ({ key: leadId, last }) => {
-          try {
-            // Without the directory an owner would look like nobody we know.
-            if ((await directory.people()).length === 0) await syncNow();
-            await takeIn(leadId);
-          } catch (error) {
-            if (last) await giveUpIntake(shared)(leadId, error instanceof Error ? error.message : 'unknown');
-            throw error;
-          }
-        }),
+        task: 'intake',
+        lot: 100,
+        atOnce: 2,
+        durable: false,
+        work: async (lot) => {
+          // Without the directory an owner would look like nobody we know.
+          if ((await directory.people()).length === 0) await syncNow();
+          const looked = await takeIn(
+            lot.map(({ task, key, asked }) => ({ leadId: key, job: { task, key, asked } })),
+          );
+          return Promise.all(lot.map((job, place) => intakeResult(job, looked[place])));
+        },
       },
+      deliverLane,
       {
-        ...{ task: 'deliver', lot: 1, atOnce: 3, reserve: 1 },
-        work: eachAlone(({ key, again }) => deliver(shared)(key, { repeat: again })),
+        task: 'write-back',
+        lot: 100,
+        atOnce: 1,
+        work: async (lot) => {
+          const jobs = lot.map(({ task, key, asked, again }) => ({
+            handoffId: key,
+            again,
+            job: { task, key, asked },
+          }));
+          const written = await writeBack(shared)(jobs);
+          return written.map((came) =>
+            typeof came === 'object' ? { outcome: 'failed', error: came.failed } : { outcome: came },
+          );
+        },
       },
-      { task: 'write-back', lot: 1, atOnce: 2, work: eachAlone(({ key }) => writeBack(shared)(key)) },
       { task: 'timer', lot: 1, atOnce: 2, work: eachAlone((job) => actOnTimers(shared)(job.key, job)) },
       {
         task: 'find-leads',

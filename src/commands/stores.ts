@@ -1,3 +1,4 @@
+import { postgresArrivals } from '../adapters/postgres/arrivals.ts';
 import type { Connection } from '../adapters/postgres/connection.ts';
 import { postgresDecisions } from '../adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../adapters/postgres/directory.ts';
@@ -8,6 +9,7 @@ import { postgresPast } from '../adapters/postgres/past.ts';
 /** What commands read from the database. */
 export function storesOf(connection: Connection) {
   return {
+    arrivals: postgresArrivals(connection),
     handoffs: postgresHandoffs(connection),
     inbox: postgresInbox(connection),
     directory: postgresDirectory(connection),

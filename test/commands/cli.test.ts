@@ -8,15 +8,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hubspotClient } from '../../src/adapters/hubspot/client.ts';
 import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
 import { limiter } from '../../src/adapters/hubspot/limiter.ts';
-import { postgresDecisions } from '../../src/adapters/postgres/decisions.ts';
+import { postgresArrivals } from '../../src/adapters/postgres/arrivals.ts';
 import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
-import { intake } from '../../src/flow/arrive/intake.ts';
 import { syncDirectory } from '../../src/flow/people/sync-directory.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { environmentOf, ownEnvironment } from '../support/child.ts';
+import { takeInAlone } from '../support/take-in.ts';
 import {
   ada,
   createLead,
@@ -69,16 +69,17 @@ async function decideAbout(leadId: string): Promise<void> {
     limiter: limiter(),
   });
   const needs = {
+    arrivals: postgresArrivals(database),
     inbox: postgresInbox(database),
     handoffs: postgresHandoffs(database),
     holds: postgresHolds(database),
-    decisions: postgresDecisions(database),
     directory: postgresDirectory(database),
     crm: hubspotCrm(client, { portalId: String(config.hubspot.portalId), policy: () => policy, clock }),
     policy: () => policy,
     policyOf: () => policy,
     clock,
     observe: () => {},
+    show: () => {},
   };
   await syncDirectory(needs)();
   const event = {
@@ -86,7 +87,7 @@ async function decideAbout(leadId: string): Promise<void> {
     occurredAt: clock(),
   };
   await needs.inbox.store([event], clock());
-  await intake(needs)(leadId);
+  await takeInAlone(needs)(leadId);
 }
 
 /** Runs the command line as a process of its own, with nothing of our environment that it could read. */

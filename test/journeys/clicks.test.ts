@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { storedHandoff } from '../support/stored-handoffs.ts';
 import { ada, ben, createLead, grace, requestDemo, startWorld, type World } from '../support/world.ts';
 
 const mallory = 'mallory@elsewhere.example';
@@ -16,7 +17,7 @@ describe.each(chats)('in $name', ({ platform }) => {
   afterEach(() => world.close());
 
   const chat = () => world.in(platform);
-  const handoff = () => world.database.prisma.handoff.findFirstOrThrow();
+  const handoff = () => storedHandoff(world.database);
   const events = async () => {
     const rows = await world.database.prisma.handoffEvent.findMany({ orderBy: { seq: 'asc' } });
     return rows.map(({ type }) => type);
@@ -33,7 +34,7 @@ describe.each(chats)('in $name', ({ platform }) => {
       await world.settle();
 
       // The manager's word counts in either order; the rep may have been first.
-      expect((await handoff()).rep).toBe(grace);
+      expect((await handoff()).assignment.rep).toBe(grace);
       const types = await events();
       expect(types.filter((type) => type === 'reassigned')).toHaveLength(1);
       expect(chat().refusals(ada).length + types.filter((type) => type === 'accepted').length).toBe(2);
@@ -65,7 +66,7 @@ describe.each(chats)('in $name', ({ platform }) => {
       expect(stale.answered).toBe(true);
       await world.settle();
       expect(chat().refusals(ada)).toEqual(['Ben Castillo holds this lead now. Nothing was changed.']);
-      expect(await handoff()).toMatchObject({ rep: ben, status: 'offered' });
+      expect(await handoff()).toMatchObject({ assignment: { rep: ben }, status: 'offered' });
     });
 
     test('on an old form of a lead that has moved on is answered kindly and changes nothing', async () => {
@@ -89,7 +90,7 @@ describe.each(chats)('in $name', ({ platform }) => {
       const pressed = await chat().pressForeign(stranger, 'accept', chat().card(ada));
       expect(pressed.answered).toBe(true);
       await world.settle();
-      expect(await handoff()).toMatchObject({ rep: ada, status: 'offered' });
+      expect(await handoff()).toMatchObject({ assignment: { rep: ada }, status: 'offered' });
       expect(await events()).toEqual(['offered', 'delivered']);
       expect(chat().cards(stranger)).toEqual([]);
     });

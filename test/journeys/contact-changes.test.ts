@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { storedHandoffs } from '../support/stored-handoffs.ts';
 import {
   ada,
   ben,
@@ -31,7 +32,7 @@ describe.each(everywhere)(
 
     const chat = () => world.in(platform);
     const contact = (id: string) => world.hubspot.object('contacts', id)?.properties ?? {};
-    const handoffs = () => world.database.prisma.handoff.findMany({ orderBy: { qualifiedAt: 'asc' } });
+    const handoffs = () => storedHandoffs(world.database);
     const inHubSpot = async (happens: () => void) => {
       if (!isTold) {
         untold(world, happens);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { call } from '../../sandbox/hubspot/engagements.ts';
 import { chats } from '../support/chats/client.ts';
+import { storedHandoff } from '../support/stored-handoffs.ts';
 import {
   ada,
   demoRequest,
@@ -27,7 +28,7 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone, and no webhook t
     await chat().press(ada, 'accept');
     await world.settle();
   };
-  const handoff = () => world.database.prisma.handoff.findFirstOrThrow();
+  const handoff = () => storedHandoff(world.database);
   const calls = () =>
     untold(world, () => world.hubspot.log(call({ ownerId: ownerIdOf(world, ada) }), { contactId: lead }));
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { call, email, meeting, message } from '../../sandbox/hubspot/engagements.ts';
 import { chats } from '../support/chats/client.ts';
+import { storedHandoff } from '../support/stored-handoffs.ts';
 import {
   ada,
   ben,
@@ -22,7 +23,7 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone', ({ platform }) 
 
   const chat = () => world.in(platform);
   const contact = (id: string) => world.hubspot.object('contacts', id)?.properties ?? {};
-  const handoff = () => world.database.prisma.handoff.findFirstOrThrow();
+  const handoff = () => storedHandoff(world.database);
   const owner = (person: string) => ownerIdOf(world, person);
 
   async function accepted(): Promise<string> {

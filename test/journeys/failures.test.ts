@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { storedHandoff } from '../support/stored-handoffs.ts';
 import {
   ada,
   ben,
@@ -34,7 +35,7 @@ describe.each(chats)('$name', ({ platform }) => {
     await world.pass(6);
     await world.retryNow();
     expect(chat().cards(ada)).toHaveLength(1);
-    const handoff = await world.database.prisma.handoff.findFirstOrThrow();
+    const handoff = await storedHandoff(world.database);
     expect(handoff.respondBy).toEqual(new Date('2026-03-02T14:24:00Z'));
     expect(handoff.ackBreachedAt).toBeNull();
     expect(chat().card(ada).text).toContain('Respond by 2026-03-02T14:24:00Z');
@@ -131,7 +132,7 @@ describe('HubSpot', () => {
     expect(
       world.log.some((line) => line.includes('propertiesMissing') && line.includes('handoff_trigger')),
     ).toBe(true);
-    const handoff = await world.database.prisma.handoff.findFirstOrThrow();
+    const handoff = await storedHandoff(world.database);
     const contact = world.hubspot.object('contacts', handoff.leadId)?.properties;
     expect(contact).toMatchObject({ handoff_rep: ada, hs_lead_status: 'NEW' });
     expect(contact?.['handoff_trigger'] ?? null).toBeNull();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { meeting } from '../../sandbox/hubspot/engagements.ts';
 import { chats } from '../support/chats/client.ts';
+import { storedHandoff } from '../support/stored-handoffs.ts';
 import { ada, demoRequest, grace, ownerIdOf, reconciled, startWorld, type World } from '../support/world.ts';
 
 describe.each(chats)('in $name, what comes of a lead', ({ platform }) => {
@@ -16,7 +17,7 @@ describe.each(chats)('in $name, what comes of a lead', ({ platform }) => {
   afterEach(() => world.close());
 
   const chat = () => world.in(platform);
-  const handoff = () => world.database.prisma.handoff.findFirstOrThrow();
+  const handoff = () => storedHandoff(world.database);
   const contact = () => world.hubspot.object('contacts', lead)?.properties ?? {};
 
   test('a meeting that the lead books by Ada’s link is noted, and is no outreach of hers', async () => {

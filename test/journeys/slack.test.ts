@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clickBody } from '../support/chats/slack-click.ts';
+import { storedHandoff } from '../support/stored-handoffs.ts';
 import { ada, createLead, requestDemo, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -26,7 +27,7 @@ describe('a click', () => {
       body,
     });
     expect(response.status).toBe(401);
-    expect((await world.database.prisma.handoff.findFirstOrThrow()).status).toBe('offered');
+    expect((await storedHandoff(world.database)).status).toBe('offered');
   });
 });
 

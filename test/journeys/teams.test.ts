@@ -2,6 +2,7 @@ import { format } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SeenCard } from '../support/chats/client.ts';
 import { noticeOn, wordsOn } from '../support/chats/teams-card.ts';
+import { storedHandoff } from '../support/stored-handoffs.ts';
 import {
   ada,
   ben,
@@ -33,7 +34,7 @@ async function offeredTo(rep: string, properties: Record<string, string> = {}): 
   return contact;
 }
 
-const handoffOf = (rep: string) => world.database.prisma.handoff.findFirstOrThrow({ where: { rep } });
+const handoffOf = (rep: string) => storedHandoff(world.database, ({ assignment }) => assignment.rep === rep);
 const eventsOf = async (rep: string) => {
   const { id } = await handoffOf(rep);
   const rows = await world.database.prisma.handoffEvent.findMany({

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { storedHandoff } from '../support/stored-handoffs.ts';
 import {
   ada,
   ben,
@@ -25,7 +26,7 @@ async function offeredTo(rep: string): Promise<string> {
   return lead;
 }
 
-const handoff = () => world.database.prisma.handoff.findFirstOrThrow();
+const handoff = () => storedHandoff(world.database);
 const events = async () => {
   const rows = await world.database.prisma.handoffEvent.findMany({ orderBy: { seq: 'asc' } });
   return rows.map(({ type }) => type);
@@ -150,7 +151,7 @@ describe('somebody who prefers one chat', () => {
     await offeredTo(ben);
     expect(slack().card(ben).text).toContain('Respond by 2026-03-02T14:18:00Z');
     expect(slack().card(ben).text).toContain(whyInSlack);
-    expect(await handoff()).toMatchObject({ rep: ben, unreachable: null });
+    expect(await handoff()).toMatchObject({ assignment: { rep: ben }, unreachable: null });
     await slack().press(ben, 'accept');
     await world.settle();
     expect(slack().card(ben).text).toContain('Accepted');
@@ -188,7 +189,7 @@ describe('somebody who prefers one chat', () => {
     expect(slack().card(ben).text).toContain(
       'Teams refused the message (MessageWritesBlocked), so this card came to Slack.',
     );
-    expect(await handoff()).toMatchObject({ rep: ben, unreachable: null });
+    expect(await handoff()).toMatchObject({ assignment: { rep: ben }, unreachable: null });
     await slack().press(ben, 'accept');
     await world.settle();
     expect([slack().cards(ben).length, teams().cards(ben).length]).toEqual([1, 0]);
@@ -216,7 +217,11 @@ describe('somebody who prefers one chat', () => {
     expect(slack().card(grace).text).not.toContain('cannot be reached');
     await teams().press(ben, 'accept');
     await world.settle();
-    expect(await handoff()).toMatchObject({ rep: ben, status: 'accepted', unreachable: null });
+    expect(await handoff()).toMatchObject({
+      assignment: { rep: ben },
+      status: 'accepted',
+      unreachable: null,
+    });
   });
 
   test('and removes the app gets the next card in the other, as well as the waiting one when it changes', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { storedHandoffs } from '../support/stored-handoffs.ts';
 import {
   ada,
   createLead,
@@ -21,7 +22,7 @@ describe.each(chats)('in $name, the watchman', ({ platform }) => {
 
   const chat = () => world.in(platform);
   const contact = (id: string) => world.hubspot.object('contacts', id)?.properties ?? {};
-  const handoffs = () => world.database.prisma.handoff.findMany({ orderBy: { qualifiedAt: 'asc' } });
+  const handoffs = () => storedHandoffs(world.database);
   const found = async () => {
     const measures = await (await fetch(`${world.app.url}/metrics`)).text();
     return measures.split('\n').filter((line) => line.startsWith('handoff_found_by_reconciling_total'));

@@ -3,6 +3,7 @@ import { peopleOf } from '../../src/domain/policy/policy.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { chats } from '../support/chats/client.ts';
 import { type Child, environmentOf, startChild } from '../support/child.ts';
+import { storedHandoffs } from '../support/stored-handoffs.ts';
 import {
   createLead,
   policyFile,
@@ -77,7 +78,8 @@ describe.each(chats)('kill -9 of the bot in $name', ({ platform }) => {
 
     const second = start(environmentOf(world));
     await second.ready;
-    const delivered = () => world.database.prisma.handoff.count({ where: { deliveredAt: { not: null } } });
+    const delivered = async () =>
+      (await storedHandoffs(world.database)).filter(({ deliveredAt }) => deliveredAt !== null).length;
     await expect.poll(delivered).toBe(1);
     expect(cards(world)).toHaveLength(sent);
     for (const person of everybody) await world.in(platform).look(person);

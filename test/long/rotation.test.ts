@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { postgresArrivals } from '../../src/adapters/postgres/arrivals.ts';
 import { type Connection, connectPostgres } from '../../src/adapters/postgres/connection.ts';
 import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
@@ -14,8 +15,11 @@ import {
 } from '../../src/domain/policy/policy.ts';
 import { route } from '../../src/domain/routing/route.ts';
 import { after, apply, changeHandoff, timersFor } from '../../src/flow/change.ts';
-import type { Balance, Handoffs, Opening } from '../../src/flow/ports/handoffs.ts';
+import type { Arrivals } from '../../src/flow/ports/arrivals.ts';
+import type { Balance, Handoffs } from '../../src/flow/ports/handoffs.ts';
+import type { Begun } from '../flow/contracts/given.ts';
 import { boss, decision, lead, minute } from '../flow/contracts/given.ts';
+import { open as openIn } from '../flow/contracts/settling.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 const dach = { ann: 5, bea: 3, cleo: 2, dana: 1 };
@@ -88,7 +92,7 @@ function routed(of: Lead, balance: Balance) {
 }
 
 /** Takes that turn, as intake does. */
-function openingFor(of: Lead, id: HandoffId, balance: Balance): Opening {
+function openingFor(of: Lead, id: HandoffId, balance: Balance): Begun {
   const found = routed(of, balance);
   const offered = offer(found.assignment, targets, 'demo', policy);
   const facts = {
@@ -98,7 +102,7 @@ function openingFor(of: Lead, id: HandoffId, balance: Balance): Opening {
   const handoff = begin(facts, offered);
   return {
     ...{ handoff, events: [offered], timers: timersFor(handoff, policy, minute(0)) },
-    ...{ refund: null, news: [], credits: found.credits },
+    ...{ news: [], credits: found.credits },
     decision: decision({ leadId: of.id, verdict: 'handoff', handoffId: id }),
   };
 }
@@ -117,25 +121,25 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await database.pool.query('truncate handoff, decision, rep, rotation_credit, job cascade');
+  await database.pool.query('truncate handoff, decision, rep, rotation, job cascade');
 });
 
-type Work = (handoffs: Handoffs) => Promise<void>;
+type Work = (stores: { handoffs: Handoffs; arrivals: Arrivals }) => Promise<void>;
 
 /** Has the replicas do the work in its order, each the next that nobody has begun. */
 async function share(work: readonly Work[]): Promise<void> {
   const waiting = work.values();
   const workers = replicas.map(async (replica) => {
-    const handoffs = postgresHandoffs(replica);
-    for (const next of waiting) await next(handoffs);
+    const stores = { handoffs: postgresHandoffs(replica), arrivals: postgresArrivals(replica) };
+    for (const next of waiting) await next(stores);
   });
   await Promise.all(workers);
 }
 
 function assign(of: Lead, outcomes: string[] = []): Work {
-  return async (handoffs) => {
+  return async (stores) => {
     const id = randomUUID();
-    const outcome = await handoffs.open([of.id], [], null, minute(0), (balance) =>
+    const outcome = await openIn(stores, [of.id], [], null, minute(0), (balance) =>
       openingFor(of, id, balance),
     );
     outcomes.push(typeof outcome === 'string' ? outcome : 'held');
@@ -152,7 +156,7 @@ function leads(count: number, { north = false } = {}): Lead[] {
 
 /** A rep sends back what they were given: spam, which costs them no turn. */
 function sendBack(of: Lead): Work {
-  return async (handoffs) => {
+  return async ({ handoffs }) => {
     for (const { id, rep } of await openOf(of)) {
       const command = { type: 'disqualify', by: rep, reason: 'spam', note: '' } as const;
       await changeHandoff(handoffs, () => policy, id, command, { by: rep, at: minute(1), commandId: null });
@@ -162,7 +166,7 @@ function sendBack(of: Lead): Work {
 
 /** A rep hands back what they were given, and routing finds somebody else. */
 function handBack(of: Lead): Work {
-  return async (handoffs) => {
+  return async ({ handoffs }) => {
     for (const { id, rep } of await openOf(of)) {
       await handoffs.reassign(id, { by: rep, at: minute(1), commandId: null }, (handoff, balance) => {
         const { assignment, credits } = routed(of, balance);
@@ -176,7 +180,7 @@ function handBack(of: Lead): Work {
 
 /** A rep lets a card pass. */
 function miss(of: Lead): Work {
-  return async (handoffs) => {
+  return async ({ handoffs }) => {
     for (const { id, rep } of await openOf(of)) {
       await handoffs.change(id, { by: null, at: minute(30), commandId: null }, (handoff) => {
         const due = minute(30);
@@ -200,7 +204,8 @@ type Numbers = Readonly<Record<string, number>>;
 /** Who has how many of a team's leads; those that were sent back do not count. */
 async function heldIn(team: string): Promise<Numbers> {
   const { rows } = await database.pool.query<{ rep: string; count: number }>(
-    'select rep, count(*)::int from handoff where team = $1 and closed_at is null group by rep',
+    `select rep, count(*)::int from handoff
+      where state -> 'assignment' ->> 'team' = $1 and closed_at is null group by rep`,
     [team],
   );
   return Object.fromEntries(rows.map(({ rep, count }) => [rep, count]));
@@ -264,7 +269,7 @@ describe('8 workers at once', () => {
       ...{ id, name: id, ownerId: null, active: true, hours: null },
     }));
     const sync: Work = () => directory.savePeople(people.toReversed(), minute(0));
-    const again: Work = async (handoffs) => {
+    const again: Work = async ({ handoffs }) => {
       for (const { id } of people) await handoffs.deliverAgain(id);
     };
     await directory.savePeople(people, minute(0));

@@ -96,6 +96,7 @@ function interruptAt(
     needs: {
       ...needs,
       inbox: wrap('inbox', needs.inbox),
+      arrivals: wrap('arrivals', needs.arrivals),
       handoffs: wrap('handoffs', needs.handoffs),
       holds: wrap('holds', needs.holds),
       decisions: wrap('decisions', needs.decisions),

@@ -1,5 +1,4 @@
 import { recordOf } from '../../src/adapters/postgres/inbox.ts';
-import type { TaskName } from '../../src/adapters/postgres/queue/job.ts';
 import type { Command } from '../../src/domain/handoff/decide.ts';
 import { begin, type Handoff, offer } from '../../src/domain/handoff/handoff.ts';
 import type { Lead, LeadId } from '../../src/domain/lead/lead.ts';
@@ -13,14 +12,13 @@ import {
 } from '../../src/domain/policy/policy.ts';
 import { identify } from '../../src/flow/answer/identify.ts';
 import { findLeads } from '../../src/flow/arrive/find-leads.ts';
-import { intake } from '../../src/flow/arrive/intake.ts';
 import { changeHandoff, timersFor } from '../../src/flow/change.ts';
+import type { TaskName } from '../../src/flow/ports/jobs.ts';
 import type { Observation } from '../../src/flow/ports/observe.ts';
 import { deliver } from '../../src/flow/show/deliver.ts';
 import { sendBulletin } from '../../src/flow/show/send-bulletin.ts';
 import { type KnownPeople, watchPeople } from '../../src/flow/watch/watch-people.ts';
 import { actOnTimers, sweep } from '../../src/flow/watch/watch-sla.ts';
-import { writeBack } from '../../src/flow/write-back.ts';
 import {
   assignment,
   at,
@@ -31,6 +29,7 @@ import {
   offered,
   targets,
 } from './examples.ts';
+import { memoryArrivals } from './memory/arrivals.ts';
 import { memoryCards } from './memory/cards.ts';
 import { memoryChat } from './memory/chat.ts';
 import { memoryCrm } from './memory/crm.ts';
@@ -44,6 +43,8 @@ import type { Kept, KeptHandoff } from './memory/kept.ts';
 import { memoryOutbox } from './memory/outbox.ts';
 import { memoryRuns } from './memory/runs.ts';
 import { memoryTimers } from './memory/timers.ts';
+import { takeInAlone } from './take-in.ts';
+import { writeBackAlone } from './write-back-alone.ts';
 
 /** The HubSpot owner id and the user ids of somebody in Slack and Teams, made from the first letters of their email. */
 export const ownerIdOf = (email: PersonId) => `owner-${email.split('.')[0]}`;
@@ -77,6 +78,7 @@ export async function office({
     leads: new Map(),
     handoffs: new Map(),
     credits: new Map(),
+    turns: new Map(),
     events: [],
     decisions: [],
     holds: new Map(),
@@ -112,6 +114,8 @@ export async function office({
   const shared = { directory, chats, policy, policyOf: policy, clock: () => time };
   const ports = {
     ...shared,
+    arrivals: memoryArrivals(kept),
+    show: () => {},
     handoffs: memoryHandoffs(kept),
     inbox: memoryInbox(kept),
     decisions: memoryDecisions(kept),
@@ -131,7 +135,7 @@ export async function office({
   };
   const { heed, sync } = watchPeople({ ...ports, asWritten: () => written, learn });
   const needs = { ...ports, heed, learnPolicyOf: async (_: Handoff): Promise<void> => {} };
-  let arrivals = 0;
+  let arrived = 0;
   const brokenOff = new Set<string>();
   const deliverAsQueued = async (id: string): Promise<void> => {
     const repeat = brokenOff.has(id);
@@ -143,9 +147,9 @@ export async function office({
     const doing = (kind: TaskName, step: Tasks[TaskName]): Tasks[TaskName] =>
       kinds.includes(kind) ? step : async () => {};
     await kept.jobs.drain({
-      intake: doing('intake', ({ key }) => intake(needs)(key)),
+      intake: doing('intake', ({ key }) => takeInAlone(needs)(key)),
       deliver: doing('deliver', ({ key }) => deliverAsQueued(key)),
-      'write-back': doing('write-back', ({ key }) => writeBack(needs)(key)),
+      'write-back': doing('write-back', (job) => writeBackAlone(needs)(job)),
       timer: doing('timer', (job) => actOnTimers(needs)(job.key, job)),
       'find-leads': doing('find-leads', ({ key }) => findLeads(needs)(recordOf(key))),
       tell: doing('tell', ({ key }) => sendBulletin(needs)(key)),
@@ -175,8 +179,8 @@ export async function office({
     },
     /** HubSpot tells that something about a contact has changed. */
     arrive: async (leadId: LeadId, type = 'contact.propertyChange'): Promise<void> => {
-      arrivals += 1;
-      const event = { dedupeKey: `arrival ${arrivals}`, leadId, record: null, type, payload: {} };
+      arrived += 1;
+      const event = { dedupeKey: `arrival ${arrived}`, leadId, record: null, type, payload: {} };
       await needs.inbox.store([{ ...event, occurredAt: time, ignored: null }], time);
     },
     /** Does the jobs of these kinds, and what they lead to, until none is left; the others are dropped. */
@@ -195,25 +199,26 @@ export async function office({
       const event = offer(given, facts.targets, 'sent in "Request a Demo"', policy());
       const handoff = begin({ ...facts, leadId: subject.id, trigger, policyVersion }, event);
       const timers = timersFor(handoff, policy(), given.at);
-      await needs.handoffs.saveLead(subject, time);
-      await needs.handoffs.open([subject.id], [], subject.source.original, given.at, () => ({
-        handoff,
-        events: [event],
-        timers,
-        credits: null,
-        refund: null,
-        news: [],
-        decision: {
-          leadId: subject.id,
-          at: given.at,
-          policyVersion,
-          verdict: 'handoff',
-          reason: event.evidence,
-          handoffId: facts.id,
-          considered: [],
-          reasons: given.reasons,
-        },
-      }));
+      const decision = {
+        leadId: subject.id,
+        at: given.at,
+        policyVersion,
+        verdict: 'handoff',
+        reason: event.evidence,
+        handoffId: facts.id,
+        considered: [],
+        reasons: given.reasons,
+      } as const;
+      const settlement = {
+        lead: subject,
+        ids: [subject.id],
+        events: [],
+        decided: { decision: 'handoff', reason: event.evidence, handoffId: facts.id },
+        decision,
+        outcome: { opening: { handoff, events: [event], timers, news: [] } },
+        job: null,
+      } as const;
+      await needs.arrivals.settle([settlement], [], { versions: new Map() }, given.at);
       return facts.id;
     },
     /** Carries out a command on the example handoff, or another; it must not be refused. */

@@ -33,17 +33,18 @@ const names: Readonly<Partial<Record<Command['type'], string>>> = {
 
 /**
  * Carries out what HubSpot tells about the handoffs of a lead: touches that nobody logged on the card, meetings, deals,
- * another owner. @returns the handoff in which something changed, if any
+ * another owner.
+ * @param followed those of which HubSpot may have news
+ * @returns the handoff in which something changed, if any
  */
 export async function applyNews(
   lead: Lead,
-  formerIds: readonly LeadId[],
+  followed: readonly HandoffView[],
   needs: Needs,
 ): Promise<AppliedNews | null> {
   let kept: AppliedNews | null = null;
-  for (const id of await needs.handoffs.followed([lead.id, ...formerIds])) {
-    const view = await needs.handoffs.view(id);
-    if (!view) continue;
+  for (const view of followed) {
+    const { id } = view.handoff;
     const found: string[] = [];
     for (const command of newsIn(lead, await known(view, needs), randomUUID)) {
       if (await carryOut(id, command, occasionOf(command, lead), needs))
@@ -54,11 +55,15 @@ export async function applyNews(
   return kept;
 }
 
-/** Ends whatever is open about a contact that is no more. @returns the handoff that ended, if any */
-export async function withdraw(leadId: LeadId, why: string, needs: Needs): Promise<HandoffId | null> {
+/** Ends what is open about a contact that is no more. @returns the handoff that ended, if any */
+export async function withdraw(
+  followed: readonly HandoffView[],
+  why: string,
+  needs: Needs,
+): Promise<HandoffId | null> {
   let ended: HandoffId | null = null;
-  for (const id of await needs.handoffs.followed([leadId])) {
-    if (await carryOut(id, { type: 'withdraw', why }, null, needs)) ended = id;
+  for (const { handoff } of followed) {
+    if (await carryOut(handoff.id, { type: 'withdraw', why }, null, needs)) ended = handoff.id;
   }
   return ended;
 }

@@ -1,213 +1,146 @@
-import { randomUUID } from 'node:crypto';
-import { begin, type HandoffId, offer } from '../../domain/handoff/handoff.ts';
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
-import { type EarlierHandoff, type Qualification, qualify } from '../../domain/routing/qualify.ts';
-import { type Passing, route, type Standing } from '../../domain/routing/route.ts';
-import { targetsOf } from '../../domain/time/sla.ts';
-import { timersFor } from '../change.ts';
-import { type Crm, only } from '../ports/crm.ts';
-import type { Handoffs, Opening, Waiting } from '../ports/handoffs.ts';
-import type { Decisions, EventDecision, Holds, Inbox } from '../ports/inbox.ts';
-import type { Observe } from '../ports/observe.ts';
-import type { Directory } from '../ports/people.ts';
-import type { Clock, PolicyOf } from '../ports/time.ts';
-import { availabilityIn } from '../with-routing.ts';
+import type { KnownLead } from '../ports/arrivals.ts';
+import type { Outcome } from '../ports/crm.ts';
 import { adopt, applyNews, withdraw } from './apply-news.ts';
-
-type Needs = {
-  inbox: Inbox;
-  handoffs: Handoffs;
-  holds: Holds;
-  decisions: Decisions;
-  directory: Directory;
-  crm: Crm;
-  policy: () => Policy;
-  policyOf: PolicyOf;
-  clock: Clock;
-  observe: Observe;
-};
-
-/** Events that the bot made itself when it compared what it knows with what HubSpot has. */
-export const reconciled = 'reconcile.';
+import {
+  type Arrival,
+  type Candidate,
+  type IntakeNeeds,
+  type Looked,
+  noteFound,
+  type Settled,
+} from './arrival.ts';
+import { settle } from './settle.ts';
+import { tellHolds } from './tell-holds.ts';
 
 /**
- * Looks at a lead about which something arrived: reads it from HubSpot as it is now, carries over what that means for a
- * handoff that it has, or decides, opens one when it qualifies, and records the decision on every event that was
- * waiting. Safe to repeat at any point.
+ * Looks at a lot of leads about which something arrived: reads them from HubSpot as they are now, carries over what that
+ * means for a handoff that one has, or decides, opens one for each that qualifies, and keeps the decision on every event
+ * that was waiting. Safe to repeat at any point, and one lead's failure is not another's.
  */
-export function intake(needs: Needs) {
-  const { inbox, handoffs, holds, decisions, directory, crm, policy, clock, observe } = needs;
-  return async (leadId: LeadId): Promise<void> => {
-    const waiting = await inbox.undecided(leadId);
-    // An attempt that decided them may have broken off before HubSpot was told.
-    if (waiting.length === 0) return tellHeld(leadId, needs);
-    const events = waiting.map(({ id }) => id);
-    const nobodyTold = waiting.every(({ type }) => type.startsWith(reconciled));
+export function intake(needs: IntakeNeeds) {
+  const { arrivals, crm } = needs;
+  return async (lot: readonly Arrival[]): Promise<Looked[]> => {
+    const settled = new Map<LeadId, Settled>();
+    const known = await arrivals.known(lot.map(({ leadId }) => [leadId]));
+    const waiting = lot.flatMap((arrival, place) => {
+      const about = known[place];
+      if (!about) return [];
+      if (about.events.length > 0) return [{ arrival, known: about }];
+      // An attempt that decided them may have broken off before HubSpot was told.
+      const { hold } = about;
+      settled.set(arrival.leadId, hold && !hold.told ? { tell: hold } : 'done');
+      return [];
+    });
 
-    const record = async (decision: EventDecision) => {
-      await inbox.decide(events, decision, clock());
-      const handoffId = 'handoffId' in decision ? decision.handoffId : null;
-      observe({ what: 'decided', leadId, decision: decision.decision, events: events.length, handoffId });
-    };
-    const noteFound = (handoffId: HandoffId, found: readonly string[]) => {
-      if (nobodyTold) observe({ what: 'foundByReconciling', leadId, handoffId, found });
-    };
-
-    const lead = only(await crm.leads([leadId], 'card'));
-    if (!lead) {
-      await holds.release(leadId);
-      const ended = await withdraw(leadId, 'the contact was deleted in HubSpot', needs);
-      if (ended) noteFound(ended, ['deletion']);
-      return record({ decision: 'ignored', reason: 'the contact is gone' });
-    }
-    await handoffs.saveLead(lead, clock());
-
-    const rules = policy();
-    // A merged contact is read under its new id; its handoffs may be under the one that was asked for.
-    const ids = [...new Set([lead.id, leadId, ...lead.formerIds])];
-    const formerIds = ids.slice(1);
-    /** A contact that was merged may have been held under an old id; what follows is about the new one. */
-    const forgetOldIds = async () => {
-      for (const former of formerIds) await holds.release(former);
-    };
-    if (formerIds.length > 0) await adopt(formerIds, lead.id, needs);
-    const kept = await applyNews(lead, formerIds, needs);
-    const carriedOver: EventDecision | null = kept && {
-      decision: 'handoff',
-      reason: kept.found.join(', '),
-      handoffId: kept.handoffId,
-    };
-    if (kept) noteFound(kept.handoffId, kept.found);
-    // That an earlier deal is won keeps nobody from qualifying anew; all else is about a lead that sales has now.
-    if (carriedOver && kept?.found.some((what) => what !== 'deal won')) {
-      await forgetOldIds();
-      return record(carriedOver);
-    }
-
-    const earlier = await handoffs.earlierOf(ids);
-    const workflows = (await Promise.all(ids.map((id) => inbox.workflowRequests(id)))).flat();
-    const held = (await Promise.all(ids.map((id) => holds.of(id)))).find((one) => one !== null) ?? null;
-    const history = { earlier: earlier.toSorted(openFirst), workflows, heldSince: held?.since ?? null };
-    const found = qualify(lead, rules, history, clock());
-
-    if (found.verdict !== 'qualified') {
-      const reason = wordsOf(found);
-      const verdict = found.verdict;
-      const facts = { leadId: lead.id, at: clock(), policyVersion: rules.version, handoffId: null };
-      await decisions.save({ ...facts, verdict, reason, considered: found.considered, reasons: [] });
-      if (verdict === 'held') {
-        const because = `${found.trigger.label}: lacks ${found.missing.join(', ')}`;
-        await holds.save({ leadId: lead.id, since: clock(), because, until: null });
-        await tellHeld(lead.id, needs);
-      } else if (held) {
-        await tell(lead.id, null, needs);
-        await holds.release(lead.id);
-      }
-      await forgetOldIds();
-      return record(verdict === 'ignored' && carriedOver ? carriedOver : { decision: verdict, reason });
-    }
-
-    const passing = { trigger: found.trigger.name, workflows };
-    const presence = await availabilityIn(directory, rules, clock());
-    const handoffId = randomUUID();
-    const outcome = await handoffs.open(ids, events, lead.source.original, clock(), (balance) =>
-      openOrWait(handoffId, lead, found, passing, rules, { ...presence, ...balance }, clock()),
+    const leads = await crm.leads(
+      waiting.map(({ arrival }) => arrival.leadId),
+      'card',
     );
-    await forgetOldIds();
-    if (outcome === 'openAlready') {
-      return record({ decision: 'ignored', reason: 'sales is already working on this lead' });
+    const candidates: Candidate[] = [];
+    for (const [place, { arrival, known: about }] of waiting.entries()) {
+      const read = leads[place];
+      const outcome = read?.ok ? await trying(() => prepare(arrival, about, read.value, needs)) : read;
+      if (outcome?.ok && outcome.value) candidates.push(outcome.value);
+      else settled.set(arrival.leadId, outcome?.ok ? 'ended' : { failed: outcome?.error });
     }
-    if (outcome === 'opened') {
-      observe({ what: 'decided', leadId, decision: 'handoff', events: events.length, handoffId });
-      noteFound(handoffId, ['lead']);
-      return;
+    // Of a lead that came under two of its ids the second is judged when the first has been.
+    for (const part of eachLeadOnce(candidates)) {
+      for (const [{ arrival }, came] of await settle(part, needs)) settled.set(arrival.leadId, came);
     }
-    await tellHeld(lead.id, needs);
-    observe({ what: 'decided', leadId, decision: 'held', events: events.length, handoffId: null });
+    return tellRest(lot, settled, needs);
   };
 }
 
-/** What is open counts first, under whichever id. */
-function openFirst(a: EarlierHandoff, b: EarlierHandoff): number {
-  return Number(b.closedAt === null) - Number(a.closedAt === null);
+/** Tells HubSpot why those wait of whom it does not know. */
+async function tellRest(
+  lot: readonly Arrival[],
+  settled: ReadonlyMap<LeadId, Settled>,
+  needs: IntakeNeeds,
+): Promise<Looked[]> {
+  const untold = [...settled.values()].flatMap((came) =>
+    typeof came === 'object' && 'tell' in came ? [came.tell] : [],
+  );
+  const failed = await tellHolds(untold, needs);
+  return lot.map(({ leadId }) => {
+    const came = settled.get(leadId) ?? 'done';
+    if (typeof came === 'string' || 'failed' in came) return came;
+    const { leadId: told } = came.tell;
+    return failed.has(told) ? { failed: failed.get(told) } : 'done';
+  });
+}
+
+/** Carries over what HubSpot tells of a handoff that the lead has. @returns null when nothing is left to be judged */
+async function prepare(
+  arrival: Arrival,
+  known: KnownLead,
+  lead: Lead | null,
+  needs: IntakeNeeds,
+): Promise<Candidate | null> {
+  const { leadId } = arrival;
+  if (!lead) {
+    await forget(arrival, known, needs);
+    return null;
+  }
+  // A merged contact is read under its new id; its handoffs may be under the one that was asked for.
+  const ids = [...new Set([lead.id, leadId, ...lead.formerIds])];
+  if (ids.length === 1 && known.followed.length === 0) return { arrival, lead, ids, known, carried: null };
+
+  const { handoffs, arrivals, clock } = needs;
+  await handoffs.saveLead(lead, clock());
+  if (ids.length > 1) await adopt(ids.slice(1), lead.id, needs);
+  const { events } = known;
+  const [before = known] = ids.length > 1 ? await arrivals.known([ids]) : [];
+  const carried = await applyNews(lead, before.followed, needs);
+  if (carried) noteFound(arrival, known, carried.handoffId, carried.found, needs);
+  const [after = before] = carried ? await arrivals.known([ids]) : [];
+  return { arrival, lead, ids, known: { ...after, events }, carried };
+}
+
+/** The contact is gone: whatever is open about it ends. */
+async function forget(arrival: Arrival, known: KnownLead, needs: IntakeNeeds): Promise<void> {
+  const { arrivals, clock, observe } = needs;
+  const { leadId, job } = arrival;
+  const ended = await withdraw(known.followed, 'the contact was deleted in HubSpot', needs);
+  if (ended) noteFound(arrival, known, ended, ['deletion'], needs);
+  const decided = { decision: 'ignored', reason: 'the contact is gone' } as const;
+  const settlement = {
+    lead: null,
+    ids: [leadId],
+    events: known.events.map(({ id }) => id),
+    decided,
+    decision: null,
+    outcome: { released: true } as const,
+    job,
+  };
+  await arrivals.settle([settlement], [], { versions: new Map() }, clock());
+  const events = known.events.length;
+  observe({ what: 'decided', leadId, decision: decided.decision, events, handoffId: null });
+}
+
+function eachLeadOnce(candidates: readonly Candidate[]): Candidate[][] {
+  const parts: Candidate[][] = [];
+  for (const candidate of candidates) {
+    const part = parts.find((one) => !one.some(({ lead }) => lead.id === candidate.lead.id));
+    if (part) part.push(candidate);
+    else parts.push([candidate]);
+  }
+  return parts;
+}
+
+async function trying<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
 }
 
 /** Records that looking at a lead was given up for good, so that its events do not wait in silence. */
-export function giveUpIntake({ inbox, clock, observe }: Pick<Needs, 'inbox' | 'clock' | 'observe'>) {
+export function giveUpIntake({ inbox, clock, observe }: Pick<IntakeNeeds, 'inbox' | 'clock' | 'observe'>) {
   return async (leadId: LeadId, why: string): Promise<void> => {
     const events = (await inbox.undecided(leadId)).map(({ id }) => id);
     await inbox.decide(events, { decision: 'failed', reason: why }, clock());
     observe({ what: 'decided', leadId, decision: 'failed', events: events.length, handoffId: null });
-  };
-}
-
-/** What was decided in words, for the event and for HubSpot. */
-export function wordsOf(found: Exclude<Qualification, { verdict: 'qualified' }>): string {
-  return found.verdict === 'held' ? `${found.evidence}, but lacks ${found.missing.join(', ')}` : found.why;
-}
-
-/** Marketing sees on the contact why it is not passed on; told once for each reason. */
-async function tellHeld(id: LeadId, needs: Needs): Promise<void> {
-  const hold = await needs.holds.of(id);
-  if (!hold || hold.told) return;
-  await tell(id, hold.because, needs);
-  await needs.holds.markTold(id, hold.because);
-}
-
-async function tell(id: LeadId, because: string | null, { crm, observe }: Needs): Promise<void> {
-  const { missingProperties } = only(
-    await crm.writeLeads([{ id, change: { record: { heldBecause: because } } }]),
-  );
-  if (missingProperties.length > 0) {
-    observe({ what: 'propertiesMissing', handoffId: null, properties: missingProperties });
-  }
-}
-
-/** Somebody of a team may be free earlier than anybody could tell: after a cap, or an absence that ends. */
-const lookAgainMs = 3_600_000;
-
-function openOrWait(
-  id: string,
-  lead: Lead,
-  found: Extract<Qualification, { verdict: 'qualified' }>,
-  passing: Passing,
-  policy: Policy,
-  standing: Standing,
-  now: Date,
-): Opening | Waiting {
-  const routed = route(lead, passing, policy, standing, now);
-  const { considered, trigger, evidence, since } = found;
-  const decided = { leadId: lead.id, at: now, policyVersion: policy.version, considered };
-  if (routed.outcome === 'held') {
-    const nobody = `nobody of ${routed.team} is free`;
-    const until = new Date(Math.min(routed.until.getTime(), now.getTime() + lookAgainMs));
-    const reason = `${evidence}, but ${nobody}`;
-    return {
-      hold: { leadId: lead.id, since: now, because: `${trigger.label}: ${nobody}`, until },
-      decision: { ...decided, verdict: 'held', reason, handoffId: null, reasons: routed.reasons },
-    };
-  }
-  const { assignment, credits } = routed;
-  const targets = targetsOf(trigger, { lead, ...passing, spentUntil: null });
-  const offered = offer(assignment, targets, evidence, policy);
-  const facts = {
-    id,
-    leadId: lead.id,
-    trigger: trigger.name,
-    targets,
-    policyVersion: policy.version,
-    qualifiedAt: since,
-  };
-  const handoff = begin(facts, offered);
-  const reasons = assignment.reasons;
-  return {
-    handoff,
-    events: [offered],
-    timers: timersFor(handoff, policy, now),
-    refund: null,
-    news: [],
-    credits,
-    decision: { ...decided, verdict: 'handoff', reason: evidence, handoffId: id, reasons },
   };
 }

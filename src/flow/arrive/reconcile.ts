@@ -6,7 +6,7 @@ import type { Handoffs } from '../ports/handoffs.ts';
 import type { InboundEvent, Inbox } from '../ports/inbox.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Clock, Runs } from '../ports/time.ts';
-import { reconciled } from './intake.ts';
+import { reconciled } from './arrival.ts';
 
 type Needs = {
   crm: Crm;

@@ -90,12 +90,12 @@ async function noteOutOfReach(
   delivery: Delivery,
 ): Promise<void> {
   const { needs, view } = delivery;
-  const { id } = view.handoff;
+  const { handoff } = view;
   delivery.outOfReach.add(reader);
-  needs.observe({ what: 'undeliverable', handoffId: id, why });
+  needs.observe({ what: 'undeliverable', handoffId: handoff.id, why });
   if (what !== 'passOn') return;
   const command = { type: 'markUnreachable', rep: reader, why } as const;
   const cause = { by: null, at: needs.clock(), commandId: null };
-  const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
+  const changed = await changeHandoff(needs.handoffs, needs.policyOf, handoff, command, cause);
   await heedChange(delivery, changed, cause.at);
 }

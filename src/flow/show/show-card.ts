@@ -143,7 +143,7 @@ async function noteArrival(message: Message, delivery: Delivery): Promise<void> 
   const command = { type: 'markDelivered', to: reader } as const;
   const cause = { by: null, at, commandId: null };
   const cards = (after: Handoff) => [shown(after)];
-  const changed = await changeHandoff(needs.handoffs, needs.policyOf, before.id, command, cause, cards);
+  const changed = await changeHandoff(needs.handoffs, needs.policyOf, before, command, cause, cards);
   if (changed?.outcome !== 'changed') {
     await needs.cards.save(card);
     message.isSaved();

@@ -7,14 +7,13 @@ import {
   withAbsences,
   withHours,
 } from '../../domain/policy/policy.ts';
-import { type Considered, type EarlierHandoff, qualify } from '../../domain/routing/qualify.ts';
-import { type Assignment, type RouteReason, route, type Standing } from '../../domain/routing/route.ts';
-import { targetsOf, termAfter } from '../../domain/time/sla.ts';
-import { wordsOf } from '../arrive/intake.ts';
+import { judge } from '../../domain/routing/judge.ts';
+import type { Considered, EarlierHandoff, History } from '../../domain/routing/qualify.ts';
+import type { Assignment, RouteReason, Standing } from '../../domain/routing/route.ts';
+import { termAfter } from '../../domain/time/sla.ts';
 import { inactiveOf, ownersIn } from '../people/people.ts';
+import type { Arrivals } from '../ports/arrivals.ts';
 import type { CrmOwner } from '../ports/crm.ts';
-import type { Handoffs } from '../ports/handoffs.ts';
-import type { Decisions, Inbox } from '../ports/inbox.ts';
 import type { Directory, Person } from '../ports/people.ts';
 
 /** What would be decided about a lead now. */
@@ -45,42 +44,35 @@ export type Offer = {
 /** Everything that a decision depends on besides the lead and the policy. */
 export type Known = {
   earlier: readonly EarlierHandoff[];
-  workflows: Awaited<ReturnType<Inbox['workflowRequests']>>;
+  workflows: History['workflows'];
   standing: Standing;
   people: readonly Person[];
 };
 
-/** Decides about a lead as intake does, and leaves it at that. */
+/** Judges a lead as intake does, and leaves it at that. */
 export function foresee(
   lead: Lead,
   policy: Policy,
   { earlier, workflows, standing }: Known,
   now: Date,
 ): Foreseen {
-  const found = qualify(lead, policy, { earlier, workflows }, now);
-  const { considered } = found;
-  if (found.verdict !== 'qualified') {
-    const { verdict } = found;
-    return { verdict, reason: wordsOf(found), considered, reasons: [], handoff: null, waits: null };
+  const judged = judge(lead, policy, { earlier, workflows }, standing, now);
+  const { verdict, reason, considered } = judged;
+  if (judged.verdict !== 'handoff') {
+    const unmade = { verdict, reason, considered, handoff: null };
+    if (judged.verdict === 'ignored' || judged.for === 'fields')
+      return { ...unmade, reasons: [], waits: null };
+    const { team, until, reasons } = judged;
+    return { ...unmade, reasons, waits: { team, until } };
   }
-  const { trigger, evidence, since } = found;
-  const passing = { trigger: trigger.name, workflows };
-  const routed = route(lead, passing, policy, standing, now);
-  if (routed.outcome === 'held') {
-    const { team, until, reasons } = routed;
-    const reason = `${evidence}, but nobody of ${team} is free`;
-    return { verdict: 'held', reason, considered, reasons, handoff: null, waits: { team, until } };
-  }
-  const { assignment } = routed;
-  const targets = targetsOf(trigger, { lead, ...passing, spentUntil: null });
+  const { trigger, since, assignment, targets } = judged;
   const { due: respondBy } = termAfter('acknowledge', targets, policy, assignment);
   const { due: touchBy } = termAfter('touch', targets, policy, { rep: assignment.rep, at: respondBy });
   const handoff = { trigger: trigger.name, since, assignment, targets, respondBy, touchBy };
-  const { reasons } = assignment;
-  return { verdict: 'handoff', reason: evidence, considered, reasons, handoff, waits: null };
+  return { verdict, reason, considered, reasons: assignment.reasons, handoff, waits: null };
 }
 
-type Stores = { handoffs: Handoffs; inbox: Inbox; directory: Directory; decisions: Decisions };
+type Stores = { arrivals: Arrivals; directory: Directory };
 
 /**
  * What is known at this moment: from the database, or without one as if nothing had happened yet. People whom the
@@ -97,23 +89,23 @@ export async function knownNow(
   const people = stored.length > 0 ? stored : peopleFrom(read, policy);
   const absences = stores ? await stores.directory.absences(now) : absencesOf(read);
   const ids = [lead.id, ...lead.formerIds];
-  const workflows = await Promise.all(ids.map((id) => stores?.inbox.workflowRequests(id) ?? []));
-  const balance = await stores?.handoffs.balance(lead.id);
+  const [known] = (await stores?.arrivals.known([ids])) ?? [];
+  const standings = await stores?.arrivals.standings(ids, peopleOf(policy), now);
   const hours = new Map(
     people.flatMap((person) => (person.hours ? [[person.id, person.hours] as const] : [])),
   );
   return {
     policy: withAbsences(withHours(policy, hours), absences),
-    earlier: (await stores?.handoffs.earlierOf(ids)) ?? [],
-    workflows: workflows.flat(),
+    earlier: known?.earlier ?? [],
+    workflows: known?.workflows ?? [],
     people,
     standing: {
       peopleByOwner: ownersIn(policy, people),
       inactive: inactiveOf(people),
       absences,
-      credits: balance?.credits ?? new Map(),
-      load: balance?.load ?? new Map(),
-      excluded: balance?.excluded ?? new Map(),
+      credits: standings?.credits ?? new Map(),
+      load: standings?.load ?? new Map(),
+      excluded: new Map(ids.flatMap((id) => [...(standings?.excluded.get(id) ?? [])])),
     },
   };
 }

@@ -174,7 +174,7 @@ async function climbRung(
   const presence = await availabilityIn(needs.directory, needs.policyOf(view.handoff), cause.at);
   const standing = { ...presence, credits: new Map(), load: new Map(), excluded: new Map() };
   const { lead } = view;
-  return needs.handoffs.change(handoffId, cause, (handoff) => {
+  return needs.handoffs.change(view.handoff, cause, (handoff) => {
     const policy = needs.policyOf(handoff);
     const passing = { trigger: handoff.trigger, workflows: [] };
     const climbed = climb(handoff, rung, { lead, passing, standing }, policy, cause.at);

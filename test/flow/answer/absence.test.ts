@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/domain/card/text.ts';
 import { comeBack, goAway } from '../../../src/flow/answer/absence.ts';
-import { intake } from '../../../src/flow/arrive/intake.ts';
 import type { Reply } from '../../../src/flow/ports/chat.ts';
 import { ada, at, ben, chloe, farah, grace, lead, stranger } from '../../support/examples.ts';
 import { type Office, office } from '../../support/office.ts';
+import { takeInAlone } from '../../support/take-in.ts';
+import { letWait } from '../contracts/settling.ts';
 
 /** What somebody is told, title first. */
 function told(reply: Reply | { wrong: string }): string[] {
@@ -89,7 +90,7 @@ describe('somebody who comes back', () => {
   it('has every lead looked at again that waits for somebody', async () => {
     const there = await office();
     const hold = { leadId: '777', since: at('14:00'), because: 'nobody is free', until: at('18:00') };
-    await there.needs.holds.save(hold);
+    await letWait(there.needs, hold);
     await goAway(ada, '', there.needs);
     expect(there.kept.jobs.keys()).toEqual([]);
     await comeBack(ada, there.needs);
@@ -158,7 +159,7 @@ it('the turns go to the others meanwhile, and nobody is given what they missed',
   const next = async (id: string) => {
     there.crm.contacts.set(id, lead({ id }));
     await there.arrive(id);
-    await intake(there.needs)(id);
+    await takeInAlone(there.needs)(id);
     const found = [...there.kept.handoffs.values()].find(({ handoff }) => handoff.leadId === id);
     return found?.handoff.assignment.rep;
   };

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/domain/card/text.ts';
 import { explain } from '../../../src/flow/answer/explain.ts';
-import { intake } from '../../../src/flow/arrive/intake.ts';
 import { ada, at, closedAt, lead, policy, routing, rule } from '../../support/examples.ts';
 import { type Office, office } from '../../support/office.ts';
+import { takeInAlone } from '../../support/take-in.ts';
 
 /** HubSpot holds this lead, and something about it arrives. */
 async function arrive(there: Office, subject: ReturnType<typeof lead>): Promise<void> {
   there.crm.contacts.set(subject.id, subject);
   await there.arrive(subject.id);
-  await intake(there.needs)(subject.id);
+  await takeInAlone(there.needs)(subject.id);
 }
 
 /** The answer as lines. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { handBack } from '../../../src/flow/answer/hand-back.ts';
-import { intake } from '../../../src/flow/arrive/intake.ts';
 import {
   ada,
   at,
@@ -15,6 +14,7 @@ import {
   rule,
 } from '../../support/examples.ts';
 import { type Office, office } from '../../support/office.ts';
+import { takeInAlone } from '../../support/take-in.ts';
 
 let clicks = 0;
 
@@ -39,7 +39,7 @@ async function opened(rules = policy()): Promise<Office> {
   const there = await office({ rules });
   there.crm.contacts.set('501', lead());
   await there.arrive('501');
-  await intake(there.needs)('501');
+  await takeInAlone(there.needs)('501');
   there.passMinutes(5);
   return there;
 }

@@ -26,7 +26,10 @@ async function opened(): Promise<Office> {
   return there;
 }
 
-const keep = (there: Office, seen: Lead) => applyNews(seen, [], there.needs);
+const followed = async (there: Office, leadId: string) =>
+  (await there.needs.arrivals.known([[leadId]]))[0]?.followed ?? [];
+const keep = async (there: Office, seen: Lead) =>
+  applyNews(seen, await followed(there, seen.id), there.needs);
 const eventsOf = (there: Office, of = id) => there.handoff(of).log.map(({ event }) => event.type);
 
 /** Ada's contact, which somebody has given to this owner since. */
@@ -198,8 +201,8 @@ describe('of a lead with a handoff that ended with a deal, and another that bega
 describe('a contact that is no more', () => {
   it('ends what is open about it, once', async () => {
     const there = await opened();
-    await withdraw('501', 'the contact was deleted', there.needs);
-    await withdraw('501', 'the contact was deleted', there.needs);
+    await withdraw(await followed(there, '501'), 'the contact was deleted', there.needs);
+    await withdraw(await followed(there, '501'), 'the contact was deleted', there.needs);
     expect(eventsOf(there)).toEqual(['offered', 'withdrawn']);
     expect(there.handoff().handoff).toMatchObject({
       outcome: 'withdrawn',
@@ -210,10 +213,10 @@ describe('a contact that is no more', () => {
 
   it('leaves alone what has ended, and what is about others', async () => {
     const there = await opened();
-    await withdraw('777', 'gone', there.needs);
+    await withdraw(await followed(there, '777'), 'gone', there.needs);
     expect(eventsOf(there)).toEqual(['offered']);
     await keep(there, lead({ activities: [activity()], deals: [deal()] }));
-    await withdraw('501', 'gone', there.needs);
+    await withdraw(await followed(there, '501'), 'gone', there.needs);
     expect(there.handoff().handoff).toMatchObject({ outcome: 'converted' });
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
-import { intake } from '../../../src/flow/arrive/intake.ts';
 import { activity, assignment, at, ben, deal, lead, minutesAfter, offered } from '../../support/examples.ts';
 import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import { type Office, office, ownerIdOf } from '../../support/office.ts';
+import { takeInAlone } from '../../support/take-in.ts';
+import { letWait } from '../contracts/settling.ts';
 
 const { id } = offered();
-const run = (there: Office, leadId = '501') => intake(there.needs)(leadId);
+const run = (there: Office, leadId = '501') => takeInAlone(there.needs)(leadId);
 
 /** The example handoff is open, HubSpot has heard of it, and holds the lead like this now. */
 async function opened(now: Lead | null): Promise<Office> {
@@ -68,7 +69,7 @@ describe('a lead that sales works on', () => {
 
   it('and was deleted is withdrawn, and is held no more', async () => {
     const there = await opened(null);
-    await there.needs.holds.save({ leadId: '501', since: at('15:00'), because: 'lacks email', until: null });
+    await letWait(there.needs, { leadId: '501', since: at('15:00'), because: 'lacks email', until: null });
     await run(there);
     expect(there.handoff().handoff).toMatchObject({
       status: 'closed',
@@ -143,7 +144,7 @@ describe('a lead that was merged into another', () => {
 
   it('is held no more under its old id, whatever is found', async () => {
     const there = await opened(survivor({ activities: [activity()] }));
-    await there.needs.holds.save({ leadId: '501', since: at('15:00'), because: 'lacks email', until: null });
+    await letWait(there.needs, { leadId: '501', since: at('15:00'), because: 'lacks email', until: null });
     await run(there);
     expect(await there.needs.holds.list()).toEqual([]);
   });
@@ -191,7 +192,7 @@ describe('interrupted at any call and run again, what HubSpot told has its one e
           if (now) there.crm.contacts.set('501', now);
           await there.arrive('501');
         },
-        step: (needs) => intake(needs)('501'),
+        step: (needs) => takeInAlone(needs)('501'),
         look: inTheEnd,
       });
     });
@@ -205,7 +206,7 @@ describe('interrupted at any call and run again, what HubSpot told has its one e
         there.crm.contacts.set('501', lead({ id: '900', formerIds: ['501'] }));
         await there.arrive('501');
       },
-      step: (needs) => intake(needs)('501'),
+      step: (needs) => takeInAlone(needs)('501'),
       look: inTheEnd,
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
-import { giveUpIntake, intake } from '../../../src/flow/arrive/intake.ts';
+import { giveUpIntake } from '../../../src/flow/arrive/intake.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import {
   account,
@@ -26,8 +26,9 @@ import {
 } from '../../support/examples.ts';
 import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import { type Office, office, ownerIdOf } from '../../support/office.ts';
+import { takeInAlone } from '../../support/take-in.ts';
 
-const run = (there: Office, leadId = '501') => intake(there.needs)(leadId);
+const run = (there: Office, leadId = '501') => takeInAlone(there.needs)(leadId);
 
 /** Webhook events about the lead arrive. */
 async function arrive(there: Office, ...keys: string[]): Promise<void> {
@@ -213,12 +214,11 @@ describe('a lead that does not', () => {
 
   it('became another’s in the same moment: the events say so', async () => {
     const there = await about(lead());
-    const { earlierOf } = there.needs.handoffs;
-    // Somebody else opens a handoff between the look at the last one and the opening.
-    there.needs.handoffs.earlierOf = async (leadId) => {
-      const earlier = await earlierOf(leadId);
+    const { standings } = there.needs.arrivals;
+    // Somebody else opens a handoff between the look at the lead and the opening.
+    there.needs.arrivals.standings = async (...about) => {
       if (there.kept.handoffs.size === 0) await there.openHandoff();
-      return earlier;
+      return standings(...about);
     };
     await run(there);
     expect(decisions(there)).toEqual(ignored('sales is already working on this lead'));
@@ -496,7 +496,7 @@ describe('interrupted at any call and run again, every event has its one decisio
           if (subject) there.crm.contacts.set('501', subject);
           await arrive(there, 'first', 'second');
         },
-        step: (needs) => intake(needs)('501'),
+        step: (needs) => takeInAlone(needs)('501'),
         look: ({ kept, crm }) => ({
           held: [...kept.holds.values()].map(({ because }) => because),
           // What waits for a team is told once it is certain, and again whenever somebody looks.

@@ -4,7 +4,6 @@ import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { PastAnswer } from '../../../src/domain/past/forecast.ts';
 import type { PastHandoff, PastLead } from '../../../src/domain/past/replay.ts';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
-import { intake } from '../../../src/flow/arrive/intake.ts';
 import type { Past } from '../../../src/flow/ports/past.ts';
 import type { Person } from '../../../src/flow/ports/people.ts';
 import { backtest, type OwnerChange } from '../../../src/flow/try/backtest.ts';
@@ -29,6 +28,7 @@ import {
   weekdays,
 } from '../../support/examples.ts';
 import { office } from '../../support/office.ts';
+import { takeInAlone } from '../../support/take-in.ts';
 
 const from = at('00:00');
 const to = new Date('2026-03-10T00:00:00Z');
@@ -532,7 +532,7 @@ describe('a replay', () => {
 /** What the bot itself makes of the same arrivals, with everything kept in memory. */
 async function decided(all: readonly Arrival[], rules: Policy) {
   const { needs, crm, kept, moveTo } = await office({ rules, now: from });
-  const look = intake(needs);
+  const look = takeInAlone(needs);
   const wake = async (until: Date) => {
     for (;;) {
       const due = [...kept.holds.values()]

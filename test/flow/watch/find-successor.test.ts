@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { intake } from '../../../src/flow/arrive/intake.ts';
 import { findSuccessors } from '../../../src/flow/watch/find-successor.ts';
 import {
   account,
@@ -16,6 +15,7 @@ import {
   rule,
 } from '../../support/examples.ts';
 import { type Office, office, ownerIdOf } from '../../support/office.ts';
+import { takeInAlone } from '../../support/take-in.ts';
 
 const why = 'their HubSpot user was deactivated';
 const move = (there: Office, person = ada) => findSuccessors(there.needs)(person, why);
@@ -25,7 +25,7 @@ async function opened(subject = lead(), rules = policy()): Promise<Office> {
   const there = await office({ rules });
   there.crm.contacts.set(subject.id, subject);
   await there.arrive(subject.id);
-  await intake(there.needs)(subject.id);
+  await takeInAlone(there.needs)(subject.id);
   there.passMinutes(10);
   return there;
 }

@@ -21,6 +21,7 @@ import {
 } from '../../support/examples.ts';
 import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import { type Office, office } from '../../support/office.ts';
+import { letWait } from '../contracts/settling.ts';
 
 const { id } = offered();
 const tellManager = rung(0, { do: 'tellManager' });
@@ -349,7 +350,7 @@ describe('a sweep', () => {
   it('tells how many timers it fired and how many leads it woke, none among them', async () => {
     const there = await opened();
     const hold = { leadId: '777', since: at('15:00'), because: 'nobody is at work', until: at('15:10') };
-    await there.needs.holds.save(hold);
+    await letWait(there.needs, hold);
     await there.sweepAt(at('15:01'));
     await there.sweepAt(at('15:15'));
     expect(there.observed.filter(({ what }) => what === 'swept')).toEqual([
