@@ -1,13 +1,11 @@
-import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
-import { type Handoff, type HandoffId, type Logged, running } from '../domain/handoff/handoff.ts';
-import { type Briefing, brief } from '../domain/lead/briefing.ts';
-import type { OwnerId } from '../domain/lead/lead.ts';
-import { type PersonId, type Policy, triggerOf } from '../domain/policy/policy.ts';
-import { type Crm, type HandoffRecord, type LeadChange, only } from './ports/crm.ts';
-import type { Handoffs, HandoffView } from './ports/handoffs.ts';
+import type { HandoffId } from '../domain/handoff/handoff.ts';
+import { type Crm, type Outcome, resultOf } from './ports/crm.ts';
+import type { Handoffs, HandoffView, Written } from './ports/handoffs.ts';
+import type { JobRef } from './ports/jobs.ts';
 import type { Observe } from './ports/observe.ts';
 import type { Directory } from './ports/people.ts';
 import type { Clock, PolicyOf } from './ports/time.ts';
+import { type Owners, planWriteBack, type TaskPlan, type WriteBackPlan } from './write-back-plan.ts';
 
 type Needs = {
   handoffs: Handoffs;
@@ -18,40 +16,46 @@ type Needs = {
   observe: Observe;
 };
 
+/** `again`: an earlier attempt broke off, and may have created records that nobody noted. */
+export type WriteBackJob = { handoffId: HandoffId; again: boolean; job: JobRef | null };
+
+/** Its job is over with what was noted, still to be ended, or it failed. */
+export type WroteBack = 'ended' | 'done' | { failed: unknown };
+
 /**
- * Writes to HubSpot what happened to a handoff since the last time: owner, stage, status and our properties in one
- * request, the follow-up task, and each touch as an engagement. Every finished piece is noted at once, so that a
- * repeat continues where it broke off; what an earlier attempt may have created unseen is looked for first.
+ * Writes to HubSpot what happened to a lot of handoffs since the last time: the contacts, the follow-up tasks, and each
+ * touch as an engagement, all of a kind together. What was done is noted at the end, also of a handoff of which
+ * something failed, so that a repeat continues where it broke off.
  */
 export function writeBack(needs: Needs) {
-  return async (handoffId: HandoffId): Promise<void> => {
-    const view = await needs.handoffs.view(handoffId);
-    if (!view) return;
-    const news = view.log.filter(({ seq }) => seq > view.crm.writtenSeq);
-    if (news.length === 0) return;
-
-    const again = view.crm.writingSeq > view.crm.writtenSeq;
-    const upTo = view.handoff.version;
-    await needs.handoffs.saveWriteBack(handoffId, { writingSeq: upTo });
-
-    const owners = await ownersOf(needs.directory);
-    // A contact that is no more, or goes on under another handoff, is not written to.
-    const isThere = view.handoff.status !== 'closed' || view.handoff.outcome !== 'withdrawn';
-    if (isThere && view.crm.contactSeq < upTo) {
-      const untold = view.log.filter(({ seq }) => seq > view.crm.contactSeq);
-      await writeContact(view, untold, owners, needs);
-      // Noted by itself: written again after a while, it might undo what somebody has changed since.
-      await needs.handoffs.saveWriteBack(handoffId, { contactSeq: upTo });
-    }
-    await keepTask(view, news, owners, again, needs);
-    if (isThere) await logTouches(view, owners, again, needs);
-    await needs.handoffs.saveWriteBack(handoffId, { writtenSeq: upTo, writingSeq: upTo });
+  return async (lot: readonly WriteBackJob[]): Promise<WroteBack[]> => {
+    const { handoffs, directory, clock, policyOf } = needs;
+    const views = await handoffs.views(lot.map(({ handoffId }) => handoffId));
+    const owners = await ownersOf(directory);
+    const planned = lot.flatMap((asked): Planned[] => {
+      const view = views.find(({ handoff }) => handoff.id === asked.handoffId);
+      if (!view) return [];
+      const around = { owners, policy: policyOf(view.handoff), now: clock(), again: asked.again };
+      const plan = planWriteBack(view, around);
+      return plan ? [{ ...asked, view, plan, failure: null }] : [];
+    });
+    const written = await carryOut(planned, needs);
+    if (written.length > 0) await handoffs.noteWritten(written);
+    return lot.map((asked) => {
+      const one = planned.find(({ handoffId }) => handoffId === asked.handoffId);
+      if (one?.failure) return { failed: one.failure.error };
+      return one && asked.job ? 'ended' : 'done';
+    });
   };
 }
 
-type Owners = ReadonlyMap<PersonId, OwnerId>;
+type Planned = WriteBackJob & {
+  view: HandoffView;
+  plan: WriteBackPlan;
+  /** The first thing that failed. */
+  failure: { error: unknown } | null;
+};
 
-/** HubSpot refuses deactivated owners, and with them everything else in the same request. */
 async function ownersOf(directory: Directory): Promise<Owners> {
   const people = await directory.people();
   return new Map(
@@ -59,114 +63,112 @@ async function ownersOf(directory: Directory): Promise<Owners> {
   );
 }
 
-async function writeContact(
-  view: HandoffView,
-  news: readonly Logged[],
-  owners: Owners,
-  { handoffs, crm, observe }: Needs,
-): Promise<void> {
-  const change = changeFor(view, news, owners);
-  const { missingProperties } = only(await crm.writeLeads([{ id: view.lead.id, change }]));
-  if (change.ownerId) await handoffs.noteOwner(view.lead.id, change.ownerId);
-  if (missingProperties.length > 0) {
-    observe({ what: 'propertiesMissing', handoffId: view.handoff.id, properties: missingProperties });
-  }
-}
-
-/** What the events since the last write mean for the contact; later events override earlier ones. */
-function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owners: Owners): LeadChange {
-  const change: LeadChange = { record: recordOf(handoff) };
-  for (const entry of news) {
-    const { leadStatus, lifecycleStage, owner, disqualified } = crmNewsOf(entry, log);
-    if (leadStatus) change.leadStatus = leadStatus;
-    // A stage that is entered after the end would look like a new reason to call.
-    if (lifecycleStage && handoff.status !== 'closed') change.lifecycleStage = lifecycleStage;
-    if (owner) {
-      const ownerId = owners.get(owner.rep);
-      // Whom somebody chose in HubSpot is the owner there already, or somebody later is.
-      const isFromThere = owner.reasons.at(-1)?.kind === 'ownerChanged';
-      if (isFromThere) delete change.ownerId;
-      else if (ownerId) change.ownerId = ownerId;
-    }
-    if (disqualified && change.record) {
-      change.record.disqualifyReason = disqualified.reason;
-      change.record.disqualifyNote = disqualified.note;
-    }
-  }
-  return change;
-}
-
-function crmNewsOf({ event }: Logged, log: readonly Logged[]): CrmNews {
-  return consequenceOf(event).crm?.(event, log) ?? {};
-}
-
-function recordOf(handoff: Handoff): HandoffRecord {
-  const closed = handoff.status === 'closed' ? handoff : null;
-  return {
-    id: handoff.id,
-    status: handoff.status,
-    trigger: handoff.trigger,
-    rep: handoff.assignment.rep,
-    qualifiedAt: handoff.qualifiedAt,
-    respondBy: handoff.respondBy,
-    acknowledgedAt: handoff.acknowledgedAt,
-    firstTouchAt: handoff.firstTouchAt,
-    closedAt: closed?.closedAt ?? null,
-    outcome: closed?.outcome ?? null,
-    ...(closed ? {} : { disqualifyReason: null, disqualifyNote: null }),
-    heldBecause: null,
-  };
-}
-
-/** One follow-up task a handoff: due when the running clock is, done with the first touch, a meeting or the end. */
-async function keepTask(
-  view: HandoffView,
-  news: readonly Logged[],
-  owners: Owners,
-  again: boolean,
-  needs: Needs,
-): Promise<void> {
-  const { handoff, lead } = view;
-  const ticking = running(handoff);
-  const ownerId = owners.get(handoff.assignment.rep) ?? null;
-  const about = { handoffId: handoff.id, leadId: lead.id };
-  let { taskId } = view.crm;
-  // What an earlier attempt created may be another rep's by now, or done.
-  let changed = news.some(({ event }) => {
-    const { clock } = consequenceOf(event);
-    return ticking ? clock === 'moves' : clock === 'stops' || clock === 'ends';
+/** Does what was planned, all of a kind together. @returns what was done, of each */
+async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
+  const contacts = await writeContacts(planned, needs);
+  // Whose contact cannot be written to may be gone.
+  const rest = planned.filter(({ failure }) => failure === null);
+  const [tasks, touches] = await Promise.all([keepTasks(rest, needs.crm), logTouches(rest, needs.crm)]);
+  return planned.map((one) => {
+    const { view, plan, failure, job } = one;
+    const isContactDone = !plan.contact || contacts.has(one);
+    const ownerId = contacts.has(one) ? plan.contact?.ownerId : undefined;
+    const taskId = tasks.get(one);
+    return {
+      handoffId: view.handoff.id,
+      leadId: view.lead.id,
+      ...(isContactDone ? { contactSeq: plan.upTo } : {}),
+      ...(ownerId ? { ownerId } : {}),
+      ...(taskId ? { taskId } : {}),
+      ...(failure ? {} : { writtenSeq: plan.upTo }),
+      touchIds: touches.get(one) ?? new Map(),
+      job: failure ? null : job,
+    };
   });
-  if (!taskId && again) {
-    taskId = only(await needs.crm.findTasks([about]));
-    changed = true;
-    if (taskId) await needs.handoffs.saveWriteBack(handoff.id, { taskId });
-  }
-  if (taskId) {
-    if (ticking && changed) only(await needs.crm.updateTasks([{ taskId, ownerId, dueAt: ticking.due }]));
-    if (!ticking && changed) only(await needs.crm.updateTasks([{ taskId, done: true }]));
-  } else if (ticking) {
-    const briefing = brief(lead, needs.clock());
-    const words = { subject: subjectOf(handoff, briefing, needs.policyOf(handoff)), body: briefing.summary };
-    const task = { ...about, ...words, accountId: lead.account?.id ?? null, ownerId, dueAt: ticking.due };
-    const created = only(await needs.crm.createTasks([{ task, mayExist: false }]));
-    await needs.handoffs.saveWriteBack(handoff.id, { taskId: created.taskId });
-  }
 }
 
-async function logTouches(view: HandoffView, owners: Owners, again: boolean, needs: Needs): Promise<void> {
-  const { handoff, lead, log, crm } = view;
-  for (const entry of log) {
-    const { touch } = crmNewsOf(entry, log);
-    if (!touch || crm.touchIds.has(touch.id)) continue;
-    const { at, by } = entry;
-    const ownerId = (by && owners.get(by)) || null;
-    const about = { handoffId: handoff.id, leadId: lead.id, accountId: lead.account?.id ?? null, ownerId };
-    const crmId = only(await needs.crm.logTouches([{ touch: { ...about, touch, at }, mayExist: again }]));
-    await needs.handoffs.saveTouchWritten(touch.id, crmId);
+/** @returns those whose contact was written */
+async function writeContacts(planned: Planned[], { crm, observe }: Needs): Promise<Set<Planned>> {
+  const writes = planned.flatMap((one) => {
+    const { contact } = one.plan;
+    return contact ? [{ one, write: { id: one.view.lead.id, change: contact } }] : [];
+  });
+  const done = await eachOf(writes, (lot) => crm.writeLeads(lot.map(({ write }) => write)));
+  for (const [{ one }, { missingProperties }] of done) {
+    if (missingProperties.length === 0) continue;
+    observe({ what: 'propertiesMissing', handoffId: one.handoffId, properties: missingProperties });
   }
+  return new Set([...done.keys()].map(({ one }) => one));
 }
 
-function subjectOf(handoff: Handoff, { who, company }: Briefing, policy: Policy): string {
-  const trigger = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
-  return `Follow up: ${[who, company].filter(Boolean).join(', ')} (${trigger})`;
+/** @returns the ids of tasks that were created or found */
+async function keepTasks(planned: Planned[], crm: Crm): Promise<Map<Planned, string>> {
+  const all = planned.map((one) => ({ one, task: one.plan.task }));
+  const created = await eachOf(all.filter(isCreation), (lot) =>
+    crm.createTasks(lot.map(({ one, task }) => ({ task: task.task, mayExist: one.again }))),
+  );
+  const found = await eachOf(all.filter(isCompletion), (lot) =>
+    crm.findTasks(lot.map(({ task }) => task.of)),
+  );
+  // What an earlier attempt created may be another rep's by now, or done.
+  const toMove = [...created].flatMap(([{ one, task }, kept]) => {
+    const { ownerId, dueAt } = task.task;
+    return kept.found ? [{ one, change: { taskId: kept.taskId, ownerId, dueAt } }] : [];
+  });
+  const toComplete = [...found].flatMap(([{ one }, taskId]) =>
+    taskId ? [{ one, change: { taskId, done: true as const } }] : [],
+  );
+  const toChange = all.flatMap(({ one, task }) =>
+    task.step === 'change' ? [{ one, change: task.change }] : [],
+  );
+  await eachOf([...toChange, ...toMove, ...toComplete], (lot) =>
+    crm.updateTasks(lot.map(({ change }) => change)),
+  );
+  return new Map([
+    ...[...created].map(([{ one }, { taskId }]) => [one, taskId] as const),
+    ...toComplete.map(({ one, change }) => [one, change.taskId] as const),
+  ]);
+}
+
+type Step<Name> = { one: Planned; task: Extract<TaskPlan, { step: Name }> };
+
+function isCreation(one: { one: Planned; task: TaskPlan }): one is Step<'create'> {
+  return one.task.step === 'create';
+}
+
+function isCompletion(one: { one: Planned; task: TaskPlan }): one is Step<'completeIfThere'> {
+  return one.task.step === 'completeIfThere';
+}
+
+/** @returns the engagements by touch */
+async function logTouches(planned: Planned[], crm: Crm): Promise<Map<Planned, Map<string, string>>> {
+  const touches = planned.flatMap((one) => one.plan.touches.map((touch) => ({ one, touch })));
+  const logged = await eachOf(touches, (lot) =>
+    crm.logTouches(lot.map(({ one, touch }) => ({ touch, mayExist: one.again }))),
+  );
+  const ids = new Map<Planned, Map<string, string>>();
+  for (const [{ one, touch }, id] of logged) {
+    ids.set(one, (ids.get(one) ?? new Map()).set(touch.touch.id, id));
+  }
+  return ids;
+}
+
+/** Does the same for all of a lot, and notes what fails. @returns what came of those that did not */
+async function eachOf<Part extends { one: Planned }, T>(
+  parts: readonly Part[],
+  work: (lot: readonly Part[]) => Promise<Outcome<T>[]>,
+): Promise<Map<Part, T>> {
+  const done = new Map<Part, T>();
+  if (parts.length === 0) return done;
+  const outcomes = await work(parts);
+  for (const [place, part] of parts.entries()) {
+    try {
+      const outcome = outcomes[place];
+      if (!outcome) throw new Error(`${outcomes.length} outcomes of ${parts.length}: expected one for each`);
+      done.set(part, resultOf(outcome));
+    } catch (error) {
+      part.one.failure ??= { error };
+    }
+  }
+  return done;
 }

@@ -1,0 +1,139 @@
+import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
+import { type Handoff, type Logged, running } from '../domain/handoff/handoff.ts';
+import { type Briefing, brief } from '../domain/lead/briefing.ts';
+import type { OwnerId } from '../domain/lead/lead.ts';
+import { type PersonId, type Policy, triggerOf } from '../domain/policy/policy.ts';
+import type { FollowUpTask, HandoffRecord, LeadChange, LoggedTouch, TaskChange } from './ports/crm.ts';
+import type { HandoffView } from './ports/handoffs.ts';
+
+/** HubSpot's owners of records, without the deactivated: it refuses those, and with them all else in the same request. */
+export type Owners = ReadonlyMap<PersonId, OwnerId>;
+
+/** What HubSpot has to be told of a handoff. */
+export type WriteBackPlan = {
+  /** The last event that it will know then. */
+  upTo: number;
+  /** Null: the contact knows all, or is no more. */
+  contact: LeadChange | null;
+  task: TaskPlan;
+  touches: readonly LoggedTouch[];
+};
+
+/** What becomes of the follow-up task; one that an earlier attempt may have created is looked for. */
+export type TaskPlan =
+  | { step: 'leave' }
+  | { step: 'change'; change: TaskChange }
+  | { step: 'create'; task: FollowUpTask }
+  | { step: 'completeIfThere'; of: Pick<FollowUpTask, 'handoffId' | 'leadId'> };
+
+/**
+ * What HubSpot has to be told of a handoff since the last time: owner, stage, status and our properties on the contact,
+ * the follow-up task, and each touch.
+ * @param again an earlier attempt broke off, and may have created records that nobody noted
+ * @returns null when it knows everything
+ */
+export function planWriteBack(
+  view: HandoffView,
+  { owners, policy, now, again }: { owners: Owners; policy: Policy; now: Date; again: boolean },
+): WriteBackPlan | null {
+  const { handoff, log, crm } = view;
+  const news = log.filter(({ seq }) => seq > crm.writtenSeq);
+  if (news.length === 0) return null;
+  // A contact that is no more, or goes on under another handoff, is not written to.
+  const isThere = handoff.status !== 'closed' || handoff.outcome !== 'withdrawn';
+  const untold = log.filter(({ seq }) => seq > crm.contactSeq);
+  return {
+    upTo: handoff.version,
+    contact: isThere && untold.length > 0 ? changeFor(view, untold, owners) : null,
+    task: taskPlan(view, news, owners, policy, now, again),
+    touches: isThere ? untoldTouches(view, owners) : [],
+  };
+}
+
+/** What the events since the last write mean for the contact; later events override earlier ones. */
+function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owners: Owners): LeadChange {
+  const change: LeadChange = { record: recordOf(handoff) };
+  for (const entry of news) {
+    const { leadStatus, lifecycleStage, owner, disqualified } = crmNewsOf(entry, log);
+    if (leadStatus) change.leadStatus = leadStatus;
+    // A stage that is entered after the end would look like a new reason to call.
+    if (lifecycleStage && handoff.status !== 'closed') change.lifecycleStage = lifecycleStage;
+    if (owner) {
+      const ownerId = owners.get(owner.rep);
+      // Whom somebody chose in HubSpot is the owner there already, or somebody later is.
+      const isFromThere = owner.reasons.at(-1)?.kind === 'ownerChanged';
+      if (isFromThere) delete change.ownerId;
+      else if (ownerId) change.ownerId = ownerId;
+    }
+    if (disqualified && change.record) {
+      change.record.disqualifyReason = disqualified.reason;
+      change.record.disqualifyNote = disqualified.note;
+    }
+  }
+  return change;
+}
+
+function crmNewsOf({ event }: Logged, log: readonly Logged[]): CrmNews {
+  return consequenceOf(event).crm?.(event, log) ?? {};
+}
+
+function recordOf(handoff: Handoff): HandoffRecord {
+  const closed = handoff.status === 'closed' ? handoff : null;
+  return {
+    id: handoff.id,
+    status: handoff.status,
+    trigger: handoff.trigger,
+    rep: handoff.assignment.rep,
+    qualifiedAt: handoff.qualifiedAt,
+    respondBy: handoff.respondBy,
+    acknowledgedAt: handoff.acknowledgedAt,
+    firstTouchAt: handoff.firstTouchAt,
+    closedAt: closed?.closedAt ?? null,
+    outcome: closed?.outcome ?? null,
+    ...(closed ? {} : { disqualifyReason: null, disqualifyNote: null }),
+    heldBecause: null,
+  };
+}
+
+/** One follow-up task a handoff: due when the running clock is, done with the first touch, a meeting or the end. */
+function taskPlan(
+  { handoff, lead, crm: { taskId } }: HandoffView,
+  news: readonly Logged[],
+  owners: Owners,
+  policy: Policy,
+  now: Date,
+  again: boolean,
+): TaskPlan {
+  const ticking = running(handoff);
+  const ownerId = owners.get(handoff.assignment.rep) ?? null;
+  const of = { handoffId: handoff.id, leadId: lead.id };
+  const isChanged = news.some(({ event }) => {
+    const { clock } = consequenceOf(event);
+    return ticking ? clock === 'moves' : clock === 'stops' || clock === 'ends';
+  });
+  if (taskId) {
+    if (!isChanged) return { step: 'leave' };
+    const change = ticking ? { taskId, ownerId, dueAt: ticking.due } : { taskId, done: true as const };
+    return { step: 'change', change };
+  }
+  if (!ticking) return again ? { step: 'completeIfThere', of } : { step: 'leave' };
+  const briefing = brief(lead, now);
+  const words = { subject: subjectOf(handoff, briefing, policy), body: briefing.summary };
+  const accountId = lead.account?.id ?? null;
+  return { step: 'create', task: { ...of, ...words, accountId, ownerId, dueAt: ticking.due } };
+}
+
+function subjectOf(handoff: Handoff, { who, company }: Briefing, policy: Policy): string {
+  const trigger = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
+  return `Follow up: ${[who, company].filter(Boolean).join(', ')} (${trigger})`;
+}
+
+function untoldTouches({ handoff, lead, log, crm }: HandoffView, owners: Owners): LoggedTouch[] {
+  return log.flatMap((entry) => {
+    const { touch } = crmNewsOf(entry, log);
+    if (!touch || crm.touchIds.has(touch.id)) return [];
+    const ownerId = (entry.by && owners.get(entry.by)) || null;
+    const accountId = lead.account?.id ?? null;
+    return [{ handoffId: handoff.id, leadId: lead.id, accountId, ownerId, touch, at: entry.at }];
+  });
+}

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hubspotClient } from '../../src/adapters/hubspot/client.ts';
+import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
+import { limiter } from '../../src/adapters/hubspot/limiter.ts';
+import { postgresArrivals } from '../../src/adapters/postgres/arrivals.ts';
+import { type Connection, connectPostgres } from '../../src/adapters/postgres/connection.ts';
+import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
+import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
+import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
+import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
+import { type App, startApp } from '../../src/app.ts';
+import type { HandoffId } from '../../src/domain/handoff/handoff.ts';
+import { intake } from '../../src/flow/arrive/intake.ts';
+import { writeBack } from '../../src/flow/write-back.ts';
+import { readPolicyFile } from '../../src/policy-file.ts';
+import { testDatabase } from '../support/database.ts';
+import { type HttpCounter, startHttpCounter } from '../support/http-counter.ts';
+import { type PostgresWire, startPostgresWire } from '../support/postgres-wire.ts';
+import {
+  ada,
+  createLead,
+  hubspotSecrets,
+  policyFile,
+  portalId,
+  requestDemo,
+  type Surroundings,
+  startSurroundings,
+} from '../support/world.ts';
+
+// The table of what things cost in the README says the same.
+
+let around: Surroundings;
+let wire: PostgresWire;
+let hubspot: HttpCounter;
+let slack: HttpCounter;
+let connection: Connection;
+let app: App;
+
+beforeEach(async () => {
+  around = await startSurroundings({ chats: 'slack' }, testDatabase);
+  wire = await startPostgresWire(around.database.url);
+  hubspot = await startHttpCounter(around.config.hubspot.apiUrl ?? '');
+  slack = await startHttpCounter(around.config.slack?.apiUrl ?? '');
+  connection = connectPostgres(wire.url, { poolSize: 18, onConnectionLost: () => {} });
+});
+afterEach(async () => {
+  await app?.stop();
+  await connection.close();
+  await Promise.all([wire.close(), hubspot.close(), slack.close(), around.close()]);
+});
+
+async function start(): Promise<void> {
+  const { config, secrets, now } = around;
+  const counted = {
+    ...config,
+    hubspot: { ...config.hubspot, apiUrl: hubspot.origin },
+    ...(config.slack && { slack: { ...config.slack, apiUrl: `${slack.origin}/api/` } }),
+  };
+  const quiet = { write: () => {} };
+  app = await startApp(counted, secrets, {
+    clock: now,
+    connection,
+    runsByItself: false,
+    standsStillAfterMs: Number.POSITIVE_INFINITY,
+    logTo: quiet,
+  });
+  // Three leads, one for each rep, teach the bot where people are reached.
+  for (let lead = 0; lead < 3; lead += 1) {
+    requestDemo(around, createLead(around));
+    await settle();
+  }
+}
+
+/** Twice: what the bot writes to HubSpot comes back as webhooks. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 2; round += 1) {
+    await around.hubspot.settled();
+    await app.drain();
+  }
+}
+
+/**
+ * What the queue does by itself, here at the beginning of each `drain`, and the reading of people, whom a process that
+ * runs keeps in memory.
+ */
+const upkeep = [
+  /^select set_config/,
+  /^select pg_try_advisory_lock/,
+  /^listen /,
+  /pg_locks/,
+  /^update job set run_at = now\(\)/,
+  /^SELECT .* FROM "public"."(rep|chat_account|absence)"/,
+];
+
+function work(before?: number): string[] {
+  return wire.statements(before).filter((text) => !upkeep.some((one) => one.test(text.trim())));
+}
+
+async function costOf(what: () => Promise<unknown>) {
+  await wire.reset();
+  for (const { calls } of [hubspot, slack]) calls.length = 0;
+  await what();
+  const { commits } = await wire.count();
+  return {
+    statements: work().length,
+    commits,
+    hubspotCalls: hubspot.calls.length,
+    slackCalls: slack.calls.length,
+  };
+}
+
+/** Everything that a lot costs, without the chats, which take one message after the other. */
+async function lotNeeds() {
+  const { policy } = readPolicyFile(policyFile);
+  const { hubspotAccessToken: accessToken } = hubspotSecrets;
+  const client = hubspotClient({ apiUrl: hubspot.origin, accessToken, limiter: limiter() });
+  const directory = postgresDirectory(connection);
+  const [people, absences] = [await directory.people(), await directory.absences(around.now())];
+  return {
+    arrivals: postgresArrivals(connection),
+    inbox: postgresInbox(connection),
+    handoffs: postgresHandoffs(connection),
+    holds: postgresHolds(connection),
+    directory: { ...directory, people: async () => people, absences: async () => absences },
+    crm: hubspotCrm(client, { portalId: String(portalId), policy: () => policy, clock: around.now }),
+    policy: () => policy,
+    policyOf: () => policy,
+    clock: around.now,
+    observe: () => {},
+  };
+}
+
+test('a lone lead costs 12 statements, of which 5 stand before its card', async () => {
+  await start();
+  const lead = createLead(around);
+  await settle();
+  const cost = await costOf(async () => {
+    requestDemo(around, lead);
+    await settle();
+  });
+  expect(cost).toEqual({ statements: 12, commits: 9, hubspotCalls: 5, slackCalls: 1 });
+  const [card] = slack.calls;
+  expect(work(card?.from)).toHaveLength(5);
+});
+
+test('an acceptance', async () => {
+  await start();
+  const cost = await costOf(async () => {
+    await around.in('slack').press(ada, 'accept');
+    await settle();
+  });
+  expect(cost).toEqual({});
+});
+
+test('a rung', async () => {
+  await start();
+  const cost = await costOf(async () => {
+    around.moveTo(new Date(around.now().getTime() + 10 * 60_000));
+    await app.sweep();
+    await settle();
+  });
+  expect(cost).toEqual({});
+});
+
+test('a lot of 100', async () => {
+  await start();
+  around.hubspot.pauseWebhooks();
+  const leads = Array.from({ length: 100 }, () => createLead(around));
+  for (const lead of leads) requestDemo(around, lead);
+  const events = leads.map((leadId) => ({
+    dedupeKey: leadId,
+    leadId,
+    type: 'contact.propertyChange',
+    payload: {},
+    record: null,
+    ignored: null,
+    occurredAt: around.now(),
+  }));
+  const needs = await lotNeeds();
+  const opened: HandoffId[] = [];
+  const cost = await costOf(async () => {
+    await needs.inbox.store(events, around.now());
+    const takeIn = intake({ ...needs, show: ({ handoffId }) => opened.push(handoffId) });
+    await takeIn(leads.map((leadId) => ({ leadId, job: { task: 'intake', key: leadId, asked: 0 } })));
+  });
+  expect(cost).toEqual({});
+  const back = await costOf(async () => {
+    await writeBack(needs)(opened.map((handoffId) => ({ handoffId, again: false, job: null })));
+  });
+  expect(back).toEqual({});
+});
