@@ -5,7 +5,7 @@ import type { JobLog, Lane } from './job.ts';
 import { bringForward, countTroubled } from './job-statements.ts';
 import { freeForgotten, freeJobsOf, look } from './recovery.ts';
 import { type RunningLane, runLane } from './running-lane.ts';
-import { type Heard, openSession, type Session } from './session.ts';
+import { type Heard, type Listener, openSession, type Session } from './session.ts';
 
 /** The job queue in PostgreSQL and the part of this process in it. */
 export type Jobs = {
@@ -32,7 +32,7 @@ const lookEveryMs = 2_000;
 /** Takes one connection of the pool for good while it works, and what the jobs need besides. */
 export function postgresJobs(
   { pool }: Pick<Connection, 'pool'>,
-  { lanes, log }: { lanes: readonly Lane[]; log: JobLog },
+  { lanes, log, listeners }: { lanes: readonly Lane[]; log: JobLog; listeners?: readonly Listener[] },
 ): Jobs {
   const processId = randomInt(1, 2 ** 31);
   const tasks = lanes.map(({ task }) => task);
@@ -64,7 +64,7 @@ export function postgresJobs(
   const enter = async () => {
     users += 1;
     await closing;
-    opened ??= openSession(pool, processId, hear, log);
+    opened ??= openSession(pool, processId, hear, log, listeners);
     await opened;
     for (const lane of all()) lane.open();
   };

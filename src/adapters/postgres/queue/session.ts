@@ -15,6 +15,14 @@ const tryAgainAfterMs = 100;
 /** What a process hears: that a job of a task can begin; or that it may have heard nothing for a while. */
 export type Heard = { task: string; urgent: boolean } | 'deaf';
 
+/** Hears of something else on the same connection. */
+export type Listener = {
+  channel: string;
+  heard(): void;
+  /** False: what is told from now on is not heard. */
+  listening(is: boolean): void;
+};
+
 export type Session = { close(): Promise<void> };
 
 /**
@@ -27,6 +35,7 @@ export async function openSession(
   processId: number,
   hear: (heard: Heard) => void,
   log: JobLog,
+  listeners: readonly Listener[] = [],
 ): Promise<Session> {
   let closed = false;
   let connected = connect();
@@ -47,21 +56,34 @@ export async function openSession(
       await client.query(settings);
       // Held still by a connection of ours that PostgreSQL has not yet seen to be broken, it is not given again.
       while (!(await tryLock(client))) await delay(tryAgainAfterMs);
-      client.on('notification', ({ payload = '' }: Notification) => {
+      client.on('notification', ({ channel, payload = '' }: Notification) => {
+        if (channel !== 'job') return listenerOf(channel)?.heard();
         const [task = '', urgent] = payload.split(' ');
         hear({ task, urgent: urgent !== undefined });
       });
-      await client.query('listen job');
+      await client.query(
+        ['job', ...listeners.map(({ channel }) => channel)].map((channel) => `listen ${channel}`).join('; '),
+      );
     } catch {
       return false;
     }
     client.once('error', (error) => {
       log.warn({ error: error.message }, 'the connection that hears of jobs was lost');
+      tellWhetherListening(false);
       client.release(true);
       connected = connect();
     });
     hear('deaf');
+    tellWhetherListening(true);
     return true;
+  }
+
+  function listenerOf(heard: string): Listener | undefined {
+    return listeners.find(({ channel }) => channel === heard);
+  }
+
+  function tellWhetherListening(is: boolean): void {
+    for (const listener of listeners) listener.listening(is);
   }
 
   async function tryLock(client: PoolClient): Promise<boolean> {
@@ -75,6 +97,7 @@ export async function openSession(
   return {
     close: async () => {
       closed = true;
+      tellWhetherListening(false);
       const client = await connected;
       client
         ?.removeAllListeners('error')
