@@ -278,7 +278,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       return { ...next, asked: { until: event.until, due: event.due }, escalatedTo: event.manager };
     case 'reassigned':
       return {
-        ...next,
+        ...unaccepted(next),
         ...assigned(event),
         escalatedTo: event.moved?.manager ?? handoff.escalatedTo,
         clockRun: restarted,
@@ -341,7 +341,13 @@ function answered(handoff: Handoff, at: Date): Handoff {
 function closed(handoff: Handoff, outcome: Outcome, reason: string | null, at: Date): Handoff {
   const ended = { status: 'closed', closedAt: at, outcome, reason } as const;
   const over = { openTo: [], snoozedUntil: null, asked: null, clockRun: handoff.clockRun + 1 };
-  return { ...handoff, ...ended, ...over };
+  return { ...unaccepted(handoff), ...ended, ...over };
+}
+
+/** Without what only one that is accepted has. */
+function unaccepted(handoff: Handoff): Omit<Handoff, 'status'> {
+  const { acceptedAt: _, touchBy: __, ...rest }: Handoff & { acceptedAt?: Date; touchBy?: Date } = handoff;
+  return rest;
 }
 
 function touchedBy(
