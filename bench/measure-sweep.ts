@@ -38,9 +38,8 @@ export async function measureSweep({ databases, unwinding, tell }: Bench): Promi
 /** Timers of open handoffs, in no order; the ones that are due are everywhere among them. */
 async function seedTimers({ pool }: Connection): Promise<void> {
   await pool.query(
-    `insert into handoff (id, lead_id, trigger, policy_version, version, status, rep, targets, clock_run, qualified_at,
-                          respond_by)
-     select md5(n::text)::uuid, n, 'demo_request', 'bench', 1, 'offered', 'rep-' || n % 50, '{}', 1, $1, $1
+    `insert into handoff (id, lead_id, version, state, rep, qualified_at, followed)
+     select md5(n::text)::uuid, n, 1, '{"status": "offered"}', 'rep-' || n % 50, $1, true
        from generate_series(1, $2::int) as n`,
     [start, handoffs],
   );

@@ -7,7 +7,7 @@ import { inCheckout } from './checkout.ts';
 import { type Child, runChild, startChild } from './child.ts';
 import { type Patience, policyText, repsOf } from './company.ts';
 import { type Follow, followLeads } from './follow.ts';
-import { type HttpCounter, startHttpCounter } from './http-counter.ts';
+import { type HttpCounter, startHttpCounter } from '../test/support/http-counter.ts';
 import { type PlatformOptions, type Platforms, startPlatforms } from './platforms.ts';
 
 /** A process under measurement, between a HubSpot and a Slack of its own. */
