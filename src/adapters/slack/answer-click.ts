@@ -1,0 +1,74 @@
+import type { RespondFn } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { line } from '../../domain/card/text.ts';
+import type { Answer } from '../../flow/ports/chat.ts';
+import { inTime } from '../in-time.ts';
+import { refusal } from '../refusals.ts';
+import { answerUnsupported, attempt } from './attempt.ts';
+import { slackLine } from './card.ts';
+import type { SlackContext } from './context.ts';
+import { slackModal } from './modals.ts';
+import { noteSeen } from './note-seen.ts';
+import type { Pressed } from './parse-action.ts';
+import { slackCode } from './translate-error.ts';
+import { whisper } from './whisper.ts';
+
+type Open = (triggerId: string, view: ModalView) => Promise<unknown>;
+type OpenForm = Extract<Pressed, { kind: 'openForm' }>;
+
+const tooLate = line`That took too long for Slack to open the form. Try again.`;
+
+/** Slack lets a form open once, and within three seconds of the click. */
+const spentTrigger = new Set<string | null>([
+  'expired_trigger_id',
+  'exchanged_trigger_id',
+  'invalid_trigger_id',
+]);
+
+/** A pressed button. */
+export async function answerClick(
+  pressed: Pressed,
+  slack: { ack: () => Promise<void>; respond: RespondFn; open: Open },
+  context: SlackContext,
+): Promise<void> {
+  const answer = carryOut(pressed, slack.open, context);
+  await inTime(answer, context.ackWithinMs);
+  await slack.ack();
+  const { done, text } = await answer;
+  // What was done shows on the card.
+  if (!done) await whisper(slack.respond, slackLine(text, new Map()), context);
+}
+
+async function carryOut(pressed: Pressed, open: Open, context: SlackContext): Promise<Answer> {
+  switch (pressed.kind) {
+    case 'command': {
+      const { click, act } = pressed;
+      return attempt(click.handoffId, () => context.steps.respond(click, act), context);
+    }
+    case 'openForm':
+      return attempt(pressed.click.handoffId, () => openForm(pressed, open, context), context);
+    case 'link':
+      await noteSeen(pressed.userId, pressed.handoffId, context);
+      return { done: true, text: [] };
+    case 'unsupported':
+      return answerUnsupported(pressed, context);
+    default:
+      return pressed satisfies never;
+  }
+}
+
+async function openForm(
+  { click, form, triggerId }: OpenForm,
+  open: Open,
+  { steps }: SlackContext,
+): Promise<Answer> {
+  const prepared = await steps.prepareForm(click, form);
+  if ('refused' in prepared) return refusal(prepared.refused);
+  try {
+    await open(triggerId, slackModal(prepared.form, click.handoffId));
+  } catch (error) {
+    if (!spentTrigger.has(slackCode(error))) throw error;
+    return refusal(tooLate);
+  }
+  return { done: true, text: [] };
+}

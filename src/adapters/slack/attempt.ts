@@ -1,0 +1,24 @@
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Answer } from '../../flow/ports/chat.ts';
+import { traceOf } from '../log.ts';
+import { refusal, sorry, unknownAction } from '../refusals.ts';
+import type { SlackContext } from './context.ts';
+
+/** The answer of a step, or an apology when it throws. */
+export async function attempt(
+  handoffId: HandoffId,
+  step: () => Promise<Answer>,
+  { steps }: SlackContext,
+): Promise<Answer> {
+  try {
+    return await step();
+  } catch (error) {
+    steps.log.error({ platform: 'slack', handoffId, ...traceOf(error) }, 'an action in Slack failed');
+    return refusal(sorry);
+  }
+}
+
+export function answerUnsupported({ reason }: { reason: string }, { steps }: SlackContext): Answer {
+  steps.log.warn({ platform: 'slack', reason }, 'an action in Slack that nobody handles');
+  return refusal(unknownAction);
+}

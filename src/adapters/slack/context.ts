@@ -1,0 +1,17 @@
+import type { AnswerCommand, NoteSeen, PrepareForm, Respond } from '../../flow/ports/chat.ts';
+import type { Log } from '../log.ts';
+
+export type SlackSteps = {
+  respond: Respond;
+  prepareForm: PrepareForm;
+  noteSeen: NoteSeen;
+  answerCommand: AnswerCommand;
+  log: Log;
+};
+
+/** What everything from Slack is answered with. */
+export type SlackContext = {
+  steps: SlackSteps;
+  /** Slack waits three seconds; what takes longer than this is acknowledged first and told afterwards. */
+  ackWithinMs: number;
+};

@@ -1,0 +1,18 @@
+import type { RespondArguments, RespondFn } from '@slack/bolt';
+import { traceOf } from '../log.ts';
+import type { Content } from './card.ts';
+import type { SlackContext } from './context.ts';
+
+/** For the eyes of one person, below what they clicked on or typed. */
+export function privately(content: Content): RespondArguments {
+  return { ...content, response_type: 'ephemeral', replace_original: false };
+}
+
+/** Tells one person something after their click or command was acknowledged. */
+export async function whisper(respond: RespondFn, content: Content, { steps }: SlackContext): Promise<void> {
+  try {
+    await respond(privately(content));
+  } catch (error) {
+    steps.log.warn({ platform: 'slack', ...traceOf(error) }, 'an answer to a response_url was lost');
+  }
+}
