@@ -15,7 +15,8 @@ export type Incoming =
   /** The card came into sight, or somebody gave up a form. */
   | { kind: 'refresh'; place: Place; messageId: string; who: Omit<Click, 'commandId'> }
   | { kind: 'text'; place: Place; userId: string; text: string }
-  | { kind: 'installed' | 'uninstalled'; place: Place; userId: string }
+  | { kind: 'installed'; place: Place; userId: string }
+  | { kind: 'uninstalled'; place: Place; userId: string }
   /** Words for the bot in a channel. */
   | { kind: 'mention'; conversationId: string; serviceUrl: string }
   /** A new version of the app: nobody has to be greeted, but where they are reached may be news. */

@@ -15,7 +15,8 @@ import {
   type TeamsConnection,
   type TeamsOptions,
 } from '../../../src/adapters/teams/connect.ts';
-import { type TeamsSteps, teamsListeners } from '../../../src/adapters/teams/listeners.ts';
+import type { TeamsSteps } from '../../../src/adapters/teams/context.ts';
+import { teamsListeners } from '../../../src/adapters/teams/listeners.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import { disqualifyForm, touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/card/text.ts';

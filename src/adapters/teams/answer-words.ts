@@ -1,0 +1,42 @@
+import { type Line, line } from '../../domain/card/text.ts';
+import type { Reply } from '../../flow/ports/chat.ts';
+import { sorry } from '../refusals.ts';
+import { teamsReply, teamsSummary } from './card.ts';
+import type { TeamsContext } from './context.ts';
+import type { Address } from './conversations.ts';
+import { nothing, type Outcome } from './outcome.ts';
+import type { Incoming } from './parse-action.ts';
+
+const personalOnly: Line = line`I answer in our personal chat: others would read along here.`;
+
+/** Words that somebody typed to the bot. */
+export async function answerWords(
+  { place, userId, text }: Extract<Incoming, { kind: 'text' }>,
+  context: TeamsContext,
+): Promise<Outcome> {
+  return sendReply(place, () => context.steps.answerCommand({ platform: 'teams', userId, text }), context);
+}
+
+export async function answerMention(
+  mention: Extract<Incoming, { kind: 'mention' }>,
+  { sendLine }: TeamsContext,
+): Promise<Outcome> {
+  await sendLine(mention, personalOnly);
+  return nothing;
+}
+
+/** Sends what a step has to say, or an apology when it throws. */
+export async function sendReply(
+  to: Address,
+  ask: () => Promise<Reply>,
+  { send, sendLine, logFailure }: TeamsContext,
+): Promise<Outcome> {
+  try {
+    const reply = await ask();
+    await send(to, { card: teamsReply(reply), summary: teamsSummary(null, line`${reply.title}`) });
+  } catch (error) {
+    logFailure(error, 'words in Teams could not be answered');
+    await sendLine(to, sorry);
+  }
+  return nothing;
+}

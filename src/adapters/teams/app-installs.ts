@@ -1,0 +1,70 @@
+import { sendReply } from './answer-words.ts';
+import type { TeamsContext } from './context.ts';
+import { nothing, type Outcome } from './outcome.ts';
+import type { Incoming, Place } from './parse-action.ts';
+
+/** Somebody added the app. Without where they are reached they would get no card: Teams then sends it again. */
+export async function answerInstalled(
+  { place, userId }: Extract<Incoming, { kind: 'installed' }>,
+  context: TeamsContext,
+): Promise<Outcome> {
+  if (!(await remember(place, context))) return { ...nothing, lost: true };
+  return sendReply(place, () => context.steps.welcome({ platform: 'teams', userId }), context);
+}
+
+export async function answerUninstalled(
+  { userId }: Extract<Incoming, { kind: 'uninstalled' }>,
+  { steps, logFailure }: TeamsContext,
+): Promise<Outcome> {
+  try {
+    await steps.installs.remove(userId);
+    await steps.farewell({ platform: 'teams', userId });
+  } catch (error) {
+    logFailure(error, 'the removal of the app in Teams could not be noted');
+  }
+  return nothing;
+}
+
+/** Answers, and remembers where the sender is reached: Teams tells with everything that somebody sends. */
+export function remembering<From extends { place: Place }>(
+  answer: (incoming: From, context: TeamsContext) => Promise<Outcome>,
+): (incoming: From, context: TeamsContext) => Promise<Outcome> {
+  return async (incoming, context) => {
+    const remembered = await remember(incoming.place, context);
+    const outcome = await answer(incoming, context);
+    if (remembered?.isNew) context.track(welcomeLate(incoming.place, context));
+    return outcome;
+  };
+}
+
+/**
+ * Teams may move a conversation to another server, so that the latest place counts.
+ * @returns whether somebody was unknown until now; null when that could not be read or saved
+ */
+async function remember(
+  { userId, ...place }: Place,
+  { steps: { installs, clock }, logFailure }: TeamsContext,
+): Promise<{ isNew: boolean } | null> {
+  try {
+    const known = await installs.byUser(userId);
+    const { memberId, conversationId, serviceUrl } = place;
+    const same =
+      known?.memberId === memberId &&
+      known.conversationId === conversationId &&
+      known.serviceUrl === serviceUrl;
+    if (!same) await installs.save({ userId, ...place, emails: [] }, clock());
+    return { isNew: known === null };
+  } catch (error) {
+    logFailure(error, 'where somebody is reached in Teams could not be saved');
+    return null;
+  }
+}
+
+/** Somebody whose adding the app was never heard of: they know the bot, so only the cards that wait are brought. */
+async function welcomeLate({ userId }: Place, { steps, logFailure }: TeamsContext): Promise<void> {
+  try {
+    await steps.welcome({ platform: 'teams', userId });
+  } catch (error) {
+    logFailure(error, 'what waits for somebody in Teams could not be brought');
+  }
+}

@@ -1,0 +1,51 @@
+import { line, plain } from '../../domain/card/text.ts';
+import type { Answer, MessageRef } from '../../flow/ports/chat.ts';
+import { traceOf } from '../log.ts';
+import { sorry } from '../refusals.ts';
+import { teamsCard, teamsLine } from './card.ts';
+import type { TeamsContext } from './context.ts';
+import type { Outcome } from './outcome.ts';
+import type { Incoming } from './parse-action.ts';
+
+type Refresh = Extract<Incoming, { kind: 'refresh' }>;
+
+const further = line`This lead's card is further down.`;
+
+/** Somebody looks at a card, or gives up its form. */
+export async function answerRefresh(refresh: Refresh, context: TeamsContext): Promise<Outcome> {
+  return showCurrentCard(refresh, {}, null, context);
+}
+
+/**
+ * Answers with the card as it stands now.
+ * @param options what it shows beside, as after a form with a mistake
+ * @param answer to what was done on the card just before; null when it is only looked at
+ */
+export async function showCurrentCard(
+  { place, messageId, who }: Pick<Refresh, 'place' | 'messageId' | 'who'>,
+  options: Parameters<typeof teamsCard>[2],
+  answer: Answer | null,
+  context: TeamsContext,
+): Promise<Outcome> {
+  const untold = answer && !answer.done ? answer.text : null;
+  try {
+    const seen = await context.steps.refreshCard({ ...who, messageId });
+    if ('card' in seen) return { shown: teamsCard(seen.card, seen.mark, options), untold };
+    if ('refused' in seen) return { shown: teamsLine(untold ?? seen.refused, null), untold };
+    // Not awaited, so that the answer reaches Teams before the removal does.
+    context.track(removeStray({ conversationId: place.conversationId, messageId }, context));
+    return { shown: teamsLine([...(untold ? [...untold, ...line` `] : []), ...further], null), untold };
+  } catch (error) {
+    context.logFailure(error, 'a card in Teams could not be looked at again', who.handoffId);
+    // Words leave the card where it is, with the buttons to try again.
+    return { shown: plain(answer?.text ?? sorry), untold };
+  }
+}
+
+async function removeStray(message: MessageRef, { steps }: TeamsContext): Promise<void> {
+  try {
+    await steps.remove(message);
+  } catch (error) {
+    steps.log.warn({ platform: 'teams', ...traceOf(error) }, 'a needless card in Teams could not be removed');
+  }
+}

@@ -1,0 +1,17 @@
+import type { Line } from '../../domain/card/text.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+
+/** The answer to an `adaptiveCard/action`: a card in place of the one that was pressed, or words. */
+export type Shown = AdaptiveCard | string;
+
+/** What came of something that Teams sent. */
+export type Outcome = {
+  /** Null where Teams shows no answer. */
+  shown: Shown | null;
+  /** What the sender would miss if the answer came too late to be shown. */
+  untold: Line | null;
+  /** Nothing came of it, and Teams should send it again. */
+  lost?: true;
+};
+
+export const nothing: Outcome = { shown: null, untold: null };
