@@ -38,7 +38,11 @@ type Line = { section: string; item: string; detail: string; inForce: number; pr
 function linesOf({ result, inForce, proposed, names }: Written): Line[] {
   const [a, b] = [result.inForce, result.proposed];
   const one = (section: string, of: (outcome: Outcome) => number, item = ''): Line => ({
-    ...{ section, item, detail: '', inForce: of(a), proposed: of(b) },
+    section,
+    item,
+    detail: '',
+    inForce: of(a),
+    proposed: of(b),
   });
   const each = (
     section: string,
@@ -46,14 +50,20 @@ function linesOf({ result, inForce, proposed, names }: Written): Line[] {
     label = (name: string) => name,
   ) =>
     pairs(of(a), of(b)).map(([name, x, y]) => ({
-      ...{ section, item: label(name), detail: '', inForce: x?.count ?? 0, proposed: y?.count ?? 0 },
+      section,
+      item: label(name),
+      detail: '',
+      inForce: x?.count ?? 0,
+      proposed: y?.count ?? 0,
     }));
   const policies = [proposed.policy, inForce.policy];
   const load = (section: string, of: (outcome: Outcome) => readonly Taken[]) =>
     pairs(of(a), of(b)).flatMap(([name, x, y]): Line[] => {
       const item = names.get(name) ?? name;
       const line = (detail: string, value: (taken: Taken) => number) => ({
-        ...{ section, item, detail },
+        section,
+        item,
+        detail,
         inForce: x ? value(x) : 0,
         proposed: y ? value(y) : 0,
       });
@@ -115,7 +125,10 @@ async function* json({ result, changes, inForce, proposed }: Written): AsyncGene
   const named = ({ file, policy }: NamedPolicy) => ({ file, version: policy.version });
   const { changes: changed, ...facts } = result;
   const head = {
-    ...{ from: facts.from, to: facts.to, moments: facts.moments, notes: facts.notes },
+    from: facts.from,
+    to: facts.to,
+    moments: facts.moments,
+    notes: facts.notes,
     inForce: { ...named(inForce), ...facts.inForce },
     proposed: { ...named(proposed), ...facts.proposed },
     leadsWithAnotherOwner: changed,

@@ -47,8 +47,13 @@ function plainSpan(span: Span, zone: string): string {
 /** As `Fri 20 Nov 2026, 10:15 (America/New_York)`. */
 function timeIn(zone: string, at: Date): string {
   const form = new Intl.DateTimeFormat('en-GB', {
-    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', timeZone: zone },
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
   });
   const { weekday, day, month, year, hour, minute } = Object.fromEntries(
     form.formatToParts(at).map(({ type, value }) => [type, value]),

@@ -174,7 +174,9 @@ function assigned({
 }: Pick<Extract<HandoffEvent, { type: 'offered' }>, 'assignment' | 'respondBy' | 'granted'>) {
   return {
     status: 'offered' as const,
-    ...{ assignment, respondBy, granted },
+    assignment,
+    respondBy,
+    granted,
     openTo: assignment.openTo ?? [],
     reachedAt: null,
     unreachable: null,
