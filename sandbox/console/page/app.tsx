@@ -33,7 +33,7 @@ export function App() {
       {state === null ? (
         <p className="loading">Looking for the sandbox…</p>
       ) : (
-        <Console {...{ state, perform }} />
+        <Console state={state} perform={perform} />
       )}
       {!isConnected && (
         <p className="banner" role="alert">
@@ -98,12 +98,17 @@ function Console({ state, perform }: { state: ConsoleState; perform: Perform }) 
       onCome={come}
       canSplit={!isPhone}
       unreadElsewhere={unread(role === 'rep' ? 'manager' : 'rep')}
-      {...{ role, people, shownPeople, now, perform, openContact }}
+      role={role}
+      people={people}
+      shownPeople={shownPeople}
+      now={now}
+      perform={perform}
+      openContact={openContact}
     />
   );
   return (
     <div className="console" data-tab={tab}>
-      <Header {...{ people, now, zone, perform }} />
+      <Header people={people} now={now} zone={zone} perform={perform} />
       <nav className="tabs" aria-label="Parts of the page">
         {tabs.map(({ key, label }) => (
           <button key={key} type="button" aria-pressed={tab === key} onClick={() => openTab(key)}>
@@ -115,10 +120,27 @@ function Console({ state, perform }: { state: ConsoleState; perform: Perform }) 
         ))}
       </nav>
       <main data-split={shownPeople.split ?? 'none'}>
-        <Leads chosenKey={lead?.key} onChoose={setLeadKey} {...{ leads, people, now, zone, perform }} />
+        <Leads
+          chosenKey={lead?.key}
+          onChoose={setLeadKey}
+          leads={leads}
+          people={people}
+          now={now}
+          zone={zone}
+          perform={perform}
+        />
         {pane('rep')}
         {pane('manager')}
-        {lead && <Record {...{ lead, people, hasWebhooks, perform, now, zone }} />}
+        {lead && (
+          <Record
+            lead={lead}
+            people={people}
+            hasWebhooks={hasWebhooks}
+            perform={perform}
+            now={now}
+            zone={zone}
+          />
+        )}
         <Log
           // A list that is not on the screen cannot be scrolled to its end.
           key={isPhone ? tab : 'desk'}

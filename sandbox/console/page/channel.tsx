@@ -49,13 +49,21 @@ function itemsOf(
     return channel.messages.map((message) => ({
       id: message.ts,
       at: Number(message.ts) * 1000,
-      body: <SlackMessage parent={null} {...{ message, person, ...more }} />,
+      body: <SlackMessage parent={null} message={message} person={person} {...more} />,
     }));
   }
   const { perform, openContact } = more;
   return channel.messages.map((message) => ({
     id: message.id,
     at: message.at,
-    body: <TeamsMessage {...{ message, person, perform, openContact }} onTyping={() => {}} />,
+    body: (
+      <TeamsMessage
+        message={message}
+        person={person}
+        perform={perform}
+        openContact={openContact}
+        onTyping={() => {}}
+      />
+    ),
   }));
 }

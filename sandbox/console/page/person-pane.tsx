@@ -107,7 +107,9 @@ export function PersonPane(props: PersonPaneProps) {
           ))}
         </div>
       </header>
-      {channel && <Channel {...{ channel, people, now, perform, openContact }} />}
+      {channel && (
+        <Channel channel={channel} people={people} now={now} perform={perform} openContact={openContact} />
+      )}
       {/* Behind the channel, what is being typed stays. */}
       <div className="pane-person" hidden={channel !== null}>
         <div className="pane-head">
@@ -134,7 +136,15 @@ export function PersonPane(props: PersonPaneProps) {
           />
         )}
         <div className="chats">
-          {slack && <SlackChat key={`slack ${email}`} {...{ slack, people, now }} {...chatProps('slack')} />}
+          {slack && (
+            <SlackChat
+              key={`slack ${email}`}
+              slack={slack}
+              people={people}
+              now={now}
+              {...chatProps('slack')}
+            />
+          )}
           {teams && (
             <TeamsChat
               key={`teams ${email}`}

@@ -53,7 +53,7 @@ export function Record({
             <p>{[jobTitle, company].filter(Boolean).join(' at ') || 'Nothing known yet'}</p>
           </div>
         </div>
-        <ByHand {...{ lead, people, perform }} />
+        <ByHand lead={lead} people={people} perform={perform} />
         {record.groups.map(({ title, fields }) => (
           <section className="group" key={title}>
             <h4>{title}</h4>

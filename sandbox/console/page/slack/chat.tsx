@@ -33,7 +33,17 @@ export function SlackChat({
         items={linesOf(slack.messages).map(({ message, parent }) => ({
           id: message.ts,
           at: Number(message.ts) * 1000,
-          body: <SlackMessage {...{ message, parent, person, people, now, perform, openContact }} />,
+          body: (
+            <SlackMessage
+              message={message}
+              parent={parent}
+              person={person}
+              people={people}
+              now={now}
+              perform={perform}
+              openContact={openContact}
+            />
+          ),
         }))}
       />
       <Composer

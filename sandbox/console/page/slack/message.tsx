@@ -59,7 +59,9 @@ export function SlackMessage(props: SlackMessageProps) {
           )}
           {message.isEdited && <span className="edited">(edited)</span>}
         </div>
-        {message.replies.length > 0 && <Thread replies={message.replies} {...{ person, people, now }} />}
+        {message.replies.length > 0 && (
+          <Thread replies={message.replies} person={person} people={people} now={now} />
+        )}
       </div>
     </article>
   );

@@ -39,7 +39,15 @@ export function TeamsChat({
         items={teams.messages.map((message) => ({
           id: message.id,
           at: message.at,
-          body: <TeamsMessage {...{ message, person, perform, openContact, onTyping }} />,
+          body: (
+            <TeamsMessage
+              message={message}
+              person={person}
+              perform={perform}
+              openContact={openContact}
+              onTyping={onTyping}
+            />
+          ),
         }))}
       />
       <Composer
