@@ -8,15 +8,24 @@ import type { Backtest, OwnerChange } from '../../src/flow/try/backtest.ts';
 import { ada, at, names, policy } from '../support/examples.ts';
 
 const outcome: Outcome = {
-  ...{ leads: 1_200, handedOver: 1_000, handoffs: 1_001, held: 100, ignored: 90, waiting: 10, unroutable: 1 },
+  leads: 1_200,
+  handedOver: 1_000,
+  handoffs: 1_001,
+  held: 100,
+  ignored: 90,
+  waiting: 10,
+  unroutable: 1,
   triggers: [{ name: 'demo_request', count: 1_001 }],
   lacking: [{ name: 'email', count: 100 }],
   reasons: [{ name: 'Already a customer', count: 90 }],
   waited: [{ name: 'International', count: 12 }],
   people: [
     {
-      ...{ name: ada, team: 'Americas', total: 1_001 },
-      ...{ busiest: { date: '2026-03-03', count: 40 }, misses: { acknowledge: 12.34, touch: 0 } },
+      name: ada,
+      team: 'Americas',
+      total: 1_001,
+      busiest: { date: '2026-03-03', count: 40 },
+      misses: { acknowledge: 12.34, touch: 0 },
     },
   ],
   teams: [],
@@ -25,13 +34,21 @@ const outcome: Outcome = {
 
 async function written(format: Format, changes: readonly OwnerChange[], proposed: Partial<Outcome> = {}) {
   const result: Backtest = {
-    ...{ from: at('00:00'), to: at('23:00'), moments: 4_000, changes: changes.length },
-    ...{ inForce: outcome, proposed: { ...outcome, ...proposed }, notes: ['To be known.'] },
+    from: at('00:00'),
+    to: at('23:00'),
+    moments: 4_000,
+    changes: changes.length,
+    inForce: outcome,
+    proposed: { ...outcome, ...proposed },
+    notes: ['To be known.'],
   };
   const named = (file: string) => ({ file, policy: policy() });
   const output = outputOf(
     {
-      ...{ result, names, inForce: named('policy.yaml'), proposed: named('new.yaml') },
+      result,
+      names,
+      inForce: named('policy.yaml'),
+      proposed: named('new.yaml'),
       changes: async function* () {
         yield* changes;
       },
@@ -44,7 +61,10 @@ async function written(format: Format, changes: readonly OwnerChange[], proposed
 }
 
 const moved = (leadId: number): OwnerChange => ({
-  ...{ leadId: String(leadId), name: '@lena "L" Fischer', inForce: 'Ada Okafor', proposed: '-' },
+  leadId: String(leadId),
+  name: '@lena "L" Fischer',
+  inForce: 'Ada Okafor',
+  proposed: '-',
 });
 
 describe('a backtest', () => {
@@ -75,7 +95,9 @@ describe('a backtest', () => {
 
   test('as JSON is one document, with every lead that changes hands', async () => {
     expect(JSON.parse(await written('json', [moved(1), moved(2)]))).toMatchObject({
-      ...{ leadsWithAnotherOwner: 2, ownerChanges: [moved(1), moved(2)], notes: ['To be known.'] },
+      leadsWithAnotherOwner: 2,
+      ownerChanges: [moved(1), moved(2)],
+      notes: ['To be known.'],
       inForce: { file: 'policy.yaml', handoffs: 1_001 },
     });
     expect(JSON.parse(await written('json', []))).toMatchObject({ ownerChanges: [] });

@@ -83,7 +83,12 @@ async function decideAbout(leadId: string): Promise<void> {
   };
   await syncDirectory(needs)();
   const event = {
-    ...{ dedupeKey: leadId, leadId, type: 'object.propertyChange', payload: {}, ignored: null, record: null },
+    dedupeKey: leadId,
+    leadId,
+    type: 'object.propertyChange',
+    payload: {},
+    ignored: null,
+    record: null,
     occurredAt: clock(),
   };
   await needs.inbox.store([event], clock());
@@ -186,7 +191,9 @@ describe('`handoff route`', () => {
 
   test('needs neither HubSpot nor a database for a file', async () => {
     const lead = await file('lead.json', {
-      ...{ name: 'Maya Chen', email: 'maya.chen@brightwater.example', country: 'United States' },
+      name: 'Maya Chen',
+      email: 'maya.chen@brightwater.example',
+      country: 'United States',
       conversion: { name: 'Request a demo', at: '2026-03-02T09:00:00-05:00' },
     });
     const { code, stdout, stderr } = await handoff(['route', lead, '--policy', policyFile, '--at', now], {});
@@ -196,7 +203,9 @@ describe('`handoff route`', () => {
 
   test('by when is told as the targets for such a lead say', async () => {
     const lead = await file('enterprise.json', {
-      ...{ email: 'maya.chen@brightwater.example', country: 'United States', account: { employees: 9000 } },
+      email: 'maya.chen@brightwater.example',
+      country: 'United States',
+      account: { employees: 9000 },
       conversion: { name: 'Request a demo', at: now },
     });
     const { stdout } = await handoff(
@@ -213,8 +222,11 @@ describe('`handoff route`', () => {
     const lead = await file('contact.json', {
       id: '42',
       properties: {
-        ...{ email: 'li@nord.example', country: 'United States', lead_score: '85' },
-        ...{ firstname: 'Li', lastname: null },
+        email: 'li@nord.example',
+        country: 'United States',
+        lead_score: '85',
+        firstname: 'Li',
+        lastname: null,
       },
       propertiesWithHistory: { lead_score: [{ value: '85', timestamp: '2026-03-02T13:00:00Z' }] },
       company: { id: '7', properties: { name: 'Nord', numberofemployees: '9000' } },
@@ -342,7 +354,9 @@ describe('`handoff backtest`', () => {
   test('writes JSON', async () => {
     const { stdout } = await handoff(['backtest', '--policy', proposed, ...until, '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({
-      ...{ from: '2025-12-03T00:00:00.000Z', to: '2026-03-03T00:00:00.000Z', leadsWithAnotherOwner: 1 },
+      from: '2025-12-03T00:00:00.000Z',
+      to: '2026-03-03T00:00:00.000Z',
+      leadsWithAnotherOwner: 1,
       inForce: { file: policyFile, handedOver: 1, people: [{ name: ada, total: 1 }] },
       proposed: { file: proposed, handedOver: 1 },
       ownerChanges: [

@@ -43,8 +43,13 @@ const trigger: Trigger = {
 const policy: Policy = {
   version: 'abc',
   properties: {
-    ...{ score: null, scoreComponents: [], summary: null, product: null },
-    ...{ contact: [], company: [], openDeals: false },
+    score: null,
+    scoreComponents: [],
+    summary: null,
+    product: null,
+    contact: [],
+    company: [],
+    openDeals: false,
   },
   qualification: { required: [], never: [], freshWithinDays: 7 },
   triggers: [trigger],
@@ -76,7 +81,11 @@ const policy: Policy = {
 function teamOf(name: string, weights: Readonly<Record<string, number>>) {
   const members = Object.entries(weights).map(
     ([id, weight]): Member => ({
-      ...{ id, weight, hours: roundTheClock, ownHours: false, active: true },
+      id,
+      weight,
+      hours: roundTheClock,
+      ownHours: false,
+      active: true,
       caps: { open: null, perDay: null, perHour: null },
     }),
   );
@@ -96,13 +105,20 @@ function openingFor(of: Lead, id: HandoffId, balance: Balance): Begun {
   const found = routed(of, balance);
   const offered = offer(found.assignment, targets, 'demo', policy);
   const facts = {
-    ...{ id, leadId: of.id, trigger: trigger.name, policyVersion: policy.version },
-    ...{ targets, qualifiedAt: minute(0) },
+    id,
+    leadId: of.id,
+    trigger: trigger.name,
+    policyVersion: policy.version,
+    targets,
+    qualifiedAt: minute(0),
   };
   const handoff = begin(facts, offered);
   return {
-    ...{ handoff, events: [offered], timers: timersFor(handoff, policy, minute(0)) },
-    ...{ news: [], credits: found.credits },
+    handoff,
+    events: [offered],
+    timers: timersFor(handoff, policy, minute(0)),
+    news: [],
+    credits: found.credits,
     decision: decision({ leadId: of.id, verdict: 'handoff', handoffId: id }),
   };
 }
@@ -149,7 +165,8 @@ function assign(of: Lead, outcomes: string[] = []): Work {
 /** So many leads; every fourth is from Norway, if any are. */
 function leads(count: number, { north = false } = {}): Lead[] {
   return Array.from({ length: count }, (_, index) => ({
-    ...{ ...lead, id: `${index}` },
+    ...lead,
+    id: `${index}`,
     country: north && index % 4 === 0 ? 'Norway' : 'Germany',
   }));
 }
@@ -266,7 +283,11 @@ describe('8 workers at once', () => {
   test('wait for each other in no circle when everything that shares a lock happens at once', async () => {
     const directory = postgresDirectory(database);
     const people = Object.keys({ ...dach, ...nordics }).map((id) => ({
-      ...{ id, name: id, ownerId: null, active: true, hours: null },
+      id,
+      name: id,
+      ownerId: null,
+      active: true,
+      hours: null,
     }));
     const sync: Work = () => directory.savePeople(people.toReversed(), minute(0));
     const again: Work = async ({ handoffs }) => {

@@ -398,7 +398,11 @@ export function accepted(override: Partial<In<'accepted'>> = {}): In<'accepted'>
 export function working(override: Partial<In<'working'>> = {}): In<'working'> {
   return {
     ...accepted(),
-    ...{ version: 4, clockRun: 3, attempts: [touchedAt], firstTouchAt: touchedAt, status: 'working' },
+    version: 4,
+    clockRun: 3,
+    attempts: [touchedAt],
+    firstTouchAt: touchedAt,
+    status: 'working',
     ...override,
   };
 }

@@ -188,8 +188,12 @@ export const surroundings: Surroundings = {
   lead: lead(),
   passing: { trigger: 'demo_request', workflows: [] },
   standing: {
-    ...{ peopleByOwner: new Map(), inactive: new Set<string>(), absences: new Map(), load: new Map() },
-    ...{ credits: new Map(), excluded: new Map() },
+    peopleByOwner: new Map(),
+    inactive: new Set<string>(),
+    absences: new Map(),
+    load: new Map(),
+    credits: new Map(),
+    excluded: new Map(),
   },
 };
 

@@ -20,7 +20,9 @@ const jobs = postgresJobs(connection, {
   log: { debug: () => {}, warn: () => {}, error: console.error },
   lanes: [
     {
-      ...{ task: 'deliver', lot: 1, atOnce: 3 },
+      task: 'deliver',
+      lot: 1,
+      atOnce: 3,
       work: eachAlone(async ({ key }) => {
         say(key);
         if (key === 'stuck') await forever();

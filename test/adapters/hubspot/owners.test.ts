@@ -84,8 +84,13 @@ const absences = (...entries: unknown[]) =>
 test("HubSpot's names for days and groups of days are understood", () => {
   const shift = { startMinute: 540, endMinute: 1020 };
   expect(hours({ days: 'EVERY_DAY', ...shift })?.week).toEqual({
-    ...{ 1: nineToFive, 2: nineToFive, 3: nineToFive, 4: nineToFive, 5: nineToFive },
-    ...{ 6: nineToFive, 7: nineToFive },
+    1: nineToFive,
+    2: nineToFive,
+    3: nineToFive,
+    4: nineToFive,
+    5: nineToFive,
+    6: nineToFive,
+    7: nineToFive,
   });
   expect(hours({ days: 'SATURDAY_SUNDAY', ...shift })?.week).toEqual({ 6: nineToFive, 7: nineToFive });
   expect(hours({ days: 'WEDNESDAY', ...shift })?.week).toEqual({ 3: nineToFive });

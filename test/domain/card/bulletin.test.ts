@@ -34,7 +34,10 @@ const missed = (count: number) =>
     missed: true,
   }));
 const covered = (id: string, rep = ada, why = 'out of office'): News => ({
-  ...{ kind: 'covered', handoffId: id, rep, why },
+  kind: 'covered',
+  handoffId: id,
+  rep,
+  why,
 });
 const setAway: News = { kind: 'setAway', missed: 3 };
 const repSetAway: News = { kind: 'repSetAway', rep: ada, missed: 3 };

@@ -264,7 +264,11 @@ const theClock: Row[] = [
   ],
   [
     {
-      ...{ type: 'resumed', clock: 'acknowledge', due: at('15:25'), rep: ada, manager: grace },
+      type: 'resumed',
+      clock: 'acknowledge',
+      due: at('15:25'),
+      rep: ada,
+      manager: grace,
       granted: { from: at('15:10'), minutes: 15 },
     },
     null,

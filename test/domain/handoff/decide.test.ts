@@ -76,10 +76,17 @@ function stateInEachStatus(table: [string, Command, Record<Status, string>][]): 
 const accept = (by: PersonId): Command => ({ type: 'accept', by });
 const logTouch = (by: PersonId): Command => ({ type: 'logTouch', by, touch: touch() });
 const disqualify = (by: PersonId, why = 'not_a_fit', note = ''): Command => ({
-  ...{ type: 'disqualify', by, reason: why, note },
+  type: 'disqualify',
+  by,
+  reason: why,
+  note,
 });
 const handBack = (by: PersonId, why = 'wrong_territory', note = ''): Command => ({
-  ...{ type: 'handBack', by, reason: why, note, to: assignment({ rep: ben, at: now }) },
+  type: 'handBack',
+  by,
+  reason: why,
+  note,
+  to: assignment({ rep: ben, at: now }),
 });
 const snooze = (by: PersonId): Command => ({ type: 'snooze', by, choice: '30min' });
 const reassign = (by: PersonId, to = ben): Command => ({ type: 'reassign', by, to });
@@ -144,16 +151,27 @@ describe('what the system brings about in each status', () => {
     row(offered, accepted, working, closed);
   const nothing = news('no: stale');
   const noteTouch = (rep: PersonId): Command => ({
-    ...{ type: 'noteTouch', rep, touch: touch(), recordId: '7001', at: now },
+    type: 'noteTouch',
+    rep,
+    touch: touch(),
+    recordId: '7001',
+    at: now,
   });
   const record = { recordId: '7001', at: touchedAt };
   const findSuccessors = (from: PersonId, to: PersonId): Command => ({
-    ...{ type: 'moveOn', from, assignment: assignment({ rep: to, at: now }), why: 'gone', quiet: false },
+    type: 'moveOn',
+    from,
+    assignment: assignment({ rep: to, at: now }),
+    why: 'gone',
+    quiet: false,
   });
 
   const reschedule: Command = { type: 'reschedule', rep: ada, why: 'vacation', quiet: false };
   const channelLost: Command = {
-    ...{ type: 'markChannelUnreachable', platform: 'slack', channel: 'C0HANDOFFS1', why: 'is archived' },
+    type: 'markChannelUnreachable',
+    platform: 'slack',
+    channel: 'C0HANDOFFS1',
+    why: 'is archived',
   };
 
   stateInEachStatus([
@@ -188,7 +206,9 @@ describe('what the system brings about in each status', () => {
 
 describe('accepting', () => {
   const acceptedEvent = (touchBy: Date, from = now): HandoffEvent => ({
-    ...{ type: 'accepted', touchBy, granted: { from, minutes: 60 } },
+    type: 'accepted',
+    touchBy,
+    granted: { from, minutes: 60 },
   });
 
   it('stops the acknowledge clock and starts the touch clock, in the rep’s working time', () => {
@@ -316,8 +336,11 @@ describe('a touch', () => {
     given(after, { now: at('15:50') })
       .when(logTouch(ben))
       .leaving({
-        ...{ status: 'working', acceptedAt: at('15:50'), acknowledgedAt: acceptedAt },
-        ...{ firstTouchAt: touchedAt, attempts: [touchedAt, at('15:50')] },
+        status: 'working',
+        acceptedAt: at('15:50'),
+        acknowledgedAt: acceptedAt,
+        firstTouchAt: touchedAt,
+        attempts: [touchedAt, at('15:50')],
       });
   });
 });
@@ -325,7 +348,11 @@ describe('a touch', () => {
 describe('a touch that HubSpot tells of', () => {
   const calledAt = at('15:10');
   const noteTouch = (when: Date): Command => ({
-    ...{ type: 'noteTouch', rep: ada, touch: touch(), recordId: '7001', at: when },
+    type: 'noteTouch',
+    rep: ada,
+    touch: touch(),
+    recordId: '7001',
+    at: when,
   });
   const foundAt = (when: Date) => ({ recordId: '7001', rep: ada, at: when });
   const later = { now: at('15:20') };
@@ -335,7 +362,9 @@ describe('a touch that HubSpot tells of', () => {
       .when(noteTouch(calledAt))
       .yields([
         {
-          ...{ type: 'accepted', touchBy: at('16:10'), granted: { from: calledAt, minutes: 60 } },
+          type: 'accepted',
+          touchBy: at('16:10'),
+          granted: { from: calledAt, minutes: 60 },
           since: calledAt,
         },
         { type: 'touched', touch: touch(), found: foundAt(calledAt) },
@@ -405,7 +434,9 @@ describe('a touch that HubSpot tells of', () => {
 
 describe('what else HubSpot tells', () => {
   const note = (type: 'noteMeeting' | 'noteDeal' | 'noteWon', when = touchedAt): Command => ({
-    ...{ type, recordId: '8001', at: when },
+    type,
+    recordId: '8001',
+    at: when,
   });
 
   it('a meeting is no touch, and only the first counts', () => {
@@ -646,7 +677,9 @@ describe('reassigning', () => {
   const taken = { pool: 'Americas', winner: ada, weights: { [ada]: 50, [ben]: 25, [chloe]: 25 } };
   const chosen = (rep: PersonId, team: string | null) =>
     assignment({
-      ...{ rep, team, at: now },
+      rep,
+      team,
+      at: now,
       reasons: [{ kind: 'reassigned', person: rep, by: grace, taken: true, turn: taken }],
     });
 
@@ -756,7 +789,10 @@ describe('a lead that was offered to a team', () => {
 
 describe('a lead about to be lost, offered to the team', () => {
   const rescue = (clock: 'acknowledge' | 'touch'): HandoffEvent => ({
-    ...{ type: 'offeredToTeam', clock, team: 'Americas', openTo: [ben, chloe] },
+    type: 'offeredToTeam',
+    clock,
+    team: 'Americas',
+    openTo: [ben, chloe],
   });
   const unanswered = evolve(offered(), rescue('acknowledge'), at('15:20'));
   const untouched = evolve(accepted(), rescue('touch'), at('16:10'));
@@ -799,7 +835,11 @@ describe('a lead about to be lost, offered to the team', () => {
 describe('moving on', () => {
   const found = assignment({ rep: ben, at: now });
   const findSuccessors = (next = found, quiet = false): Command => ({
-    ...{ type: 'moveOn', from: ada, assignment: next, why: 'gone', quiet },
+    type: 'moveOn',
+    from: ada,
+    assignment: next,
+    why: 'gone',
+    quiet,
   });
 
   it('offers it anew to whom routing found, from now on, and its manager is to know', () => {

@@ -75,7 +75,10 @@ describe('a touch', () => {
     it(`is ${title}: ${outcome}`, () => {
       const [first] = foundIn(activity(override));
       expect(first).toEqual({
-        ...{ type: 'noteTouch', rep: ada, recordId: '7001', at: at('15:10') },
+        type: 'noteTouch',
+        rep: ada,
+        recordId: '7001',
+        at: at('15:10'),
         touch: { id: 'touch-1', kind, outcome, note: '' },
       });
     });
@@ -251,8 +254,11 @@ describe('another owner', () => {
     const log = logged([at('15:05'), null, { type: 'shown', to: grace }]);
     expect(news(toBen, { writtenSeq: 0, log })).toEqual([]);
     const again: HandoffEvent = {
-      ...{ type: 'reassigned', from: ben, assignment: assignment({ at: at('15:05') }) },
-      ...{ respondBy: at('15:20'), granted: null },
+      type: 'reassigned',
+      from: ben,
+      assignment: assignment({ at: at('15:05') }),
+      respondBy: at('15:20'),
+      granted: null,
     };
     const reassigned = logged([at('15:05'), null, again]);
     expect(news(toBen, { log: reassigned })).toEqual([]);

@@ -38,7 +38,9 @@ describe('grace', () => {
       .when(give(15))
       .yields([
         {
-          ...{ type: 'graceGiven', clock: 'acknowledge', until: at('15:35') },
+          type: 'graceGiven',
+          clock: 'acknowledge',
+          until: at('15:35'),
           granted: { from: overdue, minutes: 15 },
         },
       ])
@@ -128,7 +130,10 @@ describe('grace', () => {
         .when(give('asAsked'))
         .yields([
           {
-            ...{ type: 'graceGiven', clock: 'touch', until: asked.due, granted: null },
+            type: 'graceGiven',
+            clock: 'touch',
+            until: asked.due,
+            granted: null,
             snoozedUntil: asked.until,
           },
         ])
@@ -243,7 +248,10 @@ describe('working time that is not what it was', () => {
 
 describe('a breach', () => {
   const breach = (override = {}): Command => ({
-    ...{ type: 'breach', clock: 'acknowledge', run: 1, late: false },
+    type: 'breach',
+    clock: 'acknowledge',
+    run: 1,
+    late: false,
     ...override,
   });
   const onTouch = breach({ clock: 'touch', run: 2 });
@@ -334,8 +342,10 @@ describe('a breach', () => {
     it('not when they had no working minute of it, as with a wall-clock target at night', () => {
       const nightly = (due: Date) =>
         offered({
-          ...{ assignment: assignment({ at: at('22:45') }), reachedAt: at('22:45') },
-          ...{ targets: targets({ acknowledge: target(15, 'wallClock') }), respondBy: due },
+          assignment: assignment({ at: at('22:45') }),
+          reachedAt: at('22:45'),
+          targets: targets({ acknowledge: target(15, 'wallClock') }),
+          respondBy: due,
         });
       const isUnanswered = (due: Date) => decide(nightly(due), breach(), policy(), due) as HandoffEvent[];
       expect(isUnanswered(wednesday('14:00'))).toEqual([expect.not.objectContaining({ unanswered: true })]);
@@ -368,8 +378,11 @@ describe('a breach', () => {
       const clock = passedOn.toISOString().slice(11, 16);
       it(`also when whoever had it before let it pass, and it was given to them at ${clock}`, () => {
         const second = offered({
-          ...{ assignment: assignment({ rep: ben, at: passedOn }), reachedAt: passedOn },
-          ...{ ackBreachedAt: respondBy, respondBy: at('15:35'), clockRun: 2 },
+          assignment: assignment({ rep: ben, at: passedOn }),
+          reachedAt: passedOn,
+          ackBreachedAt: respondBy,
+          respondBy: at('15:35'),
+          clockRun: 2,
         });
         given(second, { now: at('15:35') })
           .when(breach({ run: 2 }))
@@ -382,7 +395,9 @@ describe('a breach', () => {
 describe('what fell due while the bot stood still', () => {
   const now = { now: at('21:00') };
   const resume = (override = {}): Command => ({
-    ...{ type: 'resume', clock: 'acknowledge', run: 1 },
+    type: 'resume',
+    clock: 'acknowledge',
+    run: 1,
     ...override,
   });
   const lateBreach = (override = {}): Command =>
@@ -391,7 +406,12 @@ describe('what fell due while the bot stood still', () => {
   const missedTouch = { ...missed, clock: 'touch', due: touchBy } as const;
   const granted = { from: at('21:00'), minutes: 15 };
   const resumed: Extract<HandoffEvent, { type: 'resumed' }> = {
-    ...{ type: 'resumed', clock: 'acknowledge', due: at('21:15'), granted, rep: ada, manager: grace },
+    type: 'resumed',
+    clock: 'acknowledge',
+    due: at('21:15'),
+    granted,
+    rep: ada,
+    manager: grace,
   };
 
   for (const command of [lateBreach(), resume()]) {
@@ -534,8 +554,11 @@ describe('delivery', () => {
 
   describe('to a rep who got it from somebody', () => {
     const bens = offered({
-      ...{ assignment: assignment({ rep: ben, at: at('15:20') }), deliveredAt: at('15:00:02') },
-      ...{ respondBy: at('15:35'), granted: { from: at('15:20'), minutes: 15 }, clockRun: 2 },
+      assignment: assignment({ rep: ben, at: at('15:20') }),
+      deliveredAt: at('15:00:02'),
+      respondBy: at('15:35'),
+      granted: { from: at('15:20'), minutes: 15 },
+      clockRun: 2,
       ackBreachedAt: respondBy,
     });
 

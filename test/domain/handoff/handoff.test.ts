@@ -85,23 +85,43 @@ describe('evolving', () => {
 
 describe('what is kept of the one who had it before', () => {
   const busy = accepted({
-    ...{ openTo: [chloe], unreachable: 'no account', escalatedTo: grace, ackBreachedAt: respondBy },
-    ...{ snoozes: 2, snoozedUntil: at('15:35'), asked: { until: at('17:00'), due: at('18:00') } },
-    ...{ pingedAt: acceptedAt, attempts: [touchedAt], firstTouchAt: touchedAt, meetingAt: touchedAt },
+    openTo: [chloe],
+    unreachable: 'no account',
+    escalatedTo: grace,
+    ackBreachedAt: respondBy,
+    snoozes: 2,
+    snoozedUntil: at('15:35'),
+    asked: { until: at('17:00'), due: at('18:00') },
+    pingedAt: acceptedAt,
+    attempts: [touchedAt],
+    firstTouchAt: touchedAt,
+    meetingAt: touchedAt,
   });
   const after = afterAll(busy, [toBen], closedAt);
 
   it('is what was reached: the lead’s wait is measured once', () => {
     expect(after).toMatchObject({
-      ...{ acknowledgedAt: acceptedAt, firstTouchAt: touchedAt, meetingAt: touchedAt },
-      ...{ attempts: [touchedAt], deliveredAt: at('15:00:02'), ackBreachedAt: respondBy, escalatedTo: grace },
+      acknowledgedAt: acceptedAt,
+      firstTouchAt: touchedAt,
+      meetingAt: touchedAt,
+      attempts: [touchedAt],
+      deliveredAt: at('15:00:02'),
+      ackBreachedAt: respondBy,
+      escalatedTo: grace,
     });
   });
 
   it('is nothing of their dealings with the card', () => {
     expect(after).toMatchObject({
-      ...{ status: 'offered', reachedAt: null, openTo: [], unreachable: null, pingedAt: null },
-      ...{ snoozes: 0, snoozedUntil: null, asked: null, granted: { from: closedAt, minutes: 15 } },
+      status: 'offered',
+      reachedAt: null,
+      openTo: [],
+      unreachable: null,
+      pingedAt: null,
+      snoozes: 0,
+      snoozedUntil: null,
+      asked: null,
+      granted: { from: closedAt, minutes: 15 },
     });
   });
 });
@@ -119,7 +139,9 @@ describe('the end', () => {
     ['by a deal', { type: 'dealCreated', recordId: '8001', at: touchedAt }, 'converted', null],
   ];
   const disturbed = accepted({
-    ...{ openTo: [ben], snoozedUntil: at('15:35'), asked: { until: at('17:00'), due: at('18:00') } },
+    openTo: [ben],
+    snoozedUntil: at('15:35'),
+    asked: { until: at('17:00'), due: at('18:00') },
   });
   for (const [title, event, outcome, why] of ends) {
     it(`${title} is ${outcome}: nothing runs, nobody may claim it, nobody is snoozed`, () => {
@@ -137,7 +159,8 @@ describe('the end', () => {
   it('moves no milestone that was reached before', () => {
     for (const [, event] of ends) {
       expect(evolve(working(), event, closedAt)).toMatchObject({
-        ...{ acknowledgedAt: acceptedAt, firstTouchAt: touchedAt },
+        acknowledgedAt: acceptedAt,
+        firstTouchAt: touchedAt,
       });
     }
   });

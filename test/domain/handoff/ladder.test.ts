@@ -115,7 +115,11 @@ describe('a rung that is late, after the bot stood still', () => {
     { do: 'tellChannel', ...channel },
   ];
   const resumed = {
-    ...{ type: 'resumed', clock: 'acknowledge', due: at('21:15'), rep: ada, manager: grace },
+    type: 'resumed',
+    clock: 'acknowledge',
+    due: at('21:15'),
+    rep: ada,
+    manager: grace,
     granted: { from: when, minutes: 15 },
   };
 
@@ -137,7 +141,8 @@ describe('a rung that is late, after the bot stood still', () => {
   it('notes no breach that was noted before', () => {
     const noted = offered({ ackBreachedAt: respondBy });
     expect(climbed(noted, [rung(5, { do: 'tellManager' })], { when, late: true })).toEqual({
-      ...{ events: [resumed], credits: null },
+      events: [resumed],
+      credits: null,
     });
   });
 
@@ -223,14 +228,19 @@ describe('a rung that time has overtaken', () => {
 describe('offering it to the team', () => {
   const offer = [rung(5, { do: 'offerToTeam' })];
   const offeredTo = (...openTo: PersonId[]) => ({
-    ...{ type: 'offeredToTeam', clock: 'acknowledge', team: 'Americas', openTo },
+    type: 'offeredToTeam',
+    clock: 'acknowledge',
+    team: 'Americas',
+    openTo,
   });
 
   it('opens it to whoever else of the team is at work, and the rep keeps it', () => {
     const event = happened(offered(), offer);
     expect(event).toEqual(offeredTo(ben, chloe));
     expect(evolve(offered(), event as HandoffEvent, at('15:20'))).toMatchObject({
-      ...{ openTo: [ben, chloe], assignment: { rep: ada }, clockRun: 1 },
+      openTo: [ben, chloe],
+      assignment: { rep: ada },
+      clockRun: 1,
     });
   });
 
@@ -311,7 +321,9 @@ describe('giving it to somebody else', () => {
     expect(result).toMatchObject({
       events: [
         {
-          ...{ type: 'reassigned', from: ada, respondBy: at('16:00') },
+          type: 'reassigned',
+          from: ada,
+          respondBy: at('16:00'),
           assignment: { rep: ben, team: 'Americas', at: when },
           moved: { why: 'has not answered', manager: grace },
         },
@@ -397,7 +409,9 @@ describe('giving it to somebody else', () => {
 describe('telling a channel', () => {
   it('says where', () => {
     expect(happened(offered(), [rung(45, { do: 'tellChannel', ...channel })])).toEqual({
-      ...{ type: 'channelTold', clock: 'acknowledge', ...channel },
+      type: 'channelTold',
+      clock: 'acknowledge',
+      ...channel,
     });
   });
 });

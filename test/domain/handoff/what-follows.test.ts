@@ -25,8 +25,13 @@ import {
 
 describe('an answer', () => {
   const answers: Partial<Record<HandoffEvent['type'], PersonId>> = {
-    ...{ accepted: ada, touched: ada, disqualified: grace, gaveUp: grace, handedBack: grace },
-    ...{ snoozed: grace, graceAsked: grace },
+    accepted: ada,
+    touched: ada,
+    disqualified: grace,
+    gaveUp: grace,
+    handedBack: grace,
+    snoozed: grace,
+    graceAsked: grace,
   };
   for (const event of events) {
     const who = answers[event.type] ?? null;

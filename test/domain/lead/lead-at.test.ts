@@ -20,7 +20,9 @@ describe('a lead as of an earlier moment', () => {
       activities: [note],
     });
     expect(leadAt(later, when)).toMatchObject({
-      ...{ conversion: null, pages: [{ url: '/blog' }], activities: [] },
+      conversion: null,
+      pages: [{ url: '/blog' }],
+      activities: [],
     });
   });
 

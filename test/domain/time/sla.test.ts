@@ -50,7 +50,10 @@ describe('the targets of a trigger', () => {
     ],
   };
   const facts = (country: string): Facts => ({
-    ...{ lead: lead({ country }), trigger: 'demo_request', workflows: [], spentUntil: null },
+    lead: lead({ country }),
+    trigger: 'demo_request',
+    workflows: [],
+    spentUntil: null,
   });
 
   it('are the first that are for such a lead, without what they are for', () => {
@@ -126,7 +129,12 @@ describe('the minutes between two instants', () => {
 describe('timers', () => {
   const now = at('15:00');
   const clock = (override: Partial<RunningClock> = {}): RunningClock => ({
-    ...{ clock: 'acknowledge', due: at('15:15'), run: 3, rep: ada, team: 'Americas', snoozedUntil: null },
+    clock: 'acknowledge',
+    due: at('15:15'),
+    run: 3,
+    rep: ada,
+    team: 'Americas',
+    snoozedUntil: null,
     ...override,
   });
   const climbing = (...steps: LadderStep[]): Policy => policy({ ladders: { acknowledge: steps, touch: [] } });

@@ -110,7 +110,9 @@ describe('snoozing within the target', () => {
 
   it('is possible twice for everybody who gets it', () => {
     const { after } = given(offered({ snoozes: 2, respondBy: at('19:00') })).when({
-      ...{ type: 'reassign', by: grace, to: ben },
+      type: 'reassign',
+      by: grace,
+      to: ben,
     });
     expect(after.snoozes).toBe(0);
   });
@@ -128,8 +130,12 @@ describe('snoozing past the target', () => {
       .when(snooze('2h'))
       .yields([{ ...ask, until: at('17:05'), due: at('18:05') }])
       .leaving({
-        ...{ asked: { until: at('17:05'), due: at('18:05') }, escalatedTo: grace },
-        ...{ snoozes: 0, snoozedUntil: null, touchBy, clockRun: 2 },
+        asked: { until: at('17:05'), due: at('18:05') },
+        escalatedTo: grace,
+        snoozes: 0,
+        snoozedUntil: null,
+        touchBy,
+        clockRun: 2,
       });
   });
 

@@ -154,7 +154,13 @@ describe('leads are counted', () => {
     ];
     const outcome = await replayed({ arrivals });
     expect(outcome).toMatchObject({
-      ...{ leads: 4, handedOver: 1, handoffs: 1, held: 1, ignored: 2, unroutable: 0, waiting: 0 },
+      leads: 4,
+      handedOver: 1,
+      handoffs: 1,
+      held: 1,
+      ignored: 2,
+      unroutable: 0,
+      waiting: 0,
       lacking: [{ name: 'email', count: 1 }],
       reasons: [
         { name: 'Already a customer', count: 1 },
@@ -176,7 +182,11 @@ describe('leads are counted', () => {
     const cooling = policy({ triggers: [{ ...demoRequest, coolDownMinutes: 30 * oneDay }] });
     const closed = { medianMs: 60_000, count: 9 };
     const before = (when: Date): PastHandoff => ({
-      ...{ trigger: 'demo_request', qualifiedAt: when, assignedAt: when, closedAt: when, reasons: [] },
+      trigger: 'demo_request',
+      qualifiedAt: when,
+      assignedAt: when,
+      closedAt: when,
+      reasons: [],
     });
     const arrivals = ['a', 'b'].map((id, index) =>
       asks(id, minutesAfter(at('15:00'), index), {}, { handoffs: [before(minutesAfter(from, -60 - index))] }),
@@ -201,7 +211,9 @@ describe('leads are counted', () => {
     });
     const outcome = await replayed({ arrivals: [asks('1', at('03:00'))] }, holding);
     expect(outcome).toMatchObject({
-      ...{ handedOver: 1, waiting: 0, unroutable: 0 },
+      handedOver: 1,
+      waiting: 0,
+      unroutable: 0,
       waited: [{ name: 'Americas', count: 1 }],
     });
     const atTheEnd = asks('1', minutesAfter(to, -60));

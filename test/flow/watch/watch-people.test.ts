@@ -12,7 +12,12 @@ function keeping({ needs }: Office, { observe }: Pick<Office['needs'], 'observe'
 }
 
 const owner = (email: PersonId, override: Partial<CrmOwner> = {}): CrmOwner => ({
-  ...{ id: ownerIdOf(email), email, name: email, active: true, hours: newYorkOffice, absences: [] },
+  id: ownerIdOf(email),
+  email,
+  name: email,
+  active: true,
+  hours: newYorkOffice,
+  absences: [],
   ...override,
 });
 
