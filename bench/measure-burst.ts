@@ -30,26 +30,32 @@ async function measure(
   bench.tell(
     { name: `${name}, until the last card`, unit: 's', values: of((one) => one.secondsToLastCard) },
     {
-      ...{ name: `${name}, last card against Slack’s own minimum`, unit: '×' },
+      name: `${name}, last card against Slack’s own minimum`,
+      unit: '×',
       values: of((one) => one.secondsToLastCard / one.slackMinimum),
       target: { atMost: atMost.minimum },
     },
     {
-      ...{ name: `${name}, until all is in HubSpot too`, unit: 's' },
+      name: `${name}, until all is in HubSpot too`,
+      unit: 's',
       values: of((one) => one.secondsToLastWrite),
     },
     {
-      ...{ name: `${name}, HubSpot calls per handoff`, unit: '' },
+      name: `${name}, HubSpot calls per handoff`,
+      unit: '',
       values: of((one) => one.hubspotCalls / leads),
       target: { atMost: atMost.hubspotCalls },
     },
     {
-      ...{ name: `${name}, Slack calls per handoff`, unit: '' },
+      name: `${name}, Slack calls per handoff`,
+      unit: '',
       values: of((one) => one.slackCalls / leads),
       target: { atMost: atMost.slackCalls },
     },
     {
-      ...{ name: `${name}, refused with 429`, unit: '', values: of((one) => one.refused) },
+      name: `${name}, refused with 429`,
+      unit: '',
+      values: of((one) => one.refused),
       target: { atMost: 0, every: true },
     },
   );

@@ -32,7 +32,8 @@ export async function measureCost(bench: Bench): Promise<void> {
   bench.tell(
     ...figuresOf('a lone lead', handed, { statements: { atMost: 25 } }),
     {
-      ...{ name: 'a lone lead: round trips in sequence before the card', unit: '' },
+      name: 'a lone lead: round trips in sequence before the card',
+      unit: '',
       values: handed.map(({ sequence }) => sequence),
       target: { atMost: 8 },
     },

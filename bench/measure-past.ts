@@ -30,7 +30,8 @@ export async function measurePast(bench: Bench): Promise<void> {
     { name: 'sustained, empty tables', unit: 'leads/s', values: empty },
     { name: `sustained, ${name}`, unit: 'leads/s', values: filled },
     {
-      ...{ name: `sustained, ${name}, against empty tables`, unit: '×' },
+      name: `sustained, ${name}, against empty tables`,
+      unit: '×',
       values: ratios(filled, empty),
       target: { atLeast: 0.9 },
     },
@@ -39,11 +40,13 @@ export async function measurePast(bench: Bench): Promise<void> {
   const slow = await burstWith(bench, { database });
   bench.tell(
     {
-      ...{ name: `burst of ${burstOf} over 6, until the last card, ${name}`, unit: 's' },
+      name: `burst of ${burstOf} over 6, until the last card, ${name}`,
+      unit: 's',
       values: [slow.secondsToLastCard],
     },
     {
-      ...{ name: `burst of ${burstOf} over 6, ${name}, against empty tables`, unit: '×' },
+      name: `burst of ${burstOf} over 6, ${name}, against empty tables`,
+      unit: '×',
       values: [slow.secondsToLastCard / quick.secondsToLastCard],
     },
   );

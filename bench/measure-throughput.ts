@@ -39,7 +39,9 @@ export async function measureThroughput(bench: Bench): Promise<void> {
   });
   const megabytes = measured.map((round) => round.bot.megabytes);
   bench.tell({
-    ...{ name: 'sustained: resident memory, at most', unit: 'MB', values: megabytes },
+    name: 'sustained: resident memory, at most',
+    unit: 'MB',
+    values: megabytes,
     target: { atMost: 250 },
   });
 }

@@ -43,7 +43,12 @@ export async function startPlatforms(
   const now = () => new Date();
   const score = { name: 'lead_score', label: 'Lead score', type: 'number', fieldType: 'number' } as const;
   const hubspot = await startHubSpot({
-    ...{ accessToken, clientSecret, portalId, now, limits, subscriptions },
+    accessToken,
+    clientSecret,
+    portalId,
+    now,
+    limits,
+    subscriptions,
     properties: { contacts: [score] },
   });
   const slack = await startSlack({ botToken, signingSecret, now, limits });
