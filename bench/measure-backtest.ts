@@ -46,12 +46,12 @@ async function runBacktest(url: string, nodeArguments: readonly string[]) {
     threshold.replace('ben.castillo@example.com, weight: 25', 'ben.castillo@example.com, weight: 99'),
   );
   try {
-    const arguments_ = ['backtest', '--policy', proposed, '--in-force', inForce, '--format', 'csv'];
+    const commandLine = ['backtest', '--policy', proposed, '--in-force', inForce, '--format', 'csv'];
     const begun = performance.now();
     const child = spawn(
       process.execPath,
       [
-        ...[...nodeArguments, inCheckout('src/cli.ts'), ...arguments_],
+        ...[...nodeArguments, inCheckout('src/cli.ts'), ...commandLine],
         ...['--until', until.toISOString(), '--out', join(folder, 'out.csv')],
       ],
       { env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: url }, stdio: ['ignore', 'ignore', 'inherit'] },

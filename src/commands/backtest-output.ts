@@ -103,10 +103,10 @@ function pairs<T extends { name: string; count?: number; total?: number }>(
   b: readonly T[],
 ): [string, T | undefined, T | undefined][] {
   const names = [...new Set([...b, ...a].map(({ name }) => name))];
-  const in_ = (list: readonly T[], name: string) => list.find((one) => one.name === name);
+  const named = (list: readonly T[], name: string) => list.find((one) => one.name === name);
   const size = (one: T | undefined) => one?.count ?? one?.total ?? 0;
   return names
-    .map((name): [string, T | undefined, T | undefined] => [name, in_(a, name), in_(b, name)])
+    .map((name): [string, T | undefined, T | undefined] => [name, named(a, name), named(b, name)])
     .sort(([, x1, y1], [, x2, y2]) => size(y2) - size(y1) || size(x2) - size(x1));
 }
 

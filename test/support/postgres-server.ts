@@ -4,6 +4,7 @@ import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { startTemporaryPostgres } from './temporary-postgres.ts';
 
 declare module 'vitest' {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface adds to vitest's own
   interface ProvidedContext {
     /** The server of this run and the migrated database that tests copy. */
     postgres: { adminUrl: string; template: string };
