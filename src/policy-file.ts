@@ -60,7 +60,7 @@ export function parsePolicy(text: string, file: string): Policy {
     return `line ${lineAt(offsetOf(document.contents, path))}: ${where}${message}`;
   };
   const issues = parsed.error.issues.flatMap(inMeantAlternative);
-  // What is said of a whole whose key is misspelt follows from the misspelling.
+  // Where a key is misspelt, what else is wrong with the same object follows from that.
   const misspelt = new Set(
     issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join('.')] : [])),
   );
@@ -87,7 +87,7 @@ function valuesOf(document: Document, file: string): unknown {
   return values;
 }
 
-/** Deeper than anybody can read, and deep enough to exhaust the stack. */
+/** No policy needs to be nested deeper, and much deeper nesting would exhaust the stack. */
 const deepest = 60;
 
 function isDeep(values: unknown): boolean {

@@ -114,7 +114,7 @@ export function createPacer({ maxWaitMs }: { maxWaitMs: number }) {
 
     let at = reserve();
     return inTurn(lane, async () => {
-      // Those before it in the lane may have waited for the platform in vain, one after the other.
+      // The calls before it in the lane may each have waited until their timeout.
       if (Date.now() > giveUpAt) throw tooMany(method, 1);
       for (;;) {
         await waitUntil(at);

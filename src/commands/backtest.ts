@@ -63,7 +63,7 @@ async function run({ policy: file, inForce, days, until, format, out }: Options)
   }
 }
 
-/** Told before the work is done, not after. */
+/** Checked before the work, which may take minutes. */
 async function checkWritable(file: string): Promise<void> {
   const folder = dirname(resolve(file));
   await access(folder, constants.W_OK).catch(() => {

@@ -19,7 +19,7 @@ export async function readOnlyDatabase(
   readOnly.searchParams.set('options', options.filter(Boolean).join(' '));
   const connection = connectPostgres(readOnly.href, { poolSize: 4, onConnectionLost: () => {} });
   unwinding.defer(() => connection.close());
-  // A table that came last tells whether the others are there too.
+  // The newest table: when it exists, all others do.
   await connection.pool.query('select from decision limit 0').catch(explain);
   return connection;
 }

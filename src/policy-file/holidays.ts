@@ -22,7 +22,7 @@ function calendarOf(place: string): HolidayCalendar | null {
   const Library = require('date-holidays') as typeof Holidays;
   const [country = '', state, region, ...more] = place.split('-');
   if (more.length > 0 || !isKnown(new Library(), country, state, region)) return null;
-  // In UTC its instants are the time on the wall, whatever the zone of somebody who keeps these holidays.
+  // With UTC as the zone, its instants read as local time wherever somebody keeps these holidays.
   const source = new Library(
     { country, ...(state && { state }), ...(region && { region }) },
     { types: ['public'], timezone: 'UTC', languages: 'en' },
@@ -76,7 +76,7 @@ export function namesOf(calendar: HolidayCalendar, around: number): string[] {
 /** The library takes any place: one that it does not know has no holidays, or those of the country around it. */
 function isKnown(library: Holidays, country: string, state?: string, region?: string): boolean {
   const has = (names: object | undefined, code: string) =>
-    // It looks codes up in capitals, so that its few others are never found.
+    // The library looks codes up in capitals, so that its few lower-case ones are never found.
     names !== undefined && Object.hasOwn(names, code) && code === code.toUpperCase();
   if (!has(library.getCountries(), country)) return false;
   if (state === undefined) return true;
@@ -86,10 +86,7 @@ function isKnown(library: Holidays, country: string, state?: string, region?: st
 
 const dayMs = 86_400_000;
 
-/**
- * More than half a day by a margin: where the host's own clocks skip a midnight, the library moves a holiday by that
- * hour.
- */
+/** Two thirds, not half: where the host's own clocks skip a midnight, the library moves a holiday by that hour. */
 const mostOfDayMs = (dayMs * 2) / 3;
 
 /**

@@ -44,7 +44,7 @@ function stepProblem(
     const message = `goes on until ${last} min after the target, expected a step from before the target to end before it`;
     return { key, message };
   }
-  // Whoever has been told of something worse is not reminded any more.
+  // After a later rung the rep is not reminded of an earlier one.
   if (after && after.at >= at && last >= after.at && (turnsToRepAlone(step) || step.do === 'offer to team')) {
     const message = `is overtaken by the step below it (${after.at} min), expected to end before that`;
     return { key, message };

@@ -228,7 +228,7 @@ function unreachable(raw: RawPolicy, names: Names): Problem[] {
     const before = rules.slice(0, index).find((earlier) => {
       const covers =
         !earlier.condition || (rule.condition !== null && implies(rule.condition, earlier.condition));
-      // A second try may wait where the first went on to the rules between them.
+      // A rule may lead to the same team again, if the first one went on to the rules between them and this one waits.
       const waits = rule.when_nobody === 'hold' && earlier.when_nobody !== 'hold';
       return covers && isDeepStrictEqual(earlier.to, rule.to) && !waits;
     });
@@ -268,7 +268,7 @@ function excluded(raw: RawPolicy, names: Names): Problem[] {
     name,
     when: toCondition(when, names),
   }));
-  // Pages that were seen before the last handoff count no more for an exclusion, but they do for a rule.
+  // An exclusion forgets the pages that were seen before the last handoff; a rule does not.
   const lasting = exclusions.filter(({ when }) => partsOf(when).every(({ kind }) => kind !== 'page'));
   const places = [
     ...raw.triggers.map(({ when }, index) => ({ when, path: ['triggers', index, 'when'], by: exclusions })),
@@ -286,7 +286,7 @@ function excluded(raw: RawPolicy, names: Names): Problem[] {
   });
 }
 
-/** The trigger is known only once there is one: asked for earlier, it is never the one that is wanted. */
+/** `trigger` is known only in routing: a condition that asks for it elsewhere is never met. */
 function untimelyTriggers(raw: RawPolicy): Problem[] {
   return conditionsOf(raw).flatMap(({ at, condition }) =>
     at[0] === 'routing'

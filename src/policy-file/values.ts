@@ -87,7 +87,7 @@ export const holidays = z.union(
   ],
   {
     error: (issue) => {
-      // A check of ours is made of what was meant.
+      // Our own checks run only on the alternative that was meant: what they say is the best answer.
       const checked = issue.errors?.flat().find(({ code }) => code === 'custom');
       const expected = 'a country such as DE, or with its state US-NY, or { place, except, also }';
       return checked?.message ?? found(expected)(issue);

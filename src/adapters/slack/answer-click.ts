@@ -18,7 +18,7 @@ type OpenForm = Extract<Pressed, { kind: 'openForm' }>;
 
 const tooLate = line`That took too long for Slack to open the form. Try again.`;
 
-/** Slack lets a form open once, and within three seconds of the click. */
+/** Slack lets a form open once, and within three seconds of the click ("views.open"). */
 const spentTrigger = new Set<string | null>([
   'expired_trigger_id',
   'exchanged_trigger_id',

@@ -7,7 +7,10 @@ import { buttonFor, header, headline, jsonLength, notificationMaxLength } from '
 import { actionIds, type Content } from './card.ts';
 import { markup, plainText, richLine } from './text.ts';
 
-/** Slack takes 50 blocks: header, text and a last line, and for each item a dividing line, its title and its text. */
+/**
+ * Slack takes 50 blocks ("Blocks"): header, text and a last line, and for each item a dividing line, its title and its
+ * text.
+ */
 const itemsMax = 15;
 /** Below what Slack refuses, with room for the last line and the ids that Slack gives to blocks. */
 const blocksMaxLength = 12_000;

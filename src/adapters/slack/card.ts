@@ -16,11 +16,14 @@ export const actionIds = {
   link: 'handoff.open',
 };
 
-/** Slack takes 50 blocks: header, status and actions, and each section with the line above it. */
+/** Slack takes 50 blocks ("Blocks"): header, status and actions, and each section with the line above it. */
 const sectionsMax = 23;
 const actionsMax = 25;
 
-/** Below what Slack refuses; the rest is for lines and ids. */
+/**
+ * Slack refuses some 13,000 characters with `msg_blocks_too_long`, without documenting it; the rest is for lines and
+ * ids.
+ */
 const blocksMaxLength = 10_000;
 
 /** One line on a phone is some 40 characters; a status that needs more than five is none. */

@@ -26,11 +26,16 @@ export type SlackChatOptions = {
 const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible']);
 
 const paces = {
-  /** Slack's rule: one message a second in a conversation, with short bursts. Slightly slower, as networks jitter. */
+  /**
+   * One message a second in a conversation, with short bursts (Slack's "Rate limits"); slightly slower, as networks
+   * jitter.
+   */
   messages: () => burst(3, 1050),
-  /** Slack's tier 3, which these methods have at least, with a second for the same reason. */
+  /**
+   * Tier 3 of Slack's "Rate limits", 50 a minute, which these methods have at least; a second more, as networks jitter.
+   */
   tiered: () => quota(50, 61_000),
-  /** Slack allows hundreds a minute, and says no number. */
+  /** chat.getPermalink has a limit of its own: Slack allows hundreds a minute, and says no number. */
   permalinks: () => quota(200, 61_000),
 };
 

@@ -12,6 +12,9 @@ export type SlackSteps = {
 /** What everything from Slack is answered with. */
 export type SlackContext = {
   steps: SlackSteps;
-  /** Slack waits three seconds; what takes longer than this is acknowledged first and told afterwards. */
+  /**
+   * Slack waits three seconds ("Handling user interaction in your Slack apps"); what takes longer than this is
+   * acknowledged first and told afterwards.
+   */
   ackWithinMs: number;
 };

@@ -22,7 +22,10 @@ export function execute(title: string, verb: string, data: ActionData, options: 
   return { type: 'Action.Execute', title: buttonTitle(title), verb, data, ...options };
 }
 
-/** The same, and from clients that cannot invoke a message. A submitted action has no verb but what its data say. */
+/**
+ * The same; a client that cannot invoke sends it as a message instead. A submitted action has no verb but what its data
+ * say.
+ */
 export function button(title: string, verb: string, data: ActionData, options: Options = {}): ExecuteAction {
   const fallback = {
     type: 'Action.Submit',

@@ -94,7 +94,7 @@ export function teamsConversations({ connect, tokens, app, timeoutMs, maxWaitMs 
     call: (operations: Operations, once: Once) => Promise<Result>,
   ): Promise<Result> => {
     try {
-      // Waiting for the token is not Teams' time.
+      // Had before the timeout begins: waiting for the token is not Teams' time.
       await tokens.of(channelIssuer);
       const { conversations } = await connect(serviceUrl);
       return await call(conversations, { abortSignal: AbortSignal.timeout(timeoutMs) });
@@ -105,8 +105,8 @@ export function teamsConversations({ connect, tokens, app, timeoutMs, maxWaitMs 
   };
 
   /**
-   * One after the other in a conversation, as they came: what meets there, Teams refuses with 412. Other conversations do
-   * not wait.
+   * One after the other in a conversation, as they came: writes that meet there Teams refuses with 412. Other
+   * conversations do not wait.
    */
   const write = <Result>(
     operation: string,
@@ -117,7 +117,7 @@ export function teamsConversations({ connect, tokens, app, timeoutMs, maxWaitMs 
     return paced({ method: operation, pace, lane: conversationId }, () => once(operation, serviceUrl, call));
   };
 
-  /** What is asked of Teams for a new conversation; it knows the names of everybody in it. */
+  /** The parameters of a new conversation. The SDK's type wants the names of its members too; Teams knows them. */
   const beginning = (parameters: object, place: object = {}) =>
     ({
       bot: { id: `28:${app.appId}` },
@@ -172,7 +172,7 @@ export function teamsConversations({ connect, tokens, app, timeoutMs, maxWaitMs 
     },
 
     async open(serviceUrl, userId) {
-      // Nobody knows the conversation before, so the person stands for it.
+      // The conversation is not known yet: its pace is kept under the person's id.
       const pace = paceOf('writes', userId);
       const parameters = beginning({ isGroup: false, members: [{ id: userId }] });
       return paced({ method: 'open', pace, lane: null }, () =>

@@ -31,7 +31,7 @@ export type Credentials = {
 
 const login = 'https://login.microsoftonline.com';
 
-/** Apps of many tenants get their tokens for Teams from this one, whoever's tenant they serve. */
+/** A multi-tenant app gets its tokens for Teams from this tenant, whichever it serves. */
 const multiTenantAuthority = 'botframework.com';
 
 /** What MSAL calls a request that brought no answer it can read. */

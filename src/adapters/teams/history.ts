@@ -5,7 +5,7 @@ import { buttonTitle } from './button.ts';
 import { moment, stacked, titled } from './section.ts';
 import { richLine, textBlock, textRun } from './text.ts';
 
-/** What a rep may have missed; before that, only who wonders how it came to this wants to read. */
+/** The last lines are what a rep may have missed; those before them are for whoever asks how it came to this. */
 const shownMax = 2;
 const keptMax = 30;
 const lineLimits = { characters: 300, spans: 16 };

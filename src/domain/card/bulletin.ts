@@ -56,7 +56,7 @@ export function bulletinOf(told: Told): Bulletin {
   const [first, ...rest] = chapters;
   return {
     title: first?.title ?? 'Nothing new',
-    // The first has its heading as the title of the whole.
+    // The heading of the first is the title of the message.
     text: joined(
       [first?.text ?? [], ...rest.map(({ title, text }) => line`${bold(`${title}.`)} ${text}`)],
       '\n',
@@ -87,7 +87,7 @@ function chapterOf(news: News, { names, platform }: Told): Chapter | null {
         text: line`From ${dateTime(news.from)} to ${dateTime(news.until)} (${stood}). Everything due was done now.`,
       };
     }
-    // Many of them are one chapter.
+    // All news of these kinds make one chapter together, below.
     case 'covered':
     case 'missed':
       return null;

@@ -31,7 +31,7 @@ function decisions(reader: PersonId, view: CardView): CardAction[] {
     { act: 'reassign', label: 'Reassign', primary: waits && !asked },
     { act: 'takeIt', label: 'Take It' },
     { act: 'giveGrace', label: 'Give Grace', primary: asked },
-    // A ping goes where the card could not.
+    // A ping takes the same way as the card, which could not reach the rep.
     ...(waits && !handoff.unreachable ? [{ act: 'ping', label: 'Ping' } as const] : []),
   ]);
 }

@@ -62,7 +62,7 @@ export function capitalLine([first, ...rest]: Line): Line {
   return first.kind === 'text' ? [{ ...first, text: capital(first.text) }, ...rest] : [first, ...rest];
 }
 
-/** Turns the direction of what follows, with which a name can make a line read as another. */
+/** Unicode marks that turn the reading direction, with which a name could make a line read as another. */
 const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** Without control characters except line breaks, half surrogates, and marks that turn the reading direction. */

@@ -5,7 +5,7 @@ import type { HandoffEvent, Logged, Touch } from './handoff.ts';
 /** HubSpot's `hs_lead_status` options that the bot sets. */
 export type LeadStatus = 'NEW' | 'OPEN' | 'OPEN_DEAL' | 'ATTEMPTED_TO_CONTACT' | 'CONNECTED' | 'UNQUALIFIED';
 
-/** What HubSpot hears of an event beside how the handoff stands, which our own properties always say. */
+/** What an event changes in HubSpot beside our own `handoff_…` properties, which always show how the handoff stands. */
 export type CrmNews = {
   leadStatus?: LeadStatus;
   lifecycleStage?: 'salesqualifiedlead';
@@ -42,7 +42,7 @@ export type Consequence<Event> = {
   cards?: false;
   /** Who shows by it that they read their cards: the holder, or whoever did it. */
   answer?: 'holder' | 'actor';
-  /** A target that has passed by then counts as missed, also when nobody has noted that yet. */
+  /** A target that has passed by then counts as missed, also when its timer has not fired yet. */
   settles?: true;
   /** The policy's list that has its reason. */
   reasons?: 'disqualifyReasons' | 'handBackReasons';
@@ -134,7 +134,7 @@ const consequences = {
   breached: {
     crm: null,
     clock: null,
-    // Who has accepted a lead may have long forgotten it.
+    // Whoever accepted a lead some time ago may have forgotten it.
     calls: ({ clock, late }, { holder }) => (clock === 'touch' && !late ? message(...holder) : nobody()),
   },
   offeredToTeam: {
@@ -167,7 +167,7 @@ export function consequenceOf(event: HandoffEvent): Consequence<HandoffEvent> {
   return consequences[event.type] as Consequence<HandoffEvent>;
 }
 
-/** Once connected, a call that nobody takes is no step back. */
+/** The status stays CONNECTED when a later call is not taken. */
 function statusOfTouches(log: readonly Logged[]): LeadStatus {
   const hasConnected = log.some(
     ({ event }) => event.type === 'touched' && ['connected', 'booked'].includes(event.touch.outcome),

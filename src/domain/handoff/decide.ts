@@ -83,10 +83,10 @@ export type Refusal =
 /** A card that reaches the rep later than this starts the clock at delivery: the delay is ours, not theirs. */
 const deliveryAllowanceMs = 60_000;
 
-/** Whoever could not act while the bot stood still has so much time, or their target if that is shorter. */
+/** What the holder is given after the bot stood still, or their target if that is shorter. */
 const resumeMinutes = 15;
 
-/** A second ping so soon is a click too many. */
+/** A second ping so soon is a double click. */
 const pingPauseMs = 60_000;
 
 /**
@@ -117,7 +117,7 @@ export function decide(
 
 const stale = { refused: 'stale' } as const;
 
-/** A target that was missed is missed, also when the answer comes before the timer has noted it. */
+/** A missed target counts as missed also when the answer comes before its timer has fired. */
 function missedBefore(handoff: OpenHandoff, events: readonly HandoffEvent[], at: Date): HandoffEvent[] {
   const ticking = running(handoff);
   const isSettled = events.some((event) => consequenceOf(event).settles);
@@ -130,7 +130,7 @@ function isNoted(handoff: Handoff, { clock, due }: RunningClock): boolean {
   return before !== null && before >= due;
 }
 
-/** What somebody does who may do it. */
+/** What follows from a click of somebody who may do it. */
 function onClick(
   handoff: OpenHandoff,
   command: ClickCommand,
@@ -188,7 +188,7 @@ function disqualify(
   return attemptsMissing(handoff, policy, now) ?? [{ type: 'gaveUp', ...told }];
 }
 
-/** A lead is unresponsive only after it was tried so often within so long. */
+/** The refusal to give a lead up that was not tried often enough of late; null when it was. */
 function attemptsMissing(handoff: OpenHandoff, policy: Policy, now: Date): Refusal | null {
   const { attempts } = handoff.targets;
   if (!attempts) return null;
@@ -230,7 +230,7 @@ function snooze(
   const manager = escalatesTo(policy, handoff.assignment);
   if (!manager) return { refused: 'pastTarget', due };
   if (askedFor(handoff, now)) return { refused: 'askedAlready', manager };
-  // As much time as is left now will be left when they are back; past the target the whole of it.
+  // When the snooze ends they have as much time as is left now; if the target has passed, all of it again.
   const target = handoff.targets[clock];
   const minutes = minutesBetween(now, due, target, policy, rep) || target.minutes;
   return [
@@ -260,7 +260,7 @@ function asAsked(handoff: OpenHandoff, now: Date): Given | null {
   return { until: asked.due, granted: null, ...(asked.until > now && { snoozedUntil: asked.until }) };
 }
 
-/** What the holder asked for, as long as it can still be given. */
+/** The grace that the holder asked for, as long as it can still be given. */
 function askedFor({ asked }: OpenHandoff, now: Date): OpenHandoff['asked'] {
   return asked && asked.due > now ? asked : null;
 }
@@ -287,7 +287,7 @@ function markDelivered(handoff: Handoff, to: PersonId, policy: Policy, now: Date
   const late = now.getTime() - handoff.assignment.at.getTime() > deliveryAllowanceMs;
   if (late && handoff.status === 'offered' && to === handoff.assignment.rep) {
     const fromNow = termAfter('acknowledge', handoff.targets, policy, { rep: to, at: now });
-    // Grace that was given meanwhile may be longer.
+    // Grace given meanwhile may last longer than that.
     if (fromNow.due > respondBy)
       return [{ type: 'delivered', to, respondBy: fromNow.due, granted: fromNow.granted }];
   }
@@ -334,7 +334,7 @@ function onNews(
       return [{ type: 'channelUnreachable', platform, channel, why }];
     }
     case 'noteTouch': {
-      // What is planned has not been done; it counts when it is found again.
+      // A touch with a later time is only planned; it counts when it is found again after that.
       if (holder !== command.rep || command.at > now) return stale;
       const found = { recordId: command.recordId, rep: command.rep, at: command.at };
       const events = [
@@ -348,7 +348,7 @@ function onNews(
         ? stale
         : [{ type: 'meetingBooked', recordId: command.recordId, at: command.at }];
     case 'noteDeal':
-      // One that a workflow makes for a lead whom nobody has contacted ends nobody's work.
+      // While nobody has contacted the lead, a deal does not end the rep's work: a workflow may have made it.
       return running(handoff) ? stale : [{ type: 'dealCreated', recordId: command.recordId, at: command.at }];
     case 'followOwner': {
       if (holder !== command.from || holder === command.to) return stale;
@@ -386,13 +386,15 @@ function breach(handoff: OpenHandoff, ticking: RunningClock, policy: Policy): Ha
   return [{ type: 'breached', clock, due, rep, ...(unanswered && { unanswered }) }];
 }
 
-/** Whether it is the first target of this card that passes, and the rep alone had it, for some time at work. */
+/**
+ * Whether this is the first target that the rep missed with this card, had it to themselves, and for some time at work.
+ */
 function couldAnswer(
   { assignment, ackBreachedAt, reachedAt, openTo }: OpenHandoff,
   due: Date,
   policy: Policy,
 ): boolean {
-  // However often more time was given for it, it is one card.
+  // However often the due time was moved, one card counts as missed once.
   const isFirst = ackBreachedAt === null || ackBreachedAt <= assignment.at;
   if (!isFirst || reachedAt === null || openTo.length > 0) return false;
   return workingMinutesBetween(hoursOf(policy, assignment.rep), reachedAt, due) > 0;

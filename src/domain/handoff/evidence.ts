@@ -30,7 +30,7 @@ export function newsIn(lead: Lead, known: Known, newId: () => string): Command[]
   return owner ? [owner, ...others] : others;
 }
 
-/** People write down when they called to the minute. */
+/** Times that people enter have no seconds: a call right after they got the lead may seem a minute older. */
 const minuteMs = 60_000;
 
 const touchOf: Readonly<Partial<Record<Activity['kind'], TouchKind>>> = {
@@ -40,7 +40,7 @@ const touchOf: Readonly<Partial<Record<Activity['kind'], TouchKind>>> = {
   message: 'message',
 };
 
-/** Calls, emails, meetings and messages of the holder's, made since they have the lead; what nobody sent by hand is none. */
+/** Calls, emails, meetings and messages that the holder made since they have the lead; automated ones do not count. */
 function touches(lead: Lead, known: Known, newId: () => string): Command[] {
   const { rep, at: since } = known.handoff.assignment;
   const ownerId = known.ownerOf(rep);

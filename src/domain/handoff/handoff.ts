@@ -85,7 +85,7 @@ export type HandoffEvent =
   | { type: 'gaveUp'; reason: string; note: string }
   | { type: 'handedBack'; reason: string; note: string }
   | { type: 'snoozed'; until: Date }
-  /** `late`: noted long after, as after a standstill; so below. */
+  /** `late`: recorded long after it was due, as after a standstill. The same in the events below. */
   | { type: 'snoozeEnded'; clock: ClockName; rep: PersonId; due: Date; late?: true }
   /** A snooze past the target, which is the manager's to allow. */
   | { type: 'graceAsked'; clock: ClockName; until: Date; due: Date; manager: PersonId }
@@ -95,12 +95,12 @@ export type HandoffEvent =
       assignment: Assignment;
       respondBy: Date;
       granted: Granted;
-      /** Why nobody chose it, and the manager who is to know. */
+      /** Present when nobody chose to reassign it: why it moved, and the manager who is to know. */
       moved?: { why: string; manager: PersonId | null };
     }
   /** `snoozedUntil`: it was asked for, to be left alone until then. */
   | { type: 'graceGiven'; clock: ClockName; until: Date; granted: Granted; snoozedUntil?: Date }
-  /** What is working time changed: somebody is away, or works other hours. */
+  /** The working time of the rep changed: they are away, or work other hours. */
   | { type: 'rescheduled'; clock: ClockName; due: Date; why: string; manager: PersonId | null }
   | { type: 'reminded'; clock: ClockName; rep: PersonId; due: Date; loud?: true }
   /** `unanswered`: the rep had the card while they were at work and let the target pass. */
@@ -286,7 +286,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
         clockRun: restarted,
       };
     case 'graceGiven': {
-      // More time wakes nobody whom it finds snoozed.
+      // More time does not end a snooze.
       const snoozedUntil = event.snoozedUntil ?? handoff.snoozedUntil;
       const given = { granted: event.granted, snoozedUntil, asked: null };
       return { ...withDue(next, event.clock, event.until), ...given, clockRun: restarted };
@@ -299,7 +299,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       return { ...withDue(next, event.clock, event.due), escalatedTo, snoozedUntil, clockRun: restarted };
     }
     case 'breached':
-      // Whenever it is noted: a call after the due time was late, also when nobody could note that before.
+      // Also when it is recorded late: a call after the due time was late all the same.
       return event.clock === 'acknowledge'
         ? { ...next, ackBreachedAt: event.due }
         : { ...next, touchBreachedAt: event.due };
@@ -319,7 +319,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       return { ...next, pingedAt: at };
     case 'meetingBooked': {
       const met = { ...next, meetingAt: event.at };
-      // One from before the holder had it stops nothing: what runs goes on as it is.
+      // A meeting from before the holder had the lead does not stop their clock.
       return running(met) ? met : { ...met, snoozedUntil: null, asked: null, clockRun: restarted };
     }
     case 'dealCreated':

@@ -28,7 +28,7 @@ export function climb(
   const step = policy.ladders[rung.clock][rung.step - 1];
   if (!step || ticking?.run !== rung.run || ticking.clock !== rung.clock) return stale;
   if (rung.late) {
-    // A reminder of what was to come helps nobody afterwards; whatever else was missed begins anew.
+    // A reminder ahead of the due time is useless by now; for anything else that was missed the clock starts anew.
     const events = step.offsetMinutes < 0 ? stale : decide(handoff, { ...rung, type: 'resume' }, policy, now);
     return 'refused' in events ? events : { events, credits: null };
   }
@@ -42,7 +42,7 @@ export function climb(
   switch (action.do) {
     case 'remind':
     case 'message': {
-      // A reminder of what is past, or after which worse has come, helps nobody.
+      // A reminder is useless after the due time, or after a later rung.
       const tooLate = step.offsetMinutes < 0 && now >= due;
       if (tooLate || isOvertaken) return stale;
       return only({ type: 'reminded', clock, rep, due, ...(action.do === 'message' && { loud: true }) });
@@ -69,7 +69,7 @@ export function climb(
 
 const stale = { refused: 'stale' } as const;
 
-/** What is due after a rung and has come as well: what it would say before would only be noise. */
+/** The later rungs whose time has come as well: with them, what this one would say is only noise. */
 function climbsSince({ dueAt }: DueRung, ticking: RunningClock, policy: Policy, now: Date): Timer[] {
   return timersOf({ ...ticking, snoozedUntil: null }, policy, dueAt).filter(
     (timer) => timer.action === 'climb' && timer.dueAt > dueAt && timer.dueAt <= now,

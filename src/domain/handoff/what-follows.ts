@@ -10,7 +10,7 @@ export type Following = {
   handoff: Handoff;
   /** When it was accepted by this; null when it was not. The measures ask for it also when it went on at once. */
   acceptedAt: Date | null;
-  /** A turn that does not count. */
+  /** A turn in the rotation that does not count, so that the rep gets it back. */
   refund: TakenTurn | null;
   missed: MissedCards;
   /** What no longer says how it stands, and has to be brought up to date. */

@@ -18,8 +18,8 @@ const recentMoments = 5;
 const keyPages = 3;
 
 /**
- * Words that begin a part of the path of pages that tell of a decision near at hand; the earlier in the list, the
- * stronger. Only beginnings count: "industrial" is no trial.
+ * Part of a path that begins with one of these words shows that a decision is near; the strongest first. Only
+ * beginnings count: "industrial" is no "trial".
  */
 const decisionPages = [
   'pricing',
@@ -34,8 +34,9 @@ const decisionPages = [
 ].map((word) => new RegExp(`(?<![a-z])${word}`));
 
 /**
- * Condenses a lead to what fits between two calls. `now` serves "today" and "3 days ago"; `touched` says that sales has
- * been in touch since the lead was read.
+ * Condenses a lead to what fits between two calls.
+ * @param now what "today" and "3 days ago" count from
+ * @param touched sales has contacted the lead since it was read from HubSpot
  */
 export function brief(lead: Lead, now: Date, { touched = false } = {}): Briefing {
   return {

@@ -31,7 +31,7 @@ export type Lead = {
   /** Further properties that the policy names, by HubSpot's names. */
   properties: Readonly<Record<string, string>>;
   ownerId: OwnerId | null;
-  /** Since when it is theirs, or nobody's; null when HubSpot does not tell. */
+  /** When the owner last changed, also to nobody; null when HubSpot does not tell. */
   ownerSince: Date | null;
   /** HubSpot's internal stage name, such as `marketingqualifiedlead`. */
   lifecycleStage: string | null;

@@ -42,7 +42,7 @@ export function chanceOfMiss(
   return { acknowledge, touch: missed(targets.touch, answeredAt, pace.toTouch) };
 }
 
-/** By the wall clock, the minutes outside working hours are lost. */
+/** The working minutes that a target leaves: one that counts by the wall clock goes on while nobody works. */
 function workedWithin({ minutes, countedIn }: Target, from: Date, hours: WorkingHours): number {
   if (countedIn === 'workingTime') return minutes;
   return workingMinutesBetween(hours, from, new Date(from.getTime() + minutes * 60_000));
@@ -76,7 +76,7 @@ export function paceFrom(
       to ? workingMinutesBetween(hours, from, to) : Number.POSITIVE_INFINITY;
     for (const times of [timesOf(people, rep), ...(team === null ? [] : [timesOf(teams, team)])]) {
       times.toAcknowledge.push(took(since, acknowledgedAt));
-      // Who disqualifies a lead at once need not touch it.
+      // A lead that was disqualified at once says nothing about first touches: it needed none.
       const judged = firstTouchAt !== null || touchBreached;
       if (acknowledgedAt && judged) times.toTouch.push(took(acknowledgedAt, firstTouchAt));
     }

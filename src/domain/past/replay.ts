@@ -105,9 +105,9 @@ type HandedOver = Extract<Place, { kind: 'handedOver' }>;
 
 type Tally = Omit<Taken, 'busiest' | 'name'> & { days: Map<string, number> };
 
-/** Nobody is looked at again sooner. */
+/** A waiting lead is looked at again after this, at the earliest. */
 const shortestWaitMs = 60_000;
-/** Caps look back no further than to the morning, wherever it is. */
+/** Caps count leads since the morning at most; 48 hours cover that in every time zone. */
 const rememberedMs = 48 * 3_600_000;
 const forgottenAfter = 1_000;
 
@@ -231,7 +231,7 @@ export function replay(policy: Policy, beginning: Beginning): Replay {
     passUntil: (now) => {
       for (let due = wakes.takeDue(now.getTime()); due; due = wakes.takeDue(now.getTime())) {
         const past = due.value;
-        // Otherwise something else arrived meanwhile, and it waits no more or until another time.
+        // If not, something arrived meanwhile: the lead waits no more, or until another time.
         if (waiting.get(past.lead.id) !== past) continue;
         const at = new Date(due.at);
         look(past, leadAt(past.lead, at), at);
@@ -307,7 +307,7 @@ function placeOf(judged: Exclude<Judgement, { verdict: 'handoff' }>, policy: Pol
     return { kind: 'ignored', why: exclusion?.label ?? excluded.name };
   }
   const but = judged.considered.find((one) => one.met && one.but !== null)?.but;
-  // Leads that cool down do so until different times.
+  // Without the time until which it cools down, which differs from lead to lead: the reasons are counted.
   return { kind: 'ignored', why: but?.replace(/ until .*/, '') ?? judged.reason };
 }
 

@@ -49,10 +49,10 @@ export type Condition =
   | { kind: 'trigger'; anyOf: readonly string[] }
   /** The last form or meeting page the lead sent in. */
   | { kind: 'conversion'; contains: readonly string[] }
-  /** When the score rose into the band. */
+  /** The score rose into the range. */
   | { kind: 'scoreReached'; range: Range }
   | { kind: 'stageEntered'; stages: readonly string[] }
-  /** So many views of pages whose address contains one of the words, the last within so long of the first. */
+  /** `times` views of pages whose address contains one of the words, all within `withinMinutes`. */
   | { kind: 'page'; contains: readonly string[]; times: number; withinMinutes: number }
   /** A HubSpot workflow handed the lead over under this name. */
   | { kind: 'workflow'; name: string };
@@ -60,20 +60,20 @@ export type Condition =
 /** A workflow's request to hand a lead over. */
 export type WorkflowRequest = { name: string; at: Date };
 
-/** What a condition is held against. */
+/** What is known when a condition is checked. */
 export type Facts = {
   lead: Lead;
   /** The trigger that was found; null while one is being looked for. */
   trigger: string | null;
   workflows: readonly WorkflowRequest[];
-  /** Page views until then have led to a handoff before and count no more. */
+  /** Page views up to then led to an earlier handoff and count no more. */
   spentUntil: Date | null;
 };
 
-/** How a condition fared: what was found, in words, and since when it holds if it is about what the lead did. */
+/** Whether a condition is met, and what was found, in words. `since` when, if it is about what the lead did. */
 export type Finding = { met: boolean; since: Date | null; words: string };
 
-/** Holds a condition against a lead. */
+/** Checks a condition against what is known of a lead. */
 export function check(condition: Condition, facts: Facts): Finding {
   const { lead } = facts;
   switch (condition.kind) {
@@ -147,7 +147,10 @@ export function check(condition: Condition, facts: Facts): Finding {
   }
 }
 
-/** How the values of a condition are compared; all without regard to case. Job titles are free text, postcodes a hierarchy. */
+/**
+ * How the values of a condition are compared, without regard to case: job titles are free text, and a postcode begins
+ * with its area.
+ */
 const matches: Readonly<Record<TextAttribute, 'is' | 'contains' | 'startsWith'>> = {
   country: 'is',
   state: 'is',
@@ -285,8 +288,8 @@ function conversion({ conversion }: Lead, contains: readonly string[]): Finding 
 }
 
 /**
- * When the score last rose to where the band begins, or the oldest known time that it was as high: falling into the band
- * from above is no news. Without a history nobody knows since when it is so high, and that is none either.
+ * When the score last rose to where the range begins, or the oldest known time that it was as high. Falling into the
+ * range from above is no news, nor is a score without a history: nobody knows since when it is so high.
  */
 function scoreReached({ score }: Lead, range: Range): Finding {
   if (!score) return { met: false, since: null, words: 'no score' };
@@ -323,14 +326,14 @@ function pageSeen(
   if (newest === undefined) return { met: false, since: null, words: `did not see ${page}` };
   const upTo = (last: number) =>
     seen.filter((at) => at <= last && last - at <= withinMinutes * 60_000).length;
-  // A single look long after the views that made it does not undo them.
+  // The newest view that made it enough: a single later view does not undo that.
   const last = seen.find((at) => upTo(at) >= times);
   const count = upTo(last ?? newest);
   const words = count === 1 ? `saw ${page} once` : `saw ${page} ${count} times`;
   return { met: last !== undefined, since: last === undefined ? null : new Date(last), words };
 }
 
-/** All hold since the last of them came to hold; of any, the newest counts. */
+/** All are met since the last of them was; of any, the newest counts. */
 function joined(parts: readonly Finding[], how: 'all' | 'any'): Finding {
   const met = how === 'all' ? parts.every((part) => part.met) : parts.some((part) => part.met);
   const telling = parts.filter((part) => part.met === met);

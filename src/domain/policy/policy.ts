@@ -7,7 +7,10 @@ export type PersonId = string;
 export const platforms = ['slack', 'teams'] as const;
 export type Platform = (typeof platforms)[number];
 
-/** Where somebody reads their cards: in one platform, with the other in its place when it cannot reach them, or in both. */
+/**
+ * Where somebody reads their cards: in both platforms, or in one, with the other in its place when it cannot reach
+ * them.
+ */
 export type ChatChoice = Platform | 'both';
 
 /** Local wall-clock minutes after midnight, from (inclusive) and to (exclusive, at most 1440). */
@@ -16,10 +19,12 @@ export type LocalSpan = { fromMinute: number; toMinute: number };
 /** ISO weekdays: Monday is 1. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** The hours a person works in a usual week, each day's in order and apart; days without an entry are free. */
+/**
+ * The hours a person works in a usual week. The spans of a day are in order and apart; days without an entry are free.
+ */
 export type WorkingWeek = Readonly<Partial<Record<Weekday, readonly LocalSpan[]>>>;
 
-/** When somebody works: local hours in an IANA time zone, but for holidays and absences. */
+/** When somebody works: local hours in an IANA time zone, less holidays and absences. */
 export type WorkingHours = {
   zone: string;
   week: WorkingWeek;
@@ -46,7 +51,7 @@ export type Target = { minutes: number; countedIn: 'workingTime' | 'wallClock' }
 export type Targets = {
   acknowledge: Target;
   touch: Target;
-  /** Without so many attempts within so long a lead cannot be given up as unresponsive; null: no minimum. */
+  /** A lead may be given up as unresponsive after `atLeast` attempts in the last `within`; null: no minimum. */
   attempts: { atLeast: number; within: Target } | null;
 };
 
@@ -56,13 +61,13 @@ export type Trigger = {
   name: string;
   /** What people read: "Demo request". */
   label: string;
-  /** Always tells since when it holds: evidence counts once, and while it is fresh. */
+  /** Always tells since when it is met: evidence counts once, and only while it is fresh. */
   when: Condition;
   /** Tried in order: the first that is for this lead counts. The last is for every lead. */
   targets: readonly (Targets & { when: Condition | null })[];
-  /** Not again within so many minutes of the end of the last handoff that it led to; null: at once. */
+  /** So long after the end of its last handoff the trigger does not count again; null: it does at once. */
   coolDownMinutes: number | null;
-  /** A lead comes by this trigger once in its life. */
+  /** The trigger hands over each lead only once. */
   once: boolean;
 };
 
@@ -97,7 +102,10 @@ export type RoutingRule = {
   /** Leads that the rule is for; null: every lead. */
   when: Condition | null;
   to: Destination;
-  /** What happens when nobody of a team is available: the next rule, or the lead waits for the first who is on. */
+  /**
+   * What happens when nobody of a team is available: the next rule is tried, or the lead waits for the first member at
+   * work.
+   */
   whenNobody: 'next' | 'hold';
 };
 
@@ -119,9 +127,9 @@ export type LadderStep = {
   /** Minutes after the target; negative: before it. */
   offsetMinutes: number;
   action: LadderAction;
-  /** Outside the hours of whom it turns to: at once all the same, or when they are next at work. */
+  /** When whom it turns to is not at work: done all the same, or when they are next at work. */
   offHours: 'now' | 'wait';
-  /** So often again, so many minutes apart, as long as nothing is done about it. */
+  /** Done `times` more, `everyMinutes` apart, while nobody reacts. */
   repeat: { times: number; everyMinutes: number } | null;
 };
 
@@ -129,12 +137,12 @@ export type LadderStep = {
 export type LadderAction =
   /** A line below the card that the rep is notified of. */
   | { do: 'remind' }
-  /** The same in the conversation itself, where it cannot be overlooked. */
+  /** The same line in the conversation itself, where it cannot be overlooked. */
   | { do: 'message' }
   /** Everybody of the team who is at work may claim it; the rep keeps it until somebody does. */
   | { do: 'offerToTeam' }
   | { do: 'tellManager' }
-  /** Somebody else gets it, nobody who has had it; `to` null: whoever the routing rules find. */
+  /** Somebody gets it who has not had it yet; `to` null: whoever the routing rules find. */
   | { do: 'reassign'; to: Destination | null }
   | { do: 'tellChannel'; platform: Platform; channel: string };
 
@@ -144,11 +152,11 @@ export type ClockName = 'acknowledge' | 'touch';
 export type DisqualifyReason = {
   name: string;
   label: string;
-  /** Some reasons mean nothing without a word of explanation. */
+  /** The reason needs a word of explanation. */
   noteRequired: boolean;
-  /** The lead was none: the rep gets their turn back. */
+  /** It was no real lead: the rep gets their turn in the rotation back. */
   refundsTurn: boolean;
-  /** `unresponsive`: the lead never answered, and only counts as tried after the minimum of attempts. */
+  /** `unresponsive`: the lead never answered. Only after the minimum of attempts. */
   outcome: 'disqualified' | 'unresponsive';
 };
 
@@ -276,7 +284,7 @@ export function withAbsences(
   absences: ReadonlyMap<PersonId, readonly { from: Date; until: Date | null }[]>,
 ): Policy {
   return withMembers(policy, (member) => {
-    // Of an absence without an end nobody knows what it moves.
+    // An absence without an end moves no due time: nobody knows to when.
     const away = absences.get(member.id)?.flatMap(({ from, until }) => (until ? [{ from, until }] : []));
     return away ? { ...member, hours: { ...member.hours, away } } : member;
   });
@@ -318,7 +326,7 @@ export const roundTheClock: WorkingHours = {
   week: { 1: wholeDay, 2: wholeDay, 3: wholeDay, 4: wholeDay, 5: wholeDay, 6: wholeDay, 7: wholeDay },
 };
 
-/** Those whose turns depend on how much they have on their hands. */
+/** Members with a cap: whether they take a turn depends on how many leads they have. */
 export function cappedIn({ teams }: Policy): PersonId[] {
   const capped = teams
     .flatMap(({ members }) => members)

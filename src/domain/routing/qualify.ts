@@ -31,7 +31,7 @@ export type History = {
   heldSince?: Date | null;
 };
 
-/** Our own last write to a closing handoff's lead may reach HubSpot this much later; a stage entered then is our doing. */
+/** So soon after a handoff closed, a new stage is our own doing: our last write may reach HubSpot that late. */
 const echoMs = 60_000;
 
 /**

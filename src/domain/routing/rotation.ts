@@ -24,7 +24,7 @@ export function takeTurn(candidates: readonly Candidate[], credits: Credits): Tu
 
   const after = new Map(credits);
   for (const { id, weight } of players) after.set(id, (after.get(id) ?? 0) + weight / total);
-  // A hair's breadth of floating point must not decide a turn.
+  // Rounding errors must not decide a turn.
   const balance = (id: PersonId) => Math.round((after.get(id) ?? 0) * 1e9);
   const winner = players.reduce((best, player) => (balance(player.id) > balance(best.id) ? player : best));
   after.set(winner.id, (after.get(winner.id) ?? 0) - 1);
@@ -34,7 +34,7 @@ export function takeTurn(candidates: readonly Candidate[], credits: Credits): Tu
 /** The turn that somebody took for a lead, with the weights of those who could have. */
 export type TakenTurn = { pool: string; winner: PersonId; weights: Readonly<Record<PersonId, number>> };
 
-/** The balances as if a turn had never been taken: for a lead that was none. */
+/** The balances as if a turn had never been taken, for what turned out to be no real lead. */
 export function giveBack(
   { winner, weights }: Pick<TakenTurn, 'winner' | 'weights'>,
   credits: Credits,

@@ -52,7 +52,7 @@ export type RouteReason = { rule?: string } & (
     }
   | { kind: 'pool'; team: string; person: PersonId; taken: true; skipped: readonly Skip[] }
   | { kind: 'fallback'; person: PersonId; taken: true }
-  /** `turn`: the one that led to whom it was taken from. */
+  /** `turn`: the turn in a rotation that first brought the lead, to whom it is now taken from. */
   | { kind: 'reassigned'; person: PersonId; taken: true; by: PersonId; turn?: TakenTurn }
   /** Somebody gave the contact to them in HubSpot. */
   | { kind: 'ownerChanged'; person: PersonId; taken: true; turn?: TakenTurn }
@@ -60,7 +60,7 @@ export type RouteReason = { rule?: string } & (
 
 export type Skip = { person: PersonId; why: string };
 
-/** Of a team none of whose members can take a lead now. */
+/** Said of a team when none of its members can take a lead now. */
 export const nobodyThere = 'nobody is available';
 
 type Weights = Readonly<Record<PersonId, number>>;
@@ -131,8 +131,8 @@ export function route(lead: Lead, passing: Passing, policy: Policy, standing: St
 }
 
 /**
- * Finds somebody else for a lead that is somebody's already, where the policy leads or, for null, by its rules; nobody
- * waits here for a team. @returns null when there is nobody but those who must not get it
+ * Finds another holder for a lead: at `to`, or by the routing rules when that is null. It never waits for a team.
+ * @returns null when nobody is left but those who must not get it
  */
 export function reroute(
   to: Destination | null,

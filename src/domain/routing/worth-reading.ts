@@ -28,7 +28,8 @@ function showsNew(part: Condition, seen: Lead, known: Lead | undefined, freshFro
       const stage = seen.lifecycleStage;
       if (!stage || !part.stages.some((name) => comparable(name) === comparable(stage))) return false;
       const at = seen.stageEnteredAt[stage];
-      // When a stage of the portal's own was entered stands in its history alone.
+      // HubSpot tells when one of its own stages was entered; of a custom stage only the history does, which `seen` has
+      // not.
       return at ? isNew(at, known?.stageEnteredAt[stage]) : stage !== known?.lifecycleStage;
     }
     case 'scoreReached': {

@@ -11,7 +11,7 @@ export function isZone(text: string): boolean {
   }
 }
 
-/** The zone in whose hours somebody lives at an instant: another one before they moved. */
+/** The time zone somebody is in at an instant: before a move it was another one. */
 export function zoneAt({ zone, before }: WorkingHours, at: Date): string {
   return before && at < before.until ? zoneAt(before.hours, at) : zone;
 }
@@ -81,12 +81,12 @@ export function localDay(zone: string, at: Date): LocalDay {
   return day;
 }
 
-/** Most questions are about the same day as the one before. */
+/** Cache of the last day asked for in each zone: the next question is mostly about the same. */
 const lastDays = new Map<string, LocalDay>();
 
 /**
- * A year and a week of presence without a working minute: a person who never works within it has no calendar at all,
- * and due times would be meaningless.
+ * After a year and a week of presence without a working minute, somebody counts as never working: due times would be
+ * meaningless.
  */
 const searchDays = 372;
 
@@ -132,7 +132,7 @@ function presencesOf(away: NonNullable<WorkingHours['away']>): readonly Stretch[
   return presences;
 }
 
-/** Kept by the list of absences, which is asked about again and again. */
+/** Cache by the list of absences, which stays the same object through many questions. */
 const knownPresences = new WeakMap<object, readonly Stretch[]>();
 
 const dayMs = 86_400_000;
@@ -142,7 +142,7 @@ function earliestDay(instant: number): number {
   return Math.floor(instant / dayMs) - 2;
 }
 
-/** Hours but for absences, and their stretches by the day on which they begin, as far as they were asked for. */
+/** Hours without absences, with a cache of their stretches by the UTC day on which they begin. */
 type UsualHours = {
   zone: string;
   week: WorkingWeek;
@@ -151,8 +151,8 @@ type UsualHours = {
 };
 
 /**
- * What Temporal works out is kept, because the same few days are asked for again and again: by the week, so that it
- * outlives absences that come and go.
+ * Cache of what Temporal, which is slow, works out for the same few days again and again. Its key is the week, since
+ * that stays the same object when absences change.
  */
 const known = new WeakMap<WorkingWeek, UsualHours[]>();
 const daysKept = 1_000;

@@ -31,7 +31,10 @@ export type RunningClock = {
   snoozedUntil: Date | null;
 };
 
-/** So much time from then on, as the target counts it; null: until a time that somebody set, which nothing moves. */
+/**
+ * So many minutes from `from` on, counted as the target counts; null: somebody set the due time itself, and nothing
+ * moves it.
+ */
 export type Granted = { from: Date; minutes: number } | null;
 
 /** When something is due, and what it was worked out from. */
@@ -82,8 +85,8 @@ export function minutesBetween(
 
 /**
  * The timers of a running clock: the breach at the due time, the ladder's rungs around it, and the end of a snooze. A
- * rung that waits for somebody to be at work waits for that; one from before the due time that would then come too
- * late, or lies before `now` or within a snooze, is left out.
+ * rung may have to wait until somebody is at work. One that belongs before the due time is left out when it would come
+ * after it, before `now` or within a snooze.
  */
 export function timersOf(ticking: RunningClock, policy: Policy, now: Date): Timer[] {
   const { clock, due, run, snoozedUntil } = ticking;
@@ -92,7 +95,7 @@ export function timersOf(ticking: RunningClock, policy: Policy, now: Date): Time
     const times = timesOf(rung, due).map((at) =>
       rung.offHours === 'wait' ? atWork(rung, at, ticking, policy) : at,
     );
-    // Repetitions that fall into one night all wait for the same morning.
+    // Repetitions that fall into one night all wait for the same morning, and come once.
     const climbs = [...new Set(times.map(Number))].map((time) => new Date(time));
     const inTime = rung.offsetMinutes < 0 ? climbs.filter((at) => at > awakeFrom && at < due) : climbs;
     return inTime.map((dueAt) => ({ clock, step: index + 1, action: 'climb', run, dueAt }));
@@ -110,7 +113,7 @@ function timesOf({ offsetMinutes, repeat }: LadderStep, due: Date): Date[] {
   });
 }
 
-/** The first instant from then on at which somebody works to whom the rung turns. */
+/** The first instant, from `at` on, at which somebody is at work to whom the rung turns. */
 function atWork({ action }: LadderStep, at: Date, { rep, team }: RunningClock, policy: Policy): Date {
   const next = hoursToWaitFor(action, rep, team, policy).map((hours) =>
     nextWorkingInstant(hours, at).getTime(),

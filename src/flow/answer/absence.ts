@@ -11,7 +11,7 @@ type Needs = {
   holds: Holds;
   policy: () => Policy;
   clock: Clock;
-  /** Heeds that somebody's time away is not what it was, and sees to the leads they have. */
+  /** Called when somebody's absences have changed; sees to the leads they have. */
   heed: (person: PersonId) => Promise<void>;
 };
 

@@ -92,7 +92,7 @@ export function prepareForm({
     const refusal = denial(name, by, handoff, policy);
     const names = namesOf(people);
     if (refusal) return { refused: tellRefusal(refusal, names) };
-    // The form has seconds to open: what only one of them asks for is not read for the others.
+    // Slack opens a form only within three seconds: what only one form needs is not read for the others.
     const presence =
       name === 'reassign'
         ? await availabilityWithLoad(handoff, people, { handoffs, directory }, now)
@@ -136,7 +136,7 @@ function commandOfForm(
 ): Intent | Invalid {
   const answer = (field: string) => values[field] ?? '';
   const note = answer('note').trim();
-  // The forms' own limit is only as good as the client that shows them.
+  // The form in the client has this limit too, but a request can be made without that client.
   const tooLong = note.length > noteMaxLength && {
     field: 'note',
     text: line`This note has ${note.length} characters. Write ${noteMaxLength} at most; the rest belongs in HubSpot itself.`,
@@ -167,7 +167,7 @@ function commandOfForm(
   }
 }
 
-/** A choice that the form does not offer becomes one that no policy has. */
+/** A choice that the form does not offer becomes a number, or NaN, which no policy allows. */
 function graceOf(answer: string): Grace | 'asAsked' {
   return answer === 'untilMorning' || answer === 'asAsked' ? answer : Number(answer);
 }

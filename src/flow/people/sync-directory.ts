@@ -44,7 +44,7 @@ export function syncDirectory({ directory, crm, policy, clock, observe }: Needs)
   };
 }
 
-/** Longer ago no clock was started that is still running. */
+/** No clock that is still running was started longer ago. */
 const rememberedMs = 60 * 86_400_000;
 
 /** Somebody's hours with those they kept until now: time that has passed stays what it was when it passed. */

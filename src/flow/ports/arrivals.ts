@@ -39,7 +39,7 @@ export type Settlement = {
   decision: Decision | null;
   /** A handoff begins, the lead waits, or it waits no more. */
   outcome: { opening: Opening } | { hold: Hold } | { released: true };
-  /** The job that is over with it; null when there is more to do. */
+  /** The job that this completes; null when there is more to do. */
   job: JobRef | null;
 };
 

@@ -112,7 +112,7 @@ export type FollowUpTask = {
 /** `found`: an earlier attempt had created it, perhaps for another rep and time. */
 export type KeptTask = { taskId: string; found: boolean };
 
-/** Done; or somebody's to do until then, again if it was done. */
+/** Marks a task as done; or gives it an owner and a due time, and opens it again if it was done. */
 export type TaskChange = { taskId: string } & ({ done: true } | { ownerId: OwnerId | null; dueAt: Date });
 
 export type LoggedTouch = {

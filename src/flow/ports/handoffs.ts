@@ -114,7 +114,7 @@ export type Written = Partial<Omit<WrittenBack, 'taskId'>> & {
   taskId?: string;
   /** New ones. */
   touchIds: ReadonlyMap<string, string>;
-  /** The job that is over with it; null when there is more to do. */
+  /** The job that this completes; null when there is more to do. */
   job: JobRef | null;
 };
 

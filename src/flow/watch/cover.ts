@@ -18,9 +18,9 @@ import { findSuccessor } from './find-successor.ts';
 export type CoverNeeds = RoutingNeeds & { outbox: Outbox; observe: Observe };
 
 /**
- * Sees to the open handoffs of somebody whose working time is not what it was. What they have not answered goes to
- * somebody else when they are away past its target; what they have accepted stays theirs and is due later. The manager
- * hears of one lead by its card, of several in one message.
+ * Sees to the open handoffs of somebody whose working time has changed. What they have not answered goes to somebody
+ * else when they are away past its target; what they have accepted stays theirs and is due later. The manager hears of
+ * one lead by its card, of several in one message.
  */
 export function cover(needs: CoverNeeds) {
   return async (person: PersonId): Promise<void> => {
@@ -62,7 +62,7 @@ function waitsPast(handoff: Handoff, away: Absence, policy: Policy): boolean {
   return away.until === null || away.until > dueWithout(away, handoff, policy);
 }
 
-/** When the answer would be due if they were there: an absence that was known before has moved the due time past itself. */
+/** When the answer would be due without this absence, which may have moved the due time past its own end. */
 function dueWithout(
   away: Absence,
   { assignment, granted, targets, respondBy }: Handoff,
@@ -96,7 +96,7 @@ async function reschedule(
 ): Promise<boolean> {
   const command = { type: 'reschedule', rep, why, quiet } as const;
   const cause = { by: null, at: clock(), commandId: null };
-  // Most stay as they are, and are not to be locked for that.
+  // Decided without a lock first: most handoffs stay as they are.
   if ('refused' in apply(handoff, command, policyOf(handoff), cause)) return false;
   const changed = await changeHandoff(handoffs, policyOf, handoff.id, command, cause);
   if (changed?.outcome !== 'changed') return false;

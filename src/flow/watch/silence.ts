@@ -20,7 +20,7 @@ export async function setAwayIfSilent(rep: PersonId, needs: SilenceNeeds): Promi
   const now = clock();
   const presence = { ...(await availabilityIn(directory, policy, now)), load: new Map() };
   if (!absent(rep, presence, now)) await setAway(rep, missed, policy, needs);
-  // Also who was away already: an attempt that set them away may have come no further.
+  // Also when they are away already: an earlier attempt may have broken off right after setting them away.
   await cover(needs)(rep);
 }
 

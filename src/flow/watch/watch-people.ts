@@ -50,7 +50,7 @@ export function watchPeople(needs: Needs): KeepPeople {
     const { people, absences, hours } = await timesNow();
     learn({ hours, absences, inactive: inactiveOf(people) });
   };
-  /** Sees to everybody whose times are others than before; whether an absence has begun is part of them. */
+  /** Sees to everybody whose hours or absences have changed, and to those whose absence has begun. */
   const seeToChanged = async (): Promise<void> => {
     const { now, people, absences } = await timesNow();
     for (const { id } of people) {

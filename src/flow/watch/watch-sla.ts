@@ -11,10 +11,10 @@ import { availabilityIn, changeWithRouting } from '../with-routing.ts';
 import { type SilenceNeeds, setAwayIfSilent } from './silence.ts';
 
 export const sweepEverySeconds = 15;
-/** Without a sweep for so long the bot no longer keeps its promises: three were missed. */
+/** After three missed sweeps the bot counts as having stood still. */
 export const standstillMs = 3 * sweepEverySeconds * 1000;
 
-/** A timer fired so long after its time tells of what is past. */
+/** A timer that fires this long after its time is late: it only records what is past. */
 const lateAfterMs = 10 * 60_000;
 /** Clocks of several machines differ; beyond this one of them was wrong. */
 const clocksDifferMs = 60_000;
@@ -46,7 +46,7 @@ export function sweep({
     const now = clock();
     const fired = await timers.fireDue(now);
     const woken = await holds.wakeDue(now);
-    // Afterwards: a sweep that fails is none.
+    // Recorded only now, since a sweep that failed does not count.
     const before = await runs.note('sweep', now);
     if (before && now.getTime() - before.getTime() > standsStillAfterMs) {
       const news = { kind: 'clockStood', from: before, until: now } as const;
@@ -112,7 +112,7 @@ export function onTimer(needs: Needs) {
   };
 }
 
-/** Whose card it was, also when the breach was noted before: whoever noted it may have come no further. */
+/** Whose card it was, also when the breach was recorded before: that attempt may have broken off after it. */
 async function whoLetItPass(changed: Changed, { handoffs }: Needs): Promise<PersonId | null> {
   if (changed.outcome === 'refused') return null;
   const events =
@@ -153,7 +153,7 @@ function carryOut(timer: DueTimer, cause: Cause, needs: Needs): Promise<Changed 
   }
 }
 
-/** Only a rung that may give the lead to others needs the balances, and whoever changes them waits for one another. */
+/** Only a rung that may reassign the lead takes the rotation's balances: their changes wait for one another. */
 async function climbRung(
   timer: DueTimer,
   late: boolean,
