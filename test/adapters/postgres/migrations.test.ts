@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { toJson } from '../../../src/adapters/postgres/stored-json.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
 import { ann, assignment, bea, boss, lead, minute, offered, uuid } from '../../flow/contracts/given.ts';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../../support/database.ts';
+import { migrateUntil } from '../../support/migrate-until.ts';
 import { deployWithPrisma, sqlMissingIn } from '../../support/schema-engine.ts';
 
 const first = '20260101000000_first';
@@ -62,21 +63,8 @@ describe('what was stored before', () => {
   });
   afterEach(() => old.drop());
 
-  /** Brings the database to where it was before a migration. */
-  async function migrateUntil(purpose: string): Promise<void> {
-    const all = (await readdir(migrationsDirectory)).filter((name) => /^\d/.test(name)).sort();
-    await rm(join(directory, first), { recursive: true });
-    const before = all.slice(
-      0,
-      all.findIndex((name) => name.endsWith(purpose)),
-    );
-    for (const name of before)
-      await cp(join(migrationsDirectory, name), join(directory, name), { recursive: true });
-    await migrate({ pool: old.pool, directory });
-  }
-
   test('leads without names of their own are found by name and email', async () => {
-    await migrateUntil('_decisions_holds_absences');
+    await migrateUntil(old, '_decisions_holds_absences');
     const snapshot = JSON.stringify({ name: 'Lea LINDT', email: 'Lea@Lindt.example', activities: [] });
     await old.pool.query(
       `insert into lead (id, snapshot, read_at) values ('1', $1, now()), ('2', '{}', now())`,
@@ -90,7 +78,7 @@ describe('what was stored before', () => {
   });
 
   test('events that were ignored at the door are known by what they are, and no others', async () => {
-    await migrateUntil('_ignored_as');
+    await migrateUntil(old, '_ignored_as');
     const atDoor = [
       'our own echo',
       'unknown event type contact.promotion',
@@ -143,7 +131,7 @@ describe('what was stored before', () => {
     });
 
     beforeEach(async () => {
-      await migrateUntil('_sla_clock');
+      await migrateUntil(old, '_sla_clock');
       const { formerIds: _, ownerSince: __, deals: ___, ...snapshot } = lead;
       const [{ id, kind, direction, title, at } = {}] = lead.activities;
       const activities = [1, 2].map((number) => ({
@@ -266,7 +254,7 @@ describe('what was stored before', () => {
   }
 
   test('the jobs that wait in the former queue wait in ours, and nothing of that queue is left', async () => {
-    await migrateUntil('20261130000100_job');
+    await migrateUntil(old, '20261130000100_job');
     const handoffId = uuid(1);
     const failed = { attempts: 3, last_error: 'away', run_at: minute(9) };
     await formerJob('intake', { key: 'intake:101', payload: { leadId: '101' } });
