@@ -280,7 +280,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       return { ...next, asked: { until: event.until, due: event.due }, escalatedTo: event.manager };
     case 'reassigned':
       return {
-        ...unaccepted(next),
+        ...withoutAnswer(next),
         ...assigned(event),
         escalatedTo: event.moved?.manager ?? handoff.escalatedTo,
         clockRun: restarted,
@@ -340,16 +340,17 @@ function answered(handoff: Handoff, at: Date): Handoff {
   return { ...handoff, acknowledgedAt: handoff.acknowledgedAt ?? at };
 }
 
+/** What an answer brought is the answered handoff's alone: whoever gets it next has not accepted anything. */
+function withoutAnswer(handoff: Handoff) {
+  if (handoff.status !== 'accepted' && handoff.status !== 'working') return handoff;
+  const { acceptedAt: _, touchBy: __, ...facts } = handoff;
+  return facts;
+}
+
 function closed(handoff: Handoff, outcome: Outcome, reason: string | null, at: Date): Handoff {
   const ended = { status: 'closed', closedAt: at, outcome, reason } as const;
   const over = { openTo: [], snoozedUntil: null, asked: null, clockRun: handoff.clockRun + 1 };
-  return { ...unaccepted(handoff), ...ended, ...over };
-}
-
-/** Without what only one that is accepted has. */
-function unaccepted(handoff: Handoff): Omit<Handoff, 'status'> {
-  const { acceptedAt: _, touchBy: __, ...rest }: Handoff & { acceptedAt?: Date; touchBy?: Date } = handoff;
-  return rest;
+  return { ...withoutAnswer(handoff), ...ended, ...over };
 }
 
 function touchedBy(

@@ -8,6 +8,7 @@ import {
   running,
 } from '../../../src/domain/handoff/handoff.ts';
 import type { PersonId, Targets } from '../../../src/domain/policy/policy.ts';
+import { toBen } from '../../support/events.ts';
 import {
   accepted,
   acceptedAt,
@@ -235,6 +236,12 @@ describe('accepting', () => {
 
   it('twice is told when it was accepted', () => {
     given(accepted()).when(accept(ada)).refuses({ refused: 'alreadyAccepted', acceptedAt });
+  });
+
+  it('is everybody’s own: whoever gets a lead that somebody else had accepted accepts it anew', () => {
+    given(evolve(accepted(), toBen, acceptedAt))
+      .when(accept(ben))
+      .yields([acceptedEvent(touchBy, acceptedAt)]);
   });
 
   it('by somebody else is told who holds it', () => {

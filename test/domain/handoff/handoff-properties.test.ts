@@ -77,6 +77,18 @@ describe('whatever happens in whatever order', () => {
     expect(after).toMatchObject({ status: 'closed', closedAt: before.closedAt, outcome: before.outcome });
   });
 
+  always('it holds what belongs to its status, and nothing that is left of the one before', ({ after }) => {
+    const own = {
+      offered: [],
+      accepted: ['acceptedAt', 'touchBy'],
+      working: ['acceptedAt', 'touchBy'],
+      closed: ['closedAt', 'outcome', 'reason'],
+    };
+    const those = Object.values(own).flat();
+    const held = Object.keys(after).filter((name) => those.includes(name));
+    expect(held.sort()).toEqual(own[after.status]);
+  });
+
   always('after the end nothing happens but a deal won, and a card that arrives', (step) => {
     if (step.before.status !== 'closed') return;
     for (const type of typesOf(step)) expect(['dealWon', 'delivered']).toContain(type);
