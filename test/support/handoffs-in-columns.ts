@@ -61,22 +61,6 @@ function fire(timer: FormerTimer, now: Date): FormerTimer {
   return { ...timer, firedAt: now, doneAt: timer.action === 'climb' ? null : now };
 }
 
-/** The handoff with what its status holds, and nothing that is left of the one before. */
-export function bare(handoff: Handoff): Handoff {
-  const { acceptedAt, touchBy, closedAt, outcome, reason, ...facts } = handoff as Record<string, unknown>;
-  switch (handoff.status) {
-    case 'offered':
-      return facts as Handoff;
-    case 'accepted':
-    case 'working':
-      return { ...facts, acceptedAt, touchBy } as Handoff;
-    case 'closed':
-      return { ...facts, closedAt, outcome, reason } as Handoff;
-    default:
-      return handoff satisfies never;
-  }
-}
-
 /** How far HubSpot had been told, and what it was being told when that broke off. */
 export type FormerProgress = {
   writtenSeq: number;
