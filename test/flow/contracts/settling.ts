@@ -32,7 +32,8 @@ export async function open(
   }
 }
 
-function settlementOf(
+/** What is kept of a lead about which it was decided so. */
+export function settlementOf(
   ids: readonly LeadId[],
   events: readonly bigint[],
   decided: Begun | Waiting,
