@@ -180,8 +180,9 @@ function texts(part: keyof Writing): string {
 }
 
 /**
- * Rows that others may want as well are locked in the same order by everybody: handoffs, pools, people, jobs. A changed
- * version is seen by whoever waited for the lock, too.
+ * Rows that others may want as well are locked in the same order by everybody: handoffs, pools, people, leads and why
+ * they wait, jobs. PostgreSQL would come to what nothing else reads last of all, so that the jobs wait for `others`. A
+ * changed version is seen by whoever waited for the lock, too.
  */
 const statement = {
   name: 'write',
@@ -293,6 +294,7 @@ counted as (
      set missed_in_row = case when reader.answered then 0 else rep.missed_in_row + 1 end,
          missed_at = case when reader.counts then reader.due else rep.missed_at end
     from reader where rep.id = reader.id and (reader.answered or reader.counts)
+  returning 1
 ),
 shown as (
   insert into card (handoff_id, person, platform, conversation_id, message_id, revision, told_seq, telling_seq)
@@ -313,6 +315,7 @@ snapshots as (
    order by id
   on conflict (id) do update
     set snapshot = excluded.snapshot, name = excluded.name, email = excluded.email, read_at = excluded.read_at
+  returning 1
 ),
 decisions as (
   insert into decision (lead_id, at, policy_version, verdict, reason, handoff_id, considered, reasons)
@@ -329,6 +332,7 @@ decisions as (
 ),
 released as (
   delete from hold using ${texts('released')} where lead_id = given
+  returning 1
 ),
 held as (
   insert into hold (lead_id, since, because, until)
@@ -337,23 +341,31 @@ held as (
    order by lead_id
   on conflict (lead_id) do update
     set because = excluded.because, until = excluded.until, told = hold.told and hold.because = excluded.because
+  returning 1
 ),
 decided as (
   update inbound_event
      set decision = given.decision, reason = given.reason, handoff_id = given.handoff_id, decided_at = given.decided_at
     from ${given('decided', 'id bigint, decision text, reason text, handoff_id uuid, decided_at timestamptz')}
    where inbound_event.id = given.id and inbound_event.decided_at is null
+  returning 1
 ),
 told as (
   insert into news (person, at, data)
   select person, at, data from ${given('news', 'person text, at timestamptz, data jsonb')}
 ),
+others as (
+  select from (
+    select * from counted union all select * from snapshots union all select * from released union all select * from held
+     union all select * from decided
+  ) as one having count(*) >= 0
+),
 asked as (
   select task, key, coalesce(urgent, false) as urgent, coalesce(wait, 0) as wait, taker
-    from ${given('jobs', 'task text, key text, urgent boolean, wait float8, taker int')}
+    from ${given('jobs', 'task text, key text, urgent boolean, wait float8, taker int')} cross join others
 ),
 over as (
-  select task, key, asked from ${given('ended', 'task text, key text, asked bigint')}
+  select task, key, asked from ${given('ended', 'task text, key text, asked bigint')} cross join others
 )
 select exists (select from free) as free,
        case when exists (select from asked) then (
