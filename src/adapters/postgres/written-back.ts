@@ -22,7 +22,10 @@ export async function noteWritten(
   await run(pool, statement, [JSON.stringify({ handoffs, touches, owners, ended }), taker]);
 }
 
-/** Rows are locked in the order in which everybody takes them. */
+/**
+ * Rows are locked in the order in which everybody takes them. PostgreSQL would come to what nothing else reads last of
+ * all, so that the jobs wait for `others`.
+ */
 const statement = {
   name: 'note what was written back',
   text: `
@@ -38,10 +41,12 @@ noted as (
          written_seq = coalesce(told.written_seq, handoff.written_seq),
          crm_task_id = coalesce(told.task_id, handoff.crm_task_id)
     from told where handoff.id = told.id
+  returning 1
 ),
 logged as (
   update touch set crm_id = given.crm_id
     from jsonb_to_recordset($1::jsonb -> 'touches') as given (id uuid, crm_id text) where touch.id = given.id
+  returning 1
 ),
 owner as (
   select lead.id, given.owner
@@ -50,9 +55,15 @@ owner as (
 ),
 owned as (
   update lead set snapshot = jsonb_set(snapshot, '{ownerId}', to_jsonb(owner.owner)) from owner where lead.id = owner.id
+  returning 1
+),
+others as (
+  select from (select * from noted union all select * from logged union all select * from owned) as one
+  having count(*) >= 0
 ),
 over as (
-  select * from jsonb_to_recordset($1::jsonb -> 'ended') as given (task text, key text, asked bigint)
+  select task, key, asked
+    from jsonb_to_recordset($1::jsonb -> 'ended') as given (task text, key text, asked bigint) cross join others
 )
 select case when exists (select from over) then
          end_jobs(array(select task from over), array(select key from over), array(select asked from over), $2)

@@ -56,6 +56,8 @@ async function lotOf(count: number): Promise<Settlement[]> {
   });
 }
 
+const waitingForLocks = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+
 const jobs = () => rows('select task, key, taken_by from job order by task, key');
 
 describe('a process that settles a lot', () => {
@@ -114,8 +116,7 @@ describe('a process that settles a lot', () => {
         nobodyTook,
         minute(1),
       );
-      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-      await expect.poll(() => rows(waits)).toHaveLength(1);
+      await expect.poll(() => rows(waitingForLocks)).toHaveLength(1);
       await waking.query(`select from ask_jobs(array['intake'], array['101'])`);
       await waking.query('commit');
       expect(await settled).toHaveLength(1);
@@ -126,6 +127,34 @@ describe('a process that settles a lot', () => {
       { key: '101', taken_by: null },
     ]);
   });
+});
+
+test('a write-back that ends waits for nobody with its job in hand: what happens meanwhile asks for another', async () => {
+  const [settlement] = await lotOf(1);
+  await postgresArrivals(database).settle(settlement ? [settlement] : [], [], nobodyTook, minute(0));
+  await database.pool.query(`update job set taken_by = $1 where task = 'write-back'`, [taker]);
+  const [job] = await rows<{ asked: number }>(`select asked::int from job where task = 'write-back'`);
+  const changing = await database.pool.connect();
+  try {
+    await changing.query('begin; select from handoff for update');
+    const noted = postgresHandoffs(database, () => taker).noteWritten([
+      {
+        handoffId: uuid(1),
+        leadId: lead.id,
+        writtenSeq: 1,
+        touchIds: new Map(),
+        job: { task: 'write-back', key: uuid(1), asked: job?.asked ?? 0 },
+      },
+    ]);
+    await expect.poll(() => rows(waitingForLocks)).toHaveLength(1);
+    await changing.query(`select from ask_jobs(array['write-back'], array[$1])`, [uuid(1)]);
+    await changing.query('commit');
+    await noted;
+  } finally {
+    changing.release(true);
+  }
+  expect(await rows(`select taken_by from job where task = 'write-back'`)).toEqual([{ taken_by: null }]);
+  expect(await rows('select written_seq from handoff')).toEqual([{ written_seq: 1 }]);
 });
 
 describe('what it costs', () => {
