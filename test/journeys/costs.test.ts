@@ -143,49 +143,45 @@ test('a lone lead costs 12 statements, of which 5 stand before its card', async 
   expect(work(card?.from)).toHaveLength(5);
 });
 
-test('an acceptance', async () => {
+test('an acceptance costs 10 statements', async () => {
   await start();
   const cost = await costOf(async () => {
     await around.in('slack').press(ada, 'accept');
     await settle();
   });
-  expect(cost).toEqual({});
+  expect(cost).toEqual({ statements: 10, commits: 7, hubspotCalls: 2, slackCalls: 2 });
 });
 
-test('a rung', async () => {
+test('the rungs of three leads that are due at the same time cost 10 statements each, and the sweep three', async () => {
   await start();
   const cost = await costOf(async () => {
     around.moveTo(new Date(around.now().getTime() + 10 * 60_000));
     await app.sweep();
     await settle();
   });
-  expect(cost).toEqual({});
+  expect(cost).toEqual({ statements: 33, commits: 22, hubspotCalls: 0, slackCalls: 6 });
 });
 
-test('a lot of 100', async () => {
+test('a lot of 100 leads costs 4 statements, and 2 to write it back', async () => {
   await start();
   around.hubspot.pauseWebhooks();
   const leads = Array.from({ length: 100 }, () => createLead(around));
   for (const lead of leads) requestDemo(around, lead);
-  const events = leads.map((leadId) => ({
-    dedupeKey: leadId,
-    leadId,
-    type: 'contact.propertyChange',
-    payload: {},
-    record: null,
-    ignored: null,
-    occurredAt: around.now(),
-  }));
+  const occurredAt = around.now();
+  const event = { type: 'contact.propertyChange', payload: {}, record: null, ignored: null, occurredAt };
   const needs = await lotNeeds();
   const opened: HandoffId[] = [];
-  const cost = await costOf(async () => {
-    await needs.inbox.store(events, around.now());
+  const decided = await costOf(async () => {
+    await needs.inbox.store(
+      leads.map((leadId) => ({ ...event, leadId, dedupeKey: leadId })),
+      occurredAt,
+    );
     const takeIn = intake({ ...needs, show: ({ handoffId }) => opened.push(handoffId) });
     await takeIn(leads.map((leadId) => ({ leadId, job: { task: 'intake', key: leadId, asked: 0 } })));
   });
-  expect(cost).toEqual({});
-  const back = await costOf(async () => {
+  expect(decided).toEqual({ statements: 4, commits: 2, hubspotCalls: 12, slackCalls: 0 });
+  const written = await costOf(async () => {
     await writeBack(needs)(opened.map((handoffId) => ({ handoffId, again: false, job: null })));
   });
-  expect(back).toEqual({});
+  expect(written).toEqual({ statements: 2, commits: 1, hubspotCalls: 2, slackCalls: 0 });
 });
