@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type HttpCounter, startHttpCounter } from '../test/support/http-counter.ts';
 import { type PostgresWire, startPostgresWire } from '../test/support/postgres-wire.ts';
 import type { Bench } from './bench.ts';
 import { inCheckout } from './checkout.ts';
 import { type Child, runChild, startChild } from './child.ts';
 import { type Patience, policyText, repsOf } from './company.ts';
 import { type Follow, followLeads } from './follow.ts';
-import { type HttpCounter, startHttpCounter } from '../test/support/http-counter.ts';
 import { type PlatformOptions, type Platforms, startPlatforms } from './platforms.ts';
 
 /** A process under measurement, between a HubSpot and a Slack of its own. */

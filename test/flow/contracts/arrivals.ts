@@ -59,7 +59,7 @@ export function arrivalsContract(make: MakeStores): void {
     test('is why it waits, under whichever id, and whether HubSpot has been told', async () => {
       const { hold } = waiting();
       await letWait(stores, { ...hold, leadId: '102' });
-      await stores.holds.markTold('102', hold.because);
+      await stores.holds.markTold([{ ...hold, leadId: '102' }]);
       expect((await knownOf(['101', '102']))?.hold).toEqual({ ...hold, leadId: '102', told: true });
       expect((await knownOf(['101']))?.hold).toBeNull();
     });
