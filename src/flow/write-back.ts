@@ -32,17 +32,25 @@ export function writeBack(needs: Needs) {
     const { handoffs, directory, clock, policyOf } = needs;
     const views = await handoffs.views(lot.map(({ handoffId }) => handoffId));
     const owners = await ownersOf(directory);
+    const unplanned = new Map<HandoffId, unknown>();
     const planned = lot.flatMap((asked): Planned[] => {
       const view = views.find(({ handoff }) => handoff.id === asked.handoffId);
       if (!view) return [];
-      const around = { owners, policy: policyOf(view.handoff), now: clock(), again: asked.again };
-      const plan = planWriteBack(view, around);
-      return plan ? [{ ...asked, view, plan, failure: null }] : [];
+      try {
+        const around = { owners, policy: policyOf(view.handoff), now: clock(), again: asked.again };
+        const plan = planWriteBack(view, around);
+        return plan ? [{ ...asked, view, plan, failure: null }] : [];
+      } catch (error) {
+        unplanned.set(asked.handoffId, error);
+        return [];
+      }
     });
     const written = await carryOut(planned, needs);
     if (written.length > 0) await handoffs.noteWritten(written);
     return lot.map((asked) => {
-      const one = planned.find(({ handoffId }) => handoffId === asked.handoffId);
+      const { handoffId } = asked;
+      if (unplanned.has(handoffId)) return { failed: unplanned.get(handoffId) };
+      const one = planned.find((other) => other.handoffId === handoffId);
       if (one?.failure) return { failed: one.failure.error };
       return one && asked.job ? 'ended' : 'done';
     });

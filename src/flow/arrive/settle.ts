@@ -1,29 +1,42 @@
-import { randomUUID } from 'node:crypto';
-import { begin, type Handoff, type Logged, offer } from '../../domain/handoff/handoff.ts';
+import type { Handoff, Logged } from '../../domain/handoff/handoff.ts';
 import { cappedIn, type Policy } from '../../domain/policy/policy.ts';
 import { type Judgement, judge } from '../../domain/routing/judge.ts';
 import { qualify } from '../../domain/routing/qualify.ts';
 import type { Standing } from '../../domain/routing/route.ts';
-import { timersFor } from '../change.ts';
 import type { Opened, Settlement, Standings } from '../ports/arrivals.ts';
-import type { Balances, HandoffView, Opening } from '../ports/handoffs.ts';
-import type { Decision, EventDecision } from '../ports/inbox.ts';
+import { TemporaryFailure } from '../ports/failure.ts';
+import type { Balances, HandoffView } from '../ports/handoffs.ts';
 import { availabilityIn } from '../with-routing.ts';
 import { type Candidate, type IntakeNeeds, noteFound, type Settled } from './arrival.ts';
+import { settlementOf } from './settlement.ts';
 import { writeReasons } from './tell-holds.ts';
 
 /**
  * Judges a lot of leads one after the other, each knowing what those before it leave behind, and keeps what came of them
- * at once; all over again when somebody else was faster.
+ * at once. Should one of them be why that fails, the others are kept without it.
  */
 export async function settle(
   lot: readonly Candidate[],
   needs: IntakeNeeds,
 ): Promise<Map<Candidate, Settled>> {
+  try {
+    return await untilSettled(lot, needs);
+  } catch (error) {
+    const [only, ...others] = lot;
+    if (error instanceof TemporaryFailure) throw error;
+    if (only && others.length === 0) return new Map([[only, { failed: error }]]);
+    const half = Math.ceil(lot.length / 2);
+    const first = await settle(lot.slice(0, half), needs);
+    return new Map([...first, ...(await settle(lot.slice(half), needs))]);
+  }
+}
+
+/** Judges and keeps; all over again when somebody else was faster. */
+async function untilSettled(lot: readonly Candidate[], needs: IntakeNeeds): Promise<Map<Candidate, Settled>> {
   let candidates = lot;
   for (;;) {
     const settled = await attempt(candidates, needs);
-    if (settled) return settled;
+    if (settled) return new Map(lot.map((one, place) => [one, settled[place] ?? 'done']));
     const known = await needs.arrivals.known(candidates.map(({ ids }) => ids));
     candidates = candidates.map((candidate, place) => {
       const { events } = candidate.known;
@@ -33,26 +46,24 @@ export async function settle(
 }
 
 /** @returns null when somebody was faster, and nothing is kept */
-async function attempt(
-  candidates: readonly Candidate[],
-  needs: IntakeNeeds,
-): Promise<Map<Candidate, Settled> | null> {
-  if (candidates.length === 0) return new Map();
+async function attempt(candidates: readonly Candidate[], needs: IntakeNeeds): Promise<Settled[] | null> {
+  if (candidates.length === 0) return [];
   const now = needs.clock();
   const policy = needs.policy();
   const standings = await standingsFor(candidates, policy, needs, now);
   const moment = momentAfter(standings, await availabilityIn(needs.directory, policy, now));
   const judged = candidates.map((candidate) => {
     const { lead, ids } = candidate;
-    const judgement = judge(lead, policy, historyOf(candidate), moment.of(ids), now);
-    moment.note(judgement);
+    const judgement = isWithSales(candidate)
+      ? null
+      : judge(lead, policy, historyOf(candidate), moment.of(ids), now);
+    if (judgement) moment.note(judgement);
     return { candidate, judgement, settlement: settlementOf(candidate, judgement, policy, now) };
   });
 
   // Marketing hears that a lead waits no more before that is forgotten here.
   const freed = judged.filter(
-    ({ candidate: { known, carried }, judgement }) =>
-      known.hold && judgement.verdict === 'ignored' && !carried,
+    ({ candidate: { known }, judgement }) => known.hold && judgement?.verdict === 'ignored',
   );
   const failed = await writeReasons(
     freed.map(({ candidate }) => ({ leadId: candidate.lead.id, because: null })),
@@ -67,13 +78,10 @@ async function attempt(
   );
   if (!opened) return null;
   for (const one of kept) announce(one, opened, needs);
-  return new Map(
-    judged.map(({ candidate, settlement }): [Candidate, Settled] => {
-      const { id } = candidate.lead;
-      const came = failed.has(id) ? { failed: failed.get(id) } : afterwards(candidate, settlement);
-      return [candidate, came];
-    }),
-  );
+  return judged.map(({ candidate, settlement }) => {
+    const { id } = candidate.lead;
+    return failed.has(id) ? { failed: failed.get(id) } : afterwards(candidate, settlement);
+  });
 }
 
 function afterwards({ known }: Candidate, { outcome, job }: Settlement): Settled {
@@ -91,7 +99,9 @@ async function standingsFor(
   now: Date,
 ): Promise<Standings> {
   const qualified = candidates.filter(
-    (candidate) => qualify(candidate.lead, policy, historyOf(candidate), now).verdict === 'qualified',
+    (candidate) =>
+      !isWithSales(candidate) &&
+      qualify(candidate.lead, policy, historyOf(candidate), now).verdict === 'qualified',
   );
   if (qualified.length === 0) {
     return { credits: new Map(), versions: new Map(), load: new Map(), excluded: new Map() };
@@ -101,6 +111,11 @@ async function standingsFor(
     cappedIn(policy),
     now,
   );
+}
+
+/** That an earlier deal is won keeps nobody from qualifying anew; all else that is carried over is about a lead of sales. */
+function isWithSales({ carried }: Candidate): boolean {
+  return carried?.found.some((what) => what !== 'deal won') ?? false;
 }
 
 function historyOf({ known: { earlier, workflows, hold } }: Candidate) {
@@ -133,79 +148,6 @@ function momentAfter(
     },
     turns: (): Balances[] => [...taken].map((pool) => ({ pool, after: credits.get(pool) ?? new Map() })),
   };
-}
-
-/** Somebody of a team may be free earlier than anybody could tell: after a cap, or an absence that ends. */
-const lookAgainMs = 3_600_000;
-
-function settlementOf(
-  { arrival, lead, ids, known, carried }: Candidate,
-  judgement: Judgement,
-  policy: Policy,
-  now: Date,
-): Settlement {
-  const events = known.events.map(({ id }) => id);
-  const common = { lead, ids, events };
-  // That an earlier deal is won keeps nobody from qualifying anew; all else is about a lead that sales has now.
-  if (carried && (judgement.verdict === 'ignored' || carried.found.some((what) => what !== 'deal won'))) {
-    const decided = { decision: 'handoff', reason: carried.found.join(', '), handoffId: carried.handoffId };
-    return {
-      ...common,
-      ids: ids.slice(1),
-      decided: decided as EventDecision,
-      decision: null,
-      outcome: { released: true },
-      job: arrival.job,
-    };
-  }
-  const { reason, considered } = judgement;
-  const facts = { leadId: lead.id, at: now, policyVersion: policy.version, reason, considered };
-  if (judgement.verdict === 'handoff') {
-    const opening = openingOf(lead.id, judgement, policy, now);
-    const { id: handoffId } = opening.handoff;
-    const { reasons } = judgement.assignment;
-    return {
-      ...common,
-      decided: { decision: 'handoff', reason, handoffId },
-      decision: { ...facts, verdict: 'handoff', handoffId, reasons },
-      outcome: { opening },
-      job: arrival.job,
-    };
-  }
-  const isForTeam = judgement.verdict === 'held' && judgement.for === 'team';
-  const decision: Decision = {
-    ...facts,
-    verdict: judgement.verdict,
-    handoffId: null,
-    reasons: isForTeam ? judgement.reasons : [],
-  };
-  const decided: EventDecision = { decision: judgement.verdict, reason };
-  if (judgement.verdict === 'ignored') {
-    return { ...common, decided, decision, outcome: { released: true }, job: arrival.job };
-  }
-  const until = isForTeam ? new Date(Math.min(judgement.until.getTime(), now.getTime() + lookAgainMs)) : null;
-  const hold = { leadId: lead.id, since: now, because: judgement.because, until };
-  // The job has still to tell HubSpot.
-  return { ...common, decided, decision, outcome: { hold }, job: null };
-}
-
-function openingOf(
-  leadId: string,
-  { trigger, since, targets, assignment, reason }: Extract<Judgement, { verdict: 'handoff' }>,
-  policy: Policy,
-  now: Date,
-): Opening {
-  const offered = offer(assignment, targets, reason, policy);
-  const facts = {
-    id: randomUUID(),
-    leadId,
-    trigger: trigger.name,
-    targets,
-    policyVersion: policy.version,
-    qualifiedAt: since,
-  };
-  const handoff = begin(facts, offered);
-  return { handoff, events: [offered], timers: timersFor(handoff, policy, now), news: [] };
 }
 
 /** Tells whoever watches what was decided, and has the first card shown. */

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { begin, offer } from '../../domain/handoff/handoff.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { Judgement } from '../../domain/routing/judge.ts';
+import { timersFor } from '../change.ts';
+import type { Settlement } from '../ports/arrivals.ts';
+import type { Opening } from '../ports/handoffs.ts';
+import type { Decision, EventDecision } from '../ports/inbox.ts';
+import type { Candidate } from './arrival.ts';
+
+/**
+ * What is kept of a lead that was looked at.
+ * @param judgement null: what HubSpot told was carried over to a handoff that it has, and that is all
+ */
+export function settlementOf(
+  candidate: Candidate,
+  judgement: Judgement | null,
+  policy: Policy,
+  now: Date,
+): Settlement {
+  const { arrival, lead, ids, known, carried } = candidate;
+  const events = known.events.map(({ id }) => id);
+  const common = { lead, events, job: arrival.job };
+  const carriedOver: EventDecision | null = carried && {
+    decision: 'handoff',
+    reason: carried.found.join(', '),
+    handoffId: carried.handoffId,
+  };
+  if (!judgement) {
+    const decided = carriedOver ?? { decision: 'ignored', reason: 'sales is already working on this lead' };
+    return { ...common, ids: ids.slice(1), decided, decision: null, outcome: { released: true } };
+  }
+  const decision = decisionOn(lead, judgement, policy, now);
+  const { reason } = judgement;
+  switch (judgement.verdict) {
+    case 'ignored': {
+      const decided = carriedOver ?? { decision: 'ignored', reason };
+      return { ...common, ids, decided, decision, outcome: { released: true } };
+    }
+    case 'held': {
+      const hold = {
+        leadId: lead.id,
+        since: now,
+        because: judgement.because,
+        until: lookAgainAt(judgement, now),
+      };
+      // The job has still to tell HubSpot.
+      return {
+        ...common,
+        ids,
+        decided: { decision: 'held', reason },
+        decision,
+        outcome: { hold },
+        job: null,
+      };
+    }
+    case 'handoff': {
+      const opening = openingOf(lead.id, judgement, policy, now);
+      const { id: handoffId } = opening.handoff;
+      return {
+        ...common,
+        ids,
+        decided: { decision: 'handoff', reason, handoffId },
+        decision: { ...decision, handoffId },
+        outcome: { opening },
+      };
+    }
+    default:
+      return judgement satisfies never;
+  }
+}
+
+function decisionOn(lead: Lead, judgement: Judgement, policy: Policy, now: Date): Decision {
+  const { verdict, reason, considered } = judgement;
+  return {
+    leadId: lead.id,
+    at: now,
+    policyVersion: policy.version,
+    verdict,
+    reason,
+    handoffId: null,
+    considered,
+    reasons: routeOf(judgement),
+  };
+}
+
+/** Empty when it did not come to routing. */
+function routeOf(judgement: Judgement): Decision['reasons'] {
+  if (judgement.verdict === 'handoff') return judgement.assignment.reasons;
+  return judgement.verdict === 'held' && judgement.for === 'team' ? judgement.reasons : [];
+}
+
+/** Somebody of a team may be free earlier than anybody could tell: after a cap, or an absence that ends. */
+const lookAgainMs = 3_600_000;
+
+/** Null: when something arrives about it. */
+function lookAgainAt(judgement: Extract<Judgement, { verdict: 'held' }>, now: Date): Date | null {
+  if (judgement.for === 'fields') return null;
+  return new Date(Math.min(judgement.until.getTime(), now.getTime() + lookAgainMs));
+}
+
+function openingOf(
+  leadId: string,
+  { trigger, since, targets, assignment, reason }: Extract<Judgement, { verdict: 'handoff' }>,
+  policy: Policy,
+  now: Date,
+): Opening {
+  const offered = offer(assignment, targets, reason, policy);
+  const facts = {
+    id: randomUUID(),
+    leadId,
+    trigger: trigger.name,
+    targets,
+    policyVersion: policy.version,
+    qualifiedAt: since,
+  };
+  const handoff = begin(facts, offered);
+  return { handoff, events: [offered], timers: timersFor(handoff, policy, now), news: [] };
+}
