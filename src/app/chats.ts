@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { RawRequest } from './adapters/http/server.ts';
-import { slackChat } from './adapters/slack/chat.ts';
-import { connectSlack } from './adapters/slack/connect.ts';
-import { slackListeners } from './adapters/slack/listeners.ts';
-import type { Config, Secrets } from './config.ts';
+import type { RawRequest } from '../adapters/http/server.ts';
+import { slackChat } from '../adapters/slack/chat.ts';
+import { connectSlack } from '../adapters/slack/connect.ts';
+import { slackListeners } from '../adapters/slack/listeners.ts';
+import type { Config, Secrets } from '../config.ts';
 import type {
   AnswerCommand,
   Chat,
@@ -15,9 +15,9 @@ import type {
   RefreshCard,
   Respond,
   Welcome,
-} from './flow/ports/chat.ts';
-import type { Observe } from './flow/ports/observe.ts';
-import type { Clock } from './flow/ports/time.ts';
+} from '../flow/ports/chat.ts';
+import type { Observe } from '../flow/ports/observe.ts';
+import type { Clock } from '../flow/ports/time.ts';
 
 /** What people in a chat can have done. */
 export type ChatSteps = {
@@ -78,9 +78,9 @@ async function openTeams(
   { installs, clock, log }: Needs,
 ): Promise<OpenChat> {
   const [{ connectTeams }, { teamsChat }, { teamsListeners }] = await Promise.all([
-    import('./adapters/teams/connect.ts'),
-    import('./adapters/teams/chat.ts'),
-    import('./adapters/teams/listeners.ts'),
+    import('../adapters/teams/connect.ts'),
+    import('../adapters/teams/chat.ts'),
+    import('../adapters/teams/listeners.ts'),
   ]);
   const connection = connectTeams({ ...config, ...secrets }, log);
   const chat = teamsChat(connection, { installs, clock, log });

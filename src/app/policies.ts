@@ -1,6 +1,6 @@
-import { type Policy, withAbsences, withHours, withSubstitutes } from './domain/policy/policy.ts';
-import type { KnownPeople } from './flow/watch/watch-people.ts';
-import { PolicyError, parsePolicy, readPolicyFile } from './policy-file.ts';
+import { type Policy, withAbsences, withHours, withSubstitutes } from '../domain/policy/policy.ts';
+import type { KnownPeople } from '../flow/watch/watch-people.ts';
+import { PolicyError, parsePolicy, readPolicyFile } from '../policy-file.ts';
 
 /** The policy in force, and the older ones under which open handoffs began. */
 export type Policies = {

@@ -1,0 +1,42 @@
+import { answerCommand } from '../flow/answer/answer-command.ts';
+import { identify } from '../flow/answer/identify.ts';
+import { farewell, welcome } from '../flow/answer/install.ts';
+import { prepareForm, respond } from '../flow/answer/respond.ts';
+import { noteSeen } from '../flow/show/note-seen.ts';
+import { refreshCard } from '../flow/show/refresh-card.ts';
+import type { ChatDoor, OpenChat } from './chats.ts';
+import type { StepNeeds } from './step-needs.ts';
+
+export type Doors = {
+  all: readonly ChatDoor[];
+  /** Resolves when nothing is being worked on any more. */
+  settled(): Promise<void>;
+};
+
+type DoorNeeds = StepNeeds & Pick<Parameters<typeof answerCommand>[0], 'heed'>;
+
+/** Where what people do in the chats comes in; nobody is heard before the doors are started. */
+export function openDoors(
+  chats: readonly OpenChat[],
+  doorNeeds: DoorNeeds,
+  unwinding: AsyncDisposableStack,
+): Doors {
+  const needs = { ...doorNeeds, identify: identify(doorNeeds) };
+  const steps = {
+    respond: respond(needs),
+    prepareForm: prepareForm(needs),
+    refreshCard: refreshCard(needs),
+    noteSeen: noteSeen(needs),
+    answerCommand: answerCommand(needs),
+    welcome: welcome(needs),
+    farewell: farewell(needs),
+    observe: needs.observe,
+  };
+  const all = chats.map(({ open }) => open(steps));
+  const settled = async () => {
+    await Promise.all(all.map((door) => door.settled()));
+  };
+  unwinding.defer(settled);
+  for (const door of all) unwinding.defer(() => door.stop());
+  return { all, settled };
+}

@@ -1,0 +1,93 @@
+import { recordOf } from '../adapters/postgres/inbox.ts';
+import { eachAlone, type JobResult, type Lane, type TakenJob } from '../adapters/postgres/queue/job.ts';
+import type { IntakeNeeds, Looked } from '../flow/arrive/arrival.ts';
+import { findLeads } from '../flow/arrive/find-leads.ts';
+import { giveUpIntake, intake } from '../flow/arrive/intake.ts';
+import type { HandoffView } from '../flow/ports/handoffs.ts';
+import { deliver } from '../flow/show/deliver.ts';
+import { sendBulletin } from '../flow/show/send-bulletin.ts';
+import { actOnTimers } from '../flow/watch/watch-sla.ts';
+import { type WroteBack, writeBack } from '../flow/write-back.ts';
+import type { StepNeeds } from './step-needs.ts';
+
+type IntakeLaneNeeds = IntakeNeeds & {
+  /** Reads the people of the policy from HubSpot. */
+  syncPeople: () => Promise<void>;
+};
+
+/** Looks at leads about which something arrived. */
+export function intakeLane(needs: IntakeLaneNeeds): Lane {
+  const { directory, syncPeople } = needs;
+  const takeIn = intake(needs);
+  const giveUp = giveUpIntake(needs);
+  const resultOf = async ({ key, last }: TakenJob, came: Looked = 'done'): Promise<JobResult> => {
+    if (typeof came === 'object' && last) {
+      await giveUp(key, came.failed instanceof Error ? came.failed.message : 'unknown');
+    }
+    return jobResult(came);
+  };
+  return {
+    task: 'intake',
+    lot: 100,
+    atOnce: 2,
+    durable: false,
+    work: async (lot) => {
+      // Without the directory an owner would look like nobody we know.
+      if ((await directory.people()).length === 0) await syncPeople();
+      const looked = await takeIn(
+        lot.map(({ task, key, asked }) => ({ leadId: key, job: { task, key, asked } })),
+      );
+      return Promise.all(lot.map((job, place) => resultOf(job, looked[place])));
+    },
+  };
+}
+
+/** Brings the cards of a handoff up to date. */
+export function deliverLane(needs: StepNeeds): Lane<HandoffView> {
+  const show = deliver(needs);
+  return {
+    task: 'deliver',
+    lot: 1,
+    atOnce: 24,
+    reserve: 4,
+    work: eachAlone(({ key, item, again }) => show(item ?? key, { repeat: again })),
+  };
+}
+
+/** Writes to HubSpot what happened to handoffs. */
+export function writeBackLane(needs: StepNeeds): Lane {
+  const write = writeBack(needs);
+  return {
+    task: 'write-back',
+    lot: 100,
+    atOnce: 1,
+    work: async (lot) => {
+      const written = await write(
+        lot.map(({ task, key, asked, again }) => ({ handoffId: key, again, job: { task, key, asked } })),
+      );
+      return written.map(jobResult);
+    },
+  };
+}
+
+/** Acts on the timers of a handoff that have fired. */
+export function timerLane(needs: StepNeeds): Lane {
+  const act = actOnTimers(needs);
+  return { task: 'timer', lot: 1, atOnce: 2, work: eachAlone((job) => act(job.key, job)) };
+}
+
+/** Finds the leads behind a changed deal or engagement. */
+export function findLeadsLane(needs: StepNeeds): Lane {
+  const find = findLeads(needs);
+  return { task: 'find-leads', lot: 1, atOnce: 1, work: eachAlone(({ key }) => find(recordOf(key))) };
+}
+
+/** Tells somebody what is told outside of cards. */
+export function bulletinLane(needs: StepNeeds): Lane {
+  const send = sendBulletin(needs);
+  return { task: 'tell', lot: 1, atOnce: 1, work: eachAlone(({ key }) => send(key)) };
+}
+
+function jobResult(came: Looked | WroteBack): JobResult {
+  return typeof came === 'object' ? { outcome: 'failed', error: came.failed } : { outcome: came };
+}

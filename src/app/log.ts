@@ -1,0 +1,28 @@
+import { type Logger, pino } from 'pino';
+import type { Config } from '../config.ts';
+import type { Observation } from '../flow/ports/observe.ts';
+
+/** Where the log goes instead of standard output. */
+export type LogTarget = { write(line: string): void };
+
+/** One JSON object a line. */
+export function openLog({ logLevel }: Pick<Config, 'logLevel'>, logTo?: LogTarget): Logger {
+  return pino({ level: logLevel, base: null }, logTo ?? pino.destination({ sync: false }));
+}
+
+const wrong: ReadonlySet<Observation['what']> = new Set([
+  'fellBack',
+  'undeliverable',
+  'propertiesMissing',
+  'rejected',
+  'clockStood',
+  'bulletinUndeliverable',
+  'foundByReconciling',
+]);
+
+/** One line per business event; what went wrong is a warning. */
+export function logObservation(log: Logger, { what, ...facts }: Observation): void {
+  if (wrong.has(what)) log.warn(facts, what);
+  else if (what === 'swept') log.debug(facts, what);
+  else log.info(facts, what);
+}

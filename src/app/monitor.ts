@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { measures } from '../adapters/http/measures.ts';
+import type { Readiness, Served } from '../adapters/http/server.ts';
+import type { Connection } from '../adapters/postgres/connection.ts';
+import type { Jobs } from '../adapters/postgres/queue/jobs.ts';
+import type { Observe } from '../flow/ports/observe.ts';
+import { standstillMs, sweepEverySeconds } from '../flow/watch/watch-sla.ts';
+import { logObservation } from './log.ts';
+
+const readinessWithinMs = 2_000;
+
+/** What an operator can watch: a line in the log, a measure, and whether the bot can do its work. */
+export type Monitor = Pick<Served, 'readiness' | 'measures'> & { observe: Observe };
+
+export function openMonitor(
+  connection: Connection,
+  {
+    troubled,
+    onObservation,
+    log,
+  }: { troubled: Jobs['troubled']; onObservation: Observe | undefined; log: Logger },
+): Monitor {
+  // The clock of the machine may jump; this one only ever runs.
+  let lastSweep = performance.now();
+  const { registry, count } = measures(troubled);
+  return {
+    observe: (observation) => {
+      if (observation.what === 'swept') lastSweep = performance.now();
+      count(observation);
+      logObservation(log, observation);
+      onObservation?.(observation);
+    },
+    readiness: async () => readinessOf(await reachable(connection), performance.now() - lastSweep),
+    measures: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+async function reachable({ pool }: Connection): Promise<boolean> {
+  const answered = pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, delay(readinessWithinMs, false, { ref: false })]);
+}
+
+function readinessOf(database: boolean, sinceSweepMs: number): Readiness {
+  if (!database) return { ready: false, why: 'the database does not answer' };
+  const late = sinceSweepMs > standstillMs;
+  return late
+    ? {
+        ready: false,
+        why: `no sweep for ${Math.round(sinceSweepMs / 1000)} s, expected every ${sweepEverySeconds} s`,
+      }
+    : { ready: true, why: 'database and clock are running' };
+}

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Connection } from '../adapters/postgres/connection.ts';
+import { type Jobs, postgresJobs } from '../adapters/postgres/queue/jobs.ts';
+import type { Listener } from '../adapters/postgres/queue/session.ts';
+import { bulletinLane, deliverLane, findLeadsLane, intakeLane, timerLane, writeBackLane } from './lanes.ts';
+import type { StepNeeds } from './step-needs.ts';
+
+type QueueNeeds = StepNeeds & { syncPeople: () => Promise<void>; listener: Listener; log: Logger };
+
+/** The queue with its lanes; nothing is worked on before it is started or drained. */
+export function openQueue(connection: Connection, { log, listener, ...needs }: QueueNeeds): Jobs {
+  const showing = deliverLane(needs);
+  /** The first card of a new handoff, by the process that opened it, which has everything in memory. */
+  const show: Parameters<typeof intakeLane>[0]['show'] = ({ handoffId, asked, view }) => {
+    if (asked !== null) jobs.handOver(showing, { key: handoffId, asked }, view);
+  };
+  const jobs: Jobs = postgresJobs(connection, {
+    log,
+    listeners: [listener],
+    lanes: [
+      intakeLane({ ...needs, show }),
+      showing,
+      writeBackLane(needs),
+      timerLane(needs),
+      findLeadsLane(needs),
+      bulletinLane(needs),
+    ],
+  });
+  return jobs;
+}

@@ -1,0 +1,57 @@
+import { postgresArrivals } from '../adapters/postgres/arrivals.ts';
+import { postgresCards } from '../adapters/postgres/cards.ts';
+import type { Connection } from '../adapters/postgres/connection.ts';
+import { postgresDecisions } from '../adapters/postgres/decisions.ts';
+import { postgresDirectory } from '../adapters/postgres/directory.ts';
+import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
+import { postgresHolds } from '../adapters/postgres/holds.ts';
+import { postgresInbox } from '../adapters/postgres/inbox.ts';
+import { postgresOutbox } from '../adapters/postgres/outbox.ts';
+import type { Listener } from '../adapters/postgres/queue/session.ts';
+import { rememberedDirectory } from '../adapters/postgres/remembered-directory.ts';
+import { postgresRuns } from '../adapters/postgres/runs.ts';
+import { postgresTimers } from '../adapters/postgres/timers.ts';
+import type { Arrivals } from '../flow/ports/arrivals.ts';
+import type { Cards, Outbox } from '../flow/ports/cards.ts';
+import type { Handoffs } from '../flow/ports/handoffs.ts';
+import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
+import type { Directory } from '../flow/ports/people.ts';
+import type { Runs, Timers } from '../flow/ports/time.ts';
+
+/** What the steps keep. */
+export type Stores = {
+  arrivals: Arrivals;
+  handoffs: Handoffs;
+  inbox: Inbox;
+  cards: Cards;
+  directory: Directory;
+  timers: Timers;
+  holds: Holds;
+  decisions: Decisions;
+  outbox: Outbox;
+  runs: Runs;
+};
+
+/**
+ * @param processId by which number the queue knows this process, to which a statement may give the job that it asks for
+ * @returns the stores, and who has to hear from the database that people have changed
+ */
+export function openStores(
+  connection: Connection,
+  processId: () => number,
+): { stores: Stores; listener: Listener } {
+  const { directory, listener } = rememberedDirectory(postgresDirectory(connection));
+  const stores = {
+    arrivals: postgresArrivals(connection, processId),
+    handoffs: postgresHandoffs(connection, processId),
+    inbox: postgresInbox(connection),
+    cards: postgresCards(connection),
+    directory,
+    timers: postgresTimers(connection),
+    holds: postgresHolds(connection),
+    decisions: postgresDecisions(connection),
+    outbox: postgresOutbox(connection),
+    runs: postgresRuns(connection),
+  };
+  return { stores, listener };
+}
