@@ -1,5 +1,7 @@
 import { handoffProperties } from '../src/adapters/hubspot/properties.ts';
-import { chatsOf, hoursOf, type Platform, type Policy, peopleOf } from '../src/domain/policy/policy.ts';
+import { chatsOf, peopleOf } from '../src/domain/policy/people-of.ts';
+import type { Platform, Policy } from '../src/domain/policy/policy.ts';
+import { hoursOf } from '../src/domain/policy/working-hours.ts';
 import { daysBefore, type MovableClock } from './clock.ts';
 import { accounts } from './company/accounts.ts';
 import { type Channel, channelsOf } from './company/channels.ts';

@@ -1,4 +1,4 @@
-import { hoursOf } from '../../src/domain/policy/policy.ts';
+import { hoursOf } from '../../src/domain/policy/working-hours.ts';
 import { isWorkingAt } from '../../src/domain/time/calendar.ts';
 import { sandboxZone } from '../clock.ts';
 import type { Happening } from '../company/happenings.ts';

@@ -1,4 +1,6 @@
-import { type Policy, withAbsences, withHours, withSubstitutes } from '../domain/policy/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { withSubstitutes } from '../domain/policy/who-decides.ts';
+import { withAbsences, withHours } from '../domain/policy/working-hours.ts';
 import type { KnownPeople } from '../flow/watch/watch-people.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from '../policy-file.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { peopleOf } from '../../src/domain/policy/policy.ts';
+import { peopleOf } from '../../src/domain/policy/people-of.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { chats } from '../support/chats/client.ts';
 import { type Child, environmentOf, startChild } from '../support/child.ts';

@@ -6,13 +6,8 @@ import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { begin, type HandoffId, offer } from '../../src/domain/handoff/handoff.ts';
 import type { Lead } from '../../src/domain/lead/lead.ts';
-import {
-  type Member,
-  type Policy,
-  roundTheClock,
-  type Targets,
-  type Trigger,
-} from '../../src/domain/policy/policy.ts';
+import type { Member, Policy, Targets, Trigger } from '../../src/domain/policy/policy.ts';
+import { roundTheClock } from '../../src/domain/policy/working-hours.ts';
 import { route } from '../../src/domain/routing/route.ts';
 import { after, apply, changeHandoff, timersFor } from '../../src/flow/change.ts';
 import type { Arrivals } from '../../src/flow/ports/arrivals.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { peopleOf } from '../../src/domain/policy/policy.ts';
+import { peopleOf } from '../../src/domain/policy/people-of.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { deedsIn } from '../support/chaos/deeds.ts';
 import { fastClock, twoDaysMs } from '../support/chaos/fast-clock.ts';

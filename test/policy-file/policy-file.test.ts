@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hoursOf, type LadderAction } from '../../src/domain/policy/policy.ts';
+import type { LadderAction } from '../../src/domain/policy/policy.ts';
+import { hoursOf } from '../../src/domain/policy/working-hours.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from '../../src/policy-file.ts';
 import { bentPolicy } from '../support/policies/bent.ts';
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { begin, offer } from '../../src/domain/handoff/handoff.ts';
-import { type Policy, peopleOf } from '../../src/domain/policy/policy.ts';
+import { peopleOf } from '../../src/domain/policy/people-of.ts';
+import type { Policy } from '../../src/domain/policy/policy.ts';
+import { targetsOf } from '../../src/domain/policy/triggers.ts';
 import { qualify } from '../../src/domain/routing/qualify.ts';
 import { type Assignment, route } from '../../src/domain/routing/route.ts';
-import { targetsOf } from '../../src/domain/time/sla.ts';
 import { timersFor } from '../../src/flow/change.ts';
 import { PolicyError, parsePolicy } from '../../src/policy-file.ts';
 import { account, at, lead, minutesAfter } from '../support/examples.ts';

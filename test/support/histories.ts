@@ -2,15 +2,10 @@ import fc from 'fast-check';
 import { type Command, decide } from '../../src/domain/handoff/decide.ts';
 import { evolve, type Handoff, type HandoffEvent, running } from '../../src/domain/handoff/handoff.ts';
 import { climb, type DueRung, type Surroundings } from '../../src/domain/handoff/ladder.ts';
-import {
-  type ClockName,
-  type Grace,
-  type LadderStep,
-  managerOf,
-  type Policy,
-  teamOf,
-  withAbsences,
-} from '../../src/domain/policy/policy.ts';
+import { teamOf } from '../../src/domain/policy/people-of.ts';
+import type { ClockName, Grace, LadderStep, Policy } from '../../src/domain/policy/policy.ts';
+import { managerOf } from '../../src/domain/policy/who-decides.ts';
+import { withAbsences } from '../../src/domain/policy/working-hours.ts';
 import {
   ada,
   assignedAt,

@@ -2,14 +2,10 @@ import { recordOf } from '../../src/adapters/postgres/inbox.ts';
 import type { Command } from '../../src/domain/handoff/decide.ts';
 import { begin, type Handoff, offer } from '../../src/domain/handoff/handoff.ts';
 import type { Lead, LeadId } from '../../src/domain/lead/lead.ts';
-import {
-  type PersonId,
-  type Policy,
-  peopleOf,
-  withAbsences,
-  withHours,
-  withSubstitutes,
-} from '../../src/domain/policy/policy.ts';
+import { peopleOf } from '../../src/domain/policy/people-of.ts';
+import type { PersonId, Policy } from '../../src/domain/policy/policy.ts';
+import { withSubstitutes } from '../../src/domain/policy/who-decides.ts';
+import { withAbsences, withHours } from '../../src/domain/policy/working-hours.ts';
 import { identify } from '../../src/flow/answer/identify.ts';
 import { findLeads } from '../../src/flow/arrive/find-leads.ts';
 import { changeHandoff, timersFor } from '../../src/flow/change.ts';

@@ -9,7 +9,8 @@ import { type HubSpotServer, startHubSpot } from '../../sandbox/hubspot/server.t
 import { usualSubscriptions } from '../../sandbox/hubspot/subscriptions.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Config, Secrets } from '../../src/config.ts';
-import { type Platform, peopleOf, platforms } from '../../src/domain/policy/policy.ts';
+import { peopleOf } from '../../src/domain/policy/people-of.ts';
+import { type Platform, platforms } from '../../src/domain/policy/policy.ts';
 import type { Observation } from '../../src/flow/ports/observe.ts';
 import type { Clock } from '../../src/flow/ports/time.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';

@@ -1,5 +1,6 @@
 import { openTo } from '../handoff/handoff.ts';
-import { decidesOver, type PersonId } from '../policy/policy.ts';
+import type { PersonId } from '../policy/policy.ts';
+import { decidesOver } from '../policy/who-decides.ts';
 import type { Card, CardView } from './card.ts';
 import { historyOf, openInHubSpot, titleOf } from './card-parts.ts';
 import { closedStatus } from './card-status.ts';

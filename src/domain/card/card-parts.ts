@@ -1,6 +1,7 @@
 import { denial } from '../handoff/rights.ts';
 import { type Briefing, brief, type Fact } from '../lead/briefing.ts';
-import { type PersonId, triggerOf } from '../policy/policy.ts';
+import type { PersonId } from '../policy/policy.ts';
+import { triggerOf } from '../policy/triggers.ts';
 import type { RouteReason } from '../routing/route.ts';
 import type { Card, CardAction, CardView, CommandName, Section } from './card.ts';
 import { type FormName, formNames } from './form.ts';

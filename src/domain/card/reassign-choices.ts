@@ -1,4 +1,7 @@
-import { hoursOf, isSwitchedOff, managerOf, type PersonId, takersOf } from '../policy/policy.ts';
+import { isSwitchedOff, takersOf } from '../policy/people-of.ts';
+import type { PersonId } from '../policy/policy.ts';
+import { managerOf } from '../policy/who-decides.ts';
+import { hoursOf } from '../policy/working-hours.ts';
 import { absent } from '../routing/availability.ts';
 import { isWorkingAt, nextWorkingInstant } from '../time/calendar.ts';
 import { localTimeFor } from '../time/local-time.ts';

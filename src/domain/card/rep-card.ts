@@ -1,6 +1,6 @@
 import { attemptsMissing } from '../handoff/attempts.ts';
 import { type Handoff, openTo } from '../handoff/handoff.ts';
-import { decidesOver, escalatesTo } from '../policy/policy.ts';
+import { decidesOver, escalatesTo } from '../policy/who-decides.ts';
 import type { Card, CardAction, CardView } from './card.ts';
 import {
   aboutLead,

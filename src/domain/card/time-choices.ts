@@ -1,5 +1,7 @@
 import { decide } from '../handoff/decide.ts';
-import { type Grace, hoursOf, managerOf } from '../policy/policy.ts';
+import type { Grace } from '../policy/policy.ts';
+import { managerOf } from '../policy/who-decides.ts';
+import { hoursOf } from '../policy/working-hours.ts';
 import { localDay, zoneAt } from '../time/calendar.ts';
 import { localTime, localTimeFor, localWeekday } from '../time/local-time.ts';
 import { type SnoozeChoice, snoozeChoices } from '../time/snooze.ts';

@@ -1,6 +1,6 @@
 import { type Attempt, consequenceOf } from '../handoff/consequences.ts';
 import { type HandoffEvent, running } from '../handoff/handoff.ts';
-import { hoursOf } from '../policy/policy.ts';
+import { hoursOf } from '../policy/working-hours.ts';
 import { absenceAt } from '../routing/availability.ts';
 import { isWorkingAt, nextWorkingInstant, workingMinutesBetween } from '../time/calendar.ts';
 import { inWords, workInWords } from '../time/duration.ts';

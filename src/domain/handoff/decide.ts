@@ -1,16 +1,8 @@
 import type { OwnerId } from '../lead/lead.ts';
-import {
-  type ClockName,
-  escalatesTo,
-  type Grace,
-  hoursOf,
-  managerOf,
-  type PersonId,
-  type Platform,
-  type Policy,
-  type Target,
-  teamOf,
-} from '../policy/policy.ts';
+import { teamOf } from '../policy/people-of.ts';
+import type { ClockName, Grace, PersonId, Platform, Policy, Target } from '../policy/policy.ts';
+import { escalatesTo, managerOf } from '../policy/who-decides.ts';
+import { hoursOf } from '../policy/working-hours.ts';
 import { type Assignment, type RouteReason, turnOf } from '../routing/route.ts';
 import { workingMinutesBetween } from '../time/calendar.ts';
 import { morningAfter } from '../time/named-times.ts';

@@ -1,5 +1,6 @@
 import type { Lead } from '../lead/lead.ts';
-import { type Destination, escalatesTo, managerOf, type PersonId, type Policy } from '../policy/policy.ts';
+import type { Destination, PersonId, Policy } from '../policy/policy.ts';
+import { escalatesTo, managerOf } from '../policy/who-decides.ts';
 import { absent } from '../routing/availability.ts';
 import type { Credits } from '../routing/rotation.ts';
 import { availableIn, type Passing, reroute, type Standing } from '../routing/route.ts';

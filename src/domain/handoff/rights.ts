@@ -1,4 +1,6 @@
-import { decidesOver, managerOf, type PersonId, type Policy, teamOf } from '../policy/policy.ts';
+import { teamOf } from '../policy/people-of.ts';
+import type { PersonId, Policy } from '../policy/policy.ts';
+import { decidesOver, managerOf } from '../policy/who-decides.ts';
 import { type Handoff, type Outcome, openTo, running } from './handoff.ts';
 
 /** What people do on a card, by name. */

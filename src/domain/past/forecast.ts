@@ -1,11 +1,5 @@
-import {
-  hoursOf,
-  type PersonId,
-  type Policy,
-  type Target,
-  type Targets,
-  type WorkingHours,
-} from '../policy/policy.ts';
+import type { PersonId, Policy, Target, Targets, WorkingHours } from '../policy/policy.ts';
+import { hoursOf } from '../policy/working-hours.ts';
 import { addWorkingTime, workingMinutesBetween } from '../time/calendar.ts';
 
 /**

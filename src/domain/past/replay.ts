@@ -1,14 +1,9 @@
 import type { Lead, LeadId, OwnerId } from '../lead/lead.ts';
 import { leadAt } from '../lead/lead-at.ts';
 import type { WorkflowRequest } from '../policy/condition.ts';
-import {
-  hoursOf,
-  type PersonId,
-  type Policy,
-  type Targets,
-  type Trigger,
-  triggerOf,
-} from '../policy/policy.ts';
+import type { PersonId, Policy, Targets, Trigger } from '../policy/policy.ts';
+import { triggerOf } from '../policy/triggers.ts';
+import { hoursOf } from '../policy/working-hours.ts';
 import { type Judgement, judge } from '../routing/judge.ts';
 import type { EarlierHandoff } from '../routing/qualify.ts';
 import type { Credits } from '../routing/rotation.ts';

@@ -1,6 +1,6 @@
 import type { Lead } from '../lead/lead.ts';
 import type { Policy, Targets, Trigger } from '../policy/policy.ts';
-import { targetsOf } from '../time/sla.ts';
+import { targetsOf } from '../policy/triggers.ts';
 import { type Considered, type History, type Qualification, qualify } from './qualify.ts';
 import { type Assignment, type Routed, type RouteReason, route, type Standing } from './route.ts';
 

@@ -1,15 +1,7 @@
 import type { Lead, OwnerId } from '../lead/lead.ts';
 import { check, type WorkflowRequest } from '../policy/condition.ts';
-import {
-  type Destination,
-  isSwitchedOff,
-  type PersonId,
-  type Policy,
-  type RoutingRule,
-  type Team,
-  takersOf,
-  teamOf,
-} from '../policy/policy.ts';
+import { isSwitchedOff, takersOf, teamOf } from '../policy/people-of.ts';
+import type { Destination, PersonId, Policy, RoutingRule, Team } from '../policy/policy.ts';
 import { absent, type Presence, unavailable } from './availability.ts';
 import { type Credits, type TakenTurn, takeTurn } from './rotation.ts';
 

@@ -1,17 +1,15 @@
-import { check, type Facts } from '../policy/condition.ts';
-import {
-  type ClockName,
-  hoursOf,
-  type LadderStep,
-  managerOf,
-  type PersonId,
-  type Policy,
-  type Target,
-  type Targets,
-  type Trigger,
-  teamOf,
-  type WorkingHours,
+import { teamOf } from '../policy/people-of.ts';
+import type {
+  ClockName,
+  LadderStep,
+  PersonId,
+  Policy,
+  Target,
+  Targets,
+  WorkingHours,
 } from '../policy/policy.ts';
+import { managerOf } from '../policy/who-decides.ts';
+import { hoursOf } from '../policy/working-hours.ts';
 import { addWorkingTime, nextWorkingInstant, workingMinutesBetween } from './calendar.ts';
 
 /** What a timer does when it is due: mark the breach, climb a rung of the ladder, or end a snooze. */
@@ -39,14 +37,6 @@ export type Granted = { from: Date; minutes: number } | null;
 
 /** When something is due, and what it was worked out from. */
 export type Term = { due: Date; granted: Granted };
-
-/** The targets of a trigger for a lead: the first that are for such a lead. */
-export function targetsOf({ targets }: Trigger, facts: Facts): Targets {
-  const fitting = targets.find(({ when }) => !when || check(when, facts).met) ?? targets.at(-1);
-  if (!fitting) throw new RangeError('a trigger without targets, expected one at least');
-  const { acknowledge, touch, attempts } = fitting;
-  return { acknowledge, touch, attempts };
-}
 
 /** When the rep must have answered, or reached out, counted from the moment they got the handoff. */
 export function termAfter(

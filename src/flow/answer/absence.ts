@@ -1,5 +1,6 @@
 import { dateTime, type Line, line } from '../../domain/card/text.ts';
-import { hoursOf, type PersonId, type Policy } from '../../domain/policy/policy.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { hoursOf } from '../../domain/policy/working-hours.ts';
 import { readUntil } from '../../domain/time/named-times.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Holds } from '../ports/inbox.ts';

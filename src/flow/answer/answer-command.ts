@@ -1,6 +1,7 @@
 import type { Section } from '../../domain/card/card.ts';
 import { line } from '../../domain/card/text.ts';
-import { type PersonId, type Platform, teamOf } from '../../domain/policy/policy.ts';
+import { teamOf } from '../../domain/policy/people-of.ts';
+import type { PersonId, Platform } from '../../domain/policy/policy.ts';
 import type { AnswerCommand, Reply } from '../ports/chat.ts';
 import { comeBack, goAway } from './absence.ts';
 import { explain } from './explain.ts';

@@ -1,4 +1,5 @@
-import { type PersonId, type Platform, type Policy, peopleOf } from '../../domain/policy/policy.ts';
+import { peopleOf } from '../../domain/policy/people-of.ts';
+import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock } from '../ports/time.ts';

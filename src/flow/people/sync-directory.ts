@@ -1,4 +1,5 @@
-import { type PersonId, type Policy, peopleOf, type WorkingHours } from '../../domain/policy/policy.ts';
+import { peopleOf } from '../../domain/policy/people-of.ts';
+import type { PersonId, Policy, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';

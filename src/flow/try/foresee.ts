@@ -1,12 +1,7 @@
 import type { Lead } from '../../domain/lead/lead.ts';
-import {
-  type PersonId,
-  type Policy,
-  peopleOf,
-  type Targets,
-  withAbsences,
-  withHours,
-} from '../../domain/policy/policy.ts';
+import { peopleOf } from '../../domain/policy/people-of.ts';
+import type { PersonId, Policy, Targets } from '../../domain/policy/policy.ts';
+import { withAbsences, withHours } from '../../domain/policy/working-hours.ts';
 import { judge } from '../../domain/routing/judge.ts';
 import type { Considered, EarlierHandoff, History } from '../../domain/routing/qualify.ts';
 import type { Assignment, RouteReason, Standing } from '../../domain/routing/route.ts';

@@ -1,11 +1,7 @@
 import { type Handoff, running } from '../../domain/handoff/handoff.ts';
-import {
-  escalatesTo,
-  hoursOf,
-  type PersonId,
-  type Policy,
-  withAbsences,
-} from '../../domain/policy/policy.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { escalatesTo } from '../../domain/policy/who-decides.ts';
+import { hoursOf, withAbsences } from '../../domain/policy/working-hours.ts';
 import { type Absence, absenceAt } from '../../domain/routing/availability.ts';
 import { dueOf } from '../../domain/time/sla.ts';
 import { apply, changeHandoff } from '../change.ts';

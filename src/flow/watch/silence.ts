@@ -1,4 +1,6 @@
-import { escalatesTo, type PersonId, type Policy, teamOf } from '../../domain/policy/policy.ts';
+import { teamOf } from '../../domain/policy/people-of.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { escalatesTo } from '../../domain/policy/who-decides.ts';
 import { absent } from '../../domain/routing/availability.ts';
 import { availabilityIn } from '../with-routing.ts';
 import { type CoverNeeds, cover } from './cover.ts';

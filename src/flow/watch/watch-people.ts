@@ -1,4 +1,5 @@
-import { hoursOf, type PersonId, type Policy, type WorkingHours } from '../../domain/policy/policy.ts';
+import type { PersonId, Policy, WorkingHours } from '../../domain/policy/policy.ts';
+import { hoursOf } from '../../domain/policy/working-hours.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
 import { inactiveOf } from '../people/people.ts';
 import { syncDirectory } from '../people/sync-directory.ts';

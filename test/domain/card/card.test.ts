@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Card, CardView } from '../../../src/domain/card/card.ts';
 import { cardFor } from '../../../src/domain/card/card-for.ts';
 import { disqualifyForm, formFor, touchForm } from '../../../src/domain/card/form-for.ts';
+import { peopleOf } from '../../../src/domain/policy/people-of.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
-import { peopleOf } from '../../../src/domain/policy/policy.ts';
 import {
   account,
   activity,

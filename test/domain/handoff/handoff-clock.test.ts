@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Command, decide } from '../../../src/domain/handoff/decide.ts';
 import type { Handoff, HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
-import { type Grace, type PersonId, withAbsences } from '../../../src/domain/policy/policy.ts';
+import type { Grace, PersonId } from '../../../src/domain/policy/policy.ts';
+import { withAbsences } from '../../../src/domain/policy/working-hours.ts';
 import {
   accepted,
   acceptedAt,

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { chatsOf, peopleOf, takersOf, teamOf } from '../../../src/domain/policy/people-of.ts';
+import { triggerOf } from '../../../src/domain/policy/triggers.ts';
 import {
-  chatsOf,
   decidesOver,
   escalatesTo,
-  hoursOf,
   managerOf,
-  peopleOf,
-  roundTheClock,
-  takersOf,
-  teamOf,
-  triggerOf,
-  withAbsences,
-  withHours,
   withSubstitutes,
-} from '../../../src/domain/policy/policy.ts';
+} from '../../../src/domain/policy/who-decides.ts';
+import { hoursOf, roundTheClock, withAbsences, withHours } from '../../../src/domain/policy/working-hours.ts';
 import {
   ada,
   americas,

@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { Condition } from '../../../src/domain/policy/condition.ts';
-import {
-  type Destination,
-  type Policy,
-  peopleOf,
-  type RoutingRule,
-} from '../../../src/domain/policy/policy.ts';
+import { peopleOf } from '../../../src/domain/policy/people-of.ts';
+import type { Destination, Policy, RoutingRule } from '../../../src/domain/policy/policy.ts';
 import {
   type Assignment,
   availableIn,

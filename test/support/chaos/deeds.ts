@@ -1,7 +1,8 @@
 import { call, email, message } from '../../../sandbox/hubspot/engagements.ts';
 import type { FormName } from '../../../src/domain/card/form.ts';
 import { touchKinds, touchOutcomes } from '../../../src/domain/handoff/handoff.ts';
-import { chatsOf, type Policy, peopleOf } from '../../../src/domain/policy/policy.ts';
+import { chatsOf, peopleOf } from '../../../src/domain/policy/people-of.ts';
+import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { snoozeChoices } from '../../../src/domain/time/snooze.ts';
 import type { ChatClient, Command, SeenCard } from '../chats/client.ts';
 import { createLead, ownerIdOf, requestDemo, type Surroundings } from '../world.ts';

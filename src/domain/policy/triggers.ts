@@ -1,0 +1,15 @@
+import { check, type Facts } from './condition.ts';
+import type { Policy, Targets, Trigger } from './policy.ts';
+
+/** The trigger a handoff was opened for, or undefined when the policy no longer has it. */
+export function triggerOf(policy: Policy, name: string): Trigger | undefined {
+  return policy.triggers.find((trigger) => trigger.name === name);
+}
+
+/** The targets of a trigger for a lead: the first that are for such a lead. */
+export function targetsOf({ targets }: Trigger, facts: Facts): Targets {
+  const fitting = targets.find(({ when }) => !when || check(when, facts).met) ?? targets.at(-1);
+  if (!fitting) throw new RangeError('a trigger without targets, expected one at least');
+  const { acknowledge, touch, attempts } = fitting;
+  return { acknowledge, touch, attempts };
+}
