@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
-/** Where and how the bot runs. Holds nothing that must not be seen. */
+/** Where and how the bot runs. Nothing in it is secret. */
 export type Config = {
   http: { host: string; port: number; publicUrl: string };
   /** Where the embedded PostgreSQL keeps its data, when no other is given. */
@@ -27,7 +27,7 @@ export type TeamsConfig = {
 
 /** What must never reach a log, a page or an error. */
 export type Secrets = {
-  /** Holds a password, mostly. Null: an embedded PostgreSQL. */
+  /** Contains a password, mostly. Null: an embedded PostgreSQL. */
   databaseUrl: string | null;
   hubspotAccessToken: string;
   hubspotClientSecret: string;
@@ -135,7 +135,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
       const name = path.join('.');
-      // A database's address holds its password.
+      // A database's address contains its password.
       const shown = name === 'DATABASE_URL' ? name : `${name}="${env[name]}"`;
       problems.push(`${shown} is wrong: ${message}`);
     }

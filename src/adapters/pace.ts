@@ -82,15 +82,15 @@ function held(earliest: (now: number, from: number) => number, book: Pace['book'
 export function createPacer({ maxWaitMs }: { maxWaitMs: number }) {
   const lanes = new Map<string, Promise<unknown>>();
 
-  async function inTurn<Result>(lane: string | null, call: () => Promise<Result>): Promise<Result> {
+  async function inOrder<Result>(lane: string | null, call: () => Promise<Result>): Promise<Result> {
     if (lane === null) return call();
     const before = lanes.get(lane) ?? Promise.resolve();
-    const turn = before.then(call, call);
-    lanes.set(lane, turn);
+    const made = before.then(call, call);
+    lanes.set(lane, made);
     try {
-      return await turn;
+      return await made;
     } finally {
-      if (lanes.get(lane) === turn) lanes.delete(lane);
+      if (lanes.get(lane) === made) lanes.delete(lane);
     }
   }
 
@@ -113,7 +113,7 @@ export function createPacer({ maxWaitMs }: { maxWaitMs: number }) {
     };
 
     let at = reserve();
-    return inTurn(lane, async () => {
+    return inOrder(lane, async () => {
       // The calls before it in the lane may each have waited until their timeout.
       if (Date.now() > giveUpAt) throw tooMany(method, 1);
       for (;;) {

@@ -57,7 +57,7 @@ function newsOf(handoffId: HandoffId, events: readonly HandoffEvent[]): Change['
   });
 }
 
-/** The timers that run for a handoff as it stands; none when no clock is ticking. */
+/** The timers that run for a handoff as it stands; none when no target is running. */
 export function timersFor(handoff: Handoff, policy: Policy, now: Date): Change['timers'] {
   const ticking = running(handoff);
   return ticking ? timersOf(ticking, policy, now) : [];

@@ -20,7 +20,7 @@ export type RoutingNeeds = {
 
 /**
  * Changes a handoff by a decision for which routing may have to find somebody. Everything that routing depends on is
- * read before, but for the balances, which are held until the change is saved.
+ * read before, but for the balances, which are locked until the change is saved.
  */
 export async function changeWithRouting(
   { handoffs, inbox, directory, policyOf }: RoutingNeeds,
@@ -29,11 +29,11 @@ export async function changeWithRouting(
   decide: (handoff: Handoff, around: Surroundings, policy: Policy) => Climbed | Refusal,
 ): Promise<Changed | null> {
   const workflows = await inbox.workflowRequests(lead.id);
-  const presence = await availabilityIn(directory, policyOf(handoff), cause.at);
+  const availability = await availabilityIn(directory, policyOf(handoff), cause.at);
   return handoffs.reassign(handoff.id, cause, (current, balance) => {
     const policy = policyOf(current);
     const passing = { trigger: current.trigger, workflows };
-    const decided = decide(current, { lead, passing, standing: { ...presence, ...balance } }, policy);
+    const decided = decide(current, { lead, passing, standing: { ...availability, ...balance } }, policy);
     if ('refused' in decided) return decided;
     return { ...after(current, decided.events, policy, cause), credits: decided.credits };
   });

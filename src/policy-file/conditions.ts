@@ -90,7 +90,7 @@ const numberKeys = Object.fromEntries(
   numberAttributes.map((name) => [name, range.optional().describe(numberMeaning[name])]),
 ) as Record<NumberAttribute, z.ZodOptional<typeof range>>;
 
-/** What the file says of a lead: all of its keys must hold. */
+/** What the file says of a lead: all of its keys must be met. */
 export type RawCondition = z.output<typeof leafKeys> & {
   any?: RawCondition[] | undefined;
   all?: RawCondition[] | undefined;

@@ -14,7 +14,7 @@ export function ladderProblems(raw: RawPolicy): Problem[] {
       const wrong = stepProblem(step, steps[index - 1], steps[index + 1], Math.min(...targets));
       return wrong ? [{ path: ['escalation', clock, index, wrong.key], message: wrong.message }] : [];
     });
-    if (steps.some((step) => !turnsToRepAlone(step))) return untaken;
+    if (steps.some((step) => !isForRepAlone(step))) return untaken;
     const message =
       'ends without anybody but the rep being told, expected a step with offer to team, tell manager, reassign or tell_channel';
     return [...untaken, { path: ['escalation', clock], message }];
@@ -45,13 +45,13 @@ function stepProblem(
     return { key, message };
   }
   // After a later rung the rep is not reminded of an earlier one.
-  if (after && after.at >= at && last >= after.at && (turnsToRepAlone(step) || step.do === 'offer to team')) {
+  if (after && after.at >= at && last >= after.at && (isForRepAlone(step) || step.do === 'offer to team')) {
     const message = `is overtaken by the step below it (${after.at} min), expected to end before that`;
     return { key, message };
   }
   return null;
 }
 
-function turnsToRepAlone({ do: action }: RawStep): boolean {
+function isForRepAlone({ do: action }: RawStep): boolean {
   return action === 'remind' || action === 'message';
 }

@@ -81,7 +81,7 @@ function unknownNames(raw: RawPolicy): Problem[] {
   };
   return conditionsOf(raw).flatMap(({ at, condition }) =>
     namesIn(condition, at).flatMap(({ key, name, path }) => {
-      // A segment is made of attributes alone: segments within segments could turn in a circle.
+      // A segment is made of attributes alone: segments within segments could run in a circle.
       if (key === 'segment' && at[0] === 'segments') {
         return [{ path, message: `found the segment "${name}" within a segment, expected attributes alone` }];
       }
@@ -166,7 +166,7 @@ function people(raw: RawPolicy): Problem[] {
   return [...inChat, ...named];
 }
 
-/** Conditions on what nobody has told where to read in HubSpot: they would never hold. */
+/** Conditions on what nobody has told where to read in HubSpot: they would never be met. */
 function unreadable(raw: RawPolicy): Problem[] {
   const needs = { score: 'score', score_reached: 'score', product: 'product' } as const;
   return conditionsOf(raw).flatMap(({ at, condition }) =>

@@ -76,7 +76,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
   };
 }
 
-/** What has to be read from HubSpot for the conditions to be held against it. */
+/** What has to be read from HubSpot for the conditions to be checked. */
 function askedFor(
   conditions: readonly Condition[],
   required: readonly string[],

@@ -3,7 +3,7 @@ import { type Command, decide } from '../../src/domain/handoff/decide.ts';
 import { evolve, type Handoff, type HandoffEvent, running } from '../../src/domain/handoff/handoff.ts';
 import { climb, type DueRung, type Surroundings } from '../../src/domain/handoff/ladder.ts';
 import { teamOf } from '../../src/domain/policy/people-of.ts';
-import type { ClockName, Grace, LadderStep, Policy } from '../../src/domain/policy/policy.ts';
+import type { Grace, LadderStep, Policy, TargetName } from '../../src/domain/policy/policy.ts';
 import { managerOf } from '../../src/domain/policy/who-decides.ts';
 import { withAbsences } from '../../src/domain/policy/working-hours.ts';
 import {
@@ -103,7 +103,7 @@ function meant(move: Move, handoff: Handoff, now: Date): Command | DueRung {
   const isManagers = ['reassign', 'takeIt', 'giveGrace', 'ping'].includes(what);
   const who = move.who ?? (isManagers ? managerOf(rules, handoff.assignment) : holder);
   const ticking = running(handoff);
-  const clocks: ClockName[] =
+  const clocks: TargetName[] =
     ticking?.clock === 'touch' ? ['touch', 'acknowledge'] : ['acknowledge', 'touch'];
   const clock = clocks[move.otherClock ? 1 : 0] ?? 'touch';
   const run = handoff.clockRun - move.runsBehind;

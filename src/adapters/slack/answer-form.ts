@@ -16,20 +16,20 @@ const stillWorking = line`This takes longer than usual. The answer will follow h
 
 /** A form that was sent in: its modal closes, names the field to mend, or says why nothing came of it. */
 export async function answerForm(submitted: Submitted, slack: Slack, context: SlackContext): Promise<void> {
-  const tell = (text: Line) => slack.ack({ response_action: 'update', view: slackNote(text) });
-  if (submitted.kind === 'unsupported') return tell(answerUnsupported(submitted, context).text);
+  const showNote = (text: Line) => slack.ack({ response_action: 'update', view: slackNote(text) });
+  if (submitted.kind === 'unsupported') return showNote(answerUnsupported(submitted, context).text);
 
   const { click, act, viewId, fields } = submitted;
   const answer = attempt(click.handoffId, () => context.steps.respond(click, act), context);
   const early = await inTime(answer, context.ackWithinMs);
   if (!early) {
-    await tell(stillWorking);
+    await showNote(stillWorking);
     await slack.update(viewId, slackNote((await answer).text));
   } else if (early.done) {
     await slack.ack();
   } else if (early.field !== null && fields.includes(early.field)) {
     await slack.ack({ response_action: 'errors', errors: { [early.field]: plain(early.text) } });
   } else {
-    await tell(early.text);
+    await showNote(early.text);
   }
 }

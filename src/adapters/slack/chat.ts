@@ -19,7 +19,7 @@ export type SlackChatOptions = {
   log: Log;
   /** How long Slack may take for one call. */
   timeoutMs?: number;
-  /** How long a call may wait for its turn before it fails, undone. */
+  /** The longest that a call may wait until it can be made; one that would wait longer fails, undone. */
   maxWaitMs?: number;
 };
 

@@ -27,13 +27,13 @@ export function slackModal(form: Form, handoffId: HandoffId): ModalView {
   };
 }
 
-/** A modal that only tells something, in place of the form. */
-export function slackNote(told: Line): ModalView {
+/** A modal with a text alone, in place of the form. */
+export function slackNote(text: Line): ModalView {
   return {
     type: 'modal',
     title: plainText('Lead Handoff', titleMaxLength),
     close: plainText('Close', titleMaxLength),
-    blocks: slackLine(told, new Map()).blocks,
+    blocks: slackLine(text, new Map()).blocks,
   };
 }
 

@@ -121,8 +121,8 @@ export function teamsChat(
     async emailsOf(userId) {
       const install = await installs.byUser(userId);
       if (install && isFresh(install)) return install.emails;
-      const told = install && (await learnEmails(install));
-      if (told && told.length > 0) return told;
+      const learned = install && (await learnEmails(install));
+      if (learned && learned.length > 0) return learned;
       return (await graph?.byId(userId))?.emails ?? [];
     },
 

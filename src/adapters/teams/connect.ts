@@ -42,7 +42,7 @@ export type Authenticated =
 export type TeamsOptions = {
   /** How long Microsoft may take for one call. */
   timeoutMs?: number;
-  /** How long a call may wait for its turn before it fails, undone. */
+  /** The longest that a call may wait until it can be made; one that would wait longer fails, undone. */
   maxWaitMs?: number;
 };
 

@@ -18,12 +18,12 @@ const earlierId = 'history.earlier';
  * @param room bytes that it may take; what does not fit is left out, oldest first
  */
 export function historyGroup(history: Card['history'], room: number): Container[] {
-  const told = history.flatMap(({ at, text }) => {
+  const lines = history.flatMap(({ at, text }) => {
     const words = richLine(text, lineLimits);
     return words.length > 0 ? [moment(at, words)] : [];
   });
-  for (let kept = told.slice(-keptMax); kept.length > 0; kept = kept.slice(1)) {
-    const group = groupOf(kept, told.length - kept.length);
+  for (let kept = lines.slice(-keptMax); kept.length > 0; kept = kept.slice(1)) {
+    const group = groupOf(kept, lines.length - kept.length);
     if (byteLength(group) <= room) return [group];
   }
   return [];

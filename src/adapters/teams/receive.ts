@@ -41,8 +41,8 @@ export function createReceive(
     if ('rejected' in authenticated) return reject(authenticated.rejected);
 
     let { shown, lost }: Omit<Outcome, 'untold'> = nothing;
-    await connection.adapter.processActivityDirect(authenticated.caller, activity.read, async (turn) => {
-      ({ shown, lost } = await answer(turn.activity, answerBy - performance.now()));
+    await connection.adapter.processActivityDirect(authenticated.caller, activity.read, async (context) => {
+      ({ shown, lost } = await answer(context.activity, answerBy - performance.now()));
     });
     if (lost) return { status: 500, body: { message: 'nothing could be saved, expected again' } };
     const isInvoke = activity.read.type === 'invoke';

@@ -25,14 +25,14 @@ export type News =
   /** They let so many cards in a row pass and get no more. */
   | { kind: 'setAway'; missed: number }
   | { kind: 'repSetAway'; rep: PersonId; missed: number }
-  /** The timers stood still. */
+  /** No timer was looked at meanwhile. */
   | { kind: 'clockStood'; from: Date; until: Date };
 
 /** What an item is made from, and whether its target was missed. */
 export type BulletinView = Pick<CardView, 'handoff' | 'lead' | 'policy'> & { missed: boolean };
 
 /** What somebody is told in one message: leads that still wait for somebody, and whatever else there is. */
-export type Told = {
+export type BulletinContent = {
   views: readonly BulletinView[];
   others: readonly News[];
   names: Names;
@@ -44,13 +44,13 @@ export type Told = {
 /** So many items fit a message that somebody reads. */
 const itemsMax = 15;
 
-export function bulletinOf(told: Told): Bulletin {
-  const items = told.views
-    .flatMap((view) => itemOf(view, told) ?? [])
+export function bulletinOf(content: BulletinContent): Bulletin {
+  const items = content.views
+    .flatMap((view) => itemOf(view, content) ?? [])
     .toSorted((a, b) => a.due.getTime() - b.due.getTime());
   const chapters = [
-    ...told.others.flatMap((news) => chapterOf(news, told) ?? []),
-    ...coveredChapters(told),
+    ...content.others.flatMap((news) => chapterOf(news, content) ?? []),
+    ...coveredChapters(content),
     ...missedChapter(items.filter(({ missed }) => missed).length),
   ];
   const [first, ...rest] = chapters;
@@ -68,7 +68,7 @@ export function bulletinOf(told: Told): Bulletin {
 
 type Chapter = { title: string; text: Line };
 
-function chapterOf(news: News, { names, platform }: Told): Chapter | null {
+function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | null {
   switch (news.kind) {
     case 'setAway':
       return {
@@ -99,7 +99,7 @@ function chapterOf(news: News, { names, platform }: Told): Chapter | null {
 /** How somebody who was set away says that they are back. */
 const comeBack: Readonly<Record<Platform, string>> = { slack: '/handoff back', teams: 'back' };
 
-function coveredChapters({ others, names }: Told): Chapter[] {
+function coveredChapters({ others, names }: BulletinContent): Chapter[] {
   const covered = others.filter((news) => news.kind === 'covered');
   return [...new Set(covered.map(({ rep }) => rep))].map((rep) => {
     const theirs = covered.filter((news) => news.rep === rep);
@@ -125,7 +125,7 @@ function missedChapter(count: number): Chapter[] {
 
 function itemOf(
   view: BulletinView,
-  { names, now }: Told,
+  { names, now }: BulletinContent,
 ): { due: Date; missed: boolean; item: BulletinItem } | null {
   const ticking = running(view.handoff);
   if (!ticking) return null;

@@ -6,7 +6,7 @@ import type { RouteReason } from '../routing/route.ts';
 import type { Card, CardAction, CardView, CommandName, Section } from './card.ts';
 import { type FormName, formNames } from './form.ts';
 import { formFor } from './form-for.ts';
-import { tellReason } from './reasons.ts';
+import { reasonInWords } from './reasons.ts';
 import { tell } from './story.ts';
 import { capital, capitalLine, joined, type Line, line } from './text.ts';
 
@@ -46,16 +46,16 @@ export function whyNow({ log }: Pick<CardView, 'log'>): Fact[] {
 
 /** What decided, and who was looked at and could not take it; rules that found nobody at all say nothing to a rep. */
 export function whyHolder({ handoff, names }: CardView): Line {
-  const telling = handoff.assignment.reasons.filter(isTelling).toReversed();
+  const worthSaying = handoff.assignment.reasons.filter(isWorthSaying).toReversed();
   return capitalLine(
     joined(
-      telling.map((reason) => tellReason(reason, names)),
+      worthSaying.map((reason) => reasonInWords(reason, names)),
       '; ',
     ),
   );
 }
 
-function isTelling(reason: RouteReason): boolean {
+function isWorthSaying(reason: RouteReason): boolean {
   if (reason.taken) return true;
   switch (reason.kind) {
     case 'contactOwner':
@@ -75,8 +75,8 @@ function isTelling(reason: RouteReason): boolean {
 /** What happened since the first card. */
 export function historyOf(view: Pick<CardView, 'log' | 'policy' | 'names'>): Card['history'] {
   return view.log.flatMap((entry) => {
-    const told = tell(entry, view);
-    return told ? [{ at: entry.at, text: told.text }] : [];
+    const storyLine = tell(entry, view);
+    return storyLine ? [{ at: entry.at, text: storyLine.text }] : [];
   });
 }
 

@@ -47,7 +47,7 @@ export function askedUntil({ asked }: Handoff, now: Date): Date | null {
 }
 
 /** Until when the holder is left alone. */
-export function snoozedUntil({ snoozedUntil: until }: Handoff, now: Date): Date | null {
+export function leftAloneUntil({ snoozedUntil: until }: Handoff, now: Date): Date | null {
   return until && until > now ? until : null;
 }
 

@@ -2,7 +2,7 @@ import type { Handoff, Logged } from '../handoff/handoff.ts';
 import type { Moment } from '../lead/briefing.ts';
 import type { Lead } from '../lead/lead.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Presence } from '../routing/availability.ts';
+import type { Availability } from '../routing/availability.ts';
 import type { Form } from './form.ts';
 import type { Line, Names } from './text.ts';
 
@@ -42,7 +42,7 @@ export type CardView = {
   policy: Policy;
   names: Names;
   /** Who is there, and how much they have on their hands. */
-  presence: Presence;
+  presence: Availability;
   /** When the holder last had their card in front of them, as far as the platforms tell. */
   seenAt: Date | null;
   now: Date;

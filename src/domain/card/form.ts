@@ -1,6 +1,6 @@
 import type { Handoff, TouchKind, TouchOutcome } from '../handoff/handoff.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Presence } from '../routing/availability.ts';
+import type { Availability } from '../routing/availability.ts';
 import type { Names } from './text.ts';
 
 /** What a person fills in before a command: a modal in Slack, a part of the card that unfolds in Teams. */
@@ -41,6 +41,6 @@ export type FormView = {
   policy: Policy;
   names: Names;
   /** Who is there, and how much they have on their hands. */
-  presence: Presence;
+  presence: Availability;
   now: Date;
 };

@@ -2,7 +2,7 @@ import { running } from '../handoff/handoff.ts';
 import type { PersonId } from '../policy/policy.ts';
 import type { Card, CardAction, CardView } from './card.ts';
 import { aboutLead, buttons, historyOf, openInHubSpot, titleOf, whyHolder } from './card-parts.ts';
-import { askedUntil, closedStatus, hasMeeting, isLate, snoozedUntil, toneOf } from './card-status.ts';
+import { askedUntil, closedStatus, hasMeeting, isLate, leftAloneUntil, toneOf } from './card-status.ts';
 import { dateTime, type Line, line, person } from './text.ts';
 import { whyItWaits } from './why-it-waits.ts';
 
@@ -46,7 +46,7 @@ function statusOf(view: CardView): Line {
   if (hasMeeting(handoff)) return line`${rep} has a meeting with the lead`;
   if (handoff.unreachable) return line`${rep} cannot be reached: ${handoff.unreachable}`;
   const due = dateTime(handoff.status === 'offered' ? handoff.respondBy : handoff.touchBy);
-  const [asked, snoozed] = [askedUntil(handoff, now), snoozedUntil(handoff, now)];
+  const [asked, snoozed] = [askedUntil(handoff, now), leftAloneUntil(handoff, now)];
   if (asked) return line`${rep} asks for time until ${dateTime(asked)}; due ${due}`;
   if (isLate(handoff)) {
     const missed = handoff.status === 'offered' ? 'has not answered' : 'accepted but has not reached out';

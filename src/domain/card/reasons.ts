@@ -2,7 +2,7 @@ import { nobodyThere, type RouteReason, type Skip } from '../routing/route.ts';
 import { type Line, line, type Names, person } from './text.ts';
 
 /** One step of the way to an assignment, in a few words. */
-export function tellReason(reason: RouteReason, names: Names): Line {
+export function reasonInWords(reason: RouteReason, names: Names): Line {
   switch (reason.kind) {
     case 'contactOwner':
       return reason.taken ? line`owner of this contact` : line`no contact owner to take it (${reason.why})`;

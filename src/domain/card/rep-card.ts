@@ -11,7 +11,7 @@ import {
   titleOf,
   whyHolder,
 } from './card-parts.ts';
-import { askedUntil, closedStatus, hasMeeting, isLate, snoozedUntil, toneOf } from './card-status.ts';
+import { askedUntil, closedStatus, hasMeeting, isLate, leftAloneUntil, toneOf } from './card-status.ts';
 import { capitalLine, dateTime, joined, type Line, line, person } from './text.ts';
 
 /** For whoever holds the handoff: what is expected of them, all about the lead, and what they can do. */
@@ -81,7 +81,7 @@ function acceptedStatus(handoff: Extract<Handoff, { status: 'accepted' }>, view:
 
 /** What the holder has done to be left alone. */
 function putOff({ handoff, policy, names, now }: CardView): Line | null {
-  const [asked, snoozed] = [askedUntil(handoff, now), snoozedUntil(handoff, now)];
+  const [asked, snoozed] = [askedUntil(handoff, now), leftAloneUntil(handoff, now)];
   if (asked) {
     const manager = escalatesTo(policy, handoff.assignment);
     const whom = manager ? line` ${person(manager, names)}` : [];

@@ -1,9 +1,9 @@
 import { consequenceOf } from '../handoff/consequences.ts';
 import type { Refusal } from '../handoff/decide.ts';
 import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
-import type { ClockName, PersonId, Policy } from '../policy/policy.ts';
+import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { targetInWords } from '../time/duration.ts';
-import { tellReason } from './reasons.ts';
+import { reasonInWords } from './reasons.ts';
 import { dateTime, type Line, line, type Names, person, type Span } from './text.ts';
 import { noteWords, touchWords } from './touch-words.ts';
 
@@ -124,7 +124,7 @@ function reassigned(
 ): Line {
   const why = assignment.reasons.at(-1);
   const left = moved ? line`${person(from, names)}: ${moved.why}. ` : [];
-  const because = why ? line` (${tellReason(why, names)})` : [];
+  const because = why ? line` (${reasonInWords(why, names)})` : [];
   return line`${left}Now with ${person(assignment.rep, names)}${because}. Respond by ${dateTime(respondBy)}.`;
 }
 
@@ -153,7 +153,7 @@ function reminder(
     : line`${to}: the first touch is due ${dateTime(due)}.`;
 }
 
-function expected({ clock, due }: { clock: ClockName; due: Date }): Line {
+function expected({ clock, due }: { clock: TargetName; due: Date }): Line {
   return clock === 'acknowledge' ? line`respond by ${dateTime(due)}` : line`reach out by ${dateTime(due)}`;
 }
 

@@ -97,8 +97,8 @@ export function inUtc(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** What a span says; its times as told, or else with their day. */
-export function spanText(span: Span, tell: (at: Date) => string = inUtc): string {
+/** What a span says; its times as `timeInWords` writes them, or else with their day. */
+export function spanText(span: Span, timeInWords: (at: Date) => string = inUtc): string {
   switch (span.kind) {
     case 'text':
     case 'link':
@@ -106,7 +106,7 @@ export function spanText(span: Span, tell: (at: Date) => string = inUtc): string
     case 'person':
       return span.name;
     case 'time':
-      return tell(span.at);
+      return timeInWords(span.at);
     default:
       return span satisfies never;
   }
@@ -114,9 +114,9 @@ export function spanText(span: Span, tell: (at: Date) => string = inUtc): string
 
 /** The line without markup, for notifications and logs of the sandbox. Times are written in UTC. */
 export function plain(spans: Line): string {
-  return spans.map((span) => spanText(span, clockInUtc)).join('');
+  return spans.map((span) => spanText(span, timeInUtc)).join('');
 }
 
-function clockInUtc(at: Date): string {
+function timeInUtc(at: Date): string {
   return `${at.toISOString().slice(11, 16)} UTC`;
 }

@@ -47,12 +47,13 @@ function graceLabel(grace: Grace | 'asAsked', due: Date, { handoff, policy, now 
     hoursOf(policy, assignment.rep),
     hoursOf(policy, managerOf(policy, assignment)),
   ];
-  const told = (at: Date) => localTimeFor(managers, at, theirs, now);
-  if (grace === 'asAsked') return `As asked: until ${asked ? told(asked.until) : ''} (due ${told(due)})`;
-  if (grace !== 'untilMorning') return `${minutesLabel(grace)} (until ${told(due)})`;
+  const localTime = (at: Date) => localTimeFor(managers, at, theirs, now);
+  if (grace === 'asAsked')
+    return `As asked: until ${asked ? localTime(asked.until) : ''} (due ${localTime(due)})`;
+  if (grace !== 'untilMorning') return `${minutesLabel(grace)} (until ${localTime(due)})`;
   const today = localDay(zoneAt(theirs, now), now);
   const isTomorrow = localDay(zoneAt(theirs, due), due).from === today.to;
-  return `Until ${isTomorrow ? 'tomorrow' : localWeekday(due, theirs)} morning (${told(due)})`;
+  return `Until ${isTomorrow ? 'tomorrow' : localWeekday(due, theirs)} morning (${localTime(due)})`;
 }
 
 function minutesLabel(minutes: number): string {

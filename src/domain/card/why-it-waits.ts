@@ -5,7 +5,7 @@ import { absenceAt } from '../routing/availability.ts';
 import { isWorkingAt, nextWorkingInstant, workingMinutesBetween } from '../time/calendar.ts';
 import { inWords, workInWords } from '../time/duration.ts';
 import type { CardView } from './card.ts';
-import { snoozedUntil } from './card-status.ts';
+import { leftAloneUntil } from './card-status.ts';
 import { dateTime, joined, type Line, line, person } from './text.ts';
 
 /** What a manager must know who gets a lead in the middle: who has it for how long, why it stands still, what was tried. */
@@ -31,7 +31,7 @@ function howLong({ handoff, policy, names, now }: CardView, waits: boolean): Lin
 
 /** Why nothing has happened, as far as anybody can tell. */
 function standsStill(view: CardView): Line[] {
-  const snoozed = snoozedUntil(view.handoff, view.now);
+  const snoozed = leftAloneUntil(view.handoff, view.now);
   return [
     ...cardReached(view),
     ...isAway(view),

@@ -33,8 +33,8 @@ export type Consequence<Event> = {
   /** Null: HubSpot need not hear of it, unless a due time moved with it. The whole log is given, too. */
   crm: ((event: Event, log: readonly Logged[]) => CrmNews) | null;
   /**
-   * What it may do to the clock that is running, and with it to the follow-up task in HubSpot: `starts` the first one,
-   * `moves` what is due, by the same clock or the next, `stops` it for good, or `ends` the handoff.
+   * What it may do to the target that is running, and with it to the follow-up task in HubSpot: `starts` the first one,
+   * `moves` what is due, by the same target or the next, `stops` it for good, or `ends` the handoff.
    */
   clock: 'starts' | 'moves' | 'stops' | 'ends' | null;
   calls: (event: Event, around: Around) => Call;

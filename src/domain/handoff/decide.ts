@@ -1,13 +1,13 @@
 import type { OwnerId } from '../lead/lead.ts';
 import { teamOf } from '../policy/people-of.ts';
-import type { ClockName, Grace, PersonId, Platform, Policy, Target } from '../policy/policy.ts';
+import type { Grace, PersonId, Platform, Policy, Target, TargetName } from '../policy/policy.ts';
 import { escalatesTo, managerOf } from '../policy/who-decides.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { type Assignment, type RouteReason, turnOf } from '../routing/route.ts';
 import { workingMinutesBetween } from '../time/calendar.ts';
 import { morningAfter } from '../time/named-times.ts';
-import { dueOf, minutesBetween, type RunningClock, termAfter } from '../time/sla.ts';
-import { type SnoozeChoice, snoozedUntil, snoozesAllowed } from '../time/snooze.ts';
+import { dueOf, minutesBetween, type RunningTarget, termAfter } from '../time/sla.ts';
+import { type SnoozeChoice, snoozeEnd, snoozesAllowed } from '../time/snooze.ts';
 import { consequenceOf } from './consequences.ts';
 import {
   awaitsArrival,
@@ -39,9 +39,9 @@ export type Command =
   /** The holder's working time is not what it was. `quiet`: the manager is told together with others. */
   | { type: 'reschedule'; rep: PersonId; why: string; quiet: boolean }
   | { type: 'endSnooze'; run: number; late: boolean }
-  | { type: 'breach'; clock: ClockName; run: number; late: boolean }
+  | { type: 'breach'; clock: TargetName; run: number; late: boolean }
   /** Something else fell due while the bot stood still. */
-  | { type: 'resume'; clock: ClockName; run: number }
+  | { type: 'resume'; clock: TargetName; run: number }
   | { type: 'markChannelUnreachable'; platform: Platform; channel: string; why: string }
   /** HubSpot has a call, email, meeting or message of the holder's to the lead. */
   | { type: 'noteTouch'; rep: PersonId; touch: Touch; recordId: string; at: Date }
@@ -72,7 +72,7 @@ export type Refusal =
   | { refused: 'pingedAlready'; at: Date }
   | { refused: 'stale' };
 
-/** A card that reaches the rep later than this starts the clock at delivery: the delay is ours, not theirs. */
+/** After a card that reaches the rep later than this the target counts from delivery: the delay is ours, not theirs. */
 const deliveryAllowanceMs = 60_000;
 
 /** What the holder is given after the bot stood still, or their target if that is shorter. */
@@ -117,7 +117,7 @@ function missedBefore(handoff: OpenHandoff, events: readonly HandoffEvent[], at:
   return [{ type: 'breached', clock: ticking.clock, due: ticking.due, rep: ticking.rep }];
 }
 
-function isNoted(handoff: Handoff, { clock, due }: RunningClock): boolean {
+function isNoted(handoff: Handoff, { clock, due }: RunningTarget): boolean {
   const before = clock === 'acknowledge' ? handoff.ackBreachedAt : handoff.touchBreachedAt;
   return before !== null && before >= due;
 }
@@ -175,9 +175,9 @@ function disqualify(
   const reason = policy.disqualifyReasons.find((candidate) => candidate.name === name);
   if (!reason) return { refused: 'unknownReason', reason: name };
   if (reason.noteRequired && note.trim() === '') return { refused: 'noteMissing', reason: reason.label };
-  const told = { reason: name, note: note.trim() };
-  if (reason.outcome === 'disqualified') return [{ type: 'disqualified', ...told }];
-  return attemptsMissing(handoff, policy, now) ?? [{ type: 'gaveUp', ...told }];
+  const given = { reason: name, note: note.trim() };
+  if (reason.outcome === 'disqualified') return [{ type: 'disqualified', ...given }];
+  return attemptsMissing(handoff, policy, now) ?? [{ type: 'gaveUp', ...given }];
 }
 
 /** The refusal to give a lead up that was not tried often enough of late; null when it was. */
@@ -214,7 +214,7 @@ function snooze(
   const ticking = running(handoff);
   if (!ticking) return { refused: 'nothingRunning' };
   const { clock, due, rep } = ticking;
-  const until = snoozedUntil(choice, hoursOf(policy, rep), now);
+  const until = snoozeEnd(choice, hoursOf(policy, rep), now);
   if (until <= due) {
     if (handoff.snoozes >= snoozesAllowed) return { refused: 'snoozedEnough', times: snoozesAllowed };
     return [{ type: 'snoozed', until }];
@@ -260,7 +260,7 @@ function askedFor({ asked }: OpenHandoff, now: Date): OpenHandoff['asked'] {
 function graceOf(
   grace: Grace,
   { granted, targets }: OpenHandoff,
-  { clock, due, rep }: RunningClock,
+  { clock, due, rep }: RunningTarget,
   policy: Policy,
   now: Date,
 ): Given | null {
@@ -302,8 +302,8 @@ function onNews(
       return [{ type: 'unreachable', rep: command.rep, why: command.why, manager }];
     case 'moveOn': {
       if (holder !== command.from || command.assignment.rep === command.from) return stale;
-      const tell = command.quiet ? null : escalatesTo(policy, command.assignment);
-      const moved = { why: command.why, manager: tell };
+      const toNotify = command.quiet ? null : escalatesTo(policy, command.assignment);
+      const moved = { why: command.why, manager: toNotify };
       return [{ ...reassigned(handoff, command.assignment, policy), moved }];
     }
     case 'reschedule':
@@ -371,7 +371,7 @@ function reschedule(
   return [{ type: 'rescheduled', clock, due, why, manager }];
 }
 
-function breach(handoff: OpenHandoff, ticking: RunningClock, policy: Policy): HandoffEvent[] | Refusal {
+function breach(handoff: OpenHandoff, ticking: RunningTarget, policy: Policy): HandoffEvent[] | Refusal {
   if (isNoted(handoff, ticking)) return stale;
   const { clock, due, rep } = ticking;
   const unanswered = clock === 'acknowledge' && couldAnswer(handoff, due, policy);
@@ -393,7 +393,7 @@ function couldAnswer(
 }
 
 /** What fell due while nothing ran is missed, but its ladder begins anew: the delay was the bot's. */
-function resume(handoff: OpenHandoff, ticking: RunningClock, policy: Policy, now: Date): HandoffEvent[] {
+function resume(handoff: OpenHandoff, ticking: RunningTarget, policy: Policy, now: Date): HandoffEvent[] {
   const { clock, rep, due: missed } = ticking;
   const target = handoff.targets[clock];
   const granted = { from: now, minutes: Math.min(resumeMinutes, target.minutes) };

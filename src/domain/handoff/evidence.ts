@@ -111,6 +111,6 @@ function ownerNews(lead: Lead, { handoff, log, writtenSeq, ownerOf, personOf }: 
   const to = lead.ownerId && personOf(lead.ownerId);
   const { ownerSince } = lead;
   if (to) return { type: 'followOwner', from: rep, to, at: ownerSince };
-  const told = log.some(({ event, at }) => event.type === 'ownerLost' && at >= ownerSince);
-  return told ? null : { type: 'loseOwner', from: rep, ownerId: lead.ownerId };
+  const isNoted = log.some(({ event, at }) => event.type === 'ownerLost' && at >= ownerSince);
+  return isNoted ? null : { type: 'loseOwner', from: rep, ownerId: lead.ownerId };
 }

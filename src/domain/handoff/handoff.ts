@@ -1,7 +1,7 @@
 import type { LeadId, OwnerId } from '../lead/lead.ts';
-import type { ClockName, PersonId, Platform, Policy, Targets } from '../policy/policy.ts';
+import type { PersonId, Platform, Policy, TargetName, Targets } from '../policy/policy.ts';
 import type { Assignment } from '../routing/route.ts';
-import { type Granted, type RunningClock, termAfter } from '../time/sla.ts';
+import { type Granted, type RunningTarget, termAfter } from '../time/sla.ts';
 
 export type HandoffId = string;
 
@@ -55,7 +55,7 @@ export type Handoff = {
   /** The holder wants to be left alone until then, which is past the target: due then, if the manager agrees. */
   asked: { until: Date; due: Date } | null;
   pingedAt: Date | null;
-  /** What the due time of the running clock was worked out from. */
+  /** What the due time of the running target was worked out from. */
   granted: Granted;
   /** Fence of the timers: those of an earlier run do nothing. */
   clockRun: number;
@@ -86,9 +86,9 @@ export type HandoffEvent =
   | { type: 'handedBack'; reason: string; note: string }
   | { type: 'snoozed'; until: Date }
   /** `late`: recorded long after it was due, as after a standstill. The same in the events below. */
-  | { type: 'snoozeEnded'; clock: ClockName; rep: PersonId; due: Date; late?: true }
+  | { type: 'snoozeEnded'; clock: TargetName; rep: PersonId; due: Date; late?: true }
   /** A snooze past the target, which is the manager's to allow. */
-  | { type: 'graceAsked'; clock: ClockName; until: Date; due: Date; manager: PersonId }
+  | { type: 'graceAsked'; clock: TargetName; until: Date; due: Date; manager: PersonId }
   | {
       type: 'reassigned';
       from: PersonId;
@@ -99,21 +99,21 @@ export type HandoffEvent =
       moved?: { why: string; manager: PersonId | null };
     }
   /** `snoozedUntil`: it was asked for, to be left alone until then. */
-  | { type: 'graceGiven'; clock: ClockName; until: Date; granted: Granted; snoozedUntil?: Date }
+  | { type: 'graceGiven'; clock: TargetName; until: Date; granted: Granted; snoozedUntil?: Date }
   /** The working time of the rep changed: they are away, or work other hours. */
-  | { type: 'rescheduled'; clock: ClockName; due: Date; why: string; manager: PersonId | null }
-  | { type: 'reminded'; clock: ClockName; rep: PersonId; due: Date; loud?: true }
+  | { type: 'rescheduled'; clock: TargetName; due: Date; why: string; manager: PersonId | null }
+  | { type: 'reminded'; clock: TargetName; rep: PersonId; due: Date; loud?: true }
   /** `unanswered`: the rep had the card while they were at work and let the target pass. */
-  | { type: 'breached'; clock: ClockName; due: Date; rep?: PersonId; unanswered?: true; late?: true }
-  | { type: 'offeredToTeam'; clock: ClockName; team: string; openTo: readonly PersonId[] }
-  | { type: 'escalated'; clock: ClockName; manager: PersonId }
-  | { type: 'nobodyFree'; clock: ClockName; wanted: 'offerToTeam' | 'reassign'; why: string }
-  | { type: 'channelTold'; clock: ClockName; platform: Platform; channel: string }
+  | { type: 'breached'; clock: TargetName; due: Date; rep?: PersonId; unanswered?: true; late?: true }
+  | { type: 'offeredToTeam'; clock: TargetName; team: string; openTo: readonly PersonId[] }
+  | { type: 'escalated'; clock: TargetName; manager: PersonId }
+  | { type: 'nobodyFree'; clock: TargetName; wanted: 'offerToTeam' | 'reassign'; why: string }
+  | { type: 'channelTold'; clock: TargetName; platform: Platform; channel: string }
   | { type: 'channelUnreachable'; platform: Platform; channel: string; why: string }
   /** The bot had stood still while something fell due: whoever holds it has a little time from now on. */
   | {
       type: 'resumed';
-      clock: ClockName;
+      clock: TargetName;
       due: Date;
       granted: Granted;
       rep: PersonId;
@@ -129,7 +129,7 @@ export type HandoffEvent =
   | { type: 'ownerLost'; ownerId: OwnerId | null; manager: PersonId }
   | { type: 'withdrawn'; why: string };
 
-/** An event with its place in the log. `by` is null when the clock or the system caused it. */
+/** An event with its place in the log. `by` is null when a timer or the system caused it. */
 export type Logged = { seq: number; at: Date; by: PersonId | null; event: HandoffEvent };
 
 /** The first event of a handoff: a lead is offered to the rep that routing found. */
@@ -201,10 +201,10 @@ export function awaitsArrival(
 }
 
 /**
- * The clock that is ticking now: acknowledge until the first answer, then touch until the first touch. None is when the
+ * The target that is running now: acknowledge until the first answer, then touch until the first touch. None is when the
  * lead has a meeting since the holder has it: there is nothing left to remind of.
  */
-export function running(handoff: Handoff): RunningClock | null {
+export function running(handoff: Handoff): RunningTarget | null {
   if (handoff.meetingAt && handoff.meetingAt >= handoff.assignment.at) return null;
   const { clockRun: run, snoozedUntil, assignment } = handoff;
   const whose = { run, snoozedUntil, rep: assignment.rep, team: assignment.team };
@@ -319,7 +319,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       return { ...next, pingedAt: at };
     case 'meetingBooked': {
       const met = { ...next, meetingAt: event.at };
-      // A meeting from before the holder had the lead does not stop their clock.
+      // After a meeting from before the holder had the lead their target runs on.
       return running(met) ? met : { ...met, snoozedUntil: null, asked: null, clockRun: restarted };
     }
     case 'dealCreated':
@@ -388,7 +388,7 @@ function earliest(known: Date | null, other: Date): Date {
   return known && known < other ? known : other;
 }
 
-function withDue(handoff: Handoff, clock: ClockName, due: Date): Handoff {
+function withDue(handoff: Handoff, clock: TargetName, due: Date): Handoff {
   if (clock === 'acknowledge') return { ...handoff, respondBy: due };
   return handoff.status === 'accepted' ? { ...handoff, touchBy: due } : handoff;
 }

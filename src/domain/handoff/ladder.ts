@@ -4,7 +4,7 @@ import { escalatesTo, managerOf } from '../policy/who-decides.ts';
 import { absent } from '../routing/availability.ts';
 import type { Credits } from '../routing/rotation.ts';
 import { availableIn, type Passing, reroute, type Standing } from '../routing/route.ts';
-import { type RunningClock, type Timer, timersOf } from '../time/sla.ts';
+import { type RunningTarget, type Timer, timersOf } from '../time/sla.ts';
 import { decide, type Refusal } from './decide.ts';
 import { type Handoff, type HandoffEvent, openTo, running } from './handoff.ts';
 
@@ -29,7 +29,7 @@ export function climb(
   const step = policy.ladders[rung.clock][rung.step - 1];
   if (!step || ticking?.run !== rung.run || ticking.clock !== rung.clock) return stale;
   if (rung.late) {
-    // A reminder ahead of the due time is useless by now; for anything else that was missed the clock starts anew.
+    // A reminder ahead of the due time is useless by now; for anything else that was missed its time starts anew.
     const events = step.offsetMinutes < 0 ? stale : decide(handoff, { ...rung, type: 'resume' }, policy, now);
     return 'refused' in events ? events : { events, credits: null };
   }
@@ -71,14 +71,14 @@ export function climb(
 const stale = { refused: 'stale' } as const;
 
 /** The later rungs whose time has come as well: with them, what this one would say is only noise. */
-function climbsSince({ dueAt }: DueRung, ticking: RunningClock, policy: Policy, now: Date): Timer[] {
+function climbsSince({ dueAt }: DueRung, ticking: RunningTarget, policy: Policy, now: Date): Timer[] {
   return timersOf({ ...ticking, snoozedUntil: null }, policy, dueAt).filter(
     (timer) => timer.action === 'climb' && timer.dueAt > dueAt && timer.dueAt <= now,
   );
 }
 
 function offerToTeam(
-  { clock, rep, team: name }: RunningClock,
+  { clock, rep, team: name }: RunningTarget,
   standing: Standing,
   policy: Policy,
   now: Date,

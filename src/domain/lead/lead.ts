@@ -22,7 +22,7 @@ export type Lead = {
   /** As HubSpot writes it: `en`, `de-at`. */
   language: string | null;
   seniority: string | null;
-  /** What the lead wrote as their company; the record of the company is `account`. */
+  /** What the lead wrote as their company; what HubSpot knows of the company is `account`. */
   company: string | null;
   /** What the lead is interested in, when the policy names a property for it. */
   product: string | null;

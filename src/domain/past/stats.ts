@@ -38,7 +38,7 @@ export type Stats = {
 
 /**
  * The measures over some handoffs. Times are wall-clock minutes from when the card reached somebody, so that the
- * system's own delay is nobody's fault. A handoff whose clock is still running and not late counts neither for nor
+ * system's own delay is nobody's fault. A handoff whose target is still running and not late counts neither for nor
  * against the SLA.
  */
 export function measure(facts: readonly HandoffFacts[]): Stats {

@@ -31,7 +31,7 @@ export type Range = { atLeast: number | null; below: number | null };
 export type PropertyOf = { object: 'contact' | 'company'; property: string };
 
 /**
- * What must be so of a lead. The last five kinds are about what a lead did, and tell since when they hold; all others
+ * What must be so of a lead. The last five kinds are about what a lead did, and say since when they are met; all others
  * are about who the lead is.
  */
 export type Condition =
@@ -247,7 +247,7 @@ function oneOf(
 ): Finding {
   if (value === null) return { met: false, since: null, words: `${name} is unknown` };
   const found = comparable(value);
-  // A field of several choices holds them in one text, as HubSpot writes them.
+  // A field of several choices has them in one text, as HubSpot writes them.
   const choices = how === 'is' ? [found, ...found.split(';').map((choice) => choice.trim())] : [found];
   const met = anyOf.some((wanted) => {
     const other = comparable(wanted);
@@ -336,9 +336,9 @@ function pageSeen(
 /** All are met since the last of them was; of any, the newest counts. */
 function joined(parts: readonly Finding[], how: 'all' | 'any'): Finding {
   const met = how === 'all' ? parts.every((part) => part.met) : parts.some((part) => part.met);
-  const telling = parts.filter((part) => part.met === met);
-  const since = met ? newest(telling.map((part) => part.since)) : null;
-  return { met, since, words: telling.map(({ words }) => words).join(', ') };
+  const decisive = parts.filter((part) => part.met === met);
+  const since = met ? newest(decisive.map((part) => part.since)) : null;
+  return { met, since, words: decisive.map(({ words }) => words).join(', ') };
 }
 
 function newest(times: readonly (Date | null)[]): Date | null {
@@ -350,7 +350,7 @@ function attributeWords(attribute: TextAttribute | NumberAttribute): string {
   return attribute.replaceAll('_', ' ');
 }
 
-/** Whether a condition always says since when it holds: without that, nobody knows whether it is news. */
+/** Whether a condition always says since when it is met: without that, nobody knows whether it is news. */
 export function tellsSince(condition: Condition): boolean {
   switch (condition.kind) {
     case 'all':

@@ -127,7 +127,7 @@ export type LadderStep = {
   /** Minutes after the target; negative: before it. */
   offsetMinutes: number;
   action: LadderAction;
-  /** When whom it turns to is not at work: done all the same, or when they are next at work. */
+  /** When the one whom it is for is not at work: done all the same, or when they are next at work. */
   offHours: 'now' | 'wait';
   /** Done `times` more, `everyMinutes` apart, while nobody reacts. */
   repeat: { times: number; everyMinutes: number } | null;
@@ -147,7 +147,7 @@ export type LadderAction =
   | { do: 'tellChannel'; platform: Platform; channel: string };
 
 /** The two promises a rep makes: to answer the card, and to reach out to the lead. */
-export type ClockName = 'acknowledge' | 'touch';
+export type TargetName = 'acknowledge' | 'touch';
 
 export type DisqualifyReason = {
   name: string;
@@ -195,7 +195,7 @@ export type Policy = {
   /** Where people read their cards; who is not among `people` reads them as `usual` says. */
   chat: { usual: ChatChoice; people: ReadonlyMap<PersonId, ChatChoice> };
   teams: readonly Team[];
-  ladders: Readonly<Record<ClockName, readonly LadderStep[]>>;
+  ladders: Readonly<Record<TargetName, readonly LadderStep[]>>;
   /** The choices of Give Grace. */
   grace: readonly Grace[];
   /** A rep who lets so many cards in a row pass is set away; null: nobody is. */

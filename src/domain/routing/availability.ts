@@ -12,7 +12,7 @@ export type Load = {
 };
 
 /** What is known of people at the moment of routing. */
-export type Presence = {
+export type Availability = {
   /** People whose HubSpot user was deactivated. */
   inactive: ReadonlySet<PersonId>;
   absences: ReadonlyMap<PersonId, readonly Absence[]>;
@@ -23,7 +23,7 @@ export type Presence = {
 export type Unavailable = { why: string; until: Date | null };
 
 /** Whether a person can be given a lead at all: not switched off, and not away. Working hours do not matter here. */
-export function absent(id: PersonId, { inactive, absences }: Presence, now: Date): Unavailable | null {
+export function absent(id: PersonId, { inactive, absences }: Availability, now: Date): Unavailable | null {
   if (inactive.has(id)) return { why: 'HubSpot user deactivated', until: null };
   const away = absenceAt(now, absences.get(id));
   if (!away) return null;
@@ -37,16 +37,16 @@ export function absenceAt(at: Date, absences: readonly Absence[] = []): Absence 
 }
 
 /** Whether a member can take a turn now: there, at work, and below their caps. */
-export function unavailable(member: Member, presence: Presence, now: Date): Unavailable | null {
+export function unavailable(member: Member, availability: Availability, now: Date): Unavailable | null {
   if (!member.active) return { why: 'switched off in the policy', until: null };
   if (member.weight <= 0) return { why: 'takes no turns (weight 0)', until: null };
-  const away = absent(member.id, presence, now);
+  const away = absent(member.id, availability, now);
   if (away) return away.until ? { ...away, until: nextWorkingInstant(member.hours, away.until) } : away;
   if (!isWorkingAt(member.hours, now)) {
     const zone = zoneAt(member.hours, now);
     return { why: `outside working hours in ${zone}`, until: nextWorkingInstant(member.hours, now) };
   }
-  return capped(member, presence.load.get(member.id), now);
+  return capped(member, availability.load.get(member.id), now);
 }
 
 function capped(member: Member, load: Load | undefined, now: Date): Unavailable | null {

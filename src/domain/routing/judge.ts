@@ -21,7 +21,7 @@ export type Judgement = { considered: readonly Considered[]; reason: string } & 
   | {
       verdict: 'handoff';
       trigger: Trigger;
-      /** Since when the evidence holds. */
+      /** Since when the trigger is met. */
       since: Date;
       targets: Targets;
       assignment: Assignment;

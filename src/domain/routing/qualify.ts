@@ -9,7 +9,7 @@ export type Qualification = { considered: readonly Considered[] } & (
   | { verdict: 'ignored'; why: string }
 );
 
-/** One trigger or exclusion, what it found, and why it did not count although it held. */
+/** One trigger or exclusion, what it found, and why it did not count although it was met. */
 export type Considered = {
   kind: 'trigger' | 'never';
   name: string;
@@ -37,9 +37,9 @@ const echoMs = 60_000;
 /**
  * Decides whether a lead is ready for sales.
  *
- * It looks at the lead as HubSpot holds it now and at when each piece of evidence came to be, never at the event
+ * It looks at the lead as it is in HubSpot now and at when each piece of evidence came to be, never at the event
  * that made us look: so duplicates, late and reordered webhooks and our own echoes all give the same answer. Evidence
- * counts once: it must be newer than the lead's last handoff, and fresh. Of the triggers that hold the first in the
+ * counts once: it must be newer than the lead's last handoff, and fresh. Of the triggers that are met the first in the
  * policy, the most urgent, names the handoff.
  */
 export function qualify(lead: Lead, policy: Policy, history: History, now: Date): Qualification {
@@ -94,7 +94,7 @@ function considered(
   return { kind, name, met, found: words, since, but };
 }
 
-/** Why a trigger that holds does not count this time; null when it does. */
+/** Why a trigger that is met does not count this time; null when it does. */
 function objection(
   trigger: Trigger,
   { since }: Finding,

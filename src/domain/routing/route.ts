@@ -2,7 +2,7 @@ import type { Lead, OwnerId } from '../lead/lead.ts';
 import { check, type WorkflowRequest } from '../policy/condition.ts';
 import { isSwitchedOff, takersOf, teamOf } from '../policy/people-of.ts';
 import type { Destination, PersonId, Policy, RoutingRule, Team } from '../policy/policy.ts';
-import { absent, type Presence, unavailable } from './availability.ts';
+import { type Availability, absent, unavailable } from './availability.ts';
 import { type Credits, type TakenTurn, takeTurn } from './rotation.ts';
 
 /** Who holds a handoff, since when, and how it came to that. */
@@ -69,7 +69,7 @@ export function turnOf({ reasons }: Assignment): TakenTurn | null {
 export type Exclusion = 'handedBack' | 'hadAlready' | { cannotGoOn: string };
 
 /** What routing must know of the moment besides the lead and the policy. */
-export type Standing = Presence & {
+export type Standing = Availability & {
   /** People of the policy by the HubSpot owner they are. */
   peopleByOwner: ReadonlyMap<OwnerId, PersonId>;
   /** Rotation balances by team. */

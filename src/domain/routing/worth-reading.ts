@@ -47,9 +47,9 @@ function showsNew(part: Condition, seen: Lead, known: Lead | undefined, freshFro
 
 /** What a held lead may have lacked, who owns it, and whom it was merged with. */
 function isNotWhatItWas(seen: Lead, known: Lead): boolean {
-  const told = ['email', 'name', 'phone', 'jobTitle', 'country', 'company', 'ownerId'] as const;
+  const compared = ['email', 'name', 'phone', 'jobTitle', 'country', 'company', 'ownerId'] as const;
   return (
-    told.some((attribute) => seen[attribute] !== known[attribute]) ||
+    compared.some((attribute) => seen[attribute] !== known[attribute]) ||
     Object.entries(seen.properties).some(([name, value]) => known.properties[name] !== value) ||
     seen.formerIds.some((id) => !known.formerIds.includes(id))
   );

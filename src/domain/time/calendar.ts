@@ -85,8 +85,8 @@ export function localDay(zone: string, at: Date): LocalDay {
 const lastDays = new Map<string, LocalDay>();
 
 /**
- * After a year and a week of presence without a working minute, somebody counts as never working: due times would be
- * meaningless.
+ * After a year and a week in which somebody is not away and has no working minute, they count as never working: due
+ * times would be meaningless.
  */
 const searchDays = 372;
 
@@ -95,9 +95,9 @@ function* stretchesBetween(hours: WorkingHours, from: number, to: number): Gener
   const since = hours.before?.until.getTime() ?? Number.NEGATIVE_INFINITY;
   if (hours.before) yield* stretchesBetween(hours.before.hours, from, Math.min(to, since));
   const usual = usualOf(hours);
-  for (const presence of hours.away ? presencesOf(hours.away) : always) {
-    const start = Math.max(from, since, presence.from);
-    const end = Math.min(to, presence.to);
+  for (const between of hours.away ? betweenAbsences(hours.away) : always) {
+    const start = Math.max(from, since, between.from);
+    const end = Math.min(to, between.to);
     if (start >= end) continue;
     let day = earliestDay(start);
     for (let idleDays = 0; idleDays < searchDays && day * dayMs < end; idleDays += 1) {
@@ -114,26 +114,26 @@ function* stretchesBetween(hours: WorkingHours, from: number, to: number): Gener
 const always: readonly Stretch[] = [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }];
 
 /** The time between absences, in order. */
-function presencesOf(away: NonNullable<WorkingHours['away']>): readonly Stretch[] {
-  const kept = knownPresences.get(away);
+function betweenAbsences(away: NonNullable<WorkingHours['away']>): readonly Stretch[] {
+  const kept = knownBetween.get(away);
   if (kept) return kept;
   const absences = away
     .map(({ from, until }) => ({ from: from.getTime(), to: until.getTime() }))
     .filter(({ from, to }) => from < to)
     .sort((a, b) => a.from - b.from);
-  const presences: Stretch[] = [];
+  const stretches: Stretch[] = [];
   let back = Number.NEGATIVE_INFINITY;
   for (const { from, to } of absences) {
-    if (from > back) presences.push({ from: back, to: from });
+    if (from > back) stretches.push({ from: back, to: from });
     back = Math.max(back, to);
   }
-  presences.push({ from: back, to: Number.POSITIVE_INFINITY });
-  knownPresences.set(away, presences);
-  return presences;
+  stretches.push({ from: back, to: Number.POSITIVE_INFINITY });
+  knownBetween.set(away, stretches);
+  return stretches;
 }
 
 /** Cache by the list of absences, which stays the same object through many questions. */
-const knownPresences = new WeakMap<object, readonly Stretch[]>();
+const knownBetween = new WeakMap<object, readonly Stretch[]>();
 
 const dayMs = 86_400_000;
 

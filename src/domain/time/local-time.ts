@@ -12,11 +12,11 @@ export function localTime(at: Date, hours: WorkingHours, now: Date): string {
 /** The same for a reader elsewhere, to whom today is where they live: `Tue 09:00 in New York`. */
 export function localTimeFor(reader: WorkingHours, at: Date, hours: WorkingHours, now: Date): string {
   const [zone, readersZone] = [zoneAt(hours, at), zoneAt(reader, at)];
-  const { weekday, day, month, clock } = partsOf(at, zone);
+  const { weekday, day, month, time } = partsOf(at, zone);
   const where = zone === readersZone ? '' : ` in ${placeOf(zone)}`;
-  if (localDay(zone, at).date === localDay(readersZone, now).date) return `${clock}${where}`;
+  if (localDay(zone, at).date === localDay(readersZone, now).date) return `${time}${where}`;
   const isNear = Math.abs(at.getTime() - now.getTime()) < 6 * 86_400_000;
-  return `${isNear ? weekday : `${day} ${month}`} ${clock}${where}`;
+  return `${isNear ? weekday : `${day} ${month}`} ${time}${where}`;
 }
 
 /** `Tuesday`, where somebody lives who works these hours. */
@@ -34,7 +34,7 @@ function partsOf(at: Date, zone: string) {
   formats.set(zone, format);
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   const [weekday, day, month] = [parts.get('weekday'), parts.get('day'), parts.get('month')];
-  return { weekday, day, month, clock: `${parts.get('hour')}:${parts.get('minute')}` };
+  return { weekday, day, month, time: `${parts.get('hour')}:${parts.get('minute')}` };
 }
 
 /** Making a format costs far more than using it. */

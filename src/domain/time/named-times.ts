@@ -27,8 +27,8 @@ export function readUntil(words: string, hours: WorkingHours, now: Date): Date |
  */
 export function tomorrowAt(hours: WorkingHours, now: Date, minuteOfDay: number): Date {
   const zone = zoneAt(hours, now);
-  const clock = new Temporal.PlainTime().add({ minutes: minuteOfDay });
-  const tomorrow = dateAt(zone, now).add({ days: 1 }).toPlainDateTime(clock);
+  const time = new Temporal.PlainTime().add({ minutes: minuteOfDay });
+  const tomorrow = dateAt(zone, now).add({ days: 1 }).toPlainDateTime(time);
   return new Date(tomorrow.toZonedDateTime(zone).epochMilliseconds);
 }
 

@@ -1,10 +1,10 @@
 import { teamOf } from '../policy/people-of.ts';
 import type {
-  ClockName,
   LadderStep,
   PersonId,
   Policy,
   Target,
+  TargetName,
   Targets,
   WorkingHours,
 } from '../policy/policy.ts';
@@ -16,11 +16,11 @@ import { addWorkingTime, nextWorkingInstant, workingMinutesBetween } from './cal
 export type TimerAction = 'breach' | 'climb' | 'wake';
 
 /** One thing to happen at one time, unless the handoff moves on before. `step` is the rung's place in its ladder, from 1. */
-export type Timer = { clock: ClockName; step: number; action: TimerAction; run: number; dueAt: Date };
+export type Timer = { clock: TargetName; step: number; action: TimerAction; run: number; dueAt: Date };
 
-/** A clock that is ticking for a rep. `run` tells its timers from those of earlier runs. */
-export type RunningClock = {
-  clock: ClockName;
+/** The target that a rep has to keep now. `run` distinguishes its timers from those of earlier runs. */
+export type RunningTarget = {
+  clock: TargetName;
   due: Date;
   run: number;
   rep: PersonId;
@@ -40,7 +40,7 @@ export type Term = { due: Date; granted: Granted };
 
 /** When the rep must have answered, or reached out, counted from the moment they got the handoff. */
 export function termAfter(
-  clock: ClockName,
+  clock: TargetName,
   targets: Targets,
   policy: Policy,
   from: { rep: PersonId; at: Date },
@@ -74,11 +74,11 @@ export function minutesBetween(
 }
 
 /**
- * The timers of a running clock: the breach at the due time, the ladder's rungs around it, and the end of a snooze. A
+ * The timers of a running target: the breach at the due time, the ladder's rungs around it, and the end of a snooze. A
  * rung may have to wait until somebody is at work. One that belongs before the due time is left out when it would come
  * after it, before `now` or within a snooze.
  */
-export function timersOf(ticking: RunningClock, policy: Policy, now: Date): Timer[] {
+export function timersOf(ticking: RunningTarget, policy: Policy, now: Date): Timer[] {
   const { clock, due, run, snoozedUntil } = ticking;
   const awakeFrom = snoozedUntil && snoozedUntil > now ? snoozedUntil : now;
   const rungs = policy.ladders[clock].flatMap((rung, index): Timer[] => {
@@ -103,8 +103,8 @@ function timesOf({ offsetMinutes, repeat }: LadderStep, due: Date): Date[] {
   });
 }
 
-/** The first instant, from `at` on, at which somebody is at work to whom the rung turns. */
-function atWork({ action }: LadderStep, at: Date, { rep, team }: RunningClock, policy: Policy): Date {
+/** The first instant, from `at` on, at which one of those is at work whom the rung is for. */
+function atWork({ action }: LadderStep, at: Date, { rep, team }: RunningTarget, policy: Policy): Date {
   const next = hoursToWaitFor(action, rep, team, policy).map((hours) =>
     nextWorkingInstant(hours, at).getTime(),
   );

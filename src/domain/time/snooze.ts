@@ -12,7 +12,7 @@ export const snoozesAllowed = 2;
 const nineOClock = 9 * 60;
 
 /** Until when a choice puts a lead off, or until the rep is next at work; tomorrow is nine o'clock where they are. */
-export function snoozedUntil(choice: SnoozeChoice, hours: WorkingHours, now: Date): Date {
+export function snoozeEnd(choice: SnoozeChoice, hours: WorkingHours, now: Date): Date {
   return nextWorkingInstant(hours, asChosen(choice, hours, now));
 }
 

@@ -1,5 +1,5 @@
 import type { Section } from '../../domain/card/card.ts';
-import { tellReason } from '../../domain/card/reasons.ts';
+import { reasonInWords } from '../../domain/card/reasons.ts';
 import { dateTime, line, type Names, plain } from '../../domain/card/text.ts';
 import type { Considered } from '../../domain/routing/qualify.ts';
 import type { RouteReason } from '../../domain/routing/route.ts';
@@ -60,10 +60,10 @@ function consideredFact({ kind, name, met, found, but }: Considered): Fact {
 }
 
 function reasonFacts(reason: RouteReason, names: Names): Fact[] {
-  const told = plain(tellReason(reason, names));
+  const words = plain(reasonInWords(reason, names));
   const balances = balanceWords(reason, names);
   return [
-    { label: reason.rule ?? reason.kind, value: told },
+    { label: reason.rule ?? reason.kind, value: words },
     ...(balances ? [{ label: 'Balances', value: balances }] : []),
   ];
 }

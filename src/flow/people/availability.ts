@@ -1,5 +1,5 @@
 import type { Handoff } from '../../domain/handoff/handoff.ts';
-import type { Presence } from '../../domain/routing/availability.ts';
+import type { Availability } from '../../domain/routing/availability.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Directory, Person } from '../ports/people.ts';
 import { inactiveOf } from './people.ts';
@@ -10,12 +10,12 @@ export async function availabilityWithLoad(
   people: readonly Person[],
   { handoffs, directory }: { handoffs: Handoffs; directory: Directory },
   now: Date,
-): Promise<Presence> {
+): Promise<Availability> {
   const [absences, { load }] = await Promise.all([directory.absences(now), handoffs.balance(leadId, id)]);
   return { inactive: inactiveOf(people), absences, load };
 }
 
 /** For those who choose nobody: who is switched off is all that their card needs. */
-export function availabilityWithoutLoad(people: readonly Person[]): Presence {
+export function availabilityWithoutLoad(people: readonly Person[]): Availability {
   return { inactive: inactiveOf(people), absences: new Map(), load: new Map() };
 }

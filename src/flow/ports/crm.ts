@@ -10,7 +10,7 @@ import type { Absence } from '../../domain/routing/availability.ts';
  * other methods throw these when HubSpot does not answer well.
  */
 export type Crm = {
-  /** The leads as HubSpot holds them now; null when the contact is gone. A merged one comes under its new id. */
+  /** The leads as they are in HubSpot now; null when the contact is gone. A merged one comes under its new id. */
   leads(ids: readonly LeadId[], lane: Lane): Promise<Outcome<Lead | null>[]>;
   /** Writes the fields that are given; of one lead all in one request. */
   writeLeads(writes: readonly { id: LeadId; change: LeadChange }[]): Promise<Outcome<WriteReceipt>[]>;
@@ -38,7 +38,7 @@ export type Crm = {
   leadsWithNewsSince(since: Date): AsyncIterable<readonly LeadId[]>;
   /** The contacts under which a record is filed; none when it is gone. */
   leadsOf(record: CrmRecord): Promise<LeadId[]>;
-  /** Those of the contacts that HubSpot no longer holds under this id: deleted, or merged into another. */
+  /** Those of the contacts that HubSpot no longer has under this id: deleted, or merged into another. */
   gone(ids: readonly LeadId[]): Promise<LeadId[]>;
 };
 

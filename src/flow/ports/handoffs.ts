@@ -11,7 +11,7 @@ import type { Timer } from '../../domain/time/sla.ts';
 import type { CardRecord, SentCard } from './cards.ts';
 import type { JobRef } from './jobs.ts';
 
-/** Who caused a change, when, and by which click; the clock and the system are nobody. */
+/** Who caused a change, when, and by which click; timers and the system are nobody. */
 export type Cause = { by: PersonId | null; at: Date; commandId: string | null };
 
 /** A handoff after a change, the events that led there and all that follows: facts to be saved as they are. */

@@ -4,7 +4,7 @@ import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Platform } from '../../domain/policy/policy.ts';
 import type { EventDecision } from './inbox.ts';
 
-/** Something worth a log line or a measure. Never holds a name, an email, a text or a token. */
+/** Something worth a log line or a measure. Never contains a name, an email, a text or a token. */
 export type Observation =
   | { what: 'received'; events: number }
   | { what: 'rejected'; route: 'hubspot' | 'teams'; status: number; reason: string }

@@ -1,5 +1,5 @@
 import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
-import type { ClockName, Policy } from '../../domain/policy/policy.ts';
+import type { Policy, TargetName } from '../../domain/policy/policy.ts';
 import type { TimerAction } from '../../domain/time/sla.ts';
 
 export type Clock = () => Date;
@@ -11,7 +11,7 @@ export type PolicyOf = (handoff: Pick<Handoff, 'policyVersion'>) => Policy;
 export type DueTimer = {
   id: string;
   handoffId: HandoffId;
-  clock: ClockName;
+  clock: TargetName;
   action: TimerAction;
   step: number;
   run: number;

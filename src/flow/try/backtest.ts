@@ -105,12 +105,12 @@ function paceOf(
   policy: Policy,
   hours: ReadonlyMap<PersonId, WorkingHours>,
 ): (rep: PersonId, team: string | null) => Pace {
-  const tell = paceFrom(answers, withHours(policy, hours));
-  const told = new Map<string, Pace>();
+  const paceFor = paceFrom(answers, withHours(policy, hours));
+  const paces = new Map<string, Pace>();
   return (rep, team) => {
     const key = `${rep} ${team}`;
-    const pace = told.get(key) ?? tell(rep, team);
-    told.set(key, pace);
+    const pace = paces.get(key) ?? paceFor(rep, team);
+    paces.set(key, pace);
     return pace;
   };
 }

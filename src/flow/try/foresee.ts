@@ -27,7 +27,7 @@ export type Foreseen = {
 /** A handoff as it would begin. */
 export type Offer = {
   trigger: string;
-  /** Since when the evidence holds. */
+  /** Since when the trigger is met. */
   since: Date;
   assignment: Assignment;
   targets: Targets;

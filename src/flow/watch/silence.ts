@@ -20,8 +20,8 @@ export async function setAwayIfSilent(rep: PersonId, needs: SilenceNeeds): Promi
   const missed = await directory.missedInRow(rep);
   if (missed < limit) return;
   const now = clock();
-  const presence = { ...(await availabilityIn(directory, policy, now)), load: new Map() };
-  if (!absent(rep, presence, now)) await setAway(rep, missed, policy, needs);
+  const availability = { ...(await availabilityIn(directory, policy, now)), load: new Map() };
+  if (!absent(rep, availability, now)) await setAway(rep, missed, policy, needs);
   // Also when they are away already: an earlier attempt may have broken off right after setting them away.
   await cover(needs)(rep);
 }

@@ -70,7 +70,7 @@ type Needs = SilenceNeeds & {
 /**
  * Acts on the timers of a handoff that have fired, one after the other, in the order in which they were due: none before
  * the one before it is done. What breaks off goes on with the one that was not done.
- * @param last whether nobody would come again: then one that fails is given up, and those after it have their turn
+ * @param last whether nobody would come again: then one that fails is given up, and those after it are acted on
  */
 export function actOnFired(
   { timers, clock }: { timers: Timers; clock: Clock },
@@ -171,8 +171,8 @@ async function climbRung(
       climb(handoff, rung, around, policy, cause.at),
     );
   }
-  const presence = await availabilityIn(needs.directory, needs.policyOf(view.handoff), cause.at);
-  const standing = { ...presence, credits: new Map(), load: new Map(), excluded: new Map() };
+  const availability = await availabilityIn(needs.directory, needs.policyOf(view.handoff), cause.at);
+  const standing = { ...availability, credits: new Map(), load: new Map(), excluded: new Map() };
   const { lead } = view;
   return needs.handoffs.change(view.handoff, cause, (handoff) => {
     const policy = needs.policyOf(handoff);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bulletinOf, type News, type Told } from '../../../src/domain/card/bulletin.ts';
+import { type BulletinContent, bulletinOf, type News } from '../../../src/domain/card/bulletin.ts';
 import { plain } from '../../../src/domain/card/text.ts';
 import {
   accepted,
@@ -16,7 +16,7 @@ import {
   working,
 } from '../../support/examples.ts';
 
-function told(override: Partial<Told>) {
+function told(override: Partial<BulletinContent>) {
   const said = { views: [], others: [], names, platform: 'slack', now: at('21:00'), ...override } as const;
   const { title, text, items } = bulletinOf(said);
   return {

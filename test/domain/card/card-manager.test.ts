@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, CardView } from '../../../src/domain/card/card.ts';
 import type { Handoff, HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
-import type { Presence } from '../../../src/domain/routing/availability.ts';
+import type { Availability } from '../../../src/domain/routing/availability.ts';
 import {
   accepted,
   ada,
@@ -168,7 +168,7 @@ describe('so far', () => {
   const begun = 'Qualified 14:59 UTC, with Ada Okafor since 15:00 UTC: 10 min.';
   const unopened = 'The card reached them 15:00 UTC; they have not opened it, as far as the chat tells.';
   const handoff = offered(delivered);
-  const away = (until: Date | null): Presence => ({
+  const away = (until: Date | null): Availability => ({
     inactive: new Set(),
     absences: new Map([[ada, [{ from: at('14:00'), until, why: 'out of office' }]]]),
     load: new Map(),

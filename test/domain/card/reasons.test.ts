@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tellReason } from '../../../src/domain/card/reasons.ts';
+import { reasonInWords } from '../../../src/domain/card/reasons.ts';
 import { plain } from '../../../src/domain/card/text.ts';
 import type { RouteReason } from '../../../src/domain/routing/route.ts';
 import { ada, ben, chloe, grace, names, stranger } from '../../support/examples.ts';
@@ -65,6 +65,6 @@ const table: [RouteReason, string][] = [
 
 for (const [reason, words] of table) {
   it(`${reason.kind}, ${reason.taken ? 'taken' : 'passed over'}, reads "${words}"`, () => {
-    expect(plain(tellReason(reason, names))).toBe(words);
+    expect(plain(reasonInWords(reason, names))).toBe(words);
   });
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { evolve, type Handoff, type HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
 import { climb, type DueRung, type Surroundings } from '../../../src/domain/handoff/ladder.ts';
 import type {
-  ClockName,
   LadderAction,
   LadderStep,
   PersonId,
   Policy,
+  TargetName,
 } from '../../../src/domain/policy/policy.ts';
 import type { Standing } from '../../../src/domain/routing/route.ts';
 import {
@@ -67,7 +67,7 @@ type Climb = Partial<DueRung> & { around?: Surroundings; rules?: Policy; when?: 
 function climbed(handoff: Handoff, steps: readonly LadderStep[], override: Climb = {}) {
   const { around: surroundings = around(), rules = climbing(steps), when, ...due } = override;
   const step = due.step ?? 1;
-  const clock: ClockName = handoff.status === 'offered' ? 'acknowledge' : 'touch';
+  const clock: TargetName = handoff.status === 'offered' ? 'acknowledge' : 'touch';
   const target = handoff.status === 'accepted' ? handoff.touchBy : handoff.respondBy;
   const dueAt = minutesAfter(target, steps[step - 1]?.offsetMinutes ?? 0);
   const rung = { clock, step, run: handoff.clockRun, dueAt, late: false, ...due };

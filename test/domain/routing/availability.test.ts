@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Caps } from '../../../src/domain/policy/policy.ts';
-import { absent, type Load, type Presence, unavailable } from '../../../src/domain/routing/availability.ts';
+import {
+  type Availability,
+  absent,
+  type Load,
+  unavailable,
+} from '../../../src/domain/routing/availability.ts';
 import { ada, at, ben, everyDay, member, minutesAfter, newYorkOffice } from '../../support/examples.ts';
 
 // Tuesday, 10:00 in New York, where the office is open from 9:00 to 17:30.
 const now = at('15:00');
 const tomorrowMorning = new Date('2026-03-04T14:00:00Z');
 
-function presence(override: Partial<Presence> = {}): Presence {
+function presence(override: Partial<Availability> = {}): Availability {
   return { inactive: new Set(), absences: new Map(), load: new Map(), ...override };
 }
 
@@ -18,7 +23,7 @@ const away = (from: Date, until: Date | null) =>
 
 describe('somebody is away', () => {
   const later = at('18:00');
-  const table: [title: string, Presence, ReturnType<typeof absent>][] = [
+  const table: [title: string, Availability, ReturnType<typeof absent>][] = [
     ['not, when nothing is known of them', presence(), null],
     ['not, when somebody else is', presence({ inactive: new Set([ben]) }), null],
     [
@@ -40,52 +45,57 @@ describe('somebody is away', () => {
 });
 
 describe('a member takes no turn', () => {
-  const table: [title: string, ReturnType<typeof member>, Presence, Date, ReturnType<typeof unavailable>][] =
+  const table: [
+    title: string,
+    ReturnType<typeof member>,
+    Availability,
+    Date,
+    ReturnType<typeof unavailable>,
+  ][] = [
+    ['only when something is in the way', member(), presence(), now, null],
     [
-      ['only when something is in the way', member(), presence(), now, null],
-      [
-        'while switched off',
-        member({ active: false }),
-        presence(),
-        now,
-        { why: 'switched off in the policy', until: null },
-      ],
-      [
-        'with weight 0',
-        member({ weight: 0 }),
-        presence(),
-        now,
-        { why: 'takes no turns (weight 0)', until: null },
-      ],
-      [
-        'outside working hours, until they begin',
-        member(),
-        presence(),
-        at('23:00'),
-        { why: 'outside working hours in America/New_York', until: tomorrowMorning },
-      ],
-      [
-        'outside the hours of the place where they live until they move',
-        member({ hours: { ...newYorkOffice, before: { until: tomorrowMorning, hours: kolkata } } }),
-        presence(),
-        now,
-        { why: 'outside working hours in Asia/Kolkata', until: new Date('2026-03-04T04:30:00Z') },
-      ],
-      [
-        'while away, and when that ends at night until the morning after',
-        member(),
-        away(at('14:00'), new Date('2026-03-04T05:00:00Z')),
-        now,
-        { why: 'vacation until 2026-03-04 05:00 UTC', until: tomorrowMorning },
-      ],
-      [
-        'while away without end, and nobody knows until when',
-        member(),
-        away(at('14:00'), null),
-        now,
-        { why: 'vacation', until: null },
-      ],
-    ];
+      'while switched off',
+      member({ active: false }),
+      presence(),
+      now,
+      { why: 'switched off in the policy', until: null },
+    ],
+    [
+      'with weight 0',
+      member({ weight: 0 }),
+      presence(),
+      now,
+      { why: 'takes no turns (weight 0)', until: null },
+    ],
+    [
+      'outside working hours, until they begin',
+      member(),
+      presence(),
+      at('23:00'),
+      { why: 'outside working hours in America/New_York', until: tomorrowMorning },
+    ],
+    [
+      'outside the hours of the place where they live until they move',
+      member({ hours: { ...newYorkOffice, before: { until: tomorrowMorning, hours: kolkata } } }),
+      presence(),
+      now,
+      { why: 'outside working hours in Asia/Kolkata', until: new Date('2026-03-04T04:30:00Z') },
+    ],
+    [
+      'while away, and when that ends at night until the morning after',
+      member(),
+      away(at('14:00'), new Date('2026-03-04T05:00:00Z')),
+      now,
+      { why: 'vacation until 2026-03-04 05:00 UTC', until: tomorrowMorning },
+    ],
+    [
+      'while away without end, and nobody knows until when',
+      member(),
+      away(at('14:00'), null),
+      now,
+      { why: 'vacation', until: null },
+    ],
+  ];
   for (const [title, who, known, when, state] of table) {
     it(title, () => {
       expect(unavailable(who, known, when)).toEqual(state);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellReason } from '../../../src/domain/card/reasons.ts';
+import { reasonInWords } from '../../../src/domain/card/reasons.ts';
 import { plain } from '../../../src/domain/card/text.ts';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { WorkflowRequest } from '../../../src/domain/policy/condition.ts';
@@ -70,7 +70,7 @@ function decided(subject: Lead, around: Around): string[] {
   const steps = reasonsOf(routed)
     .filter((reason) => reason.kind !== 'notForThis' && !('why' in reason && reason.why === 'none is set'))
     .map((reason) => {
-      const words = plain(tellReason(reason, names)).replaceAll(
+      const words = plain(reasonInWords(reason, names)).replaceAll(
         /outside working hours in [A-Za-z_/]+/g,
         'off duty',
       );
@@ -557,7 +557,7 @@ it('every trigger, exclusion and rule of the example policy decides about somebo
 it('the steps say of every rule why it was not for the lead', () => {
   const { routed } = look(demo(), {});
   const reasons = routed ? reasonsOf(routed) : [];
-  expect(reasons.map((reason) => `${reason.rule}: ${plain(tellReason(reason, names))}`)).toEqual([
+  expect(reasons.map((reason) => `${reason.rule}: ${plain(reasonInWords(reason, names))}`)).toEqual([
     'contact owner: no contact owner to take it (none is set)',
     'account owner: no company owner to take it (none is set)',
     'Banks in London: not for this lead: postcode is unknown, industry Machinery',

@@ -4,7 +4,7 @@ import { withAbsences } from '../../../src/domain/policy/working-hours.ts';
 import {
   dueOf,
   minutesBetween,
-  type RunningClock,
+  type RunningTarget,
   termAfter,
   timersOf,
 } from '../../../src/domain/time/sla.ts';
@@ -88,7 +88,7 @@ describe('the minutes between two instants', () => {
 
 describe('timers', () => {
   const now = at('15:00');
-  const clock = (override: Partial<RunningClock> = {}): RunningClock => ({
+  const clock = (override: Partial<RunningTarget> = {}): RunningTarget => ({
     clock: 'acknowledge',
     due: at('15:15'),
     run: 3,
@@ -101,7 +101,7 @@ describe('timers', () => {
   const remind = (offsetMinutes: number) => rung(offsetMinutes, { do: 'remind' }, { offHours: 'wait' });
   const tell = (offsetMinutes: number) => rung(offsetMinutes, { do: 'tellManager' });
   /** The timers as `step action time`, without the breach that always comes first. */
-  const others = (running: RunningClock, rules: Policy, when = now) =>
+  const others = (running: RunningTarget, rules: Policy, when = now) =>
     timersOf(running, rules, when)
       .slice(1)
       .map(({ action, dueAt, step }) => `${step} ${action} ${dueAt.toISOString().slice(0, 16)}`);
@@ -125,7 +125,7 @@ describe('timers', () => {
   });
 
   const tomorrow = new Date('2026-03-04T14:10:00Z');
-  const table: [title: string, RunningClock, Policy, Date, string[]][] = [
+  const table: [title: string, RunningTarget, Policy, Date, string[]][] = [
     [
       'a reminder that falls into the night waits for the morning',
       clock({ due: tomorrow }),
@@ -245,7 +245,7 @@ describe('timers', () => {
         ladders: { acknowledge: [rung(0, action, { offHours: 'wait' })], touch: [] },
       });
     const overdue = clock({ due: night });
-    const whose: [title: string, LadderAction, RunningClock, Date][] = [
+    const whose: [title: string, LadderAction, RunningTarget, Date][] = [
       ['the rep, for a reminder', { do: 'remind' }, overdue, new Date('2026-03-04T14:00:00Z')],
       ['the rep, for a message', { do: 'message' }, overdue, new Date('2026-03-04T14:00:00Z')],
       ['the manager', { do: 'tellManager' }, overdue, new Date('2026-03-04T14:00:00Z')],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/domain/handoff/decide.ts';
 import type { WorkingHours } from '../../../src/domain/policy/policy.ts';
-import { type SnoozeChoice, snoozedUntil } from '../../../src/domain/time/snooze.ts';
+import { type SnoozeChoice, snoozeEnd } from '../../../src/domain/time/snooze.ts';
 import {
   accepted,
   acceptedAt,
@@ -74,7 +74,7 @@ describe('a snooze lasts', () => {
   ];
   for (const [title, choice, hours, from, until] of table) {
     it(`${title}: ${until.toISOString()}`, () => {
-      expect(snoozedUntil(choice, hours, from)).toEqual(until);
+      expect(snoozeEnd(choice, hours, from)).toEqual(until);
     });
   }
 });

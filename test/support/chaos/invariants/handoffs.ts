@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type HandoffEvent, openTo } from '../../../../src/domain/handoff/handoff.ts';
-import type { ClockName, PersonId } from '../../../../src/domain/policy/policy.ts';
+import type { PersonId, TargetName } from '../../../../src/domain/policy/policy.ts';
 import type { TestDatabase } from '../../database.ts';
 import type { History } from '../history.ts';
 
@@ -48,7 +48,7 @@ function wrongState({ handoff, steps }: History): string[] {
 
 const both = ['acknowledge', 'touch'] as const;
 /** Which clocks stop by an event until somebody else gets the lead. */
-const stops: Readonly<Partial<Record<HandoffEvent['type'], readonly ClockName[]>>> = {
+const stops: Readonly<Partial<Record<HandoffEvent['type'], readonly TargetName[]>>> = {
   accepted: ['acknowledge'],
   touched: both,
   disqualified: both,
@@ -59,7 +59,7 @@ const stops: Readonly<Partial<Record<HandoffEvent['type'], readonly ClockName[]>
 
 /** Nobody is reminded of what is answered, or told that it was missed. */
 function chasedAfterAnswer({ handoff, log }: History): string[] {
-  const stopped = new Set<ClockName>();
+  const stopped = new Set<TargetName>();
   return log.flatMap(({ seq, event }) => {
     if (event.type === 'reassigned') stopped.clear();
     for (const clock of stops[event.type] ?? []) stopped.add(clock);
