@@ -5,19 +5,19 @@ import { entriesOf, minutesOf } from './targets.ts';
 
 /** Steps that would never be taken, and ladders at whose end nobody but the rep has heard of it. */
 export function ladderProblems(raw: RawPolicy): Problem[] {
-  return (['acknowledge', 'touch'] as const).flatMap((clock) => {
-    const steps = raw.escalation[clock];
+  return (['acknowledge', 'touch'] as const).flatMap((target) => {
+    const steps = raw.escalation[target];
     const targets = raw.triggers.flatMap(({ targets }) =>
-      entriesOf(targets).map(({ entry }) => minutesOf(entry[clock])),
+      entriesOf(targets).map(({ entry }) => minutesOf(entry[target])),
     );
     const untaken = steps.flatMap((step, index): Problem[] => {
       const wrong = stepProblem(step, steps[index - 1], steps[index + 1], Math.min(...targets));
-      return wrong ? [{ path: ['escalation', clock, index, wrong.key], message: wrong.message }] : [];
+      return wrong ? [{ path: ['escalation', target, index, wrong.key], message: wrong.message }] : [];
     });
     if (steps.some((step) => !isForRepAlone(step))) return untaken;
     const message =
       'ends without anybody but the rep being told, expected a step with offer to team, tell manager, reassign or tell_channel';
-    return [...untaken, { path: ['escalation', clock], message }];
+    return [...untaken, { path: ['escalation', target], message }];
   });
 }
 

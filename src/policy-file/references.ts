@@ -63,10 +63,10 @@ function conditionalTargets(raw: RawPolicy): { when: RawCondition; path: Propert
 /** Everybody whom a rule or a step of a ladder names, and where. */
 function destinations(raw: RawPolicy) {
   const rules = raw.routing.rules.map(({ to }, index) => ({ to, path: ['routing', 'rules', index, 'to'] }));
-  const steps = (['acknowledge', 'touch'] as const).flatMap((clock) =>
-    raw.escalation[clock].flatMap(({ do: action }, index) =>
+  const steps = (['acknowledge', 'touch'] as const).flatMap((target) =>
+    raw.escalation[target].flatMap(({ do: action }, index) =>
       typeof action === 'object' && 'reassign' in action
-        ? [{ to: action.reassign, path: ['escalation', clock, index, 'do', 'reassign'] }]
+        ? [{ to: action.reassign, path: ['escalation', target, index, 'do', 'reassign'] }]
         : [],
     ),
   );

@@ -388,7 +388,7 @@ function earliest(known: Date | null, other: Date): Date {
   return known && known < other ? known : other;
 }
 
-function withDue(handoff: Handoff, clock: TargetName, due: Date): Handoff {
-  if (clock === 'acknowledge') return { ...handoff, respondBy: due };
+function withDue(handoff: Handoff, target: TargetName, due: Date): Handoff {
+  if (target === 'acknowledge') return { ...handoff, respondBy: due };
   return handoff.status === 'accepted' ? { ...handoff, touchBy: due } : handoff;
 }

@@ -77,9 +77,9 @@ export function paceFrom(
   }
   return (rep, team) => {
     const known = [people.get(rep), team === null ? undefined : teams.get(team)];
-    const of = (clock: keyof Times) =>
-      medianOf(known.map((times) => times?.[clock] ?? []).find(({ length }) => length >= enough)) ??
-      usualPace[clock];
+    const of = (target: keyof Times) =>
+      medianOf(known.map((times) => times?.[target] ?? []).find(({ length }) => length >= enough)) ??
+      usualPace[target];
     return { toAcknowledge: of('toAcknowledge'), toTouch: of('toTouch') };
   };
 }

@@ -40,12 +40,12 @@ export type Term = { due: Date; granted: Granted };
 
 /** When the rep must have answered, or reached out, counted from the moment they got the handoff. */
 export function termAfter(
-  clock: TargetName,
+  name: TargetName,
   targets: Targets,
   policy: Policy,
   from: { rep: PersonId; at: Date },
 ): Term {
-  const target = targets[clock];
+  const target = targets[name];
   const granted = { from: from.at, minutes: target.minutes };
   return { due: dueOf(granted, target, policy, from.rep), granted };
 }
