@@ -2,7 +2,8 @@ import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Handoff, type Logged, running } from '../domain/handoff/handoff.ts';
 import { type Briefing, brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
-import { type PersonId, type Policy, triggerOf } from '../domain/policy/policy.ts';
+import type { PersonId, Policy } from '../domain/policy/policy.ts';
+import { triggerOf } from '../domain/policy/triggers.ts';
 import type { FollowUpTask, HandoffRecord, LeadChange, LoggedTouch, TaskChange } from './ports/crm.ts';
 import type { HandoffView } from './ports/handoffs.ts';
 

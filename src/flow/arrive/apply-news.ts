@@ -3,7 +3,7 @@ import type { Command } from '../../domain/handoff/decide.ts';
 import { newsIn } from '../../domain/handoff/evidence.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
-import { takersOf } from '../../domain/policy/policy.ts';
+import { takersOf } from '../../domain/policy/people-of.ts';
 import { changeHandoff } from '../change.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';

@@ -1,5 +1,6 @@
 import type { Handoff, Logged } from '../../domain/handoff/handoff.ts';
-import { cappedIn, type Policy } from '../../domain/policy/policy.ts';
+import { cappedIn } from '../../domain/policy/people-of.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { type Judgement, judge } from '../../domain/routing/judge.ts';
 import { qualify } from '../../domain/routing/qualify.ts';
 import type { Standing } from '../../domain/routing/route.ts';

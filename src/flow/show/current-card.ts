@@ -1,6 +1,7 @@
 import type { Card } from '../../domain/card/card.ts';
 import { cardFor } from '../../domain/card/card-for.ts';
-import { decidesOver, type PersonId, type Platform, type Policy } from '../../domain/policy/policy.ts';
+import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import { decidesOver } from '../../domain/policy/who-decides.ts';
 import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
 import { namesOf } from '../people/people.ts';
 import type { CardRecord } from '../ports/cards.ts';

@@ -1,6 +1,6 @@
 import { tellRefusal } from '../../domain/card/story.ts';
 import { openTo } from '../../domain/handoff/handoff.ts';
-import { decidesOver } from '../../domain/policy/policy.ts';
+import { decidesOver } from '../../domain/policy/who-decides.ts';
 import type { Identify } from '../answer/identify.ts';
 import { goneLine, strangerLine } from '../answer/respond.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';

@@ -1,6 +1,8 @@
 import { type BulletinView, bulletinOf, type News } from '../../domain/card/bulletin.ts';
 import { running } from '../../domain/handoff/handoff.ts';
-import { chatsOf, decidesOver, type PersonId, type Policy } from '../../domain/policy/policy.ts';
+import { chatsOf } from '../../domain/policy/people-of.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { decidesOver } from '../../domain/policy/who-decides.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import type { Outbox } from '../ports/cards.ts';
