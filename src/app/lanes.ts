@@ -20,6 +20,11 @@ export function intakeLane(needs: IntakeLaneNeeds): Lane {
   const { directory, syncPeople } = needs;
   const takeIn = intake(needs);
   const giveUp = giveUpIntake(needs);
+  const lookAt = async (lot: readonly TakenJob[]) => {
+    // Without the directory an owner would look like nobody we know.
+    if ((await directory.people()).length === 0) await syncPeople();
+    return takeIn(lot.map(({ task, key, asked }) => ({ leadId: key, job: { task, key, asked } })));
+  };
   const resultOf = async ({ key, last }: TakenJob, came: Looked = 'done'): Promise<JobResult> => {
     if (typeof came === 'object' && last) {
       await giveUp(key, came.failed instanceof Error ? came.failed.message : 'unknown');
@@ -32,11 +37,7 @@ export function intakeLane(needs: IntakeLaneNeeds): Lane {
     atOnce: 2,
     durable: false,
     work: async (lot) => {
-      // Without the directory an owner would look like nobody we know.
-      if ((await directory.people()).length === 0) await syncPeople();
-      const looked = await takeIn(
-        lot.map(({ task, key, asked }) => ({ leadId: key, job: { task, key, asked } })),
-      );
+      const looked = await lookAt(lot).catch((failed: unknown) => lot.map((): Looked => ({ failed })));
       return Promise.all(lot.map((job, place) => resultOf(job, looked[place])));
     },
   };
