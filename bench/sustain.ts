@@ -16,6 +16,8 @@ export type Sustained = {
   leadsPerSecond: number;
   /** Of the process and of PostgreSQL together; not that of the platforms. */
   cpuSecondsPer1000: number;
+  /** Those of PostgreSQL alone. */
+  postgresSecondsPer1000: number;
   /** The most that was seen. */
   megabytes: number;
 };
@@ -58,15 +60,18 @@ export async function sustain(
   const running = Promise.all(Array.from({ length: leadsUnderWay }, keepOneUnderWay));
   await Promise.race([warm.promise, running]);
 
-  const cpu = () => cpuSeconds(child.pid) + databases.cpuSeconds();
-  const before = { at: performance.now(), done, cpu: cpu() };
+  const used = () => {
+    const postgres = databases.cpuSeconds();
+    return { postgres, cpu: cpuSeconds(child.pid) + postgres };
+  };
+  const before = { at: performance.now(), done, ...used() };
   let megabytes = 0;
   let after = before;
   // Towards the end fewer are under way: it is not looked at.
   while (waiting.length > 0 && performance.now() - before.at < withinMs) {
     await Promise.race([delay(sampleMs), running]);
     megabytes = Math.max(megabytes, await residentMegabytes(child.pid));
-    if (waiting.length > 0) after = { at: performance.now(), done, cpu: cpu() };
+    if (waiting.length > 0) after = { at: performance.now(), done, ...used() };
   }
   over = true;
   // Something happens, so that whoever waits looks up.
@@ -77,6 +82,7 @@ export async function sustain(
   return {
     leadsPerSecond: finished / ((after.at - before.at) / 1000),
     cpuSecondsPer1000: ((after.cpu - before.cpu) / finished) * 1000,
+    postgresSecondsPer1000: ((after.postgres - before.postgres) / finished) * 1000,
     megabytes,
   };
 }

@@ -51,7 +51,14 @@ export function deliverLane(needs: StepNeeds): Lane<HandoffView> {
     lot: 1,
     atOnce: 24,
     reserve: 4,
-    work: eachAlone(({ key, item, again }) => show(item ?? key, { repeat: again })),
+    work: (lot) =>
+      Promise.all(
+        lot.map(({ task, key, asked, item, again }) =>
+          show(item ?? key, { repeat: again, job: { task, key, asked } })
+            .catch((failed: unknown) => ({ failed }))
+            .then(jobResult),
+        ),
+      ),
   };
 }
 

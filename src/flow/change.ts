@@ -9,7 +9,7 @@ import type { PolicyOf } from './ports/time.ts';
 
 /**
  * Carries out a command on a handoff: decided by the domain, committed by the store. Null: no such handoff.
- * @param cards the messages that are saved with it, as they show the handoff afterwards; none when it is refused
+ * @param besides what is saved with it, told how the handoff stands afterwards
  */
 export function changeHandoff(
   handoffs: Handoffs,
@@ -17,11 +17,11 @@ export function changeHandoff(
   known: HandoffId | Handoff,
   command: Command,
   cause: Cause,
-  cards: (after: Handoff) => Change['cards'] = () => [],
+  besides: (after: Handoff) => Partial<Pick<Change, 'cards' | 'ends'>> = () => ({}),
 ): Promise<Changed | null> {
   return handoffs.change(known, cause, (handoff) => {
     const change = apply(handoff, command, policyOf(handoff), cause);
-    return 'refused' in change ? change : { ...change, cards: cards(change.handoff) };
+    return 'refused' in change ? change : { ...change, ...besides(change.handoff) };
   });
 }
 
@@ -45,7 +45,7 @@ export function after(
 ): Change {
   const following = whatFollows(handoff, events, policy, cause);
   const timers = timersFor(following.handoff, policy, cause.at);
-  return { ...following, events, timers, news: newsOf(handoff.id, events), cards: [] };
+  return { ...following, events, timers, news: newsOf(handoff.id, events), cards: [], ends: null };
 }
 
 /** What was missed while the bot stood still is told together: one message a person, not one for each lead. */

@@ -22,7 +22,7 @@ export async function survivesEveryInterruption<Seen>(scene: {
   /** Everything before the step. */
   prepare: (office: Office) => Promise<void>;
   /** `repeat`: the attempt before broke off, as the queue tells. */
-  step: (needs: Needs, how: { repeat: boolean }) => Promise<void>;
+  step: (needs: Needs, how: { repeat: boolean }) => Promise<unknown>;
   /** What must be the same in the end. */
   look: (office: Office) => Seen;
   /** What the end is instead, where it depends on how far the attempt with the mishap came. */

@@ -11,7 +11,8 @@ import { readStandings, turnToWrite } from './standings.ts';
 import { run } from './statement.ts';
 import { storable, toJson } from './stored-json.ts';
 import { openingToWrite } from './what-to-write.ts';
-import { type Writing, write } from './write.ts';
+import { write } from './write.ts';
+import type { Writing } from './writing.ts';
 
 /**
  * Leads about which something arrived, in PostgreSQL.
@@ -34,7 +35,7 @@ export function postgresArrivals(
       const by = taker();
       const parts = lot.map((settlement) => settlementToWrite(settlement, by, now));
       const pools = turns.map((turn) => turnToWrite(turn, standings));
-      const taken = await write(pool, { ...merged(parts), pools, ...(by === null ? {} : { taker: by }) });
+      const taken = await write(pool, { ...merged(parts), pools, taker: by });
       if (!taken) return null;
       const asked = new Map(taken.map((job) => [job.key, job.asked]));
       return openedIn(lot).map((handoffId) => ({ handoffId, asked: asked.get(handoffId) ?? null }));
@@ -76,11 +77,11 @@ function settlementToWrite(
     })),
     ended: job ? [job] : [],
   };
-  if ('released' in outcome) return [common, { released: ids }];
+  if ('released' in outcome) return [common, { released: rowsOf(ids) }];
   if ('hold' in outcome) {
     const { leadId, since, because, until } = outcome.hold;
     const hold = { lead_id: leadId, since, because: storable(because), until };
-    return [common, { unopened: ids, released: ids.filter((id) => id !== leadId), holds: [hold] }];
+    return [common, { unopened: ids, released: rowsOf(ids.filter((id) => id !== leadId)), holds: [hold] }];
   }
   const { opening } = outcome;
   const { id } = opening.handoff;
@@ -89,13 +90,17 @@ function settlementToWrite(
     openingToWrite(opening, lead?.source.original ?? null, now),
     {
       unopened: ids,
-      released: ids,
+      released: rowsOf(ids),
       jobs: [
         { task: 'deliver', key: id, taker },
         { task: 'write-back', key: id },
       ],
     },
   ];
+}
+
+function rowsOf(ids: readonly LeadId[]): NonNullable<Writing['released']> {
+  return ids.map((id) => ({ lead_id: id }));
 }
 
 /** All parts as one. */

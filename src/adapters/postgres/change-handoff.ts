@@ -7,34 +7,38 @@ import { untilNobodyIsFaster } from './overtaken.ts';
 import { readHandoff } from './read-handoffs.ts';
 import { excludedFrom, readStandings, type Standings, turnToWrite } from './standings.ts';
 import { changeToWrite } from './what-to-write.ts';
-import { type Writing, write } from './write.ts';
+import { write } from './write.ts';
+import type { Writing } from './writing.ts';
+
+/** `taker`: the process whose jobs are ended. */
+type Database = { pool: Pool; taker: () => number | null };
 
 /** A change, and the balances of a pool of which it takes a turn. */
 type Decided = (Change & { credits?: Balances | null }) | Refusal;
 
 /** Changes a handoff: read, decided on and written, and all that again when somebody else changed it meanwhile. */
 export async function change(
-  pool: Pool,
+  database: Database,
   known: HandoffId | Handoff,
   cause: Cause,
   decide: (handoff: Handoff) => Change | Refusal,
 ): Promise<Changed | null> {
-  return carryOut(pool, known, cause, async (handoff) => {
+  return carryOut(database, known, cause, async (handoff) => {
     const decided = decide(handoff);
     const isRefund = !('refused' in decided) && decided.refund !== null;
-    return { decided, standings: isRefund ? await standingsOf(pool, handoff, cause) : null };
+    return { decided, standings: isRefund ? await standingsOf(database.pool, handoff, cause) : null };
   });
 }
 
 /** Changes a handoff whose lead is assigned anew, on the balances as they are. */
 export async function reassign(
-  pool: Pool,
+  database: Database,
   id: HandoffId,
   cause: Cause,
   decide: (handoff: Handoff, balance: Balance) => Decided,
 ): Promise<Changed | null> {
-  return carryOut(pool, id, cause, async (handoff) => {
-    const standings = await standingsOf(pool, handoff, cause);
+  return carryOut(database, id, cause, async (handoff) => {
+    const standings = await standingsOf(database.pool, handoff, cause);
     const excluded = excludedFrom(standings, [handoff.leadId]);
     return { decided: decide(handoff, { ...standings, excluded }), standings };
   });
@@ -45,7 +49,7 @@ function standingsOf(pool: Pool, { id, leadId }: Handoff, { at }: Cause): Promis
 }
 
 function carryOut(
-  pool: Pool,
+  { pool, taker }: Database,
   known: HandoffId | Handoff,
   cause: Cause,
   decide: (handoff: Handoff) => Promise<{ decided: Decided; standings: Standings | null }>,
@@ -62,7 +66,7 @@ function carryOut(
     const { decided, standings } = await decide(handoff);
     if ('refused' in decided) return { done: { outcome: 'refused', refusal: decided, handoff } };
     const writing = changeToWrite(handoff, decided, cause);
-    const written = await write(pool, { ...writing, pools: poolsOf(decided, standings) });
+    const written = await write(pool, { ...writing, pools: poolsOf(decided, standings), taker: taker() });
     if (!written) return 'overtaken';
     return { done: { outcome: 'changed', handoff: decided.handoff, events: decided.events } };
   });

@@ -11,16 +11,14 @@ export function handoffOf({ id, lead_id: leadId, version, state }: HandoffRow): 
 
 /** A handoff as it is written: its state, and the columns by which rows are searched for. */
 export function rowOf(handoff: Handoff) {
-  const { id, leadId, version, ...state } = handoff;
+  const { id, leadId: _, version, ...state } = handoff;
   return {
     id,
-    lead_id: leadId,
     version,
     state: toJson(state),
     rep: handoff.assignment.rep,
     open_to: handoff.openTo,
     escalated_to: handoff.escalatedTo,
-    qualified_at: handoff.qualifiedAt,
     closed_at: handoff.status === 'closed' ? handoff.closedAt : null,
     followed: isFollowed(handoff),
   };

@@ -59,9 +59,9 @@ export function postgresHandoffs(
       return { ...standings, excluded: excludedFrom(standings, [leadId]) };
     },
 
-    change: (known, cause, decide) => change(pool, known, cause, decide),
+    change: (known, cause, decide) => change({ pool, taker }, known, cause, decide),
 
-    reassign: (id, cause, decide) => reassign(pool, id, cause, decide),
+    reassign: (id, cause, decide) => reassign({ pool, taker }, id, cause, decide),
 
     view: async (id) => (await readViews(pool, [id]))[0] ?? null,
 

@@ -7,7 +7,7 @@ import type { Credits } from '../../domain/routing/rotation.ts';
 import type { Exclusion } from '../../domain/routing/route.ts';
 import type { Balances } from '../../flow/ports/handoffs.ts';
 import { run } from './statement.ts';
-import type { Writing } from './write.ts';
+import type { Writing } from './writing.ts';
 
 /** The caps look back to yesterday morning at most, wherever the rep is. */
 const lookBackMs = 48 * 3_600_000;
@@ -86,13 +86,13 @@ const statement = {
   text: `
 with held as (
   select rep, count(*)::int as open from handoff
-   where closed_at is null and ($2::text[] is null or rep = any ($2))
+   where closed_at is null and ($2::text[] is null or rep = any ($2)) and $2::text[] is distinct from '{}'
    group by rep
 ),
 given as (
   select rep, jsonb_agg(at order by at) as given from assignment
    where at > coalesce($1::timestamptz, (select max(at) from assignment)) - ${lookBackMs} * interval '1 ms'
-     and ($2::text[] is null or rep = any ($2))
+     and ($2::text[] is null or rep = any ($2)) and $2::text[] is distinct from '{}'
    group by rep
 )
 select (select coalesce(jsonb_agg(jsonb_build_object('pool', pool, 'version', version, 'credits', credits)), '[]')

@@ -3,16 +3,14 @@ import type { SentCard } from '../../flow/ports/cards.ts';
 import type { Cause, Change, Opening } from '../../flow/ports/handoffs.ts';
 import { rowOf } from './handoff-row.ts';
 import { storable, toJson } from './stored-json.ts';
-import type { CardWrite, Writing } from './write.ts';
+import type { CardWrite, Writing } from './writing.ts';
 
 /** What a change of a handoff writes, but for the balances that it may move. */
 export function changeToWrite(before: Handoff, change: Change, cause: Cause): Writing {
   const { handoff, events, timers } = change;
   const restarted = handoff.clockRun !== before.clockRun;
   return {
-    handoffs: [
-      { ...rowOf(handoff), expected: before.version, source: null, accepted_at: change.acceptedAt ?? null },
-    ],
+    changed: [{ ...rowOf(handoff), expected: before.version, accepted_at: change.acceptedAt }],
     events: eventRows(handoff.id, before.version, events, cause),
     restarted: restarted ? [{ handoff_id: handoff.id, at: cause.at }] : [],
     timers: restarted ? timerRows(handoff.id, timers) : [],
@@ -21,6 +19,7 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
     missed: missedRows(change.missed),
     cards: change.cards.map(cardRow),
     news: newsRows(change.news, cause.at),
+    ended: change.ends ? [change.ends] : [],
     jobs: [
       // Whoever clicked is looking at their card.
       ...(change.outdated.cards
@@ -41,7 +40,7 @@ export function openingToWrite(
   const cause = { by: null, at, commandId: null };
   const { rep, team, reasons, openTo = [], at: since } = handoff.assignment;
   return {
-    handoffs: [{ ...rowOf(handoff), expected: null, source, accepted_at: null }],
+    begun: [{ ...rowOf(handoff), lead_id: handoff.leadId, qualified_at: handoff.qualifiedAt, source }],
     events: eventRows(handoff.id, 0, events, cause),
     timers: timerRows(handoff.id, timers),
     assignments: [

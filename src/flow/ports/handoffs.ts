@@ -23,6 +23,8 @@ export type Change = Following & {
   news: readonly { person: PersonId; news: News }[];
   /** The messages that led to the change, as they show it. */
   cards: readonly SentCard[];
+  /** The job that is over with it. */
+  ends: JobRef | null;
 };
 
 /** A new handoff. It has no card yet, and HubSpot has not heard of it. */

@@ -4,6 +4,7 @@ import { changeHandoff } from '../change.ts';
 import type { Chat } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import type { HandoffView } from '../ports/handoffs.ts';
+import type { JobRef } from '../ports/jobs.ts';
 import { type Miss, refusalBy } from './chat-fallback.ts';
 import { type Delivery, type DeliveryNeeds, heedChange, planOf, readAgain } from './delivery.ts';
 import { findConversation } from './find-conversation.ts';
@@ -15,13 +16,18 @@ import { tellChannel } from './tell-channel.ts';
  * Brings the messages about a handoff up to date, as `planDelivery` says. The plan compares what should be with what is,
  * so it may be carried out at any time, any number of times. Whoever has read the handoff since its job began saves
  * reading it again. `repeat`: an earlier attempt broke off, and may have had effects that nobody noted.
+ * @returns `ended` when its job is over with what was saved
  */
 export function deliver(needs: DeliveryNeeds) {
-  return async (about: HandoffId | HandoffView, { repeat }: { repeat: boolean }): Promise<void> => {
+  return async (
+    about: HandoffId | HandoffView,
+    { repeat, job = null }: { repeat: boolean; job?: JobRef | null },
+  ): Promise<'done' | 'ended'> => {
     const view = typeof about === 'string' ? await needs.handoffs.view(about) : about;
-    if (!view) return;
+    if (!view) return 'done';
     const people = await needs.directory.people();
-    const delivery: Delivery = { view, people, repeat, outOfReach: new Set(), needs };
+    const outOfReach = new Set<PersonId>();
+    const delivery: Delivery = { view, people, repeat, job, isJobOver: false, outOfReach, needs };
     let failure: unknown = null;
     /** One person's broken conversation must not keep the card from the others. */
     const attempt = async (work: Promise<void>) => {
@@ -42,6 +48,7 @@ export function deliver(needs: DeliveryNeeds) {
     }
     for (const plan of planOf(delivery).channels) await attempt(tellChannel(plan, delivery));
     if (failure) throw failure;
+    return delivery.isJobOver ? 'ended' : 'done';
   };
 }
 

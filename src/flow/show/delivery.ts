@@ -2,6 +2,7 @@ import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import type { Cards, SentCard } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Changed, Handoffs, HandoffView } from '../ports/handoffs.ts';
+import type { JobRef } from '../ports/jobs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory, Person } from '../ports/people.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
@@ -24,6 +25,9 @@ export type Delivery = {
   people: readonly Person[];
   readonly repeat: boolean;
   readonly outOfReach: Set<PersonId>;
+  /** The job of delivering it, and whether that is over with what was saved. */
+  readonly job: JobRef | null;
+  isJobOver: boolean;
   readonly needs: DeliveryNeeds;
 };
 
@@ -32,6 +36,14 @@ export function planOf({ view, people, repeat, outOfReach, needs }: Delivery): D
   const { chats, policy, policyOf } = needs;
   const ruledBy = policyOf(view.handoff);
   return planDelivery(view, { policy: policy(), ruledBy, people, chats, repeat, outOfReach });
+}
+
+/** Whether nobody needs more than what is being done: the usual first card, to one person in one chat. */
+export function isLastStep(delivery: Delivery): boolean {
+  const { readers, channels } = planOf(delivery);
+  const messages = readers.flatMap((reader) => reader.messages);
+  const steps = messages.flatMap((message) => message.steps);
+  return channels.length === 0 && messages.length === 1 && steps.length === 1;
 }
 
 /** Takes a change at `at` into account; the handoff is read again only when somebody else has changed it as well. */

@@ -6,7 +6,7 @@ import { mentionsIn } from '../people/people.ts';
 import type { SentCard } from '../ports/cards.ts';
 import { type Miss, missElsewhere } from './chat-fallback.ts';
 import { currentCard } from './current-card.ts';
-import { type Delivery, heedCard, heedChange, planOf } from './delivery.ts';
+import { type Delivery, heedCard, heedChange, isLastStep, planOf } from './delivery.ts';
 import { cardOf, isPosted, type Step } from './plan-message.ts';
 import { type Drawing, type Place, type Posted, sendCard } from './send-card.ts';
 
@@ -142,8 +142,13 @@ async function noteArrival(message: Message, delivery: Delivery): Promise<void> 
   const shown = (after: Handoff) => shownAfterArrival(card, before, after);
   const command = { type: 'markDelivered', to: reader } as const;
   const cause = { by: null, at, commandId: null };
-  const cards = (after: Handoff) => [shown(after)];
-  const changed = await changeHandoff(needs.handoffs, needs.policyOf, before, command, cause, cards);
+  const { job } = delivery;
+  const isLast = isLastStep(delivery);
+  const besides = (after: Handoff) => {
+    const card = shown(after);
+    return { cards: [card], ends: isLast && card.revision === after.version ? job : null };
+  };
+  const changed = await changeHandoff(needs.handoffs, needs.policyOf, before, command, cause, besides);
   if (changed?.outcome !== 'changed') {
     await needs.cards.save(card);
     message.isSaved();
@@ -155,7 +160,9 @@ async function noteArrival(message: Message, delivery: Delivery): Promise<void> 
   }
   message.isSaved();
   await heedChange(delivery, changed, at);
-  heedCard(delivery, shown(changed.handoff));
+  const now = shown(changed.handoff);
+  heedCard(delivery, now);
+  delivery.isJobOver = isLast && job !== null && now.revision === changed.handoff.version;
 }
 
 /**

@@ -193,7 +193,7 @@ export function change(
   by: string | null = ann,
 ): Change {
   const following = whatFollows(handoff, events, policy(), { by, at });
-  return { ...following, events, timers, refund: null, news: [], cards: [] };
+  return { ...following, events, timers, refund: null, news: [], cards: [], ends: null };
 }
 
 export const accepted = {
