@@ -71,7 +71,10 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
 
   const connection = await openDatabase(config, secrets, overrides.connection, { log, unwinding });
   const policies = await openPolicies(config.policyFile, postgresPolicyTexts(connection, clock));
-  const { stores, listener } = openStores(connection, () => jobs.processId());
+  const { stores, listener } = openStores(connection, {
+    taker: () => jobs.taker(),
+    handOver: (job) => jobs.handOver(job),
+  });
   const chats = await openChats(config, secrets, { installs: postgresInstalls(connection), clock, log });
   const troubled = () => jobs.troubled();
   const monitor = openMonitor(connection, { troubled, onObservation: overrides.onObservation, log });

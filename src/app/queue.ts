@@ -9,17 +9,16 @@ type QueueNeeds = StepNeeds & { syncPeople: () => Promise<void>; listener: Liste
 
 /** The queue with its lanes; nothing is worked on before it is started or drained. */
 export function openQueue(connection: Connection, { log, listener, ...needs }: QueueNeeds): Jobs {
-  const showing = deliverLane(needs);
   /** The first card of a new handoff, by the process that opened it, which has everything in memory. */
   const show: Parameters<typeof intakeLane>[0]['show'] = ({ handoffId, asked, view }) => {
-    if (asked !== null) jobs.handOver(showing, { key: handoffId, asked }, view);
+    if (asked !== null) jobs.handOver({ task: 'deliver', key: handoffId, asked }, view);
   };
   const jobs: Jobs = postgresJobs(connection, {
     log,
     listeners: [listener],
     lanes: [
       intakeLane({ ...needs, show }),
-      showing,
+      deliverLane(needs),
       writeBackLane(needs),
       timerLane(needs),
       findLeadsLane(needs),

@@ -5,7 +5,7 @@ import { postgresDecisions } from '../adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../adapters/postgres/directory.ts';
 import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
-import { postgresInbox } from '../adapters/postgres/inbox.ts';
+import { type AtOnce, postgresInbox } from '../adapters/postgres/inbox.ts';
 import { postgresOutbox } from '../adapters/postgres/outbox.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
 import { rememberedDirectory } from '../adapters/postgres/remembered-directory.ts';
@@ -33,18 +33,15 @@ export type Stores = {
 };
 
 /**
- * @param processId by which number the queue knows this process, to which a statement may give the job that it asks for
+ * @param atOnce how this process has jobs at once that its statements ask for
  * @returns the stores, and who has to hear from the database that people have changed
  */
-export function openStores(
-  connection: Connection,
-  processId: () => number,
-): { stores: Stores; listener: Listener } {
+export function openStores(connection: Connection, atOnce: AtOnce): { stores: Stores; listener: Listener } {
   const { directory, listener } = rememberedDirectory(postgresDirectory(connection));
   const stores = {
-    arrivals: postgresArrivals(connection, processId),
-    handoffs: postgresHandoffs(connection, processId),
-    inbox: postgresInbox(connection),
+    arrivals: postgresArrivals(connection, atOnce.taker),
+    handoffs: postgresHandoffs(connection, atOnce.taker),
+    inbox: postgresInbox(connection, atOnce),
     cards: postgresCards(connection),
     directory,
     timers: postgresTimers(connection),

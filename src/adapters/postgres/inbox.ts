@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { CrmRecord } from '../../flow/ports/crm.ts';
 import type { Inbox } from '../../flow/ports/inbox.ts';
+import type { JobRef } from '../../flow/ports/jobs.ts';
 import type { Connection } from './connection.ts';
+import { run } from './statement.ts';
 import { storable, toJson } from './stored-json.ts';
 
 /** What a workflow's request says: under which name it hands the lead over. */
@@ -18,11 +20,21 @@ export function recordOf(key: string): CrmRecord {
   return crmRecord.parse({ objectType, id });
 }
 
-/** The inbox in PostgreSQL. */
-export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
+/** What this process does with jobs that it asks for and has at once. */
+export type AtOnce = {
+  /** By which number the queue knows this process; null while it works on nothing. */
+  taker(): number | null;
+  handOver(job: JobRef): void;
+};
+
+const nothingAtOnce: AtOnce = { taker: () => null, handOver: () => {} };
+
+/** The inbox in PostgreSQL. A lead about which something arrives is looked at by the process that heard of it. */
+export function postgresInbox(
+  { prisma, pool }: Pick<Connection, 'prisma' | 'pool'>,
+  atOnce: AtOnce = nothingAtOnce,
+): Inbox {
   return {
-    // HubSpot waits for the answer: everything in one statement. The order of the rows is the same for everybody, so
-    // that overlapping batches wait for each other and never in a circle.
     store: async (events, now) => {
       const rows = events.map((event) => ({
         dedupe_key: storable(event.dedupeKey),
@@ -35,31 +47,12 @@ export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
         ignored_as: event.ignored?.as ?? null,
         reason: event.ignored?.why ?? null,
       }));
-      const [answer] = await prisma.$queryRaw<{ stored: number }[]>`
-        with stored as (
-          insert into inbound_event
-            (dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, received_at, ignored_as,
-             decision, reason, decided_at)
-          select dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, ${now}::timestamptz, ignored_as,
-                 case when ignored_as is not null then 'ignored' end,
-                 reason,
-                 case when ignored_as is not null then ${now}::timestamptz end
-            from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event
-              (dedupe_key text, lead_id text, record_type text, record_id text, type text, payload jsonb,
-               occurred_at timestamptz, ignored_as text, reason text)
-           order by dedupe_key
-          on conflict (dedupe_key) do nothing
-          returning lead_id, record_type, record_id, decision
-        ),
-        fresh as (
-          select 'intake' as task, lead_id as key from stored where lead_id is not null and decision is null
-           union
-          select 'find-leads', record_type || ':' || record_id
-            from stored where lead_id is null and record_id is not null and decision is null
-           order by task, key
-        )
-        select (select count(*) from stored)::int as stored,
-               (select count(*) from ask_jobs(array(select task from fresh), array(select key from fresh)))`;
+      const [answer] = await run<{ stored: number; taken: JobRef[] }>(pool, storeStatement, [
+        JSON.stringify(rows),
+        now,
+        atOnce.taker(),
+      ]);
+      for (const job of answer?.taken ?? []) atOnce.handOver(job);
       return answer?.stored ?? 0;
     },
 
@@ -133,3 +126,38 @@ export function postgresInbox({ prisma }: Pick<Connection, 'prisma'>): Inbox {
     },
   };
 }
+
+/**
+ * HubSpot waits for the answer: everything in one statement. The order of the rows is the same for everybody, so that
+ * overlapping batches wait for each other and never in a circle.
+ */
+const storeStatement = {
+  name: 'store events',
+  text: `
+with stored as (
+  insert into inbound_event
+    (dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, received_at, ignored_as, decision, reason,
+     decided_at)
+  select dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, $2::timestamptz, ignored_as,
+         case when ignored_as is not null then 'ignored' end,
+         reason,
+         case when ignored_as is not null then $2::timestamptz end
+    from jsonb_to_recordset($1::jsonb) as event
+      (dedupe_key text, lead_id text, record_type text, record_id text, type text, payload jsonb,
+       occurred_at timestamptz, ignored_as text, reason text)
+   order by dedupe_key
+  on conflict (dedupe_key) do nothing
+  returning lead_id, record_type, record_id, decision
+),
+fresh as (
+  select 'intake' as task, lead_id as key, $3::int as taker from stored where lead_id is not null and decision is null
+   union
+  select 'find-leads', record_type || ':' || record_id, null
+    from stored where lead_id is null and record_id is not null and decision is null
+   order by task, key
+)
+select (select count(*) from stored)::int as stored,
+       (select coalesce(json_agg(json_build_object('task', taken.task, 'key', taken.key, 'asked', taken.asked)), '[]')
+          from ask_jobs(array(select task from fresh), array(select key from fresh), null, null,
+                        array(select taker from fresh)) as taken) as taken`,
+};

@@ -22,24 +22,21 @@ export function intake(needs: IntakeNeeds) {
   const { arrivals, crm } = needs;
   return async (lot: readonly Arrival[]): Promise<Looked[]> => {
     const settled = new Map<LeadId, Settled>();
-    const known = await arrivals.known(lot.map(({ leadId }) => [leadId]));
+    const ids = lot.map(({ leadId }) => leadId);
+    // Hardly ever does a lead come of which nothing waits any more: HubSpot is asked meanwhile.
+    const [known, leads] = await Promise.all([arrivals.known(ids.map((id) => [id])), crm.leads(ids, 'card')]);
     const waiting = lot.flatMap((arrival, place) => {
       const about = known[place];
       if (!about) return [];
-      if (about.events.length > 0) return [{ arrival, known: about }];
+      if (about.events.length > 0) return [{ arrival, known: about, read: leads[place] }];
       // An attempt that decided them may have broken off before HubSpot was told.
       const { hold } = about;
       settled.set(arrival.leadId, hold && !hold.told ? { tell: hold } : 'done');
       return [];
     });
 
-    const leads = await crm.leads(
-      waiting.map(({ arrival }) => arrival.leadId),
-      'card',
-    );
     const candidates: Candidate[] = [];
-    for (const [place, { arrival, known: about }] of waiting.entries()) {
-      const read = leads[place];
+    for (const { arrival, known: about, read } of waiting) {
       const outcome = read?.ok ? await trying(() => prepare(arrival, about, read.value, needs)) : read;
       if (outcome?.ok && outcome.value) candidates.push(outcome.value);
       else settled.set(arrival.leadId, outcome?.ok ? 'ended' : { failed: outcome?.error });

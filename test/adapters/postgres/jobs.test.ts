@@ -55,7 +55,7 @@ const laneOf = (
 const delivering = (work: (job: TakenJob) => Promise<void> | void, part: Partial<Lane> = {}) =>
   processWith(laneOf('deliver', work, part));
 
-type Request = { task?: TaskName; urgent?: boolean; taker?: number };
+type Request = { task?: TaskName; urgent?: boolean; taker?: number | null };
 
 async function ask(
   keys: string | readonly string[],
@@ -66,7 +66,7 @@ async function ask(
     'select key, asked from ask_jobs($1, $2, $3, null, $4)',
     [all.map(() => task), all, all.map(() => urgent), all.map(() => taker ?? null)],
   );
-  return rows.map(({ key, asked }) => ({ key, asked: Number(asked) }));
+  return rows.map(({ key, asked }) => ({ task, key, asked: Number(asked) }));
 }
 
 type Row = { key: string; attempts: number; waits: number; taken: boolean };
@@ -315,7 +315,7 @@ describe('a process', () => {
       seen.push([key, again]);
     });
     await jobs.start();
-    await ask('lost', { taker: jobs.processId() });
+    await ask('lost', { taker: jobs.taker() });
     await database.pool.query(`update job set taken_at = now() - interval '11 s'`);
     await until(() => expect(seen).toEqual([['lost', true]]));
     await untilNothingIsLeft();
@@ -337,9 +337,9 @@ describe('a job that a statement took at once', () => {
     await until(() => expect(seen).toHaveLength(1));
     await untilNothingIsLeft();
     const rowsOf = countStatements();
-    const [taken] = await ask('h1', { taker: jobs.processId() });
+    const [taken] = await ask('h1', { taker: jobs.taker() });
     expect(taken).toMatchObject({ key: 'h1' });
-    if (taken) jobs.handOver(lane, taken, { name: 'Ada' });
+    if (taken) jobs.handOver(taken, { name: 'Ada' });
     await until(() =>
       expect(seen).toEqual([
         ['before', undefined, false],
@@ -362,12 +362,13 @@ describe('a job that a statement took at once', () => {
     const lane = laneOf('deliver', work, { atOnce: 1 });
     const jobs = processWith(lane);
     await jobs.start();
-    for (const job of await ask(['h1', 'h2'], { taker: jobs.processId() })) jobs.handOver(lane, job, null);
+    for (const job of await ask(['h1', 'h2'], { taker: jobs.taker() })) jobs.handOver(job);
     await until(() => expect(begun).toEqual(['h1']));
+    const taker = jobs.taker();
     const stopping = jobs.stop();
     end('h1');
     await stopping;
-    for (const job of await ask('h3', { taker: jobs.processId() })) jobs.handOver(lane, job, null);
+    for (const job of await ask('h3', { taker })) jobs.handOver(job);
     await until(async () =>
       expect(await waiting()).toMatchObject([
         { key: 'h2', taken: false, attempts: 0 },
@@ -392,7 +393,7 @@ describe('a job that a statement ends', () => {
           lot.map(({ task }) => task),
           lot.map(({ key }) => key),
           lot.map(({ asked }) => asked),
-          jobs.processId(),
+          jobs.taker(),
         ]);
         return lot.map(() => ({ outcome: 'ended' as const }));
       },

@@ -134,11 +134,14 @@ describe('a lead that qualifies', () => {
     expect(there.kept.handoffs.size).toBe(1);
   });
 
-  it('is read once, and not at all when no event is waiting', async () => {
+  it('is left alone when no event is waiting', async () => {
     const there = await about(lead());
     await run(there);
+    const kept = structuredClone(there.handoff());
+    there.crm.contacts.set('501', lead({ name: 'Somebody Else' }));
     await run(there);
-    expect(there.crm.script.calls).toEqual(['lead']);
+    expect(there.handoff()).toEqual(kept);
+    expect(await there.needs.handoffs.snapshots(['501'])).toMatchObject(new Map([['501', lead()]]));
   });
 });
 

@@ -29,6 +29,8 @@ export type Lane<Item = unknown> = {
   atOnce: number;
   /** How many places of those are kept for urgent jobs. */
   reserve?: number;
+  /** So long a job waits for others, so that more of them are in a lot; not at all where it is left out. */
+  gatherMs?: number;
   /** False: after a crash of the database's machine a job may look as if nobody had begun it. */
   durable?: boolean;
   /** Returns a result for each job, by place; what it throws, all have failed with. */

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { JobRef } from '../../../flow/ports/jobs.ts';
 import type { Connection } from '../connection.ts';
 import type { JobLog, Lane } from './job.ts';
 import { bringForward, countTroubled } from './job-statements.ts';
@@ -17,13 +18,13 @@ export type Jobs = {
   drain(): Promise<void>;
   /** How many jobs gave up for good, each a promise not kept, and how many failed and will be tried again. */
   troubled(): Promise<{ exhausted: number; retrying: number }>;
-  /** By which number SQL gives jobs to this process. */
-  processId(): number;
+  /** By which number SQL gives jobs to this process; null while it works on nothing. */
+  taker(): number | null;
   /**
    * Works on a job that a statement of ours has asked for and taken at once, after its commit.
-   * @param item what the job is about, so that nobody has to read it
+   * @param item what the job is about, where its lane can do without reading it
    */
-  handOver<Item>(lane: Lane<Item>, job: { key: string; asked: number }, item: Item): void;
+  handOver(job: JobRef, item?: unknown): void;
 };
 
 /** New jobs come by notification; this is for those that were waiting for their time, and for killed processes. */
@@ -124,9 +125,9 @@ export function postgresJobs(
       }
     },
     troubled: () => countTroubled(pool),
-    processId: () => processId,
-    handOver: ({ task }, { key, asked }, item) => {
-      running.get(task)?.handOver({ task, key, asked, attempt: 1, last: false, again: false, item });
+    taker: () => (users > 0 ? processId : null),
+    handOver: (job, item) => {
+      running.get(job.task)?.handOver({ ...job, attempt: 1, last: false, again: false, item });
     },
   };
 }

@@ -33,12 +33,14 @@ export function runLane(
   lane: Lane,
   { pool, processId, log }: { pool: Pool; processId: number; log: JobLog },
 ): RunningLane {
-  const { task, lot: lotSize, atOnce, reserve = 0, durable = true } = lane;
+  const { task, lot: lotSize, atOnce, reserve = 0, durable = true, gatherMs = 0 } = lane;
   let opened = false;
   const heard = { any: false, urgent: false };
   /** Claims, and jobs on their way back. */
   const errands = new Set<Promise<void>>();
   let claiming = false;
+  let gathering = new AbortController();
+  let hurrying = 0;
   let timesBusy = 0;
   let handed: TakenJob[] = [];
   /** The lots in work, by the keys of their jobs. */
@@ -70,8 +72,16 @@ export function runLane(
     errands.add(kept);
   }
 
+  /** Lets others come, unless somebody waits for the lane to be idle. */
+  async function gather(): Promise<void> {
+    if (gatherMs === 0 || hurrying > 0) return;
+    gathering = new AbortController();
+    await delay(gatherMs, null, { signal: gathering.signal }).catch(() => {});
+  }
+
   async function claimMore(wanted: { all: number; notUrgent: number }): Promise<void> {
     claiming = true;
+    await gather();
     heard.urgent = false;
     if (wanted.notUrgent > 0) heard.any = false;
     try {
@@ -167,7 +177,10 @@ export function runLane(
   }
 
   const idle = async () => {
+    hurrying += 1;
+    gathering.abort();
     while (errands.size > 0 || lots.size > 0) await Promise.all([...errands, ...lots]);
+    hurrying -= 1;
   };
   return {
     open: () => {
