@@ -12,6 +12,7 @@ import { readDays, readTime, usualPolicy } from './options.ts';
 import { progressBar } from './progress-bar.ts';
 import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';
+import type { Terminal } from './terminal.ts';
 
 type Options = {
   policy: string;
@@ -23,43 +24,46 @@ type Options = {
 };
 
 /** `handoff backtest`: the past under another policy. */
-export function backtestCommand(program: Command): void {
+export function backtestCommand(program: Command, terminal: Terminal): void {
   program
     .command('backtest')
     .description('go through the stored past under another policy, and compare; nothing is changed')
     .requiredOption('--policy <file>', 'the proposed policy')
-    .option('--in-force <file>', 'the policy to compare it with', usualPolicy())
+    .option('--in-force <file>', 'the policy to compare it with', usualPolicy(terminal.environment))
     .option('--days <number>', 'how far to go back', readDays, 90)
     .option('--until <time>', 'where to end: 2026-11-20T10:15:00Z (default: now)', readTime)
     .addOption(new Option('--format <format>', 'how to write it').choices(formats).default('table'))
     .option('--out <file>', 'where to write it (default: standard output)')
-    .action(run);
+    .action((options: Options) => run(options, terminal));
 }
 
-async function run({ policy: file, inForce, days, until, format, out }: Options): Promise<void> {
+async function run(
+  { policy: file, inForce, days, until, format, out }: Options,
+  { environment, stdout, stderr }: Terminal,
+): Promise<void> {
   const policies = {
     proposed: { file, policy: readPolicyFile(file).policy },
     inForce: { file: inForce, policy: readPolicyFile(inForce).policy },
   };
   if (out !== undefined) await checkWritable(out);
   await using unwinding = new AsyncDisposableStack();
-  const connection = await readOnlyDatabase(process.env, unwinding);
+  const connection = await readOnlyDatabase(environment, unwinding);
   if (!connection) throw new Error('There is no past to try it on: set DATABASE_URL, or start the bot once');
   const { past, directory } = storesOf(connection);
 
   const to = until ?? new Date();
   const from = new Date(to.getTime() - days * 86_400_000);
-  const bar = progressBar(process.stderr, () => performance.now());
+  const bar = progressBar(stderr, () => performance.now());
   const asked = { inForce: policies.inForce.policy, proposed: policies.proposed.policy, from, to };
   const { result, changes } = await backtest(asked, { past, directory, onProgress: bar.show }).finally(
     bar.clear,
   );
   const names = namesOf(await directory.people());
   const output = Readable.from(outputOf({ result, changes, ...policies, names }, format));
-  if (out === undefined) await pipeline(output, process.stdout, { end: false }).catch(unlessClosed);
+  if (out === undefined) await pipeline(output, stdout, { end: false }).catch(unlessClosed);
   else {
     await pipeline(output, createWriteStream(out));
-    console.error(`Written to ${resolve(out)}`);
+    stderr.write(`Written to ${resolve(out)}\n`);
   }
 }
 

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 
 /** The policy in force. */
-export function usualPolicy(): string {
-  return process.env['HANDOFF_POLICY']?.trim() || 'policy.yaml';
+export function usualPolicy(environment: NodeJS.ProcessEnv): string {
+  return environment['HANDOFF_POLICY']?.trim() || 'policy.yaml';
 }
 
 export function readTime(text: string): Date {

@@ -1,3 +1,5 @@
+import type { Terminal } from './terminal.ts';
+
 /** Shows on a terminal how far something is that takes longer than a second. */
 export type ProgressBar = { show(done: number): void; clear(): void };
 
@@ -6,7 +8,7 @@ const redrawnAfterMs = 100;
 const cells = 40;
 
 export function progressBar(
-  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>,
+  stream: Pick<Terminal['stderr'], 'isTTY' | 'write'>,
   clock: () => number,
 ): ProgressBar {
   const begun = clock();

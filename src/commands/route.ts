@@ -16,16 +16,17 @@ import { readTime, usualPolicy } from './options.ts';
 import { plainReply } from './plain-reply.ts';
 import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';
+import type { Terminal } from './terminal.ts';
 
 type Options = { policy: string; at?: Date; json: boolean };
 
 /** `handoff route`: what would happen to a lead now. */
-export function routeCommand(program: Command): void {
+export function routeCommand(program: Command, terminal: Terminal): void {
   program
     .command('route')
     .description('say what would happen to a lead now, without doing anything')
     .argument('<lead>', 'a contact id or email in HubSpot, or a JSON file (its name ends in .json)')
-    .option('--policy <file>', 'the policy to try', usualPolicy())
+    .option('--policy <file>', 'the policy to try', usualPolicy(terminal.environment))
     .option('--at <time>', 'as if it were then: 2026-11-20T10:15:00Z', readTime)
     .option('--json', 'for programs', false)
     .addHelpText(
@@ -35,35 +36,34 @@ A file holds a lead in the shape of src/domain/lead/lead.ts, where everything ma
 contact (id, properties, propertiesWithHistory), with the record of its company beside them as "company".
 Turns, load, absences and earlier handoffs come from the database, if there is one.`,
     )
-    .action(tryRoute);
+    .action((asked: string, options: Options) => tryRoute(asked, options, terminal));
 }
 
-async function tryRoute(asked: string, options: Options): Promise<void> {
+async function tryRoute(asked: string, options: Options, { environment, stdout }: Terminal): Promise<void> {
   const now = options.at ?? new Date();
   const { policy } = readPolicyFile(options.policy);
   await using unwinding = new AsyncDisposableStack();
   const fromFile = asked.toLowerCase().endsWith('.json');
-  const hubspot = fromFile ? null : openHubSpot(policy, now);
+  const hubspot = fromFile ? null : openHubSpot(environment, policy, now);
   const lead = hubspot ? await hubspot.lead(asked) : await readLeadFile(asked, policy);
-  const connection = await readOnlyDatabase(process.env, unwinding);
+  const connection = await readOnlyDatabase(environment, unwinding);
   const stores = connection && storesOf(connection);
   const known = await knownNow(lead, policy, { stores, owners: hubspot?.owners ?? null }, now);
   const foreseen = foresee(lead, known.policy, known, now);
   if (options.json) {
     const { id, name, email } = lead;
-    console.log(
-      JSON.stringify({ lead: { id, name, email }, at: now, policy: policy.version, ...foreseen }, null, 2),
-    );
+    const facts = { lead: { id, name, email }, at: now, policy: policy.version, ...foreseen };
+    stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
     return;
   }
   const words = foreseenWords(foreseen, lead, known.policy, namesOf(known.people), now);
-  process.stdout.write(plainReply(words, zoneOf(foreseen, known.policy)));
+  stdout.write(plainReply(words, zoneOf(foreseen, known.policy)));
 }
 
 type LeadSource = { lead(asked: string): Promise<Lead>; owners: Crm['owners'] };
 
-function openHubSpot(policy: Policy, now: Date): LeadSource {
-  const { config, secrets } = readConfig(process.env);
+function openHubSpot(environment: NodeJS.ProcessEnv, policy: Policy, now: Date): LeadSource {
+  const { config, secrets } = readConfig(environment);
   const { hubspotAccessToken: accessToken } = secrets;
   const hubspot = hubspotClient({ apiUrl: config.hubspot.apiUrl, accessToken, limiter: limiter() });
   const portalId = String(config.hubspot.portalId);

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +15,7 @@ import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
+import { runCommand } from '../../src/commands/commands.ts';
 import { syncDirectory } from '../../src/flow/people/sync-directory.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { environmentOf, ownEnvironment } from '../support/child.ts';
@@ -31,6 +34,9 @@ const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 /** When the surroundings stand still: a Monday, three past nine in New York. */
 const now = '2026-03-02T14:03:00Z';
 
+/** Commands are called in a folder in which there is nothing of ours. */
+const calledFrom = process.cwd();
+
 let around: Surroundings;
 let folder: string;
 let environment: Record<string, string>;
@@ -41,7 +47,8 @@ let handedOver: string;
 
 beforeAll(async () => {
   around = await startSurroundings({ chats: 'slack' });
-  folder = await mkdtemp(join(tmpdir(), 'handoff-cli-'));
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'handoff-cli-')));
+  process.chdir(folder);
   environment = environmentOf(around);
   around.hubspot.pauseWebhooks();
   unowned = createLead(around, {
@@ -54,6 +61,7 @@ beforeAll(async () => {
   await decideAbout(handedOver);
 });
 afterAll(async () => {
+  process.chdir(calledFrom);
   await around.close();
   await rm(folder, { recursive: true });
 });
@@ -95,19 +103,35 @@ async function decideAbout(leadId: string): Promise<void> {
   await takeInAlone(needs)(leadId);
 }
 
+type Said = { code: number; stdout: string; stderr: string };
+
+/** Runs a command here, as the process that `inItsProcess` starts would, with nothing of our environment. */
+async function handoff(words: readonly string[], env: NodeJS.ProcessEnv = environment): Promise<Said> {
+  const stdout = new PassThrough({ encoding: 'utf8' });
+  const stderr = new PassThrough({ encoding: 'utf8' });
+  const [code, ...said] = await Promise.all([
+    runCommand(words, { environment: env, stdout, stderr }).finally(() => {
+      stdout.end();
+      stderr.end();
+    }),
+    ...[stdout, stderr].map(text),
+  ]);
+  const [out = '', err = ''] = said;
+  return { code, stdout: out, stderr: err };
+}
+
 /** Runs the command line as a process of its own, with nothing of our environment that it could read. */
-async function handoff(words: readonly string[], env: Record<string, string> = environment) {
+async function inItsProcess(
+  words: readonly string[],
+  env: Record<string, string> = environment,
+): Promise<Said> {
   const run = promisify(execFile)(process.execPath, [cli, ...words], {
     cwd: folder,
     env: { ...ownEnvironment, ...env },
   });
   return run.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
-      code,
-      stdout,
-      stderr,
-    }),
+    ({ code, stdout, stderr }: Said) => ({ code, stdout, stderr }),
   );
 }
 
@@ -131,7 +155,7 @@ describe('`handoff route`', () => {
   test('says to whom a contact would go, why, and by when, and changes nothing', async () => {
     const before = await rowCounts();
     const requests = around.hubspot.requests.length;
-    const { code, stdout, stderr } = await handoff(['route', unowned, '--at', now]);
+    const { code, stdout, stderr } = await inItsProcess(['route', unowned, '--at', now]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('What would happen to Maya Chen (nothing was done)');
     expect(stdout).toMatch(
@@ -196,7 +220,10 @@ describe('`handoff route`', () => {
       country: 'United States',
       conversion: { name: 'Request a demo', at: '2026-03-02T09:00:00-05:00' },
     });
-    const { code, stdout, stderr } = await handoff(['route', lead, '--policy', policyFile, '--at', now], {});
+    const { code, stdout, stderr } = await inItsProcess(
+      ['route', lead, '--policy', policyFile, '--at', now],
+      {},
+    );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/Goes to\n {2}ada\.okafor@example\.com/);
   });
@@ -341,7 +368,7 @@ describe('`handoff backtest`', () => {
 
   test('compares two policies in a table of at most 100 columns, and changes nothing', async () => {
     const before = await rowCounts();
-    const { code, stdout, stderr } = await handoff(['backtest', '--policy', proposed, ...until]);
+    const { code, stdout, stderr } = await inItsProcess(['backtest', '--policy', proposed, ...until]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const lines = stdout.split('\n').map((line) => line.replace(/ +/g, ' '));
     expect(lines).toEqual(expect.arrayContaining(['Leads handed over 1 1 0', ' Demo request 1 1 0']));
@@ -435,5 +462,5 @@ describe('`handoff policy`', () => {
 });
 
 test('an unknown command ends with 1', async () => {
-  expect(await handoff(['rout'])).toMatchObject({ code: 1, stderr: /unknown command 'rout'/ });
+  expect(await inItsProcess(['rout'])).toMatchObject({ code: 1, stderr: /unknown command 'rout'/ });
 });

@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { hubspotClient } from '../adapters/hubspot/client.ts';
+import { limiter } from '../adapters/hubspot/limiter.ts';
+import { setupProperties } from '../adapters/hubspot/properties.ts';
+import { connectPostgres } from '../adapters/postgres/connection.ts';
+import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
+import { migrate } from '../adapters/postgres/migrate.ts';
+import { readConfig } from '../config.ts';
+import { policyJsonSchema } from '../policy-file/json-schema.ts';
+import { readPolicyFile } from '../policy-file.ts';
+import { backtestCommand } from './backtest.ts';
+import { heldCommand } from './held.ts';
+import { usualPolicy } from './options.ts';
+import { routeCommand } from './route.ts';
+import { teamsPackage } from './teams-package.ts';
+import type { Terminal } from './terminal.ts';
+import { whyCommand } from './why.ts';
+
+/** Runs the command of these words. @returns the exit code */
+export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await commands(terminal).parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // It has written what was wrong, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode;
+    terminal.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return 1;
+  }
+}
+
+function commands(terminal: Terminal): Command {
+  const { environment, stdout, stderr } = terminal;
+  const say = (line: string) => {
+    stdout.write(`${line}\n`);
+  };
+  const program = new Command('handoff')
+    .description('Commands around the lead handoff bot')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+    });
+
+  program
+    .command('setup')
+    .description('create the handoff_… contact properties that the HubSpot portal lacks')
+    .action(async () => {
+      const { config, secrets } = readConfig(environment);
+      const { hubspotAccessToken: accessToken } = secrets;
+      const hubspot = hubspotClient({ apiUrl: config.hubspot.apiUrl, accessToken, limiter: limiter() });
+      const created = await setupProperties(hubspot);
+      say(created.length > 0 ? `Created ${created.join(', ')}` : 'Every property is there already');
+    });
+
+  program
+    .command('migrate')
+    .description('bring the database to this version, as every start does')
+    .action(async () => {
+      const { config, secrets } = readConfig(environment);
+      await using unwinding = new AsyncDisposableStack();
+      let url = secrets.databaseUrl;
+      if (url === null) {
+        const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
+        unwinding.defer(() => postgres.stop());
+        await postgres.ensureDatabase('handoff');
+        url = postgres.urlOf('handoff');
+      }
+      const connection = connectPostgres(url, { poolSize: 2, onConnectionLost: () => {} });
+      unwinding.defer(() => connection.close());
+      const { applied } = await migrate({ pool: connection.pool });
+      say(applied.length > 0 ? `Applied ${applied.join(', ')}` : 'The database is up to date');
+    });
+
+  routeCommand(program, terminal);
+  whyCommand(program, terminal);
+  heldCommand(program, terminal);
+  backtestCommand(program, terminal);
+
+  const policyCommands = program.command('policy').description('work with the policy file');
+  policyCommands
+    .command('check')
+    .description('say whether the policy file is right, and if not, where it is wrong')
+    .argument('[file]', 'the policy', usualPolicy(environment))
+    .action((file: string) => {
+      const { policy } = readPolicyFile(file);
+      const members = policy.teams.flatMap((team) => team.members).length;
+      const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
+      say(`${file} is right: ${counts}, version ${policy.version}`);
+    });
+  policyCommands
+    .command('schema')
+    .description('print the JSON Schema of the policy file, with which editors complete and check it')
+    .action(() => say(JSON.stringify(policyJsonSchema(), null, 2)));
+
+  program
+    .command('teams')
+    .description('work with the Microsoft Teams app')
+    .command('package')
+    .description('make the app package of MICROSOFT_APP_ID and PUBLIC_URL for the Teams admin center')
+    .option('--out <file>', 'where to write it', 'handoff-teams.zip')
+    .action(async ({ out }: { out: string }) => {
+      const { MICROSOFT_APP_ID: appId, PUBLIC_URL: publicUrl } = environment;
+      const folder = new URL('../../manifests/teams/', import.meta.url);
+      const { zip, version } = await teamsPackage(folder, { appId, publicUrl });
+      await writeFile(out, zip);
+      say(`${resolve(out)} is the Teams app of ${appId}, version ${version}`);
+      say('Upload it in the Teams admin center: Teams apps → Manage apps → Upload new app');
+    });
+
+  return program;
+}
