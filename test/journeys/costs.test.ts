@@ -81,13 +81,14 @@ async function settle(): Promise<void> {
 }
 
 /**
- * What the queue does by itself, here at the beginning of each `drain`, and the reading of people, whom a process that
- * runs keeps in memory.
+ * What the queue does by itself, here at the beginning and the end of each `drain`, and the reading of people, whom a
+ * process that runs keeps in memory.
  */
 const upkeep = [
   /^select set_config/,
-  /^select pg_try_advisory_lock/,
-  /^listen /,
+  /^select pg_(try_advisory_lock|advisory_unlock)/,
+  /^(un)?listen /,
+  /^reset /,
   /pg_locks/,
   /^update job set run_at = now\(\)/,
   /^SELECT .* FROM "public"."(rep|chat_account|absence)"/,

@@ -34,6 +34,7 @@ type Recorded = { name: string; checksum: string; finished: boolean };
 export async function migrate(options: { pool: Pool; directory?: string }): Promise<{ applied: string[] }> {
   const { pool, directory = migrationsDirectory } = options;
   const migrations = await readMigrations(directory);
+  if (await areApplied(pool, migrations)) return { applied: [] };
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [prismaMigrateLock]);
@@ -58,7 +59,20 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   );
 }
 
-async function readRecorded(client: PoolClient): Promise<Recorded[]> {
+/** Nearly every start finds that there is nothing to do, and who only looks need not wait for the others. */
+async function areApplied(pool: Pool, migrations: readonly Migration[]): Promise<boolean> {
+  const recorded = await readRecorded(pool).catch((error: unknown): Recorded[] => {
+    if (codeOf(error) !== tableMissing) throw error;
+    return [];
+  });
+  const isRecorded = ({ name, sql }: Migration) =>
+    recorded.some((row) => row.name === name && row.finished && checksumsOf(sql).includes(row.checksum));
+  return recorded.length === migrations.length && migrations.every(isRecorded);
+}
+
+const tableMissing = '42P01';
+
+async function readRecorded(client: Pool | PoolClient): Promise<Recorded[]> {
   const { rows } = await client.query<Recorded>(
     `select migration_name as name, checksum, finished_at is not null as finished
        from _prisma_migrations where rolled_back_at is null order by started_at`,

@@ -69,17 +69,17 @@ export function postgresJobs(
     await opened;
     for (const lane of all()) lane.open();
   };
-  const leave = async () => {
+  const leave = async (how: keyof Session) => {
     users -= 1;
     if (users > 0) return;
-    closing = close();
+    closing = close(how);
     await closing;
   };
-  const close = async () => {
+  const close = async (how: keyof Session) => {
     await Promise.all(all().map((lane) => lane.close()));
     const session = await opened;
     opened = undefined;
-    await session?.close();
+    await session?.[how]();
   };
 
   const keepLooking = async (stopping: AbortSignal) => {
@@ -100,7 +100,7 @@ export function postgresJobs(
       const looking = keepLooking(stopping.signal);
       stopWorking = async () => {
         stopping.abort();
-        await Promise.all([leave(), looking]);
+        await Promise.all([leave('close'), looking]);
       };
     },
     stop: () => {
@@ -121,7 +121,7 @@ export function postgresJobs(
             !before.includes(null);
         }
       } finally {
-        await leave();
+        await leave('release');
       }
     },
     troubled: () => countTroubled(pool),

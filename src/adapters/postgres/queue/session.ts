@@ -6,9 +6,14 @@ import type { JobLog } from './job.ts';
 export const processLock = 11_062_015;
 
 /** A host that vanished without a word is noticed after about 25 s, where PostgreSQL would wait for two hours. */
-const settings = `select set_config('tcp_keepalives_idle', '10', false),
-  set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false),
-  set_config('idle_session_timeout', '0', false)`;
+const settings = {
+  tcp_keepalives_idle: 10,
+  tcp_keepalives_interval: 5,
+  tcp_keepalives_count: 3,
+  idle_session_timeout: 0,
+};
+const names = Object.keys(settings);
+const set = `select ${Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', false)`)}`;
 
 const tryAgainAfterMs = 100;
 
@@ -23,7 +28,12 @@ export type Listener = {
   listening(is: boolean): void;
 };
 
-export type Session = { close(): Promise<void> };
+export type Session = {
+  /** Ends the connection, also when nobody answers at its other end. */
+  close(): Promise<void>;
+  /** Leaves the connection to the pool: what it has learnt makes the next statements on it cheaper. */
+  release(): Promise<void>;
+};
 
 /**
  * Keeps one connection of the pool, which hears of new jobs and holds the lock of this process. PostgreSQL drops both
@@ -38,6 +48,7 @@ export async function openSession(
   listeners: readonly Listener[] = [],
 ): Promise<Session> {
   let closed = false;
+  let onLost: (error: Error) => void = () => {};
   let connected = connect();
   await connected;
 
@@ -53,29 +64,42 @@ export async function openSession(
 
   async function prepare(client: PoolClient): Promise<boolean> {
     try {
-      await client.query(settings);
+      await client.query(set);
       // Held still by a connection of ours that PostgreSQL has not yet seen to be broken, it is not given again.
       while (!(await tryLock(client))) await delay(tryAgainAfterMs);
-      client.on('notification', ({ channel, payload = '' }: Notification) => {
-        if (channel !== 'job') return listenerOf(channel)?.heard();
-        const [task = '', urgent] = payload.split(' ');
-        hear({ task, urgent: urgent !== undefined });
-      });
+      client.on('notification', onNotification);
       await client.query(
         ['job', ...listeners.map(({ channel }) => channel)].map((channel) => `listen ${channel}`).join('; '),
       );
     } catch {
       return false;
     }
-    client.once('error', (error) => {
+    onLost = (error) => {
       log.warn({ error: error.message }, 'the connection that hears of jobs was lost');
       tellWhetherListening(false);
       client.release(true);
       connected = connect();
-    });
+    };
+    client.once('error', onLost);
     hear('deaf');
     tellWhetherListening(true);
     return true;
+  }
+
+  function onNotification({ channel, payload = '' }: Notification): void {
+    const [task = '', urgent] = payload.split(' ');
+    if (channel === 'job') hear({ task, urgent: urgent !== undefined });
+    else listenerOf(channel)?.heard();
+  }
+
+  /** @returns whether it is a connection like any other again */
+  function restore(client: PoolClient): Promise<boolean> {
+    const resets = names.map((name) => `reset ${name}`);
+    const unlock = `select pg_advisory_unlock(${processLock}, ${processId})`;
+    return client.query(['unlisten *', unlock, ...resets].join('; ')).then(
+      () => true,
+      () => false,
+    );
   }
 
   function listenerOf(heard: string): Listener | undefined {
@@ -94,15 +118,22 @@ export async function openSession(
     return rows[0]?.held ?? false;
   }
 
+  async function leave(): Promise<PoolClient | null> {
+    closed = true;
+    tellWhetherListening(false);
+    const client = await connected;
+    return client?.off('error', onLost).off('notification', onNotification).on('error', ignore) ?? null;
+  }
+
   return {
-    close: async () => {
-      closed = true;
-      tellWhetherListening(false);
-      const client = await connected;
-      client
-        ?.removeAllListeners('error')
-        .on('error', () => {})
-        .release(true);
+    close: async () => (await leave())?.release(true),
+    release: async () => {
+      const client = await leave();
+      if (!client) return;
+      const isRestored = await restore(client);
+      client.off('error', ignore).release(!isRestored);
     },
   };
 }
+
+function ignore(): void {}
