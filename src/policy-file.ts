@@ -22,6 +22,9 @@ export class PolicyError extends Error {
   }
 }
 
+/** A start reads its file twice, and a reload finds most often what it knows: the same text is parsed once. */
+let last: { text: string; policy: Policy } | null = null;
+
 /** Reads a policy from a file. @throws PolicyError naming every problem. */
 export function readPolicyFile(file: string): { policy: Policy; text: string } {
   let text: string;
@@ -33,7 +36,8 @@ export function readPolicyFile(file: string): { policy: Policy; text: string } {
       `cannot be read (${code}): expected a YAML file there, or HANDOFF_POLICY to name it`,
     ]);
   }
-  return { policy: parsePolicy(text, file), text };
+  if (last?.text !== text) last = { text, policy: parsePolicy(text, file) };
+  return last;
 }
 
 /** Parses the text of a policy; `file` is what its problems call it. @throws PolicyError naming every problem. */

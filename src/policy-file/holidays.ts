@@ -62,15 +62,21 @@ export function asKept(
   };
 }
 
+const knownNames = new WeakMap<HolidayCalendar, ReadonlyMap<number, readonly string[]>>();
+
 /** The names of the holidays of a place in the years around one, in their order. */
-export function namesOf(calendar: HolidayCalendar, around: number): string[] {
+export function namesOf(calendar: HolidayCalendar, around: number): readonly string[] {
+  const kept = knownNames.get(calendar)?.get(around);
+  if (kept) return kept;
   const names = new Set<string>();
   const last = Date.UTC(around + 2, 0, 1);
   for (let day = Date.UTC(around - 1, 0, 1); day < last; day += dayMs) {
     const name = calendar.nameOn(new Date(day).toISOString().slice(0, 10));
     if (name !== null) names.add(name);
   }
-  return [...names];
+  const list = [...names];
+  knownNames.set(calendar, new Map(knownNames.get(calendar)).set(around, list));
+  return list;
 }
 
 /** The library takes any place: one that it does not know has no holidays, or those of the country around it. */
