@@ -78,8 +78,26 @@ function held(earliest: (now: number, from: number) => number, book: Pace['book'
   };
 }
 
+/** The time by which calls are paced, in milliseconds since 1970. */
+export type PaceTime = { now(): number; waitUntil(time: number): Promise<void> };
+
+/** That of the machine, whatever the clock of the bot says. */
+const machineTime: PaceTime = {
+  now: () => Date.now(),
+  waitUntil: async (time) => {
+    const wait = time - Date.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  },
+};
+
 /** Makes calls at their pace. A call waits `maxWaitMs` at most; what would take longer fails at once, undone. */
-export function createPacer({ maxWaitMs }: { maxWaitMs: number }) {
+export function createPacer({
+  maxWaitMs,
+  time: { now, waitUntil } = machineTime,
+}: {
+  maxWaitMs: number;
+  time?: PaceTime | undefined;
+}) {
   const lanes = new Map<string, Promise<unknown>>();
 
   async function inOrder<Result>(lane: string | null, call: () => Promise<Result>): Promise<Result> {
@@ -102,12 +120,12 @@ export function createPacer({ maxWaitMs }: { maxWaitMs: number }) {
     { method, pace, lane }: { method: string; pace: Pace; lane: string | null },
     call: () => Promise<Result>,
   ): Promise<Result> {
-    const giveUpAt = Date.now() + maxWaitMs;
+    const giveUpAt = now() + maxWaitMs;
 
     const reserve = (): number => {
-      const now = Date.now();
-      const at = pace.next(now);
-      if (at > giveUpAt) throw tooMany(method, Math.ceil((at - now) / 1000));
+      const asked = now();
+      const at = pace.next(asked);
+      if (at > giveUpAt) throw tooMany(method, Math.ceil((at - asked) / 1000));
       pace.book(at);
       return at;
     };
@@ -115,26 +133,21 @@ export function createPacer({ maxWaitMs }: { maxWaitMs: number }) {
     let at = reserve();
     return inOrder(lane, async () => {
       // The calls before it in the lane may each have waited until their timeout.
-      if (Date.now() > giveUpAt) throw tooMany(method, 1);
+      if (now() > giveUpAt) throw tooMany(method, 1);
       for (;;) {
         await waitUntil(at);
-        if (pace.heldUntil() <= Date.now()) {
+        if (pace.heldUntil() <= now()) {
           try {
             return await call();
           } catch (error) {
             if (!(error instanceof TemporaryFailure) || error.retryAfterSeconds === null) throw error;
-            pace.hold(Date.now() + error.retryAfterSeconds * 1000);
+            pace.hold(now() + error.retryAfterSeconds * 1000);
           }
         }
         at = reserve();
       }
     });
   };
-}
-
-async function waitUntil(time: number): Promise<void> {
-  const wait = time - Date.now();
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
 }
 
 /** @param retryAfterSeconds what the platform, or our own pace, asks to wait */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { RawRequest } from '../adapters/http/server.ts';
+import type { PaceTime } from '../adapters/pace.ts';
 import { slackChat } from '../adapters/slack/chat.ts';
 import { connectSlack } from '../adapters/slack/connect.ts';
 import { slackListeners } from '../adapters/slack/listeners.ts';
@@ -47,7 +48,7 @@ export type ChatDoor = {
 /** A configured chat: what the steps send through, and where its people are heard. */
 export type OpenChat = { chat: Chat; open(steps: ChatSteps): ChatDoor };
 
-type Needs = { installs: Installs; clock: Clock; log: Logger };
+type Needs = { installs: Installs; clock: Clock; paceTime?: PaceTime | undefined; log: Logger };
 
 /** The chats that the environment asks for. What belongs to Teams is loaded only then: it is large. */
 export async function openChats(config: Config, secrets: Secrets, needs: Needs): Promise<OpenChat[]> {
@@ -60,10 +61,10 @@ export async function openChats(config: Config, secrets: Secrets, needs: Needs):
 function openSlack(
   { apiUrl }: NonNullable<Config['slack']>,
   secrets: NonNullable<Secrets['slack']>,
-  { log }: Needs,
+  { log, paceTime }: Needs,
 ): OpenChat {
   return {
-    chat: slackChat({ botToken: secrets.botToken, apiUrl, log }),
+    chat: slackChat({ botToken: secrets.botToken, apiUrl, log, paceTime }),
     open: (steps) => {
       const { bolt, requestListener, start, stop } = connectSlack({ ...secrets, apiUrl }, log);
       const { settled } = slackListeners(bolt, { ...steps, log });
@@ -75,14 +76,14 @@ function openSlack(
 async function openTeams(
   config: NonNullable<Config['teams']>,
   secrets: NonNullable<Secrets['teams']>,
-  { installs, clock, log }: Needs,
+  { installs, clock, paceTime, log }: Needs,
 ): Promise<OpenChat> {
   const [{ connectTeams }, { teamsChat }, { teamsListeners }] = await Promise.all([
     import('../adapters/teams/connect.ts'),
     import('../adapters/teams/chat.ts'),
     import('../adapters/teams/listeners.ts'),
   ]);
-  const connection = connectTeams({ ...config, ...secrets }, log);
+  const connection = connectTeams({ ...config, ...secrets }, log, { paceTime });
   const chat = teamsChat(connection, { installs, clock, log });
   return {
     chat,

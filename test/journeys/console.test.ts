@@ -6,10 +6,10 @@ import { browserPath, type OpenPage, openPage } from '../support/browser.ts';
 import { removeDataDir, temporaryDataDir } from '../support/temporary-postgres.ts';
 
 const why = browserPath === null ? ' (skipped: no Chromium on this machine; CHROMIUM may name one)' : '';
-/** A busy machine is slow; what is measured is printed. */
 /** Until something hangs for ever: a busy machine is slow. */
 const patience = { timeout: 120_000 };
 
+/** Of all demonstrations: each begins with an empty database of the same server. */
 let dataDir: string;
 let sandbox: Sandbox;
 let opened: OpenPage;
@@ -34,10 +34,15 @@ const happens = async (key: string, way: string) => {
   await lead(key).getByRole('button', button(way)).click();
 };
 
+beforeAll(async () => {
+  dataDir = await temporaryDataDir();
+});
+
+afterAll(() => removeDataDir(dataDir));
+
 /** A sandbox and a page for the steps of a demonstration, which follow each other. */
 function demonstration(): void {
   beforeAll(async () => {
-    dataDir = await temporaryDataDir();
     sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, policyFile: 'policy.yaml' });
     opened = await openPage(sandbox.url);
     page = opened.page;
@@ -46,7 +51,6 @@ function demonstration(): void {
   afterAll(async () => {
     await opened?.close();
     await sandbox?.stop();
-    await removeDataDir(dataDir);
   });
 }
 

@@ -7,6 +7,7 @@ import { contactProperties } from '../../sandbox/company.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { type HubSpotServer, startHubSpot } from '../../sandbox/hubspot/server.ts';
 import { usualSubscriptions } from '../../sandbox/hubspot/subscriptions.ts';
+import type { PaceTime } from '../../src/adapters/pace.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Config, Secrets } from '../../src/config.ts';
 import { peopleOf } from '../../src/domain/policy/people-of.ts';
@@ -48,6 +49,8 @@ export type Surroundings = {
   config: Config;
   secrets: Secrets;
   now: () => Date;
+  /** By which the chats are written to, and count what is too much. */
+  paceTime: PaceTime;
   moveTo(at: Date): void;
   close(): Promise<void>;
 };
@@ -83,8 +86,9 @@ export async function startSurroundings(
   const publicUrl = `http://127.0.0.1:${port}`;
   hubspot.setWebhookUrl(`${publicUrl}/hubspot/webhooks`);
 
+  const paceTime = timeWithoutWaits();
   const running = platforms.filter((platform) => [platform, 'both'].includes(options.chats));
-  const chats = await startChats(running, { now, publicUrl, limits });
+  const chats = await startChats(running, { now, realTime: paceTime.now, publicUrl, limits });
   const isAbsent = (email: string, platform: Platform) =>
     options.absent?.[platform]?.includes(email) ?? false;
   const everybody = peopleOf(policy);
@@ -109,6 +113,7 @@ export async function startSurroundings(
     },
     database,
     now,
+    paceTime,
     config: {
       http: { host: '127.0.0.1', port, publicUrl },
       dataDir: '',
@@ -124,6 +129,18 @@ export async function startSurroundings(
     close: async () => {
       await Promise.all([hubspot.close(), chats.close(), amended?.remove()]);
       await database.drop();
+    },
+  };
+}
+
+/** Time that runs, and is over at once where somebody waits for it. */
+function timeWithoutWaits(): PaceTime {
+  let waited = 0;
+  const now = () => Date.now() + waited;
+  return {
+    now,
+    waitUntil: async (time) => {
+      waited += Math.max(0, time - now());
     },
   };
 }
@@ -177,15 +194,16 @@ export async function startWorld(options: Options): Promise<World> {
   const around = await startSurroundings(options, warmDatabase);
   const log: string[] = [];
   const seen: Observation[] = [];
-  const start = () =>
-    startApp(around.config, around.secrets, {
-      clock: around.now,
-      connection: around.database,
-      runsByItself: false,
-      standsStillAfterMs: stepMs,
-      logTo: { write: (line) => log.push(line) },
-      onObservation: (observation) => seen.push(observation),
-    });
+  const overrides = {
+    clock: around.now,
+    paceTime: around.paceTime,
+    connection: around.database,
+    runsByItself: false,
+    standsStillAfterMs: stepMs,
+    logTo: { write: (line: string) => log.push(line) },
+    onObservation: (observation: Observation) => seen.push(observation),
+  };
+  const start = () => startApp(around.config, around.secrets, overrides);
   let app = await start();
 
   const received = () => seen.filter(({ what }) => what === 'received').length;

@@ -3,7 +3,7 @@ import { WebClient } from '@slack/web-api';
 import type { Chat, MessageRef } from '../../flow/ports/chat.ts';
 import { PermanentFailure } from '../../flow/ports/failure.ts';
 import type { Log } from '../log.ts';
-import { burst, createPacer, type Pace, quota } from '../pace.ts';
+import { burst, createPacer, type Pace, type PaceTime, quota } from '../pace.ts';
 import { slackBulletin } from './bulletin.ts';
 import { type Content, slackCard, slackLine, slackLoudLine } from './card.ts';
 import { messagesOf } from './history.ts';
@@ -21,6 +21,8 @@ export type SlackChatOptions = {
   timeoutMs?: number;
   /** The longest that a call may wait until it can be made; one that would wait longer fails, undone. */
   maxWaitMs?: number;
+  /** By which the calls are paced; that of the machine unless given. */
+  paceTime?: PaceTime | undefined;
 };
 
 const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible']);
@@ -49,6 +51,7 @@ export function slackChat({
   log,
   timeoutMs = 8000,
   maxWaitMs = 30_000,
+  paceTime: time,
 }: SlackChatOptions): Chat {
   const web = new WebClient(botToken, {
     slackApiUrl: apiUrl,
@@ -57,7 +60,7 @@ export function slackChat({
     timeout: timeoutMs,
     logger: boltLogger(log),
   });
-  const paced = createPacer({ maxWaitMs });
+  const paced = createPacer({ maxWaitMs, time });
   const kept = new Map<string, Pace>();
 
   const paceOf = (key: string, create: () => Pace): Pace => {

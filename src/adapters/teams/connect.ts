@@ -7,6 +7,7 @@ import {
 } from 'botframework-connector';
 import { inTime } from '../in-time.ts';
 import { type Log, traceOf } from '../log.ts';
+import type { PaceTime } from '../pace.ts';
 import { type Conversations, teamsConversations } from './conversations.ts';
 import { type Credentials, createTokens, type Tokens } from './credentials.ts';
 import { type Graph, teamsGraph } from './graph.ts';
@@ -44,6 +45,8 @@ export type TeamsOptions = {
   timeoutMs?: number;
   /** The longest that a call may wait until it can be made; one that would wait longer fails, undone. */
   maxWaitMs?: number;
+  /** By which the calls are paced; that of the machine unless given. */
+  paceTime?: PaceTime | undefined;
 };
 
 const channelKeys = 'https://login.botframework.com';
@@ -53,7 +56,7 @@ const publicServiceUrl = 'https://smba.trafficmanager.net/teams/';
 export function connectTeams(
   config: TeamsConfig,
   log: Log,
-  { timeoutMs = 8000, maxWaitMs = 30_000 }: TeamsOptions = {},
+  { timeoutMs = 8000, maxWaitMs = 30_000, paceTime }: TeamsOptions = {},
 ): TeamsConnection {
   const { appId, appPassword, tenantId, appType, apiUrl } = config;
   // Without an id, the SDK would let everybody in.
@@ -92,6 +95,7 @@ export function connectTeams(
       app: { appId, tenantId },
       timeoutMs,
       maxWaitMs,
+      paceTime,
     }),
     defaultServiceUrl: apiUrl === null ? publicServiceUrl : `${apiUrl}/teams/`,
     graph: config.graph ? teamsGraph(tokens, { apiUrl, timeoutMs, log }) : null,

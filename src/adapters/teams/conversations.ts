@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
-import { createPacer, type Pace, quota, together } from '../pace.ts';
+import { createPacer, type Pace, type PaceTime, quota, together } from '../pace.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { conversationAt, isChannel } from './channel.ts';
 import type { Tokens } from './credentials.ts';
@@ -43,6 +43,7 @@ type Needs = {
   app: { appId: string; tenantId: string };
   timeoutMs: number;
   maxWaitMs: number;
+  paceTime: PaceTime | undefined;
 };
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
@@ -75,8 +76,15 @@ type Operations = ConnectorClient['conversations'];
 type ConversationParameters = Parameters<Operations['createConversation']>[0];
 type Once = { abortSignal: AbortSignal };
 
-export function teamsConversations({ connect, tokens, app, timeoutMs, maxWaitMs }: Needs): Conversations {
-  const paced = createPacer({ maxWaitMs });
+export function teamsConversations({
+  connect,
+  tokens,
+  app,
+  timeoutMs,
+  maxWaitMs,
+  paceTime: time,
+}: Needs): Conversations {
+  const paced = createPacer({ maxWaitMs, time });
   const shared = paces.app();
   const kept = new Map<string, Pace>();
 

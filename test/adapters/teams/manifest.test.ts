@@ -12,6 +12,7 @@ import manifest from '../../../manifests/teams/manifest.json' with { type: 'json
 import { type TeamsApp, teamsPackage } from '../../../src/commands/teams-package.ts';
 import { ConfigError } from '../../../src/config.ts';
 import { answerCommand } from '../../../src/flow/answer/answer-command.ts';
+import { ownEnvironment } from '../../support/child.ts';
 import { ada } from '../../support/examples.ts';
 import { office } from '../../support/office.ts';
 
@@ -229,7 +230,7 @@ describe('`handoff teams package`', () => {
   const cli = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
 
   async function handoff(words: readonly string[], environment: Record<string, string>) {
-    const env = { PATH: process.env['PATH'] ?? '', ...environment };
+    const env = { ...ownEnvironment, ...environment };
     const run = promisify(execFile)(process.execPath, [cli, ...words], { cwd: directory, env });
     return run.then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),

@@ -16,6 +16,14 @@ export type Chats = {
   close(): Promise<void>;
 };
 
+type StartOptions = {
+  now: () => Date;
+  /** By which the limits are counted. */
+  realTime: () => number;
+  publicUrl: string;
+  limits: 'documented' | 'off';
+};
+
 const slackSecrets = {
   botToken: 'xoxb-test',
   signingSecret: 'signing-secret-of-the-test',
@@ -30,14 +38,14 @@ const teamsApp = {
 /** Starts the servers of these chats, with nobody there yet. The others are switched off for the bot. */
 export async function startChats(
   running: readonly Platform[],
-  { now, publicUrl, limits }: { now: () => Date; publicUrl: string; limits: 'documented' | 'off' },
+  { now, realTime, publicUrl, limits }: StartOptions,
 ): Promise<Chats> {
   const slackUrl = `${publicUrl}/slack/events`;
   const slack = running.includes('slack')
-    ? await startSlack({ ...slackSecrets, now, limits, requestUrl: slackUrl })
+    ? await startSlack({ ...slackSecrets, now, realTime, limits, requestUrl: slackUrl })
     : null;
   const teams = running.includes('teams')
-    ? await startTeams({ ...teamsApp, now, limits, messagesUrl: `${publicUrl}/api/messages` })
+    ? await startTeams({ ...teamsApp, now, realTime, limits, messagesUrl: `${publicUrl}/api/messages` })
     : null;
   const clients: { [P in Platform]: Clients[P] | null } = {
     slack: slack && slackClient(slack, slackUrl),
