@@ -1,3 +1,4 @@
+import type { PaceTime } from './adapters/pace.ts';
 import type { Connection } from './adapters/postgres/connection.ts';
 import { postgresInstalls } from './adapters/postgres/installs.ts';
 import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
@@ -47,6 +48,8 @@ export type App = {
 /** What others than production set otherwise. */
 export type Overrides = {
   clock?: Clock;
+  /** By which calls of the chats are paced. */
+  paceTime?: PaceTime;
   logTo?: LogTarget;
   onObservation?: Observe;
   /** False: nothing runs by itself; `sweep` and `drain` are called by hand. */
@@ -62,7 +65,8 @@ export type Overrides = {
  * before an answer can be kept.
  */
 export async function startApp(config: Config, secrets: Secrets, overrides: Overrides = {}): Promise<App> {
-  const { clock = () => new Date(), runsByItself = true, standsStillAfterMs = standstillMs } = overrides;
+  const { clock = () => new Date(), paceTime, runsByItself = true } = overrides;
+  const { standsStillAfterMs = standstillMs } = overrides;
   const log = openLog(config, overrides.logTo);
   // A wrong policy is told before anything is started.
   readPolicyFile(config.policyFile);
@@ -75,7 +79,8 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     taker: () => jobs.taker(),
     handOver: (job) => jobs.handOver(job),
   });
-  const chats = await openChats(config, secrets, { installs: postgresInstalls(connection), clock, log });
+  const installs = postgresInstalls(connection);
+  const chats = await openChats(config, secrets, { installs, clock, paceTime, log });
   const troubled = () => jobs.troubled();
   const monitor = openMonitor(connection, { troubled, onObservation: overrides.onObservation, log });
 

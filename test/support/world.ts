@@ -194,16 +194,16 @@ export async function startWorld(options: Options): Promise<World> {
   const around = await startSurroundings(options, warmDatabase);
   const log: string[] = [];
   const seen: Observation[] = [];
-  const overrides = {
-    clock: around.now,
-    paceTime: around.paceTime,
-    connection: around.database,
-    runsByItself: false,
-    standsStillAfterMs: stepMs,
-    logTo: { write: (line: string) => log.push(line) },
-    onObservation: (observation: Observation) => seen.push(observation),
-  };
-  const start = () => startApp(around.config, around.secrets, overrides);
+  const start = () =>
+    startApp(around.config, around.secrets, {
+      clock: around.now,
+      paceTime: around.paceTime,
+      connection: around.database,
+      runsByItself: false,
+      standsStillAfterMs: stepMs,
+      logTo: { write: (line) => log.push(line) },
+      onObservation: (observation) => seen.push(observation),
+    });
   let app = await start();
 
   const received = () => seen.filter(({ what }) => what === 'received').length;
