@@ -380,6 +380,8 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
   it('follows the owner who is chosen in HubSpot', async () => {
     await happens('priya', 'Demo request');
     await inLog('Chloe Nguyen got a card in Teams: Demo request: Priya Raman').waitFor(patience);
+    // The card comes before the owner is written.
+    await expect.poll(() => shown('handoff_status'), patience).toBe('Offered');
     await record().getByLabel('Owner').selectOption('Ada Okafor');
     await inLog('Ada Okafor got a card in Slack: Demo request: Priya Raman').waitFor(patience);
     await record().getByLabel('Owner').selectOption('Chloe Nguyen');

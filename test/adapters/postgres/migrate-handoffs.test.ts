@@ -178,6 +178,8 @@ describe('handoffs that were kept in columns', () => {
       const { writtenSeq, contactSeq, taskId } = progressOf({ handoff } as Story, index);
       expect(kept.get(handoff.id), what).toEqual({
         ...rowOf(handoff),
+        lead_id: handoff.leadId,
+        qualified_at: handoff.qualifiedAt,
         source,
         accepted_at: acceptedAt,
         written_seq: writtenSeq,
