@@ -150,7 +150,7 @@ async function share(work: readonly Work[]): Promise<void> {
 function assign(of: Lead, outcomes: string[] = []): Work {
   return async (stores) => {
     const id = randomUUID();
-    const outcome = await openIn(stores, [of.id], [], null, minute(0), (balance) =>
+    const outcome = await openIn(stores, [of.id], [], 'PAID_SEARCH', minute(0), (balance) =>
       openingFor(of, id, balance),
     );
     outcomes.push(typeof outcome === 'string' ? outcome : 'held');
