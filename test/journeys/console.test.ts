@@ -271,7 +271,9 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
 
     await inTeams().getByRole('button', button('Accept')).last().click();
     await inLog('Ben Castillo’s card now says: Accepted').waitFor(patience);
-    expect(contactOf('zoe')).toMatchObject({ lifecyclestage: 'salesqualifiedlead' });
+    await expect
+      .poll(() => contactOf('zoe'), patience)
+      .toMatchObject({ lifecyclestage: 'salesqualifiedlead' });
   });
 
   it('needs nothing from elsewhere and breaks nowhere', async () => {
