@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,4 +15,13 @@ export function inCheckout(path: string): string {
   const file = join(checkout, path);
   if (!existsSync(file)) throw new Error(`${file} does not exist: expected a checkout of the bot, installed`);
   return file;
+}
+
+/** What `npm start` gives Node besides the script. */
+export function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync(inCheckout('package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [, ...words] = scripts.start.split(' ');
+  return words.slice(0, -1);
 }

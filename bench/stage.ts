@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type HttpCounter, startHttpCounter } from '../test/support/http-counter.ts';
 import { type PostgresWire, startPostgresWire } from '../test/support/postgres-wire.ts';
 import type { Bench } from './bench.ts';
-import { inCheckout } from './checkout.ts';
+import { inCheckout, startArguments } from './checkout.ts';
 import { type Child, runChild, startChild } from './child.ts';
 import { type Patience, policyText, repsOf } from './company.ts';
 import { type Follow, followLeads } from './follow.ts';
@@ -82,7 +82,10 @@ function botScript({ nodeArguments }: Bench, { limits }: BotOptions) {
   const preload = limits === 'off' ? ['--import', unpaced] : [];
   if (limits === 'off')
     for (const path of ['src/adapters/hubspot/limiter.ts', 'src/adapters/pace.ts']) inCheckout(path);
-  return { path: inCheckout('src/main.ts'), nodeArguments: [...nodeArguments, ...preload] };
+  return {
+    path: inCheckout('src/main.ts'),
+    nodeArguments: [...startArguments(), ...nodeArguments, ...preload],
+  };
 }
 
 let policies = 0;
