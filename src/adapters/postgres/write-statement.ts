@@ -231,11 +231,12 @@ free as (select ${conditions.length > 0 ? `where ${conditions.join('\n   and ')}
   });
   const [jobs, others] = [written.filter(isOfJobs), written.filter((cte) => !isOfJobs(cte))];
   const ctes = [...guarded.map((guard) => guard.ctes), free, ...others, waitFor(parts), ...jobs];
+  // The taker is given back only so that it has a type where no job ends.
   return `with ${ctes.join(',')}
 select exists (select from free) as free,
        ${parts.includes('jobs') ? taken : `'[]'::json`} as taken,
        ${parts.includes('ended') ? ended : 'null'} as ended,
-       $1::int as whose`;
+       $1::int as taker`;
 }
 
 function isOfJobs(cte: string): boolean {
