@@ -38,23 +38,11 @@ export function openingToWrite(
   at: Date,
 ): Writing {
   const cause = { by: null, at, commandId: null };
-  const { rep, team, reasons, openTo = [], at: since } = handoff.assignment;
   return {
     begun: [{ ...rowOf(handoff), lead_id: handoff.leadId, qualified_at: handoff.qualifiedAt, source }],
     events: eventRows(handoff.id, 0, events, cause),
     timers: timerRows(handoff.id, timers),
-    assignments: [
-      {
-        handoff_id: handoff.id,
-        seq: 1,
-        rep,
-        team,
-        at: since,
-        until: null,
-        reasons: toJson(reasons),
-        open_to: openTo,
-      },
-    ],
+    assignments: [assignmentRow(handoff.id, 1, handoff.assignment)],
     news: newsRows(news, at),
     jobs: tellJobs(news),
   };
@@ -98,25 +86,22 @@ function assignmentsOf(
 ): Pick<Writing, 'handed' | 'assignments'> {
   const assignments = events.flatMap((event, index) => {
     if (event.type !== 'reassigned') return [];
-    const { rep, team, at: since, reasons, openTo = [] } = event.assignment;
-    return [
-      {
-        handoff_id: handoffId,
-        seq: lastSeq + 1 + index,
-        rep,
-        team,
-        at: since,
-        until: null,
-        reasons: toJson(reasons),
-        open_to: openTo,
-      },
-    ];
+    return [assignmentRow(handoffId, lastSeq + 1 + index, event.assignment)];
   });
   const last = assignments.length - 1;
   return {
     handed: assignments.length > 0 ? [{ handoff_id: handoffId, at }] : [],
     assignments: assignments.map((row, index) => (index < last ? { ...row, until: at } : row)),
   };
+}
+
+function assignmentRow(
+  handoffId: string,
+  seq: number,
+  { rep, team, at, reasons, openTo = [] }: Handoff['assignment'],
+): NonNullable<Writing['assignments']>[number] {
+  const held = { rep, team, at, until: null, reasons: toJson(reasons), open_to: openTo };
+  return { handoff_id: handoffId, seq, ...held };
 }
 
 /** A touch of `by`, or of the holder, at `at`; one that was found in HubSpot is there already. */
