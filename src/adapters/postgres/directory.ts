@@ -106,11 +106,16 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
 function personOf({ id, name, ownerId, active, hours }: Rep, accounts: readonly ChatAccount[]): Person {
   const own = accounts.filter((account) => account.rep === id);
   return {
-    ...{ id, name, ownerId, active },
+    id,
+    name,
+    ownerId,
+    active,
     hours: hours === null ? null : fromJson<WorkingHours>(hours),
     accounts: own.map(({ platform, userId, conversationId, checkedAt }) => ({
       platform: platform as Platform,
-      ...{ userId, conversationId, checkedAt },
+      userId,
+      conversationId,
+      checkedAt,
     })),
   };
 }

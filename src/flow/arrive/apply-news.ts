@@ -86,7 +86,8 @@ async function known(view: HandoffView, { directory, policyOf }: Needs) {
   const there = people.filter(({ id, active }) => active && takers.has(id));
   const { handoff, log, crm } = view;
   return {
-    ...{ handoff, log },
+    handoff,
+    log,
     recordsOfOurs: new Set(crm.touchIds.values()),
     writtenSeq: crm.contactSeq,
     ownerOf: (person: string) => ownerIds.get(person) ?? null,

@@ -74,7 +74,8 @@ function occasion(leadId: LeadId, why: Finding['why'], now: Date): InboundEvent 
   const type = `${reconciled}${why}`;
   return {
     dedupeKey: `${type}:${leadId}:${now.toISOString()}`,
-    ...{ leadId, type },
+    leadId,
+    type,
     record: null,
     occurredAt: now,
     payload: {},

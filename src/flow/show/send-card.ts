@@ -31,7 +31,10 @@ export async function sendCard(
   const address = { handoffId: handoff.id, person: reader, platform: chat.platform, conversationId };
   const showing = (messageId: string, revision: number): Posted => ({
     ...address,
-    ...{ messageId, revision, toldSeq: revision, tellingSeq: revision },
+    messageId,
+    revision,
+    toldSeq: revision,
+    tellingSeq: revision,
   });
   const found = look ? await chat.findCard(conversationId, handoff.id) : null;
   if (found) {

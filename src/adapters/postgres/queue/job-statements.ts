@@ -45,7 +45,12 @@ export async function claim(
   return rows
     .sort((a, b) => Number(b.urgent) - Number(a.urgent) || +a.run_at - +b.run_at)
     .map(({ key, asked, attempt, again, urgent }) => ({
-      ...{ task, key, asked, attempt, again, urgent },
+      task,
+      key,
+      asked,
+      attempt,
+      again,
+      urgent,
       last: attempt >= maxAttempts,
     }));
 }
