@@ -5,6 +5,7 @@ import type { JobRef } from './ports/jobs.ts';
 import type { Observe } from './ports/observe.ts';
 import type { Directory } from './ports/people.ts';
 import type { Clock, PolicyOf } from './ports/time.ts';
+import { sparingTheOthers } from './spare-the-others.ts';
 import { type Owners, planWriteBack, type TaskPlan, type WriteBackPlan } from './write-back-plan.ts';
 
 type Needs = {
@@ -28,28 +29,35 @@ export type WroteBack = 'ended' | 'done' | { failed: unknown };
  * something failed, so that a repeat continues where it broke off.
  */
 export function writeBack(needs: Needs) {
+  const write = writeLot(needs);
+  return async (lot: readonly WriteBackJob[]): Promise<WroteBack[]> => {
+    // What a lot that failed as a whole had created is looked for by its parts.
+    let isFirst = true;
+    const attempt = (part: readonly WriteBackJob[]) => {
+      const again = !isFirst;
+      isFirst = false;
+      return write(part.map((job) => ({ ...job, again: job.again || again })));
+    };
+    return sparingTheOthers(lot, attempt, (failed) => ({ failed }));
+  };
+}
+
+function writeLot(needs: Needs) {
   return async (lot: readonly WriteBackJob[]): Promise<WroteBack[]> => {
     const { handoffs, directory, clock, policyOf } = needs;
     const views = await handoffs.views(lot.map(({ handoffId }) => handoffId));
     const owners = await ownersOf(directory);
-    const unplanned = new Map<HandoffId, unknown>();
     const planned = lot.flatMap((asked): Planned[] => {
       const view = views.find(({ handoff }) => handoff.id === asked.handoffId);
       if (!view) return [];
-      try {
-        const around = { owners, policy: policyOf(view.handoff), now: clock(), again: asked.again };
-        const plan = planWriteBack(view, around);
-        return plan ? [{ ...asked, view, plan, failure: null }] : [];
-      } catch (error) {
-        unplanned.set(asked.handoffId, error);
-        return [];
-      }
+      const around = { owners, policy: policyOf(view.handoff), now: clock(), again: asked.again };
+      const plan = planWriteBack(view, around);
+      return plan ? [{ ...asked, view, plan, failure: null }] : [];
     });
     const written = await carryOut(planned, needs);
     if (written.length > 0) await handoffs.noteWritten(written);
     return lot.map((asked) => {
       const { handoffId } = asked;
-      if (unplanned.has(handoffId)) return { failed: unplanned.get(handoffId) };
       const one = planned.find((other) => other.handoffId === handoffId);
       if (one?.failure) return { failed: one.failure.error };
       return one && asked.job ? 'ended' : 'done';

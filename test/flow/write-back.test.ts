@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/domain/handoff/decide.ts';
 import { TemporaryFailure } from '../../src/flow/ports/failure.ts';
+import { writeBack } from '../../src/flow/write-back.ts';
 import {
   ada,
   assignment,
@@ -504,5 +505,30 @@ describe('interrupted at any call and run again, the end is the same, and nothin
 
   it('of a contact that is no more', async () => {
     await survives(accept, { type: 'withdraw', why: 'the contact was deleted' });
+  });
+});
+
+describe('a lot of handoffs', () => {
+  it('goes on without the one that cannot be read, and creates nothing twice', async () => {
+    const there = await opened();
+    await there.openHandoff(lead({ id: '502' }), { id: 'second' });
+    const { views, noteWritten } = there.needs.handoffs;
+    const broken = new RangeError('no snapshot');
+    there.needs.handoffs.views = async (ids) => {
+      if (ids.includes('broken')) throw broken;
+      return views(ids);
+    };
+    let isNoted = false;
+    there.needs.handoffs.noteWritten = async (written) => {
+      if (written.length > 1 && !isNoted) {
+        isNoted = true;
+        throw new RangeError('cannot be noted');
+      }
+      return noteWritten(written);
+    };
+    const jobs = [id, 'second', 'broken'].map((handoffId) => ({ handoffId, again: false, job: null }));
+    expect(await writeBack(there.needs)(jobs)).toEqual(['done', 'done', { failed: broken }]);
+    expect(there.crm.tasks).toHaveLength(2);
+    expect(there.handoff('second').written).toMatchObject({ writtenSeq: 1 });
   });
 });

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import { TemporaryFailure } from '../../flow/ports/failure.ts';
 import type { TaskName } from '../../flow/ports/jobs.ts';
 import { run } from './statement.ts';
 import { statementFor } from './write-statement.ts';
@@ -20,9 +19,6 @@ export async function write(pool: Pool, writing: Writing): Promise<TakenAtOnce[]
     return row?.free ? row.taken : null;
   } catch (error) {
     if (wasOvertaken(error)) return null;
-    if (isAway(error)) {
-      throw new TemporaryFailure('the database does not answer', { outcome: 'unknown', cause: error });
-    }
     throw error;
   }
 }
@@ -32,12 +28,6 @@ function wasOvertaken(error: unknown): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string };
   const unique = '23505';
   return code === unique && constraint !== undefined && firstComeFirstServed.includes(constraint);
-}
-
-/** No answer, or one that says nothing of what was written: PostgreSQL's classes for connections, resources, operators. */
-function isAway(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  return code === undefined || !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|58)/.test(code);
 }
 
 const firstComeFirstServed = [

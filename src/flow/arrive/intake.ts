@@ -1,6 +1,7 @@
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { KnownLead } from '../ports/arrivals.ts';
 import type { Outcome } from '../ports/crm.ts';
+import { sparingTheOthers } from '../spare-the-others.ts';
 import { adopt, applyNews, withdraw } from './apply-news.ts';
 import {
   type Arrival,
@@ -19,6 +20,12 @@ import { tellHolds } from './tell-holds.ts';
  * that was waiting. Safe to repeat at any point, and one lead's failure is not another's.
  */
 export function intake(needs: IntakeNeeds) {
+  const look = lookAt(needs);
+  return (lot: readonly Arrival[]): Promise<Looked[]> =>
+    sparingTheOthers(lot, look, (failed) => ({ failed }));
+}
+
+function lookAt(needs: IntakeNeeds) {
   const { arrivals, crm } = needs;
   return async (lot: readonly Arrival[]): Promise<Looked[]> => {
     const settled = new Map<LeadId, Settled>();

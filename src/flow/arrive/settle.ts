@@ -5,7 +5,6 @@ import { type Judgement, judge } from '../../domain/routing/judge.ts';
 import { qualify } from '../../domain/routing/qualify.ts';
 import type { Standing } from '../../domain/routing/route.ts';
 import type { Opened, Settlement, Standings } from '../ports/arrivals.ts';
-import { TemporaryFailure } from '../ports/failure.ts';
 import type { Balances, HandoffView } from '../ports/handoffs.ts';
 import { availabilityIn } from '../with-routing.ts';
 import { type Candidate, type IntakeNeeds, noteFound, type Settled } from './arrival.ts';
@@ -14,26 +13,12 @@ import { writeReasons } from './tell-holds.ts';
 
 /**
  * Judges a lot of leads one after the other, each knowing what those before it leave behind, and keeps what came of them
- * at once. Should one of them be why that fails, the others are kept without it.
+ * at once; all over again when somebody else was faster.
  */
 export async function settle(
   lot: readonly Candidate[],
   needs: IntakeNeeds,
 ): Promise<Map<Candidate, Settled>> {
-  try {
-    return await untilSettled(lot, needs);
-  } catch (error) {
-    const [only, ...others] = lot;
-    if (error instanceof TemporaryFailure) throw error;
-    if (only && others.length === 0) return new Map([[only, { failed: error }]]);
-    const half = Math.ceil(lot.length / 2);
-    const first = await settle(lot.slice(0, half), needs);
-    return new Map([...first, ...(await settle(lot.slice(half), needs))]);
-  }
-}
-
-/** Judges and keeps; all over again when somebody else was faster. */
-async function untilSettled(lot: readonly Candidate[], needs: IntakeNeeds): Promise<Map<Candidate, Settled>> {
   let candidates = lot;
   for (;;) {
     const settled = await attempt(candidates, needs);

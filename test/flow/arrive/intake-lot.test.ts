@@ -62,6 +62,18 @@ describe('a lot of leads', () => {
     expect(leadsIn(there)).toEqual(['501', '503']);
   });
 
+  it('goes on without the one of which nothing can be read', async () => {
+    const there = await withThree();
+    const { known } = there.needs.arrivals;
+    const broken = new RangeError('no snapshot');
+    there.needs.arrivals.known = async (leads) => {
+      if (leads.flat().includes('502')) throw broken;
+      return known(leads);
+    };
+    expect(await run(there)).toEqual(['ended', { failed: broken }, 'ended']);
+    expect(leadsIn(there)).toEqual(['501', '503']);
+  });
+
   it('is tried again as a whole when the database is away', async () => {
     const there = await withThree();
     const away = new TemporaryFailure('the database does not answer', { outcome: 'unknown' });
