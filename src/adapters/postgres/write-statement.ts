@@ -42,7 +42,7 @@ unopened as (select array_agg(lead) as leads from jsonb_array_elements_text(${ro
  * What each part writes. Rows that others may want as well are locked in the same order by everybody: handoffs, pools,
  * people, leads and why they wait, jobs.
  */
-const writes: Record<Part, (given: Given) => string> = {
+const writes: Record<Exclude<Part, 'unopened'>, (given: Given) => string> = {
   begun: (given) => `
 begun as (
   insert into handoff (id, lead_id, version, state, rep, open_to, escalated_to, qualified_at, closed_at, followed, source)
@@ -58,7 +58,6 @@ changed as (
     from ${given(`${handoffColumns}, accepted_at timestamptz`)}
    where handoff.id = given.id
 )`,
-  unopened: () => '',
   pools: () => `
 first_turn as (
   insert into rotation (pool, version, credits)
@@ -189,7 +188,8 @@ asked as (
 over as (select task, key, asked from ${given('task text, key text, asked bigint')} cross join others)`,
 };
 
-const allParts = Object.keys(writes) as Part[];
+const allParts: Part[] = ['unopened', ...(Object.keys(writes) as (keyof typeof writes)[])];
+const ofJobs: readonly Part[] = ['jobs', 'ended'];
 /** PostgreSQL would come to what nothing else reads last of all: the jobs, which everybody locks last, wait for these. */
 const lockedBeforeJobs = ['missed', 'leads', 'released', 'holds', 'decided'] as const;
 
@@ -223,13 +223,14 @@ function textFor(parts: readonly Part[]): string {
   const conditions = guarded.map(({ condition }) => condition);
   const free = `
 free as (select ${conditions.length > 0 ? `where ${conditions.join('\n   and ')}` : ''})`;
-  const written = parts.flatMap((part) => {
-    const given: Given = (columns) =>
-      `jsonb_to_recordset(${rowsOf(part)}) as given (${columns}) cross join free`;
-    const cte = writes[part](given);
-    return cte ? [cte] : [];
-  });
-  const [jobs, others] = [written.filter(isOfJobs), written.filter((cte) => !isOfJobs(cte))];
+  const writesOf = (some: readonly Part[]) =>
+    some.flatMap((part) => {
+      const given: Given = (columns) =>
+        `jsonb_to_recordset(${rowsOf(part)}) as given (${columns}) cross join free`;
+      return part === 'unopened' ? [] : [writes[part](given)];
+    });
+  const jobs = writesOf(parts.filter((part) => ofJobs.includes(part)));
+  const others = writesOf(parts.filter((part) => !ofJobs.includes(part)));
   const ctes = [...guarded.map((guard) => guard.ctes), free, ...others, waitFor(parts), ...jobs];
   // The taker is given back only so that it has a type where no job ends.
   return `with ${ctes.join(',')}
@@ -237,10 +238,6 @@ select exists (select from free) as free,
        ${parts.includes('jobs') ? taken : `'[]'::json`} as taken,
        ${parts.includes('ended') ? ended : 'null'} as ended,
        $1::int as taker`;
-}
-
-function isOfJobs(cte: string): boolean {
-  return /^\s*(asked|over) as/.test(cte);
 }
 
 function waitFor(parts: readonly Part[]): string {
