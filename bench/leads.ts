@@ -74,7 +74,7 @@ function createContact(hubspot: HubSpotServer, address: string, companyId?: stri
 /** The lead sends in the demo form, of which one event tells. */
 export function requestDemo(hubspot: HubSpotServer, leadId: string): void {
   const form = {
-    recent_conversion_event_name: 'Request a demo: Website',
+    recent_conversion_event_name: 'Website: Request a demo',
     recent_conversion_date: String(Date.now()),
   };
   hubspot.setProperties('contacts', leadId, form, { source: 'FORM' });

@@ -7,7 +7,7 @@ const day = 86_400_000;
 const countries = ['United States', 'Germany', 'India', 'United Kingdom', 'Sweden', 'Brazil', 'Canada'];
 const industries = ['Banking', 'COMPUTER_SOFTWARE', 'Utilities', 'RETAIL', null];
 const titles = ['VP Operations', 'Student', 'Head of Sales', 'Sales Manager', 'CTO'];
-const forms = ['Request a demo: Website', "Buyer's guide: Download", 'Newsletter', 'Contact sales'];
+const forms = ['Website: Request a demo', "Buyer's guide: Download", 'Newsletter', 'Contact sales'];
 const reps = ['ada.okafor', 'ben.castillo', 'chloe.nguyen', 'dario.rossi', 'elif.demir', 'farah.singh'];
 const perStatement = 2_000;
 const answeredEach = 50;
@@ -119,7 +119,7 @@ function leadAt(index: number, arrived: Date): Lead {
       latest: 'ORGANIC_SEARCH',
       latestDetail: null,
     },
-    conversion: index % 3 === 0 ? { name: pick(forms, 17), at: before(1) } : null,
+    conversions: index % 3 === 0 ? [{ name: pick(forms, 17), at: before(1) }] : [],
     pages: Array.from({ length: 12 }, (_, step) => ({
       url: `https://www.northwind.example/${step % 4 === index % 4 ? 'pricing' : `blog/${step}`}`,
       at: before(step * 300),

@@ -33,7 +33,7 @@ select id, seq, type, happened, case when seq > 2 then rep end, data, case when 
   from former,
        lateral (values
          (1, 'offered', at, jsonb_build_object(
-            'evidence', 'sent in "Request a demo: Website"', 'respondBy', jsonb_build_object('$date', at + interval '15 min'),
+            'evidence', 'sent in "Website: Request a demo"', 'respondBy', jsonb_build_object('$date', at + interval '15 min'),
             'granted', jsonb_build_object('from', jsonb_build_object('$date', at), 'minutes', 15),
             'assignment', jsonb_build_object(
               'rep', rep, 'team', 'Sales', 'at', jsonb_build_object('$date', at), 'reasons', reasons))),
@@ -67,9 +67,9 @@ insert into card (handoff_id, person, platform, conversation_id, message_id, rev
 select id, rep, 'slack', 'D0FORMER', n || '.000100', 5, 5, 5 from former;
 
 insert into decision (lead_id, at, policy_version, verdict, reason, handoff_id, considered, reasons)
-select lead, at, 'former', 'handoff', 'sent in "Request a demo: Website"', id,
+select lead, at, 'former', 'handoff', 'sent in "Website: Request a demo"', id,
        jsonb_build_array(jsonb_build_object(
-         'kind', 'trigger', 'name', 'demo_request', 'met', true, 'but', null, 'found', 'sent in "Request a demo: Website"',
+         'kind', 'trigger', 'name', 'demo_request', 'met', true, 'but', null, 'found', 'sent in "Website: Request a demo"',
          'since', jsonb_build_object('$date', at))),
        reasons
   from former;
@@ -78,5 +78,5 @@ insert into inbound_event (dedupe_key, lead_id, type, payload, occurred_at, rece
                            decided_at)
 select 'former:' || id, lead, 'object.propertyChange',
        '{"appId": 1, "eventId": 1, "portalId": 77, "changeSource": "FORM", "propertyName": "recent_conversion_date"}',
-       at, at, 'handoff', 'sent in "Request a demo: Website"', id, at
+       at, at, 'handoff', 'sent in "Website: Request a demo"', id, at
   from former;

@@ -1,9 +1,11 @@
 import { type CallResult, call, type Engagement, email, meeting } from '../hubspot/engagements.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
+import { afterForm, afterVisit } from '../hubspot/tracking.ts';
 
 /** Something that a lead does, or that marketing and sales do with one, as HubSpot would record it. */
 export type Happening =
-  | { kind: 'visit'; page: string }
+  /** The pages of one visit, in their order. */
+  | { kind: 'visit'; pages: readonly string[] }
   | { kind: 'form'; form: string }
   /** The points of each component of the score, in the policy's order. */
   | { kind: 'score'; points: readonly number[] }
@@ -31,7 +33,7 @@ export type Whom = {
 /** The website that the leads visit. */
 const site = 'https://www.example.com';
 
-export const visit = (page: string): Happening => ({ kind: 'visit', page });
+export const visit = (...pages: string[]): Happening => ({ kind: 'visit', pages });
 export const form = (name: string): Happening => ({ kind: 'form', form: name });
 export const score = (...points: number[]): Happening => ({ kind: 'score', points });
 export const stage = (name: string): Happening => ({ kind: 'stage', stage: name });
@@ -74,39 +76,13 @@ function changeOf(
   names: ScoreNames,
   now: Date,
 ): { source: string; values: Values } | null {
-  const oneMore = (property: string) => String(Number(values[property] ?? 0) + 1);
-  const at = now.toISOString();
   switch (happening.kind) {
     case 'visit': {
-      const url = `${site}${happening.page}`;
-      const first = { hs_analytics_first_url: url, hs_analytics_first_timestamp: at };
-      const visit = {
-        hs_analytics_last_visit_timestamp: at,
-        hs_analytics_num_visits: oneMore('hs_analytics_num_visits'),
-      };
-      return {
-        source: 'ANALYTICS',
-        values: {
-          ...(values['hs_analytics_first_url'] === undefined && first),
-          ...(isNewVisit(values['hs_analytics_last_timestamp'], now) && visit),
-          hs_analytics_last_url: url,
-          hs_analytics_last_timestamp: at,
-          hs_analytics_num_page_views: oneMore('hs_analytics_num_page_views'),
-        },
-      };
+      const pages = happening.pages.map((page) => `${site}${page}`);
+      return { source: 'ANALYTICS', values: afterVisit(values, pages, now) };
     }
-    case 'form': {
-      const first = { first_conversion_event_name: happening.form, first_conversion_date: at };
-      return {
-        source: 'FORM',
-        values: {
-          ...(values['first_conversion_event_name'] === undefined && first),
-          recent_conversion_event_name: happening.form,
-          recent_conversion_date: at,
-          num_conversion_events: oneMore('num_conversion_events'),
-        },
-      };
-    }
+    case 'form':
+      return { source: 'FORM', values: afterForm(values, happening.form, now) };
     case 'score':
       return { source: 'CALCULATED', values: scoreValues(happening.points, names) };
     case 'stage':
@@ -145,9 +121,4 @@ function scoreValues(points: readonly number[], { score: total, components }: Sc
   const parts = components.map((name, index) => [name, String(points[index] ?? 0)] as const);
   const sum = String(points.reduce((all, some) => all + some, 0));
   return Object.fromEntries(total === null ? parts : [[total, sum] as const, ...parts]);
-}
-
-/** HubSpot counts a new visit after half an hour without a page view. */
-function isNewVisit(lastSeen: string | undefined, now: Date): boolean {
-  return lastSeen === undefined || now.getTime() - Date.parse(lastSeen) > 30 * 60_000;
 }

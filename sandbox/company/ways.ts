@@ -11,7 +11,7 @@ export type Way = {
 export const demo: Way = {
   key: 'demo',
   label: 'Demo request',
-  what: [visit('/pricing'), visit('/demo'), form('Request a demo: Demo request')],
+  what: [visit('/pricing', '/demo'), form('Request a demo: Demo request')],
 };
 export const contactSales: Way = {
   key: 'contact-sales',

@@ -16,6 +16,9 @@ export type Link = {
   id: string;
 };
 
+/** So long after a stage the date of its entry came in a real contact's history. */
+const stageDatedAfterMs = 13_000;
+
 type Write = {
   writeId: number;
   at: Date;
@@ -24,7 +27,10 @@ type Write = {
 
 /** A HubSpot portal: its records, and the rules HubSpot applies to every write whoever makes it. */
 export class Portal {
-  readonly store = new Store();
+  readonly #store = new Store();
+  /** What HubSpot will have computed some seconds after a write, in order of time. */
+  readonly #toCome: { due: Date; record: CrmRecord; values: ReadonlyMap<string, string>; write: Write }[] =
+    [];
   /** The ids a record may be assigned to. */
   readonly owners = new Set<string>();
   readonly catalog: PropertyCatalog;
@@ -43,6 +49,16 @@ export class Portal {
     this.portalId = options.portalId;
     this.now = options.now;
     this.#announce = options.onChange;
+  }
+
+  /** The records as they are now. */
+  get store(): Store {
+    const now = this.now();
+    for (let next = this.#toCome[0]; next && next.due <= now; next = this.#toCome[0]) {
+      this.#toCome.shift();
+      this.#compute(next.record, next.values, { ...next.write, at: next.due });
+    }
+    return this.#store;
   }
 
   /** The live record; throws HubSpot's 404. */
@@ -228,7 +244,16 @@ export class Portal {
       const consequences = consequencesOf({ property, before, value }, stages, write.at);
       // A value that the write names itself, as a seed does with a date in the past, wins over a computed one.
       for (const name of values.keys()) consequences.delete(name);
-      this.#compute(record, consequences, write);
+      if (property === 'lifecyclestage') {
+        this.#toCome.push({
+          due: new Date(write.at.getTime() + stageDatedAfterMs),
+          record,
+          values: consequences,
+          write,
+        });
+      } else {
+        this.#compute(record, consequences, write);
+      }
     }
     const counts = isActivity(record.type) || record.type === 'deals';
     const contacts = counts ? this.store.associated(record, 'contacts') : [];
@@ -249,7 +274,7 @@ export class Portal {
   /** Writes one value; false when it already was so. */
   #set(record: CrmRecord, property: string, value: string, { at, actor }: Write): boolean {
     if ((record.properties.get(property) ?? '') === value) return false;
-    this.store.write(
+    this.#store.write(
       record,
       property,
       { value, at, source: actor.source, sourceId: actor.sourceId },

@@ -64,7 +64,7 @@ const ourShape = z.strictObject({
   source: z
     .strictObject({ original: text, detail: text, latest: text, latestDetail: text })
     .default({ original: null, detail: null, latest: null, latestDetail: null }),
-  conversion: z.strictObject({ name: z.string(), at: time }).nullable().default(null),
+  conversions: z.array(z.strictObject({ name: z.string(), at: time })).default([]),
   pages: z.array(z.strictObject({ url: z.string(), at: time })).default([]),
   activities: z
     .array(

@@ -5,10 +5,10 @@ import {
   type NumberAttribute,
   numberAttributes,
   type PropertyOf,
-  type Range,
   type TextAttribute,
   textAttributes,
 } from '../domain/policy/condition.ts';
+import type { Range } from '../domain/policy/range.ts';
 import { found, positiveMinutes, word } from './values.ts';
 
 /** One word or several: `country: Germany` and `country: [Germany, Austria]`. */
@@ -46,8 +46,8 @@ const propertyTest = z.union([z.enum(['known', 'unknown']), words, limits], {
   error: found('values, { at_least: …, below: … }, known or unknown'),
 });
 
-const page = z.strictObject({
-  contains: words.describe("Words in the page's address: one of them is enough."),
+const pages = z.strictObject({
+  contains: words.describe("Words in the page's address, as /pricing: one of them is enough."),
   times: z
     .int({ error: found('a whole number') })
     .min(1, { error: found('1 or more') })
@@ -113,10 +113,14 @@ const leafKeys = z.strictObject({
     .record(z.string(), propertyTest)
     .optional()
     .describe("Any company properties, by HubSpot's names."),
-  conversion: words.optional().describe('Words in the name of the last form or meeting page sent in.'),
+  conversion: words.optional().describe('Words in the title of a form or meeting page sent in.'),
+  conversion_page: words.optional().describe('Words in the title of the page with the form sent in.'),
   score_reached: range.optional().describe('The score rose into this band: needs properties.score.'),
   entered: words.optional().describe('The lead entered one of these lifecycle stages.'),
-  page: page.optional().describe('The lead saw such pages so often.'),
+  page: pages
+    .optional()
+    .describe('The lead saw such pages so often. HubSpot names one page of a visit: the last.'),
+  visits_ending_on: pages.optional().describe('So many visits ended on such pages.'),
   workflow: word.optional().describe('A HubSpot workflow handed the lead over under this name.'),
 });
 
@@ -159,19 +163,12 @@ export function toCondition(raw: RawCondition, names: Names): Condition {
     ...(raw.trigger ? [{ kind: 'trigger', anyOf: raw.trigger } as const] : []),
     ...propertyConditions('contact', raw.property),
     ...propertyConditions('company', raw.company_property),
-    ...(raw.conversion ? [{ kind: 'conversion', contains: raw.conversion } as const] : []),
+    ...sentIn('form', raw.conversion),
+    ...sentIn('page', raw.conversion_page),
     ...(raw.score_reached ? [{ kind: 'scoreReached', range: rangeOf(raw.score_reached) } as const] : []),
     ...(raw.entered ? [{ kind: 'stageEntered', stages: raw.entered } as const] : []),
-    ...(raw.page
-      ? [
-          {
-            kind: 'page',
-            contains: raw.page.contains,
-            times: raw.page.times,
-            withinMinutes: raw.page.within,
-          } as const,
-        ]
-      : []),
+    ...pagesSeen('page', raw.page),
+    ...pagesSeen('visitsEndingOn', raw.visits_ending_on),
     ...(raw.workflow ? [{ kind: 'workflow', name: raw.workflow } as const] : []),
     ...(raw.all ?? []).map((part) => toCondition(part, names)),
     ...anyOf((raw.any ?? []).map((part) => toCondition(part, names))),
@@ -216,6 +213,16 @@ function propertyConditions(object: PropertyOf['object'], tests: RawCondition['p
       ? { kind: 'property', object, property, anyOf: test }
       : { kind: 'propertyNumber', object, property, range: rangeOf(test) };
   });
+}
+
+function sentIn(titleOf: 'form' | 'page', contains: readonly string[] | undefined): Condition[] {
+  return contains ? [{ kind: 'conversion', titleOf, contains }] : [];
+}
+
+function pagesSeen(kind: 'page' | 'visitsEndingOn', wanted: z.output<typeof pages> | undefined): Condition[] {
+  if (!wanted) return [];
+  const { contains, times, within: withinMinutes } = wanted;
+  return [{ kind, contains, times, withinMinutes }];
 }
 
 function anyOf(parts: readonly Condition[]): Condition[] {

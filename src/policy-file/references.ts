@@ -201,7 +201,7 @@ function timelessTriggers(raw: RawPolicy, names: Names): Problem[] {
           {
             path: ['triggers', index, 'when'],
             message:
-              'says who the lead is but not what it did, expected one of conversion, score_reached, entered, page, workflow as well',
+              'says who the lead is but not what it did, expected one of conversion, conversion_page, score_reached, entered, page, visits_ending_on, workflow as well',
           },
         ],
   );
@@ -269,7 +269,9 @@ function excluded(raw: RawPolicy, names: Names): Problem[] {
     when: toCondition(when, names),
   }));
   // An exclusion forgets the pages that were seen before the last handoff; a rule does not.
-  const lasting = exclusions.filter(({ when }) => partsOf(when).every(({ kind }) => kind !== 'page'));
+  const lasting = exclusions.filter(({ when }) =>
+    partsOf(when).every(({ kind }) => kind !== 'page' && kind !== 'visitsEndingOn'),
+  );
   const places = [
     ...raw.triggers.map(({ when }, index) => ({ when, path: ['triggers', index, 'when'], by: exclusions })),
     ...conditionalTargets(raw).map((place) => ({ ...place, by: lasting })),

@@ -163,7 +163,7 @@ describe('`handoff route`', () => {
     );
     expect(stdout).toContain('  Demo request, since Mon 2 Mar 2026, 09:03 (America/New_York)');
     expect(stdout).toContain('  answer by Mon 2 Mar 2026, 09:18 (America/New_York)');
-    expect(stdout).toContain('demo_request: yes (sent in "Request a demo: Website")');
+    expect(stdout).toContain('demo_request: yes (sent in "Website: Request a demo")');
     expect(stdout).toContain('Never: customer: no (lifecycle lead)');
     expect(stdout).toContain('contact owner: no contact owner to take it (none is set)');
     expect(stdout).toContain('rotation Americas: next turn in Americas');
@@ -205,11 +205,11 @@ describe('`handoff route`', () => {
   });
 
   test('says who waits for what', async () => {
-    const swede = { email: 'li@nord.example', country: 'Sweden', conversion: { name: 'Demo', at: now } };
+    const swede = { email: 'li@nord.example', country: 'Sweden', conversions: [{ name: 'Demo', at: now }] };
     const lead = await file('sweden.json', swede);
     const { stdout } = await handoff(['route', lead, '--at', '2026-03-02T18:00:00Z']);
     expect(stdout).toContain('Waits for\n  International, until Tue 3 Mar 2026, ');
-    const nameless = await file('nameless.json', { conversion: { name: 'Demo', at: now } });
+    const nameless = await file('nameless.json', { conversions: [{ name: 'Demo', at: now }] });
     expect((await handoff(['route', nameless, '--at', now])).stdout).toContain('but lacks email');
   });
 
@@ -218,7 +218,7 @@ describe('`handoff route`', () => {
       name: 'Maya Chen',
       email: 'maya.chen@brightwater.example',
       country: 'United States',
-      conversion: { name: 'Request a demo', at: '2026-03-02T09:00:00-05:00' },
+      conversions: [{ name: 'Request a demo', at: '2026-03-02T09:00:00-05:00' }],
     });
     const { code, stdout, stderr } = await inItsProcess(
       ['route', lead, '--policy', policyFile, '--at', now],
@@ -233,7 +233,7 @@ describe('`handoff route`', () => {
       email: 'maya.chen@brightwater.example',
       country: 'United States',
       account: { employees: 9000 },
-      conversion: { name: 'Request a demo', at: now },
+      conversions: [{ name: 'Request a demo', at: now }],
     });
     const { stdout } = await handoff(
       ['route', lead, '--policy', policyFile, '--at', '2026-03-02T18:00:00Z'],
@@ -320,7 +320,7 @@ describe('`handoff why`', () => {
     const { code, stdout } = await handoff(['why', ...asked]);
     expect(code).toBe(0);
     expect(stdout).toContain(`Why: ${asked.join(' ')}`);
-    expect(stdout).toContain('Handed over\n  Mon 2 Mar 2026, 14:03 (UTC): sent in "Request a demo: Website"');
+    expect(stdout).toContain('Handed over\n  Mon 2 Mar 2026, 14:03 (UTC): sent in "Website: Request a demo"');
     expect(stdout).toContain('contact owner: owner of this contact');
     expect(await rowCounts()).toEqual(before);
   });

@@ -124,7 +124,7 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone', ({ platform }) 
     await world.settle();
     world.moveTo(before);
     world.hubspot.setProperties('contacts', lead, {
-      recent_conversion_event_name: 'Request a demo: Website',
+      recent_conversion_event_name: 'Website: Request a demo',
       recent_conversion_date: String(before.getTime()),
     });
     await world.settle();

@@ -167,7 +167,7 @@ describe.each(chats)('in $name', ({ platform }) => {
     const lead = await demoRequest();
     const answer = await chat().ask(grace, `why ${lead}`);
     expect(answer).toContain('Handed over');
-    expect(answer).toMatch(/demo_request:? yes \(sent in "Request a demo: Website"\)/);
+    expect(answer).toMatch(/demo_request:? yes \(sent in "Website: Request a demo"\)/);
     expect(answer).toMatch(/Never: competitor:? no \(company domain northwind\.example\)/);
     expect(answer).toMatch(/contact owner:? no contact owner to take it \(none is set\)/);
     expect(answer).toContain('next turn in Americas');

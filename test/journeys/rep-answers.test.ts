@@ -28,7 +28,7 @@ describe.each(chats)('in $name', ({ platform }) => {
       expect(text).toContain('Demo request: Dana Ortiz · Northwind Traders');
       expect(text).toContain('VP Operations');
       expect(text).toContain('240 employees');
-      expect(text).toContain('Sent in "Request a demo: Website"');
+      expect(text).toContain('Sent in "Website: Request a demo"');
       expect(text).toContain('Next turn in Americas');
       expect(text).toContain('Respond by 2026-03-02T14:18:00Z');
       expect(buttons).toEqual(['accept', 'logTouch', 'disqualify', 'snooze', 'handBack', 'open']);
@@ -65,7 +65,7 @@ describe.each(chats)('in $name', ({ platform }) => {
       const held = await world.database.prisma.inboundEvent.findMany({
         where: { leadId: lead, decision: 'held' },
       });
-      expect(held[0]?.reason).toBe('sent in "Request a demo: Website", but lacks email');
+      expect(held[0]?.reason).toBe('sent in "Website: Request a demo", but lacks email');
 
       world.hubspot.setProperties('contacts', lead, { email: 'dana@northwind.example' });
       await world.settle();

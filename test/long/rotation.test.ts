@@ -29,7 +29,7 @@ const targets: Targets = {
 const trigger: Trigger = {
   name: 'demo',
   label: 'Demo',
-  when: { kind: 'conversion', contains: ['demo'] },
+  when: { kind: 'conversion', titleOf: 'form', contains: ['demo'] },
   targets: [{ ...targets, when: null }],
   coolDownMinutes: null,
   once: false,

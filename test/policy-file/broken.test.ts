@@ -99,7 +99,7 @@ const broken: Readonly<Record<string, readonly string[]>> = {
     'line 15: triggers.0.targets.if: leaves other leads without targets, expected the last targets to have no if',
   ],
   'timeless-trigger': [
-    'line 18: triggers.1.when: says who the lead is but not what it did, expected one of conversion, score_reached, entered, page, workflow as well',
+    'line 18: triggers.1.when: says who the lead is but not what it did, expected one of conversion, conversion_page, score_reached, entered, page, visits_ending_on, workflow as well',
   ],
   'trigger-for-nobody': [
     'line 18: triggers.1.when: never applies: "customer" under never excludes every lead that it is for, expected other leads',

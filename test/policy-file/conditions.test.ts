@@ -59,7 +59,7 @@ describe('a condition of the file means', () => {
     ],
     ['{ open_deals: 1 }', { kind: 'number', attribute: 'open_deals', range: range(1) }],
     ['{ score_reached: { at_least: 50, below: 80 } }', { kind: 'scoreReached', range: range(50, 80) }],
-    ['{ conversion: demo }', { kind: 'conversion', contains: ['demo'] }],
+    ['{ conversion: demo }', { kind: 'conversion', titleOf: 'form', contains: ['demo'] }],
     ['{ entered: opportunity }', { kind: 'stageEntered', stages: ['opportunity'] }],
     [
       '{ page: { contains: /pricing } }',
@@ -214,6 +214,7 @@ describe('what comes behind another', () => {
       .replace('{ score_reached: { at_least: 50, below: 80 } }', '{ conversion: book a demo }');
     expect(parsePolicy(twice, 'policy.yaml').triggers[1]?.when).toEqual({
       kind: 'conversion',
+      titleOf: 'form',
       contains: ['book a demo'],
     });
   });

@@ -79,7 +79,7 @@ describe('a policy', () => {
         {
           name: 'demo',
           label: 'Demo request',
-          when: { kind: 'conversion', contains: ['demo'] },
+          when: { kind: 'conversion', titleOf: 'form', contains: ['demo'] },
           targets: [
             {
               when: null,

@@ -22,7 +22,7 @@ const anyLead = fc
     jobTitle: text,
     industry: text,
     email: fc.constantFrom('x@y.example', 'x@y.example', 'x@gmail.com', null),
-    form: fc.constantFrom('Demo', 'Demo', "Buyer's guide", 'x'),
+    form: fc.constantFrom('Demo', 'Demo', "Buyer's guide: Download", 'x'),
     score: fc.constantFrom(10, 50, 90),
     employees: fc.constantFrom(null, 10, 300, 9000),
     stage: fc.constantFrom('lead', 'lead', 'marketingqualifiedlead', 'customer'),
@@ -31,7 +31,7 @@ const anyLead = fc
     lead({
       ...rest,
       account: account({ industry, employees }),
-      conversion: { name: form, at: at('14:00') },
+      conversions: [{ name: form, at: at('14:00') }],
       score: { value: score, components: [], history: [{ value: score, at: at('13:00') }] },
       lifecycleStage: stage,
       stageEnteredAt: { [stage]: at('12:00') },
@@ -62,7 +62,13 @@ function walk(policy: Policy, subject: ReturnType<typeof lead>, now: Date): Assi
   const standing = { ...there, credits: new Map(), excluded: new Map() };
   const routed = route(subject, { trigger: trigger.name, workflows }, policy, standing, now);
   if (routed.outcome === 'held') return null;
-  const targets = targetsOf(trigger, { lead: subject, trigger: trigger.name, workflows, spentUntil: null });
+  const targets = targetsOf(trigger, {
+    lead: subject,
+    trigger: trigger.name,
+    workflows,
+    spentUntil: null,
+    freshFrom: null,
+  });
   const facts = {
     id: '1',
     leadId: subject.id,

@@ -127,7 +127,7 @@ const slowTargets = targets({ acknowledge: target(240), touch: target(1440) });
 export const demoRequest: Trigger = {
   name: 'demo_request',
   label: 'Demo request',
-  when: { kind: 'conversion', contains: ['demo', 'contact sales'] },
+  when: { kind: 'conversion', titleOf: 'form', contains: ['demo', 'contact sales'] },
   targets: [{ ...targets(), when: null }],
   coolDownMinutes: null,
   once: false,
@@ -280,7 +280,7 @@ export function lead(override: Partial<Lead> = {}): Lead {
       history: [{ value: 30, at: new Date('2026-03-01T09:00:00Z') }],
     },
     source: { original: 'PAID_SEARCH', detail: 'spring-launch', latest: null, latestDetail: null },
-    conversion: { name: 'Request a Demo', at: qualifiedAt },
+    conversions: [{ name: 'Request a Demo', at: qualifiedAt }],
     pages: [
       { url: 'https://northwind.example/pricing?plan=team', at: at('14:50') },
       { url: 'https://northwind.example/blog/robots', at: at('14:40') },

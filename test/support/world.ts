@@ -313,7 +313,7 @@ export function requestDemo(world: Surroundings, contactId: string): void {
   world.hubspot.setProperties(
     'contacts',
     contactId,
-    { recent_conversion_event_name: 'Request a demo: Website', recent_conversion_date: String(at.getTime()) },
+    { recent_conversion_event_name: 'Website: Request a demo', recent_conversion_date: String(at.getTime()) },
     { source: 'FORM' },
   );
 }

@@ -1,11 +1,11 @@
-import type { Account, Lead, LeadId, PageView, Score } from '../../domain/lead/lead.ts';
+import type { Conversion } from '../../domain/lead/conversion.ts';
+import type { Account, Lead, LeadId, Score } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { HubSpotRecord } from './client.ts';
+import { type History, pagesSeen } from './pages-seen.ts';
 import { instantOf, numberOf, textOf } from './values.ts';
 
 type Properties = Policy['properties'];
-/** Earlier and current values by property, newest first. */
-type History = Readonly<Record<string, readonly { value: string; timestamp: Date }[]>>;
 export type HubSpotContact = HubSpotRecord & { history: History };
 
 /** HubSpot's own stages; those a portal adds are known from the history of the stage alone. */
@@ -45,6 +45,7 @@ const contactProperties = [
   'recent_conversion_date',
   'hs_analytics_first_url',
   'hs_analytics_first_timestamp',
+  'hs_analytics_num_page_views',
   'hs_analytics_num_visits',
   ...standardStages.flatMap(entryProperties),
   'hs_merged_object_ids',
@@ -78,7 +79,15 @@ export function companyPropertiesToRead({ company }: Properties): string[] {
 
 /** The properties whose earlier values matter. */
 export function historiesToRead({ score }: Properties): string[] {
-  return ['hubspot_owner_id', 'lifecyclestage', 'hs_analytics_last_url', ...(score ? [score] : [])];
+  return [
+    'hubspot_owner_id',
+    'lifecyclestage',
+    'recent_conversion_event_name',
+    'recent_conversion_date',
+    'hs_analytics_last_url',
+    'hs_analytics_num_page_views',
+    ...(score ? [score] : []),
+  ];
 }
 
 /** A company that a lead belongs to, and whether HubSpot says so or it was matched. */
@@ -98,8 +107,6 @@ export function leadOf(
   { properties, url }: { properties: Properties; url: string },
 ): Lead {
   const text = (name: string) => textOf(values[name]);
-  const conversionName = text('recent_conversion_event_name');
-  const convertedAt = instantOf(values['recent_conversion_date']);
   return {
     id,
     formerIds: formerIds(values),
@@ -131,7 +138,7 @@ export function leadOf(
       latest: text('hs_latest_source'),
       latestDetail: text('hs_latest_source_data_1'),
     },
-    conversion: conversionName && convertedAt ? { name: conversionName, at: convertedAt } : null,
+    conversions: conversionsOf(values, history),
     pages: pagesSeen(values, history),
     visits: numberOf(values['hs_analytics_num_visits']),
     activities: [...activities].sort((a, b) => b.at.getTime() - a.at.getTime()),
@@ -197,12 +204,37 @@ function stagesEntered(values: HubSpotRecord['properties'], history: History): R
   stages.forEach(({ value, timestamp }, index) => {
     if (value && value !== stages[index - 1]?.value) entered[value] = timestamp;
   });
+  // The date of an entry is written some seconds after the stage: until then it is that of the entry before.
   for (const stage of standardStages) {
     const [newer, older] = entryProperties(stage);
     const at = instantOf(values[newer]) ?? instantOf(values[older]);
-    if (at) entered[stage] = at;
+    const known = entered[stage];
+    if (at && (!known || at > known)) entered[stage] = at;
   }
   return entered;
+}
+
+/** HubSpot writes the name and the time of the last form together; a name that stays the same has no new version. */
+const togetherMs = 1000;
+
+/** What the lead sent in, newest first: the last is in the properties, those before in their histories. */
+function conversionsOf(values: HubSpotRecord['properties'], history: History): Conversion[] {
+  const names = (history['recent_conversion_event_name'] ?? []).filter(({ value }) => value !== '');
+  const dates = (history['recent_conversion_date'] ?? []).flatMap(({ value, timestamp }) => {
+    const at = instantOf(value);
+    return at ? [{ at, timestamp }] : [];
+  });
+  const nameBy = (time: Date) =>
+    names.find(({ timestamp }) => timestamp.getTime() <= time.getTime() + togetherMs)?.value ??
+    textOf(values['recent_conversion_event_name']);
+  const last = instantOf(values['recent_conversion_date']);
+  const known = dates.length > 0 || !last ? dates : [{ at: last, timestamp: last }];
+  return known
+    .flatMap(({ at, timestamp }) => {
+      const name = nameBy(timestamp);
+      return name === null ? [] : [{ name, at }];
+    })
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
 function scoreOf(values: HubSpotRecord['properties'], history: History, named: Properties): Score | null {
@@ -220,16 +252,4 @@ function scoreOf(values: HubSpotRecord['properties'], history: History, named: P
       return earlier === null ? [] : [{ value: earlier, at: entry.timestamp }];
     }),
   };
-}
-
-/** HubSpot keeps the last page in a property, so that its history tells of the pages before. */
-function pagesSeen(values: HubSpotRecord['properties'], history: History): PageView[] {
-  const pages = (history['hs_analytics_last_url'] ?? [])
-    .filter(({ value }) => value !== '')
-    .map(({ value, timestamp }) => ({ url: value, at: timestamp }));
-  const firstUrl = textOf(values['hs_analytics_first_url']);
-  const firstAt = instantOf(values['hs_analytics_first_timestamp']);
-  const known = pages.some(({ url, at }) => url === firstUrl && at.getTime() === firstAt?.getTime());
-  if (firstUrl && firstAt && !known) pages.push({ url: firstUrl, at: firstAt });
-  return pages.sort((a, b) => b.at.getTime() - a.at.getTime());
 }

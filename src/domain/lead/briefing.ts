@@ -70,7 +70,7 @@ function factsOf(lead: Lead): Fact[] {
 }
 
 function momentsOf(lead: Lead): Moment[] {
-  const sent = lead.conversion ? [{ at: lead.conversion.at, text: `Sent in "${lead.conversion.name}"` }] : [];
+  const sent = lead.conversions.map(({ name, at }) => ({ at, text: `Sent in "${name}"` }));
   const seen = lead.pages.map((page) => ({ at: page.at, text: `Viewed ${pathOf(page)}` }));
   const done = lead.activities.map((activity) => ({ at: activity.at, text: describe(activity) }));
   return [...sent, ...seen, ...done].sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, recentMoments);
@@ -94,9 +94,10 @@ function summarise(lead: Lead, now: Date, touched: boolean): string {
   const from = words(lead.source.original);
   const visits = lead.visits ? `${lead.visits} ${lead.visits === 1 ? 'visit' : 'visits'}` : null;
   const strongest = rankPages(lead.pages)[0];
+  const [sent] = lead.conversions;
   const sentences = [
     `${who}${from ? `, came through ${from.toLowerCase()}` : ''}${visits ? `, ${visits} so far` : ''}.`,
-    lead.conversion ? `Sent in "${lead.conversion.name}" ${ago(lead.conversion.at, now)}.` : null,
+    sent ? `Sent in "${sent.name}" ${ago(sent.at, now)}.` : null,
     strongest && isDecisionPage(strongest)
       ? `Last looked at ${pathOf(strongest)} ${ago(strongest.at, now)}.`
       : null,

@@ -3,7 +3,7 @@ import type { Lead, Score } from './lead.ts';
 /**
  * The lead as it was at an earlier moment, as far as its histories tell: what it did afterwards is left out. Whatever
  * HubSpot keeps without a history (who the lead is, its company, visits, open deals, the parts of its score) stays as
- * it is today, and of forms and stages only the last time is known.
+ * it is today, and of stages only the last time is known.
  */
 export function leadAt(lead: Lead, at: Date): Lead {
   const entered = Object.entries(lead.stageEnteredAt);
@@ -14,7 +14,7 @@ export function leadAt(lead: Lead, at: Date): Lead {
       ? lead.stageEnteredAt
       : Object.fromEntries(entered.filter(([, time]) => time <= at)),
     score: lead.score && scoreAt(lead.score, at),
-    conversion: lead.conversion && lead.conversion.at <= at ? lead.conversion : null,
+    conversions: notAfter(lead.conversions, at),
     pages: notAfter(lead.pages, at),
     activities: notAfter(lead.activities, at),
   };

@@ -1,3 +1,5 @@
+import type { Conversion } from './conversion.ts';
+
 /** HubSpot's contact id. */
 export type LeadId = string;
 
@@ -41,9 +43,9 @@ export type Lead = {
   account: Account | null;
   score: Score | null;
   source: Source;
-  /** The last form the lead sent in. */
-  conversion: Conversion | null;
-  /** Pages seen, newest first, as far as HubSpot remembers them. */
+  /** Forms and meeting pages that the lead sent in, newest first, as far as HubSpot remembers them. */
+  conversions: readonly Conversion[];
+  /** Pages seen, newest first, as far as HubSpot names them: the last of each visit, and the first of all. */
   pages: readonly PageView[];
   visits: number | null;
   /** Calls, emails, meetings, notes and tasks on the record, newest first. */
@@ -90,9 +92,14 @@ export type Source = {
   latestDetail: string | null;
 };
 
-export type Conversion = { name: string; at: Date };
-
-export type PageView = { url: string; at: Date };
+export type PageView = {
+  url: string;
+  at: Date;
+  /** How many pages of the same visit HubSpot counted before it, without naming them; absent: none. */
+  before?: number;
+  /** It is the first page of the first visit; absent: a visit ended on it. */
+  opened?: true;
+};
 
 export type ActivityKind = 'call' | 'email' | 'meeting' | 'note' | 'task' | 'message';
 

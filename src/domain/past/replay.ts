@@ -1,6 +1,6 @@
 import type { Lead, LeadId, OwnerId } from '../lead/lead.ts';
 import { leadAt } from '../lead/lead-at.ts';
-import type { WorkflowRequest } from '../policy/condition.ts';
+import type { WorkflowRequest } from '../policy/facts.ts';
 import type { PersonId, Policy, Targets, Trigger } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { hoursOf } from '../policy/working-hours.ts';

@@ -1,4 +1,16 @@
 import type { Lead } from '../lead/lead.ts';
+import { comparable, containsWords, isInArea, isLanguage } from './compare-words.ts';
+import type { Facts, Finding } from './facts.ts';
+import { inRange, type Range } from './range.ts';
+import {
+  conversionSent,
+  type PagesSeen,
+  pageSeen,
+  type SentIn,
+  scoreReached,
+  stageEntered,
+  visitsEnding,
+} from './what-it-did.ts';
 
 /** What is known of a lead in words. */
 export const textAttributes = [
@@ -24,14 +36,11 @@ export type TextAttribute = (typeof textAttributes)[number];
 export const numberAttributes = ['employees', 'revenue', 'score', 'open_deals', 'visits'] as const;
 export type NumberAttribute = (typeof numberAttributes)[number];
 
-/** From `atLeast` up to, but not including, `below`; null is no limit. */
-export type Range = { atLeast: number | null; below: number | null };
-
 /** A property of the portal, by HubSpot's own name. */
 export type PropertyOf = { object: 'contact' | 'company'; property: string };
 
 /**
- * What must be so of a lead. The last five kinds are about what a lead did, and say since when they are met; all others
+ * What must be so of a lead. The last six kinds are about what a lead did, and say since when they are met; all others
  * are about who the lead is.
  */
 export type Condition =
@@ -47,31 +56,17 @@ export type Condition =
   | ({ kind: 'propertyNumber'; range: Range } & PropertyOf)
   | ({ kind: 'propertyKnown'; known: boolean } & PropertyOf)
   | { kind: 'trigger'; anyOf: readonly string[] }
-  /** The last form or meeting page the lead sent in. */
-  | { kind: 'conversion'; contains: readonly string[] }
+  /** A form or meeting page that the lead sent in has one of the words in its own title, or in that of its page. */
+  | ({ kind: 'conversion' } & SentIn)
   /** The score rose into the range. */
   | { kind: 'scoreReached'; range: Range }
   | { kind: 'stageEntered'; stages: readonly string[] }
   /** `times` views of pages whose address contains one of the words, all within `withinMinutes`. */
-  | { kind: 'page'; contains: readonly string[]; times: number; withinMinutes: number }
+  | ({ kind: 'page' } & PagesSeen)
+  /** The same of visits to the site that ended on such a page. */
+  | ({ kind: 'visitsEndingOn' } & PagesSeen)
   /** A HubSpot workflow handed the lead over under this name. */
   | { kind: 'workflow'; name: string };
-
-/** A workflow's request to hand a lead over. */
-export type WorkflowRequest = { name: string; at: Date };
-
-/** What is known when a condition is checked. */
-export type Facts = {
-  lead: Lead;
-  /** The trigger that was found; null while one is being looked for. */
-  trigger: string | null;
-  workflows: readonly WorkflowRequest[];
-  /** Page views up to then led to an earlier handoff and count no more. */
-  spentUntil: Date | null;
-};
-
-/** Whether a condition is met, and what was found, in words. `since` when, if it is about what the lead did. */
-export type Finding = { met: boolean; since: Date | null; words: string };
 
 /** Checks a condition against what is known of a lead. */
 export function check(condition: Condition, facts: Facts): Finding {
@@ -97,7 +92,8 @@ export function check(condition: Condition, facts: Facts): Finding {
     }
     case 'text': {
       const name = attributeWords(condition.attribute);
-      return oneOf(name, textOf(condition.attribute, lead), condition.anyOf, matches[condition.attribute]);
+      const value = textOf(condition.attribute, lead);
+      return oneOf(name, value, condition.anyOf, matches[condition.attribute] ?? isOneOf);
     }
     case 'mailDomain': {
       const domain = emailDomainOf(lead.email);
@@ -115,7 +111,7 @@ export function check(condition: Condition, facts: Facts): Finding {
         condition.range,
       );
     case 'property':
-      return oneOf(condition.property, propertyOf(condition, lead), condition.anyOf, 'is');
+      return oneOf(condition.property, propertyOf(condition, lead), condition.anyOf, isOneOf);
     case 'propertyNumber':
       return within(condition.property, asNumber(propertyOf(condition, lead)), condition.range);
     case 'propertyKnown': {
@@ -124,15 +120,17 @@ export function check(condition: Condition, facts: Facts): Finding {
       return { met: (value !== null) === condition.known, since: null, words };
     }
     case 'trigger':
-      return oneOf('trigger', facts.trigger, condition.anyOf, 'is');
+      return oneOf('trigger', facts.trigger, condition.anyOf, isOneOf);
     case 'conversion':
-      return conversion(lead, condition.contains);
+      return conversionSent(facts, condition);
     case 'scoreReached':
       return scoreReached(lead, condition.range);
     case 'stageEntered':
       return stageEntered(lead, condition.stages);
     case 'page':
       return pageSeen(facts, condition);
+    case 'visitsEndingOn':
+      return visitsEnding(facts, condition);
     case 'workflow': {
       const asked = facts.workflows.filter(({ name }) => name === condition.name);
       const since = newest(asked.map(({ at }) => at));
@@ -147,26 +145,12 @@ export function check(condition: Condition, facts: Facts): Finding {
   }
 }
 
-/**
- * How the values of a condition are compared, without regard to case: job titles are free text, and a postcode begins
- * with its area.
- */
-const matches: Readonly<Record<TextAttribute, 'is' | 'contains' | 'startsWith'>> = {
-  country: 'is',
-  state: 'is',
-  city: 'is',
-  postcode: 'startsWith',
-  language: 'startsWith',
-  job_title: 'contains',
-  seniority: 'is',
-  industry: 'is',
-  company: 'contains',
-  company_domain: 'is',
-  email_domain: 'is',
-  lifecycle: 'is',
-  lead_status: 'is',
-  source: 'is',
-  product: 'is',
+/** How the values of a condition are compared, without regard to case. */
+const matches: Readonly<Partial<Record<TextAttribute, Matches>>> = {
+  postcode: isInArea,
+  language: isLanguage,
+  job_title: containsWords,
+  company: containsWords,
 };
 
 function textOf(attribute: TextAttribute, lead: Lead): string | null {
@@ -234,36 +218,17 @@ export function emailDomainOf(email: string | null): string | null {
   return email?.split('@')[1]?.trim().toLowerCase() || null;
 }
 
-/** Values as they compare: HubSpot writes `COMPUTER_SOFTWARE` where people write "Computer Software". */
-export function comparable(text: string): string {
-  return text.trim().toLowerCase().replaceAll('_', ' ');
-}
-
-function oneOf(
-  name: string,
-  value: string | null,
-  anyOf: readonly string[],
-  how: 'is' | 'contains' | 'startsWith',
-): Finding {
+function oneOf(name: string, value: string | null, anyOf: readonly string[], matches: Matches): Finding {
   if (value === null) return { met: false, since: null, words: `${name} is unknown` };
-  const found = comparable(value);
-  // A field of several choices has them in one text, as HubSpot writes them.
-  const choices = how === 'is' ? [found, ...found.split(';').map((choice) => choice.trim())] : [found];
-  const met = anyOf.some((wanted) => {
-    const other = comparable(wanted);
-    if (how === 'contains') return containsWord(found, other);
-    return choices.some((choice) => (how === 'is' ? choice === other : choice.startsWith(other)));
-  });
-  return { met, since: null, words: `${name} ${value}` };
+  return { met: anyOf.some((wanted) => matches(value, wanted)), since: null, words: `${name} ${value}` };
 }
 
-/** Whether the words stand in the text as words: "intern" is no part of "international". */
-function containsWord(text: string, words: string): boolean {
-  const letters = (place: number) => /[\p{L}\p{N}]/u.test(text.charAt(place));
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
-    if (!letters(at - 1) && !letters(at + words.length)) return true;
-  }
-  return false;
+type Matches = (value: string, wanted: string) => boolean;
+
+/** A field of several choices has them in one text, as HubSpot writes them. */
+function isOneOf(value: string, wanted: string): boolean {
+  const other = comparable(wanted);
+  return [value, ...value.split(';')].some((choice) => comparable(choice) === other);
 }
 
 function within(name: string, value: number | null, range: Range): Finding {
@@ -271,66 +236,9 @@ function within(name: string, value: number | null, range: Range): Finding {
   return { met: inRange(value, range), since: null, words: `${name} ${value.toLocaleString('en-US')}` };
 }
 
-function inRange(value: number, { atLeast, below }: Range): boolean {
-  return (atLeast === null || value >= atLeast) && (below === null || value < below);
-}
-
 function asNumber(text: string | null): number | null {
   const value = Number(text ?? Number.NaN);
   return Number.isFinite(value) ? value : null;
-}
-
-function conversion({ conversion }: Lead, contains: readonly string[]): Finding {
-  if (!conversion) return { met: false, since: null, words: 'no form sent in' };
-  const name = conversion.name.toLowerCase();
-  const met = contains.some((word) => name.includes(word.toLowerCase()));
-  return { met, since: met ? conversion.at : null, words: `sent in "${conversion.name}"` };
-}
-
-/**
- * When the score last rose to where the range begins, or the oldest known time that it was as high. Falling into the
- * range from above is no news, nor is a score without a history: nobody knows since when it is so high.
- */
-function scoreReached({ score }: Lead, range: Range): Finding {
-  if (!score) return { met: false, since: null, words: 'no score' };
-  let since: Date | null = null;
-  if (inRange(score.value, range)) {
-    for (const entry of score.history) {
-      if (entry.value < (range.atLeast ?? Number.NEGATIVE_INFINITY)) break;
-      since = entry.at;
-    }
-  }
-  const words = since ? `score ${score.value} reached ${range.atLeast ?? 0}` : `score ${score.value}`;
-  return { met: since !== null, since, words };
-}
-
-function stageEntered(lead: Lead, stages: readonly string[]): Finding {
-  const stage = lead.lifecycleStage;
-  if (!stage) return { met: false, since: null, words: 'no lifecycle stage' };
-  const wanted = stages.some((name) => comparable(name) === comparable(stage));
-  const since = wanted ? (lead.stageEnteredAt[stage] ?? null) : null;
-  return { met: since !== null, since, words: since ? `became ${stage}` : `stage ${stage}` };
-}
-
-function pageSeen(
-  { lead, spentUntil }: Facts,
-  { contains, times, withinMinutes }: Extract<Condition, { kind: 'page' }>,
-): Finding {
-  const seen = lead.pages
-    .filter(({ at }) => !spentUntil || at > spentUntil)
-    .filter(({ url }) => contains.some((word) => url.toLowerCase().includes(word.toLowerCase())))
-    .map(({ at }) => at.getTime())
-    .sort((a, b) => b - a);
-  const page = contains.join(' or ');
-  const [newest] = seen;
-  if (newest === undefined) return { met: false, since: null, words: `did not see ${page}` };
-  const upTo = (last: number) =>
-    seen.filter((at) => at <= last && last - at <= withinMinutes * 60_000).length;
-  // The newest view that made it enough: a single later view does not undo that.
-  const last = seen.find((at) => upTo(at) >= times);
-  const count = upTo(last ?? newest);
-  const words = count === 1 ? `saw ${page} once` : `saw ${page} ${count} times`;
-  return { met: last !== undefined, since: last === undefined ? null : new Date(last), words };
 }
 
 /** All are met since the last of them was; of any, the newest counts. */
@@ -363,6 +271,7 @@ export function tellsSince(condition: Condition): boolean {
     case 'scoreReached':
     case 'stageEntered':
     case 'page':
+    case 'visitsEndingOn':
     case 'workflow':
       return true;
     case 'not':

@@ -1,4 +1,7 @@
-import { type Condition, comparable, type Range } from './condition.ts';
+import { comparable, containsWords } from './compare-words.ts';
+import type { Condition } from './condition.ts';
+import type { Range } from './range.ts';
+import type { PagesSeen } from './what-it-did.ts';
 
 /**
  * Whether every lead that meets the first condition certainly meets the second. False means only that it cannot be
@@ -39,18 +42,20 @@ function impliesItself(narrow: Single, wide: Single): boolean {
     case 'trigger':
       return wide.kind === 'trigger' && among(narrow.anyOf, wide.anyOf);
     case 'conversion':
-      return wide.kind === 'conversion' && contained(narrow.contains, wide.contains);
+      return (
+        wide.kind === 'conversion' &&
+        narrow.titleOf === wide.titleOf &&
+        contained(narrow.contains, wide.contains)
+      );
     case 'scoreReached':
       return wide.kind === 'scoreReached' && inside(narrow.range, wide.range);
     case 'stageEntered':
       return wide.kind === 'stageEntered' && among(narrow.stages, wide.stages);
     case 'page':
-      return (
-        wide.kind === 'page' &&
-        contained(narrow.contains, wide.contains) &&
-        narrow.times >= wide.times &&
-        narrow.withinMinutes <= wide.withinMinutes
-      );
+      return wide.kind === 'page' && seenOften(narrow, wide);
+    case 'visitsEndingOn':
+      // A page on which a visit ended was seen.
+      return (wide.kind === 'visitsEndingOn' || wide.kind === 'page') && seenOften(narrow, wide);
     case 'workflow':
       return wide.kind === 'workflow' && narrow.name === wide.name;
     default:
@@ -63,9 +68,14 @@ function among(narrow: readonly string[], wide: readonly string[]): boolean {
   return narrow.every((value) => known.includes(comparable(value)));
 }
 
-/** Whatever contains a longer word contains the shorter one in it. */
+function seenOften(narrow: PagesSeen, wide: PagesSeen): boolean {
+  const asOften = narrow.times >= wide.times && narrow.withinMinutes <= wide.withinMinutes;
+  return asOften && contained(narrow.contains, wide.contains);
+}
+
+/** Whatever contains several words contains one of them. */
 function contained(narrow: readonly string[], wide: readonly string[]): boolean {
-  return narrow.every((word) => wide.some((part) => word.toLowerCase().includes(part.toLowerCase())));
+  return narrow.every((words) => wide.some((part) => containsWords(words, part)));
 }
 
 function inside(narrow: Range, wide: Range): boolean {

@@ -1,4 +1,5 @@
-import { check, type Facts } from './condition.ts';
+import { check } from './condition.ts';
+import type { Facts } from './facts.ts';
 import type { Policy, Targets, Trigger } from './policy.ts';
 
 /** The trigger a handoff was opened for, or undefined when the policy no longer has it. */

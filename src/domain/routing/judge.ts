@@ -91,6 +91,6 @@ function routed(
     };
   }
   const { assignment, credits } = found;
-  const targets = targetsOf(trigger, { lead, ...passing, spentUntil: null });
+  const targets = targetsOf(trigger, { lead, ...passing, spentUntil: null, freshFrom: null });
   return { verdict: 'handoff' as const, reason: evidence, trigger, since, targets, assignment, credits };
 }

@@ -1,5 +1,6 @@
 import type { Lead } from '../lead/lead.ts';
-import { check, type Finding, partsOf, type WorkflowRequest } from '../policy/condition.ts';
+import { check, partsOf } from '../policy/condition.ts';
+import type { Finding, WorkflowRequest } from '../policy/facts.ts';
 import type { Policy, RequiredField, Trigger } from '../policy/policy.ts';
 
 /** What is decided about a lead that marketing may have finished with, and everything that was looked at. */
@@ -46,7 +47,8 @@ export function qualify(lead: Lead, policy: Policy, history: History, now: Date)
   const last = history.earlier[0];
   if (last && !last.closedAt) return ignored('sales is already working on this lead', []);
   const spentUntil = last ? (last.closedAt ?? last.qualifiedAt) : null;
-  const facts = { lead, trigger: null, workflows: history.workflows, spentUntil };
+  const freshFrom = freshSince(policy, history.heldSince ?? null, now);
+  const facts = { lead, trigger: null, workflows: history.workflows, spentUntil, freshFrom };
 
   const exclusions = policy.qualification.never.map((exclusion) => ({
     exclusion,
@@ -108,9 +110,8 @@ function objection(
   const echo = partsOf(trigger.when).some(({ kind }) => kind === 'stageEntered') ? echoMs : 0;
   if (at <= spentUntil + echo) return 'handed over before';
 
-  const { freshWithinDays } = policy.qualification;
-  const leadAt = heldSince && heldSince < now ? heldSince : now;
-  if (at < leadAt.getTime() - freshWithinDays * 86_400_000) return `older than ${ageWords(freshWithinDays)}`;
+  if (at < freshSince(policy, heldSince ?? null, now).getTime())
+    return `older than ${ageWords(policy.qualification.freshWithinDays)}`;
 
   const sameTrigger = earlier.find((handoff) => handoff.trigger === trigger.name);
   if (!sameTrigger) return null;
@@ -118,6 +119,12 @@ function objection(
   const rested =
     (sameTrigger.closedAt ?? sameTrigger.qualifiedAt).getTime() + (trigger.coolDownMinutes ?? 0) * 60_000;
   return now.getTime() < rested ? `cooling down until ${new Date(rested).toISOString().slice(0, 16)}Z` : null;
+}
+
+/** Evidence from before then is history. */
+function freshSince({ qualification }: Policy, heldSince: Date | null, now: Date): Date {
+  const leadAt = heldSince && heldSince < now ? heldSince : now;
+  return new Date(leadAt.getTime() - qualification.freshWithinDays * 86_400_000);
 }
 
 function ageWords(days: number): string {

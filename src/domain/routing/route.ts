@@ -1,5 +1,6 @@
 import type { Lead, OwnerId } from '../lead/lead.ts';
-import { check, type WorkflowRequest } from '../policy/condition.ts';
+import { check } from '../policy/condition.ts';
+import type { WorkflowRequest } from '../policy/facts.ts';
 import { isSwitchedOff, takersOf, teamOf } from '../policy/people-of.ts';
 import type { Destination, PersonId, Policy, RoutingRule, Team } from '../policy/policy.ts';
 import { type Availability, absent, unavailable } from './availability.ts';
@@ -92,7 +93,7 @@ export type Routed =
  */
 export function route(lead: Lead, passing: Passing, policy: Policy, standing: Standing, now: Date): Routed {
   const reasons: RouteReason[] = [];
-  const facts = { lead, ...passing, spentUntil: null };
+  const facts = { lead, ...passing, spentUntil: null, freshFrom: null };
   for (const rule of policy.routing.rules) {
     const finding = rule.when && check(rule.when, facts);
     if (finding && !finding.met) {

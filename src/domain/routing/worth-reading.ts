@@ -1,5 +1,6 @@
 import type { Lead } from '../lead/lead.ts';
-import { type Condition, comparable, partsOf } from '../policy/condition.ts';
+import { comparable } from '../policy/compare-words.ts';
+import { type Condition, partsOf } from '../policy/condition.ts';
 import type { Policy } from '../policy/policy.ts';
 
 /**
@@ -23,7 +24,7 @@ function showsNew(part: Condition, seen: Lead, known: Lead | undefined, freshFro
     at !== undefined && at >= freshFrom && at.getTime() !== before?.getTime();
   switch (part.kind) {
     case 'conversion':
-      return isNew(seen.conversion?.at, known?.conversion?.at);
+      return isNew(seen.conversions[0]?.at, known?.conversions[0]?.at);
     case 'stageEntered': {
       const stage = seen.lifecycleStage;
       if (!stage || !part.stages.some((name) => comparable(name) === comparable(stage))) return false;
@@ -39,6 +40,7 @@ function showsNew(part: Condition, seen: Lead, known: Lead | undefined, freshFro
       );
     }
     case 'page':
+    case 'visitsEndingOn':
       return seen.visits !== null && seen.visits !== (known?.visits ?? null);
     default:
       return false;

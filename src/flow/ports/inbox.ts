@@ -1,6 +1,6 @@
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
-import type { WorkflowRequest } from '../../domain/policy/condition.ts';
+import type { WorkflowRequest } from '../../domain/policy/facts.ts';
 import type { Considered } from '../../domain/routing/qualify.ts';
 import type { RouteReason } from '../../domain/routing/route.ts';
 import type { CrmRecord } from './crm.ts';

@@ -38,7 +38,7 @@ describe('the contacts that changed', () => {
   });
 
   test('are leads as a full read shows them, without what lies beside the contact', async () => {
-    const { portal, crm, requests } = await startPortal({ properties: { contact: ['hs_role'] } });
+    const { portal, crm, requests, wait } = await startPortal({ properties: { contact: ['hs_role'] } });
     const ownerId = portal.createOwner({ email: 'ann@acme.test', firstName: 'Ann', lastName: 'Lee' }).id;
     const companyId = portal.createCompany({ name: 'Initech' });
     const leadId = portal.createContact(
@@ -56,6 +56,7 @@ describe('the contacts that changed', () => {
     );
     portal.log(call(), { contactId: leadId });
     portal.createDeal({ dealname: 'Seats', dealstage: 'contractsent' }, { contactId: leadId });
+    wait(1);
     const full = await crm.lead(leadId);
     requests();
     const score = full?.score && { ...full.score, history: [] };
@@ -84,6 +85,7 @@ describe('the contacts that changed', () => {
     const atOnce = create(10_001);
     wait(1);
     const after = create(3);
+    wait(1);
     const batches: LeadId[][] = [];
     for await (const batch of crm.leadsChangedSince(start)) batches.push(batch.map(({ id }) => id));
     expect(batches.flat()).toEqual([...before, ...atOnce, ...after]);
@@ -105,6 +107,7 @@ describe('the contacts that changed', () => {
       wait(1);
       return portal.createContact({ firstname: 'Somebody' });
     });
+    wait(1);
     const seen = new Set<LeadId>();
     let batches = 0;
     for await (const batch of crm.leadsChangedSince(start)) {

@@ -163,7 +163,7 @@ test('a rich contact becomes a lead with all a rep should know', async () => {
       latest: 'EMAIL_MARKETING',
       latestDetail: 'Newsletter 7',
     },
-    conversion: { name: 'Demo request', at: at(20) },
+    conversions: [{ name: 'Demo request', at: at(20) }],
     pages: [
       { url: 'https://acme.test/pricing', at: at(10) },
       { url: 'https://acme.test/blog', at: start },
@@ -228,7 +228,7 @@ test('a bare contact is a lead of nulls', async () => {
     company: null,
     account: null,
     score: null,
-    conversion: null,
+    conversions: [],
     pages: [],
     visits: null,
     activities: [],

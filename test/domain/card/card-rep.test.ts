@@ -307,6 +307,6 @@ describe('why this rep', () => {
 });
 
 it('recent activity is left out when there is none', () => {
-  const quiet = cardWords(ada, { lead: lead({ pages: [], conversion: null }) });
+  const quiet = cardWords(ada, { lead: lead({ pages: [], conversions: [] }) });
   expect(quiet.sections.some((section) => section.startsWith('Recent activity'))).toBe(false);
 });

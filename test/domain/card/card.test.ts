@@ -127,7 +127,7 @@ describe('what a lead wrote', () => {
     email: hostile,
     jobTitle: hostile,
     account: account({ name: hostile, industry: hostile }),
-    conversion: { name: hostile, at: at('14:50') },
+    conversions: [{ name: hostile, at: at('14:50') }],
     pages: [{ url: hostile, at: at('14:55') }],
     activities: [activity({ kind: 'note', direction: null, title: hostile })],
     summary: hostile,

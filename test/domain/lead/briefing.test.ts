@@ -27,7 +27,7 @@ const unknown = lead({
   account: null,
   score: null,
   source: { original: null, detail: null, latest: null, latestDetail: null },
-  conversion: null,
+  conversions: [],
   pages: [],
   visits: null,
 });
@@ -154,7 +154,7 @@ describe('key pages', () => {
 describe('recent activity', () => {
   it('mixes the form, the pages and the record’s activities, newest first, five at most', () => {
     const subject = lead({
-      conversion: { name: 'Request a Demo', at: ago(3) },
+      conversions: [{ name: 'Request a Demo', at: ago(3) }],
       pages: [page('/pricing', 1), page('/blog', 5), page('/old', 90)],
       activities: [activity({ at: ago(2) }), activity({ kind: 'note', title: '', at: ago(4) })],
     });
@@ -180,7 +180,7 @@ describe('recent activity', () => {
   ];
   for (const [override, text] of table) {
     it(`tells a ${override.kind} ${override.direction ?? ''} as "${text}"`, () => {
-      const subject = lead({ conversion: null, pages: [], activities: [activity(override)] });
+      const subject = lead({ conversions: [], pages: [], activities: [activity(override)] });
       expect(brief(subject, now).recent.map((moment) => moment.text)).toEqual([text]);
     });
   }
@@ -224,7 +224,7 @@ describe('the summary', () => {
   ];
   for (const [minutes, words] of table) {
     it(`calls ${minutes} minutes "${words}"`, () => {
-      const subject = lead({ conversion: { name: 'Demo', at: ago(minutes) } });
+      const subject = lead({ conversions: [{ name: 'Demo', at: ago(minutes) }] });
       expect(brief(subject, now).summary).toContain(`Sent in "Demo" ${words}.`);
     });
   }

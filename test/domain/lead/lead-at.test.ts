@@ -12,7 +12,7 @@ describe('a lead as of an earlier moment', () => {
   test('has neither pages nor activities nor a form from later', () => {
     const note = activity({ kind: 'note', at: at('15:01') });
     const later = lead({
-      conversion: { name: 'Request a Demo', at: at('15:01') },
+      conversions: [{ name: 'Request a Demo', at: at('15:01') }],
       pages: [
         { url: '/pricing', at: at('15:01') },
         { url: '/blog', at: when },
@@ -20,7 +20,7 @@ describe('a lead as of an earlier moment', () => {
       activities: [note],
     });
     expect(leadAt(later, when)).toMatchObject({
-      conversion: null,
+      conversions: [],
       pages: [{ url: '/blog' }],
       activities: [],
     });

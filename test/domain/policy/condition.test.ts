@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Condition,
-  check,
-  type Facts,
-  partsOf,
-  tellsSince,
-} from '../../../src/domain/policy/condition.ts';
+import { type Condition, check, partsOf, tellsSince } from '../../../src/domain/policy/condition.ts';
+import type { Facts } from '../../../src/domain/policy/facts.ts';
 import { account, at, lead, minutesAfter } from '../../support/examples.ts';
 
 const now = at('15:00');
 
 /** What a condition finds in the example lead, or in one that differs in what is given. */
 function look(condition: Condition, subject: Parameters<typeof lead>[0] = {}, facts: Partial<Facts> = {}) {
-  return check(condition, { lead: lead(subject), trigger: null, workflows: [], spentUntil: null, ...facts });
+  return check(condition, {
+    lead: lead(subject),
+    trigger: null,
+    workflows: [],
+    spentUntil: null,
+    freshFrom: null,
+    ...facts,
+  });
 }
 
 /** A condition on a text of the lead. */
@@ -22,7 +24,7 @@ function text(attribute: Extract<Condition, { kind: 'text' }>['attribute'], ...a
 
 const yes: Condition = text('country', 'United States');
 const no: Condition = text('country', 'France');
-const demo: Condition = { kind: 'conversion', contains: ['demo'] };
+const demo: Condition = { kind: 'conversion', titleOf: 'form', contains: ['demo'] };
 
 describe('who the lead is', () => {
   const table: [title: string, Condition, Parameters<typeof lead>[0], met: boolean, words: string][] = [
@@ -243,14 +245,40 @@ describe('any property of the portal', () => {
 });
 
 describe('what it did', () => {
-  it('sent in a form whose name contains the words, at that time', () => {
+  it('sent in a form with the words in its own title; the page’s counts where it is asked for', () => {
+    const sent = { conversions: [{ name: 'Demographics of buyers 2026: Download', at: at('14:00') }] };
+    const page: Condition = { kind: 'conversion', titleOf: 'page', contains: ['buyers'] };
+    const words = 'sent in "Demographics of buyers 2026: Download"';
+    expect(look(demo, sent)).toEqual({ met: false, since: null, words });
+    expect(look(page, sent)).toEqual({ met: true, since: at('14:00'), words });
+  });
+
+  it('sent in another form since: the one before counts while it is fresh', () => {
+    const sent = {
+      conversions: [
+        { name: 'News: Newsletter', at: at('14:00:05') },
+        { name: 'Demo: Request a demo', at: at('14:00') },
+      ],
+    };
+    expect(look(demo, sent)).toEqual({
+      met: true,
+      since: at('14:00'),
+      words: 'sent in "Demo: Request a demo"',
+    });
+    expect(look(demo, sent, { freshFrom: at('14:00:01') })).toMatchObject({ met: false });
+    expect(look(demo, { conversions: sent.conversions.slice(1) }, { freshFrom: now })).toMatchObject({
+      met: true,
+    });
+  });
+
+  it('sent in a form whose title contains the words, at that time', () => {
     expect(look(demo)).toEqual({ met: true, since: at('14:59:30'), words: 'sent in "Request a Demo"' });
-    expect(look({ kind: 'conversion', contains: ['quote'] })).toEqual({
+    expect(look({ kind: 'conversion', titleOf: 'form', contains: ['quote'] })).toEqual({
       met: false,
       since: null,
       words: 'sent in "Request a Demo"',
     });
-    expect(look(demo, { conversion: null }).words).toBe('no form sent in');
+    expect(look(demo, { conversions: [] }).words).toBe('no form sent in');
   });
 
   it('entered a stage, however the policy spells it', () => {
@@ -298,6 +326,41 @@ describe('what it did', () => {
     it('says so of a lead without a score', () => {
       expect(look(band, { score: null }).words).toBe('no score');
     });
+  });
+
+  it('ended visits on a page, of which HubSpot tells each', () => {
+    const pricing = { contains: ['/pricing'], times: 3, withinMinutes: 3 * 1440 };
+    const url = 'https://we.example/pricing?utm_source=mail';
+    const visits = ['10:00', '11:00', '12:00'].map((time) => ({ url, at: at(time) }));
+    const pages = [...visits, { url, at: at('09:59'), opened: true as const }];
+    expect(look({ kind: 'visitsEndingOn', ...pricing }, { pages })).toEqual({
+      met: true,
+      since: at('12:00'),
+      words: '3 visits ended on /pricing',
+    });
+    const one = look({ kind: 'visitsEndingOn', ...pricing }, { pages: pages.slice(2) });
+    expect(one).toEqual({ met: false, since: null, words: '1 visit ended on /pricing' });
+    expect(look({ kind: 'visitsEndingOn', ...pricing }, { pages: [] }).words).toBe(
+      'no visit ended on /pricing',
+    );
+  });
+
+  it('saw pages that HubSpot counts and does not name, which the finding says', () => {
+    const pricing: Condition = { kind: 'page', contains: ['/pricing'], times: 3, withinMinutes: 3 * 1440 };
+    const contact = { url: 'https://we.example/contact', at: at('12:00'), before: 3 };
+    const old = { url: 'https://we.example/pricing', at: minutesAfter(at('12:00'), -5 * 1440), before: 9 };
+    expect(look(pricing, { pages: [contact, old] }).words).toBe(
+      'saw /pricing once (HubSpot does not name 3 more pages of those visits)',
+    );
+    expect(look(pricing, { pages: [{ ...contact, before: 1 }] }).words).toBe(
+      'did not see /pricing (HubSpot does not name 1 more page of those visits)',
+    );
+  });
+
+  it('does not see a page for the words of a campaign that led elsewhere', () => {
+    const page: Condition = { kind: 'page', contains: ['pricing'], times: 1, withinMinutes: 60 };
+    const pages = [{ url: 'https://we.example/blog?utm_campaign=pricing#pricing', at: at('12:00') }];
+    expect(look(page, { pages }).met).toBe(false);
   });
 
   describe('saw a page', () => {

@@ -10,7 +10,7 @@ const employees = (atLeast: number | null, below: number | null = null): Conditi
   attribute: 'employees',
   range: { atLeast, below },
 });
-const form = (...contains: string[]): Condition => ({ kind: 'conversion', contains });
+const form = (...contains: string[]): Condition => ({ kind: 'conversion', titleOf: 'form', contains });
 const page = (times: number, withinMinutes: number, ...contains: string[]): Condition => ({
   kind: 'page',
   contains,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Facts } from '../../../src/domain/policy/condition.ts';
+import type { Facts } from '../../../src/domain/policy/facts.ts';
 import { targetsOf } from '../../../src/domain/policy/triggers.ts';
 import { demoRequest, lead, target, targets } from '../../support/examples.ts';
 
@@ -18,6 +18,7 @@ describe('the targets of a trigger', () => {
     trigger: 'demo_request',
     workflows: [],
     spentUntil: null,
+    freshFrom: null,
   });
 
   it('are the first that are for such a lead, without what they are for', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reasonInWords } from '../../../src/domain/card/reasons.ts';
 import { plain } from '../../../src/domain/card/text.ts';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
-import type { WorkflowRequest } from '../../../src/domain/policy/condition.ts';
+import type { WorkflowRequest } from '../../../src/domain/policy/facts.ts';
 import { type EarlierHandoff, qualify } from '../../../src/domain/routing/qualify.ts';
 import { type Routed, route, type Standing } from '../../../src/domain/routing/route.ts';
 import { readPolicyFile } from '../../../src/policy-file.ts';
@@ -87,9 +87,9 @@ const ownerOf = (person: string) => `owner of ${person}`;
 
 /** A lead that did nothing, apart from what is given. */
 const quiet = (override: Partial<Lead> = {}) =>
-  lead({ conversion: null, score: null, pages: [], ...override });
+  lead({ conversions: [], score: null, pages: [], ...override });
 const sent = (form: string, override: Partial<Lead> = {}, when = daysAgo(0.1)) =>
-  quiet({ conversion: { name: form, at: when }, ...override });
+  quiet({ conversions: [{ name: form, at: when }], ...override });
 const demo = (override: Partial<Lead> = {}) => sent('Request a Demo', override);
 const company = (override: Parameters<typeof account>[0]) => ({ account: account(override) });
 const scored = (...values: [value: number, daysAgo: number][]) => ({
@@ -199,14 +199,14 @@ const qualification: Row[] = [
   ],
   [
     'reads the guide, at a utility',
-    sent("The Buyer's Guide", company({ industry: 'UTILITIES' })),
+    sent("The Buyer's Guide: Download", company({ industry: 'UTILITIES' })),
     ['guide → Ada Okafor', turn],
   ],
-  ['reads the guide, elsewhere', sent("The Buyer's Guide"), ['ignored: no trigger applies']],
+  ['reads the guide, elsewhere', sent("The Buyer's Guide: Download"), ['ignored: no trigger applies']],
   [
     'reads the guide a second time',
-    sent("Buyer's guide", company({ industry: 'Banking' })),
-    ['ignored: comes this way once only: industry Banking, sent in "Buyer\'s guide"'],
+    sent("Buyer's guide: Download", company({ industry: 'Banking' })),
+    ['ignored: comes this way once only: industry Banking, sent in "Buyer\'s guide: Download"'],
     { earlier: [over('guide', 400)] },
   ],
   [

@@ -24,7 +24,7 @@ const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 
 /** A lead about whom nothing speaks, apart from what is given. */
 function quiet(override: Partial<Lead> = {}): Lead {
-  return lead({ conversion: null, score: null, ...override });
+  return lead({ conversions: [], score: null, ...override });
 }
 
 /** A score with its history, newest first, as [value, days ago]. */
@@ -40,7 +40,7 @@ function became(stage: string, when: Date | null): Lead {
 }
 
 function converted(name: string, when = qualifiedAt): Lead {
-  return quiet({ conversion: { name, at: when } });
+  return quiet({ conversions: [{ name, at: when }] });
 }
 
 const closedYesterday: EarlierHandoff = {
@@ -189,7 +189,7 @@ describe('qualified', () => {
   });
 
   it('by a later trigger when the evidence of the first was spent before', () => {
-    const spent = { ...everything, conversion: { name: 'Demo', at: daysAgo(2) } };
+    const spent = { ...everything, conversions: [{ name: 'Demo', at: daysAgo(2) }] };
     expect(
       qualify(
         spent,
@@ -204,7 +204,7 @@ describe('qualified', () => {
   });
 
   it('by a later trigger when the evidence of the first is stale', () => {
-    const stale = { ...everything, conversion: { name: 'Demo', at: daysAgo(30) } };
+    const stale = { ...everything, conversions: [{ name: 'Demo', at: daysAgo(30) }] };
     expect(qualify(stale, policy(), history(), now)).toMatchObject({
       verdict: 'qualified',
       trigger: { name: 'score' },
@@ -340,7 +340,7 @@ describe('ignored', () => {
 
   it('the reason names every piece of spent evidence', () => {
     const both = lead({
-      conversion: { name: 'Demo', at: daysAgo(4) },
+      conversions: [{ name: 'Demo', at: daysAgo(4) }],
       lifecycleStage: 'marketingqualifiedlead',
       stageEnteredAt: { marketingqualifiedlead: daysAgo(3) },
     });
@@ -416,7 +416,7 @@ describe('a trigger that rests', () => {
 
   it('leaves the lead to the next trigger that holds', () => {
     const subject = scored([60, 1], [20, 2]);
-    const both = lead({ ...subject, conversion: { name: 'Demo', at: daysAgo(0) } });
+    const both = lead({ ...subject, conversions: [{ name: 'Demo', at: daysAgo(0) }] });
     const rules = policy({ triggers: [onceOnly, scoreReached] });
     expect(qualify(both, rules, history(ended('demo_request', 3)), now)).toMatchObject({
       verdict: 'qualified',
@@ -539,7 +539,7 @@ describe('never', () => {
     ['unless the exception of the rule holds', lead({ email: 'lena@gmail.com' }), 'qualified'],
     [
       'with what was found in words',
-      lead({ email: 'lena@gmail.com', conversion: null }),
+      lead({ email: 'lena@gmail.com', conversions: [] }),
       'Uses a private mailbox: personal mail at gmail.com, no form sent in',
     ],
   ];
@@ -561,7 +561,7 @@ describe('never', () => {
 
 describe('what was considered', () => {
   it('is every exclusion and every trigger, with what was found and why it did not count', () => {
-    const subject = lead({ conversion: { name: 'Demo', at: daysAgo(9) } });
+    const subject = lead({ conversions: [{ name: 'Demo', at: daysAgo(9) }] });
     expect(qualify(subject, policy(), history(), now).considered).toEqual([
       { kind: 'never', name: 'customer', met: false, found: 'lifecycle lead', since: null, but: null },
       {

@@ -21,7 +21,7 @@ const either = { ...demoRequest, when: { kind: 'any', of: [pricing.when, scoreRe
 const longAgo = minutesAfter(now, -8 * 1440);
 
 const score = (value: number): Lead['score'] => ({ value, components: [], history: [] });
-const quiet = { conversion: null, score: null, visits: null, lifecycleStage: null, stageEnteredAt: {} };
+const quiet = { conversions: [], score: null, visits: null, lifecycleStage: null, stageEnteredAt: {} };
 const entered = (stage: string, when: Date | null = qualifiedAt) => ({
   lifecycleStage: stage,
   stageEnteredAt: when ? { [stage]: when } : {},
@@ -29,16 +29,21 @@ const entered = (stage: string, when: Date | null = qualifiedAt) => ({
 
 describe('a contact of whom nobody has read yet', () => {
   const table: [title: string, seen: Partial<Lead>, triggers: (typeof demoRequest)[], looked: boolean][] = [
-    ['has sent in a form', { conversion: { name: 'Request a Demo', at: qualifiedAt } }, [demoRequest], true],
+    [
+      'has sent in a form',
+      { conversions: [{ name: 'Request a Demo', at: qualifiedAt }] },
+      [demoRequest],
+      true,
+    ],
     [
       'has sent in a form long ago',
-      { conversion: { name: 'Request a Demo', at: longAgo } },
+      { conversions: [{ name: 'Request a Demo', at: longAgo }] },
       [demoRequest],
       false,
     ],
     [
       'has sent in a form, which no trigger asks for',
-      { conversion: { name: 'x', at: qualifiedAt } },
+      { conversions: [{ name: 'x', at: qualifiedAt }] },
       [scoreReached],
       false,
     ],
@@ -70,7 +75,7 @@ describe('a lead that was read before', () => {
   const triggers = [demoRequest, scoreReached, becameQualified, pricing];
   const table: [title: string, before: Partial<Lead>, seen: Partial<Lead>, looked: boolean][] = [
     ['shows what it showed then', {}, {}, false],
-    ['has sent in another form', {}, { conversion: { name: 'Contact Sales', at: at('14:59:50') } }, true],
+    ['has sent in another form', {}, { conversions: [{ name: 'Contact Sales', at: at('14:59:50') }] }, true],
     ['has another score', { score: score(50) }, { score: score(51) }, true],
     ['has another score that is too low', { score: score(20) }, { score: score(30) }, false],
     [

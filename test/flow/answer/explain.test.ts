@@ -64,7 +64,7 @@ describe('of a lead that was handed over', () => {
       if (open)
         Object.assign(open.handoff, { status: 'closed', closedAt, outcome: 'disqualified', reason: 'spam' });
       const when = new Date(`2026-03-0${day}T14:00:00Z`);
-      await arrive(there, lead({ conversion: { name, at: when } }));
+      await arrive(there, lead({ conversions: [{ name, at: when }] }));
     }
     const outcomes = (await why(there, '501')).filter((line) =>
       /^(Handed over|Held|Not handed over)/.test(line),
@@ -79,7 +79,7 @@ describe('of a lead that was handed over', () => {
 
 it('of a lead that was not, it tells why what was met did not count', async () => {
   const there = await office();
-  await arrive(there, lead({ conversion: { name: 'Demo', at: new Date('2026-02-01T12:00:00Z') } }));
+  await arrive(there, lead({ conversions: [{ name: 'Demo', at: new Date('2026-02-01T12:00:00Z') }] }));
   expect(await why(there, '501')).toEqual([
     'Why: 501',
     'Not handed over: 15:00 UTC: older than 7 days: sent in "Demo" (policy example)',

@@ -93,7 +93,7 @@ describe('a lead whose handoff ended with a deal', () => {
     return there;
   }
   const won = [deal({ wonAt: minutesAfter(at('15:00'), 1440) })];
-  const conversion = { name: 'Request a Demo', at: minutesAfter(at('15:10'), 1440) };
+  const conversions = [{ name: 'Request a Demo', at: minutesAfter(at('15:10'), 1440) }];
 
   it('that is won has that noted', async () => {
     const there = await dayAfter({ deals: won });
@@ -102,12 +102,12 @@ describe('a lead whose handoff ended with a deal', () => {
   });
 
   it('may qualify anew', async () => {
-    const there = await dayAfter({ deals: [deal()], conversion });
+    const there = await dayAfter({ deals: [deal()], conversions });
     expect(there.kept.handoffs.size).toBe(2);
   });
 
   it('may qualify anew in the moment in which the deal is won', async () => {
-    const there = await dayAfter({ deals: won, conversion });
+    const there = await dayAfter({ deals: won, conversions });
     expect(eventsOf(there).slice(-2)).toEqual(['dealCreated', 'dealWon']);
     expect(there.kept.handoffs.size).toBe(2);
     expect(decisions(there).at(-1)).toMatchObject({
@@ -117,7 +117,7 @@ describe('a lead whose handoff ended with a deal', () => {
   });
 
   it('may be held in the moment in which the deal is won', async () => {
-    const there = await dayAfter({ deals: won, conversion, email: null });
+    const there = await dayAfter({ deals: won, conversions, email: null });
     expect(decisions(there).at(-1)).toMatchObject({ decision: 'held' });
   });
 });

@@ -155,7 +155,7 @@ describe('a lead that does not', () => {
   });
 
   it('has no trigger: its events say so, and its snapshot is kept', async () => {
-    const there = await about(lead({ conversion: null }));
+    const there = await about(lead({ conversions: [] }));
     await run(there);
     expect(decisions(there)).toEqual(ignored('no trigger applies'));
     expect(there.kept.leads.has('501')).toBe(true);
@@ -410,7 +410,7 @@ it('a workflow hands a lead over that did nothing itself', async () => {
     when: { kind: 'workflow', name: 'hand_over' },
   } as const;
   const there = await office({ rules: policy({ triggers: [trigger] }) });
-  there.crm.contacts.set('501', lead({ conversion: null }));
+  there.crm.contacts.set('501', lead({ conversions: [] }));
   const asked = {
     dedupeKey: 'asked',
     leadId: '501',
@@ -488,7 +488,7 @@ describe('interrupted at any call and run again, every event has its one decisio
     ['of a lead that qualifies', lead(), policy()],
     ['of a lead that is held', lead({ email: null }), policy()],
     ['of a lead that waits for a team', lead(), waiting],
-    ['of a lead that is ignored', lead({ conversion: null }), policy()],
+    ['of a lead that is ignored', lead({ conversions: [] }), policy()],
     ['of a lead that is gone', null, policy()],
   ];
   for (const [title, subject, rules] of table) {

@@ -124,7 +124,7 @@ describe('what is known already', () => {
     changed(
       there,
       lead({ leadStatus: 'OPEN', ownerId: ownerIdOf(ada) }),
-      lead({ id: '777', conversion: null, score: null, visits: null }),
+      lead({ id: '777', conversions: [], score: null, visits: null }),
     );
     there.crm.withNews.push('777');
     await run(there);

@@ -66,7 +66,7 @@ export const lead: Lead = {
   score: { value: 61, components: [{ label: 'Fit', points: 61 }], history: [{ value: 61, at: minute(-1) }] },
   source: { original: 'PAID_SEARCH', detail: null, latest: null, latestDetail: null },
   // A text that looks like a date is a text all the same.
-  conversion: { name: '2026-03-02T09:00:00.000Z', at: minute(-2) },
+  conversions: [{ name: '2026-03-02T09:00:00.000Z', at: minute(-2) }],
   pages: [{ url: 'https://example.com/pricing', at: minute(-3) }],
   visits: 4,
   activities: [

@@ -48,7 +48,7 @@ function asks(
   about: Partial<Lead> = {},
   known: Partial<Omit<PastLead, 'lead'>> = {},
 ) {
-  return arrives(when, { id, conversion: { name: 'Request a Demo', at: when }, ...about }, known);
+  return arrives(when, { id, conversions: [{ name: 'Request a Demo', at: when }], ...about }, known);
 }
 
 const people: Person[] = [ada, ben, chloe, dario, grace].map((id) => ({
@@ -150,7 +150,7 @@ describe('leads are counted', () => {
       asks('handed over', at('15:30')),
       asks('held', at('15:31'), { email: null }),
       asks('excluded', at('15:32'), { lifecycleStage: 'customer', stageEnteredAt: {} }),
-      arrives(at('15:33'), { id: 'quiet', conversion: null }),
+      arrives(at('15:33'), { id: 'quiet', conversions: [] }),
     ];
     const outcome = await replayed({ arrivals });
     expect(outcome).toMatchObject({
@@ -173,7 +173,7 @@ describe('leads are counted', () => {
   test('a lead that lacked a field and has it later is handed over in the end', async () => {
     const arrivals = [
       asks('1', at('15:00'), { email: null }),
-      asks('1', at('16:00'), { conversion: { name: 'Request a Demo', at: at('15:00') } }),
+      asks('1', at('16:00'), { conversions: [{ name: 'Request a Demo', at: at('15:00') }] }),
     ];
     expect(await replayed({ arrivals })).toMatchObject({ handedOver: 1, held: 0, lacking: [] });
   });
@@ -234,7 +234,7 @@ describe('the moment decides', () => {
     const later = at('18:00');
     const arrivals = [
       arrives(at('15:00'), {
-        conversion: { name: 'Request a Demo', at: later },
+        conversions: [{ name: 'Request a Demo', at: later }],
         lifecycleStage: 'marketingqualifiedlead',
         stageEnteredAt: { lead: at('10:00'), marketingqualifiedlead: later },
         score: {
@@ -253,7 +253,7 @@ describe('the moment decides', () => {
   test('evidence that was fresh then counts, however old it is today', async () => {
     const arrivals = [
       arrives(at('15:00'), {
-        conversion: null,
+        conversions: [],
         score: {
           value: 80,
           components: [],
@@ -280,7 +280,7 @@ describe('the moment decides', () => {
     });
     const known = { workflows: [{ name: 'hand_over', at: at('16:00') }] };
     const outcome = (when: Date) =>
-      replayed({ arrivals: [arrives(when, { conversion: null }, known)] }, byWorkflow);
+      replayed({ arrivals: [arrives(when, { conversions: [] }, known)] }, byWorkflow);
     expect(await outcome(at('15:59'))).toMatchObject({ handedOver: 0 });
     expect(await outcome(at('16:00'))).toMatchObject({ handedOver: 1 });
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
-import type { Condition, Facts } from '../../../src/domain/policy/condition.ts';
+import type { Condition } from '../../../src/domain/policy/condition.ts';
+import type { Facts } from '../../../src/domain/policy/facts.ts';
 import { account, at, lead, minutesAfter } from '../examples.ts';
 
 // Few values each, so that conditions often overlap and leads often meet them.
@@ -31,11 +32,15 @@ export const anyPart: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ kind: fc.constant('propertyNumber' as const), object, property, range }),
   fc.record({ kind: fc.constant('propertyKnown' as const), object, property, known: fc.boolean() }),
   fc.record({ kind: fc.constant('trigger' as const), anyOf: words }),
-  fc.record({ kind: fc.constant('conversion' as const), contains: words }),
+  fc.record({
+    kind: fc.constant('conversion' as const),
+    titleOf: fc.constantFrom('form', 'page'),
+    contains: words,
+  }),
   fc.record({ kind: fc.constant('scoreReached' as const), range }),
   fc.record({ kind: fc.constant('stageEntered' as const), stages: words }),
   fc.record({
-    kind: fc.constant('page' as const),
+    kind: fc.constantFrom('page', 'visitsEndingOn'),
     contains: words,
     times: fc.integer({ min: 1, max: 3 }),
     withinMinutes: fc.constantFrom(1, 3, 10),
@@ -76,13 +81,32 @@ const anyLead: fc.Arbitrary<Lead> = fc
     properties,
     lifecycleStage: maybe(word),
     stageEnteredAt: fc.dictionary(word, minutesAgo),
-    conversion: maybe(fc.record({ name: word, at: minutesAgo })),
+    conversions: fc
+      .array(
+        fc.record({
+          name: fc.oneof(
+            word,
+            fc.tuple(word, word).map((two) => two.join(': ')),
+          ),
+          at: minutesAgo,
+        }),
+        {
+          maxLength: 3,
+        },
+      )
+      .map((sent) => sent.toSorted((a, b) => b.at.getTime() - a.at.getTime())),
     score: maybe(
       fc.array(fc.record({ value: fc.constantFrom(0, 1, 2, 5), at: minutesAgo }), { maxLength: 4 }),
     ).map((history) => history && { value: history[0]?.value ?? 1, components: [], history }),
-    pages: fc.array(fc.record({ url: word.map((path) => `https://we/${path}`), at: minutesAgo }), {
-      maxLength: 6,
-    }),
+    pages: fc.array(
+      fc.record(
+        { url: word.map((path) => `https://we/${path}`), at: minutesAgo, opened: fc.constant(true as const) },
+        { requiredKeys: ['url', 'at'] },
+      ),
+      {
+        maxLength: 6,
+      },
+    ),
     account: maybe(fc.record({ employees: number, properties }).map(account)),
   })
   .map(lead);
@@ -92,4 +116,5 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   trigger: maybe(word),
   workflows: fc.array(fc.record({ name: fc.constantFrom('a', 'b'), at: minutesAgo }), { maxLength: 2 }),
   spentUntil: maybe(minutesAgo),
+  freshFrom: maybe(minutesAgo),
 });

@@ -1,5 +1,5 @@
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
-import type { WorkflowRequest } from '../../../src/domain/policy/condition.ts';
+import type { WorkflowRequest } from '../../../src/domain/policy/facts.ts';
 import type { InboundEvent, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { Kept, KeptEvent } from './kept.ts';
 

@@ -1,0 +1,105 @@
+import { titlesOf } from '../lead/conversion.ts';
+import type { Lead, PageView } from '../lead/lead.ts';
+import { comparable, containsWords } from './compare-words.ts';
+import type { Facts, Finding } from './facts.ts';
+import { inRange, type Range } from './range.ts';
+
+/** Words in the title of a form or meeting page, or in that of the page that it is on. */
+export type SentIn = { titleOf: 'form' | 'page'; contains: readonly string[] };
+
+/** Pages with one of the words in their address, so often, all within a time. */
+export type PagesSeen = { contains: readonly string[]; times: number; withinMinutes: number };
+
+/** The newest form with one of the words in its title. */
+export function conversionSent({ lead, freshFrom }: Facts, { titleOf, contains }: SentIn): Finding {
+  const [last, ...before] = lead.conversions;
+  if (!last) return { met: false, since: null, words: 'no form sent in' };
+  const counted = [last, ...before.filter(({ at }) => !freshFrom || at >= freshFrom)];
+  const sent = counted.find((one) => {
+    const title = titlesOf(one)[titleOf];
+    return title !== null && contains.some((words) => containsWords(title, words));
+  });
+  return { met: sent !== undefined, since: sent?.at ?? null, words: `sent in "${(sent ?? last).name}"` };
+}
+
+/**
+ * When the score last rose to where the range begins, or the oldest known time that it was as high. Falling into the
+ * range from above is no news, nor is a score without a history: nobody knows since when it is so high.
+ */
+export function scoreReached({ score }: Lead, range: Range): Finding {
+  if (!score) return { met: false, since: null, words: 'no score' };
+  let since: Date | null = null;
+  if (inRange(score.value, range)) {
+    for (const entry of score.history) {
+      if (entry.value < (range.atLeast ?? Number.NEGATIVE_INFINITY)) break;
+      since = entry.at;
+    }
+  }
+  const words = since ? `score ${score.value} reached ${range.atLeast ?? 0}` : `score ${score.value}`;
+  return { met: since !== null, since, words };
+}
+
+export function stageEntered(lead: Lead, stages: readonly string[]): Finding {
+  const stage = lead.lifecycleStage;
+  if (!stage) return { met: false, since: null, words: 'no lifecycle stage' };
+  const wanted = stages.some((name) => comparable(name) === comparable(stage));
+  const since = wanted ? (lead.stageEnteredAt[stage] ?? null) : null;
+  return { met: since !== null, since, words: since ? `became ${stage}` : `stage ${stage}` };
+}
+
+/** Views of such pages, of which HubSpot names the first of all and the last of each visit. */
+export function pageSeen({ lead, spentUntil }: Facts, wanted: PagesSeen): Finding {
+  const pages = lead.pages.filter(({ at }) => !spentUntil || at > spentUntil);
+  const found = oftenEnough(pages, wanted);
+  const page = wanted.contains.join(' or ');
+  const words =
+    found.count === 0
+      ? `did not see ${page}`
+      : found.count === 1
+        ? `saw ${page} once`
+        : `saw ${page} ${found.count} times`;
+  return { met: found.since !== null, since: found.since, words: `${words}${unnamedIn(pages, wanted)}` };
+}
+
+export function visitsEnding({ lead, spentUntil }: Facts, wanted: PagesSeen): Finding {
+  const visits = lead.pages.filter(({ at, opened }) => !opened && (!spentUntil || at > spentUntil));
+  const { count, since } = oftenEnough(visits, wanted);
+  const page = wanted.contains.join(' or ');
+  const words =
+    count === 0
+      ? `no visit ended on ${page}`
+      : `${count === 1 ? '1 visit' : `${count} visits`} ended on ${page}`;
+  return { met: since !== null, since, words };
+}
+
+/** How often such pages were seen within the time, at best, and since when that is often enough. */
+function oftenEnough(pages: readonly PageView[], { contains, times, withinMinutes }: PagesSeen) {
+  const seen = pages
+    .filter(({ url }) => contains.some((words) => containsWords(addressOf(url), words)))
+    .map(({ at }) => at.getTime())
+    .sort((a, b) => b - a);
+  const upTo = (last: number) =>
+    seen.filter((at) => at <= last && last - at <= withinMinutes * 60_000).length;
+  // The newest view that made it enough: a single later view does not undo that.
+  const last = seen.find((at) => upTo(at) >= times);
+  const [newest] = seen;
+  const counted = last ?? newest;
+  return {
+    count: counted === undefined ? 0 : upTo(counted),
+    since: last === undefined ? null : new Date(last),
+  };
+}
+
+/** What a page is about stands in its address; how somebody came there, as `?utm_campaign=pricing`, behind it. */
+function addressOf(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? url;
+}
+
+/** That HubSpot counted more views than it names, of the time within which they would count. */
+function unnamedIn(pages: readonly PageView[], { withinMinutes }: PagesSeen): string {
+  const newest = Math.max(...pages.map(({ at }) => at.getTime()));
+  const lately = pages.filter(({ at }) => newest - at.getTime() <= withinMinutes * 60_000);
+  const unnamed = lately.reduce((sum, { before = 0 }) => sum + before, 0);
+  if (unnamed === 0) return '';
+  return ` (HubSpot does not name ${unnamed === 1 ? '1 more page' : `${unnamed} more pages`} of those visits)`;
+}
