@@ -58,7 +58,7 @@ const pool = assignment({ rep: grace, openTo: [ben, chloe] });
 const trying = { attempts: { atLeast: 2, within: target(600) } };
 const beginnings: readonly Handoff[] = [
   offered({ targets: targets(trying) }),
-  offered({ targets: targets({ ...trying, acknowledge: target(240), touch: target(60, 'wallClock') }) }),
+  offered({ trigger: 'score', targets: targets({ ...trying, acknowledge: target(240), touch: target(60, 'wallClock') }) }),
   offered({ assignment: pool, openTo: [ben, chloe] }),
 ];
 
@@ -68,7 +68,7 @@ const others = [
   ...(['accept', 'logTouch', 'handBack', 'snooze', 'reassign', 'takeIt', 'giveGrace', 'ping'] as const),
   ...(['show', 'markDelivered', 'markUnreachable', 'moveOn', 'reschedule', 'endSnooze', 'breach'] as const),
   ...(['noteTouch', 'noteMeeting', 'noteWon', 'followOwner', 'loseOwner', 'climb'] as const),
-  ...(['resume', 'markChannelUnreachable'] as const),
+  ...(['resume', 'markChannelUnreachable', 'loseMeeting', 'strengthen', 'exclude'] as const),
 ];
 /** What belongs to the clock comes more often, and what ends it all more rarely. */
 const clockwork = ['snooze', 'endSnooze', 'giveGrace', 'reschedule', 'breach', 'climb', 'climb'] as const;
@@ -152,6 +152,14 @@ function meant(move: Move, handoff: Handoff, now: Date): Command | DueRung {
     case 'noteDeal':
     case 'noteWon':
       return { type: what, ...found };
+    case 'loseMeeting':
+      return { type: what, recordId: found.recordId };
+    case 'strengthen': {
+      const [urgent] = rules.triggers;
+      return { type: what, trigger: urgent?.name ?? '', evidence: note, targets: targets() };
+    }
+    case 'exclude':
+      return { type: what, name: 'student', why: 'Is a student' };
     case 'followOwner':
       return { type: what, from: who, to: whom, at: now };
     case 'loseOwner':

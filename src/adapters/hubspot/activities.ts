@@ -21,7 +21,7 @@ export const engagementKinds: readonly EngagementKind[] = [
     objectType: 'calls',
     titleProperty: 'hs_call_title',
     bodyProperty: 'hs_call_body',
-    further: ['hs_call_direction', 'hs_call_disposition'],
+    further: ['hs_call_direction', 'hs_call_disposition', 'hs_call_status'],
   },
   {
     kind: 'email',

@@ -10,12 +10,17 @@ export function touchMark(handoffId: HandoffId, touchId: string): string {
   return `Handoff ${handoffId} · touch ${touchId}`;
 }
 
+/** What the bot alone writes: nobody types a UUID behind the word by accident. */
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const ofTask = new RegExp(`^Handoff ${uuid}$`);
+const ofAny = new RegExp(`^Handoff ${uuid}( · touch ${uuid})?$`);
+
 export function isTaskMark(line: string): boolean {
-  return /^Handoff \S+$/.test(line);
+  return ofTask.test(line);
 }
 
 export function isMark(line: string): boolean {
-  return /^Handoff \S+( · touch \S+)?$/.test(line);
+  return ofAny.test(line);
 }
 
 /** Plain text as the HTML that HubSpot shows in bodies: what somebody typed stays text. */

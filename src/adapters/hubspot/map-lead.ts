@@ -126,7 +126,7 @@ export function leadOf(
     openDeals,
     properties: filledOf(values, properties.contact),
     ownerId: text('hubspot_owner_id'),
-    ownerSince: ownerSince(history),
+    ...ownersIn(history),
     lifecycleStage: text('lifecyclestage'),
     stageEnteredAt: stagesEntered(values, history),
     leadStatus: text('hs_lead_status'),
@@ -157,11 +157,14 @@ function formerIds(values: HubSpotRecord['properties']): LeadId[] {
   return [...new Set(ids.map((id) => id.trim()))];
 }
 
-/** A value repeated is no new owner. */
-function ownerSince(history: History): Date | null {
-  const owners = history['hubspot_owner_id'] ?? [];
-  const before = owners.findIndex(({ value }) => value !== owners[0]?.value);
-  return owners.at(before === -1 ? -1 : before - 1)?.timestamp ?? null;
+/** Since when it has its owner, and whose it was before. A value repeated is no new owner. */
+function ownersIn(history: History): Pick<Lead, 'ownerSince' | 'ownerBefore'> {
+  const versions = history['hubspot_owner_id'] ?? [];
+  const [now, before] = versions.filter(({ value }, index) => value !== versions[index + 1]?.value);
+  return {
+    ownerSince: now?.timestamp ?? null,
+    ...(before && { ownerBefore: { ownerId: before.value || null, since: before.timestamp } }),
+  };
 }
 
 function accountOf({ record, isAssociated }: FoundCompany, named: Properties): Account {

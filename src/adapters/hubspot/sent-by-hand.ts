@@ -5,7 +5,8 @@ import { textOf } from './values.ts';
 /**
  * Values of `hs_object_source`, which tells of every record what made it (HubSpot's knowledge base: "Record source",
  * the same for all objects, set by HubSpot alone), that stand for somebody at work: in HubSpot's pages and mobile apps,
- * in its extensions for mailboxes and browsers, and in a mailbox that HubSpot follows.
+ * in its extensions for mailboxes and browsers, in a mailbox that HubSpot follows, and in its inboxes, from where people
+ * also answer by WhatsApp.
  */
 const peopleAtWork = new Set([
   'BCC_TO_CRM',
@@ -13,12 +14,14 @@ const peopleAtWork = new Set([
   'CONNECTED_ACCOUNT',
   'CONTACTS',
   'CONTACTS_WEB',
+  'CONVERSATIONS',
   'CRM_UI',
   'EMAIL',
   'EMAIL_INTEGRATION',
   'EXTENSION',
   'FORWARD_TO_CRM',
   'GMAIL_INTEGRATION',
+  'HELP_DESK',
   'MOBILE_ANDROID',
   'MOBILE_IOS',
   'SALES',
@@ -33,12 +36,20 @@ const goBetweens = new Set(['INTEGRATION', 'INTEGRATIONS_PLATFORM', 'INTEGRATION
 const unsent = new Set(['SCHEDULED', 'FAILED']);
 
 /**
+ * Calls with these values of `hs_call_status` have rung with nobody: they failed, were canceled, or have not got there
+ * yet. The others (BUSY, NO_ANSWER, IN_PROGRESS, COMPLETED, or none, as of a call that is entered by hand) went out.
+ */
+const unplaced = new Set(['FAILED', 'CANCELED', 'QUEUED', 'CALLING_CRM_USER', 'CONNECTING', 'RINGING']);
+
+/**
  * Whether a person evidently did it. Workflows, sequences, bots, agents, imports and bulk actions have sources of their
  * own; an email that a sequence sends in a rep's name also carries `hs_sequence_id`, whatever its source. Marketing
  * emails are no engagements. In doubt it was nobody: a touch that nobody made must not stop a clock.
  */
 export function sentByHand(kind: ActivityKind, values: HubSpotRecord['properties']): boolean {
-  if (textOf(values['hs_sequence_id']) !== null || unsent.has(values['hs_email_status'] ?? '')) return false;
+  if (textOf(values['hs_sequence_id']) !== null) return false;
+  if (unsent.has(values['hs_email_status'] ?? '') || unplaced.has(values['hs_call_status'] ?? ''))
+    return false;
   const source = values['hs_object_source'] ?? '';
   return peopleAtWork.has(source) || ((kind === 'call' || kind === 'meeting') && goBetweens.has(source));
 }

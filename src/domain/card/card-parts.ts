@@ -37,11 +37,10 @@ export function recentActivity(view: CardView): Section[] {
   return recent.length > 0 ? [{ kind: 'moments', title: 'Recent activity', moments: recent }] : [];
 }
 
-/** What made the lead qualify. */
+/** What made the lead qualify, or came since and is more urgent. */
 export function whyNow({ log }: Pick<CardView, 'log'>): Fact[] {
-  const offered = log.find(({ event }) => event.type === 'offered')?.event;
-  if (offered?.type !== 'offered' || offered.evidence === '') return [];
-  return [{ label: 'Why now', value: capital(offered.evidence) }];
+  const evidence = log.flatMap(({ event }) => ('evidence' in event ? [event.evidence] : [])).at(-1);
+  return evidence ? [{ label: 'Why now', value: capital(evidence) }] : [];
 }
 
 /** What decided, and who was looked at and could not take it; rules that found nobody at all say nothing to a rep. */

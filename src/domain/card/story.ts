@@ -2,6 +2,7 @@ import { consequenceOf } from '../handoff/consequences.ts';
 import type { Refusal } from '../handoff/decide.ts';
 import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
 import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
+import { triggerOf } from '../policy/triggers.ts';
 import { targetInWords } from '../time/duration.ts';
 import { reasonInWords } from './reasons.ts';
 import { dateTime, type Line, line, type Names, person, type Span } from './text.ts';
@@ -93,6 +94,17 @@ function wordsOf(
         : line`${named(event.to)}, this lead waits: its target passed while the bot stood still.`;
     case 'meetingBooked':
       return line`A meeting with the lead is booked (found in HubSpot, ${dateTime(event.at)}).`;
+    case 'meetingCalledOff':
+      return event.begun
+        ? line`${named(event.rep)}, the meeting with the lead is called off, and no other is booked: ${expected(event.begun)}.`
+        : line`The meeting with the lead is called off, and no other is booked.`;
+    case 'strengthened': {
+      const label = triggerOf(policy, event.trigger)?.label ?? event.trigger;
+      const until = event.sooner ? line`: ${expected(event.sooner)}` : [];
+      return line`${named(event.rep)}, there is more now. ${label} (${event.evidence})${until}.`;
+    }
+    case 'excluded':
+      return line`By now this lead would not be handed over: ${event.why}. What becomes of it is up to ${holder.map(named)}.`;
     case 'dealCreated':
       return line`The lead became a deal (found in HubSpot, ${dateTime(event.at)}).`;
     case 'dealWon':

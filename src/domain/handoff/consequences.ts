@@ -155,6 +155,18 @@ const consequences = {
   pinged: { crm: null, clock: null, calls: ({ rep }) => message(rep), tried: 'ping' },
   shown: { crm: null, clock: null, calls: ({ to }) => message(to) },
   meetingBooked: { crm: null, clock: 'stops', calls: nobody },
+  // Nobody looks at a lead that has a meeting: they would not see it on the card.
+  meetingCalledOff: {
+    crm: ourProperties,
+    clock: 'moves',
+    calls: ({ rep, begun }) => (begun ? message(rep) : line(rep)),
+  },
+  strengthened: {
+    crm: ourProperties,
+    clock: 'moves',
+    calls: ({ rep, sooner }) => (sooner ? message(rep) : line(rep)),
+  },
+  excluded: { crm: null, clock: null, calls: (_, { holder }) => line(...holder) },
   dealCreated: { crm: () => ({ leadStatus: 'OPEN_DEAL' }), clock: 'ends', calls: nobody },
   dealWon: { crm: ourProperties, clock: null, calls: nobody },
   ownerLost: { crm: null, clock: null, calls: ({ manager }) => line(manager) },

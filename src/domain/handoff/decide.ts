@@ -1,6 +1,6 @@
 import type { OwnerId } from '../lead/lead.ts';
 import { teamOf } from '../policy/people-of.ts';
-import type { Grace, PersonId, Platform, Policy, Target, TargetName } from '../policy/policy.ts';
+import type { Grace, PersonId, Platform, Policy, Target, TargetName, Targets } from '../policy/policy.ts';
 import { escalatesTo, managerOf } from '../policy/who-decides.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { type Assignment, type RouteReason, turnOf } from '../routing/route.ts';
@@ -46,6 +46,12 @@ export type Command =
   /** HubSpot has a call, email, meeting or message of the holder's to the lead. */
   | { type: 'noteTouch'; rep: PersonId; touch: Touch; recordId: string; at: Date }
   | { type: 'noteMeeting'; recordId: string; at: Date }
+  /** The meeting that was booked is called off, and there is no other. */
+  | { type: 'loseMeeting'; recordId: string }
+  /** The lead did something more urgent than what it was handed over for. */
+  | { type: 'strengthen'; trigger: string; evidence: string; targets: Targets }
+  /** One of the policy's exclusions is met by now. */
+  | { type: 'exclude'; name: string; why: string }
   | { type: 'noteDeal'; recordId: string; at: Date }
   | { type: 'noteWon'; recordId: string; at: Date }
   /** Somebody gave the contact to another owner in HubSpot. */
@@ -339,6 +345,15 @@ function onNews(
       return handoff.meetingAt
         ? stale
         : [{ type: 'meetingBooked', recordId: command.recordId, at: command.at }];
+    case 'loseMeeting':
+      return loseMeeting(handoff, command.recordId, policy, now);
+    case 'strengthen':
+      return strengthen(handoff, command, policy, now);
+    case 'exclude':
+      // What somebody has taken on is theirs to decide.
+      return handoff.status === 'offered'
+        ? [{ type: 'withdrawn', why: command.why }]
+        : [{ type: 'excluded', name: command.name, why: command.why }];
     case 'noteDeal':
       // While nobody has contacted the lead, a deal does not end the rep's work: a workflow may have made it.
       return running(handoff) ? stale : [{ type: 'dealCreated', recordId: command.recordId, at: command.at }];
@@ -355,6 +370,39 @@ function onNews(
     default:
       return command satisfies never;
   }
+}
+
+/** Without the meeting something is due again: the whole target from now on. */
+function loseMeeting(
+  handoff: OpenHandoff,
+  recordId: string,
+  policy: Policy,
+  now: Date,
+): HandoffEvent[] | Refusal {
+  if (!handoff.meetingAt) return stale;
+  const { rep } = handoff.assignment;
+  const owed = running(handoff) ? null : running({ ...handoff, meetingAt: null });
+  const begun = owed && {
+    clock: owed.clock,
+    ...termAfter(owed.clock, handoff.targets, policy, { rep, at: now }),
+  };
+  return [{ type: 'meetingCalledOff', recordId, rep, begun }];
+}
+
+/** Whoever waits for more urgent things waits no longer for it than for those. */
+function strengthen(
+  handoff: OpenHandoff,
+  { trigger, evidence, targets }: Extract<Command, { type: 'strengthen' }>,
+  policy: Policy,
+  now: Date,
+): HandoffEvent[] | Refusal {
+  const urgency = (name: string) => policy.triggers.findIndex((one) => one.name === name);
+  if (urgency(trigger) === -1 || urgency(trigger) >= urgency(handoff.trigger)) return stale;
+  const { rep } = handoff.assignment;
+  const ticking = running(handoff);
+  const term = ticking && termAfter(ticking.clock, targets, policy, { rep, at: now });
+  const sooner = term && term.due < ticking.due ? { clock: ticking.clock, ...term } : null;
+  return [{ type: 'strengthened', trigger, evidence, targets, rep, sooner }];
 }
 
 function reschedule(

@@ -1,7 +1,7 @@
 import type { Activity, Lead, OwnerId } from '../lead/lead.ts';
 import type { PersonId } from '../policy/policy.ts';
 import type { Command } from './decide.ts';
-import type { Handoff, Logged, TouchKind, TouchOutcome } from './handoff.ts';
+import type { Handoff, HandoffEvent, Logged, TouchKind, TouchOutcome } from './handoff.ts';
 
 /** What is known of a handoff beside its state. */
 export type Known = {
@@ -26,7 +26,7 @@ export function newsIn(lead: Lead, known: Known, newId: () => string): Command[]
   const owner = ownerNews(lead, known);
   // Whose touches count depends on whose lead it is: those of a new holder are found the next time.
   if (owner?.type === 'followOwner') return [owner];
-  const others = [...touches(lead, known, newId), ...meeting(lead, handoff), ...deal(lead, handoff)];
+  const others = [...touches(lead, known, newId), ...meeting(lead, known), ...deal(lead, handoff)];
   return owner ? [owner, ...others] : others;
 }
 
@@ -58,9 +58,9 @@ function touches(lead: Lead, known: Known, newId: () => string): Command[] {
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-/** A meeting is made when it is booked, not when it takes place. */
+/** A meeting is made when it is booked, not when it takes place; one that is entered afterwards, when it took place. */
 function madeAt({ kind, at, createdAt }: Activity): Date {
-  return kind === 'meeting' ? createdAt : at;
+  return kind === 'meeting' && createdAt < at ? createdAt : at;
 }
 
 function outcomeOf(kind: TouchKind, { connected, calledOff }: Activity): TouchOutcome {
@@ -73,12 +73,35 @@ function foundBefore(log: readonly Logged[]): string[] {
   return log.flatMap(({ event }) => (event.type === 'touched' && event.found ? [event.found.recordId] : []));
 }
 
-function meeting(lead: Lead, { meetingAt, qualifiedAt }: Handoff): Command[] {
-  if (meetingAt) return [];
-  const booked = lead.activities
-    .filter(({ kind, calledOff, createdAt }) => kind === 'meeting' && !calledOff && createdAt >= qualifiedAt)
-    .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())[0];
-  return booked ? [{ type: 'noteMeeting', recordId: booked.id, at: booked.createdAt }] : [];
+/** Meetings with the holder, booked by them or by the lead since it qualified, that take place after that. */
+function meetings(lead: Lead, { handoff: { qualifiedAt, assignment }, ownerOf }: Known): Activity[] {
+  const ownerId = ownerOf(assignment.rep);
+  return lead.activities
+    .filter(({ kind, calledOff }) => kind === 'meeting' && !calledOff)
+    .filter((one) => ownerId !== null && one.ownerId === ownerId)
+    .filter(({ createdAt, at }) => createdAt >= qualifiedAt && at >= qualifiedAt)
+    .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+}
+
+function meeting(lead: Lead, known: Known): Command[] {
+  const [first] = meetings(lead, known);
+  if (known.handoff.meetingAt) {
+    const booked = bookedIn(known.log);
+    const calledOff = lead.activities.find((one) => one.id === booked && one.calledOff);
+    return calledOff && !first ? [{ type: 'loseMeeting', recordId: calledOff.id }] : [];
+  }
+  return first ? [{ type: 'noteMeeting', recordId: first.id, at: first.createdAt }] : [];
+}
+
+/** HubSpot's record of the meeting that counts; null when it is known from the card alone. */
+function bookedIn(log: readonly Logged[]): string | null {
+  const records = log.flatMap(({ event }) => {
+    if (event.type === 'meetingBooked') return [event.recordId];
+    return event.type === 'touched' && event.found && event.touch.outcome === 'booked'
+      ? [event.found.recordId]
+      : [];
+  });
+  return records.at(-1) ?? null;
 }
 
 function deal(lead: Lead, { qualifiedAt }: Handoff): Command[] {
@@ -100,17 +123,44 @@ function dealsSince(lead: Lead, since: Date): Lead['deals'] {
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 
-/** Another owner than the one the bot has written, set since: somebody's decision, which the handoff follows. */
-function ownerNews(lead: Lead, { handoff, log, writtenSeq, ownerOf, personOf }: Known): Command | null {
+/**
+ * Another owner than the one the bot chose, set since: somebody's decision, or another router's, which the handoff
+ * follows; also when the bot has written its own choice over it meanwhile.
+ */
+function ownerNews(lead: Lead, known: Known): Command | null {
+  const { handoff, log, ownerOf, personOf } = known;
   const { rep } = handoff.assignment;
-  const assigned = log.findLast(({ event }) => event.type === 'offered' || event.type === 'reassigned');
-  // Until the bot has written its own choice, the owner is whoever it was before.
-  if (!assigned || writtenSeq < assigned.seq || !lead.ownerSince || lead.ownerSince <= assigned.at)
-    return null;
-  if (lead.ownerId === ownerOf(rep)) return null;
-  const to = lead.ownerId && personOf(lead.ownerId);
-  const { ownerSince } = lead;
-  if (to) return { type: 'followOwner', from: rep, to, at: ownerSince };
-  const isNoted = log.some(({ event, at }) => event.type === 'ownerLost' && at >= ownerSince);
-  return isNoted ? null : { type: 'loseOwner', from: rep, ownerId: lead.ownerId };
+  const theirs = chosenByOthers(lead, known);
+  if (!theirs || theirs.ownerId === ownerOf(rep)) return null;
+  const { ownerId, since } = theirs;
+  const to = ownerId && personOf(ownerId);
+  if (to) return { type: 'followOwner', from: rep, to, at: since };
+  const isNoted = log.some(({ event, at }) => event.type === 'ownerLost' && at >= since);
+  return isNoted ? null : { type: 'loseOwner', from: rep, ownerId };
+}
+
+type Owned = NonNullable<Lead['ownerBefore']>;
+
+function chosenByOthers(lead: Lead, { log, writtenSeq, ownerOf, handoff }: Known): Owned | null {
+  const assignments = log.filter(({ event }) => 'assignment' in event);
+  const assigned = assignments.at(-1);
+  if (!assigned) return null;
+  const isSince = (since: Date | null): since is Date => since !== null && since > assigned.at;
+  const byUs = new Set(assignments.flatMap(({ event }) => holdersIn(event)).map(ownerOf));
+  const { ownerId, ownerSince: since, ownerBefore: before } = lead;
+  // What looks like a choice of ours may be an older one that was written late, until the newest is written.
+  const isOurs = ownerId !== null && byUs.has(ownerId);
+  if (
+    isSince(since) &&
+    (!isOurs || (writtenSeq >= assigned.seq && ownerId !== ownerOf(handoff.assignment.rep)))
+  )
+    return { ownerId, since };
+  const isOverwritten = isOurs && before && isSince(before.since) && !byUs.has(before.ownerId);
+  return isOverwritten && ownerId === ownerOf(handoff.assignment.rep) ? before : null;
+}
+
+/** Who held the lead by an event, and before it. */
+function holdersIn(event: HandoffEvent): PersonId[] {
+  if (event.type === 'reassigned') return [event.from, event.assignment.rep];
+  return event.type === 'offered' ? [event.assignment.rep] : [];
 }

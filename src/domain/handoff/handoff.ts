@@ -1,7 +1,7 @@
 import type { LeadId, OwnerId } from '../lead/lead.ts';
 import type { PersonId, Platform, Policy, TargetName, Targets } from '../policy/policy.ts';
 import type { Assignment } from '../routing/route.ts';
-import { type Granted, type RunningTarget, termAfter } from '../time/sla.ts';
+import { type Granted, type RunningTarget, type Term, termAfter } from '../time/sla.ts';
 
 export type HandoffId = string;
 
@@ -123,6 +123,24 @@ export type HandoffEvent =
   /** Somebody wanted to have the card in front of them. */
   | { type: 'shown'; to: PersonId }
   | { type: 'meetingBooked'; recordId: string; at: Date }
+  /** And none in its place. `begun`: what is due again. */
+  | {
+      type: 'meetingCalledOff';
+      recordId: string;
+      rep: PersonId;
+      begun: (Term & { clock: TargetName }) | null;
+    }
+  /** The lead did something more urgent than what it was handed over for. `sooner`: what is due earlier for it. */
+  | {
+      type: 'strengthened';
+      trigger: string;
+      evidence: string;
+      targets: Targets;
+      rep: PersonId;
+      sooner: (Term & { clock: TargetName }) | null;
+    }
+  /** By now the lead would not be handed over any more. */
+  | { type: 'excluded'; name: string; why: string }
   | { type: 'dealCreated'; recordId: string; at: Date }
   | { type: 'dealWon'; recordId: string; at: Date }
   /** Somebody gave the contact to an owner who takes no leads, or to nobody. */
@@ -322,10 +340,24 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       // After a meeting from before the holder had the lead their target runs on.
       return running(met) ? met : { ...met, snoozedUntil: null, asked: null, clockRun: restarted };
     }
+    case 'meetingCalledOff': {
+      const unmet = { ...next, meetingAt: null };
+      return event.begun ? { ...due(unmet, event.begun), clockRun: restarted } : unmet;
+    }
+    case 'strengthened': {
+      const { trigger, targets, sooner } = event;
+      const hotter = { ...next, trigger, targets };
+      if (!sooner) return hotter;
+      // A snooze that would outlast the new due time is over.
+      const { snoozedUntil: before } = handoff;
+      const snoozedUntil = before && before <= sooner.due ? before : null;
+      return { ...due(hotter, sooner), snoozedUntil, asked: null, clockRun: restarted };
+    }
     case 'dealCreated':
       return { ...closed(next, 'converted', null, at), opportunityAt: event.at };
     case 'dealWon':
       return { ...next, wonAt: event.at };
+    case 'excluded':
     case 'reminded':
     case 'nobodyFree':
     case 'channelTold':
@@ -386,6 +418,10 @@ function unless(foundAt: Date | undefined, breachedAt: Date | null): Date | null
 
 function earliest(known: Date | null, other: Date): Date {
   return known && known < other ? known : other;
+}
+
+function due(handoff: Handoff, { clock, due: at, granted }: Term & { clock: TargetName }): Handoff {
+  return { ...withDue(handoff, clock, at), granted };
 }
 
 function withDue(handoff: Handoff, target: TargetName, due: Date): Handoff {

@@ -35,6 +35,8 @@ export type Lead = {
   ownerId: OwnerId | null;
   /** When the owner last changed, also to nobody; null when HubSpot does not tell. */
   ownerSince: Date | null;
+  /** Who it belonged to before that, and since when; absent when HubSpot tells of nobody. */
+  ownerBefore?: { ownerId: OwnerId | null; since: Date };
   /** HubSpot's internal stage name, such as `marketingqualifiedlead`. */
   lifecycleStage: string | null;
   /** When the lead last entered each stage; stages never entered are absent. */

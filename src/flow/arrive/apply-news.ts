@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../../domain/handoff/decide.ts';
 import { newsIn } from '../../domain/handoff/evidence.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import { secondLook } from '../../domain/handoff/second-look.ts';
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import { takersOf } from '../../domain/policy/people-of.ts';
 import { changeHandoff } from '../change.ts';
+import type { KnownLead } from '../ports/arrivals.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
@@ -25,6 +27,9 @@ export type AppliedNews = { handoffId: HandoffId; found: readonly string[] };
 const names: Readonly<Partial<Record<Command['type'], string>>> = {
   noteTouch: 'touch',
   noteMeeting: 'meeting',
+  loseMeeting: 'meeting called off',
+  strengthen: 'more urgent',
+  exclude: 'excluded',
   noteDeal: 'deal',
   noteWon: 'deal won',
   followOwner: 'owner',
@@ -33,21 +38,25 @@ const names: Readonly<Partial<Record<Command['type'], string>>> = {
 
 /**
  * Carries out what HubSpot tells about the handoffs of a lead: touches that nobody logged on the card, meetings, deals,
- * another owner.
- * @param followed those of which HubSpot may have news
+ * another owner; and what the lead itself shows that makes it more urgent, or nobody's to call.
  * @returns the handoff in which something changed, if any
  */
 export async function applyNews(
   lead: Lead,
-  followed: readonly HandoffView[],
+  { followed, workflows, earlier }: Pick<KnownLead, 'followed' | 'workflows' | 'earlier'>,
   needs: Needs,
 ): Promise<AppliedNews | null> {
   let kept: AppliedNews | null = null;
   for (const view of followed) {
-    const { id } = view.handoff;
+    const { handoff, log } = view;
+    const { id } = handoff;
     const found: string[] = [];
-    for (const command of newsIn(lead, await known(view, needs), randomUUID)) {
-      if (await carryOut(id, command, occasionOf(command, lead), needs))
+    const commands = [
+      ...newsIn(lead, await known(view, needs), randomUUID),
+      ...secondLook(lead, { handoff, log, workflows, earlier }, needs.policyOf(handoff)),
+    ];
+    for (const command of commands) {
+      if (await carryOut(id, command, occasionOf(command, lead, log), needs))
         found.push(names[command.type] ?? command.type);
     }
     if (found.length > 0) kept = { handoffId: id, found };
@@ -95,9 +104,20 @@ async function known(view: HandoffView, { directory, policyOf }: Needs) {
   };
 }
 
-/** The same news have one effect, whoever reads them at the same time: of a record, or of a change of owner. */
-function occasionOf(command: Command, { ownerSince }: Lead): string {
-  return `${command.type}:${'recordId' in command ? command.recordId : ownerSince?.toISOString()}`;
+/** The same news have one effect, whoever reads them at the same time. */
+function occasionOf(command: Command, { ownerSince }: Lead, log: HandoffView['log']): string {
+  switch (command.type) {
+    case 'noteMeeting':
+    case 'loseMeeting':
+      // It may be called off, and take place after all.
+      return `${command.type}:${command.recordId}:${log.length}`;
+    case 'strengthen':
+      return `strengthen:${command.trigger}`;
+    case 'exclude':
+      return `exclude:${command.name}`;
+    default:
+      return `${command.type}:${'recordId' in command ? command.recordId : ownerSince?.toISOString()}`;
+  }
 }
 
 async function carryOut(

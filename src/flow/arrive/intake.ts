@@ -95,7 +95,7 @@ async function prepare(
   if (ids.length > 1) await adopt(ids.slice(1), lead.id, needs);
   const { events } = known;
   const [before = known] = ids.length > 1 ? await arrivals.known([ids]) : [];
-  const carried = await applyNews(lead, before.followed, needs);
+  const carried = await applyNews(lead, before, needs);
   if (carried) noteFound(arrival, known, carried.handoffId, carried.found, needs);
   const [after = before] = carried ? await arrivals.known([ids]) : [];
   return { arrival, lead, ids, known: { ...after, events }, carried };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { call, type Engagement, email, meeting, message } from '../../../sandbox/hubspot/engagements.ts';
 import type { Activity } from '../../../src/domain/lead/lead.ts';
@@ -50,6 +51,46 @@ test.each<[string, Engagement]>([
   ["a message of another maker's tool", message({ source: 'INTEGRATION' })],
 ])('%s counts as sent by nobody', async (_, engagement) => {
   expect(await readBack(engagement)).toMatchObject({ automated: true });
+});
+
+test.each([
+  ['COMPLETED', false],
+  ['NO_ANSWER', false],
+  ['BUSY', false],
+  ['IN_PROGRESS', false],
+  ['FAILED', true],
+  ['CANCELED', true],
+  ['QUEUED', true],
+  ['CALLING_CRM_USER', true],
+  ['CONNECTING', true],
+  ['RINGING', true],
+])('a call with status %s has rung with nobody: %j', async (status, automated) => {
+  const { type, properties, source } = call();
+  expect(
+    await readBack({ type, properties: { ...properties, hs_call_status: status }, source }),
+  ).toMatchObject({
+    automated,
+  });
+});
+
+test.each([
+  ['an answer in a shared inbox', email({ source: 'CONVERSATIONS' })],
+  ['an answer by WhatsApp', message({ channel: 'WHATS_APP', source: 'CONVERSATIONS' })],
+  ['an answer out of the help desk', email({ source: 'HELP_DESK' })],
+])('%s is the work of a person', async (_, engagement) => {
+  expect(await readBack(engagement)).toMatchObject({ automated: false });
+});
+
+test("a note that begins with the bot's own word is a rep's", async () => {
+  for (const hs_note_body of ['Handoff completed', 'Handoff 7 done', '<p>Handoff call-back</p>']) {
+    const read = await readBack({ type: 'notes', properties: { hs_note_body }, source: 'CRM_UI' });
+    expect(read).toMatchObject({ ours: false, title: hs_note_body.replaceAll(/<.*?>/g, '') });
+  }
+});
+
+test("a rep's own task that begins with the bot's own word is shown", async () => {
+  const properties = { hs_task_subject: 'Prepare', hs_task_body: 'Handoff notes' };
+  expect(await readBack({ type: 'tasks', properties, source: 'CRM_UI' })).toMatchObject({ title: 'Prepare' });
 });
 
 test.each<[string, Engagement, Activity['direction']]>([
@@ -111,8 +152,15 @@ test('a touch that the bot logged for a rep is ours, and the work of the rep', a
   const { portal, crm } = await startPortal();
   const leadId = portal.createContact({ email: 'a@acme.test' });
   for (const kind of ['call', 'email', 'meeting', 'message', 'other'] as const) {
-    const touch = { id: `t-${kind}`, kind, outcome: 'connected', note: 'Nice & short' } as const;
-    const logged = { handoffId: 'h-1', leadId, accountId: null, ownerId: null, touch, at: start };
+    const touch = { id: randomUUID(), kind, outcome: 'connected', note: 'Nice & short' } as const;
+    const logged = {
+      handoffId: '6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f',
+      leadId,
+      accountId: null,
+      ownerId: null,
+      touch,
+      at: start,
+    };
     await crm.logTouch(logged, false);
   }
   const activities = (await crm.lead(leadId))?.activities ?? [];

@@ -349,9 +349,19 @@ test('a stage that the portal added itself is dated by the history of the stage'
 test("the bot's own follow-up task is no activity; what it logged for the rep is", async () => {
   const { portal, crm } = await startPortal();
   const leadId = portal.createContact({ email: 'a@acme.test' });
-  const handoff = { handoffId: 'h-1', leadId, accountId: null, ownerId: null };
+  const handoff = {
+    handoffId: '6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f',
+    leadId,
+    accountId: null,
+    ownerId: null,
+  };
   await crm.createTask({ ...handoff, subject: 'Follow up', body: 'Soon', dueAt: at(60) });
-  const touch = { id: 't-1', kind: 'other', outcome: 'sent', note: '' } as const;
+  const touch = {
+    id: '0b7d3f52-8c1e-4e6a-a9d4-7f6e5d4c3b2a',
+    kind: 'other',
+    outcome: 'sent',
+    note: '',
+  } as const;
   await crm.logTouch({ ...handoff, touch, at: at(5) }, false);
   expect((await crm.lead(leadId))?.activities).toEqual([
     activity({ kind: 'note', title: 'Other: Sent', at: at(5), createdAt: start, ours: true }),

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { workingTimeOf } from '../../../src/adapters/hubspot/working-time.ts';
 import { start, startPortal } from './portal.ts';
 
@@ -164,6 +164,28 @@ test('times out of office that make no sense are left out', () => {
       null,
     ),
   ).toEqual([]);
+});
+
+describe('away by the clock', () => {
+  const hours = JSON.stringify([{ days: 'MONDAY_TO_FRIDAY', startMinute: 9 * 60, endMinute: 17 * 60 }]);
+  // A Friday, in London's winter.
+  test.each([
+    ['in the evening, when HubSpot sets everybody to away', '17:30', []],
+    ['at night', '03:00', []],
+    ['in the morning, as long as HubSpot may be late', '09:14', []],
+    ['at work', '09:15', ['set to away in HubSpot']],
+    ['just before the end of the day', '16:59', ['set to away in HubSpot']],
+  ])('%s', (_, time, expected) => {
+    const found = workingTimeOf(
+      {
+        hs_availability_status: 'away',
+        hs_standard_time_zone: 'Europe/London',
+        hs_working_hours: hours,
+      },
+      new Date(`2026-11-20T${time}:00Z`),
+    );
+    expect(found.absences.map(({ why }) => why)).toEqual(expected);
+  });
 });
 
 test('somebody who is away and out of office is both', () => {

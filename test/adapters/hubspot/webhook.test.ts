@@ -407,7 +407,7 @@ describe('parsing', () => {
     pending();
 
     await crm.writeLead(leadId, { ownerId, leadStatus: 'NEW', lifecycleStage: 'salesqualifiedlead' });
-    const handoff = { handoffId: 'h-1', leadId, accountId, ownerId };
+    const handoff = { handoffId: '6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f', leadId, accountId, ownerId };
     const dueAt = new Date('2026-11-20T11:00:00Z');
     await crm.createTask({ ...handoff, subject: 'Follow up', body: '', dueAt });
     for (const kind of ['call', 'email', 'meeting', 'message'] as const) {

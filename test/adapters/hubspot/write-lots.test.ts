@@ -313,7 +313,17 @@ describe('touches', () => {
       ids.map((leadId, index) => {
         const kind = index % 2 === 0 ? 'email' : 'call';
         const touch = { id: `t-${index}`, kind, outcome: 'sent', note: '' } as const;
-        return { touch: { handoffId: 'h-1', leadId, accountId, ownerId, touch, at: start }, mayExist: false };
+        return {
+          touch: {
+            handoffId: '6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f',
+            leadId,
+            accountId,
+            ownerId,
+            touch,
+            at: start,
+          },
+          mayExist: false,
+        };
       }),
     );
     expect(failuresOf(outcomes)).toEqual([

@@ -188,7 +188,7 @@ describe('the follow-up task', () => {
     const test = await portalWithLead(options);
     const { leadId, accountId, ownerId } = test;
     const task: FollowUpTask = {
-      handoffId: 'h-1',
+      handoffId: '6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f',
       leadId,
       accountId,
       ownerId,
@@ -208,7 +208,8 @@ describe('the follow-up task', () => {
       properties: {
         hs_timestamp: '2026-11-20T11:00:00Z',
         hs_task_subject: 'Follow up: Zoë Ek',
-        hs_task_body: 'CTO at &lt;Initech&gt; &amp; Sons<br>Saw /pricing<br>Handoff h-1',
+        hs_task_body:
+          'CTO at &lt;Initech&gt; &amp; Sons<br>Saw /pricing<br>Handoff 6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f',
         hs_task_status: 'NOT_STARTED',
         hs_task_priority: 'HIGH',
         hubspot_owner_id: ownerId,
@@ -223,7 +224,9 @@ describe('the follow-up task', () => {
     await expect(crm.createTask(task)).rejects.toMatchObject({ outcome: 'unknown' });
     const id = await crm.findTask(task);
     expect(portal.objectsOf(leadId, 'tasks')).toHaveLength(2);
-    expect(portal.object('tasks', id ?? '')?.properties['hs_task_body']).toContain('Handoff h-1');
+    expect(portal.object('tasks', id ?? '')?.properties['hs_task_body']).toContain(
+      'Handoff 6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f',
+    );
   });
 
   test('not created after all, it is not found', async () => {
@@ -284,13 +287,26 @@ describe('a logged touch', () => {
   async function portalWithTouch() {
     const test = await portalWithLead();
     const { leadId, accountId, ownerId } = test;
-    const touch = { id: 't-1', kind: 'call', outcome: 'connected', note: 'Likes <it>\nCall again' } as const;
-    const logged: LoggedTouch = { handoffId: 'h-1', leadId, accountId, ownerId, touch, at: start };
+    const touch = {
+      id: '0b7d3f52-8c1e-4e6a-a9d4-7f6e5d4c3b2a',
+      kind: 'call',
+      outcome: 'connected',
+      note: 'Likes <it>\nCall again',
+    } as const;
+    const logged: LoggedTouch = {
+      handoffId: '6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f',
+      leadId,
+      accountId,
+      ownerId,
+      touch,
+      at: start,
+    };
     return { ...test, logged };
   }
 
   const common = { hs_timestamp: '2026-11-20T10:00:00Z' };
-  const html = 'Likes &lt;it&gt;<br>Call again<br>Handoff h-1 · touch t-1';
+  const html =
+    'Likes &lt;it&gt;<br>Call again<br>Handoff 6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f · touch 0b7d3f52-8c1e-4e6a-a9d4-7f6e5d4c3b2a';
 
   test.each([
     [
@@ -309,7 +325,8 @@ describe('a logged touch', () => {
       'emails',
       {
         hs_email_subject: 'Email: Connected',
-        hs_email_text: 'Likes <it>\nCall again\nHandoff h-1 · touch t-1',
+        hs_email_text:
+          'Likes <it>\nCall again\nHandoff 6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f · touch 0b7d3f52-8c1e-4e6a-a9d4-7f6e5d4c3b2a',
         hs_email_direction: 'EMAIL',
         hs_email_status: 'SENT',
       },
@@ -373,6 +390,8 @@ describe('a logged touch', () => {
       portal.objectsOf(leadId, type),
     );
     expect(all).toHaveLength(2);
-    expect(JSON.stringify(all.find((one) => one.id === id)?.properties)).toContain('touch t-1"');
+    expect(JSON.stringify(all.find((one) => one.id === id)?.properties)).toContain(
+      'touch 0b7d3f52-8c1e-4e6a-a9d4-7f6e5d4c3b2a"',
+    );
   });
 });

@@ -185,6 +185,17 @@ describe('what the system brings about in each status', () => {
     ['a touch of the rep’s was found', noteTouch(ada), news('accepted, touched', 'touched', 'touched')],
     ['a touch of somebody else’s was found', noteTouch(ben), nothing],
     ['a meeting was found', { type: 'noteMeeting', ...record }, news('meetingBooked')],
+    ['no meeting is called off', { type: 'loseMeeting', recordId: '1' }, nothing],
+    [
+      'the lead is excluded by now',
+      { type: 'exclude', name: 'student', why: 'Is a student' },
+      news('withdrawn', 'excluded', 'excluded'),
+    ],
+    [
+      'the lead did what is no more urgent',
+      { type: 'strengthen', trigger: 'demo_request', evidence: '', targets: targets() },
+      nothing,
+    ],
     [
       'a deal was found: it ends what nobody waits for any more',
       { type: 'noteDeal', ...record },
@@ -490,6 +501,61 @@ describe('what else HubSpot tells', () => {
     const { after } = given(accepted()).when(note('noteMeeting', at('15:04')));
     const passedOn = given(after, { now: at('15:40') }).when(reassign(grace)).after;
     expect(running(passedOn)).toMatchObject({ clock: 'acknowledge', rep: ben, due: at('15:55') });
+  });
+
+  describe('without the meeting', () => {
+    const lost: Command = { type: 'loseMeeting', recordId: '8001' };
+
+    for (const [title, handoff, clock, due] of [
+      ['an answer is due again', offered(), 'acknowledge', at('15:45')],
+      ['a touch is due again', accepted(), 'touch', at('16:30')],
+    ] as const) {
+      it(`${title}, in the whole time from now on`, () => {
+        const met = given(handoff).when(note('noteMeeting')).after;
+        const { after } = given(met, { now: at('15:30') })
+          .when(lost)
+          .leaving({ meetingAt: null, clockRun: met.clockRun + 1 });
+        expect(running(after)).toMatchObject({ clock, due });
+        given(after).when(lost).refuses({ refused: 'stale' });
+      });
+    }
+
+    it('nothing is due of a lead that was touched', () => {
+      given(working({ meetingAt: at('15:10') }))
+        .when(lost)
+        .yields([{ type: 'meetingCalledOff', recordId: '8001', rep: ada, begun: null }])
+        .leaving({ meetingAt: null, status: 'working' });
+    });
+  });
+
+  describe('something more urgent', () => {
+    const slow = { trigger: 'score', targets: targets({ acknowledge: target(240), touch: target(1440) }) };
+    const strengthen: Command = {
+      type: 'strengthen',
+      trigger: 'demo_request',
+      evidence: 'sent in "Demo"',
+      targets: targets(),
+    };
+
+    it('is due sooner, and a snooze that would outlast it is over', () => {
+      const handoff = offered({ ...slow, respondBy: at('19:00'), snoozes: 1, snoozedUntil: at('18:00') });
+      const { after } = given(handoff, { now: at('15:20') })
+        .when(strengthen)
+        .leaving({ trigger: 'demo_request', targets: targets(), respondBy: at('15:35'), snoozedUntil: null });
+      expect(running(after)).toMatchObject({ due: at('15:35'), run: handoff.clockRun + 1 });
+      given(after).when(strengthen).refuses({ refused: 'stale' });
+    });
+
+    it('moves nothing that is due sooner anyway', () => {
+      const handoff = offered({ ...slow, respondBy: at('15:30') });
+      given(handoff, { now: at('15:20') })
+        .when(strengthen)
+        .leaving({ trigger: 'demo_request', respondBy: at('15:30'), clockRun: handoff.clockRun });
+    });
+
+    it('of a lead that somebody works on is told, and nothing is due', () => {
+      given(working(slow)).when(strengthen).leaving({ trigger: 'demo_request', status: 'working' });
+    });
   });
 
   it('a deal ends a lead that nobody has touched once there is a meeting', () => {

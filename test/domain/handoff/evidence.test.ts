@@ -153,14 +153,77 @@ describe('a touch', () => {
 
 describe('a meeting', () => {
   const meeting = (override: Partial<Activity> = {}) =>
-    activity({ kind: 'meeting', ownerId: 'owner-ben', createdAt: at('15:12'), ...override });
+    activity({
+      kind: 'meeting',
+      direction: 'inbound',
+      ownerId: 'owner-ada',
+      createdAt: at('15:12'),
+      at: at('20:00'),
+      ...override,
+    });
 
-  it('whoever booked it is known once, from when it was booked', () => {
-    expect(foundIn(meeting({ ownerId: null, direction: 'inbound' }))).toEqual([
-      { type: 'noteMeeting', recordId: '7001', at: at('15:12') },
-    ]);
+  it('that the lead booked with the holder is known once, from when it was booked', () => {
+    expect(foundIn(meeting())).toEqual([{ type: 'noteMeeting', recordId: '7001', at: at('15:12') }]);
     const handoff = accepted({ meetingAt: at('15:10') });
     expect(news({ activities: [meeting()] }, { handoff })).toEqual([]);
+  });
+
+  const others: [title: string, Partial<Activity>][] = [
+    ['a colleague’s', { ownerId: 'owner-ben' }],
+    ['nobody’s', { ownerId: null }],
+    ['of three months ago, which a calendar brought today', { at: new Date('2025-12-02T15:00:00Z') }],
+    ['that was over before the lead qualified', { at: at('14:59:29') }],
+    ['that was booked before the lead qualified', { createdAt: at('14:59:29') }],
+  ];
+  for (const [title, override] of others) {
+    it(`is not one ${title}`, () => {
+      expect(foundIn(meeting(override))).toEqual([]);
+      // Entered by a person as well, it is no touch of today.
+      expect(types(foundIn(meeting({ ...override, direction: null })))).not.toContain('noteMeeting');
+    });
+  }
+
+  it('of long ago that a calendar brought today is no touch either', () => {
+    const longAgo = { direction: null, at: new Date('2025-12-02T15:00:00Z'), createdAt: at('15:12') };
+    expect(foundIn(meeting(longAgo))).toEqual([]);
+  });
+
+  it('that was held and entered afterwards is a touch of when it was held', () => {
+    const held = { direction: null, connected: true, at: at('15:20'), createdAt: at('16:00') } as const;
+    expect(foundIn(meeting(held))).toMatchObject([
+      { type: 'noteTouch', at: at('15:20'), touch: { outcome: 'connected' } },
+      { type: 'noteMeeting' },
+    ]);
+  });
+
+  describe('that is called off', () => {
+    const booked: HandoffEvent = { type: 'meetingBooked', recordId: '7001', at: at('15:12') };
+    const met = { handoff: accepted({ meetingAt: at('15:12') }), log: logged([at('15:13'), null, booked]) };
+    const calledOff = meeting({ calledOff: true });
+
+    it('is none any more', () => {
+      expect(news({ activities: [calledOff] }, met)).toEqual([{ type: 'loseMeeting', recordId: '7001' }]);
+    });
+
+    it('and replaced by another leaves one', () => {
+      expect(news({ activities: [calledOff, meeting({ id: '7002' })] }, met)).toEqual([]);
+    });
+
+    it('and was somebody else’s all the time changes nothing', () => {
+      expect(news({ activities: [meeting(), meeting({ id: '7002', calledOff: true })] }, met)).toEqual([]);
+    });
+
+    it('is lost as well when the rep had booked it', () => {
+      const found = { recordId: '7001', rep: ada, at: at('15:12') };
+      const log = logged([
+        at('15:13'),
+        null,
+        { type: 'touched', touch: touch({ outcome: 'booked' }), found },
+      ]);
+      const handoff = working({ meetingAt: at('15:12') });
+      const activities = [{ ...calledOff, direction: null }];
+      expect(news({ activities }, { handoff, log })).toEqual([{ type: 'loseMeeting', recordId: '7001' }]);
+    });
   });
 
   it('is the first of those booked since the lead qualified', () => {
@@ -177,7 +240,7 @@ describe('a meeting', () => {
   });
 
   it('of the rep’s own is a touch and a meeting', () => {
-    expect(types(foundIn(meeting({ ownerId: 'owner-ada' })))).toEqual(['noteTouch', 'noteMeeting']);
+    expect(types(foundIn(meeting({ direction: null })))).toEqual(['noteTouch', 'noteMeeting']);
   });
 });
 
@@ -199,7 +262,7 @@ describe('a deal', () => {
   });
 
   it('comes after the touches and the meeting that led to it', () => {
-    const activities = [activity(), activity({ id: '7002', kind: 'meeting', ownerId: null })];
+    const activities = [activity(), activity({ id: '7002', kind: 'meeting', direction: 'inbound' })];
     const found = news({ activities, deals: [deal()] });
     expect(types(found)).toEqual(['noteTouch', 'noteMeeting', 'noteDeal']);
   });
@@ -250,9 +313,24 @@ describe('another owner', () => {
     expect(news({ ...toBen, ownerId: null })).toEqual([{ type: 'loseOwner', from: ada, ownerId: null }]);
   });
 
-  it('is none while the bot has not written its own choice', () => {
-    const log = logged([at('15:05'), null, { type: 'shown', to: grace }]);
-    expect(news(toBen, { writtenSeq: 0, log })).toEqual([]);
+  it('is followed also before the bot has written its own choice', () => {
+    expect(types(news(toBen, { writtenSeq: 0 }))).toEqual(['followOwner']);
+  });
+
+  it('is followed also when the bot has written its own choice over it meanwhile', () => {
+    const overwritten = {
+      ownerId: 'owner-ada',
+      ownerSince: at('15:10:01'),
+      ownerBefore: { ownerId: 'owner-ben', since: at('15:10') },
+    };
+    expect(news(overwritten)).toEqual([{ type: 'followOwner', from: ada, to: ben, at: at('15:10') }]);
+    const byNobody = { ...overwritten, ownerBefore: { ownerId: '99', since: at('15:10') } };
+    expect(news(byNobody)).toEqual([{ type: 'loseOwner', from: ada, ownerId: '99' }]);
+    const earlier = { ...overwritten, ownerBefore: { ownerId: 'owner-ben', since: at('14:00') } };
+    expect(news(earlier)).toEqual([]);
+  });
+
+  it('is none when it is an earlier choice of the bot’s, written late', () => {
     const again: HandoffEvent = {
       type: 'reassigned',
       from: ben,

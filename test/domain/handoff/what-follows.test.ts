@@ -104,7 +104,7 @@ describe('what is brought up to date', () => {
 
   const told = [
     ...['accepted', 'touched', 'disqualified', 'gaveUp', 'handedBack', 'reassigned', 'graceGiven'],
-    ...['rescheduled', 'resumed', 'dealCreated', 'dealWon', 'withdrawn'],
+    ...['rescheduled', 'resumed', 'meetingCalledOff', 'strengthened', 'dealCreated', 'dealWon', 'withdrawn'],
   ];
   for (const event of events.filter(({ type }) => type !== 'delivered')) {
     const crm = told.includes(event.type);

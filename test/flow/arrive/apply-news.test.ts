@@ -26,10 +26,13 @@ async function opened(): Promise<Office> {
   return there;
 }
 
-const followed = async (there: Office, leadId: string) =>
-  (await there.needs.arrivals.known([[leadId]]))[0]?.followed ?? [];
-const keep = async (there: Office, seen: Lead) =>
-  applyNews(seen, await followed(there, seen.id), there.needs);
+const known = async (there: Office, leadId: string) => {
+  const [about] = await there.needs.arrivals.known([[leadId]]);
+  if (!about) throw new Error(`nothing is known of ${leadId}`);
+  return about;
+};
+const followed = async (there: Office, leadId: string) => (await known(there, leadId)).followed;
+const keep = async (there: Office, seen: Lead) => applyNews(seen, await known(there, seen.id), there.needs);
 const eventsOf = (there: Office, of = id) => there.handoff(of).log.map(({ event }) => event.type);
 
 /** Ada's contact, which somebody has given to this owner since. */
