@@ -47,6 +47,8 @@ export const usualSubscriptions: readonly Subscription[] = [
   ...property('contact', 'email', 'lifecyclestage', 'hs_lead_status', 'hubspot_owner_id', 'hubspotscore'),
   ...property('contact', 'recent_conversion_event_name', 'recent_conversion_date', 'num_conversion_events'),
   ...property('contact', 'hs_analytics_last_url', 'hs_analytics_num_page_views'),
+  ...property('contact', 'jobtitle', 'country', 'state', 'hs_seniority'),
+  ...property('company', 'numberofemployees', 'industry', 'hubspot_owner_id'),
   ...property('deal', 'dealstage'),
   ...property('task', 'hs_task_status'),
   ...property('meeting', 'hs_meeting_outcome'),

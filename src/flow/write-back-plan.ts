@@ -41,7 +41,7 @@ export function planWriteBack(
   const news = log.filter(({ seq }) => seq > crm.writtenSeq);
   if (news.length === 0) return null;
   // A contact that is no more, or goes on under another handoff, is not written to.
-  const isThere = handoff.status !== 'closed' || handoff.outcome !== 'withdrawn';
+  const isThere = log.every(({ event }) => event.type !== 'withdrawn' || event.excluded !== undefined);
   const untold = log.filter(({ seq }) => seq > crm.contactSeq);
   return {
     upTo: handoff.version,
@@ -59,13 +59,9 @@ function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owner
     if (leadStatus) change.leadStatus = leadStatus;
     // A stage that is entered after the end would look like a new reason to call.
     if (lifecycleStage && handoff.status !== 'closed') change.lifecycleStage = lifecycleStage;
-    if (owner) {
-      const ownerId = owners.get(owner.rep);
-      // Whom somebody chose in HubSpot is the owner there already, or somebody later is.
-      const isFromThere = owner.reasons.at(-1)?.kind === 'ownerChanged';
-      if (isFromThere) delete change.ownerId;
-      else if (ownerId) change.ownerId = ownerId;
-    }
+    // Also whom somebody chose in HubSpot: an earlier choice of the bot's may have been written over theirs meanwhile.
+    const ownerId = owner && owners.get(owner.rep);
+    if (ownerId) change.ownerId = ownerId;
     if (disqualified && change.record) {
       change.record.disqualifyReason = disqualified.reason;
       change.record.disqualifyNote = disqualified.note;

@@ -318,14 +318,16 @@ describe('what was found in HubSpot', () => {
     expect(there.crm.script.calls.slice(-1)).toEqual(['writeLead']);
   });
 
-  it('of another owner moves the task to them, and leaves the owner to whoever set it', async () => {
+  it('of another owner moves the task to them, and has them the owner whatever was written meanwhile', async () => {
     const there = await opened();
     await run(there);
     there.crm.written.clear();
     await there.carryOut({ type: 'followOwner', from: ada, to: ben, at: at('15:04') });
     await run(there);
-    expect(contact(there)).toMatchObject({ record: { rep: ben, respondBy: at('15:19') } });
-    expect(contact(there)).not.toHaveProperty('ownerId');
+    expect(contact(there)).toMatchObject({
+      ownerId: 'owner-ben',
+      record: { rep: ben, respondBy: at('15:19') },
+    });
     expect(there.crm.tasks).toMatchObject([{ ownerId: 'owner-ben', dueAt: at('15:19') }]);
   });
 

@@ -98,7 +98,7 @@ function routed(of: Lead, balance: Balance) {
 /** Takes that turn, as intake does. */
 function openingFor(of: Lead, id: HandoffId, balance: Balance): Begun {
   const found = routed(of, balance);
-  const offered = offer(found.assignment, targets, 'demo', policy);
+  const offered = offer(found.assignment, targets, 'demo', policy, null);
   const facts = {
     id,
     leadId: of.id,

@@ -77,7 +77,7 @@ function walk(policy: Policy, subject: ReturnType<typeof lead>, now: Date): Assi
     policyVersion: policy.version,
     qualifiedAt,
   };
-  const handoff = begin(facts, offer(routed.assignment, targets, evidence, policy));
+  const handoff = begin(facts, offer(routed.assignment, targets, evidence, policy, null));
   for (const { dueAt } of timersFor(handoff, policy, now)) expect(dueAt.getTime()).not.toBeNaN();
   return routed.assignment;
 }

@@ -58,7 +58,10 @@ const pool = assignment({ rep: grace, openTo: [ben, chloe] });
 const trying = { attempts: { atLeast: 2, within: target(600) } };
 const beginnings: readonly Handoff[] = [
   offered({ targets: targets(trying) }),
-  offered({ trigger: 'score', targets: targets({ ...trying, acknowledge: target(240), touch: target(60, 'wallClock') }) }),
+  offered({
+    trigger: 'score',
+    targets: targets({ ...trying, acknowledge: target(240), touch: target(60, 'wallClock') }),
+  }),
   offered({ assignment: pool, openTo: [ben, chloe] }),
 ];
 

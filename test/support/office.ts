@@ -72,6 +72,7 @@ export async function office({
     withSubstitutes(withAbsences(withHours(written, known.hours), known.absences), known.inactive);
   const kept: Kept = {
     leads: new Map(),
+    readAt: new Map(),
     handoffs: new Map(),
     credits: new Map(),
     turns: new Map(),
@@ -192,7 +193,7 @@ export async function office({
       const { id, trigger, policyVersion, qualifiedAt } = offered();
       const example = { id, qualifiedAt, targets: targets(), assignment: assignment() };
       const { assignment: given, ...facts } = { ...example, ...other };
-      const event = offer(given, facts.targets, 'sent in "Request a Demo"', policy());
+      const event = offer(given, facts.targets, 'sent in "Request a Demo"', policy(), null);
       const handoff = begin({ ...facts, leadId: subject.id, trigger, policyVersion }, event);
       const timers = timersFor(handoff, policy(), given.at);
       const decision = {

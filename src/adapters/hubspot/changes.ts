@@ -6,10 +6,13 @@ import { batchReader } from './batch-read.ts';
 import { changedRecords } from './changed-records.ts';
 import type { HubSpot } from './client.ts';
 import { isForbidden, isNotFound } from './error-answer.ts';
-import { leadOf, noSurroundings, propertiesToRead } from './map-lead.ts';
+import { accountOf, companyPropertiesToRead, leadOf, noSurroundings, propertiesToRead } from './map-lead.ts';
 import type { ReadingPolicy } from './read-leads.ts';
 
-type ChangesCrm = Pick<Crm, 'leadsChangedSince' | 'leadsWithNewsSince' | 'leadsOf' | 'gone'>;
+type ChangesCrm = Pick<
+  Crm,
+  'leadsChangedSince' | 'companiesChangedSince' | 'leadsWithNewsSince' | 'leadsOf' | 'gone'
+>;
 
 const newsTypes: readonly CrmRecord['objectType'][] = [
   'calls',
@@ -31,6 +34,9 @@ export function leadChanges(
 ): ChangesCrm {
   // A search takes no more than 3,000 characters, too few for the names of everything that a policy may ask for.
   const readContacts = batchReader(hubspot, 'contacts', () => propertiesToRead(options.policy().properties));
+  const readCompanies = batchReader(hubspot, 'companies', () =>
+    companyPropertiesToRead(options.policy().properties),
+  );
   const findContacts = batchReader(hubspot, 'contacts', () => ['hs_object_id']);
   const contactsOf = new Map(
     newsTypes.map((objectType) => [objectType, associationReader(hubspot, objectType, 'contacts')]),
@@ -51,6 +57,16 @@ export function leadChanges(
               url: options.recordUrl(contact.id),
             }),
           );
+      }
+    },
+
+    async *companiesChangedSince(since) {
+      for await (const ids of changedRecords(hubspot, 'companies', { since, until: options.clock() })) {
+        const { properties } = options.policy();
+        yield (await readCompanies(ids)).map((record) => ({
+          id: record.id,
+          account: accountOf({ record, isAssociated: true }, properties),
+        }));
       }
     },
 

@@ -167,11 +167,11 @@ function ownersIn(history: History): Pick<Lead, 'ownerSince' | 'ownerBefore'> {
   };
 }
 
-function accountOf({ record, isAssociated }: FoundCompany, named: Properties): Account {
+export function accountOf({ record, isAssociated }: FoundCompany, named: Properties): Account {
   const { id, properties: values } = record;
   return {
     // A match is good enough to route by, not to file tasks and calls under a company that HubSpot keeps apart.
-    id: isAssociated ? id : null,
+    ...(isAssociated ? { id } : { id: null, matchedId: id }),
     name: textOf(values['name']),
     domain: textOf(values['domain']),
     industry: textOf(values['industry']),

@@ -174,11 +174,13 @@ const recordTypes: ReadonlyMap<string, CrmRecord['objectType']> = new Map([
   ['meeting', 'meetings'],
   ['call', 'calls'],
   ['logged email', 'emails'],
+  ['company', 'companies'],
 ]);
 
-/** A record that was made or changed, or that was filed under a contact. */
+/** A record that was made or changed, or that was filed under a contact; of a new company nobody knows a lead. */
 function tellsOfLeads(event: HubSpotEvent): boolean {
   const happening = happeningOf(event);
+  if (objectNameOf(event) === 'company') return happening === 'propertyChange';
   if (happening === 'associationChange') return contactEndOf(event) !== null;
   return happening === 'creation' || happening === 'propertyChange';
 }

@@ -4,7 +4,7 @@ import { change, reassign } from './change-handoff.ts';
 import type { Connection } from './connection.ts';
 import { readFacts } from './facts.ts';
 import { deliverAgain } from './handoff-jobs.ts';
-import { findLeads, saveLead, snapshots } from './leads.ts';
+import { findLeads, leadsAt, saveLead, snapshots } from './leads.ts';
 import { readViews } from './read-handoffs.ts';
 import { excludedFrom, readStandings } from './standings.ts';
 import { inTransaction } from './transaction.ts';
@@ -33,6 +33,8 @@ export function postgresHandoffs(
       });
       return rows.map(({ leadId }) => leadId);
     },
+
+    leadsAt: (companies, since) => leadsAt({ prisma }, companies, since),
 
     openLeads: async () => {
       const rows = await prisma.handoff.findMany({

@@ -10,7 +10,7 @@ import { storable, toJson } from './stored-json.ts';
 const workflowPayload = z.object({ inputFields: z.object({ trigger: z.string().min(1) }) });
 
 const crmRecord = z.object({
-  objectType: z.enum(['calls', 'emails', 'meetings', 'communications', 'deals']),
+  objectType: z.enum(['calls', 'emails', 'meetings', 'communications', 'deals', 'companies']),
   id: z.string().min(1),
 }) satisfies z.ZodType<CrmRecord>;
 

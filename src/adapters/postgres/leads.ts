@@ -11,8 +11,8 @@ const mostFound = 10;
 const searchedLength = 200;
 
 export async function saveLead({ prisma }: Database, lead: Lead, now: Date): Promise<void> {
-  const { id, snapshot, name, email, read_at: readAt } = leadRow(lead, now);
-  const saved = { snapshot, name, email, readAt };
+  const { id, snapshot, name, email, company_id: companyId, read_at: readAt } = leadRow(lead, now);
+  const saved = { snapshot, name, email, companyId, readAt };
   await prisma.lead.upsert({
     where: { id },
     create: { id, ...saved },
@@ -28,8 +28,23 @@ export function leadRow(lead: Lead, now: Date) {
     snapshot: toJson(lead),
     name: searched(lead.name),
     email: searched(lead.email),
+    company_id: lead.account?.id ?? lead.account?.matchedId ?? null,
     read_at: now,
   };
+}
+
+/** The leads of companies that were read since then, or have an open handoff. */
+export async function leadsAt(
+  { prisma }: Database,
+  companies: readonly string[],
+  since: Date,
+): Promise<LeadId[]> {
+  const rows = await prisma.$queryRaw<{ id: LeadId }[]>`
+    select id from lead
+     where company_id = any(${[...companies]})
+       and (read_at >= ${since} or exists (select from handoff where lead_id = lead.id and closed_at is null))
+     order by id`;
+  return rows.map(({ id }) => id);
 }
 
 export async function snapshots(

@@ -132,12 +132,13 @@ shown as (
 )`,
   leads: (given) => `
 leads as (
-  insert into lead (id, snapshot, name, email, read_at)
-  select id, snapshot, name, email, read_at
-    from ${given('id text, snapshot jsonb, name text, email text, read_at timestamptz')}
+  insert into lead (id, snapshot, name, email, company_id, read_at)
+  select id, snapshot, name, email, company_id, read_at
+    from ${given('id text, snapshot jsonb, name text, email text, company_id text, read_at timestamptz')}
    order by id
   on conflict (id) do update
-    set snapshot = excluded.snapshot, name = excluded.name, email = excluded.email, read_at = excluded.read_at
+    set snapshot = excluded.snapshot, name = excluded.name, email = excluded.email,
+        company_id = excluded.company_id, read_at = excluded.read_at
   returning 1
 )`,
   decisions: (given) => `

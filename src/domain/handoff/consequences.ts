@@ -170,7 +170,11 @@ const consequences = {
   dealCreated: { crm: () => ({ leadStatus: 'OPEN_DEAL' }), clock: 'ends', calls: nobody },
   dealWon: { crm: ourProperties, clock: null, calls: nobody },
   ownerLost: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
-  withdrawn: { crm: ourProperties, clock: 'ends', calls: (_, { holder }) => line(...holder) },
+  withdrawn: {
+    crm: ({ excluded }) => (excluded ? { leadStatus: 'UNQUALIFIED' } : {}),
+    clock: 'ends',
+    calls: (_, { holder }) => line(...holder),
+  },
 } satisfies { [Type in HandoffEvent['type']]: Consequence<ByType[Type]> };
 
 /** What an event means. */

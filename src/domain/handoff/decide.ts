@@ -352,7 +352,7 @@ function onNews(
     case 'exclude':
       // What somebody has taken on is theirs to decide.
       return handoff.status === 'offered'
-        ? [{ type: 'withdrawn', why: command.why }]
+        ? [{ type: 'withdrawn', why: command.why, excluded: command.name }]
         : [{ type: 'excluded', name: command.name, why: command.why }];
     case 'noteDeal':
       // While nobody has contacted the lead, a deal does not end the rep's work: a workflow may have made it.

@@ -145,18 +145,30 @@ function chosenByOthers(lead: Lead, { log, writtenSeq, ownerOf, handoff }: Known
   const assignments = log.filter(({ event }) => 'assignment' in event);
   const assigned = assignments.at(-1);
   if (!assigned) return null;
-  const isSince = (since: Date | null): since is Date => since !== null && since > assigned.at;
+  const isSince = (since: Date, owner: OwnerId | null) =>
+    since > assigned.at || isUnseen(assigned, since, owner);
   const byUs = new Set(assignments.flatMap(({ event }) => holdersIn(event)).map(ownerOf));
   const { ownerId, ownerSince: since, ownerBefore: before } = lead;
   // What looks like a choice of ours may be an older one that was written late, until the newest is written.
   const isOurs = ownerId !== null && byUs.has(ownerId);
   if (
-    isSince(since) &&
+    since &&
+    isSince(since, ownerId) &&
     (!isOurs || (writtenSeq >= assigned.seq && ownerId !== ownerOf(handoff.assignment.rep)))
   )
     return { ownerId, since };
-  const isOverwritten = isOurs && before && isSince(before.since) && !byUs.has(before.ownerId);
+  const isOverwritten =
+    isOurs && before && isSince(before.since, before.ownerId) && !byUs.has(before.ownerId);
   return isOverwritten && ownerId === ownerOf(handoff.assignment.rep) ? before : null;
+}
+
+/** Between reading a lead and giving it to somebody lies less than this. */
+const readBeforeMs = 60_000;
+
+/** Whether somebody set the owner when the lead was read already, but not yet given to anybody. */
+function isUnseen({ event, at }: Logged, since: Date, owner: OwnerId | null): boolean {
+  if (event.type !== 'offered' || event.ownerSeen === undefined || event.ownerSeen === owner) return false;
+  return since.getTime() > at.getTime() - readBeforeMs;
 }
 
 /** Who held the lead by an event, and before it. */

@@ -73,7 +73,15 @@ export type OpenHandoff = Exclude<Handoff, { status: 'closed' }>;
 
 /** What happened, in the past tense. `at` and who caused it stand beside it in the log. */
 export type HandoffEvent =
-  | { type: 'offered'; assignment: Assignment; respondBy: Date; granted: Granted; evidence: string }
+  /** `ownerSeen`: the contact's owner when it was routed. */
+  | {
+      type: 'offered';
+      assignment: Assignment;
+      respondBy: Date;
+      granted: Granted;
+      evidence: string;
+      ownerSeen?: OwnerId | null;
+    }
   | { type: 'delivered'; to: PersonId; respondBy: Date; granted: Granted }
   | { type: 'unreachable'; rep: PersonId; why: string; manager: PersonId }
   /** `since`: the rep had reached out already, as HubSpot tells. */
@@ -145,7 +153,8 @@ export type HandoffEvent =
   | { type: 'dealWon'; recordId: string; at: Date }
   /** Somebody gave the contact to an owner who takes no leads, or to nobody. */
   | { type: 'ownerLost'; ownerId: OwnerId | null; manager: PersonId }
-  | { type: 'withdrawn'; why: string };
+  /** `excluded`: by which of the policy's exclusions; otherwise the contact is no more, or goes on as another. */
+  | { type: 'withdrawn'; why: string; excluded?: string };
 
 /** An event with its place in the log. `by` is null when a timer or the system caused it. */
 export type Logged = { seq: number; at: Date; by: PersonId | null; event: HandoffEvent };
@@ -156,9 +165,10 @@ export function offer(
   targets: Targets,
   evidence: string,
   policy: Policy,
+  ownerSeen: OwnerId | null,
 ): Extract<HandoffEvent, { type: 'offered' }> {
   const { due, granted } = termAfter('acknowledge', targets, policy, assignment);
-  return { type: 'offered', assignment, evidence, respondBy: due, granted };
+  return { type: 'offered', assignment, evidence, respondBy: due, granted, ownerSeen };
 }
 
 /** A handoff as it stands right after it was offered. */

@@ -62,6 +62,8 @@ export type Lead = {
 export type Account = {
   /** Null for a company that was found by the lead's domain or company name: nothing is filed under it. */
   id: string | null;
+  /** The company that was found that way. */
+  matchedId?: string;
   name: string | null;
   domain: string | null;
   industry: string | null;

@@ -47,7 +47,7 @@ export function qualify(lead: Lead, policy: Policy, history: History, now: Date)
   const last = history.earlier[0];
   if (last && !last.closedAt) return ignored('sales is already working on this lead', []);
   const spentUntil = last ? (last.closedAt ?? last.qualifiedAt) : null;
-  const freshFrom = freshSince(policy, history.heldSince ?? null, now);
+  const freshFrom = freshSince(policy, now, history.heldSince);
   const facts = { lead, trigger: null, workflows: history.workflows, spentUntil, freshFrom };
 
   const exclusions = policy.qualification.never.map((exclusion) => ({
@@ -110,7 +110,7 @@ function objection(
   const echo = partsOf(trigger.when).some(({ kind }) => kind === 'stageEntered') ? echoMs : 0;
   if (at <= spentUntil + echo) return 'handed over before';
 
-  if (at < freshSince(policy, heldSince ?? null, now).getTime())
+  if (at < freshSince(policy, now, heldSince).getTime())
     return `older than ${ageWords(policy.qualification.freshWithinDays)}`;
 
   const sameTrigger = earlier.find((handoff) => handoff.trigger === trigger.name);
@@ -121,8 +121,8 @@ function objection(
   return now.getTime() < rested ? `cooling down until ${new Date(rested).toISOString().slice(0, 16)}Z` : null;
 }
 
-/** Evidence from before then is history. */
-function freshSince({ qualification }: Policy, heldSince: Date | null, now: Date): Date {
+/** Evidence from before then is history; what was fresh when a lead began to wait does not age meanwhile. */
+export function freshSince({ qualification }: Policy, now: Date, heldSince: Date | null = null): Date {
   const leadAt = heldSince && heldSince < now ? heldSince : now;
   return new Date(leadAt.getTime() - qualification.freshWithinDays * 86_400_000);
 }

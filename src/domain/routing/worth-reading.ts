@@ -1,6 +1,6 @@
-import type { Lead } from '../lead/lead.ts';
+import type { Account, Lead } from '../lead/lead.ts';
 import { comparable } from '../policy/compare-words.ts';
-import { type Condition, partsOf } from '../policy/condition.ts';
+import { type Condition, check, partsOf, tellsSince } from '../policy/condition.ts';
 import type { Policy } from '../policy/policy.ts';
 
 /**
@@ -9,7 +9,36 @@ import type { Policy } from '../policy/policy.ts';
  * `known` how it was last read whole.
  */
 export function isWorthReading(seen: Lead, known: Lead | undefined, policy: Policy, now: Date): boolean {
-  return hasNewEvidence(seen, known, policy, now) || (known !== undefined && isNotWhatItWas(seen, known));
+  if (hasNewEvidence(seen, known, policy, now)) return true;
+  return known !== undefined && (isNotWhatItWas(seen, known) || isOtherwise(seen, known, policy));
+}
+
+/** Whether a company is not what it was when one of its leads was read. */
+export function isAnotherCompany(seen: Account, known: Account): boolean {
+  const { properties: now, id: _, matchedId: __, ...facts } = seen;
+  const isChanged = Object.entries(facts).some(([name, value]) => known[name as keyof Account] !== value);
+  const names = new Set([...Object.keys(now), ...Object.keys(known.properties)]);
+  return isChanged || [...names].some((name) => now[name] !== known.properties[name]);
+}
+
+/** Whether anything that the policy asks about who the lead is has another answer now. */
+function isOtherwise(seen: Lead, known: Lead, policy: Policy): boolean {
+  // What lies beside the contact is not in what is seen.
+  const now = { ...seen, account: known.account, openDeals: known.openDeals };
+  const isMet = (part: Condition, lead: Lead) => check(part, { lead, ...nothingElse }).met;
+  return asked(policy).some((part) => !tellsSince(part) && isMet(part, now) !== isMet(part, known));
+}
+
+const nothingElse = { trigger: null, workflows: [], spentUntil: null, freshFrom: null };
+
+/** Every single condition of the policy. */
+function asked({ triggers, qualification, routing }: Policy): Condition[] {
+  const whole = [
+    ...triggers.flatMap(({ when, targets }) => [when, ...targets.map((one) => one.when)]),
+    ...qualification.never.map(({ when }) => when),
+    ...routing.rules.map(({ when }) => when),
+  ];
+  return whole.flatMap((condition) => (condition ? partsOf(condition) : []));
 }
 
 /** Only what a trigger asks for is evidence. */

@@ -29,21 +29,25 @@ function lookAt(needs: IntakeNeeds) {
   const { arrivals, crm } = needs;
   return async (lot: readonly Arrival[]): Promise<Looked[]> => {
     const settled = new Map<LeadId, Settled>();
-    const ids = lot.map(({ leadId }) => leadId);
-    // Hardly ever does a lead come of which nothing waits any more: HubSpot is asked meanwhile.
-    const [known, leads] = await Promise.all([arrivals.known(ids.map((id) => [id])), crm.leads(ids, 'card')]);
+    // In this order: an event that arrives while HubSpot is asked may be about what came after the answer.
+    const known = await arrivals.known(lot.map(({ leadId }) => [leadId]));
     const waiting = lot.flatMap((arrival, place) => {
       const about = known[place];
       if (!about) return [];
-      if (about.events.length > 0) return [{ arrival, known: about, read: leads[place] }];
+      if (about.events.length > 0) return [{ arrival, known: about }];
       // An attempt that decided them may have broken off before HubSpot was told.
       const { hold } = about;
       settled.set(arrival.leadId, hold && !hold.told ? { tell: hold } : 'done');
       return [];
     });
+    const leads = await crm.leads(
+      waiting.map(({ arrival }) => arrival.leadId),
+      'card',
+    );
 
     const candidates: Candidate[] = [];
-    for (const { arrival, known: about, read } of waiting) {
+    for (const [place, { arrival, known: about }] of waiting.entries()) {
+      const read = leads[place];
       const outcome = read?.ok ? await trying(() => prepare(arrival, about, read.value, needs)) : read;
       if (outcome?.ok && outcome.value) candidates.push(outcome.value);
       else settled.set(arrival.leadId, outcome?.ok ? 'ended' : { failed: outcome?.error });

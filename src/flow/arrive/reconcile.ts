@@ -1,6 +1,7 @@
-import type { LeadId } from '../../domain/lead/lead.ts';
+import type { Account, Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { isWorthReading } from '../../domain/routing/worth-reading.ts';
+import { freshSince } from '../../domain/routing/qualify.ts';
+import { isAnotherCompany, isWorthReading } from '../../domain/routing/worth-reading.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { InboundEvent, Inbox } from '../ports/inbox.ts';
@@ -61,6 +62,12 @@ async function* findings(since: Date, now: Date, { crm, handoffs, policy }: Need
     const worthIt = leads.filter((lead) => isWorthReading(lead, known.get(lead.id), policy(), now));
     yield { ids: worthIt.map(({ id }) => id), why: 'changed' };
   }
+  for await (const companies of crm.companiesChangedSince(since)) {
+    const accounts = new Map(companies.map(({ id, account }) => [id, account]));
+    const ids = await handoffs.leadsAt([...accounts.keys()], freshSince(policy(), now));
+    const known = await handoffs.snapshots(ids);
+    yield { ids: ids.filter((id) => isOfChanged(known.get(id), accounts)), why: 'changed' };
+  }
   for await (const ids of crm.leadsWithNewsSince(since)) {
     yield { ids: await handoffs.followedLeads(ids), why: 'news' };
   }
@@ -68,6 +75,13 @@ async function* findings(since: Date, now: Date, { crm, handoffs, policy }: Need
   for (let start = 0; start < open.length; start += idsAtATime) {
     yield { ids: await crm.gone(open.slice(start, start + idsAtATime)), why: 'gone' };
   }
+}
+
+/** Whether the lead's company is not what it was when the lead was read. */
+function isOfChanged(lead: Lead | undefined, companies: ReadonlyMap<string, Account>): boolean {
+  const { account } = lead ?? {};
+  const seen = companies.get(account?.id ?? account?.matchedId ?? '');
+  return Boolean(account && seen && isAnotherCompany(seen, account));
 }
 
 function occasion(leadId: LeadId, why: Finding['why'], now: Date): InboundEvent {

@@ -56,7 +56,7 @@ export function settlementOf(
       };
     }
     case 'handoff': {
-      const opening = openingOf(lead.id, judgement, policy, now);
+      const opening = openingOf(lead, judgement, policy, now);
       const { id: handoffId } = opening.handoff;
       return {
         ...common,
@@ -101,12 +101,12 @@ function lookAgainAt(judgement: Extract<Judgement, { verdict: 'held' }>, now: Da
 }
 
 function openingOf(
-  leadId: string,
+  { id: leadId, ownerId }: Lead,
   { trigger, since, targets, assignment, reason }: Extract<Judgement, { verdict: 'handoff' }>,
   policy: Policy,
   now: Date,
 ): Opening {
-  const offered = offer(assignment, targets, reason, policy);
+  const offered = offer(assignment, targets, reason, policy, ownerId);
   const facts = {
     id: randomUUID(),
     leadId,

@@ -1,6 +1,6 @@
 import type { LeadStatus } from '../../domain/handoff/consequences.ts';
 import type { Handoff, HandoffId, Touch } from '../../domain/handoff/handoff.ts';
-import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
+import type { Account, Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
 import type { PersonId, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
 
@@ -34,6 +34,8 @@ export type Crm = {
    * earlier values. HubSpot's search, by which they are found, runs some seconds behind.
    */
   leadsChangedSince(since: Date): AsyncIterable<readonly Lead[]>;
+  /** The companies that changed since then, in batches, as a lead's account shows them. */
+  companiesChangedSince(since: Date): AsyncIterable<readonly Company[]>;
   /** The contacts under which a call, email, meeting, message or deal that changed since then is filed, in batches. */
   leadsWithNewsSince(since: Date): AsyncIterable<readonly LeadId[]>;
   /** The contacts under which a record is filed; none when it is gone. */
@@ -65,9 +67,12 @@ export type Lane = 'card' | 'background';
 
 /** A record that tells of leads, by HubSpot's names. */
 export type CrmRecord = {
-  objectType: 'calls' | 'emails' | 'meetings' | 'communications' | 'deals';
+  objectType: 'calls' | 'emails' | 'meetings' | 'communications' | 'deals' | 'companies';
   id: string;
 };
+
+/** A company by its id in HubSpot. */
+export type Company = { id: string; account: Account };
 
 /** Custom properties of ours that the portal does not have; everything else was written. */
 export type WriteReceipt = { missingProperties: readonly string[] };

@@ -54,6 +54,8 @@ export type Handoffs = {
    * which is not won yet.
    */
   followedLeads(among: readonly LeadId[]): Promise<LeadId[]>;
+  /** The leads of these companies that were read since then, or that sales works on. */
+  leadsAt(companies: readonly string[], since: Date): Promise<LeadId[]>;
   /** All leads with an open handoff. */
   openLeads(): Promise<LeadId[]>;
   /** The snapshots of those leads that are known. */

@@ -60,6 +60,9 @@ test('every subscribed change of a contact is an event that somebody looks into'
     lead_score: '80',
     recent_conversion_date: start.toISOString(),
     hs_analytics_last_url: 'https://acme.test/pricing',
+    hs_analytics_num_page_views: '7',
+    hs_language: 'de',
+    hs_seniority: 'executive',
     email: 'c@acme.test',
   };
   const names = crmObjects.flatMap((one) =>
@@ -89,6 +92,14 @@ test('every subscribed change of a contact is an event that somebody looks into'
   expect(others.map(({ ignored }) => ignored)).toEqual(others.map(() => null));
 });
 
+test('every subscribed change of a company is an event whose leads are looked for, a new one is none', async () => {
+  const { portal, arrived } = await subscribedPortal();
+  const id = portal.createCompany({ name: 'Initech' });
+  arrived();
+  portal.setProperties('companies', id, { numberofemployees: '450', hubspot_owner_id: '' });
+  expect(arrived()).toMatchObject([{ record: { objectType: 'companies', id }, leadId: null, ignored: null }]);
+});
+
 test('every record that tells of a touch, a meeting or a deal is an event whose leads are looked for', async () => {
   const { portal, arrived } = await subscribedPortal();
   const records: CrmRecord[] = [
@@ -99,8 +110,9 @@ test('every record that tells of a touch, a meeting or a deal is an event whose 
   ];
   const dealId = portal.createDeal({ dealname: 'Seats', dealstage: 'contractsent' });
   const deal: CrmRecord = { objectType: 'deals', id: dealId };
-  // A new deal comes with its stage.
-  expect(arrived().map(({ record }) => record)).toEqual([...records, deal, deal]);
+  // Some come with a change of their own, as a new deal with its stage.
+  const told = arrived().map(({ record }) => record);
+  expect(told.filter((one, place) => one?.id !== told[place - 1]?.id)).toEqual([...records, deal]);
   portal.setProperties('deals', dealId, { dealstage: 'closedwon' });
   expect(arrived()).toMatchObject([{ record: deal, leadId: null, ignored: null }]);
 });
@@ -115,6 +127,7 @@ test('whatever is subscribed to may be read', () => {
     communication: 'crm.objects.contacts.read',
     email: 'sales-email-read',
     deal: 'crm.objects.deals.read',
+    company: 'crm.objects.companies.read',
   };
   const types = new Set(crmObjects.map(({ objectType }) => objectType));
   expect(types).toEqual(new Set(Object.keys(needed)));

@@ -212,7 +212,12 @@ describe('parsing', () => {
       '123',
       null,
     ],
-    ['a company', { objectTypeId: '0-2' }, null, { as: 'otherRecord', why: 'about a company' }],
+    [
+      'a company',
+      { subscriptionType: 'object.creation', objectTypeId: '0-2' },
+      null,
+      { as: 'otherRecord', why: 'about a company' },
+    ],
     [
       'a company, the older way',
       { subscriptionType: 'company.creation' },

@@ -330,6 +330,20 @@ describe('another owner', () => {
     expect(news(earlier)).toEqual([]);
   });
 
+  it('is followed when it was set after the lead was read, and before it was given to the rep', () => {
+    const justBefore = {
+      ownerId: 'owner-ada',
+      ownerSince: at('15:00:05'),
+      ownerBefore: { ownerId: 'owner-ben', since: at('14:59:59') },
+    };
+    const readWith = (ownerSeen: string | null) =>
+      logged().map((entry) =>
+        entry.event.type === 'offered' ? { ...entry, event: { ...entry.event, ownerSeen } } : entry,
+      );
+    expect(types(news(justBefore, { log: readWith(null) }))).toEqual(['followOwner']);
+    expect(news(justBefore, { log: readWith('owner-ben') })).toEqual([]);
+  });
+
   it('is none when it is an earlier choice of the bot’s, written late', () => {
     const again: HandoffEvent = {
       type: 'reassigned',

@@ -38,7 +38,10 @@ type Status = keyof typeof inEachStatus;
 
 describe('a handoff begins', () => {
   it('offered to the routed rep, to be answered within the target of their working time', () => {
-    expect(offer(assignment(), targets(), 'sent in "Request a Demo"', policy())).toEqual(offeredEvent);
+    expect(offer(assignment(), targets(), 'sent in "Request a Demo"', policy(), null)).toEqual({
+      ...offeredEvent,
+      ownerSeen: null,
+    });
   });
 
   it('at version 1, on the first run of its clock, with no milestone reached', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
-import { isWorthReading } from '../../../src/domain/routing/worth-reading.ts';
+import { isAnotherCompany, isWorthReading } from '../../../src/domain/routing/worth-reading.ts';
 import {
+  account,
   at,
   becameQualified,
   demoRequest,
@@ -21,6 +22,9 @@ const either = { ...demoRequest, when: { kind: 'any', of: [pricing.when, scoreRe
 const longAgo = minutesAfter(now, -8 * 1440);
 
 const score = (value: number): Lead['score'] => ({ value, components: [], history: [] });
+const text = (attribute: 'job_title' | 'state', ...anyOf: string[]) =>
+  ({ kind: 'text', attribute, anyOf }) as const;
+
 const quiet = { conversions: [], score: null, visits: null, lifecycleStage: null, stageEnteredAt: {} };
 const entered = (stage: string, when: Date | null = qualifiedAt) => ({
   lifecycleStage: stage,
@@ -95,10 +99,44 @@ describe('a lead that was read before', () => {
     ['was merged with another', {}, { formerIds: ['777'] }, true],
     ['has a status that we wrote', { leadStatus: 'NEW' }, { leadStatus: 'OPEN' }, false],
     ['has moved to another city', {}, { city: 'Boston' }, false],
+    ['has moved to a state that a rule asks for', {}, { state: 'Texas' }, true],
+    ['has got a title that an exclusion asks for', {}, { jobTitle: 'Student' }, true],
   ];
+  const rules = {
+    triggers,
+    qualification: {
+      ...policy().qualification,
+      never: [{ name: 'student', label: 'A student', when: text('job_title', 'student') }],
+    },
+    routing: {
+      ...policy().routing,
+      rules: [
+        {
+          name: 'x',
+          when: text('state', 'Texas'),
+          to: { kind: 'contactOwner' },
+          whenNobody: 'next',
+        } as const,
+      ],
+    },
+  };
   for (const [title, before, seen, looked] of table) {
     it(`is ${looked ? '' : 'not '}looked at when it ${title}`, () => {
-      expect(isWorthReading(lead(seen), lead(before), policy({ triggers }), now)).toBe(looked);
+      expect(isWorthReading(lead(seen), lead(before), policy(rules), now)).toBe(looked);
     });
   }
+});
+
+describe('a company', () => {
+  const known = account({ properties: { tier: 'A' } });
+  it.each([
+    ['the same', {}, false],
+    ['found in another way', { id: null, matchedId: '7' }, false],
+    ['of another size', { employees: 450 }, true],
+    ['of another owner', { ownerId: '99' }, true],
+    ['with another value of what the policy reads', { properties: { tier: 'B' } }, true],
+    ['without a value of what the policy reads', { properties: {} }, true],
+  ])('that is %s is another: %j', (_, override, is) => {
+    expect(isAnotherCompany({ ...known, ...override }, known)).toBe(is);
+  });
 });

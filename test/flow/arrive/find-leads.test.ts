@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findLeads } from '../../../src/flow/arrive/find-leads.ts';
 import type { CrmRecord } from '../../../src/flow/ports/crm.ts';
-import { ada, at, deal, lead, touch } from '../../support/examples.ts';
+import { ada, at, deal, lead, minutesAfter, touch } from '../../support/examples.ts';
 import { type Office, office } from '../../support/office.ts';
 
 const call: CrmRecord = { objectType: 'calls', id: '7001' };
@@ -53,6 +53,23 @@ it('a record of a lead whose deal may still be won has it looked at', async () =
   await there.carryOut({ type: 'logTouch', by: ada, touch: touch() }, 'of 501');
   await there.carryOut({ type: 'noteDeal', recordId, at: createdAt }, 'of 501');
   await run(there);
+  expect(eventsOf(there)).toEqual([['501', null]]);
+});
+
+it('a company that changed has those of its leads looked at whose evidence may be fresh', async () => {
+  const there = await office();
+  const company = { objectType: 'companies', id: '7' } as const;
+  const readAt = (days: number) => minutesAfter(at('15:00'), -days * 1440);
+  const { account } = lead();
+  if (!account) throw new Error('the example lead has no company');
+  for (const [id, days] of [
+    ['501', 1],
+    ['502', 8],
+  ] as const)
+    await there.needs.handoffs.saveLead(lead({ id, account: { ...account, id: '7' } }), readAt(days));
+  const event = { leadId: null, record: company, type: 'company.propertyChange', payload: {}, ignored: null };
+  await there.needs.inbox.store([{ ...event, dedupeKey: 'x', occurredAt: at('15:00') }], at('15:00'));
+  await findLeads(there.needs)(company);
   expect(eventsOf(there)).toEqual([['501', null]]);
 });
 

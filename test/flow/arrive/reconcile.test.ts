@@ -95,6 +95,24 @@ describe('what no webhook told is found', () => {
     expect(there.handoff().handoff.assignment.rep).toBe(ben);
   });
 
+  it('what became known of its company', async () => {
+    const there = await opened();
+    const known = lead();
+    if (!known.account?.id) throw new Error('the example lead has no company');
+    await there.needs.handoffs.saveLead(known, at('15:30'));
+    const { id: companyId } = known.account;
+    there.crm.changedCompanies.push({ id: companyId, account: known.account });
+    await run(there);
+    expect(looked(there)).toEqual([]);
+    there.crm.changedCompanies.splice(0, 1, {
+      id: companyId,
+      account: { ...known.account, employees: 9_000 },
+    });
+    there.passMinutes(5);
+    await run(there);
+    expect(looked(there)).toEqual(['reconcile.changed 501']);
+  });
+
   it('a contact that was deleted', async () => {
     const there = await opened();
     there.crm.contacts.delete('501');

@@ -52,6 +52,16 @@ export function handoffReadsContract(make: MakeStores): void {
     );
   });
 
+  test('the leads of a company are those that were read since, or that sales works on', async () => {
+    const account = lead.account && { ...lead.account, id: null, matchedId: '7' };
+    await handoffs.saveLead({ ...lead, id: '102' }, minute(2));
+    await handoffs.saveLead({ ...lead, id: '103' }, minute(3));
+    await handoffs.saveLead({ ...lead, id: '104', account }, minute(3));
+    await handoffs.saveLead({ ...lead, id: '105', account: null }, minute(3));
+    expect(await handoffs.leadsAt(['7', '8'], minute(3))).toEqual([lead.id, '103', '104']);
+    expect(await handoffs.leadsAt(['8'], minute(0))).toEqual([]);
+  });
+
   const earlierOf = async (id: string) => (await stores.arrivals.known([[id]]))[0]?.earlier;
 
   test('the earlier handoffs of a lead are told from the newest on', async () => {

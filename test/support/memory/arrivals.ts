@@ -54,7 +54,10 @@ export function memoryArrivals(kept: Kept): Arrivals {
 }
 
 function keep(kept: Kept, { lead, ids, events, decided, decision, outcome }: Settlement, now: Date): void {
-  if (lead) kept.leads.set(lead.id, lead);
+  if (lead) {
+    kept.leads.set(lead.id, lead);
+    kept.readAt.set(lead.id, now);
+  }
   if (decision) keepDecision(kept, decision);
   for (const event of kept.events) if (events.includes(event.id)) event.decision ??= decided;
   for (const id of ids) if (!('hold' in outcome) || id !== outcome.hold.leadId) kept.holds.delete(id);

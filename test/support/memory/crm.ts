@@ -1,5 +1,6 @@
 import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
 import type {
+  Company,
   Crm,
   CrmOwner,
   FollowUpTask,
@@ -18,6 +19,8 @@ export type MemoryCrm = Crm & {
   contacts: Map<LeadId, Lead>;
   /** What a search for changes finds. */
   changed: Lead[];
+  /** The companies that a search for changes finds. */
+  changedCompanies: Company[];
   /** Under which contacts a search for changed records finds them. */
   withNews: LeadId[];
   /** Under which contacts records are filed, by `<type>:<id>`. */
@@ -49,6 +52,7 @@ export function memoryCrm(): MemoryCrm {
   const kept = {
     contacts: new Map<LeadId, Lead>(),
     changed: [] as Lead[],
+    changedCompanies: [] as Company[],
     withNews: [] as LeadId[],
     filed: new Map<string, LeadId[]>(),
     people: [] as CrmOwner[],
@@ -64,9 +68,12 @@ export function memoryCrm(): MemoryCrm {
   };
 
   /** Which fail in no way: a script is about calls that are answered once. */
-  const searches: Pick<Crm, 'leadsChangedSince' | 'leadsWithNewsSince'> = {
+  const searches: Pick<Crm, 'leadsChangedSince' | 'companiesChangedSince' | 'leadsWithNewsSince'> = {
     leadsChangedSince: async function* () {
       yield kept.changed;
+    },
+    companiesChangedSince: async function* () {
+      yield kept.changedCompanies;
     },
     leadsWithNewsSince: async function* () {
       yield kept.withNews;

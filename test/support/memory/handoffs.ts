@@ -21,8 +21,9 @@ import { keepNews } from './outbox.ts';
 
 export function memoryHandoffs(kept: Kept): Handoffs {
   return {
-    saveLead: async (lead) => {
+    saveLead: async (lead, now) => {
       kept.leads.set(lead.id, lead);
+      kept.readAt.set(lead.id, now);
     },
 
     findLeads: async (text) => findLeads(kept.leads.values(), text),
@@ -35,6 +36,19 @@ export function memoryHandoffs(kept: Kept): Handoffs {
     followedLeads: async (among) => {
       const followed = [...kept.handoffs.values()].filter(isFollowed).map(({ handoff }) => handoff.leadId);
       return [...new Set(followed)].filter((id) => among.includes(id)).sort();
+    },
+
+    leadsAt: async (companies, since) => {
+      const open = [...kept.handoffs.values()].filter((one) => !closedAtOf(one));
+      return [...kept.leads.values()]
+        .filter(({ account }) => companies.includes(account?.id ?? account?.matchedId ?? ''))
+        .filter(
+          ({ id }) =>
+            (kept.readAt.get(id) ?? new Date(0)) >= since ||
+            open.some(({ handoff }) => handoff.leadId === id),
+        )
+        .map(({ id }) => id)
+        .sort();
     },
 
     openLeads: async () => {

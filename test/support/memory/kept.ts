@@ -35,6 +35,8 @@ export type KeptEvent = InboundEvent & { id: bigint; decision: EventDecision | n
 /** What the stores hold in common, as they hold one database in production. */
 export type Kept = {
   leads: Map<LeadId, Lead>;
+  /** When each was read last. */
+  readAt: Map<LeadId, Date>;
   handoffs: Map<string, KeptHandoff>;
   credits: Map<string, ReadonlyMap<string, number>>;
   /** How many turns of a pool were taken or given back. */

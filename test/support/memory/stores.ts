@@ -38,6 +38,7 @@ export type MemoryStores = {
 export function memoryStores(): MemoryStores {
   const kept: Kept = {
     leads: new Map(),
+    readAt: new Map(),
     handoffs: new Map(),
     credits: new Map(),
     turns: new Map(),
