@@ -1,6 +1,6 @@
 import { TemporaryFailure } from '../flow/ports/failure.ts';
 
-/** How often something may be done. Times are milliseconds since 1970; each booking is for a call about to be made. */
+/** How often something may be done. Times are those of a `PaceTime`; each booking is for a call about to be made. */
 export type Pace = {
   /** The earliest time for one more call, from `from` on, which is now unless given. */
   next(now: number, from?: number): number;
@@ -78,14 +78,14 @@ function held(earliest: (now: number, from: number) => number, book: Pace['book'
   };
 }
 
-/** The time by which calls are paced, in milliseconds since 1970. */
+/** The time by which calls are paced, in milliseconds of a clock that only ever runs. */
 export type PaceTime = { now(): number; waitUntil(time: number): Promise<void> };
 
-/** That of the machine, whatever the clock of the bot says. */
+/** That of the machine, whatever the clock of the bot, or the one on the wall, says. */
 const machineTime: PaceTime = {
-  now: () => Date.now(),
+  now: () => performance.now(),
   waitUntil: async (time) => {
-    const wait = time - Date.now();
+    const wait = time - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   },
 };

@@ -2,20 +2,22 @@ import type { Logger } from 'pino';
 import { every } from '../adapters/cron.ts';
 import { sweepEverySeconds } from '../flow/watch/watch-sla.ts';
 
-const reconcileEveryMinutes = 5;
-const syncEveryMinutes = 10;
+const minuteMs = 60_000;
+const reconcileEveryMs = 5 * minuteMs;
+const syncEveryMs = 10 * minuteMs;
 
 type Routines = Record<'sweep' | 'sync' | 'reconcile', () => Promise<void>>;
 
-/** Does each of them again and again. */
+/** Does each of them again and again; people have been read at the start. */
 export function startSchedule(
   { sweep, sync, reconcile }: Routines,
   { log, unwinding }: { log: Logger; unwinding: AsyncDisposableStack },
 ): void {
   const onError = (error: unknown) => log.error({ err: error }, 'a scheduled run failed');
-  unwinding.defer(every(`*/${sweepEverySeconds} * * * * *`, sweep, onError));
-  unwinding.defer(every(`0 */${syncEveryMinutes} * * * *`, sync, onError));
-  // Replicas at different seconds, so that one of them finds that another has just looked.
-  const second = Math.floor(Math.random() * 60);
-  unwinding.defer(every(`${second} */${reconcileEveryMinutes} * * * *`, reconcile, onError));
+  // At once, so that a process that is started again and again does its work all the same.
+  unwinding.defer(every(sweepEverySeconds * 1000, sweep, onError, { firstAfterMs: 0 }));
+  unwinding.defer(every(syncEveryMs, sync, onError));
+  // Soon, and replicas at different times, so that one of them finds that another has just looked.
+  const firstAfterMs = Math.random() * minuteMs;
+  unwinding.defer(every(reconcileEveryMs, reconcile, onError, { firstAfterMs }));
 }

@@ -3,11 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { burst, createPacer, quota, together } from '../../src/adapters/pace.ts';
 import { TemporaryFailure } from '../../src/flow/ports/failure.ts';
 
-const start = new Date('2026-11-20T10:00:00Z').getTime();
-const elapsed = () => Date.now() - start;
+let start: number;
+const elapsed = () => performance.now() - start;
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: start });
+  vi.useFakeTimers();
+  start = performance.now();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -215,4 +216,25 @@ test('a wait that the platform asks of all holds everyone who shares their pace'
   const pace = together(burst(9, 1), shared);
   shared.hold(start + 5000);
   expect([pace.heldUntil(), pace.next(start)]).toEqual([start + 5000, start + 5000]);
+});
+
+test('a clock on the wall that is set back or ahead holds nothing up', async () => {
+  const { made, call } = recorder();
+  const paced = createPacer({ maxWaitMs: 30_000 });
+  const pace = burst(1, 1000);
+  for (const [name, hours] of [
+    ['first', -1],
+    ['second', 2],
+    ['third', -1],
+  ] as const) {
+    const done = paced({ method: 'm', pace, lane: 'D1' }, call(name));
+    await vi.runAllTimersAsync();
+    await done;
+    vi.setSystemTime(Date.now() + hours * 3_600_000);
+  }
+  expect(made).toEqual([
+    ['first', 0],
+    ['second', 1000],
+    ['third', 2000],
+  ]);
 });

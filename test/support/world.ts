@@ -136,7 +136,7 @@ export async function startSurroundings(
 /** Time that runs, and is over at once where somebody waits for it. */
 function timeWithoutWaits(): PaceTime {
   let waited = 0;
-  const now = () => Date.now() + waited;
+  const now = () => performance.now() + waited;
   return {
     now,
     waitUntil: async (time) => {

@@ -42,10 +42,10 @@ export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): Acc
   /** Somebody who reads page after page is looked at for each of them, and searches are few. */
   function remember(key: string, find: () => Promise<string | null>): Promise<string | null> {
     const known = remembered.get(key);
-    if (known && known.until > Date.now()) return known.id;
+    if (known && known.until > performance.now()) return known.id;
     const id = find();
     if (remembered.size >= mostRemembered) remembered.clear();
-    remembered.set(key, { id, until: Date.now() + rememberedMs });
+    remembered.set(key, { id, until: performance.now() + rememberedMs });
     // Whoever asked meanwhile fails with it; the next one searches again.
     id.catch(() => remembered.delete(key));
     return id;

@@ -101,7 +101,7 @@ function startFailure(error: unknown, cluster: Cluster, refusal: unknown): unkno
 
 /** Connects and takes the presence lock, once a server that is starting or stopping has finished that. */
 async function enter(cluster: Cluster, port: number): Promise<Client> {
-  const deadline = Date.now() + answerWithinMs;
+  const deadline = performance.now() + answerWithinMs;
   for (;;) {
     const client = new Client({
       connectionString: urlOf(cluster, port, 'postgres'),
@@ -118,7 +118,7 @@ async function enter(cluster: Cluster, port: number): Promise<Client> {
     } catch (error) {
       await client.end().catch(() => {});
       const startingOrStopping = codeOf(error) === '57P03';
-      if (!startingOrStopping || Date.now() > deadline) throw error;
+      if (!startingOrStopping || performance.now() > deadline) throw error;
       await delay(pollMs);
     }
   }
@@ -153,14 +153,14 @@ async function isLast(client: Client): Promise<boolean> {
   ]);
   if (!lock.rows[0]?.alone) return false;
   // Connections that were just closed take a moment to vanish; others may be an operator's psql.
-  const deadline = Date.now() + othersLeaveWithinMs;
+  const deadline = performance.now() + othersLeaveWithinMs;
   for (;;) {
     const others = await client.query(
       `select from pg_stat_activity where backend_type = 'client backend' and application_name <> $1 limit 1`,
       [presenceName],
     );
     if (others.rowCount === 0) return true;
-    if (Date.now() > deadline) return false;
+    if (performance.now() > deadline) return false;
     await delay(pollMs);
   }
 }

@@ -42,9 +42,9 @@ export async function stopServer(cluster: Cluster): Promise<void> {
   const { pid } = await runningServer(cluster);
   await pgCtl(cluster, 'stop', '--mode=fast', '--no-wait');
   // Told to wait itself, pg_ctl would go on waiting for the server of a newcomer that starts at once.
-  const deadline = Date.now() + goneWithinMs;
+  const deadline = performance.now() + goneWithinMs;
   while ((await runningServer(cluster)).pid === pid) {
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new Error(
         `PostgreSQL (process ${pid}) still runs ${goneWithinMs / 1000} s after it was told to stop: ` +
           `expected it to be gone. See ${cluster.logFile}.`,
