@@ -77,7 +77,10 @@ const plainSettings = z.object({
     .default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: httpUrl.optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://…' }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'expected postgres://…')
+    .optional(),
   HANDOFF_DATA_DIR: z.string().default('.data'),
   HANDOFF_POLICY: z.string().default('policy.yaml'),
   HUBSPOT_API_URL: httpUrl.default('https://api.hubapi.com'),

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { type Connection, connectPostgres } from '../adapters/postgres/connection.ts';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
-import { migrate } from '../adapters/postgres/migrate.ts';
+import { prepareDatabase } from '../adapters/postgres/prepare.ts';
+import { UnfitDatabase } from '../adapters/postgres/unfit.ts';
 import { type Config, ConfigError, type Secrets } from '../config.ts';
 
 /** One for each job that is worked on at the same time, and some for requests, the sweep and the queue itself. */
@@ -19,9 +20,14 @@ export async function openDatabase(
   opened: Connection | undefined,
   needs: Needs,
 ): Promise<Connection> {
-  const connection = opened ?? (await connect(config, secrets, needs));
-  await migrate({ pool: connection.pool }).catch(nameUnreachable);
-  return connection;
+  try {
+    const connection = opened ?? (await connect(config, secrets, needs));
+    await prepareDatabase(connection.pool);
+    return connection;
+  } catch (error) {
+    if (!(error instanceof UnfitDatabase)) throw error;
+    throw new ConfigError(`Cannot start: ${error.message}`, { cause: error });
+  }
 }
 
 async function connect(config: Config, secrets: Secrets, needs: Needs): Promise<Connection> {
@@ -43,16 +49,4 @@ async function startOwnServer({ dataDir }: Config, { log, unwinding }: Needs): P
   unwinding.defer(() => postgres.stop());
   await postgres.ensureDatabase('handoff');
   return postgres.urlOf('handoff');
-}
-
-/** ECONNREFUSED and the like come from the network, 28P01 and 3D000 from PostgreSQL: wrong password, no such database. */
-const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', '28P01', '28000', '3D000'];
-
-function nameUnreachable(error: { code?: string; message: string }): never {
-  const silent = error.message.includes('timeout');
-  if (!silent && !unreachable.includes(error.code ?? '')) throw error;
-  const why = error.code ?? 'no answer';
-  throw new ConfigError(
-    `Cannot start: DATABASE_URL leads to no PostgreSQL (${why}), expected one that answers`,
-  );
 }

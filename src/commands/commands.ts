@@ -6,7 +6,7 @@ import { limiter } from '../adapters/hubspot/limiter.ts';
 import { setupProperties } from '../adapters/hubspot/properties.ts';
 import { connectPostgres } from '../adapters/postgres/connection.ts';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
-import { migrate } from '../adapters/postgres/migrate.ts';
+import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
 import { readPolicyFile } from '../policy-file.ts';
@@ -70,7 +70,7 @@ function commands(terminal: Terminal): Command {
       }
       const connection = connectPostgres(url, { poolSize: 2, onConnectionLost: () => {} });
       unwinding.defer(() => connection.close());
-      const { applied } = await migrate({ pool: connection.pool });
+      const { applied } = await prepareDatabase(connection.pool);
       say(applied.length > 0 ? `Applied ${applied.join(', ')}` : 'The database is up to date');
     });
 

@@ -13,11 +13,11 @@ export async function readOnlyDatabase(
 ): Promise<Connection | null> {
   const url = environment['DATABASE_URL']?.trim() || (await ownDatabase(environment, unwinding));
   if (url === null) return null;
-  const readOnly = URL.parse(url);
-  if (!readOnly) throw new Error('DATABASE_URL is wrong: expected postgres://…');
-  const options = [readOnly.searchParams.get('options'), '-c default_transaction_read_only=on'];
-  readOnly.searchParams.set('options', options.filter(Boolean).join(' '));
-  const connection = connectPostgres(readOnly.href, { poolSize: 4, onConnectionLost: () => {} });
+  const connection = connectPostgres(url, {
+    poolSize: 4,
+    onConnectionLost: () => {},
+    purpose: 'reading',
+  });
   unwinding.defer(() => connection.close());
   // The newest table: when it exists, all others do.
   await connection.pool.query('select from decision limit 0').catch(explain);

@@ -136,7 +136,7 @@ export async function startSurroundings(
 /** Time that runs, and is over at once where somebody waits for it. */
 function timeWithoutWaits(): PaceTime {
   let waited = 0;
-  const now = () => performance.now() + waited;
+  const now = () => Date.now() + waited;
   return {
     now,
     waitUntil: async (time) => {
@@ -190,8 +190,8 @@ async function stepsUntilSweep({ database: { prisma }, now }: Surroundings): Pro
   return Math.max(1, Math.ceil((Math.min(...due) - now().getTime()) / stepMs) - 1);
 }
 
-export async function startWorld(options: Options): Promise<World> {
-  const around = await startSurroundings(options, warmDatabase);
+export async function startWorld(options: Options, openDatabase = warmDatabase): Promise<World> {
+  const around = await startSurroundings(options, openDatabase);
   const log: string[] = [];
   const seen: Observation[] = [];
   const start = () =>

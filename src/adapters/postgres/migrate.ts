@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pool, PoolClient } from 'pg';
 import { codeOf } from './embedded/error-code.ts';
+import { setUp } from './session-settings.ts';
+import { UnfitDatabase } from './unfit.ts';
 
 export const migrationsDirectory = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
@@ -37,6 +39,8 @@ export async function migrate(options: { pool: Pool; directory?: string }): Prom
   if (await areApplied(pool, migrations)) return { applied: [] };
   const client = await pool.connect();
   try {
+    // Another process may be at it for long, and so may a migration.
+    await setUp(client, { schema: null, purpose: 'migrating' });
     await client.query('select pg_advisory_lock($1)', [prismaMigrateLock]);
     await client.query(createRecord);
     const pending = pendingOf(migrations, await readRecorded(client), directory);
@@ -71,6 +75,7 @@ async function areApplied(pool: Pool, migrations: readonly Migration[]): Promise
 }
 
 const tableMissing = '42P01';
+const rightMissing = '42501';
 
 async function readRecorded(client: Pool | PoolClient): Promise<Recorded[]> {
   const { rows } = await client.query<Recorded>(
@@ -88,20 +93,20 @@ function pendingOf(
   for (const { name, checksum, finished } of recorded) {
     const known = migrations.find((migration) => migration.name === name);
     if (!finished) {
-      throw new Error(
+      throw new UnfitDatabase(
         `Migration ${name} began and never finished in this database: expected it to be whole. ` +
           'See the column logs of _prisma_migrations, repair the tables by hand, then set rolled_back_at of its row ' +
           'to have it applied again, or finished_at if it is in place.',
       );
     }
     if (!known) {
-      throw new Error(
+      throw new UnfitDatabase(
         `The database has the migration ${name}, which ${directory} does not have: ` +
           'it was made by a newer version of this program; expected that version or a newer one.',
       );
     }
     if (!checksumsOf(known.sql).includes(checksum)) {
-      throw new Error(
+      throw new UnfitDatabase(
         `Migration ${name} was applied with checksum ${checksum} and its file now has ${checksumOf(known.sql)}: ` +
           'expected it unchanged. Restore the file, and make the change in a new migration.',
       );
@@ -152,8 +157,10 @@ async function recordEnd(client: PoolClient, id: string): Promise<void> {
   );
 }
 
-function failure({ name }: Migration, error: unknown, consequence: string): Error {
-  return new Error(`Migration ${name} failed, ${consequence}: ${String(error)}`, { cause: error });
+/** A missing right is no fault of the migration, and is told as what it is. */
+function failure({ name }: Migration, error: unknown, consequence: string): unknown {
+  if (codeOf(error) === rightMissing) return error;
+  return new UnfitDatabase(`Migration ${name} failed, ${consequence}: ${String(error)}`, { cause: error });
 }
 
 function checksumOf(sql: string): string {

@@ -22,8 +22,11 @@ export async function run<Row extends QueryResultRow>(
   }
 }
 
-/** No answer, or one that says nothing of what was asked: PostgreSQL's classes for connections, resources, operators. */
+/**
+ * No answer, or one that says nothing of what was asked: PostgreSQL's classes for connections, resources and operators,
+ * and what took longer than our sessions allow.
+ */
 function isAway(error: unknown): boolean {
   const { code } = error as { code?: string };
-  return code === undefined || !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|58)/.test(code);
+  return code === undefined || !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|58|55P03|25P03)/.test(code);
 }
