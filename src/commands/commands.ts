@@ -8,6 +8,7 @@ import { connectPostgres } from '../adapters/postgres/connection.ts';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
+import { holidayNotes } from '../policy-file/holiday-notes.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { backtestCommand } from './backtest.ts';
@@ -89,6 +90,7 @@ function commands(terminal: Terminal): Command {
       const members = policy.teams.flatMap((team) => team.members).length;
       const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
       say(`${file} is right: ${counts}, version ${policy.version}`);
+      for (const note of holidayNotes(policy, new Date().getFullYear())) say(`Note: ${note}`);
     });
   policyCommands
     .command('schema')

@@ -18,8 +18,7 @@ export function holidayCalendar(place: string): HolidayCalendar | null {
 }
 
 function calendarOf(place: string): HolidayCalendar | null {
-  // Its data takes a tenth of a second and 34 MB to load: only a policy that names a place pays for it.
-  const Library = require('date-holidays') as typeof Holidays;
+  const Library = library();
   const [country = '', state, region, ...more] = place.split('-');
   if (more.length > 0 || !isKnown(new Library(), country, state, region)) return null;
   // With UTC as the zone, its instants read as local time wherever somebody keeps these holidays.
@@ -68,15 +67,32 @@ const knownNames = new WeakMap<HolidayCalendar, ReadonlyMap<number, readonly str
 export function namesOf(calendar: HolidayCalendar, around: number): readonly string[] {
   const kept = knownNames.get(calendar)?.get(around);
   if (kept) return kept;
-  const names = new Set<string>();
-  const last = Date.UTC(around + 2, 0, 1);
-  for (let day = Date.UTC(around - 1, 0, 1); day < last; day += dayMs) {
-    const name = calendar.nameOn(new Date(day).toISOString().slice(0, 10));
-    if (name !== null) names.add(name);
-  }
-  const list = [...names];
+  const dates = [around - 1, around, around + 1].flatMap((year) => datesOf(calendar, year));
+  const list = [...new Set(dates.flatMap((date) => calendar.nameOn(date) ?? []))];
   knownNames.set(calendar, new Map(knownNames.get(calendar)).set(around, list));
   return list;
+}
+
+/** The dates of a year that are free at a place. */
+export function datesOf(calendar: HolidayCalendar, year: number): string[] {
+  const dates: string[] = [];
+  const last = Date.UTC(year + 1, 0, 1);
+  for (let day = Date.UTC(year, 0, 1); day < last; day += dayMs) {
+    const date = new Date(day).toISOString().slice(0, 10);
+    if (calendar.nameOn(date) !== null) dates.push(date);
+  }
+  return dates;
+}
+
+/** The states of a country that have holidays of their own; of anything else none. */
+export function statesOf(place: string): string[] {
+  const states = new (library())().getStates(place) ?? {};
+  return Object.keys(states).map((state) => `${place}-${state}`);
+}
+
+/** Its data takes a tenth of a second and 34 MB to load: only a policy that names a place pays for it. */
+function library(): typeof Holidays {
+  return require('date-holidays');
 }
 
 /** The library takes any place: one that it does not know has no holidays, or those of the country around it. */

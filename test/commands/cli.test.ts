@@ -452,6 +452,16 @@ describe('`handoff policy`', () => {
     expect(await handoff(['policy', 'check', wrong])).toMatchObject({ code: 1, stderr: /line 1: / });
   });
 
+  test('check notes a place whose holidays are hardly known, and is content all the same', async () => {
+    const whole = await readFile(policyFile, 'utf8');
+    const thin = await file('thin.yaml', whole.replace('holidays: IN-KA', 'holidays: IN'));
+    expect(await handoff(['policy', 'check', thin])).toMatchObject({
+      code: 0,
+      stdout: /is right: .*\nNote: of IN only these holidays of \d{4} are known: .*also: \[/,
+    });
+    expect(await handoff(['policy', 'check', policyFile])).toMatchObject({ stdout: /^[^\n]*\n$/ });
+  });
+
   test('schema prints what editors check the policy with', async () => {
     const { code, stdout } = await handoff(['policy', 'schema']);
     expect(code).toBe(0);
