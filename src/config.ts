@@ -138,9 +138,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
       const name = path.join('.');
-      // A database's address contains its password.
-      const shown = name === 'DATABASE_URL' ? name : `${name}="${env[name]}"`;
-      problems.push(`${shown} is wrong: ${message}`);
+      const value = env[name] ?? '';
+      const isShown = name !== 'DATABASE_URL' && !mayBeSecret(value);
+      problems.push(`${isShown ? `${name}="${value}"` : name} is wrong: ${message}`);
     }
   }
   if (problems.length > 0 || !parsed.success) {
@@ -190,4 +190,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
       teams: teamsOn ? { appPassword: env['MICROSOFT_APP_PASSWORD'] ?? null } : null,
     },
   };
+}
+
+/** A token or secret in the wrong variable is long, and an address that somebody logs in with has an @. */
+function mayBeSecret(value: string): boolean {
+  return value.length > 30 || value.includes('@');
 }

@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { traceOf } from './adapters/log.ts';
 import type { App } from './app.ts';
 import { ConfigError, loadEnvironmentFile, readConfig } from './config.ts';
 import { PolicyError } from './policy-file.ts';
@@ -18,9 +19,9 @@ try {
   stopOnSignal(async () => app?.stop());
   app = await startApp(config, secrets);
   const { reloadPolicy } = app;
-  process.on('SIGHUP', () => reloadPolicy().catch((error: unknown) => console.error(error)));
+  process.on('SIGHUP', () => reloadPolicy().catch((error: unknown) => console.error(traceOf(error))));
 } catch (error) {
   const foreseen = error instanceof ConfigError || error instanceof PolicyError;
-  console.error(foreseen ? error.message : error);
+  console.error(foreseen ? error.message : traceOf(error));
   process.exit(1);
 }

@@ -1,3 +1,5 @@
+import { traceOf } from './adapters/log.ts';
+
 /** npm passes on a Ctrl-C that the terminal has sent already: only a later one means impatience. */
 const repeatsWithinMs = 1000;
 
@@ -10,7 +12,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
-          console.error(error);
+          console.error(traceOf(error));
           process.exit(1);
         },
       );

@@ -253,12 +253,11 @@ describe('a wrong value', () => {
     ['PUBLIC_URL', 'handoff.example.com', anAddress],
     ['PUBLIC_URL', 'ftp://handoff.example.com', anAddress],
     ['HUBSPOT_API_URL', 'api', anAddress],
-    ['SLACK_API_URL', 'mailto:a@b', anAddress],
+    ['SLACK_API_URL', 'mailto:a', anAddress],
     ['HUBSPOT_PORTAL_ID', 'mine', "expected your HubSpot account's number"],
     ['HUBSPOT_PORTAL_ID', '0', 'expected a number above 0'],
     ['LOG_LEVEL', 'loud', 'expected one of fatal, error, warn, info, debug, trace, silent'],
     ['MICROSOFT_APP_ID', 'handoff-bot', anId],
-    ['MICROSOFT_APP_ID', '1c2d3e4f5a6b4c7d8e9f0a1b2c3d4e5f', anId],
     ['MICROSOFT_APP_TENANT_ID', 'contoso.onmicrosoft.com', anId],
     ['MICROSOFT_APP_TYPE', 'singletenant', 'expected one of SingleTenant, UserAssignedMSI, MultiTenant'],
     ['MICROSOFT_GRAPH', 'yes', 'expected on or off'],
@@ -284,6 +283,17 @@ describe('a wrong value', () => {
 });
 
 describe('secrets', () => {
+  it.each([
+    ['MICROSOFT_APP_ID', 'abc8Q~0123456789-abcdefghijklmnopqrstuvw'],
+    ['HUBSPOT_PORTAL_ID', 'pat-eu1-11111111-2222-4333-8444-555555555555'],
+    ['LOG_LEVEL', '0123456789abcdef0123456789abcdef'],
+    ['PUBLIC_URL', 'ops:pw@handoff'],
+  ])('are not repeated where they stand in the place of %s', (name, value) => {
+    const [problem, ...more] = problemsOf({ ...complete, ...teams, [name]: value });
+    expect(problem).toMatch(new RegExp(`^${name} is wrong: expected`));
+    expect(more).toEqual([]);
+  });
+
   it('are in no message, and neither is the database’s password', () => {
     const wrong = {
       ...secrets,

@@ -35,7 +35,7 @@ async function connect(config: Config, secrets: Secrets, needs: Needs): Promise<
   const databaseUrl = secrets.databaseUrl ?? (await startOwnServer(config, needs));
   const connection = connectPostgres(databaseUrl, {
     poolSize,
-    onConnectionLost: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
+    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
   unwinding.defer(() => connection.close());
   return connection;

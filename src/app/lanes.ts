@@ -1,3 +1,4 @@
+import { summaryOf } from '../adapters/log.ts';
 import { recordOf } from '../adapters/postgres/inbox.ts';
 import { eachAlone, type JobResult, type Lane, type TakenJob } from '../adapters/postgres/queue/job.ts';
 import type { IntakeNeeds, Looked } from '../flow/arrive/arrival.ts';
@@ -27,7 +28,7 @@ export function intakeLane(needs: IntakeLaneNeeds): Lane {
   };
   const resultOf = async ({ key, last }: TakenJob, came: Looked = 'done'): Promise<JobResult> => {
     if (typeof came === 'object' && last) {
-      await giveUp(key, came.failed instanceof Error ? came.failed.message : 'unknown');
+      await giveUp(key, summaryOf(came.failed));
     }
     return jobResult(came);
   };

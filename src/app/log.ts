@@ -1,13 +1,15 @@
 import { type Logger, pino } from 'pino';
+import { traceOf } from '../adapters/log.ts';
 import type { Config } from '../config.ts';
 import type { Observation } from '../flow/ports/observe.ts';
 
 /** Where the log goes instead of standard output. */
 export type LogTarget = { write(line: string): void };
 
-/** One JSON object a line. */
+/** One JSON object a line; an error is `err` in it, without what may quote a lead. */
 export function openLog({ logLevel }: Pick<Config, 'logLevel'>, logTo?: LogTarget): Logger {
-  return pino({ level: logLevel, base: null }, logTo ?? pino.destination({ sync: false }));
+  const options = { level: logLevel, base: null, serializers: { err: (error: unknown) => traceOf(error) } };
+  return pino(options, logTo ?? pino.destination({ sync: false }));
 }
 
 const wrong: ReadonlySet<Observation['what']> = new Set([

@@ -16,7 +16,7 @@ import { heldCommand } from './held.ts';
 import { usualPolicy } from './options.ts';
 import { routeCommand } from './route.ts';
 import { teamsPackage } from './teams-package.ts';
-import type { Terminal } from './terminal.ts';
+import { harmless, type Terminal } from './terminal.ts';
 import { whyCommand } from './why.ts';
 
 /** Runs the command of these words. @returns the exit code */
@@ -27,7 +27,7 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
   } catch (error) {
     // It has written what was wrong, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode;
-    terminal.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    terminal.stderr.write(harmless(`${error instanceof Error ? error.message : error}\n`));
     return 1;
   }
 }

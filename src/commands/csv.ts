@@ -3,9 +3,12 @@ export function csvRow(cells: readonly (string | number)[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
 
+/** How a formula may begin in a spreadsheet, in letters of either width. https://owasp.org/www-community/attacks/CSV_Injection */
+const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
 /** What a spreadsheet would take for a formula becomes text, and numbers stay numbers. */
 function cellOf(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = formula.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

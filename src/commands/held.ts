@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
 import { readOnlyDatabase } from './read-only-database.ts';
-import type { Terminal } from './terminal.ts';
+import { harmless, type Terminal } from './terminal.ts';
 
 /** `handoff held`: the leads that qualify and wait. */
 export function heldCommand(program: Command, { environment, stdout }: Terminal): void {
@@ -16,7 +16,7 @@ export function heldCommand(program: Command, { environment, stdout }: Terminal)
       if (holds.length === 0) stdout.write('Nobody waits\n');
       for (const { leadId, since, because, until } of holds) {
         const again = until ? `, looked at again ${minuteOf(until)}` : '';
-        stdout.write(`${leadId}  since ${minuteOf(since)}${again}  ${because}\n`);
+        stdout.write(harmless(`${leadId}  since ${minuteOf(since)}${again}  ${because}\n`));
       }
     });
 }

@@ -1,5 +1,6 @@
 import type { Section } from '../domain/card/card.ts';
 import type { Line, Span } from '../domain/card/text.ts';
+import { harmless } from './terminal.ts';
 
 /** An answer for a terminal. Times are written in `zone`, which is said with each. */
 export function plainReply(
@@ -10,7 +11,7 @@ export function plainReply(
     const heading = section.kind === 'facts' ? [] : [section.title];
     return [...heading, ...linesOf(section, zone).map((line) => `  ${line}`)].join('\n');
   });
-  return `${[title, ...blocks].join('\n\n')}\n`;
+  return harmless(`${[title, ...blocks].join('\n\n')}\n`);
 }
 
 function linesOf(section: Section, zone: string): string[] {

@@ -16,7 +16,7 @@ import { readTime, usualPolicy } from './options.ts';
 import { plainReply } from './plain-reply.ts';
 import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';
-import type { Terminal } from './terminal.ts';
+import { harmless, type Terminal } from './terminal.ts';
 
 type Options = { policy: string; at?: Date; json: boolean };
 
@@ -53,7 +53,7 @@ async function tryRoute(asked: string, options: Options, { environment, stdout }
   if (options.json) {
     const { id, name, email } = lead;
     const facts = { lead: { id, name, email }, at: now, policy: policy.version, ...foreseen };
-    stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
+    stdout.write(harmless(`${JSON.stringify(facts, null, 2)}\n`));
     return;
   }
   const words = foreseenWords(foreseen, lead, known.policy, namesOf(known.people), now);

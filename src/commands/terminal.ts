@@ -6,3 +6,11 @@ export type Terminal = {
   stdout: Writable;
   stderr: Writable & { isTTY?: boolean };
 };
+
+/**
+ * Text that a terminal shows and does not obey: a lead may have written anything into its name. Line ends stay, and
+ * tabs; other control characters, and those that turn the direction of reading, become the sign for what is unknown.
+ */
+export function harmless(text: string): string {
+  return text.replaceAll(/\r(?!\n)|(?![\t\r\n])\p{Cc}|\p{Bidi_Control}/gu, '\ufffd');
+}

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { TemporaryFailure } from '../../../flow/ports/failure.ts';
 import type { TaskName } from '../../../flow/ports/jobs.ts';
+import { summaryOf } from '../../log.ts';
 import { storable } from '../stored-json.ts';
 import type { TakenJob } from './job.ts';
 
@@ -112,7 +113,7 @@ export async function tryLater(
     text: failText,
     values: [
       ...placesOf(failed.map(({ job }) => job)),
-      failed.map(({ error }) => storable(String(error))),
+      failed.map(({ error }) => storable(summaryOf(error))),
       failed.map(({ error }) => (error instanceof TemporaryFailure ? error.retryAfterSeconds : null)),
       by,
       maxAttempts,

@@ -75,7 +75,7 @@ export async function openSession(
       return false;
     }
     onLost = (error) => {
-      log.warn({ error: error.message }, 'the connection that hears of jobs was lost');
+      log.warn({ err: error }, 'the connection that hears of jobs was lost');
       tellWhetherListening(false);
       client.release(true);
       connected = connect();
