@@ -6,6 +6,12 @@ import { ConfigError, loadEnvironmentFile, readConfig } from './config.ts';
 import { PolicyError } from './policy-file.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
+// Node would print it with everything that it quotes.
+process.on('uncaughtException', (error) => {
+  console.error(traceOf(error));
+  process.exit(1);
+});
+
 try {
   loadEnvironmentFile();
   const { config, secrets } = readConfig(process.env);

@@ -85,6 +85,14 @@ describe('a complete environment', () => {
     });
   });
 
+  it.each([
+    'postgresql:///handoff?host=/var/run/postgresql',
+    'postgresql://bot:pw@/handoff?host=/var/run/postgresql',
+    'postgresql://%2Fvar%2Frun%2Fpostgresql/handoff',
+  ])('takes the address of a socket, as libpq does: %s', (url) => {
+    expect(readConfig({ ...complete, DATABASE_URL: url }).secrets.databaseUrl).toBe(url);
+  });
+
   it('needs no signing secret when Slack is reached through a socket', () => {
     const { SLACK_SIGNING_SECRET: _, ...rest } = complete;
     expect(readConfig({ ...rest, SLACK_APP_TOKEN: 'xapp-5' })).toMatchObject({

@@ -18,8 +18,8 @@ export type Trace = {
 /** A platform's or the system's word for what is wrong; whatever is longer, or a sentence, may quote a lead. */
 const word = /^[\w.-]{1,60}$/;
 
-/** A place in a program. What a message says on lines of its own may look like a frame, but names no line of a file. */
-const frame = /^\s+at [^@]*(?:file:\/\/\/|node:|[/\\])[^@\s]*:\d+:\d+\)?$/;
+/** A place in a file of a program, as V8 writes it; a line of a message may begin like one. */
+const frame = /^\s+at (?:async )?(?:[^(@]+ \()?(?:file:\/\/\/|node:|\/|[A-Z]:\\)[^()]*:\d+:\d+\)?$/;
 
 const mostFrames = 8;
 const deepestCause = 5;

@@ -12,7 +12,7 @@ import { readDays, readTime, usualPolicy } from './options.ts';
 import { progressBar } from './progress-bar.ts';
 import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';
-import type { Terminal } from './terminal.ts';
+import { harmless, type Terminal } from './terminal.ts';
 
 type Options = {
   policy: string;
@@ -60,11 +60,15 @@ async function run(
   );
   const names = namesOf(await directory.people());
   const output = Readable.from(outputOf({ result, changes, ...policies, names }, format));
-  if (out === undefined) await pipeline(output, stdout, { end: false }).catch(unlessClosed);
+  if (out === undefined) await pipeline(output, eachHarmless, stdout, { end: false }).catch(unlessClosed);
   else {
     await pipeline(output, createWriteStream(out));
     stderr.write(`Written to ${resolve(out)}\n`);
   }
+}
+
+async function* eachHarmless(parts: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const part of parts) yield harmless(String(part));
 }
 
 /** Checked before the work, which may take minutes. */

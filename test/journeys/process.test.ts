@@ -94,3 +94,17 @@ describe('a start that cannot work', () => {
     expect(output).toContain(`PORT=${environment.PORT} is taken`);
   });
 });
+
+test('a fault that nobody foresaw ends the bot, and is told without what it quotes', async () => {
+  around = await startSurroundings({ chats: 'slack', realTime: true });
+  const faulty = `process.on('SIGUSR2', () => Promise.reject(new TypeError('Dana Ortiz has no owner')))`;
+  const child = start(environmentOf(around), {
+    preload: `data:text/javascript,${encodeURIComponent(faulty)}`,
+  });
+  await child.ready;
+  child.kill('SIGUSR2');
+  const { code, output } = await child.ended;
+  expect(code).toBe(1);
+  expect(output).toContain("error: 'TypeError'");
+  expect(output).not.toContain('Dana');
+});

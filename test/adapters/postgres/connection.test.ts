@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectPostgres } from '../../../src/adapters/postgres/connection.ts';
+import { run } from '../../../src/adapters/postgres/statement.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -26,5 +27,20 @@ test('survives losing its connections, idle or in use, and reports the idle ones
   expect(lost).toEqual(['terminating connection due to administrator command']);
   inUse.release(true);
   expect(await prisma.rep.count()).toBe(0);
+  await close();
+});
+
+test('a statement that waits too long for others is given up, and asked again later', async () => {
+  const { pool, close } = connectPostgres(database.url, { poolSize: 1, onConnectionLost: () => {} });
+  await pool.query(`set lock_timeout = '1ms'`);
+  const other = await database.pool.connect();
+  await other.query('begin; lock table run');
+  const note = { name: 'note', text: 'insert into run (routine, at) values ($1, now())' };
+  await expect(run(pool, note, ['sweep'])).rejects.toMatchObject({
+    name: 'TemporaryFailure',
+    outcome: 'unknown',
+  });
+  await other.query('rollback');
+  other.release();
   await close();
 });
