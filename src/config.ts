@@ -156,12 +156,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
       http: {
         host: settings.HOST,
         port: settings.PORT,
-        publicUrl: (settings.PUBLIC_URL ?? '').replace(/\/+$/, ''),
+        publicUrl: (settings.PUBLIC_URL ?? '').replace(/(?<!\/)\/+$/, ''),
       },
       dataDir: settings.HANDOFF_DATA_DIR,
       policyFile: settings.HANDOFF_POLICY,
       hubspot: {
-        apiUrl: settings.HUBSPOT_API_URL.replace(/\/+$/, ''),
+        apiUrl: settings.HUBSPOT_API_URL.replace(/(?<!\/)\/+$/, ''),
         portalId: settings.HUBSPOT_PORTAL_ID ?? 0,
       },
       slack: slackOn ? { apiUrl: settings.SLACK_API_URL, socketMode: Boolean(env['SLACK_APP_TOKEN']) } : null,
@@ -170,7 +170,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
             appId: read('MICROSOFT_APP_ID'),
             tenantId: read('MICROSOFT_APP_TENANT_ID'),
             appType: settings.MICROSOFT_APP_TYPE,
-            apiUrl: settings.MICROSOFT_API_URL?.replace(/\/+$/, '') ?? null,
+            apiUrl: settings.MICROSOFT_API_URL?.replace(/(?<!\/)\/+$/, '') ?? null,
             graph: settings.MICROSOFT_GRAPH === 'on',
           }
         : null,

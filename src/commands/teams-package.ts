@@ -40,7 +40,7 @@ export async function teamsPackage(folder: URL, app: TeamsApp): Promise<TeamsPac
   const { MICROSOFT_APP_ID: appId, PUBLIC_URL: url, version } = checked(app, given.version);
   const own = new Map([
     [noApp, appId],
-    ['https://handoff.example.com', `${url.origin}${url.pathname}`.replace(/\/+$/, '')],
+    ['https://handoff.example.com', `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '')],
     ['handoff.example.com', url.host],
   ]);
   const manifest = JSON.parse(template, (_, value) =>

@@ -10,17 +10,17 @@ export function touchMark(handoffId: HandoffId, touchId: string): string {
   return `Handoff ${handoffId} · touch ${touchId}`;
 }
 
-/** What the bot alone writes: nobody types a UUID behind the word by accident. */
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const ofTask = new RegExp(`^Handoff ${uuid}$`);
-const ofAny = new RegExp(`^Handoff ${uuid}( · touch ${uuid})?$`);
+// Nobody types a UUID behind the word by accident.
+const markOfTask = /^Handoff [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const markOfTouch =
+  /^Handoff [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} · touch [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function isTaskMark(line: string): boolean {
-  return ofTask.test(line);
+  return markOfTask.test(line);
 }
 
 export function isMark(line: string): boolean {
-  return ofAny.test(line);
+  return markOfTask.test(line) || markOfTouch.test(line);
 }
 
 /** Plain text as the HTML that HubSpot shows in bodies: what somebody typed stays text. */
@@ -33,7 +33,14 @@ export function toHtml(text: string): string {
     .replaceAll(/\r?\n/g, '<br>');
 }
 
-const blockTags = /<(br|\/?(p|div|li|ul|ol|h[1-6]|table|tr|blockquote|hr))\b[^>]*>/gi;
+const blocks = new Set('br p div li ul ol h1 h2 h3 h4 h5 h6 table tr blockquote hr'.split(' '));
+
+/** A line ends with a block; every other tag is left out. */
+function spacing(tag: string): string {
+  const name = /^<\/?(\w+)/.exec(tag)?.[1]?.toLowerCase() ?? '';
+  return blocks.has(name) ? '\n' : '';
+}
+
 const entities: Readonly<Record<string, string>> = {
   '&lt;': '<',
   '&gt;': '>',
@@ -47,8 +54,7 @@ const entities: Readonly<Record<string, string>> = {
 /** The lines of a body that have any text, without markup. */
 export function linesOf(html: string): string[] {
   return html
-    .replaceAll(blockTags, '\n')
-    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/<[^<>]*>/g, spacing)
     .replaceAll(/&(lt|gt|quot|#39|nbsp|middot|amp);/g, (entity) => entities[entity] ?? entity)
     .split('\n')
     .map((line) => line.trim())

@@ -44,7 +44,7 @@ export function hubspotClient(options: {
   const searchLimiter = options.searchLimiter ?? limiter(searchLimits);
   const { crm } = new Client({
     accessToken: options.accessToken,
-    basePath: options.apiUrl.replace(/\/+$/, ''),
+    basePath: options.apiUrl.replace(/(?<!\/)\/+$/, ''),
     httpAgent: agentWithTimeout(options.apiUrl, options.timeoutMs ?? 10_000),
     middleware: [{ pre: nameOurselves, post: refuseErrors }],
   });

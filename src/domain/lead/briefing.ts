@@ -22,16 +22,16 @@ const keyPages = 3;
  * beginnings count: "industrial" is no "trial".
  */
 const decisionPages = [
-  'pricing',
-  'demo',
-  'compar',
-  'vs-',
-  'alternative',
-  'roi',
-  'case-stud',
-  'customers',
-  'trial',
-].map((word) => new RegExp(`(?<![a-z])${word}`));
+  /(?<![a-z])pricing/,
+  /(?<![a-z])demo/,
+  /(?<![a-z])compar/,
+  /(?<![a-z])vs-/,
+  /(?<![a-z])alternative/,
+  /(?<![a-z])roi/,
+  /(?<![a-z])case-stud/,
+  /(?<![a-z])customers/,
+  /(?<![a-z])trial/,
+];
 
 /**
  * Condenses a lead to what fits between two calls.
