@@ -17,7 +17,8 @@ export type Change = { writeId: number; at: Date; actor: Actor } & (
   | { kind: 'property'; record: CrmRecord; property: string; value: string }
   | { kind: 'deleted'; record: CrmRecord }
   | { kind: 'associated'; from: CrmRecord; to: CrmRecord; type: AssociationType; removed: boolean }
-  | { kind: 'merged'; record: CrmRecord; primaryId: string; mergedId: string }
+  /** So many values of the merged record were taken over. */
+  | { kind: 'merged'; record: CrmRecord; primaryId: string; mergedId: string; moved: number }
   | { kind: 'erased'; record: CrmRecord }
 );
 

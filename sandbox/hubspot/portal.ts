@@ -191,7 +191,9 @@ export class Portal {
       }
     }
     this.#summarise([merged], write);
-    this.#announce({ kind: 'merged', record: merged, primaryId: primary.id, mergedId: other.id, ...write });
+    const moved = [...other.properties.keys()].filter((name) => !primary.properties.has(name)).length;
+    const ids = { primaryId: primary.id, mergedId: other.id };
+    this.#announce({ kind: 'merged', record: merged, ...ids, moved, ...write });
     return merged;
   }
 

@@ -1,17 +1,17 @@
 import type { Change } from './changes.ts';
 import { type ObjectType, objectTypeFacts, objectTypeNamed } from './object-types.ts';
 
+type Happening = 'creation' | 'propertyChange' | 'deletion' | 'merge' | 'associationChange';
+
 type SubscriptionType =
-  | 'object.creation'
-  | 'object.propertyChange'
-  | 'object.deletion'
-  | 'object.merge'
-  | 'object.associationChange'
+  | `object.${Happening}`
+  | `${'contact' | 'company' | 'deal'}.${Happening}`
   | 'contact.privacyDeletion';
 
-/** One entry of the app's webhook manifest, under `crmObjects` or `hubEvents`. */
+/** One entry of the app's webhook manifest, under `crmObjects`, `legacyCrmObjects` or `hubEvents`. */
 export type Subscription = {
   subscriptionType: SubscriptionType;
+  /** Of the `object.*` types, which do not name it. */
   objectType?: string;
   propertyName?: string;
   active?: boolean;
@@ -27,7 +27,8 @@ export type WebhookEvent = {
   occurredAt: number;
   subscriptionType: SubscriptionType;
   attemptNumber: number;
-  objectId: number;
+  /** Associations have two ends instead. */
+  objectId?: number;
   changeSource: string;
   [field: string]: unknown;
 };
@@ -58,35 +59,47 @@ export const usualSubscriptions: readonly Subscription[] = [
   { subscriptionType: 'contact.privacyDeletion' },
 ];
 
-type Happening = {
-  subscriptionType: SubscriptionType;
+/** What there is to tell, and what the two kinds of subscription tell of it. */
+type News = {
+  happening: Happening | 'privacyDeletion';
   objectType: ObjectType;
-  objectId: string;
   propertyName?: string;
+  /** The same in both kinds. */
   details: Record<string, unknown>;
+  /** In `object.*` alone. */
+  generic?: Record<string, unknown>;
+  /** In those that name the object, as `contact.*`, alone. */
+  classic?: Record<string, unknown>;
 };
 
-function happeningsOf(change: Change): Happening[] {
+function newsOf(change: Change): News[] {
   switch (change.kind) {
     case 'created':
-      return [happening('object.creation', change.record, { changeFlag: 'CREATED' })];
+      return [ofRecord('creation', change.record, { changeFlag: 'CREATED' })];
     case 'property': {
       const { property: propertyName, value: propertyValue } = change;
-      const details = { propertyName, propertyValue, isSensitive: false };
-      return [{ ...happening('object.propertyChange', change.record, details), propertyName }];
+      const news = ofRecord('propertyChange', change.record, { propertyName, propertyValue });
+      return [{ ...news, propertyName, generic: { ...news.generic, isSensitive: false } }];
     }
     case 'deleted':
-      return [happening('object.deletion', change.record, { changeFlag: 'DELETED' })];
+      return [ofRecord('deletion', change.record, { changeFlag: 'DELETED' })];
     case 'erased':
-      return [happening('contact.privacyDeletion', change.record, { changeFlag: 'DELETED' })];
+      return [ofRecord('privacyDeletion', change.record, { changeFlag: 'DELETED' })];
     case 'merged': {
-      const details = {
-        primaryObjectId: Number(change.primaryId),
-        mergedObjectIds: [Number(change.mergedId)],
-        newObjectId: Number(change.record.id),
-        changeFlag: 'MERGED',
-      };
-      return [{ ...happening('object.merge', change.record, details), objectId: change.primaryId }];
+      const { primaryId, mergedId, moved } = change;
+      return [
+        ofRecord(
+          'merge',
+          { type: change.record.type, id: primaryId },
+          {
+            primaryObjectId: Number(primaryId),
+            mergedObjectIds: [Number(mergedId)],
+            newObjectId: Number(change.record.id),
+            numberOfPropertiesMoved: moved,
+            changeFlag: 'MERGED',
+          },
+        ),
+      ];
     }
     case 'associated': {
       const { from, to, type, removed } = change;
@@ -95,30 +108,41 @@ function happeningsOf(change: Change): Happening[] {
         { from, to, typeId: type.typeId },
         { from: to, to: from, typeId: type.inverseId },
       ];
-      return ends.map((end) =>
-        happening('object.associationChange', end.from, {
-          associationType:
-            `${objectTypeFacts[end.from.type].singular}_TO_${objectTypeFacts[end.to.type].singular}`.toUpperCase(),
-          associationCategory: 'HUBSPOT_DEFINED',
-          associationTypeId: end.typeId,
+      return ends.map((end) => ({
+        happening: 'associationChange',
+        objectType: end.from.type,
+        details: {
           fromObjectId: Number(end.from.id),
-          fromObjectTypeId: objectTypeFacts[end.from.type].id,
           toObjectId: Number(end.to.id),
-          toObjectTypeId: objectTypeFacts[end.to.type].id,
           associationRemoved: removed,
           isPrimaryAssociation: type.label === 'Primary',
-        }),
-      );
+        },
+        generic: {
+          fromObjectTypeId: objectTypeFacts[end.from.type].id,
+          toObjectTypeId: objectTypeFacts[end.to.type].id,
+          associationCategory: 'HUBSPOT_DEFINED',
+          associationTypeId: end.typeId,
+        },
+        classic: {
+          associationType:
+            `${objectTypeFacts[end.from.type].singular}_TO_${objectTypeFacts[end.to.type].singular}`.toUpperCase(),
+        },
+      }));
     }
   }
 }
 
-function happening(
-  subscriptionType: SubscriptionType,
+function ofRecord(
+  happening: News['happening'],
   record: { type: ObjectType; id: string },
   details: Record<string, unknown>,
-): Happening {
-  return { subscriptionType, objectType: record.type, objectId: record.id, details };
+): News {
+  return {
+    happening,
+    objectType: record.type,
+    details: { objectId: Number(record.id), ...details },
+    generic: { objectTypeId: objectTypeFacts[record.type].id },
+  };
 }
 
 /** Turns changes of the portal into the events the app subscribed to. */
@@ -128,36 +152,36 @@ export function eventsFor(
 ): (change: Change) => WebhookEvent[] {
   const active = subscriptions.flatMap((subscription, index) => {
     const { subscriptionType, objectType = 'contact', propertyName, active = true } = subscription;
-    const type = objectTypeNamed(objectType);
-    if (type === undefined) throw new Error(`Cannot subscribe to the unknown object type ${objectType}`);
+    const [subject = '', happening] = subscriptionType.split('.');
+    const isGeneric = subject === 'object';
+    const name = isGeneric ? objectType : subject;
+    const type = objectTypeNamed(name);
+    if (type === undefined) throw new Error(`Cannot subscribe to the unknown object type ${name}`);
     if (propertyName !== undefined && notSubscribable.includes(propertyName)) {
       throw new Error(`HubSpot allows no subscription to ${propertyName}`);
     }
-    return active ? [{ subscriptionType, type, propertyName, id: firstSubscriptionId + index }] : [];
+    const id = firstSubscriptionId + index;
+    return active ? [{ subscriptionType, isGeneric, happening, type, propertyName, id }] : [];
   });
   return (change) =>
-    happeningsOf(change).flatMap((one) =>
+    newsOf(change).flatMap((news) =>
       active
         .filter(
           (subscription) =>
-            subscription.subscriptionType === one.subscriptionType &&
-            subscription.type === one.objectType &&
-            (subscription.propertyName === undefined || subscription.propertyName === one.propertyName),
+            subscription.happening === news.happening &&
+            subscription.type === news.objectType &&
+            (subscription.propertyName === undefined || subscription.propertyName === news.propertyName),
         )
-        .map(({ id }) => ({
+        .map(({ id, subscriptionType, isGeneric }) => ({
           eventId: change.writeId,
           subscriptionId: id,
           portalId: ids.portalId,
           appId: ids.appId,
           occurredAt: change.at.getTime(),
-          subscriptionType: one.subscriptionType,
+          subscriptionType,
           attemptNumber: 0,
-          objectId: Number(one.objectId),
-          // The one event type that is not generic carries no type id.
-          ...(one.subscriptionType.startsWith('object.')
-            ? { objectTypeId: objectTypeFacts[one.objectType].id }
-            : {}),
-          ...one.details,
+          ...news.details,
+          ...(isGeneric ? news.generic : news.classic),
           changeSource: change.actor.source,
           sourceId: change.actor.sourceId,
         })),

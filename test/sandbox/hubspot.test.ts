@@ -1151,21 +1151,35 @@ describe('a webhook', () => {
     const told = events().filter((one) => one.subscriptionType !== 'object.propertyChange');
     expect(told.map((one) => [one.subscriptionType, one.objectId, one['objectTypeId']])).toEqual([
       ['object.creation', Number(id), '0-1'],
-      ['object.associationChange', Number(id), '0-1'],
-      ['object.associationChange', Number(id), '0-1'],
+      ['object.associationChange', undefined, undefined],
+      ['object.associationChange', undefined, undefined],
       ['object.creation', Number(callId), '0-48'],
-      ['object.associationChange', Number(id), '0-1'],
+      ['object.associationChange', undefined, undefined],
       ['object.creation', Number(other), '0-1'],
       ['object.deletion', Number(id), '0-1'],
       ['object.deletion', Number(other), '0-1'],
       ['contact.privacyDeletion', Number(other), undefined],
     ]);
-    expect(told[1]).toMatchObject({
-      associationType: 'CONTACT_TO_COMPANY',
+    expect(told[1]).toEqual({
+      eventId: expect.any(Number),
+      subscriptionId: expect.any(Number),
+      portalId: 4711,
+      appId: 99,
+      occurredAt: now.getTime(),
+      subscriptionType: 'object.associationChange',
+      attemptNumber: 0,
       fromObjectId: Number(id),
+      fromObjectTypeId: '0-1',
       toObjectId: Number(companyId),
+      toObjectTypeId: '0-2',
+      associationCategory: 'HUBSPOT_DEFINED',
+      associationTypeId: 279,
       associationRemoved: false,
+      isPrimaryAssociation: false,
+      changeSource: 'CRM_UI',
+      sourceId: 'userId:1001',
     });
+    expect(told[2]).toMatchObject({ associationTypeId: 1, isPrimaryAssociation: true });
     expect(hubspot.object('contacts', other)).toBeUndefined();
   });
 
@@ -1183,6 +1197,8 @@ describe('a webhook', () => {
       primaryObjectId: Number(ada),
       mergedObjectIds: [Number(double)],
       newObjectId: Number(merged),
+      // The phone number, and what HubSpot computed from the call.
+      numberOfPropertiesMoved: 6,
     });
     for (const id of [ada, double]) {
       const read = await client.crm.contacts.basicApi.getById(id, ['email', 'phone']);
@@ -1199,6 +1215,38 @@ describe('a webhook', () => {
     expect(hubspot.objectsOf(merged, 'calls').map(({ id }) => id)).toEqual([callId]);
     expect(hubspot.object('contacts', merged)?.associations.companies).toEqual([acme, beta]);
     expect(valuesOf(merged)).toMatchObject({ associatedcompanyid: beta, num_contacted_notes: '1' });
+  });
+
+  test('of the older subscriptions names the object in its type, and an association in a word', async () => {
+    const subscriptions = [
+      { subscriptionType: 'contact.creation' as const },
+      { subscriptionType: 'contact.associationChange' as const },
+      { subscriptionType: 'company.associationChange' as const },
+    ];
+    const older = await start({ subscriptions, webhookUrl: url });
+    const companyId = older.createCompany({ name: 'Acme' });
+    const id = older.createContact({ email: 'ada@example.com' });
+    older.associate({ type: 'contacts', id }, { type: 'companies', id: companyId });
+    await older.settled();
+    const [creation, ...associations] = events();
+    expect(creation).toMatchObject({ subscriptionType: 'contact.creation', objectId: Number(id) });
+    expect(creation).not.toHaveProperty('objectTypeId');
+    const told = associations.map((one) => [
+      one.subscriptionType,
+      one['associationType'],
+      one['isPrimaryAssociation'],
+    ]);
+    expect(told).toEqual([
+      ['contact.associationChange', 'CONTACT_TO_COMPANY', false],
+      ['company.associationChange', 'COMPANY_TO_CONTACT', false],
+      ['contact.associationChange', 'CONTACT_TO_COMPANY', true],
+      ['company.associationChange', 'COMPANY_TO_CONTACT', true],
+    ]);
+    for (const one of associations) {
+      for (const field of ['objectId', 'objectTypeId', 'fromObjectTypeId', 'associationTypeId']) {
+        expect(one).not.toHaveProperty(field);
+      }
+    }
   });
 
   test('of a merge leaves the histories of both contacts on the new one', async () => {

@@ -304,7 +304,6 @@ describe('parsing', () => {
   });
 
   const made = { subscriptionType: 'object.creation' };
-  const filed = { subscriptionType: 'object.associationChange', objectId: undefined };
   test.each<[string, Record<string, unknown>, CrmRecord['objectType']]>([
     ['a call', { ...made, objectTypeId: '0-48' }, 'calls'],
     ['an email', { ...made, objectTypeId: '0-49' }, 'emails'],
@@ -317,28 +316,6 @@ describe('parsing', () => {
     [
       "a call by another maker's dialer",
       { ...made, objectTypeId: '0-48', changeSource: 'INTEGRATION', sourceId: '77' },
-      'calls',
-    ],
-    [
-      'a call that is filed under a contact',
-      {
-        ...filed,
-        objectTypeId: '0-48',
-        associationType: 'CALL_TO_CONTACT',
-        fromObjectId: 123,
-        toObjectId: 456,
-      },
-      'calls',
-    ],
-    [
-      'the same from the other end',
-      {
-        ...filed,
-        objectTypeId: '0-48',
-        associationType: 'CONTACT_TO_CALL',
-        fromObjectId: 456,
-        toObjectId: 123,
-      },
       'calls',
     ],
   ])('%s tells of leads that have still to be found', (_, override, objectType) => {

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+/** HubSpot's ids are numbers, or short words. */
+const id = z.union([z.int(), z.string().regex(/^[\w-]{1,100}$/)]).transform(String);
+/** The latest time that a Date can hold. */
+const latest = 8_640_000_000_000_000;
+// What an event need not have may also be odd: it is read without.
+const idIfAny = id.optional().catch(undefined);
+const textIfAny = z.string().min(1).max(255).optional().catch(undefined);
+const flagIfAny = z.boolean().optional().catch(undefined);
+
+const shape = z.looseObject({
+  portalId: id,
+  /** HubSpot's tables call it `eventType`. */
+  subscriptionType: textIfAny,
+  eventType: textIfAny,
+  occurredAt: z.int().nonnegative().max(latest),
+  eventId: idIfAny,
+  objectId: idIfAny,
+  objectTypeId: textIfAny,
+  propertyName: textIfAny,
+  propertyValue: textIfAny,
+  changeSource: textIfAny,
+  /** Who made the change: of a change by an app, that app's id. */
+  sourceId: idIfAny,
+  appId: idIfAny,
+  // Of merges.
+  newObjectId: idIfAny,
+  primaryObjectId: idIfAny,
+  mergedObjectIds: z.array(id).optional().catch(undefined),
+  // Of associations. Those of `object.*` subscriptions tell the types of their ends, and have no `objectId` and no
+  // `objectTypeId`; those of the older subscriptions have a word such as `CONTACT_TO_COMPANY` instead.
+  fromObjectId: idIfAny,
+  fromObjectTypeId: textIfAny,
+  toObjectId: idIfAny,
+  toObjectTypeId: textIfAny,
+  associationType: textIfAny,
+  associationTypeId: idIfAny,
+  associationCategory: textIfAny,
+  associationRemoved: flagIfAny,
+  isPrimaryAssociation: flagIfAny,
+});
+
+/** An element of a webhook's array; its type is such as `object.merge` or, of an older subscription, `contact.merge`. */
+export type HubSpotEvent = z.infer<typeof shape> & { type: string };
+
+/** An event as HubSpot sent it, or what it lacks to be one. */
+export function readEvent(item: unknown): HubSpotEvent | { lacks: string } {
+  const { data, error } = shape.safeParse(item);
+  if (!data) return { lacks: error.issues[0]?.path.join('.') || 'fields' };
+  const type = data.subscriptionType ?? data.eventType;
+  return type === undefined ? { lacks: 'subscriptionType' } : { ...data, type };
+}
+
+/**
+ * What an event has in common with its redeliveries, and with no other event. Neither `eventId` nor the time tells the
+ * changes of one write apart.
+ */
+export function keyOf(event: HubSpotEvent): string {
+  const { portalId, type, objectTypeId, objectId, propertyName, eventId, occurredAt } = event;
+  const ofAll = [portalId, type, objectTypeId, objectId, propertyName, eventId, occurredAt];
+  return [...ofAll, ...keyPartsOf(event)].map((part) => part ?? '').join(':');
+}
+
+function keyPartsOf(event: HubSpotEvent): unknown[] {
+  switch (happeningOf(event)) {
+    case 'associationChange':
+      return [
+        event.fromObjectTypeId,
+        event.fromObjectId,
+        event.toObjectTypeId,
+        event.toObjectId,
+        event.associationCategory,
+        event.associationTypeId ?? event.associationType,
+        event.associationRemoved,
+        event.isPrimaryAssociation,
+      ];
+    case 'merge':
+      return [event.primaryObjectId, event.mergedObjectIds?.join(','), event.newObjectId];
+    default:
+      return [];
+  }
+}
+
+/** What happened, whatever it happened to. */
+export function happeningOf({ type }: HubSpotEvent): string {
+  return type.slice(type.indexOf('.') + 1);
+}
