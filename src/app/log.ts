@@ -16,6 +16,7 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'fellBack',
   'undeliverable',
   'propertiesMissing',
+  'oddEvents',
   'rejected',
   'clockStood',
   'bulletinUndeliverable',

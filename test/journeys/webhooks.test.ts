@@ -83,6 +83,38 @@ describe('webhooks', () => {
     expect(world.hubspot.objectsOf(lead, 'tasks')).toHaveLength(1);
   });
 
+  test('one odd event among a hundred costs none of the others, and is told in log and measures', async () => {
+    const { events } = await heldBack();
+    const [event] = events;
+    if (!event) throw new Error('HubSpot has no event to send');
+    const { occurredAt: _, ...odd } = event;
+    const gone = Array.from({ length: 98 }, (_, index) => ({ ...event, objectId: 900_000 + index }));
+    expect((await world.hubspot.deliver([event, odd as typeof event, ...gone])).status).toBe(200);
+    await world.settle();
+    expect(cards()).toHaveLength(1);
+    expect(world.log.join()).toContain('event 1 has no usable occurredAt');
+    const measures = await (await fetch(`${world.app.url}/metrics`)).text();
+    expect(measures).toContain('handoff_events_odd_total 1');
+  });
+
+  test('whose hundred values are as long as HubSpot allows are taken', async () => {
+    const { lead, events } = await heldBack();
+    const [event] = events;
+    if (!event) throw new Error('HubSpot has no event to send');
+    // Four bytes in two characters, as HubSpot counts them, or one of four.
+    const propertyValue = '𝄞'.repeat(65_536);
+    const long = Array.from({ length: 99 }, (_, index) => ({
+      ...event,
+      objectId: Number(lead),
+      eventId: index,
+      propertyName: 'message',
+      propertyValue,
+    }));
+    expect((await world.hubspot.deliver([event, ...long])).status).toBe(200);
+    await world.settle();
+    expect(cards()).toHaveLength(1);
+  });
+
   test.each([
     ['forged', { signature: 'forged' } as const],
     ['unsigned', { signature: 'none' } as const],
@@ -116,7 +148,8 @@ describe('webhooks', () => {
     ['broken JSON', 'application/json', '[{', 400],
     ['no event at all', 'application/json', '[]', 400],
     ['101 events', 'application/json', JSON.stringify(Array(101).fill({})), 400],
-    ['a body above 1 MB', 'application/json', `["${'x'.repeat(1024 * 1024)}"]`, 413],
+    ['5,000 levels of JSON', 'application/json', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 400],
+    ['a body above 25 MB', 'application/json', `["${'x'.repeat(27 * 1024 * 1024)}"]`, 413],
   ])('with %s get a clear 4xx, though signed', async (_name, type, body, status) => {
     const uri = `${world.app.url}/hubspot/webhooks`;
     const signing = { secret: hubspotSecrets.hubspotClientSecret, method: 'POST', uri, body };

@@ -16,6 +16,11 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
     help: 'Webhook events stored',
     registers,
   });
+  const odd = new Counter({
+    name: 'handoff_events_odd_total',
+    help: 'What came among webhook events and is none; should stay where it is',
+    registers,
+  });
   const rejected = new Counter({
     name: 'handoff_requests_rejected_total',
     help: 'Requests refused, which were not of the platform that they came for',
@@ -102,6 +107,8 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
       switch (observation.what) {
         case 'received':
           return received.inc(observation.events);
+        case 'oddEvents':
+          return odd.inc(observation.odd.length);
         case 'rejected':
           return rejected.inc({ route: observation.route, status: String(observation.status) });
         case 'decided':

@@ -28,8 +28,14 @@ export type Served = {
   onError: (error: unknown, route: string) => void;
 };
 
-/** HubSpot's batches of 100 events stay well below; anything larger is not from HubSpot. */
+/** No chat and no workflow sends more. */
 const bodyLimitBytes = 1024 * 1024;
+
+/**
+ * A webhook is 100 events at most, each with one value of at most 65,536 characters (HubSpot's limit of a property), up
+ * to four bytes each, and some words around it.
+ */
+const webhookLimitBytes = 100 * (65_536 * 4 + 4_096);
 
 /** Builds the server; it serves nothing before `listen`, and while closing it finishes what it has begun. */
 export function httpServer(served: Served): FastifyInstance {
@@ -39,18 +45,15 @@ export function httpServer(served: Served): FastifyInstance {
 
   server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) served.onError(error, request.routeOptions.url ?? 'unknown');
+    const { url = 'unknown', bodyLimit } = request.routeOptions;
+    if (status >= 500) served.onError(error, url);
     const message =
-      status === 413
-        ? `body above ${bodyLimitBytes} bytes`
-        : status >= 500
-          ? 'internal error'
-          : 'bad request';
+      status === 413 ? `body above ${bodyLimit} bytes` : status >= 500 ? 'internal error' : 'bad request';
     return reply.code(status).send({ message });
   });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'not found' }));
 
-  server.post('/hubspot/webhooks', async (request, reply) => {
+  server.post('/hubspot/webhooks', { bodyLimit: webhookLimitBytes }, async (request, reply) => {
     const { status, message } = await served.hubspotWebhook(rawOf(request));
     return reply.code(status).send({ message });
   });

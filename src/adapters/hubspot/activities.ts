@@ -109,7 +109,7 @@ const directions: Readonly<Record<string, Activity['direction']>> = {
 
 function directionOf(values: Values): Activity['direction'] {
   const given = values['hs_call_direction'] ?? values['hs_email_direction'] ?? values['hs_meeting_source'];
-  return directions[given ?? ''] ?? null;
+  return Object.entries(directions).find(([known]) => known === given)?.[1] ?? null;
 }
 
 /** HubSpot's id of the call outcome "Connected", the same in all portals. */

@@ -76,7 +76,8 @@ function keyPartsOf(event: HubSpotEvent): unknown[] {
         event.isPrimaryAssociation,
       ];
     case 'merge':
-      return [event.primaryObjectId, event.mergedObjectIds?.join(','), event.newObjectId];
+      // A key must not grow without end; the first few tell two merges apart as well as all would.
+      return [event.primaryObjectId, event.mergedObjectIds?.slice(0, 10).join(','), event.newObjectId];
     default:
       return [];
   }

@@ -28,8 +28,10 @@ export function receiveWebhook({ clientSecret, portalId, publicUrl, inbox, clock
       observe({ what: 'rejected', route: 'hubspot', status, reason });
       return { status, message: answer };
     }
-    await inbox.store(parsed.events, clock());
-    observe({ what: 'received', events: parsed.events.length });
+    const { events, odd } = parsed;
+    await inbox.store(events, clock());
+    observe({ what: 'received', events: events.length });
+    if (odd.length > 0) observe({ what: 'oddEvents', odd });
     return { status: 200, message: 'stored' };
   };
 }

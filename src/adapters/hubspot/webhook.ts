@@ -6,31 +6,35 @@ import { jsonBodyOf } from './json-body.ts';
 import type { Rejection } from './signature.ts';
 
 /** HubSpot never sends more in one request. */
-const maxEvents = 100;
+export const maxEvents = 100;
 
 const payload = z.array(z.unknown()).min(1).max(maxEvents);
 
 /**
  * The events of a webhook request, each with what makes it unlike others and the lead it is about; or what to answer
  * to a request that is no webhook. Of unknown types and foreign portals nothing is lost: they come with the reason
- * why nobody has to look into them. Verify the signature first.
+ * why nobody has to look into them. One that is no event costs none of the others: HubSpot would send all of them
+ * again for a day, and none better. Verify the signature first.
+ *
+ * @returns `odd`: what each of those lacks that are none, for the log
  */
 export function parseWebhook(
   body: Buffer,
   contentType: string | undefined,
   options: { portalId: string | null },
-): { events: InboundEvent[] } | { rejected: Rejection } {
+): { events: InboundEvent[]; odd: string[] } | { rejected: Rejection } {
   const json = jsonBodyOf(body, contentType);
   if ('rejected' in json) return json;
   const raw = payload.safeParse(json.value);
   if (!raw.success) return malformed(`expected an array of 1 to ${maxEvents} events`);
   const events: InboundEvent[] = [];
+  const odd: string[] = [];
   for (const [index, item] of raw.data.entries()) {
     const event = readEvent(item);
-    if ('lacks' in event) return malformed(`event ${index} has no usable ${event.lacks}`);
-    events.push(inboundEvent(event, item, options.portalId));
+    if ('lacks' in event) odd.push(`event ${index} has no usable ${event.lacks}`);
+    else events.push(inboundEvent(event, item, options.portalId));
   }
-  return { events };
+  return { events, odd };
 }
 
 function malformed(reason: string): { rejected: Rejection } {

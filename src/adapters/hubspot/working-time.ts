@@ -65,7 +65,7 @@ function hoursOf(values: HubSpotRecord['properties']): WorkingHours | null {
     if (!data || data.startMinute === data.endMinute) continue;
     const { startMinute, endMinute } = data;
     const isOvernight = startMinute > endMinute;
-    for (const day of daysNamed[data.days] ?? []) {
+    for (const day of daysIn(data.days)) {
       add(day, startMinute, isOvernight ? 1440 : endMinute);
       if (isOvernight) add(((day % 7) + 1) as Weekday, 0, endMinute);
     }
@@ -73,6 +73,11 @@ function hoursOf(values: HubSpotRecord['properties']): WorkingHours | null {
   const days = Object.entries(spans);
   if (days.length === 0) return null;
   return { zone, week: Object.fromEntries(days.map(([day, all]) => [day, joined(all)])) };
+}
+
+/** Looked for among the names that there are: an object also answers to names such as `constructor`. */
+function daysIn(name: string): readonly Weekday[] {
+  return Object.entries(daysNamed).find(([known]) => known === name)?.[1] ?? [];
 }
 
 /** In order, and those that meet or overlap as one. */

@@ -7,6 +7,8 @@ import type { EventDecision } from './inbox.ts';
 /** Something worth a log line or a measure. Never contains a name, an email, a text or a token. */
 export type Observation =
   | { what: 'received'; events: number }
+  /** Left out of what was received, each with what it lacks. */
+  | { what: 'oddEvents'; odd: readonly string[] }
   | { what: 'rejected'; route: 'hubspot' | 'teams'; status: number; reason: string }
   | {
       what: 'decided';

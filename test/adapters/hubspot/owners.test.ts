@@ -119,6 +119,7 @@ test('shifts that make no sense are left out, and the others count', () => {
   const good = { days: 'MONDAY', startMinute: 540, endMinute: 1020 };
   const odd = [
     { ...good, days: 'SOMEDAY' },
+    { ...good, days: 'constructor' },
     { ...good, startMinute: 540, endMinute: 540 },
     { ...good, startMinute: -5 },
     { ...good, endMinute: 1441 },

@@ -341,10 +341,8 @@ describe('parsing', () => {
     ['a single event', usual],
     ['no events', []],
     ['101 events', Array(101).fill(usual)],
-    ['an event without a portal', [usual, { ...usual, portalId: undefined }]],
-    ['an event without a time', [{ ...usual, occurredAt: 'today' }]],
-    ['an event without a type', [{ ...usual, subscriptionType: undefined }]],
-    ['something that is no event', [null]],
+    ['5,000 levels of lists', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+    ['5,000 levels in an event', `[{"portalId":4711,"a":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_001)}]`],
   ])('%s is answered with 400 and no detail', (_, payload) => {
     expect(parse(payload)).toMatchObject({ rejected: { status: 400, answer: 'bad request' } });
   });
@@ -353,11 +351,34 @@ describe('parsing', () => {
     expect(parse(Array(100).fill(usual))).toMatchObject({ events: { length: 100 } });
   });
 
-  test('the reason names what is wrong, for the log only', () => {
-    expect(parse([usual, { ...usual, occurredAt: 'today' }])).toMatchObject({
-      rejected: { reason: 'event 1 has no usable occurredAt' },
+  test.each<[string, unknown, string]>([
+    ['without a portal', { ...usual, portalId: undefined }, 'portalId'],
+    ['without a time', { ...usual, occurredAt: undefined }, 'occurredAt'],
+    ['at a time that is none', { ...usual, occurredAt: 'today' }, 'occurredAt'],
+    ['without a type', { ...usual, subscriptionType: undefined }, 'subscriptionType'],
+    ['that is none', null, 'fields'],
+  ])('an event %s costs none of the other 99, and the reason tells what it lacks', (_, odd, lacks) => {
+    const others = Array.from({ length: 99 }, (_, index) => ({ ...usual, objectId: index }));
+    expect(parse([...others.slice(0, 3), odd, ...others.slice(3)])).toMatchObject({
+      events: others.map(({ objectId }) => ({ leadId: String(objectId) })),
+      odd: [`event 3 has no usable ${lacks}`],
     });
   });
+
+  test.each(['constructor', '__proto__', 'toString'])(
+    'a type of record called %s is one nobody knows',
+    (name) => {
+      const about = `about a record of type ${name}`;
+      expect(parseOne({ objectTypeId: name })).toMatchObject({ ignored: { as: 'otherRecord', why: about } });
+      const association = { subscriptionType: 'object.associationChange', fromObjectTypeId: name };
+      expect(parseOne({ ...association, toObjectTypeId: name })).toMatchObject({
+        ignored: { as: 'otherRecord' },
+      });
+      expect(parseOne({ subscriptionType: `contact.${name}` })).toMatchObject({
+        ignored: { as: 'unknownType' },
+      });
+    },
+  );
 
   test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded'])(
     'content type %s is answered with 415',
