@@ -7,7 +7,8 @@ export type Config = {
   /** Where the embedded PostgreSQL keeps its data, when no other is given. */
   dataDir: string;
   policyFile: string;
-  hubspot: { apiUrl: string; portalId: number };
+  /** `signatures`: the versions of HubSpot's signature in which its webhooks count. */
+  hubspot: { apiUrl: string; portalId: number; signatures: readonly SignatureVersion[] };
   /** Null: this chat is off. One of the two is on. */
   slack: { apiUrl: string; socketMode: boolean } | null;
   teams: TeamsConfig | null;
@@ -38,6 +39,10 @@ export type Secrets = {
 
 const teamsAppTypes = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
 type TeamsAppType = (typeof teamsAppTypes)[number];
+
+const signatureVersions = ['v3', 'v2', 'v1'] as const;
+type SignatureVersion = (typeof signatureVersions)[number];
+const versionList = `expected one or more of ${signatureVersions.join(', ')}, with commas between them`;
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof logLevels)[number];
@@ -89,6 +94,11 @@ const plainSettings = z.object({
     .int('expected a whole number')
     .positive('expected a number above 0')
     .optional(),
+  HUBSPOT_SIGNATURES: z
+    .string()
+    .transform((list) => list.split(',').map((version) => version.trim()))
+    .pipe(z.array(z.enum(signatureVersions, { error: versionList })))
+    .default(['v3']),
   SLACK_API_URL: httpUrl.default('https://slack.com/api/'),
   MICROSOFT_APP_ID: guid.optional(),
   MICROSOFT_APP_TENANT_ID: guid.optional(),
@@ -137,7 +147,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
   const parsed = plainSettings.safeParse(env);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
-      const name = path.join('.');
+      const name = String(path[0]);
       const value = env[name] ?? '';
       const isShown = name !== 'DATABASE_URL' && !mayBeSecret(value);
       problems.push(`${isShown ? `${name}="${value}"` : name} is wrong: ${message}`);
@@ -163,6 +173,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
       hubspot: {
         apiUrl: settings.HUBSPOT_API_URL.replace(/(?<!\/)\/+$/, ''),
         portalId: settings.HUBSPOT_PORTAL_ID ?? 0,
+        signatures: settings.HUBSPOT_SIGNATURES,
       },
       slack: slackOn ? { apiUrl: settings.SLACK_API_URL, socketMode: Boolean(env['SLACK_APP_TOKEN']) } : null,
       teams: teamsOn

@@ -43,7 +43,7 @@ describe('a complete environment', () => {
         http: { host: '127.0.0.1', port: 3000, publicUrl: 'https://handoff.example.com' },
         dataDir: '.data',
         policyFile: 'policy.yaml',
-        hubspot: { apiUrl: 'https://api.hubapi.com', portalId: 24601 },
+        hubspot: { apiUrl: 'https://api.hubapi.com', portalId: 24601, signatures: ['v3'] },
         slack: { apiUrl: 'https://slack.com/api/', socketMode: false },
         teams: null,
         logLevel: 'info',
@@ -250,6 +250,13 @@ describe('an environment without', () => {
   }
 });
 
+describe('the versions of signatures', () => {
+  it('are a list, with or without blanks', () => {
+    const { hubspot } = readConfig({ ...complete, HUBSPOT_SIGNATURES: 'v3, v1' }).config;
+    expect(hubspot.signatures).toEqual(['v3', 'v1']);
+  });
+});
+
 describe('a wrong value', () => {
   const anAddress = 'expected an http or https address';
   const anId = 'expected an id such as 11111111-2222-4333-8444-555555555555';
@@ -264,6 +271,7 @@ describe('a wrong value', () => {
     ['SLACK_API_URL', 'mailto:a', anAddress],
     ['HUBSPOT_PORTAL_ID', 'mine', "expected your HubSpot account's number"],
     ['HUBSPOT_PORTAL_ID', '0', 'expected a number above 0'],
+    ['HUBSPOT_SIGNATURES', 'v3,v4', 'expected one or more of v3, v2, v1, with commas between them'],
     ['LOG_LEVEL', 'loud', 'expected one of fatal, error, warn, info, debug, trace, silent'],
     ['MICROSOFT_APP_ID', 'handoff-bot', anId],
     ['MICROSOFT_APP_TENANT_ID', 'contoso.onmicrosoft.com', anId],

@@ -13,13 +13,13 @@ type Behind = { needs: StepNeeds; doors: readonly ChatDoor[]; monitor: Monitor; 
 
 /** The server at the bot's address: for HubSpot, the chats, and whoever watches. It serves nothing before `listen`. */
 export function openServer(
-  { hubspot: { portalId }, http: { publicUrl } }: Config,
+  { hubspot: { portalId, signatures }, http: { publicUrl } }: Config,
   { hubspotClientSecret: clientSecret }: Secrets,
   { needs, doors, monitor, log }: Behind,
 ): Server {
   const hubspotNeeds = { ...needs, clientSecret, portalId, publicUrl };
   return httpServer({
-    hubspotWebhook: receiveWebhook(hubspotNeeds),
+    hubspotWebhook: receiveWebhook({ ...hubspotNeeds, signatures }),
     hubspotWorkflowAction: receiveWorkflowAction(hubspotNeeds),
     slackEvents: doors.find(({ slackEvents }) => slackEvents)?.slackEvents,
     teamsMessages: doors.find(({ teamsMessages }) => teamsMessages)?.teamsMessages,

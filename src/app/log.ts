@@ -26,6 +26,6 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
 /** One line per business event; what went wrong is a warning. */
 export function logObservation(log: Logger, { what, ...facts }: Observation): void {
   if (wrong.has(what)) log.warn(facts, what);
-  else if (what === 'swept') log.debug(facts, what);
+  else if (what === 'swept' || what === 'signed') log.debug(facts, what);
   else log.info(facts, what);
 }

@@ -95,6 +95,7 @@ describe('webhooks', () => {
     expect(world.log.join()).toContain('event 1 has no usable occurredAt');
     const measures = await (await fetch(`${world.app.url}/metrics`)).text();
     expect(measures).toContain('handoff_events_odd_total 1');
+    expect(measures).toContain('handoff_hubspot_signatures_total{version="v3",accepted="true"}');
   });
 
   test('whose hundred values are as long as HubSpot allows are taken', async () => {

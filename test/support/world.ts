@@ -118,7 +118,7 @@ export async function startSurroundings(
       http: { host: '127.0.0.1', port, publicUrl },
       dataDir: '',
       policyFile: file,
-      hubspot: { apiUrl: hubspot.url, portalId },
+      hubspot: { apiUrl: hubspot.url, portalId, signatures: ['v3'] },
       ...chats.config,
       logLevel: 'info',
     },

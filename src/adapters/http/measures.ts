@@ -16,6 +16,12 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
     help: 'Webhook events stored',
     registers,
   });
+  const signed = new Counter({
+    name: 'handoff_hubspot_signatures_total',
+    help: "HubSpot's webhook requests by the version of their signature, and whether it was accepted",
+    labelNames: ['version', 'accepted'],
+    registers,
+  });
   const odd = new Counter({
     name: 'handoff_events_odd_total',
     help: 'What came among webhook events and is none; should stay where it is',
@@ -107,6 +113,8 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
       switch (observation.what) {
         case 'received':
           return received.inc(observation.events);
+        case 'signed':
+          return signed.inc({ version: observation.version, accepted: String(observation.accepted) });
         case 'oddEvents':
           return odd.inc(observation.odd.length);
         case 'rejected':

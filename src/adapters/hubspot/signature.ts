@@ -18,34 +18,49 @@ export type Rejection = { status: 400 | 401 | 415; answer: string; reason: strin
 const toleranceMs = 5 * 60_000;
 
 /**
- * Whether HubSpot sent the request, and now: null when it did, else what to answer. Versions 2 and 1 sign no time, so that an old request can be sent again;
- * they count only if `accept` names them and the request has no signature of version 3.
+ * Whether HubSpot sent the request, and now: null when it did, else what to answer. Versions 2 and 1 sign no time, so
+ * that an old request can be sent again; they count only if `accept` names them and the request has no signature of
+ * version 3 that counts.
  */
 export function verifySignature(
   request: SignedRequest,
   options: { clientSecret: string; now: Date; accept?: readonly SignatureVersion[] },
 ): Rejection | null {
   const { accept = ['v3'], clientSecret, now } = options;
-  const v3 = headerOf(request, 'x-hubspot-signature-v3');
-  if (v3 !== null && accept.includes('v3')) {
+  const version = versionOf(request, accept);
+  if (version === null || !accept.includes(version)) {
+    return unauthorized(`no signature of version ${accept.join(' or ')}`);
+  }
+  if (version === 'v3') {
     const timestamp = headerOf(request, 'x-hubspot-request-timestamp');
     if (timestamp === null || !/^\d+$/.test(timestamp)) return unauthorized('no request timestamp');
     const age = now.getTime() - Number(timestamp);
     if (age > toleranceMs) return unauthorized(`signed ${Math.round(age / 1000)} s ago`);
     if (age < -toleranceMs) return unauthorized(`signed ${Math.round(-age / 1000)} s in the future`);
+    const v3 = headerOf(request, 'x-hubspot-signature-v3') ?? '';
     return isSame(v3, signV3(request, timestamp, clientSecret))
       ? null
       : unauthorized('wrong v3 signature: check HUBSPOT_CLIENT_SECRET and PUBLIC_URL');
   }
+  const given = headerOf(request, 'x-hubspot-signature') ?? '';
+  return isSame(given, signWithoutTime(version, request, clientSecret))
+    ? null
+    : unauthorized(`wrong ${version} signature`);
+}
 
-  const given = headerOf(request, 'x-hubspot-signature');
-  const version = headerOf(request, 'x-hubspot-signature-version');
-  if (given !== null && (version === 'v2' || version === 'v1') && accept.includes(version)) {
-    return isSame(given, signWithoutTime(version, request, clientSecret))
-      ? null
-      : unauthorized(`wrong ${version} signature`);
-  }
-  return unauthorized(`no signature of version ${accept.join(' or ')}`);
+/**
+ * In which version the request says it is signed; null when in none. HubSpot sends an older signature along with one of
+ * version 3, which counts alone where it is accepted.
+ */
+export function versionOf(
+  request: SignedRequest,
+  accept: readonly SignatureVersion[],
+): SignatureVersion | null {
+  const isV3 = headerOf(request, 'x-hubspot-signature-v3') !== null;
+  const older = headerOf(request, 'x-hubspot-signature-version');
+  const named = older === 'v2' || older === 'v1' ? older : null;
+  if (isV3 && (accept.includes('v3') || named === null || !accept.includes(named))) return 'v3';
+  return named;
 }
 
 function signV3({ method, url, body }: SignedRequest, timestamp: string, secret: string): string {
@@ -90,6 +105,6 @@ function isSame(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function unauthorized(reason: string): Rejection {
+export function unauthorized(reason: string): Rejection {
   return { status: 401, answer: 'unauthorized', reason };
 }

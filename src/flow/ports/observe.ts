@@ -7,6 +7,8 @@ import type { EventDecision } from './inbox.ts';
 /** Something worth a log line or a measure. Never contains a name, an email, a text or a token. */
 export type Observation =
   | { what: 'received'; events: number }
+  /** How a webhook request says it is signed, and whether it is so, in a version that counts. */
+  | { what: 'signed'; version: 'v3' | 'v2' | 'v1' | 'none'; accepted: boolean }
   /** Left out of what was received, each with what it lacks. */
   | { what: 'oddEvents'; odd: readonly string[] }
   | { what: 'rejected'; route: 'hubspot' | 'teams'; status: number; reason: string }
