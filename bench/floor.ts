@@ -41,7 +41,7 @@ function isSigned({ headers, url }: IncomingMessage, body: string): boolean {
 }
 
 async function handOver({ id, lead }: Row): Promise<void> {
-  const url = `${env('HUBSPOT_API_URL')}/crm/v3/objects/contacts/${lead}?properties=firstname`;
+  const url = `${env('HUBSPOT_API_URL')}/crm/objects/2026-09/contacts/${lead}?properties=firstname`;
   const contact = JSON.parse(await call('GET', url, env('HUBSPOT_ACCESS_TOKEN'))) as {
     properties: { firstname: string };
   };

@@ -111,7 +111,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       http: { host: '127.0.0.1', port: appPort, publicUrl: appUrl },
       dataDir,
       policyFile,
-      hubspot: { apiUrl: hubspot.url, portalId, signatures: ['v3'] },
+      hubspot: { apiUrl: hubspot.url, apiVersion: '2026-09', portalId, signatures: ['v3'] },
       slack: { apiUrl: slack.apiUrl, socketMode: false },
       teams: { ...teamsApp, appType: 'SingleTenant', apiUrl: teams.url, graph: false },
       logLevel: 'info',

@@ -7,8 +7,13 @@ export type Config = {
   /** Where the embedded PostgreSQL keeps its data, when no other is given. */
   dataDir: string;
   policyFile: string;
-  /** `signatures`: the versions of HubSpot's signature in which its webhooks count. */
-  hubspot: { apiUrl: string; portalId: number; signatures: readonly SignatureVersion[] };
+  hubspot: {
+    apiUrl: string;
+    apiVersion: ApiVersion;
+    portalId: number;
+    /** The versions of HubSpot's signature in which its webhooks count. */
+    signatures: readonly SignatureVersion[];
+  };
   /** Null: this chat is off. One of the two is on. */
   slack: { apiUrl: string; socketMode: boolean } | null;
   teams: TeamsConfig | null;
@@ -39,6 +44,9 @@ export type Secrets = {
 
 const teamsAppTypes = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
 type TeamsAppType = (typeof teamsAppTypes)[number];
+
+const apiVersions = ['2026-09', 'legacy'] as const;
+type ApiVersion = (typeof apiVersions)[number];
 
 const signatureVersions = ['v3', 'v2', 'v1'] as const;
 type SignatureVersion = (typeof signatureVersions)[number];
@@ -94,6 +102,9 @@ const plainSettings = z.object({
     .int('expected a whole number')
     .positive('expected a number above 0')
     .optional(),
+  HUBSPOT_API_VERSION: z
+    .enum(apiVersions, { error: `expected one of ${apiVersions.join(', ')}` })
+    .default('2026-09'),
   HUBSPOT_SIGNATURES: z
     .string()
     .transform((list) => list.split(',').map((version) => version.trim()))
@@ -172,6 +183,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
       policyFile: settings.HANDOFF_POLICY,
       hubspot: {
         apiUrl: settings.HUBSPOT_API_URL.replace(/(?<!\/)\/+$/, ''),
+        apiVersion: settings.HUBSPOT_API_VERSION,
         portalId: settings.HUBSPOT_PORTAL_ID ?? 0,
         signatures: settings.HUBSPOT_SIGNATURES,
       },

@@ -1,3 +1,4 @@
+import type { Api } from './api-versions.ts';
 import { notFound } from './rejection.ts';
 import { param, type Route, route, typeParam } from './wire.ts';
 
@@ -29,8 +30,8 @@ export function isClosedStage(stage: string): boolean {
   return closedStages.has(stage);
 }
 
-/** `/crm/v3/pipelines/deals` and `/account-info/v3/details`. */
-export function accountRoutes(portalId: number, installedAt: Date): Route[] {
+/** `/crm/pipelines/{version}/deals` and `/account-info/{version}/details`. */
+export function accountRoutes(portalId: number, installedAt: Date, { paths }: Api): Route[] {
   const dates = {
     createdAt: installedAt.toISOString(),
     updatedAt: installedAt.toISOString(),
@@ -51,15 +52,15 @@ export function accountRoutes(portalId: number, installedAt: Date): Route[] {
     })),
   };
   return [
-    route('GET', '/crm/v3/pipelines/:type', (request) => ({
+    route('GET', `${paths.pipelines}/:type`, (request) => ({
       status: 200,
       body: { results: typeParam(request) === 'deals' ? [pipeline] : [] },
     })),
-    route('GET', '/crm/v3/pipelines/:type/:pipeline', (request) => {
+    route('GET', `${paths.pipelines}/:type/:pipeline`, (request) => {
       if (typeParam(request) !== 'deals' || param(request, 'pipeline') !== pipeline.id) throw notFound();
       return { status: 200, body: pipeline };
     }),
-    route('GET', '/account-info/v3/details', () => ({
+    route('GET', `${paths.account}/details`, () => ({
       status: 200,
       body: {
         portalId,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type Api, partlyDone } from './api-versions.ts';
 import { type AssociationType, associationBetween } from './association-types.ts';
-import type { Actor } from './changes.ts';
 import { type ObjectType, objectTypeFacts } from './object-types.ts';
 import { associationSpecs, linksOf } from './objects.ts';
 import type { Portal } from './portal.ts';
@@ -72,13 +72,14 @@ function noAssociations(from: ObjectType, fromId: string, to: ObjectType) {
   };
 }
 
-/** `/crm/v4/objects/…/associations/…` and `/crm/v4/associations/…/batch/…`. */
-export function associationRoutes(portal: Portal, actor: Actor): Route[] {
+/** `/crm/objects/{version}/…/associations/…` and `/crm/associations/{version}/…/batch/…`. */
+export function associationRoutes(portal: Portal, api: Api): Route[] {
+  const { actor, paths } = api;
   const batch = (success: number, results: unknown[], errors: unknown[] = []) => {
     const at = portal.now().toISOString();
     const failed = errors.length > 0 ? { numErrors: errors.length, errors } : {};
     return {
-      status: errors.length > 0 ? 207 : success,
+      status: errors.length > 0 ? partlyDone(api, success) : success,
       body: { status: 'COMPLETE', results, ...failed, startedAt: at, completedAt: at },
     };
   };
@@ -86,16 +87,16 @@ export function associationRoutes(portal: Portal, actor: Actor): Route[] {
     from: portal.record(typeParam(request, 'from'), param(request, 'fromId')),
     to: portal.record(typeParam(request, 'to'), param(request, 'toId')),
   });
-  const pairPath = '/crm/v4/objects/:from/:fromId/associations/:to/:toId';
+  const pairPath = `${paths.objectAssociations}/:from/:fromId/associations/:to/:toId`;
 
   return [
-    route('GET', '/crm/v4/objects/:from/:fromId/associations/:to', (request) => {
+    route('GET', `${paths.objectAssociations}/:from/:fromId/associations/:to`, (request) => {
       const from = portal.record(typeParam(request, 'from'), param(request, 'fromId'));
       const all = portal.store.associated(from, typeParam(request, 'to'));
       const { page, paging } = pageOf(all, limitQuery(request, maxPage, maxPage), request.query.get('after'));
       return { status: 200, body: { results: page.map(presentAssociated), ...paging } };
     }),
-    route('PUT', '/crm/v4/objects/:from/:fromId/associations/default/:to/:toId', (request) => {
+    route('PUT', `${paths.objectAssociations}/:from/:fromId/associations/default/:to/:toId`, (request) => {
       const { from, to } = pair(request);
       const type = associationBetween(from.type, to.type);
       if (type === undefined) throw invalid(`${from.type} cannot be associated with ${to.type}`);
@@ -122,7 +123,7 @@ export function associationRoutes(portal: Portal, actor: Actor): Route[] {
       portal.dissociate(from, to, actor);
       return { status: 204 };
     }),
-    route('POST', '/crm/v4/associations/:from/:to/batch/read', (request) => {
+    route('POST', `${paths.associations}/:from/:to/batch/read`, (request) => {
       const [fromType, toType] = [typeParam(request, 'from'), typeParam(request, 'to')];
       const { inputs } = readBody(readInput, request);
       if (inputs.length > maxReadInputs)
@@ -141,7 +142,7 @@ export function associationRoutes(portal: Portal, actor: Actor): Route[] {
       }
       return batch(200, results, errors);
     }),
-    route('POST', '/crm/v4/associations/:from/:to/batch/create', (request) => {
+    route('POST', `${paths.associations}/:from/:to/batch/create`, (request) => {
       const [fromType, toType] = [typeParam(request, 'from'), typeParam(request, 'to')];
       const { inputs } = readBody(createInput, request);
       if (inputs.length > maxCreateInputs) {

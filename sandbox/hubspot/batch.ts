@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from './changes.ts';
+import { type Api, partlyDone } from './api-versions.ts';
 import { type ObjectType, objectTypeFacts } from './object-types.ts';
 import { createInput, findBy, linksOf, propertyValues, refuseNewUsers } from './objects.ts';
 import type { Portal } from './portal.ts';
@@ -98,13 +98,14 @@ function writeEach<I extends { objectWriteTraceId?: string | undefined }, R exte
   return { results, errors };
 }
 
-/** `/crm/v3/objects/{type}/batch/…`. */
-export function batchRoutes(portal: Portal, actor: Actor): Route[] {
+/** `/crm/objects/{version}/{type}/batch/…`. */
+export function batchRoutes(portal: Portal, api: Api): Route[] {
+  const { actor, paths } = api;
   const reply = (success: number, results: unknown[], errors: BatchError[]) => {
     const at = portal.now().toISOString();
     const failed = errors.length > 0 ? { numErrors: errors.length, errors } : {};
     return {
-      status: errors.length > 0 ? 207 : success,
+      status: errors.length > 0 ? partlyDone(api, success) : success,
       body: { status: 'COMPLETE', results, ...failed, startedAt: at, completedAt: at },
     };
   };
@@ -124,7 +125,7 @@ export function batchRoutes(portal: Portal, actor: Actor): Route[] {
   };
 
   return [
-    route('POST', '/crm/v3/objects/:type/batch/read', (request) => {
+    route('POST', `${paths.objects}/:type/batch/read`, (request) => {
       const type = typeParam(request);
       const { inputs, properties, propertiesWithHistory: history, idProperty } = readBody(readInput, request);
       refuseTooMany(inputs, history.length > 0 ? maxInputsWithHistory : maxInputs);
@@ -142,7 +143,7 @@ export function batchRoutes(portal: Portal, actor: Actor): Route[] {
         ),
       );
     }),
-    route('POST', '/crm/v3/objects/:type/batch/create', (request) => {
+    route('POST', `${paths.objects}/:type/batch/create`, (request) => {
       const type = typeParam(request);
       refuseNewUsers(type);
       const { inputs } = readBody(inputsOf(createInput), request);
@@ -150,7 +151,7 @@ export function batchRoutes(portal: Portal, actor: Actor): Route[] {
       const { results, errors } = writeEach(inputs, (input) => planCreate(type, input));
       return reply(201, results, errors);
     }),
-    route('POST', '/crm/v3/objects/:type/batch/update', (request) => {
+    route('POST', `${paths.objects}/:type/batch/update`, (request) => {
       const type = typeParam(request);
       const { inputs } = readBody(inputsOf(writeInput), request);
       refuseTooMany(inputs);
@@ -163,7 +164,7 @@ export function batchRoutes(portal: Portal, actor: Actor): Route[] {
       const missing = found.filter(({ record }) => record === undefined).map(({ id }) => id);
       return reply(200, results, [...errors, ...missingRecords(type, missing)]);
     }),
-    route('POST', '/crm/v3/objects/:type/batch/upsert', (request) => {
+    route('POST', `${paths.objects}/:type/batch/upsert`, (request) => {
       const type = typeParam(request);
       refuseNewUsers(type);
       const { inputs } = readBody(inputsOf(writeInput), request);
@@ -178,7 +179,7 @@ export function batchRoutes(portal: Portal, actor: Actor): Route[] {
       });
       return reply(200, results, errors);
     }),
-    route('POST', '/crm/v3/objects/:type/batch/archive', (request) => {
+    route('POST', `${paths.objects}/:type/batch/archive`, (request) => {
       const type = typeParam(request);
       const { inputs } = readBody(inputsOf(z.strictObject({ id: z.string() })), request);
       refuseTooMany(inputs);

@@ -9,6 +9,8 @@ export type Actor = {
   mayWriteReadOnly: boolean;
   /** A person may pull a lifecycle stage back by hand; the API and automation may not. */
   mayMoveStageBack: boolean;
+  /** Whether the admin's rules bind it, by which one property needs another. */
+  obeysRecordRules?: boolean;
 };
 
 /** What happened in the portal. Changes of one write share a `writeId`. */

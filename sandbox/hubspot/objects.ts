@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Api } from './api-versions.ts';
 import { associationType } from './association-types.ts';
-import type { Actor } from './changes.ts';
 import { type ObjectType, objectTypeNamed } from './object-types.ts';
 import type { Link, Portal } from './portal.ts';
 import { presentRecord } from './present.ts';
@@ -101,8 +101,9 @@ export function refuseNewUsers(type: ObjectType): void {
   if (type === 'users') throw invalid('Users are added in the account settings and cannot be created here');
 }
 
-/** `/crm/v3/objects/{type}` and `/crm/v3/objects/{type}/{id}`. */
-export function objectRoutes(portal: Portal, actor: Actor): Route[] {
+/** `/crm/objects/{version}/{type}` and `/crm/objects/{version}/{type}/{id}`. */
+export function objectRoutes(portal: Portal, api: Api): Route[] {
+  const { actor, paths } = api;
   const named = (request: ApiRequest): CrmRecord => {
     const type = typeParam(request);
     const idProperty = request.query.get('idProperty');
@@ -112,7 +113,7 @@ export function objectRoutes(portal: Portal, actor: Actor): Route[] {
     return record;
   };
   return [
-    route('GET', '/crm/v3/objects/:type', (request) => {
+    route('GET', `${paths.objects}/:type`, (request) => {
       const records = portal.store.all(typeParam(request), booleanQuery(request, 'archived'));
       const { page, paging } = pageOf(records, limitQuery(request, 10, 100), request.query.get('after'));
       const selection = selectionOf(request);
@@ -121,7 +122,7 @@ export function objectRoutes(portal: Portal, actor: Actor): Route[] {
         body: { results: page.map((one) => presentRecord(portal, one, selection)), ...paging },
       };
     }),
-    route('POST', '/crm/v3/objects/:type', (request) => {
+    route('POST', `${paths.objects}/:type`, (request) => {
       const type = typeParam(request);
       refuseNewUsers(type);
       const { properties, associations } = readBody(createInput, request);
@@ -131,7 +132,7 @@ export function objectRoutes(portal: Portal, actor: Actor): Route[] {
         body: presentRecord(portal, record, { properties: [...record.properties.keys()] }),
       };
     }),
-    route('GET', '/crm/v3/objects/:type/:id', (request) => {
+    route('GET', `${paths.objects}/:type/:id`, (request) => {
       if (!booleanQuery(request, 'archived')) {
         return { status: 200, body: presentRecord(portal, named(request), selectionOf(request)) };
       }
@@ -139,13 +140,13 @@ export function objectRoutes(portal: Portal, actor: Actor): Route[] {
       if (record === undefined) throw notFound();
       return { status: 200, body: presentRecord(portal, record, selectionOf(request)) };
     }),
-    route('PATCH', '/crm/v3/objects/:type/:id', (request) => {
+    route('PATCH', `${paths.objects}/:type/:id`, (request) => {
       const record = named(request);
       const { properties } = readBody(updateInput, request);
       portal.update(record, properties, actor);
       return { status: 200, body: presentRecord(portal, record, { properties: Object.keys(properties) }) };
     }),
-    route('DELETE', '/crm/v3/objects/:type/:id', (request) => {
+    route('DELETE', `${paths.objects}/:type/:id`, (request) => {
       // Archiving what is archived, or never was, is answered like a success.
       const record = portal.store.find(typeParam(request), param(request, 'id'));
       if (record !== undefined) portal.archive(record, actor);

@@ -1,3 +1,4 @@
+import type { Api } from './api-versions.ts';
 import { notFound } from './rejection.ts';
 import { booleanQuery, limitQuery, pageOf, param, type Route, route } from './wire.ts';
 
@@ -31,10 +32,10 @@ function presentOwner(owner: Owner) {
   };
 }
 
-/** `/crm/v3/owners`. */
-export function ownerRoutes(owners: ReadonlyMap<string, Owner>): Route[] {
+/** `/crm/owners/{version}`. */
+export function ownerRoutes(owners: ReadonlyMap<string, Owner>, { paths }: Api): Route[] {
   return [
-    route('GET', '/crm/v3/owners', (request) => {
+    route('GET', paths.owners, (request) => {
       const email = request.query.get('email')?.toLowerCase();
       const archived = booleanQuery(request, 'archived');
       const found = [...owners.values()].filter(
@@ -43,7 +44,7 @@ export function ownerRoutes(owners: ReadonlyMap<string, Owner>): Route[] {
       const { page, paging } = pageOf(found, limitQuery(request, 100, 500), request.query.get('after'));
       return { status: 200, body: { results: page.map(presentOwner), ...paging } };
     }),
-    route('GET', '/crm/v3/owners/:id', (request) => {
+    route('GET', `${paths.owners}/:id`, (request) => {
       const id = param(request, 'id');
       const byUser = request.query.get('idProperty') === 'userId';
       const owner = byUser ? [...owners.values()].find((one) => String(one.userId) === id) : owners.get(id);

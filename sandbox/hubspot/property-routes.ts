@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Api, partlyDone } from './api-versions.ts';
 import type { ObjectType } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import { fieldTypes, type PropertyDefinition } from './properties.ts';
@@ -92,8 +93,9 @@ function refuseBadDefinition(portal: Portal, type: ObjectType, input: PropertyIn
   }
 }
 
-/** `/crm/v3/properties/{type}`: definitions and groups; the values are written with the records. */
-export function propertyRoutes(portal: Portal): Route[] {
+/** `/crm/properties/{version}/{type}`: definitions and groups; the values are written with the records. */
+export function propertyRoutes(portal: Portal, api: Api): Route[] {
+  const { paths } = api;
   const createdAt = () => portal.now().toISOString();
   const create = (type: ObjectType, input: PropertyInput) => {
     refuseBadDefinition(portal, type, input);
@@ -111,17 +113,17 @@ export function propertyRoutes(portal: Portal): Route[] {
     return presentProperty(definition, createdAt());
   };
   return [
-    route('GET', '/crm/v3/properties/:type', (request) => {
+    route('GET', `${paths.properties}/:type`, (request) => {
       const definitions = booleanQuery(request, 'archived') ? [] : portal.catalog.list(typeParam(request));
       return { status: 200, body: { results: definitions.map((one) => presentProperty(one, createdAt())) } };
     }),
-    route('GET', '/crm/v3/properties/:type/groups', (request) => {
+    route('GET', `${paths.properties}/:type/groups`, (request) => {
       const results = portal.catalog
         .groups(typeParam(request))
         .map((group) => ({ ...group, archived: false }));
       return { status: 200, body: { results } };
     }),
-    route('POST', '/crm/v3/properties/:type/groups', (request) => {
+    route('POST', `${paths.properties}/:type/groups`, (request) => {
       const type = typeParam(request);
       const group = readBody(groupInput, request);
       refuseBadName(group.name);
@@ -131,18 +133,18 @@ export function propertyRoutes(portal: Portal): Route[] {
       portal.catalog.addGroup(type, group);
       return { status: 201, body: { ...group, archived: false } };
     }),
-    route('GET', '/crm/v3/properties/:type/:name', (request) => {
+    route('GET', `${paths.properties}/:type/:name`, (request) => {
       const definition = portal.catalog.get(typeParam(request), param(request, 'name'));
       if (definition === undefined) {
         throw notFound(`The requested property is not found. property ${param(request, 'name')}`);
       }
       return { status: 200, body: presentProperty(definition, createdAt()) };
     }),
-    route('POST', '/crm/v3/properties/:type', (request) => ({
+    route('POST', `${paths.properties}/:type`, (request) => ({
       status: 201,
       body: create(typeParam(request), readBody(propertyInput, request)),
     })),
-    route('POST', '/crm/v3/properties/:type/batch/create', (request) => {
+    route('POST', `${paths.properties}/:type/batch/create`, (request) => {
       const type = typeParam(request);
       const { inputs } = readBody(
         z.strictObject({ inputs: z.array(propertyInput).min(1).max(maxInputs) }),
@@ -160,7 +162,7 @@ export function propertyRoutes(portal: Portal): Route[] {
       }
       const failed = errors.length > 0 ? { numErrors: errors.length, errors } : {};
       return {
-        status: errors.length > 0 ? 207 : 201,
+        status: errors.length > 0 ? partlyDone(api, 201) : 201,
         body: { status: 'COMPLETE', results, ...failed, startedAt: createdAt(), completedAt: createdAt() },
       };
     }),

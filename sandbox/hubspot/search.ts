@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Api } from './api-versions.ts';
 import { type ObjectType, objectTypeFacts, objectTypeNamed } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import { presentRecord } from './present.ts';
@@ -204,10 +205,10 @@ function sorted(
   return keyed.map(({ record }) => record);
 }
 
-/** `/crm/v3/objects/{type}/search`. */
-export function searchRoutes(portal: Portal): Route[] {
+/** `/crm/objects/{version}/{type}/search`. */
+export function searchRoutes(portal: Portal, { paths }: Api): Route[] {
   return [
-    route('POST', '/crm/v3/objects/:type/search', (request) => {
+    route('POST', `${paths.objects}/:type/search`, (request) => {
       const type = typeParam(request);
       if (request.bodyLength > maxBody)
         throw invalid(`The request body is longer than ${maxBody} characters`);

@@ -1,4 +1,5 @@
 import { accountRoutes } from './account.ts';
+import { apiOf, apiVersions } from './api-versions.ts';
 import { associationBetween } from './association-types.ts';
 import { associationRoutes } from './associations.ts';
 import { batchRoutes } from './batch.ts';
@@ -148,7 +149,6 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
   });
   const people = new People(portal);
   const runWorkflowAction = workflowActions(portal, { clientSecret: options.clientSecret, portalId });
-  const app = appActor(appId);
   const requests: LoggedRequest[] = [];
   const faults = faultScript();
   const api = await serveApi({
@@ -158,15 +158,18 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     faults,
     now,
     // A fixed path goes before one with a part in its place.
-    routes: [
-      ...batchRoutes(portal, app),
-      ...searchRoutes(portal),
-      ...objectRoutes(portal, app),
-      ...associationRoutes(portal, app),
-      ...ownerRoutes(people.owners),
-      ...propertyRoutes(portal),
-      ...accountRoutes(portalId, now()),
-    ],
+    routes: apiVersions.flatMap((version) => {
+      const api = apiOf(version, appActor(appId));
+      return [
+        ...batchRoutes(portal, api),
+        ...searchRoutes(portal, api),
+        ...objectRoutes(portal, api),
+        ...associationRoutes(portal, api),
+        ...ownerRoutes(people.owners, api),
+        ...propertyRoutes(portal, api),
+        ...accountRoutes(portalId, now(), api),
+      ];
+    }),
     onRequest: (request) => {
       if (requests.push(request) > maxLoggedRequests) requests.shift();
       tell({ kind: 'request', request });

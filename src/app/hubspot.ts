@@ -7,10 +7,10 @@ import type { StepNeeds } from './step-needs.ts';
 
 /** The portal, with one limiter for everything that is asked of it. */
 export function openHubSpot(
-  { hubspot: { apiUrl, portalId } }: Config,
+  { hubspot: { apiUrl, apiVersion, portalId } }: Config,
   { hubspotAccessToken: accessToken }: Secrets,
   { policy, clock }: Pick<StepNeeds, 'policy' | 'clock'>,
 ): Crm {
-  const client = hubspotClient({ apiUrl, accessToken, limiter: limiter() });
+  const client = hubspotClient({ apiUrl, apiVersion, accessToken, limiter: limiter() });
   return hubspotCrm(client, { portalId: String(portalId), policy, clock });
 }

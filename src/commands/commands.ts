@@ -51,7 +51,7 @@ function commands(terminal: Terminal): Command {
     .action(async () => {
       const { config, secrets } = readConfig(environment);
       const { hubspotAccessToken: accessToken } = secrets;
-      const hubspot = hubspotClient({ apiUrl: config.hubspot.apiUrl, accessToken, limiter: limiter() });
+      const hubspot = hubspotClient({ ...config.hubspot, accessToken, limiter: limiter() });
       const created = await setupProperties(hubspot);
       say(created.length > 0 ? `Created ${created.join(', ')}` : 'Every property is there already');
     });

@@ -65,7 +65,7 @@ type LeadSource = { lead(asked: string): Promise<Lead>; owners: Crm['owners'] };
 function openHubSpot(environment: NodeJS.ProcessEnv, policy: Policy, now: Date): LeadSource {
   const { config, secrets } = readConfig(environment);
   const { hubspotAccessToken: accessToken } = secrets;
-  const hubspot = hubspotClient({ apiUrl: config.hubspot.apiUrl, accessToken, limiter: limiter() });
+  const hubspot = hubspotClient({ ...config.hubspot, accessToken, limiter: limiter() });
   const portalId = String(config.hubspot.portalId);
   const crm = hubspotCrm(hubspot, { portalId, policy: () => policy, clock: () => now });
   return {

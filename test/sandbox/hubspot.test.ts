@@ -100,6 +100,36 @@ describe('a request', () => {
     expect(await response.json()).toMatchObject({ status: 'error', category: 'OBJECT_NOT_FOUND' });
   });
 
+  test.each([
+    ['/crm/objects/2026-09/contacts', 200],
+    ['/crm/v3/objects/contacts', 200],
+    ['/crm/objects/2025-01/contacts', 404],
+    ['/crm/v3/2026-09/contacts', 404],
+    ['/crm/v4/objects/contacts', 404],
+    ['/crm/owners/2026-09', 200],
+    ['/crm/owners/v3', 404],
+    ['/crm/properties/2026-09/contacts', 200],
+    ['/crm/pipelines/2026-09/deals', 200],
+    ['/account-info/2026-09/details', 200],
+  ])('to %s, a path of a version that there is or not, gets %s', async (path, status) => {
+    expect((await call(path)).status).toBe(status);
+  });
+
+  test('for a batch of which some are not there gets 207 by number, and 200 by date', async () => {
+    const id = hubspot.createContact({ email: 'ada@example.com' });
+    const body = JSON.stringify({ inputs: [{ id }, { id: '404' }] });
+    const post = (path: string) =>
+      call(path, { method: 'POST', body, headers: { 'Content-Type': 'application/json' } });
+    const legacy = await post('/crm/v3/objects/contacts/batch/read');
+    const dated = await post('/crm/objects/2026-09/contacts/batch/read');
+    expect([legacy.status, dated.status]).toEqual([207, 200]);
+    expect(await dated.json()).toMatchObject({
+      results: [{ id }],
+      numErrors: 1,
+      errors: [{ category: 'OBJECT_NOT_FOUND', context: { ids: ['404'] } }],
+    });
+  });
+
   test('whose body is not JSON is refused', async () => {
     const post = (body: string, contentType: string) =>
       call('/crm/v3/objects/contacts', { method: 'POST', body, headers: { 'Content-Type': contentType } });

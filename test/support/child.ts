@@ -73,6 +73,7 @@ export function environmentOf({ config, secrets, database }: Surroundings): Reco
     DATABASE_URL: database.url,
     HANDOFF_POLICY: config.policyFile,
     HUBSPOT_API_URL: config.hubspot.apiUrl,
+    HUBSPOT_API_VERSION: config.hubspot.apiVersion,
     HUBSPOT_PORTAL_ID: String(config.hubspot.portalId),
     HUBSPOT_ACCESS_TOKEN: secrets.hubspotAccessToken,
     HUBSPOT_CLIENT_SECRET: secrets.hubspotClientSecret,

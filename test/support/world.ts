@@ -7,6 +7,7 @@ import { contactProperties } from '../../sandbox/company.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { type HubSpotServer, startHubSpot } from '../../sandbox/hubspot/server.ts';
 import { usualSubscriptions } from '../../sandbox/hubspot/subscriptions.ts';
+import type { ApiVersion } from '../../src/adapters/hubspot/paths.ts';
 import type { PaceTime } from '../../src/adapters/pace.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Config, Secrets } from '../../src/config.ts';
@@ -37,6 +38,8 @@ type Options = {
   policy?: string;
   /** What stands in the policy instead, by its place: `escalation.touch`. */
   amend?: Readonly<Record<string, unknown>>;
+  /** In which version of HubSpot's API the app speaks. */
+  apiVersion?: ApiVersion;
 };
 
 /** The platforms around the app, with everybody of the policy in each. Time stands still unless it is moved. */
@@ -65,6 +68,7 @@ export async function startSurroundings(
 ): Promise<Surroundings> {
   let time = mondayMorning;
   const { limits = 'documented', clock: now = () => (options.realTime ? new Date() : time) } = options;
+  const { apiVersion = '2026-09' } = options;
   const original = options.policy ?? policyFile;
   const amended = options.amend ? await amendedPolicy(original, options.amend) : null;
   const file = amended?.file ?? original;
@@ -118,7 +122,7 @@ export async function startSurroundings(
       http: { host: '127.0.0.1', port, publicUrl },
       dataDir: '',
       policyFile: file,
-      hubspot: { apiUrl: hubspot.url, portalId, signatures: ['v3'] },
+      hubspot: { apiUrl: hubspot.url, apiVersion, portalId, signatures: ['v3'] },
       ...chats.config,
       logLevel: 'info',
     },

@@ -1,10 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 import { Client } from '@hubspot/api-client';
+import { z } from 'zod';
 import type { Lane } from '../../flow/ports/crm.ts';
 import { TemporaryFailure } from '../../flow/ports/failure.ts';
 import { answerBehind, ErrorAnswer, failureOf } from './error-answer.ts';
 import { type Limiter, limiter, searchLimits } from './limiter.ts';
+import { type ApiVersion, addressIn } from './paths.ts';
 
 /** HubSpot's CRM behind our limiter. `what` completes "asked to …" in the message of a failure; it names no person. */
 export type HubSpot = {
@@ -36,6 +38,7 @@ const searchAttempts = 5;
  */
 export function hubspotClient(options: {
   apiUrl: string;
+  apiVersion?: ApiVersion;
   accessToken: string;
   limiter: Limiter;
   searchLimiter?: Limiter;
@@ -46,7 +49,7 @@ export function hubspotClient(options: {
     accessToken: options.accessToken,
     basePath: options.apiUrl.replace(/(?<!\/)\/+$/, ''),
     httpAgent: agentWithTimeout(options.apiUrl, options.timeoutMs ?? 10_000),
-    middleware: [{ pre: nameOurselves, post: refuseErrors }],
+    middleware: [{ pre: addressed(options.apiVersion ?? '2026-09'), post: readErrors }],
   });
 
   async function call<T>(
@@ -101,13 +104,21 @@ function timedOut(timeoutMs: number): Error {
   return Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
 }
 
-function nameOurselves(request: unknown): unknown {
-  (request as { setHeaderParam(name: string, value: string): void }).setHeaderParam(
+type Request = {
+  getUrl(): string;
+  setUrl(url: string): void;
+  setHeaderParam(name: string, value: string): void;
+};
+
+/** Asks in a version of the API, and under our name. */
+function addressed(version: ApiVersion): (request: unknown) => unknown {
+  return (asked) => {
+    const request = asked as Request;
+    request.setUrl(addressIn(version, request.getUrl()));
     // Spelt as the library spells it, or both would be sent.
-    'User-agent',
-    'lead-handoff-bot',
-  );
-  return request;
+    request.setHeaderParam('User-agent', 'lead-handoff-bot');
+    return request;
+  };
 }
 
 type Answer = {
@@ -116,9 +127,23 @@ type Answer = {
   body: { text(): Promise<string> };
 };
 
-/** Takes errors before the library does, which cannot read an error page and writes bodies into messages. */
-async function refuseErrors(answer: unknown): Promise<unknown> {
-  const { httpStatusCode, headers, body } = answer as Answer;
-  if (httpStatusCode < 400) return answer;
-  throw new ErrorAnswer(httpStatusCode, headers, await body.text());
+/**
+ * Takes errors before the library does, which cannot read an error page and writes bodies into messages. Of a batch it
+ * reads what failed out of a 207 alone, and in the dated API that is a part of the usual answer.
+ */
+async function readErrors(given: unknown): Promise<unknown> {
+  const answer = given as Answer;
+  const { httpStatusCode, headers, body } = answer;
+  if (httpStatusCode === 204) return answer;
+  const text = await body.text();
+  if (httpStatusCode >= 400) throw new ErrorAnswer(httpStatusCode, headers, text);
+  if (failedPartly(text)) answer.httpStatusCode = 207;
+  return answer;
+}
+
+const batchAnswer = z.object({ numErrors: z.int().positive() });
+
+function failedPartly(text: string): boolean {
+  // Few answers need be read twice.
+  return text.includes('"numErrors"') && batchAnswer.safeParse(JSON.parse(text)).success;
 }

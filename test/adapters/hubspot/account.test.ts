@@ -20,7 +20,7 @@ describe('the company of a lead', () => {
     const companyId = portal.createCompany({ name: 'Initech' });
     const leadId = portal.createContact({ email: 'zoe@initech.test', company: 'Namesake' }, { companyId });
     expect((await crm.lead(leadId))?.account).toMatchObject({ id: companyId, name: 'Initech' });
-    expect(requests()).not.toContain('POST /crm/v3/objects/companies/search');
+    expect(requests()).not.toContain('POST companies/search');
   });
 
   test('is found by the domain of its mail, with everything that is known of it', async () => {
@@ -41,9 +41,9 @@ describe('the company of a lead', () => {
       properties: { type: 'PARTNER' },
     });
     expect(requests()).toEqual([
-      `GET /crm/v3/objects/contacts/${leadId}`,
-      'POST /crm/v3/objects/companies/search',
-      'POST /crm/v3/objects/companies/batch/read',
+      `GET contacts/${leadId}`,
+      'POST companies/search',
+      'POST companies/batch/read',
     ]);
   });
 
@@ -62,7 +62,7 @@ describe('the company of a lead', () => {
     portal.createCompany({ name: 'A mail provider', domain });
     const leadId = portal.createContact({ email });
     expect((await crm.lead(leadId))?.account).toBeNull();
-    expect(requests()).toEqual([`GET /crm/v3/objects/contacts/${leadId}`]);
+    expect(requests()).toEqual([`GET contacts/${leadId}`]);
   });
 
   test.each([
@@ -189,7 +189,7 @@ describe('the company of a lead', () => {
     requests();
     const leads = (await crm.leads(ids, 'card')).map(resultOf);
     expect(leads.map((lead) => lead?.account?.name)).toEqual(ids.map(() => 'Initech'));
-    expect(requests().filter((request) => request.endsWith('/companies/search'))).toHaveLength(1);
+    expect(requests().filter((request) => request.endsWith('companies/search'))).toHaveLength(1);
   });
 
   test('whose search failed is searched for again', async () => {

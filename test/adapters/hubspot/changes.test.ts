@@ -63,10 +63,7 @@ describe('the contacts that changed', () => {
     expect(await all(crm.leadsChangedSince(start))).toEqual([
       { ...full, account: null, activities: [], deals: [], openDeals: null, ownerSince: null, score },
     ]);
-    expect(requests()).toEqual([
-      'POST /crm/v3/objects/contacts/search',
-      'POST /crm/v3/objects/contacts/batch/read',
-    ]);
+    expect(requests()).toEqual(['POST contacts/search', 'POST contacts/batch/read']);
   });
 
   test('are found however many properties the policy names', async () => {
@@ -199,8 +196,8 @@ describe('the contacts with news', () => {
     expect((await all(crm.leadsWithNewsSince(since))).sort()).toEqual(contacts.sort());
     const reads = requests().filter((request) => !request.endsWith('/search'));
     expect(reads).toEqual([
-      'POST /crm/v4/associations/calls/contacts/batch/read',
-      'POST /crm/v4/associations/emails/contacts/batch/read',
+      'POST associations/calls/contacts/batch/read',
+      'POST associations/emails/contacts/batch/read',
     ]);
   });
 
@@ -213,7 +210,7 @@ describe('the contacts with news', () => {
     portal.log(email(), { contactId: written });
     portal.log(meeting({ startsAt: start }), { contactId: met });
     portal.failNext({ path: /emails\/search$/, ...forbidden });
-    portal.failNext({ path: /associations\/meetings\/contacts/, ...forbidden });
+    portal.failNext({ path: /meetings\/contacts/, ...forbidden });
     expect(await all(crm.leadsWithNewsSince(start))).toEqual([called]);
   });
 

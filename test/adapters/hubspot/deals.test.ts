@@ -45,12 +45,12 @@ test('they cost one request, and another when there are any deals', async () => 
   const { contactId, deal, openDealsOf, requests } = await portalWithDeals();
   requests();
   await openDealsOf();
-  const usual = [`GET /crm/v3/objects/contacts/${contactId}`, 'POST /crm/v3/objects/companies/batch/read'];
-  const ofCompany = 'POST /crm/v4/associations/companies/deals/batch/read';
+  const usual = [`GET contacts/${contactId}`, 'POST companies/batch/read'];
+  const ofCompany = 'POST associations/companies/deals/batch/read';
   expect(requests().sort()).toEqual([...usual, ofCompany].sort());
   deal('contractsent', { contactId });
   await openDealsOf();
-  expect(requests().sort()).toEqual([...usual, ofCompany, 'POST /crm/v3/objects/deals/batch/read'].sort());
+  expect(requests().sort()).toEqual([...usual, ofCompany, 'POST deals/batch/read'].sort());
 });
 
 test('many leads at once share the requests for their deals', async () => {
@@ -73,9 +73,7 @@ test('a policy that does not ask for open deals costs no request for those of th
   expect(requests().filter((request) => request.includes('deals'))).toEqual([]);
   deal('contractsent', { contactId });
   expect(await openDealsOf()).toBeNull();
-  expect(requests().filter((request) => request.includes('deals'))).toEqual([
-    'POST /crm/v3/objects/deals/batch/read',
-  ]);
+  expect(requests().filter((request) => request.includes('deals'))).toEqual(['POST deals/batch/read']);
 });
 
 test.each([true, false])(
@@ -108,7 +106,7 @@ test('of many deals of the lead the newest ten are known, and all are counted', 
 
 test.each([
   ['the contact with its deals', /contacts\/\d+$/],
-  ['the deals of its company', /associations\/companies\/deals/],
+  ['the deals of its company', /companies\/deals/],
   ['deals', /deals\/batch\/read$/],
 ])('without the right to read %s there are no deals, and the lead is read', async (_, path) => {
   const { portal, crm, contactId, deal } = await portalWithDeals();

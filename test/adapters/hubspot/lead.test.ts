@@ -187,21 +187,18 @@ test('reading asks for the contact once, then for what it has, one request a kin
   const { leadId, accountId } = seedRichContact(test);
   await test.crm.lead(leadId);
   expect(test.requests().sort()).toEqual([
-    `GET /crm/v3/objects/contacts/${leadId}`,
-    'POST /crm/v3/objects/calls/batch/read',
-    'POST /crm/v3/objects/communications/batch/read',
-    'POST /crm/v3/objects/companies/batch/read',
-    'POST /crm/v3/objects/emails/batch/read',
-    'POST /crm/v3/objects/meetings/batch/read',
-    'POST /crm/v3/objects/notes/batch/read',
-    'POST /crm/v3/objects/tasks/batch/read',
+    `GET contacts/${leadId}`,
+    'POST calls/batch/read',
+    'POST communications/batch/read',
+    'POST companies/batch/read',
+    'POST emails/batch/read',
+    'POST meetings/batch/read',
+    'POST notes/batch/read',
+    'POST tasks/batch/read',
   ]);
   const plain = test.portal.createContact({ email: 'new@initech.test' }, { companyId: accountId });
   await test.crm.lead(plain);
-  expect(test.requests()).toEqual([
-    `GET /crm/v3/objects/contacts/${plain}`,
-    'POST /crm/v3/objects/companies/batch/read',
-  ]);
+  expect(test.requests()).toEqual([`GET contacts/${plain}`, 'POST companies/batch/read']);
 });
 
 test('leads that wait for their turn share the reading of their companies', async () => {

@@ -23,8 +23,8 @@ test('owners come from all pages, those who left too', async () => {
   expect(owners.filter(({ active }) => active)).toHaveLength(500);
   expect(owners.filter(({ absences }) => absences.length === 1)).toHaveLength(501);
   const all = requests();
-  expect(all.filter((request) => request.includes('/owners'))).toHaveLength(2);
-  expect(all.filter((request) => request.includes('/users'))).toHaveLength(6);
+  expect(all.filter((request) => request.includes('owners'))).toHaveLength(2);
+  expect(all.filter((request) => request.includes('users'))).toHaveLength(6);
 });
 
 test('an owner comes with the hours and absences of their user', async () => {

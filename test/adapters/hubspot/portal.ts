@@ -3,6 +3,7 @@ import { type HubSpotServer, startHubSpot } from '../../../sandbox/hubspot/serve
 import { type HubSpot, hubspotClient } from '../../../src/adapters/hubspot/client.ts';
 import { hubspotCrm } from '../../../src/adapters/hubspot/crm.ts';
 import { limiter, searchLimits } from '../../../src/adapters/hubspot/limiter.ts';
+import type { ApiVersion } from '../../../src/adapters/hubspot/paths.ts';
 import { handoffProperties } from '../../../src/adapters/hubspot/properties.ts';
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { AccountMatch, Policy } from '../../../src/domain/policy/policy.ts';
@@ -37,7 +38,7 @@ export type TestPortal = {
   crm: Crm & ReturnType<typeof lotsOfOne>;
   /** Moves the clock, which starts at `start`. */
   wait(minutes: number): Date;
-  /** Method and path of every request since the last call. */
+  /** Method and path of every request since the last call, whichever the version of the API. */
   requests(): string[];
 };
 
@@ -49,6 +50,7 @@ export async function startPortal(
     concurrency?: number;
     /** Lifts HubSpot's limits, and ours that keep to them. */
     limits?: 'off';
+    apiVersion?: ApiVersion;
     properties?: Partial<Policy['properties']>;
     accountBy?: readonly AccountMatch[];
   } = {},
@@ -81,6 +83,7 @@ export async function startPortal(
   };
   const hubspot = hubspotClient({
     apiUrl: portal.url,
+    apiVersion: options.apiVersion ?? '2026-09',
     accessToken: 'pat-test',
     timeoutMs: options.timeoutMs ?? 5_000,
     limiter: limiter({ requests: 190, windowMs: 10_000, concurrency: 20, ...lifted }),
@@ -110,9 +113,14 @@ export async function startPortal(
     requests() {
       const since = portal.requests.slice(seen);
       seen = portal.requests.length;
-      return since.map(({ method, path }) => `${method} ${path}`);
+      return since.map(({ method, path }) => `${method} ${withoutVersion(path)}`);
     },
   };
+}
+
+/** `contacts/123`, `associations/contacts/deals/batch/read`, `owners`. */
+function withoutVersion(path: string): string {
+  return path.replace(/^\/crm\/(v\d\/)?(\w+)(\/2026-09)?\/?/, '$2/').replace(/^objects\/|\/$/, '');
 }
 
 function lotsOfOne(crm: Crm) {

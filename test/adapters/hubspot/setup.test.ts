@@ -18,7 +18,7 @@ async function startDefinitions(): Promise<{
   const groups: Stored[] = [];
   const properties: Stored[] = [{ name: 'email' }];
   const requests: string[] = [];
-  const root = '/crm/v3/properties/contacts';
+  const root = '/crm/properties/2026-09/contacts';
 
   function answer(method: string, path: string, body: Stored): { status: number; reply: unknown } {
     if (method === 'GET' && path === root) return { status: 200, reply: { results: properties } };
@@ -62,7 +62,7 @@ test('setup makes our properties in a group of their own, and the next time noth
   expect(properties.slice(1).map(({ name }) => name)).toEqual(names);
   requests.length = 0;
   expect(await setupProperties(hubspot)).toEqual([]);
-  expect(requests).toEqual(['GET /crm/v3/properties/contacts']);
+  expect(requests).toEqual(['GET /crm/properties/2026-09/contacts']);
 });
 
 test('setup adds what is missing to a group that is there already', async () => {

@@ -52,7 +52,7 @@ describe('writing the lead', () => {
       handoff_qualified_at: '2026-11-20T10:00:00Z',
       handoff_respond_by: '2026-11-20T11:00:00.500Z',
     });
-    expect(requests()).toEqual([`PATCH /crm/v3/objects/contacts/${leadId}`]);
+    expect(requests()).toEqual([`PATCH contacts/${leadId}`]);
   });
 
   test('a field left out stays as it is, and null clears', async () => {
@@ -202,7 +202,7 @@ describe('the follow-up task', () => {
   test('stands on contact and company, with its due time, owner and mark', async () => {
     const { portal, crm, task, leadId, accountId, ownerId, requests } = await portalWithTask();
     const id = await crm.createTask(task);
-    expect(requests()).toEqual(['POST /crm/v3/objects/tasks']);
+    expect(requests()).toEqual(['POST tasks']);
     expect(portal.object('tasks', id)).toMatchObject({
       associations: { contacts: [leadId], companies: [accountId] },
       properties: {
@@ -236,7 +236,7 @@ describe('the follow-up task', () => {
     requests();
     expect(await crm.findTask(task)).toBeNull();
     expect(portal.objectsOf(leadId, 'tasks')).toEqual([]);
-    expect(requests()).toEqual([`GET /crm/v3/objects/contacts/${leadId}`]);
+    expect(requests()).toEqual([`GET contacts/${leadId}`]);
   });
 
   test('is created without a company that does not exist any more', async () => {

@@ -173,7 +173,7 @@ export function deedsIn(around: Surroundings, policy: Policy): Deeds {
   };
 }
 
-const creation = { method: 'POST', path: /objects\/(calls|emails|meetings|communications|notes|tasks)$/ };
+const creation = { method: 'POST', path: /\/(calls|emails|meetings|communications|notes|tasks)$/ };
 
 /** How often somebody presses which button, where a card has several. */
 const eagerness: Readonly<Record<Command | FormName, number>> = {

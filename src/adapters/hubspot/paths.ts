@@ -1,0 +1,22 @@
+/**
+ * The versions of HubSpot's API that the bot speaks. `2026-09` is dated and supported for 18 months; `legacy` are v3 and
+ * v4, of which v4 goes unsupported in March 2027 and v3 in September 2027.
+ */
+export type ApiVersion = '2026-09' | 'legacy';
+
+/** Where each part of the API is that the bot uses. The library knows the numbered paths alone. */
+const paths: readonly Readonly<Record<ApiVersion, string>>[] = [
+  { legacy: '/crm/v3/objects', '2026-09': '/crm/objects/2026-09' },
+  { legacy: '/crm/v4/associations', '2026-09': '/crm/associations/2026-09' },
+  { legacy: '/crm/v3/owners', '2026-09': '/crm/owners/2026-09' },
+  { legacy: '/crm/v3/properties', '2026-09': '/crm/properties/2026-09' },
+];
+
+/** The address that the library asks, in another version. @throws Error for a part of the API that is in no table */
+export function addressIn(version: ApiVersion, address: string): string {
+  const url = new URL(address);
+  const part = paths.find(({ legacy }) => `${url.pathname}/`.includes(`${legacy}/`));
+  if (!part) throw new Error(`No path of HubSpot's for ${url.pathname}: expected it in the table`);
+  url.pathname = url.pathname.replace(part.legacy, part[version]).replace(/\/$/, '');
+  return url.href;
+}
