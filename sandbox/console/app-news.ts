@@ -135,8 +135,10 @@ function tell(observation: Observation): News[] {
     }
     case 'bulletinUndeliverable':
       return [{ text: `A message could not be delivered: ${observation.why}`, about: null, tone: 'bad' }];
-    case 'propertiesMissing':
-      return [{ text: `HubSpot lacks ${observation.properties.join(', ')}`, about: null, tone: 'bad' }];
+    case 'propertiesRefused':
+      return [
+        { text: `HubSpot would not take ${observation.properties.join(', ')}`, about: null, tone: 'bad' },
+      ];
     case 'rejected':
       return [{ text: `Rejected a webhook: ${observation.reason}`, about: null, tone: 'bad' }];
     default:

@@ -6,6 +6,7 @@ import { activityTypes, isActivity, type ObjectType, objectTypeFacts } from './o
 import { primaryCompany, typesToConnect } from './primary-company.ts';
 import type { PropertyCatalog } from './properties.ts';
 import { checkedValues, instant } from './property-values.ts';
+import { obeyOnCreate, obeyOnUpdate, type RecordRule } from './record-rules.ts';
 import { conflict, invalid, notFound } from './rejection.ts';
 import { requireProperties, standardValues } from './required.ts';
 import { type CrmRecord, Store } from './store.ts';
@@ -33,6 +34,8 @@ export class Portal {
     [];
   /** The ids a record may be assigned to. */
   readonly owners = new Set<string>();
+  /** What the admin demands of records. */
+  readonly rules: RecordRule[] = [];
   readonly catalog: PropertyCatalog;
   readonly portalId: number;
   readonly now: () => Date;
@@ -83,6 +86,7 @@ export class Portal {
   ): () => CrmRecord {
     const values = this.#checked(type, { ...standardValues[type], ...input }, actor);
     requireProperties(type, values);
+    if (actor.obeysRecordRules) obeyOnCreate(this.rules, type, values);
     this.#refuseDuplicates(type, values);
     const targets = links.map((link) => {
       const target = this.store.find(link.type.to, link.id);
@@ -123,6 +127,9 @@ export class Portal {
   planUpdate(record: CrmRecord, input: Record<string, string>, actor: Actor): () => void {
     const values = this.#checked(record.type, input, actor);
     this.#refuseDuplicates(record.type, values, record);
+    if (actor.obeysRecordRules) {
+      obeyOnUpdate(this.rules, record.type, new Map([...record.properties, ...values]), values);
+    }
     return () => this.#apply(record, values, this.#begin(actor));
   }
 

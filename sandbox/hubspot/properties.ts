@@ -24,7 +24,12 @@ export type PropertyDefinition = {
   hasUniqueValue: boolean;
   /** The values are the portal's owners and not `options`. */
   listsOwners: boolean;
+  /** The admin's rule for its values. */
+  validation?: Validation;
 };
+
+/** A rule for the values of a property, with HubSpot's word and sentence for its breach. */
+export type Validation = { allows: RegExp; error: string; message: string };
 
 /** What a portal administrator, or the API, says about a property; the rest follows from it. */
 export type NewProperty = {
@@ -36,6 +41,7 @@ export type NewProperty = {
   description?: string;
   options?: PropertyOption[];
   hasUniqueValue?: boolean;
+  validation?: Validation;
 };
 
 /** The field types HubSpot allows for each type. */

@@ -48,6 +48,7 @@ function normalise(
           message: `The value is longer than ${maxText} characters`,
         };
       }
+      if (definition.validation?.allows.test(value) === false) return definition.validation;
       if (definition.name !== 'email') return value;
       return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)
         ? value.toLowerCase()

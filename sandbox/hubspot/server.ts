@@ -15,6 +15,7 @@ import { type NewOwner, People } from './people.ts';
 import { type Link, Portal } from './portal.ts';
 import type { NewProperty } from './properties.ts';
 import { propertyRoutes } from './property-routes.ts';
+import type { RecordRule } from './record-rules.ts';
 import { searchRoutes } from './search.ts';
 import { standardCatalog } from './standard-properties.ts';
 import type { CrmRecord, PropertyVersion } from './store.ts';
@@ -97,6 +98,8 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   createOwner: (person: NewOwner) => Owner & { userRecordId: string };
   deactivateOwner: (ownerId: string) => void;
   defineProperty: (type: ObjectType, property: NewProperty) => void;
+  /** The admin demands a property of records, which binds what is written through the API from version 2026-09 on. */
+  demand: (rule: RecordRule) => void;
 
   /** Archived records too; undefined for what never was, or was erased. */
   object: (type: ObjectType, id: string) => RecordView | undefined;
@@ -238,6 +241,9 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     deactivateOwner: (ownerId) => people.deactivate(ownerId),
     defineProperty: (type, property) => {
       catalog.define(type, property);
+    },
+    demand: (rule) => {
+      portal.rules.push(rule);
     },
 
     object: (type, id) => {

@@ -15,7 +15,7 @@ export function openLog({ logLevel }: Pick<Config, 'logLevel'>, logTo?: LogTarge
 const wrong: ReadonlySet<Observation['what']> = new Set([
   'fellBack',
   'undeliverable',
-  'propertiesMissing',
+  'propertiesRefused',
   'oddEvents',
   'rejected',
   'clockStood',

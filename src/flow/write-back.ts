@@ -1,5 +1,5 @@
 import type { HandoffId } from '../domain/handoff/handoff.ts';
-import { type Crm, type Outcome, resultOf } from './ports/crm.ts';
+import { type Crm, type Outcome, resultOf, type WriteReceipt } from './ports/crm.ts';
 import type { Handoffs, HandoffView, Written } from './ports/handoffs.ts';
 import type { JobRef } from './ports/jobs.ts';
 import type { Observe } from './ports/observe.ts';
@@ -88,7 +88,7 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
   return planned.map((one) => {
     const { view, plan, failure, job } = one;
     const isContactDone = !plan.contact || contacts.has(one);
-    const ownerId = contacts.has(one) ? plan.contact?.ownerId : undefined;
+    const ownerId = contacts.get(one)?.ownerTaken ? plan.contact?.ownerId : undefined;
     const taskId = tasks.get(one);
     return {
       handoffId: view.handoff.id,
@@ -103,18 +103,21 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
   });
 }
 
-/** @returns those whose contact was written */
-async function writeContacts(planned: Planned[], { crm, observe }: Needs): Promise<Set<Planned>> {
+/** @returns what came of the contacts that were written */
+async function writeContacts(
+  planned: Planned[],
+  { crm, observe }: Needs,
+): Promise<Map<Planned, WriteReceipt>> {
   const writes = planned.flatMap((one) => {
     const { contact } = one.plan;
     return contact ? [{ one, write: { id: one.view.lead.id, change: contact } }] : [];
   });
   const done = await eachOf(writes, (lot) => crm.writeLeads(lot.map(({ write }) => write)));
-  for (const [{ one }, { missingProperties }] of done) {
-    if (missingProperties.length === 0) continue;
-    observe({ what: 'propertiesMissing', handoffId: one.handoffId, properties: missingProperties });
+  for (const [{ one }, { refusedProperties: properties }] of done) {
+    if (properties.length === 0) continue;
+    observe({ what: 'propertiesRefused', handoffId: one.handoffId, properties });
   }
-  return new Set([...done.keys()].map(({ one }) => one));
+  return new Map([...done].map(([{ one }, receipt]) => [one, receipt]));
 }
 
 /** @returns the ids of tasks that were created or found */

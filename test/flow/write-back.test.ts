@@ -130,10 +130,10 @@ describe('an offered handoff', () => {
 
   it('tells whoever watches which of our properties the portal lacks', async () => {
     const there = await opened();
-    there.crm.missingProperties.push('handoff_trigger');
+    there.crm.refusedProperties.push('handoff_trigger');
     await run(there);
     expect(there.observed).toContainEqual({
-      what: 'propertiesMissing',
+      what: 'propertiesRefused',
       handoffId: id,
       properties: ['handoff_trigger'],
     });

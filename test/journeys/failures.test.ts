@@ -7,6 +7,7 @@ import {
   createLead,
   grace,
   hubspotSecrets,
+  ownerIdOf,
   requestDemo,
   startWorld,
   type World,
@@ -130,12 +131,34 @@ describe('HubSpot', () => {
     });
     await world.settle();
     expect(
-      world.log.some((line) => line.includes('propertiesMissing') && line.includes('handoff_trigger')),
+      world.log.some((line) => line.includes('propertiesRefused') && line.includes('handoff_trigger')),
     ).toBe(true);
     const handoff = await storedHandoff(world.database);
     const contact = world.hubspot.object('contacts', handoff.leadId)?.properties;
     expect(contact).toMatchObject({ handoff_rep: ada, hs_lead_status: 'NEW' });
     expect(contact?.['handoff_trigger'] ?? null).toBeNull();
+  });
+});
+
+describe('a rule of the admin of the portal', () => {
+  test('that stands against the status costs neither owner nor task, and the log names handoff and property', async () => {
+    world = await startWorld({ chats: 'slack' });
+    const when = { property: 'hs_lead_status', value: 'NEW' };
+    world.hubspot.demand({ type: 'contacts', required: 'country', when });
+    await demoRequest();
+    await world.settle();
+    const handoff = await storedHandoff(world.database);
+    expect(world.hubspot.object('contacts', handoff.leadId)?.properties).toMatchObject({
+      handoff_rep: ada,
+      hubspot_owner_id: ownerIdOf(world, ada),
+    });
+    expect(world.hubspot.objectsOf(handoff.leadId, 'tasks')).toHaveLength(1);
+    const refused = world.log.filter((line) => line.includes('propertiesRefused'));
+    expect(refused).toHaveLength(1);
+    expect(JSON.parse(refused[0] ?? '')).toMatchObject({
+      handoffId: handoff.id,
+      properties: ['hs_lead_status'],
+    });
   });
 });
 

@@ -145,7 +145,7 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
           return undeliverable.inc();
         case 'bulletin':
         case 'reconciled':
-        case 'propertiesMissing':
+        case 'propertiesRefused':
         case 'directorySynced':
           return;
         default:

@@ -5,9 +5,10 @@ import type { Outcome } from '../../flow/ports/crm.ts';
 import { TemporaryFailure } from '../../flow/ports/failure.ts';
 import { linesOf } from './body.ts';
 import type { HubSpot } from './client.ts';
-import { answerBehind } from './error-answer.ts';
+import { answerBehind, refusedOf } from './error-answer.ts';
 import { findEngagements, type MarkedEngagement } from './find-engagements.ts';
 import { inLots, maxRecords, outcomeOf, succeeded } from './lots.ts';
+import { without } from './update-records.ts';
 
 /** A record on a contact's timeline, as it is created. */
 export type NewEngagement = MarkedEngagement & {
@@ -104,13 +105,18 @@ function isOf(
 }
 
 async function createAlone(hubspot: HubSpot, engagement: NewEngagement): Promise<string> {
-  const { objectType, accountId } = engagement;
+  const { objectType, accountId, properties, bodyProperty } = engagement;
   try {
     const { id } = await hubspot.write(`create one of the ${objectType}`, (crm) =>
       crm.objects.basicApi.create(objectType, inputOf(engagement)),
     );
     return id;
   } catch (error) {
+    const refused = refusedOf(error, properties);
+    // Without its body nobody would find it again.
+    if (refused.length > 0 && !refused.includes(bodyProperty)) {
+      return createAlone(hubspot, { ...engagement, properties: without(properties, refused) });
+    }
     // A company deleted meanwhile makes HubSpot refuse the whole record.
     const status = answerBehind(error)?.status;
     if (accountId === null || (status !== 400 && status !== 404)) throw error;

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { PermanentFailure, TemporaryFailure } from '../../flow/ports/failure.ts';
 
-/** A property whose value HubSpot would not take, with its word for why, such as `PROPERTY_DOESNT_EXIST`. */
-export type RefusedProperty = { name: string; code: string };
+/**
+ * A property whose value, or lack of one, HubSpot would not take, with its word for why, such as `PROPERTY_DOESNT_EXIST`.
+ * One that is lacking may be demanded because of another property.
+ */
+export type RefusedProperty = { name: string; code: string; because: string | null };
 
 /**
  * HubSpot's answer when it does not do what was asked. It keeps no sentence of the answer: those quote the record's
@@ -26,8 +29,8 @@ export class ErrorAnswer extends Error {
     this.category = word;
     this.policyName = policyName ?? null;
     this.retryAfterSeconds = secondsOf(headers['retry-after']);
-    const listed = (errors ?? []).flatMap(({ code, context }) =>
-      (context?.propertyName ?? []).map((name) => ({ name, code: code ?? '' })),
+    const listed = (errors ?? []).flatMap(({ code = '', message = '', context }) =>
+      (context?.propertyName ?? []).map((name) => ({ name, code, because: causeIn(message) })),
     );
     this.refused = listed.length > 0 ? listed : refusedInSentence(message ?? '');
   }
@@ -43,6 +46,7 @@ const errorBody = z.object({
     .array(
       z.object({
         code: z.string().optional(),
+        message: z.string().optional(),
         context: z.object({ propertyName: z.array(z.string()).optional() }).optional(),
       }),
     )
@@ -63,7 +67,13 @@ function refusedInSentence(message: string): RefusedProperty[] {
   return [...message.matchAll(/"error":"(\w+)","name":"(\w+)"/g)].map(([, code = '', name = '']) => ({
     name,
     code,
+    because: null,
   }));
+}
+
+/** HubSpot names the property that a conditional rule is about at the end of its sentence: `… rule based on [country]`. */
+function causeIn(message: string): string | null {
+  return /\[(\w+)\]$/.exec(message)?.[1] ?? null;
 }
 
 function secondsOf(header: string | undefined): number | null {
@@ -118,6 +128,18 @@ function waitFor({ status, policyName, retryAfterSeconds }: ErrorAnswer): number
 /** HubSpot's answer behind a failure, when there was one. */
 export function answerBehind(error: unknown): ErrorAnswer | null {
   return error instanceof Error && error.cause instanceof ErrorAnswer ? error.cause : null;
+}
+
+/**
+ * Those of our properties that HubSpot has to be spared to take the rest: what it refused, and what makes it demand
+ * another property, which is not ours to fill.
+ */
+export function refusedOf(error: unknown, ours: Readonly<Record<string, string>>): string[] {
+  const refused = answerBehind(error)?.refused ?? [];
+  const names = refused.flatMap(
+    ({ name, because }) => [name, because].find((one) => one !== null && Object.hasOwn(ours, one)) ?? [],
+  );
+  return [...new Set(names)];
 }
 
 /** The record is not there: never was, was deleted, or belongs to another portal. */

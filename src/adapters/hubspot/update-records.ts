@@ -3,6 +3,14 @@ import type { HubSpot } from './client.ts';
 /** Values to write on a record. */
 export type RecordWrite = { id: string; properties: Readonly<Record<string, string>> };
 
+/** The values without those of some properties. */
+export function without(
+  properties: RecordWrite['properties'],
+  names: readonly string[],
+): RecordWrite['properties'] {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
+}
+
 /**
  * Writes up to 100 records of one kind in one request, none of them twice; throws when it fails as a whole.
  *

@@ -8,7 +8,7 @@ import {
 } from '../../flow/ports/crm.ts';
 import type { Clock } from '../../flow/ports/time.ts';
 import type { HubSpot } from './client.ts';
-import { answerBehind, type RefusedProperty } from './error-answer.ts';
+import { answerBehind, type RefusedProperty, refusedOf } from './error-answer.ts';
 import { inLots, inRounds, maxRecords, outcomeOf } from './lots.ts';
 import { handoffPropertyNames } from './properties.ts';
 import { type RecordWrite, updateRecords } from './update-records.ts';
@@ -17,8 +17,8 @@ import { type RecordWrite, updateRecords } from './update-records.ts';
 const rememberRefusedMs = 10 * 60_000;
 
 /**
- * Writes contacts, a hundred in a request. What this portal cannot take, because nobody made the property or removed
- * one of its options, is left out and reported; everything else is written.
+ * Writes contacts, a hundred in a request. What HubSpot will not take, because nobody made the property, or a rule of the
+ * portal's admin stands against the value, is left out and reported; everything else is written.
  */
 export function leadWriter(hubspot: HubSpot, clock: Clock): Crm['writeLeads'] {
   /** Property, or property with value, → until when it is not tried again. */
@@ -29,14 +29,16 @@ export function leadWriter(hubspot: HubSpot, clock: Clock): Crm['writeLeads'] {
     return [name, optionKey(name, value)].some((key) => (refusedUntil.get(key) ?? 0) > now);
   };
 
-  function withoutRefused({ id, properties }: RecordWrite): RecordWrite {
-    const accepted = Object.entries(properties).filter(([name, value]) => !isRefused(name, value));
-    return { id, properties: Object.fromEntries(accepted) };
-  }
-
   async function write(lot: readonly RecordWrite[]): Promise<Outcome<WriteReceipt>[]> {
+    /** What this contact alone is refused. */
+    const spared = new Set<string>();
     for (;;) {
-      const accepted = lot.map(withoutRefused);
+      const accepted = lot.map(({ id, properties }): RecordWrite => {
+        const left = Object.entries(properties).filter(
+          ([name, value]) => !spared.has(name) && !isRefused(name, value),
+        );
+        return { id, properties: Object.fromEntries(left) };
+      });
       const writes = accepted.filter(({ properties }) => Object.keys(properties).length > 0);
       try {
         const written = await updateRecords(hubspot, 'contacts', writes);
@@ -47,15 +49,20 @@ export function leadWriter(hubspot: HubSpot, clock: Clock): Crm['writeLeads'] {
             return outcomeOf(async () => {
               if (names.length > 0 && !written.has(asked.id)) return only(await write([asked]));
               return {
-                missingProperties: Object.keys(asked.properties).filter((name) => !names.includes(name)),
+                refusedProperties: Object.keys(asked.properties).filter((name) => !names.includes(name)),
+                ownerTaken: names.includes('hubspot_owner_id'),
               };
             });
           }),
         );
       } catch (error) {
-        const refused = dispensableIn(error, writes);
-        if (refused.length === 0) throw error;
-        for (const key of refused) refusedUntil.set(key, clock().getTime() + rememberRefusedMs);
+        const gaps = gapsIn(error, writes);
+        for (const key of gaps) refusedUntil.set(key, clock().getTime() + rememberRefusedMs);
+        // Whom of a lot it refuses, HubSpot does not tell.
+        const [alone, ...others] = writes;
+        const refused = alone && others.length === 0 ? refusedOf(error, alone.properties) : [];
+        for (const name of refused) spared.add(name);
+        if (gaps.length + refused.length === 0) throw error;
       }
     }
   }
@@ -70,18 +77,18 @@ function optionKey(name: string, value: string): string {
   return `${name}=${value}`;
 }
 
-/** What can be left out so that HubSpot takes the rest; nothing when it refused anything else as well. */
-function dispensableIn(error: unknown, writes: readonly RecordWrite[]): string[] {
+/** What the portal takes of nobody, if that is all that it refused. */
+function gapsIn(error: unknown, writes: readonly RecordWrite[]): string[] {
   const refused = answerBehind(error)?.refused ?? [];
   const keys = refused
-    .filter(({ name }) => writes.some(({ properties }) => name in properties))
-    .map((property) => dispensable(property, writes));
+    .filter(({ name }) => writes.some(({ properties }) => Object.hasOwn(properties, name)))
+    .map((property) => gapOf(property, writes));
   return keys.every((key) => key !== null) ? keys : [];
 }
 
-function dispensable({ name, code }: RefusedProperty, writes: readonly RecordWrite[]): string | null {
+function gapOf({ name, code }: RefusedProperty, writes: readonly RecordWrite[]): string | null {
   if (code === 'PROPERTY_DOESNT_EXIST') return name;
-  // An owner that HubSpot does not know is no gap in the portal's setup, and nothing to write around.
+  // An owner that HubSpot does not know is no gap in the portal's setup.
   if (code !== 'INVALID_OPTION' || name === 'hubspot_owner_id') return null;
   // Which of several values was meant, HubSpot does not tell.
   const [value, ...others] = new Set(writes.flatMap(({ properties }) => properties[name] ?? []));

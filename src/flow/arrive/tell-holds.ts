@@ -36,8 +36,8 @@ export async function writeReasons(
   for (const [place, outcome] of (await crm.writeLeads(writes)).entries()) {
     const reason = reasons[place];
     if (!outcome.ok && reason) failed.set(reason.leadId, outcome.error);
-    const missing = outcome.ok ? outcome.value.missingProperties : [];
-    if (missing.length > 0) observe({ what: 'propertiesMissing', handoffId: null, properties: missing });
+    const properties = outcome.ok ? outcome.value.refusedProperties : [];
+    if (properties.length > 0) observe({ what: 'propertiesRefused', handoffId: null, properties });
   }
   return failed;
 }

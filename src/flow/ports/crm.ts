@@ -74,8 +74,12 @@ export type CrmRecord = {
 /** A company by its id in HubSpot. */
 export type Company = { id: string; account: Account };
 
-/** Custom properties of ours that the portal does not have; everything else was written. */
-export type WriteReceipt = { missingProperties: readonly string[] };
+/** What the CRM would not take, by its names for the properties; everything else was written. */
+export type WriteReceipt = {
+  refusedProperties: readonly string[];
+  /** An owner was given, and is the contact's. */
+  ownerTaken: boolean;
+};
 
 /** What the bot writes on the contact, in our words; fields left out stay as they are. */
 export type LeadChange = {

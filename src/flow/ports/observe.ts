@@ -29,7 +29,7 @@ export type Observation =
   /** A card came to `platform`, as it could not be had where its reader prefers it. */
   | { what: 'fellBack'; handoffId: HandoffId; platform: Platform; why: string }
   | { what: 'undeliverable'; handoffId: HandoffId; why: string }
-  | { what: 'propertiesMissing'; handoffId: HandoffId | null; properties: readonly string[] }
+  | { what: 'propertiesRefused'; handoffId: HandoffId | null; properties: readonly string[] }
   | { what: 'swept'; fired: number; woken: number }
   /** The timers stood still for so long. */
   | { what: 'clockStood'; seconds: number }

@@ -34,7 +34,9 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
     test('a hundred are written in one request', async () => {
       const { crm, ids, valuesOf, requests } = await portalWith(100);
       const outcomes = await crm.writeLeads(ids.map(opened));
-      expect(outcomes).toEqual(ids.map(() => ({ ok: true, value: { missingProperties: [] } })));
+      expect(outcomes).toEqual(
+        ids.map(() => ({ ok: true, value: { refusedProperties: [], ownerTaken: false } })),
+      );
       expect(ids.map((id) => valuesOf(id)['handoff_trigger'])).toEqual(ids.map((id) => `t${id}`));
       expect(requests()).toEqual(['POST contacts/batch/update']);
     });
@@ -59,6 +61,29 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
       expect(requests()).toHaveLength(3);
     });
 
+    test('one that a rule of the admin stands against costs the others nothing', async () => {
+      const { portal, crm, ids, valuesOf, requests } = await portalWith(100);
+      portal.defineProperty('contacts', {
+        name: 'handoff_trigger',
+        label: 'Trigger',
+        type: 'string',
+        fieldType: 'text',
+        validation: { allows: /^t\d+$/, error: 'INVALID_REGEX', message: 'Enter a number' },
+      });
+      const writes = ids.map((id, index) =>
+        index === 40
+          ? { id, change: { leadStatus: 'OPEN', record: { trigger: 'demo' } } as const }
+          : opened(id),
+      );
+      const outcomes = await crm.writeLeads(writes);
+      expect(outcomes.map((outcome) => resultOf(outcome).refusedProperties)).toEqual(
+        ids.map((_, index) => (index === 40 ? ['handoff_trigger'] : [])),
+      );
+      expect(ids.filter((id) => valuesOf(id)['hs_lead_status'] === 'OPEN')).toHaveLength(100);
+      expect(ids.filter((id) => valuesOf(id)['handoff_trigger'])).toHaveLength(99);
+      expect(requests().length).toBeLessThan(17);
+    });
+
     test('an owner who left is refused for one alone', async () => {
       const { portal, crm, ids, ownerId, valuesOf, requests } = await portalWith(100);
       portal.deactivateOwner(ownerId);
@@ -66,23 +91,25 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
         index === 40 ? { id, change: { ...opened(id).change, ownerId } } : opened(id),
       );
       const outcomes = await crm.writeLeads(writes);
-      expect(failuresOf(outcomes)).toEqual([[40, expect.any(PermanentFailure)]]);
-      expect(ids.filter((id) => valuesOf(id)['hs_lead_status'] === 'OPEN')).toHaveLength(99);
-      expect(requests().length).toBeLessThan(16);
+      expect(outcomes.map((outcome) => resultOf(outcome).refusedProperties)).toEqual(
+        ids.map((_, index) => (index === 40 ? ['hubspot_owner_id'] : [])),
+      );
+      expect(ids.filter((id) => valuesOf(id)['hs_lead_status'] === 'OPEN')).toHaveLength(100);
+      expect(requests().length).toBeLessThan(17);
     });
 
     test('properties that the portal lacks are left out for all and reported', async () => {
       const { crm, ids, valuesOf, requests } = await portalWith(10, { withHandoffProperties: false });
       const outcomes = await crm.writeLeads(ids.map(opened));
       expect(outcomes).toEqual(
-        ids.map(() => ({ ok: true, value: { missingProperties: ['handoff_trigger'] } })),
+        ids.map(() => ({ ok: true, value: { refusedProperties: ['handoff_trigger'], ownerTaken: false } })),
       );
       expect(ids.map((id) => valuesOf(id)['hs_lead_status'])).toEqual(ids.map(() => 'OPEN'));
       expect(requests()).toHaveLength(2);
       await crm.writeLeads(ids.map(opened));
       expect(requests()).toHaveLength(1);
       expect(await crm.writeLeads(ids.map((id) => ({ id, change: { record: { trigger: 'x' } } })))).toEqual(
-        ids.map(() => ({ ok: true, value: { missingProperties: ['handoff_trigger'] } })),
+        ids.map(() => ({ ok: true, value: { refusedProperties: ['handoff_trigger'], ownerTaken: false } })),
       );
       expect(requests()).toEqual([]);
     });
@@ -105,7 +132,7 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
           },
         })),
       );
-      expect(outcomes.map((outcome) => resultOf(outcome).missingProperties)).toEqual(
+      expect(outcomes.map((outcome) => resultOf(outcome).refusedProperties)).toEqual(
         ids.map((_, index) => (index < 3 ? ['hs_lead_status'] : [])),
       );
       expect(ids.map((id) => valuesOf(id)['hs_lead_status'])).toEqual(

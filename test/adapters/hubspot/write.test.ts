@@ -40,7 +40,7 @@ describe('writing the lead', () => {
       lifecycleStage: 'salesqualifiedlead',
       record,
     });
-    expect(receipt).toEqual({ missingProperties: [] });
+    expect(receipt).toMatchObject({ refusedProperties: [] });
     expect(properties()).toMatchObject({
       hubspot_owner_id: ownerId,
       hs_lead_status: 'NEW',
@@ -66,8 +66,8 @@ describe('writing the lead', () => {
   test('why a lead is held stands on the contact until it is held no more', async () => {
     const { crm, leadId, properties } = await portalWithLead();
     const because = 'sent in "Demo request", but lacks company';
-    expect(await crm.writeLead(leadId, { record: { heldBecause: because } })).toEqual({
-      missingProperties: [],
+    expect(await crm.writeLead(leadId, { record: { heldBecause: because } })).toMatchObject({
+      refusedProperties: [],
     });
     expect(properties()).toMatchObject({ handoff_held_because: because });
     await crm.writeLead(leadId, { record: { heldBecause: null } });
@@ -76,7 +76,7 @@ describe('writing the lead', () => {
 
   test('a change of nothing asks nothing', async () => {
     const { crm, leadId, requests } = await portalWithLead();
-    expect(await crm.writeLead(leadId, {})).toEqual({ missingProperties: [] });
+    expect(await crm.writeLead(leadId, {})).toMatchObject({ refusedProperties: [] });
     expect(requests()).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('writing the lead', () => {
       withHandoffProperties: false,
     });
     const receipt = await crm.writeLead(leadId, { leadStatus: 'NEW', record });
-    expect(receipt.missingProperties).toEqual(handoffProperties.map(({ name }) => name));
+    expect(receipt.refusedProperties).toEqual(handoffProperties.map(({ name }) => name));
     expect(properties()).toMatchObject({ hs_lead_status: 'NEW' });
     expect(requests()).toHaveLength(2);
 
@@ -105,7 +105,9 @@ describe('writing the lead', () => {
     const trigger = { name: 'handoff_trigger', label: 'Trigger', type: 'string', fieldType: 'text' } as const;
     portal.defineProperty('contacts', trigger);
     wait(10);
-    expect(await crm.writeLead(leadId, { record: { trigger: 'demo' } })).toEqual({ missingProperties: [] });
+    expect(await crm.writeLead(leadId, { record: { trigger: 'demo' } })).toMatchObject({
+      refusedProperties: [],
+    });
     expect(properties()).toMatchObject({ handoff_trigger: 'demo' });
   });
 
@@ -118,12 +120,12 @@ describe('writing the lead', () => {
       fieldType: 'radio',
       options: [{ value: 'OPEN', label: 'Open' }],
     });
-    expect(await crm.writeLead(leadId, { leadStatus: 'NEW', record: { trigger: 'demo' } })).toEqual({
-      missingProperties: ['hs_lead_status'],
+    expect(await crm.writeLead(leadId, { leadStatus: 'NEW', record: { trigger: 'demo' } })).toMatchObject({
+      refusedProperties: ['hs_lead_status'],
     });
     expect(properties()).toMatchObject({ handoff_trigger: 'demo' });
     requests();
-    expect(await crm.writeLead(leadId, { leadStatus: 'OPEN' })).toEqual({ missingProperties: [] });
+    expect(await crm.writeLead(leadId, { leadStatus: 'OPEN' })).toMatchObject({ refusedProperties: [] });
     expect(properties()).toMatchObject({ hs_lead_status: 'OPEN' });
   });
 
@@ -135,21 +137,80 @@ describe('writing the lead', () => {
     ];
     const body = { status: 'error', category: 'VALIDATION_ERROR', message: sentence.join('') };
     portal.failNext({ method: 'PATCH', status: 400, body });
-    expect(await crm.writeLead(leadId, { record })).toEqual({ missingProperties: ['handoff_rep'] });
+    expect(await crm.writeLead(leadId, { record })).toMatchObject({ refusedProperties: ['handoff_rep'] });
     expect(properties()).not.toHaveProperty('handoff_rep');
     expect(properties()).toMatchObject({ handoff_id: record.id });
   });
 
-  test('an owner who left is refused for good, and nothing is written around it', async () => {
-    const { portal, crm, leadId, ownerId, properties } = await portalWithLead({
-      withHandoffProperties: false,
-    });
+  test('an owner who left is left out and reported, and everything else is written', async () => {
+    const { portal, crm, leadId, ownerId, properties } = await portalWithLead();
     portal.deactivateOwner(ownerId);
-    await expect(crm.writeLead(leadId, { ownerId, leadStatus: 'NEW', record })).rejects.toMatchObject({
-      name: 'PermanentFailure',
-      code: 'VALIDATION_ERROR',
+    expect(await crm.writeLead(leadId, { ownerId, leadStatus: 'NEW', record })).toEqual({
+      refusedProperties: ['hubspot_owner_id'],
+      ownerTaken: false,
     });
-    expect(properties()).not.toHaveProperty('hs_lead_status');
+    expect(properties()).toMatchObject({ hs_lead_status: 'NEW', handoff_id: record.id });
+    expect(properties()).not.toHaveProperty('hubspot_owner_id');
+  });
+
+  describe('against a rule of the admin', () => {
+    const region = { name: 'region', label: 'Region', type: 'string', fieldType: 'text' } as const;
+    const whenNew = { property: 'hs_lead_status', value: 'NEW' };
+    const onlyLetters = { allows: /^[a-z]+$/i, error: 'INVALID_ALPHA', message: 'Enter only letters' };
+
+    test('by which a value needs another property, the value is left out and the rest written', async () => {
+      const { portal, crm, leadId, ownerId, properties, requests } = await portalWithLead();
+      portal.defineProperty('contacts', region);
+      portal.demand({ type: 'contacts', required: 'region', when: whenNew });
+      expect(await crm.writeLead(leadId, { ownerId, leadStatus: 'NEW', record })).toEqual({
+        refusedProperties: ['hs_lead_status'],
+        ownerTaken: true,
+      });
+      expect(properties()).toMatchObject({ hubspot_owner_id: ownerId, handoff_rep: 'ann@acme.test' });
+      expect(properties()).not.toHaveProperty('hs_lead_status');
+      expect(requests()).toHaveLength(2);
+      // Other leads, and this one once somebody has filled it in, may have the value.
+      portal.setProperties('contacts', leadId, { region: 'North' });
+      expect(await crm.writeLead(leadId, { leadStatus: 'NEW' })).toMatchObject({ refusedProperties: [] });
+      expect(properties()).toMatchObject({ hs_lead_status: 'NEW' });
+    });
+
+    test('for the values of a property of ours, that one is left out and the rest written', async () => {
+      const { portal, crm, leadId, properties } = await portalWithLead();
+      portal.defineProperty('contacts', {
+        ...region,
+        name: 'handoff_trigger',
+        label: 'Trigger',
+        validation: onlyLetters,
+      });
+      const odd = { ...record, trigger: 'demo_2' };
+      expect(await crm.writeLead(leadId, { leadStatus: 'NEW', record: odd })).toMatchObject({
+        refusedProperties: ['handoff_trigger'],
+      });
+      expect(properties()).toMatchObject({ hs_lead_status: 'NEW', handoff_id: record.id });
+      await crm.writeLead(leadId, { record: { trigger: 'demo' } });
+      expect(properties()).toMatchObject({ handoff_trigger: 'demo' });
+    });
+
+    test('that nothing of ours can meet, nothing is written', async () => {
+      const { portal, crm, leadId } = await portalWithLead();
+      const message = 'region is required because of a conditional property rule based on [country]';
+      const error = { code: 'MISSING_CONDITIONAL_REQUIRED_PROPERTY', context: { propertyName: ['region'] } };
+      const body = { status: 'error', category: 'VALIDATION_ERROR', errors: [{ ...error, message }] };
+      portal.failNext({ method: 'PATCH', status: 400, body });
+      await expect(crm.writeLead(leadId, { leadStatus: 'NEW' })).rejects.toMatchObject({
+        name: 'PermanentFailure',
+        code: 'VALIDATION_ERROR',
+      });
+    });
+
+    test('a numbered version of the API knows nothing of what one property needs of another', async () => {
+      const { portal, crm, leadId, properties } = await portalWithLead({ apiVersion: 'legacy' });
+      portal.defineProperty('contacts', region);
+      portal.demand({ type: 'contacts', required: 'region', when: whenNew });
+      await crm.writeLead(leadId, { leadStatus: 'NEW' });
+      expect(properties()).toMatchObject({ hs_lead_status: 'NEW' });
+    });
   });
 
   test('a stage further on stays: HubSpot ignores the step back', async () => {
@@ -253,6 +314,24 @@ describe('the follow-up task', () => {
     expect(lead?.account?.name).toBe('Hooli');
     const id = await crm.createTask({ ...task, leadId, accountId: lead?.account?.id ?? null });
     expect(portal.object('tasks', id)?.associations).toEqual({ contacts: [leadId] });
+  });
+
+  test("of somebody who left is nobody's, and does not wait for another", async () => {
+    const { portal, crm, task, ownerId } = await portalWithTask();
+    portal.deactivateOwner(ownerId);
+    const id = await crm.createTask(task);
+    expect(portal.object('tasks', id)?.properties).not.toHaveProperty('hubspot_owner_id');
+    const dueAt = new Date('2026-11-20T15:00:00Z');
+    await crm.moveTask(id, { ownerId, dueAt });
+    expect(portal.object('tasks', id)?.properties['hs_timestamp']).toBe('2026-11-20T15:00:00Z');
+  });
+
+  test('that the admin demands more of when it is made is refused, and says so', async () => {
+    const { portal, crm, task } = await portalWithTask();
+    const region = { name: 'region', label: 'Region', type: 'string', fieldType: 'text' } as const;
+    portal.defineProperty('tasks', region);
+    portal.demand({ type: 'tasks', required: 'region', when: 'created' });
+    await expect(crm.createTask(task)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
   });
 
   test('is refused for good when its contact is gone', async () => {

@@ -312,11 +312,11 @@ describe('a lead that lacks a required field', () => {
 
   it('is held also where HubSpot has no property to say so, which is noticed', async () => {
     const there = await about(lead({ email: null }));
-    there.crm.missingProperties.push('handoff_held_because');
+    there.crm.refusedProperties.push('handoff_held_because');
     await run(there);
     expect(await there.needs.holds.list()).toHaveLength(1);
     expect(there.observed).toContainEqual({
-      what: 'propertiesMissing',
+      what: 'propertiesRefused',
       handoffId: null,
       properties: ['handoff_held_because'],
     });

@@ -30,8 +30,8 @@ export type MemoryCrm = Crm & {
   written: Map<string, LeadChange>;
   tasks: Task[];
   engagements: Engagement[];
-  /** Our own properties that the portal does not have. */
-  missingProperties: string[];
+  /** What it will not take. */
+  refusedProperties: string[];
   /** What goes wrong next: with one of a lot alone. */
   script: Script<Steps>;
 };
@@ -59,7 +59,7 @@ export function memoryCrm(): MemoryCrm {
     written: new Map<string, LeadChange>(),
     tasks: [] as Task[],
     engagements: [] as Engagement[],
-    missingProperties: [] as string[],
+    refusedProperties: [] as string[],
   };
   const taskOf = (id: string) => {
     const task = kept.tasks.find((candidate) => candidate.id === id);
@@ -85,7 +85,7 @@ export function memoryCrm(): MemoryCrm {
     writeLead: async (id, change) => {
       const before = kept.written.get(id) ?? {};
       kept.written.set(id, { ...before, ...change, record: { ...before.record, ...change.record } });
-      return { missingProperties: kept.missingProperties };
+      return { refusedProperties: kept.refusedProperties, ownerTaken: change.ownerId !== undefined };
     },
     createTask: async (task) => {
       const id = `task-${kept.tasks.length + 1}`;
