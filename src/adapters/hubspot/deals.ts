@@ -20,9 +20,6 @@ export const unseenDeals: Deals = { deals: [], openDeals: null };
 
 const newestOfLead = 10;
 
-/** One read's worth: whoever has had more deals than that is judged by the newest. */
-const newestLookedAt = 100;
-
 /** Reads the newest deals of a contact, and counts those of it and its company that are not closed, each once. */
 export function dealReader(hubspot: HubSpot): DealReader {
   const dealsOfCompany = associationReader(hubspot, 'companies', 'deals');
@@ -32,8 +29,8 @@ export function dealReader(hubspot: HubSpot): DealReader {
       const companyId = countedWith?.companyId ?? null;
       const ofCompany = companyId === null ? [] : await dealsOfCompany([companyId]);
       const own = newestOf(dealIds, newestOfLead);
-      const counted = countedWith ? newestOf([...dealIds, ...ofCompany], newestLookedAt) : [];
-      const records = await readDeals([...new Set([...own, ...counted])].slice(0, newestLookedAt));
+      const counted = countedWith ? [...dealIds, ...ofCompany] : [];
+      const records = await readDeals([...new Set([...own, ...counted])]);
       const newestFirst = records.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
       return {
         deals: newestFirst.filter(({ id }) => own.includes(id)).map(dealOf),

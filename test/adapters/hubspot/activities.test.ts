@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { call, type Engagement, email, meeting, message } from '../../../sandbox/hubspot/engagements.ts';
 import type { Activity } from '../../../src/domain/lead/lead.ts';
+import { resultOf } from '../../../src/flow/ports/crm.ts';
 import { minutesAfter } from '../../support/examples.ts';
 import { start, startPortal } from './portal.ts';
 
@@ -147,6 +148,27 @@ test('a meeting is known with when it takes place, when it was booked, and whose
   wait(5);
   expect((await crm.lead(contactId))?.activities).toMatchObject([{ at: tomorrow, createdAt, ownerId }]);
 });
+
+test.each(['alone', 'among others'])(
+  'of a contact with 620 mails and calls those of today, on the second page, are known: read %s',
+  async (how) => {
+    const { portal, crm } = await startPortal({ limits: 'off' });
+    const contactId = portal.createContact({ email: 'a@acme.test' });
+    for (let count = 0; count < 620; count += 1) {
+      portal.log(email({ subject: `Mail ${count}` }), { contactId });
+      portal.log(call({ title: `Call ${count}` }), { contactId });
+    }
+    const others = Array.from({ length: how === 'alone' ? 0 : 20 }, (_, index) =>
+      portal.createContact({ email: `c${index}@acme.test` }),
+    );
+    const [lead] = (await crm.leads([contactId, ...others], 'card')).map(resultOf);
+    const titlesOf = (kind: string) =>
+      lead?.activities.flatMap((one) => (one.kind === kind ? [one.title] : [])).sort();
+    const newest = Array.from({ length: 10 }, (_, index) => 610 + index);
+    expect(titlesOf('call')).toEqual(newest.map((count) => `Call ${count}`));
+    expect(titlesOf('email')).toEqual(newest.map((count) => `Mail ${count}`));
+  },
+);
 
 test('a touch that the bot logged for a rep is ours, and the work of the rep', async () => {
   const { portal, crm } = await startPortal();

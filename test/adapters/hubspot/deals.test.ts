@@ -104,6 +104,19 @@ test('of many deals of the lead the newest ten are known, and all are counted', 
   expect(lead?.openDeals).toBe(12);
 });
 
+test('of a company with 700 deals every one is looked at, the oldest as well', async () => {
+  const { companyId, contactId, deal, openDealsOf, requests } = await portalWithDeals();
+  deal('contractsent', { companyId });
+  for (let made = 1; made < 699; made += 1) deal('closedlost', { companyId });
+  deal('contractsent', { companyId, contactId });
+  requests();
+  expect(await openDealsOf()).toBe(2);
+  const asked = requests().filter((request) => request.includes('deals'));
+  // Associations come in pages of 500, and records of 100.
+  expect(asked.filter((request) => request.includes('associations'))).toHaveLength(2);
+  expect(asked.filter((request) => request.includes('deals/batch/read'))).toHaveLength(9);
+});
+
 test.each([
   ['the contact with its deals', /contacts\/\d+$/],
   ['the deals of its company', /companies\/deals/],
