@@ -73,7 +73,8 @@ const contactProperties: Draft[] = [
     [choice('hs_analytics_source', options.leadSources), choice('hs_latest_source', options.leadSources)],
     strings(`hs_analytics_source_data_1 hs_analytics_source_data_2 hs_latest_source_data_1 hs_latest_source_data_2
       first_conversion_event_name recent_conversion_event_name hs_analytics_first_url hs_analytics_last_url
-      hs_sa_first_engagement_object_type hs_sa_first_engagement_descr hs_merged_object_ids hs_calculated_merged_vids`),
+      hs_sa_first_engagement_object_type hs_sa_first_engagement_descr hs_merged_object_ids hs_calculated_merged_vids
+      hs_additional_emails`),
     datetimes(`hs_latest_source_timestamp first_conversion_date recent_conversion_date
       hs_analytics_first_timestamp hs_analytics_last_timestamp hs_analytics_last_visit_timestamp
       hs_email_last_send_date hs_email_last_open_date hs_email_last_click_date hs_email_last_reply_date
@@ -103,7 +104,7 @@ const companyProperties: Draft[] = [
     datetimes(
       'notes_last_contacted notes_last_updated hs_last_sales_activity_timestamp recent_conversion_date',
     ),
-    strings('first_conversion_event_name recent_conversion_event_name'),
+    strings('first_conversion_event_name recent_conversion_event_name hs_additional_domains'),
     numbers(`num_associated_contacts num_associated_deals hs_num_open_deals num_conversion_events
       hs_analytics_num_page_views hs_analytics_num_visits num_contacted_notes num_notes total_revenue`),
   ),

@@ -7,7 +7,7 @@ import type { HubSpot, HubSpotRecord } from './client.ts';
 import { comparableName, wordsToSearch } from './company-name.ts';
 import { answerBehind } from './error-answer.ts';
 import type { FoundCompany } from './map-lead.ts';
-import { textOf } from './values.ts';
+import { listOf, textOf } from './values.ts';
 
 /** Where a contact's company may be found. */
 export type Clues = {
@@ -33,7 +33,11 @@ const personalDomains: ReadonlySet<string> = new Set(personalMail);
 const rememberedMs = 10 * 60_000;
 const mostRemembered = 10_000;
 
-type Filter = { propertyName: 'domain' | 'name'; operator: FilterOperatorEnum; value: string };
+type Filter = {
+  propertyName: 'domain' | 'hs_additional_domains' | 'name';
+  operator: FilterOperatorEnum;
+  value: string;
+};
 
 /** Finds the company of a contact in the ways that the policy allows, in its order; null when none leads to one. */
 export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): AccountFinder {
@@ -52,12 +56,12 @@ export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): Acc
   }
 
   /** What the search tells of a record may be old; it is for finding the record alone. */
-  async function search(filters: readonly Filter[]): Promise<HubSpotRecord[]> {
+  async function search(...anyOf: readonly (readonly Filter[])[]): Promise<HubSpotRecord[]> {
     const { results, total } = await hubspot
       .search('search the companies', (crm) =>
         crm.objects.searchApi.doSearch('companies', {
-          filterGroups: [{ filters: [...filters] }],
-          properties: ['name', 'hubspot_owner_id'],
+          filterGroups: anyOf.map((filters) => ({ filters: [...filters] })),
+          properties: ['name', 'domain', 'hs_additional_domains', 'hubspot_owner_id'],
           limit: mostMatches,
         }),
       )
@@ -75,9 +79,20 @@ export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): Acc
     domain: async ({ email, associatedId }) => {
       const domain = emailDomainOf(email);
       if (domain === null || personalDomains.has(domain)) return null;
-      const id = await remember(`domain ${domain}`, async () =>
-        theOneOf(await search([{ propertyName: 'domain', operator: FilterOperatorEnum.Eq, value: domain }])),
-      );
+      const id = await remember(`domain ${domain}`, async () => {
+        const found = await search(
+          [{ propertyName: 'domain', operator: FilterOperatorEnum.Eq, value: domain }],
+          // HubSpot takes domains apart into words, and finds others that have all of them.
+          [
+            {
+              propertyName: 'hs_additional_domains',
+              operator: FilterOperatorEnum.ContainsToken,
+              value: domain,
+            },
+          ],
+        );
+        return theOneOf(found.filter((record) => domainsOf(record).includes(domain)));
+      });
       return read(id, associatedId);
     },
     name: async ({ companyName, associatedId }) => {
@@ -102,6 +117,12 @@ export function accountFinder(hubspot: HubSpot, readCompanies: BatchReader): Acc
     }
     return null;
   };
+}
+
+/** All domains of a company, the first of which is its main one. */
+function domainsOf({ properties }: HubSpotRecord): string[] {
+  const all = [...listOf(properties['domain']), ...listOf(properties['hs_additional_domains'])];
+  return all.map((domain) => domain.toLowerCase());
 }
 
 /** What a stranger typed into a form, and HubSpot will not search for, must not keep the lead from being read. */

@@ -12,6 +12,11 @@ export function numberOf(value: Value): number | null {
   return text !== null && Number.isFinite(number) ? number : null;
 }
 
+/** The values of a property that holds several. */
+export function listOf(value: Value): string[] {
+  return (value ?? '').split(';').flatMap((one) => textOf(one) ?? []);
+}
+
 /** A point in time, written in ISO 8601 or as milliseconds since 1970. */
 export function instantOf(value: Value): Date | null {
   const text = textOf(value);

@@ -93,6 +93,31 @@ describe('the company of a lead', () => {
     expect((await crm.lead(leadId))?.account).toBeNull();
   });
 
+  test.each([['initech.example'], ['initech.de;Initech.Example;initech.fr']])(
+    'is found by a further domain of its own, in %s',
+    async (hs_additional_domains) => {
+      const { portal, crm, ann } = await portalWithReps();
+      portal.createCompany({
+        name: 'Initech',
+        domain: 'initech.test',
+        hs_additional_domains,
+        hubspot_owner_id: ann,
+      });
+      const leadId = portal.createContact({ email: 'zoe@initech.example' });
+      expect((await crm.lead(leadId))?.account).toMatchObject({ name: 'Initech', domain: 'initech.test' });
+    },
+  );
+
+  test.each(['mail.initech.example', 'initech.example.org', 'example;initech'])(
+    'is not found by %s, in which HubSpot finds the same words',
+    async (domains) => {
+      const { portal, crm } = await portalWithReps();
+      portal.createCompany({ name: 'Initech', domain: 'initech.test', hs_additional_domains: domains });
+      const leadId = portal.createContact({ email: 'zoe@initech.example' });
+      expect((await crm.lead(leadId))?.account).toBeNull();
+    },
+  );
+
   test('the domain comes before the name, and the name is searched for only without it', async () => {
     const { portal, crm, requests } = await portalWithReps();
     portal.createCompany({ name: 'Initech' });

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import project from '../../../manifests/hubspot/hsproject.json' with { type: 'json' };
 import app from '../../../manifests/hubspot/src/app/app-hsmeta.json' with { type: 'json' };
 import webhooks from '../../../manifests/hubspot/src/app/webhooks/webhooks-hsmeta.json' with { type: 'json' };
 import action from '../../../manifests/hubspot/src/app/workflow-actions/hand-over-hsmeta.json' with {
   type: 'json',
 };
+import { apiVersions } from '../../../sandbox/hubspot/api-versions.ts';
 import { call, email, meeting, message } from '../../../sandbox/hubspot/engagements.ts';
 import { startHubSpot } from '../../../sandbox/hubspot/server.ts';
 import type { Subscription } from '../../../sandbox/hubspot/subscriptions.ts';
@@ -38,6 +40,10 @@ async function subscribedPortal() {
   };
   return { portal, arrived };
 }
+
+test('the project is of the platform version whose API the bot speaks', () => {
+  expect(project.platformVersion.replace('.', '-')).toBe(apiVersions[0]);
+});
 
 test('every address is one that the server listens on, at the placeholder host', () => {
   const source = readFileSync(new URL('../../../src/adapters/http/server.ts', import.meta.url), 'utf8');
