@@ -98,7 +98,13 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const sweepNow = sweep({ ...needs, standsStillAfterMs });
   const reconcileNow = reconcile(needs);
 
-  const jobs: Jobs = openQueue(connection, { ...needs, syncPeople: people.sync, listener, log });
+  const jobs: Jobs = openQueue(connection, {
+    ...needs,
+    syncPeople: people.sync,
+    awaitsChoices: policies.awaitsChoices,
+    listener,
+    log,
+  });
   unwinding.defer(() => jobs.stop());
   const doors = openDoors(chats, { ...needs, heed: people.heed }, unwinding);
   const server = openServer(config, secrets, { needs, doors: doors.all, monitor, log });

@@ -11,19 +11,21 @@ import { actOnTimers } from '../flow/watch/watch-sla.ts';
 import { type WroteBack, writeBack } from '../flow/write-back.ts';
 import type { StepNeeds } from './step-needs.ts';
 
-type IntakeLaneNeeds = IntakeNeeds & {
+export type IntakeLaneNeeds = IntakeNeeds & {
   /** Reads the people of the policy from HubSpot. */
   syncPeople: () => Promise<void>;
+  /** Whether it is not known yet which of HubSpot's stages and statuses the policy means. */
+  awaitsChoices: () => boolean;
 };
 
 /** Looks at leads about which something arrived. */
 export function intakeLane(needs: IntakeLaneNeeds): Lane {
-  const { directory, syncPeople } = needs;
+  const { directory, syncPeople, awaitsChoices } = needs;
   const takeIn = intake(needs);
   const giveUp = giveUpIntake(needs);
   const lookAt = async (lot: readonly TakenJob[]) => {
     // Without the directory an owner would look like nobody we know.
-    if ((await directory.people()).length === 0) await syncPeople();
+    if (awaitsChoices() || (await directory.people()).length === 0) await syncPeople();
     return takeIn(lot.map(({ task, key, asked }) => ({ leadId: key, job: { task, key, asked } })));
   };
   const resultOf = async ({ key, last }: TakenJob, came: Looked = 'done'): Promise<JobResult> => {

@@ -24,9 +24,18 @@ export async function openPeople({ policies, log, ...needs }: Needs): Promise<Pe
   const people = watchPeople({ ...needs, asWritten, learn });
   await people.recall();
 
+  let warned = '';
+  const warnOfChoices = (unknown: readonly string[]) => {
+    // Once is enough, until something else is wrong.
+    if (unknown.length > 0 && warned !== unknown.join()) {
+      log.warn({ unknown }, 'the policy names what HubSpot does not have');
+    }
+    warned = unknown.join();
+  };
   const sync = async () => {
     await people.sync();
     warnOfSubstitutes(policies, log);
+    warnOfChoices(policies.setChoices(await needs.crm.choices()));
     await refresh();
   };
   const trySync = () =>

@@ -1,4 +1,11 @@
 import type { Policy } from '../domain/policy/policy.ts';
+import {
+  type Choices,
+  namesPortalsOwn,
+  unknownChoices,
+  unknownChoiceWords,
+  withChoices,
+} from '../domain/policy/portal-choices.ts';
 import { withSubstitutes } from '../domain/policy/who-decides.ts';
 import { withAbsences, withHours } from '../domain/policy/working-hours.ts';
 import type { KnownPeople } from '../flow/watch/watch-people.ts';
@@ -20,6 +27,10 @@ export type Policies = {
   /** Learns the version that a handoff began under, if it is not known. */
   learn(handoff: { policyVersion: string }): Promise<void>;
   setPeople(known: KnownPeople): void;
+  /** @returns what the policy names and HubSpot does not have, in words */
+  setChoices(known: Choices): string[];
+  /** Whether it is not known yet which of HubSpot's stages and statuses the policy means. */
+  awaitsChoices(): boolean;
 };
 
 /** Where the texts of policies are kept. */
@@ -32,13 +43,15 @@ export type PolicyTexts = {
 /** @throws PolicyError when the file is wrong: there is no policy to start with */
 export async function openPolicies(file: string, texts: PolicyTexts): Promise<Policies> {
   let people: KnownPeople = { hours: new Map(), absences: new Map(), inactive: new Set() };
+  let choices: Choices | null = null;
   let written = readPolicyFile(file);
   let effective = written.policy;
   const older = new Map<string, Policy>();
 
   const use = (): void => {
     const { hours, absences, inactive } = people;
-    effective = withSubstitutes(withAbsences(withHours(written.policy, hours), absences), inactive);
+    const named = choices ? withChoices(written.policy, choices) : written.policy;
+    effective = withSubstitutes(withAbsences(withHours(named, hours), absences), inactive);
   };
   const refresh = async (): Promise<void> => {
     for (const [version, text] of await texts.inUse()) {
@@ -81,6 +94,12 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
       people = known;
       use();
     },
+    setChoices: (known) => {
+      choices = known;
+      use();
+      return unknownChoices(written.policy, known).map((one) => unknownChoiceWords(one, known));
+    },
+    awaitsChoices: () => choices === null && namesPortalsOwn(written.policy),
   };
 }
 

@@ -2,10 +2,19 @@ import type { Logger } from 'pino';
 import type { Connection } from '../adapters/postgres/connection.ts';
 import { type Jobs, postgresJobs } from '../adapters/postgres/queue/jobs.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
-import { bulletinLane, deliverLane, findLeadsLane, intakeLane, timerLane, writeBackLane } from './lanes.ts';
+import {
+  bulletinLane,
+  deliverLane,
+  findLeadsLane,
+  type IntakeLaneNeeds,
+  intakeLane,
+  timerLane,
+  writeBackLane,
+} from './lanes.ts';
 import type { StepNeeds } from './step-needs.ts';
 
-type QueueNeeds = StepNeeds & { syncPeople: () => Promise<void>; listener: Listener; log: Logger };
+type QueueNeeds = StepNeeds &
+  Pick<IntakeLaneNeeds, 'syncPeople' | 'awaitsChoices'> & { listener: Listener; log: Logger };
 
 /** The queue with its lanes; nothing is worked on before it is started or drained. */
 export function openQueue(connection: Connection, { log, listener, ...needs }: QueueNeeds): Jobs {

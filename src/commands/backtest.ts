@@ -6,9 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { namesOf } from '../flow/people/people.ts';
 import { backtest } from '../flow/try/backtest.ts';
-import { readPolicyFile } from '../policy-file.ts';
 import { type Format, formats, outputOf } from './backtest-output.ts';
 import { readDays, readTime, usualPolicy } from './options.ts';
+import { readPortalPolicy } from './portal-policy.ts';
 import { progressBar } from './progress-bar.ts';
 import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';
@@ -42,8 +42,8 @@ async function run(
   { environment, stdout, stderr }: Terminal,
 ): Promise<void> {
   const policies = {
-    proposed: { file, policy: readPolicyFile(file).policy },
-    inForce: { file: inForce, policy: readPolicyFile(inForce).policy },
+    proposed: { file, policy: await readPortalPolicy(file, environment) },
+    inForce: { file: inForce, policy: await readPortalPolicy(inForce, environment) },
   };
   if (out !== undefined) await checkWritable(out);
   await using unwinding = new AsyncDisposableStack();

@@ -8,12 +8,14 @@ import { connectPostgres } from '../adapters/postgres/connection.ts';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
+import { unknownChoices, unknownChoiceWords } from '../domain/policy/portal-choices.ts';
 import { holidayNotes } from '../policy-file/holiday-notes.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
-import { readPolicyFile } from '../policy-file.ts';
+import { PolicyError, readPolicyFile } from '../policy-file.ts';
 import { backtestCommand } from './backtest.ts';
 import { heldCommand } from './held.ts';
 import { usualPolicy } from './options.ts';
+import { readPortalChoices } from './portal-policy.ts';
 import { routeCommand } from './route.ts';
 import { teamsPackage } from './teams-package.ts';
 import { harmless, type Terminal } from './terminal.ts';
@@ -85,12 +87,22 @@ function commands(terminal: Terminal): Command {
     .command('check')
     .description('say whether the policy file is right, and if not, where it is wrong')
     .argument('[file]', 'the policy', usualPolicy(environment))
-    .action((file: string) => {
+    .action(async (file: string) => {
       const { policy } = readPolicyFile(file);
+      const choices = await readPortalChoices(environment);
+      const unknown = choices ? unknownChoices(policy, choices) : [];
+      if (choices && unknown.length > 0) {
+        throw new PolicyError(
+          file,
+          unknown.map((one) => unknownChoiceWords(one, choices)),
+        );
+      }
       const members = policy.teams.flatMap((team) => team.members).length;
       const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
       say(`${file} is right: ${counts}, version ${policy.version}`);
       for (const note of holidayNotes(policy, new Date().getFullYear())) say(`Note: ${note}`);
+      if (!choices)
+        say('Its lifecycle stages and lead statuses were not compared: HubSpot is not configured');
     });
   policyCommands
     .command('schema')

@@ -9,11 +9,11 @@ import type { Policy } from '../domain/policy/policy.ts';
 import { namesOf } from '../flow/people/people.ts';
 import { type Crm, only } from '../flow/ports/crm.ts';
 import { foresee, knownNow } from '../flow/try/foresee.ts';
-import { readPolicyFile } from '../policy-file.ts';
 import { foreseenWords, zoneOf } from './foreseen-words.ts';
 import { readLeadFile } from './lead-file.ts';
 import { readTime, usualPolicy } from './options.ts';
 import { plainReply } from './plain-reply.ts';
+import { readPortalPolicy } from './portal-policy.ts';
 import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';
 import { harmless, type Terminal } from './terminal.ts';
@@ -41,7 +41,7 @@ Turns, load, absences and earlier handoffs come from the database, if there is o
 
 async function tryRoute(asked: string, options: Options, { environment, stdout }: Terminal): Promise<void> {
   const now = options.at ?? new Date();
-  const { policy } = readPolicyFile(options.policy);
+  const policy = await readPortalPolicy(options.policy, environment);
   await using unwinding = new AsyncDisposableStack();
   const fromFile = asked.toLowerCase().endsWith('.json');
   const hubspot = fromFile ? null : openHubSpot(environment, policy, now);

@@ -70,8 +70,8 @@ const textMeaning: Readonly<Record<TextAttribute, string>> = {
   company: "Words in the company's name.",
   company_domain: "The company's domain.",
   email_domain: "The domain of the lead's email; `personal` is every free mailbox.",
-  lifecycle: "The lifecycle stage, by HubSpot's internal name.",
-  lead_status: "The lead status, by HubSpot's internal name.",
+  lifecycle: 'The lifecycle stage, as HubSpot shows it or by its internal name.',
+  lead_status: 'The lead status, as HubSpot shows it or by its internal name.',
   source: 'The original traffic source: PAID_SEARCH, REFERRALS, …',
   product: 'What the lead is interested in: needs properties.product.',
 };

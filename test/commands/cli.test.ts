@@ -462,6 +462,24 @@ describe('`handoff policy`', () => {
     expect(await handoff(['policy', 'check', policyFile])).toMatchObject({ stdout: /^[^\n]*\n$/ });
   });
 
+  test('check compares stages and statuses with those of the portal, where HubSpot is configured', async () => {
+    const text = await readFile(policyFile, 'utf8');
+    const named = text.replace('[marketingqualifiedlead, salesqualifiedlead]', '[Marketing Qualified Lead]');
+    const right = await file('labels.yaml', named);
+    const wrong = await file('no-label.yaml', named.replace('Marketing Qualified Lead', 'Sales Acepted'));
+    const { stdout, code } = await handoff(['policy', 'check', right]);
+    expect({ stdout, code }).toMatchObject({ code: 0, stdout: /is right: / });
+    expect(stdout).not.toContain('not compared');
+    expect(await handoff(['policy', 'check', wrong])).toMatchObject({
+      code: 1,
+      stderr: /trigger lifecycle: found the lifecycle stage "Sales Acepted", .*expected one of .*Customer/,
+    });
+    expect(await handoff(['policy', 'check', wrong], {})).toMatchObject({
+      code: 0,
+      stdout: /not compared: HubSpot is not configured/,
+    });
+  });
+
   test('schema prints what editors check the policy with', async () => {
     const { code, stdout } = await handoff(['policy', 'schema']);
     expect(code).toBe(0);

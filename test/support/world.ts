@@ -38,6 +38,8 @@ type Options = {
   policy?: string;
   /** What stands in the policy instead, by its place: `escalation.touch`. */
   amend?: Readonly<Record<string, unknown>>;
+  /** What was done in HubSpot before the app started. */
+  prepare?: (hubspot: HubSpotServer) => void;
   /** In which version of HubSpot's API the app speaks. */
   apiVersion?: ApiVersion;
 };
@@ -86,6 +88,7 @@ export async function startSurroundings(
       { subscriptionType: 'object.propertyChange', objectType: 'contact', propertyName: score },
     ],
   });
+  options.prepare?.(hubspot);
   const port = (await freePort('127.0.0.1', 0)) ?? 0;
   const publicUrl = `http://127.0.0.1:${port}`;
   hubspot.setWebhookUrl(`${publicUrl}/hubspot/webhooks`);

@@ -2,6 +2,7 @@ import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Crm } from '../../flow/ports/crm.ts';
 import type { Clock } from '../../flow/ports/time.ts';
 import { leadChanges } from './changes.ts';
+import { readChoices } from './choices.ts';
 import type { HubSpot } from './client.ts';
 import { ownersReader } from './owners.ts';
 import { leadReader, type ReadingPolicy } from './read-leads.ts';
@@ -30,5 +31,6 @@ export function hubspotCrm(
     ...followUpTasks(hubspot),
     logTouches: touchLog(hubspot),
     owners: ownersReader(hubspot, clock),
+    choices: () => readChoices(hubspot),
   };
 }

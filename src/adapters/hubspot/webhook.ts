@@ -6,7 +6,7 @@ import { jsonBodyOf } from './json-body.ts';
 import type { Rejection } from './signature.ts';
 
 /** HubSpot never sends more in one request. */
-export const maxEvents = 100;
+const maxEvents = 100;
 
 const payload = z.array(z.unknown()).min(1).max(maxEvents);
 

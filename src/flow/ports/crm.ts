@@ -2,6 +2,7 @@ import type { LeadStatus } from '../../domain/handoff/consequences.ts';
 import type { Handoff, HandoffId, Touch } from '../../domain/handoff/handoff.ts';
 import type { Account, Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
 import type { PersonId, WorkingHours } from '../../domain/policy/policy.ts';
+import type { Choices } from '../../domain/policy/portal-choices.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
 
 /**
@@ -29,6 +30,8 @@ export type Crm = {
   logTouches(touches: readonly { touch: LoggedTouch; mayExist: boolean }[]): Promise<Outcome<string>[]>;
   /** Everybody who can own records, with what they say there of their working time. */
   owners(): Promise<CrmOwner[]>;
+  /** Which lifecycle stages and lead statuses there are; none of what the bot may not see. */
+  choices(): Promise<Choices>;
   /**
    * The contacts that changed since then, in batches, the oldest change first: without company, activities, deals and
    * earlier values. HubSpot's search, by which they are found, runs some seconds behind.

@@ -37,7 +37,7 @@ export type MemoryCrm = Crm & {
 };
 
 /** What the port does in lots, for one. */
-type Steps = Pick<Crm, 'owners' | 'leadsOf' | 'gone'> & {
+type Steps = Pick<Crm, 'owners' | 'choices' | 'leadsOf' | 'gone'> & {
   lead(id: LeadId): Promise<Lead | null>;
   writeLead(id: LeadId, change: LeadChange): Promise<WriteReceipt>;
   createTask(task: FollowUpTask): Promise<string>;
@@ -107,12 +107,13 @@ export function memoryCrm(): MemoryCrm {
       return id;
     },
     owners: async () => kept.people,
+    choices: async () => ({ lifecycle: [], lead_status: [] }),
     leadsOf: async ({ objectType, id }) => kept.filed.get(`${objectType}:${id}`) ?? [],
     gone: async (ids) => ids.filter((id) => kept.contacts.get(id)?.id !== id),
   };
 
   const { port, script } = scripted(steps);
-  const inLots: Omit<Crm, keyof typeof searches | 'owners' | 'leadsOf' | 'gone'> = {
+  const inLots: Omit<Crm, keyof typeof searches | 'owners' | 'choices' | 'leadsOf' | 'gone'> = {
     leads: (ids) => each(ids, port.lead),
     writeLeads: (writes) => each(writes, ({ id, change }) => port.writeLead(id, change)),
     createTasks: (tasks) =>
@@ -127,8 +128,8 @@ export function memoryCrm(): MemoryCrm {
       ),
     logTouches: (touches) => each(touches, ({ touch, mayExist }) => port.logTouch(touch, mayExist)),
   };
-  const { owners, leadsOf, gone } = port;
-  return { owners, leadsOf, gone, ...inLots, ...searches, ...kept, script };
+  const { owners, choices, leadsOf, gone } = port;
+  return { owners, choices, leadsOf, gone, ...inLots, ...searches, ...kept, script };
 }
 
 async function each<M, T>(lot: readonly M[], step: (one: M) => Promise<T>): Promise<Outcome<T>[]> {

@@ -1,0 +1,32 @@
+import { readChoices } from '../adapters/hubspot/choices.ts';
+import { hubspotClient } from '../adapters/hubspot/client.ts';
+import { limiter } from '../adapters/hubspot/limiter.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { type Choices, namesPortalsOwn, withChoices } from '../domain/policy/portal-choices.ts';
+import { readPolicyFile } from '../policy-file.ts';
+
+/** The policy of a file by the portal's values, if it names what only a portal can tell; as written without a portal. */
+export async function readPortalPolicy(file: string, environment: NodeJS.ProcessEnv): Promise<Policy> {
+  const { policy } = readPolicyFile(file);
+  const choices = namesPortalsOwn(policy) ? await readPortalChoices(environment) : null;
+  return choices ? withChoices(policy, choices) : policy;
+}
+
+/** The stages and statuses of the portal; null when HubSpot is not configured. */
+export async function readPortalChoices(environment: NodeJS.ProcessEnv): Promise<Choices | null> {
+  const configured = configuredIn(environment);
+  if (!configured) return null;
+  const { config, secrets } = configured;
+  const { hubspotAccessToken: accessToken } = secrets;
+  return readChoices(hubspotClient({ ...config.hubspot, accessToken, limiter: limiter() }));
+}
+
+function configuredIn(environment: NodeJS.ProcessEnv) {
+  try {
+    return readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import { type Condition, comparable, partsOf } from './condition.ts';
+import type { Policy } from './policy.ts';
+
+/** What a portal lets people choose: the value that it keeps, a number for what it has added, and what its pages say. */
+export type Choice = { value: string; label: string };
+
+/** The lifecycle stages and lead statuses of a portal; none where they are not known. */
+export type Choices = { lifecycle: readonly Choice[]; lead_status: readonly Choice[] };
+
+/** A stage or status that a policy names and the portal does not have. */
+export type UnknownChoice = { where: string; property: keyof Choices; name: string };
+
+/** HubSpot's own stages and statuses (its property documentation), which are the same in every portal that kept them. */
+const standard: Readonly<Record<keyof Choices, ReadonlySet<string>>> = {
+  lifecycle: new Set(
+    'subscriber lead marketingqualifiedlead salesqualifiedlead opportunity customer evangelist other'.split(
+      ' ',
+    ),
+  ),
+  lead_status: new Set(
+    'NEW OPEN IN_PROGRESS OPEN_DEAL UNQUALIFIED ATTEMPTED_TO_CONTACT CONNECTED BAD_TIMING'.split(' '),
+  ),
+};
+
+/**
+ * The policy with stages and statuses by the portal's values: people name them as its pages do, "Sales accepted", and
+ * leads have a number there. Names that are values already stay, and so do those that the portal does not know.
+ */
+export function withChoices(policy: Policy, choices: Choices): Policy {
+  const translated = (condition: Condition): Condition => {
+    switch (condition.kind) {
+      case 'all':
+      case 'any':
+        return { ...condition, of: condition.of.map(translated) };
+      case 'not':
+      case 'segment':
+        return { ...condition, of: translated(condition.of) };
+      case 'stageEntered':
+        return { ...condition, stages: condition.stages.map((name) => choiceOf(name, choices.lifecycle)) };
+      case 'text': {
+        const of = propertyOf(condition.attribute);
+        return of
+          ? { ...condition, anyOf: condition.anyOf.map((name) => choiceOf(name, choices[of])) }
+          : condition;
+      }
+      default:
+        return condition;
+    }
+  };
+  const inWhen = <T extends { when: Condition | null }>(one: T): T => ({
+    ...one,
+    when: one.when && translated(one.when),
+  });
+  const { qualification, triggers, routing } = policy;
+  return {
+    ...policy,
+    qualification: { ...qualification, never: qualification.never.map(inWhen) },
+    triggers: triggers.map((trigger) => ({ ...inWhen(trigger), targets: trigger.targets.map(inWhen) })),
+    routing: { ...routing, rules: routing.rules.map(inWhen) },
+  };
+}
+
+/** The stages and statuses of a policy that a portal does not have; of what is not known of the portal none. */
+export function unknownChoices(policy: Policy, choices: Choices): UnknownChoice[] {
+  return namesIn(policy).filter(({ property, name }) => {
+    const known = choices[property];
+    return known.length > 0 && !known.some(({ value, label }) => isSame(name, value) || isSame(name, label));
+  });
+}
+
+/** Whether a policy names stages or statuses that are not HubSpot's own, so that only the portal tells what is meant. */
+export function namesPortalsOwn(policy: Policy): boolean {
+  return namesIn(policy).some(
+    ({ property, name }) => ![...standard[property]].some((value) => isSame(name, value)),
+  );
+}
+
+/** An unknown choice in words: where it stands, what was found, what is expected. */
+export function unknownChoiceWords({ where, property, name }: UnknownChoice, choices: Choices): string {
+  const what = property === 'lifecycle' ? 'lifecycle stage' : 'lead status';
+  const expected = choices[property].map(({ label }) => label).join(', ');
+  return `${where}: found the ${what} "${name}", which HubSpot does not have, expected one of ${expected}`;
+}
+
+function namesIn({ qualification, triggers, routing }: Policy): UnknownChoice[] {
+  const placed = [
+    ...qualification.never.map(({ name, when }) => ({ where: `qualification.never ${name}`, when })),
+    ...triggers.flatMap(({ name, when, targets }) =>
+      [when, ...targets.map((target) => target.when)].map((one) => ({ where: `trigger ${name}`, when: one })),
+    ),
+    ...routing.rules.map(({ name, when }) => ({ where: `routing rule ${name}`, when })),
+  ];
+  return placed.flatMap(({ where, when }) =>
+    (when ? partsOf(when) : []).flatMap((part) => {
+      const property = part.kind === 'text' ? propertyOf(part.attribute) : 'lifecycle';
+      const names = part.kind === 'text' ? part.anyOf : part.kind === 'stageEntered' ? part.stages : [];
+      return property ? names.map((name) => ({ where, property, name })) : [];
+    }),
+  );
+}
+
+function propertyOf(attribute: string): keyof Choices | null {
+  return attribute === 'lifecycle' || attribute === 'lead_status' ? attribute : null;
+}
+
+/** A name that is a value means that value, whatever other choice bears it as a label. */
+function choiceOf(name: string, choices: readonly Choice[]): string {
+  if (choices.some(({ value }) => isSame(name, value))) return name;
+  return choices.find(({ label }) => isSame(name, label))?.value ?? name;
+}
+
+function isSame(one: string, other: string): boolean {
+  return comparable(one) === comparable(other);
+}
