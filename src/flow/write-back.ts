@@ -88,12 +88,14 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
   return planned.map((one) => {
     const { view, plan, failure, job } = one;
     const isContactDone = !plan.contact || contacts.has(one);
-    const ownerId = contacts.get(one)?.ownerTaken ? plan.contact?.ownerId : undefined;
+    const receipt = contacts.get(one);
+    const ownerId = receipt?.ownerTaken ? plan.contact?.ownerId : undefined;
     const taskId = tasks.get(one);
     return {
       handoffId: view.handoff.id,
       leadId: view.lead.id,
       ...(isContactDone ? { contactSeq: plan.upTo } : {}),
+      ...(receipt ? { refused: receipt.refusedProperties } : {}),
       ...(ownerId ? { ownerId } : {}),
       ...(taskId ? { taskId } : {}),
       ...(failure ? {} : { writtenSeq: plan.upTo }),

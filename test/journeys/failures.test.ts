@@ -159,6 +159,8 @@ describe('a rule of the admin of the portal', () => {
       handoffId: handoff.id,
       properties: ['hs_lead_status'],
     });
+    const told = await world.in('slack').ask(ada, `why ${handoff.leadId}`);
+    expect(JSON.stringify(told)).toContain('hs_lead_status');
   });
 });
 

@@ -5,7 +5,7 @@ import type { Considered } from '../../domain/routing/qualify.ts';
 import type { RouteReason } from '../../domain/routing/route.ts';
 import { namesOf } from '../people/people.ts';
 import type { Reply } from '../ports/chat.ts';
-import type { Handoffs } from '../ports/handoffs.ts';
+import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Decision, Decisions } from '../ports/inbox.ts';
 import type { Directory } from '../ports/people.ts';
 
@@ -26,10 +26,23 @@ export async function explain(who: string, needs: Needs): Promise<Reply | { wron
   const decisions = await needs.decisions.ofLead(id);
   const names = namesOf(await needs.directory.people());
   if (decisions.length === 0) return { wrong: `Nothing was decided about the lead ${id} yet.` };
+  const shown = decisions.slice(0, decisionsShown);
+  const views = await needs.handoffs.views(shown.flatMap(({ handoffId }) => handoffId ?? []));
   return {
     title: `Why: ${who}`,
-    sections: decisions.slice(0, decisionsShown).flatMap((decision) => sectionsOf(decision, names)),
+    sections: shown.flatMap((decision) => [
+      ...sectionsOf(decision, names),
+      ...refusedBy(views.find(({ handoff }) => handoff.id === decision.handoffId)),
+    ]),
   };
+}
+
+/** What stands in HubSpot is not all that the bot wanted to write there. */
+function refusedBy(view: HandoffView | undefined): Section[] {
+  const refused = view?.crm.refused ?? [];
+  if (refused.length === 0) return [];
+  const text = line`${refused.join(', ')}: look at the property and its rules in HubSpot`;
+  return [{ kind: 'text', title: 'HubSpot would not take', text }];
 }
 
 /** A decision for people, the outcome first. */

@@ -105,6 +105,8 @@ export type WrittenBack = {
   /** The last event whose meaning for the contact was written. */
   contactSeq: number;
   taskId: string | null;
+  /** What HubSpot would not take of the contact the last time, by its names for the properties. */
+  refused: readonly string[];
   /** Engagements in HubSpot by touch. */
   touchIds: ReadonlyMap<string, string>;
 };

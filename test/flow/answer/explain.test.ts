@@ -4,6 +4,7 @@ import { explain } from '../../../src/flow/answer/explain.ts';
 import { ada, at, closedAt, lead, policy, routing, rule } from '../../support/examples.ts';
 import { type Office, office } from '../../support/office.ts';
 import { takeInAlone } from '../../support/take-in.ts';
+import { writeBackAlone } from '../../support/write-back-alone.ts';
 
 /** HubSpot holds this lead, and something about it arrives. */
 async function arrive(there: Office, subject: ReturnType<typeof lead>): Promise<void> {
@@ -51,6 +52,16 @@ describe('of a lead that was handed over', () => {
       expect(await why(await handedOver(), who)).toEqual([`Why: ${who}`, ...answer]);
     });
   }
+
+  it('tells what HubSpot would not take of it', async () => {
+    const there = await handedOver();
+    there.crm.refusedProperties.push('hs_lead_status');
+    const [open] = there.kept.handoffs.values();
+    await writeBackAlone(there.needs)({ key: open?.handoff.id ?? '', again: false });
+    expect((await why(there, '501')).at(-1)).toBe(
+      'HubSpot would not take: hs_lead_status: look at the property and its rules in HubSpot',
+    );
+  });
 
   it('tells the newest decision first, and no more than three', async () => {
     const there = await handedOver();

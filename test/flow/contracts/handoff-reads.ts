@@ -178,15 +178,18 @@ export function handoffReadsContract(make: MakeStores): void {
     await happens([accepted, { type: 'touched', touch: touch }], minute(5));
     const part = { handoffId: uuid(1), leadId: lead.id, touchIds: new Map(), job: null };
     await handoffs.noteWritten([{ ...part, taskId: '77', touchIds: new Map([[touch.id, '88']]) }]);
-    await handoffs.noteWritten([{ ...part, contactSeq: 3 }]);
+    await handoffs.noteWritten([{ ...part, contactSeq: 3, refused: ['hs_lead_status', 'handoff_rep'] }]);
     await handoffs.noteWritten([{ ...part, writtenSeq: 2 }]);
     const crm = {
       writtenSeq: 2,
       contactSeq: 3,
       taskId: '77',
+      refused: ['hs_lead_status', 'handoff_rep'],
       touchIds: new Map([[touch.id, '88']]),
     };
     expect((await handoffs.view(uuid(1)))?.crm).toEqual(crm);
+    await handoffs.noteWritten([{ ...part, refused: [] }]);
+    expect((await handoffs.view(uuid(1)))?.crm.refused).toEqual([]);
   });
 
   test('the facts are those of the handoffs that qualified in the period, in order', async () => {
