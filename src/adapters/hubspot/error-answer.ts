@@ -36,6 +36,7 @@ export class ErrorAnswer extends Error {
   }
 }
 
+// HubSpot promises none of it, and its reference shows some parts in other shapes: what is odd is read without.
 const errorBody = z.object({
   category: z.string().optional(),
   errorType: z.string().optional(),
@@ -47,10 +48,14 @@ const errorBody = z.object({
       z.object({
         code: z.string().optional(),
         message: z.string().optional(),
-        context: z.object({ propertyName: z.array(z.string()).optional() }).optional(),
+        context: z
+          .object({ propertyName: z.array(z.string()).optional() })
+          .optional()
+          .catch(undefined),
       }),
     )
-    .optional(),
+    .optional()
+    .catch(undefined),
 });
 
 /** What is known of the body; a proxy's error page tells nothing. */
