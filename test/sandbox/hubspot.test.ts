@@ -130,6 +130,40 @@ describe('a request', () => {
     });
   });
 
+  test.each([
+    ['2026-09', '/crm/objects/2026-09/contacts', 400],
+    ['legacy', '/crm/v3/objects/contacts', 201],
+  ])('in %s obeys, or knows nothing of, what the admin demands of a new record', async (_, path, status) => {
+    hubspot.demand({ type: 'contacts', required: 'phone', when: 'created' });
+    hubspot.demand({ type: 'contacts', required: 'state', when: { property: 'country', value: 'US' } });
+    const body = JSON.stringify({ properties: { email: 'ada@example.com', country: 'US' } });
+    const response = await call(path, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect(response.status).toBe(status);
+    const refusal = (code: string, name: string, message: string) => ({
+      message,
+      code,
+      context: { propertyName: [name] },
+    });
+    if (status === 201) return;
+    expect(await response.json()).toMatchObject({
+      status: 'error',
+      category: 'VALIDATION_ERROR',
+      errors: [
+        refusal('MISSING_REQUIRED_PROPERTY', 'phone', 'A value for phone must be provided'),
+        refusal(
+          'MISSING_CONDITIONAL_REQUIRED_PROPERTY',
+          'state',
+          'state is required because of a conditional property rule based on [country]',
+        ),
+      ],
+    });
+    expect(hubspot.objects('contacts')).toEqual([]);
+  });
+
   test('whose body is not JSON is refused', async () => {
     const post = (body: string, contentType: string) =>
       call('/crm/v3/objects/contacts', { method: 'POST', body, headers: { 'Content-Type': contentType } });
