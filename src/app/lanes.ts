@@ -24,7 +24,7 @@ export function intakeLane(needs: IntakeLaneNeeds): Lane {
   const takeIn = intake(needs);
   const giveUp = giveUpIntake(needs);
   const lookAt = async (lot: readonly TakenJob[]) => {
-    // Without the directory an owner would look like nobody we know.
+    // Without these an owner would look like nobody we know, and a stage like none that the policy names.
     if (awaitsChoices() || (await directory.people()).length === 0) await syncPeople();
     return takeIn(lot.map(({ task, key, asked }) => ({ leadId: key, job: { task, key, asked } })));
   };
