@@ -1151,7 +1151,7 @@ describe('a webhook', () => {
     await hubspot.settled();
     received = [];
     later(1);
-    hubspot.setProperties('contacts', id, { hs_lead_status: 'NEW', jobtitle: 'CTO' }, { source: 'FORM' });
+    hubspot.setProperties('contacts', id, { hs_lead_status: 'NEW', city: 'Rome' }, { source: 'FORM' });
     await hubspot.settled();
 
     expect(received).toHaveLength(1);

@@ -1,4 +1,5 @@
-import { type Condition, comparable, partsOf } from './condition.ts';
+import { comparable } from './compare-words.ts';
+import { type Condition, partsOf } from './condition.ts';
 import type { Policy } from './policy.ts';
 
 /** What a portal lets people choose: the value that it keeps, a number for what it has added, and what its pages say. */
