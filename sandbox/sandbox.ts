@@ -109,6 +109,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const app = await startApp(
     {
       http: { host: '127.0.0.1', port: appPort, publicUrl: appUrl },
+      metrics: null,
       dataDir,
       policyFile,
       hubspot: { apiUrl: hubspot.url, apiVersion: '2026-09', portalId, signatures: ['v3'] },

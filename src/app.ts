@@ -3,7 +3,7 @@ import type { Connection } from './adapters/postgres/connection.ts';
 import { postgresInstalls } from './adapters/postgres/installs.ts';
 import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
 import type { Jobs } from './adapters/postgres/queue/jobs.ts';
-import { listen, openServer } from './app/address.ts';
+import { listen, openServer, openWatch } from './app/address.ts';
 import { openChats } from './app/chats.ts';
 import { openDatabase } from './app/database.ts';
 import { openDoors } from './app/doors.ts';
@@ -28,6 +28,8 @@ import { readPolicyFile } from './policy-file.ts';
 export type App = {
   /** Where it listens. */
   url: string;
+  /** Where measures, and the reasons of readiness, are read; null when that is switched off. */
+  metricsUrl: string | null;
   /** Fires the timers that are due now, without waiting for the next tick. */
   sweep(): Promise<void>;
   /** Runs every job that is due, and what they lead to, until nothing is left; for an app without workers. */
@@ -116,12 +118,14 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     startSchedule({ sweep: sweepNow, sync: people.sync, reconcile: reconcileNow }, { log, unwinding });
     for (const door of doors.all) door.start();
   }
+  const metricsUrl = await openWatch(config, monitor, unwinding);
   const url = await listen(server, config.http);
-  log.info({ url, policy: policies.current().version }, 'ready');
+  log.info({ url, metricsUrl, policy: policies.current().version }, 'ready');
 
   const running = unwinding.move();
   return {
     url,
+    metricsUrl,
     sweep: sweepNow,
     reconcile: reconcileNow,
     syncDirectory: people.sync,

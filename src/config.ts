@@ -4,6 +4,8 @@ import { z } from 'zod';
 /** Where and how the bot runs. Nothing in it is secret. */
 export type Config = {
   http: { host: string; port: number; publicUrl: string };
+  /** Where measures, and the reasons of readiness, are read; null: nowhere. */
+  metrics: { host: string; port: number } | null;
   /** Where the embedded PostgreSQL keeps its data, when no other is given. */
   dataDir: string;
   policyFile: string;
@@ -81,14 +83,17 @@ const teamsNames = ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP
 const guid = z.guid({ error: 'expected an id such as 11111111-2222-4333-8444-555555555555' });
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
 
+const port = z.coerce
+  .number({ error: 'expected a port from 0 to 65535' })
+  .int('expected a whole number')
+  .min(0, 'expected a port from 0 to 65535')
+  .max(65535, 'expected a port from 0 to 65535');
+
 const plainSettings = z.object({
-  PORT: z.coerce
-    .number({ error: 'expected a port from 0 to 65535' })
-    .int('expected a whole number')
-    .min(0, 'expected a port from 0 to 65535')
-    .max(65535, 'expected a port from 0 to 65535')
-    .default(3000),
+  PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: port.default(9464),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: httpUrl.optional(),
   DATABASE_URL: z
     .string()
@@ -179,6 +184,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
         port: settings.PORT,
         publicUrl: (settings.PUBLIC_URL ?? '').replace(/(?<!\/)\/+$/, ''),
       },
+      metrics:
+        settings.METRICS_PORT === 0 ? null : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
       dataDir: settings.HANDOFF_DATA_DIR,
       policyFile: settings.HANDOFF_POLICY,
       hubspot: {

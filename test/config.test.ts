@@ -41,6 +41,7 @@ describe('a complete environment', () => {
     expect(readConfig(complete)).toEqual({
       config: {
         http: { host: '127.0.0.1', port: 3000, publicUrl: 'https://handoff.example.com' },
+        metrics: { host: '127.0.0.1', port: 9464 },
         dataDir: '.data',
         policyFile: 'policy.yaml',
         hubspot: {
@@ -332,5 +333,13 @@ describe('secrets', () => {
   it('stand apart from the configuration', () => {
     const { config } = readConfig({ ...complete, ...teams, SLACK_APP_TOKEN: 'xapp-secret-5' });
     expect(JSON.stringify(config)).not.toMatch(/secret-\d/);
+  });
+});
+
+describe('the address of the measures', () => {
+  it('is switched off with the port 0', () => {
+    expect(readConfig({ ...complete, METRICS_PORT: '0' }).config.metrics).toBeNull();
+    const elsewhere = { ...complete, METRICS_HOST: '0.0.0.0', METRICS_PORT: '9000' };
+    expect(readConfig(elsewhere).config.metrics).toEqual({ host: '0.0.0.0', port: 9000 });
   });
 });

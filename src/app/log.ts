@@ -1,7 +1,8 @@
 import { type Logger, pino } from 'pino';
 import { traceOf } from '../adapters/log.ts';
 import type { Config } from '../config.ts';
-import type { Observation } from '../flow/ports/observe.ts';
+import type { Observation, Observe } from '../flow/ports/observe.ts';
+import { rejectionLog } from './rejections.ts';
 
 /** Where the log goes instead of standard output. */
 export type LogTarget = { write(line: string): void };
@@ -17,15 +18,19 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'undeliverable',
   'propertiesRefused',
   'oddEvents',
-  'rejected',
   'clockStood',
   'bulletinUndeliverable',
   'foundByReconciling',
 ]);
 
-/** One line per business event; what went wrong is a warning. */
-export function logObservation(log: Logger, { what, ...facts }: Observation): void {
-  if (wrong.has(what)) log.warn(facts, what);
-  else if (what === 'swept' || what === 'signed') log.debug(facts, what);
-  else log.info(facts, what);
+/** Writes one line per business event; what went wrong is a warning. */
+export function observationLog(log: Logger): Observe {
+  const logRejection = rejectionLog(log);
+  return (observation) => {
+    const { what, ...facts } = observation;
+    if (observation.what === 'rejected') logRejection(observation);
+    else if (wrong.has(what)) log.warn(facts, what);
+    else if (what === 'swept' || what === 'signed') log.debug(facts, what);
+    else log.info(facts, what);
+  };
 }

@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { measures } from '../adapters/http/measures.ts';
-import type { Readiness, Served } from '../adapters/http/server.ts';
+import type { Readiness } from '../adapters/http/server.ts';
+import type { Watched } from '../adapters/http/watch-server.ts';
 import type { Connection } from '../adapters/postgres/connection.ts';
 import type { Jobs } from '../adapters/postgres/queue/jobs.ts';
 import type { Observe } from '../flow/ports/observe.ts';
 import { standstillMs, sweepEverySeconds } from '../flow/watch/watch-sla.ts';
-import { logObservation } from './log.ts';
+import { observationLog } from './log.ts';
 
 const readinessWithinMs = 2_000;
 
 /** What an operator can watch: a line in the log, a measure, and whether the bot can do its work. */
-export type Monitor = Pick<Served, 'readiness' | 'measures'> & { observe: Observe };
+export type Monitor = Watched & { observe: Observe };
 
 export function openMonitor(
   connection: Connection,
@@ -24,15 +25,30 @@ export function openMonitor(
   // The clock of the machine may jump; this one only ever runs.
   let lastSweep = performance.now();
   const { registry, count } = measures(troubled);
+  const write = observationLog(log);
+  // However many ask at the same time, the database is asked once.
+  const isReachable = shared(() => reachable(connection));
+  const measured = shared(() => registry.metrics());
   return {
     observe: (observation) => {
       if (observation.what === 'swept') lastSweep = performance.now();
       count(observation);
-      logObservation(log, observation);
+      write(observation);
       onObservation?.(observation);
     },
-    readiness: async () => readinessOf(await reachable(connection), performance.now() - lastSweep),
-    measures: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    readiness: async () => readinessOf(await isReachable(), performance.now() - lastSweep),
+    measures: async () => ({ contentType: registry.contentType, text: await measured() }),
+  };
+}
+
+/** The same answer for all who ask while it is on its way. */
+function shared<T>(ask: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | null = null;
+  return () => {
+    underWay ??= ask().finally(() => {
+      underWay = null;
+    });
+    return underWay;
   };
 }
 

@@ -156,7 +156,7 @@ describe('somebody who prefers one chat', () => {
     await world.settle();
     expect(slack().card(ben).text).toContain('Accepted');
     expect(slack().card(ben).text).toContain(whyInSlack);
-    const measures = await (await fetch(`${world.app.url}/metrics`)).text();
+    const measures = await (await fetch(`${world.app.metricsUrl}/metrics`)).text();
     expect(measures).toContain('handoff_chat_fallbacks_total{platform="slack"} 1');
   });
 

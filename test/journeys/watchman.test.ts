@@ -24,7 +24,7 @@ describe.each(chats)('in $name, the watchman', ({ platform }) => {
   const contact = (id: string) => world.hubspot.object('contacts', id)?.properties ?? {};
   const handoffs = () => storedHandoffs(world.database);
   const found = async () => {
-    const measures = await (await fetch(`${world.app.url}/metrics`)).text();
+    const measures = await (await fetch(`${world.app.metricsUrl}/metrics`)).text();
     return measures.split('\n').filter((line) => line.startsWith('handoff_found_by_reconciling_total'));
   };
 

@@ -93,7 +93,7 @@ describe('webhooks', () => {
     await world.settle();
     expect(cards()).toHaveLength(1);
     expect(world.log.join()).toContain('event 1 has no usable occurredAt');
-    const measures = await (await fetch(`${world.app.url}/metrics`)).text();
+    const measures = await (await fetch(`${world.app.metricsUrl}/metrics`)).text();
     expect(measures).toContain('handoff_events_odd_total 1');
     expect(measures).toContain('handoff_hubspot_signatures_total{version="v3",accepted="true"}');
   });

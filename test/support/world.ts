@@ -123,6 +123,7 @@ export async function startSurroundings(
     paceTime,
     config: {
       http: { host: '127.0.0.1', port, publicUrl },
+      metrics: { host: '127.0.0.1', port: 0 },
       dataDir: '',
       policyFile: file,
       hubspot: { apiUrl: hubspot.url, apiVersion, portalId, signatures: ['v3'] },

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { mostConnections, patience, roomForBodies } from './limits.ts';
 
 /** A request as it came over the wire; signatures are made over these very bytes. */
 export type RawRequest = {
@@ -14,16 +15,22 @@ export type RawAnswer = { status: number; message: string };
 
 export type Readiness = { ready: boolean; why: string };
 
+/** Whose requests they are. */
+type Route = 'hubspot' | 'slack' | 'teams';
+
 /** What the server serves; each part is given by whoever joins the app. */
 export type Served = {
   hubspotWebhook: (request: RawRequest) => Promise<RawAnswer>;
+  /** In one of which a webhook has its signature. */
+  webhookHeaders: readonly string[];
   /** A HubSpot workflow reads the body of its answer. */
   hubspotWorkflowAction: (request: RawRequest) => Promise<{ status: number; body: unknown }>;
   /** Slack's requests go to its own library, with the body read and kept as `rawBody`. Undefined: nobody calls. */
   slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   teamsMessages: ((request: RawRequest) => Promise<{ status: number; body: unknown }>) | undefined;
   readiness: () => Promise<Readiness>;
-  measures: () => Promise<{ contentType: string; text: string }>;
+  /** A request was turned away before it came to its platform's part. */
+  onRejected: (rejected: { route: Route; status: number; reason: string }) => void;
   /** Something broke that no route foresaw. */
   onError: (error: unknown, route: string) => void;
 };
@@ -37,9 +44,22 @@ const bodyLimitBytes = 1024 * 1024;
  */
 const webhookLimitBytes = 100 * (65_536 * 4 + 4_096);
 
-/** Builds the server; it serves nothing before `listen`, and while closing it finishes what it has begun. */
+/**
+ * Builds the server that is on the internet; it serves nothing before `listen`, and while closing it finishes what it has
+ * begun. Strangers are told nothing.
+ */
 export function httpServer(served: Served): FastifyInstance {
-  const server = Fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle', logger: false });
+  const server = Fastify({
+    ...patience,
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: 'idle',
+    logger: false,
+  });
+  server.server.maxConnections = mostConnections;
+  server.addHook('preClose', async () => {
+    // Node looks for requests that take too long only while it listens.
+    setTimeout(() => server.server.closeAllConnections(), patience.requestTimeout).unref();
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
@@ -51,39 +71,53 @@ export function httpServer(served: Served): FastifyInstance {
       status === 413 ? `body above ${bodyLimit} bytes` : status >= 500 ? 'internal error' : 'bad request';
     return reply.code(status).send({ message });
   });
+  const room = roomForBodies();
+  /** What every request of the platform has; without it the body is not even read. */
+  const from = (route: Route, ...oneOf: readonly string[]) => ({
+    onRequest: [
+      async ({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> => {
+        if (oneOf.some((header) => headers[header] !== undefined)) return;
+        served.onRejected({ route, status: 401, reason: `no header ${oneOf.join(' or ')}` });
+        await reply.code(401).header('connection', 'close').send({ message: 'unauthorized' });
+      },
+      room,
+    ],
+  });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'not found' }));
 
-  server.post('/hubspot/webhooks', { bodyLimit: webhookLimitBytes }, async (request, reply) => {
+  const webhooks = { ...from('hubspot', ...served.webhookHeaders), bodyLimit: webhookLimitBytes };
+  server.post('/hubspot/webhooks', webhooks, async (request, reply) => {
     const { status, message } = await served.hubspotWebhook(rawOf(request));
     return reply.code(status).send({ message });
   });
-  server.post('/hubspot/workflow-action', async (request, reply) => {
+  server.post('/hubspot/workflow-action', from('hubspot', 'x-hubspot-signature'), async (request, reply) => {
     const { status, body } = await served.hubspotWorkflowAction(rawOf(request));
     return reply.code(status).send(body);
   });
 
   const { slackEvents, teamsMessages } = served;
   if (teamsMessages) {
-    server.post('/api/messages', async (request, reply) => {
+    server.post('/api/messages', from('teams', 'authorization'), async (request, reply) => {
       const { status, body } = await teamsMessages(rawOf(request));
       return reply.code(status).send(body);
     });
   }
   if (slackEvents) {
-    server.post('/slack/events', (request, reply) => {
+    server.post('/slack/events', from('slack', 'x-slack-signature'), (request, reply) => {
       reply.hijack();
+      reply.raw.once('finish', () => {
+        const { statusCode: status } = reply.raw;
+        if (status === 401)
+          served.onRejected({ route: 'slack', status, reason: 'not signed by Slack, or long ago' });
+      });
       slackEvents(Object.assign(request.raw, { rawBody: bodyOf(request.body) }), reply.raw);
     });
   }
 
   server.get('/healthz', () => ({ status: 'alive' }));
   server.get('/readyz', async (_request, reply) => {
-    const { ready, why } = await served.readiness();
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', why });
-  });
-  server.get('/metrics', async (_request, reply) => {
-    const { contentType, text } = await served.measures();
-    return reply.type(contentType).send(text);
+    const { ready } = await served.readiness();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
   return server;
 }

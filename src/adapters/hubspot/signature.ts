@@ -48,6 +48,11 @@ export function verifySignature(
     : unauthorized(`wrong ${version} signature`);
 }
 
+/** In which header a signature of a version stands. */
+export function headerOfVersion(version: SignatureVersion): string {
+  return version === 'v3' ? 'x-hubspot-signature-v3' : 'x-hubspot-signature';
+}
+
 /**
  * In which version the request says it is signed; null when in none. HubSpot sends an older signature along with one of
  * version 3, which counts alone where it is accepted.

@@ -11,7 +11,7 @@ export type Observation =
   | { what: 'signed'; version: 'v3' | 'v2' | 'v1' | 'none'; accepted: boolean }
   /** Left out of what was received, each with what it lacks. */
   | { what: 'oddEvents'; odd: readonly string[] }
-  | { what: 'rejected'; route: 'hubspot' | 'teams'; status: number; reason: string }
+  | { what: 'rejected'; route: 'hubspot' | 'slack' | 'teams'; status: number; reason: string }
   | {
       what: 'decided';
       leadId: LeadId;

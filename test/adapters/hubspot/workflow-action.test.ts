@@ -32,6 +32,7 @@ async function portalWithWorkflow({
   const served = async () => ({ status: 404, message: '' });
   const server = httpServer({
     hubspotWebhook: served,
+    webhookHeaders: ['x-hubspot-signature-v3'],
     hubspotWorkflowAction: receiveWorkflowAction({
       clientSecret,
       portalId,
@@ -44,7 +45,7 @@ async function portalWithWorkflow({
     slackEvents: undefined,
     teamsMessages: undefined,
     readiness: async () => ({ ready: true, why: '' }),
-    measures: async () => ({ contentType: 'text/plain', text: '' }),
+    onRejected: () => {},
     onError: () => {},
   });
   onTestFinished(() => server.close());
