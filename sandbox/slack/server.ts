@@ -63,6 +63,8 @@ export type SlackServer = People & {
   setChannel(channel: NewChannel): void;
   /** The top-level messages in a channel, oldest first; a mistake when there is none with this id. */
   channelMessages(id: string): readonly SlackMessage[];
+  /** Takes a person's conversation with the bot away, as when their account is made anew; the next has another id. */
+  dropConversation(idOrEmail: string): void;
   /** What a person writes to the bot. The app does not subscribe to it, so it does not hear of it. */
   write(idOrEmail: string, text: string): SlackMessage;
   /** The top-level messages between a person and the bot, oldest first. */
@@ -199,6 +201,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
       if (!conversation?.channel) throw new Error(`No Slack channel "${id}": expected an id that was set`);
       return conversation.messages;
     },
+    dropConversation: (who) => workspace.dropConversation(workspace.user(who).id),
     write: (who, text) => {
       const user = workspace.user(who).id;
       const draft = { user, text, blocks: [], metadata: null, threadTs: null, replyBroadcast: false };

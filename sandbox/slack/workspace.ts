@@ -128,6 +128,13 @@ export function createWorkspace(
     return opened;
   }
 
+  /** Takes the bot's conversation with a person away, with all that stood in it: the next one has another id. */
+  function dropConversation(userId: string): void {
+    const open = conversationWith(userId);
+    if (open !== null) conversations.delete(open.id);
+    changed();
+  }
+
   /** Makes a channel, or gives the one with this id other settings; its messages stay. */
   function setChannel({
     id,
@@ -188,6 +195,7 @@ export function createWorkspace(
     conversationsOf,
     conversationWith,
     openConversation,
+    dropConversation,
     setChannel,
     post,
     remove,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clickBody } from '../support/chats/slack-click.ts';
 import { storedHandoff } from '../support/stored-handoffs.ts';
-import { ada, createLead, requestDemo, startWorld, type World } from '../support/world.ts';
+import { ada, createLead, grace, requestDemo, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -42,6 +42,33 @@ describe('what the lead wrote', () => {
     expect(card?.text).not.toContain('<!channel>');
     expect(card?.text).not.toContain('<https://evil.example');
   });
+});
+
+describe('a conversation that Slack no longer has', () => {
+  test('is opened anew: the card comes there, and nobody is called unreachable', async () => {
+    requestDemo(world, createLead(world));
+    await world.settle();
+    const { server } = chat();
+    server.dropConversation(ada);
+    await world.pass(16);
+    expect(chat().card(ada).text).toContain('Answer was due');
+    expect(chat().card(ada).buttons).toContain('accept');
+    expect(world.seen.map(({ what }) => what)).not.toContain('undeliverable');
+
+    await chat().press(ada, 'accept');
+    await world.settle();
+    expect(chat().cards(ada)).toHaveLength(1);
+    expect(chat().card(ada).text).toContain('Accepted');
+  });
+});
+
+test('a rep who is deactivated after the card came is out of reach, and the manager decides', async () => {
+  requestDemo(world, createLead(world));
+  await world.settle();
+  chat().server.failNext({ method: 'chat.update', error: 'user_disabled', times: 20 });
+  await world.pass(16);
+  expect(world.seen.map(({ what }) => what)).toContain('undeliverable');
+  expect(chat().card(grace).buttons).toContain('reassign');
 });
 
 describe('a line in the thread', () => {

@@ -10,7 +10,7 @@ import { messagesOf } from './history.ts';
 import { boltLogger } from './log.ts';
 import { bulletinMetadata, cardMetadata, isBulletin, lineMetadata, revisionShown, seqTold } from './marks.ts';
 import { createPermalinks } from './permalinks.ts';
-import { slackCode, translateError } from './translate-error.ts';
+import { deactivated, slackCode, translateError } from './translate-error.ts';
 
 export type SlackChatOptions = {
   botToken: string;
@@ -25,7 +25,14 @@ export type SlackChatOptions = {
   paceTime?: PaceTime | undefined;
 };
 
-const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible']);
+const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible', 'user_disabled']);
+
+/** Why a message of ours cannot be changed ("chat.update"): it is gone, it is not ours, or the workspace allows no edits. */
+const unchangeable = new Set<string | null>([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+]);
 
 const paces = {
   /**
@@ -73,9 +80,17 @@ export function slackChat({
     try {
       return await call();
     } catch (error) {
-      throw translateError(error, method);
+      const isTheirs = slackCode(error) === 'account_inactive' && (await isAlive());
+      throw isTheirs ? deactivated(method, error) : translateError(error, method);
     }
   };
+
+  /** Slack calls the account inactive, but whose: its word for ours has been seen of those written to as well. */
+  const isAlive = () =>
+    web.auth.test().then(
+      ({ ok }) => ok,
+      () => false,
+    );
 
   const ask = <Result>(
     method: string,
@@ -83,15 +98,12 @@ export function slackChat({
     { lane = null, pace = paces.tiered }: { lane?: string | null; pace?: () => Pace } = {},
   ): Promise<Result> => paced({ method, pace: paceOf(method, pace), lane }, () => translated(method, call));
 
-  const askUser = async <User>(
-    method: string,
-    call: () => Promise<{ user?: User }>,
-  ): Promise<User | undefined> => {
+  /** What Slack answers about somebody; null when there is nobody that could be written to. */
+  const askAbout = async <Found>(method: string, call: () => Promise<Found>): Promise<Found | null> => {
     try {
-      const { user } = await ask(method, call);
-      return user;
+      return await ask(method, call);
     } catch (error) {
-      if (error instanceof PermanentFailure && nobody.has(error.code)) return undefined;
+      if (error instanceof PermanentFailure && nobody.has(error.code)) return null;
       throw error;
     }
   };
@@ -116,11 +128,16 @@ export function slackChat({
       ),
     );
 
-  /** A message and its replies, oldest first. */
-  const thread = ({ conversationId: channel, messageId: ts }: MessageRef) =>
-    messagesOf(channel, (page) =>
-      ask('conversations.replies', () => web.conversations.replies({ channel, ts, ...page })),
-    );
+  /** A message and its replies, oldest first; nothing when the message is gone. */
+  async function* thread({ conversationId: channel, messageId: ts }: MessageRef) {
+    try {
+      yield* messagesOf(channel, (page) =>
+        ask('conversations.replies', () => web.conversations.replies({ channel, ts, ...page })),
+      );
+    } catch (error) {
+      if (!(error instanceof PermanentFailure && error.code === 'thread_not_found')) throw error;
+    }
+  }
 
   const linkTo = createPermalinks(async ({ conversationId: channel, messageId: message_ts }) => {
     const method = 'chat.getPermalink';
@@ -135,17 +152,20 @@ export function slackChat({
     canLookBack: true,
 
     async findAccount(email) {
-      const user = await askUser('users.lookupByEmail', () => web.users.lookupByEmail({ email }));
+      const found = await askAbout('users.lookupByEmail', () => web.users.lookupByEmail({ email }));
+      const user = found?.user;
       if (!user?.id || user.deleted || user.is_bot) return null;
       const userId = user.id;
-      const { channel } = await ask('conversations.open', () => web.conversations.open({ users: userId }));
-      const conversationId = required(channel?.id, 'conversations.open', 'channel.id');
+      const opened = await askAbout('conversations.open', () => web.conversations.open({ users: userId }));
+      if (!opened) return null;
+      const conversationId = required(opened.channel?.id, 'conversations.open', 'channel.id');
       return { userId, conversationId, zone: user.tz ?? null };
     },
 
     async emailsOf(userId) {
-      const user = await askUser('users.info', () => web.users.info({ user: userId }));
-      return user?.profile?.email ? [user.profile.email] : [];
+      const found = await askAbout('users.info', () => web.users.info({ user: userId }));
+      const email = found?.user?.profile?.email;
+      return email ? [email] : [];
     },
 
     postCard: (conversationId, card, mark, people) =>
@@ -162,7 +182,7 @@ export function slackChat({
           });
           return true;
         } catch (error) {
-          if (slackCode(error) === 'message_not_found') return false;
+          if (unchangeable.has(slackCode(error))) return false;
           throw error;
         }
       };

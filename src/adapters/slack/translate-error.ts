@@ -64,7 +64,16 @@ function ofPlatform(code: string, method: string, cause: unknown): Error {
     const message = `Slack does not let the app call ${method}: ${code}. Check its token and scopes`;
     return new TemporaryFailure(message, { outcome: 'notDone', cause });
   }
-  return new PermanentFailure(`Slack refused ${method}: ${code}`, { code, cause });
+  const conversationGone = code === 'channel_not_found';
+  return new PermanentFailure(`Slack refused ${method}: ${code}`, { code, conversationGone, cause });
+}
+
+/** The account that was to be written to is switched off. */
+export function deactivated(method: string, cause: unknown): PermanentFailure {
+  return new PermanentFailure(`Slack refused ${method}: the account is deactivated`, {
+    code: 'user_disabled',
+    cause,
+  });
 }
 
 /** After a timeout, nobody knows whether Slack has done it. */

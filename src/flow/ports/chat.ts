@@ -36,7 +36,10 @@ export type Chat = {
   /** The emails of an account, as far as the platform tells. */
   emailsOf(userId: string): Promise<readonly string[]>;
   postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;
-  /** @returns false when the message is no longer there, deleted by somebody or by a retention rule. */
+  /**
+   * @returns false when the message is no longer there, deleted by somebody or by a retention rule, or can be changed no
+   * more
+   */
   updateCard(message: MessageRef, card: Card, mark: CardMark, people: Mentions): Promise<boolean>;
   /**
    * Says what happened after a card came. `notify` makes it reach the person; where messages have no threads, anything

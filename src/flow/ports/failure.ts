@@ -22,9 +22,12 @@ export class TemporaryFailure extends Error {
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
   readonly code: string;
+  /** The conversation is no longer there; whoever was written to in it may have another one by now. */
+  readonly conversationGone: boolean;
 
-  constructor(message: string, options: { code: string; cause?: unknown }) {
+  constructor(message: string, options: { code: string; conversationGone?: boolean; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.code = options.code;
+    this.conversationGone = options.conversationGone ?? false;
   }
 }

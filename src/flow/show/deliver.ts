@@ -6,9 +6,10 @@ import { PermanentFailure } from '../ports/failure.ts';
 import type { HandoffView } from '../ports/handoffs.ts';
 import type { JobRef } from '../ports/jobs.ts';
 import { type Miss, refusalBy } from './chat-fallback.ts';
-import { type Delivery, type DeliveryNeeds, heedChange, planOf, readAgain } from './delivery.ts';
-import { findConversation } from './find-conversation.ts';
+import { type Delivery, type DeliveryNeeds, heedCard, heedChange, planOf, readAgain } from './delivery.ts';
+import { askForConversation, findConversation, inConversation } from './find-conversation.ts';
 import type { ReaderPlan } from './plan-delivery.ts';
+import { cardOf, forgotten } from './plan-message.ts';
 import { showCard } from './show-card.ts';
 import { tellChannel } from './tell-channel.ts';
 
@@ -63,10 +64,14 @@ async function reach({ reader, messages, ifOutOfReach }: ReaderPlan, delivery: D
     if (!chat || ((reached || failure) && isSubstitute)) continue;
     try {
       const conversationId = known ?? (await conversationOf(reader, chat, delivery));
-      if (conversationId) {
+      const show = async (conversationId: string) => {
         await showCard({ reader, chat, conversationId }, tried, delivery);
-        reached = true;
-      } else tried.set(platform, { kind: 'absence', why: chat.absence });
+        return true;
+      };
+      const another = () => moveCard(reader, chat, delivery);
+      const shown = conversationId && (await inConversation(conversationId, show, another));
+      if (shown) reached = true;
+      else tried.set(platform, { kind: 'absence', why: chat.absence });
     } catch (cause) {
       if (cause instanceof PermanentFailure) tried.set(platform, refusalBy(platform, cause.code));
       else failure ??= cause;
@@ -88,6 +93,19 @@ async function conversationOf(reader: PersonId, chat: Chat, delivery: Delivery):
   // With a new account they can be mentioned.
   if (found !== (known?.conversationId ?? null)) delivery.people = await needs.directory.people();
   return found;
+}
+
+/** Forgets a card whose conversation is gone. @returns the conversation that the reader has instead */
+async function moveCard(reader: PersonId, chat: Chat, delivery: Delivery): Promise<string | null> {
+  const { needs, view } = delivery;
+  const conversationId = await askForConversation(reader, chat, needs);
+  delivery.people = await needs.directory.people();
+  const record = cardOf(reader, chat.platform, view.cards);
+  if (!record || conversationId === null || conversationId === record.conversationId) return conversationId;
+  const { seenAt: _, ...card } = forgotten({ ...record, conversationId }, view.handoff);
+  await needs.cards.save(card);
+  heedCard(delivery, card);
+  return conversationId;
 }
 
 async function noteOutOfReach(

@@ -1,5 +1,6 @@
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Chat } from '../ports/chat.ts';
+import { PermanentFailure } from '../ports/failure.ts';
 import type { Directory, Person } from '../ports/people.ts';
 import type { Clock } from '../ports/time.ts';
 
@@ -9,12 +10,14 @@ import type { Clock } from '../ports/time.ts';
  */
 const accountFreshMs = 60 * 60_000;
 
+type Needs = { directory: Directory; clock: Clock };
+
 /** Where the person is written to in a chat. */
 export async function findConversation(
   id: PersonId,
   chat: Chat,
   people: readonly Person[],
-  needs: { directory: Directory; clock: Clock },
+  needs: Needs,
 ): Promise<string | null> {
   const { platform } = chat;
   const known = people
@@ -22,7 +25,33 @@ export async function findConversation(
     ?.accounts.find((account) => account.platform === platform);
   const fresh = known && needs.clock().getTime() - known.checkedAt.getTime() < accountFreshMs;
   if (fresh && (known.conversationId || !known.userId)) return known.conversationId;
+  return askForConversation(id, chat, needs);
+}
+
+/** The same, whatever is remembered. */
+export async function askForConversation(id: PersonId, chat: Chat, needs: Needs): Promise<string | null> {
   const account = await chat.findAccount(id);
-  await needs.directory.saveAccount(id, platform, account, needs.clock());
+  await needs.directory.saveAccount(id, chat.platform, account, needs.clock());
   return account?.conversationId ?? null;
+}
+
+/**
+ * Does something in a remembered conversation, or in the one that has taken its place when it is gone: the account was
+ * made anew, or the workspace has moved.
+ * @param another finds the one that took its place
+ * @returns null when none did
+ */
+export async function inConversation<Result>(
+  conversationId: string,
+  act: (conversationId: string) => Promise<Result>,
+  another: () => Promise<string | null>,
+): Promise<Result | null> {
+  try {
+    return await act(conversationId);
+  } catch (cause) {
+    if (!(cause instanceof PermanentFailure && cause.conversationGone)) throw cause;
+    const next = await another();
+    if (next === conversationId) throw cause;
+    return next === null ? null : act(next);
+  }
 }

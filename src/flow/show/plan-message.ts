@@ -3,7 +3,7 @@ import type { Line } from '../../domain/card/text.ts';
 import { awaitsArrival } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { namesOf } from '../people/people.ts';
-import type { CardRecord } from '../ports/cards.ts';
+import type { CardRecord, SentCard } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { HandoffView } from '../ports/handoffs.ts';
 import type { Person } from '../ports/people.ts';
@@ -90,6 +90,11 @@ export function cardOf(
   cards: readonly CardRecord[],
 ): CardRecord | null {
   return cards.find((card) => card.person === person && card.platform === platform) ?? null;
+}
+
+/** A card whose message is lost: sent anew, it shows all that has happened by now. */
+export function forgotten<Card extends SentCard>(card: Card, { version }: { version: number }): Card {
+  return { ...card, messageId: null, toldSeq: version, tellingSeq: version };
 }
 
 export function isPosted<Card extends { messageId: string | null }>(

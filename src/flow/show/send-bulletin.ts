@@ -12,7 +12,7 @@ import type { Handoffs } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
-import { findConversation } from './find-conversation.ts';
+import { askForConversation, findConversation, inConversation } from './find-conversation.ts';
 
 type Needs = {
   outbox: Outbox;
@@ -79,8 +79,13 @@ async function post(
       if (!conversationId) continue;
       const bulletin = bulletinOf({ ...told, names: namesOf(people), platform, now: clock() });
       const { mark, again } = await outbox.beginTelling(ids);
-      const isThere = again && (await chat.hasBulletin(conversationId, mark));
-      if (!isThere) await chat.postBulletin(conversationId, bulletin, mark, mentionsIn(platform, people));
+      const tellIn = async (place: string) => {
+        const isThere = again && (await chat.hasBulletin(place, mark));
+        if (!isThere) await chat.postBulletin(place, bulletin, mark, mentionsIn(platform, people));
+        return true;
+      };
+      const another = () => askForConversation(person, chat, { directory, clock });
+      if (!(await inConversation(conversationId, tellIn, another))) continue;
       return observe({ what: 'bulletin', platform, news: ids.length });
     } catch (cause) {
       if (!(cause instanceof PermanentFailure)) throw cause;

@@ -7,7 +7,7 @@ import type { SentCard } from '../ports/cards.ts';
 import { type Miss, missElsewhere } from './chat-fallback.ts';
 import { currentCard } from './current-card.ts';
 import { type Delivery, heedCard, heedChange, isLastStep, planOf } from './delivery.ts';
-import { cardOf, isPosted, type Step } from './plan-message.ts';
+import { cardOf, forgotten, isPosted, type Step } from './plan-message.ts';
 import { type Drawing, type Place, type Posted, sendCard } from './send-card.ts';
 
 /**
@@ -120,15 +120,16 @@ async function send(
   return true;
 }
 
-async function update(message: Message, { view: { handoff } }: Delivery): Promise<void> {
+/** A message that cannot be changed any more is replaced; looking for one would find it again. */
+async function update(message: Message, delivery: Delivery): Promise<void> {
+  const { handoff } = delivery.view;
   const card = message.posted();
-  const { version } = handoff;
   const { card: drawn, mark, people } = await message.draw();
   const isThere = await message.place.chat.updateCard(card, drawn, mark, people);
-  if (isThere) return message.is({ ...card, revision: version });
-  // Sent anew, it shows all that happened by then.
-  message.is({ ...card, messageId: null, toldSeq: version, tellingSeq: version });
+  if (isThere) return message.is({ ...card, revision: handoff.version });
+  message.is(forgotten(card, handoff));
   await message.save();
+  await send({ do: 'send', look: false, post: handoff.status !== 'closed' }, message, delivery);
 }
 
 /** Notes that a card has arrived, for the first time or at its holder, and saves it with that. */

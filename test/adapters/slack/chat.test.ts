@@ -56,7 +56,10 @@ async function failureOf(promise: Promise<unknown>) {
   if (failure instanceof TemporaryFailure) {
     return { temporary: failure.outcome, retryAfterSeconds: failure.retryAfterSeconds };
   }
-  if (failure instanceof PermanentFailure) return { permanent: failure.code };
+  if (failure instanceof PermanentFailure) {
+    const { code, conversationGone } = failure;
+    return { permanent: code, ...(conversationGone && { conversationGone }) };
+  }
   return failure;
 }
 
@@ -92,10 +95,52 @@ describe('people', () => {
     expect(await chat.findAccount(email)).toBeNull();
   });
 
-  test('who leave between two steps cannot be written to', async () => {
+  test('who leave between two steps have no account', async () => {
     const chat = connect();
     slack.failNext({ method: 'conversations.open', error: 'user_disabled' });
-    expect(await failureOf(chat.findAccount(email))).toEqual({ permanent: 'user_disabled' });
+    expect(await chat.findAccount(email)).toBeNull();
+  });
+
+  test('whose conversation is gone have another one', async () => {
+    const chat = connect();
+    const conversationId = await conversationOf(chat);
+    const messageId = await chat.postCard(conversationId, card, mark, nobody);
+    slack.dropConversation(email);
+    const gone = { permanent: 'channel_not_found', conversationGone: true };
+    const message = { conversationId, messageId };
+    for (const call of [
+      () => chat.postCard(conversationId, card, mark, nobody),
+      () => chat.updateCard(message, card, mark, nobody),
+      () => chat.tell(message, line`Reminder`, { handoffId: 'h-1', seq: 3 }, quiet, nobody),
+      () => chat.findCard(conversationId, 'h-1'),
+      () => chat.postBulletin(conversationId, bulletin, { bulletinId: 'b-1' }, nobody),
+    ]) {
+      expect(await failureOf(call())).toEqual(gone);
+    }
+    const next = await conversationOf(chat);
+    expect(next).not.toBe(conversationId);
+    await chat.postCard(next, card, mark, nobody);
+    expect(slack.messages(email)).toHaveLength(1);
+  });
+
+  test.each(['user_disabled', 'account_inactive'])(
+    'who are deactivated after their card refuse what comes for good (%s), while our own account lives',
+    async (error) => {
+      const chat = connect();
+      const conversationId = await conversationOf(chat);
+      slack.failNext({ method: 'chat.postMessage', error });
+      const posted = chat.postCard(conversationId, card, mark, nobody);
+      expect(await failureOf(posted)).toEqual({ permanent: 'user_disabled' });
+    },
+  );
+
+  test('are not at fault when it is our own account that is inactive', async () => {
+    const chat = connect();
+    const conversationId = await conversationOf(chat);
+    slack.failNext({ method: 'chat.postMessage', error: 'account_inactive' });
+    slack.failNext({ method: 'auth.test', error: 'account_inactive' });
+    const posted = chat.postCard(conversationId, card, mark, nobody);
+    expect(await failureOf(posted)).toMatchObject({ temporary: 'notDone' });
   });
 });
 
@@ -154,7 +199,7 @@ describe('a card', () => {
     expect(slack.callCounts()['chat.postMessage']).toBe(1);
   });
 
-  test.each(['channel_not_found', 'is_archived', 'messages_tab_disabled', 'restricted_action'])(
+  test.each(['is_archived', 'messages_tab_disabled', 'restricted_action'])(
     'is refused for good with %s',
     async (code) => {
       const chat = connect();
@@ -172,6 +217,17 @@ describe('a card', () => {
         temporary: 'notDone',
         retryAfterSeconds: null,
       });
+    },
+  );
+
+  test.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])(
+    'that Slack lets nobody change (%s) is to be sent anew',
+    async (error) => {
+      const chat = connect();
+      const conversationId = await conversationOf(chat);
+      const messageId = await chat.postCard(conversationId, card, mark, nobody);
+      slack.failNext({ method: 'chat.update', error });
+      expect(await chat.updateCard({ conversationId, messageId }, card, mark, nobody)).toBe(false);
     },
   );
 
@@ -277,6 +333,12 @@ describe('a line', () => {
     },
   );
 
+  test('of a card that is gone is looked for behind it alone', async () => {
+    const chat = connect();
+    const message = { ...(await cardIn(chat)), messageId: '1.000000' };
+    expect(await chat.lastTold(message, 'h-1')).toBe(0);
+  });
+
   test('is looked for in its thread and behind its card, however much came before', async () => {
     const chat = connect();
     await conversationOf(chat);
@@ -374,7 +436,8 @@ describe('a card in a channel', () => {
     ['is_archived', 'the channel is archived', { isArchived: true }],
   ])('is refused for good with %s when %s', async (code, _, settings) => {
     if (settings) slack.setChannel({ ...channel, ...settings });
-    expect(await failureOf(connect().postCard(channel.id, link, mark, nobody))).toEqual({ permanent: code });
+    const posted = connect().postCard(channel.id, link, mark, nobody);
+    expect(await failureOf(posted)).toMatchObject({ permanent: code });
   });
 
   test('is refused for good with not_in_channel when the app was installed without chat:write.public', async () => {

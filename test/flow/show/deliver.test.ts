@@ -168,6 +168,69 @@ describe('a change', () => {
   });
 });
 
+describe('a conversation that is gone', () => {
+  it('is opened anew, with the card as it stands now; the old one is forgotten and nobody called unreachable', async () => {
+    const there = await delivered();
+    there.chat.moveConversation(ada);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: onceAccepted, thread: [] }]);
+    expect(there.handoff().handoff).toMatchObject({ status: 'accepted' });
+    expect(there.observed.map(({ what }) => what)).not.toContain('undeliverable');
+
+    await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
+  });
+
+  it('when the first card comes is opened anew as well', async () => {
+    const there = await office();
+    const account = { userId: 'U-ada', zone: null, conversationId: 'dm-U-ada' };
+    await there.needs.directory.saveAccount(ada, 'slack', account, there.needs.clock());
+    there.chat.moveConversation(ada);
+    await there.openHandoff();
+    await run(there);
+    expect(seenBy(ada, there)).toEqual([offer]);
+    expect(there.chat.script.calls).toEqual(['postCard', 'findAccount', 'postCard']);
+  });
+
+  it('with nobody behind it any more leaves the lead to the manager', async () => {
+    const there = await delivered();
+    there.chat.moveConversation(ada);
+    there.chat.accounts.delete(ada);
+    await there.carryOut({ type: 'ping', by: grace });
+    await run(there);
+    expect(there.handoff().handoff.escalatedTo).toBe(grace);
+    expect(seenBy(grace, there)).toHaveLength(1);
+  });
+
+  it('is asked for once when the platform hands out the very same', async () => {
+    const there = await delivered();
+    there.chat.moveConversation(ada);
+    const [account] = (await there.needs.directory.people()).find(({ id }) => id === ada)?.accounts ?? [];
+    const { needs } = there;
+    const same = { userId: 'U-ada', zone: null, conversationId: account?.conversationId ?? '' };
+    const chat = { ...there.chat, findAccount: async () => same };
+    await there.carryOut({ type: 'ping', by: grace });
+    await deliver({ ...needs, chats: [chat] })(id, { repeat: false });
+    expect(there.observed.map(({ what }) => what)).toContain('undeliverable');
+  });
+});
+
+it('a card that cannot be changed any more is replaced by one that shows how things stand', async () => {
+  const there = await delivered();
+  const [dead] = there.chat.messagesOf(ada);
+  if (dead) there.chat.freezeMessage(dead);
+  await there.carryOut({ type: 'accept', by: ada });
+  await run(there);
+  await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+  await run(there);
+  const [, fresh, ...more] = seenBy(ada, there);
+  expect(more).toEqual([]);
+  expect(fresh).toMatchObject({ thread: ['Ada Okafor logged a touch: Call, connected.'] });
+});
+
 describe('the arrival of a card', () => {
   const eventsOf = (there: Office) => there.handoff().log.map(({ event }) => event.type);
 
@@ -561,6 +624,24 @@ describe('interrupted at any call and run again, the end is the same, and nothin
       await there.openHandoff();
       await run(there);
       for (const message of there.chat.messagesOf(ada)) there.chat.deleteMessage(message);
+      await there.carryOut({ type: 'accept', by: ada });
+    });
+  });
+
+  it('of a card whose conversation is gone', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      there.chat.moveConversation(ada);
+      await there.carryOut({ type: 'accept', by: ada });
+    });
+  });
+
+  it('of a card that cannot be changed any more', async () => {
+    await survives(async (there) => {
+      await there.openHandoff();
+      await run(there);
+      for (const message of there.chat.messagesOf(ada)) there.chat.freezeMessage(message);
       await there.carryOut({ type: 'accept', by: ada });
     });
   });

@@ -268,3 +268,14 @@ describe('somebody', () => {
     expect(there.observed).toEqual([{ what: 'bulletinUndeliverable', why: 'postBulletin_refused' }]);
   });
 });
+
+it('whose conversation is gone is told in the one that took its place', async () => {
+  const there = await late();
+  await wait(there, ada, setAway);
+  await run(there);
+  there.chat.moveConversation(ada);
+  await wait(there, ada, stood);
+  await run(there);
+  expect(bulletinsOf(there)).toEqual([['The clock stood still']]);
+  expect(told(there)).toEqual([true, true]);
+});

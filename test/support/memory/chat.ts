@@ -34,6 +34,10 @@ export type MemoryChat = Chat & {
   bulletinsOf(email: string): Bulletin[];
   /** Somebody deletes a message, or a retention rule does. */
   deleteMessage(message: MessageRef): void;
+  /** Nobody can change the message any more; it stays where it is. */
+  freezeMessage(message: MessageRef): void;
+  /** The person's conversation with the bot is gone, with all that stood in it; they have another one. */
+  moveConversation(email: string): void;
   /** What goes wrong next. */
   script: Script<Chat>;
 };
@@ -49,9 +53,21 @@ export function memoryChat(
   const users = new Map(accounts);
   const messages: Message[] = [];
   const bulletins: Sent[] = [];
-  const conversationOf = (userId: string) => `dm-${userId}`;
-  const find = ({ conversationId, messageId }: MessageRef) =>
-    messages.find((m) => m.conversationId === conversationId && m.messageId === messageId);
+  const frozen = new Set<string>();
+  const gone = new Set<string>();
+  const conversationOf = (userId: string) => {
+    let id = `dm-${userId}`;
+    while (gone.has(id)) id += '-next';
+    return id;
+  };
+  const mustBeThere = (conversationId: string) => {
+    if (!gone.has(conversationId)) return;
+    throw new PermanentFailure('no such conversation', { code: 'channel_not_found', conversationGone: true });
+  };
+  const find = ({ conversationId, messageId }: MessageRef) => {
+    mustBeThere(conversationId);
+    return messages.find((m) => m.conversationId === conversationId && m.messageId === messageId);
+  };
   let sent = 0;
 
   const chat: Chat = {
@@ -64,6 +80,7 @@ export function memoryChat(
     },
     emailsOf: async (userId) => [...users].flatMap(([email, id]) => (id === userId ? [email] : [])),
     postCard: async (conversationId, card, mark, people) => {
+      mustBeThere(conversationId);
       sent += 1;
       const messageId = `message-${sent}`;
       messages.push({ conversationId, messageId, card, mark, people, lines: [] });
@@ -71,8 +88,9 @@ export function memoryChat(
     },
     updateCard: async (ref, card, mark, people) => {
       const message = find(ref);
-      if (message) Object.assign(message, { card, mark, people });
-      return message !== undefined;
+      if (!message || frozen.has(message.messageId)) return false;
+      Object.assign(message, { card, mark, people });
+      return true;
     },
     tell: async (ref, text, mark, { notify, loud }) => {
       const message = find(ref);
@@ -81,12 +99,14 @@ export function memoryChat(
     },
     findCard: async (conversationId, handoffId) => {
       const ours = (m: Message) => m.conversationId === conversationId && m.mark.handoffId === handoffId;
-      const found = searchable ? messages.find(ours) : undefined;
+      mustBeThere(conversationId);
+      const found = searchable ? messages.findLast(ours) : undefined;
       return found ? { messageId: found.messageId, revision: found.mark.revision } : null;
     },
     lastTold: async (ref) =>
       searchable ? Math.max(0, ...(find(ref)?.lines.map(({ mark }) => mark.seq) ?? [])) : 0,
     postBulletin: async (conversationId, bulletin, mark) => {
+      mustBeThere(conversationId);
       sent += 1;
       bulletins.push({ conversationId, bulletin, mark });
       return `message-${sent}`;
@@ -110,6 +130,8 @@ export function memoryChat(
       const message = find(ref);
       if (message) messages.splice(messages.indexOf(message), 1);
     },
+    freezeMessage: ({ messageId }) => void frozen.add(messageId),
+    moveConversation: (email) => void gone.add(conversationOf(users.get(email) ?? '')),
     script,
   };
 }
