@@ -6,6 +6,8 @@ export type Fault = {
   status?: number;
   /** An `ok: false` answer with this code. */
   error?: string;
+  /** What a proxy in between answers with HTTP 200, as HTML; Slack never hears of the call. */
+  html?: string;
   /** Never answers. */
   hang?: boolean;
   /** Does what was asked, then drops the connection: the caller cannot know whether it worked. */

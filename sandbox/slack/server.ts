@@ -159,6 +159,11 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
       append(requests, { at: now(), method, status: null, error: 'hang', args: summarise(args) });
       return;
     }
+    if (fault?.html !== undefined) {
+      append(requests, { at: now(), method, status: 200, error: 'html', args: summarise(args) });
+      response.writeHead(200, { 'content-type': 'text/html' }).end(fault.html);
+      return;
+    }
     const { status, answer, retryAfter } = faultyReply(fault) ?? reply(folder, name, request, args);
     const error = answer.ok ? null : answer.error;
     append(requests, { at: now(), method, status, error, args: summarise(args) });

@@ -18,6 +18,7 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'undeliverable',
   'propertiesRefused',
   'oddEvents',
+  'shutOut',
   'clockStood',
   'bulletinUndeliverable',
   'foundByReconciling',

@@ -62,6 +62,21 @@ describe('a conversation that Slack no longer has', () => {
   });
 });
 
+describe('what is no answer of Slack', () => {
+  test('delays a card, and none of it reaches people or the log', async () => {
+    const html = '<html><body>Blocked. Ask helpdesk@proxy.example</body></html>';
+    chat().server.failNext({ method: '*', html, times: 5 });
+    const lead = createLead(world);
+    requestDemo(world, lead);
+    await world.settle();
+    expect(chat().cards(ada)).toEqual([]);
+    for (let attempt = 2; attempt <= 6; attempt += 1) await world.retryNow();
+    expect(chat().card(ada).buttons).toContain('accept');
+    expect(chat().cards(grace)).toEqual([]);
+    expect(world.log.join()).not.toContain('proxy.example');
+  });
+});
+
 test('a rep who is deactivated after the card came is out of reach, and the manager decides', async () => {
   requestDemo(world, createLead(world));
   await world.settle();

@@ -143,6 +143,7 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
           return setAway.inc();
         case 'bulletinUndeliverable':
           return undeliverable.inc();
+        case 'shutOut':
         case 'bulletin':
         case 'reconciled':
         case 'propertiesRefused':

@@ -10,7 +10,8 @@ import { messagesOf } from './history.ts';
 import { boltLogger } from './log.ts';
 import { bulletinMetadata, cardMetadata, isBulletin, lineMetadata, revisionShown, seqTold } from './marks.ts';
 import { createPermalinks } from './permalinks.ts';
-import { deactivated, slackCode, translateError } from './translate-error.ts';
+import { slackFetch } from './slack-fetch.ts';
+import { refusedFor, slackCode, translateError } from './translate-error.ts';
 
 export type SlackChatOptions = {
   botToken: string;
@@ -65,6 +66,7 @@ export function slackChat({
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
+    fetch: slackFetch,
     logger: boltLogger(log),
   });
   const paced = createPacer({ maxWaitMs, time });
@@ -81,7 +83,7 @@ export function slackChat({
       return await call();
     } catch (error) {
       const isTheirs = slackCode(error) === 'account_inactive' && (await isAlive());
-      throw isTheirs ? deactivated(method, error) : translateError(error, method);
+      throw isTheirs ? refusedFor('user_disabled', method, error) : translateError(error, method);
     }
   };
 

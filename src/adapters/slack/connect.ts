@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
-import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import { type Log, traceOf } from '../log.ts';
 import { boltLogger } from './log.ts';
+import { slackFetch } from './slack-fetch.ts';
 
 export type SlackConfig = {
   botToken: string;
@@ -28,6 +29,17 @@ const timeoutMs = 8000;
 /** However long Slack is away, the socket is opened when it is back; a stopping process does not wait for that. */
 const connectRetries = { forever: true, factor: 1.3, maxTimeout: 30_000, unref: true };
 
+/** What the app asks for in its manifest. */
+const askedFor = new Set<unknown>(['event_callback', 'block_actions', 'view_submission']);
+
+/** Bolt leaves unanswered what it has no listener for, and people see a warning sign: what nobody asked for is just taken. */
+class AskedFor extends App {
+  override async processEvent(event: ReceiverEvent): Promise<void> {
+    const { type, command } = event.body;
+    return askedFor.has(type) || command !== undefined ? super.processEvent(event) : event.ack();
+  }
+}
+
 /** Sets up Bolt without a call to Slack: the app starts, and stores what comes from HubSpot, while Slack is down. */
 export function connectSlack(
   { botToken, signingSecret, appToken, apiUrl }: SlackConfig,
@@ -40,11 +52,16 @@ export function connectSlack(
         logger,
         // An object of its own: the SDKs write headers and retry settings into the one they are given.
         installerOptions: {
-          clientOptions: { slackApiUrl: apiUrl, timeout: timeoutMs, retryConfig: connectRetries },
+          clientOptions: {
+            slackApiUrl: apiUrl,
+            timeout: timeoutMs,
+            retryConfig: connectRetries,
+            fetch: slackFetch,
+          },
         },
       })
     : new HTTPReceiver({ signingSecret, endpoints: slackPath, logger });
-  const bolt = new App({
+  const bolt = new AskedFor({
     receiver,
     // Given as `token`, Bolt would ask Slack who it is before it handles anything.
     authorize: async () => ({ botToken }),

@@ -42,8 +42,11 @@ export function slackListeners(
   bolt.event('app_uninstalled', async () =>
     log.error({ platform: 'slack' }, 'the app was uninstalled from Slack: no card can be sent'),
   );
-  bolt.event('tokens_revoked', async () =>
-    log.error({ platform: 'slack' }, 'tokens of the app were revoked in Slack: cards may not be sent'),
-  );
+  bolt.event('tokens_revoked', async ({ event }) => {
+    // The tokens of people who use the app are none of ours.
+    if (event.tokens.bot?.length) {
+      log.error({ platform: 'slack' }, "the bot's token was revoked in Slack: no card can be sent");
+    }
+  });
   return { settled };
 }

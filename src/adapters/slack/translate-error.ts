@@ -6,26 +6,19 @@ import {
 } from '@slack/web-api';
 import { PermanentFailure, TemporaryFailure } from '../../flow/ports/failure.ts';
 import { tooMany } from '../pace.ts';
+import { obstacles, refusals } from './refusal-words.ts';
 
 /** Slack's own trouble; it says of `fatal_error` that part of the work may have been done. */
-const troubleOfSlack = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
+const troubleOfSlack = new Set([
+  'fatal_error',
+  'internal_error',
+  'request_timeout',
+  'service_unavailable',
+  'update_failed',
+]);
 
 /** Refusals that pass by themselves, and come before anything is done. */
 const busy = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
-
-/** What an operator has to mend in Slack or in our settings; it is nobody's conversation that is closed. */
-const noAccess = new Set([
-  'access_denied',
-  'account_inactive',
-  'invalid_auth',
-  'missing_scope',
-  'not_allowed_token_type',
-  'not_authed',
-  'org_login_required',
-  'team_access_not_granted',
-  'token_expired',
-  'token_revoked',
-]);
 
 /** When Slack says that it is busy but not for how long. */
 const busyForSeconds = 30;
@@ -60,18 +53,20 @@ export function translateError(error: unknown, method: string): Error {
 function ofPlatform(code: string, method: string, cause: unknown): Error {
   if (busy.has(code)) return tooMany(method, busyForSeconds, cause);
   if (troubleOfSlack.has(code)) return unknownEnd(`Slack answered ${method} with ${code}`, cause);
-  if (noAccess.has(code)) {
-    const message = `Slack does not let the app call ${method}: ${code}. Check its token and scopes`;
-    return new TemporaryFailure(message, { outcome: 'notDone', cause });
+  const obstacle = obstacles.get(code);
+  if (obstacle !== undefined) {
+    const message = `Slack does not let the app call ${method}: ${code}`;
+    return new TemporaryFailure(message, { outcome: 'notDone', obstacle, cause });
   }
-  const conversationGone = code === 'channel_not_found';
-  return new PermanentFailure(`Slack refused ${method}: ${code}`, { code, conversationGone, cause });
+  return refusedFor(code, method, cause);
 }
 
-/** The account that was to be written to is switched off. */
-export function deactivated(method: string, cause: unknown): PermanentFailure {
-  return new PermanentFailure(`Slack refused ${method}: the account is deactivated`, {
-    code: 'user_disabled',
+/** @param code Slack's word */
+export function refusedFor(code: string, method: string, cause: unknown): PermanentFailure {
+  return new PermanentFailure(`Slack refused ${method}: ${code}`, {
+    code,
+    why: refusals.get(code) ?? null,
+    conversationGone: code === 'channel_not_found',
     cause,
   });
 }

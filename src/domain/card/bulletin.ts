@@ -1,5 +1,5 @@
 import { type HandoffId, running } from '../handoff/handoff.ts';
-import type { PersonId, Platform } from '../policy/policy.ts';
+import { chatNames, type PersonId, type Platform } from '../policy/policy.ts';
 import { inWords } from '../time/duration.ts';
 import type { CardView } from './card.ts';
 import { titleOf } from './card-parts.ts';
@@ -25,6 +25,8 @@ export type News =
   /** They let so many cards in a row pass and get no more. */
   | { kind: 'setAway'; missed: number }
   | { kind: 'repSetAway'; rep: PersonId; missed: number }
+  /** A chat lets nobody be written to until somebody does something about it. */
+  | { kind: 'shutOut'; platform: Platform; why: string }
   /** No timer was looked at meanwhile. */
   | { kind: 'clockStood'; from: Date; until: Date };
 
@@ -87,6 +89,11 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
         text: line`From ${dateTime(news.from)} to ${dateTime(news.until)} (${stood}). Everything due was done now.`,
       };
     }
+    case 'shutOut':
+      return {
+        title: `${chatNames[news.platform]} keeps the bot out`,
+        text: line`Cards wait there until somebody changes it: ${news.why}. Their targets run on.`,
+      };
     // All news of these kinds make one chapter together, below.
     case 'covered':
     case 'missed':

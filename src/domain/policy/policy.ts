@@ -7,6 +7,8 @@ export type PersonId = string;
 export const platforms = ['slack', 'teams'] as const;
 export type Platform = (typeof platforms)[number];
 
+export const chatNames: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Teams' };
+
 /**
  * Where somebody reads their cards: in both platforms, or in one, with the other in its place when it cannot reach
  * them.

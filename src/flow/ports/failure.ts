@@ -7,14 +7,22 @@ export class TemporaryFailure extends Error {
   readonly outcome: 'notDone' | 'unknown';
   /** What the platform asked us to wait, if it said so. */
   readonly retryAfterSeconds: number | null;
+  /** What somebody has to remove before it can be done, in words for people; null: it passes by itself. */
+  readonly obstacle: string | null;
 
   constructor(
     message: string,
-    options: { outcome: 'notDone' | 'unknown'; retryAfterSeconds?: number | null; cause?: unknown },
+    options: {
+      outcome: 'notDone' | 'unknown';
+      retryAfterSeconds?: number | null;
+      obstacle?: string | null;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.outcome = options.outcome;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.obstacle = options.obstacle ?? null;
   }
 }
 
@@ -22,12 +30,18 @@ export class TemporaryFailure extends Error {
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
   readonly code: string;
+  /** The reason as people read it; null: it is in the log alone. The platform's word unless given. */
+  readonly why: string | null;
   /** The conversation is no longer there; whoever was written to in it may have another one by now. */
   readonly conversationGone: boolean;
 
-  constructor(message: string, options: { code: string; conversationGone?: boolean; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { code: string; why?: string | null; conversationGone?: boolean; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.code = options.code;
+    this.why = options.why === undefined ? options.code : options.why;
     this.conversationGone = options.conversationGone ?? false;
   }
 }

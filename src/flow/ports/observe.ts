@@ -30,6 +30,8 @@ export type Observation =
   | { what: 'fellBack'; handoffId: HandoffId; platform: Platform; why: string }
   | { what: 'undeliverable'; handoffId: HandoffId; why: string }
   | { what: 'propertiesRefused'; handoffId: HandoffId | null; properties: readonly string[] }
+  /** A chat keeps the bot out until somebody does something about it. */
+  | { what: 'shutOut'; platform: Platform; why: string }
   | { what: 'swept'; fired: number; woken: number }
   /** The timers stood still for so long. */
   | { what: 'clockStood'; seconds: number }

@@ -1,5 +1,5 @@
 import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
-import type { Policy, TargetName } from '../../domain/policy/policy.ts';
+import type { Platform, Policy, TargetName } from '../../domain/policy/policy.ts';
 import type { TimerAction } from '../../domain/time/sla.ts';
 
 export type Clock = () => Date;
@@ -29,8 +29,8 @@ export type Timers = {
   putBack(id: string): Promise<void>;
 };
 
-/** What runs again and again, in whichever process. */
-export type Routine = 'sweep' | 'reconcile';
+/** What is done again and again, in whichever process. */
+export type Routine = 'sweep' | 'reconcile' | `obstacle in ${Platform}`;
 
 /** When each routine last ran, whichever process ran it. */
 export type Runs = {

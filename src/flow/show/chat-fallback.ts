@@ -1,18 +1,16 @@
 import { type Line, line, type Names, person } from '../../domain/card/text.ts';
 import { chatsOf } from '../../domain/policy/people-of.ts';
-import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import { chatNames, type PersonId, type Platform, type Policy } from '../../domain/policy/policy.ts';
 import type { CardRecord } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Person } from '../ports/people.ts';
 
-const chatNames = { slack: 'Slack', teams: 'Teams' } as const;
-
 /** Why a chat has no card for somebody: something about them, or about the chat. */
 export type Miss = { kind: 'absence' | 'refusal'; why: string };
 
-/** @param code the platform's own word, where it is known */
-export function refusalBy(platform: Platform, code?: string): Miss {
-  const named = code === undefined ? '' : ` (${code})`;
+/** @param reason in words, where it is known */
+export function refusalBy(platform: Platform, reason: string | null = null): Miss {
+  const named = reason === null ? '' : ` (${reason})`;
   return { kind: 'refusal', why: `${chatNames[platform]} refused the message${named}` };
 }
 

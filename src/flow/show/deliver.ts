@@ -8,6 +8,7 @@ import type { JobRef } from '../ports/jobs.ts';
 import { type Miss, refusalBy } from './chat-fallback.ts';
 import { type Delivery, type DeliveryNeeds, heedCard, heedChange, planOf, readAgain } from './delivery.ts';
 import { askForConversation, findConversation, inConversation } from './find-conversation.ts';
+import { tellOfObstacle } from './obstacles.ts';
 import type { ReaderPlan } from './plan-delivery.ts';
 import { cardOf, forgotten } from './plan-message.ts';
 import { showCard } from './show-card.ts';
@@ -73,8 +74,9 @@ async function reach({ reader, messages, ifOutOfReach }: ReaderPlan, delivery: D
       if (shown) reached = true;
       else tried.set(platform, { kind: 'absence', why: chat.absence });
     } catch (cause) {
-      if (cause instanceof PermanentFailure) tried.set(platform, refusalBy(platform, cause.code));
+      if (cause instanceof PermanentFailure) tried.set(platform, refusalBy(platform, cause.why));
       else failure ??= cause;
+      await tellOfObstacle(cause, platform, delivery.needs);
     }
   }
   if (failure) throw failure;

@@ -1,17 +1,19 @@
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
-import type { Cards, SentCard } from '../ports/cards.ts';
+import type { Cards, Outbox, SentCard } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Changed, Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { JobRef } from '../ports/jobs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory, Person } from '../ports/people.ts';
-import type { Clock, PolicyOf } from '../ports/time.ts';
+import type { Clock, PolicyOf, Runs } from '../ports/time.ts';
 import { type DeliveryPlan, planDelivery } from './plan-delivery.ts';
 
 export type DeliveryNeeds = {
   handoffs: Handoffs;
   cards: Cards;
   directory: Directory;
+  outbox: Outbox;
+  runs: Runs;
   chats: readonly Chat[];
   policy: () => Policy;
   policyOf: PolicyOf;

@@ -7,7 +7,7 @@ import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
-import { PermanentFailure } from '../ports/failure.ts';
+import { PermanentFailure, TemporaryFailure } from '../ports/failure.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
@@ -62,7 +62,10 @@ async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<v
   }
 }
 
-/** In the first chat in which they can be reached: twice would be no clearer. */
+/**
+ * In the first chat in which they can be reached: twice would be no clearer. One that keeps the bot out until somebody
+ * does something about it is not waited for when there is another.
+ */
 async function post(
   person: PersonId,
   ids: readonly string[],
@@ -71,6 +74,7 @@ async function post(
 ): Promise<void> {
   const people = await directory.people();
   let why = 'has no account in any connected chat';
+  let shutOut: TemporaryFailure | null = null;
   for (const platform of chatsOf(policy(), person).inOrder) {
     const chat = chats.find((candidate) => candidate.platform === platform);
     if (!chat) continue;
@@ -88,10 +92,12 @@ async function post(
       if (!(await inConversation(conversationId, tellIn, another))) continue;
       return observe({ what: 'bulletin', platform, news: ids.length });
     } catch (cause) {
-      if (!(cause instanceof PermanentFailure)) throw cause;
-      why = cause.code;
+      if (cause instanceof PermanentFailure) why = cause.code;
+      else if (cause instanceof TemporaryFailure && cause.obstacle !== null) shutOut = cause;
+      else throw cause;
     }
   }
+  if (shutOut) throw shutOut;
   observe({ what: 'bulletinUndeliverable', why });
 }
 

@@ -1,10 +1,12 @@
 import { channelCard } from '../../domain/card/channel-card.ts';
+import type { Platform } from '../../domain/policy/policy.ts';
 import { changeHandoff } from '../change.ts';
 import { availabilityWithoutLoad } from '../people/availability.ts';
 import { namesOf } from '../people/people.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import { lastSeen } from './current-card.ts';
-import { type Delivery, heedCard, heedChange } from './delivery.ts';
+import { type Delivery, type DeliveryNeeds, heedCard, heedChange } from './delivery.ts';
+import { tellOfObstacle } from './obstacles.ts';
 import type { ChannelPlan } from './plan-delivery.ts';
 import { cardOf, isPosted, stepsInChannel } from './plan-message.ts';
 import { type Drawing, type Place, sendCard } from './send-card.ts';
@@ -15,7 +17,7 @@ export async function tellChannel(plan: ChannelPlan, delivery: Delivery): Promis
   const { platform, channel, conversationId, steps } = plan;
   const chat = steps && needs.chats.find((candidate) => candidate.platform === platform);
   const why = chat
-    ? await refusalOf(showInChannel({ reader: channel, chat, conversationId }, delivery))
+    ? await refusalOf(showInChannel({ reader: channel, chat, conversationId }, delivery), platform, needs)
     : `${platform} is not connected`;
   if (why === null) return;
   const handoffId = view.handoff.id;
@@ -26,13 +28,18 @@ export async function tellChannel(plan: ChannelPlan, delivery: Delivery): Promis
   await heedChange(delivery, changed, cause.at);
 }
 
-/** The word with which a chat refuses for good; null when it does not. */
-async function refusalOf(telling: Promise<void>): Promise<string | null> {
+/** Why a chat refuses for good; null when it does not. */
+async function refusalOf(
+  telling: Promise<void>,
+  platform: Platform,
+  needs: DeliveryNeeds,
+): Promise<string | null> {
   try {
     await telling;
     return null;
   } catch (cause) {
-    if (cause instanceof PermanentFailure) return cause.code;
+    if (cause instanceof PermanentFailure) return cause.why ?? 'the message was refused';
+    await tellOfObstacle(cause, platform, needs);
     throw cause;
   }
 }

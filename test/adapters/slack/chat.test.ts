@@ -199,26 +199,50 @@ describe('a card', () => {
     expect(slack.callCounts()['chat.postMessage']).toBe(1);
   });
 
-  test.each(['is_archived', 'messages_tab_disabled', 'restricted_action'])(
-    'is refused for good with %s',
-    async (code) => {
-      const chat = connect();
-      slack.failNext({ method: 'chat.postMessage', error: code });
-      expect(await failureOf(chat.postCard('D1', card, mark, nobody))).toEqual({ permanent: code });
-    },
-  );
+  test.each([
+    ['is_archived', 'the channel is archived'],
+    ['restricted_action', 'an administrator forbids the app to write there'],
+    ['a_word_of_tomorrow', null],
+  ])('is refused for good with %s, which people read in our words or not at all', async (code, why) => {
+    const chat = connect();
+    slack.failNext({ method: 'chat.postMessage', error: code });
+    const failure = await chat.postCard('D1', card, mark, nobody).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(PermanentFailure);
+    expect(failure).toMatchObject({ code, why });
+  });
 
-  test.each(['invalid_auth', 'token_revoked', 'missing_scope'])(
-    'waits for the operator with %s, as the person can still be written to',
-    async (code) => {
-      const chat = connect();
-      slack.failNext({ method: 'chat.postMessage', error: code });
-      expect(await failureOf(chat.postCard('D1', card, mark, nobody))).toEqual({
-        temporary: 'notDone',
-        retryAfterSeconds: null,
-      });
-    },
-  );
+  test.each([
+    'accesslimited',
+    'ekm_access_denied',
+    'external_channel_migrating',
+    'invalid_auth',
+    'messages_tab_disabled',
+    'missing_scope',
+    'no_permission',
+    'team_added_to_org',
+    'token_revoked',
+    'two_factor_setup_required',
+  ])('waits for somebody to act on %s, as the person can still be written to', async (code) => {
+    const chat = connect();
+    slack.failNext({ method: 'chat.postMessage', error: code });
+    const failure = await chat.postCard('D1', card, mark, nobody).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TemporaryFailure);
+    expect(failure).toMatchObject({ outcome: 'notDone', obstacle: expect.stringMatching(/^\S.{20,}$/) });
+  });
+
+  test.each<[string, Partial<Fault>]>([
+    ['a page of a proxy', { html: '<html><body>Blocked. Ask helpdesk@proxy.example</body></html>' }],
+    ['plain words', { html: 'maintenance' }],
+    ['JSON that is not of Slack', { html: '{"message":"ask helpdesk@proxy.example"}' }],
+    ['an error that is no word', { error: 'Blocked. Ask helpdesk@proxy.example' }],
+  ])('has an unknown end when %s comes in place of an answer, and none of it is told', async (_, fault) => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    slack.failNext({ method: 'chat.postMessage', ...fault });
+    const failure = await chat.postCard(conversation, card, mark, nobody).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ outcome: 'unknown', obstacle: null });
+    expect(`${failure} ${JSON.stringify(failure)} ${warnings}`).not.toContain('proxy.example');
+  });
 
   test.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])(
     'that Slack lets nobody change (%s) is to be sent anew',

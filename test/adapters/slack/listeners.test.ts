@@ -425,6 +425,39 @@ test.each(['app_uninstalled', 'tokens_revoked'])('%s is logged', async (type) =>
   expect(logged.join()).toContain('"platform":"slack"');
 });
 
+test('that people take back tokens of their own is no outage', async () => {
+  const tokens = { oauth: ['U0SOMEBODY'], bot: [] };
+  expect(await slack.sendEvent({ type: 'tokens_revoked', tokens })).toMatchObject({ acknowledged: true });
+  await settled();
+  expect(logged).toEqual([]);
+});
+
+describe('what nobody asked for is taken in silence', () => {
+  test.each([
+    'block_suggestion',
+    'view_closed',
+    'shortcut',
+    'message_action',
+    'interactive_message',
+    'dialog_submission',
+    'of_tomorrow',
+  ])('an interaction of type %s', async (type) => {
+    const team = { id: 'T0SANDBOX', domain: 'sandbox' };
+    const payload = { type, user: { id: userId }, team, actions: [], view: {}, callback_id: 'x' };
+    const answer = await send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+    expect([acts, logged]).toEqual([[], []]);
+  });
+
+  test('an event that the manifest does not name', async () => {
+    expect(await slack.sendEvent({ type: 'team_join', user: { id: userId } })).toMatchObject({
+      acknowledged: true,
+      attempts: 1,
+    });
+    expect(logged).toEqual([]);
+  });
+});
+
 describe('a request that is not from Slack', () => {
   const payload = { type: 'block_actions', user: { id: 'U1' }, actions: [] };
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();

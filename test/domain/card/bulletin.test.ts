@@ -88,6 +88,14 @@ describe('leads that passed their target unnoticed', () => {
   });
 });
 
+it('a chat that keeps the bot out is told with what has to be done about it', () => {
+  const why = 'the Messages tab is switched off';
+  expect(told({ others: [{ kind: 'shutOut', platform: 'slack', why }] })).toMatchObject({
+    title: 'Slack keeps the bot out',
+    text: 'Cards wait there until somebody changes it: the Messages tab is switched off. Their targets run on.',
+  });
+});
+
 describe('leads of a rep who is away', () => {
   const moved = { ...offered({ id: 'h-9', assignment: assignment({ rep: ben }) }), respondBy: at('21:15') };
   const view = { handoff: moved, lead: lead(), policy: policy(), missed: false };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/domain/card/text.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { deliver } from '../../../src/flow/show/deliver.ts';
-import { ada, at, ben, chloe, grace, offered, policy, rung, touch } from '../../support/examples.ts';
+import { ada, at, ben, chloe, grace, lead, offered, policy, rung, touch } from '../../support/examples.ts';
 import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import { type Office, office } from '../../support/office.ts';
 
@@ -215,6 +215,38 @@ describe('a conversation that is gone', () => {
     await there.carryOut({ type: 'ping', by: grace });
     await deliver({ ...needs, chats: [chat] })(id, { repeat: false });
     expect(there.observed.map(({ what }) => what)).toContain('undeliverable');
+  });
+});
+
+describe('a chat that keeps the bot out', () => {
+  const shutOut = { kind: 'shutOut', platform: 'slack', why: 'the tab is switched off' };
+
+  it('is waited for without giving leads away, and told to the admins once, whatever waits', async () => {
+    const there = await office();
+    await there.openHandoff();
+    await there.openHandoff(lead({ id: '502', name: 'Another' }), { id: 'handoff-2' });
+    for (const handoff of [id, 'handoff-2', id]) {
+      there.chat.script.fail('postCard', 'shutOut');
+      await expect(there.deliver(handoff)).rejects.toThrow(TemporaryFailure);
+    }
+    expect(there.handoff(id).handoff).toMatchObject({ status: 'offered', unreachable: null });
+    expect(there.kept.news.map(({ person, news }) => ({ person, news }))).toEqual(
+      policy().admins.map((person) => ({ person, news: shutOut })),
+    );
+    expect(there.observed.filter(({ what }) => what === 'shutOut')).toHaveLength(1);
+    await run(there);
+    expect(seenBy(ada, there)).toHaveLength(1);
+  });
+
+  it('is told again when it still does a day later', async () => {
+    const there = await office();
+    await there.openHandoff();
+    for (const hours of [0, 23, 2]) {
+      there.passMinutes(hours * 60);
+      there.chat.script.fail('postCard', 'shutOut');
+      await expect(run(there)).rejects.toThrow(TemporaryFailure);
+    }
+    expect(there.observed.filter(({ what }) => what === 'shutOut')).toHaveLength(2);
   });
 });
 

@@ -279,3 +279,22 @@ it('whose conversation is gone is told in the one that took its place', async ()
   expect(bulletinsOf(there)).toEqual([['The clock stood still']]);
   expect(told(there)).toEqual([true, true]);
 });
+
+describe('when a chat keeps the bot out', () => {
+  it('goes to the next one', async () => {
+    const there = await late(1, { withTeams: true });
+    await wait(there, ada, setAway);
+    there.chat.script.fail('postBulletin', 'shutOut');
+    await run(there);
+    expect(bulletinsOf(there, ada, there.teams)).toEqual([['You are set away']]);
+  });
+
+  it('waits when there is none', async () => {
+    const there = await late();
+    await wait(there, ada, setAway);
+    there.chat.script.fail('postBulletin', 'shutOut');
+    await expect(run(there)).rejects.toThrow('postBulletin was not let');
+    await run(there);
+    expect(bulletinsOf(there)).toEqual([['You are set away']]);
+  });
+});

@@ -2,9 +2,9 @@ import { PermanentFailure, TemporaryFailure } from '../../../src/flow/ports/fail
 
 /**
  * How a call fails: `notDone` and `refused` before anything happened, `lost` after it was done, `silent` without its
- * having been done though nobody can tell.
+ * having been done though nobody can tell. `shutOut` until somebody does something about it.
  */
-export type Mishap = 'notDone' | 'lost' | 'silent' | 'refused';
+export type Mishap = 'notDone' | 'lost' | 'silent' | 'refused' | 'shutOut';
 
 export type Script<Port> = {
   /** The next call of this method fails in this way; several wait in line. */
@@ -38,6 +38,12 @@ export function scripted<Port extends object>(port: Port): { port: Port; script:
       if (mishap === 'refused')
         throw new PermanentFailure(`${name} was refused`, { code: `${name}_refused` });
       if (mishap === 'notDone') throw new TemporaryFailure(`${name} was not done`, { outcome: 'notDone' });
+      if (mishap === 'shutOut') {
+        throw new TemporaryFailure(`${name} was not let`, {
+          outcome: 'notDone',
+          obstacle: 'the tab is switched off',
+        });
+      }
       if (mishap === 'silent') throw new TemporaryFailure(`${name} timed out`, { outcome: 'unknown' });
       const result = await method(...args);
       if (mishap === 'lost') throw new TemporaryFailure(`${name} timed out`, { outcome: 'unknown' });
