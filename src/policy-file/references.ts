@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { partsOf, tellsSince } from '../domain/policy/condition.ts';
 import { implies } from '../domain/policy/implies.ts';
+import { platforms } from '../domain/policy/policy.ts';
 import { type Names, namesIn, nested, type RawCondition, toCondition } from './conditions.ts';
 import { nameOf } from './destinations.ts';
 import { ladderProblems } from './ladder-problems.ts';
@@ -163,7 +164,27 @@ function people(raw: RawPolicy): Problem[] {
     const message = `found "${to.rep}", expected the email of a member, a manager or the fallback`;
     return [{ path: [...path, 'rep'], message }];
   });
-  return [...inChat, ...named];
+  return [...inChat, ...sharedAccounts(raw, readers), ...named];
+}
+
+/** An account in a chat is one person's. */
+function sharedAccounts({ chat }: RawPolicy, readers: readonly string[]): Problem[] {
+  const written = Object.entries(chat.people).flatMap(([person, theirs]) =>
+    typeof theirs === 'string' ? [] : [{ person, theirs }],
+  );
+  return platforms.flatMap((platform) => {
+    const addressOf = (reader: string) =>
+      written.find(({ person }) => person.toLowerCase() === reader)?.theirs[platform] ?? reader;
+    return written.flatMap(({ person, theirs }) => {
+      const address = theirs[platform];
+      const other = readers.find(
+        (reader) => reader !== person.toLowerCase() && addressOf(reader) === address,
+      );
+      if (!other) return [];
+      const message = `found "${address}", which is the account of ${other}, expected one of their own`;
+      return [{ path: ['chat', 'people', person, platform], message }];
+    });
+  });
 }
 
 /** Conditions on what nobody has told where to read in HubSpot: they would never be met. */

@@ -12,6 +12,19 @@ const label = word.describe('What people read.');
 
 const chatChoice = z.enum([...platforms, 'both'], { error: found('slack, teams or both') });
 
+/** Where somebody reads their cards; or that, and the emails of their accounts. */
+const chatOfPerson = z.union(
+  [
+    chatChoice,
+    z.strictObject({
+      usual: chatChoice.optional().describe('Where they read their cards.'),
+      slack: email.optional().describe('The email of their account in Slack.'),
+      teams: email.optional().describe('The email of their account in Teams.'),
+    }),
+  ],
+  { error: found('slack, teams or both, or { usual: slack, slack: <email>, teams: <email> }') },
+);
+
 const limit = z.int({ error: found('a whole number') }).min(1, { error: found('a limit of 1 or more') });
 
 const requiredField = z.union(
@@ -152,7 +165,10 @@ export const policySchema = z.strictObject({
   chat: z
     .strictObject({
       usual: chatChoice.default('slack').describe('Where people read their cards.'),
-      people: z.record(z.string(), chatChoice).default({}).describe('Who reads them elsewhere, by email.'),
+      people: z
+        .record(z.string(), chatOfPerson)
+        .default({})
+        .describe('Who reads them elsewhere, or has another email in a chat, by email.'),
     })
     .default({ usual: 'slack', people: {} })
     .describe('Where people read their cards, when both chats are connected.'),

@@ -58,12 +58,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     triggers,
     teams: raw.teams.map(toTeam),
     routing: { rules, fallback: raw.routing.fallback, accountBy: raw.routing.account_by },
-    chat: {
-      usual: raw.chat.usual,
-      people: new Map(
-        Object.entries(raw.chat.people).map(([email, choice]) => [email.toLowerCase(), choice]),
-      ),
-    },
+    ...toChat(raw.chat),
     ladders: { acknowledge: raw.escalation.acknowledge.map(toStep), touch: raw.escalation.touch.map(toStep) },
     grace: raw.grace,
     silentAfter: raw.silent_after,
@@ -73,6 +68,24 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     })),
     handBackReasons: raw.hand_back_reasons.map(toReason),
     admins: raw.admins ?? [raw.routing.fallback],
+  };
+}
+
+function toChat({ usual, people }: RawPolicy['chat']): Pick<Policy, 'chat' | 'chatAddresses'> {
+  const each = Object.entries(people).map(([email, written]) => ({
+    person: email.toLowerCase(),
+    ...(typeof written === 'string' ? { usual: written } : written),
+  }));
+  return {
+    chat: {
+      usual,
+      people: new Map(each.flatMap((one) => (one.usual ? [[one.person, one.usual] as const] : []))),
+    },
+    chatAddresses: new Map(
+      each.flatMap(({ person, usual: _, ...addresses }) =>
+        Object.keys(addresses).length > 0 ? [[person, addresses] as const] : [],
+      ),
+    ),
   };
 }
 

@@ -62,6 +62,7 @@ const policy: Policy = {
     accountBy: ['association'],
   },
   chat: { usual: 'slack', people: new Map() },
+  chatAddresses: new Map(),
   teams: [teamOf('DACH', dach), teamOf('Nordics', nordics)],
   ladders: { acknowledge: [], touch: [] },
   grace: [],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addressIn } from '../../src/domain/policy/people-of.ts';
 import type { LadderAction } from '../../src/domain/policy/policy.ts';
 import { hoursOf } from '../../src/domain/policy/working-hours.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from '../../src/policy-file.ts';
@@ -135,6 +136,7 @@ describe('a policy', () => {
         accountBy: ['association', 'domain', 'name'],
       },
       chat: { usual: 'slack', people: new Map() },
+      chatAddresses: new Map(),
       ladders: {
         acknowledge: [
           { offsetMinutes: -5, action: { do: 'remind' }, offHours: 'wait', repeat: null },
@@ -345,6 +347,22 @@ describe('a policy', () => {
     expect(disqualifyReasons.map(({ outcome }) => outcome)).toEqual(['disqualified', 'unresponsive']);
     expect(handBackReasons).toEqual([
       { name: 'full', label: 'Too busy', noteRequired: true, refundsTurn: true },
+    ]);
+  });
+
+  it('says by which email somebody has their account in a chat, and by which they read', () => {
+    const rules = parsePolicy(
+      `${small}chat:\n  people:\n    Ann@example.com: { slack: Ann.O@corp.example, teams: ann@tenant.example, usual: both }\n    max@example.com: { teams: m.w@tenant.example }\n`,
+      'policy.yaml',
+    );
+    expect(rules.chat.people).toEqual(new Map([['ann@example.com', 'both']]));
+    const addresses = ['ann@example.com', 'max@example.com'].map((person) => [
+      addressIn(rules, 'slack', person),
+      addressIn(rules, 'teams', person),
+    ]);
+    expect(addresses).toEqual([
+      ['ann.o@corp.example', 'ann@tenant.example'],
+      ['max@example.com', 'm.w@tenant.example'],
     ]);
   });
 
@@ -917,12 +935,17 @@ describe('a broken policy is told', () => {
     [
       'a person’s chat that nobody knows',
       'chat:\n  people:\n    ann@example.com: Teams',
-      'line 36: chat.people.ann@example.com: found "Teams", expected slack, teams or both',
+      'line 36: chat.people.ann@example.com: found "Teams", expected slack, teams or both, or { usual: slack, slack: <email>, teams: <email> }',
     ],
     [
       'a person who is in no team',
       'chat:\n  people:\n    ann@example.com: teams\n    Zoe@example.com: teams',
       'line 37: chat.people.Zoe@example.com: found "Zoe@example.com", expected the email of a member, a manager, the fallback or an admin',
+    ],
+    [
+      'two people with one account',
+      'chat:\n  people:\n    ann@example.com: { slack: Max@example.com }',
+      'line 36: chat.people.ann@example.com.slack: found "max@example.com", which is the account of max@example.com, expected one of their own',
     ],
     [
       'people in a list',

@@ -208,6 +208,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
       rule({ kind: 'rotation', team: 'International' }),
     ]),
     chat: { usual: 'slack', people: new Map() },
+    chatAddresses: new Map(),
     teams: [americas, international],
     ladders: {
       acknowledge: [rung(-5, { do: 'remind' }, { offHours: 'wait' }), rung(0, { do: 'tellManager' })],

@@ -40,3 +40,8 @@ export function chatsOf(
   if (choice === 'both') return { inOrder: platforms, oneIsEnough: false };
   return { inOrder: [choice, ...platforms.filter((other) => other !== choice)], oneIsEnough: true };
 }
+
+/** The email of somebody's account in a chat: the one by which the policy names them, unless it says otherwise. */
+export function addressIn(policy: Policy, platform: Platform, person: PersonId): string {
+  return policy.chatAddresses.get(person)?.[platform] ?? person;
+}

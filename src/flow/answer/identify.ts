@@ -1,5 +1,6 @@
-import { peopleOf } from '../../domain/policy/people-of.ts';
+import { addressIn, peopleOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import { rivalOf } from '../people/accounts.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock } from '../ports/time.ts';
@@ -19,10 +20,11 @@ export function identify(needs: {
     if (known) return peopleOf(needs.policy()).includes(known) ? known : null;
     const chat = needs.chats.find((candidate) => candidate.platform === platform);
     const emails = (await chat?.emailsOf(userId))?.map((email) => email.toLowerCase()) ?? [];
-    const email = peopleOf(needs.policy()).find((person) => emails.includes(person));
-    if (!email) return null;
+    const policy = needs.policy();
+    const person = peopleOf(policy).find((one) => emails.includes(addressIn(policy, platform, one)));
+    if (!chat || !person || (await rivalOf(person, chat, userId, needs))) return null;
     const account = { userId, zone: null, conversationId: null };
-    await needs.directory.saveAccount(email, platform, account, needs.clock());
-    return email;
+    await needs.directory.saveAccount(person, platform, account, needs.clock());
+    return person;
   };
 }

@@ -1,4 +1,6 @@
-import type { PersonId } from '../../domain/policy/policy.ts';
+import { addressIn } from '../../domain/policy/people-of.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { rivalOf } from '../people/accounts.ts';
 import type { Chat } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import type { Directory, Person } from '../ports/people.ts';
@@ -10,7 +12,7 @@ import type { Clock } from '../ports/time.ts';
  */
 const accountFreshMs = 60 * 60_000;
 
-type Needs = { directory: Directory; clock: Clock };
+type Needs = { directory: Directory; policy: () => Policy; clock: Clock };
 
 /** Where the person is written to in a chat. */
 export async function findConversation(
@@ -30,7 +32,9 @@ export async function findConversation(
 
 /** The same, whatever is remembered. */
 export async function askForConversation(id: PersonId, chat: Chat, needs: Needs): Promise<string | null> {
-  const account = await chat.findAccount(id);
+  const account = await chat.findAccount(addressIn(needs.policy(), chat.platform, id));
+  const rival = account && (await rivalOf(id, chat, account.userId, needs));
+  if (rival) return rival.conversationId;
   await needs.directory.saveAccount(id, chat.platform, account, needs.clock());
   return account?.conversationId ?? null;
 }

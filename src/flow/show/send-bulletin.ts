@@ -79,7 +79,7 @@ async function post(
     const chat = chats.find((candidate) => candidate.platform === platform);
     if (!chat) continue;
     try {
-      const conversationId = await findConversation(person, chat, people, { directory, clock });
+      const conversationId = await findConversation(person, chat, people, { directory, policy, clock });
       if (!conversationId) continue;
       const bulletin = bulletinOf({ ...told, names: namesOf(people), platform, now: clock() });
       const { mark, again } = await outbox.beginTelling(ids);
@@ -88,7 +88,7 @@ async function post(
         if (!isThere) await chat.postBulletin(place, bulletin, mark, mentionsIn(platform, people));
         return true;
       };
-      const another = () => askForConversation(person, chat, { directory, clock });
+      const another = () => askForConversation(person, chat, { directory, policy, clock });
       if (!(await inConversation(conversationId, tellIn, another))) continue;
       return observe({ what: 'bulletin', platform, news: ids.length });
     } catch (cause) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ada, ben, stranger } from '../../support/examples.ts';
+import { ada, ben, policy, stranger } from '../../support/examples.ts';
 import { office, teamsUserIdOf, userIdOf } from '../../support/office.ts';
 
 it('somebody of the policy who never had a card is recognised by the email of their account, and remembered', async () => {
@@ -45,4 +45,30 @@ it('everybody else is nobody: a colleague outside the policy, an account without
   expect(await needs.identify('slack', 'U-stranger')).toBeNull();
   expect(await needs.identify('slack', 'U-unknown')).toBeNull();
   expect(await needs.identify('teams', userIdOf(ada))).toBeNull();
+});
+
+it('an account that claims the address of one that still has it is nobody, and the stored one stays', async () => {
+  const { needs, chat } = await office();
+  expect(await needs.identify('slack', userIdOf(ada))).toBe(ada);
+  chat.accounts.set('Ada.Okafor@Example.com', 'U-claims-to-be-ada');
+  expect(await needs.identify('slack', 'U-claims-to-be-ada')).toBeNull();
+  expect(await needs.identify('slack', userIdOf(ada))).toBe(ada);
+});
+
+it('an account that was made anew takes the place of the old one, which has the address no more', async () => {
+  const { needs, chat } = await office();
+  expect(await needs.identify('slack', userIdOf(ada))).toBe(ada);
+  chat.accounts.set(ada, 'U-ada-again');
+  expect(await needs.identify('slack', 'U-ada-again')).toBe(ada);
+});
+
+it('whose account has another email in a chat is recognised by that one there, and no longer by the other', async () => {
+  const chatAddresses = new Map([[ada, { slack: 'ada.o@corp.example' }]]);
+  const { needs, chat, teams } = await office({ rules: policy({ chatAddresses }), withTeams: true });
+  chat.accounts.set('Ada.O@corp.example', 'U-alias');
+  expect(await needs.identify('slack', 'U-alias')).toBe(ada);
+  expect(await needs.identify('slack', userIdOf(ada))).toBeNull();
+  teams.accounts.set('ada.o@corp.example', 'entra-alias');
+  expect(await needs.identify('teams', 'entra-alias')).toBeNull();
+  expect(await needs.identify('teams', teamsUserIdOf(ada))).toBe(ada);
 });

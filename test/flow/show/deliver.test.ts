@@ -65,6 +65,26 @@ describe('a new handoff', () => {
     expect(there.chat.script.calls).toEqual(['postCard']);
   });
 
+  it('goes to the account by which the policy says that the rep is found in this chat', async () => {
+    const alias = 'ada.o@corp.example';
+    const there = await office({ rules: policy({ chatAddresses: new Map([[ada, { slack: alias }]]) }) });
+    there.chat.accounts.set(alias, 'U-alias');
+    await there.openHandoff();
+    await run(there);
+    expect(seenBy(alias, there)).toEqual([offer]);
+    expect(seenBy(ada, there)).toEqual([]);
+  });
+
+  it('goes to the stored account while that has the rep’s address, whoever else is found by it', async () => {
+    const there = await delivered();
+    there.passMinutes(61);
+    const claims = { userId: 'U-claims', zone: null, conversationId: 'dm-U-claims' };
+    const chat = { ...there.chat, findAccount: async () => claims };
+    const other = await there.openHandoff(lead({ id: '502', name: 'Another' }), { id: 'handoff-2' });
+    await deliver({ ...there.needs, chats: [chat] })(other, { repeat: false });
+    expect(seenBy(ada, there)).toHaveLength(2);
+  });
+
   it('that nobody knows is nobody’s card', async () => {
     const there = await office();
     await run(there);

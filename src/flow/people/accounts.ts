@@ -1,0 +1,26 @@
+import { addressIn } from '../../domain/policy/people-of.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import type { Chat } from '../ports/chat.ts';
+import type { Directory, PersonAccount } from '../ports/people.ts';
+
+/**
+ * The account that is stored for somebody when it is another one and still has their address: whoever claims that as well
+ * is not believed.
+ */
+export async function rivalOf(
+  person: PersonId,
+  chat: Chat,
+  userId: string,
+  { directory, policy }: { directory: Directory; policy: () => Policy },
+): Promise<PersonAccount | null> {
+  const known = (await directory.people())
+    .find(({ id }) => id === person)
+    ?.accounts.find(({ platform }) => platform === chat.platform);
+  if (!known?.userId || known.userId === userId) return null;
+  return (await hasAddress(known.userId, addressIn(policy(), chat.platform, person), chat)) ? known : null;
+}
+
+async function hasAddress(userId: string, address: string, chat: Chat): Promise<boolean> {
+  const emails = await chat.emailsOf(userId);
+  return emails.some((email) => email.toLowerCase() === address);
+}
