@@ -5,14 +5,22 @@ import type { SlackUser, Workspace } from './workspace.ts';
 /** Slack still sends this deprecated value; a signature is what counts. */
 const verificationToken = 'sandbox-verification-token';
 
-/** What every interaction says about who acted and where the app is installed. */
+/**
+ * What every interaction says about who acted and where the app is installed. Of somebody who shares a channel, `user` is
+ * of their own workspace and `team` of the app's (slackapi/java-slack-sdk issue 1041).
+ */
 function interaction(workspace: Workspace, user: SlackUser, type: string): Fields {
   const name = user.email.split('@')[0];
+  const { enterpriseId } = workspace;
   return {
     type,
-    user: { id: user.id, username: name, name, team_id: workspace.teamId },
-    team: { id: workspace.teamId, domain: workspace.domain },
-    enterprise: null,
+    user: { id: user.id, username: name, name, team_id: user.teamId },
+    team: {
+      id: workspace.teamId,
+      domain: workspace.domain,
+      ...(enterpriseId !== null && { enterprise_id: enterpriseId, enterprise_name: 'Sandbox' }),
+    },
+    enterprise: enterpriseId === null ? null : { id: enterpriseId, name: 'Sandbox' },
     is_enterprise_install: false,
     api_app_id: workspace.appId,
     token: verificationToken,
@@ -62,8 +70,12 @@ export function slashCommand(
 ): Record<string, string> {
   return {
     token: verificationToken,
-    team_id: workspace.teamId,
+    team_id: user.teamId,
     team_domain: workspace.domain,
+    ...(workspace.enterpriseId !== null && {
+      enterprise_id: workspace.enterpriseId,
+      enterprise_name: 'Sandbox',
+    }),
     channel_id: typed.channel,
     channel_name: channelName(workspace, typed.channel),
     user_id: user.id,
@@ -99,7 +111,7 @@ export function eventCallback(workspace: Workspace, event: Fields): Fields {
     is_ext_shared_channel: false,
     authorizations: [
       {
-        enterprise_id: null,
+        enterprise_id: workspace.enterpriseId,
         team_id: workspace.teamId,
         user_id: workspace.botUserId,
         is_bot: true,

@@ -28,6 +28,8 @@ export type SlackOptions = {
   botToken: string;
   signingSecret: string;
   teamId?: string;
+  /** Of the grid that the workspace is part of; none unless given. */
+  enterpriseId?: string | null;
   appId?: string;
   /** The bot scopes that the installation granted. */
   scopes?: readonly string[];
@@ -52,6 +54,8 @@ type RequestRecord = {
 };
 
 export type SlackServer = People & {
+  /** The workspace's. */
+  readonly teamId: string;
   readonly url: string;
   /** For the SDK's `slackApiUrl`. */
   readonly apiUrl: string;
@@ -107,8 +111,8 @@ const maxLoggedArgumentLength = 200;
 /** Starts a Slack with one workspace, in memory, on the loopback interface. */
 export async function startSlack(options: SlackOptions): Promise<SlackServer> {
   const { botToken, signingSecret, now, realTime = Date.now, limits = 'documented' } = options;
-  const { teamId = 'T0SANDBOX', appId = 'A0SANDBOX', scopes = defaultScopes } = options;
-  const ids = { teamId, appId, botUserId: 'U0SANDBOXBOT', botId: 'B0SANDBOXBOT' };
+  const { teamId = 'T0SANDBOX', enterpriseId = null, appId = 'A0SANDBOX', scopes = defaultScopes } = options;
+  const ids = { teamId, enterpriseId, appId, botUserId: 'U0SANDBOXBOT', botId: 'B0SANDBOXBOT' };
 
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -190,6 +194,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
 
   return {
     ...people,
+    teamId,
     url: origin,
     apiUrl: `${origin}/api/`,
     requests,

@@ -19,6 +19,7 @@ function authTest(_args: Arguments, { workspace }: SlackState): Answer {
     team: 'Sandbox',
     user: 'lead_handoff',
     team_id: workspace.teamId,
+    ...(workspace.enterpriseId !== null && { enterprise_id: workspace.enterpriseId }),
     user_id: workspace.botUserId,
     bot_id: workspace.botId,
     is_enterprise_install: false,
@@ -39,7 +40,10 @@ function list(args: Arguments, state: SlackState): Answer {
 
 function lookupByEmail(args: Arguments, state: SlackState): Answer {
   const email = stringArgument(args, 'email')?.toLowerCase();
-  const user = state.workspace.users().find((candidate) => candidate.email.toLowerCase() === email);
+  const { workspace } = state;
+  const user = workspace
+    .users()
+    .find((one) => one.email.toLowerCase() === email && isMember(one, workspace.teamId));
   if (user === undefined || user.deleted) return refuse('users_not_found');
   return { ok: true, user: personOnWire(state, user) };
 }
@@ -55,6 +59,10 @@ function dndInfo(args: Arguments, { workspace }: SlackState): Answer {
     next_dnd_start_ts: window === null ? 1 : seconds(window.start),
     next_dnd_end_ts: window === null ? 1 : seconds(window.end),
   };
+}
+
+function isMember({ teamId, enterprise }: SlackUser, ofTeam: string): boolean {
+  return teamId === ofTeam || enterprise?.teams.includes(ofTeam) === true;
 }
 
 /** As in every workspace, Slackbot is a member that does not say it is a bot. */
@@ -78,26 +86,45 @@ function machine(workspace: Workspace, id: string, name: string): Fields {
   };
 }
 
+/** As the samples of slackapi/java-slack-sdk have it (json-logs/samples/api: users.info, users.lookupByEmail). */
 function personOnWire({ workspace, scopes }: SlackState, user: SlackUser): Fields {
-  const { offsetSeconds, label } = zone(user.tz, workspace.now());
   const { text, emoji, expiresAt } = user.status;
   return {
     id: user.id,
-    team_id: workspace.teamId,
+    team_id: user.teamId,
     name: user.email.split('@')[0],
     deleted: user.deleted,
-    is_bot: false,
+    is_bot: user.kind === 'bot' || user.kind === 'workflow',
     is_app_user: false,
+    ...(user.kind === 'workflow' && { is_workflow_bot: true }),
     // Slack tells less about those who left.
-    ...(!user.deleted && { real_name: user.name, tz: user.tz, tz_label: label, tz_offset: offsetSeconds }),
+    ...(!user.deleted && aliveOnWire(user, workspace.now())),
     profile: {
       real_name: user.name,
       display_name: user.name.split(' ')[0],
       status_text: text,
       status_emoji: emoji,
       status_expiration: expiresAt === null ? 0 : seconds(expiresAt),
+      team: user.teamId,
       ...(scopes.includes('users:read.email') && { email: user.email }),
     },
+  };
+}
+
+function aliveOnWire({ name, tz, kind, enterprise, ...user }: SlackUser, now: Date): Fields {
+  const { offsetSeconds, label } = zone(tz, now);
+  return {
+    real_name: name,
+    tz,
+    tz_label: label,
+    tz_offset: offsetSeconds,
+    is_restricted: kind === 'guest' || kind === 'singleChannelGuest',
+    is_ultra_restricted: kind === 'singleChannelGuest',
+    is_email_confirmed: user.emailConfirmed,
+    ...(user.isStranger && { is_stranger: true }),
+    ...(enterprise !== null && {
+      enterprise_user: { id: user.id, enterprise_id: enterprise.id, teams: enterprise.teams },
+    }),
   };
 }
 

@@ -6,6 +6,14 @@ export type SlackUser = {
   readonly name: string;
   readonly tz: string;
   readonly deleted: boolean;
+  /** Their home workspace: this one, another of the grid, or, of whoever shares a channel, that of another company. */
+  readonly teamId: string;
+  /** In a grid: whose, and its workspaces in which they are. */
+  readonly enterprise: { readonly id: string; readonly teams: readonly string[] } | null;
+  readonly emailConfirmed: boolean;
+  readonly kind: 'member' | 'guest' | 'singleChannelGuest' | 'bot' | 'workflow';
+  /** Of another company, and in no channel that is shared with it. */
+  readonly isStranger: boolean;
   readonly status: { readonly text: string; readonly emoji: string; readonly expiresAt: Date | null };
   /** The next do-not-disturb window, or null when it is off. */
   readonly doNotDisturb: { readonly start: Date; readonly end: Date } | null;
@@ -38,9 +46,8 @@ export type NewUser = {
   email: string;
   name: string;
   tz: string;
-  deleted?: boolean;
   id?: string;
-};
+} & Partial<Pick<SlackUser, 'deleted' | 'teamId' | 'enterprise' | 'emailConfirmed' | 'kind' | 'isStranger'>>;
 
 export type NewChannel = {
   id: string;
@@ -71,7 +78,7 @@ export type Workspace = ReturnType<typeof createWorkspace>;
  * @param changed called after every change that a person would see
  */
 export function createWorkspace(
-  ids: { teamId: string; appId: string; botUserId: string; botId: string },
+  ids: { teamId: string; enterpriseId: string | null; appId: string; botUserId: string; botId: string },
   now: () => Date,
   changed: () => void,
 ) {
@@ -200,9 +207,19 @@ export function createWorkspace(
     post,
     remove,
 
-    addUser({ email, name, tz, deleted = false, id = nextId('U') }: NewUser): SlackUser {
-      const status = { text: '', emoji: '', expiresAt: null };
-      const added = { id, email, name, tz, deleted, status, doNotDisturb: null };
+    addUser({ id = nextId('U'), ...person }: NewUser): SlackUser {
+      const added: SlackUser = {
+        id,
+        deleted: false,
+        teamId: ids.teamId,
+        enterprise: ids.enterpriseId === null ? null : { id: ids.enterpriseId, teams: [ids.teamId] },
+        emailConfirmed: true,
+        kind: 'member',
+        isStranger: false,
+        status: { text: '', emoji: '', expiresAt: null },
+        doNotDisturb: null,
+        ...person,
+      };
       users.set(id, added);
       changed();
       return added;

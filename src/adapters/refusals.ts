@@ -7,6 +7,9 @@ export const sorry = line`Something went wrong on our side; nothing was changed.
 /** To a button that only old cards have. */
 export const unknownAction = line`This does nothing any more. The latest card has what can be done.`;
 
+/** To somebody of another company, who may see a card in a channel that is shared with it. */
+export const foreigner = line`Your account belongs to another company. Nothing was changed.`;
+
 export function refusal(text: Line): Answer {
   return { done: false, text, field: null };
 }

@@ -63,11 +63,13 @@ function openSlack(
   secrets: NonNullable<Secrets['slack']>,
   { log, paceTime }: Needs,
 ): OpenChat {
+  const chat = slackChat({ botToken: secrets.botToken, apiUrl, log, paceTime });
   return {
-    chat: slackChat({ botToken: secrets.botToken, apiUrl, log, paceTime }),
+    chat,
     open: (steps) => {
       const { bolt, requestListener, start, stop } = connectSlack({ ...secrets, apiUrl }, log);
-      const { settled } = slackListeners(bolt, { ...steps, log });
+      const { isColleague } = chat;
+      const { settled } = slackListeners(bolt, { ...steps, isColleague, log });
       return { ...(requestListener && { slackEvents: requestListener }), start, settled, stop };
     },
   };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SlackServer } from '../../sandbox/slack/server.ts';
 import { clickBody } from '../support/chats/slack-click.ts';
 import { storedHandoff } from '../support/stored-handoffs.ts';
 import { ada, createLead, grace, requestDemo, startWorld, type World } from '../support/world.ts';
@@ -11,6 +12,14 @@ afterEach(() => world.close());
 
 const chat = () => world.in('slack');
 
+/** A request with this body, signed rightly or not. */
+const send = (body: string, how?: Parameters<SlackServer['signed']>[1]) =>
+  fetch(`${world.app.url}/slack/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...chat().server.signed(body, how) },
+    body,
+  });
+
 describe('a click', () => {
   test.each([
     ['forged', { secret: 'somebody elses secret' }],
@@ -21,13 +30,40 @@ describe('a click', () => {
     const { server } = chat();
     const { id: userId } = server.changeUser(ada, {});
     const body = clickBody(server, { userId, button: 'accept', card: chat().card(ada) });
-    const response = await fetch(`${world.app.url}/slack/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...server.signed(body, how) },
-      body,
-    });
-    expect(response.status).toBe(401);
+    expect((await send(body, how)).status).toBe(401);
     expect((await storedHandoff(world.database)).status).toBe('offered');
+  });
+});
+
+describe('a click of another workspace', () => {
+  test('that names the manager is refused in words, and nothing is taken', async () => {
+    requestDemo(world, createLead(world));
+    await world.settle();
+    const { server } = chat();
+    const { id: userId } = server.changeUser(grace, {});
+    await world.pass(16);
+    const card = chat().card(grace);
+    const body = clickBody(server, { userId, teamId: 'T0ELSEWHERE', button: 'takeIt', card });
+    expect((await send(body)).status).toBe(200);
+    await world.settle();
+    expect((await storedHandoff(world.database)).status).toBe('offered');
+  });
+
+  test('of an account there with the manager’s address takes nothing', async () => {
+    requestDemo(world, createLead(world));
+    await world.settle();
+    await world.pass(16);
+    const { server } = chat();
+    const claims = { email: grace, name: 'Grace Whitfield', tz: 'UTC', teamId: 'T0ELSEWHERE' };
+    const { id: userId } = server.addUser(claims);
+    const card = chat().card(grace);
+    const body = clickBody(server, { userId, button: 'takeIt', card });
+    expect((await send(body)).status).toBe(200);
+    await world.settle();
+    expect((await storedHandoff(world.database)).status).toBe('offered');
+    await chat().press(grace, 'takeIt');
+    await world.settle();
+    expect((await storedHandoff(world.database)).status).not.toBe('offered');
   });
 });
 

@@ -42,13 +42,17 @@ export async function answerClick(
 async function carryOut(pressed: Pressed, open: Open, context: SlackContext): Promise<Answer> {
   switch (pressed.kind) {
     case 'command': {
-      const { click, act } = pressed;
-      return attempt(click.handoffId, () => context.steps.respond(click, act), context);
+      const { from, click, act } = pressed;
+      const { handoffId } = click;
+      return attempt({ from, handoffId }, () => context.steps.respond(click, act), context);
     }
-    case 'openForm':
-      return attempt(pressed.click.handoffId, () => openForm(pressed, open, context), context);
+    case 'openForm': {
+      const { from, click } = pressed;
+      const { handoffId } = click;
+      return attempt({ from, handoffId }, () => openForm(pressed, open, context), context);
+    }
     case 'link':
-      await noteSeen(pressed.userId, pressed.handoffId, context);
+      await noteSeen(pressed.from, pressed.handoffId, context);
       return { done: true, text: [] };
     case 'unsupported':
       return answerUnsupported(pressed, context);

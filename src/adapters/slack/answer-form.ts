@@ -19,8 +19,9 @@ export async function answerForm(submitted: Submitted, slack: Slack, context: Sl
   const showNote = (text: Line) => slack.ack({ response_action: 'update', view: slackNote(text) });
   if (submitted.kind === 'unsupported') return showNote(answerUnsupported(submitted, context).text);
 
-  const { click, act, viewId, fields } = submitted;
-  const answer = attempt(click.handoffId, () => context.steps.respond(click, act), context);
+  const { from, click, act, viewId, fields } = submitted;
+  const { handoffId } = click;
+  const answer = attempt({ from, handoffId }, () => context.steps.respond(click, act), context);
   const early = await inTime(answer, context.ackWithinMs);
   if (!early) {
     await showNote(stillWorking);

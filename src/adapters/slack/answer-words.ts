@@ -2,7 +2,7 @@ import type { AckFn, RespondArguments, RespondFn } from '@slack/bolt';
 import { line } from '../../domain/card/text.ts';
 import { inTime } from '../in-time.ts';
 import { traceOf } from '../log.ts';
-import { sorry } from '../refusals.ts';
+import { foreigner, sorry } from '../refusals.ts';
 import { answerUnsupported } from './attempt.ts';
 import { type Content, slackLine, slackReply } from './card.ts';
 import type { SlackContext } from './context.ts';
@@ -29,7 +29,9 @@ async function replyTo(payload: unknown, context: SlackContext): Promise<Content
   try {
     const asked = parseAsk(payload);
     if (asked.kind === 'unsupported') return slackLine(answerUnsupported(asked, context).text, new Map());
-    const { userId, text } = asked;
+    const { from, text } = asked;
+    if (!(await steps.isColleague(from))) return slackLine(foreigner, new Map());
+    const { userId } = from;
     return slackReply(await steps.answerCommand({ platform: 'slack', userId, text }));
   } catch (error) {
     steps.log.error({ platform: 'slack', ...traceOf(error) }, 'a command in Slack failed');

@@ -1,17 +1,18 @@
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { traceOf } from '../log.ts';
-import { refusal, sorry, unknownAction } from '../refusals.ts';
+import { foreigner, refusal, sorry, unknownAction } from '../refusals.ts';
+import type { Sender } from './accounts.ts';
 import type { SlackContext } from './context.ts';
 
-/** The answer of a step, or an apology when it throws. */
+/** The answer of a step to a colleague, or an apology when it throws. */
 export async function attempt(
-  handoffId: HandoffId,
+  { from, handoffId }: { from: Sender; handoffId: HandoffId },
   step: () => Promise<Answer>,
   { steps }: SlackContext,
 ): Promise<Answer> {
   try {
-    return await step();
+    return (await steps.isColleague(from)) ? await step() : refusal(foreigner);
   } catch (error) {
     steps.log.error({ platform: 'slack', handoffId, ...traceOf(error) }, 'an action in Slack failed');
     return refusal(sorry);

@@ -4,14 +4,21 @@ import type { Chat, MessageRef } from '../../flow/ports/chat.ts';
 import { PermanentFailure } from '../../flow/ports/failure.ts';
 import type { Log } from '../log.ts';
 import { burst, createPacer, type Pace, type PaceTime, quota } from '../pace.ts';
+import { believedEmail, isColleague, type Sender, type Workspace } from './accounts.ts';
 import { slackBulletin } from './bulletin.ts';
 import { type Content, slackCard, slackLine, slackLoudLine } from './card.ts';
 import { messagesOf } from './history.ts';
 import { boltLogger } from './log.ts';
 import { bulletinMetadata, cardMetadata, isBulletin, lineMetadata, revisionShown, seqTold } from './marks.ts';
 import { createPermalinks } from './permalinks.ts';
+import { remembered } from './remembered.ts';
 import { slackFetch } from './slack-fetch.ts';
 import { refusedFor, slackCode, translateError } from './translate-error.ts';
+
+export type SlackChat = Chat & {
+  /** Whether something was sent by somebody of our own workspace or grid. */
+  isColleague(sender: Sender): Promise<boolean>;
+};
 
 export type SlackChatOptions = {
   botToken: string;
@@ -27,6 +34,9 @@ export type SlackChatOptions = {
 };
 
 const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible', 'user_disabled']);
+
+/** Somebody who was let in, or has confirmed their address, is known after so long. */
+const userKeptMs = 10 * 60_000;
 
 /** Why a message of ours cannot be changed ("chat.update"): it is gone, it is not ours, or the workspace allows no edits. */
 const unchangeable = new Set<string | null>([
@@ -60,7 +70,7 @@ export function slackChat({
   timeoutMs = 8000,
   maxWaitMs = 30_000,
   paceTime: time,
-}: SlackChatOptions): Chat {
+}: SlackChatOptions): SlackChat {
   const web = new WebClient(botToken, {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
@@ -148,6 +158,26 @@ export function slackChat({
     return required(permalink, method, 'permalink');
   }, log);
 
+  const askForWorkspace = async (): Promise<Workspace> => {
+    const { team_id, enterprise_id } = await ask('auth.test', () => web.auth.test());
+    return { teamId: required(team_id, 'auth.test', 'team_id'), enterpriseId: enterprise_id ?? null };
+  };
+  let workspace: Promise<Workspace> | null = null;
+  /** Where the app is installed: asked for once, as a token belongs to one place. */
+  const ownWorkspace = (): Promise<Workspace> => {
+    workspace ??= askForWorkspace().catch((error: unknown) => {
+      workspace = null;
+      throw error;
+    });
+    return workspace;
+  };
+
+  /** However often somebody clicks whom nobody knows, Slack is asked about them once in a while. */
+  const userOf = remembered(
+    async (user: string) => (await askAbout('users.info', () => web.users.info({ user })))?.user ?? null,
+    { forMs: userKeptMs, now: time?.now ?? Date.now },
+  );
+
   return {
     platform: 'slack',
     absence: 'has no account in Slack',
@@ -156,7 +186,7 @@ export function slackChat({
     async findAccount(email) {
       const found = await askAbout('users.lookupByEmail', () => web.users.lookupByEmail({ email }));
       const user = found?.user;
-      if (!user?.id || user.deleted || user.is_bot) return null;
+      if (!user?.id || !believedEmail(user, await ownWorkspace())) return null;
       const userId = user.id;
       const opened = await askAbout('conversations.open', () => web.conversations.open({ users: userId }));
       if (!opened) return null;
@@ -165,9 +195,17 @@ export function slackChat({
     },
 
     async emailsOf(userId) {
-      const found = await askAbout('users.info', () => web.users.info({ user: userId }));
-      const email = found?.user?.profile?.email;
+      const user = await userOf(userId);
+      const email = user && believedEmail(user, await ownWorkspace());
       return email ? [email] : [];
+    },
+
+    async isColleague({ userId, teamId }) {
+      const own = await ownWorkspace();
+      if (teamId === own.teamId) return true;
+      // What a request says of a grid may be said of the channel in which a stranger clicked.
+      const user = own.enterpriseId === null ? null : await userOf(userId);
+      return user !== null && isColleague(user, own);
     },
 
     postCard: (conversationId, card, mark, people) =>

@@ -1,11 +1,14 @@
 import type { AnswerCommand, NoteSeen, PrepareForm, Respond } from '../../flow/ports/chat.ts';
 import type { Log } from '../log.ts';
+import type { Sender } from './accounts.ts';
 
 export type SlackSteps = {
   respond: Respond;
   prepareForm: PrepareForm;
   noteSeen: NoteSeen;
   answerCommand: AnswerCommand;
+  /** Whether somebody is of our own workspace or grid: a card in a channel may be seen by people of another. */
+  isColleague: (sender: Sender) => Promise<boolean>;
   log: Log;
 };
 

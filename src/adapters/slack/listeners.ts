@@ -35,9 +35,10 @@ export function slackListeners(
   // The workspace may have given the command another name.
   bolt.command(/.*/, ({ body, ack, respond }) => track(answerWords(body, { ack, respond }, context)));
 
-  bolt.event('app_home_opened', async ({ event }) => {
+  bolt.event('app_home_opened', async ({ event, body }) => {
     // The conversation with the bot; the Home tab shows no cards.
-    if (event.tab === 'messages') await track(noteSeen(event.user, null, context));
+    if (event.tab !== 'messages') return;
+    await track(noteSeen({ userId: event.user, teamId: body.team_id }, null, context));
   });
   bolt.event('app_uninstalled', async () =>
     log.error({ platform: 'slack' }, 'the app was uninstalled from Slack: no card can be sent'),

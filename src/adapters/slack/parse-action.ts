@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type FormName, formNames } from '../../domain/card/form.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Act, Click } from '../../flow/ports/chat.ts';
+import type { Sender } from './accounts.ts';
 import { actionIds } from './card.ts';
 import { inputActionId } from './modals.ts';
 
@@ -10,25 +11,28 @@ type Unsupported = { kind: 'unsupported'; reason: string };
 
 /** A button that was pressed. */
 export type Pressed =
-  | { kind: 'command'; click: Click; act: Act }
-  | { kind: 'openForm'; click: Omit<Click, 'commandId'>; form: FormName; triggerId: string }
+  | { kind: 'command'; from: Sender; click: Click; act: Act }
+  | { kind: 'openForm'; from: Sender; click: Omit<Click, 'commandId'>; form: FormName; triggerId: string }
   /** The browser has opened it; Slack only lets us know. Cards posted long ago do not say of which handoff. */
-  | { kind: 'link'; userId: string; handoffId: HandoffId | null }
+  | { kind: 'link'; from: Sender; handoffId: HandoffId | null }
   | Unsupported;
 
 /** A form that was sent in, with the names of its fields. */
 export type Submitted =
-  | { kind: 'submission'; click: Click; act: Act; viewId: string; fields: readonly string[] }
+  | { kind: 'submission'; from: Sender; click: Click; act: Act; viewId: string; fields: readonly string[] }
   | Unsupported;
 
 /** Words after `/handoff`. */
-export type Asked = { kind: 'ask'; userId: string; text: string } | Unsupported;
+export type Asked = { kind: 'ask'; from: Sender; text: string } | Unsupported;
 
 const id = z.string().min(1).max(255);
 
+/** `team` is the app's workspace, `user` names that of whoever acts. */
+const sent = { user: z.object({ id, team_id: id.nullish() }), team: z.object({ id }).nullish() };
+
 const clickPayload = z.object({
   type: z.literal('block_actions'),
-  user: z.object({ id }),
+  ...sent,
   trigger_id: id.optional(),
   actions: z.tuple([z.object({ action_id: id, action_ts: id, value: z.string().optional() })], z.unknown()),
 });
@@ -40,7 +44,7 @@ const inputValue = z.object({
 
 const submissionPayload = z.object({
   type: z.literal('view_submission'),
-  user: z.object({ id }),
+  ...sent,
   view: z.object({
     id,
     callback_id: z.string(),
@@ -51,7 +55,7 @@ const submissionPayload = z.object({
 
 const privateMetadata = z.object({ handoffId: id });
 
-const commandPayload = z.object({ user_id: id, text: z.string().default('') });
+const commandPayload = z.object({ user_id: id, team_id: id.nullish(), text: z.string().default('') });
 
 const commands = ['accept', 'takeIt', 'ping', 'show'] as const satisfies readonly Act['type'][];
 
@@ -60,20 +64,21 @@ export function parseClick(payload: unknown): Pressed {
   const parsed = clickPayload.safeParse(payload);
   if (!parsed.success) return unsupported('block_actions', parsed.error);
   const { user, trigger_id, actions } = parsed.data;
+  const from = senderOf(parsed.data);
   const [{ action_id, action_ts, value: handoffId }] = actions;
 
-  if (action_id === actionIds.link) return { kind: 'link', userId: user.id, handoffId: handoffId ?? null };
+  if (action_id === actionIds.link) return { kind: 'link', from, handoffId: handoffId ?? null };
   if (!handoffId) return { kind: 'unsupported', reason: `no handoff in the value of ${action_id}` };
   const who = { platform: 'slack', userId: user.id, handoffId } as const;
   // Slack stamps each click; only a redelivery of this one has the same stamp.
   const click = { ...who, commandId: `${user.id}:${action_ts}` };
   const type = commands.find((name) => actionIds.command(name) === action_id);
-  if (type) return { kind: 'command', click, act: { type } };
+  if (type) return { kind: 'command', from, click, act: { type } };
 
   const form = formNames.find((name) => actionIds.form(name) === action_id);
   if (!form) return { kind: 'unsupported', reason: `unknown action_id ${action_id}` };
   return trigger_id
-    ? { kind: 'openForm', click: who, form, triggerId: trigger_id }
+    ? { kind: 'openForm', from, click: who, form, triggerId: trigger_id }
     : { kind: 'unsupported', reason: `no trigger_id with ${action_id}` };
 }
 
@@ -95,6 +100,7 @@ export function parseSubmission(payload: unknown): Submitted {
   const { handoffId } = metadata.data;
   return {
     kind: 'submission',
+    from: senderOf(parsed.data),
     // A modal is sent in once; after an error that names a field it stays the same modal, and nothing was carried out.
     click: { platform: 'slack', userId: user.id, handoffId, commandId: view.id },
     act: { type: 'submit', form, values: Object.fromEntries(values) },
@@ -106,9 +112,13 @@ export function parseSubmission(payload: unknown): Submitted {
 /** Reads a slash command; whatever it is, it does not throw. */
 export function parseAsk(payload: unknown): Asked {
   const parsed = commandPayload.safeParse(payload);
-  return parsed.success
-    ? { kind: 'ask', userId: parsed.data.user_id, text: parsed.data.text.trim() }
-    : unsupported('slash command', parsed.error);
+  if (!parsed.success) return unsupported('slash command', parsed.error);
+  const { user_id: userId, team_id: teamId, text } = parsed.data;
+  return { kind: 'ask', from: { userId, teamId: teamId ?? null }, text: text.trim() };
+}
+
+function senderOf({ user, team }: z.output<z.ZodObject<typeof sent>>): Sender {
+  return { userId: user.id, teamId: user.team_id ?? team?.id ?? null };
 }
 
 function parseJson(text: string): unknown {

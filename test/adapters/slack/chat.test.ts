@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import manifest from '../../../manifests/slack/manifest.json' with { type: 'json' };
 import type { Fault } from '../../../sandbox/slack/faults.ts';
 import { type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
-import { slackChat } from '../../../src/adapters/slack/chat.ts';
+import type { SlackUser } from '../../../sandbox/slack/workspace.ts';
+import { type SlackChat, type SlackChatOptions, slackChat } from '../../../src/adapters/slack/chat.ts';
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import { line, person } from '../../../src/domain/card/text.ts';
@@ -39,7 +40,7 @@ const log = {
   error: (_: object, message: string) => void warnings.push(message),
 };
 
-function connect(options: { timeoutMs?: number; maxWaitMs?: number } = {}): Chat {
+function connect(options: Partial<SlackChatOptions> = {}): SlackChat {
   return slackChat({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log, ...options });
 }
 
@@ -93,6 +94,7 @@ describe('people', () => {
     expect(await chat.emailsOf('U0NOBODY')).toEqual([]);
     slack.changeUser(email, { deleted: true });
     expect(await chat.findAccount(email)).toBeNull();
+    expect(await chat.emailsOf(userId)).toEqual([]);
   });
 
   test('who leave between two steps have no account', async () => {
@@ -141,6 +143,85 @@ describe('people', () => {
     slack.failNext({ method: 'auth.test', error: 'account_inactive' });
     const posted = chat.postCard(conversationId, card, mark, nobody);
     expect(await failureOf(posted)).toMatchObject({ temporary: 'notDone' });
+  });
+});
+
+describe('whose address is believed', () => {
+  const grid = { id: 'E0GRID', teams: ['T0SANDBOX'] };
+  const foreign = { id: 'E0OTHER', teams: ['T0ELSEWHERE'] };
+
+  test.each<[string, boolean, Partial<SlackUser>]>([
+    ['a member', true, {}],
+    ['a guest, whom an admin let in', true, { kind: 'guest' }],
+    ['a guest of one channel', true, { kind: 'singleChannelGuest' }],
+    [
+      'somebody of another workspace of the grid, who is in this one',
+      true,
+      { teamId: 'T0B', enterprise: grid },
+    ],
+    ['whoever has not confirmed it', false, { emailConfirmed: false }],
+    ['whoever has left', false, { deleted: true }],
+    ['a bot', false, { kind: 'bot' }],
+    ['a workflow', false, { kind: 'workflow' }],
+    ['a stranger', false, { teamId: 'T0ELSEWHERE', isStranger: true }],
+    ['whoever shares a channel, whom Slack calls no stranger', false, { teamId: 'T0ELSEWHERE' }],
+    ['whoever shares a channel from another grid', false, { teamId: 'T0ELSEWHERE', enterprise: foreign }],
+  ])('of %s: %s', async (_, believed, person) => {
+    slack.changeUser(email, person);
+    const chat = connect();
+    expect(await chat.emailsOf(userId)).toEqual(believed ? [email] : []);
+    expect((await chat.findAccount(email))?.userId ?? null).toBe(believed ? userId : null);
+  });
+
+  test('of no machine that came with the workspace', async () => {
+    expect(await connect().emailsOf('USLACKBOT')).toEqual([]);
+    expect(await connect().emailsOf('U0SANDBOXBOT')).toEqual([]);
+  });
+
+  test('in a grid, of everybody of it, wherever they are at home', async () => {
+    await slack.close();
+    slack = await startSlack({
+      botToken: 'xoxb-test',
+      signingSecret: 'secret',
+      enterpriseId: 'E0GRID',
+      now: () => now,
+    });
+    const person = { name: 'Ana Silva', tz: 'America/Sao_Paulo', teamId: 'T0OTHER' };
+    const colleague = { email, ...person, enterprise: { id: 'E0GRID', teams: ['T0OTHER'] } };
+    const { id } = slack.addUser(colleague);
+    const stranger = slack.addUser({ email: 'eve@other.test', ...person, enterprise: foreign }).id;
+    const chat = connect();
+    expect(await chat.emailsOf(id)).toEqual([email]);
+    expect(await chat.emailsOf(stranger)).toEqual([]);
+    expect(await chat.isColleague({ userId: id, teamId: 'T0OTHER' })).toBe(true);
+    expect(await chat.isColleague({ userId: stranger, teamId: 'T0ELSEWHERE' })).toBe(false);
+  });
+});
+
+describe('whom nobody knows', () => {
+  test('is asked about once in ten minutes, however often they click', async () => {
+    let at = 0;
+    const chat = connect({ paceTime: { now: () => at, waitUntil: async () => {} } });
+    for (let click = 0; click < 50; click += 1) expect(await chat.emailsOf('U0NOBODY')).toEqual([]);
+    expect(slack.callCounts()['users.info']).toBe(1);
+    at += 10 * 60_000;
+    await chat.emailsOf('U0NOBODY');
+    expect(slack.callCounts()['users.info']).toBe(2);
+  });
+
+  test('is asked about again when Slack did not answer', async () => {
+    const chat = connect();
+    slack.failNext({ method: 'users.info', status: 503 });
+    await expect(chat.emailsOf(userId)).rejects.toThrow(TemporaryFailure);
+    expect(await chat.emailsOf(userId)).toEqual([email]);
+  });
+
+  test('costs nothing at all when they are of another workspace', async () => {
+    const chat = connect();
+    for (let click = 0; click < 50; click += 1) {
+      expect(await chat.isColleague({ userId: `U0${click}`, teamId: 'T0ELSEWHERE' })).toBe(false);
+    }
+    expect(slack.callCounts()).toEqual({ 'auth.test': 1 });
   });
 });
 

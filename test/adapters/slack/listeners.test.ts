@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
-import { slackChat } from '../../../src/adapters/slack/chat.ts';
+import { type SlackChat, slackChat } from '../../../src/adapters/slack/chat.ts';
 import { connectSlack } from '../../../src/adapters/slack/connect.ts';
 import type { SlackSteps } from '../../../src/adapters/slack/context.ts';
 import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
@@ -11,7 +11,7 @@ import type { Card } from '../../../src/domain/card/card.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/card/text.ts';
-import type { Act, Answer, Chat, Click, NoteSeen } from '../../../src/flow/ports/chat.ts';
+import type { Act, Answer, Click, NoteSeen } from '../../../src/flow/ports/chat.ts';
 
 const email = 'ana@acme.test';
 const signingSecret = 'signing-secret';
@@ -54,7 +54,7 @@ let app: Server;
 let url: string;
 let userId: string;
 let ts: string;
-let chat: Chat;
+let chat: SlackChat;
 let conversation: string;
 let settled: () => Promise<void>;
 /** What the steps do; each test changes the one that it is about. */
@@ -102,6 +102,7 @@ beforeEach(async () => {
     prepareForm: (...given) => steps.prepareForm(...given),
     noteSeen: (...given) => steps.noteSeen(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
+    isColleague: (sender) => chat.isColleague(sender),
     log,
     ackWithinMs: 200,
   }));
@@ -242,6 +243,39 @@ describe('what somebody has seen', () => {
     await settled();
     expect(whispered()).toEqual([]);
     expect(logged.filter((entry) => entry.includes('was not noted'))).toHaveLength(2);
+  });
+});
+
+describe('of somebody of another workspace, who shares a channel', () => {
+  const told = 'Your account belongs to another company. Nothing was changed.';
+  const away = { teamId: 'T0ELSEWHERE' };
+
+  test.each(['handoff.accept', 'handoff.form.logTouch'])('%s is refused in words', async (actionId) => {
+    slack.changeUser(email, away);
+    expect(await press(actionId)).toMatchObject({ acknowledged: true });
+    await settled();
+    expect([acts, whispered(), slack.openView(email)]).toEqual([[], [told], null]);
+  });
+
+  test('a form is refused in words', async () => {
+    await press('handoff.form.logTouch');
+    slack.changeUser(email, away);
+    await slack.submitView(email, touch);
+    expect(acts).toEqual([]);
+    expect(JSON.stringify(slack.openView(email)?.blocks)).toContain(told);
+  });
+
+  test('a command is refused in words', async () => {
+    slack.changeUser(email, away);
+    expect(await slack.command(email, '/handoff', 'stats team')).toMatchObject({ acknowledged: true });
+    expect(whispered()).toEqual([told]);
+  });
+
+  test('what they look at is not noted', async () => {
+    slack.changeUser(email, away);
+    await press('handoff.open');
+    await settled();
+    expect(seen).toEqual([]);
   });
 });
 
@@ -489,7 +523,12 @@ test('neither starting nor a click asks Slack anything', async () => {
   const before = slack.callCounts();
   await press('handoff.accept');
   expect(slack.callCounts()).toEqual(before);
-  expect(before).toEqual({ 'users.lookupByEmail': 1, 'conversations.open': 1, 'chat.postMessage': 1 });
+  expect(before).toEqual({
+    'auth.test': 1,
+    'users.lookupByEmail': 1,
+    'conversations.open': 1,
+    'chat.postMessage': 1,
+  });
 });
 
 function send(body: string, overrides?: Parameters<SlackServer['signed']>[1]): Promise<Response> {

@@ -5,7 +5,8 @@ import { formNames } from '../../../src/domain/card/form.ts';
 
 const button = {
   type: 'block_actions',
-  user: { id: 'U0ANA', username: 'ana' },
+  user: { id: 'U0ANA', username: 'ana', team_id: 'T0HOME' },
+  team: { id: 'T0APP', domain: 'acme' },
   trigger_id: '1.2.abc',
   response_url: 'https://hooks.slack.test/1',
   actions: [
@@ -19,7 +20,8 @@ const choice = (value: string | null) => ({
 });
 const modal = {
   type: 'view_submission',
-  user: { id: 'U0ANA' },
+  user: { id: 'U0ANA', team_id: 'T0HOME' },
+  team: { id: 'T0APP', domain: 'acme' },
   view: {
     id: 'V1',
     callback_id: 'handoff.form.logTouch',
@@ -34,12 +36,14 @@ const modal = {
   },
 };
 const submitted = (view: object) => ({ ...modal, view: { ...modal.view, ...view } });
+const from = { userId: 'U0ANA', teamId: 'T0HOME' };
 const click = { platform: 'slack', userId: 'U0ANA', handoffId: 'h-1' };
 
 describe('a pressed button', () => {
   test.each(['accept', 'takeIt', 'ping', 'show'])('%s is a command', (command) => {
     expect(parseClick(pressed({ action_id: `handoff.${command}` }))).toEqual({
       kind: 'command',
+      from,
       click: { ...click, commandId: 'U0ANA:17.5' },
       act: { type: command },
     });
@@ -48,6 +52,7 @@ describe('a pressed button', () => {
   test.each(formNames)('%s opens its form', (form) => {
     expect(parseClick(pressed({ action_id: `handoff.form.${form}` }))).toEqual({
       kind: 'openForm',
+      from,
       click,
       form,
       triggerId: '1.2.abc',
@@ -67,7 +72,7 @@ describe('a pressed button', () => {
   ])('that opens a link %s tells who looks at what', (_, value, handoffId) => {
     expect(parseClick(pressed({ action_id: 'handoff.open', value }))).toEqual({
       kind: 'link',
-      userId: 'U0ANA',
+      from,
       handoffId,
     });
   });
@@ -90,10 +95,19 @@ describe('a pressed button', () => {
   });
 });
 
+test.each([
+  ['where they are at home, of whoever shares a channel', {}, 'T0HOME'],
+  ['the app’s, when Slack says no more', { user: { id: 'U0ANA' } }, 'T0APP'],
+  ['nobody knows which', { user: { id: 'U0ANA' }, team: null }, null],
+])('the workspace of whoever clicks is %s', (_, sent, teamId) => {
+  expect(parseClick({ ...button, ...sent })).toMatchObject({ from: { userId: 'U0ANA', teamId } });
+});
+
 describe('a submitted form', () => {
   test('is what the person entered, with the view as its command id', () => {
     expect(parseSubmission(modal)).toEqual({
       kind: 'submission',
+      from,
       click: { ...click, commandId: 'V1' },
       act: {
         type: 'submit',
@@ -142,9 +156,9 @@ describe('a submitted form', () => {
 });
 
 test('a command is its words and who typed them', () => {
-  expect(parseAsk({ user_id: 'U0ANA', text: '  stats team ' })).toEqual({
+  expect(parseAsk({ user_id: 'U0ANA', team_id: 'T0HOME', text: '  stats team ' })).toEqual({
     kind: 'ask',
-    userId: 'U0ANA',
+    from,
     text: 'stats team',
   });
   expect(parseAsk({ user_id: 'U0ANA' })).toMatchObject({ text: '' });

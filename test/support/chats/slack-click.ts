@@ -21,12 +21,17 @@ export async function pressForeign(
 /** The body of a request that says that somebody clicked a button of this card. */
 export function clickBody(
   server: SlackServer,
-  { userId, button, card }: { userId: string; button: Command; card: SeenCard },
+  {
+    userId,
+    teamId = server.teamId,
+    button,
+    card,
+  }: { userId: string; teamId?: string; button: Command; card: SeenCard },
 ): string {
   const payload = {
     type: 'block_actions',
-    user: { id: userId, username: 'somebody', team_id: 'T1' },
-    team: { id: 'T1', domain: 'example' },
+    user: { id: userId, username: 'somebody', team_id: teamId },
+    team: { id: server.teamId, domain: 'example' },
     channel: { id: 'D1', name: 'directmessage' },
     container: { type: 'message', message_ts: card.id, channel_id: 'D1', is_ephemeral: false },
     api_app_id: 'A1',
