@@ -4,6 +4,7 @@ import { createUnderWay } from '../under-way.ts';
 import { answerClick } from './answer-click.ts';
 import { answerForm } from './answer-form.ts';
 import { answerWords } from './answer-words.ts';
+import type { Content } from './card.ts';
 import type { SlackContext, SlackSteps } from './context.ts';
 import { noteSeen } from './note-seen.ts';
 import { parseClick, parseSubmission } from './parse-action.ts';
@@ -30,7 +31,8 @@ export function slackListeners(
   });
   bolt.view<ViewSubmitAction>({ type: 'view_submission' }, ({ body, ack, client }) => {
     const update = (view_id: string, view: ModalView) => client.views.update({ view_id, view });
-    return track(answerForm(parseSubmission(body), { ack, update }, context));
+    const write = (content: Content) => client.chat.postMessage({ channel: body.user.id, ...content });
+    return track(answerForm(parseSubmission(body), { ack, update, write }, context));
   });
   // The workspace may have given the command another name.
   bolt.command(/.*/, ({ body, ack, respond }) => track(answerWords(body, { ack, respond }, context)));

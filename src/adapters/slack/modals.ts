@@ -1,9 +1,9 @@
 import type { InputBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
 import type { Field, Form, Option } from '../../domain/card/form.ts';
-import { type Line, oneLine } from '../../domain/card/text.ts';
+import { clean, type Line, oneLine } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
-import { actionIds, slackLine } from './card.ts';
-import { plainText } from './text.ts';
+import { actionIds, type Content, slackLine } from './card.ts';
+import { plainText, richText } from './text.ts';
 
 /** The one element of each input; its block is called as the field. */
 export const inputActionId = 'value';
@@ -27,13 +27,27 @@ export function slackModal(form: Form, handoffId: HandoffId): ModalView {
   };
 }
 
-/** A modal with a text alone, in place of the form. */
-export function slackNote(text: Line): ModalView {
+/** A modal with a text alone, in place of the form. @param typed what was typed into it and is given back */
+export function slackNote(text: Line, typed = ''): ModalView {
   return {
     type: 'modal',
     title: plainText('Lead Handoff', titleMaxLength),
     close: plainText('Close', titleMaxLength),
-    blocks: slackLine(text, new Map()).blocks,
+    blocks: slackTyped(text, typed).blocks,
+  };
+}
+
+/** A line, and below it what somebody typed into a form. */
+export function slackTyped(text: Line, typed: string): Content {
+  const said = slackLine(text, new Map());
+  if (typed === '') return said;
+  const quoted = richText(clean(typed).slice(0, textMaxLength));
+  return {
+    ...said,
+    blocks: [
+      ...said.blocks,
+      { type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: [quoted] }] },
+    ],
   };
 }
 

@@ -17,10 +17,11 @@ export type Pressed =
   | { kind: 'link'; from: Sender; handoffId: HandoffId | null }
   | Unsupported;
 
-/** A form that was sent in, with the names of its fields. */
-export type Submitted =
-  | { kind: 'submission'; from: Sender; click: Click; act: Act; viewId: string; fields: readonly string[] }
-  | Unsupported;
+/** A form that was sent in, with the names of its fields and what somebody typed into it. */
+export type Submitted = { fields: readonly string[]; typed: string } & (
+  | { kind: 'submission'; from: Sender; click: Click; act: Act; viewId: string }
+  | Unsupported
+);
 
 /** Words after `/handoff`. */
 export type Asked = { kind: 'ask'; from: Sender; text: string } | Unsupported;
@@ -42,15 +43,15 @@ const inputValue = z.object({
   selected_option: z.object({ value: z.string() }).nullish(),
 });
 
+const state = z.object({ values: z.record(z.string(), z.record(z.string(), inputValue)) });
+
+/** What was entered, whatever the rest is: it is not lost when nothing can be made of the form. */
+const enteredState = z.object({ view: z.object({ state }) });
+
 const submissionPayload = z.object({
   type: z.literal('view_submission'),
   ...sent,
-  view: z.object({
-    id,
-    callback_id: z.string(),
-    private_metadata: z.string(),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), inputValue)) }),
-  }),
+  view: z.object({ id, callback_id: z.string(), private_metadata: z.string(), state }),
 });
 
 const privateMetadata = z.object({ handoffId: id });
@@ -68,7 +69,7 @@ export function parseClick(payload: unknown): Pressed {
   const [{ action_id, action_ts, value: handoffId }] = actions;
 
   if (action_id === actionIds.link) return { kind: 'link', from, handoffId: handoffId ?? null };
-  if (!handoffId) return { kind: 'unsupported', reason: `no handoff in the value of ${action_id}` };
+  if (!handoffId) return unsupportedFor(`no handoff in the value of ${action_id}`);
   const who = { platform: 'slack', userId: user.id, handoffId } as const;
   // Slack stamps each click; only a redelivery of this one has the same stamp.
   const click = { ...who, commandId: `${user.id}:${action_ts}` };
@@ -76,37 +77,46 @@ export function parseClick(payload: unknown): Pressed {
   if (type) return { kind: 'command', from, click, act: { type } };
 
   const form = formNames.find((name) => actionIds.form(name) === action_id);
-  if (!form) return { kind: 'unsupported', reason: `unknown action_id ${action_id}` };
+  if (!form) return unsupportedFor(`unknown action_id ${action_id}`);
   return trigger_id
     ? { kind: 'openForm', from, click: who, form, triggerId: trigger_id }
-    : { kind: 'unsupported', reason: `no trigger_id with ${action_id}` };
+    : unsupportedFor(`no trigger_id with ${action_id}`);
 }
 
 /** Reads a `view_submission` payload; whatever it is, it does not throw. */
 export function parseSubmission(payload: unknown): Submitted {
+  const entered = enteredState.safeParse(payload);
+  const inputs = Object.entries(entered.data?.view.state.values ?? {});
+  const values = inputs.map(([field, { [inputActionId]: input }]): [string, string] => {
+    return [field, input?.selected_option?.value ?? input?.value ?? ''];
+  });
+  const typed = inputs.map(([, { [inputActionId]: input }]) => input?.value ?? '').filter(Boolean);
+  return {
+    ...readSubmission(payload, Object.fromEntries(values)),
+    fields: inputs.map(([field]) => field),
+    typed: typed.join('\n'),
+  };
+}
+
+function readSubmission(payload: unknown, values: Readonly<Record<string, string>>) {
   const parsed = submissionPayload.safeParse(payload);
   if (!parsed.success) return unsupported('view_submission', parsed.error);
   const { user, view } = parsed.data;
 
   const form = formNames.find((name) => actionIds.form(name) === view.callback_id);
-  if (!form) return { kind: 'unsupported', reason: `unknown callback_id ${view.callback_id.slice(0, 80)}` };
+  if (!form) return unsupportedFor(`unknown callback_id ${view.callback_id.slice(0, 80)}`);
   const metadata = privateMetadata.safeParse(parseJson(view.private_metadata));
   if (!metadata.success) return unsupported('private_metadata', metadata.error);
 
-  const inputs = Object.entries(view.state.values);
-  const values = inputs.map(([field, { [inputActionId]: input }]) => {
-    return [field, input?.selected_option?.value ?? input?.value ?? ''];
-  });
   const { handoffId } = metadata.data;
   return {
     kind: 'submission',
     from: senderOf(parsed.data),
-    // A modal is sent in once; after an error that names a field it stays the same modal, and nothing was carried out.
+    // After an error it stays the same modal: sent again, it has one effect.
     click: { platform: 'slack', userId: user.id, handoffId, commandId: view.id },
-    act: { type: 'submit', form, values: Object.fromEntries(values) },
+    act: { type: 'submit', form, values },
     viewId: view.id,
-    fields: inputs.map(([field]) => field),
-  };
+  } as const;
 }
 
 /** Reads a slash command; whatever it is, it does not throw. */
@@ -131,5 +141,9 @@ function parseJson(text: string): unknown {
 
 function unsupported(what: string, { issues }: z.ZodError): Unsupported {
   const places = issues.map(({ path }) => path.join('.') || 'itself').join(', ');
-  return { kind: 'unsupported', reason: `not a ${what} as Slack sends it: ${places}` };
+  return unsupportedFor(`not a ${what} as Slack sends it: ${places}`);
+}
+
+function unsupportedFor(reason: string): Unsupported {
+  return { kind: 'unsupported', reason };
 }

@@ -260,9 +260,8 @@ describe('of somebody of another workspace, who shares a channel', () => {
   test('a form is refused in words', async () => {
     await press('handoff.form.logTouch');
     slack.changeUser(email, away);
-    await slack.submitView(email, touch);
+    expect(await slack.submitView(email, touch)).toMatchObject({ errors: { note: told } });
     expect(acts).toEqual([]);
-    expect(JSON.stringify(slack.openView(email)?.blocks)).toContain(told);
   });
 
   test('a command is refused in words', async () => {
@@ -380,20 +379,27 @@ describe('a form', () => {
   });
 
   test.each([null, 'noSuchField'])(
-    'refused as a whole (field %s) tells why in place of the form',
+    'refused as a whole (field %s) stays with what was typed, and says why next to its button',
     async (field) => {
       await press('handoff.form.logTouch');
       steps.respond = async () => refused('This handoff is closed.', field);
-      expect(await slack.submitView(email, touch)).toMatchObject({ acknowledged: true, reason: null });
-      expect(JSON.stringify(slack.openView(email)?.blocks)).toContain('This handoff is closed.');
+      const outcome = await slack.submitView(email, touch);
+      expect(outcome).toMatchObject({ reason: null, errors: { note: 'This handoff is closed.' } });
+      expect(slack.openView(email)?.state.values['note']).toMatchObject({
+        value: { value: 'Wants a quote' },
+      });
     },
   );
 
-  test('whose step throws shows an apology', async () => {
+  test('whose step throws stays with what was typed, and can be sent again', async () => {
     await press('handoff.form.logTouch');
+    const { respond } = steps;
     steps.respond = async () => Promise.reject(new Error('no database'));
-    expect(await slack.submitView(email, touch)).toMatchObject({ acknowledged: true, reason: null });
-    expect(JSON.stringify(slack.openView(email)?.blocks)).toContain(sorry);
+    expect(await slack.submitView(email, touch)).toMatchObject({ reason: null, errors: { note: sorry } });
+    steps.respond = respond;
+    expect(await slack.submitView(email)).toMatchObject({ acknowledged: true, errors: {} });
+    expect(acts).toMatchObject([{ act: { values: { note: 'Wants a quote' } } }]);
+    expect(slack.openView(email)).toBeNull();
   });
 
   test('whose step takes long says so, and then what came of it', async () => {
@@ -410,11 +416,43 @@ describe('a form', () => {
     expect(JSON.stringify(slack.openView(email)?.blocks)).toContain('Touch logged.');
   });
 
-  test('of another version of the bot is explained', async () => {
-    const view = { id: 'V9', callback_id: 'snooze', private_metadata: '', state: { values: {} } };
+  describe('whose step takes so long that the note has taken its place', () => {
+    const slowly = async (act: () => Promise<unknown>) => {
+      await press('handoff.form.logTouch');
+      const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+      steps.respond = async () => {
+        await answered;
+        return refused('This handoff is closed.');
+      };
+      await slack.submitView(email, touch);
+      await act();
+      answer();
+      await settled();
+    };
+
+    test('gives back what was typed when it is refused', async () => {
+      await slowly(async () => {});
+      const blocks = JSON.stringify(slack.openView(email)?.blocks);
+      expect(blocks).toContain('This handoff is closed.');
+      expect(blocks).toContain('Wants a quote');
+    });
+
+    test('gives it back in a message when the note was closed', async () => {
+      await slowly(() => slack.closeView(email));
+      const message = slack.messages(email).at(-1);
+      expect(message?.text).toBe('This handoff is closed. You wrote:');
+      expect(JSON.stringify(message?.blocks)).toContain('Wants a quote');
+    });
+  });
+
+  test.each([
+    ['beside the field that was filled in', { note: { value: { value: 'Wants a quote' } } }, 'errors'],
+    ['in place of one without fields', {}, 'update'],
+  ])('of another version of the bot is explained %s', async (_, values, response_action) => {
+    const view = { id: 'V9', callback_id: 'snooze', private_metadata: '', state: { values } };
     const payload = { type: 'view_submission', user: { id: userId }, team: { id: 'T0SANDBOX' }, view };
     const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-    expect((await send(body)).status).toBe(200);
+    expect(await (await send(body)).json()).toMatchObject({ response_action });
     expect(acts).toEqual([]);
   });
 });

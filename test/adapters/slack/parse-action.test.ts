@@ -116,6 +116,7 @@ describe('a submitted form', () => {
       },
       viewId: 'V1',
       fields: ['kind', 'outcome', 'note'],
+      typed: 'Budget approved',
     });
   });
 
