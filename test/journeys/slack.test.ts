@@ -35,6 +35,15 @@ describe('a click', () => {
   });
 });
 
+test('an emoji in a note is one in HubSpot', async () => {
+  const lead = createLead(world);
+  requestDemo(world, lead);
+  await world.settle();
+  await chat().fill(ada, 'disqualify', { reason: 'no_budget', note: 'Next year :thumbsup:' });
+  await world.settle();
+  expect(world.hubspot.object('contacts', lead)?.properties['handoff_disqualify_note']).toBe('Next year 👍');
+});
+
 describe('a click of another workspace', () => {
   test('that names the manager is refused in words, and nothing is taken', async () => {
     requestDemo(world, createLead(world));

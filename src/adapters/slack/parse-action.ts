@@ -4,6 +4,7 @@ import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Act, Click } from '../../flow/ports/chat.ts';
 import type { Sender } from './accounts.ts';
 import { actionIds } from './card.ts';
+import { withEmoji } from './emoji.ts';
 import { inputActionId } from './modals.ts';
 
 /** What Slack sent and we have no use for. The reason holds none of its values: they may be a lead's. */
@@ -88,7 +89,7 @@ export function parseSubmission(payload: unknown): Submitted {
   const entered = enteredState.safeParse(payload);
   const inputs = Object.entries(entered.data?.view.state.values ?? {});
   const values = inputs.map(([field, { [inputActionId]: input }]): [string, string] => {
-    return [field, input?.selected_option?.value ?? input?.value ?? ''];
+    return [field, input?.selected_option?.value ?? withEmoji(input?.value ?? '')];
   });
   const typed = inputs.map(([, { [inputActionId]: input }]) => input?.value ?? '').filter(Boolean);
   return {

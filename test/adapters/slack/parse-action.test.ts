@@ -127,6 +127,11 @@ describe('a submitted form', () => {
       { reason: choice('timing'), note: { value: { value: null } } },
       { reason: 'timing', note: '' },
     ],
+    [
+      'disqualify',
+      { reason: choice('timing'), note: { value: { value: 'Next year :thumbsup:' } } },
+      { reason: 'timing', note: 'Next year 👍' },
+    ],
     ['reassign', { to: choice('bo@acme.test') }, { to: 'bo@acme.test' }],
     ['handBack', { reason: choice('no_capacity') }, { reason: 'no_capacity' }],
     ['snooze', { choice: choice('2h') }, { choice: '2h' }],
