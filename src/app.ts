@@ -116,9 +116,9 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   if (runsByItself) {
     await jobs.start();
     startSchedule({ sweep: sweepNow, sync: people.sync, reconcile: reconcileNow }, { log, unwinding });
-    for (const door of doors.all) door.start();
   }
   const metricsUrl = await openWatch(config, monitor, unwinding);
+  for (const door of doors.all) door.start();
   const url = await listen(server, config.http);
   log.info({ url, metricsUrl, policy: policies.current().version }, 'ready');
 

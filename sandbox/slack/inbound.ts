@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto';
+import type { Fields } from '../fields.ts';
 
 /** Slack gives up on an app that has not answered by then. */
-const ackWithinMs = 3000;
+export const ackWithinMs = 3000;
+
+/** Something that happened, for the app. */
+export type Envelope = {
+  readonly type: 'interactive' | 'events_api' | 'slash_commands';
+  readonly payload: Fields;
+};
 
 export type Delivery = {
   /** `operation_timeout`: no answer in three seconds. `dispatch_failed`: no connection, or not HTTP 200. */
@@ -34,26 +41,24 @@ export function sign(body: string, secret: string, overrides: SigningOverrides =
 }
 
 /** Sends one signed request to the app and waits as long as Slack would. */
-export async function deliver(request: {
-  url: string | null;
-  secret: string;
-  body: string;
-  contentType: string;
-  headers?: Record<string, string>;
-}): Promise<Delivery> {
+export async function deliver(
+  envelope: Envelope,
+  { url, secret, headers }: { url: string | null; secret: string; headers?: Record<string, string> },
+): Promise<Delivery> {
+  const { body, contentType } = requestFor(envelope);
   const failed = { status: null, body: '', contentType: '', noRetry: false };
-  if (request.url === null) return { result: 'dispatch_failed', ...failed };
+  if (url === null) return { result: 'dispatch_failed', ...failed };
   const signal = AbortSignal.timeout(ackWithinMs);
   try {
-    const response = await fetch(request.url, {
+    const response = await fetch(url, {
       method: 'POST',
       // A charset here would make Bolt answer 400: Slack sends none.
       headers: {
-        'content-type': request.contentType,
-        ...sign(request.body, request.secret),
-        ...request.headers,
+        'content-type': contentType,
+        ...sign(body, secret),
+        ...headers,
       },
-      body: request.body,
+      body,
       signal,
     });
     return {
@@ -65,5 +70,21 @@ export async function deliver(request: {
     };
   } catch {
     return { result: signal.aborted ? 'operation_timeout' : 'dispatch_failed', ...failed };
+  }
+}
+
+function requestFor({ type, payload }: Envelope): { body: string; contentType: string } {
+  const form = 'application/x-www-form-urlencoded';
+  switch (type) {
+    case 'events_api':
+      return { body: JSON.stringify(payload), contentType: 'application/json' };
+    case 'interactive':
+      return { body: String(new URLSearchParams({ payload: JSON.stringify(payload) })), contentType: form };
+    case 'slash_commands': {
+      const fields = Object.entries(payload).map(([name, value]): [string, string] => [name, String(value)]);
+      return { body: String(new URLSearchParams(fields)), contentType: form };
+    }
+    default:
+      return type satisfies never;
   }
 }

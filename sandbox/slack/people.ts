@@ -1,6 +1,6 @@
 import type { Fields } from '../fields.ts';
 import { actionFor, find, type Target } from './act.ts';
-import { type Delivery, deliver } from './inbound.ts';
+import type { Delivery, Envelope } from './inbound.ts';
 import { type Entry, enter, type InputValue, isFilled, type ViewValues } from './input-values.ts';
 import { interactiveElements } from './interactive.ts';
 import type { SlackState } from './method.ts';
@@ -12,7 +12,6 @@ import type { SlackView } from './views.ts';
 import { parseFields } from './wire.ts';
 import type { SlackUser } from './workspace.ts';
 
-const formType = 'application/x-www-form-urlencoded';
 const maxRetries = 3;
 
 export type People = ReturnType<typeof createPeople>;
@@ -21,32 +20,33 @@ export type People = ReturnType<typeof createPeople>;
 export function createPeople(
   state: SlackState,
   responseUrls: ResponseUrls,
-  app: { signingSecret: string; requestUrl: () => string | null; record: (record: DeliveryRecord) => void },
+  app: {
+    /** How the app hears of something. */
+    deliver: (envelope: Envelope, headers: Record<string, string>) => Promise<Delivery>;
+    record: (record: DeliveryRecord) => void;
+  },
 ) {
   const { workspace, views, triggers } = state;
 
   async function send(
     about: { kind: string; user: SlackUser | null },
-    body: string,
-    contentType: string,
+    envelope: Envelope,
     headers: Record<string, string> = {},
   ): Promise<Delivery> {
-    const url = app.requestUrl();
-    const delivery = await deliver({ url, secret: app.signingSecret, body, contentType, headers });
+    const delivery = await app.deliver(envelope, headers);
     const { result, status } = delivery;
     app.record({ at: workspace.now(), kind: about.kind, user: about.user?.id ?? null, result, status });
     return delivery;
   }
 
   function interact(user: SlackUser, payload: Fields): Promise<Delivery> {
-    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-    return send({ kind: String(payload['type']), user }, body, formType);
+    return send({ kind: String(payload['type']), user }, { type: 'interactive', payload });
   }
 
   async function sendEvent(event: Fields): Promise<EventOutcome> {
-    const body = JSON.stringify(eventCallback(workspace, event));
+    const envelope = { type: 'events_api', payload: eventCallback(workspace, event) } as const;
     const kind = String(event['type']);
-    let delivery = await send({ kind, user: null }, body, 'application/json');
+    let delivery = await send({ kind, user: null }, envelope);
     let attempts = 1;
     // Slack waits nothing, one minute and five; here the clock is not real, so nothing each time.
     while (delivery.result !== 'acknowledged' && !delivery.noRetry && attempts <= maxRetries) {
@@ -54,7 +54,7 @@ export function createPeople(
         'x-slack-retry-num': String(attempts),
         'x-slack-retry-reason': retryReason(delivery),
       };
-      delivery = await send({ kind, user: null }, body, 'application/json', headers);
+      delivery = await send({ kind, user: null }, envelope, headers);
       attempts += 1;
     }
     return { ...outcomeOf(delivery, null), attempts };
@@ -62,6 +62,10 @@ export function createPeople(
 
   return {
     sendEvent,
+
+    /** Whatever it is: no click of Slack's own clients. */
+    interact: async (payload: Fields): Promise<Outcome> =>
+      outcomeOf(await app.deliver({ type: 'interactive', payload }, {}), null),
 
     /** Clicks a button, or chooses from a menu, in a message, a modal or the Home tab. */
     async click(who: string, target: Target): Promise<Outcome> {
@@ -128,8 +132,9 @@ export function createPeople(
       const origin = { userId: user.id, channel: place, messageTs: null };
       const triggerId = triggers.issue(user.id);
       const responseUrl = responseUrls.issue(origin);
-      const form = slashCommand(workspace, user, { command, text, channel: place, triggerId, responseUrl });
-      const delivery = await send({ kind: command, user }, new URLSearchParams(form).toString(), formType);
+      const typed = { command, text, channel: place, triggerId, responseUrl };
+      const payload = slashCommand(workspace, user, typed);
+      const delivery = await send({ kind: command, user }, { type: 'slash_commands', payload });
       const outcome = outcomeOf(delivery, triggerId);
       if (!outcome.acknowledged || delivery.body === '') return outcome;
       const shown = respondTo(workspace, origin, commandAnswer(delivery));

@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Arguments } from './arguments.ts';
 import { createFaults, type Fault } from './faults.ts';
-import { type SigningOverrides, sign } from './inbound.ts';
+import { deliver, type SigningOverrides, sign } from './inbound.ts';
 import type { Answer, SlackState } from './method.ts';
 import type { DeliveryRecord } from './outcome.ts';
 import { createPeople, type People } from './people.ts';
 import { createResponseUrls } from './response-urls.ts';
+import { createSockets, type Sockets } from './sockets.ts';
 import { createTriggers } from './triggers.ts';
 import { createViews, type SlackView } from './views.ts';
 import { createWebApi } from './web-api.ts';
@@ -27,6 +28,8 @@ export type SlackOptions = {
   port?: number;
   botToken: string;
   signingSecret: string;
+  /** With it Socket Mode is on: what happens goes over WebSockets, and no request is made to the app. */
+  appToken?: string | null;
   teamId?: string;
   /** Of the grid that the workspace is part of; none unless given. */
   enterpriseId?: string | null;
@@ -54,6 +57,8 @@ type RequestRecord = {
 };
 
 export type SlackServer = People & {
+  /** The connections of Socket Mode. */
+  readonly sockets: Pick<Sockets, 'connections' | 'pongs' | 'loseAcks' | 'disconnectAll' | 'cut'>;
   /** The workspace's. */
   readonly teamId: string;
   readonly url: string;
@@ -110,7 +115,14 @@ const maxLoggedArgumentLength = 200;
 
 /** Starts a Slack with one workspace, in memory, on the loopback interface. */
 export async function startSlack(options: SlackOptions): Promise<SlackServer> {
-  const { botToken, signingSecret, now, realTime = Date.now, limits = 'documented' } = options;
+  const {
+    botToken,
+    signingSecret,
+    appToken = null,
+    now,
+    realTime = Date.now,
+    limits = 'documented',
+  } = options;
   const { teamId = 'T0SANDBOX', enterpriseId = null, appId = 'A0SANDBOX', scopes = defaultScopes } = options;
   const ids = { teamId, enterpriseId, appId, botUserId: 'U0SANDBOXBOT', botId: 'B0SANDBOXBOT' };
 
@@ -122,7 +134,6 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
   const triggers = createTriggers(realTime);
   const state: SlackState = { workspace, triggers, scopes, views: createViews(workspace) };
   const { views } = state;
-  const callWebApi = createWebApi(state, { botToken, limits, realTime });
   const faults = createFaults();
   const requests: RequestRecord[] = [];
   const deliveries: DeliveryRecord[] = [];
@@ -130,9 +141,14 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
   let origin = '';
   let requestUrl = options.requestUrl ?? null;
   const responseUrls = createResponseUrls(workspace, () => origin);
+  const openSocket = appToken === null ? null : { appToken, url: () => sockets.open() };
+  const callWebApi = createWebApi(state, { botToken, openSocket, limits, realTime });
+  const sockets = createSockets({ appId, origin: () => origin, changed });
   const people = createPeople(state, responseUrls, {
-    signingSecret,
-    requestUrl: () => requestUrl,
+    deliver: (envelope, headers) =>
+      appToken === null
+        ? deliver(envelope, { url: requestUrl, secret: signingSecret, headers })
+        : sockets.deliver(envelope),
     record: (record) => {
       append(deliveries, record);
       changed();
@@ -188,12 +204,14 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     // A bug of the sandbox, or a listener that throws: named, lest it looks like something Slack does.
     handle(request, response).catch((error) => response.writeHead(500).end(`sandbox: ${error}`));
   });
+  sockets.listenOn(server);
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
     ...people,
+    sockets,
     teamId,
     url: origin,
     apiUrl: `${origin}/api/`,
@@ -233,6 +251,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     },
     close: async () => {
       if (!server.listening) return;
+      sockets.cut();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

@@ -11,14 +11,10 @@ const methods: Readonly<Record<string, Method>> = {
   ...conversationMethods,
   ...userMethods,
   ...viewMethods,
-  // Socket Mode wants an app-level token, which this server does not issue.
-  'apps.connections.open': {
-    scope: null,
-    tier: 3,
-    required: [],
-    run: () => refuse('not_allowed_token_type'),
-  },
 };
+
+/** The only method that wants an app-level token. */
+const openSocket = 'apps.connections.open';
 
 export type WebApiCall = {
   readonly method: string;
@@ -35,16 +31,30 @@ export type WebApiReply = { answer: Answer; retryAfter: number | null };
  */
 export function createWebApi(
   state: SlackState,
-  options: { botToken: string; limits: 'documented' | 'off'; realTime: () => number },
+  options: {
+    botToken: string;
+    /** Null while Socket Mode is off. */
+    openSocket: { appToken: string; url: () => string } | null;
+    limits: 'documented' | 'off';
+    realTime: () => number;
+  },
 ): (call: WebApiCall) => WebApiReply {
   const take = createRateLimits(options.realTime);
+  const socketMethod: Method = {
+    scope: null,
+    tier: 3,
+    required: [],
+    run: () => ({ ok: true, url: options.openSocket?.url() ?? '' }),
+  };
 
   return ({ method: name, token, args }) => {
     const reply = (answer: Answer): WebApiReply => ({ answer, retryAfter: null });
-    const method = methods[name];
+    const method = name === openSocket ? socketMethod : methods[name];
     if (method === undefined) return reply(refuse('unknown_method'));
     if (token === null) return reply(refuse('not_authed'));
-    if (token !== options.botToken) return reply(refuse('invalid_auth'));
+    const isAppToken = token === options.openSocket?.appToken;
+    if (token !== options.botToken && !isAppToken) return reply(refuse('invalid_auth'));
+    if (isAppToken !== (name === openSocket)) return reply(refuse('not_allowed_token_type'));
     if (options.limits === 'documented') {
       const conversation = method.tier === 'message' ? conversationOf(state, args) : '';
       const retryAfter = take({ method: name, tier: method.tier, conversation });

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { chats } from '../support/chats/client.ts';
+import { waysIn } from '../support/chats/client.ts';
 import { storedHandoff } from '../support/stored-handoffs.ts';
 import { ada, ben, createLead, grace, requestDemo, startWorld, type World } from '../support/world.ts';
 
 const mallory = 'mallory@elsewhere.example';
 
-describe.each(chats)('in $name', ({ platform }) => {
+describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
   let world: World;
   let lead: string;
   beforeEach(async () => {
-    world = await startWorld({ chats: platform });
+    world = await startWorld({ chats: platform, socketMode });
     lead = createLead(world);
     requestDemo(world, lead);
     await world.settle();

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { chats } from '../support/chats/client.ts';
+import { waysIn } from '../support/chats/client.ts';
 import { ada, ben, createLead, ownerIdOf, requestDemo, startWorld, type World } from '../support/world.ts';
 
-describe.each(chats)('in $name', ({ platform }) => {
+describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
   let world: World;
   beforeEach(async () => {
-    world = await startWorld({ chats: platform });
+    world = await startWorld({ chats: platform, socketMode });
   });
   afterEach(() => world.close());
 

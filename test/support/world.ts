@@ -34,6 +34,8 @@ type Options = {
   chats: Platform | 'both';
   /** People of the policy who have no account in Slack, or have not added the app in Teams. */
   absent?: Partial<Record<Platform, readonly string[]>>;
+  /** Slack speaks to the bot through Socket Mode. */
+  socketMode?: boolean;
   /** The example policy, unless another file is given. */
   policy?: string;
   /** What stands in the policy instead, by its place: `escalation.touch`. */
@@ -48,6 +50,7 @@ type Options = {
 export type Surroundings = {
   hubspot: HubSpotServer;
   in: Chats['in'];
+  connected: Chats['connected'];
   /** Everybody who is not absent does what the bot needs to be able to write to them; it has to be running. */
   everybodyArrives(): Promise<void>;
   database: TestDatabase;
@@ -95,7 +98,14 @@ export async function startSurroundings(
 
   const paceTime = timeWithoutWaits();
   const running = platforms.filter((platform) => [platform, 'both'].includes(options.chats));
-  const chats = await startChats(running, { now, realTime: paceTime.now, publicUrl, limits });
+  const { socketMode = false } = options;
+  const chats = await startChats(running, {
+    now,
+    realTime: paceTime.now,
+    publicUrl,
+    limits,
+    socketMode,
+  });
   const isAbsent = (email: string, platform: Platform) =>
     options.absent?.[platform]?.includes(email) ?? false;
   const everybody = peopleOf(policy);
@@ -112,6 +122,7 @@ export async function startSurroundings(
   return {
     hubspot,
     in: chats.in,
+    connected: chats.connected,
     everybodyArrives: async () => {
       for (const platform of running) {
         const there = everybody.filter((email) => !isAbsent(email, platform));
@@ -202,8 +213,8 @@ export async function startWorld(options: Options, openDatabase = warmDatabase):
   const around = await startSurroundings(options, openDatabase);
   const log: string[] = [];
   const seen: Observation[] = [];
-  const start = () =>
-    startApp(around.config, around.secrets, {
+  const start = async () => {
+    const started = await startApp(around.config, around.secrets, {
       clock: around.now,
       paceTime: around.paceTime,
       connection: around.database,
@@ -212,6 +223,9 @@ export async function startWorld(options: Options, openDatabase = warmDatabase):
       logTo: { write: (line) => log.push(line) },
       onObservation: (observation) => seen.push(observation),
     });
+    await around.connected(1);
+    return started;
+  };
   let app = await start();
 
   const received = () => seen.filter(({ what }) => what === 'received').length;
@@ -257,6 +271,7 @@ export async function startWorld(options: Options, openDatabase = warmDatabase):
     },
     restart: async () => {
       await app.stop();
+      await around.connected(0);
       app = await start();
     },
     close: async () => {

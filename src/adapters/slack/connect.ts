@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import { type Log, traceOf } from '../log.ts';
+import { keepConnected } from './keep-connected.ts';
 import { boltLogger } from './log.ts';
 import { slackFetch } from './slack-fetch.ts';
 
@@ -26,9 +27,6 @@ export type SlackConnection = {
 const slackPath = '/slack/events';
 const timeoutMs = 8000;
 
-/** However long Slack is away, the socket is opened when it is back; a stopping process does not wait for that. */
-const connectRetries = { forever: true, factor: 1.3, maxTimeout: 30_000, unref: true };
-
 /** What the app asks for in its manifest. */
 const askedFor = new Set<unknown>(['event_callback', 'block_actions', 'view_submission']);
 
@@ -50,12 +48,14 @@ export function connectSlack(
     ? new SocketModeReceiver({
         appToken,
         logger,
+        // It would leave a gap of five seconds each time, and end the process when Slack refuses the token by then.
+        autoReconnectEnabled: false,
         // An object of its own: the SDKs write headers and retry settings into the one they are given.
         installerOptions: {
           clientOptions: {
             slackApiUrl: apiUrl,
             timeout: timeoutMs,
-            retryConfig: connectRetries,
+            retryConfig: { retries: 0 },
             fetch: slackFetch,
           },
         },
@@ -83,16 +83,5 @@ export function connectSlack(
     const nothing = async () => undefined;
     return { bolt, requestListener: receiver.requestListener, start: () => undefined, stop: nothing };
   }
-  return {
-    bolt,
-    requestListener: null,
-    start() {
-      receiver.start().catch((error: unknown) => {
-        log.error({ platform: 'slack', ...traceOf(error) }, 'Socket Mode could not connect');
-      });
-    },
-    async stop() {
-      await receiver.stop();
-    },
-  };
+  return { bolt, requestListener: null, ...keepConnected(receiver, log) };
 }

@@ -7,6 +7,12 @@ export const chats = [
   { platform: 'teams', name: 'Teams', channel: '19:handoffs@thread.tacv2' },
 ] as const satisfies readonly { platform: Platform; name: string; channel: string }[];
 
+/** The ways in which the bot hears of what people do. */
+export const waysIn = [
+  ...chats.map((chat) => ({ ...chat, socketMode: false })),
+  { ...chats[0], name: 'Slack over a socket', socketMode: true },
+];
+
 /** What is the same for people in every chat: what they see of the bot, and what they can do there. */
 export type ChatClient = {
   readonly platform: Platform;

@@ -2,24 +2,24 @@ import type { SlackServer } from '../../../sandbox/slack/server.ts';
 import type { Command, Pressed, SeenCard } from './client.ts';
 import { elementOf } from './slack-blocks.ts';
 
-/** A signed request with a click that Slack's own clients would not send. */
+/** A click that Slack's own clients would not send. */
 export async function pressForeign(
-  { server, requestsUrl }: { server: SlackServer; requestsUrl: string },
+  server: SlackServer,
   userId: string,
   button: Command,
   card: SeenCard,
 ): Promise<Pressed> {
-  const body = clickBody(server, { userId, button, card });
-  const response = await fetch(requestsUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', ...server.signed(body) },
-    body,
-  });
-  return { answered: response.status === 200 };
+  const { acknowledged } = await server.interact(clickPayload(server, { userId, button, card }));
+  return { answered: acknowledged };
 }
 
 /** The body of a request that says that somebody clicked a button of this card. */
-export function clickBody(
+export function clickBody(server: SlackServer, click: Parameters<typeof clickPayload>[1]): string {
+  return new URLSearchParams({ payload: JSON.stringify(clickPayload(server, click)) }).toString();
+}
+
+/** Says that somebody clicked a button of this card. */
+export function clickPayload(
   server: SlackServer,
   {
     userId,
@@ -27,8 +27,8 @@ export function clickBody(
     button,
     card,
   }: { userId: string; teamId?: string; button: Command; card: SeenCard },
-): string {
-  const payload = {
+) {
+  return {
     type: 'block_actions',
     user: { id: userId, username: 'somebody', team_id: teamId },
     team: { id: server.teamId, domain: 'example' },
@@ -42,5 +42,4 @@ export function clickBody(
     state: { values: {} },
     actions: [{ ...elementOf(card.face, `handoff.${button}`), action_ts: '1772460180.1' }],
   };
-  return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
 }

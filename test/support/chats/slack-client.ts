@@ -16,8 +16,8 @@ const marks = {
   bulletin: 'lead_handoff_bulletin',
 } as const;
 
-/** People in Slack, at a sandbox server. @param requestsUrl where the bot hears of what they do */
-export function slackClient(server: SlackServer, requestsUrl: string): SlackClient {
+/** People in Slack, at a sandbox server. */
+export function slackClient(server: SlackServer): SlackClient {
   const names = new Map<string, string>();
   /** Refusals that took the place of a form. */
   const notes = new Map<string, string[]>();
@@ -90,7 +90,7 @@ export function slackClient(server: SlackServer, requestsUrl: string): SlackClie
     },
     pressForeign: (person, button, card) => {
       const { id } = server.changeUser(person, {});
-      return pressForeign({ server, requestsUrl }, id, button, card);
+      return pressForeign(server, id, button, card);
     },
     fill: async (person, form, values, on) => {
       if (!server.openView(person)) await click(person, `handoff.form.${form}`, on?.card);

@@ -1,4 +1,4 @@
-import { startSlack } from '../../../sandbox/slack/server.ts';
+import { type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
 import { startTeams } from '../../../sandbox/teams/server.ts';
 import type { Config, Secrets } from '../../../src/config.ts';
 import type { Platform } from '../../../src/domain/policy/policy.ts';
@@ -13,6 +13,8 @@ export type Chats = {
   secrets: Pick<Secrets, 'slack' | 'teams'>;
   /** The people in a chat; a mistake when it does not run. */
   in<P extends Platform>(platform: P): Clients[P];
+  /** Until so many processes of the bot hear of what people do. */
+  connected(processes: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -22,6 +24,8 @@ type StartOptions = {
   realTime: () => number;
   publicUrl: string;
   limits: 'documented' | 'off';
+  /** Slack speaks to the bot through Socket Mode. */
+  socketMode: boolean;
 };
 
 const slackSecrets = {
@@ -38,27 +42,31 @@ const teamsApp = {
 /** Starts the servers of these chats, with nobody there yet. The others are switched off for the bot. */
 export async function startChats(
   running: readonly Platform[],
-  { now, realTime, publicUrl, limits }: StartOptions,
+  { now, realTime, publicUrl, limits, socketMode }: StartOptions,
 ): Promise<Chats> {
   const slackUrl = `${publicUrl}/slack/events`;
+  const secretsOfSlack = { ...slackSecrets, appToken: socketMode ? 'xapp-test' : null };
   const slack = running.includes('slack')
-    ? await startSlack({ ...slackSecrets, now, realTime, limits, requestUrl: slackUrl })
+    ? await startSlack({ ...secretsOfSlack, now, realTime, limits, requestUrl: slackUrl })
     : null;
   const teams = running.includes('teams')
     ? await startTeams({ ...teamsApp, now, realTime, limits, messagesUrl: `${publicUrl}/api/messages` })
     : null;
   const clients: { [P in Platform]: Clients[P] | null } = {
-    slack: slack && slackClient(slack, slackUrl),
+    slack: slack && slackClient(slack),
     teams: teams && teamsClient(teams),
   };
 
   const { appId, tenantId, appPassword } = teamsApp;
   return {
     config: {
-      slack: slack && { apiUrl: slack.apiUrl, socketMode: false },
+      slack: slack && { apiUrl: slack.apiUrl, socketMode },
       teams: teams && { appId, tenantId, appType: 'SingleTenant', apiUrl: teams.url, graph: false },
     },
-    secrets: { slack: slack && slackSecrets, teams: teams && { appPassword } },
+    secrets: { slack: slack && secretsOfSlack, teams: teams && { appPassword } },
+    connected: async (processes) => {
+      if (slack && socketMode) await connectionsOf(slack, processes);
+    },
     in: (platform) => {
       const client = clients[platform];
       if (!client) throw new Error(`${platform} does not run in this world`);
@@ -68,4 +76,13 @@ export async function startChats(
       await Promise.all([slack?.close(), teams?.close()]);
     },
   };
+}
+
+/** Until there are so many connections of Socket Mode. */
+export async function connectionsOf(slack: SlackServer, count: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => slack.sockets.connections() === count && resolve();
+  const stopLooking = slack.onChange(look);
+  look();
+  await promise.finally(stopLooking);
 }
