@@ -26,6 +26,13 @@ export function teamOf(policy: Policy, person: PersonId): Team | undefined {
   return taking ?? policy.teams.find((team) => team.manager === person);
 }
 
+/** Every team that somebody takes leads in or manages. */
+export function teamsOf({ teams }: Policy, person: PersonId): Team[] {
+  return teams.filter(
+    ({ manager, members }) => manager === person || members.some(({ id }) => id === person),
+  );
+}
+
 /** Whether the policy says of a member that they take nothing new. */
 export function isSwitchedOff(policy: Policy, person: PersonId): boolean {
   return policy.teams.some(({ members }) => members.some(({ id, active }) => id === person && !active));

@@ -5,8 +5,9 @@ import { addWorkingTime, localDay, zoneAt } from './calendar.ts';
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /**
- * Reads when somebody will be back: `tomorrow`, a weekday, a date, or so many days from now. A day means its morning:
- * whoever is away until Friday is back on Friday.
+ * Reads when somebody will be back: a time such as `14:00`, a day, or both. Days are `today`, `tomorrow`, a weekday, a
+ * date, or so many days from now. A day means its morning: whoever is away until Friday is back on Friday; but who is away
+ * today is back tomorrow.
  * @returns null when the words say no time, or one that is past
  */
 export function readUntil(words: string, hours: WorkingHours, now: Date): Date | null {
@@ -16,9 +17,10 @@ export function readUntil(words: string, hours: WorkingHours, now: Date): Date |
     .replace(/^until\s+/, '');
   const zone = zoneAt(hours, now);
   const today = dateAt(zone, now);
-  const day = dayIn(text, today);
-  if (!day || Temporal.PlainDate.compare(day, today) <= 0) return null;
-  return new Date(day.toZonedDateTime(zone).epochMilliseconds);
+  const until = momentIn(text, today);
+  if (!until) return null;
+  const at = new Date(until.toZonedDateTime(zone).epochMilliseconds);
+  return at > now ? at : null;
 }
 
 /**
@@ -40,6 +42,15 @@ export function morningAfter(hours: WorkingHours, now: Date): Date {
 
 function dateAt(zone: string, at: Date): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate();
+}
+
+function momentIn(text: string, today: Temporal.PlainDate): Temporal.PlainDateTime | null {
+  if (text === 'today') return today.add({ days: 1 }).toPlainDateTime();
+  const [, day = '', hour, minute] = /^(?:(.+?)\s+)?(?:at\s+)?([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  if (hour === undefined) return dayIn(text, today)?.toPlainDateTime() ?? null;
+  const time = { hour: Number(hour), minute: Number(minute) };
+  const date = day === '' || day === 'today' ? today : dayIn(day, today);
+  return date?.toPlainDateTime(time) ?? null;
 }
 
 function dayIn(text: string, today: Temporal.PlainDate): Temporal.PlainDate | null {

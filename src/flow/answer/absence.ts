@@ -16,7 +16,10 @@ type Needs = {
   heed: (person: PersonId) => Promise<void>;
 };
 
-/** Takes somebody out of the rotation, until a day or until they say that they are back. */
+/** What can be said of when somebody is back, by example. */
+export const timesToCome = 'today, 14:00, friday, 2026-12-24 or 3 days';
+
+/** Takes somebody out of the rotation, until a time or until they say that they are back. */
 export async function goAway(
   person: PersonId,
   words: string,
@@ -25,7 +28,7 @@ export async function goAway(
   const now = clock();
   const until = words === '' ? null : readUntil(words, hoursOf(policy(), person), now);
   if (words !== '' && !until) {
-    return { wrong: `I do not understand "${words}" as a day to come: friday, 2026-12-24 or 3 days.` };
+    return { wrong: `I do not understand "${words}" as a time to come: ${timesToCome}.` };
   }
   await directory.saveAbsences(person, 'chat', [{ from: now, until, why: 'out of office' }], now);
   await heed(person);

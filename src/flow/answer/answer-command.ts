@@ -1,9 +1,9 @@
 import type { Section } from '../../domain/card/card.ts';
 import { line } from '../../domain/card/text.ts';
-import { teamOf } from '../../domain/policy/people-of.ts';
+import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
 import type { AnswerCommand, Reply } from '../ports/chat.ts';
-import { comeBack, goAway } from './absence.ts';
+import { comeBack, goAway, timesToCome } from './absence.ts';
 import { explain } from './explain.ts';
 import type { Identify } from './identify.ts';
 import { readStatsWords, stats } from './report.ts';
@@ -50,7 +50,7 @@ async function answerOf(
     case 'stats': {
       const asked = readStatsWords(rest.map((one) => one.toLowerCase()));
       if ('wrong' in asked) return { wrong: `I do not understand "${asked.wrong}".` };
-      if (asked.scope === 'team' && !teamOf(needs.policy(), person))
+      if (asked.scope === 'team' && teamsOf(needs.policy(), person).length === 0)
         return { wrong: 'You are in no team of the policy.' };
       return stats(person, asked, needs);
     }
@@ -77,10 +77,7 @@ export function helpSections(platform: Platform): Section[] {
   return [
     about(usage.stats, "Speed and quality of your own or your team's handoffs."),
     about(usage.why, 'Why a lead came to whom it came, or to nobody. By email, name or HubSpot id.'),
-    about(
-      usage.ooo,
-      'No leads for you until then: friday, 2026-12-24, 3 days. Without it until you are back.',
-    ),
+    about(usage.ooo, `No leads for you until then: ${timesToCome}. Without it until you are back.`),
     about(usage.back, 'You take leads again.'),
     about(usage.help, 'This list.'),
     {

@@ -1,7 +1,7 @@
 import type { Section } from '../../domain/card/card.ts';
-import { line } from '../../domain/card/text.ts';
+import { bold, line } from '../../domain/card/text.ts';
 import { type HandoffFacts, measure, type Spread, type Stats } from '../../domain/past/stats.ts';
-import { teamOf } from '../../domain/policy/people-of.ts';
+import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
@@ -27,16 +27,30 @@ export function readStatsWords(words: readonly string[]): StatsAsked | { wrong: 
   return { scope, period };
 }
 
-/** How fast and how well somebody, or their team, answered. */
+/** How fast and how well somebody, or each of their teams, answered. */
 export async function stats(person: PersonId, { scope, period }: StatsAsked, needs: Needs): Promise<Reply> {
   const policy = needs.policy();
   const now = needs.clock();
   const from = new Date(now.getTime() - periods[period] * 86_400_000);
   const facts = await needs.handoffs.facts(from, now);
-  const team = teamOf(policy, person);
-  const mine = (fact: HandoffFacts) => (scope === 'me' ? fact.rep === person : fact.team === team?.name);
-  const title = `${scope === 'me' ? 'Your handoffs' : team?.name}, last ${periods[period]} days`;
-  return { title, sections: sectionsOf(measure(facts.filter(mine)), policy) };
+  const inTime = `last ${periods[period]} days`;
+  const about = (counts: (fact: HandoffFacts) => boolean) =>
+    sectionsOf(measure(facts.filter(counts)), policy);
+  if (scope === 'me') {
+    return { title: `Your handoffs, ${inTime}`, sections: about((fact) => fact.rep === person) };
+  }
+  const teams = teamsOf(policy, person).map(({ name }) => name);
+  const [only, ...others] = teams;
+  if (only !== undefined && others.length === 0) {
+    return { title: `${only}, ${inTime}`, sections: about((fact) => fact.team === only) };
+  }
+  return {
+    title: `Your teams, ${inTime}`,
+    sections: teams.flatMap((name): Section[] => [
+      { kind: 'text', title: '', text: [bold(name)] },
+      ...about((fact) => fact.team === name),
+    ]),
+  };
 }
 
 function sectionsOf(stats: Stats, policy: Policy): Section[] {

@@ -32,6 +32,14 @@ describe('somebody who goes away', () => {
     expect(await awayIn(there, farah)).toMatchObject([{ until: new Date('2026-03-03T18:30:00Z') }]);
   });
 
+  it('takes no leads until a time of the day, or for the rest of it', async () => {
+    const there = await office();
+    await goAway(ada, '14:00', there.needs);
+    expect(await awayIn(there)).toMatchObject([{ until: at('19:00') }]);
+    await goAway(ada, 'today', there.needs);
+    expect(await awayIn(there)).toMatchObject([{ until: new Date('2026-03-04T05:00:00Z') }]);
+  });
+
   it('takes none until they are back, when they say no day', async () => {
     const there = await office();
     expect(told(await goAway(ada, '', there.needs))).toEqual([
@@ -52,7 +60,7 @@ describe('somebody who goes away', () => {
     const there = await office();
     for (const words of ['yesterday', '2026-03-03', 'a while']) {
       expect(told(await goAway(ada, words, there.needs))).toEqual([
-        `I do not understand "${words}" as a day to come: friday, 2026-12-24 or 3 days.`,
+        `I do not understand "${words}" as a time to come: today, 14:00, friday, 2026-12-24 or 3 days.`,
       ]);
     }
     expect(await awayIn(there)).toBeUndefined();

@@ -23,7 +23,11 @@ describe('words that nobody understands', () => {
     ['stats constructor', ada, 'I do not understand "constructor".'],
     ['why', ada, 'Which lead?'],
     ['why somebody else', ada, 'I have never seen a lead "somebody else".'],
-    ['ooo one day', ada, 'I do not understand "one day" as a day to come: friday, 2026-12-24 or 3 days.'],
+    [
+      'ooo one day',
+      ada,
+      'I do not understand "one day" as a time to come: today, 14:00, friday, 2026-12-24 or 3 days.',
+    ],
     ['stats', stranger, 'You are not among the people of this handoff policy.'],
     ['ooo', stranger, 'You are not among the people of this handoff policy.'],
     ['why 501', stranger, 'You are not among the people of this handoff policy.'],
@@ -64,7 +68,7 @@ it('why tells of a lead what was decided', async () => {
 const help = (typed: string) => [
   `${typed}stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.`,
   `${typed}why <lead>: Why a lead came to whom it came, or to nobody. By email, name or HubSpot id.`,
-  `${typed}ooo [until]: No leads for you until then: friday, 2026-12-24, 3 days. Without it until you are back.`,
+  `${typed}ooo [until]: No leads for you until then: today, 14:00, friday, 2026-12-24 or 3 days. Without it until you are back.`,
   `${typed}back: You take leads again.`,
   `${typed}help: This list.`,
   [

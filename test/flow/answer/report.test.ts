@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/domain/card/text.ts';
 import { answerCommand } from '../../../src/flow/answer/answer-command.ts';
-import { ada, at, ben, dario, grace, henrik, minutesAfter, touch } from '../../support/examples.ts';
+import { ada, at, ben, dario, grace, henrik, minutesAfter, policy, touch } from '../../support/examples.ts';
 import { type Office, office, userIdOf } from '../../support/office.ts';
 
 async function ask(there: Office, by: string, text: string) {
@@ -66,6 +66,19 @@ describe('stats', () => {
     there.moveTo(minutesAfter(at('15:00'), 8 * 1440));
     expect((await ask(there, ada, 'stats 7d')).facts).toEqual({});
     expect((await ask(there, ada, 'stats 30d')).facts).toMatchObject({ Handoffs: '1' });
+  });
+
+  it('of whoever manages two teams hold each of them', async () => {
+    const teams = policy().teams.map((team) => ({ ...team, manager: grace }));
+    const there = await office({ rules: policy({ teams }) });
+    await there.openHandoff();
+    const reply = await ask(there, grace, 'stats team 7d');
+    expect(reply).toMatchObject({ title: 'Your teams, last 7 days', facts: { Handoffs: '1' } });
+    expect(reply.texts).toEqual([
+      ': Americas',
+      ': International',
+      'Nothing yet: No handoffs in this period. They appear as leads qualify.',
+    ]);
   });
 
   it('of a handoff that waits say that nothing is known yet', async () => {
