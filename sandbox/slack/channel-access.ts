@@ -21,6 +21,12 @@ export function refusalToRead(conversation: Conversation, state: SlackState): Re
   return hasBot(conversation, state.workspace) ? null : refuse('not_in_channel');
 }
 
+/** The scope without which Slack does not tell what a conversation is. */
+export function infoScope({ channel }: Conversation): string {
+  if (channel === null) return 'im:read';
+  return channel.isPrivate ? 'groups:read' : 'channels:read';
+}
+
 function historyScope({ channel }: Conversation): string {
   if (channel === null) return 'im:history';
   return channel.isPrivate ? 'groups:history' : 'channels:history';

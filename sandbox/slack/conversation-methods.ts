@@ -1,5 +1,5 @@
 import { type Arguments, flagArgument, stringArgument } from './arguments.ts';
-import { refusalToRead, visibleConversation } from './channel-access.ts';
+import { infoScope, refusalToRead, visibleConversation } from './channel-access.ts';
 import { messageOnWire } from './message-on-wire.ts';
 import { type Answer, type Method, missingScope, refuse, type SlackState } from './method.ts';
 import { cutPage } from './paging.ts';
@@ -8,6 +8,7 @@ import { type SlackMessage, standingIn, type Workspace } from './workspace.ts';
 export const conversationMethods: Readonly<Record<string, Method>> = {
   'conversations.open': { scope: 'im:write', tier: 3, required: [], run: open },
   // Which scope they need depends on what kind of conversation it is.
+  'conversations.info': { scope: null, tier: 3, required: ['channel'], run: info },
   'conversations.history': { scope: null, tier: 3, required: ['channel'], run: history },
   'conversations.replies': { scope: null, tier: 3, required: ['channel', 'ts'], run: replies },
 };
@@ -28,6 +29,33 @@ function open(args: Arguments, { workspace, scopes }: SlackState): Answer {
     ? { id: conversation.id, is_im: true, user: id, is_open: true }
     : { id: conversation.id };
   return { ok: true, channel, ...(alreadyOpen && { no_op: true, already_open: true }) };
+}
+
+/** As the sample of slackapi/java-slack-sdk has it (json-logs/samples/api/conversations.info.json). */
+function info(args: Arguments, { workspace, scopes }: SlackState): Answer {
+  const conversation = visibleConversation(workspace, stringArgument(args, 'channel') ?? '');
+  if (conversation === null) return refuse('channel_not_found');
+  const scope = infoScope(conversation);
+  if (!scopes.includes(scope)) return missingScope(scope, scopes);
+  const { id, channel, members } = conversation;
+  if (channel === null) return { ok: true, channel: { id, is_im: true, user: members[0] } };
+  return {
+    ok: true,
+    channel: {
+      id,
+      name: channel.name,
+      is_channel: !channel.isPrivate,
+      is_group: channel.isPrivate,
+      is_im: false,
+      is_private: channel.isPrivate,
+      is_archived: channel.isArchived,
+      is_shared: channel.isShared,
+      is_ext_shared: channel.isShared,
+      is_pending_ext_shared: channel.isAboutToBeShared,
+      is_org_shared: false,
+      is_member: members.includes(workspace.botUserId),
+    },
+  };
 }
 
 function history(args: Arguments, state: SlackState): Answer {

@@ -101,6 +101,8 @@ export type SlackServer = People & {
 };
 
 const defaultScopes = [
+  'channels:read',
+  'groups:read',
   'chat:write',
   'chat:write.public',
   'commands',

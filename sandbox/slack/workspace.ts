@@ -54,6 +54,9 @@ export type NewChannel = {
   name: string;
   isPrivate?: boolean;
   isArchived?: boolean;
+  /** With another company, through Slack Connect; or invited to be. */
+  isShared?: boolean;
+  isAboutToBeShared?: boolean;
   /** Ids or email addresses of the people in it. */
   members?: readonly string[];
   /** Whether somebody has invited the bot. */
@@ -148,12 +151,15 @@ export function createWorkspace(
     name,
     isPrivate = false,
     isArchived = false,
+    isShared = false,
+    isAboutToBeShared = false,
     members: people = [],
     hasBot = false,
   }: NewChannel): void {
     const members = [...people.map((who) => user(who).id), ...(hasBot ? [ids.botUserId] : [])];
+    const channel = { name, isPrivate, isArchived, isShared, isAboutToBeShared };
     const { messages, byTs } = conversations.get(id) ?? { messages: [], byTs: new Map() };
-    conversations.set(id, { id, members, channel: { name, isPrivate, isArchived }, messages, byTs });
+    conversations.set(id, { id, members, channel, messages, byTs });
     changed();
   }
 
@@ -258,6 +264,8 @@ export type Conversation = {
     readonly name: string;
     readonly isPrivate: boolean;
     readonly isArchived: boolean;
+    readonly isShared: boolean;
+    readonly isAboutToBeShared: boolean;
   } | null;
   /** Top-level messages, oldest first. */
   readonly messages: SlackMessage[];

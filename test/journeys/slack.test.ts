@@ -4,9 +4,19 @@ import { clickBody } from '../support/chats/slack-click.ts';
 import { storedHandoff } from '../support/stored-handoffs.ts';
 import { ada, createLead, grace, requestDemo, startWorld, type World } from '../support/world.ts';
 
+const channel = 'C0HANDOFFS1';
+
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ chats: 'slack' });
+  world = await startWorld({
+    chats: 'slack',
+    amend: {
+      'escalation.acknowledge': [
+        { at: '0 min', do: 'tell manager' },
+        { at: '5 min', do: { tell_channel: channel } },
+      ],
+    },
+  });
 });
 afterEach(() => world.close());
 
@@ -141,4 +151,15 @@ describe('a line in the thread', () => {
     await world.retryNow();
     expect(chat().told(ada)).toEqual([expect.stringContaining('accepted')]);
   });
+});
+
+test('a channel that is shared with another company is not told of a lead, and the manager reads why', async () => {
+  chat().server.setChannel({ id: channel, name: 'with-a-partner', isShared: true });
+  requestDemo(world, createLead(world));
+  await world.settle();
+  await world.pass(21);
+  expect(chat().channel(channel)).toEqual([]);
+  expect(chat().told(grace).join()).toContain(
+    `The channel ${channel} could not be told: the channel is shared with another company`,
+  );
 });

@@ -7,10 +7,11 @@ import { burst, createPacer, type Pace, type PaceTime, quota } from '../pace.ts'
 import { believedEmail, isColleague, type Sender, type Workspace } from './accounts.ts';
 import { slackBulletin } from './bulletin.ts';
 import { type Content, slackCard, slackLine, slackLoudLine } from './card.ts';
-import { messagesOf } from './history.ts';
+import { isDirect, messagesOf } from './history.ts';
 import { boltLogger } from './log.ts';
 import { bulletinMetadata, cardMetadata, isBulletin, lineMetadata, revisionShown, seqTold } from './marks.ts';
 import { createPermalinks } from './permalinks.ts';
+import { sharedChannel } from './refusal-words.ts';
 import { remembered } from './remembered.ts';
 import { slackFetch } from './slack-fetch.ts';
 import { refusedFor, slackCode, translateError } from './translate-error.ts';
@@ -37,6 +38,9 @@ const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible',
 
 /** Somebody who was let in, or has confirmed their address, is known after so long. */
 const userKeptMs = 10 * 60_000;
+
+/** So long a channel that was shared with another company may still get a card. */
+const channelKeptMs = 10 * 60_000;
 
 /** Why a message of ours cannot be changed ("chat.update"): it is gone, it is not ours, or the workspace allows no edits. */
 const unchangeable = new Set<string | null>([
@@ -120,9 +124,24 @@ export function slackChat({
     }
   };
 
+  const isShared = remembered(
+    async (channel: string) => {
+      const info = await ask('conversations.info', () => web.conversations.info({ channel }));
+      return Boolean(info.channel?.is_ext_shared || info.channel?.is_pending_ext_shared);
+    },
+    { forMs: channelKeptMs, now: time?.now ?? Date.now },
+  );
+
+  /** A lead's data stays in the company: a channel may be shared with another one, also after a card has come there. */
+  const mustBeOurs = async (channel: string, method: string): Promise<void> => {
+    if (isDirect(channel) || !(await isShared(channel))) return;
+    throw refusedFor(sharedChannel, method, null);
+  };
+
   /** Messages of one conversation go out in order; other conversations do not wait for them. */
   const post = async (channel: string, message: Message): Promise<string> => {
     const method = 'chat.postMessage';
+    await mustBeOurs(channel, method);
     const pace = paceOf(`${method} ${channel}`, paces.messages);
     const { ts } = await paced({ method, pace, lane: channel }, () =>
       translated(method, () =>
@@ -226,6 +245,7 @@ export function slackChat({
           throw error;
         }
       };
+      await mustBeOurs(conversationId, 'chat.update');
       return ask('chat.update', update, { lane: `${conversationId} ${messageId}` });
     },
 

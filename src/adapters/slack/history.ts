@@ -5,6 +5,11 @@ const searchedPages = 5;
 type Asked = { limit: number; include_all_metadata: true; cursor?: string };
 type Page<Found> = { messages?: Found[]; response_metadata?: { next_cursor?: string } };
 
+/** Whether it is a conversation with one person; channels have other ids. */
+export function isDirect(conversationId: string): boolean {
+  return conversationId.startsWith('D');
+}
+
 /**
  * What some pages of a conversation with a person hold; further back nobody looks. In a channel it finds nothing: to
  * read there, the app would have to be invited, and could read what people say to each other.
@@ -13,7 +18,7 @@ export async function* messagesOf<Found>(
   conversationId: string,
   read: (page: Asked) => Promise<Page<Found>>,
 ): AsyncGenerator<Found> {
-  if (!conversationId.startsWith('D')) return;
+  if (!isDirect(conversationId)) return;
   let cursor: string | undefined;
   for (let page = 0; page < searchedPages; page += 1) {
     const asked: Asked = { limit: pageSize, include_all_metadata: true };

@@ -23,9 +23,13 @@ export const obstacles: ReadonlyMap<string, string> = new Map([
   ['two_factor_setup_required', 'the workspace asks for two-factor authentication that is not set up'],
 ]);
 
+/** Our word for a channel of Slack Connect: Slack itself would take the message. */
+export const sharedChannel = 'shared_with_another_company';
+
 /** Why Slack refuses a message for good, as people read it. A word that is not among them stands in the log alone. */
 export const refusals: ReadonlyMap<string, string> = new Map([
   ['channel_not_found', 'there is no such conversation, or the app is not in it'],
+  [sharedChannel, 'the channel is shared with another company, which would read about the lead'],
   ['is_archived', 'the channel is archived'],
   ['is_inactive', 'the channel is archived'],
   ['msg_blocks_too_long', 'the message is too long'],

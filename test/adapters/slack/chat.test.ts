@@ -526,7 +526,49 @@ describe('a card in a channel', () => {
     expect(await chat.findCard(channel.id, 'h-1')).toBeNull();
     expect(await chat.lastTold({ conversationId: channel.id, messageId }, 'h-1')).toBe(0);
     expect(await chat.hasBulletin(channel.id, { bulletinId: 'b-1' })).toBe(false);
-    expect(Object.keys(slack.callCounts())).toEqual(['chat.postMessage']);
+    expect(Object.keys(slack.callCounts())).toEqual(['conversations.info', 'chat.postMessage']);
+  });
+
+  test.each([{ isShared: true }, { isAboutToBeShared: true }])(
+    'is refused where another company reads along (%o), whatever Slack would take',
+    async (shared) => {
+      slack.setChannel({ ...channel, ...shared });
+      const posted = await connect()
+        .postCard(channel.id, link, mark, nobody)
+        .catch((error: unknown) => error);
+      expect(posted).toBeInstanceOf(PermanentFailure);
+      expect(posted).toMatchObject({ why: expect.stringMatching(/shared with another company/) });
+      expect(slack.channelMessages(channel.id)).toEqual([]);
+    },
+  );
+
+  test('says nothing new in a channel that was shared with another company since', async () => {
+    let at = 0;
+    slack.setChannel(channel);
+    const chat = connect({ paceTime: { now: () => at, waitUntil: async () => {} } });
+    const messageId = await chat.postCard(channel.id, link, mark, nobody);
+    slack.setChannel({ ...channel, isShared: true });
+    at += 10 * 60_000;
+    const updated = chat.updateCard({ conversationId: channel.id, messageId }, link, mark, nobody);
+    expect(await failureOf(updated)).toEqual({ permanent: 'shared_with_another_company' });
+  });
+
+  test('asks once in a while whose the channel is', async () => {
+    slack.setChannel(channel);
+    const chat = connect();
+    for (const handoffId of ['h-1', 'h-2', 'h-3']) {
+      await chat.postCard(channel.id, link, { ...mark, handoffId }, nobody);
+    }
+    expect(slack.callCounts()['conversations.info']).toBe(1);
+  });
+
+  test('waits for the admins when the app was installed without the scope to ask', async () => {
+    await slack.close();
+    const scopes = ['chat:write', 'chat:write.public'];
+    slack = await startSlack({ botToken: 'xoxb-test', signingSecret: 'secret', now: () => now, scopes });
+    slack.setChannel(channel);
+    const posted = connect().postCard(channel.id, link, mark, nobody);
+    await expect(posted).rejects.toMatchObject({ obstacle: expect.stringMatching(/scope/) });
   });
 
   test('comes into a private channel that has invited the app', async () => {

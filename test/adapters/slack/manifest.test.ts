@@ -24,6 +24,7 @@ const scopeOf: Readonly<Record<string, BotScope | null>> = {
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'conversations.history': 'im:history',
+  'conversations.info': 'channels:read',
   'conversations.open': 'im:write',
   'conversations.replies': 'im:history',
   'users.info': 'users:read',
@@ -32,8 +33,8 @@ const scopeOf: Readonly<Record<string, BotScope | null>> = {
   'views.update': null,
 };
 
-/** The command, and cards in public channels to which nobody has invited the app. */
-const furtherScopes: readonly BotScope[] = ['commands', 'chat:write.public'];
+/** The command, cards in public channels to which nobody has invited the app, and what private ones are. */
+const furtherScopes: readonly BotScope[] = ['commands', 'chat:write.public', 'groups:read'];
 
 const events: readonly BotEvent[] = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
 
