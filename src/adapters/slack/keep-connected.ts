@@ -20,10 +20,9 @@ export function keepConnected(
 
   /** Resolves when the socket is closed again. */
   const connect = async (): Promise<void> => {
-    const closed = new Promise((resolve) => client.once('disconnected', resolve));
     await client.start();
-    if (signal.aborted) await client.disconnect();
-    else await closed;
+    if (signal.aborted) return client.disconnect();
+    await new Promise((resolve) => client.once('disconnected', resolve));
   };
   const connectUntilStopped = async (): Promise<void> => {
     let waitMs = 0;

@@ -1,8 +1,6 @@
 import type { MessageRef } from '../../flow/ports/chat.ts';
 import { type Log, traceOf } from '../log.ts';
-
-/** A link and its key take some 150 bytes; a card is seldom written about after a thousand others. */
-const keptAtMost = 1000;
+import { remembered } from './remembered.ts';
 
 /**
  * Links to messages. A link never changes, so that of a message that is linked to again is not asked for again. Null
@@ -12,19 +10,20 @@ export function createPermalinks(
   ask: (message: MessageRef) => Promise<string>,
   log: Log,
 ): (message: MessageRef) => Promise<string | null> {
-  const kept = new Map<string, string>();
+  const linkTo = remembered(
+    (key) => {
+      const [conversationId = '', messageId = ''] = key.split(' ');
+      return ask({ conversationId, messageId });
+    },
+    { forMs: Number.POSITIVE_INFINITY, now: Date.now },
+  );
 
-  return async (message) => {
-    const key = `${message.conversationId} ${message.messageId}`;
-    const known = kept.get(key);
-    if (known !== undefined) return known;
+  return async ({ conversationId, messageId }) => {
     try {
-      kept.set(key, await ask(message));
+      return await linkTo(`${conversationId} ${messageId}`);
     } catch (error) {
       log.warn({ platform: 'slack', ...traceOf(error) }, 'Slack gave no link to a card');
+      return null;
     }
-    const [oldest] = kept.keys();
-    if (kept.size > keptAtMost && oldest !== undefined) kept.delete(oldest);
-    return kept.get(key) ?? null;
   };
 }

@@ -4,7 +4,8 @@ import manifest from '../../../manifests/slack/manifest.json' with { type: 'json
 import type { Fault } from '../../../sandbox/slack/faults.ts';
 import { type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
 import type { SlackUser } from '../../../sandbox/slack/workspace.ts';
-import { type SlackChat, type SlackChatOptions, slackChat } from '../../../src/adapters/slack/chat.ts';
+import type { CallOptions } from '../../../src/adapters/slack/calls.ts';
+import { type SlackChat, slackChat } from '../../../src/adapters/slack/chat.ts';
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import { line, person } from '../../../src/domain/card/text.ts';
@@ -40,7 +41,7 @@ const log = {
   error: (_: object, message: string) => void warnings.push(message),
 };
 
-function connect(options: Partial<SlackChatOptions> = {}): SlackChat {
+function connect(options: Partial<CallOptions> = {}): SlackChat {
   return slackChat({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log, ...options });
 }
 
@@ -214,6 +215,14 @@ describe('whom nobody knows', () => {
     slack.failNext({ method: 'users.info', status: 503 });
     await expect(chat.emailsOf(userId)).rejects.toThrow(TemporaryFailure);
     expect(await chat.emailsOf(userId)).toEqual([email]);
+  });
+
+  test('costs a bounded number of calls, however many of them click', async () => {
+    const chat = connect({ maxWaitMs: 0 });
+    const clicks = Array.from({ length: 200 }, (_, click) => chat.emailsOf(`U0${click}`));
+    const answers = await Promise.allSettled(clicks);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(50);
+    expect(slack.callCounts()['users.info']).toBe(50);
   });
 
   test('costs nothing at all when they are of another workspace', async () => {

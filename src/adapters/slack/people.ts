@@ -1,0 +1,76 @@
+import type { WebClient } from '@slack/web-api';
+import type { Chat } from '../../flow/ports/chat.ts';
+import { PermanentFailure } from '../../flow/ports/failure.ts';
+import { believedEmail, isColleague, type Sender, type Workspace } from './accounts.ts';
+import { type Ask, required } from './calls.ts';
+import { remembered } from './remembered.ts';
+
+const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible', 'user_disabled']);
+
+/** Somebody who was let in, or has confirmed their address, is known after so long. */
+const keptMs = 10 * 60_000;
+
+type People = Pick<Chat, 'findAccount' | 'emailsOf'> & {
+  /** Whether something was sent by somebody of our own workspace or grid. */
+  isColleague(sender: Sender): Promise<boolean>;
+};
+
+/** Who is who in Slack. @param now milliseconds */
+export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () => number): People {
+  /** What Slack answers about somebody; null when there is nobody that could be written to. */
+  const askAbout = async <Found>(method: string, call: () => Promise<Found>): Promise<Found | null> => {
+    try {
+      return await ask(method, call);
+    } catch (error) {
+      if (error instanceof PermanentFailure && nobody.has(error.code)) return null;
+      throw error;
+    }
+  };
+
+  const askForWorkspace = async (): Promise<Workspace> => {
+    const { team_id, enterprise_id } = await ask('auth.test', () => web.auth.test());
+    return { teamId: required(team_id, 'auth.test', 'team_id'), enterpriseId: enterprise_id ?? null };
+  };
+  let workspace: Promise<Workspace> | null = null;
+  /** Where the app is installed: asked for once, as a token belongs to one place. */
+  const ownWorkspace = (): Promise<Workspace> => {
+    workspace ??= askForWorkspace().catch((error: unknown) => {
+      workspace = null;
+      throw error;
+    });
+    return workspace;
+  };
+
+  /** However often somebody clicks whom nobody knows, Slack is asked about them once in a while. */
+  const userOf = remembered(
+    async (user: string) => (await askAbout('users.info', () => web.users.info({ user })))?.user ?? null,
+    { forMs: keptMs, now },
+  );
+
+  return {
+    async findAccount(email) {
+      const found = await askAbout('users.lookupByEmail', () => web.users.lookupByEmail({ email }));
+      const user = found?.user;
+      if (!user?.id || !believedEmail(user, await ownWorkspace())) return null;
+      const userId = user.id;
+      const opened = await askAbout('conversations.open', () => web.conversations.open({ users: userId }));
+      if (!opened) return null;
+      const conversationId = required(opened.channel?.id, 'conversations.open', 'channel.id');
+      return { userId, conversationId, zone: user.tz ?? null };
+    },
+
+    async emailsOf(userId) {
+      const user = await userOf(userId);
+      const email = user && believedEmail(user, await ownWorkspace());
+      return email ? [email] : [];
+    },
+
+    async isColleague({ userId, teamId }) {
+      const own = await ownWorkspace();
+      if (teamId === own.teamId) return true;
+      // What a request says of a grid may be said of the channel in which a stranger clicked.
+      const user = own.enterpriseId === null ? null : await userOf(userId);
+      return user !== null && isColleague(user, own);
+    },
+  };
+}
