@@ -168,6 +168,39 @@ describe('people', () => {
     expect(await refusal(client.users.info({ user: 'U404' }))).toMatchObject({ error: 'user_not_found' });
   });
 
+  test('whose account it is stands on the wire: a guest, a machine, somebody of the grid or of another company', async () => {
+    await start({ enterpriseId: 'E0GRID' });
+    const person = { name: 'Eve', tz: 'UTC' };
+    const answers = await Promise.all(
+      [
+        { kind: 'guest', emailConfirmed: false },
+        { kind: 'singleChannelGuest' },
+        { kind: 'workflow' },
+        { teamId: 'T0B', enterprise: { id: 'E0GRID', teams: ['T0B'] } },
+        { teamId: 'T0C', enterprise: null },
+        { teamId: 'T0D', enterprise: null, isStranger: true },
+      ].map(async (account, index) => {
+        const { id } = slack.addUser({ email: `${index}@acme.test`, ...person, ...(account as object) });
+        return (await client.users.info({ user: id })).user;
+      }),
+    );
+    expect(answers).toMatchObject([
+      { is_restricted: true, is_ultra_restricted: false, is_email_confirmed: false },
+      { is_restricted: true, is_ultra_restricted: true, is_email_confirmed: true },
+      { is_bot: true, is_workflow_bot: true },
+      { team_id: 'T0B', enterprise_user: { enterprise_id: 'E0GRID', teams: ['T0B'] } },
+      { team_id: 'T0C', profile: { email: '4@acme.test' } },
+      { team_id: 'T0D', is_stranger: true },
+    ]);
+    expect(answers[4]).not.toHaveProperty('is_stranger');
+    expect(await client.auth.test()).toMatchObject({ team_id: 'T0SANDBOX', enterprise_id: 'E0GRID' });
+    for (const email of ['3@acme.test', '4@acme.test']) {
+      expect(await refusal(client.users.lookupByEmail({ email }))).toMatchObject({
+        error: 'users_not_found',
+      });
+    }
+  });
+
   test('the email is hidden without its scope', async () => {
     await start({ scopes: ['users:read'] });
     const { user } = await client.users.info({ user: ana });
@@ -401,6 +434,20 @@ describe('messages', () => {
   });
 });
 
+test('a conversation that is dropped is found by nobody, and the next one has another id', async () => {
+  const before = (await client.conversations.open({ users: ana })).channel?.id ?? '';
+  const { ts = '' } = await client.chat.postMessage({ channel: before, text: 'card' });
+  slack.dropConversation(anaEmail);
+  for (const call of [
+    client.chat.postMessage({ channel: before, text: 'x' }),
+    client.chat.update({ channel: before, ts, text: 'x' }),
+    client.conversations.history({ channel: before }),
+  ]) {
+    expect(await refusal(call)).toMatchObject({ error: 'channel_not_found' });
+  }
+  expect((await client.conversations.open({ users: ana })).channel?.id).not.toBe(before);
+});
+
 describe('channels', () => {
   const sales = { id: 'C0SALES0001', name: 'sales' };
   const post = (channel = sales.id) => client.chat.postMessage({ channel, text: 'card' });
@@ -424,6 +471,22 @@ describe('channels', () => {
     expect(await errorOf(post())).toBe('not_in_channel');
     slack.setChannel({ ...sales, hasBot: true });
     expect(await post()).toMatchObject({ ok: true, channel: sales.id });
+  });
+
+  test('conversations.info tells what one is, and whether another company shares it', async () => {
+    const info = (id = sales.id) => client.conversations.info({ channel: id });
+    slack.setChannel({ ...sales, isShared: true });
+    expect((await info()).channel).toMatchObject({ is_ext_shared: true, is_pending_ext_shared: false });
+    slack.setChannel({ ...sales, isPrivate: true, hasBot: true, isAboutToBeShared: true });
+    expect((await info()).channel).toMatchObject({
+      is_private: true,
+      is_ext_shared: false,
+      is_pending_ext_shared: true,
+    });
+    expect(await errorOf(info('C0NOWHERE'))).toBe('channel_not_found');
+    await start({ scopes: ['channels:read'] });
+    slack.setChannel({ ...sales, isPrivate: true, hasBot: true });
+    expect(await refusal(info())).toMatchObject({ error: 'missing_scope', needed: 'groups:read' });
   });
 
   test('a private one is not there for an app that nobody has invited', async () => {
@@ -882,6 +945,14 @@ describe('limits and faults', () => {
     expect(await post()).toMatchObject({ ok: true });
   });
 
+  test('the page of a proxy comes with HTTP 200, and Slack hears nothing of the call', async () => {
+    slack.failNext({ method: 'chat.postMessage', html: '<html>Blocked</html>' });
+    expect(await refusal(client.chat.postMessage({ channel: ana, text: 'x' }))).toMatchObject({
+      error: '<html>Blocked</html>',
+    });
+    expect(slack.messages(anaEmail)).toEqual([]);
+  });
+
   test('a dropped connection leaves the message posted and the caller in doubt', async () => {
     slack.failNext({ method: 'chat.postMessage', dropAfterEffect: true });
     await expect(client.chat.postMessage({ channel: ana, text: 'card' })).rejects.toMatchObject({
@@ -953,6 +1024,25 @@ describe('requests to the app', () => {
     });
     await expect.poll(() => slack.ephemerals(anaEmail)).toMatchObject([{ text: 'Yours' }]);
     expect(slack.deliveries).toMatchObject([{ kind: 'block_actions', user: ana, status: 200 }]);
+  });
+
+  test('a click of somebody who shares a channel is of their own workspace, in the app’s', async () => {
+    let body: BlockAction | undefined;
+    await start({ enterpriseId: 'E0GRID' });
+    await startBolt((app) =>
+      app.action('accept', async ({ ack, body: received }) => {
+        await ack();
+        body = received as BlockAction;
+      }),
+    );
+    const { ts = '' } = await client.chat.postMessage(card('accept'));
+    slack.changeUser(anaEmail, { teamId: 'T0ELSEWHERE' });
+    await slack.click(anaEmail, { ts, actionId: 'accept' });
+    expect(body).toMatchObject({
+      user: { id: ana, team_id: 'T0ELSEWHERE' },
+      team: { id: 'T0SANDBOX', enterprise_id: 'E0GRID' },
+      enterprise: { id: 'E0GRID' },
+    });
   });
 
   test('a menu brings the chosen option', async () => {
@@ -1359,5 +1449,68 @@ describe('modals', () => {
     expect(cleared).toBe(false);
     expect(slack.openView(anaEmail)).toBeNull();
     expect(await slack.closeView(anaEmail)).toBeNull();
+  });
+});
+
+describe('Socket Mode', () => {
+  const appToken = 'xapp-test';
+  const connect = async () => {
+    const { url = '' } = await webClient(appToken).apps.connections.open();
+    const socket = new WebSocket(url);
+    stops.push(async () => socket.close());
+    const messages: Record<string, unknown>[] = [];
+    const { promise: first, resolve } = Promise.withResolvers<void>();
+    socket.addEventListener('message', ({ data }) => {
+      messages.push(JSON.parse(String(data)));
+      resolve();
+    });
+    await first;
+    return { url, socket, messages };
+  };
+
+  beforeEach(() => start({ appToken }));
+
+  test('is opened with the app-level token, which opens nothing else', async () => {
+    expect(await webClient(appToken).apps.connections.open()).toMatchObject({
+      ok: true,
+      url: expect.stringMatching(/^ws:/),
+    });
+    for (const call of [client.apps.connections.open(), webClient(appToken).auth.test()]) {
+      expect(await refusal(call)).toMatchObject({ error: 'not_allowed_token_type' });
+    }
+  });
+
+  test('says hello, at an address that works once', async () => {
+    const { url, messages } = await connect();
+    expect(messages).toMatchObject([
+      { type: 'hello', num_connections: 1, connection_info: { app_id: 'A0SANDBOX' } },
+    ]);
+    const again = new WebSocket(url);
+    await new Promise((resolve) => again.addEventListener('error', resolve));
+    expect(slack.sockets.connections()).toBe(1);
+  });
+
+  test('has no room for an eleventh connection', async () => {
+    for (let count = 1; count <= 10; count += 1) await connect();
+    expect((await connect()).messages).toMatchObject([{ type: 'disconnect', reason: 'too_many_websockets' }]);
+  });
+
+  test('gives an envelope to one connection, and takes its answer for what a click would have got', async () => {
+    const { socket, messages } = await connect();
+    socket.addEventListener('message', ({ data }) => {
+      const { envelope_id } = JSON.parse(String(data));
+      socket.send(JSON.stringify({ envelope_id, payload: { text: 'Yours' } }));
+    });
+    expect(await slack.command(anaEmail, '/handoff', 'stats')).toMatchObject({ acknowledged: true });
+    expect(messages[1]).toMatchObject({
+      type: 'slash_commands',
+      accepts_response_payload: true,
+      payload: { command: '/handoff', text: 'stats', user_id: ana },
+    });
+    expect(slack.ephemerals(anaEmail)).toMatchObject([{ text: 'Yours' }]);
+  });
+
+  test('without a connection a click fails', async () => {
+    expect(await slack.command(anaEmail, '/handoff')).toMatchObject({ result: 'dispatch_failed' });
   });
 });
