@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SlackServer } from '../../sandbox/slack/server.ts';
 import { clickBody } from '../support/chats/slack-click.ts';
 import { storedHandoff } from '../support/stored-handoffs.ts';
-import { ada, createLead, grace, requestDemo, startWorld, type World } from '../support/world.ts';
+import { ada, ben, createLead, grace, requestDemo, startWorld, type World } from '../support/world.ts';
 
 const channel = 'C0HANDOFFS1';
 
@@ -162,4 +162,21 @@ test('a channel that is shared with another company is not told of a lead, and t
   expect(chat().told(grace).join()).toContain(
     `The channel ${channel} could not be told: the channel is shared with another company`,
   );
+});
+
+test('while Slack keeps the bot out, the card and the news of it come to Teams, once', async () => {
+  await world.close();
+  world = await startWorld({ chats: 'both' });
+  const { server } = chat();
+  server.failNext({ method: 'chat.postMessage', error: 'messages_tab_disabled', times: 100 });
+  for (let count = 0; count < 2; count += 1) requestDemo(world, createLead(world));
+  await world.settle();
+  const teams = world.in('teams');
+  const cards = [ada, ben].flatMap((person) => teams.cards(person));
+  expect(cards).toHaveLength(2);
+  expect(cards[0]?.text).toContain('so this card came to Teams');
+  expect(teams.bulletins(grace)).toMatchObject([
+    { text: expect.stringContaining('Slack keeps the bot out') },
+  ]);
+  expect(world.seen.map(({ what }) => what)).not.toContain('undeliverable');
 });

@@ -8,7 +8,7 @@ import type { JobRef } from '../ports/jobs.ts';
 import { type Miss, refusalBy } from './chat-fallback.ts';
 import { type Delivery, type DeliveryNeeds, heedCard, heedChange, planOf, readAgain } from './delivery.ts';
 import { askForConversation, findConversation, inConversation } from './find-conversation.ts';
-import { tellOfObstacle } from './obstacles.ts';
+import { obstacleOf, tellOfObstacle } from './obstacles.ts';
 import type { ReaderPlan } from './plan-delivery.ts';
 import { cardOf, forgotten } from './plan-message.ts';
 import { showCard } from './show-card.ts';
@@ -58,6 +58,7 @@ export function deliver(needs: DeliveryNeeds) {
 async function reach({ reader, messages, ifOutOfReach }: ReaderPlan, delivery: Delivery): Promise<void> {
   let reached = false;
   let failure: unknown = null;
+  let shutOut: unknown = null;
   const tried = new Map<Platform, Miss>();
   for (const { platform, conversationId: known, isSubstitute } of messages) {
     const chat = delivery.needs.chats.find((candidate) => candidate.platform === platform);
@@ -74,13 +75,21 @@ async function reach({ reader, messages, ifOutOfReach }: ReaderPlan, delivery: D
       if (shown) reached = true;
       else tried.set(platform, { kind: 'absence', why: chat.absence });
     } catch (cause) {
+      const obstacle = obstacleOf(cause);
       if (cause instanceof PermanentFailure) tried.set(platform, refusalBy(platform, cause.why));
-      else failure ??= cause;
+      else if (obstacle === null || !isSubstitute) failure ??= cause;
+      else {
+        // Nothing came there, and nobody knows for how long: another chat that reaches them is as good.
+        tried.set(platform, refusalBy(platform, obstacle));
+        shutOut ??= cause;
+      }
       await tellOfObstacle(cause, platform, delivery.needs);
     }
   }
   if (failure) throw failure;
-  if (reached || ifOutOfReach === 'nothing') return;
+  if (reached) return;
+  if (shutOut) throw shutOut;
+  if (ifOutOfReach === 'nothing') return;
   const why = [...tried.values()].map((miss) => miss.why).join(', ');
   await noteOutOfReach(reader, why || 'has no account in any connected chat', ifOutOfReach, delivery);
 }

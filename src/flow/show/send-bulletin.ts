@@ -7,12 +7,13 @@ import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
-import { PermanentFailure, TemporaryFailure } from '../ports/failure.ts';
+import { PermanentFailure } from '../ports/failure.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
 import { askForConversation, findConversation, inConversation } from './find-conversation.ts';
+import { obstacleOf } from './obstacles.ts';
 
 type Needs = {
   outbox: Outbox;
@@ -74,7 +75,7 @@ async function post(
 ): Promise<void> {
   const people = await directory.people();
   let why = 'has no account in any connected chat';
-  let shutOut: TemporaryFailure | null = null;
+  let shutOut: unknown = null;
   for (const platform of chatsOf(policy(), person).inOrder) {
     const chat = chats.find((candidate) => candidate.platform === platform);
     if (!chat) continue;
@@ -93,7 +94,7 @@ async function post(
       return observe({ what: 'bulletin', platform, news: ids.length });
     } catch (cause) {
       if (cause instanceof PermanentFailure) why = cause.code;
-      else if (cause instanceof TemporaryFailure && cause.obstacle !== null) shutOut = cause;
+      else if (obstacleOf(cause) !== null) shutOut = cause;
       else throw cause;
     }
   }

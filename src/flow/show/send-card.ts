@@ -5,6 +5,7 @@ import type { Cards, SentCard } from '../ports/cards.ts';
 import type { CardMark, Chat, Mentions } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import type { Clock } from '../ports/time.ts';
+import { obstacleOf } from './obstacles.ts';
 import type { Step } from './plan-message.ts';
 
 /** Where somebody, or a channel, has the message about a handoff. */
@@ -51,7 +52,8 @@ export async function sendCard(
     return showing(await chat.postCard(conversationId, card, mark, people), handoff.version);
   } catch (cause) {
     // That it was refused is told on the card that comes to another chat instead.
-    if (cause instanceof PermanentFailure && chat.canLookBack) await note();
+    const isRefused = cause instanceof PermanentFailure || obstacleOf(cause) !== null;
+    if (isRefused && chat.canLookBack) await note();
     throw cause;
   }
 }

@@ -111,6 +111,35 @@ describe('somebody who reads their cards in Teams', () => {
     expect(there.handoff().handoff.unreachable).toBeNull();
   });
 
+  it('has it in Slack while Teams keeps the bot out, and nobody is called unreachable', async () => {
+    const there = await opened(reading('teams'));
+    there.teams.script.fail('postCard', 'shutOut');
+    await run(there);
+    await run(there);
+    expect(seenBy(ada, there)).toEqual({ slack: [offer], teams: [] });
+    expect(chatFallback(ada, there.chat)).toContain('Teams refused the message (the tab is switched off)');
+    expect(there.handoff().handoff.unreachable).toBeNull();
+  });
+
+  it('waits for a chat that keeps the bot out when the other does not reach them', async () => {
+    const there = await opened(reading('teams'));
+    there.chat.accounts.delete(ada);
+    there.teams.script.fail('postCard', 'shutOut');
+    await expect(run(there)).rejects.toThrow('postCard was not let');
+    expect(there.handoff().handoff.unreachable).toBeNull();
+    await run(there);
+    expect(seenBy(ada, there)).toEqual({ slack: [], teams: [offer] });
+  });
+
+  it('gets no second card while Teams takes no change of the one that is there', async () => {
+    const there = await opened(reading('teams'));
+    await run(there);
+    await there.carryOut({ type: 'accept', by: ada });
+    there.teams.script.fail('updateCard', 'shutOut');
+    await expect(run(there)).rejects.toThrow('updateCard was not let');
+    expect(seenBy(ada, there).slack).toEqual([]);
+  });
+
   it('and whom both refuse is passed on with the words of both', async () => {
     const there = await opened(reading('slack', 'teams'));
     there.teams.script.fail('postCard', 'refused');
