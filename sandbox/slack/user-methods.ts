@@ -121,6 +121,7 @@ function aliveOnWire({ name, tz, kind, enterprise, ...user }: SlackUser, now: Da
     is_restricted: kind === 'guest' || kind === 'singleChannelGuest',
     is_ultra_restricted: kind === 'singleChannelGuest',
     is_email_confirmed: user.emailConfirmed,
+    ...(user.invited && { is_invited_user: true }),
     ...(user.isStranger && { is_stranger: true }),
     ...(enterprise !== null && {
       enterprise_user: { id: user.id, enterprise_id: enterprise.id, teams: enterprise.teams },

@@ -10,7 +10,10 @@ export type SlackUser = {
   readonly teamId: string;
   /** In a grid: whose, and its workspaces in which they are. */
   readonly enterprise: { readonly id: string; readonly teams: readonly string[] } | null;
+  /** Slack says no also of people who log in through SSO (getsentry/eng-pipes, pull request 142). */
   readonly emailConfirmed: boolean;
+  /** Not joined yet. */
+  readonly invited: boolean;
   readonly kind: 'member' | 'guest' | 'singleChannelGuest' | 'bot' | 'workflow';
   /** Of another company, and in no channel that is shared with it. */
   readonly isStranger: boolean;
@@ -47,7 +50,9 @@ export type NewUser = {
   name: string;
   tz: string;
   id?: string;
-} & Partial<Pick<SlackUser, 'deleted' | 'teamId' | 'enterprise' | 'emailConfirmed' | 'kind' | 'isStranger'>>;
+} & Partial<
+  Pick<SlackUser, 'deleted' | 'teamId' | 'enterprise' | 'emailConfirmed' | 'invited' | 'kind' | 'isStranger'>
+>;
 
 export type NewChannel = {
   id: string;
@@ -220,6 +225,7 @@ export function createWorkspace(
         teamId: ids.teamId,
         enterprise: ids.enterpriseId === null ? null : { id: ids.enterpriseId, teams: [ids.teamId] },
         emailConfirmed: true,
+        invited: false,
         kind: 'member',
         isStranger: false,
         status: { text: '', emoji: '', expiresAt: null },

@@ -18,11 +18,14 @@ export function isColleague(user: User, { teamId, enterpriseId }: Workspace): bo
 }
 
 /**
- * The address of an account, as far as it says who somebody is: of a living colleague who has confirmed it, and no
- * machine's. Guests count: our own admins have let them in, and the policy has to name them by an address that is theirs.
+ * The address of an account, as far as it says who somebody is: of a living colleague who has joined, and no machine's.
+ * Guests count when they have confirmed it: our own admins have let them in, and the policy names them. Of members Slack
+ * may never call it confirmed, as those who log in through SSO have nothing to confirm.
  */
 export function believedEmail(user: User, own: Workspace): string | null {
   const isPerson = !user.is_bot && !user.is_app_user && !user.is_workflow_bot && !user.is_connector_bot;
-  if (!isPerson || user.deleted || !user.is_email_confirmed || !isColleague(user, own)) return null;
+  if (!isPerson || user.deleted || user.is_invited_user || !isColleague(user, own)) return null;
+  const isGuest = user.is_restricted || user.is_ultra_restricted;
+  if (isGuest && !user.is_email_confirmed) return null;
   return user.profile?.email ?? null;
 }
