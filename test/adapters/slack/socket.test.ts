@@ -103,7 +103,7 @@ describe('over a socket', () => {
     await answered;
   });
 
-  test.each(['refresh_requested', 'warning'] as const)(
+  test.each(['refresh_requested', 'warning', 'link_disabled'] as const)(
     'that Slack wants made anew (%s), another is opened at once',
     async (reason) => {
       slack.sockets.disconnectAll(reason);
