@@ -11,6 +11,8 @@ export type Fault = {
   code?: string;
   /** Seconds, sent as `Retry-After`; without it no such header is sent, even with 429. */
   retryAfter?: number;
+  /** Something between Teams and the bot answers in its place: a page of its own, with `status` or else 200. */
+  page?: boolean;
   /** Never answers. */
   hang?: boolean;
   /** Does what was asked, then drops the connection: the caller cannot know whether it worked. */
@@ -52,6 +54,9 @@ export function createFaults() {
     },
   };
 }
+
+/** What a company's proxy shows to a browser, and sends to a program. */
+export const proxyPage = '<!doctype html><html><body><h1>Sign in to the network</h1></body></html>';
 
 /** The refusal that a fault asks for, in the words of the operation; null when it asks for something else. */
 export function refusalOf(fault: Fault, operation: Operation): Rejection | null {

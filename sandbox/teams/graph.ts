@@ -5,8 +5,9 @@ import { reject } from './rejection.ts';
 import type { Call, Reply, Route } from './route.ts';
 import type { TeamsUser, Tenant } from './tenant.ts';
 
-/** `mail eq '…'`, in which a quote is written twice. */
+/** `mail eq '…'`, in which a quote is written twice; of a list, `proxyAddresses/any(p:p eq '…')`. */
 const filterTerm = /^(?<property>id|mail|userPrincipalName) eq '(?<value>(?:[^']|'')*)'$/;
+const anyTerm = /^proxyAddresses\/any\((?<name>\w+):\k<name> eq '(?<value>(?:[^']|'')*)'\)$/;
 
 /** The little of Microsoft Graph that finds a person by their address. */
 export function graphRoutes(tenant: Tenant, issuer: Issuer): Route[] {
@@ -45,6 +46,11 @@ export function graphRoutes(tenant: Tenant, issuer: Issuer): Route[] {
 }
 
 function readTerm(term: string): (user: TeamsUser) => boolean {
+  const listed = anyTerm.exec(term.trim())?.groups?.['value'];
+  if (listed !== undefined) {
+    const wanted = listed.replaceAll("''", "'").toLowerCase();
+    return (user) => proxyAddresses(user).some((address) => address.toLowerCase() === wanted);
+  }
   const { property, value } = filterTerm.exec(term.trim())?.groups ?? {};
   if (property === undefined || value === undefined) {
     throw reject(400, 'BadRequest', `$filter: "${term}": expected mail, userPrincipalName or id eq '…'.`);
@@ -75,9 +81,15 @@ function asGraph(user: TeamsUser): Record<string, unknown> {
     ...nameParts(user.name),
     mail: user.email,
     userPrincipalName: user.userPrincipalName,
+    proxyAddresses: proxyAddresses(user),
     jobTitle: null,
-    accountEnabled: true,
+    accountEnabled: user.isEnabled,
   };
+}
+
+/** The usual address of the mailbox, in capitals, and its others. */
+function proxyAddresses({ email, aliases }: TeamsUser): string[] {
+  return [`SMTP:${email}`, ...aliases.map((alias) => `smtp:${alias}`)];
 }
 
 function allowOnly(query: URLSearchParams, known: readonly string[]): void {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connectorRoutes } from './connector.ts';
 import { standardAnswerMs } from './deliver.ts';
-import { createFaults, type Fault, refusalOf } from './faults.ts';
+import { createFaults, type Fault, proxyPage, refusalOf } from './faults.ts';
 import { graphRoutes } from './graph.ts';
 import { createIssuer, type TokenOverrides } from './issuer.ts';
 import type { DeliveryRecord, Outcome } from './outcome.ts';
@@ -62,6 +62,10 @@ export type TeamsServer = {
   install(idOrEmail: string): Promise<Outcome>;
   /** Removes the app and tells the bot, whose later sends are refused. */
   uninstall(idOrEmail: string): Promise<Outcome>;
+  /** The personal conversation ends; whoever asks for it again gets another one. Nobody tells the bot. */
+  loseConversation(idOrEmail: string): void;
+  /** The person's account is blocked: nobody can write to them any more, and nobody tells the bot. */
+  deactivate(idOrEmail: string): void;
   /** What a person writes to the bot. */
   write(idOrEmail: string, text: string): Promise<Outcome>;
   /** What a person presses on a card. */
@@ -151,6 +155,12 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsServer> {
       log(null, 'hang');
       return;
     }
+    if (fault?.page === true) {
+      const { status = 200 } = fault;
+      log(status, 'page');
+      response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(proxyPage);
+      return;
+    }
     const call = { params: found?.params ?? {}, query, headers: request.headers, body, origin: url };
     const { reply, error } = answer(found?.route ?? null, call, fault);
     log(reply.status, error);
@@ -182,6 +192,8 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsServer> {
       messagesUrl = address;
     },
     addUser: tenant.addUser,
+    loseConversation: tenant.loseConversation,
+    deactivate: tenant.deactivate,
     addChannel: tenant.addChannel,
     threads: (channelId) =>
       tenant

@@ -8,9 +8,13 @@ export type TeamsUser = {
   readonly memberId: string;
   readonly email: string;
   readonly userPrincipalName: string;
+  /** Other addresses of the mailbox, which only the directory knows. */
+  readonly aliases: readonly string[];
   readonly name: string;
   /** An IANA time zone. */
   readonly zone: string;
+  /** Whether the person can sign in. */
+  isEnabled: boolean;
 };
 
 export type TeamsMessage = {
@@ -30,6 +34,7 @@ export type NewUser = {
   name: string;
   /** The name to sign in with; the email unless given. */
   userPrincipalName?: string;
+  aliases?: readonly string[];
   /** An IANA time zone; UTC unless given. */
   zone?: string;
   /** An Entra object id; a random one unless given. */
@@ -154,15 +159,38 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
       return found;
     },
 
-    addUser({ email, name, zone = 'UTC', id = randomUUID(), userPrincipalName = email }: NewUser): TeamsUser {
+    addUser({
+      email,
+      name,
+      zone = 'UTC',
+      id = randomUUID(),
+      userPrincipalName = email,
+      aliases = [],
+    }: NewUser): TeamsUser {
       const taken = findConversationWith(email) ?? findConversationWith(id);
       if (taken !== null)
         throw new Error(`Teams user "${email}" (${id}) exists: expected a new email and id`);
       const memberId = opaque('29:', 'member', id);
-      const user = { id: id.toLowerCase(), memberId, email, userPrincipalName, name, zone };
+      const names = { email, userPrincipalName, aliases, name };
+      const user = { id: id.toLowerCase(), memberId, ...names, zone, isEnabled: true };
       conversations.push({ id: opaque('a:', 'conversation', id), user, app: 'never', messages: [] });
       changed();
       return user;
+    },
+
+    loseConversation(who: string): void {
+      const lost = conversationWith(who);
+      const { user, app } = lost;
+      const id = opaque('a:', `conversation after ${lost.id}`, user.id);
+      conversations.splice(conversations.indexOf(lost), 1, { id, user, app, messages: [] });
+      changed();
+    },
+
+    deactivate(who: string): void {
+      const conversation = conversationWith(who);
+      conversation.user.isEnabled = false;
+      conversation.app = 'removed';
+      changed();
     },
 
     addChannel({ id, name, app = true }: NewChannel): void {

@@ -291,6 +291,39 @@ describe('a card that came twice, as the end of its first sending was unknown', 
   });
 });
 
+describe('a conversation that Teams no longer has', () => {
+  test('is opened anew: the card comes there, and nobody is called unreachable', async () => {
+    server().loseConversation(ada);
+    await world.pass(16);
+    expect(chat().card(ada).text).toContain('Answer was due');
+    expect(world.seen.map(({ what }) => what)).not.toContain('undeliverable');
+    await chat().press(ada, 'accept');
+    await world.settle();
+    expect(chat().cards(ada)).toHaveLength(1);
+    expect(chat().card(ada).text).toContain('Accepted');
+  });
+});
+
+test('a rep who is deactivated after the card came is out of reach, and the manager decides', async () => {
+  server().deactivate(ada);
+  await world.pass(16);
+  expect(world.seen.map(({ what }) => what)).toContain('undeliverable');
+  expect(chat().card(grace).buttons).toContain('reassign');
+  const { send = 0, createConversation = 0 } = server().callCounts();
+  await world.pass(60);
+  expect(server().callCounts()).toMatchObject({ createConversation });
+  expect(server().callCounts()['send']).toBeLessThan(send + 10);
+});
+
+test('a page of a proxy is no reason on a card, and no reason to call somebody unreachable', async () => {
+  server().failNext({ operation: 'send', page: true, status: 403 });
+  await offeredTo(ben);
+  await world.retryNow();
+  expect(chat().cards(ben)).toHaveLength(1);
+  expect(world.seen.map(({ what }) => what)).not.toContain('undeliverable');
+  expect(JSON.stringify([server().messages(ben), world.log])).not.toContain('Sign in to the network');
+});
+
 describe('a notification', () => {
   test('says who and what, without a time in the wrong zone', async () => {
     await world.pass(11);

@@ -40,11 +40,6 @@ export function teamsChat(
     return { conversationId, serviceUrl: install?.serviceUrl ?? defaultServiceUrl };
   };
 
-  const messageAt = async ({ conversationId, messageId }: MessageRef) => ({
-    ...(await addressOf(conversationId)),
-    messageId,
-  });
-
   /** @returns null when Teams does not tell: the person is gone, or has blocked the app */
   const learnEmails = async (install: Install): Promise<readonly string[] | null> => {
     try {
@@ -52,6 +47,7 @@ export function teamsChat(
       await installs.save({ ...install, emails }, clock());
       return emails;
     } catch (error) {
+      if (isGone(error)) return (await openAnew(install))?.emails ?? null;
       if (error instanceof PermanentFailure) return null;
       throw error;
     }
@@ -92,18 +88,43 @@ export function teamsChat(
     if (!user) return null;
     const { id: userId, emails } = user;
     const known = await installs.byUser(userId);
-    const install = known ?? (await open(userId));
+    const install = known ?? (await open(userId, defaultServiceUrl));
     if (install) await installs.save({ ...install, emails: [...new Set([...emails, email])] }, clock());
     return install;
   };
 
   /** Opens the conversation with somebody for whom the app was added without a word to us. */
-  const open = async (userId: string): Promise<Omit<Install, 'emailsAt'> | null> => {
-    const conversationId = await conversations.open(defaultServiceUrl, userId);
+  const open = async (userId: string, serviceUrl: string): Promise<Omit<Install, 'emailsAt'> | null> => {
+    const conversationId = await conversations.open(serviceUrl, userId);
     if (!conversationId) return null;
-    const address = { conversationId, serviceUrl: defaultServiceUrl };
+    const address = { conversationId, serviceUrl };
     const { memberId, emails } = await conversations.member(address, userId);
     return { userId, memberId, ...address, emails };
+  };
+
+  /** Whoever cannot be reached where they were is remembered where they are, or no longer. */
+  const openAnew = async ({ userId, serviceUrl }: Install): Promise<Omit<Install, 'emailsAt'> | null> => {
+    const opened = await open(userId, serviceUrl).catch((error: unknown) => {
+      if (error instanceof PermanentFailure) return null;
+      throw error;
+    });
+    if (opened) await installs.save(opened, clock());
+    else await installs.remove(userId);
+    return opened;
+  };
+
+  /** Writes to somebody; a conversation that is gone is forgotten, so that they are looked for anew. */
+  const writing = async <Result>(
+    conversationId: string,
+    write: (address: Address) => Promise<Result>,
+  ): Promise<Result> => {
+    try {
+      return await write(await addressOf(conversationId));
+    } catch (error) {
+      const install = isGone(error) ? await installs.byConversation(conversationId) : null;
+      if (install) await openAnew(install);
+      throw error;
+    }
   };
 
   return {
@@ -126,25 +147,25 @@ export function teamsChat(
       return (await graph?.byId(userId))?.emails ?? [];
     },
 
-    async postCard(conversationId, card, mark) {
-      return conversations.send(await addressOf(conversationId), cardIn(conversationId, card, mark));
-    },
+    postCard: (conversationId, card, mark) =>
+      writing(conversationId, (to) => conversations.send(to, cardIn(conversationId, card, mark))),
 
-    async updateCard(message, card, mark) {
-      return conversations.update(await messageAt(message), cardIn(message.conversationId, card, mark));
-    },
+    updateCard: ({ conversationId, messageId }, card, mark) =>
+      writing(conversationId, (at) =>
+        conversations.update({ ...at, messageId }, cardIn(conversationId, card, mark)),
+      ),
 
     // A message of its own lies in the conversation itself, so none can be louder than another.
-    async tell(message, line, _mark, { notify, about }) {
+    async tell({ conversationId, messageId }, line, _mark, { notify, about }) {
       if (!notify) return;
       const content: Content = { card: teamsLine(line, about), summary: teamsSummary(about, line) };
-      await conversations.reply(await messageAt(message), content);
+      await writing(conversationId, (to) => conversations.reply({ ...to, messageId }, content));
     },
 
-    async postBulletin(conversationId, bulletin, mark) {
+    postBulletin(conversationId, bulletin, mark) {
       const { title, text } = bulletin;
       const content = { card: teamsBulletin(bulletin, mark), summary: teamsSummary(title, text) };
-      return conversations.send(await addressOf(conversationId), content);
+      return writing(conversationId, (to) => conversations.send(to, content));
     },
 
     // Teams lets no bot read what stands in a conversation. A card whose sending had an unknown end is found when its
@@ -153,10 +174,14 @@ export function teamsChat(
     lastTold: async () => 0,
     hasBulletin: async () => false,
 
-    async remove(message) {
-      await conversations.remove(await messageAt(message));
+    async remove({ conversationId, messageId }) {
+      await conversations.remove({ ...(await addressOf(conversationId)), messageId });
     },
   };
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof PermanentFailure && error.conversationGone;
 }
 
 function cardIn(conversationId: string, card: Card, mark: CardMark): Content {

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
+import { TemporaryFailure } from '../../flow/ports/failure.ts';
 import { createPacer, type Pace, type PaceTime, quota, together } from '../pace.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { conversationAt, isChannel } from './channel.ts';
@@ -145,20 +146,21 @@ export function teamsConversations({
         const thread = beginning({ isGroup: true, activity }, { channel: { id: conversationId } });
         return (await operations.createConversation(thread, options)).activityId;
       });
-      if (!id) throw new Error('Teams answered send without id, expected that of the message');
-      return id;
+      return required(id, 'send');
     },
 
-    reply: (to, content) =>
-      write('reply', to, async (operations, options) => {
-        await operations.sendToConversation(conversationAt(to), messageOf(content), options);
-      }),
+    async reply(to, content) {
+      const { id } = await write('reply', to, (operations, options) =>
+        operations.sendToConversation(conversationAt(to), messageOf(content), options),
+      );
+      required(id, 'reply');
+    },
 
     update: (at, content) =>
       write('update', at, (operations, options) =>
         operations
           .updateActivity(conversationAt(at), at.messageId, messageOf(content), options)
-          .then(() => true, gone(false)),
+          .then(({ id }) => Boolean(required(id, 'update')), gone(false)),
       ),
 
     remove: (at) =>
@@ -175,8 +177,10 @@ export function teamsConversations({
           operations.getConversationMember(conversationId, id, options),
         ),
       );
-      const member = memberAnswer.parse(answer);
-      return { memberId: member.id, emails: emailsIn(member.email, member.userPrincipalName) };
+      const member = memberAnswer.safeParse(answer);
+      if (!member.success) throw nothingOf('member', 'id', member.error);
+      const { id: memberId, email, userPrincipalName } = member.data;
+      return { memberId, emails: emailsIn(email, userPrincipalName) };
     },
 
     async open(serviceUrl, userId) {
@@ -187,10 +191,10 @@ export function teamsConversations({
         once('open', serviceUrl, async (operations, options) => {
           try {
             const { id } = await operations.createConversation(parameters, options);
-            return id;
+            return required(id, 'open');
           } catch (error) {
-            const refusal = refusalOf(error);
-            if (refusal?.status === 403 && refusal.code !== wrongCloud) return null;
+            const { status = 0, code = null } = refusalOf(error) ?? {};
+            if ((status === 403 || status === 404) && code !== null && code !== wrongCloud) return null;
             throw error;
           }
         }),
@@ -206,7 +210,20 @@ function messageOf({ card, summary }: Content): Partial<Activity> {
 /** What is returned in place of the refusal that a message is not there. */
 function gone<Value>(value: Value) {
   return (error: unknown): Value => {
-    if (refusalOf(error)?.status === 404) return value;
+    if (refusalOf(error)?.code === 'ActivityNotFoundInConversation') return value;
     throw error;
   };
+}
+
+function required(id: string | undefined, operation: string): string {
+  if (!id) throw nothingOf(operation, 'id');
+  return id;
+}
+
+/** An answer in which something is missing is none of Teams'; whether it was done, nobody knows. */
+function nothingOf(operation: string, what: string, cause?: unknown): TemporaryFailure {
+  return new TemporaryFailure(`Teams answered ${operation} without ${what}, expected one`, {
+    outcome: 'unknown',
+    cause,
+  });
 }

@@ -118,7 +118,7 @@ function network(timeoutMs: number, apiUrl: string | null): INetworkModule {
     }
     return {
       headers: Object.fromEntries(response.headers),
-      body: (await response.json()) as Body,
+      body: await readBody<Body>(response),
       status: response.status,
     };
   };
@@ -126,6 +126,16 @@ function network(timeoutMs: number, apiUrl: string | null): INetworkModule {
     sendGetRequestAsync: (url, options) => request('GET', url, options),
     sendPostRequestAsync: (url, options) => request('POST', url, options),
   };
+}
+
+/** The parser's own error would repeat how a page of a proxy begins. */
+async function readBody<Body>(response: Response): Promise<Body> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as Body;
+  } catch {
+    throw new Error(`Microsoft's login answered with HTTP ${response.status} and no JSON`);
+  }
 }
 
 function required(token: string | undefined): string {

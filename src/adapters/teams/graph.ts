@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PermanentFailure, TemporaryFailure } from '../../flow/ports/failure.ts';
+import { TemporaryFailure } from '../../flow/ports/failure.ts';
 import type { Log } from '../log.ts';
 import { tooMany } from '../pace.ts';
 import type { Tokens } from './credentials.ts';
@@ -21,12 +21,15 @@ export type Graph = {
 
 const audience = 'https://graph.microsoft.com';
 const busyForSeconds = 10;
-const fields = 'id,mail,userPrincipalName';
+const fields = 'id,mail,userPrincipalName,proxyAddresses,accountEnabled';
 
 const user = z.object({
   id: z.string(),
   mail: z.string().nullish(),
   userPrincipalName: z.string().nullish(),
+  /** All that a mailbox receives: `SMTP:` before the usual one, `smtp:` before its others, and other kinds. */
+  proxyAddresses: z.array(z.string()).nullish(),
+  accountEnabled: z.boolean().nullish(),
 });
 const users = z.object({ value: z.array(user) });
 
@@ -45,12 +48,12 @@ export function teamsGraph(
       signal: AbortSignal.timeout(timeoutMs),
     }).catch(silent);
     const body = await response.text().catch(silent);
-    if (response.status === 404) return null;
-    if (response.ok) return answer.parse(JSON.parse(body));
+    if (response.ok) return readAnswer(body, answer);
     const refusal = readRefusal(response.status, body, response.headers.get('retry-after'));
-    if (response.status !== 401 && response.status !== 403) throw failureOf(refusal);
-    if (response.status === 401) tokens.forget(audience);
     const { status, code } = refusal;
+    if (status === 404 && code !== null) return null;
+    if (code === null || (status !== 401 && status !== 403)) throw failureOf(refusal);
+    if (status === 401) tokens.forget(audience);
     log.error(
       { platform: 'teams', status, code },
       "Microsoft Graph tells the app of nobody. Check the app's permission User.Read.All",
@@ -61,9 +64,12 @@ export function teamsGraph(
   return {
     async byEmail(email) {
       const quoted = `'${email.replaceAll("'", "''")}'`;
-      const filter = encodeURIComponent(`mail eq ${quoted} or userPrincipalName eq ${quoted}`);
-      const found = (await get(`users?$filter=${filter}&$select=${fields}`, users))?.value[0];
-      return found ? directoryUser(found) : null;
+      const proxied = `proxyAddresses/any(address:address eq 'smtp:${quoted.slice(1)})`;
+      const filter = encodeURIComponent(`mail eq ${quoted} or userPrincipalName eq ${quoted} or ${proxied}`);
+      const found = await get(`users?$filter=${filter}&$select=${fields}`, users);
+      // A blocked account may keep the address that its owner has in a newer one.
+      const active = found?.value.find(({ accountEnabled }) => accountEnabled !== false);
+      return active ? directoryUser(active) : null;
     },
     async byId(userId) {
       const found = await get(`users/${encodeURIComponent(userId)}?$select=${fields}`, user);
@@ -72,17 +78,29 @@ export function teamsGraph(
   };
 }
 
-function directoryUser({ id, mail, userPrincipalName }: z.infer<typeof user>): DirectoryUser {
-  return { id, emails: emailsIn(mail, userPrincipalName) };
+function directoryUser({ id, mail, userPrincipalName, proxyAddresses }: z.infer<typeof user>): DirectoryUser {
+  const others = proxyAddresses?.flatMap((address) => /^smtp:(.+)$/i.exec(address)?.[1] ?? []) ?? [];
+  return { id, emails: emailsIn(mail, userPrincipalName, ...others) };
 }
 
 function silent(cause: unknown): never {
   throw new TemporaryFailure('Microsoft Graph did not answer', { outcome: 'notDone', cause });
 }
 
-function failureOf({ status, code, retryAfterSeconds }: Refusal): Error {
+/** A proxy on the way may answer with a page of its own, which tells nothing about anybody. */
+function readAnswer<Answer>(body: string, answer: z.ZodType<Answer>): Answer {
+  try {
+    return answer.parse(JSON.parse(body));
+  } catch {
+    throw new TemporaryFailure('Microsoft Graph answered with what is none of its own', {
+      outcome: 'notDone',
+    });
+  }
+}
+
+/** Whatever Graph does not tell is no reason to call somebody unreachable. */
+function failureOf({ status, code, retryAfterSeconds }: Refusal): TemporaryFailure {
   if (status === 429) return tooMany('Microsoft Graph', retryAfterSeconds ?? busyForSeconds);
-  const answered = `Microsoft Graph answered with HTTP ${status} (${code})`;
-  if (status >= 500) return new TemporaryFailure(answered, { outcome: 'notDone' });
-  return new PermanentFailure(answered, { code });
+  const answered = `Microsoft Graph answered with HTTP ${status} (${code ?? 'and nothing of its own'})`;
+  return new TemporaryFailure(answered, { outcome: 'notDone' });
 }

@@ -6,8 +6,11 @@ import { tooMany } from '../pace.ts';
 export type Refusal = {
   /** The HTTP status. */
   status: number;
-  /** The platform's own word; `HTTP <status>` when it gave none. */
-  code: string;
+  /**
+   * The platform's own word, `HTTP <status>` when it gave more than one; null when it was not the platform that answered,
+   * but a proxy on the way.
+   */
+  code: string | null;
   /** From the header, when there was one. */
   retryAfterSeconds: number | null;
 };
@@ -28,9 +31,37 @@ const refusalBody = z.object({
 });
 
 const hiddenWord = z.object({ subCode: z.string() });
-
-/** A platform's word stands on the manager's card, so it has to be one. */
 const word = /^[\w.-]{1,60}$/;
+
+/**
+ * The words of Teams for a refusal that repeating does not change ("Status codes from bot APIs", and those of its reports
+ * on blocked apps). They stand on the manager's card; what else may stand in their place is nobody's business there.
+ */
+const knownCodes = new Set([
+  'ActivityNotFoundInConversation',
+  'BadArgument',
+  'BadSyntax',
+  'BotDisabledByAdmin',
+  'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
+  'ConversationNotFound',
+  'Forbidden',
+  'ForbiddenOperationException',
+  'InvalidBotApiHost',
+  'MemberNotFoundInConversation',
+  'MessageSizeTooBig',
+  'MessageWritesBlocked',
+  'NotEnoughPermissions',
+]);
+
+/** In this conversation nobody is reached any more; the same person may be in another one. */
+const goneCodes = new Set([
+  'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
+  'ConversationNotFound',
+  'MemberNotFoundInConversation',
+  'MessageWritesBlocked',
+]);
 
 /** The network said no before anything was sent. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -46,16 +77,17 @@ export function refusalOf(error: unknown): Refusal | null {
 /** @param retryAfter the header, in seconds as Microsoft writes it */
 export function readRefusal(status: number, body: string, retryAfter: string | null): Refusal {
   const seconds = Number.parseFloat(retryAfter ?? '');
-  return { status, code: codeIn(body) ?? `HTTP ${status}`, retryAfterSeconds: seconds >= 0 ? seconds : null };
+  return { status, code: codeIn(body, status), retryAfterSeconds: seconds >= 0 ? seconds : null };
 }
 
-function codeIn(body: string): string | null {
+function codeIn(body: string, status: number): string | null {
   const parsed = refusalBody.safeParse(parseJson(body));
   if (!parsed.success) return null;
   const { error, errorCode, message } = parsed.data;
   const hidden = hiddenWord.safeParse(parseJson(message ?? ''));
   const found = error?.code ?? hidden.data?.subCode ?? errorCode?.toString();
-  return found !== undefined && word.test(found) ? found : null;
+  if (found === undefined) return null;
+  return word.test(found) ? found : `HTTP ${status}`;
 }
 
 function parseJson(text: string): unknown {
@@ -73,7 +105,7 @@ function parseJson(text: string): unknown {
 export function translateError(error: unknown, operation: string): Error {
   if (error instanceof TemporaryFailure || error instanceof PermanentFailure) return error;
   const refusal = refusalOf(error);
-  if (refusal) return ofPlatform(refusal, operation, error);
+  if (refusal) return ofPlatform(refusal, operation);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return new TemporaryFailure(`Teams did not answer ${operation}`, {
     outcome: neverSent.has(code) ? 'notDone' : 'unknown',
@@ -81,20 +113,26 @@ export function translateError(error: unknown, operation: string): Error {
   });
 }
 
-function ofPlatform({ status, code, retryAfterSeconds }: Refusal, operation: string, cause: unknown): Error {
-  const answered = `Teams answered ${operation} with HTTP ${status} (${code})`;
+/** Without the SDK's error as its cause: that one repeats whatever was answered, by whomever. */
+function ofPlatform({ status, code, retryAfterSeconds }: Refusal, operation: string): Error {
+  const answered = `Teams answered ${operation} with HTTP ${status} (${code ?? 'and nothing of its own'})`;
   // 412 is Teams' word for two calls that met in one conversation.
   if (status === 429 || status === 412) {
-    return tooMany(operation, retryAfterSeconds ?? patience(), cause);
+    return tooMany(operation, retryAfterSeconds ?? patience());
   }
   if (status === 401) {
     return new TemporaryFailure(`${answered}. Check the app's registration and its Teams channel in Azure`, {
       outcome: 'notDone',
-      cause,
     });
   }
-  if (status >= 500 || status === 408) return new TemporaryFailure(answered, { outcome: 'unknown', cause });
-  return new PermanentFailure(`Teams refused ${operation}: ${code}`, { code, cause });
+  // Something between Teams and us that answers in its place passes, as Teams being away does.
+  if (code === null || status >= 500 || status === 408) {
+    return new TemporaryFailure(answered, { outcome: 'unknown' });
+  }
+  return new PermanentFailure(`Teams refused ${operation}: ${code}`, {
+    code: knownCodes.has(code) ? code : `HTTP ${status}`,
+    conversationGone: goneCodes.has(code),
+  });
 }
 
 /** Seconds to wait when Teams does not say how long: not the same for everything that was refused together. */

@@ -222,6 +222,29 @@ describe('people in Microsoft Graph', () => {
     expect(bot.teams.messages(ben.id)).toHaveLength(1);
   });
 
+  test('are found by any address of their mailbox, in one request', async () => {
+    const ben = bot.teams.addUser({
+      email: 'ben@acme.test',
+      name: 'Ben Roth',
+      aliases: ['B.Roth@acme.test'],
+    });
+    bot.teams.setMessagesUrl(null);
+    await bot.teams.install(ben.id);
+    expect((await bot.chat.findAccount('b.roth@acme.test'))?.userId).toBe(ben.id);
+    expect(await bot.chat.emailsOf(ben.id)).toEqual(['ben@acme.test', 'b.roth@acme.test']);
+    expect(calls()).toMatchObject({ graph: 1 });
+  });
+
+  test('who are blocked there have no account', async () => {
+    const ben = bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
+    await bot.teams.install(ben.id);
+    await bot.installs.remove(ben.id);
+    bot.teams.deactivate(ben.id);
+    expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
+    expect(calls()).toMatchObject({ graph: 1 });
+    expect(calls()).not.toHaveProperty('createConversation');
+  });
+
   test('for whom nobody added the app have no account', async () => {
     bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
     expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
@@ -246,7 +269,18 @@ describe('people in Microsoft Graph', () => {
     ['is away', { status: 503 }, { temporary: 'notDone', retryAfterSeconds: null }],
     ['asks to wait', { status: 429, retryAfter: 7 }, { temporary: 'notDone', retryAfterSeconds: 7 }],
     ['drops the connection', { dropAfterEffect: true }, { temporary: 'notDone', retryAfterSeconds: null }],
-    ['does not understand us', { status: 400, code: 'BadRequest' }, { permanent: 'BadRequest' }],
+    [
+      'does not understand us',
+      { status: 400, code: 'BadRequest' },
+      { temporary: 'notDone', retryAfterSeconds: null },
+    ],
+    ['is hidden by a proxy', { page: true }, { temporary: 'notDone', retryAfterSeconds: null }],
+    ['is refused by a proxy', { page: true, status: 403 }, { temporary: 'notDone', retryAfterSeconds: null }],
+    [
+      'is not found by a proxy',
+      { page: true, status: 404 },
+      { temporary: 'notDone', retryAfterSeconds: null },
+    ],
   ])('are not called unreachable while Graph %s', async (_, fault, expected) => {
     bot.teams.failNext({ operation: 'graph', ...fault });
     expect(await failureOf(bot.chat.findAccount('ben@acme.test'))).toEqual(expected);
@@ -330,6 +364,95 @@ describe('a card', () => {
     expect(await bot.chat.findCard(conversationId, 'h-1')).toBeNull();
     expect(await bot.chat.lastTold({ conversationId, messageId }, 'h-1')).toBe(0);
     expect(calls()).toEqual({ send: 1 });
+  });
+});
+
+describe('a page of a proxy in the place of an answer', () => {
+  const message = async () => ({ conversationId, messageId: await post() });
+
+  test('is no card that was changed, and none that is gone', async () => {
+    const at = await message();
+    for (const status of [200, 404]) {
+      bot.teams.failNext({ operation: 'update', page: true, status });
+      const update = bot.chat.updateCard(at, card, mark, nobody);
+      expect(await failureOf(update)).toEqual({ temporary: 'unknown', retryAfterSeconds: null });
+    }
+    expect(await bot.chat.updateCard(at, card, mark, nobody)).toBe(true);
+  });
+
+  test('tells nobody anything, and leaves no trace', async () => {
+    const at = await message();
+    bot.teams.failNext({ operation: 'send', page: true });
+    const line3 = { handoffId: 'h-1', seq: 3 };
+    const loud = { notify: true, loud: true, about: card.title };
+    const failure = await bot.chat.tell(at, line`Last call`, line3, loud, nobody).catch(String);
+    expect(failure).toContain('TemporaryFailure');
+    expect(failure).not.toContain('<');
+  });
+
+  test('is no account that is missing', async () => {
+    bot.teams.failNext({ operation: 'member', page: true, status: 403 });
+    expect(await failureOf(bot.chat.findAccount('ben@acme.test'))).toBeNull();
+    bot.teams.failNext({ operation: 'token', page: true });
+    expect(await failureOf(post())).not.toMatchObject({ permanent: expect.anything() });
+  });
+});
+
+describe('a conversation that is gone', () => {
+  const anew = async () => (await bot.chat.findAccount(email))?.conversationId;
+
+  test.each(['send', 'update', 'reply'] as const)(
+    'is noticed by %s: the person is remembered where they are now',
+    async (how) => {
+      const message = { conversationId, messageId: await post() };
+      bot.teams.loseConversation(email);
+      const line3 = { handoffId: 'h-1', seq: 3 };
+      const write = {
+        send: () => post(),
+        update: () => bot.chat.updateCard(message, card, mark, nobody),
+        reply: () =>
+          bot.chat.tell(message, line`Due`, line3, { notify: true, loud: false, about: '' }, nobody),
+      }[how];
+      const failure = await write().then(
+        () => null,
+        (error: unknown) => error,
+      );
+      expect(failure).toMatchObject({ code: 'ConversationNotFound', conversationGone: true });
+      const found = await anew();
+      expect(found).toMatch(/^a:1/);
+      expect(found).not.toBe(conversationId);
+      await bot.chat.postCard(found ?? '', card, mark, nobody);
+      expect(posted()).toHaveLength(1);
+    },
+  );
+
+  test('is not opened when the person wrote from another one meanwhile', async () => {
+    bot.teams.loseConversation(email);
+    await bot.teams.write(email, 'help');
+    await bot.settled();
+    before = bot.teams.callCounts();
+    expect(await failureOf(post())).toEqual({ permanent: 'ConversationNotFound' });
+    expect(await anew()).not.toBe(conversationId);
+    expect(calls()).toEqual({ send: 1, member: 1 });
+  });
+
+  test.each([
+    ['removed the app', (teams: Bot['teams']) => teams.uninstall(email)],
+    ['is deactivated', async (teams: Bot['teams']) => teams.deactivate(email)],
+  ] as const)('with somebody who %s leaves them without an account', async (_, leave) => {
+    await post();
+    bot.teams.setMessagesUrl(null);
+    await leave(bot.teams);
+    expect(await failureOf(post())).toEqual({ permanent: 'MessageWritesBlocked' });
+    expect(await bot.chat.findAccount(email)).toBeNull();
+  });
+
+  test('is not given up while Teams cannot open another', async () => {
+    bot.teams.loseConversation(email);
+    bot.teams.failNext({ operation: 'createConversation', status: 503 });
+    expect(await failureOf(post())).toMatchObject({ temporary: 'unknown' });
+    expect(await failureOf(post())).toEqual({ permanent: 'ConversationNotFound' });
+    expect(await anew()).not.toBe(conversationId);
   });
 });
 
@@ -483,6 +606,10 @@ describe('a call that fails is tried once, and', () => {
     ['Teams answers 503 and names a time', { status: 503, retryAfter: 1 }],
     ['Teams answers 504', { status: 504 }],
     ['Teams answers 408', { status: 408 }],
+    ['a proxy answers 200 with a page', { page: true }],
+    ['a proxy answers 403 with a page', { page: true, status: 403 }],
+    ['a proxy answers 404 with a page', { page: true, status: 404 }],
+    ['a proxy answers 502 with a page', { page: true, status: 502 }],
   ])('has an unknown end when %s', async (_, fault) => {
     await bot[Symbol.asyncDispose]();
     await start({ options: { timeoutMs: 300 } });
@@ -492,12 +619,11 @@ describe('a call that fails is tried once, and', () => {
   });
 
   test.each<[string, Partial<Fault>, string]>([
-    ['has blocked the app', { code: 'MessageWritesBlocked' }, 'MessageWritesBlocked'],
-    ['is gone', { status: 404 }, 'ConversationNotFound'],
     ['is out of reach', { status: 403, code: 'BotDisabledByAdmin' }, 'BotDisabledByAdmin'],
     ['gets too much', { status: 413 }, 'MessageSizeTooBig'],
     ['gets what Teams does not take', { status: 400, code: 'BadSyntax' }, 'BadSyntax'],
     ['is refused with more than a word', { status: 403, code: 'See *here*: Priya' }, 'HTTP 403'],
+    ['is refused with a word that nobody knows', { status: 403, code: 'Priya.Nair' }, 'HTTP 403'],
   ])('is refused for good when the person %s', async (_, fault, code) => {
     bot.teams.failNext({ operation: 'send', ...fault });
     expect(await failureOf(post())).toEqual({ permanent: code });
@@ -611,10 +737,14 @@ test('Graph of Microsoft itself is asked when no other server is given', async (
     return Response.json(String(url).includes('/token') ? token : { value: [] });
   });
   expect(await connection.graph?.byEmail("ana+o'neil@acme.test")).toBeNull();
+  const { searchParams } = new URL(String(asked.mock.calls.at(-1)?.[0]));
+  expect(searchParams.get('$filter')).toBe(
+    "mail eq 'ana+o''neil@acme.test' or userPrincipalName eq 'ana+o''neil@acme.test'" +
+      " or proxyAddresses/any(address:address eq 'smtp:ana+o''neil@acme.test')",
+  );
+  expect(searchParams.get('$select')).toBe('id,mail,userPrincipalName,proxyAddresses,accountEnabled');
   expect(asked.mock.calls.at(-1)).toMatchObject([
-    'https://graph.microsoft.com/v1.0/users' +
-      "?$filter=mail%20eq%20'ana%2Bo''neil%40acme.test'%20or%20userPrincipalName%20eq%20'ana%2Bo''neil%40acme.test'" +
-      '&$select=id,mail,userPrincipalName',
+    expect.stringMatching(/^https:\/\/graph\.microsoft\.com\/v1\.0\/users\?\$filter=/),
     { headers: { authorization: 'Bearer token' } },
   ]);
 });
