@@ -126,9 +126,12 @@ export function membersUpdate({ botId }: Tenant, change: 'added' | 'removed'): H
   };
 }
 
-/** An `Action.Execute`: pressed by the person, or run by the client because the card says `refresh`. */
+/**
+ * An `Action.Execute`: pressed by the person, or run by the client because the card says `refresh`.
+ * @param replyToId the client's word for the message; null when it has none
+ */
 export function executeActivity(
-  messageId: string,
+  replyToId: string | null,
   action: Fields,
   data: unknown,
   trigger: 'manual' | 'automatic',
@@ -138,7 +141,7 @@ export function executeActivity(
     type: 'invoke',
     name: 'adaptiveCard/action',
     id: newActivityId(),
-    replyToId: messageId,
+    ...(replyToId !== null && { replyToId }),
     value: {
       action: {
         type: 'Action.Execute',
@@ -152,6 +155,6 @@ export function executeActivity(
 }
 
 /** An `Action.Submit`, from a client that does not know `Action.Execute`: a message without a text. */
-export function submitActivity(messageId: string, data: unknown): Happening {
-  return { type: 'message', id: newActivityId(), replyToId: messageId, value: data };
+export function submitActivity(replyToId: string | null, data: unknown): Happening {
+  return { type: 'message', id: newActivityId(), ...(replyToId !== null && { replyToId }), value: data };
 }

@@ -33,6 +33,8 @@ export type Press = {
   card?: unknown;
   /** Teams asks again although the bot answered; the outcome is the second one's. */
   redeliver?: 'sameId' | 'newId';
+  /** What the client tells as the message's id in its place; null when it tells none. */
+  replyTo?: string | null;
   /** `submit`: an old client that takes the `Action.Submit` fallback. */
   as?: 'invoke' | 'submit';
 };
@@ -163,9 +165,10 @@ export function createPeople(
       const gathered = gather({ ...executed, action }, press.inputs ?? {});
       if (!gathered.ok) return refused('the card is not filled in', gathered.errors);
       const { data } = gathered;
+      const replyTo = press.replyTo === undefined ? press.messageId : press.replyTo;
       const activity = isSubmit
-        ? from(conversation, submitActivity(press.messageId, data))
-        : from(conversation, executeActivity(press.messageId, action, data, 'manual'));
+        ? from(conversation, submitActivity(replyTo, data))
+        : from(conversation, executeActivity(replyTo, action, data, 'manual'));
       const act = (sent: Fields): Promise<Outcome> =>
         isSubmit ? send(conversation.user, sent) : invoke(conversation.user, message, sent);
       const outcome = await act(activity);

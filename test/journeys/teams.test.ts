@@ -324,6 +324,30 @@ test('a page of a proxy is no reason on a card, and no reason to call somebody u
   expect(JSON.stringify([server().messages(ben), world.log])).not.toContain('Sign in to the network');
 });
 
+describe('a click of which the client names no message, or another', () => {
+  test.each([
+    ['none', null],
+    ['-1', '-1'],
+    ['one that is not there', '1657049372481'],
+    ["another lead's card", 'other'],
+  ] as const)('(%s) counts, and every card stays where it is', async (_, named) => {
+    const other = chat().card(ada).id;
+    await offeredTo(ada);
+    const { id: messageId, face: card } = chat().card(ada);
+    expect(messageId).not.toBe(other);
+    const replyTo = named === 'other' ? other : named;
+    for (const as of ['invoke', 'submit'] as const) {
+      const outcome = await server().press(ada, { messageId, card, verb: 'handoff.accept', replyTo, as });
+      expect(outcome.result).toBe('answered');
+      expect(noticeOn(outcome.card)).toBeNull();
+    }
+    await world.settle();
+    expect(chat().cards(ada)).toHaveLength(2);
+    expect(chat().cards(ada)[0]?.text).toContain('Respond by');
+    expect(chat().card(ada).text).toContain('Accepted');
+  });
+});
+
 describe('a notification', () => {
   test('says who and what, without a time in the wrong zone', async () => {
     await world.pass(11);

@@ -7,28 +7,22 @@ import { write } from './write.ts';
 /** The messages about handoffs in PostgreSQL. */
 export function postgresCards({ prisma, pool }: Pick<Connection, 'prisma' | 'pool'>): Cards {
   return {
-    beginSend: async ({ handoffId, person, platform, conversationId, toldSeq }, at) => {
+    beginSend: async ({ handoffId, person, platform, conversationId, toldSeq }) => {
       const key = { handoffId, person, platform };
-      const unsent = {
-        conversationId,
-        messageId: null,
-        revision: 0,
-        toldSeq,
-        tellingSeq: toldSeq,
-        sendingAt: at,
-      };
-      await prisma.card.upsert({
+      const unsent = { conversationId, messageId: null, revision: 0, toldSeq, tellingSeq: toldSeq };
+      const { attempt } = await prisma.card.upsert({
         where: { handoffId_person_platform: key },
-        create: { ...key, ...unsent },
-        update: unsent,
-        select: { person: true },
+        create: { ...key, ...unsent, attempt: 1 },
+        update: { ...unsent, attempt: { increment: 1 } },
+        select: { attempt: true },
       });
+      return attempt;
     },
 
-    adopt: async ({ handoffId, person, platform, revision, toldSeq, tellingSeq }, messageId) => {
+    adopt: async ({ handoffId, person, platform, attempt, revision, toldSeq, tellingSeq }, messageId) => {
       const { count } = await prisma.card.updateMany({
         where: { handoffId, person, platform, messageId: null },
-        data: { messageId, revision, toldSeq, tellingSeq, sendingAt: null },
+        data: { messageId, attempt, revision, toldSeq, tellingSeq },
       });
       return count > 0;
     },

@@ -65,8 +65,8 @@ export const viewColumns = `
      from handoff_event where handoff_id = handoff.id) as log,
   (select coalesce(jsonb_agg(jsonb_build_object(
             'handoffId', handoff_id, 'person', person, 'platform', platform, 'conversationId', conversation_id,
-            'messageId', message_id, 'revision', revision, 'toldSeq', told_seq, 'tellingSeq', telling_seq,
-            'seenAt', seen_at)), '[]')
+            'messageId', message_id, 'attempt', attempt, 'revision', revision, 'toldSeq', told_seq,
+            'tellingSeq', telling_seq, 'seenAt', seen_at)), '[]')
      from card where handoff_id = handoff.id) as cards,
   (select coalesce(jsonb_object_agg(touch.id, crm_id), '{}')
      from touch where handoff_id = handoff.id and crm_id is not null) as touch_ids`;

@@ -151,6 +151,7 @@ export function cardRow(card: SentCard): CardWrite {
     platform: card.platform,
     conversation_id: card.conversationId,
     message_id: card.messageId,
+    attempt: card.attempt,
     revision: card.revision,
     told_seq: card.toldSeq,
     telling_seq: card.tellingSeq,

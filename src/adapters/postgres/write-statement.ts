@@ -122,13 +122,13 @@ missed as (
 )`,
   cards: (given) => `
 shown as (
-  insert into card (handoff_id, person, platform, conversation_id, message_id, revision, told_seq, telling_seq)
-  select handoff_id, person, platform, conversation_id, message_id, revision, told_seq, telling_seq
-    from ${given(`handoff_id uuid, person text, platform text, conversation_id text, message_id text, revision int,
-       told_seq int, telling_seq int`)}
+  insert into card (handoff_id, person, platform, conversation_id, message_id, attempt, revision, told_seq, telling_seq)
+  select handoff_id, person, platform, conversation_id, message_id, attempt, revision, told_seq, telling_seq
+    from ${given(`handoff_id uuid, person text, platform text, conversation_id text, message_id text, attempt int,
+       revision int, told_seq int, telling_seq int`)}
   on conflict (handoff_id, person, platform) do update
-    set conversation_id = excluded.conversation_id, message_id = excluded.message_id, revision = excluded.revision,
-        told_seq = excluded.told_seq, telling_seq = excluded.telling_seq, sending_at = null
+    set conversation_id = excluded.conversation_id, message_id = excluded.message_id, attempt = excluded.attempt,
+        revision = excluded.revision, told_seq = excluded.told_seq, telling_seq = excluded.telling_seq
 )`,
   leads: (given) => `
 leads as (

@@ -101,6 +101,7 @@ export type CardWrite = {
   revision: number;
   told_seq: number;
   telling_seq: number;
+  attempt: number;
 };
 
 export type LeadWrite = {

@@ -45,10 +45,13 @@ export type ActionSet = Placed & { type: 'ActionSet'; actions: readonly Action[]
 export type Action = ExecuteAction | OpenUrlAction | ShowCardAction | ToggleAction;
 
 /**
- * What comes back with a pressed button: the handoff, and which state of its card or which bulletin the button stands
- * on. Whoever presses can forge it: it says what is meant, never what is allowed.
+ * What comes back with a pressed button: the handoff, and which message and which state of its card, or which bulletin,
+ * the button stands on. Whoever presses can forge it: it says what is meant, never what is allowed.
  */
-export type ActionData = { handoff: string } & ({ revision: number } | { bulletin: string });
+export type ActionData = { handoff: string } & (
+  | { revision: number; attempt?: number }
+  | { bulletin: string }
+);
 
 export type ExecuteAction = {
   type: 'Action.Execute';

@@ -11,14 +11,14 @@ type Action = Extract<Incoming, { kind: 'action' }>;
 
 /** A pressed button, whether it stands by itself or sends in a form. */
 export async function answerClick(action: Action, context: TeamsContext): Promise<Outcome> {
-  const answer = await attempt(action, context);
+  const answer = await carryOut(action, context);
   if (action.via === 'submit') return answerSubmit(action, answer, context);
   const { done, text } = answer;
   // This button stands on a bulletin, which a card must not replace.
   if (action.act.type === 'show') return { shown: plain(text), untold: done ? null : text };
-  const { place, messageId } = action;
+  const { place, messageId, attempt } = action;
   return showCurrentCard(
-    { place, messageId, who: whoOf(action) },
+    { place, messageId, attempt, who: whoOf(action) },
     shownBeside(action, answer),
     answer,
     context,
@@ -26,7 +26,7 @@ export async function answerClick(action: Action, context: TeamsContext): Promis
 }
 
 /** The answer of a step, or an apology when it throws. */
-async function attempt({ click, act }: Action, { steps, logFailure }: TeamsContext): Promise<Answer> {
+async function carryOut({ click, act }: Action, { steps, logFailure }: TeamsContext): Promise<Answer> {
   try {
     return await steps.respond(click, act);
   } catch (error) {

@@ -56,7 +56,8 @@ export function teamsCard(
   { notice = [], open }: { notice?: Line; open?: OpenForm } = {},
 ): AdaptiveCard {
   const title = oneLine(card.title, titleMaxLength) || 'Lead';
-  const data: ActionData = { handoff: mark.handoffId, revision: mark.revision };
+  const { handoffId: handoff, revision, attempt } = mark;
+  const data: ActionData = { handoff, revision, ...(attempt && { attempt }) };
   const forms = card.actions.flatMap((action) => (action.kind === 'form' ? [action.form] : []));
   const opened = open && forms.find(({ name }) => name === open.form);
   const shown = open && opened ? { form: opened, open } : null;

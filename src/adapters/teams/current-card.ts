@@ -22,18 +22,20 @@ export async function answerRefresh(refresh: Refresh, context: TeamsContext): Pr
  * @param answer to what was done on the card just before; null when it is only looked at
  */
 export async function showCurrentCard(
-  { place, messageId, who }: Pick<Refresh, 'place' | 'messageId' | 'who'>,
+  { place, messageId, attempt, who }: Omit<Refresh, 'kind'>,
   options: Parameters<typeof teamsCard>[2],
   answer: Answer | null,
   context: TeamsContext,
 ): Promise<Outcome> {
   const untold = answer && !answer.done ? answer.text : null;
   try {
-    const seen = await context.steps.refreshCard({ ...who, messageId });
+    const seen = await context.steps.refreshCard({ ...who, messageId, attempt });
     if ('card' in seen) return { shown: teamsCard(seen.card, seen.mark, options), untold };
     if ('refused' in seen) return { shown: teamsLine(untold ?? seen.refused, null), untold };
-    // Not awaited, so that the answer reaches Teams before the removal does.
-    context.track(removeStray({ conversationId: place.conversationId, messageId }, context));
+    if (seen.isOther && messageId) {
+      // Not awaited, so that the answer reaches Teams before the removal does.
+      context.track(removeStray({ conversationId: place.conversationId, messageId }, context));
+    }
     return { shown: teamsLine([...(untold ? [...untold, ...line` `] : []), ...further], null), untold };
   } catch (error) {
     context.logFailure(error, 'a card in Teams could not be looked at again', who.handoffId);

@@ -10,10 +10,10 @@ export type Place = { userId: string; memberId: string; conversationId: string; 
 
 /** What came from Teams. */
 export type Incoming =
-  /** A pressed button; `messageId` is the card's. A client that cannot invoke submits, and takes no card back. */
-  | { kind: 'action'; via: 'invoke' | 'submit'; place: Place; messageId: string; click: Click; act: Act }
+  /** A pressed button. A client that cannot invoke submits, and takes no card back. */
+  | ({ kind: 'action'; via: 'invoke' | 'submit'; click: Click; act: Act } & On)
   /** The card came into sight, or somebody gave up a form. */
-  | { kind: 'refresh'; place: Place; messageId: string; who: Omit<Click, 'commandId'> }
+  | ({ kind: 'refresh'; who: Omit<Click, 'commandId'> } & On)
   | { kind: 'text'; place: Place; userId: string; text: string }
   | { kind: 'installed'; place: Place; userId: string }
   | { kind: 'uninstalled'; place: Place; userId: string }
@@ -24,6 +24,12 @@ export type Incoming =
   /** Nobody has to do anything about it. */
   | { kind: 'ignored' }
   | Unsupported;
+
+/**
+ * On which message. Its id is told by the client, which may leave it out or name another (msteams-docs #6139,
+ * botbuilder-js #3159); which attempt of sending it was, it says itself, if it is not from before.
+ */
+type On = { place: Place; messageId: string | null; attempt: number | null };
 
 /** What Teams sent and we have no use for. The reason holds none of its values: they may be a lead's. */
 type Unsupported = { kind: 'unsupported'; reason: string };
@@ -51,23 +57,35 @@ const mention = z.object({
 
 const messagePayload = z.object({ text: z.string().nullish(), value: z.unknown().optional() });
 
+/** Null also for what Teams writes when it knows none. */
+const replyToId = z
+  .string()
+  .max(500)
+  .nullish()
+  .transform((told) => (told && told !== '-1' ? told : null));
+
 const invokePayload = z.object({
-  replyToId: id,
+  replyToId,
   value: z.object({ action: z.object({ verb: id, data: z.unknown().optional() }) }),
 });
 
-const submitPayload = z.object({ replyToId: id, value: z.looseObject({ verb: id }) });
+const submitPayload = z.object({ replyToId, value: z.looseObject({ verb: id }) });
 
 const handoff = z.string().min(1).max(255);
 
 /** `state`: of what the button stands on; a bulletin has only one. */
 const pressedOnCard = z
-  .looseObject({ handoff, revision: z.int().nonnegative() })
-  .transform(({ handoff, revision, ...inputs }) => ({ handoff, state: String(revision), inputs }));
+  .looseObject({ handoff, revision: z.int().nonnegative(), attempt: z.int().nonnegative().nullish() })
+  .transform(({ handoff, revision, attempt = null, ...inputs }) => ({
+    handoff,
+    attempt,
+    state: String(revision),
+    inputs,
+  }));
 
 const pressedOnBulletin = z
   .object({ handoff, bulletin: z.string().min(1).max(255) })
-  .transform(({ handoff, bulletin }) => ({ handoff, state: bulletin, inputs: {} }));
+  .transform(({ handoff, bulletin }) => ({ handoff, attempt: null, state: bulletin, inputs: {} }));
 
 /** A new version removes the old one as well, which then says `remove-upgrade`: nobody has gone. */
 const installKinds: Readonly<Record<string, 'installed' | 'uninstalled' | 'upgraded'>> = {
@@ -149,17 +167,17 @@ function parsePressed(
   const pressed = verb === verbs.command('show') ? pressedOnBulletin : pressedOnCard;
   const parsed = pressed.safeParse(data);
   if (!parsed.success) return misshapen("card's action", parsed.error);
-  const { handoff: handoffId, state, inputs } = parsed.data;
+  const { handoff: handoffId, attempt, state, inputs } = parsed.data;
   const { place, messageId } = at;
   const who = { platform: 'teams', userId: place.userId, handoffId } as const;
-  if (verb === verbs.refresh) return { kind: 'refresh', place, messageId, who };
+  if (verb === verbs.refresh) return { kind: 'refresh', place, messageId, attempt, who };
   const act = actOf(verb, inputs);
   if (!act) return unsupported('unknown verb');
   // Teams repeats an invoke with the same id, and later with a new one: what was pressed, by whom, on which state of
   // the card and with what in the form is all that tells a repeat from another click.
   const filledIn = act.type === 'submit' ? `:${digestOf(act.values)}` : '';
   const commandId = `teams:${place.userId}:${verb}:${handoffId}:${state}${filledIn}`;
-  return { kind: 'action', ...at, click: { ...who, commandId }, act };
+  return { kind: 'action', ...at, attempt, click: { ...who, commandId }, act };
 }
 
 const commands = ['accept', 'takeIt', 'ping', 'show'] as const;

@@ -12,6 +12,8 @@ export type CardRecord = {
   conversationId: string;
   /** Null until the platform has confirmed the message. */
   messageId: string | null;
+  /** How often it was begun to be sent where nobody can look for its message: each message says which attempt it was. */
+  attempt: number;
   /** The handoff's version that the message shows. */
   revision: number;
   /** The last event told in the thread. */
@@ -26,14 +28,14 @@ export type CardRecord = {
 export type SentCard = Omit<CardRecord, 'seenAt'>;
 
 /** `toldSeq`: what happened up to now stands on the card itself and needs no line in its thread. */
-export type UnsentCard = Omit<CardRecord, 'messageId' | 'revision' | 'tellingSeq' | 'seenAt'>;
+export type UnsentCard = Omit<CardRecord, 'messageId' | 'attempt' | 'revision' | 'tellingSeq' | 'seenAt'>;
 
 export type Cards = {
   /**
    * Notes that a card is about to be sent where nobody can look afterwards whether it came, or that it was refused: it has
-   * no message.
+   * no message. @returns which attempt this is
    */
-  beginSend(card: UnsentCard, at: Date): Promise<void>;
+  beginSend(card: UnsentCard): Promise<number>;
   /** Everything but when it was seen. */
   save(card: SentCard): Promise<void>;
   /** Notes that somebody has seen their card of a handoff in a platform, or of every open one. */

@@ -5,8 +5,11 @@ import type { Line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
 
-/** Tells a message of ours apart, so that an attempt with an unknown end can be found again. */
-export type CardMark = { handoffId: HandoffId; revision: number };
+/**
+ * Tells a message of ours apart, so that an attempt with an unknown end can be found again. `attempt`: which one it was,
+ * where nobody can look for the message.
+ */
+export type CardMark = { handoffId: HandoffId; revision: number; attempt?: number };
 
 /** A card that an earlier attempt brought somewhere, and the version of the handoff that it shows. */
 export type FoundCard = { messageId: string; revision: number };
@@ -93,13 +96,21 @@ export type PrepareForm = (click: Omit<Click, 'commandId'>, form: FormName) => P
 
 export type PreparedForm = { form: Form } | { refused: Line };
 
-/** The card as it stands now, for somebody who acts on a message of it or looks at it again. */
-export type RefreshCard = (look: Omit<Click, 'commandId'> & { messageId: string }) => Promise<Look>;
+/**
+ * The card as it stands now, for somebody who acts on a message of it or looks at it again. What the message itself says
+ * is known of it, which attempt it was; null for one of before. Which message it is, the platform may fail to tell.
+ */
+export type RefreshCard = (
+  look: Omit<Click, 'commandId'> & { messageId: string | null; attempt: number | null },
+) => Promise<Look>;
 
 export type Look =
   | { card: Card; mark: CardMark; people: Mentions }
-  /** Their card is another message: this one was sent by an attempt whose end nobody saw. */
-  | { stray: true }
+  /**
+   * Their card is another message: this one was sent by an attempt whose end nobody saw. `isOther`: the platform tells
+   * another id than that of their card, so that the message can be taken back.
+   */
+  | { stray: true; isOther: boolean }
   | { refused: Line };
 
 /** Remembers that somebody has had a card in front of them; without a handoff, whatever lay in the conversation. */

@@ -29,7 +29,7 @@ type Needs = {
 export function refreshCard(needs: Needs): RefreshCard {
   const { handoffs, cards, directory, chats, identify, policyOf, clock } = needs;
   const look: RefreshCard = async (at) => {
-    const { platform, userId, handoffId, messageId } = at;
+    const { platform, userId, handoffId, messageId, attempt } = at;
     const reader = await identify(platform, userId);
     if (!reader) return { refused: strangerLine };
     const view = await handoffs.view(handoffId);
@@ -43,17 +43,19 @@ export function refreshCard(needs: Needs): RefreshCard {
     if (!concerns) {
       return { refused: tellRefusal({ refused: 'notYours', holder: assignment.rep }, namesOf(people)) };
     }
-    if (record?.messageId === null) {
+    if (record?.messageId === null && messageId !== null) {
+      const found = { ...record, attempt: attempt ?? record.attempt, revision: record.toldSeq };
       // The attempt that sent it may be saving it at this very moment.
-      const adopted = await cards.adopt({ ...record, revision: record.toldSeq }, messageId);
-      if (!adopted) return look(at);
-    } else if (record && record.messageId !== messageId) return { stray: true };
+      if (!(await cards.adopt(found, messageId))) return look(at);
+    } else if (record?.messageId && attempt !== null && attempt !== record.attempt) {
+      return { stray: true, isOther: messageId !== null && messageId !== record.messageId };
+    }
     const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats });
     const now = clock();
     await cards.noteSeen(reader, platform, handoffId, now);
     return {
       card: await currentCard(reader, view, { people, policy, now, platform, miss }, { handoffs, directory }),
-      mark: { handoffId, revision: view.handoff.version },
+      mark: { handoffId, revision: view.handoff.version, attempt: attempt ?? record?.attempt ?? 0 },
       people: mentionsIn(platform, people),
     };
   };

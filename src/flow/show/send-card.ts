@@ -4,7 +4,6 @@ import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Cards, SentCard } from '../ports/cards.ts';
 import type { CardMark, Chat, Mentions } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
-import type { Clock } from '../ports/time.ts';
 import { obstacleOf } from './obstacles.ts';
 import type { Step } from './plan-message.ts';
 
@@ -27,29 +26,31 @@ export async function sendCard(
   { look, post }: Extract<Step, { do: 'send' }>,
   handoff: Handoff,
   draw: () => Promise<Drawing>,
-  { cards, clock }: { cards: Cards; clock: Clock },
+  { cards }: { cards: Cards },
 ): Promise<Posted | null> {
   const address = { handoffId: handoff.id, person: reader, platform: chat.platform, conversationId };
-  const showing = (messageId: string, revision: number): Posted => ({
+  const showing = (messageId: string, attempt: number, revision: number): Posted => ({
     ...address,
     messageId,
+    attempt,
     revision,
     toldSeq: revision,
     tellingSeq: revision,
   });
   const found = look ? await chat.findCard(conversationId, handoff.id) : null;
   if (found) {
-    const card = showing(found.messageId, found.revision);
+    const card = showing(found.messageId, 0, found.revision);
     // Brought up to date, it would no longer show what has been told to its reader.
     await cards.save(card);
     return card;
   }
   if (!post) return null;
   const { card, mark, people } = await draw();
-  const note = () => cards.beginSend({ ...address, toldSeq: handoff.version }, clock());
-  if (!chat.canLookBack) await note();
+  const note = () => cards.beginSend({ ...address, toldSeq: handoff.version });
+  const attempt = chat.canLookBack ? 0 : await note();
   try {
-    return showing(await chat.postCard(conversationId, card, mark, people), handoff.version);
+    const messageId = await chat.postCard(conversationId, card, { ...mark, attempt }, people);
+    return showing(messageId, attempt, handoff.version);
   } catch (cause) {
     // That it was refused is told on the card that comes to another chat instead.
     const isRefused = cause instanceof PermanentFailure || obstacleOf(cause) !== null;

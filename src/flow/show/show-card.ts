@@ -77,7 +77,8 @@ function messageAt(place: Place, tried: ReadonlyMap<Platform, Miss>, delivery: D
         platform,
         miss: miss(),
       };
-      const mark = { handoffId: view.handoff.id, revision: view.handoff.version };
+      const attempt = cardOf(reader, platform, view.cards)?.attempt ?? 0;
+      const mark = { handoffId: view.handoff.id, revision: view.handoff.version, attempt };
       return {
         card: await currentCard(reader, view, now, needs),
         mark,

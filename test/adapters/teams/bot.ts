@@ -32,7 +32,7 @@ export const app = {
 
 export const now = new Date('2026-11-20T10:00:00Z');
 export const email = 'ana@acme.test';
-export const mark = { handoffId: 'h-1', revision: 2 };
+export const mark = { handoffId: 'h-1', revision: 2, attempt: 1 };
 export const nobody: ReadonlyMap<string, string> = new Map();
 
 export const card: Card = {
@@ -58,7 +58,7 @@ export type Bot = {
   /** The bot's `POST /api/messages`. */
   url: string;
   acts: { click: Click; act: Act }[];
-  looks: { userId: string; handoffId: string; messageId: string }[];
+  looks: { userId: string; handoffId: string; messageId: string | null; attempt: number | null }[];
   /** Of which handoffs somebody had the card in front of them, by their account. */
   seen: { userId: string; handoffId: string | null }[];
   /** What the steps do; a test changes the one that it is about. */
@@ -108,8 +108,8 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
       acts.push({ click, act });
       return { done: true, text: line`Done.` };
     },
-    refreshCard: async ({ userId, handoffId, messageId }) => {
-      looks.push({ userId, handoffId, messageId });
+    refreshCard: async ({ userId, handoffId, messageId, attempt }) => {
+      looks.push({ userId, handoffId, messageId, attempt });
       return look;
     },
     noteSeen: async ({ userId, handoffId }) => void seen.push({ userId, handoffId }),

@@ -214,12 +214,12 @@ describe('a card that comes into sight', () => {
   test('asks for its present state, as the message that it is', async () => {
     const outcomes = await bot.teams.view(email);
     expect(outcomes.map(({ result }) => result)).toEqual(['answered']);
-    expect(bot.looks).toEqual([{ userId: bot.ana.id, handoffId: 'h-1', messageId }]);
+    expect(bot.looks).toEqual([{ userId: bot.ana.id, handoffId: 'h-1', messageId, attempt: 1 }]);
     expect(bot.acts).toEqual([]);
   });
 
   test('is taken back when the person has another one of the same lead', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true });
+    bot.steps.refreshCard = async () => ({ stray: true, isOther: true });
     const [outcome] = await bot.teams.view(email);
     expect(outcome?.result).toBe('answered');
     expect(textOf(outcome?.card)).toContain("This lead's card is further down.");
@@ -227,8 +227,16 @@ describe('a card that comes into sight', () => {
     expect(bot.teams.messages(email).some(({ id }) => id === messageId)).toBe(false);
   });
 
+  test('stays where it is when the client does not tell that it is another message', async () => {
+    bot.steps.refreshCard = async () => ({ stray: true, isOther: false });
+    const { card: shown } = await press(accept);
+    expect(textOf(shown)).toContain("This lead's card is further down.");
+    await bot.settled();
+    expect(bot.teams.messages(email).some(({ id }) => id === messageId)).toBe(true);
+  });
+
   test('says so even when it cannot be taken back', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true });
+    bot.steps.refreshCard = async () => ({ stray: true, isOther: true });
     bot.steps.remove = async () => {
       throw new Error(secretWords);
     };
@@ -239,7 +247,7 @@ describe('a card that comes into sight', () => {
   });
 
   test('keeps the reason why nothing happened when it is pressed and goes', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true });
+    bot.steps.refreshCard = async () => ({ stray: true, isOther: true });
     bot.steps.respond = async () => refused('Ben has it now.');
     const { card: shown } = await press(accept);
     expect(textOf(shown)).toContain('Ben has it now.');

@@ -38,6 +38,7 @@ describe('a pressed button', () => {
       via: 'invoke',
       place,
       messageId: '1700',
+      attempt: null,
       click: { ...who, commandId: `teams:b2d4:handoff.${command}:h-1:7` },
       act: { type: command },
     });
@@ -50,6 +51,7 @@ describe('a pressed button', () => {
       via: 'invoke',
       place,
       messageId: '1700',
+      attempt: null,
       click: { ...who, commandId: 'teams:b2d4:handoff.show:h-1:b-1' },
       act: { type: 'show' },
     });
@@ -57,6 +59,16 @@ describe('a pressed button', () => {
       kind: 'unsupported',
       reason: "card's action not as Teams sends it: bulletin",
     });
+  });
+
+  test('says itself which attempt of its card it stands on', () => {
+    expect(parseActivity(invoked('handoff.accept', { ...data, attempt: 2 }))).toMatchObject({ attempt: 2 });
+  });
+
+  test.each([undefined, null, '', '-1'])('counts though the client names its message %j', (replyToId) => {
+    for (const activity of [invoked('handoff.accept'), submitted({ ...data, verb: 'handoff.accept' })]) {
+      expect(parseActivity({ ...activity, replyToId })).toMatchObject({ kind: 'action', messageId: null });
+    }
   });
 
   test('comes as a message from clients that cannot invoke', () => {
@@ -114,7 +126,7 @@ describe('a pressed button', () => {
   });
 
   test('that only asks for the card is a refresh, whether Teams or a person asked', () => {
-    const refresh = { kind: 'refresh', place, messageId: '1700', who };
+    const refresh = { kind: 'refresh', place, messageId: '1700', attempt: null, who };
     const automatic = invoked('handoff.refresh');
     expect(parseActivity(automatic)).toEqual(refresh);
     expect(parseActivity({ ...automatic, value: { ...automatic.value, trigger: 'automatic' } })).toEqual(
@@ -128,7 +140,6 @@ describe('a pressed button', () => {
     ['an endless handoff', invoked('handoff.accept', { ...data, handoff: 'x'.repeat(300) }), 'handoff'],
     ['no revision', invoked('handoff.accept', { handoff: 'h-1' }), 'revision'],
     ['a revision that is none', invoked('handoff.accept', { ...data, revision: '7; Priya' }), 'revision'],
-    ['no message', { ...invoked('handoff.accept'), replyToId: undefined }, 'replyToId'],
     ['no action', { ...invoked('handoff.accept'), value: {} }, 'value.action'],
     ['a value without a verb', submitted(data), 'value.verb'],
     ['no account in Entra', { ...invoked('handoff.accept'), from: { id: '29:ana' } }, 'from.aadObjectId'],

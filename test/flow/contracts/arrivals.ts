@@ -84,10 +84,8 @@ export function arrivalsContract(make: MakeStores): void {
       await happens(1, [dealCreated]);
       await open(3, '101');
       await happens(3, [disqualified]);
-      await stores.cards.beginSend(
-        { handoffId: uuid(2), person: ann, platform: 'slack', conversationId: 'D1', toldSeq: 1 },
-        minute(3),
-      );
+      const at = { handoffId: uuid(2), person: ann, platform: 'slack', conversationId: 'D1' } as const;
+      await stores.cards.beginSend({ ...at, toldSeq: 1 });
       const followed = (await knownOf(['101', '102', '999']))?.followed;
       expect(followed).toEqual([await stores.handoffs.view(uuid(1)), await stores.handoffs.view(uuid(2))]);
     });

@@ -5,8 +5,8 @@ import type { MakeStores, Stores } from './stores.ts';
 
 const address = { handoffId: uuid(1), person: ann, platform: 'slack', conversationId: 'D1' } as const;
 const begun = { ...address, toldSeq: 2 };
-const unsent = { ...begun, messageId: null, revision: 0, tellingSeq: 2, seenAt: null };
-const saved = { ...address, messageId: '17.1', revision: 3, toldSeq: 2, tellingSeq: 3 };
+const unsent = { ...begun, messageId: null, attempt: 1, revision: 0, tellingSeq: 2, seenAt: null };
+const saved = { ...address, messageId: '17.1', attempt: 1, revision: 3, toldSeq: 2, tellingSeq: 3 };
 const sent = { ...saved, seenAt: null };
 
 /** What every store of cards does. */
@@ -20,13 +20,19 @@ export function cardsContract(make: MakeStores): void {
 
   const cards = async () => (await stores.handoffs.view(uuid(1)))?.cards;
 
-  test('a card about to be sent has no message yet', async () => {
-    await stores.cards.beginSend(begun, minute(1));
+  test('a card about to be sent has no message yet, and each attempt has its number', async () => {
+    expect(await stores.cards.beginSend(begun)).toBe(1);
+    expect(await stores.cards.beginSend(begun)).toBe(2);
+    expect(await cards()).toEqual([{ ...unsent, attempt: 2 }]);
+  });
+
+  test('a card about to be sent keeps its attempt', async () => {
+    await stores.cards.beginSend(begun);
     expect(await cards()).toEqual([unsent]);
   });
 
   test('a sent card is kept as it was saved last', async () => {
-    await stores.cards.beginSend(begun, minute(1));
+    await stores.cards.beginSend(begun);
     await stores.cards.save({ ...saved, revision: 1 });
     await stores.cards.save(saved);
     expect(await cards()).toEqual([sent]);
@@ -34,12 +40,12 @@ export function cardsContract(make: MakeStores): void {
 
   test('a card that is sent anew, elsewhere, has no message again', async () => {
     await stores.cards.save(saved);
-    await stores.cards.beginSend({ ...begun, conversationId: 'D2' }, minute(2));
-    expect(await cards()).toEqual([{ ...unsent, conversationId: 'D2' }]);
+    await stores.cards.beginSend({ ...begun, conversationId: 'D2' });
+    expect(await cards()).toEqual([{ ...unsent, attempt: 2, conversationId: 'D2' }]);
   });
 
   test('a message is adopted by a card that has none, and changes nothing on one that has', async () => {
-    await stores.cards.beginSend(begun, minute(1));
+    await stores.cards.beginSend(begun);
     expect(await stores.cards.adopt({ ...unsent, revision: 2 }, '17.1')).toBe(true);
     expect(await cards()).toEqual([{ ...unsent, revision: 2, messageId: '17.1' }]);
     await stores.cards.save(saved);
@@ -105,14 +111,14 @@ export function cardsContract(make: MakeStores): void {
       await stores.cards.noteSeen(ann, 'slack', uuid(1), minute(3));
       await stores.cards.noteSeen(ann, 'slack', uuid(1), minute(2));
       await stores.cards.save(saved);
-      await stores.cards.beginSend(begun, minute(4));
+      await stores.cards.beginSend(begun);
       expect((await seen(uuid(1)))[`${ann} slack`]).toEqual(minute(3));
     });
 
     test('in a conversation is noted on every card there whose handoff is open', async () => {
       await stores.handoffs.saveLead({ ...lead, id: '103' }, minute(0));
       await open(uuid(3), '103');
-      await stores.cards.beginSend({ ...begun, handoffId: uuid(3) }, minute(1));
+      await stores.cards.beginSend({ ...begun, handoffId: uuid(3) });
       await stores.handoffs.change(uuid(2), byAnn(minute(2)), (handoff) =>
         change(handoff, minute(2), [disqualified]),
       );

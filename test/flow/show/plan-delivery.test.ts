@@ -55,7 +55,7 @@ function view(handoff: Handoff, events: HandoffEvent[] = [], cards: CardRecord[]
 function card(shows: number, override: Partial<CardRecord> = {}): CardRecord {
   return {
     ...{ handoffId: offered().id, person: ada, platform: 'slack', conversationId: 'D1', messageId: '1.1' },
-    ...{ revision: shows, toldSeq: shows, tellingSeq: shows, seenAt: null },
+    ...{ attempt: 1, revision: shows, toldSeq: shows, tellingSeq: shows, seenAt: null },
     ...override,
   };
 }

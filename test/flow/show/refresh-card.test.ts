@@ -9,9 +9,20 @@ const { id } = offered();
 const run = (there: Office) => there.deliver();
 const inTeams = policy({ chat: { usual: 'teams', people: new Map() } });
 
-/** Somebody looks at a message in Teams. */
-const look = (there: Office, person: string, messageId = 'message-1') =>
-  refreshCard(there.needs)({ platform: 'teams', userId: teamsUserIdOf(person), handoffId: id, messageId });
+/** Somebody looks at a message in Teams; which attempt of sending it was, it says itself. */
+const look = (
+  there: Office,
+  person: string,
+  messageId: string | null | undefined = 'message-1',
+  attempt = there.teams.messagesOf(person).find((message) => message.messageId === messageId)?.mark.attempt,
+) =>
+  refreshCard(there.needs)({
+    platform: 'teams',
+    userId: teamsUserIdOf(person),
+    handoffId: id,
+    messageId,
+    attempt: attempt ?? null,
+  });
 
 /** What they see: the status and the buttons of the card, or what they are told instead. */
 function shown(seen: Look) {
@@ -171,6 +182,33 @@ describe('the message of a send with an unknown end', () => {
     expect(shown(await look(there, ada, stray?.messageId))).toBe('a stray');
     expect(recordOf(there)).toEqual(before);
     expect(shown(await look(there, ada, card?.messageId))).toContain('Accept');
+  });
+
+  it('is a stray by its own word, whatever the client says of it', async () => {
+    const there = await lost();
+    await run(there);
+    const [stray, card] = messagesOf(there);
+    const told = (messageId: string | null | undefined) => look(there, ada, messageId, stray?.mark.attempt);
+    expect(await told(stray?.messageId)).toEqual({ stray: true, isOther: true });
+    expect(await told(card?.messageId)).toEqual({ stray: true, isOther: false });
+    expect(await told(null)).toEqual({ stray: true, isOther: false });
+  });
+
+  it('is no stray by its own word, whatever the client says of it', async () => {
+    const there = await lost();
+    await run(there);
+    const [stray, card] = messagesOf(there);
+    const before = structuredClone(recordOf(there));
+    for (const told of [null, 'message-of-something-else', stray?.messageId]) {
+      expect(shown(await look(there, ada, told, card?.mark.attempt))).toContain('Accept');
+    }
+    expect(recordOf(there)).toEqual({ ...before, seenAt: there.needs.clock() });
+  });
+
+  it('is shown as the card though the client does not say which message it is, and adopted by nobody', async () => {
+    const there = await lost();
+    expect(shown(await look(there, ada, null, 1))).toContain('Accept');
+    expect(recordOf(there)?.messageId).toBeNull();
   });
 
   it('of somebody else’s card becomes nobody’s', async () => {

@@ -8,7 +8,12 @@ export function memoryCards({ handoffs }: Kept): Cards {
     keepCard(handoff, card);
   };
   return {
-    beginSend: async (card) => keep({ ...card, messageId: null, revision: 0, tellingSeq: card.toldSeq }),
+    beginSend: async (card) => {
+      const known = handoffs.get(card.handoffId)?.cards.get(`${card.person} ${card.platform}`);
+      const attempt = (known?.attempt ?? 0) + 1;
+      keep({ ...card, messageId: null, attempt, revision: 0, tellingSeq: card.toldSeq });
+      return attempt;
+    },
     save: async (card) => keep(card),
     noteSeen: async (person, platform, handoffId, at) => {
       for (const { handoff, cards } of handoffs.values()) {
