@@ -49,6 +49,14 @@ export function inTeam({ tenantId }: Tenant, { id, name }: Channel, conversation
   };
 }
 
+/** A chat of several people. */
+export function inGroup({ tenantId }: Tenant, { id }: Pick<Conversation, 'id'>): Setting {
+  return {
+    conversation: { isGroup: true, conversationType: 'groupChat', tenantId, id },
+    channelData: { tenant: { id: tenantId } },
+  };
+}
+
 /**
  * What every activity from a person says.
  * @param serviceUrl where the bot shall answer
@@ -75,7 +83,7 @@ export function activityFrom(
     localTimezone: user.zone,
     serviceUrl,
     channelId: 'msteams',
-    from: { id: user.memberId, name: user.name, aadObjectId: user.id },
+    from: { id: user.memberId, name: user.name, ...(!user.isGuest && { aadObjectId: user.id }) },
     conversation,
     recipient: { id: tenant.botId, name: tenant.botName },
     locale: clientLocale,
@@ -87,14 +95,20 @@ export function activityFrom(
 
 /** The person wrote something. */
 export function messageActivity(id: string, text: string): Happening {
-  return { type: 'message', id, text, textFormat: 'plain' };
+  return { type: 'message', id, text: asHtml(text), textFormat: 'plain' };
+}
+
+/** Teams may write as entities what would be markup (openclaw/openclaw #142496). */
+function asHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** The person mentioned the bot in a channel, and wrote something to it. */
 export function mentionActivity({ botId, botName }: Tenant, id: string, text: string): Happening {
   const mention = `<at>${botName}</at>`;
   return {
-    ...messageActivity(id, `${mention} ${text}`),
+    ...messageActivity(id, text),
+    text: `${mention} ${asHtml(text)}`,
     entities: [{ type: 'mention', mentioned: { id: botId, name: botName }, text: mention }],
   };
 }
@@ -115,15 +129,16 @@ export function installationUpdate(
   };
 }
 
-/** The bot became a member of a team, or ceased to be one. */
+/** The bot became a member of a conversation, or ceased to be one. */
 export function membersUpdate({ botId }: Tenant, change: 'added' | 'removed'): Happening {
-  const isAdded = change === 'added';
-  return {
-    type: 'conversationUpdate',
-    id: newActivityId(),
-    [isAdded ? 'membersAdded' : 'membersRemoved']: [{ id: botId }],
-    channelData: { eventType: isAdded ? 'teamMemberAdded' : 'teamMemberRemoved' },
-  };
+  const members = change === 'added' ? 'membersAdded' : 'membersRemoved';
+  return { type: 'conversationUpdate', id: newActivityId(), [members]: [{ id: botId }] };
+}
+
+/** The same in a team, where others come and go as well. */
+export function teamMembersUpdate(tenant: Tenant, change: 'added' | 'removed'): Happening {
+  const eventType = change === 'added' ? 'teamMemberAdded' : 'teamMemberRemoved';
+  return { ...membersUpdate(tenant, change), channelData: { eventType } };
 }
 
 /**

@@ -138,6 +138,8 @@ function conversationOf(tenant: Tenant, id: string): Conversation {
 function placeOf(tenant: Tenant, params: Call['params']): Place {
   const id = params['conversation'] ?? '';
   if (isPersonal(id)) return conversationOf(tenant, id);
+  const group = tenant.findGroup(id);
+  if (group !== null) return group;
   const [channel = '', message] = id.split(';messageid=');
   if (!isChannelId(channel) || message === undefined) {
     throw reject(400, 'BadArgument', `Conversation id "${id}": expected "a:1…" or "19:…;messageid=…".`);

@@ -3,6 +3,7 @@ import {
   activityFrom,
   executeActivity,
   type Happening,
+  inGroup,
   inPrivate,
   installationUpdate,
   inTeam,
@@ -11,6 +12,7 @@ import {
   messageActivity,
   newActivityId,
   submitActivity,
+  teamMembersUpdate,
 } from './activities.ts';
 import { readCardAnswer } from './card-answer.ts';
 import { gather } from './card-inputs.ts';
@@ -38,6 +40,9 @@ export type Press = {
   /** `submit`: an old client that takes the `Action.Submit` fallback. */
   as?: 'invoke' | 'submit';
 };
+
+/** Which activities tell the bot that somebody installed or removed the app. */
+export type Told = 'both' | 'installation' | 'members';
 
 /** What people can do in Teams, each as the signed requests that it sends to the bot. */
 export function createPeople(
@@ -96,6 +101,21 @@ export function createPeople(
   const fromTeam = (user: TeamsUser, channel: Channel, fields: Happening, thread?: string): Fields =>
     activityFrom(tenant, user, inTeam(tenant, channel, thread), bot.serviceUrl(), fields);
 
+  /** Two activities tell of an app, at the same time; of some installs only one comes. */
+  async function tell(conversation: Conversation, change: 'added' | 'removed', told: Told): Promise<Outcome> {
+    const action = change === 'added' ? 'add' : 'remove';
+    const each = {
+      installation: installationUpdate(conversation, action),
+      members: membersUpdate(tenant, change),
+    };
+    const sent = told === 'both' ? Object.values(each) : [each[told]];
+    const [outcome, other] = await Promise.all(
+      sent.map((fields) => send(conversation.user, from(conversation, fields))),
+    );
+    if (outcome === undefined) throw new Error('nothing was told: expected an activity');
+    return other !== undefined && other.result !== 'answered' ? other : outcome;
+  }
+
   /** Teams tells of an app in a team twice: of the installation, and of a new member. */
   async function changeTeam(who: string, channelId: string, change: 'added' | 'removed'): Promise<Outcome> {
     const { user } = tenant.conversationWith(who);
@@ -103,23 +123,23 @@ export function createPeople(
     tenant.setApp(channel, change === 'added' ? 'installed' : 'removed');
     const action = change === 'added' ? 'add' : 'remove';
     await send(user, fromTeam(user, channel, installationUpdate(channel, action)));
-    return send(user, fromTeam(user, channel, membersUpdate(tenant, change)));
+    return send(user, fromTeam(user, channel, teamMembersUpdate(tenant, change)));
   }
 
   return {
     /** Installs the app for a person, which opens the conversation and tells the bot. */
-    install(who: string): Promise<Outcome> {
+    install(who: string, told: Told = 'both'): Promise<Outcome> {
       const conversation = tenant.conversationWith(who);
       tenant.setApp(conversation, 'installed');
-      return send(conversation.user, from(conversation, installationUpdate(conversation, 'add')));
+      return tell(conversation, 'added', told);
     },
 
     /** Removes the app and tells the bot, which cannot write there any more. */
-    async uninstall(who: string): Promise<Outcome> {
+    async uninstall(who: string, told: Told = 'both'): Promise<Outcome> {
       const conversation = tenant.conversationWith(who);
       if (conversation.app !== 'installed') return refused(`${who} has not installed the app`);
       tenant.setApp(conversation, 'removed');
-      return send(conversation.user, from(conversation, installationUpdate(conversation, 'remove')));
+      return tell(conversation, 'removed', told);
     },
 
     async write(who: string, text: string): Promise<Outcome> {
@@ -145,6 +165,15 @@ export function createPeople(
       const { id, messages } = tenant.startThread(channel, 'person', content);
       const activity = mentionActivity(tenant, messages[0]?.id ?? '', text);
       return send(user, fromTeam(user, channel, activity, id));
+    },
+
+    /** Mentions the bot in a chat of several people. */
+    async mentionInGroup(who: string, groupId: string, text: string): Promise<Outcome> {
+      const { user } = tenant.conversationWith(who);
+      const group = tenant.groupWith(groupId);
+      const { id } = tenant.post(group, 'person', { text, summary: null, card: null });
+      const activity = mentionActivity(tenant, id, text);
+      return send(user, activityFrom(tenant, user, inGroup(tenant, group), bot.serviceUrl(), activity));
     },
 
     async press(who: string, press: Press): Promise<Outcome> {

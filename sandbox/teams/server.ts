@@ -8,7 +8,7 @@ import { createFaults, type Fault, proxyPage, refusalOf } from './faults.ts';
 import { graphRoutes } from './graph.ts';
 import { createIssuer, type TokenOverrides } from './issuer.ts';
 import type { DeliveryRecord, Outcome } from './outcome.ts';
-import { createPeople, type Press } from './people.ts';
+import { createPeople, type Press, type Told } from './people.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { Rejection, reject } from './rejection.ts';
 import { type Call, findRoute, type Operation, type Reply, type Route } from './route.ts';
@@ -59,9 +59,9 @@ export type TeamsServer = {
   addUser(user: NewUser): TeamsUser;
   user(idOrEmail: string): TeamsUser;
   /** Installs the app for a person: opens the personal conversation and tells the bot. */
-  install(idOrEmail: string): Promise<Outcome>;
+  install(idOrEmail: string, told?: Told): Promise<Outcome>;
   /** Removes the app and tells the bot, whose later sends are refused. */
-  uninstall(idOrEmail: string): Promise<Outcome>;
+  uninstall(idOrEmail: string, told?: Told): Promise<Outcome>;
   /** The personal conversation ends; whoever asks for it again gets another one. Nobody tells the bot. */
   loseConversation(idOrEmail: string): void;
   /** The person's account is blocked: nobody can write to them any more, and nobody tells the bot. */
@@ -80,6 +80,12 @@ export type TeamsServer = {
   uninstallFromTeam(idOrEmail: string, channelId: string): Promise<Outcome>;
   /** Somebody begins a thread in a channel by mentioning the bot. */
   mention(idOrEmail: string, channelId: string, text: string): Promise<Outcome>;
+  /** Makes a chat of several people, the bot among them. */
+  addGroup(id: string): void;
+  /** Somebody mentions the bot in a chat of several people. */
+  mentionInGroup(idOrEmail: string, groupId: string, text: string): Promise<Outcome>;
+  /** What stands in a chat of several people, oldest first. */
+  groupMessages(groupId: string): readonly TeamsMessage[];
   /** What stands in a channel: each post with its replies, oldest first, without what was deleted. */
   threads(channelId: string): readonly (readonly TeamsMessage[])[];
   /** What stands between a person and the bot, oldest first, without what was deleted. */
@@ -195,6 +201,8 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsServer> {
     loseConversation: tenant.loseConversation,
     deactivate: tenant.deactivate,
     addChannel: tenant.addChannel,
+    addGroup: tenant.addGroup,
+    groupMessages: (groupId) => tenant.groupWith(groupId).messages,
     threads: (channelId) =>
       tenant
         .channelWith(channelId)

@@ -13,6 +13,8 @@ export type TeamsUser = {
   readonly name: string;
   /** An IANA time zone. */
   readonly zone: string;
+  /** Not of the directory: activities tell no Entra object id. */
+  readonly isGuest: boolean;
   /** Whether the person can sign in. */
   isEnabled: boolean;
 };
@@ -35,6 +37,7 @@ export type NewUser = {
   /** The name to sign in with; the email unless given. */
   userPrincipalName?: string;
   aliases?: readonly string[];
+  isGuest?: boolean;
   /** An IANA time zone; UTC unless given. */
   zone?: string;
   /** An Entra object id; a random one unless given. */
@@ -86,6 +89,11 @@ export function isChannelId(id: string): boolean {
   return /^19:[^@\s]+@thread\.(tacv2|skype)$/.test(id);
 }
 
+/** The ids of chats of several people. */
+export function isGroupId(id: string): boolean {
+  return /^19:[^@\s]+@thread\.v2$/.test(id);
+}
+
 /** The people of one Microsoft 365 tenant, their conversations with the bot, and channels. */
 export type Tenant = ReturnType<typeof createTenant>;
 
@@ -97,6 +105,7 @@ export type Tenant = ReturnType<typeof createTenant>;
 export function createTenant(ids: { appId: string; tenantId: string }, now: () => Date, changed: () => void) {
   const conversations: Conversation[] = [];
   const channels: Channel[] = [];
+  const groups: Place[] = [];
   let lastMessageId = 0;
 
   /** Stable, opaque, and different for every bot, as Teams' own are. */
@@ -137,6 +146,8 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
     edited: false,
   });
 
+  const findGroup = (id: string): Place | null => groups.find((group) => group.id === id) ?? null;
+
   return {
     ...ids,
     botId: `28:${ids.appId}`,
@@ -149,6 +160,7 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
     findConversation: (id: string): Conversation | null =>
       conversations.find((conversation) => conversation.id === id) ?? null,
     findChannel,
+    findGroup,
     findThread: (id: string): Place | null =>
       channels.flatMap(({ threads }) => threads).find((thread) => thread.id === id) ?? null,
 
@@ -166,13 +178,14 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
       id = randomUUID(),
       userPrincipalName = email,
       aliases = [],
+      isGuest = false,
     }: NewUser): TeamsUser {
       const taken = findConversationWith(email) ?? findConversationWith(id);
       if (taken !== null)
         throw new Error(`Teams user "${email}" (${id}) exists: expected a new email and id`);
       const memberId = opaque('29:', 'member', id);
       const names = { email, userPrincipalName, aliases, name };
-      const user = { id: id.toLowerCase(), memberId, ...names, zone, isEnabled: true };
+      const user = { id: id.toLowerCase(), memberId, ...names, zone, isGuest, isEnabled: true };
       conversations.push({ id: opaque('a:', 'conversation', id), user, app: 'never', messages: [] });
       changed();
       return user;
@@ -197,6 +210,21 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
       if (!isChannelId(id)) throw new Error(`Teams channel "${id}": expected "19:…@thread.tacv2"`);
       if (findChannel(id) !== null) throw new Error(`Teams channel "${id}" exists: expected a new id`);
       channels.push({ id, name, app: app ? 'installed' : 'never', threads: [] });
+      changed();
+    },
+
+    /** As `findGroup`, for whoever drives the sandbox. */
+    groupWith(id: string): Place {
+      const found = findGroup(id);
+      if (found === null) throw new Error(`No group chat "${id}": expected the id of one that was added`);
+      return found;
+    },
+
+    addGroup(id: string): void {
+      if (!isGroupId(id) || findGroup(id) !== null) {
+        throw new Error(`Group chat "${id}": expected a new "19:…@thread.v2"`);
+      }
+      groups.push({ id, app: 'installed', messages: [] });
       changed();
     },
 

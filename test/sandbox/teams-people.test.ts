@@ -31,7 +31,7 @@ beforeEach(async () => {
   stops.push(teams.close);
   ana = teams.addUser({ email: anaEmail, name: 'Ana Ortiz', zone: 'America/New_York' });
   teams.setMessagesUrl(await startListener());
-  await teams.install(anaEmail);
+  await teams.install(anaEmail, 'installation');
 });
 
 afterEach(async () => {
@@ -145,10 +145,10 @@ describe('what the bot hears', () => {
 
   test('a removal is told once, after which the person can neither write nor press', async () => {
     const messageId = await sendCard(card('Lead'));
-    expect(await teams.uninstall(anaEmail)).toMatchObject({ result: 'answered' });
+    expect(await teams.uninstall(anaEmail, 'installation')).toMatchObject({ result: 'answered' });
     expect(heard.at(-1)).toMatchObject({ type: 'installationUpdate', action: 'remove' });
     for (const outcome of [
-      await teams.uninstall(anaEmail),
+      await teams.uninstall(anaEmail, 'installation'),
       await teams.write(anaEmail, 'hello'),
       await teams.press(anaEmail, { messageId, verb: 'accept' }),
     ]) {
@@ -440,7 +440,7 @@ describe('deliveries', () => {
     hurried.addUser({ email: anaEmail, name: 'Ana Ortiz' });
     heard = [];
     reply = () => 'silence';
-    expect(await hurried.install(anaEmail)).toMatchObject({
+    expect(await hurried.install(anaEmail, 'installation')).toMatchObject({
       result: 'timeout',
       status: null,
       reason: 'the bot did not answer within 250 ms',
@@ -518,7 +518,7 @@ describe('a real bot', () => {
     const handler = new Bot();
     const bot = await startBot(teams, (context) => handler.run(context));
     stops.push(bot.stop);
-    expect(await teams.install(anaEmail)).toMatchObject({ result: 'answered', status: 200 });
+    expect(await teams.install(anaEmail, 'installation')).toMatchObject({ result: 'answered', status: 200 });
     expect(handler.installs).toEqual([ana.id]);
     await teams.write(anaEmail, 'stats');
     expect(teams.messages(anaEmail)).toMatchObject([

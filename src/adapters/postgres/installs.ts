@@ -17,12 +17,13 @@ export function postgresInstalls({ prisma }: Pick<Connection, 'prisma'>): Instal
       const saved = { memberId, conversationId, serviceUrl, savedAt: now };
       const known = emails.map((email) => email.toLowerCase());
       const told = known.length > 0 ? { emails: known, emailsAt: now } : {};
-      await prisma.teamsInstall.upsert({
-        where: { userId },
-        create: { userId, ...saved, ...told },
-        update: { ...saved, ...told },
-        select: { userId: true },
+      const { count } = await prisma.teamsInstall.createMany({
+        data: [{ userId, ...saved, ...told }],
+        skipDuplicates: true,
       });
+      if (count > 0) return true;
+      await prisma.teamsInstall.updateMany({ where: { userId }, data: { ...saved, ...told } });
+      return false;
     },
     byUser: (userId) => prisma.teamsInstall.findUnique({ where: { userId }, select: shown }),
     byConversation: (conversationId) =>

@@ -1,4 +1,4 @@
-import { type Line, line } from '../../domain/card/text.ts';
+import { type Line, line, plain } from '../../domain/card/text.ts';
 import type { Reply } from '../../flow/ports/chat.ts';
 import { sorry } from '../refusals.ts';
 import { teamsReply, teamsSummary } from './card.ts';
@@ -8,6 +8,7 @@ import { nothing, type Outcome } from './outcome.ts';
 import type { Incoming } from './parse-action.ts';
 
 const personalOnly: Line = line`I answer in our personal chat: others would read along here.`;
+const companyOnly: Line = line`I cannot tell who you are, as you are a guest here. Write to me with an account of this company.`;
 
 /** Words that somebody typed to the bot. */
 export async function answerWords(
@@ -23,6 +24,15 @@ export async function answerMention(
 ): Promise<Outcome> {
   await sendLine(mention, personalOnly);
   return nothing;
+}
+
+/** Whoever has no account in the company's directory can be nobody of the policy. */
+export async function answerGuest(
+  guest: Extract<Incoming, { kind: 'guest' }>,
+  { sendLine }: TeamsContext,
+): Promise<Outcome> {
+  if (!guest.isInvoke) await sendLine(guest, companyOnly);
+  return { shown: plain(companyOnly), untold: null };
 }
 
 /** Sends what a step has to say, or an apology when it throws. */

@@ -3,12 +3,17 @@ import type { TeamsContext } from './context.ts';
 import { nothing, type Outcome } from './outcome.ts';
 import type { Incoming, Place } from './parse-action.ts';
 
-/** Somebody added the app. Without where they are reached they would get no card: Teams then sends it again. */
+/**
+ * Somebody added the app. Without where they are reached they would get no card: Teams then sends it again. It may tell
+ * twice at the same time, in two ways, of which one counts.
+ */
 export async function answerInstalled(
   { place, userId }: Extract<Incoming, { kind: 'installed' }>,
   context: TeamsContext,
 ): Promise<Outcome> {
-  if (!(await remember(place, context))) return { ...nothing, lost: true };
+  const remembered = await remember(place, context);
+  if (!remembered) return { ...nothing, status: 500 };
+  if (!remembered.isNew) return nothing;
   return sendReply(place, () => context.steps.welcome({ platform: 'teams', userId }), context);
 }
 
@@ -52,8 +57,7 @@ async function remember(
       known?.memberId === memberId &&
       known.conversationId === conversationId &&
       known.serviceUrl === serviceUrl;
-    if (!same) await installs.save({ userId, ...place, emails: [] }, clock());
-    return { isNew: known === null };
+    return { isNew: !same && (await installs.save({ userId, ...place, emails: [] }, clock())) };
   } catch (error) {
     logFailure(error, 'where somebody is reached in Teams could not be saved');
     return null;

@@ -4,7 +4,7 @@ import { inTime } from '../in-time.ts';
 import { sorry, unknownAction } from '../refusals.ts';
 import { createUnderWay } from '../under-way.ts';
 import { answerClick } from './answer-click.ts';
-import { answerMention, answerWords } from './answer-words.ts';
+import { answerGuest, answerMention, answerWords } from './answer-words.ts';
 import { answerInstalled, answerUninstalled, remembering } from './app-installs.ts';
 import type { TeamsConnection } from './connect.ts';
 import { createContext, type TeamsContext, type TeamsSteps } from './context.ts';
@@ -30,7 +30,9 @@ const answers: { [Kind in Incoming['kind']]: AnswerTo<ByKind[Kind]> } = {
   installed: answerInstalled,
   uninstalled: answerUninstalled,
   mention: answerMention,
+  guest: answerGuest,
   ignored: doNothing,
+  foreign: refuseForeign,
   unsupported: answerUnsupported,
 };
 
@@ -80,6 +82,11 @@ async function answer(incoming: Incoming, context: TeamsContext): Promise<Outcom
 
 async function doNothing(): Promise<Outcome> {
   return nothing;
+}
+
+/** As Microsoft's own SDK answers what an app does not implement. */
+async function refuseForeign(): Promise<Outcome> {
+  return { ...nothing, status: 501 };
 }
 
 async function answerUnsupported(

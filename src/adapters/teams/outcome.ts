@@ -10,8 +10,8 @@ export type Outcome = {
   shown: Shown | null;
   /** What the sender would miss if the answer came too late to be shown. */
   untold: Line | null;
-  /** Nothing came of it, and Teams should send it again. */
-  lost?: true;
+  /** Of the HTTP answer, unless 200: Teams should send it again, or it is meant for another kind of app. */
+  status?: 500 | 501;
 };
 
 export const nothing: Outcome = { shown: null, untold: null };

@@ -4,6 +4,7 @@ import { type FormName, formNames } from '../../domain/card/form.ts';
 import type { Act, Click } from '../../flow/ports/chat.ts';
 import { verbs } from './button.ts';
 import { inputPrefix } from './show-cards.ts';
+import { typed, typedWords } from './typed.ts';
 
 /** Where a person is reached in Teams: what an install holds, without the emails. */
 export type Place = { userId: string; memberId: string; conversationId: string; serviceUrl: string };
@@ -17,12 +18,16 @@ export type Incoming =
   | { kind: 'text'; place: Place; userId: string; text: string }
   | { kind: 'installed'; place: Place; userId: string }
   | { kind: 'uninstalled'; place: Place; userId: string }
-  /** Words for the bot in a channel. */
+  /** Words for the bot where others read along. */
   | { kind: 'mention'; conversationId: string; serviceUrl: string }
+  /** Somebody whom the directory of the company does not know, as a guest or somebody without an account. */
+  | { kind: 'guest'; isInvoke: boolean; conversationId: string; serviceUrl: string }
   /** A new version of the app: nobody has to be greeted, but where they are reached may be news. */
   | { kind: 'upgraded'; place: Place; userId: string }
   /** Nobody has to do anything about it. */
   | { kind: 'ignored' }
+  /** Asks for an answer that only other kinds of apps have. */
+  | { kind: 'foreign' }
   | Unsupported;
 
 /**
@@ -44,14 +49,15 @@ const personal = z.object({ conversation: z.object({ conversationType: z.literal
 const serviceUrl = z.url().max(2000);
 
 const placed = z.object({
-  from: z.object({ id, aadObjectId: id }),
+  type: z.string(),
+  from: z.object({ id, aadObjectId: id.nullish() }),
   conversation: z.object({ id }),
   serviceUrl,
 });
 
 const mention = z.object({
   text: z.string().min(1),
-  conversation: z.object({ id, conversationType: z.literal('channel') }),
+  conversation: z.object({ id, conversationType: z.enum(['channel', 'groupChat']) }),
   serviceUrl,
 });
 
@@ -87,6 +93,13 @@ const pressedOnBulletin = z
   .object({ handoff, bulletin: z.string().min(1).max(255) })
   .transform(({ handoff, bulletin }) => ({ handoff, attempt: null, state: bulletin, inputs: {} }));
 
+/** Some installs bring nothing else (botbuilder-dotnet #6117). */
+const membersPayload = z.object({
+  recipient: z.object({ id }),
+  membersAdded: z.array(z.object({ id })).optional(),
+  membersRemoved: z.array(z.object({ id })).optional(),
+});
+
 /** A new version removes the old one as well, which then says `remove-upgrade`: nobody has gone. */
 const installKinds: Readonly<Record<string, 'installed' | 'uninstalled' | 'upgraded'>> = {
   add: 'installed',
@@ -99,21 +112,36 @@ export function parseActivity(activity: unknown): Incoming {
   const parsed = envelope.safeParse(activity);
   if (!parsed.success) return misshapen('activity', parsed.error);
   const { type, name, action } = parsed.data;
+  if (type === 'invoke' && name !== 'adaptiveCard/action') return { kind: 'foreign' };
   if (!personal.safeParse(activity).success) return parseElsewhere(type, activity);
   switch (type) {
     case 'message':
       return inPlace(activity, parseMessage);
     case 'invoke':
-      return name === 'adaptiveCard/action' ? inPlace(activity, parseInvoke) : { kind: 'ignored' };
-    case 'installationUpdate': {
-      const kind = Object.entries(installKinds).find(([known]) => known === action)?.[1];
-      return kind
-        ? inPlace(activity, (_, place) => ({ kind, place, userId: place.userId }))
-        : { kind: 'ignored' };
-    }
+      return inPlace(activity, parseInvoke);
+    case 'installationUpdate':
+      return changeOf(activity, Object.entries(installKinds).find(([known]) => known === action)?.[1]);
+    case 'conversationUpdate':
+      return changeOf(activity, membershipOf(activity));
     default:
       return { kind: 'ignored' };
   }
+}
+
+/** Whether the app is there for somebody. */
+function changeOf(activity: unknown, kind: 'installed' | 'uninstalled' | 'upgraded' | undefined): Incoming {
+  if (!kind) return { kind: 'ignored' };
+  return inPlace(activity, (_, place) => ({ kind, place, userId: place.userId }));
+}
+
+/** What became of the bot, if it is among those who came or went. */
+function membershipOf(activity: unknown): 'installed' | 'uninstalled' | undefined {
+  const parsed = membersPayload.safeParse(activity);
+  if (!parsed.success) return undefined;
+  const { recipient, membersAdded = [], membersRemoved = [] } = parsed.data;
+  const isBot = (member: { id: string }) => member.id === recipient.id;
+  if (membersAdded.some(isBot)) return 'installed';
+  return membersRemoved.some(isBot) ? 'uninstalled' : undefined;
 }
 
 /** In a team others read along, and whether the app is there concerns nobody's own conversation with the bot. */
@@ -128,13 +156,10 @@ function parseElsewhere(type: string, activity: unknown): Incoming {
 function inPlace(activity: unknown, parse: (activity: unknown, place: Place) => Incoming): Incoming {
   const parsed = placed.safeParse(activity);
   if (!parsed.success) return misshapen('sender', parsed.error);
-  const { from, conversation, serviceUrl } = parsed.data;
-  return parse(activity, {
-    userId: from.aadObjectId,
-    memberId: from.id,
-    conversationId: conversation.id,
-    serviceUrl,
-  });
+  const { type, from, conversation, serviceUrl } = parsed.data;
+  const { id: conversationId } = conversation;
+  if (!from.aadObjectId) return { kind: 'guest', isInvoke: type === 'invoke', conversationId, serviceUrl };
+  return parse(activity, { userId: from.aadObjectId, memberId: from.id, conversationId, serviceUrl });
 }
 
 function parseInvoke(activity: unknown, place: Place): Incoming {
@@ -199,19 +224,9 @@ function actOf(verb: string, inputs: Readonly<Record<string, unknown>>): Act | n
 function valuesOf(form: FormName, inputs: Readonly<Record<string, unknown>>): Record<string, string> {
   const prefix = inputPrefix(form);
   const values = Object.entries(inputs).flatMap(([id, value]): [string, string][] =>
-    id.startsWith(prefix) && typeof value === 'string' ? [[id.slice(prefix.length), value]] : [],
+    id.startsWith(prefix) && typeof value === 'string' ? [[id.slice(prefix.length), typed(value)]] : [],
   );
   return Object.fromEntries(values);
-}
-
-/** What somebody typed to the bot, as it is typed elsewhere: without its mention, and without Slack's command. */
-function typedWords(text: string): string {
-  return text
-    .replaceAll(/<at\b[^>]*>[^<]*<\/at>/gi, ' ')
-    .replaceAll(/&nbsp;|\s/g, ' ')
-    .trim()
-    .replace(/^\/handoff(?=\s|$)/i, '')
-    .trim();
 }
 
 function misshapen(what: string, { issues }: z.ZodError): Unsupported {

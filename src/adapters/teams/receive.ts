@@ -40,13 +40,12 @@ export function createReceive(
     const authenticated = await connection.authenticate(activity.read, headers.authorization ?? '');
     if ('rejected' in authenticated) return reject(authenticated.rejected);
 
-    let { shown, lost }: Omit<Outcome, 'untold'> = nothing;
+    let { shown, status }: Omit<Outcome, 'untold'> = nothing;
     await connection.adapter.processActivityDirect(authenticated.caller, activity.read, async (context) => {
-      ({ shown, lost } = await answer(context.activity, answerBy - performance.now()));
+      ({ shown, status } = await answer(context.activity, answerBy - performance.now()));
     });
-    if (lost) return { status: 500, body: { message: 'nothing could be saved, expected again' } };
     const isInvoke = activity.read.type === 'invoke';
-    return { status: 200, body: isInvoke && shown !== null ? invokeAnswer(shown) : {} };
+    return { status: status ?? 200, body: isInvoke && shown !== null ? invokeAnswer(shown) : {} };
   };
 }
 

@@ -149,8 +149,11 @@ export type Install = {
 
 /** Who has added the app in Teams. */
 export type Installs = {
-  /** Saves where somebody is reached, and emails as told now; empty `emails` leave those that are known. */
-  save(install: Omit<Install, 'emailsAt'>, now: Date): Promise<void>;
+  /**
+   * Saves where somebody is reached, and emails as told now; empty `emails` leave those that are known. @returns whether
+   * nobody had saved them before, which is so for one of several who do it at the same time
+   */
+  save(install: Omit<Install, 'emailsAt'>, now: Date): Promise<boolean>;
   byUser(userId: string): Promise<Install | null>;
   byConversation(conversationId: string): Promise<Install | null>;
   /** Of several, the one of whom it was told last. */

@@ -3,7 +3,8 @@ import { verbs } from '../../../src/adapters/teams/button.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import { line } from '../../../src/domain/card/text.ts';
 import type { Answer, Look } from '../../../src/flow/ports/chat.ts';
-import { type Bot, type BotOptions, card, email, mark, nobody, now, startBot } from './bot.ts';
+import { app, type Bot, type BotOptions, card, email, mark, nobody, now, startBot } from './bot.ts';
+import { foreignInvokes, nobodysActivities } from './other-activities.ts';
 
 const sorry = 'Something went wrong on our side; nothing was changed. Try again.';
 const accept = verbs.command('accept');
@@ -352,10 +353,29 @@ describe('the app', () => {
     expect(bot.teams.messages(ben.id).map(({ summary }) => summary)).toEqual(['Welcome']);
   });
 
+  test.each(['installation', 'members', 'both'] as const)(
+    'is greeted once and bidden farewell, whichever activities tell of it (%s)',
+    async (told) => {
+      const ben = bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
+      const left = new Set<string>();
+      bot.steps.farewell = async ({ userId }) => void left.add(userId);
+      for (const _ of ['first', 'again']) {
+        await bot.teams.install(ben.id, told);
+        await bot.settled();
+        expect(await bot.installs.byUser(ben.id)).toMatchObject({ memberId: ben.memberId });
+        await bot.teams.uninstall(ben.id, told);
+        await bot.settled();
+        expect(await bot.installs.byUser(ben.id)).toBeNull();
+      }
+      expect(bot.teams.messages(ben.id).map(({ summary }) => summary)).toEqual(['Hello', 'Hello']);
+      expect([...left]).toEqual([ben.id]);
+    },
+  );
+
   test('that is added while nothing can be saved is asked for again, and greets them then', async () => {
     const ben = bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
     vi.spyOn(bot.installs, 'save').mockRejectedValueOnce(new Error(secretWords));
-    expect((await bot.teams.install(ben.id)).status).toBe(500);
+    expect((await bot.teams.install(ben.id, 'installation')).status).toBe(500);
     await bot.settled();
     expect(bot.teams.messages(ben.id)).toEqual([]);
     expect(bot.logged.join()).toContain('could not be saved');
@@ -418,7 +438,8 @@ describe('the app', () => {
     bot.steps.farewell = async (who) => void left.push(who);
     expect((await bot.teams.uninstall(email)).status).toBe(200);
     await bot.settled();
-    expect(left).toEqual([{ platform: 'teams', userId: bot.ana.id }]);
+    for (const who of left) expect(who).toEqual({ platform: 'teams', userId: bot.ana.id });
+    expect(left).not.toEqual([]);
     expect(await bot.installs.byUser(bot.ana.id)).toBeNull();
     expect(sent()).toEqual([]);
     expect(bot.logged).toEqual([]);
@@ -530,38 +551,81 @@ describe('a card that somebody has in front of them', () => {
   });
 });
 
-describe('what nobody has to do anything about', () => {
-  const send = async (changes: Record<string, unknown>) => {
-    const response = await fetch(bot.url, {
-      method: 'POST',
-      headers: { authorization: bot.teams.authorization() },
-      body: JSON.stringify(bot.teams.activity(email, changes)),
-    });
-    const body = (await response.json()) as unknown;
-    await bot.settled();
-    return { status: response.status, body };
-  };
+/** Sends what Teams would send about Ana, with these changes. */
+async function post(changes: Record<string, unknown>) {
+  const response = await fetch(bot.url, {
+    method: 'POST',
+    headers: { authorization: bot.teams.authorization() },
+    body: JSON.stringify(bot.teams.activity(email, changes)),
+  });
+  const body = (await response.json()) as unknown;
+  await bot.settled();
+  return { status: response.status, body };
+}
 
-  test.each<[string, Record<string, unknown>]>([
-    ['typing', { type: 'typing' }],
-    ['a reaction', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }],
-    ['an edited message', { type: 'messageUpdate', text: 'stats' }],
-    ['members that were added', { type: 'conversationUpdate', membersAdded: [{ id: '29:x' }] }],
-    ['another invoke', { type: 'invoke', name: 'composeExtension/query', value: {} }],
-  ])('is %s', async (_, changes) => {
-    expect(await send(changes)).toEqual({ status: 200, body: {} });
+describe('what nobody has to do anything about', () => {
+  test.each(nobodysActivities)('is %s', async (_, changes) => {
+    expect(await post(changes)).toEqual({ status: 200, body: {} });
     expect(sent()).toEqual([]);
     expect(bot.acts).toEqual([]);
     expect(bot.logged).toEqual([]);
   });
+});
 
-  test('is what is said among several people, as the bot answers nobody there', async () => {
-    const conversation = { id: '19:x@thread.v2', conversationType: 'groupChat', isGroup: true };
-    const { channelData } = bot.teams.activity(email);
-    expect(await send({ text: 'stats', conversation, channelData })).toEqual({ status: 200, body: {} });
+describe('what is asked of other kinds of apps', () => {
+  test.each(foreignInvokes)('as %s is not implemented, and no failure', async (name, value) => {
+    const { tenantId } = app;
+    const conversations = [
+      { id: 'a:1ana', conversationType: 'personal', tenantId },
+      { id: '19:x@thread.v2', conversationType: 'groupChat', tenantId, isGroup: true },
+      { id: '19:x@thread.tacv2', conversationType: 'channel', tenantId, isGroup: true },
+    ];
+    for (const conversation of conversations) {
+      const answer = await post({ type: 'invoke', name, value, text: undefined, conversation });
+      expect(answer).toEqual({ status: 501, body: {} });
+    }
     expect(sent()).toEqual([]);
-    expect(bot.logged.join()).toContain('not a personal conversation');
+    expect(bot.logged).toEqual([]);
   });
+});
+
+describe('a guest, whom the directory does not know,', () => {
+  const guest = 'guest@elsewhere.example';
+  const words =
+    'I cannot tell who you are, as you are a guest here. Write to me with an account of this company.';
+  beforeEach(() => {
+    bot.teams.addUser({ email: guest, name: 'Gil Guest', isGuest: true });
+  });
+
+  test('is told so when they add the app or write', async () => {
+    await bot.teams.install(guest, 'installation');
+    await bot.teams.write(guest, 'stats');
+    await bot.settled();
+    const answers = bot.teams.messages(guest).filter(({ from }) => from === 'bot');
+    expect(answers.map(({ summary }) => summary)).toEqual([words, words]);
+  });
+
+  test('is told so when they press a button', async () => {
+    await bot.teams.install(guest, 'installation');
+    const activity = bot.teams.activity(guest);
+    const data = { handoff: 'h-1', revision: 2 };
+    const value = { action: { type: 'Action.Execute', verb: accept, data }, trigger: 'manual' };
+    const answer = await post({ ...activity, type: 'invoke', name: 'adaptiveCard/action', value });
+    expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, value: words } });
+    expect(bot.acts).toEqual([]);
+  });
+});
+
+test('whoever mentions the bot in a chat of several people is told where it answers', async () => {
+  const group = '19:abc123@thread.v2';
+  bot.teams.addGroup(group);
+  await bot.teams.mentionInGroup(email, group, 'stats');
+  await bot.settled();
+  expect(bot.teams.groupMessages(group)).toMatchObject([
+    { from: 'person' },
+    { from: 'bot', summary: 'I answer in our personal chat: others would read along here.' },
+  ]);
+  expect(bot.logged).toEqual([]);
 });
 
 describe('in a team', () => {

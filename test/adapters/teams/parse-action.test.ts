@@ -114,6 +114,13 @@ describe('a pressed button', () => {
     }
   });
 
+  test('of a form brings what was typed, not how Teams writes it', () => {
+    const inputs = { 'logTouch.note': 'AT&amp;T said &lt;no&gt;; &amp;amp; is theirs' };
+    expect(parseActivity(invoked('handoff.form.logTouch', { ...data, ...inputs }))).toMatchObject({
+      act: { values: { note: 'AT&T said <no>; &amp; is theirs' } },
+    });
+  });
+
   test('of a form is told from another by what was entered, in whatever order it comes', () => {
     const idOf = (inputs: object) => {
       const parsed = parseActivity(invoked('handoff.form.logTouch', { ...data, ...inputs }));
@@ -142,7 +149,7 @@ describe('a pressed button', () => {
     ['a revision that is none', invoked('handoff.accept', { ...data, revision: '7; Priya' }), 'revision'],
     ['no action', { ...invoked('handoff.accept'), value: {} }, 'value.action'],
     ['a value without a verb', submitted(data), 'value.verb'],
-    ['no account in Entra', { ...invoked('handoff.accept'), from: { id: '29:ana' } }, 'from.aadObjectId'],
+    ['no sender', { ...invoked('handoff.accept'), from: { name: 'Ana' } }, 'from.id'],
   ])('with %s is unsupported, and says where', (_, activity, reason) => {
     const parsed = parseActivity(activity);
     expect(parsed).toEqual({ kind: 'unsupported', reason: expect.stringContaining(reason) });
@@ -159,6 +166,11 @@ describe('words', () => {
     ['/handoff', ''],
     ['/HANDOFF help', 'help'],
     ['/handoffs', '/handoffs'],
+    ['why AT&amp;T', 'why AT&T'],
+    ['why &lt;Dana&gt; &quot;Ortiz&quot; &#39;O&#x27;Neil&apos;', "why <Dana> \"Ortiz\" 'O'Neil'"],
+    ['why &amp;amp; &amp;lt;at&gt;', 'why &amp; &lt;at>'],
+    ['why &nosuch; &#99999999; &#1114112; & &amp', 'why &nosuch; &#99999999; &#1114112; & &amp'],
+    ['<at id="0">Lead &amp; Handoff</at>&nbsp;&nbsp;help', 'help'],
     [undefined, ''],
   ])('%o are %o', (text, words) => {
     expect(parseActivity(written(text))).toEqual({ kind: 'text', place, userId: 'b2d4', text: words });
@@ -182,18 +194,46 @@ test.each([
 });
 
 test.each([
+  [{ membersAdded: [{ id: '28:bot' }] }, 'installed'],
+  [{ membersAdded: [from, { id: '28:bot' }], membersRemoved: [] }, 'installed'],
+  [{ membersRemoved: [{ id: '28:bot' }] }, 'uninstalled'],
+])('%o, with the bot among them, says that the app is %s', (changes, kind) => {
+  const activity = { ...envelope, type: 'conversationUpdate', ...changes };
+  expect(parseActivity(activity)).toEqual({ kind, place, userId: 'b2d4' });
+});
+
+test.each(['invoke', 'message', 'installationUpdate'])(
+  'of somebody without an account, %s is a guest’s',
+  (type) => {
+    const activity = { ...invoked('handoff.accept'), type, action: 'add', from: { id: '29:gil' } };
+    const { id: conversationId } = envelope.conversation;
+    const { serviceUrl } = envelope;
+    const isInvoke = type === 'invoke';
+    expect(parseActivity(activity)).toEqual({ kind: 'guest', isInvoke, conversationId, serviceUrl });
+  },
+);
+
+test.each([
   { type: 'conversationUpdate', membersAdded: [from] },
   { type: 'messageReaction' },
   { type: 'messageUpdate', text: 'help' },
   { type: 'messageDelete' },
   { type: 'typing' },
   { type: 'event', name: 'x' },
-  { type: 'invoke', name: 'task/fetch' },
   { type: 'installationUpdate', action: 'remove-upgrade' },
   { type: 'installationUpdate', action: 'toString' },
 ])('%o is nothing that anybody has to answer', (changes) => {
   expect(parseActivity({ ...envelope, ...changes })).toEqual({ kind: 'ignored' });
 });
+
+test.each(['personal', 'groupChat', 'channel'])(
+  'an invoke by another name is foreign (%s)',
+  (conversationType) => {
+    const conversation = { ...envelope.conversation, conversationType };
+    const activity = { ...envelope, type: 'invoke', name: 'task/fetch', conversation };
+    expect(parseActivity(activity)).toEqual({ kind: 'foreign' });
+  },
+);
 
 describe('outside of a personal conversation', () => {
   const inChannel = { id: '19:x@thread.tacv2;messageid=17', conversationType: 'channel' };
@@ -219,14 +259,14 @@ describe('outside of a personal conversation', () => {
   });
 
   test('words are for the bot where somebody has to mention it', () => {
-    expect(parseActivity({ ...written('<at>Lead Handoff</at> stats'), conversation: inChannel })).toEqual({
-      kind: 'mention',
-      conversationId: '19:x@thread.tacv2;messageid=17',
-      serviceUrl: envelope.serviceUrl,
-    });
-    for (const conversation of [inGroup, somewhere]) {
-      expect(parseActivity({ ...written('stats'), conversation })).toEqual(unsupported);
+    for (const conversation of [inChannel, inGroup]) {
+      expect(parseActivity({ ...written('<at>Lead Handoff</at> stats'), conversation })).toEqual({
+        kind: 'mention',
+        conversationId: conversation.id,
+        serviceUrl: envelope.serviceUrl,
+      });
     }
+    expect(parseActivity({ ...written('stats'), conversation: somewhere })).toEqual(unsupported);
   });
 });
 

@@ -36,6 +36,15 @@ export function installsContract(make: MakeStores): void {
     expect(await installs.byEmail(bea)).toEqual(beaInTeams);
   });
 
+  test('says of whom nobody knew before, also when two save them at the same time', async () => {
+    const cleo = { ...annInTeams, userId: '1f0a3c5e-0000-4000-8000-000000000003' };
+    const saved = await Promise.all([installs.save(cleo, minute(2)), installs.save(cleo, minute(2))]);
+    expect(saved.toSorted()).toEqual([false, true]);
+    expect(await installs.save(annInTeams, minute(2))).toBe(false);
+    await installs.remove(cleo.userId);
+    expect(await installs.save(cleo, minute(3))).toBe(true);
+  });
+
   test('finds nobody who has not added the app', async () => {
     expect(await installs.byUser('somebody else')).toBeNull();
     expect(await installs.byConversation('a:3')).toBeNull();

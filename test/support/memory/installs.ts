@@ -16,6 +16,7 @@ export function memoryInstalls(): Installs {
           ? { emails: install.emails.map((email) => email.toLowerCase()), emailsAt: now }
           : { emails: known?.emails ?? [], emailsAt: known?.emailsAt ?? null };
       installs.set(install.userId, { ...install, ...told, savedAt: now });
+      return known === undefined;
     },
     byUser: async (userId) => latest((install) => install.userId === userId),
     byConversation: async (conversationId) => latest((install) => install.conversationId === conversationId),
