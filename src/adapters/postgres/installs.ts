@@ -38,10 +38,11 @@ export function postgresInstalls({ prisma }: Pick<Connection, 'prisma'>): Instal
         orderBy: { emailsAt: 'desc' },
         select: shown,
       }),
-    toAskAgain: (before) =>
+    toAskAgain: (before, atMost) =>
       prisma.teamsInstall.findMany({
         where: { OR: [{ emailsAt: null }, { emailsAt: { lt: before } }] },
-        orderBy: { userId: 'asc' },
+        orderBy: [{ emailsAt: { sort: 'asc', nulls: 'first' } }, { userId: 'asc' }],
+        take: atMost,
         select: shown,
       }),
     remove: async (userId) => {

@@ -9,6 +9,9 @@ import { isChannel } from './channel.ts';
 import type { TeamsConnection } from './connect.ts';
 import type { Address, Content } from './conversations.ts';
 
+/** Of so many people Teams is asked in vain for one lead, however many have the app; the next lead asks of the next. */
+const askedAtMost = 5;
+
 /** So many failures one after the other mean that Teams itself does not answer. */
 const silentAtMost = 3;
 
@@ -26,7 +29,7 @@ const emailsFreshMs = 24 * 60 * 60_000;
 
 /**
  * Teams as a chat. People can be written to where they, or an administrator for them, have added the app; who they are
- * is asked of Teams once a day at most, and of Microsoft Graph where that is allowed.
+ * Teams tells of one at a time, once a day at most, and Microsoft Graph at once where it may be asked.
  */
 export function teamsChat(
   connection: TeamsConnection,
@@ -43,7 +46,10 @@ export function teamsChat(
   /** @returns null when Teams does not tell: the person is gone, or has blocked the app */
   const learnEmails = async (install: Install): Promise<readonly string[] | null> => {
     try {
-      const { emails } = await conversations.member(install, install.memberId);
+      const member = await conversations.member(install, install.memberId);
+      // Teams tells two of their addresses, the directory all.
+      const listed = await graph?.byId(install.userId);
+      const emails = [...new Set([...member.emails, ...(listed?.emails ?? [])])];
       await installs.save({ ...install, emails }, clock());
       return emails;
     } catch (error) {
@@ -63,10 +69,10 @@ export function teamsChat(
     return (await learnEmails(install))?.includes(email) ? install : null;
   };
 
-  /** Asks Teams about everybody of whom it has told nothing, or nothing lately, until one of them is the person. */
+  /** Asks Teams about some of whom it has told nothing, or nothing lately, until one of them is the person. */
   const findAmongOthers = async (email: string): Promise<Install | null> => {
     let silent = 0;
-    for (const install of await installs.toAskAgain(freshSince())) {
+    for (const install of await installs.toAskAgain(freshSince(), askedAtMost)) {
       try {
         if ((await learnEmails(install))?.includes(email)) return install;
       } catch (error) {
@@ -135,7 +141,7 @@ export function teamsChat(
     async findAccount(address) {
       const email = address.toLowerCase();
       const install =
-        (await findAmongKnown(email)) ?? (await findAmongOthers(email)) ?? (await findInGraph(email));
+        (await findAmongKnown(email)) ?? (await findInGraph(email)) ?? (await findAmongOthers(email));
       return install && accountOf(install);
     },
 

@@ -158,7 +158,7 @@ export type Installs = {
   byConversation(conversationId: string): Promise<Install | null>;
   /** Of several, the one of whom it was told last. */
   byEmail(email: string): Promise<Install | null>;
-  /** Those whose emails nobody has told, or not since then. */
-  toAskAgain(before: Date): Promise<Install[]>;
+  /** At most so many of those whose emails nobody has told, or not since then; who was told of longest ago comes first. */
+  toAskAgain(before: Date, atMost: number): Promise<Install[]>;
   remove(userId: string): Promise<void>;
 };

@@ -156,6 +156,32 @@ describe('people', () => {
     expect(await bot.chat.findAccount(email)).toEqual(account());
   });
 
+  describe('of five thousand', () => {
+    const everybody = async (emailOf: (n: number) => string[]) => {
+      for (let n = 0; n < 5000; n += 1) {
+        const id = `${n}`.padStart(12, '0');
+        const place = { memberId: `29:${n}`, conversationId: `a:1${n}`, serviceUrl: bot.teams.serviceUrl };
+        const userId = `88888888-8888-4888-8888-${id}`;
+        await bot.installs.save({ userId, ...place, emails: emailOf(n) }, now);
+      }
+    };
+
+    test('are found with as many requests as of two', async () => {
+      await everybody((n) => [`person-${n}@acme.test`]);
+      await bot.chat.findAccount('person-4321@acme.test');
+      expect(calls()).toEqual({});
+      expect(await bot.chat.findAccount(email)).toEqual(account());
+      expect(calls()).toEqual({ member: 1 });
+    });
+
+    test('are missed with no series of requests, though nobody is known by email', async () => {
+      await everybody(() => []);
+      expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
+      const { member = 0, createConversation = 0 } = calls();
+      expect(member + createConversation).toBeLessThanOrEqual(10);
+    });
+  });
+
   describe('whose email has changed', () => {
     /** Teams told another email of Ana than the one she has now. */
     const toldOnce = async (other: string) => {
@@ -233,6 +259,28 @@ describe('people in Microsoft Graph', () => {
     expect((await bot.chat.findAccount('b.roth@acme.test'))?.userId).toBe(ben.id);
     expect(await bot.chat.emailsOf(ben.id)).toEqual(['ben@acme.test', 'b.roth@acme.test']);
     expect(calls()).toMatchObject({ graph: 1 });
+  });
+
+  test('are known by any address of their mailbox when they write first', async () => {
+    const ben = bot.teams.addUser({
+      email: 'ben@acme.test',
+      name: 'Ben Roth',
+      aliases: ['B.Roth@acme.test'],
+    });
+    await bot.teams.install(ben.id);
+    await bot.settled();
+    expect(await bot.chat.emailsOf(ben.id)).toEqual(['ben@acme.test', 'b.roth@acme.test']);
+    expect((await bot.installs.byEmail('b.roth@acme.test'))?.userId).toBe(ben.id);
+  });
+
+  test('are asked for in one request, whoever else has the app', async () => {
+    for (let n = 0; n < 5000; n += 1) {
+      const place = { memberId: `29:${n}`, conversationId: `a:1${n}`, serviceUrl: bot.teams.serviceUrl };
+      await bot.installs.save({ userId: `u-${n}`, ...place, emails: [] }, now);
+    }
+    expect((await bot.chat.findAccount(email))?.userId).toBe(bot.ana.id);
+    expect(calls()).toMatchObject({ graph: 1 });
+    expect(calls()).not.toHaveProperty('member');
   });
 
   test('who are blocked there have no account', async () => {

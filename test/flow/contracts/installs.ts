@@ -95,9 +95,9 @@ export function installsContract(make: MakeStores): void {
     expect(await found()).toEqual([annInTeams.userId, annInTeams.userId]);
   });
 
-  test('lists those whose emails were never told, or not since then', async () => {
-    expect(await installs.toAskAgain(minute(0))).toEqual([]);
-    expect(await installs.toAskAgain(minute(1))).toEqual([annInTeams]);
+  test('lists those whose emails were never told, or not since then, the longest unasked first, so many', async () => {
+    expect(await installs.toAskAgain(minute(0), 9)).toEqual([]);
+    expect(await installs.toAskAgain(minute(1), 9)).toEqual([annInTeams]);
     const unasked = {
       ...annInTeams,
       userId: '1f0a3c5e-0000-4000-8000-000000000003',
@@ -105,11 +105,12 @@ export function installsContract(make: MakeStores): void {
       emailsAt: null,
     };
     await installs.save(unasked, minute(2));
-    expect(await installs.toAskAgain(minute(0))).toEqual([unasked]);
-    expect(await installs.toAskAgain(minute(2))).toEqual([annInTeams, beaInTeams, unasked]);
+    expect(await installs.toAskAgain(minute(0), 9)).toEqual([unasked]);
+    expect(await installs.toAskAgain(minute(2), 9)).toEqual([unasked, annInTeams, beaInTeams]);
+    expect(await installs.toAskAgain(minute(2), 2)).toEqual([unasked, annInTeams]);
     await installs.save({ ...unasked, emails: ['cleo@example.com'] }, minute(3));
     await installs.save(annInTeams, minute(3));
-    expect(await installs.toAskAgain(minute(3))).toEqual([beaInTeams]);
+    expect(await installs.toAskAgain(minute(3), 9)).toEqual([beaInTeams]);
   });
 
   test('forgets who removed the app, once and for all', async () => {

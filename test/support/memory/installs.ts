@@ -21,10 +21,11 @@ export function memoryInstalls(): Installs {
     byUser: async (userId) => latest((install) => install.userId === userId),
     byConversation: async (conversationId) => latest((install) => install.conversationId === conversationId),
     byEmail: async (email) => latest(({ emails }) => emails.includes(email.toLowerCase()), 'emailsAt'),
-    toAskAgain: async (before) =>
+    toAskAgain: async (before, atMost) =>
       [...installs.values()]
         .filter(({ emailsAt }) => emailsAt === null || emailsAt < before)
-        .sort((a, b) => (a.userId < b.userId ? -1 : 1))
+        .sort((a, b) => Number(a.emailsAt) - Number(b.emailsAt) || (a.userId < b.userId ? -1 : 1))
+        .slice(0, atMost)
         .map(shown),
     remove: async (userId) => {
       installs.delete(userId);
