@@ -1,7 +1,6 @@
 import { isFields, stringAt } from '../fields.ts';
 import { nodesOf } from '../teams/card-tree.ts';
 import type { CardState } from './protocol.ts';
-import { dayWords, timeWords } from './world.ts';
 
 /** What stands at the top of a card, and the line below it. */
 export function topOf(card: CardState): { headline: string; status: string } {
@@ -12,21 +11,10 @@ export function topOf(card: CardState): { headline: string; status: string } {
 
 /** The text of a block; null for anything that is none. */
 function textIn(block: Record<string, unknown>): string | null {
-  if (block['type'] === 'TextBlock') return plainWords(stringAt(block, 'text') ?? '');
+  if (block['type'] === 'TextBlock') return stringAt(block, 'text') ?? '';
   if (block['type'] !== 'RichTextBlock' || !Array.isArray(block['inlines'])) return null;
   const runs = block['inlines'].map((run) => (isFields(run) ? (stringAt(run, 'text') ?? '') : String(run)));
-  return plainWords(runs.join(''));
-}
-
-/** Dates and times of a card as words in New York: `Mon 9:18 AM` from a date and a time, or the time alone. */
-function plainWords(text: string): string {
-  return text
-    .replaceAll(/\{\{DATE\(([^,)]+)[^)]*\)\}\}\W+(?:at )?\{\{TIME\(\1\)\}\}/g, (_, at: string) =>
-      dayWords(new Date(at)),
-    )
-    .replaceAll(/\{\{TIME\(([^)]+)\)\}\}/g, (_, at: string) => timeWords(new Date(at)))
-    .replaceAll(/\{\{DATE\(([^,)]+)[^)]*\)\}\}/g, (_, at: string) => new Date(at).toDateString())
-    .trim();
+  return runs.join('').trim();
 }
 
 /** The handoff that the buttons of a card are about; null when it is no lead's card, as a bulletin is none. */

@@ -6,6 +6,7 @@ const shown = {
   memberId: true,
   conversationId: true,
   serviceUrl: true,
+  zone: true,
   emails: true,
   emailsAt: true,
 };
@@ -13,8 +14,8 @@ const shown = {
 /** Who has added the app in Teams, in PostgreSQL. */
 export function postgresInstalls({ prisma }: Pick<Connection, 'prisma'>): Installs {
   return {
-    save: async ({ userId, memberId, conversationId, serviceUrl, emails }, now) => {
-      const saved = { memberId, conversationId, serviceUrl, savedAt: now };
+    save: async ({ userId, memberId, conversationId, serviceUrl, zone, emails }, now) => {
+      const saved = { memberId, conversationId, serviceUrl, savedAt: now, ...(zone && { zone }) };
       const known = emails.map((email) => email.toLowerCase());
       const told = known.length > 0 ? { emails: known, emailsAt: now } : {};
       const { count } = await prisma.teamsInstall.createMany({

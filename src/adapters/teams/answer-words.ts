@@ -22,7 +22,7 @@ export async function answerMention(
   mention: Extract<Incoming, { kind: 'mention' }>,
   { sendLine }: TeamsContext,
 ): Promise<Outcome> {
-  await sendLine(mention, personalOnly);
+  await sendLine({ ...mention, zone: null }, personalOnly);
   return nothing;
 }
 
@@ -31,7 +31,7 @@ export async function answerGuest(
   guest: Extract<Incoming, { kind: 'guest' }>,
   { sendLine }: TeamsContext,
 ): Promise<Outcome> {
-  if (!guest.isInvoke) await sendLine(guest, companyOnly);
+  if (!guest.isInvoke) await sendLine({ ...guest, zone: null }, companyOnly);
   return { shown: plain(companyOnly), untold: null };
 }
 
@@ -43,7 +43,7 @@ export async function sendReply(
 ): Promise<Outcome> {
   try {
     const reply = await ask();
-    await send(to, { card: teamsReply(reply), summary: teamsSummary(null, line`${reply.title}`) });
+    await send(to, { card: teamsReply(reply, to.zone), summary: teamsSummary(null, line`${reply.title}`) });
   } catch (error) {
     logFailure(error, 'words in Teams could not be answered');
     await sendLine(to, sorry);

@@ -52,11 +52,12 @@ async function remember(
 ): Promise<{ isNew: boolean } | null> {
   try {
     const known = await installs.byUser(userId);
-    const { memberId, conversationId, serviceUrl } = place;
+    const { memberId, conversationId, serviceUrl, zone } = place;
     const same =
       known?.memberId === memberId &&
       known.conversationId === conversationId &&
-      known.serviceUrl === serviceUrl;
+      known.serviceUrl === serviceUrl &&
+      (zone === null || known.zone === zone);
     return { isNew: !same && (await installs.save({ userId, ...place, emails: [] }, clock())) };
   } catch (error) {
     logFailure(error, 'where somebody is reached in Teams could not be saved');

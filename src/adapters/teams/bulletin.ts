@@ -6,6 +6,7 @@ import { byteLength, cardMaxBytes, fitting } from './budget.ts';
 import { button, verbs } from './button.ts';
 import { teamsSummary } from './card.ts';
 import { frame, titleBlock } from './frame.ts';
+import type { Zone } from './local-time.ts';
 import { stacked } from './section.ts';
 import { paragraphs, richLine, textBlock, textRun } from './text.ts';
 
@@ -14,21 +15,29 @@ const textLimits = { characters: 2000, spans: 50 };
 const itemLimits = { characters: 300, spans: 12 };
 
 /** A bulletin: a row for each handoff, as many as a card holds, with a button that brings its card. */
-export function teamsBulletin({ title, text, items }: Bulletin, mark: BulletinMark): AdaptiveCard {
+export function teamsBulletin(
+  { title, text, items }: Bulletin,
+  mark: BulletinMark,
+  zone: Zone = null,
+): AdaptiveCard {
   const heading = oneLine(title, titleMaxLength) || 'Handoffs';
   const build = (listed: readonly CardElement[]) =>
     frame(
-      [titleBlock(heading), ...stacked(paragraphs(text, textLimits)), ...listed],
+      [titleBlock(heading), ...stacked(paragraphs(text, textLimits, zone)), ...listed],
       teamsSummary(heading, text),
     );
-  const rows = items.map((item) => itemRow(item, mark));
+  const rows = items.map((item) => itemRow(item, mark, zone));
   const shown = fitting(rows, cardMaxBytes - byteLength(build([more(rows.length)])));
   return build(shown.length < rows.length ? [...shown, more(rows.length - shown.length)] : shown);
 }
 
-function itemRow({ title, text, handoffId }: BulletinItem, { bulletinId }: BulletinMark): ColumnSet {
+function itemRow(
+  { title, text, handoffId }: BulletinItem,
+  { bulletinId }: BulletinMark,
+  zone: Zone,
+): ColumnSet {
   const name = textBlock(textRun(oneLine(title, titleMaxLength) || 'Lead', { weight: 'bolder' }));
-  const said = richLine(text, itemLimits);
+  const said = richLine(text, itemLimits, zone);
   const words = [name, ...(said.length > 0 ? [textBlock(...said)] : [])];
   const show = button('Show Card', verbs.command('show'), { handoff: handoffId, bulletin: bulletinId });
   return {

@@ -14,6 +14,7 @@ import { byteLength, cardMaxBytes, fitting, shareOf } from './budget.ts';
 import { button, buttonTitle, execute, verbs } from './button.ts';
 import { frame, titleBlock } from './frame.ts';
 import { historyGroup } from './history.ts';
+import type { Zone } from './local-time.ts';
 import { sectionGroup, stacked } from './section.ts';
 import { choicesLengths, formButton, type OpenForm, openedForm } from './show-cards.ts';
 import { paragraphs, plainWords, richLine, textBlock, textRun } from './text.ts';
@@ -53,7 +54,7 @@ const toneStyles: Readonly<Record<Card['tone'], { dot: TextStyle; words: TextSty
 export function teamsCard(
   card: Card,
   mark: CardMark,
-  { notice = [], open }: { notice?: Line; open?: OpenForm } = {},
+  { notice = [], open, zone = null }: { notice?: Line; open?: OpenForm; zone?: Zone } = {},
 ): AdaptiveCard {
   const title = oneLine(card.title, titleMaxLength) || 'Lead';
   const { handoffId: handoff, revision, attempt } = mark;
@@ -66,12 +67,12 @@ export function teamsCard(
   const withRoom = (room: number, first: Container[], rest: Container[]): AdaptiveCard => ({
     ...frame(
       [
-        ...noticeGroup(open && !opened ? open.error.text : notice),
+        ...noticeGroup(open && !opened ? open.error.text : notice, zone),
         titleBlock(title),
-        statusBlock(card),
+        statusBlock(card, zone),
         ...first,
         ...buttons(card.actions, data, room, shown !== null),
-        ...(shown ? [openedForm(shown.form, shown.open, data, room)] : []),
+        ...(shown ? [openedForm(shown.form, shown.open, data, room, zone)] : []),
         ...rest,
       ],
       teamsSummary(title, card.status),
@@ -84,8 +85,8 @@ export function teamsCard(
   const left = (built: AdaptiveCard) => cardMaxBytes - byteLength(built);
   const room = shareOf(Math.min(choicesMaxBytes, left(withRoom(0, [], []))), needs);
   const spare = left(withRoom(room, [], []));
-  const history = historyGroup(card.history, Math.min(historyMaxBytes, spare));
-  const sections = separated(card.sections, spare - byteLength(history));
+  const history = historyGroup(card.history, Math.min(historyMaxBytes, spare), zone);
+  const sections = separated(card.sections, spare - byteLength(history), zone);
   return withRoom(room, sections.slice(0, 1), [...sections.slice(1), ...history]);
 }
 
@@ -100,18 +101,18 @@ export function teamsChannelCard(card: Card, mark: CardMark): AdaptiveCard {
 }
 
 /** An answer to words that somebody typed. */
-export function teamsReply(reply: Reply): AdaptiveCard {
+export function teamsReply(reply: Reply, zone: Zone = null): AdaptiveCard {
   const title = oneLine(reply.title, titleMaxLength) || 'Handoffs';
   const build = (sections: Container[]) =>
     frame([titleBlock(title), ...sections], plainWords(line`${title}`, titleMaxLength));
-  return build(separated(reply.sections, cardMaxBytes - byteLength(build([]))));
+  return build(separated(reply.sections, cardMaxBytes - byteLength(build([])), zone));
 }
 
 /** A line by itself; `about` is the title of the lead's card, when it is about one. */
-export function teamsLine(text: Line, about: string | null): AdaptiveCard {
+export function teamsLine(text: Line, about: string | null, zone: Zone = null): AdaptiveCard {
   const title = oneLine(about ?? '', titleMaxLength);
   const heading = title ? [textBlock(textRun(title, { weight: 'bolder' }))] : [];
-  const said = paragraphs(text, lineLimits);
+  const said = paragraphs(text, lineLimits, zone);
   const words = said.length > 0 ? said : [textBlock(textRun('…'))];
   return frame(stacked([...heading, ...words]), teamsSummary(about, text));
 }
@@ -122,14 +123,14 @@ export function teamsSummary(title: string | null, text: Line): string {
   return words.filter(Boolean).join('. ') || '…';
 }
 
-function statusBlock({ status, tone }: Card): TextElement {
+function statusBlock({ status, tone }: Card, zone: Zone): TextElement {
   const { dot, words } = toneStyles[tone];
-  const said = richLine(status, statusLimits, { weight: 'bolder', ...words });
+  const said = richLine(status, statusLimits, zone, { weight: 'bolder', ...words });
   return { ...textBlock(textRun('● ', dot), ...said), spacing: 'small' };
 }
 
-function noticeGroup(notice: Line): Container[] {
-  const inlines = richLine(notice, noticeLimits);
+function noticeGroup(notice: Line, zone: Zone): Container[] {
+  const inlines = richLine(notice, noticeLimits, zone);
   if (inlines.length === 0) return [];
   return [{ type: 'Container', style: 'warning', items: [textBlock(...inlines)] }];
 }
@@ -169,8 +170,8 @@ function buttons(
 }
 
 /** As many sections, from the first on, as fit; each after the first under a line. */
-function separated(sections: readonly Section[], room: number): Container[] {
-  const groups = sections.flatMap((section) => sectionGroup(section) ?? []);
+function separated(sections: readonly Section[], room: number, zone: Zone): Container[] {
+  const groups = sections.flatMap((section) => sectionGroup(section, zone) ?? []);
   return fitting(
     groups.map((group, index) => (index === 0 ? group : { ...group, ...underLine })),
     room,

@@ -40,7 +40,8 @@ export function teamsChat(
   /** A channel is reached through the server that serves all regions: nobody tells the one of its team. */
   const addressOf = async (conversationId: string): Promise<Address> => {
     const install = await installs.byConversation(conversationId);
-    return { conversationId, serviceUrl: install?.serviceUrl ?? defaultServiceUrl };
+    const { serviceUrl = defaultServiceUrl, zone = null } = install ?? {};
+    return { conversationId, serviceUrl, zone };
   };
 
   /** @returns null when Teams does not tell: the person is gone, or has blocked the app */
@@ -103,7 +104,7 @@ export function teamsChat(
   const open = async (userId: string, serviceUrl: string): Promise<Omit<Install, 'emailsAt'> | null> => {
     const conversationId = await conversations.open(serviceUrl, userId);
     if (!conversationId) return null;
-    const address = { conversationId, serviceUrl };
+    const address = { conversationId, serviceUrl, zone: null };
     const { memberId, emails } = await conversations.member(address, userId);
     return { userId, memberId, ...address, emails };
   };
@@ -154,24 +155,25 @@ export function teamsChat(
     },
 
     postCard: (conversationId, card, mark) =>
-      writing(conversationId, (to) => conversations.send(to, cardIn(conversationId, card, mark))),
+      writing(conversationId, (to) => conversations.send(to, cardAt(to, card, mark))),
 
     updateCard: ({ conversationId, messageId }, card, mark) =>
-      writing(conversationId, (at) =>
-        conversations.update({ ...at, messageId }, cardIn(conversationId, card, mark)),
-      ),
+      writing(conversationId, (at) => conversations.update({ ...at, messageId }, cardAt(at, card, mark))),
 
     // A message of its own lies in the conversation itself, so none can be louder than another.
     async tell({ conversationId, messageId }, line, _mark, { notify, about }) {
       if (!notify) return;
-      const content: Content = { card: teamsLine(line, about), summary: teamsSummary(about, line) };
-      await writing(conversationId, (to) => conversations.reply({ ...to, messageId }, content));
+      const summary = teamsSummary(about, line);
+      await writing(conversationId, (to) =>
+        conversations.reply({ ...to, messageId }, { card: teamsLine(line, about, to.zone), summary }),
+      );
     },
 
     postBulletin(conversationId, bulletin, mark) {
-      const { title, text } = bulletin;
-      const content = { card: teamsBulletin(bulletin, mark), summary: teamsSummary(title, text) };
-      return writing(conversationId, (to) => conversations.send(to, content));
+      const summary = teamsSummary(bulletin.title, bulletin.text);
+      return writing(conversationId, (to) =>
+        conversations.send(to, { card: teamsBulletin(bulletin, mark, to.zone), summary }),
+      );
     },
 
     // Teams lets no bot read what stands in a conversation. A card whose sending had an unknown end is found when its
@@ -190,12 +192,12 @@ function isGone(error: unknown): boolean {
   return error instanceof PermanentFailure && error.conversationGone;
 }
 
-function cardIn(conversationId: string, card: Card, mark: CardMark): Content {
-  const draw = isChannel(conversationId) ? teamsChannelCard : teamsCard;
-  return { card: draw(card, mark), summary: teamsSummary(card.title, card.status) };
+function cardAt({ conversationId, zone }: Address, card: Card, mark: CardMark): Content {
+  const drawn = isChannel(conversationId) ? teamsChannelCard(card, mark) : teamsCard(card, mark, { zone });
+  return { card: drawn, summary: teamsSummary(card.title, card.status) };
 }
 
-/** Teams tells nobody's time zone, and needs none: its clients write times in their reader's own. */
+/** The zone of somebody's client is no word of theirs on when they work. */
 function accountOf({ userId, conversationId }: Place): ChatAccount {
   return { userId, conversationId, zone: null };
 }

@@ -58,7 +58,8 @@ export function createContext(
     steps,
     track,
     send,
-    sendLine: (to, text) => send(to, { card: teamsLine(text, null), summary: teamsSummary(null, text) }),
+    sendLine: (to, text) =>
+      send(to, { card: teamsLine(text, null, to.zone), summary: teamsSummary(null, text) }),
     logFailure: (error, message, handoffId) =>
       log.error({ platform: 'teams', ...(handoffId && { handoffId }), ...traceOf(error) }, message),
   };

@@ -8,10 +8,11 @@ import { conversationAt, isChannel } from './channel.ts';
 import type { Tokens } from './credentials.ts';
 import { emailsIn } from './emails-in.ts';
 import { channelIssuer } from './guard.ts';
+import type { Zone } from './local-time.ts';
 import { refusalOf, translateError } from './translate-error.ts';
 
-/** A conversation or a channel, and the server through which it is reached. */
-export type Address = { conversationId: string; serviceUrl: string };
+/** A conversation or a channel, the server through which it is reached, and the zone of whoever reads there. */
+export type Address = { conversationId: string; serviceUrl: string; zone: Zone };
 
 /** A message is a card; `summary` is what its notification says. */
 export type Content = { card: AdaptiveCard; summary: string };

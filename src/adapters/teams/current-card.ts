@@ -27,16 +27,17 @@ export async function showCurrentCard(
   answer: Answer | null,
   context: TeamsContext,
 ): Promise<Outcome> {
+  const { zone } = place;
   const untold = answer && !answer.done ? answer.text : null;
   try {
     const seen = await context.steps.refreshCard({ ...who, messageId, attempt });
-    if ('card' in seen) return { shown: teamsCard(seen.card, seen.mark, options), untold };
-    if ('refused' in seen) return { shown: teamsLine(untold ?? seen.refused, null), untold };
+    if ('card' in seen) return { shown: teamsCard(seen.card, seen.mark, { ...options, zone }), untold };
+    if ('refused' in seen) return { shown: teamsLine(untold ?? seen.refused, null, zone), untold };
     if (seen.isOther && messageId) {
       // Not awaited, so that the answer reaches Teams before the removal does.
       context.track(removeStray({ conversationId: place.conversationId, messageId }, context));
     }
-    return { shown: teamsLine([...(untold ? [...untold, ...line` `] : []), ...further], null), untold };
+    return { shown: teamsLine([...(untold ? [...untold, ...line` `] : []), ...further], null, zone), untold };
   } catch (error) {
     context.logFailure(error, 'a card in Teams could not be looked at again', who.handoffId);
     // Words leave the card where it is, with the buttons to try again.

@@ -2,6 +2,7 @@ import type { Card } from '../../domain/card/card.ts';
 import type { CardElement, Container, TextElement } from './adaptive-card.ts';
 import { byteLength } from './budget.ts';
 import { buttonTitle } from './button.ts';
+import type { Zone } from './local-time.ts';
 import { moment, stacked, titled } from './section.ts';
 import { richLine, textBlock, textRun } from './text.ts';
 
@@ -17,10 +18,10 @@ const earlierId = 'history.earlier';
  * conversation in Teams has no threads in which it could stand.
  * @param room bytes that it may take; what does not fit is left out, oldest first
  */
-export function historyGroup(history: Card['history'], room: number): Container[] {
+export function historyGroup(history: Card['history'], room: number, zone: Zone): Container[] {
   const lines = history.flatMap(({ at, text }) => {
-    const words = richLine(text, lineLimits);
-    return words.length > 0 ? [moment(at, words)] : [];
+    const words = richLine(text, lineLimits, zone);
+    return words.length > 0 ? [moment(at, words, zone)] : [];
   });
   for (let kept = lines.slice(-keptMax); kept.length > 0; kept = kept.slice(1)) {
     const group = groupOf(kept, lines.length - kept.length);

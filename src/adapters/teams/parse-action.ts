@@ -3,11 +3,18 @@ import { z } from 'zod';
 import { type FormName, formNames } from '../../domain/card/form.ts';
 import type { Act, Click } from '../../flow/ports/chat.ts';
 import { verbs } from './button.ts';
+import { type Zone, zoneOf } from './local-time.ts';
 import { inputPrefix } from './show-cards.ts';
 import { typed, typedWords } from './typed.ts';
 
 /** Where a person is reached in Teams: what an install holds, without the emails. */
-export type Place = { userId: string; memberId: string; conversationId: string; serviceUrl: string };
+export type Place = {
+  userId: string;
+  memberId: string;
+  conversationId: string;
+  serviceUrl: string;
+  zone: Zone;
+};
 
 /** What came from Teams. */
 export type Incoming =
@@ -53,6 +60,8 @@ const placed = z.object({
   from: z.object({ id, aadObjectId: id.nullish() }),
   conversation: z.object({ id }),
   serviceUrl,
+  /** With most that people do, but not with everything. */
+  localTimezone: z.string().max(100).nullish().catch(null).transform(zoneOf),
 });
 
 const mention = z.object({
@@ -156,10 +165,10 @@ function parseElsewhere(type: string, activity: unknown): Incoming {
 function inPlace(activity: unknown, parse: (activity: unknown, place: Place) => Incoming): Incoming {
   const parsed = placed.safeParse(activity);
   if (!parsed.success) return misshapen('sender', parsed.error);
-  const { type, from, conversation, serviceUrl } = parsed.data;
+  const { type, from, conversation, serviceUrl, localTimezone: zone } = parsed.data;
   const { id: conversationId } = conversation;
   if (!from.aadObjectId) return { kind: 'guest', isInvoke: type === 'invoke', conversationId, serviceUrl };
-  return parse(activity, { userId: from.aadObjectId, memberId: from.id, conversationId, serviceUrl });
+  return parse(activity, { userId: from.aadObjectId, memberId: from.id, conversationId, serviceUrl, zone });
 }
 
 function parseInvoke(activity: unknown, place: Place): Incoming {

@@ -2,7 +2,8 @@ import type { Section } from '../../domain/card/card.ts';
 import { oneLine } from '../../domain/card/text.ts';
 import { most } from '../section-limits.ts';
 import type { CardElement, Container, TextElement, TextRun } from './adaptive-card.ts';
-import { paragraphs, textBlock, textRun, timeRun } from './text.ts';
+import { localTime, type Zone } from './local-time.ts';
+import { paragraphs, textBlock, textRun } from './text.ts';
 
 /** A bold letter in Teams' font of 14 pixels, so generously that a fallback font fits as well. */
 const letterPixels = 9;
@@ -11,21 +12,21 @@ const unbrokenMaxLength = 10;
 const labelColumnMaxLength = 14;
 
 /** A section of a card or a reply as one group; null when there is nothing in it. */
-export function sectionGroup(section: Section): Container | null {
-  const items = itemsOf(section);
+export function sectionGroup(section: Section, zone: Zone): Container | null {
+  const items = itemsOf(section, zone);
   return items.length > 0 ? { type: 'Container', items } : null;
 }
 
-function itemsOf(section: Section): CardElement[] {
+function itemsOf(section: Section, zone: Zone): CardElement[] {
   switch (section.kind) {
     case 'facts':
       return factItems(section.facts);
     case 'text':
-      return titled(section.title, paragraphs(section.text, most.text), 'none');
+      return titled(section.title, paragraphs(section.text, most.text, zone), 'none');
     case 'moments': {
       const items = section.moments.slice(0, most.moments).flatMap(({ at, text }) => {
         const what = oneLine(text, most.moment);
-        return what ? [moment(at, [textRun(what)])] : [];
+        return what ? [moment(at, [textRun(what)], zone)] : [];
       });
       return titled(section.title, items, 'small');
     }
@@ -35,8 +36,8 @@ function itemsOf(section: Section): CardElement[] {
 }
 
 /** Something that happened: when, less strongly, and what. */
-export function moment(at: Date, what: readonly TextRun[]): TextElement {
-  return textBlock(timeRun(at, 'brief', { isSubtle: true }), textRun(' · ', { isSubtle: true }), ...what);
+export function moment(at: Date, what: readonly TextRun[], zone: Zone): TextElement {
+  return textBlock(textRun(`${localTime(at, 'past', zone)} · `, { isSubtle: true }), ...what);
 }
 
 /** A bold heading and what stands below it. */

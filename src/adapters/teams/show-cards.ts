@@ -14,6 +14,7 @@ import type {
 } from './adaptive-card.ts';
 import { byteLength, fitting } from './budget.ts';
 import { button, buttonTitle, execute, verbs } from './button.ts';
+import type { Zone } from './local-time.ts';
 import { label, richLine, textBlock, textRun } from './text.ts';
 
 /** A form that was refused and comes back unfolded. */
@@ -56,6 +57,7 @@ export function openedForm(
   { values, error }: OpenForm,
   data: ActionData,
   room: number,
+  zone: Zone,
 ): Container {
   const atField = form.fields.some(({ name }) => name === error.field);
   const heading = textBlock(textRun(buttonTitle(form.title), { weight: 'bolder' }));
@@ -66,10 +68,10 @@ export function openedForm(
     style: 'emphasis',
     items: [
       heading,
-      ...(atField ? [] : errorItems(error.text)),
+      ...(atField ? [] : errorItems(error.text, zone)),
       ...form.fields.flatMap((field) => {
         const [input, ...below] = fieldItems(form.name, field, values[field.name] ?? '', room);
-        return [input, ...(field.name === error.field ? errorItems(error.text) : []), ...below];
+        return [input, ...(field.name === error.field ? errorItems(error.text, zone) : []), ...below];
       }),
       actionSet(submitButton(form, data), cancel),
     ],
@@ -146,8 +148,8 @@ function hintItems(hint: string | null): TextElement[] {
   return text ? [note(textRun(text, { size: 'small', isSubtle: true }))] : [];
 }
 
-function errorItems(text: Line): TextElement[] {
-  const inlines = richLine(text, errorLimits, { color: 'attention' });
+function errorItems(text: Line, zone: Zone): TextElement[] {
+  const inlines = richLine(text, errorLimits, zone, { color: 'attention' });
   return inlines.length > 0 ? [note(...inlines)] : [];
 }
 

@@ -1,20 +1,14 @@
 import { clean, cut, isWebLink, type Line, oneLine, type Span, spanText } from '../../domain/card/text.ts';
 import type { TextElement, TextRun, TextStyle } from './adaptive-card.ts';
+import { localTime, type Zone } from './local-time.ts';
 
-// What a lead or a colleague wrote goes into Teams only as runs of rich text, where nothing is markdown. One thing is
-// carried out even there: `{{DATE(…)}}` and `{{TIME(…)}}`, which the client replaces by a time.
+// What a lead or a colleague wrote goes into Teams only as runs of rich text, where nothing is markdown. One thing some
+// clients carry out even there: `{{DATE(…)}}` and `{{TIME(…)}}`, which they replace by a time.
 
 /** Keeps two braces apart without being seen. */
 const zeroWidth = '\u200B';
 
 const paragraphsMax = 12;
-
-const timeForms = {
-  time: (at: string) => `{{TIME(${at})}}`,
-  dateTime: (at: string) => `{{DATE(${at},SHORT)}} at {{TIME(${at})}}`,
-  /** Numbers only, for lists. */
-  brief: (at: string) => `{{DATE(${at},COMPACT)}} {{TIME(${at})}}`,
-} as const;
 
 /** Words in which Teams finds no time to replace, whatever is written after them. */
 export function literal(text: string): string {
@@ -26,11 +20,6 @@ export function textRun(text: string, style: TextStyle = {}): TextRun {
   return { type: 'TextRun', text: literal(text), ...style };
 }
 
-/** A time that Teams writes in the reader's own zone and language. It reads no fractions of a second. */
-export function timeRun(at: Date, form: keyof typeof timeForms, style: TextStyle = {}): TextRun {
-  return { type: 'TextRun', text: timeForms[form](`${at.toISOString().slice(0, 19)}Z`), ...style };
-}
-
 export function textBlock(...inlines: TextRun[]): TextElement {
   return { type: 'RichTextBlock', inlines };
 }
@@ -39,12 +28,13 @@ export function textBlock(...inlines: TextRun[]): TextElement {
 export function richLine(
   line: Line,
   limits: { characters: number; spans: number },
+  zone: Zone,
   style: TextStyle = {},
 ): TextRun[] {
   let left = limits.characters;
   const runs: TextRun[] = [];
   for (const span of line.slice(0, limits.spans)) {
-    const text = cut(clean(spanText(span)), left);
+    const text = cut(clean(spanText(span, (at) => localTime(at, 'due', zone))), left);
     if (text === '') continue;
     const run = runOf(span, text, style, left - text.length);
     left -= text.length + (run.selectAction?.url.length ?? 0);
@@ -59,9 +49,8 @@ function runOf(span: Span, text: string, style: TextStyle, left: number): TextRu
     case 'text':
       return textRun(text, span.bold ? { ...style, weight: 'bolder' } : style);
     case 'person':
-      return textRun(text, style);
     case 'time':
-      return timeRun(span.at, span.form, style);
+      return textRun(text, style);
     case 'link': {
       if (!isWebLink(span.url) || span.url.length > left) return textRun(text, style);
       const selectAction = { type: 'Action.OpenUrl', url: span.url } as const;
@@ -73,9 +62,13 @@ function runOf(span: Span, text: string, style: TextStyle, left: number): TextRu
 }
 
 /** A line as blocks, one for each of its paragraphs: clients do not break lines within a block. */
-export function paragraphs(line: Line, limits: { characters: number; spans: number }): TextElement[] {
+export function paragraphs(
+  line: Line,
+  limits: { characters: number; spans: number },
+  zone: Zone,
+): TextElement[] {
   const blocks: TextRun[][] = [[]];
-  for (const run of richLine(line, limits)) {
+  for (const run of richLine(line, limits, zone)) {
     run.text.split('\n').forEach((text, index) => {
       if (index > 0) blocks.push([]);
       if (text !== '') blocks.at(-1)?.push({ ...run, text });

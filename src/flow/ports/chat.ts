@@ -141,6 +141,8 @@ export type Install = {
   conversationId: string;
   /** The server through which this conversation is reached. */
   serviceUrl: string;
+  /** The IANA zone of the client with which the person last did something; null until one has told it. */
+  zone: string | null;
   /** Lower-case; empty until Teams has told them. */
   emails: readonly string[];
   /** When they were told; null until then. People change their addresses, and a company gives old ones to others. */
@@ -150,7 +152,8 @@ export type Install = {
 /** Who has added the app in Teams. */
 export type Installs = {
   /**
-   * Saves where somebody is reached, and emails as told now; empty `emails` leave those that are known. @returns whether
+   * Saves where somebody is reached, and emails as told now; empty `emails` and no zone
+   * leave those that are known. @returns whether
    * nobody had saved them before, which is so for one of several who do it at the same time
    */
   save(install: Omit<Install, 'emailsAt'>, now: Date): Promise<boolean>;

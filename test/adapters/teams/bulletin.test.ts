@@ -6,7 +6,7 @@ import { dateTime, line } from '../../../src/domain/card/text.ts';
 import { buttonsOf, problemsOf, read } from './client.ts';
 
 const at = new Date('2026-11-20T09:42:00Z');
-const date = '{{DATE(2026-11-20T09:42:00Z,SHORT)}} at {{TIME(2026-11-20T09:42:00Z)}}';
+const date = 'Fri, Nov 20, 9:42 AM UTC';
 const mark = { bulletinId: 'b-1' };
 
 const bulletin: Bulletin = {

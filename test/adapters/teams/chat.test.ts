@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import type { Fault } from '../../../sandbox/teams/server.ts';
 import { connectTeams } from '../../../src/adapters/teams/connect.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
-import { line } from '../../../src/domain/card/text.ts';
+import { dateTime, line } from '../../../src/domain/card/text.ts';
 import { PermanentFailure, TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { app, type Bot, type BotOptions, card, email, mark, nobody, now, startBot } from './bot.ts';
 
@@ -61,6 +61,7 @@ describe('people', () => {
       memberId: '29:gone',
       conversationId: 'a:1gone',
       serviceUrl: bot.teams.serviceUrl,
+      zone: null,
       emails: [],
       ...changes,
     };
@@ -78,6 +79,7 @@ describe('people', () => {
       memberId: bot.ana.memberId,
       conversationId,
       serviceUrl: bot.teams.serviceUrl,
+      zone: 'Europe/Berlin',
       emails: [email],
       emailsAt: now,
     });
@@ -160,7 +162,12 @@ describe('people', () => {
     const everybody = async (emailOf: (n: number) => string[]) => {
       for (let n = 0; n < 5000; n += 1) {
         const id = `${n}`.padStart(12, '0');
-        const place = { memberId: `29:${n}`, conversationId: `a:1${n}`, serviceUrl: bot.teams.serviceUrl };
+        const place = {
+          memberId: `29:${n}`,
+          conversationId: `a:1${n}`,
+          serviceUrl: bot.teams.serviceUrl,
+          zone: null,
+        };
         const userId = `88888888-8888-4888-8888-${id}`;
         await bot.installs.save({ userId, ...place, emails: emailOf(n) }, now);
       }
@@ -239,6 +246,7 @@ describe('people in Microsoft Graph', () => {
       memberId: ben.memberId,
       conversationId: account?.conversationId,
       serviceUrl: bot.teams.serviceUrl,
+      zone: null,
       emails: [ben.email],
       emailsAt: now,
     });
@@ -275,7 +283,12 @@ describe('people in Microsoft Graph', () => {
 
   test('are asked for in one request, whoever else has the app', async () => {
     for (let n = 0; n < 5000; n += 1) {
-      const place = { memberId: `29:${n}`, conversationId: `a:1${n}`, serviceUrl: bot.teams.serviceUrl };
+      const place = {
+        memberId: `29:${n}`,
+        conversationId: `a:1${n}`,
+        serviceUrl: bot.teams.serviceUrl,
+        zone: null,
+      };
       await bot.installs.save({ userId: `u-${n}`, ...place, emails: [] }, now);
     }
     expect((await bot.chat.findAccount(email))?.userId).toBe(bot.ana.id);
@@ -289,7 +302,6 @@ describe('people in Microsoft Graph', () => {
     await bot.installs.remove(ben.id);
     bot.teams.deactivate(ben.id);
     expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
-    expect(calls()).toMatchObject({ graph: 1 });
     expect(calls()).not.toHaveProperty('createConversation');
   });
 
@@ -352,7 +364,7 @@ describe('people in Microsoft Graph', () => {
     bot.teams.failNext({ operation: 'graph', status: 401 });
     expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
     expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
-    expect(calls()).toMatchObject({ graph: 2, token: 2 });
+    expect(calls()).toMatchObject({ graph: 3, token: 2 });
   });
 
   test('are not called unreachable when the app asks the wrong cloud', async () => {
@@ -501,6 +513,35 @@ describe('a conversation that is gone', () => {
     expect(await failureOf(post())).toMatchObject({ temporary: 'unknown' });
     expect(await failureOf(post())).toEqual({ permanent: 'ConversationNotFound' });
     expect(await anew()).not.toBe(conversationId);
+  });
+});
+
+describe('a time', () => {
+  const due = { ...card, status: line`Respond by ${dateTime(new Date('2026-11-20T10:15:00Z'))}` };
+  const shown = () => JSON.stringify(posted().at(-1)?.card);
+
+  test('is written as the clock of its reader has it', async () => {
+    await post(due);
+    expect(shown()).toContain('Fri, Nov 20, 11:15 AM');
+    expect(shown()).not.toContain('{{');
+  });
+
+  test('follows its reader to wherever they are', async () => {
+    const messageId = await post(due);
+    const install = (await bot.installs.byUser(bot.ana.id)) ?? expect.fail();
+    await bot.installs.save({ ...install, zone: 'America/New_York' }, now);
+    await bot.chat.updateCard({ conversationId, messageId }, due, mark, nobody);
+    expect(shown()).toContain('Fri, Nov 20, 5:15 AM');
+  });
+
+  test('is in UTC, and says so, for somebody whose zone nobody knows, and in a channel', async () => {
+    await bot.installs.remove(bot.ana.id);
+    await post(due);
+    expect(shown()).toContain('Fri, Nov 20, 10:15 AM UTC');
+    const channel = '19:handoffs@thread.tacv2';
+    bot.teams.addChannel({ id: channel, name: 'Handoffs' });
+    await bot.chat.postCard(channel, due, mark, nobody);
+    expect(JSON.stringify(bot.teams.threads(channel))).toContain('Fri, Nov 20, 10:15 AM UTC');
   });
 });
 

@@ -7,6 +7,7 @@ const envelope = {
   id: 'f:1',
   channelId: 'msteams',
   serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  localTimezone: 'Europe/Berlin',
   from,
   conversation: { id: 'a:1ana', conversationType: 'personal', tenantId: 't-1' },
   recipient: { id: '28:bot' },
@@ -17,6 +18,7 @@ const place = {
   memberId: '29:ana',
   conversationId: 'a:1ana',
   serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  zone: 'Europe/Berlin',
 };
 const data = { handoff: 'h-1', revision: 7 };
 const who = { platform: 'teams', userId: 'b2d4', handoffId: 'h-1' };
@@ -232,6 +234,13 @@ test.each(['personal', 'groupChat', 'channel'])(
     const conversation = { ...envelope.conversation, conversationType };
     const activity = { ...envelope, type: 'invoke', name: 'task/fetch', conversation };
     expect(parseActivity(activity)).toEqual({ kind: 'foreign' });
+  },
+);
+
+test.each([undefined, null, 7, 'Mars/Olympus', 'x'.repeat(200)])(
+  'a zone that is none (%o) is not known',
+  (localTimezone) => {
+    expect(parseActivity({ ...written('help'), localTimezone })).toMatchObject({ place: { zone: null } });
   },
 );
 

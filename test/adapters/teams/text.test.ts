@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  label,
-  paragraphs,
-  plainWords,
-  richLine,
-  textRun,
-  timeRun,
-} from '../../../src/adapters/teams/text.ts';
+import { localTime, zoneOf } from '../../../src/adapters/teams/local-time.ts';
+import { label, paragraphs, plainWords, richLine, textRun } from '../../../src/adapters/teams/text.ts';
 import { bold, dateTime, line, person, time } from '../../../src/domain/card/text.ts';
 
 const at = new Date('2026-03-03T15:15:42.250Z');
@@ -32,28 +26,41 @@ describe('a run of text', () => {
   });
 });
 
-test.each([
-  ['time', '{{TIME(2026-03-03T15:15:42Z)}}'],
-  ['dateTime', '{{DATE(2026-03-03T15:15:42Z,SHORT)}} at {{TIME(2026-03-03T15:15:42Z)}}'],
-  ['brief', '{{DATE(2026-03-03T15:15:42Z,COMPACT)}} {{TIME(2026-03-03T15:15:42Z)}}'],
-] as const)('a time as %s is left to Teams, which takes no fraction of a second', (form, text) => {
-  expect(timeRun(at, form)).toEqual({ type: 'TextRun', text });
+describe('a time', () => {
+  test.each([
+    ['due', 'America/New_York', 'Tue, Mar 3, 10:15 AM'],
+    ['due', 'Asia/Tokyo', 'Wed, Mar 4, 12:15 AM'],
+    ['due', null, 'Tue, Mar 3, 3:15 PM UTC'],
+    ['past', 'Asia/Kolkata', 'Mar 3, 2026, 8:45 PM'],
+    ['past', null, 'Mar 3, 2026, 3:15 PM UTC'],
+  ] as const)('as %s is written in the zone of its reader (%s)', (form, zone, text) => {
+    expect(localTime(at, form, zone)).toBe(text);
+  });
+
+  test.each([
+    ['Europe/Berlin', 'Europe/Berlin'],
+    ['Mars/Olympus', null],
+    ['', null],
+    [undefined, null],
+  ])('is written in no zone that does not exist (%s)', (told, zone) => {
+    expect(zoneOf(told)).toBe(zone);
+  });
 });
 
 describe('a line', () => {
   test('names people, and keeps times and emphasis', () => {
-    expect(richLine(line`${ana} ${bold('accepted')}, due ${time(at)}`, limits)).toEqual([
+    expect(richLine(line`${ana} ${bold('accepted')}, due ${time(at)}`, limits, 'Europe/Berlin')).toEqual([
       { type: 'TextRun', text: 'Ana Silva' },
       { type: 'TextRun', text: ' ' },
       { type: 'TextRun', text: 'accepted', weight: 'bolder' },
       { type: 'TextRun', text: ', due ' },
-      { type: 'TextRun', text: '{{TIME(2026-03-03T15:15:42Z)}}' },
+      { type: 'TextRun', text: 'Tue, Mar 3, 4:15 PM' },
     ]);
   });
 
   test('links to the web, and to nothing else', () => {
     const to = (url: string) =>
-      richLine([{ kind: 'link', text: 'the record', url }], limits)[0]?.selectAction;
+      richLine([{ kind: 'link', text: 'the record', url }], limits, null)[0]?.selectAction;
     expect(to('https://app.hubspot.com/1')).toEqual({
       type: 'Action.OpenUrl',
       url: 'https://app.hubspot.com/1',
@@ -63,17 +70,20 @@ describe('a line', () => {
   });
 
   test('is cut at its limits', () => {
-    expect(richLine(line`${'x'.repeat(300)}${ana}`, limits).map(({ text }) => text.length)).toEqual([200]);
+    expect(richLine(line`${'x'.repeat(300)}${ana}`, limits, null).map(({ text }) => text.length)).toEqual([
+      200,
+    ]);
     expect(
       richLine(
         Array.from({ length: 30 }, () => bold('x')),
         limits,
+        null,
       ),
     ).toHaveLength(12);
   });
 
   test('of several paragraphs is a block for each, without the empty ones', () => {
-    const blocks = paragraphs(line`One ${ana}\n\n \nTwo\n{\n{DATE(2020-01-01T00:00:00Z)}}`, limits);
+    const blocks = paragraphs(line`One ${ana}\n\n \nTwo\n{\n{DATE(2020-01-01T00:00:00Z)}}`, limits, null);
     expect(blocks.map(({ inlines }) => inlines.map(({ text }) => text).join(''))).toEqual([
       'One Ana Silva',
       'Two',
@@ -83,7 +93,7 @@ describe('a line', () => {
   });
 
   test('keeps the space between two people', () => {
-    const [block] = paragraphs(line`${ana} ${ana}`, limits);
+    const [block] = paragraphs(line`${ana} ${ana}`, limits, null);
     expect(block?.inlines.map(({ text }) => text)).toEqual(['Ana Silva', ' ', 'Ana Silva']);
   });
 });
@@ -117,11 +127,11 @@ test('whatever the words, no run holds a time of theirs', () => {
   fc.assert(
     fc.property(fc.array(braced, { maxLength: 6 }), (words) => {
       const spans = words.map(bold);
-      const said = richLine(spans, { characters: 200, spans: 9 })
+      const said = richLine(spans, { characters: 200, spans: 9 }, null)
         .map(({ text }) => text)
         .join('');
       expect(said).not.toContain('{{');
-      for (const { inlines } of paragraphs(spans, { characters: 200, spans: 9 })) {
+      for (const { inlines } of paragraphs(spans, { characters: 200, spans: 9 }, null)) {
         expect(inlines.map(({ text }) => text).join('')).not.toContain('{{');
       }
     }),

@@ -8,6 +8,7 @@ const annInTeams: Install = {
   memberId: '29:ann',
   conversationId: 'a:1',
   serviceUrl: 'https://smba.example/emea/',
+  zone: 'Europe/Berlin',
   emails: [ann],
   emailsAt: minute(0),
 };
@@ -74,6 +75,13 @@ export function installsContract(make: MakeStores): void {
   test('keeps the emails that are known, and since when, when somebody is saved without any', async () => {
     await installs.save({ ...annInTeams, conversationId: 'a:9', emails: [] }, minute(2));
     expect(await installs.byEmail(ann)).toEqual({ ...annInTeams, conversationId: 'a:9' });
+  });
+
+  test('keeps the zone that was told last', async () => {
+    await installs.save({ ...annInTeams, zone: null }, minute(2));
+    expect((await installs.byUser(annInTeams.userId))?.zone).toBe('Europe/Berlin');
+    await installs.save({ ...annInTeams, zone: 'Asia/Tokyo' }, minute(3));
+    expect((await installs.byUser(annInTeams.userId))?.zone).toBe('Asia/Tokyo');
   });
 
   test('drops an email that somebody has no longer', async () => {

@@ -1,4 +1,5 @@
-import { flowing, type SeenCard } from './client.ts';
+import { Temporal } from 'temporal-polyfill';
+import { flowing, instant, type SeenCard } from './client.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -97,7 +98,6 @@ function readable(node: unknown): string {
   if (Array.isArray(node)) return node.map(readable).join('\n');
   if (!isFields(node)) return '';
   const { type, inlines, text, title, card: _unfoldsLater, fallback: _otherwise, ...rest } = node;
-  // Runs may hold a half each of what the client replaces.
   if (type === 'RichTextBlock') {
     return withInstants(
       partsOf(inlines)
@@ -109,11 +109,26 @@ function readable(node: unknown): string {
   return [own, ...Object.values(rest).map(readable)].join('\n');
 }
 
-/** Times as the client would write them, but in UTC. */
+/** The clock of everybody in the tests. */
+export const zone = 'America/New_York';
+const year = 2026;
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const written =
+  /(?:[A-Z][a-z]{2}, )?([A-Z][a-z]{2}) (\d{1,2}), (?:(\d{4}), )?(\d{1,2}):(\d{2}) ([AP])M( UTC)?/g;
+
+/** Times as instants, of which a reader knows the year. */
 function withInstants(text: string): string {
-  return text
-    .replaceAll(/\{\{DATE\(([^,)]+),\w+\)\}\}(?: at)? \{\{TIME\(\1\)\}\}/g, '$1')
-    .replaceAll(/\{\{(?:DATE|TIME)\(([^,)]+)[^)]*\)\}\}/g, '$1');
+  return text.replaceAll(written, (_, month, day, told, hour, minute, half, utc) => {
+    const time = {
+      year: Number(told ?? year),
+      month: months.indexOf(month) + 1,
+      day: Number(day),
+      hour: (Number(hour) % 12) + (half === 'P' ? 12 : 0),
+      minute: Number(minute),
+    };
+    const at = Temporal.ZonedDateTime.from({ ...time, timeZone: utc ? 'UTC' : zone });
+    return instant(new Date(at.epochMilliseconds));
+  });
 }
 
 function nodesOf(node: unknown): Fields[] {

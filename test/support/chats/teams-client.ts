@@ -10,6 +10,7 @@ import {
   itemsOn,
   noticeOn,
   wordsOn,
+  zone,
 } from './teams-card.ts';
 
 export type TeamsClient = ChatClient & { readonly platform: 'teams'; readonly server: TeamsServer };
@@ -60,7 +61,7 @@ export function teamsClient(server: TeamsServer): TeamsClient {
     platform: 'teams',
     server,
     addPerson: ({ email, name }) => {
-      server.addUser({ email, name, zone: 'America/New_York' });
+      server.addUser({ email, name, zone });
     },
     arrive: async (person) => {
       await answered(person, () => server.install(person));

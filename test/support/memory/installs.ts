@@ -15,7 +15,8 @@ export function memoryInstalls(): Installs {
         install.emails.length > 0
           ? { emails: install.emails.map((email) => email.toLowerCase()), emailsAt: now }
           : { emails: known?.emails ?? [], emailsAt: known?.emailsAt ?? null };
-      installs.set(install.userId, { ...install, ...told, savedAt: now });
+      const zone = install.zone ?? known?.zone ?? null;
+      installs.set(install.userId, { ...install, ...told, zone, savedAt: now });
       return known === undefined;
     },
     byUser: async (userId) => latest((install) => install.userId === userId),

@@ -5,13 +5,11 @@ import { type CardEvents, renderCard } from './render-card.ts';
 /** An Adaptive Card. It is drawn anew only when it says something else: what is being typed stays. */
 export function Card({
   card,
-  zone,
   onTyping,
   onPress,
   onOpen,
 }: CardEvents & {
   card: CardState;
-  zone: string;
   /** Hears when somebody begins to fill the card in, and when nothing of that is left. */
   onTyping: (isTyping: boolean) => void;
 }) {
@@ -27,7 +25,7 @@ export function Card({
     if (holder === null) return;
     const hadFocus = holder.contains(document.activeElement);
     try {
-      const element = renderCard(JSON.parse(json), zone, { onPress: press, onOpen: open });
+      const element = renderCard(JSON.parse(json), { onPress: press, onOpen: open });
       holder.replaceChildren(element);
       setBroken(false);
       // Whoever pressed the button goes on where it was.
@@ -37,7 +35,7 @@ export function Card({
       setBroken(true);
     }
     return () => typing(false);
-  }, [json, zone]);
+  }, [json]);
 
   return (
     <>

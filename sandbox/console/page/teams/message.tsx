@@ -51,7 +51,7 @@ export function TeamsMessage({
         {text !== '' && <p className="bubble">{text}</p>}
         {card && (
           <div className="card-frame" aria-busy={isPending}>
-            <Card card={card} zone={zone} onTyping={onTyping} onPress={press} onOpen={open} />
+            <Card card={card} onTyping={onTyping} onPress={press} onOpen={open} />
           </div>
         )}
         {/* What was said of an earlier card is of no use any more. */}

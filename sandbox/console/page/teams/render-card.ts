@@ -10,7 +10,6 @@ import {
 } from 'adaptivecards';
 import type { CardState, PressAct } from '../../protocol.ts';
 import { hostConfig } from './host-config.ts';
-import { withLocalTimes } from './local-times.ts';
 import { markdownHtml } from './markdown.ts';
 
 /** What a pressed button tells; its inputs by id, empty ones included. */
@@ -33,9 +32,8 @@ GlobalRegistry.elements.register('Table', Table, Versions.v1_5);
 
 /**
  * A card as an element of the page, which checks its inputs and unfolds by itself.
- * @param zone in which the reader reads times
  */
-export function renderCard(card: CardState, zone: string, { onPress, onOpen }: CardEvents): HTMLElement {
+export function renderCard(card: CardState, { onPress, onOpen }: CardEvents): HTMLElement {
   const rendered = new AdaptiveCard();
   rendered.hostConfig = hostConfig;
   rendered.onExecuteAction = (action) => {
@@ -55,7 +53,7 @@ export function renderCard(card: CardState, zone: string, { onPress, onOpen }: C
   rendered.onInlineCardExpanded = (action, isExpanded) => {
     if (isExpanded) action.card.renderedElement?.scrollIntoView({ block: 'nearest' });
   };
-  rendered.parse(withLocalTimes(card, zone));
+  rendered.parse(card);
   const element = rendered.render();
   if (element === undefined) throw new Error('The card has nothing to show: expected a body or actions');
   return element;
