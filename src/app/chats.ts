@@ -90,8 +90,7 @@ async function openTeams(
   return {
     chat,
     open: (steps) => {
-      const { remove } = chat;
-      const { receive, settled } = teamsListeners(connection, { ...steps, installs, clock, remove, log });
+      const { receive, settled } = teamsListeners(connection, { ...steps, installs, clock, log });
       return { teamsMessages: receive, start: () => undefined, settled, stop: async () => undefined };
     },
   };

@@ -48,12 +48,18 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
     await around?.close();
   });
 
-  const card = () => client.cards.filter({ hasText: title });
+  const card = () => client.cards.filter({ hasText: title }).first();
+  /** The form that was asked for last, which is a message of its own. */
+  const form = () => client.cards.filter({ has: client.page.getByRole('button', { name: 'Cancel' }) }).last();
   const button = (name: string) => card().getByRole('button', { name, exact: true });
-  const choice = (label: string) => card().getByRole('combobox', { name: label });
+  const choice = (label: string) => form().getByRole('combobox', { name: label });
   const contact = () => around.hubspot.object('contacts', leadId)?.properties ?? {};
   const cardSent = () => {
     const sent = proxy.fromBot.find(({ method, body }) => method === 'POST' && body.includes(title));
+    return JSON.parse(sent?.body ?? '{}');
+  };
+  const formSent = () => {
+    const sent = proxy.fromBot.findLast(({ body }) => body.includes('handoff.cancel'));
     return JSON.parse(sent?.body ?? '{}');
   };
   const updates = () => proxy.fromBot.filter(({ method }) => method === 'PUT').length;
@@ -91,24 +97,27 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
     const before = proxy.toBot.length;
     await button('Disqualify').click();
     await choice('Why?').waitFor();
-    const error = card().getByText(errorMessageOf('disqualify.reason', cardSent()), { exact: true });
+    const opened = proxy.toBot.length;
+    expect(opened).toBeGreaterThan(before);
+    const error = form().getByText(errorMessageOf('disqualify.reason', formSent()), { exact: true });
     await expect(error.isVisible()).resolves.toBe(false);
 
-    await button('Disqualify').last().click();
+    await form().getByRole('button', { name: 'Disqualify', exact: true }).click();
     await error.waitFor();
-    expect(proxy.toBot).toHaveLength(before);
+    expect(proxy.toBot).toHaveLength(opened);
     expect(contact()).toMatchObject({ lifecyclestage: 'lead' });
   });
 
   it('changes the card in its place when the rep accepts', async () => {
+    await form().getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => form().count(), patience).toBe(0);
     const before = await client.cards.count();
-    expect(updates()).toBe(0);
+    const updatesBefore = updates();
     await button('Accept').click();
     await button('Accept').waitFor({ state: 'detached' });
     await card().getByText('Accepted').first().waitFor();
 
-    await client.updated.waitFor();
-    expect(updates()).toBe(1);
+    await expect.poll(updates, patience).toBe(updatesBefore + 1);
     await card().getByText('Accepted').first().waitFor();
     await expect(button('Accept').count()).resolves.toBe(0);
     await expect(client.cards.count()).resolves.toBe(before);
@@ -121,8 +130,8 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
     await button('Log a Touch').click();
     await choice('How did it go?').click();
     await client.page.getByRole('option', { name: 'Connected', exact: true }).click();
-    await card().getByRole('textbox', { name: 'Worth knowing next time' }).fill(note);
-    await button('Log Touch').click();
+    await form().getByRole('textbox', { name: 'Worth knowing next time' }).fill(note);
+    await form().getByRole('button', { name: 'Log Touch', exact: true }).click();
 
     await card().getByText('Working').first().waitFor();
     await card().getByText(note).waitFor();
@@ -138,7 +147,13 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
 
   it('is refused nothing, and is sent nothing without a valid token', async () => {
     const pressed = proxy.toBot.flatMap(({ body }) => JSON.parse(body).value?.action?.verb ?? []);
-    expect(pressed).toEqual(['handoff.accept', 'handoff.form.logTouch']);
+    expect(pressed).toEqual([
+      'handoff.open.disqualify',
+      'handoff.cancel',
+      'handoff.accept',
+      'handoff.open.logTouch',
+      'handoff.form.logTouch',
+    ]);
     expect([...proxy.toBot, ...proxy.fromBot].filter(({ status }) => status >= 300)).toEqual([]);
     await expect(client.page.getByText('Unable to reach app').count()).resolves.toBe(0);
     expect(log.map((line) => JSON.parse(line)).filter(({ level }) => level >= 40)).toEqual([]);

@@ -1,7 +1,7 @@
 import { format } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SeenCard } from '../support/chats/client.ts';
-import { noticeOn, wordsOn } from '../support/chats/teams-card.ts';
+import { errorsOn, noticeOn, wordsOn } from '../support/chats/teams-card.ts';
 import { storedHandoff } from '../support/stored-handoffs.ts';
 import {
   ada,
@@ -51,24 +51,32 @@ function forged(person: string, data: Record<string, unknown>): SeenCard {
   );
 }
 
-/** The newest card for a client that checks nothing: whatever was asked for may be typed, or left out. */
-function unchecked(person: string): SeenCard {
-  return changed(person, ({ isRequired: _, ...node }) =>
+/** Fills in a form in a client that checks nothing: whatever was asked for may be typed, or left out. */
+async function fillUnchecked(person: string, form: string, values: Record<string, string>) {
+  const message = (await chat().openForm(person, form)) ?? expect.fail(`${form} was refused to ${person}`);
+  const card = copied(message.shown, ({ isRequired: _, ...node }) =>
     node['type'] === 'Input.ChoiceSet' ? { type: 'Input.Text', id: node['id'] } : node,
   );
+  const inputs = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`${form}.${name}`, value]),
+  );
+  const press = { messageId: message.id, verb: `handoff.form.${form}`, card, inputs };
+  return errorsOn((await server().press(person, press)).card);
 }
 
 function changed(
   person: string,
   change: (node: Record<string, unknown>) => Record<string, unknown>,
 ): SeenCard {
-  const copy = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(copy);
-    if (typeof node !== 'object' || node === null) return node;
-    return change(Object.fromEntries(Object.entries(node).map(([name, value]) => [name, copy(value)])));
-  };
   const card = chat().card(person);
-  return { ...card, face: copy(card.face) };
+  return { ...card, face: copied(card.face, change) };
+}
+
+function copied(node: unknown, change: (node: Record<string, unknown>) => Record<string, unknown>): unknown {
+  if (Array.isArray(node)) return node.map((part) => copied(part, change));
+  if (typeof node !== 'object' || node === null) return node;
+  const parts = Object.entries(node).map(([name, value]) => [name, copied(value, change)]);
+  return change(Object.fromEntries(parts));
 }
 
 describe('a click that Teams delivers twice', () => {
@@ -89,7 +97,7 @@ describe('a click that Teams delivers twice', () => {
   );
 
   test.each(['sameId', 'newId'] as const)('(%s) on a form logs one touch', async (redeliver) => {
-    const { id: messageId } = chat().card(ada);
+    const { id: messageId = '' } = (await chat().openForm(ada, 'logTouch')) ?? {};
     const inputs = { 'logTouch.kind': 'call', 'logTouch.outcome': 'connected' };
     await server().press(ada, { messageId, verb: 'handoff.form.logTouch', inputs, redeliver });
     await world.settle();
@@ -101,8 +109,7 @@ describe('a click that Teams delivers twice', () => {
 describe('what a client lets through', () => {
   test('is checked again: without a reason nothing is closed, and what was typed is still there', async () => {
     const note = 'They moved <b>away</b>';
-    const filled = await chat().fill(ada, 'disqualify', { reason: '', note }, { card: unchecked(ada) });
-    expect(filled).toEqual({ ok: false, errors: { reason: 'Choose why.' } });
+    expect(await fillUnchecked(ada, 'disqualify', { reason: '', note })).toEqual({ reason: 'Choose why.' });
     await world.settle();
     expect(await eventsOf(ada)).toEqual(['offered', 'delivered']);
 
@@ -124,8 +131,7 @@ describe('what a client lets through', () => {
   ] as const)('by %s in the form %s is checked again: %o', async (person, form, values, errors) => {
     await world.pass(16);
     const before = await eventsOf(ada);
-    const filled = await chat().fill(person, form, values, { card: unchecked(person) });
-    expect(filled).toEqual({ ok: false, errors });
+    expect(await fillUnchecked(person, form, values)).toEqual(errors);
     await world.settle();
     expect(await eventsOf(ada)).toEqual(before);
   });
@@ -223,7 +229,7 @@ describe('a client that is too old to invoke', () => {
   });
 
   test('reads in a message why nothing came of it', async () => {
-    const { id: messageId } = chat().card(ada);
+    const { id: messageId = '' } = (await chat().openForm(ada, 'disqualify')) ?? {};
     const inputs = { 'disqualify.reason': 'timing' };
     await server().press(ada, { messageId, verb: 'handoff.form.disqualify', inputs, as: 'submit' });
     await world.settle();
@@ -345,6 +351,30 @@ describe('a click of which the client names no message, or another', () => {
     expect(chat().cards(ada)).toHaveLength(2);
     expect(chat().cards(ada)[0]?.text).toContain('Respond by');
     expect(chat().card(ada).text).toContain('Accepted');
+  });
+});
+
+describe('a form that somebody fills in', () => {
+  test('is left alone while the card goes on, and what they typed counts', async () => {
+    const form = await chat().openForm(ada, 'logTouch');
+    const before = structuredClone(form?.shown);
+    await world.pass(16);
+    await chat().look(ada);
+    expect(chat().card(ada).text).toContain('Answer was due');
+    expect((await chat().openForm(ada, 'logTouch'))?.shown).toEqual(before);
+    expect(await chat().fill(ada, 'logTouch', { outcome: 'connected', note: 'AT&T' })).toMatchObject({
+      ok: true,
+    });
+    await world.settle();
+    expect(chat().card(ada).text).toContain('Working');
+    expect(JSON.stringify(server().messages(ada))).not.toContain('Input.Text');
+    expect(JSON.stringify(world.hubspot.objectsOf(lead, 'calls'))).toContain('AT&');
+  });
+
+  test('is no card, and not told of as one', async () => {
+    await chat().openForm(ada, 'disqualify');
+    expect(chat().cards(ada)).toHaveLength(1);
+    expect(chat().notified(ada)).toEqual([]);
   });
 });
 

@@ -42,7 +42,7 @@ type Column = { type: 'Column'; width: string; items: readonly CardElement[] };
 
 export type ActionSet = Placed & { type: 'ActionSet'; actions: readonly Action[] };
 
-export type Action = ExecuteAction | OpenUrlAction | ShowCardAction | ToggleAction;
+export type Action = ExecuteAction | OpenUrlAction | ToggleAction;
 
 /**
  * What comes back with a pressed button: the handoff, and which message and which state of its card, or which bulletin,
@@ -53,11 +53,18 @@ export type ActionData = { handoff: string } & (
   | { bulletin: string }
 );
 
+/** The same from a form: with the message that it is, null before that is known, and the title of its lead's card. */
+export type FormData = {
+  handoff: string;
+  revision: number;
+  form: { message: string | null; about: string };
+};
+
 export type ExecuteAction = {
   type: 'Action.Execute';
   title: string;
   verb: string;
-  data: ActionData;
+  data: ActionData | FormData;
   style?: 'positive';
   associatedInputs?: 'none';
   fallback?: SubmitAction;
@@ -66,19 +73,12 @@ export type ExecuteAction = {
 type SubmitAction = {
   type: 'Action.Submit';
   title: string;
-  data: ActionData & { verb: string };
+  data: (ActionData | FormData) & { verb: string };
   style?: 'positive';
   associatedInputs?: 'none';
 };
 
 export type OpenUrlAction = { type: 'Action.OpenUrl'; title?: string; url: string };
-
-export type ShowCardAction = {
-  type: 'Action.ShowCard';
-  title: string;
-  style?: 'positive';
-  card: { type: 'AdaptiveCard'; body: readonly CardElement[] };
-};
 
 export type ToggleAction = {
   type: 'Action.ToggleVisibility';

@@ -1,6 +1,7 @@
 import { plain } from '../../domain/card/text.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { refusal, sorry } from '../refusals.ts';
+import { answerForm } from './answer-form.ts';
 import type { TeamsContext } from './context.ts';
 import { showCurrentCard } from './current-card.ts';
 import { noteSeen } from './note-seen.ts';
@@ -12,17 +13,15 @@ type Action = Extract<Incoming, { kind: 'action' }>;
 /** A pressed button, whether it stands by itself or sends in a form. */
 export async function answerClick(action: Action, context: TeamsContext): Promise<Outcome> {
   const answer = await carryOut(action, context);
+  if (action.form) return answerForm(action, action.form, answer, context);
   if (action.via === 'submit') return answerSubmit(action, answer, context);
   const { done, text } = answer;
   // This button stands on a bulletin, which a card must not replace.
   if (action.act.type === 'show') return { shown: plain(text), untold: done ? null : text };
-  const { place, messageId, attempt } = action;
-  return showCurrentCard(
-    { place, messageId, attempt, who: whoOf(action) },
-    shownBeside(action, answer),
-    answer,
-    context,
-  );
+  const { click, place, messageId, attempt } = action;
+  const { commandId: _, ...who } = click;
+  const beside = done ? {} : { notice: text };
+  return showCurrentCard({ place, messageId, attempt, who }, beside, answer, context);
 }
 
 /** The answer of a step, or an apology when it throws. */
@@ -36,21 +35,13 @@ async function carryOut({ click, act }: Action, { steps, logFailure }: TeamsCont
 }
 
 /** A client that cannot invoke shows no answer: a refusal comes as a message of its own. */
-async function answerSubmit(action: Action, answer: Answer, context: TeamsContext): Promise<Outcome> {
+async function answerSubmit(
+  { click, place }: Action,
+  answer: Answer,
+  context: TeamsContext,
+): Promise<Outcome> {
   // An invoke ends in another look at the card, which notes this by itself.
-  await noteSeen(whoOf(action), context);
-  if (!answer.done) await context.sendLine(action.place, answer.text);
+  await noteSeen(click, context);
+  if (!answer.done) await context.sendLine(place, answer.text);
   return nothing;
-}
-
-/** What the card shows on top: why nothing happened, or the form again with what is wrong in it. */
-function shownBeside({ act }: Action, answer: Answer): Parameters<typeof showCurrentCard>[1] {
-  if (answer.done) return {};
-  const { text, field } = answer;
-  if (field === null || act.type !== 'submit') return { notice: text };
-  return { open: { form: act.form, values: act.values, error: { field, text } } };
-}
-
-function whoOf({ click: { commandId: _, ...who } }: Action): Omit<Action['click'], 'commandId'> {
-  return who;
 }

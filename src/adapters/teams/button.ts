@@ -1,11 +1,16 @@
-import type { ActionData, ExecuteAction } from './adaptive-card.ts';
+import type { ActionData, ExecuteAction, FormData } from './adaptive-card.ts';
 import { label } from './text.ts';
 
 /** The `verb` of each button; cards posted long ago still send them. */
 export const verbs = {
   command: (command: string) => `handoff.${command}`,
+  /** Asks for a form. */
+  open: (form: string) => `handoff.open.${form}`,
+  /** Sends in a form. */
   form: (form: string) => `handoff.form.${form}`,
-  /** Asks for the card as it stands: Teams by itself when the card comes into sight, or a person who gives up a form. */
+  /** Gives up a form. */
+  cancel: 'handoff.cancel',
+  /** Asks for the card as it stands, which Teams does by itself when the card comes into sight. */
   refresh: 'handoff.refresh',
 };
 
@@ -18,7 +23,12 @@ export function buttonTitle(text: string): string {
 type Options = Pick<ExecuteAction, 'style' | 'associatedInputs'>;
 
 /** Comes back as an invoke, for which the client waits and shows the card that it gets. */
-export function execute(title: string, verb: string, data: ActionData, options: Options = {}): ExecuteAction {
+export function execute(
+  title: string,
+  verb: string,
+  data: ActionData | FormData,
+  options: Options = {},
+): ExecuteAction {
   return { type: 'Action.Execute', title: buttonTitle(title), verb, data, ...options };
 }
 
@@ -26,7 +36,12 @@ export function execute(title: string, verb: string, data: ActionData, options: 
  * The same; a client that cannot invoke sends it as a message instead. A submitted action has no verb but what its data
  * say.
  */
-export function button(title: string, verb: string, data: ActionData, options: Options = {}): ExecuteAction {
+export function button(
+  title: string,
+  verb: string,
+  data: ActionData | FormData,
+  options: Options = {},
+): ExecuteAction {
   const fallback = {
     type: 'Action.Submit',
     title: buttonTitle(title),

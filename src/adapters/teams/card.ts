@@ -10,13 +10,12 @@ import type {
   TextElement,
   TextStyle,
 } from './adaptive-card.ts';
-import { byteLength, cardMaxBytes, fitting, shareOf } from './budget.ts';
+import { byteLength, cardMaxBytes, fitting } from './budget.ts';
 import { button, buttonTitle, execute, verbs } from './button.ts';
 import { frame, titleBlock } from './frame.ts';
 import { historyGroup } from './history.ts';
 import type { Zone } from './local-time.ts';
 import { sectionGroup, stacked } from './section.ts';
-import { choicesLengths, formButton, type OpenForm, openedForm } from './show-cards.ts';
 import { paragraphs, plainWords, richLine, textBlock, textRun } from './text.ts';
 
 const titleMaxLength = 150;
@@ -31,8 +30,6 @@ const statusLimits = { characters: 200, spans: 12 };
 const noticeLimits = { characters: 300, spans: 12 };
 const lineLimits = { characters: 2000, spans: 50 };
 
-/** Bytes for the choices of a card's forms: some hundred and eighty people. */
-const choicesMaxBytes = 12_000;
 /** Bytes for what happened: some fifteen lines. */
 const historyMaxBytes = 5000;
 
@@ -49,45 +46,35 @@ const toneStyles: Readonly<Record<Card['tone'], { dot: TextStyle; words: TextSty
 
 /**
  * A card for Teams: who and why, what is expected, the summary, the buttons while the thumb is still there, then
- * everything else. `notice` says on top why nothing happened; `open` is a form to mend.
+ * everything else. `notice` says on top why nothing happened.
  */
 export function teamsCard(
   card: Card,
   mark: CardMark,
-  { notice = [], open, zone = null }: { notice?: Line; open?: OpenForm; zone?: Zone } = {},
+  { notice = [], zone = null }: { notice?: Line; zone?: Zone } = {},
 ): AdaptiveCard {
   const title = oneLine(card.title, titleMaxLength) || 'Lead';
   const { handoffId: handoff, revision, attempt } = mark;
   const data: ActionData = { handoff, revision, ...(attempt && { attempt }) };
-  const forms = card.actions.flatMap((action) => (action.kind === 'form' ? [action.form] : []));
-  const opened = open && forms.find(({ name }) => name === open.form);
-  const shown = open && opened ? { form: opened, open } : null;
-  const refresh = { action: execute('Refresh', verbs.refresh, data) };
-
-  const withRoom = (room: number, first: Container[], rest: Container[]): AdaptiveCard => ({
+  const build = (first: Container[], rest: Container[]): AdaptiveCard => ({
     ...frame(
       [
-        ...noticeGroup(open && !opened ? open.error.text : notice, zone),
+        ...noticeGroup(notice, zone),
         titleBlock(title),
         statusBlock(card, zone),
         ...first,
-        ...buttons(card.actions, data, room, shown !== null),
-        ...(shown ? [openedForm(shown.form, shown.open, data, room, zone)] : []),
+        ...buttons(card.actions, data),
         ...rest,
       ],
       teamsSummary(title, card.status),
     ),
-    // A card that renews itself would take away what somebody is typing.
-    ...(shown ? {} : { refresh }),
+    refresh: { action: execute('Refresh', verbs.refresh, data) },
   });
 
-  const needs = (shown ? [shown.form] : forms).flatMap(choicesLengths);
-  const left = (built: AdaptiveCard) => cardMaxBytes - byteLength(built);
-  const room = shareOf(Math.min(choicesMaxBytes, left(withRoom(0, [], []))), needs);
-  const spare = left(withRoom(room, [], []));
+  const spare = cardMaxBytes - byteLength(build([], []));
   const history = historyGroup(card.history, Math.min(historyMaxBytes, spare), zone);
   const sections = separated(card.sections, spare - byteLength(history), zone);
-  return withRoom(room, sections.slice(0, 1), [...sections.slice(1), ...history]);
+  return build(sections.slice(0, 1), [...sections.slice(1), ...history]);
 }
 
 /**
@@ -129,22 +116,19 @@ function statusBlock({ status, tone }: Card, zone: Zone): TextElement {
   return { ...textBlock(textRun('● ', dot), ...said), spacing: 'small' };
 }
 
+/** Why nothing came of it, in the place of what was asked for. */
+export function teamsRefusal(text: Line, about: string | null, zone: Zone = null): AdaptiveCard {
+  return frame(noticeGroup(text, zone), teamsSummary(about, text));
+}
+
 function noticeGroup(notice: Line, zone: Zone): Container[] {
   const inlines = richLine(notice, noticeLimits, zone);
   if (inlines.length === 0) return [];
   return [{ type: 'Container', style: 'warning', items: [textBlock(...inlines)] }];
 }
 
-/**
- * The buttons. Beside an unfolded form there are no other forms: their buttons would insist on its required fields too.
- */
-function buttons(
-  actions: readonly CardAction[],
-  data: ActionData,
-  room: number,
-  formIsOpen: boolean,
-): CardElement[] {
-  const primary = formIsOpen ? null : actions.find((action) => action.kind !== 'link' && action.primary);
+function buttons(actions: readonly CardAction[], data: ActionData): CardElement[] {
+  const primary = actions.find((action) => action.kind !== 'link' && action.primary);
   const drawn = actions.flatMap((action): Action[] => {
     const style = action === primary ? ({ style: 'positive' } as const) : {};
     switch (action.kind) {
@@ -153,7 +137,9 @@ function buttons(
           button(action.label, verbs.command(action.command), data, { ...style, associatedInputs: 'none' }),
         ];
       case 'form':
-        return formIsOpen ? [] : [{ ...formButton(action, data, room), ...style }];
+        return [
+          button(action.label, verbs.open(action.form.name), data, { ...style, associatedInputs: 'none' }),
+        ];
       case 'link':
         return isWebLink(action.url) && action.url.length <= urlMaxLength
           ? [{ type: 'Action.OpenUrl', title: buttonTitle(action.label), url: action.url }]

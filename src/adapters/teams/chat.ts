@@ -1,5 +1,5 @@
 import type { Card } from '../../domain/card/card.ts';
-import type { CardMark, Chat, ChatAccount, Install, Installs, MessageRef } from '../../flow/ports/chat.ts';
+import type { CardMark, Chat, ChatAccount, Install, Installs } from '../../flow/ports/chat.ts';
 import { PermanentFailure } from '../../flow/ports/failure.ts';
 import type { Clock } from '../../flow/ports/time.ts';
 import { type Log, traceOf } from '../log.ts';
@@ -19,11 +19,6 @@ export type TeamsChatOptions = { installs: Installs; clock: Clock; log: Log };
 
 type Place = Pick<Install, 'userId' | 'conversationId'>;
 
-export type TeamsChat = Chat & {
-  /** Takes a message back; one that is no longer there is no failure. */
-  remove(message: MessageRef): Promise<void>;
-};
-
 /** How long Teams is believed whose an email is: until it may have passed to somebody else. */
 const emailsFreshMs = 24 * 60 * 60_000;
 
@@ -31,10 +26,7 @@ const emailsFreshMs = 24 * 60 * 60_000;
  * Teams as a chat. People can be written to where they, or an administrator for them, have added the app; who they are
  * Teams tells of one at a time, once a day at most, and Microsoft Graph at once where it may be asked.
  */
-export function teamsChat(
-  connection: TeamsConnection,
-  { installs, clock, log }: TeamsChatOptions,
-): TeamsChat {
+export function teamsChat(connection: TeamsConnection, { installs, clock, log }: TeamsChatOptions): Chat {
   const { conversations, defaultServiceUrl, graph } = connection;
 
   /** A channel is reached through the server that serves all regions: nobody tells the one of its team. */
@@ -181,10 +173,6 @@ export function teamsChat(
     findCard: async () => null,
     lastTold: async () => 0,
     hasBulletin: async () => false,
-
-    async remove({ conversationId, messageId }) {
-      await conversations.remove({ ...(await addressOf(conversationId)), messageId });
-    },
   };
 }
 

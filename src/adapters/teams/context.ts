@@ -4,8 +4,8 @@ import type {
   AnswerCommand,
   Farewell,
   Installs,
-  MessageRef,
   NoteSeen,
+  PrepareForm,
   RefreshCard,
   Respond,
   Welcome,
@@ -18,6 +18,7 @@ import type { Address, Content, Conversations } from './conversations.ts';
 
 export type TeamsSteps = {
   respond: Respond;
+  prepareForm: PrepareForm;
   refreshCard: RefreshCard;
   noteSeen: NoteSeen;
   answerCommand: AnswerCommand;
@@ -25,8 +26,6 @@ export type TeamsSteps = {
   farewell: Farewell;
   installs: Installs;
   clock: Clock;
-  /** Takes a message of ours back. */
-  remove(message: MessageRef): Promise<void>;
   log: Log;
 };
 
@@ -35,9 +34,13 @@ export type TeamsContext = {
   steps: TeamsSteps;
   /** For work that the answer does not wait for. */
   track: UnderWay['track'];
-  /** Sends a message of its own as the answer. One that is lost is logged, not thrown. */
-  send(to: Address, content: Content): Promise<void>;
-  sendLine(to: Address, text: Line): Promise<void>;
+  /** Sends a message of its own as the answer. @returns its id; null when it is lost, which is logged */
+  send(to: Address, content: Content): Promise<string | null>;
+  /** Puts something else into a message, as far as it is there; a failure is logged. */
+  replace(at: Address & { messageId: string }, content: Content): Promise<void>;
+  /** Takes a message back; a failure is logged. */
+  takeBack(at: Address & { messageId: string }): Promise<void>;
+  sendLine(to: Address, text: Line): Promise<string | null>;
   logFailure(error: unknown, message: string, handoffId?: HandoffId): void;
 };
 
@@ -47,17 +50,26 @@ export function createContext(
   track: UnderWay['track'],
 ): TeamsContext {
   const { log } = steps;
-  const send: TeamsContext['send'] = async (to, content) => {
+  const trying = async <Result>(work: Promise<Result>, lost: string): Promise<Result | null> => {
     try {
-      await conversations.send(to, content);
+      return await work;
     } catch (error) {
-      log.warn({ platform: 'teams', ...traceOf(error) }, 'an answer in Teams was lost');
+      log.warn({ platform: 'teams', ...traceOf(error) }, lost);
+      return null;
     }
   };
+  const send: TeamsContext['send'] = (to, content) =>
+    trying(conversations.send(to, content), 'an answer in Teams was lost');
   return {
     steps,
     track,
     send,
+    async replace(at, content) {
+      await trying(conversations.update(at, content), 'a form in Teams could not be brought up to date');
+    },
+    async takeBack(at) {
+      await trying(conversations.remove(at), 'a needless message in Teams could not be removed');
+    },
     sendLine: (to, text) =>
       send(to, { card: teamsLine(text, null, to.zone), summary: teamsSummary(null, text) }),
     logFailure: (error, message, handoffId) =>

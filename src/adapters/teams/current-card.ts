@@ -1,6 +1,5 @@
 import { line, plain } from '../../domain/card/text.ts';
-import type { Answer, MessageRef } from '../../flow/ports/chat.ts';
-import { traceOf } from '../log.ts';
+import type { Answer } from '../../flow/ports/chat.ts';
 import { sorry } from '../refusals.ts';
 import { teamsCard, teamsLine } from './card.ts';
 import type { TeamsContext } from './context.ts';
@@ -11,14 +10,14 @@ type Refresh = Extract<Incoming, { kind: 'refresh' }>;
 
 const further = line`This lead's card is further down.`;
 
-/** Somebody looks at a card, or gives up its form. */
+/** Somebody looks at a card. */
 export async function answerRefresh(refresh: Refresh, context: TeamsContext): Promise<Outcome> {
   return showCurrentCard(refresh, {}, null, context);
 }
 
 /**
  * Answers with the card as it stands now.
- * @param options what it shows beside, as after a form with a mistake
+ * @param options what it shows beside
  * @param answer to what was done on the card just before; null when it is only looked at
  */
 export async function showCurrentCard(
@@ -35,20 +34,12 @@ export async function showCurrentCard(
     if ('refused' in seen) return { shown: teamsLine(untold ?? seen.refused, null, zone), untold };
     if (seen.isOther && messageId) {
       // Not awaited, so that the answer reaches Teams before the removal does.
-      context.track(removeStray({ conversationId: place.conversationId, messageId }, context));
+      context.track(context.takeBack({ ...place, messageId }));
     }
     return { shown: teamsLine([...(untold ? [...untold, ...line` `] : []), ...further], null, zone), untold };
   } catch (error) {
     context.logFailure(error, 'a card in Teams could not be looked at again', who.handoffId);
     // Words leave the card where it is, with the buttons to try again.
     return { shown: plain(answer?.text ?? sorry), untold };
-  }
-}
-
-async function removeStray(message: MessageRef, { steps }: TeamsContext): Promise<void> {
-  try {
-    await steps.remove(message);
-  } catch (error) {
-    steps.log.warn({ platform: 'teams', ...traceOf(error) }, 'a needless card in Teams could not be removed');
   }
 }

@@ -4,6 +4,7 @@ import { inTime } from '../in-time.ts';
 import { sorry, unknownAction } from '../refusals.ts';
 import { createUnderWay } from '../under-way.ts';
 import { answerClick } from './answer-click.ts';
+import { answerCancel, answerOpen } from './answer-form.ts';
 import { answerGuest, answerMention, answerWords } from './answer-words.ts';
 import { answerInstalled, answerUninstalled, remembering } from './app-installs.ts';
 import type { TeamsConnection } from './connect.ts';
@@ -24,6 +25,8 @@ const stillLooking = line`This takes longer than usual. Open the chat again in a
 /** What is done about each kind of activity. */
 const answers: { [Kind in Incoming['kind']]: AnswerTo<ByKind[Kind]> } = {
   action: remembering(answerClick),
+  open: remembering(answerOpen),
+  cancel: remembering(answerCancel),
   refresh: remembering(answerRefresh),
   text: remembering(answerWords),
   upgraded: remembering(doNothing),

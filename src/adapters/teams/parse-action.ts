@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type FormName, formNames } from '../../domain/card/form.ts';
 import type { Act, Click } from '../../flow/ports/chat.ts';
 import { verbs } from './button.ts';
+import { inputPrefix } from './form-card.ts';
 import { type Zone, zoneOf } from './local-time.ts';
-import { inputPrefix } from './show-cards.ts';
 import { typed, typedWords } from './typed.ts';
 
 /** Where a person is reached in Teams: what an install holds, without the emails. */
@@ -19,8 +19,12 @@ export type Place = {
 /** What came from Teams. */
 export type Incoming =
   /** A pressed button. A client that cannot invoke submits, and takes no card back. */
-  | ({ kind: 'action'; via: 'invoke' | 'submit'; click: Click; act: Act } & On)
-  /** The card came into sight, or somebody gave up a form. */
+  | ({ kind: 'action'; via: Via; click: Click; act: Act; form: OnForm | null } & On)
+  /** Somebody wants to fill in a form. */
+  | ({ kind: 'open'; via: Via; who: Omit<Click, 'commandId'>; form: FormName } & On)
+  /** Somebody gave up a form. */
+  | { kind: 'cancel'; place: Place; form: OnForm }
+  /** The card came into sight. */
   | ({ kind: 'refresh'; who: Omit<Click, 'commandId'> } & On)
   | { kind: 'text'; place: Place; userId: string; text: string }
   | { kind: 'installed'; place: Place; userId: string }
@@ -42,6 +46,11 @@ export type Incoming =
  * botbuilder-js #3159); which attempt of sending it was, it says itself, if it is not from before.
  */
 type On = { place: Place; messageId: string | null; attempt: number | null };
+
+/** The form that was sent in or given up, in its own words; cards of before hold their forms themselves. */
+export type OnForm = { messageId: string | null; about: string };
+
+type Via = 'invoke' | 'submit';
 
 /** What Teams sent and we have no use for. The reason holds none of its values: they may be a lead's. */
 type Unsupported = { kind: 'unsupported'; reason: string };
@@ -90,17 +99,29 @@ const handoff = z.string().min(1).max(255);
 
 /** `state`: of what the button stands on; a bulletin has only one. */
 const pressedOnCard = z
-  .looseObject({ handoff, revision: z.int().nonnegative(), attempt: z.int().nonnegative().nullish() })
-  .transform(({ handoff, revision, attempt = null, ...inputs }) => ({
+  .looseObject({
+    handoff,
+    revision: z.int().nonnegative(),
+    attempt: z.int().nonnegative().nullish(),
+    form: z.object({ message: id.nullable(), about: z.string().max(500) }).nullish(),
+  })
+  .transform(({ handoff, revision, attempt = null, form, ...inputs }) => ({
     handoff,
     attempt,
+    form: form ? { messageId: form.message, about: form.about } : null,
     state: String(revision),
     inputs,
   }));
 
 const pressedOnBulletin = z
   .object({ handoff, bulletin: z.string().min(1).max(255) })
-  .transform(({ handoff, bulletin }) => ({ handoff, attempt: null, state: bulletin, inputs: {} }));
+  .transform(({ handoff, bulletin }) => ({
+    handoff,
+    attempt: null,
+    form: null,
+    state: bulletin,
+    inputs: {},
+  }));
 
 /** Some installs bring nothing else (botbuilder-dotnet #6117). */
 const membersPayload = z.object({
@@ -201,17 +222,20 @@ function parsePressed(
   const pressed = verb === verbs.command('show') ? pressedOnBulletin : pressedOnCard;
   const parsed = pressed.safeParse(data);
   if (!parsed.success) return misshapen("card's action", parsed.error);
-  const { handoff: handoffId, attempt, state, inputs } = parsed.data;
+  const { handoff: handoffId, attempt, form, state, inputs } = parsed.data;
   const { place, messageId } = at;
   const who = { platform: 'teams', userId: place.userId, handoffId } as const;
   if (verb === verbs.refresh) return { kind: 'refresh', place, messageId, attempt, who };
+  const opened = formNames.find((name) => verbs.open(name) === verb);
+  if (opened) return { kind: 'open', ...at, attempt, who, form: opened };
+  if (verb === verbs.cancel && form) return { kind: 'cancel', place, form };
   const act = actOf(verb, inputs);
   if (!act) return unsupported('unknown verb');
   // Teams repeats an invoke with the same id, and later with a new one: what was pressed, by whom, on which state of
   // the card and with what in the form is all that tells a repeat from another click.
   const filledIn = act.type === 'submit' ? `:${digestOf(act.values)}` : '';
   const commandId = `teams:${place.userId}:${verb}:${handoffId}:${state}${filledIn}`;
-  return { kind: 'action', ...at, attempt, click: { ...who, commandId }, act };
+  return { kind: 'action', ...at, attempt, form, click: { ...who, commandId }, act };
 }
 
 const commands = ['accept', 'takeIt', 'ping', 'show'] as const;

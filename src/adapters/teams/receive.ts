@@ -42,7 +42,7 @@ export function createReceive(
 
     let { shown, status }: Omit<Outcome, 'untold'> = nothing;
     await connection.adapter.processActivityDirect(authenticated.caller, activity.read, async (context) => {
-      ({ shown, status } = await answer(context.activity, answerBy - performance.now()));
+      ({ shown, status } = await answer(context.activity, Math.max(0, answerBy - performance.now())));
     });
     const isInvoke = activity.read.type === 'invoke';
     return { status: status ?? 200, body: isInvoke && shown !== null ? invokeAnswer(shown) : {} };

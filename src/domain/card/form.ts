@@ -3,7 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
 import type { Names } from './text.ts';
 
-/** What a person fills in before a command: a modal in Slack, a part of the card that unfolds in Teams. */
+/** What a person fills in before a command: a modal in Slack, a message of its own in Teams. */
 export type Form = { name: FormName; title: string; submit: string; fields: readonly Field[] };
 
 export const formNames = ['logTouch', 'disqualify', 'handBack', 'snooze', 'reassign', 'giveGrace'] as const;

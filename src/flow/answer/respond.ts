@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { titleOf } from '../../domain/card/card-parts.ts';
 import { type FormName, noteMaxLength } from '../../domain/card/form.ts';
 import { formFor } from '../../domain/card/form-for.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
@@ -98,7 +99,9 @@ export function prepareForm({
         ? await availabilityWithLoad(handoff, people, { handoffs, directory }, now)
         : availabilityWithoutLoad(people);
     const form = formFor(name, { handoff, policy, names, presence, now });
-    return form ? { form } : { refused: nothingToChoose[name] };
+    if (!form) return { refused: nothingToChoose[name] };
+    const about = titleOf({ handoff, lead: view.lead, policy, now });
+    return { form, about, revision: handoff.version };
   };
 }
 

@@ -94,7 +94,8 @@ export type Respond = (click: Click, act: Act) => Promise<Answer>;
 /** The form behind a button, or why this person cannot have it now. */
 export type PrepareForm = (click: Omit<Click, 'commandId'>, form: FormName) => Promise<PreparedForm>;
 
-export type PreparedForm = { form: Form } | { refused: Line };
+/** `about` is the title of the lead's card, `revision` the handoff's version. */
+export type PreparedForm = { form: Form; about: string; revision: number } | { refused: Line };
 
 /**
  * The card as it stands now, for somebody who acts on a message of it or looks at it again. What the message itself says

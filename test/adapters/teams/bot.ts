@@ -8,7 +8,7 @@ import {
   type TeamsServer,
   type TeamsUser,
 } from '../../../sandbox/teams/server.ts';
-import { type TeamsChat, teamsChat } from '../../../src/adapters/teams/chat.ts';
+import { teamsChat } from '../../../src/adapters/teams/chat.ts';
 import {
   connectTeams,
   type TeamsConfig,
@@ -20,7 +20,7 @@ import { teamsListeners } from '../../../src/adapters/teams/listeners.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import { disqualifyForm, touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/card/text.ts';
-import type { Act, Click, Installs, Look } from '../../../src/flow/ports/chat.ts';
+import type { Act, Chat, Click, Installs, Look } from '../../../src/flow/ports/chat.ts';
 import { policy } from '../../support/examples.ts';
 import { memoryInstalls } from '../../support/memory/installs.ts';
 
@@ -53,7 +53,7 @@ export type Bot = {
   teams: TeamsServer;
   ana: TeamsUser;
   connection: TeamsConnection;
-  chat: TeamsChat;
+  chat: Chat;
   installs: Installs;
   /** The bot's `POST /api/messages`. */
   url: string;
@@ -64,7 +64,7 @@ export type Bot = {
   /** What the steps do; a test changes the one that it is about. */
   steps: Pick<
     TeamsSteps,
-    'respond' | 'refreshCard' | 'noteSeen' | 'answerCommand' | 'welcome' | 'farewell' | 'remove'
+    'respond' | 'prepareForm' | 'refreshCard' | 'noteSeen' | 'answerCommand' | 'welcome' | 'farewell'
   >;
   logged: string[];
   settled(): Promise<void>;
@@ -108,6 +108,11 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
       acts.push({ click, act });
       return { done: true, text: line`Done.` };
     },
+    prepareForm: async (_, name) => ({
+      form: name === 'logTouch' ? touchForm() : disqualifyForm(policy()),
+      about: card.title,
+      revision: 2,
+    }),
     refreshCard: async ({ userId, handoffId, messageId, attempt }) => {
       looks.push({ userId, handoffId, messageId, attempt });
       return look;
@@ -119,16 +124,15 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     }),
     welcome: async () => ({ title: 'Hello', sections: [] }),
     farewell: async () => undefined,
-    remove: chat.remove,
   };
   const { receive, settled } = teamsListeners(connection, {
     respond: (...given) => steps.respond(...given),
+    prepareForm: (...given) => steps.prepareForm(...given),
     refreshCard: (...given) => steps.refreshCard(...given),
     noteSeen: (...given) => steps.noteSeen(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
     welcome: (...given) => steps.welcome(...given),
     farewell: (...given) => steps.farewell(...given),
-    remove: (...given) => steps.remove(...given),
     installs,
     clock,
     log,

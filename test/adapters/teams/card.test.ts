@@ -8,9 +8,9 @@ import {
   teamsReply,
   teamsSummary,
 } from '../../../src/adapters/teams/card.ts';
-import type { OpenForm } from '../../../src/adapters/teams/show-cards.ts';
+import { type Refused, teamsForm } from '../../../src/adapters/teams/form-card.ts';
 import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
-import { type Form, formNames } from '../../../src/domain/card/form.ts';
+import type { Form } from '../../../src/domain/card/form.ts';
 import { disqualifyForm, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
 import { bold, dateTime, type Line, line, person, type Span, time } from '../../../src/domain/card/text.ts';
 import { minutesAfter, policy } from '../../support/examples.ts';
@@ -104,12 +104,12 @@ describe('a card', () => {
     });
   });
 
-  test('unfolds its forms, opens its link, and asks for itself when it comes into sight', () => {
+  test('asks for its forms, opens its link, and asks for itself when it comes into sight', () => {
     const shown = teamsCard(card, mark);
-    expect(buttonsOf(shown.body).map(({ type }) => type)).toEqual([
-      'Action.Execute',
-      'Action.ShowCard',
-      'Action.ShowCard',
+    expect(buttonsOf(shown.body).map((action) => ('verb' in action ? action.verb : action.type))).toEqual([
+      'handoff.accept',
+      'handoff.open.logTouch',
+      'handoff.open.disqualify',
       'Action.OpenUrl',
     ]);
     expect(shown.refresh).toEqual({
@@ -236,14 +236,7 @@ describe('nothing that others wrote', () => {
 
   test('stands in an element that reads markdown', () => {
     const kinds = new Set(everyElement(hostile.body).map(({ type }) => type));
-    expect([...kinds].sort()).toEqual([
-      'ActionSet',
-      'ColumnSet',
-      'Container',
-      'Input.ChoiceSet',
-      'Input.Text',
-      'RichTextBlock',
-    ]);
+    expect([...kinds].sort()).toEqual(['ActionSet', 'ColumnSet', 'Container', 'RichTextBlock']);
     expect(hostile.fallbackText).not.toContain('evil');
   });
 
@@ -255,59 +248,6 @@ describe('nothing that others wrote', () => {
 
   test('is markup for speech', () => {
     expect(hostile.speak).not.toMatch(/[<>&]/);
-  });
-});
-
-describe('a form that was refused', () => {
-  const open: OpenForm = {
-    form: 'disqualify',
-    values: { reason: 'timing', note: 'Call in May' },
-    error: { field: 'note', text: line`"Wrong timing" needs a longer note.` },
-  };
-  const shown = teamsCard(card, mark, { open });
-
-  test('comes back unfolded with what was typed, the error below its field', () => {
-    expect(read(shown.body).slice(4, 12)).toEqual([
-      '[Accept] [Open in HubSpot]',
-      '*Disqualify Lead*',
-      '<Why?> timing',
-      '<What marketing should learn from it> Call in May',
-      '"Wrong timing" needs a longer note.',
-      'Needed for: Wrong timing',
-      '[Disqualify] [Cancel]',
-      '---',
-    ]);
-    expect(problemsOf(shown)).toEqual([]);
-  });
-
-  test("has the error on top when it is not one field's fault", () => {
-    const error = { field: null, text: line`Try again.` };
-    const rows = read(teamsCard(card, mark, { open: { ...open, error } }).body);
-    expect(rows.slice(5, 8)).toEqual(['*Disqualify Lead*', 'Try again.', '<Why?> timing']);
-  });
-
-  test('is not renewed while somebody types into it, and can be given up', () => {
-    expect(shown.refresh).toBeUndefined();
-    expect(buttonsOf(shown.body).find(({ title }) => title === 'Cancel')).toEqual({
-      type: 'Action.Execute',
-      title: 'Cancel',
-      verb: 'handoff.refresh',
-      data,
-      associatedInputs: 'none',
-    });
-  });
-
-  test('lets only its own button ask for its inputs', () => {
-    const asking = buttonsOf(shown.body).filter(
-      (action) => action.type !== 'Action.OpenUrl' && !('associatedInputs' in action),
-    );
-    expect(asking.map(({ title }) => title)).toEqual(['Disqualify']);
-  });
-
-  test('leaves its words on top when the card has no such form any more', () => {
-    const closed = teamsCard({ ...card, actions: [] }, mark, { open });
-    expect(read(closed.body)[0]).toBe('"Wrong timing" needs a longer note.');
-    expect(closed.refresh).toBeDefined();
   });
 });
 
@@ -448,17 +388,29 @@ const someCard: fc.Arbitrary<Card> = fc.record({
   history: fc.array(fc.record({ at: someTime, text: someLine }), { maxLength: 50 }),
 });
 const fieldNames = ['reason', 'note', 'to', 'kind'];
-const someOpen: fc.Arbitrary<OpenForm> = fc.record({
-  form: fc.constantFrom(...formNames),
+const someRefused: fc.Arbitrary<Refused> = fc.record({
   values: fc.dictionary(fc.constantFrom(...fieldNames), wildText),
-  error: fc.record({ field: fc.option(fc.constantFrom(...fieldNames)), text: someLine }),
+  error: fc.record({ field: fc.constantFrom(...fieldNames), text: someLine }),
+});
+
+test('whatever a form holds, Teams takes it, whole', () => {
+  fc.assert(
+    fc.property(someForms, wildText, fc.option(someRefused), (forms, about, refused) => {
+      for (const form of forms) {
+        const shown = teamsForm(form, { ...mark, messageId: '1700', about }, refused ? { refused } : {});
+        expect(problemsOf(shown)).toEqual([]);
+        expect(bytes(shown)).toBeLessThanOrEqual(25_000);
+      }
+    }),
+    { numRuns: 50 },
+  );
 });
 
 describe('whatever a card holds', () => {
   test('Teams takes it, whole', () => {
     fc.assert(
-      fc.property(someCard, someLine, fc.option(someOpen), (wild, notice, open) => {
-        const shown = teamsCard(wild, mark, { notice, ...(open && { open }) });
+      fc.property(someCard, someLine, (wild, notice) => {
+        const shown = teamsCard(wild, mark, { notice });
         expect(problemsOf(shown)).toEqual([]);
         expect(bytes(shown)).toBeLessThanOrEqual(25_000);
         expect(teamsSummary(wild.title, wild.status)).not.toBe('');

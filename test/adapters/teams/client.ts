@@ -49,7 +49,7 @@ function rows(element: CardElement): string[] {
   }
 }
 
-/** Every element of a card, those inside others and in unfolding forms too. */
+/** Every element of a card, those inside others too. */
 export function everyElement(elements: readonly CardElement[]): CardElement[] {
   return elements.flatMap((element): CardElement[] => {
     const inside =
@@ -57,14 +57,12 @@ export function everyElement(elements: readonly CardElement[]): CardElement[] {
         ? element.items
         : element.type === 'ColumnSet'
           ? element.columns.flatMap(({ items }) => items)
-          : element.type === 'ActionSet'
-            ? element.actions.flatMap((action) => (action.type === 'Action.ShowCard' ? action.card.body : []))
-            : [];
+          : [];
     return [element, ...everyElement(inside)];
   });
 }
 
-/** The buttons in sight, without those of folded forms. */
+/** The buttons of a card. */
 export function buttonsOf(elements: readonly CardElement[]): readonly Action[] {
   return elements.flatMap((element) => {
     if (element.type === 'Container') return buttonsOf(element.items);

@@ -8,6 +8,7 @@ import { foreignInvokes, nobodysActivities } from './other-activities.ts';
 
 const sorry = 'Something went wrong on our side; nothing was changed. Try again.';
 const accept = verbs.command('accept');
+const open = verbs.open('disqualify');
 const disqualify = verbs.form('disqualify');
 const secretWords = 'words of a lead';
 
@@ -154,21 +155,78 @@ describe('a button', () => {
 
 describe('a form', () => {
   const inputs = { 'disqualify.reason': 'timing', 'disqualify.note': 'They are a competitor' };
+  const filled = { reason: 'timing', note: 'They are a competitor' };
 
-  test('is carried out with what was chosen and typed', async () => {
-    expect((await press(disqualify, { inputs })).result).toBe('answered');
-    expect(bot.acts.map(({ act }) => act)).toEqual([
-      {
-        type: 'submit',
-        form: 'disqualify',
-        values: { reason: 'timing', note: 'They are a competitor' },
-      },
-    ]);
+  /** The form, as the message that it is. */
+  const opened = async () => {
+    expect((await press(open)).result).toBe('answered');
+    return sent().at(-1) ?? expect.fail('expected a form');
+  };
+  const send = async (changes: Partial<Parameters<Bot['teams']['press']>[1]> = {}) =>
+    press(disqualify, { messageId: (sent().at(-1) ?? expect.fail()).id, inputs, ...changes });
+
+  test('is a message of its own, about a lead, and the card stays as it is', async () => {
+    const { id, summary, card: form } = await opened();
+    expect(summary).toBe('Demo request: Priya Nair. Disqualify Lead');
+    expect(textOf(form)).toContain('Demo request: Priya Nair');
+    expect(textOf(form)).toContain(`"message":"${id}"`);
+    expect(bot.looks).toHaveLength(1);
+    expect(bot.acts).toEqual([]);
   });
 
-  test('that is refused for a field comes back unfolded, with everything typed and the reason at the field', async () => {
+  test('is not touched while somebody fills it in, whatever becomes of the card', async () => {
+    const { id, card: form } = await opened();
+    const install = (await bot.installs.byUser(bot.ana.id)) ?? expect.fail();
+    const at = { conversationId: install.conversationId, messageId };
+    const late: Card = { ...card, tone: 'late', status: line`Overdue` };
+    await bot.chat.updateCard(at, late, { ...mark, revision: 3 }, nobody);
+    await bot.teams.view(email);
+    expect(bot.teams.messages(email).find((message) => message.id === id)?.shown).toEqual(form);
+  });
+
+  test('that cannot be had is refused on the card', async () => {
+    bot.steps.prepareForm = async () => ({ refused: line`Ben has it now.` });
+    const { card: shown } = await press(open);
+    expect(textOf(shown)).toContain('Ben has it now.');
+    expect(textOf(shown)).toContain('Demo request: Priya Nair');
+    expect(sent()).toEqual([]);
+  });
+
+  test.each(['step', 'send'])('that cannot be brought is apologised for on the card (%s)', async (what) => {
+    if (what === 'send') bot.teams.failNext({ operation: 'send', status: 503 });
+    else bot.steps.prepareForm = () => Promise.reject(new Error(secretWords));
+    expect(textOf((await press(open)).card)).toContain(sorry);
+    expect(bot.logged).toHaveLength(1);
+    expect(bot.logged.join()).not.toContain(secretWords);
+  });
+
+  test('is carried out with what was chosen and typed, and gives way to what came of it', async () => {
+    const { id } = await opened();
+    const outcome = await send();
+    expect(outcome.result).toBe('answered');
+    expect(textOf(outcome.card)).toContain('Done.');
+    expect(bot.acts.map(({ act }) => act)).toEqual([{ type: 'submit', form: 'disqualify', values: filled }]);
+    await bot.settled();
+    expect(sent()).toMatchObject([{ id, summary: 'Demo request: Priya Nair. Done.', edited: true }]);
+    expect(textOf(sent()[0]?.card)).not.toContain('Input.');
+  });
+
+  test.each([null, '-1', 'another'])(
+    'knows by itself which message it is (client says %s)',
+    async (named) => {
+      const { id } = await opened();
+      await send({ replyTo: named === 'another' ? messageId : named });
+      await bot.settled();
+      expect(sent()).toMatchObject([{ id, summary: 'Demo request: Priya Nair. Done.' }]);
+      const lead = bot.teams.messages(email).find((message) => message.id === messageId);
+      expect(lead?.summary).toContain('Respond by ten');
+    },
+  );
+
+  test('that is refused for a field comes back with everything typed and the reason at the field', async () => {
+    await opened();
     bot.steps.respond = async () => refused('This reason needs more words.', 'note');
-    const outcome = await press(disqualify, { inputs });
+    const outcome = await send();
     expect(outcome.result).toBe('answered');
     expect(textOf(outcome.card)).toContain('This reason needs more words.');
     expect(textOf(outcome.card)).toContain('They are a competitor');
@@ -178,21 +236,58 @@ describe('a form', () => {
       heard.push(act);
       return { done: true, text: line`Done.` };
     };
-    await press(disqualify, { inputs: { 'disqualify.note': 'They are a competitor of ours' } });
-    expect(heard).toEqual([
-      {
-        type: 'submit',
-        form: 'disqualify',
-        values: { reason: 'timing', note: 'They are a competitor of ours' },
-      },
-    ]);
+    await send({ inputs: { 'disqualify.note': 'They are a competitor of ours' } });
+    const note = 'They are a competitor of ours';
+    expect(heard).toEqual([{ type: 'submit', form: 'disqualify', values: { ...filled, note } }]);
   });
 
-  test('that is refused otherwise brings the card with the reason on top', async () => {
+  test('that is refused otherwise gives way to the reason', async () => {
+    await opened();
     bot.steps.respond = async () => refused('The lead is closed.');
-    const { card: shown } = await press(disqualify, { inputs });
+    const { card: shown } = await send();
     expect(textOf(shown)).toContain('The lead is closed.');
     expect(textOf(shown)).not.toContain('They are a competitor');
+    await bot.settled();
+    expect(sent().map(({ summary }) => summary)).toEqual(['Demo request: Priya Nair. The lead is closed.']);
+  });
+
+  test('that is given up goes', async () => {
+    const { id } = await opened();
+    const { card: shown } = await press(verbs.cancel, { messageId: id, replyTo: messageId });
+    expect(textOf(shown)).toContain('Nothing was changed.');
+    await bot.settled();
+    expect(sent()).toEqual([]);
+    expect(bot.acts).toEqual([]);
+  });
+
+  test('comes to a client that cannot invoke as well, and gives way there', async () => {
+    await press(open, { as: 'submit' });
+    bot.steps.respond = async () => refused('This reason needs more words.', 'note');
+    await send({ as: 'submit' });
+    expect(sent().map(({ summary }) => summary)).toEqual([
+      'Demo request: Priya Nair. Disqualify Lead',
+      'This reason needs more words.',
+    ]);
+    bot.steps.respond = async () => ({ done: true, text: line`Done.` });
+    const [form] = sent();
+    await press(disqualify, { messageId: form?.id ?? '', inputs, as: 'submit' });
+    await bot.settled();
+    expect(sent()[0]?.summary).toBe('Demo request: Priya Nair. Done.');
+  });
+
+  test('of a card from before, which held its forms itself, is answered with the card', async () => {
+    const data = { handoff: 'h-1', revision: 2, ...inputs };
+    const value = { action: { type: 'Action.Execute', verb: disqualify, data } };
+    const answer = await post({
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      text: undefined,
+      replyToId: messageId,
+      value,
+    });
+    expect(bot.acts.map(({ act }) => act)).toEqual([{ type: 'submit', form: 'disqualify', values: filled }]);
+    expect(textOf(answer.body)).toContain('Demo request: Priya Nair');
+    expect(sent()).toEqual([]);
   });
 });
 
@@ -238,9 +333,7 @@ describe('a card that comes into sight', () => {
 
   test('says so even when it cannot be taken back', async () => {
     bot.steps.refreshCard = async () => ({ stray: true, isOther: true });
-    bot.steps.remove = async () => {
-      throw new Error(secretWords);
-    };
+    bot.teams.failNext({ operation: 'delete', status: 503 });
     expect((await bot.teams.view(email))[0]?.result).toBe('answered');
     await bot.settled();
     expect(bot.logged.join()).toContain('could not be removed');

@@ -41,6 +41,7 @@ describe('a pressed button', () => {
       place,
       messageId: '1700',
       attempt: null,
+      form: null,
       click: { ...who, commandId: `teams:b2d4:handoff.${command}:h-1:7` },
       act: { type: command },
     });
@@ -54,6 +55,7 @@ describe('a pressed button', () => {
       place,
       messageId: '1700',
       attempt: null,
+      form: null,
       click: { ...who, commandId: 'teams:b2d4:handoff.show:h-1:b-1' },
       act: { type: 'show' },
     });
@@ -61,6 +63,28 @@ describe('a pressed button', () => {
       kind: 'unsupported',
       reason: "card's action not as Teams sends it: bulletin",
     });
+  });
+
+  test.each(['logTouch', 'disqualify', 'handBack', 'snooze', 'reassign', 'giveGrace'])(
+    'asks for the form %s',
+    (form) => {
+      const asked = { kind: 'open', place, messageId: '1700', attempt: null, who, form };
+      expect(parseActivity(invoked(`handoff.open.${form}`))).toEqual({ ...asked, via: 'invoke' });
+      const message = submitted({ ...data, verb: `handoff.open.${form}` });
+      expect(parseActivity(message)).toEqual({ ...asked, via: 'submit' });
+    },
+  );
+
+  test('of a form says itself which message it is, and whom it is about', () => {
+    const form = { message: '1800', about: 'Demo request' };
+    const known = { messageId: '1800', about: 'Demo request' };
+    expect(parseActivity(invoked('handoff.form.snooze', { ...data, form }))).toMatchObject({ form: known });
+    expect(parseActivity(invoked('handoff.cancel', { ...data, form }))).toEqual({
+      kind: 'cancel',
+      place,
+      form: known,
+    });
+    expect(parseActivity(invoked('handoff.cancel'))).toMatchObject({ kind: 'unsupported' });
   });
 
   test('says itself which attempt of its card it stands on', () => {

@@ -17,6 +17,11 @@ export function isTitled(card: unknown): boolean {
   return heading?.['size'] === 'large';
 }
 
+/** Whether it is a form with this name that waits to be filled in. */
+export function isForm(card: unknown, form: string): boolean {
+  return nodesOf(card).some(({ verb }) => verb === `handoff.form.${form}`);
+}
+
 /** What a bulletin lists, each with what its button carries. */
 export function itemsOn(card: unknown): { title: string; data: Fields }[] {
   const rows = bodyOf(card).filter(({ type }) => type === 'ColumnSet');
@@ -49,7 +54,7 @@ export function buttonsOn(card: unknown): SeenCard['buttons'] {
     .map((action) => {
       if (action['type'] === 'Action.OpenUrl') return 'open';
       const verb = nodesOf(action).find(({ type }) => type === 'Action.Execute')?.['verb'];
-      return String(verb).replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number];
+      return String(verb).replace(/^handoff\.(open\.)?/, '') as SeenCard['buttons'][number];
     });
 }
 
@@ -62,13 +67,19 @@ export function choicesOn(card: unknown, form: string): string[] {
 /** Why nothing came of it: on top of the lead's card, or all that there is on another. Null: something came of it. */
 export function noticeOn(card: unknown): string | null {
   if (!isFields(card)) return null;
-  const [top] = bodyOf(card);
-  if (top?.['style'] === 'warning') return words(top);
+  const warning = warningOn(card);
+  if (warning !== null) return warning;
   const ofLead = isLeadCard(card) || nodesOf(card).some(({ type }) => String(type).startsWith('Action.'));
   return ofLead ? null : wordsOn(card);
 }
 
-/** The errors in an unfolded form, by field: each stands below its input. */
+/** Why nothing came of it, on top of a card or in its place. */
+export function warningOn(card: unknown): string | null {
+  const [top] = bodyOf(card);
+  return top?.['style'] === 'warning' ? words(top) : null;
+}
+
+/** The errors in a form, by field: each stands below its input. */
 export function errorsOn(card: unknown): Record<string, string> {
   const form = bodyOf(card).find(({ style }) => style === 'emphasis');
   const errors: Record<string, string> = {};

@@ -5,15 +5,22 @@ import {
   choicesOn,
   errorsOn,
   happenedOn,
+  isForm,
   isLeadCard,
   isTitled,
   itemsOn,
   noticeOn,
+  warningOn,
   wordsOn,
   zone,
 } from './teams-card.ts';
 
-export type TeamsClient = ChatClient & { readonly platform: 'teams'; readonly server: TeamsServer };
+export type TeamsClient = ChatClient & {
+  readonly platform: 'teams';
+  readonly server: TeamsServer;
+  /** Opens a form, or finds the one that is open. @returns null when it is refused */
+  openForm(person: string, form: string, card?: SeenCard): Promise<Message | null>;
+};
 
 type Message = ReturnType<TeamsServer['messages']>[number];
 
@@ -57,9 +64,21 @@ export function teamsClient(server: TeamsServer): TeamsClient {
     return outcome;
   };
 
+  /** A form that waits to be filled in: what it was sent as may have given way to what came of it. */
+  const formOf = (person: string, form: string) =>
+    fromBot(person).findLast(({ shown }) => isForm(shown, form)) ?? null;
+
+  const openForm: TeamsClient['openForm'] = async (person, form, card) => {
+    const open = formOf(person, form);
+    if (open) return open;
+    await answered(person, () => press(person, `handoff.open.${form}`, { card }));
+    return formOf(person, form);
+  };
+
   return {
     platform: 'teams',
     server,
+    openForm,
     addPerson: ({ email, name }) => {
       server.addUser({ email, name, zone });
     },
@@ -99,15 +118,26 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       return { answered: result === 'answered' };
     },
     fill: async (person, form, values, on) => {
+      const message = await openForm(person, form, on?.card);
+      if (!message) return { ok: false, errors: {} };
       const entries = Object.entries(values).map(([field, value]) => [`${form}.${field}`, value]);
       const inputs = Object.fromEntries(entries);
-      const outcome = await press(person, `handoff.form.${form}`, { card: on?.card, inputs });
+      const verb = `handoff.form.${form}`;
+      const outcome = await server.press(person, { messageId: message.id, verb, inputs });
       const clientSide = Object.entries(outcome.errors).map(([id, error]) => [fieldOf(id), error]);
       const errors = { ...Object.fromEntries(clientSide), ...errorsOn(outcome.card) };
-      const refused = Object.keys(errors).length > 0 || noticeOn(outcome.card) !== null;
+      const told = outcome.text ?? warningOn(outcome.card);
+      if (told) refusals.set(person, [...(refusals.get(person) ?? []), told]);
+      const refused = Object.keys(errors).length > 0 || told !== null;
       return { ok: outcome.result === 'answered' && !refused, errors };
     },
-    choices: async (person, form) => choicesOn(newest(cards(person), person).face, form),
+    choices: async (person, form) => {
+      const message = await openForm(person, form);
+      if (!message) return [];
+      const choices = choicesOn(message.shown, form);
+      await server.press(person, { messageId: message.id, verb: 'handoff.cancel' });
+      return choices;
+    },
     refusals: (person) => refusals.get(person) ?? [],
     ask: async (person, words) => {
       const [answer, ...more] = await answered(person, () => server.write(person, words));

@@ -1,30 +1,39 @@
-import type { CardAction } from '../../domain/card/card.ts';
 import type { Field, Form, FormName } from '../../domain/card/form.ts';
 import { clean, cut, type Line, oneLine } from '../../domain/card/text.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type {
   Action,
-  ActionData,
   ActionSet,
+  AdaptiveCard,
   Choice,
-  Container,
+  FormData,
   InputElement,
-  ShowCardAction,
   TextElement,
   TextRun,
 } from './adaptive-card.ts';
-import { byteLength, fitting } from './budget.ts';
-import { button, buttonTitle, execute, verbs } from './button.ts';
+import { byteLength, cardMaxBytes, fitting, shareOf } from './budget.ts';
+import { button, verbs } from './button.ts';
+import { frame, titleBlock } from './frame.ts';
 import type { Zone } from './local-time.ts';
 import { label, richLine, textBlock, textRun } from './text.ts';
 
-/** A form that was refused and comes back unfolded. */
-export type OpenForm = {
-  form: FormName;
-  /** What was typed, by field. */
-  values: Readonly<Record<string, string>>;
-  error: { field: string | null; text: Line };
+/** Which form it is: `messageId` is its own message, as soon as that is known; `about` is the title of the lead's card. */
+export type FormMark = {
+  handoffId: HandoffId;
+  revision: number;
+  messageId: string | null;
+  about: string;
 };
 
+/** A form that was refused and is shown again. */
+export type Refused = {
+  /** What was typed, by field. */
+  values: Readonly<Record<string, string>>;
+  error: { field: string; text: Line };
+};
+
+const titleMaxLength = 60;
+const aboutMaxLength = 150;
 const labelMaxLength = 60;
 const hintMaxLength = 160;
 const choiceMaxLength = 75;
@@ -38,53 +47,51 @@ export function inputPrefix(form: FormName): string {
 }
 
 /**
- * The button of a form, which unfolds below it.
- * @param room bytes for the choices of one field
+ * A form, as a message of its own: the lead's card may change while somebody fills it in, and a client that draws a message
+ * anew forgets what was typed into it. It never renews itself.
+ * @param refused what was typed, with the error at its field
  */
-export function formButton(
-  { form, label: title }: Extract<CardAction, { kind: 'form' }>,
-  data: ActionData,
-  room: number,
-): ShowCardAction {
-  const items = form.fields.flatMap((field) => fieldItems(form.name, field, '', room));
-  const body = [...items, actionSet(submitButton(form, data))];
-  return { type: 'Action.ShowCard', title: buttonTitle(title), card: { type: 'AdaptiveCard', body } };
-}
-
-/** A refused form, unfolded: what was typed is still there, and the error stands at its field. */
-export function openedForm(
+export function teamsForm(
   form: Form,
-  { values, error }: OpenForm,
-  data: ActionData,
-  room: number,
-  zone: Zone,
-): Container {
-  const atField = form.fields.some(({ name }) => name === error.field);
-  const heading = textBlock(textRun(buttonTitle(form.title), { weight: 'bolder' }));
-  // Gets the card as it stands, whatever is in the inputs. A client that cannot invoke was never given this form.
-  const cancel = execute('Cancel', verbs.refresh, data, { associatedInputs: 'none' });
-  return {
-    type: 'Container',
-    style: 'emphasis',
-    items: [
-      heading,
-      ...(atField ? [] : errorItems(error.text, zone)),
-      ...form.fields.flatMap((field) => {
-        const [input, ...below] = fieldItems(form.name, field, values[field.name] ?? '', room);
-        return [input, ...(field.name === error.field ? errorItems(error.text, zone) : []), ...below];
-      }),
-      actionSet(submitButton(form, data), cancel),
-    ],
+  { handoffId, revision, messageId, about }: FormMark,
+  { refused, zone = null }: { refused?: Refused; zone?: Zone } = {},
+): AdaptiveCard {
+  const title = label(form.title, titleMaxLength);
+  const of = oneLine(about, aboutMaxLength);
+  const data: FormData = { handoff: handoffId, revision, form: { message: messageId, about: of } };
+  const draw = (room: number): AdaptiveCard => {
+    const fields = form.fields.flatMap((field) => {
+      const [input, ...below] = fieldItems(form.name, field, refused?.values[field.name] ?? '', room);
+      const error = refused?.error.field === field.name ? errorItems(refused.error.text, zone) : [];
+      return [input, ...error, ...below];
+    });
+    const atField = form.fields.some(({ name }) => name === refused?.error.field);
+    const errors = refused && !atField ? errorItems(refused.error.text, zone) : [];
+    const actions = actionSet(submitButton(form, data), cancelButton(data));
+    return frame(
+      [
+        titleBlock(title),
+        ...(of ? [note(textRun(of))] : []),
+        { type: 'Container', style: 'emphasis', items: [...errors, ...fields, actions] },
+      ],
+      `${title}. ${of}`,
+    );
   };
+  return draw(shareOf(cardMaxBytes - byteLength(draw(0)), choicesLengths(form)));
 }
 
 /** Bytes that the choices of each field take, for sharing out what a card may hold. */
-export function choicesLengths(form: Form): number[] {
+function choicesLengths(form: Form): number[] {
   return form.fields.flatMap((field) => (field.kind === 'choice' ? [byteLength(choicesOf(field))] : []));
 }
 
-function submitButton(form: Form, data: ActionData) {
+function submitButton(form: Form, data: FormData) {
   return button(form.submit, verbs.form(form.name), data, { style: 'positive' });
+}
+
+/** Whatever is in the inputs. */
+function cancelButton(data: FormData) {
+  return button('Cancel', verbs.cancel, data, { associatedInputs: 'none' });
 }
 
 function actionSet(...actions: Action[]): ActionSet {

@@ -1,0 +1,110 @@
+import { type Line, line } from '../../domain/card/text.ts';
+import type { Answer } from '../../flow/ports/chat.ts';
+import { refusal, sorry } from '../refusals.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { teamsLine, teamsRefusal, teamsSummary } from './card.ts';
+import type { TeamsContext } from './context.ts';
+import { showCurrentCard } from './current-card.ts';
+import { teamsForm } from './form-card.ts';
+import { noteSeen } from './note-seen.ts';
+import { nothing, type Outcome } from './outcome.ts';
+import type { Incoming, OnForm } from './parse-action.ts';
+
+type Action = Extract<Incoming, { kind: 'action' }>;
+type Open = Extract<Incoming, { kind: 'open' }>;
+
+const givenUp = line`Nothing was changed.`;
+
+/** Brings the form as a message of its own; the card stays as it is. */
+export async function answerOpen(open: Open, context: TeamsContext): Promise<Outcome> {
+  const { via, who, place, messageId, attempt } = open;
+  const refused = await bringForm(open, context);
+  if (via === 'submit') {
+    await noteSeen(who, context);
+    if (refused) await context.sendLine(place, refused);
+    return nothing;
+  }
+  const beside = refused ? { notice: refused } : {};
+  const answer = refused && refusal(refused);
+  return showCurrentCard({ place, messageId, attempt, who }, beside, answer, context);
+}
+
+/** @returns why it cannot be had; null when it is there */
+async function bringForm({ who, form: name, place }: Open, context: TeamsContext): Promise<Line | null> {
+  const { steps, send, replace, logFailure } = context;
+  try {
+    const prepared = await steps.prepareForm(who, name);
+    if ('refused' in prepared) return prepared.refused;
+    const { form, about, revision } = prepared;
+    const summary = teamsSummary(about, line`${form.title}`);
+    const contentOf = (messageId: string | null) => {
+      const mark = { handoffId: who.handoffId, revision, messageId, about };
+      return { card: teamsForm(form, mark, { zone: place.zone }), summary };
+    };
+    const messageId = await send(place, contentOf(null));
+    if (messageId === null) return sorry;
+    // From then on it can say itself which message it is, as clients may fail to.
+    await replace({ ...place, messageId }, contentOf(messageId));
+    return null;
+  } catch (error) {
+    logFailure(error, 'a form in Teams could not be brought', who.handoffId);
+    return sorry;
+  }
+}
+
+/** A form that was sent in gives way to what came of it, or comes back with what is wrong in it. */
+export async function answerForm(
+  action: Action,
+  form: OnForm,
+  answer: Answer,
+  context: TeamsContext,
+): Promise<Outcome> {
+  const { via, click, place } = action;
+  const { done, text } = answer;
+  await noteSeen(click, context);
+  if (via === 'submit' && !done) {
+    await context.sendLine(place, text);
+    return nothing;
+  }
+  const again = await formAgain(action, form, answer, context);
+  const draw = done ? teamsLine : teamsRefusal;
+  const shown = again ?? draw(text, form.about, place.zone);
+  const { messageId } = form;
+  // Not awaited, so that the answer reaches Teams before the change does.
+  if (!again && messageId) {
+    const content = { card: shown, summary: teamsSummary(form.about, text) };
+    context.track(context.replace({ ...place, messageId }, content));
+  }
+  return via === 'submit' ? nothing : { shown, untold: done ? null : text };
+}
+
+/** The form with what was typed, when there is something to mend; null when there is nothing, or it cannot be had. */
+async function formAgain(
+  { click, act, place }: Action,
+  { messageId, about }: OnForm,
+  answer: Answer,
+  { steps, logFailure }: TeamsContext,
+): Promise<AdaptiveCard | null> {
+  if (answer.done || answer.field === null || act.type !== 'submit') return null;
+  const { field, text } = answer;
+  const { handoffId } = click;
+  try {
+    const prepared = await steps.prepareForm(click, act.form);
+    if ('refused' in prepared) return null;
+    const mark = { handoffId, revision: prepared.revision, messageId, about };
+    const refused = { values: act.values, error: { field, text } };
+    return teamsForm(prepared.form, mark, { refused, zone: place.zone });
+  } catch (error) {
+    logFailure(error, 'a form in Teams could not be shown again', handoffId);
+    return null;
+  }
+}
+
+/** The form goes. */
+export async function answerCancel(
+  { place, form: { messageId, about } }: Extract<Incoming, { kind: 'cancel' }>,
+  context: TeamsContext,
+): Promise<Outcome> {
+  if (messageId) context.track(context.takeBack({ ...place, messageId }));
+  return { shown: teamsLine(givenUp, about, place.zone), untold: null };
+}
