@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Fields, fieldsAt, isFields, stringAt } from '../fields.ts';
 import {
   activityFrom,
@@ -230,7 +231,9 @@ export function createPeople(
 function isMeant(action: Fields, { verb, data }: Press): boolean {
   if (action['verb'] !== verb) return false;
   if (data === undefined) return true;
-  return Object.entries(fieldsAt(action, 'data') ?? {}).every(([name, value]) => data[name] === value);
+  return Object.entries(fieldsAt(action, 'data') ?? {}).every(([name, value]) =>
+    isDeepStrictEqual(data[name], value),
+  );
 }
 
 /** Without a list of people a card is refreshed for everybody, in a conversation as small as this one. */
