@@ -8,7 +8,7 @@ import { showCurrentCard } from './current-card.ts';
 import { teamsForm } from './form-card.ts';
 import { noteSeen } from './note-seen.ts';
 import { nothing, type Outcome } from './outcome.ts';
-import type { Incoming, OnForm } from './parse-action.ts';
+import type { Incoming, OnForm, Place } from './parse-action.ts';
 
 type Action = Extract<Incoming, { kind: 'action' }>;
 type Open = Extract<Incoming, { kind: 'open' }>;
@@ -69,12 +69,7 @@ export async function answerForm(
   const again = await formAgain(action, form, answer, context);
   const draw = done ? teamsLine : teamsRefusal;
   const shown = again ?? draw(text, form.about, place.zone);
-  const { messageId } = form;
-  // Not awaited, so that the answer reaches Teams before the change does.
-  if (!again && messageId) {
-    const content = { card: shown, summary: teamsSummary(form.about, text) };
-    context.track(context.replace({ ...place, messageId }, content));
-  }
+  if (!again) giveWay(place, form, shown, text, context);
   return via === 'submit' ? nothing : { shown, untold: done ? null : text };
 }
 
@@ -100,11 +95,22 @@ async function formAgain(
   }
 }
 
-/** The form goes. */
 export async function answerCancel(
-  { place, form: { messageId, about } }: Extract<Incoming, { kind: 'cancel' }>,
+  { place, form }: Extract<Incoming, { kind: 'cancel' }>,
   context: TeamsContext,
 ): Promise<Outcome> {
-  if (messageId) context.track(context.takeBack({ ...place, messageId }));
-  return { shown: teamsLine(givenUp, about, place.zone), untold: null };
+  const shown = teamsLine(givenUp, form.about, place.zone);
+  giveWay(place, form, shown, givenUp, context);
+  return { shown, untold: null };
+}
+
+/** Not awaited, so that the answer reaches Teams before the change does. */
+function giveWay(
+  place: Place,
+  { messageId, about }: OnForm,
+  card: AdaptiveCard,
+  text: Line,
+  { track, replace }: TeamsContext,
+): void {
+  if (messageId) track(replace({ ...place, messageId }, { card, summary: teamsSummary(about, text) }));
 }

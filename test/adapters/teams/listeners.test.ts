@@ -251,12 +251,12 @@ describe('a form', () => {
     expect(sent().map(({ summary }) => summary)).toEqual(['Demo request: Priya Nair. The lead is closed.']);
   });
 
-  test('that is given up goes', async () => {
+  test('that is given up says so, and changes nothing', async () => {
     const { id } = await opened();
     const { card: shown } = await press(verbs.cancel, { messageId: id, replyTo: messageId });
     expect(textOf(shown)).toContain('Nothing was changed.');
     await bot.settled();
-    expect(sent()).toEqual([]);
+    expect(sent().map(({ summary }) => summary)).toEqual(['Demo request: Priya Nair. Nothing was changed.']);
     expect(bot.acts).toEqual([]);
   });
 
