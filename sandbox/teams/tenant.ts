@@ -90,7 +90,7 @@ export function isChannelId(id: string): boolean {
 }
 
 /** The ids of chats of several people. */
-export function isGroupId(id: string): boolean {
+function isGroupId(id: string): boolean {
   return /^19:[^@\s]+@thread\.v2$/.test(id);
 }
 

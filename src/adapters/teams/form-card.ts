@@ -41,7 +41,7 @@ const valueMaxLength = 255;
 const textMaxLength = 2000;
 const errorLimits = { characters: 300, spans: 12 };
 
-/** What the id of each input of a form begins with: ids are unique over the whole card, which holds several forms. */
+/** What the id of each input of a form begins with; cards of before held several forms. */
 export function inputPrefix(form: FormName): string {
   return `${form}.`;
 }

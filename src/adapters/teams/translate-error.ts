@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentFailure, TemporaryFailure } from '../../flow/ports/failure.ts';
 import { tooMany } from '../pace.ts';
+import { goneCodes, obstacles, refusals, unknownApp } from './refusal-words.ts';
 
 /** Why a server of Microsoft said no. */
 export type Refusal = {
@@ -32,36 +33,6 @@ const refusalBody = z.object({
 
 const hiddenWord = z.object({ subCode: z.string() });
 const word = /^[\w.-]{1,60}$/;
-
-/**
- * The words of Teams for a refusal that repeating does not change ("Status codes from bot APIs", and those of its reports
- * on blocked apps). They stand on the manager's card; what else may stand in their place is nobody's business there.
- */
-const knownCodes = new Set([
-  'ActivityNotFoundInConversation',
-  'BadArgument',
-  'BadSyntax',
-  'BotDisabledByAdmin',
-  'BotNotInConversationRoster',
-  'ConversationBlockedByUser',
-  'ConversationNotFound',
-  'Forbidden',
-  'ForbiddenOperationException',
-  'InvalidBotApiHost',
-  'MemberNotFoundInConversation',
-  'MessageSizeTooBig',
-  'MessageWritesBlocked',
-  'NotEnoughPermissions',
-]);
-
-/** In this conversation nobody is reached any more; the same person may be in another one. */
-const goneCodes = new Set([
-  'BotNotInConversationRoster',
-  'ConversationBlockedByUser',
-  'ConversationNotFound',
-  'MemberNotFoundInConversation',
-  'MessageWritesBlocked',
-]);
 
 /** The network said no before anything was sent. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -120,17 +91,15 @@ function ofPlatform({ status, code, retryAfterSeconds }: Refusal, operation: str
   if (status === 429 || status === 412) {
     return tooMany(operation, retryAfterSeconds ?? patience());
   }
-  if (status === 401) {
-    return new TemporaryFailure(`${answered}. Check the app's registration and its Teams channel in Azure`, {
-      outcome: 'notDone',
-    });
-  }
+  const obstacle = status === 401 ? unknownApp : obstacles.get(code ?? '');
+  if (obstacle !== undefined) return new TemporaryFailure(answered, { outcome: 'notDone', obstacle });
   // Something between Teams and us that answers in its place passes, as Teams being away does.
   if (code === null || status >= 500 || status === 408) {
     return new TemporaryFailure(answered, { outcome: 'unknown' });
   }
   return new PermanentFailure(`Teams refused ${operation}: ${code}`, {
-    code: knownCodes.has(code) ? code : `HTTP ${status}`,
+    code,
+    why: refusals.get(code) ?? null,
     conversationGone: goneCodes.has(code),
   });
 }

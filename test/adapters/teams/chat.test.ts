@@ -370,7 +370,7 @@ describe('people in Microsoft Graph', () => {
   test('are not called unreachable when the app asks the wrong cloud', async () => {
     const ben = bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
     bot.teams.failNext({ operation: 'createConversation', status: 403, code: 'InvalidBotApiHost' });
-    expect(await failureOf(bot.chat.findAccount(ben.email))).toEqual({ permanent: 'InvalidBotApiHost' });
+    expect(await failureOf(bot.chat.findAccount(ben.email))).toMatchObject({ temporary: 'notDone' });
   });
 });
 
@@ -703,15 +703,33 @@ describe('a call that fails is tried once, and', () => {
   });
 
   test.each<[string, Partial<Fault>, string]>([
-    ['is out of reach', { status: 403, code: 'BotDisabledByAdmin' }, 'BotDisabledByAdmin'],
     ['gets too much', { status: 413 }, 'MessageSizeTooBig'],
     ['gets what Teams does not take', { status: 400, code: 'BadSyntax' }, 'BadSyntax'],
     ['is refused with more than a word', { status: 403, code: 'See *here*: Priya' }, 'HTTP 403'],
-    ['is refused with a word that nobody knows', { status: 403, code: 'Priya.Nair' }, 'HTTP 403'],
+    ['is refused with a word that nobody knows', { status: 403, code: 'Priya.Nair' }, 'Priya.Nair'],
   ])('is refused for good when the person %s', async (_, fault, code) => {
     bot.teams.failNext({ operation: 'send', ...fault });
     expect(await failureOf(post())).toEqual({ permanent: code });
     expect(calls()).toEqual({ send: 1 });
+  });
+
+  test.each<[string, Partial<Fault>, string | null]>([
+    ['a word that we know', { status: 413 }, 'the message is too long'],
+    ['a word that nobody knows', { status: 403, code: 'Priya.Nair' }, null],
+    ['more than a word', { status: 400, code: 'See *here*: Priya' }, null],
+  ])('tells people in our words why, or nothing: %s', async (_, fault, why) => {
+    bot.teams.failNext({ operation: 'send', ...fault });
+    await expect(post()).rejects.toMatchObject({ name: 'PermanentFailure', why });
+  });
+
+  test.each<[Partial<Fault>, string]>([
+    [{ status: 401 }, 'Teams does not know the app'],
+    [{ status: 403, code: 'BotDisabledByAdmin' }, 'an administrator has disabled the app'],
+    [{ status: 403, code: 'InvalidBotApiHost' }, 'the app asks the wrong cloud'],
+  ])('waits for whoever can let the app in (%o)', async (fault, words) => {
+    bot.teams.failNext({ operation: 'send', ...fault });
+    const obstacle = expect.stringContaining(words);
+    await expect(post()).rejects.toMatchObject({ name: 'TemporaryFailure', outcome: 'notDone', obstacle });
   });
 
   test('is refused for good after the app was removed', async () => {
