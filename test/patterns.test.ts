@@ -4,9 +4,6 @@ import { parseSync } from 'oxc-parser';
 import { checkSync } from 'recheck';
 import { describe, expect, it } from 'vitest';
 
-// Its other backends are programs that have to be downloaded.
-process.env['RECHECK_BACKEND'] = 'pure';
-
 type Node = { type?: string; regex?: { pattern: string; flags: string }; callee?: { name?: string } };
 
 /** What stands in a file: patterns, and places where one is put together at run time. */
