@@ -2,7 +2,16 @@ import type { Logger } from 'pino';
 import type { Connection } from '../adapters/postgres/connection.ts';
 import { type Jobs, postgresJobs } from '../adapters/postgres/queue/jobs.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
-import { bulletinLane, deliverLane, findLeadsLane, intakeLane, timerLane, writeBackLane } from './lanes.ts';
+import {
+  bulletinLane,
+  deliverLane,
+  eraseLane,
+  findLeadsLane,
+  intakeLane,
+  retractLane,
+  timerLane,
+  writeBackLane,
+} from './lanes.ts';
 import type { StepNeeds } from './step-needs.ts';
 
 type QueueNeeds = StepNeeds & { syncPeople: () => Promise<void>; listener: Listener; log: Logger };
@@ -23,6 +32,8 @@ export function openQueue(connection: Connection, { log, listener, ...needs }: Q
       timerLane(needs),
       findLeadsLane(needs),
       bulletinLane(needs),
+      eraseLane(needs),
+      retractLane(needs),
     ],
   });
   return jobs;

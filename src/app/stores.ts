@@ -3,6 +3,7 @@ import { postgresCards } from '../adapters/postgres/cards.ts';
 import type { Connection } from '../adapters/postgres/connection.ts';
 import { postgresDecisions } from '../adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../adapters/postgres/directory.ts';
+import { postgresErasures } from '../adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
 import { type AtOnce, postgresInbox } from '../adapters/postgres/inbox.ts';
@@ -13,6 +14,7 @@ import { postgresRuns } from '../adapters/postgres/runs.ts';
 import { postgresTimers } from '../adapters/postgres/timers.ts';
 import type { Arrivals } from '../flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../flow/ports/cards.ts';
+import type { Erasures } from '../flow/ports/erasures.ts';
 import type { Handoffs } from '../flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
 import type { Directory } from '../flow/ports/people.ts';
@@ -29,6 +31,7 @@ export type Stores = {
   holds: Holds;
   decisions: Decisions;
   outbox: Outbox;
+  erasures: Erasures;
   runs: Runs;
 };
 
@@ -48,6 +51,7 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     holds: postgresHolds(connection),
     decisions: postgresDecisions(connection),
     outbox: postgresOutbox(connection),
+    erasures: postgresErasures(connection),
     runs: postgresRuns(connection),
   };
   return { stores, listener };

@@ -8,9 +8,9 @@ import { namesOf } from '../flow/people/people.ts';
 import { backtest } from '../flow/try/backtest.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { type Format, formats, outputOf } from './backtest-output.ts';
+import { readOnlyDatabase } from './database.ts';
 import { readDays, readTime, usualPolicy } from './options.ts';
 import { progressBar } from './progress-bar.ts';
-import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -11,6 +11,7 @@ import { readConfig } from '../config.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { backtestCommand } from './backtest.ts';
+import { eraseCommand } from './erase.ts';
 import { heldCommand } from './held.ts';
 import { usualPolicy } from './options.ts';
 import { routeCommand } from './route.ts';
@@ -77,6 +78,7 @@ function commands(terminal: Terminal): Command {
   routeCommand(program, terminal);
   whyCommand(program, terminal);
   heldCommand(program, terminal);
+  eraseCommand(program, terminal);
   backtestCommand(program, terminal);
 
   const policyCommands = program.command('policy').description('work with the policy file');

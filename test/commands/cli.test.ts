@@ -12,6 +12,7 @@ import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
 import { limiter } from '../../src/adapters/hubspot/limiter.ts';
 import { postgresArrivals } from '../../src/adapters/postgres/arrivals.ts';
 import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
+import { postgresErasures } from '../../src/adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
@@ -81,6 +82,7 @@ async function decideAbout(leadId: string): Promise<void> {
     inbox: postgresInbox(database),
     handoffs: postgresHandoffs(database),
     holds: postgresHolds(database),
+    erasures: postgresErasures(database),
     directory: postgresDirectory(database),
     crm: hubspotCrm(client, { portalId: String(config.hubspot.portalId), policy: () => policy, clock }),
     policy: () => policy,

@@ -79,6 +79,17 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
     help: 'Reps who let too many cards in a row pass',
     registers,
   });
+  const erased = new Counter({
+    name: 'handoff_leads_erased_total',
+    help: 'Leads whose person asked to be forgotten',
+    registers,
+  });
+  const retracted = new Counter({
+    name: 'handoff_messages_retracted_total',
+    help: 'Messages about erased leads that are gone from a chat, or that it refused to let go',
+    labelNames: ['platform', 'how'],
+    registers,
+  });
   new Gauge({
     name: 'handoff_jobs_exhausted',
     help: 'Jobs that gave up for good; should be 0',
@@ -128,6 +139,13 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
           return setAway.inc();
         case 'bulletinUndeliverable':
           return undeliverable.inc();
+        case 'erased':
+          return erased.inc();
+        case 'retracted':
+          return retracted.inc({
+            platform: observation.platform,
+            how: observation.refused ? 'refused' : 'done',
+          });
         case 'bulletin':
         case 'reconciled':
         case 'propertiesMissing':

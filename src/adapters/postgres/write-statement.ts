@@ -130,6 +130,13 @@ shown as (
     set conversation_id = excluded.conversation_id, message_id = excluded.message_id, revision = excluded.revision,
         told_seq = excluded.told_seq, telling_seq = excluded.telling_seq, sending_at = null
 )`,
+  said: (given) => `
+noted as (
+  insert into said (platform, conversation_id, message_id, lead_id)
+  select platform, conversation_id, message_id, lead_id
+    from ${given('platform text, conversation_id text, message_id text, lead_id text')}
+  on conflict do nothing
+)`,
   leads: (given) => `
 leads as (
   insert into lead (id, snapshot, name, email, read_at)

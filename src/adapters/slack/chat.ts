@@ -108,6 +108,23 @@ export function slackChat({
     return required(ts, method, 'ts');
   };
 
+  /** Changes to one message are made in order. @returns false when it is no longer there */
+  const change = (
+    method: 'chat.update' | 'chat.delete',
+    { conversationId: channel, messageId: ts }: MessageRef,
+    call: (place: { channel: string; ts: string }) => Promise<unknown>,
+  ): Promise<boolean> => {
+    const once = () =>
+      call({ channel, ts }).then(
+        () => true,
+        (error) => {
+          if (slackCode(error) === 'message_not_found') return false;
+          throw error;
+        },
+      );
+    return ask(method, once, { lane: `${channel} ${ts}` });
+  };
+
   /** What stands in a conversation itself, newest first. @param after the id of a message: only what came after it */
   const history = (channel: string, after: string | null = null) =>
     messagesOf(channel, (page) =>
@@ -151,33 +168,19 @@ export function slackChat({
     postCard: (conversationId, card, mark, people) =>
       post(conversationId, { ...slackCard(card, mark, people), metadata: cardMetadata(mark) }),
 
-    async updateCard({ conversationId, messageId }, card, mark, people) {
-      const update = async () => {
-        try {
-          await web.chat.update({
-            channel: conversationId,
-            ts: messageId,
-            ...slackCard(card, mark, people),
-            metadata: cardMetadata(mark),
-          });
-          return true;
-        } catch (error) {
-          if (slackCode(error) === 'message_not_found') return false;
-          throw error;
-        }
-      };
-      return ask('chat.update', update, { lane: `${conversationId} ${messageId}` });
-    },
+    updateCard: (message, card, mark, people) =>
+      change('chat.update', message, (place) =>
+        web.chat.update({ ...place, ...slackCard(card, mark, people), metadata: cardMetadata(mark) }),
+      ),
 
     async tell(message, line, mark, { notify, loud, about }, people) {
       const { conversationId, messageId } = message;
       const metadata = lineMetadata(mark);
       if (loud) {
         const card = { title: about, link: await linkTo(message) };
-        await post(conversationId, { ...slackLoudLine(line, card, people), metadata });
-        return;
+        return post(conversationId, { ...slackLoudLine(line, card, people), metadata });
       }
-      await post(conversationId, {
+      return post(conversationId, {
         ...slackLine(line, people),
         metadata,
         thread_ts: messageId,
@@ -194,23 +197,36 @@ export function slackChat({
       return null;
     },
 
-    async lastTold(message, handoffId) {
-      let last = 0;
+    async toldLines(message, handoffId) {
+      const lines = new Map<string, number>();
       // Loud lines stand in the conversation instead, somewhere after the card.
       for (const place of [thread(message), history(message.conversationId, message.messageId)]) {
-        for await (const { metadata } of place) last = Math.max(last, seqTold(handoffId, metadata));
+        for await (const { ts, metadata } of place) {
+          const seq = seqTold(handoffId, metadata);
+          if (ts && seq > 0) lines.set(ts, seq);
+        }
       }
-      return last;
+      return [...lines].map(([messageId, seq]) => ({ seq, messageId }));
     },
 
     postBulletin: (conversationId, bulletin, mark, people) =>
       post(conversationId, { ...slackBulletin(bulletin, people), metadata: bulletinMetadata(mark) }),
 
-    async hasBulletin(conversationId, mark) {
-      for await (const { metadata } of history(conversationId)) {
-        if (isBulletin(mark, metadata)) return true;
+    async findBulletin(conversationId, mark) {
+      for await (const { ts, metadata } of history(conversationId)) {
+        if (ts && isBulletin(mark, metadata)) return ts;
       }
-      return false;
+      return null;
+    },
+
+    async replace(message, words) {
+      await change('chat.update', message, (place) =>
+        web.chat.update({ ...place, ...slackLine(words, new Map()) }),
+      );
+    },
+
+    async remove(message) {
+      await change('chat.delete', message, (place) => web.chat.delete(place));
     },
   };
 }

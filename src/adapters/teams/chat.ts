@@ -16,11 +16,6 @@ export type TeamsChatOptions = { installs: Installs; clock: Clock; log: Log };
 
 type Place = Pick<Install, 'userId' | 'conversationId'>;
 
-export type TeamsChat = Chat & {
-  /** Takes a message back; one that is no longer there is no failure. */
-  remove(message: MessageRef): Promise<void>;
-};
-
 /** How long Teams is believed whose an email is: until it may have passed to somebody else. */
 const emailsFreshMs = 24 * 60 * 60_000;
 
@@ -28,10 +23,7 @@ const emailsFreshMs = 24 * 60 * 60_000;
  * Teams as a chat. People can be written to where they, or an administrator for them, have added the app; who they are
  * is asked of Teams once a day at most, and of Microsoft Graph where that is allowed.
  */
-export function teamsChat(
-  connection: TeamsConnection,
-  { installs, clock, log }: TeamsChatOptions,
-): TeamsChat {
+export function teamsChat(connection: TeamsConnection, { installs, clock, log }: TeamsChatOptions): Chat {
   const { conversations, defaultServiceUrl, graph } = connection;
 
   /** A channel is reached through the server that serves all regions: nobody tells the one of its team. */
@@ -136,9 +128,9 @@ export function teamsChat(
 
     // A message of its own lies in the conversation itself, so none can be louder than another.
     async tell(message, line, _mark, { notify, about }) {
-      if (!notify) return;
+      if (!notify) return null;
       const content: Content = { card: teamsLine(line, about), summary: teamsSummary(about, line) };
-      await conversations.reply(await messageAt(message), content);
+      return conversations.reply(await messageAt(message), content);
     },
 
     async postBulletin(conversationId, bulletin, mark) {
@@ -150,8 +142,13 @@ export function teamsChat(
     // Teams lets no bot read what stands in a conversation. A card whose sending had an unknown end is found when its
     // reader looks at it, as it then asks for its present state; in a channel, where no card asks, it stays.
     findCard: async () => null,
-    lastTold: async () => 0,
-    hasBulletin: async () => false,
+    toldLines: async () => [],
+    findBulletin: async () => null,
+
+    async replace(message, words) {
+      const content = { card: teamsLine(words, null), summary: teamsSummary(null, words) };
+      await conversations.update(await messageAt(message), content);
+    },
 
     async remove(message) {
       await conversations.remove(await messageAt(message));

@@ -5,6 +5,7 @@ import type {
   Farewell,
   Installs,
   MessageRef,
+  NoteSaid,
   NoteSeen,
   RefreshCard,
   Respond,
@@ -20,6 +21,7 @@ export type TeamsSteps = {
   respond: Respond;
   refreshCard: RefreshCard;
   noteSeen: NoteSeen;
+  noteSaid: NoteSaid;
   answerCommand: AnswerCommand;
   welcome: Welcome;
   farewell: Farewell;
@@ -35,9 +37,9 @@ export type TeamsContext = {
   steps: TeamsSteps;
   /** For work that the answer does not wait for. */
   track: UnderWay['track'];
-  /** Sends a message of its own as the answer. One that is lost is logged, not thrown. */
-  send(to: Address, content: Content): Promise<void>;
-  sendLine(to: Address, text: Line): Promise<void>;
+  /** Sends a message of its own as the answer. One that is lost is logged, not thrown. @returns its id; null: lost */
+  send(to: Address, content: Content): Promise<string | null>;
+  sendLine(to: Address, text: Line): Promise<string | null>;
   logFailure(error: unknown, message: string, handoffId?: HandoffId): void;
 };
 
@@ -49,9 +51,10 @@ export function createContext(
   const { log } = steps;
   const send: TeamsContext['send'] = async (to, content) => {
     try {
-      await conversations.send(to, content);
+      return await conversations.send(to, content);
     } catch (error) {
       log.warn({ platform: 'teams', ...traceOf(error) }, 'an answer in Teams was lost');
+      return null;
     }
   };
   return {

@@ -25,8 +25,11 @@ export type Member = { memberId: string; emails: readonly string[] };
 export type Conversations = {
   /** In a channel this is a post of its own. @returns the message's id */
   send(to: Address, content: Content): Promise<string>;
-  /** Below a message in a channel; in a personal conversation, which has no threads, as a message of its own. */
-  reply(to: Address & { messageId: string }, content: Content): Promise<void>;
+  /**
+   * Below a message in a channel; in a personal conversation, which has no threads, as a message of its own. @returns its
+   * id
+   */
+  reply(to: Address & { messageId: string }, content: Content): Promise<string>;
   /** @returns false when the message is no longer there */
   update(at: Address & { messageId: string }, content: Content): Promise<boolean>;
   /** A message that is no longer there is removed. */
@@ -145,13 +148,13 @@ export function teamsConversations({
         const thread = beginning({ isGroup: true, activity }, { channel: { id: conversationId } });
         return (await operations.createConversation(thread, options)).activityId;
       });
-      if (!id) throw new Error('Teams answered send without id, expected that of the message');
-      return id;
+      return idIn(id, 'send');
     },
 
     reply: (to, content) =>
       write('reply', to, async (operations, options) => {
-        await operations.sendToConversation(conversationAt(to), messageOf(content), options);
+        const { id } = await operations.sendToConversation(conversationAt(to), messageOf(content), options);
+        return idIn(id, 'reply');
       }),
 
     update: (at, content) =>
@@ -201,6 +204,11 @@ export function teamsConversations({
 
 function messageOf({ card, summary }: Content): Partial<Activity> {
   return { type: 'message', summary, attachments: [{ contentType: cardType, content: card }] };
+}
+
+function idIn(id: string | undefined, operation: string): string {
+  if (!id) throw new Error(`Teams answered ${operation} without id, expected that of the message`);
+  return id;
 }
 
 /** What is returned in place of the refusal that a message is not there. */

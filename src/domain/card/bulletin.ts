@@ -25,6 +25,8 @@ export type News =
   /** They let so many cards in a row pass and get no more. */
   | { kind: 'setAway'; missed: number }
   | { kind: 'repSetAway'; rep: PersonId; missed: number }
+  /** A lead that they held is no more. */
+  | { kind: 'erased' }
   /** No timer was looked at meanwhile. */
   | { kind: 'clockStood'; from: Date; until: Date };
 
@@ -87,6 +89,11 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
         text: line`From ${dateTime(news.from)} to ${dateTime(news.until)} (${stood}). Everything due was done now.`,
       };
     }
+    case 'erased':
+      return {
+        title: 'A lead of yours was erased',
+        text: line`At their request nothing is kept of them any more. You need not do anything about it.`,
+      };
     // All news of these kinds make one chapter together, below.
     case 'covered':
     case 'missed':

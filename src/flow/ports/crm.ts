@@ -32,8 +32,12 @@ export type Crm = {
   /**
    * The contacts that changed since then, in batches, the oldest change first: without company, activities, deals and
    * earlier values. HubSpot's search, by which they are found, runs some seconds behind.
+   * @param leftOut which of them are not to be read
    */
-  leadsChangedSince(since: Date): AsyncIterable<readonly Lead[]>;
+  leadsChangedSince(
+    since: Date,
+    leftOut?: (changed: readonly LeadId[]) => Promise<readonly LeadId[]>,
+  ): AsyncIterable<readonly Lead[]>;
   /** The contacts under which a call, email, meeting, message or deal that changed since then is filed, in batches. */
   leadsWithNewsSince(since: Date): AsyncIterable<readonly LeadId[]>;
   /** The contacts under which a record is filed; none when it is gone. */

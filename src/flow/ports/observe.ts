@@ -38,6 +38,9 @@ export type Observation =
   | { what: 'reconciled'; lookedAt: number }
   /** What no webhook had told of: a lead that qualifies, a touch, a deal, another owner. */
   | { what: 'foundByReconciling'; leadId: LeadId; handoffId: HandoffId; found: readonly string[] }
+  | { what: 'erased'; leadId: LeadId }
+  /** A message about an erased lead is gone; `refused`: the chat's own word for why it stays. */
+  | { what: 'retracted'; platform: Platform; refused: string | null }
   | { what: 'directorySynced'; people: number; unknownToHubSpot: number };
 
 /** Tells whoever watches: the log and the measures. */

@@ -24,7 +24,11 @@ export function deliver(needs: DeliveryNeeds) {
     { repeat, job = null }: { repeat: boolean; job?: JobRef | null },
   ): Promise<'done' | 'ended'> => {
     const view = typeof about === 'string' ? await needs.handoffs.view(about) : about;
-    if (!view) return 'done';
+    if (!view) {
+      // Its lead was erased, perhaps while an earlier delivery was sending a card.
+      if (typeof about === 'string') await needs.erasures.takeUp(about);
+      return 'done';
+    }
     const people = await needs.directory.people();
     const outOfReach = new Set<PersonId>();
     const delivery: Delivery = { view, people, repeat, job, isJobOver: false, outOfReach, needs };

@@ -1,6 +1,7 @@
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import type { Cards, SentCard } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
+import type { Erasures } from '../ports/erasures.ts';
 import type { Changed, Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { JobRef } from '../ports/jobs.ts';
 import type { Observe } from '../ports/observe.ts';
@@ -11,6 +12,7 @@ import { type DeliveryPlan, planDelivery } from './plan-delivery.ts';
 export type DeliveryNeeds = {
   handoffs: Handoffs;
   cards: Cards;
+  erasures: Erasures;
   directory: Directory;
   chats: readonly Chat[];
   policy: () => Policy;

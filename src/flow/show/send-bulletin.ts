@@ -6,7 +6,7 @@ import { decidesOver } from '../../domain/policy/who-decides.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import type { Outbox } from '../ports/cards.ts';
-import type { Chat } from '../ports/chat.ts';
+import type { Chat, Said } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
@@ -36,10 +36,11 @@ export function sendBulletin(needs: Needs) {
     for (;;) {
       const waiting = await outbox.waiting(person);
       if (waiting.length === 0) return;
-      await tell(person, waiting, needs);
+      const said = await tell(person, waiting, needs);
       await outbox.told(
         waiting.map(({ id }) => id),
         clock(),
+        said,
       );
     }
   };
@@ -47,7 +48,7 @@ export function sendBulletin(needs: Needs) {
 
 type Waiting = Awaited<ReturnType<Outbox['waiting']>>;
 
-async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<void> {
+async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<Said | null> {
   const ids = waiting.map(({ id }) => id);
   const news = waiting.map((one) => one.news);
   const views = await viewsOf(person, news, needs);
@@ -57,18 +58,18 @@ async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<v
     const cause = { by: null, at: needs.clock(), commandId: `news:${ids.join()}` };
     const command = { type: 'show', by: person } as const;
     await changeHandoff(needs.handoffs, needs.policyOf, only.handoff.id, command, cause);
-  } else if (only || others.length > 0) {
-    await post(person, ids, { views, others }, needs);
+    return null;
   }
+  return only || others.length > 0 ? post(person, ids, { views, others }, needs) : null;
 }
 
-/** In the first chat in which they can be reached: twice would be no clearer. */
+/** In the first chat in which they can be reached: twice would be no clearer. @returns null when no chat took it */
 async function post(
   person: PersonId,
   ids: readonly string[],
   told: { views: readonly BulletinView[]; others: readonly News[] },
   { outbox, directory, chats, policy, clock, observe }: Needs,
-): Promise<void> {
+): Promise<Said | null> {
   const people = await directory.people();
   let why = 'has no account in any connected chat';
   for (const platform of chatsOf(policy(), person).inOrder) {
@@ -79,15 +80,18 @@ async function post(
       if (!conversationId) continue;
       const bulletin = bulletinOf({ ...told, names: namesOf(people), platform, now: clock() });
       const { mark, again } = await outbox.beginTelling(ids);
-      const isThere = again && (await chat.hasBulletin(conversationId, mark));
-      if (!isThere) await chat.postBulletin(conversationId, bulletin, mark, mentionsIn(platform, people));
-      return observe({ what: 'bulletin', platform, news: ids.length });
+      const found = again ? await chat.findBulletin(conversationId, mark) : null;
+      const messageId =
+        found ?? (await chat.postBulletin(conversationId, bulletin, mark, mentionsIn(platform, people)));
+      observe({ what: 'bulletin', platform, news: ids.length });
+      return { platform, conversationId, messageId, leadIds: told.views.map(({ lead }) => lead.id) };
     } catch (cause) {
       if (!(cause instanceof PermanentFailure)) throw cause;
       why = cause.code;
     }
   }
   observe({ what: 'bulletinUndeliverable', why });
+  return null;
 }
 
 /** The handoffs that the news are about, that still wait, and that are the person's to see to, each once. */

@@ -328,7 +328,7 @@ describe('a card', () => {
     const messageId = await post();
     expect(bot.chat.canLookBack).toBe(false);
     expect(await bot.chat.findCard(conversationId, 'h-1')).toBeNull();
-    expect(await bot.chat.lastTold({ conversationId, messageId }, 'h-1')).toBe(0);
+    expect(await bot.chat.toldLines({ conversationId, messageId }, 'h-1')).toEqual([]);
     expect(calls()).toEqual({ send: 1 });
   });
 });
@@ -383,7 +383,7 @@ describe('a bulletin', () => {
 
   test('cannot be looked for', async () => {
     await bot.chat.postBulletin(conversationId, bulletin, { bulletinId: 'b-1' }, nobody);
-    expect(await bot.chat.hasBulletin(conversationId, { bulletinId: 'b-1' })).toBe(false);
+    expect(await bot.chat.findBulletin(conversationId, { bulletinId: 'b-1' })).toBeNull();
     expect(calls()).toEqual({ send: 1 });
   });
 });

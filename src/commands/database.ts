@@ -11,17 +11,37 @@ export async function readOnlyDatabase(
   environment: NodeJS.ProcessEnv,
   unwinding: AsyncDisposableStack,
 ): Promise<Connection | null> {
-  const url = environment['DATABASE_URL']?.trim() || (await ownDatabase(environment, unwinding));
+  const url = await urlOf(environment, unwinding);
   if (url === null) return null;
-  const readOnly = URL.parse(url);
-  if (!readOnly) throw new Error('DATABASE_URL is wrong: expected postgres://…');
-  const options = [readOnly.searchParams.get('options'), '-c default_transaction_read_only=on'];
-  readOnly.searchParams.set('options', options.filter(Boolean).join(' '));
-  const connection = connectPostgres(readOnly.href, { poolSize: 4, onConnectionLost: () => {} });
+  const options = [url.searchParams.get('options'), '-c default_transaction_read_only=on'];
+  url.searchParams.set('options', options.filter(Boolean).join(' '));
+  return connect(url, unwinding);
+}
+
+/** The same in sessions that can write. Throws when there is none. */
+export async function writableDatabase(
+  environment: NodeJS.ProcessEnv,
+  unwinding: AsyncDisposableStack,
+): Promise<Connection> {
+  const url = await urlOf(environment, unwinding);
+  if (url === null) throw new Error('There is no database yet: set DATABASE_URL, or start the bot once');
+  return connect(url, unwinding);
+}
+
+async function connect(url: URL, unwinding: AsyncDisposableStack): Promise<Connection> {
+  const connection = connectPostgres(url.href, { poolSize: 4, onConnectionLost: () => {} });
   unwinding.defer(() => connection.close());
   // The newest table: when it exists, all others do.
-  await connection.pool.query('select from decision limit 0').catch(explain);
+  await connection.pool.query('select from retraction limit 0').catch(explain);
   return connection;
+}
+
+async function urlOf(environment: NodeJS.ProcessEnv, unwinding: AsyncDisposableStack): Promise<URL | null> {
+  const url = environment['DATABASE_URL']?.trim() || (await ownDatabase(environment, unwinding));
+  if (url === null) return null;
+  const parsed = URL.parse(url);
+  if (!parsed) throw new Error('DATABASE_URL is wrong: expected postgres://…');
+  return parsed;
 }
 
 async function ownDatabase(
