@@ -155,6 +155,8 @@ describe('a policy', () => {
         { name: 'other', label: 'Other', noteRequired: true, refundsTurn: false },
       ],
       admins: ['max@example.com'],
+      whoSees: { why: 'concerned' },
+      retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
     });
   });
 
