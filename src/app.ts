@@ -19,6 +19,7 @@ import type { StepNeeds } from './app/step-needs.ts';
 import { openStores } from './app/stores.ts';
 import type { Config, Secrets } from './config.ts';
 import { reconcile } from './flow/arrive/reconcile.ts';
+import { retain } from './flow/forget/retain.ts';
 import type { Observe } from './flow/ports/observe.ts';
 import type { Clock } from './flow/ports/time.ts';
 import { standstillMs, sweep } from './flow/watch/watch-sla.ts';
@@ -34,6 +35,8 @@ export type App = {
   drain(): Promise<void>;
   /** Looks for everything in HubSpot that no webhook told, without waiting for the next tick. */
   reconcile(): Promise<void>;
+  /** Lets go of what was kept for long enough, without waiting for the night. */
+  retain(): Promise<void>;
   /** Reads people, hours and absences from HubSpot, without waiting for the next tick. */
   syncDirectory(): Promise<void>;
   /**
@@ -82,7 +85,12 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const installs = postgresInstalls(connection);
   const chats = await openChats(config, secrets, { installs, clock, paceTime, log });
   const troubled = () => jobs.troubled();
-  const monitor = openMonitor(connection, { troubled, onObservation: overrides.onObservation, log });
+  const monitor = openMonitor(connection, {
+    troubled,
+    retractions: () => stores.erasures.progress('all'),
+    onObservation: overrides.onObservation,
+    log,
+  });
 
   const needs: StepNeeds = {
     ...stores,
@@ -97,6 +105,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const people = await openPeople({ ...needs, policies, log });
   const sweepNow = sweep({ ...needs, standsStillAfterMs });
   const reconcileNow = reconcile(needs);
+  const retainNow = retain(needs);
 
   const jobs: Jobs = openQueue(connection, { ...needs, syncPeople: people.sync, listener, log });
   unwinding.defer(() => jobs.stop());
@@ -107,7 +116,10 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   await people.syncAtStart({ wait: !runsByItself, unwinding });
   if (runsByItself) {
     await jobs.start();
-    startSchedule({ sweep: sweepNow, sync: people.sync, reconcile: reconcileNow }, { log, unwinding });
+    startSchedule(
+      { sweep: sweepNow, sync: people.sync, reconcile: reconcileNow, retain: retainNow },
+      { log, unwinding },
+    );
     for (const door of doors.all) door.start();
   }
   const url = await listen(server, config.http);
@@ -118,6 +130,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     url,
     sweep: sweepNow,
     reconcile: reconcileNow,
+    retain: retainNow,
     syncDirectory: people.sync,
     drain: async () => {
       await doors.settled();

@@ -10,6 +10,7 @@ import { type AtOnce, postgresInbox } from '../adapters/postgres/inbox.ts';
 import { postgresOutbox } from '../adapters/postgres/outbox.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
 import { rememberedDirectory } from '../adapters/postgres/remembered-directory.ts';
+import { postgresRetention } from '../adapters/postgres/retention.ts';
 import { postgresRuns } from '../adapters/postgres/runs.ts';
 import { postgresTimers } from '../adapters/postgres/timers.ts';
 import type { Arrivals } from '../flow/ports/arrivals.ts';
@@ -18,6 +19,7 @@ import type { Erasures } from '../flow/ports/erasures.ts';
 import type { Handoffs } from '../flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
 import type { Directory } from '../flow/ports/people.ts';
+import type { Retention } from '../flow/ports/retention.ts';
 import type { Runs, Timers } from '../flow/ports/time.ts';
 
 /** What the steps keep. */
@@ -32,6 +34,7 @@ export type Stores = {
   decisions: Decisions;
   outbox: Outbox;
   erasures: Erasures;
+  retention: Retention;
   runs: Runs;
 };
 
@@ -52,6 +55,7 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     decisions: postgresDecisions(connection),
     outbox: postgresOutbox(connection),
     erasures: postgresErasures(connection),
+    retention: postgresRetention(connection),
     runs: postgresRuns(connection),
   };
   return { stores, listener };

@@ -44,7 +44,9 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
     const isNamed = who.includes('@') || hidden === who;
     return hidden !== undefined && isNamed
       ? withWhom(who, of(hidden, views), names)
-      : { wrong: `I know no lead "${who}" of yours. Ask by email or HubSpot id to learn with whom one is.` };
+      : {
+          wrong: `I know no lead "${who}" of yours, or it is kept no longer. Ask by email or HubSpot id to learn with whom one is.`,
+        };
   }
   if (others.length > 0) {
     return {

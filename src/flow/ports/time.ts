@@ -30,7 +30,7 @@ export type Timers = {
 };
 
 /** What runs again and again, in whichever process. */
-export type Routine = 'sweep' | 'reconcile';
+export type Routine = 'sweep' | 'reconcile' | 'retain';
 
 /** When each routine last ran, whichever process ran it. */
 export type Runs = {
