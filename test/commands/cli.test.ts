@@ -333,7 +333,11 @@ describe('`handoff why`', () => {
   });
 
   test.each([
-    { what: 'a lead that nobody has seen', words: ['why', 'Zed'], says: 'I have never seen a lead "Zed".' },
+    {
+      what: 'a lead that nobody has seen',
+      words: ['why', 'Zed'],
+      says: 'I know no lead "Zed", or it is kept no longer.',
+    },
     { what: 'no lead at all', words: ['why'], says: "missing required argument 'lead'" },
   ])('ends with 1 for $what', async ({ words, says }) => {
     expect(await handoff(words)).toMatchObject({

@@ -154,10 +154,10 @@ with stored as (
 ),
 fresh as (
   select 'intake' as task, lead_id as key, $3::int as taker from stored
-   where lead_id is not null and decision is null and type <> '${privacyDeletion}'
+   where lead_id is not null and decision is null and type not like '%${privacyDeletion}'
    union
   select 'erase', lead_id, null from stored
-   where lead_id is not null and decision is null and type = '${privacyDeletion}'
+   where lead_id is not null and decision is null and type like '%${privacyDeletion}'
    union
   select 'find-leads', record_type || ':' || record_id, null
     from stored where lead_id is null and record_id is not null and decision is null

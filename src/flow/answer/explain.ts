@@ -44,9 +44,7 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
     const isNamed = who.includes('@') || hidden === who;
     return hidden !== undefined && isNamed
       ? withWhom(who, of(hidden, views), names)
-      : {
-          wrong: `I know no lead "${who}" of yours, or it is kept no longer. Ask by email or HubSpot id to learn with whom one is.`,
-        };
+      : { wrong: unknownWords(who, asker) };
   }
   if (others.length > 0) {
     return {
@@ -70,6 +68,12 @@ function isTooVague(who: string): boolean {
 
 function of(id: LeadId, views: readonly HandoffView[]): HandoffView[] {
   return views.filter(({ handoff }) => handoff.leadId === id);
+}
+
+function unknownWords(who: string, asker: Asker): string {
+  return asker === 'operator'
+    ? `I know no lead "${who}", or it is kept no longer.`
+    : `I know no lead "${who}" of yours, or it is kept no longer. Ask by email or HubSpot id to learn with whom one is.`;
 }
 
 /** All that is said of a lead to somebody whom it does not concern. */

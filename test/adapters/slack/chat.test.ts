@@ -47,6 +47,11 @@ async function conversationOf(chat: Chat): Promise<string> {
   return (await chat.findAccount(email))?.conversationId ?? expect.unreachable('no account');
 }
 
+/** The last line of the log that Slack holds. */
+async function lastTold(chat: Chat, ...about: Parameters<Chat['toldLines']>): Promise<number> {
+  return Math.max(...(await chat.toldLines(...about)).map(({ seq }) => seq));
+}
+
 /** An outcome as plain data, so that a failure can be compared. */
 async function failureOf(promise: Promise<unknown>) {
   const failure = await promise.then(
@@ -210,12 +215,7 @@ describe('a line', () => {
     ] as const;
     for (const [text, seq, options] of told) {
       await chat.tell(message, text, { handoffId: 'h-1', seq }, options, people);
-      expect(
-        (await chat.toldLines(message, 'h-1'))
-          .map((line) => line.seq)
-          .sort()
-          .at(-1),
-      ).toBe(seq);
+      expect(await lastTold(chat, message, 'h-1')).toBe(seq);
     }
     const replies = slack.messages(email)[0]?.replies ?? [];
     expect(replies.map(({ text }) => text)).toEqual([`Accepted by <@${userId}>`, 'Reminder']);
@@ -277,18 +277,8 @@ describe('a line', () => {
         temporary: 'unknown',
       });
       await chat.tell(message, line`Reminder`, { handoffId: 'h-2', seq: 9 }, how, nobody);
-      expect(
-        (await chat.toldLines(message, 'h-1'))
-          .map((line) => line.seq)
-          .sort()
-          .at(-1),
-      ).toBe(7);
-      expect(
-        (await chat.toldLines(message, 'h-2'))
-          .map((line) => line.seq)
-          .sort()
-          .at(-1),
-      ).toBe(9);
+      expect(await lastTold(chat, message, 'h-1')).toBe(7);
+      expect(await lastTold(chat, message, 'h-2')).toBe(9);
     },
   );
 
@@ -298,13 +288,45 @@ describe('a line', () => {
     for (let count = 0; count < 250; count += 1) slack.write(email, 'thanks');
     const message = await cardIn(chat);
     await chat.tell(message, line`Reminder`, lineMark, loud, nobody);
-    expect(
-      (await chat.toldLines(message, 'h-1'))
-        .map((line) => line.seq)
-        .sort()
-        .at(-1),
-    ).toBe(7);
+    expect(await lastTold(chat, message, 'h-1')).toBe(7);
     expect(slack.callCounts()).toMatchObject({ 'conversations.replies': 1, 'conversations.history': 1 });
+  });
+});
+
+describe('a message that has to go', () => {
+  const words = line`This lead was erased.`;
+
+  test('leaves words in its place, without buttons, or goes altogether with a line below it', async () => {
+    const chat = connect();
+    const conversationId = await conversationOf(chat);
+    const message = { conversationId, messageId: await chat.postCard(conversationId, card, mark, nobody) };
+    const told = await chat.tell(message, line`Accepted`, { handoffId: 'h-1', seq: 3 }, quiet, nobody);
+    expect(await chat.toldLines(message, 'h-1')).toEqual([{ seq: 3, messageId: told }]);
+    await chat.remove({ conversationId, messageId: told ?? '' });
+    await chat.replace(message, words);
+    const [left, ...others] = slack.messages(email);
+    expect(others).toEqual([]);
+    expect(left).toMatchObject({ ts: message.messageId, text: 'This lead was erased.', replies: [] });
+    expect(JSON.stringify(left)).not.toContain('Priya');
+    await chat.remove(message);
+    expect(slack.messages(email)).toEqual([]);
+  });
+
+  test('is gone when somebody was faster', async () => {
+    const chat = connect();
+    const gone = { conversationId: await conversationOf(chat), messageId: '1.000001' };
+    await chat.replace(gone, words);
+    await chat.remove(gone);
+    expect(slack.callCounts()).toMatchObject({ 'chat.update': 1, 'chat.delete': 1 });
+  });
+
+  test("stays for good with Slack's own word for it", async () => {
+    const chat = connect();
+    const conversationId = await conversationOf(chat);
+    const { ts: messageId } = slack.write(email, 'thanks');
+    expect(await failureOf(chat.remove({ conversationId, messageId }))).toEqual({
+      permanent: 'cant_delete_message',
+    });
   });
 });
 

@@ -365,6 +365,37 @@ describe('a line', () => {
   });
 });
 
+describe('a message that has to go', () => {
+  const words = line`This lead was erased.`;
+
+  test('leaves words in its place, without buttons and never renewed, or goes altogether', async () => {
+    const message = { conversationId, messageId: await post() };
+    await bot.chat.replace(message, words);
+    const [left, ...others] = posted();
+    expect(others).toEqual([]);
+    expect(left).toMatchObject({ id: message.messageId, summary: 'This lead was erased.' });
+    expect(JSON.stringify(left)).not.toMatch(/Priya|refresh|Action/);
+    await bot.chat.remove(message);
+    expect(posted()).toEqual([]);
+  });
+
+  test('is gone when somebody was faster', async () => {
+    const message = { conversationId, messageId: await post() };
+    await bot.chat.remove(message);
+    await bot.chat.remove(message);
+    await bot.chat.replace(message, words);
+    expect(posted()).toEqual([]);
+  });
+
+  test('is known by its id when it is a line below a card', async () => {
+    const message = { conversationId, messageId: await post() };
+    const mark = { handoffId: 'h-1', seq: 3 };
+    const how = { notify: true, loud: false, about: 'Demo request: Priya Nair' };
+    const messageId = await bot.chat.tell(message, line`Nobody has answered`, mark, how, nobody);
+    expect(posted().at(-1)?.id).toBe(messageId);
+  });
+});
+
 describe('a bulletin', () => {
   const bulletin = {
     title: 'While the bot was away',

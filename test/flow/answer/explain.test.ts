@@ -130,7 +130,7 @@ it('of a lead that waits for a team, it tells who was passed over and why', asyn
 describe('of a lead that cannot be told', () => {
   it('it says that nobody has seen it', async () => {
     expect(await why(await office(), 'x@y.example')).toEqual([
-      'I know no lead "x@y.example" of yours, or it is kept no longer. Ask by email or HubSpot id to learn with whom one is.',
+      'I know no lead "x@y.example", or it is kept no longer.',
     ]);
   });
 
