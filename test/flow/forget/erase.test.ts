@@ -52,7 +52,7 @@ it('a card that was on its way meanwhile is taken back as well', async () => {
   const view = await there.needs.handoffs.view(id);
   if (!view) throw new Error('expected the handoff');
   await erase(there);
-  await deliver(there.needs)(view, { repeat: false });
+  await expect(deliver(there.needs)(view, { repeat: false })).rejects.toThrow('erased meanwhile');
   expect(there.chat.messagesOf(ada)[0]?.card.title).toContain('Lena Fischer');
   await there.work('deliver', 'retract');
   expect(there.chat.messagesOf(ada)[0]?.card.title).toBe('This lead was erased at their request.');
