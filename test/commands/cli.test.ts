@@ -467,6 +467,35 @@ describe('`handoff policy`', () => {
   });
 });
 
+describe('`handoff erase`', () => {
+  test('ends with 1 for an email that nobody has, and without a database', async () => {
+    expect(await handoff(['erase', 'x@y.example'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Nobody here has the email "x@y.example"'),
+    });
+    expect(await handoff(['erase', '1'], { HANDOFF_POLICY: policyFile })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no database yet'),
+    });
+  });
+
+  test('erases by email, after which nobody looks at the contact again', async () => {
+    const erased = createLead(around, { email: 'gone@northwind.example' });
+    await decideAbout(erased);
+    expect(await handoff(['erase', 'Gone@Northwind.example'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`Erased for good: contact ${erased}\n`),
+    });
+    const said = 'was erased at their request';
+    for (const command of ['route', 'why']) {
+      expect(await handoff([command, erased])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(said),
+      });
+    }
+  });
+});
+
 test('an unknown command ends with 1', async () => {
   expect(await inItsProcess(['rout'])).toMatchObject({ code: 1, stderr: /unknown command 'rout'/ });
 });

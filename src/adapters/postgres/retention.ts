@@ -1,6 +1,7 @@
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Expiring, Retention } from '../../flow/ports/retention.ts';
 import type { Connection } from './connection.ts';
+import { retract } from './erase-lead.ts';
 
 /** So many that a night takes few statements, so few that each is short. */
 const lotSize = 500;
@@ -26,6 +27,11 @@ export function postgresRetention({ pool }: Pick<Connection, 'pool'>): Retention
     },
 
     retractAgain: async () => {
+      // What was said at the very moment of the erasure.
+      const { rows } = await pool.query<{ lead_id: LeadId }>(
+        'select distinct lead_id from said join erasure using (lead_id)',
+      );
+      for (const { lead_id } of rows) await retract(pool, [lead_id], []);
       await pool.query(
         `with waiting as (select distinct lead_id from retraction where done_at is null and refused is null)
          select from ask_jobs(array(select 'retract'::text from waiting), array(select lead_id from waiting))`,

@@ -13,6 +13,6 @@ export type Retention = {
   drop(what: Expiring, before: Date): Promise<number>;
   /** Some leads whose last handoff had ended by then; none: nothing is left. */
   outlived(endedBefore: Date): Promise<LeadId[]>;
-  /** Has those messages taken back again of which it was given up. */
+  /** Has those messages taken back of which it was given up, or that were sent while their lead was being erased. */
   retractAgain(): Promise<void>;
 };

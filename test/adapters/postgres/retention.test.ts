@@ -41,6 +41,21 @@ test('two processes share the work, and neither waits for the other', async () =
   expect(await drop('events', minute(1))).toBe(300);
 });
 
+test('what was said while its lead was being erased is taken back, and what was given up is tried again', async () => {
+  const { pool } = database;
+  await pool.query(`insert into erasure (lead_id, at) values ('1', now())`);
+  await pool.query(`insert into said values ('slack', 'D1', '1.0', '1'), ('slack', 'D1', '2.0', '2')`);
+  await pool.query(
+    `insert into retraction (lead_id, platform, conversation_id, message_id, is_card)
+     values ('3', 'teams', 'c', 'm', true)`,
+  );
+  await postgresRetention(database).retractAgain();
+  const { rows } = await pool.query('select task, key from job order by key');
+  expect(rows).toEqual(['1', '3'].map((key) => ({ task: 'retract', key })));
+  const said = await pool.query('select lead_id from said');
+  expect(said.rows).toEqual([{ lead_id: '2' }]);
+});
+
 test('what was not over by then stays', async () => {
   await decided(3);
   expect(await postgresRetention(database).drop('events', minute(0))).toBe(0);
