@@ -30,8 +30,8 @@ export function eraseCommand(program: Command, { environment, stdout }: Terminal
       const { done, refused, remaining } = await erasures.progress(ids);
       stdout.write(`Erased for good: contact ${ids.join(', ')}
 Messages in the chats: ${done} taken back, ${remaining} remain, which the running bot takes back, ${refused} refused for good
-What no app can take back: answers that Slack showed to one person alone, what people wrote themselves, and in Teams a
-message of which it was never known whether it had arrived
+What stays: answers that Slack showed to one person alone, what people wrote themselves, in Teams a message of which it
+was never known whether it had arrived, and lines and lists that were sent before the bot kept their ids
 `);
     });
 }

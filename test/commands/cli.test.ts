@@ -486,6 +486,9 @@ describe('`handoff erase`', () => {
       code: 0,
       stdout: expect.stringContaining(`Erased for good: contact ${erased}\n`),
     });
+    const backtested = await handoff(['backtest', '--policy', policyFile, '--in-force', policyFile]);
+    expect(backtested).toMatchObject({ code: 0 });
+    expect(backtested.stdout.replaceAll(/\s+/g, ' ')).toContain('What HubSpot told is kept for 30 days');
     const said = 'was erased at their request';
     for (const command of ['route', 'why']) {
       expect(await handoff([command, erased])).toMatchObject({

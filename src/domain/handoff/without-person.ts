@@ -52,6 +52,6 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
 }
 
 /** Why a rule was not for the lead says what the lead is like; who got it, and by which turn, does not. */
-export function bare(assignment: Assignment): Assignment {
+function bare(assignment: Assignment): Assignment {
   return { ...assignment, reasons: assignment.reasons.filter(({ taken }) => taken) };
 }

@@ -41,10 +41,8 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
   const [id, ...others] = ids;
   if (id === undefined) {
     const [hidden] = found;
-    const isNamed = who.includes('@') || hidden === who;
-    return hidden !== undefined && isNamed
-      ? withWhom(who, of(hidden, views), names)
-      : { wrong: unknownWords(who, asker) };
+    if (hidden !== undefined && isExact(who)) return withWhom(who, of(hidden, views), names);
+    return { wrong: `${unknownWords(who, asker)}, or it is kept no longer.` };
   }
   if (others.length > 0) {
     return {
@@ -60,20 +58,24 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
   };
 }
 
+/** By email or HubSpot id; anything else is a name. */
+function isExact(who: string): boolean {
+  return who.includes('@') || /^\d+$/.test(who);
+}
+
 /** A letter or two fit half of all leads. */
 function isTooVague(who: string): boolean {
-  const isExact = who.includes('@') || /^\d+$/.test(who);
-  return !isExact && !who.split(/\s+/).some((word) => word.length >= 3);
+  return !isExact(who) && !who.split(/\s+/).some((word) => word.length >= 3);
 }
 
 function of(id: LeadId, views: readonly HandoffView[]): HandoffView[] {
   return views.filter(({ handoff }) => handoff.leadId === id);
 }
 
+/** By a name nobody learns of a lead that does not concern them. */
 function unknownWords(who: string, asker: Asker): string {
-  return asker === 'operator'
-    ? `I know no lead "${who}", or it is kept no longer.`
-    : `I know no lead "${who}" of yours, or it is kept no longer. Ask by email or HubSpot id to learn with whom one is.`;
+  if (asker === 'operator' || isExact(who)) return `I know no lead "${who}"`;
+  return `I know no lead "${who}" of yours (by email or HubSpot id I tell with whom another one is)`;
 }
 
 /** All that is said of a lead to somebody whom it does not concern. */

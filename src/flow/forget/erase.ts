@@ -12,7 +12,7 @@ type Needs = { erasures: Erasures; policyOf: PolicyOf; clock: Clock; observe: Ob
 export const deletedWhy = 'the contact was deleted in HubSpot';
 
 /** What stands in the place of everything that was known of an erased lead. */
-export const erasedWhy = 'the lead was erased at their request';
+const erasedWhy = 'the lead was erased at their request';
 
 /**
  * Erases a lead, given by all its ids, whose person has asked for it, and has every message about it taken back from the chats. A handoff that

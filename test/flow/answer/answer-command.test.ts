@@ -25,7 +25,7 @@ describe('words that nobody understands', () => {
     [
       'why somebody else',
       ada,
-      'I know no lead "somebody else" of yours, or it is kept no longer. Ask by email or HubSpot id to learn with whom one is.',
+      'I know no lead "somebody else" of yours (by email or HubSpot id I tell with whom another one is), or it is kept no longer.',
     ],
     ['ooo one day', ada, 'I do not understand "one day" as a day to come: friday, 2026-12-24 or 3 days.'],
     ['stats', stranger, 'You are not among the people of this handoff policy.'],

@@ -190,7 +190,7 @@ describe('somebody of the policy who asks', () => {
       'Not among yours: Ada Okafor has this lead. Ask them for more.',
     ]);
     expect(await why(there, 'Lena', ben)).toEqual([
-      'I know no lead "Lena" of yours, or it is kept no longer. Ask by email or HubSpot id to learn with whom one is.',
+      'I know no lead "Lena" of yours (by email or HubSpot id I tell with whom another one is), or it is kept no longer.',
     ]);
   });
 
