@@ -41,7 +41,8 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
   const [id, ...others] = ids;
   if (id === undefined) {
     const [hidden] = found;
-    if (hidden !== undefined && isExact(who)) return withWhom(who, of(hidden, views), names);
+    const isMeant = hidden === who || who.includes('@');
+    if (hidden !== undefined && isMeant) return withWhom(who, of(hidden, views), names);
     return { wrong: `${unknownWords(who, asker)}, or it is kept no longer.` };
   }
   if (others.length > 0) {

@@ -15,8 +15,9 @@ export const deletedWhy = 'the contact was deleted in HubSpot';
 const erasedWhy = 'the lead was erased at their request';
 
 /**
- * Erases a lead, given by all its ids, whose person has asked for it, and has every message about it taken back from the chats. A handoff that
- * is open ends, and its rep is told so without a word about whom it is. Nothing is written to HubSpot.
+ * Erases a lead, given by all its ids, whose person has asked for it, and has every message about it taken back from the
+ * chats. A handoff that is open ends, and its rep is told so without a word about whom it is. Nothing is written to
+ * HubSpot.
  */
 export function eraseLead({ erasures, policyOf, clock, observe }: Needs) {
   return async (ids: readonly LeadId[]): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Erasures } from '../ports/erasures.ts';
 import type { Observe } from '../ports/observe.ts';
@@ -35,21 +36,34 @@ export function retain({ retention, erasures, runs, policy, clock, observe }: Ne
     const dropped = new Map<Expiring, number>();
     for (const what of expiring) dropped.set(what, await dropAll(what, before(limits[what])));
 
-    let outlived = 0;
-    const keepEnded = () => ({ refused: 'stale' }) as const;
-    for (;;) {
-      const leads = await retention.outlived(before(handedOver));
-      if (leads.length === 0) break;
-      for (const id of leads) {
-        await erasures.erase({ ids: [id], at: now, why: outlivedWhy, isForGood: false }, keepEnded);
-      }
-      outlived += leads.length;
-    }
+    const outlived = await eraseAll(before(handedOver), now);
     await retention.retractAgain();
     // Only now: what a run that broke off has not done is the next one's.
     await runs.note('retain', now);
     observe({ what: 'retained', dropped: Object.fromEntries(dropped), outlived });
   };
+
+  /** One that cannot be erased does not keep the others. @returns how many were */
+  async function eraseAll(endedBefore: Date, at: Date): Promise<number> {
+    const failed = new Map<LeadId, unknown>();
+    for (let erased = 0; ; ) {
+      const found = await retention.outlived(endedBefore);
+      const leads = found.filter((id) => !failed.has(id));
+      const [failure] = failed.values();
+      if (leads.length === 0 && failure) throw failure;
+      if (leads.length === 0) return erased;
+      for (const id of leads) {
+        await erasures
+          .erase({ ids: [id], at, why: outlivedWhy, isForGood: false }, () => ({ refused: 'stale' }))
+          .then(
+            () => {
+              erased += 1;
+            },
+            (error) => failed.set(id, error),
+          );
+      }
+    }
+  }
 
   async function dropAll(what: Expiring, before: Date): Promise<number> {
     let total = 0;

@@ -11,17 +11,23 @@ type Needs = { erasures: Erasures; chats: readonly Chat[]; clock: Clock; observe
 const erasedLine = line`This lead was erased at their request.`;
 const outdatedLine = line`This lead is kept no longer.`;
 
-/** Takes back the messages about a lead that was erased. One that cannot be for now does not keep the others. */
+/**
+ * Takes back the messages about a lead that was erased. One that cannot be for now does not keep the others; those in a
+ * chat that is not connected remain.
+ */
 export function retractMessages({ erasures, chats, clock, observe }: Needs) {
   return async (leadId: LeadId): Promise<void> => {
     const isForGood = (await erasures.among([leadId])).length > 0;
     const words = isForGood ? erasedLine : outdatedLine;
     let failure: unknown = null;
     for (const retraction of await erasures.toRetract(leadId)) {
+      const { id, platform } = retraction;
+      const chat = chats.find((one) => one.platform === platform);
+      if (!chat) continue;
       try {
-        const refused = await refusalOf(retraction, words, chats);
-        await erasures.noteRetracted(retraction.id, clock(), refused);
-        observe({ what: 'retracted', platform: retraction.platform, refused });
+        const refused = await refusalOf(retraction, words, chat);
+        await erasures.noteRetracted(id, clock(), refused);
+        observe({ what: 'retracted', platform, refused });
       } catch (error) {
         failure ??= error;
       }
@@ -32,12 +38,10 @@ export function retractMessages({ erasures, chats, clock, observe }: Needs) {
 
 /** The word with which a chat refuses for good; null: the message is gone. */
 async function refusalOf(
-  { platform, isCard, conversationId, messageId }: Retraction,
+  { isCard, conversationId, messageId }: Retraction,
   words: Line,
-  chats: readonly Chat[],
+  chat: Chat,
 ): Promise<string | null> {
-  const chat = chats.find((one) => one.platform === platform);
-  if (!chat) return 'not connected';
   const message = { conversationId, messageId };
   try {
     if (isCard) await chat.replace(message, words);
