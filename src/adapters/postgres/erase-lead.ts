@@ -2,6 +2,8 @@ import type { PoolClient } from 'pg';
 import type { Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffEvent } from '../../domain/handoff/handoff.ts';
 import { eventWithoutPerson, withoutPerson } from '../../domain/handoff/without-person.ts';
+import type { Platform } from '../../domain/policy/policy.ts';
+import type { MessageRef } from '../../flow/ports/chat.ts';
 import type { Erasing } from '../../flow/ports/erasures.ts';
 import type { Change } from '../../flow/ports/handoffs.ts';
 import type { Prisma } from './generated/client.ts';
@@ -113,11 +115,15 @@ function bareRow({ handoff_id, seq, type: name, data: stored }: EventRow) {
   return { handoff_id, seq, data: toJson(data) };
 }
 
-/** Has the messages taken back that there are about a lead. */
+/**
+ * Has the messages taken back that there are about a lead.
+ * @param found cards that were not noted
+ */
 export async function retract(
   client: Pick<PoolClient, 'query'>,
   leadIds: readonly string[],
   handoffIds: readonly string[],
+  found: readonly (MessageRef & { platform: Platform })[] = [],
 ): Promise<void> {
   await client.query(
     `with card as (
@@ -130,12 +136,15 @@ export async function retract(
        insert into retraction (lead_id, platform, conversation_id, message_id, is_card)
        select ($1::text[])[1], platform, conversation_id, message_id, true from card where message_id is not null
         union
+       select ($1::text[])[1], platform, "conversationId", "messageId", true
+         from jsonb_to_recordset($3::jsonb) as found (platform text, "conversationId" text, "messageId" text)
+        union
        select ($1::text[])[1], platform, conversation_id, message_id, false from said
        on conflict do nothing
        returning lead_id
      ),
      concerned as (select distinct lead_id from retracted)
      select from ask_jobs(array(select 'retract' from concerned), array(select lead_id from concerned))`,
-    [leadIds, handoffIds],
+    [leadIds, handoffIds, JSON.stringify(found)],
   );
 }

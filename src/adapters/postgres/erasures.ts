@@ -29,13 +29,13 @@ export function postgresErasures({ pool }: Pick<Connection, 'pool'>): Erasures {
 
     erase: (erasing, end) => inOneTransaction(pool, (client) => eraseLead(client, erasing, end)),
 
-    takeUp: async (handoffId) => {
+    takeUp: async (handoffId, found) => {
       if (!isUuid(handoffId)) return;
       const { rows } = await pool.query<{ lead_id: LeadId }>(
         'select lead_id from handoff where id = $1 and not exists (select from lead where id = lead_id)',
         [handoffId],
       );
-      for (const { lead_id } of rows) await retract(pool, [lead_id], [handoffId]);
+      for (const { lead_id } of rows) await retract(pool, [lead_id], [handoffId], found);
     },
 
     toRetract: async (leadId) => {

@@ -37,8 +37,11 @@ export type Erasures = {
    * @param end what becomes of a handoff that is open
    */
   erase(erasing: Erasing, end: (handoff: Handoff) => Change | Refusal): Promise<void>;
-  /** Has messages taken back that somebody sent who had read the handoff just before its lead was erased. */
-  takeUp(handoffId: HandoffId): Promise<void>;
+  /**
+   * Has messages taken back that somebody sent who had read the handoff just before its lead was erased.
+   * @param found cards of which nobody could note that they were sent
+   */
+  takeUp(handoffId: HandoffId, found: readonly (MessageRef & { platform: Platform })[]): Promise<void>;
   /** What is still to be taken back of a lead. */
   toRetract(leadId: LeadId): Promise<Retraction[]>;
   /** @param refused the chat's word for why it stays; null: it is gone */

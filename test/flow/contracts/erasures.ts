@@ -110,8 +110,10 @@ export function erasuresContract(make: MakeStores): void {
     await begin();
     await erasures.erase(forGood, withdraw);
     await stores.cards.save(card, [line]);
-    await erasures.takeUp(uuid(1));
-    expect(await erasures.progress([lead.id])).toEqual({ done: 0, refused: 0, remaining: 2 });
+    const unnoted = { platform: 'slack', conversationId: 'D2', messageId: '9.0' } as const;
+    await erasures.takeUp(uuid(1), [unnoted]);
+    await erasures.takeUp(uuid(1), [unnoted]);
+    expect(await erasures.progress([lead.id])).toEqual({ done: 0, refused: 0, remaining: 3 });
   });
 
   test('can be erased again without another effect', async () => {

@@ -58,6 +58,17 @@ it('a card that was on its way meanwhile is taken back as well', async () => {
   expect(there.chat.messagesOf(ada)[0]?.card.title).toBe('This lead was erased at their request.');
 });
 
+it('a card of which nobody could note that it had come is found where somebody can look', async () => {
+  const there = await office();
+  await there.openHandoff();
+  there.chat.script.fail('postCard', 'lost');
+  await expect(there.deliver()).rejects.toThrow();
+  expect(there.chat.messagesOf(ada)).toHaveLength(1);
+  await erase(there);
+  await there.work('deliver', 'retract');
+  expect(there.chat.messagesOf(ada)[0]?.card.title).toBe('This lead was erased at their request.');
+});
+
 it('one message that a chat refuses, or cannot take back for now, does not keep the others', async () => {
   const there = await office({ withTeams: true });
   await there.openHandoff();

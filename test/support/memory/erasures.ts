@@ -5,7 +5,7 @@ import type { Kept } from './kept.ts';
 
 export function memoryErasures(kept: Kept): Erasures {
   const { leads, events, holds, erased, retractions, said, jobs } = kept;
-  const takeBack = (ids: readonly string[]) => {
+  const takeBack = (ids: readonly string[], found: Parameters<Erasures['takeUp']>[1] = []) => {
     const leadId = ids[0] ?? '';
     const before = retractions.length;
     const add = (
@@ -34,6 +34,8 @@ export function memoryErasures(kept: Kept): Erasures {
       add({ ...message, isCard: false });
       said.splice(said.indexOf(message), 1);
     }
+    const isKnown = (messageId: string) => retractions.some((one) => one.messageId === messageId);
+    for (const card of found) if (!isKnown(card.messageId)) add({ ...card, isCard: true });
     if (retractions.length > before) jobs.add('retract', leadId);
   };
   return {
@@ -68,9 +70,9 @@ export function memoryErasures(kept: Kept): Erasures {
       for (const { handoff } of ofLead(kept, ids)) jobs.add('deliver', handoff.id);
     },
 
-    takeUp: async (handoffId) => {
+    takeUp: async (handoffId, found) => {
       const leadId = kept.handoffs.get(handoffId)?.handoff.leadId;
-      if (leadId !== undefined && !leads.has(leadId)) takeBack([leadId]);
+      if (leadId !== undefined && !leads.has(leadId)) takeBack([leadId], found);
     },
 
     toRetract: async (leadId) =>
