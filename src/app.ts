@@ -19,6 +19,7 @@ import type { StepNeeds } from './app/step-needs.ts';
 import { openStores } from './app/stores.ts';
 import type { Config, Secrets } from './config.ts';
 import { reconcile } from './flow/arrive/reconcile.ts';
+import { retain } from './flow/forget/retain.ts';
 import type { Observe } from './flow/ports/observe.ts';
 import type { Clock } from './flow/ports/time.ts';
 import { standstillMs, sweep } from './flow/watch/watch-sla.ts';
@@ -36,6 +37,8 @@ export type App = {
   drain(): Promise<void>;
   /** Looks for everything in HubSpot that no webhook told, without waiting for the next tick. */
   reconcile(): Promise<void>;
+  /** Lets go of what was kept for long enough, without waiting for the night. */
+  retain(): Promise<void>;
   /** Reads people, hours and absences from HubSpot, without waiting for the next tick. */
   syncDirectory(): Promise<void>;
   /**
@@ -84,7 +87,12 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const installs = postgresInstalls(connection);
   const chats = await openChats(config, secrets, { installs, clock, paceTime, log });
   const troubled = () => jobs.troubled();
-  const monitor = openMonitor(connection, { troubled, onObservation: overrides.onObservation, log });
+  const monitor = openMonitor(connection, {
+    troubled,
+    retractions: () => stores.erasures.progress('all'),
+    onObservation: overrides.onObservation,
+    log,
+  });
 
   const needs: StepNeeds = {
     ...stores,
@@ -99,6 +107,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const people = await openPeople({ ...needs, policies, log });
   const sweepNow = sweep({ ...needs, standsStillAfterMs });
   const reconcileNow = reconcile(needs);
+  const retainNow = retain(needs);
 
   const jobs: Jobs = openQueue(connection, {
     ...needs,
@@ -115,7 +124,10 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   await people.syncAtStart({ wait: !runsByItself, unwinding });
   if (runsByItself) {
     await jobs.start();
-    startSchedule({ sweep: sweepNow, sync: people.sync, reconcile: reconcileNow }, { log, unwinding });
+    startSchedule(
+      { sweep: sweepNow, sync: people.sync, reconcile: reconcileNow, retain: retainNow },
+      { log, unwinding },
+    );
   }
   const metricsUrl = await openWatch(config, monitor, unwinding);
   for (const door of doors.all) door.start();
@@ -128,6 +140,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     metricsUrl,
     sweep: sweepNow,
     reconcile: reconcileNow,
+    retain: retainNow,
     syncDirectory: people.sync,
     drain: async () => {
       await doors.settled();

@@ -11,6 +11,7 @@ import type {
   Chat,
   Farewell,
   Installs,
+  NoteSaid,
   NoteSeen,
   PrepareForm,
   RefreshCard,
@@ -26,6 +27,7 @@ export type ChatSteps = {
   prepareForm: PrepareForm;
   refreshCard: RefreshCard;
   noteSeen: NoteSeen;
+  noteSaid: NoteSaid;
   answerCommand: AnswerCommand;
   welcome: Welcome;
   farewell: Farewell;

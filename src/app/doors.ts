@@ -27,6 +27,7 @@ export function openDoors(
     prepareForm: prepareForm(needs),
     refreshCard: refreshCard(needs),
     noteSeen: noteSeen(needs),
+    noteSaid: needs.cards.noteSaid,
     answerCommand: answerCommand(needs),
     welcome: welcome(needs),
     farewell: farewell(needs),

@@ -4,6 +4,8 @@ import { eachAlone, type JobResult, type Lane, type TakenJob } from '../adapters
 import type { IntakeNeeds, Looked } from '../flow/arrive/arrival.ts';
 import { findLeads } from '../flow/arrive/find-leads.ts';
 import { giveUpIntake, intake } from '../flow/arrive/intake.ts';
+import { eraseLead } from '../flow/forget/erase.ts';
+import { retractMessages } from '../flow/forget/retract.ts';
 import type { HandoffView } from '../flow/ports/handoffs.ts';
 import { deliver } from '../flow/show/deliver.ts';
 import { sendBulletin } from '../flow/show/send-bulletin.ts';
@@ -99,6 +101,20 @@ export function findLeadsLane(needs: StepNeeds): Lane {
 export function bulletinLane(needs: StepNeeds): Lane {
   const send = sendBulletin(needs);
   return { task: 'tell', lot: 1, atOnce: 1, work: eachAlone(({ key }) => send(key)) };
+}
+
+/** Erases a lead whose person has asked for it through HubSpot. */
+export function eraseLane(needs: StepNeeds): Lane {
+  const { erasures } = needs;
+  const erase = eraseLead(needs);
+  const work = async ({ key }: TakenJob) => erase(await erasures.idsOf(key));
+  return { task: 'erase', lot: 1, atOnce: 1, work: eachAlone(work) };
+}
+
+/** Takes the messages about an erased lead back. */
+export function retractLane(needs: StepNeeds): Lane {
+  const retract = retractMessages(needs);
+  return { task: 'retract', lot: 1, atOnce: 1, work: eachAlone(({ key }) => retract(key)) };
 }
 
 function jobResult(came: Looked | WroteBack): JobResult {

@@ -5,6 +5,8 @@ import type { Readiness } from '../adapters/http/server.ts';
 import type { Watched } from '../adapters/http/watch-server.ts';
 import type { Connection } from '../adapters/postgres/connection.ts';
 import type { Jobs } from '../adapters/postgres/queue/jobs.ts';
+import { tableSizes } from '../adapters/postgres/table-sizes.ts';
+import type { RetractionProgress } from '../flow/ports/erasures.ts';
 import type { Observe } from '../flow/ports/observe.ts';
 import { standstillMs, sweepEverySeconds } from '../flow/watch/watch-sla.ts';
 import { observationLog } from './log.ts';
@@ -18,13 +20,19 @@ export function openMonitor(
   connection: Connection,
   {
     troubled,
+    retractions,
     onObservation,
     log,
-  }: { troubled: Jobs['troubled']; onObservation: Observe | undefined; log: Logger },
+  }: {
+    troubled: Jobs['troubled'];
+    retractions: () => Promise<RetractionProgress>;
+    onObservation: Observe | undefined;
+    log: Logger;
+  },
 ): Monitor {
   // The clock of the machine may jump; this one only ever runs.
   let lastSweep = performance.now();
-  const { registry, count } = measures(troubled);
+  const { registry, count } = measures({ jobs: troubled, tables: () => tableSizes(connection), retractions });
   const write = observationLog(log);
   // However many ask at the same time, the database is asked once.
   const isReachable = shared(() => reachable(connection));

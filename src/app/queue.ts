@@ -5,9 +5,11 @@ import type { Listener } from '../adapters/postgres/queue/session.ts';
 import {
   bulletinLane,
   deliverLane,
+  eraseLane,
   findLeadsLane,
   type IntakeLaneNeeds,
   intakeLane,
+  retractLane,
   timerLane,
   writeBackLane,
 } from './lanes.ts';
@@ -32,6 +34,8 @@ export function openQueue(connection: Connection, { log, listener, ...needs }: Q
       timerLane(needs),
       findLeadsLane(needs),
       bulletinLane(needs),
+      eraseLane(needs),
+      retractLane(needs),
     ],
   });
   return jobs;

@@ -1,16 +1,18 @@
 import type { Logger } from 'pino';
-import { every } from '../adapters/cron.ts';
+import { byCalendar, every } from '../adapters/cron.ts';
 import { sweepEverySeconds } from '../flow/watch/watch-sla.ts';
 
 const minuteMs = 60_000;
 const reconcileEveryMs = 5 * minuteMs;
 const syncEveryMs = 10 * minuteMs;
+/** In the night of those who work by the machine's clock. */
+const retainAtHour = 3;
 
-type Routines = Record<'sweep' | 'sync' | 'reconcile', () => Promise<void>>;
+type Routines = Record<'sweep' | 'sync' | 'reconcile' | 'retain', () => Promise<void>>;
 
 /** Does each of them again and again; people have been read at the start. */
 export function startSchedule(
-  { sweep, sync, reconcile }: Routines,
+  { sweep, sync, reconcile, retain }: Routines,
   { log, unwinding }: { log: Logger; unwinding: AsyncDisposableStack },
 ): void {
   const onError = (error: unknown) => log.error({ err: error }, 'a scheduled run failed');
@@ -20,4 +22,7 @@ export function startSchedule(
   // Soon, and replicas at different times, so that one of them finds that another has just looked.
   const firstAfterMs = Math.random() * minuteMs;
   unwinding.defer(every(reconcileEveryMs, reconcile, onError, { firstAfterMs }));
+  const minute = Math.floor(Math.random() * 60);
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  unwinding.defer(byCalendar(`${minute} ${retainAtHour} * * *`, timeZone, retain, onError));
 }

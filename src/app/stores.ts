@@ -3,19 +3,23 @@ import { postgresCards } from '../adapters/postgres/cards.ts';
 import type { Connection } from '../adapters/postgres/connection.ts';
 import { postgresDecisions } from '../adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../adapters/postgres/directory.ts';
+import { postgresErasures } from '../adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
 import { type AtOnce, postgresInbox } from '../adapters/postgres/inbox.ts';
 import { postgresOutbox } from '../adapters/postgres/outbox.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
 import { rememberedDirectory } from '../adapters/postgres/remembered-directory.ts';
+import { postgresRetention } from '../adapters/postgres/retention.ts';
 import { postgresRuns } from '../adapters/postgres/runs.ts';
 import { postgresTimers } from '../adapters/postgres/timers.ts';
 import type { Arrivals } from '../flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../flow/ports/cards.ts';
+import type { Erasures } from '../flow/ports/erasures.ts';
 import type { Handoffs } from '../flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
 import type { Directory } from '../flow/ports/people.ts';
+import type { Retention } from '../flow/ports/retention.ts';
 import type { Runs, Timers } from '../flow/ports/time.ts';
 
 /** What the steps keep. */
@@ -29,6 +33,8 @@ export type Stores = {
   holds: Holds;
   decisions: Decisions;
   outbox: Outbox;
+  erasures: Erasures;
+  retention: Retention;
   runs: Runs;
 };
 
@@ -48,6 +54,8 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     holds: postgresHolds(connection),
     decisions: postgresDecisions(connection),
     outbox: postgresOutbox(connection),
+    erasures: postgresErasures(connection),
+    retention: postgresRetention(connection),
     runs: postgresRuns(connection),
   };
   return { stores, listener };

@@ -7,10 +7,10 @@ import { type Command, Option } from 'commander';
 import { namesOf } from '../flow/people/people.ts';
 import { backtest } from '../flow/try/backtest.ts';
 import { type Format, formats, outputOf } from './backtest-output.ts';
+import { readOnlyDatabase } from './database.ts';
 import { readDays, readTime, usualPolicy } from './options.ts';
 import { readPortalPolicy } from './portal-policy.ts';
 import { progressBar } from './progress-bar.ts';
-import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';
 import { harmless, type Terminal } from './terminal.ts';
 

@@ -13,6 +13,7 @@ import { holidayNotes } from '../policy-file/holiday-notes.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
 import { PolicyError, readPolicyFile } from '../policy-file.ts';
 import { backtestCommand } from './backtest.ts';
+import { eraseCommand } from './erase.ts';
 import { heldCommand } from './held.ts';
 import { usualPolicy } from './options.ts';
 import { readPortalChoices } from './portal-policy.ts';
@@ -80,6 +81,7 @@ function commands(terminal: Terminal): Command {
   routeCommand(program, terminal);
   whyCommand(program, terminal);
   heldCommand(program, terminal);
+  eraseCommand(program, terminal);
   backtestCommand(program, terminal);
 
   const policyCommands = program.command('policy').description('work with the policy file');

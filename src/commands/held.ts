@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
-import { readOnlyDatabase } from './read-only-database.ts';
+import { readOnlyDatabase } from './database.ts';
 import { harmless, type Terminal } from './terminal.ts';
 
 /** `handoff held`: the leads that qualify and wait. */

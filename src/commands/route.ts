@@ -3,18 +3,19 @@ import { hubspotClient } from '../adapters/hubspot/client.ts';
 import { hubspotCrm } from '../adapters/hubspot/crm.ts';
 import { findContact } from '../adapters/hubspot/find-contact.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
+import { postgresErasures } from '../adapters/postgres/erasures.ts';
 import { readConfig } from '../config.ts';
-import type { Lead } from '../domain/lead/lead.ts';
+import type { Lead, LeadId } from '../domain/lead/lead.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { namesOf } from '../flow/people/people.ts';
 import { type Crm, only } from '../flow/ports/crm.ts';
 import { foresee, knownNow } from '../flow/try/foresee.ts';
+import { readOnlyDatabase } from './database.ts';
 import { foreseenWords, zoneOf } from './foreseen-words.ts';
 import { readLeadFile } from './lead-file.ts';
 import { readTime, usualPolicy } from './options.ts';
 import { plainReply } from './plain-reply.ts';
 import { readPortalPolicy } from './portal-policy.ts';
-import { readOnlyDatabase } from './read-only-database.ts';
 import { storesOf } from './stores.ts';
 import { harmless, type Terminal } from './terminal.ts';
 
@@ -45,8 +46,10 @@ async function tryRoute(asked: string, options: Options, { environment, stdout }
   await using unwinding = new AsyncDisposableStack();
   const fromFile = asked.toLowerCase().endsWith('.json');
   const hubspot = fromFile ? null : openHubSpot(environment, policy, now);
-  const lead = hubspot ? await hubspot.lead(asked) : await readLeadFile(asked, policy);
   const connection = await readOnlyDatabase(environment, unwinding);
+  const erasures = connection && postgresErasures(connection);
+  const isErased = async (id: LeadId) => erasures !== null && (await erasures.among([id])).length > 0;
+  const lead = hubspot ? await hubspot.lead(asked, isErased) : await readLeadFile(asked, policy);
   const stores = connection && storesOf(connection);
   const known = await knownNow(lead, policy, { stores, owners: hubspot?.owners ?? null }, now);
   const foreseen = foresee(lead, known.policy, known, now);
@@ -60,7 +63,11 @@ async function tryRoute(asked: string, options: Options, { environment, stdout }
   stdout.write(plainReply(words, zoneOf(foreseen, known.policy)));
 }
 
-type LeadSource = { lead(asked: string): Promise<Lead>; owners: Crm['owners'] };
+type LeadSource = {
+  /** @param isErased whether a contact is not to be read again */
+  lead(asked: string, isErased: (id: LeadId) => Promise<boolean>): Promise<Lead>;
+  owners: Crm['owners'];
+};
 
 function openHubSpot(environment: NodeJS.ProcessEnv, policy: Policy, now: Date): LeadSource {
   const { config, secrets } = readConfig(environment);
@@ -69,8 +76,11 @@ function openHubSpot(environment: NodeJS.ProcessEnv, policy: Policy, now: Date):
   const portalId = String(config.hubspot.portalId);
   const crm = hubspotCrm(hubspot, { portalId, policy: () => policy, clock: () => now });
   return {
-    lead: async (asked) => {
+    lead: async (asked, isErased) => {
       const id = asked.includes('@') ? await findContact(hubspot, asked) : asked;
+      if (id !== null && (await isErased(id))) {
+        throw new Error(`The contact ${id} was erased at their request: it is not looked at again`);
+      }
       const lead = id === null ? null : only(await crm.leads([id], 'background'));
       if (!lead)
         throw new Error(`HubSpot has no contact "${asked}": expected a contact id, an email or a file`);

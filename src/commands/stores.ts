@@ -2,6 +2,7 @@ import { postgresArrivals } from '../adapters/postgres/arrivals.ts';
 import type { Connection } from '../adapters/postgres/connection.ts';
 import { postgresDecisions } from '../adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../adapters/postgres/directory.ts';
+import { postgresErasures } from '../adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresInbox } from '../adapters/postgres/inbox.ts';
 import { postgresPast } from '../adapters/postgres/past.ts';
@@ -14,6 +15,7 @@ export function storesOf(connection: Connection) {
     inbox: postgresInbox(connection),
     directory: postgresDirectory(connection),
     decisions: postgresDecisions(connection),
+    erasures: postgresErasures(connection),
     past: postgresPast(connection),
   };
 }

@@ -1,3 +1,4 @@
+import { cut, oneLine } from '../domain/card/text.ts';
 import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Handoff, type Logged, running } from '../domain/handoff/handoff.ts';
 import { type Briefing, brief } from '../domain/lead/briefing.ts';
@@ -115,14 +116,22 @@ function taskPlan(
   }
   if (!ticking) return again ? { step: 'completeIfThere', of } : { step: 'leave' };
   const briefing = brief(lead, now);
-  const words = { subject: subjectOf(handoff, briefing, policy), body: briefing.summary };
+  const words = {
+    subject: subjectOf(handoff, briefing, policy),
+    body: cut(briefing.summary, taskBodyMaxLength),
+  };
   const accountId = lead.account?.id ?? null;
   return { step: 'create', task: { ...of, ...words, accountId, ownerId, dueAt: ticking.due } };
 }
 
+/** Far less than the 65,536 characters that a property of HubSpot's holds: a lead's may be as long, and nobody reads it. */
+const nameMaxLength = 80;
+const taskBodyMaxLength = 2_000;
+
 function subjectOf(handoff: Handoff, { who, company }: Briefing, policy: Policy): string {
   const trigger = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
-  return `Follow up: ${[who, company].filter(Boolean).join(', ')} (${trigger})`;
+  const about = [who, company ?? ''].map((name) => oneLine(name, nameMaxLength)).filter(Boolean);
+  return `Follow up: ${about.join(', ')} (${trigger})`;
 }
 
 function untoldTouches({ handoff, lead, log, crm }: HandoffView, owners: Owners): LoggedTouch[] {

@@ -1,5 +1,6 @@
 import type { HandoffId } from '../domain/handoff/handoff.ts';
 import { type Crm, type Outcome, resultOf, type WriteReceipt } from './ports/crm.ts';
+import { TemporaryFailure } from './ports/failure.ts';
 import type { Handoffs, HandoffView, Written } from './ports/handoffs.ts';
 import type { JobRef } from './ports/jobs.ts';
 import type { Observe } from './ports/observe.ts';
@@ -82,8 +83,8 @@ async function ownersOf(directory: Directory): Promise<Owners> {
 /** Does what was planned, all of a kind together. @returns what was done, of each */
 async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
   const contacts = await writeContacts(planned, needs);
-  // Whose contact cannot be written to may be gone.
-  const rest = planned.filter(({ failure }) => failure === null);
+  // While HubSpot is away nothing else is tried; what it refuses of a contact does not keep tasks and touches.
+  const rest = planned.filter(({ failure }) => !(failure?.error instanceof TemporaryFailure));
   const [tasks, touches] = await Promise.all([keepTasks(rest, needs.crm), logTouches(rest, needs.crm)]);
   return planned.map((one) => {
     const { view, plan, failure, job } = one;

@@ -23,6 +23,7 @@ export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<R
     ...ladderProblems(raw),
     ...pointlessAttempts(raw),
     ...untimelyTriggers(raw),
+    ...forgottenEvidence(raw),
     // Conditions can be compared only when every name in them stands for something.
     ...(unknown.length === 0
       ? [
@@ -34,6 +35,14 @@ export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<R
       : []),
   ];
   for (const { path, message } of problems) context.addIssue({ code: 'custom', path, message });
+}
+
+/** What a workflow handed over must be there for as long as it is a reason to call. */
+function forgottenEvidence({ retention, qualification }: RawPolicy): Problem[] {
+  const fresh = qualification.fresh_within / 1440;
+  if (retention.events >= fresh) return [];
+  const message = `found ${retention.events} days, expected at least the ${fresh} days of fresh_within`;
+  return [{ path: ['retention', 'events'], message }];
 }
 
 /** Every condition of the file with its place. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { accountMatches, platforms, requiredFields } from '../domain/policy/policy.ts';
+import { accountMatches, audiences, platforms, requiredFields } from '../domain/policy/policy.ts';
 import { condition, words } from './conditions.ts';
 import { destination } from './destinations.ts';
 import { ladder } from './ladder.ts';
 import { targets } from './targets.ts';
-import { email, found, holidays, hours, positiveMinutes, word, zone } from './values.ts';
+import { days, daysOfMonths, email, found, holidays, hours, positiveMinutes, word, zone } from './values.ts';
 
 /** The key of an entry, by which logs and HubSpot know it. */
 const name = word.describe('A short name of its own, kept in HubSpot and in every report.');
@@ -209,6 +209,27 @@ export const policySchema = z.strictObject({
     .min(1, 'expected at least one admin')
     .optional()
     .describe('Who is told when the bot itself was in trouble; the fallback unless told otherwise.'),
+  who_sees: z
+    .strictObject({
+      why: z
+        .enum(audiences, { error: found('concerned, team or everybody') })
+        .default('concerned')
+        .describe('Who is told all that was looked at; others learn with whom the lead is.'),
+    })
+    .default({ why: 'concerned' })
+    .describe("Who may see a lead's story."),
+  retention: z
+    .strictObject({
+      events: days.default(30).describe('What HubSpot told; 30 days unless told otherwise.'),
+      never_handed_over: days
+        .default(30)
+        .describe('Leads that sales never had, since they were last read; 30 days unless told otherwise.'),
+      handed_over: days
+        .default(daysOfMonths(24))
+        .describe('Since the last handoff of a lead ended; 24 months unless told otherwise.'),
+    })
+    .default({ events: 30, never_handed_over: 30, handed_over: daysOfMonths(24) })
+    .describe('How long what is known of leads is kept. Ids, times and outcomes stay.'),
 });
 
 export type RawPolicy = z.output<typeof policySchema>;

@@ -68,6 +68,12 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     })),
     handBackReasons: raw.hand_back_reasons.map(toReason),
     admins: raw.admins ?? [raw.routing.fallback],
+    whoSees: raw.who_sees,
+    retention: {
+      events: raw.retention.events,
+      neverHandedOver: raw.retention.never_handed_over,
+      handedOver: raw.retention.handed_over,
+    },
   };
 }
 

@@ -33,6 +33,26 @@ export const minutes = z
 
 export const positiveMinutes = minutes.refine((value) => value > 0, 'expected a duration above 0');
 
+const perUnit = { day: 1, month: 365.25 / 12, year: 365.25 };
+const keptForm = /^(\d+) ?(day|month|year)s?$/;
+
+/** How long something is kept, in days. */
+export const days = z
+  .string({ error: found('a time such as "30 days" or "24 months"') })
+  .meta({ pattern: keptForm.source, examples: ['30 days', '24 months'] })
+  .transform((text, context) => {
+    const [, amount, unit] = keptForm.exec(text.trim()) ?? [];
+    if (amount === undefined || unit === undefined || Number(amount) === 0) {
+      context.addIssue(`found "${text}", expected a time such as "30 days", "24 months" or "2 years"`);
+      return z.NEVER;
+    }
+    return Number(amount) * perUnit[unit as keyof typeof perUnit];
+  });
+
+export function daysOfMonths(months: number): number {
+  return months * perUnit.month;
+}
+
 export const email = z
   .string({ error: found('an email') })
   .transform((text) => text.trim().toLowerCase())

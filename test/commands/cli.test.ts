@@ -12,6 +12,7 @@ import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
 import { limiter } from '../../src/adapters/hubspot/limiter.ts';
 import { postgresArrivals } from '../../src/adapters/postgres/arrivals.ts';
 import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
+import { postgresErasures } from '../../src/adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
@@ -81,6 +82,7 @@ async function decideAbout(leadId: string): Promise<void> {
     inbox: postgresInbox(database),
     handoffs: postgresHandoffs(database),
     holds: postgresHolds(database),
+    erasures: postgresErasures(database),
     directory: postgresDirectory(database),
     crm: hubspotCrm(client, { portalId: String(config.hubspot.portalId), policy: () => policy, clock }),
     policy: () => policy,
@@ -331,7 +333,11 @@ describe('`handoff why`', () => {
   });
 
   test.each([
-    { what: 'a lead that nobody has seen', words: ['why', 'Zed'], says: 'I have never seen a lead "Zed".' },
+    {
+      what: 'a lead that nobody has seen',
+      words: ['why', 'Zed'],
+      says: 'I know no lead "Zed", or it is kept no longer.',
+    },
     { what: 'no lead at all', words: ['why'], says: "missing required argument 'lead'" },
   ])('ends with 1 for $what', async ({ words, says }) => {
     expect(await handoff(words)).toMatchObject({
@@ -486,6 +492,38 @@ describe('`handoff policy`', () => {
     expect(JSON.parse(stdout)).toEqual(
       JSON.parse(await readFile(new URL('../../manifests/policy.schema.json', import.meta.url), 'utf8')),
     );
+  });
+});
+
+describe('`handoff erase`', () => {
+  test('ends with 1 for an email that nobody has, and without a database', async () => {
+    expect(await handoff(['erase', 'x@y.example'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Nobody here has the email "x@y.example"'),
+    });
+    expect(await handoff(['erase', '1'], { HANDOFF_POLICY: policyFile })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no database yet'),
+    });
+  });
+
+  test('erases by email, after which nobody looks at the contact again', async () => {
+    const erased = createLead(around, { email: 'gone@northwind.example' });
+    await decideAbout(erased);
+    expect(await handoff(['erase', 'Gone@Northwind.example'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`Erased for good: contact ${erased}\n`),
+    });
+    const backtested = await handoff(['backtest', '--policy', policyFile, '--in-force', policyFile]);
+    expect(backtested).toMatchObject({ code: 0 });
+    expect(backtested.stdout.replaceAll(/\s+/g, ' ')).toContain('What HubSpot told is kept for 30 days');
+    const said = 'was erased at their request';
+    for (const command of ['route', 'why']) {
+      expect(await handoff([command, erased])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(said),
+      });
+    }
   });
 });
 

@@ -393,6 +393,7 @@ describe('a contact that is no more', () => {
     const there = await written();
     await there.carryOut(called());
     there.crm.script.fail('writeLead', 'refused');
+    there.crm.script.fail('logTouch', 'refused');
     await expect(run(there)).rejects.toThrow('was refused');
     await there.carryOut({ type: 'withdraw', why: 'the contact was deleted' });
     await run(there);
@@ -508,6 +509,25 @@ describe('interrupted at any call and run again, the end is the same, and nothin
   it('of a contact that is no more', async () => {
     await survives(accept, { type: 'withdraw', why: 'the contact was deleted' });
   });
+});
+
+describe('what HubSpot refuses for good', () => {
+  it.each(['writeLead', 'createTask', 'logTouch'] as const)(
+    'keeps nothing behind it from HubSpot: %s, after which only that is tried again',
+    async (refused) => {
+      const there = await opened();
+      await there.carryOut(called({ id: 'first' }));
+      await there.carryOut(called({ id: 'second' }));
+      await there.carryOut(reassign);
+      there.crm.script.fail(refused, 'refused');
+      await expect(run(there)).rejects.toThrow('was refused');
+      const { crm } = there;
+      const done = () => [crm.written.size, crm.tasks.length, crm.engagements.length];
+      expect(done()).toEqual({ writeLead: [0, 1, 2], createTask: [1, 0, 2], logTouch: [1, 1, 1] }[refused]);
+      await run(there);
+      expect(done()).toEqual([1, 1, 2]);
+    },
+  );
 });
 
 describe('a lot of handoffs', () => {

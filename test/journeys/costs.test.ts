@@ -5,6 +5,7 @@ import { limiter } from '../../src/adapters/hubspot/limiter.ts';
 import { postgresArrivals } from '../../src/adapters/postgres/arrivals.ts';
 import { type Connection, connectPostgres } from '../../src/adapters/postgres/connection.ts';
 import { postgresDirectory } from '../../src/adapters/postgres/directory.ts';
+import { postgresErasures } from '../../src/adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
@@ -126,6 +127,7 @@ async function lotNeeds() {
     inbox: postgresInbox(connection),
     handoffs: postgresHandoffs(connection),
     holds: postgresHolds(connection),
+    erasures: postgresErasures(connection),
     directory: { ...directory, people: async () => people, absences: async () => absences },
     crm: hubspotCrm(client, { portalId: String(portalId), policy: () => policy, clock: around.now }),
     policy: () => policy,

@@ -51,7 +51,7 @@ describe.each(chats)('in $name, of a lead that sales has', ({ platform }) => {
     expect(await handoff()).toMatchObject({
       status: 'closed',
       outcome: 'withdrawn',
-      reason: 'Is a student: job title Student',
+      reason: 'Is a student',
     });
     expect(chat().card(ada).text).toContain('Withdrawn');
     expect(chat().card(ada).buttons).toEqual(['open']);

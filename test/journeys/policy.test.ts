@@ -173,7 +173,18 @@ describe.each(chats)('in $name', ({ platform }) => {
     expect(answer).toContain('next turn in Americas');
     expect(answer).toContain('Ben Castillo, out of office');
     expect(answer).toMatch(/Balances:? Ada Okafor 0\.00 → /);
-    expect(await chat().ask(grace, 'why nobody@nowhere.example')).toContain('I have never seen a lead');
+    expect(await chat().ask(grace, 'why nobody@nowhere.example')).toContain('I know no lead');
+  });
+
+  test('why tells somebody whom a lead does not concern only with whom it is, and nothing by its name', async () => {
+    const lead = await demoRequest();
+    const [other = ben] = [ben, chloe].filter((rep) => rep !== holder(lead));
+    const answer = await chat().ask(other, `why ${lead}`);
+    expect(answer).toContain('has this lead. Ask them for more.');
+    expect(answer).not.toContain('Handed over');
+    expect(await chat().ask(other, 'why Dana Ortiz')).toContain('I know no lead "Dana Ortiz" of yours');
+    expect(await chat().ask(other, 'why da')).toContain('at least three letters of the name');
+    expect(await chat().ask(holder(lead) ?? '', `why ${lead}`)).toContain('Handed over');
   });
 
   test('the leads of somebody who is switched off in HubSpot move on, and the manager is told', async () => {

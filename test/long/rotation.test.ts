@@ -72,6 +72,8 @@ const policy: Policy = {
   ],
   handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],
   admins: [],
+  whoSees: { why: 'concerned' },
+  retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
 };
 
 function teamOf(name: string, weights: Readonly<Record<string, number>>) {

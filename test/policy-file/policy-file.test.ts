@@ -157,6 +157,8 @@ describe('a policy', () => {
         { name: 'other', label: 'Other', noteRequired: true, refundsTurn: false },
       ],
       admins: ['max@example.com'],
+      whoSees: { why: 'concerned' },
+      retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
     });
   });
 
@@ -337,6 +339,30 @@ describe('a policy', () => {
     const silentAfter = (section: string) => parsePolicy(`${small}${section}`, 'policy.yaml').silentAfter;
     expect(['', 'silent_after:\n', 'silent_after: null\n'].map(silentAfter)).toEqual([null, null, null]);
     expect(silentAfter('silent_after: 3\n')).toBe(3);
+  });
+
+  it('says who may see the story of a lead: whom it concerns, unless it says otherwise', () => {
+    const whoSees = (section: string) => parsePolicy(`${small}${section}`, 'policy.yaml').whoSees;
+    expect(whoSees('')).toEqual({ why: 'concerned' });
+    expect(whoSees('who_sees: { why: team }\n')).toEqual({ why: 'team' });
+    expect(problemsOf(`${small}who_sees: { why: nobody }\n`)[0]).toContain(
+      'found "nobody", expected concerned, team or everybody',
+    );
+  });
+
+  it('says how long what is known of leads is kept, in days', () => {
+    const retention = (section: string) => parsePolicy(`${small}${section}`, 'policy.yaml').retention;
+    expect(retention('')).toEqual({ events: 30, neverHandedOver: 30, handedOver: 730.5 });
+    expect(retention('retention: { events: 10 days, handed_over: 1 year }\n')).toEqual({
+      ...{ events: 10, neverHandedOver: 30, handedOver: 365.25 },
+    });
+    for (const [section, problem] of [
+      ['events: 0 days', 'found "0 days", expected a time such as "30 days", "24 months" or "2 years"'],
+      ['events: 2 weeks', 'found "2 weeks", expected a time such as "30 days", "24 months" or "2 years"'],
+      ['events: 1 day', 'found 1 days, expected at least the 7 days of fresh_within'],
+    ]) {
+      expect(problemsOf(`${small}retention: { ${section} }\n`)[0]).toContain(problem);
+    }
   });
 
   it('says why leads come back, and which of the reasons needs attempts', () => {

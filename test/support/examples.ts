@@ -225,6 +225,8 @@ export function policy(override: Partial<Policy> = {}): Policy {
       { name: 'other', label: 'Another reason', noteRequired: true, refundsTurn: false },
     ],
     admins: [grace],
+    whoSees: { why: 'concerned' },
+    retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
     ...override,
   };
 }

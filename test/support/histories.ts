@@ -162,7 +162,7 @@ function meant(move: Move, handoff: Handoff, now: Date): Command | DueRung {
       return { type: what, trigger: urgent?.name ?? '', evidence: note, targets: targets() };
     }
     case 'exclude':
-      return { type: what, name: 'student', why: 'Is a student' };
+      return { type: what, name: 'student', label: 'Is a student', why: 'Is a student: job title Student' };
     case 'followOwner':
       return { type: what, from: who, to: whom, at: now };
     case 'loseOwner':

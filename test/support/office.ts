@@ -9,6 +9,8 @@ import { withAbsences, withHours } from '../../src/domain/policy/working-hours.t
 import { identify } from '../../src/flow/answer/identify.ts';
 import { findLeads } from '../../src/flow/arrive/find-leads.ts';
 import { changeHandoff, timersFor } from '../../src/flow/change.ts';
+import { eraseLead } from '../../src/flow/forget/erase.ts';
+import { retractMessages } from '../../src/flow/forget/retract.ts';
 import type { TaskName } from '../../src/flow/ports/jobs.ts';
 import type { Observation } from '../../src/flow/ports/observe.ts';
 import { deliver } from '../../src/flow/show/deliver.ts';
@@ -31,6 +33,7 @@ import { memoryChat } from './memory/chat.ts';
 import { memoryCrm } from './memory/crm.ts';
 import { memoryDecisions } from './memory/decisions.ts';
 import { memoryDirectory } from './memory/directory.ts';
+import { memoryErasures } from './memory/erasures.ts';
 import { memoryHandoffs } from './memory/handoffs.ts';
 import { memoryHolds } from './memory/holds.ts';
 import { memoryInbox } from './memory/inbox.ts';
@@ -81,6 +84,9 @@ export async function office({
     holds: new Map(),
     missed: new Map(),
     news: [],
+    said: [],
+    erased: new Set(),
+    retractions: [],
     jobs: memoryJobs(),
   };
   const people = peopleOf(rules);
@@ -120,6 +126,7 @@ export async function office({
     cards: memoryCards(kept),
     timers: memoryTimers(kept),
     outbox: memoryOutbox(kept),
+    erasures: memoryErasures(kept),
     runs: memoryRuns(),
     crm,
     identify: identify(shared),
@@ -150,6 +157,8 @@ export async function office({
       timer: doing('timer', (job) => actOnTimers(needs)(job.key, job)),
       'find-leads': doing('find-leads', ({ key }) => findLeads(needs)(recordOf(key))),
       tell: doing('tell', ({ key }) => sendBulletin(needs)(key)),
+      erase: doing('erase', async ({ key }) => eraseLead(needs)(await needs.erasures.idsOf(key))),
+      retract: doing('retract', ({ key }) => retractMessages(needs)(key)),
     });
   };
 

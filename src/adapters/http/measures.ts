@@ -7,8 +7,16 @@ export type Measures = {
   count(observation: Observation): void;
 };
 
-/** @param jobs how many jobs are in trouble; asked at each scrape. */
-export function measures(jobs: () => Promise<{ exhausted: number; retrying: number }>): Measures {
+/** What is asked for at each scrape. */
+export type Asked = {
+  /** How many jobs are in trouble. */
+  jobs(): Promise<{ exhausted: number; retrying: number }>;
+  tables(): Promise<readonly { table: string; bytes: number; rows: number }[]>;
+  /** How many messages about erased leads are still to be taken back. */
+  retractions(): Promise<{ remaining: number }>;
+};
+
+export function measures({ jobs, tables, retractions }: Asked): Measures {
   const registry = new Registry();
   const registers = [registry];
   const received = new Counter({
@@ -90,6 +98,49 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
     help: 'Reps who let too many cards in a row pass',
     registers,
   });
+  const erased = new Counter({
+    name: 'handoff_leads_erased_total',
+    help: 'Leads whose person asked to be forgotten',
+    registers,
+  });
+  const retracted = new Counter({
+    name: 'handoff_messages_retracted_total',
+    help: 'Messages about erased leads that are gone from a chat, or that it refused to let go',
+    labelNames: ['platform', 'how'],
+    registers,
+  });
+  const dropped = new Counter({
+    name: 'handoff_retention_dropped_total',
+    help: 'What the policy has kept for long enough',
+    labelNames: ['what'],
+    registers,
+  });
+  new Gauge({
+    name: 'handoff_retractions_remaining',
+    help: 'Messages about erased leads that still stand in a chat; should become 0',
+    registers,
+    async collect() {
+      this.set((await retractions()).remaining);
+    },
+  });
+  new Gauge({
+    name: 'handoff_table_bytes',
+    help: 'Size of a table with its indexes',
+    labelNames: ['table'],
+    registers,
+    async collect() {
+      for (const { table, bytes } of await tables()) this.set({ table }, bytes);
+    },
+  });
+  new Gauge({
+    name: 'handoff_table_rows',
+    help: 'Rows of a table, as PostgreSQL estimates them',
+    labelNames: ['table'],
+    registers,
+    async collect() {
+      for (const { table, rows } of await tables()) this.set({ table }, rows);
+    },
+  });
   new Gauge({
     name: 'handoff_jobs_exhausted',
     help: 'Jobs that gave up for good; should be 0',
@@ -143,6 +194,16 @@ export function measures(jobs: () => Promise<{ exhausted: number; retrying: numb
           return setAway.inc();
         case 'bulletinUndeliverable':
           return undeliverable.inc();
+        case 'erased':
+          return erased.inc();
+        case 'retracted':
+          return retracted.inc({
+            platform: observation.platform,
+            how: observation.refused ? 'refused' : 'done',
+          });
+        case 'retained':
+          for (const [what, count] of Object.entries(observation.dropped)) dropped.inc({ what }, count);
+          return dropped.inc({ what: 'handed over' }, observation.outlived);
         case 'shutOut':
         case 'bulletin':
         case 'reconciled':

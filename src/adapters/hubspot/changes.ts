@@ -45,8 +45,10 @@ export function leadChanges(
     (await contactsOf.get(objectType)?.(ids)) ?? [];
 
   return {
-    async *leadsChangedSince(since) {
-      for await (const ids of changedRecords(hubspot, 'contacts', { since, until: options.clock() })) {
+    async *leadsChangedSince(since, leftOut = async () => []) {
+      for await (const changed of changedRecords(hubspot, 'contacts', { since, until: options.clock() })) {
+        const unread = await leftOut(changed);
+        const ids = changed.filter((id) => !unread.includes(id));
         const contacts = new Map((await readContacts(ids)).map((contact) => [contact.id, contact]));
         const { properties } = options.policy();
         yield ids

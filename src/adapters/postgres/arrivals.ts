@@ -117,6 +117,7 @@ function merged(parts: readonly (readonly Writing[])[]): Writing {
 type KnownRow = {
   lead_id: LeadId;
   events: { id: string; type: string }[];
+  erased: boolean;
   hold: { since: string; because: string; until: string | null; told: boolean } | null;
   earlier: { trigger: string; qualified_at: string; closed_at: string | null }[];
   followed: ViewRow[];
@@ -126,6 +127,7 @@ type KnownRow = {
 function knownOf(rows: readonly KnownRow[]): KnownLead {
   return {
     events: (rows[0]?.events ?? []).map(({ id, type }) => ({ id: BigInt(id), type })),
+    erased: rows.some(({ erased }) => erased),
     hold: rows.map(holdOf).find((hold) => hold !== null) ?? null,
     earlier: rows
       .flatMap(earlierOf)
@@ -168,12 +170,13 @@ const knownStatement = {
     select asked.id as lead_id,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id::text, 'type', type) order by id), '[]')
          from inbound_event where lead_id = asked.id and decided_at is null) as events,
+      exists (select from erasure where lead_id = asked.id) as erased,
       (select to_jsonb(hold) from hold where lead_id = asked.id) as hold,
       (select coalesce(jsonb_agg(jsonb_build_object(
                 'trigger', state -> 'trigger', 'qualified_at', qualified_at, 'closed_at', closed_at)), '[]')
          from handoff where lead_id = asked.id) as earlier,
       (select coalesce(jsonb_agg(to_jsonb(one)), '[]')
-         from (select ${viewColumns} from handoff left join lead on lead.id = lead_id
+         from (select ${viewColumns} from handoff join lead on lead.id = lead_id
                 where lead_id = asked.id and followed) as one) as followed,
       (select coalesce(jsonb_agg(jsonb_build_object(
                 'name', payload -> 'inputFields' -> 'trigger', 'at', occurred_at) order by occurred_at desc, id desc), '[]')

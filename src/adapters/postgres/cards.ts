@@ -1,7 +1,7 @@
 import type { Cards } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
 import { isUuid } from './is-uuid.ts';
-import { cardRow } from './what-to-write.ts';
+import { cardRow, saidRows } from './what-to-write.ts';
 import { write } from './write.ts';
 
 /** The messages about handoffs in PostgreSQL. */
@@ -37,8 +37,12 @@ export function postgresCards({ prisma, pool }: Pick<Connection, 'prisma' | 'poo
       });
     },
 
-    save: async (card) => {
-      await write(pool, { cards: [cardRow(card)] });
+    save: async (card, said = []) => {
+      await write(pool, { cards: [cardRow(card)], said: saidRows(said) });
+    },
+
+    noteSaid: async (said) => {
+      await write(pool, { said: saidRows([said]) });
     },
   };
 }

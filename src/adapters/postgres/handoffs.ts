@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import { readFacts } from './facts.ts';
 import { deliverAgain } from './handoff-jobs.ts';
 import { findLeads, leadsAt, saveLead, snapshots } from './leads.ts';
-import { readViews } from './read-handoffs.ts';
+import { readViews, readViewsOf } from './read-handoffs.ts';
 import { excludedFrom, readStandings } from './standings.ts';
 import { inTransaction } from './transaction.ts';
 import { noteWritten } from './written-back.ts';
@@ -24,6 +24,8 @@ export function postgresHandoffs(
     findLeads: (text) => findLeads({ prisma }, text),
 
     snapshots: (ids) => snapshots({ prisma }, ids),
+
+    ofLeads: (ids) => readViewsOf(pool, ids),
 
     followedLeads: async (among) => {
       const rows = await prisma.handoff.groupBy({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CrmRecord } from '../../flow/ports/crm.ts';
-import type { Inbox } from '../../flow/ports/inbox.ts';
+import { type Inbox, privacyDeletion } from '../../flow/ports/inbox.ts';
 import type { JobRef } from '../../flow/ports/jobs.ts';
 import type { Connection } from './connection.ts';
 import { run } from './statement.ts';
@@ -138,19 +138,26 @@ with stored as (
   insert into inbound_event
     (dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, received_at, ignored_as, decision, reason,
      decided_at)
-  select dedupe_key, lead_id, record_type, record_id, type, payload, occurred_at, $2::timestamptz, ignored_as,
-         case when ignored_as is not null then 'ignored' end,
-         reason,
-         case when ignored_as is not null then $2::timestamptz end
+  select dedupe_key, event.lead_id, record_type, record_id, type,
+         case when erasure.lead_id is null then payload else '{}' end, occurred_at, $2::timestamptz,
+         case when erasure.lead_id is null then ignored_as else 'erased' end,
+         case when ignored_as is not null or erasure.lead_id is not null then 'ignored' end,
+         case when erasure.lead_id is null then reason else 'the lead was erased' end,
+         case when ignored_as is not null or erasure.lead_id is not null then $2::timestamptz end
     from jsonb_to_recordset($1::jsonb) as event
       (dedupe_key text, lead_id text, record_type text, record_id text, type text, payload jsonb,
        occurred_at timestamptz, ignored_as text, reason text)
+    left join erasure on erasure.lead_id = event.lead_id
    order by dedupe_key
   on conflict (dedupe_key) do nothing
-  returning lead_id, record_type, record_id, decision
+  returning lead_id, record_type, record_id, type, decision
 ),
 fresh as (
-  select 'intake' as task, lead_id as key, $3::int as taker from stored where lead_id is not null and decision is null
+  select 'intake' as task, lead_id as key, $3::int as taker from stored
+   where lead_id is not null and decision is null and type not like '%${privacyDeletion}'
+   union
+  select 'erase', lead_id, null from stored
+   where lead_id is not null and decision is null and type like '%${privacyDeletion}'
    union
   select 'find-leads', record_type || ':' || record_id, null
     from stored where lead_id is null and record_id is not null and decision is null

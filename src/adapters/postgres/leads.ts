@@ -1,11 +1,9 @@
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
+import { mostLeads } from '../../flow/ports/handoffs.ts';
 import type { Connection } from './connection.ts';
 import { fromJson, storable, toJson } from './stored-json.ts';
 
 type Database = Pick<Connection, 'prisma'>;
-
-/** More are no answer to the question who is meant. */
-const mostFound = 10;
 
 /** An entry of an index holds no more than some 2,700 bytes. */
 const searchedLength = 200;
@@ -65,7 +63,7 @@ export async function findLeads({ prisma }: Database, text: string): Promise<Lea
   const exact = await prisma.lead.findMany({
     where: { OR: [{ id: asked }, { email: searched(asked) }] },
     orderBy: { id: 'asc' },
-    take: mostFound,
+    take: mostLeads,
     select: { id: true },
   });
   if (exact.length > 0) return exact.map(({ id }) => id);
@@ -75,7 +73,7 @@ export async function findLeads({ prisma }: Database, text: string): Promise<Lea
      where name is not null
        and not exists (select from unnest(${words}::text[]) as word where position(word in name) = 0)
      order by name, id
-     limit ${mostFound}`;
+     limit ${mostLeads}`;
   return named.map(({ id }) => id);
 }
 

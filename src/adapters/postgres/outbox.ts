@@ -4,7 +4,7 @@ import type { Outbox } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
 import { fromJson } from './stored-json.ts';
 import { inTransaction } from './transaction.ts';
-import { newsRows, tellJobs } from './what-to-write.ts';
+import { newsRows, saidRows, tellJobs } from './what-to-write.ts';
 import { write } from './write.ts';
 
 /** What people are told outside of cards, in PostgreSQL. */
@@ -39,7 +39,9 @@ export function postgresOutbox({ prisma, pool }: Pick<Connection, 'prisma' | 'po
         return { mark: { bulletinId: bulletin }, again: false };
       }),
 
-    told: async (ids, at) => {
+    told: async (ids, at, said) => {
+      const about = said ? saidRows([said]) : [];
+      if (about.length > 0) await write(pool, { said: about });
       await prisma.news.updateMany({ where: { id: { in: ids.map(BigInt) } }, data: { toldAt: at } });
     },
   };

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Handoff, HandoffEvent, HandoffId, Logged } from '../../domain/handoff/handoff.ts';
-import type { Lead } from '../../domain/lead/lead.ts';
+import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { CardRecord } from '../../flow/ports/cards.ts';
 import type { HandoffView } from '../../flow/ports/handoffs.ts';
 import type { Prisma } from './generated/client.ts';
@@ -28,11 +28,20 @@ const handoffStatement = {
       from handoff where id = $1`,
 };
 
-/** Everything about handoffs, in no order. One statement, so that log and state are of the same moment. */
+/**
+ * Everything about handoffs, in no order, but for those whose lead was erased. One statement, so that log and state are of
+ * the same moment.
+ */
 export async function readViews(pool: Pool, ids: readonly HandoffId[]): Promise<HandoffView[]> {
   const known = ids.filter(isUuid);
   if (known.length === 0) return [];
   const rows = await run<ViewRow>(pool, viewsStatement, [known]);
+  return rows.map(viewOf);
+}
+
+/** All handoffs of leads, in no order. */
+export async function readViewsOf(pool: Pool, leadIds: readonly LeadId[]): Promise<HandoffView[]> {
+  const rows = await run<ViewRow>(pool, viewsOfStatement, [leadIds]);
   return rows.map(viewOf);
 }
 
@@ -73,13 +82,15 @@ export const viewColumns = `
 
 const viewsStatement = {
   name: 'read views of handoffs',
-  text: `select ${viewColumns} from handoff left join lead on lead.id = lead_id where handoff.id = any ($1::uuid[])`,
+  text: `select ${viewColumns} from handoff join lead on lead.id = lead_id where handoff.id = any ($1::uuid[])`,
+};
+
+const viewsOfStatement = {
+  name: 'read views of leads',
+  text: `select ${viewColumns} from handoff join lead on lead.id = lead_id where lead_id = any ($1::text[])`,
 };
 
 export function viewOf(row: ViewRow): HandoffView {
-  if (row.snapshot === null) {
-    throw new Error(`Lead ${row.lead_id} of handoff ${row.id} has no snapshot: expected one.`);
-  }
   return {
     handoff: handoffOf(row),
     lead: fromJson<Lead>(row.snapshot),

@@ -1,9 +1,10 @@
 import type { Handoff, HandoffEvent } from '../../domain/handoff/handoff.ts';
 import type { SentCard } from '../../flow/ports/cards.ts';
+import type { Said } from '../../flow/ports/chat.ts';
 import type { Cause, Change, Opening } from '../../flow/ports/handoffs.ts';
 import { rowOf } from './handoff-row.ts';
 import { storable, toJson } from './stored-json.ts';
-import type { CardWrite, Writing } from './writing.ts';
+import type { CardWrite, SaidWrite, Writing } from './writing.ts';
 
 /** What a change of a handoff writes, but for the balances that it may move. */
 export function changeToWrite(before: Handoff, change: Change, cause: Cause): Writing {
@@ -156,4 +157,10 @@ export function cardRow(card: SentCard): CardWrite {
     told_seq: card.toldSeq,
     telling_seq: card.tellingSeq,
   };
+}
+
+export function saidRows(said: readonly Said[]): SaidWrite[] {
+  return said.flatMap(({ platform, conversationId, messageId, leadIds }) =>
+    leadIds.map((lead_id) => ({ platform, conversation_id: conversationId, message_id: messageId, lead_id })),
+  );
 }

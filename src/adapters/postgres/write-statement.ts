@@ -130,6 +130,13 @@ shown as (
     set conversation_id = excluded.conversation_id, message_id = excluded.message_id, attempt = excluded.attempt,
         revision = excluded.revision, told_seq = excluded.told_seq, telling_seq = excluded.telling_seq
 )`,
+  said: (given) => `
+noted as (
+  insert into said (platform, conversation_id, message_id, lead_id)
+  select platform, conversation_id, message_id, lead_id
+    from ${given('platform text, conversation_id text, message_id text, lead_id text')}
+  on conflict do nothing
+)`,
   leads: (given) => `
 leads as (
   insert into lead (id, snapshot, name, email, company_id, read_at)

@@ -11,7 +11,7 @@ export type TakenAtOnce = { task: TaskName; key: string; asked: number };
  * Writes all of it in one statement and one commit.
  * @returns the jobs that `taker` has with it; null when somebody was faster, and nothing was written
  */
-export async function write(pool: Pool, writing: Writing): Promise<TakenAtOnce[] | null> {
+export async function write(pool: Pick<Pool, 'query'>, writing: Writing): Promise<TakenAtOnce[] | null> {
   try {
     const { taker = null, ...parts } = writing;
     const { statement, values } = statementFor(parts);

@@ -24,6 +24,7 @@ export type Writing = {
   /** Cards that people let pass or answered. */
   missed?: readonly { rep: string; reached_at: Date | null; due: Date | null; answered: boolean }[];
   cards?: readonly CardWrite[];
+  said?: readonly SaidWrite[];
   leads?: readonly LeadWrite[];
   decisions?: readonly DecisionWrite[];
   holds?: readonly { lead_id: string; since: Date; because: string; until: Date | null }[];
@@ -103,6 +104,8 @@ export type CardWrite = {
   telling_seq: number;
   attempt: number;
 };
+
+export type SaidWrite = { platform: string; conversation_id: string; message_id: string; lead_id: string };
 
 export type LeadWrite = {
   id: string;

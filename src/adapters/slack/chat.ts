@@ -27,7 +27,7 @@ export type SlackChat = Chat & Pick<ReturnType<typeof slackPeople>, 'isColleague
 /** Slack as a chat. */
 export function slackChat(options: CallOptions): SlackChat {
   const { web, ask } = slackCalls(options);
-  const now = options.paceTime?.now ?? Date.now;
+  const now = options.paceTime?.now ?? performance.now.bind(performance);
 
   const isShared = remembered(
     async (channel: string) => {
@@ -51,6 +51,23 @@ export function slackChat(options: CallOptions): SlackChat {
       web.chat.postMessage({ channel, ...message, unfurl_links: false, unfurl_media: false });
     const { ts } = await ask(method, call, { lane: channel, place: channel, pace: paces.messages });
     return required(ts, method, 'ts');
+  };
+
+  /** Changes to one message are made in order. @returns false when it cannot be changed any more */
+  const change = (
+    method: 'chat.update' | 'chat.delete',
+    { conversationId: channel, messageId: ts }: MessageRef,
+    call: (place: { channel: string; ts: string }) => Promise<unknown>,
+  ): Promise<boolean> => {
+    const once = () =>
+      call({ channel, ts }).then(
+        () => true,
+        (error) => {
+          if (unchangeable.has(slackCode(error))) return false;
+          throw error;
+        },
+      );
+    return ask(method, once, { lane: `${channel} ${ts}` });
   };
 
   /** What stands in a conversation itself, newest first. @param after the id of a message: only what came after it */
@@ -88,23 +105,11 @@ export function slackChat(options: CallOptions): SlackChat {
     postCard: (conversationId, card, mark, people) =>
       post(conversationId, { ...slackCard(card, mark, people), metadata: cardMetadata(mark) }),
 
-    async updateCard({ conversationId, messageId }, card, mark, people) {
-      const update = async () => {
-        try {
-          await web.chat.update({
-            channel: conversationId,
-            ts: messageId,
-            ...slackCard(card, mark, people),
-            metadata: cardMetadata(mark),
-          });
-          return true;
-        } catch (error) {
-          if (unchangeable.has(slackCode(error))) return false;
-          throw error;
-        }
-      };
-      await mustBeOurs(conversationId, 'chat.update');
-      return ask('chat.update', update, { lane: `${conversationId} ${messageId}` });
+    async updateCard(message, card, mark, people) {
+      await mustBeOurs(message.conversationId, 'chat.update');
+      return change('chat.update', message, (place) =>
+        web.chat.update({ ...place, ...slackCard(card, mark, people), metadata: cardMetadata(mark) }),
+      );
     },
 
     async tell(message, line, mark, { notify, loud, about }, people) {
@@ -112,10 +117,9 @@ export function slackChat(options: CallOptions): SlackChat {
       const metadata = lineMetadata(mark);
       if (loud) {
         const card = { title: about, link: await linkTo(message) };
-        await post(conversationId, { ...slackLoudLine(line, card, people), metadata });
-        return;
+        return post(conversationId, { ...slackLoudLine(line, card, people), metadata });
       }
-      await post(conversationId, {
+      return post(conversationId, {
         ...slackLine(line, people),
         metadata,
         thread_ts: messageId,
@@ -132,23 +136,36 @@ export function slackChat(options: CallOptions): SlackChat {
       return null;
     },
 
-    async lastTold(message, handoffId) {
-      let last = 0;
+    async toldLines(message, handoffId) {
+      const lines = new Map<string, number>();
       // Loud lines stand in the conversation instead, somewhere after the card.
       for (const place of [thread(message), history(message.conversationId, message.messageId)]) {
-        for await (const { metadata } of place) last = Math.max(last, seqTold(handoffId, metadata));
+        for await (const { ts, metadata } of place) {
+          const seq = seqTold(handoffId, metadata);
+          if (ts && seq > 0) lines.set(ts, seq);
+        }
       }
-      return last;
+      return [...lines].map(([messageId, seq]) => ({ seq, messageId }));
     },
 
     postBulletin: (conversationId, bulletin, mark, people) =>
       post(conversationId, { ...slackBulletin(bulletin, people), metadata: bulletinMetadata(mark) }),
 
-    async hasBulletin(conversationId, mark) {
-      for await (const { metadata } of history(conversationId)) {
-        if (isBulletin(mark, metadata)) return true;
+    async findBulletin(conversationId, mark) {
+      for await (const { ts, metadata } of history(conversationId)) {
+        if (ts && isBulletin(mark, metadata)) return ts;
       }
-      return false;
+      return null;
+    },
+
+    async replace(message, words) {
+      await change('chat.update', message, (place) =>
+        web.chat.update({ ...place, ...slackLine(words, new Map()) }),
+      );
+    },
+
+    async remove(message) {
+      await change('chat.delete', message, (place) => web.chat.delete(place));
     },
   };
 }

@@ -27,11 +27,11 @@ export function keepConnected(
   const connectUntilStopped = async (): Promise<void> => {
     let waitMs = 0;
     while (!signal.aborted) {
-      const begun = Date.now();
+      const begun = performance.now();
       await connect().catch((error: unknown) =>
         log.error({ platform: 'slack', ...traceOf(error) }, 'Socket Mode could not connect'),
       );
-      if (Date.now() - begun > heldMs) waitMs = 0;
+      if (performance.now() - begun > heldMs) waitMs = 0;
       await delay(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
       waitMs = Math.min(Math.max(shortestWaitMs, 2 * waitMs), longestWaitMs);
     }

@@ -15,7 +15,7 @@ export function createPermalinks(
       const [conversationId = '', messageId = ''] = key.split(' ');
       return ask({ conversationId, messageId });
     },
-    { forMs: Number.POSITIVE_INFINITY, now: Date.now },
+    { forMs: Number.POSITIVE_INFINITY, now: () => 0 },
   );
 
   return async ({ conversationId, messageId }) => {

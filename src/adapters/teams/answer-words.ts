@@ -39,11 +39,16 @@ export async function answerGuest(
 export async function sendReply(
   to: Address,
   ask: () => Promise<Reply>,
-  { send, sendLine, logFailure }: TeamsContext,
+  { steps, send, sendLine, logFailure }: TeamsContext,
 ): Promise<Outcome> {
   try {
     const reply = await ask();
-    await send(to, { card: teamsReply(reply, to.zone), summary: teamsSummary(null, line`${reply.title}`) });
+    const summary = teamsSummary(null, line`${reply.title}`);
+    const messageId = await send(to, { card: teamsReply(reply, to.zone), summary });
+    const { about } = reply;
+    if (messageId === null || about === undefined) return nothing;
+    const { conversationId } = to;
+    await steps.noteSaid({ platform: 'teams', conversationId, messageId, leadIds: [about] });
   } catch (error) {
     logFailure(error, 'words in Teams could not be answered');
     await sendLine(to, sorry);

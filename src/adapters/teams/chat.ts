@@ -154,9 +154,9 @@ export function teamsChat(connection: TeamsConnection, { installs, clock, log }:
 
     // A message of its own lies in the conversation itself, so none can be louder than another.
     async tell({ conversationId, messageId }, line, _mark, { notify, about }) {
-      if (!notify) return;
+      if (!notify) return null;
       const summary = teamsSummary(about, line);
-      await writing(conversationId, (to) =>
+      return writing(conversationId, (to) =>
         conversations.reply({ ...to, messageId }, { card: teamsLine(line, about, to.zone), summary }),
       );
     },
@@ -171,8 +171,19 @@ export function teamsChat(connection: TeamsConnection, { installs, clock, log }:
     // Teams lets no bot read what stands in a conversation. A card whose sending had an unknown end is found when its
     // reader looks at it, as it then asks for its present state; in a channel, where no card asks, it stays.
     findCard: async () => null,
-    lastTold: async () => 0,
-    hasBulletin: async () => false,
+    toldLines: async () => [],
+    findBulletin: async () => null,
+
+    async replace({ conversationId, messageId }, words) {
+      const summary = teamsSummary(null, words);
+      await writing(conversationId, (at) =>
+        conversations.update({ ...at, messageId }, { card: teamsLine(words, null, at.zone), summary }),
+      );
+    },
+
+    async remove({ conversationId, messageId }) {
+      await writing(conversationId, (at) => conversations.remove({ ...at, messageId }));
+    },
   };
 }
 

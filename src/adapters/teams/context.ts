@@ -4,6 +4,7 @@ import type {
   AnswerCommand,
   Farewell,
   Installs,
+  NoteSaid,
   NoteSeen,
   PrepareForm,
   RefreshCard,
@@ -21,6 +22,7 @@ export type TeamsSteps = {
   prepareForm: PrepareForm;
   refreshCard: RefreshCard;
   noteSeen: NoteSeen;
+  noteSaid: NoteSaid;
   answerCommand: AnswerCommand;
   welcome: Welcome;
   farewell: Farewell;

@@ -27,8 +27,11 @@ export type Member = { memberId: string; emails: readonly string[] };
 export type Conversations = {
   /** In a channel this is a post of its own. @returns the message's id */
   send(to: Address, content: Content): Promise<string>;
-  /** Below a message in a channel; in a personal conversation, which has no threads, as a message of its own. */
-  reply(to: Address & { messageId: string }, content: Content): Promise<void>;
+  /**
+   * Below a message in a channel; in a personal conversation, which has no threads, as a message of its own. @returns its
+   * id
+   */
+  reply(to: Address & { messageId: string }, content: Content): Promise<string>;
   /** @returns false when the message is no longer there */
   update(at: Address & { messageId: string }, content: Content): Promise<boolean>;
   /** A message that is no longer there is removed. */
@@ -150,12 +153,11 @@ export function teamsConversations({
       return required(id, 'send');
     },
 
-    async reply(to, content) {
-      const { id } = await write('reply', to, (operations, options) =>
-        operations.sendToConversation(conversationAt(to), messageOf(content), options),
-      );
-      required(id, 'reply');
-    },
+    reply: (to, content) =>
+      write('reply', to, async (operations, options) => {
+        const { id } = await operations.sendToConversation(conversationAt(to), messageOf(content), options);
+        return required(id, 'reply');
+      }),
 
     update: (at, content) =>
       write('update', at, (operations, options) =>

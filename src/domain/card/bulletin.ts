@@ -27,6 +27,8 @@ export type News =
   | { kind: 'repSetAway'; rep: PersonId; missed: number }
   /** A chat lets nobody be written to until somebody does something about it. */
   | { kind: 'shutOut'; platform: Platform; why: string }
+  /** A lead that they held is no more. */
+  | { kind: 'erased' }
   /** No timer was looked at meanwhile. */
   | { kind: 'clockStood'; from: Date; until: Date };
 
@@ -93,6 +95,11 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
       return {
         title: `${chatNames[news.platform]} keeps the bot out`,
         text: line`Cards wait there until somebody changes it: ${news.why}. Their targets run on.`,
+      };
+    case 'erased':
+      return {
+        title: 'A lead of yours was erased',
+        text: line`At their request nothing is kept of them any more. You need not do anything about it.`,
       };
     // All news of these kinds make one chapter together, below.
     case 'covered':

@@ -51,7 +51,7 @@ export type Command =
   /** The lead did something more urgent than what it was handed over for. */
   | { type: 'strengthen'; trigger: string; evidence: string; targets: Targets }
   /** One of the policy's exclusions is met by now. */
-  | { type: 'exclude'; name: string; why: string }
+  | { type: 'exclude'; name: string; label: string; why: string }
   | { type: 'noteDeal'; recordId: string; at: Date }
   | { type: 'noteWon'; recordId: string; at: Date }
   /** Somebody gave the contact to another owner in HubSpot. */
@@ -352,7 +352,7 @@ function onNews(
     case 'exclude':
       // What somebody has taken on is theirs to decide.
       return handoff.status === 'offered'
-        ? [{ type: 'withdrawn', why: command.why, excluded: command.name }]
+        ? [{ type: 'withdrawn', why: command.why, excluded: command.label }]
         : [{ type: 'excluded', name: command.name, why: command.why }];
     case 'noteDeal':
       // While nobody has contacted the lead, a deal does not end the rep's work: a workflow may have made it.

@@ -153,7 +153,7 @@ export type HandoffEvent =
   | { type: 'dealWon'; recordId: string; at: Date }
   /** Somebody gave the contact to an owner who takes no leads, or to nobody. */
   | { type: 'ownerLost'; ownerId: OwnerId | null; manager: PersonId }
-  /** `excluded`: by which of the policy's exclusions; otherwise the contact is no more, or goes on as another. */
+  /** `excluded`: the label of the policy's exclusion; otherwise the contact is no more, or goes on as another. */
   | { type: 'withdrawn'; why: string; excluded?: string };
 
 /** An event with its place in the log. `by` is null when a timer or the system caused it. */
@@ -297,7 +297,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
     case 'gaveUp':
       return closed(answered(next, at), 'unresponsive', event.reason, at);
     case 'withdrawn':
-      return closed(next, 'withdrawn', event.why, at);
+      return closed(next, 'withdrawn', event.excluded ?? event.why, at);
     case 'handedBack':
       return answered(next, at);
     case 'snoozed':

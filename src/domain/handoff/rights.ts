@@ -1,7 +1,7 @@
 import { teamOf } from '../policy/people-of.ts';
 import type { PersonId, Policy } from '../policy/policy.ts';
 import { decidesOver, managerOf } from '../policy/who-decides.ts';
-import { type Handoff, type Outcome, openTo, running } from './handoff.ts';
+import { type Handoff, type Logged, type Outcome, openTo, running } from './handoff.ts';
 
 /** What people do on a card, by name. */
 export type ActName =
@@ -46,6 +46,30 @@ const rights: Readonly<Record<ActName, Right>> = {
   ping: { who: 'decider', while: 'heldByOthers' },
   show: { who: 'holderOrDecider' },
 };
+
+/**
+ * Whether somebody may see everything about a lead, by all handoffs of it with their logs: who has or had it, was offered
+ * it, or decides over one of those, the fallback and the admins; whoever else the policy lets see it.
+ */
+export function maySee(
+  person: PersonId,
+  past: readonly { log: readonly Logged[] }[],
+  policy: Policy,
+): boolean {
+  const { why } = policy.whoSees;
+  if (why === 'everybody' || [policy.routing.fallback, ...policy.admins].includes(person)) return true;
+  const own = teamOf(policy, person)?.name;
+  return past.some(({ log }) =>
+    log.some(({ event }) => {
+      if ('openTo' in event && event.openTo.includes(person)) return true;
+      if (!('assignment' in event)) return false;
+      const { rep, openTo = [], team } = event.assignment;
+      const isTheirs =
+        rep === person || openTo.includes(person) || decidesOver(policy, event.assignment, person);
+      return isTheirs || (why === 'team' && team !== null && team === own);
+    }),
+  );
+}
 
 /** Why a person may not do something as the handoff stands; null when they may. */
 export function denial(act: ActName, by: PersonId, handoff: Handoff, policy: Policy): Denial | null {

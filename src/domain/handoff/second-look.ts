@@ -46,7 +46,7 @@ function exclusion(facts: Facts, { handoff, log }: Around, policy: Policy): Comm
   if (!met) return [];
   const { name, label } = met.exclusion;
   const isTold = log.some(({ event }) => event.type === 'excluded' && event.name === name);
-  return isTold ? [] : [{ type: 'exclude', name, why: `${label}: ${met.finding.words}` }];
+  return isTold ? [] : [{ type: 'exclude', name, label, why: `${label}: ${met.finding.words}` }];
 }
 
 /** What sales itself brings about with a lead: its status and open deals, and once somebody has taken it on its stage. */

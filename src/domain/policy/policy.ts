@@ -148,6 +148,13 @@ export type LadderAction =
   | { do: 'reassign'; to: Destination | null }
   | { do: 'tellChannel'; platform: Platform; channel: string };
 
+/**
+ * Who may see a lead's whole story: whom it concerns, which is whoever has or had it, was offered it, or decides over it,
+ * the fallback and the admins; its teams as well; or everybody of the policy.
+ */
+export const audiences = ['concerned', 'team', 'everybody'] as const;
+export type Audience = (typeof audiences)[number];
+
 /** The two promises a rep makes: to answer the card, and to reach out to the lead. */
 export type TargetName = 'acknowledge' | 'touch';
 
@@ -208,6 +215,16 @@ export type Policy = {
   handBackReasons: readonly HandBackReason[];
   /** Who is told when the bot itself was in trouble. */
   admins: readonly PersonId[];
+  whoSees: { why: Audience };
+  /** How many days what is known is kept. */
+  retention: {
+    /** What HubSpot told, since it was decided on. */
+    events: number;
+    /** Leads that sales never had, since they were last read. */
+    neverHandedOver: number;
+    /** Since the last handoff of a lead ended. */
+    handedOver: number;
+  };
 };
 
 export const requiredFields = ['email', 'name', 'phone', 'jobTitle', 'country', 'company'] as const;

@@ -10,7 +10,7 @@ import { readStatsWords, stats } from './report.ts';
 
 type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
   Parameters<typeof goAway>[2] &
-  Parameters<typeof explain>[1];
+  Parameters<typeof explain>[2];
 
 const usage = {
   stats: 'stats [me|team] [7d|30d|90d]',
@@ -55,7 +55,7 @@ async function answerOf(
       return stats(person, asked, needs);
     }
     case 'why':
-      return rest.length > 0 ? explain(rest.join(' '), needs) : { wrong: 'Which lead?' };
+      return explain(rest.join(' '), { person, policy: needs.policy() }, needs);
     case 'ooo':
       return goAway(person, rest.join(' '), needs);
     case 'back':
@@ -76,7 +76,10 @@ export function helpSections(platform: Platform): Section[] {
   });
   return [
     about(usage.stats, "Speed and quality of your own or your team's handoffs."),
-    about(usage.why, 'Why a lead came to whom it came, or to nobody. By email, name or HubSpot id.'),
+    about(
+      usage.why,
+      'Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.',
+    ),
     about(usage.ooo, `No leads for you until then: ${timesToCome}. Without it until you are back.`),
     about(usage.back, 'You take leads again.'),
     about(usage.help, 'This list.'),

@@ -1,39 +1,65 @@
 import type { Section } from '../../domain/card/card.ts';
 import { reasonInWords } from '../../domain/card/reasons.ts';
-import { dateTime, line, type Names, plain } from '../../domain/card/text.ts';
+import { dateTime, line, type Names, person, plain } from '../../domain/card/text.ts';
+import { maySee } from '../../domain/handoff/rights.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import type { Considered } from '../../domain/routing/qualify.ts';
 import type { RouteReason } from '../../domain/routing/route.ts';
 import { namesOf } from '../people/people.ts';
 import type { Reply } from '../ports/chat.ts';
-import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
+import type { Erasures } from '../ports/erasures.ts';
+import { type Handoffs, type HandoffView, mostLeads } from '../ports/handoffs.ts';
 import type { Decision, Decisions } from '../ports/inbox.ts';
 import type { Directory } from '../ports/people.ts';
 
-type Needs = { handoffs: Handoffs; decisions: Decisions; directory: Directory };
+type Needs = { handoffs: Handoffs; decisions: Decisions; directory: Directory; erasures: Erasures };
+
+/** Who asks: somebody of the policy, or whoever operates the bot and sees everything. */
+export type Asker = { person: PersonId; policy: Policy } | 'operator';
 
 const decisionsShown = 3;
 
-/** Why a lead came to whom it came, or to nobody: everything that was looked at. */
-export async function explain(who: string, needs: Needs): Promise<Reply | { wrong: string }> {
-  const ids = await needs.handoffs.findLeads(who);
+/**
+ * Why a lead came to whom it came, or to nobody: everything that was looked at, for those who may see it. Somebody else
+ * who names the lead by its email or contact id learns with whom it is; by a name they find nothing that is not theirs.
+ */
+export async function explain(who: string, asker: Asker, needs: Needs): Promise<Reply | { wrong: string }> {
+  const { handoffs, decisions, directory, erasures } = needs;
+  if (isTooVague(who)) {
+    return { wrong: 'Which lead? Ask by email, HubSpot id, or at least three letters of the name.' };
+  }
+  if ((await erasures.among([who])).length > 0)
+    return { wrong: `The lead ${who} was erased at their request.` };
+  const found = await handoffs.findLeads(who);
+  if (found.length === mostLeads) {
+    return { wrong: `Too many leads fit "${who}". Ask by email or HubSpot id, or give more of the name.` };
+  }
+  const views = await handoffs.ofLeads(found);
+  const names = namesOf(await directory.people());
+  const ids = found.filter((id) => asker === 'operator' || maySee(asker.person, of(id, views), asker.policy));
   const [id, ...others] = ids;
-  if (id === undefined) return { wrong: `I have never seen a lead "${who}".` };
+  if (id === undefined) {
+    const [hidden] = found;
+    const isMeant = hidden === who || who.includes('@');
+    if (hidden !== undefined && isMeant) return withWhom(who, of(hidden, views), names);
+    return { wrong: `${unknownWords(who, asker)}, or it is kept no longer.` };
+  }
   if (others.length > 0) {
     return {
       wrong: `"${who}" may be ${ids.length} leads: HubSpot ids ${ids.slice(0, 5).join(', ')}. Ask by one of them.`,
     };
   }
-  const decisions = await needs.decisions.ofLead(id);
-  const names = namesOf(await needs.directory.people());
-  if (decisions.length === 0) return { wrong: `Nothing was decided about the lead ${id} yet.` };
-  const shown = decisions.slice(0, decisionsShown);
-  const views = await needs.handoffs.views(shown.flatMap(({ handoffId }) => handoffId ?? []));
+  const decided = await decisions.ofLead(id);
+  if (decided.length === 0) return { wrong: `Nothing was decided about the lead ${id} yet.` };
+  const shown = decided.slice(0, decisionsShown);
   return {
     title: `Why: ${who}`,
     sections: shown.flatMap((decision) => [
       ...sectionsOf(decision, names),
       ...refusedBy(views.find(({ handoff }) => handoff.id === decision.handoffId)),
     ]),
+    about: id,
   };
 }
 
@@ -43,6 +69,36 @@ function refusedBy(view: HandoffView | undefined): Section[] {
   if (refused.length === 0) return [];
   const text = line`${refused.join(', ')}: look at the property and its rules in HubSpot`;
   return [{ kind: 'text', title: 'HubSpot would not take', text }];
+}
+
+/** By email or HubSpot id; anything else is a name. */
+function isExact(who: string): boolean {
+  return who.includes('@') || /^\d+$/.test(who);
+}
+
+/** A letter or two fit half of all leads. */
+function isTooVague(who: string): boolean {
+  return !isExact(who) && !who.split(/\s+/).some((word) => word.length >= 3);
+}
+
+function of(id: LeadId, views: readonly HandoffView[]): HandoffView[] {
+  return views.filter(({ handoff }) => handoff.leadId === id);
+}
+
+/** By a name nobody learns of a lead that does not concern them. */
+function unknownWords(who: string, asker: Asker): string {
+  if (asker === 'operator' || isExact(who)) return `I know no lead "${who}"`;
+  return `I know no lead "${who}" of yours (by email or HubSpot id I tell with whom another one is)`;
+}
+
+/** All that is said of a lead to somebody whom it does not concern. */
+function withWhom(who: string, views: readonly HandoffView[], names: Names): Reply {
+  const latest = views.toSorted((a, b) => +b.handoff.qualifiedAt - +a.handoff.qualifiedAt)[0]?.handoff;
+  const holder = latest && person(latest.assignment.rep, names);
+  const text = holder
+    ? line`${holder} ${latest.status === 'closed' ? 'had' : 'has'} this lead. Ask them for more.`
+    : line`Nobody in sales has had this lead.`;
+  return { title: `With whom: ${who}`, sections: [{ kind: 'text', title: 'Not among yours', text }] };
 }
 
 /** A decision for people, the outcome first. */

@@ -2,6 +2,7 @@ import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Arrivals, KnownLead, Opened } from '../ports/arrivals.ts';
 import type { Crm } from '../ports/crm.ts';
+import type { Erasures } from '../ports/erasures.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Holds, Inbox } from '../ports/inbox.ts';
 import type { JobRef } from '../ports/jobs.ts';
@@ -18,6 +19,7 @@ export type IntakeNeeds = {
   holds: Holds;
   directory: Directory;
   crm: Crm;
+  erasures: Erasures;
   policy: () => Policy;
   policyOf: PolicyOf;
   clock: Clock;

@@ -1,4 +1,5 @@
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
+import { deletedWhy, eraseLead } from '../forget/erase.ts';
 import type { KnownLead } from '../ports/arrivals.ts';
 import type { Outcome } from '../ports/crm.ts';
 import { sparingTheOthers } from '../spare-the-others.ts';
@@ -48,9 +49,13 @@ function lookAt(needs: IntakeNeeds) {
     const candidates: Candidate[] = [];
     for (const [place, { arrival, known: about }] of waiting.entries()) {
       const read = leads[place];
-      const outcome = read?.ok ? await trying(() => prepare(arrival, about, read.value, needs)) : read;
-      if (outcome?.ok && outcome.value) candidates.push(outcome.value);
-      else settled.set(arrival.leadId, outcome?.ok ? 'ended' : { failed: outcome?.error });
+      const outcome =
+        read?.ok || about.erased
+          ? await trying(() => prepare(arrival, about, read?.ok ? read.value : null, needs))
+          : read;
+      if (!outcome?.ok) settled.set(arrival.leadId, { failed: outcome?.error });
+      else if (typeof outcome.value === 'string') settled.set(arrival.leadId, outcome.value);
+      else candidates.push(outcome.value);
     }
     // Of a lead that came under two of its ids the second is judged when the first has been.
     for (const part of eachLeadOnce(candidates)) {
@@ -78,20 +83,25 @@ async function tellRest(
   });
 }
 
-/** Carries over what HubSpot tells of a handoff that the lead has. @returns null when nothing is left to be judged */
+/** Carries over what HubSpot tells of a handoff that the lead has. @returns no candidate when nothing is left to be judged */
 async function prepare(
   arrival: Arrival,
   known: KnownLead,
   lead: Lead | null,
   needs: IntakeNeeds,
-): Promise<Candidate | null> {
+): Promise<Candidate | 'done' | 'ended'> {
   const { leadId } = arrival;
+  // A merged contact is read under its new id; its handoffs may be under the one that was asked for.
+  const ids = [...new Set([...(lead ? [lead.id] : []), leadId, ...(lead?.formerIds ?? [])])];
+  const isErased = known.erased || (ids.length > 1 && (await needs.erasures.among(ids)).length > 0);
+  if (isErased) {
+    await eraseLead(needs)(ids);
+    return 'done';
+  }
   if (!lead) {
     await forget(arrival, known, needs);
-    return null;
+    return 'ended';
   }
-  // A merged contact is read under its new id; its handoffs may be under the one that was asked for.
-  const ids = [...new Set([lead.id, leadId, ...lead.formerIds])];
   if (ids.length === 1 && known.followed.length === 0) return { arrival, lead, ids, known, carried: null };
 
   const { handoffs, arrivals, clock } = needs;
@@ -109,7 +119,7 @@ async function prepare(
 async function forget(arrival: Arrival, known: KnownLead, needs: IntakeNeeds): Promise<void> {
   const { arrivals, clock, observe } = needs;
   const { leadId, job } = arrival;
-  const ended = await withdraw(known.followed, 'the contact was deleted in HubSpot', needs);
+  const ended = await withdraw(known.followed, deletedWhy, needs);
   if (ended) noteFound(arrival, known, ended, ['deletion'], needs);
   const decided = { decision: 'ignored', reason: 'the contact is gone' } as const;
   const settlement = {

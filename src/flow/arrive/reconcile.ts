@@ -3,6 +3,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import { freshSince } from '../../domain/routing/qualify.ts';
 import { isAnotherCompany, isWorthReading } from '../../domain/routing/worth-reading.ts';
 import type { Crm } from '../ports/crm.ts';
+import type { Erasures } from '../ports/erasures.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { InboundEvent, Inbox } from '../ports/inbox.ts';
 import type { Observe } from '../ports/observe.ts';
@@ -12,6 +13,7 @@ import { reconciled } from './arrival.ts';
 type Needs = {
   crm: Crm;
   handoffs: Handoffs;
+  erasures: Erasures;
   inbox: Inbox;
   runs: Runs;
   policy: () => Policy;
@@ -56,8 +58,12 @@ export function reconcile(needs: Needs) {
 
 type Finding = { ids: readonly LeadId[]; why: 'changed' | 'news' | 'gone' };
 
-async function* findings(since: Date, now: Date, { crm, handoffs, policy }: Needs): AsyncGenerator<Finding> {
-  for await (const leads of crm.leadsChangedSince(since)) {
+async function* findings(
+  since: Date,
+  now: Date,
+  { crm, handoffs, erasures, policy }: Needs,
+): AsyncGenerator<Finding> {
+  for await (const leads of crm.leadsChangedSince(since, erasures.among)) {
     const known = await handoffs.snapshots(leads.map(({ id }) => id));
     const worthIt = leads.filter((lead) => isWorthReading(lead, known.get(lead.id), policy(), now));
     yield { ids: worthIt.map(({ id }) => id), why: 'changed' };

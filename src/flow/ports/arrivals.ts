@@ -10,6 +10,8 @@ import type { JobRef } from './jobs.ts';
 export type KnownLead = {
   /** Events that wait for a decision, under the first of the ids that were asked for. */
   events: readonly { id: bigint; type: string }[];
+  /** Its person has asked to be forgotten, under whichever of its ids. */
+  erased: boolean;
   /** Why it waits; null when it does not. */
   hold: KeptHold | null;
   /** Its handoffs, newest first. */

@@ -1,7 +1,7 @@
 import type { News } from '../../domain/card/bulletin.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
-import type { BulletinMark } from './chat.ts';
+import type { BulletinMark, Said } from './chat.ts';
 
 /** One message about one handoff to one person, or in a channel. */
 export type CardRecord = {
@@ -36,8 +36,10 @@ export type Cards = {
    * no message. @returns which attempt this is
    */
   beginSend(card: UnsentCard): Promise<number>;
-  /** Everything but when it was seen. */
-  save(card: SentCard): Promise<void>;
+  /** Everything but when it was seen, and what was said below it. */
+  save(card: SentCard, said?: readonly Said[]): Promise<void>;
+  /** Remembers a message about leads that is no card. */
+  noteSaid(said: Said): Promise<void>;
   /** Notes that somebody has seen their card of a handoff in a platform, or of every open one. */
   noteSeen(person: PersonId, platform: Platform, handoffId: HandoffId | null, at: Date): Promise<void>;
   /**
@@ -58,5 +60,6 @@ export type Outbox = {
    * again. @returns the mark of an earlier attempt with just these, or a new one
    */
   beginTelling(ids: readonly string[]): Promise<{ mark: BulletinMark; again: boolean }>;
-  told(ids: readonly string[], at: Date): Promise<void>;
+  /** @param said the message in which they were told; null when no chat took one */
+  told(ids: readonly string[], at: Date, said: Said | null): Promise<void>;
 };

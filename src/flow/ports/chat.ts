@@ -3,6 +3,7 @@ import type { Card, Section } from '../../domain/card/card.ts';
 import type { Form, FormName } from '../../domain/card/form.ts';
 import type { Line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
 
 /**
@@ -47,7 +48,7 @@ export type Chat = {
   /**
    * Says what happened after a card came. `notify` makes it reach the person; where messages have no threads, anything
    * else stands in the card's history alone. `loud` puts it into the conversation itself, where it cannot be overlooked.
-   * `about` is the card's title.
+   * `about` is the card's title. @returns the message's id; null when the card alone says it
    */
   tell(
     message: MessageRef,
@@ -55,11 +56,11 @@ export type Chat = {
     mark: LineMark,
     options: { notify: boolean; loud: boolean; about: string },
     people: Mentions,
-  ): Promise<void>;
+  ): Promise<string | null>;
   /** The card with this handoff's mark that an earlier attempt brought there; null also where nobody can look. */
   findCard(conversationId: string, handoffId: HandoffId): Promise<FoundCard | null>;
-  /** The last line of the log that an earlier attempt told; 0 when none, or where nobody can look. */
-  lastTold(message: MessageRef, handoffId: HandoffId): Promise<number>;
+  /** The lines of the log that earlier attempts told; none also where nobody can look. */
+  toldLines(message: MessageRef, handoffId: HandoffId): Promise<{ seq: number; messageId: string }[]>;
   /** Writes to somebody about more than one handoff, or none. @returns the message's id */
   postBulletin(
     conversationId: string,
@@ -67,8 +68,12 @@ export type Chat = {
     mark: BulletinMark,
     people: Mentions,
   ): Promise<string>;
-  /** Whether an earlier attempt brought a bulletin with this mark there; false also where nobody can look. */
-  hasBulletin(conversationId: string, mark: BulletinMark): Promise<boolean>;
+  /** The bulletin with this mark that an earlier attempt brought there; null also where nobody can look. */
+  findBulletin(conversationId: string, mark: BulletinMark): Promise<string | null>;
+  /** Puts words in the place of a message of ours, and nothing else; one that is no longer there is no failure. */
+  replace(message: MessageRef, words: Line): Promise<void>;
+  /** Takes a message of ours back; one that is no longer there is no failure. */
+  remove(message: MessageRef): Promise<void>;
 };
 
 /** The platform's user ids of people, for mentions. */
@@ -127,8 +132,15 @@ export type Welcome = (who: { platform: Platform; userId: string }) => Promise<R
 /** Remembers that somebody removed the app. */
 export type Farewell = (who: { platform: Platform; userId: string }) => Promise<void>;
 
-/** An answer to words typed in chat: the sections of a card without its buttons. */
-export type Reply = { title: string; sections: readonly Section[] };
+/**
+ * An answer to words typed in chat: the sections of a card without its buttons; `about`: the lead of which it tells.
+ */
+export type Reply = { title: string; sections: readonly Section[]; about?: LeadId };
+
+/** Remembers a message about leads that is no card, so that it can be taken back should one of them be erased. */
+export type NoteSaid = (said: Said) => Promise<void>;
+
+export type Said = MessageRef & { platform: Platform; leadIds: readonly LeadId[] };
 
 /** Answers `/handoff …` in Slack and the same words as a message in Teams. */
 export type AnswerCommand = (ask: { platform: Platform; userId: string; text: string }) => Promise<Reply>;

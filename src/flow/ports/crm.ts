@@ -35,8 +35,12 @@ export type Crm = {
   /**
    * The contacts that changed since then, in batches, the oldest change first: without company, activities, deals and
    * earlier values. HubSpot's search, by which they are found, runs some seconds behind.
+   * @param leftOut which of them are not to be read
    */
-  leadsChangedSince(since: Date): AsyncIterable<readonly Lead[]>;
+  leadsChangedSince(
+    since: Date,
+    leftOut?: (changed: readonly LeadId[]) => Promise<readonly LeadId[]>,
+  ): AsyncIterable<readonly Lead[]>;
   /** The companies that changed since then, in batches, as a lead's account shows them. */
   companiesChangedSince(since: Date): AsyncIterable<readonly Company[]>;
   /** The contacts under which a call, email, meeting, message or deal that changed since then is filed, in batches. */

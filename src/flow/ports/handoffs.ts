@@ -45,6 +45,9 @@ export type HandoffView = {
   crm: WrittenBack;
 };
 
+/** So many leads are found at a time. */
+export const mostLeads = 100;
+
 /** Handoffs and all that belongs to them. Changes are atomic; each brings the card and HubSpot up to date through jobs. */
 export type Handoffs = {
   /** Saves the latest snapshot of a lead. */
@@ -65,8 +68,10 @@ export type Handoffs = {
    * be withdrawn. @returns those
    */
   adopt(former: readonly LeadId[], leadId: LeadId): Promise<HandoffId[]>;
-  /** Ids of the leads that somebody may mean: by contact id, email or name. */
+  /** Ids of the leads that somebody may mean: by contact id or email, or else by name; `mostLeads` at most. */
   findLeads(text: string): Promise<LeadId[]>;
+  /** All handoffs of these leads, in no order. */
+  ofLeads(ids: readonly LeadId[]): Promise<HandoffView[]>;
   /** The open handoffs that somebody holds. */
   heldBy(person: PersonId): Promise<HandoffId[]>;
   /** What routing depends on at this moment, to try it without effect; for a handoff, without those who have had it. */
@@ -87,8 +92,9 @@ export type Handoffs = {
     cause: Cause,
     decide: (handoff: Handoff, balance: Balance) => (Change & { credits: Balances | null }) | Refusal,
   ): Promise<Changed | null>;
+  /** Null also for one whose lead was erased. */
   view(id: HandoffId): Promise<HandoffView | null>;
-  /** Those of the handoffs that there are, in no order. */
+  /** Those of the handoffs that there are, in no order, but for those whose lead was erased. */
   views(ids: readonly HandoffId[]): Promise<HandoffView[]>;
   /** Handoffs that qualified in [from, to), for the measures. */
   facts(from: Date, to: Date): Promise<HandoffFacts[]>;

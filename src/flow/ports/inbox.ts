@@ -21,7 +21,10 @@ export type InboundEvent = {
 };
 
 /** What an event is that nobody has to look into. */
-export type IgnoredAs = 'ownEcho' | 'unknownType' | 'foreignPortal' | 'otherRecord' | 'nameless';
+export type IgnoredAs = 'ownEcho' | 'unknownType' | 'foreignPortal' | 'otherRecord' | 'nameless' | 'erased';
+
+/** How the events end by which a person asks, through HubSpot, to be forgotten. */
+export const privacyDeletion = '.privacyDeletion';
 
 export type EventDecision =
   | { decision: 'handoff'; reason: string; handoffId: HandoffId }

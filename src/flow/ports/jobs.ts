@@ -1,5 +1,13 @@
 /** What there is to do, each about one subject: a lead, a handoff, a record or a person. */
-export type TaskName = 'intake' | 'deliver' | 'write-back' | 'timer' | 'find-leads' | 'tell';
+export type TaskName =
+  | 'intake'
+  | 'deliver'
+  | 'write-back'
+  | 'timer'
+  | 'find-leads'
+  | 'tell'
+  | 'erase'
+  | 'retract';
 
 /** A job that this process has, to be ended by the change that does it. */
 export type JobRef = { task: TaskName; key: string; asked: number };

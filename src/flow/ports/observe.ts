@@ -3,6 +3,7 @@ import type { HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Platform } from '../../domain/policy/policy.ts';
 import type { EventDecision } from './inbox.ts';
+import type { Expiring } from './retention.ts';
 
 /** Something worth a log line or a measure. Never contains a name, an email, a text or a token. */
 export type Observation =
@@ -44,6 +45,11 @@ export type Observation =
   | { what: 'reconciled'; lookedAt: number }
   /** What no webhook had told of: a lead that qualifies, a touch, a deal, another owner. */
   | { what: 'foundByReconciling'; leadId: LeadId; handoffId: HandoffId; found: readonly string[] }
+  | { what: 'erased'; leadId: LeadId }
+  /** A message about an erased lead is gone; `refused`: the chat's own word for why it stays. */
+  | { what: 'retracted'; platform: Platform; refused: string | null }
+  /** What was kept for long enough is gone; `outlived`: leads that sales had. */
+  | { what: 'retained'; dropped: Partial<Record<Expiring, number>>; outlived: number }
   | { what: 'directorySynced'; people: number; unknownToHubSpot: number };
 
 /** Tells whoever watches: the log and the measures. */

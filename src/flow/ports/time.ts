@@ -30,7 +30,7 @@ export type Timers = {
 };
 
 /** What is done again and again, in whichever process. */
-export type Routine = 'sweep' | 'reconcile' | `obstacle in ${Platform}`;
+export type Routine = 'sweep' | 'reconcile' | 'retain' | `obstacle in ${Platform}`;
 
 /** When each routine last ran, whichever process ran it. */
 export type Runs = {

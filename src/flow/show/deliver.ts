@@ -26,7 +26,13 @@ export function deliver(needs: DeliveryNeeds) {
     { repeat, job = null }: { repeat: boolean; job?: JobRef | null },
   ): Promise<'done' | 'ended'> => {
     const view = typeof about === 'string' ? await needs.handoffs.view(about) : about;
-    if (!view) return 'done';
+    if (!view) {
+      // Its lead was erased, perhaps while an earlier delivery was sending a card.
+      if (typeof about === 'string') {
+        await needs.erasures.takeUp(about, repeat ? await cardsLeft(about, needs) : []);
+      }
+      return 'done';
+    }
     const people = await needs.directory.people();
     const outOfReach = new Set<PersonId>();
     const delivery: Delivery = { view, people, repeat, job, isJobOver: false, outOfReach, needs };
@@ -52,6 +58,23 @@ export function deliver(needs: DeliveryNeeds) {
     if (failure) throw failure;
     return delivery.isJobOver ? 'ended' : 'done';
   };
+}
+
+/** The cards of a handoff wherever anybody can look, as the log of whom they were sent is no more. */
+async function cardsLeft(handoffId: HandoffId, { directory, chats }: DeliveryNeeds) {
+  const accounts = (await directory.people()).flatMap((person) => person.accounts);
+  const places = chats
+    .filter(({ canLookBack }) => canLookBack)
+    .flatMap((chat) =>
+      accounts.flatMap(({ platform, conversationId }) =>
+        platform === chat.platform && conversationId ? [{ chat, conversationId }] : [],
+      ),
+    );
+  const looked = places.map(async ({ chat, conversationId }) => {
+    const card = await chat.findCard(conversationId, handoffId);
+    return card ? [{ platform: chat.platform, conversationId, messageId: card.messageId }] : [];
+  });
+  return (await Promise.all(looked)).flat();
 }
 
 /** Brings a reader's cards up to date, in as many chats as they should have one; or sees to it that none reaches them. */

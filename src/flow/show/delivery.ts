@@ -1,6 +1,8 @@
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import type { Cards, Outbox, SentCard } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
+import type { Erasures } from '../ports/erasures.ts';
+import { TemporaryFailure } from '../ports/failure.ts';
 import type { Changed, Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { JobRef } from '../ports/jobs.ts';
 import type { Observe } from '../ports/observe.ts';
@@ -11,6 +13,7 @@ import { type DeliveryPlan, planDelivery } from './plan-delivery.ts';
 export type DeliveryNeeds = {
   handoffs: Handoffs;
   cards: Cards;
+  erasures: Erasures;
   directory: Directory;
   outbox: Outbox;
   runs: Runs;
@@ -58,10 +61,12 @@ export async function heedChange(delivery: Delivery, changed: Changed | null, at
   delivery.view = { ...delivery.view, handoff: changed.handoff, log: [...log, ...added] };
 }
 
-/** Finds out what has become of something whose end is unknown. */
+/** Finds out what has become of something whose end is unknown. Throws when its lead was erased meanwhile. */
 export async function readAgain(delivery: Delivery): Promise<void> {
   const { view, needs } = delivery;
-  delivery.view = (await needs.handoffs.view(view.handoff.id)) ?? view;
+  const now = await needs.handoffs.view(view.handoff.id);
+  if (!now) throw new TemporaryFailure('the lead was erased meanwhile', { outcome: 'notDone' });
+  delivery.view = now;
 }
 
 /** Takes a message into account, as it is now. */

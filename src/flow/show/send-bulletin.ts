@@ -6,7 +6,7 @@ import { decidesOver } from '../../domain/policy/who-decides.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import type { Outbox } from '../ports/cards.ts';
-import type { Chat } from '../ports/chat.ts';
+import type { Chat, Said } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
@@ -37,10 +37,11 @@ export function sendBulletin(needs: Needs) {
     for (;;) {
       const waiting = await outbox.waiting(person);
       if (waiting.length === 0) return;
-      await tell(person, waiting, needs);
+      const said = await tell(person, waiting, needs);
       await outbox.told(
         waiting.map(({ id }) => id),
         clock(),
+        said,
       );
     }
   };
@@ -48,7 +49,7 @@ export function sendBulletin(needs: Needs) {
 
 type Waiting = Awaited<ReturnType<Outbox['waiting']>>;
 
-async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<void> {
+async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<Said | null> {
   const ids = waiting.map(({ id }) => id);
   const news = waiting.map((one) => one.news);
   const views = await viewsOf(person, news, needs);
@@ -58,24 +59,26 @@ async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<v
     const cause = { by: null, at: needs.clock(), commandId: `news:${ids.join()}` };
     const command = { type: 'show', by: person } as const;
     await changeHandoff(needs.handoffs, needs.policyOf, only.handoff.id, command, cause);
-  } else if (only || others.length > 0) {
-    await post(person, ids, { views, others }, needs);
+    return null;
   }
+  return only || others.length > 0 ? post(person, ids, { views, others }, needs) : null;
 }
 
 /**
  * In the first chat in which they can be reached: twice would be no clearer. One that keeps the bot out until somebody
  * does something about it is not waited for when there is another.
+ * @returns null when no chat took it
  */
 async function post(
   person: PersonId,
   ids: readonly string[],
   told: { views: readonly BulletinView[]; others: readonly News[] },
   { outbox, directory, chats, policy, clock, observe }: Needs,
-): Promise<void> {
+): Promise<Said | null> {
   const people = await directory.people();
   let why = 'has no account in any connected chat';
   let shutOut: unknown = null;
+  const leadIds = told.views.map(({ lead }) => lead.id);
   for (const platform of chatsOf(policy(), person).inOrder) {
     const chat = chats.find((candidate) => candidate.platform === platform);
     if (!chat) continue;
@@ -85,13 +88,16 @@ async function post(
       const bulletin = bulletinOf({ ...told, names: namesOf(people), platform, now: clock() });
       const { mark, again } = await outbox.beginTelling(ids);
       const tellIn = async (place: string) => {
-        const isThere = again && (await chat.hasBulletin(place, mark));
-        if (!isThere) await chat.postBulletin(place, bulletin, mark, mentionsIn(platform, people));
-        return true;
+        const found = again ? await chat.findBulletin(place, mark) : null;
+        const messageId =
+          found ?? (await chat.postBulletin(place, bulletin, mark, mentionsIn(platform, people)));
+        return { platform, conversationId: place, messageId, leadIds };
       };
       const another = () => askForConversation(person, chat, { directory, policy, clock });
-      if (!(await inConversation(conversationId, tellIn, another))) continue;
-      return observe({ what: 'bulletin', platform, news: ids.length });
+      const said = await inConversation(conversationId, tellIn, another);
+      if (!said) continue;
+      observe({ what: 'bulletin', platform, news: ids.length });
+      return said;
     } catch (cause) {
       if (cause instanceof PermanentFailure) why = cause.code;
       else if (obstacleOf(cause) !== null) shutOut = cause;
@@ -100,6 +106,7 @@ async function post(
   }
   if (shutOut) throw shutOut;
   observe({ what: 'bulletinUndeliverable', why });
+  return null;
 }
 
 /** The handoffs that the news are about, that still wait, and that are the person's to see to, each once. */

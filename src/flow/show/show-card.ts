@@ -4,6 +4,7 @@ import type { Platform } from '../../domain/policy/policy.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn } from '../people/people.ts';
 import type { SentCard } from '../ports/cards.ts';
+import type { Said } from '../ports/chat.ts';
 import { type Miss, missElsewhere } from './chat-fallback.ts';
 import { currentCard } from './current-card.ts';
 import { type Delivery, heedCard, heedChange, isLastStep, planOf } from './delivery.ts';
@@ -38,6 +39,7 @@ function messageAt(place: Place, tried: ReadonlyMap<Platform, Miss>, delivery: D
   const { needs } = delivery;
   const { platform } = chat;
   let unsaved: SentCard | null = null;
+  let lines: Said[] = [];
   const miss = () => {
     const { people, view } = delivery;
     const policy = needs.policyOf(view.handoff);
@@ -64,9 +66,14 @@ function messageAt(place: Place, tried: ReadonlyMap<Platform, Miss>, delivery: D
     isSaved(): void {
       unsaved = null;
     },
+    /** A line about it stands there as a message of its own. */
+    has({ conversationId }: Posted, messageId: string): void {
+      lines.push({ platform, conversationId, messageId, leadIds: [delivery.view.lead.id] });
+    },
     async save(): Promise<void> {
-      if (unsaved) await needs.cards.save(unsaved);
+      if (unsaved) await needs.cards.save(unsaved, lines);
       unsaved = null;
+      lines = [];
     },
     async draw(): Promise<Drawing> {
       const { people, view } = delivery;
@@ -190,12 +197,15 @@ async function tellLines(
   const card = message.posted();
   const mentions = mentionsIn(chat.platform, people);
   const about = titleOf({ handoff, lead, policy: needs.policyOf(handoff), now: needs.clock() });
-  const known = look ? await chat.lastTold(card, handoff.id) : 0;
-  let told = Math.max(card.toldSeq, known);
+  const known = look ? await chat.toldLines(card, handoff.id) : [];
+  for (const { messageId } of known) message.has(card, messageId);
+  let told = Math.max(card.toldSeq, ...known.map(({ seq }) => seq));
   for (const { seq, text, notify, loud } of lines.filter((line) => line.seq > told)) {
     message.is({ ...card, toldSeq: told, tellingSeq: seq });
     if (!chat.canLookBack) await message.save();
-    await chat.tell(card, text, { handoffId: handoff.id, seq }, { notify, loud, about }, mentions);
+    const mark = { handoffId: handoff.id, seq };
+    const messageId = await chat.tell(card, text, mark, { notify, loud, about }, mentions);
+    if (messageId) message.has(card, messageId);
     told = seq;
   }
   message.is({ ...card, toldSeq: handoff.version, tellingSeq: handoff.version });

@@ -92,6 +92,7 @@ export async function backtest(
   const outcomes = { inForce: before.outcome(), proposed: after.outcome() };
   const notes = [
     ...unreadWords(inForce, proposed),
+    ...keptWords(inForce),
     ...modelWords(beginning.openForMs, known?.count ?? null, answers.length),
   ];
   return {
@@ -150,6 +151,13 @@ function unreadWords(inForce: Policy, proposed: Policy): string[] {
   if (unread.length === 0) return [];
   return [
     `The proposed policy asks for what the policy in force did not read from HubSpot: ${unread.join(', ')}. Stored leads may lack it, and count as if they had no value.`,
+  ];
+}
+
+/** What was let go of looks as if it had never come. */
+function keptWords({ retention: { events, neverHandedOver } }: Policy): string[] {
+  return [
+    `What HubSpot told is kept for ${Math.round(events)} days, and leads that sales never had for ${Math.round(neverHandedOver)} since they were last read: what came before, and leads that were erased, is not in these figures.`,
   ];
 }
 

@@ -194,7 +194,7 @@ describe('handoffs that were kept in columns', () => {
   });
 
   test('keep everything beside them', async () => {
-    expect(await everything()).toEqual(before);
+    expect(await everything()).toMatchObject(before);
   });
 
   test('are followed while they are open, and until their deal is won', async () => {

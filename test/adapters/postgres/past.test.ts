@@ -3,7 +3,7 @@ import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { postgresPast } from '../../../src/adapters/postgres/past.ts';
 import { toJson } from '../../../src/adapters/postgres/stored-json.ts';
-import { readOnlyDatabase } from '../../../src/commands/read-only-database.ts';
+import { readOnlyDatabase } from '../../../src/commands/database.ts';
 import type { Handoff } from '../../../src/domain/handoff/handoff.ts';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { PastLead } from '../../../src/domain/past/replay.ts';

@@ -49,6 +49,11 @@ async function conversationOf(chat: Chat): Promise<string> {
   return (await chat.findAccount(email))?.conversationId ?? expect.unreachable('no account');
 }
 
+/** The last line of the log that Slack holds. */
+async function lastTold(chat: Chat, ...about: Parameters<Chat['toldLines']>): Promise<number> {
+  return Math.max(0, ...(await chat.toldLines(...about)).map(({ seq }) => seq));
+}
+
 /** An outcome as plain data, so that a failure can be compared. */
 async function failureOf(promise: Promise<unknown>) {
   const failure = await promise.then(
@@ -221,7 +226,7 @@ describe('whom nobody knows', () => {
   });
 
   test('costs a bounded number of calls, however many of them click', async () => {
-    const chat = connect({ maxWaitMs: 0 });
+    const chat = connect({ maxWaitMs: 0, paceTime: { now: () => 0, waitUntil: async () => {} } });
     const clicks = Array.from({ length: 200 }, (_, click) => chat.emailsOf(`U0${click}`));
     const answers = await Promise.allSettled(clicks);
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(50);
@@ -372,7 +377,7 @@ describe('a line', () => {
   test('is told in the thread, in the conversation too when somebody has to notice, and there alone when it is loud', async () => {
     const chat = connect();
     const message = await cardIn(chat);
-    expect(await chat.lastTold(message, 'h-1')).toBe(0);
+    expect(await chat.toldLines(message, 'h-1')).toEqual([]);
 
     const ana = person(email, new Map([[email, 'Ana Silva']]));
     const people = new Map([[email, userId]]);
@@ -383,12 +388,12 @@ describe('a line', () => {
     ] as const;
     for (const [text, seq, options] of told) {
       await chat.tell(message, text, { handoffId: 'h-1', seq }, options, people);
-      expect(await chat.lastTold(message, 'h-1')).toBe(seq);
+      expect(await lastTold(chat, message, 'h-1')).toBe(seq);
     }
     const replies = slack.messages(email)[0]?.replies ?? [];
     expect(replies.map(({ text }) => text)).toEqual([`Accepted by <@${userId}>`, 'Reminder']);
     expect(standing().slice(1)).toEqual([['Reminder'], [`Look again, @${userId}`, card.title]]);
-    expect(await chat.lastTold(message, 'h-2')).toBe(0);
+    expect(await chat.toldLines(message, 'h-2')).toEqual([]);
   });
 
   test('that is loud is a message of its own, which links to the card and says in its notification what it is about', async () => {
@@ -445,15 +450,15 @@ describe('a line', () => {
         temporary: 'unknown',
       });
       await chat.tell(message, line`Reminder`, { handoffId: 'h-2', seq: 9 }, how, nobody);
-      expect(await chat.lastTold(message, 'h-1')).toBe(7);
-      expect(await chat.lastTold(message, 'h-2')).toBe(9);
+      expect(await lastTold(chat, message, 'h-1')).toBe(7);
+      expect(await lastTold(chat, message, 'h-2')).toBe(9);
     },
   );
 
   test('of a card that is gone is looked for behind it alone', async () => {
     const chat = connect();
     const message = { ...(await cardIn(chat)), messageId: '1.000000' };
-    expect(await chat.lastTold(message, 'h-1')).toBe(0);
+    expect(await lastTold(chat, message, 'h-1')).toBe(0);
   });
 
   test('is looked for in its thread and behind its card, however much came before', async () => {
@@ -462,8 +467,45 @@ describe('a line', () => {
     for (let count = 0; count < 250; count += 1) slack.write(email, 'thanks');
     const message = await cardIn(chat);
     await chat.tell(message, line`Reminder`, lineMark, loud, nobody);
-    expect(await chat.lastTold(message, 'h-1')).toBe(7);
+    expect(await lastTold(chat, message, 'h-1')).toBe(7);
     expect(slack.callCounts()).toMatchObject({ 'conversations.replies': 1, 'conversations.history': 1 });
+  });
+});
+
+describe('a message that has to go', () => {
+  const words = line`This lead was erased.`;
+
+  test('leaves words in its place, without buttons, or goes altogether with a line below it', async () => {
+    const chat = connect();
+    const conversationId = await conversationOf(chat);
+    const message = { conversationId, messageId: await chat.postCard(conversationId, card, mark, nobody) };
+    const told = await chat.tell(message, line`Accepted`, { handoffId: 'h-1', seq: 3 }, quiet, nobody);
+    expect(await chat.toldLines(message, 'h-1')).toEqual([{ seq: 3, messageId: told }]);
+    await chat.remove({ conversationId, messageId: told ?? '' });
+    await chat.replace(message, words);
+    const [left, ...others] = slack.messages(email);
+    expect(others).toEqual([]);
+    expect(left).toMatchObject({ ts: message.messageId, text: 'This lead was erased.', replies: [] });
+    expect(JSON.stringify(left)).not.toContain('Priya');
+    await chat.remove(message);
+    expect(slack.messages(email)).toEqual([]);
+  });
+
+  test('is gone when somebody was faster', async () => {
+    const chat = connect();
+    const gone = { conversationId: await conversationOf(chat), messageId: '1.000001' };
+    await chat.replace(gone, words);
+    await chat.remove(gone);
+    expect(slack.callCounts()).toMatchObject({ 'chat.update': 1, 'chat.delete': 1 });
+  });
+
+  test("stays for good with Slack's own word for it", async () => {
+    const chat = connect();
+    const conversationId = await conversationOf(chat);
+    const { ts: messageId } = slack.write(email, 'thanks');
+    expect(await failureOf(chat.remove({ conversationId, messageId }))).toEqual({
+      permanent: 'cant_delete_message',
+    });
   });
 });
 
@@ -474,11 +516,11 @@ describe('a bulletin', () => {
     const chat = connect();
     const conversation = await conversationOf(chat);
     const cardId = await chat.postCard(conversation, card, { ...mark, handoffId: 'b-1' }, nobody);
-    expect(await chat.hasBulletin(conversation, ours)).toBe(false);
+    expect(await chat.findBulletin(conversation, ours)).toBeNull();
     const messageId = await chat.postBulletin(conversation, bulletin, ours, nobody);
     expect(slack.conversation(email).map(({ ts }) => ts)).toEqual([cardId, messageId]);
-    expect(await chat.hasBulletin(conversation, ours)).toBe(true);
-    expect(await chat.hasBulletin(conversation, { bulletinId: 'b-2' })).toBe(false);
+    expect(await chat.findBulletin(conversation, ours)).not.toBeNull();
+    expect(await chat.findBulletin(conversation, { bulletinId: 'b-2' })).toBeNull();
     expect(await chat.findCard(conversation, 'h-1')).toBeNull();
   });
 
@@ -490,7 +532,7 @@ describe('a bulletin', () => {
       temporary: 'unknown',
       retryAfterSeconds: null,
     });
-    expect(await chat.hasBulletin(conversation, ours)).toBe(true);
+    expect(await chat.findBulletin(conversation, ours)).not.toBeNull();
   });
 
   test('is not found when Slack has refused it', async () => {
@@ -500,7 +542,7 @@ describe('a bulletin', () => {
     expect(await failureOf(chat.postBulletin(conversation, bulletin, ours, nobody))).toEqual({
       permanent: 'restricted_action',
     });
-    expect(await chat.hasBulletin(conversation, ours)).toBe(false);
+    expect(await chat.findBulletin(conversation, ours)).toBeNull();
   });
 
   test('is found behind two hundred newer messages', async () => {
@@ -508,7 +550,7 @@ describe('a bulletin', () => {
     const conversation = await conversationOf(chat);
     await chat.postBulletin(conversation, bulletin, ours, nobody);
     for (let count = 0; count < 250; count += 1) slack.write(email, 'thanks');
-    expect(await chat.hasBulletin(conversation, ours)).toBe(true);
+    expect(await chat.findBulletin(conversation, ours)).not.toBeNull();
     expect(slack.callCounts()['conversations.history']).toBe(2);
   });
 });
@@ -536,8 +578,8 @@ describe('a card in a channel', () => {
     const chat = connect();
     const messageId = await chat.postCard(channel.id, link, mark, nobody);
     expect(await chat.findCard(channel.id, 'h-1')).toBeNull();
-    expect(await chat.lastTold({ conversationId: channel.id, messageId }, 'h-1')).toBe(0);
-    expect(await chat.hasBulletin(channel.id, { bulletinId: 'b-1' })).toBe(false);
+    expect(await chat.toldLines({ conversationId: channel.id, messageId }, 'h-1')).toEqual([]);
+    expect(await chat.findBulletin(channel.id, { bulletinId: 'b-1' })).toBeNull();
     expect(Object.keys(slack.callCounts())).toEqual(['conversations.info', 'chat.postMessage']);
   });
 

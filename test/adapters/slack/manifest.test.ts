@@ -20,6 +20,7 @@ type Widened<T> = T extends string
 
 /** The bot scope that each method of the Web API asks for. */
 const scopeOf: Readonly<Record<string, BotScope | null>> = {
+  'chat.delete': 'chat:write',
   'chat.getPermalink': null,
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',

@@ -20,7 +20,7 @@ import { teamsListeners } from '../../../src/adapters/teams/listeners.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import { disqualifyForm, touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/card/text.ts';
-import type { Act, Chat, Click, Installs, Look } from '../../../src/flow/ports/chat.ts';
+import type { Act, Chat, Click, Installs, Look, Said } from '../../../src/flow/ports/chat.ts';
 import { policy } from '../../support/examples.ts';
 import { memoryInstalls } from '../../support/memory/installs.ts';
 
@@ -61,10 +61,19 @@ export type Bot = {
   looks: { userId: string; handoffId: string; messageId: string | null; attempt: number | null }[];
   /** Of which handoffs somebody had the card in front of them, by their account. */
   seen: { userId: string; handoffId: string | null }[];
+  /** The messages about leads that are no cards, as they were noted. */
+  said: Said[];
   /** What the steps do; a test changes the one that it is about. */
   steps: Pick<
     TeamsSteps,
-    'respond' | 'prepareForm' | 'refreshCard' | 'noteSeen' | 'answerCommand' | 'welcome' | 'farewell'
+    | 'respond'
+    | 'prepareForm'
+    | 'refreshCard'
+    | 'noteSeen'
+    | 'noteSaid'
+    | 'answerCommand'
+    | 'welcome'
+    | 'farewell'
   >;
   logged: string[];
   settled(): Promise<void>;
@@ -102,6 +111,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
   const acts: Bot['acts'] = [];
   const looks: Bot['looks'] = [];
   const seen: Bot['seen'] = [];
+  const said: Bot['said'] = [];
   const look: Look = { card, mark, people: nobody };
   const steps: Bot['steps'] = {
     respond: async (click, act) => {
@@ -118,6 +128,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
       return look;
     },
     noteSeen: async ({ userId, handoffId }) => void seen.push({ userId, handoffId }),
+    noteSaid: async (message) => void said.push(message),
     answerCommand: async ({ text }) => ({
       title: 'Your handoffs',
       sections: [{ kind: 'facts', facts: [{ label: 'Asked', value: text }] }],
@@ -130,6 +141,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     prepareForm: (...given) => steps.prepareForm(...given),
     refreshCard: (...given) => steps.refreshCard(...given),
     noteSeen: (...given) => steps.noteSeen(...given),
+    noteSaid: (...given) => steps.noteSaid(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
     welcome: (...given) => steps.welcome(...given),
     farewell: (...given) => steps.farewell(...given),
@@ -159,6 +171,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     acts,
     looks,
     seen,
+    said,
     steps,
     logged,
     settled,

@@ -124,7 +124,7 @@ describe('people', () => {
     expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
     expect(bot.logged.map((entry) => JSON.parse(entry))).toEqual([
       {
-        fields: { platform: 'teams', error: 'TemporaryFailure', frames: expect.any(Array) },
+        fields: expect.objectContaining({ platform: 'teams', error: 'TemporaryFailure' }),
         message: 'Teams did not tell who somebody is',
       },
     ]);
@@ -413,7 +413,7 @@ describe('a card', () => {
     const messageId = await post();
     expect(bot.chat.canLookBack).toBe(false);
     expect(await bot.chat.findCard(conversationId, 'h-1')).toBeNull();
-    expect(await bot.chat.lastTold({ conversationId, messageId }, 'h-1')).toBe(0);
+    expect(await bot.chat.toldLines({ conversationId, messageId }, 'h-1')).toEqual([]);
     expect(calls()).toEqual({ send: 1 });
   });
 });
@@ -568,6 +568,36 @@ describe('a line', () => {
   });
 });
 
+describe('a message that has to go', () => {
+  const words = line`This lead was erased.`;
+
+  test('leaves words in its place, without buttons and never renewed, or goes altogether', async () => {
+    const message = { conversationId, messageId: await post() };
+    await bot.chat.replace(message, words);
+    const left = posted().at(-1);
+    expect(left).toMatchObject({ id: message.messageId, summary: 'This lead was erased.' });
+    expect(JSON.stringify(left)).not.toMatch(/Priya|refresh|Action/);
+    await bot.chat.remove(message);
+    expect(posted().map(({ id }) => id)).not.toContain(message.messageId);
+  });
+
+  test('is gone when somebody was faster', async () => {
+    const message = { conversationId, messageId: await post() };
+    await bot.chat.remove(message);
+    await bot.chat.remove(message);
+    await bot.chat.replace(message, words);
+    expect(posted().map(({ id }) => id)).not.toContain(message.messageId);
+  });
+
+  test('is known by its id when it is a line below a card', async () => {
+    const message = { conversationId, messageId: await post() };
+    const mark = { handoffId: 'h-1', seq: 3 };
+    const how = { notify: true, loud: false, about: 'Demo request: Priya Nair' };
+    const messageId = await bot.chat.tell(message, line`Nobody has answered`, mark, how, nobody);
+    expect(posted().at(-1)?.id).toBe(messageId);
+  });
+});
+
 describe('a bulletin', () => {
   const bulletin = {
     title: 'While the bot was away',
@@ -586,7 +616,7 @@ describe('a bulletin', () => {
 
   test('cannot be looked for', async () => {
     await bot.chat.postBulletin(conversationId, bulletin, { bulletinId: 'b-1' }, nobody);
-    expect(await bot.chat.hasBulletin(conversationId, { bulletinId: 'b-1' })).toBe(false);
+    expect(await bot.chat.findBulletin(conversationId, { bulletinId: 'b-1' })).toBeNull();
     expect(calls()).toEqual({ send: 1 });
   });
 });

@@ -188,7 +188,7 @@ describe('what the system brings about in each status', () => {
     ['no meeting is called off', { type: 'loseMeeting', recordId: '1' }, nothing],
     [
       'the lead is excluded by now',
-      { type: 'exclude', name: 'student', why: 'Is a student' },
+      { type: 'exclude', name: 'student', label: 'Is a student', why: 'Is a student: job title Student' },
       news('withdrawn', 'excluded', 'excluded'),
     ],
     [

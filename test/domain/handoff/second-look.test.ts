@@ -109,7 +109,12 @@ describe('something more urgent', () => {
 describe('an exclusion', () => {
   it('that is met by now is told with what was found', () => {
     expect(look({ jobTitle: 'Student' })).toEqual([
-      { type: 'exclude', name: 'student', why: 'Is a student: job title Student' },
+      {
+        type: 'exclude',
+        name: 'student',
+        label: 'Is a student',
+        why: 'Is a student: job title Student',
+      },
     ]);
   });
 

@@ -21,8 +21,12 @@ describe('words that nobody understands', () => {
     ['constructor', ada, 'I do not know "constructor".'],
     ['stats yesterday', ada, 'I do not understand "yesterday".'],
     ['stats constructor', ada, 'I do not understand "constructor".'],
-    ['why', ada, 'Which lead?'],
-    ['why somebody else', ada, 'I have never seen a lead "somebody else".'],
+    ['why', ada, 'Which lead? Ask by email, HubSpot id, or at least three letters of the name.'],
+    [
+      'why somebody else',
+      ada,
+      'I know no lead "somebody else" of yours (by email or HubSpot id I tell with whom another one is), or it is kept no longer.',
+    ],
     [
       'ooo one day',
       ada,
@@ -67,7 +71,7 @@ it('why tells of a lead what was decided', async () => {
 
 const help = (typed: string) => [
   `${typed}stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.`,
-  `${typed}why <lead>: Why a lead came to whom it came, or to nobody. By email, name or HubSpot id.`,
+  `${typed}why <lead>: Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.`,
   `${typed}ooo [until]: No leads for you until then: today, 14:00, friday, 2026-12-24 or 3 days. Without it until you are back.`,
   `${typed}back: You take leads again.`,
   `${typed}help: This list.`,

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/domain/card/text.ts';
+import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import { explain } from '../../../src/flow/answer/explain.ts';
-import { ada, at, closedAt, lead, policy, routing, rule } from '../../support/examples.ts';
+import { eraseLead } from '../../../src/flow/forget/erase.ts';
+import {
+  ada,
+  at,
+  ben,
+  closedAt,
+  grace,
+  henrik,
+  lead,
+  policy,
+  routing,
+  rule,
+} from '../../support/examples.ts';
 import { type Office, office } from '../../support/office.ts';
 import { takeInAlone } from '../../support/take-in.ts';
 import { writeBackAlone } from '../../support/write-back-alone.ts';
@@ -14,8 +27,9 @@ async function arrive(there: Office, subject: ReturnType<typeof lead>): Promise<
 }
 
 /** The answer as lines. */
-async function why(there: Office, who: string): Promise<string[]> {
-  const reply = await explain(who, there.needs);
+async function why(there: Office, who: string, person?: PersonId): Promise<string[]> {
+  const asker = person ? { person, policy: there.needs.policy() } : 'operator';
+  const reply = await explain(who, asker, there.needs);
   if ('wrong' in reply) return [reply.wrong];
   const lines = reply.sections.flatMap((section) => {
     if (section.kind === 'text') return [`${section.title}: ${plain(section.text)}`];
@@ -126,7 +140,9 @@ it('of a lead that waits for a team, it tells who was passed over and why', asyn
 
 describe('of a lead that cannot be told', () => {
   it('it says that nobody has seen it', async () => {
-    expect(await why(await office(), 'x@y.example')).toEqual(['I have never seen a lead "x@y.example".']);
+    expect(await why(await office(), 'x@y.example')).toEqual([
+      'I know no lead "x@y.example", or it is kept no longer.',
+    ]);
   });
 
   it('it names those that may be meant', async () => {
@@ -151,4 +167,72 @@ it('people are named as the directory knows them', async () => {
   await there.needs.directory.savePeople([named], at('15:00'));
   await arrive(there, lead());
   expect((await why(there, '501')).at(-1)).toMatch(/^Balances: Ada O\. 0\.00/);
+});
+
+describe('somebody of the policy who asks', () => {
+  const handedOver = async (rules = policy()) => {
+    const there = await office({ rules });
+    await arrive(there, lead());
+    return there;
+  };
+  const all = 'Handed over: 15:00 UTC: sent in "Request a Demo" (policy example)';
+  const withAda = ['With whom: 501', 'Not among yours: Ada Okafor has this lead. Ask them for more.'];
+
+  it.each([
+    ['whoever has it', ada],
+    ['the manager of who has it, who is an admin as well', grace],
+  ])('sees everything as %s', async (_, person) => {
+    expect(await why(await handedOver(), '501', person)).toContain(all);
+  });
+
+  it('sees everything who had it earlier, or was offered it', async () => {
+    const there = await handedOver();
+    const { id } = there.handoff().handoff;
+    await there.carryOut({ type: 'reassign', by: grace, to: ben }, id);
+    expect(await why(there, '501', ada)).toContain(all);
+    expect(await why(there, '501', ben)).toContain(all);
+  });
+
+  it('learns only with whom the lead is, whom it does not concern, and not by a name', async () => {
+    const there = await handedOver();
+    expect(await why(there, '501', ben)).toEqual(withAda);
+    expect(await why(there, 'lena.fischer@northwind.example', henrik)).toEqual([
+      'With whom: lena.fischer@northwind.example',
+      'Not among yours: Ada Okafor has this lead. Ask them for more.',
+    ]);
+    expect(await why(there, 'Lena', ben)).toEqual([
+      'I know no lead "Lena" of yours (by email or HubSpot id I tell with whom another one is), or it is kept no longer.',
+    ]);
+  });
+
+  it('hears nothing of leads that are not theirs among those that fit', async () => {
+    const there = await handedOver();
+    await arrive(there, lead({ id: '502', email: 'lena.b@x.example', conversions: [] }));
+    expect(await why(there, 'Lena', ada)).toContain(all);
+    expect(await why(there, '502', ada)).toEqual([
+      'With whom: 502',
+      'Not among yours: Nobody in sales has had this lead.',
+    ]);
+  });
+
+  it.each([
+    ['team', ben, true],
+    ['team', henrik, false],
+    ['everybody', henrik, true],
+  ] as const)('sees as much as the policy lets %s see', async (whySeen, person, isSeen) => {
+    const there = await handedOver(policy({ whoSees: { why: whySeen } }));
+    expect((await why(there, '501', person)).includes(all)).toBe(isSeen);
+  });
+
+  it.each(['a', 'le', 'a b', '  '])('has to say more than "%s"', async (who) => {
+    expect(await why(await handedOver(), who, ada)).toEqual([
+      'Which lead? Ask by email, HubSpot id, or at least three letters of the name.',
+    ]);
+  });
+
+  it('hears of an erased lead that it was erased', async () => {
+    const there = await handedOver();
+    await eraseLead(there.needs)(['501']);
+    expect(await why(there, '501', ada)).toEqual(['The lead 501 was erased at their request.']);
+  });
 });

@@ -16,9 +16,9 @@ const eventsOf = (there: Office) => there.handoff().log.map(({ event }) => event
 function askedSince(there: Office): Date[] {
   const asked: Date[] = [];
   const { leadsChangedSince } = there.crm;
-  there.crm.leadsChangedSince = (since) => {
+  there.crm.leadsChangedSince = (since, ...rest) => {
     asked.push(since);
-    return leadsChangedSince(since);
+    return leadsChangedSince(since, ...rest);
   };
   return asked;
 }

@@ -119,7 +119,7 @@ export function arrivalsContract(make: MakeStores): void {
 
     test('is told of as many leads as were asked for, in that order, of one twice and of one unknown', async () => {
       await open(1, '102');
-      const nothing = { events: [], hold: null, earlier: [], followed: [], workflows: [] };
+      const nothing = { events: [], erased: false, hold: null, earlier: [], followed: [], workflows: [] };
       const known = await arrivals.known([['999'], ['102'], ['101', '102'], ['102']]);
       expect(known[0]).toEqual(nothing);
       expect(known.map(({ earlier }) => earlier.length)).toEqual([0, 1, 1, 1]);

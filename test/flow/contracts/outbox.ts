@@ -32,7 +32,7 @@ export function outboxContract(make: MakeStores): void {
       { id, at: minute(2), news: { kind: 'setAway', missed: 3 } },
     ]);
     const [first = ''] = await idsFor(boss);
-    await outbox.told([first], minute(3));
+    await outbox.told([first], minute(3), null);
     expect(await outbox.waiting(boss)).toEqual([
       { id, at: minute(2), news: { kind: 'repSetAway', rep: ann, missed: 3 } },
     ]);
@@ -70,7 +70,7 @@ export function outboxContract(make: MakeStores): void {
     await outbox.add([{ person: ann, news: missed(3) }], minute(2));
     expect(await idsFor(ann)).toEqual(begun);
     expect(await outbox.beginTelling(begun)).toEqual({ mark: first.mark, again: true });
-    await outbox.told(begun, minute(3));
+    await outbox.told(begun, minute(3), null);
     expect(await outbox.waiting(ann)).toEqual([{ id: expect.any(String), at: minute(2), news: missed(3) }]);
   });
 }

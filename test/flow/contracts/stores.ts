@@ -3,6 +3,7 @@ import { postgresArrivals } from '../../../src/adapters/postgres/arrivals.ts';
 import { postgresCards } from '../../../src/adapters/postgres/cards.ts';
 import { postgresDecisions } from '../../../src/adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../../../src/adapters/postgres/directory.ts';
+import { postgresErasures } from '../../../src/adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
@@ -13,6 +14,7 @@ import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
 import type { Arrivals } from '../../../src/flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Installs } from '../../../src/flow/ports/chat.ts';
+import type { Erasures } from '../../../src/flow/ports/erasures.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
@@ -32,6 +34,7 @@ export type Stores = {
   directory: Directory;
   installs: Installs;
   outbox: Outbox;
+  erasures: Erasures;
   runs: Runs;
   jobKeys(): Promise<string[]>;
   forgetJobs(): Promise<void>;
@@ -50,7 +53,7 @@ export function inMemory(): MakeStores {
       forgetJobs: () =>
         jobs.drain({
           ...{ intake: forget, deliver: forget, 'write-back': forget, timer: forget },
-          ...{ 'find-leads': forget, tell: forget },
+          ...{ 'find-leads': forget, tell: forget, erase: forget, retract: forget },
         }),
     };
   };
@@ -75,6 +78,7 @@ export function inPostgres(): MakeStores {
       directory: postgresDirectory(database),
       installs: postgresInstalls(database),
       outbox: postgresOutbox(database),
+      erasures: postgresErasures(database),
       runs: postgresRuns(database),
       jobKeys: () => jobKeys(database),
       forgetJobs: async () => {

@@ -101,7 +101,7 @@ describe('in Slack', () => {
     const there = await opened();
     expect(await costOf(there, id, true)).toEqual(['view', 'findCard', 'postCard', 'change']);
     await there.carryOut({ type: 'accept', by: ada });
-    expect(await costOf(there, id, true)).toEqual(['view', 'updateCard', 'lastTold', 'tell', 'save']);
+    expect(await costOf(there, id, true)).toEqual(['view', 'updateCard', 'toldLines', 'tell', 'save']);
   });
 
   it('a card that arrived meanwhile is saved all the same', async () => {

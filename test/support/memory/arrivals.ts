@@ -20,6 +20,7 @@ export function memoryArrivals(kept: Kept): Arrivals {
   return {
     known: async (leads) =>
       leads.map((ids) => ({
+        erased: ids.some((id) => kept.erased.has(id)),
         events: undecidedOf(kept, ids[0] ?? ''),
         hold: ids.map((id) => kept.holds.get(id)).find((hold) => hold !== undefined) ?? null,
         earlier: earlierOf(kept, ids),

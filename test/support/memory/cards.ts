@@ -1,7 +1,7 @@
 import type { Cards, SentCard } from '../../../src/flow/ports/cards.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
 
-export function memoryCards({ handoffs }: Kept): Cards {
+export function memoryCards({ handoffs, said }: Kept): Cards {
   const keep = (card: SentCard) => {
     const handoff = handoffs.get(card.handoffId);
     if (!handoff) throw new Error(`A card of the unknown handoff ${card.handoffId}: expected a known one.`);
@@ -14,7 +14,13 @@ export function memoryCards({ handoffs }: Kept): Cards {
       keep({ ...card, messageId: null, attempt, revision: 0, tellingSeq: card.toldSeq });
       return attempt;
     },
-    save: async (card) => keep(card),
+    save: async (card, lines = []) => {
+      keep(card);
+      said.push(...lines);
+    },
+    noteSaid: async (one) => {
+      said.push(one);
+    },
     noteSeen: async (person, platform, handoffId, at) => {
       for (const { handoff, cards } of handoffs.values()) {
         const card = cards.get(`${person} ${platform}`);

@@ -1,6 +1,6 @@
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
-import type { Line } from '../../../src/domain/card/text.ts';
+import { type Line, plain } from '../../../src/domain/card/text.ts';
 import type { Platform } from '../../../src/domain/policy/policy.ts';
 import type {
   BulletinMark,
@@ -23,7 +23,7 @@ export type Message = MessageRef & {
   lines: ThreadLine[];
 };
 
-type Sent = { conversationId: string; bulletin: Bulletin; mark: BulletinMark };
+type Sent = MessageRef & { bulletin: Bulletin; mark: BulletinMark };
 
 export type MemoryChat = Chat & {
   /** Who has an account here, by email. */
@@ -68,6 +68,7 @@ export function memoryChat(
     mustBeThere(conversationId);
     return messages.find((m) => m.conversationId === conversationId && m.messageId === messageId);
   };
+  const lines = new Map<string, { message: Message; seq: number }>();
   let sent = 0;
 
   const chat: Chat = {
@@ -95,7 +96,11 @@ export function memoryChat(
     tell: async (ref, text, mark, { notify, loud }) => {
       const message = find(ref);
       if (!message) throw new PermanentFailure('no such thread', { code: 'thread_not_found' });
+      sent += 1;
+      const messageId = `message-${sent}`;
       message.lines.push({ text, mark, notify, loud });
+      lines.set(messageId, { message, seq: mark.seq });
+      return messageId;
     },
     findCard: async (conversationId, handoffId) => {
       const ours = (m: Message) => m.conversationId === conversationId && m.mark.handoffId === handoffId;
@@ -103,17 +108,33 @@ export function memoryChat(
       const found = searchable ? messages.findLast(ours) : undefined;
       return found ? { messageId: found.messageId, revision: found.mark.revision } : null;
     },
-    lastTold: async (ref) =>
-      searchable ? Math.max(0, ...(find(ref)?.lines.map(({ mark }) => mark.seq) ?? [])) : 0,
+    toldLines: async (ref) =>
+      [...lines].flatMap(([messageId, { message, seq }]) =>
+        searchable && message === find(ref) ? [{ messageId, seq }] : [],
+      ),
     postBulletin: async (conversationId, bulletin, mark) => {
       mustBeThere(conversationId);
       sent += 1;
-      bulletins.push({ conversationId, bulletin, mark });
-      return `message-${sent}`;
+      const messageId = `message-${sent}`;
+      bulletins.push({ conversationId, messageId, bulletin, mark });
+      return messageId;
     },
-    hasBulletin: async (conversationId, { bulletinId }) =>
-      searchable &&
-      bulletins.some((one) => one.conversationId === conversationId && one.mark.bulletinId === bulletinId),
+    findBulletin: async (conversationId, { bulletinId }) => {
+      const isIt = (one: Sent) => one.conversationId === conversationId && one.mark.bulletinId === bulletinId;
+      return (searchable && bulletins.find(isIt)?.messageId) || null;
+    },
+    replace: async (ref, words) => {
+      const message = find(ref);
+      if (message)
+        message.card = { ...message.card, title: plain(words), sections: [], actions: [], history: [] };
+    },
+    remove: async ({ messageId }) => {
+      const line = lines.get(messageId);
+      const place = line ? line.message.lines.findIndex(({ mark }) => mark.seq === line.seq) : -1;
+      if (line && place >= 0) line.message.lines.splice(place, 1);
+      const sentAt = bulletins.findIndex((one) => one.messageId === messageId);
+      if (sentAt >= 0) bulletins.splice(sentAt, 1);
+    },
   };
 
   const { port, script } = scripted(chat);

@@ -1,6 +1,7 @@
 import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
+import { mostLeads } from '../../../src/flow/ports/handoffs.ts';
 
-/** Those with this contact id or email; without any, those whose name has all the words in it; at most 10. */
+/** Those with this contact id or email; without any, those whose name has all the words in it; `mostLeads` at most. */
 export function findLeads(leads: Iterable<Lead>, text: string): LeadId[] {
   const asked = text.replaceAll('\0', '').toWellFormed().trim();
   if (asked === '') return [];
@@ -13,5 +14,5 @@ export function findLeads(leads: Iterable<Lead>, text: string): LeadId[] {
   const byName = (a: Lead, b: Lead) =>
     nameOf(a) === nameOf(b) ? byId(a, b) : nameOf(a) < nameOf(b) ? -1 : 1;
   const found = exact.length > 0 ? exact.sort(byId) : named.sort(byName);
-  return found.slice(0, 10).map(({ id }) => id);
+  return found.slice(0, mostLeads).map(({ id }) => id);
 }

@@ -20,6 +20,7 @@ import type { Kept, KeptHandoff } from './kept.ts';
 import { keepNews } from './outbox.ts';
 
 export function memoryHandoffs(kept: Kept): Handoffs {
+  const isKnown = ({ handoff }: KeptHandoff) => kept.leads.has(handoff.leadId);
   return {
     saveLead: async (lead, now) => {
       kept.leads.set(lead.id, lead);
@@ -27,6 +28,11 @@ export function memoryHandoffs(kept: Kept): Handoffs {
     },
 
     findLeads: async (text) => findLeads(kept.leads.values(), text),
+
+    ofLeads: async (ids) =>
+      ofLead(kept, ids)
+        .filter(isKnown)
+        .map((one) => viewOf(kept, one)),
 
     snapshots: async (ids) => {
       const known = ids.flatMap((id) => kept.leads.get(id) ?? []);
@@ -90,8 +96,7 @@ export function memoryHandoffs(kept: Kept): Handoffs {
 
     view: async (id) => {
       const found = kept.handoffs.get(id);
-      if (!found) return null;
-      return viewOf(kept, found);
+      return found && isKnown(found) ? viewOf(kept, found) : null;
     },
 
     facts: async (from, to) =>
@@ -100,7 +105,11 @@ export function memoryHandoffs(kept: Kept): Handoffs {
         .sort((a, b) => +a.handoff.qualifiedAt - +b.handoff.qualifiedAt)
         .map((one) => factsOf(one)),
 
-    views: async (ids) => ids.flatMap((id) => kept.handoffs.get(id) ?? []).map((one) => viewOf(kept, one)),
+    views: async (ids) =>
+      ids
+        .flatMap((id) => kept.handoffs.get(id) ?? [])
+        .filter(isKnown)
+        .map((one) => viewOf(kept, one)),
 
     noteWritten: async (written) => {
       for (const { handoffId, leadId, ownerId, touchIds, job: _, ...progress } of written) {
@@ -122,7 +131,7 @@ export function memoryHandoffs(kept: Kept): Handoffs {
   };
 }
 
-function change(
+export function change(
   kept: Kept,
   id: string,
   cause: Cause,

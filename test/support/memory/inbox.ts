@@ -1,6 +1,6 @@
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { WorkflowRequest } from '../../../src/domain/policy/facts.ts';
-import type { InboundEvent, Inbox } from '../../../src/flow/ports/inbox.ts';
+import { type InboundEvent, type Inbox, privacyDeletion } from '../../../src/flow/ports/inbox.ts';
 import type { Kept, KeptEvent } from './kept.ts';
 
 export function memoryInbox(kept: Kept): Inbox {
@@ -50,11 +50,15 @@ export function workflowsOf({ events }: Kept, leadId: LeadId): WorkflowRequest[]
 export function storeEvent(kept: Kept, event: InboundEvent): boolean {
   const { events, jobs } = kept;
   if (events.some((known) => known.dedupeKey === event.dedupeKey)) return false;
-  const { leadId, record, ignored } = event;
+  const { leadId, record, type } = event;
+  const isErased = leadId !== null && kept.erased.has(leadId);
+  const ignored = isErased ? { as: 'erased' as const, why: 'the lead was erased' } : event.ignored;
+  const payload = isErased ? {} : event.payload;
   const decision = ignored === null ? null : ({ decision: 'ignored', reason: ignored.why } as const);
-  events.push({ ...event, id: BigInt(events.length + 1), decision });
+  events.push({ ...event, payload, id: BigInt(events.length + 1), decision });
   if (decision) return true;
-  if (leadId !== null) addIntake(kept, leadId);
+  if (leadId !== null && type.endsWith(privacyDeletion)) jobs.add('erase', leadId);
+  else if (leadId !== null) addIntake(kept, leadId);
   else if (record) jobs.add('find-leads', `${record.objectType}:${record.id}`);
   return true;
 }

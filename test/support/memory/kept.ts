@@ -4,6 +4,8 @@ import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import type { Timer } from '../../../src/domain/time/sla.ts';
 import type { CardRecord } from '../../../src/flow/ports/cards.ts';
+import type { Said } from '../../../src/flow/ports/chat.ts';
+import type { Retraction } from '../../../src/flow/ports/erasures.ts';
 import type { WrittenBack } from '../../../src/flow/ports/handoffs.ts';
 import type { Decision, EventDecision, InboundEvent, KeptHold } from '../../../src/flow/ports/inbox.ts';
 import type { MemoryJobs } from './jobs.ts';
@@ -47,5 +49,9 @@ export type Kept = {
   /** How many cards in a row somebody let pass. */
   missed: Map<PersonId, number>;
   news: KeptNews[];
+  said: Said[];
+  /** The leads that are never to be kept again. */
+  erased: Set<LeadId>;
+  retractions: (Retraction & { leadId: LeadId; gone: boolean; refused: string | null })[];
   jobs: MemoryJobs;
 };

@@ -23,7 +23,8 @@ export function memoryOutbox(kept: Kept): Outbox {
       for (const one of these) one.bulletin = bulletinId;
       return { mark: { bulletinId }, again: false };
     },
-    told: async (ids) => {
+    told: async (ids, _at, said) => {
+      if (said && said.leadIds.length > 0) kept.said.push(said);
       for (const one of news) if (ids.includes(one.id)) one.told = true;
     },
   };

@@ -1,6 +1,7 @@
 import type { Arrivals } from '../../../src/flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Installs } from '../../../src/flow/ports/chat.ts';
+import type { Erasures } from '../../../src/flow/ports/erasures.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
@@ -9,6 +10,7 @@ import { memoryArrivals } from './arrivals.ts';
 import { memoryCards } from './cards.ts';
 import { memoryDecisions } from './decisions.ts';
 import { memoryDirectory } from './directory.ts';
+import { memoryErasures } from './erasures.ts';
 import { memoryHandoffs } from './handoffs.ts';
 import { memoryHolds } from './holds.ts';
 import { memoryInbox } from './inbox.ts';
@@ -30,6 +32,7 @@ export type MemoryStores = {
   directory: Directory;
   installs: Installs;
   outbox: Outbox;
+  erasures: Erasures;
   runs: Runs;
   jobs: MemoryJobs;
 };
@@ -47,6 +50,9 @@ export function memoryStores(): MemoryStores {
     holds: new Map(),
     missed: new Map(),
     news: [],
+    said: [],
+    erased: new Set(),
+    retractions: [],
     jobs: memoryJobs(),
   };
   return {
@@ -60,6 +66,7 @@ export function memoryStores(): MemoryStores {
     directory: memoryDirectory(kept),
     installs: memoryInstalls(),
     outbox: memoryOutbox(kept),
+    erasures: memoryErasures(kept),
     runs: memoryRuns(),
     jobs: kept.jobs,
   };

@@ -61,6 +61,8 @@ export function factsOf({ task, key, attempt }: Pick<TakenJob, 'task' | 'key' | 
 function aboutOf(task: TaskName, key: string): object {
   switch (task) {
     case 'intake':
+    case 'erase':
+    case 'retract':
       return { leadId: key };
     case 'deliver':
     case 'write-back':

@@ -11,17 +11,38 @@ export async function readOnlyDatabase(
   environment: NodeJS.ProcessEnv,
   unwinding: AsyncDisposableStack,
 ): Promise<Connection | null> {
-  const url = environment['DATABASE_URL']?.trim() || (await ownDatabase(environment, unwinding));
+  const url = await urlOf(environment, unwinding);
   if (url === null) return null;
-  const connection = connectPostgres(url, {
-    poolSize: 4,
-    onConnectionLost: () => {},
-    purpose: 'reading',
-  });
+  return connect(url, 'reading', unwinding);
+}
+
+/** The same in sessions that can write. Throws when there is none. */
+export async function writableDatabase(
+  environment: NodeJS.ProcessEnv,
+  unwinding: AsyncDisposableStack,
+): Promise<Connection> {
+  const url = await urlOf(environment, unwinding);
+  if (url === null) throw new Error('There is no database yet: set DATABASE_URL, or start the bot once');
+  return connect(url, 'working', unwinding);
+}
+
+async function connect(
+  url: string,
+  purpose: 'reading' | 'working',
+  unwinding: AsyncDisposableStack,
+): Promise<Connection> {
+  const connection = connectPostgres(url, { poolSize: 4, onConnectionLost: () => {}, purpose });
   unwinding.defer(() => connection.close());
   // The newest table: when it exists, all others do.
-  await connection.pool.query('select from decision limit 0').catch(explain);
+  await connection.pool.query('select from retraction limit 0').catch(explain);
   return connection;
+}
+
+async function urlOf(
+  environment: NodeJS.ProcessEnv,
+  unwinding: AsyncDisposableStack,
+): Promise<string | null> {
+  return environment['DATABASE_URL']?.trim() || ownDatabase(environment, unwinding);
 }
 
 async function ownDatabase(

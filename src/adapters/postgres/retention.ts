@@ -1,0 +1,67 @@
+import type { LeadId } from '../../domain/lead/lead.ts';
+import type { Expiring, Retention } from '../../flow/ports/retention.ts';
+import type { Connection } from './connection.ts';
+import { retract } from './erase-lead.ts';
+
+/** So many that a night takes few statements, so few that each is short. */
+const lotSize = 500;
+
+/** What is not kept for ever, in PostgreSQL. What another process is deleting is skipped, not waited for. */
+export function postgresRetention({ pool }: Pick<Connection, 'pool'>): Retention {
+  return {
+    drop: async (what, before) => {
+      const { rowCount } = await pool.query(deletions[what], [before, lotSize]);
+      return rowCount ?? 0;
+    },
+
+    outlived: async (endedBefore) => {
+      const { rows } = await pool.query<{ id: LeadId }>(
+        `select id from lead
+          where exists (select from handoff where lead_id = lead.id)
+            and not exists (
+              select from handoff where lead_id = lead.id and (closed_at is null or closed_at >= $1))
+          limit $2`,
+        [endedBefore, lotSize],
+      );
+      return rows.map(({ id }) => id);
+    },
+
+    retractAgain: async () => {
+      // What was said at the very moment of the erasure.
+      const { rows } = await pool.query<{ lead_id: LeadId }>(
+        'select distinct lead_id from said join erasure using (lead_id)',
+      );
+      for (const { lead_id } of rows) await retract(pool, [lead_id], []);
+      await pool.query(
+        `with waiting as (select distinct lead_id from retraction where done_at is null and refused is null)
+         select from ask_jobs(array(select 'retract'::text from waiting), array(select lead_id from waiting))`,
+      );
+    },
+  };
+}
+
+const deletions: Record<Expiring, string> = {
+  events: `
+    delete from inbound_event where id = any (array(
+      select id from inbound_event where decided_at < $1 order by id limit $2 for update skip locked))`,
+  // Who waits, and about whom something has still to be decided, is needed.
+  leads: `
+    with gone as (
+      delete from lead where id = any (array(
+        select id from lead
+         where read_at < $1
+           and not exists (select from handoff where lead_id = lead.id)
+           and not exists (select from hold where lead_id = lead.id)
+           and not exists (select from inbound_event where lead_id = lead.id and decided_at is null)
+         limit $2 for update skip locked))
+      returning id
+    ),
+    undecided as (delete from decision using gone where lead_id = gone.id)
+    select id from gone`,
+  news: `
+    delete from news where id = any (array(
+      select id from news where told_at < $1 order by id limit $2 for update skip locked))`,
+  retractions: `
+    delete from retraction where id = any (array(
+      select id from retraction where done_at < $1 order by id limit $2 for update skip locked))`,
+};

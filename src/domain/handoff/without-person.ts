@@ -1,0 +1,64 @@
+import type { Assignment } from '../routing/route.ts';
+import type { Handoff, HandoffEvent } from './handoff.ts';
+
+/**
+ * A handoff without anything that tells of its lead: what is left are ids, times, who of ours had it, and how it ended,
+ * of which the measures are made.
+ */
+export function withoutPerson(handoff: Handoff): Handoff {
+  return { ...handoff, assignment: bare(handoff.assignment) };
+}
+
+/** The same of an event in its log. Reps, and what their chats or calendars said, are not the lead. */
+export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
+  switch (event.type) {
+    case 'offered':
+      return { ...event, evidence: '', assignment: bare(event.assignment) };
+    case 'strengthened':
+      return { ...event, evidence: '' };
+    case 'excluded':
+      return { ...event, why: '' };
+    case 'withdrawn':
+      // What was found of the lead stands behind the exclusion's name.
+      return event.excluded === undefined ? event : { ...event, why: event.excluded };
+    case 'reassigned':
+      return { ...event, assignment: bare(event.assignment) };
+    case 'touched':
+      return { ...event, touch: { ...event.touch, note: '' } };
+    case 'disqualified':
+    case 'gaveUp':
+    case 'handedBack':
+      return { ...event, note: '' };
+    case 'delivered':
+    case 'unreachable':
+    case 'accepted':
+    case 'snoozed':
+    case 'snoozeEnded':
+    case 'graceAsked':
+    case 'graceGiven':
+    case 'rescheduled':
+    case 'reminded':
+    case 'breached':
+    case 'offeredToTeam':
+    case 'escalated':
+    case 'nobodyFree':
+    case 'channelTold':
+    case 'channelUnreachable':
+    case 'resumed':
+    case 'pinged':
+    case 'shown':
+    case 'meetingBooked':
+    case 'meetingCalledOff':
+    case 'dealCreated':
+    case 'dealWon':
+    case 'ownerLost':
+      return event;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Why a rule was not for the lead says what the lead is like; who got it, and by which turn, does not. */
+function bare(assignment: Assignment): Assignment {
+  return { ...assignment, reasons: assignment.reasons.filter(({ taken }) => taken) };
+}

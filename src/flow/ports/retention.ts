@@ -1,0 +1,18 @@
+import type { LeadId } from '../../domain/lead/lead.ts';
+
+/**
+ * What outlives its time: events that were decided on, leads that sales never had with what was decided about them, news
+ * that were told, and what became of messages that were taken back.
+ */
+export const expiring = ['events', 'leads', 'news', 'retractions'] as const;
+export type Expiring = (typeof expiring)[number];
+
+/** What is not kept for ever, in lots, each a statement of its own; several processes share the work. */
+export type Retention = {
+  /** Deletes a lot of what was over by then. @returns how many; 0: nothing is left */
+  drop(what: Expiring, before: Date): Promise<number>;
+  /** Some leads whose last handoff had ended by then; none: nothing is left. */
+  outlived(endedBefore: Date): Promise<LeadId[]>;
+  /** Has those messages taken back of which it was given up, or that were sent while their lead was being erased. */
+  retractAgain(): Promise<void>;
+};

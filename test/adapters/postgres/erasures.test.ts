@@ -1,0 +1,103 @@
+import { setImmediate as soon } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { postgresArrivals } from '../../../src/adapters/postgres/arrivals.ts';
+import { postgresErasures } from '../../../src/adapters/postgres/erasures.ts';
+import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
+import { lead, minute, opening } from '../../flow/contracts/given.ts';
+import { settlementOf } from '../../flow/contracts/settling.ts';
+import { emptyTables, type TestDatabase, testDatabase } from '../../support/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(() => emptyTables(database.pool));
+
+/** What every table holds of a lead's person, and what becomes of that; whoever adds one says so here. */
+const personal: Record<string, string> = {
+  inbound_event: 'payload and reason are emptied',
+  lead: 'goes',
+  decision: 'goes',
+  hold: 'goes',
+  handoff: 'the reasons in its state for which rules were not for the lead go',
+  handoff_event: 'evidence, notes and such reasons go',
+  assignment: 'such reasons go',
+  touch: 'the note goes',
+  card: 'goes; its message is taken back',
+  said: 'goes; its message is taken back',
+  job: 'jobs of looking at the lead go, and the errors of all others',
+  retraction: 'ids alone',
+  erasure: 'the id alone',
+  timer: 'nothing',
+  news: 'nothing but the id of a handoff',
+  policy_version: 'nothing',
+  rotation: 'nothing',
+  run: 'nothing',
+  rep: 'our people',
+  absence: 'our people',
+  chat_account: 'our people',
+  teams_install: 'our people',
+};
+
+test('of every table it is known what in it is personal', async () => {
+  const { rows } = await database.pool.query<{ tablename: string }>(
+    `select tablename from pg_tables where schemaname = 'public' and tablename !~ 'migrations$'`,
+  );
+  expect(rows.map(({ tablename }) => tablename).sort()).toEqual(Object.keys(personal).sort());
+});
+
+const erase = () =>
+  postgresErasures(database).erase({ ids: [lead.id], at: minute(1), why: 'erased', isForGood: true }, () => ({
+    refused: 'stale',
+  }));
+
+async function count(table: string): Promise<number> {
+  const { rows } = await database.pool.query(`select count(*)::int as count from ${table}`);
+  return rows[0].count;
+}
+
+test('who had read a lead before it was erased cannot keep it, nor begin a handoff', async () => {
+  await erase();
+  const settled = { ...settlementOf([lead.id], [], opening()), lead };
+  const settling = postgresArrivals(database).settle([settled], [], { versions: new Map() }, minute(2));
+  await expect(settling).rejects.toMatchObject({ code: 'HE001' });
+  await expect(postgresHandoffs(database).saveLead(lead, minute(2))).rejects.toThrow();
+  expect([await count('lead'), await count('handoff'), await count('decision')]).toEqual([0, 0, 0]);
+});
+
+test('an erasure waits for whoever is keeping the lead at that moment, and takes that as well', async () => {
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(`insert into lead (id, snapshot, read_at) values ($1, '{"name": "Lea"}', now())`, [
+      lead.id,
+    ]);
+    let isOver = false;
+    const erasing = erase().then(() => {
+      isOver = true;
+    });
+    const waits = `select from pg_locks where locktype = 'advisory' and not granted`;
+    while ((await database.pool.query(waits)).rowCount === 0) await soon();
+    expect(isOver).toBe(false);
+    await client.query('commit');
+    await erasing;
+  } finally {
+    client.release();
+  }
+  expect(await count('lead')).toBe(0);
+});
+
+test('an erasure that breaks off leaves everything as it was', async () => {
+  await postgresHandoffs(database).saveLead(lead, minute(0));
+  const settled = { ...settlementOf([lead.id], [], opening()), lead };
+  await postgresArrivals(database).settle([settled], [], { versions: new Map() }, minute(0));
+  const broken = postgresErasures(database).erase(
+    { ids: [lead.id], at: minute(1), why: 'erased', isForGood: true },
+    () => {
+      throw new Error('cannot decide');
+    },
+  );
+  await expect(broken).rejects.toThrow('cannot decide');
+  expect([await count('lead'), await count('erasure')]).toEqual([1, 0]);
+});

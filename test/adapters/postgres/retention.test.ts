@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { postgresRetention } from '../../../src/adapters/postgres/retention.ts';
+import { minute } from '../../flow/contracts/given.ts';
+import { emptyTables, type TestDatabase, testDatabase } from '../../support/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(() => emptyTables(database.pool));
+
+async function decided(count: number): Promise<void> {
+  await database.pool.query(
+    `insert into inbound_event (dedupe_key, type, payload, occurred_at, received_at, decided_at)
+     select n::text, 'contact.creation', '{}', $1, $1, $1 from generate_series(1, $2) as n`,
+    [minute(0), count],
+  );
+}
+
+test('what is over goes in lots, until nothing of it is left', async () => {
+  await decided(1_200);
+  const { drop } = postgresRetention(database);
+  const lots = [];
+  for (let lot = 0; lot < 4; lot += 1) lots.push(await drop('events', minute(1)));
+  expect(lots).toEqual([500, 500, 200, 0]);
+});
+
+test('two processes share the work, and neither waits for the other', async () => {
+  await decided(900);
+  const { drop } = postgresRetention(database);
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(`select from inbound_event where dedupe_key::int <= 300 for update`);
+    expect([await drop('events', minute(1)), await drop('events', minute(1))]).toEqual([500, 100]);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+  expect(await drop('events', minute(1))).toBe(300);
+});
+
+test('what was said while its lead was being erased is taken back, and what was given up is tried again', async () => {
+  const { pool } = database;
+  await pool.query(`insert into erasure (lead_id, at) values ('1', now())`);
+  await pool.query(`insert into said values ('slack', 'D1', '1.0', '1'), ('slack', 'D1', '2.0', '2')`);
+  await pool.query(
+    `insert into retraction (lead_id, platform, conversation_id, message_id, is_card)
+     values ('3', 'teams', 'c', 'm', true)`,
+  );
+  await postgresRetention(database).retractAgain();
+  const { rows } = await pool.query('select task, key from job order by key');
+  expect(rows).toEqual(['1', '3'].map((key) => ({ task: 'retract', key })));
+  const said = await pool.query('select lead_id from said');
+  expect(said.rows).toEqual([{ lead_id: '2' }]);
+});
+
+test('what was not over by then stays', async () => {
+  await decided(3);
+  expect(await postgresRetention(database).drop('events', minute(0))).toBe(0);
+});

@@ -1,0 +1,93 @@
+import { eventWithoutPerson, withoutPerson } from '../../../src/domain/handoff/without-person.ts';
+import type { Erasures } from '../../../src/flow/ports/erasures.ts';
+import { change, ofLead } from './handoffs.ts';
+import type { Kept } from './kept.ts';
+
+export function memoryErasures(kept: Kept): Erasures {
+  const { leads, events, holds, erased, retractions, said, jobs } = kept;
+  const takeBack = (ids: readonly string[], found: Parameters<Erasures['takeUp']>[1] = []) => {
+    const leadId = ids[0] ?? '';
+    const before = retractions.length;
+    const add = (
+      message: Pick<(typeof retractions)[number], 'platform' | 'conversationId' | 'messageId' | 'isCard'>,
+    ) => {
+      const { platform, conversationId, messageId, isCard } = message;
+      const id = String(retractions.length + 1);
+      retractions.push({
+        id,
+        leadId,
+        platform,
+        conversationId,
+        messageId,
+        isCard,
+        gone: false,
+        refused: null,
+      });
+    };
+    for (const { cards } of ofLead(kept, ids)) {
+      for (const card of cards.values()) {
+        if (card.messageId) add({ ...card, messageId: card.messageId, isCard: true });
+      }
+      cards.clear();
+    }
+    for (const message of said.filter(({ leadIds }) => leadIds.some((id) => ids.includes(id)))) {
+      add({ ...message, isCard: false });
+      said.splice(said.indexOf(message), 1);
+    }
+    const isKnown = (messageId: string) => retractions.some((one) => one.messageId === messageId);
+    for (const card of found) if (!isKnown(card.messageId)) add({ ...card, isCard: true });
+    if (retractions.length > before) jobs.add('retract', leadId);
+  };
+  return {
+    among: async (ids) => ids.filter((id) => erased.has(id)),
+
+    idsOf: async (who) => {
+      const known = [...leads.values()].filter(
+        ({ id, email, formerIds }) =>
+          id === who || email?.toLowerCase() === who.toLowerCase() || formerIds.includes(who),
+      );
+      const ids = [...known.map(({ id }) => id), ...known.flatMap(({ formerIds }) => formerIds)];
+      return [...new Set(who.includes('@') ? ids : [...ids, who])];
+    },
+
+    erase: async ({ ids, at, why, isForGood }, end) => {
+      if (isForGood) for (const id of ids) erased.add(id);
+      for (const one of ofLead(kept, ids)) {
+        change(kept, one.handoff.id, { by: null, at, commandId: null }, end);
+        one.handoff = withoutPerson(one.handoff);
+        one.log = one.log.map((entry) => ({ ...entry, event: eventWithoutPerson(entry.event) }));
+      }
+      for (const event of events.filter(({ leadId }) => leadId !== null && ids.includes(leadId))) {
+        event.payload = {};
+        event.decision = { decision: 'ignored', ...event.decision, reason: why };
+      }
+      kept.decisions = kept.decisions.filter(({ leadId }) => !ids.includes(leadId));
+      for (const id of ids) {
+        leads.delete(id);
+        holds.delete(id);
+      }
+      takeBack(ids);
+      for (const { handoff } of ofLead(kept, ids)) jobs.add('deliver', handoff.id);
+    },
+
+    takeUp: async (handoffId, found) => {
+      const leadId = kept.handoffs.get(handoffId)?.handoff.leadId;
+      if (leadId !== undefined && !leads.has(leadId)) takeBack([leadId], found);
+    },
+
+    toRetract: async (leadId) =>
+      retractions.filter((one) => one.leadId === leadId && !one.gone && one.refused === null),
+
+    noteRetracted: async (id, _at, refused) => {
+      const retraction = retractions.find((one) => one.id === id);
+      if (retraction) Object.assign(retraction, { gone: refused === null, refused });
+    },
+
+    progress: async (of) => {
+      const ours = retractions.filter(({ leadId }) => of === 'all' || of.includes(leadId));
+      const done = ours.filter(({ gone }) => gone).length;
+      const refused = ours.filter((one) => one.refused !== null).length;
+      return { done, refused, remaining: ours.length - done - refused };
+    },
+  };
+}
