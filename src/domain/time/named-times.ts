@@ -46,9 +46,12 @@ function dateAt(zone: string, at: Date): Temporal.PlainDate {
 
 function momentIn(text: string, today: Temporal.PlainDate): Temporal.PlainDateTime | null {
   if (text === 'today') return today.add({ days: 1 }).toPlainDateTime();
-  const [, day = '', hour, minute] = /^(?:(.+?)\s+)?(?:at\s+)?([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  const words = text.split(/\s+/);
+  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(words.at(-1) ?? '') ?? [];
   if (hour === undefined) return dayIn(text, today)?.toPlainDateTime() ?? null;
   const time = { hour: Number(hour), minute: Number(minute) };
+  const before = words.slice(0, -1);
+  const day = (before.at(-1) === 'at' ? before.slice(0, -1) : before).join(' ');
   const date = day === '' || day === 'today' ? today : dayIn(day, today);
   return date?.toPlainDateTime(time) ?? null;
 }
