@@ -19,6 +19,11 @@ describe('npm ci --omit=dev', () => {
     expect(locked.filter(({ neededFor }) => neededFor === 'either')).toEqual([]);
   });
 
+  test('brings botbuilder and MSAL the uuid that checks the bounds of a buffer (GHSA-w5hq-g745-h8pq)', () => {
+    const versions = locked.filter(({ name }) => name === 'uuid').map(({ version }) => version);
+    expect(versions).toEqual(['11.1.1']);
+  });
+
   test('installs every package that a bot in both chats loads', async () => {
     const child = startChild(environmentOf(around), { tellsPackages: true });
     onTestFinished(() => child.kill('SIGKILL'));
