@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type LockedPackage, lockedPackages } from '../.ci/locked-packages.ts';
 import { environmentOf, packagesIn, startChild } from './support/child.ts';
-import { type LockedPackage, lockedPackages } from './support/locked-packages.ts';
 import { type Surroundings, startSurroundings } from './support/world.ts';
 
 describe('npm ci --omit=dev', () => {

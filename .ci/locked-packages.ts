@@ -24,7 +24,7 @@ const lockfile = z.object({
 
 /** All that package-lock.json names, for every platform, in its order. */
 export async function lockedPackages(): Promise<LockedPackage[]> {
-  const text = await readFile(new URL('../../package-lock.json', import.meta.url), 'utf8');
+  const text = await readFile(new URL('../package-lock.json', import.meta.url), 'utf8');
   const { '': ourselves, ...packages } = lockfile.parse(JSON.parse(text)).packages;
   return Object.entries(packages).map(([path, { name, version, license, dev, devOptional }]) => ({
     name: name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
