@@ -117,6 +117,21 @@ export type Card = Prisma.CardModel
  */
 export type Touch = Prisma.TouchModel
 /**
+ * Model Said
+ * A message of ours about a lead that is no card: what it takes to take it back.
+ */
+export type Said = Prisma.SaidModel
+/**
+ * Model Erasure
+ * A lead that is never to be kept here again: its person has asked for that. Nothing else is known of it.
+ */
+export type Erasure = Prisma.ErasureModel
+/**
+ * Model Retraction
+ * A message about a lead that was erased, which has to go from its chat.
+ */
+export type Retraction = Prisma.RetractionModel
+/**
  * Model PolicyVersion
  * 
  */

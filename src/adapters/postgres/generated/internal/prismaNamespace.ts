@@ -412,6 +412,9 @@ export const ModelName = {
   Timer: 'Timer',
   Card: 'Card',
   Touch: 'Touch',
+  Said: 'Said',
+  Erasure: 'Erasure',
+  Retraction: 'Retraction',
   PolicyVersion: 'PolicyVersion',
   News: 'News',
   Run: 'Run',
@@ -431,7 +434,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "touch" | "policyVersion" | "news" | "run" | "job"
+    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "touch" | "said" | "erasure" | "retraction" | "policyVersion" | "news" | "run" | "job"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1545,6 +1548,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Said: {
+      payload: Prisma.$SaidPayload<ExtArgs>
+      fields: Prisma.SaidFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SaidFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SaidFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload>
+        }
+        findFirst: {
+          args: Prisma.SaidFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SaidFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload>
+        }
+        findMany: {
+          args: Prisma.SaidFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload>[]
+        }
+        create: {
+          args: Prisma.SaidCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload>
+        }
+        createMany: {
+          args: Prisma.SaidCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SaidCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload>[]
+        }
+        delete: {
+          args: Prisma.SaidDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload>
+        }
+        update: {
+          args: Prisma.SaidUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload>
+        }
+        deleteMany: {
+          args: Prisma.SaidDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SaidUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SaidUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload>[]
+        }
+        upsert: {
+          args: Prisma.SaidUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SaidPayload>
+        }
+        aggregate: {
+          args: Prisma.SaidAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSaid>
+        }
+        groupBy: {
+          args: Prisma.SaidGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SaidGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SaidCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SaidCountAggregateOutputType> | number
+        }
+      }
+    }
+    Erasure: {
+      payload: Prisma.$ErasurePayload<ExtArgs>
+      fields: Prisma.ErasureFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ErasureFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ErasureFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        findFirst: {
+          args: Prisma.ErasureFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ErasureFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        findMany: {
+          args: Prisma.ErasureFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>[]
+        }
+        create: {
+          args: Prisma.ErasureCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        createMany: {
+          args: Prisma.ErasureCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ErasureCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>[]
+        }
+        delete: {
+          args: Prisma.ErasureDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        update: {
+          args: Prisma.ErasureUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        deleteMany: {
+          args: Prisma.ErasureDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ErasureUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ErasureUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>[]
+        }
+        upsert: {
+          args: Prisma.ErasureUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        aggregate: {
+          args: Prisma.ErasureAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateErasure>
+        }
+        groupBy: {
+          args: Prisma.ErasureGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ErasureGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ErasureCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ErasureCountAggregateOutputType> | number
+        }
+      }
+    }
+    Retraction: {
+      payload: Prisma.$RetractionPayload<ExtArgs>
+      fields: Prisma.RetractionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RetractionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RetractionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload>
+        }
+        findFirst: {
+          args: Prisma.RetractionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RetractionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload>
+        }
+        findMany: {
+          args: Prisma.RetractionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload>[]
+        }
+        create: {
+          args: Prisma.RetractionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload>
+        }
+        createMany: {
+          args: Prisma.RetractionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RetractionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload>[]
+        }
+        delete: {
+          args: Prisma.RetractionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload>
+        }
+        update: {
+          args: Prisma.RetractionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload>
+        }
+        deleteMany: {
+          args: Prisma.RetractionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RetractionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RetractionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload>[]
+        }
+        upsert: {
+          args: Prisma.RetractionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RetractionPayload>
+        }
+        aggregate: {
+          args: Prisma.RetractionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRetraction>
+        }
+        groupBy: {
+          args: Prisma.RetractionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetractionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RetractionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RetractionCountAggregateOutputType> | number
+        }
+      }
+    }
     PolicyVersion: {
       payload: Prisma.$PolicyVersionPayload<ExtArgs>
       fields: Prisma.PolicyVersionFieldRefs
@@ -1981,6 +2206,7 @@ export const TeamsInstallScalarFieldEnum = {
   memberId: 'memberId',
   conversationId: 'conversationId',
   serviceUrl: 'serviceUrl',
+  zone: 'zone',
   emails: 'emails',
   emailsAt: 'emailsAt',
   savedAt: 'savedAt'
@@ -2013,7 +2239,8 @@ export const HandoffScalarFieldEnum = {
   acceptedAt: 'acceptedAt',
   writtenSeq: 'writtenSeq',
   contactSeq: 'contactSeq',
-  crmTaskId: 'crmTaskId'
+  crmTaskId: 'crmTaskId',
+  crmRefused: 'crmRefused'
 } as const
 
 export type HandoffScalarFieldEnum = (typeof HandoffScalarFieldEnum)[keyof typeof HandoffScalarFieldEnum]
@@ -2071,7 +2298,7 @@ export const CardScalarFieldEnum = {
   revision: 'revision',
   toldSeq: 'toldSeq',
   tellingSeq: 'tellingSeq',
-  sendingAt: 'sendingAt',
+  attempt: 'attempt',
   seenAt: 'seenAt'
 } as const
 
@@ -2090,6 +2317,38 @@ export const TouchScalarFieldEnum = {
 } as const
 
 export type TouchScalarFieldEnum = (typeof TouchScalarFieldEnum)[keyof typeof TouchScalarFieldEnum]
+
+
+export const SaidScalarFieldEnum = {
+  platform: 'platform',
+  conversationId: 'conversationId',
+  messageId: 'messageId',
+  leadId: 'leadId'
+} as const
+
+export type SaidScalarFieldEnum = (typeof SaidScalarFieldEnum)[keyof typeof SaidScalarFieldEnum]
+
+
+export const ErasureScalarFieldEnum = {
+  leadId: 'leadId',
+  at: 'at'
+} as const
+
+export type ErasureScalarFieldEnum = (typeof ErasureScalarFieldEnum)[keyof typeof ErasureScalarFieldEnum]
+
+
+export const RetractionScalarFieldEnum = {
+  id: 'id',
+  leadId: 'leadId',
+  platform: 'platform',
+  conversationId: 'conversationId',
+  messageId: 'messageId',
+  isCard: 'isCard',
+  doneAt: 'doneAt',
+  refused: 'refused'
+} as const
+
+export type RetractionScalarFieldEnum = (typeof RetractionScalarFieldEnum)[keyof typeof RetractionScalarFieldEnum]
 
 
 export const PolicyVersionScalarFieldEnum = {
@@ -2448,6 +2707,9 @@ export type GlobalOmitConfig = {
   timer?: Prisma.TimerOmit
   card?: Prisma.CardOmit
   touch?: Prisma.TouchOmit
+  said?: Prisma.SaidOmit
+  erasure?: Prisma.ErasureOmit
+  retraction?: Prisma.RetractionOmit
   policyVersion?: Prisma.PolicyVersionOmit
   news?: Prisma.NewsOmit
   run?: Prisma.RunOmit

@@ -66,6 +66,9 @@ export const ModelName = {
   Timer: 'Timer',
   Card: 'Card',
   Touch: 'Touch',
+  Said: 'Said',
+  Erasure: 'Erasure',
+  Retraction: 'Retraction',
   PolicyVersion: 'PolicyVersion',
   News: 'News',
   Run: 'Run',
@@ -189,6 +192,7 @@ export const TeamsInstallScalarFieldEnum = {
   memberId: 'memberId',
   conversationId: 'conversationId',
   serviceUrl: 'serviceUrl',
+  zone: 'zone',
   emails: 'emails',
   emailsAt: 'emailsAt',
   savedAt: 'savedAt'
@@ -221,7 +225,8 @@ export const HandoffScalarFieldEnum = {
   acceptedAt: 'acceptedAt',
   writtenSeq: 'writtenSeq',
   contactSeq: 'contactSeq',
-  crmTaskId: 'crmTaskId'
+  crmTaskId: 'crmTaskId',
+  crmRefused: 'crmRefused'
 } as const
 
 export type HandoffScalarFieldEnum = (typeof HandoffScalarFieldEnum)[keyof typeof HandoffScalarFieldEnum]
@@ -279,7 +284,7 @@ export const CardScalarFieldEnum = {
   revision: 'revision',
   toldSeq: 'toldSeq',
   tellingSeq: 'tellingSeq',
-  sendingAt: 'sendingAt',
+  attempt: 'attempt',
   seenAt: 'seenAt'
 } as const
 
@@ -298,6 +303,38 @@ export const TouchScalarFieldEnum = {
 } as const
 
 export type TouchScalarFieldEnum = (typeof TouchScalarFieldEnum)[keyof typeof TouchScalarFieldEnum]
+
+
+export const SaidScalarFieldEnum = {
+  platform: 'platform',
+  conversationId: 'conversationId',
+  messageId: 'messageId',
+  leadId: 'leadId'
+} as const
+
+export type SaidScalarFieldEnum = (typeof SaidScalarFieldEnum)[keyof typeof SaidScalarFieldEnum]
+
+
+export const ErasureScalarFieldEnum = {
+  leadId: 'leadId',
+  at: 'at'
+} as const
+
+export type ErasureScalarFieldEnum = (typeof ErasureScalarFieldEnum)[keyof typeof ErasureScalarFieldEnum]
+
+
+export const RetractionScalarFieldEnum = {
+  id: 'id',
+  leadId: 'leadId',
+  platform: 'platform',
+  conversationId: 'conversationId',
+  messageId: 'messageId',
+  isCard: 'isCard',
+  doneAt: 'doneAt',
+  refused: 'refused'
+} as const
+
+export type RetractionScalarFieldEnum = (typeof RetractionScalarFieldEnum)[keyof typeof RetractionScalarFieldEnum]
 
 
 export const PolicyVersionScalarFieldEnum = {

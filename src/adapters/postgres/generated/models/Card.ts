@@ -30,12 +30,14 @@ export type CardAvgAggregateOutputType = {
   revision: number | null
   toldSeq: number | null
   tellingSeq: number | null
+  attempt: number | null
 }
 
 export type CardSumAggregateOutputType = {
   revision: number | null
   toldSeq: number | null
   tellingSeq: number | null
+  attempt: number | null
 }
 
 export type CardMinAggregateOutputType = {
@@ -47,7 +49,7 @@ export type CardMinAggregateOutputType = {
   revision: number | null
   toldSeq: number | null
   tellingSeq: number | null
-  sendingAt: Date | null
+  attempt: number | null
   seenAt: Date | null
 }
 
@@ -60,7 +62,7 @@ export type CardMaxAggregateOutputType = {
   revision: number | null
   toldSeq: number | null
   tellingSeq: number | null
-  sendingAt: Date | null
+  attempt: number | null
   seenAt: Date | null
 }
 
@@ -73,7 +75,7 @@ export type CardCountAggregateOutputType = {
   revision: number
   toldSeq: number
   tellingSeq: number
-  sendingAt: number
+  attempt: number
   seenAt: number
   _all: number
 }
@@ -83,12 +85,14 @@ export type CardAvgAggregateInputType = {
   revision?: true
   toldSeq?: true
   tellingSeq?: true
+  attempt?: true
 }
 
 export type CardSumAggregateInputType = {
   revision?: true
   toldSeq?: true
   tellingSeq?: true
+  attempt?: true
 }
 
 export type CardMinAggregateInputType = {
@@ -100,7 +104,7 @@ export type CardMinAggregateInputType = {
   revision?: true
   toldSeq?: true
   tellingSeq?: true
-  sendingAt?: true
+  attempt?: true
   seenAt?: true
 }
 
@@ -113,7 +117,7 @@ export type CardMaxAggregateInputType = {
   revision?: true
   toldSeq?: true
   tellingSeq?: true
-  sendingAt?: true
+  attempt?: true
   seenAt?: true
 }
 
@@ -126,7 +130,7 @@ export type CardCountAggregateInputType = {
   revision?: true
   toldSeq?: true
   tellingSeq?: true
-  sendingAt?: true
+  attempt?: true
   seenAt?: true
   _all?: true
 }
@@ -226,7 +230,7 @@ export type CardGroupByOutputType = {
   revision: number
   toldSeq: number
   tellingSeq: number
-  sendingAt: Date | null
+  attempt: number
   seenAt: Date | null
   _count: CardCountAggregateOutputType | null
   _avg: CardAvgAggregateOutputType | null
@@ -262,7 +266,7 @@ export type CardWhereInput = {
   revision?: Prisma.IntFilter<"Card"> | number
   toldSeq?: Prisma.IntFilter<"Card"> | number
   tellingSeq?: Prisma.IntFilter<"Card"> | number
-  sendingAt?: Prisma.DateTimeNullableFilter<"Card"> | Date | string | null
+  attempt?: Prisma.IntFilter<"Card"> | number
   seenAt?: Prisma.DateTimeNullableFilter<"Card"> | Date | string | null
   handoff?: Prisma.XOR<Prisma.HandoffScalarRelationFilter, Prisma.HandoffWhereInput>
 }
@@ -276,7 +280,7 @@ export type CardOrderByWithRelationInput = {
   revision?: Prisma.SortOrder
   toldSeq?: Prisma.SortOrder
   tellingSeq?: Prisma.SortOrder
-  sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  attempt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   handoff?: Prisma.HandoffOrderByWithRelationInput
 }
@@ -294,7 +298,7 @@ export type CardWhereUniqueInput = Prisma.AtLeast<{
   revision?: Prisma.IntFilter<"Card"> | number
   toldSeq?: Prisma.IntFilter<"Card"> | number
   tellingSeq?: Prisma.IntFilter<"Card"> | number
-  sendingAt?: Prisma.DateTimeNullableFilter<"Card"> | Date | string | null
+  attempt?: Prisma.IntFilter<"Card"> | number
   seenAt?: Prisma.DateTimeNullableFilter<"Card"> | Date | string | null
   handoff?: Prisma.XOR<Prisma.HandoffScalarRelationFilter, Prisma.HandoffWhereInput>
 }, "handoffId_person_platform">
@@ -308,7 +312,7 @@ export type CardOrderByWithAggregationInput = {
   revision?: Prisma.SortOrder
   toldSeq?: Prisma.SortOrder
   tellingSeq?: Prisma.SortOrder
-  sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  attempt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.CardCountOrderByAggregateInput
   _avg?: Prisma.CardAvgOrderByAggregateInput
@@ -329,7 +333,7 @@ export type CardScalarWhereWithAggregatesInput = {
   revision?: Prisma.IntWithAggregatesFilter<"Card"> | number
   toldSeq?: Prisma.IntWithAggregatesFilter<"Card"> | number
   tellingSeq?: Prisma.IntWithAggregatesFilter<"Card"> | number
-  sendingAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Card"> | Date | string | null
+  attempt?: Prisma.IntWithAggregatesFilter<"Card"> | number
   seenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Card"> | Date | string | null
 }
 
@@ -341,7 +345,7 @@ export type CardCreateInput = {
   revision: number
   toldSeq: number
   tellingSeq: number
-  sendingAt?: Date | string | null
+  attempt?: number
   seenAt?: Date | string | null
   handoff: Prisma.HandoffCreateNestedOneWithoutCardsInput
 }
@@ -355,7 +359,7 @@ export type CardUncheckedCreateInput = {
   revision: number
   toldSeq: number
   tellingSeq: number
-  sendingAt?: Date | string | null
+  attempt?: number
   seenAt?: Date | string | null
 }
 
@@ -367,7 +371,7 @@ export type CardUpdateInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   toldSeq?: Prisma.IntFieldUpdateOperationsInput | number
   tellingSeq?: Prisma.IntFieldUpdateOperationsInput | number
-  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  attempt?: Prisma.IntFieldUpdateOperationsInput | number
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handoff?: Prisma.HandoffUpdateOneRequiredWithoutCardsNestedInput
 }
@@ -381,7 +385,7 @@ export type CardUncheckedUpdateInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   toldSeq?: Prisma.IntFieldUpdateOperationsInput | number
   tellingSeq?: Prisma.IntFieldUpdateOperationsInput | number
-  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  attempt?: Prisma.IntFieldUpdateOperationsInput | number
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -394,7 +398,7 @@ export type CardCreateManyInput = {
   revision: number
   toldSeq: number
   tellingSeq: number
-  sendingAt?: Date | string | null
+  attempt?: number
   seenAt?: Date | string | null
 }
 
@@ -406,7 +410,7 @@ export type CardUpdateManyMutationInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   toldSeq?: Prisma.IntFieldUpdateOperationsInput | number
   tellingSeq?: Prisma.IntFieldUpdateOperationsInput | number
-  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  attempt?: Prisma.IntFieldUpdateOperationsInput | number
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -419,7 +423,7 @@ export type CardUncheckedUpdateManyInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   toldSeq?: Prisma.IntFieldUpdateOperationsInput | number
   tellingSeq?: Prisma.IntFieldUpdateOperationsInput | number
-  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  attempt?: Prisma.IntFieldUpdateOperationsInput | number
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -448,7 +452,7 @@ export type CardCountOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   toldSeq?: Prisma.SortOrder
   tellingSeq?: Prisma.SortOrder
-  sendingAt?: Prisma.SortOrder
+  attempt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -456,6 +460,7 @@ export type CardAvgOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   toldSeq?: Prisma.SortOrder
   tellingSeq?: Prisma.SortOrder
+  attempt?: Prisma.SortOrder
 }
 
 export type CardMaxOrderByAggregateInput = {
@@ -467,7 +472,7 @@ export type CardMaxOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   toldSeq?: Prisma.SortOrder
   tellingSeq?: Prisma.SortOrder
-  sendingAt?: Prisma.SortOrder
+  attempt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -480,7 +485,7 @@ export type CardMinOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   toldSeq?: Prisma.SortOrder
   tellingSeq?: Prisma.SortOrder
-  sendingAt?: Prisma.SortOrder
+  attempt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -488,6 +493,7 @@ export type CardSumOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   toldSeq?: Prisma.SortOrder
   tellingSeq?: Prisma.SortOrder
+  attempt?: Prisma.SortOrder
 }
 
 export type CardCreateNestedManyWithoutHandoffInput = {
@@ -540,7 +546,7 @@ export type CardCreateWithoutHandoffInput = {
   revision: number
   toldSeq: number
   tellingSeq: number
-  sendingAt?: Date | string | null
+  attempt?: number
   seenAt?: Date | string | null
 }
 
@@ -552,7 +558,7 @@ export type CardUncheckedCreateWithoutHandoffInput = {
   revision: number
   toldSeq: number
   tellingSeq: number
-  sendingAt?: Date | string | null
+  attempt?: number
   seenAt?: Date | string | null
 }
 
@@ -594,7 +600,7 @@ export type CardScalarWhereInput = {
   revision?: Prisma.IntFilter<"Card"> | number
   toldSeq?: Prisma.IntFilter<"Card"> | number
   tellingSeq?: Prisma.IntFilter<"Card"> | number
-  sendingAt?: Prisma.DateTimeNullableFilter<"Card"> | Date | string | null
+  attempt?: Prisma.IntFilter<"Card"> | number
   seenAt?: Prisma.DateTimeNullableFilter<"Card"> | Date | string | null
 }
 
@@ -606,7 +612,7 @@ export type CardCreateManyHandoffInput = {
   revision: number
   toldSeq: number
   tellingSeq: number
-  sendingAt?: Date | string | null
+  attempt?: number
   seenAt?: Date | string | null
 }
 
@@ -618,7 +624,7 @@ export type CardUpdateWithoutHandoffInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   toldSeq?: Prisma.IntFieldUpdateOperationsInput | number
   tellingSeq?: Prisma.IntFieldUpdateOperationsInput | number
-  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  attempt?: Prisma.IntFieldUpdateOperationsInput | number
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -630,7 +636,7 @@ export type CardUncheckedUpdateWithoutHandoffInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   toldSeq?: Prisma.IntFieldUpdateOperationsInput | number
   tellingSeq?: Prisma.IntFieldUpdateOperationsInput | number
-  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  attempt?: Prisma.IntFieldUpdateOperationsInput | number
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -642,7 +648,7 @@ export type CardUncheckedUpdateManyWithoutHandoffInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   toldSeq?: Prisma.IntFieldUpdateOperationsInput | number
   tellingSeq?: Prisma.IntFieldUpdateOperationsInput | number
-  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  attempt?: Prisma.IntFieldUpdateOperationsInput | number
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -657,7 +663,7 @@ export type CardSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   revision?: boolean
   toldSeq?: boolean
   tellingSeq?: boolean
-  sendingAt?: boolean
+  attempt?: boolean
   seenAt?: boolean
   handoff?: boolean | Prisma.HandoffDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["card"]>
@@ -671,7 +677,7 @@ export type CardSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   revision?: boolean
   toldSeq?: boolean
   tellingSeq?: boolean
-  sendingAt?: boolean
+  attempt?: boolean
   seenAt?: boolean
   handoff?: boolean | Prisma.HandoffDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["card"]>
@@ -685,7 +691,7 @@ export type CardSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   revision?: boolean
   toldSeq?: boolean
   tellingSeq?: boolean
-  sendingAt?: boolean
+  attempt?: boolean
   seenAt?: boolean
   handoff?: boolean | Prisma.HandoffDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["card"]>
@@ -699,11 +705,11 @@ export type CardSelectScalar = {
   revision?: boolean
   toldSeq?: boolean
   tellingSeq?: boolean
-  sendingAt?: boolean
+  attempt?: boolean
   seenAt?: boolean
 }
 
-export type CardOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"handoffId" | "person" | "platform" | "conversationId" | "messageId" | "revision" | "toldSeq" | "tellingSeq" | "sendingAt" | "seenAt", ExtArgs["result"]["card"]>
+export type CardOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"handoffId" | "person" | "platform" | "conversationId" | "messageId" | "revision" | "toldSeq" | "tellingSeq" | "attempt" | "seenAt", ExtArgs["result"]["card"]>
 export type CardInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   handoff?: boolean | Prisma.HandoffDefaultArgs<ExtArgs>
 }
@@ -738,9 +744,9 @@ export type $CardPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     tellingSeq: number
     /**
-     * Set before a send where nobody can look for the message; until the platform has confirmed it.
+     * How often it was begun to be sent where nobody can look for the message.
      */
-    sendingAt: Date | null
+    attempt: number
     /**
      * When the person last had it in front of them, as far as the platform tells.
      */
@@ -1177,7 +1183,7 @@ export interface CardFieldRefs {
   readonly revision: Prisma.FieldRef<"Card", 'Int'>
   readonly toldSeq: Prisma.FieldRef<"Card", 'Int'>
   readonly tellingSeq: Prisma.FieldRef<"Card", 'Int'>
-  readonly sendingAt: Prisma.FieldRef<"Card", 'DateTime'>
+  readonly attempt: Prisma.FieldRef<"Card", 'Int'>
   readonly seenAt: Prisma.FieldRef<"Card", 'DateTime'>
 }
     

@@ -86,6 +86,7 @@ export type HandoffCountAggregateOutputType = {
   writtenSeq: number
   contactSeq: number
   crmTaskId: number
+  crmRefused: number
   _all: number
 }
 
@@ -150,6 +151,7 @@ export type HandoffCountAggregateInputType = {
   writtenSeq?: true
   contactSeq?: true
   crmTaskId?: true
+  crmRefused?: true
   _all?: true
 }
 
@@ -255,6 +257,7 @@ export type HandoffGroupByOutputType = {
   writtenSeq: number
   contactSeq: number
   crmTaskId: string | null
+  crmRefused: string[]
   _count: HandoffCountAggregateOutputType | null
   _avg: HandoffAvgAggregateOutputType | null
   _sum: HandoffSumAggregateOutputType | null
@@ -296,6 +299,7 @@ export type HandoffWhereInput = {
   writtenSeq?: Prisma.IntFilter<"Handoff"> | number
   contactSeq?: Prisma.IntFilter<"Handoff"> | number
   crmTaskId?: Prisma.StringNullableFilter<"Handoff"> | string | null
+  crmRefused?: Prisma.StringNullableListFilter<"Handoff">
   events?: Prisma.HandoffEventListRelationFilter
   assignments?: Prisma.AssignmentListRelationFilter
   timers?: Prisma.TimerListRelationFilter
@@ -319,6 +323,7 @@ export type HandoffOrderByWithRelationInput = {
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
   crmTaskId?: Prisma.SortOrderInput | Prisma.SortOrder
+  crmRefused?: Prisma.SortOrder
   events?: Prisma.HandoffEventOrderByRelationAggregateInput
   assignments?: Prisma.AssignmentOrderByRelationAggregateInput
   timers?: Prisma.TimerOrderByRelationAggregateInput
@@ -345,6 +350,7 @@ export type HandoffWhereUniqueInput = Prisma.AtLeast<{
   writtenSeq?: Prisma.IntFilter<"Handoff"> | number
   contactSeq?: Prisma.IntFilter<"Handoff"> | number
   crmTaskId?: Prisma.StringNullableFilter<"Handoff"> | string | null
+  crmRefused?: Prisma.StringNullableListFilter<"Handoff">
   events?: Prisma.HandoffEventListRelationFilter
   assignments?: Prisma.AssignmentListRelationFilter
   timers?: Prisma.TimerListRelationFilter
@@ -368,6 +374,7 @@ export type HandoffOrderByWithAggregationInput = {
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
   crmTaskId?: Prisma.SortOrderInput | Prisma.SortOrder
+  crmRefused?: Prisma.SortOrder
   _count?: Prisma.HandoffCountOrderByAggregateInput
   _avg?: Prisma.HandoffAvgOrderByAggregateInput
   _max?: Prisma.HandoffMaxOrderByAggregateInput
@@ -394,6 +401,7 @@ export type HandoffScalarWhereWithAggregatesInput = {
   writtenSeq?: Prisma.IntWithAggregatesFilter<"Handoff"> | number
   contactSeq?: Prisma.IntWithAggregatesFilter<"Handoff"> | number
   crmTaskId?: Prisma.StringNullableWithAggregatesFilter<"Handoff"> | string | null
+  crmRefused?: Prisma.StringNullableListFilter<"Handoff">
 }
 
 export type HandoffCreateInput = {
@@ -412,6 +420,7 @@ export type HandoffCreateInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
@@ -435,6 +444,7 @@ export type HandoffUncheckedCreateInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
@@ -458,6 +468,7 @@ export type HandoffUpdateInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
@@ -481,6 +492,7 @@ export type HandoffUncheckedUpdateInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
@@ -504,6 +516,7 @@ export type HandoffCreateManyInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
 }
 
 export type HandoffUpdateManyMutationInput = {
@@ -522,6 +535,7 @@ export type HandoffUpdateManyMutationInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
 }
 
 export type HandoffUncheckedUpdateManyInput = {
@@ -540,6 +554,7 @@ export type HandoffUncheckedUpdateManyInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
 }
 
 export type HandoffCountOrderByAggregateInput = {
@@ -558,6 +573,7 @@ export type HandoffCountOrderByAggregateInput = {
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
   crmTaskId?: Prisma.SortOrder
+  crmRefused?: Prisma.SortOrder
 }
 
 export type HandoffAvgOrderByAggregateInput = {
@@ -613,7 +629,16 @@ export type HandoffCreateopenToInput = {
   set: string[]
 }
 
+export type HandoffCreatecrmRefusedInput = {
+  set: string[]
+}
+
 export type HandoffUpdateopenToInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
+export type HandoffUpdatecrmRefusedInput = {
   set?: string[]
   push?: string | string[]
 }
@@ -704,6 +729,7 @@ export type HandoffCreateWithoutEventsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
@@ -726,6 +752,7 @@ export type HandoffUncheckedCreateWithoutEventsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
@@ -764,6 +791,7 @@ export type HandoffUpdateWithoutEventsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
@@ -786,6 +814,7 @@ export type HandoffUncheckedUpdateWithoutEventsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
@@ -808,6 +837,7 @@ export type HandoffCreateWithoutAssignmentsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
@@ -830,6 +860,7 @@ export type HandoffUncheckedCreateWithoutAssignmentsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
@@ -868,6 +899,7 @@ export type HandoffUpdateWithoutAssignmentsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
@@ -890,6 +922,7 @@ export type HandoffUncheckedUpdateWithoutAssignmentsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
@@ -912,6 +945,7 @@ export type HandoffCreateWithoutTimersInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
@@ -934,6 +968,7 @@ export type HandoffUncheckedCreateWithoutTimersInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
@@ -972,6 +1007,7 @@ export type HandoffUpdateWithoutTimersInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
@@ -994,6 +1030,7 @@ export type HandoffUncheckedUpdateWithoutTimersInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
@@ -1016,6 +1053,7 @@ export type HandoffCreateWithoutCardsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
@@ -1038,6 +1076,7 @@ export type HandoffUncheckedCreateWithoutCardsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
@@ -1076,6 +1115,7 @@ export type HandoffUpdateWithoutCardsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
@@ -1098,6 +1138,7 @@ export type HandoffUncheckedUpdateWithoutCardsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
@@ -1120,6 +1161,7 @@ export type HandoffCreateWithoutTouchesInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
@@ -1142,6 +1184,7 @@ export type HandoffUncheckedCreateWithoutTouchesInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
@@ -1180,6 +1223,7 @@ export type HandoffUpdateWithoutTouchesInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
@@ -1202,6 +1246,7 @@ export type HandoffUncheckedUpdateWithoutTouchesInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
@@ -1291,6 +1336,7 @@ export type HandoffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   writtenSeq?: boolean
   contactSeq?: boolean
   crmTaskId?: boolean
+  crmRefused?: boolean
   events?: boolean | Prisma.Handoff$eventsArgs<ExtArgs>
   assignments?: boolean | Prisma.Handoff$assignmentsArgs<ExtArgs>
   timers?: boolean | Prisma.Handoff$timersArgs<ExtArgs>
@@ -1315,6 +1361,7 @@ export type HandoffSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   writtenSeq?: boolean
   contactSeq?: boolean
   crmTaskId?: boolean
+  crmRefused?: boolean
 }, ExtArgs["result"]["handoff"]>
 
 export type HandoffSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1333,6 +1380,7 @@ export type HandoffSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   writtenSeq?: boolean
   contactSeq?: boolean
   crmTaskId?: boolean
+  crmRefused?: boolean
 }, ExtArgs["result"]["handoff"]>
 
 export type HandoffSelectScalar = {
@@ -1351,9 +1399,10 @@ export type HandoffSelectScalar = {
   writtenSeq?: boolean
   contactSeq?: boolean
   crmTaskId?: boolean
+  crmRefused?: boolean
 }
 
-export type HandoffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "leadId" | "version" | "state" | "rep" | "openTo" | "escalatedTo" | "qualifiedAt" | "closedAt" | "followed" | "source" | "acceptedAt" | "writtenSeq" | "contactSeq" | "crmTaskId", ExtArgs["result"]["handoff"]>
+export type HandoffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "leadId" | "version" | "state" | "rep" | "openTo" | "escalatedTo" | "qualifiedAt" | "closedAt" | "followed" | "source" | "acceptedAt" | "writtenSeq" | "contactSeq" | "crmTaskId" | "crmRefused", ExtArgs["result"]["handoff"]>
 export type HandoffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   events?: boolean | Prisma.Handoff$eventsArgs<ExtArgs>
   assignments?: boolean | Prisma.Handoff$assignmentsArgs<ExtArgs>
@@ -1412,6 +1461,10 @@ export type $HandoffPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      */
     contactSeq: number
     crmTaskId: string | null
+    /**
+     * HubSpot's properties that it would not take the last time; everything else was written.
+     */
+    crmRefused: string[]
   }, ExtArgs["result"]["handoff"]>
   composites: {}
 }
@@ -1855,6 +1908,7 @@ export interface HandoffFieldRefs {
   readonly writtenSeq: Prisma.FieldRef<"Handoff", 'Int'>
   readonly contactSeq: Prisma.FieldRef<"Handoff", 'Int'>
   readonly crmTaskId: Prisma.FieldRef<"Handoff", 'String'>
+  readonly crmRefused: Prisma.FieldRef<"Handoff", 'String[]'>
 }
     
 

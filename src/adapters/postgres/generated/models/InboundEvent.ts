@@ -643,7 +643,8 @@ export type $InboundEventPayload<ExtArgs extends runtime.Types.Extensions.Intern
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: bigint
     /**
-     * portal, type, object, property, event id and time: HubSpot's event id alone is not unique.
+     * portal, type, object, property, event id and time, of associations and merges also their ends: HubSpot's event id
+     * alone is not unique.
      */
     dedupeKey: string
     leadId: string | null

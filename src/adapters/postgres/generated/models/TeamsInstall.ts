@@ -29,6 +29,7 @@ export type TeamsInstallMinAggregateOutputType = {
   memberId: string | null
   conversationId: string | null
   serviceUrl: string | null
+  zone: string | null
   emailsAt: Date | null
   savedAt: Date | null
 }
@@ -38,6 +39,7 @@ export type TeamsInstallMaxAggregateOutputType = {
   memberId: string | null
   conversationId: string | null
   serviceUrl: string | null
+  zone: string | null
   emailsAt: Date | null
   savedAt: Date | null
 }
@@ -47,6 +49,7 @@ export type TeamsInstallCountAggregateOutputType = {
   memberId: number
   conversationId: number
   serviceUrl: number
+  zone: number
   emails: number
   emailsAt: number
   savedAt: number
@@ -59,6 +62,7 @@ export type TeamsInstallMinAggregateInputType = {
   memberId?: true
   conversationId?: true
   serviceUrl?: true
+  zone?: true
   emailsAt?: true
   savedAt?: true
 }
@@ -68,6 +72,7 @@ export type TeamsInstallMaxAggregateInputType = {
   memberId?: true
   conversationId?: true
   serviceUrl?: true
+  zone?: true
   emailsAt?: true
   savedAt?: true
 }
@@ -77,6 +82,7 @@ export type TeamsInstallCountAggregateInputType = {
   memberId?: true
   conversationId?: true
   serviceUrl?: true
+  zone?: true
   emails?: true
   emailsAt?: true
   savedAt?: true
@@ -160,6 +166,7 @@ export type TeamsInstallGroupByOutputType = {
   memberId: string
   conversationId: string
   serviceUrl: string
+  zone: string | null
   emails: string[]
   emailsAt: Date | null
   savedAt: Date
@@ -191,6 +198,7 @@ export type TeamsInstallWhereInput = {
   memberId?: Prisma.StringFilter<"TeamsInstall"> | string
   conversationId?: Prisma.StringFilter<"TeamsInstall"> | string
   serviceUrl?: Prisma.StringFilter<"TeamsInstall"> | string
+  zone?: Prisma.StringNullableFilter<"TeamsInstall"> | string | null
   emails?: Prisma.StringNullableListFilter<"TeamsInstall">
   emailsAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
   savedAt?: Prisma.DateTimeFilter<"TeamsInstall"> | Date | string
@@ -201,6 +209,7 @@ export type TeamsInstallOrderByWithRelationInput = {
   memberId?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
+  zone?: Prisma.SortOrderInput | Prisma.SortOrder
   emails?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrderInput | Prisma.SortOrder
   savedAt?: Prisma.SortOrder
@@ -214,6 +223,7 @@ export type TeamsInstallWhereUniqueInput = Prisma.AtLeast<{
   memberId?: Prisma.StringFilter<"TeamsInstall"> | string
   conversationId?: Prisma.StringFilter<"TeamsInstall"> | string
   serviceUrl?: Prisma.StringFilter<"TeamsInstall"> | string
+  zone?: Prisma.StringNullableFilter<"TeamsInstall"> | string | null
   emails?: Prisma.StringNullableListFilter<"TeamsInstall">
   emailsAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
   savedAt?: Prisma.DateTimeFilter<"TeamsInstall"> | Date | string
@@ -224,6 +234,7 @@ export type TeamsInstallOrderByWithAggregationInput = {
   memberId?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
+  zone?: Prisma.SortOrderInput | Prisma.SortOrder
   emails?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrderInput | Prisma.SortOrder
   savedAt?: Prisma.SortOrder
@@ -240,6 +251,7 @@ export type TeamsInstallScalarWhereWithAggregatesInput = {
   memberId?: Prisma.StringWithAggregatesFilter<"TeamsInstall"> | string
   conversationId?: Prisma.StringWithAggregatesFilter<"TeamsInstall"> | string
   serviceUrl?: Prisma.StringWithAggregatesFilter<"TeamsInstall"> | string
+  zone?: Prisma.StringNullableWithAggregatesFilter<"TeamsInstall"> | string | null
   emails?: Prisma.StringNullableListFilter<"TeamsInstall">
   emailsAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TeamsInstall"> | Date | string | null
   savedAt?: Prisma.DateTimeWithAggregatesFilter<"TeamsInstall"> | Date | string
@@ -250,6 +262,7 @@ export type TeamsInstallCreateInput = {
   memberId: string
   conversationId: string
   serviceUrl: string
+  zone?: string | null
   emails?: Prisma.TeamsInstallCreateemailsInput | string[]
   emailsAt?: Date | string | null
   savedAt: Date | string
@@ -260,6 +273,7 @@ export type TeamsInstallUncheckedCreateInput = {
   memberId: string
   conversationId: string
   serviceUrl: string
+  zone?: string | null
   emails?: Prisma.TeamsInstallCreateemailsInput | string[]
   emailsAt?: Date | string | null
   savedAt: Date | string
@@ -270,6 +284,7 @@ export type TeamsInstallUpdateInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   serviceUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   savedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -280,6 +295,7 @@ export type TeamsInstallUncheckedUpdateInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   serviceUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   savedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -290,6 +306,7 @@ export type TeamsInstallCreateManyInput = {
   memberId: string
   conversationId: string
   serviceUrl: string
+  zone?: string | null
   emails?: Prisma.TeamsInstallCreateemailsInput | string[]
   emailsAt?: Date | string | null
   savedAt: Date | string
@@ -300,6 +317,7 @@ export type TeamsInstallUpdateManyMutationInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   serviceUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   savedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -310,6 +328,7 @@ export type TeamsInstallUncheckedUpdateManyInput = {
   memberId?: Prisma.StringFieldUpdateOperationsInput | string
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   serviceUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   savedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -328,6 +347,7 @@ export type TeamsInstallCountOrderByAggregateInput = {
   memberId?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
+  zone?: Prisma.SortOrder
   emails?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrder
   savedAt?: Prisma.SortOrder
@@ -338,6 +358,7 @@ export type TeamsInstallMaxOrderByAggregateInput = {
   memberId?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
+  zone?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrder
   savedAt?: Prisma.SortOrder
 }
@@ -347,6 +368,7 @@ export type TeamsInstallMinOrderByAggregateInput = {
   memberId?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
+  zone?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrder
   savedAt?: Prisma.SortOrder
 }
@@ -367,6 +389,7 @@ export type TeamsInstallSelect<ExtArgs extends runtime.Types.Extensions.Internal
   memberId?: boolean
   conversationId?: boolean
   serviceUrl?: boolean
+  zone?: boolean
   emails?: boolean
   emailsAt?: boolean
   savedAt?: boolean
@@ -377,6 +400,7 @@ export type TeamsInstallSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   memberId?: boolean
   conversationId?: boolean
   serviceUrl?: boolean
+  zone?: boolean
   emails?: boolean
   emailsAt?: boolean
   savedAt?: boolean
@@ -387,6 +411,7 @@ export type TeamsInstallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   memberId?: boolean
   conversationId?: boolean
   serviceUrl?: boolean
+  zone?: boolean
   emails?: boolean
   emailsAt?: boolean
   savedAt?: boolean
@@ -397,12 +422,13 @@ export type TeamsInstallSelectScalar = {
   memberId?: boolean
   conversationId?: boolean
   serviceUrl?: boolean
+  zone?: boolean
   emails?: boolean
   emailsAt?: boolean
   savedAt?: boolean
 }
 
-export type TeamsInstallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"userId" | "memberId" | "conversationId" | "serviceUrl" | "emails" | "emailsAt" | "savedAt", ExtArgs["result"]["teamsInstall"]>
+export type TeamsInstallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"userId" | "memberId" | "conversationId" | "serviceUrl" | "zone" | "emails" | "emailsAt" | "savedAt", ExtArgs["result"]["teamsInstall"]>
 
 export type $TeamsInstallPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "TeamsInstall"
@@ -418,6 +444,10 @@ export type $TeamsInstallPayload<ExtArgs extends runtime.Types.Extensions.Intern
     memberId: string
     conversationId: string
     serviceUrl: string
+    /**
+     * IANA zone of the client that the person last used.
+     */
+    zone: string | null
     /**
      * Lower-case.
      */
@@ -854,6 +884,7 @@ export interface TeamsInstallFieldRefs {
   readonly memberId: Prisma.FieldRef<"TeamsInstall", 'String'>
   readonly conversationId: Prisma.FieldRef<"TeamsInstall", 'String'>
   readonly serviceUrl: Prisma.FieldRef<"TeamsInstall", 'String'>
+  readonly zone: Prisma.FieldRef<"TeamsInstall", 'String'>
   readonly emails: Prisma.FieldRef<"TeamsInstall", 'String[]'>
   readonly emailsAt: Prisma.FieldRef<"TeamsInstall", 'DateTime'>
   readonly savedAt: Prisma.FieldRef<"TeamsInstall", 'DateTime'>
