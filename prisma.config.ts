@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { defineConfig } from 'prisma/config';
+import { defineConfig } from 'prisma-cli/config';
 
 // `generate` and `validate` never run the schema engine, yet the CLI downloads it first, which fails behind a
 // firewall. Naming any existing file as the engine skips the download. Migrations need no engine either: the app

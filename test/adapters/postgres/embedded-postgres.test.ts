@@ -20,6 +20,7 @@ import { findAccount } from '../../../src/adapters/postgres/embedded/account.ts'
 import { installedPostgres, usablePrograms } from '../../../src/adapters/postgres/embedded/binaries.ts';
 import {
   type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from '../../../src/adapters/postgres/embedded/embedded.ts';
 import { removeDataDir, temporaryDataDir } from '../../support/temporary-postgres.ts';
@@ -30,7 +31,7 @@ const isRoot = process.getuid?.() === 0;
 let dataDir: string;
 const running: EmbeddedPostgres[] = [];
 
-async function start(options: { dataDir?: string; accounts?: string[] } = {}): Promise<EmbeddedPostgres> {
+async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({ dataDir, settings, ...options });
   running.push(server);
   return server;
@@ -94,6 +95,18 @@ describe('one process', () => {
     await server.ensureDatabase('kept');
     expect(server.adopted).toBe(false);
     expect(await ask(server.urlOf('kept'), 'select value from note')).toBe(42);
+  });
+
+  test('tells its version at the start, and that production wants a PostgreSQL of its own', async () => {
+    const told: [Record<string, string | number>, string][] = [];
+    const server = await start({ log: (facts, message) => told.push([facts, message]) });
+    const version = await ask(server.urlOf('postgres'), 'show server_version');
+    expect(told).toEqual([
+      [
+        expect.objectContaining({ version }),
+        expect.stringMatching(/started; for production set DATABASE_URL/),
+      ],
+    ]);
   });
 
   test('listens on loopback only and asks for the password, which nobody else can read', async () => {

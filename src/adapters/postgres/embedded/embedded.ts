@@ -42,9 +42,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { settings = {}, accounts = ['postgres', 'nobody'], log = () => {} } = options;
   const cluster = await openCluster(resolve(options.dataDir), accounts, settings['fsync'] !== 'off');
   const { port, presence, adopted } = await joinServer(cluster, settings);
-  const facts = { directory: cluster.directory, port };
+  const facts = { directory: cluster.directory, port, version: await versionOf(presence) };
   const how = adopted ? 'joined, it was already running' : 'started';
-  log(facts, `embedded PostgreSQL: ${cluster.created ? 'created and ' : ''}${how}`);
+  log(
+    facts,
+    `embedded PostgreSQL: ${cluster.created ? 'created and ' : ''}${how}; ` +
+      'for production set DATABASE_URL to a PostgreSQL of your own',
+  );
 
   let stopped: Promise<void> | undefined;
   return {
@@ -122,6 +126,11 @@ async function enter(cluster: Cluster, port: number): Promise<Client> {
       await delay(pollMs);
     }
   }
+}
+
+async function versionOf(client: Client): Promise<string> {
+  const { rows } = await client.query<{ server_version: string }>('show server_version');
+  return rows[0]?.server_version ?? 'unknown';
 }
 
 /** Stops the server unless others use it. */
