@@ -23,6 +23,7 @@ import {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from '../../../src/adapters/postgres/embedded/embedded.ts';
+import { UnfitDatabase } from '../../../src/adapters/postgres/unfit.ts';
 import { removeDataDir, temporaryDataDir } from '../../support/temporary-postgres.ts';
 
 const settings = { fsync: 'off' };
@@ -95,6 +96,11 @@ describe('one process', () => {
     await server.ensureDatabase('kept');
     expect(server.adopted).toBe(false);
     expect(await ask(server.urlOf('kept'), 'select value from note')).toBe(42);
+  });
+
+  test('is refused in words that the start shows, where none is installed', async () => {
+    await expect(installedPostgres('plan9-mips')).rejects.toThrow(UnfitDatabase);
+    await expect(installedPostgres('plan9-mips')).rejects.toThrow('set DATABASE_URL to use one of your own');
   });
 
   test('tells its version at the start, and that production wants a PostgreSQL of its own', async () => {

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { UnfitDatabase } from '../unfit.ts';
 
 /** A user and group of this machine, by number. */
 export type Account = { uid: number; gid: number };
@@ -14,7 +15,7 @@ export async function findAccount(names: readonly string[], userDatabase = '/etc
     const entry = entries.find((fields) => fields[0] === name);
     if (entry) return { uid: Number(entry[2]), gid: Number(entry[3]) };
   }
-  throw new Error(
+  throw new UnfitDatabase(
     `PostgreSQL does not run as root, and ${userDatabase} has none of the accounts ${names.join(', ')}: ` +
       'expected one of them to run it as. Start as an ordinary user, or set DATABASE_URL to use a PostgreSQL of your own.',
   );

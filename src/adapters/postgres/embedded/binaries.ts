@@ -2,6 +2,7 @@ import { chmod, cp, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
+import { UnfitDatabase } from '../unfit.ts';
 import { type Account, canEnter } from './account.ts';
 import { buildDirectory } from './build-directory.ts';
 import { codeOf } from './error-code.ts';
@@ -21,7 +22,7 @@ export async function installedPostgres(
   try {
     entry = require.resolve(name);
   } catch (cause) {
-    throw new Error(
+    throw new UnfitDatabase(
       `No PostgreSQL is installed for ${platform}: expected the optional npm package ${name}. ` +
         'Install without --omit=optional, or set DATABASE_URL to use one of your own.',
       { cause },

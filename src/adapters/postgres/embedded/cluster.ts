@@ -11,6 +11,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { UnfitDatabase } from '../unfit.ts';
 import { type Account, canEnter, findAccount } from './account.ts';
 import { installedPostgres, usablePrograms } from './binaries.ts';
 import { buildDirectory } from './build-directory.ts';
@@ -73,7 +74,7 @@ async function accountFor(dataDir: string, accounts: readonly string[]): Promise
   });
   if (ourUid === 0) return owner?.uid ? { uid: owner.uid, gid: owner.gid } : findAccount(accounts);
   if (owner && owner.uid !== ourUid) {
-    throw new Error(
+    throw new UnfitDatabase(
       `The database in ${data} belongs to user ${owner.uid} and this process runs as user ${ourUid}: ` +
         'expected the same user, or root.',
     );

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, escapeIdentifier } from 'pg';
+import { UnfitDatabase } from '../unfit.ts';
 import { type Cluster, openCluster, superuser } from './cluster.ts';
 import { codeOf } from './error-code.ts';
 import { forgetServer, runningServer, type Settings, startServer, stopServer } from './server.ts';
@@ -100,7 +101,7 @@ async function joinServer(cluster: Cluster, settings: Settings): Promise<Joined>
 function startFailure(error: unknown, cluster: Cluster, refusal: unknown): unknown {
   if (refusal === undefined || !(error instanceof Error)) return error;
   const message = `${error.message}\nThe server that seems to run in ${cluster.data} did not let us in: ${String(refusal)}`;
-  return new Error(message, { cause: error });
+  return new UnfitDatabase(message, { cause: error });
 }
 
 /** Connects and takes the presence lock, once a server that is starting or stopping has finished that. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { UnfitDatabase } from '../unfit.ts';
 import type { Account } from './account.ts';
 import { codeOf } from './error-code.ts';
 
@@ -27,14 +28,14 @@ export async function runProgram(file: string, args: readonly string[], around: 
       ...around.account,
     });
     const [code, signal]: (number | string | null)[] = await once(child, 'exit').catch((error: unknown) => {
-      throw new Error(startFailure(file, error), { cause: error });
+      throw new UnfitDatabase(startFailure(file, error), { cause: error });
     });
     if (code === 0) return;
 
     const { size: after } = await log.stat();
     const from = Math.max(before, after - lastWordsBytes);
     const { buffer } = await log.read(Buffer.alloc(after - from), 0, after - from, from);
-    throw new Error(
+    throw new UnfitDatabase(
       `PostgreSQL's ${basename(file)} ended with ${code ?? signal}, expected 0. ${alternative} ` +
         `The end of ${around.logFile}:\n${buffer.toString()}`,
     );
