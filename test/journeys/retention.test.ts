@@ -84,7 +84,7 @@ test('two years after its end a lead that sales had is gone, with its cards; the
   ).toEqual(['This lead is kept no longer.']);
   expect(JSON.stringify(await world.database.prisma.handoffEvent.findMany())).not.toContain('Request a demo');
   expect(await stats()).toEqual(measured);
-  const metrics = await (await fetch(`${world.app.url}/metrics`)).text();
+  const metrics = await (await fetch(`${world.app.metricsUrl}/metrics`)).text();
   expect(metrics).toContain('handoff_retention_dropped_total{what="handed over"} 1');
   expect(metrics).toContain('handoff_retractions_remaining 0');
   expect(metrics).toMatch(/handoff_table_bytes\{table="inbound_event"\} \d+/);

@@ -187,7 +187,7 @@ describe('somebody who prefers one chat', () => {
     await offeredTo(ben);
     expect([slack().cards(ben).length, teams().cards(ben).length]).toEqual([1, 0]);
     expect(slack().card(ben).text).toContain(
-      'Teams refused the message (MessageWritesBlocked), so this card came to Slack.',
+      'Teams refused the message (the app was removed or blocked there), so this card came to Slack.',
     );
     expect(await handoff()).toMatchObject({ assignment: { rep: ben }, unreachable: null });
     await slack().press(ben, 'accept');

@@ -41,9 +41,23 @@ export function postgresRetention({ pool }: Pick<Connection, 'pool'>): Retention
 }
 
 const deletions: Record<Expiring, string> = {
+  // A workflow's request says no time in its signature: as long as its key is there, nobody can send it once more.
   events: `
-    delete from inbound_event where id = any (array(
-      select id from inbound_event where decided_at < $1 order by id limit $2 for update skip locked))`,
+    with old as (
+      select id, type from inbound_event
+       where decided_at < $1 and (type <> 'workflow.action' or payload <> '{}')
+       order by id limit $2 for update skip locked
+    ),
+    emptied as (
+      update inbound_event as event set payload = '{}', lead_id = null, reason = null
+        from old where event.id = old.id and old.type = 'workflow.action'
+      returning event.id
+    ),
+    deleted as (
+      delete from inbound_event as event using old where event.id = old.id and old.type <> 'workflow.action'
+      returning event.id
+    )
+    select id from emptied union all select id from deleted`,
   // Who waits, and about whom something has still to be decided, is needed.
   leads: `
     with gone as (

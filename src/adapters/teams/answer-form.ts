@@ -35,7 +35,7 @@ async function bringForm({ who, form: name, place }: Open, context: TeamsContext
   try {
     const prepared = await steps.prepareForm(who, name);
     if ('refused' in prepared) return prepared.refused;
-    const { form, about, revision } = prepared;
+    const { form, about, revision, leadId } = prepared;
     const summary = teamsSummary(about, line`${form.title}`);
     const contentOf = (messageId: string | null) => {
       const mark = { handoffId: who.handoffId, revision, messageId, about };
@@ -43,6 +43,8 @@ async function bringForm({ who, form: name, place }: Open, context: TeamsContext
     };
     const messageId = await send(place, contentOf(null));
     if (messageId === null) return sorry;
+    const { conversationId } = place;
+    await steps.noteSaid({ platform: 'teams', conversationId, messageId, leadIds: [leadId] });
     // From then on it can say itself which message it is, as clients may fail to.
     await replace({ ...place, messageId }, contentOf(messageId));
     return null;

@@ -101,7 +101,7 @@ export function prepareForm({
     const form = formFor(name, { handoff, policy, names, presence, now });
     if (!form) return { refused: nothingToChoose[name] };
     const about = titleOf({ handoff, lead: view.lead, policy, now });
-    return { form, about, revision: handoff.version };
+    return { form, about, revision: handoff.version, leadId: view.lead.id };
   };
 }
 

@@ -100,7 +100,9 @@ export type Respond = (click: Click, act: Act) => Promise<Answer>;
 export type PrepareForm = (click: Omit<Click, 'commandId'>, form: FormName) => Promise<PreparedForm>;
 
 /** `about` is the title of the lead's card, `revision` the handoff's version. */
-export type PreparedForm = { form: Form; about: string; revision: number } | { refused: Line };
+export type PreparedForm =
+  | { form: Form; about: string; revision: number; leadId: LeadId }
+  | { refused: Line };
 
 /**
  * The card as it stands now, for somebody who acts on a message of it or looks at it again. What the message itself says

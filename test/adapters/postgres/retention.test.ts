@@ -26,6 +26,19 @@ test('what is over goes in lots, until nothing of it is left', async () => {
   expect(lots).toEqual([500, 500, 200, 0]);
 });
 
+test("of a workflow's request the key stays, so that it cannot be sent once more, and nothing else", async () => {
+  const { pool } = database;
+  await pool.query(
+    `insert into inbound_event (dedupe_key, type, lead_id, payload, reason, occurred_at, received_at, decided_at)
+     values ('workflow:1', 'workflow.action', '501', '{"inputFields": {}}', 'Dana', $1, $1, $1)`,
+    [minute(0)],
+  );
+  const { drop } = postgresRetention(database);
+  expect([await drop('events', minute(1)), await drop('events', minute(1))]).toEqual([1, 0]);
+  const { rows } = await pool.query('select dedupe_key, lead_id, payload, reason from inbound_event');
+  expect(rows).toEqual([{ dedupe_key: 'workflow:1', lead_id: null, payload: {}, reason: null }]);
+});
+
 test('two processes share the work, and neither waits for the other', async () => {
   await decided(900);
   const { drop } = postgresRetention(database);

@@ -86,7 +86,7 @@ beforeEach(async () => {
       acts.push({ click, act });
       return done;
     },
-    prepareForm: async () => ({ form: touchForm(), about: 'Demo request', revision: 1 }),
+    prepareForm: async () => ({ form: touchForm(), about: 'Demo request', revision: 1, leadId: '501' }),
     noteSeen: async (who) => void seen.push(who),
     answerCommand: async ({ text }) => ({
       title: 'Your handoffs',
@@ -361,7 +361,7 @@ describe('a form', () => {
   });
 
   test('whose field is at fault says so beside the field, and can be sent again', async () => {
-    steps.prepareForm = async () => ({ form: disqualify, about: 'Demo request', revision: 1 });
+    steps.prepareForm = async () => ({ form: disqualify, about: 'Demo request', revision: 1, leadId: '501' });
     await press('handoff.form.disqualify');
     const { respond } = steps;
     steps.respond = async () => refused('"Timing" needs a note.', 'note');

@@ -44,7 +44,7 @@ function connect(): SlackConnection {
       carriedOut.push({ by, id: commandId });
       return { done: true, text: line`Done.` };
     },
-    prepareForm: async () => ({ form: touchForm(), about: '', revision: 2 }),
+    prepareForm: async () => ({ form: touchForm(), about: '', revision: 2, leadId: '501' }),
     noteSeen: async () => {
       seen += 1;
     },

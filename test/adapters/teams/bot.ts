@@ -122,6 +122,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
       form: name === 'logTouch' ? touchForm() : disqualifyForm(policy()),
       about: card.title,
       revision: 2,
+      leadId: '501',
     }),
     refreshCard: async ({ userId, handoffId, messageId, attempt }) => {
       looks.push({ userId, handoffId, messageId, attempt });
