@@ -12,13 +12,28 @@ const label = word.describe('What people read.');
 
 const chatChoice = z.enum([...platforms, 'both'], { error: found('slack, teams or both') });
 
-/** Where somebody reads their cards; or that, and the emails of their accounts. */
+const slackAccount = z.union(
+  [
+    z
+      .string()
+      .regex(/^[UW][A-Z0-9]{7,}$/)
+      .toLowerCase(),
+    email,
+  ],
+  {
+    error: found('an email, or a member ID such as U0123456789'),
+  },
+);
+
+/** Where somebody reads their cards; or that, and which their accounts are. */
 const chatOfPerson = z.union(
   [
     chatChoice,
     z.strictObject({
       usual: chatChoice.optional().describe('Where they read their cards.'),
-      slack: email.optional().describe('The email of their account in Slack.'),
+      slack: slackAccount
+        .optional()
+        .describe('The email of their account in Slack, or its member ID, as U0123456789.'),
       teams: email.optional().describe('The email of their account in Teams.'),
     }),
   ],

@@ -17,15 +17,17 @@ export function isColleague(user: User, { teamId, enterpriseId }: Workspace): bo
   return enterpriseId !== null && ofGrid?.enterprise_id === enterpriseId;
 }
 
+/** Whether an account is that of a living colleague who has joined, and no machine's. Guests of ours are colleagues. */
+export function isPerson(user: User, own: Workspace): boolean {
+  const isMachine = user.is_bot || user.is_app_user || user.is_workflow_bot || user.is_connector_bot;
+  return !isMachine && !user.deleted && !user.is_invited_user && isColleague(user, own);
+}
+
 /**
- * The address of an account, as far as it says who somebody is: of a living colleague who has joined, and no machine's.
- * Guests count when they have confirmed it: our own admins have let them in, and the policy names them. Of members Slack
- * may never call it confirmed, as those who log in through SSO have nothing to confirm.
+ * The address of an account, as far as it says who somebody is: one that they have confirmed. Some who log in through SSO
+ * never do: the policy names their account itself.
  */
 export function believedEmail(user: User, own: Workspace): string | null {
-  const isPerson = !user.is_bot && !user.is_app_user && !user.is_workflow_bot && !user.is_connector_bot;
-  if (!isPerson || user.deleted || user.is_invited_user || !isColleague(user, own)) return null;
-  const isGuest = user.is_restricted || user.is_ultra_restricted;
-  if (isGuest && !user.is_email_confirmed) return null;
+  if (!user.is_email_confirmed || !isPerson(user, own)) return null;
   return user.profile?.email ?? null;
 }

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Chat } from '../../flow/ports/chat.ts';
 import { PermanentFailure } from '../../flow/ports/failure.ts';
-import { believedEmail, isColleague, type Sender, type Workspace } from './accounts.ts';
+import { believedEmail, isColleague, isPerson, type Sender, type Workspace } from './accounts.ts';
 import { type Ask, required } from './calls.ts';
 import { remembered } from './remembered.ts';
 
@@ -48,10 +48,15 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
   );
 
   return {
-    async findAccount(email) {
-      const found = await askAbout('users.lookupByEmail', () => web.users.lookupByEmail({ email }));
+    async findAccount(address) {
+      const isId = !address.includes('@');
+      const found = isId
+        ? await askAbout('users.info', () => web.users.info({ user: address.toUpperCase() }))
+        : await askAbout('users.lookupByEmail', () => web.users.lookupByEmail({ email: address }));
       const user = found?.user;
-      if (!user?.id || !believedEmail(user, await ownWorkspace())) return null;
+      if (!user?.id) return null;
+      const own = await ownWorkspace();
+      if (!(isId ? isPerson(user, own) : believedEmail(user, own))) return null;
       const userId = user.id;
       const opened = await askAbout('conversations.open', () => web.conversations.open({ users: userId }));
       if (!opened) return null;

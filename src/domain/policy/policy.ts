@@ -203,7 +203,7 @@ export type Policy = {
   routing: { rules: readonly RoutingRule[]; fallback: PersonId; accountBy: readonly AccountMatch[] };
   /** Where people read their cards; who is not among `people` reads them as `usual` says. */
   chat: { usual: ChatChoice; people: ReadonlyMap<PersonId, ChatChoice> };
-  /** The lower-case emails of accounts in chat, where they are not those by which the policy names people. */
+  /** The lower-case emails, or ids, of accounts in chat, where they are not those by which the policy names people. */
   chatAddresses: ReadonlyMap<PersonId, Readonly<Partial<Record<Platform, string | undefined>>>>;
   teams: readonly Team[];
   ladders: Readonly<Record<TargetName, readonly LadderStep[]>>;

@@ -1,6 +1,6 @@
 import { addressIn, peopleOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
-import { rivalOf } from '../people/accounts.ts';
+import { addressesOf, rivalOf } from '../people/accounts.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock } from '../ports/time.ts';
@@ -19,9 +19,9 @@ export function identify(needs: {
     const known = await needs.directory.byAccount(platform, userId);
     if (known) return peopleOf(needs.policy()).includes(known) ? known : null;
     const chat = needs.chats.find((candidate) => candidate.platform === platform);
-    const emails = (await chat?.emailsOf(userId))?.map((email) => email.toLowerCase()) ?? [];
+    const addresses = chat ? await addressesOf(userId, chat) : [];
     const policy = needs.policy();
-    const person = peopleOf(policy).find((one) => emails.includes(addressIn(policy, platform, one)));
+    const person = peopleOf(policy).find((one) => addresses.includes(addressIn(policy, platform, one)));
     if (!chat || !person || (await rivalOf(person, chat, userId, needs))) return null;
     const account = { userId, zone: null, conversationId: null };
     await needs.directory.saveAccount(person, platform, account, needs.clock());

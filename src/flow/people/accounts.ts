@@ -17,10 +17,11 @@ export async function rivalOf(
     .find(({ id }) => id === person)
     ?.accounts.find(({ platform }) => platform === chat.platform);
   if (!known?.userId || known.userId === userId) return null;
-  return (await hasAddress(known.userId, addressIn(policy(), chat.platform, person), chat)) ? known : null;
+  const address = addressIn(policy(), chat.platform, person);
+  return (await addressesOf(known.userId, chat)).includes(address) ? known : null;
 }
 
-async function hasAddress(userId: string, address: string, chat: Chat): Promise<boolean> {
-  const emails = await chat.emailsOf(userId);
-  return emails.some((email) => email.toLowerCase() === address);
+/** By what the policy may name an account, in lower case: its id, and the emails that are believed to be its own. */
+export async function addressesOf(userId: string, chat: Chat): Promise<string[]> {
+  return [userId, ...(await chat.emailsOf(userId))].map((address) => address.toLowerCase());
 }

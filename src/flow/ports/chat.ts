@@ -35,8 +35,8 @@ export type Chat = {
    * methods that look find nothing.
    */
   canLookBack: boolean;
-  /** The account behind an email, or null when there is none that can be written to. */
-  findAccount(email: string): Promise<ChatAccount | null>;
+  /** The account behind an email, or in Slack a member's id; null when there is none that can be written to. */
+  findAccount(address: string): Promise<ChatAccount | null>;
   /** The emails of an account, as far as the platform tells. */
   emailsOf(userId: string): Promise<readonly string[]>;
   postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;

@@ -165,7 +165,7 @@ describe('whose address is believed', () => {
       true,
       { teamId: 'T0B', enterprise: grid },
     ],
-    ['a member who logs in through SSO and confirms nothing', true, { emailConfirmed: false }],
+    ['a member who has not confirmed it', false, { emailConfirmed: false }],
     ['a guest who has not confirmed it', false, { kind: 'guest', emailConfirmed: false }],
     ['a guest of one channel who has not', false, { kind: 'singleChannelGuest', emailConfirmed: false }],
     ['whoever is only invited', false, { invited: true, emailConfirmed: false }],
@@ -180,6 +180,16 @@ describe('whose address is believed', () => {
     const chat = connect();
     expect(await chat.emailsOf(userId)).toEqual(believed ? [email] : []);
     expect((await chat.findAccount(email))?.userId ?? null).toBe(believed ? userId : null);
+  });
+
+  test.each<[string, boolean, Partial<SlackUser>]>([
+    ['a member who logs in through SSO and confirms nothing', true, { emailConfirmed: false }],
+    ['whoever has left', false, { deleted: true }],
+    ['a bot', false, { kind: 'bot' }],
+    ['whoever shares a channel', false, { teamId: 'T0ELSEWHERE' }],
+  ])('is not needed where the policy names the account itself: %s, %s', async (_, found, person) => {
+    slack.changeUser(email, person);
+    expect((await connect().findAccount(userId.toLowerCase()))?.userId ?? null).toBe(found ? userId : null);
   });
 
   test('of no machine that came with the workspace', async () => {

@@ -62,6 +62,13 @@ it('an account that was made anew takes the place of the old one, which has the 
   expect(await needs.identify('slack', 'U-ada-again')).toBe(ada);
 });
 
+it('who is named by the id of their account is known by it, whatever email it has', async () => {
+  const chatAddresses = new Map([[ada, { slack: 'u0123456789' }]]);
+  const { needs } = await office({ rules: policy({ chatAddresses }) });
+  expect(await needs.identify('slack', 'U0123456789')).toBe(ada);
+  expect(await needs.identify('slack', 'U0123456780')).toBeNull();
+});
+
 it('whose account has another email in a chat is recognised by that one there, and no longer by the other', async () => {
   const chatAddresses = new Map([[ada, { slack: 'ada.o@corp.example' }]]);
   const { needs, chat, teams } = await office({ rules: policy({ chatAddresses }), withTeams: true });
