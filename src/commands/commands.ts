@@ -8,6 +8,7 @@ import { connectPostgres } from '../adapters/postgres/connection.ts';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
+import { hardToAnswer } from '../domain/policy/hard-to-answer.ts';
 import { unknownChoices, unknownChoiceWords } from '../domain/policy/portal-choices.ts';
 import { holidayNotes } from '../policy-file/holiday-notes.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
@@ -16,7 +17,7 @@ import { backtestCommand } from './backtest.ts';
 import { eraseCommand } from './erase.ts';
 import { heldCommand } from './held.ts';
 import { usualPolicy } from './options.ts';
-import { readPortalChoices } from './portal-policy.ts';
+import { readPortal } from './portal-policy.ts';
 import { routeCommand } from './route.ts';
 import { teamsPackage } from './teams-package.ts';
 import { harmless, type Terminal } from './terminal.ts';
@@ -91,20 +92,23 @@ function commands(terminal: Terminal): Command {
     .argument('[file]', 'the policy', usualPolicy(environment))
     .action(async (file: string) => {
       const { policy } = readPolicyFile(file);
-      const choices = await readPortalChoices(environment);
-      const unknown = choices ? unknownChoices(policy, choices) : [];
-      if (choices && unknown.length > 0) {
+      const portal = await readPortal(environment);
+      const unknown = portal ? unknownChoices(policy, portal.choices) : [];
+      if (portal && unknown.length > 0) {
         throw new PolicyError(
           file,
-          unknown.map((one) => unknownChoiceWords(one, choices)),
+          unknown.map((one) => unknownChoiceWords(one, portal.choices)),
         );
       }
       const members = policy.teams.flatMap((team) => team.members).length;
       const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
       say(`${file} is right: ${counts}, version ${policy.version}`);
-      for (const note of holidayNotes(policy, new Date().getFullYear())) say(`Note: ${note}`);
-      if (!choices)
-        say('Its lifecycle stages and lead statuses were not compared: HubSpot is not configured');
+      const notes = [
+        ...hardToAnswer(policy, portal?.properties ?? null),
+        ...holidayNotes(policy, new Date().getFullYear()),
+      ];
+      for (const note of notes) say(`Note: ${note}`);
+      if (!portal) say('Its stages, statuses and properties were not compared: HubSpot is not configured');
     });
   policyCommands
     .command('schema')

@@ -1,7 +1,8 @@
-import { readChoices } from '../adapters/hubspot/choices.ts';
-import { hubspotClient } from '../adapters/hubspot/client.ts';
+import { readChoices, readPropertyNames } from '../adapters/hubspot/choices.ts';
+import { type HubSpot, hubspotClient } from '../adapters/hubspot/client.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
 import { ConfigError, readConfig } from '../config.ts';
+import type { PortalProperties } from '../domain/policy/hard-to-answer.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { type Choices, namesPortalsOwn, withChoices } from '../domain/policy/portal-choices.ts';
 import { readPolicyFile } from '../policy-file.ts';
@@ -13,13 +14,28 @@ export async function readPortalPolicy(file: string, environment: NodeJS.Process
   return choices ? withChoices(policy, choices) : policy;
 }
 
+/** What the portal has; null when HubSpot is not configured. */
+export async function readPortal(
+  environment: NodeJS.ProcessEnv,
+): Promise<{ choices: Choices; properties: PortalProperties | null } | null> {
+  const hubspot = hubspotIn(environment);
+  if (!hubspot) return null;
+  const [choices, properties] = await Promise.all([readChoices(hubspot), readPropertyNames(hubspot)]);
+  return { choices, properties };
+}
+
 /** The stages and statuses of the portal; null when HubSpot is not configured. */
-export async function readPortalChoices(environment: NodeJS.ProcessEnv): Promise<Choices | null> {
+async function readPortalChoices(environment: NodeJS.ProcessEnv): Promise<Choices | null> {
+  const hubspot = hubspotIn(environment);
+  return hubspot && readChoices(hubspot);
+}
+
+function hubspotIn(environment: NodeJS.ProcessEnv): HubSpot | null {
   const configured = configuredIn(environment);
   if (!configured) return null;
   const { config, secrets } = configured;
   const { hubspotAccessToken: accessToken } = secrets;
-  return readChoices(hubspotClient({ ...config.hubspot, accessToken, limiter: limiter() }));
+  return hubspotClient({ ...config.hubspot, accessToken, limiter: limiter() });
 }
 
 function configuredIn(environment: NodeJS.ProcessEnv) {

@@ -1,3 +1,4 @@
+import type { PortalProperties } from '../../domain/policy/hard-to-answer.ts';
 import type { Choice, Choices } from '../../domain/policy/portal-choices.ts';
 import type { HubSpot } from './client.ts';
 import { isForbidden, isNotFound } from './error-answer.ts';
@@ -8,6 +9,23 @@ export async function readChoices(hubspot: HubSpot): Promise<Choices> {
     ['lifecyclestage', 'hs_lead_status'].map((name) => choicesOf(hubspot, name)),
   );
   return { lifecycle: lifecycle ?? [], lead_status: lead_status ?? [] };
+}
+
+/** Reads which properties contacts and companies have in the portal; null when the app may not see them. */
+export async function readPropertyNames(hubspot: HubSpot): Promise<PortalProperties | null> {
+  const namesOf = async (objectType: string) => {
+    const { results } = await hubspot.read(`read the properties of ${objectType}`, (crm) =>
+      crm.properties.coreApi.getAll(objectType),
+    );
+    return new Set(results.map(({ name }) => name));
+  };
+  try {
+    const [contact, company] = await Promise.all([namesOf('contacts'), namesOf('companies')]);
+    return { contact, company };
+  } catch (error) {
+    if (isForbidden(error)) return null;
+    throw error;
+  }
 }
 
 async function choicesOf(hubspot: HubSpot, name: string): Promise<Choice[]> {

@@ -1,5 +1,6 @@
 import { comparable } from './compare-words.ts';
-import { type Condition, partsOf } from './condition.ts';
+import type { Condition } from './condition.ts';
+import { conditionsOf } from './conditions-of.ts';
 import type { Policy } from './policy.ts';
 
 /** What a portal lets people choose: the value that it keeps, a number for what it has added, and what its pages say. */
@@ -83,21 +84,12 @@ export function unknownChoiceWords({ where, property, name }: UnknownChoice, cho
   return `${where}: found the ${what} "${name}", which HubSpot does not have, expected one of ${expected}`;
 }
 
-function namesIn({ qualification, triggers, routing }: Policy): UnknownChoice[] {
-  const placed = [
-    ...qualification.never.map(({ name, when }) => ({ where: `qualification.never ${name}`, when })),
-    ...triggers.flatMap(({ name, when, targets }) =>
-      [when, ...targets.map((target) => target.when)].map((one) => ({ where: `trigger ${name}`, when: one })),
-    ),
-    ...routing.rules.map(({ name, when }) => ({ where: `routing rule ${name}`, when })),
-  ];
-  return placed.flatMap(({ where, when }) =>
-    (when ? partsOf(when) : []).flatMap((part) => {
-      const property = part.kind === 'text' ? propertyOf(part.attribute) : 'lifecycle';
-      const names = part.kind === 'text' ? part.anyOf : part.kind === 'stageEntered' ? part.stages : [];
-      return property ? names.map((name) => ({ where, property, name })) : [];
-    }),
-  );
+function namesIn(policy: Policy): UnknownChoice[] {
+  return conditionsOf(policy).flatMap(({ where, part }) => {
+    const property = part.kind === 'text' ? propertyOf(part.attribute) : 'lifecycle';
+    const names = part.kind === 'text' ? part.anyOf : part.kind === 'stageEntered' ? part.stages : [];
+    return property ? names.map((name) => ({ where, property, name })) : [];
+  });
 }
 
 function propertyOf(attribute: string): keyof Choices | null {

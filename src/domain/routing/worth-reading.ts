@@ -1,6 +1,7 @@
 import type { Account, Lead } from '../lead/lead.ts';
 import { comparable } from '../policy/compare-words.ts';
 import { type Condition, check, partsOf, tellsSince } from '../policy/condition.ts';
+import { conditionsOf } from '../policy/conditions-of.ts';
 import type { Policy } from '../policy/policy.ts';
 
 /**
@@ -26,20 +27,12 @@ function isOtherwise(seen: Lead, known: Lead, policy: Policy): boolean {
   // What lies beside the contact is not in what is seen.
   const now = { ...seen, account: known.account, openDeals: known.openDeals };
   const isMet = (part: Condition, lead: Lead) => check(part, { lead, ...nothingElse }).met;
-  return asked(policy).some((part) => !tellsSince(part) && isMet(part, now) !== isMet(part, known));
+  return conditionsOf(policy).some(
+    ({ part }) => !tellsSince(part) && isMet(part, now) !== isMet(part, known),
+  );
 }
 
 const nothingElse = { trigger: null, workflows: [], spentUntil: null, freshFrom: null };
-
-/** Every single condition of the policy. */
-function asked({ triggers, qualification, routing }: Policy): Condition[] {
-  const whole = [
-    ...triggers.flatMap(({ when, targets }) => [when, ...targets.map((one) => one.when)]),
-    ...qualification.never.map(({ when }) => when),
-    ...routing.rules.map(({ when }) => when),
-  ];
-  return whole.flatMap((condition) => (condition ? partsOf(condition) : []));
-}
 
 /** Only what a trigger asks for is evidence. */
 function hasNewEvidence(seen: Lead, known: Lead | undefined, policy: Policy, now: Date): boolean {

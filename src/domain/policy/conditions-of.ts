@@ -1,0 +1,17 @@
+import { type Condition, partsOf } from './condition.ts';
+import type { Policy } from './policy.ts';
+
+/** A single condition of a policy, and where it stands, in words. */
+export type Placed = { where: string; part: Condition };
+
+/** Every single condition of a policy, down to the last. */
+export function conditionsOf({ qualification, triggers, routing }: Policy): Placed[] {
+  const whole = [
+    ...qualification.never.map(({ name, when }) => ({ where: `qualification.never ${name}`, when })),
+    ...triggers.flatMap(({ name, when, targets }) =>
+      [when, ...targets.map((target) => target.when)].map((one) => ({ where: `trigger ${name}`, when: one })),
+    ),
+    ...routing.rules.map(({ name, when }) => ({ where: `routing rule ${name}`, when })),
+  ];
+  return whole.flatMap(({ where, when }) => (when ? partsOf(when) : []).map((part) => ({ where, part })));
+}
