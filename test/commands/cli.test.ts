@@ -447,15 +447,24 @@ describe('`handoff backtest`', () => {
 
   test('ends with 1 when there is no past', async () => {
     const words = ['backtest', '--policy', policyFile, '--in-force', policyFile];
-    expect(await handoff(words, {})).toMatchObject({ code: 1, stderr: /There is no past/ });
+    expect(await handoff(words, {})).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/There is no past/),
+    });
   });
 });
 
 describe('`handoff policy`', () => {
   test('check says that the policy is right, or where it is wrong', async () => {
-    expect(await handoff(['policy', 'check', policyFile])).toMatchObject({ code: 0, stdout: /is right: / });
+    expect(await handoff(['policy', 'check', policyFile])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/is right: /),
+    });
     const wrong = await file('empty.yaml', 'properties: {}\n');
-    expect(await handoff(['policy', 'check', wrong])).toMatchObject({ code: 1, stderr: /line 1: / });
+    expect(await handoff(['policy', 'check', wrong])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/line 1: /),
+    });
   });
 
   test('check notes a place whose holidays are hardly known, and is content all the same', async () => {
@@ -463,9 +472,14 @@ describe('`handoff policy`', () => {
     const thin = await file('thin.yaml', whole.replace('holidays: IN-KA', 'holidays: IN'));
     expect(await handoff(['policy', 'check', thin])).toMatchObject({
       code: 0,
-      stdout: /is right: .*\nNote: of IN only these holidays of \d{4} are known: .*also: \[/,
+      stdout: expect.stringMatching(
+        /is right: [\s\S]*\nNote: of IN only these holidays of \d{4} are known: .*also: \[/,
+      ),
     });
-    expect(await handoff(['policy', 'check', policyFile])).toMatchObject({ stdout: /^[^\n]*\n$/ });
+    const usual = await handoff(['policy', 'check', policyFile]);
+    expect(usual.stdout.match(/^Note: .*$/gm)).toEqual([
+      expect.stringContaining('trigger pricing: HubSpot names'),
+    ]);
   });
 
   test('check compares stages and statuses with those of the portal, where HubSpot is configured', async () => {
@@ -474,15 +488,17 @@ describe('`handoff policy`', () => {
     const right = await file('labels.yaml', named);
     const wrong = await file('no-label.yaml', named.replace('Marketing Qualified Lead', 'Sales Acepted'));
     const { stdout, code } = await handoff(['policy', 'check', right]);
-    expect({ stdout, code }).toMatchObject({ code: 0, stdout: /is right: / });
+    expect({ stdout, code }).toMatchObject({ code: 0, stdout: expect.stringMatching(/is right: /) });
     expect(stdout).not.toContain('not compared');
     expect(await handoff(['policy', 'check', wrong])).toMatchObject({
       code: 1,
-      stderr: /trigger lifecycle: found the lifecycle stage "Sales Acepted", .*expected one of .*Customer/,
+      stderr: expect.stringMatching(
+        /trigger lifecycle: found the lifecycle stage "Sales Acepted", .*expected one of .*Customer/,
+      ),
     });
     expect(await handoff(['policy', 'check', wrong], {})).toMatchObject({
       code: 0,
-      stdout: /not compared: HubSpot is not configured/,
+      stdout: expect.stringMatching(/not compared: HubSpot is not configured/),
     });
   });
 
@@ -528,5 +544,8 @@ describe('`handoff erase`', () => {
 });
 
 test('an unknown command ends with 1', async () => {
-  expect(await inItsProcess(['rout'])).toMatchObject({ code: 1, stderr: /unknown command 'rout'/ });
+  expect(await inItsProcess(['rout'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/unknown command 'rout'/),
+  });
 });
