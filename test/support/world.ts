@@ -63,6 +63,9 @@ export type Surroundings = {
   close(): Promise<void>;
 };
 
+/** Of HubSpot's, unless a journey is about one of them: all of them are made through the older one as well. */
+const usualApiVersion: ApiVersion = process.env['HUBSPOT_API_VERSION'] === 'legacy' ? 'legacy' : '2026-09';
+
 /** In which `pass` lets time go by. */
 const stepMs = 60_000;
 
@@ -73,7 +76,7 @@ export async function startSurroundings(
 ): Promise<Surroundings> {
   let time = mondayMorning;
   const { limits = 'documented', clock: now = () => (options.realTime ? new Date() : time) } = options;
-  const { apiVersion = '2026-09' } = options;
+  const { apiVersion = usualApiVersion } = options;
   const original = options.policy ?? policyFile;
   const amended = options.amend ? await amendedPolicy(original, options.amend) : null;
   const file = amended?.file ?? original;
