@@ -101,7 +101,7 @@ function routed(of: Lead, balance: Balance) {
 /** Takes that turn, as intake does. */
 function openingFor(of: Lead, id: HandoffId, balance: Balance): Begun {
   const found = routed(of, balance);
-  const offered = offer(found.assignment, targets, 'demo', policy, null);
+  const offered = offer(found.assignment, targets, 'demo', policy, { ownerId: null, since: null });
   const facts = {
     id,
     leadId: of.id,

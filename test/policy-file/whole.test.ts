@@ -77,7 +77,10 @@ function walk(policy: Policy, subject: ReturnType<typeof lead>, now: Date): Assi
     policyVersion: policy.version,
     qualifiedAt,
   };
-  const handoff = begin(facts, offer(routed.assignment, targets, evidence, policy, null));
+  const handoff = begin(
+    facts,
+    offer(routed.assignment, targets, evidence, policy, { ownerId: null, since: null }),
+  );
   for (const { dueAt } of timersFor(handoff, policy, now)) expect(dueAt.getTime()).not.toBeNaN();
   return routed.assignment;
 }

@@ -202,7 +202,10 @@ export async function office({
       const { id, trigger, policyVersion, qualifiedAt } = offered();
       const example = { id, qualifiedAt, targets: targets(), assignment: assignment() };
       const { assignment: given, ...facts } = { ...example, ...other };
-      const event = offer(given, facts.targets, 'sent in "Request a Demo"', policy(), null);
+      const event = offer(given, facts.targets, 'sent in "Request a Demo"', policy(), {
+        ownerId: null,
+        since: null,
+      });
       const handoff = begin({ ...facts, leadId: subject.id, trigger, policyVersion }, event);
       const timers = timersFor(handoff, policy(), given.at);
       const decision = {

@@ -171,7 +171,7 @@ const consequences = {
   dealWon: { crm: ourProperties, clock: null, calls: nobody },
   ownerLost: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
   withdrawn: {
-    crm: ({ excluded }) => (excluded ? { leadStatus: 'UNQUALIFIED' } : {}),
+    crm: ourProperties,
     clock: 'ends',
     calls: (_, { holder }) => line(...holder),
   },

@@ -139,9 +139,10 @@ function ownerNews(lead: Lead, known: Known): Command | null {
   return isNoted ? null : { type: 'loseOwner', from: rep, ownerId };
 }
 
-type Owned = NonNullable<Lead['ownerBefore']>;
-
-function chosenByOthers(lead: Lead, { log, writtenSeq, ownerOf, handoff }: Known): Owned | null {
+function chosenByOthers(
+  lead: Lead,
+  { log, writtenSeq, ownerOf, handoff }: Known,
+): Lead['ownerBefore'] | null {
   const assignments = log.filter(({ event }) => 'assignment' in event);
   const assigned = assignments.at(-1);
   if (!assigned) return null;
@@ -162,13 +163,11 @@ function chosenByOthers(lead: Lead, { log, writtenSeq, ownerOf, handoff }: Known
   return isOverwritten && ownerId === ownerOf(handoff.assignment.rep) ? before : null;
 }
 
-/** Between reading a lead and giving it to somebody lies less than this. */
-const readBeforeMs = 60_000;
-
 /** Whether somebody set the owner when the lead was read already, but not yet given to anybody. */
-function isUnseen({ event, at }: Logged, since: Date, owner: OwnerId | null): boolean {
-  if (event.type !== 'offered' || event.ownerSeen === undefined || event.ownerSeen === owner) return false;
-  return since.getTime() > at.getTime() - readBeforeMs;
+function isUnseen({ event }: Logged, since: Date, owner: OwnerId | null): boolean {
+  if (event.type !== 'offered' || !event.ownerSeen) return false;
+  const { ownerId, since: seenSince } = event.ownerSeen;
+  return owner !== ownerId && (seenSince === null || since > seenSince);
 }
 
 /** Who held the lead by an event, and before it. */

@@ -71,16 +71,19 @@ export type HandoffState =
 /** A handoff that is not closed. */
 export type OpenHandoff = Exclude<Handoff, { status: 'closed' }>;
 
+/** Whose a contact is, and since when, as far as HubSpot tells. */
+export type Owned = { ownerId: OwnerId | null; since: Date | null };
+
 /** What happened, in the past tense. `at` and who caused it stand beside it in the log. */
 export type HandoffEvent =
-  /** `ownerSeen`: the contact's owner when it was routed. */
+  /** `ownerSeen`: the contact's owner when it was read to be routed. */
   | {
       type: 'offered';
       assignment: Assignment;
       respondBy: Date;
       granted: Granted;
       evidence: string;
-      ownerSeen?: OwnerId | null;
+      ownerSeen?: Owned;
     }
   | { type: 'delivered'; to: PersonId; respondBy: Date; granted: Granted }
   | { type: 'unreachable'; rep: PersonId; why: string; manager: PersonId }
@@ -165,7 +168,7 @@ export function offer(
   targets: Targets,
   evidence: string,
   policy: Policy,
-  ownerSeen: OwnerId | null,
+  ownerSeen: Owned,
 ): Extract<HandoffEvent, { type: 'offered' }> {
   const { due, granted } = termAfter('acknowledge', targets, policy, assignment);
   return { type: 'offered', assignment, evidence, respondBy: due, granted, ownerSeen };

@@ -1,9 +1,9 @@
 import type { Lead } from '../lead/lead.ts';
 import { type Condition, check, partsOf } from '../policy/condition.ts';
-import type { Facts, Finding, WorkflowRequest } from '../policy/facts.ts';
+import type { Facts, WorkflowRequest } from '../policy/facts.ts';
 import type { Policy, Trigger } from '../policy/policy.ts';
 import { targetsOf } from '../policy/triggers.ts';
-import type { EarlierHandoff } from '../routing/qualify.ts';
+import { type EarlierHandoff, freshSince, objection, spentUntil } from '../routing/qualify.ts';
 import type { Command } from './decide.ts';
 import type { Handoff, Logged } from './handoff.ts';
 
@@ -12,57 +12,75 @@ export type Around = {
   handoff: Handoff;
   log: readonly Logged[];
   workflows: readonly WorkflowRequest[];
-  /** All handoffs of the lead, also this one. */
+  /** All handoffs of the lead, also this one, newest first. */
   earlier: readonly EarlierHandoff[];
 };
 
 /**
- * What a lead shows while sales has it: that by the policy it should not have been handed over, or that it did something
- * more urgent than what it was handed over for. Of each at most one, and each once.
+ * What a lead shows while sales has it: that by the policy it would not be handed over any more, or that it did something
+ * more urgent than what it was handed over for. It is looked at as when it qualified, so that only what it shows since has
+ * another answer. Of each at most one, and each once.
  * @param policy the one that the handoff began under
  */
-export function secondLook(lead: Lead, around: Around, policy: Policy): Command[] {
-  if (around.handoff.status === 'closed') return [];
-  const { qualifiedAt } = around.handoff;
-  // What it had done by then led to this handoff.
+export function secondLook(lead: Lead, around: Around, policy: Policy, now: Date): Command[] {
+  const { handoff, log, workflows } = around;
+  if (handoff.status === 'closed') return [];
+  const earlier = around.earlier.filter(({ closedAt }) => closedAt !== null);
+  const offeredAt = log[0]?.at ?? handoff.assignment.at;
   const facts: Facts = {
     lead,
     trigger: null,
-    workflows: around.workflows,
-    spentUntil: qualifiedAt,
-    freshFrom: qualifiedAt,
+    workflows,
+    spentUntil: spentUntil(earlier),
+    freshFrom: freshSince(policy, offeredAt),
   };
-  return [...exclusion(facts, around, policy), ...moreUrgent(facts, around, policy)];
+  return [
+    ...exclusion(facts, around, policy),
+    ...moreUrgent(facts, { ...around, earlier }, policy, offeredAt, now),
+  ];
 }
 
 function exclusion(facts: Facts, { handoff, log }: Around, policy: Policy): Command[] {
-  const met = policy.qualification.never
-    .filter(({ when }) => !partsOf(when).some((part) => isBySales(part, handoff)))
-    .map((exclusion) => ({
-      exclusion,
-      finding: check(exclusion.when, { ...facts, spentUntil: null, freshFrom: null }),
-    }))
-    .find(({ finding }) => finding.met);
-  if (!met) return [];
-  const { name, label } = met.exclusion;
-  const isTold = log.some(({ event }) => event.type === 'excluded' && event.name === name);
-  return isTold ? [] : [{ type: 'exclude', name, label, why: `${label}: ${met.finding.words}` }];
+  for (const { name, label, when } of policy.qualification.never) {
+    const condition = withoutSales(when, handoff);
+    const finding = condition && check(condition, facts);
+    if (!finding?.met) continue;
+    const isTold = log.some(({ event }) => event.type === 'excluded' && event.name === name);
+    return isTold ? [] : [{ type: 'exclude', name, label, why: `${label}: ${finding.words}` }];
+  }
+  return [];
 }
 
-/** What sales itself brings about with a lead: its status and open deals, and once somebody has taken it on its stage. */
+/** A condition without what sales itself brings about; null when nothing can be said without that. */
+function withoutSales(condition: Condition, handoff: Handoff): Condition | null {
+  if (!partsOf(condition).some((part) => isBySales(part, handoff))) return condition;
+  if (condition.kind !== 'any') return null;
+  const of = condition.of.flatMap((part) => withoutSales(part, handoff) ?? []);
+  return of.length > 0 ? { kind: 'any', of } : null;
+}
+
+/** What sales brings about with a lead: its status and open deals, and once somebody has taken it on its stage. */
 function isBySales(part: Condition, { status }: Handoff): boolean {
   if (part.kind === 'number') return part.attribute === 'open_deals';
   if (part.kind !== 'text') return false;
   return part.attribute === 'lead_status' || (part.attribute === 'lifecycle' && status !== 'offered');
 }
 
-function moreUrgent(facts: Facts, { handoff, log, earlier }: Around, policy: Policy): Command[] {
+/** Had it been there when the lead was decided on, it would have been the one that counts. */
+function moreUrgent(
+  facts: Facts,
+  { handoff, log, earlier, workflows }: Around,
+  policy: Policy,
+  offeredAt: Date,
+  now: Date,
+): Command[] {
   const place = policy.triggers.findIndex(({ name }) => name === handoff.trigger);
+  const history = { earlier, workflows, heldSince: offeredAt };
   const found = policy.triggers
     .slice(0, Math.max(0, place))
-    .filter((trigger) => !isUsedUp(trigger, earlier))
+    .filter((trigger) => !entersStage(trigger))
     .map((trigger) => ({ trigger, finding: check(trigger.when, facts) }))
-    .find(({ trigger, finding }) => isSince(finding, handoff.qualifiedAt) && !entersStage(trigger));
+    .find(({ trigger, finding }) => finding.met && !objection(trigger, finding, policy, history, now));
   if (!found) return [];
   const { trigger, finding } = found;
   if (log.some(({ event }) => event.type === 'strengthened' && event.trigger === trigger.name)) return [];
@@ -70,15 +88,7 @@ function moreUrgent(facts: Facts, { handoff, log, earlier }: Around, policy: Pol
   return [{ type: 'strengthen', trigger: trigger.name, evidence: finding.words, targets }];
 }
 
-function isSince({ met, since }: Finding, qualifiedAt: Date): boolean {
-  return met && since !== null && since > qualifiedAt;
-}
-
 /** Sales moves the stage of a lead that it works on. */
 function entersStage({ when }: Trigger): boolean {
   return partsOf(when).some(({ kind }) => kind === 'stageEntered');
-}
-
-function isUsedUp({ name, once, coolDownMinutes }: Trigger, earlier: readonly EarlierHandoff[]): boolean {
-  return (once || coolDownMinutes !== null) && earlier.some(({ trigger }) => trigger === name);
 }

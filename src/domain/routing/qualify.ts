@@ -46,9 +46,14 @@ const echoMs = 60_000;
 export function qualify(lead: Lead, policy: Policy, history: History, now: Date): Qualification {
   const last = history.earlier[0];
   if (last && !last.closedAt) return ignored('sales is already working on this lead', []);
-  const spentUntil = last ? (last.closedAt ?? last.qualifiedAt) : null;
   const freshFrom = freshSince(policy, now, history.heldSince);
-  const facts = { lead, trigger: null, workflows: history.workflows, spentUntil, freshFrom };
+  const facts = {
+    lead,
+    trigger: null,
+    workflows: history.workflows,
+    spentUntil: spentUntil(history.earlier),
+    freshFrom,
+  };
 
   const exclusions = policy.qualification.never.map((exclusion) => ({
     exclusion,
@@ -96,8 +101,13 @@ function considered(
   return { kind, name, met, found: words, since, but };
 }
 
+/** What a lead did up to then led to an earlier handoff; null when there was none. @param earlier newest first */
+export function spentUntil([last]: readonly EarlierHandoff[]): Date | null {
+  return last ? (last.closedAt ?? last.qualifiedAt) : null;
+}
+
 /** Why a trigger that is met does not count this time; null when it does. */
-function objection(
+export function objection(
   trigger: Trigger,
   { since }: Finding,
   policy: Policy,
@@ -105,10 +115,9 @@ function objection(
   now: Date,
 ): string | null {
   const at = since?.getTime() ?? now.getTime();
-  const last = earlier[0];
-  const spentUntil = last ? (last.closedAt ?? last.qualifiedAt).getTime() : Number.NEGATIVE_INFINITY;
+  const spent = spentUntil(earlier)?.getTime() ?? Number.NEGATIVE_INFINITY;
   const echo = partsOf(trigger.when).some(({ kind }) => kind === 'stageEntered') ? echoMs : 0;
-  if (at <= spentUntil + echo) return 'handed over before';
+  if (at <= spent + echo) return 'handed over before';
 
   if (at < freshSince(policy, now, heldSince).getTime())
     return `older than ${ageWords(policy.qualification.freshWithinDays)}`;

@@ -53,7 +53,7 @@ export async function applyNews(
     const found: string[] = [];
     const commands = [
       ...newsIn(lead, await known(view, needs), randomUUID),
-      ...secondLook(lead, { handoff, log, workflows, earlier }, needs.policyOf(handoff)),
+      ...secondLook(lead, { handoff, log, workflows, earlier }, needs.policyOf(handoff), needs.clock()),
     ];
     for (const command of commands) {
       if (await carryOut(id, command, occasionOf(command, lead, log), needs))

@@ -101,12 +101,12 @@ function lookAgainAt(judgement: Extract<Judgement, { verdict: 'held' }>, now: Da
 }
 
 function openingOf(
-  { id: leadId, ownerId }: Lead,
+  { id: leadId, ownerId, ownerSince }: Lead,
   { trigger, since, targets, assignment, reason }: Extract<Judgement, { verdict: 'handoff' }>,
   policy: Policy,
   now: Date,
 ): Opening {
-  const offered = offer(assignment, targets, reason, policy, ownerId);
+  const offered = offer(assignment, targets, reason, policy, { ownerId, since: ownerSince });
   const facts = {
     id: randomUUID(),
     leadId,

@@ -336,12 +336,15 @@ describe('another owner', () => {
       ownerSince: at('15:00:05'),
       ownerBefore: { ownerId: 'owner-ben', since: at('14:59:59') },
     };
-    const readWith = (ownerSeen: string | null) =>
+    const readWith = (ownerId: string | null, since: Date | null = null) =>
       logged().map((entry) =>
-        entry.event.type === 'offered' ? { ...entry, event: { ...entry.event, ownerSeen } } : entry,
+        entry.event.type === 'offered'
+          ? { ...entry, event: { ...entry.event, ownerSeen: { ownerId, since } } }
+          : entry,
       );
     expect(types(news(justBefore, { log: readWith(null) }))).toEqual(['followOwner']);
     expect(news(justBefore, { log: readWith('owner-ben') })).toEqual([]);
+    expect(news(justBefore, { log: readWith('owner-cy', at('14:59:59.5')) })).toEqual([]);
   });
 
   it('is none when it is an earlier choice of the bot’s, written late', () => {

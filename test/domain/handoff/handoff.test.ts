@@ -38,9 +38,11 @@ type Status = keyof typeof inEachStatus;
 
 describe('a handoff begins', () => {
   it('offered to the routed rep, to be answered within the target of their working time', () => {
-    expect(offer(assignment(), targets(), 'sent in "Request a Demo"', policy(), null)).toEqual({
+    expect(
+      offer(assignment(), targets(), 'sent in "Request a Demo"', policy(), { ownerId: null, since: null }),
+    ).toEqual({
       ...offeredEvent,
-      ownerSeen: null,
+      ownerSeen: { ownerId: null, since: null },
     });
   });
 

@@ -38,6 +38,7 @@ const look = (seen: Partial<Lead>, around: Partial<Around> = {}, by = rules()) =
     lead({ conversions: [], ...seen }),
     { handoff: byScore, log: logged(), workflows: [], earlier: [], ...around },
     by,
+    at('15:20'),
   );
 const demo = { conversions: [{ name: 'Home: Request a demo', at: at('15:10') }] };
 
@@ -53,8 +54,17 @@ describe('something more urgent', () => {
     ]);
   });
 
-  it('from before it qualified led to it already', () => {
-    expect(look({ conversions: [{ name: 'Demo', at: qualifiedAt }] })).toEqual([]);
+  it('counts also when HubSpot shows it late: had it been there before, it would have been what counts', () => {
+    expect(look({ conversions: [{ name: 'Demo', at: at('14:59') }] })).toHaveLength(1);
+  });
+
+  it('from before the last handoff led to that one', () => {
+    const earlier = [{ trigger: 'score', qualifiedAt: at('10:00'), closedAt: at('14:00') }];
+    expect(look({ conversions: [{ name: 'Demo', at: at('13:00') }] }, { earlier })).toEqual([]);
+  });
+
+  it('of long ago is history', () => {
+    expect(look({ conversions: [{ name: 'Demo', at: new Date('2026-01-02T15:00:00Z') }] })).toEqual([]);
   });
 
   it('is nothing that is less urgent', () => {
@@ -86,13 +96,14 @@ describe('something more urgent', () => {
     expect(look(demo, { log: told })).toEqual([]);
   });
 
-  it('is none that comes once in a life, or has to rest, and has been there before', () => {
+  it.each([
+    ['once in a life', { once: true }, 0],
+    ['that still rests', { coolDownMinutes: 300 }, 0],
+    ['that has rested', { coolDownMinutes: 60 }, 1],
+  ])('is one %s only as the policy allows it again', (_, rests, expected) => {
     const earlier = [{ trigger: demoRequest.name, qualifiedAt: at('10:00'), closedAt: at('11:00') }];
-    for (const rests of [{ once: true }, { coolDownMinutes: 60 }])
-      expect(look(demo, { earlier }, rules({ triggers: [{ ...demoRequest, ...rests }, scored] }))).toEqual(
-        [],
-      );
-    expect(look(demo, { earlier })).toHaveLength(1);
+    const by = rules({ triggers: [{ ...demoRequest, ...rests }, scored] });
+    expect(look(demo, { earlier }, by)).toHaveLength(expected);
   });
 
   it('is no stage, into which sales moves the lead itself', () => {
@@ -116,6 +127,34 @@ describe('an exclusion', () => {
         why: 'Is a student: job title Student',
       },
     ]);
+  });
+
+  it('is none for what the lead did before it qualified, which excluded it from nothing then', () => {
+    const applied = {
+      name: 'applicant',
+      label: 'Applies for a job',
+      when: { kind: 'conversion', titleOf: 'form', contains: ['job application'] } as const,
+    };
+    const by = rules({ qualification: { ...rules().qualification, never: [applied] } });
+    const conversions = [
+      { name: 'Home: Request a demo', at: qualifiedAt },
+      { name: 'Jobs: Job application', at: new Date('2026-02-09T15:00:00Z') },
+    ];
+    const handoff = offered({ trigger: demoRequest.name });
+    expect(look({ conversions }, { handoff }, by)).toEqual([]);
+    const since = [{ name: 'Jobs: Job application', at: at('15:10') }, ...conversions];
+    expect(look({ conversions: since }, { handoff }, by)).toHaveLength(1);
+  });
+
+  it('of which a part is by sales is looked at for the others', () => {
+    const when = {
+      kind: 'any',
+      of: [student.when, { kind: 'text', attribute: 'lifecycle', anyOf: ['customer'] }],
+    } as const;
+    const by = rules({ qualification: { ...rules().qualification, never: [{ ...student, when }] } });
+    const handoff = accepted({ trigger: 'score' });
+    expect(look({ jobTitle: 'Student' }, { handoff }, by)).toHaveLength(1);
+    expect(look({ lifecycleStage: 'customer' }, { handoff }, by)).toEqual([]);
   });
 
   it('is told once', () => {
