@@ -30,7 +30,7 @@ export function hubspotCrm(
     writeLeads: leadWriter(hubspot, clock),
     ...followUpTasks(hubspot),
     logTouches: touchLog(hubspot),
-    owners: ownersReader(hubspot, clock),
+    owners: ownersReader(hubspot),
     choices: () => readChoices(hubspot),
   };
 }

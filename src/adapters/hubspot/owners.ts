@@ -1,22 +1,21 @@
 import type { Crm, CrmOwner } from '../../flow/ports/crm.ts';
-import type { Clock } from '../../flow/ports/time.ts';
 import type { HubSpot } from './client.ts';
 import { isForbidden } from './error-answer.ts';
 import { textOf } from './values.ts';
 import { type WorkingTime, workingTimeOf, workingTimeProperties } from './working-time.ts';
 
 /** Reads everybody who can own records, those who left too, with the working time that their users have set. */
-export function ownersReader(hubspot: HubSpot, clock: Clock): Crm['owners'] {
+export function ownersReader(hubspot: HubSpot): Crm['owners'] {
   return async () => {
     const [active, inactive, workingTimes] = await Promise.all([
       ownersOf(hubspot, true),
       ownersOf(hubspot, false),
-      workingTimesIn(hubspot, clock()),
+      workingTimesIn(hubspot),
     ]);
     return [...active, ...inactive].map((owner) => {
-      const { hours = null, absences = [] } =
-        workingTimes.byOwner.get(owner.id) ?? workingTimes.byEmail.get(owner.email.toLowerCase()) ?? {};
-      return { ...owner, hours, absences };
+      const workingTime =
+        workingTimes.byOwner.get(owner.id) ?? workingTimes.byEmail.get(owner.email.toLowerCase());
+      return { ...owner, ...(workingTime ?? { hours: null, absences: [], setAway: false }) };
     });
   };
 }
@@ -51,7 +50,7 @@ type WorkingTimes = {
 };
 
 /** Nobody's, without the scope for users. */
-async function workingTimesIn(hubspot: HubSpot, now: Date): Promise<WorkingTimes> {
+async function workingTimesIn(hubspot: HubSpot): Promise<WorkingTimes> {
   const byOwner = new Map<string, WorkingTime>();
   const byEmail = new Map<string, WorkingTime>();
   const properties = ['hubspot_owner_id', 'hs_email', ...workingTimeProperties];
@@ -62,7 +61,7 @@ async function workingTimesIn(hubspot: HubSpot, now: Date): Promise<WorkingTimes
         crm.objects.basicApi.getPage('users', usersPerPage, after, properties),
       );
       for (const user of page.results) {
-        const workingTime = workingTimeOf(user.properties, now);
+        const workingTime = workingTimeOf(user.properties);
         const ownerId = textOf(user.properties['hubspot_owner_id']);
         const email = textOf(user.properties['hs_email']);
         if (ownerId) byOwner.set(ownerId, workingTime);

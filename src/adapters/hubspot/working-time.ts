@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { LocalSpan, Weekday, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
-import { isWorkingAt, isZone } from '../../domain/time/calendar.ts';
+import { isZone } from '../../domain/time/calendar.ts';
 import type { CrmOwner } from '../../flow/ports/crm.ts';
 import type { HubSpotRecord } from './client.ts';
 import { textOf } from './values.ts';
 
 /** When a user works and is away. */
-export type WorkingTime = Pick<CrmOwner, 'hours' | 'absences'>;
+export type WorkingTime = Pick<CrmOwner, 'hours' | 'absences' | 'setAway'>;
 
 export const workingTimeProperties = [
   'hs_working_hours',
@@ -17,23 +17,12 @@ export const workingTimeProperties = [
 ];
 
 /** What a user has set in HubSpot; whatever cannot be read counts as not set. */
-export function workingTimeOf(values: HubSpotRecord['properties'], now: Date): WorkingTime {
-  const absences = entriesOf(values['hs_out_of_office_hours']).flatMap(absenceOf);
-  const hours = hoursOf(values);
-  if (values['hs_availability_status'] === 'away' && isByHand(hours, now)) {
-    // HubSpot tells neither since when nor until when.
-    absences.push({ from: now, until: null, why: 'set to away in HubSpot' });
-  }
-  return { hours, absences };
-}
-
-/** So long after somebody's day has begun HubSpot may still have them away. */
-const lateMs = 15 * 60_000;
-
-/** HubSpot sets everybody to away by itself when their working hours there end: outside of them it means nothing. */
-function isByHand(hours: WorkingHours | null, now: Date): boolean {
-  if (!hours) return true;
-  return isWorkingAt(hours, now) && isWorkingAt(hours, new Date(now.getTime() - lateMs));
+export function workingTimeOf(values: HubSpotRecord['properties']): WorkingTime {
+  return {
+    hours: hoursOf(values),
+    absences: entriesOf(values['hs_out_of_office_hours']).flatMap(absenceOf),
+    setAway: values['hs_availability_status'] === 'away',
+  };
 }
 
 /** HubSpot's names for days, and for the groups of days that its settings offer. */

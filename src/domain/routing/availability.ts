@@ -1,4 +1,4 @@
-import type { Caps, Member, PersonId } from '../policy/policy.ts';
+import type { Caps, Member, PersonId, WorkingHours } from '../policy/policy.ts';
 import { isWorkingAt, localDay, nextWorkingInstant, zoneAt } from '../time/calendar.ts';
 
 /** Somebody is away, from then on and until then; null: until they say that they are back. */
@@ -34,6 +34,18 @@ export function absent(id: PersonId, { inactive, absences }: Availability, now: 
 /** The absence that somebody has then, if any. */
 export function absenceAt(at: Date, absences: readonly Absence[] = []): Absence | null {
   return absences.find(({ from, until }) => from <= at && (!until || at < until)) ?? null;
+}
+
+/** So long after somebody's day has begun HubSpot may still have them away. */
+const lateMs = 15 * 60_000;
+
+/**
+ * Whether somebody whom HubSpot has set to away chose that: HubSpot does it by itself when their working hours end, and
+ * an evening is no absence.
+ * @param hours those they keep in HubSpot, or when they have none there those of the policy
+ */
+export function isAwayByHand(hours: WorkingHours, now: Date): boolean {
+  return isWorkingAt(hours, now) && isWorkingAt(hours, new Date(now.getTime() - lateMs));
 }
 
 /** Whether a member can take a turn now: there, at work, and below their caps. */

@@ -1,5 +1,7 @@
 import { peopleOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy, WorkingHours } from '../../domain/policy/policy.ts';
+import { hoursOf } from '../../domain/policy/working-hours.ts';
+import { isAwayByHand } from '../../domain/routing/availability.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
@@ -25,7 +27,11 @@ export function syncDirectory({ directory, crm, policy, clock, observe }: Needs)
     const before = new Map(known.map((person) => [person.id, person.hours]));
     const people = peopleOf(policy()).map((id) => {
       const owner = owners.get(id);
-      const { active = true, absences = [] } = owner ?? {};
+      const { active = true, absences: planned = [], setAway = false } = owner ?? {};
+      const away = setAway && isAwayByHand(owner?.hours ?? hoursOf(policy(), id), now);
+      const absences = away
+        ? [...planned, { from: now, until: null, why: 'set to away in HubSpot' }]
+        : planned;
       const hours = followingOn(before.get(id) ?? null, owner?.hours ?? null, now);
       return { id, name: owner?.name || id, ownerId: owner?.id ?? null, active, hours, absences };
     });

@@ -148,4 +148,6 @@ export type CrmOwner = {
   /** Null when they have set none. */
   hours: WorkingHours | null;
   absences: readonly Absence[];
+  /** By hand or, outside of their hours, by HubSpot itself, which tells neither since when nor until when. */
+  setAway: boolean;
 };

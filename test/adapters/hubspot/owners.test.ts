@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { workingTimeOf } from '../../../src/adapters/hubspot/working-time.ts';
-import { start, startPortal } from './portal.ts';
+import { startPortal } from './portal.ts';
 
 const ann = { email: 'Ann@acme.test', firstName: 'Ann', lastName: 'Lee' };
 const nineToFive = [{ fromMinute: 540, toMinute: 1020 }];
@@ -21,7 +21,7 @@ test('owners come from all pages, those who left too', async () => {
     active: false,
   });
   expect(owners.filter(({ active }) => active)).toHaveLength(500);
-  expect(owners.filter(({ absences }) => absences.length === 1)).toHaveLength(501);
+  expect(owners.filter(({ setAway }) => setAway)).toHaveLength(501);
   const all = requests();
   expect(all.filter((request) => request.includes('owners'))).toHaveLength(2);
   expect(all.filter((request) => request.includes('users'))).toHaveLength(6);
@@ -46,6 +46,7 @@ test('an owner comes with the hours and absences of their user', async () => {
         week: { 1: nineToFive, 2: nineToFive, 3: nineToFive, 4: nineToFive, 5: nineToFive },
       },
       absences: [{ from, until, why: 'out of office in HubSpot' }],
+      setAway: false,
     },
   ]);
 });
@@ -54,9 +55,7 @@ test('a user record that names no owner is joined by its email', async () => {
   const { portal, crm } = await startPortal();
   const { userRecordId } = portal.createOwner({ ...ann, availability: 'away' });
   portal.setProperties('users', userRecordId, { hubspot_owner_id: '', hs_email: 'ANN@acme.test' });
-  expect(await crm.owners()).toMatchObject([
-    { absences: [{ from: start, until: null, why: 'set to away in HubSpot' }] },
-  ]);
+  expect(await crm.owners()).toMatchObject([{ setAway: true }]);
 });
 
 test('without the scope for users nobody has hours or absences', async () => {
@@ -64,7 +63,9 @@ test('without the scope for users nobody has hours or absences', async () => {
   portal.createOwner({ ...ann, zone: 'Europe/London', availability: 'away' });
   const body = { status: 'error', category: 'MISSING_SCOPES', message: 'Needs crm.objects.users.read' };
   portal.failNext({ path: /users$/, status: 403, body });
-  expect(await crm.owners()).toMatchObject([{ email: 'ann@acme.test', hours: null, absences: [] }]);
+  expect(await crm.owners()).toMatchObject([
+    { email: 'ann@acme.test', hours: null, absences: [], setAway: false },
+  ]);
 });
 
 test('users that cannot be read for a moment make the whole directory be read again', async () => {
@@ -74,7 +75,7 @@ test('users that cannot be read for a moment make the whole directory be read ag
 });
 
 function workingTime(values: Record<string, string | null>) {
-  return workingTimeOf({ hs_standard_time_zone: 'Europe/Berlin', ...values }, start);
+  return workingTimeOf({ hs_standard_time_zone: 'Europe/Berlin', ...values });
 }
 
 const hours = (...shifts: unknown[]) => workingTime({ hs_working_hours: JSON.stringify(shifts) }).hours;
@@ -167,32 +168,13 @@ test('times out of office that make no sense are left out', () => {
   ).toEqual([]);
 });
 
-describe('away by the clock', () => {
-  const hours = JSON.stringify([{ days: 'MONDAY_TO_FRIDAY', startMinute: 9 * 60, endMinute: 17 * 60 }]);
-  // A Friday, in London's winter.
-  test.each([
-    ['in the evening, when HubSpot sets everybody to away', '17:30', []],
-    ['at night', '03:00', []],
-    ['in the morning, as long as HubSpot may be late', '09:14', []],
-    ['at work', '09:15', ['set to away in HubSpot']],
-    ['just before the end of the day', '16:59', ['set to away in HubSpot']],
-  ])('%s', (_, time, expected) => {
-    const found = workingTimeOf(
-      {
-        hs_availability_status: 'away',
-        hs_standard_time_zone: 'Europe/London',
-        hs_working_hours: hours,
-      },
-      new Date(`2026-11-20T${time}:00Z`),
-    );
-    expect(found.absences.map(({ why }) => why)).toEqual(expected);
-  });
-});
-
 test('somebody who is away and out of office is both', () => {
   const hs_out_of_office_hours = JSON.stringify([
     { startTimestamp: 1_790_000_000, endTimestamp: 1_790_000_100 },
   ]);
-  const found = workingTime({ hs_availability_status: 'away', hs_out_of_office_hours }).absences;
-  expect(found.map(({ why }) => why)).toEqual(['out of office in HubSpot', 'set to away in HubSpot']);
+  const { absences: planned, setAway } = workingTime({
+    hs_availability_status: 'away',
+    hs_out_of_office_hours,
+  });
+  expect([planned.map(({ why }) => why), setAway]).toEqual([['out of office in HubSpot'], true]);
 });

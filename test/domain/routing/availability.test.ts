@@ -3,6 +3,7 @@ import type { Caps } from '../../../src/domain/policy/policy.ts';
 import {
   type Availability,
   absent,
+  isAwayByHand,
   type Load,
   unavailable,
 } from '../../../src/domain/routing/availability.ts';
@@ -42,6 +43,17 @@ describe('somebody is away', () => {
       expect(absent(ada, known, now)).toEqual(state);
     });
   }
+});
+
+// The office in New York is open from 14:00 to 22:30 UTC.
+it.each([
+  ['by the clock in the evening', '22:30', false],
+  ['by the clock at night', '03:00', false],
+  ['by the clock in the morning, as long as HubSpot may be late', '14:14', false],
+  ['by hand at work', '14:15', true],
+  ['by hand just before the end of the day', '22:29', true],
+])('somebody set to away in HubSpot is that %s', (_, time, byHand) => {
+  expect(isAwayByHand(newYorkOffice, at(time))).toBe(byHand);
 });
 
 describe('a member takes no turn', () => {

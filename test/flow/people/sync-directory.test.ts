@@ -21,6 +21,7 @@ const owner = (id: string, email: string, override = {}) => ({
   active: true,
   hours: null,
   absences: [],
+  setAway: false,
   ...override,
 });
 
@@ -79,6 +80,23 @@ it('hours and absences are those that people have in HubSpot; what they said in 
   there.crm.people.splice(0, 1, owner('11', ada));
   await synced(there);
   expect((await absences()).get(ada)).toEqual([inChat, { ...inHubSpot, until: there.needs.clock() }]);
+});
+
+// In March, when London is in UTC.
+describe('somebody whom HubSpot has set to away is away', () => {
+  const inLondon = weekdays('Europe/London', '09:00-17:00');
+  const away = { from: expect.any(Date), until: null, why: 'set to away in HubSpot' };
+  it.each([
+    ['at work, by their hours in HubSpot', inLondon, '10:00', [away]],
+    ['not in the evening, by their hours in HubSpot', inLondon, '17:30', undefined],
+    ['at work, by the hours of the policy', null, '15:00', [away]],
+    ['not in the evening, by the hours of the policy', null, '23:30', undefined],
+  ])('%s', async (_, hours, time, expected) => {
+    const there = await office({ now: at(time) });
+    there.crm.people.push(owner('11', ada, { hours, setAway: true }));
+    await synced(there);
+    expect((await there.needs.directory.absences(at(time))).get(ada)).toEqual(expected);
+  });
 });
 
 describe('hours that somebody changes in HubSpot', () => {

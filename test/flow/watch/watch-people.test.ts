@@ -18,6 +18,7 @@ const owner = (email: PersonId, override: Partial<CrmOwner> = {}): CrmOwner => (
   active: true,
   hours: newYorkOffice,
   absences: [],
+  setAway: false,
   ...override,
 });
 
