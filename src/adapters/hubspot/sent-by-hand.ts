@@ -36,10 +36,18 @@ const goBetweens = new Set(['INTEGRATION', 'INTEGRATIONS_PLATFORM', 'INTEGRATION
 const unsent = new Set(['SCHEDULED', 'FAILED']);
 
 /**
- * Calls with these values of `hs_call_status` have rung with nobody: they failed, were canceled, or have not got there
- * yet. The others (BUSY, NO_ANSWER, IN_PROGRESS, COMPLETED, or none, as of a call that is entered by hand) went out.
+ * Calls with these values of `hs_call_status` were spoken by nobody: they failed, were canceled or missed, or have not
+ * got there yet. The others (BUSY, NO_ANSWER, IN_PROGRESS, COMPLETED, or none, as of a call that is entered by hand) went out.
  */
-const unplaced = new Set(['FAILED', 'CANCELED', 'QUEUED', 'CALLING_CRM_USER', 'CONNECTING', 'RINGING']);
+const unplaced = new Set([
+  'FAILED',
+  'CANCELED',
+  'QUEUED',
+  'CALLING_CRM_USER',
+  'CONNECTING',
+  'RINGING',
+  'MISSED',
+]);
 
 /**
  * Whether a person evidently did it. Workflows, sequences, bots, agents, imports and bulk actions have sources of their

@@ -65,7 +65,8 @@ test.each([
   ['CALLING_CRM_USER', true],
   ['CONNECTING', true],
   ['RINGING', true],
-])('a call with status %s has rung with nobody: %j', async (status, automated) => {
+  ['MISSED', true],
+])('a call with status %s counts for nothing: %j', async (status, automated) => {
   const { type, properties, source } = call();
   expect(
     await readBack({ type, properties: { ...properties, hs_call_status: status }, source }),
