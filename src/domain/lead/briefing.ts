@@ -17,21 +17,17 @@ export type Moment = { at: Date; text: string };
 const recentMoments = 5;
 const keyPages = 3;
 
-/**
- * Part of a path that begins with one of these words shows that a decision is near; the strongest first. Only
- * beginnings count: "industrial" is no "trial".
- */
+/** A path with one of these shows that a decision is near; the strongest first. Whole words: "demographics" is no "demo". */
 const decisionPages = [
-  /(?<![a-z])pricing/,
-  /(?<![a-z])demo/,
-  /(?<![a-z])compar/,
-  /(?<![a-z])vs-/,
-  /(?<![a-z])alternative/,
-  /(?<![a-z])roi/,
-  /(?<![a-z])case-stud/,
-  /(?<![a-z])customers/,
-  /(?<![a-z])trial/,
-];
+  'pricing|prices',
+  'demos?',
+  'compare|comparisons?|vs',
+  'alternatives?',
+  'roi',
+  'case-study|case-studies',
+  'customers?',
+  'trials?',
+].map((words) => new RegExp(`(?<![a-z])(?:${words})(?![a-z])`));
 
 /**
  * Condenses a lead to what fits between two calls.

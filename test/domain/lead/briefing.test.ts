@@ -119,8 +119,8 @@ describe('key pages', () => {
       '/pricing, /blog',
     ],
     [
-      'a word inside another is none: industrial is no trial, android no roi',
-      ['/industrial-pumps', '/android', '/blog', '/trial'],
+      'a word inside another is none: industrial is no trial, android no roi, demographics no demo',
+      ['/industrial-pumps', '/android', '/demographics', '/trial'],
       '/trial, /industrial-pumps, /android',
     ],
     [
