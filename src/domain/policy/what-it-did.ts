@@ -75,7 +75,7 @@ export function visitsEnding({ lead, spentUntil }: Facts, wanted: PagesSeen): Fi
 /** How often such pages were seen within the time, at best, and since when that is often enough. */
 function oftenEnough(pages: readonly PageView[], { contains, times, withinMinutes }: PagesSeen) {
   const seen = pages
-    .filter(({ url }) => contains.some((words) => containsWords(addressOf(url), words)))
+    .filter(({ url }) => contains.some((words) => isInAddress(url, words)))
     .map(({ at }) => at.getTime())
     .sort((a, b) => b - a);
   const upTo = (last: number) =>
@@ -90,9 +90,22 @@ function oftenEnough(pages: readonly PageView[], { contains, times, withinMinute
   };
 }
 
-/** What a page is about stands in its address; how somebody came there, as `?utm_campaign=pricing`, behind it. */
-function addressOf(url: string): string {
-  return url.split(/[?#]/, 1)[0] ?? url;
+/**
+ * What a page is about stands in its address; how somebody came there, as `?utm_campaign=pricing`, behind it, where only
+ * words are looked for that have one of its signs, as "?plan=team" and "#prices".
+ */
+function isInAddress(url: string, words: string): boolean {
+  const address = /[?#]/.test(words) ? url : (url.split(/[?#]/, 1)[0] ?? url);
+  return containsWords(address, words) || containsWords(readable(address), words);
+}
+
+/** An address with its letters as people write them: "/f%C3%BCr-teams" is "/für-teams". */
+function readable(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
 
 /** That HubSpot counted more views than it names, of the time within which they would count. */

@@ -363,6 +363,18 @@ describe('what it did', () => {
     expect(look(page, { pages }).met).toBe(false);
   });
 
+  it.each([
+    ['?plan=team', 'https://we.example/pricing?plan=team', true],
+    ['#prices', 'https://we.example/product#prices', true],
+    ['/für-teams', 'https://we.example/f%C3%BCr-teams', true],
+    ['/f%C3%BCr-teams', 'https://we.example/f%C3%BCr-teams', true],
+    ['/100%-off', 'https://we.example/100%-off', true],
+    ['/für-teams', 'https://we.example/f%C3-teams', false],
+  ])('looks for %s in %s: %s', (words, url, met) => {
+    const page: Condition = { kind: 'page', contains: [words], times: 1, withinMinutes: 60 };
+    expect(look(page, { pages: [{ url, at: at('12:00') }] }).met).toBe(met);
+  });
+
   describe('saw a page', () => {
     const hours = (count: number) => minutesAfter(now, -60 * count);
     const visits = (...views: [url: string, hoursAgo: number][]) => ({
