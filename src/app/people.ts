@@ -28,7 +28,7 @@ export async function openPeople({ policies, log, ...needs }: Needs): Promise<Pe
   const warnOfChoices = (unknown: readonly string[]) => {
     // Once is enough, until something else is wrong.
     if (unknown.length > 0 && warned !== unknown.join()) {
-      log.warn({ unknown }, 'the policy names what HubSpot does not have');
+      log.warn({ unknown }, 'the policy names what HubSpot does not have or show');
     }
     warned = unknown.join();
   };

@@ -4,6 +4,7 @@ import {
   namesPortalsOwn,
   unknownChoices,
   unknownChoiceWords,
+  unreadChoiceWords,
   withChoices,
 } from '../domain/policy/portal-choices.ts';
 import { withSubstitutes } from '../domain/policy/who-decides.ts';
@@ -27,7 +28,7 @@ export type Policies = {
   /** Learns the version that a handoff began under, if it is not known. */
   learn(handoff: { policyVersion: string }): Promise<void>;
   setPeople(known: KnownPeople): void;
-  /** @returns what the policy names and HubSpot does not have, in words */
+  /** @returns what the policy names and HubSpot does not have, or does not let the bot read, in words */
   setChoices(known: Choices): string[];
   /** Whether it is not known yet which of HubSpot's stages and statuses the policy means. */
   awaitsChoices(): boolean;
@@ -48,10 +49,11 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
   let effective = written.policy;
   const older = new Map<string, Policy>();
 
+  const byPortal = (policy: Policy): Policy => (choices ? withChoices(policy, choices) : policy);
   const use = (): void => {
     const { hours, absences, inactive } = people;
-    const named = choices ? withChoices(written.policy, choices) : written.policy;
-    effective = withSubstitutes(withAbsences(withHours(named, hours), absences), inactive);
+    const theirs = withAbsences(withHours(byPortal(written.policy), hours), absences);
+    effective = withSubstitutes(theirs, inactive);
   };
   const refresh = async (): Promise<void> => {
     for (const [version, text] of await texts.inUse()) {
@@ -67,14 +69,15 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
     current: () => effective,
     asWritten: () => written.policy,
     of: ({ policyVersion }) => {
+      if (policyVersion === written.policy.version) return effective;
       const began = older.get(policyVersion);
       if (!began) {
         // Another replica has read a newer policy than this one: from the next time on it is known here as well.
-        if (policyVersion !== written.policy.version) refresh().catch(() => {});
+        refresh().catch(() => {});
         return effective;
       }
       const { teams, routing, chat } = effective;
-      return { ...began, teams, routing, chat };
+      return { ...byPortal(began), teams, routing, chat };
     },
     reload: async () => {
       const read = readPolicyFile(file);
@@ -97,7 +100,10 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
     setChoices: (known) => {
       choices = known;
       use();
-      return unknownChoices(written.policy, known).map((one) => unknownChoiceWords(one, known));
+      return [
+        ...unknownChoices(written.policy, known).map((one) => unknownChoiceWords(one, known)),
+        ...unreadChoiceWords(written.policy, known),
+      ];
     },
     awaitsChoices: () => choices === null && namesPortalsOwn(written.policy),
   };

@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts
 import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
 import { hardToAnswer } from '../domain/policy/hard-to-answer.ts';
-import { unknownChoices, unknownChoiceWords } from '../domain/policy/portal-choices.ts';
+import { unknownChoices, unknownChoiceWords, unreadChoiceWords } from '../domain/policy/portal-choices.ts';
 import { holidayNotes } from '../policy-file/holiday-notes.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
 import { PolicyError, readPolicyFile } from '../policy-file.ts';
@@ -104,10 +104,13 @@ function commands(terminal: Terminal): Command {
       const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
       say(`${file} is right: ${counts}, version ${policy.version}`);
       const notes = [
+        ...(portal ? unreadChoiceWords(policy, portal.choices) : []),
         ...hardToAnswer(policy, portal?.properties ?? null),
         ...holidayNotes(policy, new Date().getFullYear()),
       ];
       for (const note of notes) say(`Note: ${note}`);
+      if (portal && !portal.properties)
+        say('Its properties were not compared: HubSpot does not let the app read them');
       if (!portal) say('Its stages, statuses and properties were not compared: HubSpot is not configured');
     });
   policyCommands

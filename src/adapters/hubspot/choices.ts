@@ -3,12 +3,12 @@ import type { Choice, Choices } from '../../domain/policy/portal-choices.ts';
 import type { HubSpot } from './client.ts';
 import { isForbidden, isNotFound } from './error-answer.ts';
 
-/** Reads which lifecycle stages and lead statuses the portal has; none of what the app may not see. */
+/** Reads which lifecycle stages and lead statuses the portal has; null where the app may not see them. */
 export async function readChoices(hubspot: HubSpot): Promise<Choices> {
   const [lifecycle, lead_status] = await Promise.all(
     ['lifecyclestage', 'hs_lead_status'].map((name) => choicesOf(hubspot, name)),
   );
-  return { lifecycle: lifecycle ?? [], lead_status: lead_status ?? [] };
+  return { lifecycle: lifecycle ?? null, lead_status: lead_status ?? null };
 }
 
 /** Reads which properties contacts and companies have in the portal; null when the app may not see them. */
@@ -28,14 +28,14 @@ export async function readPropertyNames(hubspot: HubSpot): Promise<PortalPropert
   }
 }
 
-async function choicesOf(hubspot: HubSpot, name: string): Promise<Choice[]> {
+async function choicesOf(hubspot: HubSpot, name: string): Promise<Choice[] | null> {
   try {
     const { options } = await hubspot.read(`read the property ${name}`, (crm) =>
       crm.properties.coreApi.getByName('contacts', name),
     );
     return options.map(({ value, label }) => ({ value, label }));
   } catch (error) {
-    if (isForbidden(error) || isNotFound(error)) return [];
+    if (isForbidden(error) || isNotFound(error)) return null;
     throw error;
   }
 }

@@ -6,8 +6,8 @@ import type { Policy } from './policy.ts';
 /** What a portal lets people choose: the value that it keeps, a number for what it has added, and what its pages say. */
 export type Choice = { value: string; label: string };
 
-/** The lifecycle stages and lead statuses of a portal; none where they are not known. */
-export type Choices = { lifecycle: readonly Choice[]; lead_status: readonly Choice[] };
+/** The lifecycle stages and lead statuses of a portal; null where the bot may not read them. */
+export type Choices = { lifecycle: readonly Choice[] | null; lead_status: readonly Choice[] | null };
 
 /** A stage or status that a policy names and the portal does not have. */
 export type UnknownChoice = { where: string; property: keyof Choices; name: string };
@@ -62,26 +62,37 @@ export function withChoices(policy: Policy, choices: Choices): Policy {
   };
 }
 
-/** The stages and statuses of a policy that a portal does not have; of what is not known of the portal none. */
+/** The stages and statuses of a policy that a portal does not have; of what may not be read of it none. */
 export function unknownChoices(policy: Policy, choices: Choices): UnknownChoice[] {
   return namesIn(policy).filter(({ property, name }) => {
     const known = choices[property];
-    return known.length > 0 && !known.some(({ value, label }) => isSame(name, value) || isSame(name, label));
+    return known !== null && !known.some(({ value, label }) => isSame(name, value) || isSame(name, label));
   });
 }
 
 /** Whether a policy names stages or statuses that are not HubSpot's own, so that only the portal tells what is meant. */
 export function namesPortalsOwn(policy: Policy): boolean {
-  return namesIn(policy).some(
-    ({ property, name }) => ![...standard[property]].some((value) => isSame(name, value)),
-  );
+  return namesIn(policy).some(isPortalsOwn);
+}
+
+/** What a policy names that only the portal could tell, and does not; in words. */
+export function unreadChoiceWords(policy: Policy, choices: Choices): string[] {
+  return namesIn(policy)
+    .filter((named) => choices[named.property] === null && isPortalsOwn(named))
+    .map(({ where, property, name }) => {
+      const what = nameOf(property);
+      return `${where}: HubSpot does not let the bot read the ${what} property, so that "${name}" is taken for an internal value`;
+    });
+}
+
+function isPortalsOwn({ property, name }: UnknownChoice): boolean {
+  return ![...standard[property]].some((value) => isSame(name, value));
 }
 
 /** An unknown choice in words: where it stands, what was found, what is expected. */
 export function unknownChoiceWords({ where, property, name }: UnknownChoice, choices: Choices): string {
-  const what = property === 'lifecycle' ? 'lifecycle stage' : 'lead status';
-  const expected = choices[property].map(({ label }) => label).join(', ');
-  return `${where}: found the ${what} "${name}", which HubSpot does not have, expected one of ${expected}`;
+  const expected = choices[property]?.map(({ label }) => label).join(', ');
+  return `${where}: found the ${nameOf(property)} "${name}", which HubSpot does not have, expected one of ${expected}`;
 }
 
 function namesIn(policy: Policy): UnknownChoice[] {
@@ -92,13 +103,17 @@ function namesIn(policy: Policy): UnknownChoice[] {
   });
 }
 
+function nameOf(property: keyof Choices): string {
+  return property === 'lifecycle' ? 'lifecycle stage' : 'lead status';
+}
+
 function propertyOf(attribute: string): keyof Choices | null {
   return attribute === 'lifecycle' || attribute === 'lead_status' ? attribute : null;
 }
 
 /** A name that is a value means that value, whatever other choice bears it as a label. */
-function choiceOf(name: string, choices: readonly Choice[]): string {
-  if (choices.some(({ value }) => isSame(name, value))) return name;
+function choiceOf(name: string, choices: readonly Choice[] | null): string {
+  if (!choices || choices.some(({ value }) => isSame(name, value))) return name;
   return choices.find(({ label }) => isSame(name, label))?.value ?? name;
 }
 

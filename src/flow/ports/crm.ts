@@ -30,7 +30,7 @@ export type Crm = {
   logTouches(touches: readonly { touch: LoggedTouch; mayExist: boolean }[]): Promise<Outcome<string>[]>;
   /** Everybody who can own records, with what they say there of their working time. */
   owners(): Promise<CrmOwner[]>;
-  /** Which lifecycle stages and lead statuses there are; none of what the bot may not see. */
+  /** Which lifecycle stages and lead statuses there are; null where the bot may not see them. */
   choices(): Promise<Choices>;
   /**
    * The contacts that changed since then, in batches, the oldest change first: without company, activities, deals and

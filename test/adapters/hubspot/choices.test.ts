@@ -11,9 +11,9 @@ test('stages and statuses are read with what the pages of the portal call them',
   expect(lead_status).toContainEqual({ value: 'NEW', label: 'New' });
 });
 
-test('without the right to see properties none are known', async () => {
+test.each([403, 404])('stages and statuses that answer %i are not known', async (status) => {
   const { portal, crm } = await startPortal();
-  const body = { status: 'error', category: 'MISSING_SCOPES', message: 'No' };
-  portal.failNext({ path: /properties/, status: 403, body, times: 2 });
-  expect(await crm.choices()).toEqual({ lifecycle: [], lead_status: [] });
+  const body = { status: 'error', category: 'NO', message: 'No' };
+  portal.failNext({ path: /properties/, status, body, times: 2 });
+  expect(await crm.choices()).toEqual({ lifecycle: null, lead_status: null });
 });

@@ -5,6 +5,7 @@ import {
   namesPortalsOwn,
   unknownChoices,
   unknownChoiceWords,
+  unreadChoiceWords,
   withChoices,
 } from '../../../src/domain/policy/portal-choices.ts';
 import { demoRequest, policy } from '../../support/examples.ts';
@@ -79,9 +80,13 @@ test('what HubSpot does not have is told with its place and what there is', () =
   ]);
 });
 
-test('of what is not known of a portal nothing is wrong', () => {
-  const nothing: Choices = { lifecycle: [], lead_status: [] };
-  const written = triggered(entered('Sales Accepted'));
+test('of what may not be read of a portal nothing is wrong, but its own names are told', () => {
+  const nothing: Choices = { lifecycle: null, lead_status: null };
+  const written = triggered(entered('Sales Accepted', 'lead'));
+  expect(unreadChoiceWords(written, nothing)).toEqual([
+    'trigger demo: HubSpot does not let the bot read the lifecycle stage property, so that "Sales Accepted" is taken for an internal value',
+  ]);
+  expect(unreadChoiceWords(written, choices)).toEqual([]);
   expect(unknownChoices(written, nothing)).toEqual([]);
   expect(withChoices(written, nothing)).toEqual(written);
 });
