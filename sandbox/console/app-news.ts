@@ -29,7 +29,7 @@ const byItself: Partial<Record<HandoffEvent['type'], Omit<News, 'about'>>> = {
   rescheduled: { text: 'The target moves with the rep’s working time', tone: 'normal' },
   unreachable: { text: 'The rep cannot be reached', tone: 'bad' },
   touched: { text: 'A touch counts', tone: 'good' },
-  meetingCalledOff: { text: 'The meeting is called off', tone: 'bad' },
+  meetingCalledOff: { text: 'The meeting fell through', tone: 'bad' },
   strengthened: { text: 'The lead did something more urgent', tone: 'bad' },
   excluded: { text: 'The lead would not be handed over any more', tone: 'bad' },
   meetingBooked: { text: 'A meeting is booked', tone: 'good' },

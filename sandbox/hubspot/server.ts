@@ -91,7 +91,7 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   ) => void;
   /** The id of the merged record, which is a new one. */
   mergeContacts: (primaryId: string, otherId: string) => string;
-  deleteContact: (id: string) => void;
+  deleteRecord: (type: ObjectType, id: string) => void;
   privacyDelete: (id: string) => void;
   /** A workflow in which the record is enrolled comes to the app's custom action. */
   runWorkflowAction: (run: ActionRun) => Promise<ActionAnswer>;
@@ -234,7 +234,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     },
     mergeContacts: (primaryId, otherId) =>
       portal.mergeContacts(portal.record('contacts', primaryId), portal.record('contacts', otherId), by()).id,
-    deleteContact: (id) => portal.archive(portal.record('contacts', id), by()),
+    deleteRecord: (type, id) => portal.archive(portal.record(type, id), by()),
     privacyDelete: (id) => portal.erase(portal.record('contacts', id), by()),
     runWorkflowAction,
     createOwner: (person) => people.add(person),

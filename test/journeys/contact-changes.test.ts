@@ -105,7 +105,7 @@ describe.each(everywhere)(
     test('the contact was deleted, which ends the handoff', async () => {
       const lead = await demoRequest(world);
       await world.pass(5);
-      await inHubSpot(() => world.hubspot.deleteContact(lead));
+      await inHubSpot(() => world.hubspot.deleteRecord('contacts', lead));
       expect((await handoffs())[0]).toMatchObject({ status: 'closed', outcome: 'withdrawn' });
       expect(chat().card(ada).text).toContain('Withdrawn 2026-03-02T14:08:00Z: the contact was deleted');
       await world.pass(20);

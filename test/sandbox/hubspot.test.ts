@@ -282,7 +282,7 @@ describe('an email', () => {
     const { id } = await contact({ email: 'ada@example.com' });
     await update(id, { email: 'ada@example.org' });
     const second = await contact({ email: 'ada@example.com' });
-    hubspot.deleteContact(second.id);
+    hubspot.deleteRecord('contacts', second.id);
     const third = await contact({ email: 'ada@example.com' });
     hubspot.privacyDelete(third.id);
     expect((await contact({ email: 'ada@example.com' })).id).not.toBe(third.id);
@@ -1209,7 +1209,7 @@ describe('a webhook', () => {
     const id = hubspot.createContact({ email: 'ada@example.com' }, { companyId });
     const callId = hubspot.logEngagement('calls', {}, { contactId: id });
     const other = hubspot.createContact({ email: 'grace@example.com' });
-    hubspot.deleteContact(id);
+    hubspot.deleteRecord('contacts', id);
     hubspot.privacyDelete(other);
     await hubspot.settled();
     const told = events().filter((one) => one.subscriptionType !== 'object.propertyChange');

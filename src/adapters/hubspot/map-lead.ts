@@ -94,7 +94,7 @@ export function historiesToRead({ score }: Properties): string[] {
 export type FoundCompany = { record: HubSpotRecord; isAssociated: boolean };
 
 /** What is read of a lead beside its contact and company. */
-type Surroundings = Pick<Lead, 'activities' | 'deals' | 'openDeals'>;
+type Surroundings = Pick<Lead, 'activities' | 'hasAllMeetings' | 'deals' | 'openDeals'>;
 
 /** Nothing was read but the contact. */
 export const noSurroundings: Surroundings = { activities: [], deals: [], openDeals: null };
@@ -103,7 +103,7 @@ export const noSurroundings: Surroundings = { activities: [], deals: [], openDea
 export function leadOf(
   { id, properties: values, history }: HubSpotContact,
   company: FoundCompany | null,
-  { activities, deals, openDeals }: Surroundings,
+  { activities, ...others }: Surroundings,
   { properties, url }: { properties: Properties; url: string },
 ): Lead {
   const text = (name: string) => textOf(values[name]);
@@ -123,7 +123,6 @@ export function leadOf(
     seniority: text('hs_seniority'),
     company: text('company'),
     product: properties.product ? text(properties.product) : null,
-    openDeals,
     properties: filledOf(values, properties.contact),
     ownerId: text('hubspot_owner_id'),
     ...ownersIn(history),
@@ -141,8 +140,8 @@ export function leadOf(
     conversions: conversionsOf(values, history),
     pages: pagesSeen(values, history),
     visits: numberOf(values['hs_analytics_num_visits']),
+    ...others,
     activities: [...activities].sort((a, b) => b.at.getTime() - a.at.getTime()),
-    deals,
     summary: properties.summary ? text(properties.summary) : null,
   };
 }

@@ -85,7 +85,7 @@ function readerInLane(
     return leadOf(
       contact,
       company,
-      { activities: activities.flat(), ...deals },
+      { ...engaged(activities.flat(), links.get('meetings')), ...deals },
       // A merged contact answers under its new id.
       { properties, url: recordUrl(contact.id) },
     );
@@ -111,6 +111,14 @@ function readerInLane(
 function primaryOf(links: readonly Link[]): string | null {
   const link = links.find(({ isPrimary }) => isPrimary) ?? links[0];
   return link?.id ?? null;
+}
+
+function engaged(
+  activities: readonly Activity[],
+  meetings: readonly Link[] | undefined,
+): Pick<Lead, 'activities' | 'hasAllMeetings'> {
+  const hasAllMeetings = meetings?.every(({ id }) => activities.some((activity) => activity.id === id));
+  return { activities, ...(hasAllMeetings && { hasAllMeetings }) };
 }
 
 async function readActivities(

@@ -96,8 +96,8 @@ function wordsOf(
       return line`A meeting with the lead is booked (found in HubSpot, ${dateTime(event.at)}).`;
     case 'meetingCalledOff':
       return event.begun
-        ? line`${named(event.rep)}, the meeting with the lead is called off, and no other is booked: ${expected(event.begun)}.`
-        : line`The meeting with the lead is called off, and no other is booked.`;
+        ? line`${named(event.rep)}, the meeting with the lead fell through, and no other is booked: ${expected(event.begun)}.`
+        : line`The meeting with the lead fell through, and no other is booked.`;
     case 'strengthened': {
       const label = triggerOf(policy, event.trigger)?.label ?? event.trigger;
       const until = event.sooner ? line`: ${expected(event.sooner)}` : [];

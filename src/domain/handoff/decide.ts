@@ -46,7 +46,7 @@ export type Command =
   /** HubSpot has a call, email, meeting or message of the holder's to the lead. */
   | { type: 'noteTouch'; rep: PersonId; touch: Touch; recordId: string; at: Date }
   | { type: 'noteMeeting'; recordId: string; at: Date }
-  /** The meeting that was booked is called off, and there is no other. */
+  /** The meeting that was booked fell through, and there is no other. */
   | { type: 'loseMeeting'; recordId: string }
   /** The lead did something more urgent than what it was handed over for. */
   | { type: 'strengthen'; trigger: string; evidence: string; targets: Targets }

@@ -87,10 +87,16 @@ function meeting(lead: Lead, known: Known): Command[] {
   const [first] = meetings(lead, known);
   if (known.handoff.meetingAt) {
     const booked = bookedIn(known.log);
-    const calledOff = lead.activities.find((one) => one.id === booked && one.calledOff);
-    return calledOff && !first ? [{ type: 'loseMeeting', recordId: calledOff.id }] : [];
+    return booked && !first && hasFallenThrough(booked, lead)
+      ? [{ type: 'loseMeeting', recordId: booked }]
+      : [];
   }
   return first ? [{ type: 'noteMeeting', recordId: first.id, at: first.createdAt }] : [];
+}
+
+/** Whether a meeting was called off, missed by the lead, or deleted. */
+function hasFallenThrough(recordId: string, { activities, hasAllMeetings }: Lead): boolean {
+  return activities.find(({ id }) => id === recordId)?.calledOff ?? hasAllMeetings === true;
 }
 
 /** HubSpot's record of the meeting that counts; null when it is known from the card alone. */

@@ -52,6 +52,8 @@ export type Lead = {
   visits: number | null;
   /** Calls, emails, meetings, notes and tasks on the record, newest first. */
   activities: readonly Activity[];
+  /** All meetings on the record are among the activities; absent where more are filed there, or nobody can tell. */
+  hasAllMeetings?: true;
   /** Deals with the lead, newest first; empty also where the bot may not see them. */
   deals: readonly Deal[];
   /** The portal's own AI summary, when the policy names a property for it. */

@@ -27,7 +27,7 @@ export type AppliedNews = { handoffId: HandoffId; found: readonly string[] };
 const names: Readonly<Partial<Record<Command['type'], string>>> = {
   noteTouch: 'touch',
   noteMeeting: 'meeting',
-  loseMeeting: 'meeting called off',
+  loseMeeting: 'meeting fell through',
   strengthen: 'more urgent',
   exclude: 'excluded',
   noteDeal: 'deal',
@@ -109,7 +109,7 @@ function occasionOf(command: Command, { ownerSince }: Lead, log: HandoffView['lo
   switch (command.type) {
     case 'noteMeeting':
     case 'loseMeeting':
-      // It may be called off, and take place after all.
+      // It may fall through, and take place after all.
       return `${command.type}:${command.recordId}:${log.length}`;
     case 'strengthen':
       return `strengthen:${command.trigger}`;

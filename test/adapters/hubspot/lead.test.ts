@@ -125,6 +125,7 @@ test('a rich contact becomes a lead with all a rep should know', async () => {
     seniority: 'executive',
     company: 'Initech GmbH',
     product: null,
+    hasAllMeetings: true,
     openDeals: null,
     properties: {},
     ownerId,
@@ -237,7 +238,7 @@ test('a bare contact is a lead of nulls', async () => {
 test('a lead that never was, was deleted or was erased is null', async () => {
   const { portal, crm } = await startPortal();
   const [deleted, erased] = ['d@acme.test', 'e@acme.test'].map((email) => portal.createContact({ email }));
-  portal.deleteContact(deleted ?? '');
+  portal.deleteRecord('contacts', deleted ?? '');
   portal.privacyDelete(erased ?? '');
   expect(await crm.lead('404')).toBeNull();
   expect(await crm.lead(deleted ?? '')).toBeNull();

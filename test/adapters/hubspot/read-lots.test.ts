@@ -118,7 +118,7 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
     const ids = seedContacts(test, 20);
     const [first = '', second = '', deleted = '', erased = '', ...others] = ids;
     const merged = portal.mergeContacts(first, second);
-    portal.deleteContact(deleted);
+    portal.deleteRecord('contacts', deleted);
     portal.privacyDelete(erased);
     const leads = (await crm.leads([...ids, '404', merged, merged], 'background')).map(resultOf);
     expect(leads.map((lead) => lead?.id ?? null)).toEqual([

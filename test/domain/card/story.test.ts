@@ -371,14 +371,14 @@ const theWorld: Row[] = [
       begun: { clock: 'touch', due: touchBy, granted: null },
     },
     null,
-    'Ada Okafor, the meeting with the lead is called off, and no other is booked: reach out by 16:05 UTC.',
+    'Ada Okafor, the meeting with the lead fell through, and no other is booked: reach out by 16:05 UTC.',
     ada,
     'loud',
   ],
   [
     { type: 'meetingCalledOff', recordId: '1', rep: ada, begun: null },
     null,
-    'The meeting with the lead is called off, and no other is booked.',
+    'The meeting with the lead fell through, and no other is booked.',
     ada,
   ],
   [

@@ -196,13 +196,24 @@ describe('a meeting', () => {
     ]);
   });
 
-  describe('that is called off', () => {
+  describe('that fell through', () => {
     const booked: HandoffEvent = { type: 'meetingBooked', recordId: '7001', at: at('15:12') };
     const met = { handoff: accepted({ meetingAt: at('15:12') }), log: logged([at('15:13'), null, booked]) };
     const calledOff = meeting({ calledOff: true });
 
     it('is none any more', () => {
       expect(news({ activities: [calledOff] }, met)).toEqual([{ type: 'loseMeeting', recordId: '7001' }]);
+    });
+
+    it('is none any more when its record is gone', () => {
+      expect(news({ activities: [], hasAllMeetings: true }, met)).toEqual([
+        { type: 'loseMeeting', recordId: '7001' },
+      ]);
+      expect(news({ activities: [meeting()], hasAllMeetings: true }, met)).toEqual([]);
+    });
+
+    it('is not thought gone because newer ones were read alone', () => {
+      expect(news({ activities: [] }, met)).toEqual([]);
     });
 
     it('and replaced by another leaves one', () => {
