@@ -1,4 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Transform } from 'node:stream';
+import type { preParsingHookHandler } from 'fastify';
 
 /**
  * How long and how much the server takes from somebody of whom it knows nothing yet. A platform sends its request within
@@ -15,31 +16,32 @@ export const patience = {
 /** HubSpot comes with ten requests at a time, the chats with one for each click. */
 export const mostConnections = 512;
 
-/** All bodies together that are on their way in, or being worked on. */
-const mostBytes = 64 * 1024 * 1024;
-
 /**
- * Keeps a request out before its body is read when the bodies of all others leave no room for it: each counts with the
- * length that it announces, or else with the most that its route takes.
+ * Hands the body of a request on as it comes in. Each byte counts from its arrival until its request is answered, whatever
+ * length was announced; the request that would bring more than there is room for is cut off.
+ * @param mostBytes of all bodies together, of one door: what fills it closes no other
  */
-export function roomForBodies(mostOfAll = mostBytes) {
+export function roomForBodies(mostBytes: number): preParsingHookHandler {
   let taken = 0;
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const bytes = lengthOf(request);
-    if (taken + bytes > mostOfAll) {
-      await reply.code(503).headers({ 'retry-after': '1', connection: 'close' }).send({ message: 'busy' });
-      return;
-    }
-    taken += bytes;
-    reply.raw.once('close', () => {
-      taken -= bytes;
+  return (_request, { raw: answer }, body, done) => {
+    let held = 0;
+    const counted = new Transform({
+      transform(bytes: Buffer, _encoding, next) {
+        if (taken + bytes.length > mostBytes) return next(new NoRoom());
+        taken += bytes.length;
+        held += bytes.length;
+        next(null, bytes);
+      },
     });
+    answer.once('close', () => {
+      counted.destroy();
+      taken -= held;
+    });
+    done(null, body.pipe(counted));
   };
 }
 
-function lengthOf({ headers, routeOptions }: FastifyRequest): number {
-  const { bodyLimit = 0 } = routeOptions;
-  if (headers['transfer-encoding']) return bodyLimit;
-  // What announces more is refused by its route.
-  return Math.min(Number(headers['content-length'] ?? 0), bodyLimit);
+/** The bodies of other requests leave no room for this one's; whoever sends it tries again. */
+export class NoRoom extends Error {
+  readonly statusCode = 503;
 }

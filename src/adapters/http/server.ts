@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { mostConnections, patience, roomForBodies } from './limits.ts';
+import { mostConnections, NoRoom, patience, roomForBodies } from './limits.ts';
 
 /** A request as it came over the wire; signatures are made over these very bytes. */
 export type RawRequest = {
@@ -44,6 +44,9 @@ const bodyLimitBytes = 1024 * 1024;
  */
 const webhookLimitBytes = 100 * (65_536 * 4 + 4_096);
 
+/** All bodies of one door together: two of the largest webhooks and some, or sixteen of everything else. */
+const roomBytes = { webhooks: 64 * 1024 * 1024, others: 16 * 1024 * 1024 };
+
 /**
  * Builds the server that is on the internet; it serves nothing before `listen`, and while closing it finishes what it has
  * begun. Strangers are told nothing.
@@ -66,44 +69,54 @@ export function httpServer(served: Served): FastifyInstance {
   server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     const { url = 'unknown', bodyLimit } = request.routeOptions;
+    if (error instanceof NoRoom) {
+      return reply
+        .code(status)
+        .headers({ 'retry-after': '1', connection: 'close' })
+        .send({ message: 'busy' });
+    }
     if (status >= 500) served.onError(error, url);
     const message =
       status === 413 ? `body above ${bodyLimit} bytes` : status >= 500 ? 'internal error' : 'bad request';
     return reply.code(status).send({ message });
   });
-  const room = roomForBodies();
   /** What every request of the platform has; without it the body is not even read. */
-  const from = (route: Route, ...oneOf: readonly string[]) => ({
-    onRequest: [
-      async ({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> => {
-        if (oneOf.some((header) => headers[header] !== undefined)) return;
-        served.onRejected({ route, status: 401, reason: `no header ${oneOf.join(' or ')}` });
-        await reply.code(401).header('connection', 'close').send({ message: 'unauthorized' });
-      },
-      room,
-    ],
+  const from = (route: Route, oneOf: readonly string[], room = roomBytes.others) => ({
+    onRequest: async ({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      if (oneOf.some((header) => headers[header] !== undefined)) return;
+      served.onRejected({ route, status: 401, reason: `no header ${oneOf.join(' or ')}` });
+      await reply.code(401).header('connection', 'close').send({ message: 'unauthorized' });
+    },
+    preParsing: roomForBodies(room),
   });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'not found' }));
 
-  const webhooks = { ...from('hubspot', ...served.webhookHeaders), bodyLimit: webhookLimitBytes };
+  const webhooks = {
+    ...from('hubspot', served.webhookHeaders, roomBytes.webhooks),
+    bodyLimit: webhookLimitBytes,
+  };
   server.post('/hubspot/webhooks', webhooks, async (request, reply) => {
     const { status, message } = await served.hubspotWebhook(rawOf(request));
     return reply.code(status).send({ message });
   });
-  server.post('/hubspot/workflow-action', from('hubspot', 'x-hubspot-signature'), async (request, reply) => {
-    const { status, body } = await served.hubspotWorkflowAction(rawOf(request));
-    return reply.code(status).send(body);
-  });
+  server.post(
+    '/hubspot/workflow-action',
+    from('hubspot', ['x-hubspot-signature']),
+    async (request, reply) => {
+      const { status, body } = await served.hubspotWorkflowAction(rawOf(request));
+      return reply.code(status).send(body);
+    },
+  );
 
   const { slackEvents, teamsMessages } = served;
   if (teamsMessages) {
-    server.post('/api/messages', from('teams', 'authorization'), async (request, reply) => {
+    server.post('/api/messages', from('teams', ['authorization']), async (request, reply) => {
       const { status, body } = await teamsMessages(rawOf(request));
       return reply.code(status).send(body);
     });
   }
   if (slackEvents) {
-    server.post('/slack/events', from('slack', 'x-slack-signature'), (request, reply) => {
+    server.post('/slack/events', from('slack', ['x-slack-signature']), (request, reply) => {
       reply.hijack();
       reply.raw.once('finish', () => {
         const { statusCode: status } = reply.raw;

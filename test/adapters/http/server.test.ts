@@ -8,10 +8,12 @@ let port: number;
 let rejected: Parameters<Served['onRejected']>[0][];
 let heard: number;
 let answerNow: () => void;
+let opened: Socket[];
 
 beforeEach(async () => {
   rejected = [];
   heard = 0;
+  opened = [];
   const answering = new Promise<void>((resolve) => {
     answerNow = resolve;
   });
@@ -36,14 +38,15 @@ beforeEach(async () => {
   const address = server.server.address();
   port = typeof address === 'object' && address ? address.port : 0;
 });
-afterEach(() => server.close());
+afterEach(async () => {
+  for (const socket of opened) socket.destroy();
+  await server.close();
+});
 
 /** Sends the head of a request, with as many bytes announced, and none of them. */
 async function begins(path: string, headers: Record<string, string>): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
-  onTestFinished(() => {
-    socket.destroy();
-  });
+  opened.push(socket);
   await once(socket, 'connect');
   const lines = Object.entries({ host: 'x', 'content-type': 'application/json', ...headers });
   socket.write(
@@ -51,6 +54,11 @@ async function begins(path: string, headers: Record<string, string>): Promise<So
   );
   return socket;
 }
+
+const openConnections = () =>
+  new Promise<{ connections: number }>((resolve) =>
+    server.server.getConnections((_error, connections) => resolve({ connections })),
+  );
 
 /** What came before this has been read by then. */
 const arrived = () => fetch(`http://127.0.0.1:${port}/healthz`);
@@ -83,32 +91,70 @@ test('what Slack’s own library refuses is counted as well', async () => {
 describe('bodies', () => {
   const signed = { 'x-hubspot-signature-v3': 'x' };
 
-  test('that do not all find room wait with their senders, and come in when there is', async () => {
-    const large = String(25 * 1024 * 1024);
-    const first = await begins('/hubspot/webhooks', { ...signed, 'content-length': large });
-    const second = await begins('/hubspot/webhooks', { ...signed, 'content-length': large });
+  const mb = 1024 * 1024;
+  const post = (path: string, headers: Record<string, string>, body: Buffer | string) =>
+    fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers, body });
+  /** All that is announced but the last byte has come in with it. */
+  const unfinished = async (path: string, headers: Record<string, string>, bytes: number) => {
+    const socket = await begins(path, { ...headers, 'content-length': String(bytes + 1) });
+    await new Promise((sent) => socket.write(Buffer.alloc(bytes, ' '), sent));
+    return socket;
+  };
+  const doors = () => [
+    post('/hubspot/webhooks', signed, '[]'),
+    post('/hubspot/workflow-action', { 'x-hubspot-signature': 'x' }, '{}'),
+    post('/slack/events', { 'x-slack-signature': 'x' }, '{}'),
+    post('/api/messages', { authorization: 'Bearer x' }, '{}'),
+  ];
+  const statuses = async () => (await Promise.all(doors())).map(({ status }) => status);
+
+  test('that are announced and never come take no room', async () => {
+    for (const length of [25, 25, 14]) {
+      await begins('/hubspot/webhooks', { ...signed, 'content-length': String(length * mb) });
+    }
+    for (let count = 0; count < 3; count += 1) {
+      await begins('/hubspot/webhooks', { ...signed, 'transfer-encoding': 'chunked' });
+    }
     await arrived();
-    const third = await begins('/hubspot/webhooks', { ...signed, 'content-length': large });
-    expect(await answerTo(third)).toBe('HTTP/1.1 503 Service Unavailable');
-    first.destroy();
-    second.destroy();
+    expect(await statuses()).toEqual([200, 200, 401, 200]);
+  });
+
+  test('that find no room wait with their senders, close no other door, and come in when there is', async () => {
+    const others = [
+      await unfinished('/hubspot/webhooks', signed, 22 * mb),
+      await unfinished('/hubspot/webhooks', signed, 22 * mb),
+    ];
+    await arrived();
+    const third = await begins('/hubspot/webhooks', { ...signed, 'content-length': String(22 * mb) });
+    third.on('error', () => {});
+    third.write(Buffer.alloc(22 * mb, ' '));
+    const [answer] = await once(third, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 503 [\s\S]*connection: close[\s\S]*{"message":"busy"}$/i);
+    expect((await statuses()).slice(1)).toEqual([200, 401, 200]);
+    for (const socket of others) socket.destroy();
     await vi.waitFor(async () => {
-      const { status } = await fetch(`http://127.0.0.1:${port}/hubspot/webhooks`, {
-        method: 'POST',
-        headers: signed,
-        body: Buffer.alloc(20 * 1024 * 1024, ' '),
-      });
+      const { status } = await post('/hubspot/webhooks', signed, Buffer.alloc(22 * mb, ' '));
       expect(status).toBe(200);
     });
   });
 
-  test('of no announced length count with the most that their route takes', async () => {
-    const chunked = { ...signed, 'transfer-encoding': 'chunked' };
-    const others = [await begins('/hubspot/webhooks', chunked), await begins('/hubspot/webhooks', chunked)];
-    await arrived();
-    const third = await begins('/hubspot/webhooks', chunked);
-    expect(await answerTo(third)).toBe('HTTP/1.1 503 Service Unavailable');
-    for (const socket of others) socket.destroy();
+  test('of two hundred who never finish are held for as many as there is room for', async () => {
+    const answers: string[] = [];
+    for (let count = 0; count < 200; count += 1) {
+      const socket = await begins('/slack/events', {
+        'x-slack-signature': 'x',
+        'content-length': String(mb),
+      });
+      socket.on('error', () => {});
+      socket.on('data', (answer) => answers.push(String(answer).slice(0, 12)));
+      socket.write(Buffer.alloc(mb - 1, ' '));
+    }
+    // Each who was cut off is told so, or sees the end of the connection.
+    await vi.waitFor(async () => {
+      const { connections } = await openConnections();
+      expect(connections).toBeLessThanOrEqual(17 + 1);
+    });
+    expect(new Set(answers)).toEqual(new Set(['HTTP/1.1 503']));
   });
 
   test('above what a route takes are refused by their length alone', async () => {
@@ -117,14 +163,10 @@ describe('bodies', () => {
   });
 
   test('of small requests find room while others are being answered', async () => {
-    const post = (headers: Record<string, string>) =>
-      fetch(`http://127.0.0.1:${port}/hubspot/webhooks`, {
-        method: 'POST',
-        headers: { ...signed, ...headers },
-        body: '[]',
-      });
-    const slow = Array.from({ length: 20 }, () => post({ 'x-slow': 'yes' }));
-    expect((await post({})).status).toBe(200);
+    const slow = Array.from({ length: 20 }, () =>
+      post('/hubspot/webhooks', { ...signed, 'x-slow': 'yes' }, '[]'),
+    );
+    expect((await post('/hubspot/webhooks', signed, '[]')).status).toBe(200);
     answerNow();
     expect((await Promise.all(slow)).every(({ status }) => status === 200)).toBe(true);
   });
