@@ -37,7 +37,7 @@ export function measures({ jobs, tables, retractions }: Asked): Measures {
   });
   const rejected = new Counter({
     name: 'handoff_requests_rejected_total',
-    help: 'Requests refused, which were not of the platform that they came for',
+    help: 'Requests refused: of somebody else than the platform that they came for, malformed, too large or too slow',
     labelNames: ['route', 'status'],
     registers,
   });

@@ -1,5 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { mostConnections, NoRoom, patience, roomForBodies } from './limits.ts';
 
 /** A request as it came over the wire; signatures are made over these very bytes. */
@@ -18,6 +23,9 @@ export type Readiness = { ready: boolean; why: string };
 /** Whose requests they are. */
 type Route = 'hubspot' | 'slack' | 'teams';
 
+/** The route is unknown when the request did not come as far as to one. */
+type Rejected = { route: Route | 'unknown'; status: number; reason: string };
+
 /** What the server serves; each part is given by whoever joins the app. */
 export type Served = {
   hubspotWebhook: (request: RawRequest) => Promise<RawAnswer>;
@@ -30,7 +38,7 @@ export type Served = {
   teamsMessages: ((request: RawRequest) => Promise<{ status: number; body: unknown }>) | undefined;
   readiness: () => Promise<Readiness>;
   /** A request was turned away before it came to its platform's part. */
-  onRejected: (rejected: { route: Route; status: number; reason: string }) => void;
+  onRejected: (rejected: Rejected) => void;
   /** Something broke that no route foresaw. */
   onError: (error: unknown, route: string) => void;
 };
@@ -52,8 +60,24 @@ const roomBytes = { webhooks: 64 * 1024 * 1024, others: 16 * 1024 * 1024 };
  * begun. Strangers are told nothing.
  */
 export function httpServer(served: Served): FastifyInstance {
+  /** Ends a request that came to no answer; how, it reads from the error. */
+  const refusing =
+    (route: Rejected['route']) =>
+    (error: FastifyError | NoRoom, request: FastifyRequest, reply: FastifyReply) => {
+      const refusal = refusalOf(error);
+      if (!refusal) {
+        served.onError(error, request.routeOptions.url ?? 'unknown');
+        return reply.code(500).send({ message: 'internal error' });
+      }
+      const { status, reason, message } = refusal;
+      served.onRejected({ route, status, reason });
+      if (status === 503) reply.header('retry-after', '1');
+      // What is left of the body is not read.
+      return reply.code(status).header('connection', 'close').send({ message });
+    };
   const server = Fastify({
     ...patience,
+    frameworkErrors: refusing('unknown'),
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: 'idle',
     logger: false,
@@ -66,19 +90,10 @@ export function httpServer(served: Served): FastifyInstance {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
-    const { url = 'unknown', bodyLimit } = request.routeOptions;
-    if (error instanceof NoRoom) {
-      return reply
-        .code(status)
-        .headers({ 'retry-after': '1', connection: 'close' })
-        .send({ message: 'busy' });
-    }
-    if (status >= 500) served.onError(error, url);
-    const message =
-      status === 413 ? `body above ${bodyLimit} bytes` : status >= 500 ? 'internal error' : 'bad request';
-    return reply.code(status).send({ message });
+  server.setErrorHandler(refusing('unknown'));
+  // Node and Fastify answer what is no HTTP, and what takes too long.
+  server.server.on('clientError', ({ code = '' }: NodeJS.ErrnoException) => {
+    if (code !== 'ECONNRESET') served.onRejected({ route: 'unknown', ...malformed(code) });
   });
   /** What every request of the platform has; without it the body is not even read. */
   const from = (route: Route, oneOf: readonly string[], room = roomBytes.others) => ({
@@ -88,8 +103,12 @@ export function httpServer(served: Served): FastifyInstance {
       await reply.code(401).header('connection', 'close').send({ message: 'unauthorized' });
     },
     preParsing: roomForBodies(room),
+    errorHandler: refusing(route),
   });
-  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'not found' }));
+  server.setNotFoundHandler((_request, reply) => {
+    served.onRejected({ route: 'unknown', status: 404, reason: 'no such address' });
+    return reply.code(404).send({ message: 'not found' });
+  });
 
   const webhooks = {
     ...from('hubspot', served.webhookHeaders, roomBytes.webhooks),
@@ -120,8 +139,9 @@ export function httpServer(served: Served): FastifyInstance {
       reply.hijack();
       reply.raw.once('finish', () => {
         const { statusCode: status } = reply.raw;
-        if (status === 401)
-          served.onRejected({ route: 'slack', status, reason: 'not signed by Slack, or long ago' });
+        if (status < 400 || status >= 500) return;
+        const reason = status === 401 ? 'not signed by Slack, or long ago' : 'no request of Slack';
+        served.onRejected({ route: 'slack', status, reason });
       });
       slackEvents(Object.assign(request.raw, { rawBody: bodyOf(request.body) }), reply.raw);
     });
@@ -133,6 +153,23 @@ export function httpServer(served: Served): FastifyInstance {
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
   return server;
+}
+
+/** How to refuse a request for what is wrong with it; null when nothing is, and the error is our own. */
+function refusalOf(error: FastifyError | NoRoom): { status: number; reason: string; message: string } | null {
+  if (error instanceof NoRoom) return { status: 503, reason: 'no room for its body', message: 'busy' };
+  const { code = '', statusCode: status = 500 } = error;
+  // Other errors have statuses too: the answers that we got from a platform.
+  if (!code.startsWith('FST_') || status >= 500) return null;
+  const reason = status === 413 ? 'a body above what its route takes' : code;
+  return { status, reason, message: status === 413 ? 'body too large' : 'bad request' };
+}
+
+/** What became of a request that could not be read, by Node's code. */
+function malformed(code: string): { status: number; reason: string } {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { status: 408, reason: 'took too long to come' };
+  if (code === 'HPE_HEADER_OVERFLOW') return { status: 431, reason: 'headers too large' };
+  return { status: 400, reason: 'no HTTP' };
 }
 
 function rawOf({ method, url, headers, body }: FastifyRequest): RawRequest {

@@ -12,7 +12,8 @@ export type Observation =
   | { what: 'signed'; version: 'v3' | 'v2' | 'v1' | 'none'; accepted: boolean }
   /** Left out of what was received, each with what it lacks. */
   | { what: 'oddEvents'; odd: readonly string[] }
-  | { what: 'rejected'; route: 'hubspot' | 'slack' | 'teams'; status: number; reason: string }
+  /** A request was refused; `unknown`: before it came to a route. The reasons are few, and hold nothing of the request. */
+  | { what: 'rejected'; route: 'hubspot' | 'slack' | 'teams' | 'unknown'; status: number; reason: string }
   | {
       what: 'decided';
       leadId: LeadId;

@@ -7,11 +7,15 @@ let server: ReturnType<typeof httpServer>;
 let port: number;
 let rejected: Parameters<Served['onRejected']>[0][];
 let heard: number;
+let broken: unknown[];
+let fails: Error | null;
 let answerNow: () => void;
 let opened: Socket[];
 
 beforeEach(async () => {
   rejected = [];
+  broken = [];
+  fails = null;
   heard = 0;
   opened = [];
   const answering = new Promise<void>((resolve) => {
@@ -29,10 +33,13 @@ beforeEach(async () => {
     webhookHeaders: ['x-hubspot-signature-v3'],
     hubspotWorkflowAction: served,
     slackEvents: (_request, response) => response.writeHead(401).end(),
-    teamsMessages: served,
+    teamsMessages: async () => {
+      if (fails) throw fails;
+      return served();
+    },
     readiness: async () => ({ ready: true, why: 'x' }),
     onRejected: (one) => rejected.push(one),
-    onError: () => {},
+    onError: (error) => broken.push(error),
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const address = server.server.address();
@@ -170,6 +177,65 @@ describe('bodies', () => {
     answerNow();
     expect((await Promise.all(slow)).every(({ status }) => status === 200)).toBe(true);
   });
+});
+
+describe('every request that is refused is counted, and told nothing of why', () => {
+  const refusals: [string, string, string | undefined, Partial<(typeof rejected)[0]>][] = [
+    ['a body too large', 'POST /api/messages', '2000000', { route: 'teams', status: 413 }],
+    ['a body too large', 'POST /hubspot/webhooks', '99000000', { route: 'hubspot', status: 413 }],
+    ['a length that is none', 'POST /api/messages', '1, 2', { route: 'unknown', status: 400 }],
+    ['a path that is none', 'GET /%zz', undefined, { route: 'unknown', status: 400 }],
+    ['a path that there is not', 'GET /admin', undefined, { route: 'unknown', status: 404 }],
+    ['no HTTP', 'HELLO', undefined, { route: 'unknown', status: 400 }],
+    ['headers without end', `GET /${'a'.repeat(20_000)}`, undefined, { route: 'unknown', status: 431 }],
+  ];
+  test.each(refusals)('%s', async (_, start, length, counted) => {
+    const socket = connect(port, '127.0.0.1');
+    opened.push(socket);
+    const announced = length === undefined ? '' : `content-length: ${length}\r\n`;
+    const keys = 'x-hubspot-signature-v3: x\r\nauthorization: Bearer x\r\ncontent-type: application/json\r\n';
+    socket.write(`${start} HTTP/1.1\r\nhost: x\r\n${keys}${announced}\r\n`);
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toContain(`HTTP/1.1 ${counted.status}`);
+    expect(String(answer)).not.toMatch(/zz|\d+ bytes|FST_/);
+    expect(rejected).toMatchObject([counted]);
+    expect(rejected).toHaveLength(1);
+    expect(broken).toEqual([]);
+  });
+
+  test('one for which there is no room', async () => {
+    for (let count = 0; count < 17; count += 1) {
+      const headers = { authorization: 'Bearer x', 'content-length': String(1024 * 1024) };
+      const socket = await begins('/api/messages', headers);
+      socket.on('error', () => {});
+      socket.write(Buffer.alloc(1024 * 1024 - 1, ' '));
+    }
+    await vi.waitFor(() =>
+      expect(rejected).toEqual([{ route: 'teams', status: 503, reason: 'no room for its body' }]),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('one that takes too long, once', async () => {
+    const accepted = once(server.server, 'connection');
+    const socket = await begins('/api/messages', { authorization: 'Bearer x', 'content-length': '9' });
+    const [ofServer] = await accepted;
+    await arrived();
+    // What Node does when the time is over.
+    const late = Object.assign(new Error('timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    ofServer.emit('error', late);
+    expect(await answerTo(socket)).toBe('HTTP/1.1 408 Request Timeout');
+    expect(rejected).toEqual([{ route: 'unknown', status: 408, reason: 'took too long to come' }]);
+  });
+});
+
+test('what a platform answered us is an error of ours, and is not answered to whoever asks', async () => {
+  fails = Object.assign(new Error('the chat says 401'), { statusCode: 401 });
+  const headers = { authorization: 'Bearer x' };
+  const { status } = await fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', headers });
+  expect(status).toBe(500);
+  expect(broken).toEqual([fails]);
+  expect(rejected).toEqual([]);
 });
 
 test('nobody may take longer over a request than any platform does, nor come in crowds', () => {
