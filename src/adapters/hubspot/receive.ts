@@ -70,5 +70,5 @@ function tooOld(events: readonly InboundEvent[], now: Date): Rejection | null {
   const newest = Math.max(...events.map(({ occurredAt }) => occurredAt.getTime()));
   const hours = Math.floor((now.getTime() - newest) / 3_600_000);
   if (events.length === 0 || hours < retriedForHours) return null;
-  return unauthorized(`signed without a time, and the newest event is ${hours} h old`);
+  return unauthorized('signed without a time, and the newest event is more than a day old');
 }

@@ -12,7 +12,8 @@ export type SignedRequest = {
   headers: Readonly<Record<string, string | string[] | undefined>>;
 };
 
-/** What to answer to a request that is turned away: nothing that helps a stranger; `reason` is for the log. */
+/** What to answer to a request that is turned away: nothing that helps a stranger; `reason` is for the log,
+ * one of a few. */
 export type Rejection = { status: 400 | 401 | 415; answer: string; reason: string };
 
 const toleranceMs = 5 * 60_000;
@@ -35,8 +36,8 @@ export function verifySignature(
     const timestamp = headerOf(request, 'x-hubspot-request-timestamp');
     if (timestamp === null || !/^\d+$/.test(timestamp)) return unauthorized('no request timestamp');
     const age = now.getTime() - Number(timestamp);
-    if (age > toleranceMs) return unauthorized(`signed ${Math.round(age / 1000)} s ago`);
-    if (age < -toleranceMs) return unauthorized(`signed ${Math.round(-age / 1000)} s in the future`);
+    if (age > toleranceMs) return unauthorized('signed more than 5 minutes ago');
+    if (age < -toleranceMs) return unauthorized('signed more than 5 minutes in the future');
     const v3 = headerOf(request, 'x-hubspot-signature-v3') ?? '';
     return isSame(v3, signV3(request, timestamp, clientSecret))
       ? null

@@ -30,20 +30,27 @@ export function parseWorkflowAction(
   const json = jsonBodyOf(body, contentType);
   if ('rejected' in json) return json;
   const { data, error } = execution.safeParse(json.value);
-  if (!data) return refused(`found no usable ${error.issues[0]?.path.join('.') || 'body'}`);
+  if (!data) {
+    const lacks = `no usable ${error.issues[0]?.path.join('.') || 'body'}`;
+    return refused(`found ${lacks}`, lacks);
+  }
 
   const { callbackId, origin, object, inputFields } = data;
   if (String(origin.portalId) !== options.portalId) {
-    return refused(`found portal ${origin.portalId}, expected ${options.portalId}`);
+    return refused(`found portal ${origin.portalId}, expected ${options.portalId}`, 'of another portal');
   }
   if (!contactTypes.includes(object.objectType)) {
-    return refused(`found a ${object.objectType}, expected a CONTACT: use the action in a contact workflow`);
+    const found = `found a ${object.objectType}, expected a CONTACT: use the action in a contact workflow`;
+    return refused(found, 'not of a contact workflow');
   }
   const trigger = inputFields.trigger.trim();
   if (!options.known.includes(trigger)) {
     const expected =
       options.known.length > 0 ? `one of ${options.known.join(', ')}` : 'none: the policy knows no workflows';
-    return refused(`found the trigger "${trigger.slice(0, 100)}", expected ${expected}`);
+    return refused(
+      `found the trigger "${trigger.slice(0, 100)}", expected ${expected}`,
+      'a trigger that the policy does not know',
+    );
   }
   return {
     event: {
@@ -70,6 +77,6 @@ export function workflowNames({ triggers, routing, qualification }: Policy): str
   return [...new Set(names)];
 }
 
-function refused(reason: string): { rejected: Rejection } {
-  return { rejected: { status: 400, answer: reason, reason } };
+function refused(answer: string, reason: string): { rejected: Rejection } {
+  return { rejected: { status: 400, answer, reason } };
 }

@@ -77,7 +77,7 @@ test.each(['v2', 'v1'] as const)('what HubSpot would no longer send is refused i
   expect((await come(version, [at(30), at(25)])).status).toBe(401);
   expect(observed.at(-1)).toMatchObject({
     what: 'rejected',
-    reason: 'signed without a time, and the newest event is 25 h old',
+    reason: 'signed without a time, and the newest event is more than a day old',
   });
   expect((await come(version, [at(30), at(1)])).status).toBe(200);
 });

@@ -87,12 +87,13 @@ test('blanks around the trigger, which somebody typed, do not count', async () =
 
 test('an unknown trigger is refused with those that the policy knows', async () => {
   const { run, inbox, leadId, observed } = await portalWithWorkflow();
-  const reason = 'found the trigger "hand-over", expected one of hand_over';
+  const message = 'found the trigger "hand-over", expected one of hand_over';
   expect(await run({ inputFields: { trigger: 'hand-over' } })).toMatchObject({
     status: 400,
-    body: { message: reason },
+    body: { message },
   });
   expect(await inbox.undecided(leadId)).toEqual([]);
+  const reason = 'a trigger that the policy does not know';
   expect(observed).toEqual([{ what: 'rejected', route: 'hubspot', status: 400, reason }]);
 });
 
