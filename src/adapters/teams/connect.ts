@@ -38,7 +38,7 @@ export type TeamsConnection = {
 export type Authenticated =
   | { caller: AuthenticateRequestResult }
   /** 401, or 503 when the keys of Teams cannot be had; the reason holds nothing of the request. */
-  | { rejected: { status: number; reason: string } };
+  | { rejected: { status: 401 | 503; reason: string } };
 
 export type TeamsOptions = {
   /** How long Microsoft may take for one call. */

@@ -9,7 +9,10 @@ import { nothing, type Outcome, type Shown } from './outcome.ts';
 export type TeamsRequest = { headers: IncomingHttpHeaders; body: Buffer };
 export type TeamsAnswer = { status: number; body: unknown };
 
-type Rejection = { status: number; reason: string };
+/** The reason is for the log: whoever forges learns nothing from the answer. */
+type Rejection = { status: keyof typeof answers; reason: string };
+
+const answers = { 400: 'bad request', 401: 'unauthorized', 413: 'body too large', 503: 'busy' };
 
 type Needs = {
   connection: TeamsConnection;
@@ -30,7 +33,7 @@ export function createReceive(
 ): (request: TeamsRequest) => Promise<TeamsAnswer> {
   const reject = ({ status, reason }: Rejection): TeamsAnswer => {
     observe({ what: 'rejected', route: 'teams', status, reason });
-    return { status, body: { message: reason } };
+    return { status, body: { message: answers[status] } };
   };
 
   return async ({ headers, body }) => {
@@ -52,7 +55,7 @@ export function createReceive(
 /** Reads what the SDK would stumble over, before it does. */
 function readActivity(body: Buffer): { read: Activity } | { rejected: Rejection } {
   if (body.length > bodyMaxBytes) {
-    return { rejected: { status: 413, reason: `a body above ${bodyMaxBytes} bytes` } };
+    return { rejected: { status: 413, reason: 'a body larger than Teams sends' } };
   }
   try {
     const parsed = bodyShape.safeParse(JSON.parse(body.toString()));

@@ -153,6 +153,31 @@ describe('whoever is not Teams gets 401', () => {
     expect(bot.logged.join('\n') + stderr.join('\n')).not.toContain(secretWords);
   });
 
+  test('and is not told why, as whoever sends no activity is not', async () => {
+    const answerTo = async (authorization: string, body: string) => {
+      const headers = { 'content-type': 'application/json', authorization };
+      const response = await fetch(bot.url, { method: 'POST', headers, body });
+      return [response.status, await response.json()];
+    };
+    const activity = JSON.stringify(bot.teams.activity(email));
+    const unauthorized = [401, { message: 'unauthorized' }];
+    expect(await answerTo('Bearer x', activity)).toEqual(unauthorized);
+    expect(await answerTo(signed({ issuer: 'https://issuer.test' }), activity)).toEqual(unauthorized);
+    expect(await answerTo(signed(), 'hello')).toEqual([400, { message: 'bad request' }]);
+    expect(await answerTo(signed(), '{}')).toEqual([400, { message: 'bad request' }]);
+    expect(await answerTo(signed(), `"${'x'.repeat(300_000)}"`)).toEqual([
+      413,
+      { message: 'body too large' },
+    ]);
+    expect(reasons()).toEqual([
+      'no bearer token',
+      'a token of another issuer',
+      'a body that is no JSON',
+      'a body that is no activity',
+      'a body larger than Teams sends',
+    ]);
+  });
+
   test('with an old token or one of the future, of which the SDK prints nothing', async () => {
     for (const overrides of [{ expiresInSeconds: -600 }, { notBeforeInSeconds: 600 }]) {
       await post(signed(overrides));
