@@ -118,14 +118,11 @@ export function httpServer(served: Served): FastifyInstance {
     const { status, message } = await served.hubspotWebhook(rawOf(request));
     return reply.code(status).send({ message });
   });
-  server.post(
-    '/hubspot/workflow-action',
-    from('hubspot', ['x-hubspot-signature']),
-    async (request, reply) => {
-      const { status, body } = await served.hubspotWorkflowAction(rawOf(request));
-      return reply.code(status).send(body);
-    },
-  );
+  const actions = from('hubspot', ['x-hubspot-signature']);
+  server.post('/hubspot/workflow-action', actions, async (request, reply) => {
+    const { status, body } = await served.hubspotWorkflowAction(rawOf(request));
+    return reply.code(status).send(body);
+  });
 
   const { slackEvents, teamsMessages } = served;
   if (teamsMessages) {
