@@ -87,12 +87,12 @@ describe('webhooks', () => {
     const { events } = await heldBack();
     const [event] = events;
     if (!event) throw new Error('HubSpot has no event to send');
-    const { occurredAt: _, ...odd } = event;
+    const { portalId: _, ...odd } = event;
     const gone = Array.from({ length: 98 }, (_, index) => ({ ...event, objectId: 900_000 + index }));
     expect((await world.hubspot.deliver([event, odd as typeof event, ...gone])).status).toBe(200);
     await world.settle();
     expect(cards()).toHaveLength(1);
-    expect(world.log.join()).toContain('event 1 has no usable occurredAt');
+    expect(world.log.join()).toContain('event 1 has no usable portalId');
     const measures = await (await fetch(`${world.app.metricsUrl}/metrics`)).text();
     expect(measures).toContain('handoff_events_odd_total 1');
     expect(measures).toContain('handoff_hubspot_signatures_total{version="v3",accepted="true"}');

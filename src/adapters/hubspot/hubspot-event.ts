@@ -8,13 +8,25 @@ const latest = 8_640_000_000_000_000;
 const idIfAny = id.optional().catch(undefined);
 const textIfAny = z.string().min(1).max(255).optional().catch(undefined);
 const flagIfAny = z.boolean().optional().catch(undefined);
+/** A number, also as text. */
+const timeIfAny = z
+  .union([
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,16}$/)
+      .transform(Number),
+  ])
+  .pipe(z.int().nonnegative().max(latest))
+  .optional()
+  .catch(undefined);
 
 const shape = z.looseObject({
   portalId: id,
   /** HubSpot's tables call it `eventType`. */
   subscriptionType: textIfAny,
   eventType: textIfAny,
-  occurredAt: z.int().nonnegative().max(latest),
+  occurredAt: timeIfAny,
   eventId: idIfAny,
   objectId: idIfAny,
   objectTypeId: textIfAny,
@@ -44,21 +56,30 @@ const shape = z.looseObject({
 /** An element of a webhook's array; its type is such as `object.merge` or, of an older subscription, `contact.merge`. */
 export type HubSpotEvent = z.infer<typeof shape> & { type: string };
 
-/** An event as HubSpot sent it, or what it lacks to be one. */
+/**
+ * An event as HubSpot sent it, or what it lacks to be one. It may lack its time when it tells what it is about: no
+ * erasure and no lead is lost for that.
+ */
 export function readEvent(item: unknown): HubSpotEvent | { lacks: string } {
   const { data, error } = shape.safeParse(item);
   if (!data) return { lacks: error.issues[0]?.path.join('.') || 'fields' };
   const type = data.subscriptionType ?? data.eventType;
-  return type === undefined ? { lacks: 'subscriptionType' } : { ...data, type };
+  if (type === undefined) return { lacks: 'subscriptionType' };
+  const { objectId, newObjectId, primaryObjectId, fromObjectId, occurredAt } = data;
+  const about = objectId ?? newObjectId ?? primaryObjectId ?? fromObjectId;
+  return about === undefined && occurredAt === undefined ? { lacks: 'occurredAt' } : { ...data, type };
 }
 
 /**
  * What an event has in common with its redeliveries, and with no other event. Neither `eventId` nor the time tells the
- * changes of one write apart.
+ * changes of one write apart. For the time that an event lacks stands the day on which it came: a redelivery counts once,
+ * and after midnight, when the bot looks at the lead again for it, does no harm; what happens on another day is not
+ * taken for a redelivery.
  */
-export function keyOf(event: HubSpotEvent): string {
-  const { portalId, type, objectTypeId, objectId, propertyName, eventId, occurredAt } = event;
-  const ofAll = [portalId, type, objectTypeId, objectId, propertyName, eventId, occurredAt];
+export function keyOf(event: HubSpotEvent, receivedAt: Date): string {
+  const { portalId, type, objectTypeId, objectId, propertyName, eventId } = event;
+  const time = event.occurredAt ?? receivedAt.toISOString().slice(0, 10);
+  const ofAll = [portalId, type, objectTypeId, objectId, propertyName, eventId, time];
   return [...ofAll, ...keyPartsOf(event)].map((part) => part ?? '').join(':');
 }
 

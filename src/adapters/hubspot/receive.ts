@@ -29,7 +29,8 @@ type Needs = {
  *
  * Version 3 alone signs the time of the request. In the older versions, for whoever allows them, an old request can be
  * sent again as it was: its events have the keys that they had, so that none counts twice, and what is older than
- * HubSpot would still send is refused.
+ * HubSpot would still send is refused. An event without a time, sent again on another day, makes the bot look at its lead
+ * once more, and no more than that.
  */
 export function receiveWebhook(needs: Needs) {
   const { clientSecret, portalId, publicUrl, signatures, inbox, clock, observe } = needs;
@@ -41,7 +42,10 @@ export function receiveWebhook(needs: Needs) {
     observe({ what: 'signed', version: version ?? 'none', accepted: !forged });
     if (forged) return { rejected: forged };
     const contentType = headerOf(request, 'content-type') ?? undefined;
-    const parsed = parseWebhook(request.body, contentType, { portalId: String(portalId) });
+    const parsed = parseWebhook(request.body, contentType, {
+      portalId: String(portalId),
+      receivedAt: now,
+    });
     if ('rejected' in parsed || version === 'v3') return parsed;
     const old = tooOld(parsed.events, now);
     return old ? { rejected: old } : parsed;

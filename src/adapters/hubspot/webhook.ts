@@ -16,12 +16,13 @@ const payload = z.array(z.unknown()).min(1).max(maxEvents);
  * why nobody has to look into them. One that is no event costs none of the others: HubSpot would send all of them
  * again for a day, and none better. Verify the signature first.
  *
+ * @param options.receivedAt the time of what tells none
  * @returns `odd`: what each of those lacks that are none, for the log
  */
 export function parseWebhook(
   body: Buffer,
   contentType: string | undefined,
-  options: { portalId: string | null },
+  options: { portalId: string | null; receivedAt: Date },
 ): { events: InboundEvent[]; odd: string[] } | { rejected: Rejection } {
   const json = jsonBodyOf(body, contentType);
   if ('rejected' in json) return json;
@@ -32,7 +33,7 @@ export function parseWebhook(
   for (const [index, item] of raw.data.entries()) {
     const event = readEvent(item);
     if ('lacks' in event) odd.push(`event ${index} has no usable ${event.lacks}`);
-    else events.push(inboundEvent(event, item, options.portalId));
+    else events.push(inboundEvent(event, item, options));
   }
   return { events, odd };
 }
@@ -41,12 +42,16 @@ function malformed(reason: string): { rejected: Rejection } {
   return { rejected: { status: 400, answer: 'bad request', reason } };
 }
 
-function inboundEvent(event: HubSpotEvent, payload: unknown, ourPortal: string | null): InboundEvent {
+function inboundEvent(
+  event: HubSpotEvent,
+  payload: unknown,
+  { portalId, receivedAt }: { portalId: string | null; receivedAt: Date },
+): InboundEvent {
   return {
-    dedupeKey: keyOf(event),
+    dedupeKey: keyOf(event, receivedAt),
     type: event.type,
-    occurredAt: new Date(event.occurredAt),
+    occurredAt: new Date(event.occurredAt ?? receivedAt),
     payload,
-    ...concernsOf(event, ourPortal),
+    ...concernsOf(event, portalId),
   };
 }

@@ -46,7 +46,7 @@ const stage = { propertyName: 'lifecyclestage', propertyValue: 'marketingqualifi
 
 function parse(events: readonly unknown[]): InboundEvent[] {
   const body = Buffer.from(JSON.stringify(events));
-  const parsed = parseWebhook(body, 'application/json', { portalId: '4711' });
+  const parsed = parseWebhook(body, 'application/json', { portalId: '4711', receivedAt: new Date(0) });
   if ('rejected' in parsed) throw new Error(parsed.rejected.reason);
   return parsed.events;
 }

@@ -13,6 +13,7 @@ import type { CrmRecord } from '../../../src/flow/ports/crm.ts';
 import type { InboundEvent } from '../../../src/flow/ports/inbox.ts';
 import { startPortal } from './portal.ts';
 
+const receivedAt = new Date('2025-11-20T10:00:07Z');
 const echo: InboundEvent['ignored'] = { as: 'ownEcho', why: 'our own echo' };
 
 describe('signature', () => {
@@ -140,7 +141,7 @@ describe('parsing', () => {
 
   function parse(payload: unknown, contentType: string | undefined = 'application/json') {
     const body = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
-    return parseWebhook(body, contentType, { portalId: '4711' });
+    return parseWebhook(body, contentType, { portalId: '4711', receivedAt });
   }
 
   function parseOne(override: Record<string, unknown>): InboundEvent {
@@ -353,8 +354,7 @@ describe('parsing', () => {
 
   test.each<[string, unknown, string]>([
     ['without a portal', { ...usual, portalId: undefined }, 'portalId'],
-    ['without a time', { ...usual, occurredAt: undefined }, 'occurredAt'],
-    ['at a time that is none', { ...usual, occurredAt: 'today' }, 'occurredAt'],
+    ['without a time and a subject', { ...usual, occurredAt: undefined, objectId: undefined }, 'occurredAt'],
     ['without a type', { ...usual, subscriptionType: undefined }, 'subscriptionType'],
     ['that is none', null, 'fields'],
   ])('an event %s costs none of the other 99, and the reason tells what it lacks', (_, odd, lacks) => {
@@ -364,6 +364,44 @@ describe('parsing', () => {
       odd: [`event 3 has no usable ${lacks}`],
     });
   });
+
+  test.each([undefined, null, 'today', -1, 1.5, 9e15])(
+    'an event at the time %j happened when it came, and counts once a day',
+    (occurredAt) => {
+      const at = (time: string) => {
+        const body = Buffer.from(JSON.stringify([{ ...usual, occurredAt }]));
+        const parsed = parseWebhook(body, 'application/json', {
+          portalId: '4711',
+          receivedAt: new Date(time),
+        });
+        if ('rejected' in parsed) throw new Error(parsed.rejected.reason);
+        expect(parsed.odd).toEqual([]);
+        return parsed.events[0];
+      };
+      const first = at('2025-11-20T10:00:07Z');
+      expect(first).toMatchObject({ leadId: String(usual.objectId), occurredAt: receivedAt });
+      expect(at('2025-11-20T23:59:59Z')?.dedupeKey).toBe(first?.dedupeKey);
+      expect(at('2025-11-21T00:00:00Z')?.dedupeKey).not.toBe(first?.dedupeKey);
+    },
+  );
+
+  test('a time in text is one', () => {
+    expect(parseOne({ occurredAt: '1763632800000' })).toEqual({
+      ...parseOne({}),
+      payload: { ...usual, occurredAt: '1763632800000' },
+    });
+  });
+
+  test.each([{ occurredAt: undefined }, { occurredAt: '1767225600000' }])(
+    'an erasure is taken with %j',
+    (time) => {
+      expect(parseOne({ subscriptionType: 'contact.privacyDeletion', ...time })).toMatchObject({
+        type: 'contact.privacyDeletion',
+        leadId: String(usual.objectId),
+        ignored: null,
+      });
+    },
+  );
 
   test.each(['constructor', '__proto__', 'toString'])(
     'a type of record called %s is one nobody knows',
@@ -384,7 +422,7 @@ describe('parsing', () => {
     'content type %s is answered with 415',
     (contentType) => {
       const body = Buffer.from(JSON.stringify([usual]));
-      expect(parseWebhook(body, contentType, { portalId: null })).toMatchObject({
+      expect(parseWebhook(body, contentType, { portalId: null, receivedAt })).toMatchObject({
         rejected: { status: 415 },
       });
     },
