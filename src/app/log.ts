@@ -24,14 +24,23 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'foundByReconciling',
 ]);
 
-/** Writes one line per business event; what went wrong is a warning. */
+/**
+ * Writes one line per business event; what went wrong is a warning. Of signatures the first of each kind is told.
+ */
 export function observationLog(log: Logger): Observe {
   const logRejection = rejectionLog(log);
+  const signatures = new Set<string>();
+  /** HubSpot may come to sign otherwise; whoever looks for the reason finds when it did. */
+  const isFirst = ({ version, accepted }: Extract<Observation, { what: 'signed' }>) => {
+    const before = signatures.size;
+    return signatures.add(`${version} ${accepted}`).size > before;
+  };
   return (observation) => {
     const { what, ...facts } = observation;
     if (observation.what === 'rejected') logRejection(observation);
+    else if (observation.what === 'signed') log[isFirst(observation) ? 'info' : 'debug'](facts, what);
     else if (wrong.has(what)) log.warn(facts, what);
-    else if (what === 'swept' || what === 'signed') log.debug(facts, what);
+    else if (what === 'swept') log.debug(facts, what);
     else log.info(facts, what);
   };
 }
