@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { kept } from '../adapters/http/kept.ts';
 import { measures } from '../adapters/http/measures.ts';
 import type { Readiness } from '../adapters/http/server.ts';
 import type { Watched } from '../adapters/http/watch-server.ts';
@@ -35,8 +36,7 @@ export function openMonitor(
   const { registry, count } = measures({ jobs: troubled, tables: () => tableSizes(connection), retractions });
   const write = observationLog(log);
   // However many ask at the same time, the database is asked once.
-  const isReachable = shared(() => reachable(connection));
-  const measured = shared(() => registry.metrics());
+  const isReachable = kept(() => reachable(connection), { forMs: 0, now: () => performance.now() });
   return {
     observe: (observation) => {
       if (observation.what === 'swept') lastSweep = performance.now();
@@ -45,18 +45,7 @@ export function openMonitor(
       onObservation?.(observation);
     },
     readiness: async () => readinessOf(await isReachable(), performance.now() - lastSweep),
-    measures: async () => ({ contentType: registry.contentType, text: await measured() }),
-  };
-}
-
-/** The same answer for all who ask while it is on its way. */
-function shared<T>(ask: () => Promise<T>): () => Promise<T> {
-  let underWay: Promise<T> | null = null;
-  return () => {
-    underWay ??= ask().finally(() => {
-      underWay = null;
-    });
-    return underWay;
+    measures: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
 

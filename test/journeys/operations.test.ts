@@ -47,6 +47,9 @@ describe.each(chats)('an operator of the bot in $name', ({ platform }) => {
     expect(measures).toContain('handoff_jobs_exhausted 0');
 
     await world.retryNow();
+    const runs = performance.now.bind(performance);
+    const seconds = vi.spyOn(performance, 'now').mockImplementation(() => runs() + 5_000);
+    onTestFinished(() => seconds.mockRestore());
     const later = await (await watch('/metrics')).text();
     expect(later).toContain(`handoff_qualified_to_card_seconds_count{platform="${platform}"} 1`);
     expect(later).toContain('handoff_jobs_retrying 0');

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Observation } from '../../flow/ports/observe.ts';
+import { kept } from './kept.ts';
 
 /** What Prometheus reads at `/metrics`. */
 export type Measures = {
@@ -7,7 +8,7 @@ export type Measures = {
   count(observation: Observation): void;
 };
 
-/** What is asked for at each scrape. */
+/** What is asked for when somebody scrapes. */
 export type Asked = {
   /** How many jobs are in trouble. */
   jobs(): Promise<{ exhausted: number; retrying: number }>;
@@ -16,7 +17,14 @@ export type Asked = {
   retractions(): Promise<{ remaining: number }>;
 };
 
-export function measures({ jobs, tables, retractions }: Asked): Measures {
+/** However many scrape, however often, the database is asked no more often than this. */
+const goodForMs = 5_000;
+
+/** @param now in milliseconds, of a clock that only ever runs */
+export function measures(asked: Asked, now = () => performance.now()): Measures {
+  const jobs = kept(asked.jobs, { forMs: goodForMs, now });
+  const tables = kept(asked.tables, { forMs: goodForMs, now });
+  const retractions = kept(asked.retractions, { forMs: goodForMs, now });
   const registry = new Registry();
   const registers = [registry];
   const received = new Counter({
