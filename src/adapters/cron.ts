@@ -28,7 +28,8 @@ export function every(
 
 /**
  * Calls a function at times of the calendar, never while an earlier call of it is still running. A time that the clock
- * jumped over is made up for when node-cron notices, within a day.
+ * jumped over is made up for when node-cron notices, within a day. When the clock is set back it waits until that has
+ * caught up: what must not wait for so long is also asked for by `every`.
  * @param expression as node-cron reads it, such as `30 3 * * *` for half past three each night
  * @param zone whose calendar, such as `Europe/Berlin`
  */

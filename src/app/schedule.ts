@@ -8,7 +8,12 @@ const syncEveryMs = 10 * minuteMs;
 /** In the night of those who work by the machine's clock. */
 const retainAtHour = 3;
 
-type Routines = Record<'sweep' | 'sync' | 'reconcile' | 'retain', () => Promise<void>>;
+/** When the night, which node-cron may wait for until a clock that was set back has caught up, has not come. */
+const retainAfterHours = 25;
+
+type Routines = Record<'sweep' | 'sync' | 'reconcile', () => Promise<void>> & {
+  retain: (how?: { unlessWithinHours: number }) => Promise<void>;
+};
 
 /** Does each of them again and again; people have been read at the start. */
 export function startSchedule(
@@ -24,5 +29,7 @@ export function startSchedule(
   unwinding.defer(every(reconcileEveryMs, reconcile, onError, { firstAfterMs }));
   const minute = Math.floor(Math.random() * 60);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  unwinding.defer(byCalendar(`${minute} ${retainAtHour} * * *`, timeZone, retain, onError));
+  unwinding.defer(byCalendar(`${minute} ${retainAtHour} * * *`, timeZone, () => retain(), onError));
+  const makeUp = () => retain({ unlessWithinHours: retainAfterHours });
+  unwinding.defer(every(60 * minuteMs, makeUp, onError, { firstAfterMs }));
 }

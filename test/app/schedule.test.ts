@@ -2,6 +2,8 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { byCalendar } from '../../src/adapters/cron.ts';
 import { startSchedule } from '../../src/app/schedule.ts';
+import { retain } from '../../src/flow/forget/retain.ts';
+import { office } from '../support/office.ts';
 
 const seconds = 1_000;
 const minutes = 60 * seconds;
@@ -90,6 +92,67 @@ describe('what runs every so often', () => {
     await unwinding.disposeAsync();
     await vi.advanceTimersByTimeAsync(1 * hours);
     expect(begun).toBe(2);
+  });
+});
+
+describe('what is kept no longer', () => {
+  /** The routine as it is, with what it notes; nothing is there to be let go of. */
+  async function nights(lastRun: Date | null) {
+    const { needs } = await office();
+    const at: string[] = [];
+    const runRetain = retain({
+      ...needs,
+      retention: { drop: async () => 0, outlived: async () => [], retractAgain: async () => {} },
+      clock: () => new Date(),
+      observe: () => at.push(new Date().toISOString().slice(0, 13)),
+    });
+    if (lastRun) await needs.runs.note('retain', lastRun);
+    const unwinding = new AsyncDisposableStack();
+    const idle = async () => {};
+    const routines = { sweep: idle, sync: idle, reconcile: idle, retain: runRetain };
+    startSchedule(routines, { log: pino({ level: 'silent' }), unwinding });
+    return { at, stop: () => unwinding.disposeAsync() };
+  }
+  beforeEach(() => {
+    vi.stubEnv('TZ', 'UTC');
+  });
+  const lastNight = new Date('2026-10-24T03:30:00Z');
+
+  test('is let go of once a night', async () => {
+    const { at, stop } = await nights(lastNight);
+    await vi.advanceTimersByTimeAsync(72 * hours);
+    expect(at).toEqual(['2026-10-25T03', '2026-10-26T03', '2026-10-27T03']);
+    await stop();
+  });
+
+  test.each([
+    { moved: 'back 60 days', ms: -60 * 24 * hours },
+    { moved: 'back two days', ms: -48 * hours },
+    { moved: 'ahead 60 days', ms: 60 * 24 * hours },
+  ])('is let go of every day, and not every hour, when the clock is set $moved', async ({ ms }) => {
+    const { at, stop } = await nights(lastNight);
+    await vi.advanceTimersByTimeAsync(6 * hours);
+    expect(at).toHaveLength(1);
+    moveWallClock(ms);
+    await vi.advanceTimersByTimeAsync(10 * 24 * hours);
+    expect(at.length).toBeGreaterThanOrEqual(1 + 9);
+    expect(at.length).toBeLessThanOrEqual(1 + 12);
+    await stop();
+  });
+
+  test('is let go of every day also when the clock ran ahead for an hour', async () => {
+    const { at, stop } = await nights(new Date('2026-12-24T03:30:00Z'));
+    await vi.advanceTimersByTimeAsync(10 * 24 * hours);
+    expect(at.length).toBeGreaterThanOrEqual(9);
+    expect(at.length).toBeLessThanOrEqual(12);
+    await stop();
+  });
+
+  test('is let go of by day where the bot never runs at night', async () => {
+    const { at, stop } = await nights(new Date('2026-10-23T20:00:00Z'));
+    await vi.advanceTimersByTimeAsync(1 * minutes);
+    expect(at).toEqual(['2026-10-24T23']);
+    await stop();
   });
 });
 

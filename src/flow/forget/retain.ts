@@ -14,9 +14,8 @@ type Needs = {
   observe: Observe;
 };
 
-const dayMs = 24 * 3_600_000;
-/** Another process that has just looked leaves nothing to do. */
-const pauseMs = 12 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** What stands in the place of everything that was known of a lead whose time is over. */
 const outlivedWhy = 'the lead is kept no longer';
@@ -24,12 +23,18 @@ const outlivedWhy = 'the lead is kept no longer';
 /**
  * Lets go of what the policy has kept for long enough. Of a lead that sales had the same goes as of one whose person asked
  * for it, but it may come again.
+ *
+ * A run of so many hours ago, whichever process ran it, leaves nothing to do. One that is noted in the future, by a clock
+ * that ran ahead or was set back since, counts for nothing.
  */
 export function retain({ retention, erasures, runs, policy, clock, observe }: Needs) {
-  return async (): Promise<void> => {
+  /** Of this process, since what is noted in the future stays noted until the clock has come there. */
+  let ownLast: Date | null = null;
+  return async ({ unlessWithinHours = 12 }: { unlessWithinHours?: number } = {}): Promise<void> => {
     const now = clock();
-    const last = await runs.last('retain');
-    if (last && last <= now && now.getTime() - last.getTime() < pauseMs) return;
+    const isRecent = (at: Date | null) =>
+      at !== null && at <= now && now.getTime() - at.getTime() < unlessWithinHours * hourMs;
+    if (isRecent(ownLast) || isRecent(await runs.last('retain'))) return;
     const { events, neverHandedOver, handedOver } = policy().retention;
     const before = (days: number) => new Date(now.getTime() - days * dayMs);
     const limits = { events, news: events, retractions: events, leads: neverHandedOver };
@@ -40,6 +45,7 @@ export function retain({ retention, erasures, runs, policy, clock, observe }: Ne
     await retention.retractAgain();
     // Only now: what a run that broke off has not done is the next one's.
     await runs.note('retain', now);
+    ownLast = now;
     observe({ what: 'retained', dropped: Object.fromEntries(dropped), outlived });
   };
 
