@@ -105,9 +105,11 @@ export function httpServer(served: Served): FastifyInstance {
     preParsing: roomForBodies(room),
     errorHandler: refusing(route),
   });
-  server.setNotFoundHandler((_request, reply) => {
+  // Fastify would read the body before it asks a handler of its own for these.
+  server.addHook('onRequest', async ({ is404 }, reply) => {
+    if (!is404) return;
     served.onRejected({ route: 'unknown', status: 404, reason: 'no such address' });
-    return reply.code(404).send({ message: 'not found' });
+    await reply.code(404).header('connection', 'close').send({ message: 'not found' });
   });
 
   const webhooks = {

@@ -186,6 +186,7 @@ describe('every request that is refused is counted, and told nothing of why', ()
     ['a length that is none', 'POST /api/messages', '1, 2', { route: 'unknown', status: 400 }],
     ['a path that is none', 'GET /%zz', undefined, { route: 'unknown', status: 400 }],
     ['a path that there is not', 'GET /admin', undefined, { route: 'unknown', status: 404 }],
+    ['a body to such a path, before it comes', 'POST /admin', '9', { route: 'unknown', status: 404 }],
     ['no HTTP', 'HELLO', undefined, { route: 'unknown', status: 400 }],
     ['headers without end', `GET /${'a'.repeat(20_000)}`, undefined, { route: 'unknown', status: 431 }],
   ];
