@@ -1,5 +1,5 @@
 import type { MessageMetadata } from '@slack/types';
-import type { Chat, MessageRef } from '../../flow/ports/chat.ts';
+import type { Chat, MessageRef, Update } from '../../flow/ports/chat.ts';
 import { PermanentFailure } from '../../flow/ports/failure.ts';
 import { slackBulletin } from './bulletin.ts';
 import { type CallOptions, paces, required, slackCalls } from './calls.ts';
@@ -15,11 +15,11 @@ import { refusedFor, slackCode } from './translate-error.ts';
 /** So long a channel that was shared with another company may still get a card. */
 const channelKeptMs = 10 * 60_000;
 
-/** Why a message of ours cannot be changed ("chat.update"): it is gone, it is not ours, or the workspace allows no edits. */
-const unchangeable = new Set<string | null>([
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
+/** Why a message cannot be changed ("chat.update"): it is gone, it is not ours, or the workspace allows no edits. */
+const unchangeable: ReadonlyMap<string | null, Update> = new Map([
+  ['message_not_found', 'gone'],
+  ['cant_update_message', 'frozen'],
+  ['edit_window_closed', 'frozen'],
 ]);
 
 export type SlackChat = Chat & Pick<ReturnType<typeof slackPeople>, 'isColleague'>;
@@ -53,18 +53,19 @@ export function slackChat(options: CallOptions): SlackChat {
     return required(ts, method, 'ts');
   };
 
-  /** Changes to one message are made in order. @returns false when it cannot be changed any more */
+  /** Changes to one message are made in order. */
   const change = (
     method: 'chat.update' | 'chat.delete',
     { conversationId: channel, messageId: ts }: MessageRef,
     call: (place: { channel: string; ts: string }) => Promise<unknown>,
-  ): Promise<boolean> => {
+  ): Promise<Update> => {
     const once = () =>
       call({ channel, ts }).then(
-        () => true,
-        (error) => {
-          if (unchangeable.has(slackCode(error))) return false;
-          throw error;
+        (): Update => 'changed',
+        (error): Update => {
+          const end = unchangeable.get(slackCode(error));
+          if (!end) throw error;
+          return end;
         },
       );
     return ask(method, once, { lane: `${channel} ${ts}` });

@@ -149,8 +149,10 @@ export function teamsChat(connection: TeamsConnection, { installs, clock, log }:
     postCard: (conversationId, card, mark) =>
       writing(conversationId, (to) => conversations.send(to, cardAt(to, card, mark))),
 
-    updateCard: ({ conversationId, messageId }, card, mark) =>
-      writing(conversationId, (at) => conversations.update({ ...at, messageId }, cardAt(at, card, mark))),
+    async updateCard({ conversationId, messageId }, card, mark) {
+      const update = (at: Address) => conversations.update({ ...at, messageId }, cardAt(at, card, mark));
+      return (await writing(conversationId, update)) ? 'changed' : 'gone';
+    },
 
     // A message of its own lies in the conversation itself, so none can be louder than another.
     async tell({ conversationId, messageId }, line, _mark, { notify, about }) {

@@ -25,6 +25,12 @@ export type MessageRef = { conversationId: string; messageId: string };
 /** A person's account in a chat platform, and the direct conversation in which the bot writes to them. */
 export type ChatAccount = { userId: string; conversationId: string; zone: string | null };
 
+/**
+ * What became of a message that was to be changed. `gone`: somebody has deleted it, or a retention rule has. `frozen`: it
+ * is there and can be changed no more.
+ */
+export type Update = 'changed' | 'gone' | 'frozen';
+
 /** One chat platform. Sends are tried once: TemporaryFailure tells whether the message may be there all the same. */
 export type Chat = {
   platform: Platform;
@@ -40,11 +46,7 @@ export type Chat = {
   /** The emails of an account, as far as the platform tells. */
   emailsOf(userId: string): Promise<readonly string[]>;
   postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;
-  /**
-   * @returns false when the message is no longer there, deleted by somebody or by a retention rule, or can be changed no
-   * more
-   */
-  updateCard(message: MessageRef, card: Card, mark: CardMark, people: Mentions): Promise<boolean>;
+  updateCard(message: MessageRef, card: Card, mark: CardMark, people: Mentions): Promise<Update>;
   /**
    * Says what happened after a card came. `notify` makes it reach the person; where messages have no threads, anything
    * else stands in the card's history alone. `loud` puts it into the conversation itself, where it cannot be overlooked.

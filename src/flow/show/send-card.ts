@@ -1,8 +1,9 @@
 import type { Card } from '../../domain/card/card.ts';
 import type { Handoff } from '../../domain/handoff/handoff.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Cards, SentCard } from '../ports/cards.ts';
-import type { CardMark, Chat, Mentions } from '../ports/chat.ts';
+import type { CardMark, Chat, Mentions, Said } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import { obstacleOf } from './obstacles.ts';
 import type { Step } from './plan-message.ts';
@@ -15,6 +16,24 @@ export type Posted = SentCard & { messageId: string };
 
 /** What a message shows, and whom it mentions. */
 export type Drawing = { card: Card; mark: CardMark; people: Mentions };
+
+/**
+ * Takes a card that can be changed no more out of the chat. @returns what remains to be remembered: the message, when the
+ * chat keeps it there
+ */
+export async function takeBack(
+  { platform, conversationId, messageId }: Posted,
+  leadId: LeadId,
+  chat: Chat,
+): Promise<Said[]> {
+  try {
+    await chat.remove({ conversationId, messageId });
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof PermanentFailure)) throw cause;
+    return [{ platform, conversationId, messageId, leadIds: [leadId] }];
+  }
+}
 
 /**
  * Posts a card, or takes up the one that an earlier attempt brought there; only that one is saved. Where nobody can look

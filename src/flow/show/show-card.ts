@@ -9,7 +9,7 @@ import { type Miss, missElsewhere } from './chat-fallback.ts';
 import { currentCard } from './current-card.ts';
 import { type Delivery, heedCard, heedChange, isLastStep, planOf } from './delivery.ts';
 import { cardOf, forgotten, isPosted, type Step } from './plan-message.ts';
-import { type Drawing, type Place, type Posted, sendCard } from './send-card.ts';
+import { type Drawing, type Place, type Posted, sendCard, takeBack } from './send-card.ts';
 
 /**
  * Does what is planned with the message to somebody in a chat, step by step, as one may lead to another. What has been
@@ -66,7 +66,7 @@ function messageAt(place: Place, tried: ReadonlyMap<Platform, Miss>, delivery: D
     isSaved(): void {
       unsaved = null;
     },
-    /** A line about it stands there as a message of its own. */
+    /** A message about it stands there that is not its card: a line, or a card that was replaced. */
     has({ conversationId }: Posted, messageId: string): void {
       lines.push({ platform, conversationId, messageId, leadIds: [delivery.view.lead.id] });
     },
@@ -128,16 +128,25 @@ async function send(
   return true;
 }
 
-/** A message that cannot be changed any more is replaced; looking for one would find it again. */
+/**
+ * A message that is gone, or can be changed no more, is replaced; looking for one might find it again. One of a handoff
+ * that is closed stays where it is when the chat keeps it.
+ */
 async function update(message: Message, delivery: Delivery): Promise<void> {
-  const { handoff } = delivery.view;
+  const { handoff, lead } = delivery.view;
   const card = message.posted();
   const { card: drawn, mark, people } = await message.draw();
-  const isThere = await message.place.chat.updateCard(card, drawn, mark, people);
-  if (isThere) return message.is({ ...card, revision: handoff.version });
+  const { chat } = message.place;
+  const end = await chat.updateCard(card, drawn, mark, people);
+  const isOpen = handoff.status !== 'closed';
+  const kept = end === 'frozen' ? await takeBack(card, lead.id, chat) : [];
+  if (end === 'changed' || (kept.length > 0 && !isOpen)) {
+    return message.is({ ...card, revision: handoff.version });
+  }
+  for (const { messageId } of kept) message.has(card, messageId);
   message.is(forgotten(card, handoff));
   await message.save();
-  await send({ do: 'send', look: false, post: handoff.status !== 'closed' }, message, delivery);
+  await send({ do: 'send', look: false, post: isOpen }, message, delivery);
 }
 
 /** Notes that a card has arrived, for the first time or at its holder, and saves it with that. */

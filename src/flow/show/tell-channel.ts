@@ -8,8 +8,8 @@ import { lastSeen } from './current-card.ts';
 import { type Delivery, type DeliveryNeeds, heedCard, heedChange } from './delivery.ts';
 import { tellOfObstacle } from './obstacles.ts';
 import type { ChannelPlan } from './plan-delivery.ts';
-import { cardOf, isPosted, stepsInChannel } from './plan-message.ts';
-import { type Drawing, type Place, sendCard } from './send-card.ts';
+import { cardOf, forgotten, isPosted, type Step, stepsInChannel } from './plan-message.ts';
+import { type Drawing, type Place, type Posted, sendCard, takeBack } from './send-card.ts';
 
 /** Brings the card in a channel up to date; one that cannot be told is given up, and whoever watches hears of it. */
 export async function tellChannel(plan: ChannelPlan, delivery: Delivery): Promise<void> {
@@ -47,27 +47,45 @@ async function refusalOf(
 async function showInChannel(place: Place, delivery: Delivery): Promise<void> {
   const { needs, repeat } = delivery;
   const { reader, chat } = place;
-  const draw = async () => drawFor(delivery);
   for (;;) {
     const { view } = delivery;
     const { version } = view.handoff;
     const [step] = stepsInChannel(reader, chat, view, repeat);
     if (step?.do === 'send') {
-      const sent = await sendCard(place, step, view.handoff, draw, needs);
-      if (!sent) return;
-      await needs.cards.save(sent);
-      heedCard(delivery, sent);
+      if (!(await send(step, place, delivery))) return;
     } else {
       const record = cardOf(reader, chat.platform, view.cards);
       if (!step || !isPosted(record)) return;
       const { card, mark, people } = drawFor(delivery);
+      const end = await chat.updateCard(record, card, mark, people);
       // A message that somebody took out of the channel stays out.
-      if (!(await chat.updateCard(record, card, mark, people))) return;
+      if (end === 'gone') return;
       const { seenAt: _, ...shown } = { ...record, revision: version, toldSeq: version, tellingSeq: version };
+      if (end === 'frozen') return replace(shown, place, delivery);
       await needs.cards.save(shown);
       heedCard(delivery, shown);
     }
   }
+}
+
+/** @returns whether there is a card now */
+async function send(step: Extract<Step, { do: 'send' }>, place: Place, delivery: Delivery): Promise<boolean> {
+  const { view, needs } = delivery;
+  const sent = await sendCard(place, step, view.handoff, async () => drawFor(delivery), needs);
+  if (!sent) return false;
+  await needs.cards.save(sent);
+  heedCard(delivery, sent);
+  return true;
+}
+
+/** A card that can be changed no more makes room for another, also to say how it ended. */
+async function replace(card: Posted, place: Place, delivery: Delivery): Promise<void> {
+  const { view, needs } = delivery;
+  const kept = await takeBack(card, view.lead.id, place.chat);
+  const lost = forgotten(card, view.handoff);
+  await needs.cards.save(lost, kept);
+  heedCard(delivery, lost);
+  await send({ do: 'send', look: false, post: true }, place, delivery);
 }
 
 /** Nobody is mentioned in a channel. */

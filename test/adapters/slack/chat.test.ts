@@ -352,16 +352,17 @@ describe('a card', () => {
     expect(`${failure} ${JSON.stringify(failure)} ${warnings}`).not.toContain('proxy.example');
   });
 
-  test.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])(
-    'that Slack lets nobody change (%s) is to be sent anew',
-    async (error) => {
-      const chat = connect();
-      const conversationId = await conversationOf(chat);
-      const messageId = await chat.postCard(conversationId, card, mark, nobody);
-      slack.failNext({ method: 'chat.update', error });
-      expect(await chat.updateCard({ conversationId, messageId }, card, mark, nobody)).toBe(false);
-    },
-  );
+  test.each([
+    ['message_not_found', 'gone'],
+    ['cant_update_message', 'frozen'],
+    ['edit_window_closed', 'frozen'],
+  ])('that Slack lets nobody change (%s) is %s', async (error, end) => {
+    const chat = connect();
+    const conversationId = await conversationOf(chat);
+    const messageId = await chat.postCard(conversationId, card, mark, nobody);
+    slack.failNext({ method: 'chat.update', error });
+    expect(await chat.updateCard({ conversationId, messageId }, card, mark, nobody)).toBe(end);
+  });
 
   test('is found by nobody else than its own handoff, even when a line about it stands beside it', async () => {
     const chat = connect();
@@ -575,7 +576,7 @@ describe('a card in a channel', () => {
     const messageId = await chat.postCard(channel.id, link, mark, nobody);
     const message = { conversationId: channel.id, messageId };
     const accepted: Card = { ...link, status: line`Accepted` };
-    expect(await chat.updateCard(message, accepted, { ...mark, revision: 3 }, nobody)).toBe(true);
+    expect(await chat.updateCard(message, accepted, { ...mark, revision: 3 }, nobody)).toBe('changed');
     expect(slack.channelMessages(channel.id)).toMatchObject([
       { ts: messageId, text: expect.stringContaining('Accepted') },
     ]);
@@ -679,7 +680,7 @@ describe('a card in a channel', () => {
     });
     slack.setChannel(channel);
     const gone = { ...message, messageId: '1.000000' };
-    expect(await chat.updateCard(gone, link, mark, nobody)).toBe(false);
+    expect(await chat.updateCard(gone, link, mark, nobody)).toBe('gone');
   });
 });
 

@@ -384,7 +384,7 @@ describe('a card', () => {
       card: { type: 'AdaptiveCard', version: '1.5' },
     });
     const accepted: Card = { ...card, tone: 'active', status: line`Accepted`, actions: [] };
-    expect(await bot.chat.updateCard(message, accepted, { ...mark, revision: 3 }, nobody)).toBe(true);
+    expect(await bot.chat.updateCard(message, accepted, { ...mark, revision: 3 }, nobody)).toBe('changed');
     expect(posted().filter(({ edited }) => edited)).toMatchObject([
       { id: messageId, summary: 'Demo request: Priya Nair. Accepted' },
     ]);
@@ -393,7 +393,7 @@ describe('a card', () => {
 
   test('that is no longer there cannot be updated', async () => {
     const message = { conversationId, messageId: '1234567890123' };
-    expect(await bot.chat.updateCard(message, card, mark, nobody)).toBe(false);
+    expect(await bot.chat.updateCard(message, card, mark, nobody)).toBe('gone');
   });
 
   test('goes through the server from which the person last wrote', async () => {
@@ -428,7 +428,7 @@ describe('a page of a proxy in the place of an answer', () => {
       const update = bot.chat.updateCard(at, card, mark, nobody);
       expect(await failureOf(update)).toEqual({ temporary: 'unknown', retryAfterSeconds: null });
     }
-    expect(await bot.chat.updateCard(at, card, mark, nobody)).toBe(true);
+    expect(await bot.chat.updateCard(at, card, mark, nobody)).toBe('changed');
   });
 
   test('tells nobody anything, and leaves no trace', async () => {
@@ -635,7 +635,7 @@ describe('a channel', () => {
       [{ id: messageId, from: 'bot', summary: 'Demo request: Priya Nair. Respond by ten' }],
     ]);
     const taken: Card = { ...card, tone: 'done', status: line`Ana has it` };
-    expect(await bot.chat.updateCard(message, taken, { ...mark, revision: 3 }, nobody)).toBe(true);
+    expect(await bot.chat.updateCard(message, taken, { ...mark, revision: 3 }, nobody)).toBe('changed');
     expect(threads()).toMatchObject([[{ summary: 'Demo request: Priya Nair. Ana has it', edited: true }]]);
     await bot.connection.conversations.remove({
       ...message,
@@ -643,7 +643,7 @@ describe('a channel', () => {
       zone: null,
     });
     expect(threads()).toEqual([]);
-    expect(await bot.chat.updateCard(message, card, mark, nobody)).toBe(false);
+    expect(await bot.chat.updateCard(message, card, mark, nobody)).toBe('gone');
     expect(calls()).toEqual({ createConversation: 1, update: 2, delete: 1 });
   });
 
@@ -705,7 +705,7 @@ describe('a channel', () => {
     const updates = Array.from({ length: 7 }, (_, n) =>
       bot.chat.updateCard(message, card, { ...mark, revision: n }, nobody),
     );
-    expect(await Promise.all(updates)).toEqual(Array(7).fill(true));
+    expect(await Promise.all(updates)).toEqual(Array(7).fill('changed'));
     expect(bot.teams.requests.filter(({ status }) => status === 429)).toEqual([]);
   });
 });

@@ -106,6 +106,19 @@ describe('a channel that is told', () => {
     expect(there.chat.messagesOf(ada)[0]?.lines.length).toBeGreaterThan(0);
   });
 
+  it('and whose card can be changed no more gets another in its place, also to see how it ended', async () => {
+    const there = await told();
+    for (const message of messagesIn(floor, there)) there.chat.freezeMessage(message);
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    expect(statusesIn(floor, there)).toEqual([expect.stringContaining('Ada Okafor')]);
+    expect(statusesIn(floor, there)).not.toEqual([waits]);
+    for (const message of messagesIn(floor, there)) there.chat.freezeMessage(message);
+    await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
+    await run(there);
+    expect(statusesIn(floor, there)).toEqual(['Disqualified by Ada Okafor 15:15 UTC: Not a fit']);
+  });
+
   it('of a handoff that has ended meanwhile gets no card of it', async () => {
     const there = await due();
     await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });

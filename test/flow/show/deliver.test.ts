@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/domain/card/text.ts';
+import { eraseLead } from '../../../src/flow/forget/erase.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { deliver } from '../../../src/flow/show/deliver.ts';
 import { ada, at, ben, chloe, grace, lead, offered, policy, rung, touch } from '../../support/examples.ts';
@@ -188,6 +189,46 @@ describe('a change', () => {
   });
 });
 
+describe('a card that can be changed no more', () => {
+  async function frozen(): Promise<Office> {
+    const there = await delivered();
+    for (const message of there.chat.messagesOf(ada)) there.chat.freezeMessage(message);
+    return there;
+  }
+
+  it('is taken out of the chat for another, so that nobody has two', async () => {
+    const there = await frozen();
+    await there.carryOut({ type: 'accept', by: ada });
+    await run(there);
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: onceAccepted, thread: [] }]);
+    await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
+    await run(there);
+    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
+  });
+
+  it('and that the chat keeps all the same is found when the lead is erased', async () => {
+    const there = await frozen();
+    await there.carryOut({ type: 'accept', by: ada });
+    there.chat.script.fail('remove', 'refused');
+    await run(there);
+    expect(seenBy(ada, there)).toHaveLength(2);
+    await eraseLead(there.needs)(['501']);
+    await there.work('deliver', 'retract');
+    expect(seenBy(ada, there)).toMatchObject([{ status: expect.anything(), buttons: [] }]);
+  });
+
+  it('stays the card of a handoff that has ended when the chat keeps it', async () => {
+    const there = await frozen();
+    await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
+    there.chat.script.fail('remove', 'refused');
+    await run(there);
+    await run(there);
+    expect(seenBy(ada, there)).toHaveLength(1);
+    expect(there.chat.script.calls.filter((call) => call === 'remove')).toHaveLength(1);
+  });
+});
+
 describe('a conversation that is gone', () => {
   it('is opened anew, with the card as it stands now; the old one is forgotten and nobody called unreachable', async () => {
     const there = await delivered();
@@ -268,19 +309,6 @@ describe('a chat that keeps the bot out', () => {
     }
     expect(there.observed.filter(({ what }) => what === 'shutOut')).toHaveLength(2);
   });
-});
-
-it('a card that cannot be changed any more is replaced by one that shows how things stand', async () => {
-  const there = await delivered();
-  const [dead] = there.chat.messagesOf(ada);
-  if (dead) there.chat.freezeMessage(dead);
-  await there.carryOut({ type: 'accept', by: ada });
-  await run(there);
-  await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
-  await run(there);
-  const [, fresh, ...more] = seenBy(ada, there);
-  expect(more).toEqual([]);
-  expect(fresh).toMatchObject({ thread: ['Ada Okafor logged a touch: Call, connected.'] });
 });
 
 describe('the arrival of a card', () => {

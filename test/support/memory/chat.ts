@@ -89,9 +89,10 @@ export function memoryChat(
     },
     updateCard: async (ref, card, mark, people) => {
       const message = find(ref);
-      if (!message || frozen.has(message.messageId)) return false;
+      if (!message) return 'gone';
+      if (frozen.has(message.messageId)) return 'frozen';
       Object.assign(message, { card, mark, people });
-      return true;
+      return 'changed';
     },
     tell: async (ref, text, mark, { notify, loud }) => {
       const message = find(ref);
@@ -128,7 +129,10 @@ export function memoryChat(
       if (message)
         message.card = { ...message.card, title: plain(words), sections: [], actions: [], history: [] };
     },
-    remove: async ({ messageId }) => {
+    remove: async (ref) => {
+      const { messageId } = ref;
+      const message = find(ref);
+      if (message) messages.splice(messages.indexOf(message), 1);
       const line = lines.get(messageId);
       const place = line ? line.message.lines.findIndex(({ mark }) => mark.seq === line.seq) : -1;
       if (line && place >= 0) line.message.lines.splice(place, 1);
