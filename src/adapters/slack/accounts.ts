@@ -3,8 +3,8 @@ import type { User } from '@slack/web-api/dist/types/response/UsersInfoResponse.
 /** Where the app is installed; `enterpriseId` when the workspace is one of a grid. */
 export type Workspace = { teamId: string; enterpriseId: string | null };
 
-/** Who sent something, and of which workspace they are. */
-export type Sender = { userId: string; teamId: string | null };
+/** Who sent something, of which workspace they are, and, where the same request tells, that of the app. */
+export type Sender = { userId: string; teamId: string | null; appTeamId: string | null };
 
 /**
  * Whether an account is of our own workspace or grid. Who shares a channel with us has an account of another company, of

@@ -2,11 +2,12 @@ import type { AckFn, RespondArguments, RespondFn } from '@slack/bolt';
 import { line } from '../../domain/card/text.ts';
 import { inTime } from '../in-time.ts';
 import { traceOf } from '../log.ts';
-import { foreigner, sorry } from '../refusals.ts';
+import { sorry } from '../refusals.ts';
 import { answerUnsupported } from './attempt.ts';
 import { type Content, slackLine, slackReply } from './card.ts';
 import type { SlackContext } from './context.ts';
 import { parseAsk } from './parse-action.ts';
+import { turnAway } from './turn-away.ts';
 import { privately, whisper } from './whisper.ts';
 
 const stillWorking = line`This takes longer than usual. The answer will follow here.`;
@@ -30,7 +31,8 @@ async function replyTo(payload: unknown, context: SlackContext): Promise<Content
     const asked = parseAsk(payload);
     if (asked.kind === 'unsupported') return slackLine(answerUnsupported(asked, context).text, new Map());
     const { from, text } = asked;
-    if (!(await steps.isColleague(from))) return slackLine(foreigner, new Map());
+    const away = await turnAway(from, context);
+    if (away) return slackLine(away, new Map());
     const { userId } = from;
     return slackReply(await steps.answerCommand({ platform: 'slack', userId, text }));
   } catch (error) {

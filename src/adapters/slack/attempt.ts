@@ -1,20 +1,22 @@
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { traceOf } from '../log.ts';
-import { foreigner, refusal, sorry, unknownAction } from '../refusals.ts';
+import { refusal, sorry, unknownAction } from '../refusals.ts';
 import type { Sender } from './accounts.ts';
 import type { SlackContext } from './context.ts';
+import { turnAway } from './turn-away.ts';
 
 /** The answer of a step to a colleague, or an apology when it throws. */
 export async function attempt(
   { from, handoffId }: { from: Sender; handoffId: HandoffId },
   step: () => Promise<Answer>,
-  { steps }: SlackContext,
+  context: SlackContext,
 ): Promise<Answer> {
   try {
-    return (await steps.isColleague(from)) ? await step() : refusal(foreigner);
+    const away = await turnAway(from, context);
+    return away ? refusal(away) : await step();
   } catch (error) {
-    steps.log.error({ platform: 'slack', handoffId, ...traceOf(error) }, 'an action in Slack failed');
+    context.steps.log.error({ platform: 'slack', handoffId, ...traceOf(error) }, 'an action in Slack failed');
     return refusal(sorry);
   }
 }

@@ -40,7 +40,7 @@ export function slackListeners(
   bolt.event('app_home_opened', async ({ event, body }) => {
     // The conversation with the bot; the Home tab shows no cards.
     if (event.tab !== 'messages') return;
-    await track(noteSeen({ userId: event.user, teamId: body.team_id }, null, context));
+    await track(noteSeen({ userId: event.user, teamId: body.team_id, appTeamId: null }, null, context));
   });
   bolt.event('app_uninstalled', async () =>
     log.error({ platform: 'slack' }, 'the app was uninstalled from Slack: no card can be sent'),

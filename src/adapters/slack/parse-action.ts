@@ -29,7 +29,7 @@ export type Asked = { kind: 'ask'; from: Sender; text: string } | Unsupported;
 
 const id = z.string().min(1).max(255);
 
-/** `team` is the app's workspace, `user` names that of whoever acts. */
+/** `team` is the app's workspace, also where a channel is shared; `user` names that of whoever acts. */
 const sent = { user: z.object({ id, team_id: id.nullish() }), team: z.object({ id }).nullish() };
 
 const clickPayload = z.object({
@@ -125,11 +125,11 @@ export function parseAsk(payload: unknown): Asked {
   const parsed = commandPayload.safeParse(payload);
   if (!parsed.success) return unsupported('slash command', parsed.error);
   const { user_id: userId, team_id: teamId, text } = parsed.data;
-  return { kind: 'ask', from: { userId, teamId: teamId ?? null }, text: text.trim() };
+  return { kind: 'ask', from: { userId, teamId: teamId ?? null, appTeamId: null }, text: text.trim() };
 }
 
 function senderOf({ user, team }: z.output<z.ZodObject<typeof sent>>): Sender {
-  return { userId: user.id, teamId: user.team_id ?? team?.id ?? null };
+  return { userId: user.id, teamId: user.team_id ?? null, appTeamId: team?.id ?? null };
 }
 
 function parseJson(text: string): unknown {

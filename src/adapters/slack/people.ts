@@ -70,11 +70,14 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
       return email ? [email] : [];
     },
 
-    async isColleague({ userId, teamId }) {
+    async isColleague({ userId, teamId, appTeamId }) {
+      // Slack signs both: most clicks need no question, and work while Slack answers none.
+      if (teamId !== null && teamId === appTeamId) return true;
       const own = await ownWorkspace();
       if (teamId === own.teamId) return true;
       // What a request says of a grid may be said of the channel in which a stranger clicked.
-      const user = own.enterpriseId === null ? null : await userOf(userId);
+      const isForeign = teamId !== null && own.enterpriseId === null;
+      const user = isForeign ? null : await userOf(userId);
       return user !== null && isColleague(user, own);
     },
   };

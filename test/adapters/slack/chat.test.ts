@@ -212,8 +212,10 @@ describe('whose address is believed', () => {
     const chat = connect();
     expect(await chat.emailsOf(id)).toEqual([email]);
     expect(await chat.emailsOf(stranger)).toEqual([]);
-    expect(await chat.isColleague({ userId: id, teamId: 'T0OTHER' })).toBe(true);
-    expect(await chat.isColleague({ userId: stranger, teamId: 'T0ELSEWHERE' })).toBe(false);
+    expect(await chat.isColleague({ userId: id, teamId: 'T0OTHER', appTeamId: 'T0SANDBOX' })).toBe(true);
+    expect(await chat.isColleague({ userId: stranger, teamId: 'T0ELSEWHERE', appTeamId: 'T0SANDBOX' })).toBe(
+      false,
+    );
   });
 });
 
@@ -246,7 +248,8 @@ describe('whom nobody knows', () => {
   test('costs nothing at all when they are of another workspace', async () => {
     const chat = connect();
     for (let click = 0; click < 50; click += 1) {
-      expect(await chat.isColleague({ userId: `U0${click}`, teamId: 'T0ELSEWHERE' })).toBe(false);
+      const sender = { userId: `U0${click}`, teamId: 'T0ELSEWHERE', appTeamId: 'T0SANDBOX' };
+      expect(await chat.isColleague(sender)).toBe(false);
     }
     expect(slack.callCounts()).toEqual({ 'auth.test': 1 });
   });

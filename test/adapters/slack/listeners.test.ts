@@ -246,6 +246,42 @@ describe('what somebody has seen', () => {
   });
 });
 
+describe('while Slack does not answer who the app is, as after a restart', () => {
+  beforeEach(() => {
+    chat = slackChat({ botToken, apiUrl: slack.apiUrl, log });
+    for (let call = 0; call < 3; call += 1) slack.failNext({ method: 'auth.test', status: 503 });
+  });
+  const unsure =
+    'Slack does not tell me right now whether you work here. Nothing was changed; try again in a minute.';
+
+  test('buttons and forms work all the same, without a question', async () => {
+    await press('handoff.accept');
+    await press('handoff.form.logTouch');
+    expect(await slack.submitView(email, touch)).toMatchObject({ acknowledged: true, errors: {} });
+    await settled();
+    expect([acts.map(({ act }) => act.type), whispered()]).toEqual([['accept', 'submit'], []]);
+  });
+
+  test('a command is turned down in words, as nobody knows whose it is', async () => {
+    let asked = 0;
+    const { answerCommand } = steps;
+    steps.answerCommand = async (ask) => {
+      asked += 1;
+      return answerCommand(ask);
+    };
+    expect(await slack.command(email, '/handoff', 'stats')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect([asked, whispered()]).toEqual([0, [unsure]]);
+  });
+
+  test('somebody of another workspace changes nothing', async () => {
+    slack.changeUser(email, { teamId: 'T0ELSEWHERE' });
+    await press('handoff.accept');
+    await settled();
+    expect([acts, whispered()]).toEqual([[], [unsure]]);
+  });
+});
+
 describe('of somebody of another workspace, who shares a channel', () => {
   const told = 'Your account belongs to another company. Nothing was changed.';
   const away = { teamId: 'T0ELSEWHERE' };
@@ -255,6 +291,19 @@ describe('of somebody of another workspace, who shares a channel', () => {
     expect(await press(actionId)).toMatchObject({ acknowledged: true });
     await settled();
     expect([acts, whispered(), slack.openView(email)]).toEqual([[], [told], null]);
+  });
+
+  test('a click is refused also when Slack does not say where they are at home', async () => {
+    slack.changeUser(email, away);
+    const payload = {
+      type: 'block_actions',
+      user: { id: userId },
+      team: { id: 'T0SANDBOX' },
+      actions: [{ type: 'button', action_id: 'handoff.accept', value: 'h-1', action_ts: '17.1' }],
+    };
+    await send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+    await settled();
+    expect(acts).toEqual([]);
   });
 
   test('a form is refused in words', async () => {
@@ -335,7 +384,7 @@ describe('a form', () => {
     expect(whispered()).toEqual(['Only your manager can decide this.']);
   });
 
-  test.each(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id'])(
+  test.each(['expired_trigger_id', 'invalid_trigger_id'])(
     'that opens too late (%s) asks to press again',
     async (error) => {
       slack.failNext({ method: 'views.open', error });

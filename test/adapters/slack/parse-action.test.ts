@@ -36,7 +36,7 @@ const modal = {
   },
 };
 const submitted = (view: object) => ({ ...modal, view: { ...modal.view, ...view } });
-const from = { userId: 'U0ANA', teamId: 'T0HOME' };
+const from = { userId: 'U0ANA', teamId: 'T0HOME', appTeamId: 'T0APP' };
 const click = { platform: 'slack', userId: 'U0ANA', handoffId: 'h-1' };
 
 describe('a pressed button', () => {
@@ -97,8 +97,7 @@ describe('a pressed button', () => {
 
 test.each([
   ['where they are at home, of whoever shares a channel', {}, 'T0HOME'],
-  ['the app’s, when Slack says no more', { user: { id: 'U0ANA' } }, 'T0APP'],
-  ['nobody knows which', { user: { id: 'U0ANA' }, team: null }, null],
+  ['to be asked for, when Slack does not say it', { user: { id: 'U0ANA' } }, null],
 ])('the workspace of whoever clicks is %s', (_, sent, teamId) => {
   expect(parseClick({ ...button, ...sent })).toMatchObject({ from: { userId: 'U0ANA', teamId } });
 });
@@ -164,7 +163,7 @@ describe('a submitted form', () => {
 test('a command is its words and who typed them', () => {
   expect(parseAsk({ user_id: 'U0ANA', team_id: 'T0HOME', text: '  stats team ' })).toEqual({
     kind: 'ask',
-    from,
+    from: { ...from, appTeamId: null },
     text: 'stats team',
   });
   expect(parseAsk({ user_id: 'U0ANA' })).toMatchObject({ text: '' });
