@@ -18,12 +18,11 @@ type OpenForm = Extract<Pressed, { kind: 'openForm' }>;
 
 const tooLate = line`That took too long for Slack to open the form. Try again.`;
 
-/** Slack lets a form open once, and within three seconds of the click ("views.open"). */
-const spentTrigger = new Set<string | null>([
-  'expired_trigger_id',
-  'exchanged_trigger_id',
-  'invalid_trigger_id',
-]);
+/** Slack lets a form open within three seconds of the click ("views.open"). */
+const spentTrigger = new Set<string | null>(['expired_trigger_id', 'invalid_trigger_id']);
+
+/** It lets it open once: of a click that it delivers twice, one has opened it. */
+const openAlready = 'exchanged_trigger_id';
 
 /** A pressed button. */
 export async function answerClick(
@@ -71,8 +70,9 @@ async function openForm(
   try {
     await open(triggerId, slackModal(prepared.form, click.handoffId));
   } catch (error) {
-    if (!spentTrigger.has(slackCode(error))) throw error;
-    return refusal(tooLate);
+    const code = slackCode(error);
+    if (spentTrigger.has(code)) return refusal(tooLate);
+    if (code !== openAlready) throw error;
   }
   return { done: true, text: [] };
 }

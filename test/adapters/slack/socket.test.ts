@@ -139,6 +139,17 @@ describe('over a socket', () => {
 });
 
 describe('several processes', () => {
+  test('open a form once, without a word, when the first acknowledgement is lost', async () => {
+    connect();
+    connect();
+    await connectionsOf(slack, 2);
+    slack.sockets.loseAcks(1);
+    expect(await press('handoff.form.logTouch')).toMatchObject({ acknowledged: true });
+    expect(slack.callCounts()['views.open']).toBe(2);
+    expect(slack.openView(email)).not.toBeNull();
+    expect(slack.ephemerals(email)).toEqual([]);
+  });
+
   test('share what people do, each click going to one of them', async () => {
     connect();
     connect();
