@@ -8,6 +8,11 @@ test.each([
   [':+1::skin-tone-4: from :flag-de:', '👍🏽 from 🇩🇪'],
   ['great:thumbsup: and :wave:hello', 'great👍 and 👋hello'],
   [':slightly_smiling_face:', '🙂'],
+  [':thinking_face: :hugging_face: :face_with_rolling_eyes:', '🤔 🤗 🙄'],
+  [':robot_face: :large_green_circle: :heart: :fr:', '🤖 🟢 ❤️ 🇫🇷'],
+  [':man-shrugging::skin-tone-3:, :v::skin-tone-6:', '🤷🏼‍♂️, ✌🏿'],
+  [':female-detective::skin-tone-2:', '🕵🏻‍♀️'],
+  [':handshake::skin-tone-2-3: :tada::skin-tone-4:', '🤝 🎉'],
 ])('%s is read as %s', (typed, read) => {
   expect(withEmoji(typed)).toBe(read);
 });
