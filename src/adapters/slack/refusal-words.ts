@@ -4,7 +4,7 @@
  */
 export const obstacles: ReadonlyMap<string, string> = new Map([
   ['access_denied', 'the app may not do this; check its scopes and reinstall it'],
-  ['accesslimited', "Slack takes the app's calls from other networks alone; allow the address of this one"],
+  ['accesslimited', "Slack takes the app's calls only from other networks; allow the address of this one"],
   ['account_inactive', "the app's account is switched off; reinstall the app"],
   ['ekm_access_denied', 'administrators have suspended the messages that their own keys encrypt'],
   ['enterprise_is_restricted', 'the app may not be used in this Enterprise organization'],
@@ -39,6 +39,6 @@ export const refusals: ReadonlyMap<string, string> = new Map([
   ['restricted_action_non_threadable_channel', 'an administrator forbids the app to write there'],
   ['restricted_action_read_only_channel', 'the channel is read-only'],
   ['restricted_action_thread_locked', 'the thread is locked'],
-  ['restricted_action_thread_only_channel', 'the channel takes answers alone'],
+  ['restricted_action_thread_only_channel', 'the channel takes replies in threads only'],
   ['user_disabled', 'the account is deactivated'],
 ]);

@@ -94,7 +94,7 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
     case 'shutOut':
       return {
         title: `${chatNames[news.platform]} keeps the bot out`,
-        text: line`Cards wait there until somebody changes it: ${news.why}. Their targets run on.`,
+        text: line`No card gets there until somebody changes it: ${news.why}. Whoever can be reached in another chat gets theirs there; the others' leads wait, and their targets run on.`,
       };
     case 'erased':
       return {

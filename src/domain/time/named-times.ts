@@ -5,22 +5,22 @@ import { addWorkingTime, localDay, zoneAt } from './calendar.ts';
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /**
- * Reads when somebody will be back: a time such as `14:00`, a day, or both. Days are `today`, `tomorrow`, a weekday, a
- * date, or so many days from now. A day means its morning: whoever is away until Friday is back on Friday; but who is away
- * today is back tomorrow.
- * @returns null when the words say no time, or one that is past
+ * Reads when somebody will be back: a time such as `14:00` or `2pm`, a day, or both. Days are `today`, `tomorrow`, a
+ * weekday, a date, or so many days from now. A day means its morning: whoever is away until Friday is back on Friday; but
+ * who is away today is back tomorrow.
+ * @returns null when the words say no time; one that they say may be past
  */
 export function readUntil(words: string, hours: WorkingHours, now: Date): Date | null {
   const text = words
     .trim()
     .toLowerCase()
-    .replace(/^until\s+/, '');
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^until /, '');
   const zone = zoneAt(hours, now);
   const today = dateAt(zone, now);
   const until = momentIn(text, today);
   if (!until) return null;
-  const at = new Date(until.toZonedDateTime(zone).epochMilliseconds);
-  return at > now ? at : null;
+  return new Date(until.toZonedDateTime(zone).epochMilliseconds);
 }
 
 /**
@@ -44,14 +44,20 @@ function dateAt(zone: string, at: Date): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate();
 }
 
+/** `14:00`, `2pm` or `2:30 pm`, at the end. */
+const time24 = /(?:^| )([01]?\d|2[0-3]):([0-5]\d)$/;
+const time12 = /(?:^| )(0?[1-9]|1[0-2])(?::([0-5]\d))? ?([ap])m$/;
+
 function momentIn(text: string, today: Temporal.PlainDate): Temporal.PlainDateTime | null {
   if (text === 'today') return today.add({ days: 1 }).toPlainDateTime();
-  const words = text.split(/\s+/);
-  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(words.at(-1) ?? '') ?? [];
-  if (hour === undefined) return dayIn(text, today)?.toPlainDateTime() ?? null;
-  const time = { hour: Number(hour), minute: Number(minute) };
-  const before = words.slice(0, -1);
-  const day = (before.at(-1) === 'at' ? before.slice(0, -1) : before).join(' ');
+  const written = time24.exec(text) ?? time12.exec(text);
+  if (!written) return dayIn(text, today)?.toPlainDateTime() ?? null;
+  const [, hour, minute = '0', half] = written;
+  const time = {
+    hour: half ? (Number(hour) % 12) + (half === 'p' ? 12 : 0) : Number(hour),
+    minute: Number(minute),
+  };
+  const day = text.slice(0, written.index).replace(/(?:^| )(?:at|until)$/, '');
   const date = day === '' || day === 'today' ? today : dayIn(day, today);
   return date?.toPlainDateTime(time) ?? null;
 }

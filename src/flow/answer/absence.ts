@@ -17,7 +17,15 @@ type Needs = {
 };
 
 /** What can be said of when somebody is back, by example. */
-export const timesToCome = 'today, 14:00, friday, 2026-12-24 or 3 days';
+export const timesToCome = 'today, tomorrow 14:00, friday, 3 days or a date such as 2030-12-24';
+
+const say = `Say ${timesToCome}.`;
+
+function notUnderstood(words: string): string {
+  return /^\d+$/.test(words)
+    ? `I do not know what "${words}" counts. Say a time such as 14:00 or 2pm, or "${words} days".`
+    : `I do not understand until when "${words}" is. ${say}`;
+}
 
 /** Takes somebody out of the rotation, until a time or until they say that they are back. */
 export async function goAway(
@@ -26,9 +34,15 @@ export async function goAway(
   { directory, policy, clock, heed }: Needs,
 ): Promise<Reply | { wrong: string }> {
   const now = clock();
-  const until = words === '' ? null : readUntil(words, hoursOf(policy(), person), now);
-  if (words !== '' && !until) {
-    return { wrong: `I do not understand "${words}" as a time to come: ${timesToCome}.` };
+  const read = (said: string) => readUntil(said, hoursOf(policy(), person), now);
+  const until = words === '' ? null : read(words);
+  if (words !== '' && !until) return { wrong: notUnderstood(words) };
+  if (until && until <= now) {
+    const time = words.replace(/^(?:(?:until|today|at) )+/i, '');
+    const isTime = read(`tomorrow ${time}`) !== null;
+    return {
+      wrong: isTime ? `${time} has passed today: say "tomorrow ${time}".` : `"${words}" has passed. ${say}`,
+    };
   }
   await directory.saveAbsences(person, 'chat', [{ from: now, until, why: 'out of office' }], now);
   await heed(person);

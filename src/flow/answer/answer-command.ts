@@ -80,7 +80,10 @@ export function helpSections(platform: Platform): Section[] {
       usage.why,
       'Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.',
     ),
-    about(usage.ooo, `No leads for you until then: ${timesToCome}. Without it until you are back.`),
+    about(
+      usage.ooo,
+      `No leads for you until then: ${timesToCome}. Without a time it lasts until you say that you are back.`,
+    ),
     about(usage.back, 'You take leads again.'),
     about(usage.help, 'This list.'),
     {

@@ -92,7 +92,7 @@ it('a chat that keeps the bot out is told with what has to be done about it', ()
   const why = 'the Messages tab is switched off';
   expect(told({ others: [{ kind: 'shutOut', platform: 'slack', why }] })).toMatchObject({
     title: 'Slack keeps the bot out',
-    text: 'Cards wait there until somebody changes it: the Messages tab is switched off. Their targets run on.',
+    text: "No card gets there until somebody changes it: the Messages tab is switched off. Whoever can be reached in another chat gets theirs there; the others' leads wait, and their targets run on.",
   });
 });
 

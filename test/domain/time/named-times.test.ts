@@ -24,14 +24,21 @@ describe('when somebody is back', () => {
     ['2026-12-24', midnight('2026-12-24')],
     ['2028-02-29', midnight('2028-02-29')],
     ['2026-02-29', null],
-    ['2026-03-03', null],
-    ['2026-03-02', null],
-    ['0 days', null],
+    ['2026-03-03', midnight('2026-03-03')],
+    ['2026-03-02', midnight('2026-03-02')],
+    ['0 days', midnight('2026-03-03')],
     ['today', midnight('2026-03-04')],
     ['14:00', at('19:00')],
     ['until 14:00', at('19:00')],
-    ['at 9:30', null],
-    ['today 10:00', null],
+    ['at 9:30', at('14:30')],
+    ['today 10:00', at('15:00')],
+    ['2pm', at('19:00')],
+    ['2:30 PM', at('19:30')],
+    ['today until 16:00', at('21:00')],
+    ['12am', midnight('2026-03-03')],
+    ['tomorrow at 12pm', new Date('2026-03-04T17:00:00Z')],
+    ['13pm', null],
+    ['14', null],
     ['today at 10:01', at('15:01')],
     ['tomorrow 09:00', new Date('2026-03-04T14:00:00Z')],
     ['friday 8:15', new Date('2026-03-06T13:15:00Z')],
@@ -48,7 +55,7 @@ describe('when somebody is back', () => {
     ['9999 days', null],
   ];
   for (const [words, until] of table) {
-    it(`"${words}" is ${until ? until.toISOString() : 'no day to come'}`, () => {
+    it(`"${words}" is ${until ? until.toISOString() : 'no time'}`, () => {
       const found = readUntil(words, newYorkOffice, now);
       expect(found).toEqual(until);
     });

@@ -36,6 +36,8 @@ describe('somebody who goes away', () => {
     const there = await office();
     await goAway(ada, '14:00', there.needs);
     expect(await awayIn(there)).toMatchObject([{ until: at('19:00') }]);
+    await goAway(ada, 'today until 4pm', there.needs);
+    expect(await awayIn(there)).toMatchObject([{ until: at('21:00') }]);
     await goAway(ada, 'today', there.needs);
     expect(await awayIn(there)).toMatchObject([{ until: new Date('2026-03-04T05:00:00Z') }]);
   });
@@ -58,10 +60,17 @@ describe('somebody who goes away', () => {
 
   it('is asked again when nobody understands until when, and stays where they are', async () => {
     const there = await office();
-    for (const words of ['yesterday', '2026-03-03', 'a while']) {
-      expect(told(await goAway(ada, words, there.needs))).toEqual([
-        `I do not understand "${words}" as a time to come: today, 14:00, friday, 2026-12-24 or 3 days.`,
-      ]);
+    const say = 'Say today, tomorrow 14:00, friday, 3 days or a date such as 2030-12-24.';
+    const table = [
+      ['yesterday', `I do not understand until when "yesterday" is. ${say}`],
+      ['a while', `I do not understand until when "a while" is. ${say}`],
+      ['14', 'I do not know what "14" counts. Say a time such as 14:00 or 2pm, or "14 days".'],
+      ['2026-03-03', `"2026-03-03" has passed. ${say}`],
+      ['7:00', '7:00 has passed today: say "tomorrow 7:00".'],
+      ['today until 7am', '7am has passed today: say "tomorrow 7am".'],
+    ];
+    for (const [words = '', answer] of table) {
+      expect(told(await goAway(ada, words, there.needs))).toEqual([answer]);
     }
     expect(await awayIn(there)).toBeUndefined();
   });

@@ -30,7 +30,7 @@ describe('words that nobody understands', () => {
     [
       'ooo one day',
       ada,
-      'I do not understand "one day" as a time to come: today, 14:00, friday, 2026-12-24 or 3 days.',
+      'I do not understand until when "one day" is. Say today, tomorrow 14:00, friday, 3 days or a date such as 2030-12-24.',
     ],
     ['stats', stranger, 'You are not among the people of this handoff policy.'],
     ['ooo', stranger, 'You are not among the people of this handoff policy.'],
@@ -72,7 +72,7 @@ it('why tells of a lead what was decided', async () => {
 const help = (typed: string) => [
   `${typed}stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.`,
   `${typed}why <lead>: Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.`,
-  `${typed}ooo [until]: No leads for you until then: today, 14:00, friday, 2026-12-24 or 3 days. Without it until you are back.`,
+  `${typed}ooo [until]: No leads for you until then: today, tomorrow 14:00, friday, 3 days or a date such as 2030-12-24. Without a time it lasts until you say that you are back.`,
   `${typed}back: You take leads again.`,
   `${typed}help: This list.`,
   [
