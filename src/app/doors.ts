@@ -1,7 +1,7 @@
 import { answerCommand } from '../flow/answer/answer-command.ts';
-import { identify } from '../flow/answer/identify.ts';
 import { farewell, welcome } from '../flow/answer/install.ts';
 import { prepareForm, respond } from '../flow/answer/respond.ts';
+import { identify } from '../flow/people/identify.ts';
 import { noteSeen } from '../flow/show/note-seen.ts';
 import { refreshCard } from '../flow/show/refresh-card.ts';
 import type { ChatDoor, OpenChat } from './chats.ts';

@@ -2,10 +2,10 @@ import type { Section } from '../../domain/card/card.ts';
 import { line } from '../../domain/card/text.ts';
 import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
+import type { Identify } from '../people/identify.ts';
 import type { AnswerCommand, Reply } from '../ports/chat.ts';
 import { comeBack, goAway, timesToCome } from './absence.ts';
 import { explain } from './explain.ts';
-import type { Identify } from './identify.ts';
 import { readStatsWords, stats } from './report.ts';
 
 type Needs = { identify: Identify } & Parameters<typeof stats>[2] &

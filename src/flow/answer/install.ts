@@ -1,10 +1,10 @@
 import { line } from '../../domain/card/text.ts';
+import type { Identify } from '../people/identify.ts';
 import type { Farewell, Welcome } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock } from '../ports/time.ts';
 import { helpSections } from './answer-command.ts';
-import type { Identify } from './identify.ts';
 
 type Needs = { handoffs: Handoffs; directory: Directory; identify: Identify; clock: Clock };
 

@@ -11,6 +11,7 @@ import type { Grace, PersonId } from '../../domain/policy/policy.ts';
 import { snoozeChoices } from '../../domain/time/snooze.ts';
 import { changeHandoff } from '../change.ts';
 import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
+import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { Act, PreparedForm, PrepareForm, Respond } from '../ports/chat.ts';
@@ -18,7 +19,6 @@ import type { Cause, Changed } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { RoutingNeeds } from '../with-routing.ts';
 import { handBack } from './hand-back.ts';
-import type { Identify } from './identify.ts';
 
 type Needs = RoutingNeeds & { cards: Cards; identify: Identify; observe: Observe };
 

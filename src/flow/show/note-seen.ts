@@ -1,4 +1,4 @@
-import type { Identify } from '../answer/identify.ts';
+import type { Identify } from '../people/identify.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { NoteSeen } from '../ports/chat.ts';
 import type { Clock } from '../ports/time.ts';

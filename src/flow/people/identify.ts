@@ -1,9 +1,9 @@
 import { addressIn, peopleOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
-import { addressesOf, rivalOf } from '../people/accounts.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock } from '../ports/time.ts';
+import { addressesOf, rivalOf } from './accounts.ts';
 
 /** Who of the policy is behind a chat account; null for everybody else. */
 export type Identify = (platform: Platform, userId: string) => Promise<PersonId | null>;
