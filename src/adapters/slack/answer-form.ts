@@ -4,7 +4,7 @@ import { type Line, line, plain } from '../../domain/card/text.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { inTime } from '../in-time.ts';
 import { traceOf } from '../log.ts';
-import { answerUnsupported, attempt } from './attempt.ts';
+import { answerUnsupported, attempt, stillWorking } from './attempt.ts';
 import type { Content } from './card.ts';
 import type { SlackContext } from './context.ts';
 import { slackNote, slackTyped } from './modals.ts';
@@ -18,8 +18,6 @@ type Slack = {
 };
 
 type Entered = Pick<Submitted, 'fields' | 'typed'>;
-
-const stillWorking = line`This takes longer than usual. The answer will follow here.`;
 
 /** A form that was sent in: its modal closes, or stays with what was typed and says why nothing came of it. */
 export async function answerForm(submitted: Submitted, slack: Slack, context: SlackContext): Promise<void> {

@@ -1,16 +1,13 @@
 import type { AckFn, RespondArguments, RespondFn } from '@slack/bolt';
-import { line } from '../../domain/card/text.ts';
 import { inTime } from '../in-time.ts';
 import { traceOf } from '../log.ts';
 import { sorry } from '../refusals.ts';
-import { answerUnsupported } from './attempt.ts';
+import { answerUnsupported, stillWorking } from './attempt.ts';
 import { type Content, slackLine, slackReply } from './card.ts';
 import type { SlackContext } from './context.ts';
 import { parseAsk } from './parse-action.ts';
 import { turnAway } from './turn-away.ts';
 import { privately, whisper } from './whisper.ts';
-
-const stillWorking = line`This takes longer than usual. The answer will follow here.`;
 
 /** Words after the slash command. */
 export async function answerWords(

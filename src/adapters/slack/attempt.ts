@@ -1,3 +1,4 @@
+import { line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { traceOf } from '../log.ts';
@@ -5,6 +6,9 @@ import { refusal, sorry, unknownAction } from '../refusals.ts';
 import type { Sender } from './accounts.ts';
 import type { SlackContext } from './context.ts';
 import { turnAway } from './turn-away.ts';
+
+/** Told when Slack has to hear something before the answer is there. */
+export const stillWorking = line`This takes longer than usual. The answer will follow here.`;
 
 /** The answer of a step to a colleague, or an apology when it throws. */
 export async function attempt(

@@ -1,11 +1,10 @@
 import type { MessageMetadata } from '@slack/types';
 import type { Chat, MessageRef, Update } from '../../flow/ports/chat.ts';
-import { PermanentFailure } from '../../flow/ports/failure.ts';
 import { slackBulletin } from './bulletin.ts';
 import { type CallOptions, paces, required, slackCalls } from './calls.ts';
 import { type Content, slackCard, slackLine, slackLoudLine } from './card.ts';
-import { isDirect, messagesOf } from './history.ts';
-import { bulletinMetadata, cardMetadata, isBulletin, lineMetadata, revisionShown, seqTold } from './marks.ts';
+import { isDirect, slackHistory } from './history.ts';
+import { bulletinMetadata, cardMetadata, lineMetadata } from './marks.ts';
 import { slackPeople } from './people.ts';
 import { createPermalinks } from './permalinks.ts';
 import { sharedChannel } from './refusal-words.ts';
@@ -71,25 +70,6 @@ export function slackChat(options: CallOptions): SlackChat {
     return ask(method, once, { lane: `${channel} ${ts}` });
   };
 
-  /** What stands in a conversation itself, newest first. @param after the id of a message: only what came after it */
-  const history = (channel: string, after: string | null = null) =>
-    messagesOf(channel, (page) =>
-      ask('conversations.history', () =>
-        web.conversations.history({ channel, ...page, ...(after && { oldest: after }) }),
-      ),
-    );
-
-  /** A message and its replies, oldest first; nothing when the message is gone. */
-  async function* thread({ conversationId: channel, messageId: ts }: MessageRef) {
-    try {
-      yield* messagesOf(channel, (page) =>
-        ask('conversations.replies', () => web.conversations.replies({ channel, ts, ...page })),
-      );
-    } catch (error) {
-      if (!(error instanceof PermanentFailure && error.code === 'thread_not_found')) throw error;
-    }
-  }
-
   const linkTo = createPermalinks(async ({ conversationId: channel, messageId: message_ts }) => {
     const method = 'chat.getPermalink';
     const call = () => web.chat.getPermalink({ channel, message_ts });
@@ -102,6 +82,7 @@ export function slackChat(options: CallOptions): SlackChat {
     absence: 'has no account in Slack',
     canLookBack: true,
     ...slackPeople({ web, ask }, now),
+    ...slackHistory({ web, ask }),
 
     postCard: (conversationId, card, mark, people) =>
       post(conversationId, { ...slackCard(card, mark, people), metadata: cardMetadata(mark) }),
@@ -129,35 +110,8 @@ export function slackChat(options: CallOptions): SlackChat {
       });
     },
 
-    async findCard(conversationId, handoffId) {
-      for await (const { ts, metadata } of history(conversationId)) {
-        const revision = revisionShown(handoffId, metadata);
-        if (ts && revision !== null) return { messageId: ts, revision };
-      }
-      return null;
-    },
-
-    async toldLines(message, handoffId) {
-      const lines = new Map<string, number>();
-      // Loud lines stand in the conversation instead, somewhere after the card.
-      for (const place of [thread(message), history(message.conversationId, message.messageId)]) {
-        for await (const { ts, metadata } of place) {
-          const seq = seqTold(handoffId, metadata);
-          if (ts && seq > 0) lines.set(ts, seq);
-        }
-      }
-      return [...lines].map(([messageId, seq]) => ({ seq, messageId }));
-    },
-
     postBulletin: (conversationId, bulletin, mark, people) =>
       post(conversationId, { ...slackBulletin(bulletin, people), metadata: bulletinMetadata(mark) }),
-
-    async findBulletin(conversationId, mark) {
-      for await (const { ts, metadata } of history(conversationId)) {
-        if (ts && isBulletin(mark, metadata)) return ts;
-      }
-      return null;
-    },
 
     async replace(message, words) {
       await change('chat.update', message, (place) =>
@@ -171,5 +125,5 @@ export function slackChat(options: CallOptions): SlackChat {
   };
 }
 
-type Reply = { thread_ts: string; reply_broadcast: boolean };
-type Message = Content & { metadata: MessageMetadata } & (Reply | { thread_ts?: never });
+type InThread = { thread_ts: string; reply_broadcast: boolean };
+type Message = Content & { metadata: MessageMetadata } & (InThread | { thread_ts?: never });
