@@ -168,6 +168,20 @@ test('a lead with thirty cards, notes and refusals is erased from the database, 
   expect(chatText()).toContain('This lead was erased at their request.');
 });
 
+test('a card that Slack froze and kept beside the one that replaced it is found as well', async () => {
+  const lead = await demoRequest(world, properties());
+  const { server } = world.in('slack');
+  server.failNext({ method: 'chat.update', error: 'edit_window_closed' });
+  server.failNext({ method: 'chat.delete', error: 'cant_delete_message' });
+  await world.in('slack').press(ada, 'accept');
+  await world.settle();
+  expect(world.in('slack').cards(ada)).toHaveLength(2);
+  await erase(lead);
+  await world.settle();
+  await minutesLater();
+  expect(await left()).toEqual(nowhere);
+});
+
 test('what HubSpot erases for privacy is erased here, and an open handoff ends with one neutral word to its rep', async () => {
   const lead = await demoRequest(world, properties());
   await world.in('slack').press(ada, 'accept');

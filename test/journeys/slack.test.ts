@@ -141,6 +141,30 @@ test('a rep who is deactivated after the card came is out of reach, and the mana
   expect(chat().card(grace).buttons).toContain('reassign');
 });
 
+test('a card that Slack lets nobody edit any more makes room for one', async () => {
+  requestDemo(world, createLead(world));
+  await world.settle();
+  chat().server.failNext({ method: 'chat.update', error: 'edit_window_closed' });
+  await chat().press(ada, 'accept');
+  await world.settle();
+  const [card, ...more] = chat().cards(ada);
+  expect([card?.buttons.includes('accept'), more]).toEqual([false, []]);
+});
+
+test('a channel whose card nobody can edit any more gets one that says how it stands', async () => {
+  chat().server.setChannel({ id: channel, name: 'handoffs' });
+  requestDemo(world, createLead(world));
+  await world.settle();
+  await world.pass(21);
+  const [before] = chat().channel(channel);
+  chat().server.failNext({ method: 'chat.update', error: 'edit_window_closed', times: 2 });
+  await chat().press(grace, 'takeIt');
+  await world.settle();
+  const [after, ...more] = chat().channel(channel);
+  expect(more).toEqual([]);
+  expect(after).not.toEqual(before);
+});
+
 describe('a line in the thread', () => {
   test('that Slack takes and breaks off stands there once', async () => {
     requestDemo(world, createLead(world));
