@@ -4,7 +4,7 @@ import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Cards, SentCard } from '../ports/cards.ts';
 import type { CardMark, Chat, Mentions, Said } from '../ports/chat.ts';
-import { PermanentFailure } from '../ports/failure.ts';
+import { PermanentFailure, TemporaryFailure } from '../ports/failure.ts';
 import { obstacleOf } from './obstacles.ts';
 import type { Step } from './plan-message.ts';
 
@@ -19,18 +19,20 @@ export type Drawing = { card: Card; mark: CardMark; people: Mentions };
 
 /**
  * Takes a card that can be changed no more out of the chat. @returns what remains to be remembered: the message, when the
- * chat keeps it there
+ * chat keeps it there, or may keep it
  */
 export async function takeBack(
   { platform, conversationId, messageId }: Posted,
   leadId: LeadId,
-  chat: Chat,
+  { chat, unknownEnd }: { chat: Chat; unknownEnd: 'throws' | 'kept' },
 ): Promise<Said[]> {
   try {
     await chat.remove({ conversationId, messageId });
     return [];
   } catch (cause) {
-    if (!(cause instanceof PermanentFailure)) throw cause;
+    const isUnknown = cause instanceof TemporaryFailure && cause.outcome === 'unknown';
+    const mayStay = cause instanceof PermanentFailure || (isUnknown && unknownEnd === 'kept');
+    if (!mayStay) throw cause;
     return [{ platform, conversationId, messageId, leadIds: [leadId] }];
   }
 }

@@ -139,7 +139,7 @@ async function update(message: Message, delivery: Delivery): Promise<void> {
   const { chat } = message.place;
   const end = await chat.updateCard(card, drawn, mark, people);
   const isOpen = handoff.status !== 'closed';
-  const kept = end === 'frozen' ? await takeBack(card, lead.id, chat) : [];
+  const kept = end === 'frozen' ? await takeBack(card, lead.id, { chat, unknownEnd: 'throws' }) : [];
   if (end === 'changed' || (kept.length > 0 && !isOpen)) {
     return message.is({ ...card, revision: handoff.version });
   }

@@ -81,7 +81,8 @@ async function send(step: Extract<Step, { do: 'send' }>, place: Place, delivery:
 /** A card that can be changed no more makes room for another, also to say how it ended. */
 async function replace(card: Posted, place: Place, delivery: Delivery): Promise<void> {
   const { view, needs } = delivery;
-  const kept = await takeBack(card, view.lead.id, place.chat);
+  // Tried again, one that is gone would count as taken out by somebody.
+  const kept = await takeBack(card, view.lead.id, { chat: place.chat, unknownEnd: 'kept' });
   const lost = forgotten(card, view.handoff);
   await needs.cards.save(lost, kept);
   heedCard(delivery, lost);

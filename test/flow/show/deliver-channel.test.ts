@@ -119,6 +119,20 @@ describe('a channel that is told', () => {
     expect(statusesIn(floor, there)).toEqual(['Disqualified by Ada Okafor 15:15 UTC: Not a fit']);
   });
 
+  it('gets another also when nobody knows whether the one that can be changed no more is gone', async () => {
+    const there = await told();
+    for (const message of messagesIn(floor, there)) there.chat.freezeMessage(message);
+    await there.carryOut({ type: 'accept', by: ada });
+    there.chat.script.fail('remove', 'notDone');
+    await expect(run(there)).rejects.toThrow('remove was not done');
+    there.chat.script.fail('remove', 'lost');
+    await run(there);
+    await run(there);
+    expect(statusesIn(floor, there)).toEqual([expect.stringContaining('Ada Okafor')]);
+    const inChannel = there.kept.said.filter(({ conversationId }) => conversationId === floor);
+    expect(inChannel).toHaveLength(1);
+  });
+
   it('of a handoff that has ended meanwhile gets no card of it', async () => {
     const there = await due();
     await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
