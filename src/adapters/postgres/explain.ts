@@ -3,16 +3,14 @@ import { codeOf } from './embedded/error-code.ts';
 import { UnfitDatabase } from './unfit.ts';
 
 const unreachable: ReadonlySet<string> = new Set([
-  ...[
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'ETIMEDOUT',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EACCES',
-  ],
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EACCES',
 ]);
 
 /** Of Node's TLS, for a certificate that nobody vouches for, or that is another's. */
