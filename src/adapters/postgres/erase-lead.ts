@@ -8,6 +8,7 @@ import type { Erasing } from '../../flow/ports/erasures.ts';
 import type { Change } from '../../flow/ports/handoffs.ts';
 import type { Prisma } from './generated/client.ts';
 import { type HandoffRow, handoffOf, rowOf } from './handoff-row.ts';
+import { isOutlived } from './outlived.ts';
 import { fromJson, storable, toJson } from './stored-json.ts';
 import { changeToWrite } from './what-to-write.ts';
 import { write } from './write.ts';
@@ -15,12 +16,13 @@ import { write } from './write.ts';
 /**
  * Erases a lead inside a transaction, table by table. What is personal in a new table has to go here as well.
  * @param end what becomes of a handoff that is open
+ * @returns false when it stays, as somebody needs it again
  */
 export async function eraseLead(
   client: PoolClient,
   erasing: Erasing,
   end: (handoff: Handoff) => Change | Refusal,
-): Promise<void> {
+): Promise<boolean> {
   const { ids, at, why, isForGood } = erasing;
   // In the order in which whoever keeps several leads comes to them.
   await client.query(
@@ -32,6 +34,8 @@ export async function eraseLead(
       'insert into erasure (lead_id, at) select unnest($1::text[]), $2 on conflict do nothing',
       [ids, at],
     );
+  } else if (await isNeeded(client, ids, erasing.unusedSince)) {
+    return false;
   }
   const { rows } = await client.query<HandoffRow>(
     'select id, lead_id, version, state from handoff where lead_id = any ($1) order by id for update',
@@ -43,18 +47,21 @@ export async function eraseLead(
   await client.query(
     `update inbound_event
         set payload = '{}', reason = $2, decision = coalesce(decision, 'ignored'), decided_at = coalesce(decided_at, $3)
-      where lead_id = any ($1)`,
-    [ids, storable(why), at],
+      where lead_id = any ($1) and (decided_at is not null or $4)`,
+    [ids, storable(why), at, isForGood],
   );
   await client.query('delete from decision where lead_id = any ($1)', [ids]);
   await client.query('delete from hold where lead_id = any ($1)', [ids]);
   await client.query('delete from lead where id = any ($1)', [ids]);
   const handoffIds = handoffs.map(({ id }) => id);
   await retract(client, ids, handoffIds);
-  await client.query(
-    `delete from job where task in ('intake', 'erase') and key = any ($1) and taken_by is null`,
-    [ids],
-  );
+  // Of a lead that may come again, what has arrived this moment is still to be decided.
+  if (isForGood) {
+    await client.query(
+      `delete from job where task in ('intake', 'erase') and key = any ($1) and taken_by is null`,
+      [ids],
+    );
+  }
   await client.query('update job set last_error = null where key = any ($1) and last_error is not null', [
     [...ids, ...handoffIds],
   ]);
@@ -62,6 +69,16 @@ export async function eraseLead(
   await client.query(`select from ask_jobs(array(select 'deliver' from unnest($1::text[])), $1)`, [
     handoffIds,
   ]);
+  return true;
+}
+
+/** Looked at under the lock: whoever keeps a lead, and opens or holds something about it, has to have it too. */
+async function isNeeded(client: PoolClient, ids: readonly string[], unusedSince: Date): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from lead where id = any ($2) and not (${isOutlived}) limit 1`,
+    [unusedSince, ids],
+  );
+  return rowCount !== 0;
 }
 
 async function ended(

@@ -69,12 +69,16 @@ export function postgresErasures({ pool }: Pick<Connection, 'pool'>): Erasures {
   };
 }
 
-async function inOneTransaction(pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
+async function inOneTransaction<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    await work(client);
+    const result = await work(client);
     await client.query('commit');
+    return result;
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;

@@ -2,6 +2,7 @@ import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Expiring, Retention } from '../../flow/ports/retention.ts';
 import type { Connection } from './connection.ts';
 import { retract } from './erase-lead.ts';
+import { isOutlived, isUnneeded } from './outlived.ts';
 
 /** So many that a night takes few statements, so few that each is short. */
 const lotSize = 500;
@@ -14,15 +15,11 @@ export function postgresRetention({ pool }: Pick<Connection, 'pool'>): Retention
       return rowCount ?? 0;
     },
 
-    outlived: async (endedBefore) => {
-      const { rows } = await pool.query<{ id: LeadId }>(
-        `select id from lead
-          where exists (select from handoff where lead_id = lead.id)
-            and not exists (
-              select from handoff where lead_id = lead.id and (closed_at is null or closed_at >= $1))
-          limit $2`,
-        [endedBefore, lotSize],
-      );
+    outlived: async (unusedSince) => {
+      const { rows } = await pool.query<{ id: LeadId }>(`select id from lead where ${isOutlived} limit $2`, [
+        unusedSince,
+        lotSize,
+      ]);
       return rows.map(({ id }) => id);
     },
 
@@ -63,10 +60,8 @@ const deletions: Record<Expiring, string> = {
     with gone as (
       delete from lead where id = any (array(
         select id from lead
-         where read_at < $1
+         where ${isUnneeded}
            and not exists (select from handoff where lead_id = lead.id)
-           and not exists (select from hold where lead_id = lead.id)
-           and not exists (select from inbound_event where lead_id = lead.id and decided_at is null)
          limit $2 for update skip locked))
       returning id
     ),

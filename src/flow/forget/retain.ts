@@ -50,20 +50,22 @@ export function retain({ retention, erasures, runs, policy, clock, observe }: Ne
   };
 
   /** One that cannot be erased does not keep the others. @returns how many were */
-  async function eraseAll(endedBefore: Date, at: Date): Promise<number> {
+  async function eraseAll(unusedSince: Date, at: Date): Promise<number> {
     const failed = new Map<LeadId, unknown>();
     for (let erased = 0; ; ) {
-      const found = await retention.outlived(endedBefore);
+      const found = await retention.outlived(unusedSince);
       const leads = found.filter((id) => !failed.has(id));
       const [failure] = failed.values();
       if (leads.length === 0 && failure) throw failure;
       if (leads.length === 0) return erased;
       for (const id of leads) {
         await erasures
-          .erase({ ids: [id], at, why: outlivedWhy, isForGood: false }, () => ({ refused: 'stale' }))
+          .erase({ ids: [id], at, why: outlivedWhy, isForGood: false, unusedSince }, () => ({
+            refused: 'stale',
+          }))
           .then(
-            () => {
-              erased += 1;
+            (isErased) => {
+              if (isErased) erased += 1;
             },
             (error) => failed.set(id, error),
           );

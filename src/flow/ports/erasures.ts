@@ -18,9 +18,17 @@ export type Erasing = {
   at: Date;
   /** What stands in the place of everything that was decided about it. */
   why: string;
-  /** It is not to be kept again, whoever tells of it. */
-  isForGood: boolean;
-};
+} & (
+  | {
+      /** It is not to be kept again, whoever tells of it. */
+      isForGood: true;
+    }
+  | {
+      /** It may come again; and it stays if anything about it is open, waits, or has happened since then. */
+      isForGood: false;
+      unusedSince: Date;
+    }
+);
 
 /** Leads that must not be known any more. */
 export type Erasures = {
@@ -35,8 +43,9 @@ export type Erasures = {
    * Takes all that is known of a lead's person out of every table, in one transaction, and has its messages taken back.
    * It may be done again at any time.
    * @param end what becomes of a handoff that is open
+   * @returns false when it stays, as somebody needs it again
    */
-  erase(erasing: Erasing, end: (handoff: Handoff) => Change | Refusal): Promise<void>;
+  erase(erasing: Erasing, end: (handoff: Handoff) => Change | Refusal): Promise<boolean>;
   /**
    * Has messages taken back that somebody sent who had read the handoff just before its lead was erased.
    * @param found cards of which nobody could note that they were sent

@@ -11,8 +11,10 @@ export type Expiring = (typeof expiring)[number];
 export type Retention = {
   /** Deletes a lot of what was over by then. @returns how many; 0: nothing is left */
   drop(what: Expiring, before: Date): Promise<number>;
-  /** Some leads whose last handoff had ended by then; none: nothing is left. */
-  outlived(endedBefore: Date): Promise<LeadId[]>;
+  /**
+   * Some leads that sales had, about which nothing is open or waits, and has not been since then; none: nothing is left.
+   */
+  outlived(unusedSince: Date): Promise<LeadId[]>;
   /** Has those messages taken back of which it was given up, or that were sent while their lead was being erased. */
   retractAgain(): Promise<void>;
 };

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { postgresArrivals } from '../../../src/adapters/postgres/arrivals.ts';
 import { postgresRetention } from '../../../src/adapters/postgres/retention.ts';
-import { minute } from '../../flow/contracts/given.ts';
+import { lead, minute, opening, uuid } from '../../flow/contracts/given.ts';
+import { letWait, settlementOf } from '../../flow/contracts/settling.ts';
 import { emptyTables, type TestDatabase, testDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -67,6 +69,32 @@ test('what was said while its lead was being erased is taken back, and what was 
   expect(rows).toEqual(['1', '3'].map((key) => ({ task: 'retract', key })));
   const said = await pool.query('select lead_id from said');
   expect(said.rows).toEqual([{ lead_id: '2' }]);
+});
+
+/** A lead that sales had, until then. */
+async function had(id: string, until = minute(10)): Promise<void> {
+  const begun = opening({ id: uuid(Number(id)), leadId: id });
+  const settled = { ...settlementOf([id], [], begun), lead: { ...lead, id } };
+  await postgresArrivals(database).settle([settled], [], { versions: new Map() }, minute(0));
+  await database.pool.query('update handoff set closed_at = $2 where lead_id = $1', [id, until]);
+}
+
+test('a lead is outlived when its last handoff ended before, nobody looked at it since, and nothing waits', async () => {
+  for (const id of ['1', '2', '3', '4']) await had(id);
+  await had('5', minute(25));
+  await letWait(
+    { arrivals: postgresArrivals(database) },
+    {
+      ...{ leadId: '2', since: minute(11), because: 'lacks phone', until: null },
+    },
+  );
+  await database.pool.query(
+    `insert into inbound_event (dedupe_key, type, lead_id, payload, occurred_at, received_at)
+     values ('demo', 'contact.creation', '3', '{}', $1, $1)`,
+    [minute(11)],
+  );
+  await database.pool.query(`update lead set read_at = $1 where id = '4'`, [minute(21)]);
+  expect(await postgresRetention(database).outlived(minute(20))).toEqual(['1']);
 });
 
 test('what was not over by then stays', async () => {

@@ -7,7 +7,8 @@ import { letWait, open } from './settling.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
 const stays = (): Refusal => ({ refused: 'stale' });
-const forGood = { ids: [lead.id], at: minute(50), why: 'erased', isForGood: true };
+const forGood = { ids: [lead.id], at: minute(50), why: 'erased', isForGood: true } as const;
+const outlived = { ...forGood, isForGood: false, unusedSince: minute(40) } as const;
 
 /** What every store does with leads that must not be known any more. */
 export function erasuresContract(make: MakeStores): void {
@@ -72,10 +73,45 @@ export function erasuresContract(make: MakeStores): void {
   });
 
   test('may come again, when it was not', async () => {
-    await erasures.erase({ ...forGood, isForGood: false }, stays);
+    await erasures.erase(outlived, stays);
     expect(await erasures.among([lead.id])).toEqual([]);
     await stores.inbox.store([arrived()], minute(51));
     expect(await stores.inbox.undecided(lead.id)).toHaveLength(1);
+  });
+
+  const hadUntil = async (at: Date) => {
+    await begin();
+    await stores.handoffs.change(uuid(1), byAnn(at), (handoff) =>
+      change(handoff, at, [accepted, disqualified]),
+    );
+  };
+  const waits = { leadId: lead.id, since: minute(30), because: 'lacks phone', until: null };
+
+  test('are let go of when nothing about them is open, waits, or has been since', async () => {
+    await hadUntil(minute(10));
+    expect(await erasures.erase(outlived, stays)).toBe(true);
+    expect(await stores.handoffs.snapshots([lead.id])).toEqual(new Map());
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['a hold', () => letWait(stores, waits)],
+    ['an event that nobody has decided on', () => stores.inbox.store([arrived()], minute(30))],
+    ['a look at it', () => stores.handoffs.saveLead(lead, minute(41))],
+  ])('are not let go of when %s has come since they were looked for', async (_, come) => {
+    await hadUntil(minute(10));
+    await come();
+    expect(await erasures.erase(outlived, stays)).toBe(false);
+    expect((await stores.handoffs.snapshots([lead.id])).size).toBe(1);
+    expect(await stores.decisions.ofLead(lead.id)).not.toEqual([]);
+  });
+
+  test('are not let go of while a handoff is open, or has just ended', async () => {
+    await begin();
+    expect(await erasures.erase(outlived, stays)).toBe(false);
+    await stores.handoffs.change(uuid(1), byAnn(minute(45)), (handoff) =>
+      change(handoff, minute(45), [accepted, disqualified]),
+    );
+    expect(await erasures.erase(outlived, stays)).toBe(false);
   });
 
   test('are known by one of their ids, or their email, in any case', async () => {

@@ -16,7 +16,7 @@ it('one lead that cannot be let go of does not keep the others, and the next nig
     ...there.needs.erasures,
     erase: async ({ ids: [id = ''] }: { ids: readonly string[] }) => {
       if (id === '2') throw broken;
-      outlived.delete(id);
+      return outlived.delete(id);
     },
   };
   await expect(retain({ ...there.needs, retention, erasures })()).rejects.toBe(broken);

@@ -1,6 +1,6 @@
 import { eventWithoutPerson, withoutPerson } from '../../../src/domain/handoff/without-person.ts';
 import type { Erasures } from '../../../src/flow/ports/erasures.ts';
-import { change, ofLead } from './handoffs.ts';
+import { change, closedAtOf, ofLead } from './handoffs.ts';
 import type { Kept } from './kept.ts';
 
 export function memoryErasures(kept: Kept): Erasures {
@@ -50,14 +50,17 @@ export function memoryErasures(kept: Kept): Erasures {
       return [...new Set(who.includes('@') ? ids : [...ids, who])];
     },
 
-    erase: async ({ ids, at, why, isForGood }, end) => {
+    erase: async (erasing, end) => {
+      const { ids, at, why, isForGood } = erasing;
       if (isForGood) for (const id of ids) erased.add(id);
+      else if (ids.some((id) => leads.has(id) && !isOutlived(kept, id, erasing.unusedSince))) return false;
       for (const one of ofLead(kept, ids)) {
         change(kept, one.handoff.id, { by: null, at, commandId: null }, end);
         one.handoff = withoutPerson(one.handoff);
         one.log = one.log.map((entry) => ({ ...entry, event: eventWithoutPerson(entry.event) }));
       }
       for (const event of events.filter(({ leadId }) => leadId !== null && ids.includes(leadId))) {
+        if (!isForGood && !event.decision) continue;
         event.payload = {};
         event.decision = { decision: 'ignored', ...event.decision, reason: why };
       }
@@ -68,6 +71,7 @@ export function memoryErasures(kept: Kept): Erasures {
       }
       takeBack(ids);
       for (const { handoff } of ofLead(kept, ids)) jobs.add('deliver', handoff.id);
+      return true;
     },
 
     takeUp: async (handoffId, found) => {
@@ -90,4 +94,12 @@ export function memoryErasures(kept: Kept): Erasures {
       return { done, refused, remaining: ours.length - done - refused };
     },
   };
+}
+
+function isOutlived(kept: Kept, id: string, since: Date): boolean {
+  const had = ofLead(kept, [id]);
+  const isOver = had.every((one) => (closedAtOf(one) ?? since) < since);
+  const isWaiting =
+    kept.holds.has(id) || kept.events.some(({ leadId, decision }) => leadId === id && !decision);
+  return had.length > 0 && isOver && !isWaiting && (kept.readAt.get(id) ?? since) < since;
 }
