@@ -70,6 +70,10 @@ export function slackChat(options: CallOptions): SlackChat {
     return ask(method, once, { lane: `${channel} ${ts}` });
   };
 
+  const remove = async (message: MessageRef): Promise<void> => {
+    await change('chat.delete', message, (place) => web.chat.delete(place));
+  };
+
   const linkTo = createPermalinks(async ({ conversationId: channel, messageId: message_ts }) => {
     const method = 'chat.getPermalink';
     const call = () => web.chat.getPermalink({ channel, message_ts });
@@ -114,14 +118,14 @@ export function slackChat(options: CallOptions): SlackChat {
       post(conversationId, { ...slackBulletin(bulletin, people), metadata: bulletinMetadata(mark) }),
 
     async replace(message, words) {
-      await change('chat.update', message, (place) =>
+      const end = await change('chat.update', message, (place) =>
         web.chat.update({ ...place, ...slackLine(words, new Map()) }),
       );
+      // What may not be edited may still be deleted.
+      if (end === 'frozen') await remove(message);
     },
 
-    async remove(message) {
-      await change('chat.delete', message, (place) => web.chat.delete(place));
-    },
+    remove,
   };
 }
 

@@ -72,7 +72,10 @@ export type Chat = {
   ): Promise<string>;
   /** The bulletin with this mark that an earlier attempt brought there; null also where nobody can look. */
   findBulletin(conversationId: string, mark: BulletinMark): Promise<string | null>;
-  /** Puts words in the place of a message of ours, and nothing else; one that is no longer there is no failure. */
+  /**
+   * Puts words in the place of a message of ours, and nothing else. One that cannot be edited goes altogether; one that is
+   * no longer there is no failure.
+   */
   replace(message: MessageRef, words: Line): Promise<void>;
   /** Takes a message of ours back; one that is no longer there is no failure. */
   remove(message: MessageRef): Promise<void>;

@@ -513,6 +513,27 @@ describe('a message that has to go', () => {
     expect(slack.callCounts()).toMatchObject({ 'chat.update': 1, 'chat.delete': 1 });
   });
 
+  test.each(['cant_update_message', 'edit_window_closed'])(
+    'goes altogether when Slack lets nobody edit it: %s',
+    async (error) => {
+      const chat = connect();
+      const conversationId = await conversationOf(chat);
+      const messageId = await chat.postCard(conversationId, card, mark, nobody);
+      slack.failNext({ method: 'chat.update', error });
+      await chat.replace({ conversationId, messageId }, words);
+      expect(slack.messages(email)).toEqual([]);
+    },
+  );
+
+  test("stays with Slack's own word for it when it can be neither edited nor deleted", async () => {
+    const chat = connect();
+    const conversationId = await conversationOf(chat);
+    const { ts: messageId } = slack.write(email, 'thanks');
+    expect(await failureOf(chat.replace({ conversationId, messageId }, words))).toEqual({
+      permanent: 'cant_delete_message',
+    });
+  });
+
   test("stays for good with Slack's own word for it", async () => {
     const chat = connect();
     const conversationId = await conversationOf(chat);
