@@ -61,14 +61,15 @@ async function carryOut(pressed: Pressed, open: Open, context: SlackContext): Pr
 }
 
 async function openForm(
-  { click, form, triggerId }: OpenForm,
+  { click, form: name, triggerId }: OpenForm,
   open: Open,
   { steps }: SlackContext,
 ): Promise<Answer> {
-  const prepared = await steps.prepareForm(click, form);
+  const prepared = await steps.prepareForm(click, name);
   if ('refused' in prepared) return refusal(prepared.refused);
   try {
-    await open(triggerId, slackModal(prepared.form, click.handoffId));
+    const { form, leadId } = prepared;
+    await open(triggerId, slackModal(form, { handoffId: click.handoffId, leadId }));
   } catch (error) {
     const code = slackCode(error);
     if (spentTrigger.has(code)) return refusal(tooLate);

@@ -1,7 +1,7 @@
 import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { type Line, line, plain } from '../../domain/card/text.ts';
-import type { Answer } from '../../flow/ports/chat.ts';
+import type { Answer, MessageRef } from '../../flow/ports/chat.ts';
 import { inTime } from '../in-time.ts';
 import { traceOf } from '../log.ts';
 import { answerUnsupported, attempt, stillWorking } from './attempt.ts';
@@ -14,7 +14,7 @@ type Slack = {
   ack: (response?: ViewResponseAction) => Promise<void>;
   update: (viewId: string, view: ModalView) => Promise<unknown>;
   /** Writes to whoever sent the form. */
-  write: (content: Content) => Promise<unknown>;
+  write: (content: Content) => Promise<MessageRef>;
 };
 
 type Entered = Pick<Submitted, 'fields' | 'typed'>;
@@ -45,7 +45,7 @@ function stay(answer: Answer, { fields }: Entered, { ack }: Slack): Promise<void
 /** The form is gone by then: whoever is refused gets back what they typed, also when they have closed the note. */
 async function tellLate(
   { done, text }: Answer,
-  { viewId, typed }: Extract<Submitted, { kind: 'submission' }>,
+  { viewId, typed, leadId }: Extract<Submitted, { kind: 'submission' }>,
   { update, write }: Slack,
   { steps }: SlackContext,
 ): Promise<void> {
@@ -55,6 +55,8 @@ async function tellLate(
     await update(viewId, slackNote(told, kept));
   } catch (error) {
     steps.log.warn({ platform: 'slack', ...traceOf(error) }, 'the note in place of a form was closed');
-    if (!done) await write(slackTyped(told, kept));
+    if (done) return;
+    const message = await write(slackTyped(told, kept));
+    if (leadId !== null) await steps.noteSaid({ platform: 'slack', ...message, leadIds: [leadId] });
   }
 }

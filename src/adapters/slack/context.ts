@@ -1,4 +1,4 @@
-import type { AnswerCommand, NoteSeen, PrepareForm, Respond } from '../../flow/ports/chat.ts';
+import type { AnswerCommand, NoteSaid, NoteSeen, PrepareForm, Respond } from '../../flow/ports/chat.ts';
 import type { Log } from '../log.ts';
 import type { Sender } from './accounts.ts';
 
@@ -6,6 +6,7 @@ export type SlackSteps = {
   respond: Respond;
   prepareForm: PrepareForm;
   noteSeen: NoteSeen;
+  noteSaid: NoteSaid;
   answerCommand: AnswerCommand;
   /** Whether somebody is of our own workspace or grid: a card in a channel may be seen by people of another. */
   isColleague: (sender: Sender) => Promise<boolean>;

@@ -4,6 +4,7 @@ import { createUnderWay } from '../under-way.ts';
 import { answerClick } from './answer-click.ts';
 import { answerForm } from './answer-form.ts';
 import { answerWords } from './answer-words.ts';
+import { required } from './calls.ts';
 import type { Content } from './card.ts';
 import type { SlackContext, SlackSteps } from './context.ts';
 import { noteSeen } from './note-seen.ts';
@@ -31,7 +32,12 @@ export function slackListeners(
   });
   bolt.view<ViewSubmitAction>({ type: 'view_submission' }, ({ body, ack, client }) => {
     const update = (view_id: string, view: ModalView) => client.views.update({ view_id, view });
-    const write = (content: Content) => client.chat.postMessage({ channel: body.user.id, ...content });
+    const write = async (content: Content) => {
+      const method = 'chat.postMessage';
+      const { channel, ts } = await client.chat.postMessage({ channel: body.user.id, ...content });
+      // Slack names the conversation with whom it was told to write to.
+      return { conversationId: required(channel, method, 'channel'), messageId: required(ts, method, 'ts') };
+    };
     return track(answerForm(parseSubmission(body), { ack, update, write }, context));
   });
   // The workspace may have given the command another name.

@@ -2,6 +2,7 @@ import type { InputBlock, ModalView, PlainTextOption, StaticSelect } from '@slac
 import type { Field, Form, Option } from '../../domain/card/form.ts';
 import { clean, type Line, oneLine } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
 import { actionIds, type Content, slackLine } from './card.ts';
 import { plainText, richText } from './text.ts';
 
@@ -14,12 +15,15 @@ const optionMaxLength = 75;
 const optionsMax = 100;
 const textMaxLength = 3000;
 
-/** A form as a modal. What comes back names the form in `callback_id` and the handoff in `private_metadata`. */
-export function slackModal(form: Form, handoffId: HandoffId): ModalView {
+/** What a form is about. */
+export type FormSubject = { handoffId: HandoffId; leadId: LeadId };
+
+/** A form as a modal. What comes back names the form in `callback_id` and its subject in `private_metadata`. */
+export function slackModal(form: Form, { handoffId, leadId }: FormSubject): ModalView {
   return {
     type: 'modal',
     callback_id: actionIds.form(form.name),
-    private_metadata: JSON.stringify({ handoffId }),
+    private_metadata: JSON.stringify({ handoffId, leadId }),
     title: plainText(form.title, titleMaxLength),
     submit: plainText(form.submit, titleMaxLength),
     close: plainText('Cancel', titleMaxLength),

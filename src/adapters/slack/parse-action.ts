@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FormName, formNames } from '../../domain/card/form.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Act, Click } from '../../flow/ports/chat.ts';
 import type { Sender } from './accounts.ts';
 import { actionIds } from './card.ts';
@@ -20,7 +21,7 @@ export type Pressed =
 
 /** A form that was sent in, with the names of its fields and what somebody typed into it. */
 export type Submitted = { fields: readonly string[]; typed: string } & (
-  | { kind: 'submission'; from: Sender; click: Click; act: Act; viewId: string }
+  | { kind: 'submission'; from: Sender; click: Click; leadId: LeadId | null; act: Act; viewId: string }
   | Unsupported
 );
 
@@ -55,7 +56,8 @@ const submissionPayload = z.object({
   view: z.object({ id, callback_id: z.string(), private_metadata: z.string(), state }),
 });
 
-const privateMetadata = z.object({ handoffId: id });
+/** A form that was opened before an update of the bot may not name its lead. */
+const privateMetadata = z.object({ handoffId: id, leadId: id.nullable().default(null) });
 
 const commandPayload = z.object({ user_id: id, team_id: id.nullish(), text: z.string().default('') });
 
@@ -109,9 +111,10 @@ function readSubmission(payload: unknown, values: Readonly<Record<string, string
   const metadata = privateMetadata.safeParse(parseJson(view.private_metadata));
   if (!metadata.success) return unsupported('private_metadata', metadata.error);
 
-  const { handoffId } = metadata.data;
+  const { handoffId, leadId } = metadata.data;
   return {
     kind: 'submission',
+    leadId,
     from: senderOf(parsed.data),
     // After an error it stays the same modal: sent again, it has one effect.
     click: { platform: 'slack', userId: user.id, handoffId, commandId: view.id },

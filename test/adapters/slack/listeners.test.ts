@@ -11,7 +11,7 @@ import type { Card } from '../../../src/domain/card/card.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/card/text.ts';
-import type { Act, Answer, Click, NoteSeen } from '../../../src/flow/ports/chat.ts';
+import type { Act, Answer, Click, NoteSeen, Said } from '../../../src/flow/ports/chat.ts';
 
 const email = 'ana@acme.test';
 const signingSecret = 'signing-secret';
@@ -61,6 +61,7 @@ let settled: () => Promise<void>;
 let steps: Pick<SlackSteps, 'respond' | 'prepareForm' | 'noteSeen' | 'answerCommand'>;
 let acts: { click: Click; act: Act }[];
 let seen: Parameters<NoteSeen>[0][];
+let said: Said[];
 let logged: string[];
 
 const log = {
@@ -80,6 +81,7 @@ const press = (actionId: string) => slack.click(email, { ts, actionId });
 beforeEach(async () => {
   acts = [];
   seen = [];
+  said = [];
   logged = [];
   steps = {
     respond: async (click, act) => {
@@ -102,6 +104,7 @@ beforeEach(async () => {
     prepareForm: (...given) => steps.prepareForm(...given),
     noteSeen: (...given) => steps.noteSeen(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
+    noteSaid: async (message) => void said.push(message),
     isColleague: (sender) => chat.isColleague(sender),
     log,
     ackWithinMs: 200,
@@ -491,6 +494,16 @@ describe('a form', () => {
       const message = slack.messages(email).at(-1);
       expect(message?.text).toBe('This handoff is closed. You wrote:');
       expect(JSON.stringify(message?.blocks)).toContain('Wants a quote');
+    });
+
+    test('remembers that message, so that it can be taken back', async () => {
+      await slowly(() => slack.closeView(email));
+      const message = slack.messages(email).at(-1);
+      expect(said).toEqual([
+        { platform: 'slack', conversationId: conversation, messageId: message?.ts, leadIds: ['501'] },
+      ]);
+      await chat.remove({ conversationId: conversation, messageId: said[0]?.messageId ?? '' });
+      expect(JSON.stringify(slack.messages(email))).not.toContain('Wants a quote');
     });
   });
 

@@ -11,10 +11,10 @@ function issues(view: unknown) {
 }
 
 test('a form becomes a modal that names the form and the handoff', () => {
-  const view = slackModal(touchForm(), 'h-1');
+  const view = slackModal(touchForm(), { handoffId: 'h-1', leadId: '501' });
   expect(view).toMatchObject({
     callback_id: 'handoff.form.logTouch',
-    private_metadata: '{"handoffId":"h-1"}',
+    private_metadata: '{"handoffId":"h-1","leadId":"501"}',
     title: { text: 'Log a Touch' },
     submit: { text: 'Log Touch' },
     close: { text: 'Cancel' },
@@ -39,7 +39,7 @@ test('a choice is a menu, required unless it is optional; a text has room, a lim
     ],
   };
   const call = { value: 'call', text: { type: 'plain_text', text: 'Call', emoji: false } };
-  expect(slackModal(form, 'h-1').blocks).toMatchObject([
+  expect(slackModal(form, { handoffId: 'h-1', leadId: '501' }).blocks).toMatchObject([
     {
       block_id: 'kind',
       optional: false,
@@ -81,7 +81,7 @@ test.each<[FormName, string, Option[]]>([
     ],
   ],
 ])('the form %s is a modal of its own, whose menu has every choice', (name, field, options) => {
-  const view = slackModal(asking(name, field, options), 'h-1');
+  const view = slackModal(asking(name, field, options), { handoffId: 'h-1', leadId: '501' });
   expect(issues(view)).toEqual([]);
   expect(view.callback_id).toBe(`handoff.form.${name}`);
   expect(view.blocks.map(({ block_id }) => block_id)).toEqual([field, 'note']);
@@ -93,14 +93,14 @@ test('a menu of more than a hundred people is one of groups', () => {
   const people = Array.from({ length: 230 }, (_, index) => {
     return { value: `rep${index}@acme.test`, label: `Rep ${index} · 3 open` };
   });
-  const view = slackModal(asking('reassign', 'to', people), 'h-1');
+  const view = slackModal(asking('reassign', 'to', people), { handoffId: 'h-1', leadId: '501' });
   expect(issues(view)).toEqual([]);
   expect(new Set(JSON.stringify(view).match(/"value":"rep\d+/g))).toHaveProperty('size', 230);
 });
 
 test('a choice that Slack cannot carry does not cost the whole form', () => {
   const people = [`${'x'.repeat(80)}@acme.test`, 'bo@acme.test'].map((value) => ({ value, label: value }));
-  const view = slackModal(asking('reassign', 'to', people), 'h-1');
+  const view = slackModal(asking('reassign', 'to', people), { handoffId: 'h-1', leadId: '501' });
   expect(issues(view)).toEqual([]);
   expect(JSON.stringify(view)).toContain('"value":"bo@acme.test"');
 });
@@ -112,7 +112,7 @@ test('long labels are shortened, never refused', () => {
     title: label,
     submit: label,
   };
-  const view = slackModal(form, 'h-1');
+  const view = slackModal(form, { handoffId: 'h-1', leadId: '501' });
   expect(issues(view)).toEqual([]);
   expect(JSON.stringify(view)).toContain('Ben Castillo · 3 open · not at work until Tue 09:00');
 });

@@ -25,7 +25,7 @@ const modal = {
   view: {
     id: 'V1',
     callback_id: 'handoff.form.logTouch',
-    private_metadata: '{"handoffId":"h-1"}',
+    private_metadata: '{"handoffId":"h-1","leadId":"501"}',
     state: {
       values: {
         kind: choice('call'),
@@ -103,11 +103,19 @@ test.each([
 });
 
 describe('a submitted form', () => {
+  test('may be one that named no lead when it was opened', () => {
+    expect(parseSubmission(submitted({ private_metadata: '{"handoffId":"h-1"}' }))).toMatchObject({
+      kind: 'submission',
+      leadId: null,
+    });
+  });
+
   test('is what the person entered, with the view as its command id', () => {
     expect(parseSubmission(modal)).toEqual({
       kind: 'submission',
       from,
       click: { ...click, commandId: 'V1' },
+      leadId: '501',
       act: {
         type: 'submit',
         form: 'logTouch',

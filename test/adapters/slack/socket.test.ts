@@ -45,6 +45,7 @@ function connect(): SlackConnection {
       return { done: true, text: line`Done.` };
     },
     prepareForm: async () => ({ form: touchForm(), about: '', revision: 2, leadId: '501' }),
+    noteSaid: async () => {},
     noteSeen: async () => {
       seen += 1;
     },
