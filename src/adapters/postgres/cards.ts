@@ -1,6 +1,7 @@
 import type { Cards } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
 import { isUuid } from './is-uuid.ts';
+import { noteSaid } from './note-said.ts';
 import { cardRow, saidRows } from './what-to-write.ts';
 import { write } from './write.ts';
 
@@ -41,8 +42,6 @@ export function postgresCards({ prisma, pool }: Pick<Connection, 'prisma' | 'poo
       await write(pool, { cards: [cardRow(card)], said: saidRows(said) });
     },
 
-    noteSaid: async (said) => {
-      await write(pool, { said: saidRows([said]) });
-    },
+    noteSaid: (said) => noteSaid(pool, said),
   };
 }

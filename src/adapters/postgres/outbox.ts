@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { News } from '../../domain/card/bulletin.ts';
 import type { Outbox } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
+import { noteSaid } from './note-said.ts';
 import { fromJson } from './stored-json.ts';
 import { inTransaction } from './transaction.ts';
-import { newsRows, saidRows, tellJobs } from './what-to-write.ts';
+import { newsRows, tellJobs } from './what-to-write.ts';
 import { write } from './write.ts';
 
 /** What people are told outside of cards, in PostgreSQL. */
@@ -40,8 +41,7 @@ export function postgresOutbox({ prisma, pool }: Pick<Connection, 'prisma' | 'po
       }),
 
     told: async (ids, at, said) => {
-      const about = said ? saidRows([said]) : [];
-      if (about.length > 0) await write(pool, { said: about });
+      if (said) await noteSaid(pool, said);
       await prisma.news.updateMany({ where: { id: { in: ids.map(BigInt) } }, data: { toldAt: at } });
     },
   };

@@ -38,7 +38,7 @@ export type Cards = {
   beginSend(card: UnsentCard): Promise<number>;
   /** Everything but when it was seen, and what was said below it. */
   save(card: SentCard, said?: readonly Said[]): Promise<void>;
-  /** Remembers a message about leads that is no card. */
+  /** Remembers a message about leads that is no card; of one that was erased meanwhile it is taken back at once. */
   noteSaid(said: Said): Promise<void>;
   /** Notes that somebody has seen their card of a handoff in a platform, or of every open one. */
   noteSeen(person: PersonId, platform: Platform, handoffId: HandoffId | null, at: Date): Promise<void>;
@@ -60,6 +60,6 @@ export type Outbox = {
    * again. @returns the mark of an earlier attempt with just these, or a new one
    */
   beginTelling(ids: readonly string[]): Promise<{ mark: BulletinMark; again: boolean }>;
-  /** @param said the message in which they were told; null when no chat took one */
+  /** @param said the message in which they were told, remembered as by `noteSaid`; null when no chat took one */
   told(ids: readonly string[], at: Date, said: Said | null): Promise<void>;
 };

@@ -1,6 +1,7 @@
 import { setImmediate as soon } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { postgresArrivals } from '../../../src/adapters/postgres/arrivals.ts';
+import { postgresCards } from '../../../src/adapters/postgres/cards.ts';
 import { postgresErasures } from '../../../src/adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { lead, minute, opening } from '../../flow/contracts/given.ts';
@@ -86,6 +87,24 @@ test('an erasure waits for whoever is keeping the lead at that moment, and takes
     client.release();
   }
   expect(await count('lead')).toBe(0);
+});
+
+test('a message that is noted while its lead is being erased waits for that, and is taken back', async () => {
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock(lead_lock($1))', [lead.id]);
+    await client.query('insert into erasure (lead_id, at) values ($1, now())', [lead.id]);
+    const said = { platform: 'teams', conversationId: 'c', messageId: 'm', leadIds: [lead.id] } as const;
+    const noting = postgresCards(database).noteSaid(said);
+    const waits = `select from pg_locks where locktype = 'advisory' and not granted`;
+    while ((await database.pool.query(waits)).rowCount === 0) await soon();
+    await client.query('commit');
+    await noting;
+  } finally {
+    client.release();
+  }
+  expect([await count('said'), await count('retraction'), await count('job')]).toEqual([0, 1, 1]);
 });
 
 test('an erasure that breaks off leaves everything as it was', async () => {

@@ -152,6 +152,16 @@ export function erasuresContract(make: MakeStores): void {
     expect(await erasures.progress([lead.id])).toEqual({ done: 0, refused: 0, remaining: 3 });
   });
 
+  test('have a message taken back at once that is noted after they were erased', async () => {
+    await erasures.erase(forGood, stays);
+    await stores.forgetJobs();
+    await stores.cards.noteSaid(line);
+    await stores.outbox.told([], minute(51), { ...line, messageId: '1.2', leadIds: ['102', lead.id] });
+    await stores.cards.noteSaid({ ...line, messageId: '1.3', leadIds: ['102'] });
+    expect(await stores.jobKeys()).toEqual([`retract:${lead.id}`]);
+    expect((await erasures.toRetract(lead.id)).map(({ messageId }) => messageId)).toEqual(['1.1', '1.2']);
+  });
+
   test('can be erased again without another effect', async () => {
     await begin();
     await stores.cards.save(card, [line]);

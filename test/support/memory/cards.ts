@@ -1,7 +1,9 @@
 import type { Cards, SentCard } from '../../../src/flow/ports/cards.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
+import { noteSaid } from './said.ts';
 
-export function memoryCards({ handoffs, said }: Kept): Cards {
+export function memoryCards(kept: Kept): Cards {
+  const { handoffs, said } = kept;
   const keep = (card: SentCard) => {
     const handoff = handoffs.get(card.handoffId);
     if (!handoff) throw new Error(`A card of the unknown handoff ${card.handoffId}: expected a known one.`);
@@ -18,9 +20,7 @@ export function memoryCards({ handoffs, said }: Kept): Cards {
       keep(card);
       said.push(...lines);
     },
-    noteSaid: async (one) => {
-      said.push(one);
-    },
+    noteSaid: async (one) => noteSaid(kept, one),
     noteSeen: async (person, platform, handoffId, at) => {
       for (const { handoff, cards } of handoffs.values()) {
         const card = cards.get(`${person} ${platform}`);

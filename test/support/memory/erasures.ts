@@ -2,41 +2,23 @@ import { eventWithoutPerson, withoutPerson } from '../../../src/domain/handoff/w
 import type { Erasures } from '../../../src/flow/ports/erasures.ts';
 import { change, closedAtOf, ofLead } from './handoffs.ts';
 import type { Kept } from './kept.ts';
+import { takeBackMessage, takeBackSaid } from './said.ts';
 
 export function memoryErasures(kept: Kept): Erasures {
-  const { leads, events, holds, erased, retractions, said, jobs } = kept;
+  const { leads, events, holds, erased, retractions, jobs } = kept;
   const takeBack = (ids: readonly string[], found: Parameters<Erasures['takeUp']>[1] = []) => {
-    const leadId = ids[0] ?? '';
-    const before = retractions.length;
-    const add = (
-      message: Pick<(typeof retractions)[number], 'platform' | 'conversationId' | 'messageId' | 'isCard'>,
-    ) => {
-      const { platform, conversationId, messageId, isCard } = message;
-      const id = String(retractions.length + 1);
-      retractions.push({
-        id,
-        leadId,
-        platform,
-        conversationId,
-        messageId,
-        isCard,
-        gone: false,
-        refused: null,
-      });
-    };
     for (const { cards } of ofLead(kept, ids)) {
       for (const card of cards.values()) {
-        if (card.messageId) add({ ...card, messageId: card.messageId, isCard: true });
+        const { messageId } = card;
+        if (messageId) takeBackMessage(kept, ids, { ...card, messageId, isCard: true });
       }
       cards.clear();
     }
-    for (const message of said.filter(({ leadIds }) => leadIds.some((id) => ids.includes(id)))) {
-      add({ ...message, isCard: false });
-      said.splice(said.indexOf(message), 1);
-    }
+    takeBackSaid(kept, ids);
     const isKnown = (messageId: string) => retractions.some((one) => one.messageId === messageId);
-    for (const card of found) if (!isKnown(card.messageId)) add({ ...card, isCard: true });
-    if (retractions.length > before) jobs.add('retract', leadId);
+    for (const card of found) {
+      if (!isKnown(card.messageId)) takeBackMessage(kept, ids, { ...card, isCard: true });
+    }
   };
   return {
     among: async (ids) => ids.filter((id) => erased.has(id)),

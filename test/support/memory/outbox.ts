@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Change } from '../../../src/flow/ports/handoffs.ts';
 import type { Kept } from './kept.ts';
+import { noteSaid } from './said.ts';
 
 export function memoryOutbox(kept: Kept): Outbox {
   const { news } = kept;
@@ -24,7 +25,7 @@ export function memoryOutbox(kept: Kept): Outbox {
       return { mark: { bulletinId }, again: false };
     },
     told: async (ids, _at, said) => {
-      if (said && said.leadIds.length > 0) kept.said.push(said);
+      if (said) noteSaid(kept, said);
       for (const one of news) if (ids.includes(one.id)) one.told = true;
     },
   };
