@@ -5,6 +5,7 @@ import {
   ada,
   createLead,
   demoRequest,
+  grace,
   ownerIdOf,
   reconciled,
   requestDemo,
@@ -55,6 +56,19 @@ test('after thirty days what HubSpot told is gone, and who never came to sales',
   expect(await world.database.prisma.inboundEvent.count()).toBe(0);
   expect(await world.database.prisma.decision.count({ where: { leadId: other } })).toBe(0);
   expect(await world.database.prisma.decision.count({ where: { leadId: had } })).toBe(1);
+});
+
+test('what Teams was told of somebody who never came to sales goes with them', async () => {
+  const other = createLead(world);
+  await world.settle();
+  const teams = world.in('teams');
+  await teams.ask(grace, `why ${other}`);
+  const told = () => JSON.stringify(teams.server.messages(grace)).includes(`Why: ${other}`);
+  await daysLater(29);
+  expect(told()).toBe(true);
+  await daysLater(2);
+  expect(told()).toBe(false);
+  expect(await world.database.prisma.said.count()).toBe(0);
 });
 
 test('who is held or waits to be decided on is kept', async () => {

@@ -24,9 +24,12 @@ export function postgresRetention({ pool }: Pick<Connection, 'pool'>): Retention
     },
 
     retractAgain: async () => {
-      // What was said at the very moment of the erasure.
+      // What was said of a merged contact is kept with the lead as which it goes on.
       const { rows } = await pool.query<{ lead_id: LeadId }>(
-        'select distinct lead_id from said join erasure using (lead_id)',
+        `select distinct lead_id from said
+          where exists (select from erasure where lead_id = said.lead_id)
+             or not exists (select from lead where id = said.lead_id)
+                and lead_id not in (select jsonb_array_elements_text(snapshot -> 'formerIds') from lead)`,
       );
       for (const { lead_id } of rows) await retract(pool, [lead_id], []);
       await pool.query(

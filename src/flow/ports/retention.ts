@@ -15,6 +15,9 @@ export type Retention = {
    * Some leads that sales had, about which nothing is open or waits, and has not been since then; none: nothing is left.
    */
   outlived(unusedSince: Date): Promise<LeadId[]>;
-  /** Has those messages taken back of which it was given up, or that were sent while their lead was being erased. */
+  /**
+   * Has messages taken back of whose lead nothing is kept any more, whatever became of it, and tries those again of which
+   * it was given up.
+   */
   retractAgain(): Promise<void>;
 };

@@ -56,19 +56,25 @@ test('two processes share the work, and neither waits for the other', async () =
   expect(await drop('events', minute(1))).toBe(300);
 });
 
-test('what was said while its lead was being erased is taken back, and what was given up is tried again', async () => {
+test('what was said of a lead that is kept no longer is taken back, unless it goes on as another, and what was given up is tried again', async () => {
   const { pool } = database;
   await pool.query(`insert into erasure (lead_id, at) values ('1', now())`);
-  await pool.query(`insert into said values ('slack', 'D1', '1.0', '1'), ('slack', 'D1', '2.0', '2')`);
+  await pool.query(
+    `insert into lead (id, snapshot, read_at) values ('2', '{"formerIds": []}', $1), ('5', '{"formerIds": ["4"]}', $1)`,
+    [minute(0)],
+  );
+  await pool.query(
+    `insert into said select 'slack', 'D1', id || '.0', id from unnest(array['1', '2', '4', '6']) as id`,
+  );
   await pool.query(
     `insert into retraction (lead_id, platform, conversation_id, message_id, is_card)
      values ('3', 'teams', 'c', 'm', true)`,
   );
   await postgresRetention(database).retractAgain();
   const { rows } = await pool.query('select task, key from job order by key');
-  expect(rows).toEqual(['1', '3'].map((key) => ({ task: 'retract', key })));
-  const said = await pool.query('select lead_id from said');
-  expect(said.rows).toEqual([{ lead_id: '2' }]);
+  expect(rows).toEqual(['1', '3', '6'].map((key) => ({ task: 'retract', key })));
+  const said = await pool.query('select lead_id from said order by lead_id');
+  expect(said.rows).toEqual([{ lead_id: '2' }, { lead_id: '4' }]);
 });
 
 /** A lead that sales had, until then. */
