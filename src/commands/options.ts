@@ -14,6 +14,15 @@ export function readTime(text: string): Date {
   return at;
 }
 
+/** Anything else would be kept for good as the id of nobody. */
+export function readContact(text: string): string {
+  const contact = text.trim();
+  if (!/^(\d+|[^\s@]+@[^\s@]+)$/.test(contact)) {
+    throw new InvalidArgumentError('Expected a contact id in HubSpot, which is a number, or an email.');
+  }
+  return contact;
+}
+
 const mostDays = 3_650;
 
 export function readDays(text: string): number {

@@ -523,6 +523,36 @@ describe('`handoff erase`', () => {
     });
   });
 
+  test.each(['Dana Ortiz', '12a', 'dana@', ''])(
+    'wants a contact id or an email, and not "%s"',
+    async (who) => {
+      expect(await handoff(['erase', who])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('Expected a contact id in HubSpot, which is a number, or an email.'),
+      });
+      expect(await around.database.prisma.erasure.findMany({ where: { leadId: who } })).toEqual([]);
+    },
+  );
+
+  test('remembers a contact id of which nothing is known only when that is asked for', async () => {
+    const erased = async () => around.database.prisma.erasure.count({ where: { leadId: '4711' } });
+    expect(await handoff(['erase', '4711'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Nothing is known here of the contact 4711: check the number.'),
+    });
+    expect(await erased()).toBe(0);
+    for (const [args, known] of [
+      [['erase', '4711', '--unknown'], 0],
+      [['erase', '4711'], 1],
+    ] as const) {
+      expect(await handoff([...args])).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining(`Erased for good: contact 4711\nKnown here before: ${known} of 1\n`),
+      });
+    }
+    expect(await erased()).toBe(1);
+  });
+
   test('erases by email, after which nobody looks at the contact again', async () => {
     const erased = createLead(around, { email: 'gone@northwind.example' });
     await decideAbout(erased);

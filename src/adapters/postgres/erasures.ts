@@ -27,6 +27,18 @@ export function postgresErasures({ pool }: Pick<Connection, 'pool'>): Erasures {
       return [...new Set(asked.includes('@') ? known : [...known, asked])];
     },
 
+    known: async (ids) => {
+      const { rows } = await pool.query<{ id: LeadId }>(
+        `select id from unnest($1::text[]) as asked (id)
+          where exists (select from lead where lead.id = asked.id)
+             or exists (select from handoff where lead_id = asked.id)
+             or exists (select from inbound_event where lead_id = asked.id)
+             or exists (select from erasure where lead_id = asked.id)`,
+        [ids],
+      );
+      return rows.map(({ id }) => id);
+    },
+
     erase: (erasing, end) => inOneTransaction(pool, (client) => eraseLead(client, erasing, end)),
 
     takeUp: async (handoffId, found) => {

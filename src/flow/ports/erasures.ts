@@ -39,6 +39,8 @@ export type Erasures = {
    * nobody knows by itself, an email that nobody has: none.
    */
   idsOf(who: string): Promise<LeadId[]>;
+  /** Those of the ids of which anything is kept, or was until it was erased. */
+  known(ids: readonly LeadId[]): Promise<LeadId[]>;
   /**
    * Takes all that is known of a lead's person out of every table, in one transaction, and has its messages taken back.
    * It may be done again at any time.

@@ -123,6 +123,14 @@ export function erasuresContract(make: MakeStores): void {
     expect(await erasures.idsOf('nobody@lindt.example')).toEqual([]);
   });
 
+  test('are known by what is kept of them, and when they were erased before', async () => {
+    await begin();
+    await stores.inbox.store([arrived({ leadId: '102' })], minute(1));
+    await erasures.erase({ ...forGood, ids: ['103'] }, stays);
+    const known = await erasures.known([lead.id, '102', '103', '104']);
+    expect(known.sort()).toEqual([lead.id, '102', '103']);
+  });
+
   test('have their messages taken back, each until it is gone or refused', async () => {
     await begin();
     await stores.cards.save(card, [line]);

@@ -32,6 +32,15 @@ export function memoryErasures(kept: Kept): Erasures {
       return [...new Set(who.includes('@') ? ids : [...ids, who])];
     },
 
+    known: async (ids) =>
+      ids.filter(
+        (id) =>
+          leads.has(id) ||
+          ofLead(kept, [id]).length > 0 ||
+          events.some(({ leadId }) => leadId === id) ||
+          erased.has(id),
+      ),
+
     erase: async (erasing, end) => {
       const { ids, at, why, isForGood } = erasing;
       if (isForGood) for (const id of ids) erased.add(id);
