@@ -21,7 +21,7 @@ export function postgresHandoffs(
   return {
     saveLead: (lead, now) => saveLead({ prisma }, lead, now),
 
-    findLeads: (text) => findLeads({ prisma }, text),
+    findLeads: (text, sight) => findLeads({ prisma }, text, sight),
 
     snapshots: (ids) => snapshots({ prisma }, ids),
 

@@ -1,3 +1,4 @@
+import type { Sight } from '../../domain/handoff/rights.ts';
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import { mostLeads } from '../../flow/ports/handoffs.ts';
 import type { Connection } from './connection.ts';
@@ -56,8 +57,8 @@ export async function snapshots(
   return new Map(rows.map(({ id, snapshot }) => [id, fromJson<Lead>(snapshot)]));
 }
 
-/** Those with this contact id or email; without any, those whose name has all the words in it. */
-export async function findLeads({ prisma }: Database, text: string): Promise<LeadId[]> {
+/** Those with this contact id or email; without any, those in sight whose name has all the words in it. */
+export async function findLeads({ prisma }: Database, text: string, sight: Sight): Promise<LeadId[]> {
   const asked = storable(text).trim();
   if (asked === '') return [];
   const exact = await prisma.lead.findMany({
@@ -68,10 +69,20 @@ export async function findLeads({ prisma }: Database, text: string): Promise<Lea
   });
   if (exact.length > 0) return exact.map(({ id }) => id);
   const words = asked.toLowerCase().split(/\s+/);
+  const [person, teams] = sight === 'all' ? [null, []] : [sight.person, [...sight.teams]];
   const named = await prisma.$queryRaw<{ id: LeadId }[]>`
     select id from lead
      where name is not null
        and not exists (select from unnest(${words}::text[]) as word where position(word in name) = 0)
+       and (${person}::text is null or exists (
+         select from handoff
+          where lead_id = lead.id
+            and (exists (
+                   select from assignment
+                    where handoff_id = handoff.id
+                      and (rep = ${person} or ${person} = any (open_to) or team = any (${teams}::text[])))
+                 or exists (
+                   select from handoff_event where handoff_id = handoff.id and data -> 'openTo' ? ${person}))))
      order by name, id
      limit ${mostLeads}`;
   return named.map(({ id }) => id);

@@ -47,26 +47,31 @@ const rights: Readonly<Record<ActName, Right>> = {
   show: { who: 'holderOrDecider' },
 };
 
+/** Of which leads somebody may see everything: of all, or of those that they or one of these teams have to do with. */
+export type Sight = 'all' | { person: PersonId; teams: readonly string[] };
+
 /**
- * Whether somebody may see everything about a lead, by all handoffs of it with their logs: who has or had it, was offered
- * it, or decides over one of those, the fallback and the admins; whoever else the policy lets see it.
+ * What somebody may see: leads that they have or had, or were offered, and those of the teams over which they decide; the
+ * fallback and the admins all; besides, whatever the policy lets them see.
  */
-export function maySee(
-  person: PersonId,
-  past: readonly { log: readonly Logged[] }[],
-  policy: Policy,
-): boolean {
+export function sightOf(person: PersonId, policy: Policy): Sight {
   const { why } = policy.whoSees;
-  if (why === 'everybody' || [policy.routing.fallback, ...policy.admins].includes(person)) return true;
-  const own = teamOf(policy, person)?.name;
+  if (why === 'everybody' || [policy.routing.fallback, ...policy.admins].includes(person)) return 'all';
+  const own = why === 'team' ? teamOf(policy, person)?.name : undefined;
+  const seen = policy.teams.filter(({ name, manager }) => manager === person || name === own);
+  return { person, teams: seen.map(({ name }) => name) };
+}
+
+/** Whether a lead is in somebody's sight, by all handoffs of it with their logs. */
+export function isInSight(sight: Sight, past: readonly { log: readonly Logged[] }[]): boolean {
+  if (sight === 'all') return true;
+  const { person, teams } = sight;
   return past.some(({ log }) =>
     log.some(({ event }) => {
       if ('openTo' in event && event.openTo.includes(person)) return true;
       if (!('assignment' in event)) return false;
       const { rep, openTo = [], team } = event.assignment;
-      const isTheirs =
-        rep === person || openTo.includes(person) || decidesOver(policy, event.assignment, person);
-      return isTheirs || (why === 'team' && team !== null && team === own);
+      return rep === person || openTo.includes(person) || (team !== null && teams.includes(team));
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Section } from '../../domain/card/card.ts';
 import { reasonInWords } from '../../domain/card/reasons.ts';
 import { dateTime, line, type Names, person, plain } from '../../domain/card/text.ts';
-import { maySee } from '../../domain/handoff/rights.ts';
+import { isInSight, type Sight, sightOf } from '../../domain/handoff/rights.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import type { Considered } from '../../domain/routing/qualify.ts';
@@ -31,13 +31,14 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
   }
   if ((await erasures.among([who])).length > 0)
     return { wrong: `The lead ${who} was erased at their request.` };
-  const found = await handoffs.findLeads(who);
-  if (found.length === mostLeads) {
+  const sight: Sight = asker === 'operator' ? 'all' : sightOf(asker.person, asker.policy);
+  const found = await handoffs.findLeads(who, sight);
+  const views = await handoffs.ofLeads(found);
+  const ids = found.filter((id) => isInSight(sight, of(id, views)));
+  if (ids.length === mostLeads) {
     return { wrong: `Too many leads fit "${who}". Ask by email or HubSpot id, or give more of the name.` };
   }
-  const views = await handoffs.ofLeads(found);
   const names = namesOf(await directory.people());
-  const ids = found.filter((id) => asker === 'operator' || maySee(asker.person, of(id, views), asker.policy));
   const [id, ...others] = ids;
   if (id === undefined) {
     const [hidden] = found;

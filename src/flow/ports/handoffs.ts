@@ -1,6 +1,7 @@
 import type { News } from '../../domain/card/bulletin.ts';
 import type { Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffEvent, HandoffId, Logged } from '../../domain/handoff/handoff.ts';
+import type { Sight } from '../../domain/handoff/rights.ts';
 import type { Following } from '../../domain/handoff/what-follows.ts';
 import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
 import type { HandoffFacts } from '../../domain/past/stats.ts';
@@ -68,8 +69,11 @@ export type Handoffs = {
    * be withdrawn. @returns those
    */
   adopt(former: readonly LeadId[], leadId: LeadId): Promise<HandoffId[]>;
-  /** Ids of the leads that somebody may mean: by contact id or email, or else by name; `mostLeads` at most. */
-  findLeads(text: string): Promise<LeadId[]>;
+  /**
+   * Ids of the leads that somebody may mean: by contact id or email, or else, among those in their sight, by name;
+   * `mostLeads` at most.
+   */
+  findLeads(text: string, sight: Sight): Promise<LeadId[]>;
   /** All handoffs of these leads, in no order. */
   ofLeads(ids: readonly LeadId[]): Promise<HandoffView[]>;
   /** The open handoffs that somebody holds. */

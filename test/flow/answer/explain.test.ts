@@ -215,6 +215,20 @@ describe('somebody of the policy who asks', () => {
     ]);
   });
 
+  it('finds their own lead, and hears of no others, however many strangers have the name', async () => {
+    const there = await handedOver();
+    for (let id = 1000; id < 1100; id += 1) {
+      await there.needs.handoffs.saveLead(lead({ id: `${id}`, email: null }), at('15:00'));
+    }
+    expect(await why(there, 'Lena', ada)).toContain(all);
+    expect(await why(there, 'Lena', ben)).toEqual([
+      'I know no lead "Lena" of yours (by email or HubSpot id I tell with whom another one is), or it is kept no longer.',
+    ]);
+    expect(await why(there, 'Lena')).toEqual([
+      'Too many leads fit "Lena". Ask by email or HubSpot id, or give more of the name.',
+    ]);
+  });
+
   it.each([
     ['team', ben, true],
     ['team', henrik, false],

@@ -41,7 +41,7 @@ export function erasuresContract(make: MakeStores): void {
     expect(await stores.handoffs.view(uuid(1))).toBeNull();
     expect(await stores.handoffs.ofLeads([lead.id])).toEqual([]);
     expect(await stores.handoffs.snapshots([lead.id])).toEqual(new Map());
-    expect(await stores.handoffs.findLeads('lea lindt')).toEqual([]);
+    expect(await stores.handoffs.findLeads('lea lindt', 'all')).toEqual([]);
     expect(await stores.decisions.ofLead(lead.id)).toEqual([]);
     expect(await stores.inbox.undecided(lead.id)).toEqual([]);
   });

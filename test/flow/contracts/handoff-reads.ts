@@ -146,31 +146,50 @@ export function handoffReadsContract(make: MakeStores): void {
       { text: '', found: [] },
       { text: "' or true --", found: [] },
     ])('that "$text" may mean are $found', async ({ text, found }) => {
-      expect(await handoffs.findLeads(text)).toEqual(found);
+      expect(await handoffs.findLeads(text, 'all')).toEqual(found);
     });
 
     test('are found though the question holds what no text in a database can', async () => {
-      expect(await handoffs.findLeads('lea\0 \ud83d')).toEqual([]);
-      expect(await handoffs.findLeads('lea\0')).toEqual([lead.id]);
+      expect(await handoffs.findLeads('lea\0 \ud83d', 'all')).toEqual([]);
+      expect(await handoffs.findLeads('lea\0', 'all')).toEqual([lead.id]);
     });
 
     test('are found by the name they have now', async () => {
       await save(lead.id, 'Lea Hauser', null);
-      expect(await handoffs.findLeads('lea lindt')).toEqual([]);
-      expect(await handoffs.findLeads('lea hauser')).toEqual([lead.id]);
+      expect(await handoffs.findLeads('lea lindt', 'all')).toEqual([]);
+      expect(await handoffs.findLeads('lea hauser', 'all')).toEqual([lead.id]);
     });
 
     test('are at most a hundred', async () => {
       for (let id = 200; id < 305; id += 1) await save(`${id}`, `Zoe Zeisig ${id}`, null);
-      expect(await handoffs.findLeads('zeisig')).toEqual(
+      expect(await handoffs.findLeads('zeisig', 'all')).toEqual(
         Array.from({ length: 100 }, (_, index) => `${200 + index}`),
       );
+    });
+
+    test.each([
+      ['who has them', { person: ann, teams: [] }, true],
+      ['to whom they were offered with the team', { person: bea, teams: [] }, true],
+      ['whose team has to do with them', { person: boss, teams: ['DACH'] }, true],
+      ['whom they do not concern', { person: boss, teams: ['Nordics'] }, false],
+    ])('are found by name in the sight of those %s', async (_, sight, isFound) => {
+      await happens(
+        [{ type: 'offeredToTeam', clock: 'acknowledge', team: 'DACH', openTo: [bea] }],
+        minute(5),
+      );
+      expect(await handoffs.findLeads('lindt', sight)).toEqual(isFound ? [lead.id] : []);
+      expect(await handoffs.findLeads(lead.id, sight)).toEqual([lead.id]);
+    });
+
+    test('that are not in sight take no place among the hundred', async () => {
+      for (let id = 200; id < 305; id += 1) await save(`${id}`, `Aaron Lindt ${id}`, null);
+      expect(await handoffs.findLeads('lindt', { person: ann, teams: [] })).toEqual([lead.id]);
     });
 
     test('are kept with names and emails of any length', async () => {
       const long = (letter: string) => letter.repeat(5_000);
       await save('300', `${long('ä')} end`, `${long('x')}@example.com`);
-      expect(await handoffs.findLeads(`${long('X')}@example.com`)).toEqual(['300']);
+      expect(await handoffs.findLeads(`${long('X')}@example.com`, 'all')).toEqual(['300']);
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import { type Handoff, type HandoffEvent, openTo } from '../../../src/domain/handoff/handoff.ts';
+import { isInSight } from '../../../src/domain/handoff/rights.ts';
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import type { EarlierHandoff } from '../../../src/domain/routing/qualify.ts';
@@ -27,7 +28,8 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       kept.readAt.set(lead.id, now);
     },
 
-    findLeads: async (text) => findLeads(kept.leads.values(), text),
+    findLeads: async (text, sight) =>
+      findLeads(kept.leads.values(), text, ({ id }) => isInSight(sight, ofLead(kept, [id]))),
 
     ofLeads: async (ids) =>
       ofLead(kept, ids)
