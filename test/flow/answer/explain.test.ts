@@ -205,6 +205,16 @@ describe('somebody of the policy who asks', () => {
     ]);
   });
 
+  it('gets an answer that can be taken back, whatever it tells', async () => {
+    const there = await handedOver();
+    for (const person of [ada, henrik]) {
+      const asker = { person, policy: there.needs.policy() };
+      expect(await explain('lena.fischer@northwind.example', asker, there.needs)).toMatchObject({
+        about: '501',
+      });
+    }
+  });
+
   it('hears nothing of leads that are not theirs among those that fit', async () => {
     const there = await handedOver();
     await arrive(there, lead({ id: '502', email: 'lena.b@x.example', conversions: [] }));
