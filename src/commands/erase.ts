@@ -38,8 +38,9 @@ export function eraseCommand(program: Command, { environment, stdout }: Terminal
       stdout.write(`Erased for good: contact ${ids.join(', ')}
 Known here before: ${known.length} of ${ids.length}
 Messages in the chats: ${done} taken back, ${remaining} remain, which the running bot takes back, ${refused} refused for good
-What stays: answers that Slack showed to one person alone, what people wrote themselves, in Teams a message of which it
-was never known whether it had arrived, and lines and lists that were sent before the bot kept their ids
+What stays: answers that Slack showed to one person alone, what people wrote themselves, what an answer that found no
+lead repeats of that, in Teams a message of which it was never known whether it had arrived, and lines and lists that
+were sent before the bot kept their ids
 `);
     });
 }
