@@ -19,15 +19,15 @@ const keyPages = 3;
 
 /** A path with one of these shows that a decision is near; the strongest first. Whole words: "demographics" is no "demo". */
 const decisionPages = [
-  'pricing|prices',
-  'demos?',
-  'compare|comparisons?|vs',
-  'alternatives?',
-  'roi',
-  'case-study|case-studies',
-  'customers?',
-  'trials?',
-].map((words) => new RegExp(`(?<![a-z])(?:${words})(?![a-z])`));
+  /(?<![a-z])(?:pricing|prices)(?![a-z])/,
+  /(?<![a-z])demos?(?![a-z])/,
+  /(?<![a-z])(?:compare|comparisons?|vs)(?![a-z])/,
+  /(?<![a-z])alternatives?(?![a-z])/,
+  /(?<![a-z])roi(?![a-z])/,
+  /(?<![a-z])case-stud(?:y|ies)(?![a-z])/,
+  /(?<![a-z])customers?(?![a-z])/,
+  /(?<![a-z])trials?(?![a-z])/,
+];
 
 /**
  * Condenses a lead to what fits between two calls.
