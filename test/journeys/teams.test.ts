@@ -354,6 +354,33 @@ describe('a click of which the client names no message, or another', () => {
   });
 });
 
+test("a click that names another lead's card leaves that card to its lead, though its own has no message yet", async () => {
+  const { id: other } = chat().card(ada);
+  chat().fail('post', 'dropAfterEffect');
+  await offeredTo(ada);
+  const [, lost] = chat().cards(ada);
+  if (!lost) throw new Error('expected a second card');
+  const press = { messageId: lost.id, card: lost.face, verb: 'handoff.accept', replyTo: other };
+  expect(await server().press(ada, press)).toMatchObject({ result: 'answered' });
+  await world.settle();
+  await world.retryNow();
+  const rows = await world.database.prisma.card.findMany({ select: { messageId: true } });
+  expect(new Set(rows.map(({ messageId }) => messageId)).size).toBe(2);
+  const kept = chat()
+    .cards(ada)
+    .find(({ id }) => id === other);
+  expect(kept?.text).toContain('Respond by');
+
+  // The message of the attempt that broke off is a stray by now; named wrongly, it takes nothing with it.
+  expect(await server().press(ada, press)).toMatchObject({ result: 'answered' });
+  await world.settle();
+  expect(
+    chat()
+      .cards(ada)
+      .map(({ id }) => id),
+  ).toContain(other);
+});
+
 describe('a form that somebody fills in', () => {
   test('is left alone while the card goes on, and what they typed counts', async () => {
     const form = await chat().openForm(ada, 'logTouch');

@@ -2,8 +2,25 @@ import type { Cards } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
 import { isUuid } from './is-uuid.ts';
 import { noteSaid } from './note-said.ts';
+import { run } from './statement.ts';
 import { cardRow, saidRows } from './what-to-write.ts';
 import { write } from './write.ts';
+
+/** $1 to $3: where the message lies. */
+const isSomebodys = `(
+  EXISTS (SELECT FROM card WHERE platform = $1 AND conversation_id = $2 AND message_id = $3)
+  OR EXISTS (SELECT FROM said WHERE platform = $1 AND conversation_id = $2 AND message_id = $3)
+)`;
+
+const findKnown = { name: 'known-message', text: `SELECT ${isSomebodys} AS known` };
+
+const adoptUnknown = {
+  name: 'adopt-card',
+  text: `
+  UPDATE card SET message_id = $3, attempt = $6, revision = $7, told_seq = $8, telling_seq = $9
+  WHERE handoff_id = $4 AND person = $5 AND platform = $1 AND message_id IS NULL AND NOT ${isSomebodys}
+  RETURNING attempt`,
+};
 
 /** The messages about handoffs in PostgreSQL. */
 export function postgresCards({ prisma, pool }: Pick<Connection, 'prisma' | 'pool'>): Cards {
@@ -20,12 +37,16 @@ export function postgresCards({ prisma, pool }: Pick<Connection, 'prisma' | 'poo
       return attempt;
     },
 
-    adopt: async ({ handoffId, person, platform, attempt, revision, toldSeq, tellingSeq }, messageId) => {
-      const { count } = await prisma.card.updateMany({
-        where: { handoffId, person, platform, messageId: null },
-        data: { messageId, attempt, revision, toldSeq, tellingSeq },
-      });
-      return count > 0;
+    isKnown: async ({ platform, conversationId, messageId }) => {
+      const [row] = await run<{ known: boolean }>(pool, findKnown, [platform, conversationId, messageId]);
+      return row?.known ?? false;
+    },
+
+    adopt: async (card, messageId) => {
+      const { handoffId, person, platform, conversationId, attempt, revision, toldSeq, tellingSeq } = card;
+      const shown = [attempt, revision, toldSeq, tellingSeq];
+      const values = [platform, conversationId, messageId, handoffId, person, ...shown];
+      return (await run(pool, adoptUnknown, values)).length > 0;
     },
 
     noteSeen: async (person, platform, handoffId, at) => {

@@ -32,7 +32,7 @@ export async function showCurrentCard(
     const seen = await context.steps.refreshCard({ ...who, messageId, attempt });
     if ('card' in seen) return { shown: teamsCard(seen.card, seen.mark, { ...options, zone }), untold };
     if ('refused' in seen) return { shown: teamsLine(untold ?? seen.refused, null, zone), untold };
-    if (seen.isOther && messageId) {
+    if (seen.isNobodys && messageId) {
       // Not awaited, so that the answer reaches Teams before the removal does.
       context.track(context.takeBack({ ...place, messageId }));
     }

@@ -1,7 +1,7 @@
 import type { News } from '../../domain/card/bulletin.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
-import type { BulletinMark, Said } from './chat.ts';
+import type { BulletinMark, MessageRef, Said } from './chat.ts';
 
 /** One message about one handoff to one person, or in a channel. */
 export type CardRecord = {
@@ -42,9 +42,11 @@ export type Cards = {
   noteSaid(said: Said): Promise<void>;
   /** Notes that somebody has seen their card of a handoff in a platform, or of every open one. */
   noteSeen(person: PersonId, platform: Platform, handoffId: HandoffId | null, at: Date): Promise<void>;
+  /** Whether a message is somebody's card, or was noted as said. */
+  isKnown(message: MessageRef & { platform: Platform }): Promise<boolean>;
   /**
-   * Makes a message the card that was about to be sent. @returns false when the card has got a message meanwhile, which
-   * stays as it is.
+   * Makes a message the card that was about to be sent. @returns false when the card has got a message meanwhile, or the
+   * message is a known one: both stay as they are.
    */
   adopt(card: Omit<CardRecord, 'messageId' | 'seenAt'>, messageId: string): Promise<boolean>;
 };

@@ -120,10 +120,10 @@ export type RefreshCard = (
 export type Look =
   | { card: Card; mark: CardMark; people: Mentions }
   /**
-   * Their card is another message: this one was sent by an attempt whose end nobody saw. `isOther`: the platform tells
-   * another id than that of their card, so that the message can be taken back.
+   * Their card is another message: this one was sent by an attempt whose end nobody saw. `isNobodys`: the platform tells an
+   * id that no card and nothing else of ours has, so that the message can be taken back.
    */
-  | { stray: true; isOther: boolean }
+  | { stray: true; isNobodys: boolean }
   | { refused: Line };
 
 /** Remembers that somebody has had a card in front of them; without a handoff, whatever lay in the conversation. */

@@ -45,10 +45,12 @@ export function refreshCard(needs: Needs): RefreshCard {
     }
     if (record?.messageId === null && messageId !== null) {
       const found = { ...record, attempt: attempt ?? record.attempt, revision: record.toldSeq };
-      // The attempt that sent it may be saving it at this very moment.
-      if (!(await cards.adopt(found, messageId))) return look(at);
+      // The attempt that sent it may be saving it at this very moment, or the client named another lead's card.
+      if (!(await cards.adopt(found, messageId))) return look({ ...at, messageId: null });
     } else if (record?.messageId && attempt !== null && attempt !== record.attempt) {
-      return { stray: true, isOther: messageId !== null && messageId !== record.messageId };
+      const { conversationId } = record;
+      const isNobodys = messageId !== null && !(await cards.isKnown({ platform, conversationId, messageId }));
+      return { stray: true, isNobodys };
     }
     const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats });
     const now = clock();

@@ -315,7 +315,7 @@ describe('a card that comes into sight', () => {
   });
 
   test('is taken back when the person has another one of the same lead', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true, isOther: true });
+    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: true });
     const [outcome] = await bot.teams.view(email);
     expect(outcome?.result).toBe('answered');
     expect(textOf(outcome?.card)).toContain("This lead's card is further down.");
@@ -324,7 +324,7 @@ describe('a card that comes into sight', () => {
   });
 
   test('stays where it is when the client does not tell that it is another message', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true, isOther: false });
+    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: false });
     const { card: shown } = await press(accept);
     expect(textOf(shown)).toContain("This lead's card is further down.");
     await bot.settled();
@@ -332,7 +332,7 @@ describe('a card that comes into sight', () => {
   });
 
   test('says so even when it cannot be taken back', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true, isOther: true });
+    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: true });
     bot.teams.failNext({ operation: 'delete', status: 503 });
     expect((await bot.teams.view(email))[0]?.result).toBe('answered');
     await bot.settled();
@@ -341,7 +341,7 @@ describe('a card that comes into sight', () => {
   });
 
   test('keeps the reason why nothing happened when it is pressed and goes', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true, isOther: true });
+    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: true });
     bot.steps.respond = async () => refused('Ben has it now.');
     const { card: shown } = await press(accept);
     expect(textOf(shown)).toContain('Ben has it now.');

@@ -53,6 +53,22 @@ export function cardsContract(make: MakeStores): void {
     expect(await cards()).toEqual([sent]);
   });
 
+  test('a message that is known already is adopted by no other card', async () => {
+    const known = { platform: 'slack', conversationId: 'D1' } as const;
+    await openIn(stores, ['102'], [], null, minute(0), () => opening({ id: uuid(2), leadId: '102' }));
+    await stores.cards.save({ ...saved, handoffId: uuid(2) });
+    await stores.cards.noteSaid({ ...known, messageId: '17.9', leadIds: [lead.id] });
+    await stores.cards.beginSend(begun);
+    for (const messageId of ['17.1', '17.9']) {
+      expect(await stores.cards.isKnown({ ...known, messageId })).toBe(true);
+      expect(await stores.cards.adopt({ ...unsent, revision: 2 }, messageId)).toBe(false);
+    }
+    expect(await cards()).toEqual([unsent]);
+    expect(await stores.cards.isKnown({ ...known, messageId: '17.2' })).toBe(false);
+    expect(await stores.cards.isKnown({ ...known, conversationId: 'D2', messageId: '17.1' })).toBe(false);
+    expect(await stores.cards.isKnown({ ...known, platform: 'teams', messageId: '17.1' })).toBe(false);
+  });
+
   test('there is one card for each person and platform', async () => {
     await stores.cards.save(saved);
     await stores.cards.save({ ...saved, platform: 'teams' });

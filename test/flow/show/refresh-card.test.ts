@@ -189,9 +189,9 @@ describe('the message of a send with an unknown end', () => {
     await run(there);
     const [stray, card] = messagesOf(there);
     const told = (messageId: string | null | undefined) => look(there, ada, messageId, stray?.mark.attempt);
-    expect(await told(stray?.messageId)).toEqual({ stray: true, isOther: true });
-    expect(await told(card?.messageId)).toEqual({ stray: true, isOther: false });
-    expect(await told(null)).toEqual({ stray: true, isOther: false });
+    expect(await told(stray?.messageId)).toEqual({ stray: true, isNobodys: true });
+    expect(await told(card?.messageId)).toEqual({ stray: true, isNobodys: false });
+    expect(await told(null)).toEqual({ stray: true, isNobodys: false });
   });
 
   it('is no stray by its own word, whatever the client says of it', async () => {

@@ -1,4 +1,6 @@
+import type { Platform } from '../../../src/domain/policy/policy.ts';
 import type { Cards, SentCard } from '../../../src/flow/ports/cards.ts';
+import type { MessageRef } from '../../../src/flow/ports/chat.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
 import { noteSaid } from './said.ts';
 
@@ -8,6 +10,13 @@ export function memoryCards(kept: Kept): Cards {
     const handoff = handoffs.get(card.handoffId);
     if (!handoff) throw new Error(`A card of the unknown handoff ${card.handoffId}: expected a known one.`);
     keepCard(handoff, card);
+  };
+  const isKnown = ({ platform, conversationId, messageId }: MessageRef & { platform: Platform }) => {
+    const cards = [...handoffs.values()].flatMap((handoff) => [...handoff.cards.values()]);
+    return [...cards, ...said].some(
+      (one) =>
+        one.platform === platform && one.conversationId === conversationId && one.messageId === messageId,
+    );
   };
   return {
     beginSend: async (card) => {
@@ -29,9 +38,11 @@ export function memoryCards(kept: Kept): Cards {
         if (card && isMeant && !(card.seenAt && card.seenAt > at)) card.seenAt = at;
       }
     },
+    isKnown: async (message) => isKnown(message),
     adopt: async (card, messageId) => {
       const key = `${card.person} ${card.platform}`;
       if (handoffs.get(card.handoffId)?.cards.get(key)?.messageId !== null) return false;
+      if (isKnown({ ...card, messageId })) return false;
       keep({ ...card, messageId });
       return true;
     },
