@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/domain/card/text.ts';
 import type { Look } from '../../../src/flow/ports/chat.ts';
 import { refreshCard } from '../../../src/flow/show/refresh-card.ts';
-import { ada, at, ben, grace, offered, policy, stranger } from '../../support/examples.ts';
+import { ada, at, ben, grace, lead, offered, policy, stranger } from '../../support/examples.ts';
 import { type Office, office, teamsUserIdOf, userIdOf } from '../../support/office.ts';
 
 const { id } = offered();
@@ -217,5 +217,41 @@ describe('the message of a send with an unknown end', () => {
     await look(there, grace, message?.messageId);
     await look(there, ben, message?.messageId);
     expect(recordOf(there)?.messageId).toBeNull();
+  });
+
+  describe('when the client names the card of another lead', () => {
+    const other = async (there: Office) => {
+      await there.openHandoff(lead({ id: '2' }), { id: 'second' });
+      there.teams.script.fail('postCard', 'lost');
+      await there.deliver('second').catch(() => {});
+    };
+    const lookAtOther = (there: Office, messageId: string | null) =>
+      refreshCard(there.needs)({
+        platform: 'teams',
+        userId: teamsUserIdOf(ada),
+        handoffId: 'second',
+        messageId,
+        attempt: 1,
+      });
+    const second = (there: Office) => there.handoff('second').cards.get(`${ada} teams`);
+
+    it('is shown as its card, and that card stays with its lead', async () => {
+      const there = await delivered();
+      await other(there);
+      const [first] = messagesOf(there);
+      expect(await lookAtOther(there, first?.messageId ?? null)).toMatchObject({
+        mark: { handoffId: 'second', attempt: 1 },
+      });
+      expect(second(there)?.messageId).toBeNull();
+    });
+
+    it('is a stray that takes nothing with it once it was sent again', async () => {
+      const there = await delivered();
+      await other(there);
+      await there.deliver('second');
+      const [first, stray] = messagesOf(there);
+      expect(await lookAtOther(there, first?.messageId ?? null)).toEqual({ stray: true, isNobodys: false });
+      expect(await lookAtOther(there, stray?.messageId ?? null)).toEqual({ stray: true, isNobodys: true });
+    });
   });
 });
