@@ -1,4 +1,4 @@
-import { type Line, line } from '../../domain/card/text.ts';
+import { type Line, line, plain } from '../../domain/card/text.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { refusal, sorry } from '../refusals.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
@@ -7,7 +7,7 @@ import type { TeamsContext } from './context.ts';
 import { showCurrentCard } from './current-card.ts';
 import { teamsForm } from './form-card.ts';
 import { noteSeen } from './note-seen.ts';
-import { nothing, type Outcome } from './outcome.ts';
+import { nothing, type Outcome, type Shown } from './outcome.ts';
 import type { Incoming, OnForm, Place } from './parse-action.ts';
 
 type Action = Extract<Incoming, { kind: 'action' }>;
@@ -54,7 +54,10 @@ async function bringForm({ who, form: name, place }: Open, context: TeamsContext
   }
 }
 
-/** A form that was sent in gives way to what came of it, or comes back with what is wrong in it. */
+/**
+ * A form that was sent in gives way to what came of it, or comes back with what was typed and why nothing did. Where it
+ * cannot be had any more, what was typed is given back; while nobody knows, words leave it where it is.
+ */
 export async function answerForm(
   action: Action,
   form: OnForm,
@@ -62,38 +65,42 @@ export async function answerForm(
   context: TeamsContext,
 ): Promise<Outcome> {
   const { via, click, place } = action;
-  const { done, text } = answer;
+  const { text } = answer;
   await noteSeen(click, context);
-  if (via === 'submit' && !done) {
+  if (via === 'submit' && !answer.done) {
     await context.sendLine(place, text);
     return nothing;
   }
-  const again = await formAgain(action, form, answer, context);
-  const draw = done ? teamsLine : teamsRefusal;
-  const shown = again ?? draw(text, form.about, place.zone);
-  if (!again) giveWay(place, form, shown, text, context);
-  return via === 'submit' ? nothing : { shown, untold: done ? null : text };
+  if (!answer.done) return { shown: await refusedForm(action, form, answer, context), untold: text };
+  const shown = teamsLine(text, form.about, place.zone);
+  giveWay(place, form, shown, text, context);
+  return via === 'submit' ? nothing : { shown, untold: null };
 }
 
-/** The form with what was typed, when there is something to mend; null when there is nothing, or it cannot be had. */
-async function formAgain(
+/** The form with what was typed, or why it cannot be had; words when that cannot be told. */
+async function refusedForm(
   { click, act, place }: Action,
-  { messageId, about }: OnForm,
-  answer: Answer,
-  { steps, logFailure }: TeamsContext,
-): Promise<AdaptiveCard | null> {
-  if (answer.done || answer.field === null || act.type !== 'submit') return null;
-  const { field, text } = answer;
+  form: OnForm,
+  { text, field }: Extract<Answer, { done: false }>,
+  context: TeamsContext,
+): Promise<Shown> {
+  if (act.type !== 'submit') return plain(text);
   const { handoffId } = click;
+  const { messageId, about } = form;
+  const { values } = act;
+  const { zone } = place;
   try {
-    const prepared = await steps.prepareForm(click, act.form);
-    if ('refused' in prepared) return null;
+    const prepared = await context.steps.prepareForm(click, act.form);
+    if ('refused' in prepared) {
+      const shown = teamsRefusal(text, about, values['note'] ?? '', zone);
+      giveWay(place, form, shown, text, context);
+      return shown;
+    }
     const mark = { handoffId, revision: prepared.revision, messageId, about };
-    const refused = { values: act.values, error: { field, text } };
-    return teamsForm(prepared.form, mark, { refused, zone: place.zone });
+    return teamsForm(prepared.form, mark, { refused: { values, error: { field, text } }, zone });
   } catch (error) {
-    logFailure(error, 'a form in Teams could not be shown again', handoffId);
-    return null;
+    context.logFailure(error, 'a form in Teams could not be shown again', handoffId);
+    return plain(text);
   }
 }
 

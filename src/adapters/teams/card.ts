@@ -1,5 +1,6 @@
 import type { Card, CardAction, Section } from '../../domain/card/card.ts';
-import { isWebLink, type Line, line, oneLine } from '../../domain/card/text.ts';
+import { noteMaxLength } from '../../domain/card/form.ts';
+import { clean, cut, isWebLink, type Line, line, oneLine } from '../../domain/card/text.ts';
 import type { CardMark, Reply } from '../../flow/ports/chat.ts';
 import type {
   Action,
@@ -116,9 +117,13 @@ function statusBlock({ status, tone }: Card, zone: Zone): TextElement {
   return { ...textBlock(textRun('● ', dot), ...said), spacing: 'small' };
 }
 
-/** Why nothing came of it, in the place of what was asked for. */
-export function teamsRefusal(text: Line, about: string | null, zone: Zone = null): AdaptiveCard {
-  return frame(noticeGroup(text, zone), teamsSummary(about, text));
+/** Why nothing came of a form, in its place. @param typed what was typed into it and is given back */
+export function teamsRefusal(text: Line, about: string, typed: string, zone: Zone): AdaptiveCard {
+  const kept = clean(typed).trim();
+  const notice = noticeGroup(kept ? line`${text} You wrote:` : text, zone);
+  // In one block, as there may be more lines than a card holds blocks.
+  const quoted = kept ? [textBlock(textRun(cut(kept, noteMaxLength)))] : [];
+  return frame([...notice, ...quoted], teamsSummary(about, text));
 }
 
 function noticeGroup(notice: Line, zone: Zone): Container[] {

@@ -29,7 +29,8 @@ export type FormMark = {
 export type Refused = {
   /** What was typed, by field. */
   values: Readonly<Record<string, string>>;
-  error: { field: string; text: Line };
+  /** At the field that is to be mended; above them all without one. */
+  error: { field: string | null; text: Line };
 };
 
 const titleMaxLength = 60;
@@ -49,7 +50,7 @@ export function inputPrefix(form: FormName): string {
 /**
  * A form, as a message of its own: the lead's card may change while somebody fills it in, and a client that draws a message
  * anew forgets what was typed into it. It never renews itself.
- * @param refused what was typed, with the error at its field
+ * @param refused what was typed, with the error
  */
 export function teamsForm(
   form: Form,

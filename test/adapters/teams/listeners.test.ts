@@ -241,14 +241,41 @@ describe('a form', () => {
     expect(heard).toEqual([{ type: 'submit', form: 'disqualify', values: { ...filled, note } }]);
   });
 
-  test('that is refused otherwise gives way to the reason', async () => {
+  test.each([
+    ['is refused for no field', async () => refused('Another touch was logged meanwhile.'), 'Another touch'],
+    ['fails', () => Promise.reject(new Error(secretWords)), sorry],
+  ])('that %s comes back with everything typed and the reason', async (_, respond, words) => {
+    const { id } = await opened();
+    bot.steps.respond = respond;
+    const { card: shown } = await send();
+    expect(textOf(shown)).toContain(words);
+    expect(textOf(shown)).toContain('They are a competitor');
+    expect(textOf(shown)).toContain(disqualify);
+    await bot.settled();
+    expect(sent()).toMatchObject([{ id, summary: 'Demo request: Priya Nair. Disqualify Lead' }]);
+  });
+
+  test('that cannot be had any more gives way to the reason, and gives back what was typed', async () => {
     await opened();
     bot.steps.respond = async () => refused('The lead is closed.');
+    bot.steps.prepareForm = async () => ({ refused: line`The lead is closed.` });
     const { card: shown } = await send();
-    expect(textOf(shown)).toContain('The lead is closed.');
-    expect(textOf(shown)).not.toContain('They are a competitor');
+    expect(textOf(shown)).toContain('You wrote:');
+    expect(textOf(shown)).toContain('They are a competitor');
+    expect(textOf(shown)).not.toContain('Input.');
     await bot.settled();
     expect(sent().map(({ summary }) => summary)).toEqual(['Demo request: Priya Nair. The lead is closed.']);
+    expect(textOf(sent()[0]?.card)).toContain('They are a competitor');
+  });
+
+  test('of which nobody can tell whether it may still be had is left as it is', async () => {
+    const { card: form } = await opened();
+    bot.steps.respond = async () => refused('The lead is closed.');
+    bot.steps.prepareForm = () => Promise.reject(new Error(secretWords));
+    expect(await send()).toMatchObject({ text: 'The lead is closed.', card: null });
+    await bot.settled();
+    expect(sent()[0]?.shown).toEqual(form);
+    expect(bot.logged.join()).not.toContain(secretWords);
   });
 
   test('that is given up says so, and changes nothing', async () => {
