@@ -17,7 +17,7 @@ export function postgresInstalls({ prisma }: Pick<Connection, 'prisma'>): Instal
     save: async ({ userId, memberId, conversationId, serviceUrl, zone, emails }, now) => {
       const saved = { memberId, conversationId, serviceUrl, savedAt: now, ...(zone && { zone }) };
       const known = emails.map((email) => email.toLowerCase());
-      const told = known.length > 0 ? { emails: known, emailsAt: now } : {};
+      const told = known.length > 0 ? { emails: known, emailsAt: now, askedAt: now } : {};
       const { count } = await prisma.teamsInstall.createMany({
         data: [{ userId, ...saved, ...told }],
         skipDuplicates: true,
@@ -42,10 +42,13 @@ export function postgresInstalls({ prisma }: Pick<Connection, 'prisma'>): Instal
     toAskAgain: (before, atMost) =>
       prisma.teamsInstall.findMany({
         where: { OR: [{ emailsAt: null }, { emailsAt: { lt: before } }] },
-        orderBy: [{ emailsAt: { sort: 'asc', nulls: 'first' } }, { userId: 'asc' }],
+        orderBy: [{ askedAt: { sort: 'asc', nulls: 'first' } }, { userId: 'asc' }],
         take: atMost,
         select: shown,
       }),
+    noteAsked: async (userId, now) => {
+      await prisma.teamsInstall.updateMany({ where: { userId }, data: { askedAt: now } });
+    },
     remove: async (userId) => {
       await prisma.teamsInstall.deleteMany({ where: { userId } });
     },

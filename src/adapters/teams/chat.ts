@@ -66,6 +66,7 @@ export function teamsChat(connection: TeamsConnection, { installs, clock, log }:
   const findAmongOthers = async (email: string): Promise<Install | null> => {
     let silent = 0;
     for (const install of await installs.toAskAgain(freshSince(), askedAtMost)) {
+      await installs.noteAsked(install.userId, clock());
       try {
         if ((await learnEmails(install))?.includes(email)) return install;
       } catch (error) {

@@ -181,7 +181,9 @@ export type Installs = {
   byConversation(conversationId: string): Promise<Install | null>;
   /** Of several, the one of whom it was told last. */
   byEmail(email: string): Promise<Install | null>;
-  /** At most so many of those whose emails nobody has told, or not since then; who was told of longest ago comes first. */
+  /** At most so many of those whose emails nobody has told, or not since then; who was asked of longest ago comes first. */
   toAskAgain(before: Date, atMost: number): Promise<Install[]>;
+  /** Notes that somebody's emails are asked for, whatever comes of it: the others come first from then on. */
+  noteAsked(userId: string, now: Date): Promise<void>;
   remove(userId: string): Promise<void>;
 };

@@ -104,6 +104,26 @@ describe('people', () => {
     expect(await bot.chat.emailsOf('77777777-7777-4777-8777-777777777777')).toEqual([]);
   });
 
+  test.each([
+    ['no address', null, [null]],
+    ['nothing, as nothing answers there', 'http://127.0.0.1:1/teams/', ['failed', 'failed']],
+  ])('of whom Teams tells %s do not come before everybody else for ever', async (_, serviceUrl, first) => {
+    for (const name of ['room-1', 'room-2', 'room-3', 'room-4', 'room-5', 'room-6']) {
+      const { id, memberId } = bot.teams.addUser({ email: name, name, userPrincipalName: name });
+      await bot.teams.install(id);
+      await bot.settled();
+      const install = (await bot.installs.byUser(id)) ?? expect.fail('expected an install');
+      await bot.installs.remove(id);
+      const userId = `0000000${name}`;
+      await bot.installs.save({ ...install, userId, memberId, ...(serviceUrl && { serviceUrl }) }, now);
+    }
+    for (const outcome of first) {
+      expect(await bot.chat.findAccount(email).catch(() => 'failed')).toBe(outcome);
+      bot.passHours(0.1);
+    }
+    expect(await bot.chat.findAccount(email)).toEqual(account());
+  });
+
   test('who removed it have no account', async () => {
     await bot.chat.findAccount(email);
     await bot.teams.uninstall(email);

@@ -121,6 +121,19 @@ export function installsContract(make: MakeStores): void {
     expect(await installs.toAskAgain(minute(3), 9)).toEqual([beaInTeams]);
   });
 
+  test('lists whoever was asked of in vain after the others', async () => {
+    const nobody = { ...annInTeams, emails: [], emailsAt: null };
+    const unasked = { ...nobody, userId: '1f0a3c5e-0000-4000-8000-000000000003' };
+    const unheard = { ...nobody, userId: '1f0a3c5e-0000-4000-8000-000000000004' };
+    for (const install of [unasked, unheard]) await installs.save(install, minute(2));
+    await installs.noteAsked(unheard.userId, minute(3));
+    expect(await installs.toAskAgain(minute(0), 9)).toEqual([unasked, unheard]);
+    await installs.noteAsked(unasked.userId, minute(4));
+    await installs.save({ ...unasked, emails: [] }, minute(5));
+    expect(await installs.toAskAgain(minute(0), 9)).toEqual([unheard, unasked]);
+    expect(await installs.toAskAgain(minute(2), 1)).toEqual([annInTeams]);
+  });
+
   test('forgets who removed the app, once and for all', async () => {
     await installs.remove(annInTeams.userId);
     await installs.remove(annInTeams.userId);

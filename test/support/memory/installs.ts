@@ -1,6 +1,6 @@
 import type { Install, Installs } from '../../../src/flow/ports/chat.ts';
 
-type Kept = Install & { savedAt: Date };
+type Kept = Install & { savedAt: Date; askedAt: Date | null };
 
 export function memoryInstalls(): Installs {
   const installs = new Map<string, Kept>();
@@ -13,8 +13,12 @@ export function memoryInstalls(): Installs {
       const known = installs.get(install.userId);
       const told =
         install.emails.length > 0
-          ? { emails: install.emails.map((email) => email.toLowerCase()), emailsAt: now }
-          : { emails: known?.emails ?? [], emailsAt: known?.emailsAt ?? null };
+          ? { emails: install.emails.map((email) => email.toLowerCase()), emailsAt: now, askedAt: now }
+          : {
+              emails: known?.emails ?? [],
+              emailsAt: known?.emailsAt ?? null,
+              askedAt: known?.askedAt ?? null,
+            };
       const zone = install.zone ?? known?.zone ?? null;
       installs.set(install.userId, { ...install, ...told, zone, savedAt: now });
       return known === undefined;
@@ -25,15 +29,19 @@ export function memoryInstalls(): Installs {
     toAskAgain: async (before, atMost) =>
       [...installs.values()]
         .filter(({ emailsAt }) => emailsAt === null || emailsAt < before)
-        .sort((a, b) => Number(a.emailsAt) - Number(b.emailsAt) || (a.userId < b.userId ? -1 : 1))
+        .sort((a, b) => Number(a.askedAt) - Number(b.askedAt) || (a.userId < b.userId ? -1 : 1))
         .slice(0, atMost)
         .map(shown),
+    noteAsked: async (userId, now) => {
+      const install = installs.get(userId);
+      if (install) install.askedAt = now;
+    },
     remove: async (userId) => {
       installs.delete(userId);
     },
   };
 }
 
-function shown({ savedAt: _, ...install }: Kept): Install {
+function shown({ savedAt: _, askedAt: __, ...install }: Kept): Install {
   return install;
 }

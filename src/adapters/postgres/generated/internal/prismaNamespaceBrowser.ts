@@ -195,6 +195,7 @@ export const TeamsInstallScalarFieldEnum = {
   zone: 'zone',
   emails: 'emails',
   emailsAt: 'emailsAt',
+  askedAt: 'askedAt',
   savedAt: 'savedAt'
 } as const
 

@@ -31,6 +31,7 @@ export type TeamsInstallMinAggregateOutputType = {
   serviceUrl: string | null
   zone: string | null
   emailsAt: Date | null
+  askedAt: Date | null
   savedAt: Date | null
 }
 
@@ -41,6 +42,7 @@ export type TeamsInstallMaxAggregateOutputType = {
   serviceUrl: string | null
   zone: string | null
   emailsAt: Date | null
+  askedAt: Date | null
   savedAt: Date | null
 }
 
@@ -52,6 +54,7 @@ export type TeamsInstallCountAggregateOutputType = {
   zone: number
   emails: number
   emailsAt: number
+  askedAt: number
   savedAt: number
   _all: number
 }
@@ -64,6 +67,7 @@ export type TeamsInstallMinAggregateInputType = {
   serviceUrl?: true
   zone?: true
   emailsAt?: true
+  askedAt?: true
   savedAt?: true
 }
 
@@ -74,6 +78,7 @@ export type TeamsInstallMaxAggregateInputType = {
   serviceUrl?: true
   zone?: true
   emailsAt?: true
+  askedAt?: true
   savedAt?: true
 }
 
@@ -85,6 +90,7 @@ export type TeamsInstallCountAggregateInputType = {
   zone?: true
   emails?: true
   emailsAt?: true
+  askedAt?: true
   savedAt?: true
   _all?: true
 }
@@ -169,6 +175,7 @@ export type TeamsInstallGroupByOutputType = {
   zone: string | null
   emails: string[]
   emailsAt: Date | null
+  askedAt: Date | null
   savedAt: Date
   _count: TeamsInstallCountAggregateOutputType | null
   _min: TeamsInstallMinAggregateOutputType | null
@@ -201,6 +208,7 @@ export type TeamsInstallWhereInput = {
   zone?: Prisma.StringNullableFilter<"TeamsInstall"> | string | null
   emails?: Prisma.StringNullableListFilter<"TeamsInstall">
   emailsAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
+  askedAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
   savedAt?: Prisma.DateTimeFilter<"TeamsInstall"> | Date | string
 }
 
@@ -212,6 +220,7 @@ export type TeamsInstallOrderByWithRelationInput = {
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   emails?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  askedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   savedAt?: Prisma.SortOrder
 }
 
@@ -226,6 +235,7 @@ export type TeamsInstallWhereUniqueInput = Prisma.AtLeast<{
   zone?: Prisma.StringNullableFilter<"TeamsInstall"> | string | null
   emails?: Prisma.StringNullableListFilter<"TeamsInstall">
   emailsAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
+  askedAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
   savedAt?: Prisma.DateTimeFilter<"TeamsInstall"> | Date | string
 }, "userId">
 
@@ -237,6 +247,7 @@ export type TeamsInstallOrderByWithAggregationInput = {
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   emails?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  askedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   savedAt?: Prisma.SortOrder
   _count?: Prisma.TeamsInstallCountOrderByAggregateInput
   _max?: Prisma.TeamsInstallMaxOrderByAggregateInput
@@ -254,6 +265,7 @@ export type TeamsInstallScalarWhereWithAggregatesInput = {
   zone?: Prisma.StringNullableWithAggregatesFilter<"TeamsInstall"> | string | null
   emails?: Prisma.StringNullableListFilter<"TeamsInstall">
   emailsAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TeamsInstall"> | Date | string | null
+  askedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TeamsInstall"> | Date | string | null
   savedAt?: Prisma.DateTimeWithAggregatesFilter<"TeamsInstall"> | Date | string
 }
 
@@ -265,6 +277,7 @@ export type TeamsInstallCreateInput = {
   zone?: string | null
   emails?: Prisma.TeamsInstallCreateemailsInput | string[]
   emailsAt?: Date | string | null
+  askedAt?: Date | string | null
   savedAt: Date | string
 }
 
@@ -276,6 +289,7 @@ export type TeamsInstallUncheckedCreateInput = {
   zone?: string | null
   emails?: Prisma.TeamsInstallCreateemailsInput | string[]
   emailsAt?: Date | string | null
+  askedAt?: Date | string | null
   savedAt: Date | string
 }
 
@@ -287,6 +301,7 @@ export type TeamsInstallUpdateInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   savedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -298,6 +313,7 @@ export type TeamsInstallUncheckedUpdateInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   savedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -309,6 +325,7 @@ export type TeamsInstallCreateManyInput = {
   zone?: string | null
   emails?: Prisma.TeamsInstallCreateemailsInput | string[]
   emailsAt?: Date | string | null
+  askedAt?: Date | string | null
   savedAt: Date | string
 }
 
@@ -320,6 +337,7 @@ export type TeamsInstallUpdateManyMutationInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   savedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -331,6 +349,7 @@ export type TeamsInstallUncheckedUpdateManyInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   savedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -350,6 +369,7 @@ export type TeamsInstallCountOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   emails?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrder
+  askedAt?: Prisma.SortOrder
   savedAt?: Prisma.SortOrder
 }
 
@@ -360,6 +380,7 @@ export type TeamsInstallMaxOrderByAggregateInput = {
   serviceUrl?: Prisma.SortOrder
   zone?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrder
+  askedAt?: Prisma.SortOrder
   savedAt?: Prisma.SortOrder
 }
 
@@ -370,6 +391,7 @@ export type TeamsInstallMinOrderByAggregateInput = {
   serviceUrl?: Prisma.SortOrder
   zone?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrder
+  askedAt?: Prisma.SortOrder
   savedAt?: Prisma.SortOrder
 }
 
@@ -392,6 +414,7 @@ export type TeamsInstallSelect<ExtArgs extends runtime.Types.Extensions.Internal
   zone?: boolean
   emails?: boolean
   emailsAt?: boolean
+  askedAt?: boolean
   savedAt?: boolean
 }, ExtArgs["result"]["teamsInstall"]>
 
@@ -403,6 +426,7 @@ export type TeamsInstallSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   zone?: boolean
   emails?: boolean
   emailsAt?: boolean
+  askedAt?: boolean
   savedAt?: boolean
 }, ExtArgs["result"]["teamsInstall"]>
 
@@ -414,6 +438,7 @@ export type TeamsInstallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   zone?: boolean
   emails?: boolean
   emailsAt?: boolean
+  askedAt?: boolean
   savedAt?: boolean
 }, ExtArgs["result"]["teamsInstall"]>
 
@@ -425,10 +450,11 @@ export type TeamsInstallSelectScalar = {
   zone?: boolean
   emails?: boolean
   emailsAt?: boolean
+  askedAt?: boolean
   savedAt?: boolean
 }
 
-export type TeamsInstallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"userId" | "memberId" | "conversationId" | "serviceUrl" | "zone" | "emails" | "emailsAt" | "savedAt", ExtArgs["result"]["teamsInstall"]>
+export type TeamsInstallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"userId" | "memberId" | "conversationId" | "serviceUrl" | "zone" | "emails" | "emailsAt" | "askedAt" | "savedAt", ExtArgs["result"]["teamsInstall"]>
 
 export type $TeamsInstallPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "TeamsInstall"
@@ -456,6 +482,10 @@ export type $TeamsInstallPayload<ExtArgs extends runtime.Types.Extensions.Intern
      * When Teams, or the directory, told them.
      */
     emailsAt: Date | null
+    /**
+     * When they were asked for, whatever came of it.
+     */
+    askedAt: Date | null
     savedAt: Date
   }, ExtArgs["result"]["teamsInstall"]>
   composites: {}
@@ -887,6 +917,7 @@ export interface TeamsInstallFieldRefs {
   readonly zone: Prisma.FieldRef<"TeamsInstall", 'String'>
   readonly emails: Prisma.FieldRef<"TeamsInstall", 'String[]'>
   readonly emailsAt: Prisma.FieldRef<"TeamsInstall", 'DateTime'>
+  readonly askedAt: Prisma.FieldRef<"TeamsInstall", 'DateTime'>
   readonly savedAt: Prisma.FieldRef<"TeamsInstall", 'DateTime'>
 }
     
