@@ -6,6 +6,7 @@ import { slackChat } from '../adapters/slack/chat.ts';
 import { connectSlack } from '../adapters/slack/connect.ts';
 import { slackListeners } from '../adapters/slack/listeners.ts';
 import type { Config, Secrets } from '../config.ts';
+import type { Cards } from '../flow/ports/cards.ts';
 import type {
   AnswerCommand,
   Chat,
@@ -28,6 +29,8 @@ export type ChatSteps = {
   refreshCard: RefreshCard;
   noteSeen: NoteSeen;
   noteSaid: NoteSaid;
+  keepForm: Cards['keepForm'];
+  takeForm: Cards['takeForm'];
   answerCommand: AnswerCommand;
   welcome: Welcome;
   farewell: Farewell;

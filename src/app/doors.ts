@@ -28,6 +28,8 @@ export function openDoors(
     refreshCard: refreshCard(needs),
     noteSeen: noteSeen(needs),
     noteSaid: needs.cards.noteSaid,
+    keepForm: needs.cards.keepForm,
+    takeForm: needs.cards.takeForm,
     answerCommand: answerCommand(needs),
     welcome: welcome(needs),
     farewell: farewell(needs),

@@ -398,6 +398,31 @@ describe('a form that somebody fills in', () => {
     expect(JSON.stringify(world.hubspot.objectsOf(lead, 'calls'))).toContain('AT&');
   });
 
+  test('goes when the lead goes to somebody else, and when the handoff ends', async () => {
+    const isThere = (id: string) =>
+      server()
+        .messages(ada)
+        .some((message) => message.id === id);
+    const openTo = async (form: string) =>
+      (await chat().openForm(ada, form)) ?? expect.fail('expected a form');
+    const snooze = await openTo('snooze');
+    const touch = await openTo('logTouch');
+    await chat().press(ada, 'accept');
+    await world.settle();
+    expect([isThere(snooze.id), isThere(touch.id)]).toEqual([true, true]);
+    expect(await chat().fill(ada, 'disqualify', { reason: 'spam' })).toMatchObject({ ok: true });
+    await world.settle();
+    expect([isThere(snooze.id), isThere(touch.id)]).toEqual([false, false]);
+    expect(server().messages(ada).at(-1)?.summary).toContain('Lead disqualified.');
+
+    await offeredTo(ada);
+    const again = await openTo('logTouch');
+    await world.pass(16);
+    expect(await chat().fill(grace, 'reassign', { to: ben })).toMatchObject({ ok: true });
+    await world.settle();
+    expect(isThere(again.id)).toBe(false);
+  });
+
   test('is no card, and not told of as one', async () => {
     await chat().openForm(ada, 'disqualify');
     expect(chat().cards(ada)).toHaveLength(1);

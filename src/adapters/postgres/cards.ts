@@ -1,4 +1,7 @@
-import type { Cards } from '../../flow/ports/cards.ts';
+import { z } from 'zod';
+import { formNames } from '../../domain/card/form.ts';
+import type { Cards, FormOf, OpenForm } from '../../flow/ports/cards.ts';
+import type { MessageRef } from '../../flow/ports/chat.ts';
 import type { Connection } from './connection.ts';
 import { isUuid } from './is-uuid.ts';
 import { noteSaid } from './note-said.ts';
@@ -22,8 +25,31 @@ const adoptUnknown = {
   RETURNING attempt`,
 };
 
+const deleteForm = {
+  name: 'delete-form',
+  text: `
+  DELETE FROM open_form WHERE handoff_id = $1 AND platform = $2 AND user_id = $3 AND form = $4
+  RETURNING conversation_id AS "conversationId", message_id AS "messageId"`,
+};
+
+const openForm = z.object({
+  handoffId: z.string(),
+  platform: z.enum(['slack', 'teams']),
+  userId: z.string(),
+  form: z.enum(formNames),
+  conversationId: z.string(),
+  messageId: z.string(),
+}) satisfies z.ZodType<OpenForm>;
+
 /** The messages about handoffs in PostgreSQL. */
 export function postgresCards({ prisma, pool }: Pick<Connection, 'prisma' | 'pool'>): Cards {
+  const takeForm = async ({ handoffId, platform, userId, form }: FormOf): Promise<MessageRef | null> => {
+    if (!isUuid(handoffId)) return null;
+    const values = [handoffId, platform, userId, form];
+    const [taken] = await run<MessageRef>(pool, deleteForm, values);
+    return taken ?? null;
+  };
+
   return {
     beginSend: async ({ handoffId, person, platform, conversationId, toldSeq }) => {
       const key = { handoffId, person, platform };
@@ -47,6 +73,23 @@ export function postgresCards({ prisma, pool }: Pick<Connection, 'prisma' | 'poo
       const shown = [attempt, revision, toldSeq, tellingSeq];
       const values = [platform, conversationId, messageId, handoffId, person, ...shown];
       return (await run(pool, adoptUnknown, values)).length > 0;
+    },
+
+    keepForm: async (form) => {
+      const before: MessageRef[] = [];
+      for (;;) {
+        const taken = await takeForm(form);
+        if (taken) before.push(taken);
+        const { count } = await prisma.openForm.createMany({ data: [form], skipDuplicates: true });
+        if (count > 0) return before;
+      }
+    },
+
+    takeForm,
+
+    openForms: async (handoffId) => {
+      const rows = await prisma.openForm.findMany({ where: { handoffId } });
+      return rows.map((row) => openForm.parse(row));
     },
 
     noteSeen: async (person, platform, handoffId, at) => {

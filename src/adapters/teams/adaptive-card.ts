@@ -1,3 +1,5 @@
+import type { FormName } from '../../domain/card/form.ts';
+
 /** As much of Adaptive Cards 1.5 as the bot writes. Version and elements are the newest that Teams documents for bots. */
 export type AdaptiveCard = {
   $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
@@ -53,12 +55,8 @@ export type ActionData = { handoff: string } & (
   | { bulletin: string }
 );
 
-/** The same from a form: with the message that it is, null before that is known, and the title of its lead's card. */
-export type FormData = {
-  handoff: string;
-  revision: number;
-  form: { message: string | null; about: string };
-};
+/** The same from a form: with its name, and the title of its lead's card. */
+export type FormData = { handoff: string; revision: number; form: { name: FormName; about: string } };
 
 export type ExecuteAction = {
   type: 'Action.Execute';

@@ -5,6 +5,7 @@ import { answerForm } from './answer-form.ts';
 import type { TeamsContext } from './context.ts';
 import { showCurrentCard } from './current-card.ts';
 import { noteSeen } from './note-seen.ts';
+import { takeForm } from './open-form.ts';
 import { nothing, type Outcome } from './outcome.ts';
 import type { Incoming } from './parse-action.ts';
 
@@ -12,8 +13,10 @@ type Action = Extract<Incoming, { kind: 'action' }>;
 
 /** A pressed button, whether it stands by itself or sends in a form. */
 export async function answerClick(action: Action, context: TeamsContext): Promise<Outcome> {
+  const { form } = action;
+  const message = form && (await takeForm(action.click, form, context));
   const answer = await carryOut(action, context);
-  if (action.form) return answerForm(action, action.form, answer, context);
+  if (form) return answerForm(action, { ...form, message }, answer, context);
   if (action.via === 'submit') return answerSubmit(action, answer, context);
   const { done, text } = answer;
   // This button stands on a bulletin, which a card must not replace.

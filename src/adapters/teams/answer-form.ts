@@ -1,5 +1,5 @@
 import { type Line, line, plain } from '../../domain/card/text.ts';
-import type { Answer } from '../../flow/ports/chat.ts';
+import type { Answer, MessageRef } from '../../flow/ports/chat.ts';
 import { refusal, sorry } from '../refusals.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { teamsLine, teamsRefusal, teamsSummary } from './card.ts';
@@ -7,11 +7,15 @@ import type { TeamsContext } from './context.ts';
 import { showCurrentCard } from './current-card.ts';
 import { teamsForm } from './form-card.ts';
 import { noteSeen } from './note-seen.ts';
+import { keepForm, takeForm } from './open-form.ts';
 import { nothing, type Outcome, type Shown } from './outcome.ts';
 import type { Incoming, OnForm, Place } from './parse-action.ts';
 
 type Action = Extract<Incoming, { kind: 'action' }>;
 type Open = Extract<Incoming, { kind: 'open' }>;
+
+/** A form and its message; null when that is not known, or somebody was faster. */
+type SentIn = OnForm & { message: MessageRef | null };
 
 const givenUp = line`Nothing was changed.`;
 
@@ -31,25 +35,23 @@ export async function answerOpen(open: Open, context: TeamsContext): Promise<Out
 
 /** @returns why it cannot be had; null when it is there */
 async function bringForm({ who, form: name, place }: Open, context: TeamsContext): Promise<Line | null> {
-  const { steps, send, replace, logFailure } = context;
+  const { steps, send, takeBack, logFailure } = context;
+  let messageId: string | null = null;
   try {
     const prepared = await steps.prepareForm(who, name);
     if ('refused' in prepared) return prepared.refused;
     const { form, about, revision, leadId } = prepared;
-    const summary = teamsSummary(about, line`${form.title}`);
-    const contentOf = (messageId: string | null) => {
-      const mark = { handoffId: who.handoffId, revision, messageId, about };
-      return { card: teamsForm(form, mark, { zone: place.zone }), summary };
-    };
-    const messageId = await send(place, contentOf(null));
+    const card = teamsForm(form, { handoffId: who.handoffId, revision, about }, { zone: place.zone });
+    messageId = await send(place, { card, summary: teamsSummary(about, line`${form.title}`) });
     if (messageId === null) return sorry;
     const { conversationId } = place;
     await steps.noteSaid({ platform: 'teams', conversationId, messageId, leadIds: [leadId] });
-    // From then on it can say itself which message it is, as clients may fail to.
-    await replace({ ...place, messageId }, contentOf(messageId));
+    await keepForm(who, name, { ...place, messageId }, context);
     return null;
   } catch (error) {
     logFailure(error, 'a form in Teams could not be brought', who.handoffId);
+    // Of a form that nobody knows of it would be wrong to say that it is not there.
+    if (messageId !== null) await takeBack({ ...place, messageId });
     return sorry;
   }
 }
@@ -60,7 +62,7 @@ async function bringForm({ who, form: name, place }: Open, context: TeamsContext
  */
 export async function answerForm(
   action: Action,
-  form: OnForm,
+  form: SentIn,
   answer: Answer,
   context: TeamsContext,
 ): Promise<Outcome> {
@@ -68,6 +70,7 @@ export async function answerForm(
   const { text } = answer;
   await noteSeen(click, context);
   if (via === 'submit' && !answer.done) {
+    await stay(action, form, context);
     await context.sendLine(place, text);
     return nothing;
   }
@@ -79,14 +82,15 @@ export async function answerForm(
 
 /** The form with what was typed, or why it cannot be had; words when that cannot be told. */
 async function refusedForm(
-  { click, act, place }: Action,
-  form: OnForm,
+  action: Action,
+  form: SentIn,
   { text, field }: Extract<Answer, { done: false }>,
   context: TeamsContext,
 ): Promise<Shown> {
+  const { click, act, place } = action;
   if (act.type !== 'submit') return plain(text);
   const { handoffId } = click;
-  const { messageId, about } = form;
+  const { about } = form;
   const { values } = act;
   const { zone } = place;
   try {
@@ -96,30 +100,47 @@ async function refusedForm(
       giveWay(place, form, shown, text, context);
       return shown;
     }
-    const mark = { handoffId, revision: prepared.revision, messageId, about };
+    await stay(action, form, context);
+    const mark = { handoffId, revision: prepared.revision, about };
     return teamsForm(prepared.form, mark, { refused: { values, error: { field, text } }, zone });
   } catch (error) {
     context.logFailure(error, 'a form in Teams could not be shown again', handoffId);
+    await stay(action, form, context);
     return plain(text);
   }
 }
 
 export async function answerCancel(
-  { place, form }: Extract<Incoming, { kind: 'cancel' }>,
+  { place, who, form }: Extract<Incoming, { kind: 'cancel' }>,
   context: TeamsContext,
 ): Promise<Outcome> {
   const shown = teamsLine(givenUp, form.about, place.zone);
-  giveWay(place, form, shown, givenUp, context);
+  const message = await takeForm(who, form, context);
+  giveWay(place, { ...form, message }, shown, givenUp, context);
   return { shown, untold: null };
+}
+
+/** It is still open. */
+async function stay(
+  { click, place }: Action,
+  { name, message }: SentIn,
+  context: TeamsContext,
+): Promise<void> {
+  if (!message) return;
+  try {
+    await keepForm(click, name, { ...place, ...message }, context);
+  } catch (error) {
+    context.logFailure(error, 'where a form in Teams is could not be noted', click.handoffId);
+  }
 }
 
 /** Not awaited, so that the answer reaches Teams before the change does. */
 function giveWay(
   place: Place,
-  { messageId, about }: OnForm,
+  { message, about }: SentIn,
   card: AdaptiveCard,
   text: Line,
   { track, replace }: TeamsContext,
 ): void {
-  if (messageId) track(replace({ ...place, messageId }, { card, summary: teamsSummary(about, text) }));
+  if (message) track(replace({ ...place, ...message }, { card, summary: teamsSummary(about, text) }));
 }

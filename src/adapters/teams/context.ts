@@ -1,5 +1,6 @@
 import type { Line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Cards } from '../../flow/ports/cards.ts';
 import type {
   AnswerCommand,
   Farewell,
@@ -23,6 +24,8 @@ export type TeamsSteps = {
   refreshCard: RefreshCard;
   noteSeen: NoteSeen;
   noteSaid: NoteSaid;
+  keepForm: Cards['keepForm'];
+  takeForm: Cards['takeForm'];
   answerCommand: AnswerCommand;
   welcome: Welcome;
   farewell: Farewell;

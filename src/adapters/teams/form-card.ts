@@ -17,13 +17,8 @@ import { frame, titleBlock } from './frame.ts';
 import type { Zone } from './local-time.ts';
 import { label, richLine, textBlock, textRun } from './text.ts';
 
-/** Which form it is: `messageId` is its own message, as soon as that is known; `about` is the title of the lead's card. */
-export type FormMark = {
-  handoffId: HandoffId;
-  revision: number;
-  messageId: string | null;
-  about: string;
-};
+/** Of what it is: `about` is the title of the lead's card. */
+export type FormMark = { handoffId: HandoffId; revision: number; about: string };
 
 /** A form that was refused and is shown again. */
 export type Refused = {
@@ -54,12 +49,12 @@ export function inputPrefix(form: FormName): string {
  */
 export function teamsForm(
   form: Form,
-  { handoffId, revision, messageId, about }: FormMark,
+  { handoffId, revision, about }: FormMark,
   { refused, zone = null }: { refused?: Refused; zone?: Zone } = {},
 ): AdaptiveCard {
   const title = label(form.title, titleMaxLength);
   const of = oneLine(about, aboutMaxLength);
-  const data: FormData = { handoff: handoffId, revision, form: { message: messageId, about: of } };
+  const data: FormData = { handoff: handoffId, revision, form: { name: form.name, about: of } };
   const draw = (room: number): AdaptiveCard => {
     const fields = form.fields.flatMap((field) => {
       const [input, ...below] = fieldItems(form.name, field, refused?.values[field.name] ?? '', room);

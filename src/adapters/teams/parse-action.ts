@@ -23,7 +23,7 @@ export type Incoming =
   /** Somebody wants to fill in a form. */
   | ({ kind: 'open'; via: Via; who: Omit<Click, 'commandId'>; form: FormName } & On)
   /** Somebody gave up a form. */
-  | { kind: 'cancel'; place: Place; form: OnForm }
+  | { kind: 'cancel'; place: Place; who: Omit<Click, 'commandId'>; form: OnForm }
   /** The card came into sight. */
   | ({ kind: 'refresh'; who: Omit<Click, 'commandId'> } & On)
   | { kind: 'text'; place: Place; userId: string; text: string }
@@ -48,7 +48,7 @@ export type Incoming =
 type On = { place: Place; messageId: string | null; attempt: number | null };
 
 /** The form that was sent in or given up, in its own words; cards of before hold their forms themselves. */
-export type OnForm = { messageId: string | null; about: string };
+export type OnForm = { name: FormName; about: string };
 
 type Via = 'invoke' | 'submit';
 
@@ -103,12 +103,15 @@ const pressedOnCard = z
     handoff,
     revision: z.int().nonnegative(),
     attempt: z.int().nonnegative().nullish(),
-    form: z.object({ message: id.nullable(), about: z.string().max(500) }).nullish(),
+    form: z
+      .object({ name: z.enum(formNames), about: z.string().max(500) })
+      .nullish()
+      .catch(null),
   })
-  .transform(({ handoff, revision, attempt = null, form, ...inputs }) => ({
+  .transform(({ handoff, revision, attempt = null, form = null, ...inputs }) => ({
     handoff,
     attempt,
-    form: form ? { messageId: form.message, about: form.about } : null,
+    form,
     state: String(revision),
     inputs,
   }));
@@ -228,7 +231,7 @@ function parsePressed(
   if (verb === verbs.refresh) return { kind: 'refresh', place, messageId, attempt, who };
   const opened = formNames.find((name) => verbs.open(name) === verb);
   if (opened) return { kind: 'open', ...at, attempt, who, form: opened };
-  if (verb === verbs.cancel && form) return { kind: 'cancel', place, form };
+  if (verb === verbs.cancel && form) return { kind: 'cancel', place, who, form };
   const act = actOf(verb, inputs);
   if (!act) return unsupported('unknown verb');
   // Teams repeats an invoke with the same id, and later with a new one: what was pressed, by whom, on which state of

@@ -1,4 +1,5 @@
 import type { News } from '../../domain/card/bulletin.ts';
+import type { FormName } from '../../domain/card/form.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
 import type { BulletinMark, MessageRef, Said } from './chat.ts';
@@ -30,6 +31,12 @@ export type SentCard = Omit<CardRecord, 'seenAt'>;
 /** `toldSeq`: what happened up to now stands on the card itself and needs no line in its thread. */
 export type UnsentCard = Omit<CardRecord, 'messageId' | 'attempt' | 'revision' | 'tellingSeq' | 'seenAt'>;
 
+/** Whose form, which, about what. */
+export type FormOf = { handoffId: HandoffId; platform: Platform; userId: string; form: FormName };
+
+/** A form that is a message. */
+export type OpenForm = FormOf & MessageRef;
+
 export type Cards = {
   /**
    * Notes that a card is about to be sent where nobody can look afterwards whether it came, or that it was refused: it has
@@ -40,6 +47,14 @@ export type Cards = {
   save(card: SentCard, said?: readonly Said[]): Promise<void>;
   /** Remembers a message about leads that is no card; of one that was erased meanwhile it is taken back at once. */
   noteSaid(said: Said): Promise<void>;
+  /**
+   * Notes the message that is somebody's form. @returns those that were it before, and have to go: one at most, but for
+   * several who come at the same time
+   */
+  keepForm(form: OpenForm): Promise<MessageRef[]>;
+  /** Forgets somebody's form. @returns its message; null when they have none open */
+  takeForm(of: FormOf): Promise<MessageRef | null>;
+  openForms(handoffId: HandoffId): Promise<OpenForm[]>;
   /** Notes that somebody has seen their card of a handoff in a platform, or of every open one. */
   noteSeen(person: PersonId, platform: Platform, handoffId: HandoffId | null, at: Date): Promise<void>;
   /** Whether a message is somebody's card, or was noted as said. */

@@ -12,6 +12,7 @@ import { obstacleOf, tellOfObstacle } from './obstacles.ts';
 import type { ReaderPlan } from './plan-delivery.ts';
 import { cardOf, forgotten } from './plan-message.ts';
 import { showCard } from './show-card.ts';
+import { takeBackForms } from './take-back-forms.ts';
 import { tellChannel } from './tell-channel.ts';
 
 /**
@@ -55,6 +56,7 @@ export function deliver(needs: DeliveryNeeds) {
       await attempt(reach(plan, delivery));
     }
     for (const plan of planOf(delivery).channels) await attempt(tellChannel(plan, delivery));
+    await attempt(takeBackForms(delivery));
     if (failure) throw failure;
     return delivery.isJobOver ? 'ended' : 'done';
   };

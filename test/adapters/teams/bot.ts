@@ -22,7 +22,7 @@ import { disqualifyForm, touchForm } from '../../../src/domain/card/form-for.ts'
 import { line } from '../../../src/domain/card/text.ts';
 import type { Act, Chat, Click, Installs, Look, Said } from '../../../src/flow/ports/chat.ts';
 import { policy } from '../../support/examples.ts';
-import { memoryInstalls } from '../../support/memory/installs.ts';
+import { memoryStores } from '../../support/memory/stores.ts';
 
 export const app = {
   appId: '11111111-1111-4111-8111-111111111111',
@@ -71,6 +71,8 @@ export type Bot = {
     | 'refreshCard'
     | 'noteSeen'
     | 'noteSaid'
+    | 'keepForm'
+    | 'takeForm'
     | 'answerCommand'
     | 'welcome'
     | 'farewell'
@@ -103,7 +105,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     log,
     options,
   );
-  const installs = memoryInstalls();
+  const { installs, cards } = memoryStores();
   let time = now;
   const clock = () => time;
   const chat = teamsChat(connection, { installs, clock, log });
@@ -130,6 +132,8 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     },
     noteSeen: async ({ userId, handoffId }) => void seen.push({ userId, handoffId }),
     noteSaid: async (message) => void said.push(message),
+    keepForm: cards.keepForm,
+    takeForm: cards.takeForm,
     answerCommand: async ({ text }) => ({
       title: 'Your handoffs',
       sections: [{ kind: 'facts', facts: [{ label: 'Asked', value: text }] }],
@@ -143,6 +147,8 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     refreshCard: (...given) => steps.refreshCard(...given),
     noteSeen: (...given) => steps.noteSeen(...given),
     noteSaid: (...given) => steps.noteSaid(...given),
+    keepForm: (...given) => steps.keepForm(...given),
+    takeForm: (...given) => steps.takeForm(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
     welcome: (...given) => steps.welcome(...given),
     farewell: (...given) => steps.farewell(...given),

@@ -7,8 +7,9 @@ import { line } from '../../../src/domain/card/text.ts';
 import { policy } from '../../support/examples.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
 
-const mark = { handoffId: 'h-1', revision: 7, messageId: '1700', about: 'Demo request: Priya Nair' };
-const data = { handoff: 'h-1', revision: 7, form: { message: '1700', about: 'Demo request: Priya Nair' } };
+const about = 'Demo request: Priya Nair';
+const mark = { handoffId: 'h-1', revision: 7, about };
+const data = { handoff: 'h-1', revision: 7, form: { name: 'logTouch', about } };
 
 const grace = graceForm([
   { value: '15', label: '15 minutes' },
@@ -49,7 +50,7 @@ describe('a form', () => {
     expect(teamsForm(touchForm(), mark).refresh).toBeUndefined();
   });
 
-  test('is sent with the handoff, the revision and its own message, as an invoke or as a message', () => {
+  test('is sent with the handoff, the revision and its name, as an invoke or as a message', () => {
     const [submit, cancel]: readonly (Action | undefined)[] = buttonsOf(questions(touchForm()));
     const verb = 'handoff.form.logTouch';
     expect(submit).toEqual({

@@ -169,10 +169,41 @@ describe('a form', () => {
     const { id, summary, card: form } = await opened();
     expect(summary).toBe('Demo request: Priya Nair. Disqualify Lead');
     expect(textOf(form)).toContain('Demo request: Priya Nair');
-    expect(textOf(form)).toContain(`"message":"${id}"`);
+    expect(bot.said).toMatchObject([{ messageId: id, leadIds: ['501'] }]);
     expect(bot.looks).toHaveLength(1);
     expect(bot.acts).toEqual([]);
   });
+
+  test('is sent once and not changed afterwards', async () => {
+    expect(await opened()).toMatchObject({ edited: false });
+    expect(bot.teams.callCounts()).not.toHaveProperty('update');
+  });
+
+  test.each([
+    ['asked for again', () => press(open)],
+    ['whose click comes twice', () => press(open, { redeliver: 'newId' })],
+  ])('%s takes the place of the one before', async (_, again) => {
+    const first = await opened();
+    await again();
+    await bot.settled();
+    const forms = sent();
+    expect(forms).toHaveLength(1);
+    expect(forms[0]?.id).not.toBe(first.id);
+    expect(await send()).toMatchObject({ result: 'answered' });
+    await bot.settled();
+    expect(sent().map(({ summary }) => summary)).toEqual(['Demo request: Priya Nair. Done.']);
+  });
+
+  test.each(['noteSaid', 'keepForm'] as const)(
+    'of which nothing can be noted is taken back (%s)',
+    async (step) => {
+      bot.steps[step] = (): Promise<never> => Promise.reject(new Error(secretWords));
+      expect(textOf((await press(open)).card)).toContain(sorry);
+      await bot.settled();
+      expect(sent()).toEqual([]);
+      expect(bot.logged.join()).not.toContain(secretWords);
+    },
+  );
 
   test('is not touched while somebody fills it in, whatever becomes of the card', async () => {
     const { id, card: form } = await opened();

@@ -75,15 +75,11 @@ describe('a pressed button', () => {
     },
   );
 
-  test('of a form says itself which message it is, and whom it is about', () => {
-    const form = { message: '1800', about: 'Demo request' };
-    const known = { messageId: '1800', about: 'Demo request' };
-    expect(parseActivity(invoked('handoff.form.snooze', { ...data, form }))).toMatchObject({ form: known });
-    expect(parseActivity(invoked('handoff.cancel', { ...data, form }))).toEqual({
-      kind: 'cancel',
-      place,
-      form: known,
-    });
+  test('of a form says itself which form it is, and whom it is about', () => {
+    const form = { name: 'snooze', about: 'Demo request' };
+    expect(parseActivity(invoked('handoff.form.snooze', { ...data, form }))).toMatchObject({ form });
+    const cancel = { kind: 'cancel', place, who, form };
+    expect(parseActivity(invoked('handoff.cancel', { ...data, form }))).toEqual(cancel);
     expect(parseActivity(invoked('handoff.cancel'))).toMatchObject({ kind: 'unsupported' });
   });
 

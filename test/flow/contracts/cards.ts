@@ -69,6 +69,30 @@ export function cardsContract(make: MakeStores): void {
     expect(await stores.cards.isKnown({ ...known, platform: 'teams', messageId: '17.1' })).toBe(false);
   });
 
+  test('of somebody’s forms about a handoff there is one of each kind, until it is taken', async () => {
+    const of = { handoffId: uuid(1), platform: 'teams', userId: 'u-1', form: 'logTouch' } as const;
+    const message = (messageId: string) => ({ conversationId: 'a:1', messageId });
+    expect(await stores.cards.keepForm({ ...of, ...message('1') })).toEqual([]);
+    expect(await stores.cards.keepForm({ ...of, form: 'snooze', ...message('2') })).toEqual([]);
+    expect(await stores.cards.keepForm({ ...of, userId: 'u-2', ...message('3') })).toEqual([]);
+    expect(await stores.cards.keepForm({ ...of, ...message('4') })).toEqual([message('1')]);
+    expect(await stores.cards.takeForm(of)).toEqual(message('4'));
+    expect(await stores.cards.takeForm(of)).toBeNull();
+    expect(await stores.cards.takeForm({ ...of, handoffId: 'forged' })).toBeNull();
+    const left = (await stores.cards.openForms(uuid(1))).map(({ messageId }) => messageId);
+    expect(left.toSorted()).toEqual(['2', '3']);
+  });
+
+  test('of somebody’s forms none is lost sight of, however many come at the same time', async () => {
+    const of = { handoffId: uuid(1), platform: 'teams', userId: 'u-1', form: 'logTouch' } as const;
+    const ids = ['1', '2', '3', '4', '5'];
+    const keep = (messageId: string) => stores.cards.keepForm({ ...of, conversationId: 'a:1', messageId });
+    const before = (await Promise.all(ids.map(keep))).flat();
+    const open = await stores.cards.openForms(uuid(1));
+    expect([...before, ...open].map(({ messageId }) => messageId).toSorted()).toEqual(ids);
+    expect(open).toHaveLength(1);
+  });
+
   test('there is one card for each person and platform', async () => {
     await stores.cards.save(saved);
     await stores.cards.save({ ...saved, platform: 'teams' });

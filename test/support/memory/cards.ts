@@ -1,5 +1,5 @@
 import type { Platform } from '../../../src/domain/policy/policy.ts';
-import type { Cards, SentCard } from '../../../src/flow/ports/cards.ts';
+import type { Cards, FormOf, OpenForm, SentCard } from '../../../src/flow/ports/cards.ts';
 import type { MessageRef } from '../../../src/flow/ports/chat.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
 import { noteSaid } from './said.ts';
@@ -18,7 +18,22 @@ export function memoryCards(kept: Kept): Cards {
         one.platform === platform && one.conversationId === conversationId && one.messageId === messageId,
     );
   };
+  const forms = new Map<string, OpenForm>();
+  const keyOf = ({ handoffId, platform, userId, form }: FormOf) =>
+    [handoffId, platform, userId, form].join(' ');
+  const take = (of: FormOf): MessageRef | null => {
+    const known = forms.get(keyOf(of));
+    forms.delete(keyOf(of));
+    return known ? { conversationId: known.conversationId, messageId: known.messageId } : null;
+  };
   return {
+    keepForm: async (form) => {
+      const before = take(form);
+      forms.set(keyOf(form), form);
+      return before ? [before] : [];
+    },
+    takeForm: async (of) => take(of),
+    openForms: async (handoffId) => [...forms.values()].filter((form) => form.handoffId === handoffId),
     beginSend: async (card) => {
       const known = handoffs.get(card.handoffId)?.cards.get(`${card.person} ${card.platform}`);
       const attempt = (known?.attempt ?? 0) + 1;

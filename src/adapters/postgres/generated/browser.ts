@@ -88,6 +88,11 @@ export type Timer = Prisma.TimerModel
  */
 export type Card = Prisma.CardModel
 /**
+ * Model OpenForm
+ * A form that somebody has open, where it is a message: one of each kind about one handoff.
+ */
+export type OpenForm = Prisma.OpenFormModel
+/**
  * Model Touch
  * A rep's outreach to the lead.
  */

@@ -411,6 +411,7 @@ export const ModelName = {
   Assignment: 'Assignment',
   Timer: 'Timer',
   Card: 'Card',
+  OpenForm: 'OpenForm',
   Touch: 'Touch',
   Said: 'Said',
   Erasure: 'Erasure',
@@ -434,7 +435,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "touch" | "said" | "erasure" | "retraction" | "policyVersion" | "news" | "run" | "job"
+    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "said" | "erasure" | "retraction" | "policyVersion" | "news" | "run" | "job"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1474,6 +1475,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    OpenForm: {
+      payload: Prisma.$OpenFormPayload<ExtArgs>
+      fields: Prisma.OpenFormFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OpenFormFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OpenFormFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload>
+        }
+        findFirst: {
+          args: Prisma.OpenFormFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OpenFormFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload>
+        }
+        findMany: {
+          args: Prisma.OpenFormFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload>[]
+        }
+        create: {
+          args: Prisma.OpenFormCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload>
+        }
+        createMany: {
+          args: Prisma.OpenFormCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OpenFormCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload>[]
+        }
+        delete: {
+          args: Prisma.OpenFormDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload>
+        }
+        update: {
+          args: Prisma.OpenFormUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload>
+        }
+        deleteMany: {
+          args: Prisma.OpenFormDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OpenFormUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OpenFormUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload>[]
+        }
+        upsert: {
+          args: Prisma.OpenFormUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenFormPayload>
+        }
+        aggregate: {
+          args: Prisma.OpenFormAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOpenForm>
+        }
+        groupBy: {
+          args: Prisma.OpenFormGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpenFormGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OpenFormCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpenFormCountAggregateOutputType> | number
+        }
+      }
+    }
     Touch: {
       payload: Prisma.$TouchPayload<ExtArgs>
       fields: Prisma.TouchFieldRefs
@@ -2306,6 +2381,18 @@ export const CardScalarFieldEnum = {
 export type CardScalarFieldEnum = (typeof CardScalarFieldEnum)[keyof typeof CardScalarFieldEnum]
 
 
+export const OpenFormScalarFieldEnum = {
+  handoffId: 'handoffId',
+  platform: 'platform',
+  userId: 'userId',
+  form: 'form',
+  conversationId: 'conversationId',
+  messageId: 'messageId'
+} as const
+
+export type OpenFormScalarFieldEnum = (typeof OpenFormScalarFieldEnum)[keyof typeof OpenFormScalarFieldEnum]
+
+
 export const TouchScalarFieldEnum = {
   id: 'id',
   handoffId: 'handoffId',
@@ -2707,6 +2794,7 @@ export type GlobalOmitConfig = {
   assignment?: Prisma.AssignmentOmit
   timer?: Prisma.TimerOmit
   card?: Prisma.CardOmit
+  openForm?: Prisma.OpenFormOmit
   touch?: Prisma.TouchOmit
   said?: Prisma.SaidOmit
   erasure?: Prisma.ErasureOmit

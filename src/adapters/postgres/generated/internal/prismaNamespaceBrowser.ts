@@ -65,6 +65,7 @@ export const ModelName = {
   Assignment: 'Assignment',
   Timer: 'Timer',
   Card: 'Card',
+  OpenForm: 'OpenForm',
   Touch: 'Touch',
   Said: 'Said',
   Erasure: 'Erasure',
@@ -290,6 +291,18 @@ export const CardScalarFieldEnum = {
 } as const
 
 export type CardScalarFieldEnum = (typeof CardScalarFieldEnum)[keyof typeof CardScalarFieldEnum]
+
+
+export const OpenFormScalarFieldEnum = {
+  handoffId: 'handoffId',
+  platform: 'platform',
+  userId: 'userId',
+  form: 'form',
+  conversationId: 'conversationId',
+  messageId: 'messageId'
+} as const
+
+export type OpenFormScalarFieldEnum = (typeof OpenFormScalarFieldEnum)[keyof typeof OpenFormScalarFieldEnum]
 
 
 export const TouchScalarFieldEnum = {

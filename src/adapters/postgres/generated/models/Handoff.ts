@@ -304,6 +304,7 @@ export type HandoffWhereInput = {
   assignments?: Prisma.AssignmentListRelationFilter
   timers?: Prisma.TimerListRelationFilter
   cards?: Prisma.CardListRelationFilter
+  forms?: Prisma.OpenFormListRelationFilter
   touches?: Prisma.TouchListRelationFilter
 }
 
@@ -328,6 +329,7 @@ export type HandoffOrderByWithRelationInput = {
   assignments?: Prisma.AssignmentOrderByRelationAggregateInput
   timers?: Prisma.TimerOrderByRelationAggregateInput
   cards?: Prisma.CardOrderByRelationAggregateInput
+  forms?: Prisma.OpenFormOrderByRelationAggregateInput
   touches?: Prisma.TouchOrderByRelationAggregateInput
 }
 
@@ -355,6 +357,7 @@ export type HandoffWhereUniqueInput = Prisma.AtLeast<{
   assignments?: Prisma.AssignmentListRelationFilter
   timers?: Prisma.TimerListRelationFilter
   cards?: Prisma.CardListRelationFilter
+  forms?: Prisma.OpenFormListRelationFilter
   touches?: Prisma.TouchListRelationFilter
 }, "id" | "leadId">
 
@@ -425,6 +428,7 @@ export type HandoffCreateInput = {
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
 }
 
@@ -449,6 +453,7 @@ export type HandoffUncheckedCreateInput = {
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
 }
 
@@ -473,6 +478,7 @@ export type HandoffUpdateInput = {
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
 }
 
@@ -497,6 +503,7 @@ export type HandoffUncheckedUpdateInput = {
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
@@ -699,6 +706,20 @@ export type HandoffUpdateOneRequiredWithoutCardsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HandoffUpdateToOneWithWhereWithoutCardsInput, Prisma.HandoffUpdateWithoutCardsInput>, Prisma.HandoffUncheckedUpdateWithoutCardsInput>
 }
 
+export type HandoffCreateNestedOneWithoutFormsInput = {
+  create?: Prisma.XOR<Prisma.HandoffCreateWithoutFormsInput, Prisma.HandoffUncheckedCreateWithoutFormsInput>
+  connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutFormsInput
+  connect?: Prisma.HandoffWhereUniqueInput
+}
+
+export type HandoffUpdateOneRequiredWithoutFormsNestedInput = {
+  create?: Prisma.XOR<Prisma.HandoffCreateWithoutFormsInput, Prisma.HandoffUncheckedCreateWithoutFormsInput>
+  connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutFormsInput
+  upsert?: Prisma.HandoffUpsertWithoutFormsInput
+  connect?: Prisma.HandoffWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HandoffUpdateToOneWithWhereWithoutFormsInput, Prisma.HandoffUpdateWithoutFormsInput>, Prisma.HandoffUncheckedUpdateWithoutFormsInput>
+}
+
 export type HandoffCreateNestedOneWithoutTouchesInput = {
   create?: Prisma.XOR<Prisma.HandoffCreateWithoutTouchesInput, Prisma.HandoffUncheckedCreateWithoutTouchesInput>
   connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutTouchesInput
@@ -733,6 +754,7 @@ export type HandoffCreateWithoutEventsInput = {
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
 }
 
@@ -756,6 +778,7 @@ export type HandoffUncheckedCreateWithoutEventsInput = {
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
 }
 
@@ -795,6 +818,7 @@ export type HandoffUpdateWithoutEventsInput = {
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
 }
 
@@ -818,6 +842,7 @@ export type HandoffUncheckedUpdateWithoutEventsInput = {
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
@@ -841,6 +866,7 @@ export type HandoffCreateWithoutAssignmentsInput = {
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
 }
 
@@ -864,6 +890,7 @@ export type HandoffUncheckedCreateWithoutAssignmentsInput = {
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
 }
 
@@ -903,6 +930,7 @@ export type HandoffUpdateWithoutAssignmentsInput = {
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
 }
 
@@ -926,6 +954,7 @@ export type HandoffUncheckedUpdateWithoutAssignmentsInput = {
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
@@ -949,6 +978,7 @@ export type HandoffCreateWithoutTimersInput = {
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
 }
 
@@ -972,6 +1002,7 @@ export type HandoffUncheckedCreateWithoutTimersInput = {
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
 }
 
@@ -1011,6 +1042,7 @@ export type HandoffUpdateWithoutTimersInput = {
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
 }
 
@@ -1034,6 +1066,7 @@ export type HandoffUncheckedUpdateWithoutTimersInput = {
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
@@ -1057,6 +1090,7 @@ export type HandoffCreateWithoutCardsInput = {
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
 }
 
@@ -1080,6 +1114,7 @@ export type HandoffUncheckedCreateWithoutCardsInput = {
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
 }
 
@@ -1119,6 +1154,7 @@ export type HandoffUpdateWithoutCardsInput = {
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
 }
 
@@ -1142,6 +1178,119 @@ export type HandoffUncheckedUpdateWithoutCardsInput = {
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
+  touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+}
+
+export type HandoffCreateWithoutFormsInput = {
+  id: string
+  leadId: string
+  version: number
+  state: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep: string
+  openTo?: Prisma.HandoffCreateopenToInput | string[]
+  escalatedTo?: string | null
+  qualifiedAt: Date | string
+  closedAt?: Date | string | null
+  followed: boolean
+  source?: string | null
+  acceptedAt?: Date | string | null
+  writtenSeq?: number
+  contactSeq?: number
+  crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
+  timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
+  cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
+  touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+}
+
+export type HandoffUncheckedCreateWithoutFormsInput = {
+  id: string
+  leadId: string
+  version: number
+  state: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep: string
+  openTo?: Prisma.HandoffCreateopenToInput | string[]
+  escalatedTo?: string | null
+  qualifiedAt: Date | string
+  closedAt?: Date | string | null
+  followed: boolean
+  source?: string | null
+  acceptedAt?: Date | string | null
+  writtenSeq?: number
+  contactSeq?: number
+  crmTaskId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
+  timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
+  cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
+  touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+}
+
+export type HandoffCreateOrConnectWithoutFormsInput = {
+  where: Prisma.HandoffWhereUniqueInput
+  create: Prisma.XOR<Prisma.HandoffCreateWithoutFormsInput, Prisma.HandoffUncheckedCreateWithoutFormsInput>
+}
+
+export type HandoffUpsertWithoutFormsInput = {
+  update: Prisma.XOR<Prisma.HandoffUpdateWithoutFormsInput, Prisma.HandoffUncheckedUpdateWithoutFormsInput>
+  create: Prisma.XOR<Prisma.HandoffCreateWithoutFormsInput, Prisma.HandoffUncheckedCreateWithoutFormsInput>
+  where?: Prisma.HandoffWhereInput
+}
+
+export type HandoffUpdateToOneWithWhereWithoutFormsInput = {
+  where?: Prisma.HandoffWhereInput
+  data: Prisma.XOR<Prisma.HandoffUpdateWithoutFormsInput, Prisma.HandoffUncheckedUpdateWithoutFormsInput>
+}
+
+export type HandoffUpdateWithoutFormsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  leadId?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep?: Prisma.StringFieldUpdateOperationsInput | string
+  openTo?: Prisma.HandoffUpdateopenToInput | string[]
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  qualifiedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
+  timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
+  cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
+  touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+}
+
+export type HandoffUncheckedUpdateWithoutFormsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  leadId?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep?: Prisma.StringFieldUpdateOperationsInput | string
+  openTo?: Prisma.HandoffUpdateopenToInput | string[]
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  qualifiedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
+  timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
+  cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
@@ -1166,6 +1315,7 @@ export type HandoffCreateWithoutTouchesInput = {
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutTouchesInput = {
@@ -1189,6 +1339,7 @@ export type HandoffUncheckedCreateWithoutTouchesInput = {
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutTouchesInput = {
@@ -1228,6 +1379,7 @@ export type HandoffUpdateWithoutTouchesInput = {
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutTouchesInput = {
@@ -1251,6 +1403,7 @@ export type HandoffUncheckedUpdateWithoutTouchesInput = {
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 
@@ -1263,6 +1416,7 @@ export type HandoffCountOutputType = {
   assignments: number
   timers: number
   cards: number
+  forms: number
   touches: number
 }
 
@@ -1271,6 +1425,7 @@ export type HandoffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   assignments?: boolean | HandoffCountOutputTypeCountAssignmentsArgs
   timers?: boolean | HandoffCountOutputTypeCountTimersArgs
   cards?: boolean | HandoffCountOutputTypeCountCardsArgs
+  forms?: boolean | HandoffCountOutputTypeCountFormsArgs
   touches?: boolean | HandoffCountOutputTypeCountTouchesArgs
 }
 
@@ -1315,6 +1470,13 @@ export type HandoffCountOutputTypeCountCardsArgs<ExtArgs extends runtime.Types.E
 /**
  * HandoffCountOutputType without action
  */
+export type HandoffCountOutputTypeCountFormsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpenFormWhereInput
+}
+
+/**
+ * HandoffCountOutputType without action
+ */
 export type HandoffCountOutputTypeCountTouchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.TouchWhereInput
 }
@@ -1341,6 +1503,7 @@ export type HandoffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   assignments?: boolean | Prisma.Handoff$assignmentsArgs<ExtArgs>
   timers?: boolean | Prisma.Handoff$timersArgs<ExtArgs>
   cards?: boolean | Prisma.Handoff$cardsArgs<ExtArgs>
+  forms?: boolean | Prisma.Handoff$formsArgs<ExtArgs>
   touches?: boolean | Prisma.Handoff$touchesArgs<ExtArgs>
   _count?: boolean | Prisma.HandoffCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["handoff"]>
@@ -1408,6 +1571,7 @@ export type HandoffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   assignments?: boolean | Prisma.Handoff$assignmentsArgs<ExtArgs>
   timers?: boolean | Prisma.Handoff$timersArgs<ExtArgs>
   cards?: boolean | Prisma.Handoff$cardsArgs<ExtArgs>
+  forms?: boolean | Prisma.Handoff$formsArgs<ExtArgs>
   touches?: boolean | Prisma.Handoff$touchesArgs<ExtArgs>
   _count?: boolean | Prisma.HandoffCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1421,6 +1585,7 @@ export type $HandoffPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     assignments: Prisma.$AssignmentPayload<ExtArgs>[]
     timers: Prisma.$TimerPayload<ExtArgs>[]
     cards: Prisma.$CardPayload<ExtArgs>[]
+    forms: Prisma.$OpenFormPayload<ExtArgs>[]
     touches: Prisma.$TouchPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1863,6 +2028,7 @@ export interface Prisma__HandoffClient<T, Null = never, ExtArgs extends runtime.
   assignments<T extends Prisma.Handoff$assignmentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$assignmentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AssignmentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   timers<T extends Prisma.Handoff$timersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$timersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   cards<T extends Prisma.Handoff$cardsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$cardsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CardPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  forms<T extends Prisma.Handoff$formsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$formsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenFormPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   touches<T extends Prisma.Handoff$touchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$touchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2395,6 +2561,30 @@ export type Handoff$cardsArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.CardScalarFieldEnum | Prisma.CardScalarFieldEnum[]
+}
+
+/**
+ * Handoff.forms
+ */
+export type Handoff$formsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpenForm
+   */
+  select?: Prisma.OpenFormSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpenForm
+   */
+  omit?: Prisma.OpenFormOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpenFormInclude<ExtArgs> | null
+  where?: Prisma.OpenFormWhereInput
+  orderBy?: Prisma.OpenFormOrderByWithRelationInput | Prisma.OpenFormOrderByWithRelationInput[]
+  cursor?: Prisma.OpenFormWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpenFormScalarFieldEnum | Prisma.OpenFormScalarFieldEnum[]
 }
 
 /**
