@@ -66,6 +66,8 @@ export type TeamsServer = {
   loseConversation(idOrEmail: string): void;
   /** The person's account is blocked: nobody can write to them any more, and nobody tells the bot. */
   deactivate(idOrEmail: string): void;
+  /** The directory lets a person sign in no more; Teams still tells of them. */
+  block(idOrEmail: string): void;
   /** What a person writes to the bot. */
   write(idOrEmail: string, text: string): Promise<Outcome>;
   /** What a person presses on a card. */
@@ -199,6 +201,7 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsServer> {
     },
     addUser: tenant.addUser,
     loseConversation: tenant.loseConversation,
+    block: tenant.block,
     deactivate: tenant.deactivate,
     addChannel: tenant.addChannel,
     addGroup: tenant.addGroup,

@@ -199,6 +199,11 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
       changed();
     },
 
+    /** The directory lets them sign in no more; their conversation is still there. */
+    block(who: string): void {
+      conversationWith(who).user.isEnabled = false;
+    },
+
     deactivate(who: string): void {
       const conversation = conversationWith(who);
       conversation.user.isEnabled = false;

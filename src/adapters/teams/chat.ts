@@ -40,9 +40,8 @@ export function teamsChat(connection: TeamsConnection, { installs, clock, log }:
   const learnEmails = async (install: Install): Promise<readonly string[] | null> => {
     try {
       const member = await conversations.member(install, install.memberId);
-      // Teams tells two of their addresses, the directory all.
-      const listed = await graph?.byId(install.userId);
-      const emails = [...new Set([...member.emails, ...(listed?.emails ?? [])])];
+      // Teams tells two of their addresses, the directory all, and whether the account is blocked.
+      const emails = (await graph?.byId(install.userId))?.emails ?? member.emails;
       await installs.save({ ...install, emails }, clock());
       return emails;
     } catch (error) {

@@ -10,6 +10,7 @@ import { type Refusal, readRefusal } from './translate-error.ts';
 export type DirectoryUser = {
   /** Microsoft Entra object id. */
   id: string;
+  /** None of a blocked account: whoever had it reads nothing there. */
   emails: readonly string[];
 };
 
@@ -78,7 +79,9 @@ export function teamsGraph(
   };
 }
 
-function directoryUser({ id, mail, userPrincipalName, proxyAddresses }: z.infer<typeof user>): DirectoryUser {
+function directoryUser(found: z.infer<typeof user>): DirectoryUser {
+  const { id, mail, userPrincipalName, proxyAddresses, accountEnabled } = found;
+  if (accountEnabled === false) return { id, emails: [] };
   const others = proxyAddresses?.flatMap((address) => /^smtp:(.+)$/i.exec(address)?.[1] ?? []) ?? [];
   return { id, emails: emailsIn(mail, userPrincipalName, ...others) };
 }

@@ -325,6 +325,17 @@ describe('people in Microsoft Graph', () => {
     expect(calls()).not.toHaveProperty('createConversation');
   });
 
+  test('who are blocked there a day after they were known have no account, whatever Teams tells', async () => {
+    const ben = bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
+    await bot.teams.install(ben.id);
+    await bot.settled();
+    expect((await bot.chat.findAccount(ben.email))?.userId).toBe(ben.id);
+    bot.teams.block(ben.id);
+    bot.passHours(25);
+    expect(await bot.chat.findAccount(ben.email)).toBeNull();
+    expect(await bot.chat.emailsOf(ben.id)).toEqual([]);
+  });
+
   test('for whom nobody added the app have no account', async () => {
     bot.teams.addUser({ email: 'ben@acme.test', name: 'Ben Roth' });
     expect(await bot.chat.findAccount('ben@acme.test')).toBeNull();
