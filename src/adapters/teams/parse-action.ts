@@ -191,6 +191,8 @@ function inPlace(activity: unknown, parse: (activity: unknown, place: Place) => 
   if (!parsed.success) return misshapen('sender', parsed.error);
   const { type, from, conversation, serviceUrl, localTimezone: zone } = parsed.data;
   const { id: conversationId } = conversation;
+  const isSpoken = type === 'message' || type === 'invoke';
+  if (!from.aadObjectId && !isSpoken) return { kind: 'ignored' };
   if (!from.aadObjectId) return { kind: 'guest', isInvoke: type === 'invoke', conversationId, serviceUrl };
   return parse(activity, { userId: from.aadObjectId, memberId: from.id, conversationId, serviceUrl, zone });
 }

@@ -748,12 +748,18 @@ describe('a guest, whom the directory does not know,', () => {
     bot.teams.addUser({ email: guest, name: 'Gil Guest', isGuest: true });
   });
 
-  test('is told so when they add the app or write', async () => {
-    await bot.teams.install(guest, 'installation');
+  test('is told so when they write, and nothing when they add or remove the app', async () => {
+    const answers = () =>
+      bot.teams.messages(guest).flatMap(({ from, summary }) => (from === 'bot' ? [summary] : []));
+    await bot.teams.install(guest);
+    await bot.settled();
+    expect(answers()).toEqual([]);
     await bot.teams.write(guest, 'stats');
     await bot.settled();
-    const answers = bot.teams.messages(guest).filter(({ from }) => from === 'bot');
-    expect(answers.map(({ summary }) => summary)).toEqual([words, words]);
+    await bot.teams.uninstall(guest);
+    await bot.settled();
+    expect(answers()).toEqual([words]);
+    expect(bot.logged).toEqual([]);
   });
 
   test('is told so when they press a button', async () => {

@@ -224,16 +224,22 @@ test.each([
   expect(parseActivity(activity)).toEqual({ kind, place, userId: 'b2d4' });
 });
 
-test.each(['invoke', 'message', 'installationUpdate'])(
-  'of somebody without an account, %s is a guest’s',
+test.each(['installationUpdate', 'conversationUpdate', 'messageReaction'])(
+  'of somebody without an account, %s is nothing to answer',
   (type) => {
-    const activity = { ...invoked('handoff.accept'), type, action: 'add', from: { id: '29:gil' } };
-    const { id: conversationId } = envelope.conversation;
-    const { serviceUrl } = envelope;
-    const isInvoke = type === 'invoke';
-    expect(parseActivity(activity)).toEqual({ kind: 'guest', isInvoke, conversationId, serviceUrl });
+    const added = { action: 'add', membersAdded: [{ id: '28:bot' }], recipient: { id: '28:bot' } };
+    const activity = { ...envelope, ...added, type, from: { id: '29:gil' } };
+    expect(parseActivity(activity)).toEqual({ kind: 'ignored' });
   },
 );
+
+test.each(['invoke', 'message'])('of somebody without an account, %s is a guest’s', (type) => {
+  const activity = { ...invoked('handoff.accept'), type, from: { id: '29:gil' } };
+  const { id: conversationId } = envelope.conversation;
+  const { serviceUrl } = envelope;
+  const isInvoke = type === 'invoke';
+  expect(parseActivity(activity)).toEqual({ kind: 'guest', isInvoke, conversationId, serviceUrl });
+});
 
 test.each([
   { type: 'conversationUpdate', membersAdded: [from] },
