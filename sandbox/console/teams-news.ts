@@ -2,7 +2,7 @@ import type { Channel } from '../company/channels.ts';
 import type { Colleague } from '../company.ts';
 import type { TeamsMessage } from '../teams/server.ts';
 import type { Journal } from './journal.ts';
-import { handoffIn, topOf } from './teams-words.ts';
+import { handoffIn, isForm, topOf } from './teams-words.ts';
 import type { World } from './world.ts';
 
 /** Tells the journal what people see change in Teams, and which of the bot's calls Teams refused. */
@@ -48,6 +48,8 @@ export function followTeams(world: World, journal: Journal): void {
     }
     const handoffId = card && handoffIn(card);
     if (handoffId === null) journal.add('Teams', `${reader} is told: ${summary ?? headline}`);
+    else if (card && isForm(card))
+      journal.add('Teams', `${reader} opened a form: ${headline}`, { about: { handoffId } });
     else if (known === undefined) {
       journal.add('Teams', `${reader} got a card in Teams: ${headline}`, {
         about: { handoffId },

@@ -29,6 +29,11 @@ export function handoffIn(card: CardState): string | null {
   return null;
 }
 
+/** Whether it is a form about a lead, and not its card. */
+export function isForm(card: CardState): boolean {
+  return nodesOf(card).some(({ node: { data } }) => isFields(data) && isFields(data['form']));
+}
+
 /** What stands on the button with a verb. */
 export function titleOf(card: CardState, verb: string): string {
   const button = nodesOf(card).find(({ node }) => node['verb'] === verb && node['title'] !== undefined);

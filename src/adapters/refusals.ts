@@ -5,7 +5,7 @@ import type { Answer } from '../flow/ports/chat.ts';
 export const sorry = line`Something went wrong on our side; nothing was changed. Try again.`;
 
 /** To a button that only old cards have. */
-export const unknownAction = line`This does nothing any more. The latest card has what can be done.`;
+export const unknownAction = line`This button is out of date. Use the buttons on the newest card of this lead.`;
 
 /** To somebody of another company, who may see a card in a channel that is shared with it. */
 export const foreigner = line`Your account belongs to another company. Nothing was changed.`;

@@ -162,8 +162,11 @@ describe('forged data', () => {
       { handoff: '0197f2a0-0000-7000-8000-000000000000' },
       'This handoff no longer exists. Nothing was changed.',
     ],
-    [{ handoff: { $ne: null } }, 'This does nothing any more. The latest card has what can be done.'],
-    [{ revision: -1 }, 'This does nothing any more. The latest card has what can be done.'],
+    [
+      { handoff: { $ne: null } },
+      'This button is out of date. Use the buttons on the newest card of this lead.',
+    ],
+    [{ revision: -1 }, 'This button is out of date. Use the buttons on the newest card of this lead.'],
   ])('such as %o is answered in words and changes nothing', async (data, words) => {
     expect(await chat().press(ada, 'accept', { card: forged(ada, data) })).toEqual({ answered: true });
     expect(chat().refusals(ada)).toEqual([words]);

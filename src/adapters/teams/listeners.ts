@@ -19,7 +19,7 @@ type Options = TeamsSteps & { observe: Observe; answerWithinMs?: number };
 type ByKind = { [From in Incoming as From['kind']]: From };
 type AnswerTo<From> = (incoming: From, context: TeamsContext) => Promise<Outcome>;
 
-const stillWorking = line`This takes longer than usual. The card will follow here.`;
+const stillWorking = line`This takes longer than usual. The answer will follow here.`;
 const stillLooking = line`This takes longer than usual. Open the chat again in a moment.`;
 
 /** What is done about each kind of activity. */

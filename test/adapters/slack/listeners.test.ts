@@ -349,7 +349,9 @@ test('a button that nobody knows any more is acknowledged, explained and logged'
   const outcome = await slack.click(email, { ts: stale, actionId: 'handoff.snooze', stale: blocks });
   expect(outcome).toMatchObject({ acknowledged: true });
   await settled();
-  expect(whispered()).toEqual(['This does nothing any more. The latest card has what can be done.']);
+  expect(whispered()).toEqual([
+    'This button is out of date. Use the buttons on the newest card of this lead.',
+  ]);
   expect(logged.join()).toContain('unknown action_id handoff.snooze');
 });
 

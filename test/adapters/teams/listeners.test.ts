@@ -146,7 +146,7 @@ describe('a button', () => {
     const outcome = await press('handoff.old', { card: unknown });
     expect(outcome).toMatchObject({
       result: 'answered',
-      text: 'This does nothing any more. The latest card has what can be done.',
+      text: 'This button is out of date. Use the buttons on the newest card of this lead.',
     });
     expect(bot.acts).toEqual([]);
     expect(bot.logged.join()).toContain('unknown verb');
@@ -418,7 +418,7 @@ describe('what takes too long for Teams', () => {
     bot.steps.respond = step.wait;
     expect(await press(accept)).toMatchObject({
       result: 'answered',
-      text: 'This takes longer than usual. The card will follow here.',
+      text: 'This takes longer than usual. The answer will follow here.',
     });
     step.go();
     await bot.settled();
