@@ -18,6 +18,8 @@ import { startSchedule } from './app/schedule.ts';
 import type { StepNeeds } from './app/step-needs.ts';
 import { openStores } from './app/stores.ts';
 import type { Config, Secrets } from './config.ts';
+import type { Platform } from './domain/policy/policy.ts';
+import { workZone } from './domain/policy/working-hours.ts';
 import { reconcile } from './flow/arrive/reconcile.ts';
 import { retain } from './flow/forget/retain.ts';
 import type { Observe } from './flow/ports/observe.ts';
@@ -85,7 +87,11 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     handOver: (job) => jobs.handOver(job),
   });
   const installs = postgresInstalls(connection);
-  const chats = await openChats(config, secrets, { installs, clock, paceTime, log });
+  const zoneOfAccount = async (platform: Platform, userId: string) => {
+    const person = await stores.directory.byAccount(platform, userId);
+    return person && workZone(policies.current(), person);
+  };
+  const chats = await openChats(config, secrets, { installs, workZone: zoneOfAccount, clock, paceTime, log });
   const troubled = () => jobs.troubled();
   const monitor = openMonitor(connection, {
     troubled,

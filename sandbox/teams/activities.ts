@@ -70,17 +70,20 @@ export function activityFrom(
 ): Fields {
   const at = Temporal.Instant.fromEpochMilliseconds(tenant.now().getTime());
   const local = at.toZonedDateTimeISO(user.zone);
+  // An app that comes or goes brings neither (the examples in "Conversation events in your Teams bot").
+  const tellsZone = fields.type === 'message' || fields.type === 'invoke';
   const client = {
     type: 'clientInfo',
     locale: clientLocale,
-    country: 'US',
     platform: 'Web',
-    timezone: user.zone,
+    ...(tellsZone && { country: 'US', timezone: user.zone }),
   };
   return {
     timestamp: at.toString({ smallestUnit: 'millisecond' }),
-    localTimestamp: local.toString({ smallestUnit: 'millisecond', timeZoneName: 'never' }),
-    localTimezone: user.zone,
+    ...(tellsZone && {
+      localTimestamp: local.toString({ smallestUnit: 'millisecond', timeZoneName: 'never' }),
+      localTimezone: user.zone,
+    }),
     serviceUrl,
     channelId: 'msteams',
     from: { id: user.memberId, name: user.name, ...(!user.isGuest && { aadObjectId: user.id }) },

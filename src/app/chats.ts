@@ -6,6 +6,7 @@ import { slackChat } from '../adapters/slack/chat.ts';
 import { connectSlack } from '../adapters/slack/connect.ts';
 import { slackListeners } from '../adapters/slack/listeners.ts';
 import type { Config, Secrets } from '../config.ts';
+import type { Platform } from '../domain/policy/policy.ts';
 import type { Cards } from '../flow/ports/cards.ts';
 import type {
   AnswerCommand,
@@ -53,7 +54,14 @@ export type ChatDoor = {
 /** A configured chat: what the steps send through, and where its people are heard. */
 export type OpenChat = { chat: Chat; open(steps: ChatSteps): ChatDoor };
 
-type Needs = { installs: Installs; clock: Clock; paceTime?: PaceTime | undefined; log: Logger };
+type Needs = {
+  installs: Installs;
+  /** The zone in which somebody works, by their account. */
+  workZone(platform: Platform, userId: string): Promise<string | null>;
+  clock: Clock;
+  paceTime?: PaceTime | undefined;
+  log: Logger;
+};
 
 /** The chats that the environment asks for. What belongs to Teams is loaded only then: it is large. */
 export async function openChats(config: Config, secrets: Secrets, needs: Needs): Promise<OpenChat[]> {
@@ -83,7 +91,7 @@ function openSlack(
 async function openTeams(
   config: NonNullable<Config['teams']>,
   secrets: NonNullable<Secrets['teams']>,
-  { installs, clock, paceTime, log }: Needs,
+  { installs, workZone, clock, paceTime, log }: Needs,
 ): Promise<OpenChat> {
   const [{ connectTeams }, { teamsChat }, { teamsListeners }] = await Promise.all([
     import('../adapters/teams/connect.ts'),
@@ -91,7 +99,12 @@ async function openTeams(
     import('../adapters/teams/listeners.ts'),
   ]);
   const connection = connectTeams({ ...config, ...secrets }, log, { paceTime });
-  const chat = teamsChat(connection, { installs, clock, log });
+  const chat = teamsChat(connection, {
+    installs,
+    workZone: (userId) => workZone('teams', userId),
+    clock,
+    log,
+  });
   return {
     chat,
     open: (steps) => {

@@ -106,15 +106,13 @@ const actionOf = (activity: Json | undefined): Json => partOf(partOf(activity, '
 const shown = () => teams.messages(anaEmail).at(-1)?.shown;
 
 describe('what the bot hears', () => {
-  test('an installation tells who, where and in which tenant', () => {
+  test('an installation tells who, where and in which tenant, but no zone', () => {
     expect(heard).toEqual([
       {
         type: 'installationUpdate',
         action: 'add',
         id: expect.stringMatching(/^f:/),
         timestamp: '2026-11-20T14:00:00.000Z',
-        localTimestamp: '2026-11-20T09:00:00.000-05:00',
-        localTimezone: 'America/New_York',
         locale: 'en-US',
         serviceUrl: teams.serviceUrl,
         channelId: 'msteams',
@@ -129,9 +127,7 @@ describe('what the bot hears', () => {
           {
             type: 'clientInfo',
             locale: 'en-US',
-            country: 'US',
             platform: 'Web',
-            timezone: 'America/New_York',
           },
         ],
         channelData: {

@@ -15,7 +15,13 @@ const askedAtMost = 5;
 /** So many failures one after the other mean that Teams itself does not answer. */
 const silentAtMost = 3;
 
-export type TeamsChatOptions = { installs: Installs; clock: Clock; log: Log };
+export type TeamsChatOptions = {
+  installs: Installs;
+  /** The zone in which somebody works, by their account: until their client has told one. */
+  workZone(userId: string): Promise<string | null>;
+  clock: Clock;
+  log: Log;
+};
 
 type Place = Pick<Install, 'userId' | 'conversationId'>;
 
@@ -26,14 +32,18 @@ const emailsFreshMs = 24 * 60 * 60_000;
  * Teams as a chat. People can be written to where they, or an administrator for them, have added the app; who they are
  * Teams tells of one at a time, once a day at most, and Microsoft Graph at once where it may be asked.
  */
-export function teamsChat(connection: TeamsConnection, { installs, clock, log }: TeamsChatOptions): Chat {
+export function teamsChat(
+  connection: TeamsConnection,
+  { installs, workZone, clock, log }: TeamsChatOptions,
+): Chat {
   const { conversations, defaultServiceUrl, graph } = connection;
 
   /** A channel is reached through the server that serves all regions: nobody tells the one of its team. */
   const addressOf = async (conversationId: string): Promise<Address> => {
     const install = await installs.byConversation(conversationId);
-    const { serviceUrl = defaultServiceUrl, zone = null } = install ?? {};
-    return { conversationId, serviceUrl, zone };
+    if (!install) return { conversationId, serviceUrl: defaultServiceUrl, zone: null };
+    const { serviceUrl, userId } = install;
+    return { conversationId, serviceUrl, zone: install.zone ?? (await workZone(userId)) };
   };
 
   /** @returns null when Teams does not tell: the person is gone, or has blocked the app */

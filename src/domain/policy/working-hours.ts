@@ -8,6 +8,12 @@ export function hoursOf(policy: Policy, person: PersonId): WorkingHours {
   return member?.hours ?? team?.hours ?? roundTheClock;
 }
 
+/** The IANA zone in which somebody works; null when nobody wrote down their hours. */
+export function workZone(policy: Policy, person: PersonId): string | null {
+  const hours = hoursOf(policy, person);
+  return hours === roundTheClock ? null : hours.zone;
+}
+
 const wholeDay: readonly LocalSpan[] = [{ fromMinute: 0, toMinute: 1440 }];
 
 /** For somebody whose hours nobody wrote down: every minute counts. */

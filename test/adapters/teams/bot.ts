@@ -55,6 +55,8 @@ export type Bot = {
   connection: TeamsConnection;
   chat: Chat;
   installs: Installs;
+  /** By account. */
+  workZones: Map<string, string>;
   /** The bot's `POST /api/messages`. */
   url: string;
   acts: { click: Click; act: Act }[];
@@ -106,9 +108,15 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     options,
   );
   const { installs, cards } = memoryStores();
+  const workZones: Bot['workZones'] = new Map();
   let time = now;
   const clock = () => time;
-  const chat = teamsChat(connection, { installs, clock, log });
+  const chat = teamsChat(connection, {
+    installs,
+    workZone: async (id) => workZones.get(id) ?? null,
+    clock,
+    log,
+  });
 
   const acts: Bot['acts'] = [];
   const looks: Bot['looks'] = [];
@@ -174,6 +182,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     connection,
     chat,
     installs,
+    workZones,
     url,
     acts,
     looks,

@@ -79,7 +79,7 @@ describe('people', () => {
       memberId: bot.ana.memberId,
       conversationId,
       serviceUrl: bot.teams.serviceUrl,
-      zone: 'Europe/Berlin',
+      zone: null,
       emails: [email],
       emailsAt: now,
     });
@@ -542,7 +542,19 @@ describe('a time', () => {
   const due = { ...card, status: line`Respond by ${dateTime(new Date('2026-11-20T10:15:00Z'))}` };
   const shown = () => JSON.stringify(posted().at(-1)?.card);
 
+  test('is in the zone in which its reader works, until their client has told one', async () => {
+    bot.workZones.set(bot.ana.id, 'America/New_York');
+    await post(due);
+    expect(shown()).toContain('Fri, Nov 20, 5:15 AM"');
+    await bot.teams.write(email, 'help');
+    await bot.settled();
+    await post(due);
+    expect(shown()).toContain('Fri, Nov 20, 11:15 AM');
+  });
+
   test('is written as the clock of its reader has it', async () => {
+    await bot.teams.write(email, 'help');
+    await bot.settled();
     await post(due);
     expect(shown()).toContain('Fri, Nov 20, 11:15 AM');
     expect(shown()).not.toContain('{{');

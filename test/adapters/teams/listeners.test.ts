@@ -610,6 +610,7 @@ describe('where somebody is reached', () => {
   const saves = () => vi.spyOn(bot.installs, 'save');
 
   test('is saved when something has changed, and the emails stay', async () => {
+    await press(accept);
     await bot.chat.emailsOf(bot.ana.id);
     const install = (await bot.installs.byUser(bot.ana.id)) ?? expect.fail();
     await bot.installs.save({ ...install, serviceUrl: 'https://smba.trafficmanager.net/old/' }, now);
@@ -620,6 +621,7 @@ describe('where somebody is reached', () => {
   });
 
   test('is not saved over and over', async () => {
+    await press(accept);
     const saved = saves();
     await press(accept);
     await bot.teams.view(email);
