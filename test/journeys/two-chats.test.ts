@@ -26,6 +26,9 @@ async function offeredTo(rep: string): Promise<string> {
   return lead;
 }
 
+/** Somebody's client tells its zone with whatever they do. */
+const toldZone = (person: string) => teams().ask(person, 'help');
+
 const handoff = () => storedHandoff(world.database);
 const events = async () => {
   const rows = await world.database.prisma.handoffEvent.findMany({ orderBy: { seq: 'asc' } });
@@ -35,6 +38,7 @@ const events = async () => {
 describe('somebody who reads in both chats', () => {
   test('has one handoff with a card in each', async () => {
     world = await startWorld({ chats: 'both' });
+    await toldZone(chloe);
     const lead = await offeredTo(chloe);
     for (const chat of [slack(), teams()]) {
       expect(chat.cards(chloe)).toHaveLength(1);
@@ -62,6 +66,7 @@ describe('somebody who reads in both chats', () => {
     'answers in %s and sees it in %s, where the old buttons do nothing more',
     async (here, there) => {
       world = await startWorld({ chats: 'both' });
+      await toldZone(chloe);
       await offeredTo(chloe);
       const card = world.in(there).card(chloe);
       expect(await world.in(here).press(chloe, 'accept')).toEqual({ answered: true });
