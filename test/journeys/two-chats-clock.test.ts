@@ -25,6 +25,8 @@ const ways = [
 async function started(amend: Readonly<Record<string, unknown>>): Promise<void> {
   world = await startWorld({ chats: 'both', amend });
   world.moveTo(new Date('2026-03-02T17:00:00Z'));
+  // Her client tells its zone with whatever she does.
+  await world.in('teams').ask(chloe, 'help');
 }
 
 const offeredTo = (rep: string) => demoRequest(world, { hubspot_owner_id: ownerIdOf(world, rep) });
