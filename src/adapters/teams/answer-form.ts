@@ -142,5 +142,6 @@ function giveWay(
   text: Line,
   { track, replace }: TeamsContext,
 ): void {
-  if (message) track(replace({ ...place, ...message }, { card, summary: teamsSummary(about, text) }));
+  if (message)
+    track(replace({ ...place, ...message }, { card, summary: teamsSummary(about, text, place.zone) }));
 }

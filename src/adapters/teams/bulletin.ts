@@ -24,7 +24,7 @@ export function teamsBulletin(
   const build = (listed: readonly CardElement[]) =>
     frame(
       [titleBlock(heading), ...stacked(paragraphs(text, textLimits, zone)), ...listed],
-      teamsSummary(heading, text),
+      teamsSummary(heading, text, zone),
     );
   const rows = items.map((item) => itemRow(item, mark, zone));
   const shown = fitting(rows, cardMaxBytes - byteLength(build([more(rows.length)])));

@@ -67,7 +67,7 @@ export function teamsCard(
         ...buttons(card.actions, data),
         ...rest,
       ],
-      teamsSummary(title, card.status),
+      teamsSummary(title, card.status, zone),
     ),
     refresh: { action: execute('Refresh', verbs.refresh, data) },
   });
@@ -102,12 +102,12 @@ export function teamsLine(text: Line, about: string | null, zone: Zone = null): 
   const heading = title ? [textBlock(textRun(title, { weight: 'bolder' }))] : [];
   const said = paragraphs(text, lineLimits, zone);
   const words = said.length > 0 ? said : [textBlock(textRun('…'))];
-  return frame(stacked([...heading, ...words]), teamsSummary(about, text));
+  return frame(stacked([...heading, ...words]), teamsSummary(about, text, zone));
 }
 
 /** What a notification says, as plain text: of a card (its title and status) or of a line about one. */
-export function teamsSummary(title: string | null, text: Line): string {
-  const words = [oneLine(title ?? '', titleMaxLength), plainWords(text, notificationMaxLength)];
+export function teamsSummary(title: string | null, text: Line, zone: Zone = null): string {
+  const words = [oneLine(title ?? '', titleMaxLength), plainWords(text, notificationMaxLength, zone)];
   return words.filter(Boolean).join('. ') || '…';
 }
 
@@ -123,7 +123,7 @@ export function teamsRefusal(text: Line, about: string, typed: string, zone: Zon
   const notice = noticeGroup(kept ? line`${text} You wrote:` : text, zone);
   // In one block, as there may be more lines than a card holds blocks.
   const quoted = kept ? [textBlock(textRun(cut(kept, noteMaxLength)))] : [];
-  return frame([...notice, ...quoted], teamsSummary(about, text));
+  return frame([...notice, ...quoted], teamsSummary(about, text, zone));
 }
 
 function noticeGroup(notice: Line, zone: Zone): Container[] {

@@ -167,17 +167,17 @@ export function teamsChat(
     // A message of its own lies in the conversation itself, so none can be louder than another.
     async tell({ conversationId, messageId }, line, _mark, { notify, about }) {
       if (!notify) return null;
-      const summary = teamsSummary(about, line);
-      return writing(conversationId, (to) =>
-        conversations.reply({ ...to, messageId }, { card: teamsLine(line, about, to.zone), summary }),
-      );
+      return writing(conversationId, (to) => {
+        const summary = teamsSummary(about, line, to.zone);
+        return conversations.reply({ ...to, messageId }, { card: teamsLine(line, about, to.zone), summary });
+      });
     },
 
     postBulletin(conversationId, bulletin, mark) {
-      const summary = teamsSummary(bulletin.title, bulletin.text);
-      return writing(conversationId, (to) =>
-        conversations.send(to, { card: teamsBulletin(bulletin, mark, to.zone), summary }),
-      );
+      return writing(conversationId, (to) => {
+        const summary = teamsSummary(bulletin.title, bulletin.text, to.zone);
+        return conversations.send(to, { card: teamsBulletin(bulletin, mark, to.zone), summary });
+      });
     },
 
     // Teams lets no bot read what stands in a conversation. A card whose sending had an unknown end is found when its
@@ -205,7 +205,7 @@ function isGone(error: unknown): boolean {
 
 function cardAt({ conversationId, zone }: Address, card: Card, mark: CardMark): Content {
   const drawn = isChannel(conversationId) ? teamsChannelCard(card, mark) : teamsCard(card, mark, { zone });
-  return { card: drawn, summary: teamsSummary(card.title, card.status) };
+  return { card: drawn, summary: teamsSummary(card.title, card.status, zone) };
 }
 
 /** The zone of somebody's client is no word of theirs on when they work. */

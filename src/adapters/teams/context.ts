@@ -76,7 +76,7 @@ export function createContext(
       await trying(conversations.remove(at), 'a needless message in Teams could not be removed');
     },
     sendLine: (to, text) =>
-      send(to, { card: teamsLine(text, null, to.zone), summary: teamsSummary(null, text) }),
+      send(to, { card: teamsLine(text, null, to.zone), summary: teamsSummary(null, text, to.zone) }),
     logFailure: (error, message, handoffId) =>
       log.error({ platform: 'teams', ...(handoffId && { handoffId }), ...traceOf(error) }, message),
   };

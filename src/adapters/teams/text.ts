@@ -89,10 +89,11 @@ export function label(text: string, max: number): string {
 }
 
 /**
- * A line as a notification shows it, in which Teams replaces nothing. Each time becomes an ellipsis, as if it were cut
- * off: nobody knows the reader's zone, and another zone's time would send them into the conversation too late.
+ * A line as a notification shows it, in which Teams replaces nothing. While nobody knows the reader's zone each time is an
+ * ellipsis, as if it were cut off: another zone's would send them into the conversation too late.
  */
-export function plainWords(line: Line, max: number): string {
-  const words = line.map((span) => (span.kind === 'time' ? '…' : spanText(span))).join('');
+export function plainWords(line: Line, max: number, zone: Zone = null): string {
+  const time = (at: Date) => (zone === null ? '…' : localTime(at, 'due', zone));
+  const words = line.map((span) => spanText(span, time)).join('');
   return oneLine(words.replaceAll('….', '…'), max);
 }

@@ -102,6 +102,9 @@ describe('a notification', () => {
   test("has no times, which nobody could write in the reader's zone", () => {
     const reminder = line`Reminder for ${ana}: this lead waits for your answer, due ${dateTime(at)}.`;
     expect(plainWords(reminder, 400)).toBe('Reminder for Ana Silva: this lead waits for your answer, due …');
+    expect(plainWords(reminder, 400, 'Europe/Berlin')).toMatch(
+      /due [A-Z][a-z]{2}, [A-Z][a-z]{2} \d+, \d+:\d\d [AP]M/,
+    );
   });
 
   test('is one line, cut at a whole character', () => {
