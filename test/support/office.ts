@@ -85,6 +85,7 @@ export async function office({
     missed: new Map(),
     news: [],
     said: [],
+    forms: new Map(),
     erased: new Set(),
     retractions: [],
     jobs: memoryJobs(),

@@ -54,6 +54,7 @@ export async function eraseLead(
   await client.query('delete from hold where lead_id = any ($1)', [ids]);
   await client.query('delete from lead where id = any ($1)', [ids]);
   const handoffIds = handoffs.map(({ id }) => id);
+  await client.query('delete from open_form where handoff_id = any ($1)', [handoffIds]);
   await retract(client, ids, handoffIds);
   // Of a lead that may come again, what has arrived this moment is still to be decided.
   if (isForGood) {

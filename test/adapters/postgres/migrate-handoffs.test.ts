@@ -301,7 +301,7 @@ describe('handoffs that were kept in columns go on', () => {
     const cards = postgresCards(database);
     for (const [index, story] of stories.entries()) {
       const unsent = cardsOf(story, index).find(({ messageId }) => messageId === null);
-      if (unsent) expect(await cards.adopt({ ...unsent, revision: 1 }, '17.1')).toBe(true);
+      if (unsent) expect(await cards.adopt({ ...unsent, revision: 1 }, `17.${index}`)).toBe(true);
     }
     expect(await rowsOf('select count(*)::int from card')).toEqual([{ count: 2 * stories.length }]);
     expect(await rowsOf('select from card where message_id is null')).toEqual([]);

@@ -46,6 +46,14 @@ export function erasuresContract(make: MakeStores): void {
     expect(await stores.inbox.undecided(lead.id)).toEqual([]);
   });
 
+  test('have no form open any more', async () => {
+    await begin();
+    const of = { handoffId: uuid(1), platform: 'teams', userId: 'u-1', form: 'logTouch' } as const;
+    await stores.cards.keepForm({ ...of, conversationId: 'a:1', messageId: '1.2' });
+    await erasures.erase(forGood, withdraw);
+    expect(await stores.cards.openForms(uuid(1))).toEqual([]);
+  });
+
   test('wait no more', async () => {
     await letWait(stores, { leadId: lead.id, since: minute(0), because: 'lacks phone', until: null });
     await erasures.erase(forGood, stays);

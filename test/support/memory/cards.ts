@@ -1,11 +1,11 @@
 import type { Platform } from '../../../src/domain/policy/policy.ts';
-import type { Cards, FormOf, OpenForm, SentCard } from '../../../src/flow/ports/cards.ts';
+import type { Cards, FormOf, SentCard } from '../../../src/flow/ports/cards.ts';
 import type { MessageRef } from '../../../src/flow/ports/chat.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
 import { noteSaid } from './said.ts';
 
 export function memoryCards(kept: Kept): Cards {
-  const { handoffs, said } = kept;
+  const { handoffs, said, forms } = kept;
   const keep = (card: SentCard) => {
     const handoff = handoffs.get(card.handoffId);
     if (!handoff) throw new Error(`A card of the unknown handoff ${card.handoffId}: expected a known one.`);
@@ -18,7 +18,6 @@ export function memoryCards(kept: Kept): Cards {
         one.platform === platform && one.conversationId === conversationId && one.messageId === messageId,
     );
   };
-  const forms = new Map<string, OpenForm>();
   const keyOf = ({ handoffId, platform, userId, form }: FormOf) =>
     [handoffId, platform, userId, form].join(' ');
   const take = (of: FormOf): MessageRef | null => {

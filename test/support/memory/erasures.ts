@@ -5,7 +5,7 @@ import type { Kept } from './kept.ts';
 import { takeBackMessage, takeBackSaid } from './said.ts';
 
 export function memoryErasures(kept: Kept): Erasures {
-  const { leads, events, holds, erased, retractions, jobs } = kept;
+  const { leads, events, holds, forms, erased, retractions, jobs } = kept;
   const takeBack = (ids: readonly string[], found: Parameters<Erasures['takeUp']>[1] = []) => {
     for (const { cards } of ofLead(kept, ids)) {
       for (const card of cards.values()) {
@@ -61,7 +61,9 @@ export function memoryErasures(kept: Kept): Erasures {
         holds.delete(id);
       }
       takeBack(ids);
-      for (const { handoff } of ofLead(kept, ids)) jobs.add('deliver', handoff.id);
+      const handoffIds = ofLead(kept, ids).map(({ handoff }) => handoff.id);
+      for (const [key, { handoffId }] of forms) if (handoffIds.includes(handoffId)) forms.delete(key);
+      for (const id of handoffIds) jobs.add('deliver', id);
       return true;
     },
 

@@ -3,7 +3,7 @@ import type { Handoff, Logged } from '../../../src/domain/handoff/handoff.ts';
 import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import type { Timer } from '../../../src/domain/time/sla.ts';
-import type { CardRecord } from '../../../src/flow/ports/cards.ts';
+import type { CardRecord, OpenForm } from '../../../src/flow/ports/cards.ts';
 import type { Said } from '../../../src/flow/ports/chat.ts';
 import type { Retraction } from '../../../src/flow/ports/erasures.ts';
 import type { WrittenBack } from '../../../src/flow/ports/handoffs.ts';
@@ -50,6 +50,8 @@ export type Kept = {
   missed: Map<PersonId, number>;
   news: KeptNews[];
   said: Said[];
+  /** Forms that are messages, by whose they are, which, and about what. */
+  forms: Map<string, OpenForm>;
   /** The leads that are never to be kept again. */
   erased: Set<LeadId>;
   retractions: (Retraction & { leadId: LeadId; gone: boolean; refused: string | null })[];

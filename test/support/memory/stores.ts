@@ -51,6 +51,7 @@ export function memoryStores(): MemoryStores {
     missed: new Map(),
     news: [],
     said: [],
+    forms: new Map(),
     erased: new Set(),
     retractions: [],
     jobs: memoryJobs(),
