@@ -107,6 +107,23 @@ describe('HubSpot', () => {
     expect(world.hubspot.object('contacts', lead)?.properties['hs_lead_status']).toBe('NEW');
   });
 
+  test.each([400, 403, 404])('behind a proxy that answers %i for a while loses no lead', async (status) => {
+    world = await startWorld({ chats: 'slack' });
+    const blocked = { method: 'GET', path: /contacts/, status, body: '<h1>Blocked</h1>' };
+    const lead = await demoRequest();
+    world.hubspot.failNext(blocked);
+    await world.settle();
+    expect(chat().cards(ada)).toEqual([]);
+    await world.retryNow();
+    expect(chat().cards(ada)).toHaveLength(1);
+
+    world.hubspot.failNext(blocked);
+    world.hubspot.setProperties('contacts', lead, { jobtitle: 'Head of Sales' });
+    await world.settle();
+    await world.retryNow();
+    expect((await storedHandoff(world.database)).status).toBe('offered');
+  });
+
   test('that creates a task and breaks off before it says so has the task once', async () => {
     world = await startWorld({ chats: 'slack' });
     const lead = await demoRequest();

@@ -69,6 +69,7 @@ export function environmentOf({ config, secrets, database }: Surroundings): Reco
   const { slack, teams } = config;
   return {
     PORT: String(config.http.port),
+    METRICS_PORT: String(config.metrics?.port ?? 0),
     PUBLIC_URL: config.http.publicUrl,
     DATABASE_URL: database.url,
     HANDOFF_POLICY: config.policyFile,

@@ -62,7 +62,7 @@ export function hubspotClient(options: {
         return await ask(crm);
       } catch (error) {
         const failure = failureOf(error, request);
-        if (failure instanceof TemporaryFailure && answerBehind(failure)?.status === 429) {
+        if (failure instanceof TemporaryFailure && error instanceof ErrorAnswer && error.status === 429) {
           limit.pause(Math.min(failure.retryAfterSeconds ?? 0, longestPauseSeconds) * 1000);
         }
         throw failure;
@@ -137,6 +137,8 @@ async function readErrors(given: unknown): Promise<unknown> {
   if (httpStatusCode === 204) return answer;
   const text = await body.text();
   if (httpStatusCode >= 400) throw new ErrorAnswer(httpStatusCode, headers, text);
+  // The client would take a text for a record without properties.
+  if (!headers['content-type']?.includes('json')) throw new Error('The answer is no JSON');
   if (failedPartly(text)) answer.httpStatusCode = 207;
   return answer;
 }

@@ -20,9 +20,11 @@ export class ErrorAnswer extends Error {
   readonly policyName: string | null;
   readonly retryAfterSeconds: number | null;
   readonly refused: readonly RefusedProperty[];
+  /** It is HubSpot's own, by the words that each of its errors has one of; a proxy's says nothing about a record. */
+  readonly isHubSpots: boolean;
 
   constructor(status: number, headers: Readonly<Record<string, string>>, body: string) {
-    const { category, errorType, policyName, correlationId, message, errors } = parseBody(body);
+    const { status: said, category, errorType, policyName, correlationId, message, errors } = parseBody(body);
     const word = category ?? errorType ?? `HTTP_${status}`;
     super(`${status} ${word}${correlationId ? ` (correlation id ${correlationId})` : ''}`);
     this.status = status;
@@ -32,12 +34,15 @@ export class ErrorAnswer extends Error {
     const listed = (errors ?? []).flatMap(({ code = '', message = '', context }) =>
       (context?.propertyName ?? []).map((name) => ({ name, code, because: causeIn(message) })),
     );
+    this.isHubSpots =
+      said === 'error' || [category, errorType, correlationId].some((one) => one !== undefined);
     this.refused = listed.length > 0 ? listed : refusedInSentence(message ?? '');
   }
 }
 
 // HubSpot promises none of it, and its reference shows some parts in other shapes: what is odd is read without.
 const errorBody = z.object({
+  status: z.string().optional().catch(undefined),
   category: z.string().optional(),
   errorType: z.string().optional(),
   policyName: z.string().optional(),
@@ -107,7 +112,7 @@ export function failureOf(
   }
   const said = `HubSpot would not ${what}: ${error.message}`;
   const retryAfterSeconds = waitFor(error);
-  if (error.status >= 500) {
+  if (error.status >= 500 || !error.isHubSpots) {
     return new TemporaryFailure(said, {
       outcome: writes ? 'unknown' : 'notDone',
       retryAfterSeconds,
@@ -130,9 +135,10 @@ function waitFor({ status, policyName, retryAfterSeconds }: ErrorAnswer): number
   return policyName === 'SECONDLY' ? 1 : 10;
 }
 
-/** HubSpot's answer behind a failure, when there was one. */
+/** HubSpot's answer behind a failure, when there was one: the page of a proxy on the way is none. */
 export function answerBehind(error: unknown): ErrorAnswer | null {
-  return error instanceof Error && error.cause instanceof ErrorAnswer ? error.cause : null;
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof ErrorAnswer && cause.isHubSpots ? cause : null;
 }
 
 /**
