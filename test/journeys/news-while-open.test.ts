@@ -100,6 +100,41 @@ describe.each(chats)('in $name, of a lead that sales has', ({ platform }) => {
     expect(chat().notified(ada).at(-1)).toContain('the meeting with the lead fell through');
   });
 
+  const inTwoDays = new Date('2026-03-04T15:00:00Z');
+  test.each<[string, (lead: string) => Promise<string>]>([
+    [
+      'in HubSpot',
+      async (lead) => {
+        const booked = meeting({ ownerId: ownerIdOf(world, ada), startsAt: inTwoDays });
+        return world.hubspot.log(booked, { contactId: lead });
+      },
+    ],
+    [
+      'and told on the card',
+      async (lead) => {
+        await chat().fill(ada, 'logTouch', { kind: 'meeting', outcome: 'booked' });
+        await world.settle();
+        const [told] = world.hubspot.objectsOf(lead, 'meetings');
+        return told?.id ?? '';
+      },
+    ],
+  ])('one that the rep has booked %s, and that is called off, has them reach out again', async (_, book) => {
+    const lead = await demoRequest(world);
+    await chat().press(ada, 'accept');
+    await world.settle();
+    await world.pass(10);
+    const id = await book(lead);
+    await world.settle();
+    expect((await handoff()).status).toBe('working');
+    await world.pass(120);
+    ends(id, 'CANCELED');
+    await world.settle();
+    expect(await handoff()).toMatchObject({ meetingAt: null, touchBy: new Date('2026-03-02T17:13:00Z') });
+    expect(chat().notified(ada).at(-1)).toContain('the meeting with the lead fell through');
+    await world.pass(61);
+    expect(await happenedTo(world, lead)).toContain('breached');
+  });
+
   test('another router’s owner, set between the bot’s reading and its writing, is followed', async () => {
     const lead = createLead(world);
     let isSet = false;

@@ -16,6 +16,7 @@ import {
   type OpenHandoff,
   running,
   type Touch,
+  withoutMeeting,
 } from './handoff.ts';
 import { type Denial, denial } from './rights.ts';
 
@@ -372,7 +373,10 @@ function onNews(
   }
 }
 
-/** Without the meeting something is due again: the whole target from now on. */
+/**
+ * Without the meeting of its holder something is due again: the whole target from now on, the touch also when the lead was
+ * contacted before.
+ */
 function loseMeeting(
   handoff: OpenHandoff,
   recordId: string,
@@ -380,8 +384,8 @@ function loseMeeting(
   now: Date,
 ): HandoffEvent[] | Refusal {
   if (!handoff.meetingAt) return stale;
-  const { rep } = handoff.assignment;
-  const owed = running(handoff) ? null : running({ ...handoff, meetingAt: null });
+  const { rep, at } = handoff.assignment;
+  const owed = handoff.meetingAt >= at ? running(withoutMeeting(handoff)) : null;
   const begun = owed && {
     clock: owed.clock,
     ...termAfter(owed.clock, handoff.targets, policy, { rep, at: now }),

@@ -7,8 +7,8 @@ import type { Handoff, HandoffEvent, Logged, TouchKind, TouchOutcome } from './h
 export type Known = {
   handoff: Handoff;
   log: readonly Logged[];
-  /** HubSpot's records of what reps logged from the card. */
-  recordsOfOurs: ReadonlySet<string>;
+  /** HubSpot's records of what reps logged from the card, by the touch. */
+  recordsOfOurs: ReadonlyMap<string, string>;
   /** The last event whose meaning for the contact HubSpot has been told of. */
   writtenSeq: number;
   ownerOf: (person: PersonId) => OwnerId | null;
@@ -44,10 +44,11 @@ const touchOf: Readonly<Partial<Record<Activity['kind'], TouchKind>>> = {
 function touches(lead: Lead, known: Known, newId: () => string): Command[] {
   const { rep, at: since } = known.handoff.assignment;
   const ownerId = known.ownerOf(rep);
-  const counted = new Set([...known.recordsOfOurs, ...foundBefore(known.log)]);
+  const counted = new Set([...known.recordsOfOurs.values(), ...foundBefore(known.log)]);
   return lead.activities
     .filter((activity) => !activity.ours && !counted.has(activity.id) && activity.ownerId === ownerId)
     .filter((activity) => !activity.automated && activity.direction !== 'inbound')
+    .filter(({ kind, calledOff }) => kind !== 'meeting' || !calledOff)
     .flatMap((activity): (Command & { at: Date })[] => {
       const kind = touchOf[activity.kind];
       const at = madeAt(activity);
@@ -63,9 +64,9 @@ function madeAt({ kind, at, createdAt }: Activity): Date {
   return kind === 'meeting' && createdAt < at ? createdAt : at;
 }
 
-function outcomeOf(kind: TouchKind, { connected, calledOff }: Activity): TouchOutcome {
+function outcomeOf(kind: TouchKind, { connected }: Activity): TouchOutcome {
   if (connected) return 'connected';
-  if (kind === 'meeting' && !calledOff) return 'booked';
+  if (kind === 'meeting') return 'booked';
   return kind === 'call' ? 'noAnswer' : 'sent';
 }
 
@@ -73,41 +74,50 @@ function foundBefore(log: readonly Logged[]): string[] {
   return log.flatMap(({ event }) => (event.type === 'touched' && event.found ? [event.found.recordId] : []));
 }
 
-/** Meetings with the holder, booked by them or by the lead since it qualified, that take place after that. */
+/** Meetings with the holder, booked by them or by the lead since it qualified, that were to take place after that. */
 function meetings(lead: Lead, { handoff: { qualifiedAt, assignment }, ownerOf }: Known): Activity[] {
   const ownerId = ownerOf(assignment.rep);
   return lead.activities
-    .filter(({ kind, calledOff }) => kind === 'meeting' && !calledOff)
+    .filter(({ kind, ours }) => kind === 'meeting' && !ours)
     .filter((one) => ownerId !== null && one.ownerId === ownerId)
     .filter(({ createdAt, at }) => createdAt >= qualifiedAt && at >= qualifiedAt)
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 
 function meeting(lead: Lead, known: Known): Command[] {
-  const [first] = meetings(lead, known);
-  if (known.handoff.meetingAt) {
-    const booked = bookedIn(known.log);
-    return booked && !first && hasFallenThrough(booked, lead)
-      ? [{ type: 'loseMeeting', recordId: booked }]
-      : [];
+  const theirs = meetings(lead, known);
+  const first = theirs.find(({ calledOff }) => !calledOff);
+  if (!known.handoff.meetingAt) {
+    return first ? [{ type: 'noteMeeting', recordId: first.id, at: first.createdAt }] : [];
   }
-  return first ? [{ type: 'noteMeeting', recordId: first.id, at: first.createdAt }] : [];
+  if (first) return [];
+  const lost = fallenThrough(lead, theirs, known);
+  return lost === null ? [] : [{ type: 'loseMeeting', recordId: lost }];
 }
 
-/** Whether a meeting was called off, missed by the lead, or deleted. */
-function hasFallenThrough(recordId: string, { activities, hasAllMeetings }: Lead): boolean {
-  return activities.find(({ id }) => id === recordId)?.calledOff ?? hasAllMeetings === true;
+/** The record of the booked meeting when that was called off, missed by the lead, or deleted; else null. */
+function fallenThrough(
+  { activities, hasAllMeetings }: Lead,
+  theirs: readonly Activity[],
+  { log, recordsOfOurs }: Known,
+): string | null {
+  const booked = log.map(({ event }) => bookingIn(event)).findLast((one) => one !== null);
+  if (!booked) return null;
+  if ('touchId' in booked) {
+    // Told on the card, it is in HubSpot by what the bot wrote, and may be in the rep's calendar as well.
+    const ours = activities.find(({ id }) => id === recordsOfOurs.get(booked.touchId));
+    return [ours, ...theirs].find((one) => one?.calledOff)?.id ?? null;
+  }
+  const { recordId } = booked;
+  const isLost = activities.find(({ id }) => id === recordId)?.calledOff ?? hasAllMeetings === true;
+  return isLost ? recordId : null;
 }
 
-/** HubSpot's record of the meeting that counts; null when it is known from the card alone. */
-function bookedIn(log: readonly Logged[]): string | null {
-  const records = log.flatMap(({ event }) => {
-    if (event.type === 'meetingBooked') return [event.recordId];
-    return event.type === 'touched' && event.found && event.touch.outcome === 'booked'
-      ? [event.found.recordId]
-      : [];
-  });
-  return records.at(-1) ?? null;
+/** The meeting that an event tells of: by HubSpot's record, or by the touch that somebody logged on the card. */
+function bookingIn(event: HandoffEvent): { recordId: string } | { touchId: string } | null {
+  if (event.type === 'meetingBooked') return { recordId: event.recordId };
+  if (event.type !== 'touched' || event.touch.outcome !== 'booked') return null;
+  return event.found ? { recordId: event.found.recordId } : { touchId: event.touch.id };
 }
 
 function deal(lead: Lead, { qualifiedAt }: Handoff): Command[] {

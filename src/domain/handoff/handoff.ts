@@ -252,6 +252,12 @@ export function running(handoff: Handoff): RunningTarget | null {
   }
 }
 
+/** A handoff whose meeting fell through: whoever was working on it has to reach out once more. */
+export function withoutMeeting(handoff: Handoff): Handoff {
+  const unmet = { ...handoff, meetingAt: null };
+  return unmet.status === 'working' ? { ...unmet, status: 'accepted' } : unmet;
+}
+
 /** The handoff after an event. Every event counts one version; one that changes who or what is due restarts the timers. */
 export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff {
   const next = { ...handoff, version: handoff.version + 1 };
@@ -354,8 +360,8 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       return running(met) ? met : { ...met, snoozedUntil: null, asked: null, clockRun: restarted };
     }
     case 'meetingCalledOff': {
-      const unmet = { ...next, meetingAt: null };
-      return event.begun ? { ...due(unmet, event.begun), clockRun: restarted } : unmet;
+      if (!event.begun) return { ...next, meetingAt: null };
+      return { ...due(withoutMeeting(next), event.begun), clockRun: restarted };
     }
     case 'strengthened': {
       const { trigger, targets, sooner } = event;

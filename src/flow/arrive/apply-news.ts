@@ -97,7 +97,7 @@ async function known(view: HandoffView, { directory, policyOf }: Needs) {
   return {
     handoff,
     log,
-    recordsOfOurs: new Set(crm.touchIds.values()),
+    recordsOfOurs: crm.touchIds,
     writtenSeq: crm.contactSeq,
     ownerOf: (person: string) => ownerIds.get(person) ?? null,
     personOf: (owner: string) => there.find(({ ownerId }) => ownerId === owner)?.id ?? null,

@@ -520,8 +520,15 @@ describe('what else HubSpot tells', () => {
       });
     }
 
-    it('nothing is due of a lead that was touched', () => {
-      given(working({ meetingAt: at('15:10') }))
+    it('another touch is due of a lead that was touched, in the whole time from now on', () => {
+      const { after } = given(working({ meetingAt: at('15:10') }), { now: at('15:30') })
+        .when(lost)
+        .leaving({ meetingAt: null, status: 'accepted', firstTouchAt: working().firstTouchAt });
+      expect(running(after)).toMatchObject({ clock: 'touch', due: at('16:30') });
+    });
+
+    it('of somebody who had the lead before nothing else is due than was', () => {
+      given(working({ meetingAt: at('14:50') }), { now: at('15:30') })
         .when(lost)
         .yields([{ type: 'meetingCalledOff', recordId: '8001', rep: ada, begun: null }])
         .leaving({ meetingAt: null, status: 'working' });

@@ -32,7 +32,7 @@ function known(override: Partial<Known> = {}): Known {
   return {
     handoff: offered(),
     log: logged(),
-    recordsOfOurs: new Set(),
+    recordsOfOurs: new Map(),
     writtenSeq: 1,
     ownerOf: (person) => [...people].find(([, id]) => id === person)?.[0] ?? null,
     personOf: (owner) => people.get(owner) ?? null,
@@ -64,12 +64,6 @@ describe('a touch', () => {
     ['a message', { kind: 'message' }, 'message', 'sent'],
     ['a meeting that was booked', { kind: 'meeting', direction: null }, 'meeting', 'booked'],
     ['a meeting that took place', { kind: 'meeting', connected: true }, 'meeting', 'connected'],
-    [
-      'a meeting that was called off, which is no meeting',
-      { kind: 'meeting', calledOff: true },
-      'meeting',
-      'sent',
-    ],
   ];
   for (const [title, override, kind, outcome] of outcomes) {
     it(`is ${title}: ${outcome}`, () => {
@@ -121,6 +115,11 @@ describe('a touch', () => {
     expect(found.map((command) => 'recordId' in command && command.recordId)).toEqual(['1', '2', '0']);
   });
 
+  it('is none that was to be a meeting and fell through before anybody heard of it', () => {
+    const calledOff = { kind: 'meeting', direction: null, calledOff: true } as const;
+    expect(foundIn(activity(calledOff))).toEqual([]);
+  });
+
   it('that was counted before is none', () => {
     const found: HandoffEvent = {
       type: 'touched',
@@ -130,7 +129,10 @@ describe('a touch', () => {
     const activities = [activity(), activity({ id: '7002' })];
     const log = logged([at('15:11'), null, found]);
     expect(news({ activities }, { handoff: working(), log })).toMatchObject([{ recordId: '7002' }]);
-    const recordsOfOurs = new Set(['7001', '7002']);
+    const recordsOfOurs = new Map([
+      ['a', '7001'],
+      ['b', '7002'],
+    ]);
     expect(news({ activities }, { recordsOfOurs })).toEqual([]);
   });
 
@@ -203,6 +205,35 @@ describe('a meeting', () => {
 
     it('is none any more', () => {
       expect(news({ activities: [calledOff] }, met)).toEqual([{ type: 'loseMeeting', recordId: '7001' }]);
+    });
+
+    describe('and was told on the card', () => {
+      const told = touch({ id: 'touch-0', kind: 'meeting', outcome: 'booked' });
+      const booked = {
+        handoff: working({ meetingAt: at('15:12') }),
+        log: logged([at('15:12'), ada, { type: 'touched', touch: told }]),
+        recordsOfOurs: new Map([['touch-0', '9001']]),
+      };
+      const ours = meeting({ id: '9001', direction: null, ours: true });
+
+      it('is none any more when the record of it is called off', () => {
+        expect(news({ activities: [ours] }, booked)).toEqual([]);
+        expect(news({ activities: [{ ...ours, calledOff: true }] }, booked)).toEqual([
+          { type: 'loseMeeting', recordId: '9001' },
+        ]);
+      });
+
+      it('is none any more when that in the calendar of the rep is called off', () => {
+        const inCalendar = meeting({ id: '7002', direction: null });
+        expect(types(news({ activities: [ours, inCalendar] }, booked))).toEqual(['noteTouch']);
+        expect(news({ activities: [ours, { ...inCalendar, calledOff: true }] }, booked)).toEqual([
+          { type: 'loseMeeting', recordId: '7002' },
+        ]);
+      });
+
+      it('stays while HubSpot shows nothing of it', () => {
+        expect(news({ activities: [], hasAllMeetings: true }, booked)).toEqual([]);
+      });
     });
 
     it('is none any more when its record is gone', () => {
