@@ -1,18 +1,35 @@
-/** Values as they compare: HubSpot writes `COMPUTER_SOFTWARE` where people write "Computer Software", and ’ for '. */
+/**
+ * Values as they compare: HubSpot writes `COMPUTER_SOFTWARE` where people write "Computer Software", and ’ for '; any white
+ * space is one space, and é is the same however it is put together.
+ */
 export function comparable(text: string): string {
-  return text.trim().toLowerCase().replaceAll('_', ' ').replaceAll('’', "'");
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll('_', ' ')
+    .replaceAll('’', "'")
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
+
+/** Letters of which a word goes on; scripts that put no space between words have none. */
+const goesOnAtEnd =
+  /(?=[\p{L}\p{N}\p{M}])[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]$/u;
+const goesOnAtBegin =
+  /^(?=[\p{L}\p{N}\p{M}])[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
 /** Whether the words stand in the text as words: "intern" is no part of "international", nor "demo" of "demographics". */
 export function containsWords(text: string, words: string): boolean {
   const within = comparable(text);
   const wanted = comparable(words);
-  const letterAt = (place: number) => /[\p{L}\p{N}]/u.test(within.charAt(place));
   // What begins or ends with a sign, as "/pricing", has no word going on there.
-  const begins = /^[\p{L}\p{N}]/u.test(wanted);
-  const ends = /[\p{L}\p{N}]$/u.test(wanted);
+  const begins = goesOnAtBegin.test(wanted);
+  const ends = goesOnAtEnd.test(wanted);
   for (let at = within.indexOf(wanted); at >= 0; at = within.indexOf(wanted, at + 1)) {
-    if (!(begins && letterAt(at - 1)) && !(ends && letterAt(at + wanted.length))) return true;
+    const end = at + wanted.length;
+    // Two places hold a letter of any script.
+    const goesOnBefore = begins && goesOnAtEnd.test(within.slice(Math.max(0, at - 2), at));
+    if (!goesOnBefore && !(ends && goesOnAtBegin.test(within.slice(end, end + 2)))) return true;
   }
   return false;
 }

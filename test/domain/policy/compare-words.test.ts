@@ -6,7 +6,13 @@ describe('words', () => {
     ['Demographics of buyers', 'demo', false],
     ['Live Demo, today', 'demo', true],
     ['demos', 'demo', false],
-    ['Contact  sales', 'contact sales', false],
+    ['Contact  sales', 'contact sales', true],
+    ['Request a\u00a0demo', 'request a demo', true],
+    ['De\u0301mo', 'D\u00e9mo', true],
+    ['demo\u0301', 'demo', false],
+    ['demo\u{1D41A}', 'demo', false],
+    ['\u{1D41A}demo', 'demo', false],
+    ['demo 🎉', 'demo', true],
     ['Talk to us: CONTACT SALES!', 'contact sales', true],
     ['International buyer', 'intern', false],
     ['VP of Finance & Intern', 'intern', true],
@@ -15,7 +21,9 @@ describe('words', () => {
     ['https://we.example/pricing/teams', '/pricing', true],
     ['https://we.example/pricingtable', '/pricing', false],
     ['https://we.example/our/plans', '/plans', true],
-    ['営業部長', '営業', false],
+    ['営業部長', '営業', true],
+    ['株式会社ABC', 'ABC', true],
+    ['株式会社ABCD', 'ABC', false],
   ])('%j has %j in it: %j', (text, wanted, has) => {
     expect(containsWords(text, wanted)).toBe(has);
   });
