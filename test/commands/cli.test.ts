@@ -479,6 +479,7 @@ describe('`handoff policy`', () => {
     const usual = await handoff(['policy', 'check', policyFile]);
     expect(usual.stdout.match(/^Note: .*$/gm)).toEqual([
       expect.stringContaining('trigger pricing: HubSpot names'),
+      expect.stringContaining('trigger workflow: is met by a workflow'),
     ]);
   });
 

@@ -11,6 +11,7 @@ export type PortalProperties = Readonly<Record<'contact' | 'company', ReadonlySe
 export function hardToAnswer(policy: Policy, portal: PortalProperties | null): string[] {
   const notes = conditionsOf(policy).flatMap((placed) => [
     ...pagesUnseen(placed),
+    ...workflowsNeeded(placed),
     ...(portal ? missing(placed, policy, portal) : []),
   ]);
   return [...new Set(notes)];
@@ -22,6 +23,13 @@ function pagesUnseen({ where, part }: Placed): string[] {
   return [
     `${where}: HubSpot names the last page of a visit and counts those before, so that views of ${pages} in the ` +
       'middle of a visit are not seen. visits_ending_on says what HubSpot does tell',
+  ];
+}
+
+function workflowsNeeded({ where, part }: Placed): string[] {
+  if (part.kind !== 'workflow') return [];
+  return [
+    `${where}: is met by a workflow with the bot's action, and portals have workflows from HubSpot Professional on`,
   ];
 }
 

@@ -14,6 +14,12 @@ it('views of a page are named, as HubSpot tells of a part of them alone', () => 
   expect(hardToAnswer(asking({ kind: 'visitsEndingOn', ...pages }), null)).toEqual([]);
 });
 
+it('a workflow is named with what brings one', () => {
+  expect(hardToAnswer(asking({ kind: 'workflow', name: 'Hot' }), null)).toEqual([
+    expect.stringContaining('portals have workflows from HubSpot Professional on'),
+  ]);
+});
+
 it.each<[Condition, string]>([
   [{ kind: 'property', object: 'contact', property: 'seats', anyOf: ['1'] }, 'contact property "seats"'],
   [
