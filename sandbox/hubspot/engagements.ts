@@ -108,17 +108,23 @@ export function meeting(
   };
 }
 
-/** A message in another channel, which the rep logs. */
+/** A message in another channel, which the rep logs, or that one of both wrote in an inbox. */
 export function message(
-  given: Owned & { text?: string; channel?: 'SMS' | 'WHATS_APP' | 'LINKEDIN_MESSAGE'; source?: string } = {},
+  given: Owned & {
+    text?: string;
+    channel?: 'SMS' | 'WHATS_APP' | 'LINKEDIN_MESSAGE';
+    source?: string;
+    from?: 'rep' | 'lead';
+  } = {},
 ): Engagement {
-  const { text = 'Hi!', channel = 'LINKEDIN_MESSAGE', source = 'CRM_UI' } = given;
+  const { text = 'Hi!', channel = 'LINKEDIN_MESSAGE', source = 'CRM_UI', from = 'rep' } = given;
   return {
     type: 'communications',
     properties: {
       hs_communication_body: text,
       hs_communication_channel_type: channel,
       hs_communication_logged_from: 'CRM',
+      ...(from === 'rep' && { hs_object_source_user_id: '501' }),
       ...ownedBy(given),
     },
     source,

@@ -180,7 +180,7 @@ export function standardCatalog(): PropertyCatalog {
     allObjectTypes.map((type) => {
       const { createdProperty, modifiedProperty } = objectTypeFacts[type];
       const system = readOnly(
-        numbers('hs_object_id'),
+        numbers('hs_object_id hs_object_source_user_id'),
         strings('hs_object_source hs_object_source_id'),
         datetimes(`${createdProperty} ${modifiedProperty}`),
       );

@@ -56,7 +56,7 @@ export const engagementKinds: readonly EngagementKind[] = [
     objectType: 'communications',
     titleProperty: null,
     bodyProperty: 'hs_communication_body',
-    further: [],
+    further: ['hs_object_source_user_id'],
   },
 ];
 

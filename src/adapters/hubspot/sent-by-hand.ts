@@ -29,6 +29,9 @@ const peopleAtWork = new Set([
   'WORK_UI',
 ]);
 
+/** Where leads write as well. */
+const inboxes = new Set(['CONVERSATIONS', 'HELP_DESK']);
+
 /** Dialers, calendars and booking pages. In what they log somebody takes part; what they send may be anything. */
 const goBetweens = new Set(['INTEGRATION', 'INTEGRATIONS_PLATFORM', 'INTEGRATIONS_SYNC', 'MEETINGS']);
 
@@ -59,5 +62,8 @@ export function sentByHand(kind: ActivityKind, values: HubSpotRecord['properties
   if (unsent.has(values['hs_email_status'] ?? '') || unplaced.has(values['hs_call_status'] ?? ''))
     return false;
   const source = values['hs_object_source'] ?? '';
+  // What is written in an inbox tells no direction, but who of the users made it: a lead's message nobody did.
+  const isAnswer = textOf(values['hs_object_source_user_id']) !== null;
+  if (kind === 'message' && inboxes.has(source) && !isAnswer) return false;
   return peopleAtWork.has(source) || ((kind === 'call' || kind === 'meeting') && goBetweens.has(source));
 }

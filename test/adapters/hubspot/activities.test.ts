@@ -50,6 +50,10 @@ test.each<[string, Engagement]>([
   ['a call of a workflow', call({ source: 'AUTOMATION_PLATFORM' })],
   ['an imported call', call({ source: 'IMPORT' })],
   ["a message of another maker's tool", message({ source: 'INTEGRATION' })],
+  [
+    'what the lead writes by WhatsApp',
+    message({ channel: 'WHATS_APP', source: 'CONVERSATIONS', from: 'lead' }),
+  ],
 ])('%s counts as sent by nobody', async (_, engagement) => {
   expect(await readBack(engagement)).toMatchObject({ automated: true });
 });
