@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { PersonId, Policy } from '../domain/policy/policy.ts';
+import { watchAccounts } from '../flow/watch/watch-accounts.ts';
 import { watchPeople } from '../flow/watch/watch-people.ts';
 import type { Policies } from './policies.ts';
 import type { StepNeeds } from './step-needs.ts';
@@ -22,6 +23,7 @@ type Needs = StepNeeds & { policies: Policies; log: Logger };
 export async function openPeople({ policies, log, ...needs }: Needs): Promise<People> {
   const { asWritten, setPeople: learn, refresh } = policies;
   const people = watchPeople({ ...needs, asWritten, learn });
+  const lookAtAccounts = watchAccounts(needs);
   await people.recall();
 
   let warned = '';
@@ -37,6 +39,9 @@ export async function openPeople({ policies, log, ...needs }: Needs): Promise<Pe
     warnOfSubstitutes(policies, log);
     warnOfChoices(policies.setChoices(await needs.crm.choices()));
     await refresh();
+    await lookAtAccounts().catch((error: unknown) =>
+      log.warn({ err: error }, 'some accounts in the chats could not be looked at'),
+    );
   };
   const trySync = () =>
     sync().catch((error: unknown) =>

@@ -135,8 +135,15 @@ describe('what is no answer of Slack', () => {
 test('a rep who is deactivated after the card came is out of reach, and the manager decides', async () => {
   requestDemo(world, createLead(world));
   await world.settle();
-  chat().server.failNext({ method: 'chat.update', error: 'user_disabled', times: 20 });
-  await world.pass(16);
+  await chat().press(ada, 'accept');
+  await world.settle();
+  // Slack goes on taking messages to her without a word.
+  chat().server.changeUser(ada, { deleted: true });
+  await world.pass(59);
+  expect(world.seen.map(({ what }) => what)).not.toContain('undeliverable');
+  await world.pass(2);
+  await world.app.syncDirectory();
+  await world.settle();
   expect(world.seen.map(({ what }) => what)).toContain('undeliverable');
   expect(chat().card(grace).buttons).toContain('reassign');
 });

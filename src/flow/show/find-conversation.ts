@@ -3,7 +3,7 @@ import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { rivalOf } from '../people/accounts.ts';
 import type { Chat } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
-import type { Directory, Person } from '../ports/people.ts';
+import type { Directory, Person, PersonAccount } from '../ports/people.ts';
 import type { Clock } from '../ports/time.ts';
 
 /**
@@ -25,9 +25,14 @@ export async function findConversation(
   const known = people
     .find((person) => person.id === id)
     ?.accounts.find((account) => account.platform === platform);
-  const fresh = known && needs.clock().getTime() - known.checkedAt.getTime() < accountFreshMs;
-  if (fresh && (known.conversationId || !known.userId)) return known.conversationId;
+  if (known && isFresh(known, needs.clock()) && (known.conversationId || !known.userId))
+    return known.conversationId;
   return askForConversation(id, chat, needs);
+}
+
+/** Whether the platform was asked about an account lately. */
+export function isFresh({ checkedAt }: PersonAccount, now: Date): boolean {
+  return now.getTime() - checkedAt.getTime() < accountFreshMs;
 }
 
 /** The same, whatever is remembered. */

@@ -97,7 +97,9 @@ function readerPlan(reader: PersonId, view: HandoffView, facts: DeliveryFacts): 
     const record = cardOf(reader, platform, cards);
     const steps = stepsFor(reader, chat, view, { ...facts, isConcerned: true });
     const isSubstitute = oneIsEnough && !isPosted(record);
-    if (record) return [{ platform, conversationId: record.conversationId, isSubstitute, steps }];
+    if (record && !hasLeft(reader, platform, facts)) {
+      return [{ platform, conversationId: record.conversationId, isSubstitute, steps }];
+    }
     if (handoff.status !== 'closed') return [{ platform, conversationId: null, isSubstitute, steps }];
     return takenUp(reader, chat, view, facts);
   });
@@ -105,6 +107,12 @@ function readerPlan(reader: PersonId, view: HandoffView, facts: DeliveryFacts): 
   const isNoMatter = handoff.status === 'closed' && !hasCard;
   const ifOutOfReach = reader === handoff.assignment.rep ? 'passOn' : 'observe';
   return { reader, messages, ifOutOfReach: isNoMatter ? 'nothing' : ifOutOfReach };
+}
+
+/** Whether the platform has told that somebody has no account there, whatever card they have. */
+function hasLeft(reader: PersonId, platform: Platform, { people }: DeliveryFacts): boolean {
+  const accounts = people.find(({ id }) => id === reader)?.accounts ?? [];
+  return accounts.some((account) => account.platform === platform && account.userId === null);
 }
 
 /** What is there comes first: it must not go stale, and one card may be enough. */
