@@ -21,7 +21,7 @@ const timeIfAny = z
   .optional()
   .catch(undefined);
 
-const shape = z.looseObject({
+const shape = z.object({
   portalId: id,
   /** HubSpot's tables call it `eventType`. */
   subscriptionType: textIfAny,

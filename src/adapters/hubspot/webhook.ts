@@ -33,7 +33,7 @@ export function parseWebhook(
   for (const [index, item] of raw.data.entries()) {
     const event = readEvent(item);
     if ('lacks' in event) odd.push(`event ${index} has no usable ${event.lacks}`);
-    else events.push(inboundEvent(event, item, options));
+    else events.push(inboundEvent(event, options));
   }
   return { events, odd };
 }
@@ -44,9 +44,10 @@ function malformed(reason: string): { rejected: Rejection } {
 
 function inboundEvent(
   event: HubSpotEvent,
-  payload: unknown,
   { portalId, receivedAt }: { portalId: string | null; receivedAt: Date },
 ): InboundEvent {
+  // The lead is read anew anyway: what a property of a person became is not kept.
+  const { propertyValue: _, ...payload } = event;
   return {
     dedupeKey: keyOf(event, receivedAt),
     type: event.type,
