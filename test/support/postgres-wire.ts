@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { commitMarks } from './durable-commits.ts';
+import { listenInPlace } from './listen-in-place.ts';
 import { messageReader, textsOf, type WireMessage } from './postgres-messages.ts';
 
 /** What a client did since the last reset, as its server saw it. */
@@ -83,14 +84,8 @@ export async function startPostgresWire(serverUrl: string): Promise<PostgresWire
       client.write(bytes);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-
-  const url = new URL(serverUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: url.href,
+    url: await listenInPlace(server, serverUrl),
     reset: async () => {
       await marks.reset();
       for (const { seen } of taps) {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
+import { listenInPlace } from './listen-in-place.ts';
 import { messageReader, type WireMessage } from './postgres-messages.ts';
 
 /** The length and the code of a client that asks for encryption before it logs in. */
@@ -68,14 +69,8 @@ export async function startTransactionPooler(
       }
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-
-  const url = new URL(serverUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: url.href,
+    url: await listenInPlace(server, serverUrl),
     close: async () => {
       for (const socket of [...sockets, upstream]) socket.destroy();
       server.close();
