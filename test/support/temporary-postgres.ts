@@ -42,6 +42,8 @@ export async function startTemporaryPostgres(): Promise<EmbeddedPostgres> {
       synchronous_commit: 'off',
       max_connections: '200',
       max_wal_size: '128MB',
+      // Whoever counts commits reads the log of a test again, however much the others write meanwhile.
+      wal_keep_size: '512MB',
     },
   });
   return {
