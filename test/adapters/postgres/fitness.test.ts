@@ -107,7 +107,7 @@ describe('a start works', () => {
       "TimeZone = 'Pacific/Chatham'",
       "IntervalStyle = 'sql_standard'",
       "bytea_output = 'escape'",
-      "statement_timeout = '1ms'",
+      "statement_timeout = '1s'",
       "default_transaction_isolation = 'serializable'",
     ]) {
       await asAdmin(`alter role ${role} set ${setting}`);
