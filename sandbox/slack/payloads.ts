@@ -7,21 +7,23 @@ const verificationToken = 'sandbox-verification-token';
 
 /**
  * What every interaction says about who acted and where the app is installed. Of somebody who shares a channel, `user` is
- * of their own workspace and `team` of the app's (slackapi/java-slack-sdk issue 1041).
+ * of their own workspace and `team` of the app's (slackapi/java-slack-sdk issue 1041). There is no `team` when the app is
+ * installed in a whole grid (`@slack/bolt`, `App.js`).
  */
 function interaction(workspace: Workspace, user: SlackUser, type: string): Fields {
   const name = user.email.split('@')[0];
-  const { enterpriseId } = workspace;
+  const { enterpriseId, isOrgWide } = workspace;
+  const team = {
+    id: workspace.teamId,
+    domain: workspace.domain,
+    ...(enterpriseId !== null && { enterprise_id: enterpriseId, enterprise_name: 'Sandbox' }),
+  };
   return {
     type,
     user: { id: user.id, username: name, name, team_id: user.teamId },
-    team: {
-      id: workspace.teamId,
-      domain: workspace.domain,
-      ...(enterpriseId !== null && { enterprise_id: enterpriseId, enterprise_name: 'Sandbox' }),
-    },
+    team: isOrgWide ? null : team,
     enterprise: enterpriseId === null ? null : { id: enterpriseId, name: 'Sandbox' },
-    is_enterprise_install: false,
+    is_enterprise_install: isOrgWide,
     api_app_id: workspace.appId,
     token: verificationToken,
   };
@@ -83,7 +85,7 @@ export function slashCommand(
     command: typed.command,
     text: typed.text,
     api_app_id: workspace.appId,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(workspace.isOrgWide),
     response_url: typed.responseUrl,
     trigger_id: typed.triggerId,
   };
@@ -112,10 +114,10 @@ export function eventCallback(workspace: Workspace, event: Fields): Fields {
     authorizations: [
       {
         enterprise_id: workspace.enterpriseId,
-        team_id: workspace.teamId,
+        team_id: workspace.isOrgWide ? null : workspace.teamId,
         user_id: workspace.botUserId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: workspace.isOrgWide,
       },
     ],
   };

@@ -33,6 +33,8 @@ export type SlackOptions = {
   teamId?: string;
   /** Of the grid that the workspace is part of; none unless given. */
   enterpriseId?: string | null;
+  /** The app is installed in the whole grid, not in the workspace. */
+  isOrgWide?: boolean;
   appId?: string;
   /** The bot scopes that the installation granted. */
   scopes?: readonly string[];
@@ -125,8 +127,11 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     realTime = Date.now,
     limits = 'documented',
   } = options;
-  const { teamId = 'T0SANDBOX', enterpriseId = null, appId = 'A0SANDBOX', scopes = defaultScopes } = options;
-  const ids = { teamId, enterpriseId, appId, botUserId: 'U0SANDBOXBOT', botId: 'B0SANDBOXBOT' };
+  const { teamId = 'T0SANDBOX', enterpriseId = null, isOrgWide = false } = options;
+  const { appId = 'A0SANDBOX', scopes = defaultScopes } = options;
+  if (isOrgWide && enterpriseId === null) throw new Error('isOrgWide needs an enterpriseId, found none');
+  const bot = { botUserId: 'U0SANDBOXBOT', botId: 'B0SANDBOXBOT' };
+  const ids = { teamId, enterpriseId, isOrgWide, appId, ...bot };
 
   const listeners = new Set<() => void>();
   const changed = (): void => {

@@ -16,13 +16,13 @@ function authTest(_args: Arguments, { workspace }: SlackState): Answer {
   return {
     ok: true,
     url: `https://${workspace.domain}.slack.com/`,
-    team: 'Sandbox',
+    team: workspace.isOrgWide ? null : 'Sandbox',
     user: 'lead_handoff',
-    team_id: workspace.teamId,
+    team_id: workspace.isOrgWide ? null : workspace.teamId,
     ...(workspace.enterpriseId !== null && { enterprise_id: workspace.enterpriseId }),
     user_id: workspace.botUserId,
     bot_id: workspace.botId,
-    is_enterprise_install: false,
+    is_enterprise_install: workspace.isOrgWide,
   };
 }
 

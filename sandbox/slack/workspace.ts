@@ -86,7 +86,15 @@ export type Workspace = ReturnType<typeof createWorkspace>;
  * @param changed called after every change that a person would see
  */
 export function createWorkspace(
-  ids: { teamId: string; enterpriseId: string | null; appId: string; botUserId: string; botId: string },
+  ids: {
+    teamId: string;
+    enterpriseId: string | null;
+    /** The app is installed in the whole grid. */
+    isOrgWide: boolean;
+    appId: string;
+    botUserId: string;
+    botId: string;
+  },
   now: () => Date,
   changed: () => void,
 ) {

@@ -1045,6 +1045,38 @@ describe('requests to the app', () => {
     });
   });
 
+  test('where the app is installed in a whole grid, nothing names a workspace of its own', async () => {
+    const bodies: unknown[] = [];
+    await start({ enterpriseId: 'E0GRID', isOrgWide: true });
+    await startBolt((app) => {
+      app.action('accept', async ({ ack, body }) => {
+        await ack();
+        bodies.push(body);
+      });
+      app.command('/handoff', async ({ ack, body }) => {
+        await ack();
+        bodies.push(body);
+      });
+      app.event('app_home_opened', async ({ body }) => void bodies.push(body.authorizations));
+    });
+    const { ts = '' } = await client.chat.postMessage(card('accept'));
+    slack.changeUser(anaEmail, { teamId: 'T0OTHER', enterprise: { id: 'E0GRID', teams: ['T0OTHER'] } });
+    await slack.click(anaEmail, { ts, actionId: 'accept' });
+    await slack.command(anaEmail, '/handoff');
+    await slack.openHome(anaEmail);
+    const enterprise = { id: 'E0GRID', name: 'Sandbox' };
+    expect(bodies).toMatchObject([
+      { user: { id: ana, team_id: 'T0OTHER' }, team: null, enterprise, is_enterprise_install: true },
+      { user_id: ana, team_id: 'T0OTHER', enterprise_id: 'E0GRID', is_enterprise_install: 'true' },
+      [{ enterprise_id: 'E0GRID', team_id: null, is_enterprise_install: true }],
+    ]);
+    const whoAmI = { team_id: null, enterprise_id: 'E0GRID', is_enterprise_install: true };
+    expect(await client.auth.test()).toMatchObject(whoAmI);
+    await expect(startSlack({ botToken, signingSecret, isOrgWide: true, now: () => clock })).rejects.toThrow(
+      'isOrgWide needs an enterpriseId',
+    );
+  });
+
   test('a menu brings the chosen option', async () => {
     const chosen: unknown[] = [];
     await startBolt((app) =>

@@ -1,7 +1,9 @@
 import type { User } from '@slack/web-api/dist/types/response/UsersInfoResponse.js';
 
-/** Where the app is installed; `enterpriseId` when the workspace is one of a grid. */
-export type Workspace = { teamId: string; enterpriseId: string | null };
+/** Where the app is installed: in a workspace, which may be one of a grid, or in the whole grid, which is none. */
+export type Workspace =
+  | { teamId: string; enterpriseId: string | null }
+  | { teamId: null; enterpriseId: string };
 
 /** Who sent something, of which workspace they are, and, where the same request tells, that of the app. */
 export type Sender = { userId: string; teamId: string | null; appTeamId: string | null };
@@ -13,7 +15,7 @@ export type Sender = { userId: string; teamId: string | null; appTeamId: string 
 export function isColleague(user: User, { teamId, enterpriseId }: Workspace): boolean {
   const { enterprise_user: ofGrid } = user;
   if (user.is_stranger) return false;
-  if (user.team_id === teamId || ofGrid?.teams?.includes(teamId)) return true;
+  if (teamId !== null && (user.team_id === teamId || ofGrid?.teams?.includes(teamId))) return true;
   return enterpriseId !== null && ofGrid?.enterprise_id === enterpriseId;
 }
 

@@ -29,6 +29,7 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
 
   const askForWorkspace = async (): Promise<Workspace> => {
     const { team_id, enterprise_id } = await ask('auth.test', () => web.auth.test());
+    if (!team_id && enterprise_id) return { teamId: null, enterpriseId: enterprise_id };
     return { teamId: required(team_id, 'auth.test', 'team_id'), enterpriseId: enterprise_id ?? null };
   };
   let workspace: Promise<Workspace> | null = null;
@@ -74,7 +75,7 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
       // Slack signs both: most clicks need no question, and work while Slack answers none.
       if (teamId !== null && teamId === appTeamId) return true;
       const own = await ownWorkspace();
-      if (teamId === own.teamId) return true;
+      if (teamId !== null && teamId === own.teamId) return true;
       // What a request says of a grid may be said of the channel in which a stranger clicked.
       const isForeign = teamId !== null && own.enterpriseId === null;
       const user = isForeign ? null : await userOf(userId);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
+import { type SlackOptions, type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
 import { type SlackChat, slackChat } from '../../../src/adapters/slack/chat.ts';
 import { connectSlack } from '../../../src/adapters/slack/connect.ts';
 import type { SlackSteps } from '../../../src/adapters/slack/context.ts';
@@ -78,7 +78,10 @@ const refused = (text: string, field: string | null = null): Answer => ({
 const whispered = () => slack.ephemerals(email).map(({ text }) => text);
 const press = (actionId: string) => slack.click(email, { ts, actionId });
 
-beforeEach(async () => {
+beforeEach(() => start({}));
+afterEach(() => stop());
+
+async function start(options: Partial<SlackOptions>): Promise<void> {
   acts = [];
   seen = [];
   said = [];
@@ -95,7 +98,7 @@ beforeEach(async () => {
       sections: [{ kind: 'facts', facts: [{ label: 'Asked', value: text }] }],
     }),
   };
-  slack = await startSlack({ botToken, signingSecret, now: () => new Date() });
+  slack = await startSlack({ botToken, signingSecret, now: () => new Date(), ...options });
   userId = slack.addUser({ email, name: 'Ana Silva', tz: 'Europe/Berlin' }).id;
 
   const connection = connectSlack({ botToken, signingSecret, appToken: null, apiUrl: slack.apiUrl }, log);
@@ -118,12 +121,13 @@ beforeEach(async () => {
   chat = slackChat({ botToken, apiUrl: slack.apiUrl, log });
   conversation = (await chat.findAccount(email))?.conversationId ?? expect.unreachable('no account');
   ts = await chat.postCard(conversation, card, { handoffId: 'h-1', revision: 2 }, new Map());
-});
-afterEach(async () => {
+}
+
+async function stop(): Promise<void> {
   app.closeAllConnections();
   app.close();
   await slack.close();
-});
+}
 
 describe('a command', () => {
   test('reaches the step with who, on what, and an id of its own', async () => {
@@ -327,6 +331,85 @@ describe('of somebody of another workspace, who shares a channel', () => {
     await press('handoff.open');
     await settled();
     expect(seen).toEqual([]);
+  });
+});
+
+describe.each([
+  ['a workspace of a grid', { enterpriseId: 'E0GRID' }],
+  ['a whole grid', { enterpriseId: 'E0GRID', isOrgWide: true }],
+])('in %s', (_, options) => {
+  const told = 'Your account belongs to another company. Nothing was changed.';
+  const ofGrid = { id: 'E0GRID', teams: ['T0OTHER'] };
+  const stranger = { teamId: 'T0FOREIGN', enterprise: { id: 'E0FOREIGN', teams: ['T0FOREIGN'] } };
+
+  beforeEach(async () => {
+    await stop();
+    await start(options);
+  });
+
+  describe.each([
+    ['of the same workspace', {}],
+    ['of another workspace', { teamId: 'T0OTHER', enterprise: ofGrid }],
+    ['who is said to be of the grid itself', { teamId: 'E0GRID', enterprise: ofGrid }],
+  ])('what a colleague does %s', (_, account) => {
+    beforeEach(() => slack.changeUser(email, account));
+
+    test('is carried out: a click, and a form', async () => {
+      expect(await press('handoff.accept')).toMatchObject({ acknowledged: true });
+      await press('handoff.form.logTouch');
+      expect(await slack.submitView(email, touch)).toMatchObject({ acknowledged: true, errors: {} });
+      await settled();
+      expect([acts.map(({ act }) => act.type), whispered()]).toEqual([['accept', 'submit'], []]);
+    });
+
+    test('is answered: a command', async () => {
+      expect(await slack.command(email, '/handoff', 'stats')).toMatchObject({ acknowledged: true });
+      expect(whispered()).toEqual(['Your handoffs']);
+    });
+
+    test('is noted: what they look at', async () => {
+      await press('handoff.open');
+      await slack.openHome(email, 'messages');
+      await settled();
+      expect(seen.map(({ handoffId }) => handoffId)).toEqual(['h-1', null]);
+    });
+  });
+
+  describe('somebody of another grid, who shares a channel', () => {
+    test.each(['handoff.accept', 'handoff.form.logTouch'])('changes nothing by %s', async (actionId) => {
+      const channel = { id: 'C0HANDOFFS1', name: 'lead-handoffs', members: [email] };
+      slack.setChannel(channel);
+      const messageId = await chat.postCard(channel.id, card, { handoffId: 'h-1', revision: 2 }, new Map());
+      slack.setChannel({ ...channel, isShared: true });
+      slack.changeUser(email, stranger);
+      expect(await slack.click(email, { ts: messageId, actionId })).toMatchObject({ acknowledged: true });
+      await settled();
+      expect([acts, whispered(), slack.openView(email)]).toEqual([[], [told], null]);
+    });
+
+    test('changes nothing by a form, whoever opened it', async () => {
+      await press('handoff.form.logTouch');
+      const bo = slack.addUser({ email: 'bo@foreign.test', name: 'Bo', tz: 'Europe/Berlin', ...stranger });
+      const { isOrgWide } = { isOrgWide: false, ...options };
+      const { body } = await slack.interact({
+        type: 'view_submission',
+        user: { id: bo.id, team_id: 'T0FOREIGN' },
+        team: isOrgWide ? null : { id: 'T0SANDBOX', enterprise_id: 'E0GRID' },
+        enterprise: { id: 'E0GRID', name: 'Sandbox' },
+        is_enterprise_install: isOrgWide,
+        view: { ...slack.openView(email), state: { values: { note: { value: { value: 'Mine' } } } } },
+      });
+      expect(JSON.parse(body)).toEqual({ response_action: 'errors', errors: { note: told } });
+      expect(acts).toEqual([]);
+    });
+
+    test('is told nothing by a command, and what they look at is not noted', async () => {
+      slack.changeUser(email, stranger);
+      await slack.command(email, '/handoff', 'stats team');
+      await press('handoff.open');
+      await settled();
+      expect([whispered(), seen]).toEqual([[told], []]);
+    });
   });
 });
 
