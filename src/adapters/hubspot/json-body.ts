@@ -1,7 +1,5 @@
+import { isDeep } from '../is-deep.ts';
 import type { Rejection } from './signature.ts';
-
-/** HubSpot's own bodies are a few levels deep. Much deeper ones could neither be gone through nor stored. */
-const deepest = 30;
 
 /**
  * The JSON of a request's body, or what to answer to a body that is none; `undefined` stands for JSON that is broken or
@@ -22,12 +20,4 @@ export function jsonBodyOf(
   } catch {
     return { value: undefined };
   }
-}
-
-function isDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; depth <= deepest && level.length > 0; depth += 1) {
-    level = level.flatMap((part) => (typeof part === 'object' && part ? Object.values(part) : []));
-  }
-  return level.length > 0;
 }

@@ -40,7 +40,7 @@ export function parseWorkflowAction(
     return refused(`found portal ${origin.portalId}, expected ${options.portalId}`, 'of another portal');
   }
   if (!contactTypes.includes(object.objectType)) {
-    const found = `found a ${object.objectType}, expected a CONTACT: use the action in a contact workflow`;
+    const found = `found a ${object.objectType.slice(0, 100)}, expected a CONTACT: use the action in a contact workflow`;
     return refused(found, 'not of a contact workflow');
   }
   const trigger = inputFields.trigger.trim();

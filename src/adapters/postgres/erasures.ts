@@ -4,6 +4,7 @@ import type { Erasures, Retraction, RetractionProgress } from '../../flow/ports/
 import type { Connection } from './connection.ts';
 import { eraseLead, retract } from './erase-lead.ts';
 import { isUuid } from './is-uuid.ts';
+import { storable } from './stored-json.ts';
 
 /** Leads that must not be known any more, in PostgreSQL. */
 export function postgresErasures({ pool }: Pick<Connection, 'pool'>): Erasures {
@@ -11,13 +12,13 @@ export function postgresErasures({ pool }: Pick<Connection, 'pool'>): Erasures {
     among: async (ids) => {
       const { rows } = await pool.query<{ lead_id: LeadId }>(
         'select lead_id from erasure where lead_id = any ($1)',
-        [ids],
+        [ids.map(storable)],
       );
       return rows.map(({ lead_id }) => lead_id);
     },
 
     idsOf: async (who) => {
-      const asked = who.trim();
+      const asked = storable(who).trim();
       const { rows } = await pool.query<{ id: LeadId; former: LeadId[] }>(
         `select id, snapshot -> 'formerIds' as former from lead
           where id = $1 or email = $2 or snapshot -> 'formerIds' ? $1 order by id`,
@@ -34,7 +35,7 @@ export function postgresErasures({ pool }: Pick<Connection, 'pool'>): Erasures {
              or exists (select from handoff where lead_id = asked.id)
              or exists (select from inbound_event where lead_id = asked.id)
              or exists (select from erasure where lead_id = asked.id)`,
-        [ids],
+        [ids.map(storable)],
       );
       return rows.map(({ id }) => id);
     },

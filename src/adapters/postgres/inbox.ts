@@ -45,7 +45,7 @@ export function postgresInbox(
         payload: toJson(event.payload),
         occurred_at: event.occurredAt,
         ignored_as: event.ignored?.as ?? null,
-        reason: event.ignored?.why ?? null,
+        reason: event.ignored && storable(event.ignored.why),
       }));
       const [answer] = await run<{ stored: number; taken: JobRef[] }>(pool, storeStatement, [
         JSON.stringify(rows),

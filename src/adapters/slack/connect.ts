@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import { isDeep } from '../is-deep.ts';
 import { type Log, traceOf } from '../log.ts';
 import { keepConnected } from './keep-connected.ts';
 import { boltLogger } from './log.ts';
@@ -34,7 +35,8 @@ const askedFor = new Set<unknown>(['event_callback', 'block_actions', 'view_subm
 class AskedFor extends App {
   override async processEvent(event: ReceiverEvent): Promise<void> {
     const { type, command } = event.body;
-    return askedFor.has(type) || command !== undefined ? super.processEvent(event) : event.ack();
+    const isAskedFor = askedFor.has(type) || command !== undefined;
+    return isAskedFor && !isDeep(event.body) ? super.processEvent(event) : event.ack();
   }
 }
 

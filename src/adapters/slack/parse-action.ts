@@ -28,7 +28,12 @@ export type Submitted = { fields: readonly string[]; typed: string } & (
 /** Words after `/handoff`. */
 export type Asked = { kind: 'ask'; from: Sender; text: string } | Unsupported;
 
-const id = z.string().min(1).max(255);
+/** No id of anybody's holds the character 0, which the database refuses. */
+const id = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((text) => !text.includes('\0'));
 
 /** `team` is the app's workspace, also where a channel is shared; `user` names that of whoever acts. */
 const sent = { user: z.object({ id, team_id: id.nullish() }), team: z.object({ id }).nullish() };
@@ -45,7 +50,7 @@ const inputValue = z.object({
   selected_option: z.object({ value: z.string() }).nullish(),
 });
 
-const state = z.object({ values: z.record(z.string(), z.record(z.string(), inputValue)) });
+const state = z.object({ values: z.record(id, z.record(id, inputValue)) });
 
 /** What was entered, whatever the rest is: it is not lost when nothing can be made of the form. */
 const enteredState = z.object({ view: z.object({ state }) });

@@ -55,7 +55,15 @@ type Via = 'invoke' | 'submit';
 /** What Teams sent and we have no use for. The reason holds none of its values: they may be a lead's. */
 type Unsupported = { kind: 'unsupported'; reason: string };
 
-const id = z.string().min(1).max(500);
+/** No id of anybody's holds the character 0, which the database refuses. */
+const idUpTo = (maxLength: number) =>
+  z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .refine((text) => !text.includes('\0'));
+
+const id = idUpTo(500);
 
 const envelope = z.object({ type: z.string(), name: z.string().optional(), action: z.string().optional() });
 
@@ -95,7 +103,7 @@ const invokePayload = z.object({
 
 const submitPayload = z.object({ replyToId, value: z.looseObject({ verb: id }) });
 
-const handoff = z.string().min(1).max(255);
+const handoff = idUpTo(255);
 
 /** `state`: of what the button stands on; a bulletin has only one. */
 const pressedOnCard = z
@@ -116,15 +124,13 @@ const pressedOnCard = z
     inputs,
   }));
 
-const pressedOnBulletin = z
-  .object({ handoff, bulletin: z.string().min(1).max(255) })
-  .transform(({ handoff, bulletin }) => ({
-    handoff,
-    attempt: null,
-    form: null,
-    state: bulletin,
-    inputs: {},
-  }));
+const pressedOnBulletin = z.object({ handoff, bulletin: idUpTo(255) }).transform(({ handoff, bulletin }) => ({
+  handoff,
+  attempt: null,
+  form: null,
+  state: bulletin,
+  inputs: {},
+}));
 
 /** Some installs bring nothing else (botbuilder-dotnet #6117). */
 const membersPayload = z.object({
