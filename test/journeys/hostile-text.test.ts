@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { email } from '../../sandbox/hubspot/engagements.ts';
-import { chats } from '../support/chats/client.ts';
-import { createLead, requestDemo, startWorld, type World } from '../support/world.ts';
+import { chats, flowing } from '../support/chats/client.ts';
+import { createLead, demoRequest, requestDemo, startWorld, type World } from '../support/world.ts';
 
 /** As much as a property of HubSpot's holds; of each of these some pattern once took the square of their number. */
 const longest = 65_536;
@@ -38,6 +38,16 @@ describe.each(chats)(
     });
     afterEach(() => world.close());
 
+    const holderOf = (lead: string) =>
+      world.hubspot.object('contacts', lead)?.properties['handoff_rep'] ?? expect.unreachable('no rep');
+    /** What the card says of it: blanks are no name and no role. */
+    const shownOf = (text: string) => {
+      if (text.trim() === '') return ['Demo request: Ortiz · Northwind Traders', '· Wrote to us', '· Note'];
+      const colon = platform === 'slack' ? ':' : '';
+      const places = ['Demo request:', `Role${colon}`, `Phone${colon}`, '· Wrote to us:', '· Note:'];
+      return ['In short', ...places].map((place) => `${place} ${text.slice(0, 100)}`);
+    };
+
     test('is shown like any other, whichever sign it is', async () => {
       for (const piece of hostile) {
         const text = repeated(piece);
@@ -46,12 +56,28 @@ describe.each(chats)(
         world.hubspot.logEngagement('notes', { hs_note_body: text }, { contactId: lead });
         requestDemo(world, lead);
         await world.settle();
-        expect(world.hubspot.object('contacts', lead)?.properties, piece).toMatchObject({
-          handoff_status: 'offered',
-        });
+        const card = world.in(platform).card(holderOf(lead)).text;
+        for (const shown of shownOf(text)) expect(card, piece).toContain(shown);
       }
       const failed = await world.database.prisma.job.findMany({ where: { lastError: { not: null } } });
       expect(failed).toEqual([]);
+    });
+
+    test('is a note like any other, which arrives as it was typed', async () => {
+      const lead = await demoRequest(world);
+      const rep = holderOf(lead);
+      const typed = [...hostile, '\\', '=', '|', '%', '👩‍👩‍👧‍👦', '<at>x</at>', '<!here>', ';&'];
+      const note = typed.map((piece) => `${piece.repeat(3)}x`).join('');
+      await world.in(platform).press(rep, 'accept');
+      const values = { kind: 'call', outcome: 'connected', note };
+      expect(await world.in(platform).fill(rep, 'logTouch', values)).toEqual({ ok: true, errors: {} });
+      await world.settle();
+
+      const [call] = world.hubspot.objectsOf(lead, 'calls');
+      const [body] = (call?.properties['hs_call_body'] ?? '').split('<br>Handoff ');
+      expect(body).toBe(escaped(note));
+      const quoted = `"${flowing(note)}"`;
+      expect(world.in(platform).told(rep).at(-1)).toContain(` logged a touch: Call, connected. ${quoted}`);
     });
 
     test('is a question that the bot answers, as it does when it is a lead’s name', async () => {
@@ -64,3 +90,15 @@ describe.each(chats)(
     });
   },
 );
+
+/** As HubSpot shows it as text. */
+function escaped(text: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    '\n': '<br>',
+  };
+  return [...text].map((sign) => entities[sign] ?? sign).join('');
+}
