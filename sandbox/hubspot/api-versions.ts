@@ -14,6 +14,7 @@ type Paths = {
   properties: string;
   pipelines: string;
   account: string;
+  lists: string;
 };
 
 /** One version of the API, and as whom the app writes through it. */
@@ -33,6 +34,8 @@ const pathsOf: Readonly<Record<ApiVersion, Paths>> = {
     properties: '/crm/properties/2026-09',
     pipelines: '/crm/pipelines/2026-09',
     account: '/account-info/2026-09',
+    // Of lists 2026-09 is a beta.
+    lists: '/crm/lists/2026-03',
   },
   legacy: {
     objects: '/crm/v3/objects',
@@ -42,6 +45,7 @@ const pathsOf: Readonly<Record<ApiVersion, Paths>> = {
     properties: '/crm/v3/properties',
     pipelines: '/crm/v3/pipelines',
     account: '/account-info/v3',
+    lists: '/crm/v3/lists',
   },
 };
 

@@ -1,3 +1,4 @@
+import { Agenda } from './agenda.ts';
 import type { AssociationType } from './association-types.ts';
 import { type Actor, type Change, calculation, dealAutomation } from './changes.ts';
 import { consequencesOf, contactFigures } from './computed.ts';
@@ -29,17 +30,17 @@ type Write = {
 /** A HubSpot portal: its records, and the rules HubSpot applies to every write whoever makes it. */
 export class Portal {
   readonly #store = new Store();
-  /** What HubSpot will have computed some seconds after a write, in order of time. */
-  readonly #toCome: { due: Date; record: CrmRecord; values: ReadonlyMap<string, string>; write: Write }[] =
-    [];
   /** The ids a record may be assigned to. */
   readonly owners = new Set<string>();
   /** What the admin demands of records. */
   readonly rules: RecordRule[] = [];
   readonly catalog: PropertyCatalog;
   readonly portalId: number;
+  /** What HubSpot will do by itself. */
+  readonly agenda: Agenda;
   readonly now: () => Date;
   readonly #announce: (change: Change) => void;
+  readonly #written: ((record: CrmRecord, property: string) => void)[] = [];
   #lastWriteId = 1_000_000;
 
   constructor(options: {
@@ -50,18 +51,20 @@ export class Portal {
   }) {
     this.catalog = options.catalog;
     this.portalId = options.portalId;
-    this.now = options.now;
+    this.agenda = new Agenda(options.now);
+    this.now = this.agenda.now;
     this.#announce = options.onChange;
   }
 
   /** The records as they are now. */
   get store(): Store {
-    const now = this.now();
-    for (let next = this.#toCome[0]; next && next.due <= now; next = this.#toCome[0]) {
-      this.#toCome.shift();
-      this.#compute(next.record, next.values, { ...next.write, at: next.due });
-    }
+    this.agenda.catchUp();
     return this.#store;
+  }
+
+  /** Hears of every new value, whoever wrote it. */
+  onWritten(listener: (record: CrmRecord, property: string) => void): void {
+    this.#written.push(listener);
   }
 
   /** The live record; throws HubSpot's 404. */
@@ -254,12 +257,8 @@ export class Portal {
       // A value that the write names itself, as a seed does with a date in the past, wins over a computed one.
       for (const name of values.keys()) consequences.delete(name);
       if (property === 'lifecyclestage') {
-        this.#toCome.push({
-          due: new Date(write.at.getTime() + stageDatedAfterMs),
-          record,
-          values: consequences,
-          write,
-        });
+        const due = new Date(write.at.getTime() + stageDatedAfterMs);
+        this.agenda.add(due, () => this.#compute(record, consequences, { ...write, at: due }));
       } else {
         this.#compute(record, consequences, write);
       }
@@ -290,6 +289,7 @@ export class Portal {
       this.#isUnique(record.type, property),
     );
     record.properties.set(objectTypeFacts[record.type].modifiedProperty, instant(at));
+    for (const listener of this.#written) listener(record, property);
     return true;
   }
 

@@ -16,7 +16,10 @@ import { type Link, Portal } from './portal.ts';
 import type { NewProperty } from './properties.ts';
 import { propertyRoutes } from './property-routes.ts';
 import type { RecordRule } from './record-rules.ts';
+import type { GrantedScopes } from './scopes.ts';
 import { searchRoutes } from './search.ts';
+import { segmentRoutes } from './segment-routes.ts';
+import { Segments } from './segments.ts';
 import { standardCatalog } from './standard-properties.ts';
 import type { CrmRecord, PropertyVersion } from './store.ts';
 import { eventsFor, type Subscription, usualSubscriptions } from './subscriptions.ts';
@@ -24,6 +27,8 @@ import { startWebhookSender, type WebhookDelivery, type WebhookSender } from './
 import { type ActionAnswer, type ActionRun, workflowActions } from './workflow-actions.ts';
 
 const maxLoggedRequests = 10_000;
+/** So often, in real time, the portal looks whether it has something to do; whoever moves its clock need not wait. */
+const looksEveryMs = 1000;
 
 /** Who the portal is, which app is connected to it, and how strict it is. */
 export type HubSpotOptions = {
@@ -40,6 +45,8 @@ export type HubSpotOptions = {
   limits?: 'documented' | 'off';
   /** The app's webhook manifest, `usualSubscriptions` by default. */
   subscriptions?: readonly Subscription[];
+  /** What the admin has granted the app, of the scopes that this portal asks for; everything by default. */
+  scopes?: readonly string[];
   /** Custom properties; without them the portal has HubSpot's standard ones only. */
   properties?: Partial<Record<ObjectType, NewProperty[]>>;
 };
@@ -73,6 +80,10 @@ type Related = { contactId?: string; companyId?: string; dealId?: string };
 export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   url: string;
   close: () => Promise<void>;
+  /** When HubSpot does the next thing by itself; null when nothing is to come. */
+  nextDue: () => Date | null;
+  /** Does what is due by now, without waiting for it to be looked for. */
+  catchUp: () => void;
 
   /** Acting as a person or a tool inside HubSpot. These obey HubSpot's rules and cause webhooks. */
   createContact: (properties: Values, options?: By & Related) => string;
@@ -100,6 +111,9 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   defineProperty: (type: ObjectType, property: NewProperty) => void;
   /** The admin demands a property of records, which binds what is written through the API from version 2026-09 on. */
   demand: (rule: RecordRule) => void;
+
+  /** What people make of segments in HubSpot's screens. */
+  segments: Pick<Segments, 'create' | 'find' | 'members' | 'write'>;
 
   /** Archived records too; undefined for what never was, or was erased. */
   object: (type: ObjectType, id: string) => RecordView | undefined;
@@ -150,8 +164,11 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
       tell({ kind: 'change', change });
     },
   });
+  const segments = new Segments(portal);
+  const granted: GrantedScopes = options.scopes === undefined ? null : new Set(options.scopes);
   const people = new People(portal);
   const runWorkflowAction = workflowActions(portal, { clientSecret: options.clientSecret, portalId });
+  const looking = setInterval(() => portal.agenda.catchUp(), looksEveryMs).unref();
   const requests: LoggedRequest[] = [];
   const faults = faultScript();
   const api = await serveApi({
@@ -171,6 +188,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
         ...ownerRoutes(people.owners, api),
         ...propertyRoutes(portal, api),
         ...accountRoutes(portalId, now(), api),
+        ...segmentRoutes(segments, api, granted),
       ];
     }),
     onRequest: (request) => {
@@ -216,7 +234,10 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
 
   return {
     url: api.url,
+    nextDue: () => portal.agenda.next,
+    catchUp: () => portal.agenda.catchUp(),
     close: async () => {
+      clearInterval(looking);
       webhooks.close();
       await api.close();
     },
@@ -245,6 +266,8 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     demand: (rule) => {
       portal.rules.push(rule);
     },
+
+    segments,
 
     object: (type, id) => {
       const record = find(type, id);

@@ -94,7 +94,7 @@ describe('a request', () => {
   });
 
   test('to an unknown path gets a 404 in the format of HubSpot', async () => {
-    const response = await call('/crm/v3/lists');
+    const response = await call('/crm/v3/tickets');
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toContain('application/json');
     expect(await response.json()).toMatchObject({ status: 'error', category: 'OBJECT_NOT_FOUND' });
@@ -111,6 +111,7 @@ describe('a request', () => {
     ['/crm/properties/2026-09/contacts', 200],
     ['/crm/pipelines/2026-09/deals', 200],
     ['/account-info/2026-09/details', 200],
+    ['/crm/lists/2026-09/101', 404],
   ])('to %s, a path of a version that there is or not, gets %s', async (path, status) => {
     expect((await call(path)).status).toBe(status);
   });
