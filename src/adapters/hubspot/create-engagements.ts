@@ -1,14 +1,11 @@
 import { AssociationTypes } from '@hubspot/api-client';
-import { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/objects/models/AssociationSpec.js';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Outcome } from '../../flow/ports/crm.ts';
-import { TemporaryFailure } from '../../flow/ports/failure.ts';
 import { linesOf } from './body.ts';
 import type { HubSpot } from './client.ts';
-import { answerBehind, refusedOf } from './error-answer.ts';
+import { createRecords, type NewRecord } from './create-records.ts';
 import { findEngagements, type MarkedEngagement } from './find-engagements.ts';
-import { inLots, maxRecords, outcomeOf, succeeded } from './lots.ts';
-import { without } from './update-records.ts';
+import { succeeded } from './lots.ts';
 
 /** A record on a contact's timeline, as it is created. */
 export type NewEngagement = MarkedEngagement & {
@@ -50,7 +47,7 @@ export async function createEngagements(
   const wanted = engagements.filter((engagement) => !outcomes.has(engagement));
   await Promise.all(
     [...Map.groupBy(wanted, ({ objectType }) => objectType)].map(async ([objectType, ofType]) => {
-      const created = await inLots(ofType, maxRecords, (lot) => createLot(hubspot, objectType, lot));
+      const created = await createRecords(hubspot, objectType, ofType.map(recordOf));
       ofType.forEach((engagement, index) => {
         const outcome = created[index] as Outcome<string>;
         outcomes.set(engagement, outcome.ok ? succeeded({ id: outcome.value, found: false }) : outcome);
@@ -60,79 +57,21 @@ export async function createEngagements(
   return engagements.map((engagement) => outcomes.get(engagement) as Outcome<Created>);
 }
 
-async function createLot(
-  hubspot: HubSpot,
-  objectType: NewEngagement['objectType'],
-  lot: readonly NewEngagement[],
-): Promise<Outcome<string>[]> {
-  const [first, ...others] = lot;
-  if (first && others.length === 0) return [succeeded(await createAlone(hubspot, first))];
-  const answer = await hubspot.write(`create ${objectType}`, (crm) =>
-    crm.objects.batchApi.create(objectType, {
-      // With such an id the bad ones are refused by themselves.
-      inputs: lot.map((engagement, index) => ({ ...inputOf(engagement), objectWriteTraceId: String(index) })),
-    }),
-  );
-  const refused = new Set(
-    ('errors' in answer ? (answer.errors ?? []) : []).flatMap(
-      ({ context }) => context?.['objectWriteTraceId'] ?? [],
-    ),
-  );
-  return Promise.all(
-    lot.map((engagement, index) =>
-      outcomeOf(async () => {
-        const trace = String(index);
-        const created = answer.results.find((record) => isOf(record, trace, engagement));
-        if (created) return created.id;
-        // Asked for alone it tells why, and is created without a company that is gone.
-        if (refused.has(trace)) return createAlone(hubspot, engagement);
-        throw new TemporaryFailure(`HubSpot did not say whether it created one of the ${objectType}`, {
-          outcome: 'unknown',
-        });
-      }),
-    ),
-  );
-}
-
-/** Answers come in any order. */
-function isOf(
-  record: { objectWriteTraceId?: string; properties: Readonly<Record<string, string | null>> },
-  trace: string,
-  { bodyProperty, mark }: NewEngagement,
-): boolean {
-  if (record.objectWriteTraceId !== undefined) return record.objectWriteTraceId === trace;
-  return linesOf(record.properties[bodyProperty] ?? '').includes(mark);
-}
-
-async function createAlone(hubspot: HubSpot, engagement: NewEngagement): Promise<string> {
-  const { objectType, accountId, properties, bodyProperty } = engagement;
-  try {
-    const { id } = await hubspot.write(`create one of the ${objectType}`, (crm) =>
-      crm.objects.basicApi.create(objectType, inputOf(engagement)),
-    );
-    return id;
-  } catch (error) {
-    const refused = refusedOf(error, properties);
-    // Without its body nobody would find it again.
-    if (refused.length > 0 && !refused.includes(bodyProperty)) {
-      return createAlone(hubspot, { ...engagement, properties: without(properties, refused) });
-    }
-    // A company deleted meanwhile makes HubSpot refuse the whole record.
-    const status = answerBehind(error)?.status;
-    if (accountId === null || (status !== 400 && status !== 404)) throw error;
-    return createAlone(hubspot, { ...engagement, accountId: null });
-  }
-}
-
-function inputOf({ objectType, properties, leadId, accountId }: NewEngagement) {
+function recordOf({
+  objectType,
+  properties,
+  bodyProperty,
+  mark,
+  leadId,
+  accountId,
+}: NewEngagement): NewRecord {
   const types = associationTypes[objectType];
   return {
-    properties: { ...properties },
-    associations: [link(leadId, types.contact), ...(accountId ? [link(accountId, types.company)] : [])],
+    properties,
+    // Without its body nobody would find it again.
+    needed: bodyProperty,
+    contact: { id: leadId, type: types.contact },
+    account: accountId === null ? null : { id: accountId, type: types.company },
+    isIn: (answered) => linesOf(answered[bodyProperty] ?? '').includes(mark),
   };
-}
-
-function link(id: string, associationTypeId: number) {
-  const associationCategory = AssociationSpecAssociationCategoryEnum.HubspotDefined;
-  return { to: { id }, types: [{ associationCategory, associationTypeId }] };
 }
