@@ -42,9 +42,7 @@ export function readPolicyFile(file: string): { policy: Policy; text: string } {
 
 /** Parses the text of a policy; `file` is what its problems call it. @throws PolicyError naming every problem. */
 export function parsePolicy(text: string, file: string): Policy {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  const { document, lineAt, problem } = documentOf(text);
   const unreadable = syntaxProblems(document.errors, text);
   const broken = unreadable.length > 0 ? unreadable : aliasProblems(document);
   if (broken.length > 0) {
@@ -59,10 +57,6 @@ export function parsePolicy(text: string, file: string): Policy {
     .transform((raw) => toPolicy(raw, version))
     .safeParse(valuesOf(document, file), { error: inWords });
   if (parsed.success) return parsed.data;
-  const problem = (path: readonly PropertyKey[], message: string) => {
-    const where = path.length > 0 ? `${path.join('.')}: ` : '';
-    return `line ${lineAt(offsetOf(document.contents, path))}: ${where}${message}`;
-  };
   const issues = parsed.error.issues.flatMap(inMeantAlternative);
   // Where a key is misspelt, what else is wrong with the same object follows from that.
   const misspelt = new Set(
@@ -77,6 +71,22 @@ export function parsePolicy(text: string, file: string): Policy {
         : problem(issue.path, issue.message),
     ),
   );
+}
+
+/** Words for what else is wrong with the text of a policy: with line and path. */
+export function problemsIn(text: string): (path: readonly PropertyKey[], message: string) => string {
+  return documentOf(text).problem;
+}
+
+function documentOf(text: string) {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  const problem = (path: readonly PropertyKey[], message: string) => {
+    const where = path.length > 0 ? `${path.join('.')}: ` : '';
+    return `line ${lineAt(offsetOf(document.contents, path))}: ${where}${message}`;
+  };
+  return { document, lineAt, problem };
 }
 
 /** The document as plain values; so many aliases of aliases that nothing could hold them are refused. */

@@ -1,6 +1,6 @@
-import { isClosedStage } from './account.ts';
 import { movesBack, stageStamps, stampsClearedBy } from './lifecycle.ts';
 import { activityTypes, type ObjectType } from './object-types.ts';
+import type { Pipelines } from './pipelines.ts';
 import { primaryCompany } from './primary-company.ts';
 import type { PropertyOption } from './properties.ts';
 import { instant } from './property-values.ts';
@@ -10,6 +10,7 @@ import type { CrmRecord, Store } from './store.ts';
 export function consequencesOf(
   change: { property: string; before: string | undefined; value: string },
   stages: readonly PropertyOption[],
+  pipelines: Pipelines,
   now: Date,
 ): Map<string, string> {
   const { property, before, value } = change;
@@ -27,12 +28,14 @@ export function consequencesOf(
       return new Map([['hubspot_owner_assigneddate', value === '' ? '' : at]]);
     case 'hs_task_status':
       return new Map([['hs_task_completion_date', value === 'COMPLETED' ? at : '']]);
-    case 'dealstage':
+    case 'dealstage': {
+      const { isClosed, probability } = pipelines.stage('deals', value)?.metadata ?? {};
       return new Map([
-        ['hs_is_closed', String(isClosedStage(value))],
-        ['hs_is_closed_won', String(value === 'closedwon')],
-        ...(isClosedStage(value) ? [['closedate', at] as const] : []),
+        ['hs_is_closed', String(isClosed === 'true')],
+        ['hs_is_closed_won', String(probability === '1.0')],
+        ...(isClosed === 'true' ? [['closedate', at] as const] : []),
       ]);
+    }
     default:
       return new Map();
   }

@@ -3,10 +3,17 @@ import type { AssociationType } from './association-types.ts';
 import { type Actor, type Change, calculation, dealAutomation } from './changes.ts';
 import { consequencesOf, contactFigures } from './computed.ts';
 import { movesBack } from './lifecycle.ts';
-import { activityTypes, isActivity, type ObjectType, objectTypeFacts } from './object-types.ts';
+import {
+  activityTypes,
+  isActivity,
+  type ObjectType,
+  objectTypeFacts,
+  objectTypeNamed,
+} from './object-types.ts';
+import { type Pipeline, Pipelines, type PipelineType, stageProperties } from './pipelines.ts';
 import { primaryCompany, typesToConnect } from './primary-company.ts';
 import type { PropertyCatalog } from './properties.ts';
-import { checkedValues, instant } from './property-values.ts';
+import { checkedValues, instant, valueTaken } from './property-values.ts';
 import { obeyOnCreate, obeyOnUpdate, type RecordRule } from './record-rules.ts';
 import { conflict, invalid, notFound } from './rejection.ts';
 import { requireProperties, standardValues } from './required.ts';
@@ -34,6 +41,7 @@ export class Portal {
   readonly owners = new Set<string>();
   /** What the admin demands of records. */
   readonly rules: RecordRule[] = [];
+  readonly pipelines = new Pipelines();
   readonly catalog: PropertyCatalog;
   readonly portalId: number;
   /** What HubSpot will do by itself. */
@@ -54,6 +62,7 @@ export class Portal {
     this.agenda = new Agenda(options.now);
     this.now = this.agenda.now;
     this.#announce = options.onChange;
+    for (const type of ['deals', 'leads'] as const) this.#offerStages(type);
   }
 
   /** The records as they are now. */
@@ -76,6 +85,11 @@ export class Portal {
     throw notFound('Object not found.  objectId are usually numeric.', { id: [id] });
   }
 
+  definePipeline(type: PipelineType, pipeline: Pipeline): void {
+    this.pipelines.define(type, pipeline);
+    this.#offerStages(type);
+  }
+
   create(type: ObjectType, input: Record<string, string>, actor: Actor, links: Link[] = []): CrmRecord {
     return this.planCreate(type, input, actor, links)();
   }
@@ -89,6 +103,7 @@ export class Portal {
   ): () => CrmRecord {
     const values = this.#checked(type, { ...standardValues[type], ...input }, actor);
     requireProperties(type, values);
+    this.pipelines.refuseStrayStage(type, values);
     if (actor.obeysRecordRules) obeyOnCreate(this.rules, type, values);
     this.#refuseDuplicates(type, values);
     const targets = links.map((link) => {
@@ -130,6 +145,7 @@ export class Portal {
   planUpdate(record: CrmRecord, input: Record<string, string>, actor: Actor): () => void {
     const values = this.#checked(record.type, input, actor);
     this.#refuseDuplicates(record.type, values, record);
+    this.pipelines.refuseStrayStage(record.type, new Map([...record.properties, ...values]));
     if (actor.obeysRecordRules) {
       obeyOnUpdate(this.rules, record.type, new Map([...record.properties, ...values]), values);
     }
@@ -230,6 +246,19 @@ export class Portal {
     });
   }
 
+  /** Pipelines and their stages are what the properties that name them allow. */
+  #offerStages(type: PipelineType): void {
+    const objectType = objectTypeNamed(type);
+    if (objectType === undefined) return;
+    const pipelines = this.pipelines.list(type);
+    const offered = { pipeline: pipelines, stage: pipelines.flatMap(({ stages }) => stages) };
+    for (const part of ['pipeline', 'stage'] as const) {
+      const property = this.catalog.get(objectType, stageProperties[type][part]);
+      const options = offered[part].map(({ id, label }) => ({ value: id, label }));
+      if (property) this.catalog.define(objectType, { ...property, options });
+    }
+  }
+
   #isUnique(type: ObjectType, property: string): boolean {
     return this.catalog.get(type, property)?.hasUniqueValue === true;
   }
@@ -239,9 +268,8 @@ export class Portal {
       if (value === '' || !this.#isUnique(type, name)) continue;
       const holder = this.store.findUnique(type, name, value);
       if (holder === undefined || holder === self) continue;
-      throw name === 'email'
-        ? conflict(`Contact already exists. Existing ID: ${holder.id}`)
-        : conflict(`Cannot set ${name}: ID ${holder.id} already has the value ${value}`);
+      if (name === 'email') throw conflict(`Contact already exists. Existing ID: ${holder.id}`);
+      throw valueTaken(name, value, holder.id, this.portalId);
     }
   }
 
@@ -253,7 +281,7 @@ export class Portal {
       if (movesStageBack && !write.actor.mayMoveStageBack) continue;
       if (!this.#set(record, property, value, write)) continue;
       this.#announce({ kind: 'property', record, property, value, ...write });
-      const consequences = consequencesOf({ property, before, value }, stages, write.at);
+      const consequences = consequencesOf({ property, before, value }, stages, this.pipelines, write.at);
       // A value that the write names itself, as a seed does with a date in the past, wins over a computed one.
       for (const name of values.keys()) consequences.delete(name);
       if (property === 'lifecyclestage') {

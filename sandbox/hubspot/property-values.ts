@@ -97,6 +97,12 @@ function propertiesRejected(problems: (Problem & { name: string })[], portalId: 
   );
 }
 
+/** HubSpot's 400 for a custom property whose values are unique: another record has this one. */
+export function valueTaken(name: string, value: string, holderId: string, portalId: number): Rejection {
+  const message = `${value} is not unique: record ${holderId} already has that value.`;
+  return propertiesRejected([{ name, error: 'CONFLICTING_UNIQUE_VALUE', message }], portalId);
+}
+
 /**
  * The values as HubSpot stores them; an empty string clears. Throws one rejection that names every bad
  * property, as HubSpot does: one bad value refuses the whole write.

@@ -12,6 +12,7 @@ import { type ActivityType, allObjectTypes, type ObjectType } from './object-typ
 import { objectRoutes } from './objects.ts';
 import { type Owner, ownerRoutes } from './owners.ts';
 import { type NewOwner, People } from './people.ts';
+import { type Pipeline, type PipelineType, pipelineRoutes } from './pipelines.ts';
 import { type Link, Portal } from './portal.ts';
 import type { NewProperty } from './properties.ts';
 import { propertyRoutes } from './property-routes.ts';
@@ -109,6 +110,8 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   createOwner: (person: NewOwner) => Owner & { userRecordId: string };
   deactivateOwner: (ownerId: string) => void;
   defineProperty: (type: ObjectType, property: NewProperty) => void;
+  /** Beside the ones that a portal starts with, or in place of the one with its id. */
+  definePipeline: (type: PipelineType, pipeline: Pipeline) => void;
   /** The admin demands a property of records, which binds what is written through the API from version 2026-09 on. */
   demand: (rule: RecordRule) => void;
 
@@ -187,7 +190,8 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
         ...associationRoutes(portal, api),
         ...ownerRoutes(people.owners, api),
         ...propertyRoutes(portal, api),
-        ...accountRoutes(portalId, now(), api),
+        ...pipelineRoutes(portal.pipelines, now(), api),
+        ...accountRoutes(portalId, api),
         ...segmentRoutes(segments, api, granted),
       ];
     }),
@@ -263,6 +267,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     defineProperty: (type, property) => {
       catalog.define(type, property);
     },
+    definePipeline: (type, pipeline) => portal.definePipeline(type, pipeline),
     demand: (rule) => {
       portal.rules.push(rule);
     },

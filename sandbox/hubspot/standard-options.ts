@@ -1,4 +1,3 @@
-import { dealPipeline } from './account.ts';
 import type { PropertyOption } from './properties.ts';
 
 // The options of HubSpot's standard enumeration properties.
@@ -81,8 +80,6 @@ export const companyIndustries = options(
    VETERINARY WAREHOUSING WHOLESALE WINE_AND_SPIRITS WIRELESS WRITING_AND_EDITING`,
 );
 
-export const pipelines = [{ value: dealPipeline.id, label: dealPipeline.label }];
-export const dealStages = dealPipeline.stages.map(({ id, label }) => ({ value: id, label }));
 export const dealTypes = options('newbusiness existingbusiness');
 export const dealPriorities = options('low medium high');
 

@@ -116,8 +116,8 @@ const dealProperties: Draft[] = [
   ...datetimes('closedate'),
   choice('dealtype', options.dealTypes),
   choice('hs_priority', options.dealPriorities),
-  choice('pipeline', options.pipelines),
-  choice('dealstage', options.dealStages),
+  choice('pipeline', []),
+  choice('dealstage', []),
   ...owner,
   ...readOnly(booleans('hs_is_closed hs_is_closed_won')),
 ];

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { PersonId, Policy } from '../domain/policy/policy.ts';
+import { pipelineObjectsOf } from '../domain/policy/stages-of.ts';
 import { watchAccounts } from '../flow/watch/watch-accounts.ts';
 import { watchPeople } from '../flow/watch/watch-people.ts';
 import type { Policies } from './policies.ts';
@@ -37,7 +38,7 @@ export async function openPeople({ policies, log, ...needs }: Needs): Promise<Pe
   const sync = async () => {
     await people.sync();
     warnOfSubstitutes(policies, log);
-    warnOfChoices(policies.setChoices(await needs.crm.choices()));
+    warnOfChoices(policies.setChoices(await needs.crm.choices(pipelineObjectsOf(policies.asWritten()))));
     await refresh();
     await lookAtAccounts().catch((error: unknown) =>
       log.warn({ err: error }, 'some accounts in the chats could not be looked at'),

@@ -7,6 +7,7 @@ import {
   unreadChoiceWords,
   withChoices,
 } from '../domain/policy/portal-choices.ts';
+import { unknownStages, unreadStageWords } from '../domain/policy/stages-of.ts';
 import { withSubstitutes } from '../domain/policy/who-decides.ts';
 import { withAbsences, withHours } from '../domain/policy/working-hours.ts';
 import type { KnownPeople } from '../flow/watch/watch-people.ts';
@@ -103,6 +104,10 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
       return [
         ...unknownChoices(written.policy, known).map((one) => unknownChoiceWords(one, known)),
         ...unreadChoiceWords(written.policy, known),
+        ...unknownStages(written.policy, known.pipelines).map(
+          ({ path, words }) => `${path.join('.')}: ${words}`,
+        ),
+        ...unreadStageWords(written.policy, known.pipelines),
       ];
     },
     awaitsChoices: () => choices === null && namesPortalsOwn(written.policy),

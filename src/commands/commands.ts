@@ -9,10 +9,17 @@ import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts
 import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
 import { hardToAnswer } from '../domain/policy/hard-to-answer.ts';
-import { unknownChoices, unknownChoiceWords, unreadChoiceWords } from '../domain/policy/portal-choices.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import {
+  type Choices,
+  unknownChoices,
+  unknownChoiceWords,
+  unreadChoiceWords,
+} from '../domain/policy/portal-choices.ts';
+import { unknownStages, unreadStageWords } from '../domain/policy/stages-of.ts';
 import { holidayNotes } from '../policy-file/holiday-notes.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
-import { PolicyError, readPolicyFile } from '../policy-file.ts';
+import { PolicyError, problemsIn, readPolicyFile } from '../policy-file.ts';
 import { backtestCommand } from './backtest.ts';
 import { eraseCommand } from './erase.ts';
 import { heldCommand } from './held.ts';
@@ -91,20 +98,16 @@ function commands(terminal: Terminal): Command {
     .description('say whether the policy file is right, and if not, where it is wrong')
     .argument('[file]', 'the policy', usualPolicy(environment))
     .action(async (file: string) => {
-      const { policy } = readPolicyFile(file);
-      const portal = await readPortal(environment);
-      const unknown = portal ? unknownChoices(policy, portal.choices) : [];
-      if (portal && unknown.length > 0) {
-        throw new PolicyError(
-          file,
-          unknown.map((one) => unknownChoiceWords(one, portal.choices)),
-        );
-      }
+      const { policy, text } = readPolicyFile(file);
+      const portal = await readPortal(environment, policy);
+      const unknown = portal ? unknownIn(policy, text, portal.choices) : [];
+      if (unknown.length > 0) throw new PolicyError(file, unknown);
       const members = policy.teams.flatMap((team) => team.members).length;
       const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
       say(`${file} is right: ${counts}, version ${policy.version}`);
       const notes = [
         ...(portal ? unreadChoiceWords(policy, portal.choices) : []),
+        ...(portal ? unreadStageWords(policy, portal.choices.pipelines) : []),
         ...hardToAnswer(policy, portal?.properties ?? null),
         ...holidayNotes(policy, new Date().getFullYear()),
       ];
@@ -134,4 +137,13 @@ function commands(terminal: Terminal): Command {
     });
 
   return program;
+}
+
+/** What the policy names and the portal does not have, in words. */
+function unknownIn(policy: Policy, text: string, choices: Choices): string[] {
+  const inLine = problemsIn(text);
+  return [
+    ...unknownChoices(policy, choices).map((one) => unknownChoiceWords(one, choices)),
+    ...unknownStages(policy, choices.pipelines).map(({ path, words }) => inLine(path, words)),
+  ];
 }

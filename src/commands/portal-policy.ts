@@ -5,29 +5,34 @@ import { ConfigError, readConfig } from '../config.ts';
 import type { PortalProperties } from '../domain/policy/hard-to-answer.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { type Choices, namesPortalsOwn, withChoices } from '../domain/policy/portal-choices.ts';
+import { pipelineObjectsOf } from '../domain/policy/stages-of.ts';
 import { readPolicyFile } from '../policy-file.ts';
 
 /** The policy of a file by the portal's values, if it names what only a portal can tell; as written without a portal. */
 export async function readPortalPolicy(file: string, environment: NodeJS.ProcessEnv): Promise<Policy> {
   const { policy } = readPolicyFile(file);
-  const choices = namesPortalsOwn(policy) ? await readPortalChoices(environment) : null;
+  const choices = namesPortalsOwn(policy) ? await readPortalChoices(environment, policy) : null;
   return choices ? withChoices(policy, choices) : policy;
 }
 
-/** What the portal has; null when HubSpot is not configured. */
+/** What the portal has that a policy may be about; null when HubSpot is not configured. */
 export async function readPortal(
   environment: NodeJS.ProcessEnv,
+  policy: Policy,
 ): Promise<{ choices: Choices; properties: PortalProperties | null } | null> {
   const hubspot = hubspotIn(environment);
   if (!hubspot) return null;
-  const [choices, properties] = await Promise.all([readChoices(hubspot), readPropertyNames(hubspot)]);
+  const [choices, properties] = await Promise.all([
+    readChoices(hubspot, pipelineObjectsOf(policy)),
+    readPropertyNames(hubspot),
+  ]);
   return { choices, properties };
 }
 
 /** The stages and statuses of the portal; null when HubSpot is not configured. */
-async function readPortalChoices(environment: NodeJS.ProcessEnv): Promise<Choices | null> {
+async function readPortalChoices(environment: NodeJS.ProcessEnv, policy: Policy): Promise<Choices | null> {
   const hubspot = hubspotIn(environment);
-  return hubspot && readChoices(hubspot);
+  return hubspot && readChoices(hubspot, pipelineObjectsOf(policy));
 }
 
 function hubspotIn(environment: NodeJS.ProcessEnv): HubSpot | null {

@@ -24,6 +24,7 @@ export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<R
     ...pointlessAttempts(raw),
     ...untimelyTriggers(raw),
     ...forgottenEvidence(raw),
+    ...unreachedDeals(raw),
     // Conditions can be compared only when every name in them stands for something.
     ...(unknown.length === 0
       ? [
@@ -57,6 +58,9 @@ function conditionsOf(raw: RawPolicy): { at: PropertyKey[]; condition: RawCondit
     ...conditionalTargets(raw).map(({ when, path }) => ({ at: path, condition: when })),
     ...raw.routing.rules.flatMap((rule, index) =>
       rule.if ? [{ at: ['routing', 'rules', index, 'if'], condition: rule.if }] : [],
+    ),
+    ...raw.deals.flatMap((deal, index) =>
+      deal.if ? [{ at: ['deals', index, 'if'], condition: deal.if }] : [],
     ),
   ];
 }
@@ -318,10 +322,18 @@ function excluded(raw: RawPolicy, names: Names): Problem[] {
   });
 }
 
-/** `trigger` is known only in routing: a condition that asks for it elsewhere is never met. */
+/** The first rule for deals that fits counts. */
+function unreachedDeals({ deals }: RawPolicy): Problem[] {
+  const last = deals.findIndex((deal) => deal.if === undefined);
+  if (last < 0) return [];
+  const message = 'never counts: one above is for all leads, expected that one last';
+  return deals.slice(last + 1).map((_, index) => ({ path: ['deals', last + 1 + index], message }));
+}
+
+/** `trigger` is known only from routing on: a condition that asks for it before is never met. */
 function untimelyTriggers(raw: RawPolicy): Problem[] {
   return conditionsOf(raw).flatMap(({ at, condition }) =>
-    at[0] === 'routing'
+    at[0] === 'routing' || at[0] === 'deals'
       ? []
       : nested(condition, at).flatMap(({ raw: part, path }) =>
           part.trigger

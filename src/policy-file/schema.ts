@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountMatches, audiences, platforms, requiredFields } from '../domain/policy/policy.ts';
 import { condition, words } from './conditions.ts';
+import { deal } from './deals.ts';
 import { destination } from './destinations.ts';
 import { ladder } from './ladder.ts';
 import { targets } from './targets.ts';
@@ -219,6 +220,12 @@ export const policySchema = z.strictObject({
     .min(1, 'expected at least one reason')
     .default([...usualHandBackReasons])
     .describe('Why a rep may pass a lead on to somebody else.'),
+  deals: z
+    .array(deal)
+    .default([])
+    .describe(
+      'For which leads the bot makes a deal; the first that fits counts. None unless told otherwise.',
+    ),
   admins: z
     .array(email)
     .min(1, 'expected at least one admin')

@@ -8,6 +8,7 @@ import type {
   WorkingWeek,
 } from '../domain/policy/policy.ts';
 import { type Names, toCondition } from './conditions.ts';
+import { toDealRule } from './deals.ts';
 import { nameOf, toDestination } from './destinations.ts';
 import { toStep } from './ladder.ts';
 import type { RawPolicy } from './schema.ts';
@@ -30,10 +31,11 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     once,
   }));
   const rules = raw.routing.rules.map((rule) => toRule(rule, names));
+  const deals = raw.deals.map((one) => toDealRule(one, names));
   const conditions = [
     ...never.map(({ when }) => when),
     ...triggers.flatMap(({ when, targets }) => [when, ...targets.flatMap((one) => one.when ?? [])]),
-    ...rules.flatMap(({ when }) => when ?? []),
+    ...[...rules, ...deals].flatMap(({ when }) => when ?? []),
   ];
   const required = raw.qualification.required.flatMap((field) =>
     typeof field === 'object' ? [field.property] : [],
@@ -67,6 +69,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
       outcome: reason.outcome,
     })),
     handBackReasons: raw.hand_back_reasons.map(toReason),
+    deals,
     admins: raw.admins ?? [raw.routing.fallback],
     whoSees: raw.who_sees,
     retention: {

@@ -35,6 +35,7 @@ const choices = {
     label,
   })),
   lead_status: null,
+  pipelines: { deals: null, leads: null },
 };
 
 test('an earlier policy names stages by the values of the portal, as the one in force does', async () => {

@@ -503,6 +503,22 @@ describe('`handoff policy`', () => {
     });
   });
 
+  test('check tells in which line a deal pipeline or stage is named that the portal does not have', async () => {
+    const text = await readFile(policyFile, 'utf8');
+    const deal = (stage: string) =>
+      `${text}\ndeals:\n  - when: accept\n    pipeline: sales pipeline\n    stage: ${stage}\n`;
+    const lines = text.split('\n').length;
+    const right = await file('deals.yaml', deal('Appointment Scheduled'));
+    expect(await handoff(['policy', 'check', right])).toMatchObject({ code: 0 });
+    const wrong = await file('no-stage.yaml', deal('Apointment'));
+    expect(await handoff(['policy', 'check', wrong])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        `line ${lines + 4}: deals.0.stage: found the stage "Apointment", which HubSpot does not have, expected one of Appointment Scheduled, Qualified To Buy`,
+      ),
+    });
+  });
+
   test('schema prints what editors check the policy with', async () => {
     const { code, stdout } = await handoff(['policy', 'schema']);
     expect(code).toBe(0);

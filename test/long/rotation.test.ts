@@ -70,6 +70,7 @@ const policy: Policy = {
   disqualifyReasons: [
     { name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true, outcome: 'disqualified' },
   ],
+  deals: [],
   handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],
   admins: [],
   whoSees: { why: 'concerned' },

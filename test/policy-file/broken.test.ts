@@ -120,6 +120,9 @@ const broken: Readonly<Record<string, readonly string[]>> = {
   'unknown-person-in-chat': [
     'line 36: chat.people.zoe@example.com: found "zoe@example.com", expected the email of a member, a manager, the fallback or an admin',
   ],
+  'unknown-place': [
+    'line 48: deals.0.name: found "{compny}: {trigger}", expected no other places in it than {company}, {lead}, {trigger}',
+  ],
   'unknown-property': ['line 2: properties.scores: is unknown, did you mean score?'],
   'unknown-region': [
     'line 32: routing.rules.2.if.region: found "Benelux", expected one of the regions: DACH',
@@ -143,6 +146,7 @@ const broken: Readonly<Record<string, readonly string[]>> = {
   'unreachable-rule': [
     'line 34: routing.rules.4.to: is never reached: "rotation West" above leads there for every lead that it would, expected it above that one, or gone',
   ],
+  'unreached-deal': ['line 49: deals.1: never counts: one above is for all leads, expected that one last'],
   'unreached-targets': [
     'line 21: triggers.1.targets.1: are never reached: others above are for every lead that they are for, expected them above those, or gone',
   ],

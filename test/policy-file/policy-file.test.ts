@@ -156,10 +156,37 @@ describe('a policy', () => {
         { name: 'conflict', label: 'Conflict of interest', noteRequired: true, refundsTurn: true },
         { name: 'other', label: 'Other', noteRequired: true, refundsTurn: false },
       ],
+      deals: [],
       admins: ['max@example.com'],
       whoSees: { why: 'concerned' },
       retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
     });
+  });
+
+  it('says which deals are made, the example as well once it is no comment any more', () => {
+    const example = readFileSync('policy.yaml', 'utf8');
+    const [block = ''] = /^# deals:\n(# {3}.*\n)+/m.exec(example) ?? [];
+    const { deals } = parsePolicy(example.replace(block, block.replaceAll(/^# /gm, '')), 'policy.yaml');
+    const named = (name: string) => ({ id: name, label: name });
+    const at = { pipeline: named('Sales Pipeline'), stage: named('Appointment Scheduled') };
+    expect(deals).toEqual([
+      {
+        when: { kind: 'trigger', anyOf: ['demo_request'] },
+        moment: 'accepted',
+        at,
+        name: '{company}: {trigger}',
+        unlessOpenDeal: true,
+        ifDisqualified: { moveTo: named('Closed Lost') },
+      },
+      {
+        when: null,
+        moment: 'meetingBooked',
+        at,
+        name: '{company}: {trigger}',
+        unlessOpenDeal: true,
+        ifDisqualified: 'leave',
+      },
+    ]);
   });
 
   it('says where people read their cards: in Slack, unless it says otherwise', () => {

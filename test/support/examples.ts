@@ -224,6 +224,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
       { name: 'wrong_territory', label: 'Not my territory', noteRequired: false, refundsTurn: true },
       { name: 'other', label: 'Another reason', noteRequired: true, refundsTurn: false },
     ],
+    deals: [],
     admins: [grace],
     whoSees: { why: 'concerned' },
     retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },

@@ -1,14 +1,24 @@
 import type { PortalProperties } from '../../domain/policy/hard-to-answer.ts';
+import type { PipelineObject } from '../../domain/policy/pipelines.ts';
 import type { Choice, Choices } from '../../domain/policy/portal-choices.ts';
 import type { HubSpot } from './client.ts';
 import { isForbidden, isNotFound } from './error-answer.ts';
+import { readPipelines } from './pipelines.ts';
 
-/** Reads which lifecycle stages and lead statuses the portal has; null where the app may not see them. */
-export async function readChoices(hubspot: HubSpot): Promise<Choices> {
-  const [lifecycle, lead_status] = await Promise.all(
-    ['lifecyclestage', 'hs_lead_status'].map((name) => choicesOf(hubspot, name)),
-  );
-  return { lifecycle: lifecycle ?? null, lead_status: lead_status ?? null };
+/** Reads which lifecycle stages, lead statuses and pipelines the portal has; null where the app may not see them. */
+export async function readChoices(
+  hubspot: HubSpot,
+  withPipelinesOf: readonly PipelineObject[],
+): Promise<Choices> {
+  const pipelinesOf = async (objectType: PipelineObject) =>
+    withPipelinesOf.includes(objectType) ? readPipelines(hubspot, objectType) : null;
+  const [lifecycle, lead_status, deals, leads] = await Promise.all([
+    choicesOf(hubspot, 'lifecyclestage'),
+    choicesOf(hubspot, 'hs_lead_status'),
+    pipelinesOf('deals'),
+    pipelinesOf('leads'),
+  ]);
+  return { lifecycle, lead_status, pipelines: { deals, leads } };
 }
 
 /** Reads which properties contacts and companies have in the portal; null when the app may not see them. */

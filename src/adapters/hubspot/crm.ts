@@ -31,6 +31,6 @@ export function hubspotCrm(
     ...followUpTasks(hubspot),
     logTouches: touchLog(hubspot),
     owners: ownersReader(hubspot),
-    choices: () => readChoices(hubspot),
+    choices: (withPipelinesOf) => readChoices(hubspot, withPipelinesOf),
   };
 }

@@ -5,13 +5,14 @@ import type { Policy } from './policy.ts';
 export type Placed = { where: string; part: Condition };
 
 /** Every single condition of a policy, down to the last. */
-export function conditionsOf({ qualification, triggers, routing }: Policy): Placed[] {
+export function conditionsOf({ qualification, triggers, routing, deals }: Policy): Placed[] {
   const whole = [
     ...qualification.never.map(({ name, when }) => ({ where: `qualification.never ${name}`, when })),
     ...triggers.flatMap(({ name, when, targets }) =>
       [when, ...targets.map((target) => target.when)].map((one) => ({ where: `trigger ${name}`, when: one })),
     ),
     ...routing.rules.map(({ name, when }) => ({ where: `routing rule ${name}`, when })),
+    ...deals.map(({ when }, index) => ({ where: `deals ${index + 1}`, when })),
   ];
   return whole.flatMap(({ where, when }) => (when ? partsOf(when) : []).map((part) => ({ where, part })));
 }

@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts';
+import type { DealRule } from './deals.ts';
 
 /** A person of the policy, named by lower-case email. */
 export type PersonId = string;
@@ -213,6 +214,8 @@ export type Policy = {
   silentAfter: number | null;
   disqualifyReasons: readonly DisqualifyReason[];
   handBackReasons: readonly HandBackReason[];
+  /** For which handoffs the bot makes deals; none: for no one's. */
+  deals: readonly DealRule[];
   /** Who is told when the bot itself was in trouble. */
   admins: readonly PersonId[];
   whoSees: { why: Audience };

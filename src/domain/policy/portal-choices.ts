@@ -1,19 +1,24 @@
 import { comparable } from './compare-words.ts';
 import type { Condition } from './condition.ts';
 import { conditionsOf } from './conditions-of.ts';
+import { dealRuleMeant } from './deals.ts';
+import type { Pipelines } from './pipelines.ts';
 import type { Policy } from './policy.ts';
+import { pipelineObjectsOf } from './stages-of.ts';
 
 /** What a portal lets people choose: the value that it keeps, a number for what it has added, and what its pages say. */
 export type Choice = { value: string; label: string };
 
-/** The lifecycle stages and lead statuses of a portal; null where the bot may not read them. */
-export type Choices = { lifecycle: readonly Choice[] | null; lead_status: readonly Choice[] | null };
+/** The lifecycle stages, lead statuses and pipelines of a portal; null where the bot may not read them. */
+export type Choices = Readonly<Record<ChoiceProperty, readonly Choice[] | null>> & { pipelines: Pipelines };
+
+type ChoiceProperty = 'lifecycle' | 'lead_status';
 
 /** A stage or status that a policy names and the portal does not have. */
-export type UnknownChoice = { where: string; property: keyof Choices; name: string };
+export type UnknownChoice = { where: string; property: ChoiceProperty; name: string };
 
 /** HubSpot's own stages and statuses (its property documentation), which are the same in every portal that kept them. */
-const standard: Readonly<Record<keyof Choices, ReadonlySet<string>>> = {
+const standard: Readonly<Record<ChoiceProperty, ReadonlySet<string>>> = {
   lifecycle: new Set(
     'subscriber lead marketingqualifiedlead salesqualifiedlead opportunity customer evangelist other'.split(
       ' ',
@@ -53,12 +58,13 @@ export function withChoices(policy: Policy, choices: Choices): Policy {
     ...one,
     when: one.when && translated(one.when),
   });
-  const { qualification, triggers, routing } = policy;
+  const { qualification, triggers, routing, deals } = policy;
   return {
     ...policy,
     qualification: { ...qualification, never: qualification.never.map(inWhen) },
     triggers: triggers.map((trigger) => ({ ...inWhen(trigger), targets: trigger.targets.map(inWhen) })),
     routing: { ...routing, rules: routing.rules.map(inWhen) },
+    deals: deals.map((rule) => dealRuleMeant(inWhen(rule), choices.pipelines.deals)),
   };
 }
 
@@ -72,7 +78,7 @@ export function unknownChoices(policy: Policy, choices: Choices): UnknownChoice[
 
 /** Whether a policy names stages or statuses that are not HubSpot's own, so that only the portal tells what is meant. */
 export function namesPortalsOwn(policy: Policy): boolean {
-  return namesIn(policy).some(isPortalsOwn);
+  return namesIn(policy).some(isPortalsOwn) || pipelineObjectsOf(policy).length > 0;
 }
 
 /** What a policy names that only the portal could tell, and does not; in words. */
@@ -103,11 +109,11 @@ function namesIn(policy: Policy): UnknownChoice[] {
   });
 }
 
-function nameOf(property: keyof Choices): string {
+function nameOf(property: ChoiceProperty): string {
   return property === 'lifecycle' ? 'lifecycle stage' : 'lead status';
 }
 
-function propertyOf(attribute: string): keyof Choices | null {
+function propertyOf(attribute: string): ChoiceProperty | null {
   return attribute === 'lifecycle' || attribute === 'lead_status' ? attribute : null;
 }
 

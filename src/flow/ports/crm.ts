@@ -1,6 +1,7 @@
 import type { LeadStatus } from '../../domain/handoff/consequences.ts';
 import type { Handoff, HandoffId, Touch } from '../../domain/handoff/handoff.ts';
 import type { Account, Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
+import type { PipelineObject } from '../../domain/policy/pipelines.ts';
 import type { PersonId, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Choices } from '../../domain/policy/portal-choices.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
@@ -30,8 +31,11 @@ export type Crm = {
   logTouches(touches: readonly { touch: LoggedTouch; mayExist: boolean }[]): Promise<Outcome<string>[]>;
   /** Everybody who can own records, with what they say there of their working time. */
   owners(): Promise<CrmOwner[]>;
-  /** Which lifecycle stages and lead statuses there are; null where the bot may not see them. */
-  choices(): Promise<Choices>;
+  /**
+   * Which lifecycle stages and lead statuses there are, and the pipelines of these objects; null where the bot may not
+   * see them.
+   */
+  choices(withPipelinesOf: readonly PipelineObject[]): Promise<Choices>;
   /**
    * The contacts that changed since then, in batches, the oldest change first: without company, activities, deals and
    * earlier values. HubSpot's search, by which they are found, runs some seconds behind.

@@ -42,6 +42,8 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
     for await (const leads of crm.leadsChangedSince(start)) changed.push(...leads.map(({ id }) => id));
     expect(changed).toEqual([leadId]);
     expect(await crm.gone([leadId, '404'])).toEqual(['404']);
+    const { pipelines } = await crm.choices(['deals', 'leads']);
+    expect([pipelines.deals?.[0]?.id, pipelines.leads?.[0]?.id]).toEqual(['default', 'lead-pipeline-id']);
 
     const asked = portal.requests.map(({ path }) => path);
     expect(asked.length).toBeGreaterThan(12);

@@ -21,6 +21,7 @@ const choices: Choices = {
     { value: '77', label: 'Called back' },
     { value: 'OPEN', label: 'New' },
   ],
+  pipelines: { deals: null, leads: null },
 };
 
 const entered = (...stages: string[]): Condition => ({ kind: 'stageEntered', stages });
@@ -81,7 +82,7 @@ test('what HubSpot does not have is told with its place and what there is', () =
 });
 
 test('of what may not be read of a portal nothing is wrong, but its own names are told', () => {
-  const nothing: Choices = { lifecycle: null, lead_status: null };
+  const nothing: Choices = { ...choices, lifecycle: null, lead_status: null };
   const written = triggered(entered('Sales Accepted', 'lead'));
   expect(unreadChoiceWords(written, nothing)).toEqual([
     'trigger demo: HubSpot does not let the bot read the lifecycle stage property, so that "Sales Accepted" is taken for an internal value',

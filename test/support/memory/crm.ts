@@ -107,7 +107,7 @@ export function memoryCrm(): MemoryCrm {
       return id;
     },
     owners: async () => kept.people,
-    choices: async () => ({ lifecycle: null, lead_status: null }),
+    choices: async () => ({ lifecycle: null, lead_status: null, pipelines: { deals: null, leads: null } }),
     leadsOf: async ({ objectType, id }) => kept.filed.get(`${objectType}:${id}`) ?? [],
     gone: async (ids) => ids.filter((id) => kept.contacts.get(id)?.id !== id),
   };
