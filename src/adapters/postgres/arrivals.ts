@@ -1,5 +1,6 @@
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
+import { originOf } from '../../domain/lead/origin.ts';
 import type { EarlierHandoff, History } from '../../domain/routing/qualify.ts';
 import type { Arrivals, KnownLead, Settlement } from '../../flow/ports/arrivals.ts';
 import type { HandoffView } from '../../flow/ports/handoffs.ts';
@@ -87,7 +88,7 @@ function settlementToWrite(
   const { id } = opening.handoff;
   return [
     common,
-    openingToWrite(opening, lead?.source.original ?? null, now),
+    openingToWrite(opening, lead && originOf(lead), now),
     {
       unopened: ids,
       released: rowsOf(ids),

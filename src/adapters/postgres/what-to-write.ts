@@ -1,4 +1,5 @@
 import type { Handoff, HandoffEvent } from '../../domain/handoff/handoff.ts';
+import type { Origin } from '../../domain/lead/origin.ts';
 import type { SentCard } from '../../flow/ports/cards.ts';
 import type { Said } from '../../flow/ports/chat.ts';
 import type { Cause, Change, Opening } from '../../flow/ports/handoffs.ts';
@@ -35,12 +36,20 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
 /** What a new handoff writes, but for the balances that it moves, its jobs, and the lead that it is about. */
 export function openingToWrite(
   { handoff, events, timers, news }: Opening,
-  source: string | null,
+  origin: Origin | null,
   at: Date,
 ): Writing {
   const cause = { by: null, at, commandId: null };
   return {
-    begun: [{ ...rowOf(handoff), lead_id: handoff.leadId, qualified_at: handoff.qualifiedAt, source }],
+    begun: [
+      {
+        ...rowOf(handoff),
+        lead_id: handoff.leadId,
+        qualified_at: handoff.qualifiedAt,
+        source: origin?.source ?? null,
+        origin: origin && toJson(origin),
+      },
+    ],
     events: eventRows(handoff.id, 0, events, cause),
     timers: timerRows(handoff.id, timers),
     assignments: [assignmentRow(handoff.id, 1, handoff.assignment)],

@@ -45,9 +45,10 @@ unopened as (select array_agg(lead) as leads from jsonb_array_elements_text(${ro
 const writes: Record<Exclude<Part, 'unopened'>, (given: Given) => string> = {
   begun: (given) => `
 begun as (
-  insert into handoff (id, lead_id, version, state, rep, open_to, escalated_to, qualified_at, closed_at, followed, source)
-  select id, lead_id, version, state, rep, open_to, escalated_to, qualified_at, closed_at, followed, source
-    from ${given(`${handoffColumns}, lead_id text, qualified_at timestamptz, source text`)}
+  insert into handoff (id, lead_id, version, state, rep, open_to, escalated_to, qualified_at, closed_at, followed, source,
+                       origin)
+  select id, lead_id, version, state, rep, open_to, escalated_to, qualified_at, closed_at, followed, source, origin
+    from ${given(`${handoffColumns}, lead_id text, qualified_at timestamptz, source text, origin jsonb`)}
 )`,
   changed: (given) => `
 changed as (

@@ -6,7 +6,12 @@ import type { TaskName } from '../../flow/ports/jobs.ts';
  */
 export type Writing = {
   /** Handoffs that begin. */
-  begun?: readonly (HandoffWrite & { lead_id: string; qualified_at: Date; source: string | null })[];
+  begun?: readonly (HandoffWrite & {
+    lead_id: string;
+    qualified_at: Date;
+    source: string | null;
+    origin: unknown;
+  })[];
   /** `expected`: the version on which a change was decided. */
   changed?: readonly (HandoffWrite & { expected: number; accepted_at: Date | null })[];
   /** Leads that must have no open handoff. */

@@ -94,8 +94,11 @@ export type Source = {
   original: string | null;
   /** The drill-down: campaign, search term or referring site. */
   detail: string | null;
+  /** What HubSpot tells below that, such as the campaign within a social network. */
+  furtherDetail?: string | null;
   latest: string | null;
   latestDetail: string | null;
+  latestFurtherDetail?: string | null;
 };
 
 export type PageView = {

@@ -45,6 +45,7 @@ function seedRichContact({ portal, wait }: TestPortal) {
   track({
     hs_analytics_source: 'PAID_SEARCH',
     hs_analytics_source_data_1: 'Autumn campaign',
+    hs_analytics_source_data_2: 'operations software',
     hs_latest_source: 'EMAIL_MARKETING',
     hs_latest_source_data_1: 'Newsletter 7',
     hs_analytics_first_url: 'https://acme.test/blog',
@@ -161,8 +162,10 @@ test('a rich contact becomes a lead with all a rep should know', async () => {
     source: {
       original: 'PAID_SEARCH',
       detail: 'Autumn campaign',
+      furtherDetail: 'operations software',
       latest: 'EMAIL_MARKETING',
       latestDetail: 'Newsletter 7',
+      latestFurtherDetail: null,
     },
     conversions: [{ name: 'Demo request', at: at(20) }],
     pages: [

@@ -21,7 +21,8 @@ const personal: Record<string, string> = {
   lead: 'goes',
   decision: 'goes',
   hold: 'goes',
-  handoff: 'the reasons in its state for which rules were not for the lead go',
+  handoff:
+    'the reasons in its state for which rules were not for the lead go; its source, campaign and points stay',
   handoff_event: 'evidence, notes and such reasons go',
   assignment: 'such reasons go',
   touch: 'the note goes',

@@ -224,6 +224,7 @@ export const HandoffScalarFieldEnum = {
   closedAt: 'closedAt',
   followed: 'followed',
   source: 'source',
+  origin: 'origin',
   acceptedAt: 'acceptedAt',
   writtenSeq: 'writtenSeq',
   contactSeq: 'contactSeq',

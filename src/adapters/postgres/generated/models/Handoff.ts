@@ -82,6 +82,7 @@ export type HandoffCountAggregateOutputType = {
   closedAt: number
   followed: number
   source: number
+  origin: number
   acceptedAt: number
   writtenSeq: number
   contactSeq: number
@@ -147,6 +148,7 @@ export type HandoffCountAggregateInputType = {
   closedAt?: true
   followed?: true
   source?: true
+  origin?: true
   acceptedAt?: true
   writtenSeq?: true
   contactSeq?: true
@@ -253,6 +255,7 @@ export type HandoffGroupByOutputType = {
   closedAt: Date | null
   followed: boolean
   source: string | null
+  origin: runtime.JsonValue | null
   acceptedAt: Date | null
   writtenSeq: number
   contactSeq: number
@@ -295,6 +298,7 @@ export type HandoffWhereInput = {
   closedAt?: Prisma.DateTimeNullableFilter<"Handoff"> | Date | string | null
   followed?: Prisma.BoolFilter<"Handoff"> | boolean
   source?: Prisma.StringNullableFilter<"Handoff"> | string | null
+  origin?: Prisma.JsonNullableFilter<"Handoff">
   acceptedAt?: Prisma.DateTimeNullableFilter<"Handoff"> | Date | string | null
   writtenSeq?: Prisma.IntFilter<"Handoff"> | number
   contactSeq?: Prisma.IntFilter<"Handoff"> | number
@@ -320,6 +324,7 @@ export type HandoffOrderByWithRelationInput = {
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   followed?: Prisma.SortOrder
   source?: Prisma.SortOrderInput | Prisma.SortOrder
+  origin?: Prisma.SortOrderInput | Prisma.SortOrder
   acceptedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
@@ -348,6 +353,7 @@ export type HandoffWhereUniqueInput = Prisma.AtLeast<{
   closedAt?: Prisma.DateTimeNullableFilter<"Handoff"> | Date | string | null
   followed?: Prisma.BoolFilter<"Handoff"> | boolean
   source?: Prisma.StringNullableFilter<"Handoff"> | string | null
+  origin?: Prisma.JsonNullableFilter<"Handoff">
   acceptedAt?: Prisma.DateTimeNullableFilter<"Handoff"> | Date | string | null
   writtenSeq?: Prisma.IntFilter<"Handoff"> | number
   contactSeq?: Prisma.IntFilter<"Handoff"> | number
@@ -373,6 +379,7 @@ export type HandoffOrderByWithAggregationInput = {
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   followed?: Prisma.SortOrder
   source?: Prisma.SortOrderInput | Prisma.SortOrder
+  origin?: Prisma.SortOrderInput | Prisma.SortOrder
   acceptedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
@@ -400,6 +407,7 @@ export type HandoffScalarWhereWithAggregatesInput = {
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Handoff"> | Date | string | null
   followed?: Prisma.BoolWithAggregatesFilter<"Handoff"> | boolean
   source?: Prisma.StringNullableWithAggregatesFilter<"Handoff"> | string | null
+  origin?: Prisma.JsonNullableWithAggregatesFilter<"Handoff">
   acceptedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Handoff"> | Date | string | null
   writtenSeq?: Prisma.IntWithAggregatesFilter<"Handoff"> | number
   contactSeq?: Prisma.IntWithAggregatesFilter<"Handoff"> | number
@@ -419,6 +427,7 @@ export type HandoffCreateInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -444,6 +453,7 @@ export type HandoffUncheckedCreateInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -469,6 +479,7 @@ export type HandoffUpdateInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -494,6 +505,7 @@ export type HandoffUncheckedUpdateInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -519,6 +531,7 @@ export type HandoffCreateManyInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -538,6 +551,7 @@ export type HandoffUpdateManyMutationInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -557,6 +571,7 @@ export type HandoffUncheckedUpdateManyInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -576,6 +591,7 @@ export type HandoffCountOrderByAggregateInput = {
   closedAt?: Prisma.SortOrder
   followed?: Prisma.SortOrder
   source?: Prisma.SortOrder
+  origin?: Prisma.SortOrder
   acceptedAt?: Prisma.SortOrder
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
@@ -746,6 +762,7 @@ export type HandoffCreateWithoutEventsInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -770,6 +787,7 @@ export type HandoffUncheckedCreateWithoutEventsInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -810,6 +828,7 @@ export type HandoffUpdateWithoutEventsInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -834,6 +853,7 @@ export type HandoffUncheckedUpdateWithoutEventsInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -858,6 +878,7 @@ export type HandoffCreateWithoutAssignmentsInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -882,6 +903,7 @@ export type HandoffUncheckedCreateWithoutAssignmentsInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -922,6 +944,7 @@ export type HandoffUpdateWithoutAssignmentsInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -946,6 +969,7 @@ export type HandoffUncheckedUpdateWithoutAssignmentsInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -970,6 +994,7 @@ export type HandoffCreateWithoutTimersInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -994,6 +1019,7 @@ export type HandoffUncheckedCreateWithoutTimersInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -1034,6 +1060,7 @@ export type HandoffUpdateWithoutTimersInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1058,6 +1085,7 @@ export type HandoffUncheckedUpdateWithoutTimersInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1082,6 +1110,7 @@ export type HandoffCreateWithoutCardsInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -1106,6 +1135,7 @@ export type HandoffUncheckedCreateWithoutCardsInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -1146,6 +1176,7 @@ export type HandoffUpdateWithoutCardsInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1170,6 +1201,7 @@ export type HandoffUncheckedUpdateWithoutCardsInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1194,6 +1226,7 @@ export type HandoffCreateWithoutFormsInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -1218,6 +1251,7 @@ export type HandoffUncheckedCreateWithoutFormsInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -1258,6 +1292,7 @@ export type HandoffUpdateWithoutFormsInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1282,6 +1317,7 @@ export type HandoffUncheckedUpdateWithoutFormsInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1306,6 +1342,7 @@ export type HandoffCreateWithoutTouchesInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -1330,6 +1367,7 @@ export type HandoffUncheckedCreateWithoutTouchesInput = {
   closedAt?: Date | string | null
   followed: boolean
   source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Date | string | null
   writtenSeq?: number
   contactSeq?: number
@@ -1370,6 +1408,7 @@ export type HandoffUpdateWithoutTouchesInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1394,6 +1433,7 @@ export type HandoffUncheckedUpdateWithoutTouchesInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1494,6 +1534,7 @@ export type HandoffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   closedAt?: boolean
   followed?: boolean
   source?: boolean
+  origin?: boolean
   acceptedAt?: boolean
   writtenSeq?: boolean
   contactSeq?: boolean
@@ -1520,6 +1561,7 @@ export type HandoffSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   closedAt?: boolean
   followed?: boolean
   source?: boolean
+  origin?: boolean
   acceptedAt?: boolean
   writtenSeq?: boolean
   contactSeq?: boolean
@@ -1539,6 +1581,7 @@ export type HandoffSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   closedAt?: boolean
   followed?: boolean
   source?: boolean
+  origin?: boolean
   acceptedAt?: boolean
   writtenSeq?: boolean
   contactSeq?: boolean
@@ -1558,6 +1601,7 @@ export type HandoffSelectScalar = {
   closedAt?: boolean
   followed?: boolean
   source?: boolean
+  origin?: boolean
   acceptedAt?: boolean
   writtenSeq?: boolean
   contactSeq?: boolean
@@ -1565,7 +1609,7 @@ export type HandoffSelectScalar = {
   crmRefused?: boolean
 }
 
-export type HandoffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "leadId" | "version" | "state" | "rep" | "openTo" | "escalatedTo" | "qualifiedAt" | "closedAt" | "followed" | "source" | "acceptedAt" | "writtenSeq" | "contactSeq" | "crmTaskId" | "crmRefused", ExtArgs["result"]["handoff"]>
+export type HandoffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "leadId" | "version" | "state" | "rep" | "openTo" | "escalatedTo" | "qualifiedAt" | "closedAt" | "followed" | "source" | "origin" | "acceptedAt" | "writtenSeq" | "contactSeq" | "crmTaskId" | "crmRefused", ExtArgs["result"]["handoff"]>
 export type HandoffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   events?: boolean | Prisma.Handoff$eventsArgs<ExtArgs>
   assignments?: boolean | Prisma.Handoff$assignmentsArgs<ExtArgs>
@@ -1616,6 +1660,10 @@ export type $HandoffPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * measures.
      */
     source: string | null
+    /**
+     * The source with its campaign, the latest source with its own, and what the score was made of when it qualified.
+     */
+    origin: runtime.JsonValue | null
     acceptedAt: Date | null
     /**
      * The last event that was written back to HubSpot.
@@ -2070,6 +2118,7 @@ export interface HandoffFieldRefs {
   readonly closedAt: Prisma.FieldRef<"Handoff", 'DateTime'>
   readonly followed: Prisma.FieldRef<"Handoff", 'Boolean'>
   readonly source: Prisma.FieldRef<"Handoff", 'String'>
+  readonly origin: Prisma.FieldRef<"Handoff", 'Json'>
   readonly acceptedAt: Prisma.FieldRef<"Handoff", 'DateTime'>
   readonly writtenSeq: Prisma.FieldRef<"Handoff", 'Int'>
   readonly contactSeq: Prisma.FieldRef<"Handoff", 'Int'>
