@@ -12,7 +12,8 @@ const channelForms: readonly [Platform, RegExp][] = [
 const aChannel =
   'the id of a channel: C0123456789, the last of its details in Slack, or 19:…@thread.tacv2 from its link in Teams, with ":" and "@" for %3A and %40';
 
-const channel = z
+/** The id of a channel, and whose it is. */
+export const channel = z
   .string({ error: found(aChannel) })
   .meta({
     pattern: channelForms.map(([, { source }]) => source).join('|'),

@@ -160,16 +160,16 @@ function repeated(raw: RawPolicy): Problem[] {
   return [...members, ...names];
 }
 
-/** Leads go to people of the teams and the fallback; cards go to admins as well. */
+/** Leads go to people of the teams and the fallback; messages go to admins and marketing as well. */
 function people(raw: RawPolicy): Problem[] {
   const takers = [
     raw.routing.fallback,
     ...raw.teams.flatMap(({ manager, members }) => [manager, ...members.map(({ email }) => email)]),
   ];
-  const readers = [...takers, ...(raw.admins ?? [])];
+  const readers = [...takers, ...(raw.admins ?? []), ...(raw.marketing?.people ?? [])];
   const inChat = Object.keys(raw.chat.people).flatMap((person) => {
     if (readers.includes(person.toLowerCase())) return [];
-    const message = `found "${person}", expected the email of a member, a manager, the fallback or an admin`;
+    const message = `found "${person}", expected the email of a member, a manager, the fallback, an admin or somebody of marketing`;
     return [{ path: ['chat', 'people', person], message }];
   });
   const named = destinations(raw).flatMap(({ to, path }) => {

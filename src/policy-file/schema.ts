@@ -4,6 +4,7 @@ import { condition, words } from './conditions.ts';
 import { deal } from './deals.ts';
 import { destination } from './destinations.ts';
 import { ladder } from './ladder.ts';
+import { marketing } from './marketing.ts';
 import { targets } from './targets.ts';
 import { days, daysOfMonths, email, found, holidays, hours, positiveMinutes, word, zone } from './values.ts';
 
@@ -240,6 +241,9 @@ export const policySchema = z.strictObject({
     })
     .default({ why: 'concerned' })
     .describe("Who may see a lead's story."),
+  marketing: marketing
+    .optional()
+    .describe('Who of marketing learns what becomes of their leads; nobody unless told otherwise.'),
   retention: z
     .strictObject({
       events: days.default(30).describe('What HubSpot told; 30 days unless told otherwise.'),

@@ -11,6 +11,7 @@ import { type Names, toCondition } from './conditions.ts';
 import { toDealRule } from './deals.ts';
 import { nameOf, toDestination } from './destinations.ts';
 import { toStep } from './ladder.ts';
+import { toMarketing } from './marketing.ts';
 import type { RawPolicy } from './schema.ts';
 import { toTargets } from './targets.ts';
 
@@ -72,6 +73,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     deals,
     admins: raw.admins ?? [raw.routing.fallback],
     whoSees: raw.who_sees,
+    ...toMarketing(raw.marketing, raw.teams[0]?.zone),
     retention: {
       events: raw.retention.events,
       neverHandedOver: raw.retention.never_handed_over,

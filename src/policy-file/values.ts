@@ -115,6 +115,20 @@ export const holidays = z.union(
   },
 );
 
+const timeOfWeekForm = /^([a-z]+day) (\d{1,2}):([0-5]\d)$/;
+
+/** A time of the week as people write it: `monday 08:00`. */
+export const timeOfWeek = z
+  .string({ error: found('a day and a time such as "monday 08:00"') })
+  .meta({ pattern: timeOfWeekForm.source, examples: ['monday 08:00', 'friday 16:30'] })
+  .transform((text, context) => {
+    const [, day = '', hour, minute] = timeOfWeekForm.exec(text.trim()) ?? [];
+    const [weekday] = daysOf(day) ?? [];
+    if (weekday && Number(hour) < 24) return { weekday, minute: Number(hour) * 60 + Number(minute) };
+    context.addIssue(found('a day and a time such as "monday 08:00"')({ input: text }));
+    return z.NEVER;
+  });
+
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 export const hours = z

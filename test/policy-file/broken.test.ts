@@ -118,7 +118,7 @@ const broken: Readonly<Record<string, readonly string[]>> = {
     'line 25: teams.0.holidays: found "Bavaria", expected a country such as DE, or with its state US-NY, whose public holidays are known',
   ],
   'unknown-person-in-chat': [
-    'line 36: chat.people.zoe@example.com: found "zoe@example.com", expected the email of a member, a manager, the fallback or an admin',
+    'line 36: chat.people.zoe@example.com: found "zoe@example.com", expected the email of a member, a manager, the fallback, an admin or somebody of marketing',
   ],
   'unknown-place': [
     'line 48: deals.0.name: found "{compny}: {trigger}", expected no other places in it than {company}, {lead}, {trigger}',

@@ -377,6 +377,25 @@ describe('a policy', () => {
     );
   });
 
+  it('says who of marketing learns what becomes of their leads: nobody, unless it says so', () => {
+    const marketing = (section: string) => parsePolicy(`${small}${section}`, 'policy.yaml').marketing;
+    expect(marketing('')).toBeUndefined();
+    expect(marketing('marketing: { people: [Mona@Example.com] }\n')).toEqual({
+      people: ['mona@example.com'],
+      channel: null,
+      weekly: { weekday: 1, minute: 480 },
+      zone: 'America/New_York',
+    });
+    const whole =
+      'marketing: { people: [mona@example.com], tell_channel: C0MARKETING, weekly: friday 16:30, zone: Europe/Berlin }';
+    expect(marketing(`${whole}\n`)).toEqual({
+      people: ['mona@example.com'],
+      channel: { platform: 'slack', id: 'C0MARKETING' },
+      weekly: { weekday: 5, minute: 990 },
+      zone: 'Europe/Berlin',
+    });
+  });
+
   it('says how long what is known of leads is kept, in days', () => {
     const retention = (section: string) => parsePolicy(`${small}${section}`, 'policy.yaml').retention;
     expect(retention('')).toEqual({ events: 30, neverHandedOver: 30, handedOver: 730.5 });
@@ -993,7 +1012,7 @@ describe('a broken policy is told', () => {
     [
       'a person who is in no team',
       'chat:\n  people:\n    ann@example.com: teams\n    Zoe@example.com: teams',
-      'line 37: chat.people.Zoe@example.com: found "Zoe@example.com", expected the email of a member, a manager, the fallback or an admin',
+      'line 37: chat.people.Zoe@example.com: found "Zoe@example.com", expected the email of a member, a manager, the fallback, an admin or somebody of marketing',
     ],
     [
       'two people with one account',
@@ -1004,6 +1023,26 @@ describe('a broken policy is told', () => {
       'people in a list',
       'chat: { people: [ann@example.com] }',
       'line 34: chat.people: found ["ann@example.com"], expected keys with values',
+    ],
+    [
+      'marketing without people',
+      'marketing: { people: [] }',
+      'line 34: marketing.people: expected at least one person',
+    ],
+    [
+      'a report on no day of the week',
+      'marketing: { people: [mona@example.com], weekly: mondays 08:00 }',
+      'line 34: marketing.weekly: found "mondays 08:00", expected a day and a time such as "monday 08:00"',
+    ],
+    [
+      'a report after the end of the day',
+      'marketing: { people: [mona@example.com], weekly: monday 24:00 }',
+      'line 34: marketing.weekly: found "monday 24:00", expected a day and a time such as "monday 08:00"',
+    ],
+    [
+      'a channel of marketing by its name',
+      "marketing: { people: [mona@example.com], tell_channel: '#marketing' }",
+      'line 34: marketing.tell_channel: found "#marketing", expected the id of a channel: C0123456789, the last of its details in Slack, or 19:…@thread.tacv2 from its link in Teams, with ":" and "@" for %3A and %40',
     ],
     [
       'a part of the chats that is misspelt',

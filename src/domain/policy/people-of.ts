@@ -1,9 +1,10 @@
 import { type PersonId, type Platform, type Policy, platforms, type Team } from './policy.ts';
 
-/** Everybody the policy names: members, managers, the fallback and the admins, each once. */
+/** Everybody the policy names: members, managers, the fallback, the admins and marketing's people, each once. */
 export function peopleOf(policy: Policy): PersonId[] {
   const named = policy.teams.flatMap((team) => [team.manager, ...team.members.map((member) => member.id)]);
-  return [...new Set([...named, policy.routing.fallback, ...policy.admins])];
+  const { people: inMarketing = [] } = policy.marketing ?? {};
+  return [...new Set([...named, policy.routing.fallback, ...policy.admins, ...inMarketing])];
 }
 
 /** Everybody who can hold a lead: members, managers and the fallback, each once. */

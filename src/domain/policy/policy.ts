@@ -176,6 +176,17 @@ export type HandBackReason = Pick<DisqualifyReason, 'name' | 'label' | 'noteRequ
 /** How much longer a manager may give: minutes of the target's time, or until the rep's next morning at work. */
 export type Grace = number | 'untilMorning';
 
+/** Who of marketing learns what becomes of their leads, and when. */
+export type Marketing = {
+  people: readonly PersonId[];
+  /** Where the report of a week goes; null: to each of the people. */
+  channel: { platform: Platform; id: string } | null;
+  /** When it comes: local wall-clock minutes after midnight. */
+  weekly: { weekday: Weekday; minute: number };
+  /** The IANA zone of its weeks. */
+  zone: string;
+};
+
 /** The company's rules, as RevOps wrote them. */
 export type Policy = {
   /** Hash of the text it was read from. */
@@ -219,6 +230,8 @@ export type Policy = {
   /** Who is told when the bot itself was in trouble. */
   admins: readonly PersonId[];
   whoSees: { why: Audience };
+  /** Absent: nobody of marketing is told anything. */
+  marketing?: Marketing;
   /** How many days what is known is kept. */
   retention: {
     /** What HubSpot told, since it was decided on. */

@@ -56,6 +56,14 @@ describe('a person of the policy', () => {
     expect(peopleOf(rules)).toEqual([grace, ada, ben, chloe, henrik, dario, farah, stranger]);
   });
 
+  it('takes no leads for marketing', () => {
+    const weekly = { weekday: 1, minute: 480 } as const;
+    const marketing = { people: [stranger, ada], channel: null, weekly, zone: 'UTC' };
+    const rules = policy({ marketing });
+    expect(peopleOf(rules)).toEqual([grace, ada, ben, chloe, henrik, dario, farah, stranger]);
+    expect(takersOf(rules)).not.toContain(stranger);
+  });
+
   it('has their own hours, a manager those of the team, anybody else all hours', () => {
     const own = everyDay('Asia/Kolkata', '10:00-12:00');
     const rules = policy({ teams: [{ ...americas, members: [member({ hours: own })] }] });
