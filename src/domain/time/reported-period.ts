@@ -1,0 +1,79 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Marketing } from '../policy/policy.ts';
+
+/** From, and until, which is excluded. */
+export type Period = { from: Date; until: Date };
+
+/** A period, and the one of the same length before it. */
+export type Compared = { period: Period; before: Period };
+
+/**
+ * The week that was to be reported last: the seven days before the day of its report, in the zone of marketing. A time of
+ * day that the clocks skip is as much later as they were put forward.
+ * @returns since when it is due
+ */
+export function lastWeek({ weekly, zone }: Marketing, now: Date): Compared & { due: Date } {
+  const today = dateIn(zone, now);
+  const time = new Temporal.PlainTime().add({ minutes: weekly.minute });
+  const daysAgo = (today.dayOfWeek - weekly.weekday + 7) % 7;
+  const on = today.subtract({ days: daysAgo });
+  const dueOn = (date: Temporal.PlainDate) =>
+    dateOf(date.toZonedDateTime({ timeZone: zone, plainTime: time }));
+  const day = dueOn(on) <= now ? on : on.subtract({ days: 7 });
+  return { ...days(day.subtract({ days: 7 }), day, zone), due: dueOn(day) };
+}
+
+const daysForm = /^(\d{1,3})d$/;
+const datesForm = /^(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?$/;
+
+/** As far back as anybody asks. */
+const mostDays = 366;
+
+/**
+ * Reads `7d`, which are so many days until now; or a day, `2026-11-23`, or several with both ends, as
+ * `2026-11-23..2026-11-29`, in a zone.
+ * @returns null when it is none of these
+ */
+export function readPeriod(text: string, zone: string, now: Date): Compared | null {
+  const count = Number(daysForm.exec(text)?.[1]);
+  if (count >= 1 && count <= mostDays) {
+    const until = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
+    const from = until.subtract({ days: count });
+    const before = from.subtract({ days: count });
+    return {
+      period: { from: dateOf(from), until: now },
+      before: { from: dateOf(before), until: dateOf(from) },
+    };
+  }
+  const [, first, last = first] = datesForm.exec(text) ?? [];
+  if (first === undefined || last === undefined) return null;
+  const [from, until] = [plainDate(first), plainDate(last)?.add({ days: 1 })];
+  const isPeriod = from && until && Temporal.PlainDate.compare(from, until) < 0;
+  return isPeriod && from.until(until).days <= mostDays ? days(from, until, zone) : null;
+}
+
+/** From midnight to midnight, and as many days before. */
+function days(from: Temporal.PlainDate, until: Temporal.PlainDate, zone: string): Compared {
+  const start = (date: Temporal.PlainDate) => dateOf(date.toZonedDateTime(zone));
+  const before = from.subtract({ days: from.until(until).days });
+  return {
+    period: { from: start(from), until: start(until) },
+    before: { from: start(before), until: start(from) },
+  };
+}
+
+function dateIn(zone: string, at: Date): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate();
+}
+
+function plainDate(text: string): Temporal.PlainDate | null {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' });
+  } catch {
+    return null;
+  }
+}
+
+function dateOf({ epochMilliseconds }: Temporal.ZonedDateTime): Date {
+  return new Date(epochMilliseconds);
+}
