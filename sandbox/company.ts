@@ -7,6 +7,7 @@ import { accounts } from './company/accounts.ts';
 import { type Channel, channelsOf } from './company/channels.ts';
 import { happen, type ScoreNames, type Whom } from './company/happenings.ts';
 import { type LeadSeed, leads } from './company/leads.ts';
+import { salesProperties } from './company/sales-properties.ts';
 import type { Way } from './company/ways.ts';
 import type { NewProperty } from './hubspot/properties.ts';
 import type { HubSpotServer } from './hubspot/server.ts';
@@ -56,6 +57,7 @@ export function contactProperties({ properties }: Policy): NewProperty[] {
     ...(product
       ? [{ name: product, label: 'Product interest', type: 'string', fieldType: 'text' } as const]
       : []),
+    ...salesProperties,
     ...handoffProperties.map(({ name, label, type, fieldType, options }) => ({
       name,
       label,

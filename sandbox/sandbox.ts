@@ -9,6 +9,7 @@ import { readPolicyFile } from '../src/policy-file.ts';
 import { lastMondayMorning, type MovableClock, movableClock } from './clock.ts';
 import { type Company, contactProperties, seedCompany } from './company.ts';
 import { buildPage } from './console/build-page.ts';
+import { ruleSwitch } from './console/rule-switch.ts';
 import { startConsole } from './console/server.ts';
 import { webhookSwitch } from './console/webhook-switch.ts';
 import { freePort } from './free-port.ts';
@@ -153,6 +154,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clock,
       onObservation,
       webhooks: webhookSwitch(hubspot),
+      rules: ruleSwitch(hubspot),
       passTimeUntil: time.until,
     },
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nextMorning } from '../clock.ts';
-import { doDeed, giveTo, turnWebhooks } from './hubspot-acts.ts';
+import { doDeed, giveTo, turnRules, turnWebhooks } from './hubspot-acts.ts';
 import type { Journal } from './journal.ts';
 import { done } from './outcome.ts';
 import type { Act, Outcome } from './protocol.ts';
@@ -21,6 +21,7 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('own'), lead: z.string(), who: who.nullable() }),
   z.strictObject({ act: z.literal('webhooks'), on: z.boolean() }),
+  z.strictObject({ act: z.literal('rules'), on: z.boolean() }),
   z.strictObject({
     act: z.literal('forward'),
     minutes: z
@@ -67,6 +68,8 @@ export async function perform(act: Act, world: World, journal: Journal): Promise
       return giveTo(act, world);
     case 'webhooks':
       return turnWebhooks(act, world, journal);
+    case 'rules':
+      return turnRules(act, world, journal);
     case 'forward':
       return passTime(new Date(clock.now().getTime() + act.minutes * 60_000), world, journal);
     case 'nextMorning':

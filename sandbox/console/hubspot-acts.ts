@@ -67,6 +67,18 @@ export function turnWebhooks({ on }: ActOf<'webhooks'>, { webhooks }: World, jou
   return done;
 }
 
+/** Has HubSpot's admin demand more of whoever moves a lead on or gives it up, or no longer. */
+export function turnRules({ on }: ActOf<'rules'>, { rules }: World, journal: Journal): Outcome {
+  rules.turn(on);
+  journal.add(
+    'HubSpot',
+    on
+      ? 'The admin demands Budget and Timeline of a sales qualified lead, and a Lost reason of an unqualified one'
+      : 'The admin demands nothing more of leads',
+  );
+  return done;
+}
+
 function contactOf(leadKey: string, { hubspot, company }: World): RecordView {
   const lead = company.leads.find(({ key }) => key === leadKey);
   const contact = lead && hubspot.object('contacts', lead.contactId);

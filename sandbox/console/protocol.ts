@@ -12,6 +12,8 @@ export type ConsoleState = {
   log: readonly LogEntry[];
   /** Whether HubSpot tells the bot of changes. */
   hasWebhooks: boolean;
+  /** Whether HubSpot's admin demands that more is filled in. */
+  hasRules: boolean;
 };
 
 export type PersonState = {
@@ -182,6 +184,7 @@ export type Act =
   /** Somebody gives the contact to another owner in HubSpot, or to nobody. */
   | { act: 'own'; lead: string; who: string | null }
   | { act: 'webhooks'; on: boolean }
+  | { act: 'rules'; on: boolean }
   | { act: 'forward'; minutes: number }
   | { act: 'nextMorning' }
   | { act: 'click'; who: string; ts: string; blockId: string; actionId: string }

@@ -1,5 +1,6 @@
 import { isMark, linesOf } from '../../src/adapters/hubspot/body.ts';
 import { handoffProperties } from '../../src/adapters/hubspot/properties.ts';
+import { salesProperties } from '../company/sales-properties.ts';
 import type { ObjectType } from '../hubspot/object-types.ts';
 import type { RecordView } from '../hubspot/server.ts';
 import { leadSources, leadStatuses, lifecycleStages } from '../hubspot/standard-options.ts';
@@ -14,6 +15,7 @@ export function recordState(contact: RecordView, world: World): RecordState {
   return {
     groups: [
       { title: 'Key information', fields: keyFields(contact, world) },
+      { title: 'Qualification', fields: salesFields(contact) },
       { title: 'Lead Handoff', fields: handoffFields(contact, world) },
       { title: 'Score and source', fields: marketingFields(contact, world) },
     ],
@@ -43,6 +45,14 @@ function keyFields(contact: RecordView, world: World): FieldState[] {
     field(contact, 'email', 'Email'),
     field(contact, 'phone', 'Phone'),
   ];
+}
+
+/** What sales finds out, as far as somebody has filled it in. */
+function salesFields(contact: RecordView): FieldState[] {
+  return salesProperties.flatMap(({ name, label, options = [] }) => {
+    const value = contact.properties[name];
+    return value ? [field(contact, name, label, labelIn(options, value))] : [];
+  });
 }
 
 /** Only what is there: before the first handoff, nothing. */

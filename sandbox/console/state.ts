@@ -34,6 +34,7 @@ export function consoleState(
     leads: world.company.leads.flatMap((lead) => leadState(lead, world, appNews) ?? []),
     log: journal.entries.map(({ about, ...entry }) => ({ ...entry, leadKey: leadKeyOf(about) })),
     hasWebhooks: world.webhooks.isOn(),
+    hasRules: world.rules.isOn(),
   };
 }
 

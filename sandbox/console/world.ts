@@ -5,6 +5,7 @@ import type { Colleague, Company } from '../company.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
 import type { SlackServer } from '../slack/server.ts';
 import type { TeamsServer } from '../teams/server.ts';
+import type { RuleSwitch } from './rule-switch.ts';
 import type { WebhookSwitch } from './webhook-switch.ts';
 
 /** What the page looks at and acts on. */
@@ -16,6 +17,7 @@ export type World = {
   company: Company;
   clock: MovableClock;
   webhooks: WebhookSwitch;
+  rules: RuleSwitch;
   passTimeUntil: (at: Date) => Promise<void>;
   onObservation: (listener: (observation: Observation) => void) => void;
 };

@@ -40,8 +40,8 @@ export class Portal {
   /** The ids a record may be assigned to. */
   readonly owners = new Set<string>();
   /** What the admin demands of records. */
-  readonly rules: RecordRule[] = [];
   readonly pipelines = new Pipelines();
+  readonly rules = new Set<RecordRule>();
   readonly catalog: PropertyCatalog;
   readonly portalId: number;
   /** What HubSpot will do by itself. */
@@ -104,7 +104,7 @@ export class Portal {
     const values = this.#checked(type, { ...standardValues[type], ...input }, actor);
     requireProperties(type, values);
     this.pipelines.refuseStrayStage(type, values);
-    if (actor.obeysRecordRules) obeyOnCreate(this.rules, type, values);
+    if (actor.obeysRecordRules) obeyOnCreate([...this.rules], type, values);
     this.#refuseDuplicates(type, values);
     const targets = links.map((link) => {
       const target = this.store.find(link.type.to, link.id);
@@ -147,7 +147,7 @@ export class Portal {
     this.#refuseDuplicates(record.type, values, record);
     this.pipelines.refuseStrayStage(record.type, new Map([...record.properties, ...values]));
     if (actor.obeysRecordRules) {
-      obeyOnUpdate(this.rules, record.type, new Map([...record.properties, ...values]), values);
+      obeyOnUpdate([...this.rules], record.type, new Map([...record.properties, ...values]), values);
     }
     return () => this.#apply(record, values, this.#begin(actor));
   }

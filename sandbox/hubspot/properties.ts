@@ -28,8 +28,15 @@ export type PropertyDefinition = {
   validation?: Validation;
 };
 
-/** A rule for the values of a property, with HubSpot's word and sentence for its breach. */
-export type Validation = { allows: RegExp; error: string; message: string };
+/**
+ * A rule for the values of a property, with HubSpot's word and sentence for its breach: what a text looks like, or between
+ * which bounds a number lies (its rule types REGEX and ALPHANUMERIC, MIN_NUMBER and MAX_NUMBER).
+ */
+export type Validation = {
+  allows: RegExp | { atLeast?: number; atMost?: number };
+  error: string;
+  message: string;
+};
 
 /** What a portal administrator, or the API, says about a property; the rest follows from it. */
 export type NewProperty = {

@@ -34,6 +34,15 @@ function notAnOption(value: string, allowed: string[]): Problem {
   };
 }
 
+/** What the admin's rule for the values of a property says against this one. */
+function breachOf(value: string, { validation }: PropertyDefinition): Problem | null {
+  if (!validation) return null;
+  const { allows } = validation;
+  if (allows instanceof RegExp) return allows.test(value) ? null : validation;
+  const { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = allows;
+  return Number(value) >= atLeast && Number(value) <= atMost ? null : validation;
+}
+
 /** The value as HubSpot stores it, or why it refuses it. */
 function normalise(
   definition: PropertyDefinition,
@@ -48,14 +57,13 @@ function normalise(
           message: `The value is longer than ${maxText} characters`,
         };
       }
-      if (definition.validation?.allows.test(value) === false) return definition.validation;
-      if (definition.name !== 'email') return value;
+      if (definition.name !== 'email') return breachOf(value, definition) ?? value;
       return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)
         ? value.toLowerCase()
         : { error: 'INVALID_EMAIL', message: `Email address ${value} is invalid` };
     case 'number':
       return /^-?\d+(\.\d+)?$/.test(value)
-        ? value
+        ? (breachOf(value, definition) ?? value)
         : { error: 'INVALID_INTEGER', message: `${value} was not a valid number.` };
     case 'datetime': {
       const epoch = epochOf(value);

@@ -112,8 +112,11 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   defineProperty: (type: ObjectType, property: NewProperty) => void;
   /** Beside the ones that a portal starts with, or in place of the one with its id. */
   definePipeline: (type: PipelineType, pipeline: Pipeline) => void;
-  /** The admin demands a property of records, which binds what is written through the API from version 2026-09 on. */
-  demand: (rule: RecordRule) => void;
+  /**
+   * The admin demands a property of records, which binds what is written through the API from version 2026-09 on.
+   * Returns what takes the rule back.
+   */
+  demand: (rule: RecordRule) => () => void;
 
   /** What people make of segments in HubSpot's screens. */
   segments: Pick<Segments, 'create' | 'find' | 'members' | 'write'>;
@@ -269,7 +272,8 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     },
     definePipeline: (type, pipeline) => portal.definePipeline(type, pipeline),
     demand: (rule) => {
-      portal.rules.push(rule);
+      portal.rules.add(rule);
+      return () => portal.rules.delete(rule);
     },
 
     segments,

@@ -165,6 +165,30 @@ describe('a request', () => {
     expect(hubspot.objects('contacts')).toEqual([]);
   });
 
+  test('obeys the bounds that the admin set for a number, and a rule that was taken back no more', async () => {
+    hubspot.defineProperty('contacts', {
+      name: 'budget',
+      label: 'Budget',
+      type: 'number',
+      fieldType: 'number',
+      validation: { allows: { atLeast: 1000 }, error: 'NUMBER_OUT_OF_RANGE', message: 'At least 1,000.' },
+    });
+    const when = { property: 'lifecyclestage', value: 'salesqualifiedlead' };
+    const takeBack = hubspot.demand({ type: 'contacts', required: 'budget', when });
+    const id = hubspot.createContact({ email: 'ada@example.com' });
+    const write = async (properties: Record<string, string>) => {
+      const path = `/crm/objects/2026-09/contacts/${id}`;
+      const headers = { 'Content-Type': 'application/json' };
+      return (await call(path, { method: 'PATCH', body: JSON.stringify({ properties }), headers })).status;
+    };
+    expect(await write({ budget: '999' })).toBe(400);
+    expect(await write({ budget: '1000' })).toBe(200);
+    expect(await write({ budget: '' })).toBe(200);
+    expect(await write({ lifecyclestage: 'salesqualifiedlead' })).toBe(400);
+    takeBack();
+    expect(await write({ lifecyclestage: 'salesqualifiedlead' })).toBe(200);
+  });
+
   test('whose body is not JSON is refused', async () => {
     const post = (body: string, contentType: string) =>
       call('/crm/v3/objects/contacts', { method: 'POST', body, headers: { 'Content-Type': contentType } });

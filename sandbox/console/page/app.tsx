@@ -46,7 +46,7 @@ export function App() {
 }
 
 function Console({ state, perform }: { state: ConsoleState; perform: Perform }) {
-  const { people, channels, leads, log, hasWebhooks, now, zone } = state;
+  const { people, channels, leads, log, hasWebhooks, hasRules, now, zone } = state;
   const [tab, setTab] = useState<Tab>('leads');
   const isPhone = useMedia('(max-width: 819px)');
   const [channelId, setChannelId] = useState<string | null>(null);
@@ -136,6 +136,7 @@ function Console({ state, perform }: { state: ConsoleState; perform: Perform }) 
             lead={lead}
             people={people}
             hasWebhooks={hasWebhooks}
+            hasRules={hasRules}
             perform={perform}
             now={now}
             zone={zone}

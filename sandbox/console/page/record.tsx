@@ -18,6 +18,7 @@ export function Record({
   lead,
   people,
   hasWebhooks,
+  hasRules,
   perform,
   now,
   zone,
@@ -25,6 +26,7 @@ export function Record({
   lead: LeadState;
   people: readonly PersonState[];
   hasWebhooks: boolean;
+  hasRules: boolean;
   perform: Perform;
 } & Reader) {
   const { name, jobTitle, company, record } = lead;
@@ -40,6 +42,17 @@ export function Record({
             onChange={(event) => perform({ act: 'webhooks', on: event.target.checked })}
           />
           Webhooks
+        </label>
+        <label
+          className="switch"
+          title="On: no lead is sales qualified without a budget and a timeline, or unqualified without what was lost on"
+        >
+          <input
+            type="checkbox"
+            checked={hasRules}
+            onChange={(event) => perform({ act: 'rules', on: event.target.checked })}
+          />
+          Rules
         </label>
         <span className="legend">
           <i /> written by the bot
@@ -58,7 +71,7 @@ export function Record({
           <section className="group" key={title}>
             <h4>{title}</h4>
             {fields.length === 0 ? (
-              <p className="empty">Nothing yet: the lead was not handed over.</p>
+              <p className="empty">Nothing yet.</p>
             ) : (
               <dl>
                 {fields.map((field) => (
