@@ -39,8 +39,8 @@ export class Portal {
   readonly #store = new Store();
   /** The ids a record may be assigned to. */
   readonly owners = new Set<string>();
-  /** What the admin demands of records. */
   readonly pipelines = new Pipelines();
+  /** What the admin demands of records. */
   readonly rules = new Set<RecordRule>();
   readonly catalog: PropertyCatalog;
   readonly portalId: number;

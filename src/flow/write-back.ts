@@ -7,6 +7,7 @@ import type { Observe } from './ports/observe.ts';
 import type { Directory } from './ports/people.ts';
 import type { Clock, PolicyOf } from './ports/time.ts';
 import { sparingTheOthers } from './spare-the-others.ts';
+import { tellHeldUp } from './tell-held-up.ts';
 import { type Owners, planWriteBack, type TaskPlan, type WriteBackPlan } from './write-back-plan.ts';
 
 type Needs = {
@@ -85,7 +86,11 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
   const contacts = await writeContacts(planned, needs);
   // While HubSpot is away nothing else is tried; what it refuses of a contact does not keep tasks and touches.
   const rest = planned.filter(({ failure }) => !(failure?.error instanceof TemporaryFailure));
-  const [tasks, touches] = await Promise.all([keepTasks(rest, needs.crm), logTouches(rest, needs.crm)]);
+  const [tasks, touches] = await Promise.all([
+    keepTasks(rest, needs.crm),
+    logTouches(rest, needs.crm),
+    tellAllHeldUp(contacts, needs),
+  ]);
   return planned.map((one) => {
     const { view, plan, failure, job } = one;
     const isContactDone = !plan.contact || contacts.has(one);
@@ -121,6 +126,17 @@ async function writeContacts(
     observe({ what: 'propertiesRefused', handoffId: one.handoffId, properties });
   }
   return new Map([...done].map(([{ one }, receipt]) => [one, receipt]));
+}
+
+/** Before it is noted that they are written: who should be asked is not forgotten when the rest breaks off. */
+async function tellAllHeldUp(contacts: ReadonlyMap<Planned, WriteReceipt>, needs: Needs): Promise<void> {
+  for (const [one, receipt] of contacts) {
+    try {
+      if (one.plan.contact) await tellHeldUp(one.view, one.plan.contact, receipt, needs);
+    } catch (error) {
+      one.failure ??= { error };
+    }
+  }
 }
 
 /** @returns the ids of tasks that were created or found */

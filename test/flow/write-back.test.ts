@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/domain/handoff/decide.ts';
+import type { PortalProperty } from '../../src/domain/lead/portal-property.ts';
 import { TemporaryFailure } from '../../src/flow/ports/failure.ts';
 import { writeBack } from '../../src/flow/write-back.ts';
 import {
@@ -406,6 +407,86 @@ describe('a contact that is no more', () => {
     await there.carryOut({ type: 'withdraw', why: 'the contact was deleted' });
     await run(there);
     expect(there.crm.script.calls).toEqual([]);
+  });
+});
+
+describe('what HubSpot would not take of an acceptance', () => {
+  const wantsBudget = { fields: ['lifecycleStage'], wants: ['budget'] } as const;
+  const budget: PortalProperty = {
+    name: 'budget',
+    label: 'Budget',
+    kind: 'number',
+    options: [],
+    readOnly: false,
+  };
+
+  async function refused(): Promise<Office> {
+    const there = await written();
+    there.crm.properties.set('budget', budget);
+    there.crm.heldUp.now = wantsBudget;
+    await there.carryOut(accept);
+    await run(there);
+    return there;
+  }
+  const last = (there: Office) => there.handoff().log.at(-1)?.event;
+
+  it('is asked of whoever accepted, in the portal’s words, and all else goes on', async () => {
+    const there = await refused();
+    const wants = [{ property: 'budget', label: 'Budget' }];
+    expect(last(there)).toEqual({
+      type: 'heldUp',
+      heldUp: { fields: ['lifecycleStage'], wants },
+      asked: ada,
+    });
+    expect(there.handoff().handoff).toMatchObject({ status: 'accepted', clockRun: 2 });
+    expect(there.crm.tasks).toHaveLength(1);
+  });
+
+  it('is asked once, and costs no more than the question', async () => {
+    const there = await refused();
+    there.crm.heldUp.now = null;
+    there.crm.script.calls.length = 0;
+    await there.carryOut(called());
+    await run(there);
+    expect(there.handoff().log.filter(({ event }) => event.type === 'heldUp')).toHaveLength(1);
+    expect(there.crm.script.calls).toEqual(['writeLead', 'logTouch', 'completeTask']);
+    expect(there.handoff().handoff.heldUp).toMatchObject({ fields: ['lifecycleStage'] });
+  });
+
+  it('is asked of nobody when nobody did it', async () => {
+    const there = await written(accept);
+    there.crm.heldUp.now = { fields: ['leadStatus'], wants: ['budget'] };
+    const found = { rep: ada, recordId: '7001', at: there.needs.clock() };
+    await there.carryOut({ type: 'noteTouch', touch: touch(), ...found });
+    await run(there);
+    expect(last(there)).toMatchObject({ type: 'heldUp', asked: null });
+  });
+
+  it('is no more once HubSpot has taken it', async () => {
+    const there = await written();
+    there.crm.heldUp.now = { fields: ['leadStatus'], wants: ['budget'] };
+    await there.carryOut(accept);
+    await run(there);
+    there.crm.heldUp.now = null;
+    await there.carryOut(disqualify);
+    await run(there);
+    expect(last(there)).toEqual({ type: 'heldUp', heldUp: null, asked: null });
+  });
+
+  it('of the stage is no more once the lead is given up', async () => {
+    const there = await refused();
+    there.crm.heldUp.now = null;
+    await there.carryOut(disqualify);
+    await run(there);
+    expect(there.handoff().handoff.heldUp).toBeNull();
+  });
+
+  it('has HubSpot’s name where nobody can tell what its pages call it', async () => {
+    const there = await written();
+    there.crm.heldUp.now = wantsBudget;
+    await there.carryOut(accept);
+    await run(there);
+    expect(there.handoff().handoff.heldUp?.wants).toEqual([{ property: 'budget', label: 'budget' }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { HandoffEvent } from '../../src/domain/handoff/handoff.ts';
+import type { FilledIn, HandoffEvent, HeldUp } from '../../src/domain/handoff/handoff.ts';
 import {
   ada,
   assignedAt,
@@ -22,6 +22,12 @@ export const toBen: Extract<HandoffEvent, { type: 'reassigned' }> = {
   respondBy: at('15:55'),
   granted: { from: closedAt, minutes: 15 },
 };
+/** HubSpot wants a budget of whoever accepts. */
+export const heldUp: HeldUp = {
+  fields: ['lifecycleStage'],
+  wants: [{ property: 'budget', label: 'Budget' }],
+};
+export const budget: FilledIn = { property: 'budget', label: 'Budget', value: '50000', shown: '50,000' };
 export const found = (when: Date): HandoffEvent => ({
   type: 'touched',
   touch: touch(),
@@ -76,6 +82,8 @@ export const events: Exclude<HandoffEvent, { type: 'offered' }>[] = [
   { type: 'excluded', name: 'student', why: 'Is a student: job title Student' },
   { type: 'dealCreated', recordId: '8001', at: touchedAt },
   { type: 'dealWon', recordId: '8001', at: touchedAt },
+  { type: 'heldUp', heldUp, asked: ada },
+  { type: 'updated', values: [budget], heldUp: null },
   { type: 'ownerLost', ownerId: null, manager: grace },
   { type: 'withdrawn', why: 'the contact was deleted' },
 ];

@@ -371,6 +371,7 @@ const atItsStart = {
   snoozedUntil: null,
   asked: null,
   pingedAt: null,
+  heldUp: null,
   granted: { from: assignedAt, minutes: 15 },
   clockRun: 1,
   respondBy,

@@ -6,6 +6,7 @@ import { teamOf } from '../../src/domain/policy/people-of.ts';
 import type { Grace, LadderStep, Policy, TargetName } from '../../src/domain/policy/policy.ts';
 import { managerOf } from '../../src/domain/policy/who-decides.ts';
 import { withAbsences } from '../../src/domain/policy/working-hours.ts';
+import { budget, heldUp } from './events.ts';
 import {
   ada,
   assignedAt,
@@ -72,6 +73,7 @@ const others = [
   ...(['show', 'markDelivered', 'markUnreachable', 'moveOn', 'reschedule', 'endSnooze', 'breach'] as const),
   ...(['noteTouch', 'noteMeeting', 'noteWon', 'followOwner', 'loseOwner', 'climb'] as const),
   ...(['resume', 'markChannelUnreachable', 'loseMeeting', 'strengthen', 'exclude'] as const),
+  ...(['holdUp', 'fillIn'] as const),
 ];
 /** What belongs to the clock comes more often, and what ends it all more rarely. */
 const clockwork = ['snooze', 'endSnooze', 'giveGrace', 'reschedule', 'breach', 'climb', 'climb'] as const;
@@ -167,6 +169,10 @@ function meant(move: Move, handoff: Handoff, now: Date): Command | DueRung {
       return { type: what, from: who, to: whom, at: now };
     case 'loseOwner':
       return { type: what, from: who, ownerId: null };
+    case 'holdUp':
+      return { type: what, heldUp: move.late ? null : heldUp, asked: who, isOpen: false };
+    case 'fillIn':
+      return { type: what, by: who, values: [budget], heldUp: move.late ? heldUp : null };
     case 'withdraw':
       return { type: what, why: 'deleted' };
     case 'climb': {

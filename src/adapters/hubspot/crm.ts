@@ -4,10 +4,12 @@ import type { Clock } from '../../flow/ports/time.ts';
 import { leadChanges } from './changes.ts';
 import { readChoices } from './choices.ts';
 import type { HubSpot } from './client.ts';
+import { contactPropertiesReader } from './contact-properties.ts';
 import { ownersReader } from './owners.ts';
 import { leadReader, type ReadingPolicy } from './read-leads.ts';
 import { followUpTasks } from './tasks.ts';
 import { touchLog } from './touches.ts';
+import { answersWriter } from './write-answers.ts';
 import { leadWriter } from './write-leads.ts';
 
 /** The CRM port on HubSpot. */
@@ -28,6 +30,8 @@ export function hubspotCrm(
     leads: leadReader(hubspot, { policy, recordUrl }),
     ...leadChanges(hubspot, { policy, recordUrl, clock }),
     writeLeads: leadWriter(hubspot, clock),
+    writeAnswers: answersWriter(hubspot),
+    contactProperties: contactPropertiesReader(hubspot, clock),
     ...followUpTasks(hubspot),
     logTouches: touchLog(hubspot),
     owners: ownersReader(hubspot),

@@ -7,9 +7,12 @@ import { PermanentFailure, TemporaryFailure } from '../../flow/ports/failure.ts'
  */
 export type RefusedProperty = { name: string; code: string; because: string | null };
 
+/** HubSpot's words for a property that is lacking (changelog "CRM API write validation enforcement"). */
+const lackingCodes = new Set(['MISSING_REQUIRED_PROPERTY', 'MISSING_CONDITIONAL_REQUIRED_PROPERTY']);
+
 /**
- * HubSpot's answer when it does not do what was asked. It keeps no sentence of the answer: those quote the record's
- * values, and names and emails must not reach a log.
+ * HubSpot's answer when it does not do what was asked. Its sentences quote the record's values, and names and emails must
+ * not reach a log: they are kept where only whoever asks for one finds it.
  */
 export class ErrorAnswer extends Error {
   override readonly name = 'ErrorAnswer';
@@ -20,6 +23,7 @@ export class ErrorAnswer extends Error {
   readonly policyName: string | null;
   readonly retryAfterSeconds: number | null;
   readonly refused: readonly RefusedProperty[];
+  readonly #sentences = new Map<string, string>();
   /** It is HubSpot's own, by the words that each of its errors has one of; a proxy's says nothing about a record. */
   readonly isHubSpots: boolean;
 
@@ -32,11 +36,19 @@ export class ErrorAnswer extends Error {
     this.policyName = policyName ?? null;
     this.retryAfterSeconds = secondsOf(headers['retry-after']);
     const listed = (errors ?? []).flatMap(({ code = '', message = '', context }) =>
-      (context?.propertyName ?? []).map((name) => ({ name, code, because: causeIn(message) })),
+      (context?.propertyName ?? []).map((name) => {
+        if (message) this.#sentences.set(name, message);
+        return { name, code, because: causeIn(message) };
+      }),
     );
     this.isHubSpots =
       said === 'error' || [category, errorType, correlationId].some((one) => one !== undefined);
     this.refused = listed.length > 0 ? listed : refusedInSentence(message ?? '');
+  }
+
+  /** What HubSpot says about a property, to be shown to whoever filled it in and to nobody else. */
+  sentenceAbout(property: string): string | null {
+    return this.#sentences.get(property) ?? null;
   }
 }
 
@@ -151,6 +163,13 @@ export function refusedOf(error: unknown, ours: Readonly<Record<string, string>>
     ({ name, because }) => [name, because].find((one) => one !== null && Object.hasOwn(ours, one)) ?? [],
   );
   return [...new Set(names)];
+}
+
+/** The properties that HubSpot wants filled in before it takes a write that does not hold them. */
+export function wantedOf(error: unknown, ours: Readonly<Record<string, string>>): string[] {
+  const refused = answerBehind(error)?.refused ?? [];
+  const lacking = refused.filter(({ name, code }) => lackingCodes.has(code) && !Object.hasOwn(ours, name));
+  return [...new Set(lacking.map(({ name }) => name))];
 }
 
 /** The record is not there: never was, was deleted, or belongs to another portal. */

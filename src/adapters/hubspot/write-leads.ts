@@ -1,6 +1,8 @@
+import { type HeldUpField, heldUpFields } from '../../domain/handoff/handoff.ts';
 import {
   type Crm,
   type HandoffRecord,
+  type HeldUp,
   type LeadChange,
   type Outcome,
   only,
@@ -8,10 +10,16 @@ import {
 } from '../../flow/ports/crm.ts';
 import type { Clock } from '../../flow/ports/time.ts';
 import type { HubSpot } from './client.ts';
-import { answerBehind, type RefusedProperty, refusedOf } from './error-answer.ts';
+import { answerBehind, type RefusedProperty, refusedOf, wantedOf } from './error-answer.ts';
 import { inLots, inRounds, maxRecords, outcomeOf } from './lots.ts';
 import { handoffPropertyNames } from './properties.ts';
 import { type RecordWrite, updateRecords } from './update-records.ts';
+
+const leadPropertyNames: Readonly<Record<HeldUpField, string>> = {
+  ownerId: 'hubspot_owner_id',
+  lifecycleStage: 'lifecyclestage',
+  leadStatus: 'hs_lead_status',
+};
 
 /** As long as nobody runs `handoff setup`, a missing property would cost every write a second request. */
 const rememberRefusedMs = 10 * 60_000;
@@ -30,8 +38,9 @@ export function leadWriter(hubspot: HubSpot, clock: Clock): Crm['writeLeads'] {
   };
 
   async function write(lot: readonly RecordWrite[]): Promise<Outcome<WriteReceipt>[]> {
-    /** What this contact alone is refused. */
+    /** What this contact alone is refused, and what it lacks. */
     const spared = new Set<string>();
+    const wanted = new Set<string>();
     for (;;) {
       const accepted = lot.map(({ id, properties }): RecordWrite => {
         const left = Object.entries(properties).filter(
@@ -51,6 +60,7 @@ export function leadWriter(hubspot: HubSpot, clock: Clock): Crm['writeLeads'] {
               return {
                 refusedProperties: Object.keys(asked.properties).filter((name) => !names.includes(name)),
                 ownerTaken: names.includes('hubspot_owner_id'),
+                heldUp: heldUpBy(spared, wanted),
               };
             });
           }),
@@ -60,8 +70,10 @@ export function leadWriter(hubspot: HubSpot, clock: Clock): Crm['writeLeads'] {
         for (const key of gaps) refusedUntil.set(key, clock().getTime() + rememberRefusedMs);
         // Whom of a lot it refuses, HubSpot does not tell.
         const [alone, ...others] = writes;
-        const refused = alone && others.length === 0 ? refusedOf(error, alone.properties) : [];
+        const refused = alone && others.length === 0 ? toSpare(error, alone.properties) : [];
         for (const name of refused) spared.add(name);
+        for (const name of alone && refused.length > 0 ? wantedOf(error, alone.properties) : [])
+          wanted.add(name);
         if (gaps.length + refused.length === 0) throw error;
       }
     }
@@ -71,6 +83,24 @@ export function leadWriter(hubspot: HubSpot, clock: Clock): Crm['writeLeads'] {
     const records = writes.map(({ id, change }) => ({ id, properties: valuesOf(change) }));
     return inRounds(records, (round) => inLots(round, maxRecords, write));
   };
+}
+
+/**
+ * What has to be left out for HubSpot to take the rest. Where it wants something filled in and does not say because of
+ * what, the stage and the status, which such rules are usually about, and then everything.
+ */
+function toSpare(error: unknown, properties: RecordWrite['properties']): string[] {
+  const refused = refusedOf(error, properties);
+  if (refused.length > 0 || wantedOf(error, properties).length === 0) return refused;
+  const names = Object.keys(properties);
+  const usual = names.filter((name) => ['lifecyclestage', 'hs_lead_status'].includes(name));
+  return usual.length > 0 ? usual : names;
+}
+
+/** What people would miss in HubSpot; of our own properties only the log tells. */
+function heldUpBy(spared: ReadonlySet<string>, wanted: ReadonlySet<string>): HeldUp | null {
+  const fields = heldUpFields.filter((field) => spared.has(leadPropertyNames[field]));
+  return fields.length + wanted.size > 0 ? { fields, wants: [...wanted] } : null;
 }
 
 function optionKey(name: string, value: string): string {
@@ -95,12 +125,10 @@ function gapOf({ name, code }: RefusedProperty, writes: readonly RecordWrite[]):
   return value !== undefined && others.length === 0 ? optionKey(name, value) : null;
 }
 
-function valuesOf({ ownerId, lifecycleStage, leadStatus, record = {} }: LeadChange): Record<string, string> {
-  const values: Record<string, string | null | undefined> = {
-    hubspot_owner_id: ownerId,
-    lifecyclestage: lifecycleStage,
-    hs_lead_status: leadStatus,
-  };
+/** A change by HubSpot's names, as it is written. */
+export function valuesOf({ record = {}, ...change }: LeadChange): Record<string, string> {
+  const values: Record<string, string | null | undefined> = {};
+  for (const field of heldUpFields) values[leadPropertyNames[field]] = change[field];
   for (const [field, name] of Object.entries(handoffPropertyNames)) {
     const value = record[field as keyof HandoffRecord];
     values[name] = value instanceof Date ? value.toISOString() : value;

@@ -6,6 +6,7 @@ import type { RouteReason } from '../routing/route.ts';
 import type { Card, CardAction, CardView, CommandName, Section } from './card.ts';
 import { type FormName, formNames } from './form.ts';
 import { formFor } from './form-for.ts';
+import { heldUpWords } from './held-up.ts';
 import { reasonInWords } from './reasons.ts';
 import { tell } from './story.ts';
 import { capital, capitalLine, joined, type Line, line } from './text.ts';
@@ -26,9 +27,16 @@ export function briefingOf({ lead, handoff, now }: Pick<CardView, 'lead' | 'hand
 export function aboutLead(view: CardView): Section[] {
   const { summary, facts } = briefingOf(view);
   return [
+    ...heldUpSection(view),
     { kind: 'text', title: 'In short', text: line`${summary}` },
     { kind: 'facts', facts: [...whyNow(view), ...facts] },
   ];
+}
+
+/** What HubSpot did not take of what was done, above the button for it. */
+function heldUpSection({ handoff }: Pick<CardView, 'handoff'>): Section[] {
+  if (!handoff.heldUp) return [];
+  return [{ kind: 'text', title: 'Not in HubSpot yet', text: heldUpWords(handoff.heldUp) }];
 }
 
 /** The last things that happened between the lead and us; nothing when nothing did. */

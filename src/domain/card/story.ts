@@ -4,6 +4,7 @@ import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
 import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { targetInWords } from '../time/duration.ts';
+import { filledInWords, heldUpWords } from './held-up.ts';
 import { reasonInWords } from './reasons.ts';
 import { dateTime, type Line, line, type Names, person, type Span } from './text.ts';
 import { noteWords, touchWords } from './touch-words.ts';
@@ -109,6 +110,12 @@ function wordsOf(
       return line`The lead became a deal (found in HubSpot, ${dateTime(event.at)}).`;
     case 'dealWon':
       return line`The deal is won (found in HubSpot, ${dateTime(event.at)}).`;
+    case 'heldUp': {
+      if (!event.heldUp || !event.asked) return null;
+      return line`${named(event.asked)}, ${heldUpWords(event.heldUp)}`;
+    }
+    case 'updated':
+      return event.values.length > 0 ? line`${who} set ${filledInWords(event.values)}.` : null;
     case 'ownerLost': {
       const owner = event.ownerId
         ? line`somebody who takes no leads here (owner ${event.ownerId})`
@@ -208,6 +215,8 @@ export function tellRefusal(refusal: Refusal, names: Names): Line {
       return line`It is not due before ${dateTime(refusal.due)} as it is. Choose a longer time.`;
     case 'nothingRunning':
       return line`No deadline is running, so there is nothing to extend.`;
+    case 'nothingWanted':
+      return line`HubSpot has all that it wanted. There is nothing left to fill in.`;
     case 'snoozedEnough':
       return line`You have snoozed this lead ${refusal.times} times. Answer it, ask for time past the target, or hand it back.`;
     case 'pastTarget':

@@ -169,6 +169,16 @@ const consequences = {
   excluded: { crm: null, clock: null, calls: (_, { holder }) => line(...holder) },
   dealCreated: { crm: () => ({ leadStatus: 'OPEN_DEAL' }), clock: 'ends', calls: nobody },
   dealWon: { crm: ourProperties, clock: null, calls: nobody },
+  // HubSpot is what it came from.
+  heldUp: {
+    crm: null,
+    clock: null,
+    calls: ({ asked, open }) => {
+      if (!asked) return nobody();
+      return open ? line(asked) : message(asked);
+    },
+  },
+  updated: { crm: null, clock: null, calls: nobody, answer: 'actor' },
   ownerLost: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
   withdrawn: {
     crm: ourProperties,

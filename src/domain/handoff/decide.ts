@@ -11,8 +11,10 @@ import { type SnoozeChoice, snoozeEnd, snoozesAllowed } from '../time/snooze.ts'
 import { consequenceOf } from './consequences.ts';
 import {
   awaitsArrival,
+  type FilledIn,
   type Handoff,
   type HandoffEvent,
+  type HeldUp,
   type OpenHandoff,
   running,
   type Touch,
@@ -33,6 +35,8 @@ export type Command =
   | { type: 'giveGrace'; by: PersonId; grace: Grace | 'asAsked' }
   | { type: 'ping'; by: PersonId }
   | { type: 'show'; by: PersonId }
+  /** HubSpot has the values; `heldUp`: what it still would not take. */
+  | { type: 'fillIn'; by: PersonId; values: readonly FilledIn[]; heldUp: HeldUp | null }
   | { type: 'markDelivered'; to: PersonId }
   | { type: 'markUnreachable'; rep: PersonId; why: string }
   /** Routing found somebody else, because the holder cannot go on with it. */
@@ -54,6 +58,8 @@ export type Command =
   /** One of the policy's exclusions is met by now. */
   | { type: 'exclude'; name: string; label: string; why: string }
   | { type: 'noteDeal'; recordId: string; at: Date }
+  /** What HubSpot would not take is not what it was. `asked`: who is to do something about it. */
+  | { type: 'holdUp'; heldUp: HeldUp | null; asked: PersonId | null; isOpen: boolean }
   | { type: 'noteWon'; recordId: string; at: Date }
   /** Somebody gave the contact to another owner in HubSpot. */
   | { type: 'followOwner'; from: PersonId; to: PersonId; at: Date }
@@ -99,12 +105,15 @@ export function decide(
   now: Date,
 ): HandoffEvent[] | Refusal {
   if ('by' in command) {
+    if (command.type === 'fillIn') return fillIn(handoff, command, policy);
     if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
     const events =
       denial(command.type, command.by, handoff, policy) ?? onClick(handoff, command, policy, now);
     return 'refused' in events ? events : [...missedBefore(handoff, events, now), ...events];
   }
   switch (command.type) {
+    case 'holdUp':
+      return holdUp(handoff, command);
     case 'markDelivered':
       return markDelivered(handoff, command.to, policy, now);
     case 'noteWon':
@@ -129,10 +138,33 @@ function isNoted(handoff: Handoff, { clock, due }: RunningTarget): boolean {
   return before !== null && before >= due;
 }
 
+/** Also after the end, which HubSpot may be what it would not take. */
+function fillIn(
+  handoff: Handoff,
+  { type, by, values, heldUp }: Extract<Command, { type: 'fillIn' }>,
+  policy: Policy,
+): HandoffEvent[] | Refusal {
+  return denial(type, by, handoff, policy) ?? [{ type: 'updated', values, heldUp }];
+}
+
+function holdUp(
+  { heldUp: before }: Handoff,
+  { heldUp, asked, isOpen }: Extract<Command, { type: 'holdUp' }>,
+): HandoffEvent[] | Refusal {
+  if (isSame(before, heldUp)) return stale;
+  return [{ type: 'heldUp', heldUp, asked, ...(isOpen && { open: true }) }];
+}
+
+function isSame(one: HeldUp | null, other: HeldUp | null): boolean {
+  const words = (heldUp: HeldUp | null) =>
+    heldUp && [heldUp.fields, heldUp.wants.map(({ property }) => property)].map((names) => names.toSorted());
+  return JSON.stringify(words(one)) === JSON.stringify(words(other));
+}
+
 /** What follows from a click of somebody who may do it. */
 function onClick(
   handoff: OpenHandoff,
-  command: ClickCommand,
+  command: Exclude<ClickCommand, { type: 'fillIn' }>,
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {
@@ -296,7 +328,7 @@ function markDelivered(handoff: Handoff, to: PersonId, policy: Policy, now: Date
 /** What happens to an open handoff without anybody's click. */
 function onNews(
   handoff: OpenHandoff,
-  command: Exclude<Command, ClickCommand | { type: 'markDelivered' | 'noteWon' }>,
+  command: Exclude<Command, ClickCommand | { type: 'holdUp' | 'markDelivered' | 'noteWon' }>,
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {

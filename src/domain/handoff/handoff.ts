@@ -17,6 +17,19 @@ export type TouchOutcome = (typeof touchOutcomes)[number];
 /** A rep's outreach to the lead; automated mail never is one. */
 export type Touch = { id: string; kind: TouchKind; outcome: TouchOutcome; note: string };
 
+/** What of a change of the contact HubSpot may refuse for reasons of its own. */
+export const heldUpFields = ['ownerId', 'lifecycleStage', 'leadStatus'] as const;
+export type HeldUpField = (typeof heldUpFields)[number];
+
+/** A property of the portal's that has to be filled in before HubSpot takes a change. */
+export type Wanted = { property: string; label: string };
+
+/** What HubSpot would not take, and what it wants before it does; nothing where nobody can fill anything in. */
+export type HeldUp = { fields: readonly HeldUpField[]; wants: readonly Wanted[] };
+
+/** What somebody filled in: `value` as HubSpot has it, `shown` as people read it. */
+export type FilledIn = Wanted & { value: string; shown: string };
+
 /** One passing of one lead to sales, from qualified to closed. */
 export type Handoff = {
   id: HandoffId;
@@ -55,6 +68,8 @@ export type Handoff = {
   /** The holder wants to be left alone until then, which is past the target: due then, if the manager agrees. */
   asked: { until: Date; due: Date } | null;
   pingedAt: Date | null;
+  /** Null: HubSpot has taken everything. */
+  heldUp: HeldUp | null;
   /** What the due time of the running target was worked out from. */
   granted: Granted;
   /** Fence of the timers: those of an earlier run do nothing. */
@@ -155,6 +170,13 @@ export type HandoffEvent =
   | { type: 'dealCreated'; recordId: string; at: Date }
   | { type: 'dealWon'; recordId: string; at: Date }
   /** Somebody gave the contact to an owner who takes no leads, or to nobody. */
+  /**
+   * What HubSpot would not take changed; null: nothing is held up any more. `asked`: who is to fill in what it wants;
+   * null: nobody has to be told. `open`: the form is in front of them already.
+   */
+  | { type: 'heldUp'; heldUp: HeldUp | null; asked: PersonId | null; open?: true }
+  /** Somebody filled in properties of the contact, and HubSpot has them. */
+  | { type: 'updated'; values: readonly FilledIn[]; heldUp: HeldUp | null }
   | { type: 'ownerLost'; ownerId: OwnerId | null; manager: PersonId }
   /** `excluded`: the label of the policy's exclusion; otherwise the contact is no more, or goes on as another. */
   | { type: 'withdrawn'; why: string; excluded?: string };
@@ -193,6 +215,7 @@ export function begin(
     ackBreachedAt: null,
     touchBreachedAt: null,
     escalatedTo: null,
+    heldUp: null,
     clockRun: 1,
   };
 }
@@ -306,7 +329,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
     case 'gaveUp':
       return closed(answered(next, at), 'unresponsive', event.reason, at);
     case 'withdrawn':
-      return closed(next, 'withdrawn', event.excluded ?? event.why, at);
+      return { ...closed(next, 'withdrawn', event.excluded ?? event.why, at), heldUp: null };
     case 'handedBack':
       return answered(next, at);
     case 'snoozed':
@@ -376,6 +399,9 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       return { ...closed(next, 'converted', null, at), opportunityAt: event.at };
     case 'dealWon':
       return { ...next, wonAt: event.at };
+    case 'heldUp':
+    case 'updated':
+      return { ...next, heldUp: event.heldUp };
     case 'excluded':
     case 'reminded':
     case 'nobodyFree':

@@ -14,7 +14,8 @@ export type ActName =
   | 'takeIt'
   | 'giveGrace'
   | 'ping'
-  | 'show';
+  | 'show'
+  | 'fillIn';
 
 /** Why somebody may not do something, whatever they would say with it. */
 export type Denial =
@@ -23,7 +24,8 @@ export type Denial =
   | { refused: 'managersOnly'; manager: PersonId }
   | { refused: 'alreadyAccepted'; acceptedAt: Date }
   | { refused: 'alreadyHolds'; rep: PersonId }
-  | { refused: 'nothingRunning' };
+  | { refused: 'nothingRunning' }
+  | { refused: 'nothingWanted' };
 
 /**
  * Who may do it: the holder; who decides over the handoff, which is its manager or the fallback person; either; or who
@@ -31,7 +33,9 @@ export type Denial =
  */
 type Right = {
   who: 'holder' | 'decider' | 'holderOrDecider' | 'deciderOrClaimant';
-  while?: 'unanswered' | 'running' | 'heldByOthers';
+  while?: 'unanswered' | 'running' | 'heldByOthers' | 'wanted';
+  /** Also when it is closed. */
+  everAfter?: true;
 };
 
 const rights: Readonly<Record<ActName, Right>> = {
@@ -45,6 +49,7 @@ const rights: Readonly<Record<ActName, Right>> = {
   giveGrace: { who: 'decider', while: 'running' },
   ping: { who: 'decider', while: 'heldByOthers' },
   show: { who: 'holderOrDecider' },
+  fillIn: { who: 'holderOrDecider', while: 'wanted', everAfter: true },
 };
 
 /** Of which leads somebody may see everything: of all, or of those that they or one of these teams have to do with. */
@@ -78,8 +83,10 @@ export function isInSight(sight: Sight, past: readonly { log: readonly Logged[] 
 
 /** Why a person may not do something as the handoff stands; null when they may. */
 export function denial(act: ActName, by: PersonId, handoff: Handoff, policy: Policy): Denial | null {
-  if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
   const right = rights[act];
+  if (handoff.status === 'closed' && !right.everAfter) {
+    return { refused: 'closed', outcome: handoff.outcome };
+  }
   return wrongPerson(right.who, by, handoff, policy) ?? wrongTime(right.while, by, handoff);
 }
 
@@ -115,6 +122,8 @@ function wrongTime(state: Right['while'], by: PersonId, handoff: Handoff): Denia
       return 'acceptedAt' in handoff ? { refused: 'alreadyAccepted', acceptedAt: handoff.acceptedAt } : null;
     case 'running':
       return running(handoff) ? null : { refused: 'nothingRunning' };
+    case 'wanted':
+      return handoff.heldUp?.wants.length ? null : { refused: 'nothingWanted' };
     case 'heldByOthers': {
       const { rep } = handoff.assignment;
       return by === rep ? { refused: 'alreadyHolds', rep } : null;

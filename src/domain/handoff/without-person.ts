@@ -25,6 +25,8 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
       return { ...event, assignment: bare(event.assignment) };
     case 'touched':
       return { ...event, touch: { ...event.touch, note: '' } };
+    case 'updated':
+      return { ...event, values: [] };
     case 'disqualified':
     case 'gaveUp':
     case 'handedBack':
@@ -52,6 +54,7 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
     case 'dealCreated':
     case 'dealWon':
     case 'ownerLost':
+    case 'heldUp':
       return event;
     default:
       return event satisfies never;

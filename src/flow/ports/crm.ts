@@ -1,6 +1,7 @@
 import type { LeadStatus } from '../../domain/handoff/consequences.ts';
-import type { Handoff, HandoffId, Touch } from '../../domain/handoff/handoff.ts';
+import type { Handoff, HandoffId, HeldUpField, Touch } from '../../domain/handoff/handoff.ts';
 import type { Account, Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
+import type { PortalProperty } from '../../domain/lead/portal-property.ts';
 import type { PipelineObject } from '../../domain/policy/pipelines.ts';
 import type { PersonId, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Choices } from '../../domain/policy/portal-choices.ts';
@@ -16,6 +17,17 @@ export type Crm = {
   leads(ids: readonly LeadId[], lane: Lane): Promise<Outcome<Lead | null>[]>;
   /** Writes the fields that are given; of one lead all in one request. */
   writeLeads(writes: readonly { id: LeadId; change: LeadChange }[]): Promise<Outcome<WriteReceipt>[]>;
+  /**
+   * Writes what somebody filled in, by HubSpot's names of the properties, with a change that waited for it; all of it or
+   * nothing. An empty value clears.
+   */
+  writeAnswers(
+    id: LeadId,
+    values: Readonly<Record<string, string>>,
+    change: LeadChange,
+  ): Promise<AnswersReceipt>;
+  /** The properties of contacts by their names, as they were within the hour; null when the bot may not see them. */
+  contactProperties(): Promise<ReadonlyMap<string, PortalProperty> | null>;
   /** With `mayExist`, that of an attempt with an unknown end is looked for first, by its mark. */
   createTasks(tasks: readonly { task: FollowUpTask; mayExist: boolean }[]): Promise<Outcome<KeptTask>[]>;
   /** The handoffs' follow-up tasks, which attempts with an unknown end may have created; null when there is none. */
@@ -90,7 +102,21 @@ export type WriteReceipt = {
   refusedProperties: readonly string[];
   /** An owner was given, and is the contact's. */
   ownerTaken: boolean;
+  /** What of the change it would not take that people would miss; null when that is nothing. */
+  heldUp: HeldUp | null;
 };
+
+/** What became of what somebody filled in. */
+export type AnswersReceipt =
+  | { taken: true }
+  /**
+   * Nothing was written. `faults`: the values that HubSpot will not have, with its sentence about each, which may quote it
+   * and is for whoever filled it in alone; `wants`: what has to be filled in besides.
+   */
+  | { taken: false; faults: readonly { property: string; why: string | null }[]; wants: readonly string[] };
+
+/** What HubSpot would not take of a change, and which properties, by its names, it wants before it does. */
+export type HeldUp = { fields: readonly HeldUpField[]; wants: readonly string[] };
 
 /** What the bot writes on the contact, in our words; fields left out stay as they are. */
 export type LeadChange = {

@@ -35,7 +35,7 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
       const { crm, ids, valuesOf, requests } = await portalWith(100);
       const outcomes = await crm.writeLeads(ids.map(opened));
       expect(outcomes).toEqual(
-        ids.map(() => ({ ok: true, value: { refusedProperties: [], ownerTaken: false } })),
+        ids.map(() => ({ ok: true, value: { refusedProperties: [], ownerTaken: false, heldUp: null } })),
       );
       expect(ids.map((id) => valuesOf(id)['handoff_trigger'])).toEqual(ids.map((id) => `t${id}`));
       expect(requests()).toEqual(['POST contacts/batch/update']);
@@ -102,14 +102,20 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
       const { crm, ids, valuesOf, requests } = await portalWith(10, { withHandoffProperties: false });
       const outcomes = await crm.writeLeads(ids.map(opened));
       expect(outcomes).toEqual(
-        ids.map(() => ({ ok: true, value: { refusedProperties: ['handoff_trigger'], ownerTaken: false } })),
+        ids.map(() => ({
+          ok: true,
+          value: { refusedProperties: ['handoff_trigger'], ownerTaken: false, heldUp: null },
+        })),
       );
       expect(ids.map((id) => valuesOf(id)['hs_lead_status'])).toEqual(ids.map(() => 'OPEN'));
       expect(requests()).toHaveLength(2);
       await crm.writeLeads(ids.map(opened));
       expect(requests()).toHaveLength(1);
       expect(await crm.writeLeads(ids.map((id) => ({ id, change: { record: { trigger: 'x' } } })))).toEqual(
-        ids.map(() => ({ ok: true, value: { refusedProperties: ['handoff_trigger'], ownerTaken: false } })),
+        ids.map(() => ({
+          ok: true,
+          value: { refusedProperties: ['handoff_trigger'], ownerTaken: false, heldUp: null },
+        })),
       );
       expect(requests()).toEqual([]);
     });

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { handoffProperties } from '../../../src/adapters/hubspot/properties.ts';
 import { touchKinds } from '../../../src/domain/handoff/handoff.ts';
@@ -148,6 +149,7 @@ describe('writing the lead', () => {
     expect(await crm.writeLead(leadId, { ownerId, leadStatus: 'NEW', record })).toEqual({
       refusedProperties: ['hubspot_owner_id'],
       ownerTaken: false,
+      heldUp: { fields: ['ownerId'], wants: [] },
     });
     expect(properties()).toMatchObject({ hs_lead_status: 'NEW', handoff_id: record.id });
     expect(properties()).not.toHaveProperty('hubspot_owner_id');
@@ -165,6 +167,7 @@ describe('writing the lead', () => {
       expect(await crm.writeLead(leadId, { ownerId, leadStatus: 'NEW', record })).toEqual({
         refusedProperties: ['hs_lead_status'],
         ownerTaken: true,
+        heldUp: { fields: ['leadStatus'], wants: ['region'] },
       });
       expect(properties()).toMatchObject({ hubspot_owner_id: ownerId, handoff_rep: 'ann@acme.test' });
       expect(properties()).not.toHaveProperty('hs_lead_status');
@@ -173,6 +176,26 @@ describe('writing the lead', () => {
       portal.setProperties('contacts', leadId, { region: 'North' });
       expect(await crm.writeLead(leadId, { leadStatus: 'NEW' })).toMatchObject({ refusedProperties: [] });
       expect(properties()).toMatchObject({ hs_lead_status: 'NEW' });
+    });
+
+    test('by which a value needs several others, all of them are told', async () => {
+      const { portal, crm, leadId, properties } = await portalWithLead();
+      const when = { property: 'lifecyclestage', value: 'salesqualifiedlead' };
+      for (const name of ['region', 'budget']) {
+        portal.defineProperty('contacts', { ...region, name });
+        portal.demand({ type: 'contacts', required: name, when });
+      }
+      portal.demand({
+        type: 'contacts',
+        required: 'region',
+        when: { property: 'hs_lead_status', value: 'OPEN' },
+      });
+      const change = { lifecycleStage: 'salesqualifiedlead', leadStatus: 'OPEN', record } as const;
+      expect(await crm.writeLead(leadId, change)).toMatchObject({
+        refusedProperties: ['lifecyclestage', 'hs_lead_status'],
+        heldUp: { fields: ['lifecycleStage', 'leadStatus'], wants: ['region', 'budget'] },
+      });
+      expect(properties()).toMatchObject({ lifecyclestage: 'lead', handoff_rep: 'ann@acme.test' });
     });
 
     test('for the values of a property of ours, that one is left out and the rest written', async () => {
@@ -192,16 +215,36 @@ describe('writing the lead', () => {
       expect(properties()).toMatchObject({ handoff_trigger: 'demo' });
     });
 
-    test('that nothing of ours can meet, nothing is written', async () => {
-      const { portal, crm, leadId } = await portalWithLead();
-      const message = 'region is required because of a conditional property rule based on [country]';
+    test.each([
+      [
+        'because of what is not ours, everything waits',
+        ' because of a conditional property rule based on [country]',
+      ],
+      ['without a word of why, everything waits that could be the cause', ''],
+    ])('that wants something %s', async (_, because) => {
+      const { portal, crm, leadId, properties } = await portalWithLead();
+      const message = `region is required${because}`;
       const error = { code: 'MISSING_CONDITIONAL_REQUIRED_PROPERTY', context: { propertyName: ['region'] } };
       const body = { status: 'error', category: 'VALIDATION_ERROR', errors: [{ ...error, message }] };
       portal.failNext({ method: 'PATCH', status: 400, body });
-      await expect(crm.writeLead(leadId, { leadStatus: 'NEW' })).rejects.toMatchObject({
-        name: 'PermanentFailure',
-        code: 'VALIDATION_ERROR',
+      expect(await crm.writeLead(leadId, { leadStatus: 'NEW', record })).toMatchObject({
+        refusedProperties: ['hs_lead_status'],
+        heldUp: { fields: ['leadStatus'], wants: ['region'] },
       });
+      expect(properties()).toMatchObject({ handoff_rep: 'ann@acme.test' });
+    });
+
+    test('that wants something whatever is written holds all of it up', async () => {
+      const { portal, crm, leadId, properties } = await portalWithLead();
+      const message = 'region is required because of a conditional property rule based on [country]';
+      const error = { code: 'MISSING_CONDITIONAL_REQUIRED_PROPERTY', context: { propertyName: ['region'] } };
+      const body = { status: 'error', category: 'VALIDATION_ERROR', errors: [{ ...error, message }] };
+      for (const _ of [1, 2]) portal.failNext({ method: 'PATCH', status: 400, body });
+      expect(await crm.writeLead(leadId, { leadStatus: 'NEW', record })).toMatchObject({
+        ownerTaken: false,
+        heldUp: { fields: ['leadStatus'], wants: ['region'] },
+      });
+      expect(properties()).not.toHaveProperty('handoff_id');
     });
 
     test('a numbered version of the API knows nothing of what one property needs of another', async () => {
@@ -241,6 +284,82 @@ describe('writing the lead', () => {
     const failure = await crm.writeLead(leadId, { leadStatus: 'OPEN' }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(TemporaryFailure);
     expect(failure).toMatchObject({ outcome });
+  });
+});
+
+describe('what somebody filled in', () => {
+  const budget = {
+    name: 'budget',
+    label: 'Budget',
+    type: 'number',
+    fieldType: 'number',
+    validation: { allows: { atLeast: 1000 }, error: 'NUMBER_OUT_OF_RANGE', message: 'At least 1,000.' },
+  } as const;
+  const accepted = { lifecycleStage: 'salesqualifiedlead', leadStatus: 'OPEN' } as const;
+
+  async function portalThatWants(options?: Parameters<typeof portalWithLead>[0]) {
+    const test = await portalWithLead(options);
+    test.portal.defineProperty('contacts', budget);
+    test.portal.demand({
+      type: 'contacts',
+      required: 'budget',
+      when: { property: 'lifecyclestage', value: 'salesqualifiedlead' },
+    });
+    return test;
+  }
+
+  test.each(['2026-09', 'legacy'] as const)(
+    'is written at once with what waited for it (%s)',
+    async (apiVersion) => {
+      const { crm, leadId, properties, requests } = await portalThatWants({ apiVersion });
+      expect(await crm.writeAnswers(leadId, { budget: '50000' }, accepted)).toEqual({ taken: true });
+      expect(properties()).toMatchObject({ budget: '50000', lifecyclestage: 'salesqualifiedlead' });
+      expect(requests()).toHaveLength(1);
+    },
+  );
+
+  test.each(['2026-09', 'legacy'] as const)(
+    'and that HubSpot will not have changes nothing, and HubSpot says why (%s)',
+    async (apiVersion) => {
+      const { crm, leadId, properties } = await portalThatWants({ apiVersion });
+      expect(await crm.writeAnswers(leadId, { budget: '7' }, accepted)).toEqual({
+        taken: false,
+        faults: [{ property: 'budget', why: 'At least 1,000.' }],
+        wants: [],
+      });
+      expect(properties()).toMatchObject({ lifecyclestage: 'lead' });
+    },
+  );
+
+  test('where HubSpot wants more besides, it says what', async () => {
+    const { crm, leadId } = await portalThatWants();
+    expect(await crm.writeAnswers(leadId, { city: 'Graz' }, accepted)).toEqual({
+      taken: false,
+      faults: [],
+      wants: ['budget'],
+    });
+  });
+
+  test('no sentence about it is in anything that a log could write', async () => {
+    const { portal, hubspot, leadId } = await portalThatWants();
+    const mail = {
+      ...budget,
+      name: 'mail',
+      validation: { ...budget.validation, message: 'ada@example.com is odd' },
+    };
+    portal.defineProperty('contacts', mail);
+    const properties = { mail: '7' };
+    const failure: unknown = await hubspot
+      .write('write', (crm) => crm.objects.basicApi.update('contacts', leadId, { properties }))
+      .catch((error: unknown) => error);
+    expect(inspect(failure, { depth: 9 })).not.toContain('ada@example.com');
+    expect(JSON.stringify(failure)).not.toContain('ada@example.com');
+  });
+
+  test('and cannot be told what became of is a passing failure', async () => {
+    const { portal, crm, leadId } = await portalThatWants();
+    portal.failNext({ status: 503 });
+    await expect(crm.writeAnswers(leadId, { city: 'Graz' }, {})).rejects.toBeInstanceOf(TemporaryFailure);
   });
 });
 

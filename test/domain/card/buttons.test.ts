@@ -19,6 +19,7 @@ const denials = {
   alreadyAccepted: true,
   alreadyHolds: true,
   nothingRunning: true,
+  nothingWanted: true,
 } satisfies Record<Denial['refused'], true>;
 
 /** How a handoff stands after a history, and all that led there. */
@@ -65,6 +66,8 @@ function commandOf(
     case 'ping':
     case 'show':
       return { type: act, by };
+    case 'fillIn':
+      return { type: act, by, values: [], heldUp: null };
     case 'logTouch':
       return { type: act, by, touch: touch(chosen) };
     case 'disqualify':

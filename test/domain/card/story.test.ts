@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tell } from '../../../src/domain/card/story.ts';
 import { plain } from '../../../src/domain/card/text.ts';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import { budget, heldUp } from '../../support/events.ts';
 import {
   acceptedAt,
   ada,
@@ -424,6 +425,36 @@ const theWorld: Row[] = [
     { type: 'dealWon', recordId: '1', at: acceptedAt },
     null,
     'The deal is won (found in HubSpot, 15:05 UTC).',
+    'quiet',
+  ],
+  [
+    { type: 'heldUp', heldUp, asked: ada },
+    null,
+    'Ada Okafor, HubSpot wants Budget before it takes the stage.',
+    ada,
+    'loud',
+  ],
+  [
+    { type: 'heldUp', heldUp, asked: ada, open: true },
+    null,
+    'Ada Okafor, HubSpot wants Budget before it takes the stage.',
+    ada,
+  ],
+  [
+    { type: 'heldUp', heldUp: { fields: ['leadStatus', 'ownerId'], wants: [] }, asked: ada },
+    null,
+    'Ada Okafor, HubSpot would not take the lead status and the owner: a rule of its admin stands against it.',
+    ada,
+    'loud',
+  ],
+  [
+    {
+      type: 'updated',
+      values: [budget, { property: 'city', label: 'City', value: '', shown: '' }],
+      heldUp: null,
+    },
+    ada,
+    'Ada Okafor set Budget to 50,000 and City to nothing.',
     'quiet',
   ],
   [

@@ -8,7 +8,7 @@ import {
   running,
 } from '../../../src/domain/handoff/handoff.ts';
 import type { PersonId, Targets } from '../../../src/domain/policy/policy.ts';
-import { toBen } from '../../support/events.ts';
+import { heldUp, toBen } from '../../support/events.ts';
 import {
   accepted,
   acceptedAt,
@@ -212,6 +212,16 @@ describe('what the system brings about in each status', () => {
     ['the owner was taken away', { type: 'loseOwner', from: ada, ownerId: null }, news('ownerLost')],
     ['the owner of somebody before was taken away', { type: 'loseOwner', from: ben, ownerId: null }, nothing],
     ['a channel cannot be told', channelLost, news('channelUnreachable')],
+    [
+      'HubSpot would not take something, also of the end',
+      { type: 'holdUp', heldUp, asked: ada, isOpen: false },
+      news('heldUp', 'heldUp', 'heldUp', 'heldUp'),
+    ],
+    [
+      'HubSpot takes everything, as before',
+      { type: 'holdUp', heldUp: null, asked: null, isOpen: false },
+      nothing,
+    ],
     ['the contact is gone', { type: 'withdraw', why: 'deleted' }, news('withdrawn')],
   ]);
 });

@@ -8,7 +8,7 @@ import {
   running,
 } from '../../../src/domain/handoff/handoff.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
-import { events, found, toBen } from '../../support/events.ts';
+import { budget, events, found, heldUp, toBen } from '../../support/events.ts';
 import {
   accepted,
   acceptedAt,
@@ -240,4 +240,23 @@ describe('the running clock', () => {
       expect(running(inEachStatus[status])).toEqual(clock);
     });
   }
+});
+
+describe('what HubSpot would not take', () => {
+  const wanted: HandoffEvent = { type: 'heldUp', heldUp, asked: ada };
+  const waiting = evolve(accepted(), wanted, closedAt);
+
+  it('is known until it takes it, whoever has the lead and also after the end', () => {
+    expect(waiting).toMatchObject({ heldUp, status: 'accepted', clockRun: accepted().clockRun });
+    expect(evolve(waiting, toBen, closedAt).heldUp).toEqual(heldUp);
+    const ended = evolve(waiting, { type: 'disqualified', reason: 'timing', note: '' }, closedAt);
+    expect(ended).toMatchObject({ status: 'closed', heldUp });
+    const filledIn = { type: 'updated', values: [budget], heldUp: null } as const;
+    expect(evolve(ended, filledIn, closedAt)).toMatchObject({ status: 'closed', heldUp: null });
+  });
+
+  it('is of no matter once the contact is no more', () => {
+    const withdrawn = { type: 'withdrawn', why: 'the contact was deleted' } as const;
+    expect(evolve(waiting, withdrawn, closedAt).heldUp).toBeNull();
+  });
 });

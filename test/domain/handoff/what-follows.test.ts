@@ -32,6 +32,7 @@ describe('an answer', () => {
     handedBack: grace,
     snoozed: grace,
     graceAsked: grace,
+    updated: grace,
   };
   for (const event of events) {
     const who = answers[event.type] ?? null;

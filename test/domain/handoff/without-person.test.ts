@@ -16,6 +16,11 @@ const telling: HandoffEvent[] = [
   { type: 'disqualified', reason: 'timing', note: secret },
   { type: 'gaveUp', reason: 'no_answer', note: secret },
   { type: 'handedBack', reason: 'other', note: secret },
+  {
+    type: 'updated',
+    values: [{ property: 'city', label: 'City', value: secret, shown: secret }],
+    heldUp: null,
+  },
 ];
 
 it.each(telling.map((event) => [event.type, event] as const))(

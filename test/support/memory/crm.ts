@@ -1,9 +1,11 @@
 import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
+import type { PortalProperty } from '../../../src/domain/lead/portal-property.ts';
 import type {
   Company,
   Crm,
   CrmOwner,
   FollowUpTask,
+  HeldUp,
   LeadChange,
   LoggedTouch,
   Outcome,
@@ -32,12 +34,18 @@ export type MemoryCrm = Crm & {
   engagements: Engagement[];
   /** What it will not take. */
   refusedProperties: string[];
+  heldUp: { now: HeldUp | null };
+  /** What it will not take of what people fill in. */
+  faults: { property: string; why: string | null }[];
+  /** What people filled in, by contact. */
+  answers: Map<LeadId, Record<string, string>>;
+  properties: Map<string, PortalProperty>;
   /** What goes wrong next: with one of a lot alone. */
   script: Script<Steps>;
 };
 
 /** What the port does in lots, for one. */
-type Steps = Pick<Crm, 'owners' | 'choices' | 'leadsOf' | 'gone'> & {
+type Steps = Pick<Crm, 'owners' | 'choices' | 'leadsOf' | 'gone' | 'writeAnswers' | 'contactProperties'> & {
   lead(id: LeadId): Promise<Lead | null>;
   writeLead(id: LeadId, change: LeadChange): Promise<WriteReceipt>;
   createTask(task: FollowUpTask): Promise<string>;
@@ -60,6 +68,10 @@ export function memoryCrm(): MemoryCrm {
     tasks: [] as Task[],
     engagements: [] as Engagement[],
     refusedProperties: [] as string[],
+    heldUp: { now: null } as MemoryCrm['heldUp'],
+    faults: [] as MemoryCrm['faults'],
+    answers: new Map<LeadId, Record<string, string>>(),
+    properties: new Map<string, PortalProperty>(),
   };
   const taskOf = (id: string) => {
     const task = kept.tasks.find((candidate) => candidate.id === id);
@@ -85,8 +97,17 @@ export function memoryCrm(): MemoryCrm {
     writeLead: async (id, change) => {
       const before = kept.written.get(id) ?? {};
       kept.written.set(id, { ...before, ...change, record: { ...before.record, ...change.record } });
-      return { refusedProperties: kept.refusedProperties, ownerTaken: change.ownerId !== undefined };
+      const { refusedProperties, heldUp } = kept;
+      return { refusedProperties, ownerTaken: change.ownerId !== undefined, heldUp: heldUp.now };
     },
+    writeAnswers: async (id, values, change) => {
+      const { faults } = kept;
+      if (faults.length > 0) return { taken: false, faults, wants: [] };
+      kept.answers.set(id, { ...kept.answers.get(id), ...values });
+      kept.written.set(id, { ...kept.written.get(id), ...change });
+      return { taken: true };
+    },
+    contactProperties: async () => kept.properties,
     createTask: async (task) => {
       const id = `task-${kept.tasks.length + 1}`;
       kept.tasks.push({ ...task, id, completed: false });
@@ -113,7 +134,9 @@ export function memoryCrm(): MemoryCrm {
   };
 
   const { port, script } = scripted(steps);
-  const inLots: Omit<Crm, keyof typeof searches | 'owners' | 'choices' | 'leadsOf' | 'gone'> = {
+  const { owners, choices, leadsOf, gone, writeAnswers, contactProperties } = port;
+  const alone = { owners, choices, leadsOf, gone, writeAnswers, contactProperties };
+  const inLots: Omit<Crm, keyof typeof searches | keyof typeof alone> = {
     leads: (ids) => each(ids, port.lead),
     writeLeads: (writes) => each(writes, ({ id, change }) => port.writeLead(id, change)),
     createTasks: (tasks) =>
@@ -128,8 +151,7 @@ export function memoryCrm(): MemoryCrm {
       ),
     logTouches: (touches) => each(touches, ({ touch, mayExist }) => port.logTouch(touch, mayExist)),
   };
-  const { owners, choices, leadsOf, gone } = port;
-  return { owners, choices, leadsOf, gone, ...inLots, ...searches, ...kept, script };
+  return { ...alone, ...inLots, ...searches, ...kept, script };
 }
 
 async function each<M, T>(lot: readonly M[], step: (one: M) => Promise<T>): Promise<Outcome<T>[]> {

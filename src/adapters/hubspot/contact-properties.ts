@@ -1,0 +1,76 @@
+import type { Property } from '@hubspot/api-client/lib/codegen/crm/properties/models/Property.js';
+import type { PortalProperty } from '../../domain/lead/portal-property.ts';
+import type { Crm } from '../../flow/ports/crm.ts';
+import type { Clock } from '../../flow/ports/time.ts';
+import type { HubSpot } from './client.ts';
+import { isForbidden } from './error-answer.ts';
+
+/** Admins change the properties of a portal now and then, and people fill in forms all day. */
+const keptMs = 3_600_000;
+
+/** Reads all properties of contacts in one call, and no more than one an hour; several who ask at once share it. */
+export function contactPropertiesReader(hubspot: HubSpot, clock: Clock): Crm['contactProperties'] {
+  let kept: { at: number; properties: ReturnType<Crm['contactProperties']> } | null = null;
+  return () => {
+    const now = clock().getTime();
+    if (kept === null || now - kept.at >= keptMs) {
+      const reading = { at: now, properties: readContactProperties(hubspot) };
+      kept = reading;
+      reading.properties.catch(() => {
+        if (kept === reading) kept = null;
+      });
+    }
+    return kept.properties;
+  };
+}
+
+/** The properties of contacts by their names; null when the app may not see them. */
+async function readContactProperties(hubspot: HubSpot): Promise<ReadonlyMap<string, PortalProperty> | null> {
+  try {
+    const { results } = await hubspot.read('read the properties of contacts', (crm) =>
+      crm.properties.coreApi.getAll('contacts'),
+    );
+    return new Map(results.map((one) => [one.name, portalProperty(one)]));
+  } catch (error) {
+    if (isForbidden(error)) return null;
+    throw error;
+  }
+}
+
+const yesAndNo = [
+  { value: 'true', label: 'Yes' },
+  { value: 'false', label: 'No' },
+];
+
+function portalProperty(property: Property): PortalProperty {
+  const { name, label, type, calculated, externalOptions, modificationMetadata } = property;
+  const options = property.options
+    .filter(({ hidden }) => !hidden)
+    .map(({ value, label }) => ({ value, label }));
+  return {
+    name,
+    label,
+    kind: kindOf(property),
+    options: type === 'bool' && options.length === 0 ? yesAndNo : options,
+    // Whose options are owners or records lists none of them.
+    readOnly: Boolean(calculated || externalOptions || modificationMetadata?.readOnlyValue),
+  };
+}
+
+/** HubSpot's reference of properties: the type says what the values are, the field type how a page asks for them. */
+function kindOf({ type, fieldType }: Property): PortalProperty['kind'] {
+  switch (type) {
+    case 'number':
+      return 'number';
+    case 'date':
+      return 'date';
+    case 'datetime':
+      return 'time';
+    case 'bool':
+      return 'choice';
+    case 'enumeration':
+      return fieldType === 'checkbox' ? 'choices' : 'choice';
+    default:
+      return ['textarea', 'html'].includes(fieldType) ? 'longText' : 'text';
+  }
+}
