@@ -7,4 +7,6 @@ export const most = {
   moments: 10,
   moment: 200,
   title: 100,
+  rows: 12,
+  cell: 120,
 } as const;

@@ -4,7 +4,8 @@ import { type Line, line } from '../../domain/card/text.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
-import { actionIds, type Content } from './card.ts';
+import { actionIds, type Content, fitting } from './card.ts';
+import type { Drawn } from './section.ts';
 import { markup, plainText, richLine } from './text.ts';
 
 /**
@@ -18,9 +19,14 @@ const titleMaxLength = 150;
 const itemLimits = { characters: 300, spans: 12 };
 
 /** A bulletin as a Slack message; what does not fit in it is counted. */
-export function slackBulletin({ title, text, items }: Bulletin, people: Mentions): Content {
+export function slackBulletin(
+  { title, text, items, sections = [] }: Bulletin,
+  people: Mentions,
+  drawn?: Drawn,
+): Content {
   const shownTitle = headline(title, 'Handoffs');
-  const blocks: KnownBlock[] = [header(shownTitle), ...lineBlocks(text, people, most.text)];
+  const top: KnownBlock[] = [header(shownTitle), ...lineBlocks(text, people, most.text)];
+  const blocks = [...top, ...fitting(sections, people, top, drawn)];
   let left = blocksMaxLength - jsonLength(blocks);
   let shown = 0;
   for (const item of items.slice(0, itemsMax)) {

@@ -3,7 +3,7 @@ import type { Card, CardAction, Section } from '../../domain/card/card.ts';
 import { bold, isWebLink, type Line, line, type Span } from '../../domain/card/text.ts';
 import type { CardMark, Mentions, Reply } from '../../flow/ports/chat.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
-import { sectionBlock } from './section.ts';
+import { type Drawn, sectionBlock } from './section.ts';
 import { markup, richLine, richText } from './text.ts';
 
 /** What a message consists of. */
@@ -138,15 +138,16 @@ function button(action: CardAction, title: string, mark: CardMark): Button | nul
 }
 
 /** As many sections, from the first on and each under a line, as Slack takes together with the other blocks. */
-function fitting(
+export function fitting(
   sections: readonly Section[],
   people: Mentions,
   others: readonly KnownBlock[],
+  drawn?: Drawn,
 ): KnownBlock[] {
   let left = blocksMaxLength - jsonLength(others);
   const kept: KnownBlock[] = [];
   for (const section of sections.slice(0, sectionsMax)) {
-    const block = sectionBlock(section, people);
+    const block = sectionBlock(section, people, drawn);
     if (!block) continue;
     left -= jsonLength(block);
     if (left < 0) break;

@@ -1,5 +1,6 @@
 import type { MessageMetadata } from '@slack/types';
 import type { Chat, MessageRef, Update } from '../../flow/ports/chat.ts';
+import { PermanentFailure } from '../../flow/ports/failure.ts';
 import { slackBulletin } from './bulletin.ts';
 import { type CallOptions, paces, required, slackCalls } from './calls.ts';
 import { type Content, slackCard, slackLine, slackLoudLine } from './card.ts';
@@ -9,6 +10,7 @@ import { slackPeople } from './people.ts';
 import { createPermalinks } from './permalinks.ts';
 import { sharedChannel } from './refusal-words.ts';
 import { remembered } from './remembered.ts';
+import type { Drawn } from './section.ts';
 import { refusedFor, slackCode } from './translate-error.ts';
 
 /** So long a channel that was shared with another company may still get a card. */
@@ -114,8 +116,18 @@ export function slackChat(options: CallOptions): SlackChat {
       });
     },
 
-    postBulletin: (conversationId, bulletin, mark, people) =>
-      post(conversationId, { ...slackBulletin(bulletin, people), metadata: bulletinMetadata(mark) }),
+    async postBulletin(conversationId, bulletin, mark, people) {
+      const metadata = bulletinMetadata(mark);
+      const postDrawn = (drawn: Drawn) =>
+        post(conversationId, { ...slackBulletin(bulletin, people, drawn), metadata });
+      const hasTable = bulletin.sections?.some(({ kind }) => kind === 'table');
+      return postDrawn('asTables').catch((error: unknown) => {
+        // A table is among the newer blocks, which not every workspace takes.
+        const isRefused = error instanceof PermanentFailure && error.code === 'invalid_blocks';
+        if (!hasTable || !isRefused) throw error;
+        return postDrawn('inLines');
+      });
+    },
 
     async replace(message, words) {
       const end = await change('chat.update', message, (place) =>

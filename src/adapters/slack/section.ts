@@ -1,12 +1,28 @@
-import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types';
+import type {
+  RichTextBlock,
+  RichTextBlockElement,
+  RichTextElement,
+  RichTextSection,
+  TableBlock,
+} from '@slack/types';
 import type { Section } from '../../domain/card/card.ts';
 import { oneLine } from '../../domain/card/text.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { richDate, richLine, richText } from './text.ts';
 
+type TableSection = Omit<Extract<Section, { kind: 'table' }>, 'kind'>;
+
+/** Tables as Slack's own, or in lines, where it takes none. */
+export type Drawn = 'asTables' | 'inLines';
+
 /** A section of a card or a reply as one block; null when there is nothing in it. */
-export function sectionBlock(section: Section, people: Mentions): RichTextBlock | null {
+export function sectionBlock(
+  section: Section,
+  people: Mentions,
+  drawn: Drawn = 'asTables',
+): RichTextBlock | TableBlock | null {
+  if (section.kind === 'table' && drawn === 'asTables') return tableBlock(section);
   const elements = elementsOf(section, people);
   return elements.length > 0 ? { type: 'rich_text', elements } : null;
 }
@@ -27,6 +43,10 @@ function elementsOf(section: Section, people: Mentions): RichTextBlockElement[] 
       return items.length > 0
         ? [...titled(section.title, []), { type: 'rich_text_list', style: 'bullet', elements: items }]
         : [];
+    }
+    case 'table': {
+      const lines = rowsOf(section.rows).map((row) => [richText(row.join(' · '))]);
+      return lines.length > 0 ? [paragraph(joinedLines(lines))] : [];
     }
     default:
       return section satisfies never;
@@ -50,8 +70,33 @@ function factElements(facts: readonly { label: string; value: string }[]): RichT
       label ? [richText(`${label}:`, { bold: true }), richText(` ${value}`)] : [richText(value)],
     );
   if (known.length > most.facts) lines.push([richText(`and ${known.length - most.facts} more`)]);
-  const elements = lines.flatMap((fact, index) => (index === 0 ? fact : [richText('\n'), ...fact]));
+  const elements = joinedLines(lines);
   return elements.length > 0 ? [paragraph(elements)] : [];
+}
+
+function joinedLines(lines: readonly RichTextElement[][]): RichTextElement[] {
+  return lines.flatMap((one, index) => (index === 0 ? one : [richText('\n'), ...one]));
+}
+
+/** Slack takes 100 rows of 20 cells ("Table block"), none of them empty. */
+function tableBlock({ columns, rows }: TableSection): TableBlock | null {
+  if (rows.length === 0) return null;
+  const heading = columns.map(({ title }): RichTextBlock => {
+    return { type: 'rich_text', elements: [paragraph([richText(cellText(title), { bold: true })])] };
+  });
+  return {
+    type: 'table',
+    column_settings: columns.map(({ isNumber }) => (isNumber ? { align: 'right' } : { is_wrapped: true })),
+    rows: [heading, ...rowsOf(rows).map((row) => row.map((text) => ({ type: 'raw_text' as const, text })))],
+  };
+}
+
+function rowsOf(rows: TableSection['rows']): string[][] {
+  return rows.slice(0, most.rows).map((row) => row.map(cellText));
+}
+
+function cellText(text: string): string {
+  return oneLine(text, most.cell) || '–';
 }
 
 /** A bold title and, on the next line, what it is about. */

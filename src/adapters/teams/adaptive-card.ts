@@ -12,7 +12,7 @@ export type AdaptiveCard = {
   msteams: { width: 'Full' };
 };
 
-export type CardElement = TextElement | Container | ColumnSet | ActionSet | InputElement;
+export type CardElement = TextElement | Container | ColumnSet | Table | ActionSet | InputElement;
 
 type Placed = {
   id?: string;
@@ -41,6 +41,17 @@ export type Container = Placed & {
 
 export type ColumnSet = Placed & { type: 'ColumnSet'; columns: readonly Column[] };
 type Column = { type: 'Column'; width: string; items: readonly CardElement[] };
+
+export type Table = Placed & {
+  type: 'Table';
+  columns: readonly { width: number; horizontalCellContentAlignment?: 'right' }[];
+  rows: readonly {
+    type: 'TableRow';
+    cells: readonly { type: 'TableCell'; items: readonly CardElement[] }[];
+  }[];
+  firstRowAsHeader: true;
+  showGridLines: false;
+};
 
 export type ActionSet = Placed & { type: 'ActionSet'; actions: readonly Action[] };
 

@@ -4,7 +4,7 @@ import type { BulletinMark } from '../../flow/ports/chat.ts';
 import type { AdaptiveCard, CardElement, ColumnSet } from './adaptive-card.ts';
 import { byteLength, cardMaxBytes, fitting } from './budget.ts';
 import { button, verbs } from './button.ts';
-import { teamsSummary } from './card.ts';
+import { separated, teamsSummary, underLine } from './card.ts';
 import { frame, titleBlock } from './frame.ts';
 import type { Zone } from './local-time.ts';
 import { stacked } from './section.ts';
@@ -16,16 +16,15 @@ const itemLimits = { characters: 300, spans: 12 };
 
 /** A bulletin: a row for each handoff, as many as a card holds, with a button that brings its card. */
 export function teamsBulletin(
-  { title, text, items }: Bulletin,
+  { title, text, items, sections = [] }: Bulletin,
   mark: BulletinMark,
   zone: Zone = null,
 ): AdaptiveCard {
   const heading = oneLine(title, titleMaxLength) || 'Handoffs';
-  const build = (listed: readonly CardElement[]) =>
-    frame(
-      [titleBlock(heading), ...stacked(paragraphs(text, textLimits, zone)), ...listed],
-      teamsSummary(heading, text, zone),
-    );
+  const top = [titleBlock(heading), ...stacked(paragraphs(text, textLimits, zone))];
+  const card = (body: readonly CardElement[]) => frame(body, teamsSummary(heading, text, zone));
+  const told = separated(sections, cardMaxBytes - byteLength(card(top)), zone).map(underLine);
+  const build = (listed: readonly CardElement[]) => card([...top, ...told, ...listed]);
   const rows = items.map((item) => itemRow(item, mark, zone));
   const shown = fitting(rows, cardMaxBytes - byteLength(build([more(rows.length)])));
   return build(shown.length < rows.length ? [...shown, more(rows.length - shown.length)] : shown);

@@ -161,12 +161,14 @@ function buttons(actions: readonly CardAction[], data: ActionData): CardElement[
 }
 
 /** As many sections, from the first on, as fit; each after the first under a line. */
-function separated(sections: readonly Section[], room: number, zone: Zone): Container[] {
+export function separated(sections: readonly Section[], room: number, zone: Zone): Container[] {
   const groups = sections.flatMap((section) => sectionGroup(section, zone) ?? []);
   return fitting(
-    groups.map((group, index) => (index === 0 ? group : { ...group, ...underLine })),
+    groups.map((group, index) => (index === 0 ? group : underLine(group))),
     room,
   );
 }
 
-const underLine = { separator: true, spacing: 'medium' } as const;
+export function underLine(group: Container): Container {
+  return { ...group, separator: true, spacing: 'medium' };
+}

@@ -1,7 +1,7 @@
 import type { Section } from '../../domain/card/card.ts';
 import { oneLine } from '../../domain/card/text.ts';
 import { most } from '../section-limits.ts';
-import type { CardElement, Container, TextElement, TextRun } from './adaptive-card.ts';
+import type { CardElement, Container, Table, TextElement, TextRun, TextStyle } from './adaptive-card.ts';
 import { localTime, type Zone } from './local-time.ts';
 import { paragraphs, textBlock, textRun } from './text.ts';
 
@@ -30,6 +30,8 @@ function itemsOf(section: Section, zone: Zone): CardElement[] {
       });
       return titled(section.title, items, 'small');
     }
+    case 'table':
+      return section.rows.length > 0 ? [table(section)] : [];
     default:
       return section satisfies never;
   }
@@ -90,4 +92,30 @@ function labelWidth(labels: readonly string[]): string {
     label.length <= unbrokenMaxLength ? label.length : label.split(' ').map((word) => word.length),
   );
   return `${Math.min(Math.max(0, ...lengths), labelColumnMaxLength) * letterPixels + letterPixels}px`;
+}
+
+/** What is a number needs a fifth of the width, on a phone as well. */
+function table({ columns, rows }: Omit<Extract<Section, { kind: 'table' }>, 'kind'>): Table {
+  const row = (texts: readonly string[], style: TextStyle = {}) => ({
+    type: 'TableRow' as const,
+    cells: texts.map((text) => ({
+      type: 'TableCell' as const,
+      items: [textBlock(textRun(oneLine(text, most.cell) || '–', style))],
+    })),
+  });
+  return {
+    type: 'Table',
+    columns: columns.map(({ isNumber }) =>
+      isNumber ? { width: 1, horizontalCellContentAlignment: 'right' } : { width: 2 },
+    ),
+    rows: [
+      row(
+        columns.map(({ title }) => title),
+        { weight: 'bolder' },
+      ),
+      ...rows.slice(0, most.rows).map((cells) => row(cells)),
+    ],
+    firstRowAsHeader: true,
+    showGridLines: false,
+  };
 }

@@ -1,7 +1,7 @@
 import { type HandoffId, running } from '../handoff/handoff.ts';
 import { chatNames, type PersonId, type Platform } from '../policy/policy.ts';
 import { inWords } from '../time/duration.ts';
-import type { CardView } from './card.ts';
+import type { CardView, Section } from './card.ts';
 import { titleOf } from './card-parts.ts';
 import { bold, dateTime, joined, type Line, line, type Names, person } from './text.ts';
 
@@ -11,6 +11,8 @@ export type Bulletin = {
   /** What happened, and what it means for the reader. */
   text: Line;
   items: readonly BulletinItem[];
+  /** What else there is to read, between the text and the items. */
+  sections?: readonly Section[];
 };
 
 /** One handoff of a bulletin; the button brings its card. */

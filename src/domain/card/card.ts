@@ -24,7 +24,10 @@ export type Card = {
 export type Section =
   | { kind: 'facts'; facts: readonly { label: string; value: string }[] }
   | { kind: 'text'; title: string; text: Line }
-  | { kind: 'moments'; title: string; moments: readonly Moment[] };
+  | { kind: 'moments'; title: string; moments: readonly Moment[] }
+  | { kind: 'table'; columns: readonly TableColumn[]; rows: readonly (readonly string[])[] };
+
+export type TableColumn = { title: string; isNumber?: true };
 
 /** What is done by one press, without a form. */
 export type CommandName = 'accept' | 'takeIt' | 'ping';

@@ -76,6 +76,45 @@ describe('a bulletin', () => {
     expect(findMessageIssues(more)).toEqual([]);
   });
 
+  const report: Bulletin = {
+    title: 'Leads, 2 – 8 Mar',
+    text: line`4 handed over`,
+    items: [],
+    sections: [
+      { kind: 'text', title: 'What cost sales most', text: line`Paid search: 6 h` },
+      {
+        kind: 'table',
+        columns: [{ title: 'Sent back because' }, { title: 'From' }, { title: 'Leads', isNumber: true }],
+        rows: [
+          ['Not a fit', 'Paid search', '2'],
+          ['Others', '', '1'],
+        ],
+      },
+    ],
+  };
+
+  test('that is a report has its sections below its text, and a table as Slack draws it', () => {
+    const { blocks } = slackBulletin(report, people);
+    expect(read(blocks)).toEqual([
+      '# Leads, 2 – 8 Mar',
+      '4 handed over',
+      '---',
+      '*What cost sales most*',
+      'Paid search: 6 h',
+      '---',
+      '*Sent back because* | *From* | *Leads*',
+      'Not a fit | Paid search | 2',
+      'Others | – | 1',
+    ]);
+    expect(findMessageIssues(blocks)).toEqual([]);
+  });
+
+  test('has its table in lines, where Slack takes none', () => {
+    const { blocks } = slackBulletin(report, people, 'inLines');
+    expect(read(blocks).slice(-2)).toEqual(['Not a fit · Paid search · 2', 'Others · – · 1']);
+    expect(findMessageIssues(blocks)).toEqual([]);
+  });
+
   test("never lets a lead's words format, mention or link", () => {
     const evil = '*_~`<!channel> <@U0ANA> <https://evil.test|click> :skull:';
     const { text, blocks } = slackBulletin(
@@ -89,10 +128,16 @@ describe('a bulletin', () => {
 
   test('is taken by Slack, whatever it holds', () => {
     const someItem = fc.record({ title: wildText, text: someLine, handoffId: fc.uuid() });
+    const someTable = fc.record({
+      kind: fc.constant('table' as const),
+      columns: fc.array(fc.record({ title: wildText }), { minLength: 3, maxLength: 3 }),
+      rows: fc.array(fc.array(wildText, { minLength: 3, maxLength: 3 }), { maxLength: 30 }),
+    });
     const someBulletin: fc.Arbitrary<Bulletin> = fc.record({
       title: wildText,
       text: someLine,
       items: fc.array(someItem, { maxLength: 30 }),
+      sections: fc.array(someTable, { maxLength: 1 }),
     });
     fc.assert(
       fc.property(someBulletin, (wild) => {

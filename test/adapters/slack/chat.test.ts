@@ -570,6 +570,22 @@ describe('a bulletin', () => {
     expect(await chat.findBulletin(conversation, ours)).not.toBeNull();
   });
 
+  test('has its table in lines when Slack refuses its blocks, and nothing else is tried again', async () => {
+    const chat = connect();
+    const conversation = await conversationOf(chat);
+    const rows = [['Not a fit', '2']];
+    const table = { kind: 'table' as const, columns: [{ title: 'Why' }, { title: 'Leads' }], rows };
+    slack.failNext({ method: 'chat.postMessage', error: 'invalid_blocks' });
+    await chat.postBulletin(conversation, { ...bulletin, sections: [table] }, ours, nobody);
+    const [{ blocks = [] } = {}] = slack.conversation(email);
+    expect(JSON.stringify(blocks)).toContain('Not a fit · 2');
+    slack.failNext({ method: 'chat.postMessage', error: 'invalid_blocks' });
+    expect(await failureOf(chat.postBulletin(conversation, bulletin, ours, nobody))).toEqual({
+      permanent: 'invalid_blocks',
+    });
+    expect(slack.conversation(email)).toHaveLength(1);
+  });
+
   test('is not found when Slack has refused it', async () => {
     const chat = connect();
     const conversation = await conversationOf(chat);

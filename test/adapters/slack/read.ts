@@ -16,6 +16,10 @@ export function read(blocks: readonly KnownBlock[]): string[] {
             ? part.elements.map((item) => `- ${item.elements.map(readElement).join('')}`)
             : part.elements.map(readElement).join('').split('\n'),
         );
+      case 'table':
+        return block.rows.map((row) =>
+          row.map((cell) => (cell.type === 'rich_text' ? read([cell]).join(' ') : cell.text)).join(' | '),
+        );
       case 'divider':
         return ['---'];
       default:

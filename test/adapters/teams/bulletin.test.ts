@@ -51,6 +51,35 @@ describe('a bulletin', () => {
     expect(problemsOf(shown)).toEqual([]);
   });
 
+  const table = {
+    kind: 'table' as const,
+    columns: [{ title: 'Sent back because' }, { title: 'From' }, { title: 'Leads', isNumber: true as const }],
+    rows: [
+      ['Not a fit', 'Paid search', '2'],
+      ['Others', '', '1'],
+    ],
+  };
+
+  test('that is a report has its sections below its text, and a table as Teams draws it', () => {
+    const sections = [
+      { kind: 'text' as const, title: 'What cost sales most', text: line`Paid search: 6 h` },
+      table,
+    ];
+    const shown = teamsBulletin({ ...bulletin, text: line`4 handed over`, items: [], sections }, mark);
+    expect(read(shown.body)).toEqual([
+      '*While the bot was away*',
+      '4 handed over',
+      '---',
+      '*What cost sales most*',
+      'Paid search: 6 h',
+      '---',
+      '*Sent back because* | *From* | *Leads*',
+      'Not a fit | Paid search | 2',
+      'Others | – | 1',
+    ]);
+    expect(problemsOf(shown)).toEqual([]);
+  });
+
   test('does not renew itself, as nothing on it changes', () => {
     expect(teamsBulletin(bulletin, mark).refresh).toBeUndefined();
   });
@@ -73,8 +102,13 @@ describe('a bulletin', () => {
     const someItems = fc.array(fc.record({ title: text, text: spans, handoffId: fc.uuid() }), {
       maxLength: 60,
     });
+    const row = fc.array(text, { minLength: 3, maxLength: 3 });
+    const sections = fc.array(
+      fc.array(row, { maxLength: 20 }).map((rows) => ({ ...table, rows })),
+      { maxLength: 2 },
+    );
     fc.assert(
-      fc.property(fc.record({ title: text, text: spans, items: someItems }), (wild) => {
+      fc.property(fc.record({ title: text, text: spans, items: someItems, sections }), (wild) => {
         const shown = teamsBulletin(wild, mark);
         expect(problemsOf(shown)).toEqual([]);
         expect(Buffer.byteLength(JSON.stringify(shown))).toBeLessThanOrEqual(25_000);

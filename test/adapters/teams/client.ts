@@ -39,6 +39,8 @@ function rows(element: CardElement): string[] {
       return read(element.items);
     case 'ColumnSet':
       return [element.columns.map(({ items }) => read(items).join(' / ')).join(' | ')];
+    case 'Table':
+      return element.rows.map(({ cells }) => cells.map(({ items }) => read(items).join(' / ')).join(' | '));
     case 'ActionSet':
       return [element.actions.map((action) => `[${action.title}]`).join(' ')];
     case 'Input.ChoiceSet':
@@ -57,7 +59,9 @@ export function everyElement(elements: readonly CardElement[]): CardElement[] {
         ? element.items
         : element.type === 'ColumnSet'
           ? element.columns.flatMap(({ items }) => items)
-          : [];
+          : element.type === 'Table'
+            ? element.rows.flatMap(({ cells }) => cells.flatMap(({ items }) => items))
+            : [];
     return [element, ...everyElement(inside)];
   });
 }

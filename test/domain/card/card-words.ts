@@ -48,6 +48,8 @@ function sectionWords(section: Section): string {
       return `${section.title}: ${plain(section.text)}`;
     case 'moments':
       return `${section.title}: ${section.moments.map(({ text }) => text).join('; ')}`;
+    case 'table':
+      return section.rows.map((row) => row.join(' | ')).join('\n');
     default:
       return section satisfies never;
   }
