@@ -51,10 +51,10 @@ function factsOf(lead: Lead): Fact[] {
   const components = score?.components.map(({ label, points }) => `${label} ${points}`) ?? [];
   const pages = rankPages(lead.pages).map(pathOf);
   return [
-    { label: 'Company', value: join([account?.name, words(account?.industry ?? null), size, revenue]) },
+    { label: 'Company', value: join([account?.name, keyInWords(account?.industry ?? null), size, revenue]) },
     { label: 'Role', value: lead.jobTitle ?? '' },
     { label: 'Where', value: join([lead.state, lead.country ?? account?.country], ', ') },
-    { label: 'Source', value: join([words(lead.source.original), lead.source.detail]) },
+    { label: 'Source', value: join([keyInWords(lead.source.original), lead.source.detail]) },
     {
       label: 'Score',
       value: score ? `${score.value}${components.length > 0 ? ` (${components.join(' + ')})` : ''}` : '',
@@ -87,7 +87,7 @@ function describe({ kind, direction, title }: Activity): string {
 /** The facts as two or three sentences, for portals without a summary of their own. */
 function summarise(lead: Lead, now: Date, touched: boolean): string {
   const who = join([lead.jobTitle, lead.account?.name], ' at ') || 'Somebody we know little about';
-  const from = words(lead.source.original);
+  const from = keyInWords(lead.source.original);
   const visits = lead.visits ? `${lead.visits} ${lead.visits === 1 ? 'visit' : 'visits'}` : null;
   const strongest = rankPages(lead.pages)[0];
   const [sent] = lead.conversions;
@@ -145,8 +145,8 @@ function ago(at: Date, now: Date): string {
   return `${days} ${days === 1 ? 'day' : 'days'} ago`;
 }
 
-/** HubSpot's source keys, such as PAID_SEARCH, as words. */
-function words(key: string | null): string {
+/** HubSpot's keys, such as PAID_SEARCH, as words. */
+export function keyInWords(key: string | null): string {
   if (!key) return '';
   const lower = key.replaceAll('_', ' ').toLowerCase();
   return lower.charAt(0).toUpperCase() + lower.slice(1);

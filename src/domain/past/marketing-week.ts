@@ -136,7 +136,7 @@ export function marketingWeek(
 }
 
 /** The working time that everybody who had a lead had it for, in minutes. */
-function workingMinutesOf(
+export function workingMinutesOf(
   { held, closedAt }: Pick<MarketingFacts, 'held' | 'closedAt'>,
   hoursOf: (rep: PersonId) => WorkingHours,
 ): number {
@@ -145,6 +145,14 @@ function workingMinutesOf(
     workingMinutesBetween(hoursOf(rep), from, until && until < closedAt ? until : closedAt),
   );
   return minutes.reduce((sum, one) => sum + one, 0);
+}
+
+/** Whether something that counts happened to a handoff in a period. */
+export function happenedIn(
+  period: Period,
+  { qualifiedAt, acceptedAt, closedAt }: Pick<MarketingFacts, 'qualifiedAt' | 'acceptedAt' | 'closedAt'>,
+): boolean {
+  return [qualifiedAt, acceptedAt, closedAt].some((at) => isIn(period, at));
 }
 
 const sides: readonly Side[] = ['trigger', 'source'];

@@ -52,6 +52,14 @@ export function readPeriod(text: string, zone: string, now: Date): Compared | nu
   return isPeriod && from.until(until).days <= mostDays ? days(from, until, zone) : null;
 }
 
+/** The days of a period in a zone: `29 Nov`, `23 – 29 Nov`, `30 Nov – 6 Dec`. */
+export function datesInWords({ from, until }: Period, zone: string): string {
+  const last = new Date(until.getTime() - 1);
+  const days = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
+  // It parts months by spaces that some fonts lack.
+  return days.formatRange(from, last).replaceAll(/\s/g, ' ');
+}
+
 /** From midnight to midnight, and as many days before. */
 function days(from: Temporal.PlainDate, until: Temporal.PlainDate, zone: string): Compared {
   const start = (date: Temporal.PlainDate) => dateOf(date.toZonedDateTime(zone));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastWeek, readPeriod } from '../../../src/domain/time/reported-period.ts';
+import { datesInWords, lastWeek, readPeriod } from '../../../src/domain/time/reported-period.ts';
 
 const berlin = {
   people: [],
@@ -62,4 +62,13 @@ describe('a period in words', () => {
       expect(read(words)).toBeNull();
     },
   );
+
+  it.each([
+    ['2026-03-29', '29 Mar'],
+    ['2026-03-23..2026-03-29', '23 – 29 Mar'],
+    ['2026-03-30..2026-04-05', '30 Mar – 5 Apr'],
+  ])('%s reads %s', (words, dates) => {
+    const { period } = read(words) ?? lastWeek(berlin, now);
+    expect(datesInWords(period, 'Europe/Berlin')).toBe(dates);
+  });
 });
