@@ -7,6 +7,7 @@ import { postgresErasures } from '../adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
 import { type AtOnce, postgresInbox } from '../adapters/postgres/inbox.ts';
+import { postgresMarketingPast } from '../adapters/postgres/marketing-past.ts';
 import { postgresOutbox } from '../adapters/postgres/outbox.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
 import { rememberedDirectory } from '../adapters/postgres/remembered-directory.ts';
@@ -18,6 +19,7 @@ import type { Cards, Outbox } from '../flow/ports/cards.ts';
 import type { Erasures } from '../flow/ports/erasures.ts';
 import type { Handoffs } from '../flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
+import type { MarketingPast } from '../flow/ports/marketing.ts';
 import type { Directory } from '../flow/ports/people.ts';
 import type { Retention } from '../flow/ports/retention.ts';
 import type { Runs, Timers } from '../flow/ports/time.ts';
@@ -36,6 +38,7 @@ export type Stores = {
   erasures: Erasures;
   retention: Retention;
   runs: Runs;
+  marketing: MarketingPast;
 };
 
 /**
@@ -57,6 +60,7 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     erasures: postgresErasures(connection),
     retention: postgresRetention(connection),
     runs: postgresRuns(connection),
+    marketing: postgresMarketingPast(connection),
   };
   return { stores, listener };
 }

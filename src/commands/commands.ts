@@ -26,6 +26,7 @@ import { heldCommand } from './held.ts';
 import { usualPolicy } from './options.ts';
 import { readPortal } from './portal-policy.ts';
 import { routeCommand } from './route.ts';
+import { sentBackCommand } from './sent-back.ts';
 import { teamsPackage } from './teams-package.ts';
 import { harmless, type Terminal } from './terminal.ts';
 import { whyCommand } from './why.ts';
@@ -91,6 +92,7 @@ function commands(terminal: Terminal): Command {
   heldCommand(program, terminal);
   eraseCommand(program, terminal);
   backtestCommand(program, terminal);
+  sentBackCommand(program, terminal);
 
   const policyCommands = program.command('policy').description('work with the policy file');
   policyCommands

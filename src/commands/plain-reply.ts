@@ -1,6 +1,7 @@
 import type { Section } from '../domain/card/card.ts';
 import type { Line, Span } from '../domain/card/text.ts';
 import { harmless } from './terminal.ts';
+import { type Column, textTable } from './text-table.ts';
 
 /** An answer for a terminal. Times are written in `zone`, which is said with each. */
 export function plainReply(
@@ -8,7 +9,7 @@ export function plainReply(
   zone: string,
 ): string {
   const blocks = sections.map((section) => {
-    const heading = section.kind === 'facts' ? [] : [section.title];
+    const heading = 'title' in section && section.title ? [section.title] : [];
     return [...heading, ...linesOf(section, zone).map((line) => `  ${line}`)].join('\n');
   });
   return harmless(`${[title, ...blocks].join('\n\n')}\n`);
@@ -22,6 +23,12 @@ function linesOf(section: Section, zone: string): string[] {
       return section.facts.map(({ label, value }) => `${label}: ${value}`);
     case 'moments':
       return section.moments.map(({ at, text }) => `${timeIn(zone, at)}: ${text}`);
+    case 'table': {
+      const columns = section.columns.map(({ title, isNumber }): Column => {
+        return { title, align: isNumber ? 'right' : 'left', max: 40 };
+      });
+      return textTable(columns, section.rows);
+    }
     default:
       return section satisfies never;
   }

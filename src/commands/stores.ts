@@ -5,6 +5,7 @@ import { postgresDirectory } from '../adapters/postgres/directory.ts';
 import { postgresErasures } from '../adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresInbox } from '../adapters/postgres/inbox.ts';
+import { postgresMarketingPast } from '../adapters/postgres/marketing-past.ts';
 import { postgresPast } from '../adapters/postgres/past.ts';
 
 /** What commands read from the database. */
@@ -17,5 +18,6 @@ export function storesOf(connection: Connection) {
     decisions: postgresDecisions(connection),
     erasures: postgresErasures(connection),
     past: postgresPast(connection),
+    marketing: postgresMarketingPast(connection),
   };
 }

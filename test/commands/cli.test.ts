@@ -454,6 +454,67 @@ describe('`handoff backtest`', () => {
   });
 });
 
+describe('`handoff sent-back`', () => {
+  const on = ['sent-back', '--since', '2026-03-02'];
+
+  test('says what became of the leads of a period, in the zone of the policy, and changes nothing', async () => {
+    const before = await rowCounts();
+    const { code, stdout } = await handoff(on);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^Leads, 2 Mar\n\n {2}\d+ handed over \(\+\d+\), 0 accepted \(as before\), 0 sent back/,
+    );
+    expect(await rowCounts()).toEqual(before);
+  });
+
+  test('writes each handoff in a row of CSV, in which no cell is a formula', async () => {
+    const campaign = '=cmd()';
+    await around.database.pool.query(
+      `update handoff set origin = origin || jsonb_build_object('campaign', $1::text) where lead_id = $2`,
+      [campaign, handedOver],
+    );
+    const { stdout } = await handoff([...on, '--csv']);
+    const [head = '', ...rows] = stdout.split('\r\n');
+    expect(head).toMatch(/^handoff,lead,team,trigger,source,campaign,latest_source,latest_campaign,score,/);
+    expect(head).not.toContain('note');
+    expect(rows.find((row) => row.includes(`,${handedOver},`))).toContain(",Demo request,,'=cmd(),");
+  });
+
+  test('tells what the reps wrote only when that is asked for', async () => {
+    const { stdout } = await handoff([...on, '--csv', '--notes']);
+    expect(stdout.split('\r\n')[0]).toContain(',reason,note,');
+    const asJson = async (...words: string[]) =>
+      JSON.parse((await handoff([...on, '--json', ...words])).stdout) as { handoffs: object[] };
+    expect((await asJson()).handoffs[0]).not.toHaveProperty('note');
+    expect((await asJson('--notes')).handoffs[0]).toHaveProperty('note', '');
+  });
+
+  test('writes to a file', async () => {
+    const out = join(folder, 'sent-back.csv');
+    const { stdout, stderr } = await handoff([...on, '--csv', '--out', out]);
+    expect([stdout, stderr]).toEqual(['', `Written to ${out}\n`]);
+    expect(await readFile(out, 'utf8')).toMatch(/^handoff,lead,/);
+  });
+
+  test.each([
+    [['--since', 'yesterday'], '--since yesterday: expected 7d, 2026-11-23, or 2026-11-23..2026-11-29'],
+    [['--notes'], '--notes: expected --csv or --json with it'],
+    [['--csv', '--json'], 'cannot be used with'],
+  ])('ends with 1 for %j', async (words, says) => {
+    expect(await handoff(['sent-back', ...words])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(says),
+    });
+  });
+
+  test('needs the database, and nothing else but the policy', async () => {
+    expect(await handoff(on, { HANDOFF_POLICY: policyFile })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no database yet'),
+    });
+  });
+});
+
 describe('`handoff policy`', () => {
   test('check says that the policy is right, or where it is wrong', async () => {
     expect(await handoff(['policy', 'check', policyFile])).toMatchObject({

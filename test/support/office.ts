@@ -39,6 +39,7 @@ import { memoryHolds } from './memory/holds.ts';
 import { memoryInbox } from './memory/inbox.ts';
 import { memoryJobs, type Tasks } from './memory/jobs.ts';
 import type { Kept, KeptHandoff } from './memory/kept.ts';
+import { memoryMarketingPast } from './memory/marketing-past.ts';
 import { memoryOutbox } from './memory/outbox.ts';
 import { memoryRuns } from './memory/runs.ts';
 import { memoryTimers } from './memory/timers.ts';
@@ -129,6 +130,7 @@ export async function office({
     outbox: memoryOutbox(kept),
     erasures: memoryErasures(kept),
     runs: memoryRuns(),
+    marketing: memoryMarketingPast(),
     crm,
     identify: identify(shared),
     observe: (observation: Observation) => {

@@ -1,20 +1,23 @@
 import type { Section } from '../../domain/card/card.ts';
 import { line } from '../../domain/card/text.ts';
 import { teamsOf } from '../../domain/policy/people-of.ts';
-import type { PersonId, Platform } from '../../domain/policy/policy.ts';
+import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import type { Identify } from '../people/identify.ts';
 import type { AnswerCommand, Reply } from '../ports/chat.ts';
 import { comeBack, goAway, timesToCome } from './absence.ts';
 import { explain } from './explain.ts';
 import { readStatsWords, stats } from './report.ts';
+import { sentBack } from './sent-back.ts';
 
 type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
+  Parameters<typeof sentBack>[2] &
   Parameters<typeof goAway>[2] &
   Parameters<typeof explain>[2];
 
 const usage = {
   stats: 'stats [me|team] [7d|30d|90d]',
   why: 'why <lead>',
+  'sent-back': 'sent-back [7d|2026-11-23..2026-11-29]',
   ooo: 'ooo [until]',
   back: 'back',
   help: 'help',
@@ -31,7 +34,9 @@ export function answerCommand(needs: Needs): AnswerCommand {
     const [verb = 'help', ...rest] = text.trim().split(/\s+/).filter(Boolean);
     const unknown = (what: string) => notUnderstood(what, platform);
     const word = verb.toLowerCase();
-    if (word === 'help') return { title: 'What you can ask', sections: helpSections(platform) };
+    if (word === 'help') {
+      return { title: 'What you can ask', sections: helpSections(platform, needs.policy()) };
+    }
     if (!Object.hasOwn(usage, word)) return unknown(`I do not know "${verb}".`);
     const person = await needs.identify(platform, userId);
     if (!person) return unknown('You are not among the people of this handoff policy.');
@@ -56,6 +61,8 @@ async function answerOf(
     }
     case 'why':
       return explain(rest.join(' '), { person, policy: needs.policy() }, needs);
+    case 'sent-back':
+      return sentBack(person, rest, needs);
     case 'ooo':
       return goAway(person, rest.join(' '), needs);
     case 'back':
@@ -68,7 +75,7 @@ async function answerOf(
 }
 
 /** What can be asked, and what the buttons of the cards mean. */
-export function helpSections(platform: Platform): Section[] {
+export function helpSections(platform: Platform, { marketing }: Policy): Section[] {
   const about = (words: string, text: string): Section => ({
     kind: 'text',
     title: typed(platform, words),
@@ -80,6 +87,14 @@ export function helpSections(platform: Platform): Section[] {
       usage.why,
       'Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.',
     ),
+    ...(marketing
+      ? [
+          about(
+            usage['sent-back'],
+            'For marketing, managers and admins: what sales sent back, and why, by source and campaign.',
+          ),
+        ]
+      : []),
     about(
       usage.ooo,
       `No leads for you until then: ${timesToCome}. Without a time it lasts until you say that you are back.`,

@@ -1,4 +1,7 @@
+import type { Section } from '../../domain/card/card.ts';
 import { line } from '../../domain/card/text.ts';
+import { takersOf } from '../../domain/policy/people-of.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Identify } from '../people/identify.ts';
 import type { Farewell, Welcome } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
@@ -6,10 +9,33 @@ import type { Directory } from '../ports/people.ts';
 import type { Clock } from '../ports/time.ts';
 import { helpSections } from './answer-command.ts';
 
-type Needs = { handoffs: Handoffs; directory: Directory; identify: Identify; clock: Clock };
+type Needs = {
+  handoffs: Handoffs;
+  directory: Directory;
+  identify: Identify;
+  policy: () => Policy;
+  clock: Clock;
+};
+
+const leadsCome: Section = {
+  kind: 'text',
+  title: 'Your leads come here',
+  text: line`When a lead is yours to call, or one of your team's waits for your decision, its card comes to this chat.`,
+};
+
+/** Admins, and the people of marketing. */
+const othersAsk: Section = {
+  kind: 'text',
+  title: 'You take no leads',
+  text: line`What you have to know of them comes to this chat, and you can ask for more.`,
+};
 
 /** Recognises whoever added the app, says what it will do for them, and brings them what could not reach them. */
-export function welcome({ handoffs, identify }: Pick<Needs, 'handoffs' | 'identify'>): Welcome {
+export function welcome({
+  handoffs,
+  identify,
+  policy,
+}: Pick<Needs, 'handoffs' | 'identify' | 'policy'>): Welcome {
   return async ({ platform, userId }) => {
     const person = await identify(platform, userId);
     if (!person) {
@@ -28,12 +54,8 @@ export function welcome({ handoffs, identify }: Pick<Needs, 'handoffs' | 'identi
     return {
       title: 'Hello',
       sections: [
-        {
-          kind: 'text',
-          title: 'Your leads come here',
-          text: line`When a lead is yours to call, or one of your team's waits for your decision, its card comes to this chat.`,
-        },
-        ...helpSections(platform),
+        takersOf(policy()).includes(person) ? leadsCome : othersAsk,
+        ...helpSections(platform, policy()),
       ],
     };
   };

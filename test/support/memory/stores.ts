@@ -69,6 +69,7 @@ export function memoryStores(): MemoryStores {
     outbox: memoryOutbox(kept),
     erasures: memoryErasures(kept),
     runs: memoryRuns(),
+
     jobs: kept.jobs,
   };
 }

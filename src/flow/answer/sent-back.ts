@@ -1,0 +1,55 @@
+import { type MarketingReport, marketingReport } from '../../domain/past/marketing-report.ts';
+import { type MarketingWeek, marketingWeek } from '../../domain/past/marketing-week.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
+import { hoursOf } from '../../domain/policy/working-hours.ts';
+import { type Compared, readPeriod } from '../../domain/time/reported-period.ts';
+import type { Reply } from '../ports/chat.ts';
+import type { MarketingPast } from '../ports/marketing.ts';
+import type { Clock } from '../ports/time.ts';
+
+type Needs = { marketing: MarketingPast; policy: () => Policy; clock: Clock };
+
+const usualPeriod = '7d';
+
+/** What sales sent back to marketing, for those who may know. @param words which period, if they say one */
+export async function sentBack(
+  person: PersonId,
+  words: readonly string[],
+  needs: Needs,
+): Promise<Reply | { wrong: string }> {
+  const policy = needs.policy();
+  const { marketing } = policy;
+  if (!marketing) {
+    return { wrong: 'Nobody looks at this yet: it takes marketing in the policy, and who its people are.' };
+  }
+  const reads = readsOf(policy, person);
+  if (reads === null)
+    return { wrong: 'Marketing, managers and the admins can ask for this. Ask one of them.' };
+  const [word = usualPeriod, ...more] = words;
+  const compared = more.length === 0 ? readPeriod(word, marketing.zone, needs.clock()) : null;
+  if (!compared) {
+    return {
+      wrong: `I do not understand "${words.join(' ')}". Say 7d for the last seven days, a day such as 2026-11-23, or 2026-11-23..2026-11-29.`,
+    };
+  }
+  const teams = reads === 'everybody' ? null : reads;
+  const week = await weekOf(compared, teams, policy, needs);
+  return replyOf(marketingReport(week, { policy, zone: marketing.zone, whose: teams }));
+}
+
+export function replyOf({ title, headline, sections }: MarketingReport): Reply {
+  return { title, sections: [{ kind: 'text', title: '', text: headline }, ...sections] };
+}
+
+async function weekOf(
+  compared: Compared,
+  teams: readonly string[] | null,
+  policy: Policy,
+  { marketing }: Pick<Needs, 'marketing'>,
+): Promise<MarketingWeek> {
+  const { period, before } = compared;
+  const facts = await marketing.facts({ from: before.from, until: period.until });
+  const theirs = teams ? facts.filter(({ team }) => team !== null && teams.includes(team)) : facts;
+  return marketingWeek(theirs, compared, (rep) => hoursOf(policy, rep));
+}
