@@ -15,6 +15,7 @@ type Paths = {
   pipelines: string;
   account: string;
   lists: string;
+  sequences: string;
 };
 
 /** One version of the API, and as whom the app writes through it. */
@@ -36,6 +37,7 @@ const pathsOf: Readonly<Record<ApiVersion, Paths>> = {
     account: '/account-info/2026-09',
     // Of lists 2026-09 is a beta.
     lists: '/crm/lists/2026-03',
+    sequences: '/automation/sequences/2026-09',
   },
   legacy: {
     objects: '/crm/v3/objects',
@@ -46,6 +48,7 @@ const pathsOf: Readonly<Record<ApiVersion, Paths>> = {
     pipelines: '/crm/v3/pipelines',
     account: '/account-info/v3',
     lists: '/crm/v3/lists',
+    sequences: '/automation/v4/sequences',
   },
 };
 

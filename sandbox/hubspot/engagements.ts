@@ -62,9 +62,11 @@ export function email(
     text?: string;
     status?: 'SENT' | 'SCHEDULED' | 'BOUNCED' | 'FAILED';
     source?: string;
+    /** Of the sequence that sends it. */
+    sequenceId?: string;
   } = {},
 ): Engagement {
-  const { from = 'rep', subject = 'Hello', text = '', status = 'SENT' } = given;
+  const { from = 'rep', subject = 'Hello', text = '', status = 'SENT', sequenceId = '4101' } = given;
   return {
     type: 'emails',
     properties: {
@@ -72,7 +74,7 @@ export function email(
       hs_email_text: text,
       hs_email_direction: from === 'lead' ? 'INCOMING_EMAIL' : 'EMAIL',
       hs_email_status: status,
-      ...(from === 'sequence' && { hs_sequence_id: '4101' }),
+      ...(from === 'sequence' && { hs_sequence_id: sequenceId }),
       ...ownedBy(given),
     },
     source: given.source ?? emailSources[from],

@@ -21,6 +21,8 @@ import type { GrantedScopes } from './scopes.ts';
 import { searchRoutes } from './search.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { Segments } from './segments.ts';
+import { sequenceRoutes } from './sequence-routes.ts';
+import { Sequences } from './sequences.ts';
 import { standardCatalog } from './standard-properties.ts';
 import type { CrmRecord, PropertyVersion } from './store.ts';
 import { eventsFor, type Subscription, usualSubscriptions } from './subscriptions.ts';
@@ -120,6 +122,8 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
 
   /** What people make of segments in HubSpot's screens. */
   segments: Pick<Segments, 'create' | 'find' | 'members' | 'write'>;
+  /** Who may use sequences, which ones they made, and whom they put there by hand. */
+  sequences: Pick<Sequences, 'equip' | 'create' | 'enrolByHand' | 'enrolled'>;
 
   /** Archived records too; undefined for what never was, or was erased. */
   object: (type: ObjectType, id: string) => RecordView | undefined;
@@ -167,12 +171,14 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     now,
     onChange: (change) => {
       webhooks.send(toEvents(change));
+      sequences.heed(change);
       tell({ kind: 'change', change });
     },
   });
   const segments = new Segments(portal);
   const granted: GrantedScopes = options.scopes === undefined ? null : new Set(options.scopes);
   const people = new People(portal);
+  const sequences: Sequences = new Sequences(portal, people.owners);
   const runWorkflowAction = workflowActions(portal, { clientSecret: options.clientSecret, portalId });
   const looking = setInterval(() => portal.agenda.catchUp(), looksEveryMs).unref();
   const requests: LoggedRequest[] = [];
@@ -196,6 +202,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
         ...pipelineRoutes(portal.pipelines, now(), api),
         ...accountRoutes(portalId, api),
         ...segmentRoutes(segments, api, granted),
+        ...sequenceRoutes(portal, sequences, api, granted),
       ];
     }),
     onRequest: (request) => {
@@ -277,6 +284,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     },
 
     segments,
+    sequences,
 
     object: (type, id) => {
       const record = find(type, id);

@@ -80,13 +80,15 @@ const contactProperties: Draft[] = [
       hs_email_last_send_date hs_email_last_open_date hs_email_last_click_date hs_email_last_reply_date
       hs_sales_email_last_opened hs_sales_email_last_clicked hs_sales_email_last_replied
       hs_last_sales_activity_timestamp hs_first_outreach_date hs_sa_first_engagement_date notes_last_contacted
-      notes_last_updated engagements_last_meeting_booked hs_latest_meeting_activity`),
+      notes_last_updated engagements_last_meeting_booked hs_latest_meeting_activity
+      hs_latest_sequence_enrolled_date`),
     numbers(`num_conversion_events num_unique_conversion_events hs_analytics_num_page_views
       hs_analytics_num_visits hs_email_delivered hs_email_open hs_email_click hs_email_replied hubspotscore
       hs_predictivecontactscore_v2 hs_first_engagement_object_id hs_time_to_first_engagement
-      num_contacted_notes num_notes num_associated_deals hs_num_associated_open_deals associatedcompanyid`),
+      num_contacted_notes num_notes num_associated_deals hs_num_associated_open_deals associatedcompanyid
+      hs_sequences_enrolled_count hs_latest_sequence_enrolled`),
     [choice('hs_predictivescoringtier', options.scoringTiers)],
-    booleans('hs_is_unworked hs_email_optout hs_marketable_status'),
+    booleans('hs_is_unworked hs_email_optout hs_marketable_status hs_sequences_is_enrolled'),
   ),
 ];
 
