@@ -5,6 +5,7 @@ import { implies } from '../domain/policy/implies.ts';
 import { platforms } from '../domain/policy/policy.ts';
 import { type Names, namesIn, nested, type RawCondition, toCondition } from './conditions.ts';
 import { nameOf } from './destinations.ts';
+import { introConditions, introProblems } from './intros.ts';
 import { ladderProblems } from './ladder-problems.ts';
 import type { Problem } from './problem.ts';
 import type { RawPolicy } from './schema.ts';
@@ -21,6 +22,7 @@ export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<R
     ...people(raw),
     ...unreadable(raw),
     ...ladderProblems(raw),
+    ...introProblems(raw),
     ...pointlessAttempts(raw),
     ...untimelyTriggers(raw),
     ...forgottenEvidence(raw),
@@ -62,6 +64,7 @@ function conditionsOf(raw: RawPolicy): { at: PropertyKey[]; condition: RawCondit
     ...raw.deals.flatMap((deal, index) =>
       deal.if ? [{ at: ['deals', index, 'if'], condition: deal.if }] : [],
     ),
+    ...introConditions(raw.intro),
   ];
 }
 
@@ -333,7 +336,7 @@ function unreachedDeals({ deals }: RawPolicy): Problem[] {
 /** `trigger` is known only from routing on: a condition that asks for it before is never met. */
 function untimelyTriggers(raw: RawPolicy): Problem[] {
   return conditionsOf(raw).flatMap(({ at, condition }) =>
-    at[0] === 'routing' || at[0] === 'deals'
+    ['routing', 'deals', 'intro'].includes(String(at[0]))
       ? []
       : nested(condition, at).flatMap(({ raw: part, path }) =>
           part.trigger

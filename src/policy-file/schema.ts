@@ -3,6 +3,7 @@ import { accountMatches, audiences, platforms, requiredFields } from '../domain/
 import { condition, words } from './conditions.ts';
 import { deal } from './deals.ts';
 import { destination } from './destinations.ts';
+import { intro } from './intros.ts';
 import { ladder } from './ladder.ts';
 import { marketing } from './marketing.ts';
 import { targets } from './targets.ts';
@@ -227,6 +228,10 @@ export const policySchema = z.strictObject({
     .describe(
       'For which leads the bot makes a deal; the first that fits counts. None unless told otherwise.',
     ),
+  intro: z
+    .array(intro)
+    .default([])
+    .describe('Greetings from the mailbox of whoever has the lead; the first that fits counts.'),
   admins: z
     .array(email)
     .min(1, 'expected at least one admin')

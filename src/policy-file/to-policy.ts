@@ -10,6 +10,7 @@ import type {
 import { type Names, toCondition } from './conditions.ts';
 import { toDealRule } from './deals.ts';
 import { nameOf, toDestination } from './destinations.ts';
+import { toIntro } from './intros.ts';
 import { toStep } from './ladder.ts';
 import { toMarketing } from './marketing.ts';
 import type { RawPolicy } from './schema.ts';
@@ -33,10 +34,12 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
   }));
   const rules = raw.routing.rules.map((rule) => toRule(rule, names));
   const deals = raw.deals.map((one) => toDealRule(one, names));
+  const intros = raw.intro.map((one) => toIntro(one, names));
   const conditions = [
     ...never.map(({ when }) => when),
     ...triggers.flatMap(({ when, targets }) => [when, ...targets.flatMap((one) => one.when ?? [])]),
     ...[...rules, ...deals].flatMap(({ when }) => when ?? []),
+    ...intros.flatMap((intro) => [intro.if ?? [], intro.optedIn ?? []].flat()),
   ];
   const required = raw.qualification.required.flatMap((field) =>
     typeof field === 'object' ? [field.property] : [],
@@ -71,6 +74,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     })),
     handBackReasons: raw.hand_back_reasons.map(toReason),
     deals,
+    intros,
     admins: raw.admins ?? [raw.routing.fallback],
     whoSees: raw.who_sees,
     ...toMarketing(raw.marketing, raw.teams[0]?.zone),

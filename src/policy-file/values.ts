@@ -162,6 +162,18 @@ export const hours = z
     return weekOf(week);
   });
 
+/** The hours of every day, as `09:00-18:00`. */
+export const everyDay = z
+  .string()
+  .meta({ examples: ['09:00-18:00'] })
+  .transform((text, context): WorkingWeek => {
+    const span = spanOf(text);
+    if (span && span.fromMinute < span.toMinute)
+      return weekOf({ 1: [span], 2: [span], 3: [span], 4: [span], 5: [span], 6: [span], 7: [span] });
+    context.addIssue(`found "${text}", expected hours of a day such as "09:00-18:00"`);
+    return z.NEVER;
+  });
+
 const expectedHours = 'hours such as "09:00-17:30", or a list of them that do not overlap';
 
 function daysOf(text: string): Weekday[] | null {
@@ -201,7 +213,7 @@ function clashesIn(inOrder: readonly Shift[]): string[] {
   });
 }
 
-function weekOf(shifts: Partial<Record<Weekday, readonly Shift[]>>): WorkingWeek {
+function weekOf(shifts: Partial<Record<Weekday, readonly LocalSpan[]>>): WorkingWeek {
   const days = Object.entries(shifts).map(([day, inOrder]) => [
     day,
     inOrder.map(({ fromMinute, toMinute }) => ({ fromMinute, toMinute })),

@@ -71,6 +71,7 @@ const policy: Policy = {
     { name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true, outcome: 'disqualified' },
   ],
   deals: [],
+  intros: [],
   handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],
   admins: [],
   whoSees: { why: 'concerned' },

@@ -150,6 +150,7 @@ describe('a policy', () => {
         { name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true, outcome: 'disqualified' },
         { name: 'timing', label: 'Timing', noteRequired: true, refundsTurn: false, outcome: 'disqualified' },
       ],
+      intros: [],
       handBackReasons: [
         { name: 'wrong_territory', label: 'Not my territory', noteRequired: false, refundsTurn: true },
         { name: 'no_capacity', label: 'No time for it', noteRequired: false, refundsTurn: false },

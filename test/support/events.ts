@@ -1,5 +1,6 @@
 import type { FilledIn, HandoffEvent, HeldUp } from '../../src/domain/handoff/handoff.ts';
 import {
+  acceptedAt,
   ada,
   assignedAt,
   assignment,
@@ -45,6 +46,8 @@ export const events: Exclude<HandoffEvent, { type: 'offered' }>[] = [
   { type: 'disqualified', reason: 'not_a_fit', note: '' },
   { type: 'gaveUp', reason: 'no_answer', note: '' },
   { type: 'handedBack', reason: 'other', note: 'conflict' },
+  { type: 'introSent', rep: ada, sequence: 'Hello', at: acceptedAt },
+  { type: 'introNotSent', rep: ada, why: { kind: 'optedOut' } },
   { type: 'snoozed', until: at('15:35') },
   { type: 'snoozeEnded', clock: 'touch', rep: ada, due: touchBy },
   { type: 'graceAsked', clock: 'touch', until: at('17:00'), due: at('18:00'), manager: grace },

@@ -220,6 +220,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
       reason('not_a_fit', 'Not a fit'),
       reason('timing', 'Wrong timing', { noteRequired: true }),
     ],
+    intros: [],
     handBackReasons: [
       { name: 'wrong_territory', label: 'Not my territory', noteRequired: false, refundsTurn: true },
       { name: 'other', label: 'Another reason', noteRequired: true, refundsTurn: false },

@@ -29,6 +29,8 @@ export type News =
   | { kind: 'repSetAway'; rep: PersonId; missed: number }
   /** A chat lets nobody be written to until somebody does something about it. */
   | { kind: 'shutOut'; platform: Platform; why: string }
+  /** HubSpot does not let the bot use sequences; or not those of this rep. */
+  | { kind: 'introsBlocked'; rep: PersonId | null }
   /** A lead that they held is no more. */
   | { kind: 'erased' }
   /** No timer was looked at meanwhile. */
@@ -98,6 +100,16 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
         title: `${chatNames[news.platform]} keeps the bot out`,
         text: line`No card gets there until somebody changes it: ${news.why}. Whoever can be reached in another chat gets theirs there; the others' leads wait, and their targets run on.`,
       };
+    case 'introsBlocked':
+      return news.rep
+        ? {
+            title: `No intro goes out for ${names.get(news.rep) ?? news.rep}`,
+            text: line`In HubSpot they may not use sequences: that takes a seat of Sales or Service Hub, Professional or above, and the permission. Everything else goes on.`,
+          }
+        : {
+            title: 'No intro goes out',
+            text: line`HubSpot does not let the bot use sequences: give its app the scopes ${introScopes}. Everything else goes on.`,
+          };
     case 'erased':
       return {
         title: 'A lead of yours was erased',
@@ -111,6 +123,8 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
       return news satisfies never;
   }
 }
+
+const introScopes = 'automation.sequences.read and automation.sequences.enrollments.write';
 
 /** How somebody who was set away says that they are back. */
 const comeBack: Readonly<Record<Platform, string>> = { slack: '/handoff back', teams: 'back' };

@@ -12,6 +12,7 @@ import {
   whyHolder,
 } from './card-parts.ts';
 import { askedUntil, closedStatus, hasMeeting, isLate, leftAloneUntil, toneOf } from './card-status.ts';
+import { introSection } from './intro-words.ts';
 import { capitalLine, dateTime, joined, type Line, line, person } from './text.ts';
 
 /** For whoever holds the handoff: what is expected of them, all about the lead, and what they can do. */
@@ -22,6 +23,7 @@ export function repCard(view: CardView): Card {
     status: statusOf(view),
     sections: [
       ...aboutLead(view),
+      ...introSection(view),
       ...recentActivity(view),
       { kind: 'text', title: 'Why you', text: whyHolder(view) },
     ],

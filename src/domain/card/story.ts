@@ -5,6 +5,7 @@ import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { targetInWords } from '../time/duration.ts';
 import { filledInWords, heldUpWords } from './held-up.ts';
+import { introWords, noIntroWords } from './intro-words.ts';
 import { reasonInWords } from './reasons.ts';
 import { dateTime, type Line, line, type Names, person, type Span } from './text.ts';
 import { noteWords, touchWords } from './touch-words.ts';
@@ -122,6 +123,10 @@ function wordsOf(
         : line`nobody`;
       return line`In HubSpot the contact belongs to ${owner} now; the lead is still with ${holder.map(named)}. ${named(event.manager)}, please decide.`;
     }
+    case 'introSent':
+      return introWords(event, names);
+    case 'introNotSent':
+      return noIntroWords(event.why);
     case 'withdrawn':
       return line`Withdrawn: ${event.why}. There is nothing left to do.`;
     default:

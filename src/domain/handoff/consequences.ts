@@ -180,6 +180,8 @@ const consequences = {
   },
   updated: { crm: null, clock: null, calls: nobody, answer: 'actor' },
   ownerLost: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
+  introSent: { crm: null, clock: null, calls: nobody },
+  introNotSent: { crm: null, clock: null, calls: nobody },
   withdrawn: {
     crm: ourProperties,
     clock: 'ends',

@@ -20,6 +20,7 @@ import {
   type Touch,
   withoutMeeting,
 } from './handoff.ts';
+import type { IntroObstacle } from './intro-obstacle.ts';
 import { type Denial, denial } from './rights.ts';
 
 /** What somebody, or the system, wants to happen. `by` is who clicked. */
@@ -64,6 +65,9 @@ export type Command =
   /** Somebody gave the contact to another owner in HubSpot. */
   | { type: 'followOwner'; from: PersonId; to: PersonId; at: Date }
   | { type: 'loseOwner'; from: PersonId; ownerId: OwnerId | null }
+  /** HubSpot has enrolled the lead in the rep's sequence. */
+  | { type: 'noteIntro'; rep: PersonId; sequence: string; at: Date }
+  | { type: 'skipIntro'; rep: PersonId; why: IntroObstacle }
   | { type: 'withdraw'; why: string };
 
 /** What people do on cards. */
@@ -116,6 +120,11 @@ export function decide(
       return holdUp(handoff, command);
     case 'markDelivered':
       return markDelivered(handoff, command.to, policy, now);
+    case 'noteIntro': {
+      // The mail is on its way, however the handoff stands by now.
+      const { rep, sequence, at } = command;
+      return handoff.introOver === 'forGood' ? stale : [{ type: 'introSent', rep, sequence, at }];
+    }
     case 'noteWon':
       return handoff.wonAt ? stale : [{ type: 'dealWon', recordId: command.recordId, at: command.at }];
     default:
@@ -328,7 +337,7 @@ function markDelivered(handoff: Handoff, to: PersonId, policy: Policy, now: Date
 /** What happens to an open handoff without anybody's click. */
 function onNews(
   handoff: OpenHandoff,
-  command: Exclude<Command, ClickCommand | { type: 'holdUp' | 'markDelivered' | 'noteWon' }>,
+  command: Exclude<Command, ClickCommand | { type: 'holdUp' | 'markDelivered' | 'noteWon' | 'noteIntro' }>,
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {
@@ -398,6 +407,9 @@ function onNews(
     }
     case 'loseOwner':
       return holder === command.from ? [{ type: 'ownerLost', ownerId: command.ownerId, manager }] : stale;
+    case 'skipIntro':
+      if (holder !== command.rep || handoff.introOver) return stale;
+      return [{ type: 'introNotSent', rep: command.rep, why: command.why }];
     case 'withdraw':
       return [{ type: 'withdrawn', why: command.why }];
     default:

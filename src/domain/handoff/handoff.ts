@@ -2,6 +2,7 @@ import type { LeadId, OwnerId } from '../lead/lead.ts';
 import type { PersonId, Platform, Policy, TargetName, Targets } from '../policy/policy.ts';
 import type { Assignment } from '../routing/route.ts';
 import { type Granted, type RunningTarget, type Term, termAfter } from '../time/sla.ts';
+import { type IntroObstacle, isAboutRep } from './intro-obstacle.ts';
 
 export type HandoffId = string;
 
@@ -72,6 +73,8 @@ export type Handoff = {
   heldUp: HeldUp | null;
   /** What the due time of the running target was worked out from. */
   granted: Granted;
+  /** Nothing more is to be done about an intro: by this holder, or by anybody. Absent: one may be due. */
+  introOver?: 'forHolder' | 'forGood';
   /** Fence of the timers: those of an earlier run do nothing. */
   clockRun: number;
 } & HandoffState;
@@ -178,6 +181,9 @@ export type HandoffEvent =
   /** Somebody filled in properties of the contact, and HubSpot has them. */
   | { type: 'updated'; values: readonly FilledIn[]; heldUp: HeldUp | null }
   | { type: 'ownerLost'; ownerId: OwnerId | null; manager: PersonId }
+  /** The lead was greeted from the rep's mailbox, by their sequence of this name; no touch. */
+  | { type: 'introSent'; rep: PersonId; sequence: string; at: Date }
+  | { type: 'introNotSent'; rep: PersonId; why: IntroObstacle }
   /** `excluded`: the label of the policy's exclusion; otherwise the contact is no more, or goes on as another. */
   | { type: 'withdrawn'; why: string; excluded?: string };
 
@@ -340,7 +346,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
       return { ...next, asked: { until: event.until, due: event.due }, escalatedTo: event.manager };
     case 'reassigned':
       return {
-        ...withoutAnswer(next),
+        ...withoutAnswer(introducedByOther(next)),
         ...assigned(event),
         escalatedTo: event.moved?.manager ?? handoff.escalatedTo,
         clockRun: restarted,
@@ -402,6 +408,10 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
     case 'heldUp':
     case 'updated':
       return { ...next, heldUp: event.heldUp };
+    case 'introSent':
+      return { ...next, introOver: 'forGood' };
+    case 'introNotSent':
+      return { ...next, introOver: isAboutRep(event.why) ? 'forHolder' : 'forGood' };
     case 'excluded':
     case 'reminded':
     case 'nobodyFree':
@@ -422,6 +432,12 @@ function withoutAnswer(handoff: Handoff) {
   if (handoff.status !== 'accepted' && handoff.status !== 'working') return handoff;
   const { acceptedAt: _, touchBy: __, ...facts } = handoff;
   return facts;
+}
+
+/** What kept one holder from introducing themselves need not keep the next. */
+function introducedByOther(handoff: Handoff): Handoff {
+  const { introOver, ...facts } = handoff;
+  return introOver === 'forHolder' ? facts : handoff;
 }
 
 function closed(handoff: Handoff, outcome: Outcome, reason: string | null, at: Date): Handoff {

@@ -55,6 +55,8 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
     case 'dealWon':
     case 'ownerLost':
     case 'heldUp':
+    case 'introSent':
+    case 'introNotSent':
       return event;
     default:
       return event satisfies never;

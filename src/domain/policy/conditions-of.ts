@@ -5,7 +5,7 @@ import type { Policy } from './policy.ts';
 export type Placed = { where: string; part: Condition };
 
 /** Every single condition of a policy, down to the last. */
-export function conditionsOf({ qualification, triggers, routing, deals }: Policy): Placed[] {
+export function conditionsOf({ qualification, triggers, routing, deals, intros }: Policy): Placed[] {
   const whole = [
     ...qualification.never.map(({ name, when }) => ({ where: `qualification.never ${name}`, when })),
     ...triggers.flatMap(({ name, when, targets }) =>
@@ -13,6 +13,7 @@ export function conditionsOf({ qualification, triggers, routing, deals }: Policy
     ),
     ...routing.rules.map(({ name, when }) => ({ where: `routing rule ${name}`, when })),
     ...deals.map(({ when }, index) => ({ where: `deals ${index + 1}`, when })),
+    ...intros.flatMap((intro) => [intro.if, intro.optedIn].map((when) => ({ where: 'intro', when }))),
   ];
   return whole.flatMap(({ where, when }) => (when ? partsOf(when) : []).map((part) => ({ where, part })));
 }

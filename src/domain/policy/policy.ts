@@ -173,6 +173,20 @@ export type DisqualifyReason = {
 /** Why a rep may pass a lead back to the routing. */
 export type HandBackReason = Pick<DisqualifyReason, 'name' | 'label' | 'noteRequired' | 'refundsTurn'>;
 
+/** A greeting from the mailbox of whoever has the lead, by a HubSpot sequence of their own. It is no touch. */
+export type Intro = {
+  /** Leads that it is for; null: every lead. */
+  if: Condition | null;
+  /** As soon as somebody has the lead, or when they accept it. */
+  when: 'offer' | 'accept';
+  /** What the sequences are called; null: only who is among `of` has one. */
+  sequence: { usual: string | null; of: ReadonlyMap<PersonId, string> };
+  /** What must be so of a lead that may be written to; null: everybody may. */
+  optedIn: Condition | null;
+  /** The lead's local hours in which it goes out. */
+  daytime: WorkingWeek;
+};
+
 /** How much longer a manager may give: minutes of the target's time, or until the rep's next morning at work. */
 export type Grace = number | 'untilMorning';
 
@@ -227,6 +241,8 @@ export type Policy = {
   handBackReasons: readonly HandBackReason[];
   /** For which handoffs the bot makes deals; none: for no one's. */
   deals: readonly DealRule[];
+  /** The first that is for a lead and its holder counts; none: nobody is written to. */
+  intros: readonly Intro[];
   /** Who is told when the bot itself was in trouble. */
   admins: readonly PersonId[];
   whoSees: { why: Audience };

@@ -16,7 +16,14 @@ import { addWorkingTime, nextWorkingInstant, workingMinutesBetween } from './cal
 export type TimerAction = 'breach' | 'climb' | 'wake';
 
 /** One thing to happen at one time, unless the handoff moves on before. `step` is the rung's place in its ladder, from 1. */
-export type Timer = { clock: TargetName; step: number; action: TimerAction; run: number; dueAt: Date };
+export type Timer = {
+  clock: TargetName;
+  step: number;
+  /** An intro has nothing to do with the target, but goes when nothing is left to be reached. */
+  action: TimerAction | 'introduce';
+  run: number;
+  dueAt: Date;
+};
 
 /** The target that a rep has to keep now. `run` distinguishes its timers from those of earlier runs. */
 export type RunningTarget = {
