@@ -102,7 +102,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
 
   const needs: StepNeeds = {
     ...stores,
-    crm: openHubSpot(config, secrets, { policy: policies.current, clock }),
+    ...openHubSpot(config, secrets, { policy: policies.current, clock }),
     chats: chats.map(({ chat }) => chat),
     policy: policies.current,
     policyOf: policies.of,

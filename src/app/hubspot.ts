@@ -1,8 +1,10 @@
 import { hubspotClient } from '../adapters/hubspot/client.ts';
 import { hubspotCrm } from '../adapters/hubspot/crm.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
+import { hubspotSequences } from '../adapters/hubspot/sequences.ts';
 import type { Config, Secrets } from '../config.ts';
 import type { Crm } from '../flow/ports/crm.ts';
+import type { Sequences } from '../flow/ports/sequences.ts';
 import type { StepNeeds } from './step-needs.ts';
 
 /** The portal, with one limiter for everything that is asked of it. */
@@ -10,7 +12,10 @@ export function openHubSpot(
   { hubspot: { apiUrl, apiVersion, portalId } }: Config,
   { hubspotAccessToken: accessToken }: Secrets,
   { policy, clock }: Pick<StepNeeds, 'policy' | 'clock'>,
-): Crm {
+): { crm: Crm; sequences: Sequences } {
   const client = hubspotClient({ apiUrl, apiVersion, accessToken, limiter: limiter() });
-  return hubspotCrm(client, { portalId: String(portalId), policy, clock });
+  return {
+    crm: hubspotCrm(client, { portalId: String(portalId), policy, clock }),
+    sequences: hubspotSequences(client, () => policy().properties.contact),
+  };
 }

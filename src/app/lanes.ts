@@ -9,6 +9,7 @@ import { retractMessages } from '../flow/forget/retract.ts';
 import type { HandoffView } from '../flow/ports/handoffs.ts';
 import { deliver } from '../flow/show/deliver.ts';
 import { sendBulletin } from '../flow/show/send-bulletin.ts';
+import { introduce } from '../flow/watch/introduce.ts';
 import { actOnTimers } from '../flow/watch/watch-sla.ts';
 import { type WroteBack, writeBack } from '../flow/write-back.ts';
 import type { StepNeeds } from './step-needs.ts';
@@ -89,6 +90,12 @@ export function writeBackLane(needs: StepNeeds): Lane {
 export function timerLane(needs: StepNeeds): Lane {
   const act = actOnTimers(needs);
   return { task: 'timer', lot: 1, atOnce: 2, work: eachAlone((job) => act(job.key, job)) };
+}
+
+/** Greets leads from their reps' mailboxes. */
+export function introLane(needs: StepNeeds): Lane {
+  const greet = introduce(needs);
+  return { task: 'intro', lot: 1, atOnce: 2, work: eachAlone((job) => greet(job.key, job)) };
 }
 
 /** Finds the leads behind a changed deal or engagement. */

@@ -2,12 +2,14 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { Chat } from '../flow/ports/chat.ts';
 import type { Crm } from '../flow/ports/crm.ts';
 import type { Observe } from '../flow/ports/observe.ts';
+import type { Sequences } from '../flow/ports/sequences.ts';
 import type { Clock, PolicyOf } from '../flow/ports/time.ts';
 import type { Stores } from './stores.ts';
 
 /** What the steps need of the world, all together; each takes its own part of it. */
 export type StepNeeds = Stores & {
   crm: Crm;
+  sequences: Sequences;
   chats: readonly Chat[];
   policy: () => Policy;
   policyOf: PolicyOf;

@@ -1,6 +1,7 @@
 import { consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Command, decide, type Refusal } from '../domain/handoff/decide.ts';
 import { type Handoff, type HandoffEvent, type HandoffId, running } from '../domain/handoff/handoff.ts';
+import { introTimers } from '../domain/handoff/intro.ts';
 import { whatFollows } from '../domain/handoff/what-follows.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { timersOf } from '../domain/time/sla.ts';
@@ -60,5 +61,5 @@ function newsOf(handoffId: HandoffId, events: readonly HandoffEvent[]): Change['
 /** The timers that run for a handoff as it stands; none when no target is running. */
 export function timersFor(handoff: Handoff, policy: Policy, now: Date): Change['timers'] {
   const ticking = running(handoff);
-  return ticking ? timersOf(ticking, policy, now) : [];
+  return ticking ? [...timersOf(ticking, policy, now), ...introTimers(handoff, policy, now)] : [];
 }

@@ -103,6 +103,7 @@ function interruptAt(
       cards: wrap('cards', needs.cards),
       directory: wrap('directory', needs.directory),
       crm: wrap('crm', needs.crm),
+      sequences: wrap('sequences', needs.sequences),
       chats: needs.chats.map((chat) => wrap(chat.platform, chat)),
     },
     struck: () => struck,

@@ -15,6 +15,7 @@ import type { TaskName } from '../../src/flow/ports/jobs.ts';
 import type { Observation } from '../../src/flow/ports/observe.ts';
 import { deliver } from '../../src/flow/show/deliver.ts';
 import { sendBulletin } from '../../src/flow/show/send-bulletin.ts';
+import { introduce } from '../../src/flow/watch/introduce.ts';
 import { type KnownPeople, watchPeople } from '../../src/flow/watch/watch-people.ts';
 import { actOnTimers, sweep } from '../../src/flow/watch/watch-sla.ts';
 import {
@@ -42,6 +43,7 @@ import type { Kept, KeptHandoff } from './memory/kept.ts';
 import { memoryMarketingPast } from './memory/marketing-past.ts';
 import { memoryOutbox } from './memory/outbox.ts';
 import { memoryRuns } from './memory/runs.ts';
+import { memorySequences } from './memory/sequences.ts';
 import { memoryTimers } from './memory/timers.ts';
 import { takeInAlone } from './take-in.ts';
 import { writeBackAlone } from './write-back-alone.ts';
@@ -132,6 +134,7 @@ export async function office({
     runs: memoryRuns(),
     marketing: memoryMarketingPast(),
     crm,
+    sequences: memorySequences(() => time),
     identify: identify(shared),
     observe: (observation: Observation) => {
       observed.push(observation);
@@ -158,6 +161,7 @@ export async function office({
       deliver: doing('deliver', ({ key }) => deliverAsQueued(key)),
       'write-back': doing('write-back', (job) => writeBackAlone(needs)(job)),
       timer: doing('timer', (job) => actOnTimers(needs)(job.key, job)),
+      intro: doing('intro', (job) => introduce(needs)(job.key, job)),
       'find-leads': doing('find-leads', ({ key }) => findLeads(needs)(recordOf(key))),
       tell: doing('tell', ({ key }) => sendBulletin(needs)(key)),
       erase: doing('erase', async ({ key }) => eraseLead(needs)(await needs.erasures.idsOf(key))),

@@ -15,9 +15,14 @@ export type HubSpot = {
   search<T>(what: string, ask: (crm: Client['crm']) => Promise<T>): Promise<T>;
   /** Like `read`; when it fails without a clear answer, the effect may be there all the same. */
   write<T>(what: string, ask: (crm: Client['crm']) => Promise<T>): Promise<T>;
+  /** The same for a part of the API that the library does not know, by its legacy path. @returns what is in the answer */
+  send(what: string, request: PlainRequest): Promise<unknown>;
   /** The same, with everything that is asked in that lane; else it is in that of the background. */
   inLane(lane: Lane): HubSpot;
 };
+
+/** A request that is written by hand; one with a body writes. */
+export type PlainRequest = { path: string; query?: Readonly<Record<string, string>>; body?: object };
 
 /** What a record is, whatever its kind. */
 export type HubSpotRecord = {
@@ -45,11 +50,13 @@ export function hubspotClient(options: {
   timeoutMs?: number;
 }): HubSpot {
   const searchLimiter = options.searchLimiter ?? limiter(searchLimits);
+  const { accessToken, apiVersion = '2026-09', timeoutMs = 10_000 } = options;
+  const basePath = options.apiUrl.replace(/(?<!\/)\/+$/, '');
   const { crm } = new Client({
-    accessToken: options.accessToken,
-    basePath: options.apiUrl.replace(/(?<!\/)\/+$/, ''),
-    httpAgent: agentWithTimeout(options.apiUrl, options.timeoutMs ?? 10_000),
-    middleware: [{ pre: addressed(options.apiVersion ?? '2026-09'), post: readErrors }],
+    accessToken,
+    basePath,
+    httpAgent: agentWithTimeout(options.apiUrl, timeoutMs),
+    middleware: [{ pre: addressed(apiVersion), post: readErrors }],
   });
 
   async function call<T>(
@@ -82,6 +89,11 @@ export function hubspotClient(options: {
       }
     },
     write: (what, ask) => call(options.limiter, { what, writes: true, lane }, ask),
+    send: (what, { path, query, body }) => {
+      const address = `${addressIn(apiVersion, basePath + path)}?${new URLSearchParams(query)}`;
+      const asked = { address, accessToken, timeoutMs, body };
+      return call(options.limiter, { what, writes: body !== undefined, lane }, () => fetchJson(asked));
+    },
     inLane,
   });
   return inLane('background');
@@ -110,15 +122,41 @@ type Request = {
   setHeaderParam(name: string, value: string): void;
 };
 
+const userAgent = 'lead-handoff-bot';
+
 /** Asks in a version of the API, and under our name. */
 function addressed(version: ApiVersion): (request: unknown) => unknown {
   return (asked) => {
     const request = asked as Request;
     request.setUrl(addressIn(version, request.getUrl()));
     // Spelt as the library spells it, or both would be sent.
-    request.setHeaderParam('User-agent', 'lead-handoff-bot');
+    request.setHeaderParam('User-agent', userAgent);
     return request;
   };
+}
+
+async function fetchJson({
+  address,
+  accessToken,
+  timeoutMs,
+  body,
+}: {
+  address: string;
+  accessToken: string;
+  timeoutMs: number;
+  body: object | undefined;
+}): Promise<unknown> {
+  const headers = { authorization: `Bearer ${accessToken}`, 'user-agent': userAgent };
+  const signal = AbortSignal.timeout(timeoutMs);
+  const json = { ...headers, 'content-type': 'application/json' };
+  const written = body ? { method: 'POST', headers: json, body: JSON.stringify(body) } : { headers };
+  const answer = await fetch(address, { signal, ...written }).catch((error: Error) => {
+    // What broke off is told behind a "fetch failed".
+    throw error.name === 'TimeoutError' ? timedOut(timeoutMs) : (error.cause ?? error);
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new ErrorAnswer(answer.status, Object.fromEntries(answer.headers), text);
+  return JSON.parse(text);
 }
 
 type Answer = {

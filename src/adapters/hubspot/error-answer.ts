@@ -26,6 +26,7 @@ export class ErrorAnswer extends Error {
   readonly #sentences = new Map<string, string>();
   /** It is HubSpot's own, by the words that each of its errors has one of; a proxy's says nothing about a record. */
   readonly isHubSpots: boolean;
+  readonly #body: string;
 
   constructor(status: number, headers: Readonly<Record<string, string>>, body: string) {
     const { status: said, category, errorType, policyName, correlationId, message, errors } = parseBody(body);
@@ -44,6 +45,12 @@ export class ErrorAnswer extends Error {
     this.isHubSpots =
       said === 'error' || [category, errorType, correlationId].some((one) => one !== undefined);
     this.refused = listed.length > 0 ? listed : refusedInSentence(message ?? '');
+    this.#body = body;
+  }
+
+  /** Whether these words are in it: where HubSpot tells what is wrong in a sentence alone. */
+  says(words: RegExp): boolean {
+    return words.test(this.#body);
   }
 
   /** What HubSpot says about a property, to be shown to whoever filled it in and to nobody else. */

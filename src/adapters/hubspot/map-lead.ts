@@ -190,7 +190,10 @@ export function accountOf({ record, isAssociated }: FoundCompany, named: Propert
 }
 
 /** Those of the named properties that have a value. */
-function filledOf(values: HubSpotRecord['properties'], names: readonly string[]): Record<string, string> {
+export function filledOf(
+  values: HubSpotRecord['properties'],
+  names: readonly string[],
+): Record<string, string> {
   const filled = names.flatMap((name) => {
     const value = textOf(values[name]);
     return value === null ? [] : [[name, value] as const];

@@ -31,11 +31,20 @@ export function postgresTimers({ prisma }: Pick<Connection, 'prisma'>): Timers {
 
     fired: async (handoffId) => {
       const rows = await prisma.timer.findMany({
-        where: { handoffId, firedAt: { not: null }, doneAt: null },
+        where: { handoffId, action: { not: 'introduce' }, firedAt: { not: null }, doneAt: null },
         orderBy: [{ dueAt: 'asc' }, { step: 'asc' }, { id: 'asc' }],
         select: { id: true, handoffId: true, clock: true, action: true, step: true, run: true, dueAt: true },
       });
       return rows.map((row) => firedTimer.parse(row));
+    },
+
+    firedIntros: async (handoffId) => {
+      const rows = await prisma.timer.findMany({
+        where: { handoffId, action: 'introduce', firedAt: { not: null }, doneAt: null },
+        orderBy: { id: 'asc' },
+        select: { id: true, run: true },
+      });
+      return rows.map(({ id, run }) => ({ id: String(id), run }));
     },
 
     done: async (id, at) => {
@@ -49,6 +58,13 @@ export function postgresTimers({ prisma }: Pick<Connection, 'prisma'>): Timers {
       await prisma.timer.updateMany({
         where: { id: BigInt(id), cancelledAt: null },
         data: { firedAt: null },
+      });
+    },
+
+    postpone: async (id, until) => {
+      await prisma.timer.updateMany({
+        where: { id: BigInt(id), cancelledAt: null },
+        data: { firedAt: null, dueAt: until },
       });
     },
   };
@@ -69,9 +85,11 @@ export function fireBatch(now: Date): Prisma.Sql {
          for update skip locked
     ),
     fired as (
-      update timer set fired_at = ${now}::timestamptz where id = any(array(select id from due)) returning handoff_id
+      update timer set fired_at = ${now}::timestamptz where id = any(array(select id from due)) returning handoff_id, action
     ),
-    subject as (select distinct handoff_id::text as key from fired)
+    asked as (
+      select distinct case action when 'introduce' then 'intro' else 'timer' end as task, handoff_id::text as key from fired
+    )
     select (select count(*) from fired)::int as fired,
-           (select count(*) from ask_jobs(array(select 'timer' from subject), array(select key from subject)))`;
+           (select count(*) from ask_jobs(array(select task from asked), array(select key from asked)))`;
 }

@@ -4,6 +4,7 @@ export type TaskName =
   | 'deliver'
   | 'write-back'
   | 'timer'
+  | 'intro'
   | 'find-leads'
   | 'tell'
   | 'erase'

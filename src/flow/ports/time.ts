@@ -18,19 +18,26 @@ export type DueTimer = {
   dueAt: Date;
 };
 
+/** A timer that fired for an intro. */
+export type DueIntroTimer = { id: string; run: number };
+
 export type Timers = {
   /** Fires every due timer, once, whoever else is sweeping, and has its handoff act on it. @returns how many. */
   fireDue(now: Date): Promise<number>;
   /** The timers of a handoff that have fired and were not acted on, in the order in which they were due. */
   fired(handoffId: HandoffId): Promise<DueTimer[]>;
+  /** Those of its intros, which a job of their own acts on: they may have to wait for HubSpot, and targets must not. */
+  firedIntros(handoffId: HandoffId): Promise<DueIntroTimer[]>;
   /** Notes that a fired timer was acted on; one that waits again is left alone. */
   done(id: string, at: Date): Promise<void>;
   /** Lets a timer that was fired before its time, by a clock that ran ahead, wait again. */
   putBack(id: string): Promise<void>;
+  /** Lets a fired timer wait until another time. */
+  postpone(id: string, until: Date): Promise<void>;
 };
 
 /** What is done again and again, in whichever process. */
-export type Routine = 'sweep' | 'reconcile' | 'retain' | `obstacle in ${Platform}`;
+export type Routine = 'sweep' | 'reconcile' | 'retain' | `obstacle in ${Platform}` | 'obstacle of intros';
 
 /** When each routine last ran, whichever process ran it. */
 export type Runs = {

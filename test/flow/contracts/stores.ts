@@ -52,7 +52,7 @@ export function inMemory(): MakeStores {
       jobKeys: async () => jobs.keys().sort(),
       forgetJobs: () =>
         jobs.drain({
-          ...{ intake: forget, deliver: forget, 'write-back': forget, timer: forget },
+          ...{ intake: forget, deliver: forget, 'write-back': forget, timer: forget, intro: forget },
           ...{ 'find-leads': forget, tell: forget, erase: forget, retract: forget },
         }),
     };

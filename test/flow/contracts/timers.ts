@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { byAnn, change, disqualified, lead, minute, opening, uuid } from './given.ts';
+import { accepted, byAnn, change, disqualified, lead, minute, opening, uuid } from './given.ts';
 import { open as openIn } from './settling.ts';
 import type { MakeStores, Stores } from './stores.ts';
 
@@ -41,6 +41,24 @@ export function timersContract(make: MakeStores): void {
     expect(await stores.timers.fired(uuid(1))).toEqual([]);
     expect(await stores.timers.fireDue(minute(19))).toBe(0);
     expect(await stores.timers.fireDue(minute(20))).toBe(1);
+  });
+
+  test('of an intro have a job of their own, and may be postponed', async () => {
+    const intro = { clock: 'acknowledge', step: 0, action: 'introduce', run: 2, dueAt: minute(5) } as const;
+    await stores.handoffs.change(uuid(1), byAnn(minute(4)), (handoff) =>
+      change(handoff, minute(4), [accepted], [intro]),
+    );
+    expect(await stores.timers.fireDue(minute(5))).toBe(1);
+    expect(await stores.jobKeys()).toContain(`intro:${uuid(1)}`);
+    expect(await stores.timers.fired(uuid(1))).toEqual([]);
+    const [timer] = await stores.timers.firedIntros(uuid(1));
+    expect(timer).toMatchObject({ run: 2 });
+    await stores.timers.postpone(String(timer?.id), minute(20));
+    expect(await stores.timers.firedIntros(uuid(1))).toEqual([]);
+    expect(await stores.timers.fireDue(minute(19))).toBe(0);
+    expect(await stores.timers.fireDue(minute(20))).toBe(1);
+    await stores.timers.done(String(timer?.id), minute(20));
+    expect(await stores.timers.firedIntros(uuid(1))).toEqual([]);
   });
 
   test('do not fire for a handoff that was closed before', async () => {

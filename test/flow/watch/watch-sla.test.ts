@@ -46,8 +46,11 @@ const newsOf = ({ kept }: Office) => kept.news.map(({ person, news }) => [person
 function pendingOf(there: Office): DueTimer[] {
   return there
     .handoff()
-    .timers.filter(({ state }) => state === 'pending')
-    .map(({ state: _, ...timer }) => ({ ...timer, handoffId: there.handoff().handoff.id }));
+    .timers.flatMap(({ state, action, ...timer }) =>
+      state === 'pending' && action !== 'introduce'
+        ? [{ ...timer, action, handoffId: there.handoff().handoff.id }]
+        : [],
+    );
 }
 
 function timer(override: Partial<DueTimer> = {}): DueTimer {

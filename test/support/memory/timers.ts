@@ -10,25 +10,24 @@ export function memoryTimers({ handoffs, jobs }: Kept): Timers {
         .sort((a, b) => +a.timer.dueAt - +b.timer.dueAt || a.timer.step - b.timer.step);
       for (const { handoffId, timer } of due) {
         timer.state = 'fired';
-        jobs.add('timer', handoffId);
+        jobs.add(timer.action === 'introduce' ? 'intro' : 'timer', handoffId);
       }
       return due.length;
     },
     fired: async (handoffId) => {
       const timers = handoffs.get(handoffId)?.timers ?? [];
       return timers
-        .filter(({ state }) => state === 'fired')
-        .map(({ id, clock, action, step, run, dueAt }) => ({
-          id,
-          handoffId,
-          clock,
-          action,
-          step,
-          run,
-          dueAt,
-        }))
+        .flatMap(({ id, clock, action, step, run, dueAt, state }) =>
+          state === 'fired' && action !== 'introduce'
+            ? [{ id, handoffId, clock, action, step, run, dueAt }]
+            : [],
+        )
         .sort((a, b) => +a.dueAt - +b.dueAt || a.step - b.step);
     },
+    firedIntros: async (handoffId) =>
+      (handoffs.get(handoffId)?.timers ?? [])
+        .filter(({ state, action }) => state === 'fired' && action === 'introduce')
+        .map(({ id, run }) => ({ id, run })),
     done: async (id) => {
       const timer = [...handoffs.values()].flatMap(({ timers }) => timers).find((one) => one.id === id);
       if (timer?.state === 'fired') timer.state = 'done';
@@ -36,6 +35,10 @@ export function memoryTimers({ handoffs, jobs }: Kept): Timers {
     putBack: async (id) => {
       const timer = [...handoffs.values()].flatMap(({ timers }) => timers).find((one) => one.id === id);
       if (timer?.state === 'fired') timer.state = 'pending';
+    },
+    postpone: async (id, until) => {
+      const timer = [...handoffs.values()].flatMap(({ timers }) => timers).find((one) => one.id === id);
+      if (timer?.state === 'fired') Object.assign(timer, { state: 'pending', dueAt: until });
     },
   };
 }

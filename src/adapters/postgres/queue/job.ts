@@ -67,6 +67,7 @@ function aboutOf(task: TaskName, key: string): object {
     case 'deliver':
     case 'write-back':
     case 'timer':
+    case 'intro':
       return { handoffId: key };
     case 'find-leads':
       return { record: key };
