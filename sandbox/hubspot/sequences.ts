@@ -114,11 +114,13 @@ export class Sequences {
     return enrollment;
   }
 
-  enrolByHand(ownerId: string, contact: CrmRecord): void {
+  /** Somebody enrols a contact in the first of their sequences, in HubSpot's screens. */
+  enrolByHand(ownerId: string, contactId: string): void {
     const sequence = this.#all.find((one) => one.ownerId === ownerId);
     const senderEmail = sequence && this.#mailboxes.get(sequence.userId);
     if (!sequence || !senderEmail) throw new Error(`Owner ${ownerId} has no sequence, or no mailbox for it`);
-    this.enroll(sequence, contact, { contactId: contact.id, sequenceId: sequence.id, senderEmail });
+    const contact = this.#portal.record('contacts', contactId);
+    this.enroll(sequence, contact, { contactId, sequenceId: sequence.id, senderEmail });
   }
 
   /** Whoever answers, meets somebody, or wants no mail, gets none of the mails that are left. */

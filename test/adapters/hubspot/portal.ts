@@ -53,6 +53,8 @@ export async function startPortal(
     apiVersion?: ApiVersion;
     properties?: Partial<Policy['properties']>;
     accountBy?: readonly AccountMatch[];
+    /** What the app may; everything unless told otherwise. */
+    scopes?: readonly string[];
   } = {},
 ): Promise<TestPortal> {
   let now = start;
@@ -62,6 +64,7 @@ export async function startPortal(
     portalId: 4711,
     now: () => now,
     ...(options.limits && { limits: options.limits }),
+    ...(options.scopes && { scopes: options.scopes }),
     properties: {
       contacts: ['lead_score', 'fit_score', 'intent_score'].map((name) => ({
         name,

@@ -8,17 +8,18 @@ import { start, startPortal } from './portal.ts';
 
 /** A portal in which Ann may use her sequence, and Zoë is a contact. */
 async function startOffice({
-  apiVersion,
   equipped = true,
+  ...options
 }: {
   apiVersion?: ApiVersion;
   equipped?: boolean;
+  scopes?: string[];
 } = {}) {
-  const test = await startPortal({ ...(apiVersion && { apiVersion }) });
+  const test = await startPortal(options);
   const { portal, hubspot } = test;
   const ann = portal.createOwner({ email: 'ann@acme.test', firstName: 'Ann', lastName: 'Lee' });
-  if (equipped) portal.equip(ann.id);
-  const sequenceId = portal.createSequence({
+  if (equipped) portal.sequences.equip(ann.id);
+  const { id: sequenceId } = portal.sequences.create({
     ownerId: ann.id,
     name: 'Hello',
     subject: 'Glad you asked',
@@ -132,20 +133,10 @@ test.each<[string, (there: Office) => void, object]>([
   ],
   [
     'a mailbox that is not connected',
-    ({ portal, ann }) => portal.equip(ann.id, 'other@acme.test'),
+    ({ portal, ann }) => portal.sequences.equip(ann.id, 'other@acme.test'),
     { kind: 'noMailbox' },
   ],
   ['a rep who has left', ({ portal, ann }) => portal.deactivateOwner(ann.id), { kind: 'noOwner' }],
-  [
-    'a scope to read that is not granted',
-    ({ portal }) => portal.withholdScope('automation.sequences.read'),
-    { kind: 'noScope' },
-  ],
-  [
-    'a scope to enrol that is not granted',
-    ({ portal }) => portal.withholdScope('automation.sequences.enrollments.write'),
-    { kind: 'noScope' },
-  ],
   [
     'an address that bounced',
     ({ portal }) =>
@@ -175,14 +166,22 @@ test.each<[string, (there: Office) => void, object]>([
   given(there);
   const sequence = 'sequence' in refused ? 'Goodbye' : 'Hello';
   expect(await there.sequences.enrol({ ...there.enrolment, sequence })).toEqual({ refused });
-  expect(there.portal.enrollments()).toEqual([]);
+  expect(there.portal.sequences.enrolled).toEqual([]);
 });
 
 test('nobody is enrolled twice', async () => {
   const { portal, sequences, enrolment } = await startOffice();
   await sequences.enrol(enrolment);
   expect(await sequences.enrol(enrolment)).toEqual({ refused: { kind: 'inSequence' } });
-  expect(portal.enrollments()).toHaveLength(1);
+  expect(portal.sequences.enrolled).toHaveLength(1);
+});
+
+test.each([
+  ['read', ['automation.sequences.enrollments.write']],
+  ['enrol', ['automation.sequences.read']],
+])('without the scope to %s nobody is enrolled', async (_, scopes) => {
+  const { sequences, enrolment } = await startOffice({ scopes });
+  expect(await sequences.enrol(enrolment)).toEqual({ refused: { kind: 'noScope' } });
 });
 
 test('without a seat nobody has sequences', async () => {
@@ -195,7 +194,7 @@ test('a mailbox enrols a thousand leads a day, and tells when it is full', async
   const { portal, sequences, enrolment, wait } = await startOffice();
   const lead = (number: number) => portal.createContact({ email: `lead${number}@initech.test` });
   for (let number = 0; number < 1_000; number += 1) {
-    portal.enrol(enrolment.ownerId, lead(number));
+    portal.sequences.enrolByHand(enrolment.ownerId, lead(number));
   }
   expect(await sequences.enrol(enrolment)).toEqual({ refused: { kind: 'dayFull' } });
   wait(1441);
@@ -205,9 +204,9 @@ test('a mailbox enrols a thousand leads a day, and tells when it is full', async
 test("somebody's own sequences are read to the last page, and those of others are not theirs", async () => {
   const { portal, hubspot, ann } = await startOffice();
   const ben = portal.createOwner({ email: 'ben@acme.test', firstName: 'Ben', lastName: 'Ray' });
-  portal.equip(ben.id);
+  portal.sequences.equip(ben.id);
   const make = (ownerId: string, name: string) =>
-    portal.createSequence({ ownerId, name, subject: 'Hi', text: '' });
+    portal.sequences.create({ ownerId, name, subject: 'Hi', text: '' });
   for (let number = 0; number < 60; number += 1) make(ann.id, `Number ${number}`);
   make(ben.id, 'Not hers');
   const own = await readOwnSequences(hubspot, ann.id);
