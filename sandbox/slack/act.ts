@@ -1,6 +1,13 @@
 import type { Fields } from '../fields.ts';
 import { optionsOf } from './block-elements.ts';
-import { type Entry, enter, type InputValue, initialValues, type ViewValues } from './input-values.ts';
+import {
+  type Entries,
+  type Entry,
+  enter,
+  type InputValue,
+  initialValues,
+  type ViewValues,
+} from './input-values.ts';
 import { interactiveElements } from './interactive.ts';
 import { messageOnWire } from './message-on-wire.ts';
 import type { SlackState } from './method.ts';
@@ -16,6 +23,8 @@ export type Target = {
   actionId: string;
   /** Needed when the same action stands in several blocks. */
   blockId?: string;
+  /** What was entered in the inputs around it before, by block id, then action id; only in a view. */
+  entries?: Entries;
   /** What is chosen in a menu. For a button it picks one of several; it always sends its own value. */
   value?: Entry;
   /**
@@ -59,7 +68,12 @@ type Chosen =
   { ok: true; action: Fields; held: InputValue | null } | { ok: false; reason: string };
 
 /** The entry of `actions` in the payload. */
-export function actionFor(block: Fields, element: Fields, value: Entry | undefined): Chosen {
+export function actionFor(
+  block: Fields,
+  element: Fields,
+  value: Entry | undefined,
+  suggested: readonly Fields[],
+): Chosen {
   const { type, action_id } = element;
   const named = { type, block_id: block['block_id'], action_id };
   if (block['type'] === 'input' && block['dispatch_action'] !== true) {
@@ -74,7 +88,7 @@ export function actionFor(block: Fields, element: Fields, value: Entry | undefin
     if (option === undefined) return { ok: false, reason: `no option has the value "${value}"` };
     return { ok: true, action: { ...named, selected_option: option }, held: null };
   }
-  const entered = enter(element, value ?? null);
+  const entered = enter(element, value ?? null, suggested);
   if (!entered.ok) return entered;
   const action = { ...named, ...entered.value, placeholder: element['placeholder'] };
   return { ok: true, action, held: entered.value };

@@ -24,7 +24,7 @@ const confirm = shape({
   optional: { title: plainText(100), confirm: plainText(30), deny: plainText(30), style },
 });
 
-const option = shape({
+export const option = shape({
   required: { text: plainText(75), value: text(75) },
   optional: { description: plainText(75) },
 });

@@ -1,7 +1,7 @@
-import { type Fields, stringAt } from '../fields.ts';
+import { type Fields, fieldsAt, stringAt } from '../fields.ts';
 import { optionsOf } from './block-elements.ts';
 import { interactiveElements } from './interactive.ts';
-import type { Block } from './wire.ts';
+import { type Block, listAt } from './wire.ts';
 
 /** What one input holds, as Slack sends it. */
 export type InputValue = Fields & { type: string };
@@ -9,6 +9,9 @@ export type InputValue = Fields & { type: string };
 export type ViewValues = Record<string, Record<string, InputValue>>;
 /** What a person puts into an input: text, an option's value, an id, a date; several for a multi-select. */
 export type Entry = string | number | readonly string[] | null;
+
+/** What a person enters into the inputs of a view, by block id, then action id. */
+export type Entries = Readonly<Record<string, Readonly<Record<string, Entry>>>>;
 
 type Entered = { ok: true; value: InputValue } | { ok: false; reason: string };
 
@@ -24,6 +27,7 @@ const valueFields: Readonly<Record<string, readonly [field: string, initial: str
   external_select: ['selected_option', 'initial_option'],
   checkboxes: ['selected_options', 'initial_options'],
   multi_static_select: ['selected_options', 'initial_options'],
+  multi_external_select: ['selected_options', 'initial_options'],
   users_select: ['selected_user', 'initial_user'],
   multi_users_select: ['selected_users', 'initial_users'],
   conversations_select: ['selected_conversation', 'initial_conversation'],
@@ -34,7 +38,12 @@ const valueFields: Readonly<Record<string, readonly [field: string, initial: str
 };
 
 /** The types whose answer is a list. */
-const manyValued: ReadonlySet<string> = new Set(['checkboxes', 'multi_static_select', 'multi_users_select']);
+const manyValued: ReadonlySet<string> = new Set([
+  'checkboxes',
+  'multi_static_select',
+  'multi_external_select',
+  'multi_users_select',
+]);
 
 /** The state of all inputs before anyone touched them. */
 export function initialValues(blocks: readonly Block[]): ViewValues {
@@ -51,19 +60,23 @@ export function initialValues(blocks: readonly Block[]): ViewValues {
   return values;
 }
 
-/** What the state of an element becomes when a person enters something; the reason when the client refuses. */
-export function enter(element: Fields, entry: Entry): Entered {
+/**
+ * What the state of an element becomes when a person enters something; the reason when the client refuses.
+ * @param suggested the options that the app has given to what was typed
+ */
+export function enter(element: Fields, entry: Entry, suggested: readonly Fields[] = []): Entered {
   const type = stringAt(element, 'type') ?? '';
   const [field] = valueFields[type] ?? [];
   if (field === undefined) return { ok: false, reason: `${type} takes no value` };
+  const offered = [...optionsOf(element), ...suggested, ...begunWith(element)];
   if (manyValued.has(type)) {
     const entries = Array.isArray(entry) ? entry : entry === null ? [] : [String(entry)];
-    return enterMany(element, { type, field }, entries);
+    return enterMany(element, { type, field, options: offered }, entries);
   }
   if (entry === null || entry === '') return { ok: true, value: { type, [field]: null } };
   if (typeof entry === 'object') return { ok: false, reason: `${type} takes one value` };
   if (field === 'selected_option') {
-    const option = optionsOf(element).find(({ value }) => value === String(entry));
+    const option = offered.find(({ value }) => value === String(entry));
     if (option === undefined) return { ok: false, reason: `no option has the value "${entry}"` };
     return { ok: true, value: { type, [field]: option } };
   }
@@ -81,19 +94,27 @@ export function isFilled(value: InputValue | undefined): boolean {
 
 function enterMany(
   element: Fields,
-  { type, field }: { type: string; field: string },
+  { type, field, options }: { type: string; field: string; options: readonly Fields[] },
   entries: readonly string[],
 ): Entered {
   const max = Number(element['max_selected_items'] ?? Number.POSITIVE_INFINITY);
   if (entries.length > max) return { ok: false, reason: `at most ${max} can be selected` };
   if (field !== 'selected_options') return { ok: true, value: { type, [field]: [...entries] } };
-  const options = optionsOf(element);
   const missing = entries.find((entry) => !options.some(({ value }) => value === entry));
   if (missing !== undefined) return { ok: false, reason: `no option has the value "${missing}"` };
   return {
     ok: true,
-    value: { type, [field]: options.filter(({ value }) => entries.includes(String(value))) },
+    value: {
+      type,
+      [field]: entries.map((entry) => options.find(({ value }) => value === entry)),
+    },
   };
+}
+
+/** What an element holds before anybody has chosen, which stays a choice. */
+function begunWith(element: Fields): Fields[] {
+  const single = fieldsAt(element, 'initial_option');
+  return [...(single === null ? [] : [single]), ...listAt(element, 'initial_options')];
 }
 
 /** The checks that Slack's client makes before it sends anything. */

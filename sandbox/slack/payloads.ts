@@ -43,6 +43,22 @@ export function blockActions(
   };
 }
 
+/** Letters typed into a menu whose options the app knows ("block_suggestion payload"). */
+export function blockSuggestion(
+  workspace: Workspace,
+  user: SlackUser,
+  { view, blockId, actionId, text }: { view: SlackView; blockId: string; actionId: string; text: string },
+): Fields {
+  return {
+    ...interaction(workspace, user, 'block_suggestion'),
+    container: { type: 'view', view_id: view.id },
+    view,
+    block_id: blockId,
+    action_id: actionId,
+    value: text,
+  };
+}
+
 export function viewSubmission(
   workspace: Workspace,
   user: SlackUser,

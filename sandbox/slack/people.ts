@@ -1,14 +1,14 @@
 import type { Fields } from '../fields.ts';
 import { actionFor, find, type Target } from './act.ts';
+import { hold, missingIn, putIn } from './fill-in.ts';
 import type { Delivery, Envelope } from './inbound.ts';
-import { type Entry, enter, type InputValue, isFilled, type ViewValues } from './input-values.ts';
-import { interactiveElements } from './interactive.ts';
+import type { Entries } from './input-values.ts';
 import type { SlackState } from './method.ts';
 import { type DeliveryRecord, type EventOutcome, type Outcome, outcomeOf, refused } from './outcome.ts';
 import { blockActions, eventCallback, slashCommand, viewClosed, viewSubmission } from './payloads.ts';
 import { type ResponseUrls, respondTo } from './response-urls.ts';
+import { createSuggestions, type Suggestion } from './suggestions.ts';
 import { applyResponse } from './view-response.ts';
-import type { SlackView } from './views.ts';
 import { parseFields } from './wire.ts';
 import type { SlackUser } from './workspace.ts';
 
@@ -23,10 +23,13 @@ export function createPeople(
   app: {
     /** How the app hears of something. */
     deliver: (envelope: Envelope, headers: Record<string, string>) => Promise<Delivery>;
+    /** How it is asked for the options of a menu; null when it has said no address for that. */
+    askForOptions: ((envelope: Envelope) => Promise<Delivery>) | null;
     record: (record: DeliveryRecord) => void;
   },
 ) {
   const { workspace, views, triggers } = state;
+  const suggestions = createSuggestions(workspace, app.askForOptions);
 
   async function send(
     about: { kind: string; user: SlackUser | null },
@@ -73,7 +76,13 @@ export function createPeople(
       const found = find(state, user, target);
       if (!found.ok) return refused(found.reason);
       const { block, element, around } = found;
-      const chosen = actionFor(block, element, target.value);
+      const view = around.viewId === null ? null : views.top(user.id);
+      if (view !== null) {
+        const errors = putIn(view, target.entries ?? {}, suggestions.of(view));
+        if (Object.keys(errors).length > 0) return { ...refused('the modal takes none of it'), errors };
+      }
+      const suggested = view === null ? [] : suggestions.of(view)(block, element);
+      const chosen = actionFor(block, element, target.value, suggested);
       if (!chosen.ok) return refused(chosen.reason);
       if (chosen.held !== null) hold(around.values, block, element, chosen.held);
 
@@ -89,15 +98,13 @@ export function createPeople(
      * Fills in the modal in front and submits it.
      * @param entries by block id, then action id; inputs that are left out keep what they hold
      */
-    async submitView(
-      who: string,
-      entries: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {},
-    ): Promise<Outcome> {
+    async submitView(who: string, entries: Entries = {}): Promise<Outcome> {
       const user = workspace.user(who);
       const view = views.top(user.id);
       if (view === null) return refused(`${user.email} has no modal open`);
       if (view.submit === null) return refused('the modal has no submit button');
-      const errors = fillIn(view, entries);
+      const wrong = putIn(view, entries, suggestions.of(view));
+      const errors = { ...missingIn(view), ...wrong };
       if (Object.keys(errors).length > 0) return { ...refused('the modal is not filled in'), errors };
 
       const triggerId = triggers.issue(user.id, view.id);
@@ -106,6 +113,15 @@ export function createPeople(
       return outcome.acknowledged
         ? { ...outcome, ...applyResponse(views, user.id, view, delivery) }
         : outcome;
+    },
+
+    /**
+     * Types letters into a menu of the modal in front whose options the app knows.
+     * @returns what came of it, with the options that may be chosen from then on
+     */
+    async suggest(who: string, typed: Suggestion): Promise<Outcome & { options: readonly Fields[] }> {
+      const user = workspace.user(who);
+      return suggestions.ask(user, views.top(user.id), typed);
     },
 
     /** Closes the modal in front. Null when there is none, or when the app did not ask to hear of it. */
@@ -156,42 +172,6 @@ export function createPeople(
       });
     },
   };
-}
-
-function hold(values: ViewValues, block: Fields, element: Fields, value: InputValue): void {
-  const blockId = String(block['block_id']);
-  values[blockId] = { ...values[blockId], [String(element['action_id'])]: value };
-}
-
-/** Puts the entries into the modal's state; by block id, what Slack's client objects to. */
-function fillIn(
-  view: SlackView,
-  entries: Readonly<Record<string, Readonly<Record<string, Entry>>>>,
-): Record<string, string> {
-  const errors: Record<string, string> = {};
-  const placed = interactiveElements(view.blocks);
-  for (const [blockId, actions] of Object.entries(entries)) {
-    for (const [actionId, entry] of Object.entries(actions)) {
-      const input = placed.find(
-        ({ block, element }) => block['block_id'] === blockId && element['action_id'] === actionId,
-      );
-      if (input === undefined) {
-        errors[blockId] = `there is no input "${actionId}"`;
-        continue;
-      }
-      const entered = enter(input.element, entry);
-      if (entered.ok) hold(view.state.values, input.block, input.element, entered.value);
-      else errors[blockId] = entered.reason;
-    }
-  }
-  for (const { block, element } of placed) {
-    const blockId = String(block['block_id']);
-    const value = view.state.values[blockId]?.[String(element['action_id'])];
-    if (block['type'] === 'input' && block['optional'] !== true && !isFilled(value)) {
-      errors[blockId] ??= 'Please complete this required field.';
-    }
-  }
-  return errors;
 }
 
 function commandAnswer({ body, contentType }: Delivery): Fields {

@@ -44,6 +44,8 @@ export type SlackOptions = {
   realTime?: () => number;
   /** Where the app hears of clicks, commands and events; `setRequestUrl` may set it later. */
   requestUrl?: string | null;
+  /** Where it asks for the options of menus: as everything else unless given, and nowhere when null. */
+  optionsUrl?: string | null;
   limits?: 'documented' | 'off';
 };
 
@@ -156,11 +158,20 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
       appToken === null
         ? deliver(envelope, { url: requestUrl, secret: signingSecret, headers })
         : sockets.deliver(envelope),
+    askForOptions: optionsAsker(),
     record: (record) => {
       append(deliveries, record);
       changed();
     },
   });
+
+  /** Over a socket the app needs no address. */
+  function optionsAsker(): Parameters<typeof createPeople>[2]['askForOptions'] {
+    const { optionsUrl } = options;
+    if (appToken !== null) return (envelope) => sockets.deliver(envelope);
+    if (optionsUrl === null) return null;
+    return (envelope) => deliver(envelope, { url: optionsUrl ?? requestUrl, secret: signingSecret });
+  }
 
   function reply(folder: string, name: string, request: IncomingMessage, args: Arguments): Reply {
     if (folder === 'response') {

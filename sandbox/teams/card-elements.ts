@@ -190,6 +190,16 @@ export function elementKinds({ action, selectAction }: { action: z.ZodType; sele
       z.strictObject({ type: z.literal('Input.Choice').optional(), title: someText, value: someText }),
     ),
     isMultiSelect: z.boolean().optional(),
+    // Teams knows it in cards of any version ("Typeahead search in Adaptive Cards").
+    'choices.data': z
+      .strictObject({
+        type: z.literal('Data.Query'),
+        dataset: someText,
+        count: z.int().positive().optional(),
+        skip: z.int().nonnegative().optional(),
+        associatedInputs: oneOf('auto', 'none').optional(),
+      })
+      .optional(),
     style: oneOf('compact', 'expanded', 'filtered').optional(),
     value: z.string().optional(),
     placeholder: z.string().optional(),
