@@ -18,6 +18,7 @@ import type {
   PrepareForm,
   RefreshCard,
   Respond,
+  Search,
   Welcome,
 } from '../flow/ports/chat.ts';
 import type { Observe } from '../flow/ports/observe.ts';
@@ -27,6 +28,7 @@ import type { Clock } from '../flow/ports/time.ts';
 export type ChatSteps = {
   respond: Respond;
   prepareForm: PrepareForm;
+  search: Search;
   refreshCard: RefreshCard;
   noteSeen: NoteSeen;
   noteSaid: NoteSaid;

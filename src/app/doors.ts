@@ -1,6 +1,8 @@
 import { answerCommand } from '../flow/answer/answer-command.ts';
 import { farewell, welcome } from '../flow/answer/install.ts';
-import { prepareForm, respond } from '../flow/answer/respond.ts';
+import { prepareForm } from '../flow/answer/prepare-form.ts';
+import { respond } from '../flow/answer/respond.ts';
+import { search } from '../flow/answer/search.ts';
 import { identify } from '../flow/people/identify.ts';
 import { noteSeen } from '../flow/show/note-seen.ts';
 import { refreshCard } from '../flow/show/refresh-card.ts';
@@ -25,6 +27,7 @@ export function openDoors(
   const steps = {
     respond: respond(needs),
     prepareForm: prepareForm(needs),
+    search: search(needs),
     refreshCard: refreshCard(needs),
     noteSeen: noteSeen(needs),
     noteSaid: needs.cards.noteSaid,

@@ -7,7 +7,7 @@ import { card, mark } from '../adapters/teams/bot.ts';
 
 test('a form is told from the card of its lead, and both are about its handoff', () => {
   const about = 'Demo request: Priya Nair';
-  const form = structuredClone({ ...teamsForm(touchForm(), { ...mark, about }) });
+  const form = structuredClone({ ...teamsForm(touchForm(), { ...mark, whose: 'Priya Nair', about }) });
   const lead = structuredClone({ ...teamsCard(card, mark) });
   expect([isForm(form), isForm(lead)]).toEqual([true, false]);
   expect([handoffIn(form), handoffIn(lead)]).toEqual(['h-1', 'h-1']);

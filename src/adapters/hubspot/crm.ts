@@ -7,6 +7,7 @@ import type { HubSpot } from './client.ts';
 import { contactPropertiesReader } from './contact-properties.ts';
 import { ownersReader } from './owners.ts';
 import { leadReader, type ReadingPolicy } from './read-leads.ts';
+import { contactFinder } from './search-contacts.ts';
 import { followUpTasks } from './tasks.ts';
 import { touchLog } from './touches.ts';
 import { answersWriter } from './write-answers.ts';
@@ -34,6 +35,7 @@ export function hubspotCrm(
     contactProperties: contactPropertiesReader(hubspot, clock),
     ...followUpTasks(hubspot),
     logTouches: touchLog(hubspot),
+    findContacts: contactFinder(hubspot.inLane('card')),
     owners: ownersReader(hubspot),
     choices: (withPipelinesOf) => readChoices(hubspot, withPipelinesOf),
   };

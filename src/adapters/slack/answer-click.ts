@@ -7,9 +7,9 @@ import { refusal } from '../refusals.ts';
 import { answerUnsupported, attempt } from './attempt.ts';
 import { slackLine } from './card.ts';
 import type { SlackContext } from './context.ts';
-import { slackModal } from './modals.ts';
+import { preparedModal } from './modals.ts';
 import { noteSeen } from './note-seen.ts';
-import type { Pressed } from './parse-action.ts';
+import type { Changed, Pressed } from './parse-action.ts';
 import { slackCode } from './translate-error.ts';
 import { whisper } from './whisper.ts';
 
@@ -26,7 +26,7 @@ const openAlready = 'exchanged_trigger_id';
 
 /** A pressed button. */
 export async function answerClick(
-  pressed: Pressed,
+  pressed: Exclude<Pressed, Changed>,
   slack: { ack: () => Promise<void>; respond: RespondFn; open: Open },
   context: SlackContext,
 ): Promise<void> {
@@ -38,7 +38,11 @@ export async function answerClick(
   if (!done) await whisper(slack.respond, slackLine(text, new Map()), context);
 }
 
-async function carryOut(pressed: Pressed, open: Open, context: SlackContext): Promise<Answer> {
+async function carryOut(
+  pressed: Exclude<Pressed, Changed>,
+  open: Open,
+  context: SlackContext,
+): Promise<Answer> {
   switch (pressed.kind) {
     case 'command': {
       const { from, click, act } = pressed;
@@ -68,8 +72,7 @@ async function openForm(
   const prepared = await steps.prepareForm(click, name);
   if ('refused' in prepared) return refusal(prepared.refused);
   try {
-    const { form, leadId } = prepared;
-    await open(triggerId, slackModal(form, { handoffId: click.handoffId, leadId }));
+    await open(triggerId, preparedModal(prepared, click));
   } catch (error) {
     const code = slackCode(error);
     if (spentTrigger.has(code)) return refusal(tooLate);

@@ -29,7 +29,7 @@ const slackPath = '/slack/events';
 const timeoutMs = 8000;
 
 /** What the app asks for in its manifest. */
-const askedFor = new Set<unknown>(['event_callback', 'block_actions', 'view_submission']);
+const askedFor = new Set<unknown>(['event_callback', 'block_actions', 'block_suggestion', 'view_submission']);
 
 /** Bolt leaves unanswered what it has no listener for, and people see a warning sign: what nobody asked for is just taken. */
 class AskedFor extends App {

@@ -1,10 +1,19 @@
-import type { AnswerCommand, NoteSaid, NoteSeen, PrepareForm, Respond } from '../../flow/ports/chat.ts';
+import type {
+  AnswerCommand,
+  NoteSaid,
+  NoteSeen,
+  PrepareForm,
+  Respond,
+  Search,
+} from '../../flow/ports/chat.ts';
 import type { Log } from '../log.ts';
 import type { Sender } from './accounts.ts';
+import type { Changed } from './parse-action.ts';
 
 export type SlackSteps = {
   respond: Respond;
   prepareForm: PrepareForm;
+  search: Search;
   noteSeen: NoteSeen;
   noteSaid: NoteSaid;
   answerCommand: AnswerCommand;
@@ -21,4 +30,6 @@ export type SlackContext = {
    * acknowledged first and told afterwards.
    */
   ackWithinMs: number;
+  /** Of each view the newest change that is worked on. */
+  changing: Map<string, Changed>;
 };

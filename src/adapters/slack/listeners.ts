@@ -1,14 +1,16 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { createUnderWay } from '../under-way.ts';
+import { answerChange } from './answer-change.ts';
 import { answerClick } from './answer-click.ts';
 import { answerForm } from './answer-form.ts';
+import { answerSearch } from './answer-search.ts';
 import { answerWords } from './answer-words.ts';
 import { required } from './calls.ts';
 import type { Content } from './card.ts';
 import type { SlackContext, SlackSteps } from './context.ts';
 import { noteSeen } from './note-seen.ts';
-import { parseClick, parseSubmission } from './parse-action.ts';
+import { parseClick, parseSubmission, parseSuggestion } from './parse-action.ts';
 
 type Options = SlackSteps & { ackWithinMs?: number };
 
@@ -22,14 +24,23 @@ export function slackListeners(
   { ackWithinMs = 2500, ...steps }: Options,
 ): { settled(): Promise<void> } {
   const { track, settled } = createUnderWay();
-  const context: SlackContext = { steps, ackWithinMs };
+  const context: SlackContext = { steps, ackWithinMs, changing: new Map() };
   const { log } = steps;
 
   // Listeners that take everything: what no listener takes, Bolt answers with 404, and the person sees a warning sign.
   bolt.action({ type: 'block_actions' }, ({ body, ack, respond, client }) => {
+    const pressed = parseClick(body);
+    if (pressed.kind === 'changed') {
+      const update = (view: ModalView, hash?: string) =>
+        client.views.update({ view_id: pressed.viewId, view, ...(hash !== undefined && { hash }) });
+      return track(answerChange(pressed, { ack, update }, context));
+    }
     const open = (trigger_id: string, view: ModalView) => client.views.open({ trigger_id, view });
-    return track(answerClick(parseClick(body), { ack, respond, open }, context));
+    return track(answerClick(pressed, { ack, respond, open }, context));
   });
+  bolt.options<'block_suggestion'>({ type: 'block_suggestion' }, ({ body, ack }) =>
+    track(answerSearch(parseSuggestion(body), ack, context)),
+  );
   bolt.view<ViewSubmitAction>({ type: 'view_submission' }, ({ body, ack, client }) => {
     const update = (view_id: string, view: ModalView) => client.views.update({ view_id, view });
     const write = async (content: Content) => {

@@ -1,8 +1,16 @@
-import type { InputBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
+import type {
+  Checkboxes,
+  InputBlock,
+  ModalView,
+  MultiExternalSelect,
+  MultiStaticSelect,
+  PlainTextOption,
+} from '@slack/types';
 import type { Field, Form, Option } from '../../domain/card/form.ts';
-import { clean, type Line, oneLine } from '../../domain/card/text.ts';
+import { clean, cut, type Line, line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
+import type { Click, PreparedForm } from '../../flow/ports/chat.ts';
 import { actionIds, type Content, slackLine } from './card.ts';
 import { plainText, richText } from './text.ts';
 
@@ -10,16 +18,21 @@ import { plainText, richText } from './text.ts';
 export const inputActionId = 'value';
 
 const titleMaxLength = 24;
+const whoseMaxLength = 150;
 const labelMaxLength = 2000;
 const optionMaxLength = 75;
 const optionsMax = 100;
+const checkboxesMax = 10;
 const textMaxLength = 3000;
 
-/** What a form is about. */
-export type FormSubject = { handoffId: HandoffId; leadId: LeadId };
+/** Fewer letters fit half of all records. */
+const leastTyped = 2;
+
+/** What a form is about; `whose` is the lead in a line. */
+export type FormSubject = { handoffId: HandoffId; leadId: LeadId; whose: string };
 
 /** A form as a modal. What comes back names the form in `callback_id` and its subject in `private_metadata`. */
-export function slackModal(form: Form, { handoffId, leadId }: FormSubject): ModalView {
+export function slackModal(form: Form, { handoffId, leadId, whose }: FormSubject): ModalView {
   return {
     type: 'modal',
     callback_id: actionIds.form(form.name),
@@ -27,8 +40,16 @@ export function slackModal(form: Form, { handoffId, leadId }: FormSubject): Moda
     title: plainText(form.title, titleMaxLength),
     submit: plainText(form.submit, titleMaxLength),
     close: plainText('Cancel', titleMaxLength),
-    blocks: form.fields.map(inputOf),
+    blocks: [{ type: 'context', elements: [plainText(whose, whoseMaxLength)] }, ...form.fields.map(inputOf)],
   };
+}
+
+/** The same of a form that was prepared for somebody. */
+export function preparedModal(
+  { form, leadId, whose }: Extract<PreparedForm, { form: Form }>,
+  { handoffId }: Pick<Click, 'handoffId'>,
+): ModalView {
+  return slackModal(form, { handoffId, leadId, whose });
 }
 
 /** A modal with a text alone, in place of the form. @param typed what was typed into it and is given back */
@@ -43,8 +64,8 @@ export function slackNote(text: Line, typed = ''): ModalView {
 
 /** A line, and below it what somebody typed into a form. */
 export function slackTyped(text: Line, typed: string): Content {
-  const said = slackLine(text, new Map());
-  if (typed === '') return said;
+  if (typed === '') return slackLine(text, new Map());
+  const said = slackLine(line`${text} You wrote:`, new Map());
   const quoted = richText(clean(typed).slice(0, textMaxLength));
   return {
     ...said,
@@ -56,49 +77,83 @@ export function slackTyped(text: Line, typed: string): Content {
 }
 
 function inputOf(field: Field): InputBlock {
+  const changes = field.kind === 'choice' && field.changes;
   return {
     type: 'input',
     block_id: field.name,
     label: plainText(field.label, labelMaxLength),
     optional: !field.required,
     ...(field.hint && { hint: plainText(field.hint, labelMaxLength) }),
-    element:
-      field.kind === 'choice'
-        ? choice(field)
-        : {
-            type: 'plain_text_input',
-            action_id: inputActionId,
-            multiline: true,
-            max_length: Math.min(field.maxLength, textMaxLength),
-          },
+    ...(changes && { dispatch_action: true }),
+    element: elementOf(field),
   };
 }
 
-/** An option with a value that Slack cannot carry is left out: it would make Slack refuse the whole form. */
-function choice(field: Extract<Field, { kind: 'choice' }>): StaticSelect {
-  const options = field.options.filter(({ value }) => value.length <= optionMaxLength).map(optionOf);
-  const initial = options.find(({ value }) => value === field.initial);
-  return {
-    type: 'static_select',
-    action_id: inputActionId,
-    ...(options.length <= optionsMax ? { options } : { option_groups: groups(options) }),
-    ...(initial && { initial_option: initial }),
-  };
+const named = { action_id: inputActionId } as const;
+
+function elementOf(field: Field): InputBlock['element'] {
+  switch (field.kind) {
+    case 'choice': {
+      const options = slackOptions(field.options);
+      const initial = options.find(({ value }) => value === field.initial);
+      const begun = initial && { initial_option: initial };
+      return options.length <= optionsMax
+        ? { type: 'static_select', ...named, options, ...begun }
+        : { type: 'external_select', ...named, min_query_length: 0, ...begun };
+    }
+    case 'choices':
+      return choices(field);
+    case 'text': {
+      const initial = cut(clean(field.initial ?? ''), Math.min(field.maxLength, textMaxLength));
+      return {
+        type: 'plain_text_input',
+        ...named,
+        multiline: true,
+        max_length: Math.min(field.maxLength, textMaxLength),
+        ...(initial !== '' && { initial_value: initial }),
+      };
+    }
+    case 'date':
+      return { type: 'datepicker', ...named, ...(field.initial !== null && { initial_date: field.initial }) };
+    case 'number':
+      return {
+        type: 'number_input',
+        ...named,
+        is_decimal_allowed: field.decimals,
+        ...(field.initial !== null && { initial_value: String(field.initial) }),
+      };
+    case 'search': {
+      const [initial] = slackOptions(field.initial === null ? [] : [field.initial]);
+      return {
+        type: 'external_select',
+        ...named,
+        min_query_length: leastTyped,
+        placeholder: plainText('Type to search', labelMaxLength),
+        ...(initial && { initial_option: initial }),
+      };
+    }
+    default:
+      return field satisfies never;
+  }
 }
 
-function optionOf({ value, label }: Option): PlainTextOption {
-  return { value, text: plainText(label, optionMaxLength) };
+/** A few are seen at a glance, more are in a menu, and too many for that are found by typing. */
+function choices(
+  field: Extract<Field, { kind: 'choices' }>,
+): Checkboxes | MultiStaticSelect | MultiExternalSelect {
+  const options = slackOptions(field.options);
+  const initial = options.filter(({ value }) => field.initial.includes(value));
+  const begun = initial.length > 0 && { initial_options: initial };
+  if (options.length > optionsMax) {
+    return { type: 'multi_external_select', ...named, min_query_length: 0, ...begun };
+  }
+  const type = options.length <= checkboxesMax ? 'checkboxes' : 'multi_static_select';
+  return { type, ...named, options, ...begun };
 }
 
-/** A menu holds a hundred options, but as many groups of a hundred. */
-function groups(options: readonly PlainTextOption[]): NonNullable<StaticSelect['option_groups']> {
-  const starts = Array.from(
-    { length: Math.ceil(options.length / optionsMax) },
-    (_, page) => page * optionsMax,
-  );
-  return starts.map((start) => {
-    const page = options.slice(start, start + optionsMax);
-    const ends = [page.at(0), page.at(-1)].map((option) => oneLine(option?.text.text ?? '', 30));
-    return { label: plainText(ends.join(' – '), optionMaxLength), options: page };
-  });
+/** An option with a value that Slack cannot carry is left out: it would make Slack refuse all of them. */
+export function slackOptions(options: readonly Option[]): (PlainTextOption & { value: string })[] {
+  return options
+    .filter(({ value }) => value.length <= optionMaxLength)
+    .map(({ value, label }) => ({ value, text: plainText(label, optionMaxLength) }));
 }

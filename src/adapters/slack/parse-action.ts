@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type FormName, formNames } from '../../domain/card/form.ts';
+import { lines } from '../../domain/card/answers.ts';
+import { type Answers, type FormName, formNames } from '../../domain/card/form.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
-import type { Act, Click } from '../../flow/ports/chat.ts';
+import type { Act, Click, Sought } from '../../flow/ports/chat.ts';
 import type { Sender } from './accounts.ts';
 import { actionIds } from './card.ts';
 import { withEmoji } from './emoji.ts';
@@ -11,17 +12,37 @@ import { inputActionId } from './modals.ts';
 /** What Slack sent and we have no use for. The reason holds none of its values: they may be a lead's. */
 type Unsupported = { kind: 'unsupported'; reason: string };
 
-/** A button that was pressed. */
+/** A button that was pressed, or an answer on which the rest of its form depends. */
 export type Pressed =
   | { kind: 'command'; from: Sender; click: Click; act: Act }
   | { kind: 'openForm'; from: Sender; click: Omit<Click, 'commandId'>; form: FormName; triggerId: string }
   /** The browser has opened it; Slack only lets us know. Cards posted long ago do not say of which handoff. */
   | { kind: 'link'; from: Sender; handoffId: HandoffId | null }
+  | Changed
   | Unsupported;
+
+/** A form that is open, as it is filled in now; `hash` tells its view from what it becomes. */
+export type Changed = {
+  kind: 'changed';
+  from: Sender;
+  click: Omit<Click, 'commandId'>;
+  form: FormName;
+  values: Answers;
+  typed: string;
+  viewId: string;
+  hash: string;
+};
+
+/** Letters typed into a field of a form. */
+export type Suggested =
+  | { kind: 'search'; from: Sender; who: Omit<Click, 'commandId'>; sought: Sought }
+  | Unsupported;
+
+type Submit = Extract<Act, { type: 'submit' }>;
 
 /** A form that was sent in, with the names of its fields and what somebody typed into it. */
 export type Submitted = { fields: readonly string[]; typed: string } & (
-  | { kind: 'submission'; from: Sender; click: Click; leadId: LeadId | null; act: Act; viewId: string }
+  | { kind: 'submission'; from: Sender; click: Click; leadId: LeadId | null; act: Submit; viewId: string }
   | Unsupported
 );
 
@@ -43,22 +64,37 @@ const clickPayload = z.object({
   ...sent,
   trigger_id: id.optional(),
   actions: z.tuple([z.object({ action_id: id, action_ts: id, value: z.string().optional() })], z.unknown()),
+  view: z.unknown().optional(),
 });
+
+const option = z.object({ value: z.string() });
 
 const inputValue = z.object({
   value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_option: option.nullish(),
+  selected_options: z.array(option).nullish(),
+  selected_date: z.string().nullish(),
 });
 
 const state = z.object({ values: z.record(id, z.record(id, inputValue)) });
 
+type State = z.output<typeof state>;
+
 /** What was entered, whatever the rest is: it is not lost when nothing can be made of the form. */
 const enteredState = z.object({ view: z.object({ state }) });
 
-const submissionPayload = z.object({
-  type: z.literal('view_submission'),
+const openView = z.object({ id, callback_id: z.string(), private_metadata: z.string(), state });
+
+const submissionPayload = z.object({ type: z.literal('view_submission'), ...sent, view: openView });
+
+const changePayload = z.object({ ...sent, view: openView.extend({ hash: z.string() }) });
+
+const suggestionPayload = z.object({
+  type: z.literal('block_suggestion'),
   ...sent,
-  view: z.object({ id, callback_id: z.string(), private_metadata: z.string(), state }),
+  view: openView,
+  block_id: id,
+  value: z.string().max(255),
 });
 
 /** A form that was opened before an update of the bot may not name its lead. */
@@ -75,6 +111,7 @@ export function parseClick(payload: unknown): Pressed {
   const { user, trigger_id, actions } = parsed.data;
   const from = senderOf(parsed.data);
   const [{ action_id, action_ts, value: handoffId }] = actions;
+  if (parsed.data.view !== undefined) return parseChange(payload);
 
   if (action_id === actionIds.link) return { kind: 'link', from, handoffId: handoffId ?? null };
   if (!handoffId) return unsupportedFor(`no handoff in the value of ${action_id}`);
@@ -91,41 +128,81 @@ export function parseClick(payload: unknown): Pressed {
     : unsupportedFor(`no trigger_id with ${action_id}`);
 }
 
-/** Reads a `view_submission` payload; whatever it is, it does not throw. */
-export function parseSubmission(payload: unknown): Submitted {
-  const entered = enteredState.safeParse(payload);
-  const inputs = Object.entries(entered.data?.view.state.values ?? {});
-  const values = inputs.map(([field, { [inputActionId]: input }]): [string, string] => {
-    return [field, input?.selected_option?.value ?? withEmoji(input?.value ?? '')];
-  });
-  const typed = inputs.map(([, { [inputActionId]: input }]) => input?.value ?? '').filter(Boolean);
-  return {
-    ...readSubmission(payload, Object.fromEntries(values)),
-    fields: inputs.map(([field]) => field),
-    typed: typed.join('\n'),
-  };
+function parseChange(payload: unknown): Changed | Unsupported {
+  const parsed = changePayload.safeParse(payload);
+  if (!parsed.success) return unsupported('block_actions of a view', parsed.error);
+  const { user, view } = parsed.data;
+  const subject = subjectOf(view);
+  if ('reason' in subject) return subject;
+  const { form, handoffId } = subject;
+  const { values, typed } = enteredIn(view.state);
+  const click = { platform: 'slack', userId: user.id, handoffId } as const;
+  const { id: viewId, hash } = view;
+  return { kind: 'changed', from: senderOf(parsed.data), click, form, values, typed, viewId, hash };
 }
 
-function readSubmission(payload: unknown, values: Readonly<Record<string, string>>) {
+/** Reads a `block_suggestion` payload; whatever it is, it does not throw. */
+export function parseSuggestion(payload: unknown): Suggested {
+  const parsed = suggestionPayload.safeParse(payload);
+  if (!parsed.success) return unsupported('block_suggestion', parsed.error);
+  const { user, view, block_id: field, value: text } = parsed.data;
+  const subject = subjectOf(view);
+  if ('reason' in subject) return subject;
+  const { form, handoffId } = subject;
+  const { values: answers } = enteredIn(view.state);
+  const who = { platform: 'slack', userId: user.id, handoffId } as const;
+  return { kind: 'search', from: senderOf(parsed.data), who, sought: { form, field, text, answers } };
+}
+
+/** Reads a `view_submission` payload; whatever it is, it does not throw. */
+export function parseSubmission(payload: unknown): Submitted {
+  const read = enteredState.safeParse(payload);
+  const entered = enteredIn(read.data?.view.state ?? { values: {} });
+  const { fields, typed } = entered;
+  return { ...readSubmission(payload, entered), fields, typed };
+}
+
+function readSubmission(payload: unknown, { values, fields: asked }: ReturnType<typeof enteredIn>) {
   const parsed = submissionPayload.safeParse(payload);
   if (!parsed.success) return unsupported('view_submission', parsed.error);
   const { user, view } = parsed.data;
-
-  const form = formNames.find((name) => actionIds.form(name) === view.callback_id);
-  if (!form) return unsupportedFor(`unknown callback_id ${view.callback_id.slice(0, 80)}`);
-  const metadata = privateMetadata.safeParse(parseJson(view.private_metadata));
-  if (!metadata.success) return unsupported('private_metadata', metadata.error);
-
-  const { handoffId, leadId } = metadata.data;
+  const subject = subjectOf(view);
+  if ('reason' in subject) return subject;
+  const { form, handoffId, leadId } = subject;
   return {
     kind: 'submission',
     leadId,
     from: senderOf(parsed.data),
     // After an error it stays the same modal: sent again, it has one effect.
     click: { platform: 'slack', userId: user.id, handoffId, commandId: view.id },
-    act: { type: 'submit', form, values },
+    act: { type: 'submit', form, values, asked },
     viewId: view.id,
   } as const;
+}
+
+/** Which form a view is, and about what. */
+function subjectOf(view: z.output<typeof openView>) {
+  const form = formNames.find((name) => actionIds.form(name) === view.callback_id);
+  if (!form) return unsupportedFor(`unknown callback_id ${view.callback_id.slice(0, 80)}`);
+  const metadata = privateMetadata.safeParse(parseJson(view.private_metadata));
+  return metadata.success ? { form, ...metadata.data } : unsupported('private_metadata', metadata.error);
+}
+
+/** What is in the inputs of a view: the answers by field, and what somebody typed. */
+function enteredIn({ values: blocks }: State): { fields: string[]; values: Answers; typed: string } {
+  const inputs = Object.entries(blocks).map(([field, { [inputActionId]: input }]) => ({ field, input }));
+  const answers = inputs.map(({ field, input }): [string, string] => [field, answerIn(input)]);
+  return {
+    fields: inputs.map(({ field }) => field),
+    values: Object.fromEntries(answers),
+    typed: inputs.flatMap(({ input }) => input?.value || []).join('\n'),
+  };
+}
+
+function answerIn(input: z.output<typeof inputValue> = {}): string {
+  const { value, selected_option, selected_options, selected_date } = input;
+  if (selected_options) return lines(selected_options.map((chosen) => chosen.value));
+  return selected_option?.value ?? selected_date ?? withEmoji(value ?? '');
 }
 
 /** Reads a slash command; whatever it is, it does not throw. */

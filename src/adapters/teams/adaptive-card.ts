@@ -66,8 +66,12 @@ export type ActionData = { handoff: string } & (
   | { bulletin: string }
 );
 
-/** The same from a form: with its name, and the title of its lead's card. */
-export type FormData = { handoff: string; revision: number; form: { name: FormName; about: string } };
+/** The same from a form: with its name, the title of its lead's card, and what it asks. */
+export type FormData = {
+  handoff: string;
+  revision: number;
+  form: { name: FormName; about: string; asked: readonly string[] };
+};
 
 export type ExecuteAction = {
   type: 'Action.Execute';
@@ -100,12 +104,24 @@ type Input = Placed & {
   label: string;
   isRequired?: true;
   errorMessage?: string;
-  value?: string;
   placeholder?: string;
 };
 
 export type InputElement =
-  | (Input & { type: 'Input.ChoiceSet'; style: 'compact'; choices: readonly Choice[] })
-  | (Input & { type: 'Input.Text'; isMultiline: true; maxLength: number });
+  | ChoiceSet
+  | (Input & { type: 'Input.Text'; isMultiline: true; maxLength: number; value?: string })
+  | (Input & { type: 'Input.Date'; min?: string; value?: string })
+  | (Input & { type: 'Input.Number'; value?: number });
+
+/** Several values stand in `value` with commas between them. */
+export type ChoiceSet = Input & {
+  type: 'Input.ChoiceSet';
+  style: 'compact' | 'expanded' | 'filtered';
+  isMultiSelect?: true;
+  choices: readonly Choice[];
+  /** Asks for more choices while somebody types: newer than 1.5, and known to Teams in its cards. */
+  'choices.data'?: { type: 'Data.Query'; dataset: string };
+  value?: string;
+};
 
 export type Choice = { title: string; value: string };

@@ -40,8 +40,9 @@ async function bringForm({ who, form: name, place }: Open, context: TeamsContext
   try {
     const prepared = await steps.prepareForm(who, name);
     if ('refused' in prepared) return prepared.refused;
-    const { form, about, revision, leadId } = prepared;
-    const card = teamsForm(form, { handoffId: who.handoffId, revision, about }, { zone: place.zone });
+    const { form, whose, about, revision, leadId } = prepared;
+    const mark = { handoffId: who.handoffId, revision, whose, about };
+    const card = teamsForm(form, mark, { zone: place.zone });
     messageId = await send(place, { card, summary: teamsSummary(about, line`${form.title}`) });
     if (messageId === null) return sorry;
     const { conversationId } = place;
@@ -69,12 +70,12 @@ export async function answerForm(
   const { via, click, place } = action;
   const { text } = answer;
   await noteSeen(click, context);
-  if (via === 'submit' && !answer.done) {
-    await stay(action, form, context);
+  if (!answer.done) {
+    const shown = await refusedForm(action, form, answer, context);
+    if (via === 'invoke') return { shown, untold: text };
     await context.sendLine(place, text);
     return nothing;
   }
-  if (!answer.done) return { shown: await refusedForm(action, form, answer, context), untold: text };
   const shown = teamsLine(text, form.about, place.zone);
   giveWay(place, form, shown, text, context);
   return via === 'submit' ? nothing : { shown, untold: null };
@@ -87,22 +88,26 @@ async function refusedForm(
   { text, field }: Extract<Answer, { done: false }>,
   context: TeamsContext,
 ): Promise<Shown> {
-  const { click, act, place } = action;
+  const { via, click, act, place } = action;
   if (act.type !== 'submit') return plain(text);
   const { handoffId } = click;
   const { about } = form;
   const { values } = act;
   const { zone } = place;
   try {
-    const prepared = await context.steps.prepareForm(click, act.form);
+    const prepared = await context.steps.prepareForm(click, act.form, values);
     if ('refused' in prepared) {
       const shown = teamsRefusal(text, about, values['note'] ?? '', zone);
       giveWay(place, form, shown, text, context);
       return shown;
     }
     await stay(action, form, context);
-    const mark = { handoffId, revision: prepared.revision, about };
-    return teamsForm(prepared.form, mark, { refused: { values, error: { field, text } }, zone });
+    const { whose, revision } = prepared;
+    const mark = { handoffId, revision, whose, about };
+    const shown = teamsForm(prepared.form, mark, { error: { field, text }, zone });
+    // What was asked anew has to be there also for a client that takes no card back.
+    if (via === 'submit') giveWay(place, form, shown, line`${prepared.form.title}`, context);
+    return shown;
   } catch (error) {
     context.logFailure(error, 'a form in Teams could not be shown again', handoffId);
     await stay(action, form, context);

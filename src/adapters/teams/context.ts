@@ -10,6 +10,7 @@ import type {
   PrepareForm,
   RefreshCard,
   Respond,
+  Search,
   Welcome,
 } from '../../flow/ports/chat.ts';
 import type { Clock } from '../../flow/ports/time.ts';
@@ -21,6 +22,7 @@ import type { Address, Content, Conversations } from './conversations.ts';
 export type TeamsSteps = {
   respond: Respond;
   prepareForm: PrepareForm;
+  search: Search;
   refreshCard: RefreshCard;
   noteSeen: NoteSeen;
   noteSaid: NoteSaid;

@@ -5,6 +5,7 @@ import { sorry, unknownAction } from '../refusals.ts';
 import { createUnderWay } from '../under-way.ts';
 import { answerClick } from './answer-click.ts';
 import { answerCancel, answerOpen } from './answer-form.ts';
+import { answerSearch } from './answer-search.ts';
 import { answerGuest, answerMention, answerWords } from './answer-words.ts';
 import { answerInstalled, answerUninstalled, remembering } from './app-installs.ts';
 import type { TeamsConnection } from './connect.ts';
@@ -28,6 +29,7 @@ const answers: { [Kind in Incoming['kind']]: AnswerTo<ByKind[Kind]> } = {
   open: remembering(answerOpen),
   cancel: remembering(answerCancel),
   refresh: remembering(answerRefresh),
+  search: answerSearch,
   text: remembering(answerWords),
   upgraded: remembering(doNothing),
   installed: answerInstalled,
@@ -66,6 +68,8 @@ async function answerInTime(
   const outcome = track(answer(incoming, context));
   const early = await inTime(outcome, withinMs);
   if (early) return early;
+  // The next letter asks again.
+  if (incoming.kind === 'search') return { shown: { found: [] } };
   if ('place' in incoming) {
     track(outcome.then(({ untold }) => (untold ? sendLine(incoming.place, untold) : undefined)));
   }

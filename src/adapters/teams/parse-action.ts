@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type FormName, formNames } from '../../domain/card/form.ts';
-import type { Act, Click } from '../../flow/ports/chat.ts';
+import { type Answers, type FormName, formNames } from '../../domain/card/form.ts';
+import type { Act, Click, Sought } from '../../flow/ports/chat.ts';
 import { verbs } from './button.ts';
-import { inputPrefix } from './form-card.ts';
+import { readDataset } from './dataset.ts';
+import { answersIn } from './input-id.ts';
 import { type Zone, zoneOf } from './local-time.ts';
-import { typed, typedWords } from './typed.ts';
+import { typedWords } from './typed.ts';
 
 /** Where a person is reached in Teams: what an install holds, without the emails. */
 export type Place = {
@@ -26,6 +27,8 @@ export type Incoming =
   | { kind: 'cancel'; place: Place; who: Omit<Click, 'commandId'>; form: OnForm }
   /** The card came into sight. */
   | ({ kind: 'refresh'; who: Omit<Click, 'commandId'> } & On)
+  /** Somebody types into a field to find an answer. */
+  | { kind: 'search'; who: Omit<Click, 'commandId'>; sought: Sought }
   | { kind: 'text'; place: Place; userId: string; text: string }
   | { kind: 'installed'; place: Place; userId: string }
   | { kind: 'uninstalled'; place: Place; userId: string }
@@ -48,7 +51,12 @@ export type Incoming =
 type On = { place: Place; messageId: string | null; attempt: number | null };
 
 /** The form that was sent in or given up, in its own words; cards of before hold their forms themselves. */
-export type OnForm = { name: FormName; about: string };
+export type OnForm = {
+  name: FormName;
+  about: string;
+  /** Its fields; those of forms from before are not told. */
+  asked: readonly string[] | null;
+};
 
 type Via = 'invoke' | 'submit';
 
@@ -101,6 +109,17 @@ const invokePayload = z.object({
   value: z.object({ action: z.object({ verb: id, data: z.unknown().optional() }) }),
 });
 
+const searchPayload = z.object({
+  value: z.object({
+    queryText: z
+      .string()
+      .max(500)
+      .nullish()
+      .transform((text) => text ?? ''),
+    dataset: z.string().max(2000),
+  }),
+});
+
 const submitPayload = z.object({ replyToId, value: z.looseObject({ verb: id }) });
 
 const handoff = idUpTo(255);
@@ -112,7 +131,11 @@ const pressedOnCard = z
     revision: z.int().nonnegative(),
     attempt: z.int().nonnegative().nullish(),
     form: z
-      .object({ name: z.enum(formNames), about: z.string().max(500) })
+      .object({
+        name: z.enum(formNames),
+        about: z.string().max(500),
+        asked: z.array(idUpTo(255)).max(100).nullish().default(null),
+      })
       .nullish()
       .catch(null),
   })
@@ -151,13 +174,16 @@ export function parseActivity(activity: unknown): Incoming {
   const parsed = envelope.safeParse(activity);
   if (!parsed.success) return misshapen('activity', parsed.error);
   const { type, name, action } = parsed.data;
-  if (type === 'invoke' && name !== 'adaptiveCard/action') return { kind: 'foreign' };
-  if (!personal.safeParse(activity).success) return parseElsewhere(type, activity);
+  const isSearch = name === 'application/search';
+  if (type === 'invoke' && !isSearch && name !== 'adaptiveCard/action') return { kind: 'foreign' };
+  if (!personal.safeParse(activity).success) {
+    return isSearch ? { kind: 'foreign' } : parseElsewhere(type, activity);
+  }
   switch (type) {
     case 'message':
       return inPlace(activity, parseMessage);
     case 'invoke':
-      return inPlace(activity, parseInvoke);
+      return inPlace(activity, isSearch ? parseSearch : parseInvoke);
     case 'installationUpdate':
       return changeOf(activity, Object.entries(installKinds).find(([known]) => known === action)?.[1]);
     case 'conversationUpdate':
@@ -210,6 +236,19 @@ function parseInvoke(activity: unknown, place: Place): Incoming {
   return parsePressed({ via: 'invoke', place, messageId: replyToId }, value.action.verb, value.action.data);
 }
 
+function parseSearch(activity: unknown, { userId }: Place): Incoming {
+  const parsed = searchPayload.safeParse(activity);
+  const known = parsed.success && readDataset(parsed.data.value.dataset);
+  if (!known) return { kind: 'foreign' };
+  const { queryText: text } = parsed.data.value;
+  const { handoff: handoffId, form, field, given: answers } = known;
+  return {
+    kind: 'search',
+    who: { platform: 'teams', userId, handoffId },
+    sought: { form, field, text, answers },
+  };
+}
+
 function parseMessage(activity: unknown, place: Place): Incoming {
   const parsed = messagePayload.safeParse(activity);
   if (!parsed.success) return misshapen('message', parsed.error);
@@ -240,7 +279,7 @@ function parsePressed(
   const opened = formNames.find((name) => verbs.open(name) === verb);
   if (opened) return { kind: 'open', ...at, attempt, who, form: opened };
   if (verb === verbs.cancel && form) return { kind: 'cancel', place, who, form };
-  const act = actOf(verb, inputs);
+  const act = actOf(verb, inputs, form?.asked);
   if (!act) return unsupported('unknown verb');
   // Teams repeats an invoke with the same id, and later with a new one: what was pressed, by whom, on which state of
   // the card and with what in the form is all that tells a repeat from another click.
@@ -252,25 +291,20 @@ function parsePressed(
 const commands = ['accept', 'takeIt', 'ping', 'show'] as const;
 
 /** Tells values apart without holding them: ids are logged, notes are not. */
-function digestOf(values: Readonly<Record<string, string>>): string {
+function digestOf(values: Answers): string {
   const inOrder = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(inOrder)).digest('base64url').slice(0, 16);
 }
 
-function actOf(verb: string, inputs: Readonly<Record<string, unknown>>): Act | null {
+function actOf(
+  verb: string,
+  inputs: Readonly<Record<string, unknown>>,
+  asked: OnForm['asked'] | undefined,
+): Act | null {
   const command = commands.find((name) => verbs.command(name) === verb);
   if (command) return { type: command };
   const form = formNames.find((name) => verbs.form(name) === verb);
-  return form ? { type: 'submit', form, values: valuesOf(form, inputs) } : null;
-}
-
-/** The form's own inputs, by field; the data of the button and other forms' inputs may stand beside them. */
-function valuesOf(form: FormName, inputs: Readonly<Record<string, unknown>>): Record<string, string> {
-  const prefix = inputPrefix(form);
-  const values = Object.entries(inputs).flatMap(([id, value]): [string, string][] =>
-    id.startsWith(prefix) && typeof value === 'string' ? [[id.slice(prefix.length), typed(value)]] : [],
-  );
-  return Object.fromEntries(values);
+  return form ? { type: 'submit', form, values: answersIn(form, inputs), ...(asked && { asked }) } : null;
 }
 
 function misshapen(what: string, { issues }: z.ZodError): Unsupported {

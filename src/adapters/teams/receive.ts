@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Observe } from '../../flow/ports/observe.ts';
 import type { TeamsConnection } from './connect.ts';
-import { nothing, type Outcome, type Shown } from './outcome.ts';
+import { type Found, nothing, type Outcome, type Shown } from './outcome.ts';
 
 /** For `POST /api/messages`, as it came over the wire. */
 export type TeamsRequest = { headers: IncomingHttpHeaders; body: Buffer };
@@ -66,7 +66,14 @@ function readActivity(body: Buffer): { read: Activity } | { rejected: Rejection 
   return { rejected: { status: 400, reason: 'a body that is no activity' } };
 }
 
-function invokeAnswer(shown: Shown): unknown {
-  const type = typeof shown === 'string' ? 'activity.message' : 'card.adaptive';
-  return { statusCode: 200, type: `application/vnd.microsoft.${type}`, value: shown };
+function invokeAnswer(shown: Shown | Found): unknown {
+  const answer = (type: string, value: unknown) => ({
+    statusCode: 200,
+    type: `application/vnd.microsoft.${type}`,
+    value,
+  });
+  if (typeof shown === 'string') return answer('activity.message', shown);
+  return 'found' in shown
+    ? answer('search.searchResponse', { results: shown.found })
+    : answer('card.adaptive', shown);
 }

@@ -1,5 +1,5 @@
 import { denial } from '../handoff/rights.ts';
-import { type Briefing, brief, type Fact } from '../lead/briefing.ts';
+import { type Briefing, brief, type Fact, whoIs } from '../lead/briefing.ts';
 import type { PersonId } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import type { RouteReason } from '../routing/route.ts';
@@ -12,11 +12,13 @@ import { tell } from './story.ts';
 import { capital, capitalLine, joined, type Line, line } from './text.ts';
 
 /** Who and why: "Demo request: Lena Fischer · Northwind Robotics". */
-export function titleOf(view: Pick<CardView, 'handoff' | 'lead' | 'policy' | 'now'>): string {
-  const { handoff, policy } = view;
-  const { who, company } = briefingOf(view);
+export function titleOf({
+  handoff,
+  lead,
+  policy,
+}: Pick<CardView, 'handoff' | 'lead' | 'policy' | 'now'>): string {
   const trigger = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
-  return `${trigger}: ${[who, company].filter(Boolean).join(' · ')}`;
+  return `${trigger}: ${whoIs(lead)}`;
 }
 
 export function briefingOf({ lead, handoff, now }: Pick<CardView, 'lead' | 'handoff' | 'now'>): Briefing {

@@ -1,12 +1,12 @@
-import { type AttemptsMissing, attemptsMissing } from '../handoff/attempts.ts';
 import { touchKinds, touchOutcomes } from '../handoff/handoff.ts';
-import type { HandBackReason, Policy } from '../policy/policy.ts';
+import { filledIn } from './answers.ts';
+import { disqualifyForm } from './disqualify-form.ts';
+import { choice, note } from './fields.ts';
 import {
-  type Field,
+  type Answers,
   type Form,
   type FormName,
   type FormView,
-  noteMaxLength,
   type Option,
   touchKindLabels,
   touchOutcomeLabels,
@@ -14,22 +14,24 @@ import {
 import { reassignChoices } from './reassign-choices.ts';
 import { graceOptions, snoozeOptions } from './time-choices.ts';
 
-/** A form with the choices of this moment, or null when one of its questions has no answer to choose. */
-export function formFor(name: FormName, view: FormView): Form | null {
-  const form = formOf(name, view);
+/**
+ * A form with the choices of this moment, or null when one of its questions has no answer to choose.
+ * @param answers those given so far: what is asked may depend on them, and the form begins with them
+ */
+export function formFor(name: FormName, view: FormView, answers: Answers = {}): Form | null {
+  const form = formOf(name, view, answers);
   const unanswerable = form.fields.some((field) => field.kind === 'choice' && field.options.length === 0);
-  return unanswerable ? null : form;
+  return unanswerable ? null : filledIn(form, answers);
 }
 
-function formOf(name: FormName, view: FormView): Form {
-  const { handoff, policy, now } = view;
+function formOf(name: FormName, view: FormView, answers: Answers): Form {
   switch (name) {
     case 'logTouch':
       return touchForm();
     case 'disqualify':
-      return disqualifyForm(policy, attemptsMissing(handoff, policy, now));
+      return disqualifyForm(view, answers);
     case 'handBack':
-      return handBackForm(policy);
+      return handBackForm(view, answers);
     case 'snooze':
       return snoozeForm(snoozeOptions(view));
     case 'reassign':
@@ -63,33 +65,17 @@ export function touchForm(): Form {
   };
 }
 
-/** @param missing the attempts that are missing before the lead may be given up */
-export function disqualifyForm({ disqualifyReasons }: Policy, missing: AttemptsMissing | null = null): Form {
-  const options = disqualifyReasons.map(({ name, label, outcome }) => {
-    const soFar =
-      missing && outcome === 'unresponsive' && ` (${missing.made} of ${missing.atLeast} attempts)`;
-    return { value: name, label: `${label}${soFar || ''}` };
-  });
-  return {
-    name: 'disqualify',
-    title: 'Disqualify Lead',
-    submit: 'Disqualify',
-    fields: [
-      choice('reason', 'Why?', options),
-      note('What marketing should learn from it', whichNeedIt(disqualifyReasons)),
-    ],
-  };
-}
-
-function handBackForm({ handBackReasons }: Policy): Form {
-  const options = handBackReasons.map(({ name, label }) => ({ value: name, label }));
+function handBackForm({ policy }: FormView, answers: Answers): Form {
+  const reasons = policy.handBackReasons;
+  const chosen = reasons.find(({ name }) => name === answers['reason']);
+  const options = reasons.map(({ name, label }) => ({ value: name, label }));
   return {
     name: 'handBack',
     title: 'Hand Back Lead',
     submit: 'Hand Back',
     fields: [
-      choice('reason', 'Why?', options),
-      note('What whoever gets it next should know', whichNeedIt(handBackReasons)),
+      { ...choice('reason', 'Why?', options), changes: reasons.some(({ noteRequired }) => noteRequired) },
+      note('What whoever gets it next should know', { required: chosen?.noteRequired ?? false }),
     ],
   };
 }
@@ -120,23 +106,4 @@ export function graceForm(options: readonly Option[]): Form {
     submit: 'Give Grace',
     fields: [choice('grace', 'How much longer?', options, initial)],
   };
-}
-
-function choice(
-  name: string,
-  label: string,
-  options: readonly Option[],
-  initial: string | null = null,
-): Field {
-  return { kind: 'choice', name, label, hint: null, required: true, options, initial };
-}
-
-function note(label: string, hint: string | null = null): Field {
-  return { kind: 'text', name: 'note', label, hint, required: false, maxLength: noteMaxLength };
-}
-
-/** Which reasons mean nothing without a note. */
-function whichNeedIt(reasons: readonly HandBackReason[]): string | null {
-  const needing = reasons.filter(({ noteRequired }) => noteRequired).map(({ label }) => label);
-  return needing.length > 0 ? `Needed for: ${needing.join(', ')}` : null;
 }

@@ -9,10 +9,29 @@ export type Form = { name: FormName; title: string; submit: string; fields: read
 export const formNames = ['logTouch', 'disqualify', 'handBack', 'snooze', 'reassign', 'giveGrace'] as const;
 export type FormName = (typeof formNames)[number];
 
-export type Field = { name: string; label: string; hint: string | null; required: boolean } & (
-  | { kind: 'choice'; options: readonly Option[]; initial: string | null }
-  | { kind: 'text'; maxLength: number }
+/**
+ * One question. `required`: nothing can be sent in without its answer. What it begins with is in `initial`, also what was
+ * typed so far.
+ */
+export type Field = {
+  name: string;
+  label: string;
+  hint: string | null;
+  required: boolean;
+} /** `changes`: what is asked besides depends on it, so that the form is made anew when it is answered. */ & (
+  | { kind: 'choice'; options: readonly Option[]; initial: string | null; changes?: boolean }
+  /** Any number of the options. */
+  | { kind: 'choices'; options: readonly Option[]; initial: readonly string[] }
+  | { kind: 'text'; maxLength: number; initial?: string }
+  /** A day without a time, `YYYY-MM-DD`, no earlier than `min`. */
+  | { kind: 'date'; min: string | null; initial: string | null }
+  | { kind: 'number'; decimals: boolean; initial: number | null }
+  /** One of more than can be listed, found by typing. */
+  | { kind: 'search'; source: SearchSource; initial: Option | null }
 );
+
+/** In what is searched. `otherLeads`: all contacts but the lead itself. */
+export type SearchSource = 'otherLeads';
 
 export type Option = { value: string; label: string };
 
@@ -31,6 +50,9 @@ export const touchOutcomeLabels: Readonly<Record<TouchOutcome, string>> = {
   sent: 'Sent',
   booked: 'Meeting booked',
 };
+
+/** What was answered, by field; several choices stand in lines of their own, as `lines` joins them. */
+export type Answers = Readonly<Record<string, string>>;
 
 /** Longer notes belong in HubSpot itself; this is what fits a phone and every platform's field. */
 export const noteMaxLength = 2000;

@@ -36,12 +36,21 @@ const decisionPages = [
  */
 export function brief(lead: Lead, now: Date, { touched = false } = {}): Briefing {
   return {
-    who: lead.name ?? lead.email ?? `Contact ${lead.id}`,
+    who: nameOf(lead),
     company: lead.account?.name ?? null,
     facts: factsOf(lead),
     recent: momentsOf(lead),
     summary: lead.summary ?? summarise(lead, now, touched),
   };
+}
+
+/** Who it is in a line: "Lena Fischer · Northwind Robotics". */
+export function whoIs(lead: Pick<Lead, 'id' | 'name' | 'email' | 'account'>): string {
+  return [nameOf(lead), lead.account?.name].filter(Boolean).join(' · ');
+}
+
+function nameOf({ id, name, email }: Pick<Lead, 'id' | 'name' | 'email'>): string {
+  return name ?? email ?? `Contact ${id}`;
 }
 
 function factsOf(lead: Lead): Fact[] {

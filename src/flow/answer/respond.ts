@@ -1,29 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { titleOf } from '../../domain/card/card-parts.ts';
-import { type FormName, noteMaxLength } from '../../domain/card/form.ts';
-import { formFor } from '../../domain/card/form-for.ts';
+import type { Answers, FormName } from '../../domain/card/form.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
 import { dateTime, type Line, line, type Names, person } from '../../domain/card/text.ts';
 import type { ClickCommand, Refusal } from '../../domain/handoff/decide.ts';
 import { type Handoff, type HandoffId, touchKinds, touchOutcomes } from '../../domain/handoff/handoff.ts';
-import { denial } from '../../domain/handoff/rights.ts';
 import type { Grace, PersonId } from '../../domain/policy/policy.ts';
 import { snoozeChoices } from '../../domain/time/snooze.ts';
 import { changeHandoff } from '../change.ts';
-import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
-import type { Cards } from '../ports/cards.ts';
-import type { Act, PreparedForm, PrepareForm, Respond } from '../ports/chat.ts';
+import type { Act, Respond } from '../ports/chat.ts';
 import type { Cause, Changed } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { RoutingNeeds } from '../with-routing.ts';
+import { checkForm, type Wrong } from './check-form.ts';
 import { handBack } from './hand-back.ts';
+import { goneLine, strangerLine } from './unknown.ts';
 
-type Needs = RoutingNeeds & { cards: Cards; identify: Identify; observe: Observe };
-
-export const strangerLine = line`You are not among the people of this handoff policy. Nothing was changed.`;
-export const goneLine = line`This handoff no longer exists. Nothing was changed.`;
+type Needs = RoutingNeeds & { identify: Identify; observe: Observe };
 
 /** Carries out what somebody did on a card; a refusal says why nothing happened and what can be done instead. */
 export function respond(needs: Needs): Respond {
@@ -35,7 +29,9 @@ export function respond(needs: Needs): Respond {
       return { done: false, text: strangerLine, field: null };
     }
     const command = commandOf(act, by);
-    if ('field' in command) return { done: false, text: command.text, field: command.field };
+    if ('field' in command) return { done: false, ...command };
+    const wrong = act.type === 'submit' && (await checkForm(act, { by, handoffId }, needs));
+    if (wrong) return { done: false, ...wrong };
 
     const changed = await carryOut(handoffId, command, { by, at: clock(), commandId }, needs);
     const names = namesOf(await directory.people());
@@ -70,55 +66,7 @@ type Intent =
   | Exclude<ClickCommand, { type: 'handBack' }>
   | Omit<Extract<ClickCommand, { type: 'handBack' }>, 'to'>;
 
-/** Prepares the form behind a button, with the choices of this moment; whoever opens it has the card in front of them. */
-export function prepareForm({
-  handoffs,
-  directory,
-  cards,
-  identify,
-  policyOf,
-  clock,
-}: Omit<Needs, 'inbox' | 'observe'>): PrepareForm {
-  return async ({ platform, userId, handoffId }, name): Promise<PreparedForm> => {
-    const by = await identify(platform, userId);
-    if (!by) return { refused: strangerLine };
-    const view = await handoffs.view(handoffId);
-    if (!view) return { refused: goneLine };
-    const now = clock();
-    const { handoff } = view;
-    await cards.noteSeen(by, platform, handoffId, now);
-    const people = await directory.people();
-    const policy = policyOf(handoff);
-    // Whoever would be refused after filling in the form is told before.
-    const refusal = denial(name, by, handoff, policy);
-    const names = namesOf(people);
-    if (refusal) return { refused: tellRefusal(refusal, names) };
-    // Slack opens a form only within three seconds: what only one form needs is not read for the others.
-    const presence =
-      name === 'reassign'
-        ? await availabilityWithLoad(handoff, people, { handoffs, directory }, now)
-        : availabilityWithoutLoad(people);
-    const form = formFor(name, { handoff, policy, names, presence, now });
-    if (!form) return { refused: nothingToChoose[name] };
-    const about = titleOf({ handoff, lead: view.lead, policy, now });
-    return { form, about, revision: handoff.version, leadId: view.lead.id };
-  };
-}
-
-const nobodyToChoose = line`There is nobody else to choose. Take it, or give grace.`;
-const noReason = line`The policy names nothing to choose from. Ask whoever keeps it.`;
-const nothingToChoose: Readonly<Record<FormName, Line>> = {
-  logTouch: noReason,
-  disqualify: noReason,
-  handBack: noReason,
-  snooze: line`This lead cannot be put off any longer. Accept it, or hand it back.`,
-  reassign: nobodyToChoose,
-  giveGrace: line`No deadline is running, so there is nothing to extend.`,
-};
-
-type Invalid = { text: Line; field: string };
-
-function commandOf(act: Act, by: PersonId): Intent | Invalid {
+function commandOf(act: Act, by: PersonId): Intent | Wrong {
   switch (act.type) {
     case 'accept':
     case 'takeIt':
@@ -132,30 +80,21 @@ function commandOf(act: Act, by: PersonId): Intent | Invalid {
   }
 }
 
-function commandOfForm(
-  form: FormName,
-  values: Readonly<Record<string, string>>,
-  by: PersonId,
-): Intent | Invalid {
+function commandOfForm(form: FormName, values: Answers, by: PersonId): Intent | Wrong {
   const answer = (field: string) => values[field] ?? '';
   const note = answer('note').trim();
-  // The form in the client has this limit too, but a request can be made without that client.
-  const tooLong = note.length > noteMaxLength && {
-    field: 'note',
-    text: line`This note has ${note.length} characters. Write ${noteMaxLength} at most; the rest belongs in HubSpot itself.`,
-  };
   switch (form) {
     case 'logTouch': {
       const kind = touchKinds.find((known) => known === answer('kind'));
       if (!kind) return { field: 'kind', text: line`Choose what you did: ${touchKinds.join(', ')}.` };
       const outcome = touchOutcomes.find((known) => known === answer('outcome'));
       if (!outcome) return { field: 'outcome', text: line`Choose how it went.` };
-      return tooLong || { type: 'logTouch', by, touch: { id: randomUUID(), kind, outcome, note } };
+      return { type: 'logTouch', by, touch: { id: randomUUID(), kind, outcome, note } };
     }
     case 'disqualify':
     case 'handBack':
       if (!answer('reason')) return { field: 'reason', text: line`Choose why.` };
-      return tooLong || { type: form, by, reason: answer('reason'), note };
+      return { type: form, by, reason: answer('reason'), note };
     case 'snooze': {
       const choice = snoozeChoices.find((known) => known === answer('choice'));
       return choice ? { type: 'snooze', by, choice } : { field: 'choice', text: line`Choose for how long.` };

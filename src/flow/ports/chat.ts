@@ -1,6 +1,6 @@
 import type { Bulletin } from '../../domain/card/bulletin.ts';
 import type { Card, Section } from '../../domain/card/card.ts';
-import type { Form, FormName } from '../../domain/card/form.ts';
+import type { Answers, Form, FormName, Option } from '../../domain/card/form.ts';
 import type { Line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
@@ -84,13 +84,16 @@ export type Chat = {
 /** The platform's user ids of people, for mentions. */
 export type Mentions = ReadonlyMap<PersonId, string>;
 
-/** What a person does on a card or in a form; the values are as they came, by field, still to be decided on. */
+/**
+ * What a person does on a card or in a form; the values are as they came, by field, still to be decided on. `asked`: the
+ * fields that the form had; left out when nobody knows, as of forms from before.
+ */
 export type Act =
   | { type: 'accept' }
   | { type: 'takeIt' }
   | { type: 'ping' }
   | { type: 'show' }
-  | { type: 'submit'; form: FormName; values: Readonly<Record<string, string>> };
+  | { type: 'submit'; form: FormName; values: Answers; asked?: readonly string[] };
 
 /** Who acts, where, on what. `commandId` is the platform's id of the click: the same id has one effect. */
 export type Click = { platform: Platform; userId: string; commandId: string; handoffId: HandoffId };
@@ -101,13 +104,28 @@ export type Answer = { done: true; text: Line } | { done: false; text: Line; fie
 /** Carries out what a person did on a card. */
 export type Respond = (click: Click, act: Act) => Promise<Answer>;
 
-/** The form behind a button, or why this person cannot have it now. */
-export type PrepareForm = (click: Omit<Click, 'commandId'>, form: FormName) => Promise<PreparedForm>;
+/**
+ * The form behind a button, or why this person cannot have it now.
+ * @param answers those given so far, when it is open already
+ */
+export type PrepareForm = (
+  click: Omit<Click, 'commandId'>,
+  form: FormName,
+  answers?: Answers,
+) => Promise<PreparedForm>;
 
-/** `about` is the title of the lead's card, `revision` the handoff's version. */
+/**
+ * `whose`: the lead that it is about, in a line; `about`: the title of the lead's card; `revision`: the handoff's version.
+ */
 export type PreparedForm =
-  | { form: Form; about: string; revision: number; leadId: LeadId }
+  | { form: Form; whose: string; about: string; revision: number; leadId: LeadId }
   | { refused: Line };
+
+/** What somebody types into a field of a form to find an answer. */
+export type Sought = { form: FormName; field: string; text: string; answers: Answers };
+
+/** The answers that fit what somebody types, the likeliest first; none to whoever may not have the form. */
+export type Search = (who: Omit<Click, 'commandId'>, sought: Sought) => Promise<readonly Option[]>;
 
 /**
  * The card as it stands now, for somebody who acts on a message of it or looks at it again. What the message itself says

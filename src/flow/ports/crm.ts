@@ -63,9 +63,17 @@ export type Crm = {
   leadsWithNewsSince(since: Date): AsyncIterable<readonly LeadId[]>;
   /** The contacts under which a record is filed; none when it is gone. */
   leadsOf(record: CrmRecord): Promise<LeadId[]>;
+  /**
+   * At most so many contacts that HubSpot finds by what somebody types of their name, email or company, or by their id;
+   * none when it takes longer than whoever types would wait.
+   */
+  findContacts(text: string, atMost: number): Promise<FoundContact[]>;
   /** Those of the contacts that HubSpot no longer has under this id: deleted, or merged into another. */
   gone(ids: readonly LeadId[]): Promise<LeadId[]>;
 };
+
+/** As much of a contact as tells it from others. */
+export type FoundContact = { id: LeadId; name: string | null; company: string | null; email: string | null };
 
 /** What became of one of a lot. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };

@@ -1,7 +1,7 @@
 import { tellRefusal } from '../../domain/card/story.ts';
 import { openTo } from '../../domain/handoff/handoff.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
-import { goneLine, strangerLine } from '../answer/respond.ts';
+import { goneLine, strangerLine } from '../answer/unknown.ts';
 import type { Identify } from '../people/identify.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import type { Cards } from '../ports/cards.ts';

@@ -68,6 +68,7 @@ test('every address is the one that the server listens on, at the placeholder ho
   const addresses = [
     settings.event_subscriptions.request_url,
     settings.interactivity.request_url,
+    settings.interactivity.message_menu_options_url,
     ...features.slash_commands.map(({ url }) => url),
   ];
   expect(new Set(addresses)).toEqual(new Set(['https://handoff.example.com/slack/events']));

@@ -120,6 +120,7 @@ describe('a submitted form', () => {
         type: 'submit',
         form: 'logTouch',
         values: { kind: 'call', outcome: 'connected', note: 'Budget approved' },
+        asked: ['kind', 'outcome', 'note'],
       },
       viewId: 'V1',
       fields: ['kind', 'outcome', 'note'],
@@ -145,9 +146,24 @@ describe('a submitted form', () => {
     ['giveGrace', { grace: choice('60') }, { grace: '60' }],
     ['giveGrace', { grace: choice(null) }, { grace: '' }],
     ['giveGrace', {}, {}],
+    [
+      'disqualify',
+      {
+        several: { value: { selected_options: [{ value: 'a' }, { value: 'b,c' }] } },
+        none: { value: { selected_options: [] } },
+        day: { value: { selected_date: '2026-06-01' } },
+        amount: { value: { value: '12.5' } },
+      },
+      { several: 'a\nb,c', none: '', day: '2026-06-01', amount: '12.5' },
+    ],
   ])('%s with %o', (form, inputs, values) => {
     const payload = submitted({ callback_id: `handoff.form.${form}`, state: { values: inputs } });
-    expect(parseSubmission(payload)).toHaveProperty('act', { type: 'submit', form, values });
+    expect(parseSubmission(payload)).toHaveProperty('act', {
+      type: 'submit',
+      form,
+      values,
+      asked: Object.keys(values),
+    });
   });
 
   test.each([

@@ -44,7 +44,14 @@ function connect(): SlackConnection {
       carriedOut.push({ by, id: commandId });
       return { done: true, text: line`Done.` };
     },
-    prepareForm: async () => ({ form: touchForm(), about: '', revision: 2, leadId: '501' }),
+    prepareForm: async () => ({
+      form: touchForm(),
+      whose: 'Priya Nair · Northwind',
+      about: '',
+      revision: 2,
+      leadId: '501',
+    }),
+    search: async () => [],
     noteSaid: async () => {},
     noteSeen: async () => {
       seen += 1;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { expect } from 'vitest';
 import {
   type TeamsOptions as ServerOptions,
   startTeams,
@@ -18,10 +19,10 @@ import {
 import type { TeamsSteps } from '../../../src/adapters/teams/context.ts';
 import { teamsListeners } from '../../../src/adapters/teams/listeners.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
-import { disqualifyForm, touchForm } from '../../../src/domain/card/form-for.ts';
+import { formFor, touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/card/text.ts';
 import type { Act, Chat, Click, Installs, Look, Said } from '../../../src/flow/ports/chat.ts';
-import { policy } from '../../support/examples.ts';
+import { view } from '../../domain/card/card-words.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
 
 export const app = {
@@ -35,6 +36,8 @@ export const email = 'ana@acme.test';
 export const mark = { handoffId: 'h-1', revision: 2, attempt: 1 };
 export const nobody: ReadonlyMap<string, string> = new Map();
 
+const disqualifyForm = () => formFor('disqualify', view()) ?? expect.fail('no form');
+
 export const card: Card = {
   title: 'Demo request: Priya Nair',
   tone: 'new',
@@ -43,7 +46,7 @@ export const card: Card = {
   actions: [
     { kind: 'command', command: 'accept', label: 'Accept', primary: true },
     { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
-    { kind: 'form', form: disqualifyForm(policy()), label: 'Disqualify', primary: false },
+    { kind: 'form', form: disqualifyForm(), label: 'Disqualify', primary: false },
     { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/1' },
   ],
   history: [],
@@ -70,6 +73,7 @@ export type Bot = {
     TeamsSteps,
     | 'respond'
     | 'prepareForm'
+    | 'search'
     | 'refreshCard'
     | 'noteSeen'
     | 'noteSaid'
@@ -128,8 +132,9 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
       acts.push({ click, act });
       return { done: true, text: line`Done.` };
     },
-    prepareForm: async (_, name) => ({
-      form: name === 'logTouch' ? touchForm() : disqualifyForm(policy()),
+    prepareForm: async (_, name, answers) => ({
+      form: formFor(name, view(), answers) ?? expect.fail(`no form ${name}`),
+      whose: 'Priya Nair · Northwind',
       about: card.title,
       revision: 2,
       leadId: '501',
@@ -138,6 +143,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
       looks.push({ userId, handoffId, messageId, attempt });
       return look;
     },
+    search: async () => [],
     noteSeen: async ({ userId, handoffId }) => void seen.push({ userId, handoffId }),
     noteSaid: async (message) => void said.push(message),
     keepForm: cards.keepForm,
@@ -152,6 +158,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
   const { receive, settled } = teamsListeners(connection, {
     respond: (...given) => steps.respond(...given),
     prepareForm: (...given) => steps.prepareForm(...given),
+    search: (...given) => steps.search(...given),
     refreshCard: (...given) => steps.refreshCard(...given),
     noteSeen: (...given) => steps.noteSeen(...given),
     noteSaid: (...given) => steps.noteSaid(...given),

@@ -8,11 +8,14 @@ import {
   teamsReply,
   teamsSummary,
 } from '../../../src/adapters/teams/card.ts';
-import { type Refused, teamsForm } from '../../../src/adapters/teams/form-card.ts';
+import { type FormError, teamsForm } from '../../../src/adapters/teams/form-card.ts';
+import { filledIn } from '../../../src/domain/card/answers.ts';
 import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
+import { disqualifyForm } from '../../../src/domain/card/disqualify-form.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
-import { disqualifyForm, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
+import { graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
 import { bold, dateTime, type Line, line, person, type Span, time } from '../../../src/domain/card/text.ts';
+import { view } from '../../domain/card/card-words.ts';
 import { minutesAfter, policy } from '../../support/examples.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
 
@@ -42,7 +45,7 @@ const card: Card = {
   actions: [
     { kind: 'command', command: 'accept', label: 'Accept', primary: true },
     { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
-    { kind: 'form', form: disqualifyForm(policy()), label: 'Disqualify', primary: false },
+    { kind: 'form', form: disqualifyForm(view()), label: 'Disqualify', primary: false },
     { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/contacts/1/record/0-1/2' },
   ],
   history: [],
@@ -359,8 +362,8 @@ const someForms = fc
     const options = people.map(([value, label]) => ({ value, label }));
     return [
       touchForm(),
-      disqualifyForm(policy({ disqualifyReasons })),
-      { ...disqualifyForm(policy({ disqualifyReasons })), name: 'handBack' },
+      disqualifyForm(view({ policy: policy({ disqualifyReasons }) })),
+      { ...disqualifyForm(view({ policy: policy({ disqualifyReasons }) })), name: 'handBack' },
       { ...graceForm(options.slice(0, 3)), name: 'snooze' },
       reassignForm(options),
       graceForm(options.slice(0, 3)),
@@ -388,16 +391,18 @@ const someCard: fc.Arbitrary<Card> = fc.record({
   history: fc.array(fc.record({ at: someTime, text: someLine }), { maxLength: 50 }),
 });
 const fieldNames = ['reason', 'note', 'to', 'kind'];
-const someRefused: fc.Arbitrary<Refused> = fc.record({
-  values: fc.dictionary(fc.constantFrom(...fieldNames), wildText),
-  error: fc.record({ field: fc.constantFrom(...fieldNames), text: someLine }),
+const someAnswers = fc.dictionary(fc.constantFrom(...fieldNames), wildText);
+const someError: fc.Arbitrary<FormError> = fc.record({
+  field: fc.constantFrom(...fieldNames),
+  text: someLine,
 });
+const someDetails = fc.record({ whose: wildText, about: wildText, answers: someAnswers });
 
 test('whatever a form holds, Teams takes it, whole', () => {
   fc.assert(
-    fc.property(someForms, wildText, fc.option(someRefused), (forms, about, refused) => {
-      for (const form of forms) {
-        const shown = teamsForm(form, { ...mark, about }, refused ? { refused } : {});
+    fc.property(someForms, someDetails, fc.option(someError), (forms, { whose, about, answers }, error) => {
+      for (const form of forms.map((one) => filledIn(one, answers))) {
+        const shown = teamsForm(form, { ...mark, whose, about }, error ? { error } : {});
         expect(problemsOf(shown)).toEqual([]);
         expect(bytes(shown)).toBeLessThanOrEqual(25_000);
       }

@@ -12,6 +12,9 @@ const { AdaptiveCard, HostConfig, SerializationContext, Versions }: typeof Rende
   import.meta.url,
 )('adaptivecards/dist/adaptivecards.js');
 
+/** Teams takes it in cards of any version, as its own examples show ("Typeahead search in Adaptive Cards"). */
+const knownToTeams = 'Property "choices.data" is supported in version 1.6, but you are using version 1.5.';
+
 /** What keeps a card from being shown as it is meant: to Microsoft's renderer, and to the sandbox, which is stricter. */
 export function problemsOf(card: OurCard): string[] {
   const context = new SerializationContext(Versions.v1_5);
@@ -20,7 +23,8 @@ export function problemsOf(card: OurCard): string[] {
   parsed.parse(card, context);
   const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index));
   const invalid = parsed.validateProperties().validationEvents;
-  return [...[...events, ...invalid].map(({ message }) => message), ...findCardIssues(card)];
+  const messages = [...events, ...invalid].map(({ message }) => message);
+  return [...messages.filter((message) => message !== knownToTeams), ...findCardIssues(card)];
 }
 
 /** What a person reads on a card, a line for each row; `*` is bold, `~` folded. */
@@ -45,6 +49,8 @@ function rows(element: CardElement): string[] {
       return [element.actions.map((action) => `[${action.title}]`).join(' ')];
     case 'Input.ChoiceSet':
     case 'Input.Text':
+    case 'Input.Date':
+    case 'Input.Number':
       return [`<${element.label}>${element.value ? ` ${element.value}` : ''}`];
     default:
       return element satisfies never;

@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Action, CardElement, InputElement } from '../../../src/adapters/teams/adaptive-card.ts';
 import { teamsForm } from '../../../src/adapters/teams/form-card.ts';
-import { type Form, formNames } from '../../../src/domain/card/form.ts';
-import { disqualifyForm, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
+import { type Answers, type Field, type Form, formNames } from '../../../src/domain/card/form.ts';
+import { formFor, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/card/text.ts';
-import { policy } from '../../support/examples.ts';
+import { view } from '../../domain/card/card-words.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
 
 const about = 'Demo request: Priya Nair';
-const mark = { handoffId: 'h-1', revision: 7, about };
-const data = { handoff: 'h-1', revision: 7, form: { name: 'logTouch', about } };
+const whose = 'Priya Nair · Northwind';
+const mark = { handoffId: 'h-1', revision: 7, whose, about };
+const asked = ['kind', 'outcome', 'note'];
+const data = { handoff: 'h-1', revision: 7, form: { name: 'logTouch', about, asked } };
+
+const disqualify = (answers?: Answers): Form =>
+  formFor('disqualify', view(), answers) ?? expect.fail('no form');
 
 const grace = graceForm([
   { value: '15', label: '15 minutes' },
@@ -27,8 +32,8 @@ function questions(form: Form): readonly CardElement[] {
 }
 
 function inputs(elements: readonly CardElement[]): InputElement[] {
-  return everyElement(elements).filter(
-    (element) => element.type === 'Input.ChoiceSet' || element.type === 'Input.Text',
+  return everyElement(elements).filter((element): element is InputElement =>
+    element.type.startsWith('Input.'),
   );
 }
 
@@ -37,7 +42,7 @@ describe('a form', () => {
     const shown = teamsForm(touchForm(), mark);
     expect(read(shown.body)).toEqual([
       '*Log a Touch*',
-      'Demo request: Priya Nair',
+      'Priya Nair · Northwind',
       '<What did you do?> call',
       '<How did it go?>',
       '<Worth knowing next time>',
@@ -65,7 +70,7 @@ describe('a form', () => {
   });
 
   test('asks for a choice in a menu, and says what to do when it is missing', () => {
-    expect(inputs(questions(disqualifyForm(policy())))[0]).toEqual({
+    expect(inputs(questions(disqualify()))[0]).toEqual({
       type: 'Input.ChoiceSet',
       id: 'disqualify.reason',
       label: 'Why?',
@@ -80,8 +85,8 @@ describe('a form', () => {
     });
   });
 
-  test('gives a text room and a limit, with the hint below it', () => {
-    const [, note, hint] = questions(disqualifyForm(policy()));
+  test('gives a text room and a limit', () => {
+    const [, note] = questions(disqualify());
     expect(note).toEqual({
       type: 'Input.Text',
       id: 'disqualify.note',
@@ -89,7 +94,6 @@ describe('a form', () => {
       isMultiline: true,
       maxLength: 2000,
     });
-    expect(hint && read([hint])).toEqual(['Needed for: Wrong timing']);
   });
 
   test('asks for a text that is required', () => {
@@ -120,11 +124,72 @@ describe('a menu of more people than a message can hold', () => {
   const shown = teamsForm(reassign(...many), mark);
   const [people] = inputs(shown.body).map((input) => (input.type === 'Input.ChoiceSet' ? input.choices : []));
 
-  test('has as many as fit, and says how many do not', () => {
+  test('has as many as fit, and finds the others by what is typed', () => {
     expect(people?.length).toBeGreaterThan(300);
-    expect(JSON.stringify(shown)).toContain(`and ${900 - (people?.length ?? 0)} more that do not fit here`);
+    expect(inputs(shown.body)[0]).toMatchObject({
+      style: 'filtered',
+      'choices.data': {
+        type: 'Data.Query',
+        dataset: JSON.stringify({ handoff: 'h-1', form: 'reassign', field: 'to', given: {} }),
+      },
+    });
+    expect(JSON.stringify(shown)).toContain(`Type to find one of ${900 - (people?.length ?? 0)} more`);
     expect(Buffer.byteLength(JSON.stringify(shown))).toBeLessThanOrEqual(25_000);
     expect(problemsOf(shown)).toEqual([]);
+  });
+
+  test('keeps the one that is chosen', () => {
+    const { fields, ...form } = reassign(...many);
+    const chosen = {
+      ...form,
+      fields: fields.map((field) => ({ ...field, initial: 'rep899@acme.test' }) as Field),
+    };
+    const [input] = inputs(teamsForm(chosen, mark).body);
+    expect(input).toMatchObject({ value: 'rep899@acme.test' });
+    expect(JSON.stringify(input)).toContain('"title":"Rep 899"');
+  });
+});
+
+describe('a question', () => {
+  const it = { name: 'it', label: 'It?', hint: null, required: true };
+  const options = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ value: `v,${n}`, label: `Option ${n}` }));
+  const table: [title: string, field: Field, input: object][] = [
+    [
+      'for a few of ten is a list to tick, whose values may hold commas',
+      { ...it, kind: 'choices', options: options(10), initial: ['v,3', 'v,4'] },
+      { id: 'logTouch.it[]', isMultiSelect: true, style: 'expanded', value: 'v%2C3,v%2C4' },
+    ],
+    [
+      'for a few of more is a menu',
+      { ...it, kind: 'choices', options: options(11), initial: [] },
+      { isMultiSelect: true, style: 'compact' },
+    ],
+    [
+      'for a day begins with the first one that may be chosen',
+      { ...it, kind: 'date', min: '2026-03-02', initial: '2026-06-01' },
+      { type: 'Input.Date', min: '2026-03-02', value: '2026-06-01' },
+    ],
+    [
+      'for a number is one',
+      { ...it, kind: 'number', decimals: true, initial: 12.5 },
+      { type: 'Input.Number', value: 12.5 },
+    ],
+    [
+      'for a record is answered by typing',
+      { ...it, kind: 'search', source: 'otherLeads', initial: { value: '7', label: 'Lea' } },
+      {
+        style: 'filtered',
+        value: '7',
+        choices: [{ title: 'Lea', value: '7' }],
+        'choices.data': { type: 'Data.Query' },
+      },
+    ],
+  ];
+  test.each(table)('%s', (_, field, input) => {
+    const shown = teamsForm({ ...touchForm(), fields: [field] }, mark);
+    expect(problemsOf(shown)).toEqual([]);
+    expect(inputs(shown.body)[0]).toMatchObject(input);
   });
 });
 
@@ -143,32 +208,27 @@ test('a name is neither a link nor a time', () => {
 });
 
 describe('a form that was refused', () => {
-  const form = disqualifyForm(policy());
-  const values = { reason: 'timing', note: 'Two\nlines, {{braces}}' };
-  const refused = { values, error: { field: 'note', text: line`"Wrong timing" needs a longer note.` } };
+  const form = disqualify({ reason: 'timing', note: 'Two\nlines, {{braces}}' });
+  const error = { field: 'note', text: line`"Wrong timing" needs a longer note.` };
 
   test('comes back with what was typed, the error below its field', () => {
-    const shown = teamsForm(form, mark, { refused });
+    const shown = teamsForm(form, mark, { error });
     expect(read(shown.body).slice(2)).toEqual([
       '<Why?> timing',
       '<What marketing should learn from it> Two\nlines, {{braces}}',
       '"Wrong timing" needs a longer note.',
-      'Needed for: Wrong timing',
       '[Disqualify] [Cancel]',
     ]);
     expect(problemsOf(shown)).toEqual([]);
   });
 
   test('has the error on top when the form has no such field any more', () => {
-    const error = { field: 'gone', text: line`Try again.` };
-    const rows = read(teamsForm(form, mark, { refused: { values, error } }).body);
+    const rows = read(teamsForm(form, mark, { error: { field: 'gone', text: line`Try again.` } }).body);
     expect(rows.slice(2, 4)).toEqual(['Try again.', '<Why?> timing']);
   });
 
   test('keeps no choice that is none any more', () => {
-    const [reason] = inputs(
-      teamsForm(form, mark, { refused: { ...refused, values: { reason: 'no_longer_there' } } }).body,
-    );
+    const [reason] = inputs(teamsForm(disqualify({ reason: 'no_longer_there' }), mark, { error }).body);
     expect(reason).not.toHaveProperty('value');
   });
 });

@@ -76,11 +76,32 @@ describe('a pressed button', () => {
   );
 
   test('of a form says itself which form it is, and whom it is about', () => {
-    const form = { name: 'snooze', about: 'Demo request' };
+    const form = { name: 'snooze', about: 'Demo request', asked: ['choice'] };
     expect(parseActivity(invoked('handoff.form.snooze', { ...data, form }))).toMatchObject({ form });
     const cancel = { kind: 'cancel', place, who, form };
     expect(parseActivity(invoked('handoff.cancel', { ...data, form }))).toEqual(cancel);
     expect(parseActivity(invoked('handoff.cancel'))).toMatchObject({ kind: 'unsupported' });
+  });
+
+  test('of a form says what was asked; one from before does not', () => {
+    const form = { name: 'snooze', about: 'Demo request' };
+    const sent = (asked?: string[]) =>
+      parseActivity(invoked('handoff.form.snooze', { ...data, form: { ...form, asked } }));
+    expect(sent(['choice'])).toMatchObject({ form: { asked: ['choice'] }, act: { asked: ['choice'] } });
+    expect(sent()).toMatchObject({ form: { asked: null } });
+    expect(sent()).not.toHaveProperty('act.asked');
+  });
+
+  test('brings several answers, numbers and days as they were meant', () => {
+    const inputs = {
+      'disqualify.several[]': 'a%2Cb,c%25',
+      'disqualify.none[]': '',
+      'disqualify.amount': 12.5,
+      'disqualify.day': '2026-06-01',
+    };
+    expect(parseActivity(invoked('handoff.form.disqualify', { ...data, ...inputs }))).toMatchObject({
+      act: { values: { several: 'a,b\nc%', none: '', amount: '12.5', day: '2026-06-01' } },
+    });
   });
 
   test('says itself which attempt of its card it stands on', () => {

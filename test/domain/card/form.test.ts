@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Form, formNames } from '../../../src/domain/card/form.ts';
+import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
 import { formFor, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
 import { touchKinds, touchOutcomes } from '../../../src/domain/handoff/handoff.ts';
 import {
@@ -33,40 +33,46 @@ describe('forms', () => {
     expect(note).toMatchObject({ name: 'note', kind: 'text', required: false, maxLength: 2000 });
   });
 
-  it('for disqualifying offer the policy’s reasons and say which need a note', () => {
-    expect(fieldsOf(formFor('disqualify', view()))).toMatchObject([
-      {
-        name: 'reason',
-        options: [
-          { value: 'not_a_fit', label: 'Not a fit' },
-          { value: 'timing', label: 'Wrong timing' },
-        ],
-        initial: null,
-      },
-      { name: 'note', required: false, hint: 'Needed for: Wrong timing' },
-    ]);
-  });
+  const reasonForms: [name: FormName, options: object[], without: string, needing: string][] = [
+    [
+      'disqualify',
+      [
+        { value: 'not_a_fit', label: 'Not a fit' },
+        { value: 'timing', label: 'Wrong timing' },
+      ],
+      'not_a_fit',
+      'timing',
+    ],
+    [
+      'handBack',
+      [
+        { value: 'wrong_territory', label: 'Not my territory' },
+        { value: 'other', label: 'Another reason' },
+      ],
+      'wrong_territory',
+      'other',
+    ],
+  ];
+  it.each(reasonForms)(
+    '%s offers the policy’s reasons, and asks for a note where one needs it',
+    (...given) => {
+      const [name, options, without, needing] = given;
+      const asked = (reason?: string) => fieldsOf(formFor(name, view(), reason ? { reason } : {}));
+      expect(asked()).toMatchObject([
+        { name: 'reason', options, initial: null, changes: true },
+        { name: 'note', required: false, hint: null },
+      ]);
+      expect(asked(without)).toMatchObject([{ initial: without }, { name: 'note', required: false }]);
+      expect(asked(needing)).toMatchObject([{ initial: needing }, { name: 'note', required: true }]);
+    },
+  );
 
-  it('for disqualifying give no hint when no reason needs a note', () => {
-    const rules = policy({ disqualifyReasons: [reason('spam', 'Spam')] });
-    expect(fieldsOf(formFor('disqualify', view({ policy: rules })))[1]).toMatchObject({
-      name: 'note',
-      hint: null,
+  it.each(['disqualify', 'handBack'] as const)('%s stays as it is when no reason needs a note', (name) => {
+    const rules = policy({
+      disqualifyReasons: [reason('spam', 'Spam')],
+      handBackReasons: [{ name: 'busy', label: 'Busy', noteRequired: false, refundsTurn: false }],
     });
-  });
-
-  it('for handing back offer the policy’s reasons and say which need a note', () => {
-    expect(fieldsOf(formFor('handBack', view()))).toMatchObject([
-      {
-        name: 'reason',
-        options: [
-          { value: 'wrong_territory', label: 'Not my territory' },
-          { value: 'other', label: 'Another reason' },
-        ],
-        initial: null,
-      },
-      { name: 'note', required: false, hint: 'Needed for: Another reason' },
-    ]);
+    expect(fieldsOf(formFor(name, view({ policy: rules })))[0]).toMatchObject({ changes: false });
   });
 
   it('for grace begin with the first choice, for anything else that has to be meant with none', () => {

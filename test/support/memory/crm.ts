@@ -45,7 +45,10 @@ export type MemoryCrm = Crm & {
 };
 
 /** What the port does in lots, for one. */
-type Steps = Pick<Crm, 'owners' | 'choices' | 'leadsOf' | 'gone' | 'writeAnswers' | 'contactProperties'> & {
+type Steps = Pick<
+  Crm,
+  'owners' | 'choices' | 'leadsOf' | 'gone' | 'writeAnswers' | 'contactProperties' | 'findContacts'
+> & {
   lead(id: LeadId): Promise<Lead | null>;
   writeLead(id: LeadId, change: LeadChange): Promise<WriteReceipt>;
   createTask(task: FollowUpTask): Promise<string>;
@@ -131,11 +134,21 @@ export function memoryCrm(): MemoryCrm {
     choices: async () => ({ lifecycle: null, lead_status: null, pipelines: { deals: null, leads: null } }),
     leadsOf: async ({ objectType, id }) => kept.filed.get(`${objectType}:${id}`) ?? [],
     gone: async (ids) => ids.filter((id) => kept.contacts.get(id)?.id !== id),
+    findContacts: async (text, atMost) => {
+      const words = text.toLowerCase().split(/\s+/);
+      const found = [...kept.contacts.values()].filter(({ id, name, email, account }) => {
+        const known = [name, email, account?.name].join(' ').toLowerCase();
+        return id === text || words.every((word) => known.includes(word));
+      });
+      return found
+        .slice(0, atMost)
+        .map(({ id, name, email, account }) => ({ id, name, email, company: account?.name ?? null }));
+    },
   };
 
   const { port, script } = scripted(steps);
-  const { owners, choices, leadsOf, gone, writeAnswers, contactProperties } = port;
-  const alone = { owners, choices, leadsOf, gone, writeAnswers, contactProperties };
+  const { owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts } = port;
+  const alone = { owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts };
   const inLots: Omit<Crm, keyof typeof searches | keyof typeof alone> = {
     leads: (ids) => each(ids, port.lead),
     writeLeads: (writes) => each(writes, ({ id, change }) => port.writeLead(id, change)),

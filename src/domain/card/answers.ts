@@ -1,0 +1,78 @@
+import { dayOf } from '../time/day.ts';
+import type { Answers, Field, Form } from './form.ts';
+import { type Line, line } from './text.ts';
+
+/** Several answers as one. */
+export function lines(answers: readonly string[]): string {
+  return answers.join('\n');
+}
+
+/** The answers that `lines` joined. */
+export function severalOf(answer: string): string[] {
+  return answer.split('\n').filter((one) => one !== '');
+}
+
+/** The number that was answered, with a point before its decimals; null when it is none, or has some that it may not. */
+export function numberOf(answer: string, { decimals }: { decimals: boolean }): number | null {
+  const pattern = decimals ? /^-?\d{1,15}(\.\d{1,15})?$/ : /^-?\d{1,15}$/;
+  return pattern.test(answer) ? Number(answer) : null;
+}
+
+/** What is wrong with an answer. One that is missing is a matter of what the form is for. */
+export function faultOf(field: Field, answer: string): Line | null {
+  if (answer === '') return null;
+  switch (field.kind) {
+    case 'choice':
+    case 'search':
+      return null;
+    case 'choices': {
+      const known = new Set(field.options.map(({ value }) => value));
+      return severalOf(answer).every((one) => known.has(one)) ? null : line`Choose from the list.`;
+    }
+    case 'text': {
+      const { length } = answer.trim();
+      if (length <= field.maxLength) return null;
+      return line`This note has ${length} characters. Write ${field.maxLength} at most; the rest belongs in HubSpot itself.`;
+    }
+    case 'date': {
+      const day = dayOf(answer);
+      if (day === null) return line`Choose a day of the calendar.`;
+      return field.min !== null && day < field.min ? line`Choose ${field.min} or later.` : null;
+    }
+    case 'number': {
+      const { decimals } = field;
+      if (numberOf(answer, { decimals }) !== null) return null;
+      return decimals ? line`Write a number, such as 12.5.` : line`Write a whole number, such as 12.`;
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+/** A form that begins with what was answered, as far as it can be an answer. */
+export function filledIn(form: Form, answers: Answers): Form {
+  return { ...form, fields: form.fields.map((field) => filled(field, answers[field.name])) };
+}
+
+function filled(field: Field, answer: string | undefined): Field {
+  if (answer === undefined) return field;
+  switch (field.kind) {
+    case 'choice':
+      return field.options.some(({ value }) => value === answer) ? { ...field, initial: answer } : field;
+    case 'choices': {
+      const chosen = new Set(severalOf(answer));
+      return { ...field, initial: field.options.map(({ value }) => value).filter((one) => chosen.has(one)) };
+    }
+    case 'text':
+      return { ...field, initial: answer };
+    case 'date':
+      return { ...field, initial: dayOf(answer) };
+    case 'number':
+      return { ...field, initial: numberOf(answer, { decimals: field.decimals }) };
+    case 'search':
+      // Whoever knows what it is called puts that in its place.
+      return { ...field, initial: answer === '' ? null : { value: answer, label: answer } };
+    default:
+      return field satisfies never;
+  }
+}

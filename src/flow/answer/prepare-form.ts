@@ -1,0 +1,60 @@
+import { titleOf } from '../../domain/card/card-parts.ts';
+import type { Field, Form, FormName } from '../../domain/card/form.ts';
+import { tellRefusal } from '../../domain/card/story.ts';
+import { type Line, line } from '../../domain/card/text.ts';
+import { denial } from '../../domain/handoff/rights.ts';
+import { whoIs } from '../../domain/lead/briefing.ts';
+import type { Identify } from '../people/identify.ts';
+import { namesOf } from '../people/people.ts';
+import type { Cards } from '../ports/cards.ts';
+import type { PreparedForm, PrepareForm } from '../ports/chat.ts';
+import type { Crm } from '../ports/crm.ts';
+import { type FormNeeds, makeForm } from './make-form.ts';
+import { leadOption } from './search-leads.ts';
+import { goneLine, strangerLine } from './unknown.ts';
+
+type Needs = FormNeeds & { crm: Crm; cards: Cards; identify: Identify };
+
+/** Prepares the form behind a button, with the choices of this moment; whoever opens it has the card in front of them. */
+export function prepareForm(needs: Needs): PrepareForm {
+  const { handoffs, directory, cards, identify, policyOf, clock } = needs;
+  return async ({ platform, userId, handoffId }, name, answers = {}): Promise<PreparedForm> => {
+    const by = await identify(platform, userId);
+    if (!by) return { refused: strangerLine };
+    const view = await handoffs.view(handoffId);
+    if (!view) return { refused: goneLine };
+    const { handoff, lead } = view;
+    const now = clock();
+    await cards.noteSeen(by, platform, handoffId, now);
+    const people = await directory.people();
+    const policy = policyOf(handoff);
+    // Whoever would be refused after filling in the form is told before.
+    const refusal = denial(name, by, handoff, policy);
+    if (refusal) return { refused: tellRefusal(refusal, namesOf(people)) };
+    const form = await makeForm(view, name, answers, people, needs);
+    if (!form) return { refused: nothingToChoose[name] };
+    const asked = await withLabels(form, needs);
+    const about = titleOf({ handoff, lead, policy, now });
+    return { form: asked, whose: whoIs(lead), about, revision: handoff.version, leadId: lead.id };
+  };
+}
+
+/** What was found by a search before is called as it was found. */
+async function withLabels(form: Form, needs: Needs): Promise<Form> {
+  const labelled = async (field: Field): Promise<Field> =>
+    field.kind === 'search' && field.initial !== null
+      ? { ...field, initial: await leadOption(field.initial.value, needs) }
+      : field;
+  return { ...form, fields: await Promise.all(form.fields.map(labelled)) };
+}
+
+const nobodyToChoose = line`There is nobody else to choose. Take it, or give grace.`;
+const noReason = line`The policy names nothing to choose from. Ask whoever keeps it.`;
+const nothingToChoose: Readonly<Record<FormName, Line>> = {
+  logTouch: noReason,
+  disqualify: noReason,
+  handBack: noReason,
+  snooze: line`This lead cannot be put off any longer. Accept it, or hand it back.`,
+  reassign: nobodyToChoose,
+  giveGrace: line`No deadline is running, so there is nothing to extend.`,
+};
