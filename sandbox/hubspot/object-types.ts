@@ -2,7 +2,7 @@
 export type ActivityType = 'calls' | 'emails' | 'meetings' | 'notes' | 'tasks' | 'communications';
 
 /** The kinds of records this portal has, by the plural names of the API's paths. */
-export type ObjectType = 'contacts' | 'companies' | 'deals' | 'users' | ActivityType;
+export type ObjectType = 'contacts' | 'companies' | 'deals' | 'leads' | 'users' | ActivityType;
 
 type ObjectTypeFacts = {
   id: string;
@@ -47,6 +47,7 @@ export const objectTypeFacts: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
     createdProperty: 'createdate',
     modifiedProperty: 'hs_lastmodifieddate',
   },
+  leads: { id: '0-136', singular: 'lead', searched: ['hs_lead_name'], ...activity },
   communications: { id: '0-18', singular: 'communication', searched: ['hs_communication_body'], ...activity },
   tasks: { id: '0-27', singular: 'task', searched: ['hs_task_subject', 'hs_task_body'], ...activity },
   notes: { id: '0-46', singular: 'note', searched: ['hs_note_body'], ...activity },

@@ -22,9 +22,13 @@ export function dealStage(id: string, label: string, probability: number): Stage
   return { id, label, metadata: { isClosed: String(isClosed), probability: probability.toFixed(1) } };
 }
 
+/** How far a lead is; the last two are closed. */
+type LeadState = 'NEW' | 'IN_PROGRESS' | 'QUALIFIED' | 'UNQUALIFIED';
+
 /** A stage of leads. */
-function leadStage(id: string, label: string, isClosed = false): Stage {
-  return { id, label, metadata: { isClosed: String(isClosed) } };
+export function leadStage(id: string, label: string, leadState: LeadState): Stage {
+  const isClosed = leadState === 'QUALIFIED' || leadState === 'UNQUALIFIED';
+  return { id, label, metadata: { isClosed: String(isClosed), leadState } };
 }
 
 /** The sales pipeline every new portal starts with. */
@@ -47,11 +51,11 @@ const leadPipeline: Pipeline = {
   id: 'lead-pipeline-id',
   label: 'Lead pipeline',
   stages: [
-    leadStage('new-stage-id', 'New'),
-    leadStage('attempting-stage-id', 'Attempting'),
-    leadStage('connected-stage-id', 'Connected'),
-    leadStage('qualified-stage-id', 'Qualified', true),
-    leadStage('unqualified-stage-id', 'Disqualified', true),
+    leadStage('new-stage-id', 'New', 'NEW'),
+    leadStage('attempting-stage-id', 'Attempting', 'IN_PROGRESS'),
+    leadStage('connected-stage-id', 'Connected', 'IN_PROGRESS'),
+    leadStage('qualified-stage-id', 'Qualified', 'QUALIFIED'),
+    leadStage('unqualified-stage-id', 'Disqualified', 'UNQUALIFIED'),
   ],
 };
 

@@ -2,6 +2,7 @@ import { Agenda } from './agenda.ts';
 import type { AssociationType } from './association-types.ts';
 import { type Actor, type Change, calculation, dealAutomation } from './changes.ts';
 import { consequencesOf, contactFigures } from './computed.ts';
+import { primaryContact, primaryContactAfterMs, refuseWithoutPrimary } from './lead-records.ts';
 import { movesBack } from './lifecycle.ts';
 import {
   activityTypes,
@@ -103,6 +104,7 @@ export class Portal {
   ): () => CrmRecord {
     const values = this.#checked(type, { ...standardValues[type], ...input }, actor);
     requireProperties(type, values);
+    refuseWithoutPrimary(type, links);
     this.pipelines.refuseStrayStage(type, values);
     if (actor.obeysRecordRules) obeyOnCreate([...this.rules], type, values);
     this.#refuseDuplicates(type, values);
@@ -171,6 +173,9 @@ export class Portal {
       this.#announce({ kind: 'associated', from, to, type, removed: true, ...write });
     }
     this.#summarise([from, to], write);
+    const lead = [from, to].find((one) => one.type === 'leads');
+    // Without whom it is about it is no more.
+    if (lead && primaryContact(this.store, lead) === null) this.archive(lead, actor);
   }
 
   /**
@@ -191,7 +196,7 @@ export class Portal {
       ['hs_merged_object_ids', formerIds.join(';')],
     ]);
     for (const side of [primary, other]) {
-      for (const type of ['companies', 'deals', ...activityTypes] as const) {
+      for (const type of ['companies', 'deals', 'leads', ...activityTypes] as const) {
         for (const { id, types } of this.store.associated(side, type)) {
           const target = this.store.find(type, id);
           const hasPrimary = primaryCompany(this.store, merged) !== undefined;
@@ -329,12 +334,22 @@ export class Portal {
       this.#announce({ kind: 'associated', from, to, type: one, removed: false, ...write });
     }
     this.#summarise([from, to], write);
+    const lead = [from, to].find((one) => one.type === 'leads');
+    if (lead) this.#workOutPrimary(lead, write);
     // A portal's default setting: whoever is connected to a deal becomes at least an opportunity.
     if (from.type !== 'deals' && to.type !== 'deals') return;
     const other = from.type === 'deals' ? to : from;
     if (other.type === 'contacts' || other.type === 'companies') {
       this.#apply(other, new Map([['lifecyclestage', 'opportunity']]), { ...write, actor: dealAutomation });
     }
+  }
+
+  #workOutPrimary(lead: CrmRecord, write: Write): void {
+    const due = new Date(write.at.getTime() + primaryContactAfterMs);
+    this.agenda.add(due, () => {
+      const id = primaryContact(this.store, lead) ?? '';
+      this.#compute(lead, new Map([['hs_primary_contact_id', id]]), { ...write, at: due });
+    });
   }
 
   #summarise(records: CrmRecord[], write: Write): void {

@@ -23,7 +23,9 @@ export function typesToConnect(
 } {
   const primary = associationBetween(from.type, to.type, 'Primary');
   const plain = associationBetween(from.type, to.type);
-  if (primary === undefined || plain === undefined) return { added: [type], displaced: [] };
+  // Whose a lead is, is said outright.
+  const isOfLead = [from.type, to.type].includes('leads');
+  if (primary === undefined || plain === undefined || isOfLead) return { added: [type], displaced: [] };
 
   const [holder, company] = from.type === 'companies' ? [to, from] : [from, to];
   const current = primaryCompany(store, holder);

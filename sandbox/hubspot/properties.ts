@@ -72,6 +72,7 @@ export const standardGroups: Readonly<Record<ObjectType, string>> = {
   contacts: 'contactinformation',
   companies: 'companyinformation',
   deals: 'dealinformation',
+  leads: 'leadinformation',
   tasks: 'task',
   calls: 'call',
   emails: 'email',

@@ -10,6 +10,7 @@ const requiredByType: Partial<Record<ObjectType, Requirement>> = {
   contacts: { anyOf: ['email', 'firstname', 'lastname'], all: [] },
   companies: { anyOf: ['name', 'domain'], all: [] },
   deals: { anyOf: [], all: ['dealname', 'dealstage'] },
+  leads: { anyOf: [], all: ['hs_lead_name'] },
 };
 const requiredOfActivities: Requirement = { anyOf: [], all: ['hs_timestamp'] };
 
@@ -17,6 +18,7 @@ const requiredOfActivities: Requirement = { anyOf: [], all: ['hs_timestamp'] };
 export const standardValues: Partial<Record<ObjectType, Record<string, string>>> = {
   contacts: { lifecyclestage: 'lead' },
   deals: { pipeline: 'default' },
+  leads: { hs_pipeline: 'lead-pipeline-id', hs_pipeline_stage: 'new-stage-id' },
   tasks: { hs_task_status: 'NOT_STARTED', hs_task_type: 'TODO', hs_task_priority: 'NONE' },
 };
 

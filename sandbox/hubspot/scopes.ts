@@ -6,13 +6,18 @@ export type GrantedScopes = ReadonlySet<string> | null;
 
 /** Has the routes answer only an app with one of the scopes, and everybody else with HubSpot's 403. */
 export function behindScope(granted: GrantedScopes, anyOf: readonly string[], routes: Route[]): Route[] {
-  if (granted === null || anyOf.some((scope) => granted.has(scope))) return routes;
   return routes.map((one) => ({
     ...one,
-    handle: () => {
-      throw missingScopes(anyOf);
+    handle: (request) => {
+      refuseWithout(granted, anyOf);
+      return one.handle(request);
     },
   }));
+}
+
+/** Throws HubSpot's 403 for an app that has none of the scopes. */
+export function refuseWithout(granted: GrantedScopes, anyOf: readonly string[]): void {
+  if (granted !== null && !anyOf.some((scope) => granted.has(scope))) throw missingScopes(anyOf);
 }
 
 function missingScopes(requiredScopes: readonly string[]): Rejection {

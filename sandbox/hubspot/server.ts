@@ -7,6 +7,7 @@ import { appActor, type Change, hubSpotActor } from './changes.ts';
 import type { Engagement } from './engagements.ts';
 import { type Fault, faultScript } from './faults.ts';
 import { type LoggedRequest, serveApi } from './http.ts';
+import { behindLeadScopes } from './lead-records.ts';
 import { documentedLimits, noLimits } from './limits.ts';
 import { type ActivityType, allObjectTypes, type ObjectType } from './object-types.ts';
 import { objectRoutes } from './objects.ts';
@@ -92,6 +93,8 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   createContact: (properties: Values, options?: By & Related) => string;
   createCompany: (properties: Values, options?: By) => string;
   createDeal: (properties: Values, options?: By & Related) => string;
+  /** Somebody makes a record of HubSpot's Lead object for a contact. */
+  createLeadRecord: (properties: Values, options: By & { contactId: string }) => string;
   /** Without an `hs_timestamp`, the activity is of this moment. */
   logEngagement: (type: ActivityType, properties: Values, options?: By & Related) => string;
   /** The same for what `call`, `email`, `meeting` and `message` describe. */
@@ -193,13 +196,15 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     routes: apiVersions.flatMap((version) => {
       const api = apiOf(version, appActor(appId));
       return [
-        ...batchRoutes(portal, api),
-        ...searchRoutes(portal, api),
-        ...objectRoutes(portal, api),
-        ...associationRoutes(portal, api),
+        ...behindLeadScopes(granted, [
+          ...batchRoutes(portal, api),
+          ...searchRoutes(portal, api),
+          ...objectRoutes(portal, api),
+          ...associationRoutes(portal, api),
+          ...propertyRoutes(portal, api),
+          ...pipelineRoutes(portal.pipelines, now(), api),
+        ]),
         ...ownerRoutes(people.owners, api),
-        ...propertyRoutes(portal, api),
-        ...pipelineRoutes(portal.pipelines, now(), api),
         ...accountRoutes(portalId, api),
         ...segmentRoutes(segments, api, granted),
         ...sequenceRoutes(portal, sequences, api, granted),
@@ -220,8 +225,8 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     ];
     return ends.flatMap(([to, id]) => (id === undefined ? [] : { type: association(type, to), id }));
   };
-  const association = (from: ObjectType, to: ObjectType) => {
-    const type = associationBetween(from, to);
+  const association = (from: ObjectType, to: ObjectType, label: 'Primary' | null = null) => {
+    const type = associationBetween(from, to, label);
     if (type === undefined) throw new Error(`${from} cannot be associated with ${to}`);
     return type;
   };
@@ -259,6 +264,10 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     createContact: (properties, given) => create('contacts', properties, given),
     createCompany: (properties, given) => create('companies', properties, given),
     createDeal: (properties, given) => create('deals', properties, given),
+    createLeadRecord: (properties, { contactId, ...given }) => {
+      const type = association('leads', 'contacts', 'Primary');
+      return portal.create('leads', properties, by(given), [{ type, id: contactId }]).id;
+    },
     logEngagement,
     log: ({ type, properties, source }, related) => logEngagement(type, properties, { ...related, source }),
     setProperties: (type, id, properties, given) =>

@@ -81,6 +81,14 @@ export const companyIndustries = options(
 );
 
 export const dealTypes = options('newbusiness existingbusiness');
+export const leadTypes = labelled({ NEW_BUSINESS: 'New business' });
+export const leadLabels = options('HOT WARM COLD');
+// Those whose values public repositories tell; a portal has more.
+export const leadDisqualificationReasons = labelled({
+  NOT_A_GOOD_FIT: 'Not a good fit',
+  NO_DECISION_MAKING_POWER: 'No decision-making power',
+  NO_INTEREST: 'No commercial interest',
+});
 export const dealPriorities = options('low medium high');
 
 export const taskStatuses = options('NOT_STARTED IN_PROGRESS WAITING DEFERRED COMPLETED');

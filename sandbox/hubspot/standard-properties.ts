@@ -124,12 +124,24 @@ const dealProperties: Draft[] = [
   ...readOnly(booleans('hs_is_closed hs_is_closed_won')),
 ];
 
+const leadProperties: Draft[] = [
+  ...strings('hs_lead_name'),
+  choice('hs_lead_type', options.leadTypes),
+  choice('hs_lead_label', options.leadLabels),
+  choice('hs_pipeline', []),
+  choice('hs_pipeline_stage', []),
+  choice('hs_lead_disqualification_reason', options.leadDisqualificationReasons),
+  ...owner,
+  ...readOnly(strings('hs_primary_contact_id')),
+];
+
 const activity = [...datetimes('hs_timestamp'), ...owner];
 
 const propertiesByType: Record<ObjectType, Draft[]> = {
   contacts: contactProperties,
   companies: companyProperties,
   deals: dealProperties,
+  leads: leadProperties,
   tasks: [
     ...activity,
     ...strings('hs_task_subject hs_task_body hs_task_reminders hs_queue_membership_ids'),
