@@ -1,10 +1,9 @@
 import { hubspotClient } from '../adapters/hubspot/client.ts';
 import { hubspotCrm } from '../adapters/hubspot/crm.ts';
+import { leadRecords } from '../adapters/hubspot/lead-records.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
 import { hubspotSequences } from '../adapters/hubspot/sequences.ts';
 import type { Config, Secrets } from '../config.ts';
-import type { Crm } from '../flow/ports/crm.ts';
-import type { Sequences } from '../flow/ports/sequences.ts';
 import type { StepNeeds } from './step-needs.ts';
 
 /** The portal, with one limiter for everything that is asked of it. */
@@ -12,10 +11,11 @@ export function openHubSpot(
   { hubspot: { apiUrl, apiVersion, portalId } }: Config,
   { hubspotAccessToken: accessToken }: Secrets,
   { policy, clock }: Pick<StepNeeds, 'policy' | 'clock'>,
-): { crm: Crm; sequences: Sequences } {
+): Pick<StepNeeds, 'crm' | 'sequences' | 'leadRecords'> {
   const client = hubspotClient({ apiUrl, apiVersion, accessToken, limiter: limiter() });
   return {
     crm: hubspotCrm(client, { portalId: String(portalId), policy, clock }),
     sequences: hubspotSequences(client, () => policy().properties.contact),
+    leadRecords: leadRecords(client, clock),
   };
 }

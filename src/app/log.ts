@@ -17,6 +17,8 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'fellBack',
   'undeliverable',
   'propertiesRefused',
+  'noLeadRecords',
+  'leadRecordRefused',
   'oddEvents',
   'shutOut',
   'clockStood',

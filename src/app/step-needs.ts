@@ -1,6 +1,7 @@
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Chat } from '../flow/ports/chat.ts';
 import type { Crm } from '../flow/ports/crm.ts';
+import type { LeadRecords } from '../flow/ports/lead-records.ts';
 import type { Observe } from '../flow/ports/observe.ts';
 import type { Sequences } from '../flow/ports/sequences.ts';
 import type { Clock, PolicyOf } from '../flow/ports/time.ts';
@@ -10,6 +11,7 @@ import type { Stores } from './stores.ts';
 export type StepNeeds = Stores & {
   crm: Crm;
   sequences: Sequences;
+  leadRecords: LeadRecords;
   chats: readonly Chat[];
   policy: () => Policy;
   policyOf: PolicyOf;

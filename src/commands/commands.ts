@@ -9,13 +9,9 @@ import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts
 import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
 import { hardToAnswer } from '../domain/policy/hard-to-answer.ts';
+import { leadRecordProblems, leadRecordsWithheld } from '../domain/policy/lead-records.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import {
-  type Choices,
-  unknownChoices,
-  unknownChoiceWords,
-  unreadChoiceWords,
-} from '../domain/policy/portal-choices.ts';
+import { unknownChoices, unknownChoiceWords, unreadChoiceWords } from '../domain/policy/portal-choices.ts';
 import { unknownStages, unreadStageWords } from '../domain/policy/stages-of.ts';
 import { holidayNotes } from '../policy-file/holiday-notes.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
@@ -24,7 +20,7 @@ import { backtestCommand } from './backtest.ts';
 import { eraseCommand } from './erase.ts';
 import { heldCommand } from './held.ts';
 import { usualPolicy } from './options.ts';
-import { readPortal } from './portal-policy.ts';
+import { type Portal, readPortal } from './portal-policy.ts';
 import { routeCommand } from './route.ts';
 import { sentBackCommand } from './sent-back.ts';
 import { teamsPackage } from './teams-package.ts';
@@ -102,7 +98,7 @@ function commands(terminal: Terminal): Command {
     .action(async (file: string) => {
       const { policy, text } = readPolicyFile(file);
       const portal = await readPortal(environment, policy);
-      const unknown = portal ? unknownIn(policy, text, portal.choices) : [];
+      const unknown = portal ? unknownIn(policy, text, portal) : [];
       if (unknown.length > 0) throw new PolicyError(file, unknown);
       const members = policy.teams.flatMap((team) => team.members).length;
       const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
@@ -110,6 +106,9 @@ function commands(terminal: Terminal): Command {
       const notes = [
         ...(portal ? unreadChoiceWords(policy, portal.choices) : []),
         ...(portal ? unreadStageWords(policy, portal.choices.pipelines) : []),
+        ...(portal && policy.leadRecords && !portal.leadRecords
+          ? [`lead_object: ${leadRecordsWithheld}`]
+          : []),
         ...hardToAnswer(policy, portal?.properties ?? null),
         ...holidayNotes(policy, new Date().getFullYear()),
       ];
@@ -142,10 +141,13 @@ function commands(terminal: Terminal): Command {
 }
 
 /** What the policy names and the portal does not have, in words. */
-function unknownIn(policy: Policy, text: string, choices: Choices): string[] {
+function unknownIn(policy: Policy, text: string, { choices, leadRecords }: Portal): string[] {
   const inLine = problemsIn(text);
   return [
     ...unknownChoices(policy, choices).map((one) => unknownChoiceWords(one, choices)),
     ...unknownStages(policy, choices.pipelines).map(({ path, words }) => inLine(path, words)),
+    ...(policy.leadRecords && leadRecords ? leadRecordProblems(policy.leadRecords, leadRecords) : []).map(
+      ({ path, words }) => inLine(path, words),
+    ),
   ];
 }

@@ -1,8 +1,10 @@
 import { readChoices, readPropertyNames } from '../adapters/hubspot/choices.ts';
 import { type HubSpot, hubspotClient } from '../adapters/hubspot/client.ts';
+import { readLeadRecordPortal } from '../adapters/hubspot/lead-records.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import type { PortalProperties } from '../domain/policy/hard-to-answer.ts';
+import type { LeadRecordPortal } from '../domain/policy/lead-records.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { type Choices, namesPortalsOwn, withChoices } from '../domain/policy/portal-choices.ts';
 import { pipelineObjectsOf } from '../domain/policy/stages-of.ts';
@@ -15,18 +17,23 @@ export async function readPortalPolicy(file: string, environment: NodeJS.Process
   return choices ? withChoices(policy, choices) : policy;
 }
 
+export type Portal = {
+  choices: Choices;
+  properties: PortalProperties | null;
+  /** Null: none, or nobody asked. */
+  leadRecords: LeadRecordPortal | null;
+};
+
 /** What the portal has that a policy may be about; null when HubSpot is not configured. */
-export async function readPortal(
-  environment: NodeJS.ProcessEnv,
-  policy: Policy,
-): Promise<{ choices: Choices; properties: PortalProperties | null } | null> {
+export async function readPortal(environment: NodeJS.ProcessEnv, policy: Policy): Promise<Portal | null> {
   const hubspot = hubspotIn(environment);
   if (!hubspot) return null;
-  const [choices, properties] = await Promise.all([
+  const [choices, properties, leadRecords] = await Promise.all([
     readChoices(hubspot, pipelineObjectsOf(policy)),
     readPropertyNames(hubspot),
+    policy.leadRecords ? readLeadRecordPortal(hubspot) : null,
   ]);
-  return { choices, properties };
+  return { choices, properties, leadRecords };
 }
 
 /** The stages and statuses of the portal; null when HubSpot is not configured. */

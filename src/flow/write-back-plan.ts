@@ -5,6 +5,7 @@ import { type Briefing, brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
 import type { PersonId, Policy } from '../domain/policy/policy.ts';
 import { triggerOf } from '../domain/policy/triggers.ts';
+import { type LeadRecordPlan, planLeadRecord } from './lead-record-plan.ts';
 import type { FollowUpTask, HandoffRecord, LeadChange, LoggedTouch, TaskChange } from './ports/crm.ts';
 import type { HandoffView } from './ports/handoffs.ts';
 
@@ -19,6 +20,7 @@ export type WriteBackPlan = {
   contact: LeadChange | null;
   task: TaskPlan;
   touches: readonly LoggedTouch[];
+  leadRecord: LeadRecordPlan | null;
 };
 
 /** What becomes of the follow-up task; one that an earlier attempt may have created is looked for. */
@@ -49,6 +51,7 @@ export function planWriteBack(
     contact: isThere && untold.length > 0 ? changeFor(view, untold, owners) : null,
     task: taskPlan(view, news, owners, policy, now, again),
     touches: isThere ? untoldTouches(view, owners) : [],
+    leadRecord: planLeadRecord(view, { owners, policy, now, again }),
   };
 }
 

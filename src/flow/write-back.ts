@@ -1,11 +1,16 @@
 import type { HandoffId } from '../domain/handoff/handoff.ts';
-import { type Crm, type Outcome, resultOf, type WriteReceipt } from './ports/crm.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { eachOf } from './each-of.ts';
+import { keepLeadRecords } from './keep-lead-records.ts';
+import type { Outbox } from './ports/cards.ts';
+import type { Crm, WriteReceipt } from './ports/crm.ts';
 import { TemporaryFailure } from './ports/failure.ts';
 import type { Handoffs, HandoffView, Written } from './ports/handoffs.ts';
 import type { JobRef } from './ports/jobs.ts';
+import type { LeadRecords } from './ports/lead-records.ts';
 import type { Observe } from './ports/observe.ts';
 import type { Directory } from './ports/people.ts';
-import type { Clock, PolicyOf } from './ports/time.ts';
+import type { Clock, PolicyOf, Runs } from './ports/time.ts';
 import { sparingTheOthers } from './spare-the-others.ts';
 import { tellHeldUp } from './tell-held-up.ts';
 import { type Owners, planWriteBack, type TaskPlan, type WriteBackPlan } from './write-back-plan.ts';
@@ -14,7 +19,11 @@ type Needs = {
   handoffs: Handoffs;
   directory: Directory;
   crm: Crm;
+  leadRecords: LeadRecords;
+  policy: () => Policy;
   policyOf: PolicyOf;
+  runs: Runs;
+  outbox: Outbox;
   clock: Clock;
   observe: Observe;
 };
@@ -86,9 +95,10 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
   const contacts = await writeContacts(planned, needs);
   // While HubSpot is away nothing else is tried; what it refuses of a contact does not keep tasks and touches.
   const rest = planned.filter(({ failure }) => !(failure?.error instanceof TemporaryFailure));
-  const [tasks, touches] = await Promise.all([
+  const [tasks, touches, leadRecords] = await Promise.all([
     keepTasks(rest, needs.crm),
     logTouches(rest, needs.crm),
+    keepLeadRecords(rest, needs),
     tellAllHeldUp(contacts, needs),
   ]);
   return planned.map((one) => {
@@ -97,6 +107,7 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
     const receipt = contacts.get(one);
     const ownerId = receipt?.ownerTaken ? plan.contact?.ownerId : undefined;
     const taskId = tasks.get(one);
+    const leadRecordId = leadRecords.get(one);
     return {
       handoffId: view.handoff.id,
       leadId: view.lead.id,
@@ -104,6 +115,7 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
       ...(receipt ? { refused: receipt.refusedProperties } : {}),
       ...(ownerId ? { ownerId } : {}),
       ...(taskId ? { taskId } : {}),
+      ...(leadRecordId ? { leadRecordId } : {}),
       ...(failure ? {} : { writtenSeq: plan.upTo }),
       touchIds: touches.get(one) ?? new Map(),
       job: failure ? null : job,
@@ -189,24 +201,4 @@ async function logTouches(planned: Planned[], crm: Crm): Promise<Map<Planned, Ma
     ids.set(one, (ids.get(one) ?? new Map()).set(touch.touch.id, id));
   }
   return ids;
-}
-
-/** Does the same for all of a lot, and notes what fails. @returns what came of those that did not */
-async function eachOf<Part extends { one: Planned }, T>(
-  parts: readonly Part[],
-  work: (lot: readonly Part[]) => Promise<Outcome<T>[]>,
-): Promise<Map<Part, T>> {
-  const done = new Map<Part, T>();
-  if (parts.length === 0) return done;
-  const outcomes = await work(parts);
-  for (const [place, part] of parts.entries()) {
-    try {
-      const outcome = outcomes[place];
-      if (!outcome) throw new Error(`${outcomes.length} outcomes of ${parts.length}: expected one for each`);
-      done.set(part, resultOf(outcome));
-    } catch (error) {
-      part.one.failure ??= { error };
-    }
-  }
-  return done;
 }

@@ -7,6 +7,7 @@ import { type Names, namesIn, nested, type RawCondition, toCondition } from './c
 import { nameOf } from './destinations.ts';
 import { introConditions, introProblems } from './intros.ts';
 import { ladderProblems } from './ladder-problems.ts';
+import { unknownReasons } from './lead-object.ts';
 import type { Problem } from './problem.ts';
 import type { RawPolicy } from './schema.ts';
 import { entriesOf } from './targets.ts';
@@ -24,6 +25,7 @@ export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<R
     ...ladderProblems(raw),
     ...introProblems(raw),
     ...pointlessAttempts(raw),
+    ...unknownReasons(raw),
     ...untimelyTriggers(raw),
     ...forgottenEvidence(raw),
     ...unreachedDeals(raw),

@@ -5,6 +5,7 @@ import { deal } from './deals.ts';
 import { destination } from './destinations.ts';
 import { intro } from './intros.ts';
 import { ladder } from './ladder.ts';
+import { leadObject } from './lead-object.ts';
 import { marketing } from './marketing.ts';
 import { targets } from './targets.ts';
 import { days, daysOfMonths, email, found, holidays, hours, positiveMinutes, word, zone } from './values.ts';
@@ -232,6 +233,11 @@ export const policySchema = z.strictObject({
     .array(intro)
     .default([])
     .describe('Greetings from the mailbox of whoever has the lead; the first that fits counts.'),
+  lead_object: leadObject
+    .default(null)
+    .describe(
+      "on: a handoff has its record of HubSpot's Lead object (Sales Hub Professional and up); off unless told otherwise.",
+    ),
   admins: z
     .array(email)
     .min(1, 'expected at least one admin')

@@ -75,6 +75,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     handBackReasons: raw.hand_back_reasons.map(toReason),
     deals,
     intros,
+    leadRecords: raw.lead_object,
     admins: raw.admins ?? [raw.routing.fallback],
     whoSees: raw.who_sees,
     ...toMarketing(raw.marketing, raw.teams[0]?.zone),

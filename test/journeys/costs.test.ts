@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hubspotClient } from '../../src/adapters/hubspot/client.ts';
 import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
+import { leadRecords } from '../../src/adapters/hubspot/lead-records.ts';
 import { limiter } from '../../src/adapters/hubspot/limiter.ts';
 import { postgresArrivals } from '../../src/adapters/postgres/arrivals.ts';
 import { type Connection, connectPostgres } from '../../src/adapters/postgres/connection.ts';
@@ -9,6 +10,8 @@ import { postgresErasures } from '../../src/adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../src/adapters/postgres/inbox.ts';
+import { postgresOutbox } from '../../src/adapters/postgres/outbox.ts';
+import { postgresRuns } from '../../src/adapters/postgres/runs.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { HandoffId } from '../../src/domain/handoff/handoff.ts';
 import { intake } from '../../src/flow/arrive/intake.ts';
@@ -130,6 +133,9 @@ async function lotNeeds() {
     erasures: postgresErasures(connection),
     directory: { ...directory, people: async () => people, absences: async () => absences },
     crm: hubspotCrm(client, { portalId: String(portalId), policy: () => policy, clock: around.now }),
+    leadRecords: leadRecords(client, around.now),
+    runs: postgresRuns(connection),
+    outbox: postgresOutbox(connection),
     policy: () => policy,
     policyOf: () => policy,
     clock: around.now,

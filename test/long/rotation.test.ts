@@ -72,6 +72,7 @@ const policy: Policy = {
   ],
   deals: [],
   intros: [],
+  leadRecords: null,
   handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],
   admins: [],
   whoSees: { why: 'concerned' },

@@ -158,6 +158,7 @@ describe('a policy', () => {
         { name: 'other', label: 'Other', noteRequired: true, refundsTurn: false },
       ],
       deals: [],
+      leadRecords: null,
       admins: ['max@example.com'],
       whoSees: { why: 'concerned' },
       retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
@@ -353,6 +354,40 @@ describe('a policy', () => {
         '{ at: 0 min, do: tell manager }',
       );
       expect(reminder).toMatchObject({ offsetMinutes: -20, repeat: { times: 3, everyMinutes: 5 } });
+    });
+  });
+
+  describe('keeps HubSpot’s Lead object', () => {
+    const rulesIn = (lines: string) => parsePolicy(`${small}${lines}`, 'policy.yaml').leadRecords;
+    const usual = { pipeline: null, stages: {}, reasons: {} };
+
+    it('when it says so, and not otherwise', () => {
+      expect(rulesIn('lead_object: on\n')).toEqual(usual);
+      expect(rulesIn('lead_object: true\n')).toEqual(usual);
+      expect(rulesIn('lead_object: off\n')).toBeNull();
+      expect(rulesIn('')).toBeNull();
+    });
+
+    it('on a board whose names are the portal’s, with HubSpot’s reasons for its own', () => {
+      const written =
+        '{ pipeline: Inbound, stages: { attempting: Working }, reasons: { spam: Not a good fit } }';
+      expect(rulesIn(`lead_object: ${written}\n`)).toEqual({
+        pipeline: 'Inbound',
+        stages: { attempting: 'Working' },
+        reasons: { spam: 'Not a good fit' },
+      });
+    });
+
+    it('not with what is no stage, or no reason of its own', () => {
+      expect(problemsOf(`${small}lead_object: sometimes\n`)[0]).toContain(
+        'expected on, off, or { pipeline: <its name>, stages: { … }, reasons: { … } }',
+      );
+      expect(problemsOf(`${small}lead_object: { stages: { won: Won } }\n`)[0]).toContain(
+        'lead_object.stages',
+      );
+      expect(problemsOf(`${small}lead_object: { reasons: { dull: Not a good fit } }\n`)[0]).toContain(
+        'lead_object.reasons.dull: found "dull", expected one of the disqualify reasons: ',
+      );
     });
   });
 

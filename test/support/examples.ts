@@ -1,5 +1,6 @@
 import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/handoff/handoff.ts';
 import type { Account, Activity, Deal, Lead } from '../../src/domain/lead/lead.ts';
+import type { LeadRecordPortal } from '../../src/domain/policy/lead-records.ts';
 import type {
   Destination,
   DisqualifyReason,
@@ -226,6 +227,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
       { name: 'other', label: 'Another reason', noteRequired: true, refundsTurn: false },
     ],
     deals: [],
+    leadRecords: null,
     admins: [grace],
     whoSees: { why: 'concerned' },
     retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
@@ -451,4 +453,30 @@ export const offeredEvent: Extract<HandoffEvent, { type: 'offered' }> = {
 export function logged(...entries: [Date, string | null, HandoffEvent][]): Logged[] {
   const all: [Date, string | null, HandoffEvent][] = [[assignedAt, null, offeredEvent], ...entries];
   return all.map(([when, by, event], index) => ({ seq: index + 1, at: when, by, event }));
+}
+
+/** A portal with HubSpot's own pipeline of leads, in whose middle somebody has put a stage. */
+export function leadRecordPortal(override: Partial<LeadRecordPortal> = {}): LeadRecordPortal {
+  const stage = (id: string, label: string, isClosed = false) => ({ id, label, isClosed });
+  return {
+    pipelines: [
+      {
+        id: 'lead-pipeline-id',
+        label: 'Lead pipeline',
+        stages: [
+          stage('new-stage-id', 'New'),
+          stage('attempting-stage-id', 'Attempting'),
+          stage('connected-stage-id', 'Connected'),
+          stage('1311814182', 'Meeting booked'),
+          stage('qualified-stage-id', 'Qualified', true),
+          stage('unqualified-stage-id', 'Disqualified', true),
+        ],
+      },
+    ],
+    reasons: [
+      { id: 'NOT_A_GOOD_FIT', label: 'Not a good fit' },
+      { id: 'BAD_TIMING', label: 'Bad timing' },
+    ],
+    ...override,
+  };
 }

@@ -104,6 +104,7 @@ function interruptAt(
       directory: wrap('directory', needs.directory),
       crm: wrap('crm', needs.crm),
       sequences: wrap('sequences', needs.sequences),
+      leadRecords: wrap('leadRecords', needs.leadRecords),
       chats: needs.chats.map((chat) => wrap(chat.platform, chat)),
     },
     struck: () => struck,

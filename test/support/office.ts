@@ -40,6 +40,7 @@ import { memoryHolds } from './memory/holds.ts';
 import { memoryInbox } from './memory/inbox.ts';
 import { memoryJobs, type Tasks } from './memory/jobs.ts';
 import type { Kept, KeptHandoff } from './memory/kept.ts';
+import { memoryLeadRecords } from './memory/lead-records.ts';
 import { memoryMarketingPast } from './memory/marketing-past.ts';
 import { memoryOutbox } from './memory/outbox.ts';
 import { memoryRuns } from './memory/runs.ts';
@@ -105,6 +106,7 @@ export async function office({
     searchable: false,
   });
   const crm = memoryCrm();
+  const leadRecords = memoryLeadRecords();
   const observed: Observation[] = [];
   const directory = memoryDirectory(kept);
   await directory.savePeople(
@@ -135,6 +137,7 @@ export async function office({
     marketing: memoryMarketingPast(),
     crm,
     sequences: memorySequences(() => time),
+    leadRecords,
     identify: identify(shared),
     observe: (observation: Observation) => {
       observed.push(observation);
@@ -175,6 +178,7 @@ export async function office({
     chat,
     teams,
     crm,
+    leadRecords,
     observed,
     /** Delivers the example handoff, or another, as its job does: it is told when an earlier attempt broke off. */
     deliver: (id = offered().id) => deliverAsQueued(id),

@@ -42,6 +42,8 @@ type Options = {
   amend?: Readonly<Record<string, unknown>>;
   /** What was done in HubSpot before the app started. */
   prepare?: (hubspot: HubSpotServer) => void;
+  /** What the admin of HubSpot has granted; everything unless told otherwise. */
+  scopes?: readonly string[];
   /** In which version of HubSpot's API the app speaks. */
   apiVersion?: ApiVersion;
 };
@@ -88,6 +90,7 @@ export async function startSurroundings(
     portalId,
     now,
     limits,
+    ...(options.scopes && { scopes: options.scopes }),
     properties: { contacts: contactProperties(policy) },
     subscriptions: [
       ...usualSubscriptions,

@@ -216,6 +216,8 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
         case 'bulletin':
         case 'reconciled':
         case 'propertiesRefused':
+        case 'noLeadRecords':
+        case 'leadRecordRefused':
         case 'directorySynced':
           return;
         default:

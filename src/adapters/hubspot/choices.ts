@@ -13,8 +13,8 @@ export async function readChoices(
   const pipelinesOf = async (objectType: PipelineObject) =>
     withPipelinesOf.includes(objectType) ? readPipelines(hubspot, objectType) : null;
   const [lifecycle, lead_status, deals, leads] = await Promise.all([
-    choicesOf(hubspot, 'lifecyclestage'),
-    choicesOf(hubspot, 'hs_lead_status'),
+    choicesOf(hubspot, 'contacts', 'lifecyclestage'),
+    choicesOf(hubspot, 'contacts', 'hs_lead_status'),
     pipelinesOf('deals'),
     pipelinesOf('leads'),
   ]);
@@ -38,10 +38,15 @@ export async function readPropertyNames(hubspot: HubSpot): Promise<PortalPropert
   }
 }
 
-async function choicesOf(hubspot: HubSpot, name: string): Promise<Choice[] | null> {
+/** Reads what a property can be chosen from; null where the app may not see it. */
+export async function choicesOf(
+  hubspot: HubSpot,
+  objectType: string,
+  name: string,
+): Promise<Choice[] | null> {
   try {
     const { options } = await hubspot.read(`read the property ${name}`, (crm) =>
-      crm.properties.coreApi.getByName('contacts', name),
+      crm.properties.coreApi.getByName(objectType, name),
     );
     return options.map(({ value, label }) => ({ value, label }));
   } catch (error) {

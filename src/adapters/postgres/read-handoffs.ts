@@ -53,6 +53,7 @@ export type ViewRow = HandoffRow & {
   written_seq: number;
   contact_seq: number;
   crm_task_id: string | null;
+  crm_lead_record_id: string | null;
   crm_refused: string[];
 };
 
@@ -68,7 +69,8 @@ type CardRow = Omit<CardRecord, 'seenAt'> & { seenAt: string | null };
 
 /** The columns of a `ViewRow`, of the table `handoff` joined with `lead`. */
 export const viewColumns = `
-  handoff.id, lead_id, version, state, snapshot, written_seq, contact_seq, crm_task_id, crm_refused,
+  handoff.id, lead_id, version, state, snapshot, written_seq, contact_seq, crm_task_id,
+  crm_lead_record_id, crm_refused,
   (select coalesce(jsonb_agg(jsonb_build_object(
             'seq', seq, 'at', at, 'by', by, 'type', type, 'data', data) order by seq), '[]')
      from handoff_event where handoff_id = handoff.id) as log,
@@ -100,6 +102,7 @@ export function viewOf(row: ViewRow): HandoffView {
       writtenSeq: row.written_seq,
       contactSeq: row.contact_seq,
       taskId: row.crm_task_id,
+      leadRecordId: row.crm_lead_record_id,
       refused: row.crm_refused,
       touchIds: new Map(Object.entries(row.touch_ids)),
     },

@@ -8,11 +8,12 @@ export async function noteWritten(
   written: readonly Written[],
   taker: number | null,
 ): Promise<void> {
-  const handoffs = written.map(({ handoffId, contactSeq, writtenSeq, taskId, refused }) => ({
+  const handoffs = written.map(({ handoffId, contactSeq, writtenSeq, taskId, leadRecordId, refused }) => ({
     id: handoffId,
     contact_seq: contactSeq,
     written_seq: writtenSeq,
     task_id: taskId,
+    lead_record_id: leadRecordId,
     refused,
   }));
   const touches = written.flatMap(({ touchIds }) =>
@@ -31,9 +32,9 @@ const statement = {
   name: 'note what was written back',
   text: `
 with told as (
-  select handoff.id, given.contact_seq, given.written_seq, given.task_id, given.refused
+  select handoff.id, given.contact_seq, given.written_seq, given.task_id, given.lead_record_id, given.refused
     from handoff join jsonb_to_recordset($1::jsonb -> 'handoffs')
-      as given (id uuid, contact_seq int, written_seq int, task_id text, refused text[]) on handoff.id = given.id
+      as given (id uuid, contact_seq int, written_seq int, task_id text, lead_record_id text, refused text[]) on handoff.id = given.id
    order by handoff.id for update of handoff
 ),
 noted as (
@@ -41,6 +42,7 @@ noted as (
      set contact_seq = coalesce(told.contact_seq, handoff.contact_seq),
          written_seq = coalesce(told.written_seq, handoff.written_seq),
          crm_task_id = coalesce(told.task_id, handoff.crm_task_id),
+         crm_lead_record_id = coalesce(told.lead_record_id, handoff.crm_lead_record_id),
          crm_refused = coalesce(told.refused, handoff.crm_refused)
     from told where handoff.id = told.id
   returning 1

@@ -31,6 +31,8 @@ export type News =
   | { kind: 'shutOut'; platform: Platform; why: string }
   /** HubSpot does not let the bot use sequences; or not those of this rep. */
   | { kind: 'introsBlocked'; rep: PersonId | null }
+  /** The policy wants HubSpot's Lead object kept, which cannot be. */
+  | { kind: 'noLeadRecords'; why: string }
   /** A lead that they held is no more. */
   | { kind: 'erased' }
   /** No timer was looked at meanwhile. */
@@ -110,6 +112,11 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
             title: 'No intro goes out',
             text: line`HubSpot does not let the bot use sequences: give its app the scopes ${introScopes}. Everything else goes on.`,
           };
+    case 'noLeadRecords':
+      return {
+        title: 'No leads are kept in HubSpot’s Lead object',
+        text: line`The policy asks for it by lead_object, but: ${news.why}. Everything else goes on. Change that, or take it out of the policy.`,
+      };
     case 'erased':
       return {
         title: 'A lead of yours was erased',

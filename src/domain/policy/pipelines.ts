@@ -49,7 +49,8 @@ function unknown(part: keyof StageOf, { label }: Named, known: readonly Named[])
   return `found the ${part} "${label}", which HubSpot does not have, expected one of ${expected}`;
 }
 
-function named<T extends Named>(name: string, all: readonly T[]): T | null {
+/** The one that a policy means by its label or id; an id goes before another's label. */
+export function named<T extends Named>(name: string, all: readonly T[]): T | null {
   const isSame = (text: string) => comparable(text) === comparable(name);
   return all.find(({ id }) => isSame(id)) ?? all.find(({ label }) => isSame(label)) ?? null;
 }

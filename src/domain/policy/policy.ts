@@ -1,5 +1,6 @@
 import type { Condition } from './condition.ts';
 import type { DealRule } from './deals.ts';
+import type { LeadRecordRules } from './lead-records.ts';
 
 /** A person of the policy, named by lower-case email. */
 export type PersonId = string;
@@ -243,6 +244,8 @@ export type Policy = {
   deals: readonly DealRule[];
   /** The first that is for a lead and its holder counts; none: nobody is written to. */
   intros: readonly Intro[];
+  /** How HubSpot's Lead object is kept; null: it is not. */
+  leadRecords: LeadRecordRules | null;
   /** Who is told when the bot itself was in trouble. */
   admins: readonly PersonId[];
   whoSees: { why: Audience };

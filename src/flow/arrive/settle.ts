@@ -158,6 +158,13 @@ function announce(
 
 /** Everything about a handoff that has just begun. */
 function newView(handoff: Handoff, lead: Candidate['lead'], log: readonly Logged[]): HandoffView {
-  const crm = { writtenSeq: 0, contactSeq: 0, taskId: null, refused: [], touchIds: new Map() };
+  const crm = {
+    writtenSeq: 0,
+    contactSeq: 0,
+    taskId: null,
+    leadRecordId: null,
+    refused: [],
+    touchIds: new Map(),
+  };
   return { handoff, lead, log, cards: [], crm };
 }

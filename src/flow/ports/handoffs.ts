@@ -115,6 +115,8 @@ export type WrittenBack = {
   /** The last event whose meaning for the contact was written. */
   contactSeq: number;
   taskId: string | null;
+  /** HubSpot's Lead object. */
+  leadRecordId: string | null;
   /** What HubSpot would not take of the contact the last time, by its names for the properties. */
   refused: readonly string[];
   /** Engagements in HubSpot by touch. */
@@ -122,12 +124,13 @@ export type WrittenBack = {
 };
 
 /** What HubSpot has been told of a handoff now; what is left out stays as it was. */
-export type Written = Partial<Omit<WrittenBack, 'taskId'>> & {
+export type Written = Partial<Omit<WrittenBack, 'taskId' | 'leadRecordId'>> & {
   handoffId: HandoffId;
   leadId: LeadId;
   /** The bot has made them the owner: the lead's snapshot says so too. */
   ownerId?: OwnerId;
   taskId?: string;
+  leadRecordId?: string;
   /** New ones. */
   touchIds: ReadonlyMap<string, string>;
   /** The job that this completes; null when there is more to do. */

@@ -32,6 +32,9 @@ export type Observation =
   | { what: 'fellBack'; handoffId: HandoffId; platform: Platform; why: string }
   | { what: 'undeliverable'; handoffId: HandoffId; why: string }
   | { what: 'propertiesRefused'; handoffId: HandoffId | null; properties: readonly string[] }
+  /** The policy wants lead records, and HubSpot has none to be kept. */
+  | { what: 'noLeadRecords'; why: string }
+  | { what: 'leadRecordRefused'; handoffId: HandoffId | null; code: string }
   /** A chat keeps the bot out until somebody does something about it. */
   | { what: 'shutOut'; platform: Platform; why: string }
   | { what: 'swept'; fired: number; woken: number }

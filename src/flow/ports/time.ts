@@ -37,7 +37,13 @@ export type Timers = {
 };
 
 /** What is done again and again, in whichever process. */
-export type Routine = 'sweep' | 'reconcile' | 'retain' | `obstacle in ${Platform}` | 'obstacle of intros';
+export type Routine =
+  | 'sweep'
+  | 'reconcile'
+  | 'retain'
+  | `obstacle in ${Platform}`
+  | 'obstacle of intros'
+  | `no lead records under ${string}`;
 
 /** When each routine last ran, whichever process ran it. */
 export type Runs = {

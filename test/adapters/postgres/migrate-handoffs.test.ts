@@ -125,7 +125,7 @@ function viewOf(story: Story, index: number): HandoffView {
     lead: lead({ id: handoff.leadId }),
     log,
     cards: cardsOf(story, index),
-    crm: { ...crm, refused: [], touchIds: new Map(touchIds) },
+    crm: { ...crm, leadRecordId: null, refused: [], touchIds: new Map(touchIds) },
   };
 }
 
@@ -188,6 +188,7 @@ describe('handoffs that were kept in columns', () => {
         written_seq: writtenSeq,
         contact_seq: contactSeq,
         crm_task_id: taskId,
+        crm_lead_record_id: null,
         crm_refused: [],
       });
     }

@@ -64,7 +64,14 @@ export function handoffsContract(make: MakeStores): void {
         lead,
         log: [{ seq: 1, at: minute(0), by: null, event: offered }],
         cards: [],
-        crm: { writtenSeq: 0, contactSeq: 0, taskId: null, refused: [], touchIds: new Map() },
+        crm: {
+          writtenSeq: 0,
+          contactSeq: 0,
+          taskId: null,
+          leadRecordId: null,
+          refused: [],
+          touchIds: new Map(),
+        },
       });
     });
 

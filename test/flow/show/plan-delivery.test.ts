@@ -47,7 +47,15 @@ const reading = (usual: ChatChoice) =>
 /** A handoff with these events since it was offered, of which each counted one version. */
 function view(handoff: Handoff, events: HandoffEvent[] = [], cards: CardRecord[] = []): HandoffView {
   const log = logged(...events.map((event): [Date, null, HandoffEvent] => [at('15:10'), null, event]));
-  const crm = { writtenSeq: 0, writingSeq: 0, contactSeq: 0, taskId: null, refused: [], touchIds: new Map() };
+  const crm = {
+    writtenSeq: 0,
+    writingSeq: 0,
+    contactSeq: 0,
+    taskId: null,
+    leadRecordId: null,
+    refused: [],
+    touchIds: new Map(),
+  };
   return { handoff: { ...handoff, version: log.length }, lead: lead(), log, cards, crm };
 }
 

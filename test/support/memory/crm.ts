@@ -167,7 +167,8 @@ export function memoryCrm(): MemoryCrm {
   return { ...alone, ...inLots, ...searches, ...kept, script };
 }
 
-async function each<M, T>(lot: readonly M[], step: (one: M) => Promise<T>): Promise<Outcome<T>[]> {
+/** What a step does for each, one after the other. */
+export async function each<M, T>(lot: readonly M[], step: (one: M) => Promise<T>): Promise<Outcome<T>[]> {
   const outcomes: Outcome<T>[] = [];
   for (const one of lot) {
     outcomes.push(

@@ -198,7 +198,14 @@ export function begin(
   const opened: KeptHandoff = {
     ...{ handoff, source, log: [], commandIds: new Set(), acceptedAt: null, timers: [], cards: new Map() },
     missed: [],
-    written: { writtenSeq: 0, contactSeq: 0, taskId: null, refused: [], touchIds: new Map() },
+    written: {
+      writtenSeq: 0,
+      contactSeq: 0,
+      taskId: null,
+      leadRecordId: null,
+      refused: [],
+      touchIds: new Map(),
+    },
   };
   kept.handoffs.set(handoff.id, opened);
   append(opened, events, { by: null, at, commandId: null });

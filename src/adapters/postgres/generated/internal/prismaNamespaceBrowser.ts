@@ -229,6 +229,7 @@ export const HandoffScalarFieldEnum = {
   writtenSeq: 'writtenSeq',
   contactSeq: 'contactSeq',
   crmTaskId: 'crmTaskId',
+  crmLeadRecordId: 'crmLeadRecordId',
   crmRefused: 'crmRefused'
 } as const
 

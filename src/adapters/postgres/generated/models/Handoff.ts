@@ -52,6 +52,7 @@ export type HandoffMinAggregateOutputType = {
   writtenSeq: number | null
   contactSeq: number | null
   crmTaskId: string | null
+  crmLeadRecordId: string | null
 }
 
 export type HandoffMaxAggregateOutputType = {
@@ -68,6 +69,7 @@ export type HandoffMaxAggregateOutputType = {
   writtenSeq: number | null
   contactSeq: number | null
   crmTaskId: string | null
+  crmLeadRecordId: string | null
 }
 
 export type HandoffCountAggregateOutputType = {
@@ -87,6 +89,7 @@ export type HandoffCountAggregateOutputType = {
   writtenSeq: number
   contactSeq: number
   crmTaskId: number
+  crmLeadRecordId: number
   crmRefused: number
   _all: number
 }
@@ -118,6 +121,7 @@ export type HandoffMinAggregateInputType = {
   writtenSeq?: true
   contactSeq?: true
   crmTaskId?: true
+  crmLeadRecordId?: true
 }
 
 export type HandoffMaxAggregateInputType = {
@@ -134,6 +138,7 @@ export type HandoffMaxAggregateInputType = {
   writtenSeq?: true
   contactSeq?: true
   crmTaskId?: true
+  crmLeadRecordId?: true
 }
 
 export type HandoffCountAggregateInputType = {
@@ -153,6 +158,7 @@ export type HandoffCountAggregateInputType = {
   writtenSeq?: true
   contactSeq?: true
   crmTaskId?: true
+  crmLeadRecordId?: true
   crmRefused?: true
   _all?: true
 }
@@ -260,6 +266,7 @@ export type HandoffGroupByOutputType = {
   writtenSeq: number
   contactSeq: number
   crmTaskId: string | null
+  crmLeadRecordId: string | null
   crmRefused: string[]
   _count: HandoffCountAggregateOutputType | null
   _avg: HandoffAvgAggregateOutputType | null
@@ -303,6 +310,7 @@ export type HandoffWhereInput = {
   writtenSeq?: Prisma.IntFilter<"Handoff"> | number
   contactSeq?: Prisma.IntFilter<"Handoff"> | number
   crmTaskId?: Prisma.StringNullableFilter<"Handoff"> | string | null
+  crmLeadRecordId?: Prisma.StringNullableFilter<"Handoff"> | string | null
   crmRefused?: Prisma.StringNullableListFilter<"Handoff">
   events?: Prisma.HandoffEventListRelationFilter
   assignments?: Prisma.AssignmentListRelationFilter
@@ -329,6 +337,7 @@ export type HandoffOrderByWithRelationInput = {
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
   crmTaskId?: Prisma.SortOrderInput | Prisma.SortOrder
+  crmLeadRecordId?: Prisma.SortOrderInput | Prisma.SortOrder
   crmRefused?: Prisma.SortOrder
   events?: Prisma.HandoffEventOrderByRelationAggregateInput
   assignments?: Prisma.AssignmentOrderByRelationAggregateInput
@@ -358,6 +367,7 @@ export type HandoffWhereUniqueInput = Prisma.AtLeast<{
   writtenSeq?: Prisma.IntFilter<"Handoff"> | number
   contactSeq?: Prisma.IntFilter<"Handoff"> | number
   crmTaskId?: Prisma.StringNullableFilter<"Handoff"> | string | null
+  crmLeadRecordId?: Prisma.StringNullableFilter<"Handoff"> | string | null
   crmRefused?: Prisma.StringNullableListFilter<"Handoff">
   events?: Prisma.HandoffEventListRelationFilter
   assignments?: Prisma.AssignmentListRelationFilter
@@ -384,6 +394,7 @@ export type HandoffOrderByWithAggregationInput = {
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
   crmTaskId?: Prisma.SortOrderInput | Prisma.SortOrder
+  crmLeadRecordId?: Prisma.SortOrderInput | Prisma.SortOrder
   crmRefused?: Prisma.SortOrder
   _count?: Prisma.HandoffCountOrderByAggregateInput
   _avg?: Prisma.HandoffAvgOrderByAggregateInput
@@ -412,6 +423,7 @@ export type HandoffScalarWhereWithAggregatesInput = {
   writtenSeq?: Prisma.IntWithAggregatesFilter<"Handoff"> | number
   contactSeq?: Prisma.IntWithAggregatesFilter<"Handoff"> | number
   crmTaskId?: Prisma.StringNullableWithAggregatesFilter<"Handoff"> | string | null
+  crmLeadRecordId?: Prisma.StringNullableWithAggregatesFilter<"Handoff"> | string | null
   crmRefused?: Prisma.StringNullableListFilter<"Handoff">
 }
 
@@ -432,6 +444,7 @@ export type HandoffCreateInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
@@ -458,6 +471,7 @@ export type HandoffUncheckedCreateInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
@@ -484,6 +498,7 @@ export type HandoffUpdateInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
@@ -510,6 +525,7 @@ export type HandoffUncheckedUpdateInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
@@ -536,6 +552,7 @@ export type HandoffCreateManyInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
 }
 
@@ -556,6 +573,7 @@ export type HandoffUpdateManyMutationInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
 }
 
@@ -576,6 +594,7 @@ export type HandoffUncheckedUpdateManyInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
 }
 
@@ -596,6 +615,7 @@ export type HandoffCountOrderByAggregateInput = {
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
   crmTaskId?: Prisma.SortOrder
+  crmLeadRecordId?: Prisma.SortOrder
   crmRefused?: Prisma.SortOrder
 }
 
@@ -619,6 +639,7 @@ export type HandoffMaxOrderByAggregateInput = {
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
   crmTaskId?: Prisma.SortOrder
+  crmLeadRecordId?: Prisma.SortOrder
 }
 
 export type HandoffMinOrderByAggregateInput = {
@@ -635,6 +656,7 @@ export type HandoffMinOrderByAggregateInput = {
   writtenSeq?: Prisma.SortOrder
   contactSeq?: Prisma.SortOrder
   crmTaskId?: Prisma.SortOrder
+  crmLeadRecordId?: Prisma.SortOrder
 }
 
 export type HandoffSumOrderByAggregateInput = {
@@ -767,6 +789,7 @@ export type HandoffCreateWithoutEventsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
@@ -792,6 +815,7 @@ export type HandoffUncheckedCreateWithoutEventsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
@@ -833,6 +857,7 @@ export type HandoffUpdateWithoutEventsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
@@ -858,6 +883,7 @@ export type HandoffUncheckedUpdateWithoutEventsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
@@ -883,6 +909,7 @@ export type HandoffCreateWithoutAssignmentsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
@@ -908,6 +935,7 @@ export type HandoffUncheckedCreateWithoutAssignmentsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
@@ -949,6 +977,7 @@ export type HandoffUpdateWithoutAssignmentsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
@@ -974,6 +1003,7 @@ export type HandoffUncheckedUpdateWithoutAssignmentsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
@@ -999,6 +1029,7 @@ export type HandoffCreateWithoutTimersInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
@@ -1024,6 +1055,7 @@ export type HandoffUncheckedCreateWithoutTimersInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
@@ -1065,6 +1097,7 @@ export type HandoffUpdateWithoutTimersInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
@@ -1090,6 +1123,7 @@ export type HandoffUncheckedUpdateWithoutTimersInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
@@ -1115,6 +1149,7 @@ export type HandoffCreateWithoutCardsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
@@ -1140,6 +1175,7 @@ export type HandoffUncheckedCreateWithoutCardsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
@@ -1181,6 +1217,7 @@ export type HandoffUpdateWithoutCardsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
@@ -1206,6 +1243,7 @@ export type HandoffUncheckedUpdateWithoutCardsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
@@ -1231,6 +1269,7 @@ export type HandoffCreateWithoutFormsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
@@ -1256,6 +1295,7 @@ export type HandoffUncheckedCreateWithoutFormsInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
@@ -1297,6 +1337,7 @@ export type HandoffUpdateWithoutFormsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
@@ -1322,6 +1363,7 @@ export type HandoffUncheckedUpdateWithoutFormsInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
@@ -1347,6 +1389,7 @@ export type HandoffCreateWithoutTouchesInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
@@ -1372,6 +1415,7 @@ export type HandoffUncheckedCreateWithoutTouchesInput = {
   writtenSeq?: number
   contactSeq?: number
   crmTaskId?: string | null
+  crmLeadRecordId?: string | null
   crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
   assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
@@ -1413,6 +1457,7 @@ export type HandoffUpdateWithoutTouchesInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
@@ -1438,6 +1483,7 @@ export type HandoffUncheckedUpdateWithoutTouchesInput = {
   writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
   contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
   events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
@@ -1539,6 +1585,7 @@ export type HandoffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   writtenSeq?: boolean
   contactSeq?: boolean
   crmTaskId?: boolean
+  crmLeadRecordId?: boolean
   crmRefused?: boolean
   events?: boolean | Prisma.Handoff$eventsArgs<ExtArgs>
   assignments?: boolean | Prisma.Handoff$assignmentsArgs<ExtArgs>
@@ -1566,6 +1613,7 @@ export type HandoffSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   writtenSeq?: boolean
   contactSeq?: boolean
   crmTaskId?: boolean
+  crmLeadRecordId?: boolean
   crmRefused?: boolean
 }, ExtArgs["result"]["handoff"]>
 
@@ -1586,6 +1634,7 @@ export type HandoffSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   writtenSeq?: boolean
   contactSeq?: boolean
   crmTaskId?: boolean
+  crmLeadRecordId?: boolean
   crmRefused?: boolean
 }, ExtArgs["result"]["handoff"]>
 
@@ -1606,10 +1655,11 @@ export type HandoffSelectScalar = {
   writtenSeq?: boolean
   contactSeq?: boolean
   crmTaskId?: boolean
+  crmLeadRecordId?: boolean
   crmRefused?: boolean
 }
 
-export type HandoffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "leadId" | "version" | "state" | "rep" | "openTo" | "escalatedTo" | "qualifiedAt" | "closedAt" | "followed" | "source" | "origin" | "acceptedAt" | "writtenSeq" | "contactSeq" | "crmTaskId" | "crmRefused", ExtArgs["result"]["handoff"]>
+export type HandoffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "leadId" | "version" | "state" | "rep" | "openTo" | "escalatedTo" | "qualifiedAt" | "closedAt" | "followed" | "source" | "origin" | "acceptedAt" | "writtenSeq" | "contactSeq" | "crmTaskId" | "crmLeadRecordId" | "crmRefused", ExtArgs["result"]["handoff"]>
 export type HandoffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   events?: boolean | Prisma.Handoff$eventsArgs<ExtArgs>
   assignments?: boolean | Prisma.Handoff$assignmentsArgs<ExtArgs>
@@ -1674,6 +1724,10 @@ export type $HandoffPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      */
     contactSeq: number
     crmTaskId: string | null
+    /**
+     * HubSpot's Lead object, where the policy has it kept.
+     */
+    crmLeadRecordId: string | null
     /**
      * HubSpot's properties that it would not take the last time; everything else was written.
      */
@@ -2123,6 +2177,7 @@ export interface HandoffFieldRefs {
   readonly writtenSeq: Prisma.FieldRef<"Handoff", 'Int'>
   readonly contactSeq: Prisma.FieldRef<"Handoff", 'Int'>
   readonly crmTaskId: Prisma.FieldRef<"Handoff", 'String'>
+  readonly crmLeadRecordId: Prisma.FieldRef<"Handoff", 'String'>
   readonly crmRefused: Prisma.FieldRef<"Handoff", 'String[]'>
 }
     
