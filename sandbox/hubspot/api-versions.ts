@@ -16,6 +16,7 @@ type Paths = {
   account: string;
   lists: string;
   sequences: string;
+  flows: string;
 };
 
 /** One version of the API, and as whom the app writes through it. */
@@ -35,9 +36,10 @@ const pathsOf: Readonly<Record<ApiVersion, Paths>> = {
     properties: '/crm/properties/2026-09',
     pipelines: '/crm/pipelines/2026-09',
     account: '/account-info/2026-09',
-    // Of lists 2026-09 is a beta.
+    // Of lists 2026-09 is a beta; of workflows nothing else has a date.
     lists: '/crm/lists/2026-03',
     sequences: '/automation/sequences/2026-09',
+    flows: '/automation/2026-09-beta/flows',
   },
   legacy: {
     objects: '/crm/v3/objects',
@@ -49,6 +51,7 @@ const pathsOf: Readonly<Record<ApiVersion, Paths>> = {
     account: '/account-info/v3',
     lists: '/crm/v3/lists',
     sequences: '/automation/v4/sequences',
+    flows: '/automation/v4/flows',
   },
 };
 

@@ -78,6 +78,16 @@ export const isTrue: Operation = {
   includeObjectsWithNoValueSet: false,
 };
 
+export const isKnown: Operation = {
+  operationType: 'ALL_PROPERTY',
+  operator: 'IS_KNOWN',
+  includeObjectsWithNoValueSet: false,
+};
+
+export function isAnyOf(...values: string[]): Operation {
+  return { operationType: 'ENUMERATION', operator: 'IS_ANY_OF', values, includeObjectsWithNoValueSet: false };
+}
+
 /** Throws HubSpot's 400 when a filter asks for a property that records of the type do not have. */
 export function refuseUnknownProperties(
   branch: FilterBranch,

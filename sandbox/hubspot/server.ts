@@ -6,9 +6,12 @@ import { batchRoutes } from './batch.ts';
 import { appActor, type Change, hubSpotActor } from './changes.ts';
 import type { Engagement } from './engagements.ts';
 import { type Fault, faultScript } from './faults.ts';
+import { flowRoutes } from './flow-routes.ts';
+import { type FlowNews, Flows } from './flows.ts';
 import { type LoggedRequest, serveApi } from './http.ts';
 import { behindLeadScopes } from './lead-records.ts';
 import { documentedLimits, noLimits } from './limits.ts';
+import { type MailNews, MarketingMails } from './marketing-mails.ts';
 import { type ActivityType, allObjectTypes, type ObjectType } from './object-types.ts';
 import { objectRoutes } from './objects.ts';
 import { type Owner, ownerRoutes } from './owners.ts';
@@ -73,7 +76,9 @@ export type RecordView = {
 export type HubSpotNews =
   | { kind: 'request'; request: LoggedRequest }
   | { kind: 'change'; change: Change }
-  | { kind: 'webhook'; delivery: WebhookDelivery };
+  | { kind: 'webhook'; delivery: WebhookDelivery }
+  | MailNews
+  | { kind: 'flow'; news: FlowNews };
 
 type Values = Record<string, string>;
 /** `CRM_UI` (a person, the default), `FORM`, `AUTOMATION_PLATFORM`, `ANALYTICS`, `IMPORT`, … */
@@ -127,6 +132,11 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   segments: Pick<Segments, 'create' | 'find' | 'members' | 'write'>;
   /** Who may use sequences, which ones they made, and whom they put there by hand. */
   sequences: Pick<Sequences, 'equip' | 'create' | 'enrolByHand' | 'enrolled'>;
+  /** What marketing does with mails, and what those do who get them. */
+  mails: Pick<MarketingMails, 'create' | 'sendCampaign' | 'sentTo' | 'open' | 'reply'>;
+  flows: Pick<Flows, 'create' | 'standingOf'>;
+  /** Somebody in marketing has something done at a later time. */
+  schedule: (at: Date, what: () => void) => void;
 
   /** Archived records too; undefined for what never was, or was erased. */
   object: (type: ObjectType, id: string) => RecordView | undefined;
@@ -179,6 +189,8 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     },
   });
   const segments = new Segments(portal);
+  const mails = new MarketingMails(portal, segments, tell);
+  const flows = new Flows(portal, { segments, mails, onNews: (news) => tell({ kind: 'flow', news }) });
   const granted: GrantedScopes = options.scopes === undefined ? null : new Set(options.scopes);
   const people = new People(portal);
   const sequences: Sequences = new Sequences(portal, people.owners);
@@ -208,6 +220,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
         ...accountRoutes(portalId, api),
         ...segmentRoutes(segments, api, granted),
         ...sequenceRoutes(portal, sequences, api, granted),
+        ...flowRoutes(flows, api, granted),
       ];
     }),
     onRequest: (request) => {
@@ -294,6 +307,9 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
 
     segments,
     sequences,
+    mails,
+    flows,
+    schedule: (at, what) => portal.agenda.add(at, what),
 
     object: (type, id) => {
       const record = find(type, id);

@@ -74,7 +74,7 @@ const contactProperties: Draft[] = [
     strings(`hs_analytics_source_data_1 hs_analytics_source_data_2 hs_latest_source_data_1 hs_latest_source_data_2
       first_conversion_event_name recent_conversion_event_name hs_analytics_first_url hs_analytics_last_url
       hs_sa_first_engagement_object_type hs_sa_first_engagement_descr hs_merged_object_ids hs_calculated_merged_vids
-      hs_additional_emails`),
+      hs_additional_emails hs_email_last_email_name`),
     datetimes(`hs_latest_source_timestamp first_conversion_date recent_conversion_date
       hs_analytics_first_timestamp hs_analytics_last_timestamp hs_analytics_last_visit_timestamp
       hs_email_last_send_date hs_email_last_open_date hs_email_last_click_date hs_email_last_reply_date
@@ -83,7 +83,8 @@ const contactProperties: Draft[] = [
       notes_last_updated engagements_last_meeting_booked hs_latest_meeting_activity
       hs_latest_sequence_enrolled_date`),
     numbers(`num_conversion_events num_unique_conversion_events hs_analytics_num_page_views
-      hs_analytics_num_visits hs_email_delivered hs_email_open hs_email_click hs_email_replied hubspotscore
+      hs_analytics_num_visits hs_email_delivered hs_email_open hs_email_click hs_email_replied
+      hs_email_sends_since_last_engagement hubspotscore
       hs_predictivecontactscore_v2 hs_first_engagement_object_id hs_time_to_first_engagement
       num_contacted_notes num_notes num_associated_deals hs_num_associated_open_deals associatedcompanyid
       hs_sequences_enrolled_count hs_latest_sequence_enrolled`),
