@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { standstillMs } from '../src/flow/watch/watch-sla.ts';
 import type { MovableClock } from './clock.ts';
+import type { HubSpotServer } from './hubspot/server.ts';
 
 export type TimePassing = {
   /** Moves the clock forward to a moment; resolves when everything that falls due on the way is done. */
@@ -8,23 +10,32 @@ export type TimePassing = {
   close: () => Promise<void>;
 };
 
-/** Not every wait of the app is a timer: some end at the first sweep after their time. */
-export const longestStepMs = 5 * 60_000;
-/** As often as the app does by itself. */
-const pollEveryMs = 5 * 60_000;
+/** So often the app looks for itself what time has brought; no shorter step would show more. */
+const shortestStepMs = 5 * 60_000;
+/** Into so many steps a long time is cut, besides those to what is due. */
+const idleSteps = 100;
+/** What is done may set something that is due at once, which may do so as well. */
+const roundsAtOnce = 5;
 /** Slack takes a message a second in a conversation, also in a sandbox; nobody waits for a job that hangs. */
 const workWithinMs = 6_000;
 const lookAgainMs = 15;
 
-/** Lets time pass as it would have: from one timer to the next, each at its time. */
+/** What the app waits for, and until when. */
+const waits = [
+  'select due_at as due from timer where fired_at is null and cancelled_at is null',
+  'select until as due from hold',
+];
+
+/** Lets time pass as it would have: from one thing that is due to the next, in the app and in HubSpot, each at its time. */
 export async function startTimePassing(world: {
   clock: MovableClock;
+  hubspot: Pick<HubSpotServer, 'nextDue' | 'catchUp' | 'settled'>;
   databaseUrl: string;
   sweep: () => Promise<void>;
   /** Looks in HubSpot for what no webhook told. */
   poll: () => Promise<void>;
 }): Promise<TimePassing> {
-  const { clock, sweep, poll } = world;
+  const { clock, hubspot, sweep, poll } = world;
   const client = new Client({ connectionString: world.databaseUrl });
   await client.connect();
 
@@ -36,26 +47,49 @@ export async function startTimePassing(world: {
     const deadline = performance.now() + workWithinMs;
     while ((await isWorking()) && performance.now() < deadline) await delay(lookAgainMs);
   };
-  /** When the next timer is due, in milliseconds; infinity when none is. */
-  const nextTimer = async (): Promise<number> => {
+  const firstWait = async (where: 'due <= $1' | 'due > $1'): Promise<Date | null> => {
     const { rows } = await client.query<{ due: Date | null }>(
-      'select min(due_at) as due from timer where fired_at is null and cancelled_at is null and due_at > $1',
+      `select min(due) as due from (${waits.join(' union all ')}) as waits where ${where}`,
       [clock.now()],
     );
-    return rows[0]?.due?.getTime() ?? Number.POSITIVE_INFINITY;
+    return rows[0]?.due ?? null;
+  };
+  /** In milliseconds; infinity when nothing is. */
+  const nextDue = async (): Promise<number> => {
+    const due = [await firstWait('due > $1'), hubspot.nextDue()];
+    return Math.min(...due.map((at) => at?.getTime() ?? Number.POSITIVE_INFINITY));
+  };
+  const doWhatIsDue = async () => {
+    hubspot.catchUp();
+    await hubspot.settled();
+    for (let round = 0; round < roundsAtOnce; round += 1) {
+      await sweep();
+      await workIsDone();
+      if ((await firstWait('due <= $1')) === null) return;
+    }
+  };
+  /** Nothing is due on the way: an app that has kept up would have looked again and again, and found nothing. */
+  const jumpTo = async (at: Date) => {
+    const keptUpSince = new Date(clock.now().getTime() - standstillMs);
+    await client.query("update run set at = $1 where routine = 'sweep' and at < $1 and at > $2", [
+      at,
+      keptUpSince,
+    ]);
+    clock.moveTo(at);
   };
 
   const goTo = async (at: Date) => {
-    const from = clock.now();
+    const distanceMs = at.getTime() - clock.now().getTime();
+    const longestStepMs = Math.max(shortestStepMs, distanceMs / idleSteps);
     await workIsDone();
     while (clock.now() < at) {
-      const furthest = Math.min(clock.now().getTime() + longestStepMs, at.getTime());
-      clock.moveTo(new Date(Math.min(furthest, await nextTimer())));
-      await sweep();
-      await workIsDone();
+      const now = clock.now().getTime();
+      const next = Math.min(now + longestStepMs, at.getTime(), await nextDue());
+      await jumpTo(new Date(Math.max(now, next)));
+      await doWhatIsDue();
     }
     // Once is enough to find everything, and HubSpot lets nobody search sixty times in a breath.
-    if (at.getTime() - from.getTime() < pollEveryMs) return;
+    if (distanceMs < shortestStepMs) return;
     await poll();
     await workIsDone();
   };

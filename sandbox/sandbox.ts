@@ -4,7 +4,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startApp } from '../src/app.ts';
 import type { Observation } from '../src/flow/ports/observe.ts';
-import { standstillMs } from '../src/flow/watch/watch-sla.ts';
 import { readPolicyFile } from '../src/policy-file.ts';
 import { lastMondayMorning, type MovableClock, movableClock } from './clock.ts';
 import { type Company, contactProperties, seedCompany } from './company.ts';
@@ -16,7 +15,7 @@ import { freePort } from './free-port.ts';
 import { freshDatabase } from './fresh-database.ts';
 import { type HubSpotServer, startHubSpot } from './hubspot/server.ts';
 import { usualSubscriptions } from './hubspot/subscriptions.ts';
-import { longestStepMs, startTimePassing } from './pass-time.ts';
+import { startTimePassing } from './pass-time.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
 import { startTeams, type TeamsServer } from './teams/server.ts';
 
@@ -126,7 +125,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     {
       clock: clock.now,
-      standsStillAfterMs: longestStepMs + standstillMs,
       logTo: logFile,
       onObservation: (observation) => {
         for (const listener of listeners) listener(observation);
@@ -138,7 +136,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   slack.setRequestUrl(`${appUrl}/slack/events`);
   teams.setMessagesUrl(`${appUrl}/api/messages`);
 
-  const time = await startTimePassing({ clock, databaseUrl, sweep: app.sweep, poll: app.reconcile });
+  const time = await startTimePassing({
+    clock,
+    hubspot,
+    databaseUrl,
+    sweep: app.sweep,
+    poll: app.reconcile,
+  });
   unwinding.defer(() => time.close());
   const page = await startConsole({
     host,
