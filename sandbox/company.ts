@@ -1,14 +1,15 @@
 import { handoffProperties } from '../src/adapters/hubspot/properties.ts';
-import { chatsOf, peopleOf } from '../src/domain/policy/people-of.ts';
+import { chatsOf, peopleOf, takersOf } from '../src/domain/policy/people-of.ts';
 import type { Platform, Policy } from '../src/domain/policy/policy.ts';
 import { hoursOf } from '../src/domain/policy/working-hours.ts';
-import { daysBefore, type MovableClock } from './clock.ts';
+import { daysBefore, type MovableClock, sandboxZone } from './clock.ts';
 import { accounts } from './company/accounts.ts';
 import { type Channel, channelsOf } from './company/channels.ts';
 import { happen, type ScoreNames, type Whom } from './company/happenings.ts';
 import { type LeadSeed, leads } from './company/leads.ts';
+import { marketer, type Nurture, nurtureProperties, planCampaign, setUpNurture } from './company/nurture.ts';
 import { salesProperties } from './company/sales-properties.ts';
-import type { Way } from './company/ways.ts';
+import { mailWays, type Way } from './company/ways.ts';
 import type { NewProperty } from './hubspot/properties.ts';
 import type { HubSpotServer } from './hubspot/server.ts';
 import type { SlackServer } from './slack/server.ts';
@@ -18,7 +19,9 @@ import type { TeamsServer } from './teams/server.ts';
 export type Colleague = {
   email: string;
   name: string;
+  /** Whoever takes no leads as a member of a team stands beside its managers. */
   role: 'rep' | 'manager';
+  isInMarketing: boolean;
   /** Null for a fallback outside any team. */
   team: string | null;
   zone: string;
@@ -37,6 +40,7 @@ export type Company = {
   colleagues: readonly Colleague[];
   leads: readonly SeededLead[];
   channels: readonly Channel[];
+  nurture: Nurture;
   /** Lets something happen to a lead, as HubSpot would record it now. */
   act: (leadKey: string, wayKey: string) => void;
 };
@@ -66,6 +70,7 @@ export function contactProperties({ properties }: Policy): NewProperty[] {
       fieldType,
       ...(options && { options: options.map((option) => ({ label: option.label, value: option.value })) }),
     })),
+    ...nurtureProperties,
   ];
 }
 
@@ -85,11 +90,13 @@ type World = {
 export function seedCompany(world: World): Company {
   const { hubspot, policy, clock, start } = world;
   clock.moveTo(daysBefore(start, 400, '09:00'));
-  const colleagues = peopleOf(policy).map((email) => hire(email, world));
+  const colleagues = [...new Set([...peopleOf(policy), marketer])].map((email) => hire(email, world));
   const channels = channelsOf(policy);
   for (const channel of channels) open(channel, colleagues, world);
   const ownerOf = (email: string | undefined) =>
     colleagues.find((colleague) => colleague.email === email)?.ownerId ?? null;
+
+  const nurture = setUpNurture(hubspot);
 
   clock.moveTo(daysBefore(start, 300, '09:00'));
   const companyIds = foundCompanies(hubspot, ownerOf);
@@ -110,20 +117,30 @@ export function seedCompany(world: World): Company {
     happen(hubspot, whom(lead), what, { names, now: at });
   }
   clock.moveTo(start);
+  planCampaign(hubspot, { to: [...contactIds.values()], isPaused: nurture.isPaused, start });
 
   return {
     colleagues,
-    leads: leads.map(({ key, ways }) => ({ key, ways, contactId: contactIds.get(key) ?? '' })),
+    nurture,
+    leads: leads.map((lead) => ({
+      key: lead.key,
+      ways: waysOf(lead),
+      contactId: contactIds.get(lead.key) ?? '',
+    })),
     channels,
     act: (leadKey, wayKey) => {
       const lead = leads.find(({ key }) => key === leadKey);
-      const way = lead?.ways.find(({ key }) => key === wayKey);
+      const way = lead && waysOf(lead).find(({ key }) => key === wayKey);
       if (lead === undefined || way === undefined) {
         throw new Error(`No way "${wayKey}" for the lead "${leadKey}": expected one that the page offers`);
       }
       for (const what of way.what) happen(hubspot, whom(lead), what, { names, now: clock.now() });
     },
   };
+}
+
+function waysOf({ ways }: LeadSeed): readonly Way[] {
+  return [...ways, ...mailWays];
 }
 
 /** What happened to all leads, oldest first: HubSpot's ids and histories grow in this order. */
@@ -159,7 +176,8 @@ function hire(email: string, { hubspot, slack, teams, policy }: World): Colleagu
   const [firstName = email, ...others] = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   const lastName = others.join(' ');
   const name = [firstName, lastName].filter(Boolean).join(' ');
-  const { zone } = hoursOf(policy, email);
+  const isInMarketing = !takersOf(policy).includes(email) && !policy.admins.includes(email);
+  const zone = isInMarketing ? sandboxZone : hoursOf(policy, email).zone;
   const memberOf = policy.teams.find(({ members }) => members.some(({ id }) => id === email));
   const manages = policy.teams.find(({ manager }) => manager === email);
   const { inOrder, oneIsEnough } = chatsOf(policy, email);
@@ -168,6 +186,7 @@ function hire(email: string, { hubspot, slack, teams, policy }: World): Colleagu
     email,
     name,
     role: memberOf && !manages ? 'rep' : 'manager',
+    isInMarketing,
     team: (memberOf ?? manages)?.name ?? null,
     zone,
     ownerId: hubspot.createOwner({ email, firstName, lastName, zone }).id,

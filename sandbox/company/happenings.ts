@@ -15,7 +15,10 @@ export type Happening =
   | { kind: 'call'; title: string; notes: string; result: CallResult }
   | { kind: 'meeting'; title: string; notes: string }
   | { kind: 'note'; text: string }
-  | { kind: 'deal'; name: string; amount: number };
+  | { kind: 'deal'; name: string; amount: number }
+  /** Of the newest marketing mail. */
+  | { kind: 'opened' }
+  | { kind: 'replied'; text: string };
 
 /** What the policy calls the score and what it is made of. */
 export type ScoreNames = {
@@ -58,6 +61,8 @@ export function happen(
   const around = { contactId, ...(companyId !== null && { companyId }) };
   const activity = activityOf(happening, ownerId, now);
   if (activity !== null) hubspot.log(activity, around);
+  if (happening.kind === 'opened') hubspot.mails.open(contactId);
+  if (happening.kind === 'replied') hubspot.mails.reply(contactId);
   if (happening.kind === 'deal') {
     const { name, amount } = happening;
     hubspot.createDeal(
@@ -101,6 +106,9 @@ function activityOf(happening: Happening, ownerId: string | null, now: Date): En
       const { from, subject, text } = happening;
       return email({ from: from === 'us' ? 'rep' : 'lead', subject, text, ownerId });
     }
+    // A reply to a marketing mail comes into the team's inbox, and from there onto the contact.
+    case 'replied':
+      return email({ from: 'lead', subject: 'Re: your letter', text: happening.text });
     case 'call':
       return call({ ...happening, ownerId });
     case 'meeting':

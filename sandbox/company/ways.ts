@@ -24,6 +24,16 @@ export const becomesMql: Way = {
   what: [stage('marketingqualifiedlead')],
 };
 
+/** What anybody may do who was sent a marketing mail. */
+export const mailWays: readonly Way[] = [
+  { key: 'opens', label: 'Opens a marketing mail', what: [{ kind: 'opened' }] },
+  {
+    key: 'replies',
+    label: 'Replies to a mail',
+    what: [{ kind: 'replied', text: 'Thanks! Could somebody call me about this?' }],
+  },
+];
+
 /** @param points of each component of the score, in the policy's order */
 export const reaches = (...points: number[]): Way => ({
   key: 'score',

@@ -28,7 +28,7 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
       .number()
       .int()
       .min(1)
-      .max(7 * 1440),
+      .max(90 * 1440),
   }),
   z.strictObject({ act: z.literal('nextMorning') }),
   z.strictObject({ act: z.literal('click'), who, ts: z.string(), blockId: z.string(), actionId: z.string() }),

@@ -3,6 +3,7 @@ import type { HubSpotNews } from '../hubspot/server.ts';
 import { leadStatuses, lifecycleStages } from '../hubspot/standard-options.ts';
 import type { CrmRecord } from '../hubspot/store.ts';
 import type { About, Journal } from './journal.ts';
+import { marketingWords } from './marketing-news.ts';
 import { botSource, labelIn, leadName, ownerName, timeWords, type World } from './world.ts';
 
 /** Tells the journal what changes in HubSpot, who changed it, and what the bot was told of it. */
@@ -19,6 +20,12 @@ export function followHubSpot(world: World, journal: Journal): void {
         return tellWebhook(news.delivery, journal);
       case 'request':
         return tellRequest(news.request, journal);
+      case 'mail':
+      case 'campaign':
+      case 'flow': {
+        const { text, about } = marketingWords(news, world);
+        return journal.add('HubSpot', text, { about });
+      }
       default:
         return news satisfies never;
     }

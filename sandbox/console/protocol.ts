@@ -19,7 +19,9 @@ export type ConsoleState = {
 export type PersonState = {
   email: string;
   name: string;
+  /** In whose pane they are: whoever takes no leads is beside the managers. */
   role: 'rep' | 'manager';
+  isInMarketing: boolean;
   team: string | null;
   zone: string;
   /** At the time of `now`. */
@@ -123,6 +125,8 @@ export type WayState = {
   label: string;
   /** There is nothing left to happen, such as a stage that is reached. */
   isDone: boolean;
+  /** False without a mail that could be opened. */
+  isPossible: boolean;
 };
 
 /** A contact as its page in HubSpot shows it. */
@@ -132,7 +136,18 @@ export type RecordState = {
   /** The owner's email; null without one. */
   owner: string | null;
   hasOpenDeal: boolean;
+  nurture: NurtureState;
   timeline: readonly TimelineEntry[];
+};
+
+/** A lead in marketing's workflow. */
+export type NurtureState = {
+  workflow: string;
+  status: 'enrolled' | 'suppressed' | 'left' | 'completed' | 'never';
+  since: number | null;
+  next: { name: string; at: number } | null;
+  /** Newest first. */
+  mails: readonly { name: string; at: number }[];
 };
 
 export type FieldState = {

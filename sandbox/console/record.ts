@@ -4,6 +4,7 @@ import { salesProperties } from '../company/sales-properties.ts';
 import type { ObjectType } from '../hubspot/object-types.ts';
 import type { RecordView } from '../hubspot/server.ts';
 import { leadSources, leadStatuses, lifecycleStages } from '../hubspot/standard-options.ts';
+import { nurtureState } from './nurture.ts';
 import { openDealOf } from './open-deal.ts';
 import type { FieldState, RecordState, TaskState, TimelineEntry } from './protocol.ts';
 import { botSource, labelIn, nameOf, ownerIn, ownerName, type World } from './world.ts';
@@ -22,6 +23,7 @@ export function recordState(contact: RecordView, world: World): RecordState {
     owner: ownerIn(world, contact.properties['hubspot_owner_id'])?.email ?? null,
     hasOpenDeal: openDealOf(contact, world.hubspot) !== undefined,
     tasks: world.hubspot.objectsOf(contact.id, 'tasks').map((task) => taskState(task, world)),
+    nurture: nurtureState(contact.id, world),
     timeline: timelineOf(contact, world),
   };
 }

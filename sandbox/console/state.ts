@@ -39,11 +39,12 @@ export function consoleState(
 }
 
 function personState({ accounts, ...colleague }: Colleague, world: World, now: Date): PersonState {
-  const { email, name, role, team, zone } = colleague;
+  const { email, name, role, isInMarketing, team, zone } = colleague;
   return {
     email,
     name,
     role,
+    isInMarketing,
     team,
     zone,
     isWorking: isWorkingAt(hoursOf(world.policy, email), now),
@@ -83,6 +84,7 @@ function leadState({ key, contactId, ways }: SeededLead, world: World, appNews: 
       key: wayKey,
       label,
       isDone: hasHappened(what.at(-1), contact, world),
+      isPossible: isPossible(what.at(-1), contact),
     })),
     record: recordState(contact, world),
   };
@@ -123,4 +125,9 @@ function hasHappened(
     default:
       return false;
   }
+}
+
+function isPossible(happening: Happening | undefined, { properties }: RecordView): boolean {
+  const isAboutMail = happening?.kind === 'opened' || happening?.kind === 'replied';
+  return !isAboutMail || properties['hs_email_last_send_date'] !== undefined;
 }

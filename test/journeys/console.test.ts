@@ -34,6 +34,12 @@ const happens = async (key: string, way: string) => {
   await lead(key).getByRole('button', button(way)).click();
 };
 
+/** Lets time pass by one of the page's buttons. */
+const passes = async (name: string) => {
+  await page.getByRole('button', button(name)).click();
+  await page.locator('.journeys:not([disabled])').waitFor(patience);
+};
+
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
 });
@@ -285,10 +291,6 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
 describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, () => {
   demonstration();
 
-  const passes = async (name: string) => {
-    await page.getByRole('button', button(name)).click();
-    await page.locator('.journeys:not([disabled])').waitFor(patience);
-  };
   /** What the log says of the bot and a lead. */
   const told = (name: string) => {
     const entries = page.locator('.log li').filter({ has: page.locator('[data-source="Bot"]') });
@@ -456,6 +458,100 @@ describe.skipIf(browserPath === null)(`a standstill on the sandbox's page${why}`
     await manager()
       .getByRole('button', { name: /^Reassign/ })
       .waitFor(patience);
+  });
+
+  it('needs nothing from elsewhere and breaks nowhere', async () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
+describe.skipIf(browserPath === null)(`nurture on the sandbox's page${why}`, () => {
+  demonstration();
+
+  const nurture = () => record().locator('.nurture');
+  const status = () => nurture().locator('.nurture-status').textContent();
+  const mails = () => nurture().locator('.mails span').allTextContents();
+  /** As the bot would. */
+  const write = (values: Record<string, string>) =>
+    sandbox.hubspot.setProperties('contacts', contactId('zoe'), values, { source: 'INTEGRATION' });
+
+  it('shows where a lead stands in the workflow, and what it was sent', async () => {
+    await lead('zoe').getByRole('button').first().click();
+    await expect.poll(status, patience).toBe('Enrolled');
+    expect(await mails()).toEqual([
+      'How Harbor Freight Lines plans its peaks',
+      'Three plans that survived Monday',
+      'Welcome: planning without spreadsheets',
+    ]);
+    await nurture().getByText('Next: “What planners ask us most”').waitFor(patience);
+  });
+
+  it('sends what is due as time passes, and no mail is a touch of anybody', async () => {
+    await passes('+7 d');
+    await inLog('Zoë Lindqvist was sent the marketing mail “What planners ask us most”').waitFor(patience);
+    await expect.poll(async () => (await mails())[0], patience).toBe('What planners ask us most');
+    expect(contactOf('zoe')).toMatchObject({ hs_email_delivered: '4' });
+    expect(contactOf('zoe')).not.toHaveProperty('notes_last_contacted');
+    expect(await inLog('A touch counts').count()).toBe(0);
+  });
+
+  it('sends nothing more when the pause is written, neither from the workflow nor from a campaign', async () => {
+    write({ handoff_nurture_paused: 'true' });
+    await passes('+5 min');
+    await inLog('Zoë Lindqvist was taken out of “Lead nurture”').waitFor(patience);
+    await expect.poll(status, patience).toBe('Paused by the suppression list');
+    await passes('+30 d');
+    await inLog(/campaign “Invitation: our open day” went to \d+; left out, as nurture is paused: 1/).waitFor(
+      patience,
+    );
+    expect(await mails()).toHaveLength(4);
+  });
+
+  it('does not begin by itself when the pause is lifted', async () => {
+    write({ handoff_nurture_paused: 'false' });
+    await passes('+30 d');
+    expect([await status(), (await mails()).length]).toEqual(['Paused by the suppression list', 4]);
+  });
+
+  it('begins anew when it is resumed', async () => {
+    write({ handoff_nurture_resumed_at: sandbox.clock.now().toISOString() });
+    await passes('+5 min');
+    await expect.poll(status, patience).toBe('Enrolled');
+    expect(await mails()).toHaveLength(5);
+    await passes('+90 d');
+    expect((await mails()).slice(0, -5)).toEqual([
+      'Planning letter no. 2',
+      'Planning letter no. 1',
+      'What planners ask us most',
+      'How Harbor Freight Lines plans its peaks',
+      'Three plans that survived Monday',
+    ]);
+    // Whatever ran meanwhile, the clock did not stand still.
+    expect(await inLog('The clock stood still').count()).toBe(0);
+  });
+
+  it('lets a lead open a mail and reply to it, if it was sent one', async () => {
+    await happens('zoe', 'Opens a marketing mail');
+    await expect.poll(() => contactOf('zoe'), patience).toMatchObject({ hs_email_open: '1' });
+    await happens('zoe', 'Replies to a mail');
+    await record().locator('.timeline-title', { hasText: 'Re: your letter' }).waitFor(patience);
+    expect(contactOf('zoe')).toMatchObject({ hs_email_replied: '1' });
+    await lead('sam').getByRole('button').first().click();
+    expect(await lead('sam').getByRole('button', button('Replies to a mail')).isDisabled()).toBe(true);
+  });
+
+  it('shows the conversation of somebody in marketing', async () => {
+    await manager()
+      .getByRole('button', { name: /^Mona Petersen, Marketing/ })
+      .click();
+    await manager().getByRole('heading', { name: 'Marketing’s Slack' }).waitFor(patience);
+  });
+
+  it('shows all of it on a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('navigation').getByRole('button', button('HubSpot')).click();
+    await nurture().waitFor(patience);
+    expect(await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)).toBe(390);
   });
 
   it('needs nothing from elsewhere and breaks nowhere', async () => {

@@ -6,11 +6,17 @@ import { Logo } from './logo.tsx';
 import { type Perform, useNow } from './use-sandbox.ts';
 import { day, placeOf, timeWithSeconds } from './words.ts';
 
-const journeys: readonly { label: string; act: Act }[] = [
+const days = (count: number): Act => ({ act: 'forward', minutes: count * 24 * 60 });
+
+const journeys: readonly { label: string; act: Act; title?: string }[] = [
   { label: '+5 min', act: { act: 'forward', minutes: 5 } },
   { label: '+15 min', act: { act: 'forward', minutes: 15 } },
   { label: '+1 h', act: { act: 'forward', minutes: 60 } },
   { label: 'Next morning 9:00', act: { act: 'nextMorning' } },
+  { label: '+1 d', act: days(1), title: 'A day' },
+  { label: '+7 d', act: days(7), title: '7 days' },
+  { label: '+30 d', act: days(30), title: '30 days' },
+  { label: '+90 d', act: days(90), title: '90 days' },
 ];
 
 /** The product's name, the sandbox's clock, and the buttons that let time pass. */
@@ -55,8 +61,8 @@ export function Header({
       </div>
       <fieldset className="journeys" disabled={isPassing}>
         <legend>Let time pass</legend>
-        {journeys.map(({ label, act }) => (
-          <button key={label} type="button" onClick={() => travel(act)}>
+        {journeys.map(({ label, act, title }) => (
+          <button key={label} type="button" title={title} onClick={() => travel(act)}>
             {label}
           </button>
         ))}

@@ -48,7 +48,8 @@ export function Leads({ leads, people, chosenKey, onChoose, now, zone, perform }
                   <button
                     key={way.key}
                     type="button"
-                    disabled={way.isDone}
+                    data-done={way.isDone}
+                    disabled={way.isDone || !way.isPossible}
                     onClick={() => perform({ act: 'happen', lead: lead.key, way: way.key })}
                   >
                     {way.label}

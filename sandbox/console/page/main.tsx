@@ -11,6 +11,7 @@ import './slack/modal.css';
 import './teams/teams.css';
 import './teams/card.css';
 import './record.css';
+import './nurture.css';
 import './log.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

@@ -34,10 +34,11 @@ type PersonPaneProps = {
   openContact: (contactId: string) => void;
 };
 
-const owners = { rep: 'Rep’s', manager: 'Manager’s' };
+const owners = { rep: 'Rep’s', manager: 'Manager’s', marketing: 'Marketing’s' };
 const emptyTexts = {
   rep: 'Nothing yet. When a lead qualifies, whoever is to call it gets the card here.',
   manager: 'Nothing yet. A card that is not answered in time comes here.',
+  marketing: 'Nothing yet. What sales learns of the leads comes here.',
 };
 
 /** One person's conversations with the bot, as they see them. */
@@ -49,7 +50,8 @@ export function PersonPane(props: PersonPaneProps) {
   const person = ofRole.find(({ email }) => email === shown[role]) ?? ofRole[0];
   const ticking = useNow(now);
   if (person === undefined) return null;
-  const { email, zone, isWorking } = person;
+  const { email, zone, isWorking, isInMarketing } = person;
+  const job = isInMarketing ? 'marketing' : role;
   const { slack, teams } = person.chats;
   const chats = chatsOf(person);
   const isSplit = split === role;
@@ -57,10 +59,10 @@ export function PersonPane(props: PersonPaneProps) {
   const { front: channel } = channels;
   const title = channel
     ? `Channel in ${chatNames[channel.platform]}`
-    : `${owners[role]} ${visible.map((chat) => chatNames[chat]).join(' and ')}`;
+    : `${owners[job]} ${visible.map((chat) => chatNames[chat]).join(' and ')}`;
   const chatProps = (chat: Platform): ChatProps => ({
     person,
-    emptyText: emptyTexts[role],
+    emptyText: emptyTexts[job],
     isInSight: isInSight(person, chat),
     isShown: visible.includes(chat),
     draft: shownPeople.draftIn(person, chat),

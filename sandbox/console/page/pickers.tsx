@@ -16,12 +16,12 @@ export function PersonPicker({
   onPick,
   ...choice
 }: Choice & { person: PersonState; onPick: (person: PersonState) => void }) {
-  const { name, team, isWorking } = person;
+  const { name, team, isWorking, isInMarketing } = person;
   const chats = chatsOf(person);
   const inChats = `in ${chats.map((chat) => chatNames[chat]).join(' and ')}`;
   return (
     <Picker
-      details={[name, team, inChats, isWorking ? 'working' : 'off hours']}
+      details={[name, isInMarketing ? 'Marketing' : team, inChats, isWorking ? 'working' : 'off hours']}
       onPick={() => onPick(person)}
       {...choice}
     >

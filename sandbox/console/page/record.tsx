@@ -1,6 +1,7 @@
 import type { FieldState, LeadState, PersonState, TaskState } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
 import { ByHand } from './by-hand.tsx';
+import { Nurture } from './nurture.tsx';
 import { Timeline } from './timeline.tsx';
 import type { Perform } from './use-sandbox.ts';
 import { when } from './words.ts';
@@ -67,6 +68,7 @@ export function Record({
           </div>
         </div>
         <ByHand lead={lead} people={people} perform={perform} />
+        <Nurture nurture={record.nurture} {...reader} />
         {record.groups.map(({ title, fields }) => (
           <section className="group" key={title}>
             <h4>{title}</h4>
