@@ -10,6 +10,7 @@ import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
 import { hardToAnswer } from '../domain/policy/hard-to-answer.ts';
 import { leadRecordProblems, leadRecordsWithheld } from '../domain/policy/lead-records.ts';
+import { introNotes } from '../domain/policy/intros.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { unknownChoices, unknownChoiceWords, unreadChoiceWords } from '../domain/policy/portal-choices.ts';
 import { unknownStages, unreadStageWords } from '../domain/policy/stages-of.ts';
@@ -110,6 +111,7 @@ function commands(terminal: Terminal): Command {
           ? [`lead_object: ${leadRecordsWithheld}`]
           : []),
         ...hardToAnswer(policy, portal?.properties ?? null),
+        ...(portal ? introNotes(policy, portal.sequences) : []),
         ...holidayNotes(policy, new Date().getFullYear()),
       ];
       for (const note of notes) say(`Note: ${note}`);

@@ -2,10 +2,12 @@ import { readChoices, readPropertyNames } from '../adapters/hubspot/choices.ts';
 import { type HubSpot, hubspotClient } from '../adapters/hubspot/client.ts';
 import { readLeadRecordPortal } from '../adapters/hubspot/lead-records.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
+import { readSequencesOf } from '../adapters/hubspot/own-sequences.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import type { PortalProperties } from '../domain/policy/hard-to-answer.ts';
+import { introducing, type SequencesOf } from '../domain/policy/intros.ts';
 import type { LeadRecordPortal } from '../domain/policy/lead-records.ts';
-import type { Policy } from '../domain/policy/policy.ts';
+import type { PersonId, Policy } from '../domain/policy/policy.ts';
 import { type Choices, namesPortalsOwn, withChoices } from '../domain/policy/portal-choices.ts';
 import { pipelineObjectsOf } from '../domain/policy/stages-of.ts';
 import { readPolicyFile } from '../policy-file.ts';
@@ -17,23 +19,27 @@ export async function readPortalPolicy(file: string, environment: NodeJS.Process
   return choices ? withChoices(policy, choices) : policy;
 }
 
+/** What a portal has of what a policy may name. */
 export type Portal = {
   choices: Choices;
   properties: PortalProperties | null;
   /** Null: none, or nobody asked. */
   leadRecords: LeadRecordPortal | null;
+  /** Of those who need sequences. */
+  sequences: ReadonlyMap<PersonId, SequencesOf>;
 };
 
 /** What the portal has that a policy may be about; null when HubSpot is not configured. */
 export async function readPortal(environment: NodeJS.ProcessEnv, policy: Policy): Promise<Portal | null> {
   const hubspot = hubspotIn(environment);
   if (!hubspot) return null;
-  const [choices, properties, leadRecords] = await Promise.all([
+  const [choices, properties, leadRecords, sequences] = await Promise.all([
     readChoices(hubspot, pipelineObjectsOf(policy)),
     readPropertyNames(hubspot),
     policy.leadRecords ? readLeadRecordPortal(hubspot) : null,
+    readSequencesOf(hubspot, introducing(policy)),
   ]);
-  return { choices, properties, leadRecords };
+  return { choices, properties, leadRecords, sequences };
 }
 
 /** The stages and statuses of the portal; null when HubSpot is not configured. */

@@ -23,6 +23,8 @@ import { environmentOf, ownEnvironment } from '../support/child.ts';
 import { takeInAlone } from '../support/take-in.ts';
 import {
   ada,
+  ben,
+  chloe,
   createLead,
   ownerIdOf,
   policyFile,
@@ -578,6 +580,29 @@ describe('`handoff policy`', () => {
         `line ${lines + 4}: deals.0.stage: found the stage "Apointment", which HubSpot does not have, expected one of Appointment Scheduled, Qualified To Buy`,
       ),
     });
+  });
+
+  test('check names whoever has no sequence that an intro could be sent by', async () => {
+    const { sequences } = around.hubspot;
+    const text = await readFile(policyFile, 'utf8');
+    const own = (name: string, ownerId: string) => {
+      sequences.equip(ownerId);
+      sequences.create({ ownerId, name, subject: 'Hi', text: '' });
+    };
+    own('Hello', ownerIdOf(around, ada));
+    own('Goodbye', ownerIdOf(around, ben));
+    const named = `{ ${ada}: Hello, ${ben}: Hello, ${chloe}: Hello }`;
+    const intro = `intro:\n  - { when: accept, sequence: ${named}, opted_in: everybody }\n`;
+    const { code, stdout } = await handoff([
+      'policy',
+      'check',
+      await file('intro.yaml', `${text}\n${intro}`),
+    ]);
+    expect(code).toBe(0);
+    expect(stdout.match(/^Note: intro: .*$/gm)).toEqual([
+      `Note: intro: ${ben} has no sequence "Hello" of their own in HubSpot, and sends none`,
+      `Note: intro: ${chloe} may not use sequences in HubSpot, and sends none`,
+    ]);
   });
 
   test('schema prints what editors check the policy with', async () => {

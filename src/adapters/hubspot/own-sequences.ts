@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { OwnerId } from '../../domain/lead/lead.ts';
+import type { SequencesOf } from '../../domain/policy/intros.ts';
+import type { PersonId } from '../../domain/policy/policy.ts';
 import type { HubSpot } from './client.ts';
 import { answerBehind, isForbidden, isNotFound } from './error-answer.ts';
 
@@ -18,9 +20,24 @@ const sequencesPage = z.object({
   paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
 });
 
-/** Reads which sequences somebody has made for themselves; those that colleagues share are written in others' names. */
+/** Reads which sequences an owner has made for themselves; those that colleagues share are written in others' names. */
 export async function readOwnSequences(hubspot: HubSpot, ownerId: OwnerId): Promise<OwnSequences> {
-  const userId = await userOf(hubspot, ownerId);
+  return sequencesOf(hubspot, await userOf(hubspot, ownerId));
+}
+
+/** The names of the sequences that people of the policy have made, or why they can use none. */
+export async function readSequencesOf(
+  hubspot: HubSpot,
+  people: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, SequencesOf>> {
+  const each = people.map(async (email): Promise<[PersonId, SequencesOf]> => {
+    const own = await sequencesOf(hubspot, await userWith(hubspot, email));
+    return [email, 'refused' in own ? own.refused.kind : new Set(own.idOf.keys())];
+  });
+  return new Map(await Promise.all(each));
+}
+
+async function sequencesOf(hubspot: HubSpot, userId: string | null): Promise<OwnSequences> {
   if (!userId) return { refused: { kind: 'noOwner' } };
   const idOf = new Map<string, string>();
   let after: string | undefined;
@@ -55,4 +72,11 @@ async function userOf(hubspot: HubSpot, ownerId: OwnerId): Promise<string | null
     if (isNotFound(error)) return null;
     throw error;
   }
+}
+
+/** The user with an email; null when no active one has it. */
+async function userWith(hubspot: HubSpot, email: PersonId): Promise<string | null> {
+  const { results } = await hubspot.read('find an owner', (crm) => crm.owners.ownersApi.getPage(email));
+  const userId = results[0]?.userId;
+  return userId ? String(userId) : null;
 }

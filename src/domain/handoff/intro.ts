@@ -1,5 +1,6 @@
 import type { Lead } from '../lead/lead.ts';
 import { check } from '../policy/condition.ts';
+import { sequenceFor } from '../policy/intros.ts';
 import type { Intro, PersonId, Policy, WorkingWeek } from '../policy/policy.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { nextWorkingInstant, zoneAt } from '../time/calendar.ts';
@@ -45,18 +46,14 @@ export function introFor(handoff: Handoff, lead: Lead, policy: Policy): DueIntro
   if (!running(handoff) || handoff.introOver) return null;
   const { rep } = handoff.assignment;
   const found = introsNow(handoff, policy).find(
-    (intro) => sequenceOf(intro, rep) !== null && isFor(intro.if, lead, handoff),
+    (intro) => sequenceFor(intro, rep) !== null && isFor(intro.if, lead, handoff),
   );
-  const sequence = found && sequenceOf(found, rep);
+  const sequence = found && sequenceFor(found, rep);
   return found && sequence ? { rep, sequence, optedIn: found.optedIn, daytime: found.daytime } : null;
 }
 
 function introsNow({ status }: Handoff, { intros }: Policy): Intro[] {
   return intros.filter(({ when }) => when === 'offer' || status === 'accepted');
-}
-
-function sequenceOf({ sequence }: Intro, rep: PersonId): string | null {
-  return sequence.of.get(rep) ?? sequence.usual;
 }
 
 function isFor(condition: Intro['if'], lead: Lead, { trigger }: Handoff): boolean {
