@@ -182,6 +182,9 @@ function hire(email: string, { hubspot, slack, teams, policy }: World): Colleagu
   const manages = policy.teams.find(({ manager }) => manager === email);
   const { inOrder, oneIsEnough } = chatsOf(policy, email);
   const reads = (chat: Platform) => (oneIsEnough ? inOrder[0] === chat : inOrder.includes(chat));
+  const { id: ownerId } = hubspot.createOwner({ email, firstName, lastName, zone });
+  hubspot.sequences.equip(ownerId);
+  hubspot.sequences.create({ ownerId, ...greetingOf(firstName) });
   return {
     email,
     name,
@@ -189,11 +192,20 @@ function hire(email: string, { hubspot, slack, teams, policy }: World): Colleagu
     isInMarketing,
     team: (memberOf ?? manages)?.name ?? null,
     zone,
-    ownerId: hubspot.createOwner({ email, firstName, lastName, zone }).id,
+    ownerId,
     accounts: {
       slack: reads('slack') ? slack.addUser({ email, name, tz: zone }).id : null,
       teams: reads('teams') ? teams.addUser({ email, name, zone }).id : null,
     },
+  };
+}
+
+/** The sequence that everybody has made for themselves, as the example policy calls it. */
+function greetingOf(firstName: string) {
+  return {
+    name: 'Hello from your rep',
+    subject: 'Thanks for your interest',
+    text: `Hi, I am ${firstName}, and I look after you here. When may I call you?`,
   };
 }
 

@@ -9,8 +9,8 @@ import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts
 import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
 import { hardToAnswer } from '../domain/policy/hard-to-answer.ts';
-import { leadRecordProblems, leadRecordsWithheld } from '../domain/policy/lead-records.ts';
 import { introNotes } from '../domain/policy/intros.ts';
+import { leadRecordProblems, leadRecordsWithheld } from '../domain/policy/lead-records.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { unknownChoices, unknownChoiceWords, unreadChoiceWords } from '../domain/policy/portal-choices.ts';
 import { unknownStages, unreadStageWords } from '../domain/policy/stages-of.ts';

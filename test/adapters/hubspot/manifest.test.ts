@@ -147,6 +147,12 @@ test('the workflow action is for contacts and asks for the trigger, labelled', (
   expect(Object.keys(labels.en.inputFieldLabels)).toEqual(['trigger']);
 });
 
+test('what only some policies ask for is optional', () => {
+  expect(app.config.auth.optionalScopes).toEqual(
+    expect.arrayContaining(['automation.sequences.read', 'automation.sequences.enrollments.write']),
+  );
+});
+
 test('the app of one company has a fixed token, and no right to write anything but contacts', () => {
   const { auth, distribution } = app.config;
   expect([auth.type, distribution]).toEqual(['static', 'private']);

@@ -96,6 +96,17 @@ it('a chat that keeps the bot out is told with what has to be done about it', ()
   });
 });
 
+it('what keeps intros from being sent is told with what has to be done about it', () => {
+  expect(told({ others: [{ kind: 'introsBlocked', rep: null }] })).toMatchObject({
+    title: 'No intro goes out',
+    text: 'HubSpot does not let the bot use sequences: give its app the scopes automation.sequences.read and automation.sequences.enrollments.write. Everything else goes on.',
+  });
+  expect(told({ others: [{ kind: 'introsBlocked', rep: ada }] })).toMatchObject({
+    title: 'No intro goes out for Ada Okafor',
+    text: expect.stringContaining('a seat of Sales or Service Hub'),
+  });
+});
+
 describe('leads of a rep who is away', () => {
   const moved = { ...offered({ id: 'h-9', assignment: assignment({ rep: ben }) }), respondBy: at('21:15') };
   const view = { handoff: moved, lead: lead(), policy: policy(), missed: false };
