@@ -1,5 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
 import { markdownHtml } from '../../sandbox/console/page/teams/markdown.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { browserPath, type OpenPage, openPage } from '../support/browser.ts';
@@ -47,9 +50,10 @@ beforeAll(async () => {
 afterAll(() => removeDataDir(dataDir));
 
 /** A sandbox and a page for the steps of a demonstration, which follow each other. */
-function demonstration(): void {
+function demonstration(choosePolicy = async () => 'policy.yaml'): void {
   beforeAll(async () => {
-    sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, policyFile: 'policy.yaml' });
+    const policyFile = await choosePolicy();
+    sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, policyFile });
     opened = await openPage(sandbox.url);
     page = opened.page;
   });
@@ -466,7 +470,7 @@ describe.skipIf(browserPath === null)(`a standstill on the sandbox's page${why}`
 });
 
 describe.skipIf(browserPath === null)(`nurture on the sandbox's page${why}`, () => {
-  demonstration();
+  demonstration(withoutSuppression);
 
   const nurture = () => record().locator('.nurture');
   const status = () => nurture().locator('.nurture-status').textContent();
@@ -558,6 +562,15 @@ describe.skipIf(browserPath === null)(`nurture on the sandbox's page${why}`, () 
     expect(opened.complaints).toEqual([]);
   });
 });
+
+/** A policy by which the bot leaves nurture alone, so that what is written of it stays. */
+async function withoutSuppression(): Promise<string> {
+  const policy = parseDocument(await readFile('policy.yaml', 'utf8'));
+  policy.delete('suppression');
+  const file = join(dataDir, 'without-suppression.yaml');
+  await writeFile(file, String(policy));
+  return file;
+}
 
 /** Chooses the option that says so. */
 async function choose(select: Locator, words: string): Promise<void> {

@@ -117,6 +117,24 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone', ({ platform }) 
     expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered', 'accepted']);
   });
 
+  test('is not marketing’s mail, nor that the lead opens it', async () => {
+    const lead = await accepted();
+    const { segments, mails } = world.hubspot;
+    const segment = (name: string) => segments.create({ name, processingType: 'MANUAL' });
+    const [invited, nobody] = [segment('Invited'), segment('Nobody')];
+    segments.write(invited, { add: [lead] });
+    await world.pass(10);
+    mails.sendCampaign(mails.create('Invitation'), { to: invited, butNotTo: nobody });
+    await world.pass(10);
+    mails.open(lead);
+    mails.reply(lead);
+    await world.settle();
+    await reconciled(world);
+    expect(contact(lead)).toMatchObject({ hs_email_delivered: '1', hs_email_open: '1' });
+    expect(await handoff()).toMatchObject({ status: 'accepted', firstTouchAt: null });
+    expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered', 'accepted']);
+  });
+
   test('before the lead was hers does not count', async () => {
     const before = new Date(world.now().getTime() + 600_000);
     const lead = world.hubspot.createContact({ email: 'kim@northwind.example', lifecyclestage: 'lead' });
