@@ -24,6 +24,7 @@ import { reconcile } from './flow/arrive/reconcile.ts';
 import { retain } from './flow/forget/retain.ts';
 import type { Observe } from './flow/ports/observe.ts';
 import type { Clock } from './flow/ports/time.ts';
+import { watchPauses } from './flow/watch/watch-pauses.ts';
 import { standstillMs, sweep } from './flow/watch/watch-sla.ts';
 import { readPolicyFile } from './policy-file.ts';
 
@@ -39,6 +40,8 @@ export type App = {
   drain(): Promise<void>;
   /** Looks for everything in HubSpot that no webhook told, without waiting for the next tick. */
   reconcile(): Promise<void>;
+  /** Ends pauses of nurture that are over and compares the others with HubSpot, without waiting for the next tick. */
+  watchPauses(): Promise<void>;
   /** Lets go of what was kept for long enough, without waiting for the night. */
   retain(): Promise<void>;
   /** Reads people, hours and absences from HubSpot, without waiting for the next tick. */
@@ -113,6 +116,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const people = await openPeople({ ...needs, policies, log });
   const sweepNow = sweep({ ...needs, standsStillAfterMs });
   const reconcileNow = reconcile(needs);
+  const watchPausesNow = watchPauses(needs);
   const retainNow = retain(needs);
 
   const jobs: Jobs = openQueue(connection, {
@@ -131,7 +135,13 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   if (runsByItself) {
     await jobs.start();
     startSchedule(
-      { sweep: sweepNow, sync: people.sync, reconcile: reconcileNow, retain: retainNow },
+      {
+        sweep: sweepNow,
+        sync: people.sync,
+        reconcile: reconcileNow,
+        watchPauses: watchPausesNow,
+        retain: retainNow,
+      },
       { log, unwinding },
     );
   }
@@ -146,6 +156,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     metricsUrl,
     sweep: sweepNow,
     reconcile: reconcileNow,
+    watchPauses: watchPausesNow,
     retain: retainNow,
     syncDirectory: people.sync,
     drain: async () => {

@@ -24,6 +24,7 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'clockStood',
   'bulletinUndeliverable',
   'foundByReconciling',
+  'segmentRefused',
 ]);
 
 /**

@@ -7,17 +7,18 @@ const reconcileEveryMs = 5 * minuteMs;
 const syncEveryMs = 10 * minuteMs;
 /** In the night of those who work by the machine's clock. */
 const retainAtHour = 3;
+const pausesEveryMs = 15 * minuteMs;
 
 /** When the night, which node-cron may wait for until a clock that was set back has caught up, has not come. */
 const retainAfterHours = 25;
 
-type Routines = Record<'sweep' | 'sync' | 'reconcile', () => Promise<void>> & {
+type Routines = Record<'sweep' | 'sync' | 'reconcile' | 'watchPauses', () => Promise<void>> & {
   retain: (how?: { unlessWithinHours: number }) => Promise<void>;
 };
 
 /** Does each of them again and again; people have been read at the start. */
 export function startSchedule(
-  { sweep, sync, reconcile, retain }: Routines,
+  { sweep, sync, reconcile, watchPauses, retain }: Routines,
   { log, unwinding }: { log: Logger; unwinding: AsyncDisposableStack },
 ): void {
   const onError = (error: unknown) => log.error({ err: error }, 'a scheduled run failed');
@@ -27,6 +28,7 @@ export function startSchedule(
   // Soon, and replicas at different times, so that one of them finds that another has just looked.
   const firstAfterMs = Math.random() * minuteMs;
   unwinding.defer(every(reconcileEveryMs, reconcile, onError, { firstAfterMs }));
+  unwinding.defer(every(pausesEveryMs, watchPauses, onError, { firstAfterMs }));
   const minute = Math.floor(Math.random() * 60);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   unwinding.defer(byCalendar(`${minute} ${retainAtHour} * * *`, timeZone, () => retain(), onError));

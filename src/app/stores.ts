@@ -13,6 +13,7 @@ import type { Listener } from '../adapters/postgres/queue/session.ts';
 import { rememberedDirectory } from '../adapters/postgres/remembered-directory.ts';
 import { postgresRetention } from '../adapters/postgres/retention.ts';
 import { postgresRuns } from '../adapters/postgres/runs.ts';
+import { postgresSuppressions } from '../adapters/postgres/suppressions.ts';
 import { postgresTimers } from '../adapters/postgres/timers.ts';
 import type { Arrivals } from '../flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../flow/ports/cards.ts';
@@ -22,6 +23,7 @@ import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
 import type { MarketingPast } from '../flow/ports/marketing.ts';
 import type { Directory } from '../flow/ports/people.ts';
 import type { Retention } from '../flow/ports/retention.ts';
+import type { Suppressions } from '../flow/ports/suppressions.ts';
 import type { Runs, Timers } from '../flow/ports/time.ts';
 
 /** What the steps keep. */
@@ -39,6 +41,7 @@ export type Stores = {
   retention: Retention;
   runs: Runs;
   marketing: MarketingPast;
+  suppressions: Suppressions;
 };
 
 /**
@@ -61,6 +64,7 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     retention: postgresRetention(connection),
     runs: postgresRuns(connection),
     marketing: postgresMarketingPast(connection),
+    suppressions: postgresSuppressions(connection),
   };
   return { stores, listener };
 }

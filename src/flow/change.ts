@@ -2,6 +2,7 @@ import { consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Command, decide, type Refusal } from '../domain/handoff/decide.ts';
 import { type Handoff, type HandoffEvent, type HandoffId, running } from '../domain/handoff/handoff.ts';
 import { introTimers } from '../domain/handoff/intro.ts';
+import { withPauses } from '../domain/handoff/pause.ts';
 import { whatFollows } from '../domain/handoff/what-follows.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { timersOf } from '../domain/time/sla.ts';
@@ -40,10 +41,11 @@ export function apply(
 /** A handoff after events, and all that follows. */
 export function after(
   handoff: Handoff,
-  events: readonly HandoffEvent[],
+  decided: readonly HandoffEvent[],
   policy: Policy,
   cause: Pick<Cause, 'by' | 'at'>,
 ): Change {
+  const events = withPauses(handoff, decided, policy, cause.at);
   const following = whatFollows(handoff, events, policy, cause);
   const timers = timersFor(following.handoff, policy, cause.at);
   return { ...following, events, timers, news: newsOf(handoff.id, events), cards: [], ends: null };

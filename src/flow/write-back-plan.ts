@@ -1,6 +1,7 @@
 import { cut, oneLine } from '../domain/card/text.ts';
 import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Handoff, type Logged, running } from '../domain/handoff/handoff.ts';
+import { type NurtureChange, nurtureToWrite } from '../domain/handoff/nurture.ts';
 import { type Briefing, brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
 import type { PersonId, Policy } from '../domain/policy/policy.ts';
@@ -48,11 +49,25 @@ export function planWriteBack(
   const untold = log.filter(({ seq }) => seq > crm.contactSeq);
   return {
     upTo: handoff.version,
-    contact: isThere && untold.length > 0 ? changeFor(view, untold, owners) : null,
+    contact: isThere ? contactChange(view, untold, owners) : null,
     task: taskPlan(view, news, owners, policy, now, again),
     touches: isThere ? untoldTouches(view, owners) : [],
     leadRecord: planLeadRecord(view, { owners, policy, now, again }),
   };
+}
+
+function contactChange(view: HandoffView, untold: readonly Logged[], owners: Owners): LeadChange | null {
+  const nurture = nurtureToWrite(view.nurture);
+  if (untold.length === 0) return nurture && { record: nurtureRecord(nurture) };
+  const change = changeFor(view, untold, owners);
+  return nurture ? { ...change, record: { ...change.record, ...nurtureRecord(nurture) } } : change;
+}
+
+/** What is written on the contact of a lead's nurture. */
+export function nurtureRecord(change: NurtureChange): HandoffRecord {
+  return change.paused
+    ? { nurturePaused: true }
+    : { nurturePaused: false, nurtureResumedAt: change.resumedAt };
 }
 
 /** What the events since the last write mean for the contact; later events override earlier ones. */

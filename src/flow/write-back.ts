@@ -1,6 +1,8 @@
 import type { HandoffId } from '../domain/handoff/handoff.ts';
+import type { Known } from '../domain/handoff/nurture.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { eachOf } from './each-of.ts';
+import { followInSegment } from './follow-in-segment.ts';
 import { keepLeadRecords } from './keep-lead-records.ts';
 import type { Outbox } from './ports/cards.ts';
 import type { Crm, WriteReceipt } from './ports/crm.ts';
@@ -93,6 +95,7 @@ async function ownersOf(directory: Directory): Promise<Owners> {
 /** Does what was planned, all of a kind together. @returns what was done, of each */
 async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
   const contacts = await writeContacts(planned, needs);
+  const nurture = await followNurture(contacts, needs);
   // While HubSpot is away nothing else is tried; what it refuses of a contact does not keep tasks and touches.
   const rest = planned.filter(({ failure }) => !(failure?.error instanceof TemporaryFailure));
   const [tasks, touches, leadRecords] = await Promise.all([
@@ -108,12 +111,14 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
     const ownerId = receipt?.ownerTaken ? plan.contact?.ownerId : undefined;
     const taskId = tasks.get(one);
     const leadRecordId = leadRecords.get(one);
+    const known = nurture.get(one);
     return {
       handoffId: view.handoff.id,
       leadId: view.lead.id,
       ...(isContactDone ? { contactSeq: plan.upTo } : {}),
       ...(receipt ? { refused: receipt.refusedProperties } : {}),
       ...(ownerId ? { ownerId } : {}),
+      ...(known ? { nurture: known } : {}),
       ...(taskId ? { taskId } : {}),
       ...(leadRecordId ? { leadRecordId } : {}),
       ...(failure ? {} : { writtenSeq: plan.upTo }),
@@ -148,6 +153,28 @@ async function tellAllHeldUp(contacts: ReadonlyMap<Planned, WriteReceipt>, needs
     } catch (error) {
       one.failure ??= { error };
     }
+  }
+}
+
+/** @returns whose nurture is paused, or not, by what was written */
+async function followNurture(
+  contacts: ReadonlyMap<Planned, WriteReceipt>,
+  needs: Needs,
+): Promise<Map<Planned, Known>> {
+  const at = needs.clock();
+  const told = [...contacts].flatMap(([one, { nurtureTaken }]) => {
+    const paused = one.plan.contact?.record?.nurturePaused;
+    return nurtureTaken && paused !== undefined ? [{ one, paused }] : [];
+  });
+  try {
+    await followInSegment(
+      told.map(({ one, paused }) => ({ leadId: one.view.lead.id, paused })),
+      needs,
+    );
+    return new Map(told.map(({ one, paused }) => [one, { paused, at }]));
+  } catch (error) {
+    for (const { one } of told) one.failure ??= { error };
+    return new Map();
   }
 }
 

@@ -7,6 +7,7 @@ import { intro } from './intros.ts';
 import { ladder } from './ladder.ts';
 import { leadObject } from './lead-object.ts';
 import { marketing } from './marketing.ts';
+import { nurtureAfter, suppression } from './suppression.ts';
 import { targets } from './targets.ts';
 import { days, daysOfMonths, email, found, holidays, hours, positiveMinutes, word, zone } from './values.ts';
 
@@ -204,6 +205,10 @@ export const policySchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('A rep who lets so many cards in a row pass is set away; nobody is unless told otherwise.'),
+  suppression: suppression
+    .nullable()
+    .default(null)
+    .describe('Pauses nurture while sales has a lead; without it nothing is paused.'),
   disqualify_reasons: z
     .array(
       z.strictObject({
@@ -214,6 +219,7 @@ export const policySchema = z.strictObject({
           .describe(
             'unresponsive: the lead never answered; allowed after the attempts that the targets ask for.',
           ),
+        nurture: nurtureAfter,
       }),
     )
     .min(1, 'expected at least one reason')

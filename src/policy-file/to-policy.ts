@@ -14,6 +14,7 @@ import { toIntro } from './intros.ts';
 import { toStep } from './ladder.ts';
 import { toMarketing } from './marketing.ts';
 import type { RawPolicy } from './schema.ts';
+import { toSuppression } from './suppression.ts';
 import { toTargets } from './targets.ts';
 
 /** The policy in the domain's terms. */
@@ -68,9 +69,11 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     ladders: { acknowledge: raw.escalation.acknowledge.map(toStep), touch: raw.escalation.touch.map(toStep) },
     grace: raw.grace,
     silentAfter: raw.silent_after,
+    suppression: raw.suppression && toSuppression(raw.suppression),
     disqualifyReasons: raw.disqualify_reasons.map((reason) => ({
       ...toReason(reason),
       outcome: reason.outcome,
+      keepsPause: reason.nurture === 'stays paused',
     })),
     handBackReasons: raw.hand_back_reasons.map(toReason),
     deals,

@@ -21,7 +21,7 @@ afterEach(() => {
 const moveWallClock = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 function started() {
-  const runs = { sweep: 0, sync: 0, reconcile: 0, retain: 0 };
+  const runs = { sweep: 0, sync: 0, reconcile: 0, watchPauses: 0, retain: 0 };
   const count = (routine: keyof typeof runs) => async () => {
     runs[routine] += 1;
   };
@@ -30,6 +30,7 @@ function started() {
     sweep: count('sweep'),
     sync: count('sync'),
     reconcile: count('reconcile'),
+    watchPauses: count('watchPauses'),
     retain: count('retain'),
   };
   startSchedule(routines, { log: pino({ level: 'silent' }), unwinding });
@@ -44,7 +45,10 @@ describe('what runs every so often', () => {
     const { runs, stop } = started();
     for (let hour = 1; hour <= 3; hour += 1) {
       await vi.advanceTimersByTimeAsync(1 * hours);
-      expect(runs).toMatchObject({ sweep: 1 + 240 * hour, sync: 6 * hour, reconcile: 12 * hour });
+      expect(runs).toMatchObject({
+        ...{ sweep: 1 + 240 * hour, sync: 6 * hour, reconcile: 12 * hour },
+        watchPauses: 4 * hour,
+      });
     }
     await stop();
   });
@@ -80,7 +84,10 @@ describe('what runs every so often', () => {
     const log = pino({}, { write: (line: string) => void lines.push(line) });
     const unwinding = new AsyncDisposableStack();
     const idle = async () => {};
-    startSchedule({ sweep, sync: idle, reconcile: idle, retain: idle }, { log, unwinding });
+    startSchedule(
+      { sweep, sync: idle, reconcile: idle, watchPauses: idle, retain: idle },
+      { log, unwinding },
+    );
     await vi.advanceTimersByTimeAsync(1 * hours);
     expect(begun).toBe(1);
 
@@ -109,7 +116,7 @@ describe('what is kept no longer', () => {
     if (lastRun) await needs.runs.note('retain', lastRun);
     const unwinding = new AsyncDisposableStack();
     const idle = async () => {};
-    const routines = { sweep: idle, sync: idle, reconcile: idle, retain: runRetain };
+    const routines = { sweep: idle, sync: idle, reconcile: idle, watchPauses: idle, retain: runRetain };
     startSchedule(routines, { log: pino({ level: 'silent' }), unwinding });
     return { at, stop: () => unwinding.disposeAsync() };
   }

@@ -68,12 +68,16 @@ const policy: Policy = {
   grace: [],
   silentAfter: null,
   disqualifyReasons: [
-    { name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true, outcome: 'disqualified' },
+    {
+      ...{ name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true },
+      ...{ outcome: 'disqualified', keepsPause: false },
+    },
   ],
   deals: [],
   intros: [],
   leadRecords: null,
   handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],
+  suppression: null,
   admins: [],
   whoSees: { why: 'concerned' },
   retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },

@@ -147,8 +147,14 @@ describe('a policy', () => {
       grace: [0.75, 1440],
       silentAfter: null,
       disqualifyReasons: [
-        { name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true, outcome: 'disqualified' },
-        { name: 'timing', label: 'Timing', noteRequired: true, refundsTurn: false, outcome: 'disqualified' },
+        {
+          ...{ name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true },
+          ...{ outcome: 'disqualified', keepsPause: false },
+        },
+        {
+          ...{ name: 'timing', label: 'Timing', noteRequired: true, refundsTurn: false },
+          ...{ outcome: 'disqualified', keepsPause: false },
+        },
       ],
       intros: [],
       handBackReasons: [
@@ -159,6 +165,7 @@ describe('a policy', () => {
       ],
       deals: [],
       leadRecords: null,
+      suppression: null,
       admins: ['max@example.com'],
       whoSees: { why: 'concerned' },
       retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },

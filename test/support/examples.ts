@@ -185,7 +185,15 @@ export function reason(
   label: string,
   override: Partial<DisqualifyReason> = {},
 ): DisqualifyReason {
-  return { name, label, noteRequired: false, refundsTurn: false, outcome: 'disqualified', ...override };
+  return {
+    name,
+    label,
+    noteRequired: false,
+    refundsTurn: false,
+    outcome: 'disqualified',
+    keepsPause: false,
+    ...override,
+  };
 }
 
 export function policy(override: Partial<Policy> = {}): Policy {
@@ -228,6 +236,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
     ],
     deals: [],
     leadRecords: null,
+    suppression: null,
     admins: [grace],
     whoSees: { why: 'concerned' },
     retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
@@ -375,6 +384,7 @@ const atItsStart = {
   asked: null,
   pingedAt: null,
   heldUp: null,
+  pause: null,
   granted: { from: assignedAt, minutes: 15 },
   clockRun: 1,
   respondBy,

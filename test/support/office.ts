@@ -45,6 +45,7 @@ import { memoryMarketingPast } from './memory/marketing-past.ts';
 import { memoryOutbox } from './memory/outbox.ts';
 import { memoryRuns } from './memory/runs.ts';
 import { memorySequences } from './memory/sequences.ts';
+import { memorySuppressions } from './memory/suppressions.ts';
 import { memoryTimers } from './memory/timers.ts';
 import { takeInAlone } from './take-in.ts';
 import { writeBackAlone } from './write-back-alone.ts';
@@ -92,6 +93,8 @@ export async function office({
     forms: new Map(),
     erased: new Set(),
     retractions: [],
+    pauses: [],
+    nurture: new Map(),
     jobs: memoryJobs(),
   };
   const people = peopleOf(rules);
@@ -135,6 +138,7 @@ export async function office({
     erasures: memoryErasures(kept),
     runs: memoryRuns(),
     marketing: memoryMarketingPast(),
+    suppressions: memorySuppressions(kept),
     crm,
     sequences: memorySequences(() => time),
     leadRecords,

@@ -106,6 +106,22 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
     help: 'Reps who let too many cards in a row pass',
     registers,
   });
+  const paused = new Gauge({
+    name: 'handoff_nurture_paused_leads',
+    help: 'Leads whose nurture is paused, as of the last comparison with HubSpot',
+    registers,
+  });
+  const repaired = new Counter({
+    name: 'handoff_nurture_repaired_total',
+    help: 'Leads whose nurture HubSpot showed otherwise than the ledger: switched there, or still to be written',
+    labelNames: ['what'],
+    registers,
+  });
+  const segmentRefused = new Counter({
+    name: 'handoff_segment_refused_total',
+    help: 'Times that HubSpot would not let the segment of paused leads be changed',
+    registers,
+  });
   const erased = new Counter({
     name: 'handoff_leads_erased_total',
     help: 'Leads whose person asked to be forgotten',
@@ -202,6 +218,13 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
           return setAway.inc();
         case 'bulletinUndeliverable':
           return undeliverable.inc();
+        case 'pausesCompared':
+          repaired.inc({ what: 'paused again' }, observation.pausedAgain);
+          repaired.inc({ what: 'resumed again' }, observation.resumedAgain);
+          repaired.inc({ what: 'late' }, observation.late);
+          return paused.set(observation.paused);
+        case 'segmentRefused':
+          return segmentRefused.inc();
         case 'erased':
           return erased.inc();
         case 'retracted':

@@ -6,8 +6,10 @@ import { readChoices } from './choices.ts';
 import type { HubSpot } from './client.ts';
 import { contactPropertiesReader } from './contact-properties.ts';
 import { ownersReader } from './owners.ts';
+import { pausedLeads } from './paused-leads.ts';
 import { leadReader, type ReadingPolicy } from './read-leads.ts';
 import { contactFinder } from './search-contacts.ts';
+import { segments } from './segments.ts';
 import { followUpTasks } from './tasks.ts';
 import { touchLog } from './touches.ts';
 import { answersWriter } from './write-answers.ts';
@@ -36,6 +38,8 @@ export function hubspotCrm(
     ...followUpTasks(hubspot),
     logTouches: touchLog(hubspot),
     findContacts: contactFinder(hubspot.inLane('card')),
+    ...pausedLeads(hubspot),
+    ...segments(hubspot),
     owners: ownersReader(hubspot),
     choices: (withPipelinesOf) => readChoices(hubspot, withPipelinesOf),
   };

@@ -12,6 +12,8 @@ const paths: readonly Readonly<Record<ApiVersion, string>>[] = [
   { legacy: '/crm/v3/properties', '2026-09': '/crm/properties/2026-09' },
   { legacy: '/crm/v3/pipelines', '2026-09': '/crm/pipelines/2026-09' },
   { legacy: '/automation/v4/sequences', '2026-09': '/automation/sequences/2026-09' },
+  // Of lists 2026-09 is a beta.
+  { legacy: '/crm/v3/lists', '2026-09': '/crm/lists/2026-03' },
 ];
 
 /** The address that the library asks, in another version. @throws Error for a part of the API that is in no table */

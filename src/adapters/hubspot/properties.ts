@@ -23,10 +23,12 @@ export const handoffPropertyNames: Readonly<Record<keyof HandoffRecord, string>>
   disqualifyReason: 'handoff_disqualify_reason',
   disqualifyNote: 'handoff_disqualify_note',
   heldBecause: 'handoff_held_because',
+  nurturePaused: 'handoff_nurture_paused',
+  nurtureResumedAt: 'handoff_nurture_resumed_at',
 };
 
 type Definition = { field: keyof HandoffRecord; label: string; description: string } & (
-  | { type: 'text' | 'longText' | 'time' }
+  | { type: 'text' | 'longText' | 'time' | 'yesNo' }
   | { type: 'choice'; options: Readonly<Record<string, string>> }
 );
 
@@ -98,6 +100,18 @@ const definitions: readonly Definition[] = [
     label: 'Handoff held because',
     description: 'Why the lead is not passed on to sales yet, although it qualifies',
   },
+  {
+    field: 'nurturePaused',
+    type: 'yesNo',
+    label: 'Handoff nurture paused',
+    description: 'Sales is at work on this lead: a segment of these is to be the suppression list of nurture',
+  },
+  {
+    field: 'nurtureResumedAt',
+    type: 'time',
+    label: 'Handoff nurture resumed',
+    description: 'When sales let go of this lead: what has to re-enrol it in nurture',
+  },
 ];
 
 /** The definitions as HubSpot takes them. */
@@ -117,20 +131,30 @@ function shapeOf(definition: Definition): Pick<PropertyCreate, 'type' | 'fieldTy
       return { type: PropertyCreateTypeEnum.String, fieldType: PropertyCreateFieldTypeEnum.Textarea };
     case 'time':
       return { type: PropertyCreateTypeEnum.Datetime, fieldType: PropertyCreateFieldTypeEnum.Date };
+    case 'yesNo':
+      return {
+        type: PropertyCreateTypeEnum.Bool,
+        fieldType: PropertyCreateFieldTypeEnum.Booleancheckbox,
+        options: optionsOf({ true: 'Yes', false: 'No' }),
+      };
     case 'choice':
       return {
         type: PropertyCreateTypeEnum.Enumeration,
         fieldType: PropertyCreateFieldTypeEnum.Select,
-        options: Object.entries(definition.options).map(([value, label], displayOrder) => ({
-          value,
-          label,
-          displayOrder,
-          hidden: false,
-        })),
+        options: optionsOf(definition.options),
       };
     default:
       return definition satisfies never;
   }
+}
+
+function optionsOf(labels: Readonly<Record<string, string>>): NonNullable<PropertyCreate['options']> {
+  return Object.entries(labels).map(([value, label], displayOrder) => ({
+    value,
+    label,
+    displayOrder,
+    hidden: false,
+  }));
 }
 
 /**

@@ -61,6 +61,7 @@ export function leadWriter(hubspot: HubSpot, clock: Clock): Crm['writeLeads'] {
                 refusedProperties: Object.keys(asked.properties).filter((name) => !names.includes(name)),
                 ownerTaken: names.includes('hubspot_owner_id'),
                 heldUp: heldUpBy(spared, wanted),
+                nurtureTaken: names.includes(handoffPropertyNames.nurturePaused),
               };
             });
           }),
@@ -131,7 +132,8 @@ export function valuesOf({ record = {}, ...change }: LeadChange): Record<string,
   for (const field of heldUpFields) values[leadPropertyNames[field]] = change[field];
   for (const [field, name] of Object.entries(handoffPropertyNames)) {
     const value = record[field as keyof HandoffRecord];
-    values[name] = value instanceof Date ? value.toISOString() : value;
+    values[name] =
+      value instanceof Date ? value.toISOString() : typeof value === 'boolean' ? `${value}` : value;
   }
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   // HubSpot clears a property with an empty string.

@@ -30,5 +30,9 @@ export async function adoptHandoffs(
     where: { id: { in: moving.map(({ id }) => id) }, leadId: { not: leadId } },
     data: { leadId },
   });
+  // What HubSpot shows of the one as which they go on is nobody's to know before it is seen.
+  const ids = [leadId, ...former];
+  await tx.suppression.updateMany({ where: { leadId: { in: ids } }, data: { leadId } });
+  await tx.nurtureState.deleteMany({ where: { leadId: { in: ids } } });
   return others.map(({ id }) => id);
 }

@@ -52,6 +52,8 @@ export async function eraseLead(
   );
   await client.query('delete from decision where lead_id = any ($1)', [ids]);
   await client.query('delete from hold where lead_id = any ($1)', [ids]);
+  await client.query('delete from suppression where lead_id = any ($1)', [ids]);
+  await client.query('delete from nurture_state where lead_id = any ($1)', [ids]);
   await client.query('delete from lead where id = any ($1)', [ids]);
   const handoffIds = handoffs.map(({ id }) => id);
   await client.query('delete from open_form where handoff_id = any ($1)', [handoffIds]);

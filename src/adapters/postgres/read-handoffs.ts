@@ -6,6 +6,7 @@ import type { HandoffView } from '../../flow/ports/handoffs.ts';
 import type { Prisma } from './generated/client.ts';
 import { type HandoffRow, handoffOf } from './handoff-row.ts';
 import { isUuid } from './is-uuid.ts';
+import { type NurtureJson, nurtureColumn, nurtureOf } from './nurture.ts';
 import { run } from './statement.ts';
 import { fromJson } from './stored-json.ts';
 
@@ -55,6 +56,7 @@ export type ViewRow = HandoffRow & {
   crm_task_id: string | null;
   crm_lead_record_id: string | null;
   crm_refused: string[];
+  nurture: NurtureJson;
 };
 
 type LoggedRow = {
@@ -80,7 +82,8 @@ export const viewColumns = `
             'tellingSeq', telling_seq, 'seenAt', seen_at)), '[]')
      from card where handoff_id = handoff.id) as cards,
   (select coalesce(jsonb_object_agg(touch.id, crm_id), '{}')
-     from touch where handoff_id = handoff.id and crm_id is not null) as touch_ids`;
+     from touch where handoff_id = handoff.id and crm_id is not null) as touch_ids,
+  ${nurtureColumn('handoff.lead_id')} as nurture`;
 
 const viewsStatement = {
   name: 'read views of handoffs',
@@ -106,6 +109,7 @@ export function viewOf(row: ViewRow): HandoffView {
       refused: row.crm_refused,
       touchIds: new Map(Object.entries(row.touch_ids)),
     },
+    nurture: nurtureOf(row.nurture),
   };
 }
 

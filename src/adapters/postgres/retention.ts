@@ -68,7 +68,9 @@ const deletions: Record<Expiring, string> = {
          limit $2 for update skip locked))
       returning id
     ),
-    undecided as (delete from decision using gone where lead_id = gone.id)
+    undecided as (delete from decision using gone where lead_id = gone.id),
+    lifted as (delete from suppression using gone where lead_id = gone.id),
+    nurture as (delete from nurture_state using gone where lead_id = gone.id)
     select id from gone`,
   news: `
     delete from news where id = any (array(

@@ -1,4 +1,5 @@
 import type { Handoff, HandoffEvent } from '../../domain/handoff/handoff.ts';
+import { whyLifted } from '../../domain/handoff/pause.ts';
 import type { Origin } from '../../domain/lead/origin.ts';
 import type { SentCard } from '../../flow/ports/cards.ts';
 import type { Said } from '../../flow/ports/chat.ts';
@@ -18,6 +19,7 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
     timers: restarted ? timerRows(handoff.id, timers) : [],
     ...assignmentsOf(handoff.id, before.version, events, cause),
     touches: events.flatMap((event) => (event.type === 'touched' ? [touchRow(handoff, event, cause)] : [])),
+    ...pausesOf(before, change, cause),
     missed: missedRows(change.missed),
     cards: change.cards.map(cardRow),
     news: newsRows(change.news, cause.at),
@@ -53,6 +55,7 @@ export function openingToWrite(
     events: eventRows(handoff.id, 0, events, cause),
     timers: timerRows(handoff.id, timers),
     assignments: [assignmentRow(handoff.id, 1, handoff.assignment)],
+    paused: pauseRows(handoff),
     news: newsRows(news, at),
     jobs: tellJobs(news),
   };
@@ -131,6 +134,26 @@ function touchRow(
     at: found?.at ?? at,
     crm_id: found?.recordId ?? null,
   };
+}
+
+/** Because of the handoff nurture is paused from now on, or by somebody else or longer than before; or no more. */
+function pausesOf(
+  before: Handoff,
+  { handoff, events }: Change,
+  { at }: Cause,
+): Pick<Writing, 'paused' | 'lifted'> {
+  if (!handoff.pause) {
+    return { lifted: before.pause ? [{ handoff_id: handoff.id, at, why: whyLifted(handoff, events) }] : [] };
+  }
+  const isSame =
+    before.pause?.until.getTime() === handoff.pause.until.getTime() &&
+    before.assignment.rep === handoff.assignment.rep;
+  return { paused: isSame ? [] : pauseRows(handoff) };
+}
+
+function pauseRows({ id, leadId, assignment, trigger, pause }: Handoff): NonNullable<Writing['paused']> {
+  if (!pause) return [];
+  return [{ lead_id: leadId, handoff_id: id, who: assignment.rep, why: trigger, ...pause }];
 }
 
 function missedRows({ passed, answered }: Change['missed']): NonNullable<Writing['missed']> {

@@ -105,6 +105,21 @@ touched as (
   select id, handoff_id, rep, kind, outcome, note, at, crm_id
     from ${given('id uuid, handoff_id uuid, rep text, kind text, outcome text, note text, at timestamptz, crm_id text')}
 )`,
+  // Whose it is by now is known by the handoff, unless that begins with it.
+  paused: (given) => `
+paused as (
+  insert into suppression (lead_id, handoff_id, who, why, since, until)
+  select coalesce((select lead_id from handoff where handoff.id = given.handoff_id), given.lead_id),
+         handoff_id, who, why, since, until
+    from ${given('lead_id text, handoff_id uuid, who text, why text, since timestamptz, until timestamptz')}
+  on conflict (handoff_id) where lifted_at is null do update set who = excluded.who, until = excluded.until
+)`,
+  lifted: (given) => `
+lifted as (
+  update suppression set lifted_at = given.at, lifted_why = given.why
+    from ${given('handoff_id uuid, at timestamptz, why text')}
+   where suppression.handoff_id = given.handoff_id and suppression.lifted_at is null
+)`,
   missed: (given) => `
 reader as (
   select rep.id, given.answered, given.due,

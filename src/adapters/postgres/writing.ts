@@ -26,6 +26,10 @@ export type Writing = {
   handed?: readonly { handoff_id: string; at: Date }[];
   assignments?: readonly AssignmentWrite[];
   touches?: readonly TouchWrite[];
+  /** Handoffs because of which nurture is paused, as they are from now on. */
+  paused?: readonly PauseWrite[];
+  /** Handoffs because of which it is paused no longer. */
+  lifted?: readonly { handoff_id: string; at: Date; why: string }[];
   /** Cards that people let pass or answered. */
   missed?: readonly { rep: string; reached_at: Date | null; due: Date | null; answered: boolean }[];
   cards?: readonly CardWrite[];
@@ -96,6 +100,15 @@ type TouchWrite = {
   note: string;
   at: Date;
   crm_id: string | null;
+};
+
+type PauseWrite = {
+  lead_id: string;
+  handoff_id: string;
+  who: string;
+  why: string;
+  since: Date;
+  until: Date;
 };
 
 export type CardWrite = {

@@ -20,8 +20,11 @@ export async function noteWritten(
     [...touchIds].map(([id, crmId]) => ({ id, crm_id: crmId })),
   );
   const owners = written.flatMap(({ leadId, ownerId }) => (ownerId ? [{ id: leadId, owner: ownerId }] : []));
+  const nurture = written.flatMap(({ leadId, nurture: known }) =>
+    known ? [{ lead_id: leadId, ...known }] : [],
+  );
   const ended = written.flatMap(({ job }) => job ?? []);
-  await run(pool, statement, [JSON.stringify({ handoffs, touches, owners, ended }), taker]);
+  await run(pool, statement, [JSON.stringify({ handoffs, touches, owners, nurture, ended }), taker]);
 }
 
 /**
@@ -61,8 +64,19 @@ owned as (
   update lead set snapshot = jsonb_set(snapshot, '{ownerId}', to_jsonb(owner.owner)) from owner where lead.id = owner.id
   returning 1
 ),
+nurtured as (
+  insert into nurture_state (lead_id, written, written_at)
+  select lead_id, bool_or(paused), max(at)
+    from jsonb_to_recordset($1::jsonb -> 'nurture') as given (lead_id text, paused boolean, at timestamptz)
+   where exists (select from lead where id = lead_id)
+   group by lead_id order by lead_id
+  on conflict (lead_id) do update set written = excluded.written, written_at = excluded.written_at
+  returning 1
+),
 others as (
-  select from (select * from noted union all select * from logged union all select * from owned) as one
+  select from (
+    select * from noted union all select * from logged union all select * from owned union all select * from nurtured
+  ) as one
   having count(*) >= 0
 ),
 over as (

@@ -35,6 +35,8 @@ export type News =
   | { kind: 'noLeadRecords'; why: string }
   /** A lead that they held is no more. */
   | { kind: 'erased' }
+  /** So many pauses of nurture had been switched off in HubSpot, or on, and are as they should be again. */
+  | { kind: 'pausesRepaired'; pausedAgain: number; resumedAgain: number }
   /** No timer was looked at meanwhile. */
   | { kind: 'clockStood'; from: Date; until: Date };
 
@@ -122,6 +124,11 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
         title: 'A lead of yours was erased',
         text: line`At their request nothing is kept of them any more. You need not do anything about it.`,
       };
+    case 'pausesRepaired':
+      return {
+        title: 'Nurture was not as it should be',
+        text: line`In HubSpot somebody, or a workflow, had switched ${bold(pausedProperty)} off for ${leadsOf(news.pausedAgain)} that sales has, and on for ${leadsOf(news.resumedAgain)} without a cause. It is put right. To pause a lead by hand use ${bold('handoff suppressions pause')}; further repairs of today are in the log.`,
+      };
     // All news of these kinds make one chapter together, below.
     case 'covered':
     case 'missed':
@@ -132,6 +139,11 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
 }
 
 const introScopes = 'automation.sequences.read and automation.sequences.enrollments.write';
+const pausedProperty = 'handoff_nurture_paused';
+
+function leadsOf(count: number): string {
+  return count === 1 ? '1 lead' : `${count} leads`;
+}
 
 /** How somebody who was set away says that they are back. */
 const comeBack: Readonly<Record<Platform, string>> = { slack: '/handoff back', teams: 'back' };

@@ -1,7 +1,9 @@
 import { attemptsMissing } from '../handoff/attempts.ts';
 import { type Handoff, openTo } from '../handoff/handoff.ts';
 import { decidesOver, escalatesTo } from '../policy/who-decides.ts';
-import type { Card, CardAction, CardView } from './card.ts';
+import { hoursOf } from '../policy/working-hours.ts';
+import { dayInWords } from '../time/local-time.ts';
+import type { Card, CardAction, CardView, Section } from './card.ts';
 import {
   aboutLead,
   buttons,
@@ -26,10 +28,20 @@ export function repCard(view: CardView): Card {
       ...introSection(view),
       ...recentActivity(view),
       { kind: 'text', title: 'Why you', text: whyHolder(view) },
+      ...nurturePause(view),
     ],
     actions: [...answers(view), openInHubSpot(view)],
     history: historyOf(view),
   };
+}
+
+/** That marketing writes nothing to the lead meanwhile. */
+function nurturePause({ handoff, policy }: CardView): Section[] {
+  const { pause, status, assignment } = handoff;
+  if (!pause) return [];
+  const until =
+    status === 'closed' ? dayInWords(pause.until, hoursOf(policy, assignment.rep)) : 'you are done';
+  return [{ kind: 'text', title: '', text: line`Nurture paused until ${until}` }];
 }
 
 /** In the order in which they are used: on a phone the last stand in a second row. */

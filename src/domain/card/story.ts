@@ -1,6 +1,6 @@
 import { consequenceOf } from '../handoff/consequences.ts';
 import type { Refusal } from '../handoff/decide.ts';
-import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
+import type { HandoffEvent, Logged, PauseEnd } from '../handoff/handoff.ts';
 import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { targetInWords } from '../time/duration.ts';
@@ -127,6 +127,8 @@ function wordsOf(
       return introWords(event, names);
     case 'introNotSent':
       return noIntroWords(event.why);
+    case 'pauseEnded':
+      return pauseEnded(event.why);
     case 'withdrawn':
       return line`Withdrawn: ${event.why}. There is nothing left to do.`;
     default:
@@ -150,6 +152,19 @@ function reassigned(
   const left = moved ? line`${person(from, names)}: ${moved.why}. ` : [];
   const because = why ? line` (${reasonInWords(why, names)})` : [];
   return line`${left}Now with ${person(assignment.rep, names)}${because}. Respond by ${dateTime(respondBy)}.`;
+}
+
+function pauseEnded(why: PauseEnd): Line | null {
+  switch (why) {
+    case 'leaseOver':
+      return line`The pause of nurture is over: marketing may write to the lead again.`;
+    case 'byHand':
+      return line`Nurture was resumed by hand: marketing may write to the lead again.`;
+    case 'gone':
+      return null;
+    default:
+      return why satisfies never;
+  }
 }
 
 function graceGiven(

@@ -16,6 +16,7 @@ import {
   type HandoffEvent,
   type HeldUp,
   type OpenHandoff,
+  type PauseEnd,
   running,
   type Touch,
   withoutMeeting,
@@ -68,7 +69,9 @@ export type Command =
   /** HubSpot has enrolled the lead in the rep's sequence. */
   | { type: 'noteIntro'; rep: PersonId; sequence: string; at: Date }
   | { type: 'skipIntro'; rep: PersonId; why: IntroObstacle }
-  | { type: 'withdraw'; why: string };
+  | { type: 'withdraw'; why: string }
+  /** Nurture is to go on. */
+  | { type: 'endPause'; why: PauseEnd };
 
 /** What people do on cards. */
 export type ClickCommand = Extract<Command, { by: PersonId }>;
@@ -127,12 +130,21 @@ export function decide(
     }
     case 'noteWon':
       return handoff.wonAt ? stale : [{ type: 'dealWon', recordId: command.recordId, at: command.at }];
+    case 'endPause':
+      return endPause(handoff, command.why, now);
     default:
       return handoff.status === 'closed' ? stale : onNews(handoff, command, policy, now);
   }
 }
 
 const stale = { refused: 'stale' } as const;
+
+/** Also of a handoff that is closed: its pause may outlast it. An open one whose contact is gone is withdrawn instead. */
+function endPause({ pause, status }: Handoff, why: PauseEnd, now: Date): HandoffEvent[] | Refusal {
+  const tooSoon = why === 'leaseOver' && pause !== null && pause.until > now;
+  if (!pause || tooSoon || (why === 'gone' && status !== 'closed')) return stale;
+  return [{ type: 'pauseEnded', why }];
+}
 
 /** A missed target counts as missed also when the answer comes before its timer has fired. */
 function missedBefore(handoff: OpenHandoff, events: readonly HandoffEvent[], at: Date): HandoffEvent[] {
@@ -337,7 +349,10 @@ function markDelivered(handoff: Handoff, to: PersonId, policy: Policy, now: Date
 /** What happens to an open handoff without anybody's click. */
 function onNews(
   handoff: OpenHandoff,
-  command: Exclude<Command, ClickCommand | { type: 'holdUp' | 'markDelivered' | 'noteWon' | 'noteIntro' }>,
+  command: Exclude<
+    Command,
+    ClickCommand | { type: 'holdUp' | 'markDelivered' | 'noteWon' | 'noteIntro' | 'endPause' }
+  >,
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {

@@ -1,4 +1,5 @@
 import type { LeadId, OwnerId } from '../lead/lead.ts';
+import { leaseFrom } from '../policy/lease.ts';
 import type { PersonId, Platform, Policy, TargetName, Targets } from '../policy/policy.ts';
 import type { Assignment } from '../routing/route.ts';
 import { type Granted, type RunningTarget, type Term, termAfter } from '../time/sla.ts';
@@ -71,6 +72,8 @@ export type Handoff = {
   pingedAt: Date | null;
   /** Null: HubSpot has taken everything. */
   heldUp: HeldUp | null;
+  /** Since when nurture is paused because of it, and until when at most; null: it is not. */
+  pause: Pause | null;
   /** What the due time of the running target was worked out from. */
   granted: Granted;
   /** Nothing more is to be done about an intro: by this holder, or by anybody. Absent: one may be due. */
@@ -78,6 +81,12 @@ export type Handoff = {
   /** Fence of the timers: those of an earlier run do nothing. */
   clockRun: number;
 } & HandoffState;
+
+/** A pause of nurture, with its lease. */
+export type Pause = { since: Date; until: Date };
+
+/** Why a pause ends before its handoff, or after it. `gone`: the contact is no more. */
+export type PauseEnd = 'leaseOver' | 'byHand' | 'gone';
 
 /** Where a handoff stands; each state holds the due time that is running in it. */
 export type HandoffState =
@@ -92,8 +101,13 @@ export type OpenHandoff = Exclude<Handoff, { status: 'closed' }>;
 /** Whose a contact is, and since when, as far as HubSpot tells. */
 export type Owned = { ownerId: OwnerId | null; since: Date | null };
 
-/** What happened, in the past tense. `at` and who caused it stand beside it in the log. */
-export type HandoffEvent =
+/**
+ * What happened, in the past tense. `at` and who caused it stand beside it in the log. `pausedUntil`: it begins or renews
+ * the pause of nurture, or lets it last beyond the end of the handoff.
+ */
+export type HandoffEvent = Happening & { pausedUntil?: Date };
+
+type Happening =
   /** `ownerSeen`: the contact's owner when it was read to be routed. */
   | {
       type: 'offered';
@@ -184,6 +198,7 @@ export type HandoffEvent =
   /** The lead was greeted from the rep's mailbox, by their sequence of this name; no touch. */
   | { type: 'introSent'; rep: PersonId; sequence: string; at: Date }
   | { type: 'introNotSent'; rep: PersonId; why: IntroObstacle }
+  | { type: 'pauseEnded'; why: PauseEnd }
   /** `excluded`: the label of the policy's exclusion; otherwise the contact is no more, or goes on as another. */
   | { type: 'withdrawn'; why: string; excluded?: string };
 
@@ -199,7 +214,9 @@ export function offer(
   ownerSeen: Owned,
 ): Extract<HandoffEvent, { type: 'offered' }> {
   const { due, granted } = termAfter('acknowledge', targets, policy, assignment);
-  return { type: 'offered', assignment, evidence, respondBy: due, granted, ownerSeen };
+  const pausedUntil = policy.suppression?.from === 'offer' && leaseFrom(assignment.at, policy.suppression);
+  const event = { type: 'offered', assignment, evidence, respondBy: due, granted, ownerSeen } as const;
+  return { ...event, ...(pausedUntil && { pausedUntil }) };
 }
 
 /** A handoff as it stands right after it was offered. */
@@ -223,6 +240,7 @@ export function begin(
     escalatedTo: null,
     heldUp: null,
     clockRun: 1,
+    pause: pauseAfter(null, offered, false, offered.assignment.at),
   };
 }
 
@@ -289,6 +307,17 @@ export function withoutMeeting(handoff: Handoff): Handoff {
 
 /** The handoff after an event. Every event counts one version; one that changes who or what is due restarts the timers. */
 export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff {
+  const next = stateAfter(handoff, event, at);
+  const ends = handoff.status !== 'closed' && next.status === 'closed';
+  return { ...next, pause: pauseAfter(handoff.pause, event, ends, at) };
+}
+
+function pauseAfter(pause: Pause | null, event: HandoffEvent, ends: boolean, at: Date): Pause | null {
+  if (event.pausedUntil) return { since: pause?.since ?? at, until: event.pausedUntil };
+  return ends || event.type === 'pauseEnded' ? null : pause;
+}
+
+function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date): Handoff {
   const next = { ...handoff, version: handoff.version + 1 };
   const restarted = handoff.clockRun + 1;
   switch (event.type) {
@@ -417,6 +446,7 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff
     case 'nobodyFree':
     case 'channelTold':
     case 'channelUnreachable':
+    case 'pauseEnded':
       return next;
     default:
       return event satisfies never;

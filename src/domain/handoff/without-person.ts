@@ -57,6 +57,7 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
     case 'heldUp':
     case 'introSent':
     case 'introNotSent':
+    case 'pauseEnded':
       return event;
     default:
       return event satisfies never;

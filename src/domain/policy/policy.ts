@@ -169,6 +169,20 @@ export type DisqualifyReason = {
   refundsTurn: boolean;
   /** `unresponsive`: the lead never answered. Only after the minimum of attempts. */
   outcome: 'disqualified' | 'unresponsive';
+  /** Nurture does not go on right away: the pause stays until its lease is over. */
+  keepsPause: boolean;
+};
+
+/** When nurture pauses, so that no prospect gets its mails while sales is at work on them. */
+export type Suppression = {
+  /** What begins the pause. */
+  from: 'offer' | 'accept';
+  /** It ends so long after the last acceptance, touch or reassignment, should nothing else end it. */
+  leaseMinutes: number;
+  /** And so long after the lead became a deal. */
+  afterDealMinutes: number;
+  /** Id of a static segment in HubSpot of which everybody is a member who is paused; null: none. */
+  segment: string | null;
 };
 
 /** Why a rep may pass a lead back to the routing. */
@@ -238,6 +252,8 @@ export type Policy = {
   grace: readonly Grace[];
   /** A rep who lets so many cards in a row pass is set away; null: nobody is. */
   silentAfter: number | null;
+  /** Null: nurture is never paused, and nothing about it is written to HubSpot. */
+  suppression: Suppression | null;
   disqualifyReasons: readonly DisqualifyReason[];
   handBackReasons: readonly HandBackReason[];
   /** For which handoffs the bot makes deals; none: for no one's. */

@@ -24,6 +24,12 @@ export function localWeekday(at: Date, hours: WorkingHours): string {
   return new Intl.DateTimeFormat('en-US', { timeZone: zoneAt(hours, at), weekday: 'long' }).format(at);
 }
 
+/** `Dec 30`, where somebody lives who works these hours. */
+export function dayInWords(at: Date, hours: WorkingHours): string {
+  const timeZone = zoneAt(hours, at);
+  return new Intl.DateTimeFormat('en-US', { timeZone, month: 'short', day: 'numeric' }).format(at);
+}
+
 /** The city that a zone is named after: zones have no other name that everybody knows. */
 function placeOf(zone: string): string {
   return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');

@@ -1,4 +1,5 @@
 import type { Handoff, Logged } from '../../domain/handoff/handoff.ts';
+import { neverPaused } from '../../domain/handoff/nurture.ts';
 import { cappedIn } from '../../domain/policy/people-of.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { type Judgement, judge } from '../../domain/routing/judge.ts';
@@ -166,5 +167,6 @@ function newView(handoff: Handoff, lead: Candidate['lead'], log: readonly Logged
     refused: [],
     touchIds: new Map(),
   };
-  return { handoff, lead, log, cards: [], crm };
+  const nurture = { ...neverPaused, paused: handoff.pause !== null };
+  return { handoff, lead, log, cards: [], crm, nurture };
 }

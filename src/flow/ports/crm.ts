@@ -70,6 +70,16 @@ export type Crm = {
   findContacts(text: string, atMost: number): Promise<FoundContact[]>;
   /** Those of the contacts that HubSpot no longer has under this id: deleted, or merged into another. */
   gone(ids: readonly LeadId[]): Promise<LeadId[]>;
+  /** Whether nurture of the contacts is paused, as HubSpot shows it; those that are gone are left out. */
+  nurturePaused(ids: readonly LeadId[]): Promise<ReadonlyMap<LeadId, boolean>>;
+  /** All contacts that HubSpot's search, which runs some seconds behind, shows as paused. */
+  pausedLeads(): Promise<LeadId[]>;
+  /** Changes who is a member of a static segment: who is one already, or no more, is no failure. */
+  changeSegment(
+    segment: string,
+    change: { add: readonly LeadId[]; remove: readonly LeadId[] },
+  ): Promise<void>;
+  membersOf(segment: string): Promise<LeadId[]>;
 };
 
 /** As much of a contact as tells it from others. */
@@ -112,6 +122,8 @@ export type WriteReceipt = {
   ownerTaken: boolean;
   /** What of the change it would not take that people would miss; null when that is nothing. */
   heldUp: HeldUp | null;
+  /** Whether nurture is paused was given, and stands there. */
+  nurtureTaken: boolean;
 };
 
 /** What became of what somebody filled in. */
@@ -151,6 +163,9 @@ export type HandoffRecord = {
   disqualifyNote?: string | null;
   /** Why the lead is not passed on yet. */
   heldBecause?: string | null;
+  nurturePaused?: boolean;
+  /** Each new one enrols the lead in nurture again. */
+  nurtureResumedAt?: Date;
 };
 
 export type FollowUpTask = {

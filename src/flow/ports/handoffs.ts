@@ -1,6 +1,7 @@
 import type { News } from '../../domain/card/bulletin.ts';
 import type { Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffEvent, HandoffId, Logged } from '../../domain/handoff/handoff.ts';
+import type { Known, Nurture } from '../../domain/handoff/nurture.ts';
 import type { Sight } from '../../domain/handoff/rights.ts';
 import type { Following } from '../../domain/handoff/what-follows.ts';
 import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
@@ -44,6 +45,7 @@ export type HandoffView = {
   log: readonly Logged[];
   cards: readonly CardRecord[];
   crm: WrittenBack;
+  nurture: Nurture;
 };
 
 /** So many leads are found at a time. */
@@ -129,6 +131,8 @@ export type Written = Partial<Omit<WrittenBack, 'taskId' | 'leadRecordId'>> & {
   leadId: LeadId;
   /** The bot has made them the owner: the lead's snapshot says so too. */
   ownerId?: OwnerId;
+  /** Whether the lead's nurture is paused in HubSpot by it, and since when that is known. */
+  nurture?: Known;
   taskId?: string;
   leadRecordId?: string;
   /** New ones. */

@@ -49,6 +49,13 @@ export type Observation =
   | { what: 'reconciled'; lookedAt: number }
   /** What no webhook had told of: a lead that qualifies, a touch, a deal, another owner. */
   | { what: 'foundByReconciling'; leadId: LeadId; handoffId: HandoffId; found: readonly string[] }
+  /** The static segment of whoever is paused could not be changed. */
+  | { what: 'segmentRefused'; why: string }
+  /**
+   * Ledger and HubSpot were compared: so many leads are paused; written again, which somebody had switched off in HubSpot,
+   * and resumed, which somebody had switched on; `late`: what was still to be written.
+   */
+  | { what: 'pausesCompared'; paused: number; pausedAgain: number; resumedAgain: number; late: number }
   | { what: 'erased'; leadId: LeadId }
   /** A message about an erased lead is gone; `refused`: the chat's own word for why it stays. */
   | { what: 'retracted'; platform: Platform; refused: string | null }

@@ -41,6 +41,8 @@ export type Routine =
   | 'sweep'
   | 'reconcile'
   | 'retain'
+  | 'pauses'
+  | 'pauses repaired'
   | `obstacle in ${Platform}`
   | 'obstacle of intros'
   | `no lead records under ${string}`;

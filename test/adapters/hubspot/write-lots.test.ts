@@ -35,7 +35,10 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
       const { crm, ids, valuesOf, requests } = await portalWith(100);
       const outcomes = await crm.writeLeads(ids.map(opened));
       expect(outcomes).toEqual(
-        ids.map(() => ({ ok: true, value: { refusedProperties: [], ownerTaken: false, heldUp: null } })),
+        ids.map(() => ({
+          ok: true,
+          value: { refusedProperties: [], ownerTaken: false, nurtureTaken: false, heldUp: null },
+        })),
       );
       expect(ids.map((id) => valuesOf(id)['handoff_trigger'])).toEqual(ids.map((id) => `t${id}`));
       expect(requests()).toEqual(['POST contacts/batch/update']);
@@ -104,7 +107,12 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
       expect(outcomes).toEqual(
         ids.map(() => ({
           ok: true,
-          value: { refusedProperties: ['handoff_trigger'], ownerTaken: false, heldUp: null },
+          value: {
+            refusedProperties: ['handoff_trigger'],
+            ownerTaken: false,
+            nurtureTaken: false,
+            heldUp: null,
+          },
         })),
       );
       expect(ids.map((id) => valuesOf(id)['hs_lead_status'])).toEqual(ids.map(() => 'OPEN'));
@@ -114,7 +122,12 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
       expect(await crm.writeLeads(ids.map((id) => ({ id, change: { record: { trigger: 'x' } } })))).toEqual(
         ids.map(() => ({
           ok: true,
-          value: { refusedProperties: ['handoff_trigger'], ownerTaken: false, heldUp: null },
+          value: {
+            refusedProperties: ['handoff_trigger'],
+            ownerTaken: false,
+            nurtureTaken: false,
+            heldUp: null,
+          },
         })),
       );
       expect(requests()).toEqual([]);

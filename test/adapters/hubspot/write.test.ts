@@ -20,6 +20,8 @@ const record: Required<HandoffRecord> = {
   disqualifyReason: null,
   disqualifyNote: null,
   heldBecause: null,
+  nurturePaused: true,
+  nurtureResumedAt: new Date('2026-11-20T12:00:00Z'),
 };
 
 async function portalWithLead(options?: Parameters<typeof startPortal>[0]) {
@@ -52,6 +54,8 @@ describe('writing the lead', () => {
       handoff_rep: 'ann@acme.test',
       handoff_qualified_at: '2026-11-20T10:00:00Z',
       handoff_respond_by: '2026-11-20T11:00:00.500Z',
+      handoff_nurture_paused: 'true',
+      handoff_nurture_resumed_at: '2026-11-20T12:00:00Z',
     });
     expect(requests()).toEqual([`PATCH contacts/${leadId}`]);
   });
@@ -150,6 +154,7 @@ describe('writing the lead', () => {
       refusedProperties: ['hubspot_owner_id'],
       ownerTaken: false,
       heldUp: { fields: ['ownerId'], wants: [] },
+      nurtureTaken: true,
     });
     expect(properties()).toMatchObject({ hs_lead_status: 'NEW', handoff_id: record.id });
     expect(properties()).not.toHaveProperty('hubspot_owner_id');
@@ -168,6 +173,7 @@ describe('writing the lead', () => {
         refusedProperties: ['hs_lead_status'],
         ownerTaken: true,
         heldUp: { fields: ['leadStatus'], wants: ['region'] },
+        nurtureTaken: true,
       });
       expect(properties()).toMatchObject({ hubspot_owner_id: ownerId, handoff_rep: 'ann@acme.test' });
       expect(properties()).not.toHaveProperty('hs_lead_status');

@@ -28,6 +28,8 @@ const personal: Record<string, string> = {
   touch: 'the note goes',
   card: 'goes; its message is taken back',
   said: 'goes; its message is taken back',
+  suppression: 'goes',
+  nurture_state: 'goes',
   open_form: 'goes; its message is taken back, as it was said',
   job: 'jobs of looking at the lead go, and the errors of all others',
   retraction: 'ids alone',

@@ -353,6 +353,7 @@ const someReasons = fc.array(
     noteRequired: fc.boolean(),
     refundsTurn: fc.boolean(),
     outcome: fc.constantFrom('disqualified' as const, 'unresponsive' as const),
+    keepsPause: fc.boolean(),
   }),
   { minLength: 1, maxLength: 60 },
 );

@@ -148,7 +148,10 @@ export function decision(part: Partial<Decision> = {}): Decision {
 type Facts = Partial<Pick<Handoff, 'id' | 'leadId' | 'qualifiedAt' | 'assignment'>>;
 
 /** A handoff of the lead, offered to Ann at minute 0 unless told otherwise. */
-export function opening({ assignment: to = assignment, ...part }: Facts = {}): Begun {
+export function opening(
+  { assignment: to = assignment, ...part }: Facts = {},
+  how: Pick<HandoffEvent, 'pausedUntil'> = {},
+): Begun {
   const facts = {
     id: uuid(1),
     leadId: lead.id,
@@ -162,7 +165,7 @@ export function opening({ assignment: to = assignment, ...part }: Facts = {}): B
     qualifiedAt: minute(-1),
     ...part,
   };
-  const event = { ...offered, assignment: to };
+  const event = { ...offered, assignment: to, ...how };
   const handoff = begin(facts, event);
   const decided = decision({
     leadId: facts.leadId,

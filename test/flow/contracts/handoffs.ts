@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import { neverPaused } from '../../../src/domain/handoff/nurture.ts';
 import {
   accepted,
   acknowledgeTimers,
@@ -72,6 +73,7 @@ export function handoffsContract(make: MakeStores): void {
           refused: [],
           touchIds: new Map(),
         },
+        nurture: neverPaused,
       });
     });
 

@@ -10,6 +10,7 @@ import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { postgresInstalls } from '../../../src/adapters/postgres/installs.ts';
 import { postgresOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { postgresRuns } from '../../../src/adapters/postgres/runs.ts';
+import { postgresSuppressions } from '../../../src/adapters/postgres/suppressions.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
 import type { Arrivals } from '../../../src/flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
@@ -18,6 +19,7 @@ import type { Erasures } from '../../../src/flow/ports/erasures.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
+import type { Suppressions } from '../../../src/flow/ports/suppressions.ts';
 import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
 import { emptyTables, type TestDatabase, testDatabase } from '../../support/database.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
@@ -36,6 +38,7 @@ export type Stores = {
   outbox: Outbox;
   erasures: Erasures;
   runs: Runs;
+  suppressions: Suppressions;
   jobKeys(): Promise<string[]>;
   forgetJobs(): Promise<void>;
 };
@@ -80,6 +83,7 @@ export function inPostgres(): MakeStores {
       outbox: postgresOutbox(database),
       erasures: postgresErasures(database),
       runs: postgresRuns(database),
+      suppressions: postgresSuppressions(database),
       jobKeys: () => jobKeys(database),
       forgetJobs: async () => {
         await database.pool.query('truncate job');

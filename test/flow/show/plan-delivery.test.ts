@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Handoff, HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import { neverPaused } from '../../../src/domain/handoff/nurture.ts';
 import type { ChatChoice, PersonId, Platform } from '../../../src/domain/policy/policy.ts';
 import type { CardRecord } from '../../../src/flow/ports/cards.ts';
 import type { HandoffView } from '../../../src/flow/ports/handoffs.ts';
@@ -56,7 +57,14 @@ function view(handoff: Handoff, events: HandoffEvent[] = [], cards: CardRecord[]
     refused: [],
     touchIds: new Map(),
   };
-  return { handoff: { ...handoff, version: log.length }, lead: lead(), log, cards, crm };
+  return {
+    handoff: { ...handoff, version: log.length },
+    lead: lead(),
+    log,
+    cards,
+    crm,
+    nurture: neverPaused,
+  };
 }
 
 /** A card that shows the first events, so many, all of them told. */

@@ -32,6 +32,8 @@ export type MemoryCrm = Crm & {
   written: Map<string, LeadChange>;
   tasks: Task[];
   engagements: Engagement[];
+  /** The members of its static segments. */
+  segments: Map<string, Set<LeadId>>;
   /** What it will not take. */
   refusedProperties: string[];
   heldUp: { now: HeldUp | null };
@@ -44,11 +46,22 @@ export type MemoryCrm = Crm & {
   script: Script<Steps>;
 };
 
+/** What the port does not do in lots. */
+type WithoutLots =
+  | 'owners'
+  | 'choices'
+  | 'leadsOf'
+  | 'gone'
+  | 'nurturePaused'
+  | 'pausedLeads'
+  | 'changeSegment'
+  | 'membersOf'
+  | 'writeAnswers'
+  | 'contactProperties'
+  | 'findContacts';
+
 /** What the port does in lots, for one. */
-type Steps = Pick<
-  Crm,
-  'owners' | 'choices' | 'leadsOf' | 'gone' | 'writeAnswers' | 'contactProperties' | 'findContacts'
-> & {
+type Steps = Pick<Crm, WithoutLots> & {
   lead(id: LeadId): Promise<Lead | null>;
   writeLead(id: LeadId, change: LeadChange): Promise<WriteReceipt>;
   createTask(task: FollowUpTask): Promise<string>;
@@ -70,6 +83,7 @@ export function memoryCrm(): MemoryCrm {
     written: new Map<string, LeadChange>(),
     tasks: [] as Task[],
     engagements: [] as Engagement[],
+    segments: new Map<string, Set<LeadId>>(),
     refusedProperties: [] as string[],
     heldUp: { now: null } as MemoryCrm['heldUp'],
     faults: [] as MemoryCrm['faults'],
@@ -101,7 +115,13 @@ export function memoryCrm(): MemoryCrm {
       const before = kept.written.get(id) ?? {};
       kept.written.set(id, { ...before, ...change, record: { ...before.record, ...change.record } });
       const { refusedProperties, heldUp } = kept;
-      return { refusedProperties, ownerTaken: change.ownerId !== undefined, heldUp: heldUp.now };
+      const nurtureTaken = change.record?.nurturePaused !== undefined;
+      return {
+        refusedProperties,
+        ownerTaken: change.ownerId !== undefined,
+        nurtureTaken,
+        heldUp: heldUp.now,
+      };
     },
     writeAnswers: async (id, values, change) => {
       const { faults } = kept;
@@ -133,6 +153,19 @@ export function memoryCrm(): MemoryCrm {
     owners: async () => kept.people,
     choices: async () => ({ lifecycle: null, lead_status: null, pipelines: { deals: null, leads: null } }),
     leadsOf: async ({ objectType, id }) => kept.filed.get(`${objectType}:${id}`) ?? [],
+    pausedLeads: async () =>
+      [...kept.written].flatMap(([id, { record }]) => (record?.nurturePaused ? [id] : [])),
+    membersOf: async (segment) => [...(kept.segments.get(segment) ?? [])],
+    nurturePaused: async (ids) => {
+      const there = ids.filter((id) => kept.contacts.has(id));
+      return new Map(there.map((id) => [id, kept.written.get(id)?.record?.nurturePaused ?? false]));
+    },
+    changeSegment: async (segment, { add, remove }) => {
+      const members = kept.segments.get(segment) ?? new Set();
+      for (const id of add) members.add(id);
+      for (const id of remove) members.delete(id);
+      kept.segments.set(segment, members);
+    },
     gone: async (ids) => ids.filter((id) => kept.contacts.get(id)?.id !== id),
     findContacts: async (text, atMost) => {
       const words = text.toLowerCase().split(/\s+/);
@@ -148,7 +181,11 @@ export function memoryCrm(): MemoryCrm {
 
   const { port, script } = scripted(steps);
   const { owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts } = port;
-  const alone = { owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts };
+  const { nurturePaused, pausedLeads, changeSegment, membersOf } = port;
+  const alone = {
+    ...{ owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts },
+    ...{ nurturePaused, pausedLeads, changeSegment, membersOf },
+  };
   const inLots: Omit<Crm, keyof typeof searches | keyof typeof alone> = {
     leads: (ids) => each(ids, port.lead),
     writeLeads: (writes) => each(writes, ({ id, change }) => port.writeLead(id, change)),

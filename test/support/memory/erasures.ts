@@ -59,7 +59,9 @@ export function memoryErasures(kept: Kept): Erasures {
       for (const id of ids) {
         leads.delete(id);
         holds.delete(id);
+        kept.nurture.delete(id);
       }
+      kept.pauses = kept.pauses.filter(({ leadId }) => !ids.includes(leadId));
       takeBack(ids);
       const handoffIds = ofLead(kept, ids).map(({ handoff }) => handoff.id);
       for (const [key, { handoffId }] of forms) if (handoffIds.includes(handoffId)) forms.delete(key);
@@ -93,6 +95,8 @@ function isOutlived(kept: Kept, id: string, since: Date): boolean {
   const had = ofLead(kept, [id]);
   const isOver = had.every((one) => (closedAtOf(one) ?? since) < since);
   const isWaiting =
-    kept.holds.has(id) || kept.events.some(({ leadId, decision }) => leadId === id && !decision);
+    kept.holds.has(id) ||
+    kept.pauses.some(({ leadId, lifted }) => leadId === id && !lifted) ||
+    kept.events.some(({ leadId, decision }) => leadId === id && !decision);
   return had.length > 0 && isOver && !isWaiting && (kept.readAt.get(id) ?? since) < since;
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import { type Handoff, type HandoffEvent, openTo } from '../../../src/domain/handoff/handoff.ts';
+import { whyLifted } from '../../../src/domain/handoff/pause.ts';
 import { isInSight } from '../../../src/domain/handoff/rights.ts';
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
@@ -19,6 +20,7 @@ import { keepCard } from './cards.ts';
 import { findLeads } from './find-leads.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
 import { keepNews } from './outbox.ts';
+import { keepPause, nurtureOf } from './suppressions.ts';
 
 export function memoryHandoffs(kept: Kept): Handoffs {
   const isKnown = ({ handoff }: KeptHandoff) => kept.leads.has(handoff.leadId);
@@ -72,6 +74,8 @@ export function memoryHandoffs(kept: Kept): Handoffs {
         const moves = closedAtOf(one) || (one === first && !isTaken);
         if (moves) one.handoff = { ...one.handoff, leadId };
       }
+      for (const pause of kept.pauses) if (former.includes(pause.leadId)) pause.leadId = leadId;
+      for (const id of [leadId, ...former]) kept.nurture.delete(id);
       return others.map(({ handoff }) => handoff.id);
     },
 
@@ -114,13 +118,15 @@ export function memoryHandoffs(kept: Kept): Handoffs {
         .map((one) => viewOf(kept, one)),
 
     noteWritten: async (written) => {
-      for (const { handoffId, leadId, ownerId, touchIds, job: _, ...progress } of written) {
+      for (const { handoffId, leadId, ownerId, touchIds, nurture, job: _, ...progress } of written) {
         const found = kept.handoffs.get(handoffId);
         if (!found) continue;
         Object.assign(found.written, progress);
         for (const [touchId, crmId] of touchIds) found.written.touchIds.set(touchId, crmId);
         const lead = kept.leads.get(leadId);
         if (lead && ownerId) kept.leads.set(leadId, { ...lead, ownerId });
+        if (lead && nurture)
+          kept.nurture.set(leadId, { seen: null, ...kept.nurture.get(leadId), written: nurture });
       }
     },
 
@@ -152,6 +158,7 @@ export function change(
   const restarted = decided.handoff.clockRun !== handoff.clockRun;
   if (restarted) schedule(found, decided.timers);
   if (decided.refund) refundTurn(kept, decided.refund);
+  keepPause(kept, decided.handoff, cause.at, whyLifted(decided.handoff, decided.events));
   countMissed(kept, found, decided.missed);
   keepNews(kept, decided.news, cause.at);
   for (const card of decided.cards) keepCard(found, card);
@@ -186,7 +193,8 @@ export function viewOf(kept: Kept, { handoff, log, cards, written }: KeptHandoff
   if (!lead)
     throw new Error(`Lead ${handoff.leadId} of handoff ${handoff.id} has no snapshot: expected one.`);
   const crm = { ...written, touchIds: new Map(written.touchIds) };
-  return { handoff, lead, log: [...log], cards: [...cards.values()], crm };
+  const nurture = nurtureOf(kept, lead.id);
+  return { handoff, lead, log: [...log], cards: [...cards.values()], crm, nurture };
 }
 
 export function begin(
@@ -210,6 +218,7 @@ export function begin(
   kept.handoffs.set(handoff.id, opened);
   append(opened, events, { by: null, at, commandId: null });
   schedule(opened, timers);
+  keepPause(kept, handoff, at, 'byHand');
   keepNews(kept, news, at);
   addJobs(kept, handoff.id, { cards: true, crm: true });
 }

@@ -1,5 +1,6 @@
 import type { News } from '../../../src/domain/card/bulletin.ts';
 import type { Handoff, Logged } from '../../../src/domain/handoff/handoff.ts';
+import type { Nurture } from '../../../src/domain/handoff/nurture.ts';
 import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import type { Timer } from '../../../src/domain/time/sla.ts';
@@ -8,6 +9,7 @@ import type { Said } from '../../../src/flow/ports/chat.ts';
 import type { Retraction } from '../../../src/flow/ports/erasures.ts';
 import type { WrittenBack } from '../../../src/flow/ports/handoffs.ts';
 import type { Decision, EventDecision, InboundEvent, KeptHold } from '../../../src/flow/ports/inbox.ts';
+import type { PauseEntry } from '../../../src/flow/ports/suppressions.ts';
 import type { MemoryJobs } from './jobs.ts';
 
 export type KeptHandoff = {
@@ -21,6 +23,17 @@ export type KeptHandoff = {
   /** The cards of it that were counted as let pass: whose, and when they fell due. */
   missed: { rep: PersonId; due: Date }[];
   written: WrittenBack & { touchIds: Map<string, string> };
+};
+
+export type KeptPause = {
+  id: string;
+  leadId: LeadId;
+  handoffId: string | null;
+  who: string;
+  why: string;
+  since: Date;
+  until: Date;
+  lifted: PauseEntry['lifted'];
 };
 
 export type KeptNews = {
@@ -55,5 +68,8 @@ export type Kept = {
   /** The leads that are never to be kept again. */
   erased: Set<LeadId>;
   retractions: (Retraction & { leadId: LeadId; gone: boolean; refused: string | null })[];
+  pauses: KeptPause[];
+  /** What was written of it to HubSpot, and seen there. */
+  nurture: Map<LeadId, Pick<Nurture, 'written' | 'seen'>>;
   jobs: MemoryJobs;
 };

@@ -5,6 +5,7 @@ import type { Erasures } from '../../../src/flow/ports/erasures.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
+import type { Suppressions } from '../../../src/flow/ports/suppressions.ts';
 import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
 import { memoryArrivals } from './arrivals.ts';
 import { memoryCards } from './cards.ts';
@@ -19,6 +20,7 @@ import { type MemoryJobs, memoryJobs } from './jobs.ts';
 import type { Kept } from './kept.ts';
 import { memoryOutbox } from './outbox.ts';
 import { memoryRuns } from './runs.ts';
+import { memorySuppressions } from './suppressions.ts';
 import { memoryTimers } from './timers.ts';
 
 export type MemoryStores = {
@@ -34,6 +36,7 @@ export type MemoryStores = {
   outbox: Outbox;
   erasures: Erasures;
   runs: Runs;
+  suppressions: Suppressions;
   jobs: MemoryJobs;
 };
 
@@ -54,6 +57,8 @@ export function memoryStores(): MemoryStores {
     forms: new Map(),
     erased: new Set(),
     retractions: [],
+    pauses: [],
+    nurture: new Map(),
     jobs: memoryJobs(),
   };
   return {
@@ -70,6 +75,7 @@ export function memoryStores(): MemoryStores {
     erasures: memoryErasures(kept),
     runs: memoryRuns(),
 
+    suppressions: memorySuppressions(kept),
     jobs: kept.jobs,
   };
 }

@@ -98,6 +98,16 @@ export type OpenForm = Prisma.OpenFormModel
  */
 export type Touch = Prisma.TouchModel
 /**
+ * Model Suppression
+ * Why nurture of a lead is paused, or was: a row for each cause. It is paused as long as one of them is open.
+ */
+export type Suppression = Prisma.SuppressionModel
+/**
+ * Model NurtureState
+ * Whether nurture of a lead is paused in HubSpot, as the bot last wrote and saw it there.
+ */
+export type NurtureState = Prisma.NurtureStateModel
+/**
  * Model Said
  * A message of ours about a lead that is no card: what it takes to take it back.
  */

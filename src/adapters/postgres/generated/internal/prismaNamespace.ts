@@ -413,6 +413,8 @@ export const ModelName = {
   Card: 'Card',
   OpenForm: 'OpenForm',
   Touch: 'Touch',
+  Suppression: 'Suppression',
+  NurtureState: 'NurtureState',
   Said: 'Said',
   Erasure: 'Erasure',
   Retraction: 'Retraction',
@@ -435,7 +437,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "said" | "erasure" | "retraction" | "policyVersion" | "news" | "run" | "job"
+    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "policyVersion" | "news" | "run" | "job"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1623,6 +1625,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Suppression: {
+      payload: Prisma.$SuppressionPayload<ExtArgs>
+      fields: Prisma.SuppressionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SuppressionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SuppressionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload>
+        }
+        findFirst: {
+          args: Prisma.SuppressionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SuppressionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload>
+        }
+        findMany: {
+          args: Prisma.SuppressionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload>[]
+        }
+        create: {
+          args: Prisma.SuppressionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload>
+        }
+        createMany: {
+          args: Prisma.SuppressionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SuppressionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload>[]
+        }
+        delete: {
+          args: Prisma.SuppressionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload>
+        }
+        update: {
+          args: Prisma.SuppressionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload>
+        }
+        deleteMany: {
+          args: Prisma.SuppressionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SuppressionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SuppressionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload>[]
+        }
+        upsert: {
+          args: Prisma.SuppressionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SuppressionPayload>
+        }
+        aggregate: {
+          args: Prisma.SuppressionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSuppression>
+        }
+        groupBy: {
+          args: Prisma.SuppressionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SuppressionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SuppressionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SuppressionCountAggregateOutputType> | number
+        }
+      }
+    }
+    NurtureState: {
+      payload: Prisma.$NurtureStatePayload<ExtArgs>
+      fields: Prisma.NurtureStateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.NurtureStateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.NurtureStateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload>
+        }
+        findFirst: {
+          args: Prisma.NurtureStateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.NurtureStateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload>
+        }
+        findMany: {
+          args: Prisma.NurtureStateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload>[]
+        }
+        create: {
+          args: Prisma.NurtureStateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload>
+        }
+        createMany: {
+          args: Prisma.NurtureStateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.NurtureStateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload>[]
+        }
+        delete: {
+          args: Prisma.NurtureStateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload>
+        }
+        update: {
+          args: Prisma.NurtureStateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload>
+        }
+        deleteMany: {
+          args: Prisma.NurtureStateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.NurtureStateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.NurtureStateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload>[]
+        }
+        upsert: {
+          args: Prisma.NurtureStateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NurtureStatePayload>
+        }
+        aggregate: {
+          args: Prisma.NurtureStateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateNurtureState>
+        }
+        groupBy: {
+          args: Prisma.NurtureStateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NurtureStateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.NurtureStateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NurtureStateCountAggregateOutputType> | number
+        }
+      }
+    }
     Said: {
       payload: Prisma.$SaidPayload<ExtArgs>
       fields: Prisma.SaidFieldRefs
@@ -2409,6 +2559,32 @@ export const TouchScalarFieldEnum = {
 export type TouchScalarFieldEnum = (typeof TouchScalarFieldEnum)[keyof typeof TouchScalarFieldEnum]
 
 
+export const SuppressionScalarFieldEnum = {
+  id: 'id',
+  leadId: 'leadId',
+  handoffId: 'handoffId',
+  who: 'who',
+  why: 'why',
+  since: 'since',
+  until: 'until',
+  liftedAt: 'liftedAt',
+  liftedWhy: 'liftedWhy'
+} as const
+
+export type SuppressionScalarFieldEnum = (typeof SuppressionScalarFieldEnum)[keyof typeof SuppressionScalarFieldEnum]
+
+
+export const NurtureStateScalarFieldEnum = {
+  leadId: 'leadId',
+  written: 'written',
+  writtenAt: 'writtenAt',
+  seen: 'seen',
+  seenAt: 'seenAt'
+} as const
+
+export type NurtureStateScalarFieldEnum = (typeof NurtureStateScalarFieldEnum)[keyof typeof NurtureStateScalarFieldEnum]
+
+
 export const SaidScalarFieldEnum = {
   platform: 'platform',
   conversationId: 'conversationId',
@@ -2798,6 +2974,8 @@ export type GlobalOmitConfig = {
   card?: Prisma.CardOmit
   openForm?: Prisma.OpenFormOmit
   touch?: Prisma.TouchOmit
+  suppression?: Prisma.SuppressionOmit
+  nurtureState?: Prisma.NurtureStateOmit
   said?: Prisma.SaidOmit
   erasure?: Prisma.ErasureOmit
   retraction?: Prisma.RetractionOmit

@@ -67,6 +67,8 @@ export const ModelName = {
   Card: 'Card',
   OpenForm: 'OpenForm',
   Touch: 'Touch',
+  Suppression: 'Suppression',
+  NurtureState: 'NurtureState',
   Said: 'Said',
   Erasure: 'Erasure',
   Retraction: 'Retraction',
@@ -319,6 +321,32 @@ export const TouchScalarFieldEnum = {
 } as const
 
 export type TouchScalarFieldEnum = (typeof TouchScalarFieldEnum)[keyof typeof TouchScalarFieldEnum]
+
+
+export const SuppressionScalarFieldEnum = {
+  id: 'id',
+  leadId: 'leadId',
+  handoffId: 'handoffId',
+  who: 'who',
+  why: 'why',
+  since: 'since',
+  until: 'until',
+  liftedAt: 'liftedAt',
+  liftedWhy: 'liftedWhy'
+} as const
+
+export type SuppressionScalarFieldEnum = (typeof SuppressionScalarFieldEnum)[keyof typeof SuppressionScalarFieldEnum]
+
+
+export const NurtureStateScalarFieldEnum = {
+  leadId: 'leadId',
+  written: 'written',
+  writtenAt: 'writtenAt',
+  seen: 'seen',
+  seenAt: 'seenAt'
+} as const
+
+export type NurtureStateScalarFieldEnum = (typeof NurtureStateScalarFieldEnum)[keyof typeof NurtureStateScalarFieldEnum]
 
 
 export const SaidScalarFieldEnum = {

@@ -318,6 +318,7 @@ export type HandoffWhereInput = {
   cards?: Prisma.CardListRelationFilter
   forms?: Prisma.OpenFormListRelationFilter
   touches?: Prisma.TouchListRelationFilter
+  pauses?: Prisma.SuppressionListRelationFilter
 }
 
 export type HandoffOrderByWithRelationInput = {
@@ -345,6 +346,7 @@ export type HandoffOrderByWithRelationInput = {
   cards?: Prisma.CardOrderByRelationAggregateInput
   forms?: Prisma.OpenFormOrderByRelationAggregateInput
   touches?: Prisma.TouchOrderByRelationAggregateInput
+  pauses?: Prisma.SuppressionOrderByRelationAggregateInput
 }
 
 export type HandoffWhereUniqueInput = Prisma.AtLeast<{
@@ -375,6 +377,7 @@ export type HandoffWhereUniqueInput = Prisma.AtLeast<{
   cards?: Prisma.CardListRelationFilter
   forms?: Prisma.OpenFormListRelationFilter
   touches?: Prisma.TouchListRelationFilter
+  pauses?: Prisma.SuppressionListRelationFilter
 }, "id" | "leadId">
 
 export type HandoffOrderByWithAggregationInput = {
@@ -452,6 +455,7 @@ export type HandoffCreateInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateInput = {
@@ -479,6 +483,7 @@ export type HandoffUncheckedCreateInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUpdateInput = {
@@ -506,6 +511,7 @@ export type HandoffUpdateInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateInput = {
@@ -533,6 +539,7 @@ export type HandoffUncheckedUpdateInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffCreateManyInput = {
@@ -670,6 +677,11 @@ export type HandoffScalarRelationFilter = {
   isNot?: Prisma.HandoffWhereInput
 }
 
+export type HandoffNullableScalarRelationFilter = {
+  is?: Prisma.HandoffWhereInput | null
+  isNot?: Prisma.HandoffWhereInput | null
+}
+
 export type HandoffCreateopenToInput = {
   set: string[]
 }
@@ -772,6 +784,22 @@ export type HandoffUpdateOneRequiredWithoutTouchesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HandoffUpdateToOneWithWhereWithoutTouchesInput, Prisma.HandoffUpdateWithoutTouchesInput>, Prisma.HandoffUncheckedUpdateWithoutTouchesInput>
 }
 
+export type HandoffCreateNestedOneWithoutPausesInput = {
+  create?: Prisma.XOR<Prisma.HandoffCreateWithoutPausesInput, Prisma.HandoffUncheckedCreateWithoutPausesInput>
+  connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutPausesInput
+  connect?: Prisma.HandoffWhereUniqueInput
+}
+
+export type HandoffUpdateOneWithoutPausesNestedInput = {
+  create?: Prisma.XOR<Prisma.HandoffCreateWithoutPausesInput, Prisma.HandoffUncheckedCreateWithoutPausesInput>
+  connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutPausesInput
+  upsert?: Prisma.HandoffUpsertWithoutPausesInput
+  disconnect?: Prisma.HandoffWhereInput | boolean
+  delete?: Prisma.HandoffWhereInput | boolean
+  connect?: Prisma.HandoffWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HandoffUpdateToOneWithWhereWithoutPausesInput, Prisma.HandoffUpdateWithoutPausesInput>, Prisma.HandoffUncheckedUpdateWithoutPausesInput>
+}
+
 export type HandoffCreateWithoutEventsInput = {
   id: string
   leadId: string
@@ -796,6 +824,7 @@ export type HandoffCreateWithoutEventsInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutEventsInput = {
@@ -822,6 +851,7 @@ export type HandoffUncheckedCreateWithoutEventsInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutEventsInput = {
@@ -864,6 +894,7 @@ export type HandoffUpdateWithoutEventsInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutEventsInput = {
@@ -890,6 +921,7 @@ export type HandoffUncheckedUpdateWithoutEventsInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutAssignmentsInput = {
@@ -916,6 +948,7 @@ export type HandoffCreateWithoutAssignmentsInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutAssignmentsInput = {
@@ -942,6 +975,7 @@ export type HandoffUncheckedCreateWithoutAssignmentsInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutAssignmentsInput = {
@@ -984,6 +1018,7 @@ export type HandoffUpdateWithoutAssignmentsInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutAssignmentsInput = {
@@ -1010,6 +1045,7 @@ export type HandoffUncheckedUpdateWithoutAssignmentsInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutTimersInput = {
@@ -1036,6 +1072,7 @@ export type HandoffCreateWithoutTimersInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutTimersInput = {
@@ -1062,6 +1099,7 @@ export type HandoffUncheckedCreateWithoutTimersInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutTimersInput = {
@@ -1104,6 +1142,7 @@ export type HandoffUpdateWithoutTimersInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutTimersInput = {
@@ -1130,6 +1169,7 @@ export type HandoffUncheckedUpdateWithoutTimersInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutCardsInput = {
@@ -1156,6 +1196,7 @@ export type HandoffCreateWithoutCardsInput = {
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutCardsInput = {
@@ -1182,6 +1223,7 @@ export type HandoffUncheckedCreateWithoutCardsInput = {
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutCardsInput = {
@@ -1224,6 +1266,7 @@ export type HandoffUpdateWithoutCardsInput = {
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutCardsInput = {
@@ -1250,6 +1293,7 @@ export type HandoffUncheckedUpdateWithoutCardsInput = {
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutFormsInput = {
@@ -1276,6 +1320,7 @@ export type HandoffCreateWithoutFormsInput = {
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutFormsInput = {
@@ -1302,6 +1347,7 @@ export type HandoffUncheckedCreateWithoutFormsInput = {
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutFormsInput = {
@@ -1344,6 +1390,7 @@ export type HandoffUpdateWithoutFormsInput = {
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutFormsInput = {
@@ -1370,6 +1417,7 @@ export type HandoffUncheckedUpdateWithoutFormsInput = {
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutTouchesInput = {
@@ -1396,6 +1444,7 @@ export type HandoffCreateWithoutTouchesInput = {
   timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutTouchesInput = {
@@ -1422,6 +1471,7 @@ export type HandoffUncheckedCreateWithoutTouchesInput = {
   timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutTouchesInput = {
@@ -1464,6 +1514,7 @@ export type HandoffUpdateWithoutTouchesInput = {
   timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutTouchesInput = {
@@ -1490,6 +1541,131 @@ export type HandoffUncheckedUpdateWithoutTouchesInput = {
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+}
+
+export type HandoffCreateWithoutPausesInput = {
+  id: string
+  leadId: string
+  version: number
+  state: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep: string
+  openTo?: Prisma.HandoffCreateopenToInput | string[]
+  escalatedTo?: string | null
+  qualifiedAt: Date | string
+  closedAt?: Date | string | null
+  followed: boolean
+  source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Date | string | null
+  writtenSeq?: number
+  contactSeq?: number
+  crmTaskId?: string | null
+  crmLeadRecordId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
+  timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
+  cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
+  touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+}
+
+export type HandoffUncheckedCreateWithoutPausesInput = {
+  id: string
+  leadId: string
+  version: number
+  state: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep: string
+  openTo?: Prisma.HandoffCreateopenToInput | string[]
+  escalatedTo?: string | null
+  qualifiedAt: Date | string
+  closedAt?: Date | string | null
+  followed: boolean
+  source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Date | string | null
+  writtenSeq?: number
+  contactSeq?: number
+  crmTaskId?: string | null
+  crmLeadRecordId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
+  timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
+  cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
+  touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+}
+
+export type HandoffCreateOrConnectWithoutPausesInput = {
+  where: Prisma.HandoffWhereUniqueInput
+  create: Prisma.XOR<Prisma.HandoffCreateWithoutPausesInput, Prisma.HandoffUncheckedCreateWithoutPausesInput>
+}
+
+export type HandoffUpsertWithoutPausesInput = {
+  update: Prisma.XOR<Prisma.HandoffUpdateWithoutPausesInput, Prisma.HandoffUncheckedUpdateWithoutPausesInput>
+  create: Prisma.XOR<Prisma.HandoffCreateWithoutPausesInput, Prisma.HandoffUncheckedCreateWithoutPausesInput>
+  where?: Prisma.HandoffWhereInput
+}
+
+export type HandoffUpdateToOneWithWhereWithoutPausesInput = {
+  where?: Prisma.HandoffWhereInput
+  data: Prisma.XOR<Prisma.HandoffUpdateWithoutPausesInput, Prisma.HandoffUncheckedUpdateWithoutPausesInput>
+}
+
+export type HandoffUpdateWithoutPausesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  leadId?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep?: Prisma.StringFieldUpdateOperationsInput | string
+  openTo?: Prisma.HandoffUpdateopenToInput | string[]
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  qualifiedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
+  timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
+  cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
+  touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+}
+
+export type HandoffUncheckedUpdateWithoutPausesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  leadId?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep?: Prisma.StringFieldUpdateOperationsInput | string
+  openTo?: Prisma.HandoffUpdateopenToInput | string[]
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  qualifiedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
+  timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
+  cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
+  touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 
@@ -1504,6 +1680,7 @@ export type HandoffCountOutputType = {
   cards: number
   forms: number
   touches: number
+  pauses: number
 }
 
 export type HandoffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1513,6 +1690,7 @@ export type HandoffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   cards?: boolean | HandoffCountOutputTypeCountCardsArgs
   forms?: boolean | HandoffCountOutputTypeCountFormsArgs
   touches?: boolean | HandoffCountOutputTypeCountTouchesArgs
+  pauses?: boolean | HandoffCountOutputTypeCountPausesArgs
 }
 
 /**
@@ -1567,6 +1745,13 @@ export type HandoffCountOutputTypeCountTouchesArgs<ExtArgs extends runtime.Types
   where?: Prisma.TouchWhereInput
 }
 
+/**
+ * HandoffCountOutputType without action
+ */
+export type HandoffCountOutputTypeCountPausesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SuppressionWhereInput
+}
+
 
 export type HandoffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1593,6 +1778,7 @@ export type HandoffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   cards?: boolean | Prisma.Handoff$cardsArgs<ExtArgs>
   forms?: boolean | Prisma.Handoff$formsArgs<ExtArgs>
   touches?: boolean | Prisma.Handoff$touchesArgs<ExtArgs>
+  pauses?: boolean | Prisma.Handoff$pausesArgs<ExtArgs>
   _count?: boolean | Prisma.HandoffCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["handoff"]>
 
@@ -1667,6 +1853,7 @@ export type HandoffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   cards?: boolean | Prisma.Handoff$cardsArgs<ExtArgs>
   forms?: boolean | Prisma.Handoff$formsArgs<ExtArgs>
   touches?: boolean | Prisma.Handoff$touchesArgs<ExtArgs>
+  pauses?: boolean | Prisma.Handoff$pausesArgs<ExtArgs>
   _count?: boolean | Prisma.HandoffCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HandoffIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1681,6 +1868,7 @@ export type $HandoffPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     cards: Prisma.$CardPayload<ExtArgs>[]
     forms: Prisma.$OpenFormPayload<ExtArgs>[]
     touches: Prisma.$TouchPayload<ExtArgs>[]
+    pauses: Prisma.$SuppressionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2132,6 +2320,7 @@ export interface Prisma__HandoffClient<T, Null = never, ExtArgs extends runtime.
   cards<T extends Prisma.Handoff$cardsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$cardsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CardPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   forms<T extends Prisma.Handoff$formsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$formsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenFormPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   touches<T extends Prisma.Handoff$touchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$touchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  pauses<T extends Prisma.Handoff$pausesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$pausesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SuppressionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2713,6 +2902,30 @@ export type Handoff$touchesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.TouchScalarFieldEnum | Prisma.TouchScalarFieldEnum[]
+}
+
+/**
+ * Handoff.pauses
+ */
+export type Handoff$pausesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Suppression
+   */
+  select?: Prisma.SuppressionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Suppression
+   */
+  omit?: Prisma.SuppressionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SuppressionInclude<ExtArgs> | null
+  where?: Prisma.SuppressionWhereInput
+  orderBy?: Prisma.SuppressionOrderByWithRelationInput | Prisma.SuppressionOrderByWithRelationInput[]
+  cursor?: Prisma.SuppressionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SuppressionScalarFieldEnum | Prisma.SuppressionScalarFieldEnum[]
 }
 
 /**

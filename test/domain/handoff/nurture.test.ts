@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { type Nurture, neverPaused, nurtureToWrite } from '../../../src/domain/handoff/nurture.ts';
+import { at } from '../../support/examples.ts';
+
+const [written, lifted, seen] = [at('15:00'), at('16:00'), at('17:00')];
+const is = (paused: boolean, when: Date) => ({ paused, at: when });
+const causes = { ...neverPaused, paused: true };
+
+test.each<[title: string, Nurture, ReturnType<typeof nurtureToWrite>]>([
+  ['nothing, of a lead that nobody paused', neverPaused, null],
+  ['the pause, of a lead that has a cause', causes, { paused: true }],
+  ['nothing, when it was written', { ...causes, written: is(true, written) }, null],
+  [
+    'the pause again, when it was switched off since',
+    { ...causes, written: is(true, written), seen: is(false, seen) },
+    { paused: true },
+  ],
+  [
+    'nothing, when it was seen to be off before it was written, or in the same moment',
+    { ...causes, written: is(true, written), seen: is(false, written) },
+    null,
+  ],
+  ['nothing, when somebody else had switched it on', { ...causes, seen: is(true, seen) }, null],
+  [
+    'since when nurture goes on, when the last cause was lifted',
+    { ...neverPaused, liftedAt: lifted, written: is(true, written) },
+    { paused: false, resumedAt: lifted },
+  ],
+  [
+    'nothing, when the pause was lifted before it was ever written',
+    { ...neverPaused, liftedAt: lifted },
+    null,
+  ],
+  [
+    'since when nurture goes on, when it was switched on without a cause',
+    { ...neverPaused, seen: is(true, seen) },
+    { paused: false, resumedAt: seen },
+  ],
+  [
+    'another time than the last, when it was switched on after it had been resumed',
+    { ...neverPaused, liftedAt: lifted, written: is(false, lifted), seen: is(true, seen) },
+    { paused: false, resumedAt: seen },
+  ],
+])('HubSpot is told %s', (_, nurture, expected) => {
+  expect(nurtureToWrite(nurture)).toEqual(expected);
+});
