@@ -5,6 +5,9 @@ import type { Channel, Conversation, TeamsUser, Tenant } from './tenant.ts';
 
 const clientLocale = 'en-US';
 
+/** "The number of options in the dropdown is limited to 15." */
+export const shownAtOnce = 15;
+
 /** The id of an activity that is no message: those have the id of the message. */
 export function newActivityId(): string {
   return `f:${randomUUID()}`;
@@ -169,6 +172,16 @@ export function executeActivity(
       },
       trigger,
     },
+  };
+}
+
+/** Letters typed into a filtered input ("Typeahead search in Adaptive Cards"), whose dropdown shows fifteen choices. */
+export function searchActivity(queryText: string, dataset: string): Happening {
+  return {
+    type: 'invoke',
+    name: 'application/search',
+    id: newActivityId(),
+    value: { queryText, queryOptions: { skip: 0, top: shownAtOnce }, dataset },
   };
 }
 

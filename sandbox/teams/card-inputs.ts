@@ -1,6 +1,9 @@
 import { type Fields, isFields, stringAt } from '../fields.ts';
 import { inputsOf, type PlacedAction } from './card-tree.ts';
 
+/** The values that a search has offered for an input. */
+export type Found = (inputId: string) => readonly string[];
+
 /** What a client would send for an action, or what it shows beside the inputs instead. */
 type Gathered =
   | { readonly ok: true; readonly data: unknown }
@@ -10,21 +13,26 @@ type Gathered =
  * Fills in a card and gathers what the action sends: its own data and the inputs of its card and of the
  * cards around it. Nothing is checked or gathered when the action wants no inputs.
  * @param entries by input id; inputs that are left out keep their initial value
+ * @param found what a search has offered for an input besides its choices
  */
-export function gather({ action, cards }: PlacedAction, entries: Readonly<Record<string, string>>): Gathered {
+export function gather(
+  { action, cards }: PlacedAction,
+  entries: Readonly<Record<string, string>>,
+  found: Found = () => [],
+): Gathered {
   const wantsInputs = stringAt(action, 'associatedInputs')?.toLowerCase() !== 'none';
   const all = cards.flatMap(inputsOf);
   const errors: Record<string, string> = {};
-  const values: Record<string, string> = {};
+  const values: Record<string, string | number> = {};
   for (const id of Object.keys(entries)) {
     if (!all.some((input) => input['id'] === id)) errors[id] = `there is no input "${id}" around the action`;
   }
   for (const input of wantsInputs ? all : []) {
     const id = String(input['id']);
     const entry = entries[id] ?? initialValue(input);
-    const fault = faultOf(input, entry);
+    const fault = faultOf(input, entry, found);
     if (fault !== null) errors[id] = stringAt(input, 'errorMessage') ?? fault;
-    else if (entry !== '') values[id] = entry;
+    else if (entry !== '') values[id] = input['type'] === 'Input.Number' ? Number(entry) : entry;
   }
   if (Object.keys(errors).length > 0) return { ok: false, errors };
   const own = action['data'];
@@ -43,7 +51,7 @@ function toggleValues(input: Fields): { on: string; off: string } {
 }
 
 /** The checks that Teams' clients make before they send anything. */
-function faultOf(input: Fields, entry: string): string | null {
+function faultOf(input: Fields, entry: string, found: Found): string | null {
   const isRequired = input['isRequired'] === true;
   if (input['type'] === 'Input.Toggle') {
     const { on, off } = toggleValues(input);
@@ -55,7 +63,7 @@ function faultOf(input: Fields, entry: string): string | null {
     case 'Input.Text':
       return textFault(input, entry);
     case 'Input.ChoiceSet':
-      return choiceFault(input, entry);
+      return choiceFault(input, entry, found);
     case 'Input.Number': {
       const number = Number(entry);
       return Number.isFinite(number) ? rangeFault(input, number) : `"${entry}" is not a number.`;
@@ -76,9 +84,10 @@ function textFault(input: Fields, entry: string): string | null {
   return pattern === null || new RegExp(pattern).test(entry) ? null : 'This does not have the right form.';
 }
 
-function choiceFault(input: Fields, entry: string): string | null {
+function choiceFault(input: Fields, entry: string, found: Found): string | null {
   const choices = Array.isArray(input['choices']) ? input['choices'] : [];
-  const known = choices.map((choice) => (isFields(choice) ? choice['value'] : null));
+  const listed = choices.map((choice) => (isFields(choice) ? choice['value'] : null));
+  const known = [...listed, ...found(String(input['id']))];
   const chosen = input['isMultiSelect'] === true ? entry.split(',') : [entry];
   const unknown = chosen.find((value) => !known.includes(value));
   return unknown === undefined ? null : `"${unknown}" is not among the choices.`;

@@ -12,15 +12,18 @@ import {
   mentionActivity,
   messageActivity,
   newActivityId,
+  searchActivity,
+  shownAtOnce,
   submitActivity,
   teamMembersUpdate,
 } from './activities.ts';
 import { readCardAnswer } from './card-answer.ts';
 import { gather } from './card-inputs.ts';
-import { actionsIn } from './card-tree.ts';
+import { actionsIn, nodesOf } from './card-tree.ts';
 import { deliver } from './deliver.ts';
 import type { Issuer } from './issuer.ts';
 import { type DeliveryRecord, type Outcome, outcomeOf, refused } from './outcome.ts';
+import { type Choice, readSearchAnswer } from './search-answer.ts';
 import type { Channel, Conversation, TeamsMessage, TeamsUser, Tenant } from './tenant.ts';
 
 /** What a person presses on a card in the conversation with the bot. */
@@ -45,6 +48,8 @@ export type Press = {
 /** Which activities tell the bot that somebody installed or removed the app. */
 export type Told = 'both' | 'installation' | 'members';
 
+export type People = ReturnType<typeof createPeople>;
+
 /** What people can do in Teams, each as the signed requests that it sends to the bot. */
 export function createPeople(
   tenant: Tenant,
@@ -56,6 +61,9 @@ export function createPeople(
     record: (record: DeliveryRecord) => void;
   },
 ) {
+  /** The values that searches have offered, by message and input. */
+  const found = new Map<string, readonly string[]>();
+
   /** Sends an activity, and when no answer comes in time the same again, once. */
   async function send(user: TeamsUser, activity: Fields): Promise<Outcome> {
     const once = async (): Promise<Outcome> => {
@@ -177,6 +185,30 @@ export function createPeople(
       return send(user, activityFrom(tenant, user, inGroup(tenant, group), bot.serviceUrl(), activity));
     },
 
+    /** Types letters into an input that asks the bot for its choices. @returns those that the person sees */
+    async search(
+      who: string,
+      { messageId, inputId, text }: { messageId: string; inputId: string; text: string },
+    ): Promise<Outcome & { choices: readonly Choice[] }> {
+      const conversation = tenant.conversationWith(who);
+      const card = conversation.messages.find(({ id }) => id === messageId)?.shown;
+      const inputs = isFields(card) ? nodesOf(card).map(({ node }) => node) : [];
+      const input = inputs.find(({ id }) => id === inputId);
+      const query = input?.['style'] === 'filtered' ? fieldsAt(input, 'choices.data') : null;
+      if (query === null) return { ...refused(`"${inputId}" asks nobody for its choices`), choices: [] };
+      const asked = searchActivity(text, String(query['dataset']));
+      const outcome = await send(conversation.user, from(conversation, asked));
+      if (outcome.result !== 'answered') return { ...outcome, choices: [] };
+      const answer = readSearchAnswer(outcome.body);
+      if (typeof answer === 'string') {
+        return { ...outcome, result: 'unreachable', reason: answer, choices: [] };
+      }
+      const choices = answer.slice(0, shownAtOnce);
+      const offered = found.get(`${messageId} ${inputId}`) ?? [];
+      found.set(`${messageId} ${inputId}`, [...offered, ...choices.map(({ value }) => value)]);
+      return { ...outcome, choices };
+    },
+
     async press(who: string, press: Press): Promise<Outcome> {
       const conversation = tenant.conversationWith(who);
       if (conversation.app !== 'installed') return refused(`${who} has not installed the app`);
@@ -192,7 +224,8 @@ export function createPeople(
       }
       if (action['isEnabled'] === false) return refused(`the action "${press.verb}" is not enabled`);
 
-      const gathered = gather({ ...executed, action }, press.inputs ?? {});
+      const offered = (inputId: string) => found.get(`${press.messageId} ${inputId}`) ?? [];
+      const gathered = gather({ ...executed, action }, press.inputs ?? {}, offered);
       if (!gathered.ok) return refused('the card is not filled in', gathered.errors);
       const { data } = gathered;
       const replyTo = press.replyTo === undefined ? press.messageId : press.replyTo;

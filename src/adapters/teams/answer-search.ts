@@ -1,5 +1,5 @@
 import type { TeamsContext } from './context.ts';
-import { choicesOf } from './field-input.ts';
+import { choicesIn } from './field-input.ts';
 import type { Outcome } from './outcome.ts';
 import type { Incoming } from './parse-action.ts';
 
@@ -8,11 +8,12 @@ const choicesMax = 15;
 
 /** Letters typed into a field of a form. */
 export async function answerSearch(
-  { who, sought }: Extract<Incoming, { kind: 'search' }>,
+  { who, sought, several }: Extract<Incoming, { kind: 'search' }>,
   { steps, logFailure }: TeamsContext,
 ): Promise<Outcome> {
   try {
-    const found = choicesOf(await steps.search(who, sought)).slice(0, choicesMax);
+    const options = await steps.search(who, sought);
+    const found = choicesIn({ kind: several ? 'choices' : 'choice', options }).slice(0, choicesMax);
     return { shown: { found }, untold: null };
   } catch (error) {
     logFailure(error, 'a search in Teams failed', who.handoffId);

@@ -120,7 +120,7 @@ function choiceSet(
 type Choosing = Extract<Field, { kind: 'choice' | 'choices' }>;
 
 /** What there is to choose from in a field. */
-export function choicesIn({ kind, options }: Choosing): Choice[] {
+export function choicesIn({ kind, options }: Pick<Choosing, 'kind' | 'options'>): Choice[] {
   const choices = choicesOf(options);
   return kind === 'choice'
     ? choices
@@ -128,7 +128,7 @@ export function choicesIn({ kind, options }: Choosing): Choice[] {
 }
 
 /** An option that Teams cannot carry is left out: it would make Teams refuse all of them. */
-export function choicesOf(options: readonly Option[]): Choice[] {
+function choicesOf(options: readonly Option[]): Choice[] {
   return options
     .filter(({ value }) => value !== '' && value.length <= valueMaxLength)
     .map(({ value, label: title }) => ({ title: label(title, choiceMaxLength), value }));

@@ -42,7 +42,7 @@ export function teamsForm(
   };
   const draw = (room: number): AdaptiveCard => {
     const fields = form.fields.flatMap((field) => {
-      const dataset = datasetOf({ handoff: handoffId, form, field: field.name });
+      const dataset = datasetOf(handoffId, form, field);
       const { input, hint } = fieldInput(field, { form: form.name, room, dataset });
       const errors = error?.field === field.name ? errorItems(error.text, zone) : [];
       return [input, ...errors, ...hintItems(field.hint), ...hintItems(hint)];

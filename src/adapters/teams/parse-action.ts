@@ -28,7 +28,7 @@ export type Incoming =
   /** The card came into sight. */
   | ({ kind: 'refresh'; who: Omit<Click, 'commandId'> } & On)
   /** Somebody types into a field to find an answer. */
-  | { kind: 'search'; who: Omit<Click, 'commandId'>; sought: Sought }
+  | { kind: 'search'; who: Omit<Click, 'commandId'>; sought: Sought; several: boolean }
   | { kind: 'text'; place: Place; userId: string; text: string }
   | { kind: 'installed'; place: Place; userId: string }
   | { kind: 'uninstalled'; place: Place; userId: string }
@@ -241,11 +241,12 @@ function parseSearch(activity: unknown, { userId }: Place): Incoming {
   const known = parsed.success && readDataset(parsed.data.value.dataset);
   if (!known) return { kind: 'foreign' };
   const { queryText: text } = parsed.data.value;
-  const { handoff: handoffId, form, field, given: answers } = known;
+  const { handoff: handoffId, form, field, several, given: answers } = known;
   return {
     kind: 'search',
     who: { platform: 'teams', userId, handoffId },
     sought: { form, field, text, answers },
+    several,
   };
 }
 

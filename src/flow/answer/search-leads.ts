@@ -64,8 +64,8 @@ async function knownLeads(
   return seen.flatMap((id) => leads.get(id) ?? []).map(contactOf);
 }
 
-function contactOf({ id, name, email, account }: Lead): FoundContact {
-  return { id, name, company: account?.name ?? null, email };
+function contactOf({ id, name, email, account, company }: Lead): FoundContact {
+  return { id, name, company: account?.name ?? company, email };
 }
 
 /** "Maya Chen · Brightwater · maya@brightwater.example". */

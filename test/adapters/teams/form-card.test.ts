@@ -130,7 +130,7 @@ describe('a menu of more people than a message can hold', () => {
       style: 'filtered',
       'choices.data': {
         type: 'Data.Query',
-        dataset: JSON.stringify({ handoff: 'h-1', form: 'reassign', field: 'to', given: {} }),
+        dataset: JSON.stringify({ handoff: 'h-1', form: 'reassign', field: 'to', several: false, given: {} }),
       },
     });
     expect(JSON.stringify(shown)).toContain(`Type to find one of ${900 - (people?.length ?? 0)} more`);

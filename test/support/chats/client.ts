@@ -42,13 +42,18 @@ export type ChatClient = {
   show(person: string, item: string): Promise<Pressed>;
   /** Presses a button of a card that somebody else has: no honest client does, but anybody can send the request. */
   pressForeign(person: string, button: Command, card: SeenCard): Promise<Pressed>;
-  /** Opens a form of a card, or goes on with the one that is open, fills it in and sends it. */
+  /**
+   * Opens a form of a card, or goes on with the one that is open, fills it in and sends it. Where a form changes with an
+   * answer, that is given first.
+   */
   fill(
     person: string,
     form: FormName,
     values: Readonly<Record<string, string>>,
     on?: { card: SeenCard },
   ): Promise<Filled>;
+  /** By field, whether a form needs an answer: the one that is open as it stands, or one that is opened. */
+  asks(person: string, form: FormName): Promise<Readonly<Record<string, boolean>>>;
   /** What a form of the newest card lets somebody choose from, in words; they do not send it. */
   choices(person: string, form: FormName): Promise<readonly string[]>;
   /** The words in which the bot told somebody why nothing came of what they did, oldest first. */

@@ -94,15 +94,31 @@ export function slackClient(server: SlackServer): SlackClient {
     },
     fill: async (person, form, values, on) => {
       if (!server.openView(person)) await click(person, `handoff.form.${form}`, on?.card);
-      if (!server.openView(person)) return { ok: false, errors: {} };
-      const entries = Object.entries(values).map(([field, value]) => [field, { value }]);
-      const { result, errors } = await server.submitView(person, Object.fromEntries(entries));
+      const view = server.openView(person);
+      if (!view) return { ok: false, errors: {} };
+      const entries = Object.fromEntries(
+        Object.entries(values).map(([field, value]): [string, { value: string }] => [field, { value }]),
+      );
+      for (const { block_id: blockId } of view.blocks.filter((block) => block['dispatch_action'])) {
+        const { [blockId]: answer, ...others } = entries;
+        const place = { view: 'modal', blockId, actionId: 'value' } as const;
+        if (answer) await press(person, { ...place, value: answer.value, entries: others });
+      }
+      const changed = server.openView(person);
+      const { result, errors } = changed?.submit
+        ? await server.submitView(person, entries)
+        : { result: 'refused', errors: {} };
       const left = server.openView(person);
       if (left && !left.submit) {
         notes.set(person, [...(notes.get(person) ?? []), flowing(words(left.blocks, names))]);
         await server.closeView(person);
       }
       return { ok: result === 'acknowledged' && !left, errors };
+    },
+    asks: async (person, form) => {
+      if (!server.openView(person)) await click(person, `handoff.form.${form}`, undefined);
+      const inputs = server.openView(person)?.blocks.filter(({ type }) => type === 'input') ?? [];
+      return Object.fromEntries(inputs.map((block) => [block.block_id, block['optional'] !== true]));
     },
     choices: async (person, form) => {
       await click(person, `handoff.form.${form}`, undefined);

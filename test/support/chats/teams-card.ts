@@ -64,6 +64,15 @@ export function choicesOn(card: unknown, form: string): string[] {
   return menus.flatMap((menu) => partsOf(menu['choices']).map((choice) => words(choice)));
 }
 
+/** By field, whether a form needs an answer. */
+export function requiredOn(card: unknown, form: string): Record<string, boolean> {
+  const inputs = nodesOf(card).flatMap(({ id, isRequired }): [string, boolean][] => {
+    const [, field] = typeof id === 'string' ? id.split(`${form}.`) : [];
+    return field === undefined ? [] : [[field, isRequired === true]];
+  });
+  return Object.fromEntries(inputs);
+}
+
 /** Why nothing came of it: on top of the lead's card, or all that there is on another. Null: something came of it. */
 export function noticeOn(card: unknown): string | null {
   if (!isFields(card)) return null;

@@ -10,6 +10,7 @@ import {
   isTitled,
   itemsOn,
   noticeOn,
+  requiredOn,
   warningOn,
   wordsOn,
   zone,
@@ -131,6 +132,7 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       const refused = Object.keys(errors).length > 0 || told !== null;
       return { ok: outcome.result === 'answered' && !refused, errors };
     },
+    asks: async (person, form) => requiredOn((await openForm(person, form))?.shown, form),
     choices: async (person, form) => {
       const message = await openForm(person, form);
       if (!message) return [];
