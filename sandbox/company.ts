@@ -1,3 +1,5 @@
+import type { PropertyCreate } from '@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js';
+import { dealProperties } from '../src/adapters/hubspot/deal-properties.ts';
 import { handoffProperties } from '../src/adapters/hubspot/properties.ts';
 import { chatsOf, peopleOf, takersOf } from '../src/domain/policy/people-of.ts';
 import type { Platform, Policy } from '../src/domain/policy/policy.ts';
@@ -11,7 +13,7 @@ import { marketer, type Nurture, nurtureProperties, planCampaign, setUpNurture }
 import { salesProperties } from './company/sales-properties.ts';
 import { mailWays, type Way } from './company/ways.ts';
 import type { NewProperty } from './hubspot/properties.ts';
-import type { HubSpotServer } from './hubspot/server.ts';
+import type { HubSpotOptions, HubSpotServer } from './hubspot/server.ts';
 import type { SlackServer } from './slack/server.ts';
 import type { TeamsServer } from './teams/server.ts';
 
@@ -45,8 +47,12 @@ export type Company = {
   act: (leadKey: string, wayKey: string) => void;
 };
 
-/** The custom properties of contacts: what the policy reads, and what the bot writes. */
-export function contactProperties({ properties }: Policy): NewProperty[] {
+/** The custom properties of a portal: what the policy reads, and what the bot writes. */
+export function customProperties(policy: Policy): NonNullable<HubSpotOptions['properties']> {
+  return { contacts: contactProperties(policy), deals: dealProperties.map(asDefined) };
+}
+
+function contactProperties({ properties }: Policy): NewProperty[] {
   const number = (name: string, label: string): NewProperty => ({
     name,
     label,
@@ -62,16 +68,21 @@ export function contactProperties({ properties }: Policy): NewProperty[] {
       ? [{ name: product, label: 'Product interest', type: 'string', fieldType: 'text' } as const]
       : []),
     ...salesProperties,
-    ...handoffProperties.map(({ name, label, type, fieldType, options }) => ({
-      name,
-      label,
-      // The API's types are wider than what these definitions use.
-      type: type as NewProperty['type'],
-      fieldType,
-      ...(options && { options: options.map((option) => ({ label: option.label, value: option.value })) }),
-    })),
+    ...handoffProperties.map(asDefined),
     ...nurtureProperties,
   ];
+}
+
+function asDefined({ name, label, type, fieldType, options, hasUniqueValue }: PropertyCreate): NewProperty {
+  return {
+    name,
+    label,
+    // The API's types are wider than what these definitions use.
+    type: type as NewProperty['type'],
+    fieldType,
+    ...(options && { options: options.map((option) => ({ label: option.label, value: option.value })) }),
+    ...(hasUniqueValue && { hasUniqueValue }),
+  };
 }
 
 type World = {

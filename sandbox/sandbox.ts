@@ -6,7 +6,7 @@ import { startApp } from '../src/app.ts';
 import type { Observation } from '../src/flow/ports/observe.ts';
 import { readPolicyFile } from '../src/policy-file.ts';
 import { lastMondayMorning, type MovableClock, movableClock } from './clock.ts';
-import { type Company, contactProperties, seedCompany } from './company.ts';
+import { type Company, customProperties, seedCompany } from './company.ts';
 import { buildPage } from './console/build-page.ts';
 import { ruleSwitch } from './console/rule-switch.ts';
 import { startConsole } from './console/server.ts';
@@ -85,7 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clientSecret: hubspotSecrets.hubspotClientSecret,
     portalId,
     now: clock.now,
-    properties: { contacts: contactProperties(policy) },
+    properties: customProperties(policy),
     subscriptions: [...usualSubscriptions, ...scoreSubscription(policy.properties.score)],
   });
   unwinding.defer(() => hubspot.close());

@@ -31,6 +31,7 @@ export function consequencesOf(
     case 'dealstage': {
       const { isClosed, probability } = pipelines.stage('deals', value)?.metadata ?? {};
       return new Map([
+        ['hs_v2_date_entered_current_stage', at],
         ['hs_is_closed', String(isClosed === 'true')],
         ['hs_is_closed_won', String(probability === '1.0')],
         ...(isClosed === 'true' ? [['closedate', at] as const] : []),

@@ -122,7 +122,7 @@ const dealProperties: Draft[] = [
   choice('pipeline', []),
   choice('dealstage', []),
   ...owner,
-  ...readOnly(booleans('hs_is_closed hs_is_closed_won')),
+  ...readOnly(booleans('hs_is_closed hs_is_closed_won'), datetimes('hs_v2_date_entered_current_stage')),
 ];
 
 const leadProperties: Draft[] = [

@@ -56,13 +56,18 @@ function commands(terminal: Terminal): Command {
 
   program
     .command('setup')
-    .description('create the handoff_… contact properties that the HubSpot portal lacks')
+    .description(
+      'create the handoff_… properties that the HubSpot portal lacks, of deals if the policy makes any',
+    )
     .action(async () => {
       const { config, secrets } = readConfig(environment);
+      const { policy } = readPolicyFile(usualPolicy(environment));
       const { hubspotAccessToken: accessToken } = secrets;
       const hubspot = hubspotClient({ ...config.hubspot, accessToken, limiter: limiter() });
-      const created = await setupProperties(hubspot);
-      say(created.length > 0 ? `Created ${created.join(', ')}` : 'Every property is there already');
+      const created = await setupProperties(hubspot, 'contacts');
+      const ofDeals = policy.deals.length > 0 ? await setupProperties(hubspot, 'deals') : [];
+      const names = [...created, ...ofDeals.map((name) => `${name} of deals`)];
+      say(names.length > 0 ? `Created ${names.join(', ')}` : 'Every property is there already');
     });
 
   program

@@ -6,6 +6,7 @@ import { type Briefing, brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
 import type { PersonId, Policy } from '../domain/policy/policy.ts';
 import { triggerOf } from '../domain/policy/triggers.ts';
+import { type DealPlan, planDeal } from './deal-plan.ts';
 import { type LeadRecordPlan, planLeadRecord } from './lead-record-plan.ts';
 import type { FollowUpTask, HandoffRecord, LeadChange, LoggedTouch, TaskChange } from './ports/crm.ts';
 import type { HandoffView } from './ports/handoffs.ts';
@@ -20,6 +21,7 @@ export type WriteBackPlan = {
   /** Null: the contact knows all, or is no more. */
   contact: LeadChange | null;
   task: TaskPlan;
+  deal: DealPlan;
   touches: readonly LoggedTouch[];
   leadRecord: LeadRecordPlan | null;
 };
@@ -51,6 +53,9 @@ export function planWriteBack(
     upTo: handoff.version,
     contact: isThere ? contactChange(view, untold, owners) : null,
     task: taskPlan(view, news, owners, policy, now, again),
+    deal: isThere
+      ? planDeal(view, news, { ownerId: ownerOf(handoff, owners), policy, now, again })
+      : { step: 'leave' },
     touches: isThere ? untoldTouches(view, owners) : [],
     leadRecord: planLeadRecord(view, { owners, policy, now, again }),
   };
@@ -121,7 +126,7 @@ function taskPlan(
   again: boolean,
 ): TaskPlan {
   const ticking = running(handoff);
-  const ownerId = owners.get(handoff.assignment.rep) ?? null;
+  const ownerId = ownerOf(handoff, owners);
   const of = { handoffId: handoff.id, leadId: lead.id };
   const isChanged = news.some(({ event }) => {
     const { clock } = consequenceOf(event);
@@ -140,6 +145,10 @@ function taskPlan(
   };
   const accountId = lead.account?.id ?? null;
   return { step: 'create', task: { ...of, ...words, accountId, ownerId, dueAt: ticking.due } };
+}
+
+function ownerOf({ assignment }: Handoff, owners: Owners): OwnerId | null {
+  return owners.get(assignment.rep) ?? null;
 }
 
 /** Far less than the 65,536 characters that a property of HubSpot's holds: a lead's may be as long, and nobody reads it. */

@@ -3,6 +3,7 @@ import type { Known } from '../domain/handoff/nurture.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { eachOf } from './each-of.ts';
 import { followInSegment } from './follow-in-segment.ts';
+import { keepDeals } from './keep-deals.ts';
 import { keepLeadRecords } from './keep-lead-records.ts';
 import type { Outbox } from './ports/cards.ts';
 import type { Crm, WriteReceipt } from './ports/crm.ts';
@@ -103,6 +104,7 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
     logTouches(rest, needs.crm),
     keepLeadRecords(rest, needs),
     tellAllHeldUp(contacts, needs),
+    keepDeals(rest, needs),
   ]);
   return planned.map((one) => {
     const { view, plan, failure, job } = one;

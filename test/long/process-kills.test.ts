@@ -88,4 +88,33 @@ describe.each(chats)('kill -9 of the bot in $name', ({ platform }) => {
     expect((await second.ended).code).toBe(0);
     expect(cards(world)).toHaveLength(1);
   });
+
+  test('when HubSpot has made the deal and has not said so: after the restart it is known, and the only one', async () => {
+    const deal = { when: 'accept', pipeline: 'default', stage: 'appointmentscheduled', unless: 'open deal' };
+    const world = await startSurroundings({ chats: platform, realTime: true, amend: { deals: [deal] } });
+    around = world;
+    const first = start(environmentOf(world));
+    await first.ready;
+    await world.everybodyArrives();
+    await deliverDemoRequest(world);
+    const holder = () => everybody.find((person) => world.in(platform).cards(person).length > 0);
+    await expect.poll(holder).toBeDefined();
+    // While the request is being answered.
+    world.hubspot.onChange((news) => {
+      if (news.kind === 'change' && news.change.kind === 'created' && news.change.record.type === 'deals')
+        first.kill('SIGKILL');
+    });
+    await world.in(platform).press(holder() ?? '', 'accept');
+    expect((await first.ended).signal).toBe('SIGKILL');
+    expect(world.hubspot.objects('deals')).toHaveLength(1);
+
+    const second = start(environmentOf(world));
+    await second.ready;
+    const known = () => world.database.prisma.handoffEvent.count({ where: { type: 'dealMade' } });
+    await expect.poll(known).toBe(1);
+    second.kill('SIGTERM');
+    expect((await second.ended).code).toBe(0);
+    expect(await known()).toBe(1);
+    expect(world.hubspot.objects('deals')).toHaveLength(1);
+  });
 });

@@ -35,6 +35,20 @@ export const found = (when: Date): HandoffEvent => ({
   found: { recordId: '7001', rep: ada, at: when },
 });
 
+export const dealMade = {
+  type: 'dealMade',
+  recordId: '8001',
+  url: 'https://hubspot.example/deals/8001',
+  name: 'Northwind Robotics: Demo request',
+  stage: { id: 'appointmentscheduled', label: 'Appointment Scheduled' },
+  ifDisqualified: 'leave',
+} as const satisfies HandoffEvent;
+export const meetingBooked = {
+  type: 'meetingBooked',
+  recordId: '7002',
+  at: touchedAt,
+} as const satisfies HandoffEvent;
+
 /** One of every event but the first, and the further forms of those that have more than one. */
 export const events: Exclude<HandoffEvent, { type: 'offered' }>[] = [
   { type: 'delivered', to: ada, respondBy, granted },
@@ -67,7 +81,7 @@ export const events: Exclude<HandoffEvent, { type: 'offered' }>[] = [
   { type: 'resumed', clock: 'acknowledge', due: touchBy, granted, rep: ada, manager: grace },
   { type: 'pinged', rep: ada, due: respondBy },
   { type: 'shown', to: grace },
-  { type: 'meetingBooked', recordId: '7002', at: touchedAt },
+  meetingBooked,
   {
     type: 'meetingCalledOff',
     recordId: '7002',
@@ -83,6 +97,9 @@ export const events: Exclude<HandoffEvent, { type: 'offered' }>[] = [
     sooner: { clock: 'acknowledge', due: respondBy, granted },
   },
   { type: 'excluded', name: 'student', why: 'Is a student: job title Student' },
+  dealMade,
+  { type: 'dealNotMade', because: { open: 'https://hubspot.example/deals/7' } },
+  { type: 'dealNotMade', because: { refused: 'it wants another value for amount' } },
   { type: 'dealCreated', recordId: '8001', at: touchedAt },
   { type: 'dealWon', recordId: '8001', at: touchedAt },
   { type: 'heldUp', heldUp, asked: ada },

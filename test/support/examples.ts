@@ -1,5 +1,6 @@
 import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/handoff/handoff.ts';
 import type { Account, Activity, Deal, Lead } from '../../src/domain/lead/lead.ts';
+import type { DealRule } from '../../src/domain/policy/deals.ts';
 import type { LeadRecordPortal } from '../../src/domain/policy/lead-records.ts';
 import type {
   Destination,
@@ -330,6 +331,22 @@ export function activity(override: Partial<Activity> = {}): Activity {
 /** A deal that was created at 10:30. */
 export function deal(override: Partial<Deal> = {}): Deal {
   return { id: '8001', createdAt: at('15:30'), wonAt: null, ...override };
+}
+
+/** A deal in the sales pipeline for whoever is accepted. */
+export function dealRule(override: Partial<DealRule> = {}): DealRule {
+  return {
+    when: null,
+    moment: 'accepted',
+    at: {
+      pipeline: { id: 'default', label: 'Sales Pipeline' },
+      stage: { id: 'appointmentscheduled', label: 'Appointment Scheduled' },
+    },
+    name: '{company}: {trigger}',
+    unlessOpenDeal: false,
+    ifDisqualified: 'leave',
+    ...override,
+  };
 }
 
 export function assignment(override: Partial<Assignment> = {}): Assignment {

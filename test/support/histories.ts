@@ -6,7 +6,7 @@ import { teamOf } from '../../src/domain/policy/people-of.ts';
 import type { Grace, LadderStep, Policy, TargetName } from '../../src/domain/policy/policy.ts';
 import { managerOf } from '../../src/domain/policy/who-decides.ts';
 import { withAbsences } from '../../src/domain/policy/working-hours.ts';
-import { budget, heldUp } from './events.ts';
+import { budget, dealMade, heldUp } from './events.ts';
 import {
   ada,
   assignedAt,
@@ -73,7 +73,7 @@ const others = [
   ...(['show', 'markDelivered', 'markUnreachable', 'moveOn', 'reschedule', 'endSnooze', 'breach'] as const),
   ...(['noteTouch', 'noteMeeting', 'noteWon', 'followOwner', 'loseOwner', 'climb'] as const),
   ...(['resume', 'markChannelUnreachable', 'loseMeeting', 'strengthen', 'exclude'] as const),
-  ...(['holdUp', 'fillIn'] as const),
+  ...(['holdUp', 'fillIn', 'noteMadeDeal', 'noteNoDeal'] as const),
 ];
 /** What belongs to the clock comes more often, and what ends it all more rarely. */
 const clockwork = ['snooze', 'endSnooze', 'giveGrace', 'reschedule', 'breach', 'climb', 'climb'] as const;
@@ -157,6 +157,12 @@ function meant(move: Move, handoff: Handoff, now: Date): Command | DueRung {
     case 'noteDeal':
     case 'noteWon':
       return { type: what, ...found };
+    case 'noteMadeDeal': {
+      const { type: _, ...deal } = dealMade;
+      return { type: what, deal, countsAtOnce: move.late };
+    }
+    case 'noteNoDeal':
+      return { type: what, because: { refused: note } };
     case 'loseMeeting':
       return { type: what, recordId: found.recordId };
     case 'strengthen': {

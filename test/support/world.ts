@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
-import { contactProperties } from '../../sandbox/company.ts';
+import { customProperties } from '../../sandbox/company.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { type HubSpotServer, startHubSpot } from '../../sandbox/hubspot/server.ts';
 import { usualSubscriptions } from '../../sandbox/hubspot/subscriptions.ts';
@@ -91,7 +91,7 @@ export async function startSurroundings(
     now,
     limits,
     ...(options.scopes && { scopes: options.scopes }),
-    properties: { contacts: contactProperties(policy) },
+    properties: customProperties(policy),
     subscriptions: [
       ...usualSubscriptions,
       { subscriptionType: 'object.propertyChange', objectType: 'contact', propertyName: score },

@@ -5,6 +5,7 @@ import { leadChanges } from './changes.ts';
 import { readChoices } from './choices.ts';
 import type { HubSpot } from './client.ts';
 import { contactPropertiesReader } from './contact-properties.ts';
+import { dealMaker } from './make-deals.ts';
 import { ownersReader } from './owners.ts';
 import { pausedLeads } from './paused-leads.ts';
 import { leadReader, type ReadingPolicy } from './read-leads.ts';
@@ -28,7 +29,9 @@ export function hubspotCrm(
   },
 ): Crm {
   const { portalId, policy, clock, appUrl = 'https://app.hubspot.com' } = options;
-  const recordUrl = (id: LeadId) => `${appUrl}/contacts/${portalId}/record/0-1/${id}`;
+  const urlOf = (objectType: string, id: string) =>
+    `${appUrl}/contacts/${portalId}/record/${objectType}/${id}`;
+  const recordUrl = (id: LeadId) => urlOf('0-1', id);
   return {
     leads: leadReader(hubspot, { policy, recordUrl }),
     ...leadChanges(hubspot, { policy, recordUrl, clock }),
@@ -40,6 +43,7 @@ export function hubspotCrm(
     findContacts: contactFinder(hubspot.inLane('card')),
     ...pausedLeads(hubspot),
     ...segments(hubspot),
+    ...dealMaker(hubspot, (id) => urlOf('0-3', id)),
     owners: ownersReader(hubspot),
     choices: (withPipelinesOf) => readChoices(hubspot, withPipelinesOf),
   };

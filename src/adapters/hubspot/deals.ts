@@ -1,9 +1,10 @@
-import type { Deal, Lead } from '../../domain/lead/lead.ts';
+import type { Deal, Lead, OurDeal } from '../../domain/lead/lead.ts';
 import { associationReader, newestOf } from './associations.ts';
 import { batchReader } from './batch-read.ts';
 import type { HubSpot, HubSpotRecord } from './client.ts';
+import { dealMarks, isUntouched } from './deal-properties.ts';
 import { isForbidden } from './error-answer.ts';
-import { instantOf } from './values.ts';
+import { instantOf, textOf } from './values.ts';
 
 /** What is known of a lead's deals. */
 type Deals = Pick<Lead, 'deals' | 'openDeals'>;
@@ -20,10 +21,22 @@ export const unseenDeals: Deals = { deals: [], openDeals: null };
 
 const newestOfLead = 10;
 
-/** Reads the newest deals of a contact, and counts those of it and its company that are not closed, each once. */
+const properties = [
+  'closedate',
+  'hs_is_closed',
+  'hs_is_closed_won',
+  'dealstage',
+  'hs_v2_date_entered_current_stage',
+  ...Object.values(dealMarks),
+];
+
+/**
+ * Reads the newest deals of a contact, and counts those of it and its company that are not closed, each once; but for
+ * those that the bot made and nobody has moved on.
+ */
 export function dealReader(hubspot: HubSpot): DealReader {
   const dealsOfCompany = associationReader(hubspot, 'companies', 'deals');
-  const readDeals = batchReader(hubspot, 'deals', () => ['closedate', 'hs_is_closed', 'hs_is_closed_won']);
+  const readDeals = batchReader(hubspot, 'deals', () => properties);
   return async ({ dealIds, countedWith }) => {
     try {
       const companyId = countedWith?.companyId ?? null;
@@ -35,7 +48,9 @@ export function dealReader(hubspot: HubSpot): DealReader {
       return {
         deals: newestFirst.filter(({ id }) => own.includes(id)).map(dealOf),
         openDeals: countedWith
-          ? records.filter(({ properties }) => properties['hs_is_closed'] !== 'true').length
+          ? records.filter(
+              ({ properties }) => properties['hs_is_closed'] !== 'true' && !isUntouched(properties),
+            ).length
           : null,
       };
     } catch (error) {
@@ -47,5 +62,19 @@ export function dealReader(hubspot: HubSpot): DealReader {
 
 function dealOf({ id, properties, createdAt }: HubSpotRecord): Deal {
   const isWon = properties['hs_is_closed_won'] === 'true';
-  return { id, createdAt, wonAt: isWon ? (instantOf(properties['closedate']) ?? createdAt) : null };
+  const ours = ourDealOf({ id, properties, createdAt });
+  return {
+    id,
+    createdAt,
+    wonAt: isWon ? (instantOf(properties['closedate']) ?? createdAt) : null,
+    ...(ours && { ours }),
+  };
+}
+
+function ourDealOf({ properties, createdAt }: HubSpotRecord): OurDeal | null {
+  const handoffId = textOf(properties[dealMarks.handoff]);
+  if (handoffId === null) return null;
+  const isLost = properties['hs_is_closed'] === 'true' && properties['hs_is_closed_won'] !== 'true';
+  const movedAt = instantOf(properties['hs_v2_date_entered_current_stage']) ?? createdAt;
+  return { handoffId, opportunitySince: isUntouched(properties) || isLost ? null : movedAt };
 }

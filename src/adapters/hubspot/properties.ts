@@ -6,6 +6,7 @@ import {
 import type { Handoff, Outcome } from '../../domain/handoff/handoff.ts';
 import type { HandoffRecord } from '../../flow/ports/crm.ts';
 import type { HubSpot } from './client.ts';
+import { dealProperties } from './deal-properties.ts';
 import { answerBehind } from './error-answer.ts';
 
 /** Where each field of the record stands on the contact. */
@@ -157,28 +158,34 @@ function optionsOf(labels: Readonly<Record<string, string>>): NonNullable<Proper
   }));
 }
 
+/** What the bot writes on each kind of record. */
+const propertiesOf = { contacts: handoffProperties, deals: dealProperties };
+
 /**
- * Makes the contact properties that the bot writes, as far as the portal lacks them.
+ * Makes the properties that the bot writes on records of a kind, as far as the portal lacks them.
  *
  * @returns the names of those it made
  */
-export async function setupProperties(hubspot: HubSpot): Promise<string[]> {
-  const { results: existing } = await hubspot.read('read the contact properties', (crm) =>
-    crm.properties.coreApi.getAll('contacts'),
+export async function setupProperties(
+  hubspot: HubSpot,
+  objectType: keyof typeof propertiesOf = 'contacts',
+): Promise<string[]> {
+  const { results: existing } = await hubspot.read(`read the properties of ${objectType}`, (crm) =>
+    crm.properties.coreApi.getAll(objectType),
   );
   const known = new Set(existing.map(({ name }) => name));
-  const missing = handoffProperties.filter(({ name }) => !known.has(name));
+  const missing = propertiesOf[objectType].filter(({ name }) => !known.has(name));
   if (missing.length === 0) return [];
   await hubspot
-    .write('create the property group', (crm) =>
-      crm.properties.groupsApi.create('contacts', { ...group, displayOrder: -1 }),
+    .write(`create the property group of ${objectType}`, (crm) =>
+      crm.properties.groupsApi.create(objectType, { ...group, displayOrder: -1 }),
     )
     .catch((error) => {
       if (answerBehind(error)?.status !== 409) throw error;
     });
   for (const property of missing) {
-    await hubspot.write(`create the property ${property.name}`, (crm) =>
-      crm.properties.coreApi.create('contacts', property),
+    await hubspot.write(`create the property ${property.name} of ${objectType}`, (crm) =>
+      crm.properties.coreApi.create(objectType, property),
     );
   }
   return missing.map(({ name }) => name);

@@ -4,6 +4,7 @@ import type { PersonId } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import type { RouteReason } from '../routing/route.ts';
 import type { Card, CardAction, CardView, CommandName, Section } from './card.ts';
+import { dealSection } from './deal-words.ts';
 import { type FormName, formNames } from './form.ts';
 import { formFor } from './form-for.ts';
 import { heldUpWords } from './held-up.ts';
@@ -32,6 +33,7 @@ export function aboutLead(view: CardView): Section[] {
     ...heldUpSection(view),
     { kind: 'text', title: 'In short', text: line`${summary}` },
     { kind: 'facts', facts: [...whyNow(view), ...facts] },
+    ...dealSection(view),
   ];
 }
 

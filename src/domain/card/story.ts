@@ -4,6 +4,7 @@ import type { HandoffEvent, Logged, PauseEnd } from '../handoff/handoff.ts';
 import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { targetInWords } from '../time/duration.ts';
+import { dealLeftWords, dealMadeWords, dealNotMadeWords } from './deal-words.ts';
 import { filledInWords, heldUpWords } from './held-up.ts';
 import { introWords, noIntroWords } from './intro-words.ts';
 import { reasonInWords } from './reasons.ts';
@@ -27,7 +28,11 @@ export function tell(entry: Logged, telling: Telling): StoryLine | null {
   if (!text) return null;
   const { who, how } = consequenceOf(event).calls(event, { by, holder });
   // What comes in a bulletin is not said twice.
-  return { text, notify: how === 'bulletin' ? [] : who, ...(how === 'message' && { loud: true }) };
+  return {
+    text: line`${text}${dealLeftWords(entry, telling.log)}`,
+    notify: how === 'bulletin' ? [] : who,
+    ...(how === 'message' && { loud: true }),
+  };
 }
 
 function wordsOf(
@@ -107,6 +112,10 @@ function wordsOf(
     }
     case 'excluded':
       return line`By now this lead would not be handed over: ${event.why}. What becomes of it is up to ${holder.map(named)}.`;
+    case 'dealMade':
+      return dealMadeWords(event);
+    case 'dealNotMade':
+      return dealNotMadeWords(event);
     case 'dealCreated':
       return line`The lead became a deal (found in HubSpot, ${dateTime(event.at)}).`;
     case 'dealWon':

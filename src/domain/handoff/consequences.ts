@@ -167,6 +167,12 @@ const consequences = {
     calls: ({ rep, sooner }) => (sooner ? message(rep) : line(rep)),
   },
   excluded: { crm: null, clock: null, calls: (_, { holder }) => line(...holder) },
+  dealMade: { crm: null, clock: null, calls: nobody },
+  dealNotMade: {
+    crm: null,
+    clock: null,
+    calls: ({ because }, { holder }) => ('refused' in because ? line(...holder) : nobody()),
+  },
   dealCreated: { crm: () => ({ leadStatus: 'OPEN_DEAL' }), clock: 'ends', calls: nobody },
   dealWon: { crm: ourProperties, clock: null, calls: nobody },
   // HubSpot is what it came from.

@@ -9,6 +9,7 @@ import { morningAfter } from '../time/named-times.ts';
 import { dueOf, minutesBetween, type RunningTarget, termAfter } from '../time/sla.ts';
 import { type SnoozeChoice, snoozeEnd, snoozesAllowed } from '../time/snooze.ts';
 import { consequenceOf } from './consequences.ts';
+import type { MadeDeal } from './deal.ts';
 import {
   awaitsArrival,
   type FilledIn,
@@ -59,6 +60,9 @@ export type Command =
   | { type: 'strengthen'; trigger: string; evidence: string; targets: Targets }
   /** One of the policy's exclusions is met by now. */
   | { type: 'exclude'; name: string; label: string; why: string }
+  /** The bot has made the handoff's deal; `countsAtOnce`: it is an opportunity as it is. */
+  | { type: 'noteMadeDeal'; deal: MadeDeal; countsAtOnce: boolean }
+  | { type: 'noteNoDeal'; because: Extract<HandoffEvent, { type: 'dealNotMade' }>['because'] }
   | { type: 'noteDeal'; recordId: string; at: Date }
   /** What HubSpot would not take is not what it was. `asked`: who is to do something about it. */
   | { type: 'holdUp'; heldUp: HeldUp | null; asked: PersonId | null; isOpen: boolean }
@@ -132,6 +136,8 @@ export function decide(
       return handoff.wonAt ? stale : [{ type: 'dealWon', recordId: command.recordId, at: command.at }];
     case 'endPause':
       return endPause(handoff, command.why, now);
+    case 'noteMadeDeal':
+      return dealMade(handoff, command, now);
     default:
       return handoff.status === 'closed' ? stale : onNews(handoff, command, policy, now);
   }
@@ -351,7 +357,8 @@ function onNews(
   handoff: OpenHandoff,
   command: Exclude<
     Command,
-    ClickCommand | { type: 'holdUp' | 'markDelivered' | 'noteWon' | 'noteIntro' | 'endPause' }
+    | ClickCommand
+    | { type: 'endPause' | 'holdUp' | 'markDelivered' | 'noteIntro' | 'noteMadeDeal' | 'noteWon' }
   >,
   policy: Policy,
   now: Date,
@@ -411,6 +418,8 @@ function onNews(
       return handoff.status === 'offered'
         ? [{ type: 'withdrawn', why: command.why, excluded: command.label }]
         : [{ type: 'excluded', name: command.name, why: command.why }];
+    case 'noteNoDeal':
+      return [{ type: 'dealNotMade', because: command.because }];
     case 'noteDeal':
       // While nobody has contacted the lead, a deal does not end the rep's work: a workflow may have made it.
       return running(handoff) ? stale : [{ type: 'dealCreated', recordId: command.recordId, at: command.at }];
@@ -430,6 +439,17 @@ function onNews(
     default:
       return command satisfies never;
   }
+}
+
+/** Also when the handoff ended meanwhile: the deal is there, and somebody has to know. */
+function dealMade(
+  handoff: Handoff,
+  { deal, countsAtOnce }: Extract<Command, { type: 'noteMadeDeal' }>,
+  now: Date,
+): HandoffEvent[] {
+  const made: HandoffEvent = { type: 'dealMade', ...deal };
+  const converts = countsAtOnce && handoff.status !== 'closed' && !running(handoff);
+  return converts ? [made, { type: 'dealCreated', recordId: deal.recordId, at: now }] : [made];
 }
 
 /**

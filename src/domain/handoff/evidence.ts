@@ -1,4 +1,4 @@
-import type { Activity, Lead, OwnerId } from '../lead/lead.ts';
+import type { Activity, Deal, Lead, OwnerId } from '../lead/lead.ts';
 import type { PersonId } from '../policy/policy.ts';
 import type { Command } from './decide.ts';
 import type { Handoff, HandoffEvent, Logged, TouchKind, TouchOutcome } from './handoff.ts';
@@ -120,22 +120,27 @@ function bookingIn(event: HandoffEvent): { recordId: string } | { touchId: strin
   return event.found ? { recordId: event.found.recordId } : { touchId: event.touch.id };
 }
 
-function deal(lead: Lead, { qualifiedAt }: Handoff): Command[] {
-  const first = dealsSince(lead, qualifiedAt)[0];
-  if (!first) return [];
-  const created: Command = { type: 'noteDeal', recordId: first.id, at: first.createdAt };
+function deal(lead: Lead, handoff: Handoff): Command[] {
+  const [first] = dealsSince(lead, handoff).filter(({ at }) => at !== null);
+  if (!first?.at) return [];
+  const created: Command = { type: 'noteDeal', recordId: first.id, at: first.at };
   return first.wonAt ? [created, { type: 'noteWon', recordId: first.id, at: first.wonAt }] : [created];
 }
 
-function won(lead: Lead, { wonAt, qualifiedAt }: Handoff): Command[] {
-  if (wonAt) return [];
-  const found = dealsSince(lead, qualifiedAt).find((one) => one.wonAt);
+function won(lead: Lead, handoff: Handoff): Command[] {
+  if (handoff.wonAt) return [];
+  const found = dealsSince(lead, handoff).find((one) => one.wonAt);
   return found?.wonAt ? [{ type: 'noteWon', recordId: found.id, at: found.wonAt }] : [];
 }
 
-function dealsSince(lead: Lead, since: Date): Lead['deals'] {
+/**
+ * The deals since a handoff began, oldest first, with when they became opportunities: one that the bot made for it when
+ * somebody moved it on. What the bot made for another handoff is that one's.
+ */
+function dealsSince(lead: Lead, { id, qualifiedAt }: Handoff): (Deal & { at: Date | null })[] {
   return lead.deals
-    .filter(({ createdAt }) => createdAt >= since)
+    .filter(({ createdAt, ours }) => createdAt >= qualifiedAt && (!ours || ours.handoffId === id))
+    .map((one) => ({ ...one, at: one.ours ? (one.wonAt ?? one.ours.opportunitySince) : one.createdAt }))
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 

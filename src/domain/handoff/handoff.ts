@@ -1,5 +1,7 @@
 import type { LeadId, OwnerId } from '../lead/lead.ts';
+import type { DealEnd } from '../policy/deals.ts';
 import { leaseFrom } from '../policy/lease.ts';
+import type { Named } from '../policy/pipelines.ts';
 import type { PersonId, Platform, Policy, TargetName, Targets } from '../policy/policy.ts';
 import type { Assignment } from '../routing/route.ts';
 import { type Granted, type RunningTarget, type Term, termAfter } from '../time/sla.ts';
@@ -184,6 +186,17 @@ type Happening =
     }
   /** By now the lead would not be handed over any more. */
   | { type: 'excluded'; name: string; why: string }
+  /** By the bot, in HubSpot. */
+  | {
+      type: 'dealMade';
+      recordId: string;
+      url: string;
+      name: string;
+      stage: Named;
+      ifDisqualified: DealEnd;
+    }
+  /** The policy asks for a deal: there is an open one already, or HubSpot would not take it. */
+  | { type: 'dealNotMade'; because: { open: string } | { refused: string } }
   | { type: 'dealCreated'; recordId: string; at: Date }
   | { type: 'dealWon'; recordId: string; at: Date }
   /** Somebody gave the contact to an owner who takes no leads, or to nobody. */
@@ -441,6 +454,8 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date): Handoff {
       return { ...next, introOver: 'forGood' };
     case 'introNotSent':
       return { ...next, introOver: isAboutRep(event.why) ? 'forHolder' : 'forGood' };
+    case 'dealMade':
+    case 'dealNotMade':
     case 'excluded':
     case 'reminded':
     case 'nobodyFree':

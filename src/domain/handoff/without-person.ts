@@ -23,6 +23,8 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
       return event.excluded === undefined ? event : { ...event, why: event.excluded };
     case 'reassigned':
       return { ...event, assignment: bare(event.assignment) };
+    case 'dealMade':
+      return { ...event, name: '' };
     case 'touched':
       return { ...event, touch: { ...event.touch, note: '' } };
     case 'updated':
@@ -51,6 +53,7 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
     case 'shown':
     case 'meetingBooked':
     case 'meetingCalledOff':
+    case 'dealNotMade':
     case 'dealCreated':
     case 'dealWon':
     case 'ownerLost':

@@ -134,4 +134,17 @@ export type Activity = {
 };
 
 /** A deal that the lead is part of. */
-export type Deal = { id: string; createdAt: Date /** Null while it is not won. */; wonAt: Date | null };
+export type Deal = {
+  id: string;
+  createdAt: Date;
+  /** Null while it is not won. */
+  wonAt: Date | null;
+  /** The bot made it; absent: somebody else did. */
+  ours?: OurDeal;
+};
+
+/**
+ * For which handoff the bot made a deal, and since when it is more than that: it has left the stage in which it was
+ * made, and is not lost. Null: it is not.
+ */
+export type OurDeal = { handoffId: string; opportunitySince: Date | null };

@@ -33,6 +33,12 @@ export function dealRuleMeant(rule: DealRule, pipelines: readonly Pipeline[] | n
 
 /** What the name of a deal may have places for. */
 export const dealPlaces = ['company', 'lead', 'trigger'] as const;
+type DealPlace = (typeof dealPlaces)[number];
+
+/** The name of a deal, with each place filled in. */
+export function dealName(name: string, filled: Readonly<Record<DealPlace, string>>): string {
+  return name.replaceAll(/\{(\w+)\}/g, (_, place: string) => filled[place as DealPlace]);
+}
 
 /** The places that a name has, also such as there are none for. */
 export function placesIn(name: string): string[] {

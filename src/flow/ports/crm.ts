@@ -2,7 +2,7 @@ import type { LeadStatus } from '../../domain/handoff/consequences.ts';
 import type { Handoff, HandoffId, HeldUpField, Touch } from '../../domain/handoff/handoff.ts';
 import type { Account, Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
 import type { PortalProperty } from '../../domain/lead/portal-property.ts';
-import type { PipelineObject } from '../../domain/policy/pipelines.ts';
+import type { PipelineObject, StageOf } from '../../domain/policy/pipelines.ts';
 import type { PersonId, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Choices } from '../../domain/policy/portal-choices.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
@@ -41,6 +41,17 @@ export type Crm = {
    * with an unknown end is looked for first, by its mark.
    */
   logTouches(touches: readonly { touch: LoggedTouch; mayExist: boolean }[]): Promise<Outcome<string>[]>;
+  /** The deals of contacts and their companies that are neither won nor lost. */
+  openDeals(of: readonly Pick<NewDeal, 'leadId' | 'accountId'>[]): Promise<Outcome<OpenDeal[]>[]>;
+  /**
+   * Creates deals with contact and company. HubSpot takes one for each handoff: an earlier attempt's is what is returned.
+   * With `mayExist` that is looked for first. A PermanentFailure says in words for people why there is none.
+   */
+  createDeals(deals: readonly { deal: NewDeal; mayExist: boolean }[]): Promise<Outcome<KeptDeal>[]>;
+  /** The deals that were made for handoffs; null where there is none. */
+  findDeals(handoffs: readonly HandoffId[]): Promise<Outcome<KeptDeal | null>[]>;
+  /** Changes those that are still in the stage `from`: what somebody has moved on or deleted is theirs. */
+  updateDeals(changes: readonly DealChange[]): Promise<Outcome<void>[]>;
   /** Everybody who can own records, with what they say there of their working time. */
   owners(): Promise<CrmOwner[]>;
   /**
@@ -192,6 +203,26 @@ export type LoggedTouch = {
   touch: Touch;
   at: Date;
 };
+
+export type NewDeal = {
+  handoffId: HandoffId;
+  leadId: LeadId;
+  accountId: string | null;
+  ownerId: OwnerId | null;
+  name: string;
+  at: StageOf;
+  /** It is an opportunity in its first stage already. */
+  countsAtOnce: boolean;
+};
+
+/** `url`: its page in HubSpot; `found`: an earlier attempt had created it, perhaps for another rep. */
+export type KeptDeal = { dealId: string; url: string; found: boolean };
+
+/** `madeFor`: the handoff for which the bot made it; null: somebody else did. */
+export type OpenDeal = Pick<KeptDeal, 'dealId' | 'url'> & { madeFor: HandoffId | null };
+
+/** Gives a deal to an owner, or moves it to a stage; stages are named by their ids. */
+export type DealChange = { dealId: string; from: string } & ({ ownerId: OwnerId } | { stage: string });
 
 export type CrmOwner = {
   id: OwnerId;

@@ -161,3 +161,9 @@ test('the app of one company has a fixed token, and no right to write anything b
     'crm.schemas.contacts.write',
   ]);
 });
+
+test('the right to make deals, and their two properties, is asked for where a policy makes any', () => {
+  expect(app.config.auth.conditionallyRequiredScopes).toEqual(
+    expect.arrayContaining(['crm.objects.deals.write', 'crm.schemas.deals.read', 'crm.schemas.deals.write']),
+  );
+});

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { type HubSpotServer, startHubSpot } from '../../../sandbox/hubspot/server.ts';
 import { type HubSpot, hubspotClient } from '../../../src/adapters/hubspot/client.ts';
 import { hubspotCrm } from '../../../src/adapters/hubspot/crm.ts';
+import { dealProperties } from '../../../src/adapters/hubspot/deal-properties.ts';
 import { limiter, searchLimits } from '../../../src/adapters/hubspot/limiter.ts';
 import type { ApiVersion } from '../../../src/adapters/hubspot/paths.ts';
 import { handoffProperties } from '../../../src/adapters/hubspot/properties.ts';
@@ -46,6 +47,8 @@ export type TestPortal = {
 export async function startPortal(
   options: {
     withHandoffProperties?: boolean;
+    /** Those of deals that the bot writes, unless told otherwise. */
+    dealProperties?: typeof dealProperties;
     timeoutMs?: number;
     concurrency?: number;
     /** Lifts HubSpot's limits, and ours that keep to them. */
@@ -79,6 +82,9 @@ export async function startPortal(
     for (const { name, label, type, fieldType, options } of handoffProperties) {
       portal.defineProperty('contacts', { name, label, type, fieldType, options: options ?? [] });
     }
+  }
+  for (const { name, label, hasUniqueValue = false } of options.dealProperties ?? dealProperties) {
+    portal.defineProperty('deals', { name, label, type: 'string', fieldType: 'text', hasUniqueValue });
   }
   const lifted = {
     ...(options.limits && { requests: Number.POSITIVE_INFINITY }),

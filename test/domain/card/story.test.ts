@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { tell } from '../../../src/domain/card/story.ts';
 import { plain } from '../../../src/domain/card/text.ts';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
-import { budget, heldUp } from '../../support/events.ts';
+import type { DealEnd } from '../../../src/domain/policy/deals.ts';
+import { budget, dealMade, heldUp } from '../../support/events.ts';
 import {
   acceptedAt,
   ada,
@@ -416,6 +417,24 @@ const theWorld: Row[] = [
     ada,
   ],
   [
+    dealMade,
+    null,
+    'A deal was made in HubSpot: Northwind Robotics: Demo request, Appointment Scheduled.',
+    'quiet',
+  ],
+  [
+    { type: 'dealNotMade', because: { open: 'https://hubspot.example/deals/7' } },
+    null,
+    'No deal was made: there is an open one already.',
+    'quiet',
+  ],
+  [
+    { type: 'dealNotMade', because: { refused: 'it wants another value for amount' } },
+    null,
+    'HubSpot did not take the deal: it wants another value for amount. Please make it by hand.',
+    ada,
+  ],
+  [
     { type: 'dealCreated', recordId: '1', at: acceptedAt },
     null,
     'The lead became a deal (found in HubSpot, 15:05 UTC).',
@@ -536,5 +555,35 @@ describe('the thread', () => {
       expect(text.filter((span) => span.kind !== 'person').every((span) => span.kind === 'text')).toBe(true);
       expect(plain(text)).toContain('"<!channel> *now*"');
     }
+  });
+});
+
+describe('what becomes of the deal that the bot made', () => {
+  const given = (event: HandoffEvent, ifDisqualified: DealEnd = 'leave') => {
+    const log = logged([acceptedAt, null, { ...dealMade, ifDisqualified }], [at('15:10'), ada, event]);
+    const line = log[2] && tell(log[2], { log, policy: policy(), names });
+    return line && plain(line.text);
+  };
+  const over: HandoffEvent = { type: 'disqualified', reason: 'not_a_fit', note: '' };
+
+  it.each([over, { type: 'gaveUp', reason: 'not_a_fit', note: '' } as const])(
+    'it stays, after $type',
+    (event) => {
+      expect(given(event)).toMatch(
+        /: Not a fit\. Its deal stays in HubSpot: Northwind Robotics: Demo request\.$/,
+      );
+    },
+  );
+
+  it('it goes where the policy says', () => {
+    expect(given(over, { moveTo: { id: 'closedlost', label: 'Closed Lost' } })).toMatch(
+      /: Not a fit\. Its deal goes to Closed Lost, unless somebody has moved it on: Northwind Robotics: Demo request\.$/,
+    );
+  });
+
+  it('is told of nothing else', () => {
+    expect(given({ type: 'pinged', rep: ada, due: null })).toBe(
+      'Ada Okafor asks Ada Okafor to look at this lead.',
+    );
   });
 });

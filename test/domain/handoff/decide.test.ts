@@ -8,7 +8,7 @@ import {
   running,
 } from '../../../src/domain/handoff/handoff.ts';
 import type { PersonId, Targets } from '../../../src/domain/policy/policy.ts';
-import { heldUp, toBen } from '../../support/events.ts';
+import { dealMade, heldUp, toBen } from '../../support/events.ts';
 import {
   accepted,
   acceptedAt,
@@ -159,6 +159,7 @@ describe('what the system brings about in each status', () => {
     at: now,
   });
   const record = { recordId: '7001', at: touchedAt };
+  const { type: _, ...madeDeal } = dealMade;
   const findSuccessors = (from: PersonId, to: PersonId): Command => ({
     type: 'moveOn',
     from,
@@ -200,6 +201,21 @@ describe('what the system brings about in each status', () => {
       'a deal was found: it ends what nobody waits for any more',
       { type: 'noteDeal', ...record },
       news('no: stale', 'no: stale', 'dealCreated'),
+    ],
+    [
+      'the bot made its deal, also when it is over by now',
+      { type: 'noteMadeDeal', deal: madeDeal, countsAtOnce: false },
+      news('dealMade', 'dealMade', 'dealMade', 'dealMade'),
+    ],
+    [
+      'the bot made a deal that counts at once: it ends what nobody waits for any more',
+      { type: 'noteMadeDeal', deal: madeDeal, countsAtOnce: true },
+      news('dealMade', 'dealMade', 'dealMade, dealCreated', 'dealMade'),
+    ],
+    [
+      'HubSpot took no deal',
+      { type: 'noteNoDeal', because: { refused: 'it wants another value for amount' } },
+      news('dealNotMade'),
     ],
     ['a deal was won', { type: 'noteWon', ...record }, news('dealWon', 'dealWon', 'dealWon', 'dealWon')],
     ['the owner was changed', { type: 'followOwner', from: ada, to: ben, at: now }, news('reassigned')],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/domain/handoff/decide.ts';
 import { type Known, newsIn } from '../../../src/domain/handoff/evidence.ts';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
-import type { Activity, Lead } from '../../../src/domain/lead/lead.ts';
+import type { Activity, Deal, Lead } from '../../../src/domain/lead/lead.ts';
 import {
   accepted,
   activity,
@@ -283,6 +283,36 @@ describe('a meeting', () => {
 
   it('of the rep’s own is a touch and a meeting', () => {
     expect(types(foundIn(meeting({ direction: null })))).toEqual(['noteTouch', 'noteMeeting']);
+  });
+});
+
+describe('a deal that the bot made', () => {
+  const { id } = offered();
+  const ours = (opportunitySince: Date | null, override: Partial<Deal> = {}) =>
+    deal({ ours: { handoffId: id, opportunitySince }, ...override });
+
+  it('is none as long as it is where it was made', () => {
+    expect(news({ deals: [ours(null)] })).toEqual([]);
+  });
+
+  it('counts from when somebody moved it on', () => {
+    expect(news({ deals: [ours(at('15:35'))] })).toEqual([
+      { type: 'noteDeal', recordId: '8001', at: at('15:35') },
+    ]);
+  });
+
+  it('counts when it is won', () => {
+    expect(types(news({ deals: [ours(null, { wonAt: closedAt })] }))).toEqual(['noteDeal', 'noteWon']);
+  });
+
+  it('for another handoff of the lead is that one’s', () => {
+    const other = deal({ ours: { handoffId: 'another', opportunitySince: at('15:35') }, wonAt: closedAt });
+    expect(news({ deals: [other] })).toEqual([]);
+  });
+
+  it('gives way to one of somebody else’s', () => {
+    const theirs = deal({ id: 'theirs', createdAt: at('15:40') });
+    expect(news({ deals: [theirs, ours(null)] })).toMatchObject([{ recordId: 'theirs' }]);
   });
 });
 

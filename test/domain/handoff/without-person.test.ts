@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
 import { eventWithoutPerson, withoutPerson } from '../../../src/domain/handoff/without-person.ts';
 import { turnOf } from '../../../src/domain/routing/route.ts';
+import { dealMade } from '../../support/events.ts';
 import { ada, assignment, at, ben, minutesAfter, offered, touch } from '../../support/examples.ts';
 
 const secret = 'Lena, in Germany';
@@ -15,6 +16,7 @@ const telling: HandoffEvent[] = [
   { type: 'touched', touch: touch({ note: secret }) },
   { type: 'disqualified', reason: 'timing', note: secret },
   { type: 'gaveUp', reason: 'no_answer', note: secret },
+  { ...dealMade, name: secret },
   { type: 'handedBack', reason: 'other', note: secret },
   {
     type: 'updated',

@@ -1,19 +1,26 @@
+import type { HandoffId } from '../../../src/domain/handoff/handoff.ts';
 import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PortalProperty } from '../../../src/domain/lead/portal-property.ts';
 import type {
   Company,
   Crm,
   CrmOwner,
+  DealChange,
   FollowUpTask,
   HeldUp,
+  KeptDeal,
   LeadChange,
   LoggedTouch,
+  NewDeal,
+  OpenDeal,
   Outcome,
   WriteReceipt,
 } from '../../../src/flow/ports/crm.ts';
 import { type Script, scripted } from './script.ts';
 
 export type Task = FollowUpTask & { id: string; completed: boolean };
+/** `standsIn`: the id of its stage. */
+export type MadeDeal = NewDeal & { dealId: string; standsIn: string };
 export type Engagement = LoggedTouch & { id: string };
 
 export type MemoryCrm = Crm & {
@@ -34,6 +41,10 @@ export type MemoryCrm = Crm & {
   engagements: Engagement[];
   /** The members of its static segments. */
   segments: Map<string, Set<LeadId>>;
+  /** Those that the bot has made. */
+  deals: MadeDeal[];
+  /** Deals of others that are neither won nor lost, by contact. */
+  openDealsOf: Map<LeadId, OpenDeal[]>;
   /** What it will not take. */
   refusedProperties: string[];
   heldUp: { now: HeldUp | null };
@@ -69,6 +80,10 @@ type Steps = Pick<Crm, WithoutLots> & {
   completeTask(id: string): Promise<void>;
   moveTask(id: string, change: Pick<FollowUpTask, 'ownerId' | 'dueAt'>): Promise<void>;
   logTouch(touch: LoggedTouch, mayExist: boolean): Promise<string>;
+  openDealsOf(leadId: LeadId): Promise<OpenDeal[]>;
+  createDeal(deal: NewDeal): Promise<KeptDeal>;
+  findDeal(handoffId: HandoffId): Promise<KeptDeal | null>;
+  changeDeal(change: DealChange): Promise<void>;
 };
 
 /** A CRM that keeps what was written. Creating twice makes two. */
@@ -84,6 +99,8 @@ export function memoryCrm(): MemoryCrm {
     tasks: [] as Task[],
     engagements: [] as Engagement[],
     segments: new Map<string, Set<LeadId>>(),
+    deals: [] as MadeDeal[],
+    openDealsOf: new Map<LeadId, OpenDeal[]>(),
     refusedProperties: [] as string[],
     heldUp: { now: null } as MemoryCrm['heldUp'],
     faults: [] as MemoryCrm['faults'],
@@ -94,6 +111,12 @@ export function memoryCrm(): MemoryCrm {
     const task = kept.tasks.find((candidate) => candidate.id === id);
     if (!task) throw new Error(`Task ${id} does not exist: expected one that was created.`);
     return task;
+  };
+
+  const dealUrl = (dealId: string) => `https://hubspot.example/deals/${dealId}`;
+  const dealFor = (handoffId: HandoffId): KeptDeal | null => {
+    const deal = kept.deals.find((one) => one.handoffId === handoffId);
+    return deal ? { dealId: deal.dealId, url: dealUrl(deal.dealId), found: true } : null;
   };
 
   /** Which fail in no way: a script is about calls that are answered once. */
@@ -150,6 +173,21 @@ export function memoryCrm(): MemoryCrm {
       kept.engagements.push({ ...touch, id });
       return id;
     },
+    openDealsOf: async (leadId) => kept.openDealsOf.get(leadId) ?? [],
+    createDeal: async (deal) => {
+      const found = dealFor(deal.handoffId);
+      if (found) return found;
+      const dealId = `deal-${kept.deals.length + 1}`;
+      kept.deals.push({ ...deal, dealId, standsIn: deal.at.stage.id });
+      return { dealId, url: dealUrl(dealId), found: false };
+    },
+    findDeal: async (handoffId) => dealFor(handoffId),
+    changeDeal: async (change) => {
+      const deal = kept.deals.find(({ dealId }) => dealId === change.dealId);
+      if (!deal || deal.standsIn !== change.from) return;
+      if ('stage' in change) deal.standsIn = change.stage;
+      else deal.ownerId = change.ownerId;
+    },
     owners: async () => kept.people,
     choices: async () => ({ lifecycle: null, lead_status: null, pipelines: { deals: null, leads: null } }),
     leadsOf: async ({ objectType, id }) => kept.filed.get(`${objectType}:${id}`) ?? [],
@@ -199,6 +237,15 @@ export function memoryCrm(): MemoryCrm {
       each(changes, ({ taskId, ...change }) =>
         'done' in change ? port.completeTask(taskId) : port.moveTask(taskId, change),
       ),
+    openDeals: (of) => each(of, ({ leadId }) => port.openDealsOf(leadId)),
+    createDeals: (deals) =>
+      each(
+        deals,
+        async ({ deal, mayExist }) =>
+          (mayExist ? await port.findDeal(deal.handoffId) : null) ?? (await port.createDeal(deal)),
+      ),
+    findDeals: (handoffs) => each(handoffs, port.findDeal),
+    updateDeals: (changes) => each(changes, port.changeDeal),
     logTouches: (touches) => each(touches, ({ touch, mayExist }) => port.logTouch(touch, mayExist)),
   };
   return { ...alone, ...inLots, ...searches, ...kept, script };

@@ -1,0 +1,41 @@
+import { dealMadeIn, type MadeDeal } from '../handoff/deal.ts';
+import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
+import type { CardView, Section } from './card.ts';
+import { type Line, line, type Span } from './text.ts';
+
+/** The deal that the bot made, with a link; nothing when there is none. */
+export function dealSection({ handoff, log }: Pick<CardView, 'handoff' | 'log'>): Section[] {
+  const made = dealMadeIn(log);
+  if (!made) return [];
+  // Where it stands later is to be seen in HubSpot.
+  const stage = handoff.status === 'closed' ? [] : line`, ${made.stage.label}`;
+  return [{ kind: 'text', title: 'Deal', text: line`${linkTo(made)}${stage}` }];
+}
+
+export function dealMadeWords(made: MadeDeal): Line {
+  return line`A deal was made in HubSpot: ${linkTo(made)}, ${made.stage.label}.`;
+}
+
+export function dealNotMadeWords({ because }: Extract<HandoffEvent, { type: 'dealNotMade' }>): Line {
+  if ('refused' in because) {
+    return line`HubSpot did not take the deal: ${because.refused}. Please make it by hand.`;
+  }
+  const open: Span = { kind: 'link', text: 'an open one', url: because.open };
+  return line`No deal was made: there is ${open} already.`;
+}
+
+const givenUp: ReadonlySet<string> = new Set(['disqualified', 'gaveUp', 'recycled']);
+
+/** What becomes of the deal of a lead that is given up. */
+export function dealLeftWords({ event, seq }: Logged, log: readonly Logged[]): Line {
+  const made = dealMadeIn(log.filter((entry) => entry.seq < seq));
+  if (!made || !givenUp.has(event.type)) return [];
+  const { ifDisqualified: end } = made;
+  return end === 'leave'
+    ? line` Its deal stays in HubSpot: ${linkTo(made)}.`
+    : line` Its deal goes to ${end.moveTo.label}, unless somebody has moved it on: ${linkTo(made)}.`;
+}
+
+function linkTo({ name, url }: MadeDeal): Span {
+  return { kind: 'link', text: name, url };
+}
