@@ -605,6 +605,22 @@ describe('`handoff policy`', () => {
     ]);
   });
 
+  test('check tells what of HubSpot’s board of leads the policy names and the portal does not have', async () => {
+    const text = await readFile(policyFile, 'utf8');
+    const board = (reason: string) =>
+      `${text}\nlead_object:\n  pipeline: lead pipeline\n  reasons:\n    not_a_fit: ${reason}\n`;
+    const lines = text.split('\n').length;
+    const right = await file('leads.yaml', board('Not a good fit'));
+    expect(await handoff(['policy', 'check', right])).toMatchObject({ code: 0 });
+    const wrong = await file('no-reason.yaml', board('Too small'));
+    expect(await handoff(['policy', 'check', wrong])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        `line ${lines + 4}: lead_object.reasons.not_a_fit: found the reason "Too small", expected one of Not a good fit, `,
+      ),
+    });
+  });
+
   test('schema prints what editors check the policy with', async () => {
     const { code, stdout } = await handoff(['policy', 'schema']);
     expect(code).toBe(0);

@@ -151,6 +151,11 @@ describe('afterwards', () => {
     expect(stages(there)).toEqual(['1311814182']);
   });
 
+  test('of a contact that goes on as another it is closed, as the other has its own', async () => {
+    const there = await written({ type: 'withdraw', why: 'goes on as another contact' });
+    expect(there.leadRecords.records).toMatchObject([{ stage: 'unqualified-stage-id', reason: null }]);
+  });
+
   test('one that somebody deleted is not made again', async () => {
     const there = await written(accept);
     there.leadRecords.records.length = 0;
