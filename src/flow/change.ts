@@ -60,8 +60,10 @@ function newsOf(handoffId: HandoffId, events: readonly HandoffEvent[]): Change['
   });
 }
 
-/** The timers that run for a handoff as it stands; none when no target is running. */
+/** The timers that run for a handoff as it stands: those of its target, or the one that has its lead come back. */
 export function timersFor(handoff: Handoff, policy: Policy, now: Date): Change['timers'] {
   const ticking = running(handoff);
-  return ticking ? [...timersOf(ticking, policy, now), ...introTimers(handoff, policy, now)] : [];
+  if (ticking) return [...timersOf(ticking, policy, now), ...introTimers(handoff, policy, now)];
+  const dueAt = handoff.status === 'closed' ? handoff.sentBack?.revisitAt : null;
+  return dueAt ? [{ clock: 'touch', step: 0, action: 'revisit', run: handoff.clockRun, dueAt }] : [];
 }

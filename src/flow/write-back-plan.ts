@@ -2,13 +2,21 @@ import { cut, oneLine } from '../domain/card/text.ts';
 import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Handoff, type Logged, running } from '../domain/handoff/handoff.ts';
 import { type NurtureChange, nurtureToWrite } from '../domain/handoff/nurture.ts';
+import { timesRecycled } from '../domain/handoff/recycle.ts';
 import { type Briefing, brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
 import type { PersonId, Policy } from '../domain/policy/policy.ts';
 import { triggerOf } from '../domain/policy/triggers.ts';
 import { type DealPlan, planDeal } from './deal-plan.ts';
 import { type LeadRecordPlan, planLeadRecord } from './lead-record-plan.ts';
-import type { FollowUpTask, HandoffRecord, LeadChange, LoggedTouch, TaskChange } from './ports/crm.ts';
+import type {
+  Duplicate,
+  FollowUpTask,
+  HandoffRecord,
+  LeadChange,
+  LoggedTouch,
+  TaskChange,
+} from './ports/crm.ts';
 import type { HandoffView } from './ports/handoffs.ts';
 
 /** HubSpot's owners of records, without the deactivated: it refuses those, and with them all else in the same request. */
@@ -24,6 +32,7 @@ export type WriteBackPlan = {
   deal: DealPlan;
   touches: readonly LoggedTouch[];
   leadRecord: LeadRecordPlan | null;
+  duplicates: readonly Duplicate[];
 };
 
 /** What becomes of the follow-up task; one that an earlier attempt may have created is looked for. */
@@ -58,6 +67,7 @@ export function planWriteBack(
       : { step: 'leave' },
     touches: isThere ? untoldTouches(view, owners) : [],
     leadRecord: planLeadRecord(view, { owners, policy, now, again }),
+    duplicates: isThere ? duplicatesIn(view, news, owners) : [],
   };
 }
 
@@ -79,18 +89,17 @@ export function nurtureRecord(change: NurtureChange): HandoffRecord {
 function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owners: Owners): LeadChange {
   const change: LeadChange = { record: recordOf(handoff) };
   for (const entry of news) {
-    const { leadStatus, lifecycleStage, owner, disqualified } = crmNewsOf(entry, log);
+    const { leadStatus, lifecycleStage, lifecycleBack, owner } = crmNewsOf(entry, log);
     if (leadStatus) change.leadStatus = leadStatus;
+    if (lifecycleBack) change.lifecycleBack = lifecycleBack;
     // A stage that is entered after the end would look like a new reason to call.
     if (lifecycleStage && handoff.status !== 'closed') change.lifecycleStage = lifecycleStage;
     // Also whom somebody chose in HubSpot: an earlier choice of the bot's may have been written over theirs meanwhile.
     const ownerId = owner && owners.get(owner.rep);
     if (ownerId) change.ownerId = ownerId;
-    if (disqualified && change.record) {
-      change.record.disqualifyReason = disqualified.reason;
-      change.record.disqualifyNote = disqualified.note;
-    }
   }
+  // What was overturned meanwhile is not done and undone.
+  if (handoff.status !== 'closed') delete change.lifecycleBack;
   return change;
 }
 
@@ -111,8 +120,21 @@ function recordOf(handoff: Handoff): HandoffRecord {
     firstTouchAt: handoff.firstTouchAt,
     closedAt: closed?.closedAt ?? null,
     outcome: closed?.outcome ?? null,
-    ...(closed ? {} : { disqualifyReason: null, disqualifyNote: null }),
+    ...sentBackOf(handoff),
+    timesRecycled: timesRecycled(handoff),
     heldBecause: null,
+  };
+}
+
+/** What marketing can filter by; empty again while sales has the lead. */
+function sentBackOf(handoff: Handoff) {
+  const sentBack = handoff.status === 'closed' ? handoff.sentBack : undefined;
+  return {
+    disqualifyReason: handoff.status === 'closed' && sentBack ? handoff.reason : null,
+    disqualifyNote: sentBack?.note ?? null,
+    disqualifiedBy: sentBack?.by ?? null,
+    disqualifiedAt: handoff.status === 'closed' && sentBack ? handoff.closedAt : null,
+    revisitAt: sentBack?.revisitAt ?? null,
   };
 }
 
@@ -168,5 +190,18 @@ function untoldTouches({ handoff, lead, log, crm }: HandoffView, owners: Owners)
     const ownerId = (entry.by && owners.get(entry.by)) || null;
     const accountId = lead.account?.id ?? null;
     return [{ handoffId: handoff.id, leadId: lead.id, accountId, ownerId, touch, at: entry.at }];
+  });
+}
+
+function duplicatesIn(
+  { handoff, lead, log }: HandoffView,
+  news: readonly Logged[],
+  owners: Owners,
+): Duplicate[] {
+  return news.flatMap((entry) => {
+    const { duplicateOf: otherId } = crmNewsOf(entry, log);
+    if (!otherId) return [];
+    const ownerId = (entry.by && owners.get(entry.by)) || null;
+    return [{ handoffId: handoff.id, leadId: lead.id, otherId, ownerId, at: entry.at }];
   });
 }

@@ -105,6 +105,7 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
     keepLeadRecords(rest, needs),
     tellAllHeldUp(contacts, needs),
     keepDeals(rest, needs),
+    linkDuplicates(rest, needs.crm),
   ]);
   return planned.map((one) => {
     const { view, plan, failure, job } = one;
@@ -230,4 +231,11 @@ async function logTouches(planned: Planned[], crm: Crm): Promise<Map<Planned, Ma
     ids.set(one, (ids.get(one) ?? new Map()).set(touch.touch.id, id));
   }
   return ids;
+}
+
+async function linkDuplicates(planned: Planned[], crm: Crm): Promise<void> {
+  const duplicates = planned.flatMap((one) => one.plan.duplicates.map((duplicate) => ({ one, duplicate })));
+  await eachOf(duplicates, (lot) =>
+    crm.linkDuplicates(lot.map(({ one, duplicate }) => ({ duplicate, mayExist: one.again }))),
+  );
 }

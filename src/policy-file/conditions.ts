@@ -46,6 +46,9 @@ const propertyTest = z.union([z.enum(['known', 'unknown']), words, limits], {
   error: found('values, { at_least: …, below: … }, known or unknown'),
 });
 
+/** Something that is so or is not mentioned. */
+const flag = z.literal(true, { error: found('true, or nothing') }).optional();
+
 const pages = z.strictObject({
   contains: words.describe("Words in the page's address, as /pricing: one of them is enough."),
   times: z
@@ -115,6 +118,14 @@ const leafKeys = z.strictObject({
     .describe("Any company properties, by HubSpot's names."),
   conversion: words.optional().describe('Words in the title of a form or meeting page sent in.'),
   conversion_page: words.optional().describe('Words in the title of the page with the form sent in.'),
+  any_conversion: flag.describe('The lead sent in a form or meeting page, whichever.'),
+  replied: flag.describe('The lead wrote to us, by mail or message.'),
+  meeting_booked: flag.describe('A meeting with the lead was booked.'),
+  score_rose_by: z
+    .number({ error: found('a number of points') })
+    .positive('expected a number above 0')
+    .optional()
+    .describe('The score rose by so many points since sales had the lead: needs properties.score.'),
   score_reached: range.optional().describe('The score rose into this band: needs properties.score.'),
   entered: words.optional().describe('The lead entered one of these lifecycle stages.'),
   page: pages
@@ -165,6 +176,10 @@ export function toCondition(raw: RawCondition, names: Names): Condition {
     ...propertyConditions('company', raw.company_property),
     ...sentIn('form', raw.conversion),
     ...sentIn('page', raw.conversion_page),
+    ...(raw.any_conversion ? [{ kind: 'anyConversion' } as const] : []),
+    ...(raw.replied ? [{ kind: 'replied' } as const] : []),
+    ...(raw.meeting_booked ? [{ kind: 'meetingBooked' } as const] : []),
+    ...(raw.score_rose_by ? [{ kind: 'scoreRose', by: raw.score_rose_by } as const] : []),
     ...(raw.score_reached ? [{ kind: 'scoreReached', range: rangeOf(raw.score_reached) } as const] : []),
     ...(raw.entered ? [{ kind: 'stageEntered', stages: raw.entered } as const] : []),
     ...pagesSeen('page', raw.page),

@@ -7,13 +7,23 @@ import { intro } from './intros.ts';
 import { ladder } from './ladder.ts';
 import { leadObject } from './lead-object.ts';
 import { marketing } from './marketing.ts';
-import { nurtureAfter, suppression } from './suppression.ts';
+import { disqualifyReason, handBackReason, usualHandBackReasons } from './reasons.ts';
+import { recycle, usualRecycle } from './recycle.ts';
+import { suppression } from './suppression.ts';
 import { targets } from './targets.ts';
-import { days, daysOfMonths, email, found, holidays, hours, positiveMinutes, word, zone } from './values.ts';
-
-/** The key of an entry, by which logs and HubSpot know it. */
-const name = word.describe('A short name of its own, kept in HubSpot and in every report.');
-const label = word.describe('What people read.');
+import {
+  days,
+  daysOfMonths,
+  email,
+  found,
+  holidays,
+  hours,
+  label,
+  name,
+  positiveMinutes,
+  word,
+  zone,
+} from './values.ts';
 
 const chatChoice = z.enum([...platforms, 'both'], { error: found('slack, teams or both') });
 
@@ -97,22 +107,6 @@ const grace = z.union(
     error: found('a duration such as "15 min" or "4 h", or "tomorrow morning"'),
   },
 );
-
-const reason = {
-  name,
-  label,
-  follow_up: z
-    .enum(['nothing', 'note'], { error: found('what the rep is asked next: nothing or note') })
-    .describe('What the rep is asked next.'),
-  refund: z.boolean().default(false).describe("true: it does not count as the rep's turn."),
-};
-
-const usualHandBackReasons = [
-  { name: 'wrong_territory', label: 'Not my territory', follow_up: 'nothing', refund: true },
-  { name: 'no_capacity', label: 'No time for it', follow_up: 'nothing', refund: false },
-  { name: 'conflict', label: 'Conflict of interest', follow_up: 'note', refund: true },
-  { name: 'other', label: 'Other', follow_up: 'note', refund: false },
-] as const;
 
 /** The policy as the file spells it. What no single field can tell is checked in `references.ts`. */
 export const policySchema = z.strictObject({
@@ -210,22 +204,11 @@ export const policySchema = z.strictObject({
     .default(null)
     .describe('Pauses nurture while sales has a lead; without it nothing is paused.'),
   disqualify_reasons: z
-    .array(
-      z.strictObject({
-        ...reason,
-        outcome: z
-          .enum(['disqualified', 'unresponsive'])
-          .default('disqualified')
-          .describe(
-            'unresponsive: the lead never answered; allowed after the attempts that the targets ask for.',
-          ),
-        nurture: nurtureAfter,
-      }),
-    )
+    .array(disqualifyReason)
     .min(1, 'expected at least one reason')
     .describe('Why a rep may send a lead back.'),
   hand_back_reasons: z
-    .array(z.strictObject(reason))
+    .array(handBackReason)
     .min(1, 'expected at least one reason')
     .default([...usualHandBackReasons])
     .describe('Why a rep may pass a lead on to somebody else.'),
@@ -244,6 +227,10 @@ export const policySchema = z.strictObject({
     .describe(
       "on: a handoff has its record of HubSpot's Lead object (Sales Hub Professional and up); off unless told otherwise.",
     ),
+  overturn_within: positiveMinutes
+    .default(2 * 1440)
+    .describe('So long a manager may have a lead that was sent back go on; 2 days unless told otherwise.'),
+  recycle: recycle.prefault(usualRecycle).describe('What becomes of a lead whose time has not come.'),
   admins: z
     .array(email)
     .min(1, 'expected at least one admin')

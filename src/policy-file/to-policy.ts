@@ -13,6 +13,8 @@ import { nameOf, toDestination } from './destinations.ts';
 import { toIntro } from './intros.ts';
 import { toStep } from './ladder.ts';
 import { toMarketing } from './marketing.ts';
+import { toDisqualifyReason, toHandBackReason } from './reasons.ts';
+import { toRecycle } from './recycle.ts';
 import type { RawPolicy } from './schema.ts';
 import { toSuppression } from './suppression.ts';
 import { toTargets } from './targets.ts';
@@ -36,9 +38,13 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
   const rules = raw.routing.rules.map((rule) => toRule(rule, names));
   const deals = raw.deals.map((one) => toDealRule(one, names));
   const intros = raw.intro.map((one) => toIntro(one, names));
+  const recycle = toRecycle(raw.recycle, names);
   const conditions = [
     ...never.map(({ when }) => when),
-    ...triggers.flatMap(({ when, targets }) => [when, ...targets.flatMap((one) => one.when ?? [])]),
+    ...[...triggers, ...recycle.wake].flatMap(({ when, targets }) => [
+      when,
+      ...targets.flatMap((one) => one.when ?? []),
+    ]),
     ...[...rules, ...deals].flatMap(({ when }) => when ?? []),
     ...intros.flatMap((intro) => [intro.if ?? [], intro.optedIn ?? []].flat()),
   ];
@@ -70,12 +76,10 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     grace: raw.grace,
     silentAfter: raw.silent_after,
     suppression: raw.suppression && toSuppression(raw.suppression),
-    disqualifyReasons: raw.disqualify_reasons.map((reason) => ({
-      ...toReason(reason),
-      outcome: reason.outcome,
-      keepsPause: reason.nurture === 'stays paused',
-    })),
-    handBackReasons: raw.hand_back_reasons.map(toReason),
+    disqualifyReasons: raw.disqualify_reasons.map(toDisqualifyReason),
+    handBackReasons: raw.hand_back_reasons.map(toHandBackReason),
+    overturnWithinMinutes: raw.overturn_within,
+    recycle,
     deals,
     intros,
     leadRecords: raw.lead_object,
@@ -150,13 +154,4 @@ function toTeam(raw: RawPolicy['teams'][number]): Team {
 
 function hoursIn(zone: string, week: WorkingWeek, holidays: HolidayCalendar | undefined): WorkingHours {
   return { zone, week, ...(holidays && { holidays }) };
-}
-
-function toReason({
-  name,
-  label,
-  follow_up,
-  refund,
-}: RawPolicy['hand_back_reasons'][number]): Policy['handBackReasons'][number] {
-  return { name, label, noteRequired: follow_up === 'note', refundsTurn: refund };
 }

@@ -62,6 +62,10 @@ export const email = z
 
 export const word = z.string({ error: found('text') }).min(1, 'expected text, found nothing');
 
+/** The key of an entry, by which logs and HubSpot know it. */
+export const name = word.describe('A short name of its own, kept in HubSpot and in every report.');
+export const label = word.describe('What people read.');
+
 export const zone = z
   .string({ error: found('an IANA time zone such as Europe/Berlin') })
   .meta({ examples: ['America/New_York', 'Europe/Berlin', 'Asia/Kolkata'] })

@@ -68,6 +68,10 @@ describe('an offered handoff', () => {
         outcome: null,
         disqualifyReason: null,
         disqualifyNote: null,
+        disqualifiedBy: null,
+        disqualifiedAt: null,
+        revisitAt: null,
+        timesRecycled: 0,
         heldBecause: null,
       },
     });

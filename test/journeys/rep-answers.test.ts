@@ -190,7 +190,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
 
     test('with a reason that needs a note says so at the field and changes nothing until there is one', async () => {
       const lead = await offered();
-      const bare = await chat().fill(ada, 'disqualify', { reason: 'timing' });
+      const bare = await chat().fill(ada, 'disqualify', { reason: 'other' });
       expect(bare).toEqual({ ok: false, errors: { note: expect.any(String) } });
       await world.settle();
       expect(contact(lead)['hs_lead_status']).toBe('NEW');
@@ -199,14 +199,14 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       await world.settle();
       expect(contact(lead)).toMatchObject({
         hs_lead_status: 'UNQUALIFIED',
-        handoff_disqualify_reason: 'timing',
+        handoff_disqualify_reason: 'other',
         handoff_disqualify_note: 'Contract runs until May',
       });
     });
 
     test('uses the evidence up: the same demo request brings no second card, a new one does', async () => {
       const lead = await offered();
-      await chat().fill(ada, 'disqualify', { reason: 'spam' });
+      await chat().fill(ada, 'disqualify', { reason: 'other', note: 'On leave' });
       await world.settle();
       world.hubspot.setProperties('contacts', lead, { email: 'dana.ortiz@northwind.example' });
       await world.settle();

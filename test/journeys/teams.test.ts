@@ -233,10 +233,10 @@ describe('a client that is too old to invoke', () => {
 
   test('reads in a message why nothing came of it', async () => {
     const { id: messageId = '' } = (await chat().openForm(ada, 'disqualify')) ?? {};
-    const inputs = { 'disqualify.reason': 'timing' };
+    const inputs = { 'disqualify.reason': 'other' };
     await server().press(ada, { messageId, verb: 'handoff.form.disqualify', inputs, as: 'submit' });
     await world.settle();
-    expect(chat().notified(ada)).toEqual([expect.stringContaining('"Wrong timing" needs a note')]);
+    expect(chat().notified(ada)).toEqual([expect.stringContaining('"Other" needs a note')]);
     expect(await eventsOf(ada)).toEqual(['offered', 'delivered']);
   });
 });

@@ -16,6 +16,7 @@ import type { Begun } from '../flow/contracts/given.ts';
 import { boss, decision, lead, minute } from '../flow/contracts/given.ts';
 import { open as openIn } from '../flow/contracts/settling.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { reason, recycleRules } from '../support/examples.ts';
 
 const dach = { ann: 5, bea: 3, cleo: 2, dana: 1 };
 const nordics = { emil: 1, freja: 1, gro: 2 };
@@ -67,15 +68,12 @@ const policy: Policy = {
   ladders: { acknowledge: [], touch: [] },
   grace: [],
   silentAfter: null,
-  disqualifyReasons: [
-    {
-      ...{ name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true },
-      ...{ outcome: 'disqualified', keepsPause: false },
-    },
-  ],
+  disqualifyReasons: [reason('spam', 'Spam', { refundsTurn: true })],
   deals: [],
   intros: [],
   leadRecords: null,
+  overturnWithinMinutes: 2880,
+  recycle: recycleRules(),
   handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],
   suppression: null,
   admins: [],

@@ -39,9 +39,6 @@ const broken: Readonly<Record<string, readonly string[]>> = {
     'line 18: triggers.1.when.score_reached: holds for no number: expected at_least to be less than below',
   ],
   'missing-fallback': ['line 28: routing.fallback: is missing: expected an email'],
-  'missing-follow-up': [
-    'line 45: disqualify_reasons.0.follow_up: is missing: expected what the rep is asked next: nothing or note',
-  ],
   'missing-score': [
     'line 18: triggers.1.when.score_reached: never holds without properties.score, expected it to name the HubSpot property',
   ],

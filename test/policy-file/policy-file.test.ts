@@ -5,6 +5,7 @@ import { addressIn } from '../../src/domain/policy/people-of.ts';
 import type { LadderAction } from '../../src/domain/policy/policy.ts';
 import { hoursOf } from '../../src/domain/policy/working-hours.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from '../../src/policy-file.ts';
+import { reason, recycleRules } from '../support/examples.ts';
 import { bentPolicy } from '../support/policies/bent.ts';
 
 const small = `\
@@ -147,14 +148,8 @@ describe('a policy', () => {
       grace: [0.75, 1440],
       silentAfter: null,
       disqualifyReasons: [
-        {
-          ...{ name: 'spam', label: 'Spam', noteRequired: false, refundsTurn: true },
-          ...{ outcome: 'disqualified', keepsPause: false },
-        },
-        {
-          ...{ name: 'timing', label: 'Timing', noteRequired: true, refundsTurn: false },
-          ...{ outcome: 'disqualified', keepsPause: false },
-        },
+        reason('spam', 'Spam', { refundsTurn: true }),
+        reason('timing', 'Timing', { noteRequired: true }),
       ],
       intros: [],
       handBackReasons: [
@@ -166,6 +161,24 @@ describe('a policy', () => {
       deals: [],
       leadRecords: null,
       suppression: null,
+      overturnWithinMinutes: 2 * 1440,
+      recycle: recycleRules({
+        revisit: {
+          name: 'revisit',
+          label: 'Back as agreed',
+          when: { kind: 'all', of: [] },
+          targets: [
+            {
+              when: null,
+              acknowledge: { minutes: 240, countedIn: 'workingTime' },
+              touch: { minutes: 1440, countedIn: 'workingTime' },
+              attempts: null,
+            },
+          ],
+          coolDownMinutes: null,
+          once: false,
+        },
+      }),
       admins: ['max@example.com'],
       whoSees: { why: 'concerned' },
       retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
@@ -964,7 +977,7 @@ describe('a broken policy is told', () => {
       'an outcome that nobody knows',
       'follow_up: note',
       'follow_up: note, outcome: lost',
-      'line 33: disqualify_reasons.1.outcome: found "lost", expected one of "disqualified", "unresponsive"',
+      'line 33: disqualify_reasons.1.outcome: found "lost", expected one of disqualified, unresponsive, recycled, routed anew',
     ],
     [
       'holidays of a place that nobody knows',
@@ -983,7 +996,7 @@ describe('a broken policy is told', () => {
       'a note that is neither',
       'follow_up: note',
       'follow_up: maybe',
-      'line 33: disqualify_reasons.1.follow_up: found "maybe", expected what the rep is asked next: nothing or note',
+      'line 33: disqualify_reasons.1.follow_up: found "maybe", expected what the rep is asked next: nothing, note, other contact, or a list of these',
     ],
     [
       'a key that is there twice',

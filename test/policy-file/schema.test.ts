@@ -50,7 +50,6 @@ describe('the JSON Schema that editors read', () => {
     ['misspelt-condition', 'body/qualification/never/0/when must NOT have additional properties'],
     ['wrong-type', 'body/qualification/required must be array'],
     ['missing-fallback', "body/routing must have required property 'fallback'"],
-    ['missing-follow-up', "body/disqualify_reasons/0 must have required property 'follow_up'"],
     ['negative-weight', 'body/teams/0/members/0/weight must be >= 0'],
     ['duration-without-unit', 'body/triggers/0/targets/touch must be string'],
     ['duration-in-words', 'body/triggers/0/targets/acknowledge must match pattern'],

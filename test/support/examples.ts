@@ -12,6 +12,7 @@ import type {
   Member,
   PersonId,
   Policy,
+  Recycle,
   RoutingRule,
   Target,
   Targets,
@@ -190,9 +191,25 @@ export function reason(
     name,
     label,
     noteRequired: false,
+    asksOther: false,
     refundsTurn: false,
     outcome: 'disqualified',
     keepsPause: false,
+    lock: { minutes: 180 * 1440, unless: 'stronger' },
+    ...override,
+  };
+}
+
+/** What becomes of a lead whose time has not come. */
+export function recycleRules(override: Partial<Recycle> = {}): Recycle {
+  return {
+    lifecycle: 'lead',
+    leadStatus: 'BAD_TIMING',
+    days: { choices: [30, 60, 90, 180], usual: 90 },
+    restMinutes: 1440,
+    atMost: 3,
+    wake: [],
+    revisit: { ...demoRequest, name: 'revisit', label: 'Back as agreed', when: { kind: 'all', of: [] } },
     ...override,
   };
 }
@@ -238,6 +255,8 @@ export function policy(override: Partial<Policy> = {}): Policy {
     deals: [],
     leadRecords: null,
     suppression: null,
+    overturnWithinMinutes: 2 * 1440,
+    recycle: recycleRules(),
     admins: [grace],
     whoSees: { why: 'concerned' },
     retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },

@@ -52,7 +52,14 @@ export function tell(what: string, start: Handoff, policy: Policy, all: readonly
     );
     timers = [...cancelled, ...waiting(timersFor(handoff, policy, at))];
   }
-  return { what, handoff, log, acceptedAt, source: 'PAID_SEARCH', timers };
+  return { what, handoff: asFormerly(handoff), log, acceptedAt, source: 'PAID_SEARCH', timers };
+}
+
+/** How a lead was sent back stood in the log alone. */
+function asFormerly(handoff: Handoff): Handoff {
+  if (handoff.status !== 'closed') return handoff;
+  const { sentBack: _sentBack, stood: _stood, ...former } = handoff;
+  return former;
 }
 
 /** A rung has fired and waits to be acted on; the rest is done. */

@@ -13,6 +13,8 @@ export type NewEngagement = MarkedEngagement & {
   properties: Readonly<Record<string, string>>;
   leadId: LeadId;
   accountId: string | null;
+  /** Another contact on whose timeline it stands, too. */
+  besides?: LeadId;
   /** An attempt with an unknown end may have created it: it is looked for first. */
   mayExist: boolean;
 };
@@ -64,6 +66,7 @@ function recordOf({
   mark,
   leadId,
   accountId,
+  besides,
 }: NewEngagement): NewRecord {
   const types = associationTypes[objectType];
   return {
@@ -71,6 +74,7 @@ function recordOf({
     // Without its body nobody would find it again.
     needed: bodyProperty,
     contact: { id: leadId, type: types.contact },
+    ...(besides && { besides: { id: besides, type: types.contact } }),
     account: accountId === null ? null : { id: accountId, type: types.company },
     isIn: (answered) => linesOf(answered[bodyProperty] ?? '').includes(mark),
   };

@@ -17,6 +17,8 @@ export type NewRecord = {
   /** A property that it is nothing without; others that HubSpot will not take are left out. */
   needed: string;
   contact: NewLink;
+  /** Another contact that it is about. */
+  besides?: NewLink;
   /** Left out when it is gone. */
   account: NewLink | null;
   /** Whether an answer that does not say which record it is about is about this one. */
@@ -88,17 +90,19 @@ async function createAlone(hubspot: HubSpot, objectType: string, record: NewReco
   }
 }
 
-function inputOf({ properties, contact, account }: NewRecord) {
+function inputOf({ properties, contact, besides, account }: NewRecord) {
   return {
     properties: { ...properties },
-    associations: [contact, ...(account ? [account] : [])].map(({ id, type }) => ({
-      to: { id },
-      types: [
-        {
-          associationCategory: AssociationSpecAssociationCategoryEnum.HubspotDefined,
-          associationTypeId: type,
-        },
-      ],
-    })),
+    associations: [contact, ...(besides ? [besides] : []), ...(account ? [account] : [])].map(
+      ({ id, type }) => ({
+        to: { id },
+        types: [
+          {
+            associationCategory: AssociationSpecAssociationCategoryEnum.HubspotDefined,
+            associationTypeId: type,
+          },
+        ],
+      }),
+    ),
   };
 }

@@ -6,6 +6,8 @@ import { readChoices } from './choices.ts';
 import type { HubSpot } from './client.ts';
 import { contactPropertiesReader } from './contact-properties.ts';
 import { dealMaker } from './make-deals.ts';
+import { duplicateNotes } from './duplicate-notes.ts';
+import { movingBack } from './lifecycle-back.ts';
 import { ownersReader } from './owners.ts';
 import { pausedLeads } from './paused-leads.ts';
 import { leadReader, type ReadingPolicy } from './read-leads.ts';
@@ -35,15 +37,16 @@ export function hubspotCrm(
   return {
     leads: leadReader(hubspot, { policy, recordUrl }),
     ...leadChanges(hubspot, { policy, recordUrl, clock }),
-    writeLeads: leadWriter(hubspot, clock),
     writeAnswers: answersWriter(hubspot),
     contactProperties: contactPropertiesReader(hubspot, clock),
+    writeLeads: movingBack(hubspot, leadWriter(hubspot, clock)),
     ...followUpTasks(hubspot),
     logTouches: touchLog(hubspot),
     findContacts: contactFinder(hubspot.inLane('card')),
     ...pausedLeads(hubspot),
     ...segments(hubspot),
     ...dealMaker(hubspot, (id) => urlOf('0-3', id)),
+    linkDuplicates: duplicateNotes(hubspot, recordUrl),
     owners: ownersReader(hubspot),
     choices: (withPipelinesOf) => readChoices(hubspot, withPipelinesOf),
   };

@@ -23,13 +23,17 @@ export const handoffPropertyNames: Readonly<Record<keyof HandoffRecord, string>>
   outcome: 'handoff_outcome',
   disqualifyReason: 'handoff_disqualify_reason',
   disqualifyNote: 'handoff_disqualify_note',
+  disqualifiedBy: 'handoff_disqualified_by',
+  disqualifiedAt: 'handoff_disqualified_at',
+  revisitAt: 'handoff_revisit_at',
+  timesRecycled: 'handoff_times_recycled',
   heldBecause: 'handoff_held_because',
   nurturePaused: 'handoff_nurture_paused',
   nurtureResumedAt: 'handoff_nurture_resumed_at',
 };
 
 type Definition = { field: keyof HandoffRecord; label: string; description: string } & (
-  | { type: 'text' | 'longText' | 'time' | 'yesNo' }
+  | { type: 'text' | 'longText' | 'time' | 'number' | 'yesNo' }
   | { type: 'choice'; options: Readonly<Record<string, string>> }
 );
 
@@ -96,6 +100,30 @@ const definitions: readonly Definition[] = [
     description: 'What marketing should learn from it',
   },
   {
+    field: 'disqualifiedBy',
+    type: 'text',
+    label: 'Handoff disqualified by',
+    description: 'The email of whoever gave the lead back',
+  },
+  {
+    field: 'disqualifiedAt',
+    type: 'time',
+    label: 'Handoff disqualified',
+    description: 'When sales gave the lead back',
+  },
+  {
+    field: 'revisitAt',
+    type: 'time',
+    label: 'Handoff revisit',
+    description: 'When the lead comes back to sales',
+  },
+  {
+    field: 'timesRecycled',
+    type: 'number',
+    label: 'Handoff times recycled',
+    description: 'How often the lead went back to nurture because its time had not come',
+  },
+  {
     field: 'heldBecause',
     type: 'text',
     label: 'Handoff held because',
@@ -138,6 +166,8 @@ function shapeOf(definition: Definition): Pick<PropertyCreate, 'type' | 'fieldTy
         fieldType: PropertyCreateFieldTypeEnum.Booleancheckbox,
         options: optionsOf({ true: 'Yes', false: 'No' }),
       };
+    case 'number':
+      return { type: PropertyCreateTypeEnum.Number, fieldType: PropertyCreateFieldTypeEnum.Number };
     case 'choice':
       return {
         type: PropertyCreateTypeEnum.Enumeration,

@@ -130,10 +130,15 @@ function gapOf({ name, code }: RefusedProperty, writes: readonly RecordWrite[]):
 export function valuesOf({ record = {}, ...change }: LeadChange): Record<string, string> {
   const values: Record<string, string | null | undefined> = {};
   for (const field of heldUpFields) values[leadPropertyNames[field]] = change[field];
+  if (change.lifecycleBack) values[leadPropertyNames.lifecycleStage] = change.lifecycleBack;
   for (const [field, name] of Object.entries(handoffPropertyNames)) {
     const value = record[field as keyof HandoffRecord];
     values[name] =
-      value instanceof Date ? value.toISOString() : typeof value === 'boolean' ? `${value}` : value;
+      value instanceof Date
+        ? value.toISOString()
+        : typeof value === 'boolean' || typeof value === 'number'
+          ? `${value}`
+          : value;
   }
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   // HubSpot clears a property with an empty string.

@@ -1,3 +1,4 @@
+import { asEarlier } from '../../domain/handoff/as-earlier.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import { originOf } from '../../domain/lead/origin.ts';
@@ -6,6 +7,7 @@ import type { Arrivals, KnownLead, Settlement } from '../../flow/ports/arrivals.
 import type { HandoffView } from '../../flow/ports/handoffs.ts';
 import type { KeptHold } from '../../flow/ports/inbox.ts';
 import type { Connection } from './connection.ts';
+import { type HandoffRow, handoffOf } from './handoff-row.ts';
 import { leadRow } from './leads.ts';
 import { type ViewRow, viewColumns, viewOf } from './read-handoffs.ts';
 import { readStandings, turnToWrite } from './standings.ts';
@@ -120,7 +122,7 @@ type KnownRow = {
   events: { id: string; type: string }[];
   erased: boolean;
   hold: { since: string; because: string; until: string | null; told: boolean } | null;
-  earlier: { trigger: string; qualified_at: string; closed_at: string | null }[];
+  earlier: HandoffRow[];
   followed: ViewRow[];
   workflows: { name: string; at: string }[];
 };
@@ -145,11 +147,7 @@ function holdOf({ lead_id: leadId, hold }: KnownRow): KeptHold | null {
 }
 
 function earlierOf({ earlier }: KnownRow): EarlierHandoff[] {
-  return earlier.map(({ trigger, qualified_at, closed_at }) => ({
-    trigger,
-    qualifiedAt: new Date(qualified_at),
-    closedAt: closed_at === null ? null : new Date(closed_at),
-  }));
+  return earlier.map((row) => asEarlier(handoffOf(row)));
 }
 
 /** What is open counts first, under whichever id. */
@@ -173,8 +171,7 @@ const knownStatement = {
          from inbound_event where lead_id = asked.id and decided_at is null) as events,
       exists (select from erasure where lead_id = asked.id) as erased,
       (select to_jsonb(hold) from hold where lead_id = asked.id) as hold,
-      (select coalesce(jsonb_agg(jsonb_build_object(
-                'trigger', state -> 'trigger', 'qualified_at', qualified_at, 'closed_at', closed_at)), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'lead_id', lead_id, 'version', version, 'state', state)), '[]')
          from handoff where lead_id = asked.id) as earlier,
       (select coalesce(jsonb_agg(to_jsonb(one)), '[]')
          from (select ${viewColumns} from handoff join lead on lead.id = lead_id

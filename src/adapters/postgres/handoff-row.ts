@@ -24,7 +24,10 @@ export function rowOf(handoff: Handoff) {
   };
 }
 
-/** Whether HubSpot may have news of it: it is open, or ended with a deal that is not won yet. */
-function isFollowed({ status, opportunityAt, wonAt }: Handoff): boolean {
-  return status !== 'closed' || (opportunityAt !== null && wonAt === null);
+/** Whether HubSpot may have news of it: it is open, sleeps, or ended with a deal that is not won yet. */
+function isFollowed(handoff: Handoff): boolean {
+  const { status, opportunityAt, wonAt } = handoff;
+  return (
+    status !== 'closed' || (opportunityAt !== null && wonAt === null) || handoff.sentBack?.revisitAt != null
+  );
 }

@@ -102,7 +102,7 @@ const privateMetadata = z.object({ handoffId: id, leadId: id.nullable().default(
 
 const commandPayload = z.object({ user_id: id, team_id: id.nullish(), text: z.string().default('') });
 
-const commands = ['accept', 'takeIt', 'ping', 'show'] as const satisfies readonly Act['type'][];
+const commands = ['accept', 'takeIt', 'ping', 'show', 'overturn'] as const satisfies readonly Act['type'][];
 
 /** Reads a `block_actions` payload; whatever it is, it does not throw. */
 export function parseClick(payload: unknown): Pressed {

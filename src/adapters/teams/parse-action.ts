@@ -289,7 +289,7 @@ function parsePressed(
   return { kind: 'action', ...at, attempt, form, click: { ...who, commandId }, act };
 }
 
-const commands = ['accept', 'takeIt', 'ping', 'show'] as const;
+const commands = ['accept', 'takeIt', 'ping', 'show', 'overturn'] as const;
 
 /** Tells values apart without holding them: ids are logged, notes are not. */
 function digestOf(values: Answers): string {

@@ -73,6 +73,7 @@ function isWorthSaying(reason: RouteReason): boolean {
     case 'accountOwner':
       return reason.ownerId !== null;
     case 'rep':
+    case 'hadBefore':
     case 'rotation':
     case 'pool':
       return true;

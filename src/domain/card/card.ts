@@ -30,7 +30,7 @@ export type Section =
 export type TableColumn = { title: string; isNumber?: true };
 
 /** What is done by one press, without a form. */
-export type CommandName = 'accept' | 'takeIt' | 'ping';
+export type CommandName = 'accept' | 'takeIt' | 'ping' | 'overturn';
 
 export type CardAction =
   | { kind: 'command'; command: CommandName; label: string; primary: boolean }

@@ -54,6 +54,9 @@ export const touchOutcomeLabels: Readonly<Record<TouchOutcome, string>> = {
 /** What was answered, by field; several choices stand in lines of their own, as `lines` joins them. */
 export type Answers = Readonly<Record<string, string>>;
 
+/** Among the days on which a lead may come back, the choice of one of one's own. */
+export const ownDay = 'day';
+
 /** Longer notes belong in HubSpot itself; this is what fits a phone and every platform's field. */
 export const noteMaxLength = 2000;
 

@@ -31,6 +31,7 @@ function decisions(reader: PersonId, view: CardView): CardAction[] {
     { act: 'reassign', label: 'Reassign', primary: waits && !asked },
     { act: 'takeIt', label: 'Take It' },
     { act: 'giveGrace', label: 'Give Grace', primary: asked },
+    ...(mayOverturn(view) ? [{ act: 'overturn', label: 'Overturn' } as const] : []),
     // A ping takes the same way as the card, which could not reach the rep.
     ...(waits && !handoff.unreachable ? [{ act: 'ping', label: 'Ping' } as const] : []),
   ]);
@@ -56,4 +57,10 @@ function statusOf(view: CardView): Line {
   return handoff.status === 'offered'
     ? line`${rep} has until ${due}`
     : line`${rep} accepted ${dateTime(handoff.acceptedAt)} · reach out by ${due}`;
+}
+
+/** As long as the policy lets a lead that was sent back go on. */
+function mayOverturn({ handoff, policy, now }: CardView): boolean {
+  if (handoff.status !== 'closed') return false;
+  return now.getTime() <= handoff.closedAt.getTime() + policy.overturnWithinMinutes * 60_000;
 }

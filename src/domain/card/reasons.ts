@@ -14,6 +14,10 @@ export function reasonInWords(reason: RouteReason, names: Names): Line {
       return reason.taken
         ? line`named by the rule "${reason.rule ?? ''}"`
         : line`the named rep cannot take it (${reason.why})`;
+    case 'hadBefore':
+      return reason.taken
+        ? line`had the lead before`
+        : line`whoever had it before cannot take it (${reason.why})`;
     case 'pool':
       return reason.taken
         ? line`open to ${reason.team} until somebody claims it${skippedWords(reason.skipped, names)}`

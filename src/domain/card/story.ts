@@ -57,8 +57,16 @@ function wordsOf(
       return line`${who} disqualified the lead: ${labelOf(event, policy.disqualifyReasons)}`;
     case 'gaveUp':
       return line`${who} gave the lead up: ${labelOf(event, policy.disqualifyReasons)}`;
+    case 'recycled': {
+      const until = event.revisitAt ? line` Back on ${dateTime(event.revisitAt)}.` : [];
+      return line`${who} sent the lead back to nurture: ${labelOf(event, policy.disqualifyReasons)}${until}`;
+    }
+    case 'overturned': {
+      const until = event.begun ? line`: ${expected(event.begun)}` : [];
+      return line`${who} thinks otherwise. ${holder.map(named)}, the lead goes on where it was${until}.`;
+    }
     case 'handedBack':
-      return line`${who} handed the lead back: ${labelOf(event, policy.handBackReasons)}`;
+      return line`${who} handed the lead back: ${labelOf(event, policy[event.listed ?? 'handBackReasons'])}`;
     case 'snoozed':
       return line`${who} snoozed it until ${dateTime(event.until)}.`;
     case 'snoozeEnded':
@@ -230,6 +238,16 @@ export function tellRefusal(refusal: Refusal, names: Names): Line {
       return line`"${refusal.reason}" is not among the reasons any more. Open the form again and choose one.`;
     case 'noteMissing':
       return line`"${refusal.reason}" needs a note: a few words on what is behind it.`;
+    case 'otherMissing':
+      return line`"${refusal.reason}" needs the other contact: search for it and choose one.`;
+    case 'unfitDay':
+      return line`Choose a day after today, within two years.`;
+    case 'tooLate':
+      return line`That was possible until ${dateTime(refusal.until)}. Hand the lead over again in HubSpot if it should be worked on.`;
+    case 'notSentBack':
+      return line`Nobody has sent this lead back. Nothing was changed.`;
+    case 'elsewhere':
+      return line`This lead is with sales again already. Nothing was changed.`;
     case 'attemptsMissing': {
       const { made, atLeast, within } = refusal;
       return line`${made} of ${atLeast} attempts within ${targetInWords(within)} so far: go on trying, or choose another reason.`;

@@ -1,3 +1,4 @@
+import type { LeadId } from '../lead/lead.ts';
 import type { PersonId } from '../policy/policy.ts';
 import type { Assignment } from '../routing/route.ts';
 import type { HandoffEvent, Logged, Touch } from './handoff.ts';
@@ -7,11 +8,14 @@ export type LeadStatus = 'NEW' | 'OPEN' | 'OPEN_DEAL' | 'ATTEMPTED_TO_CONTACT' |
 
 /** What an event changes in HubSpot beside our own `handoff_…` properties, which always show how the handoff stands. */
 export type CrmNews = {
-  leadStatus?: LeadStatus;
+  leadStatus?: LeadStatus | string;
   lifecycleStage?: 'salesqualifiedlead';
+  /** The stage that the lead goes back to. */
+  lifecycleBack?: string;
   /** Its rep becomes the owner. */
   owner?: Assignment;
-  disqualified?: { reason: string; note: string };
+  /** The contact of which the lead is a duplicate. */
+  duplicateOf?: LeadId;
   /** Logged as an engagement. */
   touch?: Touch;
 };
@@ -45,7 +49,7 @@ export type Consequence<Event> = {
   /** A target that has passed by then counts as missed, also when its timer has not fired yet. */
   settles?: true;
   /** The policy's list that has its reason. */
-  reasons?: 'disqualifyReasons' | 'handBackReasons';
+  reasons?: (event: Event) => 'disqualifyReasons' | 'handBackReasons';
   tried?: Attempt;
 };
 
@@ -55,6 +59,15 @@ const nobody = (): Call => ({ who: [], how: 'line' });
 const line = (...who: PersonId[]): Call => ({ who, how: 'line' });
 const message = (...who: PersonId[]): Call => ({ who, how: 'message' });
 const ourProperties = (): CrmNews => ({});
+
+/** Somebody of sales ends it, and says why. */
+const sendsBack = {
+  clock: 'ends',
+  calls: nobody,
+  answer: 'actor',
+  settles: true,
+  reasons: () => 'disqualifyReasons',
+} as const satisfies Partial<Consequence<HandoffEvent>>;
 
 /** What each event means, once: whoever adds one is asked here by the compiler. */
 const consequences = {
@@ -81,20 +94,24 @@ const consequences = {
     settles: true,
   },
   disqualified: {
-    crm: ({ reason, note }) => ({ leadStatus: 'UNQUALIFIED', disqualified: { reason, note } }),
-    clock: 'ends',
-    calls: nobody,
-    answer: 'actor',
-    settles: true,
-    reasons: 'disqualifyReasons',
+    crm: ({ other }) => ({ leadStatus: 'UNQUALIFIED', ...(other && { duplicateOf: other }) }),
+    ...sendsBack,
   },
-  gaveUp: {
-    crm: ({ reason, note }) => ({ leadStatus: 'UNQUALIFIED', disqualified: { reason, note } }),
-    clock: 'ends',
-    calls: nobody,
-    answer: 'actor',
-    settles: true,
-    reasons: 'disqualifyReasons',
+  gaveUp: { crm: () => ({ leadStatus: 'UNQUALIFIED' }), ...sendsBack },
+  recycled: {
+    crm: ({ leadStatus, lifecycle }) => ({
+      ...(leadStatus && { leadStatus }),
+      ...(lifecycle && { lifecycleBack: lifecycle }),
+    }),
+    ...sendsBack,
+  },
+  overturned: {
+    crm: ({ begun }) =>
+      begun?.clock === 'acknowledge'
+        ? { leadStatus: 'NEW' }
+        : { leadStatus: 'OPEN', lifecycleStage: 'salesqualifiedlead' },
+    clock: 'moves',
+    calls: (_, { by, holder }) => message(...others(by, holder)),
   },
   handedBack: {
     crm: ourProperties,
@@ -102,7 +119,7 @@ const consequences = {
     calls: nobody,
     answer: 'actor',
     settles: true,
-    reasons: 'handBackReasons',
+    reasons: ({ listed }) => listed ?? 'handBackReasons',
   },
   snoozed: { crm: null, clock: null, calls: nobody, answer: 'actor' },
   snoozeEnded: { crm: null, clock: null, calls: ({ rep, late }) => (late ? nobody() : message(rep)) },

@@ -1,4 +1,4 @@
-import type { OwnerId } from '../lead/lead.ts';
+import type { LeadId, OwnerId } from '../lead/lead.ts';
 import { teamOf } from '../policy/people-of.ts';
 import type { Grace, PersonId, Platform, Policy, Target, TargetName, Targets } from '../policy/policy.ts';
 import { escalatesTo, managerOf } from '../policy/who-decides.ts';
@@ -18,18 +18,22 @@ import {
   type HeldUp,
   type OpenHandoff,
   type PauseEnd,
+  reopened,
   running,
   type Touch,
   withoutMeeting,
 } from './handoff.ts';
 import type { IntroObstacle } from './intro-obstacle.ts';
+import { lockFrom, type Revisit, recycle } from './recycle.ts';
 import { type Denial, denial } from './rights.ts';
 
 /** What somebody, or the system, wants to happen. `by` is who clicked. */
 export type Command =
   | { type: 'accept'; by: PersonId }
   | { type: 'logTouch'; by: PersonId; touch: Touch }
-  | { type: 'disqualify'; by: PersonId; reason: string; note: string }
+  | ({ type: 'disqualify'; by: PersonId } & SaidOfLead)
+  /** Its manager thinks otherwise of a lead that was sent back. `isElsewhere`: another handoff of it is open. */
+  | { type: 'overturn'; by: PersonId; isElsewhere: boolean }
   /** `to`: whom routing found instead; null: nobody. */
   | { type: 'handBack'; by: PersonId; reason: string; note: string; to: Assignment | null }
   | { type: 'snooze'; by: PersonId; choice: SnoozeChoice }
@@ -77,6 +81,18 @@ export type Command =
   /** Nurture is to go on. */
   | { type: 'endPause'; why: PauseEnd };
 
+/** Why somebody sends a lead back, and what that reason asks for. */
+export type SaidOfLead = {
+  reason: string;
+  note: string;
+  /** When it is to come back, where its time has not come; null: as usual. */
+  revisit?: Revisit | null;
+  /** The contact of which it is a duplicate. */
+  other?: LeadId | null;
+  /** Whom routing found instead; null: nobody. */
+  to?: Assignment | null;
+};
+
 /** What people do on cards. */
 export type ClickCommand = Extract<Command, { by: PersonId }>;
 
@@ -85,6 +101,10 @@ export type Refusal =
   | Denial
   | { refused: 'unknownReason'; reason: string }
   | { refused: 'noteMissing'; reason: string }
+  | { refused: 'otherMissing'; reason: string }
+  | { refused: 'unfitDay' }
+  | { refused: 'tooLate'; until: Date }
+  | { refused: 'elsewhere' }
   | { refused: 'unknownPerson'; person: PersonId }
   | { refused: 'unknownGrace' }
   | { refused: 'alreadyLonger'; due: Date }
@@ -115,6 +135,7 @@ export function decide(
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {
+  if (command.type === 'overturn') return overturn(handoff, command, policy, now);
   if ('by' in command) {
     if (command.type === 'fillIn') return fillIn(handoff, command, policy);
     if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
@@ -191,7 +212,7 @@ function isSame(one: HeldUp | null, other: HeldUp | null): boolean {
 /** What follows from a click of somebody who may do it. */
 function onClick(
   handoff: OpenHandoff,
-  command: Exclude<ClickCommand, { type: 'fillIn' }>,
+  command: Exclude<ClickCommand, { type: 'fillIn' | 'overturn' }>,
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {
@@ -234,16 +255,62 @@ function onClick(
 
 function disqualify(
   handoff: OpenHandoff,
-  { reason: name, note }: Extract<Command, { type: 'disqualify' }>,
+  said: Extract<Command, { type: 'disqualify' }>,
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {
-  const reason = policy.disqualifyReasons.find((candidate) => candidate.name === name);
-  if (!reason) return { refused: 'unknownReason', reason: name };
-  if (reason.noteRequired && note.trim() === '') return { refused: 'noteMissing', reason: reason.label };
-  const given = { reason: name, note: note.trim() };
-  if (reason.outcome === 'disqualified') return [{ type: 'disqualified', ...given }];
-  return attemptsMissing(handoff, policy, now) ?? [{ type: 'gaveUp', ...given }];
+  const reason = policy.disqualifyReasons.find((candidate) => candidate.name === said.reason);
+  if (!reason) return { refused: 'unknownReason', reason: said.reason };
+  const note = said.note.trim();
+  if (reason.noteRequired && note === '') return { refused: 'noteMissing', reason: reason.label };
+  const given = { reason: reason.name, note };
+  switch (reason.outcome) {
+    case 'disqualified': {
+      if (reason.asksOther && !said.other) return { refused: 'otherMissing', reason: reason.label };
+      const lock = lockFrom(reason.lock, now);
+      return [{ type: 'disqualified', ...given, lock, ...(said.other && { other: said.other }) }];
+    }
+    case 'unresponsive': {
+      const missing = attemptsMissing(handoff, policy, now);
+      return missing ?? [{ type: 'gaveUp', ...given, lock: lockFrom(reason.lock, now) }];
+    }
+    case 'recycled': {
+      const recycled = recycle(handoff, reason, said.revisit ?? null, policy, now);
+      return 'refused' in recycled ? recycled : [{ type: 'recycled', ...given, ...recycled }];
+    }
+    case 'routedAnew': {
+      const { to } = said;
+      if (!to || to.rep === handoff.assignment.rep) return { refused: 'nobodyElse' };
+      const passed = { type: 'handedBack', ...given, listed: 'disqualifyReasons' } as const;
+      return [passed, reassigned(handoff, to, policy)];
+    }
+    default:
+      return reason.outcome satisfies never;
+  }
+}
+
+/** A handoff that was sent back goes on with the time that was left then. */
+function overturn(
+  handoff: Handoff,
+  { by, isElsewhere }: Extract<Command, { type: 'overturn' }>,
+  policy: Policy,
+  now: Date,
+): HandoffEvent[] | Refusal {
+  const refusal = denial('overturn', by, handoff, policy);
+  if (refusal) return refusal;
+  if (handoff.status !== 'closed' || !handoff.sentBack) return { refused: 'notSentBack' };
+  if (isElsewhere) return { refused: 'elsewhere' };
+  const { closedAt, outcome: ended } = handoff;
+  const until = new Date(closedAt.getTime() + policy.overturnWithinMinutes * 60_000);
+  if (now > until) return { refused: 'tooLate', until };
+  const ticking = running(reopened(handoff));
+  if (!ticking) return [{ type: 'overturned', ended, begun: null }];
+  const { clock, due, rep } = ticking;
+  const target = handoff.targets[clock];
+  const left = minutesBetween(closedAt, due, target, policy, rep);
+  const granted = { from: now, minutes: Math.max(left, Math.min(resumeMinutes, target.minutes)) };
+  const begun = { clock, due: dueOf(granted, target, policy, rep), granted };
+  return [{ type: 'overturned', ended, begun }];
 }
 
 /** The refusal to give a lead up that was not tried often enough of late; null when it was. */

@@ -3,6 +3,7 @@ import type { DealEnd } from '../policy/deals.ts';
 import { leaseFrom } from '../policy/lease.ts';
 import type { Named } from '../policy/pipelines.ts';
 import type { PersonId, Platform, Policy, TargetName, Targets } from '../policy/policy.ts';
+import type { Back, Lock, SentBack } from '../routing/came-back.ts';
 import type { Assignment } from '../routing/route.ts';
 import { type Granted, type RunningTarget, type Term, termAfter } from '../time/sla.ts';
 import { type IntroObstacle, isAboutRep } from './intro-obstacle.ts';
@@ -82,6 +83,8 @@ export type Handoff = {
   introOver?: 'forHolder' | 'forGood';
   /** Fence of the timers: those of an earlier run do nothing. */
   clockRun: number;
+  /** How sales had the lead before, when that came to nothing; absent: it did not. */
+  back?: Back;
 } & HandoffState;
 
 /** A pause of nurture, with its lease. */
@@ -95,7 +98,22 @@ export type HandoffState =
   | { status: 'offered'; respondBy: Date }
   | { status: 'accepted'; respondBy: Date; acceptedAt: Date; touchBy: Date }
   | { status: 'working'; respondBy: Date; acceptedAt: Date; touchBy: Date }
-  | { status: 'closed'; respondBy: Date; closedAt: Date; outcome: Outcome; reason: string | null };
+  | {
+      status: 'closed';
+      respondBy: Date;
+      closedAt: Date;
+      outcome: Outcome;
+      reason: string | null;
+      /** Present when somebody of sales sent the lead back. */
+      sentBack?: SentBack;
+      /** Where it stood until then. */
+      stood?: Stood;
+    };
+
+/** How an open handoff stood, to go on from there. */
+export type Stood =
+  | { status: 'offered' }
+  | { status: 'accepted' | 'working'; acceptedAt: Date; touchBy: Date };
 
 /** A handoff that is not closed. */
 export type OpenHandoff = Exclude<Handoff, { status: 'closed' }>;
@@ -125,10 +143,27 @@ type Happening =
   | { type: 'accepted'; touchBy: Date; granted: Granted; since?: Date }
   /** `found`: by whom and when, as HubSpot's record of it tells; otherwise it was logged from the card. */
   | { type: 'touched'; touch: Touch; found?: { recordId: string; rep: PersonId; at: Date } }
-  | { type: 'disqualified'; reason: string; note: string }
+  /** `other`: the contact of which it is a duplicate. */
+  | { type: 'disqualified'; reason: string; note: string; lock?: Lock; other?: LeadId }
   /** The lead never answered. */
-  | { type: 'gaveUp'; reason: string; note: string }
-  | { type: 'handedBack'; reason: string; note: string }
+  | { type: 'gaveUp'; reason: string; note: string; lock?: Lock }
+  /**
+   * Its time has not come: back to nurture, to the stage and status that are given, until then. `revisitAt` null: it has
+   * come back so often that it does not by itself any more.
+   */
+  | {
+      type: 'recycled';
+      reason: string;
+      note: string;
+      lock: Lock;
+      revisitAt: Date | null;
+      lifecycle: string | null;
+      leadStatus: string | null;
+    }
+  /** Its manager thinks otherwise: it goes on where it was, with the time that was left. */
+  | { type: 'overturned'; ended: Outcome; begun: (Term & { clock: TargetName }) | null }
+  /** `listed`: the reason is one of the other list. */
+  | { type: 'handedBack'; reason: string; note: string; listed?: 'disqualifyReasons' }
   | { type: 'snoozed'; until: Date }
   /** `late`: recorded long after it was due, as after a standstill. The same in the events below. */
   | { type: 'snoozeEnded'; clock: TargetName; rep: PersonId; due: Date; late?: true }
@@ -234,7 +269,7 @@ export function offer(
 
 /** A handoff as it stands right after it was offered. */
 export function begin(
-  facts: Pick<Handoff, 'id' | 'leadId' | 'trigger' | 'policyVersion' | 'targets' | 'qualifiedAt'>,
+  facts: Pick<Handoff, 'id' | 'leadId' | 'trigger' | 'policyVersion' | 'targets' | 'qualifiedAt' | 'back'>,
   offered: Extract<HandoffEvent, { type: 'offered' }>,
 ): Handoff {
   return {
@@ -318,9 +353,12 @@ export function withoutMeeting(handoff: Handoff): Handoff {
   return unmet.status === 'working' ? { ...unmet, status: 'accepted' } : unmet;
 }
 
-/** The handoff after an event. Every event counts one version; one that changes who or what is due restarts the timers. */
-export function evolve(handoff: Handoff, event: HandoffEvent, at: Date): Handoff {
-  const next = stateAfter(handoff, event, at);
+/**
+ * The handoff after an event. Every event counts one version; one that changes who or what is due restarts the timers.
+ * @param by who caused it; null: nobody
+ */
+export function evolve(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonId | null = null): Handoff {
+  const next = stateAfter(handoff, event, at, by);
   const ends = handoff.status !== 'closed' && next.status === 'closed';
   return { ...next, pause: pauseAfter(handoff.pause, event, ends, at) };
 }
@@ -330,7 +368,7 @@ function pauseAfter(pause: Pause | null, event: HandoffEvent, ends: boolean, at:
   return ends || event.type === 'pauseEnded' ? null : pause;
 }
 
-function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date): Handoff {
+function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonId | null): Handoff {
   const next = { ...handoff, version: handoff.version + 1 };
   const restarted = handoff.clockRun + 1;
   switch (event.type) {
@@ -373,9 +411,13 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date): Handoff {
     case 'touched':
       return touchedBy(next, event, at);
     case 'disqualified':
-      return closed(answered(next, at), 'disqualified', event.reason, at);
+      return sentBack(answered(next, at), 'disqualified', event, by, at);
     case 'gaveUp':
-      return closed(answered(next, at), 'unresponsive', event.reason, at);
+      return sentBack(answered(next, at), 'unresponsive', event, by, at);
+    case 'recycled':
+      return sentBack(answered(next, at), 'recycled', event, by, at);
+    case 'overturned':
+      return overturned(next, event);
     case 'withdrawn':
       return { ...closed(next, 'withdrawn', event.excluded ?? event.why, at), heldUp: null };
     case 'handedBack':
@@ -489,6 +531,48 @@ function closed(handoff: Handoff, outcome: Outcome, reason: string | null, at: D
   const ended = { status: 'closed', closedAt: at, outcome, reason } as const;
   const over = { openTo: [], snoozedUntil: null, asked: null, clockRun: handoff.clockRun + 1 };
   return { ...withoutAnswer(handoff), ...ended, ...over };
+}
+
+/** Somebody of sales ends it, and says why. */
+function sentBack(
+  handoff: Handoff,
+  outcome: Outcome,
+  event: Extract<HandoffEvent, { type: 'disqualified' | 'gaveUp' | 'recycled' }>,
+  by: PersonId | null,
+  at: Date,
+): Handoff {
+  const { note, lock = null } = event;
+  const revisitAt = event.type === 'recycled' ? event.revisitAt : null;
+  const ended = closed(handoff, outcome, event.reason, at);
+  return { ...ended, sentBack: { by, note, lock, revisitAt }, ...stoodAs(handoff) } as Handoff;
+}
+
+function stoodAs(handoff: Handoff): { stood?: Stood } {
+  switch (handoff.status) {
+    case 'offered':
+      return { stood: { status: 'offered' } };
+    case 'accepted':
+    case 'working': {
+      const { status, acceptedAt, touchBy } = handoff;
+      return { stood: { status, acceptedAt, touchBy } };
+    }
+    case 'closed':
+      return {};
+    default:
+      return handoff satisfies never;
+  }
+}
+
+function overturned(handoff: Handoff, { begun }: Extract<HandoffEvent, { type: 'overturned' }>): Handoff {
+  if (handoff.status !== 'closed') return handoff;
+  const open = reopened(handoff);
+  return { ...(begun ? due(open, begun) : open), clockRun: handoff.clockRun + 1 };
+}
+
+/** A handoff that was sent back as it stood before. */
+export function reopened(handoff: Extract<Handoff, { status: 'closed' }>): OpenHandoff {
+  const { closedAt: _at, outcome: _outcome, reason: _reason, sentBack: _sentBack, stood, ...facts } = handoff;
+  return { ...facts, ...(stood ?? { status: 'offered' }) };
 }
 
 function touchedBy(

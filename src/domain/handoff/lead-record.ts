@@ -29,7 +29,11 @@ export function standingsOf(log: readonly Logged[]): { seq: number; standing: Le
         break;
       case 'disqualified':
       case 'gaveUp':
+      case 'recycled':
         standing = { stage: 'unqualified', reason: event.reason };
+        break;
+      case 'overturned':
+        standing = { stage: open, reason: null };
         break;
       case 'withdrawn':
         standing = { stage: 'unqualified', reason: null };

@@ -43,6 +43,10 @@ function pausedUntil(
     case 'reassigned':
       // Where only an acceptance pauses, the next rep has to accept first, unless nurture is paused already.
       return pause || suppression.from === 'offer' ? renewed(pause, leaseFrom(at, suppression)) : null;
+    case 'overturned':
+      return suppression.from === 'offer' || event.begun?.clock !== 'acknowledge'
+        ? leaseFrom(at, suppression)
+        : null;
     case 'disqualified':
     case 'gaveUp':
       return pause && keepsPause(event.reason) ? leaseFrom(at, suppression) : null;

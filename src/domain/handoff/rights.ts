@@ -15,7 +15,8 @@ export type ActName =
   | 'giveGrace'
   | 'ping'
   | 'show'
-  | 'fillIn';
+  | 'fillIn'
+  | 'overturn';
 
 /** Why somebody may not do something, whatever they would say with it. */
 export type Denial =
@@ -25,15 +26,16 @@ export type Denial =
   | { refused: 'alreadyAccepted'; acceptedAt: Date }
   | { refused: 'alreadyHolds'; rep: PersonId }
   | { refused: 'nothingRunning' }
-  | { refused: 'nothingWanted' };
+  | { refused: 'nothingWanted' }
+  | { refused: 'notSentBack' };
 
 /**
  * Who may do it: the holder; who decides over the handoff, which is its manager or the fallback person; either; or who
- * decides over it and whoever it is open to. `while`: what must be so besides that it is not closed.
+ * decides over it and whoever it is open to. `while`: what must be so besides that it is not closed; `sentBack`: that it was.
  */
 type Right = {
   who: 'holder' | 'decider' | 'holderOrDecider' | 'deciderOrClaimant';
-  while?: 'unanswered' | 'running' | 'heldByOthers' | 'wanted';
+  while?: 'unanswered' | 'running' | 'heldByOthers' | 'wanted' | 'sentBack';
   /** Also when it is closed. */
   everAfter?: true;
 };
@@ -50,6 +52,7 @@ const rights: Readonly<Record<ActName, Right>> = {
   ping: { who: 'decider', while: 'heldByOthers' },
   show: { who: 'holderOrDecider' },
   fillIn: { who: 'holderOrDecider', while: 'wanted', everAfter: true },
+  overturn: { who: 'decider', while: 'sentBack', everAfter: true },
 };
 
 /** Of which leads somebody may see everything: of all, or of those that they or one of these teams have to do with. */
@@ -118,6 +121,8 @@ function wrongTime(state: Right['while'], by: PersonId, handoff: Handoff): Denia
   switch (state) {
     case undefined:
       return null;
+    case 'sentBack':
+      return handoff.status === 'closed' && handoff.sentBack ? null : { refused: 'notSentBack' };
     case 'unanswered':
       return 'acceptedAt' in handoff ? { refused: 'alreadyAccepted', acceptedAt: handoff.acceptedAt } : null;
     case 'running':

@@ -42,7 +42,7 @@ export function whatFollows(
       passed.push({ rep: event.rep, reachedAt, due: event.due });
     const reader = answeredBy(handoff, event, by);
     if (reader) answered.push(reader);
-    handoff = evolve(handoff, event, at);
+    handoff = evolve(handoff, event, at, by);
     if (event.type === 'accepted' && handoff.status === 'accepted') acceptedAt = handoff.acceptedAt;
   }
   return {
@@ -75,9 +75,9 @@ export function refundOf(
   policy: Policy,
 ): TakenTurn | null {
   const refunds = events.some((event) => {
-    const { reasons } = consequenceOf(event);
-    if (!reasons || !('reason' in event)) return false;
-    return policy[reasons].some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
+    const list = consequenceOf(event).reasons?.(event);
+    if (!list || !('reason' in event)) return false;
+    return policy[list].some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
   });
   return refunds ? turnOf(assignment) : null;
 }

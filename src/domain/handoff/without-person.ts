@@ -6,7 +6,14 @@ import type { Handoff, HandoffEvent } from './handoff.ts';
  * of which the measures are made.
  */
 export function withoutPerson(handoff: Handoff): Handoff {
-  return { ...handoff, assignment: bare(handoff.assignment) };
+  const { back } = handoff;
+  const bareOne = {
+    ...handoff,
+    assignment: bare(handoff.assignment),
+    ...(back && { back: { ...back, note: '' } }),
+  };
+  if (bareOne.status !== 'closed' || !bareOne.sentBack) return bareOne;
+  return { ...bareOne, sentBack: { ...bareOne.sentBack, note: '' } };
 }
 
 /** The same of an event in its log. Reps, and what their chats or calendars said, are not the lead. */
@@ -31,8 +38,10 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
       return { ...event, values: [] };
     case 'disqualified':
     case 'gaveUp':
+    case 'recycled':
     case 'handedBack':
       return { ...event, note: '' };
+    case 'overturned':
     case 'delivered':
     case 'unreachable':
     case 'accepted':

@@ -3,11 +3,15 @@ import { comparable, containsWords, isInArea, isLanguage } from './compare-words
 import type { Facts, Finding } from './facts.ts';
 import { inRange, type Range } from './range.ts';
 import {
+  anyConversion,
   conversionSent,
+  meetingBooked,
   type PagesSeen,
   pageSeen,
+  replied,
   type SentIn,
   scoreReached,
+  scoreRose,
   stageEntered,
   visitsEnding,
 } from './what-it-did.ts';
@@ -40,7 +44,7 @@ export type NumberAttribute = (typeof numberAttributes)[number];
 export type PropertyOf = { object: 'contact' | 'company'; property: string };
 
 /**
- * What must be so of a lead. The last six kinds are about what a lead did, and say since when they are met; all others
+ * What must be so of a lead. The last ten kinds are about what a lead did, and say since when they are met; all others
  * are about who the lead is.
  */
 export type Condition =
@@ -58,6 +62,13 @@ export type Condition =
   | { kind: 'trigger'; anyOf: readonly string[] }
   /** A form or meeting page that the lead sent in has one of the words in its own title, or in that of its page. */
   | ({ kind: 'conversion' } & SentIn)
+  /** A form or meeting page was sent in, whichever. */
+  | { kind: 'anyConversion' }
+  /** The lead wrote to us. */
+  | { kind: 'replied' }
+  | { kind: 'meetingBooked' }
+  /** So many points more than when its evidence was last spent. */
+  | { kind: 'scoreRose'; by: number }
   /** The score rose into the range. */
   | { kind: 'scoreReached'; range: Range }
   | { kind: 'stageEntered'; stages: readonly string[] }
@@ -123,6 +134,14 @@ export function check(condition: Condition, facts: Facts): Finding {
       return oneOf('trigger', facts.trigger, condition.anyOf, isOneOf);
     case 'conversion':
       return conversionSent(facts, condition);
+    case 'anyConversion':
+      return anyConversion(lead);
+    case 'replied':
+      return replied(lead);
+    case 'meetingBooked':
+      return meetingBooked(lead);
+    case 'scoreRose':
+      return scoreRose(facts, condition.by);
     case 'scoreReached':
       return scoreReached(lead, condition.range);
     case 'stageEntered':
@@ -268,6 +287,10 @@ export function tellsSince(condition: Condition): boolean {
     case 'segment':
       return tellsSince(condition.of);
     case 'conversion':
+    case 'anyConversion':
+    case 'replied':
+    case 'meetingBooked':
+    case 'scoreRose':
     case 'scoreReached':
     case 'stageEntered':
     case 'page':

@@ -5,12 +5,13 @@ import type { Policy } from './policy.ts';
 export type Placed = { where: string; part: Condition };
 
 /** Every single condition of a policy, down to the last. */
-export function conditionsOf({ qualification, triggers, routing, deals, intros }: Policy): Placed[] {
+export function conditionsOf({ qualification, triggers, recycle, routing, deals, intros }: Policy): Placed[] {
   const whole = [
     ...qualification.never.map(({ name, when }) => ({ where: `qualification.never ${name}`, when })),
     ...triggers.flatMap(({ name, when, targets }) =>
       [when, ...targets.map((target) => target.when)].map((one) => ({ where: `trigger ${name}`, when: one })),
     ),
+    ...recycle.wake.map(({ name, when }) => ({ where: `recycle.wake ${name}`, when })),
     ...routing.rules.map(({ name, when }) => ({ where: `routing rule ${name}`, when })),
     ...deals.map(({ when }, index) => ({ where: `deals ${index + 1}`, when })),
     ...intros.flatMap((intro) => [intro.if, intro.optedIn].map((when) => ({ where: 'intro', when }))),

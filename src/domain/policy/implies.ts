@@ -43,10 +43,17 @@ function impliesItself(narrow: Single, wide: Single): boolean {
       return wide.kind === 'trigger' && among(narrow.anyOf, wide.anyOf);
     case 'conversion':
       return (
-        wide.kind === 'conversion' &&
-        narrow.titleOf === wide.titleOf &&
-        contained(narrow.contains, wide.contains)
+        wide.kind === 'anyConversion' ||
+        (wide.kind === 'conversion' &&
+          narrow.titleOf === wide.titleOf &&
+          contained(narrow.contains, wide.contains))
       );
+    case 'anyConversion':
+    case 'replied':
+    case 'meetingBooked':
+      return wide.kind === narrow.kind;
+    case 'scoreRose':
+      return wide.kind === 'scoreRose' && narrow.by >= wide.by;
     case 'scoreReached':
       return wide.kind === 'scoreReached' && inside(narrow.range, wide.range);
     case 'stageEntered':

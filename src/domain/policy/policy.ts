@@ -165,10 +165,16 @@ export type DisqualifyReason = {
   label: string;
   /** The reason needs a word of explanation. */
   noteRequired: boolean;
+  /** The rep says of which other contact the lead is a duplicate. */
+  asksOther: boolean;
   /** It was no real lead: the rep gets their turn in the rotation back. */
   refundsTurn: boolean;
-  /** `unresponsive`: the lead never answered. Only after the minimum of attempts. */
-  outcome: 'disqualified' | 'unresponsive';
+  /**
+   * What becomes of the lead. `unresponsive`: it never answered; only after the minimum of attempts. `recycled`: it goes
+   * back to nurture until a day that the rep names. `routedAnew`: it goes to somebody else at once.
+   */
+  outcome: 'disqualified' | 'unresponsive' | 'recycled' | 'routedAnew';
+  lock: ReasonLock;
   /** Nurture does not go on right away: the pause stays until its lease is over. */
   keepsPause: boolean;
 };
@@ -185,6 +191,13 @@ export type Suppression = {
   segment: string | null;
 };
 
+/**
+ * For how long a reason keeps a lead from coming back, and what brings it back all the same: triggers more urgent than the
+ * one that it was handed over for, or only these. `minutes` null: for good.
+ */
+export type ReasonLock = { minutes: number | null; unless: LockExceptions };
+export type LockExceptions = 'stronger' | readonly string[];
+
 /** Why a rep may pass a lead back to the routing. */
 export type HandBackReason = Pick<DisqualifyReason, 'name' | 'label' | 'noteRequired' | 'refundsTurn'>;
 
@@ -200,6 +213,23 @@ export type Intro = {
   optedIn: Condition | null;
   /** The lead's local hours in which it goes out. */
   daytime: WorkingWeek;
+};
+
+/** What becomes of a lead whose time has not come. */
+export type Recycle = {
+  /** The lifecycle stage and lead status that it goes back to; null: it keeps what it has. */
+  lifecycle: string | null;
+  leadStatus: string | null;
+  /** So many days from now it comes back: what the rep chooses from, and what is chosen unless they say otherwise. */
+  days: { choices: readonly number[]; usual: number };
+  /** Nothing wakes it sooner than so long after it went back. */
+  restMinutes: number;
+  /** After so many times it comes back on a stronger sign alone. */
+  atMost: number;
+  /** What wakes it before its day, in order; with the targets of the handoff that begins then. */
+  wake: readonly Trigger[];
+  /** Its day has come. */
+  revisit: Trigger;
 };
 
 /** How much longer a manager may give: minutes of the target's time, or until the rep's next morning at work. */
@@ -255,6 +285,9 @@ export type Policy = {
   /** Null: nurture is never paused, and nothing about it is written to HubSpot. */
   suppression: Suppression | null;
   disqualifyReasons: readonly DisqualifyReason[];
+  /** So long after a lead was sent back its manager may have it go on where it was. */
+  overturnWithinMinutes: number;
+  recycle: Recycle;
   handBackReasons: readonly HandBackReason[];
   /** For which handoffs the bot makes deals; none: for no one's. */
   deals: readonly DealRule[];

@@ -58,11 +58,17 @@ export function withChoices(policy: Policy, choices: Choices): Policy {
     ...one,
     when: one.when && translated(one.when),
   });
-  const { qualification, triggers, routing, deals } = policy;
+  const { qualification, triggers, recycle, routing, deals } = policy;
   return {
     ...policy,
     qualification: { ...qualification, never: qualification.never.map(inWhen) },
     triggers: triggers.map((trigger) => ({ ...inWhen(trigger), targets: trigger.targets.map(inWhen) })),
+    recycle: {
+      ...recycle,
+      lifecycle: recycle.lifecycle && choiceOf(recycle.lifecycle, choices.lifecycle),
+      leadStatus: recycle.leadStatus && choiceOf(recycle.leadStatus, choices.lead_status),
+      wake: recycle.wake.map(inWhen),
+    },
     routing: { ...routing, rules: routing.rules.map(inWhen) },
     deals: deals.map((rule) => dealRuleMeant(inWhen(rule), choices.pipelines.deals)),
   };
@@ -102,11 +108,18 @@ export function unknownChoiceWords({ where, property, name }: UnknownChoice, cho
 }
 
 function namesIn(policy: Policy): UnknownChoice[] {
-  return conditionsOf(policy).flatMap(({ where, part }) => {
+  const isUsed = policy.disqualifyReasons.some(({ outcome }) => outcome === 'recycled');
+  const { lifecycle, leadStatus } = isUsed ? policy.recycle : { lifecycle: null, leadStatus: null };
+  const inConditions = conditionsOf(policy).flatMap(({ where, part }) => {
     const property = part.kind === 'text' ? propertyOf(part.attribute) : 'lifecycle';
     const names = part.kind === 'text' ? part.anyOf : part.kind === 'stageEntered' ? part.stages : [];
     return property ? names.map((name) => ({ where, property, name })) : [];
   });
+  return [
+    ...inConditions,
+    ...(lifecycle ? [{ where: 'recycle', property: 'lifecycle', name: lifecycle } as const] : []),
+    ...(leadStatus ? [{ where: 'recycle', property: 'lead_status', name: leadStatus } as const] : []),
+  ];
 }
 
 function nameOf(property: ChoiceProperty): string {

@@ -4,7 +4,12 @@ import type { Policy, Targets, Trigger } from './policy.ts';
 
 /** The trigger a handoff was opened for, or undefined when the policy no longer has it. */
 export function triggerOf(policy: Policy, name: string): Trigger | undefined {
-  return policy.triggers.find((trigger) => trigger.name === name);
+  return [...policy.triggers, ...wakersOf(policy)].find((trigger) => trigger.name === name);
+}
+
+/** What wakes a recycled lead, its day included. */
+export function wakersOf({ recycle }: Policy): readonly Trigger[] {
+  return [...recycle.wake, recycle.revisit];
 }
 
 /** The targets of a trigger for a lead: the first that are for such a lead. */

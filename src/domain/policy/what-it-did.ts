@@ -22,6 +22,48 @@ export function conversionSent({ lead, freshFrom }: Facts, { titleOf, contains }
   return { met: sent !== undefined, since: sent?.at ?? null, words: `sent in "${(sent ?? last).name}"` };
 }
 
+/** The newest form, whichever. */
+export function anyConversion({ conversions: [last] }: Lead): Finding {
+  return {
+    met: last !== undefined,
+    since: last?.at ?? null,
+    words: last ? `sent in "${last.name}"` : 'no form sent in',
+  };
+}
+
+/** The newest mail or message of the lead's, as far as HubSpot has it on the record. */
+export function replied({ activities }: Lead): Finding {
+  const wrote = activities.find(
+    ({ kind, direction }) => direction === 'inbound' && (kind === 'email' || kind === 'message'),
+  );
+  const words = wrote ? `wrote to us: ${wrote.title || wrote.kind}` : 'did not write to us';
+  return { met: wrote !== undefined, since: wrote?.at ?? null, words };
+}
+
+/** The meeting that was booked last, unless it fell through. */
+export function meetingBooked({ activities }: Lead): Finding {
+  const [booked] = activities
+    .filter(({ kind, calledOff, ours }) => kind === 'meeting' && !calledOff && !ours)
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  const words = booked ? 'a meeting is booked' : 'no meeting is booked';
+  return { met: booked !== undefined, since: booked?.createdAt ?? null, words };
+}
+
+/**
+ * When the score came to be so much more than it was when sales last had the lead, or than it was as long ago as evidence
+ * stays fresh. Without a value from then nobody knows.
+ */
+export function scoreRose({ lead: { score }, spentUntil, freshFrom }: Facts, by: number): Finding {
+  if (!score) return { met: false, since: null, words: 'no score' };
+  const from = Math.max(Number(spentUntil ?? 0), Number(freshFrom ?? 0));
+  const before = score.history.find(({ at }) => at.getTime() <= from);
+  if (!before) return { met: false, since: null, words: `score ${score.value}, formerly unknown` };
+  const words = `score ${score.value}, formerly ${before.value}`;
+  const isUp = score.value - before.value >= by;
+  const since = score.history.findLast(({ value, at }) => at > before.at && value - before.value >= by)?.at;
+  return isUp && since ? { met: true, since, words } : { met: false, since: null, words };
+}
+
 /**
  * When the score last rose to where the range begins, or the oldest known time that it was as high. Falling into the
  * range from above is no news, nor is a score without a history: nobody knows since when it is so high.

@@ -1,6 +1,7 @@
 import type { Lead } from '../lead/lead.ts';
 import type { Policy, Targets, Trigger } from '../policy/policy.ts';
 import { targetsOf } from '../policy/triggers.ts';
+import type { Back } from './came-back.ts';
 import { type Considered, type History, type Qualification, qualify } from './qualify.ts';
 import { type Assignment, type Routed, type RouteReason, route, type Standing } from './route.ts';
 
@@ -25,6 +26,8 @@ export type Judgement = { considered: readonly Considered[]; reason: string } & 
       since: Date;
       targets: Targets;
       assignment: Assignment;
+      /** How sales had the lead before, when that came to nothing. */
+      back: Back | null;
       /** The balances after the turn that was taken, if one was. */
       credits: Extract<Routed, { outcome: 'assigned' }>['credits'];
     }
@@ -69,13 +72,14 @@ type Qualified = Extract<Qualification, { verdict: 'qualified' }>;
 
 function routed(
   lead: Lead,
-  { trigger, evidence, since }: Qualified,
+  { trigger, evidence, since, back }: Qualified,
   policy: Policy,
   { workflows }: History,
   standing: Standing,
   now: Date,
 ) {
-  const passing = { trigger: trigger.name, workflows };
+  const returnsTo = back?.outcome === 'recycled' ? back.rep : null;
+  const passing = { trigger: trigger.name, workflows, returnsTo };
   const found = route(lead, passing, policy, standing, now);
   if (found.outcome === 'held') {
     const { team, until, reasons } = found;
@@ -92,5 +96,14 @@ function routed(
   }
   const { assignment, credits } = found;
   const targets = targetsOf(trigger, { lead, ...passing, spentUntil: null, freshFrom: null });
-  return { verdict: 'handoff' as const, reason: evidence, trigger, since, targets, assignment, credits };
+  return {
+    verdict: 'handoff' as const,
+    reason: evidence,
+    trigger,
+    since,
+    targets,
+    assignment,
+    back,
+    credits,
+  };
 }

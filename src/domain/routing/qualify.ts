@@ -2,10 +2,11 @@ import type { Lead } from '../lead/lead.ts';
 import { check, partsOf } from '../policy/condition.ts';
 import type { Finding, WorkflowRequest } from '../policy/facts.ts';
 import type { Policy, RequiredField, Trigger } from '../policy/policy.ts';
+import { type Back, backOf, type End, lockedOut, wakersTried } from './came-back.ts';
 
 /** What is decided about a lead that marketing may have finished with, and everything that was looked at. */
 export type Qualification = { considered: readonly Considered[] } & (
-  | { verdict: 'qualified'; trigger: Trigger; evidence: string; since: Date }
+  | { verdict: 'qualified'; trigger: Trigger; evidence: string; since: Date; back: Back | null }
   | { verdict: 'held'; trigger: Trigger; evidence: string; missing: readonly string[] }
   | { verdict: 'ignored'; why: string }
 );
@@ -20,8 +21,13 @@ export type Considered = {
   but: string | null;
 };
 
-/** An earlier time this lead was with sales. */
-export type EarlierHandoff = { trigger: string; qualifiedAt: Date; closedAt: Date | null };
+/** An earlier time this lead was with sales; `end` when somebody sent it back. */
+export type EarlierHandoff = {
+  trigger: string;
+  qualifiedAt: Date;
+  closedAt: Date | null;
+  end?: End | null;
+};
 
 /** What is known besides the lead as it stands. */
 export type History = {
@@ -45,6 +51,7 @@ const echoMs = 60_000;
  */
 export function qualify(lead: Lead, policy: Policy, history: History, now: Date): Qualification {
   const last = history.earlier[0];
+  const end = last?.end ?? null;
   if (last && !last.closedAt) return ignored('sales is already working on this lead', []);
   const freshFrom = freshSince(policy, now, history.heldSince);
   const facts = {
@@ -68,10 +75,15 @@ export function qualify(lead: Lead, policy: Policy, history: History, now: Date)
     return ignored(`${label}: ${excluded.finding.words}`, never);
   }
 
-  const triggers = policy.triggers.map((trigger) => {
-    const finding = check(trigger.when, facts);
-    return { trigger, finding, but: finding.met ? objection(trigger, finding, policy, history, now) : null };
-  });
+  const triggers = [
+    ...policy.triggers.map((trigger) => {
+      const finding = check(trigger.when, facts);
+      const locked = () => (last && end ? lockedOut(trigger, last.trigger, end, policy, now) : null);
+      const but = finding.met ? (objection(trigger, finding, policy, history, now) ?? locked()) : null;
+      return { trigger, finding, but };
+    }),
+    ...(end ? wakersTried(facts, end, policy, now) : []),
+  ];
   const all = [
     ...never,
     ...triggers.map(({ trigger, finding, but }) => considered('trigger', trigger.name, finding, but)),
@@ -85,7 +97,7 @@ export function qualify(lead: Lead, policy: Policy, history: History, now: Date)
   const missing = policy.qualification.required.filter((field) => !has(lead, field)).map(fieldName);
   const found = { considered: all, trigger, evidence: finding.words };
   if (missing.length > 0) return { verdict: 'held', ...found, missing };
-  return { verdict: 'qualified', ...found, since: finding.since ?? now };
+  return { verdict: 'qualified', ...found, since: finding.since ?? now, back: end && backOf(end) };
 }
 
 function ignored(why: string, all: readonly Considered[]): Qualification {

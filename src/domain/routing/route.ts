@@ -17,7 +17,7 @@ export type Assignment = {
   openTo?: readonly PersonId[];
 };
 
-type OwnerKind = 'contactOwner' | 'accountOwner';
+type OwnerKind = 'contactOwner' | 'accountOwner' | 'hadBefore';
 
 /** One thing that was looked at on the way to the assignment, in the order it was tried. */
 export type RouteReason = { rule?: string } & (
@@ -80,7 +80,12 @@ export type Standing = Availability & {
 };
 
 /** What a rule's conditions may ask for besides the lead. */
-export type Passing = { trigger: string; workflows: readonly WorkflowRequest[] };
+export type Passing = {
+  trigger: string;
+  workflows: readonly WorkflowRequest[];
+  /** Who had the lead before it slept, and is asked first. */
+  returnsTo?: PersonId | null;
+};
 
 /** An assignment and the balances of the pool that a turn was taken from; or until when the lead waits for a team. */
 export type Routed =
@@ -94,6 +99,18 @@ export type Routed =
 export function route(lead: Lead, passing: Passing, policy: Policy, standing: Standing, now: Date): Routed {
   const reasons: RouteReason[] = [];
   const facts = { lead, ...passing, spentUntil: null, freshFrom: null };
+  if (passing.returnsTo) {
+    const reason = returning(passing.returnsTo, lead, policy, standing, now);
+    reasons.push(reason);
+    if (reason.taken) {
+      const team = teamOf(policy, reason.person)?.name ?? null;
+      return {
+        outcome: 'assigned',
+        assignment: { rep: reason.person, team, at: now, reasons },
+        credits: null,
+      };
+    }
+  }
   for (const rule of policy.routing.rules) {
     const finding = rule.when && check(rule.when, facts);
     if (finding && !finding.met) {
@@ -207,6 +224,24 @@ function ownerReason(
   if (!person) return { kind, ownerId, taken: false, why: `owner ${ownerId} is not in the policy` };
   const why = cannotHold(person, policy, standing, now);
   return why ? { kind, ownerId, taken: false, why } : { kind, person, taken: true };
+}
+
+/** Whoever knows the lead goes on with it, also outside working hours, unless it is somebody else's by now. */
+function returning(
+  person: PersonId,
+  { ownerId }: Lead,
+  policy: Policy,
+  standing: Standing,
+  now: Date,
+): Extract<RouteReason, { kind: OwnerKind | 'rep' }> {
+  const owner = ownerId && standing.peopleByOwner.get(ownerId);
+  const why =
+    owner && owner !== person
+      ? 'it belongs to somebody else by now'
+      : cannotHold(person, policy, standing, now);
+  return why
+    ? { kind: 'hadBefore', ownerId: null, taken: false, why }
+    : { kind: 'hadBefore', person, taken: true };
 }
 
 function cannotHold(person: PersonId, policy: Policy, standing: Standing, now: Date): string | null {

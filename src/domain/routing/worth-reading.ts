@@ -37,7 +37,9 @@ const nothingElse = { trigger: null, workflows: [], spentUntil: null, freshFrom:
 /** Only what a trigger asks for is evidence. */
 function hasNewEvidence(seen: Lead, known: Lead | undefined, policy: Policy, now: Date): boolean {
   const freshFrom = new Date(now.getTime() - policy.qualification.freshWithinDays * 86_400_000);
-  const parts = policy.triggers.flatMap(({ when }) => partsOf(when));
+  // Nobody sleeps who is not known.
+  const all = known ? [...policy.triggers, ...policy.recycle.wake] : policy.triggers;
+  const parts = all.flatMap(({ when }) => partsOf(when));
   return parts.some((part) => showsNew(part, seen, known, freshFrom));
 }
 
@@ -46,6 +48,7 @@ function showsNew(part: Condition, seen: Lead, known: Lead | undefined, freshFro
     at !== undefined && at >= freshFrom && at.getTime() !== before?.getTime();
   switch (part.kind) {
     case 'conversion':
+    case 'anyConversion':
       return isNew(seen.conversions[0]?.at, known?.conversions[0]?.at);
     case 'stageEntered': {
       const stage = seen.lifecycleStage;
@@ -61,6 +64,8 @@ function showsNew(part: Condition, seen: Lead, known: Lead | undefined, freshFro
         score !== null && score.value >= (part.range.atLeast ?? 0) && score.value !== known?.score?.value
       );
     }
+    case 'scoreRose':
+      return seen.score !== null && seen.score.value > (known?.score?.value ?? Number.POSITIVE_INFINITY);
     case 'page':
     case 'visitsEndingOn':
       return seen.visits !== null && seen.visits !== (known?.visits ?? null);

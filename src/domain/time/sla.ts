@@ -12,8 +12,11 @@ import { managerOf } from '../policy/who-decides.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { addWorkingTime, nextWorkingInstant, workingMinutesBetween } from './calendar.ts';
 
-/** What a timer does when it is due: mark the breach, climb a rung of the ladder, or end a snooze. */
-export type TimerAction = 'breach' | 'climb' | 'wake';
+/**
+ * What a timer does when it is due: mark the breach, climb a rung of the ladder, end a snooze, or have a recycled lead come
+ * back.
+ */
+export type TimerAction = 'breach' | 'climb' | 'wake' | 'revisit';
 
 /** One thing to happen at one time, unless the handoff moves on before. `step` is the rung's place in its ladder, from 1. */
 export type Timer = {

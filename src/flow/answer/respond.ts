@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Answers, FormName } from '../../domain/card/form.ts';
+import { type Answers, type FormName, ownDay } from '../../domain/card/form.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
 import { dateTime, type Line, line, type Names, person } from '../../domain/card/text.ts';
 import type { ClickCommand, Refusal } from '../../domain/handoff/decide.ts';
 import { type Handoff, type HandoffId, touchKinds, touchOutcomes } from '../../domain/handoff/handoff.ts';
+import type { Revisit } from '../../domain/handoff/recycle.ts';
+import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Grace, PersonId } from '../../domain/policy/policy.ts';
 import { snoozeChoices } from '../../domain/time/snooze.ts';
 import { changeHandoff } from '../change.ts';
@@ -15,6 +17,7 @@ import type { Observe } from '../ports/observe.ts';
 import type { RoutingNeeds } from '../with-routing.ts';
 import { checkForm, type Wrong } from './check-form.ts';
 import { handBack } from './hand-back.ts';
+import { overturn } from './overturn.ts';
 import { goneLine, strangerLine } from './unknown.ts';
 
 type Needs = RoutingNeeds & { identify: Identify; observe: Observe };
@@ -50,21 +53,26 @@ export function respond(needs: Needs): Respond {
   };
 }
 
-/** A lead that is handed back goes to whom routing finds; everything else is decided by what is known of the handoff. */
-function carryOut(
+/** A lead that is passed on goes to whom routing finds; everything else is decided by what is known of the handoff. */
+async function carryOut(
   id: HandoffId,
   command: Intent,
   cause: Cause & { by: PersonId },
   needs: Needs,
 ): Promise<Changed | null> {
   if (command.type === 'handBack') return handBack(needs, id, command, cause);
-  return changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
+  if (command.type === 'overturn') return overturn(needs, id, command, cause);
+  const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
+  // Only who is asked by the policy knows which reasons route a lead anew.
+  const wantsOther = changed?.outcome === 'refused' && changed.refusal.refused === 'nobodyElse';
+  return wantsOther && command.type === 'disqualify' ? handBack(needs, id, command, cause) : changed;
 }
 
-/** What a click asks for, before anybody is found to whom a lead goes instead. */
+/** What a click asks for, before anything is looked up for it. */
 type Intent =
-  | Exclude<ClickCommand, { type: 'handBack' }>
-  | Omit<Extract<ClickCommand, { type: 'handBack' }>, 'to'>;
+  | Exclude<ClickCommand, { type: 'handBack' | 'overturn' }>
+  | Omit<Extract<ClickCommand, { type: 'handBack' }>, 'to'>
+  | Omit<Extract<ClickCommand, { type: 'overturn' }>, 'isElsewhere'>;
 
 function commandOf(act: Act, by: PersonId): Intent | Wrong {
   switch (act.type) {
@@ -72,6 +80,7 @@ function commandOf(act: Act, by: PersonId): Intent | Wrong {
     case 'takeIt':
     case 'ping':
     case 'show':
+    case 'overturn':
       return { type: act.type, by };
     case 'submit':
       return commandOfForm(act.form, act.values, by);
@@ -92,6 +101,8 @@ function commandOfForm(form: FormName, values: Answers, by: PersonId): Intent | 
       return { type: 'logTouch', by, touch: { id: randomUUID(), kind, outcome, note } };
     }
     case 'disqualify':
+      if (!answer('reason')) return { field: 'reason', text: line`Choose why.` };
+      return { type: form, by, reason: answer('reason'), note, ...followUpOf(answer) };
     case 'handBack':
       if (!answer('reason')) return { field: 'reason', text: line`Choose why.` };
       return { type: form, by, reason: answer('reason'), note };
@@ -109,6 +120,13 @@ function commandOfForm(form: FormName, values: Answers, by: PersonId): Intent | 
   }
 }
 
+/** What the reason asks for beside a note: when the lead is to come back, and of which other it is a duplicate. */
+function followUpOf(answer: (field: string) => string): { revisit: Revisit | null; other: LeadId | null } {
+  const [days, on] = [answer('revisit'), answer('revisitOn')];
+  const chosen = days && days !== ownDay ? { inDays: Number(days) } : null;
+  return { revisit: on && !chosen ? { on } : chosen, other: answer('other') || null };
+}
+
 /** A choice that the form does not offer becomes a number, or NaN, which no policy allows. */
 function graceOf(answer: string): Grace | 'asAsked' {
   return answer === 'untilMorning' || answer === 'asAsked' ? answer : Number(answer);
@@ -118,6 +136,10 @@ function fieldOf(refusal: Refusal): string | null {
   switch (refusal.refused) {
     case 'noteMissing':
       return 'note';
+    case 'otherMissing':
+      return 'other';
+    case 'unfitDay':
+      return 'revisitOn';
     case 'unknownReason':
     case 'attemptsMissing':
     case 'nobodyElse':
@@ -147,6 +169,8 @@ function doneLine(act: Act, handoff: Handoff, names: Names): Line {
       return line`${person(handoff.assignment.rep, names)} was asked to look at it.`;
     case 'show':
       return line`The card is in this conversation now.`;
+    case 'overturn':
+      return line`${person(handoff.assignment.rep, names)} goes on with it.`;
     case 'submit':
       return doneForm(act.form, handoff, names);
     default:
@@ -154,14 +178,22 @@ function doneLine(act: Act, handoff: Handoff, names: Names): Line {
   }
 }
 
+function sentBackLine(handoff: Handoff, names: Names): Line {
+  if (handoff.status !== 'closed') return line`Now with ${person(handoff.assignment.rep, names)}.`;
+  const { outcome, sentBack } = handoff;
+  if (outcome === 'unresponsive') return line`Closed as unresponsive.`;
+  if (outcome !== 'recycled') return line`Lead disqualified.`;
+  return sentBack?.revisitAt
+    ? line`Back to nurture until ${dateTime(sentBack.revisitAt)}.`
+    : line`Back to nurture. It has come back so often that only a stronger sign brings it back.`;
+}
+
 function doneForm(form: FormName, handoff: Handoff, names: Names): Line {
   switch (form) {
     case 'logTouch':
       return line`Touch logged.`;
     case 'disqualify':
-      return handoff.status === 'closed' && handoff.outcome === 'unresponsive'
-        ? line`Closed as unresponsive.`
-        : line`Lead disqualified.`;
+      return sentBackLine(handoff, names);
     case 'handBack':
       return line`Handed back. Now with ${person(handoff.assignment.rep, names)}.`;
     case 'snooze':

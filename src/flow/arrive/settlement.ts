@@ -102,7 +102,7 @@ function lookAgainAt(judgement: Extract<Judgement, { verdict: 'held' }>, now: Da
 
 function openingOf(
   { id: leadId, ownerId, ownerSince }: Lead,
-  { trigger, since, targets, assignment, reason }: Extract<Judgement, { verdict: 'handoff' }>,
+  { trigger, since, targets, assignment, back, reason }: Extract<Judgement, { verdict: 'handoff' }>,
   policy: Policy,
   now: Date,
 ): Opening {
@@ -114,6 +114,7 @@ function openingOf(
     targets,
     policyVersion: policy.version,
     qualifiedAt: since,
+    ...(back && { back }),
   };
   const handoff = begin(facts, offered);
   return { handoff, events: [offered], timers: timersFor(handoff, policy, now), news: [] };

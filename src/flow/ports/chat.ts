@@ -93,6 +93,7 @@ export type Act =
   | { type: 'takeIt' }
   | { type: 'ping' }
   | { type: 'show' }
+  | { type: 'overturn' }
   | { type: 'submit'; form: FormName; values: Answers; asked?: readonly string[] };
 
 /** Who acts, where, on what. `commandId` is the platform's id of the click: the same id has one effect. */

@@ -52,6 +52,10 @@ export type Crm = {
   findDeals(handoffs: readonly HandoffId[]): Promise<Outcome<KeptDeal | null>[]>;
   /** Changes those that are still in the stage `from`: what somebody has moved on or deleted is theirs. */
   updateDeals(changes: readonly DealChange[]): Promise<Outcome<void>[]>;
+  /** Says on both contacts that they are the same; with `mayExist` only where an earlier attempt has not. */
+  linkDuplicates(
+    duplicates: readonly { duplicate: Duplicate; mayExist: boolean }[],
+  ): Promise<Outcome<void>[]>;
   /** Everybody who can own records, with what they say there of their working time. */
   owners(): Promise<CrmOwner[]>;
   /**
@@ -154,7 +158,10 @@ export type LeadChange = {
   ownerId?: OwnerId;
   /** Only ever forward; HubSpot ignores a step back. */
   lifecycleStage?: 'salesqualifiedlead';
-  leadStatus?: LeadStatus;
+  /** One of the bot's own, or of the policy's. */
+  leadStatus?: LeadStatus | string;
+  /** An earlier stage; HubSpot goes back only from none at all. */
+  lifecycleBack?: string;
   record?: HandoffRecord;
 };
 
@@ -172,6 +179,11 @@ export type HandoffRecord = {
   outcome?: string | null;
   disqualifyReason?: string | null;
   disqualifyNote?: string | null;
+  disqualifiedBy?: PersonId | null;
+  disqualifiedAt?: Date | null;
+  /** When a recycled lead comes back. */
+  revisitAt?: Date | null;
+  timesRecycled?: number;
   /** Why the lead is not passed on yet. */
   heldBecause?: string | null;
   nurturePaused?: boolean;
@@ -223,6 +235,15 @@ export type OpenDeal = Pick<KeptDeal, 'dealId' | 'url'> & { madeFor: HandoffId |
 
 /** Gives a deal to an owner, or moves it to a stage; stages are named by their ids. */
 export type DealChange = { dealId: string; from: string } & ({ ownerId: OwnerId } | { stage: string });
+
+/** A lead that somebody of sales says is the same as another contact. */
+export type Duplicate = {
+  handoffId: HandoffId;
+  leadId: LeadId;
+  otherId: LeadId;
+  ownerId: OwnerId | null;
+  at: Date;
+};
 
 export type CrmOwner = {
   id: OwnerId;

@@ -101,8 +101,9 @@ export function onTimer(needs: Needs) {
   return async (timer: DueTimer): Promise<void> => {
     const now = needs.clock();
     if (timer.dueAt.getTime() - now.getTime() > clocksDifferMs) return needs.timers.putBack(timer.id);
+    if (timer.action === 'revisit') return comeBack(timer, now, needs);
     const cause = { by: null, at: now, commandId: `timer:${timer.id}` };
-    const changed = await carryOut(timer, cause, needs);
+    const changed = await carryOut({ ...timer, action: timer.action }, cause, needs);
     if (changed?.outcome === 'changed') {
       const events = changed.events.map(({ type }) => type);
       needs.observe({ what: 'changed', handoffId: timer.handoffId, events });
@@ -126,7 +127,30 @@ async function eventsOf(id: HandoffId, handoffs: Handoffs): Promise<readonly Han
   return view?.log.map(({ event }) => event) ?? [];
 }
 
-function carryOut(timer: DueTimer, cause: Cause, needs: Needs): Promise<Changed | null> {
+/** The day of a recycled lead has come: it is looked at like every lead about which something arrives. */
+async function comeBack({ id, handoffId, dueAt }: DueTimer, now: Date, needs: Needs): Promise<void> {
+  const view = await needs.handoffs.view(handoffId);
+  if (!view) return;
+  const event = {
+    dedupeKey: `${revisitDue}:${id}`,
+    leadId: view.lead.id,
+    type: revisitDue,
+    record: null,
+    occurredAt: dueAt,
+    payload: {},
+    ignored: null,
+  };
+  await needs.inbox.store([event], now);
+}
+
+/** How the event is called by which a recycled lead comes back. */
+const revisitDue = 'revisit.due';
+
+function carryOut(
+  timer: DueTimer & { action: Exclude<DueTimer['action'], 'revisit'> },
+  cause: Cause,
+  needs: Needs,
+): Promise<Changed | null> {
   const { handoffId, clock, run } = timer;
   const late = cause.at.getTime() - timer.dueAt.getTime() > lateAfterMs;
   switch (timer.action) {

@@ -351,9 +351,11 @@ const someReasons = fc.array(
     name: fc.string({ minLength: 1 }),
     label: wildText,
     noteRequired: fc.boolean(),
+    asksOther: fc.boolean(),
     refundsTurn: fc.boolean(),
-    outcome: fc.constantFrom('disqualified' as const, 'unresponsive' as const),
+    outcome: fc.constantFrom(...(['disqualified', 'unresponsive', 'recycled', 'routedAnew'] as const)),
     keepsPause: fc.boolean(),
+    lock: fc.constant({ minutes: 1440, unless: 'stronger' as const }),
   }),
   { minLength: 1, maxLength: 60 },
 );

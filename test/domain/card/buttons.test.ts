@@ -20,6 +20,7 @@ const denials = {
   alreadyHolds: true,
   nothingRunning: true,
   nothingWanted: true,
+  notSentBack: true,
 } satisfies Record<Denial['refused'], true>;
 
 /** How a handoff stands after a history, and all that led there. */
@@ -68,6 +69,8 @@ function commandOf(
       return { type: act, by };
     case 'fillIn':
       return { type: act, by, values: [], heldUp: null };
+    case 'overturn':
+      return { type: act, by, isElsewhere: false };
     case 'logTouch':
       return { type: act, by, touch: touch(chosen) };
     case 'disqualify':
@@ -99,7 +102,7 @@ function isDenied(command: ClickCommand, { handoff, now }: Story): boolean {
 
 const acts: readonly ActName[] = [
   ...(['accept', 'logTouch', 'disqualify', 'handBack', 'snooze', 'reassign', 'takeIt'] as const),
-  ...(['giveGrace', 'ping', 'show'] as const),
+  ...(['giveGrace', 'ping', 'show', 'overturn'] as const),
 ];
 const everybody = [...people, stranger];
 const settings = { numRuns: 200, seed: 20260303 };

@@ -9,6 +9,7 @@ import {
 } from '../../../src/domain/handoff/handoff.ts';
 import type { PersonId, Targets } from '../../../src/domain/policy/policy.ts';
 import { dealMade, heldUp, toBen } from '../../support/events.ts';
+import type { Lock } from '../../../src/domain/routing/came-back.ts';
 import {
   accepted,
   acceptedAt,
@@ -660,11 +661,16 @@ describe('another owner in HubSpot', () => {
   });
 });
 
+/** As the example reasons lock a lead. */
+function lockedFrom(from: Date): Lock {
+  return { until: new Date(from.getTime() + 180 * 86_400_000), unless: 'stronger' };
+}
+
 describe('disqualifying', () => {
   it('closes the handoff with its reason, and is an answer to the card', () => {
     given(offered())
       .when(disqualify(ada))
-      .yields([{ type: 'disqualified', reason: 'not_a_fit', note: '' }])
+      .yields([{ type: 'disqualified', reason: 'not_a_fit', note: '', lock: lockedFrom(now) }])
       .leaving({ status: 'closed', outcome: 'disqualified', reason: 'not_a_fit' })
       .leaving({ closedAt: now, acknowledgedAt: now });
   });
@@ -672,7 +678,9 @@ describe('disqualifying', () => {
   it('keeps the note without the blanks around it', () => {
     given(offered())
       .when(disqualify(ada, 'timing', '  next budget in May \n'))
-      .yields([{ type: 'disqualified', reason: 'timing', note: 'next budget in May' }]);
+      .yields([
+        { type: 'disqualified', reason: 'timing', note: 'next budget in May', lock: lockedFrom(now) },
+      ]);
   });
 
   for (const blank of ['', '   ', '\n\t']) {
@@ -700,7 +708,9 @@ describe('giving a lead up', () => {
   it('closes it as unresponsive, with the note', () => {
     given(working(), decidedAt)
       .when(giveUp)
-      .yields([{ type: 'gaveUp', reason: 'no_answer', note: 'voice mail full' }])
+      .yields([
+        { type: 'gaveUp', reason: 'no_answer', note: 'voice mail full', lock: lockedFrom(at('15:40')) },
+      ])
       .leaving({ outcome: 'unresponsive', reason: 'no_answer' });
   });
 

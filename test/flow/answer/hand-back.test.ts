@@ -30,7 +30,7 @@ async function handedBack(
 ) {
   const { id } = there.handoff().handoff;
   const cause = { by, at: there.needs.clock(), commandId: click };
-  const changed = await handBack(there.needs, id, { by, reason, note }, cause);
+  const changed = await handBack(there.needs, id, { type: 'handBack', by, reason, note }, cause);
   return changed?.outcome === 'refused' ? changed.refusal.refused : changed?.outcome;
 }
 
@@ -130,6 +130,6 @@ describe('a lead that cannot be handed back stays, and nobody’s turn is taken'
 it('of a handoff that is gone nothing is handed back', async () => {
   const there = await office();
   const cause = { by: ada, at: there.needs.clock(), commandId: null };
-  const told = { by: ada, reason: 'wrong_territory', note: '' };
+  const told = { type: 'handBack', by: ada, reason: 'wrong_territory', note: '' } as const;
   expect(await handBack(there.needs, offered().id, told, cause)).toBeNull();
 });

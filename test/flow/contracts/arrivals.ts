@@ -71,10 +71,10 @@ export function arrivalsContract(make: MakeStores): void {
       await happens(2, [disqualified]);
       await open(3, '102', minute(5));
       const closed = { trigger: 'mql', closedAt: minute(20) };
-      expect((await knownOf(['101', '102']))?.earlier).toEqual([
-        { trigger: 'mql', qualifiedAt: minute(5), closedAt: null },
-        { ...closed, qualifiedAt: minute(12) },
-        { ...closed, qualifiedAt: minute(1) },
+      expect((await knownOf(['101', '102']))?.earlier).toMatchObject([
+        { trigger: 'mql', qualifiedAt: minute(5), closedAt: null, end: null },
+        { ...closed, qualifiedAt: minute(12), end: { handoffId: uuid(2) } },
+        { ...closed, qualifiedAt: minute(1), end: { handoffId: uuid(1) } },
       ]);
     });
 

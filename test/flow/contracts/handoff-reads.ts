@@ -67,12 +67,27 @@ export function handoffReadsContract(make: MakeStores): void {
   test('the earlier handoffs of a lead are told from the newest on', async () => {
     const first = { trigger: 'mql', qualifiedAt: minute(-1) };
     expect(await earlierOf('999')).toEqual([]);
-    expect(await earlierOf(lead.id)).toEqual([{ ...first, closedAt: null }]);
+    expect(await earlierOf(lead.id)).toEqual([{ ...first, closedAt: null, end: null }]);
     await happens([disqualified], minute(10));
     await open({ id: uuid(2), qualifiedAt: minute(20) });
     expect(await earlierOf(lead.id)).toEqual([
-      { trigger: 'mql', qualifiedAt: minute(20), closedAt: null },
-      { ...first, closedAt: minute(10) },
+      { trigger: 'mql', qualifiedAt: minute(20), closedAt: null, end: null },
+      {
+        ...first,
+        closedAt: minute(10),
+        end: {
+          handoffId: uuid(1),
+          rep: ann,
+          at: minute(10),
+          outcome: 'disqualified',
+          reason: 'timing',
+          note: 'in autumn',
+          by: ann,
+          recycled: 0,
+          lock: null,
+          revisitAt: null,
+        },
+      },
     ]);
   });
 

@@ -26,7 +26,7 @@ function replay({ handoff, log }: HandoffView): Step[] {
   return [
     { ...first, after: state },
     ...rest.map((logged) => {
-      state = evolve(state, logged.event, logged.at);
+      state = evolve(state, logged.event, logged.at, logged.by);
       return { ...logged, after: state };
     }),
   ];

@@ -6,6 +6,7 @@ import type {
   Crm,
   CrmOwner,
   DealChange,
+  Duplicate,
   FollowUpTask,
   HeldUp,
   KeptDeal,
@@ -45,6 +46,7 @@ export type MemoryCrm = Crm & {
   deals: MadeDeal[];
   /** Deals of others that are neither won nor lost, by contact. */
   openDealsOf: Map<LeadId, OpenDeal[]>;
+  duplicates: Duplicate[];
   /** What it will not take. */
   refusedProperties: string[];
   heldUp: { now: HeldUp | null };
@@ -84,6 +86,7 @@ type Steps = Pick<Crm, WithoutLots> & {
   createDeal(deal: NewDeal): Promise<KeptDeal>;
   findDeal(handoffId: HandoffId): Promise<KeptDeal | null>;
   changeDeal(change: DealChange): Promise<void>;
+  linkDuplicate(duplicate: Duplicate, mayExist: boolean): Promise<void>;
 };
 
 /** A CRM that keeps what was written. Creating twice makes two. */
@@ -101,6 +104,7 @@ export function memoryCrm(): MemoryCrm {
     segments: new Map<string, Set<LeadId>>(),
     deals: [] as MadeDeal[],
     openDealsOf: new Map<LeadId, OpenDeal[]>(),
+    duplicates: [] as Duplicate[],
     refusedProperties: [] as string[],
     heldUp: { now: null } as MemoryCrm['heldUp'],
     faults: [] as MemoryCrm['faults'],
@@ -188,6 +192,10 @@ export function memoryCrm(): MemoryCrm {
       if ('stage' in change) deal.standsIn = change.stage;
       else deal.ownerId = change.ownerId;
     },
+    linkDuplicate: async (duplicate, mayExist) => {
+      const isThere = kept.duplicates.some(({ handoffId }) => handoffId === duplicate.handoffId);
+      if (!mayExist || !isThere) kept.duplicates.push(duplicate);
+    },
     owners: async () => kept.people,
     choices: async () => ({ lifecycle: null, lead_status: null, pipelines: { deals: null, leads: null } }),
     leadsOf: async ({ objectType, id }) => kept.filed.get(`${objectType}:${id}`) ?? [],
@@ -246,6 +254,8 @@ export function memoryCrm(): MemoryCrm {
       ),
     findDeals: (handoffs) => each(handoffs, port.findDeal),
     updateDeals: (changes) => each(changes, port.changeDeal),
+    linkDuplicates: (duplicates) =>
+      each(duplicates, ({ duplicate, mayExist }) => port.linkDuplicate(duplicate, mayExist)),
     logTouches: (touches) => each(touches, ({ touch, mayExist }) => port.logTouch(touch, mayExist)),
   };
   return { ...alone, ...inLots, ...searches, ...kept, script };

@@ -1,3 +1,4 @@
+import { asEarlier } from '../../../src/domain/handoff/as-earlier.ts';
 import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import { type Handoff, type HandoffEvent, openTo } from '../../../src/domain/handoff/handoff.ts';
 import { whyLifted } from '../../../src/domain/handoff/pause.ts';
@@ -178,14 +179,13 @@ export function earlierOf(kept: Kept, leadIds: readonly LeadId[]): EarlierHandof
   return ofLead(kept, leadIds)
     .reverse()
     .sort((a, b) => Number(closedAtOf(a) !== null) - Number(closedAtOf(b) !== null))
-    .map((one) => {
-      const { trigger, qualifiedAt } = one.handoff;
-      return { trigger, qualifiedAt, closedAt: closedAtOf(one) };
-    });
+    .map(({ handoff }) => asEarlier(handoff));
 }
 
 export function isFollowed(one: KeptHandoff): boolean {
-  return !closedAtOf(one) || (one.handoff.opportunityAt !== null && one.handoff.wonAt === null);
+  const { handoff } = one;
+  const sleeps = handoff.status === 'closed' && handoff.sentBack?.revisitAt != null;
+  return !closedAtOf(one) || (handoff.opportunityAt !== null && handoff.wonAt === null) || sleeps;
 }
 
 export function viewOf(kept: Kept, { handoff, log, cards, written }: KeptHandoff): HandoffView {

@@ -53,6 +53,7 @@ const stops: Readonly<Partial<Record<HandoffEvent['type'], readonly TargetName[]
   touched: both,
   disqualified: both,
   gaveUp: both,
+  recycled: both,
   withdrawn: both,
   dealCreated: both,
 };
@@ -61,7 +62,7 @@ const stops: Readonly<Partial<Record<HandoffEvent['type'], readonly TargetName[]
 function chasedAfterAnswer({ handoff, log }: History): string[] {
   const stopped = new Set<TargetName>();
   return log.flatMap(({ seq, event }) => {
-    if (event.type === 'reassigned') stopped.clear();
+    if (event.type === 'reassigned' || event.type === 'overturned') stopped.clear();
     for (const clock of stops[event.type] ?? []) stopped.add(clock);
     const chases = 'clock' in event && stopped.has(event.clock);
     return chases
