@@ -73,8 +73,11 @@ describe.each(chats)('in $name, a lead that Ada accepts', ({ platform }) => {
     expect(chat().told(ada).at(-1)).toBe('An intro was sent from the mailbox of Ada Okafor.');
     expect(chat().notified(ada)).toEqual([]);
 
+    // The rep's sequences are looked through, and the lead is enrolled.
+    expect(askedOfSequences()).toBe(2);
     await pass(30);
     expect(enrolled()).toHaveLength(1);
+    expect(askedOfSequences()).toBe(2);
     const [mail, ...others] = world.hubspot.objectsOf(lead, 'emails');
     expect(others).toEqual([]);
     expect(mail?.properties['hs_email_headers']).toContain(ada);

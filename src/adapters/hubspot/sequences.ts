@@ -107,6 +107,7 @@ const contactProperties = [
   'hs_timezone',
   'hs_email_optout',
   'hs_sequences_is_enrolled',
+  'hs_latest_sequence_enrolled_date',
   'hs_sales_email_last_replied',
   'engagements_last_meeting_booked',
 ];
@@ -122,6 +123,7 @@ function introContactOf(
     zone: textOf(values['hs_timezone']),
     optedOut: values['hs_email_optout'] === 'true',
     inSequence: values['hs_sequences_is_enrolled'] === 'true',
+    enrolledAt: instantOf(values['hs_latest_sequence_enrolled_date']),
     repliedAt: instantOf(values['hs_sales_email_last_replied']),
     meetingBookedAt: instantOf(values['engagements_last_meeting_booked']),
     properties: filledOf(values, further),

@@ -6,7 +6,7 @@ import { hoursOf } from '../policy/working-hours.ts';
 import { nextWorkingInstant, zoneAt } from '../time/calendar.ts';
 import type { Timer } from '../time/sla.ts';
 import { type Place, zoneOfPlace } from '../time/zone-of-place.ts';
-import { type Handoff, type Logged, running } from './handoff.ts';
+import { type Handoff, type Logged, openTo, running } from './handoff.ts';
 import type { IntroObstacle } from './intro-obstacle.ts';
 
 /** Nobody is greeted again within so long, by whichever rep. */
@@ -27,6 +27,8 @@ export type IntroContact = Pick<Lead, 'email' | 'country' | 'state' | 'propertie
   zone: string | null;
   optedOut: boolean;
   inSequence: boolean;
+  /** When it was last enrolled in any sequence, by whoever. */
+  enrolledAt: Date | null;
   repliedAt: Date | null;
   meetingBookedAt: Date | null;
 };
@@ -52,8 +54,10 @@ export function introFor(handoff: Handoff, lead: Lead, policy: Policy): DueIntro
   return found && sequence ? { rep, sequence, optedIn: found.optedIn, daytime: found.daytime } : null;
 }
 
-function introsNow({ status }: Handoff, { intros }: Policy): Intro[] {
-  return intros.filter(({ when }) => when === 'offer' || status === 'accepted');
+function introsNow(handoff: Handoff, { intros }: Policy): readonly Intro[] {
+  if (handoff.status === 'accepted') return intros;
+  // Whoever claims a lead introduces themselves, not the manager who has it until then.
+  return openTo(handoff).length > 0 ? [] : intros.filter(({ when }) => when === 'offer');
 }
 
 function isFor(condition: Intro['if'], lead: Lead, { trigger }: Handoff): boolean {
@@ -97,21 +101,22 @@ function obstacle(
   const { qualifiedAt } = handoff;
   const { email, country, state, properties } = contact;
   const asOfNow = { ...lead, email, country, state, properties };
-  const before = lastIntro(logs);
+  const before = lastIntro(logs, contact, qualifiedAt);
   const isSince = (at: Date | null) => at !== null && at >= qualifiedAt;
   if (contact.optedOut) return { kind: 'optedOut' };
   if (!isFor(optedIn, asOfNow, handoff)) return { kind: 'notOptedIn' };
   if (!email) return { kind: 'noEmail' };
+  if (contact.inSequence) return { kind: 'inSequence' };
   if (before && now.getTime() - before.getTime() < onceInDays * 86_400_000)
     return { kind: 'recent', at: before };
-  if (contact.inSequence) return { kind: 'inSequence' };
   if (isSince(contact.repliedAt)) return { kind: 'answered' };
   return isSince(contact.meetingBookedAt) ? { kind: 'meeting' } : null;
 }
 
-/** When the lead was last greeted. */
-function lastIntro(logs: readonly Logged[]): Date | null {
-  const times = logs.flatMap(({ event }) => (event.type === 'introSent' ? [event.at.getTime()] : []));
+/** When the lead was last greeted, which since it qualified any sequence does, also one that nobody has noted here. */
+function lastIntro(logs: readonly Logged[], { enrolledAt }: IntroContact, qualifiedAt: Date): Date | null {
+  const noted = logs.flatMap(({ event }) => (event.type === 'introSent' ? [event.at.getTime()] : []));
+  const times = enrolledAt && enrolledAt >= qualifiedAt ? [...noted, enrolledAt.getTime()] : noted;
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
 

@@ -53,7 +53,8 @@ async function act(
   // A timer of an earlier run was for another holder, or another stage.
   if (!view || running(view.handoff)?.run !== run) return null;
   await needs.learnPolicyOf(view.handoff);
-  const policy = needs.policyOf(view.handoff);
+  // What goes out to people is what today's rules say: whoever takes an intro out of them has stopped it.
+  const policy = { ...needs.policyOf(view.handoff), intros: needs.policy().intros };
   const intro = introFor(view.handoff, view.lead, policy);
   if (!intro) return null;
   try {

@@ -99,6 +99,7 @@ test('a contact tells whether it may be written to', async () => {
     zone: null,
     optedOut: false,
     inSequence: false,
+    enrolledAt: null,
     repliedAt: null,
     meetingBookedAt: null,
     properties: {},

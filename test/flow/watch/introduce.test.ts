@@ -36,6 +36,7 @@ const contact: IntroContact = {
   zone: null,
   optedOut: false,
   inSequence: false,
+  enrolledAt: null,
   repliedAt: null,
   meetingBookedAt: null,
 };
@@ -139,6 +140,18 @@ describe('the lead of a handoff', () => {
     await there.carryOut({ type: 'accept', by: ben });
     await introduced(there);
     expect(enrolledBy(there)).toEqual([ben]);
+  });
+
+  it('is not greeted any more when the intro has gone from the policy meanwhile', async () => {
+    const there = await accepted({ state: 'California' });
+    await introduced(there);
+    there.adopt(policy());
+    const theirNine = new Date('2026-03-03T17:00:00Z');
+    there.moveTo(theirNine);
+    await there.needs.timers.fireDue(theirNine);
+    await introduce(there.needs)(offered().id, { again: false, last: false });
+    expect(enrolledBy(there)).toEqual([]);
+    expect(eventsOf(there)).not.toContain('introNotSent');
   });
 
   it('who is gone from HubSpot is not spoken of', async () => {
