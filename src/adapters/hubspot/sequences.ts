@@ -136,7 +136,7 @@ const refusals: readonly { says: RegExp; means: IntroObstacle }[] = [
   { says: /UNSUBSCRIBED/, means: { kind: 'optedOut' } },
   { says: /BOUNCED|BLOCKED_|MARKED_AS_SPAM|SEND_REJECTED/, means: { kind: 'undeliverable' } },
   { says: /no connected inbox/i, means: { kind: 'noMailbox' } },
-  { says: /reached the .*limit/i, means: { kind: 'dayFull' } },
+  { says: /\blimit\b/i, means: { kind: 'dayFull' } },
 ];
 
 /** Why HubSpot would not enrol somebody; throws what says nothing about that. */
