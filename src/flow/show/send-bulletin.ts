@@ -1,19 +1,16 @@
 import { type BulletinView, bulletinOf, type News } from '../../domain/card/bulletin.ts';
 import { running } from '../../domain/handoff/handoff.ts';
-import { chatsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { Chat, Said } from '../ports/chat.ts';
-import { PermanentFailure } from '../ports/failure.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
-import { askForConversation, findConversation, inConversation } from './find-conversation.ts';
-import { obstacleOf } from './obstacles.ts';
+import { tellPerson } from './tell-person.ts';
 
 type Needs = {
   outbox: Outbox;
@@ -64,49 +61,27 @@ async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<S
   return only || others.length > 0 ? post(person, ids, { views, others }, needs) : null;
 }
 
-/**
- * In the first chat in which they can be reached: twice would be no clearer. One that keeps the bot out until somebody
- * does something about it is not waited for when there is another.
- * @returns null when no chat took it
- */
+/** @returns null when no chat took it */
 async function post(
   person: PersonId,
   ids: readonly string[],
   told: { views: readonly BulletinView[]; others: readonly News[] },
-  { outbox, directory, chats, policy, clock, observe }: Needs,
+  needs: Needs,
 ): Promise<Said | null> {
-  const people = await directory.people();
-  let why = 'has no account in any connected chat';
-  let shutOut: unknown = null;
-  const leadIds = told.views.map(({ lead }) => lead.id);
-  for (const platform of chatsOf(policy(), person).inOrder) {
-    const chat = chats.find((candidate) => candidate.platform === platform);
-    if (!chat) continue;
-    try {
-      const conversationId = await findConversation(person, chat, people, { directory, policy, clock });
-      if (!conversationId) continue;
-      const bulletin = bulletinOf({ ...told, names: namesOf(people), platform, now: clock() });
-      const { mark, again } = await outbox.beginTelling(ids);
-      const tellIn = async (place: string) => {
-        const found = again ? await chat.findBulletin(place, mark) : null;
-        const messageId =
-          found ?? (await chat.postBulletin(place, bulletin, mark, mentionsIn(platform, people)));
-        return { platform, conversationId: place, messageId, leadIds };
-      };
-      const another = () => askForConversation(person, chat, { directory, policy, clock });
-      const said = await inConversation(conversationId, tellIn, another);
-      if (!said) continue;
-      observe({ what: 'bulletin', platform, news: ids.length });
-      return said;
-    } catch (cause) {
-      if (cause instanceof PermanentFailure) why = cause.code;
-      else if (obstacleOf(cause) !== null) shutOut = cause;
-      else throw cause;
-    }
+  const { outbox, clock, observe } = needs;
+  const sent = await tellPerson(person, needs, async ({ chat, conversationId, people }) => {
+    const { platform } = chat;
+    const bulletin = bulletinOf({ ...told, names: namesOf(people), platform, now: clock() });
+    const { mark, again } = await outbox.beginTelling(ids);
+    const found = again ? await chat.findBulletin(conversationId, mark) : null;
+    return found ?? chat.postBulletin(conversationId, bulletin, mark, mentionsIn(platform, people));
+  });
+  if ('why' in sent) {
+    observe({ what: 'bulletinUndeliverable', why: sent.why });
+    return null;
   }
-  if (shutOut) throw shutOut;
-  observe({ what: 'bulletinUndeliverable', why });
-  return null;
+  observe({ what: 'bulletin', platform: sent.platform, news: ids.length });
+  return { ...sent, leadIds: told.views.map(({ lead }) => lead.id) };
 }
 
 /** The handoffs that the news are about, that still wait, and that are the person's to see to, each once. */
