@@ -24,7 +24,7 @@ export type Colleague = {
   /** Whoever takes no leads as a member of a team stands beside its managers. */
   role: 'rep' | 'manager';
   isInMarketing: boolean;
-  /** Null for a fallback outside any team. */
+  /** Null for somebody outside any team. */
   team: string | null;
   zone: string;
   ownerId: string;

@@ -136,11 +136,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   slack.setRequestUrl(`${appUrl}/slack/events`);
   teams.setMessagesUrl(`${appUrl}/api/messages`);
 
+  const sweep = async () => {
+    await app.sweep();
+    await app.report();
+  };
   const time = await startTimePassing({
     clock,
     hubspot,
     databaseUrl,
-    sweep: app.sweep,
+    sweep,
     poll: app.reconcile,
   });
   unwinding.defer(() => time.close());

@@ -24,6 +24,7 @@ import { reconcile } from './flow/arrive/reconcile.ts';
 import { retain } from './flow/forget/retain.ts';
 import type { Observe } from './flow/ports/observe.ts';
 import type { Clock } from './flow/ports/time.ts';
+import { reportWeeks } from './flow/watch/report-weeks.ts';
 import { watchPauses } from './flow/watch/watch-pauses.ts';
 import { standstillMs, sweep } from './flow/watch/watch-sla.ts';
 import { readPolicyFile } from './policy-file.ts';
@@ -42,6 +43,8 @@ export type App = {
   reconcile(): Promise<void>;
   /** Ends pauses of nurture that are over and compares the others with HubSpot, without waiting for the next tick. */
   watchPauses(): Promise<void>;
+  /** Reports the last week to marketing if that was not done, without waiting for the next tick. */
+  report(): Promise<void>;
   /** Lets go of what was kept for long enough, without waiting for the night. */
   retain(): Promise<void>;
   /** Reads people, hours and absences from HubSpot, without waiting for the next tick. */
@@ -118,6 +121,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const reconcileNow = reconcile(needs);
   const watchPausesNow = watchPauses(needs);
   const retainNow = retain(needs);
+  const reportNow = reportWeeks(needs);
 
   const jobs: Jobs = openQueue(connection, {
     ...needs,
@@ -140,6 +144,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
         sync: people.sync,
         reconcile: reconcileNow,
         watchPauses: watchPausesNow,
+        report: reportNow,
         retain: retainNow,
       },
       { log, unwinding },
@@ -157,6 +162,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     sweep: sweepNow,
     reconcile: reconcileNow,
     watchPauses: watchPausesNow,
+    report: reportNow,
     retain: retainNow,
     syncDirectory: people.sync,
     drain: async () => {

@@ -1,22 +1,31 @@
 import type { Platform, Policy } from '../../src/domain/policy/policy.ts';
 
-/** A channel in which the policy has the bot tell of leads that wait. */
+/** A channel in which the policy has the bot tell something. */
 export type Channel = {
   platform: Platform;
   id: string;
   name: string;
-  /** Emails of the managers, who read it. */
+  /** Emails of those who read it. */
   members: readonly string[];
 };
 
-const names: Readonly<Record<Platform, string>> = { slack: 'lead-alarms', teams: 'Lead alarms' };
-
-/** Every channel that the policy's ladders tell, in whichever chat. */
-export function channelsOf({ ladders, teams }: Policy): Channel[] {
+/** Every channel that the policy tells of leads that wait, which the managers read, or of the week, in whichever chat. */
+export function channelsOf({ ladders, teams, marketing }: Policy): Channel[] {
   const told = Object.values(ladders)
     .flat()
     .flatMap(({ action }) => (action.do === 'tellChannel' ? [action] : []));
-  const each = new Map(told.map(({ platform, channel: id }) => [id, platform]));
-  const members = [...new Set(teams.map(({ manager }) => manager))];
-  return [...each].map(([id, platform]) => ({ platform, id, name: names[platform], members }));
+  const alarms = new Map(told.map(({ platform, channel: id }) => [id, platform]));
+  const managers = [...new Set(teams.map(({ manager }) => manager))];
+  const ofManagers = [...alarms].map(([id, platform]) => {
+    return { platform, id, name: alarmNames[platform], members: managers };
+  });
+  if (!marketing?.channel || alarms.has(marketing.channel.id)) return ofManagers;
+  const { channel, people } = marketing;
+  return [...ofManagers, { ...channel, name: reportNames[channel.platform], members: people }];
 }
+
+const alarmNames: Readonly<Record<Platform, string>> = { slack: 'lead-alarms', teams: 'Lead alarms' };
+const reportNames: Readonly<Record<Platform, string>> = {
+  slack: 'marketing-weekly',
+  teams: 'Marketing weekly',
+};

@@ -9,6 +9,7 @@ import { retractMessages } from '../flow/forget/retract.ts';
 import type { HandoffView } from '../flow/ports/handoffs.ts';
 import { deliver } from '../flow/show/deliver.ts';
 import { sendBulletin } from '../flow/show/send-bulletin.ts';
+import { sendReport } from '../flow/show/send-report.ts';
 import { introduce } from '../flow/watch/introduce.ts';
 import { actOnTimers } from '../flow/watch/watch-sla.ts';
 import { type WroteBack, writeBack } from '../flow/write-back.ts';
@@ -122,6 +123,12 @@ export function eraseLane(needs: StepNeeds): Lane {
 export function retractLane(needs: StepNeeds): Lane {
   const retract = retractMessages(needs);
   return { task: 'retract', lot: 1, atOnce: 1, work: eachAlone(({ key }) => retract(key)) };
+}
+
+/** Reports a week to one of its readers. */
+export function reportLane(needs: StepNeeds): Lane {
+  const report = sendReport(needs);
+  return { task: 'report', lot: 1, atOnce: 1, work: eachAlone((job) => report(job)) };
 }
 
 function jobResult(came: Looked | WroteBack): JobResult {

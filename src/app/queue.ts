@@ -10,6 +10,7 @@ import {
   type IntakeLaneNeeds,
   intakeLane,
   introLane,
+  reportLane,
   retractLane,
   timerLane,
   writeBackLane,
@@ -38,6 +39,7 @@ export function openQueue(connection: Connection, { log, listener, ...needs }: Q
       bulletinLane(needs),
       eraseLane(needs),
       retractLane(needs),
+      reportLane(needs),
     ],
   });
   return jobs;

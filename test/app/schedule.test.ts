@@ -21,7 +21,7 @@ afterEach(() => {
 const moveWallClock = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 function started() {
-  const runs = { sweep: 0, sync: 0, reconcile: 0, watchPauses: 0, retain: 0 };
+  const runs = { sweep: 0, sync: 0, reconcile: 0, watchPauses: 0, report: 0, retain: 0 };
   const count = (routine: keyof typeof runs) => async () => {
     runs[routine] += 1;
   };
@@ -31,6 +31,7 @@ function started() {
     sync: count('sync'),
     reconcile: count('reconcile'),
     watchPauses: count('watchPauses'),
+    report: count('report'),
     retain: count('retain'),
   };
   startSchedule(routines, { log: pino({ level: 'silent' }), unwinding });
@@ -48,6 +49,7 @@ describe('what runs every so often', () => {
       expect(runs).toMatchObject({
         ...{ sweep: 1 + 240 * hour, sync: 6 * hour, reconcile: 12 * hour },
         watchPauses: 4 * hour,
+        report: 60 * hour,
       });
     }
     await stop();
@@ -85,7 +87,7 @@ describe('what runs every so often', () => {
     const unwinding = new AsyncDisposableStack();
     const idle = async () => {};
     startSchedule(
-      { sweep, sync: idle, reconcile: idle, watchPauses: idle, retain: idle },
+      { sweep, sync: idle, reconcile: idle, watchPauses: idle, report: idle, retain: idle },
       { log, unwinding },
     );
     await vi.advanceTimersByTimeAsync(1 * hours);
@@ -116,7 +118,14 @@ describe('what is kept no longer', () => {
     if (lastRun) await needs.runs.note('retain', lastRun);
     const unwinding = new AsyncDisposableStack();
     const idle = async () => {};
-    const routines = { sweep: idle, sync: idle, reconcile: idle, watchPauses: idle, retain: runRetain };
+    const routines = {
+      sweep: idle,
+      sync: idle,
+      reconcile: idle,
+      watchPauses: idle,
+      report: idle,
+      retain: runRetain,
+    };
     startSchedule(routines, { log: pino({ level: 'silent' }), unwinding });
     return { at, stop: () => unwinding.disposeAsync() };
   }

@@ -15,6 +15,7 @@ import type { TaskName } from '../../src/flow/ports/jobs.ts';
 import type { Observation } from '../../src/flow/ports/observe.ts';
 import { deliver } from '../../src/flow/show/deliver.ts';
 import { sendBulletin } from '../../src/flow/show/send-bulletin.ts';
+import { sendReport } from '../../src/flow/show/send-report.ts';
 import { introduce } from '../../src/flow/watch/introduce.ts';
 import { type KnownPeople, watchPeople } from '../../src/flow/watch/watch-people.ts';
 import { actOnTimers, sweep } from '../../src/flow/watch/watch-sla.ts';
@@ -136,7 +137,7 @@ export async function office({
     timers: memoryTimers(kept),
     outbox: memoryOutbox(kept),
     erasures: memoryErasures(kept),
-    runs: memoryRuns(),
+    runs: memoryRuns(kept.jobs),
     marketing: memoryMarketingPast(),
     suppressions: memorySuppressions(kept),
     crm,
@@ -173,6 +174,7 @@ export async function office({
       tell: doing('tell', ({ key }) => sendBulletin(needs)(key)),
       erase: doing('erase', async ({ key }) => eraseLead(needs)(await needs.erasures.idsOf(key))),
       retract: doing('retract', ({ key }) => retractMessages(needs)(key)),
+      report: doing('report', (job) => sendReport(needs)(job)),
     });
   };
 

@@ -38,7 +38,7 @@ type Options = {
   socketMode?: boolean;
   /** The example policy, unless another file is given. */
   policy?: string;
-  /** What stands in the policy instead, by its place: `escalation.touch`. */
+  /** What stands in the policy instead, by its place: `escalation.touch`; undefined: nothing. */
   amend?: Readonly<Record<string, unknown>>;
   /** What was done in HubSpot before the app started. */
   prepare?: (hubspot: HubSpotServer) => void;
@@ -173,7 +173,10 @@ function timeWithoutWaits(): PaceTime {
 /** A copy of a policy that differs in some places. */
 async function amendedPolicy(original: string, changes: Readonly<Record<string, unknown>>) {
   const policy = parseDocument(await readFile(original, 'utf8'));
-  for (const [place, value] of Object.entries(changes)) policy.setIn(place.split('.'), value);
+  for (const [place, value] of Object.entries(changes)) {
+    if (value === undefined) policy.deleteIn(place.split('.'));
+    else policy.setIn(place.split('.'), value);
+  }
   const folder = await mkdtemp(join(tmpdir(), 'handoff-policy-'));
   const file = join(folder, 'policy.yaml');
   await writeFile(file, String(policy));

@@ -13,7 +13,7 @@ type ChannelProps = {
   openContact: (contactId: string) => void;
 };
 
-/** A channel in which the bot tells of leads that wait, as the first of its members sees it. */
+/** A channel that the policy has told something, as the first of its members sees it. */
 export function Channel({ channel, people, ...more }: ChannelProps) {
   const readers = people.filter(({ email }) => channel.members.includes(email));
   const [reader] = readers;
@@ -27,7 +27,7 @@ export function Channel({ channel, people, ...more }: ChannelProps) {
       <section className={`chat ${channel.platform}`} aria-label={channelTitle(channel)}>
         <Conversation
           label={`Messages in ${channelTitle(channel)}`}
-          emptyText="Nothing yet. A lead that waits too long is told of here."
+          emptyText="Nothing yet. What the policy has told here comes by itself."
           zone={reader.zone}
           items={itemsOf(channel, { reader, people, ...more })}
         />

@@ -13,5 +13,16 @@ export function postgresRuns({ prisma }: Pick<Connection, 'prisma'>): Runs {
         returning before`;
       return noted?.before ?? null;
     },
+
+    begin: async (routine, at, jobs) => {
+      const [tasks, keys] = [jobs.map(({ task }) => task), jobs.map(({ key }) => key)];
+      await prisma.$queryRaw`
+        with noted as (
+          insert into run (routine, at) values (${routine}, ${at}::timestamptz)
+          on conflict (routine) do update set before = run.at, at = excluded.at where run.at < excluded.at
+          returning routine
+        )
+        select count(asked.key) from noted cross join lateral ask_jobs(${tasks}::text[], ${keys}::text[]) as asked`;
+    },
   };
 }

@@ -33,7 +33,7 @@ export function marketingReport(
     title,
     headline: headlineOf(week),
     sections: [
-      ...texts('What cost sales most', costLines(week, policy)),
+      ...texts('What cost sales most, for nothing', costLines(week, policy)),
       ...reasonsTable(week.reasons, policy),
       ...texts('Accepted', acceptanceLines(week, policy)),
       ...texts('Sent back, by points', pointLines(week)),
@@ -66,8 +66,9 @@ function change({ count, before }: Figure): string {
 
 function costLines({ costliest }: MarketingWeek, policy: Policy): Line[] {
   return costliest.map(({ by, name, leads, workingMinutes, touches }) => {
-    const spent = [workInWords(workingMinutes), counted(leads, 'lead'), counted(touches, 'touch', 'touches')];
-    return line`${bold(nameOf(by, name, policy))}: ${spent.join(', ')}, for nothing`;
+    const tried = touches > 0 ? [counted(touches, 'touch', 'touches')] : [];
+    const spent = [workInWords(workingMinutes), counted(leads, 'lead'), ...tried];
+    return line`${bold(nameOf(by, name, policy))}: ${spent.join(', ')}`;
   });
 }
 

@@ -60,6 +60,12 @@ export function datesInWords({ from, until }: Period, zone: string): string {
   return days.formatRange(from, last).replaceAll(/\s/g, ' ');
 }
 
+/** Whole days of a zone in the words that `readPeriod` reads: `2026-11-23..2026-11-29`. */
+export function askedAs({ from, until }: Period, zone: string): string {
+  const last = dateIn(zone, new Date(until.getTime() - 1));
+  return `${dateIn(zone, from)}..${last}`;
+}
+
 /** From midnight to midnight, and as many days before. */
 function days(from: Temporal.PlainDate, until: Temporal.PlainDate, zone: string): Compared {
   const start = (date: Temporal.PlainDate) => dateOf(date.toZonedDateTime(zone));

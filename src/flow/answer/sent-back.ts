@@ -1,5 +1,5 @@
 import { type MarketingReport, marketingReport } from '../../domain/past/marketing-report.ts';
-import { type MarketingWeek, marketingWeek } from '../../domain/past/marketing-week.ts';
+import { marketingWeek } from '../../domain/past/marketing-week.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
 import { hoursOf } from '../../domain/policy/working-hours.ts';
@@ -34,22 +34,23 @@ export async function sentBack(
     };
   }
   const teams = reads === 'everybody' ? null : reads;
-  const week = await weekOf(compared, teams, policy, needs);
-  return replyOf(marketingReport(week, { policy, zone: marketing.zone, whose: teams }));
+  return replyOf(await reportOf(compared, { policy, zone: marketing.zone, teams }, needs));
 }
 
 export function replyOf({ title, headline, sections }: MarketingReport): Reply {
   return { title, sections: [{ kind: 'text', title: '', text: headline }, ...sections] };
 }
 
-async function weekOf(
+/** What became of marketing's leads. @param of whose teams; null: everybody's */
+export async function reportOf(
   compared: Compared,
-  teams: readonly string[] | null,
-  policy: Policy,
+  of: { policy: Policy; zone: string; teams: readonly string[] | null },
   { marketing }: Pick<Needs, 'marketing'>,
-): Promise<MarketingWeek> {
+): Promise<MarketingReport> {
+  const { policy, zone, teams } = of;
   const { period, before } = compared;
   const facts = await marketing.facts({ from: before.from, until: period.until });
   const theirs = teams ? facts.filter(({ team }) => team !== null && teams.includes(team)) : facts;
-  return marketingWeek(theirs, compared, (rep) => hoursOf(policy, rep));
+  const week = marketingWeek(theirs, compared, (rep) => hoursOf(policy, rep));
+  return marketingReport(week, { policy, zone, whose: teams });
 }

@@ -1,4 +1,4 @@
-/** What there is to do, each about one subject: a lead, a handoff, a record or a person. */
+/** What there is to do, each about one subject: a lead, a handoff, a record, a person, or a week and who reads of it. */
 export type TaskName =
   | 'intake'
   | 'deliver'
@@ -8,7 +8,8 @@ export type TaskName =
   | 'find-leads'
   | 'tell'
   | 'erase'
-  | 'retract';
+  | 'retract'
+  | 'report';
 
 /** A job that this process has, to be ended by the change that does it. */
 export type JobRef = { task: TaskName; key: string; asked: number };

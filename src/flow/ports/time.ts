@@ -1,6 +1,7 @@
 import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Platform, Policy, TargetName } from '../../domain/policy/policy.ts';
 import type { TimerAction } from '../../domain/time/sla.ts';
+import type { JobRef } from './jobs.ts';
 
 export type Clock = () => Date;
 
@@ -41,6 +42,8 @@ export type Routine =
   | 'sweep'
   | 'reconcile'
   | 'retain'
+  | 'report in person'
+  | 'report'
   | 'pauses'
   | 'pauses repaired'
   | `obstacle in ${Platform}`
@@ -52,4 +55,9 @@ export type Runs = {
   last(routine: Routine): Promise<Date | null>;
   /** Notes a run. @returns the run before; null when there was none, or one later than this is noted already. */
   note(routine: Routine, at: Date): Promise<Date | null>;
+  /**
+   * Notes a run and asks for the jobs that do it, both or neither; not when this run, or a later one, is noted already. Of
+   * several who do it at the same time one is heard.
+   */
+  begin(routine: Routine, at: Date, jobs: readonly Pick<JobRef, 'task' | 'key'>[]): Promise<void>;
 };

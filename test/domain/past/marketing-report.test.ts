@@ -61,10 +61,10 @@ describe('what marketing reads', () => {
     );
     expect(sections).toEqual([
       [
-        'What cost sales most',
-        'Paid search: 6 h, 3 leads, 2 touches, for nothing',
-        'Demo request: 4 h, 2 leads, 2 touches, for nothing',
-        'Score reached: 4 h, 2 leads, 0 touches, for nothing',
+        'What cost sales most, for nothing',
+        'Paid search: 6 h, 3 leads, 2 touches',
+        'Demo request: 4 h, 2 leads, 2 touches',
+        'Score reached: 4 h, 2 leads',
       ].join('\n'),
       [
         'Sent back because | From | Leads',

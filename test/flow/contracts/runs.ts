@@ -32,4 +32,25 @@ export function runsContract(make: MakeStores): void {
     const before = await Promise.all(Array.from({ length: 10 }, () => runs.note('sweep', minute(360))));
     expect(before.filter((at) => at !== null)).toEqual([minute(0)]);
   });
+
+  test('begin with their jobs, of several at the same time once, and never again for the same time or one before', async () => {
+    const stores = await make();
+    const begin = (at: Date) =>
+      stores.runs.begin('report', at, [{ task: 'report', key: `since ${at.getTime()}` }]);
+    await Promise.all(Array.from({ length: 5 }, () => begin(minute(10))));
+    expect(await stores.jobKeys()).toEqual([`report:since ${minute(10).getTime()}`]);
+    await stores.forgetJobs();
+    await begin(minute(10));
+    await begin(minute(5));
+    expect(await stores.jobKeys()).toEqual([]);
+    await begin(minute(11));
+    expect(await stores.jobKeys()).toEqual([`report:since ${minute(11).getTime()}`]);
+    expect(await stores.runs.last('report')).toEqual(minute(11));
+  });
+
+  test('may begin without a job', async () => {
+    const stores = await make();
+    await stores.runs.begin('report', minute(10), []);
+    expect([await stores.runs.last('report'), await stores.jobKeys()]).toEqual([minute(10), []]);
+  });
 }

@@ -56,7 +56,7 @@ export function inMemory(): MakeStores {
       forgetJobs: () =>
         jobs.drain({
           ...{ intake: forget, deliver: forget, 'write-back': forget, timer: forget, intro: forget },
-          ...{ 'find-leads': forget, tell: forget, erase: forget, retract: forget },
+          ...{ 'find-leads': forget, tell: forget, erase: forget, retract: forget, report: forget },
         }),
     };
   };

@@ -32,6 +32,8 @@ export type ChatClient = {
   addChannel(id: string): void;
   /** The cards in a channel, the newest last. */
   channel(id: string): SeenCard[];
+  /** All that the bot said in a channel, in words, the newest last. */
+  posts(id: string): string[];
   /** What happened to the lead of the newest card, as the person can read it there, oldest first. */
   told(person: string): string[];
   /** What of it reached the person by itself, so that they notice, each line once, oldest first. */

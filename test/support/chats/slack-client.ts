@@ -70,6 +70,7 @@ export function slackClient(server: SlackServer): SlackClient {
     conversation: (person) => server.conversation(person).map(wordsOf),
     addChannel: (id) => server.setChannel({ id, name: 'lead-handoffs' }),
     channel: (id) => cardsAmong(server.channelMessages(id)),
+    posts: (id) => server.channelMessages(id).map(wordsOf),
     // What follows in a message of its own says only which card the line is about.
     told: (person) => lines(person).map(({ blocks: [said] }) => wordsOf({ blocks: said })),
     notified: (person) =>

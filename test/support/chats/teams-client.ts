@@ -97,6 +97,7 @@ export function teamsClient(server: TeamsServer): TeamsClient {
     conversation: (person) => server.messages(person).map(({ text, shown }) => text || wordsOn(shown)),
     addChannel: (id) => server.addChannel({ id, name: 'Handoffs' }),
     channel: (id) => server.threads(id).flatMap(([post]) => (post?.from === 'bot' ? seen(post) : [])),
+    posts: (id) => server.threads(id).flatMap(([post]) => (post?.from === 'bot' ? wordsOn(post.shown) : [])),
     told: (person) => happenedOn(cardsOf(person).at(-1)?.shown),
     notified: (person) =>
       unasked(person)

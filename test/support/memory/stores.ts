@@ -73,7 +73,7 @@ export function memoryStores(): MemoryStores {
     installs: memoryInstalls(),
     outbox: memoryOutbox(kept),
     erasures: memoryErasures(kept),
-    runs: memoryRuns(),
+    runs: memoryRuns(kept.jobs),
 
     suppressions: memorySuppressions(kept),
     jobs: kept.jobs,

@@ -72,6 +72,7 @@ function aboutOf(task: TaskName, key: string): object {
     case 'find-leads':
       return { record: key };
     case 'tell':
+    case 'report':
       return {};
     default:
       return task satisfies never;

@@ -1,0 +1,123 @@
+import type { Bulletin } from '../../domain/card/bulletin.ts';
+import type { Section } from '../../domain/card/card.ts';
+import { bold, line } from '../../domain/card/text.ts';
+import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import { askedAs, type Compared, lastWeek } from '../../domain/time/reported-period.ts';
+import { reportOf } from '../answer/sent-back.ts';
+import type { Outbox } from '../ports/cards.ts';
+import type { Chat } from '../ports/chat.ts';
+import { PermanentFailure } from '../ports/failure.ts';
+import type { JobRef } from '../ports/jobs.ts';
+import type { MarketingPast } from '../ports/marketing.ts';
+import type { Observe } from '../ports/observe.ts';
+import type { Directory } from '../ports/people.ts';
+import type { Clock, Runs } from '../ports/time.ts';
+import { tellOfObstacle } from './obstacles.ts';
+import { tellPerson } from './tell-person.ts';
+
+type Needs = {
+  marketing: MarketingPast;
+  runs: Runs;
+  outbox: Outbox;
+  directory: Directory;
+  chats: readonly Chat[];
+  policy: () => Policy;
+  clock: Clock;
+  observe: Observe;
+};
+
+/** What has one reader, which is a person or a channel, told of the week whose report is due since then. */
+export function reportJob(due: Date, reader: string): Pick<JobRef, 'task' | 'key'> {
+  return { task: 'report', key: `${due.toISOString()} ${reader}` };
+}
+
+/**
+ * Reports a week to a channel, or to one of marketing's people. A channel that cannot be told is no reason to learn nothing:
+ * the people are told instead, and of the channel as well.
+ */
+export function sendReport(needs: Needs) {
+  return async ({ key, again }: { key: string; again: boolean }): Promise<void> => {
+    const policy = needs.policy();
+    const { marketing } = policy;
+    const [since = '', reader = ''] = key.split(' ');
+    if (!marketing) return;
+    const due = new Date(since);
+    const week = lastWeek(marketing, due);
+    const post = async (chat: Chat, conversationId: string, lost?: string) => {
+      const mark = { bulletinId: `report ${since}` };
+      const found = again ? await chat.findBulletin(conversationId, mark) : null;
+      if (found) return found;
+      const of = { policy, zone: marketing.zone, platform: chat.platform, lost };
+      const bulletin = await bulletinOf(week, of, needs);
+      return chat.postBulletin(conversationId, bulletin, mark, new Map());
+    };
+    const { channel, people } = marketing;
+    if (reader === channel?.id) {
+      const why = await refusalOf(channel, post, needs);
+      if (why === null) return;
+      needs.observe({ what: 'bulletinUndeliverable', why: `channel ${channel.id}: ${why}` });
+      await needs.runs.begin(
+        'report in person',
+        due,
+        people.map((person) => reportJob(due, person)),
+      );
+    } else if (people.includes(reader)) {
+      await tellSomebody(reader, (chat, conversationId) => post(chat, conversationId, channel?.id), needs);
+    }
+  };
+}
+
+type Post = (chat: Chat, conversationId: string) => Promise<string>;
+
+/** Why a channel cannot be told, for good; null: it was told. */
+async function refusalOf(
+  { platform, id }: { platform: Platform; id: string },
+  post: Post,
+  needs: Needs,
+): Promise<string | null> {
+  const chat = needs.chats.find((candidate) => candidate.platform === platform);
+  if (!chat) return `${platform} is not connected`;
+  try {
+    await post(chat, id);
+    needs.observe({ what: 'bulletin', platform, news: 1 });
+    return null;
+  } catch (cause) {
+    if (cause instanceof PermanentFailure) return cause.why ?? cause.code;
+    await tellOfObstacle(cause, platform, needs);
+    throw cause;
+  }
+}
+
+async function tellSomebody(person: PersonId, post: Post, needs: Needs): Promise<void> {
+  const sent = await tellPerson(person, needs, ({ chat, conversationId }) => post(chat, conversationId));
+  if ('why' in sent) needs.observe({ what: 'bulletinUndeliverable', why: sent.why });
+  else needs.observe({ what: 'bulletin', platform: sent.platform, news: 1 });
+}
+
+/** @param lost the channel that could not be told */
+async function bulletinOf(
+  week: Compared,
+  of: { policy: Policy; zone: string; platform: Platform; lost: string | undefined },
+  needs: Needs,
+): Promise<Bulletin> {
+  const { zone, platform, lost } = of;
+  const { title, headline, sections } = await reportOf(week, { ...of, teams: null }, needs);
+  const dates = askedAs(week.period, zone);
+  const words = `sent-back ${dates}`;
+  const inChat = platform === 'slack' ? `/handoff ${words}` : words;
+  const more: Section = {
+    kind: 'text',
+    title: 'More',
+    text: line`Other days: ask me ${bold(inChat)}. As CSV: whoever runs the bot calls ${bold(`handoff sent-back --csv --since ${dates}`)}.`,
+  };
+  const instead: Section[] = lost
+    ? [
+        {
+          kind: 'text',
+          title: 'Why this comes to you',
+          text: line`The channel ${lost} could not be told. Look whether it is still there, and whether the bot is in it.`,
+        },
+      ]
+    : [];
+  return { title, text: headline, items: [], sections: [...sections, ...instead, more] };
+}
