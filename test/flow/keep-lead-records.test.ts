@@ -151,6 +151,12 @@ describe('afterwards', () => {
     expect(stages(there)).toEqual(['1311814182']);
   });
 
+  test('one that the manager has go on after all is where it was, without the reason', async () => {
+    const overturn: Command = { type: 'overturn', by: grace, isElsewhere: false };
+    const there = await written(accept, called('noAnswer'), disqualify('not_a_fit'), overturn);
+    expect(there.leadRecords.records).toMatchObject([{ stage: 'attempting-stage-id', reason: null }]);
+  });
+
   test('of a contact that goes on as another it is closed, as the other has its own', async () => {
     const there = await written({ type: 'withdraw', why: 'goes on as another contact' });
     expect(there.leadRecords.records).toMatchObject([{ stage: 'unqualified-stage-id', reason: null }]);

@@ -11,43 +11,37 @@ export type LeadRecordStanding = { stage: LeadRecordStage; reason: string | null
  * is unqualified until it comes back, which is another attempt and has a record of its own.
  */
 export function standingsOf(log: readonly Logged[]): { seq: number; standing: LeadRecordStanding }[] {
-  let open: 'new' | 'attempting' | 'connected' = 'new';
-  let standing: LeadRecordStanding = { stage: open, reason: null };
+  let open: LeadRecordStage = 'new';
+  let over: LeadRecordStanding | null = null;
   return log.map(({ seq, event }) => {
     switch (event.type) {
       case 'touched':
         if (reached.has(event.touch.outcome)) open = 'connected';
         else if (open === 'new') open = 'attempting';
-        if (!isOver(standing)) standing = { stage: open, reason: null };
         break;
       case 'meetingBooked':
         open = 'connected';
-        if (!isOver(standing)) standing = { stage: open, reason: null };
         break;
       case 'dealCreated':
-        standing = { stage: 'qualified', reason: null };
+        over = { stage: 'qualified', reason: null };
         break;
       case 'disqualified':
       case 'gaveUp':
       case 'recycled':
-        standing = { stage: 'unqualified', reason: event.reason };
-        break;
-      case 'overturned':
-        standing = { stage: open, reason: null };
+        over = { stage: 'unqualified', reason: event.reason };
         break;
       case 'withdrawn':
-        standing = { stage: 'unqualified', reason: null };
+        over = { stage: 'unqualified', reason: null };
+        break;
+      case 'overturned':
+        over = null;
         break;
     }
-    return { seq, standing };
+    return { seq, standing: over ?? { stage: open, reason: null } };
   });
 }
 
 const reached: ReadonlySet<string> = new Set(['connected', 'booked']);
-
-function isOver({ stage }: LeadRecordStanding): boolean {
-  return stage === 'qualified' || stage === 'unqualified';
-}
 
 /**
  * Whether a Lead object is moved to a stage. Where the bot itself put it, it is moved as the handoff goes; where somebody

@@ -8,8 +8,8 @@ import {
   running,
 } from '../../../src/domain/handoff/handoff.ts';
 import type { PersonId, Targets } from '../../../src/domain/policy/policy.ts';
-import { dealMade, heldUp, toBen } from '../../support/events.ts';
 import type { Lock } from '../../../src/domain/routing/came-back.ts';
+import { dealMade, heldUp, toBen } from '../../support/events.ts';
 import {
   accepted,
   acceptedAt,

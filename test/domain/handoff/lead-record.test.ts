@@ -18,6 +18,15 @@ const touched = (outcome: ReturnType<typeof touch>['outcome']): HandoffEvent => 
   touch: touch({ outcome }),
 });
 const meetingBooked: HandoffEvent = { type: 'meetingBooked', recordId: '1', at: at('15:30') };
+const recycled: HandoffEvent = {
+  type: 'recycled',
+  reason: 'timing',
+  note: 'in May',
+  lock: { until: null, unless: 'stronger' },
+  revisitAt: at('16:00'),
+  lifecycle: null,
+  leadStatus: null,
+};
 const reassigned: HandoffEvent = {
   type: 'reassigned',
   from: ada,
@@ -72,6 +81,20 @@ describe('the Lead object of a handoff', () => {
       'that never answered is unqualified, with the reason',
       [touched('noAnswer'), { type: 'gaveUp', reason: 'no_answer', note: '' }],
       { stage: 'unqualified', reason: 'no_answer' },
+    ],
+    [
+      'whose time has not come is unqualified until it comes back, which is another attempt',
+      [touched('connected'), recycled],
+      { stage: 'unqualified', reason: 'timing' },
+    ],
+    [
+      'goes on where it was when the manager thinks otherwise',
+      [
+        touched('noAnswer'),
+        { type: 'disqualified', reason: 'not_a_fit', note: '' },
+        { type: 'overturned', ended: 'disqualified', begun: null },
+      ],
+      { stage: 'attempting', reason: null },
     ],
     [
       'that was withdrawn is unqualified without one',
