@@ -14,11 +14,14 @@ import { postgresOutbox } from '../../src/adapters/postgres/outbox.ts';
 import { postgresRuns } from '../../src/adapters/postgres/runs.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { HandoffId } from '../../src/domain/handoff/handoff.ts';
+import type { DealRule } from '../../src/domain/policy/deals.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { intake } from '../../src/flow/arrive/intake.ts';
+import { changeHandoff } from '../../src/flow/change.ts';
 import { writeBack } from '../../src/flow/write-back.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { testDatabase } from '../support/database.ts';
+import { dealRule } from '../support/examples.ts';
 import { type HttpCounter, startHttpCounter } from '../support/http-counter.ts';
 import { type PostgresWire, startPostgresWire } from '../support/postgres-wire.ts';
 import {
@@ -183,6 +186,34 @@ test('a rung costs no more than 14 statements, of which 3 are the sweep, for all
   expectAtMost(cost, { statements: 14, commits: 9, hubspotCalls: 0, slackCalls: 2 });
 });
 
+type LotNeeds = Awaited<ReturnType<typeof lotNeeds>>;
+
+/** Leads that all ask for a demo, of which no webhook has told. */
+function requestDemos(count: number): string[] {
+  around.hubspot.pauseWebhooks();
+  const leads = Array.from({ length: count }, () => createLead(around));
+  for (const lead of leads) requestDemo(around, lead);
+  return leads;
+}
+
+/** @returns their handoffs */
+async function takeInLot(leads: readonly string[], needs: LotNeeds): Promise<HandoffId[]> {
+  const occurredAt = around.now();
+  const event = { type: 'contact.propertyChange', payload: {}, record: null, ignored: null, occurredAt };
+  const opened: HandoffId[] = [];
+  await needs.inbox.store(
+    leads.map((leadId) => ({ ...event, leadId, dedupeKey: leadId })),
+    occurredAt,
+  );
+  const takeIn = intake({ ...needs, show: ({ handoffId }) => opened.push(handoffId) });
+  await takeIn(leads.map((leadId) => ({ leadId, job: { task: 'intake', key: leadId, asked: 0 } })));
+  return opened;
+}
+
+async function writeLot(handoffs: readonly HandoffId[], needs: LotNeeds): Promise<void> {
+  await writeBack(needs)(handoffs.map((handoffId) => ({ handoffId, again: false, job: null })));
+}
+
 test.each<[what: string, amended: Partial<Policy>, hubspotCalls: number]>([
   ['2 to write it back', {}, 2],
   [
@@ -192,26 +223,37 @@ test.each<[what: string, amended: Partial<Policy>, hubspotCalls: number]>([
   ],
 ])('a lot of 100 leads costs no more than 4 statements, and %s', async (_, amended, hubspotCalls) => {
   await start();
-  around.hubspot.pauseWebhooks();
-  const leads = Array.from({ length: 100 }, () => createLead(around));
-  for (const lead of leads) requestDemo(around, lead);
-  const occurredAt = around.now();
-  const event = { type: 'contact.propertyChange', payload: {}, record: null, ignored: null, occurredAt };
+  const leads = requestDemos(100);
   const needs = await lotNeeds(amended);
   // Which a process that runs remembers.
   await needs.leadRecords.portal();
-  const opened: HandoffId[] = [];
+  let opened: HandoffId[] = [];
   const decided = await costOf(async () => {
-    await needs.inbox.store(
-      leads.map((leadId) => ({ ...event, leadId, dedupeKey: leadId })),
-      occurredAt,
-    );
-    const takeIn = intake({ ...needs, show: ({ handoffId }) => opened.push(handoffId) });
-    await takeIn(leads.map((leadId) => ({ leadId, job: { task: 'intake', key: leadId, asked: 0 } })));
+    opened = await takeInLot(leads, needs);
   });
   expectAtMost(decided, { statements: 4, commits: 2, hubspotCalls: 12, slackCalls: 0 });
-  const written = await costOf(async () => {
-    await writeBack(needs)(opened.map((handoffId) => ({ handoffId, again: false, job: null })));
-  });
+  const written = await costOf(() => writeLot(opened, needs));
   expectAtMost(written, { statements: 2, commits: 1, hubspotCalls, slackCalls: 0 });
+});
+
+test('a lot of acceptances costs two calls to HubSpot, with deals one more, and two to look for open ones', async () => {
+  await start();
+  const needs = await lotNeeds();
+  const opened = await takeInLot(requestDemos(90), needs);
+  await writeLot(opened, needs);
+  for (const { handoff } of await needs.handoffs.views(opened)) {
+    const accept = { type: 'accept', by: handoff.assignment.rep } as const;
+    const cause = { by: accept.by, at: around.now(), commandId: null };
+    await changeHandoff(needs.handoffs, needs.policyOf, handoff, accept, cause);
+  }
+  const costWith = (part: number, ...deals: readonly DealRule[]) => {
+    const policyOf = () => ({ ...needs.policy(), deals });
+    return costOf(() => writeLot(opened.slice(part * 30, part * 30 + 30), { ...needs, policyOf }));
+  };
+  expectAtMost(await costWith(0), { statements: 2, commits: 1, hubspotCalls: 2, slackCalls: 0 });
+  // That there is a deal is kept with each handoff.
+  const each = { statements: 2 + 30, commits: 1 + 30, slackCalls: 0 };
+  expectAtMost(await costWith(1, dealRule()), { ...each, hubspotCalls: 3 });
+  expectAtMost(await costWith(2, dealRule({ unlessOpenDeal: true })), { ...each, hubspotCalls: 5 });
+  expect(around.hubspot.objects('deals')).toHaveLength(60);
 });
