@@ -115,6 +115,11 @@ function commands(terminal: Terminal): Command {
         ...(portal && policy.leadRecords && !portal.leadRecords
           ? [`lead_object: ${leadRecordsWithheld}`]
           : []),
+        ...(portal && portal.missingOfDeals.length > 0
+          ? [
+              `deals: none is made before "handoff setup" has made ${portal.missingOfDeals.join(' and ')} of deals`,
+            ]
+          : []),
         ...hardToAnswer(policy, portal?.properties ?? null),
         ...(portal ? introNotes(policy, portal.sequences) : []),
         ...holidayNotes(policy, new Date().getFullYear()),

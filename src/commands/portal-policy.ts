@@ -1,8 +1,10 @@
 import { readChoices, readPropertyNames } from '../adapters/hubspot/choices.ts';
 import { type HubSpot, hubspotClient } from '../adapters/hubspot/client.ts';
+import { isForbidden } from '../adapters/hubspot/error-answer.ts';
 import { readLeadRecordPortal } from '../adapters/hubspot/lead-records.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
 import { readSequencesOf } from '../adapters/hubspot/own-sequences.ts';
+import { missingProperties } from '../adapters/hubspot/properties.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import type { PortalProperties } from '../domain/policy/hard-to-answer.ts';
 import { introducing, type SequencesOf } from '../domain/policy/intros.ts';
@@ -25,6 +27,8 @@ export type Portal = {
   properties: PortalProperties | null;
   /** Null: none, or nobody asked. */
   leadRecords: LeadRecordPortal | null;
+  /** Those that the bot needs to make deals, as far as it may see and the policy wants any. */
+  missingOfDeals: readonly string[];
   /** Of those who need sequences. */
   sequences: ReadonlyMap<PersonId, SequencesOf>;
 };
@@ -33,13 +37,23 @@ export type Portal = {
 export async function readPortal(environment: NodeJS.ProcessEnv, policy: Policy): Promise<Portal | null> {
   const hubspot = hubspotIn(environment);
   if (!hubspot) return null;
-  const [choices, properties, leadRecords, sequences] = await Promise.all([
+  const [choices, properties, leadRecords, missingOfDeals, sequences] = await Promise.all([
     readChoices(hubspot, pipelineObjectsOf(policy)),
     readPropertyNames(hubspot),
     policy.leadRecords ? readLeadRecordPortal(hubspot) : null,
+    policy.deals.length > 0 ? readMissingOfDeals(hubspot) : [],
     readSequencesOf(hubspot, introducing(policy)),
   ]);
-  return { choices, properties, leadRecords, sequences };
+  return { choices, properties, leadRecords, missingOfDeals, sequences };
+}
+
+async function readMissingOfDeals(hubspot: HubSpot): Promise<string[]> {
+  try {
+    return (await missingProperties(hubspot, 'deals')).map(({ name }) => name);
+  } catch (error) {
+    if (isForbidden(error)) return [];
+    throw error;
+  }
 }
 
 /** The stages and statuses of the portal; null when HubSpot is not configured. */

@@ -1,7 +1,7 @@
 import { cut, oneLine } from '../domain/card/text.ts';
 import { consequenceOf } from '../domain/handoff/consequences.ts';
 import { dealDue, dealMadeIn, dealRuleFor, type MadeDeal } from '../domain/handoff/deal.ts';
-import type { Handoff, Logged } from '../domain/handoff/handoff.ts';
+import type { Handoff, HandoffEvent, Logged } from '../domain/handoff/handoff.ts';
 import { brief } from '../domain/lead/briefing.ts';
 import type { Lead, OwnerId } from '../domain/lead/lead.ts';
 import { type DealRule, dealName } from '../domain/policy/deals.ts';
@@ -47,7 +47,7 @@ export function dealChange(
   news: readonly Logged[],
   ownerId: OwnerId | null,
 ): DealChange | null {
-  const isNews = (type: string) => news.some(({ event }) => event.type === type);
+  const isNews = (type: HandoffEvent['type']) => news.some(({ event }) => event.type === type);
   if (handoff.status === 'closed') {
     const hasEnded = news.some(({ event }) => consequenceOf(event).clock === 'ends');
     return hasEnded && isGivenUp(handoff) && end !== 'leave'

@@ -6,7 +6,8 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { startHubSpot } from '../../sandbox/hubspot/server.ts';
 import { hubspotClient } from '../../src/adapters/hubspot/client.ts';
 import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
 import { limiter } from '../../src/adapters/hubspot/limiter.ts';
@@ -26,8 +27,10 @@ import {
   ben,
   chloe,
   createLead,
+  hubspotSecrets,
   ownerIdOf,
   policyFile,
+  portalId,
   requestDemo,
   type Surroundings,
   startSurroundings,
@@ -572,7 +575,8 @@ describe('`handoff policy`', () => {
       `${text}\ndeals:\n  - when: accept\n    pipeline: sales pipeline\n    stage: ${stage}\n`;
     const lines = text.split('\n').length;
     const right = await file('deals.yaml', deal('Appointment Scheduled'));
-    expect(await handoff(['policy', 'check', right])).toMatchObject({ code: 0 });
+    const sound = await handoff(['policy', 'check', right]);
+    expect(sound).toMatchObject({ code: 0, stdout: expect.not.stringContaining('Note: deals') });
     const wrong = await file('no-stage.yaml', deal('Apointment'));
     expect(await handoff(['policy', 'check', wrong])).toMatchObject({
       code: 1,
@@ -619,6 +623,33 @@ describe('`handoff policy`', () => {
         `line ${lines + 4}: lead_object.reasons.not_a_fit: found the reason "Too small", expected one of Not a good fit, `,
       ),
     });
+  });
+
+  test('check tells that `handoff setup` has to make the properties of deals, which it does if there are any', async () => {
+    const bare = await startHubSpot({
+      accessToken: hubspotSecrets.hubspotAccessToken,
+      clientSecret: hubspotSecrets.hubspotClientSecret,
+      portalId,
+      now: () => new Date(now),
+    });
+    onTestFinished(() => bare.close());
+    const text = await readFile(policyFile, 'utf8');
+    const rule = '{ when: accept, pipeline: default, stage: appointmentscheduled }';
+    const deals = await file('with-deals.yaml', `${text}\ndeals: [${rule}]\n`);
+    const inPortal = (policy: string) => ({
+      ...environment,
+      HUBSPOT_API_URL: bare.url,
+      HANDOFF_POLICY: policy,
+    });
+    const setUp = async (policy: string) => (await handoff(['setup'], inPortal(policy))).stdout;
+    const check = async () => (await handoff(['policy', 'check'], inPortal(deals))).stdout;
+    const note =
+      'Note: deals: none is made before "handoff setup" has made handoff_id and handoff_stage of deals';
+    expect(await setUp(policyFile)).not.toContain('of deals');
+    expect(await check()).toContain(note);
+    expect(await setUp(deals)).toBe('Created handoff_id of deals, handoff_stage of deals\n');
+    expect(await check()).not.toContain('Note: deals');
+    expect(await setUp(deals)).toBe('Every property is there already\n');
   });
 
   test('schema prints what editors check the policy with', async () => {

@@ -158,6 +158,13 @@ describe('as long as nobody has moved it on', () => {
     expect(there.crm.deals).toMatchObject([{ standsIn: 'closedlost' }]);
   });
 
+  it('it comes back from there when the manager thinks otherwise', async () => {
+    const overturn: Command = { type: 'overturn', by: grace, isElsewhere: false };
+    const there = await afterwards(await opened({ ifDisqualified: toLost }), accept, disqualify, overturn);
+    expect(there.crm.deals).toMatchObject([{ standsIn: 'appointmentscheduled' }]);
+    expect(dealEvents(there)).toEqual(['dealMade']);
+  });
+
   it('and afterwards nothing of that is done', async () => {
     const there = await afterwards(await opened({ ifDisqualified: toLost }), accept);
     Object.assign(there.crm.deals[0] ?? {}, { standsIn: 'qualifiedtobuy' });

@@ -191,6 +191,18 @@ function optionsOf(labels: Readonly<Record<string, string>>): NonNullable<Proper
 /** What the bot writes on each kind of record. */
 const propertiesOf = { contacts: handoffProperties, deals: dealProperties };
 
+/** Which of the properties that the bot writes on records of a kind the portal lacks. */
+export async function missingProperties(
+  hubspot: HubSpot,
+  objectType: keyof typeof propertiesOf,
+): Promise<PropertyCreate[]> {
+  const { results: existing } = await hubspot.read(`read the properties of ${objectType}`, (crm) =>
+    crm.properties.coreApi.getAll(objectType),
+  );
+  const known = new Set(existing.map(({ name }) => name));
+  return propertiesOf[objectType].filter(({ name }) => !known.has(name));
+}
+
 /**
  * Makes the properties that the bot writes on records of a kind, as far as the portal lacks them.
  *
@@ -200,11 +212,7 @@ export async function setupProperties(
   hubspot: HubSpot,
   objectType: keyof typeof propertiesOf = 'contacts',
 ): Promise<string[]> {
-  const { results: existing } = await hubspot.read(`read the properties of ${objectType}`, (crm) =>
-    crm.properties.coreApi.getAll(objectType),
-  );
-  const known = new Set(existing.map(({ name }) => name));
-  const missing = propertiesOf[objectType].filter(({ name }) => !known.has(name));
+  const missing = await missingProperties(hubspot, objectType);
   if (missing.length === 0) return [];
   await hubspot
     .write(`create the property group of ${objectType}`, (crm) =>

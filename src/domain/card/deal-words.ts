@@ -24,7 +24,7 @@ export function dealNotMadeWords({ because }: Extract<HandoffEvent, { type: 'dea
   return line`No deal was made: there is ${open} already.`;
 }
 
-const givenUp: ReadonlySet<string> = new Set(['disqualified', 'gaveUp', 'recycled']);
+const givenUp: ReadonlySet<HandoffEvent['type']> = new Set(['disqualified', 'gaveUp', 'recycled']);
 
 /** What becomes of the deal of a lead that is given up. */
 export function dealLeftWords({ event, seq }: Logged, log: readonly Logged[]): Line {
