@@ -56,7 +56,8 @@ async function run(options: Options, { environment, stdout, stderr }: Terminal):
   );
   const policy = withHours(written, new Map(hours));
   const facts = await marketing.facts({ from: compared.before.from, until: compared.period.until });
-  const text = textOf({ facts, compared, policy, zone }, options);
+  const paused = await marketing.paused(null);
+  const text = textOf({ facts, paused, compared, policy, zone }, options);
   if (out === undefined) stdout.write(harmless(text));
   else {
     await writeFile(out, text);
@@ -64,16 +65,22 @@ async function run(options: Options, { environment, stdout, stderr }: Terminal):
   }
 }
 
-type Told = { facts: readonly MarketingFacts[]; compared: Compared; policy: Policy; zone: string };
+type Told = {
+  facts: readonly MarketingFacts[];
+  paused: number;
+  compared: Compared;
+  policy: Policy;
+  zone: string;
+};
 
 function textOf(
-  { facts, compared, policy, zone }: Told,
+  { facts, paused, compared, policy, zone }: Told,
   { csv, json, notes }: Pick<Options, 'csv' | 'json' | 'notes'>,
 ): string {
   const handoffs = facts.filter((fact) => happenedIn(compared.period, fact));
   if (csv) return sentBackCsv(handoffs, policy, { notes });
   const week = marketingWeek(facts, compared, (rep) => hoursOf(policy, rep));
-  if (!json) return plainReply(replyOf(marketingReport(week, { policy, zone })), zone);
+  if (!json) return plainReply(replyOf(marketingReport(week, { policy, zone, paused })), zone);
   const told = handoffs.map(({ note, ...fact }) => (notes ? { ...fact, note } : fact));
-  return `${JSON.stringify({ ...week, handoffs: told }, null, 2)}\n`;
+  return `${JSON.stringify({ ...week, paused, handoffs: told }, null, 2)}\n`;
 }

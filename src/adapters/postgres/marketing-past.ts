@@ -13,6 +13,16 @@ export function postgresMarketingPast({ pool }: Pick<Connection, 'pool'>): Marke
       const { rows } = await pool.query<Row>(selectFacts, [from, until]);
       return rows.map(factsOf);
     },
+
+    paused: async (teams) => {
+      const { rows } = await pool.query<{ leads: number }>(
+        `select count(distinct pause.lead_id)::int as leads
+           from suppression as pause left join handoff on handoff.id = pause.handoff_id
+          where lifted_at is null and ($1::text[] is null or state -> 'assignment' ->> 'team' = any ($1))`,
+        [teams],
+      );
+      return rows[0]?.leads ?? 0;
+    },
   };
 }
 

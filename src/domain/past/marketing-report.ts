@@ -18,11 +18,17 @@ const shareFrom = 5;
 
 /**
  * @param zone of its dates
+ * @param paused of how many leads nurture is paused now
  * @param whose of which teams it tells; null: of all
  */
 export function marketingReport(
   week: MarketingWeek,
-  { policy, zone, whose = null }: { policy: Policy; zone: string; whose?: readonly string[] | null },
+  {
+    policy,
+    zone,
+    paused,
+    whose = null,
+  }: { policy: Policy; zone: string; paused: number; whose?: readonly string[] | null },
 ): MarketingReport {
   const of = whose ? ` of ${whose.join(', ')}` : '';
   const title = `Leads${of}, ${datesInWords(week.period, zone)}`;
@@ -37,7 +43,7 @@ export function marketingReport(
       ...reasonsTable(week.reasons, policy),
       ...texts('Accepted', acceptanceLines(week, policy)),
       ...texts('Sent back, by points', pointLines(week)),
-      ...texts('Back to nurture', recycledLines(week, policy)),
+      ...texts('Nurture', [...recycledLines(week, policy), ...pausedLines(paused)]),
     ],
   };
 }
@@ -120,6 +126,13 @@ function recycledLines({ recycled }: MarketingWeek, policy: Policy): Line[] {
   const woken = wokenBy.map(({ trigger, count }) => `${nameOf('trigger', trigger, policy)} ${count}`);
   const by = woken.length > 0 ? `, woken by: ${woken.join(', ')}` : '';
   return [line`${asleep} sent back until later, ${back} came back${by}`];
+}
+
+function pausedLines(paused: number): Line[] {
+  if (paused === 0) return [];
+  return [
+    line`Paused now for ${counted(paused, 'lead')} that ${paused === 1 ? 'is' : 'are'} with sales or set apart`,
+  ];
 }
 
 /** What people call a trigger or a source. */

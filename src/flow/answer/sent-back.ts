@@ -52,5 +52,5 @@ export async function reportOf(
   const facts = await marketing.facts({ from: before.from, until: period.until });
   const theirs = teams ? facts.filter(({ team }) => team !== null && teams.includes(team)) : facts;
   const week = marketingWeek(theirs, compared, (rep) => hoursOf(policy, rep));
-  return marketingReport(week, { policy, zone, whose: teams });
+  return marketingReport(week, { policy, zone, paused: await marketing.paused(teams), whose: teams });
 }

@@ -5,4 +5,6 @@ import type { Period } from '../../domain/time/reported-period.ts';
 export type MarketingPast = {
   /** The handoffs that qualified, were accepted or ended in a period, oldest first. */
   facts(period: Period): Promise<MarketingFacts[]>;
+  /** Of how many leads nurture is paused at this moment. @param teams those that these teams have; null: all */
+  paused(teams: readonly string[] | null): Promise<number>;
 };

@@ -134,6 +134,20 @@ test('a lead that was sent back to nurture before has come back, and what it did
   expect((await facts(minute(-1), minute(60)))[0]?.back).toBeNull();
 });
 
+test('leads of which nurture is paused are counted once, those of a team by who has them', async () => {
+  await begins({ id: uuid(1), leadId: '101' });
+  await begins({ id: uuid(2), leadId: '102' });
+  await database.pool.query(
+    `insert into suppression (lead_id, handoff_id, who, why, since, until, lifted_at)
+     select lead_id, handoff_id, 'x', 'x', $1, $1, lifted_at from (values
+       ('101', $2::uuid, null::timestamptz), ('101', null, null), ('102', $3::uuid, $1), ('103', null, null)
+     ) as pause (lead_id, handoff_id, lifted_at)`,
+    [minute(0), uuid(1), uuid(2)],
+  );
+  const { paused } = postgresMarketingPast(database);
+  expect([await paused(null), await paused(['DACH']), await paused(['Americas'])]).toEqual([2, 1, 0]);
+});
+
 test('the lead is erased; numbers and source stay, and the note goes', async () => {
   await sentBack();
   const [before] = await facts(minute(-1), minute(60));

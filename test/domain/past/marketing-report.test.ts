@@ -13,8 +13,12 @@ const before = { from: new Date('2026-02-23T05:00:00Z'), until: period.from };
 const weekBefore = new Date('2026-02-24T15:00:00Z');
 
 function report(...facts: MarketingFacts[]) {
+  return reportWith(0, ...facts);
+}
+
+function reportWith(paused: number, ...facts: MarketingFacts[]) {
   const week = marketingWeek(facts, { period, before }, (rep) => hoursOf(rules, rep));
-  const { title, headline, sections } = marketingReport(week, { policy: rules, zone });
+  const { title, headline, sections } = marketingReport(week, { policy: rules, zone, paused });
   return {
     title,
     headline: plain(headline),
@@ -86,9 +90,14 @@ describe('what marketing reads', () => {
       sentBackFact({ outcome: 'recycled', reason: 'timing' }),
       marketingFact({ back: { wokenBy: 'demo_request' } }),
     );
-    expect(sections.at(-1)).toBe(
-      'Back to nurture\n1 sent back until later, 1 came back, woken by: Demo request 1',
-    );
+    expect(sections.at(-1)).toBe('Nurture\n1 sent back until later, 1 came back, woken by: Demo request 1');
+  });
+
+  it('says of how many leads nurture is paused, where it is of any', () => {
+    const last = (paused: number) => reportWith(paused, marketingFact()).sections.at(-1);
+    expect(last(0)).not.toContain('Nurture');
+    expect(last(1)).toBe('Nurture\nPaused now for 1 lead that is with sales or set apart');
+    expect(last(3)).toBe('Nurture\nPaused now for 3 leads that are with sales or set apart');
   });
 
   it('names the eight most frequent reasons; the others are counted', () => {

@@ -10,6 +10,7 @@ export function memoryMarketingPast(): MemoryMarketingPast {
     keep: (...facts) => {
       kept.push(...facts);
     },
+    paused: async () => 0,
     facts: async (period) => kept.filter((fact) => happenedIn(period, fact)),
   };
 }
