@@ -9,7 +9,7 @@ import { accounts } from './company/accounts.ts';
 import { type Channel, channelsOf } from './company/channels.ts';
 import { happen, type ScoreNames, type Whom } from './company/happenings.ts';
 import { type LeadSeed, leads } from './company/leads.ts';
-import { marketer, type Nurture, nurtureProperties, planCampaign, setUpNurture } from './company/nurture.ts';
+import { marketer, type Nurture, planCampaign, setUpNurture } from './company/nurture.ts';
 import { salesProperties } from './company/sales-properties.ts';
 import { mailWays, type Way } from './company/ways.ts';
 import type { NewProperty } from './hubspot/properties.ts';
@@ -69,7 +69,6 @@ function contactProperties({ properties }: Policy): NewProperty[] {
       : []),
     ...salesProperties,
     ...handoffProperties.map(asDefined),
-    ...nurtureProperties,
   ];
 }
 

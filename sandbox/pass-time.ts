@@ -25,6 +25,8 @@ const waits = [
   'select due_at as due from timer where fired_at is null and cancelled_at is null',
   'select until as due from hold',
 ];
+/** The pauses of nurture that end by themselves; the sweep leaves them to a routine of their own. */
+const leases = 'select until as due from suppression where lifted_at is null';
 
 /** Lets time pass as it would have: from one thing that is due to the next, in the app and in HubSpot, each at its time. */
 export async function startTimePassing(world: {
@@ -32,10 +34,11 @@ export async function startTimePassing(world: {
   hubspot: Pick<HubSpotServer, 'nextDue' | 'catchUp' | 'settled'>;
   databaseUrl: string;
   sweep: () => Promise<void>;
+  watchPauses: () => Promise<void>;
   /** Looks in HubSpot for what no webhook told. */
   poll: () => Promise<void>;
 }): Promise<TimePassing> {
-  const { clock, hubspot, sweep, poll } = world;
+  const { clock, hubspot, sweep, watchPauses, poll } = world;
   const client = new Client({ connectionString: world.databaseUrl });
   await client.connect();
 
@@ -47,25 +50,27 @@ export async function startTimePassing(world: {
     const deadline = performance.now() + workWithinMs;
     while ((await isWorking()) && performance.now() < deadline) await delay(lookAgainMs);
   };
-  const firstWait = async (where: 'due <= $1' | 'due > $1'): Promise<Date | null> => {
+  /** The first of those times that is past, or still to come. */
+  const first = async (of: readonly string[], when: 'due <= $1' | 'due > $1'): Promise<Date | null> => {
     const { rows } = await client.query<{ due: Date | null }>(
-      `select min(due) as due from (${waits.join(' union all ')}) as waits where ${where}`,
+      `select min(due) as due from (${of.join(' union all ')}) as waits where ${when}`,
       [clock.now()],
     );
     return rows[0]?.due ?? null;
   };
   /** In milliseconds; infinity when nothing is. */
   const nextDue = async (): Promise<number> => {
-    const due = [await firstWait('due > $1'), hubspot.nextDue()];
+    const due = [await first([...waits, leases], 'due > $1'), hubspot.nextDue()];
     return Math.min(...due.map((at) => at?.getTime() ?? Number.POSITIVE_INFINITY));
   };
   const doWhatIsDue = async () => {
     hubspot.catchUp();
     await hubspot.settled();
+    if (await first([leases], 'due <= $1')) await watchPauses();
     for (let round = 0; round < roundsAtOnce; round += 1) {
       await sweep();
       await workIsDone();
-      if ((await firstWait('due <= $1')) === null) return;
+      if ((await first(waits, 'due <= $1')) === null) return;
     }
   };
   /** Nothing is due on the way: an app that has kept up would have looked again and again, and found nothing. */
@@ -91,6 +96,7 @@ export async function startTimePassing(world: {
     // Once is enough to find everything, and HubSpot lets nobody search sixty times in a breath.
     if (distanceMs < shortestStepMs) return;
     await poll();
+    await watchPauses();
     await workIsDone();
   };
   // One journey at a time: two would move the clock past each other's steps.

@@ -145,6 +145,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     hubspot,
     databaseUrl,
     sweep,
+    watchPauses: app.watchPauses,
     poll: app.reconcile,
   });
   unwinding.defer(() => time.close());

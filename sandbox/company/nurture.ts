@@ -1,6 +1,6 @@
+import { handoffPropertyNames } from '../../src/adapters/hubspot/properties.ts';
 import { daysBefore } from '../clock.ts';
 import type { Flow } from '../hubspot/flows.ts';
-import type { NewProperty } from '../hubspot/properties.ts';
 import { allOf, isAnyOf, isKnown, isTrue } from '../hubspot/segment-filters.ts';
 import type { Segment } from '../hubspot/segments.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
@@ -8,14 +8,8 @@ import type { HubSpotServer } from '../hubspot/server.ts';
 /** Whoever of marketing is in Slack to hear from the bot. */
 export const marketer = 'mona.petersen@example.com';
 
-const paused = 'handoff_nurture_paused';
-const resumedAt = 'handoff_nurture_resumed_at';
-
 /** By which the bot tells marketing's workflow whom to leave in peace, and whom to take in once more. */
-export const nurtureProperties: readonly NewProperty[] = [
-  { name: paused, label: 'Handoff nurture paused', type: 'bool', fieldType: 'booleancheckbox' },
-  { name: resumedAt, label: 'Handoff nurture resumed at', type: 'datetime', fieldType: 'date' },
-];
+const { nurturePaused, nurtureResumedAt } = handoffPropertyNames;
 
 /** What marketing has set up in HubSpot, as the README tells it to. */
 export type Nurture = {
@@ -41,7 +35,7 @@ export function setUpNurture({ segments, flows, mails }: HubSpotServer): Nurture
   const isPaused = segments.create({
     name: 'Nurture paused: sales is on it',
     processingType: 'DYNAMIC',
-    filters: allOf([paused, isTrue]),
+    filters: allOf([nurturePaused, isTrue]),
   });
   const letters = Array.from(
     { length: lettersOfYear },
@@ -50,7 +44,7 @@ export function setUpNurture({ segments, flows, mails }: HubSpotServer): Nurture
   const flow = flows.create({
     name: 'Lead nurture',
     enrolsOn: allOf(['lifecyclestage', isAnyOf('lead', 'marketingqualifiedlead', 'salesqualifiedlead')]),
-    enrolsAgainOn: allOf([resumedAt, isKnown]),
+    enrolsAgainOn: allOf([nurtureResumedAt, isKnown]),
     suppressedBy: isPaused,
     steps: [...firstMails, ...letters].map(([afterDays, name]) => ({ afterDays, mail: mails.create(name) })),
   });

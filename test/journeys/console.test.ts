@@ -563,6 +563,47 @@ describe.skipIf(browserPath === null)(`nurture on the sandbox's page${why}`, () 
   });
 });
 
+describe.skipIf(browserPath === null)(`the bot's pauses on the sandbox's page${why}`, () => {
+  demonstration();
+
+  const nurture = () => record().locator('.nurture');
+  const status = () => nurture().locator('.nurture-status').textContent();
+  const mails = () => nurture().locator('.mails li');
+
+  it('take a lead out of the workflow while sales has it', async () => {
+    await happens('maya', 'Demo request');
+    await inLog('Ada Okafor got a card in Slack: Demo request: Maya Chen').waitFor(patience);
+    await rep()
+      .getByRole('button', { name: /^Accept/ })
+      .click();
+    await expect
+      .poll(() => contactOf('maya'), patience)
+      .toMatchObject({
+        handoff_status: 'accepted',
+        handoff_nurture_paused: 'true',
+      });
+    await record().getByRole('button', button('Call')).click();
+    await inLog('A touch counts').waitFor(patience);
+    await passes('+5 min');
+    await inLog('Maya Chen was taken out of “Lead nurture”').waitFor(patience);
+    await expect.poll(status, patience).toBe('Paused by the suppression list');
+  });
+
+  it('keep every mail from the lead that is due meanwhile', async () => {
+    const before = await mails().count();
+    await passes('+7 d');
+    await inLog('Tomás Herrera was sent the marketing mail')
+      .or(inLog('Zoë Lindqvist was sent'))
+      .first()
+      .waitFor(patience);
+    expect(await mails().count()).toBe(before);
+  });
+
+  it('needs nothing from elsewhere and breaks nowhere', async () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
 /** A policy by which the bot leaves nurture alone, so that what is written of it stays. */
 async function withoutSuppression(): Promise<string> {
   const policy = parseDocument(await readFile('policy.yaml', 'utf8'));

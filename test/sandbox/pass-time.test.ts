@@ -13,10 +13,12 @@ let now: Date;
 let database: TestDatabase;
 let hubspot: HubSpotServer;
 let swept: Date[];
+let ended: Date[];
 
 beforeEach(async () => {
   now = start;
   swept = [];
+  ended = [];
   database = await warmDatabase();
   hubspot = await startHubSpot({
     accessToken: 'pat-test',
@@ -43,6 +45,10 @@ async function passing(): Promise<(at: Date) => Promise<void>> {
     sweep: async () => {
       swept.push(now);
       await database.pool.query('update hold set until = null where until <= $1', [now]);
+    },
+    watchPauses: async () => {
+      ended.push(now);
+      await database.pool.query('update suppression set lifted_at = $1 where until <= $1', [now]);
     },
     poll: async () => {},
   });
@@ -76,6 +82,17 @@ test('what the app waits for, and what HubSpot does by itself, each come at thei
   await passUntil(afterDays(90));
   expect(swept).toEqual(expect.arrayContaining([held, scheduled]));
   expect(done).toEqual([scheduled]);
+});
+
+test('a pause of nurture ends when its lease is over, and is looked at again in the end', async () => {
+  const over = new Date(start.getTime() + 30 * dayMs + 71_000);
+  await database.pool.query(
+    "insert into suppression (lead_id, who, why, since, until) values ('1', '', '', $1, $2)",
+    [start, over],
+  );
+  const passUntil = await passing();
+  await passUntil(afterDays(90));
+  expect(ended).toEqual([over, afterDays(90)]);
 });
 
 test('an app that has kept up has looked all the time; one that has not stood still', async () => {
