@@ -181,7 +181,7 @@ describe.each(chats)('in $name, a lead that Ada accepts', ({ platform }) => {
     await start();
     const lead = await accepted();
     await pass(1);
-    await chat().fill(ada, 'disqualify', { reason: 'no_budget', note: '' });
+    await chat().fill(ada, 'disqualify', { reason: 'other', note: 'Asks again later' });
     // The enrolment is over by then, so that HubSpot itself would not refuse.
     await pass(2 * 1440);
     world.hubspot.setProperties(

@@ -65,24 +65,17 @@ function isFor(condition: Intro['if'], lead: Lead, { trigger }: Handoff): boolea
   return check(condition, { lead, trigger, workflows: [], spentUntil: null, freshFrom: null }).met;
 }
 
+/** Whom an intro is for. `logs` are those of all handoffs of the lead. */
+type Whom = { handoff: Handoff; lead: Lead; contact: IntroContact; logs: readonly Logged[] };
+
 /**
  * Decides on an intro by what HubSpot tells of the contact right now. Nobody is written to who has not agreed to it, does
  * not want it, is being written to by another sequence, has answered, or was greeted of late.
- * @param logs of all handoffs of the lead
  */
-export function decideIntro(
-  intro: DueIntro,
-  {
-    handoff,
-    lead,
-    contact,
-    logs,
-  }: { handoff: Handoff; lead: Lead; contact: IntroContact; logs: readonly Logged[] },
-  policy: Policy,
-  now: Date,
-): IntroDecision {
-  const why = obstacle(intro, { handoff, lead, contact, logs }, now);
+export function decideIntro(intro: DueIntro, whom: Whom, policy: Policy, now: Date): IntroDecision {
+  const why = obstacle(intro, whom, now);
   if (why) return { do: 'skip', why };
+  const { lead, contact } = whom;
   const zone = zoneOfPlace(placeOf(lead, contact), now) ?? zoneAt(hoursOf(policy, intro.rep), now);
   const until = nextWorkingInstant({ zone, week: intro.daytime }, now);
   return until > now ? { do: 'wait', until } : { do: 'send' };
@@ -90,12 +83,7 @@ export function decideIntro(
 
 function obstacle(
   { optedIn }: DueIntro,
-  {
-    handoff,
-    lead,
-    contact,
-    logs,
-  }: { handoff: Handoff; lead: Lead; contact: IntroContact; logs: readonly Logged[] },
+  { handoff, lead, contact, logs }: Whom,
   now: Date,
 ): IntroObstacle | null {
   const { qualifiedAt } = handoff;

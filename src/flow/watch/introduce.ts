@@ -1,6 +1,5 @@
 import type { Command } from '../../domain/handoff/decide.ts';
-import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
-import { running } from '../../domain/handoff/handoff.ts';
+import { type Handoff, type HandoffId, running } from '../../domain/handoff/handoff.ts';
 import { type DueIntro, decideIntro, introFor } from '../../domain/handoff/intro.ts';
 import type { IntroObstacle } from '../../domain/handoff/intro-obstacle.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
@@ -26,7 +25,9 @@ type Needs = TellAdmins & {
 type Attempt = { again: boolean; last: boolean };
 
 /** What came of an intro; null: nothing that anybody need know of. */
-type Came = { note: Extract<Command, { type: 'noteIntro' | 'skipIntro' }> } | { wait: Date } | null;
+type Came = { note: NoteIntro } | { wait: Date } | null;
+
+type NoteIntro = Extract<Command, { type: 'noteIntro' | 'skipIntro' }>;
 
 /** Greets the lead of a handoff from its rep's mailbox, if the policy wants it, or notes why not. */
 export function introduce(needs: Needs) {
@@ -104,7 +105,7 @@ async function ownerOf(rep: PersonId, directory: Directory) {
 async function note(
   handoffId: HandoffId,
   timer: DueIntroTimer,
-  command: Extract<Command, { type: 'noteIntro' | 'skipIntro' }>,
+  command: NoteIntro,
   needs: Needs,
 ): Promise<void> {
   const cause = { by: null, at: needs.clock(), commandId: `timer:${timer.id}` };
