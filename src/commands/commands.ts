@@ -24,6 +24,7 @@ import { usualPolicy } from './options.ts';
 import { type Portal, readPortal } from './portal-policy.ts';
 import { routeCommand } from './route.ts';
 import { sentBackCommand } from './sent-back.ts';
+import { suppressionsCommand } from './suppressions.ts';
 import { teamsPackage } from './teams-package.ts';
 import { harmless, type Terminal } from './terminal.ts';
 import { whyCommand } from './why.ts';
@@ -95,6 +96,7 @@ function commands(terminal: Terminal): Command {
   eraseCommand(program, terminal);
   backtestCommand(program, terminal);
   sentBackCommand(program, terminal);
+  suppressionsCommand(program, terminal);
 
   const policyCommands = program.command('policy').description('work with the policy file');
   policyCommands

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { chats, type SeenCard } from '../support/chats/client.ts';
 import {
   ada,
+  ben,
   createLead,
   demoRequest,
   grace,
@@ -194,5 +195,17 @@ describe.each(chats)('nurture of a lead, by the handoff in $name', ({ platform }
     await disqualify(ada, 'not_a_fit');
     await world.settle();
     expect(members()).toEqual([theirs]);
+  });
+
+  test('is told to whoever may know of it, in the chat', async () => {
+    world = await startWorld({ chats: platform });
+    await demoRequest(world);
+    for (const person of [ada, grace]) {
+      const answer = await chat().ask(person, 'suppressions');
+      expect(answer).toContain('Nurture is paused for 1 lead');
+      expect(answer).toContain('Dana Ortiz');
+      expect(answer).toContain('With Ada Okafor (Demo request), since 2026-03-02T14:03:00Z');
+    }
+    expect(await chat().ask(ben, 'suppressions')).toContain('Nothing is paused');
   });
 });

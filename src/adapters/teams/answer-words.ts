@@ -48,7 +48,7 @@ export async function sendReply(
     const { about } = reply;
     if (messageId === null || about === undefined) return nothing;
     const { conversationId } = to;
-    await steps.noteSaid({ platform: 'teams', conversationId, messageId, leadIds: [about] });
+    await steps.noteSaid({ platform: 'teams', conversationId, messageId, leadIds: about });
   } catch (error) {
     logFailure(error, 'words in Teams could not be answered');
     await sendLine(to, sorry);

@@ -8,16 +8,19 @@ import { comeBack, goAway, timesToCome } from './absence.ts';
 import { explain } from './explain.ts';
 import { readStatsWords, stats } from './report.ts';
 import { sentBack } from './sent-back.ts';
+import { pausesFor } from './suppressions.ts';
 
 type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
   Parameters<typeof sentBack>[2] &
   Parameters<typeof goAway>[2] &
+  Parameters<typeof pausesFor>[1] &
   Parameters<typeof explain>[2];
 
 const usage = {
   stats: 'stats [me|team] [7d|30d|90d]',
   why: 'why <lead>',
   'sent-back': 'sent-back [7d|2026-11-23..2026-11-29]',
+  suppressions: 'suppressions',
   ooo: 'ooo [until]',
   back: 'back',
   help: 'help',
@@ -63,6 +66,8 @@ async function answerOf(
       return explain(rest.join(' '), { person, policy: needs.policy() }, needs);
     case 'sent-back':
       return sentBack(person, rest, needs);
+    case 'suppressions':
+      return pausesFor(person, needs);
     case 'ooo':
       return goAway(person, rest.join(' '), needs);
     case 'back':
@@ -75,7 +80,7 @@ async function answerOf(
 }
 
 /** What can be asked, and what the buttons of the cards mean. */
-export function helpSections(platform: Platform, { marketing }: Policy): Section[] {
+export function helpSections(platform: Platform, { marketing, suppression }: Policy): Section[] {
   const about = (words: string, text: string): Section => ({
     kind: 'text',
     title: typed(platform, words),
@@ -94,6 +99,9 @@ export function helpSections(platform: Platform, { marketing }: Policy): Section
             'For marketing, managers and admins: what sales sent back, and why, by source and campaign.',
           ),
         ]
+      : []),
+    ...(suppression
+      ? [about(usage.suppressions, 'For which of your leads nurture is paused, and until when at most.')]
       : []),
     about(
       usage.ooo,

@@ -43,7 +43,8 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
   if (id === undefined) {
     const [hidden] = found;
     const isMeant = hidden === who || who.includes('@');
-    if (hidden !== undefined && isMeant) return { ...withWhom(who, of(hidden, views), names), about: hidden };
+    if (hidden !== undefined && isMeant)
+      return { ...withWhom(who, of(hidden, views), names), about: [hidden] };
     return { wrong: `${unknownWords(who, asker)}, or it is kept no longer.` };
   }
   if (others.length > 0) {
@@ -60,7 +61,7 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
       ...sectionsOf(decision, names),
       ...refusedBy(views.find(({ handoff }) => handoff.id === decision.handoffId)),
     ]),
-    about: id,
+    about: [id],
   };
 }
 

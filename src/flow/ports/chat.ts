@@ -159,9 +159,9 @@ export type Welcome = (who: { platform: Platform; userId: string }) => Promise<R
 export type Farewell = (who: { platform: Platform; userId: string }) => Promise<void>;
 
 /**
- * An answer to words typed in chat: the sections of a card without its buttons; `about`: the lead of which it tells.
+ * An answer to words typed in chat: the sections of a card without its buttons; `about`: the leads of which it tells.
  */
-export type Reply = { title: string; sections: readonly Section[]; about?: LeadId };
+export type Reply = { title: string; sections: readonly Section[]; about?: readonly LeadId[] };
 
 /** Remembers a message about leads that is no card, so that it can be taken back should one of them be erased. */
 export type NoteSaid = (said: Said) => Promise<void>;

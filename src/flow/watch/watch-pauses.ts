@@ -1,16 +1,15 @@
-import type { PauseEnd } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { changeHandoff } from '../change.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Erasures } from '../ports/erasures.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
-import type { PauseEntry, Suppressions } from '../ports/suppressions.ts';
+import type { Suppressions } from '../ports/suppressions.ts';
 import type { Clock, PolicyOf, Runs } from '../ports/time.ts';
 import { type Compared, comparePauses } from './compare-pauses.ts';
+import { endPause } from './end-pause.ts';
 
 type Needs = {
   suppressions: Suppressions;
@@ -56,26 +55,6 @@ export function watchPauses(needs: Needs) {
     await runs.note('pauses', now);
     observe({ what: 'pausesCompared', paused: paused.length, ...repaired });
   };
-}
-
-/** Ends a pause before its time, or at it. */
-async function endPause(
-  { id, cause: of }: PauseEntry,
-  why: PauseEnd,
-  {
-    suppressions,
-    handoffs,
-    policyOf,
-    clock,
-    observe,
-  }: Pick<Needs, 'suppressions' | 'handoffs' | 'policyOf' | 'clock' | 'observe'>,
-): Promise<void> {
-  const at = clock();
-  if (of.kind === 'hand') return suppressions.lift([id], at, why);
-  const { handoffId } = of;
-  const cause = { by: null, at, commandId: null };
-  const changed = await changeHandoff(handoffs, policyOf, handoffId, { type: 'endPause', why }, cause);
-  if (changed?.outcome === 'changed') observe({ what: 'changed', handoffId, events: ['pauseEnded'] });
 }
 
 /** Who is paused in HubSpot and unknown to the ledger; who was erased is not written to. */

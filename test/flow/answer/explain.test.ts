@@ -210,7 +210,7 @@ describe('somebody of the policy who asks', () => {
     for (const person of [ada, henrik]) {
       const asker = { person, policy: there.needs.policy() };
       expect(await explain('lena.fischer@northwind.example', asker, there.needs)).toMatchObject({
-        about: '501',
+        about: ['501'],
       });
     }
   });
