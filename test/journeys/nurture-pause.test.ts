@@ -78,9 +78,9 @@ describe.each(chats)('nurture of a lead, by the handoff in $name', ({ platform }
   });
 
   test('stays paused with a reason that says so, until its lease is over', async () => {
-    world = await startWorld({ chats: platform, amend: { 'disqualify_reasons.0.nurture': 'stays paused' } });
+    world = await startWorld({ chats: platform });
     const lead = await demoRequest(world);
-    await disqualify(ada, 'not_a_fit');
+    await disqualify(ada, 'competitor');
     await world.settle();
     expect(nurture(lead)).toEqual(paused);
     expect(chat().card(ada).text).toContain('Nurture paused until Apr 1');

@@ -49,6 +49,7 @@ function pausedUntil(
         : null;
     case 'disqualified':
     case 'gaveUp':
+    case 'recycled':
       return pause && keepsPause(event.reason) ? leaseFrom(at, suppression) : null;
     case 'dealCreated':
       return pause && leaseAfterDeal(event.at, suppression);

@@ -50,12 +50,28 @@ const foundCall: HandoffEvent = {
 };
 const disqualified = (name: string): HandoffEvent => ({ type: 'disqualified', reason: name, note: '' });
 const gaveUp = (name: string): HandoffEvent => ({ type: 'gaveUp', reason: name, note: '' });
+const recycled = (name: string): HandoffEvent => ({
+  type: 'recycled',
+  reason: name,
+  note: '',
+  lock: { until: null, unless: [] },
+  revisitAt: null,
+  lifecycle: null,
+  leadStatus: null,
+});
+const overturned = (clock: 'acknowledge' | 'touch'): HandoffEvent => ({
+  type: 'overturned',
+  ended: 'disqualified',
+  begun: { clock, due: touchBy, granted: null },
+});
 const withdrawn: HandoffEvent = { type: 'withdrawn', why: 'gone' };
 const deal: HandoffEvent = { type: 'dealCreated', recordId: '6', at: minutesAfter(now, -day) };
 
 const pauseAfter = (handoff: Handoff, event: HandoffEvent, how: Suppression | null = suppression) =>
   withPauses(handoff, [event], rules(how), now).reduce((state, one) => evolve(state, one, now), handoff)
     .pause;
+
+const sentBack = evolve(accepted({ pause: paused }), disqualified('not_a_fit'), now, ada);
 
 describe('a pause of nurture', () => {
   const begin = (how: Suppression | null) =>
@@ -106,6 +122,31 @@ describe('a pause of nurture', () => {
     ['ends when the lead is given up', working({ pause: paused }), gaveUp('not_a_fit'), null],
     ['stays so also when the lead is given up', working({ pause: paused }), gaveUp('student'), renewedNow],
     ['does not begin with the end of a handoff that had none', accepted(), disqualified('student'), null],
+    [
+      'ends when the lead goes back to nurture until a day',
+      working({ pause: paused }),
+      recycled('not_a_fit'),
+      null,
+    ],
+    [
+      'stays with such a reason too, if it says so',
+      working({ pause: paused }),
+      recycled('student'),
+      renewedNow,
+    ],
+    [
+      'begins anew when the manager has the lead go on',
+      sentBack,
+      overturned('touch'),
+      { ...renewedNow, since: now },
+    ],
+    [
+      'begins so only where the rep had accepted, if that is what begins it',
+      sentBack,
+      overturned('acknowledge'),
+      null,
+      fromAcceptance,
+    ],
     ['ends when the handoff is withdrawn', offered({ pause: paused }), withdrawn, null],
     [
       'lasts so long after the deal as the policy says, from the making of the deal',
