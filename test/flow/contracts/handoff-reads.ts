@@ -218,6 +218,7 @@ export function handoffReadsContract(make: MakeStores): void {
       writtenSeq: 2,
       contactSeq: 3,
       taskId: '77',
+      leadRecordId: null,
       refused: ['hs_lead_status', 'handoff_rep'],
       touchIds: new Map([[touch.id, '88']]),
     };
