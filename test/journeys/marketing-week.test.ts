@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { startApp } from '../../src/app.ts';
 import { chats } from '../support/chats/client.ts';
-import { ada, ben, demoRequest, grace, ownerIdOf, startWorld, type World } from '../support/world.ts';
+import {
+  ada,
+  ben,
+  demoRequest,
+  grace,
+  ownerIdOf,
+  requestDemo,
+  startWorld,
+  type World,
+} from '../support/world.ts';
 
 const mona = 'mona.petersen@example.com';
 /** The Monday after the one on which everything begins, 08:00 in Berlin. */
@@ -60,6 +69,23 @@ describe.each(chats)('in $name, a week after marketing was named in the policy',
     expect(report).toContain('Fit: 25 to 49 points 1 of 2');
     expect(report).toContain('handoff sent-back --csv --since 2026-03-02..2026-03-08');
     expect(chat().bulletins(mona)).toEqual([]);
+  });
+
+  test('it is told of leads that went back to nurture, and what woke those who came back', async () => {
+    await started({ tell_channel: channel });
+    chat().addChannel(channel);
+    const lead = await demoRequest(world, { hubspot_owner_id: ownerIdOf(world, ada) });
+    const because = { reason: 'timing', note: 'in spring' };
+    const sent = await chat().fill(ada, 'disqualify', because);
+    // In Teams the form asks for the day once it knows the reason.
+    if (!sent.ok) await chat().fill(ada, 'disqualify', because);
+    await world.settle();
+    world.moveTo(new Date(world.now().getTime() + 48 * hourMs));
+    requestDemo(world, lead);
+    await world.settle();
+    await looked(due);
+    const [report] = chat().posts(channel);
+    expect(report).toContain('1 sent back until later, 1 came back, woken by: Demo request 1');
   });
 
   test('nobody reads in it who the leads were, or what was written about them', async () => {
