@@ -22,6 +22,7 @@ import { eraseCommand } from './erase.ts';
 import { heldCommand } from './held.ts';
 import { usualPolicy } from './options.ts';
 import { type Portal, readPortal } from './portal-policy.ts';
+import { recycledCommand } from './recycled.ts';
 import { routeCommand } from './route.ts';
 import { sentBackCommand } from './sent-back.ts';
 import { suppressionsCommand } from './suppressions.ts';
@@ -93,6 +94,7 @@ function commands(terminal: Terminal): Command {
   routeCommand(program, terminal);
   whyCommand(program, terminal);
   heldCommand(program, terminal);
+  recycledCommand(program, terminal);
   eraseCommand(program, terminal);
   backtestCommand(program, terminal);
   sentBackCommand(program, terminal);

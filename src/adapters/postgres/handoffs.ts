@@ -6,6 +6,7 @@ import { readFacts } from './facts.ts';
 import { deliverAgain } from './handoff-jobs.ts';
 import { findLeads, leadsAt, saveLead, snapshots } from './leads.ts';
 import { readViews, readViewsOf } from './read-handoffs.ts';
+import { readSleeping } from './sleeping.ts';
 import { excludedFrom, readStandings } from './standings.ts';
 import { inTransaction } from './transaction.ts';
 import { noteWritten } from './written-back.ts';
@@ -48,6 +49,8 @@ export function postgresHandoffs(
     },
 
     adopt: (former, leadId) => inTransaction(prisma, (tx) => adoptHandoffs(tx, former, leadId)),
+
+    sleeping: () => readSleeping(pool),
 
     heldBy: async (person) => {
       const { rows } = await pool.query<{ id: string }>(

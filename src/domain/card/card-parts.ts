@@ -23,7 +23,7 @@ export function titleOf({
 }
 
 export function briefingOf({ lead, handoff, now }: Pick<CardView, 'lead' | 'handoff' | 'now'>): Briefing {
-  return brief(lead, now, { touched: handoff.firstTouchAt !== null });
+  return brief(lead, now, { touched: handoff.firstTouchAt !== null || handoff.back !== undefined });
 }
 
 /** What a rep must know before the first call. */

@@ -1,6 +1,6 @@
-import { type Handoff, running } from '../handoff/handoff.ts';
+import { type Handoff, type HandoffEvent, running } from '../handoff/handoff.ts';
 import type { Card, CardView } from './card.ts';
-import { capital, dateTime, type Line, line, person } from './text.ts';
+import { dateTime, type Line, line, person } from './text.ts';
 
 type In<Status extends Handoff['status']> = Extract<Handoff, { status: Status }>;
 
@@ -51,25 +51,29 @@ export function leftAloneUntil({ snoozedUntil: until }: Handoff, now: Date): Dat
   return until && until > now ? until : null;
 }
 
+const endings: ReadonlySet<HandoffEvent['type']> = new Set(['disqualified', 'gaveUp', 'recycled']);
+
 /** How it ended: by whom, when and why. */
 export function closedStatus(
   handoff: In<'closed'>,
   { log, names, policy }: Pick<CardView, 'log' | 'names' | 'policy'>,
 ): Line {
   const { outcome, closedAt, reason, attempts, assignment } = handoff;
-  const byWhom = (type: 'disqualified' | 'gaveUp') => {
-    const by = log.findLast(({ event }) => event.type === type)?.by;
-    return by ? line` by ${person(by, names)}` : [];
-  };
+  const by = log.findLast(({ event }) => endings.has(event.type))?.by;
+  const byWhom = by ? line` by ${person(by, names)}` : [];
   const label = policy.disqualifyReasons.find(({ name }) => name === reason)?.label;
   const because = label ? `: ${label}` : '';
   switch (outcome) {
     case 'disqualified':
-    case 'recycled':
-      return line`${capital(outcome)}${byWhom('disqualified')} ${dateTime(closedAt)}${because}`;
+      return line`Disqualified${byWhom} ${dateTime(closedAt)}${because}`;
+    case 'recycled': {
+      const day = handoff.sentBack?.revisitAt;
+      const until = day ? line` · back ${dateTime(day)}` : line` · back on a stronger sign alone`;
+      return line`Back to nurture${byWhom} ${dateTime(closedAt)}${because}${until}`;
+    }
     case 'unresponsive': {
       const tries = attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`;
-      return line`Given up${byWhom('gaveUp')} ${dateTime(closedAt)} after ${tries}${because}`;
+      return line`Given up${byWhom} ${dateTime(closedAt)} after ${tries}${because}`;
     }
     case 'withdrawn':
       return line`Withdrawn ${dateTime(closedAt)}${reason ? `: ${reason}` : ''}`;

@@ -15,6 +15,7 @@ import {
 } from './card-parts.ts';
 import { askedUntil, closedStatus, hasMeeting, isLate, leftAloneUntil, toneOf } from './card-status.ts';
 import { introSection } from './intro-words.ts';
+import { lastTime } from './last-time.ts';
 import { capitalLine, dateTime, joined, type Line, line, person } from './text.ts';
 
 /** For whoever holds the handoff: what is expected of them, all about the lead, and what they can do. */
@@ -24,6 +25,7 @@ export function repCard(view: CardView): Card {
     tone: toneOf(view.handoff),
     status: statusOf(view),
     sections: [
+      ...lastTime(view, view.handoff.assignment.rep),
       ...aboutLead(view),
       ...introSection(view),
       ...recentActivity(view),

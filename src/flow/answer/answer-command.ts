@@ -6,12 +6,16 @@ import type { Identify } from '../people/identify.ts';
 import type { AnswerCommand, Reply } from '../ports/chat.ts';
 import { comeBack, goAway, timesToCome } from './absence.ts';
 import { explain } from './explain.ts';
+import { overturnByName } from './overturn.ts';
+import { recycled } from './recycled.ts';
 import { readStatsWords, stats } from './report.ts';
 import { sentBack } from './sent-back.ts';
 import { pausesFor } from './suppressions.ts';
 
 type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
   Parameters<typeof sentBack>[2] &
+  Parameters<typeof recycled>[1] &
+  Parameters<typeof overturnByName>[2] &
   Parameters<typeof goAway>[2] &
   Parameters<typeof pausesFor>[1] &
   Parameters<typeof explain>[2];
@@ -21,6 +25,8 @@ const usage = {
   why: 'why <lead>',
   'sent-back': 'sent-back [7d|2026-11-23..2026-11-29]',
   suppressions: 'suppressions',
+  recycled: 'recycled',
+  overturn: 'overturn <lead>',
   ooo: 'ooo [until]',
   back: 'back',
   help: 'help',
@@ -68,6 +74,10 @@ async function answerOf(
       return sentBack(person, rest, needs);
     case 'suppressions':
       return pausesFor(person, needs);
+    case 'recycled':
+      return recycled(person, needs);
+    case 'overturn':
+      return overturnByName(person, rest.join(' '), needs);
     case 'ooo':
       return goAway(person, rest.join(' '), needs);
     case 'back':
@@ -103,6 +113,11 @@ export function helpSections(platform: Platform, { marketing, suppression }: Pol
     ...(suppression
       ? [about(usage.suppressions, 'For which of your leads nurture is paused, and until when at most.')]
       : []),
+    about(
+      usage.recycled,
+      'Which leads went back to nurture because their time had not come, and until when.',
+    ),
+    about(usage.overturn, 'For managers: a lead that was sent back goes on where it was.'),
     about(
       usage.ooo,
       `No leads for you until then: ${timesToCome}. Without a time it lasts until you say that you are back.`,

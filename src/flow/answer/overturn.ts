@@ -1,8 +1,15 @@
+import { tellRefusal } from '../../domain/card/story.ts';
+import { line, person as personSpan } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
-import type { PersonId } from '../../domain/policy/policy.ts';
+import { sightOf } from '../../domain/handoff/rights.ts';
+import { whoIs } from '../../domain/lead/briefing.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { changeHandoff } from '../change.ts';
-import type { Cause, Changed, Handoffs } from '../ports/handoffs.ts';
-import type { PolicyOf } from '../ports/time.ts';
+import { namesOf } from '../people/people.ts';
+import type { Reply } from '../ports/chat.ts';
+import type { Cause, Changed, Handoffs, HandoffView } from '../ports/handoffs.ts';
+import type { Directory } from '../ports/people.ts';
+import type { Clock, PolicyOf } from '../ports/time.ts';
 
 type Needs = { handoffs: Handoffs; policyOf: PolicyOf };
 
@@ -18,4 +25,32 @@ export async function overturn(
   const others = await handoffs.ofLeads([view.lead.id]);
   const isElsewhere = others.some(({ handoff }) => handoff.id !== id && handoff.status !== 'closed');
   return changeHandoff(handoffs, policyOf, view.handoff, { type: 'overturn', by, isElsewhere }, cause);
+}
+
+/** The same for a lead that somebody names. @returns what the asker reads */
+export async function overturnByName(
+  person: PersonId,
+  who: string,
+  needs: Needs & { directory: Directory; policy: () => Policy; clock: Clock },
+): Promise<Reply | { wrong: string }> {
+  const { handoffs, directory, clock } = needs;
+  if (who === '') return { wrong: 'Which lead? Ask by email, HubSpot id, or name.' };
+  const found = await handoffs.findLeads(who, sightOf(person, needs.policy()));
+  const past = (await handoffs.ofLeads(found)).filter(({ handoff }) => handoff.status === 'closed');
+  if (past.length === 0) return { wrong: `I know no lead "${who}" of yours that was sent back.` };
+  if (new Set(past.map(({ lead }) => lead.id)).size > 1)
+    return { wrong: `"${who}" may be several leads. Ask by email or HubSpot id.` };
+  const last = past.toSorted((a, b) => +b.handoff.qualifiedAt - +a.handoff.qualifiedAt)[0] as HandoffView;
+  const cause = { by: person, at: clock(), commandId: null };
+  const changed = await overturn(needs, last.handoff.id, { by: person }, cause);
+  const names = namesOf(await directory.people());
+  const words =
+    changed?.outcome === 'refused'
+      ? tellRefusal(changed.refusal, names)
+      : line`${personSpan(last.handoff.assignment.rep, names)} goes on with it.`;
+  return {
+    title: whoIs(last.lead),
+    sections: [{ kind: 'text', title: '', text: words }],
+    about: last.lead.id,
+  };
 }

@@ -78,6 +78,8 @@ export type Handoffs = {
   findLeads(text: string, sight: Sight): Promise<LeadId[]>;
   /** All handoffs of these leads, in no order. */
   ofLeads(ids: readonly LeadId[]): Promise<HandoffView[]>;
+  /** The recycled handoffs whose leads sleep, the one that comes back first before all. */
+  sleeping(): Promise<Sleeping[]>;
   /** The open handoffs that somebody holds. */
   heldBy(person: PersonId): Promise<HandoffId[]>;
   /** What routing depends on at this moment, to try it without effect; for a handoff, without those who have had it. */
@@ -109,6 +111,9 @@ export type Handoffs = {
   /** Has the cards of every open handoff that concerns somebody brought up to date. */
   deliverAgain(person: PersonId): Promise<void>;
 };
+
+/** A handoff whose lead sleeps until a day. */
+export type Sleeping = Pick<HandoffView, 'handoff' | 'lead'>;
 
 /** How far HubSpot has been told. */
 export type WrittenBack = {

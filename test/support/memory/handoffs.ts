@@ -49,6 +49,26 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       return [...new Set(followed)].filter((id) => among.includes(id)).sort();
     },
 
+    sleeping: async () => {
+      const all = [...kept.handoffs.values()].map(({ handoff }) => handoff);
+      const dayOf = (handoff: Handoff) =>
+        (handoff.status === 'closed' && handoff.sentBack?.revisitAt) || null;
+      return all
+        .filter(
+          (one) =>
+            dayOf(one) &&
+            !all.some(
+              ({ leadId, qualifiedAt }) =>
+                leadId === one.leadId && one.status === 'closed' && qualifiedAt > one.closedAt,
+            ),
+        )
+        .sort((a, b) => Number(dayOf(a)) - Number(dayOf(b)) || (a.id < b.id ? -1 : 1))
+        .flatMap((handoff) => {
+          const lead = kept.leads.get(handoff.leadId);
+          return lead ? [{ handoff, lead }] : [];
+        });
+    },
+
     leadsAt: async (companies, since) => {
       const open = [...kept.handoffs.values()].filter((one) => !closedAtOf(one));
       return [...kept.leads.values()]
