@@ -51,6 +51,6 @@ export async function overturnByName(
   return {
     title: whoIs(last.lead),
     sections: [{ kind: 'text', title: '', text: words }],
-    about: last.lead.id,
+    about: [last.lead.id],
   };
 }

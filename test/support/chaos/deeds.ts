@@ -185,6 +185,7 @@ const eagerness: Readonly<Record<Command | FormName, number>> = {
   takeIt: 2,
   giveGrace: 2,
   ping: 2,
+  overturn: 1,
   reassign: 2,
 };
 

@@ -90,7 +90,7 @@ export type SeenBulletin = {
 };
 
 /** Buttons that do something at once. */
-export type Command = 'accept' | 'takeIt' | 'ping';
+export type Command = 'accept' | 'takeIt' | 'ping' | 'overturn';
 
 /** `answered`: the bot's answer came in time and was one that the chat can use. */
 export type Pressed = { answered: boolean };
