@@ -566,14 +566,22 @@ describe('what becomes of the deal that the bot made', () => {
   };
   const over: HandoffEvent = { type: 'disqualified', reason: 'not_a_fit', note: '' };
 
-  it.each([over, { type: 'gaveUp', reason: 'not_a_fit', note: '' } as const])(
-    'it stays, after $type',
-    (event) => {
-      expect(given(event)).toMatch(
-        /: Not a fit\. Its deal stays in HubSpot: Northwind Robotics: Demo request\.$/,
-      );
-    },
-  );
+  const gaveUp: HandoffEvent = { type: 'gaveUp', reason: 'not_a_fit', note: '' };
+  const recycled: HandoffEvent = {
+    type: 'recycled',
+    reason: 'not_a_fit',
+    note: '',
+    lock: { until: null, unless: 'stronger' },
+    revisitAt: null,
+    lifecycle: null,
+    leadStatus: null,
+  };
+
+  it.each([over, gaveUp, recycled])('it stays, after $type', (event) => {
+    expect(given(event)).toMatch(
+      /: Not a fit\. Its deal stays in HubSpot: Northwind Robotics: Demo request\.$/,
+    );
+  });
 
   it('it goes where the policy says', () => {
     expect(given(over, { moveTo: { id: 'closedlost', label: 'Closed Lost' } })).toMatch(
