@@ -4,12 +4,12 @@ import { handoffProperties } from '../src/adapters/hubspot/properties.ts';
 import { chatsOf, peopleOf, takersOf } from '../src/domain/policy/people-of.ts';
 import type { Platform, Policy } from '../src/domain/policy/policy.ts';
 import { hoursOf } from '../src/domain/policy/working-hours.ts';
-import { daysBefore, type MovableClock, sandboxZone } from './clock.ts';
+import { daysBefore, type MovableClock } from './clock.ts';
 import { accounts } from './company/accounts.ts';
 import { type Channel, channelsOf } from './company/channels.ts';
 import { happen, type ScoreNames, type Whom } from './company/happenings.ts';
 import { type LeadSeed, leads } from './company/leads.ts';
-import { marketer, type Nurture, planCampaign, setUpNurture } from './company/nurture.ts';
+import { type Nurture, planCampaign, setUpNurture } from './company/nurture.ts';
 import { salesProperties } from './company/sales-properties.ts';
 import { mailWays, type Way } from './company/ways.ts';
 import type { NewProperty } from './hubspot/properties.ts';
@@ -100,7 +100,7 @@ type World = {
 export function seedCompany(world: World): Company {
   const { hubspot, policy, clock, start } = world;
   clock.moveTo(daysBefore(start, 400, '09:00'));
-  const colleagues = [...new Set([...peopleOf(policy), marketer])].map((email) => hire(email, world));
+  const colleagues = peopleOf(policy).map((email) => hire(email, world));
   const channels = channelsOf(policy);
   for (const channel of channels) open(channel, colleagues, world);
   const ownerOf = (email: string | undefined) =>
@@ -186,8 +186,9 @@ function hire(email: string, { hubspot, slack, teams, policy }: World): Colleagu
   const [firstName = email, ...others] = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   const lastName = others.join(' ');
   const name = [firstName, lastName].filter(Boolean).join(' ');
-  const isInMarketing = !takersOf(policy).includes(email) && !policy.admins.includes(email);
-  const zone = isInMarketing ? sandboxZone : hoursOf(policy, email).zone;
+  const { marketing } = policy;
+  const isInMarketing = marketing?.people.includes(email) === true && !takersOf(policy).includes(email);
+  const zone = isInMarketing ? marketing.zone : hoursOf(policy, email).zone;
   const memberOf = policy.teams.find(({ members }) => members.some(({ id }) => id === email));
   const manages = policy.teams.find(({ manager }) => manager === email);
   const { inOrder, oneIsEnough } = chatsOf(policy, email);

@@ -5,9 +5,6 @@ import { allOf, isAnyOf, isKnown, isTrue } from '../hubspot/segment-filters.ts';
 import type { Segment } from '../hubspot/segments.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
 
-/** Whoever of marketing is in Slack to hear from the bot. */
-export const marketer = 'mona.petersen@example.com';
-
 /** By which the bot tells marketing's workflow whom to leave in peace, and whom to take in once more. */
 const { nurturePaused, nurtureResumedAt } = handoffPropertyNames;
 
