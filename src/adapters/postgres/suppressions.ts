@@ -75,7 +75,8 @@ export function postgresSuppressions({ pool }: Pick<Connection, 'pool'>): Suppre
 
     paused: () =>
       nurtures(`select lead_id from suppression where lifted_at is null
-                 union select lead_id from nurture_state where written or seen`),
+                 union select lead_id from nurture_state
+                        where written or seen or seen_at is null or seen_at <= written_at`),
 
     nurtureOf: (leadIds) => nurtures('select unnest($1::text[])', [leadIds]),
 

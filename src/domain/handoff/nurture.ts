@@ -35,3 +35,11 @@ function lastKnown({ written, seen }: Nurture): Known | null {
   if (!written || !seen) return written ?? seen;
   return seen.at > written.at ? seen : written;
 }
+
+/**
+ * Whether it is the first time that the lead is looked at since it was resumed. What enrols it again may have been looked at
+ * by HubSpot while the segment of paused leads, which follows a little later, still kept it out: it is told once more.
+ */
+export function isJustResumed({ paused, written, seen }: Nurture): boolean {
+  return !paused && written !== null && !written.paused && (!seen || seen.at <= written.at);
+}

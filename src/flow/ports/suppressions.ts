@@ -45,7 +45,7 @@ export type Suppressions = {
   }): Promise<boolean>;
   /** Lifts pauses by hand that are open still. */
   lift(ids: readonly string[], at: Date, why: LiftedWhy): Promise<void>;
-  /** Every lead that is paused, or that HubSpot may show as paused as far as is known. */
+  /** Every lead that is paused, that HubSpot may show as paused, or that was resumed and not looked at since. */
   paused(): Promise<LeadNurture[]>;
   nurtureOf(leadIds: readonly LeadId[]): Promise<LeadNurture[]>;
   /** Of leads that nobody knows nothing is noted. */

@@ -1,8 +1,8 @@
-import { type NurtureChange, nurtureToWrite } from '../../domain/handoff/nurture.ts';
+import { isJustResumed, type NurtureChange, nurtureToWrite } from '../../domain/handoff/nurture.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { followInSegment } from '../follow-in-segment.ts';
-import type { Crm } from '../ports/crm.ts';
+import type { Crm, Outcome } from '../ports/crm.ts';
 import { TemporaryFailure } from '../ports/failure.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { LeadNurture, Suppressions } from '../ports/suppressions.ts';
@@ -16,6 +16,9 @@ type Needs = {
   clock: Clock;
   observe: Observe;
 };
+
+/** So long HubSpot is given to take who was resumed out of its active segments, which it does in the background. */
+const settlesAfterMs = 5 * 60_000;
 
 /** What HubSpot showed otherwise than the ledger, and shows rightly now. */
 export type Compared = {
@@ -34,7 +37,16 @@ export async function comparePauses(ids: readonly LeadId[], needs: Needs): Promi
   if (ids.length === 0) return { pausedAgain: 0, resumedAgain: 0, late: 0, gone: [] };
   const at = clock();
   const shown = await crm.nurturePaused(ids);
-  const seen = [...shown].map(([leadId, paused]) => ({ leadId, paused }));
+  const before = await suppressions.nurtureOf([...shown.keys()]);
+  const resumed = before.filter(({ leadId, nurture }) => isJustResumed(nurture) && !shown.get(leadId));
+  const isSettled = ({ nurture: { written } }: LeadNurture) =>
+    written !== null && at.getTime() - written.at.getTime() >= settlesAfterMs;
+  await resumeOnceMore(resumed.filter(isSettled), at, crm);
+  // Who was resumed only now is looked at by the next comparison.
+  const unsettled = new Set(resumed.filter((one) => !isSettled(one)).map(({ leadId }) => leadId));
+  const seen = [...shown]
+    .filter(([leadId]) => !unsettled.has(leadId))
+    .map(([leadId, paused]) => ({ leadId, paused }));
   await suppressions.noteSeen(seen, at);
   // Read after HubSpot: whatever was begun or lifted meanwhile has its own write under way.
   const wrong = (await suppressions.nurtureOf([...shown.keys()])).flatMap((lead) => {
@@ -51,6 +63,23 @@ export async function comparePauses(ids: readonly LeadId[], needs: Needs): Promi
     late: written.length - drifted.length,
     gone: ids.filter((id) => !shown.has(id)),
   };
+}
+
+async function resumeOnceMore(
+  resumed: readonly LeadNurture[],
+  nurtureResumedAt: Date,
+  crm: Pick<Crm, 'writeLeads'>,
+): Promise<void> {
+  if (resumed.length === 0) return;
+  const record = { nurtureResumedAt };
+  const outcomes = await crm.writeLeads(resumed.map(({ leadId: id }) => ({ id, change: { record } })));
+  throwTemporary(outcomes);
+}
+
+function throwTemporary(outcomes: readonly Outcome<unknown>[]): void {
+  for (const outcome of outcomes) {
+    if (!outcome.ok && outcome.error instanceof TemporaryFailure) throw outcome.error;
+  }
 }
 
 /** What had been written rightly, or never, was switched by somebody else. */
@@ -74,7 +103,6 @@ async function write(wrong: readonly Wrong[], needs: Needs): Promise<Wrong[]> {
   const states = taken.map(({ leadId, change: { paused } }) => ({ leadId, paused }));
   await followInSegment(states, needs);
   await suppressions.noteWritten(states, clock());
-  const failure = outcomes.find((one) => !one.ok && one.error instanceof TemporaryFailure);
-  if (failure && !failure.ok) throw failure.error;
+  throwTemporary(outcomes);
   return taken;
 }

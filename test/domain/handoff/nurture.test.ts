@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Nurture, neverPaused, nurtureToWrite } from '../../../src/domain/handoff/nurture.ts';
+import {
+  isJustResumed,
+  type Nurture,
+  neverPaused,
+  nurtureToWrite,
+} from '../../../src/domain/handoff/nurture.ts';
 import { at } from '../../support/examples.ts';
 
 const [written, lifted, seen] = [at('15:00'), at('16:00'), at('17:00')];
@@ -43,4 +48,22 @@ test.each<[title: string, Nurture, ReturnType<typeof nurtureToWrite>]>([
   ],
 ])('HubSpot is told %s', (_, nurture, expected) => {
   expect(nurtureToWrite(nurture)).toEqual(expected);
+});
+
+test.each<[title: string, Nurture, boolean]>([
+  ['not, while it is paused', { ...causes, written: is(true, written) }, false],
+  ['not, when nothing was ever written', neverPaused, false],
+  ['as long as nobody has looked at it', { ...neverPaused, written: is(false, written) }, true],
+  [
+    'as long as it was seen before that alone',
+    { ...neverPaused, written: is(false, lifted), seen: is(true, written) },
+    true,
+  ],
+  [
+    'not, when it was seen since',
+    { ...neverPaused, written: is(false, lifted), seen: is(false, seen) },
+    false,
+  ],
+])('a lead is just resumed %s', (_, nurture, expected) => {
+  expect(isJustResumed(nurture)).toBe(expected);
 });

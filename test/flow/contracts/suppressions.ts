@@ -168,13 +168,15 @@ export function suppressionsContract(make: MakeStores): void {
     expect((await stores.handoffs.view(uuid(1)))?.nurture).toEqual({ ...neverPaused, paused: true, written });
   });
 
-  test('a lead is told of as long as it has a cause, or HubSpot may show it as paused', async () => {
+  test('a lead is told of as long as it has a cause, or HubSpot was not seen to show it as running', async () => {
     await open();
     expect((await ledger.paused()).map(({ leadId }) => leadId)).toEqual([lead.id]);
     await ledger.noteWritten([{ leadId: lead.id, paused: true }], minute(1));
     await happens([disqualified]);
     expect(await ledger.paused()).toMatchObject([{ leadId: lead.id, nurture: { paused: false } }]);
     await ledger.noteWritten([{ leadId: lead.id, paused: false }], minute(21));
+    expect(await ledger.paused()).toMatchObject([{ leadId: lead.id, nurture: { paused: false } }]);
+    await ledger.noteSeen([{ leadId: lead.id, paused: false }], minute(22));
     expect(await ledger.paused()).toEqual([]);
   });
 

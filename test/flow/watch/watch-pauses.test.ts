@@ -140,6 +140,25 @@ describe('the comparison of ledger and HubSpot', () => {
     expect(told(there)).toEqual([]);
   });
 
+  it('tells once more that a lead was resumed, when HubSpot has had the time to let it go', async () => {
+    const there = await paused();
+    await there.carryOut(disqualify);
+    await there.work('write-back');
+    const first = { nurturePaused: false, nurtureResumedAt: there.needs.clock() };
+    expect(shown(there)).toEqual(first);
+    there.passMinutes(2);
+    await watchPauses(there.needs)();
+    expect(shown(there)).toEqual(first);
+    there.passMinutes(15);
+    const again = there.needs.clock();
+    for (let looks = 0; looks < 3; looks += 1) {
+      await watchPauses(there.needs)();
+      expect(shown(there)).toEqual({ nurturePaused: false, nurtureResumedAt: again });
+      there.passMinutes(15);
+    }
+    expect(repaired(there)).toMatchObject({ late: 0, resumedAgain: 0 });
+  });
+
   it('is left to another process that has just made it', async () => {
     const there = await paused();
     await watchPauses(there.needs)();

@@ -50,7 +50,7 @@ export function memorySuppressions(kept: Kept): Suppressions {
     paused: async () => {
       const open = kept.pauses.filter(isOpen).map(({ leadId }) => leadId);
       const shown = [...kept.nurture].flatMap(([leadId, { written, seen }]) =>
-        written?.paused || seen?.paused ? [leadId] : [],
+        written?.paused || seen?.paused || (written && (!seen || seen.at <= written.at)) ? [leadId] : [],
       );
       return [...new Set([...open, ...shown])].sort().map(leadNurture);
     },
