@@ -4,12 +4,22 @@ import { doDeed, giveTo, turnRules, turnWebhooks } from './hubspot-acts.ts';
 import type { Journal } from './journal.ts';
 import { done } from './outcome.ts';
 import type { Act, Outcome } from './protocol.ts';
-import { clickInSlack, closeModal, submitModal, viewSlack, writeInSlack } from './slack-acts.ts';
-import { pressInTeams, viewTeams, writeInTeams } from './teams-acts.ts';
+import {
+  chooseInModal,
+  clickInSlack,
+  closeModal,
+  submitModal,
+  suggestInModal,
+  viewSlack,
+  writeInSlack,
+} from './slack-acts.ts';
+import { pressInTeams, searchInTeams, viewTeams, writeInTeams } from './teams-acts.ts';
 import { dayWords, type World } from './world.ts';
 
 const who = z.string();
 const chat = z.enum(['slack', 'teams']);
+const entered = z.union([z.string(), z.array(z.string()), z.null()]);
+const entries = z.record(z.string(), z.record(z.string(), entered));
 
 /** What the page may ask for. */
 export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
@@ -32,11 +42,9 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('nextMorning') }),
   z.strictObject({ act: z.literal('click'), who, ts: z.string(), blockId: z.string(), actionId: z.string() }),
-  z.strictObject({
-    act: z.literal('submit'),
-    who,
-    entries: z.record(z.string(), z.record(z.string(), z.string().nullable())),
-  }),
+  z.strictObject({ act: z.literal('choose'), who, blockId: z.string(), actionId: z.string(), entries }),
+  z.strictObject({ act: z.literal('suggest'), who, blockId: z.string(), text: z.string().max(200) }),
+  z.strictObject({ act: z.literal('submit'), who, entries }),
   z.strictObject({ act: z.literal('closeModal'), who }),
   z.strictObject({
     act: z.literal('press'),
@@ -45,6 +53,13 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
     verb: z.string(),
     data: z.record(z.string(), z.unknown()),
     inputs: z.record(z.string(), z.string()),
+  }),
+  z.strictObject({
+    act: z.literal('search'),
+    who,
+    messageId: z.string(),
+    inputId: z.string(),
+    text: z.string().max(200),
   }),
   z.strictObject({ act: z.literal('view'), who, chat }),
   z.strictObject({
@@ -76,12 +91,18 @@ export async function perform(act: Act, world: World, journal: Journal): Promise
       return passTime(nextMorning(clock.now()), world, journal);
     case 'click':
       return clickInSlack(act, world, journal);
+    case 'choose':
+      return chooseInModal(act, world, journal);
+    case 'suggest':
+      return suggestInModal(act, world, journal);
     case 'submit':
       return submitModal(act, world, journal);
     case 'closeModal':
       return closeModal(act, world, journal);
     case 'press':
       return pressInTeams(act, world, journal);
+    case 'search':
+      return searchInTeams(act, world, journal);
     case 'view':
       return act.chat === 'slack' ? viewSlack(act, world, journal) : viewTeams(act, world, journal);
     case 'write':

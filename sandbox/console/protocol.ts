@@ -203,12 +203,24 @@ export type Act =
   | { act: 'forward'; minutes: number }
   | { act: 'nextMorning' }
   | { act: 'click'; who: string; ts: string; blockId: string; actionId: string }
-  | { act: 'submit'; who: string; entries: Record<string, Record<string, string | null>> }
+  /** An answer of the modal in front that the bot hears of at once, and what else was entered. */
+  | { act: 'choose'; who: string; blockId: string; actionId: string; entries: Entries }
+  /** Letters typed into a menu of the modal in front. */
+  | { act: 'suggest'; who: string; blockId: string; text: string }
+  | { act: 'submit'; who: string; entries: Entries }
   | { act: 'closeModal'; who: string }
   | PressAct
+  /** Letters typed into an input of a card in Teams. */
+  | { act: 'search'; who: string; messageId: string; inputId: string; text: string }
   /** The person comes to their conversation with the bot. */
   | { act: 'view'; who: string; chat: Platform }
   | { act: 'write'; who: string; chat: Platform; text: string };
+
+/** What is in the inputs of a modal, by block id, then action id. */
+export type Entries = Record<string, Record<string, Entered>>;
+
+/** What an input holds; several in one that takes several. */
+export type Entered = string | string[] | null;
 
 /** A button of a card in Teams. */
 export type PressAct = {
@@ -222,6 +234,8 @@ export type PressAct = {
   inputs: Record<string, string>;
 };
 
+export type FoundOption = { value: string; label: string };
+
 /** One kind of these. */
 export type ActOf<Kind extends Act['act']> = Extract<Act, { act: Kind }>;
 
@@ -233,4 +247,6 @@ export type Outcome = {
   errors: Readonly<Record<string, string>>;
   /** What Teams shows below a card after an action. */
   note: string | null;
+  /** What there is to choose after a search. */
+  found?: readonly FoundOption[];
 };

@@ -13,6 +13,33 @@ export async function clickInSlack(act: ActOf<'click'>, world: World, journal: J
   return told(await world.slack.click(act.who, { ts, blockId, actionId }), journal);
 }
 
+/** Gives an answer of the modal in front that the bot hears of at once. */
+export async function chooseInModal(
+  { who, blockId, actionId, entries }: ActOf<'choose'>,
+  { slack }: World,
+  journal: Journal,
+): Promise<Outcome> {
+  const { [blockId]: { [actionId]: value = null } = {}, ...others } = entries;
+  const place = { view: 'modal', blockId, actionId } as const;
+  return told(await slack.click(who, { ...place, value, entries: others }), journal);
+}
+
+/** Types letters into a menu of the modal in front. */
+export async function suggestInModal(
+  { who, blockId, text }: ActOf<'suggest'>,
+  { slack }: World,
+  journal: Journal,
+): Promise<Outcome> {
+  const { options, ...outcome } = await slack.suggest(who, { blockId, text });
+  // Slack's own client asks nobody before a few letters are there.
+  if (outcome.result === 'refused') return { ...done, found: [] };
+  const found = options.map((option) => ({
+    value: String(option['value']),
+    label: plainText(option['text']) ?? '',
+  }));
+  return { ...told(outcome, journal), found };
+}
+
 /** Sends the modal in front. */
 export async function submitModal(act: ActOf<'submit'>, world: World, journal: Journal): Promise<Outcome> {
   const { slack } = world;

@@ -13,6 +13,17 @@ export async function pressInTeams(act: ActOf<'press'>, world: World, journal: J
   return told(await world.teams.press(who, { messageId, verb, data, inputs }), journal);
 }
 
+/** Types letters into an input of a card. */
+export async function searchInTeams(
+  { who, messageId, inputId, text }: ActOf<'search'>,
+  { teams }: World,
+  journal: Journal,
+): Promise<Outcome> {
+  const { choices, ...outcome } = await teams.search(who, { messageId, inputId, text });
+  const found = choices.map(({ title: label, value }) => ({ value, label }));
+  return { ...told(outcome, journal), found };
+}
+
 /** Looks at the conversation: Teams asks the bot anew for its cards, and says nothing when that fails. */
 export async function viewTeams({ who }: ActOf<'view'>, world: World, journal: Journal): Promise<Outcome> {
   for (const outcome of await world.teams.view(who)) told(outcome, journal);

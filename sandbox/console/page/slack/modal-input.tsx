@@ -1,8 +1,7 @@
 import { type AriaAttributes, useId } from 'react';
-import type { BlockState } from '../../protocol.ts';
+import type { BlockState, Entered, Entries, FoundOption } from '../../protocol.ts';
+import { ExternalMenu } from './external-menu.tsx';
 
-/** What an input holds. */
-export type Entered = string | null;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The element that a person fills in, as Slack describes it. */
@@ -11,11 +10,15 @@ function elementOf(block: BlockState): Fields {
 }
 
 /** By block id, then action id: what the inputs hold before anybody has touched them. */
-export function initialEntries(blocks: readonly BlockState[]): Record<string, Record<string, Entered>> {
+export function initialEntries(blocks: readonly BlockState[]): Entries {
   const inputs = blocks.filter(({ type }) => type === 'input');
   return Object.fromEntries(
     inputs.map((block) => {
       const element = elementOf(block);
+      if (takesSeveral(element)) {
+        const chosen = optionsIn(element, 'initial_options').map(({ value }) => String(value));
+        return [block.block_id, { [actionIdOf(element)]: chosen }];
+      }
       const option = fieldsAt(element, 'initial_option')['value'];
       const text = element['initial_value'] ?? element['initial_date'] ?? element['initial_time'];
       return [block.block_id, { [actionIdOf(element)]: String(option ?? text ?? '') || null }];
@@ -29,11 +32,13 @@ export function InputBlock({
   values,
   error,
   onEnter,
+  onSuggest,
 }: {
   block: BlockState;
   values: Readonly<Record<string, Entered>>;
   error: string | null;
   onEnter: (actionId: string, value: Entered) => void;
+  onSuggest: (text: string) => Promise<readonly FoundOption[]>;
 }) {
   const id = useId();
   const element = elementOf(block);
@@ -43,13 +48,14 @@ export function InputBlock({
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className="input" data-wrong={error !== null}>
-      <label htmlFor={id}>
+      <label id={`${id}-label`} htmlFor={id}>
         {textAt(block, 'label')} {isOptional && <span className="optional">(optional)</span>}
       </label>
       <Input
         element={element}
-        value={values[actionId] ?? ''}
-        onEnter={(value) => onEnter(actionId, value || null)}
+        value={values[actionId] ?? null}
+        onEnter={(value) => onEnter(actionId, value)}
+        onSuggest={onSuggest}
         shared={{
           id,
           required: !isOptional,
@@ -80,54 +86,137 @@ const inputTypes: Readonly<Record<string, string>> = {
   timepicker: 'time',
 };
 
+const severalTypes = new Set(['checkboxes', 'multi_static_select', 'multi_external_select']);
+
+function takesSeveral(element: Fields): boolean {
+  return severalTypes.has(String(element['type']));
+}
+
 function Input({
   element,
   value,
   onEnter,
+  onSuggest,
   shared,
 }: {
   element: Fields;
-  value: string;
-  onEnter: (value: string) => void;
+  value: Entered;
+  onEnter: (value: Entered) => void;
+  onSuggest: (text: string) => Promise<readonly FoundOption[]>;
   shared: AriaAttributes & { id: string; required: boolean };
 }) {
   const type = String(element['type']);
   const placeholder = textAt(element, 'placeholder') ?? '';
-  if (type === 'static_select') {
-    return (
-      <select {...shared} value={value} onChange={(event) => onEnter(event.target.value)}>
-        <option value="">{placeholder || 'Select an option'}</option>
-        {optionsIn(element, 'options').map(toOption)}
-        {optionsIn(element, 'option_groups').map((group) => (
-          <optgroup key={textAt(group, 'label')} label={textAt(group, 'label') ?? ''}>
-            {optionsIn(group, 'options').map(toOption)}
-          </optgroup>
-        ))}
-      </select>
-    );
+  const text = Array.isArray(value) ? '' : (value ?? '');
+  const several = Array.isArray(value) ? value : [];
+  const enter = (entered: string) => onEnter(entered || null);
+  switch (type) {
+    case 'static_select':
+      return (
+        <select {...shared} value={text} onChange={(event) => enter(event.target.value)}>
+          <option value="">{placeholder || 'Select an option'}</option>
+          {optionsIn(element, 'options').map(toOption)}
+          {optionsIn(element, 'option_groups').map((group) => (
+            <optgroup key={textAt(group, 'label')} label={textAt(group, 'label') ?? ''}>
+              {optionsIn(group, 'options').map(toOption)}
+            </optgroup>
+          ))}
+        </select>
+      );
+    case 'multi_static_select':
+      return (
+        <select
+          {...shared}
+          multiple
+          value={several}
+          onChange={({ target }) => onEnter(Array.from(target.selectedOptions, (chosen) => chosen.value))}
+        >
+          {optionsIn(element, 'options').map(toOption)}
+        </select>
+      );
+    case 'checkboxes':
+      return (
+        <Checkboxes
+          options={optionsIn(element, 'options').map(foundIn)}
+          chosen={several}
+          onEnter={onEnter}
+          shared={shared}
+        />
+      );
+    case 'external_select':
+    case 'multi_external_select':
+      return (
+        <ExternalMenu
+          value={value}
+          known={[fieldsAt(element, 'initial_option'), ...optionsIn(element, 'initial_options')].map(foundIn)}
+          leastTyped={Number(element['min_query_length'] ?? 3)}
+          placeholder={placeholder || 'Type to search'}
+          onEnter={onEnter}
+          onSuggest={onSuggest}
+          shared={shared}
+        />
+      );
+    default: {
+      if (element['multiline'] === true) {
+        return (
+          <textarea
+            {...shared}
+            rows={3}
+            placeholder={placeholder}
+            value={text}
+            onChange={(event) => enter(event.target.value)}
+          />
+        );
+      }
+      const inputType = inputTypes[type];
+      if (inputType === undefined) {
+        return <p className="unshown">This page cannot show the input “{type}”</p>;
+      }
+      return (
+        <input
+          {...shared}
+          type={inputType}
+          {...(element['is_decimal_allowed'] === true && { step: 'any' })}
+          placeholder={placeholder}
+          value={text}
+          onChange={(event) => enter(event.target.value)}
+        />
+      );
+    }
   }
-  if (element['multiline'] === true) {
-    return (
-      <textarea
-        {...shared}
-        rows={3}
-        placeholder={placeholder}
-        value={value}
-        onChange={(event) => onEnter(event.target.value)}
-      />
-    );
-  }
-  const inputType = inputTypes[type];
-  if (inputType === undefined) return <p className="unshown">This page cannot show the input “{type}”</p>;
+}
+
+function Checkboxes({
+  options,
+  chosen,
+  onEnter,
+  shared: { id, required: _, ...described },
+}: {
+  options: readonly FoundOption[];
+  chosen: readonly string[];
+  onEnter: (value: string[]) => void;
+  shared: AriaAttributes & { id: string; required: boolean };
+}) {
   return (
-    <input
-      {...shared}
-      type={inputType}
-      placeholder={placeholder}
-      value={value}
-      onChange={(event) => onEnter(event.target.value)}
-    />
+    <fieldset className="checkboxes" id={id} aria-labelledby={`${id}-label`} {...described}>
+      {options.map(({ value, label }) => (
+        <label key={value}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={({ target }) =>
+              onEnter(target.checked ? [...chosen, value] : chosen.filter((one) => one !== value))
+            }
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
   );
+}
+
+function foundIn(option: Fields): FoundOption {
+  return { value: String(option['value'] ?? ''), label: textAt(option, 'text') ?? '' };
 }
 
 function toOption(option: Fields) {

@@ -1,12 +1,19 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { BlockState, ModalState } from '../../protocol.ts';
+import type { BlockState, Entered, Entries, FoundOption, ModalState } from '../../protocol.ts';
 import type { Perform } from '../use-sandbox.ts';
 import { Blocks } from './blocks.tsx';
-import { type Entered, InputBlock, initialEntries } from './modal-input.tsx';
+import { InputBlock, initialEntries } from './modal-input.tsx';
 
 /** A modal over its person's Slack; the other parts of the page stay in use. */
 export function Modal({ modal, who, perform }: { modal: ModalState; who: string; perform: Perform }) {
-  const [entries, setEntries] = useState(() => initialEntries(modal.blocks));
+  const [entered, setEntered] = useState<Entries>({});
+  // The bot may have made the modal anew: what was entered stays where its input does.
+  const entries = Object.fromEntries(
+    Object.entries(initialEntries(modal.blocks)).map(([blockId, initial]): [string, Entries[string]] => [
+      blockId,
+      entered[blockId] ?? initial,
+    ]),
+  );
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [isSending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -34,8 +41,21 @@ export function Modal({ modal, who, perform }: { modal: ModalState; who: string;
     setErrors(outcome.errors);
     setSending(false);
   };
-  const enter = (blockId: string, actionId: string, value: Entered) =>
-    setEntries((all) => ({ ...all, [blockId]: { [actionId]: value } }));
+  const enter = async ({ block_id: blockId, ...block }: BlockState, actionId: string, value: Entered) => {
+    const entry = { [blockId]: { [actionId]: value } };
+    setEntered((all) => ({ ...all, ...entry }));
+    if (block['dispatch_action'] !== true) return;
+    const { errors } = await perform({
+      act: 'choose',
+      who,
+      blockId,
+      actionId,
+      entries: { ...entries, ...entry },
+    });
+    setErrors(errors);
+  };
+  const suggest = async (blockId: string, text: string) =>
+    (await perform({ act: 'suggest', who, blockId, text })).found ?? [];
 
   return (
     <div className="modal-back">
@@ -65,6 +85,7 @@ export function Modal({ modal, who, perform }: { modal: ModalState; who: string;
               entries={entries}
               error={errors[block.block_id] ?? null}
               onEnter={enter}
+              onSuggest={suggest}
             />
           ))}
         </div>
@@ -88,11 +109,13 @@ function ModalBlock({
   entries,
   error,
   onEnter,
+  onSuggest,
 }: {
   block: BlockState;
-  entries: Readonly<Record<string, Readonly<Record<string, Entered>>>>;
+  entries: Entries;
   error: string | null;
-  onEnter: (blockId: string, actionId: string, value: Entered) => void;
+  onEnter: (block: BlockState, actionId: string, value: Entered) => void;
+  onSuggest: (blockId: string, text: string) => Promise<readonly FoundOption[]>;
 }) {
   if (block.type !== 'input') return <Blocks blocks={[block]} reader={{ zone: 'UTC', now: 0 }} people={[]} />;
   const values = entries[block.block_id] ?? {};
@@ -101,7 +124,8 @@ function ModalBlock({
       block={block}
       values={values}
       error={error}
-      onEnter={(actionId, value) => onEnter(block.block_id, actionId, value)}
+      onEnter={(actionId, value) => onEnter(block, actionId, value)}
+      onSuggest={(text) => onSuggest(block.block_id, text)}
     />
   );
 }

@@ -7,6 +7,7 @@ export function Card({
   card,
   onTyping,
   onPress,
+  onSearch,
   onOpen,
 }: CardEvents & {
   card: CardState;
@@ -17,6 +18,7 @@ export function Card({
   const [isBroken, setBroken] = useState(false);
   const json = JSON.stringify(card);
   const press = useEffectEvent(onPress);
+  const search = useEffectEvent(onSearch);
   const open = useEffectEvent(onOpen);
   const typing = useEffectEvent(onTyping);
 
@@ -25,7 +27,7 @@ export function Card({
     if (holder === null) return;
     const hadFocus = holder.contains(document.activeElement);
     try {
-      const element = renderCard(JSON.parse(json), { onPress: press, onOpen: open });
+      const element = renderCard(JSON.parse(json), { onPress: press, onSearch: search, onOpen: open });
       holder.replaceChildren(element);
       setBroken(false);
       // Whoever pressed the button goes on where it was.

@@ -31,6 +31,8 @@ export const hostConfig = new HostConfig({
   },
   textStyles: { heading: { size: 'large', weight: 'bolder' } },
   inputs: {
+    allowDynamicallyFilteredChoiceSet: true,
+    debounceTimeInMilliSeconds: 150,
     label: {
       inputSpacing: 'small',
       requiredInputs: { weight: 'bolder', suffix: ' *', suffixColor: 'attention' },

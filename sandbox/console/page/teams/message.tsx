@@ -34,6 +34,8 @@ export function TeamsMessage({
     setNote(outcome.note === null ? null : { text: outcome.note, below: json });
     setPending(false);
   };
+  const search = async (inputId: string, text: string) =>
+    (await perform({ act: 'search', who: email, messageId: id, inputId, text })).found ?? [];
   const open = (url: string) => {
     const contactId = contactIn(url);
     if (contactId !== null) openContact(contactId);
@@ -51,7 +53,7 @@ export function TeamsMessage({
         {text !== '' && <p className="bubble">{text}</p>}
         {card && (
           <div className="card-frame" aria-busy={isPending}>
-            <Card card={card} onTyping={onTyping} onPress={press} onOpen={open} />
+            <Card card={card} onTyping={onTyping} onPress={press} onSearch={search} onOpen={open} />
           </div>
         )}
         {/* What was said of an earlier card is of no use any more. */}
