@@ -24,8 +24,13 @@ type Place = {
 /** One question, with a word on how to find what it does not list. */
 export function fieldInput(field: Field, place: Place): { input: InputElement; hint: string | null } {
   const named = { id: inputId(place.form, field), label: label(field.label, labelMaxLength) };
-  const required = field.required && { isRequired: true as const, errorMessage: missing(field) };
-  const asked = { ...named, ...required };
+  // Teams has words of its own for nothing that it does not take.
+  const isChecked = field.required || field.kind === 'date' || field.kind === 'number';
+  const asked = {
+    ...named,
+    ...(field.required && { isRequired: true as const }),
+    ...(isChecked && { errorMessage: expected(field) }),
+  };
   const plainly = (input: InputElement) => ({ input, hint: null });
   switch (field.kind) {
     case 'choice':
@@ -68,8 +73,8 @@ export function fieldInput(field: Field, place: Place): { input: InputElement; h
   }
 }
 
-function missing({ kind }: Field): string {
-  switch (kind) {
+function expected(field: Field): string {
+  switch (field.kind) {
     case 'choice':
     case 'search':
       return 'Choose one.';
@@ -78,11 +83,11 @@ function missing({ kind }: Field): string {
     case 'text':
       return 'Write something here.';
     case 'date':
-      return 'Choose a day.';
+      return field.min === null ? 'Choose a day.' : `Choose ${field.min} or later.`;
     case 'number':
       return 'Write a number.';
     default:
-      return kind satisfies never;
+      return field satisfies never;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Form } from '../../domain/card/form.ts';
+import type { Field, Form } from '../../domain/card/form.ts';
 import { type Line, oneLine } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Action, ActionSet, AdaptiveCard, FormData, TextElement, TextRun } from './adaptive-card.ts';
@@ -20,12 +20,15 @@ const titleMaxLength = 60;
 const whoseMaxLength = 150;
 const aboutMaxLength = 150;
 const hintMaxLength = 160;
+/** Leaves room for the sign of what is needed. */
+const labelMaxLength = 58;
 const errorLimits = { characters: 300, spans: 12 };
 
 /**
  * A form, as a message of its own: the lead's card may change while somebody fills it in, and a client that draws a message
  * anew forgets what was typed into it. It never renews itself. Teams tells nothing of a choice before the form is sent
- * in: what is asked only then comes with the answer to that.
+ * in: what is asked only then comes with the answer to that. Whoever chooses something else has to get past what was
+ * asked because of the last choice, so that Teams insists on none of it.
  */
 export function teamsForm(
   form: Form,
@@ -35,13 +38,17 @@ export function teamsForm(
   const title = label(form.title, titleMaxLength);
   const of = oneLine(whose, whoseMaxLength);
   const asked = form.fields.map(({ name }) => name);
+  const decisive = form.fields.findIndex((field) => field.kind === 'choice' && field.changes);
+  const questions = form.fields.map((field, index) =>
+    decisive !== -1 && index > decisive && field.required ? uninsisted(field) : field,
+  );
   const data: FormData = {
     handoff: handoffId,
     revision,
     form: { name: form.name, about: oneLine(about, aboutMaxLength), asked },
   };
   const draw = (room: number): AdaptiveCard => {
-    const fields = form.fields.flatMap((field) => {
+    const fields = questions.flatMap((field) => {
       const dataset = datasetOf(handoffId, form, field);
       const { input, hint } = fieldInput(field, { form: form.name, room, dataset });
       const errors = error?.field === field.name ? errorItems(error.text, zone) : [];
@@ -60,6 +67,11 @@ export function teamsForm(
     );
   };
   return draw(shareOf(cardMaxBytes - byteLength(draw(0)), choicesLengths(form)));
+}
+
+/** Needs an answer, and says so, but Teams sends the form without. */
+function uninsisted(field: Field): Field {
+  return { ...field, required: false, label: `${oneLine(field.label, labelMaxLength)} *` };
 }
 
 /** Bytes that the choices of each field take, for sharing out what a card may hold. */

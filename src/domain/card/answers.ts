@@ -18,9 +18,9 @@ export function numberOf(answer: string, { decimals }: { decimals: boolean }): n
   return pattern.test(answer) ? Number(answer) : null;
 }
 
-/** What is wrong with an answer. One that is missing is a matter of what the form is for. */
+/** What is wrong with an answer. A choice or a text that is missing is a matter of what the form is for. */
 export function faultOf(field: Field, answer: string): Line | null {
-  if (answer === '') return null;
+  if (answer === '') return field.required ? missing(field) : null;
   switch (field.kind) {
     case 'choice':
     case 'search':
@@ -46,6 +46,23 @@ export function faultOf(field: Field, answer: string): Line | null {
     }
     default:
       return field satisfies never;
+  }
+}
+
+function missing({ kind }: Field): Line | null {
+  switch (kind) {
+    case 'choices':
+      return line`Choose at least one.`;
+    case 'date':
+      return line`Choose a day.`;
+    case 'number':
+      return line`Write a number.`;
+    case 'choice':
+    case 'text':
+    case 'search':
+      return null;
+    default:
+      return kind satisfies never;
   }
 }
 

@@ -150,6 +150,21 @@ describe('a menu of more people than a message can hold', () => {
   });
 });
 
+test('Teams insists on no answer to what only the last choice asked', () => {
+  const first = { name: 'kind', label: 'Kind?', hint: null, required: true };
+  const form: Form = {
+    ...touchForm(),
+    fields: [
+      { ...first, kind: 'choice', options: [{ value: 'a', label: 'A' }], initial: 'a', changes: true },
+      { ...first, name: 'day', label: 'When?', kind: 'date', min: null, initial: null },
+    ],
+  };
+  const [kind, day] = inputs(teamsForm(form, mark).body);
+  expect(kind).toMatchObject({ label: 'Kind?', isRequired: true });
+  expect(day).toMatchObject({ label: 'When? *' });
+  expect(day).not.toHaveProperty('isRequired');
+});
+
 describe('a question', () => {
   const it = { name: 'it', label: 'It?', hint: null, required: true };
   const options = (count: number) =>
@@ -215,7 +230,7 @@ describe('a form that was refused', () => {
     const shown = teamsForm(form, mark, { error });
     expect(read(shown.body).slice(2)).toEqual([
       '<Why?> timing',
-      '<What marketing should learn from it> Two\nlines, {{braces}}',
+      '<What marketing should learn from it *> Two\nlines, {{braces}}',
       '"Wrong timing" needs a longer note.',
       '[Disqualify] [Cancel]',
     ]);

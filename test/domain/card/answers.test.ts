@@ -42,8 +42,21 @@ describe('an answer', () => {
     expect(found && plain(found)).toBe(fault);
   });
 
-  it('that is missing is no fault in itself', () => {
+  it('that is missing is no fault where none is needed', () => {
     for (const field of Object.values(fields)) expect(faultOf(field, '')).toBeNull();
+  });
+
+  const needed: [field: keyof typeof fields, fault: string | null][] = [
+    ['choices', 'Choose at least one.'],
+    ['date', 'Choose a day.'],
+    ['whole', 'Write a number.'],
+    ['choice', null],
+    ['text', null],
+    ['search', null],
+  ];
+  it.each(needed)('to a %s that is needed and missing is told: %s', (field, fault) => {
+    const found = faultOf({ ...fields[field], required: true }, '');
+    expect(found && plain(found)).toBe(fault);
   });
 
   it('of several comes apart again, commas and all', () => {

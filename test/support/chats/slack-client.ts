@@ -94,20 +94,32 @@ export function slackClient(server: SlackServer): SlackClient {
       return pressForeign(server, id, button, card);
     },
     fill: async (person, form, values, on) => {
+      /** What is filled in of the questions that the form has by now. */
+      const entriesOf = () => {
+        const blocks = server.openView(person)?.blocks ?? [];
+        const entries = blocks.flatMap(({ block_id }): [string, { value: string }][] => {
+          const value = values[block_id];
+          return value === undefined ? [] : [[block_id, { value }]];
+        });
+        return Object.fromEntries(entries);
+      };
+      const nextToTell = (answered: ReadonlySet<string>) =>
+        server
+          .openView(person)
+          ?.blocks.filter((block) => block['dispatch_action'] && block.block_id in values)
+          .map(({ block_id }) => block_id)
+          .find((id) => !answered.has(id));
       if (!server.openView(person)) await click(person, `handoff.form.${form}`, on?.card);
-      const view = server.openView(person);
-      if (!view) return { ok: false, errors: {} };
-      const entries = Object.fromEntries(
-        Object.entries(values).map(([field, value]): [string, { value: string }] => [field, { value }]),
-      );
-      for (const { block_id: blockId } of view.blocks.filter((block) => block['dispatch_action'])) {
-        const { [blockId]: answer, ...others } = entries;
-        const place = { view: 'modal', blockId, actionId: 'value' } as const;
-        if (answer) await press(person, { ...place, value: answer.value, entries: others });
+      if (!server.openView(person)) return { ok: false, errors: {} };
+      const answered = new Set<string>();
+      for (let next = nextToTell(answered); next; next = nextToTell(answered)) {
+        answered.add(next);
+        const { [next]: value, ...others } = entriesOf();
+        const place = { view: 'modal', blockId: next, actionId: 'value' } as const;
+        await press(person, { ...place, value: value?.value ?? null, entries: others });
       }
-      const changed = server.openView(person);
-      const { result, errors } = changed?.submit
-        ? await server.submitView(person, entries)
+      const { result, errors } = server.openView(person)?.submit
+        ? await server.submitView(person, entriesOf())
         : { result: 'refused', errors: {} };
       const left = server.openView(person);
       if (left && !left.submit) {
@@ -120,6 +132,11 @@ export function slackClient(server: SlackServer): SlackClient {
       if (!server.openView(person)) await click(person, `handoff.form.${form}`, undefined);
       const inputs = server.openView(person)?.blocks.filter(({ type }) => type === 'input') ?? [];
       return Object.fromEntries(inputs.map((block) => [block.block_id, block['optional'] !== true]));
+    },
+    search: async (person, _form, blockId, text) => {
+      const { result, reason, options } = await server.suggest(person, { blockId, text });
+      if (result !== 'acknowledged') throw new Error(`${person} finds nothing by "${text}": ${reason}`);
+      return options.map((option) => flowing(words(option['text'], names)));
     },
     choices: async (person, form) => {
       await click(person, `handoff.form.${form}`, undefined);

@@ -66,9 +66,9 @@ export function choicesOn(card: unknown, form: string): string[] {
 
 /** By field, whether a form needs an answer. */
 export function requiredOn(card: unknown, form: string): Record<string, boolean> {
-  const inputs = nodesOf(card).flatMap(({ id, isRequired }): [string, boolean][] => {
+  const inputs = nodesOf(card).flatMap(({ id, isRequired, label }): [string, boolean][] => {
     const [, field] = typeof id === 'string' ? id.split(`${form}.`) : [];
-    return field === undefined ? [] : [[field, isRequired === true]];
+    return field === undefined ? [] : [[field, isRequired === true || String(label).endsWith(' *')]];
   });
   return Object.fromEntries(inputs);
 }

@@ -122,10 +122,22 @@ export function teamsClient(server: TeamsServer): TeamsClient {
     fill: async (person, form, values, on) => {
       const message = await openForm(person, form, on?.card);
       if (!message) return { ok: false, errors: {} };
-      const entries = Object.entries(values).map(([field, value]) => [`${form}.${field}`, value]);
-      const inputs = Object.fromEntries(entries);
       const verb = `handoff.form.${form}`;
-      const outcome = await server.press(person, { messageId: message.id, verb, inputs });
+      const fieldsOf = () => Object.keys(requiredOn(message.shown, form));
+      const send = (fields: readonly string[]) => {
+        const entries = fields.flatMap((field): [string, string][] => {
+          const value = values[field];
+          return value === undefined ? [] : [[`${form}.${field}`, value]];
+        });
+        return server.press(person, { messageId: message.id, verb, inputs: Object.fromEntries(entries) });
+      };
+      let fields = fieldsOf();
+      let outcome = await send(fields);
+      // Whoever is asked something else answers that too, and sends it again.
+      for (let more = fieldsOf(); more.some((field) => !fields.includes(field)); more = fieldsOf()) {
+        fields = more;
+        outcome = await send(fields);
+      }
       const clientSide = Object.entries(outcome.errors).map(([id, error]) => [fieldOf(id), error]);
       const errors = { ...Object.fromEntries(clientSide), ...errorsOn(outcome.card) };
       const told = outcome.text ?? warningOn(outcome.card);
@@ -134,6 +146,16 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       return { ok: outcome.result === 'answered' && !refused, errors };
     },
     asks: async (person, form) => requiredOn((await openForm(person, form))?.shown, form),
+    search: async (person, form, field, text) => {
+      const messageId = formOf(person, form)?.id ?? '';
+      const { result, reason, choices } = await server.search(person, {
+        messageId,
+        inputId: `${form}.${field}`,
+        text,
+      });
+      if (result !== 'answered') throw new Error(`${person} finds nothing by "${text}": ${reason}`);
+      return choices.map(({ title }) => title);
+    },
     choices: async (person, form) => {
       const message = await openForm(person, form);
       if (!message) return [];
