@@ -44,7 +44,7 @@ type RawRecycle = z.output<typeof recycle>;
 export const usualRecycle: z.input<typeof recycle> = {};
 
 /** The day that the rep named; a name that no trigger of the policy may have. */
-export const revisitName = 'revisit';
+const revisitName = 'revisit';
 
 /** The rules of the file in the domain's terms. */
 export function toRecycle(raw: RawRecycle, names: Names): Recycle {

@@ -25,7 +25,7 @@ function lastTimeWords(
 }
 
 /** A reason as the policy calls it, also one that it has no more. */
-export function reasonLabel({ disqualifyReasons }: Policy, reason: string | null): string {
+function reasonLabel({ disqualifyReasons }: Policy, reason: string | null): string {
   return disqualifyReasons.find(({ name }) => name === reason)?.label ?? reason ?? '';
 }
 

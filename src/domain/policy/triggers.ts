@@ -8,7 +8,7 @@ export function triggerOf(policy: Policy, name: string): Trigger | undefined {
 }
 
 /** What wakes a recycled lead, its day included. */
-export function wakersOf({ recycle }: Policy): readonly Trigger[] {
+function wakersOf({ recycle }: Policy): readonly Trigger[] {
   return [...recycle.wake, recycle.revisit];
 }
 
