@@ -1,4 +1,4 @@
-import { readChoices, readPropertyNames } from '../adapters/hubspot/choices.ts';
+import { readChoices, readProperties } from '../adapters/hubspot/choices.ts';
 import { type HubSpot, hubspotClient } from '../adapters/hubspot/client.ts';
 import { isForbidden } from '../adapters/hubspot/error-answer.ts';
 import { readLeadRecordPortal } from '../adapters/hubspot/lead-records.ts';
@@ -39,7 +39,7 @@ export async function readPortal(environment: NodeJS.ProcessEnv, policy: Policy)
   if (!hubspot) return null;
   const [choices, properties, leadRecords, missingOfDeals, sequences] = await Promise.all([
     readChoices(hubspot, pipelineObjectsOf(policy)),
-    readPropertyNames(hubspot),
+    readProperties(hubspot),
     policy.leadRecords ? readLeadRecordPortal(hubspot) : null,
     policy.deals.length > 0 ? readMissingOfDeals(hubspot) : [],
     readSequencesOf(hubspot, introducing(policy)),

@@ -231,6 +231,13 @@ export const policySchema = z.strictObject({
     .default(2 * 1440)
     .describe('So long a manager may have a lead that was sent back go on; 2 days unless told otherwise.'),
   recycle: recycle.prefault(usualRecycle).describe('What becomes of a lead whose time has not come.'),
+  update: z
+    .array(word)
+    .max(5, 'expected five properties or fewer: more belong in HubSpot itself')
+    .default([])
+    .describe(
+      'Contact properties that people may set from the card, by name in HubSpot or as its pages say.',
+    ),
   admins: z
     .array(email)
     .min(1, 'expected at least one admin')

@@ -83,6 +83,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     deals,
     intros,
     leadRecords: raw.lead_object,
+    update: raw.update,
     admins: raw.admins ?? [raw.routing.fallback],
     whoSees: raw.who_sees,
     ...toMarketing(raw.marketing, raw.teams[0]?.zone),

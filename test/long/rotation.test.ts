@@ -76,6 +76,7 @@ const policy: Policy = {
   recycle: recycleRules(),
   handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],
   suppression: null,
+  update: [],
   admins: [],
   whoSees: { why: 'concerned' },
   retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },

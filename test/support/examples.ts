@@ -2,6 +2,7 @@ import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/hand
 import type { Account, Activity, Deal, Lead } from '../../src/domain/lead/lead.ts';
 import type { DealRule } from '../../src/domain/policy/deals.ts';
 import type { LeadRecordPortal } from '../../src/domain/policy/lead-records.ts';
+import type { PortalProperty } from '../../src/domain/lead/portal-property.ts';
 import type {
   Destination,
   DisqualifyReason,
@@ -257,6 +258,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
     suppression: null,
     overturnWithinMinutes: 2 * 1440,
     recycle: recycleRules(),
+    update: [],
     admins: [grace],
     whoSees: { why: 'concerned' },
     retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
@@ -525,4 +527,10 @@ export function leadRecordPortal(override: Partial<LeadRecordPortal> = {}): Lead
     ],
     ...override,
   };
+}
+
+/** A property of the portal's: a number that people fill in, unless told otherwise. */
+export function portalProperty(name: string, override: Partial<PortalProperty> = {}): PortalProperty {
+  const label = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
+  return { name, label, kind: 'number', options: [], readOnly: false, ...override };
 }

@@ -2,6 +2,7 @@ import type { PortalProperties } from '../../domain/policy/hard-to-answer.ts';
 import type { PipelineObject } from '../../domain/policy/pipelines.ts';
 import type { Choice, Choices } from '../../domain/policy/portal-choices.ts';
 import type { HubSpot } from './client.ts';
+import { readContactProperties } from './contact-properties.ts';
 import { isForbidden, isNotFound } from './error-answer.ts';
 import { readPipelines } from './pipelines.ts';
 
@@ -22,16 +23,13 @@ export async function readChoices(
 }
 
 /** Reads which properties contacts and companies have in the portal; null when the app may not see them. */
-export async function readPropertyNames(hubspot: HubSpot): Promise<PortalProperties | null> {
-  const namesOf = async (objectType: string) => {
-    const { results } = await hubspot.read(`read the properties of ${objectType}`, (crm) =>
-      crm.properties.coreApi.getAll(objectType),
-    );
-    return new Set(results.map(({ name }) => name));
-  };
+export async function readProperties(hubspot: HubSpot): Promise<PortalProperties | null> {
   try {
-    const [contact, company] = await Promise.all([namesOf('contacts'), namesOf('companies')]);
-    return { contact, company };
+    const [contact, { results }] = await Promise.all([
+      readContactProperties(hubspot),
+      hubspot.read('read the properties of companies', (crm) => crm.properties.coreApi.getAll('companies')),
+    ]);
+    return contact && { contact, company: new Set(results.map(({ name }) => name)) };
   } catch (error) {
     if (isForbidden(error)) return null;
     throw error;

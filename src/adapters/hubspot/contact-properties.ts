@@ -25,7 +25,9 @@ export function contactPropertiesReader(hubspot: HubSpot, clock: Clock): Crm['co
 }
 
 /** The properties of contacts by their names; null when the app may not see them. */
-async function readContactProperties(hubspot: HubSpot): Promise<ReadonlyMap<string, PortalProperty> | null> {
+export async function readContactProperties(
+  hubspot: HubSpot,
+): Promise<ReadonlyMap<string, PortalProperty> | null> {
   try {
     const { results } = await hubspot.read('read the properties of contacts', (crm) =>
       crm.properties.coreApi.getAll('contacts'),

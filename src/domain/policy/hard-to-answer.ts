@@ -1,8 +1,13 @@
+import type { PortalProperty } from '../lead/portal-property.ts';
 import { conditionsOf, type Placed } from './conditions-of.ts';
 import type { Policy } from './policy.ts';
+import { unfitToUpdate } from './to-update.ts';
 
-/** The names of the properties that a portal has. */
-export type PortalProperties = Readonly<Record<'contact' | 'company', ReadonlySet<string>>>;
+/** The properties that a portal has, by name. */
+export type PortalProperties = {
+  contact: ReadonlyMap<string, PortalProperty>;
+  company: ReadonlySet<string>;
+};
 
 /**
  * What of a policy a portal cannot answer, or not in full, each in words with where it stands.
@@ -14,7 +19,7 @@ export function hardToAnswer(policy: Policy, portal: PortalProperties | null): s
     ...workflowsNeeded(placed),
     ...(portal ? missing(placed, policy, portal) : []),
   ]);
-  return [...new Set(notes)];
+  return [...new Set([...notes, ...(portal ? unfitToUpdate(policy, portal.contact) : [])])];
 }
 
 function pagesUnseen({ where, part }: Placed): string[] {

@@ -295,6 +295,8 @@ export type Policy = {
   intros: readonly Intro[];
   /** How HubSpot's Lead object is kept; null: it is not. */
   leadRecords: LeadRecordRules | null;
+  /** What people may set from the card: contact properties by HubSpot's names, or by what its pages call them. */
+  update: readonly string[];
   /** Who is told when the bot itself was in trouble. */
   admins: readonly PersonId[];
   whoSees: { why: Audience };
