@@ -24,6 +24,7 @@ import { reconcile } from './flow/arrive/reconcile.ts';
 import { retain } from './flow/forget/retain.ts';
 import type { Observe } from './flow/ports/observe.ts';
 import type { Clock } from './flow/ports/time.ts';
+import { createStillThere } from './flow/still-there.ts';
 import { reportWeeks } from './flow/watch/report-weeks.ts';
 import { watchPauses } from './flow/watch/watch-pauses.ts';
 import { standstillMs, sweep } from './flow/watch/watch-sla.ts';
@@ -114,6 +115,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     policyOf: policies.of,
     learnPolicyOf: policies.learn,
     clock,
+    stillThere: createStillThere(clock),
     observe: monitor.observe,
   };
   const people = await openPeople({ ...needs, policies, log });

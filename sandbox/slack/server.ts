@@ -40,8 +40,10 @@ export type SlackOptions = {
   scopes?: readonly string[];
   /** The sandbox's clock: messages carry its time. */
   now: () => Date;
-  /** Milliseconds of the time in which triggers expire and rates are limited; real unless given. */
+  /** Milliseconds of the time in which rates are limited; real unless given. */
   realTime?: () => number;
+  /** The same for triggers, which expire in it. */
+  triggerTime?: () => number;
   /** Where the app hears of clicks, commands and events; `setRequestUrl` may set it later. */
   requestUrl?: string | null;
   /** Where it asks for the options of menus: as everything else unless given, and nowhere when null. */
@@ -127,6 +129,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     appToken = null,
     now,
     realTime = Date.now,
+    triggerTime = realTime,
     limits = 'documented',
   } = options;
   const { teamId = 'T0SANDBOX', enterpriseId = null, isOrgWide = false } = options;
@@ -140,7 +143,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     for (const listener of listeners) listener();
   };
   const workspace = createWorkspace(ids, now, changed);
-  const triggers = createTriggers(realTime);
+  const triggers = createTriggers(triggerTime);
   const state: SlackState = { workspace, triggers, scopes, views: createViews(workspace) };
   const { views } = state;
   const faults = createFaults();

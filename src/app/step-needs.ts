@@ -5,6 +5,7 @@ import type { LeadRecords } from '../flow/ports/lead-records.ts';
 import type { Observe } from '../flow/ports/observe.ts';
 import type { Sequences } from '../flow/ports/sequences.ts';
 import type { Clock, PolicyOf } from '../flow/ports/time.ts';
+import type { StillThere } from '../flow/still-there.ts';
 import type { Stores } from './stores.ts';
 
 /** What the steps need of the world, all together; each takes its own part of it. */
@@ -18,5 +19,6 @@ export type StepNeeds = Stores & {
   /** Reads the policy that a handoff began under, should another process have read it after this one. */
   learnPolicyOf: (handoff: { policyVersion: string }) => Promise<void>;
   clock: Clock;
+  stillThere: StillThere;
   observe: Observe;
 };

@@ -1,25 +1,47 @@
 import type { HeldUp, Logged, Wanted } from '../domain/handoff/handoff.ts';
+import { denial } from '../domain/handoff/rights.ts';
 import type { PersonId } from '../domain/policy/policy.ts';
+import { type FormNeeds, makeForm } from './answer/make-form.ts';
+import { shownForm } from './answer/prepare-form.ts';
 import { changeHandoff } from './change.ts';
 import type { Crm, LeadChange, WriteReceipt } from './ports/crm.ts';
-import type { Handoffs, HandoffView } from './ports/handoffs.ts';
-import type { Clock, PolicyOf } from './ports/time.ts';
+import type { HandoffView } from './ports/handoffs.ts';
+import type { StillThere } from './still-there.ts';
 
-type Needs = { handoffs: Handoffs; crm: Pick<Crm, 'contactProperties'>; policyOf: PolicyOf; clock: Clock };
+type Needs = FormNeeds & { stillThere: StillThere };
 
 /** Lets a handoff know what HubSpot would not take of a write of its contact, and asks whoever it was for what it wants. */
 export async function tellHeldUp(
   view: HandoffView,
   change: LeadChange,
   receipt: WriteReceipt,
-  { handoffs, crm, policyOf, clock }: Needs,
+  needs: Needs,
 ): Promise<void> {
   if (!receipt.heldUp && !view.handoff.heldUp) return;
+  const { handoffs, crm, policyOf, clock } = needs;
   const heldUp = await heldUpAfter(view, change, receipt, crm);
   const asked = receipt.heldUp ? whoDidIt(view) : null;
-  const command = { type: 'holdUp', heldUp, asked, isOpen: false } as const;
+  const isOpen = heldUp && asked ? await askAtOnce(view, heldUp, asked, needs) : false;
+  const command = { type: 'holdUp', heldUp, asked, isOpen } as const;
   const cause = { by: null, at: clock(), commandId: null };
   await changeHandoff(handoffs, policyOf, view.handoff.id, command, cause);
+}
+
+/** Opens the form by itself for whoever has pressed the button a moment ago. */
+async function askAtOnce(
+  { handoff: before, lead }: HandoffView,
+  heldUp: HeldUp,
+  asked: PersonId,
+  needs: Needs,
+): Promise<boolean> {
+  const { directory, policyOf, stillThere, clock } = needs;
+  const view = { handoff: { ...before, heldUp }, lead };
+  const policy = policyOf(before);
+  if (denial('fillIn', asked, view.handoff, policy)) return false;
+  return stillThere.ask(before.id, asked, async () => {
+    const form = await makeForm(view, 'fillIn', {}, await directory.people(), needs);
+    return form && shownForm(form, view, { policy, now: clock() });
+  });
 }
 
 /** What is held up once a change was written: what it did not touch is held up as before. */
@@ -45,7 +67,7 @@ async function heldUpAfter(
 }
 
 /** As HubSpot's pages call them; by their names where nobody can tell. */
-async function labelled(
+export async function labelled(
   properties: readonly string[],
   crm: Pick<Crm, 'contactProperties'>,
 ): Promise<Wanted[]> {

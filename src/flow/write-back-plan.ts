@@ -5,10 +5,11 @@ import { type NurtureChange, nurtureToWrite } from '../domain/handoff/nurture.ts
 import { timesRecycled } from '../domain/handoff/recycle.ts';
 import { type Briefing, brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
-import type { PersonId, Policy } from '../domain/policy/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import { triggerOf } from '../domain/policy/triggers.ts';
 import { type DealPlan, planDeal } from './deal-plan.ts';
 import { type LeadRecordPlan, planLeadRecord } from './lead-record-plan.ts';
+import type { Owners } from './people/owners.ts';
 import type {
   Duplicate,
   FollowUpTask,
@@ -18,9 +19,6 @@ import type {
   TaskChange,
 } from './ports/crm.ts';
 import type { HandoffView } from './ports/handoffs.ts';
-
-/** HubSpot's owners of records, without the deactivated: it refuses those, and with them all else in the same request. */
-export type Owners = ReadonlyMap<PersonId, OwnerId>;
 
 /** What HubSpot has to be told of a handoff. */
 export type WriteBackPlan = {
@@ -101,6 +99,15 @@ function changeFor({ handoff, log }: HandoffView, news: readonly Logged[], owner
   // What was overturned meanwhile is not done and undone.
   if (handoff.status !== 'closed') delete change.lifecycleBack;
   return change;
+}
+
+/** What HubSpot would not take so far, as it is meant by now. */
+export function heldUpChange(view: HandoffView, owners: Owners): LeadChange {
+  const { heldUp } = view.handoff;
+  if (!heldUp) return {};
+  const { record = {}, ...change } = changeFor(view, view.log, owners);
+  const fields = Object.entries(change).filter(([field]) => heldUp.fields.some((one) => one === field));
+  return { record, ...Object.fromEntries(fields) };
 }
 
 function crmNewsOf({ event }: Logged, log: readonly Logged[]): CrmNews {

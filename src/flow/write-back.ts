@@ -5,6 +5,7 @@ import { eachOf } from './each-of.ts';
 import { followInSegment } from './follow-in-segment.ts';
 import { keepDeals } from './keep-deals.ts';
 import { keepLeadRecords } from './keep-lead-records.ts';
+import { ownersOf } from './people/owners.ts';
 import type { Outbox } from './ports/cards.ts';
 import type { Crm, WriteReceipt } from './ports/crm.ts';
 import { TemporaryFailure } from './ports/failure.ts';
@@ -15,8 +16,9 @@ import type { Observe } from './ports/observe.ts';
 import type { Directory } from './ports/people.ts';
 import type { Clock, PolicyOf, Runs } from './ports/time.ts';
 import { sparingTheOthers } from './spare-the-others.ts';
+import type { StillThere } from './still-there.ts';
 import { tellHeldUp } from './tell-held-up.ts';
-import { type Owners, planWriteBack, type TaskPlan, type WriteBackPlan } from './write-back-plan.ts';
+import { planWriteBack, type TaskPlan, type WriteBackPlan } from './write-back-plan.ts';
 
 type Needs = {
   handoffs: Handoffs;
@@ -29,6 +31,7 @@ type Needs = {
   outbox: Outbox;
   clock: Clock;
   observe: Observe;
+  stillThere: StillThere;
 };
 
 /** `again`: an earlier attempt broke off, and may have created records that nobody noted. */
@@ -60,7 +63,7 @@ function writeLot(needs: Needs) {
   return async (lot: readonly WriteBackJob[]): Promise<WroteBack[]> => {
     const { handoffs, directory, clock, policyOf } = needs;
     const views = await handoffs.views(lot.map(({ handoffId }) => handoffId));
-    const owners = await ownersOf(directory);
+    const owners = ownersOf(await directory.people());
     const planned = lot.flatMap((asked): Planned[] => {
       const view = views.find(({ handoff }) => handoff.id === asked.handoffId);
       if (!view) return [];
@@ -85,13 +88,6 @@ type Planned = WriteBackJob & {
   /** The first thing that failed. */
   failure: { error: unknown } | null;
 };
-
-async function ownersOf(directory: Directory): Promise<Owners> {
-  const people = await directory.people();
-  return new Map(
-    people.flatMap(({ id, ownerId, active }) => (ownerId && active ? [[id, ownerId] as const] : [])),
-  );
-}
 
 /** Does what was planned, all of a kind together. @returns what was done, of each */
 async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {

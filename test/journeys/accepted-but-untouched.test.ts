@@ -42,7 +42,14 @@ describe.each(chats)(
       expect(chat().card(grace).text).toContain(
         'Ada Okafor accepted but has not reached out; due 2026-03-02T15:03:00Z',
       );
-      expect(chat().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'ping', 'open']);
+      expect(chat().card(grace).buttons).toEqual([
+        'reassign',
+        'takeIt',
+        'giveGrace',
+        'ping',
+        'update',
+        'open',
+      ]);
     });
 
     test('goes up the second ladder to the end, each rung once, and then to somebody else', async () => {

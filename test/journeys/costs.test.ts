@@ -18,6 +18,7 @@ import type { DealRule } from '../../src/domain/policy/deals.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { intake } from '../../src/flow/arrive/intake.ts';
 import { changeHandoff } from '../../src/flow/change.ts';
+import { createStillThere } from '../../src/flow/still-there.ts';
 import { writeBack } from '../../src/flow/write-back.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { testDatabase } from '../support/database.ts';
@@ -143,6 +144,7 @@ async function lotNeeds(amended: Partial<Policy> = {}) {
     policy: () => policy,
     policyOf: () => policy,
     clock: around.now,
+    stillThere: createStillThere(around.now),
     observe: () => {},
   };
 }

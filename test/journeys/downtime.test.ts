@@ -72,7 +72,7 @@ describe.each(chats)('in $name, the bot is down from 14:04 to 20:03', ({ platfor
     await world.settle();
     expect(chat().cards(grace)).toHaveLength(1);
     expect(chat().card(grace).text).toContain(titles[1]);
-    expect(chat().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'ping', 'open']);
+    expect(chat().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'ping', 'update', 'open']);
     await chat().press(grace, 'takeIt');
     await world.settle();
     expect(chat().card(grace).buttons).toContain('logTouch');

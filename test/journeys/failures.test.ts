@@ -55,7 +55,14 @@ describe.each(chats)('$name', ({ platform }) => {
 
     await world.retryNow();
     expect(chat().card(ada).text).toContain('Now with Grace Whitfield');
-    expect(chat().card(grace).buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'reassign', 'open']);
+    expect(chat().card(grace).buttons).toEqual([
+      'logTouch',
+      'disqualify',
+      'snooze',
+      'reassign',
+      'update',
+      'open',
+    ]);
   });
 
   test('that takes a card and breaks off before it says so has the card once', async () => {

@@ -60,7 +60,14 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
       handoff_status: 'accepted',
       lifecyclestage: 'salesqualifiedlead',
     });
-    expect(chat().card(grace).buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'reassign', 'open']);
+    expect(chat().card(grace).buttons).toEqual([
+      'logTouch',
+      'disqualify',
+      'snooze',
+      'reassign',
+      'update',
+      'open',
+    ]);
     expect(chat().card(ada).text).toContain('Now with Grace Whitfield');
     expect(chat().told(ada).at(-1)).toContain('Grace Whitfield accepted');
   });

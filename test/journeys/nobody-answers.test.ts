@@ -67,7 +67,14 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
       expect(chat().cards(grace)).toHaveLength(1);
       expect(chat().card(grace).text).toContain('Ada Okafor has not answered; due 2026-03-02T14:18:00Z');
       expect(chat().card(grace).text).toContain('they have not opened it, as far as the chat tells');
-      expect(chat().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'ping', 'open']);
+      expect(chat().card(grace).buttons).toEqual([
+        'reassign',
+        'takeIt',
+        'giveGrace',
+        'ping',
+        'update',
+        'open',
+      ]);
       expect(chat().card(ada).text).toContain('Answer was due 2026-03-02T14:18:00Z');
       expect(chat().told(ada)).toEqual([reminder, missed, decide]);
     });
@@ -133,7 +140,7 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
       world = await startWorld({ chats: platform, absent: { [platform]: [ada] } });
       const lead = await demoRequest(world);
       expect(chat().card(grace).text).toContain(`Ada Okafor cannot be reached: ${absence[platform]}`);
-      expect(chat().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'open']);
+      expect(chat().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'update', 'open']);
       expect(contact(lead)).toMatchObject({ handoff_rep: ada, hs_lead_status: 'NEW' });
       expect(world.hubspot.objectsOf(lead, 'tasks')).toHaveLength(1);
     });

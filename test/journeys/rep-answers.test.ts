@@ -31,7 +31,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       expect(text).toContain('Sent in "Website: Request a demo"');
       expect(text).toContain('Next turn in Americas');
       expect(text).toContain('Respond by 2026-03-02T14:18:00Z');
-      expect(buttons).toEqual(['accept', 'logTouch', 'disqualify', 'snooze', 'handBack', 'open']);
+      expect(buttons).toEqual(['accept', 'logTouch', 'disqualify', 'snooze', 'handBack', 'update', 'open']);
     });
 
     test('is written to HubSpot: owner, status, our properties and a task due with the answer', async () => {
@@ -81,7 +81,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
 
       const { text, buttons } = chat().card(ada);
       expect(text).toContain('Accepted 2026-03-02T14:03:00Z');
-      expect(buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'handBack', 'open']);
+      expect(buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'handBack', 'update', 'open']);
       expect(chat().told(ada)).toEqual(['Ada Okafor accepted. First touch due 2026-03-02T15:03:00Z.']);
       expect(chat().notified(ada)).toEqual([]);
       expect(contact(lead)).toMatchObject({
@@ -105,7 +105,14 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       expect(chat().refusals(ada)).toEqual([
         'Already accepted 2026-03-02T14:14:00Z. Log a touch when you have reached out.',
       ]);
-      expect(chat().card(ada).buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'handBack', 'open']);
+      expect(chat().card(ada).buttons).toEqual([
+        'logTouch',
+        'disqualify',
+        'snooze',
+        'handBack',
+        'update',
+        'open',
+      ]);
       expect(chat().told(ada)).toEqual([
         expect.stringContaining('Reminder'),
         'Ada Okafor accepted. First touch due 2026-03-02T15:14:00Z.',

@@ -51,6 +51,7 @@ describe('somebody who reads in both chats', () => {
         'disqualify',
         'snooze',
         'handBack',
+        'update',
         'open',
       ]);
     }
@@ -73,7 +74,14 @@ describe('somebody who reads in both chats', () => {
       await world.settle();
       for (const chat of [slack(), teams()]) {
         expect(chat.card(chloe).text).toContain('Accepted 2026-03-02T14:03:00Z');
-        expect(chat.card(chloe).buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'handBack', 'open']);
+        expect(chat.card(chloe).buttons).toEqual([
+          'logTouch',
+          'disqualify',
+          'snooze',
+          'handBack',
+          'update',
+          'open',
+        ]);
         expect(chat.told(chloe)).toEqual(['Chloe Nguyen accepted. First touch due 2026-03-02T18:00:00Z.']);
         expect(chat.notified(chloe)).toEqual([]);
       }
@@ -206,7 +214,7 @@ describe('somebody who prefers one chat', () => {
     expect(slack().card(grace).text).toContain(
       'Ben Castillo cannot be reached: has not installed the app in Teams, has no account in Slack',
     );
-    expect(slack().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'open']);
+    expect(slack().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'update', 'open']);
   });
 
   test('and adds the app while a lead waits gets its card after all, and the manager reads that', async () => {

@@ -1,8 +1,8 @@
 import type { Handoff, HandoffEvent, Logged, Touch } from '../../src/domain/handoff/handoff.ts';
 import type { Account, Activity, Deal, Lead } from '../../src/domain/lead/lead.ts';
+import type { PortalProperty } from '../../src/domain/lead/portal-property.ts';
 import type { DealRule } from '../../src/domain/policy/deals.ts';
 import type { LeadRecordPortal } from '../../src/domain/policy/lead-records.ts';
-import type { PortalProperty } from '../../src/domain/lead/portal-property.ts';
 import type {
   Destination,
   DisqualifyReason,

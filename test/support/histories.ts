@@ -41,6 +41,7 @@ export const steps: readonly LadderStep[] = [
   rung(60, { do: 'tellChannel', platform: 'slack', channel: 'C0HANDOFFS1' }),
 ];
 export const rules = policy({
+  update: ['budget'],
   ladders: { acknowledge: steps, touch: steps },
   routing: routing([rule({ kind: 'rotation', team: 'Americas' })], henrik),
   disqualifyReasons: [

@@ -16,6 +16,7 @@ import type { Observation } from '../../src/flow/ports/observe.ts';
 import { deliver } from '../../src/flow/show/deliver.ts';
 import { sendBulletin } from '../../src/flow/show/send-bulletin.ts';
 import { sendReport } from '../../src/flow/show/send-report.ts';
+import { createStillThere } from '../../src/flow/still-there.ts';
 import { introduce } from '../../src/flow/watch/introduce.ts';
 import { type KnownPeople, watchPeople } from '../../src/flow/watch/watch-people.ts';
 import { actOnTimers, sweep } from '../../src/flow/watch/watch-sla.ts';
@@ -124,7 +125,9 @@ export async function office({
     now,
   );
   const chats = withTeams ? [chat, teams] : [chat];
-  const shared = { directory, chats, policy, policyOf: policy, clock: () => time };
+  const clock = () => time;
+  const stillThere = createStillThere(clock);
+  const shared = { directory, chats, policy, policyOf: policy, clock, stillThere };
   const ports = {
     ...shared,
     arrivals: memoryArrivals(kept),

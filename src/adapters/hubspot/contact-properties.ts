@@ -76,3 +76,16 @@ function kindOf({ type, fieldType }: Property): PortalProperty['kind'] {
       return ['textarea', 'html'].includes(fieldType) ? 'longText' : 'text';
   }
 }
+
+/** Reads the values that a contact has now. */
+export function contactValuesReader(hubspot: HubSpot): Crm['valuesOf'] {
+  return async (id, names) => {
+    const { properties } = await hubspot.read('read properties of a contact', (crm) =>
+      crm.objects.basicApi.getById('contacts', id, [...names]),
+    );
+    const filled = names.flatMap((name): [string, string][] =>
+      properties[name] ? [[name, properties[name]]] : [],
+    );
+    return Object.fromEntries(filled);
+  };
+}

@@ -4,7 +4,7 @@ import type { Clock } from '../../flow/ports/time.ts';
 import { leadChanges } from './changes.ts';
 import { readChoices } from './choices.ts';
 import type { HubSpot } from './client.ts';
-import { contactPropertiesReader } from './contact-properties.ts';
+import { contactPropertiesReader, contactValuesReader } from './contact-properties.ts';
 import { duplicateNotes } from './duplicate-notes.ts';
 import { movingBack } from './lifecycle-back.ts';
 import { dealMaker } from './make-deals.ts';
@@ -40,6 +40,7 @@ export function hubspotCrm(
     writeAnswers: answersWriter(hubspot),
     contactProperties: contactPropertiesReader(hubspot, clock),
     writeLeads: movingBack(hubspot, leadWriter(hubspot, clock)),
+    valuesOf: contactValuesReader(hubspot),
     ...followUpTasks(hubspot),
     logTouches: touchLog(hubspot),
     findContacts: contactFinder(hubspot.inLane('card')),

@@ -1,9 +1,9 @@
 import type { RespondFn } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import { line } from '../../domain/card/text.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { inTime } from '../in-time.ts';
 import { refusal } from '../refusals.ts';
+import { askingBack, type Open } from './ask-back.ts';
 import { answerUnsupported, attempt } from './attempt.ts';
 import { slackLine } from './card.ts';
 import type { SlackContext } from './context.ts';
@@ -13,7 +13,6 @@ import type { Changed, Pressed } from './parse-action.ts';
 import { slackCode } from './translate-error.ts';
 import { whisper } from './whisper.ts';
 
-type Open = (triggerId: string, view: ModalView) => Promise<unknown>;
 type OpenForm = Extract<Pressed, { kind: 'openForm' }>;
 
 const tooLate = line`That took too long for Slack to open the form. Try again.`;
@@ -45,9 +44,10 @@ async function carryOut(
 ): Promise<Answer> {
   switch (pressed.kind) {
     case 'command': {
-      const { from, click, act } = pressed;
+      const { from, click, act, triggerId } = pressed;
       const { handoffId } = click;
-      return attempt({ from, handoffId }, () => context.steps.respond(click, act), context);
+      const askBack = askingBack(triggerId, click, open);
+      return attempt({ from, handoffId }, () => context.steps.respond(click, act, askBack), context);
     }
     case 'openForm': {
       const { from, click } = pressed;

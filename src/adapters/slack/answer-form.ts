@@ -4,6 +4,7 @@ import { plain } from '../../domain/card/text.ts';
 import type { Answer, MessageRef } from '../../flow/ports/chat.ts';
 import { inTime } from '../in-time.ts';
 import { traceOf } from '../log.ts';
+import { askingBack, type Open } from './ask-back.ts';
 import { answerUnsupported, attempt, stillWorking } from './attempt.ts';
 import { type Content, slackLine } from './card.ts';
 import type { SlackContext } from './context.ts';
@@ -13,6 +14,7 @@ import type { Submitted } from './parse-action.ts';
 type Slack = {
   ack: (response?: ViewResponseAction) => Promise<void>;
   update: (viewId: string, view: ModalView) => Promise<unknown>;
+  open: Open;
   /** Writes to whoever sent the form. */
   write: (content: Content) => Promise<MessageRef>;
 };
@@ -27,7 +29,7 @@ type Result = { answer: Answer; anew: ModalView | null };
 export async function answerForm(submitted: Submitted, slack: Slack, context: SlackContext): Promise<void> {
   if (submitted.kind === 'unsupported') return stay(answerUnsupported(submitted, context), submitted, slack);
 
-  const result = carryOut(submitted, context);
+  const result = carryOut(submitted, slack, context);
   const early = await inTime(result, context.ackWithinMs);
   if (early?.answer.done) return slack.ack();
   if (early?.anew) return slack.ack({ response_action: 'update', view: early.anew });
@@ -36,10 +38,12 @@ export async function answerForm(submitted: Submitted, slack: Slack, context: Sl
   await tellLate((await result).answer, submitted, slack, context);
 }
 
-async function carryOut(submission: Submission, context: SlackContext): Promise<Result> {
-  const { from, click, act, fields } = submission;
+async function carryOut(submission: Submission, { open }: Slack, context: SlackContext): Promise<Result> {
+  const { from, click, act, triggerId, fields } = submission;
   const { handoffId } = click;
-  const answer = await attempt({ from, handoffId }, () => context.steps.respond(click, act), context);
+  const askBack = askingBack(triggerId, click, open);
+  const step = () => context.steps.respond(click, act, askBack);
+  const answer = await attempt({ from, handoffId }, step, context);
   const isUnasked = !answer.done && answer.field !== null && !fields.includes(answer.field);
   return { answer, anew: isUnasked ? await anew(submission, answer, context) : null };
 }

@@ -6,6 +6,7 @@ import { answerClick } from './answer-click.ts';
 import { answerForm } from './answer-form.ts';
 import { answerSearch } from './answer-search.ts';
 import { answerWords } from './answer-words.ts';
+import type { Open } from './ask-back.ts';
 import { required } from './calls.ts';
 import type { Content } from './card.ts';
 import type { SlackContext, SlackSteps } from './context.ts';
@@ -35,7 +36,7 @@ export function slackListeners(
         client.views.update({ view_id: pressed.viewId, view, ...(hash !== undefined && { hash }) });
       return track(answerChange(pressed, { ack, update }, context));
     }
-    const open = (trigger_id: string, view: ModalView) => client.views.open({ trigger_id, view });
+    const open: Open = (trigger_id, view) => client.views.open({ trigger_id, view });
     return track(answerClick(pressed, { ack, respond, open }, context));
   });
   bolt.options<'block_suggestion'>({ type: 'block_suggestion' }, ({ body, ack }) =>
@@ -43,13 +44,14 @@ export function slackListeners(
   );
   bolt.view<ViewSubmitAction>({ type: 'view_submission' }, ({ body, ack, client }) => {
     const update = (view_id: string, view: ModalView) => client.views.update({ view_id, view });
+    const open: Open = (trigger_id, view) => client.views.open({ trigger_id, view });
     const write = async (content: Content) => {
       const method = 'chat.postMessage';
       const { channel, ts } = await client.chat.postMessage({ channel: body.user.id, ...content });
       // Slack names the conversation with whom it was told to write to.
       return { conversationId: required(channel, method, 'channel'), messageId: required(ts, method, 'ts') };
     };
-    return track(answerForm(parseSubmission(body), { ack, update, write }, context));
+    return track(answerForm(parseSubmission(body), { ack, update, open, write }, context));
   });
   // The workspace may have given the command another name.
   bolt.command(/.*/, ({ body, ack, respond }) => track(answerWords(body, { ack, respond }, context)));

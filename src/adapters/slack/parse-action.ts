@@ -14,7 +14,7 @@ type Unsupported = { kind: 'unsupported'; reason: string };
 
 /** A button that was pressed, or an answer on which the rest of its form depends. */
 export type Pressed =
-  | { kind: 'command'; from: Sender; click: Click; act: Act }
+  | { kind: 'command'; from: Sender; click: Click; act: Act; triggerId: string | null }
   | { kind: 'openForm'; from: Sender; click: Omit<Click, 'commandId'>; form: FormName; triggerId: string }
   /** The browser has opened it; Slack only lets us know. Cards posted long ago do not say of which handoff. */
   | { kind: 'link'; from: Sender; handoffId: HandoffId | null }
@@ -42,7 +42,15 @@ type Submit = Extract<Act, { type: 'submit' }>;
 
 /** A form that was sent in, with the names of its fields and what somebody typed into it. */
 export type Submitted = { fields: readonly string[]; typed: string } & (
-  | { kind: 'submission'; from: Sender; click: Click; leadId: LeadId | null; act: Submit; viewId: string }
+  | {
+      kind: 'submission';
+      from: Sender;
+      click: Click;
+      leadId: LeadId | null;
+      act: Submit;
+      viewId: string;
+      triggerId: string | null;
+    }
   | Unsupported
 );
 
@@ -85,7 +93,12 @@ const enteredState = z.object({ view: z.object({ state }) });
 
 const openView = z.object({ id, callback_id: z.string(), private_metadata: z.string(), state });
 
-const submissionPayload = z.object({ type: z.literal('view_submission'), ...sent, view: openView });
+const submissionPayload = z.object({
+  type: z.literal('view_submission'),
+  ...sent,
+  trigger_id: id.optional(),
+  view: openView,
+});
 
 const changePayload = z.object({ ...sent, view: openView.extend({ hash: z.string() }) });
 
@@ -119,12 +132,13 @@ export function parseClick(payload: unknown): Pressed {
   // Slack stamps each click; only a redelivery of this one has the same stamp.
   const click = { ...who, commandId: `${user.id}:${action_ts}` };
   const type = commands.find((name) => actionIds.command(name) === action_id);
-  if (type) return { kind: 'command', from, click, act: { type } };
+  const triggerId = trigger_id ?? null;
+  if (type) return { kind: 'command', from, click, act: { type }, triggerId };
 
   const form = formNames.find((name) => actionIds.form(name) === action_id);
   if (!form) return unsupportedFor(`unknown action_id ${action_id}`);
-  return trigger_id
-    ? { kind: 'openForm', from, click: who, form, triggerId: trigger_id }
+  return triggerId
+    ? { kind: 'openForm', from, click: who, form, triggerId }
     : unsupportedFor(`no trigger_id with ${action_id}`);
 }
 
@@ -165,13 +179,14 @@ export function parseSubmission(payload: unknown): Submitted {
 function readSubmission(payload: unknown, { values, fields: asked }: ReturnType<typeof enteredIn>) {
   const parsed = submissionPayload.safeParse(payload);
   if (!parsed.success) return unsupported('view_submission', parsed.error);
-  const { user, view } = parsed.data;
+  const { user, trigger_id: triggerId = null, view } = parsed.data;
   const subject = subjectOf(view);
   if ('reason' in subject) return subject;
   const { form, handoffId, leadId } = subject;
   return {
     kind: 'submission',
     leadId,
+    triggerId,
     from: senderOf(parsed.data),
     // After an error it stays the same modal: sent again, it has one effect.
     click: { platform: 'slack', userId: user.id, handoffId, commandId: view.id },

@@ -1,7 +1,7 @@
 import { plain } from '../../domain/card/text.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { refusal, sorry } from '../refusals.ts';
-import { answerForm } from './answer-form.ts';
+import { answerForm, askingBack } from './answer-form.ts';
 import type { TeamsContext } from './context.ts';
 import { showCurrentCard } from './current-card.ts';
 import { noteSeen } from './note-seen.ts';
@@ -28,9 +28,11 @@ export async function answerClick(action: Action, context: TeamsContext): Promis
 }
 
 /** The answer of a step, or an apology when it throws. */
-async function carryOut({ click, act }: Action, { steps, logFailure }: TeamsContext): Promise<Answer> {
+async function carryOut(action: Action, context: TeamsContext): Promise<Answer> {
+  const { click, act } = action;
+  const { steps, logFailure } = context;
   try {
-    return await steps.respond(click, act);
+    return await steps.respond(click, act, askingBack(action, context));
   } catch (error) {
     logFailure(error, 'an action in Teams failed', click.handoffId);
     return refusal(sorry);

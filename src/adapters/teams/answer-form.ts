@@ -1,5 +1,5 @@
 import { type Line, line, plain } from '../../domain/card/text.ts';
-import type { Answer, MessageRef } from '../../flow/ports/chat.ts';
+import type { Answer, AskBack, Click, MessageRef, ShownForm } from '../../flow/ports/chat.ts';
 import { refusal, sorry } from '../refusals.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { teamsLine, teamsRefusal, teamsSummary } from './card.ts';
@@ -35,19 +35,32 @@ export async function answerOpen(open: Open, context: TeamsContext): Promise<Out
 
 /** @returns why it cannot be had; null when it is there */
 async function bringForm({ who, form: name, place }: Open, context: TeamsContext): Promise<Line | null> {
+  try {
+    const prepared = await context.steps.prepareForm(who, name);
+    return 'refused' in prepared ? prepared.refused : await sendForm(prepared, who, place, context);
+  } catch (error) {
+    context.logFailure(error, 'a form in Teams could not be brought', who.handoffId);
+    return sorry;
+  }
+}
+
+/** @returns why it is not there; null when it is */
+async function sendForm(
+  { form, whose, about, revision, leadId }: ShownForm,
+  who: Omit<Click, 'commandId'>,
+  place: Place,
+  context: TeamsContext,
+): Promise<Line | null> {
   const { steps, send, takeBack, logFailure } = context;
   let messageId: string | null = null;
   try {
-    const prepared = await steps.prepareForm(who, name);
-    if ('refused' in prepared) return prepared.refused;
-    const { form, whose, about, revision, leadId } = prepared;
     const mark = { handoffId: who.handoffId, revision, whose, about };
     const card = teamsForm(form, mark, { zone: place.zone });
     messageId = await send(place, { card, summary: teamsSummary(about, line`${form.title}`) });
     if (messageId === null) return sorry;
     const { conversationId } = place;
     await steps.noteSaid({ platform: 'teams', conversationId, messageId, leadIds: [leadId] });
-    await keepForm(who, name, { ...place, messageId }, context);
+    await keepForm(who, form.name, { ...place, messageId }, context);
     return null;
   } catch (error) {
     logFailure(error, 'a form in Teams could not be brought', who.handoffId);
@@ -55,6 +68,23 @@ async function bringForm({ who, form: name, place }: Open, context: TeamsContext
     if (messageId !== null) await takeBack({ ...place, messageId });
     return sorry;
   }
+}
+
+/** A form may still be brought so long after somebody did something: they have hardly gone on to the next lead. */
+const thereForMs = 60_000;
+
+/** How a form can follow what somebody did, by itself. */
+export function askingBack(
+  { click, place }: Pick<Action, 'click' | 'place'>,
+  context: TeamsContext,
+): AskBack {
+  return {
+    forMs: thereForMs,
+    show: async (form) => {
+      const refused = await sendForm(form, click, place, context);
+      if (refused) throw new Error(`the form ${form.form.name} could not be brought`);
+    },
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { triggerOf } from '../policy/triggers.ts';
 import type { RouteReason } from '../routing/route.ts';
 import type { Card, CardAction, CardView, CommandName, Section } from './card.ts';
 import { dealSection } from './deal-words.ts';
+import { withFilledIn } from './filled-in-facts.ts';
 import { type FormName, formNames } from './form.ts';
 import { formFor } from './form-for.ts';
 import { heldUpWords } from './held-up.ts';
@@ -32,7 +33,7 @@ export function aboutLead(view: CardView): Section[] {
   return [
     ...heldUpSection(view),
     { kind: 'text', title: 'In short', text: line`${summary}` },
-    { kind: 'facts', facts: [...whyNow(view), ...facts] },
+    { kind: 'facts', facts: withFilledIn([...whyNow(view), ...facts], view.log) },
     ...dealSection(view),
   ];
 }
@@ -105,6 +106,12 @@ export function buttons(reader: PersonId, view: CardView, offers: readonly Offer
       return form ? [{ kind: 'form', form, label, primary }] : [];
     });
 }
+
+/** What people do about the lead's properties in HubSpot, last as what it takes a moment for. */
+export const onItsProperties: readonly Offer[] = [
+  { act: 'fillIn', label: 'Fill In', primary: true },
+  { act: 'update', label: 'Update' },
+];
 
 function isForm(act: Offer['act']): act is FormName {
   return formNames.some((name) => name === act);

@@ -1,4 +1,5 @@
-import { touchKinds, touchOutcomes } from '../handoff/handoff.ts';
+import { touchKinds, touchOutcomes, type Wanted } from '../handoff/handoff.ts';
+import type { PortalProperty } from '../lead/portal-property.ts';
 import { filledIn } from './answers.ts';
 import { disqualifyForm } from './disqualify-form.ts';
 import { choice, note } from './fields.ts';
@@ -11,6 +12,7 @@ import {
   touchKindLabels,
   touchOutcomeLabels,
 } from './form.ts';
+import { portalField } from './portal-field.ts';
 import { reassignChoices } from './reassign-choices.ts';
 import { graceOptions, snoozeOptions } from './time-choices.ts';
 
@@ -20,7 +22,9 @@ import { graceOptions, snoozeOptions } from './time-choices.ts';
  */
 export function formFor(name: FormName, view: FormView, answers: Answers = {}): Form | null {
   const form = formOf(name, view, answers);
-  const unanswerable = form.fields.some((field) => field.kind === 'choice' && field.options.length === 0);
+  const unanswerable =
+    form.fields.length === 0 ||
+    form.fields.some((field) => field.kind === 'choice' && field.options.length === 0);
   return unanswerable ? null : filledIn(form, answers);
 }
 
@@ -38,6 +42,10 @@ function formOf(name: FormName, view: FormView, answers: Answers): Form {
       return reassignForm(reassignChoices(view));
     case 'giveGrace':
       return graceForm(graceOptions(view));
+    case 'fillIn':
+      return fillInForm(view);
+    case 'update':
+      return updateForm(view);
     default:
       return name satisfies never;
   }
@@ -106,4 +114,25 @@ export function graceForm(options: readonly Option[]): Form {
     submit: 'Give Grace',
     fields: [choice('grace', 'How much longer?', options, initial)],
   };
+}
+
+/** Exactly what HubSpot wants. */
+function fillInForm({ handoff, asked }: FormView): Form {
+  const wants = handoff.heldUp?.wants ?? [];
+  const { properties, values } = asked ?? { properties: wants.map(unread), values: {} };
+  const fields = properties.map((one) => portalField(one, values[one.name] ?? '', { required: true }));
+  return { name: 'fillIn', title: 'Fill In for HubSpot', submit: 'Fill In', fields };
+}
+
+/** What the policy lets people set. */
+function updateForm({ policy, asked }: FormView): Form {
+  const named = policy.update.map((name) => unread({ property: name, label: name }));
+  const { properties, values } = asked ?? { properties: named, values: {} };
+  const fields = properties.map((one) => portalField(one, values[one.name] ?? ''));
+  return { name: 'update', title: 'Update Lead', submit: 'Update', fields };
+}
+
+/** A property of which nothing is known but what it is called. */
+export function unread({ property: name, label }: Wanted): PortalProperty {
+  return { name, label, kind: 'text', options: [], readOnly: false };
 }

@@ -1,4 +1,5 @@
 import type { Handoff, TouchKind, TouchOutcome } from '../handoff/handoff.ts';
+import type { PortalProperty } from '../lead/portal-property.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
 import type { Names } from './text.ts';
@@ -6,7 +7,16 @@ import type { Names } from './text.ts';
 /** What a person fills in before a command: a modal in Slack, a message of its own in Teams. */
 export type Form = { name: FormName; title: string; submit: string; fields: readonly Field[] };
 
-export const formNames = ['logTouch', 'disqualify', 'handBack', 'snooze', 'reassign', 'giveGrace'] as const;
+export const formNames = [
+  'logTouch',
+  'disqualify',
+  'handBack',
+  'snooze',
+  'reassign',
+  'giveGrace',
+  'fillIn',
+  'update',
+] as const;
 export type FormName = (typeof formNames)[number];
 
 /**
@@ -60,6 +70,9 @@ export const ownDay = 'day';
 /** Longer notes belong in HubSpot itself; this is what fits a phone and every platform's field. */
 export const noteMaxLength = 2000;
 
+/** The properties that a form asks for, and the values that they have, by HubSpot's names; without a value: none. */
+export type Asked = { properties: readonly PortalProperty[]; values: Readonly<Record<string, string>> };
+
 /** What the choices of a form are made from. */
 export type FormView = {
   handoff: Handoff;
@@ -68,4 +81,6 @@ export type FormView = {
   /** Who is there, and how much they have on their hands. */
   presence: Availability;
   now: Date;
+  /** What HubSpot is asked for by the form about its properties; a button needs none of it. */
+  asked?: Asked;
 };

@@ -1,7 +1,15 @@
 import { running } from '../handoff/handoff.ts';
 import type { PersonId } from '../policy/policy.ts';
 import type { Card, CardAction, CardView } from './card.ts';
-import { aboutLead, buttons, historyOf, openInHubSpot, titleOf, whyHolder } from './card-parts.ts';
+import {
+  aboutLead,
+  buttons,
+  historyOf,
+  onItsProperties,
+  openInHubSpot,
+  titleOf,
+  whyHolder,
+} from './card-parts.ts';
 import { askedUntil, closedStatus, hasMeeting, isLate, leftAloneUntil, toneOf } from './card-status.ts';
 import { dateTime, type Line, line, person } from './text.ts';
 import { whyItWaits } from './why-it-waits.ts';
@@ -34,6 +42,7 @@ function decisions(reader: PersonId, view: CardView): CardAction[] {
     ...(mayOverturn(view) ? [{ act: 'overturn', label: 'Overturn' } as const] : []),
     // A ping takes the same way as the card, which could not reach the rep.
     ...(waits && !handoff.unreachable ? [{ act: 'ping', label: 'Ping' } as const] : []),
+    ...onItsProperties,
   ]);
 }
 

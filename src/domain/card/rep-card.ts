@@ -8,6 +8,7 @@ import {
   aboutLead,
   buttons,
   historyOf,
+  onItsProperties,
   openInHubSpot,
   recentActivity,
   titleOf,
@@ -59,6 +60,7 @@ function answers(view: CardView): CardAction[] {
     decidesOver(policy, assignment, assignment.rep)
       ? { act: 'reassign', label: 'Reassign' }
       : { act: 'handBack', label: 'Hand Back' },
+    ...onItsProperties,
   ]);
 }
 

@@ -130,7 +130,8 @@ function wordsOf(
       return line`The deal is won (found in HubSpot, ${dateTime(event.at)}).`;
     case 'heldUp': {
       if (!event.heldUp || !event.asked) return null;
-      return line`${named(event.asked)}, ${heldUpWords(event.heldUp)}`;
+      const todo = event.heldUp.wants.length > 0 && !event.open ? ' Press Fill In on the card.' : '';
+      return line`${named(event.asked)}, ${heldUpWords(event.heldUp)}${todo}`;
     }
     case 'updated':
       return event.values.length > 0 ? line`${who} set ${filledInWords(event.values)}.` : null;

@@ -43,7 +43,8 @@ export type Command =
   | { type: 'ping'; by: PersonId }
   | { type: 'show'; by: PersonId }
   /** HubSpot has the values; `heldUp`: what it still would not take. */
-  | { type: 'fillIn'; by: PersonId; values: readonly FilledIn[]; heldUp: HeldUp | null }
+  | ({ type: 'fillIn'; by: PersonId } & Written)
+  | ({ type: 'update'; by: PersonId } & Written)
   | { type: 'markDelivered'; to: PersonId }
   | { type: 'markUnreachable'; rep: PersonId; why: string }
   /** Routing found somebody else, because the holder cannot go on with it. */
@@ -93,6 +94,8 @@ export type SaidOfLead = {
   to?: Assignment | null;
 };
 
+type Written = { values: readonly FilledIn[]; heldUp: HeldUp | null };
+
 /** What people do on cards. */
 export type ClickCommand = Extract<Command, { by: PersonId }>;
 
@@ -137,7 +140,7 @@ export function decide(
 ): HandoffEvent[] | Refusal {
   if (command.type === 'overturn') return overturn(handoff, command, policy, now);
   if ('by' in command) {
-    if (command.type === 'fillIn') return fillIn(handoff, command, policy);
+    if (command.type === 'fillIn' || command.type === 'update') return update(handoff, command, policy);
     if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
     const events =
       denial(command.type, command.by, handoff, policy) ?? onClick(handoff, command, policy, now);
@@ -186,10 +189,10 @@ function isNoted(handoff: Handoff, { clock, due }: RunningTarget): boolean {
   return before !== null && before >= due;
 }
 
-/** Also after the end, which HubSpot may be what it would not take. */
-function fillIn(
+/** Also after the end, which may be what HubSpot would not take. */
+function update(
   handoff: Handoff,
-  { type, by, values, heldUp }: Extract<Command, { type: 'fillIn' }>,
+  { type, by, values, heldUp }: Extract<ClickCommand, Written>,
   policy: Policy,
 ): HandoffEvent[] | Refusal {
   return denial(type, by, handoff, policy) ?? [{ type: 'updated', values, heldUp }];
@@ -212,7 +215,7 @@ function isSame(one: HeldUp | null, other: HeldUp | null): boolean {
 /** What follows from a click of somebody who may do it. */
 function onClick(
   handoff: OpenHandoff,
-  command: Exclude<ClickCommand, { type: 'fillIn' | 'overturn' }>,
+  command: Exclude<ClickCommand, Written | { type: 'overturn' }>,
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {

@@ -16,7 +16,8 @@ export type ActName =
   | 'ping'
   | 'show'
   | 'fillIn'
-  | 'overturn';
+  | 'overturn'
+  | 'update';
 
 /** Why somebody may not do something, whatever they would say with it. */
 export type Denial =
@@ -30,11 +31,12 @@ export type Denial =
   | { refused: 'notSentBack' };
 
 /**
- * Who may do it: the holder; who decides over the handoff, which is its manager or the fallback person; either; or who
- * decides over it and whoever it is open to. `while`: what must be so besides that it is not closed; `sentBack`: that it was.
+ * Who may do it: the holder; who decides over the handoff, which is its manager or the fallback person; either; these and
+ * the admins; or who decides over it and whoever it is open to. `while`: what must be so besides that it is not closed;
+ * `sentBack`: that it was.
  */
 type Right = {
-  who: 'holder' | 'decider' | 'holderOrDecider' | 'deciderOrClaimant';
+  who: 'holder' | 'decider' | 'holderOrDecider' | 'holderDeciderOrAdmin' | 'deciderOrClaimant';
   while?: 'unanswered' | 'running' | 'heldByOthers' | 'wanted' | 'sentBack';
   /** Also when it is closed. */
   everAfter?: true;
@@ -51,8 +53,9 @@ const rights: Readonly<Record<ActName, Right>> = {
   giveGrace: { who: 'decider', while: 'running' },
   ping: { who: 'decider', while: 'heldByOthers' },
   show: { who: 'holderOrDecider' },
-  fillIn: { who: 'holderOrDecider', while: 'wanted', everAfter: true },
   overturn: { who: 'decider', while: 'sentBack', everAfter: true },
+  fillIn: { who: 'holderDeciderOrAdmin', while: 'wanted', everAfter: true },
+  update: { who: 'holderDeciderOrAdmin' },
 };
 
 /** Of which leads somebody may see everything: of all, or of those that they or one of these teams have to do with. */
@@ -106,6 +109,8 @@ function wrongPerson(who: Right['who'], by: PersonId, handoff: Handoff, policy: 
       return decides ? null : managersOnly;
     case 'holderOrDecider':
       return by === holder || decides ? null : notYours;
+    case 'holderDeciderOrAdmin':
+      return by === holder || decides || policy.admins.includes(by) ? null : notYours;
     case 'deciderOrClaimant': {
       if (decides || openTo(handoff).includes(by)) return null;
       // Somebody was faster: the pool is closed, and its members hear who has it.

@@ -7,7 +7,7 @@ import type { Act } from '../ports/chat.ts';
 import { type FormNeeds, makeForm } from './make-form.ts';
 
 /** Why a form cannot be carried out as it was filled in, and in which field. */
-export type Wrong = { text: Line; field: string };
+export type Wrong = { text: Line; field: string | null };
 
 const unasked = line`One more question: please answer this as well.`;
 

@@ -2,19 +2,27 @@ import type { Answers, Form, FormName } from '../../domain/card/form.ts';
 import { formFor } from '../../domain/card/form-for.ts';
 import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
 import { namesOf } from '../people/people.ts';
+import type { Crm } from '../ports/crm.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Directory, Person } from '../ports/people.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
+import { askedIn } from './asked-properties.ts';
 
-export type FormNeeds = { handoffs: Handoffs; directory: Directory; policyOf: PolicyOf; clock: Clock };
+export type FormNeeds = {
+  handoffs: Handoffs;
+  directory: Directory;
+  crm: Crm;
+  policyOf: PolicyOf;
+  clock: Clock;
+};
 
 /** A form about a handoff with the choices of this moment; null when there is nothing to choose. */
 export async function makeForm(
-  { handoff }: Pick<HandoffView, 'handoff'>,
+  { handoff, lead }: Pick<HandoffView, 'handoff' | 'lead'>,
   name: FormName,
   answers: Answers,
   people: readonly Person[],
-  { handoffs, directory, policyOf, clock }: FormNeeds,
+  { handoffs, directory, crm, policyOf, clock }: FormNeeds,
 ): Promise<Form | null> {
   const now = clock();
   // Slack opens a form only within three seconds: what only one form needs is not read for the others.
@@ -22,9 +30,8 @@ export async function makeForm(
     name === 'reassign'
       ? await availabilityWithLoad(handoff, people, { handoffs, directory }, now)
       : availabilityWithoutLoad(people);
-  return formFor(
-    name,
-    { handoff, policy: policyOf(handoff), names: namesOf(people), presence, now },
-    answers,
-  );
+  const policy = policyOf(handoff);
+  const asked = await askedIn(name, { handoff, lead }, policy, { crm });
+  const view = { handoff, policy, names: namesOf(people), presence, now, ...(asked && { asked }) };
+  return formFor(name, view, answers);
 }

@@ -4,16 +4,17 @@ import { tellRefusal } from '../../domain/card/story.ts';
 import { type Line, line } from '../../domain/card/text.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import { whoIs } from '../../domain/lead/briefing.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
 import type { Cards } from '../ports/cards.ts';
-import type { PreparedForm, PrepareForm } from '../ports/chat.ts';
-import type { Crm } from '../ports/crm.ts';
+import type { PreparedForm, PrepareForm, ShownForm } from '../ports/chat.ts';
+import type { HandoffView } from '../ports/handoffs.ts';
 import { type FormNeeds, makeForm } from './make-form.ts';
 import { leadOption } from './search-leads.ts';
-import { goneLine, strangerLine } from './unknown.ts';
+import { awayLine, goneLine, hubspotIsAway, strangerLine } from './unknown.ts';
 
-type Needs = FormNeeds & { crm: Crm; cards: Cards; identify: Identify };
+type Needs = FormNeeds & { cards: Cards; identify: Identify };
 
 /** Prepares the form behind a button, with the choices of this moment; whoever opens it has the card in front of them. */
 export function prepareForm(needs: Needs): PrepareForm {
@@ -23,7 +24,7 @@ export function prepareForm(needs: Needs): PrepareForm {
     if (!by) return { refused: strangerLine };
     const view = await handoffs.view(handoffId);
     if (!view) return { refused: goneLine };
-    const { handoff, lead } = view;
+    const { handoff } = view;
     const now = clock();
     await cards.noteSeen(by, platform, handoffId, now);
     const people = await directory.people();
@@ -31,12 +32,21 @@ export function prepareForm(needs: Needs): PrepareForm {
     // Whoever would be refused after filling in the form is told before.
     const refusal = denial(name, by, handoff, policy);
     if (refusal) return { refused: tellRefusal(refusal, namesOf(people)) };
-    const form = await makeForm(view, name, answers, people, needs);
+    const form = await makeForm(view, name, answers, people, needs).catch(hubspotIsAway);
+    if (form === 'away') return { refused: awayLine };
     if (!form) return { refused: nothingToChoose[name] };
-    const asked = await withLabels(form, needs);
-    const about = titleOf({ handoff, lead, policy, now });
-    return { form: asked, whose: whoIs(lead), about, revision: handoff.version, leadId: lead.id };
+    return shownForm(await withLabels(form, needs), view, { policy, now });
   };
+}
+
+/** A form with what it is about. */
+export function shownForm(
+  form: Form,
+  { handoff, lead }: Pick<HandoffView, 'handoff' | 'lead'>,
+  around: { policy: Policy; now: Date },
+): ShownForm {
+  const about = titleOf({ handoff, lead, ...around });
+  return { form, whose: whoIs(lead), about, revision: handoff.version, leadId: lead.id };
 }
 
 /** What was found by a search before is called as it was found. */
@@ -56,5 +66,7 @@ const nothingToChoose: Readonly<Record<FormName, Line>> = {
   handBack: noReason,
   snooze: line`This lead cannot be put off any longer. Accept it, or hand it back.`,
   reassign: nobodyToChoose,
+  fillIn: line`This can only be filled in there: press Open in HubSpot.`,
+  update: line`The policy names nothing that can be set here. Press Open in HubSpot.`,
   giveGrace: line`No deadline is running, so there is nothing to extend.`,
 };

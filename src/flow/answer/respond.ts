@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Answers, type FormName, ownDay } from '../../domain/card/form.ts';
+import { heldUpWords } from '../../domain/card/held-up.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
 import { dateTime, type Line, line, type Names, person } from '../../domain/card/text.ts';
 import type { ClickCommand, Refusal } from '../../domain/handoff/decide.ts';
@@ -12,20 +13,23 @@ import { changeHandoff } from '../change.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
 import type { Act, Respond } from '../ports/chat.ts';
+import type { Crm } from '../ports/crm.ts';
 import type { Cause, Changed } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
+import type { StillThere } from '../still-there.ts';
 import type { RoutingNeeds } from '../with-routing.ts';
 import { checkForm, type Wrong } from './check-form.ts';
 import { handBack } from './hand-back.ts';
 import { overturn } from './overturn.ts';
 import { goneLine, strangerLine } from './unknown.ts';
+import { type Update, updateLead } from './update-lead.ts';
 
-type Needs = RoutingNeeds & { identify: Identify; observe: Observe };
+type Needs = RoutingNeeds & { crm: Crm; identify: Identify; stillThere: StillThere; observe: Observe };
 
 /** Carries out what somebody did on a card; a refusal says why nothing happened and what can be done instead. */
 export function respond(needs: Needs): Respond {
-  const { directory, identify, clock, observe } = needs;
-  return async ({ platform, userId, commandId, handoffId }, act) => {
+  const { directory, identify, stillThere, clock, observe } = needs;
+  return async ({ platform, userId, commandId, handoffId }, act, askBack) => {
     const by = await identify(platform, userId);
     if (!by) {
       observe({ what: 'refused', handoffId, refusal: 'unknownPerson' });
@@ -33,15 +37,18 @@ export function respond(needs: Needs): Respond {
     }
     const command = commandOf(act, by);
     if ('field' in command) return { done: false, ...command };
-    const wrong = act.type === 'submit' && (await checkForm(act, { by, handoffId }, needs));
+    const checks = act.type === 'submit' && !('answers' in command);
+    const wrong = checks && (await checkForm(act, { by, handoffId }, needs));
     if (wrong) return { done: false, ...wrong };
 
+    if (askBack) stillThere.acts(handoffId, by, askBack);
     const changed = await carryOut(handoffId, command, { by, at: clock(), commandId }, needs);
     const names = namesOf(await directory.people());
     if (!changed) {
       observe({ what: 'refused', handoffId, refusal: 'unknownHandoff' });
       return { done: false, text: goneLine, field: null };
     }
+    if ('text' in changed) return { done: false, ...changed };
     if (changed.outcome === 'refused') {
       observe({ what: 'refused', handoffId, refusal: changed.refusal.refused });
       return { done: false, text: tellRefusal(changed.refusal, names), field: fieldOf(changed.refusal) };
@@ -53,13 +60,17 @@ export function respond(needs: Needs): Respond {
   };
 }
 
-/** A lead that is passed on goes to whom routing finds; everything else is decided by what is known of the handoff. */
+/**
+ * A lead that is passed on goes to whom routing finds, and HubSpot says whether it takes what was filled in; everything else
+ * is decided by what is known of the handoff.
+ */
 async function carryOut(
   id: HandoffId,
   command: Intent,
   cause: Cause & { by: PersonId },
   needs: Needs,
-): Promise<Changed | null> {
+): Promise<Changed | Wrong | null> {
+  if ('answers' in command) return updateLead(needs, id, command, cause);
   if (command.type === 'handBack') return handBack(needs, id, command, cause);
   if (command.type === 'overturn') return overturn(needs, id, command, cause);
   const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
@@ -70,7 +81,8 @@ async function carryOut(
 
 /** What a click asks for, before anything is looked up for it. */
 type Intent =
-  | Exclude<ClickCommand, { type: 'handBack' | 'overturn' }>
+  | Exclude<ClickCommand, { type: 'handBack' | 'overturn' | 'fillIn' | 'update' }>
+  | Update
   | Omit<Extract<ClickCommand, { type: 'handBack' }>, 'to'>
   | Omit<Extract<ClickCommand, { type: 'overturn' }>, 'isElsewhere'>;
 
@@ -115,6 +127,9 @@ function commandOfForm(form: FormName, values: Answers, by: PersonId): Intent | 
       return { type: 'reassign', by, to: answer('to') };
     case 'giveGrace':
       return { type: 'giveGrace', by, grace: graceOf(answer('grace')) };
+    case 'fillIn':
+    case 'update':
+      return { type: form, by, answers: values };
     default:
       return form satisfies never;
   }
@@ -204,6 +219,9 @@ function doneForm(form: FormName, handoff: Handoff, names: Names): Line {
       return line`Now with ${person(handoff.assignment.rep, names)}.`;
     case 'giveGrace':
       return line`Grace given.`;
+    case 'fillIn':
+    case 'update':
+      return handoff.heldUp ? heldUpWords(handoff.heldUp) : line`HubSpot has it.`;
     default:
       return form satisfies never;
   }

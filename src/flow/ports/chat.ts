@@ -103,7 +103,10 @@ export type Click = { platform: Platform; userId: string; commandId: string; han
 export type Answer = { done: true; text: Line } | { done: false; text: Line; field: string | null };
 
 /** Carries out what a person did on a card. */
-export type Respond = (click: Click, act: Act) => Promise<Answer>;
+export type Respond = (click: Click, act: Act, askBack?: AskBack) => Promise<Answer>;
+
+/** How a form can be put in front of whoever acts, for so long; it throws when that comes too late. */
+export type AskBack = { forMs: number; show: (form: ShownForm) => Promise<void> };
 
 /**
  * The form behind a button, or why this person cannot have it now.
@@ -118,9 +121,9 @@ export type PrepareForm = (
 /**
  * `whose`: the lead that it is about, in a line; `about`: the title of the lead's card; `revision`: the handoff's version.
  */
-export type PreparedForm =
-  | { form: Form; whose: string; about: string; revision: number; leadId: LeadId }
-  | { refused: Line };
+export type PreparedForm = ShownForm | { refused: Line };
+
+export type ShownForm = { form: Form; whose: string; about: string; revision: number; leadId: LeadId };
 
 /** What somebody types into a field of a form to find an answer. */
 export type Sought = { form: FormName; field: string; text: string; answers: Answers };

@@ -26,6 +26,8 @@ export type Crm = {
     values: Readonly<Record<string, string>>,
     change: LeadChange,
   ): Promise<AnswersReceipt>;
+  /** The values that a contact has now of these properties, by HubSpot's names; properties without a value are absent. */
+  valuesOf(id: LeadId, properties: readonly string[]): Promise<Readonly<Record<string, string>>>;
   /** The properties of contacts by their names, as they were within the hour; null when the bot may not see them. */
   contactProperties(): Promise<ReadonlyMap<string, PortalProperty> | null>;
   /** With `mayExist`, that of an attempt with an unknown end is looked for first, by its mark. */

@@ -46,6 +46,7 @@ describe('a pressed button', () => {
       from,
       click: { ...click, commandId: 'U0ANA:17.5' },
       act: { type: command },
+      triggerId: '1.2.abc',
     });
   });
 
@@ -116,6 +117,7 @@ describe('a submitted form', () => {
       from,
       click: { ...click, commandId: 'V1' },
       leadId: '501',
+      triggerId: null,
       act: {
         type: 'submit',
         form: 'logTouch',

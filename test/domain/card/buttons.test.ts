@@ -68,6 +68,7 @@ function commandOf(
     case 'show':
       return { type: act, by };
     case 'fillIn':
+    case 'update':
       return { type: act, by, values: [], heldUp: null };
     case 'overturn':
       return { type: act, by, isElsewhere: false };
@@ -102,7 +103,7 @@ function isDenied(command: ClickCommand, { handoff, now }: Story): boolean {
 
 const acts: readonly ActName[] = [
   ...(['accept', 'logTouch', 'disqualify', 'handBack', 'snooze', 'reassign', 'takeIt'] as const),
-  ...(['giveGrace', 'ping', 'show', 'overturn'] as const),
+  ...(['giveGrace', 'ping', 'show', 'overturn', 'fillIn', 'update'] as const),
 ];
 const everybody = [...people, stranger];
 const settings = { numRuns: 200, seed: 20260303 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
 import { formFor, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
 import { touchKinds, touchOutcomes } from '../../../src/domain/handoff/handoff.ts';
+import { heldUp } from '../../support/events.ts';
 import {
   accepted,
   ada,
@@ -19,6 +20,8 @@ import {
 import { view } from './card-words.ts';
 
 const unreachedReason = reason('no_answer', 'No answer', { outcome: 'unresponsive' });
+/** HubSpot wants something, and the policy lets people set something. */
+const full = () => view({ handoff: offered({ heldUp }), policy: policy({ update: ['budget'] }) });
 const fieldsOf = (form: Form | null) => form?.fields ?? [];
 
 describe('forms', () => {
@@ -86,7 +89,7 @@ describe('forms', () => {
 
   it('have titles that fit a phone: 24 characters at most, as Slack allows', () => {
     for (const name of formNames) {
-      const form = formFor(name, view());
+      const form = formFor(name, full());
       expect([name, form && form.title.length <= 24, form && form.submit.length <= 24]).toEqual([
         name,
         true,
@@ -116,23 +119,25 @@ describe('giving a lead up', () => {
 
 describe('a form of this moment', () => {
   it('is found by its name', () => {
-    for (const name of formNames) expect(formFor(name, view())?.name).toBe(name);
+    for (const name of formNames) expect(formFor(name, full())?.name).toBe(name);
   });
 
   it('is none when the policy has no answer to its question', () => {
     const silent = policy({ grace: [], disqualifyReasons: [], handBackReasons: [] });
-    expect(formNames.filter((name) => formFor(name, view({ policy: silent })) === null)).toEqual([
+    expect(formNames.filter((name) => formFor(name, { ...full(), policy: silent }) === null)).toEqual([
       'disqualify',
       'handBack',
       'giveGrace',
+      'update',
     ]);
   });
 
   it('for time is none when no clock runs', () => {
     for (const handoff of [working(), closed()]) {
-      expect(formNames.filter((name) => formFor(name, view({ handoff })) === null)).toEqual([
+      expect(formNames.filter((name) => formFor(name, { ...full(), handoff }) === null)).toEqual([
         'snooze',
         'giveGrace',
+        'fillIn',
       ]);
     }
     expect(formFor('snooze', view({ handoff: accepted() }))).not.toBeNull();

@@ -449,7 +449,7 @@ const theWorld: Row[] = [
   [
     { type: 'heldUp', heldUp, asked: ada },
     null,
-    'Ada Okafor, HubSpot wants Budget before it takes the stage.',
+    'Ada Okafor, HubSpot wants Budget before it takes the stage. Press Fill In on the card.',
     ada,
     'loud',
   ],

@@ -187,6 +187,8 @@ const eagerness: Readonly<Record<Command | FormName, number>> = {
   ping: 2,
   overturn: 1,
   reassign: 2,
+  fillIn: 2,
+  update: 1,
 };
 
 const kindsOfLeads: readonly Readonly<Record<string, string>>[] = [
@@ -218,6 +220,9 @@ function answersTo(
       return { to: random.pick(peopleOf(policy)) };
     case 'giveGrace':
       return { grace: String(random.pick([...policy.grace, 'asAsked'])) };
+    case 'fillIn':
+    case 'update':
+      return { budget: '50000', timeline: 'later' };
     default:
       return form satisfies never;
   }

@@ -58,6 +58,8 @@ export type ChatClient = {
   asks(person: string, form: FormName): Promise<Readonly<Record<string, boolean>>>;
   /** Types into a field of the form that is open. @returns what it offers, in words */
   search(person: string, form: FormName, field: string, text: string): Promise<readonly string[]>;
+  /** Whether a form is in front of them, of whatever card. */
+  hasOpen(person: string, form: FormName): boolean;
   /** What a form of the newest card lets somebody choose from, in words; they do not send it. */
   choices(person: string, form: FormName): Promise<readonly string[]>;
   /** The words in which the bot told somebody why nothing came of what they did, oldest first. */

@@ -109,7 +109,11 @@ export function slackClient(server: SlackServer): SlackClient {
           ?.blocks.filter((block) => block['dispatch_action'] && block.block_id in values)
           .map(({ block_id }) => block_id)
           .find((id) => !answered.has(id));
-      if (!server.openView(person)) await click(person, `handoff.form.${form}`, on?.card);
+      const open = server.openView(person);
+      if (open?.callback_id !== `handoff.form.${form}`) {
+        if (open) await server.closeView(person);
+        await click(person, `handoff.form.${form}`, on?.card);
+      }
       if (!server.openView(person)) return { ok: false, errors: {} };
       const answered = new Set<string>();
       for (let next = nextToTell(answered); next; next = nextToTell(answered)) {
@@ -138,6 +142,7 @@ export function slackClient(server: SlackServer): SlackClient {
       if (result !== 'acknowledged') throw new Error(`${person} finds nothing by "${text}": ${reason}`);
       return options.map((option) => flowing(words(option['text'], names)));
     },
+    hasOpen: (person, form) => server.openView(person)?.callback_id === `handoff.form.${form}`,
     choices: async (person, form) => {
       await click(person, `handoff.form.${form}`, undefined);
       const options = optionsIn(server.openView(person)?.blocks);

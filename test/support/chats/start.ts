@@ -47,7 +47,15 @@ export async function startChats(
   const slackUrl = `${publicUrl}/slack/events`;
   const secretsOfSlack = { ...slackSecrets, appToken: socketMode ? 'xapp-test' : null };
   const slack = running.includes('slack')
-    ? await startSlack({ ...secretsOfSlack, now, realTime, limits, requestUrl: slackUrl })
+    ? await startSlack({
+        ...secretsOfSlack,
+        now,
+        realTime,
+        // A click is fresh for as long as the clock stands still, however busy the machine is.
+        triggerTime: () => now().getTime(),
+        limits,
+        requestUrl: slackUrl,
+      })
     : null;
   const teams = running.includes('teams')
     ? await startTeams({ ...teamsApp, now, realTime, limits, messagesUrl: `${publicUrl}/api/messages` })

@@ -156,6 +156,7 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       if (result !== 'answered') throw new Error(`${person} finds nothing by "${text}": ${reason}`);
       return choices.map(({ title }) => title);
     },
+    hasOpen: (person, form) => formOf(person, form) !== null,
     choices: async (person, form) => {
       const message = await openForm(person, form);
       if (!message) return [];

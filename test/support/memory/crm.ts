@@ -52,6 +52,8 @@ export type MemoryCrm = Crm & {
   heldUp: { now: HeldUp | null };
   /** What it will not take of what people fill in. */
   faults: { property: string; why: string | null }[];
+  /** What it wants besides before it takes a change, or whatever is written. */
+  wants: { names: string[]; always: boolean };
   /** What people filled in, by contact. */
   answers: Map<LeadId, Record<string, string>>;
   properties: Map<string, PortalProperty>;
@@ -71,7 +73,8 @@ type WithoutLots =
   | 'membersOf'
   | 'writeAnswers'
   | 'contactProperties'
-  | 'findContacts';
+  | 'findContacts'
+  | 'valuesOf';
 
 /** What the port does in lots, for one. */
 type Steps = Pick<Crm, WithoutLots> & {
@@ -108,6 +111,7 @@ export function memoryCrm(): MemoryCrm {
     refusedProperties: [] as string[],
     heldUp: { now: null } as MemoryCrm['heldUp'],
     faults: [] as MemoryCrm['faults'],
+    wants: { names: [], always: false } as MemoryCrm['wants'],
     answers: new Map<LeadId, Record<string, string>>(),
     properties: new Map<string, PortalProperty>(),
   };
@@ -152,12 +156,17 @@ export function memoryCrm(): MemoryCrm {
     },
     writeAnswers: async (id, values, change) => {
       const { faults } = kept;
+      const isAsked = kept.wants.always || Object.keys(change).length > 0;
+      const wants = isAsked ? kept.wants.names.filter((name) => values[name] === undefined) : [];
       if (faults.length > 0) return { taken: false, faults, wants: [] };
+      if (wants.length > 0) return { taken: false, faults: [], wants };
       kept.answers.set(id, { ...kept.answers.get(id), ...values });
       kept.written.set(id, { ...kept.written.get(id), ...change });
       return { taken: true };
     },
     contactProperties: async () => kept.properties,
+    valuesOf: async (id, names) =>
+      Object.fromEntries(Object.entries(kept.answers.get(id) ?? {}).filter(([name]) => names.includes(name))),
     createTask: async (task) => {
       const id = `task-${kept.tasks.length + 1}`;
       kept.tasks.push({ ...task, id, completed: false });
@@ -226,10 +235,10 @@ export function memoryCrm(): MemoryCrm {
   };
 
   const { port, script } = scripted(steps);
-  const { owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts } = port;
+  const { owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts, valuesOf } = port;
   const { nurturePaused, pausedLeads, changeSegment, membersOf } = port;
   const alone = {
-    ...{ owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts },
+    ...{ owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts, valuesOf },
     ...{ nurturePaused, pausedLeads, changeSegment, membersOf },
   };
   const inLots: Omit<Crm, keyof typeof searches | keyof typeof alone> = {
