@@ -1,5 +1,4 @@
 import type { HandoffId } from '../domain/handoff/handoff.ts';
-import type { Known } from '../domain/handoff/nurture.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { eachOf } from './each-of.ts';
 import { followInSegment } from './follow-in-segment.ts';
@@ -91,8 +90,10 @@ type Planned = WriteBackJob & {
 
 /** Does what was planned, all of a kind together. @returns what was done, of each */
 async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
+  const segmentFailure = await followNurture(planned, needs);
   const contacts = await writeContacts(planned, needs);
-  const nurture = await followNurture(contacts, needs);
+  for (const one of planned) if (pausedBy(one) !== undefined) one.failure ??= segmentFailure;
+  const writtenAt = needs.clock();
   // While HubSpot is away nothing else is tried; what it refuses of a contact does not keep tasks and touches.
   const rest = planned.filter(({ failure }) => !(failure?.error instanceof TemporaryFailure));
   const [tasks, touches, leadRecords] = await Promise.all([
@@ -110,14 +111,14 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
     const ownerId = receipt?.ownerTaken ? plan.contact?.ownerId : undefined;
     const taskId = tasks.get(one);
     const leadRecordId = leadRecords.get(one);
-    const known = nurture.get(one);
+    const paused = receipt?.nurtureTaken && !segmentFailure ? pausedBy(one) : undefined;
     return {
       handoffId: view.handoff.id,
       leadId: view.lead.id,
       ...(isContactDone ? { contactSeq: plan.upTo } : {}),
       ...(receipt ? { refused: receipt.refusedProperties } : {}),
       ...(ownerId ? { ownerId } : {}),
-      ...(known ? { nurture: known } : {}),
+      ...(paused === undefined ? {} : { nurture: { paused, at: writtenAt } }),
       ...(taskId ? { taskId } : {}),
       ...(leadRecordId ? { leadRecordId } : {}),
       ...(failure ? {} : { writtenSeq: plan.upTo }),
@@ -155,26 +156,24 @@ async function tellAllHeldUp(contacts: ReadonlyMap<Planned, WriteReceipt>, needs
   }
 }
 
-/** @returns whose nurture is paused, or not, by what was written */
-async function followNurture(
-  contacts: ReadonlyMap<Planned, WriteReceipt>,
-  needs: Needs,
-): Promise<Map<Planned, Known>> {
-  const at = needs.clock();
-  const told = [...contacts].flatMap(([one, { nurtureTaken }]) => {
-    const paused = one.plan.contact?.record?.nurturePaused;
-    return nurtureTaken && paused !== undefined ? [{ one, paused }] : [];
+/**
+ * Before the contacts are written: who is resumed has to be out of the segment when HubSpot looks at what enrols them again.
+ * @returns what failed, which keeps nobody's contact from being written
+ */
+async function followNurture(planned: readonly Planned[], needs: Needs): Promise<Planned['failure']> {
+  const changes = planned.flatMap((one) => {
+    const paused = pausedBy(one);
+    return paused === undefined ? [] : [{ leadId: one.view.lead.id, paused }];
   });
-  try {
-    await followInSegment(
-      told.map(({ one, paused }) => ({ leadId: one.view.lead.id, paused })),
-      needs,
-    );
-    return new Map(told.map(({ one, paused }) => [one, { paused, at }]));
-  } catch (error) {
-    for (const { one } of told) one.failure ??= { error };
-    return new Map();
-  }
+  return followInSegment(changes, needs).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+}
+
+/** Whether nurture is paused by what is written; undefined: nothing is written of it. */
+function pausedBy({ plan }: Planned): boolean | undefined {
+  return plan.contact?.record?.nurturePaused;
 }
 
 /** @returns the ids of tasks that were created or found */

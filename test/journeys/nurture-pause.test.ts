@@ -192,9 +192,15 @@ describe.each(chats)('nurture of a lead, by the handoff in $name', ({ platform }
     const lead = await demoRequest(world);
     expect(members()).toEqual([theirs, lead]);
     await watched();
+    const before = world.hubspot.requests.length;
     await disqualify(ada, 'not_a_fit');
     await world.settle();
     expect(members()).toEqual([theirs]);
+    // Who is still in it when HubSpot looks at what enrols them again stays out.
+    const order = world.hubspot.requests
+      .slice(before)
+      .flatMap(({ method, path }) => (path.includes('/lists/') || path.endsWith(`/${lead}`) ? [method] : []));
+    expect(order.slice(0, 2)).toEqual(['PUT', 'PATCH']);
   });
 
   test('is told to whoever may know of it, in the chat', async () => {

@@ -93,6 +93,10 @@ type Wrong = { leadId: LeadId; change: NurtureChange; isDrift: boolean };
 async function write(wrong: readonly Wrong[], needs: Needs): Promise<Wrong[]> {
   const { suppressions, crm, clock } = needs;
   if (wrong.length === 0) return [];
+  await followInSegment(
+    wrong.map(({ leadId, change: { paused } }) => ({ leadId, paused })),
+    needs,
+  );
   const outcomes = await crm.writeLeads(
     wrong.map(({ leadId, change }) => ({ id: leadId, change: { record: nurtureRecord(change) } })),
   );
@@ -101,7 +105,6 @@ async function write(wrong: readonly Wrong[], needs: Needs): Promise<Wrong[]> {
     return outcome?.ok && outcome.value.nurtureTaken;
   });
   const states = taken.map(({ leadId, change: { paused } }) => ({ leadId, paused }));
-  await followInSegment(states, needs);
   await suppressions.noteWritten(states, clock());
   throwTemporary(outcomes);
   return taken;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { postgresArrivals } from '../../../src/adapters/postgres/arrivals.ts';
 import { postgresRetention } from '../../../src/adapters/postgres/retention.ts';
+import { postgresSuppressions } from '../../../src/adapters/postgres/suppressions.ts';
 import { lead, minute, opening, uuid } from '../../flow/contracts/given.ts';
 import { letWait, settlementOf } from '../../flow/contracts/settling.ts';
 import { emptyTables, type TestDatabase, testDatabase } from '../../support/database.ts';
@@ -100,6 +101,17 @@ test('a lead is outlived when its last handoff ended before, nobody looked at it
     [minute(11)],
   );
   await database.pool.query(`update lead set read_at = $1 where id = '4'`, [minute(21)]);
+  expect(await postgresRetention(database).outlived(minute(20))).toEqual(['1']);
+});
+
+test('a lead whose nurture is paused is kept as long as that lasts', async () => {
+  await had('1');
+  const ledger = postgresSuppressions(database);
+  const pause = { leadId: '1', who: 'ops', why: 'talks to legal', since: minute(5), until: minute(90) };
+  await ledger.pauseByHand(pause);
+  expect(await postgresRetention(database).outlived(minute(20))).toEqual([]);
+  const [open] = await ledger.openOf(['1']);
+  await ledger.lift([open?.id ?? ''], minute(15), 'byHand');
   expect(await postgresRetention(database).outlived(minute(20))).toEqual(['1']);
 });
 

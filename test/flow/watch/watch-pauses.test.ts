@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/domain/handoff/decide.ts';
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
+import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { watchPauses } from '../../../src/flow/watch/watch-pauses.ts';
 import {
   ada,
@@ -241,6 +242,21 @@ describe('the segment of whoever is paused', () => {
     there.passMinutes(15);
     await watchPauses(there.needs)();
     expect(members(there)).toEqual(['marketing']);
+  });
+
+  it('that does not answer keeps no contact from being written, and is followed by the next attempt', async () => {
+    const there = await office({ rules });
+    there.crm.contacts.set(contact.id, contact);
+    await there.openHandoff();
+    await there.carryOut(accept);
+    there.crm.script.fail('changeSegment', 'notDone');
+    await expect(there.work('write-back')).rejects.toBeInstanceOf(TemporaryFailure);
+    expect(shown(there)).toMatchObject({ nurturePaused: true });
+    expect(await there.needs.suppressions.list('open')).toMatchObject([{ written: null }]);
+    there.kept.jobs.add('write-back', offered().id);
+    await there.work('write-back');
+    expect(members(there)).toEqual([contact.id]);
+    expect(await there.needs.suppressions.list('open')).toMatchObject([{ written: { paused: true } }]);
   });
 
   it('that HubSpot will not let us change is told of, and the property is written all the same', async () => {
