@@ -120,6 +120,29 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     await page.locator('.timeline-title', { hasText: 'Call: Connected' }).waitFor(patience);
   });
 
+  it('changes a form in Slack with an answer, keeps what was typed, and finds what is typed', async () => {
+    await rep()
+      .getByRole('button', { name: /^Disqualify/ })
+      .click();
+    const form = page.getByRole('dialog', { name: 'Disqualify Lead' });
+    await form.getByText('Maya Chen · Brightwater Logistics').waitFor(patience);
+    const note = form.getByRole('textbox').last();
+    await note.fill('Budget in June');
+    await form.getByLabel('Why?').selectOption('Wrong timing');
+    await form.getByLabel('When to try again?').selectOption('On a day of my own');
+    await form.getByLabel('On which day?').fill('2031-06-02');
+    expect(await note.inputValue()).toBe('Budget in June');
+
+    await form.getByLabel('Why?').selectOption('Duplicate of another contact');
+    const other = form.getByLabel('Of which other contact?');
+    await other.fill('herrera');
+    await form.getByRole('option', { name: /^Tomás Herrera/ }).click(patience);
+    await form.getByRole('button', { name: /^Tomás Herrera/ }).waitFor(patience);
+    expect(await note.inputValue()).toBe('Budget in June');
+    await form.getByRole('button', button('Cancel')).click();
+    await form.waitFor({ state: 'detached', ...patience });
+  });
+
   it('brings an Adaptive Card to the rep who works in Teams', async () => {
     await happens('tomas', 'Demo request');
     await inTeams().getByText('Demo request: Tomás Herrera · Copperleaf Health').waitFor(patience);
