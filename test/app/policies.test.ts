@@ -30,10 +30,12 @@ async function written() {
 }
 
 const choices = {
-  lifecycle: ['Partner', 'Client', 'marketingqualifiedlead', 'salesqualifiedlead'].map((label, index) => ({
-    value: `${index + 101}`,
-    label,
-  })),
+  lifecycle: ['Partner', 'Client', 'marketingqualifiedlead', 'salesqualifiedlead', 'Lead'].map(
+    (label, index) => ({
+      value: `${index + 101}`,
+      label,
+    }),
+  ),
   lead_status: null,
   pipelines: { deals: null, leads: null },
 };

@@ -546,6 +546,7 @@ describe('`handoff policy`', () => {
     expect(usual.stdout.match(/^Note: .*$/gm)).toEqual([
       expect.stringContaining('trigger pricing: HubSpot names'),
       expect.stringContaining('trigger workflow: is met by a workflow'),
+      expect.stringContaining('recycle.wake pricing_again: HubSpot names'),
     ]);
   });
 

@@ -9,7 +9,7 @@ import {
   type Response,
   type TurnContext,
 } from 'botbuilder';
-import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
+import { AppCredentials, MsalServiceClientCredentialsFactory } from 'botframework-connector';
 import type { TeamsServer } from '../../sandbox/teams/server.ts';
 
 export const appIdentity = {
@@ -50,8 +50,18 @@ export function msalAt(
   });
 }
 
+/**
+ * botbuilder keeps tokens by the app's id for as long as the process runs: one of another test, whose server had another
+ * clock, would be sent.
+ */
+function forgetTokens(): void {
+  const tokens: Map<string, unknown> = Reflect.get(AppCredentials, 'cache');
+  tokens.clear();
+}
+
 /** botbuilder's adapter as a bot in Teams runs it, authentication on, with the sandbox as its Microsoft. */
 export function adapterAt(teams: TeamsServer): CloudAdapter {
+  forgetTokens();
   const { appId, appPassword, tenantId } = appIdentity;
   const authentication = new ConfigurationBotFrameworkAuthentication(
     {

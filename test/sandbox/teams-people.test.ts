@@ -348,7 +348,7 @@ describe('what the person fills in', () => {
     const toggle = { type: 'Input.Toggle', id: 'call', title: 'Call me' };
     const days = { type: 'Input.Number', id: 'days', value: 3 };
     await save(form([note, toggle, days]));
-    expect(actionOf(heard.at(-1))['data']).toEqual({ lead: '7', call: 'false', days: '3' });
+    expect(actionOf(heard.at(-1))['data']).toEqual({ lead: '7', call: 'false', days: 3 });
   });
 
   test.each<[title: string, input: Json, entry: string, message: string]>([

@@ -55,11 +55,12 @@ export function tell(what: string, start: Handoff, policy: Policy, all: readonly
   return { what, handoff: asFormerly(handoff), log, acceptedAt, source: 'PAID_SEARCH', timers };
 }
 
-/** How a lead was sent back stood in the log alone. */
+/** What HubSpot wanted filled in was not known, and how a lead was sent back stood in the log alone. */
 function asFormerly(handoff: Handoff): Handoff {
-  if (handoff.status !== 'closed') return handoff;
-  const { sentBack: _sentBack, stood: _stood, ...former } = handoff;
-  return former;
+  const former = { ...handoff, heldUp: null };
+  if (former.status !== 'closed') return former;
+  const { sentBack: _sentBack, stood: _stood, ...closed } = former;
+  return closed;
 }
 
 /** A rung has fired and waits to be acted on; the rest is done. */

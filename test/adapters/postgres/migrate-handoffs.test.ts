@@ -184,6 +184,8 @@ describe('handoffs that were kept in columns', () => {
       expect(kept.get(handoff.id), what).toEqual({
         ...rowOf(handoff),
         lead_id: handoff.leadId,
+        // Of the lead as it is known by now.
+        origin: expect.objectContaining({ source, score: null }),
         qualified_at: handoff.qualifiedAt,
         source,
         accepted_at: acceptedAt,

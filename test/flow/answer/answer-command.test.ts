@@ -72,6 +72,8 @@ it('why tells of a lead what was decided', async () => {
 const help = (typed: string) => [
   `${typed}stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.`,
   `${typed}why <lead>: Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.`,
+  `${typed}recycled: Which leads went back to nurture because their time had not come, and until when.`,
+  `${typed}overturn <lead>: For managers: a lead that was sent back goes on where it was.`,
   `${typed}ooo [until]: No leads for you until then: today, tomorrow 14:00, friday, 3 days or a date such as 2030-12-24. Without a time it lasts until you say that you are back.`,
   `${typed}back: You take leads again.`,
   `${typed}help: This list.`,

@@ -44,6 +44,8 @@ describe('whoever adds the app', () => {
       "Your leads come here: When a lead is yours to call, or one of your team's waits for your decision, its card comes to this chat.",
       "stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.",
       expect.stringMatching(/^why <lead>: /),
+      expect.stringMatching(/^recycled: /),
+      expect.stringMatching(/^overturn <lead>: /),
       expect.stringMatching(/^ooo \[until\]: /),
       'back: You take leads again.',
       'help: This list.',
