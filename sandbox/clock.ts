@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 
 /** Where the sandbox's company has its headquarters: the page shows this zone's time. */
 export const sandboxZone = 'America/New_York';
+
+const lookAgainMs = 50;
 
 /** A time that runs at real speed, from a moment of our choice, and can be moved. */
 export type MovableClock = {
@@ -15,6 +18,17 @@ export function movableClock(start: Date): MovableClock {
     now: () => new Date(Date.now() + aheadMs),
     moveTo: (at) => {
       aheadMs = at.getTime() - Date.now();
+    },
+  };
+}
+
+/** For what is paced: a wait is over as soon as the clock is moved past its end. */
+export function paceTimeOf({ now }: Pick<MovableClock, 'now'>) {
+  const time = () => now().getTime();
+  return {
+    now: time,
+    waitUntil: async (at: number) => {
+      for (let left = at - time(); left > 0; left = at - time()) await delay(Math.min(left, lookAgainMs));
     },
   };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startApp } from '../src/app.ts';
 import type { Observation } from '../src/flow/ports/observe.ts';
 import { readPolicyFile } from '../src/policy-file.ts';
-import { lastMondayMorning, type MovableClock, movableClock } from './clock.ts';
+import { lastMondayMorning, type MovableClock, movableClock, paceTimeOf } from './clock.ts';
 import { type Company, customProperties, seedCompany } from './company.ts';
 import { buildPage } from './console/build-page.ts';
 import { ruleSwitch } from './console/rule-switch.ts';
@@ -64,6 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { policy } = readPolicyFile(policyFile);
   const start = lastMondayMorning(new Date());
   const clock = movableClock(start);
+  const paceTime = paceTimeOf(clock);
 
   // What is stopped in the end, the last first, also when the start breaks off half-way.
   await using unwinding = new AsyncDisposableStack();
@@ -89,7 +90,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     subscriptions: [...usualSubscriptions, ...scoreSubscription(policy.properties.score)],
   });
   unwinding.defer(() => hubspot.close());
-  const slack = await startSlack({ ...slackSecrets, now: clock.now });
+  // What an app may send in a minute it may send again after every minute that is passed over.
+  const slack = await startSlack({
+    ...slackSecrets,
+    now: clock.now,
+    realTime: paceTime.now,
+    triggerTime: Date.now,
+  });
   unwinding.defer(() => slack.close());
   const teams = await startTeams({ ...teamsApp, ...teamsSecrets, now: clock.now });
   unwinding.defer(() => teams.close());
@@ -125,6 +132,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     {
       clock: clock.now,
+      paceTime,
       logTo: logFile,
       onObservation: (observation) => {
         for (const listener of listeners) listener(observation);
