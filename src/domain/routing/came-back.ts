@@ -74,7 +74,7 @@ export function wakersTried(facts: Facts, end: End, policy: Policy, now: Date): 
   const day = revisitAt.toISOString().slice(0, 10);
   const finding =
     now >= revisitAt
-      ? { met: true, since: revisitAt, words: 'the day has come on which it was to come back' }
+      ? { met: true, since: revisitAt, words: 'the day set for it has come' }
       : { met: false, since: null, words: `comes back on ${day}` };
   return [...woken, { trigger: revisit, finding, but: null }];
 }
