@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { readOnlyDatabase } from './database.ts';
 import { harmless, type Terminal } from './terminal.ts';
+import { type Column, textTable } from './text-table.ts';
 
 /** `handoff recycled`: the leads that went back to nurture, and until when. */
 export function recycledCommand(program: Command, { environment, stdout }: Terminal): void {
@@ -34,13 +35,29 @@ export function recycledCommand(program: Command, { environment, stdout }: Termi
         stdout.write(`${JSON.stringify(sleeping, null, 2)}\n`);
         return;
       }
-      if (sleeping.length === 0) stdout.write('Nobody sleeps\n');
-      for (const { leadId, name, until, rep, reason, note } of sleeping) {
-        const said = note ? `  "${note}"` : '';
-        stdout.write(harmless(`${dayOf(until)}  ${leadId}  ${name ?? ''}  ${rep}  ${reason ?? ''}${said}\n`));
+      if (sleeping.length === 0) {
+        stdout.write('Nobody sleeps\n');
+        return;
       }
+      const rows = sleeping.map(({ leadId, name, until, rep, reason, note }) => [
+        dayOf(until),
+        leadId,
+        name ?? '',
+        rep,
+        reason ?? '',
+        note,
+      ]);
+      stdout.write(harmless(`${textTable(columns, rows).join('\n')}\n`));
     });
 }
+
+const columns: readonly Column[] = ['Back on', 'Contact', 'Name', 'With', 'Why', 'What to say'].map(
+  (title) => ({
+    title,
+    align: 'left',
+    max: 40,
+  }),
+);
 
 function dayOf(time: Date): string {
   return time.toISOString().slice(0, 10);

@@ -119,3 +119,15 @@ test('what was not over by then stays', async () => {
   await decided(3);
   expect(await postgresRetention(database).drop('events', minute(0))).toBe(0);
 });
+
+test('a lead that sleeps is kept for as long after its day as others after they ended', async () => {
+  const { pool } = database;
+  await had('1');
+  const { outlived } = postgresRetention(database);
+  expect(await outlived(minute(60))).toEqual(['1']);
+  await pool.query(`update handoff set state = jsonb_set(state, '{sentBack}', $1)`, [
+    JSON.stringify({ revisitAt: { $date: minute(90).toISOString() } }),
+  ]);
+  expect(await outlived(minute(60))).toEqual([]);
+  expect(await outlived(minute(91))).toEqual(['1']);
+});
