@@ -142,6 +142,8 @@ function activityWords(record: CrmRecord): string {
       return 'a message';
     case 'deals':
       return `the deal “${value('dealname')}”`;
+    case 'leads':
+      return `the lead “${value('hs_lead_name')}” on HubSpot's board`;
     default:
       return `a record of ${record.type}`;
   }

@@ -56,7 +56,7 @@ export function Record({
           Rules
         </label>
         <span className="legend">
-          <i /> written by the bot
+          <i /> by the bot
         </span>
       </header>
       <div className="record-scroll" key={lead.key}>
