@@ -1,6 +1,7 @@
 import type { LeadId, OwnerId } from '../lead/lead.ts';
 import { teamOf } from '../policy/people-of.ts';
 import type { Grace, PersonId, Platform, Policy, Target, TargetName, Targets } from '../policy/policy.ts';
+import { urgencyOf } from '../policy/triggers.ts';
 import { escalatesTo, managerOf } from '../policy/who-decides.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { type Assignment, type RouteReason, turnOf } from '../routing/route.ts';
@@ -549,8 +550,7 @@ function strengthen(
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {
-  const urgency = (name: string) => policy.triggers.findIndex((one) => one.name === name);
-  if (urgency(trigger) === -1 || urgency(trigger) >= urgency(handoff.trigger)) return stale;
+  if (urgencyOf(policy, trigger) >= urgencyOf(policy, handoff.trigger)) return stale;
   const { rep } = handoff.assignment;
   const ticking = running(handoff);
   const term = ticking && termAfter(ticking.clock, targets, policy, { rep, at: now });

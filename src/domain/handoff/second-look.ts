@@ -2,7 +2,7 @@ import type { Lead } from '../lead/lead.ts';
 import { type Condition, check, partsOf } from '../policy/condition.ts';
 import type { Facts, WorkflowRequest } from '../policy/facts.ts';
 import type { Policy, Trigger } from '../policy/policy.ts';
-import { targetsOf } from '../policy/triggers.ts';
+import { targetsOf, urgencyOf } from '../policy/triggers.ts';
 import { type EarlierHandoff, freshSince, objection, spentUntil } from '../routing/qualify.ts';
 import type { Command } from './decide.ts';
 import type { Handoff, Logged } from './handoff.ts';
@@ -74,10 +74,9 @@ function moreUrgent(
   offeredAt: Date,
   now: Date,
 ): Command[] {
-  const place = policy.triggers.findIndex(({ name }) => name === handoff.trigger);
   const history = { earlier, workflows, heldSince: offeredAt };
   const found = policy.triggers
-    .slice(0, Math.max(0, place))
+    .slice(0, urgencyOf(policy, handoff.trigger))
     .filter((trigger) => !entersStage(trigger))
     .map((trigger) => ({ trigger, finding: check(trigger.when, facts) }))
     .find(({ trigger, finding }) => finding.met && !objection(trigger, finding, policy, history, now));

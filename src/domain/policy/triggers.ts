@@ -7,6 +7,12 @@ export function triggerOf(policy: Policy, name: string): Trigger | undefined {
   return [...policy.triggers, ...wakersOf(policy)].find((trigger) => trigger.name === name);
 }
 
+/** How urgent a trigger is, 0 the most. What wakes a recycled lead, or is known no more, comes after all others. */
+export function urgencyOf({ triggers }: Policy, name: string): number {
+  const place = triggers.findIndex((trigger) => trigger.name === name);
+  return place === -1 ? triggers.length : place;
+}
+
 /** What wakes a recycled lead, its day included. */
 function wakersOf({ recycle }: Policy): readonly Trigger[] {
   return [...recycle.wake, recycle.revisit];

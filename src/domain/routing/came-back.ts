@@ -1,6 +1,7 @@
 import { check } from '../policy/condition.ts';
 import type { Facts, Finding } from '../policy/facts.ts';
 import type { LockExceptions, PersonId, Policy, Trigger } from '../policy/policy.ts';
+import { urgencyOf } from '../policy/triggers.ts';
 
 /**
  * How long nothing but some triggers brings a lead back; `until` null: for good. `stronger`: those more urgent than the
@@ -49,16 +50,13 @@ export function lockedOut(
 ): string | null {
   if (!lock || (lock.until && lock.until <= now)) return null;
   const { until, unless } = lock;
-  if (unless === 'stronger' ? isStronger(trigger, handedOverFor, policy) : unless.includes(trigger.name))
-    return null;
+  const isLetThrough =
+    unless === 'stronger'
+      ? urgencyOf(policy, trigger.name) < urgencyOf(policy, handedOverFor)
+      : unless.includes(trigger.name);
+  if (isLetThrough) return null;
   const label = policy.disqualifyReasons.find(({ name }) => name === reason)?.label ?? reason ?? 'sent back';
   return `${label}: locked ${until ? `until ${until.toISOString().slice(0, 10)}` : 'for good'}`;
-}
-
-/** What woke a lead is the least urgent of all: every other trigger is stronger. */
-function isStronger(trigger: Trigger, than: string, { triggers }: Policy): boolean {
-  const place = triggers.findIndex(({ name }) => name === than);
-  return place === -1 || triggers.indexOf(trigger) < place;
 }
 
 /** What wakes a recycled lead: its day, or what the policy lists once the lead has rested. */

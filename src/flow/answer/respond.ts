@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Answers, type FormName, ownDay } from '../../domain/card/form.ts';
+import type { Answers, FormName } from '../../domain/card/form.ts';
 import { heldUpWords } from '../../domain/card/held-up.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
 import { dateTime, type Line, line, type Names, person } from '../../domain/card/text.ts';
@@ -74,7 +74,7 @@ async function carryOut(
   if (command.type === 'handBack') return handBack(needs, id, command, cause);
   if (command.type === 'overturn') return overturn(needs, id, command, cause);
   const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
-  // Only who is asked by the policy knows which reasons route a lead anew.
+  // A reason that routes a lead anew is known by the policy alone: deciding tells that it takes somebody else.
   const wantsOther = changed?.outcome === 'refused' && changed.refusal.refused === 'nobodyElse';
   return wantsOther && command.type === 'disqualify' ? handBack(needs, id, command, cause) : changed;
 }
@@ -138,8 +138,8 @@ function commandOfForm(form: FormName, values: Answers, by: PersonId): Intent | 
 /** What the reason asks for beside a note: when the lead is to come back, and of which other it is a duplicate. */
 function followUpOf(answer: (field: string) => string): { revisit: Revisit | null; other: LeadId | null } {
   const [days, on] = [answer('revisit'), answer('revisitOn')];
-  const chosen = days && days !== ownDay ? { inDays: Number(days) } : null;
-  return { revisit: on && !chosen ? { on } : chosen, other: answer('other') || null };
+  const chosen = /^[1-9]\d{0,3}$/.test(days) ? { inDays: Number(days) } : null;
+  return { revisit: chosen ?? (days ? { on } : null), other: answer('other') || null };
 }
 
 /** A choice that the form does not offer becomes a number, or NaN, which no policy allows. */

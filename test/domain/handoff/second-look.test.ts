@@ -54,6 +54,11 @@ describe('something more urgent', () => {
     ]);
   });
 
+  it('is what every trigger is for a lead that came back as agreed', () => {
+    const back = { handoff: offered({ trigger: 'revisit' }) };
+    expect(look(demo, back)).toMatchObject([{ type: 'strengthen', trigger: demoRequest.name }]);
+  });
+
   it('counts also when HubSpot shows it late: had it been there before, it would have been what counts', () => {
     expect(look({ conversions: [{ name: 'Demo', at: at('14:59') }] })).toHaveLength(1);
   });
