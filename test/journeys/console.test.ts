@@ -416,6 +416,7 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
     await expect.poll(() => shown('handoff_status'), patience).toBe('Offered');
     await record().getByLabel('Owner').selectOption('Ada Okafor');
     await inLog('Ada Okafor got a card in Slack: Demo request: Priya Raman').waitFor(patience);
+    await expect.poll(() => shown('handoff_rep'), patience).toBe('Ada Okafor');
     await record().getByLabel('Owner').selectOption('Chloe Nguyen');
     await inLog('Chloe Nguyen’s card now says: Respond by').first().waitFor(patience);
   });

@@ -136,6 +136,8 @@ type Happening =
       granted: Granted;
       evidence: string;
       ownerSeen?: Owned;
+      /** How sales had the lead before. */
+      back?: Back;
     }
   | { type: 'delivered'; to: PersonId; respondBy: Date; granted: Granted }
   | { type: 'unreachable'; rep: PersonId; why: string; manager: PersonId }
@@ -269,11 +271,12 @@ export function offer(
 
 /** A handoff as it stands right after it was offered. */
 export function begin(
-  facts: Pick<Handoff, 'id' | 'leadId' | 'trigger' | 'policyVersion' | 'targets' | 'qualifiedAt' | 'back'>,
+  facts: Pick<Handoff, 'id' | 'leadId' | 'trigger' | 'policyVersion' | 'targets' | 'qualifiedAt'>,
   offered: Extract<HandoffEvent, { type: 'offered' }>,
 ): Handoff {
   return {
     ...facts,
+    ...(offered.back && { back: offered.back }),
     version: 1,
     ...assigned(offered),
     deliveredAt: null,

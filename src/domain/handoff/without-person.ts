@@ -6,12 +6,7 @@ import type { Handoff, HandoffEvent } from './handoff.ts';
  * of which the measures are made.
  */
 export function withoutPerson(handoff: Handoff): Handoff {
-  const { back } = handoff;
-  const bareOne = {
-    ...handoff,
-    assignment: bare(handoff.assignment),
-    ...(back && { back: { ...back, note: '' } }),
-  };
+  const bareOne = { ...handoff, assignment: bare(handoff.assignment), ...backOf(handoff) };
   if (bareOne.status !== 'closed' || !bareOne.sentBack) return bareOne;
   return { ...bareOne, sentBack: { ...bareOne.sentBack, note: '' } };
 }
@@ -20,7 +15,7 @@ export function withoutPerson(handoff: Handoff): Handoff {
 export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
   switch (event.type) {
     case 'offered':
-      return { ...event, evidence: '', assignment: bare(event.assignment) };
+      return { ...event, evidence: '', assignment: bare(event.assignment), ...backOf(event) };
     case 'strengthened':
       return { ...event, evidence: '' };
     case 'excluded':
@@ -74,6 +69,11 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
     default:
       return event satisfies never;
   }
+}
+
+/** How sales had the lead before, without what was written about it. */
+function backOf({ back }: Pick<Handoff, 'back'>): Pick<Handoff, 'back'> {
+  return back ? { back: { ...back, note: '' } } : {};
 }
 
 /** Why a rule was not for the lead says what the lead is like; who got it, and by which turn, does not. */

@@ -106,7 +106,10 @@ function openingOf(
   policy: Policy,
   now: Date,
 ): Opening {
-  const offered = offer(assignment, targets, reason, policy, { ownerId, since: ownerSince });
+  const offered = {
+    ...offer(assignment, targets, reason, policy, { ownerId, since: ownerSince }),
+    ...(back && { back }),
+  };
   const facts = {
     id: randomUUID(),
     leadId,
@@ -114,7 +117,6 @@ function openingOf(
     targets,
     policyVersion: policy.version,
     qualifiedAt: since,
-    ...(back && { back }),
   };
   const handoff = begin(facts, offered);
   return { handoff, events: [offered], timers: timersFor(handoff, policy, now), news: [] };
