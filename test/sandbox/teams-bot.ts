@@ -9,8 +9,9 @@ import {
   type Response,
   type TurnContext,
 } from 'botbuilder';
-import { AppCredentials, MsalServiceClientCredentialsFactory } from 'botframework-connector';
+import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
 import type { TeamsServer } from '../../sandbox/teams/server.ts';
+import { forgetTeams } from '../support/chats/forget-teams.ts';
 
 export const appIdentity = {
   appId: '11111111-1111-4111-8111-111111111111',
@@ -50,18 +51,9 @@ export function msalAt(
   });
 }
 
-/**
- * botbuilder keeps tokens by the app's id for as long as the process runs: one of another test, whose server had another
- * clock, would be sent.
- */
-function forgetTokens(): void {
-  const tokens: Map<string, unknown> = Reflect.get(AppCredentials, 'cache');
-  tokens.clear();
-}
-
 /** botbuilder's adapter as a bot in Teams runs it, authentication on, with the sandbox as its Microsoft. */
 export function adapterAt(teams: TeamsServer): CloudAdapter {
-  forgetTokens();
+  forgetTeams();
   const { appId, appPassword, tenantId } = appIdentity;
   const authentication = new ConfigurationBotFrameworkAuthentication(
     {

@@ -23,6 +23,7 @@ import { formFor, touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/card/text.ts';
 import type { Act, Chat, Click, Installs, Look, Said } from '../../../src/flow/ports/chat.ts';
 import { view } from '../../domain/card/card-words.ts';
+import { forgetTeams } from '../../support/chats/forget-teams.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
 
 export const app = {
@@ -99,6 +100,7 @@ export type BotOptions = {
 
 /** The bot's part of Teams, with the steps behind it played by the test, at a Teams of the sandbox. */
 export async function startBot({ config, options, server, answerWithinMs }: BotOptions = {}): Promise<Bot> {
+  forgetTeams();
   const teams = await startTeams({ ...app, now: () => now, limits: 'off', ...server });
   const ana = teams.addUser({ email, name: 'Ana Silva', zone: 'Europe/Berlin' });
   const logged: string[] = [];
