@@ -1,4 +1,4 @@
-import { type Line, line } from '../domain/card/text.ts';
+import { type Line, line } from '../domain/words/line.ts';
 import type { Answer } from '../flow/ports/chat.ts';
 
 /** When a step fails. */

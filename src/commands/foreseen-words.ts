@@ -1,10 +1,10 @@
 import type { Section } from '../domain/card/card.ts';
-import { dateTime, type Line, line, type Names, person } from '../domain/card/text.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Policy, Target } from '../domain/policy/policy.ts';
 import { triggerOf } from '../domain/policy/triggers.ts';
 import { managerOf } from '../domain/policy/who-decides.ts';
 import { hoursOf } from '../domain/policy/working-hours.ts';
+import { dateTime, type Line, line, type Names, person } from '../domain/words/line.ts';
 import { sectionsOf } from '../flow/answer/explain.ts';
 import type { Foreseen } from '../flow/try/foresee.ts';
 

@@ -1,5 +1,5 @@
 import type { Section } from '../domain/card/card.ts';
-import type { Line, Span } from '../domain/card/text.ts';
+import type { Line, Span } from '../domain/words/line.ts';
 import { harmless } from './terminal.ts';
 import { type Column, textTable } from './text-table.ts';
 

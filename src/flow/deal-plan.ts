@@ -1,4 +1,3 @@
-import { cut, oneLine } from '../domain/card/text.ts';
 import { consequenceOf } from '../domain/handoff/consequences.ts';
 import { dealDue, dealMadeIn, dealRuleFor, type MadeDeal } from '../domain/handoff/deal.ts';
 import type { Handoff, HandoffEvent, Logged } from '../domain/handoff/handoff.ts';
@@ -7,6 +6,7 @@ import type { Lead, OwnerId } from '../domain/lead/lead.ts';
 import { type DealRule, dealName } from '../domain/policy/deals.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { triggerOf } from '../domain/policy/triggers.ts';
+import { cut, oneLine } from '../domain/words/line.ts';
 import type { DealChange, NewDeal } from './ports/crm.ts';
 import type { HandoffView } from './ports/handoffs.ts';
 

@@ -1,4 +1,3 @@
-import { oneLine } from '../domain/card/text.ts';
 import { consequenceOf } from '../domain/handoff/consequences.ts';
 import type { Logged } from '../domain/handoff/handoff.ts';
 import { isMoved, type LeadRecordStanding, standingsOf } from '../domain/handoff/lead-record.ts';
@@ -6,6 +5,7 @@ import { brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
 import type { LeadRecordBoard, LeadRecordRules, LeadRecordStage } from '../domain/policy/lead-records.ts';
 import type { PersonId, Policy } from '../domain/policy/policy.ts';
+import { oneLine } from '../domain/words/line.ts';
 import type { HandoffView } from './ports/handoffs.ts';
 import type { LeadRecord, LeadRecordChange, LeadRecordSought, NewLeadRecord } from './ports/lead-records.ts';
 

@@ -1,4 +1,3 @@
-import { cut, oneLine } from '../domain/card/text.ts';
 import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Handoff, type Logged, running } from '../domain/handoff/handoff.ts';
 import { type NurtureChange, nurtureToWrite } from '../domain/handoff/nurture.ts';
@@ -7,6 +6,7 @@ import { type Briefing, brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { triggerOf } from '../domain/policy/triggers.ts';
+import { cut, oneLine } from '../domain/words/line.ts';
 import { type DealPlan, planDeal } from './deal-plan.ts';
 import { type LeadRecordPlan, planLeadRecord } from './lead-record-plan.ts';
 import type { Owners } from './people/owners.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainReply } from '../../src/commands/plain-reply.ts';
 import { harmless } from '../../src/commands/terminal.ts';
-import { line } from '../../src/domain/card/text.ts';
+import { line } from '../../src/domain/words/line.ts';
 
 test.each([
   ['\x1b[2J\x1b[1;1HNobody waits', '\ufffd[2J\ufffd[1;1HNobody waits'],

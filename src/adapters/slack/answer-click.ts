@@ -1,5 +1,5 @@
 import type { RespondFn } from '@slack/bolt';
-import { line } from '../../domain/card/text.ts';
+import { line } from '../../domain/words/line.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { inTime } from '../in-time.ts';
 import { refusal } from '../refusals.ts';

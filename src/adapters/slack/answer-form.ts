@@ -1,6 +1,6 @@
 import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { plain } from '../../domain/card/text.ts';
+import { plain } from '../../domain/words/line.ts';
 import type { Answer, MessageRef } from '../../flow/ports/chat.ts';
 import { inTime } from '../in-time.ts';
 import { traceOf } from '../log.ts';

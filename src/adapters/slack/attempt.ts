@@ -1,5 +1,5 @@
-import { line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import { line } from '../../domain/words/line.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { traceOf } from '../log.ts';
 import { refusal, sorry, unknownAction } from '../refusals.ts';

@@ -1,5 +1,5 @@
 import type { Button, HeaderBlock } from '@slack/types';
-import { oneLine } from '../../domain/card/text.ts';
+import { oneLine } from '../../domain/words/line.ts';
 import { plainText } from './text.ts';
 
 const headerMaxLength = 150;

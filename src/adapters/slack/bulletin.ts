@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { Bulletin, BulletinItem } from '../../domain/card/bulletin.ts';
-import { type Line, line } from '../../domain/card/text.ts';
+import { type Line, line } from '../../domain/words/line.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from '@slack/types';
 import type { Card, CardAction, Section } from '../../domain/card/card.ts';
-import { bold, isWebLink, type Line, line, type Span } from '../../domain/card/text.ts';
+import { bold, isWebLink, type Line, line, type Span } from '../../domain/words/line.ts';
 import type { CardMark, Mentions, Reply } from '../../flow/ports/chat.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
 import { type Drawn, sectionBlock } from './section.ts';

@@ -7,9 +7,9 @@ import type {
   PlainTextOption,
 } from '@slack/types';
 import type { Field, Form, Option } from '../../domain/card/form.ts';
-import { clean, cut, type Line, line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
+import { clean, cut, type Line, line } from '../../domain/words/line.ts';
 import type { Click, PreparedForm } from '../../flow/ports/chat.ts';
 import { actionIds, type Content, slackLine } from './card.ts';
 import { plainText, richText } from './text.ts';

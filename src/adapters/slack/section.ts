@@ -6,7 +6,7 @@ import type {
   TableBlock,
 } from '@slack/types';
 import type { Section } from '../../domain/card/card.ts';
-import { oneLine } from '../../domain/card/text.ts';
+import { oneLine } from '../../domain/words/line.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { richDate, richLine, richText } from './text.ts';

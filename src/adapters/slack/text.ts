@@ -8,7 +8,7 @@ import {
   oneLine,
   type Span,
   spanText,
-} from '../../domain/card/text.ts';
+} from '../../domain/words/line.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 
 // What a lead or a colleague wrote goes into Slack only as plain text or as elements of rich text: Slack's own markup

@@ -1,4 +1,4 @@
-import { type Line, line } from '../../domain/card/text.ts';
+import { type Line, line } from '../../domain/words/line.ts';
 import { traceOf } from '../log.ts';
 import { foreigner } from '../refusals.ts';
 import type { Sender } from './accounts.ts';

@@ -1,4 +1,4 @@
-import { plain } from '../../domain/card/text.ts';
+import { plain } from '../../domain/words/line.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { refusal, sorry } from '../refusals.ts';
 import { answerForm, askingBack } from './answer-form.ts';

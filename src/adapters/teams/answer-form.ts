@@ -1,4 +1,4 @@
-import { type Line, line, plain } from '../../domain/card/text.ts';
+import { type Line, line, plain } from '../../domain/words/line.ts';
 import type { Answer, AskBack, Click, MessageRef, ShownForm } from '../../flow/ports/chat.ts';
 import { refusal, sorry } from '../refusals.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';

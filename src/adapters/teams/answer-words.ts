@@ -1,4 +1,4 @@
-import { type Line, line, plain } from '../../domain/card/text.ts';
+import { type Line, line, plain } from '../../domain/words/line.ts';
 import type { Reply } from '../../flow/ports/chat.ts';
 import { sorry } from '../refusals.ts';
 import { teamsReply, teamsSummary } from './card.ts';

@@ -1,5 +1,5 @@
 import type { Bulletin, BulletinItem } from '../../domain/card/bulletin.ts';
-import { oneLine } from '../../domain/card/text.ts';
+import { oneLine } from '../../domain/words/line.ts';
 import type { BulletinMark } from '../../flow/ports/chat.ts';
 import type { AdaptiveCard, CardElement, ColumnSet } from './adaptive-card.ts';
 import { byteLength, cardMaxBytes, fitting } from './budget.ts';

@@ -1,6 +1,6 @@
 import type { Card, CardAction, Section } from '../../domain/card/card.ts';
 import { noteMaxLength } from '../../domain/card/form.ts';
-import { clean, cut, isWebLink, type Line, line, oneLine } from '../../domain/card/text.ts';
+import { clean, cut, isWebLink, type Line, line, oneLine } from '../../domain/words/line.ts';
 import type { CardMark, Reply } from '../../flow/ports/chat.ts';
 import type {
   Action,

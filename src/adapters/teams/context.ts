@@ -1,5 +1,5 @@
-import type { Line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Line } from '../../domain/words/line.ts';
 import type { Cards } from '../../flow/ports/cards.ts';
 import type {
   AnswerCommand,

@@ -1,4 +1,4 @@
-import { line, plain } from '../../domain/card/text.ts';
+import { line, plain } from '../../domain/words/line.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { sorry } from '../refusals.ts';
 import { teamsCard, teamsLine } from './card.ts';

@@ -1,5 +1,5 @@
 import type { Field, FormName, Option } from '../../domain/card/form.ts';
-import { clean, cut } from '../../domain/card/text.ts';
+import { clean, cut } from '../../domain/words/line.ts';
 import type { Choice, ChoiceSet, InputElement } from './adaptive-card.ts';
 import { fitting } from './budget.ts';
 import { inputId, valueInSeveral } from './input-id.ts';

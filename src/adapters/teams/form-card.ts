@@ -1,6 +1,6 @@
 import type { Field, Form } from '../../domain/card/form.ts';
-import { type Line, oneLine } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import { type Line, oneLine } from '../../domain/words/line.ts';
 import type { Action, ActionSet, AdaptiveCard, FormData, TextElement, TextRun } from './adaptive-card.ts';
 import { byteLength, cardMaxBytes, shareOf } from './budget.ts';
 import { button, verbs } from './button.ts';

@@ -1,4 +1,4 @@
-import { oneLine } from '../../domain/card/text.ts';
+import { oneLine } from '../../domain/words/line.ts';
 import type { AdaptiveCard, CardElement, TextElement } from './adaptive-card.ts';
 import { literal, textBlock, textRun } from './text.ts';
 

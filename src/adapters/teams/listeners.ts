@@ -1,4 +1,4 @@
-import { line, plain } from '../../domain/card/text.ts';
+import { line, plain } from '../../domain/words/line.ts';
 import type { Observe } from '../../flow/ports/observe.ts';
 import { inTime } from '../in-time.ts';
 import { sorry, unknownAction } from '../refusals.ts';

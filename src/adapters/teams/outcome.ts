@@ -1,4 +1,4 @@
-import type { Line } from '../../domain/card/text.ts';
+import type { Line } from '../../domain/words/line.ts';
 import type { AdaptiveCard, Choice } from './adaptive-card.ts';
 
 /** The answer to an `adaptiveCard/action`: a card in place of the one that was pressed, or words. */

@@ -1,5 +1,5 @@
 import type { Section } from '../../domain/card/card.ts';
-import { oneLine } from '../../domain/card/text.ts';
+import { oneLine } from '../../domain/words/line.ts';
 import { most } from '../section-limits.ts';
 import type { CardElement, Container, Table, TextElement, TextRun, TextStyle } from './adaptive-card.ts';
 import { localTime, type Zone } from './local-time.ts';

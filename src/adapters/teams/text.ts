@@ -1,4 +1,4 @@
-import { clean, cut, isWebLink, type Line, oneLine, type Span, spanText } from '../../domain/card/text.ts';
+import { clean, cut, isWebLink, type Line, oneLine, type Span, spanText } from '../../domain/words/line.ts';
 import type { TextElement, TextRun, TextStyle } from './adaptive-card.ts';
 import { localTime, type Zone } from './local-time.ts';
 

@@ -1,6 +1,6 @@
 import { dayOf } from '../time/day.ts';
+import { type Line, line } from '../words/line.ts';
 import type { Answers, Field, Form } from './form.ts';
-import { type Line, line } from './text.ts';
 
 /** Several answers as one. */
 export function lines(answers: readonly string[]): string {

@@ -1,9 +1,9 @@
 import { type HandoffId, running } from '../handoff/handoff.ts';
 import { chatNames, type PersonId, type Platform } from '../policy/policy.ts';
 import { inWords } from '../time/duration.ts';
+import { bold, dateTime, joined, type Line, line, type Names, person } from '../words/line.ts';
 import type { CardView, Section } from './card.ts';
 import { titleOf } from './card-parts.ts';
-import { bold, dateTime, joined, type Line, line, type Names, person } from './text.ts';
 
 /** A message to one person about more than one handoff, or none, for any chat platform. */
 export type Bulletin = {

@@ -1,13 +1,13 @@
 import { openTo } from '../handoff/handoff.ts';
 import type { PersonId } from '../policy/policy.ts';
 import { decidesOver } from '../policy/who-decides.ts';
+import { dateTime, line, person } from '../words/line.ts';
 import type { Card, CardView } from './card.ts';
 import { historyOf, openInHubSpot, titleOf } from './card-parts.ts';
 import { closedStatus } from './card-status.ts';
 import { claimCard } from './claim-card.ts';
 import { managerCard } from './manager-card.ts';
 import { repCard } from './rep-card.ts';
-import { dateTime, line, person } from './text.ts';
 
 /** The card for a person: the holder works with it, the manager decides over it, others see what became of it. */
 export function cardFor(reader: PersonId, view: CardView): Card {

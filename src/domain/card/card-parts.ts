@@ -3,6 +3,7 @@ import { type Briefing, brief, type Fact, whoIs } from '../lead/briefing.ts';
 import type { PersonId } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import type { RouteReason } from '../routing/route.ts';
+import { capital, capitalLine, joined, type Line, line } from '../words/line.ts';
 import type { Card, CardAction, CardView, CommandName, Section } from './card.ts';
 import { dealSection } from './deal-words.ts';
 import { withFilledIn } from './filled-in-facts.ts';
@@ -11,7 +12,6 @@ import { formFor } from './form-for.ts';
 import { heldUpWords } from './held-up.ts';
 import { reasonInWords } from './reasons.ts';
 import { tell } from './story.ts';
-import { capital, capitalLine, joined, type Line, line } from './text.ts';
 
 /** Who and why: "Demo request: Lena Fischer · Northwind Robotics". */
 export function titleOf({

@@ -1,6 +1,6 @@
 import { type Handoff, type HandoffEvent, running } from '../handoff/handoff.ts';
+import { dateTime, type Line, line, person } from '../words/line.ts';
 import type { Card, CardView } from './card.ts';
-import { dateTime, type Line, line, person } from './text.ts';
 
 type In<Status extends Handoff['status']> = Extract<Handoff, { status: Status }>;
 

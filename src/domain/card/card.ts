@@ -3,8 +3,9 @@ import type { Moment } from '../lead/briefing.ts';
 import type { Lead } from '../lead/lead.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
+import type { Line, Names } from '../words/line.ts';
+import type { Words } from '../words/words.ts';
 import type { Form } from './form.ts';
-import type { Line, Names } from './text.ts';
 
 /** A message about one handoff to one person, or to a channel, for any chat platform. */
 export type Card = {
@@ -44,6 +45,8 @@ export type CardView = {
   log: readonly Logged[];
   policy: Policy;
   names: Names;
+  /** The language of whoever reads it. */
+  words: Words;
   /** Who is there, and how much they have on their hands. */
   presence: Availability;
   /** When the holder last had their card in front of them, as far as the platforms tell. */

@@ -1,7 +1,7 @@
+import { dateTime, type Line, line, person } from '../words/line.ts';
 import type { Card, CardView } from './card.ts';
 import { briefingOf, openInHubSpot, titleOf, whyNow } from './card-parts.ts';
 import { closedStatus, isLate, toneOf } from './card-status.ts';
-import { dateTime, type Line, line, person } from './text.ts';
 
 /** For a channel, where anybody may read it: whose lead waits, and nothing that tells how to reach the lead. */
 export function channelCard(view: CardView): Card {

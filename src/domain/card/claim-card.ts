@@ -1,4 +1,5 @@
 import type { PersonId } from '../policy/policy.ts';
+import { dateTime, line, person } from '../words/line.ts';
 import type { Card, CardView } from './card.ts';
 import {
   aboutLead,
@@ -10,7 +11,6 @@ import {
   whyHolder,
 } from './card-parts.ts';
 import { toneOf } from './card-status.ts';
-import { dateTime, line, person } from './text.ts';
 
 /** For a member of the team that a lead was offered to: everything the rep would see, and one button. */
 export function claimCard(reader: PersonId, view: CardView): Card {

@@ -1,7 +1,7 @@
 import { dealMadeIn, type MadeDeal } from '../handoff/deal.ts';
 import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
+import { type Line, line, type Span } from '../words/line.ts';
 import type { CardView, Section } from './card.ts';
-import { type Line, line, type Span } from './text.ts';
 
 /** The deal that the bot made, with a link; nothing when there is none. */
 export function dealSection({ handoff, log }: Pick<CardView, 'handoff' | 'log'>): Section[] {

@@ -2,7 +2,7 @@ import type { Handoff, TouchKind, TouchOutcome } from '../handoff/handoff.ts';
 import type { PortalProperty } from '../lead/portal-property.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
-import type { Names } from './text.ts';
+import type { Names } from '../words/line.ts';
 
 /** What a person fills in before a command: a modal in Slack, a message of its own in Teams. */
 export type Form = { name: FormName; title: string; submit: string; fields: readonly Field[] };

@@ -1,5 +1,5 @@
 import type { FilledIn, HeldUp, HeldUpField } from '../handoff/handoff.ts';
-import { type Line, line } from './text.ts';
+import { type Line, line } from '../words/line.ts';
 
 const fieldWords: Readonly<Record<HeldUpField, string>> = {
   ownerId: 'the owner',

@@ -1,7 +1,7 @@
 import type { HandoffEvent } from '../handoff/handoff.ts';
 import type { IntroObstacle } from '../handoff/intro-obstacle.ts';
+import { dateTime, type Line, line, type Names, person } from '../words/line.ts';
 import type { CardView, Section } from './card.ts';
-import { dateTime, type Line, line, type Names, person } from './text.ts';
 
 type Sent = Extract<HandoffEvent, { type: 'introSent' }>;
 

@@ -1,7 +1,7 @@
 import type { PersonId, Policy } from '../policy/policy.ts';
 import type { Back } from '../routing/came-back.ts';
+import { dateTime, type Line, line, type Names, person } from '../words/line.ts';
 import type { CardView, Section } from './card.ts';
-import { dateTime, type Line, line, type Names, person } from './text.ts';
 import { noteWords } from './touch-words.ts';
 
 /** How sales had the lead before, for whoever gets it now: the first thing on their card. */

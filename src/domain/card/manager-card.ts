@@ -1,5 +1,6 @@
 import { running } from '../handoff/handoff.ts';
 import type { PersonId } from '../policy/policy.ts';
+import { dateTime, type Line, line, person } from '../words/line.ts';
 import type { Card, CardAction, CardView } from './card.ts';
 import {
   aboutLead,
@@ -11,7 +12,6 @@ import {
   whyHolder,
 } from './card-parts.ts';
 import { askedUntil, closedStatus, hasMeeting, isLate, leftAloneUntil, toneOf } from './card-status.ts';
-import { dateTime, type Line, line, person } from './text.ts';
 import { whyItWaits } from './why-it-waits.ts';
 
 /** For whoever decides over the handoff: what is the matter, what was tried, and what they can do about it. */

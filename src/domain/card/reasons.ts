@@ -1,5 +1,5 @@
 import { nobodyThere, type RouteReason, type Skip } from '../routing/route.ts';
-import { type Line, line, type Names, person } from './text.ts';
+import { type Line, line, type Names, person } from '../words/line.ts';
 
 /** One step of the way to an assignment, in a few words. */
 export function reasonInWords(reason: RouteReason, names: Names): Line {

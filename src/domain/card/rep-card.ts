@@ -3,6 +3,7 @@ import { type Handoff, openTo } from '../handoff/handoff.ts';
 import { decidesOver, escalatesTo } from '../policy/who-decides.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { dayInWords } from '../time/local-time.ts';
+import { capitalLine, dateTime, joined, type Line, line, person } from '../words/line.ts';
 import type { Card, CardAction, CardView, Section } from './card.ts';
 import {
   aboutLead,
@@ -17,7 +18,6 @@ import {
 import { askedUntil, closedStatus, hasMeeting, isLate, leftAloneUntil, toneOf } from './card-status.ts';
 import { introSection } from './intro-words.ts';
 import { lastTime } from './last-time.ts';
-import { capitalLine, dateTime, joined, type Line, line, person } from './text.ts';
 
 /** For whoever holds the handoff: what is expected of them, all about the lead, and what they can do. */
 export function repCard(view: CardView): Card {
@@ -70,7 +70,9 @@ function statusOf(view: CardView): Line {
     case 'offered': {
       if (hasMeeting(handoff)) return line`A meeting with the lead is booked · accept to take it on`;
       const due = dateTime(handoff.respondBy);
-      const expected = isLate(handoff) ? line`answer was due ${due}` : line`respond by ${due}`;
+      const expected = isLate(handoff)
+        ? line`answer was due ${due}`
+        : view.words.line('card.acceptBy', { due });
       const off = putOff(view);
       return line`${off ? line`${off}, ${expected}` : capitalLine(expected)}${teamMayClaim(handoff)}`;
     }

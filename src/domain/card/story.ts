@@ -4,11 +4,11 @@ import type { HandoffEvent, Logged, PauseEnd } from '../handoff/handoff.ts';
 import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { targetInWords } from '../time/duration.ts';
+import { dateTime, type Line, line, type Names, person, type Span } from '../words/line.ts';
 import { dealLeftWords, dealMadeWords, dealNotMadeWords } from './deal-words.ts';
 import { filledInWords, heldUpWords } from './held-up.ts';
 import { introWords, noIntroWords } from './intro-words.ts';
 import { reasonInWords } from './reasons.ts';
-import { dateTime, type Line, line, type Names, person, type Span } from './text.ts';
 import { noteWords, touchWords } from './touch-words.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { HandoffEvent, TouchKind } from '../handoff/handoff.ts';
+import { dateTime, type Line, line, type Names, person, type Span } from '../words/line.ts';
 import { touchKindLabels, touchOutcomeLabels } from './form.ts';
-import { dateTime, type Line, line, type Names, person, type Span } from './text.ts';
 
 type Touched = Extract<HandoffEvent, { type: 'touched' }>;
 

@@ -4,9 +4,9 @@ import { hoursOf } from '../policy/working-hours.ts';
 import { absenceAt } from '../routing/availability.ts';
 import { isWorkingAt, nextWorkingInstant, workingMinutesBetween } from '../time/calendar.ts';
 import { inWords, workInWords } from '../time/duration.ts';
+import { dateTime, joined, type Line, line, person } from '../words/line.ts';
 import type { CardView } from './card.ts';
 import { leftAloneUntil } from './card-status.ts';
-import { dateTime, joined, type Line, line, person } from './text.ts';
 
 /** What a manager must know who gets a lead in the middle: who has it for how long, why it stands still, what was tried. */
 export function whyItWaits(view: CardView): Line {

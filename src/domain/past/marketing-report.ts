@@ -1,10 +1,10 @@
 import type { Section } from '../card/card.ts';
-import { bold, joined, type Line, line } from '../card/text.ts';
 import { keyInWords } from '../lead/briefing.ts';
 import type { Policy } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { workInWords } from '../time/duration.ts';
 import { datesInWords } from '../time/reported-period.ts';
+import { bold, joined, type Line, line } from '../words/line.ts';
 import type { Band, Figure, MarketingWeek, SentBackCount, Side } from './marketing-week.ts';
 
 /** What marketing sees of a period, for any chat, the most important first: most of them read it on a phone. */

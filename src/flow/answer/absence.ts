@@ -1,7 +1,7 @@
-import { dateTime, type Line, line } from '../../domain/card/text.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { hoursOf } from '../../domain/policy/working-hours.ts';
 import { readUntil } from '../../domain/time/named-times.ts';
+import { dateTime, type Line, line } from '../../domain/words/line.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Holds } from '../ports/inbox.ts';
 import type { Directory } from '../ports/people.ts';

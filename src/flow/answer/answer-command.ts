@@ -1,7 +1,7 @@
 import type { Section } from '../../domain/card/card.ts';
-import { line } from '../../domain/card/text.ts';
 import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import { line } from '../../domain/words/line.ts';
 import type { Identify } from '../people/identify.ts';
 import type { AnswerCommand, Reply } from '../ports/chat.ts';
 import { comeBack, goAway, timesToCome } from './absence.ts';

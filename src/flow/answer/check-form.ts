@@ -1,8 +1,8 @@
 import { faultOf } from '../../domain/card/answers.ts';
-import { type Line, line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
+import { type Line, line } from '../../domain/words/line.ts';
 import type { Act } from '../ports/chat.ts';
 import { type FormNeeds, makeForm } from './make-form.ts';
 

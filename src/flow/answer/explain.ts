@@ -1,11 +1,11 @@
 import type { Section } from '../../domain/card/card.ts';
 import { reasonInWords } from '../../domain/card/reasons.ts';
-import { dateTime, line, type Names, person, plain } from '../../domain/card/text.ts';
 import { isInSight, type Sight, sightOf } from '../../domain/handoff/rights.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import type { Considered } from '../../domain/routing/qualify.ts';
 import type { RouteReason } from '../../domain/routing/route.ts';
+import { dateTime, line, type Names, person, plain } from '../../domain/words/line.ts';
 import { namesOf } from '../people/people.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Erasures } from '../ports/erasures.ts';

@@ -1,7 +1,7 @@
 import type { Section } from '../../domain/card/card.ts';
-import { line } from '../../domain/card/text.ts';
 import { takersOf } from '../../domain/policy/people-of.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { line } from '../../domain/words/line.ts';
 import type { Identify } from '../people/identify.ts';
 import type { Farewell, Welcome } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';

@@ -1,9 +1,9 @@
 import { tellRefusal } from '../../domain/card/story.ts';
-import { line, person as personSpan } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { sightOf } from '../../domain/handoff/rights.ts';
 import { whoIs } from '../../domain/lead/briefing.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { line, person as personSpan } from '../../domain/words/line.ts';
 import { changeHandoff } from '../change.ts';
 import { namesOf } from '../people/people.ts';
 import type { Reply } from '../ports/chat.ts';

@@ -1,10 +1,10 @@
 import type { Section } from '../../domain/card/card.ts';
 import { sleepWords } from '../../domain/card/last-time.ts';
-import { line } from '../../domain/card/text.ts';
 import { type Sight, sightOf } from '../../domain/handoff/rights.ts';
 import { whoIs } from '../../domain/lead/briefing.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
+import { line } from '../../domain/words/line.ts';
 import { namesOf } from '../people/people.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Handoffs, Sleeping } from '../ports/handoffs.ts';

@@ -1,8 +1,8 @@
 import type { Section } from '../../domain/card/card.ts';
-import { bold, line } from '../../domain/card/text.ts';
 import { type HandoffFacts, measure, type Spread, type Stats } from '../../domain/past/stats.ts';
 import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { bold, line } from '../../domain/words/line.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Clock } from '../ports/time.ts';

@@ -1,8 +1,8 @@
 import type { Section } from '../../domain/card/card.ts';
-import { dateTime, type Line, line, type Names, person as named } from '../../domain/card/text.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { triggerOf } from '../../domain/policy/triggers.ts';
 import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
+import { dateTime, type Line, line, type Names, person as named } from '../../domain/words/line.ts';
 import { namesOf } from '../people/people.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Directory } from '../ports/people.ts';

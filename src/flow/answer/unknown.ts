@@ -1,4 +1,4 @@
-import { line } from '../../domain/card/text.ts';
+import { line } from '../../domain/words/line.ts';
 import { TemporaryFailure } from '../ports/failure.ts';
 
 export const strangerLine = line`You are not among the people of this handoff policy. Nothing was changed.`;

@@ -1,5 +1,5 @@
-import { type Line, line } from '../../domain/card/text.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
+import { type Line, line } from '../../domain/words/line.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Erasures, Retraction } from '../ports/erasures.ts';
 import { PermanentFailure } from '../ports/failure.ts';

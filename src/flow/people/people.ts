@@ -1,7 +1,7 @@
-import type { Names } from '../../domain/card/text.ts';
 import type { OwnerId } from '../../domain/lead/lead.ts';
 import { peopleOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import type { Names } from '../../domain/words/line.ts';
 import type { Mentions } from '../ports/chat.ts';
 import type { Person } from '../ports/people.ts';
 

@@ -1,10 +1,10 @@
 import type { Bulletin } from '../../domain/card/bulletin.ts';
 import type { Card, Section } from '../../domain/card/card.ts';
 import type { Answers, Form, FormName, Option } from '../../domain/card/form.ts';
-import type { Line } from '../../domain/card/text.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
+import type { Line } from '../../domain/words/line.ts';
 
 /**
  * Tells a message of ours apart, so that an attempt with an unknown end can be found again. `attempt`: which one it was,

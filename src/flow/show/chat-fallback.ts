@@ -1,6 +1,6 @@
-import { type Line, line, type Names, person } from '../../domain/card/text.ts';
 import { chatsOf } from '../../domain/policy/people-of.ts';
 import { chatNames, type PersonId, type Platform, type Policy } from '../../domain/policy/policy.ts';
+import { type Line, line, type Names, person } from '../../domain/words/line.ts';
 import type { CardRecord } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Person } from '../ports/people.ts';

@@ -2,6 +2,7 @@ import type { Card } from '../../domain/card/card.ts';
 import { cardFor } from '../../domain/card/card-for.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
 import { namesOf } from '../people/people.ts';
 import type { CardRecord } from '../ports/cards.ts';
@@ -31,7 +32,17 @@ export async function currentCard(
     ? await availabilityWithLoad(handoff, people, needs, now)
     : availabilityWithoutLoad(people);
   const seenAt = lastSeen(handoff.assignment.rep, view.cards);
-  const card = cardFor(reader, { handoff, lead, log, policy, names, presence, seenAt, now });
+  const card = cardFor(reader, {
+    handoff,
+    lead,
+    log,
+    policy,
+    names,
+    words: wordsIn('en'),
+    presence,
+    seenAt,
+    now,
+  });
   if (!miss) return card;
   const text = chatFallback(miss, reader, platform, names);
   return { ...card, sections: [...card.sections, { kind: 'text', title: 'Why here', text }] };

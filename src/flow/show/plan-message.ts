@@ -1,7 +1,7 @@
 import { tell } from '../../domain/card/story.ts';
-import type { Line } from '../../domain/card/text.ts';
 import { awaitsArrival } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import type { Line } from '../../domain/words/line.ts';
 import { namesOf } from '../people/people.ts';
 import type { CardRecord, SentCard } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';

@@ -1,8 +1,8 @@
 import type { Bulletin } from '../../domain/card/bulletin.ts';
 import type { Section } from '../../domain/card/card.ts';
-import { bold, line } from '../../domain/card/text.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { askedAs, type Compared, lastWeek } from '../../domain/time/reported-period.ts';
+import { bold, line } from '../../domain/words/line.ts';
 import { reportOf } from '../answer/sent-back.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';

@@ -1,5 +1,6 @@
 import { channelCard } from '../../domain/card/channel-card.ts';
 import type { Platform } from '../../domain/policy/policy.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { availabilityWithoutLoad } from '../people/availability.ts';
 import { namesOf } from '../people/people.ts';
@@ -92,7 +93,12 @@ async function replace(card: Posted, place: Place, delivery: Delivery): Promise<
 /** Nobody is mentioned in a channel. */
 function drawFor({ view, people, needs }: Delivery): Drawing {
   const { handoff, lead, log, cards } = view;
-  const facts = { presence: availabilityWithoutLoad(people), names: namesOf(people), now: needs.clock() };
+  const facts = {
+    presence: availabilityWithoutLoad(people),
+    names: namesOf(people),
+    words: wordsIn('en'),
+    now: needs.clock(),
+  };
   const seenAt = lastSeen(handoff.assignment.rep, cards);
   return {
     card: channelCard({ handoff, lead, log, policy: needs.policyOf(handoff), seenAt, ...facts }),

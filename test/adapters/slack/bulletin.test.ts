@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findMessageIssues } from '../../../sandbox/slack/block-kit.ts';
 import { slackBulletin } from '../../../src/adapters/slack/bulletin.ts';
 import type { Bulletin, BulletinItem } from '../../../src/domain/card/bulletin.ts';
-import { dateTime, line } from '../../../src/domain/card/text.ts';
+import { dateTime, line } from '../../../src/domain/words/line.ts';
 import { read } from './read.ts';
 import { ana, people, someLine, wildText } from './wild.ts';
 

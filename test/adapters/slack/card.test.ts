@@ -6,7 +6,7 @@ import { slackCard, slackLine, slackLoudLine, slackReply } from '../../../src/ad
 import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
 import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
-import { dateTime, line } from '../../../src/domain/card/text.ts';
+import { dateTime, line } from '../../../src/domain/words/line.ts';
 import { read } from './read.ts';
 import { ana, people, someLine, someTime, someUrl, wildText } from './wild.ts';
 

@@ -8,7 +8,7 @@ import type { CallOptions } from '../../../src/adapters/slack/calls.ts';
 import { type SlackChat, slackChat } from '../../../src/adapters/slack/chat.ts';
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
-import { line, person } from '../../../src/domain/card/text.ts';
+import { line, person } from '../../../src/domain/words/line.ts';
 import type { Chat } from '../../../src/flow/ports/chat.ts';
 import { PermanentFailure, TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { read } from './read.ts';

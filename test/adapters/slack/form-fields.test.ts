@@ -11,7 +11,7 @@ import { filledIn } from '../../../src/domain/card/answers.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import type { Answers, Field, Form } from '../../../src/domain/card/form.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
-import { line } from '../../../src/domain/card/text.ts';
+import { line } from '../../../src/domain/words/line.ts';
 import type { Act, Sought } from '../../../src/flow/ports/chat.ts';
 
 const email = 'ana@acme.test';

@@ -10,7 +10,7 @@ import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
-import { line } from '../../../src/domain/card/text.ts';
+import { line } from '../../../src/domain/words/line.ts';
 import type { Act, Answer, Click, NoteSeen, Said } from '../../../src/flow/ports/chat.ts';
 
 const email = 'ana@acme.test';

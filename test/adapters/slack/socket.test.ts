@@ -4,7 +4,7 @@ import { slackChat } from '../../../src/adapters/slack/chat.ts';
 import { connectSlack, type SlackConnection } from '../../../src/adapters/slack/connect.ts';
 import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
-import { line } from '../../../src/domain/card/text.ts';
+import { line } from '../../../src/domain/words/line.ts';
 import { connectionsOf } from '../../support/chats/start.ts';
 
 const email = 'ana@acme.test';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bold, dateTime, person, type Span, time } from '../../../src/domain/card/text.ts';
+import { bold, dateTime, person, type Span, time } from '../../../src/domain/words/line.ts';
 
 // Whatever a lead or a colleague may have written, for renderers that have to bear it.
 

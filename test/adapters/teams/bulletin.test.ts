@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { teamsBulletin } from '../../../src/adapters/teams/bulletin.ts';
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
-import { dateTime, line } from '../../../src/domain/card/text.ts';
+import { dateTime, line } from '../../../src/domain/words/line.ts';
 import { buttonsOf, problemsOf, read } from './client.ts';
 
 const at = new Date('2026-11-20T09:42:00Z');

@@ -14,7 +14,7 @@ import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts
 import { disqualifyForm } from '../../../src/domain/card/disqualify-form.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
-import { bold, dateTime, type Line, line, person, type Span, time } from '../../../src/domain/card/text.ts';
+import { bold, dateTime, type Line, line, person, type Span, time } from '../../../src/domain/words/line.ts';
 import { view } from '../../domain/card/card-words.ts';
 import { minutesAfter, policy } from '../../support/examples.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './client.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import type { Fault } from '../../../sandbox/teams/server.ts';
 import { connectTeams } from '../../../src/adapters/teams/connect.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
-import { dateTime, line } from '../../../src/domain/card/text.ts';
+import { dateTime, line } from '../../../src/domain/words/line.ts';
 import { PermanentFailure, TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { app, type Bot, type BotOptions, card, email, mark, nobody, now, startBot } from './bot.ts';
 

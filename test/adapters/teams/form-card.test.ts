@@ -3,7 +3,7 @@ import type { Action, CardElement, InputElement } from '../../../src/adapters/te
 import { teamsForm } from '../../../src/adapters/teams/form-card.ts';
 import { type Answers, type Field, type Form, formNames } from '../../../src/domain/card/form.ts';
 import { formFor, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
-import { line } from '../../../src/domain/card/text.ts';
+import { line } from '../../../src/domain/words/line.ts';
 import { view } from '../../domain/card/card-words.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
 

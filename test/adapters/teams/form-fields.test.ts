@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { filledIn } from '../../../src/domain/card/answers.ts';
 import type { Answers, Field, Form } from '../../../src/domain/card/form.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
-import { line } from '../../../src/domain/card/text.ts';
+import { line } from '../../../src/domain/words/line.ts';
 import type { Answer, Sought } from '../../../src/flow/ports/chat.ts';
 import { type Bot, card, email, mark, nobody, startBot } from './bot.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verbs } from '../../../src/adapters/teams/button.ts';
-import { line } from '../../../src/domain/card/text.ts';
+import { line } from '../../../src/domain/words/line.ts';
 import { app, type Bot, email, startBot } from './bot.ts';
 
 // Each of these made some pattern search anew from every place where it might begin, which took longer with the square of

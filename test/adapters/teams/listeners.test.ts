@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verbs } from '../../../src/adapters/teams/button.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
-import { line } from '../../../src/domain/card/text.ts';
+import { line } from '../../../src/domain/words/line.ts';
 import type { Answer, Look } from '../../../src/flow/ports/chat.ts';
 import { app, type Bot, type BotOptions, card, email, mark, nobody, now, startBot } from './bot.ts';
 import { foreignInvokes, nobodysActivities } from './other-activities.ts';

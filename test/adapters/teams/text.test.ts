@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { localTime, zoneOf } from '../../../src/adapters/teams/local-time.ts';
 import { label, paragraphs, plainWords, richLine, textRun } from '../../../src/adapters/teams/text.ts';
-import { bold, dateTime, line, person, time } from '../../../src/domain/card/text.ts';
+import { bold, dateTime, line, person, time } from '../../../src/domain/words/line.ts';
 
 const at = new Date('2026-03-03T15:15:42.250Z');
 const ana = person('ana@acme.test', new Map([['ana@acme.test', 'Ana Silva']]));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { faultOf, filledIn, lines, numberOf, severalOf } from '../../../src/domain/card/answers.ts';
 import type { Field } from '../../../src/domain/card/form.ts';
-import { plain } from '../../../src/domain/card/text.ts';
 import { dayOf } from '../../../src/domain/time/day.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 
 const asked = { name: 'it', label: 'It?', hint: null, required: false };
 const options = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type BulletinContent, bulletinOf, type News } from '../../../src/domain/card/bulletin.ts';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import {
   accepted,
   ada,

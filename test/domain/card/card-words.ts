@@ -1,7 +1,8 @@
 import type { Card, CardView, Section } from '../../../src/domain/card/card.ts';
 import { cardFor } from '../../../src/domain/card/card-for.ts';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
+import { plain } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { at, lead, logged, names, offered, policy } from '../../support/examples.ts';
 
 /** What a card is made from: the example, ten minutes after it came, unless told otherwise. */
@@ -14,6 +15,7 @@ export function view(override: Partial<CardView> = {}): CardView {
     names,
     presence: { inactive: new Set(), absences: new Map(), load: new Map() },
     seenAt: null,
+    words: wordsIn('en'),
     now: at('15:10'),
     ...override,
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { tell } from '../../../src/domain/card/story.ts';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
 import type { IntroObstacle } from '../../../src/domain/handoff/intro-obstacle.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { accepted, ada, assignment, at, ben, logged, names, policy } from '../../support/examples.ts';
 import { cardWords } from './card-words.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { reasonInWords } from '../../../src/domain/card/reasons.ts';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { RouteReason } from '../../../src/domain/routing/route.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { ada, ben, chloe, grace, names, stranger } from '../../support/examples.ts';
 
 const skipped = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tellRefusal } from '../../../src/domain/card/story.ts';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { Refusal } from '../../../src/domain/handoff/decide.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { acceptedAt, at, ben, grace, names, respondBy, stranger, target } from '../../support/examples.ts';
 
 describe('a refusal says what is so and what can be done', () => {

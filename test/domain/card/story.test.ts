@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tell } from '../../../src/domain/card/story.ts';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
 import type { DealEnd } from '../../../src/domain/policy/deals.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { budget, dealMade, heldUp } from '../../support/events.ts';
 import {
   acceptedAt,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
 import { marketingReport } from '../../../src/domain/past/marketing-report.ts';
 import { type MarketingFacts, marketingWeek } from '../../../src/domain/past/marketing-week.ts';
 import { hoursOf } from '../../../src/domain/policy/working-hours.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { policy } from '../../support/examples.ts';
 import { fromPaidSearch, marketingFact, sentBackFact } from '../../support/marketing.ts';
 

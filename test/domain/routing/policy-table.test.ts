@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { reasonInWords } from '../../../src/domain/card/reasons.ts';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { Lead } from '../../../src/domain/lead/lead.ts';
 import type { WorkflowRequest } from '../../../src/domain/policy/facts.ts';
 import { type EarlierHandoff, qualify } from '../../../src/domain/routing/qualify.ts';
 import { type Routed, route, type Standing } from '../../../src/domain/routing/route.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { readPolicyFile } from '../../../src/policy-file.ts';
 import {
   account,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { comeBack, goAway } from '../../../src/flow/answer/absence.ts';
 import type { Reply } from '../../../src/flow/ports/chat.ts';
 import { ada, at, ben, chloe, farah, grace, lead, stranger } from '../../support/examples.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { Platform } from '../../../src/domain/policy/policy.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { answerCommand } from '../../../src/flow/answer/answer-command.ts';
 import { ada, at, lead, policy, routing, stranger } from '../../support/examples.ts';
 import { type Office, office, teamsUserIdOf, userIdOf } from '../../support/office.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../../src/domain/card/form.ts';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { checkForm } from '../../../src/flow/answer/check-form.ts';
 import { ada, ben, offered } from '../../support/examples.ts';
 import { type Office, office } from '../../support/office.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { explain } from '../../../src/flow/answer/explain.ts';
 import { eraseLead } from '../../../src/flow/forget/erase.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
 import { peopleOf } from '../../../src/domain/policy/people-of.ts';
 import type { ChatChoice, PersonId } from '../../../src/domain/policy/policy.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { farewell, welcome } from '../../../src/flow/answer/install.ts';
 import { ada, at, grace, policy, stranger } from '../../support/examples.ts';
 import { type Office, office, teamsUserIdOf } from '../../support/office.ts';

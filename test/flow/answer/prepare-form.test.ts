@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormName } from '../../../src/domain/card/form.ts';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { prepareForm } from '../../../src/flow/answer/prepare-form.ts';
 import type { PreparedForm } from '../../../src/flow/ports/chat.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { answerCommand } from '../../../src/flow/answer/answer-command.ts';
 import { ada, at, ben, dario, grace, henrik, minutesAfter, policy, touch } from '../../support/examples.ts';
 import { type Office, office, userIdOf } from '../../support/office.ts';

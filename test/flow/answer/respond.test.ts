@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormName } from '../../../src/domain/card/form.ts';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { respond } from '../../../src/flow/answer/respond.ts';
 import type { Act, Answer } from '../../../src/flow/ports/chat.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { answerCommand } from '../../../src/flow/answer/answer-command.ts';
 import { ada, at, grace, henrik, policy, routing, stranger } from '../../support/examples.ts';
 import { marketingFact, sentBackFact } from '../../support/marketing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { prepareForm } from '../../../src/flow/answer/prepare-form.ts';
 import { respond } from '../../../src/flow/answer/respond.ts';
 import type { AskBack, ShownForm } from '../../../src/flow/ports/chat.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { eraseLead } from '../../../src/flow/forget/erase.ts';
 import { deliver } from '../../../src/flow/show/deliver.ts';
 import { ada, lead } from '../../support/examples.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { LadderAction } from '../../../src/domain/policy/policy.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { deliver } from '../../../src/flow/show/deliver.ts';
 import { ada, at, ben, grace, offered, policy, rung, touch } from '../../support/examples.ts';
 import { survivesEveryInterruption } from '../../support/interrupt.ts';

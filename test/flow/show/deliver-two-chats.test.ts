@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
 import type { ChatChoice, PersonId, Platform, Policy } from '../../../src/domain/policy/policy.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { deliver } from '../../../src/flow/show/deliver.ts';
 import { ada, at, ben, grace, offered, policy, touch } from '../../support/examples.ts';

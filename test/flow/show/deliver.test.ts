@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { eraseLead } from '../../../src/flow/forget/erase.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { deliver } from '../../../src/flow/show/deliver.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import type { Look } from '../../../src/flow/ports/chat.ts';
 import { refreshCard } from '../../../src/flow/show/refresh-card.ts';
 import { ada, at, ben, grace, lead, offered, policy, stranger } from '../../support/examples.ts';

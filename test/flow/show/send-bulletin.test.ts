@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { News } from '../../../src/domain/card/bulletin.ts';
-import { plain } from '../../../src/domain/card/text.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { sendBulletin } from '../../../src/flow/show/send-bulletin.ts';
 import { ada, at, ben, dario, grace, lead, offered, policy } from '../../support/examples.ts';
 import { type Office, office } from '../../support/office.ts';

@@ -1,7 +1,7 @@
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
-import { type Line, plain } from '../../../src/domain/card/text.ts';
 import type { Platform } from '../../../src/domain/policy/policy.ts';
+import { type Line, plain } from '../../../src/domain/words/line.ts';
 import type {
   BulletinMark,
   CardMark,

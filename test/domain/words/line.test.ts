@@ -15,7 +15,7 @@ import {
   plain,
   spanText,
   time,
-} from '../../../src/domain/card/text.ts';
+} from '../../../src/domain/words/line.ts';
 import { ada, at, names, stranger } from '../../support/examples.ts';
 
 describe('a line', () => {

@@ -1,4 +1,5 @@
-import type { PersonId } from '../policy/policy.ts';
+/** Somebody of the policy, as `PersonId`: words stand on no other room. */
+type PersonId = string;
 
 /**
  * A run of text for people. Platforms mention a `person` and write a `time` in the reader's own zone; everything else

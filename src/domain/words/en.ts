@@ -1,0 +1,7 @@
+import { card } from './en/card.ts';
+
+/**
+ * All words for people, in English: every other language has the same messages with the same arguments. They are written
+ * in Unicode MessageFormat 2; `{#b}…{/b}` is bold.
+ */
+export const en = { card } as const;
