@@ -70,10 +70,18 @@ export function matching(pattern: RegExp, expectation: string): Check {
   };
 }
 
-export const url: Check = (value, pointer, findings) => {
-  text(3000)(value, pointer, findings);
-  if (typeof value === 'string' && !URL.canParse(value)) findings.report('invalid url', pointer);
-};
+/** An address with one of these schemes. */
+export function address(...schemes: readonly string[]): Check {
+  return (value, pointer, findings) => {
+    text(3000)(value, pointer, findings);
+    if (typeof value === 'string' && !schemes.includes(URL.parse(value)?.protocol ?? '')) {
+      findings.report('invalid url', pointer);
+    }
+  };
+}
+
+/** Where a button, a menu or a picture leads: that they take more than this is not documented. */
+export const url: Check = address('https:', 'http:');
 
 export function list(item: Check, min: number, max: number): Check {
   return (value, pointer, findings) => {

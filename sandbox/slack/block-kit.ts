@@ -172,7 +172,7 @@ const blockKinds: Readonly<Record<string, Kind>> = {
       default_collapsed: flag,
       has_header_divider: flag,
     },
-    whole: atLeastOne('title', 'rich_text_title'),
+    whole: foldedContainer,
   },
 };
 
@@ -246,6 +246,18 @@ function atLeastOne(...names: readonly string[]): NonNullable<Kind['whole']> {
   return (fields, pointer, findings) => {
     if (names.every((name) => fields[name] === undefined)) exactlyOne(...names)(fields, pointer, findings);
   };
+}
+
+/** Slack refuses a line below the title of a container that folds; one that does not fold cannot begin folded. */
+function foldedContainer(...[container, pointer, findings]: Parameters<NonNullable<Kind['whole']>>): void {
+  atLeastOne('title', 'rich_text_title')(container, pointer, findings);
+  const folds = container['is_collapsible'] === true;
+  if (folds && container['has_header_divider'] === true) {
+    findings.report('must not be true when `is_collapsible` is true', `${pointer}/has_header_divider`);
+  }
+  if (!folds && container['default_collapsed'] === true) {
+    findings.report('must not be true unless `is_collapsible` is true', `${pointer}/default_collapsed`);
+  }
 }
 
 function submitWithInputs(...[view, pointer, findings]: Parameters<NonNullable<Kind['whole']>>): void {

@@ -1,4 +1,5 @@
 import {
+  address,
   type Check,
   flag,
   type Kind,
@@ -9,7 +10,6 @@ import {
   shape,
   text,
   typed,
-  url,
   whole,
 } from './block-checks.ts';
 
@@ -17,9 +17,12 @@ const style = shape({
   optional: { bold: flag, italic: flag, strike: flag, code: flag, underline: flag, highlight: flag },
 });
 
+/** People's clients make links of addresses and numbers by themselves; an app's are taken likewise. */
+const link = address('https:', 'http:', 'mailto:', 'tel:');
+
 const inlineKinds: Readonly<Record<string, Kind>> = {
   text: { required: { text: text(Number.POSITIVE_INFINITY) }, optional: { style } },
-  link: { required: { url }, optional: { text: text(3000), unsafe: flag, style } },
+  link: { required: { url: link }, optional: { text: text(3000), unsafe: flag, style } },
   emoji: { required: { name: text(255) }, optional: { unicode: text(255), style } },
   user: { required: { user_id: text(255) }, optional: { style } },
   usergroup: { required: { usergroup_id: text(255) }, optional: { style } },
@@ -28,7 +31,7 @@ const inlineKinds: Readonly<Record<string, Kind>> = {
   color: { required: { value: matching(/^#[0-9a-f]{6}$/i, 'a hex colour') }, optional: { style } },
   date: {
     required: { timestamp: number, format: text(3000) },
-    optional: { url, fallback: text(3000), style },
+    optional: { url: link, fallback: text(3000), style },
   },
 };
 

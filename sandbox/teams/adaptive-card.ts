@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Fields, stringAt } from '../fields.ts';
+import { type Fields, isFields, stringAt } from '../fields.ts';
 import { actionKinds } from './card-actions.ts';
 import { elementKinds } from './card-elements.ts';
 import { nodesOf } from './card-tree.ts';
@@ -74,6 +74,7 @@ export function findCardIssues(value: unknown): string[] {
   return [
     ...idIssues(value),
     ...versionIssues(value, parsed.data.version),
+    ...targetIssues(value),
     ...(bytes > maxCardBytes ? [`/: ${bytes} bytes: expected at most ${maxCardBytes}`] : []),
   ];
 }
@@ -95,6 +96,22 @@ function versionIssues(value: unknown, given: string): string[] {
     if (since === undefined || since <= given) return [];
     return [`${pointer}/type: ${node['type']} in a card of version ${given}: expected ${since} or later`];
   });
+}
+
+/** Teams says nothing of an action that would show or hide what is not there. */
+function targetIssues(value: unknown): string[] {
+  const nodes = nodesOf(value);
+  const ids = new Set(nodes.map(({ node }) => stringAt(node, 'id')));
+  return nodes.flatMap(({ node, pointer }) =>
+    targetsOf(node)
+      .filter((id) => !ids.has(id))
+      .map((id) => `${pointer}/targetElements: nothing has the id "${id}": expected an element of the card`),
+  );
+}
+
+function targetsOf({ targetElements }: Fields): string[] {
+  if (!Array.isArray(targetElements)) return [];
+  return targetElements.map((target) => (isFields(target) ? String(target['elementId']) : String(target)));
 }
 
 /** Of a choice that failed, the branch that came furthest says best what is wrong. */

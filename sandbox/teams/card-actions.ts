@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fallbackTo, oneOf, requires, someText, url } from './card-values.ts';
+import { fallbackTo, oneOf, requires, someText, url, webAddress } from './card-values.ts';
 
 /**
  * The actions of Adaptive Cards 1.5.
@@ -28,7 +28,7 @@ export function actionKinds(card: z.ZodType) {
     ...common,
   });
   const submit = z.strictObject({ type: z.literal('Action.Submit'), ...sending, ...common });
-  const openUrl = z.strictObject({ type: z.literal('Action.OpenUrl'), url, ...common });
+  const openUrl = z.strictObject({ type: z.literal('Action.OpenUrl'), url: webAddress, ...common });
   const toggleVisibility = z.strictObject({
     type: z.literal('Action.ToggleVisibility'),
     targetElements: z.array(

@@ -13,6 +13,16 @@ export const someText = z.string().min(1);
 
 export const url = z.string().refine((value) => URL.canParse(value), { error: 'expected an absolute URL' });
 
+/**
+ * Where an action leads. Teams' clients for desktop and web do nothing with a telephone number or an address of a
+ * mail; the links of a text they follow.
+ */
+export const webAddress = z
+  .string()
+  .refine((value) => ['https:', 'http:'].includes(URL.parse(value)?.protocol ?? ''), {
+    error: 'expected an absolute URL with https or http',
+  });
+
 export const pixels = z.string().regex(/^\d+px$/, { error: 'expected pixels such as "50px"' });
 
 export const size = oneOf('auto', 'stretch', 'small', 'medium', 'large');

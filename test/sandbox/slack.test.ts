@@ -777,6 +777,62 @@ describe('Block Kit', () => {
       { type: 'container', title: plain('x'), child_blocks: [{ type: 'container' }] },
       '/blocks/0/child_blocks/0/type',
     ],
+    [
+      'an input in a container of a message',
+      {
+        type: 'container',
+        title: plain('x'),
+        child_blocks: [{ type: 'input', label: plain('x'), element: { type: 'plain_text_input' } }],
+      },
+      '/blocks/0/child_blocks/0/type',
+    ],
+    [
+      'eleven blocks in a container',
+      { type: 'container', title: plain('x'), child_blocks: many(11, () => section('x')) },
+      '/blocks/0/child_blocks',
+    ],
+    [
+      'a container without a title',
+      { type: 'container', child_blocks: [section('x')] },
+      '/blocks/0',
+      'must define either `title` or `rich_text_title`',
+    ],
+    [
+      'a title of a container of 151',
+      { type: 'container', title: plain(long(151)), child_blocks: [section('x')] },
+      '/blocks/0/title/text',
+    ],
+    [
+      'a line below the title of a container that folds',
+      {
+        type: 'container',
+        title: plain('x'),
+        child_blocks: [section('x')],
+        is_collapsible: true,
+        has_header_divider: true,
+      },
+      '/blocks/0/has_header_divider',
+    ],
+    [
+      'a container that is folded and cannot be',
+      { type: 'container', title: plain('x'), child_blocks: [section('x')], default_collapsed: true },
+      '/blocks/0/default_collapsed',
+    ],
+    [
+      'a link that runs a script',
+      {
+        type: 'rich_text',
+        elements: [
+          { type: 'rich_text_section', elements: [{ type: 'link', url: 'javascript:alert(1)', text: 'x' }] },
+        ],
+      },
+      '/blocks/0/elements/0/elements/0/url',
+    ],
+    [
+      'a button that calls somebody',
+      actions({ type: 'button', text: plain('x'), url: 'tel:+13125550142' }),
+      '/blocks/0/elements/0/url',
+    ],
   ])('Slack refuses %s', async (_title, block, pointer, message = '') => {
     const { error, response_metadata } = await refusal(
       client.apiCall('chat.postMessage', { channel: ana, text: 'x', blocks: [block] }),
@@ -877,7 +933,28 @@ describe('Block Kit', () => {
       { type: 'data_table', caption: 'x', rows: [[cell, { type: 'raw_number', value: 1, text: '1' }]] },
       { type: 'card', title: text, actions: [button('c', 'v')] },
       { type: 'carousel', elements: [{ type: 'card', body: text }] },
-      { type: 'container', title: plain('x'), child_blocks: [section('x')] },
+      {
+        type: 'container',
+        title: plain('x'),
+        child_blocks: [section('x'), rich, actions(button('d', 'v'))],
+        is_collapsible: true,
+        default_collapsed: true,
+      },
+      {
+        type: 'rich_text',
+        elements: [
+          { type: 'rich_text_quote', elements: [{ type: 'text', text: 'x' }] },
+          {
+            type: 'rich_text_section',
+            elements: [
+              { type: 'link', url: 'tel:+13125550142', text: '+1 312 555 0142' },
+              { type: 'link', url: 'mailto:a@acme.test', text: 'a@acme.test' },
+            ],
+          },
+        ],
+      },
+      { type: 'context', elements: [plain('x')] },
+      actions({ type: 'overflow', action_id: 'more', options: options(5) }),
       actions(
         {
           ...button('a', 'v'),

@@ -104,6 +104,8 @@ describe('what Teams shows', () => {
     [
       'actions, with stand-ins for older clients',
       [
+        { ...text(), id: 'x' },
+        { type: 'Container', id: 'y', isVisible: false, items: [text('[call](tel:+13125550142)')] },
         {
           type: 'ActionSet',
           actions: [
@@ -204,6 +206,27 @@ describe('what Teams does not show', () => {
       'a relative link',
       card([], { actions: [{ type: 'Action.OpenUrl', url: 'x' }] }),
       '/actions/0/url: expected an absolute URL',
+    ],
+    [
+      'a button that calls somebody',
+      card([], { actions: [{ type: 'Action.OpenUrl', url: 'tel:+13125550142' }] }),
+      '/actions/0/url: expected an absolute URL with https or http',
+    ],
+    [
+      'a text that writes a mail when it is chosen',
+      card([
+        {
+          type: 'Container',
+          items: [text()],
+          selectAction: { type: 'Action.OpenUrl', url: 'mailto:a@acme.test' },
+        },
+      ]),
+      '/body/0/selectAction/url: expected an absolute URL with https or http',
+    ],
+    [
+      'an action that shows what is not there',
+      card([], { actions: [{ type: 'Action.ToggleVisibility', targetElements: ['more'] }] }),
+      '/actions/0/targetElements: nothing has the id "more"',
     ],
     ['an input without an id', card([{ type: 'Input.Date' }]), '/body/0/id: Invalid input: expected string'],
     [
