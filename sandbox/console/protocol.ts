@@ -202,7 +202,8 @@ export type Act =
   | { act: 'rules'; on: boolean }
   | { act: 'forward'; minutes: number }
   | { act: 'nextMorning' }
-  | { act: 'click'; who: string; ts: string; blockId: string; actionId: string }
+  /** A button, or in a menu of a message one of its options by its value. */
+  | { act: 'click'; who: string; ts: string; blockId: string; actionId: string; value: string | null }
   /** An answer of the modal in front that the bot hears of at once, and what else was entered. */
   | { act: 'choose'; who: string; blockId: string; actionId: string; entries: Entries }
   /** Letters typed into a menu of the modal in front. */

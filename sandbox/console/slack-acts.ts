@@ -1,3 +1,4 @@
+import { optionsOf } from '../slack/block-elements.ts';
 import { interactiveElements } from '../slack/interactive.ts';
 import type { Outcome as SlackOutcome } from '../slack/outcome.ts';
 import type { Journal } from './journal.ts';
@@ -6,11 +7,12 @@ import type { ActOf, Outcome } from './protocol.ts';
 import { plainText } from './slack-words.ts';
 import { nameOf, type World } from './world.ts';
 
-/** Clicks a button of a message. */
+/** Clicks a button of a message, or an option of a menu in it. */
 export async function clickInSlack(act: ActOf<'click'>, world: World, journal: Journal): Promise<Outcome> {
   journal.add('Slack', `${nameOf(act.who, world)} clicked “${labelOf(act, world)}”`);
-  const { ts, blockId, actionId } = act;
-  return told(await world.slack.click(act.who, { ts, blockId, actionId }), journal);
+  const { ts, blockId, actionId, value } = act;
+  const chosen = value === null ? {} : { value };
+  return told(await world.slack.click(act.who, { ts, blockId, actionId, ...chosen }), journal);
 }
 
 /** Gives an answer of the modal in front that the bot hears of at once. */
@@ -105,8 +107,8 @@ function failed(problem: string, journal: Journal): Outcome {
   return { ...done, ok: false, problem };
 }
 
-/** What stands on a button; it may be in a message, in a thread, in a channel, or in what only this person sees. */
-function labelOf({ who, ts, blockId, actionId }: ActOf<'click'>, { slack, company }: World): string {
+/** What stands on a button or an option; it may be in a message, in a thread, in a channel, or in what only this person sees. */
+function labelOf({ who, ts, blockId, actionId, value }: ActOf<'click'>, { slack, company }: World): string {
   const messages = slack.messages(who).flatMap((message) => [message, ...message.replies]);
   const inChannels = company.channels
     .filter(({ platform }) => platform === 'slack')
@@ -116,5 +118,6 @@ function labelOf({ who, ts, blockId, actionId }: ActOf<'click'>, { slack, compan
   const pressed = interactiveElements(blocks).find(
     ({ block, element }) => block['block_id'] === blockId && element['action_id'] === actionId,
   );
-  return plainText(pressed?.element['text']) ?? actionId;
+  const option = optionsOf(pressed?.element ?? {}).find((one) => one['value'] === value);
+  return plainText((option ?? pressed?.element)?.['text']) ?? actionId;
 }

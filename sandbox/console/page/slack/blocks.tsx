@@ -1,7 +1,8 @@
 import { Component, type ReactNode } from 'react';
 import { type Block, Message } from 'slack-blocks-to-jsx';
 import type { BlockState, PersonState } from '../../protocol.ts';
-import { isElement, textIn } from './elements.ts';
+import { isElement } from './elements.ts';
+import { isPlain, PlainBlock } from './plain-blocks.tsx';
 import { slackDate } from './slack-date.ts';
 
 /** Drawn rather than written: not every machine has a font with emoji. */
@@ -27,13 +28,51 @@ type BlocksProps = {
 export function Blocks({ blocks, ...more }: BlocksProps) {
   return (
     <Fallback key={JSON.stringify(blocks)} what={blocks.map(({ type }) => type).join(', ')}>
-      {runsOf(blocks).map((run) => {
-        const [first] = run;
-        const Run = first && isPlain(first) ? Plain : Rendered;
-        return <Run key={first?.block_id} blocks={run} {...more} />;
-      })}
+      {blocks.map((block, index) => (
+        // Blocks in a container need no id.
+        <AnyBlock key={block.block_id ?? index} block={block} {...more} />
+      ))}
     </Fallback>
   );
+}
+
+function AnyBlock({ block, ...more }: { block: BlockState } & Omit<BlocksProps, 'blocks'>) {
+  if (block.type === 'container') return <Container block={block} {...more} />;
+  return isPlain(block) ? <PlainBlock block={block} /> : <Rendered blocks={[block]} {...more} />;
+}
+
+/** Blocks under a title of their own, folded or not. */
+function Container({ block, ...more }: { block: BlockState } & Omit<BlocksProps, 'blocks'>) {
+  const { block_id, title, rich_text_title, subtitle, child_blocks, is_collapsible, default_collapsed } =
+    block;
+  const heading = (
+    <>
+      {isBlock(rich_text_title) ? (
+        <Rendered blocks={[rich_text_title]} {...more} />
+      ) : (
+        <strong>{isElement(title) && String(title['text'])}</strong>
+      )}
+      {isElement(subtitle) && <small>{String(subtitle['text'])}</small>}
+    </>
+  );
+  const children = (
+    <Blocks blocks={Array.isArray(child_blocks) ? child_blocks.filter(isBlock) : []} {...more} />
+  );
+  return is_collapsible === true ? (
+    <details className="block-container" id={block_id} open={default_collapsed !== true}>
+      <summary>{heading}</summary>
+      {children}
+    </details>
+  ) : (
+    <section className="block-container" id={block_id}>
+      {heading}
+      {children}
+    </section>
+  );
+}
+
+function isBlock(value: unknown): value is BlockState {
+  return isElement(value) && typeof value['type'] === 'string';
 }
 
 function Rendered({ blocks, reader, people }: BlocksProps) {
@@ -57,42 +96,6 @@ function Rendered({ blocks, reader, people }: BlocksProps) {
         emoji: (emoji, parse) => <Emoji name={emoji.name} text={parse(emoji)} />,
       }}
     />
-  );
-}
-
-/** Each block of plain text by itself, and what is between them. */
-function runsOf(blocks: readonly BlockState[]): BlockState[][] {
-  const runs: BlockState[][] = [];
-  for (const block of blocks) {
-    const last = runs.at(-1);
-    if (last?.[0] === undefined || isPlain(block) || isPlain(last[0])) runs.push([block]);
-    else last.push(block);
-  }
-  return runs;
-}
-
-function isPlain({ text }: BlockState): boolean {
-  return isElement(text) && text['type'] === 'plain_text';
-}
-
-/** The renderer takes plain text for markup, so that a lead called `<!channel>` would become a mention. */
-function Plain({ blocks: [block], ...more }: BlocksProps) {
-  if (block === undefined) return null;
-  if (block.type === 'header') {
-    return (
-      <h3 className="block-header" id={block.block_id}>
-        {textIn(block)}
-      </h3>
-    );
-  }
-  const { accessory, block_id } = block;
-  return (
-    <div className="block-section">
-      <p>{textIn(block)}</p>
-      {isElement(accessory) && (
-        <Rendered blocks={[{ type: 'actions', block_id, elements: [accessory] }]} {...more} />
-      )}
-    </div>
   );
 }
 

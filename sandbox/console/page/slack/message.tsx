@@ -5,7 +5,8 @@ import { contactIn } from '../contact-link.ts';
 import type { Perform } from '../use-sandbox.ts';
 import { time } from '../words.ts';
 import { Blocks } from './blocks.tsx';
-import { buttonAt, headlineOf } from './buttons.ts';
+import { textIn } from './elements.ts';
+import { PressContext, type Pressed } from './press.ts';
 import { Thread } from './thread.tsx';
 
 type SlackMessageProps = {
@@ -25,18 +26,21 @@ export function SlackMessage(props: SlackMessageProps) {
   const isBot = message.from === 'bot';
   const at = Number(message.ts) * 1000;
 
-  const onClick = async (event: MouseEvent<HTMLDivElement>) => {
-    const button = buttonAt(event.target, message.blocks);
-    if (button === null) return;
-    // The renderer would open links by itself; here HubSpot is on the same page.
-    event.preventDefault();
-    event.stopPropagation();
+  const press = async ({ ids, value, url }: Pressed) => {
     if (isPending) return;
-    const contactId = button.url === null ? null : contactIn(button.url);
+    const contactId = url === null ? null : contactIn(url);
     if (contactId !== null) openContact(contactId);
     setPending(true);
-    await perform({ act: 'click', who: person.email, ts: message.ts, ...button.ids });
+    await perform({ act: 'click', who: person.email, ts: message.ts, ...ids, value });
     setPending(false);
+  };
+  /** HubSpot is on the same page. */
+  const follow = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    const contactId = link && contactIn(link.href);
+    if (!contactId) return;
+    event.preventDefault();
+    openContact(contactId);
   };
 
   return (
@@ -50,10 +54,12 @@ export function SlackMessage(props: SlackMessageProps) {
           {message.isEphemeral && <span className="whisper">Only visible to you</span>}
         </p>
         {parent && <p className="replied-to">replied to a thread: {headlineOf(parent) ?? 'a message'}</p>}
-        {/* The buttons themselves are reached and pressed with the keyboard; this only hears of it. */}
-        <div className="message-content" aria-busy={isPending} onClickCapture={onClick}>
+        {/* The links themselves are reached and pressed with the keyboard; this only hears of it. */}
+        <div className="message-content" aria-busy={isPending} onClickCapture={follow}>
           {message.blocks.length > 0 ? (
-            <Blocks blocks={message.blocks} reader={{ zone: person.zone, now }} people={people} />
+            <PressContext value={press}>
+              <Blocks blocks={message.blocks} reader={{ zone: person.zone, now }} people={people} />
+            </PressContext>
           ) : (
             <p className="plain">{message.text}</p>
           )}
@@ -65,4 +71,10 @@ export function SlackMessage(props: SlackMessageProps) {
       </div>
     </article>
   );
+}
+
+/** What stands above a message. */
+function headlineOf({ blocks }: SlackMessageState): string | null {
+  const header = blocks.find(({ type }) => type === 'header');
+  return header ? textIn(header) : null;
 }
