@@ -129,6 +129,7 @@ function leadAt(index: number, arrived: Date): Lead {
       id: `${index}-${step}`,
       kind: 'email' as const,
       direction: 'outbound' as const,
+      text: null,
       title: 'The recording you asked about',
       at: before(step * 5_000),
       createdAt: before(step * 5_000),
@@ -139,6 +140,12 @@ function leadAt(index: number, arrived: Date): Lead {
       ours: false,
     })),
     deals: [],
+    accountDeals: [],
     summary: null,
+    formAnswers: [],
+    labels: {},
+    consent: { optedOut: false, marketable: true, lawfulBasis: null },
+    emailBounced: null,
+    timeZone: null,
   };
 }

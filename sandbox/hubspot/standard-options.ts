@@ -48,6 +48,20 @@ export const buyingRoles = options(
   `BLOCKER BUDGET_HOLDER CHAMPION DECISION_MAKER END_USER EXECUTIVE_SPONSOR INFLUENCER LEGAL_AND_COMPLIANCE
    OTHER`,
 );
+/** Its values are sentences already. */
+export const legalBases = labelled(
+  Object.fromEntries(
+    [
+      'Legitimate interest – prospect/lead',
+      'Legitimate interest – existing customer',
+      'Legitimate interest - other',
+      'Performance of a contract',
+      'Freely given consent from contact',
+      'Not applicable',
+    ].map((basis) => [basis, basis]),
+  ),
+);
+export const bounceReasons = options('UNKNOWN_USER MAILBOX_FULL POLICY CONTENT SPAM OTHER');
 export const scoringTiers = options('tier_1 tier_2 tier_3 tier_4');
 
 export const companyTypes = options('PROSPECT PARTNER RESELLER VENDOR OTHER');

@@ -66,6 +66,7 @@ const contactProperties: Draft[] = [
   choice('hs_seniority', options.seniorities),
   choice('hs_role', options.roles),
   choices('hs_buying_role', options.buyingRoles),
+  choices('hs_legal_basis', options.legalBases),
   choice('hs_lead_status', options.leadStatuses),
   ...owner,
   ...lifecycle,
@@ -89,7 +90,10 @@ const contactProperties: Draft[] = [
       num_contacted_notes num_notes num_associated_deals hs_num_associated_open_deals associatedcompanyid
       hs_sequences_enrolled_count hs_latest_sequence_enrolled`),
     [choice('hs_predictivescoringtier', options.scoringTiers)],
-    booleans('hs_is_unworked hs_email_optout hs_marketable_status hs_sequences_is_enrolled'),
+    booleans(
+      'hs_is_unworked hs_email_optout hs_marketable_status hs_sequences_is_enrolled hs_email_bad_address',
+    ),
+    [choice('hs_email_hard_bounce_reason_enum', options.bounceReasons)],
   ),
 ];
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { leadOf, noSurroundings } from '../adapters/hubspot/map-lead.ts';
-import type { Lead } from '../domain/lead/lead.ts';
+import { type Lead, labelled } from '../domain/lead/lead.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 
 const time = z.iso
@@ -9,6 +9,7 @@ const time = z.iso
   .transform((text) => new Date(text));
 const text = z.string().nullable().default(null);
 const no = z.boolean().default(false);
+const known = z.boolean().nullable().default(null);
 const number = z.number().nullable().default(null);
 const texts = z.record(z.string(), z.string()).default({});
 
@@ -25,6 +26,15 @@ const account = z.strictObject({
   postcode: text,
   ownerId: text,
   properties: texts,
+});
+
+const deal = z.strictObject({
+  id: z.string(),
+  name: text,
+  stage: text,
+  createdAt: time,
+  wonAt: time.nullable().default(null),
+  lostAt: time.nullable().default(null),
 });
 
 const ourShape = z.strictObject({
@@ -65,7 +75,7 @@ const ourShape = z.strictObject({
     .strictObject({ original: text, detail: text, latest: text, latestDetail: text })
     .default({ original: null, detail: null, latest: null, latestDetail: null }),
   conversions: z.array(z.strictObject({ name: z.string(), at: time })).default([]),
-  pages: z.array(z.strictObject({ url: z.string(), at: time })).default([]),
+  pages: z.array(z.strictObject({ url: z.string(), title: text, at: time })).default([]),
   activities: z
     .array(
       z
@@ -74,6 +84,7 @@ const ourShape = z.strictObject({
           kind: z.enum(['call', 'email', 'meeting', 'note', 'task', 'message']),
           direction: z.enum(['outbound', 'inbound']).nullable(),
           title: z.string(),
+          text,
           at: time,
           createdAt: time.nullable().default(null),
           ownerId: text,
@@ -85,9 +96,15 @@ const ourShape = z.strictObject({
         .transform((activity) => ({ ...activity, createdAt: activity.createdAt ?? activity.at })),
     )
     .default([]),
-  deals: z
-    .array(z.strictObject({ id: z.string(), createdAt: time, wonAt: time.nullable().default(null) }))
-    .default([]),
+  deals: z.array(deal).default([]),
+  accountDeals: z.array(deal).default([]),
+  formAnswers: z.array(z.strictObject({ label: z.string(), value: z.string() })).default([]),
+  labels: z.partialRecord(z.enum(labelled), z.record(z.string(), z.string())).default({}),
+  consent: z
+    .strictObject({ optedOut: known, marketable: known, lawfulBasis: text })
+    .default({ optedOut: null, marketable: null, lawfulBasis: null }),
+  emailBounced: known,
+  timeZone: text,
 }) satisfies z.ZodType<Lead>;
 
 const values = z.record(z.string(), z.string().nullable());
@@ -121,7 +138,7 @@ export async function readLeadFile(file: string, { properties }: Pick<Policy, 'p
     { id: contact.id, properties: contact.properties, createdAt, history: contact.propertiesWithHistory },
     contact.company ? { record: { ...contact.company, createdAt }, isAssociated: true } : null,
     noSurroundings,
-    { properties, url: '' },
+    { properties, url: '', now: new Date() },
   );
 }
 

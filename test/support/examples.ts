@@ -326,7 +326,13 @@ export function lead(override: Partial<Lead> = {}): Lead {
     visits: 4,
     activities: [],
     deals: [],
+    accountDeals: [],
     summary: null,
+    formAnswers: [],
+    labels: {},
+    consent: { optedOut: null, marketable: null, lawfulBasis: null },
+    emailBounced: null,
+    timeZone: null,
     ...override,
   };
 }
@@ -338,6 +344,7 @@ export function activity(override: Partial<Activity> = {}): Activity {
     kind: 'call',
     direction: 'outbound',
     title: 'Intro',
+    text: null,
     at: at('15:10'),
     createdAt: at('15:10'),
     ownerId: 'owner-ada',
@@ -351,7 +358,11 @@ export function activity(override: Partial<Activity> = {}): Activity {
 
 /** A deal that was created at 10:30. */
 export function deal(override: Partial<Deal> = {}): Deal {
-  return { id: '8001', createdAt: at('15:30'), wonAt: null, ...override };
+  return {
+    ...{ id: '8001', name: 'Northwind Robotics: 40 seats', stage: null },
+    ...{ createdAt: at('15:30'), wonAt: null, lostAt: null },
+    ...override,
+  };
 }
 
 /** A deal in the sales pipeline for whoever is accepted. */

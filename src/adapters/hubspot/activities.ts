@@ -83,6 +83,7 @@ export function activityOf(
     kind,
     direction: directionOf(properties),
     title: title.length > titleMaxLength ? `${title.slice(0, titleMaxLength - 1)}…` : title,
+    text: null,
     // A task's timestamp is its due date, which is still to come.
     at: (kind === 'task' ? null : instantOf(properties['hs_timestamp'])) ?? createdAt,
     createdAt,

@@ -57,6 +57,7 @@ export function leadChanges(
             leadOf({ ...contact, history: {} }, null, noSurroundings, {
               properties,
               url: options.recordUrl(contact.id),
+              now: options.clock(),
             }),
           );
       }

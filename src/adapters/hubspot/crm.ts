@@ -35,7 +35,7 @@ export function hubspotCrm(
     `${appUrl}/contacts/${portalId}/record/${objectType}/${id}`;
   const recordUrl = (id: LeadId) => urlOf('0-1', id);
   return {
-    leads: leadReader(hubspot, { policy, recordUrl }),
+    leads: leadReader(hubspot, { policy, recordUrl, clock }),
     ...leadChanges(hubspot, { policy, recordUrl, clock }),
     writeAnswers: answersWriter(hubspot),
     contactProperties: contactPropertiesReader(hubspot, clock),

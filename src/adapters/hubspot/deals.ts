@@ -7,7 +7,7 @@ import { isForbidden } from './error-answer.ts';
 import { instantOf, textOf } from './values.ts';
 
 /** What is known of a lead's deals. */
-type Deals = Pick<Lead, 'deals' | 'openDeals'>;
+type Deals = Pick<Lead, 'deals' | 'accountDeals' | 'openDeals'>;
 
 export type DealReader = (of: {
   /** The deals that the contact is associated with. */
@@ -17,11 +17,12 @@ export type DealReader = (of: {
 }) => Promise<Deals>;
 
 /** Without the scope for deals. */
-export const unseenDeals: Deals = { deals: [], openDeals: null };
+export const unseenDeals: Deals = { deals: [], accountDeals: [], openDeals: null };
 
 const newestOfLead = 10;
 
 const properties = [
+  'dealname',
   'closedate',
   'hs_is_closed',
   'hs_is_closed_won',
@@ -47,6 +48,7 @@ export function dealReader(hubspot: HubSpot): DealReader {
       const newestFirst = records.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
       return {
         deals: newestFirst.filter(({ id }) => own.includes(id)).map(dealOf),
+        accountDeals: newestOfCompany(newestFirst, dealIds),
         openDeals: countedWith
           ? records.filter(
               ({ properties }) => properties['hs_is_closed'] !== 'true' && !isUntouched(properties),
@@ -60,13 +62,26 @@ export function dealReader(hubspot: HubSpot): DealReader {
   };
 }
 
+/** The deals of the company in which the contact has no part. */
+function newestOfCompany(newestFirst: readonly HubSpotRecord[], ofContact: readonly string[]): Deal[] {
+  return newestFirst
+    .filter(({ id }) => !ofContact.includes(id))
+    .slice(0, newestOfLead)
+    .map(dealOf);
+}
+
 function dealOf({ id, properties, createdAt }: HubSpotRecord): Deal {
   const isWon = properties['hs_is_closed_won'] === 'true';
+  const isClosed = properties['hs_is_closed'] === 'true';
+  const closedAt = instantOf(properties['closedate']) ?? createdAt;
   const ours = ourDealOf({ id, properties, createdAt });
   return {
     id,
+    name: textOf(properties['dealname']),
+    stage: null,
     createdAt,
-    wonAt: isWon ? (instantOf(properties['closedate']) ?? createdAt) : null,
+    wonAt: isWon ? closedAt : null,
+    lostAt: isClosed && !isWon ? closedAt : null,
     ...(ours && { ours }),
   };
 }

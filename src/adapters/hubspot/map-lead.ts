@@ -1,7 +1,9 @@
 import type { Conversion } from '../../domain/lead/conversion.ts';
 import type { Account, Lead, LeadId, Score } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { zoneOfPlace } from '../../domain/time/zone-of-place.ts';
 import type { HubSpotRecord } from './client.ts';
+import { consentOf, consentProperties, hasBounced } from './consent.ts';
 import { type History, pagesSeen } from './pages-seen.ts';
 import { instantOf, numberOf, textOf } from './values.ts';
 
@@ -33,6 +35,7 @@ const contactProperties = [
   'zip',
   'hs_language',
   'hs_seniority',
+  'hs_timezone',
   'company',
   'hubspot_owner_id',
   'lifecyclestage',
@@ -50,6 +53,9 @@ const contactProperties = [
   'hs_analytics_num_page_views',
   'hs_analytics_num_visits',
   ...standardStages.flatMap(entryProperties),
+  ...consentProperties,
+  'hs_email_bad_address',
+  'hs_email_hard_bounce_reason_enum',
   'hs_merged_object_ids',
   'hs_calculated_merged_vids',
 ];
@@ -96,17 +102,17 @@ export function historiesToRead({ score }: Properties): string[] {
 export type FoundCompany = { record: HubSpotRecord; isAssociated: boolean };
 
 /** What is read of a lead beside its contact and company. */
-type Surroundings = Pick<Lead, 'activities' | 'hasAllMeetings' | 'deals' | 'openDeals'>;
+type Surroundings = Pick<Lead, 'activities' | 'hasAllMeetings' | 'deals' | 'accountDeals' | 'openDeals'>;
 
 /** Nothing was read but the contact. */
-export const noSurroundings: Surroundings = { activities: [], deals: [], openDeals: null };
+export const noSurroundings: Surroundings = { activities: [], deals: [], accountDeals: [], openDeals: null };
 
 /** A contact, its company and what else was read of it as a lead. */
 export function leadOf(
   { id, properties: values, history }: HubSpotContact,
   company: FoundCompany | null,
   { activities, ...others }: Surroundings,
-  { properties, url }: { properties: Properties; url: string },
+  { properties, url, now }: { properties: Properties; url: string; now: Date },
 ): Lead {
   const text = (name: string) => textOf(values[name]);
   return {
@@ -147,6 +153,11 @@ export function leadOf(
     ...others,
     activities: [...activities].sort((a, b) => b.at.getTime() - a.at.getTime()),
     summary: properties.summary ? text(properties.summary) : null,
+    formAnswers: [],
+    labels: {},
+    consent: consentOf(values),
+    emailBounced: hasBounced(values),
+    timeZone: zoneOfPlace({ zone: text('hs_timezone'), country: text('country'), state: text('state') }, now),
   };
 }
 

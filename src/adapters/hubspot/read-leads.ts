@@ -1,6 +1,7 @@
 import type { Activity, Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { type Crm, type Outcome, resultOf } from '../../flow/ports/crm.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import { activityOf, type EngagementKind, engagementKinds, propertiesOf } from './activities.ts';
 import { type Link, newestOf } from './associations.ts';
 import { type BatchReader, batchReader } from './batch-read.ts';
@@ -31,6 +32,7 @@ export function leadReader(
     /** Asked at every read: the policy may change while we run. */
     policy: () => ReadingPolicy;
     recordUrl: (id: LeadId) => string;
+    clock: Clock;
   },
 ): Crm['leads'] {
   const readers = {
@@ -42,7 +44,7 @@ export function leadReader(
 
 function readerInLane(
   hubspot: HubSpot,
-  { policy, recordUrl }: Parameters<typeof leadReader>[1],
+  { policy, recordUrl, clock }: Parameters<typeof leadReader>[1],
 ): (ids: readonly LeadId[]) => Promise<Outcome<Lead | null>[]> {
   const readContacts = contactReader(hubspot, {
     needed: ['companies'],
@@ -87,7 +89,7 @@ function readerInLane(
       company,
       { ...engaged(activities.flat(), links.get('meetings')), ...deals },
       // A merged contact answers under its new id.
-      { properties, url: recordUrl(contact.id) },
+      { properties, url: recordUrl(contact.id), now: clock() },
     );
   }
 

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Handoff, HandoffEvent, HandoffId, Logged } from '../../domain/handoff/handoff.ts';
+import { noMemory } from '../../domain/handoff/memory.ts';
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { CardRecord } from '../../flow/ports/cards.ts';
 import type { HandoffView } from '../../flow/ports/handoffs.ts';
@@ -110,6 +111,7 @@ export function viewOf(row: ViewRow): HandoffView {
       touchIds: new Map(Object.entries(row.touch_ids)),
     },
     nurture: nurtureOf(row.nurture),
+    memory: noMemory,
   };
 }
 

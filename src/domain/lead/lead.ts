@@ -56,8 +56,52 @@ export type Lead = {
   hasAllMeetings?: true;
   /** Deals with the lead, newest first; empty also where the bot may not see them. */
   deals: readonly Deal[];
+  /** Deals of the lead's company without the lead, newest first; empty where the policy does not count open deals. */
+  accountDeals: readonly Deal[];
   /** The portal's own AI summary, when the policy names a property for it. */
   summary: string | null;
+  /**
+   * What the lead wrote into the form that it sent in last, in the form's order, without what is known of it otherwise;
+   * empty where nothing of it could be read.
+   */
+  formAnswers: readonly FormAnswer[];
+  /** What HubSpot's pages call the values that are chosen from a list, for people to read. */
+  labels: Labels;
+  consent: Consent;
+  /** A mail to the lead came back for good; null where HubSpot does not tell. */
+  emailBounced: boolean | null;
+  /** The IANA zone in which the lead is, where that is certain. */
+  timeZone: string | null;
+};
+
+/** A question of a form, as the lead read it, and what they wrote. */
+export type FormAnswer = { label: string; value: string };
+
+/** What of a lead and its company HubSpot keeps as one of several values. */
+export const labelled = [
+  'industry',
+  'lifecycleStage',
+  'leadStatus',
+  'seniority',
+  'source',
+  'product',
+] as const;
+export type Labelled = (typeof labelled)[number];
+
+/**
+ * Labels of those values that a lead has, of stages and sources also earlier ones; without those that the portal does not
+ * have any more, and empty where the bot may not see them.
+ */
+export type Labels = Readonly<Partial<Record<Labelled, Readonly<Record<string, string>>>>>;
+
+/** What the lead agreed to, as HubSpot has it; null: it does not tell. */
+export type Consent = {
+  /** Out of all mails. */
+  optedOut: boolean | null;
+  /** HubSpot counts it among those who may get marketing mails. */
+  marketable: boolean | null;
+  /** Why it may be written to by law, in the portal's words. */
+  lawfulBasis: string | null;
 };
 
 /** The company the lead works for, and how it was found: by its association, or by the lead's domain or company name. */
@@ -103,6 +147,8 @@ export type Source = {
 
 export type PageView = {
   url: string;
+  /** What the page is called, where HubSpot or the policy tells; absent or null: neither does. */
+  title?: string | null;
   at: Date;
   /** How many pages of the same visit HubSpot counted before it, without naming them; absent: none. */
   before?: number;
@@ -118,6 +164,8 @@ export type Activity = {
   /** Outbound: we reached out. Inbound: the lead did, also by booking a meeting. Null where nobody can tell. */
   direction: 'outbound' | 'inbound' | null;
   title: string;
+  /** The first words of what was written or noted, as plain text without what it quotes; null: nothing was. */
+  text: string | null;
   /** When it happened, or for a meeting when it takes place. */
   at: Date;
   /** When the record was made: for a meeting, when it was booked. */
@@ -133,12 +181,17 @@ export type Activity = {
   ours: boolean;
 };
 
-/** A deal that the lead is part of. */
+/** A deal that the lead, or its company, is part of. */
 export type Deal = {
   id: string;
+  name: string | null;
+  /** The label of its stage; null where the bot may not see the pipelines. */
+  stage: string | null;
   createdAt: Date;
   /** Null while it is not won. */
   wonAt: Date | null;
+  /** When it was closed without being won; null: it was not. */
+  lostAt: Date | null;
   /** The bot made it; absent: somebody else did. */
   ours?: OurDeal;
 };

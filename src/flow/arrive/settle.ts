@@ -1,4 +1,5 @@
 import type { Handoff, Logged } from '../../domain/handoff/handoff.ts';
+import { noMemory } from '../../domain/handoff/memory.ts';
 import { neverPaused } from '../../domain/handoff/nurture.ts';
 import { cappedIn } from '../../domain/policy/people-of.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -168,5 +169,5 @@ function newView(handoff: Handoff, lead: Candidate['lead'], log: readonly Logged
     touchIds: new Map(),
   };
   const nurture = { ...neverPaused, paused: handoff.pause !== null };
-  return { handoff, lead, log, cards: [], crm, nurture };
+  return { handoff, lead, log, cards: [], crm, nurture, memory: noMemory };
 }

@@ -1,6 +1,7 @@
 import type { News } from '../../domain/card/bulletin.ts';
 import type { Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffEvent, HandoffId, Logged } from '../../domain/handoff/handoff.ts';
+import type { Memory } from '../../domain/handoff/memory.ts';
 import type { Known, Nurture } from '../../domain/handoff/nurture.ts';
 import type { Sight } from '../../domain/handoff/rights.ts';
 import type { Following } from '../../domain/handoff/what-follows.ts';
@@ -46,6 +47,7 @@ export type HandoffView = {
   cards: readonly CardRecord[];
   crm: WrittenBack;
   nurture: Nurture;
+  memory: Memory;
 };
 
 /** So many leads are found at a time. */

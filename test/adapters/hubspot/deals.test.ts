@@ -77,7 +77,7 @@ test('a policy that does not ask for open deals costs no request for those of th
 });
 
 test.each([true, false])(
-  "the lead's own deals are known, newest first, with when each was won (open deals counted: %s)",
+  "the lead's own deals are known, newest first, with when each was won or lost (open deals counted: %s)",
   async (openDeals) => {
     const { portal, crm, wait, contactId, companyId, deal } = await portalWithDeals({ openDeals });
     const lost = deal('closedlost', { contactId });
@@ -85,14 +85,16 @@ test.each([true, false])(
     const open = deal('contractsent', { contactId, companyId });
     const made = wait(10);
     const won = deal('contractsent', { contactId });
-    deal('contractsent', { companyId });
+    const ofCompany = deal('contractsent', { companyId });
     const wonAt = wait(10);
     portal.setProperties('deals', won, { dealstage: 'closedwon' });
-    expect((await crm.lead(contactId))?.deals).toEqual([
-      { id: won, createdAt: made, wonAt },
-      { id: open, createdAt: minutesAfter(start, 10), wonAt: null },
-      { id: lost, createdAt: start, wonAt: null },
+    const lead = await crm.lead(contactId);
+    expect(lead?.deals).toMatchObject([
+      { id: won, createdAt: made, wonAt, lostAt: null },
+      { id: open, createdAt: minutesAfter(start, 10), wonAt: null, lostAt: null },
+      { id: lost, createdAt: start, wonAt: null, lostAt: start },
     ]);
+    expect(lead?.accountDeals).toMatchObject(openDeals ? [{ id: ofCompany, wonAt: null, lostAt: null }] : []);
   },
 );
 

@@ -96,6 +96,7 @@ function activity(known: Pick<Activity, 'kind' | 'title' | 'at'> & Partial<Activ
   return {
     id: expect.any(String),
     direction: null,
+    text: null,
     createdAt: known.at,
     ownerId: null,
     automated: false,
@@ -182,7 +183,13 @@ test('a rich contact becomes a lead with all a rep should know', async () => {
       activity({ kind: 'email', direction: 'inbound', title: 'Question', at: at(20) }),
     ],
     deals: [],
+    accountDeals: [],
     summary: 'Wants to replace a tool.',
+    formAnswers: [],
+    labels: {},
+    consent: { optedOut: null, marketable: null, lawfulBasis: null },
+    emailBounced: null,
+    timeZone: 'Europe/Berlin',
   });
 });
 

@@ -208,7 +208,14 @@ describe('what was stored before', () => {
       await migrate({ pool: old.pool });
       const known = (await postgresHandoffs(old).snapshots(['101'])).get('101');
       const [activity] = lead.activities;
-      const unknown = { ownerId: null, automated: false, connected: false, calledOff: false, ours: false };
+      const unknown = {
+        text: null,
+        ownerId: null,
+        automated: false,
+        connected: false,
+        calledOff: false,
+        ours: false,
+      };
       expect(known?.activities).toEqual(
         ['91', '92'].map((id) => ({ ...activity, ...unknown, id, createdAt: activity?.at })),
       );

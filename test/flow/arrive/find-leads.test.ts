@@ -92,6 +92,7 @@ it('a call that a webhook tells of stops the clock of its lead', async () => {
     kind: 'call',
     direction: 'outbound',
     title: '',
+    text: null,
     at: at('15:05'),
     createdAt: at('15:05'),
   } as const;

@@ -71,7 +71,7 @@ export const lead: Lead = {
   visits: 4,
   activities: [
     {
-      ...{ id: '9', kind: 'email', direction: 'inbound', title: 'Re: offer', at: minute(-4) },
+      ...{ id: '9', kind: 'email', direction: 'inbound', title: 'Re: offer', text: 'Yes.', at: minute(-4) },
       ...{
         createdAt: minute(-3),
         ownerId: '17',
@@ -82,8 +82,14 @@ export const lead: Lead = {
       },
     },
   ],
-  deals: [{ id: '8', createdAt: minute(-5), wonAt: null }],
+  deals: [{ id: '8', name: 'Lindt', stage: null, createdAt: minute(-5), wonAt: null, lostAt: null }],
+  accountDeals: [],
   summary: null,
+  formAnswers: [{ label: 'How many seats?', value: '12' }],
+  labels: { lifecycleStage: { marketingqualifiedlead: 'MQL' } },
+  consent: { optedOut: false, marketable: true, lawfulBasis: null },
+  emailBounced: null,
+  timeZone: 'Europe/Berlin',
 };
 
 export const assignment: Handoff['assignment'] = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Handoff, HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import { noMemory } from '../../../src/domain/handoff/memory.ts';
 import { neverPaused } from '../../../src/domain/handoff/nurture.ts';
 import type { ChatChoice, PersonId, Platform } from '../../../src/domain/policy/policy.ts';
 import type { CardRecord } from '../../../src/flow/ports/cards.ts';
@@ -64,6 +65,7 @@ function view(handoff: Handoff, events: HandoffEvent[] = [], cards: CardRecord[]
     cards,
     crm,
     nurture: neverPaused,
+    memory: noMemory,
   };
 }
 

@@ -1,6 +1,7 @@
 import { asEarlier } from '../../../src/domain/handoff/as-earlier.ts';
 import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import { type Handoff, type HandoffEvent, openTo } from '../../../src/domain/handoff/handoff.ts';
+import { noMemory } from '../../../src/domain/handoff/memory.ts';
 import { whyLifted } from '../../../src/domain/handoff/pause.ts';
 import { isInSight } from '../../../src/domain/handoff/rights.ts';
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
@@ -214,7 +215,7 @@ export function viewOf(kept: Kept, { handoff, log, cards, written }: KeptHandoff
     throw new Error(`Lead ${handoff.leadId} of handoff ${handoff.id} has no snapshot: expected one.`);
   const crm = { ...written, touchIds: new Map(written.touchIds) };
   const nurture = nurtureOf(kept, lead.id);
-  return { handoff, lead, log: [...log], cards: [...cards.values()], crm, nurture };
+  return { handoff, lead, log: [...log], cards: [...cards.values()], crm, nurture, memory: noMemory };
 }
 
 export function begin(
