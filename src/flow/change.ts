@@ -1,5 +1,6 @@
 import { consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Command, decide, type Refusal } from '../domain/handoff/decide.ts';
+import { digestTimers } from '../domain/handoff/digest.ts';
 import { type Handoff, type HandoffEvent, type HandoffId, running } from '../domain/handoff/handoff.ts';
 import { introTimers } from '../domain/handoff/intro.ts';
 import { withPauses } from '../domain/handoff/pause.ts';
@@ -63,7 +64,13 @@ function newsOf(handoffId: HandoffId, events: readonly HandoffEvent[]): Change['
 /** The timers that run for a handoff as it stands: those of its target, or the one that has its lead come back. */
 export function timersFor(handoff: Handoff, policy: Policy, now: Date): Change['timers'] {
   const ticking = running(handoff);
-  if (ticking) return [...timersOf(ticking, policy, now), ...introTimers(handoff, policy, now)];
+  if (ticking) {
+    return [
+      ...timersOf(ticking, policy, now),
+      ...digestTimers(handoff),
+      ...introTimers(handoff, policy, now),
+    ];
+  }
   const dueAt = handoff.status === 'closed' ? handoff.sentBack?.revisitAt : null;
   return dueAt ? [{ clock: 'touch', step: 0, action: 'revisit', run: handoff.clockRun, dueAt }] : [];
 }

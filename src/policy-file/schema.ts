@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountMatches, audiences, platforms, requiredFields } from '../domain/policy/policy.ts';
 import { condition, words } from './conditions.ts';
 import { deal } from './deals.ts';
+import { deliver } from './deliver.ts';
 import { destination } from './destinations.ts';
 import { intro } from './intros.ts';
 import { ladder } from './ladder.ts';
@@ -146,6 +147,11 @@ export const policySchema = z.strictObject({
           .optional()
           .describe('Not again so soon after the last handoff by this trigger.'),
         once: z.boolean().default(false).describe("true: once in a lead's life."),
+        deliver: deliver
+          .optional()
+          .describe(
+            'Its leads come to their rep together, at these local times; each at once unless told otherwise.',
+          ),
       }),
     )
     .min(1, 'expected at least one trigger')

@@ -27,13 +27,14 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     label,
     when: toCondition(when, names),
   }));
-  const triggers = raw.triggers.map(({ name, label, when, targets, cool_down, once }) => ({
+  const triggers = raw.triggers.map(({ name, label, when, targets, cool_down, once, deliver }) => ({
     name,
     label,
     when: toCondition(when, names),
     targets: toTargets(targets, names),
     coolDownMinutes: cool_down ?? null,
     once,
+    ...(deliver && { digestAt: deliver }),
   }));
   const rules = raw.routing.rules.map((rule) => toRule(rule, names));
   const deals = raw.deals.map((one) => toDealRule(one, names));

@@ -1,5 +1,6 @@
 import { recordOf } from '../../src/adapters/postgres/inbox.ts';
 import type { Command } from '../../src/domain/handoff/decide.ts';
+import { digestOf } from '../../src/domain/handoff/digest.ts';
 import { begin, type Handoff, offer } from '../../src/domain/handoff/handoff.ts';
 import type { Lead, LeadId } from '../../src/domain/lead/lead.ts';
 import { peopleOf } from '../../src/domain/policy/people-of.ts';
@@ -222,10 +223,9 @@ export async function office({
       const { id, trigger, policyVersion, qualifiedAt } = offered();
       const example = { id, qualifiedAt, targets: targets(), assignment: assignment() };
       const { assignment: given, ...facts } = { ...example, ...other };
-      const event = offer(given, facts.targets, 'sent in "Request a Demo"', policy(), {
-        ownerId: null,
-        since: null,
-      });
+      const digestAt = digestOf(trigger, given, policy());
+      const owned = { ownerId: null, since: null };
+      const event = offer(given, facts.targets, 'sent in "Request a Demo"', policy(), owned, digestAt);
       const handoff = begin({ ...facts, leadId: subject.id, trigger, policyVersion }, event);
       const timers = timersFor(handoff, policy(), given.at);
       const decision = {

@@ -2,8 +2,10 @@ import { type HandoffId, running } from '../handoff/handoff.ts';
 import { chatNames, type PersonId, type Platform } from '../policy/policy.ts';
 import { inWords } from '../time/duration.ts';
 import { bold, dateTime, joined, type Line, line, type Names, person } from '../words/line.ts';
+import type { Words } from '../words/words.ts';
 import type { CardView, Section } from './card.ts';
 import { titleOf } from './card-parts.ts';
+import { type DigestView, digestChapter, digestItems } from './digest.ts';
 
 /** A message to one person about more than one handoff, or none, for any chat platform. */
 export type Bulletin = {
@@ -22,6 +24,8 @@ export type BulletinItem = { title: string; text: Line; handoffId: HandoffId };
 export type News =
   /** A target passed while the bot could tell nobody. */
   | { kind: 'missed'; handoffId: HandoffId }
+  /** A lead comes to its rep together with others. */
+  | { kind: 'digest'; handoffId: HandoffId }
   /** A lead of somebody who is away, or works other hours, went to somebody else or is due later. */
   | { kind: 'covered'; handoffId: HandoffId; rep: PersonId; why: string }
   /** They let so many cards in a row pass and get no more. */
@@ -46,10 +50,13 @@ export type BulletinView = Pick<CardView, 'handoff' | 'lead' | 'policy'> & { mis
 /** What somebody is told in one message: leads that still wait for somebody, and whatever else there is. */
 export type BulletinContent = {
   views: readonly BulletinView[];
+  /** Leads that come to the reader by it. */
+  digest: readonly DigestView[];
   others: readonly News[];
   names: Names;
   /** Where it is read: a command is spelled differently in each. */
   platform: Platform;
+  words: Words;
   now: Date;
 };
 
@@ -61,6 +68,7 @@ export function bulletinOf(content: BulletinContent): Bulletin {
     .flatMap((view) => itemOf(view, content) ?? [])
     .toSorted((a, b) => a.due.getTime() - b.due.getTime());
   const chapters = [
+    ...digestChapter(content.digest, content.words),
     ...content.others.flatMap((news) => chapterOf(news, content) ?? []),
     ...coveredChapters(content),
     ...missedChapter(items.filter(({ missed }) => missed).length),
@@ -74,7 +82,7 @@ export function bulletinOf(content: BulletinContent): Bulletin {
       '\n',
     ),
     // The latest leads are the ones that can still be saved.
-    items: items.slice(-itemsMax).map(({ item }) => item),
+    items: [...digestItems(content.digest, content.words), ...items.slice(-itemsMax).map(({ item }) => item)],
   };
 }
 
@@ -132,6 +140,7 @@ function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | 
     // All news of these kinds make one chapter together, below.
     case 'covered':
     case 'missed':
+    case 'digest':
       return null;
     default:
       return news satisfies never;

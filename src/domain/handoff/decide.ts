@@ -11,7 +11,9 @@ import { dueOf, minutesBetween, type RunningTarget, termAfter } from '../time/sl
 import { type SnoozeChoice, snoozeEnd, snoozesAllowed } from '../time/snooze.ts';
 import { consequenceOf } from './consequences.ts';
 import type { MadeDeal } from './deal.ts';
+import { digestOf } from './digest.ts';
 import {
+  answerTerm,
   awaitsArrival,
   type FilledIn,
   type Handoff,
@@ -22,6 +24,7 @@ import {
   reopened,
   running,
   type Touch,
+  waitsForDigest,
   withoutMeeting,
 } from './handoff.ts';
 import type { IntroObstacle } from './intro-obstacle.ts';
@@ -120,7 +123,10 @@ export type Refusal =
   | { refused: 'pingedAlready'; at: Date }
   | { refused: 'stale' };
 
-/** After a card that reaches the rep later than this the target counts from delivery: the delay is ours, not theirs. */
+/**
+ * After a card that reaches the rep so much later than the target began, it counts from delivery: the delay is ours, not
+ * theirs.
+ */
 const deliveryAllowanceMs = 60_000;
 
 /** What the holder is given after the bot stood still, or their target if that is shorter. */
@@ -413,7 +419,8 @@ function graceOf(
 function markDelivered(handoff: Handoff, to: PersonId, policy: Policy, now: Date): HandoffEvent[] | Refusal {
   if (!awaitsArrival(handoff, to)) return stale;
   const { respondBy, granted } = handoff;
-  const late = now.getTime() - handoff.assignment.at.getTime() > deliveryAllowanceMs;
+  const since = granted?.from ?? handoff.assignment.at;
+  const late = now.getTime() - since.getTime() > deliveryAllowanceMs;
   if (late && handoff.status === 'offered' && to === handoff.assignment.rep) {
     const fromNow = termAfter('acknowledge', handoff.targets, policy, { rep: to, at: now });
     // Grace given meanwhile may last longer than that.
@@ -445,7 +452,7 @@ function onNews(
       if (holder !== command.from || command.assignment.rep === command.from) return stale;
       const toNotify = command.quiet ? null : escalatesTo(policy, command.assignment);
       const moved = { why: command.why, manager: toNotify };
-      return [{ ...reassigned(handoff, command.assignment, policy), moved }];
+      return [{ ...passedOn(handoff, command.assignment, policy), moved }];
     }
     case 'reschedule':
       return holder === command.rep ? reschedule(handoff, command, policy) : stale;
@@ -498,7 +505,7 @@ function onNews(
       if (holder !== command.from || holder === command.to) return stale;
       const team = teamNameOf(policy, command.to) ?? null;
       const reason = { kind: 'ownerChanged', person: command.to, taken: true } as const;
-      return [reassigned(handoff, withTurn(reason, team, handoff, command.at), policy)];
+      return [passedOn(handoff, withTurn(reason, team, handoff, command.at), policy)];
     }
     case 'loseOwner':
       return holder === command.from ? [{ type: 'ownerLost', ownerId: command.ownerId, manager }] : stale;
@@ -566,10 +573,13 @@ function reschedule(
   const ticking = running(handoff);
   if (!ticking || !handoff.granted) return stale;
   const { clock, rep } = ticking;
-  const due = dueOf(handoff.granted, handoff.targets[clock], policy, rep);
-  if (due.getTime() === ticking.due.getTime()) return stale;
+  const digestAt = waitsForDigest(handoff) ? digestOf(handoff.trigger, handoff.assignment, policy) : null;
+  const granted = digestAt ? { ...handoff.granted, from: digestAt } : handoff.granted;
+  const due = dueOf(granted, handoff.targets[clock], policy, rep);
+  const isSameDigest = !digestAt || digestAt.getTime() === handoff.digestAt?.getTime();
+  if (due.getTime() === ticking.due.getTime() && isSameDigest) return stale;
   const manager = due > ticking.due && !quiet ? escalatesTo(policy, handoff.assignment) : null;
-  return [{ type: 'rescheduled', clock, due, why, manager }];
+  return [{ type: 'rescheduled', clock, due, why, manager, ...(digestAt && { digestAt }) }];
 }
 
 function breach(handoff: OpenHandoff, ticking: RunningTarget, policy: Policy): HandoffEvent[] | Refusal {
@@ -620,9 +630,23 @@ function reassigned(
   handoff: Handoff,
   assignment: Assignment,
   policy: Policy,
+  digestAt: Date | null = null,
 ): Extract<HandoffEvent, { type: 'reassigned' }> {
-  const { due, granted } = termAfter('acknowledge', handoff.targets, policy, assignment);
-  return { type: 'reassigned', from: handoff.assignment.rep, assignment, respondBy: due, granted };
+  const { due, granted } = answerTerm(assignment, handoff.targets, policy, digestAt);
+  const event = {
+    type: 'reassigned',
+    from: handoff.assignment.rep,
+    assignment,
+    respondBy: due,
+    granted,
+  } as const;
+  return { ...event, ...(digestAt && { digestAt }) };
+}
+
+/** What nobody chose to reassign: what waited for a digest waits for the next holder's. */
+function passedOn(handoff: Handoff, assignment: Assignment, policy: Policy) {
+  const digestAt = waitsForDigest(handoff) ? digestOf(handoff.trigger, assignment, policy) : null;
+  return reassigned(handoff, assignment, policy, digestAt);
 }
 
 function chosen(by: PersonId, person: PersonId, team: string | null, handoff: Handoff, at: Date): Assignment {

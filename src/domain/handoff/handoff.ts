@@ -52,6 +52,8 @@ export type Handoff = {
   deliveredAt: Date | null;
   /** When it reached the holder of now. */
   reachedAt: Date | null;
+  /** When the holder gets it together with others; absent: by its card, at once. */
+  digestAt?: Date;
   /** The rep's first answer to the card, whichever it was. */
   acknowledgedAt: Date | null;
   /** When the lead was contacted, oldest first. */
@@ -138,6 +140,8 @@ type Happening =
       ownerSeen?: Owned;
       /** How sales had the lead before. */
       back?: Back;
+      /** The target counts from the digest in which the lead comes to its rep. */
+      digestAt?: Date;
     }
   | { type: 'delivered'; to: PersonId; respondBy: Date; granted: Granted }
   | { type: 'unreachable'; rep: PersonId; why: string; manager: PersonId }
@@ -179,11 +183,19 @@ type Happening =
       granted: Granted;
       /** Present when nobody chose to reassign it: why it moved, and the manager who is to know. */
       moved?: { why: string; manager: PersonId | null };
+      digestAt?: Date;
     }
   /** `snoozedUntil`: it was asked for, to be left alone until then. */
   | { type: 'graceGiven'; clock: TargetName; until: Date; granted: Granted; snoozedUntil?: Date }
   /** The working time of the rep changed: they are away, or work other hours. */
-  | { type: 'rescheduled'; clock: TargetName; due: Date; why: string; manager: PersonId | null }
+  | {
+      type: 'rescheduled';
+      clock: TargetName;
+      due: Date;
+      why: string;
+      manager: PersonId | null;
+      digestAt?: Date;
+    }
   | { type: 'reminded'; clock: TargetName; rep: PersonId; due: Date; loud?: true }
   /** `unanswered`: the rep had the card while they were at work and let the target pass. */
   | { type: 'breached'; clock: TargetName; due: Date; rep?: PersonId; unanswered?: true; late?: true }
@@ -262,11 +274,22 @@ export function offer(
   evidence: string,
   policy: Policy,
   ownerSeen: Owned,
+  digestAt: Date | null = null,
 ): Extract<HandoffEvent, { type: 'offered' }> {
-  const { due, granted } = termAfter('acknowledge', targets, policy, assignment);
+  const { due, granted } = answerTerm(assignment, targets, policy, digestAt);
   const pausedUntil = policy.suppression?.from === 'offer' && leaseFrom(assignment.at, policy.suppression);
   const event = { type: 'offered', assignment, evidence, respondBy: due, granted, ownerSeen } as const;
-  return { ...event, ...(pausedUntil && { pausedUntil }) };
+  return { ...event, ...(pausedUntil && { pausedUntil }), ...(digestAt && { digestAt }) };
+}
+
+/** When whoever gets a lead must have answered: counted from when they get it, or from the digest in which it comes. */
+export function answerTerm(
+  { rep, at }: Assignment,
+  targets: Targets,
+  policy: Policy,
+  digestAt: Date | null,
+): Term {
+  return termAfter('acknowledge', targets, policy, { rep, at: digestAt ?? at });
 }
 
 /** A handoff as it stands right after it was offered. */
@@ -300,8 +323,10 @@ function assigned({
   assignment,
   respondBy,
   granted,
-}: Pick<Extract<HandoffEvent, { type: 'offered' }>, 'assignment' | 'respondBy' | 'granted'>) {
+  digestAt,
+}: Pick<Extract<HandoffEvent, { type: 'offered' }>, 'assignment' | 'respondBy' | 'granted' | 'digestAt'>) {
   return {
+    ...(digestAt && { digestAt }),
     status: 'offered' as const,
     assignment,
     respondBy,
@@ -314,6 +339,11 @@ function assigned({
     asked: null,
     pingedAt: null,
   };
+}
+
+/** Whether its holder has not heard of it yet, as it comes to them in a digest. */
+export function waitsForDigest({ status, digestAt, reachedAt, unreachable }: Handoff): boolean {
+  return status === 'offered' && digestAt !== undefined && !reachedAt && !unreachable;
 }
 
 /** Who may claim a lead from its holder, until somebody acts on it. */
@@ -433,7 +463,7 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
       return { ...next, asked: { until: event.until, due: event.due }, escalatedTo: event.manager };
     case 'reassigned':
       return {
-        ...withoutAnswer(introducedByOther(next)),
+        ...withoutAnswer(byCard(introducedByOther(next))),
         ...assigned(event),
         escalatedTo: event.moved?.manager ?? handoff.escalatedTo,
         clockRun: restarted,
@@ -449,7 +479,15 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
       // A due time that comes nearer ends a snooze that would outlast it.
       const { snoozedUntil: before } = handoff;
       const snoozedUntil = before && before <= event.due ? before : null;
-      return { ...withDue(next, event.clock, event.due), escalatedTo, snoozedUntil, clockRun: restarted };
+      const later = {
+        ...withDue(next, event.clock, event.due),
+        escalatedTo,
+        snoozedUntil,
+        clockRun: restarted,
+      };
+      const { digestAt } = event;
+      if (!digestAt) return later;
+      return { ...later, digestAt, granted: next.granted && { ...next.granted, from: digestAt } };
     }
     case 'breached':
       // Also when it is recorded late: a call after the due time was late all the same.
@@ -481,7 +519,7 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
     }
     case 'strengthened': {
       const { trigger, targets, sooner } = event;
-      const hotter = { ...next, trigger, targets };
+      const hotter = { ...byCard(next), trigger, targets };
       if (!sooner) return hotter;
       // A snooze that would outlast the new due time is over.
       const { snoozedUntil: before } = handoff;
@@ -521,6 +559,12 @@ function answered(handoff: Handoff, at: Date): Handoff {
 function withoutAnswer(handoff: Handoff) {
   if (handoff.status !== 'accepted' && handoff.status !== 'working') return handoff;
   const { acceptedAt: _, touchBy: __, ...facts } = handoff;
+  return facts;
+}
+
+/** A lead that waits for no digest, whatever it waited for. */
+function byCard(handoff: Handoff): Handoff {
+  const { digestAt: _, ...facts } = handoff;
   return facts;
 }
 

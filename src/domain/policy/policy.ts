@@ -73,6 +73,11 @@ export type Trigger = {
   coolDownMinutes: number | null;
   /** The trigger hands over each lead only once. */
   once: boolean;
+  /**
+   * Its leads come to their rep together, in one message at these local times, in minutes after midnight; absent: each by
+   * its card, at once.
+   */
+  digestAt?: readonly number[];
 };
 
 /** Leads that are never passed to sales, whatever they do. */

@@ -13,10 +13,10 @@ import { hoursOf } from '../policy/working-hours.ts';
 import { addWorkingTime, nextWorkingInstant, workingMinutesBetween } from './calendar.ts';
 
 /**
- * What a timer does when it is due: mark the breach, climb a rung of the ladder, end a snooze, or have a recycled lead come
- * back.
+ * What a timer does when it is due: mark the breach, climb a rung of the ladder, end a snooze, have a recycled lead come
+ * back, or tell the holder of a lead together with others.
  */
-export type TimerAction = 'breach' | 'climb' | 'wake' | 'revisit';
+export type TimerAction = 'breach' | 'climb' | 'wake' | 'revisit' | 'digest';
 
 /** One thing to happen at one time, unless the handoff moves on before. `step` is the rung's place in its ladder, from 1. */
 export type Timer = {

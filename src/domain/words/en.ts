@@ -1,7 +1,8 @@
 import { card } from './en/card.ts';
+import { digest } from './en/digest.ts';
 
 /**
  * All words for people, in English: every other language has the same messages with the same arguments. They are written
  * in Unicode MessageFormat 2; `{#b}…{/b}` is bold.
  */
-export const en = { card } as const;
+export const en = { card, digest } as const;

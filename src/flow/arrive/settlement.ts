@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { digestOf } from '../../domain/handoff/digest.ts';
 import { begin, offer } from '../../domain/handoff/handoff.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -106,8 +107,9 @@ function openingOf(
   policy: Policy,
   now: Date,
 ): Opening {
+  const digestAt = digestOf(trigger.name, assignment, policy);
   const offered = {
-    ...offer(assignment, targets, reason, policy, { ownerId, since: ownerSince }),
+    ...offer(assignment, targets, reason, policy, { ownerId, since: ownerSince }, digestAt),
     ...(back && { back }),
   };
   const facts = {

@@ -1,3 +1,4 @@
+import { needsNoCard } from '../../domain/handoff/digest.ts';
 import { type Logged, openTo } from '../../domain/handoff/handoff.ts';
 import { chatsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
@@ -69,7 +70,7 @@ export function planDelivery(view: HandoffView, facts: DeliveryFacts): DeliveryP
   };
 }
 
-/** The holder, who may claim it, the manager if told, whoever has a card from before, and who stands in for a manager. */
+/** The holder, unless a digest is enough, who may claim it, the manager if told, whoever has a card from before, and who stands in for a manager. */
 function concernedBy({ handoff, cards, log }: HandoffView, facts: DeliveryFacts): PersonId[] {
   const told = handoff.escalatedTo ? [handoff.escalatedTo] : [];
   const channels = new Set(log.flatMap(({ event }) => (event.type === 'channelTold' ? [event.channel] : [])));
@@ -77,7 +78,8 @@ function concernedBy({ handoff, cards, log }: HandoffView, facts: DeliveryFacts)
   const lastResort = told.some((person) => facts.outOfReach.has(person))
     ? [facts.policy.routing.fallback]
     : [];
-  return [...new Set([handoff.assignment.rep, ...openTo(handoff), ...told, ...before, ...lastResort])];
+  const holder = needsNoCard(handoff, log) ? [] : [handoff.assignment.rep];
+  return [...new Set([...holder, ...openTo(handoff), ...told, ...before, ...lastResort])];
 }
 
 /** Whom an earlier attempt may have sent a card, when it was still theirs to see. */

@@ -2,14 +2,16 @@ import { type BulletinView, bulletinOf, type News } from '../../domain/card/bull
 import { running } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { Chat, Said } from '../ports/chat.ts';
-import type { Handoffs } from '../ports/handoffs.ts';
+import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
+import { arrived, inOneMessage, noteDigest, readDigest } from './send-digest.ts';
 import { tellPerson } from './tell-person.ts';
 
 type Needs = {
@@ -32,7 +34,7 @@ export function sendBulletin(needs: Needs) {
   return async (person: PersonId): Promise<void> => {
     // An attempt that broke off is finished before what has come since is told.
     for (;;) {
-      const waiting = await outbox.waiting(person);
+      const waiting = inOneMessage(await outbox.waiting(person));
       if (waiting.length === 0) return;
       const said = await tell(person, waiting, needs);
       await outbox.told(
@@ -49,39 +51,44 @@ type Waiting = Awaited<ReturnType<Outbox['waiting']>>;
 async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<Said | null> {
   const ids = waiting.map(({ id }) => id);
   const news = waiting.map((one) => one.news);
+  const digest = await readDigest(person, news, needs);
   const views = await viewsOf(person, news, needs);
-  const others = onceEach(news.filter(({ kind }) => kind !== 'missed'));
+  const others = onceEach(news.filter(({ kind }) => kind !== 'missed' && kind !== 'digest'));
   const [only, ...more] = views;
-  if (only && more.length === 0 && others.length === 0) {
+  if (only && more.length === 0 && others.length === 0 && digest.length === 0) {
     const cause = { by: null, at: needs.clock(), commandId: `news:${ids.join()}` };
     const command = { type: 'show', by: person } as const;
     await changeHandoff(needs.handoffs, needs.policyOf, only.handoff.id, command, cause);
     return null;
   }
-  return only || others.length > 0 ? post(person, ids, { views, others }, needs) : null;
+  const isNothing = !only && others.length === 0 && digest.length === 0;
+  return isNothing ? null : post(person, ids, { views, digest, others }, needs);
 }
 
 /** @returns null when no chat took it */
 async function post(
   person: PersonId,
   ids: readonly string[],
-  told: { views: readonly BulletinView[]; others: readonly News[] },
+  told: { views: readonly BulletinView[]; digest: readonly HandoffView[]; others: readonly News[] },
   needs: Needs,
 ): Promise<Said | null> {
   const { outbox, clock, observe } = needs;
   const sent = await tellPerson(person, needs, async ({ chat, conversationId, people }) => {
     const { platform } = chat;
-    const bulletin = bulletinOf({ ...told, names: namesOf(people), platform, now: clock() });
+    const digest = told.digest.map((view) => arrived(person, view, needs));
+    const about = { ...told, digest, names: namesOf(people), platform, words: wordsIn('en'), now: clock() };
+    const bulletin = bulletinOf(about);
     const { mark, again } = await outbox.beginTelling(ids);
     const found = again ? await chat.findBulletin(conversationId, mark) : null;
     return found ?? chat.postBulletin(conversationId, bulletin, mark, mentionsIn(platform, people));
   });
+  await noteDigest(person, told.digest, sent, needs);
   if ('why' in sent) {
     observe({ what: 'bulletinUndeliverable', why: sent.why });
     return null;
   }
   observe({ what: 'bulletin', platform: sent.platform, news: ids.length });
-  return { ...sent, leadIds: told.views.map(({ lead }) => lead.id) };
+  return { ...sent, leadIds: [...told.views, ...told.digest].map(({ lead }) => lead.id) };
 }
 
 /** The handoffs that the news are about, that still wait, and that are the person's to see to, each once. */
@@ -91,7 +98,9 @@ async function viewsOf(
   { handoffs, policyOf }: Needs,
 ): Promise<BulletinView[]> {
   const missed = new Set(news.flatMap((one) => (one.kind === 'missed' ? [one.handoffId] : [])));
-  const about = new Set(news.flatMap((one) => ('handoffId' in one ? [one.handoffId] : [])));
+  const about = new Set(
+    news.flatMap((one) => ('handoffId' in one && one.kind !== 'digest' ? [one.handoffId] : [])),
+  );
   const views: BulletinView[] = [];
   for (const id of about) {
     const view = await handoffs.view(id);

@@ -8,6 +8,7 @@ import type { Holds } from '../ports/inbox.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Clock, DueTimer, Runs, Timers } from '../ports/time.ts';
 import { availabilityIn, changeWithRouting } from '../with-routing.ts';
+import { callForDigest } from './call-for-digest.ts';
 import { type SilenceNeeds, setAwayIfSilent } from './silence.ts';
 
 export const sweepEverySeconds = 15;
@@ -102,6 +103,7 @@ export function onTimer(needs: Needs) {
     const now = needs.clock();
     if (timer.dueAt.getTime() - now.getTime() > clocksDifferMs) return needs.timers.putBack(timer.id);
     if (timer.action === 'revisit') return comeBack(timer, now, needs);
+    if (timer.action === 'digest') return callForDigest(timer, now, needs);
     const cause = { by: null, at: now, commandId: `timer:${timer.id}` };
     const changed = await carryOut({ ...timer, action: timer.action }, cause, needs);
     if (changed?.outcome === 'changed') {
@@ -147,7 +149,7 @@ async function comeBack({ id, handoffId, dueAt }: DueTimer, now: Date, needs: Ne
 const revisitDue = 'revisit.due';
 
 function carryOut(
-  timer: DueTimer & { action: Exclude<DueTimer['action'], 'revisit'> },
+  timer: DueTimer & { action: Exclude<DueTimer['action'], 'revisit' | 'digest'> },
   cause: Cause,
   needs: Needs,
 ): Promise<Changed | null> {

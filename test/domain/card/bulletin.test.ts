@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BulletinContent, bulletinOf, type News } from '../../../src/domain/card/bulletin.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import {
   accepted,
   ada,
@@ -17,7 +18,8 @@ import {
 } from '../../support/examples.ts';
 
 function told(override: Partial<BulletinContent>) {
-  const said = { views: [], others: [], names, platform: 'slack', now: at('21:00'), ...override } as const;
+  const usual = { views: [], digest: [], others: [], names, words: wordsIn('en') } as const;
+  const said = { ...usual, platform: 'slack', now: at('21:00'), ...override } as const;
   const { title, text, items } = bulletinOf(said);
   return {
     title,
