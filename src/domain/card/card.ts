@@ -1,7 +1,8 @@
 import type { Handoff, Logged } from '../handoff/handoff.ts';
+import type { Memory } from '../handoff/memory.ts';
 import type { Moment } from '../lead/briefing.ts';
-import type { Lead } from '../lead/lead.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Lead, OwnerId } from '../lead/lead.ts';
+import type { PersonId, Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
 import type { Line, Names } from '../words/line.ts';
 import type { Words } from '../words/words.ts';
@@ -45,6 +46,10 @@ export type CardView = {
   log: readonly Logged[];
   policy: Policy;
   names: Names;
+  /** Whose records in HubSpot are whose. */
+  owners: ReadonlyMap<OwnerId, PersonId>;
+  /** What the bot knows around the lead from before. */
+  memory: Memory;
   /** The language of whoever reads it. */
   words: Words;
   /** Who is there, and how much they have on their hands. */

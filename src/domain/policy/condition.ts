@@ -98,8 +98,8 @@ export function check(condition: Condition, facts: Facts): Finding {
       return { met: !met, since: null, words };
     }
     case 'segment': {
-      const { met, since, words } = check(condition.of, facts);
-      return { met, since, words: `${met ? '' : 'not '}${condition.name} (${words})` };
+      const found = check(condition.of, facts);
+      return { ...found, words: `${found.met ? '' : 'not '}${condition.name} (${found.words})` };
     }
     case 'text': {
       const name = attributeWords(condition.attribute);
@@ -238,8 +238,12 @@ export function emailDomainOf(email: string | null): string | null {
 }
 
 function oneOf(name: string, value: string | null, anyOf: readonly string[], matches: Matches): Finding {
-  if (value === null) return { met: false, since: null, words: `${name} is unknown` };
+  if (value === null) return unknown(name);
   return { met: anyOf.some((wanted) => matches(value, wanted)), since: null, words: `${name} ${value}` };
+}
+
+function unknown(name: string): Finding {
+  return { met: false, since: null, words: `${name} is unknown`, unknown: true };
 }
 
 type Matches = (value: string, wanted: string) => boolean;
@@ -251,7 +255,7 @@ function isOneOf(value: string, wanted: string): boolean {
 }
 
 function within(name: string, value: number | null, range: Range): Finding {
-  if (value === null) return { met: false, since: null, words: `${name} is unknown` };
+  if (value === null) return unknown(name);
   return { met: inRange(value, range), since: null, words: `${name} ${value.toLocaleString('en-US')}` };
 }
 
@@ -260,12 +264,21 @@ function asNumber(text: string | null): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** All are met since the last of them was; of any, the newest counts. */
+/**
+ * All are met since the last of them was; of any, the newest counts. Nobody knows of all when no part is known to be
+ * missed, and of any when one part is not known.
+ */
 function joined(parts: readonly Finding[], how: 'all' | 'any'): Finding {
   const met = how === 'all' ? parts.every((part) => part.met) : parts.some((part) => part.met);
   const decisive = parts.filter((part) => part.met === met);
   const since = met ? newest(decisive.map((part) => part.since)) : null;
-  return { met, since, words: decisive.map(({ words }) => words).join(', ') };
+  const isUnknown = !met && (how === 'all' ? decisive.every(isNotKnown) : decisive.some(isNotKnown));
+  const words = decisive.map((part) => part.words).join(', ');
+  return { met, since, words, ...(isUnknown && { unknown: true }) };
+}
+
+function isNotKnown(finding: Finding): boolean {
+  return finding.unknown === true;
 }
 
 function newest(times: readonly (Date | null)[]): Date | null {

@@ -15,5 +15,8 @@ export type Facts = {
   freshFrom: Date | null;
 };
 
-/** Whether a condition is met, and what was found, in words. `since` when, if it is about what the lead did. */
-export type Finding = { met: boolean; since: Date | null; words: string };
+/**
+ * Whether a condition is met, and what was found, in words. `since` when, if it is about what the lead did; `unknown`: it
+ * is not met only because nobody knows.
+ */
+export type Finding = { met: boolean; since: Date | null; words: string; unknown?: true };

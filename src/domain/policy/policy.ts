@@ -83,6 +83,9 @@ export type Trigger = {
 /** Leads that are never passed to sales, whatever they do. */
 export type Exclusion = { name: string; label: string; when: Condition };
 
+/** Something that the ideal lead has, as people call it. */
+export type Trait = { label: string; when: Condition };
+
 export type Member = {
   id: PersonId;
   /** Share in the rotation, relative to the team's other members; 0 takes no turn. */
@@ -307,6 +310,8 @@ export type Policy = {
   whoSees: { why: Audience };
   /** Absent: nobody of marketing is told anything. */
   marketing?: Marketing;
+  /** What the ideal lead is like, to which others are compared on the card. Absent: nobody said. */
+  idealProfile?: readonly Trait[];
   /** How many days what is known is kept. */
   retention: {
     /** What HubSpot told, since it was decided on. */

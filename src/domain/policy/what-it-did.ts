@@ -136,7 +136,7 @@ function oftenEnough(pages: readonly PageView[], { contains, times, withinMinute
  * What a page is about stands in its address; how somebody came there, as `?utm_campaign=pricing`, behind it, where only
  * words are looked for that have one of its signs, as "?plan=team" and "#prices".
  */
-function isInAddress(url: string, words: string): boolean {
+export function isInAddress(url: string, words: string): boolean {
   const address = /[?#]/.test(words) ? url : (url.split(/[?#]/, 1)[0] ?? url);
   return containsWords(address, words) || containsWords(readable(address), words);
 }

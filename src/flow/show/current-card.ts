@@ -4,7 +4,7 @@ import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
 import { wordsIn } from '../../domain/words/words.ts';
 import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
-import { namesOf } from '../people/people.ts';
+import { namesOf, ownersIn } from '../people/people.ts';
 import type { CardRecord } from '../ports/cards.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Directory, Person } from '../ports/people.ts';
@@ -22,11 +22,11 @@ type Now = {
 /** The card of a handoff as somebody should see it now in a chat. */
 export async function currentCard(
   reader: PersonId,
-  view: Pick<HandoffView, 'handoff' | 'lead' | 'log' | 'cards'>,
+  view: Pick<HandoffView, 'handoff' | 'lead' | 'log' | 'cards' | 'memory'>,
   { people, policy, now, platform, miss }: Now,
   needs: { handoffs: Handoffs; directory: Directory },
 ): Promise<Card> {
-  const { handoff, lead, log } = view;
+  const { handoff, lead, log, memory } = view;
   const names = namesOf(people);
   const presence = decidesOver(policy, handoff.assignment, reader)
     ? await availabilityWithLoad(handoff, people, needs, now)
@@ -38,6 +38,8 @@ export async function currentCard(
     log,
     policy,
     names,
+    owners: ownersIn(policy, people),
+    memory,
     words: wordsIn('en'),
     presence,
     seenAt,

@@ -3,7 +3,7 @@ import type { Platform } from '../../domain/policy/policy.ts';
 import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { availabilityWithoutLoad } from '../people/availability.ts';
-import { namesOf } from '../people/people.ts';
+import { namesOf, ownersIn } from '../people/people.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import { lastSeen } from './current-card.ts';
 import { type Delivery, type DeliveryNeeds, heedCard, heedChange } from './delivery.ts';
@@ -92,16 +92,19 @@ async function replace(card: Posted, place: Place, delivery: Delivery): Promise<
 
 /** Nobody is mentioned in a channel. */
 function drawFor({ view, people, needs }: Delivery): Drawing {
-  const { handoff, lead, log, cards } = view;
+  const { handoff, lead, log, cards, memory } = view;
+  const policy = needs.policyOf(handoff);
   const facts = {
     presence: availabilityWithoutLoad(people),
     names: namesOf(people),
+    owners: ownersIn(policy, people),
+    memory,
     words: wordsIn('en'),
     now: needs.clock(),
   };
   const seenAt = lastSeen(handoff.assignment.rep, cards);
   return {
-    card: channelCard({ handoff, lead, log, policy: needs.policyOf(handoff), seenAt, ...facts }),
+    card: channelCard({ handoff, lead, log, policy, seenAt, ...facts }),
     mark: { handoffId: handoff.id, revision: handoff.version },
     people: new Map(),
   };

@@ -1,5 +1,6 @@
 import type { Card, CardView, Section } from '../../../src/domain/card/card.ts';
 import { cardFor } from '../../../src/domain/card/card-for.ts';
+import { noMemory } from '../../../src/domain/handoff/memory.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import { plain } from '../../../src/domain/words/line.ts';
 import { wordsIn } from '../../../src/domain/words/words.ts';
@@ -13,6 +14,8 @@ export function view(override: Partial<CardView> = {}): CardView {
     log: logged(),
     policy: policy(),
     names,
+    owners: new Map(),
+    memory: noMemory,
     presence: { inactive: new Set(), absences: new Map(), load: new Map() },
     seenAt: null,
     words: wordsIn('en'),

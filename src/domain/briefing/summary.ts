@@ -1,0 +1,50 @@
+import type { Lead } from '../lead/lead.ts';
+import type { BriefingView } from './view.ts';
+
+/** The lead in a few words, and who wrote them. */
+export type Summary = { text: string; by: 'portal' | 'rules' | 'model' };
+
+/** Nobody from sales talked to the lead if none of these stands on its record. */
+const talks = new Set(['call', 'email', 'meeting', 'message']);
+const dayMs = 86_400_000;
+
+/**
+ * What the facts alone do not say: since when we know the lead, whether it has warmed up, and whether anybody of sales
+ * has ever talked to it. The portal's own summary goes before that. Null: there is nothing to say.
+ */
+export function summary(view: BriefingView): Summary | null {
+  const { lead } = view;
+  if (lead.summary?.trim()) return { text: lead.summary.trim(), by: 'portal' };
+  const text = [acquaintance(view), warmth(view), isNew(view)]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
+  return text ? { text, by: 'rules' } : null;
+}
+
+function acquaintance({ lead, words, now }: BriefingView): string | null {
+  const first = firstSeen(lead);
+  if (!first) return null;
+  const days = Math.floor((now.getTime() - first.getTime()) / dayMs);
+  return days < 1 ? words.text('briefing.newToUs') : words.text('briefing.knownFor', { days });
+}
+
+function firstSeen({ conversions, pages, activities, stageEnteredAt }: Lead): Date | null {
+  const times = [
+    ...[...conversions, ...pages, ...activities].map(({ at }) => at),
+    ...Object.values(stageEnteredAt),
+  ].map((at) => at.getTime());
+  return times.length > 0 ? new Date(Math.min(...times)) : null;
+}
+
+/** By how much the score rose this week. */
+function warmth({ lead: { score }, words, now }: BriefingView): string | null {
+  const before = score?.history.find(({ at }) => now.getTime() - at.getTime() > 7 * dayMs);
+  const points = score && before ? score.value - before.value : 0;
+  return points > 0 ? words.text('briefing.warmedUp', { points }) : null;
+}
+
+function isNew({ lead, handoff, memory, words }: BriefingView): string | null {
+  const isTouched = handoff.firstTouchAt !== null || handoff.back !== undefined || memory.earlier.length > 0;
+  const hasTalked = lead.activities.some(({ kind, automated }) => talks.has(kind) && !automated);
+  return isTouched || hasTalked ? null : words.text('briefing.nobodyYet');
+}
