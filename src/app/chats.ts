@@ -10,6 +10,7 @@ import type { Platform } from '../domain/policy/policy.ts';
 import type { Cards } from '../flow/ports/cards.ts';
 import type {
   AnswerCommand,
+  AnswerPress,
   Chat,
   Farewell,
   Installs,
@@ -35,6 +36,7 @@ export type ChatSteps = {
   keepForm: Cards['keepForm'];
   takeForm: Cards['takeForm'];
   answerCommand: AnswerCommand;
+  answerPress: AnswerPress;
   welcome: Welcome;
   farewell: Farewell;
   observe: Observe;

@@ -1,6 +1,7 @@
 import { answerCommand } from '../flow/answer/answer-command.ts';
 import { farewell, welcome } from '../flow/answer/install.ts';
 import { prepareForm } from '../flow/answer/prepare-form.ts';
+import { answerPress } from '../flow/answer/press.ts';
 import { respond } from '../flow/answer/respond.ts';
 import { search } from '../flow/answer/search.ts';
 import { identify } from '../flow/people/identify.ts';
@@ -24,8 +25,10 @@ export function openDoors(
   unwinding: AsyncDisposableStack,
 ): Doors {
   const needs = { ...doorNeeds, identify: identify(doorNeeds) };
+  const clicked = respond(needs);
+  const asked = answerCommand(needs);
   const steps = {
-    respond: respond(needs),
+    respond: clicked,
     prepareForm: prepareForm(needs),
     search: search(needs),
     refreshCard: refreshCard(needs),
@@ -33,7 +36,8 @@ export function openDoors(
     noteSaid: needs.cards.noteSaid,
     keepForm: needs.cards.keepForm,
     takeForm: needs.cards.takeForm,
-    answerCommand: answerCommand(needs),
+    answerCommand: asked,
+    answerPress: answerPress({ respond: clicked, answerCommand: asked }),
     welcome: welcome(needs),
     farewell: farewell(needs),
     observe: needs.observe,

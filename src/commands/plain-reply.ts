@@ -29,6 +29,13 @@ function linesOf(section: Section, zone: string): string[] {
       });
       return textTable(columns, section.rows);
     }
+    case 'rows':
+      return section.rows.map(({ text, detail = [] }) =>
+        [text, detail]
+          .map((line) => plainLine(line, zone))
+          .filter(Boolean)
+          .join(': '),
+      );
     default:
       return section satisfies never;
   }

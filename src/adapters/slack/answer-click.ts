@@ -9,7 +9,7 @@ import { slackLine } from './card.ts';
 import type { SlackContext } from './context.ts';
 import { preparedModal } from './modals.ts';
 import { noteSeen } from './note-seen.ts';
-import type { Changed, Pressed } from './parse-action.ts';
+import type { Changed, Pressed, PressedReply } from './parse-action.ts';
 import { slackCode } from './translate-error.ts';
 import { whisper } from './whisper.ts';
 
@@ -25,7 +25,7 @@ const openAlready = 'exchanged_trigger_id';
 
 /** A pressed button. */
 export async function answerClick(
-  pressed: Exclude<Pressed, Changed>,
+  pressed: Exclude<Pressed, Changed | PressedReply>,
   slack: { ack: () => Promise<void>; respond: RespondFn; open: Open },
   context: SlackContext,
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function answerClick(
 }
 
 async function carryOut(
-  pressed: Exclude<Pressed, Changed>,
+  pressed: Exclude<Pressed, Changed | PressedReply>,
   open: Open,
   context: SlackContext,
 ): Promise<Answer> {
@@ -56,6 +56,8 @@ async function carryOut(
     }
     case 'link':
       await noteSeen(pressed.from, pressed.handoffId, context);
+      return { done: true, text: [] };
+    case 'elsewhere':
       return { done: true, text: [] };
     case 'unsupported':
       return answerUnsupported(pressed, context);

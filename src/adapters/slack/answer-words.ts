@@ -3,9 +3,10 @@ import { inTime } from '../in-time.ts';
 import { traceOf } from '../log.ts';
 import { sorry } from '../refusals.ts';
 import { answerUnsupported, stillWorking } from './attempt.ts';
-import { type Content, slackLine, slackReply } from './card.ts';
+import { type Content, slackLine } from './card.ts';
 import type { SlackContext } from './context.ts';
 import { parseAsk } from './parse-action.ts';
+import { slackReply } from './reply.ts';
 import { turnAway } from './turn-away.ts';
 import { privately, whisper } from './whisper.ts';
 
@@ -31,7 +32,7 @@ async function replyTo(payload: unknown, context: SlackContext): Promise<Content
     const away = await turnAway(from, context);
     if (away) return slackLine(away, new Map());
     const { userId } = from;
-    return slackReply(await steps.answerCommand({ platform: 'slack', userId, text }));
+    return slackReply(await steps.answerCommand({ platform: 'slack', userId, text }), text);
   } catch (error) {
     steps.log.error({ platform: 'slack', ...traceOf(error) }, 'a command in Slack failed');
     return slackLine(sorry, new Map());

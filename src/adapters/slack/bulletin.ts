@@ -3,15 +3,16 @@ import type { Bulletin, BulletinItem } from '../../domain/card/bulletin.ts';
 import { type Line, line } from '../../domain/words/line.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
+import { actionIds } from './action-ids.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
-import { actionIds, type Content, fitting } from './card.ts';
+import { type Content, fitting } from './card.ts';
+import { actionsBlocks } from './reply.ts';
 import type { Drawn } from './section.ts';
 import { markup, plainText, richLine } from './text.ts';
 
-/**
- * Slack takes 50 blocks ("Blocks"): header, text and a last line, and for each item a dividing line, its title and its
- * text.
- */
+/** As many as Slack takes ("Blocks"). */
+const blocksMax = 50;
+/** Header, text and a last line, and for each item a dividing line, its title and its text. */
 const itemsMax = 15;
 /** Below what Slack refuses, with room for the last line and the ids that Slack gives to blocks. */
 const blocksMaxLength = 12_000;
@@ -20,26 +21,31 @@ const itemLimits = { characters: 300, spans: 12 };
 
 /** A bulletin as a Slack message; what does not fit in it is counted. */
 export function slackBulletin(
-  { title, text, items, sections = [] }: Bulletin,
+  { title, text, items, sections = [], actions = [] }: Bulletin,
   people: Mentions,
   drawn?: Drawn,
 ): Content {
   const shownTitle = headline(title, 'Handoffs');
   const top: KnownBlock[] = [header(shownTitle), ...lineBlocks(text, people, most.text)];
-  const blocks = [...top, ...fitting(sections, people, top, drawn)];
-  let left = blocksMaxLength - jsonLength(blocks);
+  const buttons = actionsBlocks(actions, shownTitle, { on: 'bulletin' });
+  const blocks = [...top, ...fitting(sections, people, [...top, ...buttons], { drawn })];
+  let left = blocksMaxLength - jsonLength([...blocks, ...buttons]);
   let shown = 0;
   for (const item of items.slice(0, itemsMax)) {
     const itemBlocks = blocksOf(item, people);
     left -= jsonLength(itemBlocks);
-    if (left < 0) break;
+    // A line that says how many more there are still has to fit.
+    if (left < 0 || blocks.length + itemBlocks.length + buttons.length >= blocksMax) break;
     blocks.push(...itemBlocks);
     shown += 1;
   }
   if (shown < items.length) {
     blocks.push(...lineBlocks(line`and ${items.length - shown} more`, people, itemLimits));
   }
-  return { text: markup([...line`${shownTitle}. `, ...text], people, notificationMaxLength), blocks };
+  return {
+    text: markup([...line`${shownTitle}. `, ...text], people, notificationMaxLength),
+    blocks: [...blocks, ...buttons],
+  };
 }
 
 function blocksOf({ title, text, handoffId }: BulletinItem, people: Mentions): KnownBlock[] {

@@ -1,22 +1,21 @@
 import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from '@slack/types';
 import type { Card, CardAction, Section } from '../../domain/card/card.ts';
 import { bold, isWebLink, type Line, line, type Span } from '../../domain/words/line.ts';
-import type { CardMark, Mentions, Reply } from '../../flow/ports/chat.ts';
+import type { CardMark, Mentions } from '../../flow/ports/chat.ts';
+import { actionIds } from './action-ids.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
+import type { Origin } from './reply-buttons.ts';
+import { rowGroups } from './rows.ts';
 import { type Drawn, sectionBlock } from './section.ts';
 import { markup, richLine, richText } from './text.ts';
+import { toneEmoji } from './tone.ts';
 
 /** What a message consists of. */
 export type Content = { text: string; blocks: KnownBlock[] };
 
-/** The `action_id` of each button; cards posted long ago still send them. */
-export const actionIds = {
-  command: (command: string) => `handoff.${command}`,
-  form: (form: string) => `handoff.form.${form}`,
-  link: 'handoff.open',
-};
-
-/** Slack takes 50 blocks ("Blocks"): header, status and actions, and each section with the line above it. */
+/** As many as Slack takes ("Blocks"). */
+const blocksMax = 50;
+/** Header, status and actions, and each section with the line above it. */
 const sectionsMax = 23;
 const actionsMax = 25;
 
@@ -28,17 +27,6 @@ const blocksMaxLength = 10_000;
 
 /** One line on a phone is some 40 characters; a status that needs more than five is none. */
 const statusLimits = { characters: 200, spans: 12 };
-
-/**
- * A second sign beside the words of the status: a look over many cards finds the late ones. An attachment's colour bar
- * would do the same, but Slack folds long attachments behind "Show more", buttons included.
- */
-const toneEmoji: Readonly<Record<Card['tone'], string>> = {
-  new: 'large_blue_circle',
-  late: 'red_circle',
-  active: 'large_green_circle',
-  done: 'white_check_mark',
-};
 
 /**
  * A card as a Slack message: who and why, what is expected, the summary, the buttons while the thumb is still there,
@@ -57,15 +45,6 @@ export function slackCard(card: Card, mark: CardMark, people: Mentions): Content
   }));
   const text = markup([...line`${title}. `, ...card.status], people, notificationMaxLength);
   return { text, blocks };
-}
-
-/** An answer to `/handoff`. */
-export function slackReply(reply: Reply): Content {
-  const nobody: Mentions = new Map();
-  const title = headline(reply.title, 'Handoffs');
-  const top = header(title);
-  const blocks = [top, ...fitting(reply.sections, nobody, [top])];
-  return { text: markup(line`${title}`, nobody, notificationMaxLength), blocks };
 }
 
 /** A line by itself: in a card's thread, or for one person's eyes. */
@@ -142,16 +121,25 @@ export function fitting(
   sections: readonly Section[],
   people: Mentions,
   others: readonly KnownBlock[],
-  drawn?: Drawn,
+  { drawn, origin = { on: 'bulletin' } }: { drawn?: Drawn | undefined; origin?: Origin } = {},
 ): KnownBlock[] {
   let left = blocksMaxLength - jsonLength(others);
   const kept: KnownBlock[] = [];
-  for (const section of sections.slice(0, sectionsMax)) {
-    const block = sectionBlock(section, people, drawn);
-    if (!block) continue;
-    left -= jsonLength(block);
-    if (left < 0) break;
-    kept.push({ type: 'divider' }, block);
+  for (const group of sections.slice(0, sectionsMax).flatMap((one) => groupsOf(one, people, drawn, origin))) {
+    left -= jsonLength(group);
+    if (left < 0 || others.length + kept.length + group.length > blocksMax) break;
+    kept.push(...group);
   }
   return kept;
+}
+
+function groupsOf(
+  section: Section,
+  people: Mentions,
+  drawn: Drawn | undefined,
+  origin: Origin,
+): KnownBlock[][] {
+  if (section.kind === 'rows') return rowGroups(section, people, origin);
+  const block = sectionBlock(section, people, drawn);
+  return block ? [[{ type: 'divider' }, block]] : [];
 }

@@ -1,5 +1,6 @@
 import type {
   AnswerCommand,
+  AnswerPress,
   NoteSaid,
   NoteSeen,
   PrepareForm,
@@ -17,6 +18,7 @@ export type SlackSteps = {
   noteSeen: NoteSeen;
   noteSaid: NoteSaid;
   answerCommand: AnswerCommand;
+  answerPress: AnswerPress;
   /** Whether somebody is of our own workspace or grid: a card in a channel may be seen by people of another. */
   isColleague: (sender: Sender) => Promise<boolean>;
   log: Log;

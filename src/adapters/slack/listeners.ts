@@ -4,6 +4,7 @@ import { createUnderWay } from '../under-way.ts';
 import { answerChange } from './answer-change.ts';
 import { answerClick } from './answer-click.ts';
 import { answerForm } from './answer-form.ts';
+import { answerPressed } from './answer-pressed.ts';
 import { answerSearch } from './answer-search.ts';
 import { answerWords } from './answer-words.ts';
 import type { Open } from './ask-back.ts';
@@ -36,6 +37,7 @@ export function slackListeners(
         client.views.update({ view_id: pressed.viewId, view, ...(hash !== undefined && { hash }) });
       return track(answerChange(pressed, { ack, update }, context));
     }
+    if (pressed.kind === 'reply') return track(answerPressed(pressed, { ack, respond }, context));
     const open: Open = (trigger_id, view) => client.views.open({ trigger_id, view });
     return track(answerClick(pressed, { ack, respond, open }, context));
   });

@@ -11,7 +11,8 @@ import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import { clean, cut, type Line, line } from '../../domain/words/line.ts';
 import type { Click, PreparedForm } from '../../flow/ports/chat.ts';
-import { actionIds, type Content, slackLine } from './card.ts';
+import { actionIds } from './action-ids.ts';
+import { type Content, slackLine } from './card.ts';
 import { plainText, richText } from './text.ts';
 
 /** The one element of each input; its block is called as the field. */

@@ -3,11 +3,12 @@ import { lines } from '../../domain/card/answers.ts';
 import { type Answers, type FormName, formNames } from '../../domain/card/form.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
-import type { Act, Click, Sought } from '../../flow/ports/chat.ts';
+import type { Act, Click, Command, MessageRef, ReplyPress, Sought } from '../../flow/ports/chat.ts';
 import type { Sender } from './accounts.ts';
-import { actionIds } from './card.ts';
+import { actionIds } from './action-ids.ts';
 import { withEmoji } from './emoji.ts';
 import { inputActionId } from './modals.ts';
+import { wordsMaxLength } from './reply-buttons.ts';
 
 /** What Slack sent and we have no use for. The reason holds none of its values: they may be a lead's. */
 type Unsupported = { kind: 'unsupported'; reason: string };
@@ -18,8 +19,23 @@ export type Pressed =
   | { kind: 'openForm'; from: Sender; click: Omit<Click, 'commandId'>; form: FormName; triggerId: string }
   /** The browser has opened it; Slack only lets us know. Cards posted long ago do not say of which handoff. */
   | { kind: 'link'; from: Sender; handoffId: HandoffId | null }
+  /** The same outside of a card: it tells nothing of what somebody has seen. */
+  | { kind: 'elsewhere' }
+  | PressedReply
   | Changed
   | Unsupported;
+
+/**
+ * A button outside of a card. `stays`: the message is a bulletin, which its answer does not replace; `message`: where it lies,
+ * unless it is for one person's eyes and nobody can find it again.
+ */
+export type PressedReply = {
+  kind: 'reply';
+  from: Sender;
+  press: ReplyPress;
+  stays: boolean;
+  message: MessageRef | null;
+};
 
 /** A form that is open, as it is filled in now; `hash` tells its view from what it becomes. */
 export type Changed = {
@@ -73,7 +89,20 @@ const clickPayload = z.object({
   trigger_id: id.optional(),
   actions: z.tuple([z.object({ action_id: id, action_ts: id, value: z.string().optional() })], z.unknown()),
   view: z.unknown().optional(),
+  container: z
+    .object({ channel_id: id, message_ts: id, is_ephemeral: z.boolean() })
+    .nullish()
+    .catch(null)
+    .transform((message) => message ?? null),
 });
+
+const replyValue = z.intersection(
+  z.object({ on: z.enum(['answer', 'bulletin']) }),
+  z.union([
+    z.object({ say: z.string().min(1).max(wordsMaxLength) }),
+    z.object({ handoff: id, again: z.string().max(wordsMaxLength).nullable() }),
+  ]),
+);
 
 const option = z.object({ value: z.string() });
 
@@ -115,7 +144,7 @@ const privateMetadata = z.object({ handoffId: id, leadId: id.nullable().default(
 
 const commandPayload = z.object({ user_id: id, team_id: id.nullish(), text: z.string().default('') });
 
-const commands = ['accept', 'takeIt', 'ping', 'show', 'overturn'] as const satisfies readonly Act['type'][];
+const commands = ['accept', 'takeIt', 'ping', 'show', 'overturn'] as const satisfies readonly Command[];
 
 /** Reads a `block_actions` payload; whatever it is, it does not throw. */
 export function parseClick(payload: unknown): Pressed {
@@ -126,6 +155,10 @@ export function parseClick(payload: unknown): Pressed {
   const [{ action_id, action_ts, value: handoffId }] = actions;
   if (parsed.data.view !== undefined) return parseChange(payload);
 
+  if (isNumbered(action_id, actionIds.say) || action_id.startsWith(actionIds.act(''))) {
+    return parseReply(parsed.data, from);
+  }
+  if (isNumbered(action_id, actionIds.link)) return { kind: 'elsewhere' };
   if (action_id === actionIds.link) return { kind: 'link', from, handoffId: handoffId ?? null };
   if (!handoffId) return unsupportedFor(`no handoff in the value of ${action_id}`);
   const who = { platform: 'slack', userId: user.id, handoffId } as const;
@@ -140,6 +173,36 @@ export function parseClick(payload: unknown): Pressed {
   return triggerId
     ? { kind: 'openForm', from, click: who, form, triggerId }
     : unsupportedFor(`no trigger_id with ${action_id}`);
+}
+
+function parseReply(
+  { user, actions: [{ action_id, action_ts, value }], container }: z.output<typeof clickPayload>,
+  from: Sender,
+): PressedReply | Unsupported {
+  const parsed = replyValue.safeParse(parseJson(value ?? ''));
+  if (!parsed.success) return unsupported(`value of ${action_id}`, parsed.error);
+  const meant = parsed.data;
+  const who = { platform: 'slack', userId: user.id } as const;
+  const at = {
+    kind: 'reply',
+    from,
+    stays: meant.on === 'bulletin',
+    message:
+      container && !container.is_ephemeral
+        ? { conversationId: container.channel_id, messageId: container.message_ts }
+        : null,
+  } as const;
+  if ('say' in meant) return { ...at, press: { ...who, say: meant.say } };
+  const command = commands.find((name) => isNumbered(action_id, actionIds.act(name)));
+  if (!command) return unsupportedFor(`unknown action_id ${action_id}`);
+  const { handoff: handoffId, again } = meant;
+  const commandId = `${user.id}:${action_ts}`;
+  return { ...at, press: { ...who, command, handoffId, commandId, again } };
+}
+
+/** Whether an id is this one with a number behind it. */
+function isNumbered(actionId: string, start: string): boolean {
+  return actionId.startsWith(`${start}.`) && /^\d+$/.test(actionId.slice(start.length + 1));
 }
 
 function parseChange(payload: unknown): Changed | Unsupported {

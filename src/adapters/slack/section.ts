@@ -6,6 +6,7 @@ import type {
   TableBlock,
 } from '@slack/types';
 import type { Section } from '../../domain/card/card.ts';
+import type { RowsSection } from '../../domain/card/reply-action.ts';
 import { oneLine } from '../../domain/words/line.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
@@ -18,7 +19,7 @@ export type Drawn = 'asTables' | 'inLines';
 
 /** A section of a card or a reply as one block; null when there is nothing in it. */
 export function sectionBlock(
-  section: Section,
+  section: Exclude<Section, RowsSection>,
   people: Mentions,
   drawn: Drawn = 'asTables',
 ): RichTextBlock | TableBlock | null {
@@ -27,7 +28,7 @@ export function sectionBlock(
   return elements.length > 0 ? { type: 'rich_text', elements } : null;
 }
 
-function elementsOf(section: Section, people: Mentions): RichTextBlockElement[] {
+function elementsOf(section: Exclude<Section, RowsSection>, people: Mentions): RichTextBlockElement[] {
   switch (section.kind) {
     case 'facts':
       return factElements(section.facts);

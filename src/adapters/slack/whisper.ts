@@ -9,9 +9,22 @@ export function privately(content: Content): RespondArguments {
 }
 
 /** Tells one person something after their click or command was acknowledged. */
-export async function whisper(respond: RespondFn, content: Content, { steps }: SlackContext): Promise<void> {
+export async function whisper(respond: RespondFn, content: Content, context: SlackContext): Promise<void> {
+  await answerAt(respond, privately(content), context);
+}
+
+/** Puts something in the place of the message whose button was pressed, whoever sees it. */
+export async function replaceBy(respond: RespondFn, content: Content, context: SlackContext): Promise<void> {
+  await answerAt(respond, { ...content, replace_original: true }, context);
+}
+
+async function answerAt(
+  respond: RespondFn,
+  answer: RespondArguments,
+  { steps }: SlackContext,
+): Promise<void> {
   try {
-    await respond(privately(content));
+    await respond(answer);
   } catch (error) {
     steps.log.warn({ platform: 'slack', ...traceOf(error) }, 'an answer to a response_url was lost');
   }

@@ -73,11 +73,20 @@ export type FormData = {
   form: { name: FormName; about: string; asked: readonly string[] };
 };
 
+/** On which answer a button stands and which of its states, counted from when it was sent; or on which bulletin. */
+export type Pressing = { answer: string; turn: number } | { bulletin: string };
+
+/** The same from a button outside of a card: words, or a card's command and the words of the answer that it stands on. */
+export type ReplyData = Pressing & ({ say: string } | { handoff: string; again?: string });
+
+/** What any button brings back. */
+export type Pressed = ActionData | FormData | ReplyData;
+
 export type ExecuteAction = {
   type: 'Action.Execute';
   title: string;
   verb: string;
-  data: ActionData | FormData;
+  data: Pressed;
   style?: 'positive';
   associatedInputs?: 'none';
   fallback?: SubmitAction;
@@ -86,7 +95,7 @@ export type ExecuteAction = {
 type SubmitAction = {
   type: 'Action.Submit';
   title: string;
-  data: (ActionData | FormData) & { verb: string };
+  data: Pressed & { verb: string };
   style?: 'positive';
   associatedInputs?: 'none';
 };

@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { type Line, line, plain } from '../../domain/words/line.ts';
 import type { Reply } from '../../flow/ports/chat.ts';
 import { sorry } from '../refusals.ts';
-import { teamsReply, teamsSummary } from './card.ts';
+import type { Pressing } from './adaptive-card.ts';
+import { teamsSummary } from './card.ts';
 import type { TeamsContext } from './context.ts';
-import type { Address } from './conversations.ts';
+import type { Address, Content } from './conversations.ts';
+import type { Zone } from './local-time.ts';
 import { nothing, type Outcome } from './outcome.ts';
 import type { Incoming } from './parse-action.ts';
+import { teamsReply } from './reply.ts';
+import { wordsMaxLength } from './reply-buttons.ts';
 
 const personalOnly: Line = line`I answer in our personal chat: others would read along here.`;
 const companyOnly: Line = line`I cannot tell who you are, as you are a guest here. Write to me with an account of this company.`;
@@ -15,7 +20,8 @@ export async function answerWords(
   { place, userId, text }: Extract<Incoming, { kind: 'text' }>,
   context: TeamsContext,
 ): Promise<Outcome> {
-  return sendReply(place, () => context.steps.answerCommand({ platform: 'teams', userId, text }), context);
+  const ask = () => context.steps.answerCommand({ platform: 'teams', userId, text });
+  return sendReply(place, text, ask, context);
 }
 
 export async function answerMention(
@@ -35,23 +41,45 @@ export async function answerGuest(
   return { shown: plain(companyOnly), untold: null };
 }
 
-/** Sends what a step has to say, or an apology when it throws. */
+/** Sends what a step has to say, or an apology when it throws. @param asked the words that bring it anew */
 export async function sendReply(
   to: Address,
+  asked: string,
   ask: () => Promise<Reply>,
-  { steps, send, sendLine, logFailure }: TeamsContext,
+  context: TeamsContext,
 ): Promise<Outcome> {
   try {
-    const reply = await ask();
-    const summary = teamsSummary(null, line`${reply.title}`);
-    const messageId = await send(to, { card: teamsReply(reply, to.zone), summary });
-    const { about } = reply;
-    if (messageId === null || about === undefined) return nothing;
-    const { conversationId } = to;
-    await steps.noteSaid({ platform: 'teams', conversationId, messageId, leadIds: about });
+    await sendAnswer(to, await ask(), asked, context);
   } catch (error) {
-    logFailure(error, 'words in Teams could not be answered');
-    await sendLine(to, sorry);
+    context.logFailure(error, 'words in Teams could not be answered');
+    await context.sendLine(to, sorry);
   }
   return nothing;
+}
+
+/** An answer as a message of its own. */
+export async function sendAnswer(
+  to: Address,
+  reply: Reply,
+  asked: string,
+  { steps, send, sent }: TeamsContext,
+): Promise<void> {
+  const answer = randomUUID();
+  const messageId = await send(to, drawAnswer(reply, to.zone, { answer, turn: 0 }, asked));
+  if (messageId === null) return;
+  sent.note(answer, messageId);
+  const { about } = reply;
+  if (about === undefined) return;
+  await steps.noteSaid({ platform: 'teams', conversationId: to.conversationId, messageId, leadIds: about });
+}
+
+export function drawAnswer(
+  reply: Reply,
+  zone: Zone,
+  on: Extract<Pressing, { answer: string }>,
+  asked: string,
+): Content {
+  const origin = { ...on, ...(asked.length <= wordsMaxLength && { again: asked }) };
+  const summary = teamsSummary(reply.title || null, reply.notice ?? [], zone);
+  return { card: teamsReply(reply, zone, origin), summary };
 }

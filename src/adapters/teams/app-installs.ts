@@ -14,7 +14,7 @@ export async function answerInstalled(
   const remembered = await remember(place, context);
   if (!remembered) return { ...nothing, status: 500 };
   if (!remembered.isNew) return nothing;
-  return sendReply(place, () => context.steps.welcome({ platform: 'teams', userId }), context);
+  return sendReply(place, 'help', () => context.steps.welcome({ platform: 'teams', userId }), context);
 }
 
 export async function answerUninstalled(

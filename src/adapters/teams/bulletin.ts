@@ -7,6 +7,7 @@ import { button, verbs } from './button.ts';
 import { separated, teamsSummary, underLine } from './card.ts';
 import { frame, titleBlock } from './frame.ts';
 import type { Zone } from './local-time.ts';
+import { actionSets } from './reply.ts';
 import { stacked } from './section.ts';
 import { paragraphs, richLine, textBlock, textRun } from './text.ts';
 
@@ -14,17 +15,24 @@ const titleMaxLength = 150;
 const textLimits = { characters: 2000, spans: 50 };
 const itemLimits = { characters: 300, spans: 12 };
 
-/** A bulletin: a row for each handoff, as many as a card holds, with a button that brings its card. */
+/**
+ * A bulletin: a row for each handoff, as many as a card holds, with a button that brings its card.
+ * @param isPressable whether it is read by one person: nobody is asked who they are when they press in a channel
+ */
 export function teamsBulletin(
-  { title, text, items, sections = [] }: Bulletin,
+  { title, text, items, sections = [], actions = [] }: Bulletin,
   mark: BulletinMark,
   zone: Zone = null,
+  { isPressable = true } = {},
 ): AdaptiveCard {
   const heading = oneLine(title, titleMaxLength) || 'Handoffs';
   const top = [titleBlock(heading), ...stacked(paragraphs(text, textLimits, zone))];
   const card = (body: readonly CardElement[]) => frame(body, teamsSummary(heading, text, zone));
-  const told = separated(sections, cardMaxBytes - byteLength(card(top)), zone).map(underLine);
-  const build = (listed: readonly CardElement[]) => card([...top, ...told, ...listed]);
+  const origin = isPressable ? { bulletin: mark.bulletinId } : null;
+  const buttons = actionSets(actions, origin);
+  const room = cardMaxBytes - byteLength(card([...top, ...buttons]));
+  const told = separated(sections, room, zone, origin).map(underLine);
+  const build = (listed: readonly CardElement[]) => card([...top, ...told, ...listed, ...buttons]);
   const rows = items.map((item) => itemRow(item, mark, zone));
   const shown = fitting(rows, cardMaxBytes - byteLength(build([more(rows.length)])));
   return build(shown.length < rows.length ? [...shown, more(rows.length - shown.length)] : shown);

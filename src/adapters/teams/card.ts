@@ -1,7 +1,7 @@
 import type { Card, CardAction, Section } from '../../domain/card/card.ts';
 import { noteMaxLength } from '../../domain/card/form.ts';
 import { clean, cut, isWebLink, type Line, line, oneLine } from '../../domain/words/line.ts';
-import type { CardMark, Reply } from '../../flow/ports/chat.ts';
+import type { CardMark } from '../../flow/ports/chat.ts';
 import type {
   Action,
   ActionData,
@@ -9,41 +9,27 @@ import type {
   CardElement,
   Container,
   TextElement,
-  TextStyle,
 } from './adaptive-card.ts';
 import { byteLength, cardMaxBytes, fitting } from './budget.ts';
-import { button, buttonTitle, execute, verbs } from './button.ts';
+import { actionsMax, button, buttonTitle, execute, urlMaxLength, verbs } from './button.ts';
 import { frame, titleBlock } from './frame.ts';
 import { historyGroup } from './history.ts';
 import type { Zone } from './local-time.ts';
+import { noticeGroup } from './notice.ts';
+import type { Origin } from './reply-buttons.ts';
 import { sectionGroup, stacked } from './section.ts';
 import { paragraphs, plainWords, richLine, textBlock, textRun } from './text.ts';
+import { toneStyles } from './tone.ts';
 
 const titleMaxLength = 150;
 const notificationMaxLength = 400;
-/** Teams shows no more in a set. */
-const actionsMax = 6;
-/** Several times as long as any that leads to a record. */
-const urlMaxLength = 500;
 
 /** One line on a phone is some 40 characters; a status that needs more than five is none. */
 const statusLimits = { characters: 200, spans: 12 };
-const noticeLimits = { characters: 300, spans: 12 };
 const lineLimits = { characters: 2000, spans: 50 };
 
 /** Bytes for what happened: some fifteen lines. */
 const historyMaxBytes = 5000;
-
-/**
- * A second sign beside the words of the status: a look over many cards finds the late ones. Only a dot is green, as
- * Teams' green is too pale for words on white.
- */
-const toneStyles: Readonly<Record<Card['tone'], { dot: TextStyle; words: TextStyle }>> = {
-  new: { dot: { color: 'accent' }, words: { color: 'accent' } },
-  late: { dot: { color: 'attention' }, words: { color: 'attention' } },
-  active: { dot: { color: 'good' }, words: {} },
-  done: { dot: { isSubtle: true }, words: {} },
-};
 
 /**
  * A card for Teams: who and why, what is expected, the summary, the buttons while the thumb is still there, then
@@ -88,14 +74,6 @@ export function teamsChannelCard(card: Card, mark: CardMark): AdaptiveCard {
   return still;
 }
 
-/** An answer to words that somebody typed. */
-export function teamsReply(reply: Reply, zone: Zone = null): AdaptiveCard {
-  const title = oneLine(reply.title, titleMaxLength) || 'Handoffs';
-  const build = (sections: Container[]) =>
-    frame([titleBlock(title), ...sections], plainWords(line`${title}`, titleMaxLength));
-  return build(separated(reply.sections, cardMaxBytes - byteLength(build([])), zone));
-}
-
 /** A line by itself; `about` is the title of the lead's card, when it is about one. */
 export function teamsLine(text: Line, about: string | null, zone: Zone = null): AdaptiveCard {
   const title = oneLine(about ?? '', titleMaxLength);
@@ -124,12 +102,6 @@ export function teamsRefusal(text: Line, about: string, typed: string, zone: Zon
   // In one block, as there may be more lines than a card holds blocks.
   const quoted = kept ? [textBlock(textRun(cut(kept, noteMaxLength)))] : [];
   return frame([...notice, ...quoted], teamsSummary(about, text, zone));
-}
-
-function noticeGroup(notice: Line, zone: Zone): Container[] {
-  const inlines = richLine(notice, noticeLimits, zone);
-  if (inlines.length === 0) return [];
-  return [{ type: 'Container', style: 'warning', items: [textBlock(...inlines)] }];
 }
 
 function buttons(actions: readonly CardAction[], data: ActionData): CardElement[] {
@@ -161,8 +133,13 @@ function buttons(actions: readonly CardAction[], data: ActionData): CardElement[
 }
 
 /** As many sections, from the first on, as fit; each after the first under a line. */
-export function separated(sections: readonly Section[], room: number, zone: Zone): Container[] {
-  const groups = sections.flatMap((section) => sectionGroup(section, zone) ?? []);
+export function separated(
+  sections: readonly Section[],
+  room: number,
+  zone: Zone,
+  origin: Origin | null = null,
+): Container[] {
+  const groups = sections.flatMap((section) => sectionGroup(section, zone, origin) ?? []);
   return fitting(
     groups.map((group, index) => (index === 0 ? group : underLine(group))),
     room,

@@ -176,7 +176,9 @@ export function teamsChat(
     postBulletin(conversationId, bulletin, mark) {
       return writing(conversationId, (to) => {
         const summary = teamsSummary(bulletin.title, bulletin.text, to.zone);
-        return conversations.send(to, { card: teamsBulletin(bulletin, mark, to.zone), summary });
+        const isPressable = !isChannel(conversationId);
+        const card = teamsBulletin(bulletin, mark, to.zone, { isPressable });
+        return conversations.send(to, { card, summary });
       });
     },
 

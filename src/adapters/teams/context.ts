@@ -3,6 +3,7 @@ import type { Line } from '../../domain/words/line.ts';
 import type { Cards } from '../../flow/ports/cards.ts';
 import type {
   AnswerCommand,
+  AnswerPress,
   Farewell,
   Installs,
   NoteSaid,
@@ -18,6 +19,7 @@ import { type Log, traceOf } from '../log.ts';
 import type { UnderWay } from '../under-way.ts';
 import { teamsLine, teamsSummary } from './card.ts';
 import type { Address, Content, Conversations } from './conversations.ts';
+import { createSentAnswers, type SentAnswers } from './sent-answers.ts';
 
 export type TeamsSteps = {
   respond: Respond;
@@ -29,6 +31,7 @@ export type TeamsSteps = {
   keepForm: Cards['keepForm'];
   takeForm: Cards['takeForm'];
   answerCommand: AnswerCommand;
+  answerPress: AnswerPress;
   welcome: Welcome;
   farewell: Farewell;
   installs: Installs;
@@ -39,6 +42,7 @@ export type TeamsSteps = {
 /** What everything from Teams is answered with. */
 export type TeamsContext = {
   steps: TeamsSteps;
+  sent: SentAnswers;
   /** For work that the answer does not wait for. */
   track: UnderWay['track'];
   /** Sends a message of its own as the answer. @returns its id; null when it is lost, which is logged */
@@ -69,10 +73,11 @@ export function createContext(
     trying(conversations.send(to, content), 'an answer in Teams was lost');
   return {
     steps,
+    sent: createSentAnswers(),
     track,
     send,
     async replace(at, content) {
-      await trying(conversations.update(at, content), 'a form in Teams could not be brought up to date');
+      await trying(conversations.update(at, content), 'a message in Teams could not be brought up to date');
     },
     async takeBack(at) {
       await trying(conversations.remove(at), 'a needless message in Teams could not be removed');

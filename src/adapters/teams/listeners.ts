@@ -5,6 +5,7 @@ import { sorry, unknownAction } from '../refusals.ts';
 import { createUnderWay } from '../under-way.ts';
 import { answerClick } from './answer-click.ts';
 import { answerCancel, answerOpen } from './answer-form.ts';
+import { answerPressed } from './answer-pressed.ts';
 import { answerSearch } from './answer-search.ts';
 import { answerGuest, answerMention, answerWords } from './answer-words.ts';
 import { answerInstalled, answerUninstalled, remembering } from './app-installs.ts';
@@ -26,6 +27,7 @@ const stillLooking = line`This takes longer than usual. Open the chat again in a
 /** What is done about each kind of activity. */
 const answers: { [Kind in Incoming['kind']]: AnswerTo<ByKind[Kind]> } = {
   action: remembering(answerClick),
+  reply: remembering(answerPressed),
   open: remembering(answerOpen),
   cancel: remembering(answerCancel),
   refresh: remembering(answerRefresh),

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Answers, type FormName, formNames } from '../../domain/card/form.ts';
-import type { Act, Click, Sought } from '../../flow/ports/chat.ts';
+import type { Act, Click, Command, ReplyPress, Sought } from '../../flow/ports/chat.ts';
+import type { Pressing } from './adaptive-card.ts';
 import { verbs } from './button.ts';
 import { readDataset } from './dataset.ts';
 import { answersIn } from './input-id.ts';
 import { type Zone, zoneOf } from './local-time.ts';
+import { wordsMaxLength } from './reply-buttons.ts';
 import { typedWords } from './typed.ts';
 
 /** Where a person is reached in Teams: what an install holds, without the emails. */
@@ -21,6 +23,8 @@ export type Place = {
 export type Incoming =
   /** A pressed button. A client that cannot invoke submits, and takes no card back. */
   | ({ kind: 'action'; via: Via; click: Click; act: Act; form: OnForm | null } & On)
+  /** A pressed button outside of a card. */
+  | { kind: 'reply'; via: Via; place: Place; messageId: string | null; on: Pressing; press: ReplyPress }
   /** Somebody wants to fill in a form. */
   | ({ kind: 'open'; via: Via; who: Omit<Click, 'commandId'>; form: FormName } & On)
   /** Somebody gave up a form. */
@@ -155,6 +159,16 @@ const pressedOnBulletin = z.object({ handoff, bulletin: idUpTo(255) }).transform
   inputs: {},
 }));
 
+const pressing = z.union([
+  z.object({ answer: idUpTo(64), turn: z.int().nonnegative() }),
+  z.object({ bulletin: idUpTo(255) }),
+]);
+
+const pressedOnReply = z.union([
+  z.object({ say: z.string().min(1).max(wordsMaxLength) }),
+  z.object({ handoff, again: z.string().max(wordsMaxLength).nullish().default(null) }),
+]);
+
 /** Some installs bring nothing else (botbuilder-dotnet #6117). */
 const membersPayload = z.object({
   recipient: z.object({ id }),
@@ -270,6 +284,7 @@ function parsePressed(
   verb: string,
   data: unknown,
 ): Incoming {
+  if (verb === verbs.say || verb.startsWith(verbs.act(''))) return parseReply(at, verb, data);
   const pressed = verb === verbs.command('show') ? pressedOnBulletin : pressedOnCard;
   const parsed = pressed.safeParse(data);
   if (!parsed.success) return misshapen("card's action", parsed.error);
@@ -289,7 +304,27 @@ function parsePressed(
   return { kind: 'action', ...at, attempt, form, click: { ...who, commandId }, act };
 }
 
-const commands = ['accept', 'takeIt', 'ping', 'show', 'overturn'] as const;
+function parseReply(
+  at: Pick<Extract<Incoming, { kind: 'reply' }>, 'via' | 'place' | 'messageId'>,
+  verb: string,
+  data: unknown,
+): Incoming {
+  const standing = pressing.safeParse(data);
+  const parsed = pressedOnReply.safeParse(data);
+  if (!standing.success || !parsed.success) return unsupported('button not as it was sent');
+  const [on, meant] = [standing.data, parsed.data];
+  const who = { platform: 'teams', userId: at.place.userId } as const;
+  if ('say' in meant) return { kind: 'reply', ...at, on, press: { ...who, say: meant.say } };
+  const command = commands.find((name) => verbs.act(name) === verb);
+  if (!command) return unsupported('unknown verb');
+  const { handoff: handoffId, again } = meant;
+  // As for the cards: a repeat has the same answer in the same state.
+  const state = 'bulletin' in on ? on.bulletin : `${on.answer}:${on.turn}`;
+  const commandId = `teams:${who.userId}:${verb}:${handoffId}:${state}`;
+  return { kind: 'reply', ...at, on, press: { ...who, command, handoffId, commandId, again } };
+}
+
+const commands = ['accept', 'takeIt', 'ping', 'show', 'overturn'] as const satisfies readonly Command[];
 
 /** Tells values apart without holding them: ids are logged, notes are not. */
 function digestOf(values: Answers): string {

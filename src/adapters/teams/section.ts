@@ -3,6 +3,8 @@ import { oneLine } from '../../domain/words/line.ts';
 import { most } from '../section-limits.ts';
 import type { CardElement, Container, Table, TextElement, TextRun, TextStyle } from './adaptive-card.ts';
 import { localTime, type Zone } from './local-time.ts';
+import type { Origin } from './reply-buttons.ts';
+import { rowItems } from './rows.ts';
 import { paragraphs, textBlock, textRun } from './text.ts';
 
 /** A bold letter in Teams' font of 14 pixels, so generously that a fallback font fits as well. */
@@ -11,13 +13,16 @@ const letterPixels = 9;
 const unbrokenMaxLength = 10;
 const labelColumnMaxLength = 14;
 
-/** A section of a card or a reply as one group; null when there is nothing in it. */
-export function sectionGroup(section: Section, zone: Zone): Container | null {
-  const items = itemsOf(section, zone);
+/**
+ * A section of a card or a reply as one group; null when there is nothing in it.
+ * @param origin of the buttons of a list; null where nobody can press them
+ */
+export function sectionGroup(section: Section, zone: Zone, origin: Origin | null): Container | null {
+  const items = itemsOf(section, zone, origin);
   return items.length > 0 ? { type: 'Container', items } : null;
 }
 
-function itemsOf(section: Section, zone: Zone): CardElement[] {
+function itemsOf(section: Section, zone: Zone, origin: Origin | null): CardElement[] {
   switch (section.kind) {
     case 'facts':
       return factItems(section.facts);
@@ -32,6 +37,8 @@ function itemsOf(section: Section, zone: Zone): CardElement[] {
     }
     case 'table':
       return section.rows.length > 0 ? [table(section)] : [];
+    case 'rows':
+      return rowItems(section, zone, origin);
     default:
       return section satisfies never;
   }

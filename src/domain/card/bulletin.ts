@@ -6,6 +6,7 @@ import type { Words } from '../words/words.ts';
 import type { CardView, Section } from './card.ts';
 import { titleOf } from './card-parts.ts';
 import { type DigestView, digestChapter, digestItems } from './digest.ts';
+import type { ReplyAction } from './reply-action.ts';
 
 /** A message to one person about more than one handoff, or none, for any chat platform. */
 export type Bulletin = {
@@ -15,6 +16,8 @@ export type Bulletin = {
   items: readonly BulletinItem[];
   /** What else there is to read, between the text and the items. */
   sections?: readonly Section[];
+  /** What the reader can do about it, below everything; what comes of it is told below the bulletin, which stays. */
+  actions?: readonly ReplyAction[];
 };
 
 /** One handoff of a bulletin; the button brings its card. */

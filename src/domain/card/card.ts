@@ -6,14 +6,16 @@ import type { PersonId, Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
 import type { Line, Names } from '../words/line.ts';
 import type { Words } from '../words/words.ts';
+import type { CommandName } from './command-name.ts';
 import type { Form } from './form.ts';
+import type { RowsSection } from './reply-action.ts';
+import type { Tone } from './tone.ts';
 
 /** A message about one handoff to one person, or to a channel, for any chat platform. */
 export type Card = {
   /** Who and why, at a glance. */
   title: string;
-  /** Colour is only ever a second sign: the status line says the same in words. */
-  tone: 'new' | 'late' | 'active' | 'done';
+  tone: Tone;
   /** What is expected of the reader, or how it ended. */
   status: Line;
   /** The first stands above the buttons, which have to be in sight on a phone; the rest below them. */
@@ -27,12 +29,10 @@ export type Section =
   | { kind: 'facts'; facts: readonly { label: string; value: string }[] }
   | { kind: 'text'; title: string; text: Line }
   | { kind: 'moments'; title: string; moments: readonly Moment[] }
-  | { kind: 'table'; columns: readonly TableColumn[]; rows: readonly (readonly string[])[] };
+  | { kind: 'table'; columns: readonly TableColumn[]; rows: readonly (readonly string[])[] }
+  | RowsSection;
 
 export type TableColumn = { title: string; isNumber?: true };
-
-/** What is done by one press, without a form. */
-export type CommandName = 'accept' | 'takeIt' | 'ping' | 'overturn';
 
 export type CardAction =
   | { kind: 'command'; command: CommandName; label: string; primary: boolean }

@@ -1,6 +1,7 @@
 import type { Bulletin } from '../../domain/card/bulletin.ts';
 import type { Card, Section } from '../../domain/card/card.ts';
 import type { Answers, Form, FormName, Option } from '../../domain/card/form.ts';
+import type { ReplyAction } from '../../domain/card/reply-action.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
@@ -161,10 +162,18 @@ export type Welcome = (who: { platform: Platform; userId: string }) => Promise<R
 /** Remembers that somebody removed the app. */
 export type Farewell = (who: { platform: Platform; userId: string }) => Promise<void>;
 
-/**
- * An answer to words typed in chat: the sections of a card without its buttons; `about`: the leads of which it tells.
- */
-export type Reply = { title: string; sections: readonly Section[]; about?: readonly LeadId[] };
+/** An answer to words typed in chat. */
+export type Reply = {
+  /** Blank where a notice says it all. */
+  title: string;
+  /** What came of a press, above everything else. */
+  notice?: Line;
+  sections: readonly Section[];
+  /** Buttons below everything; one of them is primary at most. */
+  actions?: readonly ReplyAction[];
+  /** The leads of which it tells. */
+  about?: readonly LeadId[];
+};
 
 /** Remembers a message about leads that is no card, so that it can be taken back should one of them be erased. */
 export type NoteSaid = (said: Said) => Promise<void>;
@@ -173,6 +182,21 @@ export type Said = MessageRef & { platform: Platform; leadIds: readonly LeadId[]
 
 /** Answers `/handoff …` in Slack and the same words as a message in Teams. */
 export type AnswerCommand = (ask: { platform: Platform; userId: string; text: string }) => Promise<Reply>;
+
+/**
+ * A button of an answer, or of a bulletin: words as if they had been typed, or a card's command. `again`: the words that
+ * brought the answer on which the command stands; null when it stands on a bulletin.
+ */
+export type ReplyPress = { platform: Platform; userId: string } & (
+  | { say: string }
+  | { command: Command; handoffId: HandoffId; commandId: string; again: string | null }
+);
+
+/** Carries out what a button of an answer says. */
+export type AnswerPress = (press: ReplyPress) => Promise<Reply>;
+
+/** What is done by one press, without a form. */
+export type Command = Exclude<Act['type'], 'submit'>;
 
 /** The app as one person added it in Teams: the only way to write to them. Refreshed by everything they send. */
 export type Install = {

@@ -2,7 +2,8 @@ import type { Button, KnownBlock } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findMessageIssues } from '../../../sandbox/slack/block-kit.ts';
-import { slackCard, slackLine, slackLoudLine, slackReply } from '../../../src/adapters/slack/card.ts';
+import { slackCard, slackLine, slackLoudLine } from '../../../src/adapters/slack/card.ts';
+import { slackReply } from '../../../src/adapters/slack/reply.ts';
 import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
 import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
@@ -222,7 +223,7 @@ describe('whatever a card holds', () => {
         for (const { text, blocks } of [
           slackLine(spans, people),
           slackLoudLine(spans, { title, link }, people),
-          slackReply({ title, sections }),
+          slackReply({ title, sections }, 'stats'),
         ]) {
           expect(findMessageIssues(blocks)).toEqual([]);
           expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(12_000);
@@ -240,9 +241,9 @@ test('a line of a thread keeps its mentions and times', () => {
   expect(text).toMatch(/^<@U0ANA> accepted\. First touch due <!date\^/);
 });
 
-test('a reply has its title and sections, and no buttons', () => {
+test('a reply has its title and sections', () => {
   const sections: Section[] = [{ kind: 'facts', facts: [{ label: 'Handoffs', value: '12' }] }];
-  expect(read(slackReply({ title: 'Your handoffs', sections }).blocks)).toEqual([
+  expect(read(slackReply({ title: 'Your handoffs', sections }, 'stats').blocks)).toEqual([
     '# Your handoffs',
     '---',
     '*Handoffs:* 12',

@@ -106,6 +106,7 @@ beforeEach(async () => {
     noteSeen: async () => {},
     noteSaid: async () => {},
     answerCommand: async () => ({ title: '', sections: [] }),
+    answerPress: async () => ({ title: '', sections: [] }),
     isColleague: (sender) => chat.isColleague(sender),
     log,
     ackWithinMs: 400,

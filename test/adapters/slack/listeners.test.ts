@@ -7,11 +7,12 @@ import { type SlackChat, slackChat } from '../../../src/adapters/slack/chat.ts';
 import { connectSlack } from '../../../src/adapters/slack/connect.ts';
 import type { SlackSteps } from '../../../src/adapters/slack/context.ts';
 import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
+import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
-import type { Act, Answer, Click, NoteSeen, Said } from '../../../src/flow/ports/chat.ts';
+import type { Act, Answer, Click, NoteSeen, Reply, ReplyPress, Said } from '../../../src/flow/ports/chat.ts';
 
 const email = 'ana@acme.test';
 const signingSecret = 'signing-secret';
@@ -58,7 +59,10 @@ let chat: SlackChat;
 let conversation: string;
 let settled: () => Promise<void>;
 /** What the steps do; each test changes the one that it is about. */
-let steps: Pick<SlackSteps, 'respond' | 'prepareForm' | 'search' | 'noteSeen' | 'answerCommand'>;
+let steps: Pick<
+  SlackSteps,
+  'respond' | 'prepareForm' | 'search' | 'noteSeen' | 'answerCommand' | 'answerPress'
+>;
 let acts: { click: Click; act: Act }[];
 let seen: Parameters<NoteSeen>[0][];
 let said: Said[];
@@ -104,6 +108,7 @@ async function start(options: Partial<SlackOptions>): Promise<void> {
       title: 'Your handoffs',
       sections: [{ kind: 'facts', facts: [{ label: 'Asked', value: text }] }],
     }),
+    answerPress: async () => ({ title: 'Pressed', sections: [] }),
   };
   slack = await startSlack({ botToken, signingSecret, now: () => new Date(), ...options });
   userId = slack.addUser({ email, name: 'Ana Silva', tz: 'Europe/Berlin' }).id;
@@ -115,6 +120,7 @@ async function start(options: Partial<SlackOptions>): Promise<void> {
     search: (...given) => steps.search(...given),
     noteSeen: (...given) => steps.noteSeen(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
+    answerPress: (...given) => steps.answerPress(...given),
     noteSaid: async (message) => void said.push(message),
     isColleague: (sender) => chat.isColleague(sender),
     log,
@@ -648,6 +654,131 @@ describe('/handoff', () => {
       'This takes longer than usual. The answer will follow here.',
       'Your handoffs',
     ]);
+  });
+});
+
+describe('a button of an answer', () => {
+  const list: Reply = {
+    title: 'Your leads',
+    sections: [
+      {
+        kind: 'rows',
+        rows: [
+          {
+            text: line`Maya Chen`,
+            actions: [{ kind: 'act', command: 'accept', handoffId: 'h-7', label: 'Accept' }],
+          },
+        ],
+      },
+    ],
+    actions: [{ kind: 'say', words: 'back', label: "I'm Back" }],
+  };
+  let presses: ReplyPress[];
+  const pressed = async (actionId: string) => {
+    const shown = slack.ephemerals(email).at(-1);
+    const outcome = await slack.click(email, { ts: shown?.ts ?? '', actionId });
+    await settled();
+    return outcome;
+  };
+
+  beforeEach(async () => {
+    presses = [];
+    steps.answerCommand = async () => list;
+    steps.answerPress = async (press) => {
+      presses.push(press);
+      return { title: 'Welcome back', sections: [] };
+    };
+    await slack.command(email, '/handoff', 'queue');
+  });
+
+  test('is answered in the place of the answer, for the same eyes only', async () => {
+    expect(await pressed('handoff.say.0')).toMatchObject({ acknowledged: true });
+    expect(presses).toEqual([{ platform: 'slack', userId, say: 'back' }]);
+    expect(whispered()).toEqual(['Welcome back']);
+    expect(slack.messages(email)).toHaveLength(1);
+    expect(said).toEqual([]);
+  });
+
+  test('that is a command of a card says which words brought the list, and has an id of its own', async () => {
+    await pressed('handoff.act.accept.0');
+    expect(presses).toEqual([
+      {
+        platform: 'slack',
+        userId,
+        command: 'accept',
+        handoffId: 'h-7',
+        commandId: expect.stringContaining(userId),
+        again: 'queue',
+      },
+    ]);
+  });
+
+  test('that is pressed twice is answered twice, in the same place', async () => {
+    const stale = slack.ephemerals(email).at(-1)?.blocks ?? [];
+    const ts = slack.ephemerals(email).at(-1)?.ts ?? '';
+    await Promise.all([1, 2].map(() => slack.click(email, { ts, actionId: 'handoff.say.0', stale })));
+    await settled();
+    expect([presses.length, whispered()]).toEqual([2, ['Welcome back']]);
+  });
+
+  test('whose step throws leaves the answer where it is', async () => {
+    steps.answerPress = async () => Promise.reject(new Error('no database'));
+    await pressed('handoff.say.0');
+    expect(whispered()).toEqual(['Your leads', sorry]);
+  });
+
+  test('that takes long is acknowledged in time and answered later', async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    steps.answerPress = async () => {
+      await answered;
+      return { title: 'Welcome back', sections: [] };
+    };
+    const ts = slack.ephemerals(email).at(-1)?.ts ?? '';
+    const outcome = await slack.click(email, { ts, actionId: 'handoff.say.0' });
+    expect([outcome.acknowledged, whispered()]).toEqual([true, ['Your leads']]);
+    answer();
+    await settled();
+    expect(whispered()).toEqual(['Welcome back']);
+  });
+
+  test('of somebody of another workspace is refused in words', async () => {
+    slack.changeUser(email, { teamId: 'T0ELSEWHERE' });
+    await pressed('handoff.say.0');
+    expect([presses, whispered().at(-1)]).toEqual([
+      [],
+      'Your account belongs to another company. Nothing was changed.',
+    ]);
+  });
+
+  test('that nobody sent is answered as out of date', async () => {
+    const payload = {
+      type: 'block_actions',
+      user: { id: userId },
+      team: { id: 'T0SANDBOX' },
+      actions: [{ type: 'button', action_id: 'handoff.say.0', value: '{"say":""}', action_ts: '17.1' }],
+    };
+    expect((await send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString())).status).toBe(
+      200,
+    );
+    expect(presses).toEqual([]);
+  });
+});
+
+describe('a button of a bulletin', () => {
+  const bulletin: Bulletin = {
+    title: 'Your leads are paused',
+    text: line`You let three cards pass.`,
+    items: [],
+    actions: [{ kind: 'say', words: 'back', label: "I'm Back" }],
+  };
+
+  test('is answered below it, as what was told stays', async () => {
+    const messageId = await chat.postBulletin(conversation, bulletin, { bulletinId: 'b-1' }, new Map());
+    const before = slack.messages(email).at(-1)?.blocks;
+    await slack.click(email, { ts: messageId, actionId: 'handoff.say.0' });
+    await settled();
+    expect(slack.messages(email).at(-1)?.blocks).toEqual(before);
+    expect(whispered()).toEqual(['Pressed']);
   });
 });
 

@@ -57,6 +57,7 @@ function connect(): SlackConnection {
       seen += 1;
     },
     answerCommand: async ({ text }) => ({ title: text, sections: [] }),
+    answerPress: async () => ({ title: '', sections: [] }),
     isColleague: async () => true,
     log,
   });

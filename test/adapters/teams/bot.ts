@@ -81,6 +81,7 @@ export type Bot = {
     | 'keepForm'
     | 'takeForm'
     | 'answerCommand'
+    | 'answerPress'
     | 'welcome'
     | 'farewell'
   >;
@@ -154,6 +155,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
       title: 'Your handoffs',
       sections: [{ kind: 'facts', facts: [{ label: 'Asked', value: text }] }],
     }),
+    answerPress: async () => ({ title: 'Pressed', sections: [] }),
     welcome: async () => ({ title: 'Hello', sections: [] }),
     farewell: async () => undefined,
   };
@@ -167,6 +169,7 @@ export async function startBot({ config, options, server, answerWithinMs }: BotO
     keepForm: (...given) => steps.keepForm(...given),
     takeForm: (...given) => steps.takeForm(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
+    answerPress: (...given) => steps.answerPress(...given),
     welcome: (...given) => steps.welcome(...given),
     farewell: (...given) => steps.farewell(...given),
     installs,

@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AdaptiveCard } from '../../../src/adapters/teams/adaptive-card.ts';
-import {
-  teamsCard,
-  teamsChannelCard,
-  teamsLine,
-  teamsReply,
-  teamsSummary,
-} from '../../../src/adapters/teams/card.ts';
+import { teamsCard, teamsChannelCard, teamsLine, teamsSummary } from '../../../src/adapters/teams/card.ts';
 import { type FormError, teamsForm } from '../../../src/adapters/teams/form-card.ts';
+import { teamsReply } from '../../../src/adapters/teams/reply.ts';
 import { filledIn } from '../../../src/domain/card/answers.ts';
 import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
 import { disqualifyForm } from '../../../src/domain/card/disqualify-form.ts';
@@ -168,7 +163,9 @@ describe('a card', () => {
   test('gives the labels of facts as much room as they need, and no more than a phone can spare', () => {
     const widthFor = (...labels: string[]) => {
       const facts = labels.map((label) => ({ label, value: 'v' }));
-      const elements = everyElement(teamsReply({ title: 'T', sections: [{ kind: 'facts', facts }] }).body);
+      const elements = everyElement(
+        teamsReply({ title: 'T', sections: [{ kind: 'facts', facts }] }, null, null).body,
+      );
       const row = elements.find((element) => element.type === 'ColumnSet');
       return row?.type === 'ColumnSet' ? row.columns[0]?.width : null;
     };
@@ -289,12 +286,12 @@ test('a line stands under the title of its lead', () => {
   expect(problemsOf(shown)).toEqual([]);
 });
 
-test('a reply has its title and sections, and no buttons', () => {
+test('a reply has its title and sections', () => {
   const sections: Section[] = [
     { kind: 'facts', facts: [{ label: 'Handoffs', value: '12' }] },
     { kind: 'text', title: 'help', text: line`This list.` },
   ];
-  const shown = teamsReply({ title: 'Your handoffs', sections });
+  const shown = teamsReply({ title: 'Your handoffs', sections }, null, null);
   expect(read(shown.body)).toEqual(['*Your handoffs*', '*Handoffs* | 12', '---', '*help*', 'This list.']);
   expect(shown.refresh).toBeUndefined();
   expect(problemsOf(shown)).toEqual([]);
@@ -434,7 +431,7 @@ describe('whatever a card holds', () => {
   test('Teams takes any line and any reply', () => {
     fc.assert(
       fc.property(someLine, wildText, fc.array(someSection, { maxLength: 20 }), (spans, title, sections) => {
-        for (const shown of [teamsLine(spans, title), teamsReply({ title, sections })]) {
+        for (const shown of [teamsLine(spans, title), teamsReply({ title, sections }, null, null)]) {
           expect(problemsOf(shown)).toEqual([]);
           expect(bytes(shown)).toBeLessThanOrEqual(25_000);
         }

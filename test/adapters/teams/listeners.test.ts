@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verbs } from '../../../src/adapters/teams/button.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import { line } from '../../../src/domain/words/line.ts';
-import type { Answer, Look } from '../../../src/flow/ports/chat.ts';
+import type { Answer, Look, Reply, ReplyPress } from '../../../src/flow/ports/chat.ts';
 import { app, type Bot, type BotOptions, card, email, mark, nobody, now, startBot } from './bot.ts';
 import { foreignInvokes, nobodysActivities } from './other-activities.ts';
 
@@ -682,6 +682,114 @@ describe('a bulletin', () => {
     expect((await show()).text).toBe('This handoff no longer exists.');
     await show({ as: 'submit' });
     expect(sent().at(-1)?.summary).toBe('This handoff no longer exists.');
+  });
+});
+
+describe('a button of an answer', () => {
+  const list: Reply = {
+    title: 'Your leads',
+    sections: [],
+    actions: [
+      { kind: 'say', words: 'back', label: "I'm Back" },
+      { kind: 'act', command: 'accept', handoffId: 'h-7', label: 'Accept' },
+    ],
+  };
+  let presses: ReplyPress[];
+  let answerId: string;
+  const standing = () => sent().at(-1);
+  const pressed = (verb: string, changes: Partial<Parameters<Bot['teams']['press']>[1]> = {}) =>
+    bot.teams.press(email, { messageId: answerId, verb, ...changes });
+
+  beforeEach(async () => {
+    presses = [];
+    bot.steps.answerCommand = async () => list;
+    bot.steps.answerPress = async (asked) => {
+      presses.push(asked);
+      return { ...list, title: 'Welcome back', about: ['501'] };
+    };
+    await bot.teams.write(email, 'queue');
+    await bot.settled();
+    answerId = standing()?.id ?? '';
+  });
+
+  test('is answered in the place of the answer, at once and for good', async () => {
+    const outcome = await pressed(verbs.say);
+    await bot.settled();
+    expect(textOf(outcome.card)).toContain('Welcome back');
+    expect(presses).toEqual([{ platform: 'teams', userId: bot.ana.id, say: 'back' }]);
+    expect(standing()).toMatchObject({ id: answerId, edited: true, summary: 'Welcome back' });
+    expect(textOf(standing()?.card)).toContain('Welcome back');
+    const conversationId = (await bot.installs.byUser(bot.ana.id))?.conversationId;
+    expect(bot.said).toEqual([{ platform: 'teams', conversationId, messageId: answerId, leadIds: ['501'] }]);
+  });
+
+  test('that is a command of a card says which words brought the list', async () => {
+    await pressed(verbs.act('accept'));
+    expect(presses).toMatchObject([{ command: 'accept', handoffId: 'h-7', again: 'queue' }]);
+  });
+
+  test('is one command however often Teams asks, and another when it is pressed on the new answer', async () => {
+    await pressed(verbs.act('accept'), { redeliver: 'newId' });
+    await bot.settled();
+    await pressed(verbs.act('accept'));
+    const ids = presses.map((asked) => ('commandId' in asked ? asked.commandId : null));
+    expect([ids.length, new Set(ids).size, ids[0] === ids[1]]).toEqual([3, 2, true]);
+  });
+
+  test.each([['another message'], [null]])('changes the answer when the client tells %s', async (replyTo) => {
+    await pressed(verbs.say, { replyTo: replyTo === null ? null : messageId });
+    await bot.settled();
+    expect(textOf(standing()?.card)).toContain('Welcome back');
+    expect(bot.teams.messages(email).find(({ id }) => id === messageId)).toMatchObject({ edited: false });
+  });
+
+  test('is answered by a client that cannot invoke in the same place', async () => {
+    await pressed(verbs.say, { as: 'submit' });
+    await bot.settled();
+    expect(standing()).toMatchObject({ id: answerId, edited: true, summary: 'Welcome back' });
+  });
+
+  test('whose step throws leaves the answer where it is', async () => {
+    bot.steps.answerPress = async () => Promise.reject(new Error(secretWords));
+    expect((await pressed(verbs.say)).text).toBe(sorry);
+    await bot.settled();
+    expect(standing()).toMatchObject({ id: answerId, edited: false });
+    expect(bot.logged.join()).not.toContain(secretWords);
+  });
+
+  test('that takes long is answered in its place when it is ready', async () => {
+    await bot[Symbol.asyncDispose]();
+    await start({ answerWithinMs: 50 });
+    bot.steps.answerCommand = async () => list;
+    await bot.teams.write(email, 'queue');
+    await bot.settled();
+    answerId = standing()?.id ?? '';
+    const step = held<Reply>({ title: 'Welcome back', sections: [] });
+    bot.steps.answerPress = step.wait;
+    expect((await pressed(verbs.say)).text).toContain('longer than usual');
+    step.go();
+    await bot.settled();
+    expect(standing()).toMatchObject({ id: answerId, summary: 'Welcome back' });
+  });
+});
+
+describe('a button of a bulletin that says something', () => {
+  test('is answered below it, as what was told stays', async () => {
+    const install = await bot.installs.byUser(bot.ana.id);
+    const actions = [{ kind: 'say', words: 'back', label: "I'm Back" }] as const;
+    const bulletin = { title: 'Your leads are paused', text: line`Three cards.`, items: [], actions };
+    const bulletinId = await bot.chat.postBulletin(
+      install?.conversationId ?? '',
+      bulletin,
+      { bulletinId: 'b-1' },
+      nobody,
+    );
+    const outcome = await bot.teams.press(email, { messageId: bulletinId, verb: verbs.say });
+    await bot.settled();
+    expect(outcome).toMatchObject({ text: 'Pressed', card: null });
+    const [told, answered] = sent();
+    expect(told).toMatchObject({ id: bulletinId, edited: false });
+    expect(answered).toMatchObject({ summary: 'Pressed' });
   });
 });
 

@@ -66,6 +66,10 @@ export type ChatClient = {
   refusals(person: string): string[];
   /** What the bot answers to words such as "stats team". */
   ask(person: string, words: string): Promise<string>;
+  /** All answers that somebody has in front of them by now, in words, the newest last. */
+  answers(person: string): string[];
+  /** Presses the button with this label on the newest answer or bulletin that has one; a mistake when there is none. */
+  choose(person: string, label: string): Promise<Pressed>;
   /** Opens the conversation with the bot, as by unlocking the phone. */
   look(person: string): Promise<void>;
   /** Makes the next post or update of a message go wrong. */

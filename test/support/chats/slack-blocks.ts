@@ -23,6 +23,21 @@ export function buttonsIn(node: unknown): SeenCard['buttons'] {
   return [action_id.replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number]];
 }
 
+/** The button with this label: the ids of its block and of itself; null when there is none. */
+export function buttonNamed(
+  blocks: readonly Record<string, unknown>[],
+  label: string,
+): { blockId: string; actionId: string } | null {
+  for (const { block_id, elements, accessory } of blocks) {
+    const pressable = [elements, accessory].flat() as (Record<string, unknown> | undefined)[];
+    const named = pressable.find(
+      (one) => one?.['type'] === 'button' && words(one['text'], new Map()) === label,
+    );
+    if (named) return { blockId: String(block_id), actionId: String(named['action_id']) };
+  }
+  return null;
+}
+
 /** What a bulletin lists: its titles, and the value of the button beside each. */
 export function itemsIn(blocks: readonly Record<string, unknown>[]): { title: string; value: string }[] {
   return blocks.flatMap(({ text, accessory }) => {

@@ -1,6 +1,6 @@
 import type { SlackServer } from '../../../sandbox/slack/server.ts';
 import { type ChatClient, flowing, newest, type SeenCard } from './client.ts';
-import { buttonsIn, itemsIn, optionsIn, words } from './slack-blocks.ts';
+import { buttonNamed, buttonsIn, itemsIn, optionsIn, words } from './slack-blocks.ts';
 import { pressForeign } from './slack-click.ts';
 
 type Target = Parameters<SlackServer['click']>[1];
@@ -40,6 +40,10 @@ export function slackClient(server: SlackServer): SlackClient {
     const loud = messages.filter(isMarked(marks.line)).filter((line) => handoffOf(line) === handoffOf(card));
     return [...(card?.replies ?? []), ...loud].sort((one, other) => Number(one.ts) - Number(other.ts));
   };
+  /** What comes below a bulletin has a title, other than a refusal. */
+  const isAnswer = ({ ts, blocks }: { ts: string; blocks: readonly { type: string }[] }) =>
+    answers.has(ts) || blocks.some(({ type }) => type === 'header');
+  const answersOf = (person: string) => server.ephemerals(person).filter(isAnswer);
   const press = async (person: string, target: Target) => {
     const outcome = await server.click(person, target);
     if (outcome.result === 'refused')
@@ -152,7 +156,7 @@ export function slackClient(server: SlackServer): SlackClient {
     refusals: (person) => [
       ...server
         .ephemerals(person)
-        .filter(({ ts }) => !answers.has(ts))
+        .filter((message) => !isAnswer(message))
         .map(wordsOf),
       ...(notes.get(person) ?? []),
     ],
@@ -163,6 +167,15 @@ export function slackClient(server: SlackServer): SlackClient {
       if (!acknowledged || !answer) throw new Error(`no answer to "/handoff ${asked}": ${reason}`);
       answers.add(answer.ts);
       return wordsOf(answer);
+    },
+    answers: (person) => answersOf(person).map(wordsOf),
+    choose: async (person, label) => {
+      const shown = [...answersOf(person), ...bulletins(person)].sort((a, b) => Number(a.ts) - Number(b.ts));
+      const message = shown.findLast(({ blocks }) => buttonNamed(blocks, label));
+      const button = message && buttonNamed(message.blocks, label);
+      if (!button) throw new Error(`${person} is offered no "${label}"`);
+      const { acknowledged } = await press(person, { ts: message.ts, ...button });
+      return { answered: acknowledged };
     },
     look: async (person) => {
       const { acknowledged, result } = await server.openHome(person, 'messages');

@@ -58,6 +58,12 @@ export function buttonsOn(card: unknown): SeenCard['buttons'] {
     });
 }
 
+/** The button with this label, as what it sends; null when there is none. */
+export function buttonNamed(card: unknown, label: string): { verb: string; data: Fields } | null {
+  const named = nodesOf(card).find(({ type, title }) => type === 'Action.Execute' && title === label);
+  return named ? { verb: String(named['verb']), data: named['data'] as Fields } : null;
+}
+
 /** What the menus of a form let somebody choose from. */
 export function choicesOn(card: unknown, form: string): string[] {
   const menus = nodesOf(card).filter(({ id }) => typeof id === 'string' && id.startsWith(`${form}.`));

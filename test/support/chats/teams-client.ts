@@ -1,6 +1,7 @@
 import type { Outcome, TeamsServer } from '../../../sandbox/teams/server.ts';
 import { type ChatClient, newest, type SeenCard } from './client.ts';
 import {
+  buttonNamed,
   buttonsOn,
   choicesOn,
   errorsOn,
@@ -169,6 +170,17 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       const [answer, ...more] = await answered(person, () => server.write(person, words));
       if (!answer || more.length > 0) throw new Error(`"${words}" got ${more.length} answers, expected one`);
       return wordsOn(answer.card);
+    },
+    answers: (person) =>
+      others(person)
+        .filter(({ id }) => answers.has(id))
+        .map(({ shown }) => wordsOn(shown)),
+    choose: async (person, label) => {
+      const message = others(person).findLast(({ shown }) => buttonNamed(shown, label));
+      const button = message && buttonNamed(message.shown, label);
+      if (!button) throw new Error(`${person} is offered no "${label}"`);
+      await answered(person, () => server.press(person, { messageId: message.id, ...button }));
+      return { answered: true };
     },
     look: async (person) => {
       for (const { result, reason } of await server.view(person)) {
