@@ -228,7 +228,7 @@ test.each<[what: string, amended: Partial<Policy>, hubspotCalls: number]>([
   const leads = requestDemos(100);
   const needs = await lotNeeds(amended);
   // Which a process that runs remembers.
-  await needs.leadRecords.portal();
+  await Promise.all([needs.leadRecords.portal(), needs.crm.leads(leads.slice(0, 1), 'card')]);
   let opened: HandoffId[] = [];
   const decided = await costOf(async () => {
     opened = await takeInLot(leads, needs);

@@ -4,24 +4,11 @@ import type { Crm } from '../../flow/ports/crm.ts';
 import type { Clock } from '../../flow/ports/time.ts';
 import type { HubSpot } from './client.ts';
 import { isForbidden } from './error-answer.ts';
+import { hourly } from './hourly.ts';
 
-/** Admins change the properties of a portal now and then, and people fill in forms all day. */
-const keptMs = 3_600_000;
-
-/** Reads all properties of contacts in one call, and no more than one an hour; several who ask at once share it. */
+/** Reads all properties of contacts in one call, and no more than one an hour. */
 export function contactPropertiesReader(hubspot: HubSpot, clock: Clock): Crm['contactProperties'] {
-  let kept: { at: number; properties: ReturnType<Crm['contactProperties']> } | null = null;
-  return () => {
-    const now = clock().getTime();
-    if (kept === null || now - kept.at >= keptMs) {
-      const reading = { at: now, properties: readContactProperties(hubspot) };
-      kept = reading;
-      reading.properties.catch(() => {
-        if (kept === reading) kept = null;
-      });
-    }
-    return kept.properties;
-  };
+  return hourly(clock, () => readContactProperties(hubspot));
 }
 
 /** The properties of contacts by their names; null when the app may not see them. */

@@ -6,6 +6,7 @@ import { readChoices } from './choices.ts';
 import type { HubSpot } from './client.ts';
 import { contactPropertiesReader, contactValuesReader } from './contact-properties.ts';
 import { duplicateNotes } from './duplicate-notes.ts';
+import { labelReader, stageReader } from './labels.ts';
 import { movingBack } from './lifecycle-back.ts';
 import { dealMaker } from './make-deals.ts';
 import { ownersReader } from './owners.ts';
@@ -34,16 +35,26 @@ export function hubspotCrm(
   const urlOf = (objectType: string, id: string) =>
     `${appUrl}/contacts/${portalId}/record/${objectType}/${id}`;
   const recordUrl = (id: LeadId) => urlOf('0-1', id);
+  // A first card waits for them.
+  const inCardLane = hubspot.inLane('card');
+  const contactProperties = contactPropertiesReader(inCardLane, clock);
+  const readLabels = labelReader(inCardLane, clock, contactProperties);
   return {
-    leads: leadReader(hubspot, { policy, recordUrl, clock }),
+    leads: leadReader(hubspot, {
+      policy,
+      recordUrl,
+      clock,
+      readLabels,
+      readStages: stageReader(inCardLane, clock),
+    }),
     ...leadChanges(hubspot, { policy, recordUrl, clock }),
     writeAnswers: answersWriter(hubspot),
-    contactProperties: contactPropertiesReader(hubspot, clock),
+    contactProperties,
     writeLeads: movingBack(hubspot, leadWriter(hubspot, clock)),
     valuesOf: contactValuesReader(hubspot),
     ...followUpTasks(hubspot),
     logTouches: touchLog(hubspot),
-    findContacts: contactFinder(hubspot.inLane('card')),
+    findContacts: contactFinder(inCardLane),
     ...pausedLeads(hubspot),
     ...segments(hubspot),
     ...dealMaker(hubspot, (id) => urlOf('0-3', id)),

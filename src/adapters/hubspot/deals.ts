@@ -16,10 +16,14 @@ export type DealReader = (of: {
   countedWith: { companyId: string | null } | null;
 }) => Promise<Deals>;
 
+/** The labels of all stages of deals by their ids; none of those that the bot may not see. */
+export type StageReader = () => Promise<ReadonlyMap<string, string>>;
+
 /** Without the scope for deals. */
 export const unseenDeals: Deals = { deals: [], accountDeals: [], openDeals: null };
 
 const newestOfLead = 10;
+const newestOfAccount = 5;
 
 const properties = [
   'dealname',
@@ -35,7 +39,7 @@ const properties = [
  * Reads the newest deals of a contact, and counts those of it and its company that are not closed, each once; but for
  * those that the bot made and nobody has moved on.
  */
-export function dealReader(hubspot: HubSpot): DealReader {
+export function dealReader(hubspot: HubSpot, readStages: StageReader): DealReader {
   const dealsOfCompany = associationReader(hubspot, 'companies', 'deals');
   const readDeals = batchReader(hubspot, 'deals', () => properties);
   return async ({ dealIds, countedWith }) => {
@@ -45,10 +49,12 @@ export function dealReader(hubspot: HubSpot): DealReader {
       const own = newestOf(dealIds, newestOfLead);
       const counted = countedWith ? [...dealIds, ...ofCompany] : [];
       const records = await readDeals([...new Set([...own, ...counted])]);
+      const stages = records.length > 0 ? await readStages() : new Map<string, string>();
       const newestFirst = records.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+      const known = (some: readonly HubSpotRecord[]) => some.map((record) => dealOf(record, stages));
       return {
-        deals: newestFirst.filter(({ id }) => own.includes(id)).map(dealOf),
-        accountDeals: newestOfCompany(newestFirst, dealIds),
+        deals: known(newestFirst.filter(({ id }) => own.includes(id))),
+        accountDeals: known(newestFirst.filter(({ id }) => !dealIds.includes(id)).slice(0, newestOfAccount)),
         openDeals: countedWith
           ? records.filter(
               ({ properties }) => properties['hs_is_closed'] !== 'true' && !isUntouched(properties),
@@ -62,15 +68,7 @@ export function dealReader(hubspot: HubSpot): DealReader {
   };
 }
 
-/** The deals of the company in which the contact has no part. */
-function newestOfCompany(newestFirst: readonly HubSpotRecord[], ofContact: readonly string[]): Deal[] {
-  return newestFirst
-    .filter(({ id }) => !ofContact.includes(id))
-    .slice(0, newestOfLead)
-    .map(dealOf);
-}
-
-function dealOf({ id, properties, createdAt }: HubSpotRecord): Deal {
+function dealOf({ id, properties, createdAt }: HubSpotRecord, stages: ReadonlyMap<string, string>): Deal {
   const isWon = properties['hs_is_closed_won'] === 'true';
   const isClosed = properties['hs_is_closed'] === 'true';
   const closedAt = instantOf(properties['closedate']) ?? createdAt;
@@ -78,7 +76,7 @@ function dealOf({ id, properties, createdAt }: HubSpotRecord): Deal {
   return {
     id,
     name: textOf(properties['dealname']),
-    stage: null,
+    stage: stages.get(properties['dealstage'] ?? '') ?? null,
     createdAt,
     wonAt: isWon ? closedAt : null,
     lostAt: isClosed && !isWon ? closedAt : null,

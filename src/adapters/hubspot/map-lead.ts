@@ -4,6 +4,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import { zoneOfPlace } from '../../domain/time/zone-of-place.ts';
 import type { HubSpotRecord } from './client.ts';
 import { consentOf, consentProperties, hasBounced } from './consent.ts';
+import { labelsOf, type PortalLabels } from './labels.ts';
 import { type History, pagesSeen } from './pages-seen.ts';
 import { instantOf, numberOf, textOf } from './values.ts';
 
@@ -112,10 +113,15 @@ export function leadOf(
   { id, properties: values, history }: HubSpotContact,
   company: FoundCompany | null,
   { activities, ...others }: Surroundings,
-  { properties, url, now }: { properties: Properties; url: string; now: Date },
+  {
+    properties,
+    url,
+    now,
+    labels = {},
+  }: { properties: Properties; url: string; now: Date; labels?: PortalLabels },
 ): Lead {
   const text = (name: string) => textOf(values[name]);
-  return {
+  const lead = {
     id,
     formerIds: formerIds(values),
     url,
@@ -154,11 +160,11 @@ export function leadOf(
     activities: [...activities].sort((a, b) => b.at.getTime() - a.at.getTime()),
     summary: properties.summary ? text(properties.summary) : null,
     formAnswers: [],
-    labels: {},
     consent: consentOf(values),
     emailBounced: hasBounced(values),
     timeZone: zoneOfPlace({ zone: text('hs_timezone'), country: text('country'), state: text('state') }, now),
   };
+  return { ...lead, labels: labelsOf(lead, labels) };
 }
 
 /**

@@ -7,9 +7,10 @@ import { type Link, newestOf } from './associations.ts';
 import { type BatchReader, batchReader } from './batch-read.ts';
 import type { HubSpot, HubSpotRecord } from './client.ts';
 import { contactReader, type ReadContact } from './contacts.ts';
-import { dealReader, unseenDeals } from './deals.ts';
+import { dealReader, type StageReader, unseenDeals } from './deals.ts';
 import { isForbidden } from './error-answer.ts';
 import { accountFinder } from './find-account.ts';
+import type { LabelReader, PortalLabels } from './labels.ts';
 import { outcomeOf } from './lots.ts';
 import { companyPropertiesToRead, historiesToRead, leadOf, propertiesToRead } from './map-lead.ts';
 import { textOf } from './values.ts';
@@ -33,6 +34,8 @@ export function leadReader(
     policy: () => ReadingPolicy;
     recordUrl: (id: LeadId) => string;
     clock: Clock;
+    readLabels: LabelReader;
+    readStages: StageReader;
   },
 ): Crm['leads'] {
   const readers = {
@@ -44,7 +47,7 @@ export function leadReader(
 
 function readerInLane(
   hubspot: HubSpot,
-  { policy, recordUrl, clock }: Parameters<typeof leadReader>[1],
+  { policy, recordUrl, clock, readLabels, readStages }: Parameters<typeof leadReader>[1],
 ): (ids: readonly LeadId[]) => Promise<Outcome<Lead | null>[]> {
   const readContacts = contactReader(hubspot, {
     needed: ['companies'],
@@ -52,7 +55,7 @@ function readerInLane(
   });
   const readCompanies = batchReader(hubspot, 'companies', () => companyPropertiesToRead(policy().properties));
   const findAccount = accountFinder(hubspot, readCompanies);
-  const readDeals = dealReader(hubspot);
+  const readDeals = dealReader(hubspot, readStages);
   const engagements = engagementKinds.map((kind) => ({
     kind,
     read: batchReader(hubspot, kind.objectType, () => propertiesOf(kind)),
@@ -61,6 +64,7 @@ function readerInLane(
   async function leadWith(
     { contact, links }: ReadContact,
     { properties, routing }: ReadingPolicy,
+    labels: PortalLabels,
   ): Promise<Lead> {
     const idsOf = (objectType: string) => (links.get(objectType) ?? []).map(({ id }) => id);
     const associatedId = primaryOf(links.get('companies') ?? []);
@@ -89,21 +93,25 @@ function readerInLane(
       company,
       { ...engaged(activities.flat(), links.get('meetings')), ...deals },
       // A merged contact answers under its new id.
-      { properties, url: recordUrl(contact.id), now: clock() },
+      { properties, url: recordUrl(contact.id), now: clock(), labels },
     );
   }
 
   return async (ids) => {
+    if (ids.length === 0) return [];
     const asked = policy();
-    const contacts = await readContacts(ids, {
-      properties: propertiesToRead(asked.properties),
-      histories: historiesToRead(asked.properties),
-    });
+    const [contacts, labels] = await Promise.all([
+      readContacts(ids, {
+        properties: propertiesToRead(asked.properties),
+        histories: historiesToRead(asked.properties),
+      }),
+      readLabels(asked.properties),
+    ]);
     return Promise.all(
       contacts.map((outcome) =>
         outcomeOf(async () => {
           const read = resultOf(outcome);
-          return read && leadWith(read, asked);
+          return read && leadWith(read, asked, labels);
         }),
       ),
     );

@@ -1,4 +1,4 @@
-import type { Lead } from '../lead/lead.ts';
+import type { Labelled, Lead } from '../lead/lead.ts';
 import { comparable, containsWords, isInArea, isLanguage } from './compare-words.ts';
 import type { Facts, Finding } from './facts.ts';
 import { inRange, type Range } from './range.ts';
@@ -35,6 +35,16 @@ export const textAttributes = [
   'product',
 ] as const;
 export type TextAttribute = (typeof textAttributes)[number];
+
+/** Those that HubSpot keeps as one of several values. */
+const labelledAs: Readonly<Partial<Record<TextAttribute, Labelled>>> = {
+  seniority: 'seniority',
+  industry: 'industry',
+  lifecycle: 'lifecycleStage',
+  lead_status: 'leadStatus',
+  source: 'source',
+  product: 'product',
+};
 
 /** What is known of a lead in numbers. */
 export const numberAttributes = ['employees', 'revenue', 'score', 'open_deals', 'visits'] as const;
@@ -104,7 +114,9 @@ export function check(condition: Condition, facts: Facts): Finding {
     case 'text': {
       const name = attributeWords(condition.attribute);
       const value = textOf(condition.attribute, lead);
-      return oneOf(name, value, condition.anyOf, matches[condition.attribute] ?? isOneOf);
+      const of = labelledAs[condition.attribute];
+      const shown = value && of && lead.labels[of]?.[value];
+      return oneOf(name, value, condition.anyOf, matches[condition.attribute] ?? isOneOf, shown);
     }
     case 'mailDomain': {
       const domain = emailDomainOf(lead.email);
@@ -237,9 +249,17 @@ export function emailDomainOf(email: string | null): string | null {
   return email?.split('@')[1]?.trim().toLowerCase() || null;
 }
 
-function oneOf(name: string, value: string | null, anyOf: readonly string[], matches: Matches): Finding {
+/** @param shown what people read instead of the value */
+function oneOf(
+  name: string,
+  value: string | null,
+  anyOf: readonly string[],
+  matches: Matches,
+  shown: string | null | undefined = value,
+): Finding {
   if (value === null) return unknown(name);
-  return { met: anyOf.some((wanted) => matches(value, wanted)), since: null, words: `${name} ${value}` };
+  const met = anyOf.some((wanted) => matches(value, wanted));
+  return { met, since: null, words: `${name} ${shown || value}` };
 }
 
 function unknown(name: string): Finding {

@@ -86,7 +86,8 @@ export function stageEntered(lead: Lead, stages: readonly string[]): Finding {
   if (!stage) return { met: false, since: null, words: 'no lifecycle stage' };
   const wanted = stages.some((name) => comparable(name) === comparable(stage));
   const since = wanted ? (lead.stageEnteredAt[stage] ?? null) : null;
-  return { met: since !== null, since, words: since ? `became ${stage}` : `stage ${stage}` };
+  const shown = lead.labels.lifecycleStage?.[stage] ?? stage;
+  return { met: since !== null, since, words: since ? `became ${shown}` : `stage ${shown}` };
 }
 
 /** Views of such pages, of which HubSpot names the first of all and the last of each visit. */

@@ -63,6 +63,7 @@ describe('the contacts that changed', () => {
     expect(await all(crm.leadsChangedSince(start))).toEqual([
       {
         ...full,
+        labels: {},
         hasAllMeetings: undefined,
         account: null,
         activities: [],

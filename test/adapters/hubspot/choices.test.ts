@@ -38,7 +38,7 @@ test('pipelines are read of the objects that are asked for alone, with their sta
     'qualified-stage-id',
     'unqualified-stage-id',
   ]);
-  expect(requests().filter((one) => one.includes('pipelines'))).toEqual([
+  expect(requests({ withLabels: true }).filter((one) => one.includes('pipelines'))).toEqual([
     'GET pipelines/deals',
     'GET pipelines/deals',
     'GET pipelines/leads',

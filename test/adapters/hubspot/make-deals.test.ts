@@ -187,7 +187,7 @@ describe('read with its lead, a deal of the bot’s', () => {
     const { crm, leadId, dealId } = await withDeal();
     const lead = await crm.lead(leadId);
     expect(lead?.openDeals).toBe(0);
-    expect(lead?.deals).toEqual([
+    expect(lead?.deals).toMatchObject([
       { id: dealId, createdAt: start, wonAt: null, ours: { handoffId: 'h-1', opportunitySince: null } },
     ]);
   });

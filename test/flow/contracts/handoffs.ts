@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import { noMemory } from '../../../src/domain/handoff/memory.ts';
 import { neverPaused } from '../../../src/domain/handoff/nurture.ts';
 import {
   accepted,
@@ -74,6 +75,7 @@ export function handoffsContract(make: MakeStores): void {
           touchIds: new Map(),
         },
         nurture: neverPaused,
+        memory: noMemory,
       });
     });
 
