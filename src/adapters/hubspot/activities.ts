@@ -1,6 +1,7 @@
 import type { Activity, ActivityKind } from '../../domain/lead/lead.ts';
 import { isMark, isTaskMark, linesOf } from './body.ts';
 import type { HubSpotRecord } from './client.ts';
+import { firstWordsOf } from './first-words.ts';
 import { sentByHand } from './sent-by-hand.ts';
 import { instantOf, textOf } from './values.ts';
 
@@ -83,7 +84,7 @@ export function activityOf(
     kind,
     direction: directionOf(properties),
     title: title.length > titleMaxLength ? `${title.slice(0, titleMaxLength - 1)}…` : title,
-    text: null,
+    text: kind === 'task' ? null : noted(properties[bodyProperty] ?? '', ours && !named ? title : ''),
     // A task's timestamp is its due date, which is still to come.
     at: (kind === 'task' ? null : instantOf(properties['hs_timestamp'])) ?? createdAt,
     createdAt,
@@ -93,6 +94,12 @@ export function activityOf(
     calledOff: calledOff.has(properties['hs_meeting_outcome'] ?? ''),
     ours,
   };
+}
+
+/** The first words of a body, but for the title that the bot writes above what a rep told it. */
+function noted(body: string, title: string): string | null {
+  const words = firstWordsOf(body);
+  return words?.startsWith(title) ? words.slice(title.length).trim() || null : words;
 }
 
 type Values = HubSpotRecord['properties'];

@@ -45,17 +45,29 @@ const entities: Readonly<Record<string, string>> = {
   '&lt;': '<',
   '&gt;': '>',
   '&quot;': '"',
-  '&#39;': "'",
   '&nbsp;': ' ',
   '&middot;': '·',
   '&amp;': '&',
+  '&lsquo;': '‘',
+  '&rsquo;': '’',
+  '&ldquo;': '“',
+  '&rdquo;': '”',
+  '&ndash;': '–',
+  '&mdash;': '—',
+  '&hellip;': '…',
 };
+
+function decoded(entity: string): string {
+  if (!entity.startsWith('&#')) return entities[entity] ?? entity;
+  const code = Number(entity.slice(2, -1));
+  return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+}
 
 /** The lines of a body that have any text, without markup. */
 export function linesOf(html: string): string[] {
   return html
     .replaceAll(/<[^<>]*>/g, spacing)
-    .replaceAll(/&(lt|gt|quot|#39|nbsp|middot|amp);/g, (entity) => entities[entity] ?? entity)
+    .replaceAll(/&(?:lt|gt|quot|nbsp|middot|[lr][sd]quo|[mn]dash|hellip|#\d{1,7}|amp);/g, decoded)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');

@@ -96,7 +96,7 @@ function activity(known: Pick<Activity, 'kind' | 'title' | 'at'> & Partial<Activ
   return {
     id: expect.any(String),
     direction: null,
-    text: null,
+    text: expect.toBeOneOf([expect.any(String), null]),
     createdAt: known.at,
     ownerId: null,
     automated: false,
