@@ -1,3 +1,4 @@
+import { chatCompletions } from './adapters/model/chat-completions.ts';
 import type { PaceTime } from './adapters/pace.ts';
 import type { Connection } from './adapters/postgres/connection.ts';
 import { postgresInstalls } from './adapters/postgres/installs.ts';
@@ -110,6 +111,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const needs: StepNeeds = {
     ...stores,
     ...openHubSpot(config, secrets, { policy: policies.current, clock }),
+    model: chatCompletions({ apiKey: secrets.modelApiKey ?? null }),
     chats: chats.map(({ chat }) => chat),
     policy: policies.current,
     policyOf: policies.of,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Where and how the bot runs. Nothing in it is secret. */
@@ -42,6 +42,8 @@ export type Secrets = {
   slack: { botToken: string; signingSecret: string; appToken: string | null } | null;
   /** The password is null for a managed identity, which has none. */
   teams: { appPassword: string | null } | null;
+  /** For the language model that the policy names; absent: it wants none. */
+  modelApiKey?: string;
 };
 
 const teamsAppTypes = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
@@ -160,6 +162,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
   }
   if (hubspotOn || slackOn || teamsOn) missing(['PUBLIC_URL']);
 
+  const modelApiKey = secretOrFile(env, 'MODEL_API_KEY', problems);
   const parsed = plainSettings.safeParse(env);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
@@ -218,8 +221,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
           }
         : null,
       teams: teamsOn ? { appPassword: env['MICROSOFT_APP_PASSWORD'] ?? null } : null,
+      ...(modelApiKey && { modelApiKey }),
     },
   };
+}
+
+/** A secret, or what stands in the file that `<name>_FILE` names, as orchestrators mount them. */
+function secretOrFile(env: NodeJS.ProcessEnv, name: string, problems: string[]): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (env[name] || !file) return env[name];
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined;
+  } catch {
+    problems.push(`${name}_FILE cannot be read: expected the path of a file with the key`);
+    return undefined;
+  }
 }
 
 /** A token or secret in the wrong variable is long, and an address that somebody logs in with has an @. */

@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
@@ -301,6 +304,24 @@ describe('a wrong value', () => {
       'HUBSPOT_CLIENT_SECRET',
       'PORT',
       'LOG_LEVEL',
+    ]);
+  });
+});
+
+describe('the key of a language model', () => {
+  const keyIn = (more: object) => readConfig({ ...complete, ...more }).secrets.modelApiKey;
+
+  it('stands in the environment, or in a file', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'key-')), 'key');
+    await writeFile(file, 'sk-from-a-file\n');
+    expect(keyIn({})).toBeUndefined();
+    expect(keyIn({ MODEL_API_KEY: 'sk-1' })).toBe('sk-1');
+    expect(keyIn({ MODEL_API_KEY_FILE: file })).toBe('sk-from-a-file');
+  });
+
+  it('is missed where its file is, and never repeated', () => {
+    expect(problemsOf({ ...complete, MODEL_API_KEY_FILE: 'sk-secret-8' })).toEqual([
+      'MODEL_API_KEY_FILE cannot be read: expected the path of a file with the key',
     ]);
   });
 });

@@ -10,6 +10,7 @@ import type { HandoffView } from '../flow/ports/handoffs.ts';
 import { deliver } from '../flow/show/deliver.ts';
 import { sendBulletin } from '../flow/show/send-bulletin.ts';
 import { sendReport } from '../flow/show/send-report.ts';
+import { summarise } from '../flow/show/summarise.ts';
 import { introduce } from '../flow/watch/introduce.ts';
 import { actOnTimers } from '../flow/watch/watch-sla.ts';
 import { type WroteBack, writeBack } from '../flow/write-back.ts';
@@ -129,6 +130,12 @@ export function retractLane(needs: StepNeeds): Lane {
 export function reportLane(needs: StepNeeds): Lane {
   const report = sendReport(needs);
   return { task: 'report', lot: 1, atOnce: 1, work: eachAlone((job) => report(job)) };
+}
+
+/** Has a language model summarise what is known of a lead. */
+export function summaryLane(needs: StepNeeds): Lane {
+  const write = summarise(needs);
+  return { task: 'summarise', lot: 1, atOnce: 2, work: eachAlone(({ key }) => write(key)) };
 }
 
 function jobResult(came: Looked | WroteBack): JobResult {

@@ -12,6 +12,7 @@ import {
   introLane,
   reportLane,
   retractLane,
+  summaryLane,
   timerLane,
   writeBackLane,
 } from './lanes.ts';
@@ -40,6 +41,7 @@ export function openQueue(connection: Connection, { log, listener, ...needs }: Q
       eraseLane(needs),
       retractLane(needs),
       reportLane(needs),
+      summaryLane(needs),
     ],
   });
   return jobs;

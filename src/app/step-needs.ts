@@ -2,6 +2,7 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { Chat } from '../flow/ports/chat.ts';
 import type { Crm } from '../flow/ports/crm.ts';
 import type { LeadRecords } from '../flow/ports/lead-records.ts';
+import type { LanguageModel } from '../flow/ports/model.ts';
 import type { Observe } from '../flow/ports/observe.ts';
 import type { Sequences } from '../flow/ports/sequences.ts';
 import type { Clock, PolicyOf } from '../flow/ports/time.ts';
@@ -13,6 +14,7 @@ export type StepNeeds = Stores & {
   crm: Crm;
   sequences: Sequences;
   leadRecords: LeadRecords;
+  model: LanguageModel;
   chats: readonly Chat[];
   policy: () => Policy;
   policyOf: PolicyOf;

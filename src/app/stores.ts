@@ -8,6 +8,7 @@ import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
 import { type AtOnce, postgresInbox } from '../adapters/postgres/inbox.ts';
 import { postgresMarketingPast } from '../adapters/postgres/marketing-past.ts';
+import { postgresModelBudget } from '../adapters/postgres/model-budget.ts';
 import { postgresOutbox } from '../adapters/postgres/outbox.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
 import { rememberedDirectory } from '../adapters/postgres/remembered-directory.ts';
@@ -21,6 +22,7 @@ import type { Erasures } from '../flow/ports/erasures.ts';
 import type { Handoffs } from '../flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
 import type { MarketingPast } from '../flow/ports/marketing.ts';
+import type { ModelBudget } from '../flow/ports/model.ts';
 import type { Directory } from '../flow/ports/people.ts';
 import type { Retention } from '../flow/ports/retention.ts';
 import type { Suppressions } from '../flow/ports/suppressions.ts';
@@ -41,6 +43,7 @@ export type Stores = {
   retention: Retention;
   runs: Runs;
   marketing: MarketingPast;
+  modelBudget: ModelBudget;
   suppressions: Suppressions;
 };
 
@@ -64,6 +67,7 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     retention: postgresRetention(connection),
     runs: postgresRuns(connection),
     marketing: postgresMarketingPast(connection),
+    modelBudget: postgresModelBudget(connection),
     suppressions: postgresSuppressions(connection),
   };
   return { stores, listener };

@@ -67,6 +67,10 @@ function conditionsOf(raw: RawPolicy): { at: PropertyKey[]; condition: RawCondit
       deal.if ? [{ at: ['deals', index, 'if'], condition: deal.if }] : [],
     ),
     ...introConditions(raw.intro),
+    ...raw.ideal_profile.map(({ when }, index) => ({
+      at: ['ideal_profile', index, 'when'],
+      condition: when,
+    })),
   ];
 }
 

@@ -10,6 +10,7 @@ import { leadObject } from './lead-object.ts';
 import { marketing } from './marketing.ts';
 import { disqualifyReason, handBackReason, usualHandBackReasons } from './reasons.ts';
 import { recycle, usualRecycle } from './recycle.ts';
+import { summary } from './summary.ts';
 import { suppression } from './suppression.ts';
 import { targets } from './targets.ts';
 import {
@@ -261,6 +262,11 @@ export const policySchema = z.strictObject({
   marketing: marketing
     .optional()
     .describe('Who of marketing learns what becomes of their leads; nobody unless told otherwise.'),
+  ideal_profile: z
+    .array(z.strictObject({ label, when: condition.describe('Of whom it is true.') }))
+    .default([])
+    .describe('What the ideal lead is like: cards say what of it a lead has, and what not.'),
+  summary: summary.optional().describe('Who summarises leads; the bot by rule unless told otherwise.'),
   retention: z
     .strictObject({
       events: days.default(30).describe('What HubSpot told; 30 days unless told otherwise.'),

@@ -16,6 +16,7 @@ import { toMarketing } from './marketing.ts';
 import { toDisqualifyReason, toHandBackReason } from './reasons.ts';
 import { toRecycle } from './recycle.ts';
 import type { RawPolicy } from './schema.ts';
+import { toSummaryModel } from './summary.ts';
 import { toSuppression } from './suppression.ts';
 import { toTargets } from './targets.ts';
 
@@ -40,8 +41,12 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
   const deals = raw.deals.map((one) => toDealRule(one, names));
   const intros = raw.intro.map((one) => toIntro(one, names));
   const recycle = toRecycle(raw.recycle, names);
+  const idealProfile = raw.ideal_profile.map(({ label, when }) => ({
+    label,
+    when: toCondition(when, names),
+  }));
   const conditions = [
-    ...never.map(({ when }) => when),
+    ...[...never, ...idealProfile].map(({ when }) => when),
     ...[...triggers, ...recycle.wake].flatMap(({ when, targets }) => [
       when,
       ...targets.flatMap((one) => one.when ?? []),
@@ -88,6 +93,8 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     admins: raw.admins ?? [raw.routing.fallback],
     whoSees: raw.who_sees,
     ...toMarketing(raw.marketing, raw.teams[0]?.zone),
+    ...(idealProfile.length > 0 && { idealProfile }),
+    ...toSummaryModel(raw.summary),
     retention: {
       events: raw.retention.events,
       neverHandedOver: raw.retention.never_handed_over,

@@ -61,6 +61,7 @@ export const events: Exclude<HandoffEvent, { type: 'offered' }>[] = [
   { type: 'gaveUp', reason: 'no_answer', note: '' },
   { type: 'handedBack', reason: 'other', note: 'conflict' },
   { type: 'introSent', rep: ada, sequence: 'Hello', at: acceptedAt },
+  { type: 'summarised', text: 'They plan by hand.', model: 'small' },
   { type: 'introNotSent', rep: ada, why: { kind: 'optedOut' } },
   { type: 'snoozed', until: at('15:35') },
   { type: 'snoozeEnded', clock: 'touch', rep: ada, due: touchBy },

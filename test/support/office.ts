@@ -17,6 +17,7 @@ import type { Observation } from '../../src/flow/ports/observe.ts';
 import { deliver } from '../../src/flow/show/deliver.ts';
 import { sendBulletin } from '../../src/flow/show/send-bulletin.ts';
 import { sendReport } from '../../src/flow/show/send-report.ts';
+import { summarise } from '../../src/flow/show/summarise.ts';
 import { createStillThere } from '../../src/flow/still-there.ts';
 import { introduce } from '../../src/flow/watch/introduce.ts';
 import { type KnownPeople, watchPeople } from '../../src/flow/watch/watch-people.ts';
@@ -45,6 +46,7 @@ import { memoryJobs, type Tasks } from './memory/jobs.ts';
 import type { Kept, KeptHandoff } from './memory/kept.ts';
 import { memoryLeadRecords } from './memory/lead-records.ts';
 import { memoryMarketingPast } from './memory/marketing-past.ts';
+import { memoryModel, memoryModelBudget } from './memory/model.ts';
 import { memoryOutbox } from './memory/outbox.ts';
 import { memoryRuns } from './memory/runs.ts';
 import { memorySequences } from './memory/sequences.ts';
@@ -113,6 +115,7 @@ export async function office({
   });
   const crm = memoryCrm();
   const leadRecords = memoryLeadRecords();
+  const model = memoryModel();
   const observed: Observation[] = [];
   const directory = memoryDirectory(kept);
   await directory.savePeople(
@@ -147,6 +150,8 @@ export async function office({
     crm,
     sequences: memorySequences(() => time),
     leadRecords,
+    model,
+    modelBudget: memoryModelBudget(),
     identify: identify(shared),
     observe: (observation: Observation) => {
       observed.push(observation);
@@ -179,6 +184,7 @@ export async function office({
       erase: doing('erase', async ({ key }) => eraseLead(needs)(await needs.erasures.idsOf(key))),
       retract: doing('retract', ({ key }) => retractMessages(needs)(key)),
       report: doing('report', (job) => sendReport(needs)(job)),
+      summarise: doing('summarise', ({ key }) => summarise(needs)(key)),
     });
   };
 
@@ -189,6 +195,7 @@ export async function office({
     teams,
     crm,
     leadRecords,
+    model,
     observed,
     /** Delivers the example handoff, or another, as its job does: it is told when an earlier attempt broke off. */
     deliver: (id = offered().id) => deliverAsQueued(id),

@@ -122,6 +122,11 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
     help: 'Times that HubSpot would not let the segment of paused leads be changed',
     registers,
   });
+  const notSummarised = new Counter({
+    name: 'handoff_not_summarised_total',
+    help: 'Leads of which a language model said nothing that may stand on a card',
+    registers,
+  });
   const erased = new Counter({
     name: 'handoff_leads_erased_total',
     help: 'Leads whose person asked to be forgotten',
@@ -225,6 +230,8 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
           return paused.set(observation.paused);
         case 'segmentRefused':
           return segmentRefused.inc();
+        case 'notSummarised':
+          return notSummarised.inc();
         case 'erased':
           return erased.inc();
         case 'retracted':

@@ -30,6 +30,7 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
         ? [{ task: 'deliver' as const, key: handoff.id, urgent: cause.by !== null }]
         : []),
       ...(change.outdated.crm ? [{ task: 'write-back' as const, key: handoff.id }] : []),
+      ...(change.mayBeSummarised ? [{ task: 'summarise' as const, key: handoff.id }] : []),
       ...tellJobs(change.news),
     ],
   };

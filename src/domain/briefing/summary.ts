@@ -1,8 +1,9 @@
 import type { Lead } from '../lead/lead.ts';
+import { type Line, line } from '../words/line.ts';
 import type { BriefingView } from './view.ts';
 
-/** The lead in a few words, and who wrote them. */
-export type Summary = { text: string; by: 'portal' | 'rules' | 'model' };
+/** The lead in a few words, who wrote them, and how a card says so. */
+export type Summary = { text: string; by: 'portal' | 'rules' | 'model'; line: Line };
 
 /** Nobody from sales talked to the lead if none of these stands on its record. */
 const talks = new Set(['call', 'email', 'meeting', 'message']);
@@ -10,15 +11,25 @@ const dayMs = 86_400_000;
 
 /**
  * What the facts alone do not say: since when we know the lead, whether it has warmed up, and whether anybody of sales
- * has ever talked to it. The portal's own summary goes before that. Null: there is nothing to say.
+ * has ever talked to it. The portal's own summary goes before that, then
+ * what a language model wrote. Null: there is nothing to say.
  */
 export function summary(view: BriefingView): Summary | null {
-  const { lead } = view;
-  if (lead.summary?.trim()) return { text: lead.summary.trim(), by: 'portal' };
+  const { lead, words } = view;
+  const own = lead.summary?.trim();
+  if (own) return { text: own, by: 'portal', line: line`${own}` };
+  const written = writtenByModel(view);
+  if (written) return { text: written, by: 'model', line: words.line('briefing.byModel', { text: written }) };
   const text = [acquaintance(view), warmth(view), isNew(view)]
     .filter((sentence) => sentence !== null)
     .join(' ');
-  return text ? { text, by: 'rules' } : null;
+  return text ? { text, by: 'rules', line: line`${text}` } : null;
+}
+
+function writtenByModel({ log }: BriefingView): string | null {
+  return (
+    log.flatMap(({ event }) => (event.type === 'summarised' && event.text ? [event.text] : [])).at(-1) ?? null
+  );
 }
 
 function acquaintance({ lead, words, now }: BriefingView): string | null {

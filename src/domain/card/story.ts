@@ -45,6 +45,7 @@ function wordsOf(
   switch (event.type) {
     case 'offered':
     case 'delivered':
+    case 'summarised':
       return null;
     case 'unreachable':
       return line`${named(event.rep)} cannot be reached: ${event.why}. ${named(event.manager)}, please decide.`;

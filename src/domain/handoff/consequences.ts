@@ -205,6 +205,7 @@ const consequences = {
   ownerLost: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
   introSent: { crm: null, clock: null, calls: nobody },
   introNotSent: { crm: null, clock: null, calls: nobody },
+  summarised: { crm: null, clock: null, calls: nobody },
   // A handoff that ended long ago says nothing new of the lead: nurture is written by itself.
   pauseEnded: { crm: null, clock: null, calls: nobody },
   withdrawn: {

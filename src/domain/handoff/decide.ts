@@ -82,6 +82,8 @@ export type Command =
   /** HubSpot has enrolled the lead in the rep's sequence. */
   | { type: 'noteIntro'; rep: PersonId; sequence: string; at: Date }
   | { type: 'skipIntro'; rep: PersonId; why: IntroObstacle }
+  /** A language model summarised what is known of the lead. */
+  | { type: 'noteSummary'; text: string; model: string }
   | { type: 'withdraw'; why: string }
   /** Nurture is to go on. */
   | { type: 'endPause'; why: PauseEnd };
@@ -469,6 +471,8 @@ function onNews(
       const isLate = command.type === 'resume' || command.late;
       return isLate ? resume(handoff, ticking, policy, now) : breach(handoff, ticking, policy);
     }
+    case 'noteSummary':
+      return [{ type: 'summarised', text: command.text, model: command.model }];
     case 'markChannelUnreachable': {
       const { platform, channel, why } = command;
       return [{ type: 'channelUnreachable', platform, channel, why }];

@@ -260,6 +260,8 @@ type Happening =
   /** The lead was greeted from the rep's mailbox, by their sequence of this name; no touch. */
   | { type: 'introSent'; rep: PersonId; sequence: string; at: Date }
   | { type: 'introNotSent'; rep: PersonId; why: IntroObstacle }
+  /** A language model of this name summarised what is known of the lead. */
+  | { type: 'summarised'; text: string; model: string }
   | { type: 'pauseEnded'; why: PauseEnd }
   /** `excluded`: the label of the policy's exclusion; otherwise the contact is no more, or goes on as another. */
   | { type: 'withdrawn'; why: string; excluded?: string };
@@ -544,6 +546,7 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
     case 'nobodyFree':
     case 'channelTold':
     case 'channelUnreachable':
+    case 'summarised':
     case 'pauseEnded':
       return next;
     default:

@@ -15,6 +15,8 @@ export type Following = {
   missed: MissedCards;
   /** What no longer says how it stands, and has to be brought up to date. */
   outdated: { cards: boolean; crm: boolean };
+  /** Its card is there, and a language model may say more of its lead; absent: it may not, or did. */
+  mayBeSummarised?: true;
 };
 
 /** Cards that people let pass, by which one who is silent is found. */
@@ -51,6 +53,7 @@ export function whatFollows(
     refund: refundOf(before, events, policy),
     missed: { passed, answered },
     outdated: outdatedBy(before, handoff, events),
+    ...(policy.summaryModel && !before.deliveredAt && handoff.deliveredAt && { mayBeSummarised: true }),
   };
 }
 

@@ -29,6 +29,8 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
       return { ...event, name: '' };
     case 'touched':
       return { ...event, touch: { ...event.touch, note: '' } };
+    case 'summarised':
+      return { ...event, text: '' };
     case 'updated':
       return { ...event, values: [] };
     case 'disqualified':

@@ -5,7 +5,8 @@ import type { Policy } from './policy.ts';
 export type Placed = { where: string; part: Condition };
 
 /** Every single condition of a policy, down to the last. */
-export function conditionsOf({ qualification, triggers, recycle, routing, deals, intros }: Policy): Placed[] {
+export function conditionsOf(policy: Policy): Placed[] {
+  const { qualification, triggers, recycle, routing, deals, intros, idealProfile = [] } = policy;
   const whole = [
     ...qualification.never.map(({ name, when }) => ({ where: `qualification.never ${name}`, when })),
     ...triggers.flatMap(({ name, when, targets }) =>
@@ -15,6 +16,7 @@ export function conditionsOf({ qualification, triggers, recycle, routing, deals,
     ...routing.rules.map(({ name, when }) => ({ where: `routing rule ${name}`, when })),
     ...deals.map(({ when }, index) => ({ where: `deals ${index + 1}`, when })),
     ...intros.flatMap((intro) => [intro.if, intro.optedIn].map((when) => ({ where: 'intro', when }))),
+    ...idealProfile.map(({ label, when }) => ({ where: `ideal_profile ${label}`, when })),
   ];
   return whole.flatMap(({ where, when }) => (when ? partsOf(when) : []).map((part) => ({ where, part })));
 }

@@ -83,6 +83,9 @@ export type Trigger = {
 /** Leads that are never passed to sales, whatever they do. */
 export type Exclusion = { name: string; label: string; when: Condition };
 
+/** A language model behind OpenAI's chat completions, by its name there, and how often it is asked in a day (UTC) at most. */
+export type SummaryModel = { url: string; name: string; dailyBudget: number };
+
 /** Something that the ideal lead has, as people call it. */
 export type Trait = { label: string; when: Condition };
 
@@ -310,6 +313,8 @@ export type Policy = {
   whoSees: { why: Audience };
   /** Absent: nobody of marketing is told anything. */
   marketing?: Marketing;
+  /** The language model that summarises leads; absent: none does, and nothing is sent to any. */
+  summaryModel?: SummaryModel;
   /** What the ideal lead is like, to which others are compared on the card. Absent: nobody said. */
   idealProfile?: readonly Trait[];
   /** How many days what is known is kept. */

@@ -9,7 +9,8 @@ export type TaskName =
   | 'tell'
   | 'erase'
   | 'retract'
-  | 'report';
+  | 'report'
+  | 'summarise';
 
 /** A job that this process has, to be ended by the change that does it. */
 export type JobRef = { task: TaskName; key: string; asked: number };

@@ -56,6 +56,8 @@ export type Observation =
    * and resumed, which somebody had switched on; `late`: what was still to be written.
    */
   | { what: 'pausesCompared'; paused: number; pausedAgain: number; resumedAgain: number; late: number }
+  /** No language model said anything of a lead that may stand on its card. */
+  | { what: 'notSummarised'; handoffId: HandoffId; why: string }
   | { what: 'erased'; leadId: LeadId }
   /** A message about an erased lead is gone; `refused`: the chat's own word for why it stays. */
   | { what: 'retracted'; platform: Platform; refused: string | null }

@@ -39,6 +39,7 @@ const personal: Record<string, string> = {
   policy_version: 'nothing',
   rotation: 'nothing',
   run: 'nothing',
+  model_use: 'nothing',
   rep: 'our people',
   absence: 'our people',
   chat_account: 'our people',

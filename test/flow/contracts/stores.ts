@@ -8,6 +8,7 @@ import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../../src/adapters/postgres/holds.ts';
 import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { postgresInstalls } from '../../../src/adapters/postgres/installs.ts';
+import { postgresModelBudget } from '../../../src/adapters/postgres/model-budget.ts';
 import { postgresOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { postgresRuns } from '../../../src/adapters/postgres/runs.ts';
 import { postgresSuppressions } from '../../../src/adapters/postgres/suppressions.ts';
@@ -18,6 +19,7 @@ import type { Installs } from '../../../src/flow/ports/chat.ts';
 import type { Erasures } from '../../../src/flow/ports/erasures.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
+import type { ModelBudget } from '../../../src/flow/ports/model.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
 import type { Suppressions } from '../../../src/flow/ports/suppressions.ts';
 import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
@@ -35,6 +37,7 @@ export type Stores = {
   timers: Timers;
   directory: Directory;
   installs: Installs;
+  modelBudget: ModelBudget;
   outbox: Outbox;
   erasures: Erasures;
   runs: Runs;
@@ -56,7 +59,14 @@ export function inMemory(): MakeStores {
       forgetJobs: () =>
         jobs.drain({
           ...{ intake: forget, deliver: forget, 'write-back': forget, timer: forget, intro: forget },
-          ...{ 'find-leads': forget, tell: forget, erase: forget, retract: forget, report: forget },
+          ...{
+            'find-leads': forget,
+            tell: forget,
+            erase: forget,
+            retract: forget,
+            report: forget,
+            summarise: forget,
+          },
         }),
     };
   };
@@ -80,6 +90,7 @@ export function inPostgres(): MakeStores {
       timers: postgresTimers(database),
       directory: postgresDirectory(database),
       installs: postgresInstalls(database),
+      modelBudget: postgresModelBudget(database),
       outbox: postgresOutbox(database),
       erasures: postgresErasures(database),
       runs: postgresRuns(database),

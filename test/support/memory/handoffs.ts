@@ -185,6 +185,7 @@ export function change(
   keepNews(kept, decided.news, cause.at);
   for (const card of decided.cards) keepCard(found, card);
   addJobs(kept, id, decided.outdated);
+  if (decided.mayBeSummarised) kept.jobs.add('summarise', id);
   return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
 }
 

@@ -4,6 +4,7 @@ import type { Installs } from '../../../src/flow/ports/chat.ts';
 import type { Erasures } from '../../../src/flow/ports/erasures.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
+import type { ModelBudget } from '../../../src/flow/ports/model.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
 import type { Suppressions } from '../../../src/flow/ports/suppressions.ts';
 import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
@@ -18,6 +19,7 @@ import { memoryInbox } from './inbox.ts';
 import { memoryInstalls } from './installs.ts';
 import { type MemoryJobs, memoryJobs } from './jobs.ts';
 import type { Kept } from './kept.ts';
+import { memoryModelBudget } from './model.ts';
 import { memoryOutbox } from './outbox.ts';
 import { memoryRuns } from './runs.ts';
 import { memorySuppressions } from './suppressions.ts';
@@ -33,6 +35,7 @@ export type MemoryStores = {
   timers: Timers;
   directory: Directory;
   installs: Installs;
+  modelBudget: ModelBudget;
   outbox: Outbox;
   erasures: Erasures;
   runs: Runs;
@@ -71,6 +74,7 @@ export function memoryStores(): MemoryStores {
     timers: memoryTimers(kept),
     directory: memoryDirectory(kept),
     installs: memoryInstalls(),
+    modelBudget: memoryModelBudget(),
     outbox: memoryOutbox(kept),
     erasures: memoryErasures(kept),
     runs: memoryRuns(kept.jobs),

@@ -162,6 +162,11 @@ export type News = Prisma.NewsModel
  */
 export type Run = Prisma.RunModel
 /**
+ * Model ModelUse
+ * How often a language model was asked on a day, in UTC.
+ */
+export type ModelUse = Prisma.ModelUseModel
+/**
  * Model Job
  * Something that is to be done: a row for each subject, so that what is asked for twice is done once.
  */

@@ -68,6 +68,7 @@ function aboutOf(task: TaskName, key: string): object {
     case 'write-back':
     case 'timer':
     case 'intro':
+    case 'summarise':
       return { handoffId: key };
     case 'find-leads':
       return { record: key };

@@ -102,6 +102,7 @@ export const briefing = {
   unnamedPages:
     '.input {$count :number} .match $count one {{HubSpot does not name {$count} page of these visits}} * {{HubSpot does not name {$count} pages of these visits}}',
 
+  byModel: '{$text} (written by a language model)',
   newToUs: 'New to us.',
   knownFor:
     '.input {$days :number} .match $days one {{Known to us for {$days} day.}} * {{Known to us for {$days} days.}}',

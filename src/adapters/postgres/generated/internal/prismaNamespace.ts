@@ -421,6 +421,7 @@ export const ModelName = {
   PolicyVersion: 'PolicyVersion',
   News: 'News',
   Run: 'Run',
+  ModelUse: 'ModelUse',
   Job: 'Job'
 } as const
 
@@ -437,7 +438,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "policyVersion" | "news" | "run" | "job"
+    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "policyVersion" | "news" | "run" | "modelUse" | "job"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2217,6 +2218,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ModelUse: {
+      payload: Prisma.$ModelUsePayload<ExtArgs>
+      fields: Prisma.ModelUseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ModelUseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ModelUseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload>
+        }
+        findFirst: {
+          args: Prisma.ModelUseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ModelUseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload>
+        }
+        findMany: {
+          args: Prisma.ModelUseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload>[]
+        }
+        create: {
+          args: Prisma.ModelUseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload>
+        }
+        createMany: {
+          args: Prisma.ModelUseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ModelUseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload>[]
+        }
+        delete: {
+          args: Prisma.ModelUseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload>
+        }
+        update: {
+          args: Prisma.ModelUseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload>
+        }
+        deleteMany: {
+          args: Prisma.ModelUseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ModelUseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ModelUseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload>[]
+        }
+        upsert: {
+          args: Prisma.ModelUseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelUsePayload>
+        }
+        aggregate: {
+          args: Prisma.ModelUseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateModelUse>
+        }
+        groupBy: {
+          args: Prisma.ModelUseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelUseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ModelUseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelUseCountAggregateOutputType> | number
+        }
+      }
+    }
     Job: {
       payload: Prisma.$JobPayload<ExtArgs>
       fields: Prisma.JobFieldRefs
@@ -2647,6 +2722,14 @@ export const RunScalarFieldEnum = {
 export type RunScalarFieldEnum = (typeof RunScalarFieldEnum)[keyof typeof RunScalarFieldEnum]
 
 
+export const ModelUseScalarFieldEnum = {
+  day: 'day',
+  calls: 'calls'
+} as const
+
+export type ModelUseScalarFieldEnum = (typeof ModelUseScalarFieldEnum)[keyof typeof ModelUseScalarFieldEnum]
+
+
 export const JobScalarFieldEnum = {
   task: 'task',
   key: 'key',
@@ -2982,6 +3065,7 @@ export type GlobalOmitConfig = {
   policyVersion?: Prisma.PolicyVersionOmit
   news?: Prisma.NewsOmit
   run?: Prisma.RunOmit
+  modelUse?: Prisma.ModelUseOmit
   job?: Prisma.JobOmit
 }
 

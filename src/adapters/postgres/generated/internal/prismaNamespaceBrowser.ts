@@ -75,6 +75,7 @@ export const ModelName = {
   PolicyVersion: 'PolicyVersion',
   News: 'News',
   Run: 'Run',
+  ModelUse: 'ModelUse',
   Job: 'Job'
 } as const
 
@@ -409,6 +410,14 @@ export const RunScalarFieldEnum = {
 } as const
 
 export type RunScalarFieldEnum = (typeof RunScalarFieldEnum)[keyof typeof RunScalarFieldEnum]
+
+
+export const ModelUseScalarFieldEnum = {
+  day: 'day',
+  calls: 'calls'
+} as const
+
+export type ModelUseScalarFieldEnum = (typeof ModelUseScalarFieldEnum)[keyof typeof ModelUseScalarFieldEnum]
 
 
 export const JobScalarFieldEnum = {
