@@ -17,6 +17,8 @@ type Paths = {
   lists: string;
   sequences: string;
   flows: string;
+  forms: string;
+  scheduler: string;
 };
 
 /** One version of the API, and as whom the app writes through it. */
@@ -40,6 +42,8 @@ const pathsOf: Readonly<Record<ApiVersion, Paths>> = {
     lists: '/crm/lists/2026-03',
     sequences: '/automation/sequences/2026-09',
     flows: '/automation/2026-09-beta/flows',
+    forms: '/marketing/forms/2026-09-beta',
+    scheduler: '/scheduler/2026-09',
   },
   legacy: {
     objects: '/crm/v3/objects',
@@ -52,6 +56,8 @@ const pathsOf: Readonly<Record<ApiVersion, Paths>> = {
     lists: '/crm/v3/lists',
     sequences: '/automation/v4/sequences',
     flows: '/automation/v4/flows',
+    forms: '/marketing/v3/forms',
+    scheduler: '/scheduler/v3',
   },
 };
 

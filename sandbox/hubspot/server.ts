@@ -8,6 +8,8 @@ import type { Engagement } from './engagements.ts';
 import { type Fault, faultScript } from './faults.ts';
 import { flowRoutes } from './flow-routes.ts';
 import { type FlowNews, Flows } from './flows.ts';
+import { formRoutes } from './form-routes.ts';
+import { Forms } from './forms.ts';
 import { type LoggedRequest, serveApi } from './http.ts';
 import { behindLeadScopes } from './lead-records.ts';
 import { documentedLimits, noLimits } from './limits.ts';
@@ -135,6 +137,8 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   /** What marketing does with mails, and what those do who get them. */
   mails: Pick<MarketingMails, 'create' | 'sendCampaign' | 'sentTo' | 'open' | 'reply'>;
   flows: Pick<Flows, 'create' | 'standingOf'>;
+  /** What marketing asks for on the website, and who sends it in. */
+  forms: Pick<Forms, 'create' | 'named' | 'submit'>;
   /** Somebody in marketing has something done at a later time. */
   schedule: (at: Date, what: () => void) => void;
 
@@ -191,6 +195,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
   const segments = new Segments(portal);
   const mails = new MarketingMails(portal, segments, tell);
   const flows = new Flows(portal, { segments, mails, onNews: (news) => tell({ kind: 'flow', news }) });
+  const forms = new Forms(portal);
   const granted: GrantedScopes = options.scopes === undefined ? null : new Set(options.scopes);
   const people = new People(portal);
   const sequences: Sequences = new Sequences(portal, people.owners);
@@ -221,6 +226,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
         ...segmentRoutes(segments, api, granted),
         ...sequenceRoutes(portal, sequences, api, granted),
         ...flowRoutes(flows, api, granted),
+        ...formRoutes(forms, api, granted),
       ];
     }),
     onRequest: (request) => {
@@ -309,6 +315,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     sequences,
     mails,
     flows,
+    forms,
     schedule: (at, what) => portal.agenda.add(at, what),
 
     object: (type, id) => {

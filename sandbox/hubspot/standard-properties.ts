@@ -59,6 +59,7 @@ const lifecycle = [
 
 const contactProperties: Draft[] = [
   { ...draft('email', 'string', 'text'), hasUniqueValue: true },
+  draft('message', 'string', 'textarea'),
   ...strings(`firstname lastname phone mobilephone company website jobtitle city state country zip address
     industry company_size hs_timezone hs_language hs_linkedin_url hs_chat_assistant_summary hs_why_this_contact`),
   ...numbers('annualrevenue'),
@@ -75,7 +76,7 @@ const contactProperties: Draft[] = [
     strings(`hs_analytics_source_data_1 hs_analytics_source_data_2 hs_latest_source_data_1 hs_latest_source_data_2
       first_conversion_event_name recent_conversion_event_name hs_analytics_first_url hs_analytics_last_url
       hs_sa_first_engagement_object_type hs_sa_first_engagement_descr hs_merged_object_ids hs_calculated_merged_vids
-      hs_additional_emails hs_email_last_email_name`),
+      hs_additional_emails hs_email_last_email_name hs_calculated_form_submissions`),
     datetimes(`hs_latest_source_timestamp first_conversion_date recent_conversion_date
       hs_analytics_first_timestamp hs_analytics_last_timestamp hs_analytics_last_visit_timestamp
       hs_email_last_send_date hs_email_last_open_date hs_email_last_click_date hs_email_last_reply_date

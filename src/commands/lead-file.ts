@@ -123,7 +123,10 @@ const hubspotShape = z.object({
  * Reads a lead from a JSON file, in the shape of `Lead` or of HubSpot's answer about a contact. What it does not say is
  * unknown. @throws Error naming every problem.
  */
-export async function readLeadFile(file: string, { properties }: Pick<Policy, 'properties'>): Promise<Lead> {
+export async function readLeadFile(
+  file: string,
+  policy: Pick<Policy, 'properties' | 'pages'>,
+): Promise<Lead> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
@@ -138,7 +141,7 @@ export async function readLeadFile(file: string, { properties }: Pick<Policy, 'p
     { id: contact.id, properties: contact.properties, createdAt, history: contact.propertiesWithHistory },
     contact.company ? { record: { ...contact.company, createdAt }, isAssociated: true } : null,
     noSurroundings,
-    { properties, url: '', now: new Date() },
+    { policy, url: '', now: new Date() },
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountMatches, audiences, platforms, requiredFields } from '../domain/policy/policy.ts';
+import { briefing, pages } from './briefing.ts';
 import { condition, words } from './conditions.ts';
 import { deal } from './deals.ts';
 import { deliver } from './deliver.ts';
@@ -238,6 +239,8 @@ export const policySchema = z.strictObject({
     .default(2 * 1440)
     .describe('So long a manager may have a lead that was sent back go on; 2 days unless told otherwise.'),
   recycle: recycle.prefault(usualRecycle).describe('What becomes of a lead whose time has not come.'),
+  briefing,
+  pages,
   update: z
     .array(word)
     .max(5, 'expected five properties or fewer: more belong in HubSpot itself')

@@ -89,6 +89,8 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     deals,
     intros,
     leadRecords: raw.lead_object,
+    briefing: { formAnswers: raw.briefing.form_answers },
+    pages: new Map(Object.entries(raw.pages)),
     update: raw.update,
     admins: raw.admins ?? [raw.routing.fallback],
     whoSees: raw.who_sees,

@@ -171,7 +171,7 @@ describe('`handoff route`', () => {
     expect(stdout).toContain('  Demo request, since Mon 2 Mar 2026, 09:03 (America/New_York)');
     expect(stdout).toContain('  answer by Mon 2 Mar 2026, 09:18 (America/New_York)');
     expect(stdout).toContain('demo_request: yes (sent in "Website: Request a demo")');
-    expect(stdout).toContain('Never: customer: no (lifecycle lead)');
+    expect(stdout).toContain('Never: customer: no (lifecycle Lead)');
     expect(stdout).toContain('contact owner: no contact owner to take it (none is set)');
     expect(stdout).toContain('rotation Americas: next turn in Americas');
     expect(await rowCounts()).toEqual(before);

@@ -76,6 +76,8 @@ const policy: Policy = {
   recycle: recycleRules(),
   handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],
   suppression: null,
+  briefing: { formAnswers: false },
+  pages: new Map(),
   update: [],
   admins: [],
   whoSees: { why: 'concerned' },

@@ -179,6 +179,8 @@ describe('a policy', () => {
           once: false,
         },
       }),
+      briefing: { formAnswers: true },
+      pages: new Map(),
       update: [],
       admins: ['max@example.com'],
       whoSees: { why: 'concerned' },

@@ -258,6 +258,8 @@ export function policy(override: Partial<Policy> = {}): Policy {
     suppression: null,
     overturnWithinMinutes: 2 * 1440,
     recycle: recycleRules(),
+    briefing: { formAnswers: true },
+    pages: new Map(),
     update: [],
     admins: [grace],
     whoSees: { why: 'concerned' },

@@ -50,12 +50,12 @@ export function leadChanges(
         const unread = await leftOut(changed);
         const ids = changed.filter((id) => !unread.includes(id));
         const contacts = new Map((await readContacts(ids)).map((contact) => [contact.id, contact]));
-        const { properties } = options.policy();
+        const policy = options.policy();
         yield ids
           .flatMap((id) => contacts.get(id) ?? [])
           .map((contact) =>
             leadOf({ ...contact, history: {} }, null, noSurroundings, {
-              properties,
+              policy,
               url: options.recordUrl(contact.id),
               now: options.clock(),
             }),

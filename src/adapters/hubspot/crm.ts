@@ -6,6 +6,7 @@ import { readChoices } from './choices.ts';
 import type { HubSpot } from './client.ts';
 import { contactPropertiesReader, contactValuesReader } from './contact-properties.ts';
 import { duplicateNotes } from './duplicate-notes.ts';
+import { answersReader } from './form-answers.ts';
 import { labelReader, stageReader } from './labels.ts';
 import { movingBack } from './lifecycle-back.ts';
 import { dealMaker } from './make-deals.ts';
@@ -38,14 +39,14 @@ export function hubspotCrm(
   // A first card waits for them.
   const inCardLane = hubspot.inLane('card');
   const contactProperties = contactPropertiesReader(inCardLane, clock);
-  const readLabels = labelReader(inCardLane, clock, contactProperties);
   return {
     leads: leadReader(hubspot, {
       policy,
       recordUrl,
       clock,
-      readLabels,
+      readLabels: labelReader(inCardLane, clock, contactProperties),
       readStages: stageReader(inCardLane, clock),
+      readAnswers: answersReader(inCardLane, clock, contactProperties),
     }),
     ...leadChanges(hubspot, { policy, recordUrl, clock }),
     writeAnswers: answersWriter(hubspot),

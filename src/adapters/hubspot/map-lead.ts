@@ -5,6 +5,7 @@ import { zoneOfPlace } from '../../domain/time/zone-of-place.ts';
 import type { HubSpotRecord } from './client.ts';
 import { consentOf, consentProperties, hasBounced } from './consent.ts';
 import { labelsOf, type PortalLabels } from './labels.ts';
+import { titlesByPath, withTitles } from './page-titles.ts';
 import { type History, pagesSeen } from './pages-seen.ts';
 import { instantOf, numberOf, textOf } from './values.ts';
 
@@ -49,6 +50,8 @@ const contactProperties = [
   'hs_latest_source_data_2',
   'recent_conversion_event_name',
   'recent_conversion_date',
+  'hs_calculated_form_submissions',
+  'message',
   'hs_analytics_first_url',
   'hs_analytics_first_timestamp',
   'hs_analytics_num_page_views',
@@ -89,6 +92,7 @@ export function companyPropertiesToRead({ company }: Properties): string[] {
 /** The properties whose earlier values matter. */
 export function historiesToRead({ score }: Properties): string[] {
   return [
+    'message',
     'hubspot_owner_id',
     'lifecyclestage',
     'recent_conversion_event_name',
@@ -103,24 +107,42 @@ export function historiesToRead({ score }: Properties): string[] {
 export type FoundCompany = { record: HubSpotRecord; isAssociated: boolean };
 
 /** What is read of a lead beside its contact and company. */
-type Surroundings = Pick<Lead, 'activities' | 'hasAllMeetings' | 'deals' | 'accountDeals' | 'openDeals'>;
+type Surroundings = Pick<
+  Lead,
+  'activities' | 'hasAllMeetings' | 'deals' | 'accountDeals' | 'openDeals' | 'formAnswers'
+> & {
+  /** The address of the page on which the last form was sent in. */
+  formPage?: string | null;
+};
 
 /** Nothing was read but the contact. */
-export const noSurroundings: Surroundings = { activities: [], deals: [], accountDeals: [], openDeals: null };
+export const noSurroundings: Surroundings = {
+  activities: [],
+  deals: [],
+  accountDeals: [],
+  openDeals: null,
+  formAnswers: [],
+};
+
+/** How a contact becomes a lead. */
+type Mapping = {
+  policy: Pick<Policy, 'properties' | 'pages'>;
+  url: string;
+  now: Date;
+  /** None unless told otherwise. */
+  labels?: PortalLabels;
+};
 
 /** A contact, its company and what else was read of it as a lead. */
 export function leadOf(
   { id, properties: values, history }: HubSpotContact,
   company: FoundCompany | null,
-  { activities, ...others }: Surroundings,
-  {
-    properties,
-    url,
-    now,
-    labels = {},
-  }: { properties: Properties; url: string; now: Date; labels?: PortalLabels },
+  { activities, formPage = null, ...others }: Surroundings,
+  { policy, url, now, labels = {} }: Mapping,
 ): Lead {
+  const { properties } = policy;
   const text = (name: string) => textOf(values[name]);
+  const conversions = conversionsOf(values, history);
   const lead = {
     id,
     formerIds: formerIds(values),
@@ -153,13 +175,12 @@ export function leadOf(
       latestDetail: text('hs_latest_source_data_1'),
       latestFurtherDetail: text('hs_latest_source_data_2'),
     },
-    conversions: conversionsOf(values, history),
-    pages: pagesSeen(values, history),
+    conversions,
+    pages: withTitles(pagesSeen(values, history), titlesByPath(policy.pages, formPage, conversions)),
     visits: numberOf(values['hs_analytics_num_visits']),
     ...others,
     activities: [...activities].sort((a, b) => b.at.getTime() - a.at.getTime()),
     summary: properties.summary ? text(properties.summary) : null,
-    formAnswers: [],
     consent: consentOf(values),
     emailBounced: hasBounced(values),
     timeZone: zoneOfPlace({ zone: text('hs_timezone'), country: text('country'), state: text('state') }, now),

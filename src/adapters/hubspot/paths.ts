@@ -12,6 +12,10 @@ const paths: readonly Readonly<Record<ApiVersion, string>>[] = [
   { legacy: '/crm/v3/properties', '2026-09': '/crm/properties/2026-09' },
   { legacy: '/crm/v3/pipelines', '2026-09': '/crm/pipelines/2026-09' },
   { legacy: '/automation/v4/sequences', '2026-09': '/automation/sequences/2026-09' },
+  { legacy: '/scheduler/v3', '2026-09': '/scheduler/2026-09' },
+  // Of forms 2026-09 is a beta, and of what was sent in there is no dated version.
+  { legacy: '/marketing/v3/forms', '2026-09': '/marketing/forms/2026-09-beta' },
+  { legacy: '/form-integrations/v1', '2026-09': '/form-integrations/v1' },
   // Of lists 2026-09 is a beta.
   { legacy: '/crm/v3/lists', '2026-09': '/crm/lists/2026-03' },
 ];

@@ -10,13 +10,20 @@ import { contactReader, type ReadContact } from './contacts.ts';
 import { dealReader, type StageReader, unseenDeals } from './deals.ts';
 import { isForbidden } from './error-answer.ts';
 import { accountFinder } from './find-account.ts';
+import type { AnswersReader } from './form-answers.ts';
 import type { LabelReader, PortalLabels } from './labels.ts';
 import { outcomeOf } from './lots.ts';
-import { companyPropertiesToRead, historiesToRead, leadOf, propertiesToRead } from './map-lead.ts';
+import {
+  companyPropertiesToRead,
+  type HubSpotContact,
+  historiesToRead,
+  leadOf,
+  propertiesToRead,
+} from './map-lead.ts';
 import { textOf } from './values.ts';
 
 /** What the policy decides about the reading of leads. */
-export type ReadingPolicy = Pick<Policy, 'properties' | 'routing'>;
+export type ReadingPolicy = Pick<Policy, 'properties' | 'routing' | 'briefing' | 'pages' | 'qualification'>;
 
 /** As many of each kind as a briefing could ever show. */
 const newestOfEachKind = 10;
@@ -36,6 +43,7 @@ export function leadReader(
     clock: Clock;
     readLabels: LabelReader;
     readStages: StageReader;
+    readAnswers: AnswersReader;
   },
 ): Crm['leads'] {
   const readers = {
@@ -47,7 +55,7 @@ export function leadReader(
 
 function readerInLane(
   hubspot: HubSpot,
-  { policy, recordUrl, clock, readLabels, readStages }: Parameters<typeof leadReader>[1],
+  { policy, recordUrl, clock, readLabels, readStages, readAnswers }: Parameters<typeof leadReader>[1],
 ): (ids: readonly LeadId[]) => Promise<Outcome<Lead | null>[]> {
   const readContacts = contactReader(hubspot, {
     needed: ['companies'],
@@ -63,9 +71,11 @@ function readerInLane(
 
   async function leadWith(
     { contact, links }: ReadContact,
-    { properties, routing }: ReadingPolicy,
+    asked: ReadingPolicy,
     labels: PortalLabels,
+    answering: ReturnType<AnswersReader>,
   ): Promise<Lead> {
+    const { properties, routing } = asked;
     const idsOf = (objectType: string) => (links.get(objectType) ?? []).map(({ id }) => id);
     const associatedId = primaryOf(links.get('companies') ?? []);
     const clues = {
@@ -83,18 +93,31 @@ function readerInLane(
       const companyId = known ?? (await finding)?.record.id ?? null;
       return readDeals({ dealIds, countedWith: { companyId } });
     };
-    const [company, deals, ...activities] = await Promise.all([
+    const [company, deals, answers, ...activities] = await Promise.all([
       finding,
       readingDeals(),
+      answering,
       ...engagements.map((kind) => readActivities(kind, idsOf(kind.kind.objectType))),
     ]);
     return leadOf(
       contact,
       company,
-      { ...engaged(activities.flat(), links.get('meetings')), ...deals },
+      {
+        ...engaged(activities.flat(), links.get('meetings')),
+        ...deals,
+        formAnswers: answers.get(contact.id)?.answers ?? [],
+        formPage: answers.get(contact.id)?.page ?? null,
+      },
       // A merged contact answers under its new id.
-      { properties, url: recordUrl(contact.id), now: clock(), labels },
+      { policy: asked, url: recordUrl(contact.id), now: clock(), labels },
     );
+  }
+
+  function readAnswersOf(found: readonly HubSpotContact[], { briefing, qualification }: ReadingPolicy) {
+    if (!briefing.formAnswers) return Promise.resolve(new Map());
+    // What was sent in longer ago is no reason to call today, and costs no call.
+    const since = new Date(clock().getTime() - qualification.freshWithinDays * 86_400_000);
+    return readAnswers(found, since);
   }
 
   return async (ids) => {
@@ -107,11 +130,13 @@ function readerInLane(
       }),
       readLabels(asked.properties),
     ]);
+    const found = contacts.flatMap((outcome) => (outcome.ok ? (outcome.value?.contact ?? []) : []));
+    const answering = readAnswersOf(found, asked);
     return Promise.all(
       contacts.map((outcome) =>
         outcomeOf(async () => {
           const read = resultOf(outcome);
-          return read && leadWith(read, asked, labels);
+          return read && leadWith(read, asked, labels, answering);
         }),
       ),
     );

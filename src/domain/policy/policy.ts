@@ -306,6 +306,10 @@ export type Policy = {
   intros: readonly Intro[];
   /** How HubSpot's Lead object is kept; null: it is not. */
   leadRecords: LeadRecordRules | null;
+  /** Whether what leads wrote into their newest forms is read. */
+  briefing: { formAnswers: boolean };
+  /** What pages of the company's website are called, by their paths. */
+  pages: ReadonlyMap<string, string>;
   /** What people may set from the card: contact properties by HubSpot's names, or by what its pages call them. */
   update: readonly string[];
   /** Who is told when the bot itself was in trouble. */

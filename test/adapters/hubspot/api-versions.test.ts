@@ -88,7 +88,7 @@ test.each([
 });
 
 test('a path that is in no table is not asked for', () => {
-  expect(() => addressIn('2026-09', 'https://api.hubapi.com/marketing/v3/forms')).toThrow(
-    "No path of HubSpot's for /marketing/v3/forms: expected it in the table",
+  expect(() => addressIn('2026-09', 'https://api.hubapi.com/marketing/v3/emails')).toThrow(
+    "No path of HubSpot's for /marketing/v3/emails: expected it in the table",
   );
 });

@@ -149,7 +149,12 @@ test('the workflow action is for contacts and asks for the trigger, labelled', (
 
 test('what only some policies ask for is optional', () => {
   expect(app.config.auth.optionalScopes).toEqual(
-    expect.arrayContaining(['automation.sequences.read', 'automation.sequences.enrollments.write']),
+    expect.arrayContaining([
+      'automation.sequences.read',
+      'automation.sequences.enrollments.write',
+      'forms',
+      'scheduler.meetings.meeting-link.read',
+    ]),
   );
 });
 

@@ -58,6 +58,8 @@ export async function startPortal(
     limits?: 'off';
     apiVersion?: ApiVersion;
     properties?: Partial<Policy['properties']>;
+    formAnswers?: boolean;
+    pages?: readonly [path: string, title: string][];
     accountBy?: readonly AccountMatch[];
     /** What the app may; everything unless told otherwise. */
     scopes?: readonly string[];
@@ -105,6 +107,9 @@ export async function startPortal(
     portalId: '4711',
     policy: () => ({
       properties: { ...usualProperties, ...options.properties },
+      briefing: { formAnswers: options.formAnswers ?? true },
+      pages: new Map(options.pages ?? []),
+      qualification: { required: [], never: [], freshWithinDays: 7 },
       routing: {
         rules: [],
         fallback: 'grace@acme.test',
