@@ -6,18 +6,30 @@ export const sandboxZone = 'America/New_York';
 
 const lookAgainMs = 50;
 
-/** A time that runs at real speed, from a moment of our choice, and can be moved. */
+/** A time of our choice that can be moved. */
 export type MovableClock = {
   now: () => Date;
   moveTo: (at: Date) => void;
 };
 
+/** One that runs at real speed. */
 export function movableClock(start: Date): MovableClock {
   let aheadMs = start.getTime() - Date.now();
   return {
     now: () => new Date(Date.now() + aheadMs),
     moveTo: (at) => {
       aheadMs = at.getTime() - Date.now();
+    },
+  };
+}
+
+/** A time that stands still until it is moved. */
+export function stillClock(start: Date): MovableClock {
+  let now = start;
+  return {
+    now: () => now,
+    moveTo: (at) => {
+      now = at;
     },
   };
 }

@@ -44,7 +44,7 @@ export type Company = {
   channels: readonly Channel[];
   nurture: Nurture;
   /** Lets something happen to a lead, as HubSpot would record it now. */
-  act: (leadKey: string, wayKey: string) => void;
+  act: (leadKey: string, wayKey: string) => Promise<void>;
 };
 
 /** The custom properties of a portal: what the policy reads, and what the bot writes. */
@@ -138,15 +138,24 @@ export function seedCompany(world: World): Company {
       contactId: contactIds.get(lead.key) ?? '',
     })),
     channels,
-    act: (leadKey, wayKey) => {
+    act: async (leadKey, wayKey) => {
       const lead = leads.find(({ key }) => key === leadKey);
       const way = lead && waysOf(lead).find(({ key }) => key === wayKey);
       if (lead === undefined || way === undefined) {
         throw new Error(`No way "${wayKey}" for the lead "${leadKey}": expected one that the page offers`);
       }
-      for (const what of way.what) happen(hubspot, whom(lead), what, { names, now: clock.now() });
+      for (const what of way.what) {
+        if (what.kind === 'workflow') await enrol(whom(lead), what.name, hubspot);
+        else happen(hubspot, whom(lead), what, { names, now: clock.now() });
+      }
     },
   };
+}
+
+/** A workflow comes to the bot's own action, which hands the lead over under that name. */
+async function enrol({ contactId }: Whom, trigger: string, hubspot: HubSpotServer): Promise<void> {
+  const { status } = await hubspot.runWorkflowAction({ objectId: contactId, inputFields: { trigger } });
+  if (status !== 200) throw new Error(`The workflow's action answered ${status}: expected 200`);
 }
 
 function waysOf({ ways }: LeadSeed): readonly Way[] {

@@ -141,6 +141,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   unwinding.defer(() => app.stop());
   hubspot.setWebhookUrl(`${appUrl}/hubspot/webhooks`);
+  hubspot.setActionUrl(`${appUrl}/hubspot/workflow-action`);
   slack.setRequestUrl(`${appUrl}/slack/events`);
   teams.setMessagesUrl(`${appUrl}/api/messages`);
 

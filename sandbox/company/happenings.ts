@@ -18,13 +18,18 @@ export type Happening =
   | { kind: 'deal'; name: string; amount: number }
   /** Of the newest marketing mail. */
   | { kind: 'opened' }
-  | { kind: 'replied'; text: string };
+  | { kind: 'replied'; text: string }
+  /** It comes in a workflow to the bot's action, under a name that the policy knows. */
+  | { kind: 'workflow'; name: string };
 
 /** What the policy calls the score and what it is made of. */
 export type ScoreNames = {
   score: string | null;
   components: readonly string[];
 };
+
+/** What HubSpot itself keeps of it. */
+export type Recorded = Exclude<Happening, { kind: 'workflow' }>;
 
 /** Whom something happens to. */
 export type Whom = {
@@ -36,12 +41,12 @@ export type Whom = {
 /** The website that the leads visit. */
 const site = 'https://www.example.com';
 
-export const visit = (...pages: string[]): Happening => ({ kind: 'visit', pages });
-export const form = (name: string): Happening => ({ kind: 'form', form: name });
-export const score = (...points: number[]): Happening => ({ kind: 'score', points });
-export const stage = (name: string): Happening => ({ kind: 'stage', stage: name });
-export const note = (text: string): Happening => ({ kind: 'note', text });
-export const wrote = (from: 'us' | 'them', subject: string, text: string): Happening => ({
+export const visit = (...pages: string[]): Recorded => ({ kind: 'visit', pages });
+export const form = (name: string): Recorded => ({ kind: 'form', form: name });
+export const score = (...points: number[]): Recorded => ({ kind: 'score', points });
+export const stage = (name: string): Recorded => ({ kind: 'stage', stage: name });
+export const note = (text: string): Recorded => ({ kind: 'note', text });
+export const wrote = (from: 'us' | 'them', subject: string, text: string): Recorded => ({
   kind: 'email',
   from,
   subject,
@@ -52,7 +57,7 @@ export const wrote = (from: 'us' | 'them', subject: string, text: string): Happe
 export function happen(
   hubspot: HubSpotServer,
   { contactId, companyId, ownerId }: Whom,
-  happening: Happening,
+  happening: Recorded,
   { names, now }: { names: ScoreNames; now: Date },
 ): void {
   const values = hubspot.object('contacts', contactId)?.properties ?? {};
@@ -76,7 +81,7 @@ type Values = Record<string, string>;
 
 /** What changes on the contact itself. */
 function changeOf(
-  happening: Happening,
+  happening: Recorded,
   values: Readonly<Values>,
   names: ScoreNames,
   now: Date,
@@ -100,7 +105,7 @@ function changeOf(
 }
 
 /** What is logged beside the contact. */
-function activityOf(happening: Happening, ownerId: string | null, now: Date): Engagement | null {
+function activityOf(happening: Recorded, ownerId: string | null, now: Date): Engagement | null {
   switch (happening.kind) {
     case 'email': {
       const { from, subject, text } = happening;

@@ -1,9 +1,19 @@
 import type { AccountKey } from './accounts.ts';
-import { form, type Happening, note, score, stage, visit, wrote } from './happenings.ts';
-import { becomesMql, contactSales, demo, reaches, type Way } from './ways.ts';
+import { form, note, type Recorded, score, stage, visit, wrote } from './happenings.ts';
+import {
+  becomesMql,
+  contactSales,
+  demo,
+  handedOver,
+  hot,
+  reaches,
+  readsGuide,
+  readsPrices,
+  type Way,
+} from './ways.ts';
 
 /** What happened `daysBefore` the sandbox's first day, at a time of day in New York. */
-export type Past = readonly [daysBefore: number, timeOfDay: string, what: Happening];
+export type Past = readonly [daysBefore: number, timeOfDay: string, what: Recorded];
 
 export type LeadSeed = {
   key: string;
@@ -130,7 +140,7 @@ export const leads: readonly LeadSeed[] = [
       [6, '08:04', visit('/integrations/erp', '/pricing')],
       [6, '08:05', score(30, 15)],
     ],
-    ways: [contactSales, reaches(30, 24), becomesMql],
+    ways: [readsGuide, contactSales, reaches(30, 24), becomesMql],
   },
   {
     // Scanned at a fair: held until there is an email.
@@ -177,7 +187,7 @@ export const leads: readonly LeadSeed[] = [
       [5, '21:07', visit('/security')],
       [5, '21:10', score(24, 19)],
     ],
-    ways: [demo, reaches(24, 30), becomesMql],
+    ways: [handedOver, demo, reaches(24, 30), becomesMql],
   },
   {
     // Whatever a form lets through must stay text, in every chat and in HubSpot.
@@ -200,7 +210,7 @@ export const leads: readonly LeadSeed[] = [
       [7, '06:38', visit('/customers/north-bakery')],
       [7, '06:41', score(21, 20)],
     ],
-    ways: [contactSales, reaches(21, 31), becomesMql],
+    ways: [contactSales, hot(46, 38), becomesMql],
   },
   {
     key: 'zoe',
@@ -222,7 +232,7 @@ export const leads: readonly LeadSeed[] = [
       [5, '13:14', visit('/templates')],
       [5, '13:20', score(16, 17)],
     ],
-    ways: [demo, reaches(16, 35), becomesMql],
+    ways: [readsPrices, demo, reaches(16, 35), becomesMql],
   },
   {
     // Interested, but nothing that is worth a rep's time; and no company.

@@ -40,3 +40,26 @@ export const reaches = (...points: number[]): Way => ({
   label: `Score → ${points.reduce((all, some) => all + some, 0)}`,
   what: [visit('/pricing'), score(...points)],
 });
+
+/** A score that is above what the policy calls high. */
+export const hot = (...points: number[]): Way => ({ ...reaches(...points), key: 'hot' });
+
+/** Visits that end on another page than the one before: HubSpot keeps no version of a page that is the same again. */
+export const readsPrices: Way = {
+  key: 'prices',
+  label: 'Reads prices again',
+  what: [visit('/plans'), visit('/pricing')],
+};
+
+export const readsGuide: Way = {
+  key: 'guide',
+  label: 'Reads the guide',
+  what: [visit('/resources/buyers-guide'), form("Buyer's guide: Download")],
+};
+
+/** A workflow of marketing's in HubSpot, with the bot's own action in it. */
+export const handedOver: Way = {
+  key: 'workflow',
+  label: 'Workflow hands over',
+  what: [{ kind: 'workflow', name: 'hand_over' }],
+};

@@ -82,7 +82,7 @@ export async function perform(act: Act, world: World, journal: Journal): Promise
   const { company, clock } = world;
   switch (act.act) {
     case 'happen':
-      company.act(act.lead, act.way);
+      await company.act(act.lead, act.way);
       return done;
     case 'deed':
       return doDeed(act, world);

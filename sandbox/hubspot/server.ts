@@ -155,6 +155,8 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   failNext: (fault: Fault) => void;
   /** Events from before there was a URL were sent nowhere. */
   setWebhookUrl: (url: string | null) => void;
+  /** The `actionUrl` of the app's custom action. */
+  setActionUrl: (url: string) => void;
   /** Holds events back until resumed, or until taken to be delivered by hand. */
   pauseWebhooks: () => void;
   resumeWebhooks: () => void;
@@ -199,7 +201,12 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
   const granted: GrantedScopes = options.scopes === undefined ? null : new Set(options.scopes);
   const people = new People(portal);
   const sequences: Sequences = new Sequences(portal, people.owners);
-  const runWorkflowAction = workflowActions(portal, { clientSecret: options.clientSecret, portalId });
+  let actionUrl = '';
+  const runWorkflowAction = workflowActions(portal, {
+    clientSecret: options.clientSecret,
+    portalId,
+    actionUrl: () => actionUrl,
+  });
   const looking = setInterval(() => portal.agenda.catchUp(), looksEveryMs).unref();
   const requests: LoggedRequest[] = [];
   const faults = faultScript();
@@ -336,6 +343,9 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
 
     failNext: faults.failNext,
     setWebhookUrl: webhooks.setUrl,
+    setActionUrl: (url) => {
+      actionUrl = url;
+    },
     pauseWebhooks: webhooks.pause,
     resumeWebhooks: webhooks.resume,
     takePendingWebhooks: webhooks.takePending,

@@ -4,8 +4,8 @@ import { type SignatureKind, signatureHeaders } from './signature.ts';
 
 /** One execution of the app's custom action, as the author of the workflow set it up. */
 export type ActionRun = {
-  /** The `actionUrl` of the action's definition. */
-  url: string;
+  /** The `actionUrl` of the action's definition, unless it is the one that the portal knows. */
+  url?: string;
   /** The enrolled record; a contact when no type is given. */
   objectId: string;
   objectType?: ObjectType;
@@ -29,10 +29,17 @@ const timeoutMs = 5_000;
 /** Sends executions of a custom workflow action as HubSpot does: signed in v2, which holds no time. */
 export function workflowActions(
   portal: Portal,
-  { clientSecret, portalId }: { clientSecret: string; portalId: number },
+  { clientSecret, portalId, actionUrl }: { clientSecret: string; portalId: number; actionUrl: () => string },
 ): (run: ActionRun) => Promise<ActionAnswer> {
   let executions = 0;
-  return async ({ url, objectId, objectType = 'contacts', inputFields, signature = 'v2', ...run }) => {
+  return async ({
+    url = actionUrl(),
+    objectId,
+    objectType = 'contacts',
+    inputFields,
+    signature = 'v2',
+    ...run
+  }) => {
     const record = portal.record(objectType, objectId);
     executions += 1;
     const callbackId = run.callbackId ?? `ap-${portalId}-${workflowId}-${executions}-0`;
