@@ -1,10 +1,13 @@
 import Fastify, { type FastifyReply } from 'fastify';
+import { type Office, openOffice } from '../gallery/office.ts';
+import { serveGallery, servePage } from '../gallery/server.ts';
 import { actSchema, perform } from './acts.ts';
 import { followApp } from './app-news.ts';
 import type { Page } from './build-page.ts';
 import { readDecisions } from './decisions.ts';
 import { followHubSpot } from './hubspot-news.ts';
 import { journal as createJournal } from './journal.ts';
+import { pageHtml } from './page-html.ts';
 import { followSlack } from './slack-news.ts';
 import { consoleState } from './state.ts';
 import { followTeams } from './teams-news.ts';
@@ -19,19 +22,6 @@ export type Console = {
 const gatherMs = 20;
 /** Also when nothing changes: working hours begin and end by themselves. */
 const heartbeatMs = 15_000;
-
-const html = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Lead Handoff · Sandbox</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/page.css">
-</head>
-<body><div id="page"></div><script type="module" src="/page.js"></script></body>
-</html>
-`;
 
 /** Serves the page, tells it of every change, and does what is clicked on it. */
 export async function startConsole(options: {
@@ -66,9 +56,13 @@ export async function startConsole(options: {
   const nextEvent = () => `data: ${JSON.stringify(consoleState(world, { journal, appNews }))}\n\n`;
 
   const server = Fastify({ logger: false, forceCloseConnections: true });
-  server.get('/', (_request, reply) => reply.type('text/html').send(html));
-  server.get('/page.js', (_request, reply) => reply.type('text/javascript').send(page.script));
-  server.get('/page.css', (_request, reply) => reply.type('text/css').send(page.style));
+  servePage(server, page);
+  server.get('/', (_request, reply) => reply.type('text/html').send(pageHtml('Sandbox')));
+  let office: Promise<Office> | undefined;
+  serveGallery(server, () => {
+    office ??= openOffice();
+    return office;
+  });
   server.get('/events', (request, reply) => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

@@ -8,6 +8,11 @@ export function chatsOf({ chats }: PersonState): Platform[] {
   return (['slack', 'teams'] as const).filter((chat) => chats[chat] !== null);
 }
 
+/** Who can be mentioned in Slack. */
+export function slackUsers(people: readonly PersonState[]): { id: string; name: string }[] {
+  return people.flatMap(({ chats: { slack }, name }) => (slack === null ? [] : [{ id: slack.userId, name }]));
+}
+
 /** When the bot said something that the chat tells the person of: numbers that grow, the same in both chats. */
 export function arrivalsIn({ chats: { slack, teams } }: PersonState, chat: Platform): number[] {
   if (chat === 'teams') {

@@ -13,8 +13,10 @@ import './teams/card.css';
 import './record.css';
 import './nurture.css';
 import './log.css';
+import './gallery/gallery.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { Gallery } from './gallery/gallery.tsx';
 
 const place = document.getElementById('page');
-if (place) createRoot(place).render(<App />);
+if (place) createRoot(place).render(location.pathname === '/gallery' ? <Gallery /> : <App />);

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { type Block, Message } from 'slack-blocks-to-jsx';
-import type { BlockState, PersonState } from '../../protocol.ts';
+import type { BlockState } from '../../protocol.ts';
+import { useTheme } from '../use-theme.ts';
 import { isElement } from './elements.ts';
 import { isPlain, PlainBlock } from './plain-blocks.tsx';
 import { slackDate } from './slack-date.ts';
@@ -18,10 +19,13 @@ export type Reader = {
   now: number;
 };
 
+export type SlackUser = { id: string; name: string };
+
 type BlocksProps = {
   blocks: readonly BlockState[];
   reader: Reader;
-  people: readonly PersonState[];
+  /** Who may be mentioned. */
+  users: readonly SlackUser[];
 };
 
 /** Slack's blocks, as Slack shows them to a reader. What the renderer cannot show is named. */
@@ -75,19 +79,17 @@ function isBlock(value: unknown): value is BlockState {
   return isElement(value) && typeof value['type'] === 'string';
 }
 
-function Rendered({ blocks, reader, people }: BlocksProps) {
+function Rendered({ blocks, reader, users }: BlocksProps) {
   return (
     <Message
       withoutWrapper
-      theme="light"
+      theme={useTheme().shown}
       name="Lead Handoff"
       logo=""
       // The renderer's types describe the blocks as Slack documents them; Slack has checked that these are.
       blocks={blocks as unknown as Block[]}
       data={{
-        users: people.flatMap(({ chats, name }) =>
-          chats.slack === null ? [] : [{ id: chats.slack.userId, name, avatar: '' }],
-        ),
+        users: users.map(({ id, name }) => ({ id, name, avatar: '' })),
         channels: [],
         user_groups: [],
       }}

@@ -1,6 +1,7 @@
 import { type MouseEvent, useState } from 'react';
 import type { PersonState, SlackMessageState } from '../../protocol.ts';
 import { Avatar, BotFace } from '../avatar.tsx';
+import { slackUsers } from '../chats.ts';
 import { contactIn } from '../contact-link.ts';
 import type { Perform } from '../use-sandbox.ts';
 import { time } from '../words.ts';
@@ -58,7 +59,11 @@ export function SlackMessage(props: SlackMessageProps) {
         <div className="message-content" aria-busy={isPending} onClickCapture={follow}>
           {message.blocks.length > 0 ? (
             <PressContext value={press}>
-              <Blocks blocks={message.blocks} reader={{ zone: person.zone, now }} people={people} />
+              <Blocks
+                blocks={message.blocks}
+                reader={{ zone: person.zone, now }}
+                users={slackUsers(people)}
+              />
             </PressContext>
           ) : (
             <p className="plain">{message.text}</p>

@@ -117,7 +117,7 @@ function ModalBlock({
   onEnter: (block: BlockState, actionId: string, value: Entered) => void;
   onSuggest: (blockId: string, text: string) => Promise<readonly FoundOption[]>;
 }) {
-  if (block.type !== 'input') return <Blocks blocks={[block]} reader={{ zone: 'UTC', now: 0 }} people={[]} />;
+  if (block.type !== 'input') return <Blocks blocks={[block]} reader={{ zone: 'UTC', now: 0 }} users={[]} />;
   const values = entries[block.block_id] ?? {};
   return (
     <InputBlock

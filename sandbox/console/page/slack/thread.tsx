@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { PersonState, SlackMessageState } from '../../protocol.ts';
 import { Avatar, BotFace } from '../avatar.tsx';
+import { slackUsers } from '../chats.ts';
 import { when } from '../words.ts';
 import { Blocks } from './blocks.tsx';
 
@@ -36,7 +37,7 @@ export function Thread({
           )}
           <div className="reply-text">
             {reply.blocks.length > 0 ? (
-              <Blocks blocks={reply.blocks} reader={{ zone: person.zone, now }} people={people} />
+              <Blocks blocks={reply.blocks} reader={{ zone: person.zone, now }} users={slackUsers(people)} />
             ) : (
               reply.text
             )}
