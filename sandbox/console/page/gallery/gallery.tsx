@@ -9,7 +9,13 @@ const chats = ['slack', 'teams'] as const;
 const widths = { phone: 'Phone', desk: 'Desktop' } as const;
 type Width = keyof typeof widths;
 
-type Shown = { lead: string; chats: readonly (typeof chats)[number][]; width: Width };
+type Shown = {
+  lead: string;
+  chats: readonly (typeof chats)[number][];
+  width: Width;
+  /** The keys of some states; empty: all of them. */
+  only: readonly string[];
+};
 
 /** Every state of a handoff's cards, side by side. The address says what is shown. */
 export function Gallery() {
@@ -62,9 +68,11 @@ export function Gallery() {
         <ThemeSwitch />
       </header>
       <main data-lead={content.lead}>
-        {content.cards.map((card) => (
-          <State key={`${content.lead} ${card.key}`} card={card} shown={shown} users={content.users} />
-        ))}
+        {content.cards
+          .filter(({ key }) => shown.only.length === 0 || shown.only.includes(key))
+          .map((card) => (
+            <State key={`${content.lead} ${card.key}`} card={card} shown={shown} users={content.users} />
+          ))}
       </main>
     </div>
   );
@@ -131,11 +139,13 @@ function shownBy(query: URLSearchParams): Shown {
     lead: query.get('lead') ?? 'normal',
     chats: chatsIn(query.get('chat')),
     width: widthIn(query.get('width')),
+    only: query.get('only')?.split(',').filter(Boolean) ?? [],
   };
 }
 
-function addressOf({ lead, chats: shown, width }: Shown): URLSearchParams {
-  return new URLSearchParams({ lead, chat: shown.length > 1 ? 'both' : (shown[0] ?? 'both'), width });
+function addressOf({ lead, chats: shown, width, only }: Shown): URLSearchParams {
+  const chat = shown.length > 1 ? 'both' : (shown[0] ?? 'both');
+  return new URLSearchParams({ lead, chat, width, ...(only.length > 0 && { only: only.join(',') }) });
 }
 
 function chatsIn(word: string | null): Shown['chats'] {
