@@ -31,7 +31,7 @@ export function drawnCard(told: Told, reader: GalleryState['reader'], office: Of
 }
 
 /** What the domain says. @param reader null: a channel */
-function cardOf({ handoff, lead, log, now }: Told, reader: PersonId | null, office: Office): Card {
+function cardOf({ handoff, lead, log, memory, now }: Told, reader: PersonId | null, office: Office): Card {
   const { policy, names, standing } = office;
   const offeredAt = log[0]?.at ?? now;
   const view = {
@@ -40,6 +40,8 @@ function cardOf({ handoff, lead, log, now }: Told, reader: PersonId | null, offi
     log,
     policy,
     names,
+    owners: standing.peopleByOwner,
+    memory,
     words: wordsIn('en'),
     presence: standing,
     seenAt: new Date(Math.min(offeredAt.getTime() + 4 * 60_000, now.getTime())),

@@ -2,6 +2,7 @@ import type { Command } from '../../src/domain/handoff/decide.ts';
 import type { Handoff, HandoffEvent, HandoffId, Logged } from '../../src/domain/handoff/handoff.ts';
 import { begin, offer } from '../../src/domain/handoff/handoff.ts';
 import { climb, type Surroundings } from '../../src/domain/handoff/ladder.ts';
+import { type Memory, noMemory } from '../../src/domain/handoff/memory.ts';
 import type { Lead } from '../../src/domain/lead/lead.ts';
 import type { PersonId, Policy } from '../../src/domain/policy/policy.ts';
 import { type Judgement, judge } from '../../src/domain/routing/judge.ts';
@@ -15,6 +16,8 @@ export type Told = {
   handoff: Handoff;
   log: readonly Logged[];
   lead: Lead;
+  /** What the bot knows around the lead from before. */
+  memory: Memory;
   now: Date;
 };
 
@@ -53,7 +56,7 @@ function opened(
     },
     event,
   );
-  return { handoff, log: [{ seq: 1, at: now, by: null, event }], lead, now };
+  return { handoff, log: [{ seq: 1, at: now, by: null, event }], lead, memory: noMemory, now };
 }
 
 /** Somebody, or nobody, does something now; a refusal is a mistake of whoever tells the story. */
@@ -101,9 +104,10 @@ function fired(told: Told, { action, clock, step, run, dueAt }: Timer, rules: Ru
       if ('refused' in climbed) return told;
       return noted(told, after(told.handoff, climbed.events, policy, cause), null);
     }
-    // Greetings and the return of a lead are stories of their own.
+    // Greetings, digests and the return of a lead are stories of their own.
     case 'introduce':
     case 'revisit':
+    case 'digest':
       return told;
     default:
       return action satisfies never;

@@ -1,4 +1,5 @@
 import { asEarlier } from '../../src/domain/handoff/as-earlier.ts';
+import type { Memory } from '../../src/domain/handoff/memory.ts';
 import { secondLook } from '../../src/domain/handoff/second-look.ts';
 import {
   accepts,
@@ -33,7 +34,7 @@ export type GalleryState = {
 };
 
 /** Each story has a single handoff in it. */
-export const handoffId = '00000000-0000-4000-8000-000000000001';
+const handoffId = '00000000-0000-4000-8000-000000000001';
 
 /** Every state, in the order in which it comes about. */
 export const states: readonly GalleryState[] = [
@@ -124,7 +125,16 @@ function returned({ office, lead }: Scene): Told {
   const known = { earlier: [asEarlier(sent.handoff)], workflows: [] };
   const offered = handOver(handoffId, office.leads.normal.asked, known, office, revisitAt);
   if (!offered) throw new Error('The lead does not come back on its day');
-  return all(cardComes, minutes(1))({ ...offered, lead: sent.lead }, office);
+  const memory = { colleagues: [], earlier: [endedBy(sent)] };
+  return all(cardComes, minutes(1))({ ...offered, memory, lead: sent.lead }, office);
+}
+
+/** How the bot remembers a handoff that is closed. */
+function endedBy({ handoff }: Told): Memory['earlier'][number] {
+  if (handoff.status !== 'closed') throw new Error('The handoff is open: expected one that ended');
+  const { id, trigger, assignment, qualifiedAt, closedAt, outcome, reason, sentBack } = handoff;
+  const { rep } = assignment;
+  return { handoffId: id, trigger, rep, qualifiedAt, closedAt, outcome, reason, note: sentBack?.note ?? '' };
 }
 
 /** A lead that nobody would hand over is shown as if it were another one. */
