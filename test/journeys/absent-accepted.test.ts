@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { goAway } from '../support/chats/go-away.ts';
 import {
   ada,
   demoRequest,
@@ -31,8 +32,8 @@ describe.each(chats)('in $name, a rep who is away and has accepted a lead', ({ p
   }
 
   const leaving = {
-    'as they say in chat': () => chat().ask(ada, 'ooo wednesday'),
-    'as HubSpot knows': () => outOfOffice(world, ada, new Date('2026-03-04T05:00:00Z')),
+    'as they say in chat': () => goAway(chat(), ada, 'wednesday'),
+    'as HubSpot knows': () => outOfOffice(world, ada, new Date('2026-03-04T14:00:00Z')),
   };
 
   test.each(Object.keys(leaving) as (keyof typeof leaving)[])(
@@ -47,7 +48,7 @@ describe.each(chats)('in $name, a rep who is away and has accepted a lead', ({ p
       expect(chat().card(ada).text).toContain('reach out by 2026-03-04T14:40:00Z');
       expect(taskDue(lead)).toEqual(new Date('2026-03-04T14:40:00Z'));
       expect(chat().card(grace).text).toContain('reach out by 2026-03-04T14:40:00Z');
-      expect(chat().card(grace).text).toContain('They are away until 2026-03-04T05:00:00Z');
+      expect(chat().card(grace).text).toContain('They are away until 2026-03-04T14:00:00Z');
       await world.pass(60);
       expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered', 'accepted', 'rescheduled']);
     },
@@ -56,7 +57,7 @@ describe.each(chats)('in $name, a rep who is away and has accepted a lead', ({ p
   test('and is back early: it is due earlier again, and the ladder with it', async () => {
     const lead = await accepted();
     await world.pass(20);
-    await chat().ask(ada, 'ooo wednesday');
+    await goAway(chat(), ada, 'wednesday');
     await world.settle();
     await world.pass(60);
     await chat().ask(ada, 'back');

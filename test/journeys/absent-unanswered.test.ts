@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { goAway } from '../support/chats/go-away.ts';
 import {
   ada,
   ben,
@@ -23,9 +24,9 @@ describe.each(chats)('in $name, a rep who is away and has not answered a lead', 
   const contact = (id: string) => world.hubspot.object('contacts', id)?.properties ?? {};
 
   const leaving = {
-    'until Wednesday, as they say in chat': () => chat().ask(ada, 'ooo wednesday'),
+    'until Wednesday, as they say in chat': () => goAway(chat(), ada, 'wednesday'),
     'until Wednesday, as HubSpot knows': () => outOfOffice(world, ada, new Date('2026-03-04T05:00:00Z')),
-    'until they say that they are back': () => chat().ask(ada, 'ooo'),
+    'until they say that they are back': () => goAway(chat(), ada),
   };
 
   test.each(Object.keys(leaving) as (keyof typeof leaving)[])(
@@ -49,7 +50,7 @@ describe.each(chats)('in $name, a rep who is away and has not answered a lead', 
     world.moveTo(new Date('2026-03-02T22:20:00Z'));
     const lead = await demoRequest(world);
     expect(chat().card(ada).text).toContain('Respond by 2026-03-03T14:05:00Z');
-    await chat().ask(ada, 'ooo tomorrow');
+    await goAway(chat(), ada, 'tomorrow');
     await world.settle();
     expect(contact(lead)['handoff_rep']).toBe(ada);
     // The ten minutes of the evening were no working time.
@@ -59,17 +60,17 @@ describe.each(chats)('in $name, a rep who is away and has not answered a lead', 
   test('and nobody else could take it: they keep it, due when they are back, and the manager knows', async () => {
     const lead = await demoRequest(world);
     for (const person of [ben, 'dario.rossi@example.com', 'elif.demir@example.com']) {
-      await chat().ask(person, 'ooo');
+      await goAway(chat(), person);
     }
     await world.pass(16);
     await chat().press(grace, 'takeIt');
     await world.settle();
     await chat().fill(grace, 'reassign', { to: ada });
     await world.settle();
-    await chat().ask(ada, 'ooo wednesday');
+    await goAway(chat(), ada, 'wednesday');
     await world.settle();
     expect(contact(lead)).toMatchObject({ handoff_rep: ada, handoff_status: 'offered' });
     expect(chat().card(ada).text).toContain('2026-03-04T14:15:00Z');
-    expect(chat().card(grace).text).toContain('They are away until 2026-03-04T05:00:00Z');
+    expect(chat().card(grace).text).toContain('They are away until 2026-03-04T14:00:00Z');
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { goAway } from '../support/chats/go-away.ts';
 import {
   ada,
   ben,
@@ -95,7 +96,7 @@ describe.each(chats)('in $name, a lead that Ada hands back', ({ platform }) => {
   });
 
   test('and that nobody else could take stays, which the rep is told', async () => {
-    for (const person of [ben, dario, elif]) await chat().ask(person, 'ooo');
+    for (const person of [ben, dario, elif]) await goAway(chat(), person);
     await world.pass(16);
     await chat().press(grace, 'takeIt');
     await world.settle();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { goAway } from '../support/chats/go-away.ts';
 import { storedHandoff } from '../support/stored-handoffs.ts';
 import {
   ada,
@@ -151,11 +152,13 @@ describe.each(chats)('in $name', ({ platform }) => {
   });
 
   test('somebody out of office gets no leads until they are back, and then no more than their share', async () => {
-    expect(await chat().ask(ada, 'ooo friday')).toContain('No new leads for you until');
+    await goAway(chat(), ada, 'friday');
+    await world.settle();
+    expect(chat().answers(ada).at(-1)).toContain('no new leads come to you');
     const meanwhile = [await demoRequest(), await demoRequest(), await demoRequest()];
     expect(meanwhile.map(holder)).not.toContain(ada);
 
-    expect(await chat().ask(ada, 'back')).toContain('You take leads again');
+    expect(await chat().ask(ada, 'back')).toContain("You're back in turn");
     const after = [];
     for (let count = 0; count < 4; count += 1) after.push(await demoRequest());
     expect(after.map(holder).filter((rep) => rep === ada).length).toBeLessThanOrEqual(3);
@@ -163,7 +166,7 @@ describe.each(chats)('in $name', ({ platform }) => {
   });
 
   test('why tells what was looked at for a lead, and who was passed over', async () => {
-    await chat().ask(ben, 'ooo');
+    await goAway(chat(), ben);
     const lead = await demoRequest();
     const answer = await chat().ask(grace, `why ${lead}`);
     expect(answer).toContain('Handed over');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { email } from '../../sandbox/hubspot/engagements.ts';
 import { chats } from '../support/chats/client.ts';
+import { goAway } from '../support/chats/go-away.ts';
 import {
   ada,
   ben,
@@ -122,7 +123,7 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
       await demoRequest(world);
       await disqualify(ada, { reason: 'timing', revisit: '30' });
       await world.pass(29 * dayMinutes);
-      await chat().ask(ada, 'ooo');
+      await goAway(chat(), ada);
       await world.pass(dayMinutes);
       expect(chat().cards(ada)).toHaveLength(1);
       expect(chat().card(ben).text).toContain('Back as agreed: Dana Ortiz');

@@ -61,6 +61,17 @@ export function postgresHandoffs(
       return rows.map(({ id }) => id);
     },
 
+    takenFrom: async (person, since) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `select distinct handoff_id as id
+           from assignment as next join assignment as former using (handoff_id)
+          where next.at >= $2 and former.until = next.at and former.rep = $1
+          order by id`,
+        [person, since],
+      );
+      return rows.map(({ id }) => id);
+    },
+
     balance: async (leadId, handoffId) => {
       const standings = await readStandings(pool, null, { reps: 'all', leadIds: [leadId], handoffId });
       return { ...standings, excluded: excludedFrom(standings, [leadId]) };

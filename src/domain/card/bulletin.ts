@@ -57,8 +57,6 @@ export type BulletinContent = {
   digest: readonly DigestView[];
   others: readonly News[];
   names: Names;
-  /** Where it is read: a command is spelled differently in each. */
-  platform: Platform;
   words: Words;
   now: Date;
 };
@@ -86,22 +84,25 @@ export function bulletinOf(content: BulletinContent): Bulletin {
     ),
     // The latest leads are the ones that can still be saved.
     items: [...digestItems(content.digest, content.words), ...items.slice(-itemsMax).map(({ item }) => item)],
+    ...(content.others.some(({ kind }) => kind === 'setAway') && {
+      actions: [{ kind: 'say', words: 'back', label: content.words.text('absence.imBack') }],
+    }),
   };
 }
 
 type Chapter = { title: string; text: Line };
 
-function chapterOf(news: News, { names, platform }: BulletinContent): Chapter | null {
+function chapterOf(news: News, { names, words }: BulletinContent): Chapter | null {
   switch (news.kind) {
     case 'setAway':
       return {
-        title: 'You are set away',
-        text: line`You get no new leads: you let ${news.missed} cards in a row pass. Say ${bold(comeBack[platform])} when you are there again. Those you have accepted stay yours.`,
+        title: words.text('absence.pausedTitle'),
+        text: words.line('absence.paused', { count: news.missed }),
       };
     case 'repSetAway':
       return {
-        title: `${names.get(news.rep) ?? news.rep} is set away`,
-        text: line`They let ${news.missed} cards in a row pass and get no new leads until they say that they are back.`,
+        title: words.text('absence.repPausedTitle', { rep: names.get(news.rep) ?? news.rep }),
+        text: words.line('absence.repPaused', { count: news.missed }),
       };
     case 'clockStood': {
       const stood = inWords((news.until.getTime() - news.from.getTime()) / 60_000);
@@ -156,9 +157,6 @@ const pausedProperty = 'handoff_nurture_paused';
 function leadsOf(count: number): string {
   return count === 1 ? '1 lead' : `${count} leads`;
 }
-
-/** How somebody who was set away says that they are back. */
-const comeBack: Readonly<Record<Platform, string>> = { slack: '/handoff back', teams: 'back' };
 
 function coveredChapters({ others, names }: BulletinContent): Chapter[] {
   const covered = others.filter((news) => news.kind === 'covered');

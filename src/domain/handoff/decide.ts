@@ -53,6 +53,8 @@ export type Command =
   | { type: 'markUnreachable'; rep: PersonId; why: string }
   /** Routing found somebody else, because the holder cannot go on with it. */
   | { type: 'moveOn'; from: PersonId; assignment: Assignment; why: string; quiet: boolean }
+  /** Nobody has answered it since it was passed on, and whoever had it takes it again. */
+  | { type: 'giveBack'; assignment: Assignment }
   /** The holder's working time is not what it was. `quiet`: the manager is told together with others. */
   | { type: 'reschedule'; rep: PersonId; why: string; quiet: boolean }
   | { type: 'endSnooze'; run: number; late: boolean }
@@ -456,6 +458,9 @@ function onNews(
       const moved = { why: command.why, manager: toNotify };
       return [{ ...passedOn(handoff, command.assignment, policy), moved }];
     }
+    case 'giveBack':
+      if (handoff.status !== 'offered' || holder === command.assignment.rep) return stale;
+      return [passedOn(handoff, command.assignment, policy)];
     case 'reschedule':
       return holder === command.rep ? reschedule(handoff, command, policy) : stale;
     case 'endSnooze': {

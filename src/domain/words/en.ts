@@ -1,3 +1,4 @@
+import { absence } from './en/absence.ts';
 import { briefing } from './en/briefing.ts';
 import { card } from './en/card.ts';
 import { digest } from './en/digest.ts';
@@ -6,4 +7,4 @@ import { digest } from './en/digest.ts';
  * All words for people, in English: every other language has the same messages with the same arguments. They are written
  * in Unicode MessageFormat 2; `{#b}…{/b}` is bold.
  */
-export const en = { briefing, card, digest } as const;
+export const en = { absence, briefing, card, digest } as const;

@@ -1,78 +1,48 @@
-import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import type { PersonId } from '../../domain/policy/policy.ts';
 import { hoursOf } from '../../domain/policy/working-hours.ts';
-import { readUntil } from '../../domain/time/named-times.ts';
-import { dateTime, type Line, line } from '../../domain/words/line.ts';
+import { readAbsence } from '../../domain/time/named-absence.ts';
+import type { Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
-import type { Holds } from '../ports/inbox.ts';
-import type { Directory } from '../ports/people.ts';
-import type { Clock } from '../ports/time.ts';
+import type { AbsenceNeeds } from './absence-needs.ts';
+import { absenceQuestion } from './absence-question.ts';
+import { absenceUnread } from './absence-unread.ts';
+import { absenceFromWords, cancelWord, goWord, undoWord } from './asked-absence.ts';
+import { goAway } from './go-away.ts';
+import { said } from './said.ts';
+import { undoAbsence } from './undo-absence.ts';
 
-type Needs = {
-  directory: Directory;
-  holds: Holds;
-  policy: () => Policy;
-  clock: Clock;
-  /** Called when somebody's absences have changed; sees to the leads they have. */
-  heed: (person: PersonId) => Promise<void>;
-};
-
-/** What can be said of when somebody is back, by example. */
-export const timesToCome = 'today, tomorrow 14:00, friday, 3 days or a date such as 2030-12-24';
-
-const say = `Say ${timesToCome}.`;
-
-function notUnderstood(words: string): string {
-  return /^\d+$/.test(words)
-    ? `I do not know what "${words}" counts. Say a time such as 14:00 or 2pm, or "${words} days".`
-    : `I do not understand until when "${words}" is. ${say}`;
-}
-
-/** Takes somebody out of the rotation, until a time or until they say that they are back. */
-export async function goAway(
+/** Answers `ooo …`: with the question first, and what would become of their leads; a press on its buttons does it. */
+export async function ooo(
   person: PersonId,
   words: string,
-  { directory, policy, clock, heed }: Needs,
-): Promise<Reply | { wrong: string }> {
-  const now = clock();
-  const read = (said: string) => readUntil(said, hoursOf(policy(), person), now);
-  const until = words === '' ? null : read(words);
-  if (words !== '' && !until) return { wrong: notUnderstood(words) };
-  if (until && until <= now) {
-    const time = words.replace(/^(?:(?:until|today|at) )+/i, '');
-    const isTime = read(`tomorrow ${time}`) !== null;
-    return {
-      wrong: isTime ? `${time} has passed today: say "tomorrow ${time}".` : `"${words}" has passed. ${say}`,
-    };
+  speak: Words,
+  needs: AbsenceNeeds,
+): Promise<Reply> {
+  const [word = '', ...rest] = words.split(' ');
+  const meant = absenceFromWords(rest.join(' '));
+  switch (word.toLowerCase()) {
+    case cancelWord:
+      return said(speak.text('absence.cancelled'), speak.line('absence.cancelledText'));
+    case goWord:
+      return meant ? goAway(person, meant, speak, needs) : absenceUnread('absence.notATime', words, speak);
+    case undoWord:
+      return meant
+        ? undoAbsence(person, meant, speak, needs)
+        : absenceUnread('absence.notATime', words, speak);
+    default:
+      return askFirst(person, words, speak, needs);
   }
-  await directory.saveAbsences(person, 'chat', [{ from: now, until, why: 'out of office' }], now);
-  await heed(person);
-  const back = until ? line`until ${dateTime(until)}` : line`until you say that you are back`;
-  return said('You are out of office', [
-    ...line`No new leads for you `,
-    ...back,
-    ...line`. What you have not answered goes to others if it cannot wait; what you have accepted stays yours.`,
-  ]);
 }
 
-/** Puts somebody back into the rotation. What they have in HubSpot still counts. */
-export async function comeBack(person: PersonId, { directory, holds, clock, heed }: Needs): Promise<Reply> {
-  const now = clock();
-  await directory.saveAbsences(person, 'chat', [], now);
-  await directory.saveAbsences(person, 'silence', [], now);
-  await directory.startAfresh(person);
-  await heed(person);
-  await holds.wakeAll(now);
-  const still = (await directory.absences(now))
-    .get(person)
-    ?.find(({ from, until }) => from <= now && (!until || until > now));
-  return still
-    ? said('HubSpot still has you away', line`Change it in your HubSpot profile: ${still.why}.`)
-    : said(
-        'Welcome back',
-        line`You take leads again. You get your usual share, and none of those you missed.`,
-      );
-}
-
-function said(title: string, text: Line): Reply {
-  return { title, sections: [{ kind: 'text', title: '', text }] };
+async function askFirst(person: PersonId, words: string, speak: Words, needs: AbsenceNeeds): Promise<Reply> {
+  const now = needs.clock();
+  const hours = hoursOf(needs.policy(), person);
+  const read = words === '' ? { from: null, until: null } : readAbsence(words, hours, now);
+  if (!read) {
+    return absenceUnread(/^\d+$/.test(words) ? 'absence.notACount' : 'absence.notATime', words, speak);
+  }
+  const { from, until } = read;
+  if (until && until <= now) return absenceUnread('absence.hasPassed', words, speak);
+  if (until && from && until <= from) return absenceUnread('absence.endsFirst', words, speak);
+  return absenceQuestion(person, { askedAt: now, from: from ?? now, until }, speak, needs);
 }

@@ -2,9 +2,12 @@ import type { Section } from '../../domain/card/card.ts';
 import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { line } from '../../domain/words/line.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
 import type { AnswerCommand, Reply } from '../ports/chat.ts';
-import { comeBack, goAway, timesToCome } from './absence.ts';
+import { ooo } from './absence.ts';
+import type { AbsenceNeeds } from './absence-needs.ts';
+import { comeBack } from './come-back.ts';
 import { explain } from './explain.ts';
 import { overturnByName } from './overturn.ts';
 import { recycled } from './recycled.ts';
@@ -16,7 +19,7 @@ type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
   Parameters<typeof sentBack>[2] &
   Parameters<typeof recycled>[1] &
   Parameters<typeof overturnByName>[2] &
-  Parameters<typeof goAway>[2] &
+  AbsenceNeeds &
   Parameters<typeof pausesFor>[1] &
   Parameters<typeof explain>[2];
 
@@ -79,9 +82,9 @@ async function answerOf(
     case 'overturn':
       return overturnByName(person, rest.join(' '), needs);
     case 'ooo':
-      return goAway(person, rest.join(' '), needs);
+      return ooo(person, rest.join(' '), wordsIn('en'), needs);
     case 'back':
-      return comeBack(person, needs);
+      return comeBack(person, wordsIn('en'), needs);
     case 'help':
       return { wrong: 'Which?' };
     default:
@@ -120,7 +123,7 @@ export function helpSections(platform: Platform, { marketing, suppression }: Pol
     about(usage.overturn, 'For managers: a lead that was sent back goes on where it was.'),
     about(
       usage.ooo,
-      `No leads for you until then: ${timesToCome}. Without a time it lasts until you say that you are back.`,
+      'No leads for you until then: today, tomorrow 14:00, friday, 3 days, Dec 24, or 12/24 - 1/2. Without a time it lasts until you say that you are back. You are asked first.',
     ),
     about(usage.back, 'You take leads again.'),
     about(usage.help, 'This list.'),

@@ -84,6 +84,8 @@ export type Handoffs = {
   sleeping(): Promise<Sleeping[]>;
   /** The open handoffs that somebody holds. */
   heldBy(person: PersonId): Promise<HandoffId[]>;
+  /** Those that somebody held and that others got since then, open or not. */
+  takenFrom(person: PersonId, since: Date): Promise<HandoffId[]>;
   /** What routing depends on at this moment, to try it without effect; for a handoff, without those who have had it. */
   balance(leadId: LeadId, handoffId?: HandoffId): Promise<Balance>;
   /**

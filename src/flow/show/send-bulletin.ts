@@ -76,7 +76,7 @@ async function post(
   const sent = await tellPerson(person, needs, async ({ chat, conversationId, people }) => {
     const { platform } = chat;
     const digest = told.digest.map((view) => arrived(person, view, needs));
-    const about = { ...told, digest, names: namesOf(people), platform, words: wordsIn('en'), now: clock() };
+    const about = { ...told, digest, names: namesOf(people), words: wordsIn('en'), now: clock() };
     const bulletin = bulletinOf(about);
     const { mark, again } = await outbox.beginTelling(ids);
     const found = again ? await chat.findBulletin(conversationId, mark) : null;

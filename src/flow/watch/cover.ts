@@ -53,7 +53,7 @@ async function seeTo(
 }
 
 /** Whether the target of what they have not answered passes before they are back. */
-function waitsPast(handoff: Handoff, away: Absence, policy: Policy): boolean {
+export function waitsPast(handoff: Handoff, away: Absence, policy: Policy): boolean {
   if (handoff.status !== 'offered' || running(handoff) === null) return false;
   return away.until === null || away.until > dueWithout(away, handoff, policy);
 }

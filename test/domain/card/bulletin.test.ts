@@ -19,7 +19,7 @@ import {
 
 function told(override: Partial<BulletinContent>) {
   const usual = { views: [], digest: [], others: [], names, words: wordsIn('en') } as const;
-  const said = { ...usual, platform: 'slack', now: at('21:00'), ...override } as const;
+  const said = { ...usual, now: at('21:00'), ...override } as const;
   const { title, text, items } = bulletinOf(said);
   return {
     title,
@@ -146,21 +146,28 @@ describe('leads of a rep who is away', () => {
 });
 
 describe('a rep who let too many cards pass', () => {
-  it('reads what that means, and how to come back in this chat', () => {
-    const words = (command: string) =>
-      `You get no new leads: you let 3 cards in a row pass. Say ${command} when you are there again. Those you have accepted stay yours.`;
+  it('reads what that means, and comes back by a button', () => {
     expect(told({ others: [setAway] })).toEqual({
-      title: 'You are set away',
-      text: words('/handoff back'),
+      title: 'Your leads are paused',
+      text: 'You did not answer the last 3 cards, so no new leads come to you. What you have accepted stays yours.',
       items: [],
     });
-    expect(told({ others: [setAway], platform: 'teams' }).text).toBe(words('back'));
+    const content = {
+      views: [],
+      digest: [],
+      others: [setAway],
+      names,
+      words: wordsIn('en'),
+      now: at('21:00'),
+    };
+    expect(bulletinOf(content).actions).toEqual([{ kind: 'say', words: 'back', label: "I'm Back" }]);
+    expect(bulletinOf({ ...content, others: [repSetAway] }).actions).toBeUndefined();
   });
 
   it('is told of to their manager', () => {
     expect(told({ others: [repSetAway] })).toEqual({
-      title: 'Ada Okafor is set away',
-      text: 'They let 3 cards in a row pass and get no new leads until they say that they are back.',
+      title: 'The leads of Ada Okafor are paused',
+      text: 'They did not answer the last 3 cards. New leads come to them again when they say that they are back.',
       items: [],
     });
   });
@@ -179,7 +186,7 @@ it('several kinds of news are told one below the other, each under its heading, 
     title: 'The clock stood still',
     text: [
       'From 15:00 UTC to 21:00 UTC (6 h). Everything due was done now.',
-      'Ada Okafor is set away. They let 3 cards in a row pass and get no new leads until they say that they are back.',
+      'The leads of Ada Okafor are paused. They did not answer the last 3 cards. New leads come to them again when they say that they are back.',
       '1 lead passed its target while I could not tell you. It still waits: show a card to act on it.',
     ].join('\n'),
     items: [['Demo request: Lena Fischer · Northwind Robotics', 'due 15:15 UTC, with Ada Okafor', 'h-1']],

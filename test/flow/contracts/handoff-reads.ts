@@ -109,6 +109,17 @@ export function handoffReadsContract(make: MakeStores): void {
     expect(await handoffs.heldBy('nobody@example.com')).toEqual([]);
   });
 
+  test('what others got from a person is told, since when, whatever has become of it', async () => {
+    await open({ id: uuid(2), leadId: '102' });
+    expect(await handoffs.takenFrom(ann, minute(0))).toEqual([]);
+    await happens([reassigned], minute(15));
+    const taken = (since: Date) => handoffs.takenFrom(ann, since);
+    expect([await taken(minute(15)), await taken(minute(16))]).toEqual([[uuid(1)], []]);
+    await happens([disqualified], minute(20));
+    expect(await taken(minute(15))).toEqual([uuid(1)]);
+    expect(await handoffs.takenFrom(bea, minute(0))).toEqual([]);
+  });
+
   describe('the load of a person', () => {
     const given = (at: Date): Parameters<typeof opening>[0] => ({ assignment: { ...assignment, at } });
     const loadOf = async (person: string) => (await handoffs.balance(lead.id)).load.get(person);

@@ -115,7 +115,7 @@ describe('of several', () => {
     const there = await late();
     await wait(there, ada, missed(), setAway);
     await run(there);
-    expect(bulletinsOf(there)).toEqual([['You are set away', id]]);
+    expect(bulletinsOf(there)).toEqual([['Your leads are paused', id]]);
   });
 });
 
@@ -145,7 +145,7 @@ describe('what has nothing to do with a lead', () => {
     await run(there, grace);
     const [bulletin, ...more] = there.chat.bulletinsOf(grace);
     expect(more).toEqual([]);
-    expect(bulletin?.title).toBe('Ada Okafor is set away');
+    expect(bulletin?.title).toBe('The leads of Ada Okafor are paused');
     expect(bulletin && plain(bulletin.text)).toContain('The clock stood still. From 12:00 UTC to 15:00 UTC');
   });
 
@@ -169,8 +169,8 @@ describe('what has nothing to do with a lead', () => {
         .bulletinsOf(person)
         .map(({ text }) => plain(text))
         .join();
-    expect(textOf(ada).match(/let \d cards/g)).toEqual(['let 4 cards']);
-    expect(textOf(grace).match(/let \d cards/g)).toEqual(['let 3 cards', 'let 4 cards']);
+    expect(textOf(ada).match(/last \d cards/g)).toEqual(['last 4 cards']);
+    expect(textOf(grace).match(/last \d cards/g)).toEqual(['last 3 cards', 'last 4 cards']);
     expect(textOf(grace).match(/From /g)).toHaveLength(2);
   });
 
@@ -206,7 +206,10 @@ describe('a bulletin with an unknown end', () => {
     await run(there, grace).catch(() => {});
     await wait(there, grace, { kind: 'repSetAway', rep: ada, missed: 3 });
     await run(there, grace);
-    expect(bulletinsOf(there, grace)).toEqual([['The clock stood still'], ['Ada Okafor is set away']]);
+    expect(bulletinsOf(there, grace)).toEqual([
+      ['The clock stood still'],
+      ['The leads of Ada Okafor are paused'],
+    ]);
   });
 
   it('is looked for only then', async () => {
@@ -245,7 +248,7 @@ describe('somebody', () => {
       prepare(there);
       await wait(there, ada, setAway);
       await run(there);
-      expect(bulletinsOf(there)).toEqual([['You are set away']]);
+      expect(bulletinsOf(there)).toEqual([['Your leads are paused']]);
     }
   });
 
@@ -286,7 +289,7 @@ describe('when a chat keeps the bot out', () => {
     await wait(there, ada, setAway);
     there.chat.script.fail('postBulletin', 'shutOut');
     await run(there);
-    expect(bulletinsOf(there, ada, there.teams)).toEqual([['You are set away']]);
+    expect(bulletinsOf(there, ada, there.teams)).toEqual([['Your leads are paused']]);
   });
 
   it('waits when there is none', async () => {
@@ -295,6 +298,6 @@ describe('when a chat keeps the bot out', () => {
     there.chat.script.fail('postBulletin', 'shutOut');
     await expect(run(there)).rejects.toThrow('postBulletin was not let');
     await run(there);
-    expect(bulletinsOf(there)).toEqual([['You are set away']]);
+    expect(bulletinsOf(there)).toEqual([['Your leads are paused']]);
   });
 });

@@ -167,6 +167,7 @@ export function deedsIn(around: Surroundings, policy: Policy): Deeds {
       const chat = chatOf(person, random);
       await alone(person, async () => {
         await chat.ask(person, words);
+        if (words !== 'back') await chat.choose(person, 'Go Away');
         return true;
       });
     },

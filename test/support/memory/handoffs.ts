@@ -107,6 +107,14 @@ export function memoryHandoffs(kept: Kept): Handoffs {
         .sort((a, b) => +a.handoff.respondBy - +b.handoff.respondBy)
         .map(({ handoff }) => handoff.id),
 
+    takenFrom: async (person, since) =>
+      [...kept.handoffs.values()]
+        .filter(({ log }) =>
+          log.some(({ event }) => 'from' in event && event.from === person && event.assignment.at >= since),
+        )
+        .map(({ handoff }) => handoff.id)
+        .sort(),
+
     balance: async (leadId, handoffId) => balanceOf(kept, null, { leadIds: [leadId], handoffId }),
 
     change: async (known, cause, decide) =>

@@ -1,0 +1,2 @@
+/** Why somebody is away who said so in chat. */
+export const outOfOffice = 'out of office';
