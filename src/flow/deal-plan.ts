@@ -1,8 +1,8 @@
 import { consequenceOf } from '../domain/handoff/consequences.ts';
 import { dealDue, dealMadeIn, dealRuleFor, type MadeDeal } from '../domain/handoff/deal.ts';
 import type { Handoff, HandoffEvent, Logged } from '../domain/handoff/handoff.ts';
-import { brief } from '../domain/lead/briefing.ts';
 import type { Lead, OwnerId } from '../domain/lead/lead.ts';
+import { nameOf as whoOf } from '../domain/lead/who-is.ts';
 import { type DealRule, dealName } from '../domain/policy/deals.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { triggerOf } from '../domain/policy/triggers.ts';
@@ -25,7 +25,7 @@ export type DealPlan =
 export function planDeal(
   view: HandoffView,
   news: readonly Logged[],
-  around: { ownerId: OwnerId | null; policy: Policy; now: Date; again: boolean },
+  around: { ownerId: OwnerId | null; policy: Policy; again: boolean },
 ): DealPlan {
   const { handoff, lead, log } = view;
   const { ownerId, policy, again } = around;
@@ -65,14 +65,14 @@ function isGivenUp({ outcome }: Extract<Handoff, { status: 'closed' }>): boolean
 function newDeal(
   rule: DealRule,
   { handoff, lead }: HandoffView,
-  { ownerId, policy, now }: { ownerId: OwnerId | null; policy: Policy; now: Date },
+  { ownerId, policy }: { ownerId: OwnerId | null; policy: Policy },
 ): NewDeal {
   return {
     handoffId: handoff.id,
     leadId: lead.id,
     accountId: lead.account?.id ?? null,
     ownerId,
-    name: nameOf(rule, handoff, lead, policy, now),
+    name: nameOf(rule, handoff, lead, policy),
     at: rule.at,
     countsAtOnce: rule.moment === 'meetingBooked',
   };
@@ -81,8 +81,9 @@ function newDeal(
 const partMaxLength = 80;
 const nameMaxLength = 200;
 
-function nameOf(rule: DealRule, handoff: Handoff, lead: Lead, policy: Policy, now: Date): string {
-  const { who, company } = brief(lead, now);
+function nameOf(rule: DealRule, handoff: Handoff, lead: Lead, policy: Policy): string {
+  const who = whoOf(lead);
+  const company = lead.account?.name ?? lead.company;
   const trigger = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
   const part = (text: string) => oneLine(text, partMaxLength);
   return cut(

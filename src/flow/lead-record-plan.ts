@@ -1,8 +1,8 @@
 import { consequenceOf } from '../domain/handoff/consequences.ts';
 import type { Logged } from '../domain/handoff/handoff.ts';
 import { isMoved, type LeadRecordStanding, standingsOf } from '../domain/handoff/lead-record.ts';
-import { brief } from '../domain/lead/briefing.ts';
 import type { OwnerId } from '../domain/lead/lead.ts';
+import { nameOf } from '../domain/lead/who-is.ts';
 import type { LeadRecordBoard, LeadRecordRules, LeadRecordStage } from '../domain/policy/lead-records.ts';
 import type { PersonId, Policy } from '../domain/policy/policy.ts';
 import { oneLine } from '../domain/words/line.ts';
@@ -35,9 +35,9 @@ const nameMaxLength = 80;
  */
 export function planLeadRecord(
   { handoff, lead, log, crm: { leadRecordId: recordId, writtenSeq } }: HandoffView,
-  around: { owners: ReadonlyMap<PersonId, OwnerId>; policy: Policy; now: Date; again: boolean },
+  around: { owners: ReadonlyMap<PersonId, OwnerId>; policy: Policy; again: boolean },
 ): LeadRecordPlan | null {
-  const { owners, policy, now, again } = around;
+  const { owners, policy, again } = around;
   const standings = standingsOf(log);
   const [begun] = log;
   const last = standings.at(-1);
@@ -54,7 +54,7 @@ export function planLeadRecord(
     sought: { leadId: lead.id, recordId },
     since: begun.at,
     toMake: isOpen
-      ? { name: oneLine(brief(lead, now).who, nameMaxLength), accountId: lead.account?.id ?? null }
+      ? { name: oneLine(nameOf(lead), nameMaxLength), accountId: lead.account?.id ?? null }
       : null,
     ownerId: owner ?? null,
     standing,

@@ -1,12 +1,14 @@
+import { inShort } from '../domain/briefing/in-short.ts';
 import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Handoff, type Logged, running } from '../domain/handoff/handoff.ts';
 import { type NurtureChange, nurtureToWrite } from '../domain/handoff/nurture.ts';
 import { timesRecycled } from '../domain/handoff/recycle.ts';
-import { type Briefing, brief } from '../domain/lead/briefing.ts';
-import type { OwnerId } from '../domain/lead/lead.ts';
+import type { Lead, OwnerId } from '../domain/lead/lead.ts';
+import { nameOf } from '../domain/lead/who-is.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { triggerOf } from '../domain/policy/triggers.ts';
 import { cut, oneLine } from '../domain/words/line.ts';
+import { wordsIn } from '../domain/words/words.ts';
 import { type DealPlan, planDeal } from './deal-plan.ts';
 import { type LeadRecordPlan, planLeadRecord } from './lead-record-plan.ts';
 import type { Owners } from './people/owners.ts';
@@ -61,10 +63,10 @@ export function planWriteBack(
     contact: isThere ? contactChange(view, untold, owners) : null,
     task: taskPlan(view, news, owners, policy, now, again),
     deal: isThere
-      ? planDeal(view, news, { ownerId: ownerOf(handoff, owners), policy, now, again })
+      ? planDeal(view, news, { ownerId: ownerOf(handoff, owners), policy, again })
       : { step: 'leave' },
     touches: isThere ? untoldTouches(view, owners) : [],
-    leadRecord: planLeadRecord(view, { owners, policy, now, again }),
+    leadRecord: planLeadRecord(view, { owners, policy, again }),
     duplicates: isThere ? duplicatesIn(view, news, owners) : [],
   };
 }
@@ -147,13 +149,15 @@ function sentBackOf(handoff: Handoff) {
 
 /** One follow-up task a handoff: due when the running clock is, done with the first touch, a meeting or the end. */
 function taskPlan(
-  { handoff, lead, crm: { taskId } }: HandoffView,
+  view: HandoffView,
   news: readonly Logged[],
   owners: Owners,
   policy: Policy,
   now: Date,
   again: boolean,
 ): TaskPlan {
+  const { handoff, lead } = view;
+  const { taskId } = view.crm;
   const ticking = running(handoff);
   const ownerId = ownerOf(handoff, owners);
   const of = { handoffId: handoff.id, leadId: lead.id };
@@ -167,11 +171,8 @@ function taskPlan(
     return { step: 'change', change };
   }
   if (!ticking) return again ? { step: 'completeIfThere', of } : { step: 'leave' };
-  const briefing = brief(lead, now);
-  const words = {
-    subject: subjectOf(handoff, briefing, policy),
-    body: cut(briefing.summary, taskBodyMaxLength),
-  };
+  const about = inShort({ ...view, policy, words: wordsIn('en'), now });
+  const words = { subject: subjectOf(handoff, lead, policy), body: cut(about, taskBodyMaxLength) };
   const accountId = lead.account?.id ?? null;
   return { step: 'create', task: { ...of, ...words, accountId, ownerId, dueAt: ticking.due } };
 }
@@ -184,9 +185,11 @@ function ownerOf({ assignment }: Handoff, owners: Owners): OwnerId | null {
 const nameMaxLength = 80;
 const taskBodyMaxLength = 2_000;
 
-function subjectOf(handoff: Handoff, { who, company }: Briefing, policy: Policy): string {
+function subjectOf(handoff: Handoff, lead: Lead, policy: Policy): string {
   const trigger = triggerOf(policy, handoff.trigger)?.label ?? handoff.trigger;
-  const about = [who, company ?? ''].map((name) => oneLine(name, nameMaxLength)).filter(Boolean);
+  const about = [nameOf(lead), lead.account?.name ?? lead.company ?? '']
+    .map((name) => oneLine(name, nameMaxLength))
+    .filter(Boolean);
   return `Follow up: ${about.join(', ')} (${trigger})`;
 }
 

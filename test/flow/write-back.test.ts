@@ -90,7 +90,14 @@ describe('an offered handoff', () => {
         completed: false,
       },
     ]);
-    expect(there.crm.tasks[0]?.body).toContain('VP Operations at Northwind Robotics');
+    expect(there.crm.tasks[0]?.body).toBe(
+      [
+        'VP Operations · Machinery, 1,200 people · New York',
+        'filled in “Request a Demo”',
+        'pricing, page /blog/robots',
+        'Known to us for 11 days. Nobody from sales has talked to them yet.',
+      ].join('\n'),
+    );
   });
 
   it('costs two calls, and none when nothing has happened since', async () => {

@@ -1,4 +1,4 @@
-import { whoIs } from '../lead/briefing.ts';
+import { whoIs } from '../lead/who-is.ts';
 import { alsoHere } from './also-here.ts';
 import { openDeals } from './deals-known.ts';
 import { type Fact, type Told, toldOnce } from './fact.ts';

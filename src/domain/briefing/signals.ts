@@ -4,7 +4,7 @@ import { line } from '../words/line.ts';
 import { type DecisionStage, decisionStageOf, rivalIn, stagesInOrder } from './decision-stage.ts';
 import { type Fact, known, type Once, type Source, type Told } from './fact.ts';
 import { nameIn, pageName, pathOf } from './page-name.ts';
-import type { BriefingView } from './view.ts';
+import type { LeadView } from './view.ts';
 import { dayInWords, withinWeek } from './when.ts';
 import type { WhyNow } from './why-now.ts';
 
@@ -30,7 +30,7 @@ const scoredWithinMs = 60 * 60_000;
  * The two strongest signs of interest beside the reason: what raised the score the most lately, then what shows that a
  * decision is near; and how many visits there were this week. Null when there are none.
  */
-export function signals(view: BriefingView, why: WhyNow | null, once: Once): Told | null {
+export function signals(view: LeadView, why: WhyNow | null, once: Once): Told | null {
   const { lead, words, now } = view;
   const all = [...pagesIn(view, why), ...formsIn(view, why)];
   const byStage = all.toSorted((a, b) => a.rank - b.rank || b.times[0].getTime() - a.times[0].getTime());
@@ -48,7 +48,7 @@ export function signals(view: BriefingView, why: WhyNow | null, once: Once): Tol
   return { line: told, facts };
 }
 
-function factOf({ what, times, source }: Interaction, view: BriefingView): Fact {
+function factOf({ what, times, source }: Interaction, view: LeadView): Fact {
   const { words, now } = view;
   const [last] = times;
   const thisWeek = withinWeek(times, now);
@@ -61,7 +61,7 @@ function factOf({ what, times, source }: Interaction, view: BriefingView): Fact 
   return { label: words.text('briefing.signal'), value, at: last, source };
 }
 
-function pagesIn({ lead, words }: BriefingView, why: WhyNow | null): Interaction[] {
+function pagesIn({ lead, words }: LeadView, why: WhyNow | null): Interaction[] {
   const pages = lead.pages.filter((page) => !why?.pages.includes(page));
   return [...Map.groupBy(pages, pathOf)].flatMap(([path, [page, ...others]]) => {
     if (!page) return [];
@@ -81,7 +81,7 @@ function whatOf(
   stage: DecisionStage | null,
   page: Lead['pages'][number],
   path: string,
-  words: BriefingView['words'],
+  words: LeadView['words'],
 ): string {
   switch (stage) {
     case 'pricing':
@@ -103,7 +103,7 @@ function whatOf(
   }
 }
 
-function formsIn({ lead, words }: BriefingView, why: WhyNow | null): Interaction[] {
+function formsIn({ lead, words }: LeadView, why: WhyNow | null): Interaction[] {
   const forms = lead.conversions.filter((form) => form !== why?.form);
   return [...Map.groupBy(forms, ({ name }) => name)].flatMap(([, [form, ...others]]) => {
     if (!form) return [];
@@ -134,7 +134,7 @@ function pointsFor(times: readonly Date[], { score }: Pick<Lead, 'score'>): numb
 }
 
 /** How often they came this week, where that is remarkable; the very first page of all is no visit of its own. */
-function visitsThisWeek({ pages }: Lead, words: BriefingView['words'], now: Date): Fact | null {
+function visitsThisWeek({ pages }: Lead, words: LeadView['words'], now: Date): Fact | null {
   const visits = pages.filter(({ opened }) => !opened);
   const count = withinWeek(
     visits.map(({ at }) => at),

@@ -1,6 +1,6 @@
 import type { Lead } from '../lead/lead.ts';
 import { type Line, line } from '../words/line.ts';
-import type { BriefingView } from './view.ts';
+import type { LeadView } from './view.ts';
 
 /** The lead in a few words, who wrote them, and how a card says so. */
 export type Summary = { text: string; by: 'portal' | 'rules' | 'model'; line: Line };
@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
  * has ever talked to it. The portal's own summary goes before that, then
  * what a language model wrote. Null: there is nothing to say.
  */
-export function summary(view: BriefingView): Summary | null {
+export function summary(view: LeadView): Summary | null {
   const { lead, words } = view;
   const own = lead.summary?.trim();
   if (own) return { text: own, by: 'portal', line: line`${own}` };
@@ -26,13 +26,13 @@ export function summary(view: BriefingView): Summary | null {
   return text ? { text, by: 'rules', line: line`${text}` } : null;
 }
 
-function writtenByModel({ log }: BriefingView): string | null {
+function writtenByModel({ log }: LeadView): string | null {
   return (
     log.flatMap(({ event }) => (event.type === 'summarised' && event.text ? [event.text] : [])).at(-1) ?? null
   );
 }
 
-function acquaintance({ lead, words, now }: BriefingView): string | null {
+function acquaintance({ lead, words, now }: LeadView): string | null {
   const first = firstSeen(lead);
   if (!first) return null;
   const days = Math.floor((now.getTime() - first.getTime()) / dayMs);
@@ -48,13 +48,13 @@ function firstSeen({ conversions, pages, activities, stageEnteredAt }: Lead): Da
 }
 
 /** By how much the score rose this week. */
-function warmth({ lead: { score }, words, now }: BriefingView): string | null {
+function warmth({ lead: { score }, words, now }: LeadView): string | null {
   const before = score?.history.find(({ at }) => now.getTime() - at.getTime() > 7 * dayMs);
   const points = score && before ? score.value - before.value : 0;
   return points > 0 ? words.text('briefing.warmedUp', { points }) : null;
 }
 
-function isNew({ lead, handoff, memory, words }: BriefingView): string | null {
+function isNew({ lead, handoff, memory, words }: LeadView): string | null {
   const isTouched = handoff.firstTouchAt !== null || handoff.back !== undefined || memory.earlier.length > 0;
   const hasTalked = lead.activities.some(({ kind, automated }) => talks.has(kind) && !automated);
   return isTouched || hasTalked ? null : words.text('briefing.nobodyYet');

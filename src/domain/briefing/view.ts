@@ -20,3 +20,6 @@ export type BriefingView = {
   words: Words;
   now: Date;
 };
+
+/** What of it is about the lead alone, and reads the same for everybody. */
+export type LeadView = Omit<BriefingView, 'reader' | 'names' | 'owners'>;

@@ -6,7 +6,7 @@ import { triggerOf } from '../policy/triggers.ts';
 import { isInAddress } from '../policy/what-it-did.ts';
 import type { Fact, Once, Source, Told } from './fact.ts';
 import { pageName } from './page-name.ts';
-import type { BriefingView } from './view.ts';
+import type { LeadView } from './view.ts';
 
 /** What the lead did that made it qualify, or that came since and is more urgent. */
 export type WhyNow = Told & { at: Date } & Covers;
@@ -15,7 +15,7 @@ export type WhyNow = Told & { at: Date } & Covers;
 type Covers = { form: Conversion | null; pages: readonly PageView[] };
 
 /** What made the lead qualify, when; in the words of the log where the lead shows it no more. Null: nothing is known. */
-export function whyNow(view: BriefingView, once: Once): WhyNow | null {
+export function whyNow(view: LeadView, once: Once): WhyNow | null {
   const { value, at, source, form = null, pages = [] } = reasonIn(view) ?? loggedReason(view) ?? {};
   const fact =
     value && at && source ? once({ label: view.words.text('briefing.whyNow'), value, at, source }) : null;
@@ -25,7 +25,7 @@ export function whyNow(view: BriefingView, once: Once): WhyNow | null {
 type Reason = Pick<Required<Fact>, 'value' | 'at' | 'source'> & Partial<Covers>;
 
 /** The part of the trigger that was met last, if the lead still shows it. */
-function reasonIn(view: BriefingView): Reason | null {
+function reasonIn(view: LeadView): Reason | null {
   const { handoff, lead, policy } = view;
   const trigger = triggerOf(policy, handoff.trigger);
   const facts = { lead, trigger: null, workflows: [], spentUntil: null, freshFrom: null };
@@ -37,7 +37,7 @@ function reasonIn(view: BriefingView): Reason | null {
   return last ? reasonOf(last.part, last.since, view) : null;
 }
 
-function reasonOf(part: Condition, at: Date, view: BriefingView): Reason | null {
+function reasonOf(part: Condition, at: Date, view: LeadView): Reason | null {
   const { lead, policy, words } = view;
   const isThen = (one: { at: Date }) => one.at.getTime() === at.getTime();
   switch (part.kind) {
@@ -85,14 +85,14 @@ function reasonOf(part: Condition, at: Date, view: BriefingView): Reason | null 
 }
 
 /** A form by its own title; a meeting page has only an address. */
-function sentIn(sent: Conversion, words: BriefingView['words']): Pick<Fact, 'value' | 'source'> {
+function sentIn(sent: Conversion, words: LeadView['words']): Pick<Fact, 'value' | 'source'> {
   const source: Source = { kind: 'form', name: sent.name };
   if (sent.name.startsWith('Meetings Link: ')) return { value: words.text('briefing.bookedMeeting'), source };
   return { value: words.text('briefing.filledIn', { form: titlesOf(sent).form }), source };
 }
 
 /** What the log says of it. */
-function loggedReason({ handoff, log }: BriefingView): Reason | null {
+function loggedReason({ handoff, log }: LeadView): Reason | null {
   const told = log.findLast(({ event }) => 'evidence' in event);
   if (!told || !('evidence' in told.event)) return null;
   return {

@@ -1,5 +1,5 @@
 import type { HandoffId } from '../handoff/handoff.ts';
-import { whoIs } from '../lead/briefing.ts';
+import { whoIs } from '../lead/who-is.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { dateTime, type Line } from '../words/line.ts';
 import type { Words } from '../words/words.ts';

@@ -1,4 +1,7 @@
 import type { Activity, Lead, PageView } from './lead.ts';
+import { nameOf } from './who-is.ts';
+
+export { whoIs } from './who-is.ts';
 
 /** What a rep must know before the first call: facts in order of weight, no markup. */
 export type Briefing = {
@@ -42,15 +45,6 @@ export function brief(lead: Lead, now: Date, { touched = false } = {}): Briefing
     recent: momentsOf(lead),
     summary: lead.summary ?? summarise(lead, now, touched),
   };
-}
-
-/** Who it is in a line: "Lena Fischer · Northwind Robotics". */
-export function whoIs(lead: Pick<Lead, 'id' | 'name' | 'email' | 'account'>): string {
-  return [nameOf(lead), lead.account?.name].filter(Boolean).join(' · ');
-}
-
-function nameOf({ id, name, email }: Pick<Lead, 'id' | 'name' | 'email'>): string {
-  return name ?? email ?? `Contact ${id}`;
 }
 
 function factsOf(lead: Lead): Fact[] {

@@ -1,7 +1,7 @@
 import { tellRefusal } from '../../domain/card/story.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { sightOf } from '../../domain/handoff/rights.ts';
-import { whoIs } from '../../domain/lead/briefing.ts';
+import { whoIs } from '../../domain/lead/who-is.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { line, person as personSpan } from '../../domain/words/line.ts';
 import { changeHandoff } from '../change.ts';

@@ -2,7 +2,7 @@ import { titleOf } from '../../domain/card/card-parts.ts';
 import type { Field, Form, FormName } from '../../domain/card/form.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
 import { denial } from '../../domain/handoff/rights.ts';
-import { whoIs } from '../../domain/lead/briefing.ts';
+import { whoIs } from '../../domain/lead/who-is.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { type Line, line } from '../../domain/words/line.ts';
 import type { Identify } from '../people/identify.ts';

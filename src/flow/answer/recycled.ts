@@ -1,7 +1,7 @@
 import type { Section } from '../../domain/card/card.ts';
 import { sleepWords } from '../../domain/card/last-time.ts';
 import { type Sight, sightOf } from '../../domain/handoff/rights.ts';
-import { whoIs } from '../../domain/lead/briefing.ts';
+import { whoIs } from '../../domain/lead/who-is.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
 import { line } from '../../domain/words/line.ts';
