@@ -41,6 +41,7 @@ import { memoryDirectory } from './memory/directory.ts';
 import { memoryErasures } from './memory/erasures.ts';
 import { memoryHandoffs } from './memory/handoffs.ts';
 import { memoryHolds } from './memory/holds.ts';
+import { memoryHomes } from './memory/homes.ts';
 import { memoryInbox } from './memory/inbox.ts';
 import { memoryJobs, type Tasks } from './memory/jobs.ts';
 import type { Kept, KeptHandoff } from './memory/kept.ts';
@@ -100,6 +101,7 @@ export async function office({
     retractions: [],
     pauses: [],
     nurture: new Map(),
+    homes: new Map(),
     jobs: memoryJobs(),
   };
   const people = peopleOf(rules);
@@ -140,6 +142,7 @@ export async function office({
     inbox: memoryInbox(kept),
     decisions: memoryDecisions(kept),
     holds: memoryHolds(kept),
+    homes: memoryHomes(kept),
     cards: memoryCards(kept),
     timers: memoryTimers(kept),
     outbox: memoryOutbox(kept),

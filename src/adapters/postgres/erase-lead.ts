@@ -58,6 +58,12 @@ export async function eraseLead(
   const handoffIds = handoffs.map(({ id }) => id);
   await client.query('delete from open_form where handoff_id = any ($1)', [handoffIds]);
   await retract(client, ids, handoffIds);
+  // Whenever it was opened: it is in front of them again as it was.
+  await client.query(
+    `with home as (select person from home where lead_ids && $1)
+     select from ask_jobs(array(select 'home' from home), array(select person from home))`,
+    [ids],
+  );
   // Of a lead that may come again, what has arrived this moment is still to be decided.
   if (isForGood) {
     await client.query(

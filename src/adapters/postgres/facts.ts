@@ -15,7 +15,11 @@ export async function readFacts(pool: Pool, from: Date, to: Date): Promise<Hando
 
 type FactsRow = HandoffRow & { source: string | null; accepted_at: Date | null };
 
-function factsOf(handoff: Handoff, { source, accepted_at: acceptedAt }: FactsRow): HandoffFacts {
+/** The milestones of a handoff. */
+export function factsOf(
+  handoff: Handoff,
+  { source, accepted_at: acceptedAt }: Pick<FactsRow, 'source' | 'accepted_at'>,
+): HandoffFacts {
   const closed = handoff.status === 'closed' ? handoff : null;
   return {
     rep: handoff.assignment.rep,

@@ -1,9 +1,10 @@
-import type { Handoff, HandoffEvent } from '../../domain/handoff/handoff.ts';
+import { type Handoff, type HandoffEvent, openTo } from '../../domain/handoff/handoff.ts';
 import { whyLifted } from '../../domain/handoff/pause.ts';
 import type { Origin } from '../../domain/lead/origin.ts';
 import type { SentCard } from '../../flow/ports/cards.ts';
 import type { Said } from '../../flow/ports/chat.ts';
 import type { Cause, Change, Opening } from '../../flow/ports/handoffs.ts';
+import { homeFreshMs } from '../../flow/ports/homes.ts';
 import { rowOf } from './handoff-row.ts';
 import { storable, toJson } from './stored-json.ts';
 import type { CardWrite, SaidWrite, Writing } from './writing.ts';
@@ -24,6 +25,7 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
     cards: change.cards.map(cardRow),
     news: newsRows(change.news, cause.at),
     ended: change.ends ? [change.ends] : [],
+    homes: change.outdated.cards ? homesOf([before, handoff], cause) : [],
     jobs: [
       // Whoever clicked is looking at their card.
       ...(change.outdated.cards
@@ -58,8 +60,19 @@ export function openingToWrite(
     assignments: [assignmentRow(handoff.id, 1, handoff.assignment)],
     paused: pauseRows(handoff),
     news: newsRows(news, at),
+    homes: homesOf([handoff], cause),
     jobs: tellJobs(news),
   };
+}
+
+/** In whose homes a handoff stands, or stood until now. */
+function homesOf(handoffs: readonly Handoff[], { by, at }: Cause): NonNullable<Writing['homes']> {
+  const people = handoffs.flatMap((handoff) => [
+    handoff.assignment.rep,
+    ...(handoff.escalatedTo ? [handoff.escalatedTo] : []),
+    ...openTo(handoff),
+  ]);
+  return [{ people: [...new Set(people)], since: new Date(at.getTime() - homeFreshMs), by }];
 }
 
 /** The command's id stands on the first event, where the unique index keeps it from a second effect. */

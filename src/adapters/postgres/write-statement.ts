@@ -203,8 +203,22 @@ told as (
   insert into news (person, at, data)
   select person, at, data from ${given('person text, at timestamptz, data jsonb')}
 )`,
+  // A home that waits for its turn keeps it, so that changes that follow each other soon do not put it off.
+  homes: (given) => `
+homes as (
+  select 'home' as task, home.person as key, bool_or(given.by is not distinct from home.person) as urgent,
+         (case when bool_or(given.by is not distinct from home.person) then 0
+               when min(run_at) is null then ${homeEverySeconds}
+               else greatest(extract(epoch from min(run_at) - now()), 0) end)::float8 as wait,
+         null::int as taker
+    from ${given('people text[], since timestamptz, by text')}
+    join home on home.watches && given.people and home.opened_at >= given.since
+    left join job on job.task = 'home' and job.key = home.person and taken_by is null and attempts = 0
+   cross join others
+   group by home.person
+)`,
   jobs: (given) => `
-asked as (
+jobs as (
   select task, key, coalesce(urgent, false) as urgent, coalesce(wait, 0) as wait, taker
     from ${given('task text, key text, urgent boolean, wait float8, taker int')} cross join others
 )`,
@@ -213,7 +227,12 @@ over as (select task, key, asked from ${given('task text, key text, asked bigint
 };
 
 const allParts: Part[] = ['unopened', ...(Object.keys(writes) as (keyof typeof writes)[])];
-const ofJobs: readonly Part[] = ['jobs', 'ended'];
+/** Everybody locks jobs last. */
+const ofJobs: readonly Part[] = ['homes', 'jobs', 'ended'];
+const asking = ['homes', 'jobs'] as const;
+
+/** So often somebody's home is brought up to date for what others do. */
+const homeEverySeconds = 2;
 /** PostgreSQL would come to what nothing else reads last of all: the jobs, which everybody locks last, wait for these. */
 const lockedBeforeJobs = ['missed', 'leads', 'released', 'holds', 'decided'] as const;
 
@@ -254,12 +273,22 @@ free as (select ${conditions.length > 0 ? `where ${conditions.join('\n   and ')}
       return part === 'unopened' ? [] : [writes[part](given)];
     });
   const jobs = writesOf(parts.filter((part) => ofJobs.includes(part)));
+  const asked = asking.filter((part) => parts.includes(part));
   const others = writesOf(parts.filter((part) => !ofJobs.includes(part)));
-  const ctes = [...guarded.map((guard) => guard.ctes), free, ...others, waitFor(parts), ...jobs];
+  const ctes = [
+    ...guarded.map((guard) => guard.ctes),
+    free,
+    ...others,
+    waitFor(parts),
+    ...jobs,
+    ...(asked.length > 0
+      ? [`\nasked as (${asked.map((part) => `select * from ${part}`).join(' union all ')})`]
+      : []),
+  ];
   // The taker is given back only so that it has a type where no job ends.
   return `with ${ctes.join(',')}
 select exists (select from free) as free,
-       ${parts.includes('jobs') ? taken : `'[]'::json`} as taken,
+       ${asked.length > 0 ? taken : `'[]'::json`} as taken,
        ${parts.includes('ended') ? ended : 'null'} as ended,
        $1::int as taker`;
 }

@@ -42,6 +42,8 @@ export type Writing = {
   /** Events from outside that have their decision. */
   decided?: readonly DecidedWrite[];
   news?: readonly { person: string; at: Date; data: unknown }[];
+  /** In whose homes something changed that were opened since then; whoever did it sees it at once. */
+  homes?: readonly { people: readonly string[]; since: Date; by: string | null }[];
   /** Jobs that are asked for; a taker has them at once if nobody asked for them before. */
   jobs?: readonly JobWrite[];
   /** The jobs that this does, which are over with it. */

@@ -10,7 +10,8 @@ export type TaskName =
   | 'erase'
   | 'retract'
   | 'report'
-  | 'summarise';
+  | 'summarise'
+  | 'home';
 
 /** A job that this process has, to be ended by the change that does it. */
 export type JobRef = { task: TaskName; key: string; asked: number };

@@ -6,6 +6,7 @@ import { postgresDirectory } from '../../../src/adapters/postgres/directory.ts';
 import { postgresErasures } from '../../../src/adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../../src/adapters/postgres/holds.ts';
+import { postgresHomes } from '../../../src/adapters/postgres/homes.ts';
 import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { postgresInstalls } from '../../../src/adapters/postgres/installs.ts';
 import { postgresModelBudget } from '../../../src/adapters/postgres/model-budget.ts';
@@ -18,6 +19,7 @@ import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Installs } from '../../../src/flow/ports/chat.ts';
 import type { Erasures } from '../../../src/flow/ports/erasures.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
+import type { Homes } from '../../../src/flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { ModelBudget } from '../../../src/flow/ports/model.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
@@ -33,6 +35,7 @@ export type Stores = {
   inbox: Inbox;
   decisions: Decisions;
   holds: Holds;
+  homes: Homes;
   cards: Cards;
   timers: Timers;
   directory: Directory;
@@ -66,6 +69,7 @@ export function inMemory(): MakeStores {
             retract: forget,
             report: forget,
             summarise: forget,
+            home: forget,
           },
         }),
     };
@@ -86,6 +90,7 @@ export function inPostgres(): MakeStores {
       inbox: postgresInbox(database),
       decisions: postgresDecisions(database),
       holds: postgresHolds(database),
+      homes: postgresHomes(database),
       cards: postgresCards(database),
       timers: postgresTimers(database),
       directory: postgresDirectory(database),

@@ -66,6 +66,9 @@ export function memoryErasures(kept: Kept): Erasures {
       const handoffIds = ofLead(kept, ids).map(({ handoff }) => handoff.id);
       for (const [key, { handoffId }] of forms) if (handoffIds.includes(handoffId)) forms.delete(key);
       for (const id of handoffIds) jobs.add('deliver', id);
+      for (const [reader, { leadIds }] of kept.homes) {
+        if (leadIds.some((id) => ids.includes(id))) jobs.add('home', reader);
+      }
       return true;
     },
 

@@ -22,6 +22,7 @@ import { keepCard } from './cards.ts';
 import { findLeads } from './find-leads.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
 import { keepNews } from './outbox.ts';
+import { refreshHomes, standsWith } from './refresh-homes.ts';
 import { keepPause, nurtureOf } from './suppressions.ts';
 
 export function memoryHandoffs(kept: Kept): Handoffs {
@@ -194,6 +195,7 @@ export function change(
   for (const card of decided.cards) keepCard(found, card);
   addJobs(kept, id, decided.outdated);
   if (decided.mayBeSummarised) kept.jobs.add('summarise', id);
+  if (decided.outdated.cards) refreshHomes(kept, standsWith([handoff, decided.handoff]), cause.at);
   return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
 }
 
@@ -251,6 +253,7 @@ export function begin(
   keepPause(kept, handoff, at, 'byHand');
   keepNews(kept, news, at);
   addJobs(kept, handoff.id, { cards: true, crm: true });
+  refreshHomes(kept, standsWith([handoff]), at);
 }
 
 function refundTurn(kept: Kept, turn: TakenTurn): void {
@@ -348,7 +351,7 @@ export function closedAtOf({ handoff }: KeptHandoff): Date | null {
   return handoff.status === 'closed' ? handoff.closedAt : null;
 }
 
-function factsOf({ handoff, source, acceptedAt }: KeptHandoff) {
+export function factsOf({ handoff, source, acceptedAt }: KeptHandoff) {
   const { trigger, qualifiedAt, deliveredAt, acknowledgedAt, firstTouchAt } = handoff;
   const closed = handoff.status === 'closed' ? handoff : null;
   return {

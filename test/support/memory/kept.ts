@@ -8,6 +8,7 @@ import type { CardRecord, OpenForm } from '../../../src/flow/ports/cards.ts';
 import type { Said } from '../../../src/flow/ports/chat.ts';
 import type { Retraction } from '../../../src/flow/ports/erasures.ts';
 import type { WrittenBack } from '../../../src/flow/ports/handoffs.ts';
+import type { KeptHome, Published } from '../../../src/flow/ports/homes.ts';
 import type { Decision, EventDecision, InboundEvent, KeptHold } from '../../../src/flow/ports/inbox.ts';
 import type { PauseEntry } from '../../../src/flow/ports/suppressions.ts';
 import type { MemoryJobs } from './jobs.ts';
@@ -71,5 +72,10 @@ export type Kept = {
   pauses: KeptPause[];
   /** What was written of it to HubSpot, and seen there. */
   nurture: Map<LeadId, Pick<Nurture, 'written' | 'seen'>>;
+  /** The homes that people have opened. */
+  homes: Map<
+    PersonId,
+    KeptHome & Pick<Published, 'leadIds'> & { openedAt: Date; watches: readonly PersonId[] }
+  >;
   jobs: MemoryJobs;
 };

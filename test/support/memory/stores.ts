@@ -3,6 +3,7 @@ import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Installs } from '../../../src/flow/ports/chat.ts';
 import type { Erasures } from '../../../src/flow/ports/erasures.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
+import type { Homes } from '../../../src/flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { ModelBudget } from '../../../src/flow/ports/model.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
@@ -15,6 +16,7 @@ import { memoryDirectory } from './directory.ts';
 import { memoryErasures } from './erasures.ts';
 import { memoryHandoffs } from './handoffs.ts';
 import { memoryHolds } from './holds.ts';
+import { memoryHomes } from './homes.ts';
 import { memoryInbox } from './inbox.ts';
 import { memoryInstalls } from './installs.ts';
 import { type MemoryJobs, memoryJobs } from './jobs.ts';
@@ -31,6 +33,7 @@ export type MemoryStores = {
   inbox: Inbox;
   decisions: Decisions;
   holds: Holds;
+  homes: Homes;
   cards: Cards;
   timers: Timers;
   directory: Directory;
@@ -62,6 +65,7 @@ export function memoryStores(): MemoryStores {
     retractions: [],
     pauses: [],
     nurture: new Map(),
+    homes: new Map(),
     jobs: memoryJobs(),
   };
   return {
@@ -70,6 +74,7 @@ export function memoryStores(): MemoryStores {
     inbox: memoryInbox(kept),
     decisions: memoryDecisions(kept),
     holds: memoryHolds(kept),
+    homes: memoryHomes(kept),
     cards: memoryCards(kept),
     timers: memoryTimers(kept),
     directory: memoryDirectory(kept),

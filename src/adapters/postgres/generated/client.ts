@@ -147,6 +147,11 @@ export type Erasure = Prisma.ErasureModel
  */
 export type Retraction = Prisma.RetractionModel
 /**
+ * Model Home
+ * The Home tab of somebody in Slack, as it was published last.
+ */
+export type Home = Prisma.HomeModel
+/**
  * Model PolicyVersion
  * 
  */

@@ -74,6 +74,7 @@ function aboutOf(task: TaskName, key: string): object {
       return { record: key };
     case 'tell':
     case 'report':
+    case 'home':
       return {};
     default:
       return task satisfies never;

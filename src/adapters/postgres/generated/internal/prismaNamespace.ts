@@ -418,6 +418,7 @@ export const ModelName = {
   Said: 'Said',
   Erasure: 'Erasure',
   Retraction: 'Retraction',
+  Home: 'Home',
   PolicyVersion: 'PolicyVersion',
   News: 'News',
   Run: 'Run',
@@ -438,7 +439,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "policyVersion" | "news" | "run" | "modelUse" | "job"
+    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "home" | "policyVersion" | "news" | "run" | "modelUse" | "job"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1996,6 +1997,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Home: {
+      payload: Prisma.$HomePayload<ExtArgs>
+      fields: Prisma.HomeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HomeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HomeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload>
+        }
+        findFirst: {
+          args: Prisma.HomeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HomeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload>
+        }
+        findMany: {
+          args: Prisma.HomeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload>[]
+        }
+        create: {
+          args: Prisma.HomeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload>
+        }
+        createMany: {
+          args: Prisma.HomeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HomeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload>[]
+        }
+        delete: {
+          args: Prisma.HomeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload>
+        }
+        update: {
+          args: Prisma.HomeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload>
+        }
+        deleteMany: {
+          args: Prisma.HomeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HomeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HomeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload>[]
+        }
+        upsert: {
+          args: Prisma.HomeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HomePayload>
+        }
+        aggregate: {
+          args: Prisma.HomeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHome>
+        }
+        groupBy: {
+          args: Prisma.HomeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HomeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HomeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HomeCountAggregateOutputType> | number
+        }
+      }
+    }
     PolicyVersion: {
       payload: Prisma.$PolicyVersionPayload<ExtArgs>
       fields: Prisma.PolicyVersionFieldRefs
@@ -2692,6 +2767,19 @@ export const RetractionScalarFieldEnum = {
 export type RetractionScalarFieldEnum = (typeof RetractionScalarFieldEnum)[keyof typeof RetractionScalarFieldEnum]
 
 
+export const HomeScalarFieldEnum = {
+  person: 'person',
+  userId: 'userId',
+  openedAt: 'openedAt',
+  watches: 'watches',
+  hash: 'hash',
+  shown: 'shown',
+  leadIds: 'leadIds'
+} as const
+
+export type HomeScalarFieldEnum = (typeof HomeScalarFieldEnum)[keyof typeof HomeScalarFieldEnum]
+
+
 export const PolicyVersionScalarFieldEnum = {
   hash: 'hash',
   text: 'text',
@@ -3062,6 +3150,7 @@ export type GlobalOmitConfig = {
   said?: Prisma.SaidOmit
   erasure?: Prisma.ErasureOmit
   retraction?: Prisma.RetractionOmit
+  home?: Prisma.HomeOmit
   policyVersion?: Prisma.PolicyVersionOmit
   news?: Prisma.NewsOmit
   run?: Prisma.RunOmit

@@ -72,6 +72,7 @@ export const ModelName = {
   Said: 'Said',
   Erasure: 'Erasure',
   Retraction: 'Retraction',
+  Home: 'Home',
   PolicyVersion: 'PolicyVersion',
   News: 'News',
   Run: 'Run',
@@ -380,6 +381,19 @@ export const RetractionScalarFieldEnum = {
 } as const
 
 export type RetractionScalarFieldEnum = (typeof RetractionScalarFieldEnum)[keyof typeof RetractionScalarFieldEnum]
+
+
+export const HomeScalarFieldEnum = {
+  person: 'person',
+  userId: 'userId',
+  openedAt: 'openedAt',
+  watches: 'watches',
+  hash: 'hash',
+  shown: 'shown',
+  leadIds: 'leadIds'
+} as const
+
+export type HomeScalarFieldEnum = (typeof HomeScalarFieldEnum)[keyof typeof HomeScalarFieldEnum]
 
 
 export const PolicyVersionScalarFieldEnum = {
