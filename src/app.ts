@@ -19,7 +19,7 @@ import { startSchedule } from './app/schedule.ts';
 import type { StepNeeds } from './app/step-needs.ts';
 import { openStores } from './app/stores.ts';
 import type { Config, Secrets } from './config.ts';
-import type { Platform } from './domain/policy/policy.ts';
+import type { PersonId, Platform } from './domain/policy/policy.ts';
 import { workZone } from './domain/policy/working-hours.ts';
 import { reconcile } from './flow/arrive/reconcile.ts';
 import { retain } from './flow/forget/retain.ts';
@@ -135,7 +135,11 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     log,
   });
   unwinding.defer(() => jobs.stop());
-  const doors = openDoors(chats, { ...needs, heed: people.heed }, unwinding);
+  const heed = async (person: PersonId) => {
+    await people.heed(person);
+    await needs.homes.refresh(person, clock());
+  };
+  const doors = openDoors(chats, { ...needs, heed }, unwinding);
   const server = openServer(config, secrets, { needs, doors: doors.all, monitor, log });
   unwinding.defer(() => server.close());
 

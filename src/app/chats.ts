@@ -16,6 +16,7 @@ import type {
   Installs,
   NoteSaid,
   NoteSeen,
+  OpenHome,
   PrepareForm,
   RefreshCard,
   Respond,
@@ -37,6 +38,7 @@ export type ChatSteps = {
   takeForm: Cards['takeForm'];
   answerCommand: AnswerCommand;
   answerPress: AnswerPress;
+  openHome: OpenHome;
   welcome: Welcome;
   farewell: Farewell;
   observe: Observe;

@@ -5,8 +5,10 @@ import { answerPress } from '../flow/answer/press.ts';
 import { respond } from '../flow/answer/respond.ts';
 import { search } from '../flow/answer/search.ts';
 import { identify } from '../flow/people/identify.ts';
+import { openHome } from '../flow/show/home.ts';
 import { noteSeen } from '../flow/show/note-seen.ts';
 import { refreshCard } from '../flow/show/refresh-card.ts';
+import { exceptOnSamples } from '../flow/show/sample.ts';
 import type { ChatDoor, OpenChat } from './chats.ts';
 import type { StepNeeds } from './step-needs.ts';
 
@@ -25,19 +27,24 @@ export function openDoors(
   unwinding: AsyncDisposableStack,
 ): Doors {
   const needs = { ...doorNeeds, identify: identify(doorNeeds) };
-  const clicked = respond(needs);
+  const onCards = {
+    respond: respond(needs),
+    prepareForm: prepareForm(needs),
+    refreshCard: refreshCard(needs),
+  };
+  const { respond: clicked, ...others } = exceptOnSamples(onCards, needs);
   const asked = answerCommand(needs);
   const steps = {
     respond: clicked,
-    prepareForm: prepareForm(needs),
+    ...others,
     search: search(needs),
-    refreshCard: refreshCard(needs),
     noteSeen: noteSeen(needs),
     noteSaid: needs.cards.noteSaid,
     keepForm: needs.cards.keepForm,
     takeForm: needs.cards.takeForm,
     answerCommand: asked,
     answerPress: answerPress({ respond: clicked, answerCommand: asked }),
+    openHome: openHome(needs),
     welcome: welcome(needs),
     farewell: farewell(needs),
     observe: needs.observe,

@@ -8,6 +8,7 @@ import { eraseLead } from '../flow/forget/erase.ts';
 import { retractMessages } from '../flow/forget/retract.ts';
 import type { HandoffView } from '../flow/ports/handoffs.ts';
 import { deliver } from '../flow/show/deliver.ts';
+import { refreshHome } from '../flow/show/home.ts';
 import { sendBulletin } from '../flow/show/send-bulletin.ts';
 import { sendReport } from '../flow/show/send-report.ts';
 import { summarise } from '../flow/show/summarise.ts';
@@ -136,6 +137,12 @@ export function reportLane(needs: StepNeeds): Lane {
 export function summaryLane(needs: StepNeeds): Lane {
   const write = summarise(needs);
   return { task: 'summarise', lot: 1, atOnce: 2, work: eachAlone(({ key }) => write(key)) };
+}
+
+/** Brings the page that somebody has opened up to date. */
+export function homeLane(needs: StepNeeds): Lane {
+  const refresh = refreshHome(needs);
+  return { task: 'home', lot: 1, atOnce: 4, durable: false, work: eachAlone(({ key }) => refresh(key)) };
 }
 
 function jobResult(came: Looked | WroteBack): JobResult {

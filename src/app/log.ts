@@ -25,6 +25,7 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'bulletinUndeliverable',
   'foundByReconciling',
   'segmentRefused',
+  'homeRefused',
 ]);
 
 /**

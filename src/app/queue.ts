@@ -7,6 +7,7 @@ import {
   deliverLane,
   eraseLane,
   findLeadsLane,
+  homeLane,
   type IntakeLaneNeeds,
   intakeLane,
   introLane,
@@ -42,6 +43,7 @@ export function openQueue(connection: Connection, { log, listener, ...needs }: Q
       retractLane(needs),
       reportLane(needs),
       summaryLane(needs),
+      homeLane(needs),
     ],
   });
   return jobs;

@@ -6,6 +6,7 @@ import { postgresDirectory } from '../adapters/postgres/directory.ts';
 import { postgresErasures } from '../adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
+import { postgresHomes } from '../adapters/postgres/homes.ts';
 import { type AtOnce, postgresInbox } from '../adapters/postgres/inbox.ts';
 import { postgresMarketingPast } from '../adapters/postgres/marketing-past.ts';
 import { postgresModelBudget } from '../adapters/postgres/model-budget.ts';
@@ -20,6 +21,7 @@ import type { Arrivals } from '../flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../flow/ports/cards.ts';
 import type { Erasures } from '../flow/ports/erasures.ts';
 import type { Handoffs } from '../flow/ports/handoffs.ts';
+import type { Homes } from '../flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
 import type { MarketingPast } from '../flow/ports/marketing.ts';
 import type { ModelBudget } from '../flow/ports/model.ts';
@@ -37,6 +39,7 @@ export type Stores = {
   directory: Directory;
   timers: Timers;
   holds: Holds;
+  homes: Homes;
   decisions: Decisions;
   outbox: Outbox;
   erasures: Erasures;
@@ -61,6 +64,7 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     directory,
     timers: postgresTimers(connection),
     holds: postgresHolds(connection),
+    homes: postgresHomes(connection),
     decisions: postgresDecisions(connection),
     outbox: postgresOutbox(connection),
     erasures: postgresErasures(connection),

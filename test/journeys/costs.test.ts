@@ -27,6 +27,7 @@ import { type HttpCounter, startHttpCounter } from '../support/http-counter.ts';
 import { type PostgresWire, startPostgresWire } from '../support/postgres-wire.ts';
 import {
   ada,
+  ben,
   createLead,
   hubspotSecrets,
   policyFile,
@@ -186,6 +187,36 @@ test('a rung costs no more than 14 statements, of which 3 are the sweep, for all
     await settle();
   });
   expectAtMost(cost, { statements: 14, commits: 9, hubspotCalls: 0, slackCalls: 2 });
+});
+
+test('a Home tab costs 2 statements and a call when it is opened', async () => {
+  await start();
+  const cost = await costOf(async () => {
+    await around.in('slack').openHome(ada);
+    await settle();
+  });
+  expectAtMost(cost, { statements: 2, commits: 2, hubspotCalls: 0, slackCalls: 1 });
+});
+
+test('a change costs 4 statements and a call for each opened home in which it shows, and nothing for all others', async () => {
+  await start();
+  const acceptance = () =>
+    costOf(async () => {
+      await around.in('slack').press(ada, 'accept');
+      await settle();
+    });
+  await around.in('slack').openHome(ben);
+  await settle();
+  const withoutHome = { statements: 10, commits: 7, hubspotCalls: 2, slackCalls: 2 };
+  expectAtMost(await acceptance(), withoutHome);
+  await around.in('slack').openHome(ada);
+  await settle();
+  const cost = await costOf(async () => {
+    await around.in('slack').fill(ada, 'snooze', { choice: '30min' });
+    await settle();
+  });
+  expectAtMost(cost, { statements: 14, commits: 10, hubspotCalls: 0, slackCalls: 4 });
+  expect(slack.calls.filter(({ path }) => path.endsWith('views.publish'))).toHaveLength(1);
 });
 
 type LotNeeds = Awaited<ReturnType<typeof lotNeeds>>;

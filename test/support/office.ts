@@ -15,6 +15,7 @@ import { identify } from '../../src/flow/people/identify.ts';
 import type { TaskName } from '../../src/flow/ports/jobs.ts';
 import type { Observation } from '../../src/flow/ports/observe.ts';
 import { deliver } from '../../src/flow/show/deliver.ts';
+import { refreshHome } from '../../src/flow/show/home.ts';
 import { sendBulletin } from '../../src/flow/show/send-bulletin.ts';
 import { sendReport } from '../../src/flow/show/send-report.ts';
 import { summarise } from '../../src/flow/show/summarise.ts';
@@ -188,6 +189,7 @@ export async function office({
       retract: doing('retract', ({ key }) => retractMessages(needs)(key)),
       report: doing('report', (job) => sendReport(needs)(job)),
       summarise: doing('summarise', ({ key }) => summarise(needs)(key)),
+      home: doing('home', ({ key }) => refreshHome(needs)(key)),
     });
   };
 

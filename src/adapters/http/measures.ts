@@ -248,6 +248,7 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
         case 'propertiesRefused':
         case 'noLeadRecords':
         case 'leadRecordRefused':
+        case 'homeRefused':
         case 'directorySynced':
           return;
         default:

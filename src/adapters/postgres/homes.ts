@@ -30,8 +30,9 @@ export function postgresHomes({ pool }: Pick<Connection, 'pool'>): Homes {
       await run(pool, publishedStatement, [person, hash, shown, leadIds]);
     },
 
-    refresh: async (people, now) => {
-      await write(pool, { homes: [{ people, since: new Date(now.getTime() - homeFreshMs), by: null }] });
+    refresh: async (person, now) => {
+      const since = new Date(now.getTime() - homeFreshMs);
+      await write(pool, { homes: [{ people: [person], since, by: person }] });
     },
 
     giveUp: async (person) => {

@@ -1,21 +1,20 @@
-import type { RespondFn } from '@slack/bolt';
-import { line } from '../../domain/words/line.ts';
+import type { ModalView } from '@slack/types';
+import { type Line, line } from '../../domain/words/line.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { inTime } from '../in-time.ts';
 import { refusal } from '../refusals.ts';
 import { askingBack, type Open } from './ask-back.ts';
 import { answerUnsupported, attempt } from './attempt.ts';
-import { slackLine } from './card.ts';
 import type { SlackContext } from './context.ts';
 import { preparedModal } from './modals.ts';
 import { noteSeen } from './note-seen.ts';
 import type { Changed, Pressed, PressedReply } from './parse-action.ts';
 import { slackCode } from './translate-error.ts';
-import { whisper } from './whisper.ts';
 
 type OpenForm = Extract<Pressed, { kind: 'openForm' }>;
 
-const tooLate = line`That took too long for Slack to open the form. Try again.`;
+/** Told when Slack would not open a modal any more. */
+export const tooLate = line`That took too long for Slack to open the form. Try again.`;
 
 /** Slack lets a form open within three seconds of the click ("views.open"). */
 const spentTrigger = new Set<string | null>(['expired_trigger_id', 'invalid_trigger_id']);
@@ -26,7 +25,7 @@ const openAlready = 'exchanged_trigger_id';
 /** A pressed button. */
 export async function answerClick(
   pressed: Exclude<Pressed, Changed | PressedReply>,
-  slack: { ack: () => Promise<void>; respond: RespondFn; open: Open },
+  slack: { ack: () => Promise<void>; tell: (text: Line) => Promise<void>; open: Open },
   context: SlackContext,
 ): Promise<void> {
   const answer = carryOut(pressed, slack.open, context);
@@ -34,7 +33,7 @@ export async function answerClick(
   await slack.ack();
   const { done, text } = await answer;
   // What was done shows on the card.
-  if (!done) await whisper(slack.respond, slackLine(text, new Map()), context);
+  if (!done) await slack.tell(text);
 }
 
 async function carryOut(
@@ -73,12 +72,18 @@ async function openForm(
 ): Promise<Answer> {
   const prepared = await steps.prepareForm(click, name);
   if ('refused' in prepared) return refusal(prepared.refused);
+  const isThere = await openInTime(triggerId, preparedModal(prepared, click), open);
+  return isThere ? { done: true, text: [] } : refusal(tooLate);
+}
+
+/** @returns whether it is there: not when it took too long */
+export async function openInTime(triggerId: string, view: ModalView, open: Open): Promise<boolean> {
   try {
-    await open(triggerId, preparedModal(prepared, click));
+    await open(triggerId, view);
   } catch (error) {
     const code = slackCode(error);
-    if (spentTrigger.has(code)) return refusal(tooLate);
+    if (spentTrigger.has(code)) return false;
     if (code !== openAlready) throw error;
   }
-  return { done: true, text: [] };
+  return true;
 }

@@ -31,7 +31,7 @@ export async function answerPressed(
 }
 
 /** What a step has to say, or why what is there stays as it is. */
-async function replyTo(
+export async function replyTo(
   { from, press }: PressedReply,
   context: SlackContext,
 ): Promise<{ reply: Reply } | { instead: Line }> {

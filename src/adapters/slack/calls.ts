@@ -38,6 +38,8 @@ export const paces = {
    * Tier 3 of Slack's "Rate limits", 50 a minute, which these methods have at least; a second more, as networks jitter.
    */
   tiered: () => quota(50, 61_000),
+  /** Tier 4 of Slack's "Rate limits", 100 a minute at least. */
+  views: () => quota(100, 61_000),
   /** chat.getPermalink has a limit of its own: Slack allows hundreds a minute, and says no number. */
   permalinks: () => quota(200, 61_000),
 };

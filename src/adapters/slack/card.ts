@@ -133,7 +133,8 @@ export function fitting(
   return kept;
 }
 
-function groupsOf(
+/** A section as groups of blocks that belong together. */
+export function groupsOf(
   section: Section,
   people: Mentions,
   drawn: Drawn | undefined,

@@ -5,6 +5,7 @@ import { slackBulletin } from './bulletin.ts';
 import { type CallOptions, paces, required, slackCalls } from './calls.ts';
 import { type Content, slackCard, slackLine, slackLoudLine } from './card.ts';
 import { isDirect, slackHistory } from './history.ts';
+import { slackHomeTab } from './home-tab.ts';
 import { bulletinMetadata, cardMetadata, lineMetadata } from './marks.ts';
 import { slackPeople } from './people.ts';
 import { createPermalinks } from './permalinks.ts';
@@ -138,6 +139,8 @@ export function slackChat(options: CallOptions): SlackChat {
     },
 
     remove,
+
+    home: slackHomeTab({ web, ask }),
   };
 }
 

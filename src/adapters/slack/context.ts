@@ -3,6 +3,7 @@ import type {
   AnswerPress,
   NoteSaid,
   NoteSeen,
+  OpenHome,
   PrepareForm,
   Respond,
   Search,
@@ -19,6 +20,7 @@ export type SlackSteps = {
   noteSaid: NoteSaid;
   answerCommand: AnswerCommand;
   answerPress: AnswerPress;
+  openHome: OpenHome;
   /** Whether somebody is of our own workspace or grid: a card in a channel may be seen by people of another. */
   isColleague: (sender: Sender) => Promise<boolean>;
   log: Log;

@@ -1,18 +1,23 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { Line } from '../../domain/words/line.ts';
 import { createUnderWay } from '../under-way.ts';
 import { answerChange } from './answer-change.ts';
 import { answerClick } from './answer-click.ts';
 import { answerForm } from './answer-form.ts';
+import { answerPage } from './answer-page.ts';
 import { answerPressed } from './answer-pressed.ts';
 import { answerSearch } from './answer-search.ts';
 import { answerWords } from './answer-words.ts';
 import type { Open } from './ask-back.ts';
 import { required } from './calls.ts';
-import type { Content } from './card.ts';
+import { type Content, slackLine } from './card.ts';
 import type { SlackContext, SlackSteps } from './context.ts';
 import { noteSeen } from './note-seen.ts';
 import { parseClick, parseSubmission, parseSuggestion } from './parse-action.ts';
+import { parsePage } from './parse-page.ts';
+import { hashOf, showHome } from './show-home.ts';
+import { whisper } from './whisper.ts';
 
 type Options = SlackSteps & { ackWithinMs?: number };
 
@@ -31,6 +36,13 @@ export function slackListeners(
 
   // Listeners that take everything: what no listener takes, Bolt answers with 404, and the person sees a warning sign.
   bolt.action({ type: 'block_actions' }, ({ body, ack, respond, client }) => {
+    const open: Open = (trigger_id, view) => client.views.open({ trigger_id, view });
+    const onPage = parsePage(body);
+    if (onPage) {
+      const push: Open = (trigger_id, view) => client.views.push({ trigger_id, view });
+      const update = (view_id: string, view: ModalView) => client.views.update({ view_id, view });
+      return track(answerPage(onPage, { ack, open, push, update }, context));
+    }
     const pressed = parseClick(body);
     if (pressed.kind === 'changed') {
       const update = (view: ModalView, hash?: string) =>
@@ -38,8 +50,8 @@ export function slackListeners(
       return track(answerChange(pressed, { ack, update }, context));
     }
     if (pressed.kind === 'reply') return track(answerPressed(pressed, { ack, respond }, context));
-    const open: Open = (trigger_id, view) => client.views.open({ trigger_id, view });
-    return track(answerClick(pressed, { ack, respond, open }, context));
+    const tell = (text: Line) => whisper(respond, slackLine(text, new Map()), context);
+    return track(answerClick(pressed, { ack, tell, open }, context));
   });
   bolt.options<'block_suggestion'>({ type: 'block_suggestion' }, ({ body, ack }) =>
     track(answerSearch(parseSuggestion(body), ack, context)),
@@ -59,9 +71,10 @@ export function slackListeners(
   bolt.command(/.*/, ({ body, ack, respond }) => track(answerWords(body, { ack, respond }, context)));
 
   bolt.event('app_home_opened', async ({ event, body }) => {
-    // The conversation with the bot; the Home tab shows no cards.
-    if (event.tab !== 'messages') return;
-    await track(noteSeen({ userId: event.user, teamId: body.team_id, appTeamId: null }, null, context));
+    const from = { userId: event.user, teamId: body.team_id, appTeamId: null };
+    if (event.tab === 'home') await track(showHome(from, hashOf(event.view), context));
+    // The conversation with the bot, in which the cards lie.
+    if (event.tab === 'messages') await track(noteSeen(from, null, context));
   });
   bolt.event('app_uninstalled', async () =>
     log.error({ platform: 'slack' }, 'the app was uninstalled from Slack: no card can be sent'),

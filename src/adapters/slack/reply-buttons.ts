@@ -28,6 +28,8 @@ export function replyButtons(actions: readonly ReplyAction[], about: string, ori
         const value = valueFor({ handoff: action.handoffId, again }, origin);
         return [{ ...named, action_id: `${actionIds.act(action.command)}.${index}`, value }];
       }
+      case 'form':
+        return [{ ...named, action_id: actionIds.form(action.form), value: action.handoffId }];
       case 'link':
         return isWebLink(action.url)
           ? [{ ...named, action_id: `${actionIds.link}.${index}`, url: action.url }]

@@ -4,19 +4,20 @@ import type { Mentions, Reply } from '../../flow/ports/chat.ts';
 import { header, headline, notificationMaxLength } from './blocks.ts';
 import { type Content, fitting, slackLine } from './card.ts';
 import { type Origin, replyButtons, wordsMaxLength } from './reply-buttons.ts';
+import type { Drawn } from './section.ts';
 import { markup } from './text.ts';
 
 const nobody: Mentions = new Map();
 
 /** An answer to `/handoff`. @param asked the words that bring it anew */
-export function slackReply(reply: Reply, asked: string): Content {
+export function slackReply(reply: Reply, asked: string, drawn?: Drawn): Content {
   const { notice = [], sections, actions = [] } = reply;
   if (reply.title === '' && sections.length === 0) return slackLine(notice, nobody);
   const title = headline(reply.title, 'Handoffs');
   const origin: Origin = { on: 'answer', again: asked.length <= wordsMaxLength ? asked : null };
   const top = [...noticeBlocks(notice), header(title)];
   const buttons = actionsBlocks(actions, title, origin);
-  const blocks = [...top, ...fitting(sections, nobody, [...top, ...buttons], { origin }), ...buttons];
+  const blocks = [...top, ...fitting(sections, nobody, [...top, ...buttons], { origin, drawn }), ...buttons];
   return { text: markup([...spaced(notice), ...line`${title}`], nobody, notificationMaxLength), blocks };
 }
 

@@ -34,7 +34,10 @@ export async function answerOpen(open: Open, context: TeamsContext): Promise<Out
 }
 
 /** @returns why it cannot be had; null when it is there */
-async function bringForm({ who, form: name, place }: Open, context: TeamsContext): Promise<Line | null> {
+export async function bringForm(
+  { who, form: name, place }: Pick<Open, 'who' | 'form' | 'place'>,
+  context: TeamsContext,
+): Promise<Line | null> {
   try {
     const prepared = await context.steps.prepareForm(who, name);
     return 'refused' in prepared ? prepared.refused : await sendForm(prepared, who, place, context);

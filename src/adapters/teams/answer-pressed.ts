@@ -1,18 +1,41 @@
-import { line, plain } from '../../domain/words/line.ts';
+import { type Line, line, plain } from '../../domain/words/line.ts';
 import type { Reply } from '../../flow/ports/chat.ts';
+import { bringForm } from './answer-form.ts';
 import { drawAnswer, sendAnswer } from './answer-words.ts';
 import type { TeamsContext } from './context.ts';
 import { nothing, type Outcome } from './outcome.ts';
 import type { Incoming } from './parse-action.ts';
 
 type PressedReply = Extract<Incoming, { kind: 'reply' }>;
+type OpenFromReply = Extract<Incoming, { kind: 'openFromReply' }>;
 
 /** A button of an answer, whose place the new answer takes; or of a bulletin, below which it comes. */
 export async function answerPressed(pressed: PressedReply, context: TeamsContext): Promise<Outcome> {
-  const { place, on, press, via } = pressed;
+  const { press } = pressed;
   const reply = await context.steps.answerPress(press);
   const asked = 'say' in press ? press.say : (press.again ?? '');
-  const messageId = 'answer' in on ? (context.sent.messageOf(on.answer) ?? pressed.messageId) : null;
+  return answerInPlace(pressed, reply, asked, context);
+}
+
+/** Brings a form as a message of its own; the answer on which its button stands is brought up to date. */
+export async function answerOpenFromReply(open: OpenFromReply, context: TeamsContext): Promise<Outcome> {
+  const { who, again, on } = open;
+  const refused = await bringForm(open, context);
+  if (again === null || 'bulletin' in on) {
+    return { shown: refused ? plain(refused) : null, untold: refused };
+  }
+  const { platform, userId } = who;
+  const reply = await context.steps.answerCommand({ platform, userId, text: again });
+  return answerInPlace(open, { ...reply, ...(refused && { notice: refused }) }, again, context);
+}
+
+async function answerInPlace(
+  { place, on, via, messageId: told }: Pick<PressedReply, 'place' | 'on' | 'via' | 'messageId'>,
+  reply: Reply,
+  asked: string,
+  context: TeamsContext,
+): Promise<Outcome> {
+  const messageId = 'answer' in on ? (context.sent.messageOf(on.answer) ?? told) : null;
   if ('bulletin' in on || (via === 'submit' && messageId === null)) {
     await sendAnswer(place, reply, asked, context);
     return { shown: plain(inShort(reply)), untold: null };
@@ -31,6 +54,6 @@ export async function answerPressed(pressed: PressedReply, context: TeamsContext
   return via === 'invoke' ? shown : nothing;
 }
 
-function inShort({ title, notice = [] }: Reply) {
+function inShort({ title, notice = [] }: Reply): Line {
   return notice.length > 0 ? notice : line`${title}`;
 }

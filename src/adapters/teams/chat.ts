@@ -140,6 +140,8 @@ export function teamsChat(
     platform: 'teams',
     absence: 'has not installed the app in Teams',
     canLookBack: false,
+    // A personal tab would be a page of the web, with a door and a login of its own.
+    home: null,
 
     async findAccount(address) {
       const email = address.toLowerCase();

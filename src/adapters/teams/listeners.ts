@@ -5,7 +5,7 @@ import { sorry, unknownAction } from '../refusals.ts';
 import { createUnderWay } from '../under-way.ts';
 import { answerClick } from './answer-click.ts';
 import { answerCancel, answerOpen } from './answer-form.ts';
-import { answerPressed } from './answer-pressed.ts';
+import { answerOpenFromReply, answerPressed } from './answer-pressed.ts';
 import { answerSearch } from './answer-search.ts';
 import { answerGuest, answerMention, answerWords } from './answer-words.ts';
 import { answerInstalled, answerUninstalled, remembering } from './app-installs.ts';
@@ -28,6 +28,7 @@ const stillLooking = line`This takes longer than usual. Open the chat again in a
 const answers: { [Kind in Incoming['kind']]: AnswerTo<ByKind[Kind]> } = {
   action: remembering(answerClick),
   reply: remembering(answerPressed),
+  openFromReply: remembering(answerOpenFromReply),
   open: remembering(answerOpen),
   cancel: remembering(answerCancel),
   refresh: remembering(answerRefresh),

@@ -25,6 +25,17 @@ export type Incoming =
   | ({ kind: 'action'; via: Via; click: Click; act: Act; form: OnForm | null } & On)
   /** A pressed button outside of a card. */
   | { kind: 'reply'; via: Via; place: Place; messageId: string | null; on: Pressing; press: ReplyPress }
+  /** Somebody wants to fill in a form; the button stands on an answer. `again`: the words that bring that anew. */
+  | {
+      kind: 'openFromReply';
+      via: Via;
+      place: Place;
+      messageId: string | null;
+      on: Pressing;
+      who: Omit<Click, 'commandId'>;
+      form: FormName;
+      again: string | null;
+    }
   /** Somebody wants to fill in a form. */
   | ({ kind: 'open'; via: Via; who: Omit<Click, 'commandId'>; form: FormName } & On)
   /** Somebody gave up a form. */
@@ -284,7 +295,8 @@ function parsePressed(
   verb: string,
   data: unknown,
 ): Incoming {
-  if (verb === verbs.say || verb.startsWith(verbs.act(''))) return parseReply(at, verb, data);
+  const isOnReply = verb.startsWith(verbs.open('')) && pressing.safeParse(data).success;
+  if (isOnReply || verb === verbs.say || verb.startsWith(verbs.act(''))) return parseReply(at, verb, data);
   const pressed = verb === verbs.command('show') ? pressedOnBulletin : pressedOnCard;
   const parsed = pressed.safeParse(data);
   if (!parsed.success) return misshapen("card's action", parsed.error);
@@ -315,6 +327,11 @@ function parseReply(
   const [on, meant] = [standing.data, parsed.data];
   const who = { platform: 'teams', userId: at.place.userId } as const;
   if ('say' in meant) return { kind: 'reply', ...at, on, press: { ...who, say: meant.say } };
+  const opened = formNames.find((name) => verbs.open(name) === verb);
+  if (opened) {
+    const { handoff: handoffId, again } = meant;
+    return { kind: 'openFromReply', ...at, on, who: { ...who, handoffId }, form: opened, again };
+  }
   const command = commands.find((name) => verbs.act(name) === verb);
   if (!command) return unsupported('unknown verb');
   const { handoff: handoffId, again } = meant;

@@ -27,6 +27,10 @@ export function replyButtons(actions: readonly ReplyAction[], { again, ...on }: 
         const data = { handoff: action.handoffId, ...on, ...(again !== undefined && { again }) };
         return [button(action.label, verbs.act(action.command), data, options)];
       }
+      case 'form': {
+        const data = { handoff: action.handoffId, ...on, ...(again !== undefined && { again }) };
+        return [button(action.label, verbs.open(action.form), data, options)];
+      }
       case 'link':
         return isWebLink(action.url) && action.url.length <= urlMaxLength
           ? [{ type: 'Action.OpenUrl', title: buttonTitle(action.label), url: action.url }]

@@ -65,6 +65,14 @@ export function nextWorkingInstant(hours: WorkingHours, at: Date): Date {
   throw new RangeError(`no working time in ${hours.zone} after ${at.toISOString()}: the week has no hours`);
 }
 
+/** When somebody who works now stops for that day; null when they do not work, or go on past midnight. */
+export function endOfWork(hours: WorkingHours, now: Date): Date | null {
+  if (!isWorkingAt(hours, now)) return null;
+  const { to } = localDay(zoneAt(hours, now), now);
+  const stops = [...stretchesBetween(hours, now.getTime(), to)].at(-1)?.to ?? to;
+  return stops < to ? new Date(stops) : null;
+}
+
 /** A date of a zone, as `2026-03-03`, and the instants between which it lies, `to` excluded. */
 export type LocalDay = { date: string; from: number; to: number };
 

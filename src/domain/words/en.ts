@@ -2,9 +2,10 @@ import { absence } from './en/absence.ts';
 import { briefing } from './en/briefing.ts';
 import { card } from './en/card.ts';
 import { digest } from './en/digest.ts';
+import { home } from './en/home.ts';
 
 /**
  * All words for people, in English: every other language has the same messages with the same arguments. They are written
  * in Unicode MessageFormat 2; `{#b}…{/b}` is bold.
  */
-export const en = { absence, briefing, card, digest } as const;
+export const en = { absence, briefing, card, digest, home } as const;

@@ -1,14 +1,17 @@
 import type { Section } from '../../domain/card/card.ts';
+import { strangersHome } from '../../domain/home/home.ts';
 import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { line } from '../../domain/words/line.ts';
 import { wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
 import type { AnswerCommand, Reply } from '../ports/chat.ts';
+import { sendSample } from '../show/sample.ts';
 import { ooo } from './absence.ts';
 import type { AbsenceNeeds } from './absence-needs.ts';
 import { comeBack } from './come-back.ts';
 import { explain } from './explain.ts';
+import { home, settings } from './home.ts';
 import { overturnByName } from './overturn.ts';
 import { recycled } from './recycled.ts';
 import { readStatsWords, stats } from './report.ts';
@@ -21,9 +24,13 @@ type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
   Parameters<typeof overturnByName>[2] &
   AbsenceNeeds &
   Parameters<typeof pausesFor>[1] &
+  Parameters<typeof home>[2] &
+  Parameters<typeof sendSample>[1] &
   Parameters<typeof explain>[2];
 
 const usage = {
+  home: 'home',
+  queue: 'queue [all]',
   stats: 'stats [me|team] [7d|30d|90d]',
   why: 'why <lead>',
   'sent-back': 'sent-back [7d|2026-11-23..2026-11-29]',
@@ -32,6 +39,8 @@ const usage = {
   overturn: 'overturn <lead>',
   ooo: 'ooo [until]',
   back: 'back',
+  settings: 'settings',
+  sample: 'sample',
   help: 'help',
 } as const;
 
@@ -43,7 +52,7 @@ function typed(platform: Platform, words: string): string {
 /** Answers what somebody asks in words. */
 export function answerCommand(needs: Needs): AnswerCommand {
   return async ({ platform, userId, text }) => {
-    const [verb = 'help', ...rest] = text.trim().split(/\s+/).filter(Boolean);
+    const [verb = 'home', ...rest] = text.trim().split(/\s+/).filter(Boolean);
     const unknown = (what: string) => notUnderstood(what, platform);
     const word = verb.toLowerCase();
     if (word === 'help') {
@@ -51,6 +60,7 @@ export function answerCommand(needs: Needs): AnswerCommand {
     }
     if (!Object.hasOwn(usage, word)) return unknown(`I do not know "${verb}".`);
     const person = await needs.identify(platform, userId);
+    if (!person && word === 'home') return strangersHome(wordsIn('en'));
     if (!person) return unknown('You are not among the people of this handoff policy.');
     const answer = await answerOf(word as keyof typeof usage, rest, person, needs);
     return 'wrong' in answer ? unknown(answer.wrong) : answer;
@@ -85,6 +95,13 @@ async function answerOf(
       return ooo(person, rest.join(' '), wordsIn('en'), needs);
     case 'back':
       return comeBack(person, wordsIn('en'), needs);
+    case 'home':
+    case 'queue':
+      return home(person, rest.join(' '), needs);
+    case 'settings':
+      return settings(person, needs.policy());
+    case 'sample':
+      return sendSample(person, needs);
     case 'help':
       return { wrong: 'Which?' };
     default:
@@ -100,6 +117,7 @@ export function helpSections(platform: Platform, { marketing, suppression }: Pol
     text: line`${text}`,
   });
   return [
+    about(usage.home, 'What waits for you, the most urgent first, with a button for each.'),
     about(usage.stats, "Speed and quality of your own or your team's handoffs."),
     about(
       usage.why,
@@ -126,6 +144,8 @@ export function helpSections(platform: Platform, { marketing, suppression }: Pol
       'No leads for you until then: today, tomorrow 14:00, friday, 3 days, Dec 24, or 12/24 - 1/2. Without a time it lasts until you say that you are back. You are asked first.',
     ),
     about(usage.back, 'You take leads again.'),
+    about(usage.settings, 'Where your cards come, and when you are at work.'),
+    about(usage.sample, 'A card to look at; nothing that you do on it has an effect.'),
     about(usage.help, 'This list.'),
     {
       kind: 'text',

@@ -80,7 +80,35 @@ export type Chat = {
   replace(message: MessageRef, words: Line): Promise<void>;
   /** Takes a message of ours back; one that is no longer there is no failure. */
   remove(message: MessageRef): Promise<void>;
+  /** Null: this platform keeps no page for anybody. */
+  home: HomeTab | null;
 };
+
+/** The page that a platform keeps for each person beside the conversation with the bot. */
+export type HomeTab = {
+  /**
+   * Puts a page in the place of the one that is there.
+   * @param hash the platform's word for the state that it takes the place of; null: whatever is there
+   * @returns the word for what it is from now on; `overtaken`: something else is there by now, and stays
+   */
+  publish(
+    userId: string,
+    page: Reply,
+    people: Mentions,
+    hash: string | null,
+  ): Promise<{ hash: string | null } | 'overtaken'>;
+};
+
+/**
+ * Shows somebody their page, as they open it or have done something on it.
+ * @param who `hash`: the platform's word for what is there; `notice`: why nothing came of what they did
+ */
+export type OpenHome = (who: {
+  platform: Platform;
+  userId: string;
+  hash?: string | null;
+  notice?: Line;
+}) => Promise<void>;
 
 /** The platform's user ids of people, for mentions. */
 export type Mentions = ReadonlyMap<PersonId, string>;

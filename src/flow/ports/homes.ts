@@ -12,7 +12,7 @@ export type KeptHome = {
 };
 
 /** What a home shows since it was published. */
-export type Published = { hash: string | null; shown: string; leadIds: readonly LeadId[] };
+export type Published = Pick<KeptHome, 'hash' | 'shown'> & { leadIds: readonly LeadId[] };
 
 /** So long after somebody has opened their home it is brought up to date when something of it changes. */
 export const homeFreshMs = 24 * 3_600_000;
@@ -27,8 +27,8 @@ export type Homes = {
   /** The same for somebody who opens theirs, which is noted at once; what is told of it is how it was before. */
   open(scope: HomeScope, userId: string, now: Date): Promise<{ facts: HomeFacts; kept: KeptHome | null }>;
   published(reader: PersonId, home: Published): Promise<void>;
-  /** Has the homes in which these people stand brought up to date, as far as they were opened lately. */
-  refresh(people: readonly PersonId[], now: Date): Promise<void>;
+  /** Has the homes in which somebody stands brought up to date, as far as they were opened lately: their own at once. */
+  refresh(person: PersonId, now: Date): Promise<void>;
   /** Forgets somebody's home: the platform shows none. */
   giveUp(reader: PersonId): Promise<void>;
 };

@@ -63,6 +63,8 @@ export type Observation =
   | { what: 'retracted'; platform: Platform; refused: string | null }
   /** What was kept for long enough is gone; `outlived`: leads that sales had. */
   | { what: 'retained'; dropped: Partial<Record<Expiring, number>>; outlived: number }
+  /** A chat shows somebody no page: its own word for why. */
+  | { what: 'homeRefused'; why: string }
   | { what: 'directorySynced'; people: number; unknownToHubSpot: number };
 
 /** Tells whoever watches: the log and the measures. */

@@ -107,6 +107,7 @@ beforeEach(async () => {
     noteSaid: async () => {},
     answerCommand: async () => ({ title: '', sections: [] }),
     answerPress: async () => ({ title: '', sections: [] }),
+    openHome: async () => {},
     isColleague: (sender) => chat.isColleague(sender),
     log,
     ackWithinMs: 400,

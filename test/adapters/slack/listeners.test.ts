@@ -12,7 +12,16 @@ import type { Card } from '../../../src/domain/card/card.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
-import type { Act, Answer, Click, NoteSeen, Reply, ReplyPress, Said } from '../../../src/flow/ports/chat.ts';
+import type {
+  Act,
+  Answer,
+  Click,
+  NoteSeen,
+  OpenHome,
+  Reply,
+  ReplyPress,
+  Said,
+} from '../../../src/flow/ports/chat.ts';
 
 const email = 'ana@acme.test';
 const signingSecret = 'signing-secret';
@@ -61,11 +70,12 @@ let settled: () => Promise<void>;
 /** What the steps do; each test changes the one that it is about. */
 let steps: Pick<
   SlackSteps,
-  'respond' | 'prepareForm' | 'search' | 'noteSeen' | 'answerCommand' | 'answerPress'
+  'respond' | 'prepareForm' | 'search' | 'noteSeen' | 'answerCommand' | 'answerPress' | 'openHome'
 >;
 let acts: { click: Click; act: Act }[];
 let seen: Parameters<NoteSeen>[0][];
 let said: Said[];
+let homes: Parameters<OpenHome>[0][];
 let logged: string[];
 
 const log = {
@@ -89,6 +99,7 @@ async function start(options: Partial<SlackOptions>): Promise<void> {
   acts = [];
   seen = [];
   said = [];
+  homes = [];
   logged = [];
   steps = {
     respond: async (click, act) => {
@@ -109,6 +120,7 @@ async function start(options: Partial<SlackOptions>): Promise<void> {
       sections: [{ kind: 'facts', facts: [{ label: 'Asked', value: text }] }],
     }),
     answerPress: async () => ({ title: 'Pressed', sections: [] }),
+    openHome: async (who) => void homes.push(who),
   };
   slack = await startSlack({ botToken, signingSecret, now: () => new Date(), ...options });
   userId = slack.addUser({ email, name: 'Ana Silva', tz: 'Europe/Berlin' }).id;
@@ -121,6 +133,7 @@ async function start(options: Partial<SlackOptions>): Promise<void> {
     noteSeen: (...given) => steps.noteSeen(...given),
     answerCommand: (...given) => steps.answerCommand(...given),
     answerPress: (...given) => steps.answerPress(...given),
+    openHome: (...given) => steps.openHome(...given),
     noteSaid: async (message) => void said.push(message),
     isColleague: (sender) => chat.isColleague(sender),
     log,

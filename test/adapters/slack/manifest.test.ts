@@ -31,6 +31,8 @@ const scopeOf: Readonly<Record<string, BotScope | null>> = {
   'users.info': 'users:read',
   'users.lookupByEmail': 'users:read.email',
   'views.open': null,
+  'views.publish': null,
+  'views.push': null,
   'views.update': null,
 };
 
@@ -62,6 +64,10 @@ test('the events are those that the adapter listens to', () => {
   const heard = [...source.matchAll(/bolt\.event\('(\w+)'/g)].map(([, event]) => event);
   expect(heard).toEqual(events);
   expect(settings.event_subscriptions.bot_events).toEqual(events);
+});
+
+test('people have the page that the adapter publishes', () => {
+  expect(features.app_home.home_tab_enabled).toBe(true);
 });
 
 test('every address is the one that the server listens on, at the placeholder host', () => {

@@ -58,6 +58,7 @@ function connect(): SlackConnection {
     },
     answerCommand: async ({ text }) => ({ title: text, sections: [] }),
     answerPress: async () => ({ title: '', sections: [] }),
+    openHome: async () => {},
     isColleague: async () => true,
     log,
   });

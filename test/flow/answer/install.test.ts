@@ -42,12 +42,15 @@ describe('whoever adds the app', () => {
     expect(title).toBe('Hello');
     expect(texts).toEqual([
       "Your leads come here: When a lead is yours to call, or one of your team's waits for your decision, its card comes to this chat.",
+      'home: What waits for you, the most urgent first, with a button for each.',
       "stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.",
       expect.stringMatching(/^why <lead>: /),
       expect.stringMatching(/^recycled: /),
       expect.stringMatching(/^overturn <lead>: /),
       expect.stringMatching(/^ooo \[until\]: /),
       'back: You take leads again.',
+      expect.stringMatching(/^settings: /),
+      expect.stringMatching(/^sample: /),
       'help: This list.',
       expect.stringMatching(/^On the cards: /),
       expect.stringMatching(/^On a manager's cards: /),

@@ -197,9 +197,9 @@ export function homesContract(make: MakeStores): void {
       await opens(ofAnn);
       await opens(ofBea);
       await opens(ofBoss);
-      await homes.refresh([bea], minute(1));
+      await homes.refresh(bea, minute(1));
       expect(await asked()).toEqual([`home:${bea}`, `home:${boss}`]);
-      await homes.refresh([bea], minute(2 * dayMinutes));
+      await homes.refresh(bea, minute(2 * dayMinutes));
       expect(await asked()).toEqual([]);
     });
   });

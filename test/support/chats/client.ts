@@ -70,6 +70,12 @@ export type ChatClient = {
   answers(person: string): string[];
   /** Presses the button with this label on the newest answer or bulletin that has one; a mistake when there is none. */
   choose(person: string, label: string): Promise<Pressed>;
+  /** Asks for all that waits for them: by a page of its own where the chat has one. */
+  openHome(person: string): Promise<void>;
+  /** What stands there by now, in words. */
+  home(person: string): string;
+  /** Presses the first button with this label there; a mistake when there is none. */
+  chooseAtHome(person: string, label: string): Promise<Pressed>;
   /** Opens the conversation with the bot, as by unlocking the phone. */
   look(person: string): Promise<void>;
   /** Makes the next post or update of a message go wrong. */

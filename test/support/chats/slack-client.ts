@@ -177,6 +177,17 @@ export function slackClient(server: SlackServer): SlackClient {
       const { acknowledged } = await press(person, { ts: message.ts, ...button });
       return { answered: acknowledged };
     },
+    openHome: async (person) => {
+      const { acknowledged, result } = await server.openHome(person, 'home');
+      if (!acknowledged) throw new Error(`the bot did not hear that ${person} opens their home: ${result}`);
+    },
+    home: (person) => wordsOf({ blocks: server.home(person)?.blocks ?? [] }),
+    chooseAtHome: async (person, label) => {
+      const button = buttonNamed(server.home(person)?.blocks ?? [], label);
+      if (!button) throw new Error(`${person} has no "${label}" at home`);
+      const { acknowledged } = await press(person, { view: 'home', ...button });
+      return { answered: acknowledged };
+    },
     look: async (person) => {
       const { acknowledged, result } = await server.openHome(person, 'messages');
       if (!acknowledged) throw new Error(`the bot did not hear that ${person} looks: ${result}`);

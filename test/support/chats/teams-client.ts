@@ -31,6 +31,9 @@ export function teamsClient(server: TeamsServer): TeamsClient {
   const refusals = new Map<string, string[]>();
   /** Messages that say hello or answer words: nobody sent them because of a lead. */
   const answers = new Set<string>();
+  /** The answers that are somebody's home. */
+  const homes = new Map<string, string>();
+  const homeOf = (person: string) => server.messages(person).find(({ id }) => id === homes.get(person));
 
   const fromBot = (person: string) => server.messages(person).filter(({ from }) => from === 'bot');
   // What a message was sent as says what it is, whatever an answer to a click shows in its place.
@@ -181,6 +184,18 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       if (!button) throw new Error(`${person} is offered no "${label}"`);
       await answered(person, () => server.press(person, { messageId: message.id, ...button }));
       return { answered: true };
+    },
+    openHome: async (person) => {
+      const [answer] = await answered(person, () => server.write(person, 'home'));
+      if (answer) homes.set(person, answer.id);
+    },
+    home: (person) => wordsOn(homeOf(person)?.shown),
+    chooseAtHome: async (person, label) => {
+      const home = homeOf(person);
+      const button = buttonNamed(home?.shown, label);
+      if (!home || !button) throw new Error(`${person} has no "${label}" at home`);
+      const { result } = await server.press(person, { messageId: home.id, ...button });
+      return { answered: result === 'answered' };
     },
     look: async (person) => {
       for (const { result, reason } of await server.view(person)) {

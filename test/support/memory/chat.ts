@@ -6,9 +6,11 @@ import type {
   BulletinMark,
   CardMark,
   Chat,
+  HomeTab,
   LineMark,
   Mentions,
   MessageRef,
+  Reply,
 } from '../../../src/flow/ports/chat.ts';
 import { PermanentFailure } from '../../../src/flow/ports/failure.ts';
 import { type Script, scripted } from './script.ts';
@@ -38,8 +40,14 @@ export type MemoryChat = Chat & {
   freezeMessage(message: MessageRef): void;
   /** The person's conversation with the bot is gone, with all that stood in it; they have another one. */
   moveConversation(email: string): void;
+  /** Somebody's page, as it was published last. */
+  pageOf(email: string): Reply | null;
+  /** Another process publishes it meanwhile. */
+  publishElsewhere(email: string): void;
   /** What goes wrong next. */
   script: Script<Chat>;
+  /** The same with pages. */
+  tab: Script<HomeTab>;
 };
 
 /** What chats differ in. Where nobody can search, as in Teams, what an attempt has sent is found by nobody. */
@@ -70,11 +78,21 @@ export function memoryChat(
   };
   const lines = new Map<string, { message: Message; seq: number }>();
   let sent = 0;
-
+  const pages = new Map<string, { page: Reply; hash: string }>();
+  const tab = scripted<HomeTab>({
+    publish: async (userId, page, _people, hash) => {
+      const before = pages.get(userId);
+      if (hash !== null && hash !== before?.hash) return 'overtaken';
+      sent += 1;
+      pages.set(userId, { page, hash: `hash-${sent}` });
+      return { hash: `hash-${sent}` };
+    },
+  });
   const chat: Chat = {
     platform,
     absence,
     canLookBack: searchable,
+    home: tab.port,
     findAccount: async (email) => {
       const userId = users.get(email);
       return userId ? { userId, conversationId: conversationOf(userId), zone: null } : null;
@@ -145,6 +163,12 @@ export function memoryChat(
   return {
     ...port,
     accounts: users,
+    pageOf: (email) => pages.get(users.get(email) ?? '')?.page ?? null,
+    tab: tab.script,
+    publishElsewhere: (email) => {
+      const shown = pages.get(users.get(email) ?? '');
+      if (shown) shown.hash = 'of another process';
+    },
     messagesOf: (email) =>
       messages.filter((m) => m.conversationId === conversationOf(users.get(email) ?? '')),
     bulletinsOf: (email) =>

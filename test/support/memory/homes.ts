@@ -31,7 +31,7 @@ export function memoryHomes(kept: Kept): Homes {
       if (home.leadIds.some((id) => !kept.leads.has(id))) kept.jobs.add('home', reader);
     },
 
-    refresh: async (people, now) => refreshHomes(kept, people, now),
+    refresh: async (person, now) => refreshHomes(kept, [person], now),
 
     giveUp: async (reader) => {
       kept.homes.delete(reader);

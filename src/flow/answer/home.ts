@@ -1,0 +1,48 @@
+import { asOf, homeOf, leadsOf } from '../../domain/home/home.ts';
+import { managedBy } from '../../domain/home/home-facts.ts';
+import type { HomeView } from '../../domain/home/home-view.ts';
+import { settingsOf } from '../../domain/home/settings.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { wordsIn } from '../../domain/words/words.ts';
+import type { Reply } from '../ports/chat.ts';
+import { type HomeNeeds, homeNow } from '../show/home-view.ts';
+
+/**
+ * What waits for somebody, as an answer.
+ * @param whose `all`: also what is not due today, line by line; to a manager, one of their team by email or name
+ */
+export async function home(
+  person: PersonId,
+  whose: string,
+  needs: HomeNeeds,
+): Promise<Reply | { wrong: string }> {
+  const { view } = await homeNow(person, null, needs);
+  const whole = whose.toLowerCase() === 'all';
+  if (whose === '' || whole) return withTime(homeOf(view, { whole }), view);
+  const rep = memberNamed(whose, view);
+  if (!rep) return { wrong: view.words.text('home.nobodyNamed', { who: whose }) };
+  return withTime(leadsOf(rep, view), view);
+}
+
+/** Where somebody's cards come, and what else is kept of them. */
+export function settings(person: PersonId, policy: Policy): Reply {
+  const words = wordsIn('en');
+  return {
+    title: words.text('home.settings'),
+    sections: settingsOf(person, policy, words),
+    actions: [{ kind: 'say', words: 'home', label: words.text('home.backHome') }],
+  };
+}
+
+function withTime(answer: ReturnType<typeof homeOf>, { now, words }: HomeView): Reply {
+  return { ...answer, sections: [...answer.sections, asOf(now, words)] };
+}
+
+/** The one member of the reader's teams who is called so. */
+function memberNamed(words: string, { reader, policy, names }: HomeView): PersonId | null {
+  const wanted = words.toLowerCase();
+  const members = [...new Set(managedBy(policy, reader).flatMap((team) => team.members.map(({ id }) => id)))];
+  const exact = members.find((id) => id === wanted);
+  const named = members.filter((id) => (names.get(id) ?? '').toLowerCase().includes(wanted));
+  return exact ?? (named.length === 1 ? (named[0] ?? null) : null);
+}
