@@ -32,8 +32,10 @@ describe.each(chats)('in $name, where leads with a score come at ten', ({ platfo
   const untilTen = () => world.pass(57);
 
   test('they are assigned at once and come in one message, and their target counts from it', async () => {
-    const leads = [await scored('Dana'), await scored('Kim')];
-    await world.pass(56);
+    const dana = await scored('Dana');
+    await world.pass(1);
+    const leads = [dana, await scored('Kim')];
+    await world.pass(55);
     expect([chat().cards(ada), chat().bulletins(ada)]).toEqual([[], []]);
     for (const lead of leads) {
       expect(contact(lead)).toMatchObject({ handoff_rep: ada, hs_lead_status: 'NEW' });

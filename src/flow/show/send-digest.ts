@@ -17,7 +17,7 @@ export function inOneMessage<Waiting extends { news: News }>(waiting: readonly W
   return waiting.filter((one) => one.news.kind !== 'digest' || inDigests.includes(one));
 }
 
-/** The leads that are still to come to the person, each once, as they were handed over. */
+/** The leads that are still to come to the person, each once, the one that was handed over first before all. */
 export async function readDigest(
   person: PersonId,
   news: readonly News[],
