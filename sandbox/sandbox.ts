@@ -15,6 +15,7 @@ import { freePort } from './free-port.ts';
 import { freshDatabase } from './fresh-database.ts';
 import { type HubSpotServer, startHubSpot } from './hubspot/server.ts';
 import { usualSubscriptions } from './hubspot/subscriptions.ts';
+import { type MailServer, startMail } from './mail/server.ts';
 import { startTimePassing } from './pass-time.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
 import { startTeams, type TeamsServer } from './teams/server.ts';
@@ -37,6 +38,7 @@ export type Sandbox = {
   hubspot: HubSpotServer;
   slack: SlackServer;
   teams: TeamsServer;
+  mail: MailServer;
   company: Company;
   /** Lets the time until then pass, with everything that falls due on the way. */
   passTimeUntil: (at: Date) => Promise<void>;
@@ -101,6 +103,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const teams = await startTeams({ ...teamsApp, ...teamsSecrets, now: clock.now });
   unwinding.defer(() => teams.close());
 
+  const mail = await startMail({ now: clock.now });
+  unwinding.defer(() => mail.close());
+
   const company = seedCompany({ hubspot, slack, teams, policy, clock, start });
   // The past is over before the app hears of anything.
   await hubspot.settled();
@@ -122,6 +127,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       hubspot: { apiUrl: hubspot.url, apiVersion: '2026-09', portalId, signatures: ['v3'] },
       slack: { apiUrl: slack.apiUrl, socketMode: false },
       teams: { ...teamsApp, appType: 'SingleTenant', apiUrl: teams.url, graph: false },
+      mail: { from: 'Lead Handoff <handoff@example.com>' },
       logLevel: 'info',
     },
     {
@@ -129,6 +135,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       slack: { ...slackSecrets, appToken: null },
       teams: teamsSecrets,
       databaseUrl,
+      smtpUrl: mail.url,
+      webhookSecret: null,
     },
     {
       clock: clock.now,
@@ -167,6 +175,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       hubspot,
       slack,
       teams,
+      mail,
       policy,
       company,
       clock,
@@ -187,6 +196,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     hubspot,
     slack,
     teams,
+    mail,
     company,
     passTimeUntil: time.until,
     stop: () => running.disposeAsync(),

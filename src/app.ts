@@ -5,6 +5,7 @@ import { postgresInstalls } from './adapters/postgres/installs.ts';
 import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
 import type { Jobs } from './adapters/postgres/queue/jobs.ts';
 import { listen, openServer, openWatch } from './app/address.ts';
+import { openAlerts } from './app/alerts.ts';
 import { openChats } from './app/chats.ts';
 import { openDatabase } from './app/database.ts';
 import { openDoors } from './app/doors.ts';
@@ -112,6 +113,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     ...stores,
     ...openHubSpot(config, secrets, { policy: policies.current, clock }),
     model: chatCompletions({ apiKey: secrets.modelApiKey ?? null }),
+    ...openAlerts(config, secrets, clock),
     chats: chats.map(({ chat }) => chat),
     policy: policies.current,
     policyOf: policies.of,

@@ -19,6 +19,8 @@ export type Config = {
   /** Null: this chat is off. One of the two is on. */
   slack: { apiUrl: string; socketMode: boolean } | null;
   teams: TeamsConfig | null;
+  /** From whom mails are; null: none are sent. */
+  mail: { from: string } | null;
   logLevel: LogLevel;
 };
 
@@ -39,6 +41,10 @@ export type Secrets = {
   databaseUrl: string | null;
   hubspotAccessToken: string;
   hubspotClientSecret: string;
+  /** Contains a password, mostly. */
+  smtpUrl: string | null;
+  /** What calls of webhooks are signed with. */
+  webhookSecret: string | null;
   slack: { botToken: string; signingSecret: string; appToken: string | null } | null;
   /** The password is null for a managed identity, which has none. */
   teams: { appPassword: string | null } | null;
@@ -73,6 +79,8 @@ const expectations = {
   MICROSOFT_APP_ID: 'the application (client) id of your Azure bot',
   MICROSOFT_APP_PASSWORD: 'a client secret of the same application',
   MICROSOFT_APP_TENANT_ID: 'the directory (tenant) id of your company in Microsoft Entra',
+  SMTP_URL: 'the address of your mail server, such as smtp://user:password@mail.example.com:587',
+  MAIL_FROM: 'from whom mails are, such as Lead Handoff <handoff@example.com>',
   PUBLIC_URL:
     'the address under which HubSpot and the chats reach this server, such as https://handoff.example.com',
 } as const;
@@ -81,6 +89,8 @@ type Required = keyof typeof expectations;
 const hubspotNames = ['HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET', 'HUBSPOT_PORTAL_ID'] as const;
 const slackNames = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
 const teamsNames = ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID'] as const;
+
+const mailNames = ['SMTP_URL', 'MAIL_FROM'] as const;
 
 const guid = z.guid({ error: 'expected an id such as 11111111-2222-4333-8444-555555555555' });
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
@@ -125,6 +135,21 @@ const plainSettings = z.object({
     .default('SingleTenant'),
   MICROSOFT_GRAPH: z.enum(['on', 'off'], { error: 'expected on or off' }).default('off'),
   MICROSOFT_API_URL: httpUrl.optional(),
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      hostname: /./,
+      error: 'expected smtp://user:password@host:587 or smtps://…',
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/,
+      'expected an address, or Name <address>',
+    )
+    .optional(),
+  WEBHOOK_SECRET: z.string().min(24, 'expected 24 characters or more').optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `expected one of ${logLevels.join(', ')}` }).default('info'),
 });
 
@@ -161,6 +186,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
     missing(teamsNames.filter((name) => name !== 'MICROSOFT_APP_PASSWORD' || !managedIdentity));
   }
   if (hubspotOn || slackOn || teamsOn) missing(['PUBLIC_URL']);
+  if (mailNames.some((name) => env[name])) missing(mailNames);
 
   const modelApiKey = secretOrFile(env, 'MODEL_API_KEY', problems);
   const parsed = plainSettings.safeParse(env);
@@ -168,7 +194,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
     for (const { path, message } of parsed.error.issues) {
       const name = String(path[0]);
       const value = env[name] ?? '';
-      const isShown = name !== 'DATABASE_URL' && !mayBeSecret(value);
+      const isShown = !secretNames.has(name) && !mayBeSecret(value);
       problems.push(`${isShown ? `${name}="${value}"` : name} is wrong: ${message}`);
     }
   }
@@ -207,6 +233,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
             graph: settings.MICROSOFT_GRAPH === 'on',
           }
         : null,
+      mail: settings.MAIL_FROM ? { from: settings.MAIL_FROM } : null,
       logLevel: settings.LOG_LEVEL,
     },
     secrets: {
@@ -222,6 +249,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
         : null,
       teams: teamsOn ? { appPassword: env['MICROSOFT_APP_PASSWORD'] ?? null } : null,
       ...(modelApiKey && { modelApiKey }),
+      smtpUrl: settings.SMTP_URL ?? null,
+      webhookSecret: settings.WEBHOOK_SECRET ?? null,
     },
   };
 }
@@ -237,6 +266,7 @@ function secretOrFile(env: NodeJS.ProcessEnv, name: string, problems: string[]):
     return undefined;
   }
 }
+const secretNames = new Set(['DATABASE_URL', 'SMTP_URL', 'WEBHOOK_SECRET']);
 
 /** A token or secret in the wrong variable is long, and an address that somebody logs in with has an @. */
 function mayBeSecret(value: string): boolean {

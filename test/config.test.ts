@@ -55,9 +55,12 @@ describe('a complete environment', () => {
         },
         slack: { apiUrl: 'https://slack.com/api/', socketMode: false },
         teams: null,
+        mail: null,
         logLevel: 'info',
       },
       secrets: {
+        smtpUrl: null,
+        webhookSecret: null,
         databaseUrl: null,
         hubspotAccessToken: 'pat-secret-1',
         hubspotClientSecret: 'secret-2',
@@ -362,5 +365,52 @@ describe('the address of the measures', () => {
     expect(readConfig({ ...complete, METRICS_PORT: '0' }).config.metrics).toBeNull();
     const elsewhere = { ...complete, METRICS_HOST: '0.0.0.0', METRICS_PORT: '9000' };
     expect(readConfig(elsewhere).config.metrics).toEqual({ host: '0.0.0.0', port: 9000 });
+  });
+});
+
+describe('what is told outside of the chats', () => {
+  const mail = {
+    SMTP_URL: 'smtp://bot:secret-8@mail.example.com:587',
+    MAIL_FROM: 'Lead Handoff <handoff@example.com>',
+  };
+
+  it('is mailed by a server, from an address with a name or without', () => {
+    const read = readConfig({ ...complete, ...mail });
+    expect(read).toMatchObject({
+      config: { mail: { from: mail.MAIL_FROM } },
+      secrets: { smtpUrl: mail.SMTP_URL },
+    });
+    expect(JSON.stringify(read.config)).not.toContain('secret-8');
+    const bare = readConfig({ ...complete, ...mail, MAIL_FROM: 'handoff@example.com' });
+    expect(bare.config.mail).toEqual({ from: 'handoff@example.com' });
+  });
+
+  it('takes both, the server and from whom mails are', () => {
+    expect(problemsOf({ ...complete, SMTP_URL: mail.SMTP_URL })).toEqual([
+      'MAIL_FROM is missing: from whom mails are, such as Lead Handoff <handoff@example.com>',
+    ]);
+    expect(problemsOf({ ...complete, MAIL_FROM: mail.MAIL_FROM })).toEqual([
+      'SMTP_URL is missing: the address of your mail server, such as smtp://user:password@mail.example.com:587',
+    ]);
+  });
+
+  it('says what is wrong and repeats no password', () => {
+    const wrong = {
+      SMTP_URL: 'https://bot:secret-8@mail.example.com',
+      MAIL_FROM: 'Lead Handoff',
+      WEBHOOK_SECRET: 'secret-9',
+    };
+    expect(problemsOf({ ...complete, ...wrong })).toEqual([
+      'SMTP_URL is wrong: expected smtp://user:password@host:587 or smtps://…',
+      'MAIL_FROM="Lead Handoff" is wrong: expected an address, or Name <address>',
+      'WEBHOOK_SECRET is wrong: expected 24 characters or more',
+    ]);
+  });
+
+  it('is signed with a secret', () => {
+    const WebhookSecret = 'a-secret-of-the-test-of-webhooks';
+    const { config, secrets: read } = readConfig({ ...complete, WEBHOOK_SECRET: WebhookSecret });
+    expect(read.webhookSecret).toBe(WebhookSecret);
+    expect(JSON.stringify(config)).not.toContain(WebhookSecret);
   });
 });

@@ -24,6 +24,8 @@ const byItself: Partial<Record<HandoffEvent['type'], Omit<News, 'about'>>> = {
   reassigned: { text: 'The lead has another rep', tone: 'normal' },
   channelTold: { text: 'Tells the channel', tone: 'normal' },
   channelUnreachable: { text: 'The channel cannot be told', tone: 'bad' },
+  alerted: { text: 'Tells somebody outside of the chats', tone: 'normal' },
+  notAlerted: { text: 'Somebody outside of the chats cannot be told', tone: 'bad' },
   resumed: { text: 'The clock of the lead begins anew after a standstill', tone: 'bad' },
   snoozeEnded: { text: 'The snooze is over', tone: 'normal' },
   rescheduled: { text: 'The target moves with the rep’s working time', tone: 'normal' },

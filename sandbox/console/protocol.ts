@@ -177,7 +177,7 @@ export type TimelineEntry = {
   isByBot: boolean;
 };
 
-export type LogSource = 'HubSpot' | 'Bot' | 'Slack' | 'Teams' | 'Clock';
+export type LogSource = 'HubSpot' | 'Bot' | 'Slack' | 'Teams' | 'Mail' | 'Clock';
 
 export type LogEntry = {
   id: number;

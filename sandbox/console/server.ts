@@ -7,6 +7,7 @@ import type { Page } from './build-page.ts';
 import { readDecisions } from './decisions.ts';
 import { followHubSpot } from './hubspot-news.ts';
 import { journal as createJournal } from './journal.ts';
+import { followMail } from './mail-news.ts';
 import { pageHtml } from './page-html.ts';
 import { followSlack } from './slack-news.ts';
 import { consoleState } from './state.ts';
@@ -47,6 +48,7 @@ export async function startConsole(options: {
   followHubSpot(world, journal);
   followSlack(world, journal);
   followTeams(world, journal);
+  followMail(world, journal);
   const appNews = followApp(world, journal, decisions);
   world.hubspot.onChange(changed);
   world.slack.onChange(changed);

@@ -3,6 +3,7 @@ import type { Observation } from '../../src/flow/ports/observe.ts';
 import { type MovableClock, sandboxZone } from '../clock.ts';
 import type { Colleague, Company } from '../company.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
+import type { MailServer } from '../mail/server.ts';
 import type { SlackServer } from '../slack/server.ts';
 import type { TeamsServer } from '../teams/server.ts';
 import type { RuleSwitch } from './rule-switch.ts';
@@ -13,6 +14,7 @@ export type World = {
   hubspot: HubSpotServer;
   slack: SlackServer;
   teams: TeamsServer;
+  mail: MailServer;
   policy: Policy;
   company: Company;
   clock: MovableClock;

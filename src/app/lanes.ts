@@ -13,6 +13,7 @@ import { sendBulletin } from '../flow/show/send-bulletin.ts';
 import { sendReport } from '../flow/show/send-report.ts';
 import { summarise } from '../flow/show/summarise.ts';
 import { introduce } from '../flow/watch/introduce.ts';
+import { sendAlert } from '../flow/watch/send-alert.ts';
 import { actOnTimers } from '../flow/watch/watch-sla.ts';
 import { type WroteBack, writeBack } from '../flow/write-back.ts';
 import type { StepNeeds } from './step-needs.ts';
@@ -99,6 +100,12 @@ export function timerLane(needs: StepNeeds): Lane {
 export function introLane(needs: StepNeeds): Lane {
   const greet = introduce(needs);
   return { task: 'intro', lot: 1, atOnce: 2, work: eachAlone((job) => greet(job.key, job)) };
+}
+
+/** Tells by mail, or another system, that a lead waits. */
+export function alertLane(needs: StepNeeds): Lane {
+  const alert = sendAlert(needs);
+  return { task: 'alert', lot: 1, atOnce: 4, work: eachAlone((job) => alert(job.key, job)) };
 }
 
 /** Finds the leads behind a changed deal or engagement. */

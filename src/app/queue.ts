@@ -3,6 +3,7 @@ import type { Connection } from '../adapters/postgres/connection.ts';
 import { type Jobs, postgresJobs } from '../adapters/postgres/queue/jobs.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
 import {
+  alertLane,
   bulletinLane,
   deliverLane,
   eraseLane,
@@ -37,6 +38,7 @@ export function openQueue(connection: Connection, { log, listener, ...needs }: Q
       writeBackLane(needs),
       timerLane(needs),
       introLane(needs),
+      alertLane(needs),
       findLeadsLane(needs),
       bulletinLane(needs),
       eraseLane(needs),

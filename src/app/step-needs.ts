@@ -1,4 +1,5 @@
 import type { Policy } from '../domain/policy/policy.ts';
+import type { Mailer, Webhooks } from '../flow/ports/alerts.ts';
 import type { Chat } from '../flow/ports/chat.ts';
 import type { Crm } from '../flow/ports/crm.ts';
 import type { LeadRecords } from '../flow/ports/lead-records.ts';
@@ -15,6 +16,8 @@ export type StepNeeds = Stores & {
   sequences: Sequences;
   leadRecords: LeadRecords;
   model: LanguageModel;
+  mailer: Mailer;
+  webhooks: Webhooks;
   chats: readonly Chat[];
   policy: () => Policy;
   policyOf: PolicyOf;

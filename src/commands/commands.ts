@@ -8,6 +8,7 @@ import { connectPostgres } from '../adapters/postgres/connection.ts';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
+import { alertNotes } from '../domain/policy/alert-notes.ts';
 import { hardToAnswer } from '../domain/policy/hard-to-answer.ts';
 import { introNotes } from '../domain/policy/intros.ts';
 import { leadRecordProblems, leadRecordsWithheld } from '../domain/policy/lead-records.ts';
@@ -125,6 +126,10 @@ function commands(terminal: Terminal): Command {
             ]
           : []),
         ...hardToAnswer(policy, portal?.properties ?? null),
+        ...alertNotes(policy, {
+          mail: Boolean(environment['SMTP_URL']),
+          secret: Boolean(environment['WEBHOOK_SECRET']),
+        }),
         ...(portal ? introNotes(policy, portal.sequences) : []),
         ...holidayNotes(policy, new Date().getFullYear()),
       ];

@@ -53,5 +53,5 @@ function stepProblem(
 }
 
 function isForRepAlone({ do: action }: RawStep): boolean {
-  return action === 'remind' || action === 'message';
+  return action === 'remind' || action === 'message' || action === 'mail';
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LadderAction, LadderStep, Platform } from '../domain/policy/policy.ts';
 import { successor, toSuccessor } from './destinations.ts';
-import { found, minutes, positiveMinutes } from './values.ts';
+import { found, minutes, positiveMinutes, word } from './values.ts';
 
 /** How each platform writes the ids of its channels. */
 const channelForms: readonly [Platform, RegExp][] = [
@@ -26,19 +26,31 @@ export const channel = z
     return z.NEVER;
   });
 
+const aReader = 'rep, manager, or an email';
+
+/** Who gets a mail. */
+const mailReader = z
+  .string({ error: found(aReader) })
+  .transform((text) => text.trim().toLowerCase())
+  .refine((text) => isRole(text) || /^[^\s@]+@[^\s@]+$/.test(text), {
+    error: (issue) => `found "${issue.input}", expected ${aReader}`,
+  });
+
 const action = z.union(
   [
-    z.enum(['remind', 'message', 'offer to team', 'tell manager']),
+    z.enum(['remind', 'message', 'mail', 'offer to team', 'tell manager']),
     z.strictObject({
       reassign: successor.describe(
         'Somebody who has not had it gets it: whoever the routing rules find, a person, or one of a team.',
       ),
     }),
     z.strictObject({ tell_channel: channel.describe('The id of a channel in Slack or Teams.') }),
+    z.strictObject({ mail: mailReader.describe('rep, manager, or an address.') }),
+    z.strictObject({ webhook: word.describe('The name of one of the webhooks.') }),
   ],
   {
     error: found(
-      'remind, message, offer to team, tell manager, { reassign: routing }, { reassign: { rep, rotation or pool: … } } or { tell_channel: <id> }',
+      'remind, message, mail, offer to team, tell manager, { reassign: routing }, { reassign: { rep, rotation or pool: … } }, { tell_channel: <id> }, { mail: rep, manager or an address } or { webhook: <name> }',
     ),
   },
 );
@@ -50,7 +62,7 @@ export const ladder = z.array(
   z.strictObject({
     at: minutes.describe('Before (-) or after the target; 0 min is the target itself.'),
     do: action.describe(
-      'remind: a line below the card; message: one of its own; offer to team: the first to claim it has it.',
+      'remind: a line below the card; message: one of its own; mail: to the rep; offer to team: the first to claim it has it.',
     ),
     off_hours: z
       .enum(['now', 'wait'], { error: found('now or wait') })
@@ -76,7 +88,7 @@ export type RawStep = z.output<typeof ladder>[number];
 
 /** A step of the file in the domain's terms. */
 export function toStep({ at, do: raw, off_hours, repeat }: RawStep): LadderStep {
-  const waits = typeof raw === 'string';
+  const waits = typeof raw === 'string' || 'mail' in raw;
   return {
     offsetMinutes: at,
     action: toAction(raw),
@@ -90,14 +102,22 @@ function toAction(raw: RawStep['do']): LadderAction {
     case 'remind':
     case 'message':
       return { do: raw };
+    case 'mail':
+      return { do: 'mail', to: 'rep' };
     case 'offer to team':
       return { do: 'offerToTeam' };
     case 'tell manager':
       return { do: 'tellManager' };
     default: {
       if ('reassign' in raw) return { do: 'reassign', to: toSuccessor(raw.reassign) };
+      if ('mail' in raw) return { do: 'mail', to: isRole(raw.mail) ? raw.mail : { address: raw.mail } };
+      if ('webhook' in raw) return { do: 'webhook', name: raw.webhook };
       const { platform, id } = raw.tell_channel;
       return { do: 'tellChannel', platform, channel: id };
     }
   }
+}
+
+function isRole(reader: string): reader is 'rep' | 'manager' {
+  return reader === 'rep' || reader === 'manager';
 }

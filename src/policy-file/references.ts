@@ -11,6 +11,7 @@ import { unknownReasons } from './lead-object.ts';
 import type { Problem } from './problem.ts';
 import type { RawPolicy } from './schema.ts';
 import { entriesOf } from './targets.ts';
+import { unknownWebhooks } from './webhooks.ts';
 
 /** What no single field can tell: names that must exist or be unique, rules that can never apply, ladders that lead nowhere. */
 export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<RawPolicy>): void {
@@ -24,6 +25,7 @@ export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<R
     ...unreadable(raw),
     ...ladderProblems(raw),
     ...introProblems(raw),
+    ...unknownWebhooks(raw),
     ...pointlessAttempts(raw),
     ...unknownReasons(raw),
     ...untimelyTriggers(raw),

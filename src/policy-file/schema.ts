@@ -27,6 +27,7 @@ import {
   word,
   zone,
 } from './values.ts';
+import { webhook } from './webhooks.ts';
 
 const chatChoice = z.enum([...platforms, 'both'], { error: found('slack, teams or both') });
 
@@ -200,6 +201,10 @@ export const policySchema = z.strictObject({
       touch: ladder.describe('Around the time by which the rep must have reached out.'),
     })
     .describe('What happens around a target that is about to be missed, in order of time.'),
+  webhooks: z
+    .array(webhook)
+    .default([])
+    .describe('Other systems that may be told of leads that wait; none unless told otherwise.'),
   grace: z.array(grace).min(1, 'expected at least one choice').describe('The choices of Give Grace.'),
   silent_after: z
     .int({ error: found('a whole number of cards, or nothing') })

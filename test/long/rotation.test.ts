@@ -66,6 +66,7 @@ const policy: Policy = {
   chatAddresses: new Map(),
   teams: [teamOf('DACH', dach), teamOf('Nordics', nordics)],
   ladders: { acknowledge: [], touch: [] },
+  webhooks: [],
   grace: [],
   silentAfter: null,
   disqualifyReasons: [reason('spam', 'Spam', { refundsTurn: true })],

@@ -181,6 +181,7 @@ describe('a policy', () => {
       }),
       briefing: { formAnswers: true },
       pages: new Map(),
+      webhooks: [],
       update: [],
       admins: ['max@example.com'],
       whoSees: { why: 'concerned' },
@@ -896,7 +897,7 @@ describe('a broken policy is told', () => {
       'a rung that does nothing known',
       'do: remind',
       'do: shout',
-      'line 27: escalation.acknowledge.0.do: found "shout", expected remind, message, offer to team, tell manager, { reassign: routing }, { reassign: { rep, rotation or pool: … } } or { tell_channel: <id> }',
+      'line 27: escalation.acknowledge.0.do: found "shout", expected remind, message, mail, offer to team, tell manager, { reassign: routing }, { reassign: { rep, rotation or pool: … } }, { tell_channel: <id> }, { mail: rep, manager or an address } or { webhook: <name> }',
     ],
     [
       'a channel by its name',

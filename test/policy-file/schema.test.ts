@@ -106,7 +106,7 @@ describe('the keys at a path', () => {
     ],
     [
       ['escalation', 'touch', 0, 'do'],
-      ['reassign', 'tell_channel'],
+      ['reassign', 'tell_channel', 'mail', 'webhook'],
     ],
     [
       ['segments', 'Enterprise', 'not', 'any', 1, 'page'],

@@ -21,6 +21,7 @@ import { sendReport } from '../../src/flow/show/send-report.ts';
 import { summarise } from '../../src/flow/show/summarise.ts';
 import { createStillThere } from '../../src/flow/still-there.ts';
 import { introduce } from '../../src/flow/watch/introduce.ts';
+import { sendAlert } from '../../src/flow/watch/send-alert.ts';
 import { type KnownPeople, watchPeople } from '../../src/flow/watch/watch-people.ts';
 import { actOnTimers, sweep } from '../../src/flow/watch/watch-sla.ts';
 import {
@@ -33,6 +34,7 @@ import {
   offered,
   targets,
 } from './examples.ts';
+import { memoryAlerts } from './memory/alerts.ts';
 import { memoryArrivals } from './memory/arrivals.ts';
 import { memoryCards } from './memory/cards.ts';
 import { memoryChat } from './memory/chat.ts';
@@ -119,6 +121,7 @@ export async function office({
   const crm = memoryCrm();
   const leadRecords = memoryLeadRecords();
   const model = memoryModel();
+  const alerts = memoryAlerts();
   const observed: Observation[] = [];
   const directory = memoryDirectory(kept);
   await directory.savePeople(
@@ -156,6 +159,8 @@ export async function office({
     leadRecords,
     model,
     modelBudget: memoryModelBudget(),
+    mailer: alerts.mailer,
+    webhooks: alerts.webhooks,
     identify: identify(shared),
     observe: (observation: Observation) => {
       observed.push(observation);
@@ -183,6 +188,7 @@ export async function office({
       'write-back': doing('write-back', (job) => writeBackAlone(needs)(job)),
       timer: doing('timer', (job) => actOnTimers(needs)(job.key, job)),
       intro: doing('intro', (job) => introduce(needs)(job.key, job)),
+      alert: doing('alert', (job) => sendAlert(needs)(job.key, job)),
       'find-leads': doing('find-leads', ({ key }) => findLeads(needs)(recordOf(key))),
       tell: doing('tell', ({ key }) => sendBulletin(needs)(key)),
       erase: doing('erase', async ({ key }) => eraseLead(needs)(await needs.erasures.idsOf(key))),
@@ -201,6 +207,7 @@ export async function office({
     crm,
     leadRecords,
     model,
+    alerts,
     observed,
     /** Delivers the example handoff, or another, as its job does: it is told when an earlier attempt broke off. */
     deliver: (id = offered().id) => deliverAsQueued(id),

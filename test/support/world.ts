@@ -46,6 +46,10 @@ type Options = {
   scopes?: readonly string[];
   /** In which version of HubSpot's API the app speaks. */
   apiVersion?: ApiVersion;
+  /** The company's mail server. */
+  smtpUrl?: string;
+  /** What calls of webhooks are signed with. */
+  webhookSecret?: string;
 };
 
 /** The platforms around the app, with everybody of the policy in each. Time stands still unless it is moved. */
@@ -145,9 +149,16 @@ export async function startSurroundings(
       policyFile: file,
       hubspot: { apiUrl: hubspot.url, apiVersion, portalId, signatures: ['v3'] },
       ...chats.config,
+      mail: options.smtpUrl ? { from: 'Lead Handoff <handoff@example.com>' } : null,
       logLevel: 'info',
     },
-    secrets: { ...hubspotSecrets, ...chats.secrets, databaseUrl: database.url },
+    secrets: {
+      ...hubspotSecrets,
+      ...chats.secrets,
+      smtpUrl: options.smtpUrl ?? null,
+      webhookSecret: options.webhookSecret ?? null,
+      databaseUrl: database.url,
+    },
     moveTo: (at) => {
       time = at;
     },

@@ -101,6 +101,12 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
     help: 'For how long no process swept the timers',
     registers,
   });
+  const alerts = new Counter({
+    name: 'handoff_alerts_total',
+    help: 'Mails and calls of webhooks that say that a lead waits, by how they went',
+    labelNames: ['by', 'how'],
+    registers,
+  });
   const setAway = new Counter({
     name: 'handoff_reps_set_away_total',
     help: 'Reps who let too many cards in a row pass',
@@ -221,6 +227,9 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
           return stood.inc(observation.seconds);
         case 'setAway':
           return setAway.inc();
+        case 'alerted':
+        case 'notAlerted':
+          return alerts.inc({ by: observation.by, how: observation.what === 'alerted' ? 'done' : 'failed' });
         case 'bulletinUndeliverable':
           return undeliverable.inc();
         case 'pausesCompared':

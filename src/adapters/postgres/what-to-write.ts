@@ -1,6 +1,7 @@
 import { type Handoff, type HandoffEvent, openTo } from '../../domain/handoff/handoff.ts';
 import { whyLifted } from '../../domain/handoff/pause.ts';
 import type { Origin } from '../../domain/lead/origin.ts';
+import { alertKey } from '../../flow/ports/alerts.ts';
 import type { SentCard } from '../../flow/ports/cards.ts';
 import type { Said } from '../../flow/ports/chat.ts';
 import type { Cause, Change, Opening } from '../../flow/ports/handoffs.ts';
@@ -33,6 +34,11 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
         : []),
       ...(change.outdated.crm ? [{ task: 'write-back' as const, key: handoff.id }] : []),
       ...(change.mayBeSummarised ? [{ task: 'summarise' as const, key: handoff.id }] : []),
+      ...events.flatMap((event, index) =>
+        event.type === 'alerted'
+          ? [{ task: 'alert' as const, key: alertKey(handoff.id, before.version + 1 + index) }]
+          : [],
+      ),
       ...tellJobs(change.news),
     ],
   };

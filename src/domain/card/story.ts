@@ -5,6 +5,7 @@ import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { targetInWords } from '../time/duration.ts';
 import { dateTime, type Line, line, type Names, person, type Span } from '../words/line.ts';
+import { alertWords } from './alert-words.ts';
 import { dealLeftWords, dealMadeWords, dealNotMadeWords } from './deal-words.ts';
 import { filledInWords, heldUpWords } from './held-up.ts';
 import { introWords, noIntroWords } from './intro-words.ts';
@@ -98,6 +99,9 @@ function wordsOf(
       return line`A channel was told that this lead waits.`;
     case 'channelUnreachable':
       return line`The channel ${event.channel} could not be told: ${event.why}.`;
+    case 'alerted':
+    case 'notAlerted':
+      return alertWords(event, names);
     case 'resumed':
       return line`The bot had stood still. The clock runs again: now due ${dateTime(event.due)}.`;
     case 'pinged': {

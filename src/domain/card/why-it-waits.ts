@@ -102,6 +102,10 @@ const attemptWords: Readonly<Record<Attempt, AttemptWords>> = {
     const wasTold = made.some((event) => event.type === 'channelTold' && !lost.includes(event.channel));
     return wasTold ? [line`a channel was told`] : [];
   },
+  alert: (made) => {
+    const mails = made.filter((event) => event.type === 'alerted' && event.alert.kind === 'mail').length;
+    return [...times(mails, 'mail'), ...times(made.length - mails, 'webhook')];
+  },
   nobodyFree: (made) =>
     made.slice(-1).flatMap((event) => (event.type === 'nobodyFree' ? [line`${event.why}`] : [])),
 };

@@ -30,7 +30,7 @@ export type Call = { who: readonly PersonId[]; how: 'line' | 'message' | 'bullet
 export type Around = { by: PersonId | null; holder: readonly PersonId[] };
 
 /** Something that was tried because a lead waited. */
-export type Attempt = 'reminder' | 'ping' | 'teamOffer' | 'grace' | 'channel' | 'nobodyFree';
+export type Attempt = 'reminder' | 'ping' | 'teamOffer' | 'grace' | 'channel' | 'alert' | 'nobodyFree';
 
 /** What an event means beside the state that it leads to, which `evolve` says. */
 export type Consequence<Event> = {
@@ -164,6 +164,9 @@ const consequences = {
   nobodyFree: { crm: null, clock: null, calls: nobody, tried: 'nobodyFree' },
   channelTold: { crm: null, clock: null, calls: nobody, tried: 'channel' },
   channelUnreachable: { crm: null, clock: null, calls: nobody },
+  // A job of its own sends it.
+  alerted: { crm: null, clock: null, calls: nobody, tried: 'alert' },
+  notAlerted: { crm: null, clock: null, calls: nobody },
   resumed: {
     crm: ourProperties,
     clock: 'moves',

@@ -13,6 +13,7 @@ import { consequenceOf } from './consequences.ts';
 import type { MadeDeal } from './deal.ts';
 import { digestOf } from './digest.ts';
 import {
+  type Alert,
   answerTerm,
   awaitsArrival,
   type FilledIn,
@@ -61,6 +62,8 @@ export type Command =
   | { type: 'breach'; clock: TargetName; run: number; late: boolean }
   /** Something else fell due while the bot stood still. */
   | { type: 'resume'; clock: TargetName; run: number }
+  /** What was to be told outside of the chats could not be. */
+  | { type: 'noteNotAlerted'; alert: Alert; why: string }
   | { type: 'markChannelUnreachable'; platform: Platform; channel: string; why: string }
   /** HubSpot has a call, email, meeting or message of the holder's to the lead. */
   | { type: 'noteTouch'; rep: PersonId; touch: Touch; recordId: string; at: Date }
@@ -482,6 +485,8 @@ function onNews(
       const { platform, channel, why } = command;
       return [{ type: 'channelUnreachable', platform, channel, why }];
     }
+    case 'noteNotAlerted':
+      return [{ type: 'notAlerted', alert: command.alert, why: command.why }];
     case 'noteTouch': {
       // A touch with a later time is only planned; it counts when it is found again after that.
       if (holder !== command.rep || command.at > now) return stale;

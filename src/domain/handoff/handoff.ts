@@ -203,6 +203,9 @@ type Happening =
   | { type: 'escalated'; clock: TargetName; manager: PersonId }
   | { type: 'nobodyFree'; clock: TargetName; wanted: 'offerToTeam' | 'reassign'; why: string }
   | { type: 'channelTold'; clock: TargetName; platform: Platform; channel: string }
+  /** Told outside of the chats that the lead waits. */
+  | { type: 'alerted'; clock: TargetName; rep: PersonId; due: Date; alert: Alert }
+  | { type: 'notAlerted'; alert: Alert; why: string }
   | { type: 'channelUnreachable'; platform: Platform; channel: string; why: string }
   /** The bot had stood still while something fell due: whoever holds it has a little time from now on. */
   | {
@@ -265,6 +268,9 @@ type Happening =
   | { type: 'pauseEnded'; why: PauseEnd }
   /** `excluded`: the label of the policy's exclusion; otherwise the contact is no more, or goes on as another. */
   | { type: 'withdrawn'; why: string; excluded?: string };
+
+/** How somebody, or another system, is told outside of the chats. */
+export type Alert = { kind: 'mail'; to: string } | { kind: 'webhook'; name: string };
 
 /** An event with its place in the log. `by` is null when a timer or the system caused it. */
 export type Logged = { seq: number; at: Date; by: PersonId | null; event: HandoffEvent };
@@ -547,6 +553,8 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
     case 'channelTold':
     case 'channelUnreachable':
     case 'summarised':
+    case 'alerted':
+    case 'notAlerted':
     case 'pauseEnded':
       return next;
     default:

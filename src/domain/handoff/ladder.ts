@@ -1,5 +1,5 @@
 import type { Lead } from '../lead/lead.ts';
-import type { Destination, PersonId, Policy } from '../policy/policy.ts';
+import type { Destination, LadderAction, PersonId, Policy } from '../policy/policy.ts';
 import { escalatesTo, managerOf } from '../policy/who-decides.ts';
 import { absent } from '../routing/availability.ts';
 import type { Credits } from '../routing/rotation.ts';
@@ -61,6 +61,12 @@ export function climb(
       const nobody = 'everybody who could take it is away or has had it';
       return passed ?? only({ type: 'nobodyFree', clock, wanted: 'reassign', why: nobody });
     }
+    case 'mail': {
+      const to = mailedTo(action.to, handoff, () => whoDecides(handoff, around.standing, policy, now));
+      return to ? only({ type: 'alerted', clock, rep, due, alert: { kind: 'mail', to } }) : stale;
+    }
+    case 'webhook':
+      return only({ type: 'alerted', clock, rep, due, alert: { kind: 'webhook', name: action.name } });
     case 'tellChannel':
       return only({ type: 'channelTold', clock, platform: action.platform, channel: action.channel });
     default:
@@ -96,6 +102,16 @@ function whoDecides({ assignment }: Handoff, standing: Standing, policy: Policy,
   const { fallback } = policy.routing;
   const isThere = (person: PersonId) => person !== assignment.rep && !absent(person, standing, now);
   return [managerOf(policy, assignment), fallback].find(isThere) ?? escalatesTo(policy, assignment);
+}
+
+/** People are named by the address of their mailbox. */
+function mailedTo(
+  to: Extract<LadderAction, { do: 'mail' }>['to'],
+  { assignment }: Handoff,
+  decider: () => PersonId | null,
+): string | null {
+  if (typeof to === 'object') return to.address;
+  return to === 'rep' ? assignment.rep : decider();
 }
 
 /** Gives a lead to somebody who has not had it. @returns null when there is nobody */

@@ -54,6 +54,8 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
     case 'nobodyFree':
     case 'channelTold':
     case 'channelUnreachable':
+    case 'alerted':
+    case 'notAlerted':
     case 'resumed':
     case 'pinged':
     case 'shown':

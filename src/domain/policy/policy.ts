@@ -159,7 +159,17 @@ export type LadderAction =
   | { do: 'tellManager' }
   /** Somebody gets it who has not had it yet; `to` null: whoever the routing rules find. */
   | { do: 'reassign'; to: Destination | null }
-  | { do: 'tellChannel'; platform: Platform; channel: string };
+  | { do: 'tellChannel'; platform: Platform; channel: string }
+  /** A mail to whoever has the lead, to whoever decides over it, or to an address. */
+  | { do: 'mail'; to: 'rep' | 'manager' | { address: string } }
+  /** Another system is told: one of the policy's webhooks. */
+  | { do: 'webhook'; name: string };
+
+/** What a webhook may be told of people; of a handoff it is always told what kind it is, and by when it is due. */
+export const webhookFacts = ['lead', 'company', 'rep'] as const;
+
+/** Another system that may be told of leads that wait. */
+export type Webhook = { name: string; url: string; tells: readonly (typeof webhookFacts)[number][] };
 
 /**
  * Who may see a lead's whole story: whom it concerns, which is whoever has or had it, was offered it, or decides over it,
@@ -289,6 +299,8 @@ export type Policy = {
   chatAddresses: ReadonlyMap<PersonId, Readonly<Partial<Record<Platform, string | undefined>>>>;
   teams: readonly Team[];
   ladders: Readonly<Record<TargetName, readonly LadderStep[]>>;
+  /** The only systems that are ever told of anything. */
+  webhooks: readonly Webhook[];
   /** The choices of Give Grace. */
   grace: readonly Grace[];
   /** A rep who lets so many cards in a row pass is set away; null: nobody is. */

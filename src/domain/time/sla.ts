@@ -137,6 +137,11 @@ function hoursToWaitFor(
     case 'remind':
     case 'message':
       return [hoursOf(policy, rep)];
+    case 'mail':
+      if (typeof action.to === 'object') return [];
+      return [hoursOf(policy, action.to === 'rep' ? rep : managerOf(policy, { team }))];
+    case 'webhook':
+      return [];
     case 'tellManager':
       return [hoursOf(policy, managerOf(policy, { team }))];
     case 'offerToTeam':

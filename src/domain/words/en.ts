@@ -3,9 +3,11 @@ import { briefing } from './en/briefing.ts';
 import { card } from './en/card.ts';
 import { digest } from './en/digest.ts';
 import { home } from './en/home.ts';
+import { mail } from './en/mail.ts';
+import { notify } from './en/notify.ts';
 
 /**
  * All words for people, in English: every other language has the same messages with the same arguments. They are written
  * in Unicode MessageFormat 2; `{#b}…{/b}` is bold.
  */
-export const en = { absence, briefing, card, digest, home } as const;
+export const en = { absence, briefing, card, digest, home, mail, notify } as const;

@@ -1,10 +1,11 @@
-/** What there is to do, each about one subject: a lead, a handoff, a record, a person, or a week and who reads of it. */
+/** What there is to do, each about one subject: a lead, a handoff, a record, a person, an event, or a week and who reads of it. */
 export type TaskName =
   | 'intake'
   | 'deliver'
   | 'write-back'
   | 'timer'
   | 'intro'
+  | 'alert'
   | 'find-leads'
   | 'tell'
   | 'erase'

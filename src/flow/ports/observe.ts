@@ -45,6 +45,9 @@ export type Observation =
   /** So many pieces of news were told in one message. */
   | { what: 'bulletin'; platform: Platform; news: number }
   | { what: 'bulletinUndeliverable'; why: string }
+  /** Somebody was told by mail, or another system, that a lead waits; or could not be. */
+  | { what: 'alerted'; handoffId: HandoffId; by: 'mail' | 'webhook' }
+  | { what: 'notAlerted'; handoffId: HandoffId; by: 'mail' | 'webhook'; why: string }
   /** So many contacts and records had changed that nobody had told of, or that it was not sure of. */
   | { what: 'reconciled'; lookedAt: number }
   /** What no webhook had told of: a lead that qualifies, a touch, a deal, another owner. */

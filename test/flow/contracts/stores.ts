@@ -62,15 +62,8 @@ export function inMemory(): MakeStores {
       forgetJobs: () =>
         jobs.drain({
           ...{ intake: forget, deliver: forget, 'write-back': forget, timer: forget, intro: forget },
-          ...{
-            'find-leads': forget,
-            tell: forget,
-            erase: forget,
-            retract: forget,
-            report: forget,
-            summarise: forget,
-            home: forget,
-          },
+          ...{ 'find-leads': forget, tell: forget, erase: forget, retract: forget, report: forget },
+          ...{ summarise: forget, home: forget, alert: forget },
         }),
     };
   };

@@ -70,6 +70,8 @@ function aboutOf(task: TaskName, key: string): object {
     case 'intro':
     case 'summarise':
       return { handoffId: key };
+    case 'alert':
+      return { handoffId: key.split(':', 1)[0] };
     case 'find-leads':
       return { record: key };
     case 'tell':

@@ -75,6 +75,8 @@ function wrongEffect(
   if (timer.firedAt && timer.firedAt < timer.dueAt) return 'was fired before its time';
   // What has a lead come back stands in the inbox, not in the log of the handoff that is over.
   if (timer.action === 'revisit') return null;
+  // What a digest brings is told in a message of its own.
+  if (timer.action === 'digest') return null;
   if (seqs.length > 1) return `had ${seqs.length} effects`;
   const place = steps.findIndex(({ seq }) => seq === seqs[0]);
   const effect = steps[place]?.event.type;
@@ -92,6 +94,8 @@ const rungEffects: Readonly<Record<LadderAction['do'], readonly string[]>> = {
   tellManager: ['escalated'],
   reassign: ['reassigned', 'nobodyFree'],
   tellChannel: ['channelTold'],
+  mail: ['alerted'],
+  webhook: ['alerted'],
 };
 
 /** Long after its time a ladder begins anew, and what was missed is noted. */
