@@ -52,7 +52,7 @@ const personal = [
   'dana.',
   '555 0199',
   'Northwind',
-  'Operations',
+  'VP Operations',
   'plan-for-ortiz',
   'her assistant',
 ];

@@ -32,7 +32,8 @@ export function postgresArrivals(
       return leads.map((ids) => knownOf(ids.flatMap((id) => byId.get(id) ?? [])));
     },
 
-    standings: (leadIds, reps, now) => readStandings(pool, now, { reps, leadIds }),
+    standings: (leadIds, reps, now, remembered = []) =>
+      readStandings(pool, now, { reps, leadIds, remembered }),
 
     settle: async (lot, turns, standings, now) => {
       const by = taker();

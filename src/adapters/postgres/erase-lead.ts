@@ -54,6 +54,7 @@ export async function eraseLead(
   await client.query('delete from hold where lead_id = any ($1)', [ids]);
   await client.query('delete from suppression where lead_id = any ($1)', [ids]);
   await client.query('delete from nurture_state where lead_id = any ($1)', [ids]);
+  await forgetAmongColleagues(client, ids);
   await client.query('delete from lead where id = any ($1)', [ids]);
   const handoffIds = handoffs.map(({ id }) => id);
   await client.query('delete from open_form where handoff_id = any ($1)', [handoffIds]);
@@ -101,6 +102,22 @@ async function ended(
   const written = await write(client, changeToWrite(handoff, change, { by: null, at, commandId: null }));
   if (!written) throw new Error(`Handoff ${handoff.id} changed while it was locked: expected nobody to.`);
   return change.handoff;
+}
+
+/** Has the cards drawn anew that may name the lead because somebody else of its company is with sales. */
+async function forgetAmongColleagues(client: PoolClient, ids: readonly string[]): Promise<void> {
+  await client.query(
+    `with drawn as (
+       update card set revision = 0
+         from handoff join lead on lead.id = handoff.lead_id
+        where card.handoff_id = handoff.id and handoff.closed_at is null and lead.id <> all ($1)
+          and lead.company_id in (select company_id from lead where id = any ($1))
+       returning card.handoff_id
+     ),
+     concerned as (select distinct handoff_id::text as id from drawn)
+     select from ask_jobs(array(select 'deliver' from concerned), array(select id from concerned))`,
+    [ids],
+  );
 }
 
 /** What of handoffs the measures are made from, and nothing else. */

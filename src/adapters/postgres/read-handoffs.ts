@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 import type { Handoff, HandoffEvent, HandoffId, Logged } from '../../domain/handoff/handoff.ts';
-import { noMemory } from '../../domain/handoff/memory.ts';
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { CardRecord } from '../../flow/ports/cards.ts';
 import type { HandoffView } from '../../flow/ports/handoffs.ts';
 import type { Prisma } from './generated/client.ts';
 import { type HandoffRow, handoffOf } from './handoff-row.ts';
 import { isUuid } from './is-uuid.ts';
+import { type MemoryJson, memoryColumn, memoryOf } from './memory.ts';
 import { type NurtureJson, nurtureColumn, nurtureOf } from './nurture.ts';
 import { run } from './statement.ts';
 import { fromJson } from './stored-json.ts';
@@ -58,6 +58,7 @@ export type ViewRow = HandoffRow & {
   crm_lead_record_id: string | null;
   crm_refused: string[];
   nurture: NurtureJson;
+  memory: MemoryJson;
 };
 
 type LoggedRow = {
@@ -84,7 +85,8 @@ export const viewColumns = `
      from card where handoff_id = handoff.id) as cards,
   (select coalesce(jsonb_object_agg(touch.id, crm_id), '{}')
      from touch where handoff_id = handoff.id and crm_id is not null) as touch_ids,
-  ${nurtureColumn('handoff.lead_id')} as nurture`;
+  ${nurtureColumn('handoff.lead_id')} as nurture,
+  ${memoryColumn({ leadIds: 'array[handoff.lead_id]', companyId: 'lead.company_id', before: 'handoff.qualified_at' })} as memory`;
 
 const viewsStatement = {
   name: 'read views of handoffs',
@@ -111,7 +113,7 @@ export function viewOf(row: ViewRow): HandoffView {
       touchIds: new Map(Object.entries(row.touch_ids)),
     },
     nurture: nurtureOf(row.nurture),
-    memory: noMemory,
+    memory: memoryOf(row.memory),
   };
 }
 

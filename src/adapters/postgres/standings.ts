@@ -1,11 +1,14 @@
 import type { Pool } from 'pg';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Memory } from '../../domain/handoff/memory.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Load } from '../../domain/routing/availability.ts';
 import type { Credits } from '../../domain/routing/rotation.ts';
 import type { Exclusion } from '../../domain/routing/route.ts';
+import type { Remembered } from '../../flow/ports/arrivals.ts';
 import type { Balances } from '../../flow/ports/handoffs.ts';
+import { type MemoryJson, memoryColumn, memoryOf } from './memory.ts';
 import { run } from './statement.ts';
 import type { Writing } from './writing.ts';
 
@@ -19,6 +22,8 @@ export type Standings = {
   load: ReadonlyMap<PersonId, Load>;
   /** Who must not get a lead again, by lead: they handed it back, or have had this handoff of it. */
   excluded: ReadonlyMap<LeadId, ReadonlyMap<PersonId, Exclusion>>;
+  /** What is remembered around those that were asked about, by the first of their ids. */
+  memories: ReadonlyMap<LeadId, Memory>;
 };
 
 /** Whose load is asked for, of which leads, and of which handoff, when they have one already. */
@@ -26,21 +31,23 @@ type About = {
   reps: readonly PersonId[] | 'all';
   leadIds: readonly LeadId[];
   handoffId?: HandoffId | undefined;
+  remembered?: readonly Remembered[];
 };
 
 /** @param now null: as of the last assignment */
 export async function readStandings(
   pool: Pool,
   now: Date | null,
-  { reps, leadIds, handoffId }: About,
+  { reps, leadIds, handoffId, remembered = [] }: About,
 ): Promise<Standings> {
   const [row] = await run<Row>(pool, statement, [
     now,
     reps === 'all' ? null : reps,
     leadIds,
     handoffId ?? null,
+    JSON.stringify(remembered),
   ]);
-  const { pools = [], load = [], excluded = [] } = row ?? {};
+  const { pools = [], load = [], excluded = [], memories = [] } = row ?? {};
   const byLead = new Map<LeadId, Map<PersonId, Exclusion>>();
   for (const { lead, person, why } of excluded) {
     const known = byLead.get(lead) ?? new Map<PersonId, Exclusion>();
@@ -55,6 +62,7 @@ export async function readStandings(
       load.map(({ rep, open, given }) => [rep, { open, givenAt: given.map((at) => new Date(at)) }]),
     ),
     excluded: byLead,
+    memories: new Map(memories.map(({ lead, memory }) => [lead, memoryOf(memory)])),
   };
 }
 
@@ -78,6 +86,7 @@ type Row = {
   pools: { pool: string; version: number; credits: Record<PersonId, number> }[];
   load: { rep: PersonId; open: number; given: string[] }[];
   excluded: { lead: LeadId; person: PersonId; why: 'handedBack' | 'hadAlready' }[];
+  memories: { lead: LeadId; memory: MemoryJson }[];
 };
 
 /** A manager who answered for a team that a lead was offered to has not had it. */
@@ -108,5 +117,11 @@ select (select coalesce(jsonb_agg(jsonb_build_object('pool', pool, 'version', ve
           select handoff.lead_id, event.by, 'handedBack'
             from handoff join handoff_event as event on event.handoff_id = handoff.id
            where handoff.lead_id = any ($3::text[]) and event.type = 'handedBack' and event.by is not null
-        ) as one) as excluded`,
+        ) as one) as excluded,
+       (select coalesce(jsonb_agg(jsonb_build_object('lead', asked #> '{ids,0}', 'memory', ${memoryColumn({
+         leadIds: "array(select jsonb_array_elements_text(asked -> 'ids'))",
+         companyId: "asked ->> 'companyId'",
+         before: "'infinity'",
+       })})), '[]')
+          from jsonb_array_elements($5::jsonb) as asked) as memories`,
 };

@@ -1,5 +1,5 @@
 import type { Handoff, Logged } from '../../domain/handoff/handoff.ts';
-import { noMemory } from '../../domain/handoff/memory.ts';
+import { type Memory, noMemory } from '../../domain/handoff/memory.ts';
 import { neverPaused } from '../../domain/handoff/nurture.ts';
 import { cappedIn } from '../../domain/policy/people-of.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -65,7 +65,7 @@ async function attempt(candidates: readonly Candidate[], needs: IntakeNeeds): Pr
     now,
   );
   if (!opened) return null;
-  for (const one of kept) announce(one, opened, needs);
+  for (const one of kept) announce(one, opened, standings, needs);
   return judged.map(({ candidate, settlement }) => {
     const { id } = candidate.lead;
     return failed.has(id) ? { failed: failed.get(id) } : afterwards(candidate, settlement);
@@ -92,12 +92,22 @@ async function standingsFor(
       qualify(candidate.lead, policy, historyOf(candidate), now).verdict === 'qualified',
   );
   if (qualified.length === 0) {
-    return { credits: new Map(), versions: new Map(), load: new Map(), excluded: new Map() };
+    return {
+      credits: new Map(),
+      versions: new Map(),
+      load: new Map(),
+      excluded: new Map(),
+      memories: new Map(),
+    };
   }
   return arrivals.standings(
     qualified.flatMap(({ ids }) => ids),
     cappedIn(policy),
     now,
+    qualified.map(({ lead: { account }, ids }) => ({
+      ids,
+      companyId: account?.id ?? account?.matchedId ?? null,
+    })),
   );
 }
 
@@ -142,6 +152,7 @@ function momentAfter(
 function announce(
   { candidate, settlement }: { candidate: Candidate; settlement: Settlement },
   opened: readonly Opened[],
+  { memories }: Pick<Standings, 'memories'>,
   { observe, show, clock }: IntakeNeeds,
 ): void {
   const { arrival, known, lead } = candidate;
@@ -155,11 +166,20 @@ function announce(
   const asked = opened.find((one) => one.handoffId === handoff.id)?.asked ?? null;
   const at = clock();
   const log = happened.map((event, place): Logged => ({ seq: place + 1, at, by: null, event }));
-  show({ handoffId: handoff.id, asked, view: newView(handoff, lead, log) });
+  show({
+    handoffId: handoff.id,
+    asked,
+    view: newView(handoff, lead, log, memories.get(candidate.ids[0] ?? '')),
+  });
 }
 
 /** Everything about a handoff that has just begun. */
-function newView(handoff: Handoff, lead: Candidate['lead'], log: readonly Logged[]): HandoffView {
+function newView(
+  handoff: Handoff,
+  lead: Candidate['lead'],
+  log: readonly Logged[],
+  memory: Memory = noMemory,
+): HandoffView {
   const crm = {
     writtenSeq: 0,
     contactSeq: 0,
@@ -169,5 +189,5 @@ function newView(handoff: Handoff, lead: Candidate['lead'], log: readonly Logged
     touchIds: new Map(),
   };
   const nurture = { ...neverPaused, paused: handoff.pause !== null };
-  return { handoff, lead, log, cards: [], crm, nurture, memory: noMemory };
+  return { handoff, lead, log, cards: [], crm, nurture, memory };
 }

@@ -1,3 +1,4 @@
+import type { Memory } from '../../domain/handoff/memory.ts';
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { EarlierHandoff, History } from '../../domain/routing/qualify.ts';
@@ -26,7 +27,12 @@ export type KnownLead = {
 export type Standings = Pick<Standing, 'credits' | 'load'> & {
   versions: ReadonlyMap<string, number>;
   excluded: ReadonlyMap<LeadId, Standing['excluded']>;
+  /** What is remembered around the leads that were asked about, by the first of their ids. */
+  memories: ReadonlyMap<LeadId, Memory>;
 };
+
+/** A lead by all its ids, today's first, and the company it works for. */
+export type Remembered = { ids: readonly LeadId[]; companyId: string | null };
 
 /** What came of looking at a lead, to be kept as a whole. */
 export type Settlement = {
@@ -53,7 +59,12 @@ export type Arrivals = {
   /** @param leads each by the ids under which it may be known, the one that was asked for first */
   known(leads: readonly (readonly LeadId[])[]): Promise<KnownLead[]>;
   /** @param reps whose load matters */
-  standings(leads: readonly LeadId[], reps: readonly PersonId[], now: Date): Promise<Standings>;
+  standings(
+    leads: readonly LeadId[],
+    reps: readonly PersonId[],
+    now: Date,
+    remembered?: readonly Remembered[],
+  ): Promise<Standings>;
   /**
    * Keeps what came of a lot of leads, at once.
    * @param turns the balances that the handoffs leave behind, of each pool once

@@ -4,7 +4,7 @@ import { postgresArrivals } from '../../../src/adapters/postgres/arrivals.ts';
 import { postgresCards } from '../../../src/adapters/postgres/cards.ts';
 import { postgresErasures } from '../../../src/adapters/postgres/erasures.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
-import { lead, minute, opening } from '../../flow/contracts/given.ts';
+import { lead, minute, opening, uuid } from '../../flow/contracts/given.ts';
 import { settlementOf } from '../../flow/contracts/settling.ts';
 import { emptyTables, type TestDatabase, testDatabase } from '../../support/database.ts';
 
@@ -26,7 +26,7 @@ const personal: Record<string, string> = {
   handoff_event: 'evidence, notes and such reasons go',
   assignment: 'such reasons go',
   touch: 'the note goes',
-  card: 'goes; its message is taken back',
+  card: 'goes; its message is taken back; those of open handoffs of its company are drawn anew, without it',
   said: 'goes; its message is taken back',
   suppression: 'goes',
   nurture_state: 'goes',
@@ -111,6 +111,38 @@ test('a message that is noted while its lead is being erased waits for that, and
     client.release();
   }
   expect([await count('said'), await count('retraction'), await count('job')]).toEqual([0, 1, 1]);
+});
+
+test('the cards of a colleague who is with sales are drawn anew, as they may name the lead', async () => {
+  const handoffs = postgresHandoffs(database);
+  const colleague = { ...lead, id: '102' };
+  const stranger = { ...lead, id: '103', account: null };
+  for (const [number, one] of [colleague, stranger].entries()) {
+    await handoffs.saveLead(one, minute(0));
+    const begun = opening({ id: uuid(number + 1), leadId: one.id });
+    await postgresArrivals(database).settle(
+      [{ ...settlementOf([one.id], [], begun), lead: one }],
+      [],
+      { versions: new Map() },
+      minute(0),
+    );
+    await database.pool.query(
+      `insert into card (handoff_id, person, platform, conversation_id, message_id, revision, told_seq, telling_seq)
+       values ($1, 'ann', 'slack', 'D1', '1.1', 1, 1, 1)`,
+      [uuid(number + 1)],
+    );
+  }
+  await handoffs.saveLead(lead, minute(0));
+  await database.pool.query('delete from job');
+  await erase();
+  const { rows } = await database.pool.query('select handoff_id, revision, told_seq from card order by 1');
+  expect(rows).toEqual([
+    { handoff_id: uuid(1), revision: 0, told_seq: 1 },
+    { handoff_id: uuid(2), revision: 1, told_seq: 1 },
+  ]);
+  const jobs = await database.pool.query('select task, key from job');
+  expect(jobs.rows).toEqual([{ task: 'deliver', key: uuid(1) }]);
+  expect((await handoffs.view(uuid(1)))?.memory.colleagues).toEqual([]);
 });
 
 test('an erasure that breaks off leaves everything as it was', async () => {

@@ -3,6 +3,7 @@ import { handoffClockContract } from './handoff-clock.ts';
 import { handoffReadsContract } from './handoff-reads.ts';
 import { handoffsContract } from './handoffs.ts';
 import { mergedLeadsContract } from './merged-leads.ts';
+import { rememberedContract } from './remembered.ts';
 import { inMemory, inPostgres } from './stores.ts';
 
 describe.each([
@@ -13,5 +14,6 @@ describe.each([
   handoffsContract(stores);
   describe('what is kept', () => handoffReadsContract(stores));
   describe('the clock of a handoff:', () => handoffClockContract(stores));
+  describe('what is remembered around a lead:', () => rememberedContract(stores));
   describe('a lead of several ids:', () => mergedLeadsContract(stores));
 });

@@ -14,6 +14,7 @@ import {
 import { keepHold } from './holds.ts';
 import { undecidedOf, workflowsOf } from './inbox.ts';
 import type { Kept } from './kept.ts';
+import { memoryAround } from './memory.ts';
 
 export function memoryArrivals(kept: Kept): Arrivals {
   const isOpen = (ids: readonly LeadId[]) => ofLead(kept, ids).some((one) => !closedAtOf(one));
@@ -30,11 +31,14 @@ export function memoryArrivals(kept: Kept): Arrivals {
         workflows: ids.flatMap((id) => workflowsOf(kept, id)),
       })),
 
-    standings: async (leads, reps, now) => ({
+    standings: async (leads, reps, now, remembered = []) => ({
       credits: new Map(kept.credits),
       versions: new Map(kept.turns),
       load: new Map([...loadOf(kept, now)].filter(([rep]) => reps.includes(rep))),
       excluded: new Map(leads.map((id) => [id, excludedFrom(kept, { leadIds: [id] })])),
+      memories: new Map(
+        remembered.map(({ ids, companyId }) => [ids[0] ?? '', memoryAround(kept, ids, companyId)]),
+      ),
     }),
 
     settle: async (lot, turns, { versions }, now) => {

@@ -1,7 +1,6 @@
 import { asEarlier } from '../../../src/domain/handoff/as-earlier.ts';
 import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import { type Handoff, type HandoffEvent, openTo } from '../../../src/domain/handoff/handoff.ts';
-import { noMemory } from '../../../src/domain/handoff/memory.ts';
 import { whyLifted } from '../../../src/domain/handoff/pause.ts';
 import { isInSight } from '../../../src/domain/handoff/rights.ts';
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
@@ -22,6 +21,7 @@ import type {
 import { keepCard } from './cards.ts';
 import { findLeads } from './find-leads.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
+import { memoryAround } from './memory.ts';
 import { keepNews } from './outbox.ts';
 import { refreshHomes, standsWith } from './refresh-homes.ts';
 import { keepPause, nurtureOf } from './suppressions.ts';
@@ -230,7 +230,9 @@ export function viewOf(kept: Kept, { handoff, log, cards, written }: KeptHandoff
     throw new Error(`Lead ${handoff.leadId} of handoff ${handoff.id} has no snapshot: expected one.`);
   const crm = { ...written, touchIds: new Map(written.touchIds) };
   const nurture = nurtureOf(kept, lead.id);
-  return { handoff, lead, log: [...log], cards: [...cards.values()], crm, nurture, memory: noMemory };
+  const companyId = lead.account?.id ?? lead.account?.matchedId ?? null;
+  const memory = memoryAround(kept, [lead.id], companyId, handoff.qualifiedAt);
+  return { handoff, lead, log: [...log], cards: [...cards.values()], crm, nurture, memory };
 }
 
 export function begin(
