@@ -91,7 +91,7 @@ export function factsIn({
   more,
 }: Briefing): Fact[] {
   const told = [role, why, signs, ...memory, ...to.flags].flatMap((one) => one?.facts ?? []);
-  const single = [words?.fact, to.phone, to.email].filter((fact) => fact != null);
+  const single = [words?.isWhole ? words.fact : null, to.phone, to.email].filter((fact) => fact !== null);
   return [...told, ...single, ...more.flatMap(({ facts }) => facts)];
 }
 

@@ -1,14 +1,15 @@
 import { titlesOf } from '../lead/conversion.ts';
 import type { FormAnswer } from '../lead/lead.ts';
-import { cut } from '../words/line.ts';
+import { oneLine } from '../words/line.ts';
 import { type Fact, known, type Once } from './fact.ts';
 import type { BriefingView } from './view.ts';
 import type { WhyNow } from './why-now.ts';
 
 /** What the lead said itself. */
 export type OwnWords = {
-  /** To be quoted, with an ellipsis at its end where the fact has more. */
+  /** To be quoted; an ellipsis at its end stands for what is told behind the fold, with all of it. */
   text: string;
+  isWhole: boolean;
   /** Where they said it: the form by its title, or their mail. */
   from: string;
   fact: Fact;
@@ -16,7 +17,7 @@ export type OwnWords = {
 
 /** Shorter answers are facts, not words: "12", "Next quarter". */
 const wordsLength = 24;
-const quotedLength = 240;
+const quotedLength = 110;
 
 /**
  * The lead's own words about why it came, which are the longest answer in the form that it sent in, or the mail that was
@@ -36,10 +37,10 @@ export function ownWords(
   if (!said) return { quote: null, answers };
   const [form] = lead.conversions;
   const from = longest && form ? titlesOf(form).form : words.text('briefing.theirMail');
-  return {
-    quote: { text: cut(said.value, quotedLength), from, fact: said },
-    answers: answers.filter((answer) => answer !== said),
-  };
+  const text = oneLine(said.value, quotedLength);
+  const isWhole = text === oneLine(said.value, Number.POSITIVE_INFINITY);
+  const others = answers.filter((answer) => answer !== said);
+  return { quote: { text, isWhole, from, fact: said }, answers: isWhole ? others : [said, ...others] };
 }
 
 function answerFact({ label, value }: FormAnswer, { conversions: [form] }: BriefingView['lead']): Fact {

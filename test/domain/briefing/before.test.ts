@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Colleague, Ended } from '../../../src/domain/handoff/memory.ts';
 import type { Activity } from '../../../src/domain/lead/lead.ts';
-import { activity, ada, at, ben, deal, lead, minutesAfter, offered } from '../../support/examples.ts';
+import {
+  activity,
+  ada,
+  at,
+  ben,
+  deal,
+  demoRequest,
+  lead,
+  minutesAfter,
+  offered,
+  policy,
+} from '../../support/examples.ts';
 import { briefed } from './briefed.ts';
 
 const now = at('15:10');
@@ -110,6 +121,38 @@ describe('what there was before', () => {
       'Lost deal: 10 seats',
       'Won deal: Pilot',
     ]);
+  });
+});
+
+describe('what they wrote', () => {
+  const answer = (value: string, label = 'Message') => ({ label, value });
+
+  it('is the longest answer of the form, with the others one by one', () => {
+    const formAnswers = [answer('12', 'Depots'), answer('We plan in spreadsheets, by hand.')];
+    const { words, more } = briefed({ lead: lead({ formAnswers }) });
+    expect([words, more['Their answers']]).toEqual(['We plan in spreadsheets, by hand.', ['Depots: 12']]);
+  });
+
+  it('is quoted in part where it is long, with all of it behind the fold', () => {
+    const long = `We plan ${'and plan '.repeat(30)}by hand.`;
+    const { words, more } = briefed({ lead: lead({ formAnswers: [answer(long)] }) });
+    expect(words).toMatch(/^We plan and plan .{0,100}…$/);
+    expect(more['Their answers']).toEqual([`Message: ${long}`]);
+  });
+
+  it('is the mail where that was the reason, and not told again as the last word', () => {
+    const wrote = talk({
+      kind: 'email',
+      direction: 'inbound',
+      text: 'Can we talk this week?',
+      at: at('15:05'),
+    });
+    const { words, memory: lines } = briefed({
+      handoff: offered({ trigger: 'wrote_back' }),
+      lead: lead({ activities: [wrote] }),
+      policy: policy({ triggers: [{ ...demoRequest, name: 'wrote_back', when: { kind: 'replied' } }] }),
+    });
+    expect([words, lines]).toEqual(['Can we talk this week?', []]);
   });
 });
 

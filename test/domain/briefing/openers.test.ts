@@ -7,7 +7,15 @@ import { anyView } from './any-view.ts';
 import { briefed, view } from './briefed.ts';
 
 const back = {
-  ...{ handoffId: 'h', rep: 'ada', at: at('10:00'), outcome: 'recycled' as const, reason: null, note: '', by: null },
+  ...{
+    handoffId: 'h',
+    rep: 'ada',
+    at: at('10:00'),
+    outcome: 'recycled' as const,
+    reason: null,
+    note: '',
+    by: null,
+  },
   recycled: 1,
 };
 const sent = (name: string) => [{ name, at: at('15:00') }];
