@@ -46,23 +46,36 @@ describe.each(chats)('in $name, where leads with a score come at ten', ({ platfo
     expect(others).toEqual([]);
     expect(digest?.text).toContain('2 leads for you');
     expect(digest?.text).toContain('Score reached · accept by 2026-03-02T19:00:00Z');
-    expect(digest?.items).toEqual(['Dana Ortiz · Northwind Traders', 'Kim Ortiz · Northwind Traders']);
+    expect(digest?.text).toMatch(/Dana Ortiz · Northwind Traders.*Kim Ortiz · Northwind Traders/);
     expect(chat().cards(ada)).toEqual([]);
     for (const lead of leads) expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered']);
   });
 
   test('a card is there for whoever wants it, and with the first reminder', async () => {
     await scored('Dana');
+    await world.pass(1);
     const kim = await scored('Kim');
-    await untilTen();
-    await chat().show(ada, 'Dana Ortiz · Northwind Traders');
+    await world.pass(56);
+    await chat().choose(ada, 'Show Card');
     await world.settle();
     expect(chat().cards(ada)).toHaveLength(1);
+    expect(chat().card(ada).text).toContain('Dana Ortiz');
     await chat().press(ada, 'accept');
     await world.pass(4 * 60 - 4);
     expect(chat().cards(ada)).toHaveLength(2);
     expect(chat().card(ada).text).toContain('Kim Ortiz');
     expect(await happenedTo(world, kim)).toEqual(['offered', 'delivered', 'reminded']);
+  });
+
+  test('one is accepted where it is listed: it is the rep’s, and its card says what is next', async () => {
+    const dana = await scored('Dana');
+    await untilTen();
+    await chat().choose(ada, 'Accept');
+    await world.settle();
+    expect(await happenedTo(world, dana)).toEqual(['offered', 'delivered', 'accepted']);
+    expect(chat().cards(ada)).toHaveLength(1);
+    expect(chat().card(ada).buttons).toContain('logTouch');
+    expect(chat().bulletins(ada)).toHaveLength(1);
   });
 
   test('one that asks for a demo meanwhile comes at once, and is not told again', async () => {
@@ -75,11 +88,11 @@ describe.each(chats)('in $name, where leads with a score come at ten', ({ platfo
     expect(chat().card(ada).text).toContain('2026-03-02T14:28:00Z');
     expect(taskOf(dana)).toMatchObject([{ hs_timestamp: '2026-03-02T14:28:00Z' }]);
     await world.pass(47);
-    expect(
-      chat()
-        .bulletins(ada)
-        .map(({ items }) => items),
-    ).toEqual([['Kim Ortiz · Northwind Traders']]);
+    const [digest, ...others] = chat().bulletins(ada);
+    expect(others).toEqual([]);
+    expect(digest?.text).toContain('1 lead for you');
+    expect(digest?.text).toContain('Kim Ortiz');
+    expect(digest?.text).not.toContain('Dana Ortiz');
   });
 
   test('those of somebody who is away by then come to whoever gets them', async () => {
@@ -90,7 +103,9 @@ describe.each(chats)('in $name, where leads with a score come at ten', ({ platfo
     expect(chat().bulletins(holder)).toEqual([]);
     await untilTen();
     expect(chat().bulletins(ada)).toEqual([]);
-    expect(chat().bulletins(holder)).toMatchObject([{ items: ['Dana Ortiz · Northwind Traders'] }]);
+    expect(chat().bulletins(holder)).toMatchObject([
+      { text: expect.stringContaining('Dana Ortiz · Northwind Traders') },
+    ]);
   });
 
   test('they come once though the bot stops right before and after', async () => {

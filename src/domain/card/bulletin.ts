@@ -5,7 +5,7 @@ import { bold, dateTime, joined, type Line, line, type Names, person } from '../
 import type { Words } from '../words/words.ts';
 import type { CardView, Section } from './card.ts';
 import { titleOf } from './card-parts.ts';
-import { type DigestView, digestChapter, digestItems } from './digest.ts';
+import { type DigestView, digestChapter, digestRows } from './digest.ts';
 import type { ReplyAction } from './reply-action.ts';
 
 /** A message to one person about more than one handoff, or none, for any chat platform. */
@@ -83,7 +83,8 @@ export function bulletinOf(content: BulletinContent): Bulletin {
       '\n',
     ),
     // The latest leads are the ones that can still be saved.
-    items: [...digestItems(content.digest, content.words), ...items.slice(-itemsMax).map(({ item }) => item)],
+    items: items.slice(-itemsMax).map(({ item }) => item),
+    sections: digestRows(content.digest, content.words),
     ...(content.others.some(({ kind }) => kind === 'setAway') && {
       actions: [{ kind: 'say', words: 'back', label: content.words.text('absence.imBack') }],
     }),

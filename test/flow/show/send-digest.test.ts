@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import { sendBulletin } from '../../../src/flow/show/send-bulletin.ts';
 import { sweep } from '../../../src/flow/watch/watch-sla.ts';
 import {
@@ -36,10 +38,12 @@ async function waiting(count = 1, options: Parameters<typeof office>[0] = {}): P
   return there;
 }
 
+const rowsOf = ({ sections = [] }: Bulletin) =>
+  sections.flatMap((section) => (section.kind === 'rows' ? section.rows : []));
 const digestsOf = (there: Office, chat = there.chat, person = ada) =>
   chat
     .bulletinsOf(person)
-    .map(({ title, items }) => [title, ...items.map((item) => item.title.split(' ·')[0])]);
+    .map((bulletin) => [bulletin.title, ...rowsOf(bulletin).map(({ text }) => plain(text).split(' ·')[0])]);
 const eventsOf = (there: Office, of = id) => there.handoff(of).log.map(({ event }) => event.type);
 const toldOf = (there: Office) => there.kept.news.every(({ told }) => told);
 
@@ -79,7 +83,7 @@ describe('the leads of a digest', () => {
   it('come in more than one message when one would be too long', async () => {
     const there = await waiting(12);
     await comes(there, nine);
-    expect(digestsOf(there).map(([title]) => title)).toEqual(['10 leads for you', '2 leads for you']);
+    expect(digestsOf(there).map(([title]) => title)).toEqual(['8 leads for you', '4 leads for you']);
     expect(toldOf(there)).toBe(true);
   });
 
@@ -102,7 +106,9 @@ describe('the leads of a digest', () => {
     const late = minutesAfter(nine, 30);
     await comes(there, late);
     const [digest] = there.chat.bulletinsOf(ada);
-    expect(digest?.items[0]?.text).toContainEqual(expect.objectContaining({ at: minutesAfter(late, 240) }));
+    expect(digest && rowsOf(digest)[0]?.detail).toContainEqual(
+      expect.objectContaining({ at: minutesAfter(late, 240) }),
+    );
     expect(there.handoff().handoff.respondBy).toEqual(minutesAfter(late, 240));
   });
 });
