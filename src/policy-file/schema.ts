@@ -201,6 +201,12 @@ export const policySchema = z.strictObject({
       touch: ladder.describe('Around the time by which the rep must have reached out.'),
     })
     .describe('What happens around a target that is about to be missed, in order of time.'),
+  do_not_disturb: z
+    .enum(['respect', 'ignore'], { error: found('respect or ignore') })
+    .default('ignore')
+    .describe(
+      'Whether reminders wait while their rep is on Do Not Disturb in Slack; they do not unless told otherwise.',
+    ),
   webhooks: z
     .array(webhook)
     .default([])

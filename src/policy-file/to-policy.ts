@@ -79,6 +79,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     routing: { rules, fallback: raw.routing.fallback, accountBy: raw.routing.account_by },
     ...toChat(raw.chat),
     ladders: { acknowledge: raw.escalation.acknowledge.map(toStep), touch: raw.escalation.touch.map(toStep) },
+    respectsQuiet: raw.do_not_disturb === 'respect',
     webhooks: raw.webhooks,
     grace: raw.grace,
     silentAfter: raw.silent_after,

@@ -66,6 +66,7 @@ const policy: Policy = {
   chatAddresses: new Map(),
   teams: [teamOf('DACH', dach), teamOf('Nordics', nordics)],
   ladders: { acknowledge: [], touch: [] },
+  respectsQuiet: false,
   webhooks: [],
   grace: [],
   silentAfter: null,

@@ -181,6 +181,7 @@ describe('a policy', () => {
       }),
       briefing: { formAnswers: true },
       pages: new Map(),
+      respectsQuiet: false,
       webhooks: [],
       update: [],
       admins: ['max@example.com'],

@@ -242,6 +242,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
       acknowledge: [rung(-5, { do: 'remind' }, { offHours: 'wait' }), rung(0, { do: 'tellManager' })],
       touch: [rung(-15, { do: 'remind' }, { offHours: 'wait' }), rung(0, { do: 'tellManager' })],
     },
+    respectsQuiet: false,
     webhooks: [],
     grace: [15, 60, 'untilMorning'],
     silentAfter: 3,

@@ -254,6 +254,7 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
         case 'shutOut':
         case 'bulletin':
         case 'reconciled':
+        case 'reminderWaits':
         case 'propertiesRefused':
         case 'noLeadRecords':
         case 'leadRecordRefused':

@@ -10,10 +10,11 @@ const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible',
 /** Somebody who was let in, or has confirmed their address, is known after so long. */
 const keptMs = 10 * 60_000;
 
-type People = Pick<Chat, 'findAccount' | 'emailsOf'> & {
-  /** Whether something was sent by somebody of our own workspace or grid. */
-  isColleague(sender: Sender): Promise<boolean>;
-};
+type People = Pick<Chat, 'findAccount' | 'emailsOf'> &
+  Required<Pick<Chat, 'quietUntil'>> & {
+    /** Whether something was sent by somebody of our own workspace or grid. */
+    isColleague(sender: Sender): Promise<boolean>;
+  };
 
 /** Who is who in Slack. @param now milliseconds */
 export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () => number): People {
@@ -63,6 +64,15 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
       if (!opened) return null;
       const conversationId = required(opened.channel?.id, 'conversations.open', 'channel.id');
       return { userId, conversationId, zone: user.tz ?? null };
+    },
+
+    async quietUntil(user, now) {
+      const { dnd_enabled, next_dnd_start_ts, next_dnd_end_ts } = await ask('dnd.info', () =>
+        web.dnd.info({ user }),
+      );
+      // Without a window Slack answers with times long past.
+      const [start, end] = [next_dnd_start_ts, next_dnd_end_ts].map((ts = 0) => new Date(ts * 1000));
+      return dnd_enabled && start && end && start <= now && now < end ? end : null;
     },
 
     async emailsOf(userId) {

@@ -299,6 +299,8 @@ export type Policy = {
   chatAddresses: ReadonlyMap<PersonId, Readonly<Partial<Record<Platform, string | undefined>>>>;
   teams: readonly Team[];
   ladders: Readonly<Record<TargetName, readonly LadderStep[]>>;
+  /** Whether a reminder waits while its rep wants no notifications in their chat. */
+  respectsQuiet: boolean;
   /** The only systems that are ever told of anything. */
   webhooks: readonly Webhook[];
   /** The choices of Give Grace. */

@@ -44,6 +44,8 @@ export type Chat = {
   canLookBack: boolean;
   /** The account behind an email, or in Slack a member's id; null when there is none that can be written to. */
   findAccount(address: string): Promise<ChatAccount | null>;
+  /** Until when somebody wants no notifications; null: they want them now. Left out where the platform does not tell. */
+  quietUntil?(userId: string, now: Date): Promise<Date | null>;
   /** The emails of an account, as far as the platform tells. */
   emailsOf(userId: string): Promise<readonly string[]>;
   postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;

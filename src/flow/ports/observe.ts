@@ -37,6 +37,8 @@ export type Observation =
   | { what: 'leadRecordRefused'; handoffId: HandoffId | null; code: string }
   /** A chat keeps the bot out until somebody does something about it. */
   | { what: 'shutOut'; platform: Platform; why: string }
+  /** A reminder is kept back until its rep wants notifications; null: for good, as the next rung comes before. */
+  | { what: 'reminderWaits'; handoffId: HandoffId; until: Date | null }
   | { what: 'swept'; fired: number; woken: number }
   /** The timers stood still for so long. */
   | { what: 'clockStood'; seconds: number }

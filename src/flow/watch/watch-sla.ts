@@ -1,14 +1,17 @@
 import type { Handoff, HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
 import { climb } from '../../domain/handoff/ladder.ts';
+import { isReminder, reminderAfter } from '../../domain/handoff/quiet.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { after, changeHandoff } from '../change.ts';
 import type { Outbox } from '../ports/cards.ts';
+import type { Chat } from '../ports/chat.ts';
 import type { Cause, Changed, Handoffs } from '../ports/handoffs.ts';
 import type { Holds } from '../ports/inbox.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Clock, DueTimer, Runs, Timers } from '../ports/time.ts';
 import { availabilityIn, changeWithRouting } from '../with-routing.ts';
 import { callForDigest } from './call-for-digest.ts';
+import { quietUntil } from './quiet-people.ts';
 import { type SilenceNeeds, setAwayIfSilent } from './silence.ts';
 
 export const sweepEverySeconds = 15;
@@ -62,6 +65,7 @@ export function sweep({
 }
 
 type Needs = SilenceNeeds & {
+  chats: readonly Chat[];
   timers: Timers;
   observe: Observe;
   /** Reads the policy that a handoff began under, should another process have read it after this one. */
@@ -191,7 +195,17 @@ async function climbRung(
   const view = await needs.handoffs.view(handoffId);
   if (!view) return null;
   await needs.learnPolicyOf(view.handoff);
-  const action = needs.policyOf(view.handoff).ladders[clock][step - 1]?.action.do;
+  const ruledBy = needs.policyOf(view.handoff);
+  const { rep } = view.handoff.assignment;
+  const mayDisturb = !needs.policy().respectsQuiet || !isReminder(view.handoff, rung, ruledBy);
+  const quiet = mayDisturb ? null : await quietUntil(rep, needs);
+  if (quiet) {
+    const until = reminderAfter(quiet, rung, view.handoff, ruledBy);
+    if (until) await needs.timers.postpone(timer.id, until);
+    needs.observe({ what: 'reminderWaits', handoffId, until });
+    return null;
+  }
+  const action = ruledBy.ladders[clock][step - 1]?.action.do;
   if (action === 'offerToTeam' || action === 'reassign') {
     return changeWithRouting(needs, view, cause, (handoff, around, policy) =>
       climb(handoff, rung, around, policy, cause.at),

@@ -28,6 +28,7 @@ const scopeOf: Readonly<Record<string, BotScope | null>> = {
   'conversations.info': 'channels:read',
   'conversations.open': 'im:write',
   'conversations.replies': 'im:history',
+  'dnd.info': 'dnd:read',
   'users.info': 'users:read',
   'users.lookupByEmail': 'users:read.email',
   'views.open': null,
@@ -52,12 +53,18 @@ test('the manifest has the shape that Slack validates', () => {
 });
 
 test('the scopes are those of what the adapter does, and no more', () => {
-  const called = [...source.matchAll(/\b(?:web|client)\.((?:chat|conversations|users|views)\.\w+)\(/g)].map(
-    ([, method = '']) => method,
-  );
+  const called = [
+    ...source.matchAll(/\b(?:web|client)\.((?:chat|conversations|dnd|users|views)\.\w+)\(/g),
+  ].map(([, method = '']) => method);
   expect(new Set(called)).toEqual(new Set(Object.keys(scopeOf)));
-  const needed = called.map((method) => scopeOf[method]).filter((scope) => scope !== null);
+  const needed = called
+    .map((method) => scopeOf[method])
+    .filter((scope) => scope !== null && scope !== 'dnd:read');
   expect(new Set(oauth_config.scopes.bot)).toEqual(new Set([...needed, ...furtherScopes]));
+});
+
+test('whoever installs it may leave off what only a key of the policy takes', () => {
+  expect(oauth_config.scopes.bot_optional).toEqual(['dnd:read']);
 });
 
 test('the events are those that the adapter listens to', () => {
