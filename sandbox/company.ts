@@ -7,6 +7,7 @@ import { hoursOf } from '../src/domain/policy/working-hours.ts';
 import { daysBefore, type MovableClock } from './clock.ts';
 import { accounts } from './company/accounts.ts';
 import { type Channel, channelsOf } from './company/channels.ts';
+import { formProperties } from './company/forms.ts';
 import { happen, type ScoreNames, type Whom } from './company/happenings.ts';
 import { type LeadSeed, leads } from './company/leads.ts';
 import { type Nurture, planCampaign, setUpNurture } from './company/nurture.ts';
@@ -67,6 +68,7 @@ function contactProperties({ properties }: Policy): NewProperty[] {
     ...(product
       ? [{ name: product, label: 'Product interest', type: 'string', fieldType: 'text' } as const]
       : []),
+    ...formProperties,
     ...salesProperties,
     ...handoffProperties.map(asDefined),
   ];
@@ -203,6 +205,7 @@ function hire(email: string, { hubspot, slack, teams, policy }: World): Colleagu
   const { inOrder, oneIsEnough } = chatsOf(policy, email);
   const reads = (chat: Platform) => (oneIsEnough ? inOrder[0] === chat : inOrder.includes(chat));
   const { id: ownerId } = hubspot.createOwner({ email, firstName, lastName, zone });
+  hubspot.meetingLinks.create(ownerId, { slug: words.join('-').toLowerCase() });
   hubspot.sequences.equip(ownerId);
   hubspot.sequences.create({ ownerId, ...greetingOf(firstName) });
   return {

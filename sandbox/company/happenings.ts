@@ -1,12 +1,14 @@
 import { type CallResult, call, type Engagement, email, meeting } from '../hubspot/engagements.ts';
 import type { HubSpotServer } from '../hubspot/server.ts';
-import { afterForm, afterVisit } from '../hubspot/tracking.ts';
+import { afterVisit } from '../hubspot/tracking.ts';
+import { formOf } from './forms.ts';
 
 /** Something that a lead does, or that marketing and sales do with one, as HubSpot would record it. */
 export type Happening =
   /** The pages of one visit, in their order. */
   | { kind: 'visit'; pages: readonly string[] }
-  | { kind: 'form'; form: string }
+  /** `form`: "<page title>: <form title>"; the answers by the properties that the form asks for. */
+  | { kind: 'form'; form: string; answers?: Readonly<Record<string, string>> }
   /** The points of each component of the score, in the policy's order. */
   | { kind: 'score'; points: readonly number[] }
   | { kind: 'stage'; stage: string }
@@ -16,6 +18,8 @@ export type Happening =
   | { kind: 'meeting'; title: string; notes: string }
   | { kind: 'note'; text: string }
   | { kind: 'deal'; name: string; amount: number }
+  /** One of the company, that the lead has no part in. */
+  | { kind: 'lostDeal'; name: string; amount: number }
   /** Of the newest marketing mail. */
   | { kind: 'opened' }
   | { kind: 'replied'; text: string }
@@ -42,7 +46,11 @@ export type Whom = {
 const site = 'https://www.example.com';
 
 export const visit = (...pages: string[]): Recorded => ({ kind: 'visit', pages });
-export const form = (name: string): Recorded => ({ kind: 'form', form: name });
+export const form = (name: string, answers: Readonly<Record<string, string>> = {}): Recorded => ({
+  kind: 'form',
+  form: name,
+  answers,
+});
 export const score = (...points: number[]): Recorded => ({ kind: 'score', points });
 export const stage = (name: string): Recorded => ({ kind: 'stage', stage: name });
 export const note = (text: string): Recorded => ({ kind: 'note', text });
@@ -66,15 +74,28 @@ export function happen(
   const around = { contactId, ...(companyId !== null && { companyId }) };
   const activity = activityOf(happening, ownerId, now);
   if (activity !== null) hubspot.log(activity, around);
+  if (happening.kind === 'form') sendIn(hubspot, contactId, happening, values['hs_analytics_last_url']);
   if (happening.kind === 'opened') hubspot.mails.open(contactId);
   if (happening.kind === 'replied') hubspot.mails.reply(contactId);
-  if (happening.kind === 'deal') {
-    const { name, amount } = happening;
-    hubspot.createDeal(
-      { dealname: name, dealstage: 'closedwon', amount: String(amount), closedate: now.toISOString() },
-      around,
-    );
+  if (happening.kind === 'deal') hubspot.createDeal(closed(happening, 'closedwon', now), around);
+  if (happening.kind === 'lostDeal' && companyId !== null) {
+    hubspot.createDeal(closed(happening, 'closedlost', now), { companyId });
   }
+}
+
+function closed({ name, amount }: { name: string; amount: number }, dealstage: string, now: Date): Values {
+  return { dealname: name, dealstage, amount: String(amount), closedate: now.toISOString() };
+}
+
+/** On the page that was seen last. */
+function sendIn(
+  hubspot: HubSpotServer,
+  contactId: string,
+  { form, answers = {} }: Extract<Recorded, { kind: 'form' }>,
+  url = site,
+): void {
+  const [page = '', title = form] = form.split(': ');
+  hubspot.forms.submit(formOf(hubspot, title), contactId, { values: answers, page: { title: page, url } });
 }
 
 type Values = Record<string, string>;
@@ -91,8 +112,6 @@ function changeOf(
       const pages = happening.pages.map((page) => `${site}${page}`);
       return { source: 'ANALYTICS', values: afterVisit(values, pages, now) };
     }
-    case 'form':
-      return { source: 'FORM', values: afterForm(values, happening.form, now) };
     case 'score':
       return { source: 'CALCULATED', values: scoreValues(happening.points, names) };
     case 'stage':

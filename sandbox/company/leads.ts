@@ -1,8 +1,9 @@
 import type { AccountKey } from './accounts.ts';
 import { form, note, type Recorded, score, stage, visit, wrote } from './happenings.ts';
 import {
+  asksForDemo,
   becomesMql,
-  contactSales,
+  contactsSales,
   demo,
   handedOver,
   hot,
@@ -43,6 +44,7 @@ export const leads: readonly LeadSeed[] = [
       hs_analytics_source: 'PAID_SEARCH',
       hs_analytics_source_data_1: 'Dispatch planning US',
       hs_latest_source: 'ORGANIC_SEARCH',
+      hs_marketable_status: 'true',
     },
     account: 'brightwater',
     past: [
@@ -60,7 +62,14 @@ export const leads: readonly LeadSeed[] = [
       [4, '10:55', score(28, 18)],
       [3, '12:09', visit('/roi-calculator')],
     ],
-    ways: [demo, reaches(28, 30), becomesMql],
+    ways: [
+      asksForDemo({
+        planners: '6_20',
+        message: 'We plan 12 depots in spreadsheets and need something by January.',
+      }),
+      reaches(28, 30),
+      becomesMql,
+    ],
   },
   {
     key: 'tomas',
@@ -77,6 +86,7 @@ export const leads: readonly LeadSeed[] = [
     },
     account: 'copperleaf',
     past: [
+      [200, '14:20', { kind: 'lostDeal', name: 'Copperleaf Health: pilot on two wards', amount: 18_000 }],
       [19, '13:25', visit('/blog/staffing-for-peaks')],
       [19, '13:31', form('Newsletter: Sign-up')],
       [15, '09:47', visit('/industries/healthcare')],
@@ -85,7 +95,11 @@ export const leads: readonly LeadSeed[] = [
       [4, '11:33', visit('/compare/northstar')],
       [4, '11:41', score(25, 21)],
     ],
-    ways: [demo, reaches(25, 29), becomesMql],
+    ways: [
+      asksForDemo({ message: 'Three hospitals, rosters by hand. Can nurses swap shifts themselves?' }),
+      reaches(25, 29),
+      becomesMql,
+    ],
   },
   {
     // Works with a rep already, in a zone where the day has not begun.
@@ -131,6 +145,7 @@ export const leads: readonly LeadSeed[] = [
       country: 'Germany',
       hs_analytics_source: 'SOCIAL_MEDIA',
       hs_analytics_source_data_1: 'LinkedIn',
+      hs_legal_basis: 'Freely given consent from contact',
     },
     account: 'nordlicht',
     past: [
@@ -140,7 +155,12 @@ export const leads: readonly LeadSeed[] = [
       [6, '08:04', visit('/integrations/erp', '/pricing')],
       [6, '08:05', score(30, 15)],
     ],
-    ways: [readsGuide, contactSales, reaches(30, 24), becomesMql],
+    ways: [
+      readsGuide,
+      contactsSales('Wir möchten ab März drei Werke planen. Gibt es eine deutsche Oberfläche?'),
+      reaches(30, 24),
+      becomesMql,
+    ],
   },
   {
     // Scanned at a fair: held until there is an email.
@@ -187,7 +207,15 @@ export const leads: readonly LeadSeed[] = [
       [5, '21:07', visit('/security')],
       [5, '21:10', score(24, 19)],
     ],
-    ways: [handedOver, demo, reaches(24, 30), becomesMql],
+    ways: [
+      handedOver,
+      asksForDemo({
+        planners: '6_20',
+        message: '工場の人員計画に使いたいです。日本語のサポートはありますか。',
+      }),
+      reaches(24, 30),
+      becomesMql,
+    ],
   },
   {
     // Whatever a form lets through must stay text, in every chat and in HubSpot.
@@ -210,7 +238,11 @@ export const leads: readonly LeadSeed[] = [
       [7, '06:38', visit('/customers/north-bakery')],
       [7, '06:41', score(21, 20)],
     ],
-    ways: [contactSales, hot(46, 38), becomesMql],
+    ways: [
+      contactsSales('Is it *really* <!channel> able to plan night shifts? & "holidays"?'),
+      hot(46, 38),
+      becomesMql,
+    ],
   },
   {
     key: 'zoe',
@@ -222,6 +254,8 @@ export const leads: readonly LeadSeed[] = [
       jobtitle: 'Head of Lifecycle Marketing',
       state: 'Ohio',
       country: 'United States',
+      // She may be called, and gets no mail from a sequence.
+      hs_email_optout: 'true',
       hs_analytics_source: 'PAID_SOCIAL',
       hs_analytics_source_data_1: 'Autumn launch 🚀',
     },

@@ -8,16 +8,19 @@ export type Way = {
   what: readonly Happening[];
 };
 
-export const demo: Way = {
+/** @param answers to what the form asks */
+export const asksForDemo = (answers: Readonly<Record<string, string>> = {}): Way => ({
   key: 'demo',
   label: 'Demo request',
-  what: [visit('/pricing', '/demo'), form('Request a demo: Demo request')],
-};
-export const contactSales: Way = {
+  what: [visit('/pricing', '/demo'), form('Request a demo: Demo request', answers)],
+});
+export const demo = asksForDemo();
+
+export const contactsSales = (message: string): Way => ({
   key: 'contact-sales',
   label: 'Contact sales',
-  what: [visit('/contact'), form('Talk to us: Contact sales')],
-};
+  what: [visit('/contact'), form('Talk to us: Contact sales', { message })],
+});
 export const becomesMql: Way = {
   key: 'mql',
   label: 'Set MQL',

@@ -14,6 +14,8 @@ import { type LoggedRequest, serveApi } from './http.ts';
 import { behindLeadScopes } from './lead-records.ts';
 import { documentedLimits, noLimits } from './limits.ts';
 import { type MailNews, MarketingMails } from './marketing-mails.ts';
+import { meetingLinkRoutes } from './meeting-link-routes.ts';
+import { MeetingLinks } from './meeting-links.ts';
 import { type ActivityType, allObjectTypes, type ObjectType } from './object-types.ts';
 import { objectRoutes } from './objects.ts';
 import { type Owner, ownerRoutes } from './owners.ts';
@@ -139,6 +141,8 @@ export type HubSpotServer = Pick<WebhookSender, 'deliver' | 'settled'> & {
   flows: Pick<Flows, 'create' | 'standingOf'>;
   /** What marketing asks for on the website, and who sends it in. */
   forms: Pick<Forms, 'create' | 'named' | 'submit'>;
+  /** The pages that people have made to be booked on. */
+  meetingLinks: Pick<MeetingLinks, 'create'>;
   /** Somebody in marketing has something done at a later time. */
   schedule: (at: Date, what: () => void) => void;
 
@@ -200,6 +204,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
   const forms = new Forms(portal);
   const granted: GrantedScopes = options.scopes === undefined ? null : new Set(options.scopes);
   const people = new People(portal);
+  const meetingLinks = new MeetingLinks(people.owners, now);
   const sequences: Sequences = new Sequences(portal, people.owners);
   let actionUrl = '';
   const runWorkflowAction = workflowActions(portal, {
@@ -234,6 +239,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
         ...sequenceRoutes(portal, sequences, api, granted),
         ...flowRoutes(flows, api, granted),
         ...formRoutes(forms, api, granted),
+        ...meetingLinkRoutes(meetingLinks, api, granted),
       ];
     }),
     onRequest: (request) => {
@@ -323,6 +329,7 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     mails,
     flows,
     forms,
+    meetingLinks,
     schedule: (at, what) => portal.agenda.add(at, what),
 
     object: (type, id) => {

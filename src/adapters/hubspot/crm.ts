@@ -60,7 +60,7 @@ export function hubspotCrm(
     ...segments(hubspot),
     ...dealMaker(hubspot, (id) => urlOf('0-3', id)),
     linkDuplicates: duplicateNotes(hubspot, recordUrl),
-    owners: ownersReader(hubspot),
+    owners: ownersReader(hubspot, clock),
     choices: (withPipelinesOf) => readChoices(hubspot, withPipelinesOf),
   };
 }

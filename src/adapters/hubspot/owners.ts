@@ -1,26 +1,40 @@
 import type { Crm, CrmOwner } from '../../flow/ports/crm.ts';
+import type { Clock } from '../../flow/ports/time.ts';
 import type { HubSpot } from './client.ts';
 import { isForbidden } from './error-answer.ts';
+import { hourly } from './hourly.ts';
+import { readMeetingLinks } from './meeting-links.ts';
 import { textOf } from './values.ts';
 import { type WorkingTime, workingTimeOf, workingTimeProperties } from './working-time.ts';
 
-/** Reads everybody who can own records, those who left too, with the working time that their users have set. */
-export function ownersReader(hubspot: HubSpot): Crm['owners'] {
+/**
+ * Reads everybody who can own records, those who left too, with the working time that their users have set, and once an
+ * hour with their pages for booking meetings.
+ */
+export function ownersReader(hubspot: HubSpot, clock: Clock): Crm['owners'] {
+  const meetingLinks = hourly(clock, () => readMeetingLinks(hubspot));
   return async () => {
-    const [active, inactive, workingTimes] = await Promise.all([
+    const [active, inactive, workingTimes, links] = await Promise.all([
       ownersOf(hubspot, true),
       ownersOf(hubspot, false),
       workingTimesIn(hubspot),
+      meetingLinks(),
     ]);
-    return [...active, ...inactive].map((owner) => {
+    return [...active, ...inactive].map(({ userId, ...owner }) => {
+      const meetingLink = links.get(userId);
       const workingTime =
         workingTimes.byOwner.get(owner.id) ?? workingTimes.byEmail.get(owner.email.toLowerCase());
-      return { ...owner, ...(workingTime ?? { hours: null, absences: [], setAway: false }) };
+      return {
+        ...owner,
+        ...(workingTime ?? { hours: null, absences: [], setAway: false }),
+        ...(meetingLink && { meetingLink }),
+      };
     });
   };
 }
 
-type Owner = Omit<CrmOwner, keyof WorkingTime>;
+/** With the id of the user whom they are; empty for one who left. */
+type Owner = Omit<CrmOwner, keyof WorkingTime> & { userId: string };
 
 const ownersPerPage = 500;
 
@@ -31,10 +45,11 @@ async function ownersOf(hubspot: HubSpot, active: boolean): Promise<Owner[]> {
     const page = await hubspot.read('read the owners', (crm) =>
       crm.owners.ownersApi.getPage(undefined, after, ownersPerPage, !active),
     );
-    for (const { id, email, firstName, lastName } of page.results) {
+    for (const { id, email, firstName, lastName, userId } of page.results) {
       // A queue is an owner too, but no person.
       if (!email) continue;
-      owners.push({ id, email, name: [firstName, lastName].filter(Boolean).join(' ') || email, active });
+      const name = [firstName, lastName].filter(Boolean).join(' ') || email;
+      owners.push({ id, email, name, active, userId: String(userId ?? '') });
     }
     after = page.paging?.next?.after;
   } while (after);

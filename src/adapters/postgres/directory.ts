@@ -32,8 +32,9 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
     savePeople: (people, now) =>
       inTransaction(prisma, async (tx) => {
         const rows = JSON.stringify(
-          people.map(({ ownerId, hours, ...person }) => ({
+          people.map(({ ownerId, hours, meetingLink = null, ...person }) => ({
             ...person,
+            meeting_link: meetingLink,
             owner_id: ownerId,
             hours: hours && toJson(hours),
           })),
@@ -46,14 +47,14 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
             from jsonb_to_recordset(${rows}::jsonb) as person (id text, owner_id text)
            where rep.owner_id = person.owner_id and rep.id <> person.id`;
         await tx.$executeRaw`
-          insert into rep (id, name, owner_id, active, hours, synced_at)
-          select id, name, owner_id, active, hours, ${now}::timestamptz
+          insert into rep (id, name, owner_id, active, hours, meeting_link, synced_at)
+          select id, name, owner_id, active, hours, meeting_link, ${now}::timestamptz
             from jsonb_to_recordset(${rows}::jsonb)
-              as person (id text, name text, owner_id text, active boolean, hours jsonb)
+              as person (id text, name text, owner_id text, active boolean, hours jsonb, meeting_link text)
            order by id
           on conflict (id) do update
             set name = excluded.name, owner_id = excluded.owner_id, active = excluded.active,
-                hours = excluded.hours, synced_at = excluded.synced_at`;
+                hours = excluded.hours, meeting_link = excluded.meeting_link, synced_at = excluded.synced_at`;
       }),
 
     absences: async (now) => {
@@ -103,7 +104,10 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
   };
 }
 
-function personOf({ id, name, ownerId, active, hours }: Rep, accounts: readonly ChatAccount[]): Person {
+function personOf(
+  { id, name, ownerId, active, hours, meetingLink }: Rep,
+  accounts: readonly ChatAccount[],
+): Person {
   const own = accounts.filter((account) => account.rep === id);
   return {
     id,
@@ -111,6 +115,7 @@ function personOf({ id, name, ownerId, active, hours }: Rep, accounts: readonly 
     ownerId,
     active,
     hours: hours === null ? null : fromJson<WorkingHours>(hours),
+    ...(meetingLink !== null && { meetingLink }),
     accounts: own.map(({ platform, userId, conversationId, checkedAt }) => ({
       platform: platform as Platform,
       userId,

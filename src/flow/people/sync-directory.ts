@@ -33,7 +33,11 @@ export function syncDirectory({ directory, crm, policy, clock, observe }: Needs)
         ? [...planned, { from: now, until: null, why: 'set to away in HubSpot' }]
         : planned;
       const hours = followingOn(before.get(id) ?? null, owner?.hours ?? null, now);
-      return { id, name: owner?.name || id, ownerId: owner?.id ?? null, active, hours, absences };
+      const { meetingLink } = owner ?? {};
+      return {
+        ...{ id, name: owner?.name || id, ownerId: owner?.id ?? null, active, hours, absences },
+        ...(meetingLink && { meetingLink }),
+      };
     });
     await directory.savePeople(
       people.map(({ absences: _, ...person }) => person),

@@ -257,4 +257,6 @@ export type CrmOwner = {
   absences: readonly Absence[];
   /** By hand or, outside of their hours, by HubSpot itself, which tells neither since when nor until when. */
   setAway: boolean;
+  /** Their page for booking a meeting; absent: they have none, or the bot may not see it. */
+  meetingLink?: string;
 };

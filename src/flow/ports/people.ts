@@ -10,6 +10,8 @@ export type Person = {
   active: boolean;
   /** As HubSpot has them; null when it has none. */
   hours: WorkingHours | null;
+  /** Their page in HubSpot on which a lead books a meeting with them; absent: HubSpot tells of none. */
+  meetingLink?: string;
   accounts: readonly PersonAccount[];
 };
 

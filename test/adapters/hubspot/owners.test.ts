@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { workingTimeOf } from '../../../src/adapters/hubspot/working-time.ts';
 import { startPortal } from './portal.ts';
 
@@ -177,4 +177,43 @@ test('somebody who is away and out of office is both', () => {
     hs_out_of_office_hours,
   });
   expect([planned.map(({ why }) => why), setAway]).toEqual([['out of office in HubSpot'], true]);
+});
+
+describe.each(['2026-09', 'legacy'] as const)('a page for booking a meeting (%s)', (apiVersion) => {
+  const linksOf = async ({ crm }: Awaited<ReturnType<typeof startPortal>>) =>
+    (await crm.owners()).map(({ meetingLink }) => meetingLink);
+
+  test('is the usual one of those that somebody made for themselves', async () => {
+    const test = await startPortal({ apiVersion });
+    const { id } = test.portal.createOwner(ann);
+    test.portal.createOwner({ ...ann, email: 'ben@acme.test' });
+    for (const slug of ['ann', 'ann/demo']) test.portal.meetingLinks.create(id, { slug });
+    test.portal.meetingLinks.create(id, { slug: 'team', type: 'ROUND_ROBIN_CALENDAR' });
+    expect(await linksOf(test)).toEqual(['https://meetings.hubspot.com/ann', undefined]);
+  });
+
+  test('is found on every page of them, and asked for once an hour', async () => {
+    const test = await startPortal({ apiVersion });
+    const { id } = test.portal.createOwner(ann);
+    const { id: last } = test.portal.createOwner({ ...ann, email: 'ben@acme.test' });
+    for (let made = 0; made < 100; made += 1) test.portal.meetingLinks.create(id, { slug: `ann/${made}` });
+    test.portal.meetingLinks.create(last, { slug: 'ben' });
+    const asked = () => test.portal.requests.filter(({ path }) => path.includes('meeting-links')).length;
+    expect(await linksOf(test)).toEqual([
+      'https://meetings.hubspot.com/ann/0',
+      'https://meetings.hubspot.com/ben',
+    ]);
+    expect(asked()).toBe(2);
+    await linksOf(test);
+    expect(asked()).toBe(2);
+    test.wait(60);
+    await linksOf(test);
+    expect(asked()).toBe(4);
+  });
+
+  test('is nobody’s where the bot may not see them', async () => {
+    const test = await startPortal({ apiVersion, scopes: ['crm.objects.owners.read'] });
+    test.portal.meetingLinks.create(test.portal.createOwner(ann).id, { slug: 'ann' });
+    expect(await linksOf(test)).toEqual([undefined]);
+  });
 });

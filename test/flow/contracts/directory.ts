@@ -8,6 +8,7 @@ const hours: WorkingHours = {
   week: { 1: [{ fromMinute: 540, toMinute: 1020 }], 5: [{ fromMinute: 0, toMinute: 1440 }] },
 };
 const annInHubSpot = { id: ann, name: 'Ann', ownerId: '1', active: true, hours };
+const link = 'https://meetings.hubspot.com/bea';
 const beaInHubSpot = { id: bea, name: 'Bea', ownerId: '2', active: true, hours: null };
 const account = { userId: 'U1', zone: 'Europe/Berlin', conversationId: 'D1' };
 
@@ -20,7 +21,7 @@ export function directoryContract(make: MakeStores): void {
   });
 
   test('knows the people that were saved, as they were saved last', async () => {
-    const beate = { ...beaInHubSpot, name: 'Beate', ownerId: null, active: false, hours };
+    const beate = { ...beaInHubSpot, name: 'Beate', ownerId: null, active: false, hours, meetingLink: link };
     await directory.savePeople([beate], minute(1));
     expect(await directory.people()).toEqual([
       { ...annInHubSpot, accounts: [] },

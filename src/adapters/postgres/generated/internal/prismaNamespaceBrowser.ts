@@ -160,6 +160,7 @@ export const RepScalarFieldEnum = {
   ownerId: 'ownerId',
   active: 'active',
   hours: 'hours',
+  meetingLink: 'meetingLink',
   syncedAt: 'syncedAt',
   missedInRow: 'missedInRow',
   missedAt: 'missedAt'

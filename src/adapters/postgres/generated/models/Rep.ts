@@ -39,6 +39,7 @@ export type RepMinAggregateOutputType = {
   name: string | null
   ownerId: string | null
   active: boolean | null
+  meetingLink: string | null
   syncedAt: Date | null
   missedInRow: number | null
   missedAt: Date | null
@@ -49,6 +50,7 @@ export type RepMaxAggregateOutputType = {
   name: string | null
   ownerId: string | null
   active: boolean | null
+  meetingLink: string | null
   syncedAt: Date | null
   missedInRow: number | null
   missedAt: Date | null
@@ -60,6 +62,7 @@ export type RepCountAggregateOutputType = {
   ownerId: number
   active: number
   hours: number
+  meetingLink: number
   syncedAt: number
   missedInRow: number
   missedAt: number
@@ -80,6 +83,7 @@ export type RepMinAggregateInputType = {
   name?: true
   ownerId?: true
   active?: true
+  meetingLink?: true
   syncedAt?: true
   missedInRow?: true
   missedAt?: true
@@ -90,6 +94,7 @@ export type RepMaxAggregateInputType = {
   name?: true
   ownerId?: true
   active?: true
+  meetingLink?: true
   syncedAt?: true
   missedInRow?: true
   missedAt?: true
@@ -101,6 +106,7 @@ export type RepCountAggregateInputType = {
   ownerId?: true
   active?: true
   hours?: true
+  meetingLink?: true
   syncedAt?: true
   missedInRow?: true
   missedAt?: true
@@ -199,6 +205,7 @@ export type RepGroupByOutputType = {
   ownerId: string | null
   active: boolean
   hours: runtime.JsonValue | null
+  meetingLink: string | null
   syncedAt: Date
   missedInRow: number
   missedAt: Date | null
@@ -233,6 +240,7 @@ export type RepWhereInput = {
   ownerId?: Prisma.StringNullableFilter<"Rep"> | string | null
   active?: Prisma.BoolFilter<"Rep"> | boolean
   hours?: Prisma.JsonNullableFilter<"Rep">
+  meetingLink?: Prisma.StringNullableFilter<"Rep"> | string | null
   syncedAt?: Prisma.DateTimeFilter<"Rep"> | Date | string
   missedInRow?: Prisma.IntFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableFilter<"Rep"> | Date | string | null
@@ -244,6 +252,7 @@ export type RepOrderByWithRelationInput = {
   ownerId?: Prisma.SortOrderInput | Prisma.SortOrder
   active?: Prisma.SortOrder
   hours?: Prisma.SortOrderInput | Prisma.SortOrder
+  meetingLink?: Prisma.SortOrderInput | Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -258,6 +267,7 @@ export type RepWhereUniqueInput = Prisma.AtLeast<{
   name?: Prisma.StringFilter<"Rep"> | string
   active?: Prisma.BoolFilter<"Rep"> | boolean
   hours?: Prisma.JsonNullableFilter<"Rep">
+  meetingLink?: Prisma.StringNullableFilter<"Rep"> | string | null
   syncedAt?: Prisma.DateTimeFilter<"Rep"> | Date | string
   missedInRow?: Prisma.IntFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableFilter<"Rep"> | Date | string | null
@@ -269,6 +279,7 @@ export type RepOrderByWithAggregationInput = {
   ownerId?: Prisma.SortOrderInput | Prisma.SortOrder
   active?: Prisma.SortOrder
   hours?: Prisma.SortOrderInput | Prisma.SortOrder
+  meetingLink?: Prisma.SortOrderInput | Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -288,6 +299,7 @@ export type RepScalarWhereWithAggregatesInput = {
   ownerId?: Prisma.StringNullableWithAggregatesFilter<"Rep"> | string | null
   active?: Prisma.BoolWithAggregatesFilter<"Rep"> | boolean
   hours?: Prisma.JsonNullableWithAggregatesFilter<"Rep">
+  meetingLink?: Prisma.StringNullableWithAggregatesFilter<"Rep"> | string | null
   syncedAt?: Prisma.DateTimeWithAggregatesFilter<"Rep"> | Date | string
   missedInRow?: Prisma.IntWithAggregatesFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Rep"> | Date | string | null
@@ -299,6 +311,7 @@ export type RepCreateInput = {
   ownerId?: string | null
   active?: boolean
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  meetingLink?: string | null
   syncedAt: Date | string
   missedInRow?: number
   missedAt?: Date | string | null
@@ -310,6 +323,7 @@ export type RepUncheckedCreateInput = {
   ownerId?: string | null
   active?: boolean
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  meetingLink?: string | null
   syncedAt: Date | string
   missedInRow?: number
   missedAt?: Date | string | null
@@ -321,6 +335,7 @@ export type RepUpdateInput = {
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -332,6 +347,7 @@ export type RepUncheckedUpdateInput = {
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -343,6 +359,7 @@ export type RepCreateManyInput = {
   ownerId?: string | null
   active?: boolean
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  meetingLink?: string | null
   syncedAt: Date | string
   missedInRow?: number
   missedAt?: Date | string | null
@@ -354,6 +371,7 @@ export type RepUpdateManyMutationInput = {
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -365,6 +383,7 @@ export type RepUncheckedUpdateManyInput = {
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   active?: Prisma.BoolFieldUpdateOperationsInput | boolean
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -376,6 +395,7 @@ export type RepCountOrderByAggregateInput = {
   ownerId?: Prisma.SortOrder
   active?: Prisma.SortOrder
   hours?: Prisma.SortOrder
+  meetingLink?: Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
@@ -390,6 +410,7 @@ export type RepMaxOrderByAggregateInput = {
   name?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
   active?: Prisma.SortOrder
+  meetingLink?: Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
@@ -400,6 +421,7 @@ export type RepMinOrderByAggregateInput = {
   name?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
   active?: Prisma.SortOrder
+  meetingLink?: Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
@@ -425,6 +447,7 @@ export type RepSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   ownerId?: boolean
   active?: boolean
   hours?: boolean
+  meetingLink?: boolean
   syncedAt?: boolean
   missedInRow?: boolean
   missedAt?: boolean
@@ -436,6 +459,7 @@ export type RepSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   ownerId?: boolean
   active?: boolean
   hours?: boolean
+  meetingLink?: boolean
   syncedAt?: boolean
   missedInRow?: boolean
   missedAt?: boolean
@@ -447,6 +471,7 @@ export type RepSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   ownerId?: boolean
   active?: boolean
   hours?: boolean
+  meetingLink?: boolean
   syncedAt?: boolean
   missedInRow?: boolean
   missedAt?: boolean
@@ -458,12 +483,13 @@ export type RepSelectScalar = {
   ownerId?: boolean
   active?: boolean
   hours?: boolean
+  meetingLink?: boolean
   syncedAt?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }
 
-export type RepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "ownerId" | "active" | "hours" | "syncedAt" | "missedInRow" | "missedAt", ExtArgs["result"]["rep"]>
+export type RepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "ownerId" | "active" | "hours" | "meetingLink" | "syncedAt" | "missedInRow" | "missedAt", ExtArgs["result"]["rep"]>
 
 export type $RepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Rep"
@@ -480,6 +506,10 @@ export type $RepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      * Working hours and their zone; null when HubSpot has none.
      */
     hours: runtime.JsonValue | null
+    /**
+     * Their page in HubSpot for booking a meeting.
+     */
+    meetingLink: string | null
     syncedAt: Date
     /**
      * How many cards they have let pass since they last answered one.
@@ -917,6 +947,7 @@ export interface RepFieldRefs {
   readonly ownerId: Prisma.FieldRef<"Rep", 'String'>
   readonly active: Prisma.FieldRef<"Rep", 'Boolean'>
   readonly hours: Prisma.FieldRef<"Rep", 'Json'>
+  readonly meetingLink: Prisma.FieldRef<"Rep", 'String'>
   readonly syncedAt: Prisma.FieldRef<"Rep", 'DateTime'>
   readonly missedInRow: Prisma.FieldRef<"Rep", 'Int'>
   readonly missedAt: Prisma.FieldRef<"Rep", 'DateTime'>
