@@ -1,10 +1,12 @@
-import { titlesOf } from '../lead/conversion.ts';
 import type { Activity } from '../lead/lead.ts';
+import { oneLine } from '../words/line.ts';
 import { type Fact, known, type Once, type Source } from './fact.ts';
+import { formName } from './form-name.ts';
 import { pageName, pathOf } from './page-name.ts';
 import type { BriefingView } from './view.ts';
 
 const mostMoments = 20;
+const mostQuoted = 110;
 
 /** What else happened between the lead and us, newest first: forms, pages, each once, and what stands on the record. */
 export function moments(view: BriefingView, told: readonly Fact[], once: Once): Fact[] {
@@ -33,8 +35,8 @@ function keyOf(source: Source): string {
 
 function forms({ lead, words }: BriefingView): Moment[] {
   return lead.conversions.map((sent) => ({
-    label: '',
-    value: words.text('briefing.filledIn', { form: titlesOf(sent).form }),
+    label: words.text('briefing.form'),
+    value: formName(sent),
     at: sent.at,
     source: { kind: 'form', name: sent.name },
   }));
@@ -43,21 +45,19 @@ function forms({ lead, words }: BriefingView): Moment[] {
 function pages({ lead, words }: BriefingView): Moment[] {
   return [...Map.groupBy(lead.pages, pathOf)].flatMap(([, [page, ...others]]) => {
     if (!page) return [];
-    const value = words.text('briefing.lookedAt', { page: pageName(page), count: others.length + 1 });
-    return { label: '', value, at: page.at, source: { kind: 'page', address: page.url } };
+    const value = words.text('briefing.seen', { page: pageName(page), count: others.length + 1 });
+    const source: Source = { kind: 'page', address: page.url };
+    return { label: words.text('briefing.aPage'), value, at: page.at, source };
   });
 }
 
 function activities({ lead, words }: BriefingView): Moment[] {
   return lead.activities.map((activity) => {
-    const { id, title, at } = activity;
+    const { id, title, text, at } = activity;
     const what = words.text(didWhat(activity));
-    return {
-      label: '',
-      value: title ? `${what}: ${title}` : what,
-      at,
-      source: { kind: 'activity', id },
-    };
+    const about = title.trim() || oneLine(text ?? '', mostQuoted);
+    const source: Source = { kind: 'activity', id };
+    return about ? { label: what, value: about, at, source } : { label: '', value: what, at, source };
   });
 }
 
@@ -77,6 +77,6 @@ const usual = {
 const inbound = {
   ...usual,
   call: 'briefing.calledUs',
-  email: 'briefing.wroteToUs',
+  email: 'briefing.wroteUs',
   message: 'briefing.messagedUs',
 } as const;

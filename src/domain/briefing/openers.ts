@@ -1,8 +1,8 @@
-import { titlesOf } from '../lead/conversion.ts';
 import type { Lead } from '../lead/lead.ts';
 import { isLanguage } from '../policy/compare-words.ts';
 import { oneLine } from '../words/line.ts';
 import { languages, type Words, wordsIn } from '../words/words.ts';
+import { formName, isMeetingPage } from './form-name.ts';
 import type { BriefingView } from './view.ts';
 
 /** A first sentence for a mail, and one for a call, to be said or sent as it is. */
@@ -23,8 +23,7 @@ export function openers(
 ): Openers {
   const [sent] = lead.conversions;
   const said = quote && sayable(quote, mostQuoted);
-  const form =
-    sent && !sent.name.startsWith('Meetings Link: ') ? sayable(titlesOf(sent).form, mostNamed) : null;
+  const form = sent && !isMeetingPage(sent) ? sayable(formName(sent), mostNamed) : null;
   const greeting = greetingOf(lead, words);
   const [mail, call] = said
     ? [words.text('briefing.mailAboutWords', { said }), words.text('briefing.callAboutWords', { said })]

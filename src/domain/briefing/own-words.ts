@@ -1,7 +1,7 @@
-import { titlesOf } from '../lead/conversion.ts';
 import type { FormAnswer } from '../lead/lead.ts';
 import { oneLine } from '../words/line.ts';
 import { type Fact, known, type Once } from './fact.ts';
+import { formName } from './form-name.ts';
 import type { BriefingView } from './view.ts';
 import type { WhyNow } from './why-now.ts';
 
@@ -36,7 +36,7 @@ export function ownWords(
   const said = longest ?? writtenWords(lead, why, words, once);
   if (!said) return { quote: null, answers };
   const [form] = lead.conversions;
-  const from = longest && form ? titlesOf(form).form : words.text('briefing.theirMail');
+  const from = longest && form ? formName(form) : words.text('briefing.theirMail');
   const text = oneLine(said.value, quotedLength);
   const isWhole = text === oneLine(said.value, Number.POSITIVE_INFINITY);
   const others = answers.filter((answer) => answer !== said);

@@ -1,8 +1,11 @@
 import type { PageView } from '../lead/lead.ts';
+import { oneLine } from '../words/line.ts';
+
+const mostLength = 60;
 
 /** What a page is called; where nobody knows its title, its address within the site. */
 export function pageName(page: Pick<PageView, 'title' | 'url'>): string {
-  return page.title?.trim() || pathOf(page);
+  return oneLine(page.title?.trim() || pathOf(page), mostLength);
 }
 
 /** The address within its site, without how somebody came there. */

@@ -1,9 +1,8 @@
-import { labelOf } from '../lead/label.ts';
 import { check } from '../policy/condition.ts';
+import { about } from './about.ts';
 import { otherColleagues } from './also-here.ts';
 import { dealsBefore } from './deals-known.ts';
 import { type Fact, known, type Once, property } from './fact.ts';
-import { filledInValues } from './filled-in.ts';
 import { moments } from './moments.ts';
 import type { BriefingView } from './view.ts';
 
@@ -53,95 +52,4 @@ function fitOf({ lead, policy, words }: BriefingView, once: Once): Fact[] {
       property('contact', policy.properties.score ?? 'score', words.text('briefing.score'), score),
     ].map(once),
   );
-}
-
-function about({ lead, policy, words, log }: BriefingView, once: Once): Fact[] {
-  const { account, source, visits, consent, language } = lead;
-  const revenue =
-    account?.revenue &&
-    words.text('briefing.revenueOf', { amount: compact(account.revenue, words.language) });
-  const labelled = (of: Parameters<typeof labelOf>[1], value: string | null) =>
-    value && labelOf(lead, of, value);
-  const facts = [
-    ...filledIn(log),
-    property('company', 'annualrevenue', words.text('briefing.revenue'), revenue || null),
-    property(
-      'contact',
-      'hs_analytics_source',
-      words.text('briefing.source'),
-      labelled('source', source.original),
-    ),
-    property('contact', 'hs_analytics_source_data_1', words.text('briefing.sourceDetail'), source.detail),
-    property(
-      'contact',
-      'hs_analytics_source_data_2',
-      words.text('briefing.sourceDetail'),
-      source.furtherDetail,
-    ),
-    property(
-      'contact',
-      'hs_latest_source',
-      words.text('briefing.latestSource'),
-      labelled('source', source.latest),
-    ),
-    property('contact', 'hs_latest_source_data_1', words.text('briefing.sourceDetail'), source.latestDetail),
-    property(
-      'contact',
-      'hs_analytics_num_visits',
-      words.text('briefing.visits'),
-      visits ? words.text('briefing.visitsSoFar', { count: visits }) : null,
-    ),
-    property(
-      'contact',
-      policy.properties.product ?? 'product',
-      words.text('briefing.product'),
-      labelled('product', lead.product),
-    ),
-    property(
-      'contact',
-      'hs_language',
-      words.text('briefing.language'),
-      language && languageName(language, words.language),
-    ),
-    property(
-      'contact',
-      'lifecyclestage',
-      words.text('briefing.stage'),
-      labelled('lifecycleStage', lead.lifecycleStage),
-    ),
-    property(
-      'contact',
-      'hs_lead_status',
-      words.text('briefing.status'),
-      labelled('leadStatus', lead.leadStatus),
-    ),
-    property('contact', 'hs_legal_basis', words.text('briefing.lawfulBasis'), consent.lawfulBasis),
-    property(
-      'contact',
-      'hs_marketable_status',
-      words.text('briefing.marketing'),
-      consent.marketable === false ? words.text('briefing.noMarketing') : null,
-    ),
-  ];
-  return known(facts.map(once));
-}
-
-/** What people filled in from the card. */
-function filledIn(log: BriefingView['log']): (Fact | null)[] {
-  const filled = new Map(filledInValues(log).map((one) => [one.property, one]));
-  return [...filled.values()].map(({ property: name, label, shown }) =>
-    property('contact', name, label, shown),
-  );
-}
-
-function compact(amount: number, language: string): string {
-  return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(amount);
-}
-
-function languageName(code: string, language: string): string | null {
-  try {
-    return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
 }

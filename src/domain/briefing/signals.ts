@@ -1,8 +1,8 @@
-import { titlesOf } from '../lead/conversion.ts';
 import type { Lead } from '../lead/lead.ts';
 import { line } from '../words/line.ts';
 import { type DecisionStage, decisionStageOf, rivalIn, stagesInOrder } from './decision-stage.ts';
 import { type Fact, known, type Once, type Source, type Told } from './fact.ts';
+import { formName } from './form-name.ts';
 import { nameIn, pageName, pathOf } from './page-name.ts';
 import type { LeadView } from './view.ts';
 import { dayInWords, withinWeek } from './when.ts';
@@ -109,7 +109,7 @@ function formsIn({ lead, words }: LeadView, why: WhyNow | null): Interaction[] {
     if (!form) return [];
     const times = [form, ...others].map(({ at }) => at);
     return {
-      what: words.text('briefing.filledIn', { form: titlesOf(form).form }),
+      what: words.text('briefing.filledIn', { form: formName(form) }),
       times: newestFirst(form.at, times),
       rank: stagesInOrder.length,
       points: pointsFor(times, lead),

@@ -56,6 +56,8 @@ function warmth({ lead: { score }, words, now }: LeadView): string | null {
 
 function isNew({ lead, handoff, memory, words }: LeadView): string | null {
   const isTouched = handoff.firstTouchAt !== null || handoff.back !== undefined || memory.earlier.length > 0;
-  const hasTalked = lead.activities.some(({ kind, automated }) => talks.has(kind) && !automated);
+  const hasTalked = lead.activities.some(
+    ({ kind, direction, automated }) => talks.has(kind) && direction !== 'inbound' && !automated,
+  );
   return isTouched || hasTalked ? null : words.text('briefing.nobodyYet');
 }

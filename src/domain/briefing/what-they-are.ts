@@ -1,9 +1,12 @@
 import { labelOf } from '../lead/label.ts';
-import { joined, line } from '../words/line.ts';
+import { joined, line, oneLine } from '../words/line.ts';
 import { type Fact, known, type Once, property, type Told } from './fact.ts';
 import type { BriefingView } from './view.ts';
 
 type View = Pick<BriefingView, 'lead' | 'words'>;
+
+/** Of a title or a place nobody reads more at a glance. */
+const partLength = 60;
 
 /** What the lead is: "VP Revenue Operations · Trucking, 640 people · Illinois"; null when nobody knows. */
 export function whatTheyAre(view: View, once: Once): Told | null {
@@ -18,7 +21,9 @@ export function whatTheyAre(view: View, once: Once): Told | null {
   const groups = [[roleOf(view)], company, [placeOf(view)]].map((facts) => known(facts.map(once)));
   const parts = groups.filter((facts) => facts.length > 0);
   if (parts.length === 0) return null;
-  const texts = parts.map((facts) => line`${facts.map(({ value }) => value).join(', ')}`);
+  const texts = parts.map(
+    (facts) => line`${facts.map(({ value }) => oneLine(value, partLength)).join(', ')}`,
+  );
   return { line: joined(texts, ' · '), facts: parts.flat() };
 }
 

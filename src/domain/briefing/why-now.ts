@@ -4,8 +4,10 @@ import type { PageView } from '../lead/lead.ts';
 import { type Condition, check, partsOf } from '../policy/condition.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { isInAddress } from '../policy/what-it-did.ts';
+import { decisionStageOf } from './decision-stage.ts';
 import type { Fact, Once, Source, Told } from './fact.ts';
-import { pageName } from './page-name.ts';
+import { formName, isMeetingPage } from './form-name.ts';
+import { pageName, pathOf } from './page-name.ts';
 import type { LeadView } from './view.ts';
 
 /** What the lead did that made it qualify, or that came since and is more urgent. */
@@ -44,7 +46,7 @@ function reasonOf(part: Condition, at: Date, view: LeadView): Reason | null {
     case 'conversion':
     case 'anyConversion': {
       const form = lead.conversions.find(isThen);
-      return form ? { ...sentIn(form, words), at, form } : null;
+      return form ? { ...sentIn(form, words), at, form, pages: pagesOf(form, lead) } : null;
     }
     case 'replied': {
       const wrote = lead.activities.find(isThen);
@@ -87,8 +89,16 @@ function reasonOf(part: Condition, at: Date, view: LeadView): Reason | null {
 /** A form by its own title; a meeting page has only an address. */
 function sentIn(sent: Conversion, words: LeadView['words']): Pick<Fact, 'value' | 'source'> {
   const source: Source = { kind: 'form', name: sent.name };
-  if (sent.name.startsWith('Meetings Link: ')) return { value: words.text('briefing.bookedMeeting'), source };
-  return { value: words.text('briefing.filledIn', { form: titlesOf(sent).form }), source };
+  if (isMeetingPage(sent)) return { value: words.text('briefing.bookedMeeting'), source };
+  return { value: words.text('briefing.filledIn', { form: formName(sent) }), source };
+}
+
+/** The page that the form is on, and those that ask for a demo: they were seen on the way to it. */
+function pagesOf(form: Conversion, { pages }: LeadView['lead']): PageView[] {
+  const { page: title } = titlesOf(form);
+  return pages.filter(
+    (page) => (title !== null && page.title === title) || decisionStageOf(pathOf(page)) === 'demo',
+  );
 }
 
 /** What the log says of it. */

@@ -52,6 +52,6 @@ function inWords(told: Told | null): string | null {
   return told && plain(told.line);
 }
 
-function groupInWords({ title, kind, facts }: Briefing['more'][number]): [string, string[]] {
-  return [title, facts.map(({ label, value }) => (kind === 'facts' ? `${label}: ${value}` : value))];
+function groupInWords({ title, facts }: Briefing['more'][number]): [string, string[]] {
+  return [title, facts.map(({ label, value }) => (label ? `${label}: ${value}` : value))];
 }

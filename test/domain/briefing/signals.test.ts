@@ -11,7 +11,7 @@ const page = (path: string, days: number, title: string | null = null) => ({
   at: ago(days),
 });
 const signals = (override: Partial<Lead>) =>
-  briefed({ lead: lead({ pages: [], score: null, ...override }) }).signals;
+  briefed({ lead: lead({ conversions: [], pages: [], score: null, ...override }) }).signals;
 
 describe('the two strongest signals', () => {
   const table: [what: string, Lead['pages'], string | null][] = [
@@ -59,10 +59,13 @@ describe('the two strongest signals', () => {
   });
 
   it('leave out what is the reason already', () => {
+    const pages = [page('/demo', 0), page('/x', 0, 'Website'), page('/pricing', 1)];
     const conversions = [
       { name: 'Website: Request a demo', at: ago(0) },
       { name: 'Guide: Download', at: ago(1) },
     ];
-    expect(signals({ conversions })).toBe('Signals filled in “Download”');
+    expect(signals({ conversions, pages })).toBe(
+      'Signals pricing, filled in “Guide: Download”, 3rd visit this week',
+    );
   });
 });
