@@ -4,9 +4,10 @@ import { digestTimers } from '../domain/handoff/digest.ts';
 import { type Handoff, type HandoffEvent, type HandoffId, running } from '../domain/handoff/handoff.ts';
 import { introTimers } from '../domain/handoff/intro.ts';
 import { withPauses } from '../domain/handoff/pause.ts';
+import { settledAt } from '../domain/handoff/undo.ts';
 import { whatFollows } from '../domain/handoff/what-follows.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import { timersOf } from '../domain/time/sla.ts';
+import { type TimerAction, timersOf } from '../domain/time/sla.ts';
 import type { Cause, Change, Changed, Handoffs } from './ports/handoffs.ts';
 import type { PolicyOf } from './ports/time.ts';
 
@@ -48,7 +49,7 @@ export function after(
 ): Change {
   const events = withPauses(handoff, decided, policy, cause.at);
   const following = whatFollows(handoff, events, policy, cause);
-  const timers = timersFor(following.handoff, policy, cause.at);
+  const timers = timersAfter(following.handoff, events, policy, cause.at);
   return { ...following, events, timers, news: newsOf(handoff.id, events), cards: [], ends: null };
 }
 
@@ -61,16 +62,35 @@ function newsOf(handoffId: HandoffId, events: readonly HandoffEvent[]): Change['
   });
 }
 
-/** The timers that run for a handoff as it stands: those of its target, or the one that has its lead come back. */
+/** What fell due before something was done that is taken back has come already, and does not come again. */
+function timersAfter(
+  handoff: Handoff,
+  events: readonly HandoffEvent[],
+  policy: Policy,
+  now: Date,
+): Change['timers'] {
+  const undone = events.find((event) => event.type === 'undone');
+  if (!undone) return timersFor(handoff, policy, now);
+  return timersFor(handoff, policy, undone.since).filter(({ dueAt }) => dueAt > undone.since);
+}
+
+/**
+ * The timers that run for a handoff as it stands: those of its target, the one by which somebody means to try again, or the
+ * one that has its lead come back; and the one that makes final what was done last.
+ */
 export function timersFor(handoff: Handoff, policy: Policy, now: Date): Change['timers'] {
   const ticking = running(handoff);
-  if (ticking) {
-    return [
-      ...timersOf(ticking, policy, now),
-      ...digestTimers(handoff),
-      ...introTimers(handoff, policy, now),
-    ];
-  }
-  const dueAt = handoff.status === 'closed' ? handoff.sentBack?.revisitAt : null;
-  return dueAt ? [{ clock: 'touch', step: 0, action: 'revisit', run: handoff.clockRun, dueAt }] : [];
+  const final = settledAt(handoff);
+  const one = (action: TimerAction, dueAt: Date) =>
+    ({ clock: 'touch', step: 0, action, run: handoff.clockRun, dueAt }) as const;
+  return [
+    ...(ticking
+      ? [...timersOf(ticking, policy, now), ...digestTimers(handoff), ...introTimers(handoff, policy, now)]
+      : []),
+    ...(handoff.status === 'working' && handoff.tryAgainBy ? [one('tryAgain', handoff.tryAgainBy)] : []),
+    ...(handoff.status === 'closed' && handoff.sentBack?.revisitAt
+      ? [one('revisit', handoff.sentBack.revisitAt)]
+      : []),
+    ...(final ? [one('settle', final)] : []),
+  ];
 }

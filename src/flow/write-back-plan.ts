@@ -1,6 +1,6 @@
 import { inShort } from '../domain/briefing/in-short.ts';
 import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
-import { type Handoff, type Logged, running } from '../domain/handoff/handoff.ts';
+import { type Handoff, type HandoffEvent, type Logged, madeAt, running } from '../domain/handoff/handoff.ts';
 import { type NurtureChange, nurtureToWrite } from '../domain/handoff/nurture.ts';
 import { timesRecycled } from '../domain/handoff/recycle.ts';
 import type { Lead, OwnerId } from '../domain/lead/lead.ts';
@@ -19,6 +19,7 @@ import type {
   LeadChange,
   LoggedTouch,
   TaskChange,
+  UndoneTouch,
 } from './ports/crm.ts';
 import type { HandoffView } from './ports/handoffs.ts';
 
@@ -31,6 +32,7 @@ export type WriteBackPlan = {
   task: TaskPlan;
   deal: DealPlan;
   touches: readonly LoggedTouch[];
+  undone: readonly UndoneTouch[];
   leadRecord: LeadRecordPlan | null;
   duplicates: readonly Duplicate[];
 };
@@ -66,6 +68,7 @@ export function planWriteBack(
       ? planDeal(view, news, { ownerId: ownerOf(handoff, owners), policy, again })
       : { step: 'leave' },
     touches: isThere ? untoldTouches(view, owners) : [],
+    undone: isThere ? undoneTouches(view, news, again) : [],
     leadRecord: planLeadRecord(view, { owners, policy, again }),
     duplicates: isThere ? duplicatesIn(view, news, owners) : [],
   };
@@ -74,8 +77,20 @@ export function planWriteBack(
 function contactChange(view: HandoffView, untold: readonly Logged[], owners: Owners): LeadChange | null {
   const nurture = nurtureToWrite(view.nurture);
   if (untold.length === 0) return nurture && { record: nurtureRecord(nurture) };
-  const change = changeFor(view, untold, owners);
+  const undone = untold.map(({ event }) => event).findLast((event) => event.type === 'undone');
+  const change = undone
+    ? { ...changeFor(view, view.log, owners), ...stageBefore(view, undone) }
+    : changeFor(view, untold, owners);
   return nurture ? { ...change, record: { ...change.record, ...nurtureRecord(nurture) } } : change;
+}
+
+/** The stage that a lead had before it was accepted, where HubSpot was told of that before it was taken back. */
+function stageBefore(
+  { handoff, lead, crm }: HandoffView,
+  { after }: Extract<HandoffEvent, { type: 'undone' }>,
+): Pick<LeadChange, 'lifecycleBack'> {
+  const isTold = crm.contactSeq > after && handoff.status === 'offered';
+  return isTold && lead.lifecycleStage ? { lifecycleBack: lead.lifecycleStage } : {};
 }
 
 /** What is written on the contact of a lead's nurture. */
@@ -147,7 +162,10 @@ function sentBackOf(handoff: Handoff) {
   };
 }
 
-/** One follow-up task a handoff: due when the running clock is, done with the first touch, a meeting or the end. */
+/**
+ * One follow-up task a handoff: due when the running clock is, or when its holder means to try again; done with the first
+ * touch, a meeting or the end.
+ */
 function taskPlan(
   view: HandoffView,
   news: readonly Logged[],
@@ -159,22 +177,24 @@ function taskPlan(
   const { handoff, lead } = view;
   const { taskId } = view.crm;
   const ticking = running(handoff);
+  const dueAt = ticking?.due ?? (handoff.status === 'working' ? handoff.tryAgainBy : undefined);
   const ownerId = ownerOf(handoff, owners);
   const of = { handoffId: handoff.id, leadId: lead.id };
   const isChanged = news.some(({ event }) => {
     const { clock } = consequenceOf(event);
+    if (event.type === 'undone') return true;
     return ticking ? clock === 'moves' : clock === 'stops' || clock === 'ends';
   });
   if (taskId) {
     if (!isChanged) return { step: 'leave' };
-    const change = ticking ? { taskId, ownerId, dueAt: ticking.due } : { taskId, done: true as const };
+    const change = dueAt ? { taskId, ownerId, dueAt } : { taskId, done: true as const };
     return { step: 'change', change };
   }
-  if (!ticking) return again ? { step: 'completeIfThere', of } : { step: 'leave' };
+  if (!dueAt) return again ? { step: 'completeIfThere', of } : { step: 'leave' };
   const about = inShort({ ...view, policy, words: wordsIn('en'), now });
   const words = { subject: subjectOf(handoff, lead, policy), body: cut(about, taskBodyMaxLength) };
   const accountId = lead.account?.id ?? null;
-  return { step: 'create', task: { ...of, ...words, accountId, ownerId, dueAt: ticking.due } };
+  return { step: 'create', task: { ...of, ...words, accountId, ownerId, dueAt } };
 }
 
 function ownerOf({ assignment }: Handoff, owners: Owners): OwnerId | null {
@@ -199,7 +219,22 @@ function untoldTouches({ handoff, lead, log, crm }: HandoffView, owners: Owners)
     if (!touch || crm.touchIds.has(touch.id)) return [];
     const ownerId = (entry.by && owners.get(entry.by)) || null;
     const accountId = lead.account?.id ?? null;
-    return [{ handoffId: handoff.id, leadId: lead.id, accountId, ownerId, touch, at: entry.at }];
+    const at = entry.event.type === 'touched' ? madeAt(entry.event, entry.at) : entry.at;
+    return [{ handoffId: handoff.id, leadId: lead.id, accountId, ownerId, touch, at }];
+  });
+}
+
+/** Touches that HubSpot heard of, or may have, before they were taken back. */
+function undoneTouches(
+  { handoff, crm }: HandoffView,
+  news: readonly Logged[],
+  again: boolean,
+): UndoneTouch[] {
+  return news.flatMap(({ event }) => {
+    if (event.type !== 'undone' || !event.touch) return [];
+    const { touch } = event;
+    const recordId = crm.touchIds.get(touch.id) ?? null;
+    return recordId || again ? [{ handoffId: handoff.id, leadId: handoff.leadId, touch, recordId }] : [];
   });
 }
 

@@ -103,6 +103,7 @@ async function carryOut(planned: Planned[], needs: Needs): Promise<Written[]> {
     tellAllHeldUp(contacts, needs),
     keepDeals(rest, needs),
     linkDuplicates(rest, needs.crm),
+    removeTouches(rest, needs.crm),
   ]);
   return planned.map((one) => {
     const { view, plan, failure, job } = one;
@@ -226,6 +227,11 @@ async function logTouches(planned: Planned[], crm: Crm): Promise<Map<Planned, Ma
     ids.set(one, (ids.get(one) ?? new Map()).set(touch.touch.id, id));
   }
   return ids;
+}
+
+async function removeTouches(planned: Planned[], crm: Crm): Promise<void> {
+  const undone = planned.flatMap((one) => one.plan.undone.map((touch) => ({ one, touch })));
+  await eachOf(undone, (lot) => crm.removeTouches(lot.map(({ touch }) => touch)));
 }
 
 async function linkDuplicates(planned: Planned[], crm: Crm): Promise<void> {

@@ -54,7 +54,7 @@ export function hubspotCrm(
     writeLeads: movingBack(hubspot, leadWriter(hubspot, clock)),
     valuesOf: contactValuesReader(hubspot),
     ...followUpTasks(hubspot),
-    logTouches: touchLog(hubspot),
+    ...touchLog(hubspot),
     findContacts: contactFinder(inCardLane),
     ...pausedLeads(hubspot),
     ...segments(hubspot),

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
-import { giveBack } from '../../domain/routing/rotation.ts';
+import { giveBack, takeAgain } from '../../domain/routing/rotation.ts';
 import type { Balance, Balances, Cause, Change, Changed } from '../../flow/ports/handoffs.ts';
 import { untilNobodyIsFaster } from './overtaken.ts';
 import { readHandoff } from './read-handoffs.ts';
@@ -25,8 +25,8 @@ export async function change(
 ): Promise<Changed | null> {
   return carryOut(database, known, cause, async (handoff) => {
     const decided = decide(handoff);
-    const isRefund = !('refused' in decided) && decided.refund !== null;
-    return { decided, standings: isRefund ? await standingsOf(database.pool, handoff, cause) : null };
+    const movesTurns = !('refused' in decided) && (decided.refund ?? decided.retaken) !== null;
+    return { decided, standings: movesTurns ? await standingsOf(database.pool, handoff, cause) : null };
   });
 }
 
@@ -74,14 +74,13 @@ function carryOut(
 
 /** A turn that does not count is given back before another is taken. */
 function poolsOf(
-  { refund, credits }: Exclude<Decided, Refusal>,
+  { refund, retaken, credits }: Exclude<Decided, Refusal>,
   standings: Standings | null,
 ): NonNullable<Writing['pools']> {
   if (!standings) return [];
   const after = new Map(credits ? [[credits.pool, credits.after]] : []);
-  if (refund) {
-    const current = after.get(refund.pool) ?? standings.credits.get(refund.pool) ?? new Map();
-    after.set(refund.pool, giveBack(refund, current));
-  }
+  const creditsOf = (pool: string) => after.get(pool) ?? standings.credits.get(pool) ?? new Map();
+  if (refund) after.set(refund.pool, giveBack(refund, creditsOf(refund.pool)));
+  if (retaken) after.set(retaken.pool, takeAgain(retaken, creditsOf(retaken.pool)));
   return [...after].map(([pool, credit]) => turnToWrite({ pool, after: credit }, standings));
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import { run } from './statement.ts';
 
@@ -16,4 +17,22 @@ const statement = {
          and ($1 in (rep, escalated_to) or state ->> 'status' in ('offered', 'accepted') and $1 = any (open_to))
     )
     select from ask_jobs(array(select 'deliver'::text from concerned), array(select id::text from concerned))`,
+};
+
+/** Has the cards drawn anew of whoever did what can be taken back no more. */
+export async function redraw(pool: Pool, id: HandoffId): Promise<void> {
+  await run(pool, redrawStatement, [id]);
+}
+
+const redrawStatement = {
+  name: 'redraw',
+  text: `
+    with outdated as (
+      update card set revision = card.revision - 1
+        from handoff
+       where handoff.id = $1 and card.handoff_id = handoff.id
+         and card.person = state -> 'undoable' ->> 'by' and card.revision = handoff.version
+      returning 1
+    )
+    select from ask_jobs(array(select distinct 'deliver'::text from outdated), array(select distinct $1::text from outdated))`,
 };

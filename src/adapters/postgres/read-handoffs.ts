@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Handoff, HandoffEvent, HandoffId, Logged } from '../../domain/handoff/handoff.ts';
+import { withoutUndone } from '../../domain/handoff/undo.ts';
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { CardRecord } from '../../flow/ports/cards.ts';
 import type { HandoffView } from '../../flow/ports/handoffs.ts';
@@ -102,7 +103,7 @@ export function viewOf(row: ViewRow): HandoffView {
   return {
     handoff: handoffOf(row),
     lead: fromJson<Lead>(row.snapshot),
-    log: row.log.map(loggedOf),
+    log: withoutUndone(row.log.map(loggedOf)),
     cards: row.cards.map(cardOf),
     crm: {
       writtenSeq: row.written_seq,

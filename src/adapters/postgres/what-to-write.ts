@@ -1,5 +1,6 @@
-import { type Handoff, type HandoffEvent, openTo } from '../../domain/handoff/handoff.ts';
+import { type Handoff, type HandoffEvent, madeAt, openTo } from '../../domain/handoff/handoff.ts';
 import { whyLifted } from '../../domain/handoff/pause.ts';
+import { settledAfterSeconds } from '../../domain/handoff/undo.ts';
 import type { Origin } from '../../domain/lead/origin.ts';
 import { alertKey } from '../../flow/ports/alerts.ts';
 import type { SentCard } from '../../flow/ports/cards.ts';
@@ -15,7 +16,7 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
   const { handoff, events, timers } = change;
   const restarted = handoff.clockRun !== before.clockRun;
   return {
-    changed: [{ ...rowOf(handoff), expected: before.version, accepted_at: change.acceptedAt }],
+    changed: [{ ...rowOf(handoff), expected: before.version, ...acceptanceOf(change) }],
     events: eventRows(handoff.id, before.version, events, cause),
     restarted: restarted ? [{ handoff_id: handoff.id, at: cause.at }] : [],
     timers: restarted ? timerRows(handoff.id, timers) : [],
@@ -32,7 +33,7 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
       ...(change.outdated.cards
         ? [{ task: 'deliver' as const, key: handoff.id, urgent: cause.by !== null }]
         : []),
-      ...(change.outdated.crm ? [{ task: 'write-back' as const, key: handoff.id }] : []),
+      ...(change.outdated.crm ? [writeBackJob(handoff)] : []),
       ...(change.mayBeSummarised ? [{ task: 'summarise' as const, key: handoff.id }] : []),
       ...events.flatMap((event, index) =>
         event.type === 'alerted'
@@ -42,6 +43,16 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
       ...tellJobs(change.news),
     ],
   };
+}
+
+function acceptanceOf({ acceptedAt: accepted_at, unaccepted }: Change) {
+  return { accepted_at, unaccepted };
+}
+
+/** What may still be taken back is not in HubSpot yet, whose workflows act on it at once. */
+function writeBackJob(handoff: Handoff) {
+  const wait = handoff.undoable ? settledAfterSeconds : 0;
+  return { task: 'write-back' as const, key: handoff.id, ...(wait > 0 && { wait }) };
 }
 
 /** What a new handoff writes, but for the balances that it moves, its jobs, and the lead that it is about. */
@@ -140,9 +151,10 @@ function assignmentRow(
 /** A touch of `by`, or of the holder, at `at`; one that was found in HubSpot is there already. */
 function touchRow(
   { id: handoffId, assignment }: Handoff,
-  { touch, found }: Extract<HandoffEvent, { type: 'touched' }>,
+  event: Extract<HandoffEvent, { type: 'touched' }>,
   { by, at }: Cause,
 ): NonNullable<Writing['touches']>[number] {
+  const { touch, found } = event;
   const { id, kind, outcome, note } = touch;
   return {
     id,
@@ -151,7 +163,7 @@ function touchRow(
     kind,
     outcome,
     note: storable(note),
-    at: found?.at ?? at,
+    at: madeAt(event, at),
     crm_id: found?.recordId ?? null,
   };
 }

@@ -55,8 +55,8 @@ changed as (
   update handoff
      set version = given.version, state = given.state, rep = given.rep, open_to = given.open_to,
          escalated_to = given.escalated_to, closed_at = given.closed_at, followed = given.followed,
-         accepted_at = coalesce(given.accepted_at, handoff.accepted_at)
-    from ${given(`${handoffColumns}, accepted_at timestamptz`)}
+         accepted_at = case when not given.unaccepted then coalesce(given.accepted_at, handoff.accepted_at) end
+    from ${given(`${handoffColumns}, accepted_at timestamptz, unaccepted boolean`)}
    where handoff.id = given.id
 )`,
   pools: () => `

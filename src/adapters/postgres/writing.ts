@@ -13,7 +13,7 @@ export type Writing = {
     origin: unknown;
   })[];
   /** `expected`: the version on which a change was decided. */
-  changed?: readonly (HandoffWrite & { expected: number; accepted_at: Date | null })[];
+  changed?: readonly (HandoffWrite & { expected: number; accepted_at: Date | null; unaccepted: boolean })[];
   /** Leads that must have no open handoff. */
   unopened?: readonly string[];
   /** `expected`: the version on which the turn was decided; 0 where nobody has had one. */

@@ -144,7 +144,14 @@ const privateMetadata = z.object({ handoffId: id, leadId: id.nullable().default(
 
 const commandPayload = z.object({ user_id: id, team_id: id.nullish(), text: z.string().default('') });
 
-const commands = ['accept', 'takeIt', 'ping', 'show', 'overturn'] as const satisfies readonly Command[];
+const commands = [
+  'accept',
+  'takeIt',
+  'ping',
+  'show',
+  'overturn',
+  'undo',
+] as const satisfies readonly Command[];
 
 /** Reads a `block_actions` payload; whatever it is, it does not throw. */
 export function parseClick(payload: unknown): Pressed {

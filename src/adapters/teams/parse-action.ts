@@ -341,7 +341,14 @@ function parseReply(
   return { kind: 'reply', ...at, on, press: { ...who, command, handoffId, commandId, again } };
 }
 
-const commands = ['accept', 'takeIt', 'ping', 'show', 'overturn'] as const satisfies readonly Command[];
+const commands = [
+  'accept',
+  'takeIt',
+  'ping',
+  'show',
+  'overturn',
+  'undo',
+] as const satisfies readonly Command[];
 
 /** Tells values apart without holding them: ids are logged, notes are not. */
 function digestOf(values: Answers): string {

@@ -1,2 +1,2 @@
 /** What is done by one press, without a form. */
-export type CommandName = 'accept' | 'takeIt' | 'ping' | 'overturn';
+export type CommandName = 'accept' | 'takeIt' | 'ping' | 'overturn' | 'undo';

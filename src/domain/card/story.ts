@@ -1,16 +1,18 @@
 import { consequenceOf } from '../handoff/consequences.ts';
 import type { Refusal } from '../handoff/decide.ts';
 import type { HandoffEvent, Logged, PauseEnd } from '../handoff/handoff.ts';
+import { undoSeconds } from '../handoff/undo.ts';
 import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { targetInWords } from '../time/duration.ts';
 import { dateTime, type Line, line, type Names, person, type Span } from '../words/line.ts';
+import { wordsIn } from '../words/words.ts';
 import { alertWords } from './alert-words.ts';
 import { dealLeftWords, dealMadeWords, dealNotMadeWords } from './deal-words.ts';
 import { filledInWords, heldUpWords } from './held-up.ts';
 import { introWords, noIntroWords } from './intro-words.ts';
 import { reasonInWords } from './reasons.ts';
-import { noteWords, touchWords } from './touch-words.ts';
+import { attemptDueWords, noteWords, touchWords, undoneWords } from './touch-words.ts';
 
 /**
  * What happened in a line, below the card where there are threads, and who has to act on it or has to know; `loud`: it
@@ -67,6 +69,10 @@ function wordsOf(
       const until = event.begun ? line`: ${expected(event.begun)}` : [];
       return line`${who} thinks otherwise. ${holder.map(named)}, the lead goes on where it was${until}.`;
     }
+    case 'undone':
+      return undoneWords(event, who, wordsIn('en'));
+    case 'attemptDue':
+      return attemptDueWords(event, names, wordsIn('en'));
     case 'handedBack':
       return line`${who} handed the lead back: ${labelOf(event, policy[event.listed ?? 'handBackReasons'])}`;
     case 'snoozed':
@@ -252,6 +258,16 @@ export function tellRefusal(refusal: Refusal, names: Names): Line {
       return line`That was possible until ${dateTime(refusal.until)}. Hand the lead over again in HubSpot if it should be worked on.`;
     case 'notSentBack':
       return line`Nobody has sent this lead back. Nothing was changed.`;
+    case 'nothingToUndo':
+      return wordsIn('en').line('forms.nothingToUndo');
+    case 'undoneTooLate':
+      return wordsIn('en').line('forms.undoneTooLate', { seconds: undoSeconds });
+    case 'touchTooEarly':
+      return wordsIn('en').line('forms.touchTooEarly', { since: dateTime(refusal.since) });
+    case 'touchToCome':
+      return wordsIn('en').line('forms.touchToCome');
+    case 'unfitMeeting':
+      return wordsIn('en').line('forms.unfitMeeting');
     case 'elsewhere':
       return line`This lead is with sales again already. Nothing was changed.`;
     case 'attemptsMissing': {

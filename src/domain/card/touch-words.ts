@@ -1,5 +1,6 @@
 import type { HandoffEvent, TouchKind } from '../handoff/handoff.ts';
 import { dateTime, type Line, line, type Names, person, type Span } from '../words/line.ts';
+import type { Words } from '../words/words.ts';
 import { touchKindLabels, touchOutcomeLabels } from './form.ts';
 
 type Touched = Extract<HandoffEvent, { type: 'touched' }>;
@@ -27,4 +28,33 @@ const doneInHubSpot: Readonly<Record<TouchKind, string>> = {
 /** What somebody wrote beside it, as the end of a sentence. */
 export function noteWords(note: string): string {
   return note === '' ? '.' : `. "${note}"`;
+}
+
+/** That the time of the next attempt has come. */
+export function attemptDueWords(
+  { rep, due }: Extract<HandoffEvent, { type: 'attemptDue' }>,
+  names: Names,
+  words: Words,
+): Line {
+  return words.line('forms.attemptDue', { rep: person(rep, names), due: dateTime(due) });
+}
+
+/** That somebody took back what they had just done. */
+export function undoneWords(
+  { what }: Extract<HandoffEvent, { type: 'undone' }>,
+  who: Span | string,
+  words: Words,
+): Line {
+  switch (what) {
+    case 'accepted':
+      return words.line('forms.undidAccepted', { who });
+    case 'touched':
+      return words.line('forms.undidTouched', { who });
+    case 'disqualified':
+    case 'gaveUp':
+    case 'recycled':
+      return words.line('forms.undidEnd', { who });
+    default:
+      return what satisfies never;
+  }
 }

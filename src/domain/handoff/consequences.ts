@@ -113,6 +113,8 @@ const consequences = {
     clock: 'moves',
     calls: (_, { by, holder }) => message(...others(by, holder)),
   },
+  // HubSpot is told how it stands by what is left of the log.
+  undone: { crm: ourProperties, clock: 'moves', calls: nobody },
   handedBack: {
     crm: ourProperties,
     clock: null,
@@ -148,6 +150,7 @@ const consequences = {
     calls: ({ rep, loud }) => (loud ? message(rep) : line(rep)),
     tried: 'reminder',
   },
+  attemptDue: { crm: null, clock: null, calls: ({ rep }) => line(rep) },
   breached: {
     crm: null,
     clock: null,

@@ -20,6 +20,7 @@ import {
   type Handoff,
   type HandoffEvent,
   type HeldUp,
+  madeAt,
   type OpenHandoff,
   type PauseEnd,
   reopened,
@@ -29,16 +30,20 @@ import {
   withoutMeeting,
 } from './handoff.ts';
 import type { IntroObstacle } from './intro-obstacle.ts';
+import { type ToldTouch, toldTouch, type UnfitTouch } from './log-touch.ts';
 import { lockFrom, type Revisit, recycle } from './recycle.ts';
-import { type Denial, denial } from './rights.ts';
+import { denial } from './rights.ts';
+import { type CannotUndo, undo } from './undo.ts';
 
 /** What somebody, or the system, wants to happen. `by` is who clicked. */
 export type Command =
   | { type: 'accept'; by: PersonId }
-  | { type: 'logTouch'; by: PersonId; touch: Touch }
+  | ({ type: 'logTouch'; by: PersonId } & ToldTouch)
   | ({ type: 'disqualify'; by: PersonId } & SaidOfLead)
   /** Its manager thinks otherwise of a lead that was sent back. `isElsewhere`: another handoff of it is open. */
   | { type: 'overturn'; by: PersonId; isElsewhere: boolean }
+  /** Somebody takes back what they did a moment ago. `isElsewhere`: as above. */
+  | { type: 'undo'; by: PersonId; isElsewhere: boolean }
   /** `to`: whom routing found instead; null: nobody. */
   | { type: 'handBack'; by: PersonId; reason: string; note: string; to: Assignment | null }
   | { type: 'snooze'; by: PersonId; choice: SnoozeChoice }
@@ -59,6 +64,8 @@ export type Command =
   /** The holder's working time is not what it was. `quiet`: the manager is told together with others. */
   | { type: 'reschedule'; rep: PersonId; why: string; quiet: boolean }
   | { type: 'endSnooze'; run: number; late: boolean }
+  /** The time has come at which the holder meant to try again. */
+  | { type: 'remindOfAttempt'; run: number }
   | { type: 'breach'; clock: TargetName; run: number; late: boolean }
   /** Something else fell due while the bot stood still. */
   | { type: 'resume'; clock: TargetName; run: number }
@@ -67,7 +74,7 @@ export type Command =
   | { type: 'markChannelUnreachable'; platform: Platform; channel: string; why: string }
   /** HubSpot has a call, email, meeting or message of the holder's to the lead. */
   | { type: 'noteTouch'; rep: PersonId; touch: Touch; recordId: string; at: Date }
-  | { type: 'noteMeeting'; recordId: string; at: Date }
+  | { type: 'noteMeeting'; recordId: string; at: Date; startsAt?: Date }
   /** The meeting that was booked fell through, and there is no other. */
   | { type: 'loseMeeting'; recordId: string }
   /** The lead did something more urgent than what it was handed over for. */
@@ -112,13 +119,12 @@ export type ClickCommand = Extract<Command, { by: PersonId }>;
 
 /** Why nothing happened; the words for people are in story.ts. */
 export type Refusal =
-  | Denial
+  | CannotUndo
   | { refused: 'unknownReason'; reason: string }
   | { refused: 'noteMissing'; reason: string }
   | { refused: 'otherMissing'; reason: string }
   | { refused: 'unfitDay' }
   | { refused: 'tooLate'; until: Date }
-  | { refused: 'elsewhere' }
   | { refused: 'unknownPerson'; person: PersonId }
   | { refused: 'unknownGrace' }
   | { refused: 'alreadyLonger'; due: Date }
@@ -128,6 +134,7 @@ export type Refusal =
   | { refused: 'pastTarget'; due: Date }
   | { refused: 'askedAlready'; manager: PersonId }
   | { refused: 'pingedAlready'; at: Date }
+  | UnfitTouch
   | { refused: 'stale' };
 
 /**
@@ -153,12 +160,15 @@ export function decide(
   now: Date,
 ): HandoffEvent[] | Refusal {
   if (command.type === 'overturn') return overturn(handoff, command, policy, now);
+  if (command.type === 'undo') return undo(handoff, command, policy, now);
   if ('by' in command) {
     if (command.type === 'fillIn' || command.type === 'update') return update(handoff, command, policy);
     if (handoff.status === 'closed') return { refused: 'closed', outcome: handoff.outcome };
     const events =
       denial(command.type, command.by, handoff, policy) ?? onClick(handoff, command, policy, now);
-    return 'refused' in events ? events : [...missedBefore(handoff, events, now), ...events];
+    if ('refused' in events) return events;
+    const touched = events.find((event) => event.type === 'touched');
+    return [...missedBefore(handoff, events, touched ? madeAt(touched, now) : now), ...events];
   }
   switch (command.type) {
     case 'holdUp':
@@ -229,7 +239,7 @@ function isSame(one: HeldUp | null, other: HeldUp | null): boolean {
 /** What follows from a click of somebody who may do it. */
 function onClick(
   handoff: OpenHandoff,
-  command: Exclude<ClickCommand, Written | { type: 'overturn' }>,
+  command: Exclude<ClickCommand, Written | { type: 'overturn' | 'undo' }>,
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {
@@ -237,8 +247,12 @@ function onClick(
   switch (command.type) {
     case 'accept':
       return [accepted(handoff, policy, holder, now)];
-    case 'logTouch':
-      return [...acceptedFirst(handoff, policy, now), { type: 'touched', touch: command.touch }];
+    case 'logTouch': {
+      const touched = toldTouch(handoff, command, policy, now);
+      if ('refused' in touched) return touched;
+      const { madeAt: since } = touched;
+      return [...acceptedFirst(handoff, policy, since ?? now, since), touched];
+    }
     case 'disqualify':
       return disqualify(handoff, command, policy, now);
     case 'handBack':
@@ -472,6 +486,11 @@ function onNews(
       const { clock, due } = ticking;
       return [{ type: 'snoozeEnded', clock, rep: holder, due, ...(command.late && { late: true }) }];
     }
+    case 'remindOfAttempt': {
+      const { status, tryAgainBy: due, clockRun } = handoff;
+      if (status !== 'working' || !due || clockRun !== command.run) return stale;
+      return [{ type: 'attemptDue', rep: holder, due }];
+    }
     case 'breach':
     case 'resume': {
       const ticking = running(handoff);
@@ -497,10 +516,11 @@ function onNews(
       ];
       return [...missedBefore(handoff, events, command.at), ...events];
     }
-    case 'noteMeeting':
-      return handoff.meetingAt
-        ? stale
-        : [{ type: 'meetingBooked', recordId: command.recordId, at: command.at }];
+    case 'noteMeeting': {
+      const { recordId, at, startsAt } = command;
+      if (handoff.meetingAt) return stale;
+      return [{ type: 'meetingBooked', recordId, at, ...(startsAt && { startsAt }) }];
+    }
     case 'loseMeeting':
       return loseMeeting(handoff, command.recordId, policy, now);
     case 'strengthen':

@@ -53,7 +53,9 @@ function touches(lead: Lead, known: Known, newId: () => string): Command[] {
       const kind = touchOf[activity.kind];
       const at = madeAt(activity);
       if (!kind || ownerId === null || at.getTime() < since.getTime() - minuteMs) return [];
-      const touch = { id: newId(), kind, outcome: outcomeOf(kind, activity), note: '' };
+      const outcome = outcomeOf(kind, activity);
+      const startsAt = outcome === 'booked' && { startsAt: activity.at };
+      const touch = { id: newId(), kind, outcome, note: '', ...startsAt };
       return [{ type: 'noteTouch', rep, touch, recordId: activity.id, at }];
     })
     .sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -88,7 +90,9 @@ function meeting(lead: Lead, known: Known): Command[] {
   const theirs = meetings(lead, known);
   const first = theirs.find(({ calledOff }) => !calledOff);
   if (!known.handoff.meetingAt) {
-    return first ? [{ type: 'noteMeeting', recordId: first.id, at: first.createdAt }] : [];
+    return first
+      ? [{ type: 'noteMeeting', recordId: first.id, at: first.createdAt, startsAt: first.at }]
+      : [];
   }
   if (first) return [];
   const lost = fallenThrough(lead, theirs, known);

@@ -19,8 +19,11 @@ export type TouchKind = (typeof touchKinds)[number];
 export const touchOutcomes = ['connected', 'noAnswer', 'leftMessage', 'sent', 'booked'] as const;
 export type TouchOutcome = (typeof touchOutcomes)[number];
 
-/** A rep's outreach to the lead; automated mail never is one. */
-export type Touch = { id: string; kind: TouchKind; outcome: TouchOutcome; note: string };
+/**
+ * A rep's outreach to the lead; automated mail never is one. `startsAt`: when the meeting that was booked by it takes place,
+ * as far as that is known.
+ */
+export type Touch = { id: string; kind: TouchKind; outcome: TouchOutcome; note: string; startsAt?: Date };
 
 /** What of a change of the contact HubSpot may refuse for reasons of its own. */
 export const heldUpFields = ['ownerId', 'lifecycleStage', 'leadStatus'] as const;
@@ -87,7 +90,21 @@ export type Handoff = {
   clockRun: number;
   /** How sales had the lead before, when that came to nothing; absent: it did not. */
   back?: Back;
+  /** By when whoever works on it means to try again; absent: they have planned nothing. */
+  tryAgainBy?: Date;
+  /** What its last event can be taken back to; absent: nothing can be taken back. */
+  undoable?: Undoable;
 } & HandoffState;
+
+/** What people do that can be taken back while nothing else happens. */
+export const undoableActs = ['accepted', 'touched', 'disqualified', 'gaveUp', 'recycled'] as const;
+export type UndoableAct = (typeof undoableActs)[number];
+
+/** What somebody did last, and how the handoff stood before it. */
+export type Undoable = Undone & { by: PersonId; at: Date; before: Handoff };
+
+/** `touch`: the one that was logged. */
+type Undone = { what: UndoableAct; touch?: Pick<Touch, 'id' | 'kind'> };
 
 /** A pause of nurture, with its lease. */
 export type Pause = { since: Date; until: Date };
@@ -147,8 +164,21 @@ type Happening =
   | { type: 'unreachable'; rep: PersonId; why: string; manager: PersonId }
   /** `since`: the rep had reached out already, as HubSpot tells. */
   | { type: 'accepted'; touchBy: Date; granted: Granted; since?: Date }
-  /** `found`: by whom and when, as HubSpot's record of it tells; otherwise it was logged from the card. */
-  | { type: 'touched'; touch: Touch; found?: { recordId: string; rep: PersonId; at: Date } }
+  /**
+   * `found`: by whom and when, as HubSpot's record of it tells; otherwise it was logged from the card. `madeAt`: some time
+   * before. `next`: by when they mean to try again.
+   */
+  | {
+      type: 'touched';
+      touch: Touch;
+      found?: { recordId: string; rep: PersonId; at: Date };
+      madeAt?: Date;
+      next?: Date;
+    }
+  /** The time has come at which the holder meant to try again. */
+  | { type: 'attemptDue'; rep: PersonId; due: Date }
+  /** Whoever did it took it back: all events after `after` count for nothing, and it stands as it did then. */
+  | ({ type: 'undone'; after: number; since: Date } & Undone)
   /** `other`: the contact of which it is a duplicate. */
   | { type: 'disqualified'; reason: string; note: string; lock?: Lock; other?: LeadId }
   /** The lead never answered. */
@@ -219,7 +249,8 @@ type Happening =
   | { type: 'pinged'; rep: PersonId; due: Date | null }
   /** Somebody wanted to have the card in front of them. */
   | { type: 'shown'; to: PersonId }
-  | { type: 'meetingBooked'; recordId: string; at: Date }
+  /** `at`: when it was booked; `startsAt`: when it takes place. */
+  | { type: 'meetingBooked'; recordId: string; at: Date; startsAt?: Date }
   /** And none in its place. `begun`: what is due again. */
   | {
       type: 'meetingCalledOff';
@@ -399,9 +430,37 @@ export function withoutMeeting(handoff: Handoff): Handoff {
  * @param by who caused it; null: nobody
  */
 export function evolve(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonId | null = null): Handoff {
-  const next = stateAfter(handoff, event, at, by);
+  const { undoable, ...before } = handoff;
+  const [version, clockRun] = [handoff.version + 1, handoff.clockRun + 1];
+  if (event.type === 'undone' && undoable) {
+    return { ...undoable.before, leadId: handoff.leadId, version, clockRun };
+  }
+  const next = stateAfter(before, event, at, by);
   const ends = handoff.status !== 'closed' && next.status === 'closed';
-  return { ...next, pause: pauseAfter(handoff.pause, event, ends, at) };
+  const kept = undoableAfter(handoff, event, at, by);
+  const pause = pauseAfter(handoff.pause, event, ends, at);
+  return { ...next, pause, ...(kept && { undoable: kept, clockRun }) };
+}
+
+/**
+ * What an event can be taken back to; null when it cannot. A touch that accepts the lead first is taken back with that. Who
+ * took a lead from somebody else does not give it back by it.
+ */
+function undoableAfter(
+  handoff: Handoff,
+  event: HandoffEvent,
+  at: Date,
+  by: PersonId | null,
+): Undoable | null {
+  const { undoable, ...before } = handoff;
+  const what = undoableActs.find((act) => act === event.type);
+  const { reasons, at: assignedAt } = handoff.assignment;
+  const reason = reasons.at(-1);
+  const isTaken = reason?.kind === 'reassigned' && reason.by === reason.person && +assignedAt === +at;
+  if (by === null || !what || (what === 'accepted' && isTaken)) return null;
+  const isSame = undoable?.what === 'accepted' && what === 'touched' && +undoable.at === +at;
+  const touch = event.type === 'touched' && { id: event.touch.id, kind: event.touch.kind };
+  return { what, by, at, ...(touch && { touch }), before: isSame ? undoable.before : before };
 }
 
 function pauseAfter(pause: Pause | null, event: HandoffEvent, ends: boolean, at: Date): Pause | null {
@@ -471,7 +530,7 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
       return { ...next, asked: { until: event.until, due: event.due }, escalatedTo: event.manager };
     case 'reassigned':
       return {
-        ...withoutAnswer(byCard(introducedByOther(next))),
+        ...withoutPlan(withoutAnswer(byCard(introducedByOther(next)))),
         ...assigned(event),
         escalatedTo: event.moved?.manager ?? handoff.escalatedTo,
         clockRun: restarted,
@@ -517,7 +576,7 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
     case 'pinged':
       return { ...next, pingedAt: at };
     case 'meetingBooked': {
-      const met = { ...next, meetingAt: event.at };
+      const met = { ...withoutPlan(next), meetingAt: event.at };
       // After a meeting from before the holder had the lead their target runs on.
       return running(met) ? met : { ...met, snoozedUntil: null, asked: null, clockRun: restarted };
     }
@@ -545,6 +604,8 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
       return { ...next, introOver: 'forGood' };
     case 'introNotSent':
       return { ...next, introOver: isAboutRep(event.why) ? 'forHolder' : 'forGood' };
+    case 'attemptDue':
+    case 'undone':
     case 'dealMade':
     case 'dealNotMade':
     case 'excluded':
@@ -577,6 +638,12 @@ function withoutAnswer(handoff: Handoff) {
 function byCard(handoff: Handoff): Handoff {
   const { digestAt: _, ...facts } = handoff;
   return facts;
+}
+
+/** A plan is whose it was, and of a lead that nobody has met yet. */
+function withoutPlan<Facts extends object>(handoff: Facts & { tryAgainBy?: Date }): Facts {
+  const { tryAgainBy: _, ...facts } = handoff;
+  return facts as Facts;
 }
 
 /** What kept one holder from introducing themselves need not keep the next. */
@@ -633,25 +700,32 @@ export function reopened(handoff: Extract<Handoff, { status: 'closed' }>): OpenH
   return { ...facts, ...(stood ?? { status: 'offered' }) };
 }
 
-function touchedBy(
-  handoff: Handoff,
-  { touch, found }: Extract<HandoffEvent, { type: 'touched' }>,
-  at: Date,
-): Handoff {
+function touchedBy(handoff: Handoff, event: Extract<HandoffEvent, { type: 'touched' }>, at: Date): Handoff {
   if (handoff.status !== 'accepted' && handoff.status !== 'working') return handoff;
-  const touchedAt = found?.at ?? at;
+  const { touch, found, next } = event;
+  const touchedAt = madeAt(event, at);
+  const isPlanned = handoff.tryAgainBy !== undefined || next !== undefined;
   return {
-    ...handoff,
+    ...withoutPlan(handoff),
     status: 'working',
     attempts: [...handoff.attempts, touchedAt].sort((a, b) => a.getTime() - b.getTime()),
     firstTouchAt: earliest(handoff.firstTouchAt, touchedAt),
-    touchBreachedAt: unless(found?.at, handoff.touchBreachedAt),
+    touchBreachedAt: unless(found?.at ?? event.madeAt, handoff.touchBreachedAt),
     meetingAt: handoff.meetingAt ?? (touch.outcome === 'booked' ? touchedAt : null),
     openTo: [],
     snoozedUntil: null,
     asked: null,
-    clockRun: handoff.clockRun + (handoff.status === 'accepted' ? 1 : 0),
+    ...(next && { tryAgainBy: next }),
+    clockRun: handoff.clockRun + (handoff.status === 'accepted' || isPlanned ? 1 : 0),
   };
+}
+
+/** When a touch was made, which was logged or found `at`. */
+export function madeAt(
+  { found, madeAt: before }: Pick<Extract<HandoffEvent, { type: 'touched' }>, 'found' | 'madeAt'>,
+  at: Date,
+): Date {
+  return found?.at ?? before ?? at;
 }
 
 /** The breach of whoever had it before: a later one, before the card had even come, was nobody's. */

@@ -8,6 +8,7 @@ import type { Timer } from '../time/sla.ts';
 import { type Place, zoneOfPlace } from '../time/zone-of-place.ts';
 import { type Handoff, type Logged, openTo, running } from './handoff.ts';
 import type { IntroObstacle } from './intro-obstacle.ts';
+import { settledAt } from './undo.ts';
 
 /** Nobody is greeted again within so long, by whichever rep. */
 const onceInDays = 90;
@@ -36,11 +37,22 @@ export type IntroContact = Pick<Lead, 'email' | 'country' | 'state' | 'propertie
 /** What is to be done about an intro now: it is sent, waits for the lead's daytime, or is not sent, and why. */
 export type IntroDecision = { do: 'send' } | { do: 'wait'; until: Date } | { do: 'skip'; why: IntroObstacle };
 
-/** When a holder has to be looked at for an intro: at once, if the policy has one at this stage and none was decided on. */
+/**
+ * When a holder has to be looked at for an intro, if the policy has one at this stage and none was decided on: at once, or
+ * when what they did last cannot be taken back any more.
+ */
 export function introTimers(handoff: Handoff, policy: Policy, now: Date): Timer[] {
   const ticking = running(handoff);
   if (!ticking || handoff.introOver || introsNow(handoff, policy).length === 0) return [];
-  return [{ clock: ticking.clock, step: 0, action: 'introduce', run: ticking.run, dueAt: now }];
+  return [
+    {
+      clock: ticking.clock,
+      step: 0,
+      action: 'introduce',
+      run: ticking.run,
+      dueAt: settledAt(handoff) ?? now,
+    },
+  ];
 }
 
 /** The intro that is for a lead and its holder; null when none is, or nothing is left to be decided about it. */

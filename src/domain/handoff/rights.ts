@@ -17,6 +17,7 @@ export type ActName =
   | 'show'
   | 'fillIn'
   | 'overturn'
+  | 'undo'
   | 'update';
 
 /** Why somebody may not do something, whatever they would say with it. */
@@ -28,15 +29,16 @@ export type Denial =
   | { refused: 'alreadyHolds'; rep: PersonId }
   | { refused: 'nothingRunning' }
   | { refused: 'nothingWanted' }
-  | { refused: 'notSentBack' };
+  | { refused: 'notSentBack' }
+  | { refused: 'nothingToUndo' };
 
 /**
  * Who may do it: the holder; who decides over the handoff, which is its manager or the fallback person; either; these and
- * the admins; or who decides over it and whoever it is open to. `while`: what must be so besides that it is not closed;
+ * the admins; who decides over it and whoever it is open to; or whoever did last what can be taken back. `while`: what must be so besides that it is not closed;
  * `sentBack`: that it was.
  */
 type Right = {
-  who: 'holder' | 'decider' | 'holderOrDecider' | 'holderDeciderOrAdmin' | 'deciderOrClaimant';
+  who: 'holder' | 'decider' | 'holderOrDecider' | 'holderDeciderOrAdmin' | 'deciderOrClaimant' | 'doer';
   while?: 'unanswered' | 'running' | 'heldByOthers' | 'wanted' | 'sentBack';
   /** Also when it is closed. */
   everAfter?: true;
@@ -54,6 +56,7 @@ const rights: Readonly<Record<ActName, Right>> = {
   ping: { who: 'decider', while: 'heldByOthers' },
   show: { who: 'holderOrDecider' },
   overturn: { who: 'decider', while: 'sentBack', everAfter: true },
+  undo: { who: 'doer', everAfter: true },
   fillIn: { who: 'holderDeciderOrAdmin', while: 'wanted', everAfter: true },
   update: { who: 'holderDeciderOrAdmin' },
 };
@@ -111,6 +114,8 @@ function wrongPerson(who: Right['who'], by: PersonId, handoff: Handoff, policy: 
       return by === holder || decides ? null : notYours;
     case 'holderDeciderOrAdmin':
       return by === holder || decides || policy.admins.includes(by) ? null : notYours;
+    case 'doer':
+      return handoff.undoable?.by === by ? null : { refused: 'nothingToUndo' };
     case 'deciderOrClaimant': {
       if (decides || openTo(handoff).includes(by)) return null;
       // Somebody was faster: the pool is closed, and its members hear who has it.

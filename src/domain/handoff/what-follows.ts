@@ -10,8 +10,12 @@ export type Following = {
   handoff: Handoff;
   /** When it was accepted by this; null when it was not. The measures ask for it also when it went on at once. */
   acceptedAt: Date | null;
+  /** The acceptance that it had was taken back. */
+  unaccepted: boolean;
   /** A turn in the rotation that does not count, so that the rep gets it back. */
   refund: TakenTurn | null;
+  /** One that was given back and counts after all. */
+  retaken: TakenTurn | null;
   missed: MissedCards;
   /** What no longer says how it stands, and has to be brought up to date. */
   outdated: { cards: boolean; crm: boolean };
@@ -50,7 +54,9 @@ export function whatFollows(
   return {
     handoff,
     acceptedAt,
+    unaccepted: isUndone(events) && 'acceptedAt' in before && !('acceptedAt' in handoff),
     refund: refundOf(before, events, policy),
+    retaken: isUndone(events) ? refundAtEnd(before, policy) : null,
     missed: { passed, answered },
     outdated: outdatedBy(before, handoff, events),
     ...(policy.summaryModel && !before.deliveredAt && handoff.deliveredAt && { mayBeSummarised: true }),
@@ -83,6 +89,17 @@ export function refundOf(
     return policy[list].some(({ name, refundsTurn }) => refundsTurn && name === event.reason);
   });
   return refunds ? turnOf(assignment) : null;
+}
+
+function isUndone(events: readonly HandoffEvent[]): boolean {
+  return events.some(({ type }) => type === 'undone');
+}
+
+/** The turn that its rep got back when it was closed. */
+function refundAtEnd(handoff: Handoff, { disqualifyReasons }: Policy): TakenTurn | null {
+  if (handoff.status !== 'closed') return null;
+  const reason = disqualifyReasons.find(({ name }) => name === handoff.reason);
+  return reason?.refundsTurn ? turnOf(handoff.assignment) : null;
 }
 
 /** Who shows by an event that they read their cards; null for everything that is nobody's answer. */

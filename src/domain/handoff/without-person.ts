@@ -6,7 +6,8 @@ import type { Handoff, HandoffEvent } from './handoff.ts';
  * of which the measures are made.
  */
 export function withoutPerson(handoff: Handoff): Handoff {
-  const bareOne = { ...handoff, assignment: bare(handoff.assignment), ...backOf(handoff) };
+  const { undoable: _, ...facts } = handoff;
+  const bareOne = { ...facts, assignment: bare(handoff.assignment), ...backOf(handoff) };
   if (bareOne.status !== 'closed' || !bareOne.sentBack) return bareOne;
   return { ...bareOne, sentBack: { ...bareOne.sentBack, note: '' } };
 }
@@ -39,6 +40,8 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
     case 'handedBack':
       return { ...event, note: '' };
     case 'overturned':
+    case 'undone':
+    case 'attemptDue':
     case 'delivered':
     case 'unreachable':
     case 'accepted':

@@ -35,13 +35,25 @@ export function takeTurn(candidates: readonly Candidate[], credits: Credits): Tu
 export type TakenTurn = { pool: string; winner: PersonId; weights: Readonly<Record<PersonId, number>> };
 
 /** The balances as if a turn had never been taken, for what turned out to be no real lead. */
-export function giveBack(
+export function giveBack(turn: Pick<TakenTurn, 'winner' | 'weights'>, credits: Credits): Credits {
+  return moved(turn, credits, -1);
+}
+
+/** The balances as if a turn had never been given back. */
+export function takeAgain(turn: Pick<TakenTurn, 'winner' | 'weights'>, credits: Credits): Credits {
+  return moved(turn, credits, 1);
+}
+
+/** Whoever could have had a turn earns their share of it, and the winner pays it; or the other way round. */
+function moved(
   { winner, weights }: Pick<TakenTurn, 'winner' | 'weights'>,
   credits: Credits,
+  way: 1 | -1,
 ): Credits {
   const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
   const after = new Map(credits);
-  for (const [id, weight] of Object.entries(weights)) after.set(id, (after.get(id) ?? 0) - weight / total);
-  after.set(winner, (after.get(winner) ?? 0) + 1);
+  for (const [id, weight] of Object.entries(weights))
+    after.set(id, (after.get(id) ?? 0) + (way * weight) / total);
+  after.set(winner, (after.get(winner) ?? 0) - way);
   return after;
 }

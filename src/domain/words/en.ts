@@ -2,6 +2,7 @@ import { absence } from './en/absence.ts';
 import { briefing } from './en/briefing.ts';
 import { card } from './en/card.ts';
 import { digest } from './en/digest.ts';
+import { forms } from './en/forms.ts';
 import { home } from './en/home.ts';
 import { mail } from './en/mail.ts';
 import { notify } from './en/notify.ts';
@@ -10,4 +11,4 @@ import { notify } from './en/notify.ts';
  * All words for people, in English: every other language has the same messages with the same arguments. They are written
  * in Unicode MessageFormat 2; `{#b}…{/b}` is bold.
  */
-export const en = { absence, briefing, card, digest, home, mail, notify } as const;
+export const en = { absence, briefing, card, digest, forms, home, mail, notify } as const;

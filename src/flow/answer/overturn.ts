@@ -13,18 +13,21 @@ import type { Clock, PolicyOf } from '../ports/time.ts';
 
 type Needs = { handoffs: Handoffs; policyOf: PolicyOf };
 
-/** Has a lead that was sent back go on where it was, unless sales has it again already. Null: no such handoff. */
+/**
+ * Has a lead that was sent back go on where it was, or takes back what was done a moment ago, unless sales has it again
+ * already. Null: no such handoff.
+ */
 export async function overturn(
   { handoffs, policyOf }: Needs,
   id: HandoffId,
-  { by }: { by: PersonId },
+  { type, by }: { type: 'overturn' | 'undo'; by: PersonId },
   cause: Cause,
 ): Promise<Changed | null> {
   const view = await handoffs.view(id);
   if (!view) return null;
   const others = await handoffs.ofLeads([view.lead.id]);
   const isElsewhere = others.some(({ handoff }) => handoff.id !== id && handoff.status !== 'closed');
-  return changeHandoff(handoffs, policyOf, view.handoff, { type: 'overturn', by, isElsewhere }, cause);
+  return changeHandoff(handoffs, policyOf, view.handoff, { type, by, isElsewhere }, cause);
 }
 
 /** The same for a lead that somebody names. @returns what the asker reads */
@@ -42,7 +45,7 @@ export async function overturnByName(
     return { wrong: `"${who}" may be several leads. Ask by email or HubSpot id.` };
   const last = past.toSorted((a, b) => +b.handoff.qualifiedAt - +a.handoff.qualifiedAt)[0] as HandoffView;
   const cause = { by: person, at: clock(), commandId: null };
-  const changed = await overturn(needs, last.handoff.id, { by: person }, cause);
+  const changed = await overturn(needs, last.handoff.id, { type: 'overturn', by: person }, cause);
   const names = namesOf(await directory.people());
   const words =
     changed?.outcome === 'refused'

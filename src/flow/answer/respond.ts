@@ -9,6 +9,7 @@ import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Grace, PersonId } from '../../domain/policy/policy.ts';
 import { snoozeChoices } from '../../domain/time/snooze.ts';
 import { dateTime, type Line, line, type Names, person } from '../../domain/words/line.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
@@ -72,7 +73,7 @@ async function carryOut(
 ): Promise<Changed | Wrong | null> {
   if ('answers' in command) return updateLead(needs, id, command, cause);
   if (command.type === 'handBack') return handBack(needs, id, command, cause);
-  if (command.type === 'overturn') return overturn(needs, id, command, cause);
+  if (command.type === 'overturn' || command.type === 'undo') return overturn(needs, id, command, cause);
   const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
   // A reason that routes a lead anew is known by the policy alone: deciding tells that it takes somebody else.
   const wantsOther = changed?.outcome === 'refused' && changed.refusal.refused === 'nobodyElse';
@@ -81,10 +82,11 @@ async function carryOut(
 
 /** What a click asks for, before anything is looked up for it. */
 type Intent =
-  | Exclude<ClickCommand, { type: 'handBack' | 'overturn' | 'fillIn' | 'update' }>
+  | Exclude<ClickCommand, { type: 'handBack' | 'overturn' | 'undo' | 'fillIn' | 'update' }>
   | Update
   | Omit<Extract<ClickCommand, { type: 'handBack' }>, 'to'>
-  | Omit<Extract<ClickCommand, { type: 'overturn' }>, 'isElsewhere'>;
+  | { type: 'overturn'; by: PersonId }
+  | { type: 'undo'; by: PersonId };
 
 function commandOf(act: Act, by: PersonId): Intent | Wrong {
   switch (act.type) {
@@ -93,6 +95,7 @@ function commandOf(act: Act, by: PersonId): Intent | Wrong {
     case 'ping':
     case 'show':
     case 'overturn':
+    case 'undo':
       return { type: act.type, by };
     case 'submit':
       return commandOfForm(act.form, act.values, by);
@@ -182,6 +185,8 @@ function doneLine(act: Act, handoff: Handoff, names: Names): Line {
       return line`The lead is yours now.`;
     case 'ping':
       return line`${person(handoff.assignment.rep, names)} was asked to look at it.`;
+    case 'undo':
+      return wordsIn('en').line('forms.undone');
     case 'show':
       return line`The card is in this conversation now.`;
     case 'overturn':

@@ -125,6 +125,7 @@ export type Act =
   | { type: 'ping' }
   | { type: 'show' }
   | { type: 'overturn' }
+  | { type: 'undo' }
   | { type: 'submit'; form: FormName; values: Answers; asked?: readonly string[] };
 
 /** Who acts, where, on what. `commandId` is the platform's id of the click: the same id has one effect. */

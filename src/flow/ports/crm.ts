@@ -43,6 +43,8 @@ export type Crm = {
    * with an unknown end is looked for first, by its mark.
    */
   logTouches(touches: readonly { touch: LoggedTouch; mayExist: boolean }[]): Promise<Outcome<string>[]>;
+  /** Deletes the engagements of touches that were taken back; one that is not there is no failure. */
+  removeTouches(touches: readonly UndoneTouch[]): Promise<Outcome<void>[]>;
   /** The deals of contacts and their companies that are neither won nor lost. */
   openDeals(of: readonly Pick<NewDeal, 'leadId' | 'accountId'>[]): Promise<Outcome<OpenDeal[]>[]>;
   /**
@@ -216,6 +218,12 @@ export type LoggedTouch = {
   ownerId: OwnerId | null;
   touch: Touch;
   at: Date;
+};
+
+/** `recordId`: its engagement; null: an attempt with an unknown end may have created it, and it is looked for by its mark. */
+export type UndoneTouch = Pick<LoggedTouch, 'handoffId' | 'leadId'> & {
+  touch: Pick<Touch, 'id' | 'kind'>;
+  recordId: string | null;
 };
 
 export type NewDeal = {

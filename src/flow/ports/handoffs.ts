@@ -43,6 +43,7 @@ export type Balance = Pick<Standing, 'credits' | 'load' | 'excluded'>;
 export type HandoffView = {
   handoff: Handoff;
   lead: Lead;
+  /** Without what was taken back. */
   log: readonly Logged[];
   cards: readonly CardRecord[];
   crm: WrittenBack;
@@ -112,6 +113,8 @@ export type Handoffs = {
   facts(from: Date, to: Date): Promise<HandoffFacts[]>;
   /** Notes how far HubSpot has been told, and ends the jobs that are done with it. */
   noteWritten(written: readonly Written[]): Promise<void>;
+  /** Has the cards of a handoff drawn anew, though nothing has happened: time alone changed what they offer. */
+  redraw(id: HandoffId): Promise<void>;
   /** Has the cards of every open handoff that concerns somebody brought up to date. */
   deliverAgain(person: PersonId): Promise<void>;
 };

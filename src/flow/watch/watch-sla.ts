@@ -101,13 +101,17 @@ export function actOnTimers(needs: Needs) {
   return actOnFired(needs, onTimer(needs));
 }
 
-/** Lets a fired timer mark the breach, climb its rung or end a snooze; one that time has overtaken does nothing. */
+/**
+ * Lets a fired timer mark the breach, climb its rung, end a snooze or remind of an attempt; one that time has overtaken does
+ * nothing.
+ */
 export function onTimer(needs: Needs) {
   return async (timer: DueTimer): Promise<void> => {
     const now = needs.clock();
     if (timer.dueAt.getTime() - now.getTime() > clocksDifferMs) return needs.timers.putBack(timer.id);
     if (timer.action === 'revisit') return comeBack(timer, now, needs);
     if (timer.action === 'digest') return callForDigest(timer, now, needs);
+    if (timer.action === 'settle') return needs.handoffs.redraw(timer.handoffId);
     const cause = { by: null, at: now, commandId: `timer:${timer.id}` };
     const changed = await carryOut({ ...timer, action: timer.action }, cause, needs);
     if (changed?.outcome === 'changed') {
@@ -153,7 +157,7 @@ async function comeBack({ id, handoffId, dueAt }: DueTimer, now: Date, needs: Ne
 const revisitDue = 'revisit.due';
 
 function carryOut(
-  timer: DueTimer & { action: Exclude<DueTimer['action'], 'revisit' | 'digest'> },
+  timer: DueTimer & { action: Exclude<DueTimer['action'], 'revisit' | 'digest' | 'settle'> },
   cause: Cause,
   needs: Needs,
 ): Promise<Changed | null> {
@@ -174,6 +178,14 @@ function carryOut(
         needs.policyOf,
         handoffId,
         { type: 'endSnooze', run, late },
+        cause,
+      );
+    case 'tryAgain':
+      return changeHandoff(
+        needs.handoffs,
+        needs.policyOf,
+        handoffId,
+        { type: 'remindOfAttempt', run },
         cause,
       );
     case 'climb':

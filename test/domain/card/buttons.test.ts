@@ -21,6 +21,7 @@ const denials = {
   nothingRunning: true,
   nothingWanted: true,
   notSentBack: true,
+  nothingToUndo: true,
 } satisfies Record<Denial['refused'], true>;
 
 /** How a handoff stands after a history, and all that led there. */
@@ -71,6 +72,7 @@ function commandOf(
     case 'update':
       return { type: act, by, values: [], heldUp: null };
     case 'overturn':
+    case 'undo':
       return { type: act, by, isElsewhere: false };
     case 'logTouch':
       return { type: act, by, touch: touch(chosen) };
@@ -103,7 +105,7 @@ function isDenied(command: ClickCommand, { handoff, now }: Story): boolean {
 
 const acts: readonly ActName[] = [
   ...(['accept', 'logTouch', 'disqualify', 'handBack', 'snooze', 'reassign', 'takeIt'] as const),
-  ...(['giveGrace', 'ping', 'show', 'overturn', 'fillIn', 'update'] as const),
+  ...(['giveGrace', 'ping', 'show', 'overturn', 'undo', 'fillIn', 'update'] as const),
 ];
 const everybody = [...people, stranger];
 const settings = { numRuns: 200, seed: 20260303 };

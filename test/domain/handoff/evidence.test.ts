@@ -73,7 +73,13 @@ describe('a touch', () => {
         rep: ada,
         recordId: '7001',
         at: at('15:10'),
-        touch: { id: 'touch-1', kind, outcome, note: '' },
+        touch: {
+          id: 'touch-1',
+          kind,
+          outcome,
+          note: '',
+          ...(outcome === 'booked' && { startsAt: at('15:10') }),
+        },
       });
     });
   }
@@ -165,7 +171,9 @@ describe('a meeting', () => {
     });
 
   it('that the lead booked with the holder is known once, from when it was booked', () => {
-    expect(foundIn(meeting())).toEqual([{ type: 'noteMeeting', recordId: '7001', at: at('15:12') }]);
+    expect(foundIn(meeting())).toEqual([
+      { type: 'noteMeeting', recordId: '7001', at: at('15:12'), startsAt: at('20:00') },
+    ]);
     const handoff = accepted({ meetingAt: at('15:10') });
     expect(news({ activities: [meeting()] }, { handoff })).toEqual([]);
   });

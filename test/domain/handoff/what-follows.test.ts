@@ -105,7 +105,16 @@ describe('what is brought up to date', () => {
 
   const told = [
     ...['accepted', 'touched', 'disqualified', 'gaveUp', 'handedBack', 'reassigned', 'graceGiven'],
-    ...['rescheduled', 'resumed', 'meetingCalledOff', 'strengthened', 'dealCreated', 'dealWon', 'withdrawn'],
+    ...[
+      'rescheduled',
+      'resumed',
+      'meetingCalledOff',
+      'strengthened',
+      'dealCreated',
+      'dealWon',
+      'withdrawn',
+      'undone',
+    ],
   ];
   for (const event of events.filter(({ type }) => type !== 'delivered')) {
     const crm = told.includes(event.type);

@@ -118,7 +118,7 @@ export function handoffClockContract(make: MakeStores): void {
 
   test.each(paths)('one that %s is kept as it is', async (_, events) => {
     const result = await happens(events);
-    const expected = change(opening().handoff, minute(20), events).handoff;
+    const expected = change(opening().handoff, minute(20), events, [], ann).handoff;
     expect(result).toEqual({ outcome: 'changed', handoff: expected, events });
     const view = await handoffs.view(uuid(1));
     expect(inItsState(view?.handoff)).toEqual(inItsState(expected));

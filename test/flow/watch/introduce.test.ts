@@ -59,9 +59,9 @@ const eventsOf = (there: Office) => there.handoff().log.map(({ event }) => event
 const enrolledBy = ({ needs }: Office) => needs.sequences.enrolled.map(({ email }) => email);
 
 /** The office, with an intro job in its queue, does what is due. */
-async function introduced(there: Office): Promise<void> {
-  there.moveTo(soon);
-  await there.needs.timers.fireDue(soon);
+async function introduced(there: Office, when = soon): Promise<void> {
+  there.moveTo(when);
+  await there.needs.timers.fireDue(when);
   await introduce(there.needs)(offered().id, { again: false, last: false });
 }
 
@@ -81,6 +81,12 @@ describe('the lead of a handoff', () => {
     expect(there.handoff().handoff).toMatchObject({ status: 'accepted', firstTouchAt: null });
     await introduced(there);
     expect(enrolledBy(there)).toEqual([ada]);
+  });
+
+  it('is not greeted while the rep can take back that they accepted it', async () => {
+    const there = await accepted();
+    await there.needs.timers.fireDue(minutesAfter(there.needs.clock(), 1 / 6));
+    expect(await there.needs.timers.firedIntros(offered().id)).toEqual([]);
   });
 
   it('is not greeted without an intro in the policy', async () => {
@@ -138,7 +144,7 @@ describe('the lead of a handoff', () => {
     there.needs.sequences.refuses = null;
     await there.carryOut({ type: 'reassign', by: grace, to: ben });
     await there.carryOut({ type: 'accept', by: ben });
-    await introduced(there);
+    await introduced(there, minutesAfter(soon, 1));
     expect(enrolledBy(there)).toEqual([ben]);
   });
 
@@ -169,7 +175,7 @@ describe('what keeps HubSpot from sending intros', () => {
     await introduced(there);
     await there.carryOut({ type: 'reassign', by: grace, to: ben });
     await there.carryOut({ type: 'accept', by: ben });
-    await introduced(there);
+    await introduced(there, minutesAfter(soon, 1));
     expect(eventsOf(there).filter((type) => type === 'introNotSent')).toHaveLength(2);
     const rep = kind === 'noSeat' ? ada : null;
     expect(there.kept.news.map(({ person, news }) => [person, news])).toEqual([

@@ -187,6 +187,7 @@ const eagerness: Readonly<Record<Command | FormName, number>> = {
   giveGrace: 2,
   ping: 2,
   overturn: 1,
+  undo: 1,
   reassign: 2,
   fillIn: 2,
   update: 1,

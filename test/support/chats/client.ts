@@ -104,7 +104,7 @@ export type SeenBulletin = {
 };
 
 /** Buttons that do something at once. */
-export type Command = 'accept' | 'takeIt' | 'ping' | 'overturn';
+export type Command = 'accept' | 'takeIt' | 'ping' | 'overturn' | 'undo';
 
 /** `answered`: the bot's answer came in time and was one that the chat can use. */
 export type Pressed = { answered: boolean };

@@ -15,6 +15,7 @@ import type {
   NewDeal,
   OpenDeal,
   Outcome,
+  UndoneTouch,
   WriteReceipt,
 } from '../../../src/flow/ports/crm.ts';
 import { type Script, scripted } from './script.ts';
@@ -85,6 +86,7 @@ type Steps = Pick<Crm, WithoutLots> & {
   completeTask(id: string): Promise<void>;
   moveTask(id: string, change: Pick<FollowUpTask, 'ownerId' | 'dueAt'>): Promise<void>;
   logTouch(touch: LoggedTouch, mayExist: boolean): Promise<string>;
+  removeTouch(touch: UndoneTouch): Promise<void>;
   openDealsOf(leadId: LeadId): Promise<OpenDeal[]>;
   createDeal(deal: NewDeal): Promise<KeptDeal>;
   findDeal(handoffId: HandoffId): Promise<KeptDeal | null>;
@@ -186,6 +188,10 @@ export function memoryCrm(): MemoryCrm {
       kept.engagements.push({ ...touch, id });
       return id;
     },
+    removeTouch: async ({ touch, recordId }) => {
+      const place = kept.engagements.findIndex((one) => one.id === recordId || one.touch.id === touch.id);
+      if (place >= 0) kept.engagements.splice(place, 1);
+    },
     openDealsOf: async (leadId) => kept.openDealsOf.get(leadId) ?? [],
     createDeal: async (deal) => {
       const found = dealFor(deal.handoffId);
@@ -265,6 +271,7 @@ export function memoryCrm(): MemoryCrm {
     updateDeals: (changes) => each(changes, port.changeDeal),
     linkDuplicates: (duplicates) =>
       each(duplicates, ({ duplicate, mayExist }) => port.linkDuplicate(duplicate, mayExist)),
+    removeTouches: (touches) => each(touches, port.removeTouch),
     logTouches: (touches) => each(touches, ({ touch, mayExist }) => port.logTouch(touch, mayExist)),
   };
   return { ...alone, ...inLots, ...searches, ...kept, script };

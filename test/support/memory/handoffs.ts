@@ -3,10 +3,11 @@ import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import { type Handoff, type HandoffEvent, openTo } from '../../../src/domain/handoff/handoff.ts';
 import { whyLifted } from '../../../src/domain/handoff/pause.ts';
 import { isInSight } from '../../../src/domain/handoff/rights.ts';
+import { withoutUndone } from '../../../src/domain/handoff/undo.ts';
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import type { EarlierHandoff } from '../../../src/domain/routing/qualify.ts';
-import { type Credits, giveBack, type TakenTurn } from '../../../src/domain/routing/rotation.ts';
+import { type Credits, giveBack, type TakenTurn, takeAgain } from '../../../src/domain/routing/rotation.ts';
 import type { Exclusion } from '../../../src/domain/routing/route.ts';
 import { alertKey } from '../../../src/flow/ports/alerts.ts';
 import type {
@@ -162,6 +163,16 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       }
     },
 
+    redraw: async (id) => {
+      const found = kept.handoffs.get(id);
+      const outdated = [...(found?.cards.entries() ?? [])].filter(
+        ([, { person, revision }]) =>
+          person === found?.handoff.undoable?.by && revision === found.handoff.version,
+      );
+      for (const [key, card] of outdated) found?.cards.set(key, { ...card, revision: card.revision - 1 });
+      if (outdated.length > 0) addJobs(kept, id, { cards: true, crm: false });
+    },
+
     deliverAgain: async (person) => {
       for (const { handoff } of kept.handoffs.values()) {
         const concerns = [handoff.assignment.rep, handoff.escalatedTo, ...openTo(handoff)].includes(person);
@@ -185,11 +196,12 @@ export function change(
   const decided = decide(handoff);
   if ('refused' in decided) return { outcome: 'refused', refusal: decided, handoff };
   found.handoff = decided.handoff;
-  found.acceptedAt = decided.acceptedAt ?? found.acceptedAt;
+  found.acceptedAt = decided.unaccepted ? null : (decided.acceptedAt ?? found.acceptedAt);
   append(found, decided.events, cause);
   const restarted = decided.handoff.clockRun !== handoff.clockRun;
   if (restarted) schedule(found, decided.timers);
-  if (decided.refund) refundTurn(kept, decided.refund);
+  if (decided.refund) moveTurn(kept, decided.refund, giveBack);
+  if (decided.retaken) moveTurn(kept, decided.retaken, takeAgain);
   keepPause(kept, decided.handoff, cause.at, whyLifted(decided.handoff, decided.events));
   countMissed(kept, found, decided.missed);
   keepNews(kept, decided.news, cause.at);
@@ -232,7 +244,8 @@ export function viewOf(kept: Kept, { handoff, log, cards, written }: KeptHandoff
   const nurture = nurtureOf(kept, lead.id);
   const companyId = lead.account?.id ?? lead.account?.matchedId ?? null;
   const memory = memoryAround(kept, [lead.id], companyId, handoff.qualifiedAt);
-  return { handoff, lead, log: [...log], cards: [...cards.values()], crm, nurture, memory };
+  const known = { handoff, lead, log: [...withoutUndone(log)], cards: [...cards.values()] };
+  return { ...known, crm, nurture, memory };
 }
 
 export function begin(
@@ -262,8 +275,8 @@ export function begin(
   refreshHomes(kept, standsWith([handoff]), at);
 }
 
-function refundTurn(kept: Kept, turn: TakenTurn): void {
-  setCredits(kept, turn.pool, giveBack(turn, kept.credits.get(turn.pool) ?? new Map()));
+function moveTurn(kept: Kept, turn: TakenTurn, move: typeof giveBack): void {
+  setCredits(kept, turn.pool, move(turn, kept.credits.get(turn.pool) ?? new Map()));
 }
 
 function setCredits(kept: Kept, pool: string, credits: Credits): void {
