@@ -70,7 +70,7 @@ describe.each(chats)(
     test('is left alone once somebody has reached out', async () => {
       await world.pass(80);
       expect(chat().card(ben).buttons).toEqual(['takeIt', 'open']);
-      await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'noAnswer' });
+      await chat().fill(ada, 'logTouch', { did: 'noAnswer' });
       await world.settle();
       expect(chat().card(ada).text).toContain('Working · 1 touch');
       expect(chat().card(grace).text).toContain('Ada Okafor is working on it');

@@ -10,7 +10,7 @@ async function wholeHandoff() {
   const chat = world.in('slack');
   await chat.press(ada, 'accept');
   await world.settle();
-  await chat.fill(ada, 'logTouch', { kind: 'call', outcome: 'connected', note: 'Wants a quote' });
+  await chat.fill(ada, 'logTouch', { did: 'talked', note: 'Wants a quote' });
   await world.settle();
   await chat.fill(ada, 'disqualify', { reason: 'spam', note: 'Next year' });
   await world.settle();

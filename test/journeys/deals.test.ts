@@ -58,7 +58,7 @@ describe.each(chats)('in $name, the deal of a lead', ({ platform }) => {
   test('is one, and ends nothing, until somebody moves it on', async () => {
     const lead = await started(rule);
     await accept();
-    await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'connected' });
+    await chat().fill(ada, 'logTouch', { did: 'talked' });
     await world.settle();
     await world.pass(10);
     expect(await handoff()).toMatchObject({ status: 'working', opportunityAt: null });

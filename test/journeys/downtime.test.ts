@@ -93,7 +93,7 @@ describe.each(chats)('in $name, the bot is down from 14:04 to 20:03', ({ platfor
 
   test('who has answered a lead is told nothing of it', async () => {
     const [lead = ''] = await offered(1);
-    await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'connected' });
+    await chat().fill(ada, 'logTouch', { did: 'talked' });
     await world.settle();
     const before = await happenedTo(world, lead);
     expect(await down([ada, grace])).toEqual([[], []]);

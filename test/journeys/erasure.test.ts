@@ -132,7 +132,7 @@ async function longStory(): Promise<string> {
     const [slack, teams] = [world.in('slack'), world.in('teams')];
     await slack.press(grace, 'takeIt');
     await minutesLater();
-    const touch = { kind: 'call', outcome: 'noAnswer', note: 'Talked to her assistant' };
+    const touch = { did: 'noAnswer', note: 'Talked to her assistant' };
     await teams.fill(grace, 'logTouch', touch);
     await minutesLater();
     await slack.fill(grace, 'disqualify', { reason: 'other', note: 'Dana is her assistant now' });

@@ -77,7 +77,7 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone, and no webhook t
 
   test('and what she logs on the card is not found a second time', async () => {
     await accepted();
-    await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'noAnswer' });
+    await chat().fill(ada, 'logTouch', { did: 'noAnswer' });
     await world.settle();
     await world.pass(5);
     await reconciled(world);

@@ -196,8 +196,7 @@ describe.each(chats)('the log of the bot in $name', ({ platform }) => {
     await demoRequest();
     await world.settle();
     await chat.fill(ada, 'logTouch', {
-      kind: 'call',
-      outcome: 'connected',
+      did: 'talked',
       note: 'secret-word-of-the-note',
     });
     await chat.ask(ada, 'secret-word-of-the-question');

@@ -69,7 +69,7 @@ describe.each(chats)(
       const typed = [...hostile, '\\', '=', '|', '%', '👩‍👩‍👧‍👦', '<at>x</at>', '<!here>', ';&'];
       const note = typed.map((piece) => `${piece.repeat(3)}x`).join('');
       await world.in(platform).press(rep, 'accept');
-      const values = { kind: 'call', outcome: 'connected', note };
+      const values = { did: 'talked', note };
       expect(await world.in(platform).fill(rep, 'logTouch', values)).toEqual({ ok: true, errors: {} });
       await world.settle();
 
@@ -77,7 +77,7 @@ describe.each(chats)(
       const [body] = (call?.properties['hs_call_body'] ?? '').split('<br>Handoff ');
       expect(body).toBe(escaped(note));
       const quoted = `"${flowing(note)}"`;
-      expect(world.in(platform).told(rep).at(-1)).toContain(` logged a touch: Call, connected. ${quoted}`);
+      expect(world.in(platform).told(rep).at(-1)).toContain(` called and talked. ${quoted}`);
     });
 
     test('is a question that the bot answers, as it does when it is a lead’s name', async () => {

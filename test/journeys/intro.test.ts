@@ -143,7 +143,7 @@ describe.each(chats)('in $name, a lead that Ada accepts', ({ platform }) => {
           { contactId: lead },
         ),
     ],
-    ['was called', () => chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'connected', note: '' })],
+    ['was called', () => chat().fill(ada, 'logTouch', { did: 'talked', note: '' })],
   ])('is not greeted any more in its morning when it %s before', async (_, happens) => {
     await start();
     const lead = await accepted({ ...agreed, state: 'Illinois' });

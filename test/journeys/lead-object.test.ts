@@ -42,10 +42,10 @@ describe.each(chats)('in $name, HubSpot’s Lead object', ({ platform }) => {
     await world.settle();
     expect(records(lead)).toMatchObject([{ hs_pipeline_stage: 'new-stage-id' }]);
     await world.pass(10);
-    await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'noAnswer' });
+    await chat().fill(ada, 'logTouch', { did: 'noAnswer' });
     await world.settle();
     expect(records(lead)).toMatchObject([{ hs_pipeline_stage: 'attempting-stage-id' }]);
-    await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'connected' });
+    await chat().fill(ada, 'logTouch', { did: 'talked' });
     await world.settle();
     expect(records(lead)).toMatchObject([{ hs_pipeline_stage: 'connected-stage-id' }]);
     await world.pass(10);
@@ -100,7 +100,7 @@ describe.each(chats)('in $name, HubSpot’s Lead object', ({ platform }) => {
     await world.settle();
     const [id = ''] = world.hubspot.objectsOf(lead, 'leads').map((record) => record.id);
     world.hubspot.setProperties('leads', id, { hs_pipeline_stage: 'connected-stage-id' });
-    await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'noAnswer' });
+    await chat().fill(ada, 'logTouch', { did: 'noAnswer' });
     await world.settle();
     expect(records(lead)).toMatchObject([{ hs_pipeline_stage: 'connected-stage-id' }]);
     await chat().fill(ada, 'handBack', { reason: 'no_capacity' });
@@ -123,7 +123,7 @@ describe.each(chats)('in $name, HubSpot’s Lead object', ({ platform }) => {
     expect(records(lead)).toHaveLength(1);
     await chat().press(ada, 'accept');
     await world.settle();
-    await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'connected' });
+    await chat().fill(ada, 'logTouch', { did: 'talked' });
     await world.settle();
     expect(records(lead)).toMatchObject([{ hs_pipeline_stage: 'connected-stage-id' }]);
   });

@@ -25,7 +25,7 @@ describe.each(chats)('in $name, a lead whose fields are as long as HubSpot lets 
       },
     });
     expect(chat.cards(ada)).toHaveLength(1);
-    await chat.fill(ada, 'logTouch', { kind: 'call', outcome: 'noAnswer', note: '<&"> '.repeat(400) });
+    await chat.fill(ada, 'logTouch', { did: 'noAnswer', note: '<&"> '.repeat(400) });
     await world.settle();
     const [task, ...others] = world.hubspot.objectsOf(lead, 'tasks');
     expect(others).toEqual([]);

@@ -37,7 +37,7 @@ describe.each(chats)('in $name, what comes of a lead', ({ platform }) => {
   });
 
   test('a deal ends the handoff as converted, and when it is won that is noted too', async () => {
-    await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'connected' });
+    await chat().fill(ada, 'logTouch', { did: 'talked' });
     await world.settle();
     const deal = { dealname: 'Northwind, 240 seats', dealstage: 'contractsent' };
     const id = world.hubspot.createDeal(deal, { contactId: lead });
@@ -64,7 +64,7 @@ describe.each(chats)('in $name, what comes of a lead', ({ platform }) => {
     world.hubspot.createDeal({ dealname: 'By a workflow', dealstage: 'contractsent' }, { contactId: lead });
     await world.settle();
     expect((await handoff()).status).toBe('accepted');
-    await chat().fill(ada, 'logTouch', { kind: 'email', outcome: 'sent' });
+    await chat().fill(ada, 'logTouch', { did: 'emailed' });
     await world.settle();
     await world.pass(5);
     await reconciled(world);

@@ -112,7 +112,7 @@ describe.each(chats)('in $name, of a lead that sales has', ({ platform }) => {
     [
       'and told on the card',
       async (lead) => {
-        await chat().fill(ada, 'logTouch', { kind: 'meeting', outcome: 'booked' });
+        await chat().fill(ada, 'logTouch', { did: 'booked', meetsOn: '2026-03-04', meetsAt: '10:00' });
         await world.settle();
         const [told] = world.hubspot.objectsOf(lead, 'meetings');
         return told?.id ?? '';

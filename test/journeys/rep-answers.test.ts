@@ -128,8 +128,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       await chat().press(ada, 'accept');
       await world.settle();
       const filled = await chat().fill(ada, 'logTouch', {
-        kind: 'call',
-        outcome: 'connected',
+        did: 'talked',
         note: 'Wants SSO. Call back <Friday> & bring pricing.',
       });
       expect(filled).toEqual({ ok: true, errors: {} });
@@ -149,13 +148,13 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       await world.pass(90);
       expect(chat().told(ada)).toEqual([
         expect.stringContaining('accepted'),
-        'Ada Okafor logged a touch: Call, connected. "Wants SSO. Call back <Friday> & bring pricing."',
+        'Ada Okafor called and talked. "Wants SSO. Call back <Friday> & bring pricing."',
       ]);
     });
 
     test('before accepting accepts as well', async () => {
       const lead = await offered();
-      await chat().fill(ada, 'logTouch', { kind: 'email', outcome: 'sent' });
+      await chat().fill(ada, 'logTouch', { did: 'emailed' });
       await world.settle();
       expect(contact(lead)).toMatchObject({
         lifecyclestage: 'salesqualifiedlead',
@@ -167,8 +166,8 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
     test('twice from the card as it was before, as on another device, logs both', async () => {
       const lead = await offered();
       const card = chat().card(ada);
-      await chat().fill(ada, 'logTouch', { kind: 'call', outcome: 'noAnswer' }, { card });
-      await chat().fill(ada, 'logTouch', { kind: 'email', outcome: 'sent' }, { card });
+      await chat().fill(ada, 'logTouch', { did: 'noAnswer' }, { card });
+      await chat().fill(ada, 'logTouch', { did: 'emailed' }, { card });
       await world.settle();
       expect(world.hubspot.objectsOf(lead, 'calls')).toHaveLength(1);
       expect(world.hubspot.objectsOf(lead, 'emails')).toHaveLength(1);

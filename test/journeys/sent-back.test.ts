@@ -187,8 +187,8 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
 
   test('as unresponsive at two of six attempts is refused, with how many there were', async () => {
     const lead = await demoRequest(world);
-    for (const outcome of ['noAnswer', 'leftMessage']) {
-      await settle(await chat().fill(ada, 'logTouch', { kind: 'call', outcome }));
+    for (const did of ['noAnswer', 'voicemail']) {
+      await settle(await chat().fill(ada, 'logTouch', { did }));
       await world.pass(1);
     }
     expect(await chat().choices(ada, 'disqualify')).toContain('Does not answer (2 of 6 attempts)');

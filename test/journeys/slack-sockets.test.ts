@@ -33,7 +33,7 @@ test('two processes share what people do, and everything happens once', async ()
   const lead = await demoRequest(world);
   await slack().press(ada, 'accept');
   await world.settle();
-  await slack().fill(ada, 'logTouch', { kind: 'call', outcome: 'connected', note: 'Wants a quote' });
+  await slack().fill(ada, 'logTouch', { did: 'talked', note: 'Wants a quote' });
   await world.settle();
   expect(await slack().ask(ada, 'stats me')).toContain('Your handoffs');
   await slack().fill(ada, 'disqualify', { reason: 'no_budget', note: 'Next year' });

@@ -98,7 +98,7 @@ describe('a click that Teams delivers twice', () => {
 
   test.each(['sameId', 'newId'] as const)('(%s) on a form logs one touch', async (redeliver) => {
     const { id: messageId = '' } = (await chat().openForm(ada, 'logTouch')) ?? {};
-    const inputs = { 'logTouch.kind': 'call', 'logTouch.outcome': 'connected' };
+    const inputs = { 'logTouch.did': 'talked' };
     await server().press(ada, { messageId, verb: 'handoff.form.logTouch', inputs, redeliver });
     await world.settle();
     expect(await eventsOf(ada)).toEqual(['offered', 'delivered', 'accepted', 'touched']);
@@ -122,8 +122,7 @@ describe('what a client lets through', () => {
   });
 
   test.each([
-    [ada, 'logTouch', { kind: 'bribe', outcome: 'connected' }, { kind: expect.stringContaining('Choose') }],
-    [ada, 'logTouch', { kind: 'call', outcome: 'bribed' }, { outcome: 'Choose how it went.' }],
+    [ada, 'logTouch', { did: 'bribed' }, { did: 'Choose what you did.' }],
     [ada, 'snooze', { choice: 'forever' }, { choice: 'Choose for how long.' }],
     [ada, 'handBack', { reason: 'dislike' }, { reason: expect.stringContaining('not among the reasons') }],
     [grace, 'giveGrace', { grace: '9999' }, { grace: expect.stringContaining('cannot be given') }],
@@ -392,7 +391,7 @@ describe('a form that somebody fills in', () => {
     await chat().look(ada);
     expect(chat().card(ada).text).toContain('Answer was due');
     expect((await chat().openForm(ada, 'logTouch'))?.shown).toEqual(before);
-    expect(await chat().fill(ada, 'logTouch', { outcome: 'connected', note: 'AT&T' })).toMatchObject({
+    expect(await chat().fill(ada, 'logTouch', { did: 'talked', note: 'AT&T' })).toMatchObject({
       ok: true,
     });
     await world.settle();

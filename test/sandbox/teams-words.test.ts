@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { handoffIn, isForm, topOf } from '../../sandbox/console/teams-words.ts';
 import { teamsCard } from '../../src/adapters/teams/card.ts';
 import { teamsForm } from '../../src/adapters/teams/form-card.ts';
-import { touchForm } from '../../src/domain/card/form-for.ts';
 import { card, mark } from '../adapters/teams/bot.ts';
+import { touchForm } from '../support/forms.ts';
 
 test('a form is told from the card of its lead, and both are about its handoff', () => {
   const about = 'Demo request: Priya Nair';

@@ -3,7 +3,7 @@ import { type Command, decide } from '../../src/domain/handoff/decide.ts';
 import { evolve, type Handoff, type HandoffEvent, running } from '../../src/domain/handoff/handoff.ts';
 import { climb, type DueRung, type Surroundings } from '../../src/domain/handoff/ladder.ts';
 import { teamOf } from '../../src/domain/policy/people-of.ts';
-import type { Grace, LadderStep, Policy, TargetName } from '../../src/domain/policy/policy.ts';
+import type { Grace, LadderStep, PersonId, Policy, TargetName } from '../../src/domain/policy/policy.ts';
 import { managerOf } from '../../src/domain/policy/who-decides.ts';
 import { withAbsences } from '../../src/domain/policy/working-hours.ts';
 import { budget, dealMade, heldUp } from './events.ts';
@@ -74,7 +74,7 @@ const others = [
   ...(['show', 'markDelivered', 'markUnreachable', 'moveOn', 'reschedule', 'endSnooze', 'breach'] as const),
   ...(['noteTouch', 'noteMeeting', 'noteWon', 'followOwner', 'loseOwner', 'climb'] as const),
   ...(['resume', 'markChannelUnreachable', 'loseMeeting', 'strengthen', 'exclude'] as const),
-  ...(['holdUp', 'fillIn', 'noteMadeDeal', 'noteNoDeal'] as const),
+  ...(['holdUp', 'fillIn', 'noteMadeDeal', 'noteNoDeal', 'undo', 'remindOfAttempt'] as const),
 ];
 /** What belongs to the clock comes more often, and what ends it all more rarely. */
 const clockwork = ['snooze', 'endSnooze', 'giveGrace', 'reschedule', 'breach', 'climb', 'climb'] as const;
@@ -125,7 +125,11 @@ function meant(move: Move, handoff: Handoff, now: Date): Command | DueRung {
     case 'show':
       return { type: what, by: who };
     case 'logTouch':
-      return { type: what, by: who, touch: touch(told) };
+      return { type: what, by: who, touch: touch(told), ...(move.late && { nextInDays: move.step }) };
+    case 'undo':
+      return { type: what, by: move.who ?? handoff.undoable?.by ?? who, isElsewhere: move.late };
+    case 'remindOfAttempt':
+      return { type: what, run };
     case 'disqualify':
       return { type: what, by: who, reason: move.reason, note };
     case 'handBack':
@@ -196,6 +200,7 @@ function timeOf({ what, step }: Move, handoff: Handoff): Date | null {
   const due = running(handoff)?.due;
   if (what === 'endSnooze') return handoff.snoozedUntil;
   if (what === 'breach' || what === 'resume') return due ?? null;
+  if (what === 'remindOfAttempt') return handoff.tryAgainBy ?? null;
   return what === 'climb' && due ? minutesAfter(due, steps[step - 1]?.offsetMinutes ?? 0) : null;
 }
 
@@ -230,6 +235,7 @@ export type Step = {
   before: Handoff;
   asked: Command | DueRung;
   rules: Policy;
+  by: PersonId | null;
   now: Date;
   events: readonly HandoffEvent[];
   after: Handoff;
@@ -241,13 +247,15 @@ export function play(start: Handoff, moves: readonly Move[]): Step[] {
   let handoff = start;
   let now = assignedAt;
   for (const move of moves) {
-    now = minutesAfter(now, move.minutes);
+    // Whoever takes something back does so at once.
+    now = minutesAfter(now, move.what === 'undo' ? 0 : move.minutes);
     const due = timeOf(move, handoff);
     if (due && due > now) now = due;
     const asked = meant(move, handoff, now);
     const events = outcome(handoff, asked, move.rules, now) ?? [];
-    const after = events.reduce((state, event) => evolve(state, event, now), handoff);
-    played.push({ before: handoff, asked, rules: move.rules, now, events, after });
+    const by = 'by' in asked ? asked.by : null;
+    const after = events.reduce((state, event) => evolve(state, event, now, by), handoff);
+    played.push({ before: handoff, asked, rules: move.rules, by, now, events, after });
     handoff = after;
   }
   return played;

@@ -1,5 +1,6 @@
-import { touchKindLabels, touchOutcomeLabels } from '../../domain/card/form.ts';
 import type { TouchKind, TouchOutcome } from '../../domain/handoff/handoff.ts';
+import { sortOf } from '../../domain/handoff/touch-sort.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import { type Crm, type LoggedTouch, only, type UndoneTouch } from '../../flow/ports/crm.ts';
 import { connectedDisposition } from './activities.ts';
 import { toHtml, touchMark } from './body.ts';
@@ -67,7 +68,7 @@ const meetingOutcomes: Readonly<Partial<Record<TouchOutcome, string>>> = {
 const meetingMs = 30 * 60_000;
 
 function propertiesOf({ touch, at }: LoggedTouch, mark: string): Readonly<Record<string, string>> {
-  const title = `${touchKindLabels[touch.kind]}: ${touchOutcomeLabels[touch.outcome]}`;
+  const title = wordsIn('en').text(`touch.${sortOf(touch)}`);
   const body = [touch.note.trim(), mark].filter(Boolean).join('\n');
   const disposition = dispositions[touch.outcome];
   switch (touch.kind) {

@@ -116,6 +116,8 @@ function elementOf(field: Field): InputBlock['element'] {
     }
     case 'date':
       return { type: 'datepicker', ...named, ...(field.initial !== null && { initial_date: field.initial }) };
+    case 'time':
+      return { type: 'timepicker', ...named, ...(field.initial !== null && { initial_time: field.initial }) };
     case 'number':
       return {
         type: 'number_input',

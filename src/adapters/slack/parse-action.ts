@@ -111,6 +111,7 @@ const inputValue = z.object({
   selected_option: option.nullish(),
   selected_options: z.array(option).nullish(),
   selected_date: z.string().nullish(),
+  selected_time: z.string().nullish(),
 });
 
 const state = z.object({ values: z.record(id, z.record(id, inputValue)) });
@@ -285,9 +286,9 @@ function enteredIn({ values: blocks }: State): { fields: string[]; values: Answe
 }
 
 function answerIn(input: z.output<typeof inputValue> = {}): string {
-  const { value, selected_option, selected_options, selected_date } = input;
+  const { value, selected_option, selected_options, selected_date, selected_time } = input;
   if (selected_options) return lines(selected_options.map((chosen) => chosen.value));
-  return selected_option?.value ?? selected_date ?? withEmoji(value ?? '');
+  return selected_option?.value ?? selected_date ?? selected_time ?? withEmoji(value ?? '');
 }
 
 /** Reads a slash command; whatever it is, it does not throw. */

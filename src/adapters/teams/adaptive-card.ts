@@ -120,6 +120,7 @@ export type InputElement =
   | ChoiceSet
   | (Input & { type: 'Input.Text'; isMultiline: true; maxLength: number; value?: string })
   | (Input & { type: 'Input.Date'; min?: string; value?: string })
+  | (Input & { type: 'Input.Time'; value?: string })
   | (Input & { type: 'Input.Number'; value?: number });
 
 /** Several values stand in `value` with commas between them. */

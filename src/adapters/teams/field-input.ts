@@ -25,7 +25,7 @@ type Place = {
 export function fieldInput(field: Field, place: Place): { input: InputElement; hint: string | null } {
   const named = { id: inputId(place.form, field), label: label(field.label, labelMaxLength) };
   // Teams has words of its own for nothing that it does not take.
-  const isChecked = field.required || field.kind === 'date' || field.kind === 'number';
+  const isChecked = field.required || ['date', 'time', 'number'].includes(field.kind);
   const asked = {
     ...named,
     ...(field.required && { isRequired: true as const }),
@@ -50,6 +50,10 @@ export function fieldInput(field: Field, place: Place): { input: InputElement; h
     case 'date': {
       const { min, initial: value } = field;
       return plainly({ type: 'Input.Date', ...asked, ...(min && { min }), ...(value && { value }) });
+    }
+    case 'time': {
+      const { initial: value } = field;
+      return plainly({ type: 'Input.Time', ...asked, ...(value && { value }) });
     }
     case 'number': {
       const { initial: value } = field;
@@ -84,6 +88,8 @@ function expected(field: Field): string {
       return 'Write something here.';
     case 'date':
       return field.min === null ? 'Choose a day.' : `Choose ${field.min} or later.`;
+    case 'time':
+      return 'Choose a time.';
     case 'number':
       return 'Write a number.';
     default:

@@ -18,6 +18,11 @@ export function numberOf(answer: string, { decimals }: { decimals: boolean }): n
   return pattern.test(answer) ? Number(answer) : null;
 }
 
+/** Whether it is a time of day, such as `09:30`. */
+function isTime(answer: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(answer);
+}
+
 /** What is wrong with an answer. A choice or a text that is missing is a matter of what the form is for. */
 export function faultOf(field: Field, answer: string): Line | null {
   if (answer === '') return field.required ? missing(field) : null;
@@ -39,6 +44,8 @@ export function faultOf(field: Field, answer: string): Line | null {
       if (day === null) return line`Choose a day of the calendar.`;
       return field.min !== null && day < field.min ? line`Choose ${field.min} or later.` : null;
     }
+    case 'time':
+      return isTime(answer) ? null : line`Choose a time.`;
     case 'number': {
       const { decimals } = field;
       if (numberOf(answer, { decimals }) !== null) return null;
@@ -55,6 +62,8 @@ function missing({ kind }: Field): Line | null {
       return line`Choose at least one.`;
     case 'date':
       return line`Choose a day.`;
+    case 'time':
+      return line`Choose a time.`;
     case 'number':
       return line`Write a number.`;
     case 'choice':
@@ -84,6 +93,8 @@ function filled(field: Field, answer: string | undefined): Field {
       return { ...field, initial: answer };
     case 'date':
       return { ...field, initial: dayOf(answer) };
+    case 'time':
+      return { ...field, initial: isTime(answer) ? answer : null };
     case 'number':
       return { ...field, initial: numberOf(answer, { decimals: field.decimals }) };
     case 'search':

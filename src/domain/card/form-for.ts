@@ -1,20 +1,13 @@
-import { touchKinds, touchOutcomes, type Wanted } from '../handoff/handoff.ts';
+import type { Wanted } from '../handoff/handoff.ts';
 import type { PortalProperty } from '../lead/portal-property.ts';
 import { filledIn } from './answers.ts';
 import { disqualifyForm } from './disqualify-form.ts';
 import { choice, note } from './fields.ts';
-import {
-  type Answers,
-  type Form,
-  type FormName,
-  type FormView,
-  type Option,
-  touchKindLabels,
-  touchOutcomeLabels,
-} from './form.ts';
+import type { Answers, Form, FormName, FormView, Option } from './form.ts';
 import { portalField } from './portal-field.ts';
 import { reassignChoices } from './reassign-choices.ts';
 import { graceOptions, snoozeOptions } from './time-choices.ts';
+import { touchForm } from './touch-form.ts';
 
 /**
  * A form with the choices of this moment, or null when one of its questions has no answer to choose.
@@ -31,7 +24,7 @@ export function formFor(name: FormName, view: FormView, answers: Answers = {}): 
 function formOf(name: FormName, view: FormView, answers: Answers): Form {
   switch (name) {
     case 'logTouch':
-      return touchForm();
+      return touchForm(view, answers);
     case 'disqualify':
       return disqualifyForm(view, answers);
     case 'handBack':
@@ -49,28 +42,6 @@ function formOf(name: FormName, view: FormView, answers: Answers): Form {
     default:
       return name satisfies never;
   }
-}
-
-export function touchForm(): Form {
-  return {
-    name: 'logTouch',
-    title: 'Log a Touch',
-    submit: 'Log Touch',
-    fields: [
-      choice(
-        'kind',
-        'What did you do?',
-        touchKinds.map((value) => ({ value, label: touchKindLabels[value] })),
-        'call',
-      ),
-      choice(
-        'outcome',
-        'How did it go?',
-        touchOutcomes.map((value) => ({ value, label: touchOutcomeLabels[value] })),
-      ),
-      note('Worth knowing next time'),
-    ],
-  };
 }
 
 function handBackForm({ policy }: FormView, answers: Answers): Form {

@@ -1,8 +1,9 @@
-import type { Handoff, TouchKind, TouchOutcome } from '../handoff/handoff.ts';
+import type { Handoff } from '../handoff/handoff.ts';
 import type { PortalProperty } from '../lead/portal-property.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
 import type { Names } from '../words/line.ts';
+import type { Words } from '../words/words.ts';
 
 /** What a person fills in before a command: a modal in Slack, a message of its own in Teams. */
 export type Form = { name: FormName; title: string; submit: string; fields: readonly Field[] };
@@ -35,6 +36,8 @@ export type Field = {
   | { kind: 'text'; maxLength: number; initial?: string }
   /** A day without a time, `YYYY-MM-DD`, no earlier than `min`. */
   | { kind: 'date'; min: string | null; initial: string | null }
+  /** A time of day without a day, `HH:MM`, where whoever the form is about lives. */
+  | { kind: 'time'; initial: string | null }
   | { kind: 'number'; decimals: boolean; initial: number | null }
   /** One of more than can be listed, found by typing. */
   | { kind: 'search'; source: SearchSource; initial: Option | null }
@@ -45,27 +48,17 @@ export type SearchSource = 'otherLeads';
 
 export type Option = { value: string; label: string };
 
-export const touchKindLabels: Readonly<Record<TouchKind, string>> = {
-  call: 'Call',
-  email: 'Email',
-  meeting: 'Meeting',
-  message: 'Message',
-  other: 'Other',
-};
-
-export const touchOutcomeLabels: Readonly<Record<TouchOutcome, string>> = {
-  connected: 'Connected',
-  noAnswer: 'No answer',
-  leftMessage: 'Left a message',
-  sent: 'Sent',
-  booked: 'Meeting booked',
-};
-
 /** What was answered, by field; several choices stand in lines of their own, as `lines` joins them. */
 export type Answers = Readonly<Record<string, string>>;
 
 /** Among the days on which a lead may come back, the choice of one of one's own. */
 export const ownDay = 'day';
+
+/** Among how long ago something was, the choice of a time of one's own. */
+export const timeOfToday = 'earlier';
+
+/** Among the days on which to try again, none. */
+export const noPlan = 'none';
 
 /** Longer notes belong in HubSpot itself; this is what fits a phone and every platform's field. */
 export const noteMaxLength = 2000;
@@ -80,6 +73,7 @@ export type FormView = {
   names: Names;
   /** Who is there, and how much they have on their hands. */
   presence: Availability;
+  words: Words;
   now: Date;
   /** What HubSpot is asked for by the form about its properties; a button needs none of it. */
   asked?: Asked;

@@ -56,7 +56,7 @@ function wordsOf(
       // What was found in HubSpot has a line of its own, which comes next.
       return event.since ? null : line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`;
     case 'touched':
-      return touchWords(event, who, names);
+      return touchWords(event, who, names, wordsIn('en'));
     case 'disqualified':
       return line`${who} disqualified the lead: ${labelOf(event, policy.disqualifyReasons)}`;
     case 'gaveUp':

@@ -1,29 +1,28 @@
-import type { HandoffEvent, TouchKind } from '../handoff/handoff.ts';
-import { dateTime, type Line, line, type Names, person, type Span } from '../words/line.ts';
+import type { HandoffEvent } from '../handoff/handoff.ts';
+import { sortOf } from '../handoff/touch-sort.ts';
+import { dateTime, type Line, type Names, person, type Span } from '../words/line.ts';
 import type { Words } from '../words/words.ts';
-import { touchKindLabels, touchOutcomeLabels } from './form.ts';
 
 type Touched = Extract<HandoffEvent, { type: 'touched' }>;
 
 /** A touch in the thread: logged from the card by `who`, or found in HubSpot with who made it and when. */
-export function touchWords({ touch, found }: Touched, who: Span | string, names: Names): Line {
-  const outcome = touchOutcomeLabels[touch.outcome].toLowerCase();
-  if (!found)
-    return line`${who} logged a touch: ${touchKindLabels[touch.kind]}, ${outcome}${noteWords(touch.note)}`;
-  const hasMet = touch.kind === 'meeting' && touch.outcome === 'connected';
-  const done = hasMet ? 'met the lead' : doneInHubSpot[touch.kind];
-  // Of everything else the outcome is in the words already.
-  const ended = touch.kind === 'call' ? `: ${outcome}` : '';
-  return line`${person(found.rep, names)} ${done} (found in HubSpot, ${dateTime(found.at)})${ended}.`;
+export function touchWords(
+  { touch, found, madeAt, next }: Touched,
+  who: Span | string,
+  names: Names,
+  words: Words,
+): Line {
+  const by = found ? person(found.rep, names) : who;
+  const done = words.line(`touch.${sortOf(touch)}By`, { who: by });
+  const { note, startsAt } = touch;
+  const did = startsAt ? words.line('touch.startsAt', { did: done, at: dateTime(startsAt) }) : done;
+  if (found) return words.line('touch.found', { did, at: dateTime(found.at) });
+  const then = madeAt ? words.line('touch.madeAt', { did, at: dateTime(madeAt) }) : did;
+  const said = note
+    ? words.line('touch.saidNote', { did: then, note })
+    : words.line('touch.said', { did: then });
+  return next ? words.line('touch.next', { said, at: dateTime(next) }) : said;
 }
-
-const doneInHubSpot: Readonly<Record<TouchKind, string>> = {
-  call: 'called the lead',
-  email: 'wrote to the lead',
-  meeting: 'booked a meeting with the lead',
-  message: 'messaged the lead',
-  other: 'reached out to the lead',
-};
 
 /** What somebody wrote beside it, as the end of a sentence. */
 export function noteWords(note: string): string {

@@ -11,20 +11,16 @@ const marginSeconds = 2;
 /** After so many seconds nobody takes it back any more. */
 export const settledAfterSeconds = undoSeconds + marginSeconds;
 
-/** Until when the last act can be taken back; null: it cannot. */
-export function undoableUntil({ undoable }: Handoff): Date | null {
-  return undoable ? new Date(undoable.at.getTime() + undoSeconds * 1000) : null;
-}
-
 /** From when on the last act stays as it is; null: nobody can take one back. */
 export function settledAt({ undoable }: Handoff): Date | null {
   return undoable ? new Date(undoable.at.getTime() + settledAfterSeconds * 1000) : null;
 }
 
 /** Whether somebody may take back what was done last. */
-export function mayUndo(handoff: Handoff, person: PersonId, policy: Policy, now: Date): boolean {
-  const until = undoableUntil(handoff);
-  return until !== null && now <= until && denial('undo', person, handoff, policy) === null;
+function mayUndo(handoff: Handoff, person: PersonId, policy: Policy, now: Date): boolean {
+  const { undoable } = handoff;
+  const isInTime = undoable !== undefined && now.getTime() - undoable.at.getTime() <= undoSeconds * 1000;
+  return isInTime && denial('undo', person, handoff, policy) === null;
 }
 
 /** Why something is not taken back. */

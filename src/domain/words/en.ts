@@ -6,9 +6,10 @@ import { forms } from './en/forms.ts';
 import { home } from './en/home.ts';
 import { mail } from './en/mail.ts';
 import { notify } from './en/notify.ts';
+import { touch } from './en/touch.ts';
 
 /**
  * All words for people, in English: every other language has the same messages with the same arguments. They are written
  * in Unicode MessageFormat 2; `{#b}…{/b}` is bold.
  */
-export const en = { absence, briefing, card, digest, forms, home, mail, notify } as const;
+export const en = { absence, briefing, card, digest, forms, home, mail, notify, touch } as const;

@@ -1,5 +1,6 @@
 import type { Answers, Form, FormName } from '../../domain/card/form.ts';
 import { formFor } from '../../domain/card/form-for.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
 import { namesOf } from '../people/people.ts';
 import type { Crm } from '../ports/crm.ts';
@@ -32,6 +33,14 @@ export async function makeForm(
       : availabilityWithoutLoad(people);
   const policy = policyOf(handoff);
   const asked = await askedIn(name, { handoff, lead }, policy, { crm });
-  const view = { handoff, policy, names: namesOf(people), presence, now, ...(asked && { asked }) };
+  const view = {
+    handoff,
+    policy,
+    names: namesOf(people),
+    presence,
+    words: wordsIn('en'),
+    now,
+    ...(asked && { asked }),
+  };
   return formFor(name, view, answers);
 }

@@ -3,7 +3,7 @@ import type { Answers, FormName } from '../../domain/card/form.ts';
 import { heldUpWords } from '../../domain/card/held-up.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
 import type { ClickCommand, Refusal } from '../../domain/handoff/decide.ts';
-import { type Handoff, type HandoffId, touchKinds, touchOutcomes } from '../../domain/handoff/handoff.ts';
+import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Revisit } from '../../domain/handoff/recycle.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Grace, PersonId } from '../../domain/policy/policy.ts';
@@ -22,6 +22,7 @@ import type { RoutingNeeds } from '../with-routing.ts';
 import { checkForm, type Wrong } from './check-form.ts';
 import { handBack } from './hand-back.ts';
 import { overturn } from './overturn.ts';
+import { toldTouchIn } from './told-touch.ts';
 import { goneLine, strangerLine } from './unknown.ts';
 import { type Update, updateLead } from './update-lead.ts';
 
@@ -109,11 +110,8 @@ function commandOfForm(form: FormName, values: Answers, by: PersonId): Intent | 
   const note = answer('note').trim();
   switch (form) {
     case 'logTouch': {
-      const kind = touchKinds.find((known) => known === answer('kind'));
-      if (!kind) return { field: 'kind', text: line`Choose what you did: ${touchKinds.join(', ')}.` };
-      const outcome = touchOutcomes.find((known) => known === answer('outcome'));
-      if (!outcome) return { field: 'outcome', text: line`Choose how it went.` };
-      return { type: 'logTouch', by, touch: { id: randomUUID(), kind, outcome, note } };
+      const told = toldTouchIn(values, randomUUID(), wordsIn('en'));
+      return 'field' in told ? told : { type: form, by, ...told };
     }
     case 'disqualify':
       if (!answer('reason')) return { field: 'reason', text: line`Choose why.` };
@@ -158,6 +156,11 @@ function fieldOf(refusal: Refusal): string | null {
       return 'other';
     case 'unfitDay':
       return 'revisitOn';
+    case 'touchTooEarly':
+    case 'touchToCome':
+      return 'at';
+    case 'unfitMeeting':
+      return 'meetsAt';
     case 'unknownReason':
     case 'attemptsMissing':
     case 'nobodyElse':
@@ -210,8 +213,12 @@ function sentBackLine(handoff: Handoff, names: Names): Line {
 
 function doneForm(form: FormName, handoff: Handoff, names: Names): Line {
   switch (form) {
-    case 'logTouch':
-      return line`Touch logged.`;
+    case 'logTouch': {
+      const next = handoff.status === 'working' ? handoff.tryAgainBy : undefined;
+      return next
+        ? wordsIn('en').line('forms.touchLoggedNext', { next: dateTime(next) })
+        : wordsIn('en').line('forms.touchLogged');
+    }
     case 'disqualify':
       return sentBackLine(handoff, names);
     case 'handBack':

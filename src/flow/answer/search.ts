@@ -32,6 +32,7 @@ async function searchIn(field: Field, text: string, searcher: Searcher, needs: N
       return searchLeads(text, searcher, needs);
     case 'text':
     case 'date':
+    case 'time':
     case 'number':
       return [];
     default:

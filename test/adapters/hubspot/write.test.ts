@@ -521,7 +521,7 @@ describe('a logged touch', () => {
       'call',
       'calls',
       {
-        hs_call_title: 'Call: Connected',
+        hs_call_title: 'Called: talked',
         hs_call_body: html,
         hs_call_direction: 'OUTBOUND',
         hs_call_status: 'COMPLETED',
@@ -532,7 +532,7 @@ describe('a logged touch', () => {
       'email',
       'emails',
       {
-        hs_email_subject: 'Email: Connected',
+        hs_email_subject: 'Emailed',
         hs_email_text:
           'Likes <it>\nCall again\nHandoff 6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f · touch 0b7d3f52-8c1e-4e6a-a9d4-7f6e5d4c3b2a',
         hs_email_direction: 'EMAIL',
@@ -543,7 +543,7 @@ describe('a logged touch', () => {
       'meeting',
       'meetings',
       {
-        hs_meeting_title: 'Meeting: Connected',
+        hs_meeting_title: 'Met',
         hs_meeting_body: html,
         hs_meeting_start_time: '2026-11-20T10:00:00Z',
         hs_meeting_end_time: '2026-11-20T10:30:00Z',
@@ -554,12 +554,12 @@ describe('a logged touch', () => {
       'message',
       'communications',
       {
-        hs_communication_body: `Message: Connected<br>${html}`,
+        hs_communication_body: `Messaged<br>${html}`,
         hs_communication_channel_type: 'LINKEDIN_MESSAGE',
         hs_communication_logged_from: 'CRM',
       },
     ],
-    ['other', 'notes', { hs_note_body: `Other: Connected<br>${html}` }],
+    ['other', 'notes', { hs_note_body: `Other<br>${html}` }],
   ] as const)('of kind %s becomes one of the %s on contact and company', async (kind, type, properties) => {
     const { portal, crm, logged, leadId, accountId, ownerId } = await portalWithTouch();
     const id = await crm.logTouch({ ...logged, touch: { ...logged.touch, kind } }, false);

@@ -6,8 +6,8 @@ import { slackCard, slackLine, slackLoudLine } from '../../../src/adapters/slack
 import { slackReply } from '../../../src/adapters/slack/reply.ts';
 import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
 import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
-import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { dateTime, line } from '../../../src/domain/words/line.ts';
+import { touchForm } from '../../support/forms.ts';
 import { read } from './read.ts';
 import { ana, people, someLine, someTime, someUrl, wildText } from './wild.ts';
 

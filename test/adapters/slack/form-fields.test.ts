@@ -10,9 +10,9 @@ import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
 import { filledIn } from '../../../src/domain/card/answers.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import type { Answers, Field, Form } from '../../../src/domain/card/form.ts';
-import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import type { Act, Sought } from '../../../src/flow/ports/chat.ts';
+import { touchForm } from '../../support/forms.ts';
 
 const email = 'ana@acme.test';
 const secrets = { botToken: 'xoxb-test', signingSecret: 'signing-secret', appToken: null };

@@ -10,7 +10,6 @@ import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
-import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import type {
   Act,
@@ -22,6 +21,7 @@ import type {
   ReplyPress,
   Said,
 } from '../../../src/flow/ports/chat.ts';
+import { touchForm } from '../../support/forms.ts';
 
 const email = 'ana@acme.test';
 const signingSecret = 'signing-secret';

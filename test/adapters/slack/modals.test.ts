@@ -3,8 +3,8 @@ import { isFields } from '../../../sandbox/fields.ts';
 import { findViewIssues } from '../../../sandbox/slack/block-kit.ts';
 import { slackModal, slackNote } from '../../../src/adapters/slack/modals.ts';
 import type { Field, Form, FormName, Option } from '../../../src/domain/card/form.ts';
-import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
+import { touchForm } from '../../support/forms.ts';
 
 const subject = { handoffId: 'h-1', leadId: '501', whose: 'Priya Nair · Northwind' };
 

@@ -3,9 +3,9 @@ import { type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
 import { slackChat } from '../../../src/adapters/slack/chat.ts';
 import { connectSlack, type SlackConnection } from '../../../src/adapters/slack/connect.ts';
 import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
-import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import { connectionsOf } from '../../support/chats/start.ts';
+import { touchForm } from '../../support/forms.ts';
 
 const email = 'ana@acme.test';
 const secrets = { botToken: 'xoxb-test', signingSecret: 'secret', appToken: 'xapp-test' };

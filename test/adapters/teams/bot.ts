@@ -19,11 +19,12 @@ import {
 import type { TeamsSteps } from '../../../src/adapters/teams/context.ts';
 import { teamsListeners } from '../../../src/adapters/teams/listeners.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
-import { formFor, touchForm } from '../../../src/domain/card/form-for.ts';
+import { formFor } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import type { Act, Chat, Click, Installs, Look, Said } from '../../../src/flow/ports/chat.ts';
 import { view } from '../../domain/card/card-words.ts';
 import { forgetTeams } from '../../support/chats/forget-teams.ts';
+import { touchForm } from '../../support/forms.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
 
 export const app = {

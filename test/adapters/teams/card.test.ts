@@ -8,10 +8,11 @@ import { filledIn } from '../../../src/domain/card/answers.ts';
 import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
 import { disqualifyForm } from '../../../src/domain/card/disqualify-form.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
-import { graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
+import { graceForm, reassignForm } from '../../../src/domain/card/form-for.ts';
 import { bold, dateTime, type Line, line, person, type Span, time } from '../../../src/domain/words/line.ts';
 import { view } from '../../domain/card/card-words.ts';
 import { minutesAfter, policy } from '../../support/examples.ts';
+import { touchForm } from '../../support/forms.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
 
 const at = new Date('2026-11-20T09:42:00Z');

@@ -50,6 +50,7 @@ function rows(element: CardElement): string[] {
     case 'Input.ChoiceSet':
     case 'Input.Text':
     case 'Input.Date':
+    case 'Input.Time':
     case 'Input.Number':
       return [`<${element.label}>${element.value ? ` ${element.value}` : ''}`];
     default:

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Action, CardElement, InputElement } from '../../../src/adapters/teams/adaptive-card.ts';
 import { teamsForm } from '../../../src/adapters/teams/form-card.ts';
 import { type Answers, type Field, type Form, formNames } from '../../../src/domain/card/form.ts';
-import { formFor, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
+import { formFor, graceForm, reassignForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import { view } from '../../domain/card/card-words.ts';
+import { touchForm } from '../../support/forms.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
 
 const about = 'Demo request: Priya Nair';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { filledIn } from '../../../src/domain/card/answers.ts';
 import type { Answers, Field, Form } from '../../../src/domain/card/form.ts';
-import { touchForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import type { Answer, Sought } from '../../../src/flow/ports/chat.ts';
+import { touchForm } from '../../support/forms.ts';
 import { type Bot, card, email, mark, nobody, startBot } from './bot.ts';
 
 const asked = { hint: null, required: true };

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Card, CardView } from '../../../src/domain/card/card.ts';
 import { cardFor } from '../../../src/domain/card/card-for.ts';
 import { disqualifyForm } from '../../../src/domain/card/disqualify-form.ts';
-import { formFor, touchForm } from '../../../src/domain/card/form-for.ts';
+import { formFor } from '../../../src/domain/card/form-for.ts';
+import { touchForm } from '../../../src/domain/card/touch-form.ts';
 import { peopleOf } from '../../../src/domain/policy/people-of.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import {
@@ -62,7 +63,7 @@ describe('the card of whoever held it before', () => {
 
 describe('a form on the card', () => {
   it('is there whole, with the choices of this moment', () => {
-    expect(forms(card(ada)).slice(0, 2)).toEqual([touchForm(), disqualifyForm(view())]);
+    expect(forms(card(ada)).slice(0, 2)).toEqual([touchForm(view()), disqualifyForm(view())]);
     const presence = { ...view().presence, inactive: new Set([chloe]) };
     const [reassign, giveGrace] = forms(card(grace, { presence }));
     const now = view({ presence });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
-import { formFor, graceForm, reassignForm, touchForm } from '../../../src/domain/card/form-for.ts';
-import { touchKinds, touchOutcomes } from '../../../src/domain/handoff/handoff.ts';
+import { formFor, graceForm, reassignForm } from '../../../src/domain/card/form-for.ts';
 import { heldUp } from '../../support/events.ts';
 import {
   accepted,
@@ -25,17 +24,6 @@ const full = () => view({ handoff: offered({ heldUp }), policy: policy({ update:
 const fieldsOf = (form: Form | null) => form?.fields ?? [];
 
 describe('forms', () => {
-  it('for a touch offer every kind and outcome, a call to begin with, and take a note', () => {
-    const [kind, outcome, note] = touchForm().fields;
-    expect(kind).toMatchObject({ name: 'kind', required: true, initial: 'call' });
-    expect(kind?.kind === 'choice' && kind.options.map((option) => option.value)).toEqual([...touchKinds]);
-    expect(outcome).toMatchObject({ name: 'outcome', required: true, initial: null });
-    expect(outcome?.kind === 'choice' && outcome.options.map((option) => option.value)).toEqual([
-      ...touchOutcomes,
-    ]);
-    expect(note).toMatchObject({ name: 'note', kind: 'text', required: false, maxLength: 2000 });
-  });
-
   const reasonForms: [name: FormName, options: object[], without: string, needing: string][] = [
     [
       'disqualify',

@@ -53,40 +53,35 @@ type Row = [HandoffEvent, by: string | null, text: string, notify: string, loud?
 
 const answers: Row[] = [
   [{ type: 'accepted', touchBy, granted }, ada, 'Ada Okafor accepted. First touch due 16:05 UTC.', 'quiet'],
-  [
-    { type: 'touched', touch: touch() },
-    ada,
-    'Ada Okafor logged a touch: Call, connected. "Wants a quote"',
-    'quiet',
-  ],
+  [{ type: 'touched', touch: touch() }, ada, 'Ada Okafor called and talked. "Wants a quote"', 'quiet'],
   [
     { type: 'touched', touch: touch({ kind: 'message', outcome: 'leftMessage', note: '' }) },
     ada,
-    'Ada Okafor logged a touch: Message, left a message.',
+    'Ada Okafor messaged.',
     'quiet',
   ],
   [
     { type: 'touched', touch: touch({ outcome: 'noAnswer', note: '' }), found },
     null,
-    'Ada Okafor called the lead (found in HubSpot, 14:10 UTC): no answer.',
+    'Ada Okafor called: no answer (found in HubSpot, 14:10 UTC).',
     'quiet',
   ],
   [
     { type: 'touched', touch: touch({ kind: 'email', outcome: 'sent', note: '' }), found },
     null,
-    'Ada Okafor wrote to the lead (found in HubSpot, 14:10 UTC).',
+    'Ada Okafor emailed (found in HubSpot, 14:10 UTC).',
     'quiet',
   ],
   [
     { type: 'touched', touch: touch({ kind: 'message', outcome: 'sent', note: '' }), found },
     null,
-    'Ada Okafor messaged the lead (found in HubSpot, 14:10 UTC).',
+    'Ada Okafor messaged (found in HubSpot, 14:10 UTC).',
     'quiet',
   ],
   [
     { type: 'touched', touch: touch({ kind: 'meeting', outcome: 'booked', note: '' }), found },
     null,
-    'Ada Okafor booked a meeting with the lead (found in HubSpot, 14:10 UTC).',
+    'Ada Okafor booked a meeting (found in HubSpot, 14:10 UTC).',
     'quiet',
   ],
   [

@@ -46,8 +46,7 @@ const submit = (form: FormName, values: Readonly<Record<string, string>>): Act =
   form,
   values,
 });
-const logTouch = (override = {}) =>
-  submit('logTouch', { kind: 'call', outcome: 'connected', note: '', ...override });
+const logTouch = (override = {}) => submit('logTouch', { did: 'talked', note: '', ...override });
 const disqualify = (reason: string, note = '') => submit('disqualify', { reason, note });
 const handBack = (reason: string, note = '') => submit('handBack', { reason, note });
 const snooze = (choice: string) => submit('snooze', { choice });
@@ -89,7 +88,7 @@ describe('a click that counts', () => {
 
   it('logs a touch as it came, without the blanks around the note', async () => {
     const there = await opened();
-    await click(there, ada, logTouch({ kind: 'email', outcome: 'sent', note: '  price list \n' }));
+    await click(there, ada, logTouch({ did: 'emailed', note: '  price list \n' }));
     expect(there.handoff().log.at(-1)?.event).toEqual({
       type: 'touched',
       touch: {
@@ -99,6 +98,27 @@ describe('a click that counts', () => {
         note: 'price list',
       },
     });
+  });
+
+  it('logs when a meeting takes place, and what was a while ago', async () => {
+    const there = await opened();
+    there.passMinutes(20);
+    const values = { did: 'booked', meetsOn: '2026-03-05', meetsAt: '14:30', when: '15' };
+    await click(there, ada, logTouch(values));
+    expect(there.handoff().log.at(-1)?.event).toMatchObject({
+      type: 'touched',
+      touch: { kind: 'meeting', outcome: 'booked', startsAt: new Date('2026-03-05T19:30:00Z') },
+      madeAt: at('15:05:02'),
+    });
+  });
+
+  it('says when to try again', async () => {
+    const there = await opened();
+    const given = await click(there, ada, logTouch({ did: 'noAnswer', next: '2' }));
+    expect(words(given)).toBe('Touch logged. Try again by 15:00 UTC.');
+    expect(there.handoff().handoff).toMatchObject({ tryAgainBy: new Date('2026-03-05T15:00:02Z') });
+    const none = await click(there, ada, logTouch({ did: 'noAnswer', next: 'none' }));
+    expect(words(none)).toBe('Touch logged.');
   });
 
   it('twice has one effect, and the same answer', async () => {
@@ -128,7 +148,7 @@ describe('a click that counts', () => {
 
   it('without the note that nobody has to write counts', async () => {
     const there = await opened();
-    await click(there, ada, submit('logTouch', { kind: 'call', outcome: 'noAnswer' }));
+    await click(there, ada, submit('logTouch', { did: 'noAnswer' }));
     expect(there.handoff().log.at(-1)?.event).toMatchObject({ type: 'touched', touch: { note: '' } });
     await click(there, ada, submit('disqualify', { reason: 'not_a_fit' }));
     expect(there.handoff().log.at(-1)?.event).toMatchObject({
@@ -218,27 +238,42 @@ describe('a click that does not', () => {
       `${stranger} takes no leads. Choose somebody from the list.`,
       'to',
     ],
+    ['with what nobody does', ada, logTouch({ did: 'faxed' }), 'Choose what you did.', 'did'],
     [
-      'with a kind that does not exist',
+      'with a time before the lead was theirs',
       ada,
-      logTouch({ kind: 'fax' }),
-      'Choose what you did: call, email, meeting, message, other.',
-      'kind',
+      logTouch({ when: 'earlier', at: '09:00' }),
+      'You have had this lead since 15:00 UTC. Choose a later time.',
+      'at',
     ],
-    ['with an outcome that does not exist', ada, logTouch({ outcome: '' }), 'Choose how it went.', 'outcome'],
     [
-      'with nothing filled in',
+      'with a time to come',
       ada,
-      submit('logTouch', {}),
-      'Choose what you did: call, email, meeting, message, other.',
-      'kind',
+      logTouch({ when: 'earlier', at: '23:59' }),
+      'That is still to come. Choose a time of today that has passed.',
+      'at',
     ],
+    [
+      'with a meeting that is over',
+      ada,
+      logTouch({ did: 'booked', meetsOn: '2026-03-03', meetsAt: '00:01' }),
+      'That has passed. Choose a day and time to come.',
+      'meetsAt',
+    ],
+    [
+      'with a meeting at no time',
+      ada,
+      logTouch({ did: 'booked', meetsOn: '2026-03-05' }),
+      'Choose a time.',
+      'meetsAt',
+    ],
+    ['with nothing filled in', ada, submit('logTouch', {}), 'Choose what you did.', 'did'],
     [
       'with an answer that every object has',
       ada,
-      logTouch({ kind: 'constructor' }),
-      'Choose what you did: call, email, meeting, message, other.',
-      'kind',
+      logTouch({ did: 'constructor' }),
+      'Choose what you did.',
+      'did',
     ],
     [
       'with a touch whose note is longer than its form lets anybody write',
@@ -254,7 +289,13 @@ describe('a click that does not', () => {
       'This note has 200000 characters. Write 2000 at most; the rest belongs in HubSpot itself.',
       'note',
     ],
-    ['without an outcome', ada, submit('logTouch', { kind: 'call' }), 'Choose how it went.', 'outcome'],
+    [
+      'as it was asked for before an update',
+      ada,
+      submit('logTouch', { kind: 'call', outcome: 'connected' }),
+      'Choose what you did.',
+      'did',
+    ],
     ['without a reason', ada, submit('disqualify', { note: 'no idea' }), 'Choose why.', 'reason'],
     ['without a person', grace, submit('reassign', {}), 'Choose to whom.', 'to'],
     [
@@ -440,11 +481,11 @@ describe('a lead that never answers', () => {
     const there = await office({ rules: policy({ disqualifyReasons: [unresponsive] }) });
     const attempts = { atLeast: 2, within: target(480) };
     await there.openHandoff(lead(), { targets: targets({ attempts }) });
-    await click(there, ada, logTouch({ outcome: 'noAnswer' }));
+    await click(there, ada, logTouch({ did: 'noAnswer' }));
     const refused = await click(there, ada, giveUp);
     expect(refused).toMatchObject({ done: false, field: 'reason' });
     expect(words(refused)).toMatch(/^1 of 2 attempts within .+: go on trying, or choose another reason\.$/);
-    await click(there, ada, logTouch({ outcome: 'noAnswer' }));
+    await click(there, ada, logTouch({ did: 'noAnswer' }));
     expect(words(await click(there, ada, giveUp))).toBe('Closed as unresponsive.');
   });
 });

@@ -142,9 +142,13 @@ describe('what is typed into a choice of a form', () => {
     const who = { platform: 'slack', userId: userIdOf(ada), handoffId: id } as const;
     const type = (field: string) =>
       search(there.needs)(who, { form: 'logTouch', field, text: 'ca', answers: {} });
-    expect(await type('kind')).toEqual([]);
+    expect(await type('did')).toEqual([]);
     await there.openHandoff();
-    expect(await type('kind')).toEqual([{ value: 'call', label: 'Call' }]);
+    expect(await type('did')).toEqual([
+      { value: 'talked', label: 'Called: talked' },
+      { value: 'noAnswer', label: 'Called: no answer' },
+      { value: 'voicemail', label: 'Called: left a voicemail' },
+    ]);
     expect([await type('note'), await type('gone')]).toEqual([[], []]);
   });
 });

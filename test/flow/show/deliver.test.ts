@@ -141,8 +141,8 @@ describe('a change', () => {
     await run(there);
     expect(seenBy(ada, there)[0]?.thread).toEqual([
       'Ada Okafor accepted. First touch due 16:00 UTC.',
-      'Ada Okafor logged a touch: Call, connected.',
-      'Ada Okafor logged a touch: Email, sent.',
+      'Ada Okafor called and talked.',
+      'Ada Okafor emailed.',
     ]);
     expect(there.chat.script.calls.filter((call) => call === 'updateCard')).toHaveLength(1);
   });
@@ -185,7 +185,7 @@ describe('a change', () => {
     expect(seenBy(ada, there)).toMatchObject([{ buttons: onceAccepted, thread: [] }]);
     await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
     await run(there);
-    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
+    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor called and talked.'] }]);
   });
 });
 
@@ -204,7 +204,7 @@ describe('a card that can be changed no more', () => {
     expect(seenBy(ada, there)).toMatchObject([{ buttons: onceAccepted, thread: [] }]);
     await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
     await run(there);
-    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
+    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor called and talked.'] }]);
   });
 
   it('and that the chat keeps all the same is found when the lead is erased', async () => {
@@ -242,7 +242,7 @@ describe('a conversation that is gone', () => {
 
     await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
     await run(there);
-    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor logged a touch: Call, connected.'] }]);
+    expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor called and talked.'] }]);
   });
 
   it('when the first card comes is opened anew as well', async () => {
@@ -641,7 +641,7 @@ it('a line that the chat refuses for good is tried again alone, those before it 
   await run(there);
   expect(seenBy(ada, there)[0]?.thread.slice(0, 2)).toEqual([
     'Ada Okafor accepted. First touch due 16:00 UTC.',
-    'Ada Okafor logged a touch: Call, connected.',
+    'Ada Okafor called and talked.',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { call, email, message } from '../../../sandbox/hubspot/engagements.ts';
 import type { FormName } from '../../../src/domain/card/form.ts';
-import { touchKinds, touchOutcomes } from '../../../src/domain/handoff/handoff.ts';
+import { touchSorts } from '../../../src/domain/handoff/touch-sort.ts';
 import { chatsOf, peopleOf } from '../../../src/domain/policy/people-of.ts';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { snoozeChoices } from '../../../src/domain/time/snooze.ts';
@@ -69,7 +69,9 @@ export function deedsIn(around: Surroundings, policy: Policy): Deeds {
     notes += 1;
     const note = `touch no. ${notes}`;
     logged.set(note, false);
-    const values = { kind: random.pick(touchKinds), outcome: random.pick(touchOutcomes), note };
+    const meets = { meetsOn: '2027-01-04', meetsAt: '10:00' };
+    const did = random.pick(touchSorts);
+    const values = { did, note, ...(did === 'booked' && meets) };
     const { ok } = await chat.fill(person, form, values, { card });
     logged.set(note, ok);
     return true;

@@ -1,13 +1,33 @@
 /** What people fill in, and what comes of it. */
 export const forms = {
+  undo: 'Undo',
+  // Log a Touch
+  logTouch: 'Log a Touch',
+  logTouchSubmit: 'Log Touch',
+  did: 'What did you do?',
+  when: 'When?',
+  now: 'Just now',
+  minutesAgo: '.input {$minutes :number} .match $minutes 60 {{1 hour ago}} * {{{$minutes} minutes ago}}',
+  earlierToday: 'Earlier today at …',
+  atWhatTime: 'At what time today?',
+  meetingDay: 'On which day is the meeting?',
+  meetingTime: 'At what time?',
+  toRemember: 'What should we remember?',
+  nextTry: 'When do you try again?',
+  inWorkingDays:
+    '.input {$days :number} .match $days one {{In {$days} working day, {$day}}} * {{In {$days} working days, {$day}}}',
+  noNextTry: 'Not planned',
   // What became of it, in the thread
   attemptDue: '{$rep}, time to try again: you planned it for {$due}.',
   undidAccepted: '{$who} took that back: not accepted yet.',
   undidTouched: '{$who} took that back: the touch does not count.',
   undidEnd: '{$who} took that back: the lead goes on as before.',
   // What somebody reads who did it
+  touchLogged: 'Touch logged.',
+  touchLoggedNext: 'Touch logged. Try again by {$next}.',
   undone: 'Undone: it is as it was.',
   // Refusals
+  chooseDid: 'Choose what you did.',
   nothingToUndo: 'There is nothing to undo any more. Nothing was changed.',
   undoneTooLate: 'Undo works for {$seconds :number} seconds, and they are over. Nothing was changed.',
   touchTooEarly: 'You have had this lead since {$since}. Choose a later time.',

@@ -1,0 +1,26 @@
+/** What people did to reach a lead: as they say it of themselves, and as others read of it. */
+export const touch = {
+  talked: 'Called: talked',
+  noAnswer: 'Called: no answer',
+  voicemail: 'Called: left a voicemail',
+  emailed: 'Emailed',
+  met: 'Met',
+  booked: 'Booked a meeting',
+  messaged: 'Messaged',
+  other: 'Other',
+  // What others read
+  talkedBy: '{$who} called and talked',
+  noAnswerBy: '{$who} called: no answer',
+  voicemailBy: '{$who} called and left a voicemail',
+  emailedBy: '{$who} emailed',
+  metBy: '{$who} met the lead',
+  bookedBy: '{$who} booked a meeting',
+  messagedBy: '{$who} messaged',
+  otherBy: '{$who} reached out',
+  startsAt: '{$did} for {$at}',
+  madeAt: '{$did} at {$at}',
+  found: '{$did} (found in HubSpot, {$at}).',
+  said: '{$did}.',
+  saidNote: '{$did}. "{$note}"',
+  next: '{$said} Next try by {$at}.',
+} as const;
