@@ -98,6 +98,10 @@ function fired(told: Told, { action, clock, step, run, dueAt }: Timer, rules: Ru
       const change = apply(told.handoff, { type: 'endSnooze', run, late: false }, policy, cause);
       return 'refused' in change ? told : noted(told, change, null);
     }
+    case 'tryAgain': {
+      const change = apply(told.handoff, { type: 'remindOfAttempt', run }, policy, cause);
+      return 'refused' in change ? told : noted(told, change, null);
+    }
     case 'climb': {
       const rung = { clock, step, run, dueAt, late: false };
       const climbed = climb(told.handoff, rung, surroundings(told, standing), policy, told.now);
@@ -108,6 +112,8 @@ function fired(told: Told, { action, clock, step, run, dueAt }: Timer, rules: Ru
     case 'introduce':
     case 'revisit':
     case 'digest':
+    // It changes nothing but what the card offers.
+    case 'settle':
       return told;
     default:
       return action satisfies never;

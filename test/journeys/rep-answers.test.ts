@@ -143,12 +143,14 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       });
       expect(call?.properties['hs_call_body']).toContain('&lt;Friday&gt; &amp; bring pricing');
       expect(contact(lead)).toMatchObject({ hs_lead_status: 'CONNECTED', handoff_status: 'working' });
-      expect(world.hubspot.objectsOf(lead, 'tasks')[0]?.properties['hs_task_status']).toBe('COMPLETED');
+      // It is due again when they mean to try again, as the form suggested.
+      const task = world.hubspot.objectsOf(lead, 'tasks')[0]?.properties;
+      expect(task).toMatchObject({ hs_task_status: 'NOT_STARTED', hs_timestamp: '2026-03-04T14:03:00Z' });
 
       await world.pass(90);
       expect(chat().told(ada)).toEqual([
         expect.stringContaining('accepted'),
-        'Ada Okafor called and talked. "Wants SSO. Call back <Friday> & bring pricing."',
+        'Ada Okafor called and talked. "Wants SSO. Call back <Friday> & bring pricing." Next try by 2026-03-04T14:03:00Z.',
       ]);
     });
 

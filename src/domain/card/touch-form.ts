@@ -37,11 +37,10 @@ export function touchForm(view: FormView, answers: Answers = {}): Form {
   };
 }
 
-/** Nothing is asked when it can hardly have been but now. */
+/** No time is offered before the lead was theirs. */
 function whenFields({ handoff, words, now }: FormView, answers: Answers): Field[] {
   const sinceMs = now.getTime() - handoff.assignment.at.getTime();
   const before = minutesAgo.filter((minutes) => minutes * 60_000 <= sinceMs);
-  if (before.length === 0) return [];
   const options = [
     { value: '0', label: words.text('forms.now') },
     ...before.map((minutes) => ({

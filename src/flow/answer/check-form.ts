@@ -1,5 +1,4 @@
 import { faultOf } from '../../domain/card/answers.ts';
-import type { Field } from '../../domain/card/form.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
@@ -27,16 +26,9 @@ export async function checkForm(
   const form = await makeForm(view, name, values, await directory.people(), needs);
   for (const field of form?.fields ?? []) {
     const answer = values[field.name] ?? '';
-    const isUnasked = answer === '' && asked && !asked.includes(field.name);
-    if (isUnasked && !hasBegun(field)) return { field: field.name, text: unasked };
+    if (answer === '' && asked && !asked.includes(field.name)) return { field: field.name, text: unasked };
     const text = faultOf(field, answer);
     if (text) return { field: field.name, text };
   }
   return null;
-}
-
-/** What it begins with counts for whoever was not asked. */
-function hasBegun(field: Field): boolean {
-  const { initial = null } = field;
-  return initial !== null && initial.toString() !== '';
 }

@@ -16,7 +16,7 @@ const labels = (field: string, ...given: Parameters<typeof asked>) =>
 
 describe('the form of a touch', () => {
   it('asks what they did in their own words, what to remember, and when to try again', () => {
-    expect(names()).toEqual(['did', 'note', 'next']);
+    expect(names()).toEqual(['did', 'when', 'note', 'next']);
     expect(labels('did')).toEqual([
       ...['Called: talked', 'Called: no answer', 'Called: left a voicemail', 'Emailed', 'Met'],
       ...['Booked a meeting', 'Messaged', 'Other'],
@@ -29,9 +29,9 @@ describe('the form of a touch', () => {
     expect(empty.map(({ name }) => name)).toEqual(['did']);
   });
 
-  it('asks when it was as soon as it may be a while ago, and offers no time before they had the lead', () => {
+  it('asks when it was, and offers no time before they had the lead', () => {
     const at = (minutes: number) => labels('when', { now: minutesAfter(assignedAt, minutes) });
-    expect(at(14)).toEqual([]);
+    expect(at(14)).toEqual(['Just now', 'Earlier today at …']);
     expect(at(15)).toEqual(['Just now', '15 minutes ago', 'Earlier today at …']);
     expect(at(60)).toEqual([
       ...['Just now', '15 minutes ago', '30 minutes ago', '1 hour ago', 'Earlier today at …'],
@@ -44,13 +44,13 @@ describe('the form of a touch', () => {
   });
 
   it('asks when a meeting is that was booked, from today on, and for no next attempt', () => {
-    expect(names({}, { did: 'booked' })).toEqual(['did', 'meetsOn', 'meetsAt', 'note']);
-    expect(asked({}, { did: 'booked' })[1]).toMatchObject({
+    expect(names({}, { did: 'booked' })).toEqual(['did', 'when', 'meetsOn', 'meetsAt', 'note']);
+    expect(asked({}, { did: 'booked' })[2]).toMatchObject({
       kind: 'date',
       min: '2026-03-03',
       required: true,
     });
-    expect(names({ handoff: accepted({ meetingAt: assignedAt }) })).toEqual(['did', 'note']);
+    expect(names({ handoff: accepted({ meetingAt: assignedAt }) })).toEqual(['did', 'when', 'note']);
   });
 
   it('suggests to try again so that the attempts of the policy can be made, and offers others, or none', () => {
