@@ -8,6 +8,8 @@ import {
   chooseInModal,
   clickInSlack,
   closeModal,
+  openHomeInSlack,
+  pressInView,
   submitModal,
   suggestInModal,
   viewSlack,
@@ -48,6 +50,14 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
     blockId: z.string(),
     actionId: z.string(),
     value: z.string().nullable(),
+  }),
+  z.strictObject({ act: z.literal('openHome'), who }),
+  z.strictObject({
+    act: z.literal('pressInView'),
+    who,
+    view: z.enum(['home', 'modal']),
+    blockId: z.string(),
+    actionId: z.string(),
   }),
   z.strictObject({ act: z.literal('choose'), who, blockId: z.string(), actionId: z.string(), entries }),
   z.strictObject({ act: z.literal('suggest'), who, blockId: z.string(), text: z.string().max(200) }),
@@ -98,6 +108,10 @@ export async function perform(act: Act, world: World, journal: Journal): Promise
       return passTime(nextMorning(clock.now()), world, journal);
     case 'click':
       return clickInSlack(act, world, journal);
+    case 'openHome':
+      return openHomeInSlack(act, world, journal);
+    case 'pressInView':
+      return pressInView(act, world, journal);
     case 'choose':
       return chooseInModal(act, world, journal);
     case 'suggest':

@@ -36,6 +36,8 @@ export type SlackState = {
   messages: readonly SlackMessageState[];
   /** The modal in front of them. */
   modal: ModalState | null;
+  /** Their Home tab; null before the bot has published it. */
+  home: readonly BlockState[] | null;
 };
 
 /** A block as Slack keeps it; the page's renderer knows what is in it. */
@@ -204,6 +206,10 @@ export type Act =
   | { act: 'nextMorning' }
   /** A button, or in a menu of a message one of its options by its value. */
   | { act: 'click'; who: string; ts: string; blockId: string; actionId: string; value: string | null }
+  /** The person comes to their Home tab. */
+  | { act: 'openHome'; who: string }
+  /** A button there, or in the modal in front. */
+  | { act: 'pressInView'; who: string; view: 'home' | 'modal'; blockId: string; actionId: string }
   /** An answer of the modal in front that the bot hears of at once, and what else was entered. */
   | { act: 'choose'; who: string; blockId: string; actionId: string; entries: Entries }
   /** Letters typed into a menu of the modal in front. */

@@ -1,6 +1,7 @@
 import { optionsOf } from '../slack/block-elements.ts';
 import { interactiveElements } from '../slack/interactive.ts';
 import type { Outcome as SlackOutcome } from '../slack/outcome.ts';
+import type { Block } from '../slack/wire.ts';
 import type { Journal } from './journal.ts';
 import { done } from './outcome.ts';
 import type { ActOf, Outcome } from './protocol.ts';
@@ -13,6 +14,18 @@ export async function clickInSlack(act: ActOf<'click'>, world: World, journal: J
   const { ts, blockId, actionId, value } = act;
   const chosen = value === null ? {} : { value };
   return told(await world.slack.click(act.who, { ts, blockId, actionId, ...chosen }), journal);
+}
+
+/** Clicks a button of somebody's Home tab, or of the modal in front. */
+export async function pressInView(
+  { who, view, blockId, actionId }: ActOf<'pressInView'>,
+  world: World,
+  journal: Journal,
+): Promise<Outcome> {
+  const { slack } = world;
+  const blocks = (view === 'home' ? slack.home(who) : slack.openView(who))?.blocks ?? [];
+  journal.add('Slack', `${nameOf(who, world)} clicked “${labelAmong(blocks, { blockId, actionId })}”`);
+  return told(await slack.click(who, { view, blockId, actionId }), journal);
 }
 
 /** Gives an answer of the modal in front that the bot hears of at once. */
@@ -68,6 +81,16 @@ export async function viewSlack({ who }: ActOf<'view'>, world: World, journal: J
   return told(await world.slack.openHome(who, 'messages'), journal);
 }
 
+/** Comes to the Home tab, of which Slack tells the bot. */
+export async function openHomeInSlack(
+  { who }: ActOf<'openHome'>,
+  world: World,
+  journal: Journal,
+): Promise<Outcome> {
+  journal.add('Slack', `${nameOf(who, world)} opened the Home tab`);
+  return told(await world.slack.openHome(who, 'home'), journal);
+}
+
 /** Types a command or a message. */
 export async function writeInSlack(act: ActOf<'write'>, world: World, journal: Journal): Promise<Outcome> {
   const [, command, text] = /^(\/\S+)\s*(.*)$/s.exec(act.text.trim()) ?? [];
@@ -115,6 +138,13 @@ function labelOf({ who, ts, blockId, actionId, value }: ActOf<'click'>, { slack,
     .flatMap(({ id }) => slack.channelMessages(id));
   const seen = [...messages, ...inChannels, ...slack.ephemerals(who)];
   const blocks = seen.find((one) => one.ts === ts)?.blocks ?? [];
+  return labelAmong(blocks, { blockId, actionId, value });
+}
+
+function labelAmong(
+  blocks: readonly Block[],
+  { blockId, actionId, value = null }: { blockId: string; actionId: string; value?: string | null },
+): string {
   const pressed = interactiveElements(blocks).find(
     ({ block, element }) => block['block_id'] === blockId && element['action_id'] === actionId,
   );

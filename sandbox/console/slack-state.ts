@@ -13,6 +13,7 @@ export function slackState(userId: string, { slack }: World): SlackState {
     userId,
     messages: [...written, ...whispered].sort((a, b) => Number(a.ts) - Number(b.ts)),
     modal: modal && modalState(modal),
+    home: slack.home(userId)?.blocks ?? null,
   };
 }
 

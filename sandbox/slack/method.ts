@@ -13,6 +13,8 @@ export type SlackState = {
   readonly triggers: Triggers;
   /** The bot scopes that the installation granted. */
   readonly scopes: readonly string[];
+  /** Whether the app's settings show people a Home tab. */
+  readonly hasHomeTab: () => boolean;
 };
 
 export type Refusal = { ok: false; error: string } & Fields;

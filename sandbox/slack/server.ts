@@ -72,6 +72,8 @@ export type SlackServer = People & {
   readonly apiUrl: string;
   close(): Promise<void>;
   setRequestUrl(url: string | null): void;
+  /** Whether people have a Home tab, by the app's settings; they have unless told otherwise. */
+  setHomeTab(isOn: boolean): void;
   addUser(user: NewUser): SlackUser;
   changeUser(idOrEmail: string, changes: Partial<Omit<SlackUser, 'id'>>): SlackUser;
   /** Makes a channel, or gives the one with this id other settings; its messages stay. */
@@ -144,7 +146,14 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
   };
   const workspace = createWorkspace(ids, now, changed);
   const triggers = createTriggers(triggerTime);
-  const state: SlackState = { workspace, triggers, scopes, views: createViews(workspace) };
+  let hasHomeTab = true;
+  const state: SlackState = {
+    workspace,
+    triggers,
+    scopes,
+    views: createViews(workspace),
+    hasHomeTab: () => hasHomeTab,
+  };
   const { views } = state;
   const faults = createFaults();
   const requests: RequestRecord[] = [];
@@ -241,6 +250,9 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     callCounts: () => ({ ...counts }),
     setRequestUrl: (url) => {
       requestUrl = url;
+    },
+    setHomeTab: (isOn) => {
+      hasHomeTab = isOn;
     },
     addUser: workspace.addUser,
     changeUser: workspace.changeUser,

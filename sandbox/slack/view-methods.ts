@@ -38,7 +38,8 @@ function update(args: Arguments, { views }: SlackState): Answer {
   return views.update({ viewId, externalId, hash: stringArgument(args, 'hash') }, read.view);
 }
 
-function publish(args: Arguments, { views, workspace }: SlackState): Answer {
+function publish(args: Arguments, { views, workspace, hasHomeTab }: SlackState): Answer {
+  if (!hasHomeTab()) return refuse('not_enabled');
   const userId = stringArgument(args, 'user_id') ?? '';
   const read = readView(jsonArgument(args, 'view'), 'home');
   if (!read.ok) return read;

@@ -171,7 +171,8 @@ describe('the Home tab of Slack', () => {
     world = await startWorld({ chats: 'slack' });
     await demoRequest(world);
     await opens(ada);
-    await people().ask(ada, 'ooo');
+    await people().ask(ada, 'ooo friday');
+    await people().choose(ada, 'Go Away');
     await world.settle();
     expect(people().home(ada)).toContain('You are away');
     await people().chooseAtHome(ada, 'I’m Back');
@@ -181,7 +182,7 @@ describe('the Home tab of Slack', () => {
 
   test('is given up where it is switched off, which the log tells', async () => {
     world = await startWorld({ chats: 'slack' });
-    people().server.failNext({ method: 'views.publish', error: 'not_enabled' });
+    people().server.setHomeTab(false);
     await opens(ada);
     expect(world.log.some((line) => line.includes('homeRefused') && line.includes('not_enabled'))).toBe(true);
     await demoRequest(world);

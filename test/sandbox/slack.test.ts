@@ -1305,6 +1305,20 @@ describe('requests to the app', () => {
     });
   });
 
+  test('a Home tab that the settings do not show cannot be published, nor one with more than 100 blocks', async () => {
+    const publish = (blocks: number) => {
+      const view: HomeView = {
+        type: 'home',
+        blocks: Array.from({ length: blocks }, () => section('A lead')),
+      };
+      return client.views.publish({ user_id: ana, view });
+    };
+    expect(await publish(100)).toMatchObject({ ok: true, view: { hash: slack.home(anaEmail)?.hash } });
+    expect(await refusal(publish(101))).toMatchObject({ error: 'invalid_arguments' });
+    slack.setHomeTab(false);
+    expect(await refusal(publish(1))).toMatchObject({ error: 'not_enabled' });
+  });
+
   test('opening the conversation with the bot tells it so, in no view', async () => {
     let opened: unknown;
     await startBolt((app) =>

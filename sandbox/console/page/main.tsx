@@ -8,6 +8,7 @@ import './chat.css';
 import './slack/slack.css';
 import './slack/message.css';
 import './slack/modal.css';
+import './slack/home.css';
 import './teams/teams.css';
 import './teams/card.css';
 import './record.css';

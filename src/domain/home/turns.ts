@@ -53,7 +53,7 @@ function shares(sharing: Team['members'], { name }: Team, { words, names, facts 
   const taken = facts.turns.get(name);
   const each = sharing.map(({ id, weight }) => {
     const percent = `${Math.round((weight / total) * 100)} %`;
-    return words.line('home.share', { who: person(id, names), percent, turns: taken?.get(id) ?? 0 });
+    return words.line('home.share', { who: names.get(id) ?? id, percent, turns: taken?.get(id) ?? 0 });
   });
   return words.line('home.shares', { shares: joined(each, ', ') });
 }

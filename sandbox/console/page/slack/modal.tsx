@@ -1,11 +1,24 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { BlockState, Entered, Entries, FoundOption, ModalState } from '../../protocol.ts';
 import type { Perform } from '../use-sandbox.ts';
-import { Blocks } from './blocks.tsx';
+import { Blocks, type Reader, type SlackUser } from './blocks.tsx';
 import { InputBlock, initialEntries } from './modal-input.tsx';
+import { PressContext, type Pressed } from './press.ts';
 
 /** A modal over its person's Slack; the other parts of the page stay in use. */
-export function Modal({ modal, who, perform }: { modal: ModalState; who: string; perform: Perform }) {
+export function Modal({
+  modal,
+  who,
+  reader,
+  users,
+  perform,
+}: {
+  modal: ModalState;
+  who: string;
+  reader: Reader;
+  users: readonly SlackUser[];
+  perform: Perform;
+}) {
   const [entered, setEntered] = useState<Entries>({});
   // The bot may have made the modal anew: what was entered stays where its input does.
   const entries = Object.fromEntries(
@@ -54,6 +67,7 @@ export function Modal({ modal, who, perform }: { modal: ModalState; who: string;
     });
     setErrors(errors);
   };
+  const press = ({ ids }: Pressed) => void perform({ act: 'pressInView', who, view: 'modal', ...ids });
   const suggest = async (blockId: string, text: string) =>
     (await perform({ act: 'suggest', who, blockId, text })).found ?? [];
 
@@ -82,6 +96,9 @@ export function Modal({ modal, who, perform }: { modal: ModalState; who: string;
             <ModalBlock
               key={block.block_id}
               block={block}
+              reader={reader}
+              users={users}
+              onPress={press}
               entries={entries}
               error={errors[block.block_id] ?? null}
               onEnter={enter}
@@ -106,18 +123,30 @@ export function Modal({ modal, who, perform }: { modal: ModalState; who: string;
 
 function ModalBlock({
   block,
+  reader,
+  users,
+  onPress,
   entries,
   error,
   onEnter,
   onSuggest,
 }: {
   block: BlockState;
+  reader: Reader;
+  users: readonly SlackUser[];
+  onPress: (pressed: Pressed) => void;
   entries: Entries;
   error: string | null;
   onEnter: (block: BlockState, actionId: string, value: Entered) => void;
   onSuggest: (blockId: string, text: string) => Promise<readonly FoundOption[]>;
 }) {
-  if (block.type !== 'input') return <Blocks blocks={[block]} reader={{ zone: 'UTC', now: 0 }} users={[]} />;
+  if (block.type !== 'input') {
+    return (
+      <PressContext value={onPress}>
+        <Blocks blocks={[block]} reader={reader} users={users} />
+      </PressContext>
+    );
+  }
   const values = entries[block.block_id] ?? {};
   return (
     <InputBlock
