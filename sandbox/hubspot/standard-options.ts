@@ -2,14 +2,14 @@ import type { PropertyOption } from './properties.ts';
 
 // The options of HubSpot's standard enumeration properties.
 
-/** Options whose label is their value in words: `IN_PROGRESS` is shown as `In progress`. */
-function options(values: string): PropertyOption[] {
+/** Options whose label is their value in words, unless told otherwise: `IN_PROGRESS` is shown as `In progress`. */
+function options(values: string, labels: Readonly<Record<string, string>> = {}): PropertyOption[] {
   return values
     .trim()
     .split(/\s+/)
     .map((value) => {
       const words = value.replaceAll('_', ' ').toLowerCase();
-      return { value, label: words.charAt(0).toUpperCase() + words.slice(1) };
+      return { value, label: labels[value] ?? words.charAt(0).toUpperCase() + words.slice(1) };
     });
 }
 
@@ -35,6 +35,7 @@ export const leadStatuses = options(
 export const leadSources = options(
   `ORGANIC_SEARCH PAID_SEARCH EMAIL_MARKETING SOCIAL_MEDIA REFERRALS OTHER_CAMPAIGNS DIRECT_TRAFFIC OFFLINE
    PAID_SOCIAL AI_REFERRALS`,
+  { AI_REFERRALS: 'AI referrals' },
 );
 export const contactEmployees = options('1-5 5-25 25-50 50-100 100-500 500-1000 1000+');
 export const seniorities = options('vp director executive manager owner partner senior employee entry');
@@ -92,6 +93,10 @@ export const companyIndustries = options(
    SPORTING_GOODS SPORTS STAFFING_AND_RECRUITING SUPERMARKETS TELECOMMUNICATIONS TEXTILES THINK_TANKS TOBACCO
    TRANSLATION_AND_LOCALIZATION TRANSPORTATION_TRUCKING_RAILROAD UTILITIES VENTURE_CAPITAL_PRIVATE_EQUITY
    VETERINARY WAREHOUSING WHOLESALE WINE_AND_SPIRITS WIRELESS WRITING_AND_EDITING`,
+  {
+    HOSPITAL_HEALTH_CARE: 'Hospital & Health Care',
+    TRANSPORTATION_TRUCKING_RAILROAD: 'Transportation/Trucking/Railroad',
+  },
 );
 
 export const dealTypes = options('newbusiness existingbusiness');

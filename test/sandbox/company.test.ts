@@ -95,7 +95,7 @@ describe('of the company’s leads the bot reads', () => {
   test('what HubSpot’s pages call things', async () => {
     expect((await known('misaki')).labels).toMatchObject({
       industry: { INDUSTRIAL_AUTOMATION: 'Industrial automation' },
-      source: { AI_REFERRALS: 'Ai referrals' },
+      source: { AI_REFERRALS: 'AI referrals' },
     });
   });
 });

@@ -31,9 +31,9 @@ describe.each(['2026-09', 'legacy'] as const)(
       });
       portal.setProperties('contacts', leadId, { lifecyclestage: 'marketingqualifiedlead', product: 'p_1' });
       expect(await labels()).toEqual({
-        industry: { TRANSPORTATION_TRUCKING_RAILROAD: 'Transportation trucking railroad' },
+        industry: { TRANSPORTATION_TRUCKING_RAILROAD: 'Transportation/Trucking/Railroad' },
         lifecycleStage: { lead: 'Lead', marketingqualifiedlead: 'Marketing Qualified Lead' },
-        source: { AI_REFERRALS: 'Ai referrals' },
+        source: { AI_REFERRALS: 'AI referrals' },
         product: { p_1: 'Route planner' },
       });
     });

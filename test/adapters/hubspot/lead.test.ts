@@ -378,7 +378,7 @@ test("the bot's own follow-up task is no activity; what it logged for the rep is
   } as const;
   await crm.logTouch({ ...handoff, touch, at: at(5) }, false);
   expect((await crm.lead(leadId))?.activities).toEqual([
-    activity({ kind: 'note', title: 'Other: Sent', at: at(5), createdAt: start, ours: true }),
+    activity({ kind: 'note', title: 'Other', at: at(5), createdAt: start, ours: true }),
   ]);
 });
 
