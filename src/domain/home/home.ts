@@ -1,7 +1,7 @@
 import type { Section } from '../card/card.ts';
 import { isLate } from '../card/card-status.ts';
 import type { ReplyAction, Row, RowsSection } from '../card/reply-action.ts';
-import { openTo } from '../handoff/handoff.ts';
+import { openTo, running } from '../handoff/handoff.ts';
 import type { LeadId } from '../lead/lead.ts';
 import { takersOf, teamsOf } from '../policy/people-of.ts';
 import type { PersonId } from '../policy/policy.ts';
@@ -159,7 +159,8 @@ function teamSections(view: HomeView): Section[] {
   const { facts, words, now } = view;
   const others = byUrgency(facts.open.filter((lead) => !isOwn(lead, view) && concerns(lead, view)));
   const toDecide = others.filter((lead) => awaitsDecision(lead, view));
-  const soon = others.filter((lead) => !toDecide.includes(lead) && isDueSoon(lead, now));
+  const isTarget = ({ handoff }: OpenLead) => running(handoff) !== null;
+  const soon = others.filter((lead) => !toDecide.includes(lead) && isTarget(lead) && isDueSoon(lead, now));
   const rowsOf = (leads: readonly OpenLead[]) => leads.map((lead) => teamRow(lead, view));
   return [
     ...(toDecide.length > 0

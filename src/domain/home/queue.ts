@@ -1,7 +1,7 @@
 import { askedUntil, hasMeeting, isLate, leftAloneUntil, toneOf } from '../card/card-status.ts';
 import type { ReplyAction, Row } from '../card/reply-action.ts';
 import { attemptsMissing } from '../handoff/attempts.ts';
-import { running } from '../handoff/handoff.ts';
+import { type Handoff, running } from '../handoff/handoff.ts';
 import { whoIs } from '../lead/briefing.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { escalatesTo } from '../policy/who-decides.ts';
@@ -16,9 +16,14 @@ const soonMs = 3_600_000;
 /** How urgent a lead is to whoever holds it. `now`: late, or due within the hour. */
 export type Urgency = 'now' | 'today' | 'later';
 
-/** When something is due for a lead; null while nothing is. */
+/** When something is due for a lead, or its rep means to try again; null while nothing is. */
 export function dueOf({ handoff }: OpenLead): Date | null {
-  return running(handoff)?.due ?? null;
+  return running(handoff)?.due ?? plannedFor(handoff);
+}
+
+function plannedFor(handoff: Handoff): Date | null {
+  const isPlanned = handoff.status === 'working' && !hasMeeting(handoff);
+  return (isPlanned && handoff.tryAgainBy) || null;
 }
 
 export function isDueSoon(lead: OpenLead, now: Date): boolean {
@@ -93,10 +98,14 @@ function notDue({ handoff }: Pick<OpenLead, 'handoff'>, { policy, words, now }: 
   if (handoff.status === 'offered') return words.line('home.acceptMeeting');
   if (handoff.meetingAt) return words.line('home.meeting');
   const last = handoff.attempts.at(-1);
+  const planned = plannedFor(handoff);
   const missing = attemptsMissing(handoff, policy, now);
   const parts = [
+    ...(planned
+      ? [words.line(planned > now ? 'home.tryAgainBy' : 'home.tryAgainNow', { due: dateTime(planned) })]
+      : []),
     ...(missing ? [words.line('home.attempts', { made: missing.made, atLeast: missing.atLeast })] : []),
-    ...(last ? [words.line('home.lastTouch', { at: dateTime(last) })] : []),
+    ...(last && !planned ? [words.line('home.lastTouch', { at: dateTime(last) })] : []),
   ];
   return parts.length > 0 ? joined(parts, ', ') : words.line('home.onIt');
 }

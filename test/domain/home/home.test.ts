@@ -76,6 +76,21 @@ describe('the page of a rep', () => {
     ]);
   });
 
+  it('has a lead on the day on which somebody means to try again', () => {
+    const lines = home([
+      about('Soon', working({ attempts: [later(-60)], tryAgainBy: later(300) })),
+      about('Passed', working({ attempts: [later(-60)], tryAgainBy: later(-10) })),
+      about('Met', working({ attempts: [later(-60)], tryAgainBy: later(-10), meetingAt: later(-5) })),
+    ]);
+    expect(below(lines, 'Now (1)')).toEqual([
+      '- Passed · Passed Ltd | try again now, you planned it for 15:00 UTC · Demo request [Log]',
+    ]);
+    expect(below(lines, 'Today (1)')).toEqual([
+      '- Soon · Soon Ltd | try again by 20:10 UTC · Demo request [Log]',
+    ]);
+    expect(lines).toContain('Later (1)');
+  });
+
   it('says what somebody has put off, and for whom a lead waits', () => {
     const lines = home([
       about('Off', offered({ respondBy: later(30), snoozedUntil: later(20) })),

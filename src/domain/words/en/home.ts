@@ -42,6 +42,8 @@ one {{1 lead, with nothing due today}}
   waitsFor: 'waiting for {$who}, still due {$due}',
   attempts: '{$made :number} of {$atLeast :number} attempts',
   lastTouch: 'last touch {$at}',
+  tryAgainBy: 'try again by {$due}',
+  tryAgainNow: '{#b}try again now{/b}, you planned it for {$due}',
   onIt: 'you are on it',
   meeting: 'meeting booked, nothing is due',
   claim: 'with {$who} until somebody claims it, due {$due}',
