@@ -17,6 +17,8 @@ export function leadAt(lead: Lead, at: Date): Lead {
     conversions: notAfter(lead.conversions, at),
     pages: notAfter(lead.pages, at),
     activities: notAfter(lead.activities, at),
+    // They are those of the last form.
+    formAnswers: lead.conversions.every((sent) => sent.at <= at) ? lead.formAnswers : [],
   };
 }
 

@@ -18,11 +18,13 @@ describe('a lead as of an earlier moment', () => {
         { url: '/blog', at: when },
       ],
       activities: [note],
+      formAnswers: [{ label: 'Seats', value: '12' }],
     });
     expect(leadAt(later, when)).toMatchObject({
       conversions: [],
       pages: [{ url: '/blog' }],
       activities: [],
+      formAnswers: [],
     });
   });
 
