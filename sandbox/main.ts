@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { stopOnSignal } from '../src/stop-on-signal.ts';
+import { startSandboxes } from './begin-anew.ts';
 import { withEverythingOn } from './company/everything-on.ts';
 import { freePort } from './free-port.ts';
-import { startSandbox } from './sandbox.ts';
 
 const usualPort = 3000;
 const { PORT, HOST = '127.0.0.1', HANDOFF_DATA_DIR = '.data', HANDOFF_POLICY } = process.env;
@@ -11,7 +11,7 @@ try {
   const { port, note } = await choosePort();
   await mkdir(HANDOFF_DATA_DIR, { recursive: true });
   const policyFile = HANDOFF_POLICY ?? (await withEverythingOn('policy.yaml', HANDOFF_DATA_DIR));
-  const starting = startSandbox({ host: HOST, port, dataDir: HANDOFF_DATA_DIR, policyFile });
+  const starting = startSandboxes({ host: HOST, port, dataDir: HANDOFF_DATA_DIR, policyFile });
   stopOnSignal(async () => (await starting).stop());
   const { url } = await starting;
   console.log(`${note}Sandbox ready: ${url} (Ctrl-C stops it)`);

@@ -27,6 +27,8 @@ export type SandboxOptions = {
   /** Of the embedded PostgreSQL, and of the app's log. */
   dataDir: string;
   policyFile: string;
+  /** Stops it and starts another in its place, when somebody at the page asks for that. */
+  beginAnew?: () => void;
 };
 
 /** The real app between a local HubSpot, a local Slack and a local Teams, with a page to use them all. */
@@ -179,10 +181,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       policy,
       company,
       clock,
+      startedAt: Date.now(),
       onObservation,
       webhooks: webhookSwitch(hubspot),
       rules: ruleSwitch(hubspot),
       passTimeUntil: time.until,
+      beginAnew: options.beginAnew ?? null,
     },
   });
   unwinding.defer(() => page.close());

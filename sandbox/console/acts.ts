@@ -43,6 +43,7 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
       .max(90 * 1440),
   }),
   z.strictObject({ act: z.literal('nextMorning') }),
+  z.strictObject({ act: z.literal('beginAnew') }),
   z.strictObject({
     act: z.literal('click'),
     who,
@@ -106,6 +107,9 @@ export async function perform(act: Act, world: World, journal: Journal): Promise
       return passTime(new Date(clock.now().getTime() + act.minutes * 60_000), world, journal);
     case 'nextMorning':
       return passTime(nextMorning(clock.now()), world, journal);
+    // Its server does that once the page has its answer.
+    case 'beginAnew':
+      return done;
     case 'click':
       return clickInSlack(act, world, journal);
     case 'openHome':

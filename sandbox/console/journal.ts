@@ -8,6 +8,8 @@ export type Entry = Omit<LogEntry, 'leadKey'> & { about: About };
 export type Journal = {
   /** Oldest first. */
   entries: readonly Entry[];
+  /** Also of those that are not kept. */
+  total: () => number;
   add: (source: LogSource, text: string, more?: { about?: About; tone?: LogEntry['tone'] }) => void;
 };
 
@@ -20,6 +22,7 @@ export function journal(now: () => Date, changed: () => void): Journal {
   let lastId = 0;
   return {
     entries,
+    total: () => lastId,
     add: (source, text, { about = null, tone = 'normal' } = {}) => {
       lastId += 1;
       entries.push({ id: lastId, at: now().getTime(), source, text, about, tone });

@@ -3,17 +3,34 @@ import type { Platform } from '../../src/domain/policy/policy.ts';
 /** What the page and its server tell each other. Times are milliseconds since 1970, on the sandbox's clock. */
 
 export type ConsoleState = {
+  /** Tells one sandbox from the next at the same address. */
+  run: number;
   now: number;
   /** In which the page tells times, except in people's chats. */
   zone: string;
   people: readonly PersonState[];
   channels: readonly ChannelState[];
   leads: readonly LeadState[];
+  /** The latest; there may have been more. */
   log: readonly LogEntry[];
+  logTotal: number;
+  /** Null where the company has nobody for it. */
+  tour: TourState | null;
+  /** Whether the sandbox can begin anew. */
+  canBeginAnew: boolean;
   /** Whether HubSpot tells the bot of changes. */
   hasWebhooks: boolean;
   /** Whether HubSpot's admin demands that more is filled in. */
   hasRules: boolean;
+};
+
+/** The way through the product, for whoever sees it first. */
+export type TourState = {
+  /** Who asks for a demo. */
+  lead: string;
+  /** Who decides, by their email. */
+  manager: string;
+  steps: readonly { key: 'asks' | 'waits' | 'decides' | 'numbers'; label: string; isDone: boolean }[];
 };
 
 export type PersonState = {
@@ -204,6 +221,7 @@ export type Act =
   | { act: 'rules'; on: boolean }
   | { act: 'forward'; minutes: number }
   | { act: 'nextMorning' }
+  | { act: 'beginAnew' }
   /** A button, or in a menu of a message one of its options by its value. */
   | { act: 'click'; who: string; ts: string; blockId: string; actionId: string; value: string | null }
   /** The person comes to their Home tab. */

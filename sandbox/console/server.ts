@@ -12,6 +12,7 @@ import { pageHtml } from './page-html.ts';
 import { followSlack } from './slack-news.ts';
 import { consoleState } from './state.ts';
 import { followTeams } from './teams-news.ts';
+import { tour } from './tour.ts';
 import { timeWords, type World } from './world.ts';
 
 export type Console = {
@@ -49,13 +50,15 @@ export async function startConsole(options: {
   followSlack(world, journal);
   followTeams(world, journal);
   followMail(world, journal);
+  const steps = tour(world, journal);
   const appNews = followApp(world, journal, decisions);
   world.hubspot.onChange(changed);
   world.slack.onChange(changed);
   world.teams.onChange(changed);
   const heartbeat = setInterval(changed, heartbeatMs);
 
-  const nextEvent = () => `data: ${JSON.stringify(consoleState(world, { journal, appNews }))}\n\n`;
+  const nextEvent = () =>
+    `data: ${JSON.stringify(consoleState(world, { journal, appNews, tour: steps }))}\n\n`;
 
   const server = Fastify({ logger: false, forceCloseConnections: true });
   servePage(server, page);
@@ -76,6 +79,7 @@ export async function startConsole(options: {
   server.post('/acts', async (request, reply) => {
     const act = actSchema.safeParse(request.body);
     if (!act.success) return reply.code(400).send({ problem: act.error.message });
+    if (act.data.act === 'beginAnew' && world.beginAnew) reply.raw.once('finish', world.beginAnew);
     const outcome = await perform(act.data, world, journal);
     changed();
     return outcome;

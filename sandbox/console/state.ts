@@ -8,7 +8,7 @@ import { lifecycleStages } from '../hubspot/standard-options.ts';
 import type { AppNews } from './app-news.ts';
 import { channelState } from './channel-state.ts';
 import type { About, Journal } from './journal.ts';
-import type { ConsoleState, HandoffState, LeadState, PersonState } from './protocol.ts';
+import type { ConsoleState, HandoffState, LeadState, PersonState, TourState } from './protocol.ts';
 import { recordState } from './record.ts';
 import { slackState } from './slack-state.ts';
 import { teamsState } from './teams-state.ts';
@@ -17,7 +17,7 @@ import { labelIn, leadName, nameOf, ownerName, type World } from './world.ts';
 /** Everything that the page shows. */
 export function consoleState(
   world: World,
-  { journal, appNews }: { journal: Journal; appNews: AppNews },
+  { journal, appNews, tour }: { journal: Journal; appNews: AppNews; tour: () => TourState | null },
 ): ConsoleState {
   const now = world.clock.now();
   const keys = new Map(world.company.leads.map(({ contactId, key }) => [contactId, key]));
@@ -27,12 +27,16 @@ export function consoleState(
     return contactId === null ? null : (keys.get(contactId) ?? null);
   };
   return {
+    run: world.startedAt,
     now: now.getTime(),
     zone: sandboxZone,
     people: world.company.colleagues.map((colleague) => personState(colleague, world, now)),
     channels: world.company.channels.map((channel) => channelState(channel, world)),
     leads: world.company.leads.flatMap((lead) => leadState(lead, world, appNews) ?? []),
     log: journal.entries.map(({ about, ...entry }) => ({ ...entry, leadKey: leadKeyOf(about) })),
+    logTotal: journal.total(),
+    tour: tour(),
+    canBeginAnew: world.beginAnew !== null,
     hasWebhooks: world.webhooks.isOn(),
     hasRules: world.rules.isOn(),
   };

@@ -18,9 +18,13 @@ export type World = {
   policy: Policy;
   company: Company;
   clock: MovableClock;
+  /** In real time, in milliseconds since 1970. */
+  startedAt: number;
   webhooks: WebhookSwitch;
   rules: RuleSwitch;
   passTimeUntil: (at: Date) => Promise<void>;
+  /** Ends everything and starts it again from the first day; null where nobody would start it. */
+  beginAnew: (() => void) | null;
   onObservation: (listener: (observation: Observation) => void) => void;
 };
 

@@ -3,10 +3,14 @@ import type { Locator } from 'playwright-core';
 /** WCAG 2.2, 1.4.3: large is 24 pixels, or 18.66 in bold. */
 const enough = { small: 4.5, large: 3 };
 
-/** Texts on the screen that are too pale for their ground, each once; those of controls that are switched off may be. */
+/**
+ * Texts on the screen that are too pale for their ground, each once; those of controls that are switched off may be. What
+ * lights up for a while is over before.
+ */
 export function paleTexts(place: Locator): Promise<string[]> {
-  return place.evaluate((root, least) => {
+  return place.evaluate(async (root, least) => {
     const page = root.ownerDocument;
+    for (const animation of page.getAnimations()) await animation.finished;
     const view = page.defaultView;
     if (!view) return [];
     type Colour = { r: number; g: number; b: number; a: number };

@@ -1,12 +1,14 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Platform } from '../../../src/domain/policy/policy.ts';
 import type { ChannelState, ConsoleState, PersonState } from '../protocol.ts';
+import { Badge } from './badge.tsx';
 import { Header } from './header.tsx';
 import { Leads } from './leads.tsx';
 import { Log } from './log.tsx';
 import { type PaneChannels, PersonPane } from './person-pane.tsx';
 import { Record } from './record.tsx';
 import { Toasts, useToasts } from './toasts.tsx';
+import { Tour } from './tour.tsx';
 import { useMedia } from './use-media.ts';
 import { usePeople } from './use-people.ts';
 import { type Perform, usePerform, useSandbox } from './use-sandbox.ts';
@@ -27,7 +29,15 @@ const noChannels: PaneChannels = { all: [], front: null, show: () => {}, unreadI
 export function App() {
   const { state, isConnected } = useSandbox();
   const { toasts, show, dismiss } = useToasts();
-  const perform = usePerform(show);
+  const act = usePerform(show);
+  const [isBeginningAnew, setBeginningAnew] = useState(false);
+  const perform: Perform = useCallback(
+    (one) => {
+      if (one.act === 'beginAnew') setBeginningAnew(true);
+      return act(one);
+    },
+    [act],
+  );
   return (
     <>
       {state === null ? (
@@ -37,7 +47,9 @@ export function App() {
       )}
       {!isConnected && (
         <p className="banner" role="alert">
-          The sandbox does not answer. Start it again with “npm run sandbox”; this page finds it by itself.
+          {isBeginningAnew
+            ? 'The sandbox begins anew…'
+            : 'The sandbox does not answer. Start it again with “npm run sandbox”; this page finds it by itself.'}
         </p>
       )}
       <Toasts toasts={toasts} onDismiss={dismiss} />
@@ -46,7 +58,8 @@ export function App() {
 }
 
 function Console({ state, perform }: { state: ConsoleState; perform: Perform }) {
-  const { people, channels, leads, log, hasWebhooks, hasRules, now, zone } = state;
+  const { people, channels, leads, log, logTotal, tour, canBeginAnew, hasWebhooks, hasRules, now, zone } =
+    state;
   const [tab, setTab] = useState<Tab>('leads');
   const isPhone = useMedia('(max-width: 819px)');
   const [channelId, setChannelId] = useState<string | null>(null);
@@ -67,13 +80,20 @@ function Console({ state, perform }: { state: ConsoleState; perform: Perform }) 
   const [leadKey, setLeadKey] = useState(leads[0]?.key);
   const lead = leads.find(({ key }) => key === leadKey) ?? leads[0];
 
-  const openContact = useCallback(
+  /** The record of whose card somebody looks at. */
+  const followContact = useCallback(
     (contactId: string) => {
-      const opened = leads.find((one) => one.contactId === contactId);
-      if (opened) setLeadKey(opened.key);
-      setTab('record');
+      const followed = leads.find((one) => one.contactId === contactId);
+      if (followed) setLeadKey(followed.key);
     },
     [leads],
+  );
+  const openContact = useCallback(
+    (contactId: string) => {
+      followContact(contactId);
+      setTab('record');
+    },
+    [followContact],
   );
 
   /** Slack tells the bot who comes to a conversation; Teams asks for every card that comes into sight. */
@@ -104,18 +124,33 @@ function Console({ state, perform }: { state: ConsoleState; perform: Perform }) 
       now={now}
       perform={perform}
       openContact={openContact}
+      followContact={followContact}
     />
   );
   return (
     <div className="console" data-tab={tab}>
-      <Header people={people} now={now} zone={zone} perform={perform} />
+      <a className="skip" href="#chats-rep">
+        Skip to the chats
+      </a>
+      <Header people={people} now={now} zone={zone} canBeginAnew={canBeginAnew} perform={perform} />
+      {tour && (
+        <Tour
+          tour={tour}
+          onLead={setLeadKey}
+          onManager={(email) => {
+            const manager = people.find((person) => person.email === email);
+            if (manager) shownPeople.show(manager);
+            setChannelId(null);
+            openTab('manager');
+          }}
+          perform={perform}
+        />
+      )}
       <nav className="tabs" aria-label="Parts of the page">
         {tabs.map(({ key, label }) => (
           <button key={key} type="button" aria-pressed={tab === key} onClick={() => openTab(key)}>
             {label}
-            {(key === 'rep' || key === 'manager') && unread(key) > 0 && (
-              <span className="badge">{unread(key)}</span>
-            )}
+            {(key === 'rep' || key === 'manager') && <Badge count={unread(key)} />}
           </button>
         ))}
       </nav>
@@ -146,6 +181,7 @@ function Console({ state, perform }: { state: ConsoleState; perform: Perform }) 
           // A list that is not on the screen cannot be scrolled to its end.
           key={isPhone ? tab : 'desk'}
           entries={log}
+          total={logTotal}
           leads={leads}
           now={now}
           zone={zone}

@@ -11,6 +11,7 @@ type ChannelProps = {
   now: number;
   perform: Perform;
   openContact: (contactId: string) => void;
+  followContact: (contactId: string) => void;
 };
 
 /** A channel that the policy has told something, as the first of its members sees it. */
@@ -52,7 +53,7 @@ function itemsOf(
       body: <SlackMessage parent={null} message={message} person={person} {...more} />,
     }));
   }
-  const { perform, openContact } = more;
+  const { perform, openContact, followContact } = more;
   return channel.messages.map((message) => ({
     id: message.id,
     at: message.at,
@@ -62,6 +63,7 @@ function itemsOf(
         person={person}
         perform={perform}
         openContact={openContact}
+        followContact={followContact}
         onTyping={() => {}}
       />
     ),

@@ -14,4 +14,6 @@ export type ChatProps = {
   onDraft: (draft: string) => void;
   perform: Perform;
   openContact: (contactId: string) => void;
+  /** Shows the record of the lead whose card is used, without going there. */
+  followContact: (contactId: string) => void;
 };

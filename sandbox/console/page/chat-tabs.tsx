@@ -1,4 +1,5 @@
 import type { Platform } from '../../../src/domain/policy/policy.ts';
+import { Badge } from './badge.tsx';
 import { ChatMark } from './chat-mark.tsx';
 import { chatNames } from './chats.ts';
 
@@ -40,7 +41,7 @@ export function ChatTabs({
           >
             <ChatMark chat={chat} />
             {chatNames[chat]}
-            {unread > 0 && <span className="badge">{unread}</span>}
+            <Badge count={unread} />
           </button>
         );
       })}
@@ -60,7 +61,7 @@ export function ChatTabs({
             <path d="M8 2.5v11" stroke="currentColor" strokeWidth="1.4" />
           </svg>
           Side by side
-          {isSplit && unreadElsewhere > 0 && <span className="badge">{unreadElsewhere}</span>}
+          {isSplit && <Badge count={unreadElsewhere} />}
         </button>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { Act, PersonState } from '../protocol.ts';
 import { ChatMark } from './chat-mark.tsx';
 import { chatNames, chatsOf } from './chats.ts';
 import { Logo } from './logo.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
 import { type Perform, useNow } from './use-sandbox.ts';
 import { day, placeOf, timeWithSeconds } from './words.ts';
 
@@ -24,11 +25,13 @@ export function Header({
   people,
   now,
   zone,
+  canBeginAnew,
   perform,
 }: {
   people: readonly PersonState[];
   now: number;
   zone: string;
+  canBeginAnew: boolean;
   perform: Perform;
 }) {
   const [isPassing, setPassing] = useState(false);
@@ -42,7 +45,9 @@ export function Header({
     <header className="header">
       <h1>
         <Logo size={26} />
-        Lead Handoff <small>Sandbox</small>
+        <span>
+          Lead Handoff <small>Sandbox</small>
+        </span>
       </h1>
       <ul className="chats-in-use" aria-label="Chats in use">
         {[...new Set(people.flatMap(chatsOf))].sort().map((chat) => (
@@ -67,6 +72,20 @@ export function Header({
           </button>
         ))}
       </fieldset>
+      <div className="header-tools">
+        <a href="/gallery">Cards</a>
+        <ThemeSwitch />
+        {canBeginAnew && (
+          <button
+            type="button"
+            title="From the first day, with nothing done"
+            disabled={isPassing}
+            onClick={() => travel({ act: 'beginAnew' })}
+          >
+            Begin anew
+          </button>
+        )}
+      </div>
     </header>
   );
 }

@@ -1,9 +1,11 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { LeadState, LogEntry } from '../protocol.ts';
 import { shortDay, timeWithSeconds } from './words.ts';
 
 type LogProps = {
   entries: readonly LogEntry[];
+  /** Also of those that are not among them. */
+  total: number;
   leads: readonly LeadState[];
   now: number;
   zone: string;
@@ -13,14 +15,13 @@ type LogProps = {
 /** What happened, by whom, in words. */
 export function Log(props: LogProps) {
   const [isTall, setTall] = useState(false);
-  const { length } = props.entries;
+  const { entries, total } = props;
+  const shown = `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`;
   return (
     <section className="panel log" aria-label="What happened" data-tall={isTall}>
       <header className="panel-head">
         <h2>What happened</h2>
-        <p>
-          {length} {length === 1 ? 'entry' : 'entries'}
-        </p>
+        <p>{total > entries.length ? `The latest ${entries.length} of ${total} entries` : shown}</p>
         <button type="button" className="log-size" aria-pressed={isTall} onClick={() => setTall(!isTall)}>
           {isTall ? 'Smaller' : 'Larger'}
         </button>
@@ -31,7 +32,7 @@ export function Log(props: LogProps) {
 }
 
 /** The list stays at its end unless somebody scrolls back. */
-function Entries({ entries, leads, now, zone, onLead }: LogProps) {
+function Entries({ entries, leads, now, zone, onLead }: Omit<LogProps, 'total'>) {
   const list = useRef<HTMLOListElement>(null);
   const isAtEnd = useRef(true);
   const newest = entries.at(-1)?.id;
@@ -41,9 +42,21 @@ function Entries({ entries, leads, now, zone, onLead }: LogProps) {
       list.current.scrollTop = list.current.scrollHeight;
   }, [newest]);
 
+  /** One of the leads' names is a tab stop; from there the arrows lead to the others. */
+  const step = (event: KeyboardEvent<HTMLOListElement>) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const links = [...event.currentTarget.querySelectorAll('button')];
+    const at = links.indexOf(event.target as HTMLButtonElement);
+    if (by === undefined || at === -1) return;
+    event.preventDefault();
+    links[at + by]?.focus();
+  };
+  const lastLinked = entries.findLast(({ leadKey }) => leads.some(({ key }) => key === leadKey))?.id;
+
   return (
     <ol
       ref={list}
+      onKeyDown={step}
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
         isAtEnd.current = scrollTop + clientHeight > scrollHeight - 24;
       }}
@@ -58,17 +71,29 @@ function Entries({ entries, leads, now, zone, onLead }: LogProps) {
             {entry.source}
           </span>
           <span className="log-text">{entry.text}</span>
-          <LeadLink lead={leads.find(({ key }) => key === entry.leadKey)} onLead={onLead} />
+          <LeadLink
+            lead={leads.find(({ key }) => key === entry.leadKey)}
+            isTabStop={entry.id === lastLinked}
+            onLead={onLead}
+          />
         </li>
       ))}
     </ol>
   );
 }
 
-function LeadLink({ lead, onLead }: { lead: LeadState | undefined; onLead: (key: string) => void }) {
+function LeadLink({
+  lead,
+  isTabStop,
+  onLead,
+}: {
+  lead: LeadState | undefined;
+  isTabStop: boolean;
+  onLead: (key: string) => void;
+}) {
   if (lead === undefined) return null;
   return (
-    <button type="button" className="log-lead" onClick={() => onLead(lead.key)}>
+    <button type="button" className="log-lead" tabIndex={isTabStop ? 0 : -1} onClick={() => onLead(lead.key)}>
       {lead.name}
     </button>
   );

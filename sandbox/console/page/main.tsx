@@ -2,6 +2,7 @@ import 'slack-blocks-to-jsx/dist/style.css';
 import './base.css';
 import './layout.css';
 import './header.css';
+import './tour.css';
 import './leads.css';
 import './pane.css';
 import './chat.css';

@@ -32,6 +32,7 @@ type PersonPaneProps = {
   now: number;
   perform: Perform;
   openContact: (contactId: string) => void;
+  followContact: (contactId: string) => void;
 };
 
 const owners = { rep: 'Rep’s', manager: 'Manager’s', marketing: 'Marketing’s' };
@@ -44,7 +45,7 @@ const emptyTexts = {
 /** One person's conversations with the bot, as they see them. */
 export function PersonPane(props: PersonPaneProps) {
   const { role, people, shownPeople, channels, onCome, canSplit, unreadElsewhere } = props;
-  const { now, perform, openContact } = props;
+  const { now, perform, openContact, followContact } = props;
   const { shown, show, frontOf, bringToFront, split, setSplit, isInSight, unreadIn, unreadOf } = shownPeople;
   const ofRole = people.filter((person) => person.role === role);
   const person = ofRole.find(({ email }) => email === shown[role]) ?? ofRole[0];
@@ -69,6 +70,7 @@ export function PersonPane(props: PersonPaneProps) {
     onDraft: (draft) => shownPeople.setDraft(person, chat, draft),
     perform,
     openContact,
+    followContact,
   });
   const pick = (one: PersonState) => {
     channels.show(null);
@@ -82,6 +84,9 @@ export function PersonPane(props: PersonPaneProps) {
   };
   return (
     <section
+      id={`chats-${role}`}
+      // Where the page's skip link leads.
+      tabIndex={-1}
       className={`panel pane pane-${role}`}
       data-chat={channel?.platform ?? (isSplit ? 'both' : visible[0])}
       aria-label={`${title}: ${channel ? channelTitle(channel) : person.name}`}
@@ -110,7 +115,14 @@ export function PersonPane(props: PersonPaneProps) {
         </div>
       </header>
       {channel && (
-        <Channel channel={channel} people={people} now={now} perform={perform} openContact={openContact} />
+        <Channel
+          channel={channel}
+          people={people}
+          now={now}
+          perform={perform}
+          openContact={openContact}
+          followContact={followContact}
+        />
       )}
       {/* Behind the channel, what is being typed stays. */}
       <div className="pane-person" hidden={channel !== null}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ChannelState, PersonState } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
+import { Badge } from './badge.tsx';
 import { channelTitle } from './channel.tsx';
 import { ChatMark } from './chat-mark.tsx';
 import { chatNames, chatsOf } from './chats.ts';
@@ -76,7 +77,7 @@ function Picker({
       onClick={onPick}
     >
       {children}
-      {unread > 0 && <span className="badge">{unread}</span>}
+      <Badge count={unread} />
     </button>
   );
 }

@@ -13,8 +13,13 @@ export function useSandbox(): Connection {
   const [isConnected, setConnected] = useState(true);
   useEffect(() => {
     const source = new EventSource('/events');
+    let run: number | null = null;
     source.onmessage = (event) => {
-      setState(JSON.parse(event.data));
+      const next: ConsoleState = JSON.parse(event.data);
+      // What the page remembers is of a sandbox that is no more.
+      if (run !== null && run !== next.run) location.reload();
+      run = next.run;
+      setState(next);
       setConnected(true);
     };
     source.onerror = () => setConnected(false);

@@ -20,6 +20,7 @@ export function SlackChat({
   now,
   perform,
   openContact,
+  followContact,
 }: ChatProps & {
   slack: SlackState;
   /** Everybody that may be mentioned. */
@@ -60,6 +61,7 @@ export function SlackChat({
                 now={now}
                 perform={perform}
                 openContact={openContact}
+                followContact={followContact}
               />
             ),
           }))}

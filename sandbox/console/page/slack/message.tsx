@@ -18,11 +18,12 @@ type SlackMessageProps = {
   now: number;
   perform: Perform;
   openContact: (contactId: string) => void;
+  followContact: (contactId: string) => void;
 };
 
 /** A message with its buttons, which do what they would do in Slack. */
 export function SlackMessage(props: SlackMessageProps) {
-  const { message, parent, person, people, now, perform, openContact } = props;
+  const { message, parent, person, people, now, perform, openContact, followContact } = props;
   const [isPending, setPending] = useState(false);
   const isBot = message.from === 'bot';
   const at = Number(message.ts) * 1000;
@@ -35,8 +36,10 @@ export function SlackMessage(props: SlackMessageProps) {
     await perform({ act: 'click', who: person.email, ts: message.ts, ...ids, value });
     setPending(false);
   };
-  /** HubSpot is on the same page. */
+  /** HubSpot is on the same page: a link into it leads there, and a card has its record beside it. */
   const follow = (event: MouseEvent) => {
+    const about = contactIn(JSON.stringify(message.blocks));
+    if (about !== null) followContact(about);
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const contactId = link && contactIn(link.href);
     if (!contactId) return;
@@ -55,7 +58,7 @@ export function SlackMessage(props: SlackMessageProps) {
           {message.isEphemeral && <span className="whisper">Only visible to you</span>}
         </p>
         {parent && <p className="replied-to">replied to a thread: {headlineOf(parent) ?? 'a message'}</p>}
-        {/* The links themselves are reached and pressed with the keyboard; this only hears of it. */}
+        {/* What is in it is reached and pressed with the keyboard; this only hears of it. */}
         <div className="message-content" aria-busy={isPending} onClickCapture={follow}>
           {message.blocks.length > 0 ? (
             <PressContext value={press}>

@@ -17,6 +17,7 @@ export function TeamsChat({
   onTyping,
   perform,
   openContact,
+  followContact,
 }: ChatProps & {
   teams: TeamsState;
   /** Hears whether a card is being filled in. */
@@ -45,6 +46,7 @@ export function TeamsChat({
               person={person}
               perform={perform}
               openContact={openContact}
+              followContact={followContact}
               onTyping={onTyping}
             />
           ),

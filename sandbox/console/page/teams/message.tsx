@@ -13,12 +13,14 @@ export function TeamsMessage({
   person: { email, zone },
   perform,
   openContact,
+  followContact,
   onTyping,
 }: {
   message: TeamsMessageState;
   person: PersonState;
   perform: Perform;
   openContact: (contactId: string) => void;
+  followContact: (contactId: string) => void;
   onTyping: (isTyping: boolean) => void;
 }) {
   const [isPending, setPending] = useState(false);
@@ -41,6 +43,11 @@ export function TeamsMessage({
     if (contactId !== null) openContact(contactId);
   };
 
+  const follow = () => {
+    const about = contactIn(json);
+    if (about !== null) followContact(about);
+  };
+
   return (
     <article className="teams-message" data-message={id} data-from={from}>
       {isBot && <BotFace size={28} />}
@@ -52,7 +59,8 @@ export function TeamsMessage({
         </p>
         {text !== '' && <p className="bubble">{text}</p>}
         {card && (
-          <div className="card-frame" aria-busy={isPending}>
+          // What is in it is reached and pressed with the keyboard; this only hears of it.
+          <div className="card-frame" aria-busy={isPending} onClickCapture={follow}>
             <Card card={card} onTyping={onTyping} onPress={press} onSearch={search} onOpen={open} />
           </div>
         )}
