@@ -108,10 +108,11 @@ function fired(told: Told, { action, clock, step, run, dueAt }: Timer, rules: Ru
       if ('refused' in climbed) return told;
       return noted(told, after(told.handoff, climbed.events, policy, cause), null);
     }
-    // Greetings, digests and the return of a lead are stories of their own.
+    // Greetings, digests, what people have for themselves and the return of a lead are stories of their own.
     case 'introduce':
     case 'revisit':
     case 'digest':
+    case 'notify':
     // It changes nothing but what the card offers.
     case 'settle':
       return told;

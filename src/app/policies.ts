@@ -1,3 +1,4 @@
+import { withNotifyRules } from '../domain/policy/notify-rules.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import {
   type Choices,
@@ -44,7 +45,7 @@ export type PolicyTexts = {
 
 /** @throws PolicyError when the file is wrong: there is no policy to start with */
 export async function openPolicies(file: string, texts: PolicyTexts): Promise<Policies> {
-  let people: KnownPeople = { hours: new Map(), absences: new Map(), inactive: new Set() };
+  let people: KnownPeople = { hours: new Map(), absences: new Map(), inactive: new Set(), notify: new Map() };
   let choices: Choices | null = null;
   let written = readPolicyFile(file);
   let effective = written.policy;
@@ -52,9 +53,9 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
 
   const byPortal = (policy: Policy): Policy => (choices ? withChoices(policy, choices) : policy);
   const use = (): void => {
-    const { hours, absences, inactive } = people;
+    const { hours, absences, inactive, notify } = people;
     const theirs = withAbsences(withHours(byPortal(written.policy), hours), absences);
-    effective = withSubstitutes(theirs, inactive);
+    effective = withNotifyRules(withSubstitutes(theirs, inactive), notify);
   };
   const refresh = async (): Promise<void> => {
     for (const [version, text] of await texts.inUse()) {
@@ -77,8 +78,9 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
         refresh().catch(() => {});
         return effective;
       }
-      const { teams, routing, chat } = effective;
-      return { ...byPortal(began), teams, routing, chat };
+      const { teams, routing, chat, notify, notifyRules, webhooks } = effective;
+      const own = { notify, ...(notifyRules && { notifyRules }), webhooks };
+      return { ...byPortal(began), teams, routing, chat, ...own };
     },
     reload: async () => {
       const read = readPolicyFile(file);

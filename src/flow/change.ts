@@ -3,6 +3,7 @@ import { type Command, decide, type Refusal } from '../domain/handoff/decide.ts'
 import { digestTimers } from '../domain/handoff/digest.ts';
 import { type Handoff, type HandoffEvent, type HandoffId, running } from '../domain/handoff/handoff.ts';
 import { introTimers } from '../domain/handoff/intro.ts';
+import { notifyTimers } from '../domain/handoff/notify.ts';
 import { withPauses } from '../domain/handoff/pause.ts';
 import { settledAt } from '../domain/handoff/undo.ts';
 import { whatFollows } from '../domain/handoff/what-follows.ts';
@@ -85,7 +86,12 @@ export function timersFor(handoff: Handoff, policy: Policy, now: Date): Change['
     ({ clock: 'touch', step: 0, action, run: handoff.clockRun, dueAt }) as const;
   return [
     ...(ticking
-      ? [...timersOf(ticking, policy, now), ...digestTimers(handoff), ...introTimers(handoff, policy, now)]
+      ? [
+          ...timersOf(ticking, policy, now),
+          ...digestTimers(handoff),
+          ...notifyTimers(handoff, policy, now),
+          ...introTimers(handoff, policy, now),
+        ]
       : []),
     ...(handoff.status === 'working' && handoff.tryAgainBy ? [one('tryAgain', handoff.tryAgainBy)] : []),
     ...(handoff.status === 'closed' && handoff.sentBack?.revisitAt

@@ -9,6 +9,7 @@ import { intro } from './intros.ts';
 import { ladder } from './ladder.ts';
 import { leadObject } from './lead-object.ts';
 import { marketing } from './marketing.ts';
+import { notify } from './notify.ts';
 import { disqualifyReason, handBackReason, usualHandBackReasons } from './reasons.ts';
 import { recycle, usualRecycle } from './recycle.ts';
 import { summary } from './summary.ts';
@@ -201,6 +202,12 @@ export const policySchema = z.strictObject({
       touch: ladder.describe('Around the time by which the rep must have reached out.'),
     })
     .describe('What happens around a target that is about to be missed, in order of time.'),
+  notify: notify
+    .nullable()
+    .default(null)
+    .describe(
+      'How people may have themselves told again of what they have not answered; not at all unless told otherwise.',
+    ),
   do_not_disturb: z
     .enum(['respect', 'ignore'], { error: found('respect or ignore') })
     .default('ignore')

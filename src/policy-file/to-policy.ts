@@ -13,6 +13,7 @@ import { nameOf, toDestination } from './destinations.ts';
 import { toIntro } from './intros.ts';
 import { toStep } from './ladder.ts';
 import { toMarketing } from './marketing.ts';
+import { toNotify } from './notify.ts';
 import { toDisqualifyReason, toHandBackReason } from './reasons.ts';
 import { toRecycle } from './recycle.ts';
 import type { RawPolicy } from './schema.ts';
@@ -79,6 +80,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     routing: { rules, fallback: raw.routing.fallback, accountBy: raw.routing.account_by },
     ...toChat(raw.chat),
     ladders: { acknowledge: raw.escalation.acknowledge.map(toStep), touch: raw.escalation.touch.map(toStep) },
+    notify: raw.notify && toNotify(raw.notify),
     respectsQuiet: raw.do_not_disturb === 'respect',
     webhooks: raw.webhooks,
     grace: raw.grace,

@@ -67,6 +67,7 @@ const policy: Policy = {
   teams: [teamOf('DACH', dach), teamOf('Nordics', nordics)],
   ladders: { acknowledge: [], touch: [] },
   respectsQuiet: false,
+  notify: null,
   webhooks: [],
   grace: [],
   silentAfter: null,

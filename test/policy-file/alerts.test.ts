@@ -85,4 +85,8 @@ it('what cannot work as the bot is configured is named, with its place', () => {
   expect(alertNotes(policyWith('mail'), { mail: false, secret: false })).toEqual([
     `${place}: no mail goes out before SMTP_URL and MAIL_FROM are set`,
   ]);
+  const ofPeople = policyWith('message', 'notify: { allow: [again, mail] }');
+  expect(alertNotes(ofPeople, { mail: false, secret: false })).toEqual([
+    'notify.allow: no mail goes out before SMTP_URL and MAIL_FROM are set',
+  ]);
 });

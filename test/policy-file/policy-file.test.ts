@@ -182,6 +182,7 @@ describe('a policy', () => {
       briefing: { formAnswers: true },
       pages: new Map(),
       respectsQuiet: false,
+      notify: null,
       webhooks: [],
       update: [],
       admins: ['max@example.com'],

@@ -243,6 +243,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
       touch: [rung(-15, { do: 'remind' }, { offHours: 'wait' }), rung(0, { do: 'tellManager' })],
     },
     respectsQuiet: false,
+    notify: null,
     webhooks: [],
     grace: [15, 60, 'untilMorning'],
     silentAfter: 3,

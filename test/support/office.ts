@@ -3,6 +3,7 @@ import type { Command } from '../../src/domain/handoff/decide.ts';
 import { digestOf } from '../../src/domain/handoff/digest.ts';
 import { begin, type Handoff, offer } from '../../src/domain/handoff/handoff.ts';
 import type { Lead, LeadId } from '../../src/domain/lead/lead.ts';
+import { withNotifyRules } from '../../src/domain/policy/notify-rules.ts';
 import { peopleOf } from '../../src/domain/policy/people-of.ts';
 import type { PersonId, Policy } from '../../src/domain/policy/policy.ts';
 import { withSubstitutes } from '../../src/domain/policy/who-decides.ts';
@@ -84,9 +85,12 @@ export async function office({
 } = {}) {
   let time = now;
   let written = rules;
-  let known: KnownPeople = { hours: new Map(), absences: new Map(), inactive: new Set() };
+  let known: KnownPeople = { hours: new Map(), absences: new Map(), inactive: new Set(), notify: new Map() };
   const policy = () =>
-    withSubstitutes(withAbsences(withHours(written, known.hours), known.absences), known.inactive);
+    withNotifyRules(
+      withSubstitutes(withAbsences(withHours(written, known.hours), known.absences), known.inactive),
+      known.notify,
+    );
   const kept: Kept = {
     leads: new Map(),
     readAt: new Map(),

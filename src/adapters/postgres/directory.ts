@@ -1,4 +1,4 @@
-import type { PersonId, Platform, WorkingHours } from '../../domain/policy/policy.ts';
+import type { NotifyRule, PersonId, Platform, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
 import type { Directory, Person } from '../../flow/ports/people.ts';
 import type { Connection } from './connection.ts';
@@ -72,6 +72,10 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
     saveAbsences: (rep, source, absences, now) =>
       inTransaction(prisma, (tx) => saveAbsences(tx, { rep, source }, absences, now)),
 
+    saveNotifyRules: async (id, rules) => {
+      await prisma.rep.updateMany({ where: { id }, data: { notify: toJson(rules) } });
+    },
+
     missedInRow: async (id) => {
       const rep = await prisma.rep.findUnique({ where: { id }, select: { missedInRow: true } });
       return rep?.missedInRow ?? 0;
@@ -105,7 +109,7 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
 }
 
 function personOf(
-  { id, name, ownerId, active, hours, meetingLink }: Rep,
+  { id, name, ownerId, active, hours, meetingLink, notify }: Rep,
   accounts: readonly ChatAccount[],
 ): Person {
   const own = accounts.filter((account) => account.rep === id);
@@ -116,6 +120,7 @@ function personOf(
     active,
     hours: hours === null ? null : fromJson<WorkingHours>(hours),
     ...(meetingLink !== null && { meetingLink }),
+    ...(notify !== null && { notify: fromJson<readonly NotifyRule[]>(notify) }),
     accounts: own.map(({ platform, userId, conversationId, checkedAt }) => ({
       platform: platform as Platform,
       userId,

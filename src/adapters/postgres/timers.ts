@@ -10,7 +10,7 @@ const firedTimer = z.object({
   id: z.bigint().transform(String),
   handoffId: z.string(),
   clock: z.enum(['acknowledge', 'touch']),
-  action: z.enum(['breach', 'climb', 'wake', 'revisit', 'digest', 'tryAgain', 'settle']),
+  action: z.enum(['breach', 'climb', 'wake', 'revisit', 'digest', 'notify', 'tryAgain', 'settle']),
   step: z.int(),
   run: z.int(),
   dueAt: z.date(),

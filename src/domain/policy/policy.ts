@@ -267,6 +267,22 @@ export type Marketing = {
   zone: string;
 };
 
+/** How somebody has themselves told again when they have not answered a card after so many minutes of its target's time. */
+export type NotifyRule = { afterMinutes: number } & (
+  | { kind: 'again' | 'mail' }
+  | { kind: 'webhook'; name: string }
+);
+
+export const notifyKinds = ['again', 'mail', 'webhook'] as const;
+
+/** What people may choose for themselves. */
+export type NotifyBounds = {
+  allow: readonly NotifyRule['kind'][];
+  earliestMinutes: number;
+  /** So many rules a person. */
+  atMost: number;
+};
+
 /** The company's rules, as RevOps wrote them. */
 export type Policy = {
   /** Hash of the text it was read from. */
@@ -299,6 +315,10 @@ export type Policy = {
   chatAddresses: ReadonlyMap<PersonId, Readonly<Partial<Record<Platform, string | undefined>>>>;
   teams: readonly Team[];
   ladders: Readonly<Record<TargetName, readonly LadderStep[]>>;
+  /** What people may choose for themselves; null: nothing. */
+  notify: NotifyBounds | null;
+  /** What they have chosen, once that is learned. */
+  notifyRules?: ReadonlyMap<PersonId, readonly NotifyRule[]>;
   /** Whether a reminder waits while its rep wants no notifications in their chat. */
   respectsQuiet: boolean;
   /** The only systems that are ever told of anything. */

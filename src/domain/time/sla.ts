@@ -14,10 +14,18 @@ import { addWorkingTime, nextWorkingInstant, workingMinutesBetween } from './cal
 
 /**
  * What a timer does when it is due: mark the breach, climb a rung of the ladder, end a snooze, have a recycled lead come
- * back, tell the holder of a lead together with others, remind of the next attempt, or let what was done a moment ago be
- * final.
+ * back, tell the holder of a lead together with others, or again as they wish, remind of the next attempt, or let what was
+ * done a moment ago be final.
  */
-export type TimerAction = 'breach' | 'climb' | 'wake' | 'revisit' | 'digest' | 'tryAgain' | 'settle';
+export type TimerAction =
+  | 'breach'
+  | 'climb'
+  | 'wake'
+  | 'revisit'
+  | 'digest'
+  | 'notify'
+  | 'tryAgain'
+  | 'settle';
 
 /** One thing to happen at one time, unless the handoff moves on before. `step` is the rung's place in its ladder, from 1. */
 export type Timer = {

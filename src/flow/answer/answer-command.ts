@@ -12,6 +12,7 @@ import type { AbsenceNeeds } from './absence-needs.ts';
 import { comeBack } from './come-back.ts';
 import { explain } from './explain.ts';
 import { home, settings } from './home.ts';
+import { notifyAs } from './notify.ts';
 import { overturnByName } from './overturn.ts';
 import { recycled } from './recycled.ts';
 import { readStatsWords, stats } from './report.ts';
@@ -39,6 +40,7 @@ const usage = {
   overturn: 'overturn <lead>',
   ooo: 'ooo [until]',
   back: 'back',
+  notify: 'notify [mail after 30 min]',
   settings: 'settings',
   sample: 'sample',
   help: 'help',
@@ -98,6 +100,8 @@ async function answerOf(
     case 'home':
     case 'queue':
       return home(person, rest.join(' '), needs);
+    case 'notify':
+      return notifyAs(person, rest.join(' '), wordsIn('en'), needs);
     case 'settings':
       return settings(person, needs.policy());
     case 'sample':
@@ -110,7 +114,7 @@ async function answerOf(
 }
 
 /** What can be asked, and what the buttons of the cards mean. */
-export function helpSections(platform: Platform, { marketing, suppression }: Policy): Section[] {
+export function helpSections(platform: Platform, { marketing, suppression, notify }: Policy): Section[] {
   const about = (words: string, text: string): Section => ({
     kind: 'text',
     title: typed(platform, words),
@@ -144,6 +148,7 @@ export function helpSections(platform: Platform, { marketing, suppression }: Pol
       'No leads for you until then: today, tomorrow 14:00, friday, 3 days, Dec 24, or 12/24 - 1/2. Without a time it lasts until you say that you are back. You are asked first.',
     ),
     about(usage.back, 'You take leads again.'),
+    ...(notify ? [about(usage.notify, wordsIn('en').text('notify.help'))] : []),
     about(usage.settings, 'Where your cards come, and when you are at work.'),
     about(usage.sample, 'A card to look at; nothing that you do on it has an effect.'),
     about(usage.help, 'This list.'),

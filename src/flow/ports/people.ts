@@ -1,5 +1,5 @@
 import type { OwnerId } from '../../domain/lead/lead.ts';
-import type { PersonId, Platform, WorkingHours } from '../../domain/policy/policy.ts';
+import type { NotifyRule, PersonId, Platform, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
 
 /** A person of the policy, as far as HubSpot and the chats know them. */
@@ -12,6 +12,8 @@ export type Person = {
   hours: WorkingHours | null;
   /** Their page in HubSpot on which a lead books a meeting with them; absent: HubSpot tells of none. */
   meetingLink?: string;
+  /** How they have themselves told again; absent: as everybody. */
+  notify?: readonly NotifyRule[];
   accounts: readonly PersonAccount[];
 };
 
@@ -29,7 +31,7 @@ export type AbsenceSource = 'hubspot' | 'chat' | 'silence';
 export type Directory = {
   people(): Promise<Person[]>;
   byAccount(platform: Platform, userId: string): Promise<PersonId | null>;
-  savePeople(people: readonly Omit<Person, 'accounts'>[], now: Date): Promise<void>;
+  savePeople(people: readonly Omit<Person, 'accounts' | 'notify'>[], now: Date): Promise<void>;
   /** Who is away now, was lately, or will be: whatever a due time that is still to come may depend on. */
   absences(now: Date): Promise<ReadonlyMap<PersonId, readonly Absence[]>>;
   /**
@@ -42,6 +44,8 @@ export type Directory = {
     absences: readonly Absence[],
     now: Date,
   ): Promise<void>;
+  /** Replaces what somebody has chosen for themselves. */
+  saveNotifyRules(person: PersonId, rules: readonly NotifyRule[]): Promise<void>;
   /** How many cards somebody has let pass in a row, of which those that ran at the same time count once. */
   missedInRow(person: PersonId): Promise<number>;
   /** Counts them from nothing again. */

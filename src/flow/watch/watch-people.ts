@@ -1,4 +1,4 @@
-import type { PersonId, Policy, WorkingHours } from '../../domain/policy/policy.ts';
+import type { NotifyRule, PersonId, Policy, WorkingHours } from '../../domain/policy/policy.ts';
 import { hoursOf } from '../../domain/policy/working-hours.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
 import { inactiveOf } from '../people/people.ts';
@@ -11,6 +11,8 @@ export type KnownPeople = {
   hours: ReadonlyMap<PersonId, WorkingHours>;
   absences: ReadonlyMap<PersonId, readonly Absence[]>;
   inactive: ReadonlySet<PersonId>;
+  /** How they have themselves told again. */
+  notify: ReadonlyMap<PersonId, readonly NotifyRule[]>;
 };
 
 type Needs = Omit<Parameters<typeof syncDirectory>[0], 'policy'> &
@@ -49,7 +51,8 @@ export function watchPeople(needs: Needs): KeepPeople {
   };
   const recall = async (): Promise<void> => {
     const { people, absences, hours } = await timesNow();
-    learn({ hours, absences, inactive: inactiveOf(people) });
+    const notify = new Map(people.flatMap(({ id, notify }) => (notify ? [[id, notify] as const] : [])));
+    learn({ hours, absences, inactive: inactiveOf(people), notify });
   };
   /** Sees to everybody whose hours or absences have changed, and to those whose absence has begun. */
   const seeToChanged = async (): Promise<void> => {

@@ -1,6 +1,8 @@
 import type { Handoff, HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
 import { climb } from '../../domain/handoff/ladder.ts';
+import { notify } from '../../domain/handoff/notify.ts';
 import { isReminder, reminderAfter } from '../../domain/handoff/quiet.ts';
+import { withNotifyRules } from '../../domain/policy/notify-rules.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { after, changeHandoff } from '../change.ts';
 import type { Outbox } from '../ports/cards.ts';
@@ -190,9 +192,23 @@ function carryOut(
       );
     case 'climb':
       return climbRung(timer, late, cause, needs);
+    case 'notify':
+      // Long after its time it would be one message more, and no help.
+      return late ? Promise.resolve(null) : notifyAsWished(timer, cause, needs);
     default:
       return timer.action satisfies never;
   }
+}
+
+/** By the rules that the holder has now: what was taken out of them is not done. */
+async function notifyAsWished(timer: DueTimer, cause: Cause, needs: Needs): Promise<Changed | null> {
+  const people = await needs.directory.people();
+  const rules = new Map(people.map(({ id, notify: theirs = [] }) => [id, theirs]));
+  const today = withNotifyRules(needs.policy(), rules);
+  return needs.handoffs.change(timer.handoffId, cause, (handoff) => {
+    const events = notify(handoff, timer, today);
+    return 'refused' in events ? events : after(handoff, events, needs.policyOf(handoff), cause);
+  });
 }
 
 /** Only a rung that may reassign the lead takes the rotation's balances: their changes wait for one another. */

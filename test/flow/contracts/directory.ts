@@ -196,6 +196,17 @@ export function directoryContract(make: MakeStores): void {
     });
   });
 
+  test('keeps what somebody has chosen for themselves, whatever HubSpot tells of them afterwards', async () => {
+    const rules = [{ kind: 'mail', afterMinutes: 30 }] as const;
+    const [before] = (await directory.people()).filter(({ id }) => id === ann);
+    expect(before?.notify).toBeUndefined();
+    await directory.saveNotifyRules(ann, rules);
+    if (before) await directory.savePeople([before], minute(1));
+    expect((await directory.people()).find(({ id }) => id === ann)?.notify).toEqual(rules);
+    await directory.saveNotifyRules(ann, []);
+    expect((await directory.people()).find(({ id }) => id === ann)?.notify).toEqual([]);
+  });
+
   test('keeps each absence once when several say the same at once', async () => {
     await Promise.all([1, 2, 3, 4].map(() => directory.saveAbsences(ann, 'hubspot', [holiday], minute(0))));
     expect(await directory.absences(minute(0))).toEqual(new Map([[ann, [holiday]]]));

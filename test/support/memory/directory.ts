@@ -28,8 +28,13 @@ export function memoryDirectory({ missed }: Pick<Kept, 'missed'>): Directory {
     savePeople: async (saved) => {
       for (const person of saved) {
         for (const other of people.values()) if (other.ownerId === person.ownerId) other.ownerId = null;
-        people.set(person.id, { ...person });
+        const { notify } = people.get(person.id) ?? {};
+        people.set(person.id, { ...person, ...(notify && { notify }) });
       }
+    },
+    saveNotifyRules: async (id, notify) => {
+      const person = people.get(id);
+      if (person) people.set(id, { ...person, notify });
     },
     absences: async (now) => {
       const byPerson = new Map<string, Absence[]>();

@@ -103,6 +103,7 @@ const lateEffects = ['breached', 'resumed'];
 
 function effectsOf(timer: Timer, policy: Policy): readonly string[] {
   if (timer.action === 'wake') return ['snoozeEnded'];
+  if (timer.action === 'notify') return ['reminded', 'alerted'];
   const rung = rungOf(timer, policy);
   return rung ? [...rungEffects[rung.action.do], ...lateEffects] : lateEffects;
 }

@@ -2546,6 +2546,7 @@ export const RepScalarFieldEnum = {
   hours: 'hours',
   meetingLink: 'meetingLink',
   syncedAt: 'syncedAt',
+  notify: 'notify',
   missedInRow: 'missedInRow',
   missedAt: 'missedAt'
 } as const

@@ -162,6 +162,7 @@ export const RepScalarFieldEnum = {
   hours: 'hours',
   meetingLink: 'meetingLink',
   syncedAt: 'syncedAt',
+  notify: 'notify',
   missedInRow: 'missedInRow',
   missedAt: 'missedAt'
 } as const

@@ -64,6 +64,7 @@ export type RepCountAggregateOutputType = {
   hours: number
   meetingLink: number
   syncedAt: number
+  notify: number
   missedInRow: number
   missedAt: number
   _all: number
@@ -108,6 +109,7 @@ export type RepCountAggregateInputType = {
   hours?: true
   meetingLink?: true
   syncedAt?: true
+  notify?: true
   missedInRow?: true
   missedAt?: true
   _all?: true
@@ -207,6 +209,7 @@ export type RepGroupByOutputType = {
   hours: runtime.JsonValue | null
   meetingLink: string | null
   syncedAt: Date
+  notify: runtime.JsonValue | null
   missedInRow: number
   missedAt: Date | null
   _count: RepCountAggregateOutputType | null
@@ -242,6 +245,7 @@ export type RepWhereInput = {
   hours?: Prisma.JsonNullableFilter<"Rep">
   meetingLink?: Prisma.StringNullableFilter<"Rep"> | string | null
   syncedAt?: Prisma.DateTimeFilter<"Rep"> | Date | string
+  notify?: Prisma.JsonNullableFilter<"Rep">
   missedInRow?: Prisma.IntFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableFilter<"Rep"> | Date | string | null
 }
@@ -254,6 +258,7 @@ export type RepOrderByWithRelationInput = {
   hours?: Prisma.SortOrderInput | Prisma.SortOrder
   meetingLink?: Prisma.SortOrderInput | Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
+  notify?: Prisma.SortOrderInput | Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
@@ -269,6 +274,7 @@ export type RepWhereUniqueInput = Prisma.AtLeast<{
   hours?: Prisma.JsonNullableFilter<"Rep">
   meetingLink?: Prisma.StringNullableFilter<"Rep"> | string | null
   syncedAt?: Prisma.DateTimeFilter<"Rep"> | Date | string
+  notify?: Prisma.JsonNullableFilter<"Rep">
   missedInRow?: Prisma.IntFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableFilter<"Rep"> | Date | string | null
 }, "id" | "ownerId">
@@ -281,6 +287,7 @@ export type RepOrderByWithAggregationInput = {
   hours?: Prisma.SortOrderInput | Prisma.SortOrder
   meetingLink?: Prisma.SortOrderInput | Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
+  notify?: Prisma.SortOrderInput | Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RepCountOrderByAggregateInput
@@ -301,6 +308,7 @@ export type RepScalarWhereWithAggregatesInput = {
   hours?: Prisma.JsonNullableWithAggregatesFilter<"Rep">
   meetingLink?: Prisma.StringNullableWithAggregatesFilter<"Rep"> | string | null
   syncedAt?: Prisma.DateTimeWithAggregatesFilter<"Rep"> | Date | string
+  notify?: Prisma.JsonNullableWithAggregatesFilter<"Rep">
   missedInRow?: Prisma.IntWithAggregatesFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Rep"> | Date | string | null
 }
@@ -313,6 +321,7 @@ export type RepCreateInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: string | null
   syncedAt: Date | string
+  notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: number
   missedAt?: Date | string | null
 }
@@ -325,6 +334,7 @@ export type RepUncheckedCreateInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: string | null
   syncedAt: Date | string
+  notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: number
   missedAt?: Date | string | null
 }
@@ -337,6 +347,7 @@ export type RepUpdateInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -349,6 +360,7 @@ export type RepUncheckedUpdateInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -361,6 +373,7 @@ export type RepCreateManyInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: string | null
   syncedAt: Date | string
+  notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: number
   missedAt?: Date | string | null
 }
@@ -373,6 +386,7 @@ export type RepUpdateManyMutationInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -385,6 +399,7 @@ export type RepUncheckedUpdateManyInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -397,6 +412,7 @@ export type RepCountOrderByAggregateInput = {
   hours?: Prisma.SortOrder
   meetingLink?: Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
+  notify?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
 }
@@ -449,6 +465,7 @@ export type RepSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   hours?: boolean
   meetingLink?: boolean
   syncedAt?: boolean
+  notify?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }, ExtArgs["result"]["rep"]>
@@ -461,6 +478,7 @@ export type RepSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   hours?: boolean
   meetingLink?: boolean
   syncedAt?: boolean
+  notify?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }, ExtArgs["result"]["rep"]>
@@ -473,6 +491,7 @@ export type RepSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   hours?: boolean
   meetingLink?: boolean
   syncedAt?: boolean
+  notify?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }, ExtArgs["result"]["rep"]>
@@ -485,11 +504,12 @@ export type RepSelectScalar = {
   hours?: boolean
   meetingLink?: boolean
   syncedAt?: boolean
+  notify?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }
 
-export type RepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "ownerId" | "active" | "hours" | "meetingLink" | "syncedAt" | "missedInRow" | "missedAt", ExtArgs["result"]["rep"]>
+export type RepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "ownerId" | "active" | "hours" | "meetingLink" | "syncedAt" | "notify" | "missedInRow" | "missedAt", ExtArgs["result"]["rep"]>
 
 export type $RepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Rep"
@@ -511,6 +531,10 @@ export type $RepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     meetingLink: string | null
     syncedAt: Date
+    /**
+     * How they are told again of what they have not answered; null: as everybody.
+     */
+    notify: runtime.JsonValue | null
     /**
      * How many cards they have let pass since they last answered one.
      */
@@ -949,6 +973,7 @@ export interface RepFieldRefs {
   readonly hours: Prisma.FieldRef<"Rep", 'Json'>
   readonly meetingLink: Prisma.FieldRef<"Rep", 'String'>
   readonly syncedAt: Prisma.FieldRef<"Rep", 'DateTime'>
+  readonly notify: Prisma.FieldRef<"Rep", 'Json'>
   readonly missedInRow: Prisma.FieldRef<"Rep", 'Int'>
   readonly missedAt: Prisma.FieldRef<"Rep", 'DateTime'>
 }
