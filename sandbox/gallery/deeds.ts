@@ -55,7 +55,7 @@ export function isClaimedBy(person: PersonId): Deed {
 /** The holder is away, and somebody else is found. */
 export const isCovered: Deed = (told, rules) => {
   const from = told.handoff.assignment.rep;
-  const how = { why: 'out of office', quiet: false };
+  const how = { why: { kind: 'outOfOffice' }, quiet: false } as const;
   const around = surroundings(told, rules.standing);
   const passed = passOn(told.handoff, null, how, around, rules.policy, told.now);
   const [moved] = passed && 'events' in passed ? passed.events : [];

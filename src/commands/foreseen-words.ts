@@ -5,6 +5,8 @@ import { triggerOf } from '../domain/policy/triggers.ts';
 import { managerOf } from '../domain/policy/who-decides.ts';
 import { hoursOf } from '../domain/policy/working-hours.ts';
 import { dateTime, type Line, line, type Names, person } from '../domain/words/line.ts';
+import { whyLine } from '../domain/words/why.ts';
+import { wordsIn } from '../domain/words/words.ts';
 import { sectionsOf } from '../flow/answer/explain.ts';
 import type { Foreseen } from '../flow/try/foresee.ts';
 
@@ -16,10 +18,11 @@ export function foreseenWords(
   names: Names,
   now: Date,
 ): { title: string; sections: Section[] } {
+  const words = wordsIn('en');
   const { verdict, reason, considered, reasons } = foreseen;
   const decision = { leadId: lead.id, at: now, policyVersion: policy.version, handoffId: null };
   // The first section tells of a decision that was taken.
-  const [, ...looked] = sectionsOf({ ...decision, verdict, reason, considered, reasons }, names);
+  const [, ...looked] = sectionsOf({ ...decision, verdict, reason, considered, reasons }, { names, words });
   const outcome = {
     handoff: 'Would be handed over',
     held: 'Would be held',
@@ -31,7 +34,7 @@ export function foreseenWords(
       {
         kind: 'text',
         title: outcome[verdict],
-        text: line`${dateTime(now)}: ${reason} (policy ${policy.version})`,
+        text: line`${dateTime(now)}: ${whyLine(reason, words)} (policy ${policy.version})`,
       },
       ...outcomeSections(foreseen, policy, names),
       ...looked,

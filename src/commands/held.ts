@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
+import { whyForOperators } from '../domain/words/why.ts';
 import { readOnlyDatabase } from './database.ts';
 import { harmless, type Terminal } from './terminal.ts';
 
@@ -16,7 +17,7 @@ export function heldCommand(program: Command, { environment, stdout }: Terminal)
       if (holds.length === 0) stdout.write('Nobody waits\n');
       for (const { leadId, since, because, until } of holds) {
         const again = until ? `, looked at again ${minuteOf(until)}` : '';
-        stdout.write(harmless(`${leadId}  since ${minuteOf(since)}${again}  ${because}\n`));
+        stdout.write(harmless(`${leadId}  since ${minuteOf(since)}${again}  ${whyForOperators(because)}\n`));
       }
     });
 }

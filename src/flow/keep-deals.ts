@@ -1,5 +1,6 @@
 import type { Command } from '../domain/handoff/decide.ts';
 import type { DealRule } from '../domain/policy/deals.ts';
+import type { Why } from '../domain/words/reason.ts';
 import { changeHandoff } from './change.ts';
 import { type DealPlan, dealChange } from './deal-plan.ts';
 import { eachOf, type Working } from './each-of.ts';
@@ -57,7 +58,7 @@ function isOther({ madeFor }: OpenDeal, { deal }: Wanted): boolean {
   return madeFor !== deal.handoffId;
 }
 
-type Refused = { refused: string };
+type Refused = { refused: Why };
 
 function sparingRefused(outcome: Outcome<KeptDeal>): Outcome<KeptDeal | Refused> {
   if (outcome.ok || !(outcome.error instanceof PermanentFailure)) return outcome;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountMatches, audiences, platforms, requiredFields } from '../domain/policy/policy.ts';
+import { languages } from '../domain/words/words.ts';
 import { briefing, pages } from './briefing.ts';
 import { condition, words } from './conditions.ts';
 import { deal } from './deals.ts';
@@ -265,6 +266,12 @@ export const policySchema = z.strictObject({
     .default([])
     .describe(
       'Contact properties that people may set from the card, by name in HubSpot or as its pages say.',
+    ),
+  language: z
+    .enum(languages, { error: found(`one of ${languages.join(', ')}`) })
+    .default('en')
+    .describe(
+      'The company’s: of what is for nobody in particular, as channels and HubSpot, and for whoever uses their chat in a language without words here; en unless told otherwise.',
     ),
   admins: z
     .array(email)

@@ -78,6 +78,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     triggers,
     teams: raw.teams.map(toTeam),
     routing: { rules, fallback: raw.routing.fallback, accountBy: raw.routing.account_by },
+    language: raw.language,
     ...toChat(raw.chat),
     ladders: { acknowledge: raw.escalation.acknowledge.map(toStep), touch: raw.escalation.touch.map(toStep) },
     notify: raw.notify && toNotify(raw.notify),

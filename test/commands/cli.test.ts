@@ -170,9 +170,9 @@ describe('`handoff route`', () => {
     );
     expect(stdout).toContain('  Demo request, since Mon 2 Mar 2026, 09:03 (America/New_York)');
     expect(stdout).toContain('  answer by Mon 2 Mar 2026, 09:18 (America/New_York)');
-    expect(stdout).toContain('demo_request: yes (sent in "Website: Request a demo")');
-    expect(stdout).toContain('Never: customer: no (lifecycle Lead)');
-    expect(stdout).toContain('contact owner: no contact owner to take it (none is set)');
+    expect(stdout).toContain('demo_request: yes (filled in “Request a demo”)');
+    expect(stdout).toContain('Never: customer: no (lifecycle stage Lead)');
+    expect(stdout).toContain('contact owner: the contact has no owner');
     expect(stdout).toContain('rotation Americas: next turn in Americas');
     expect(await rowCounts()).toEqual(before);
     const methods = around.hubspot.requests.slice(requests).map(({ method, path }) => `${method} ${path}`);
@@ -207,7 +207,7 @@ describe('`handoff route`', () => {
     );
     const { stdout } = await handoff(['route', unowned, '--at', now]);
     await directory.saveAbsences(ada, 'chat', [], new Date(now));
-    expect(stdout).toContain('passed over: Ada Okafor, out of office');
+    expect(stdout).toContain('passed over: Ada Okafor: out of office');
     expect(stdout).toMatch(/Goes to\n {2}Ben Castillo/);
   });
 
@@ -327,7 +327,7 @@ describe('`handoff why`', () => {
     const { code, stdout } = await handoff(['why', ...asked]);
     expect(code).toBe(0);
     expect(stdout).toContain(`Why: ${asked.join(' ')}`);
-    expect(stdout).toContain('Handed over\n  Mon 2 Mar 2026, 14:03 (UTC): sent in "Website: Request a demo"');
+    expect(stdout).toContain('Handed over\n  Mon 2 Mar 2026, 14:03 (UTC): filled in “Request a demo”');
     expect(stdout).toContain('contact owner: owner of this contact');
     expect(await rowCounts()).toEqual(before);
   });

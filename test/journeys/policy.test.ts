@@ -170,11 +170,11 @@ describe.each(chats)('in $name', ({ platform }) => {
     const lead = await demoRequest();
     const answer = await chat().ask(grace, `why ${lead}`);
     expect(answer).toContain('Handed over');
-    expect(answer).toMatch(/demo_request:? yes \(sent in "Website: Request a demo"\)/);
+    expect(answer).toMatch(/demo_request:? yes \(filled in “Request a demo”\)/);
     expect(answer).toMatch(/Never: competitor:? no \(company domain northwind\.example\)/);
-    expect(answer).toMatch(/contact owner:? no contact owner to take it \(none is set\)/);
+    expect(answer).toMatch(/contact owner:? the contact has no owner/);
     expect(answer).toContain('next turn in Americas');
-    expect(answer).toContain('Ben Castillo, out of office');
+    expect(answer).toContain('Ben Castillo is out of office');
     expect(answer).toMatch(/Balances:? Ada Okafor 0\.00 → /);
     expect(await chat().ask(grace, 'why nobody@nowhere.example')).toContain('I know no lead');
   });

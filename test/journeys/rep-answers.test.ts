@@ -65,7 +65,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       const held = await world.database.prisma.inboundEvent.findMany({
         where: { leadId: lead, decision: 'held' },
       });
-      expect(held[0]?.reason).toBe('sent in "Website: Request a demo", but lacks email');
+      expect(held[0]?.reason).toBe('filled in “Request a demo”, but lacks email');
 
       world.hubspot.setProperties('contacts', lead, { email: 'dana@northwind.example' });
       await world.settle();

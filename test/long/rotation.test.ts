@@ -38,6 +38,7 @@ const trigger: Trigger = {
 
 const policy: Policy = {
   version: 'abc',
+  language: 'en',
   properties: {
     score: null,
     scoreComponents: [],

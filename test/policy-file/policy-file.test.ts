@@ -67,6 +67,7 @@ describe('a policy', () => {
       { fromMinute: 780, toMinute: 1440 },
     ];
     expect(policy).toEqual({
+      language: 'en',
       properties: {
         score: 'lead_score',
         scoreComponents: [],

@@ -235,6 +235,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
       rule({ kind: 'rotation', team: 'Americas' }),
       rule({ kind: 'rotation', team: 'International' }),
     ]),
+    language: 'en',
     chat: { usual: 'slack', people: new Map() },
     chatAddresses: new Map(),
     teams: [americas, international],
@@ -510,7 +511,7 @@ export const offeredEvent: Extract<HandoffEvent, { type: 'offered' }> = {
   assignment: assignment(),
   respondBy,
   granted: { from: assignedAt, minutes: 15 },
-  evidence: 'sent in "Request a Demo"',
+  evidence: { kind: 'sentIn', form: 'Request a Demo', page: null },
 };
 
 /** Events as the log keeps them: numbered from 1, the first being the offer. */

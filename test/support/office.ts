@@ -8,6 +8,7 @@ import { peopleOf } from '../../src/domain/policy/people-of.ts';
 import type { PersonId, Policy } from '../../src/domain/policy/policy.ts';
 import { withSubstitutes } from '../../src/domain/policy/who-decides.ts';
 import { withAbsences, withHours } from '../../src/domain/policy/working-hours.ts';
+import { whyForOperators } from '../../src/domain/words/why.ts';
 import { findLeads } from '../../src/flow/arrive/find-leads.ts';
 import { changeHandoff, timersFor } from '../../src/flow/change.ts';
 import { eraseLead } from '../../src/flow/forget/erase.ts';
@@ -33,6 +34,7 @@ import {
   minutesAfter,
   names,
   offered,
+  offeredEvent,
   targets,
 } from './examples.ts';
 import { memoryAlerts } from './memory/alerts.ts';
@@ -114,12 +116,12 @@ export async function office({
   const people = peopleOf(rules);
   const chat = memoryChat(new Map(people.map((id) => [id, userIdOf(id)])), {
     platform: 'slack',
-    absence: 'has no account in Slack',
+    absence: { kind: 'noAccountIn', chat: 'Slack' },
     searchable: true,
   });
   const teams = memoryChat(new Map(people.map((id) => [id, teamsUserIdOf(id)])), {
     platform: 'teams',
-    absence: 'has not installed the app in Teams',
+    absence: { kind: 'notInstalledIn', chat: 'Teams' },
     searchable: false,
   });
   const crm = memoryCrm();
@@ -248,7 +250,7 @@ export async function office({
       const { assignment: given, ...facts } = { ...example, ...other };
       const digestAt = digestOf(trigger, given, policy());
       const owned = { ownerId: null, since: null };
-      const event = offer(given, facts.targets, 'sent in "Request a Demo"', policy(), owned, digestAt);
+      const event = offer(given, facts.targets, offeredEvent.evidence, policy(), owned, digestAt);
       const handoff = begin({ ...facts, leadId: subject.id, trigger, policyVersion }, event);
       const timers = timersFor(handoff, policy(), given.at);
       const decision = {
@@ -265,7 +267,7 @@ export async function office({
         lead: subject,
         ids: [subject.id],
         events: [],
-        decided: { decision: 'handoff', reason: event.evidence, handoffId: facts.id },
+        decided: { decision: 'handoff', reason: whyForOperators(event.evidence), handoffId: facts.id },
         decision,
         outcome: { opening: { handoff, events: [event], timers, news: [] } },
         job: null,

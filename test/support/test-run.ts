@@ -10,6 +10,7 @@ export function testRun(tests: { include: string[]; exclude: string[]; workers: 
       include,
       exclude,
       globalSetup: ['test/support/postgres-server.ts'],
+      setupFiles: ['test/support/setup.ts'],
       maxWorkers: workers,
       // Files share a process: what they import is loaded and compiled once, and connections stay open.
       isolate: false,

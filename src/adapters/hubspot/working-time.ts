@@ -94,7 +94,7 @@ const outOfOffice = z.object({ startTimestamp: instant, endTimestamp: instant })
 function absenceOf(entry: unknown): Absence[] {
   const { data } = outOfOffice.safeParse(entry);
   if (!data || data.endTimestamp <= data.startTimestamp) return [];
-  return [{ from: data.startTimestamp, until: data.endTimestamp, why: 'out of office in HubSpot' }];
+  return [{ from: data.startTimestamp, until: data.endTimestamp, why: { kind: 'outOfOfficeInHubSpot' } }];
 }
 
 /** The entries of a property that holds a JSON list; none when it holds anything else. */

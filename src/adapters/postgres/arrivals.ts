@@ -7,12 +7,13 @@ import type { Arrivals, KnownLead, Settlement } from '../../flow/ports/arrivals.
 import type { HandoffView } from '../../flow/ports/handoffs.ts';
 import type { KeptHold } from '../../flow/ports/inbox.ts';
 import type { Connection } from './connection.ts';
+import type { Prisma } from './generated/client.ts';
 import { type HandoffRow, handoffOf } from './handoff-row.ts';
 import { leadRow } from './leads.ts';
 import { type ViewRow, viewColumns, viewOf } from './read-handoffs.ts';
 import { readStandings, turnToWrite } from './standings.ts';
 import { run } from './statement.ts';
-import { storable, toJson } from './stored-json.ts';
+import { fromJson, storable, toJson } from './stored-json.ts';
 import { openingToWrite } from './what-to-write.ts';
 import { write } from './write.ts';
 import type { Writing } from './writing.ts';
@@ -65,7 +66,7 @@ function settlementToWrite(
             at: decision.at,
             policy_version: decision.policyVersion,
             verdict: decision.verdict,
-            reason: storable(decision.reason),
+            reason: toJson(decision.reason),
             handoff_id: decision.handoffId,
             considered: toJson(decision.considered),
             reasons: toJson(decision.reasons),
@@ -84,7 +85,7 @@ function settlementToWrite(
   if ('released' in outcome) return [common, { released: rowsOf(ids) }];
   if ('hold' in outcome) {
     const { leadId, since, because, until } = outcome.hold;
-    const hold = { lead_id: leadId, since, because: storable(because), until };
+    const hold = { lead_id: leadId, since, because: toJson(because), until };
     return [common, { unopened: ids, released: rowsOf(ids.filter((id) => id !== leadId)), holds: [hold] }];
   }
   const { opening } = outcome;
@@ -122,7 +123,7 @@ type KnownRow = {
   lead_id: LeadId;
   events: { id: string; type: string }[];
   erased: boolean;
-  hold: { since: string; because: string; until: string | null; told: boolean } | null;
+  hold: { since: string; because: Prisma.JsonValue; until: string | null; told: boolean } | null;
   earlier: HandoffRow[];
   followed: ViewRow[];
   workflows: { name: string; at: string }[];
@@ -144,7 +145,13 @@ function knownOf(rows: readonly KnownRow[]): KnownLead {
 function holdOf({ lead_id: leadId, hold }: KnownRow): KeptHold | null {
   if (!hold) return null;
   const { since, because, until, told } = hold;
-  return { leadId, since: new Date(since), because, until: until === null ? null : new Date(until), told };
+  return {
+    leadId,
+    since: new Date(since),
+    because: fromJson(because),
+    until: until === null ? null : new Date(until),
+    told,
+  };
 }
 
 function earlierOf({ earlier }: KnownRow): EarlierHandoff[] {

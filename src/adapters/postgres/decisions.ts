@@ -10,6 +10,7 @@ export function postgresDecisions({ prisma }: Pick<Connection, 'prisma'>): Decis
       return rows.map(({ id: _, ...row }) => ({
         ...row,
         verdict: row.verdict as Decision['verdict'],
+        reason: fromJson(row.reason),
         considered: fromJson(row.considered),
         reasons: fromJson(row.reasons),
       }));

@@ -64,7 +64,7 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
       });
       const byPerson = new Map<PersonId, Absence[]>();
       for (const { rep, from, until, why } of rows) {
-        byPerson.set(rep, [...(byPerson.get(rep) ?? []), { from, until, why }]);
+        byPerson.set(rep, [...(byPerson.get(rep) ?? []), { from, until, why: fromJson(why) }]);
       }
       return byPerson;
     },

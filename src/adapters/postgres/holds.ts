@@ -1,19 +1,25 @@
 import type { Holds } from '../../flow/ports/inbox.ts';
 import type { Connection } from './connection.ts';
-import { storable } from './stored-json.ts';
+import { fromJson, toJson } from './stored-json.ts';
 
 /** The leads that wait, in PostgreSQL. */
 export function postgresHolds({ prisma }: Pick<Connection, 'prisma'>): Holds {
   return {
-    of: (leadId) => prisma.hold.findUnique({ where: { leadId } }),
+    of: async (leadId) => {
+      const hold = await prisma.hold.findUnique({ where: { leadId } });
+      return hold && { ...hold, because: fromJson(hold.because) };
+    },
 
     markTold: async (told) => {
-      const reasons = told.map(({ leadId, because }) => ({ leadId, because: storable(because) }));
+      const reasons = told.map(({ leadId, because }) => ({ leadId, because: { equals: toJson(because) } }));
       await prisma.hold.updateMany({ where: { OR: reasons }, data: { told: true } });
     },
 
-    list: () =>
-      prisma.hold.findMany({ omit: { told: true }, orderBy: [{ since: 'asc' }, { leadId: 'asc' }] }),
+    list: async () => {
+      const orderBy = [{ since: 'asc' }, { leadId: 'asc' }] as const;
+      const holds = await prisma.hold.findMany({ omit: { told: true }, orderBy: [...orderBy] });
+      return holds.map((hold) => ({ ...hold, because: fromJson(hold.because) }));
+    },
 
     wakeDue: (now) => wake(now, now),
 

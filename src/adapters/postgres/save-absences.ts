@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
 import type { AbsenceSource } from '../../flow/ports/people.ts';
-import { storable } from './stored-json.ts';
+import { toJson } from './stored-json.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Replaces what one source says from now on about somebody's absences. */
@@ -25,7 +26,7 @@ export async function saveAbsences(
     over.some((one) => +one.from === +from && until !== null && Number(one.until) === +until);
   const added = absences.filter((absence) => !isKept(absence));
   await tx.absence.createMany({
-    data: added.map(({ from, until, why }) => ({ ...whose, from, until, why })),
+    data: added.map(({ from, until, why }) => ({ ...whose, from, until, why: toJson(why) })),
   });
 }
 
@@ -37,10 +38,11 @@ async function sinceTheyBegan(
   now: Date,
 ): Promise<Absence[]> {
   const open = await tx.absence.findMany({ where: { ...whose, until: null }, orderBy: { from: 'asc' } });
-  return said.map(({ from, until, why: words }) => {
-    const why = storable(words);
+  return said.map(({ from, until, why }) => {
     const isOpen = until === null && from <= now;
-    const known = isOpen ? open.find((one) => one.why === why && one.from < from) : undefined;
+    const known = isOpen
+      ? open.find((one) => isDeepStrictEqual(one.why, toJson(why)) && one.from < from)
+      : undefined;
     return { from: known?.from ?? from, until, why };
   });
 }

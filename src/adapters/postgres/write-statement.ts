@@ -168,7 +168,7 @@ leads as (
 decisions as (
   insert into decision (lead_id, at, policy_version, verdict, reason, handoff_id, considered, reasons)
   select lead_id, at, policy_version, verdict, reason, handoff_id, considered, reasons
-    from ${given(`lead_id text, at timestamptz, policy_version text, verdict text, reason text, handoff_id uuid,
+    from ${given(`lead_id text, at timestamptz, policy_version text, verdict text, reason jsonb, handoff_id uuid,
        considered jsonb, reasons jsonb`)}
    order by lead_id
   on conflict (lead_id) where handoff_id is null do update
@@ -184,7 +184,7 @@ released as (
 holds as (
   insert into hold (lead_id, since, because, until)
   select lead_id, since, because, until
-    from ${given('lead_id text, since timestamptz, because text, until timestamptz')}
+    from ${given('lead_id text, since timestamptz, because jsonb, until timestamptz')}
    order by lead_id
   on conflict (lead_id) do update
     set because = excluded.because, until = excluded.until, told = hold.told and hold.because = excluded.because

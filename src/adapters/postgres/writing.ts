@@ -36,7 +36,7 @@ export type Writing = {
   said?: readonly SaidWrite[];
   leads?: readonly LeadWrite[];
   decisions?: readonly DecisionWrite[];
-  holds?: readonly { lead_id: string; since: Date; because: string; until: Date | null }[];
+  holds?: readonly { lead_id: string; since: Date; because: unknown; until: Date | null }[];
   /** Leads that wait no longer. */
   released?: readonly { lead_id: string }[];
   /** Events from outside that have their decision. */
@@ -140,7 +140,7 @@ type DecisionWrite = {
   at: Date;
   policy_version: string;
   verdict: string;
-  reason: string;
+  reason: unknown;
   handoff_id: string | null;
   considered: unknown;
   reasons: unknown;

@@ -86,7 +86,7 @@ export function slackChat(options: CallOptions): SlackChat {
 
   return {
     platform: 'slack',
-    absence: 'has no account in Slack',
+    absence: { kind: 'noAccountIn', chat: 'Slack' },
     canLookBack: true,
     ...slackPeople({ web, ask }, now),
     ...slackHistory({ web, ask }),

@@ -138,7 +138,7 @@ export function teamsChat(
 
   return {
     platform: 'teams',
-    absence: 'has not installed the app in Teams',
+    absence: { kind: 'notInstalledIn', chat: 'Teams' },
     canLookBack: false,
     // A personal tab would be a page of the web, with a door and a login of its own.
     home: null,

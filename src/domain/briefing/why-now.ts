@@ -4,6 +4,7 @@ import type { PageView } from '../lead/lead.ts';
 import { type Condition, check, partsOf } from '../policy/condition.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { isInAddress } from '../policy/what-it-did.ts';
+import { whyText } from '../words/why.ts';
 import { decisionStageOf } from './decision-stage.ts';
 import type { Fact, Once, Source, Told } from './fact.ts';
 import { formName, isMeetingPage } from './form-name.ts';
@@ -102,11 +103,11 @@ function pagesOf(form: Conversion, { pages }: LeadView['lead']): PageView[] {
 }
 
 /** What the log says of it. */
-function loggedReason({ handoff, log }: LeadView): Reason | null {
+function loggedReason({ handoff, log, words }: LeadView): Reason | null {
   const told = log.findLast(({ event }) => 'evidence' in event);
   if (!told || !('evidence' in told.event)) return null;
   return {
-    value: told.event.evidence,
+    value: whyText(told.event.evidence, words),
     at: handoff.qualifiedAt,
     source: { kind: 'log', handoffId: handoff.id },
   };

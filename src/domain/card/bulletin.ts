@@ -2,6 +2,8 @@ import { type HandoffId, running } from '../handoff/handoff.ts';
 import { chatNames, type PersonId, type Platform } from '../policy/policy.ts';
 import { inWords } from '../time/duration.ts';
 import { bold, dateTime, joined, type Line, line, type Names, person } from '../words/line.ts';
+import type { Why } from '../words/reason.ts';
+import { saidOf } from '../words/why.ts';
 import type { Words } from '../words/words.ts';
 import type { CardView, Section } from './card.ts';
 import { titleOf } from './card-parts.ts';
@@ -30,7 +32,7 @@ export type News =
   /** A lead comes to its rep together with others. */
   | { kind: 'digest'; handoffId: HandoffId }
   /** A lead of somebody who is away, or works other hours, went to somebody else or is due later. */
-  | { kind: 'covered'; handoffId: HandoffId; rep: PersonId; why: string }
+  | { kind: 'covered'; handoffId: HandoffId; rep: PersonId; why: Why }
   /** They let so many cards in a row pass and get no more. */
   | { kind: 'setAway'; missed: number }
   | { kind: 'repSetAway'; rep: PersonId; missed: number }
@@ -159,14 +161,15 @@ function leadsOf(count: number): string {
   return count === 1 ? '1 lead' : `${count} leads`;
 }
 
-function coveredChapters({ others, names }: BulletinContent): Chapter[] {
+function coveredChapters({ others, names, words }: BulletinContent): Chapter[] {
   const covered = others.filter((news) => news.kind === 'covered');
   return [...new Set(covered.map(({ rep }) => rep))].map((rep) => {
     const theirs = covered.filter((news) => news.rep === rep);
     const leads = theirs.length === 1 ? 'A lead' : `${theirs.length} leads`;
+    const why = theirs[0] ? line`${saidOf(person(rep, names), theirs[0].why, words)}. ` : [];
     return {
-      title: `${leads} of ${names.get(rep) ?? rep}: ${theirs[0]?.why ?? ''}`,
-      text: line`What they had not answered went to others; what they had accepted is due later.`,
+      title: `${leads} of ${names.get(rep) ?? rep}`,
+      text: line`${why}What they had not answered went to others; what they had accepted is due later.`,
     };
   });
 }

@@ -4,6 +4,7 @@ import type { PersonId } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import type { RouteReason } from '../routing/route.ts';
 import { capital, capitalLine, joined, type Line, line } from '../words/line.ts';
+import { whyText } from '../words/why.ts';
 import type { Card, CardAction, CardView, Section } from './card.ts';
 import type { CommandName } from './command-name.ts';
 import { dealSection } from './deal-words.ts';
@@ -52,17 +53,17 @@ export function recentActivity(view: CardView): Section[] {
 }
 
 /** What made the lead qualify, or came since and is more urgent. */
-export function whyNow({ log }: Pick<CardView, 'log'>): Fact[] {
+export function whyNow({ log, words }: Pick<CardView, 'log' | 'words'>): Fact[] {
   const evidence = log.flatMap(({ event }) => ('evidence' in event ? [event.evidence] : [])).at(-1);
-  return evidence ? [{ label: 'Why now', value: capital(evidence) }] : [];
+  return evidence ? [{ label: 'Why now', value: capital(whyText(evidence, words)) }] : [];
 }
 
 /** What decided, and who was looked at and could not take it; rules that found nobody at all say nothing to a rep. */
-export function whyHolder({ handoff, names }: CardView): Line {
+export function whyHolder({ handoff, names, words }: CardView): Line {
   const worthSaying = handoff.assignment.reasons.filter(isWorthSaying).toReversed();
   return capitalLine(
     joined(
-      worthSaying.map((reason) => reasonInWords(reason, names)),
+      worthSaying.map((reason) => reasonInWords(reason, { names, words })),
       '; ',
     ),
   );
@@ -87,7 +88,7 @@ function isWorthSaying(reason: RouteReason): boolean {
 }
 
 /** What happened since the first card. */
-export function historyOf(view: Pick<CardView, 'log' | 'policy' | 'names'>): Card['history'] {
+export function historyOf(view: Pick<CardView, 'log' | 'policy' | 'names' | 'words'>): Card['history'] {
   return view.log.flatMap((entry) => {
     const storyLine = tell(entry, view);
     return storyLine ? [{ at: entry.at, text: storyLine.text }] : [];

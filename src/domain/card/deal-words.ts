@@ -1,6 +1,8 @@
 import { dealMadeIn, type MadeDeal } from '../handoff/deal.ts';
 import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
 import { type Line, line, type Span } from '../words/line.ts';
+import { whyLine } from '../words/why.ts';
+import type { Words } from '../words/words.ts';
 import type { CardView, Section } from './card.ts';
 
 /** The deal that the bot made, with a link; nothing when there is none. */
@@ -16,9 +18,12 @@ export function dealMadeWords(made: MadeDeal): Line {
   return line`A deal was made in HubSpot: ${linkTo(made)}, ${made.stage.label}.`;
 }
 
-export function dealNotMadeWords({ because }: Extract<HandoffEvent, { type: 'dealNotMade' }>): Line {
+export function dealNotMadeWords(
+  { because }: Extract<HandoffEvent, { type: 'dealNotMade' }>,
+  words: Words,
+): Line {
   if ('refused' in because) {
-    return line`HubSpot did not take the deal: ${because.refused}. Please make it by hand.`;
+    return line`HubSpot did not take the deal: ${whyLine(because.refused, words)}. Please make it by hand.`;
   }
   const open: Span = { kind: 'link', text: 'an open one', url: because.open };
   return line`No deal was made: there is ${open} already.`;

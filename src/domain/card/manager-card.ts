@@ -1,6 +1,7 @@
 import { running } from '../handoff/handoff.ts';
 import type { PersonId } from '../policy/policy.ts';
 import { dateTime, type Line, line, person } from '../words/line.ts';
+import { whyLine } from '../words/why.ts';
 import type { Card, CardAction, CardView } from './card.ts';
 import {
   aboutLead,
@@ -54,7 +55,7 @@ function statusOf(view: CardView): Line {
     return line`${rep} is working on it${handoff.meetingAt ? ' · meeting booked' : ''}`;
   }
   if (hasMeeting(handoff)) return line`${rep} has a meeting with the lead`;
-  if (handoff.unreachable) return line`${rep} cannot be reached: ${handoff.unreachable}`;
+  if (handoff.unreachable) return line`${rep} cannot be reached: ${whyLine(handoff.unreachable, view.words)}`;
   const due = dateTime(handoff.status === 'offered' ? handoff.respondBy : handoff.touchBy);
   const [asked, snoozed] = [askedUntil(handoff, now), leftAloneUntil(handoff, now)];
   if (asked) return line`${rep} asks for time until ${dateTime(asked)}; due ${due}`;

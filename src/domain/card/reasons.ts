@@ -1,51 +1,105 @@
-import { nobodyThere, type RouteReason, type Skip } from '../routing/route.ts';
-import { type Line, line, type Names, person } from '../words/line.ts';
+import type { PersonId } from '../policy/policy.ts';
+import type { RouteReason, Skip } from '../routing/route.ts';
+import { joined, type Line, type Names, person } from '../words/line.ts';
+import type { Why } from '../words/reason.ts';
+import { saidOf, whyLine } from '../words/why.ts';
+import type { Words } from '../words/words.ts';
+
+/** In which words, and what people are called. */
+export type Saying = { names: Names; words: Words };
 
 /** One step of the way to an assignment, in a few words. */
-export function reasonInWords(reason: RouteReason, names: Names): Line {
+export function reasonInWords(reason: RouteReason, saying: Saying): Line {
+  const { names, words } = saying;
   switch (reason.kind) {
     case 'contactOwner':
-      return reason.taken ? line`owner of this contact` : line`no contact owner to take it (${reason.why})`;
+      return reason.taken ? words.line('routing.contactOwner') : contactOwnerCannot(reason, saying);
     case 'accountOwner':
-      return reason.taken ? line`owner of the company` : line`no company owner to take it (${reason.why})`;
+      return reason.taken ? words.line('routing.accountOwner') : accountOwnerCannot(reason, saying);
     case 'notForThis':
-      return line`not for this lead: ${reason.why}`;
-    case 'rep':
-      return reason.taken
-        ? line`named by the rule "${reason.rule ?? ''}"`
-        : line`the named rep cannot take it (${reason.why})`;
-    case 'hadBefore':
-      return reason.taken
-        ? line`had the lead before`
-        : line`whoever had it before cannot take it (${reason.why})`;
+      return words.line('routing.notForThis', { why: whyLine(reason.why, words) });
+    case 'rep': {
+      if (reason.taken) return words.line('routing.rep', { rule: reason.rule ?? '' });
+      const why = whyLine(reason.why, words);
+      const name = nameOf(reason.whom, names);
+      return name === null
+        ? words.line('routing.repCannot', { why })
+        : words.line('routing.namedRepCannot', { name, why });
+    }
+    case 'hadBefore': {
+      if (reason.taken) return words.line('routing.hadBefore');
+      const why = whyLine(reason.why, words);
+      const name = nameOf(reason.whom, names);
+      return name === null
+        ? words.line('routing.hadBeforeCannot', { why })
+        : words.line('routing.namedBeforeCannot', { name, why });
+    }
     case 'pool':
+    case 'rotation': {
+      const { team, skipped } = reason;
       return reason.taken
-        ? line`open to ${reason.team} until somebody claims it${skippedWords(reason.skipped, names)}`
-        : nobodyIn(reason, names);
-    case 'rotation':
-      return reason.taken
-        ? line`next turn in ${reason.team}${skippedWords(reason.skipped, names)}`
-        : nobodyIn(reason, names);
+        ? words.line(`routing.${reason.kind}`, { team, skipped: skippedWords(skipped, saying) })
+        : nobodyIn(reason, saying);
+    }
     case 'fallback':
-      return line`fallback when no rule finds anybody`;
+      return words.line('routing.fallback');
     case 'reassigned':
-      return reason.by === reason.person ? line`took it` : line`chosen by ${person(reason.by, names)}`;
+      return reason.by === reason.person
+        ? words.line('routing.tookIt')
+        : words.line('routing.chosenBy', { person: person(reason.by, names) });
     case 'ownerChanged':
-      return line`made the owner of the contact in HubSpot`;
+      return words.line('routing.ownerChanged');
     default:
       return reason satisfies never;
   }
 }
 
-function nobodyIn(
-  { team, why, skipped }: { team: string; why: string; skipped: readonly Skip[] },
-  names: Names,
-): Line {
-  const because = why === nobodyThere ? '' : ` (${why})`;
-  return line`nobody free in ${team}${because}${skippedWords(skipped, names)}`;
+type NotTaken = { ownerId: string | null; why: Why; whom?: PersonId };
+
+function contactOwnerCannot({ ownerId, why: because, whom }: NotTaken, { names, words }: Saying): Line {
+  if (ownerId === null) return words.line('routing.noContactOwner');
+  const why = whyLine(because, words);
+  const name = nameOf(whom, names);
+  return name === null
+    ? words.line('routing.contactOwnerCannot', { why })
+    : words.line('routing.namedOwnerOfContact', { name, why });
 }
 
-function skippedWords(skipped: readonly Skip[], names: Names): string {
-  if (skipped.length === 0) return '';
-  return ` (passed over: ${skipped.map((skip) => `${names.get(skip.person) ?? skip.person}, ${skip.why}`).join('; ')})`;
+function accountOwnerCannot({ ownerId, why: because, whom }: NotTaken, { names, words }: Saying): Line {
+  if (ownerId === null) return words.line('routing.noAccountOwner');
+  const why = whyLine(because, words);
+  const name = nameOf(whom, names);
+  return name === null
+    ? words.line('routing.accountOwnerCannot', { why })
+    : words.line('routing.namedOwnerOfAccount', { name, why });
+}
+
+/** Null in what was decided before names stood beside a refusal. */
+function nameOf(whom: PersonId | undefined, names: Names): string | null {
+  return whom === undefined ? null : (names.get(whom) ?? whom);
+}
+
+/** What goes without saying when nobody of a team is free. */
+function isNothingNew(why: Why): boolean {
+  return typeof why === 'string' ? why === 'nobody is available' : why.kind === 'nobodyThere';
+}
+
+function nobodyIn(
+  { team, why, skipped }: { team: string; why: Why; skipped: readonly Skip[] },
+  saying: Saying,
+): Line {
+  const { words } = saying;
+  const given = { team, skipped: skippedWords(skipped, saying) };
+  return isNothingNew(why)
+    ? words.line('routing.nobodyIn', given)
+    : words.line('routing.nobodyInFor', { ...given, why: whyLine(why, words) });
+}
+
+/** By name: nobody is mentioned who has nothing to do with it. */
+function skippedWords(skipped: readonly Skip[], { names, words }: Saying): Line {
+  if (skipped.length === 0) return [];
+  const people = skipped.map(({ person: id, why }) =>
+    saidOf({ kind: 'text', text: names.get(id) ?? id }, why, words),
+  );
+  return words.line('routing.skipped', { people: joined(people, '; ') });
 }

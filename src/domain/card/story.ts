@@ -6,7 +6,9 @@ import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { targetInWords } from '../time/duration.ts';
 import { dateTime, type Line, line, type Names, person, type Span } from '../words/line.ts';
-import { wordsIn } from '../words/words.ts';
+import type { Why } from '../words/reason.ts';
+import { saidOf, whyLine } from '../words/why.ts';
+import { type Words, wordsIn } from '../words/words.ts';
 import { alertWords } from './alert-words.ts';
 import { dealLeftWords, dealMadeWords, dealNotMadeWords } from './deal-words.ts';
 import { filledInWords, heldUpWords } from './held-up.ts';
@@ -21,7 +23,7 @@ import { attemptDueWords, noteWords, touchWords, undoneWords } from './touch-wor
 export type StoryLine = { text: Line; notify: readonly PersonId[]; loud?: true };
 
 /** What a line is told from besides its event: the whole log, of which the event is one. */
-export type Telling = { log: readonly Logged[]; policy: Policy; names: Names };
+export type Telling = { log: readonly Logged[]; policy: Policy; names: Names; words: Words };
 
 /** What an event reads like in the thread; null for those that the card itself or another line tells. */
 export function tell(entry: Logged, telling: Telling): StoryLine | null {
@@ -41,8 +43,9 @@ export function tell(entry: Logged, telling: Telling): StoryLine | null {
 function wordsOf(
   { at, by, event }: Logged,
   holder: readonly PersonId[],
-  { policy, names }: Telling,
+  { policy, names, words }: Telling,
 ): Line | null {
+  const inWords = (why: Why) => whyLine(why, words);
   const who = by ? person(by, names) : 'The bot';
   const named = (id: PersonId) => person(id, names);
   switch (event.type) {
@@ -51,12 +54,12 @@ function wordsOf(
     case 'summarised':
       return null;
     case 'unreachable':
-      return line`${named(event.rep)} cannot be reached: ${event.why}. ${named(event.manager)}, please decide.`;
+      return line`${named(event.rep)} cannot be reached: ${inWords(event.why)}. ${named(event.manager)}, please decide.`;
     case 'accepted':
       // What was found in HubSpot has a line of its own, which comes next.
       return event.since ? null : line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`;
     case 'touched':
-      return touchWords(event, who, names, wordsIn('en'));
+      return touchWords(event, who, names, words);
     case 'disqualified':
       return line`${who} disqualified the lead: ${labelOf(event, policy.disqualifyReasons)}`;
     case 'gaveUp':
@@ -70,9 +73,9 @@ function wordsOf(
       return line`${who} thinks otherwise. ${holder.map(named)}, the lead goes on where it was${until}.`;
     }
     case 'undone':
-      return undoneWords(event, who, wordsIn('en'));
+      return undoneWords(event, who, words);
     case 'attemptDue':
-      return attemptDueWords(event, names, wordsIn('en'));
+      return attemptDueWords(event, names, words);
     case 'handedBack':
       return line`${who} handed the lead back: ${labelOf(event, policy[event.listed ?? 'handBackReasons'])}`;
     case 'snoozed':
@@ -84,9 +87,9 @@ function wordsOf(
     case 'graceGiven':
       return graceGiven(who, event);
     case 'reassigned':
-      return reassigned(event, names);
+      return reassigned(event, names, words);
     case 'rescheduled':
-      return line`${holder.map(named)}: ${event.why}. Now due ${dateTime(event.due)}.`;
+      return line`${holder.flatMap((id) => saidOf(named(id), event.why, words))}. Now due ${dateTime(event.due)}.`;
     case 'reminded':
       return reminder(event, at, names);
     case 'breached':
@@ -99,15 +102,15 @@ function wordsOf(
       return line`${named(event.manager)}, please decide: reassign it, take it, or give grace.`;
     case 'nobodyFree':
       return event.wanted === 'offerToTeam'
-        ? line`There is nobody to offer it to: ${event.why}.`
-        : line`There is nobody to pass it on to: ${event.why}.`;
+        ? line`There is nobody to offer it to: ${inWords(event.why)}.`
+        : line`There is nobody to pass it on to: ${inWords(event.why)}.`;
     case 'channelTold':
       return line`A channel was told that this lead waits.`;
     case 'channelUnreachable':
-      return line`The channel ${event.channel} could not be told: ${event.why}.`;
+      return line`The channel ${event.channel} could not be told: ${inWords(event.why)}.`;
     case 'alerted':
     case 'notAlerted':
-      return alertWords(event, names);
+      return alertWords(event, { names, words });
     case 'resumed':
       return line`The bot had stood still. The clock runs again: now due ${dateTime(event.due)}.`;
     case 'pinged': {
@@ -127,14 +130,14 @@ function wordsOf(
     case 'strengthened': {
       const label = triggerOf(policy, event.trigger)?.label ?? event.trigger;
       const until = event.sooner ? line`: ${expected(event.sooner)}` : [];
-      return line`${named(event.rep)}, there is more now. ${label} (${event.evidence})${until}.`;
+      return line`${named(event.rep)}, there is more now. ${label} (${inWords(event.evidence)})${until}.`;
     }
     case 'excluded':
-      return line`By now this lead would not be handed over: ${event.why}. What becomes of it is up to ${holder.map(named)}.`;
+      return line`By now this lead would not be handed over: ${inWords(event.why)}. What becomes of it is up to ${holder.map(named)}.`;
     case 'dealMade':
       return dealMadeWords(event);
     case 'dealNotMade':
-      return dealNotMadeWords(event);
+      return dealNotMadeWords(event, words);
     case 'dealCreated':
       return line`The lead became a deal (found in HubSpot, ${dateTime(event.at)}).`;
     case 'dealWon':
@@ -159,7 +162,7 @@ function wordsOf(
     case 'pauseEnded':
       return pauseEnded(event.why);
     case 'withdrawn':
-      return line`Withdrawn: ${event.why}. There is nothing left to do.`;
+      return line`Withdrawn: ${inWords(event.why)}. There is nothing left to do.`;
     default:
       return event satisfies never;
   }
@@ -176,10 +179,11 @@ function holderAt(seq: number, log: readonly Logged[]): readonly PersonId[] {
 function reassigned(
   { from, assignment, moved, respondBy }: Extract<HandoffEvent, { type: 'reassigned' }>,
   names: Names,
+  words: Words,
 ): Line {
   const why = assignment.reasons.at(-1);
-  const left = moved ? line`${person(from, names)}: ${moved.why}. ` : [];
-  const because = why ? line` (${reasonInWords(why, names)})` : [];
+  const left = moved ? line`${saidOf(person(from, names), moved.why, words)}. ` : [];
+  const because = why ? line` (${reasonInWords(why, { names, words })})` : [];
   return line`${left}Now with ${person(assignment.rep, names)}${because}. Respond by ${dateTime(respondBy)}.`;
 }
 

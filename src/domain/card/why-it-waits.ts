@@ -5,6 +5,8 @@ import { absenceAt } from '../routing/availability.ts';
 import { isWorkingAt, nextWorkingInstant, workingMinutesBetween } from '../time/calendar.ts';
 import { inWords, workInWords } from '../time/duration.ts';
 import { dateTime, joined, type Line, line, person } from '../words/line.ts';
+import { saidOf, whyLine } from '../words/why.ts';
+import type { Words } from '../words/words.ts';
 import type { CardView } from './card.ts';
 import { leftAloneUntil } from './card-status.ts';
 
@@ -54,12 +56,13 @@ function cardReached({ handoff, seenAt }: CardView): Line[] {
       ];
 }
 
-function isAway({ handoff, policy, presence, now }: CardView): Line[] {
+function isAway({ handoff, policy, presence, names, words, now }: CardView): Line[] {
   const { rep } = handoff.assignment;
   const absence = absenceAt(now, presence.absences.get(rep));
   if (absence) {
-    const until = absence.until ? line` until ${dateTime(absence.until)}` : [];
-    return [line`They are away${until}: ${absence.why}.`];
+    const { why, until } = absence;
+    const away = until ? ({ kind: 'awayUntil', why, until } as const) : why;
+    return [line`${saidOf(person(rep, names), away, words)}.`];
   }
   const hours = hoursOf(policy, rep);
   return isWorkingAt(hours, now)
@@ -68,18 +71,18 @@ function isAway({ handoff, policy, presence, now }: CardView): Line[] {
 }
 
 /** What was done about it since the holder has it. */
-function tried({ log }: CardView): Line[] {
+function tried({ log, words }: CardView): Line[] {
   const since = log.findLastIndex(({ event }) => 'assignment' in event);
   const events = log.slice(since + 1).map(({ event }) => event);
   const steps = attempts.flatMap((attempt) => {
     const made = events.filter((event) => consequenceOf(event).tried === attempt);
-    return made.length > 0 ? attemptWords[attempt](made, events) : [];
+    return made.length > 0 ? attemptWords[attempt](made, events, words) : [];
   });
   return steps.length > 0 ? [line`Tried: ${joined(steps, ', ')}.`] : [];
 }
 
 /** The attempts of a kind, one at least, among everything that happened. */
-type AttemptWords = (made: readonly HandoffEvent[], all: readonly HandoffEvent[]) => Line[];
+type AttemptWords = (made: readonly HandoffEvent[], all: readonly HandoffEvent[], words: Words) => Line[];
 
 /** In the order in which they are told. */
 const attemptWords: Readonly<Record<Attempt, AttemptWords>> = {
@@ -106,8 +109,8 @@ const attemptWords: Readonly<Record<Attempt, AttemptWords>> = {
     const mails = made.filter((event) => event.type === 'alerted' && event.alert.kind === 'mail').length;
     return [...times(mails, 'mail'), ...times(made.length - mails, 'webhook')];
   },
-  nobodyFree: (made) =>
-    made.slice(-1).flatMap((event) => (event.type === 'nobodyFree' ? [line`${event.why}`] : [])),
+  nobodyFree: (made, _all, words) =>
+    made.slice(-1).flatMap((event) => (event.type === 'nobodyFree' ? [whyLine(event.why, words)] : [])),
 };
 const attempts = Object.keys(attemptWords) as Attempt[];
 
@@ -117,12 +120,13 @@ function times(count: number, name: string): Line[] {
 }
 
 /** Who has had it before, and why no longer. */
-function before({ log, names }: CardView): Line[] {
+function before({ log, names, words }: CardView): Line[] {
   const holders = log.flatMap(({ event }, index) => {
     if (event.type !== 'reassigned') return [];
     const handedBack = log[index - 1]?.event.type === 'handedBack';
-    const why = event.moved?.why ?? (handedBack ? 'handed it back' : null);
-    return [line`${person(event.from, names)}${why ? ` (${why})` : ''}`];
+    const why = event.moved?.why ?? (handedBack ? ({ kind: 'handedBack' } as const) : null);
+    const who = person(event.from, names);
+    return [why ? saidOf(who, why, words) : [who]];
   });
-  return holders.length > 0 ? [line`Before: ${joined(holders, ', ')}.`] : [];
+  return holders.length > 0 ? [line`Before: ${joined(holders, '; ')}.`] : [];
 }

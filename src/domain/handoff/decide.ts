@@ -9,6 +9,7 @@ import { workingMinutesBetween } from '../time/calendar.ts';
 import { morningAfter } from '../time/named-times.ts';
 import { dueOf, minutesBetween, type RunningTarget, termAfter } from '../time/sla.ts';
 import { type SnoozeChoice, snoozeEnd, snoozesAllowed } from '../time/snooze.ts';
+import type { Why } from '../words/reason.ts';
 import { consequenceOf } from './consequences.ts';
 import type { MadeDeal } from './deal.ts';
 import { digestOf } from './digest.ts';
@@ -56,13 +57,13 @@ export type Command =
   | ({ type: 'fillIn'; by: PersonId } & Written)
   | ({ type: 'update'; by: PersonId } & Written)
   | { type: 'markDelivered'; to: PersonId }
-  | { type: 'markUnreachable'; rep: PersonId; why: string }
+  | { type: 'markUnreachable'; rep: PersonId; why: Why }
   /** Routing found somebody else, because the holder cannot go on with it. */
-  | { type: 'moveOn'; from: PersonId; assignment: Assignment; why: string; quiet: boolean }
+  | { type: 'moveOn'; from: PersonId; assignment: Assignment; why: Why; quiet: boolean }
   /** Nobody has answered it since it was passed on, and whoever had it takes it again. */
   | { type: 'giveBack'; assignment: Assignment }
   /** The holder's working time is not what it was. `quiet`: the manager is told together with others. */
-  | { type: 'reschedule'; rep: PersonId; why: string; quiet: boolean }
+  | { type: 'reschedule'; rep: PersonId; why: Why; quiet: boolean }
   | { type: 'endSnooze'; run: number; late: boolean }
   /** The time has come at which the holder meant to try again. */
   | { type: 'remindOfAttempt'; run: number }
@@ -70,17 +71,17 @@ export type Command =
   /** Something else fell due while the bot stood still. */
   | { type: 'resume'; clock: TargetName; run: number }
   /** What was to be told outside of the chats could not be. */
-  | { type: 'noteNotAlerted'; alert: Alert; why: string }
-  | { type: 'markChannelUnreachable'; platform: Platform; channel: string; why: string }
+  | { type: 'noteNotAlerted'; alert: Alert; why: Why }
+  | { type: 'markChannelUnreachable'; platform: Platform; channel: string; why: Why }
   /** HubSpot has a call, email, meeting or message of the holder's to the lead. */
   | { type: 'noteTouch'; rep: PersonId; touch: Touch; recordId: string; at: Date }
   | { type: 'noteMeeting'; recordId: string; at: Date; startsAt?: Date }
   /** The meeting that was booked fell through, and there is no other. */
   | { type: 'loseMeeting'; recordId: string }
   /** The lead did something more urgent than what it was handed over for. */
-  | { type: 'strengthen'; trigger: string; evidence: string; targets: Targets }
+  | { type: 'strengthen'; trigger: string; evidence: Why; targets: Targets }
   /** One of the policy's exclusions is met by now. */
-  | { type: 'exclude'; name: string; label: string; why: string }
+  | { type: 'exclude'; name: string; label: string; why: Why }
   /** The bot has made the handoff's deal; `countsAtOnce`: it is an opportunity as it is. */
   | { type: 'noteMadeDeal'; deal: MadeDeal; countsAtOnce: boolean }
   | { type: 'noteNoDeal'; because: Extract<HandoffEvent, { type: 'dealNotMade' }>['because'] }
@@ -96,7 +97,7 @@ export type Command =
   | { type: 'skipIntro'; rep: PersonId; why: IntroObstacle }
   /** A language model summarised what is known of the lead. */
   | { type: 'noteSummary'; text: string; model: string }
-  | { type: 'withdraw'; why: string }
+  | { type: 'withdraw'; why: Why }
   /** Nurture is to go on. */
   | { type: 'endPause'; why: PauseEnd };
 

@@ -6,6 +6,7 @@ import type { PersonId, Platform, Policy, TargetName, Targets } from '../policy/
 import type { Back, Lock, SentBack } from '../routing/came-back.ts';
 import type { Assignment } from '../routing/route.ts';
 import { type Granted, type RunningTarget, type Term, termAfter } from '../time/sla.ts';
+import type { Why } from '../words/reason.ts';
 import { type IntroObstacle, isAboutRep } from './intro-obstacle.ts';
 
 export type HandoffId = string;
@@ -71,7 +72,7 @@ export type Handoff = {
   /** The manager who was told, when an answer did not come. */
   escalatedTo: PersonId | null;
   /** Why the rep could not be reached in chat, when that is so. */
-  unreachable: string | null;
+  unreachable: Why | null;
   /** How often the holder has put it off, and until when. */
   snoozes: number;
   snoozedUntil: Date | null;
@@ -153,7 +154,7 @@ type Happening =
       assignment: Assignment;
       respondBy: Date;
       granted: Granted;
-      evidence: string;
+      evidence: Why;
       ownerSeen?: Owned;
       /** How sales had the lead before. */
       back?: Back;
@@ -161,7 +162,7 @@ type Happening =
       digestAt?: Date;
     }
   | { type: 'delivered'; to: PersonId; respondBy: Date; granted: Granted }
-  | { type: 'unreachable'; rep: PersonId; why: string; manager: PersonId }
+  | { type: 'unreachable'; rep: PersonId; why: Why; manager: PersonId }
   /** `since`: the rep had reached out already, as HubSpot tells. */
   | { type: 'accepted'; touchBy: Date; granted: Granted; since?: Date }
   /**
@@ -212,7 +213,7 @@ type Happening =
       respondBy: Date;
       granted: Granted;
       /** Present when nobody chose to reassign it: why it moved, and the manager who is to know. */
-      moved?: { why: string; manager: PersonId | null };
+      moved?: { why: Why; manager: PersonId | null };
       digestAt?: Date;
     }
   /** `snoozedUntil`: it was asked for, to be left alone until then. */
@@ -222,7 +223,7 @@ type Happening =
       type: 'rescheduled';
       clock: TargetName;
       due: Date;
-      why: string;
+      why: Why;
       manager: PersonId | null;
       digestAt?: Date;
     }
@@ -231,12 +232,12 @@ type Happening =
   | { type: 'breached'; clock: TargetName; due: Date; rep?: PersonId; unanswered?: true; late?: true }
   | { type: 'offeredToTeam'; clock: TargetName; team: string; openTo: readonly PersonId[] }
   | { type: 'escalated'; clock: TargetName; manager: PersonId }
-  | { type: 'nobodyFree'; clock: TargetName; wanted: 'offerToTeam' | 'reassign'; why: string }
+  | { type: 'nobodyFree'; clock: TargetName; wanted: 'offerToTeam' | 'reassign'; why: Why }
   | { type: 'channelTold'; clock: TargetName; platform: Platform; channel: string }
   /** Told outside of the chats that the lead waits. */
   | { type: 'alerted'; clock: TargetName; rep: PersonId; due: Date; alert: Alert }
-  | { type: 'notAlerted'; alert: Alert; why: string }
-  | { type: 'channelUnreachable'; platform: Platform; channel: string; why: string }
+  | { type: 'notAlerted'; alert: Alert; why: Why }
+  | { type: 'channelUnreachable'; platform: Platform; channel: string; why: Why }
   /** The bot had stood still while something fell due: whoever holds it has a little time from now on. */
   | {
       type: 'resumed';
@@ -262,13 +263,13 @@ type Happening =
   | {
       type: 'strengthened';
       trigger: string;
-      evidence: string;
+      evidence: Why;
       targets: Targets;
       rep: PersonId;
       sooner: (Term & { clock: TargetName }) | null;
     }
   /** By now the lead would not be handed over any more. */
-  | { type: 'excluded'; name: string; why: string }
+  | { type: 'excluded'; name: string; why: Why }
   /** By the bot, in HubSpot. */
   | {
       type: 'dealMade';
@@ -279,7 +280,7 @@ type Happening =
       ifDisqualified: DealEnd;
     }
   /** The policy asks for a deal: there is an open one already, or HubSpot would not take it. */
-  | { type: 'dealNotMade'; because: { open: string } | { refused: string } }
+  | { type: 'dealNotMade'; because: { open: string } | { refused: Why } }
   | { type: 'dealCreated'; recordId: string; at: Date }
   | { type: 'dealWon'; recordId: string; at: Date }
   /** Somebody gave the contact to an owner who takes no leads, or to nobody. */
@@ -298,7 +299,7 @@ type Happening =
   | { type: 'summarised'; text: string; model: string }
   | { type: 'pauseEnded'; why: PauseEnd }
   /** `excluded`: the label of the policy's exclusion; otherwise the contact is no more, or goes on as another. */
-  | { type: 'withdrawn'; why: string; excluded?: string };
+  | { type: 'withdrawn'; why: Why; excluded?: string };
 
 /** How somebody, or another system, is told outside of the chats. */
 export type Alert = { kind: 'mail'; to: string } | { kind: 'webhook'; name: string };
@@ -310,7 +311,7 @@ export type Logged = { seq: number; at: Date; by: PersonId | null; event: Handof
 export function offer(
   assignment: Assignment,
   targets: Targets,
-  evidence: string,
+  evidence: Why,
   policy: Policy,
   ownerSeen: Owned,
   digestAt: Date | null = null,
@@ -519,7 +520,7 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
     case 'overturned':
       return overturned(next, event);
     case 'withdrawn':
-      return { ...closed(next, 'withdrawn', event.excluded ?? event.why, at), heldUp: null };
+      return { ...closed(next, 'withdrawn', event.excluded ?? nameOf(event.why), at), heldUp: null };
     case 'handedBack':
       return answered(next, at);
     case 'snoozed':
@@ -650,6 +651,11 @@ function withoutPlan<Facts extends object>(handoff: Facts & { tryAgainBy?: Date 
 function introducedByOther(handoff: Handoff): Handoff {
   const { introOver, ...facts } = handoff;
   return introOver === 'forHolder' ? facts : handoff;
+}
+
+/** A name for the measures, as those that the policy gives to its reasons. */
+function nameOf(why: Why): string {
+  return typeof why === 'string' ? why : why.kind;
 }
 
 function closed(handoff: Handoff, outcome: Outcome, reason: string | null, at: Date): Handoff {

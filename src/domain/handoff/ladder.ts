@@ -5,6 +5,7 @@ import { absent } from '../routing/availability.ts';
 import type { Credits } from '../routing/rotation.ts';
 import { availableIn, type Passing, reroute, type Standing } from '../routing/route.ts';
 import { type RunningTarget, type Timer, timersOf } from '../time/sla.ts';
+import type { Why } from '../words/reason.ts';
 import { decide, type Refusal } from './decide.ts';
 import { type Handoff, type HandoffEvent, openTo, running } from './handoff.ts';
 
@@ -56,10 +57,11 @@ export function climb(
       return manager ? only({ type: 'escalated', clock, manager }) : stale;
     }
     case 'reassign': {
-      const why = clock === 'acknowledge' ? 'has not answered' : 'has not reached out';
+      const why = { kind: clock === 'acknowledge' ? 'hasNotAnswered' : 'hasNotReachedOut' } as const;
       const passed = passOn(handoff, action.to, { why, quiet: false }, around, policy, now);
-      const nobody = 'everybody who could take it is away or has had it';
-      return passed ?? only({ type: 'nobodyFree', clock, wanted: 'reassign', why: nobody });
+      return (
+        passed ?? only({ type: 'nobodyFree', clock, wanted: 'reassign', why: { kind: 'everybodyHadIt' } })
+      );
     }
     case 'mail': {
       const to = mailedTo(action.to, handoff, () => whoDecides(handoff, around.standing, policy, now));
@@ -90,11 +92,11 @@ function offerToTeam(
   now: Date,
 ): HandoffEvent {
   const team = policy.teams.find((candidate) => candidate.name === name);
-  if (!team) return { type: 'nobodyFree', clock, wanted: 'offerToTeam', why: 'no team' };
+  if (!team) return { type: 'nobodyFree', clock, wanted: 'offerToTeam', why: { kind: 'noTeam' } };
   const { available } = availableIn(team, standing, now);
   const others = available.filter((id) => id !== rep);
   if (others.length > 0) return { type: 'offeredToTeam', clock, team: team.name, openTo: others };
-  return { type: 'nobodyFree', clock, wanted: 'offerToTeam', why: `nobody else of ${team.name} is at work` };
+  return { type: 'nobodyFree', clock, wanted: 'offerToTeam', why: { kind: 'nobodyElseOf', team: team.name } };
 }
 
 /** The manager, or whoever decides in their place while they are away. */
@@ -118,7 +120,7 @@ function mailedTo(
 export function passOn(
   handoff: Handoff,
   to: Destination | null,
-  { why, quiet }: { why: string; quiet: boolean },
+  { why, quiet }: { why: Why; quiet: boolean },
   { lead, passing, standing }: Surroundings,
   policy: Policy,
   now: Date,

@@ -46,7 +46,9 @@ function exclusion(facts: Facts, { handoff, log }: Around, policy: Policy): Comm
     const finding = condition && check(condition, facts);
     if (!finding?.met) continue;
     const isTold = log.some(({ event }) => event.type === 'excluded' && event.name === name);
-    return isTold ? [] : [{ type: 'exclude', name, label, why: `${label}: ${finding.words}` }];
+    return isTold
+      ? []
+      : [{ type: 'exclude', name, label, why: { kind: 'under', label, found: finding.found } }];
   }
   return [];
 }
@@ -84,7 +86,7 @@ function moreUrgent(
   const { trigger, finding } = found;
   if (log.some(({ event }) => event.type === 'strengthened' && event.trigger === trigger.name)) return [];
   const targets = targetsOf(trigger, { ...facts, trigger: trigger.name, spentUntil: null, freshFrom: null });
-  return [{ type: 'strengthen', trigger: trigger.name, evidence: finding.words, targets }];
+  return [{ type: 'strengthen', trigger: trigger.name, evidence: finding.found, targets }];
 }
 
 /** Sales moves the stage of a lead that it works on. */

@@ -7,6 +7,7 @@ import { decidesOver } from '../policy/who-decides.ts';
 import { absenceAt } from '../routing/availability.ts';
 import { isWorkingAt, nextWorkingInstant } from '../time/calendar.ts';
 import { bold, dateTime, joined, type Line, person } from '../words/line.ts';
+import { whyLine } from '../words/why.ts';
 import { managedBy, type OpenLead } from './home-facts.ts';
 import type { HomeView } from './home-view.ts';
 import { byUrgency, dueOf, withTrigger } from './queue.ts';
@@ -37,7 +38,8 @@ function standing({ handoff }: OpenLead, { names, words, now }: HomeView): Line 
   const who = person(handoff.assignment.rep, names);
   const ticking = running(handoff);
   if (!ticking) return words.line(hasMeeting(handoff) ? 'home.hasMeeting' : 'home.isOnIt', { who });
-  if (handoff.unreachable) return words.line('home.unreachable', { who, why: handoff.unreachable });
+  if (handoff.unreachable)
+    return words.line('home.unreachable', { who, why: whyLine(handoff.unreachable, words) });
   const due = dateTime(ticking.due);
   const [asked, asleep] = [askedUntil(handoff, now), leftAloneUntil(handoff, now)];
   if (asked) return words.line('home.asksForTime', { who, until: dateTime(asked), due });

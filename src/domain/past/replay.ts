@@ -9,6 +9,8 @@ import type { EarlierHandoff } from '../routing/qualify.ts';
 import type { Credits } from '../routing/rotation.ts';
 import type { Assignment, RouteReason, Standing } from '../routing/route.ts';
 import { localDay } from '../time/calendar.ts';
+import type { Why } from '../words/reason.ts';
+import { whyForOperators } from '../words/why.ts';
 import { chanceOfMiss, type Misses, type Pace } from './forecast.ts';
 import { timeQueue } from './time-queue.ts';
 
@@ -94,7 +96,7 @@ type Place =
   | { kind: 'handedOver'; owner: Owner; trigger: string; at: number; before: HandedOver | null }
   | { kind: 'held'; missing: readonly string[] }
   | { kind: 'waiting'; team: string }
-  | { kind: 'ignored'; why: string };
+  | { kind: 'ignored'; why: Why };
 
 type HandedOver = Extract<Place, { kind: 'handedOver' }>;
 
@@ -249,7 +251,7 @@ export function replay(policy: Policy, beginning: Beginning): Replay {
         held: held.length,
         lacking: counted(held.flatMap(({ missing }) => missing)),
         ignored: ignored.length,
-        reasons: counted(ignored.map(({ why }) => why)),
+        reasons: counted(ignored.map(({ why }) => reasonFor(why))),
         waited: waits.map(([name, n]) => ({ name, count: n })),
         waiting: of('waiting').length,
         unroutable,
@@ -302,8 +304,12 @@ function placeOf(judged: Exclude<Judgement, { verdict: 'handoff' }>, policy: Pol
     return { kind: 'ignored', why: exclusion?.label ?? excluded.name };
   }
   const but = judged.considered.find((one) => one.met && one.but !== null)?.but;
-  // Without the time until which it cools down, which differs from lead to lead: the reasons are counted.
-  return { kind: 'ignored', why: but?.replace(/ until .*/, '') ?? judged.reason };
+  return { kind: 'ignored', why: but ?? judged.reason };
+}
+
+/** Without the time until which it cools down, which differs from lead to lead: the reasons are counted. */
+function reasonFor(why: Why): string {
+  return whyForOperators(why).replace(/ until .*/, '');
 }
 
 function fateIn(place: Place | undefined): string {
@@ -317,7 +323,7 @@ function fateIn(place: Place | undefined): string {
     case 'waiting':
       return `waiting for ${place.team}`;
     case 'ignored':
-      return `not handed over: ${place.why}`;
+      return `not handed over: ${reasonFor(place.why)}`;
     default:
       return place satisfies never;
   }

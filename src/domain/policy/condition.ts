@@ -1,4 +1,5 @@
 import type { Labelled, Lead } from '../lead/lead.ts';
+import type { Reason } from '../words/reason.ts';
 import { comparable, containsWords, isInArea, isLanguage } from './compare-words.ts';
 import type { Facts, Finding } from './facts.ts';
 import { inRange, type Range } from './range.ts';
@@ -104,46 +105,47 @@ export function check(condition: Condition, facts: Facts): Finding {
         'any',
       );
     case 'not': {
-      const { met, words } = check(condition.of, facts);
-      return { met: !met, since: null, words };
+      const { met, found } = check(condition.of, facts);
+      return { met: !met, since: null, found };
     }
     case 'segment': {
-      const found = check(condition.of, facts);
-      return { ...found, words: `${found.met ? '' : 'not '}${condition.name} (${found.words})` };
+      const finding = check(condition.of, facts);
+      const kind = finding.met ? 'inSegment' : 'notInSegment';
+      return { ...finding, found: { kind, segment: condition.name, found: finding.found } };
     }
     case 'text': {
-      const name = attributeWords(condition.attribute);
-      const value = textOf(condition.attribute, lead);
-      const of = labelledAs[condition.attribute];
+      const { attribute, anyOf } = condition;
+      const value = textOf(attribute, lead);
+      const of = labelledAs[attribute];
       const shown = value && of && lead.labels[of]?.[value];
-      return oneOf(name, value, condition.anyOf, matches[condition.attribute] ?? isOneOf, shown);
+      return oneOf(known(attribute), value, anyOf, matches[attribute] ?? isOneOf, shown);
     }
     case 'mailDomain': {
       const domain = emailDomainOf(lead.email);
-      const met = domain !== null && condition.domains.has(domain);
-      return {
-        met,
-        since: null,
-        words: `${met ? `${condition.name} mail at` : 'mail at'} ${domain ?? 'no domain'}`,
-      };
+      if (domain === null) return { met: false, since: null, found: { kind: 'noMail' } };
+      const met = condition.domains.has(domain);
+      const found: Reason = met
+        ? { kind: 'mailAmong', name: condition.name, domain }
+        : { kind: 'mailAt', domain };
+      return { met, since: null, found };
     }
     case 'number':
-      return within(
-        attributeWords(condition.attribute),
-        numberOf(condition.attribute, lead),
-        condition.range,
-      );
+      return within(known(condition.attribute), numberOf(condition.attribute, lead), condition.range);
     case 'property':
-      return oneOf(condition.property, propertyOf(condition, lead), condition.anyOf, isOneOf);
+      return oneOf(named(condition), propertyOf(condition, lead), condition.anyOf, isOneOf);
     case 'propertyNumber':
-      return within(condition.property, asNumber(propertyOf(condition, lead)), condition.range);
+      return within(named(condition), asNumber(propertyOf(condition, lead)), condition.range);
     case 'propertyKnown': {
       const value = propertyOf(condition, lead);
-      const words = `${condition.property} is ${value === null ? 'empty' : 'known'}`;
-      return { met: (value !== null) === condition.known, since: null, words };
+      const kind = value === null ? 'isEmpty' : 'isKnown';
+      return {
+        met: (value !== null) === condition.known,
+        since: null,
+        found: { kind, what: named(condition) },
+      };
     }
     case 'trigger':
-      return oneOf('trigger', facts.trigger, condition.anyOf, isOneOf);
+      return oneOf(known('trigger'), facts.trigger, condition.anyOf, isOneOf);
     case 'conversion':
       return conversionSent(facts, condition);
     case 'anyConversion':
@@ -165,11 +167,8 @@ export function check(condition: Condition, facts: Facts): Finding {
     case 'workflow': {
       const asked = facts.workflows.filter(({ name }) => name === condition.name);
       const since = newest(asked.map(({ at }) => at));
-      return {
-        met: since !== null,
-        since,
-        words: since ? `handed over by a workflow (${condition.name})` : `no workflow ${condition.name}`,
-      };
+      const kind = since ? 'workflow' : 'noWorkflow';
+      return { met: since !== null, since, found: { kind, workflow: condition.name } };
     }
     default:
       return condition satisfies never;
@@ -251,19 +250,19 @@ export function emailDomainOf(email: string | null): string | null {
 
 /** @param shown what people read instead of the value */
 function oneOf(
-  name: string,
+  what: Reason,
   value: string | null,
   anyOf: readonly string[],
   matches: Matches,
   shown: string | null | undefined = value,
 ): Finding {
-  if (value === null) return unknown(name);
+  if (value === null) return unknown(what);
   const met = anyOf.some((wanted) => matches(value, wanted));
-  return { met, since: null, words: `${name} ${shown || value}` };
+  return { met, since: null, found: { kind: 'is', what, value: shown || value } };
 }
 
-function unknown(name: string): Finding {
-  return { met: false, since: null, words: `${name} is unknown`, unknown: true };
+function unknown(what: Reason): Finding {
+  return { met: false, since: null, found: { kind: 'isUnknown', what }, unknown: true };
 }
 
 type Matches = (value: string, wanted: string) => boolean;
@@ -274,9 +273,9 @@ function isOneOf(value: string, wanted: string): boolean {
   return [value, ...value.split(';')].some((choice) => comparable(choice) === other);
 }
 
-function within(name: string, value: number | null, range: Range): Finding {
-  if (value === null) return unknown(name);
-  return { met: inRange(value, range), since: null, words: `${name} ${value.toLocaleString('en-US')}` };
+function within(what: Reason, value: number | null, range: Range): Finding {
+  if (value === null) return unknown(what);
+  return { met: inRange(value, range), since: null, found: { kind: 'isNumber', what, value } };
 }
 
 function asNumber(text: string | null): number | null {
@@ -293,8 +292,8 @@ function joined(parts: readonly Finding[], how: 'all' | 'any'): Finding {
   const decisive = parts.filter((part) => part.met === met);
   const since = met ? newest(decisive.map((part) => part.since)) : null;
   const isUnknown = !met && (how === 'all' ? decisive.every(isNotKnown) : decisive.some(isNotKnown));
-  const words = decisive.map((part) => part.words).join(', ');
-  return { met, since, words, ...(isUnknown && { unknown: true }) };
+  const found = together(decisive.map((part) => part.found));
+  return { met, since, found, ...(isUnknown && { unknown: true }) };
 }
 
 function isNotKnown(finding: Finding): boolean {
@@ -306,8 +305,17 @@ function newest(times: readonly (Date | null)[]): Date | null {
   return known.length > 0 ? new Date(Math.max(...known)) : null;
 }
 
-function attributeWords(attribute: TextAttribute | NumberAttribute): string {
-  return attribute.replaceAll('_', ' ');
+function together(of: readonly Reason[]): Reason {
+  const [only, ...others] = of;
+  return only && others.length === 0 ? only : { kind: 'allOf', of };
+}
+
+function known(name: TextAttribute | NumberAttribute | 'trigger'): Reason {
+  return { kind: 'attribute', name };
+}
+
+function named({ property }: PropertyOf): Reason {
+  return { kind: 'property', name: property };
 }
 
 /** Whether a condition always says since when it is met: without that, nobody knows whether it is news. */

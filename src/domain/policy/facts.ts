@@ -1,4 +1,5 @@
 import type { Lead } from '../lead/lead.ts';
+import type { Reason } from '../words/reason.ts';
 
 /** A workflow's request to hand a lead over. */
 export type WorkflowRequest = { name: string; at: Date };
@@ -16,7 +17,7 @@ export type Facts = {
 };
 
 /**
- * Whether a condition is met, and what was found, in words. `since` when, if it is about what the lead did; `unknown`: it
- * is not met only because nobody knows.
+ * Whether a condition is met, and what was found. `since` when, if it is about what the lead did; `unknown`: it is not
+ * met only because nobody knows.
  */
-export type Finding = { met: boolean; since: Date | null; words: string; unknown?: true };
+export type Finding = { met: boolean; since: Date | null; found: Reason; unknown?: true };

@@ -1,3 +1,4 @@
+import type { Language } from '../words/words.ts';
 import type { Condition } from './condition.ts';
 import type { DealRule } from './deals.ts';
 import type { LeadRecordRules } from './lead-records.ts';
@@ -309,6 +310,8 @@ export type Policy = {
   /** In order of urgency: the first that applies names the handoff. */
   triggers: readonly Trigger[];
   routing: { rules: readonly RoutingRule[]; fallback: PersonId; accountBy: readonly AccountMatch[] };
+  /** Of what is for nobody in particular, and for people in whose own there are no words. */
+  language: Language;
   /** Where people read their cards; who is not among `people` reads them as `usual` says. */
   chat: { usual: ChatChoice; people: ReadonlyMap<PersonId, ChatChoice> };
   /** The lower-case emails, or ids, of accounts in chat, where they are not those by which the policy names people. */

@@ -1,5 +1,6 @@
 import { titlesOf } from '../lead/conversion.ts';
 import type { Lead, PageView } from '../lead/lead.ts';
+import type { Reason } from '../words/reason.ts';
 import { comparable, containsWords } from './compare-words.ts';
 import type { Facts, Finding } from './facts.ts';
 import { inRange, type Range } from './range.ts';
@@ -13,13 +14,17 @@ export type PagesSeen = { contains: readonly string[]; times: number; withinMinu
 /** The newest form with one of the words in its title. */
 export function conversionSent({ lead, freshFrom }: Facts, { titleOf, contains }: SentIn): Finding {
   const [last, ...before] = lead.conversions;
-  if (!last) return { met: false, since: null, words: 'no form sent in' };
+  if (!last) return { met: false, since: null, found: { kind: 'sentNothing' } };
   const counted = [last, ...before.filter(({ at }) => !freshFrom || at >= freshFrom)];
   const sent = counted.find((one) => {
     const title = titlesOf(one)[titleOf];
     return title !== null && contains.some((words) => containsWords(title, words));
   });
-  return { met: sent !== undefined, since: sent?.at ?? null, words: `sent in "${(sent ?? last).name}"` };
+  return {
+    met: sent !== undefined,
+    since: sent?.at ?? null,
+    found: { kind: 'sentIn', ...titlesOf(sent ?? last) },
+  };
 }
 
 /** The newest form, whichever. */
@@ -27,7 +32,7 @@ export function anyConversion({ conversions: [last] }: Lead): Finding {
   return {
     met: last !== undefined,
     since: last?.at ?? null,
-    words: last ? `sent in "${last.name}"` : 'no form sent in',
+    found: last ? { kind: 'sentIn', ...titlesOf(last) } : { kind: 'sentNothing' },
   };
 }
 
@@ -36,8 +41,11 @@ export function replied({ activities }: Lead): Finding {
   const wrote = activities.find(
     ({ kind, direction }) => direction === 'inbound' && (kind === 'email' || kind === 'message'),
   );
-  const words = wrote ? `wrote to us: ${wrote.title || wrote.kind}` : 'did not write to us';
-  return { met: wrote !== undefined, since: wrote?.at ?? null, words };
+  return {
+    met: wrote !== undefined,
+    since: wrote?.at ?? null,
+    found: wrote ? { kind: 'wrote', what: wrote.title } : { kind: 'didNotWrite' },
+  };
 }
 
 /** The meeting that was booked last, unless it fell through. */
@@ -45,8 +53,8 @@ export function meetingBooked({ activities }: Lead): Finding {
   const [booked] = activities
     .filter(({ kind, calledOff, ours }) => kind === 'meeting' && !calledOff && !ours)
     .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
-  const words = booked ? 'a meeting is booked' : 'no meeting is booked';
-  return { met: booked !== undefined, since: booked?.createdAt ?? null, words };
+  const kind = booked ? 'meetingBooked' : 'noMeeting';
+  return { met: booked !== undefined, since: booked?.createdAt ?? null, found: { kind } };
 }
 
 /**
@@ -54,14 +62,14 @@ export function meetingBooked({ activities }: Lead): Finding {
  * stays fresh. Without a value from then nobody knows.
  */
 export function scoreRose({ lead: { score }, spentUntil, freshFrom }: Facts, by: number): Finding {
-  if (!score) return { met: false, since: null, words: 'no score' };
+  if (!score) return { met: false, since: null, found: { kind: 'noScore' } };
   const from = Math.max(Number(spentUntil ?? 0), Number(freshFrom ?? 0));
   const before = score.history.find(({ at }) => at.getTime() <= from);
-  if (!before) return { met: false, since: null, words: `score ${score.value}, formerly unknown` };
-  const words = `score ${score.value}, formerly ${before.value}`;
+  if (!before) return { met: false, since: null, found: { kind: 'scoreBeforeUnknown', score: score.value } };
+  const found: Reason = { kind: 'scoreRose', score: score.value, before: before.value };
   const isUp = score.value - before.value >= by;
   const since = score.history.findLast(({ value, at }) => at > before.at && value - before.value >= by)?.at;
-  return isUp && since ? { met: true, since, words } : { met: false, since: null, words };
+  return isUp && since ? { met: true, since, found } : { met: false, since: null, found };
 }
 
 /**
@@ -69,7 +77,7 @@ export function scoreRose({ lead: { score }, spentUntil, freshFrom }: Facts, by:
  * range from above is no news, nor is a score without a history: nobody knows since when it is so high.
  */
 export function scoreReached({ score }: Lead, range: Range): Finding {
-  if (!score) return { met: false, since: null, words: 'no score' };
+  if (!score) return { met: false, since: null, found: { kind: 'noScore' } };
   let since: Date | null = null;
   if (inRange(score.value, range)) {
     for (const entry of score.history) {
@@ -77,42 +85,45 @@ export function scoreReached({ score }: Lead, range: Range): Finding {
       since = entry.at;
     }
   }
-  const words = since ? `score ${score.value} reached ${range.atLeast ?? 0}` : `score ${score.value}`;
-  return { met: since !== null, since, words };
+  const found: Reason = since
+    ? { kind: 'scoreReached', score: score.value, threshold: range.atLeast ?? 0 }
+    : { kind: 'scoreIs', score: score.value };
+  return { met: since !== null, since, found };
 }
 
 export function stageEntered(lead: Lead, stages: readonly string[]): Finding {
   const stage = lead.lifecycleStage;
-  if (!stage) return { met: false, since: null, words: 'no lifecycle stage' };
+  if (!stage) return { met: false, since: null, found: { kind: 'noStage' } };
   const wanted = stages.some((name) => comparable(name) === comparable(stage));
   const since = wanted ? (lead.stageEnteredAt[stage] ?? null) : null;
   const shown = lead.labels.lifecycleStage?.[stage] ?? stage;
-  return { met: since !== null, since, words: since ? `became ${shown}` : `stage ${shown}` };
+  return {
+    met: since !== null,
+    since,
+    found: { kind: since ? 'becameStage' : 'stageIs', stage: shown },
+  };
 }
 
 /** Views of such pages, of which HubSpot names the first of all and the last of each visit. */
 export function pageSeen({ lead, spentUntil }: Facts, wanted: PagesSeen): Finding {
   const pages = lead.pages.filter(({ at }) => !spentUntil || at > spentUntil);
-  const found = oftenEnough(pages, wanted);
-  const page = wanted.contains.join(' or ');
-  const words =
-    found.count === 0
-      ? `did not see ${page}`
-      : found.count === 1
-        ? `saw ${page} once`
-        : `saw ${page} ${found.count} times`;
-  return { met: found.since !== null, since: found.since, words: `${words}${unnamedIn(pages, wanted)}` };
+  const { count, since } = oftenEnough(pages, wanted);
+  const unnamed = unnamedIn(pages, wanted);
+  return {
+    met: since !== null,
+    since,
+    found: { kind: 'sawPages', pages: wanted.contains, count, unnamed },
+  };
 }
 
 export function visitsEnding({ lead, spentUntil }: Facts, wanted: PagesSeen): Finding {
   const visits = lead.pages.filter(({ at, opened }) => !opened && (!spentUntil || at > spentUntil));
   const { count, since } = oftenEnough(visits, wanted);
-  const page = wanted.contains.join(' or ');
-  const words =
-    count === 0
-      ? `no visit ended on ${page}`
-      : `${count === 1 ? '1 visit' : `${count} visits`} ended on ${page}`;
-  return { met: since !== null, since, words };
+  return {
+    met: since !== null,
+    since,
+    found: { kind: 'visitsEndedOn', pages: wanted.contains, count },
+  };
 }
 
 /** How often such pages were seen within the time, at best, and since when that is often enough. */
@@ -151,11 +162,9 @@ function readable(address: string): string {
   }
 }
 
-/** That HubSpot counted more views than it names, of the time within which they would count. */
-function unnamedIn(pages: readonly PageView[], { withinMinutes }: PagesSeen): string {
+/** How many more views than it names HubSpot counted, of the time within which they would count. */
+function unnamedIn(pages: readonly PageView[], { withinMinutes }: PagesSeen): number {
   const newest = Math.max(...pages.map(({ at }) => at.getTime()));
   const lately = pages.filter(({ at }) => newest - at.getTime() <= withinMinutes * 60_000);
-  const unnamed = lately.reduce((sum, { before = 0 }) => sum + before, 0);
-  if (unnamed === 0) return '';
-  return ` (HubSpot does not name ${unnamed === 1 ? '1 more page' : `${unnamed} more pages`} of those visits)`;
+  return lately.reduce((sum, { before = 0 }) => sum + before, 0);
 }

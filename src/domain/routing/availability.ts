@@ -1,8 +1,9 @@
 import type { Caps, Member, PersonId, WorkingHours } from '../policy/policy.ts';
 import { isWorkingAt, localDay, nextWorkingInstant, zoneAt } from '../time/calendar.ts';
+import type { Why } from '../words/reason.ts';
 
 /** Somebody is away, from then on and until then; null: until they say that they are back. */
-export type Absence = { from: Date; until: Date | null; why: string };
+export type Absence = { from: Date; until: Date | null; why: Why };
 
 /** What somebody has on their hands. */
 export type Load = {
@@ -20,15 +21,15 @@ export type Availability = {
 };
 
 /** Why a lead cannot be given to somebody just now, and when that may be over; `until` null when nobody knows. */
-export type Unavailable = { why: string; until: Date | null };
+export type Unavailable = { why: Why; until: Date | null };
 
 /** Whether a person can be given a lead at all: not switched off, and not away. Working hours do not matter here. */
 export function absent(id: PersonId, { inactive, absences }: Availability, now: Date): Unavailable | null {
-  if (inactive.has(id)) return { why: 'HubSpot user deactivated', until: null };
+  if (inactive.has(id)) return { why: { kind: 'deactivated' }, until: null };
   const away = absenceAt(now, absences.get(id));
   if (!away) return null;
-  const back = away.until ? ` until ${away.until.toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
-  return { why: `${away.why}${back}`, until: away.until };
+  const { why, until } = away;
+  return { why: until ? { kind: 'awayUntil', why, until } : why, until };
 }
 
 /** The absence that somebody has then, if any. */
@@ -50,13 +51,14 @@ export function isAwayByHand(hours: WorkingHours, now: Date): boolean {
 
 /** Whether a member can take a turn now: there, at work, and below their caps. */
 export function unavailable(member: Member, availability: Availability, now: Date): Unavailable | null {
-  if (!member.active) return { why: 'switched off in the policy', until: null };
-  if (member.weight <= 0) return { why: 'takes no turns (weight 0)', until: null };
+  if (!member.active) return { why: { kind: 'switchedOff' }, until: null };
+  if (member.weight <= 0) return { why: { kind: 'takesNoTurns' }, until: null };
   const away = absent(member.id, availability, now);
   if (away) return away.until ? { ...away, until: nextWorkingInstant(member.hours, away.until) } : away;
   if (!isWorkingAt(member.hours, now)) {
-    const zone = zoneAt(member.hours, now);
-    return { why: `outside working hours in ${zone}`, until: nextWorkingInstant(member.hours, now) };
+    const startsAt = nextWorkingInstant(member.hours, now);
+    const zone = zoneAt(member.hours, startsAt);
+    return { why: { kind: 'outsideHours', startsAt, zone }, until: startsAt };
   }
   return capped(member, availability.load.get(member.id), now);
 }
@@ -65,14 +67,14 @@ function capped(member: Member, load: Load | undefined, now: Date): Unavailable 
   if (!load) return null;
   const { open, perDay, perHour }: Caps = member.caps;
   if (open !== null && load.open >= open)
-    return { why: `has ${load.open} open, at most ${open}`, until: null };
+    return { why: { kind: 'hasOpen', count: load.open, most: open }, until: null };
   const since = (start: number) => load.givenAt.filter((at) => at.getTime() >= start && at <= now);
   if (perHour !== null) {
     const given = since(now.getTime() - 3_600_000);
     const first = Math.min(...given.map((at) => at.getTime()));
     if (given.length >= perHour) {
       return {
-        why: `got ${given.length} within the hour, at most ${perHour}`,
+        why: { kind: 'gotThisHour', count: given.length, most: perHour },
         until: new Date(first + 3_600_001),
       };
     }
@@ -82,7 +84,7 @@ function capped(member: Member, load: Load | undefined, now: Date): Unavailable 
   const given = since(today.from);
   if (given.length < perDay) return null;
   return {
-    why: `got ${given.length} today, at most ${perDay}`,
+    why: { kind: 'gotToday', count: given.length, most: perDay },
     until: nextWorkingInstant(member.hours, new Date(today.to)),
   };
 }

@@ -2,6 +2,7 @@ import { check } from '../policy/condition.ts';
 import type { Facts, Finding } from '../policy/facts.ts';
 import type { LockExceptions, PersonId, Policy, Trigger } from '../policy/policy.ts';
 import { urgencyOf } from '../policy/triggers.ts';
+import type { Reason } from '../words/reason.ts';
 
 /**
  * How long nothing but some triggers brings a lead back; `until` null: for good. `stronger`: those more urgent than the
@@ -38,7 +39,7 @@ export type Back = {
 export type End = Back & Pick<SentBack, 'lock' | 'revisitAt'>;
 
 /** A trigger that was looked at, what it found, and why it did not count although it was met. */
-export type Tried = { trigger: Trigger; finding: Finding; but: string | null };
+export type Tried = { trigger: Trigger; finding: Finding; but: Reason | null };
 
 /** Why a trigger does not bring back a lead that was sent back; null when it does. */
 export function lockedOut(
@@ -47,7 +48,7 @@ export function lockedOut(
   { lock, reason }: End,
   policy: Policy,
   now: Date,
-): string | null {
+): Reason | null {
   if (!lock || (lock.until && lock.until <= now)) return null;
   const { until, unless } = lock;
   const isLetThrough =
@@ -55,8 +56,8 @@ export function lockedOut(
       ? urgencyOf(policy, trigger.name) < urgencyOf(policy, handedOverFor)
       : unless.includes(trigger.name);
   if (isLetThrough) return null;
-  const label = policy.disqualifyReasons.find(({ name }) => name === reason)?.label ?? reason ?? 'sent back';
-  return `${label}: locked ${until ? `until ${until.toISOString().slice(0, 10)}` : 'for good'}`;
+  const label = policy.disqualifyReasons.find(({ name }) => name === reason)?.label ?? reason ?? '';
+  return until ? { kind: 'lockedUntil', label, until } : { kind: 'lockedForGood', label };
 }
 
 /** What wakes a recycled lead: its day, or what the policy lists once the lead has rested. */
@@ -69,18 +70,17 @@ export function wakersTried(facts: Facts, end: End, policy: Policy, now: Date): 
     const finding = check(trigger.when, facts);
     return { trigger, finding, but: finding.met ? slept(finding, at, restedAt) : null };
   });
-  const day = revisitAt.toISOString().slice(0, 10);
-  const finding =
+  const finding: Finding =
     now >= revisitAt
-      ? { met: true, since: revisitAt, words: 'the day set for it has come' }
-      : { met: false, since: null, words: `comes back on ${day}` };
+      ? { met: true, since: revisitAt, found: { kind: 'dayCame' } }
+      : { met: false, since: null, found: { kind: 'comesBack', until: revisitAt } };
   return [...woken, { trigger: revisit, finding, but: null }];
 }
 
 /** Why something that the lead did does not wake it; null when it does. */
-function slept({ since }: Finding, at: Date, restedAt: Date): string | null {
-  if (!since || since <= at) return 'handed over before';
-  return since < restedAt ? `rests until ${restedAt.toISOString().slice(0, 16)}Z` : null;
+function slept({ since }: Finding, at: Date, restedAt: Date): Reason | null {
+  if (!since || since <= at) return { kind: 'spent' };
+  return since < restedAt ? { kind: 'rests', until: restedAt } : null;
 }
 
 /** What whoever gets a lead next is told of the last time. */

@@ -1,22 +1,23 @@
 import type { Lead } from '../lead/lead.ts';
-import type { Policy, Targets, Trigger } from '../policy/policy.ts';
+import type { Policy, RequiredField, Targets, Trigger } from '../policy/policy.ts';
 import { targetsOf } from '../policy/triggers.ts';
+import type { Reason } from '../words/reason.ts';
 import type { Back } from './came-back.ts';
 import { type Considered, type History, type Qualification, qualify } from './qualify.ts';
 import { type Assignment, type Routed, type RouteReason, route, type Standing } from './route.ts';
 
-/** What becomes of a lead, why, in words, and everything that was looked at. */
-export type Judgement = { considered: readonly Considered[]; reason: string } & (
+/** What becomes of a lead, why, and everything that was looked at. */
+export type Judgement = { considered: readonly Considered[]; reason: Reason } & (
   | { verdict: 'ignored' }
   /** Marketing has to fill in fields first; `because` is what it is told. */
-  | { verdict: 'held'; for: 'fields'; missing: readonly string[]; because: string }
+  | { verdict: 'held'; for: 'fields'; missing: readonly string[]; because: Reason }
   /** Nobody of a team can take it before then. */
   | {
       verdict: 'held';
       for: 'team';
       team: string;
       until: Date;
-      because: string;
+      because: Reason;
       reasons: readonly RouteReason[];
     }
   | {
@@ -51,14 +52,14 @@ export function judge(
       return { verdict: 'ignored', considered, reason: found.why };
     case 'held': {
       const { trigger, evidence, missing } = found;
-      const lacks = `lacks ${missing.join(', ')}`;
+      const lacks: Reason = { kind: 'lacks', fields: missing.map(fieldOf) };
       return {
         verdict: 'held',
         for: 'fields',
         considered,
-        reason: `${evidence}, but ${lacks}`,
-        because: `${trigger.label}: ${lacks}`,
-        missing,
+        reason: { kind: 'foundBut', found: evidence, but: lacks },
+        because: { kind: 'under', label: trigger.label, found: lacks },
+        missing: missing.map(nameOf),
       };
     }
     case 'qualified':
@@ -66,6 +67,14 @@ export function judge(
     default:
       return found satisfies never;
   }
+}
+
+function fieldOf(field: RequiredField): Reason {
+  return { kind: typeof field === 'object' ? 'property' : 'attribute', name: nameOf(field) };
+}
+
+function nameOf(field: RequiredField): string {
+  return typeof field === 'object' ? field.property : field;
 }
 
 type Qualified = Extract<Qualification, { verdict: 'qualified' }>;
@@ -83,14 +92,14 @@ function routed(
   const found = route(lead, passing, policy, standing, now);
   if (found.outcome === 'held') {
     const { team, until, reasons } = found;
-    const nobody = `nobody of ${team} is free`;
+    const nobody: Reason = { kind: 'nobodyOf', team };
     return {
       verdict: 'held' as const,
       for: 'team' as const,
       team,
       until,
-      reason: `${evidence}, but ${nobody}`,
-      because: `${trigger.label}: ${nobody}`,
+      reason: { kind: 'foundBut' as const, found: evidence, but: nobody },
+      because: { kind: 'under' as const, label: trigger.label, found: nobody },
       reasons,
     };
   }

@@ -2,13 +2,14 @@ import type { Lead } from '../lead/lead.ts';
 import { check, partsOf } from '../policy/condition.ts';
 import type { Finding, WorkflowRequest } from '../policy/facts.ts';
 import type { Policy, RequiredField, Trigger } from '../policy/policy.ts';
+import type { Reason, Why } from '../words/reason.ts';
 import { type Back, backOf, type End, lockedOut, wakersTried } from './came-back.ts';
 
 /** What is decided about a lead that marketing may have finished with, and everything that was looked at. */
 export type Qualification = { considered: readonly Considered[] } & (
-  | { verdict: 'qualified'; trigger: Trigger; evidence: string; since: Date; back: Back | null }
-  | { verdict: 'held'; trigger: Trigger; evidence: string; missing: readonly string[] }
-  | { verdict: 'ignored'; why: string }
+  | { verdict: 'qualified'; trigger: Trigger; evidence: Reason; since: Date; back: Back | null }
+  | { verdict: 'held'; trigger: Trigger; evidence: Reason; missing: readonly RequiredField[] }
+  | { verdict: 'ignored'; why: Reason }
 );
 
 /** One trigger or exclusion, what it found, and why it did not count although it was met. */
@@ -16,9 +17,9 @@ export type Considered = {
   kind: 'trigger' | 'never';
   name: string;
   met: boolean;
-  found: string;
+  found: Why;
   since: Date | null;
-  but: string | null;
+  but: Why | null;
 };
 
 /** An earlier time this lead was with sales; `end` when somebody sent it back. */
@@ -52,7 +53,7 @@ const echoMs = 60_000;
 export function qualify(lead: Lead, policy: Policy, history: History, now: Date): Qualification {
   const last = history.earlier[0];
   const end = last?.end ?? null;
-  if (last && !last.closedAt) return ignored('sales is already working on this lead', []);
+  if (last && !last.closedAt) return ignored({ kind: 'withSales' }, []);
   const freshFrom = freshSince(policy, now, history.heldSince);
   const facts = {
     lead,
@@ -72,7 +73,7 @@ export function qualify(lead: Lead, policy: Policy, history: History, now: Date)
   const excluded = exclusions.find(({ finding }) => finding.met);
   if (excluded) {
     const { label } = excluded.exclusion;
-    return ignored(`${label}: ${excluded.finding.words}`, never);
+    return ignored({ kind: 'under', label, found: excluded.finding.found }, never);
   }
 
   const triggers = [
@@ -89,28 +90,33 @@ export function qualify(lead: Lead, policy: Policy, history: History, now: Date)
     ...triggers.map(({ trigger, finding, but }) => considered('trigger', trigger.name, finding, but)),
   ];
   const met = triggers.filter(({ finding }) => finding.met);
-  if (met.length === 0) return ignored('no trigger applies', all);
+  if (met.length === 0) return ignored({ kind: 'nothingApplies' }, all);
   const best = met.find(({ but }) => but === null);
-  if (!best) return ignored(met.map(({ finding, but }) => `${but}: ${finding.words}`).join('; '), all);
+  if (!best) {
+    const of = met.flatMap(({ finding: { found }, but }) =>
+      but ? [{ kind: 'foundBut', found, but } as const] : [],
+    );
+    return ignored({ kind: 'each', of }, all);
+  }
 
   const { trigger, finding } = best;
-  const missing = policy.qualification.required.filter((field) => !has(lead, field)).map(fieldName);
-  const found = { considered: all, trigger, evidence: finding.words };
+  const missing = policy.qualification.required.filter((field) => !has(lead, field));
+  const found = { considered: all, trigger, evidence: finding.found };
   if (missing.length > 0) return { verdict: 'held', ...found, missing };
   return { verdict: 'qualified', ...found, since: finding.since ?? now, back: end && backOf(end) };
 }
 
-function ignored(why: string, all: readonly Considered[]): Qualification {
+function ignored(why: Reason, all: readonly Considered[]): Qualification {
   return { verdict: 'ignored', why, considered: all };
 }
 
 function considered(
   kind: Considered['kind'],
   name: string,
-  { met, since, words }: Finding,
-  but: string | null,
+  { met, since, found }: Finding,
+  but: Reason | null,
 ): Considered {
-  return { kind, name, met, found: words, since, but };
+  return { kind, name, met, found, since, but };
 }
 
 /** What a lead did up to then led to an earlier handoff; null when there was none. @param earlier newest first */
@@ -125,21 +131,21 @@ export function objection(
   policy: Policy,
   { earlier, heldSince }: History,
   now: Date,
-): string | null {
+): Reason | null {
   const at = since?.getTime() ?? now.getTime();
   const spent = spentUntil(earlier)?.getTime() ?? Number.NEGATIVE_INFINITY;
   const echo = partsOf(trigger.when).some(({ kind }) => kind === 'stageEntered') ? echoMs : 0;
-  if (at <= spent + echo) return 'handed over before';
+  if (at <= spent + echo) return { kind: 'spent' };
 
   if (at < freshSince(policy, now, heldSince).getTime())
-    return `older than ${ageWords(policy.qualification.freshWithinDays)}`;
+    return { kind: 'olderThan', minutes: Math.round(policy.qualification.freshWithinDays * 1440) };
 
   const sameTrigger = earlier.find((handoff) => handoff.trigger === trigger.name);
   if (!sameTrigger) return null;
-  if (trigger.once) return 'comes this way once only';
+  if (trigger.once) return { kind: 'onceOnly' };
   const rested =
     (sameTrigger.closedAt ?? sameTrigger.qualifiedAt).getTime() + (trigger.coolDownMinutes ?? 0) * 60_000;
-  return now.getTime() < rested ? `cooling down until ${new Date(rested).toISOString().slice(0, 16)}Z` : null;
+  return now.getTime() < rested ? { kind: 'coolingDown', until: new Date(rested) } : null;
 }
 
 /** Evidence from before then is history; what was fresh when a lead began to wait does not age meanwhile. */
@@ -148,17 +154,7 @@ export function freshSince({ qualification }: Policy, now: Date, heldSince: Date
   return new Date(leadAt.getTime() - qualification.freshWithinDays * 86_400_000);
 }
 
-function ageWords(days: number): string {
-  const [count, unit] = days < 1 ? [days * 24, 'hour'] : [days, 'day'];
-  const rounded = Math.round(count * 10) / 10;
-  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`;
-}
-
 function has(lead: Lead, field: RequiredField): boolean {
   if (typeof field === 'object') return Boolean(lead.properties[field.property]);
   return field === 'company' ? Boolean(lead.account?.name ?? lead.company) : Boolean(lead[field]);
-}
-
-function fieldName(field: RequiredField): string {
-  return typeof field === 'object' ? field.property : field;
 }

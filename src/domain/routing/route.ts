@@ -3,6 +3,7 @@ import { check } from '../policy/condition.ts';
 import type { WorkflowRequest } from '../policy/facts.ts';
 import { isSwitchedOff, takersOf, teamOf } from '../policy/people-of.ts';
 import type { Destination, PersonId, Policy, RoutingRule, Team } from '../policy/policy.ts';
+import type { Why } from '../words/reason.ts';
 import { type Availability, absent, unavailable } from './availability.ts';
 import { type Credits, type TakenTurn, takeTurn } from './rotation.ts';
 
@@ -21,9 +22,9 @@ type OwnerKind = 'contactOwner' | 'accountOwner' | 'hadBefore';
 
 /** One thing that was looked at on the way to the assignment, in the order it was tried. */
 export type RouteReason = { rule?: string } & (
-  | { kind: 'notForThis'; taken: false; why: string }
+  | { kind: 'notForThis'; taken: false; why: Why }
   | { kind: OwnerKind | 'rep'; person: PersonId; taken: true }
-  | { kind: OwnerKind | 'rep'; ownerId: OwnerId | null; taken: false; why: string }
+  | { kind: OwnerKind | 'rep'; ownerId: OwnerId | null; taken: false; why: Why; whom?: PersonId }
   | {
       kind: 'rotation';
       team: string;
@@ -40,7 +41,7 @@ export type RouteReason = { rule?: string } & (
       team: string;
       person: null;
       taken: false;
-      why: string;
+      why: Why;
       skipped: readonly Skip[];
     }
   | { kind: 'pool'; team: string; person: PersonId; taken: true; skipped: readonly Skip[] }
@@ -51,10 +52,7 @@ export type RouteReason = { rule?: string } & (
   | { kind: 'ownerChanged'; person: PersonId; taken: true; turn?: TakenTurn }
 );
 
-export type Skip = { person: PersonId; why: string };
-
-/** Said of a team when none of its members can take a lead now. */
-export const nobodyThere = 'nobody is available';
+export type Skip = { person: PersonId; why: Why };
 
 type Weights = Readonly<Record<PersonId, number>>;
 
@@ -67,7 +65,7 @@ export function turnOf({ reasons }: Assignment): TakenTurn | null {
 }
 
 /** Why somebody must not get a lead again: they handed it back, have had it, or cannot go on with it. */
-export type Exclusion = 'handedBack' | 'hadAlready' | { cannotGoOn: string };
+export type Exclusion = 'handedBack' | 'hadAlready' | { cannotGoOn: Why };
 
 /** What routing must know of the moment besides the lead and the policy. */
 export type Standing = Availability & {
@@ -114,7 +112,7 @@ export function route(lead: Lead, passing: Passing, policy: Policy, standing: St
   for (const rule of policy.routing.rules) {
     const finding = rule.when && check(rule.when, facts);
     if (finding && !finding.met) {
-      reasons.push({ rule: rule.name, kind: 'notForThis', taken: false, why: finding.words });
+      reasons.push({ rule: rule.name, kind: 'notForThis', taken: false, why: finding.found });
       continue;
     }
     const tried = tryRule(rule, lead, policy, standing, now);
@@ -190,7 +188,7 @@ function tryRule({ to }: RoutingRule, lead: Lead, policy: Policy, standing: Stan
     case 'rep': {
       const why = cannotHold(to.person, policy, standing, now);
       return why
-        ? { reason: { kind: 'rep', ownerId: null, taken: false, why } }
+        ? { reason: { kind: 'rep', ownerId: null, taken: false, why, whom: to.person } }
         : { reason: { kind: 'rep', person: to.person, taken: true } };
     }
     case 'rotation':
@@ -201,7 +199,7 @@ function tryRule({ to }: RoutingRule, lead: Lead, policy: Policy, standing: Stan
       const nobody = {
         person: null,
         taken: false,
-        why: 'there is no such team any more',
+        why: { kind: 'noSuchTeam' },
         skipped: [],
       } as const;
       return { reason: { kind: to.kind, team: to.team, ...nobody } };
@@ -219,11 +217,11 @@ function ownerReason(
   standing: Standing,
   now: Date,
 ): RouteReason {
-  if (!ownerId) return { kind, ownerId, taken: false, why: 'none is set' };
+  if (!ownerId) return { kind, ownerId, taken: false, why: { kind: 'noOwner' } };
   const person = standing.peopleByOwner.get(ownerId);
-  if (!person) return { kind, ownerId, taken: false, why: `owner ${ownerId} is not in the policy` };
+  if (!person) return { kind, ownerId, taken: false, why: { kind: 'unknownOwner', ownerId } };
   const why = cannotHold(person, policy, standing, now);
-  return why ? { kind, ownerId, taken: false, why } : { kind, person, taken: true };
+  return why ? { kind, ownerId, taken: false, why, whom: person } : { kind, person, taken: true };
 }
 
 /** Whoever knows the lead goes on with it, also outside working hours, unless it is somebody else's by now. */
@@ -237,31 +235,23 @@ function returning(
   const owner = ownerId && standing.peopleByOwner.get(ownerId);
   const why =
     owner && owner !== person
-      ? 'it belongs to somebody else by now'
+      ? ({ kind: 'ownedByAnother' } as const)
       : cannotHold(person, policy, standing, now);
   return why
-    ? { kind: 'hadBefore', ownerId: null, taken: false, why }
+    ? { kind: 'hadBefore', ownerId: null, taken: false, why, whom: person }
     : { kind: 'hadBefore', person, taken: true };
 }
 
-function cannotHold(person: PersonId, policy: Policy, standing: Standing, now: Date): string | null {
-  if (isSwitchedOff(policy, person)) return 'switched off in the policy';
-  if (!takersOf(policy).includes(person)) return 'not in the policy any more';
+function cannotHold(person: PersonId, policy: Policy, standing: Standing, now: Date): Why | null {
+  if (isSwitchedOff(policy, person)) return { kind: 'switchedOff' };
+  if (!takersOf(policy).includes(person)) return { kind: 'notInPolicy' };
   const excluded = standing.excluded.get(person);
-  if (excluded) return exclusionWords(excluded);
+  if (excluded) return whyExcluded(excluded);
   return absent(person, standing, now)?.why ?? null;
 }
 
-/** Said of somebody, after their name. */
-function exclusionWords(exclusion: Exclusion): string {
-  switch (exclusion) {
-    case 'handedBack':
-      return 'handed this lead back';
-    case 'hadAlready':
-      return 'had this lead already';
-    default:
-      return exclusion.cannotGoOn;
-  }
+function whyExcluded(exclusion: Exclusion): Why {
+  return typeof exclusion === 'string' ? { kind: exclusion } : exclusion.cannotGoOn;
 }
 
 /** The members who can take a turn, and why the others cannot. */
@@ -270,9 +260,7 @@ function split(team: Team, standing: Standing, now: Date) {
   const back: number[] = [];
   const candidates = team.members.filter((member) => {
     const excluded = standing.excluded.get(member.id);
-    const state = excluded
-      ? { why: exclusionWords(excluded), until: null }
-      : unavailable(member, standing, now);
+    const state = excluded ? { why: whyExcluded(excluded), until: null } : unavailable(member, standing, now);
     if (!state) return true;
     skipped.push({ person: member.id, why: state.why });
     if (state.until) back.push(state.until.getTime());
@@ -286,7 +274,7 @@ function rotate(team: Team, standing: Standing, now: Date): Tried {
   const balances = standing.credits.get(team.name) ?? new Map();
   const turn = takeTurn(candidates, balances);
   if (!turn) {
-    const nobody = { person: null, taken: false, why: nobodyThere, skipped } as const;
+    const nobody = { person: null, taken: false, why: { kind: 'nobodyThere' }, skipped } as const;
     return { reason: { kind: 'rotation', team: team.name, ...nobody }, until };
   }
   const per = (of: (id: PersonId) => number): Weights =>
@@ -309,16 +297,16 @@ function rotate(team: Team, standing: Standing, now: Date): Tried {
 function openPool(team: Team, standing: Standing, now: Date): Tried {
   const { manager } = team;
   const excluded = standing.excluded.get(manager);
-  const cannot = standing.inactive.has(manager)
-    ? 'is deactivated in HubSpot'
-    : excluded && exclusionWords(excluded);
+  const cannot: Why | undefined = standing.inactive.has(manager)
+    ? { kind: 'deactivated' }
+    : excluded && whyExcluded(excluded);
   if (cannot) {
-    const why = `its manager, who would answer for it, ${cannot}`;
+    const why = { kind: 'managerCannot', why: cannot } as const;
     return { reason: { kind: 'pool', team: team.name, person: null, taken: false, why, skipped: [] } };
   }
   const { candidates, skipped, until } = split(team, standing, now);
   if (candidates.length === 0) {
-    const nobody = { person: null, taken: false, why: nobodyThere, skipped } as const;
+    const nobody = { person: null, taken: false, why: { kind: 'nobodyThere' }, skipped } as const;
     return { reason: { kind: 'pool', team: team.name, ...nobody }, until };
   }
   return {

@@ -6,10 +6,24 @@ import { forms } from './en/forms.ts';
 import { home } from './en/home.ts';
 import { mail } from './en/mail.ts';
 import { notify } from './en/notify.ts';
+import { routing } from './en/routing.ts';
 import { touch } from './en/touch.ts';
+import { why } from './en/why.ts';
 
 /**
  * All words for people, in English: every other language has the same messages with the same arguments. They are written
  * in Unicode MessageFormat 2; `{#b}…{/b}` is bold.
  */
-export const en = { absence, briefing, card, digest, forms, home, mail, notify, touch } as const;
+export const en = {
+  absence,
+  briefing,
+  card,
+  digest,
+  forms,
+  home,
+  mail,
+  notify,
+  routing,
+  touch,
+  why,
+} as const;

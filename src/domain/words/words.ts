@@ -49,6 +49,12 @@ export type Words = {
   list: (items: readonly string[]) => string;
   /** "A, B and C" of lines. */
   lines: (items: readonly Line[]) => Line;
+  /** "A, B or C". */
+  either: (items: readonly string[]) => string;
+  /** So many minutes, in the two largest units that there are: "1 hr 10 min". */
+  duration: (minutes: number) => string;
+  /** A weekday and a time of day as the clocks of a zone show them: "Mon 9:00 AM". */
+  clock: (at: Date, zone: string) => string;
 };
 
 const spoken = new Map<Language, Words>();
@@ -63,6 +69,8 @@ export function wordsIn(language: Language): Words {
 function makeWords(language: Language): Words {
   const parsed = new Map<string, MessageFormat>();
   const listed = new Intl.ListFormat(language, { type: 'conjunction' });
+  const orListed = new Intl.ListFormat(language, { type: 'disjunction' });
+  const lasting = new Intl.DurationFormat(language, { style: 'short', days: 'long', daysDisplay: 'auto' });
   const lineOf = (key: string, given: Readonly<Record<string, Argument>> = {}): Line => {
     const message = parsed.get(key) ?? parse(language, key);
     parsed.set(key, message);
@@ -79,7 +87,36 @@ function makeWords(language: Language): Words {
         .flatMap(({ type, value }) =>
           type === 'element' ? (items[Number(value)] ?? []) : [{ kind: 'text', text: value }],
         ),
+    either: (items) => orListed.format(items),
+    duration: (minutes) => lasting.format(largestUnits(minutes)),
+    clock: (at, zone) => inZone(language, zone).format(at),
   };
+}
+
+/** Days from two on, as nobody reads "38 hours" as a day and a half. */
+function largestUnits(minutes: number): { days?: number; hours?: number; minutes?: number } {
+  const whole = Math.floor(minutes);
+  const hours = Math.floor(whole / 60);
+  if (hours >= 48 || (hours === 24 && whole % 1440 === 0))
+    return { days: Math.floor(hours / 24), hours: hours % 24 };
+  return { hours, minutes: hours === 0 && whole === 0 ? 1 : whole % 60 };
+}
+
+/** Making a format costs far more than using it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function inZone(language: Language, timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`;
+  const known = clocks.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(language, {
+    timeZone,
+    weekday: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  clocks.set(key, made);
+  return made;
 }
 
 function parse(language: Language, key: string): MessageFormat {
@@ -101,8 +138,15 @@ function sourceIn(
 function spansOf(message: MessageFormat, given: Readonly<Record<string, Argument>>): Line {
   let isBold = false;
   const spans: Span[] = [];
-  const add = (text: string) => {
-    if (text) spans.push({ kind: 'text', text, ...(isBold && { bold: true }) });
+  const add = (span: Span) => {
+    const said = isBold ? inBold(span) : span;
+    const last = spans.at(-1);
+    // Text that goes on is one run.
+    if (said.kind !== 'text' || last?.kind !== 'text' || said.bold !== last.bold) spans.push(said);
+    else spans[spans.length - 1] = { ...last, text: last.text + said.text };
+  };
+  const addText = (text: string) => {
+    if (text) add({ kind: 'text', text });
   };
   const fail = (error: unknown) => {
     throw error;
@@ -113,13 +157,13 @@ function spansOf(message: MessageFormat, given: Readonly<Record<string, Argument
         isBold = part.kind === 'open';
         break;
       case 'unknown':
-        spans.push(...asLine(part.value).map((span) => (isBold ? inBold(span) : span)));
+        for (const span of asLine(part.value)) add(span);
         break;
       case 'number':
-        add((part.parts ?? []).map(({ value }) => String(value)).join(''));
+        addText((part.parts ?? []).map(({ value }) => String(value)).join(''));
         break;
       default:
-        add(String(part.value ?? ''));
+        addText(String(part.value ?? ''));
     }
   }
   return spans;

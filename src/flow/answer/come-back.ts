@@ -28,6 +28,6 @@ export async function comeBack(
   await holds.wakeAll(now);
   const still = absenceAt(now, (await directory.absences(now)).get(person));
   return still
-    ? said(speak.text('absence.stillAwayTitle'), speak.line('absence.stillAway', { why: still.why }))
+    ? said(speak.text('absence.stillAwayTitle'), speak.line('absence.stillAway'))
     : said(speak.text('absence.backTitle'), speak.line('absence.back'));
 }

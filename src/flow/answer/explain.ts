@@ -1,11 +1,13 @@
 import type { Section } from '../../domain/card/card.ts';
-import { reasonInWords } from '../../domain/card/reasons.ts';
+import { reasonInWords, type Saying } from '../../domain/card/reasons.ts';
 import { isInSight, type Sight, sightOf } from '../../domain/handoff/rights.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import type { Considered } from '../../domain/routing/qualify.ts';
 import type { RouteReason } from '../../domain/routing/route.ts';
-import { dateTime, line, type Names, person, plain } from '../../domain/words/line.ts';
+import { dateTime, line, type Names, person } from '../../domain/words/line.ts';
+import { textOf, whyLine, whyText } from '../../domain/words/why.ts';
+import { type Words, wordsIn } from '../../domain/words/words.ts';
 import { namesOf } from '../people/people.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Erasures } from '../ports/erasures.ts';
@@ -39,6 +41,7 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
     return { wrong: `Too many leads fit "${who}". Ask by email or HubSpot id, or give more of the name.` };
   }
   const names = namesOf(await directory.people());
+  const words = wordsIn(asker === 'operator' ? 'en' : asker.policy.language);
   const [id, ...others] = ids;
   if (id === undefined) {
     const [hidden] = found;
@@ -58,7 +61,7 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
   return {
     title: `Why: ${who}`,
     sections: shown.flatMap((decision) => [
-      ...sectionsOf(decision, names),
+      ...sectionsOf(decision, { names, words }),
       ...refusedBy(views.find(({ handoff }) => handoff.id === decision.handoffId)),
     ]),
     about: [id],
@@ -104,17 +107,17 @@ function withWhom(who: string, views: readonly HandoffView[], names: Names): Rep
 }
 
 /** A decision for people, the outcome first. */
-export function sectionsOf(decision: Decision, names: Names): Section[] {
+export function sectionsOf(decision: Decision, saying: Saying): Section[] {
   const { verdict, reason, at, policyVersion, considered, reasons } = decision;
   const outcome = { handoff: 'Handed over', held: 'Held', ignored: 'Not handed over' }[verdict];
   return [
     {
       kind: 'text',
       title: outcome,
-      text: line`${dateTime(at)}: ${reason} (policy ${policyVersion})`,
+      text: line`${dateTime(at)}: ${whyLine(reason, saying.words)} (policy ${policyVersion})`,
     },
-    ...facts(considered.map(consideredFact)),
-    ...facts(reasons.flatMap((one) => reasonFacts(one, names))),
+    ...facts(considered.map((one) => consideredFact(one, saying.words))),
+    ...facts(reasons.flatMap((one) => reasonFacts(one, saying))),
   ];
 }
 
@@ -124,15 +127,15 @@ function facts(all: readonly Fact[]): Section[] {
   return all.length > 0 ? [{ kind: 'facts', facts: all }] : [];
 }
 
-function consideredFact({ kind, name, met, found, but }: Considered): Fact {
+function consideredFact({ kind, name, met, found, but }: Considered, words: Words): Fact {
   const counts = met && but === null ? 'yes' : 'no';
-  const what = [found, but ? `but ${but}` : ''].filter(Boolean).join(', ');
+  const what = whyText(but ? { kind: 'foundBut', found, but } : found, words);
   return { label: kind === 'never' ? `Never: ${name}` : name, value: `${counts} (${what || 'nothing'})` };
 }
 
-function reasonFacts(reason: RouteReason, names: Names): Fact[] {
-  const words = plain(reasonInWords(reason, names));
-  const balances = balanceWords(reason, names);
+function reasonFacts(reason: RouteReason, saying: Saying): Fact[] {
+  const words = textOf(reasonInWords(reason, saying));
+  const balances = balanceWords(reason, saying.names);
   return [
     { label: reason.rule ?? reason.kind, value: words },
     ...(balances ? [{ label: 'Balances', value: balances }] : []),

@@ -1,7 +1,7 @@
 import type { Logged } from '../../domain/handoff/handoff.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
-import { outOfOffice } from './out-of-office.ts';
+import { isOutOfOffice } from './out-of-office.ts';
 
 /** The leads that went from somebody to others because they said that they are away, since then. */
 export async function movedBy(
@@ -16,7 +16,6 @@ export async function movedBy(
 }
 
 function hasMoved({ at, event }: Logged, person: PersonId, since: Date): boolean {
-  return (
-    event.type === 'reassigned' && event.from === person && at >= since && event.moved?.why === outOfOffice
-  );
+  if (event.type !== 'reassigned' || event.from !== person || at < since) return false;
+  return event.moved !== undefined && isOutOfOffice(event.moved.why);
 }

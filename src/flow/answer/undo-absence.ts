@@ -10,7 +10,7 @@ import type { HandoffView } from '../ports/handoffs.ts';
 import type { AbsenceNeeds } from './absence-needs.ts';
 import type { AskedAbsence } from './asked-absence.ts';
 import { movedBy } from './moved-by-absence.ts';
-import { outOfOffice } from './out-of-office.ts';
+import { isOutOfOffice } from './out-of-office.ts';
 import { said, sayIt } from './said.ts';
 
 const undoMs = 5 * 60_000;
@@ -28,7 +28,7 @@ export async function undoAbsence(
   const now = needs.clock();
   const absences = (await needs.directory.absences(now)).get(person) ?? [];
   const isThere = absences.some(
-    ({ from: began, until, why }) => +began === +from && why === outOfOffice && (!until || until > now),
+    ({ from: began, until, why }) => +began === +from && isOutOfOffice(why) && (!until || until > now),
   );
   if (!isThere) {
     return said(speak.text('absence.cancelled'), speak.line('absence.nothingToUndo'));

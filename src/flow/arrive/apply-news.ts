@@ -5,6 +5,7 @@ import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { secondLook } from '../../domain/handoff/second-look.ts';
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import { takersOf } from '../../domain/policy/people-of.ts';
+import type { Why } from '../../domain/words/reason.ts';
 import { changeHandoff } from '../change.ts';
 import type { KnownLead } from '../ports/arrivals.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
@@ -67,7 +68,7 @@ export async function applyNews(
 /** Ends what is open about a contact that is no more. @returns the handoff that ended, if any */
 export async function withdraw(
   followed: readonly HandoffView[],
-  why: string,
+  why: Why,
   needs: Needs,
 ): Promise<HandoffId | null> {
   let ended: HandoffId | null = null;
@@ -83,7 +84,7 @@ export async function withdraw(
  */
 export async function adopt(former: readonly LeadId[], lead: LeadId, needs: Needs): Promise<void> {
   const left = await needs.handoffs.adopt(former, lead);
-  const why = 'the contact was merged into one that sales is working on already';
+  const why = { kind: 'contactMerged' } as const;
   for (const id of left) await carryOut(id, { type: 'withdraw', why }, null, needs);
   if (left.length > 0) await needs.handoffs.adopt(former, lead);
 }

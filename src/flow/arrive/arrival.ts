@@ -1,5 +1,6 @@
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import type { Why } from '../../domain/words/reason.ts';
 import type { Arrivals, KnownLead, Opened } from '../ports/arrivals.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Erasures } from '../ports/erasures.ts';
@@ -35,7 +36,7 @@ export type Arrival = { leadId: LeadId; job: JobRef | null };
 export type Looked = 'ended' | 'done' | { failed: unknown };
 
 /** The same, or HubSpot has still to be told why the lead waits. */
-export type Settled = Looked | { tell: { leadId: LeadId; because: string } };
+export type Settled = Looked | { tell: { leadId: LeadId; because: Why } };
 
 /** A lead that was read, to be judged. */
 export type Candidate = {

@@ -1,5 +1,5 @@
 import type { Lead, LeadId } from '../../domain/lead/lead.ts';
-import { deletedWhy, eraseLead } from '../forget/erase.ts';
+import { eraseLead } from '../forget/erase.ts';
 import type { KnownLead } from '../ports/arrivals.ts';
 import type { Outcome } from '../ports/crm.ts';
 import { sparingTheOthers } from '../spare-the-others.ts';
@@ -119,7 +119,7 @@ async function prepare(
 async function forget(arrival: Arrival, known: KnownLead, needs: IntakeNeeds): Promise<void> {
   const { arrivals, clock, observe } = needs;
   const { leadId, job } = arrival;
-  const ended = await withdraw(known.followed, deletedWhy, needs);
+  const ended = await withdraw(known.followed, { kind: 'contactGone' }, needs);
   if (ended) noteFound(arrival, known, ended, ['deletion'], needs);
   const decided = { decision: 'ignored', reason: 'the contact is gone' } as const;
   const settlement = {

@@ -6,6 +6,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import { type Judgement, judge } from '../../domain/routing/judge.ts';
 import { qualify } from '../../domain/routing/qualify.ts';
 import type { Standing } from '../../domain/routing/route.ts';
+import { whyForOperators } from '../../domain/words/why.ts';
 import type { Opened, Settlement, Standings } from '../ports/arrivals.ts';
 import type { Balances, HandoffView } from '../ports/handoffs.ts';
 import { availabilityIn } from '../with-routing.ts';
@@ -75,7 +76,10 @@ async function attempt(candidates: readonly Candidate[], needs: IntakeNeeds): Pr
 function afterwards({ known }: Candidate, { outcome, job }: Settlement): Settled {
   if (!('hold' in outcome)) return job ? 'ended' : 'done';
   const { leadId, because } = outcome.hold;
-  const isTold = known.hold?.told === true && known.hold.leadId === leadId && known.hold.because === because;
+  const isTold =
+    known.hold?.told === true &&
+    known.hold.leadId === leadId &&
+    whyForOperators(known.hold.because) === whyForOperators(because);
   return isTold ? 'done' : { tell: { leadId, because } };
 }
 

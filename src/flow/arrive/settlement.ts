@@ -4,6 +4,7 @@ import { begin, offer } from '../../domain/handoff/handoff.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Judgement } from '../../domain/routing/judge.ts';
+import { whyForOperators } from '../../domain/words/why.ts';
 import { timersFor } from '../change.ts';
 import type { Settlement } from '../ports/arrivals.ts';
 import type { Opening } from '../ports/handoffs.ts';
@@ -33,7 +34,7 @@ export function settlementOf(
     return { ...common, ids: ids.slice(1), decided, decision: null, outcome: { released: true } };
   }
   const decision = decisionOn(lead, judgement, policy, now);
-  const { reason } = judgement;
+  const reason = whyForOperators(judgement.reason);
   switch (judgement.verdict) {
     case 'ignored': {
       const decided = carriedOver ?? { decision: 'ignored', reason };

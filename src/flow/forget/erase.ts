@@ -8,9 +8,6 @@ import type { Clock, PolicyOf } from '../ports/time.ts';
 
 type Needs = { erasures: Erasures; policyOf: PolicyOf; clock: Clock; observe: Observe };
 
-/** Why a handoff ends whose contact was deleted in HubSpot. */
-export const deletedWhy = 'the contact was deleted in HubSpot';
-
 /** What stands in the place of everything that was known of an erased lead. */
 const erasedWhy = 'the lead was erased at their request';
 
@@ -25,18 +22,21 @@ export function eraseLead({ erasures, policyOf, clock, observe }: Needs) {
     await erasures.erase({ ids, at, why: erasedWhy, isForGood: true }, (handoff) => {
       const policy = policyOf(handoff);
       const cause = { by: null, at };
-      const change = apply(handoff, { type: 'withdraw', why: erasedWhy }, policy, cause);
+      const change = apply(handoff, { type: 'withdraw', why: { kind: 'erased' } }, policy, cause);
       if (!('refused' in change)) return { ...change, ...tellHolder(handoff) };
       if (!isDeleted(handoff)) return change;
-      return { ...after({ ...handoff, reason: erasedWhy }, [], policy, cause), ...tellHolder(handoff) };
+      return { ...after({ ...handoff, reason: 'erased' }, [], policy, cause), ...tellHolder(handoff) };
     });
     for (const leadId of ids) observe({ what: 'erased', leadId });
   };
 }
 
+/** How a handoff ends whose contact was deleted: the kind of its reason, or the words of older ones. */
+const deletions: ReadonlySet<string> = new Set(['contactGone', 'the contact was deleted in HubSpot']);
+
 /** Of what it erases HubSpot tells twice, in any order: that it is deleted, and that it is erased. */
 function isDeleted(handoff: Handoff): handoff is Extract<Handoff, { status: 'closed' }> {
-  return handoff.status === 'closed' && handoff.reason === deletedWhy;
+  return handoff.status === 'closed' && deletions.has(handoff.reason ?? '');
 }
 
 function tellHolder({ assignment }: Handoff): Pick<Change, 'news' | 'outdated'> {

@@ -2,6 +2,7 @@ import { peopleOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy, WorkingHours } from '../../domain/policy/policy.ts';
 import { hoursOf } from '../../domain/policy/working-hours.ts';
 import { isAwayByHand } from '../../domain/routing/availability.ts';
+import type { Reason } from '../../domain/words/reason.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
@@ -15,7 +16,7 @@ type Needs = { directory: Directory; crm: Crm; policy: () => Policy; clock: Cloc
  * @returns who takes no leads any more, and why: switched off there, or no longer in the policy
  */
 export function syncDirectory({ directory, crm, policy, clock, observe }: Needs) {
-  return async (): Promise<{ id: PersonId; why: string }[]> => {
+  return async (): Promise<{ id: PersonId; why: Reason }[]> => {
     const owners = new Map<string, Awaited<ReturnType<Crm['owners']>>[number]>();
     for (const owner of await crm.owners()) {
       const email = owner.email.toLowerCase();
@@ -30,7 +31,7 @@ export function syncDirectory({ directory, crm, policy, clock, observe }: Needs)
       const { active = true, absences: planned = [], setAway = false } = owner ?? {};
       const away = setAway && isAwayByHand(owner?.hours ?? hoursOf(policy(), id), now);
       const absences = away
-        ? [...planned, { from: now, until: null, why: 'set to away in HubSpot' }]
+        ? [...planned, { from: now, until: null, why: { kind: 'awayInHubSpot' } as const }]
         : planned;
       const hours = followingOn(before.get(id) ?? null, owner?.hours ?? null, now);
       const { meetingLink } = owner ?? {};
@@ -49,8 +50,10 @@ export function syncDirectory({ directory, crm, policy, clock, observe }: Needs)
     const named = new Set(people.map(({ id }) => id));
     const gone = known.filter(({ id }) => !named.has(id));
     return [
-      ...people.filter(({ active }) => !active).map(({ id }) => ({ id, why: 'switched off in HubSpot' })),
-      ...gone.map(({ id }) => ({ id, why: 'no longer in the policy' })),
+      ...people
+        .filter(({ active }) => !active)
+        .map(({ id }) => ({ id, why: { kind: 'switchedOffInHubSpot' } as const })),
+      ...gone.map(({ id }) => ({ id, why: { kind: 'notInPolicy' } as const })),
     ];
   };
 }

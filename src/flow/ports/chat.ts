@@ -6,6 +6,7 @@ import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
 import type { Line } from '../../domain/words/line.ts';
+import type { Reason } from '../../domain/words/reason.ts';
 
 /**
  * Tells a message of ours apart, so that an attempt with an unknown end can be found again. `attempt`: which one it was,
@@ -36,7 +37,7 @@ export type Update = 'changed' | 'gone' | 'frozen';
 export type Chat = {
   platform: Platform;
   /** What is said of somebody who cannot be written to here, after their name: "has no account in Slack". */
-  absence: string;
+  absence: Reason;
   /**
    * Whether anybody can look at what the bot has said to a person. Where nobody can, what is sent is noted before: the
    * methods that look find nothing.

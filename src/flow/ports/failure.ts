@@ -1,3 +1,4 @@
+import type { Why } from '../../domain/words/reason.ts';
 /**
  * A platform did not do what was asked, and may do it later: it was busy, away, or broke off.
  * `outcome` is `unknown` when it may have done it all the same, as after a timeout.
@@ -31,13 +32,13 @@ export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
   readonly code: string;
   /** The reason as people read it; null: it is in the log alone. The platform's word unless given. */
-  readonly why: string | null;
+  readonly why: Why | null;
   /** The conversation is no longer there; whoever was written to in it may have another one by now. */
   readonly conversationGone: boolean;
 
   constructor(
     message: string,
-    options: { code: string; why?: string | null; conversationGone?: boolean; cause?: unknown },
+    options: { code: string; why?: Why | null; conversationGone?: boolean; cause?: unknown },
   ) {
     super(message, { cause: options.cause });
     this.code = options.code;

@@ -3,6 +3,7 @@ import type { LeadId } from '../../domain/lead/lead.ts';
 import type { WorkflowRequest } from '../../domain/policy/facts.ts';
 import type { Considered } from '../../domain/routing/qualify.ts';
 import type { RouteReason } from '../../domain/routing/route.ts';
+import type { Why } from '../../domain/words/reason.ts';
 import type { CrmRecord } from './crm.ts';
 
 /** A webhook event about a record, stored before anybody looks at it. */
@@ -26,6 +27,7 @@ export type IgnoredAs = 'ownEcho' | 'unknownType' | 'foreignPortal' | 'otherReco
 /** How the events end by which a person asks, through HubSpot, to be forgotten. */
 export const privacyDeletion = '.privacyDeletion';
 
+/** `reason`: for whoever operates the bot, in words. */
 export type EventDecision =
   | { decision: 'handoff'; reason: string; handoffId: HandoffId }
   | { decision: 'held' | 'ignored' | 'failed'; reason: string };
@@ -36,7 +38,7 @@ export type Decision = {
   at: Date;
   policyVersion: string;
   verdict: 'handoff' | 'held' | 'ignored';
-  reason: string;
+  reason: Why;
   handoffId: HandoffId | null;
   considered: readonly Considered[];
   /** Empty when it did not come to routing. */
@@ -50,7 +52,7 @@ export type Decisions = {
 };
 
 /** A lead that qualifies, and waits: for a field that is missing, or until somebody of a team is at work. */
-export type Hold = { leadId: LeadId; since: Date; because: string; until: Date | null };
+export type Hold = { leadId: LeadId; since: Date; because: Why; until: Date | null };
 
 /** Since when it has been waiting stays as it was when the reason changes. `told`: HubSpot has been told why. */
 export type KeptHold = Hold & { told: boolean };

@@ -1,17 +1,23 @@
+import type { Saying } from '../../domain/card/reasons.ts';
 import { chatsOf } from '../../domain/policy/people-of.ts';
 import { chatNames, type PersonId, type Platform, type Policy } from '../../domain/policy/policy.ts';
-import { type Line, line, type Names, person } from '../../domain/words/line.ts';
+import { type Line, line, person } from '../../domain/words/line.ts';
+import type { Why } from '../../domain/words/reason.ts';
+import { whyLine } from '../../domain/words/why.ts';
 import type { CardRecord } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Person } from '../ports/people.ts';
 
 /** Why a chat has no card for somebody: something about them, or about the chat. */
-export type Miss = { kind: 'absence' | 'refusal'; why: string };
+export type Miss = { kind: 'absence' | 'refusal'; why: Why };
 
-/** @param reason in words, where it is known */
-export function refusalBy(platform: Platform, reason: string | null = null): Miss {
-  const named = reason === null ? '' : ` (${reason})`;
-  return { kind: 'refusal', why: `${chatNames[platform]} refused the message${named}` };
+/** @param why where it is known */
+export function refusalBy(platform: Platform, why: Why | null = null): Miss {
+  const chat = chatNames[platform];
+  return {
+    kind: 'refusal',
+    why: why === null ? { kind: 'refusedIn', chat } : { kind: 'refusedFor', chat, why },
+  };
 }
 
 type Known = {
@@ -47,7 +53,13 @@ export function missElsewhere(
 }
 
 /** The same for the reader of the card. */
-export function chatFallback(miss: Miss, reader: PersonId, platform: Platform, names: Names): Line {
-  const because = miss.kind === 'absence' ? line`${person(reader, names)} ${miss.why}` : line`${miss.why}`;
+export function chatFallback(
+  miss: Miss,
+  reader: PersonId,
+  platform: Platform,
+  { names, words }: Saying,
+): Line {
+  const why = whyLine(miss.why, words);
+  const because = miss.kind === 'absence' ? line`${person(reader, names)} ${why}` : why;
   return [...because, ...line`, so this card came to ${chatNames[platform]}.`];
 }

@@ -32,6 +32,7 @@ export async function currentCard(
     ? await availabilityWithLoad(handoff, people, needs, now)
     : availabilityWithoutLoad(people);
   const seenAt = lastSeen(handoff.assignment.rep, view.cards);
+  const words = wordsIn(policy.language);
   const card = cardFor(reader, {
     handoff,
     lead,
@@ -40,13 +41,13 @@ export async function currentCard(
     names,
     owners: ownersIn(policy, people),
     memory,
-    words: wordsIn('en'),
+    words,
     presence,
     seenAt,
     now,
   });
   if (!miss) return card;
-  const text = chatFallback(miss, reader, platform, names);
+  const text = chatFallback(miss, reader, platform, { names, words });
   return { ...card, sections: [...card.sections, { kind: 'text', title: 'Why here', text }] };
 }
 

@@ -1,5 +1,7 @@
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
+import type { Why } from '../../domain/words/reason.ts';
+import { whyForOperators } from '../../domain/words/why.ts';
 import { changeHandoff } from '../change.ts';
 import type { Chat } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
@@ -115,8 +117,10 @@ async function reach({ reader, messages, ifOutOfReach }: ReaderPlan, delivery: D
   if (reached) return;
   if (shutOut) throw shutOut;
   if (ifOutOfReach === 'nothing') return;
-  const why = [...tried.values()].map((miss) => miss.why).join(', ');
-  await noteOutOfReach(reader, why || 'has no account in any connected chat', ifOutOfReach, delivery);
+  const [first, ...others] = [...tried.values()].map(({ why }) => why);
+  const why: Why =
+    first && others.length > 0 ? { kind: 'allOf', of: [first, ...others] } : (first ?? { kind: 'noAccount' });
+  await noteOutOfReach(reader, why, ifOutOfReach, delivery);
 }
 
 async function conversationOf(reader: PersonId, chat: Chat, delivery: Delivery): Promise<string | null> {
@@ -146,14 +150,14 @@ async function moveCard(reader: PersonId, chat: Chat, delivery: Delivery): Promi
 
 async function noteOutOfReach(
   reader: PersonId,
-  why: string,
+  why: Why,
   what: Exclude<ReaderPlan['ifOutOfReach'], 'nothing'>,
   delivery: Delivery,
 ): Promise<void> {
   const { needs, view } = delivery;
   const { handoff } = view;
   delivery.outOfReach.add(reader);
-  needs.observe({ what: 'undeliverable', handoffId: handoff.id, why });
+  needs.observe({ what: 'undeliverable', handoffId: handoff.id, why: whyForOperators(why) });
   if (what !== 'passOn') return;
   const command = { type: 'markUnreachable', rep: reader, why } as const;
   const cause = { by: null, at: needs.clock(), commandId: null };

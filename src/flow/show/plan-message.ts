@@ -2,6 +2,7 @@ import { tell } from '../../domain/card/story.ts';
 import { awaitsArrival } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import type { Line } from '../../domain/words/line.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import { namesOf } from '../people/people.ts';
 import type { CardRecord, SentCard } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
@@ -74,7 +75,7 @@ function linesFor(
   { log }: HandoffView,
   { ruledBy: policy, people }: Pick<Facts, 'ruledBy' | 'people'>,
 ): PlannedLine[] {
-  const telling = { log, policy, names: namesOf(people) };
+  const telling = { log, policy, names: namesOf(people), words: wordsIn(policy.language) };
   return log.flatMap((entry): PlannedLine[] => {
     const words = entry.seq > toldSeq ? tell(entry, telling) : null;
     if (!words) return [];

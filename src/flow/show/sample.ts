@@ -1,5 +1,6 @@
 import { sampleCard, sampleId } from '../../domain/home/sample.ts';
 import { chatNames, type PersonId, type Policy } from '../../domain/policy/policy.ts';
+import { whyLine } from '../../domain/words/why.ts';
 import { wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
@@ -20,7 +21,7 @@ export async function sendSample(person: PersonId, needs: Needs): Promise<Reply>
   );
   const text =
     'why' in sent
-      ? words.line('home.sampleNotSent', { why: sent.why })
+      ? words.line('home.sampleNotSent', { why: whyLine(sent.why, words) })
       : words.line('home.sampleSent', { chat: chatNames[sent.platform] });
   return { title: words.text('home.sample'), sections: [{ kind: 'text', title: '', text }] };
 }

@@ -2,6 +2,7 @@ import { type BulletinView, bulletinOf, type News } from '../../domain/card/bull
 import { running } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
+import { whyForOperators } from '../../domain/words/why.ts';
 import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
@@ -76,7 +77,8 @@ async function post(
   const sent = await tellPerson(person, needs, async ({ chat, conversationId, people }) => {
     const { platform } = chat;
     const digest = told.digest.map((view) => arrived(person, view, needs));
-    const about = { ...told, digest, names: namesOf(people), words: wordsIn('en'), now: clock() };
+    const words = wordsIn(needs.policy().language);
+    const about = { ...told, digest, names: namesOf(people), words, now: clock() };
     const bulletin = bulletinOf(about);
     const { mark, again } = await outbox.beginTelling(ids);
     const found = again ? await chat.findBulletin(conversationId, mark) : null;
@@ -84,7 +86,7 @@ async function post(
   });
   await noteDigest(person, told.digest, sent, needs);
   if ('why' in sent) {
-    observe({ what: 'bulletinUndeliverable', why: sent.why });
+    observe({ what: 'bulletinUndeliverable', why: whyForOperators(sent.why) });
     return null;
   }
   observe({ what: 'bulletin', platform: sent.platform, news: ids.length });

@@ -3,6 +3,7 @@ import { digestMax } from '../../domain/card/digest.ts';
 import type { Command } from '../../domain/handoff/decide.ts';
 import { waitsForDigest } from '../../domain/handoff/handoff.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
+import type { Why } from '../../domain/words/reason.ts';
 import { apply, changeHandoff } from '../change.ts';
 import type { Said } from '../ports/chat.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
@@ -42,7 +43,7 @@ export function arrived(person: PersonId, view: HandoffView, { policyOf, clock }
 export async function noteDigest(
   person: PersonId,
   digest: readonly HandoffView[],
-  sent: { why: string } | Omit<Said, 'leadIds'>,
+  sent: { why: Why } | Omit<Said, 'leadIds'>,
   needs: Needs,
 ): Promise<void> {
   const command: Command =

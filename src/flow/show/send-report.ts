@@ -1,8 +1,10 @@
 import type { Bulletin } from '../../domain/card/bulletin.ts';
 import type { Section } from '../../domain/card/card.ts';
-import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import { chatNames, type PersonId, type Platform, type Policy } from '../../domain/policy/policy.ts';
 import { askedAs, type Compared, lastWeek } from '../../domain/time/reported-period.ts';
 import { bold, line } from '../../domain/words/line.ts';
+import type { Why } from '../../domain/words/reason.ts';
+import { whyForOperators } from '../../domain/words/why.ts';
 import { reportOf } from '../answer/sent-back.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
@@ -55,7 +57,7 @@ export function sendReport(needs: Needs) {
     if (reader === channel?.id) {
       const why = await refusalOf(channel, post, needs);
       if (why === null) return;
-      needs.observe({ what: 'bulletinUndeliverable', why: `channel ${channel.id}: ${why}` });
+      needs.observe({ what: 'bulletinUndeliverable', why: `channel ${channel.id}: ${whyForOperators(why)}` });
       await needs.runs.begin(
         'report in person',
         due,
@@ -74,9 +76,9 @@ async function refusalOf(
   { platform, id }: { platform: Platform; id: string },
   post: Post,
   needs: Needs,
-): Promise<string | null> {
+): Promise<Why | null> {
   const chat = needs.chats.find((candidate) => candidate.platform === platform);
-  if (!chat) return `${platform} is not connected`;
+  if (!chat) return { kind: 'notConnected', chat: chatNames[platform] };
   try {
     await post(chat, id);
     needs.observe({ what: 'bulletin', platform, news: 1 });
@@ -90,7 +92,7 @@ async function refusalOf(
 
 async function tellSomebody(person: PersonId, post: Post, needs: Needs): Promise<void> {
   const sent = await tellPerson(person, needs, ({ chat, conversationId }) => post(chat, conversationId));
-  if ('why' in sent) needs.observe({ what: 'bulletinUndeliverable', why: sent.why });
+  if ('why' in sent) needs.observe({ what: 'bulletinUndeliverable', why: whyForOperators(sent.why) });
   else needs.observe({ what: 'bulletin', platform: sent.platform, news: 1 });
 }
 

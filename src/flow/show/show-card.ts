@@ -1,6 +1,7 @@
 import { titleOf } from '../../domain/card/card-parts.ts';
 import type { Handoff } from '../../domain/handoff/handoff.ts';
 import type { Platform } from '../../domain/policy/policy.ts';
+import { whyForOperators } from '../../domain/words/why.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn } from '../people/people.ts';
 import type { SentCard } from '../ports/cards.ts';
@@ -124,7 +125,8 @@ async function send(
   if (!card) return false;
   message.is(card);
   const { platform } = card;
-  if (miss) needs.observe({ what: 'fellBack', handoffId: handoff.id, platform, why: miss.why });
+  if (miss)
+    needs.observe({ what: 'fellBack', handoffId: handoff.id, platform, why: whyForOperators(miss.why) });
   return true;
 }
 

@@ -1,5 +1,7 @@
 import { channelCard } from '../../domain/card/channel-card.ts';
-import type { Platform } from '../../domain/policy/policy.ts';
+import { chatNames, type Platform } from '../../domain/policy/policy.ts';
+import type { Why } from '../../domain/words/reason.ts';
+import { whyForOperators } from '../../domain/words/why.ts';
 import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { availabilityWithoutLoad } from '../people/availability.ts';
@@ -19,10 +21,10 @@ export async function tellChannel(plan: ChannelPlan, delivery: Delivery): Promis
   const chat = steps && needs.chats.find((candidate) => candidate.platform === platform);
   const why = chat
     ? await refusalOf(showInChannel({ reader: channel, chat, conversationId }, delivery), platform, needs)
-    : `${platform} is not connected`;
+    : ({ kind: 'notConnected', chat: chatNames[platform] } as const);
   if (why === null) return;
   const handoffId = view.handoff.id;
-  needs.observe({ what: 'undeliverable', handoffId, why: `channel ${channel}: ${why}` });
+  needs.observe({ what: 'undeliverable', handoffId, why: `channel ${channel}: ${whyForOperators(why)}` });
   const command = { type: 'markChannelUnreachable', platform, channel, why } as const;
   const cause = { by: null, at: needs.clock(), commandId: `channelUnreachable:${channel}` };
   const changed = await changeHandoff(needs.handoffs, needs.policyOf, handoffId, command, cause);
@@ -34,12 +36,12 @@ async function refusalOf(
   telling: Promise<void>,
   platform: Platform,
   needs: DeliveryNeeds,
-): Promise<string | null> {
+): Promise<Why | null> {
   try {
     await telling;
     return null;
   } catch (cause) {
-    if (cause instanceof PermanentFailure) return cause.why ?? 'the message was refused';
+    if (cause instanceof PermanentFailure) return cause.why ?? { kind: 'refused' };
     await tellOfObstacle(cause, platform, needs);
     throw cause;
   }
@@ -99,7 +101,7 @@ function drawFor({ view, people, needs }: Delivery): Drawing {
     names: namesOf(people),
     owners: ownersIn(policy, people),
     memory,
-    words: wordsIn('en'),
+    words: wordsIn(needs.policy().language),
     now: needs.clock(),
   };
   const seenAt = lastSeen(handoff.assignment.rep, cards);

@@ -1,5 +1,6 @@
 import { chatsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import type { Why } from '../../domain/words/reason.ts';
 import type { Chat, MessageRef } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import type { Directory, Person } from '../ports/people.ts';
@@ -20,9 +21,9 @@ export async function tellPerson(
   person: PersonId,
   needs: { directory: Directory; chats: readonly Chat[]; policy: () => Policy; clock: Clock },
   tell: (place: Place) => Promise<string>,
-): Promise<(MessageRef & { platform: Platform }) | { why: string }> {
+): Promise<(MessageRef & { platform: Platform }) | { why: Why }> {
   const people = await needs.directory.people();
-  let why = 'has no account in any connected chat';
+  let why: Why = { kind: 'noAccount' };
   let shutOut: unknown = null;
   for (const platform of chatsOf(needs.policy(), person).inOrder) {
     const chat = needs.chats.find((candidate) => candidate.platform === platform);

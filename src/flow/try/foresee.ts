@@ -6,6 +6,7 @@ import { judge } from '../../domain/routing/judge.ts';
 import type { Considered, EarlierHandoff, History } from '../../domain/routing/qualify.ts';
 import type { Assignment, RouteReason, Standing } from '../../domain/routing/route.ts';
 import { termAfter } from '../../domain/time/sla.ts';
+import type { Reason } from '../../domain/words/reason.ts';
 import { inactiveOf, ownersIn } from '../people/people.ts';
 import type { Arrivals } from '../ports/arrivals.ts';
 import type { CrmOwner } from '../ports/crm.ts';
@@ -15,7 +16,7 @@ import type { Directory, Person } from '../ports/people.ts';
 export type Foreseen = {
   verdict: 'handoff' | 'held' | 'ignored';
   /** Evidence of a handoff, or why it does not come to one. */
-  reason: string;
+  reason: Reason;
   considered: readonly Considered[];
   /** Empty when it does not come to routing. */
   reasons: readonly RouteReason[];

@@ -4,6 +4,7 @@ import { escalatesTo } from '../../domain/policy/who-decides.ts';
 import { hoursOf, withAbsences } from '../../domain/policy/working-hours.ts';
 import { type Absence, absenceAt } from '../../domain/routing/availability.ts';
 import { dueOf } from '../../domain/time/sla.ts';
+import type { Why } from '../../domain/words/reason.ts';
 import { apply, changeHandoff } from '../change.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { HandoffView } from '../ports/handoffs.ts';
@@ -40,7 +41,7 @@ async function seeTo(
   needs: CoverNeeds,
 ): Promise<void> {
   const { handoff } = view;
-  const why = away?.why ?? 'other working hours';
+  const why = away?.why ?? ({ kind: 'otherHours' } as const);
   const isMoved =
     away && waitsPast(handoff, away, needs.policyOf(handoff))
       ? await move(view, person, why, quiet, needs)
@@ -74,7 +75,7 @@ function dueWithout(
 async function move(
   view: HandoffView,
   person: PersonId,
-  why: string,
+  why: Why,
   quiet: boolean,
   needs: CoverNeeds,
 ): Promise<boolean> {
@@ -86,7 +87,7 @@ async function move(
 async function reschedule(
   handoff: Handoff,
   rep: PersonId,
-  why: string,
+  why: Why,
   quiet: boolean,
   { handoffs, policyOf, clock, observe }: CoverNeeds,
 ): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { passOn } from '../../domain/handoff/ladder.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
+import type { Why } from '../../domain/words/reason.ts';
 import type { Changed, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import { changeWithRouting, type RoutingNeeds } from '../with-routing.ts';
@@ -8,7 +9,7 @@ type Needs = RoutingNeeds & { observe: Observe };
 
 /** Finds somebody else for every open handoff of a person who takes none any more, and lets the manager know. */
 export function findSuccessors(needs: Needs) {
-  return async (person: PersonId, why: string): Promise<void> => {
+  return async (person: PersonId, why: Why): Promise<void> => {
     for (const id of await needs.handoffs.heldBy(person)) {
       const view = await needs.handoffs.view(id);
       if (view) await findSuccessor(view, person, { why, quiet: false }, needs);
@@ -20,7 +21,7 @@ export function findSuccessors(needs: Needs) {
 export async function findSuccessor(
   view: HandoffView,
   person: PersonId,
-  told: { why: string; quiet: boolean },
+  told: { why: Why; quiet: boolean },
   needs: Needs,
 ): Promise<Changed | null> {
   const now = needs.clock();

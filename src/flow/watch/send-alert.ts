@@ -2,6 +2,7 @@ import { alertMail } from '../../domain/card/alert-mail.ts';
 import { webhookBody } from '../../domain/card/webhook-body.ts';
 import { type HandoffEvent, running } from '../../domain/handoff/handoff.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { whyForOperators } from '../../domain/words/why.ts';
 import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { namesOf } from '../people/people.ts';
@@ -42,8 +43,9 @@ export function sendAlert(needs: Needs) {
       needs.observe({ what: 'alerted', handoffId, by: kind });
     } catch (error) {
       if (!(error instanceof PermanentFailure) && !last) throw error;
-      const why = error instanceof PermanentFailure ? (error.why ?? error.code) : 'it does not answer';
-      needs.observe({ what: 'notAlerted', handoffId, by: kind, why });
+      const why =
+        error instanceof PermanentFailure ? (error.why ?? error.code) : ({ kind: 'noAnswer' } as const);
+      needs.observe({ what: 'notAlerted', handoffId, by: kind, why: whyForOperators(why) });
       const command = { type: 'noteNotAlerted', alert: event.alert, why } as const;
       const cause = { by: null, at: needs.clock(), commandId: `notAlerted:${seq}` };
       await changeHandoff(needs.handoffs, needs.policyOf, handoffId, command, cause);

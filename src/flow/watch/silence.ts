@@ -42,7 +42,7 @@ async function setAway(
     ],
     now,
   );
-  const why = `let ${missed} cards in a row pass`;
+  const why = { kind: 'silent', count: missed } as const;
   await directory.saveAbsences(rep, 'silence', [{ from: now, until: null, why }], now);
   observe({ what: 'setAway', missed });
 }

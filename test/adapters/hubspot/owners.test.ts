@@ -45,7 +45,7 @@ test('an owner comes with the hours and absences of their user', async () => {
         zone: 'Europe/London',
         week: { 1: nineToFive, 2: nineToFive, 3: nineToFive, 4: nineToFive, 5: nineToFive },
       },
-      absences: [{ from, until, why: 'out of office in HubSpot' }],
+      absences: [{ from, until, why: { kind: 'outOfOfficeInHubSpot' } }],
       setAway: false,
     },
   ]);
@@ -151,7 +151,7 @@ test('times out of office are read in seconds and in milliseconds, as numbers an
   const until = new Date('2027-01-04T08:00:00Z');
   const inSeconds = { startTimestamp: from.getTime() / 1000, endTimestamp: String(until.getTime() / 1000) };
   const inMilliseconds = { startTimestamp: String(from.getTime()), endTimestamp: until.getTime() };
-  const expected = { from, until, why: 'out of office in HubSpot' };
+  const expected = { from, until, why: { kind: 'outOfOfficeInHubSpot' } };
   expect(absences(inSeconds, inMilliseconds)).toEqual([expected, expected]);
 });
 
@@ -176,7 +176,7 @@ test('somebody who is away and out of office is both', () => {
     hs_availability_status: 'away',
     hs_out_of_office_hours,
   });
-  expect([planned.map(({ why }) => why), setAway]).toEqual([['out of office in HubSpot'], true]);
+  expect([planned.map(({ why }) => why), setAway]).toEqual([[{ kind: 'outOfOfficeInHubSpot' }], true]);
 });
 
 describe.each(['2026-09', 'legacy'] as const)('a page for booking a meeting (%s)', (apiVersion) => {

@@ -105,7 +105,7 @@ describe('a process that settles a lot', () => {
   test('waits for nobody with its jobs in hand: a lead whose time comes meanwhile is looked at again', async () => {
     const [settlement] = await lotOf(1);
     await database.pool.query(
-      `insert into hold (lead_id, since, because) values ('101', now(), 'nobody is at work')`,
+      `insert into hold (lead_id, since, because) values ('101', now(), '"nobody is at work"')`,
     );
     const waking = await database.pool.connect();
     try {

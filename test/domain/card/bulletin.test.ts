@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BulletinContent, bulletinOf, type News } from '../../../src/domain/card/bulletin.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import type { Why } from '../../../src/domain/words/reason.ts';
 import { wordsIn } from '../../../src/domain/words/words.ts';
 import {
   accepted,
@@ -35,7 +36,7 @@ const missed = (count: number) =>
     policy: policy(),
     missed: true,
   }));
-const covered = (id: string, rep = ada, why = 'out of office'): News => ({
+const covered = (id: string, rep = ada, why: Why = { kind: 'outOfOffice' }): News => ({
   kind: 'covered',
   handoffId: id,
   rep,
@@ -112,27 +113,31 @@ it('what keeps intros from being sent is told with what has to be done about it'
 describe('leads of a rep who is away', () => {
   const moved = { ...offered({ id: 'h-9', assignment: assignment({ rep: ben }) }), respondBy: at('21:15') };
   const view = { handoff: moved, lead: lead(), policy: policy(), missed: false };
-  const explained = 'What they had not answered went to others; what they had accepted is due later.';
+  const explained =
+    'Ada Okafor is out of office. What they had not answered went to others; what they had accepted is due later.';
 
   it('are told together, with who has each of them now, and until when', () => {
     expect(told({ others: [covered('h-9'), covered('h-8')], views: [view] })).toEqual({
-      title: '2 leads of Ada Okafor: out of office',
+      title: '2 leads of Ada Okafor',
       text: explained,
       items: [['Demo request: Lena Fischer · Northwind Robotics', 'due 21:15 UTC, with Ben Castillo', 'h-9']],
     });
   });
 
   it('have a heading for each rep, with why', () => {
-    const others = [covered('h-9'), covered('h-8', ben, 'other working hours')];
+    const others = [covered('h-9'), covered('h-8', ben, { kind: 'otherHours' })];
     expect(told({ others, views: [view] })).toMatchObject({
-      title: 'A lead of Ada Okafor: out of office',
-      text: [explained, `A lead of Ben Castillo: other working hours. ${explained}`].join('\n'),
+      title: 'A lead of Ada Okafor',
+      text: [
+        explained,
+        `A lead of Ben Castillo. ${explained.replace('Ada Okafor is out of office', 'Ben Castillo works other hours')}`,
+      ].join('\n'),
     });
   });
 
   it('are not counted among those that passed their target', () => {
     expect(told({ others: [covered('h-9')], views: [view, ...missed(1)] })).toMatchObject({
-      title: 'A lead of Ada Okafor: out of office',
+      title: 'A lead of Ada Okafor',
       text: [
         explained,
         '1 lead passed its target while I could not tell you. It still waits: show a card to act on it.',

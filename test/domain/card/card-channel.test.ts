@@ -28,7 +28,7 @@ it('a channel reads whose lead waits, who it is, and nothing that tells how to r
     status: 'Nobody has answered; due 15:15 UTC, Ada Okafor holds it',
     sections: [
       [
-        'Why now: Sent in "Request a Demo"',
+        'Why now: Filled in “Request a Demo”',
         'Company: Northwind Robotics · Machinery · 1,200 employees · 45M revenue',
         'Role: VP Operations',
         'Where: New York, United States',

@@ -50,7 +50,7 @@ it('the manager’s card says who has it for how long, why it stands still, what
       'So far: Qualified 14:59 UTC, with Ada Okafor since 15:00 UTC: 42 min. The card reached them 15:00 UTC; they have not opened it, as far as the chat tells. Tried: a reminder, a message, offered to 2 of Americas.',
       'In short: VP Operations at Northwind Robotics, came through paid search, 4 visits so far. Sent in "Request a Demo" 43 minutes ago. Last looked at /pricing 52 minutes ago. Nobody from sales has been in touch yet.',
       [
-        'Why now: Sent in "Request a Demo"',
+        'Why now: Filled in “Request a Demo”',
         'Company: Northwind Robotics · Machinery · 1,200 employees · 45M revenue',
         'Role: VP Operations',
         'Where: New York, United States',
@@ -170,7 +170,7 @@ describe('so far', () => {
   const handoff = offered(delivered);
   const away = (until: Date | null): Availability => ({
     inactive: new Set(),
-    absences: new Map([[ada, [{ from: at('14:00'), until, why: 'out of office' }]]]),
+    absences: new Map([[ada, [{ from: at('14:00'), until, why: { kind: 'outOfOffice' } }]]]),
     load: new Map(),
   });
   const workedUntil = (clock: string) =>
@@ -211,12 +211,12 @@ describe('so far', () => {
     ],
     [
       'a rep who is away',
-      `${begun} ${unopened} They are away until 21:00 UTC: out of office.`,
+      `${begun} ${unopened} Ada Okafor is out of office until 21:00 UTC.`,
       { handoff, presence: away(at('21:00')) },
     ],
     [
       'a rep who is away, nobody knows until when',
-      `${begun} ${unopened} They are away: out of office.`,
+      `${begun} ${unopened} Ada Okafor is out of office.`,
       { handoff, presence: away(null) },
     ],
     [
@@ -287,7 +287,7 @@ describe('so far', () => {
     ],
     [
       'those who had it before, and only what was tried since',
-      'Qualified 14:59 UTC, with Ben Castillo since 15:20 UTC: 5 min. The card reached them 15:20 UTC; they have not opened it, as far as the chat tells. Before: Grace Whitfield (has not answered), Chloe Nguyen, Ada Okafor (handed it back).',
+      'Qualified 14:59 UTC, with Ben Castillo since 15:20 UTC: 5 min. The card reached them 15:20 UTC; they have not opened it, as far as the chat tells. Before: Grace Whitfield has not answered; Chloe Nguyen; Ada Okafor handed this lead back.',
       {
         handoff: passedOn,
         now: at('15:25'),
@@ -302,7 +302,7 @@ describe('so far', () => {
               assignment: toBen,
               respondBy,
               granted: null,
-              moved: { why: 'has not answered', manager: null },
+              moved: { why: { kind: 'hasNotAnswered' }, manager: null },
             },
           ],
           [

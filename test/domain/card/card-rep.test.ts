@@ -35,7 +35,7 @@ it('the holder’s card says who, why now, until when, all about the lead, and w
     sections: [
       'In short: VP Operations at Northwind Robotics, came through paid search, 4 visits so far. Sent in "Request a Demo" 11 minutes ago. Last looked at /pricing 20 minutes ago. Nobody from sales has been in touch yet.',
       [
-        'Why now: Sent in "Request a Demo"',
+        'Why now: Filled in “Request a Demo”',
         'Company: Northwind Robotics · Machinery · 1,200 employees · 45M revenue',
         'Role: VP Operations',
         'Where: New York, United States',
@@ -292,7 +292,7 @@ describe('why this rep', () => {
         },
         { kind: 'accountOwner', person: ada, taken: true },
       ],
-      'Owner of the company; no contact owner to take it (their HubSpot user is deactivated)',
+      'Owner of the company; the owner of the contact cannot take it (their HubSpot user is deactivated)',
     ],
     [[{ kind: 'reassigned', person: ada, by: grace, taken: true }], 'Chosen by Grace Whitfield'],
     [[{ kind: 'reassigned', person: ada, by: ada, taken: true }], 'Took it'],

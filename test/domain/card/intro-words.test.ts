@@ -3,6 +3,7 @@ import { tell } from '../../../src/domain/card/story.ts';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
 import type { IntroObstacle } from '../../../src/domain/handoff/intro-obstacle.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { accepted, ada, assignment, at, ben, logged, names, policy } from '../../support/examples.ts';
 import { cardWords } from './card-words.ts';
 
@@ -12,7 +13,7 @@ const notSent = (why: IntroObstacle): HandoffEvent => ({ type: 'introNotSent', r
 function told(event: HandoffEvent) {
   const log = logged([at('15:07'), null, event]);
   const entry = log.at(-1);
-  const line = entry && tell(entry, { log, policy: policy(), names });
+  const line = entry && tell(entry, { log, policy: policy(), names, words: wordsIn('en') });
   return line && [plain(line.text), line.notify];
 }
 

@@ -1,24 +1,22 @@
 import { expect, it } from 'vitest';
 import { reasonInWords } from '../../../src/domain/card/reasons.ts';
-import type { RouteReason } from '../../../src/domain/routing/route.ts';
+import type { RouteReason, Skip } from '../../../src/domain/routing/route.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { ada, ben, chloe, grace, names, stranger } from '../../support/examples.ts';
 
-const skipped = [
-  { person: ben, why: 'HubSpot user deactivated' },
-  { person: stranger, why: 'takes no turns (weight 0)' },
+const skipped: Skip[] = [
+  { person: ben, why: { kind: 'deactivated' } },
+  { person: stranger, why: { kind: 'takesNoTurns' } },
 ];
 
 const table: [RouteReason, string][] = [
   [{ kind: 'contactOwner', person: ada, taken: true }, 'owner of this contact'],
-  [
-    { kind: 'contactOwner', ownerId: null, taken: false, why: 'none is set' },
-    'no contact owner to take it (none is set)',
-  ],
+  [{ kind: 'contactOwner', ownerId: null, taken: false, why: 'none is set' }, 'the contact has no owner'],
   [{ kind: 'accountOwner', person: ada, taken: true }, 'owner of the company'],
   [
     { kind: 'accountOwner', ownerId: 'owner-ben', taken: false, why: 'gone' },
-    'no company owner to take it (gone)',
+    'the owner of the company cannot take it (gone)',
   ],
   [
     { kind: 'rotation', team: 'Americas', person: chloe, taken: true, skipped: [], weights: {} },
@@ -26,21 +24,21 @@ const table: [RouteReason, string][] = [
   ],
   [
     { kind: 'rotation', team: 'Americas', person: chloe, taken: true, skipped, weights: {} },
-    `next turn in Americas (passed over: Ben Castillo, HubSpot user deactivated; ${stranger}, takes no turns (weight 0))`,
+    `next turn in Americas (passed over: Ben Castillo is deactivated in HubSpot; ${stranger} takes no turns (weight 0))`,
   ],
   [
     { kind: 'rotation', team: 'Americas', person: null, taken: false, why: 'nobody is available', skipped },
-    `nobody free in Americas (passed over: Ben Castillo, HubSpot user deactivated; ${stranger}, takes no turns (weight 0))`,
+    `nobody free in Americas (passed over: Ben Castillo is deactivated in HubSpot; ${stranger} takes no turns (weight 0))`,
   ],
   [{ kind: 'notForThis', taken: false, why: 'country France' }, 'not for this lead: country France'],
-  [{ rule: 'South Asia', kind: 'rep', person: ada, taken: true }, 'named by the rule "South Asia"'],
+  [{ rule: 'South Asia', kind: 'rep', person: ada, taken: true }, 'named by the rule “South Asia”'],
   [
     { kind: 'rep', ownerId: null, taken: false, why: 'out of office' },
     'the named rep cannot take it (out of office)',
   ],
   [
     { kind: 'pool', team: 'Americas', person: grace, taken: true, skipped },
-    `open to Americas until somebody claims it (passed over: Ben Castillo, HubSpot user deactivated; ${stranger}, takes no turns (weight 0))`,
+    `open to Americas until somebody claims it (passed over: Ben Castillo is deactivated in HubSpot; ${stranger} takes no turns (weight 0))`,
   ],
   [
     { kind: 'pool', team: 'Americas', person: null, taken: false, why: 'nobody is available', skipped: [] },
@@ -65,6 +63,6 @@ const table: [RouteReason, string][] = [
 
 for (const [reason, words] of table) {
   it(`${reason.kind}, ${reason.taken ? 'taken' : 'passed over'}, reads "${words}"`, () => {
-    expect(plain(reasonInWords(reason, names))).toBe(words);
+    expect(plain(reasonInWords(reason, { names, words: wordsIn('en') }))).toBe(words);
   });
 }

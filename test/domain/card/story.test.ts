@@ -3,6 +3,7 @@ import { tell } from '../../../src/domain/card/story.ts';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
 import type { DealEnd } from '../../../src/domain/policy/deals.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { budget, dealMade, heldUp } from '../../support/events.ts';
 import {
   acceptedAt,
@@ -27,7 +28,7 @@ import {
 function told(event: HandoffEvent, by: string | null, when = at('15:10')) {
   const log = logged([when, by, event]);
   const entry = log.at(-1);
-  return entry ? tell(entry, { log, policy: policy(), names }) : null;
+  return entry ? tell(entry, { log, policy: policy(), names, words: wordsIn('en') }) : null;
 }
 
 function words(event: HandoffEvent, by: string | null, when?: Date) {
@@ -523,10 +524,9 @@ describe('the thread', () => {
       [at('15:03'), grace, grant],
     );
     const holders = log.filter(({ event }) => event.type === 'graceGiven');
-    expect(holders.map((entry) => tell(entry, { log, policy: policy(), names })?.notify)).toEqual([
-      [ada],
-      [ben],
-    ]);
+    expect(
+      holders.map((entry) => tell(entry, { log, policy: policy(), names, words: wordsIn('en') })?.notify),
+    ).toEqual([[ada], [ben]]);
   });
 
   it('calls the system the bot', () => {
@@ -556,7 +556,7 @@ describe('the thread', () => {
 describe('what becomes of the deal that the bot made', () => {
   const given = (event: HandoffEvent, ifDisqualified: DealEnd = 'leave') => {
     const log = logged([acceptedAt, null, { ...dealMade, ifDisqualified }], [at('15:10'), ada, event]);
-    const line = log[2] && tell(log[2], { log, policy: policy(), names });
+    const line = log[2] && tell(log[2], { log, policy: policy(), names, words: wordsIn('en') });
     return line && plain(line.text);
   };
   const over: HandoffEvent = { type: 'disqualified', reason: 'not_a_fit', note: '' };

@@ -567,7 +567,7 @@ describe('what else HubSpot tells', () => {
     const strengthen: Command = {
       type: 'strengthen',
       trigger: 'demo_request',
-      evidence: 'sent in "Demo"',
+      evidence: 'filled in “Demo”',
       targets: targets(),
     };
 

@@ -39,7 +39,7 @@ type Status = keyof typeof inEachStatus;
 describe('a handoff begins', () => {
   it('offered to the routed rep, to be answered within the target of their working time', () => {
     expect(
-      offer(assignment(), targets(), 'sent in "Request a Demo"', policy(), { ownerId: null, since: null }),
+      offer(assignment(), targets(), offeredEvent.evidence, policy(), { ownerId: null, since: null }),
     ).toEqual({
       ...offeredEvent,
       ownerSeen: { ownerId: null, since: null },

@@ -258,7 +258,7 @@ describe('offering it to the team', () => {
     });
     for (const team of [null, 'Nowhere']) {
       const event = happened(offered({ assignment: assignment({ team }) }), offer);
-      expect(event).toEqual({ ...nobody, why: 'no team' });
+      expect(event).toEqual({ ...nobody, why: 'there is no team' });
     }
   });
 

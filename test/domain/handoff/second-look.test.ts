@@ -48,7 +48,7 @@ describe('something more urgent', () => {
       {
         type: 'strengthen',
         trigger: demoRequest.name,
-        evidence: 'sent in "Home: Request a demo"',
+        evidence: 'filled in “Request a demo”',
         targets: targets(),
       },
     ]);

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Condition, check, partsOf, tellsSince } from '../../../src/domain/policy/condition.ts';
 import type { Facts } from '../../../src/domain/policy/facts.ts';
+import { whyForOperators } from '../../../src/domain/words/why.ts';
 import { account, at, lead, minutesAfter } from '../../support/examples.ts';
 
 const now = at('15:00');
 
 /** What a condition finds in the example lead, or in one that differs in what is given. */
 function look(condition: Condition, subject: Parameters<typeof lead>[0] = {}, facts: Partial<Facts> = {}) {
-  return check(condition, {
+  const { found, ...finding } = check(condition, {
     lead: lead(subject),
     trigger: null,
     workflows: [],
@@ -15,6 +16,7 @@ function look(condition: Condition, subject: Parameters<typeof lead>[0] = {}, fa
     freshFrom: null,
     ...facts,
   });
+  return { ...finding, words: whyForOperators(found) };
 }
 
 /** A condition on a text of the lead. */
@@ -120,7 +122,7 @@ describe('who the lead is', () => {
       false,
       'email domain is unknown',
     ],
-    ['the lifecycle stage', text('lifecycle', 'lead'), {}, true, 'lifecycle lead'],
+    ['the lifecycle stage', text('lifecycle', 'lead'), {}, true, 'lifecycle stage lead'],
     [
       'the lead status',
       text('lead_status', 'In progress'),
@@ -150,7 +152,7 @@ describe('who the lead is', () => {
       words: 'personal mail at gmail.com',
     });
     expect(look(personal)).toMatchObject({ met: false, words: 'mail at northwind.example' });
-    expect(look(personal, { email: null })).toMatchObject({ met: false, words: 'mail at no domain' });
+    expect(look(personal, { email: null })).toMatchObject({ met: false, words: 'no email address' });
   });
 });
 
@@ -269,7 +271,7 @@ describe('what it did', () => {
   it('sent in a form with the words in its own title; the page’s counts where it is asked for', () => {
     const sent = { conversions: [{ name: 'Demographics of buyers 2026: Download', at: at('14:00') }] };
     const page: Condition = { kind: 'conversion', titleOf: 'page', contains: ['buyers'] };
-    const words = 'sent in "Demographics of buyers 2026: Download"';
+    const words = 'filled in “Download”';
     expect(look(demo, sent)).toEqual({ met: false, since: null, words });
     expect(look(page, sent)).toEqual({ met: true, since: at('14:00'), words });
   });
@@ -284,7 +286,7 @@ describe('what it did', () => {
     expect(look(demo, sent)).toEqual({
       met: true,
       since: at('14:00'),
-      words: 'sent in "Demo: Request a demo"',
+      words: 'filled in “Request a demo”',
     });
     expect(look(demo, sent, { freshFrom: at('14:00:01') })).toMatchObject({ met: false });
     expect(look(demo, { conversions: sent.conversions.slice(1) }, { freshFrom: now })).toMatchObject({
@@ -293,13 +295,13 @@ describe('what it did', () => {
   });
 
   it('sent in a form whose title contains the words, at that time', () => {
-    expect(look(demo)).toEqual({ met: true, since: at('14:59:30'), words: 'sent in "Request a Demo"' });
+    expect(look(demo)).toEqual({ met: true, since: at('14:59:30'), words: 'filled in “Request a Demo”' });
     expect(look({ kind: 'conversion', titleOf: 'form', contains: ['quote'] })).toEqual({
       met: false,
       since: null,
-      words: 'sent in "Request a Demo"',
+      words: 'filled in “Request a Demo”',
     });
-    expect(look(demo, { conversions: [] }).words).toBe('no form sent in');
+    expect(look(demo, { conversions: [] }).words).toBe('filled in no form');
   });
 
   it('entered a stage, however the policy spells it', () => {
@@ -313,7 +315,7 @@ describe('what it did', () => {
       since: at('14:00'),
       words: 'became marketingqualifiedlead',
     });
-    expect(look(entered)).toMatchObject({ met: false, words: 'stage lead' });
+    expect(look(entered)).toMatchObject({ met: false, words: 'lifecycle stage lead' });
     expect(look(entered, { lifecycleStage: null })).toMatchObject({
       met: false,
       words: 'no lifecycle stage',
@@ -465,7 +467,7 @@ describe('what it did', () => {
     expect(look({ kind: 'workflow', name: 'hand_over' }, {}, { workflows })).toEqual({
       met: true,
       since: at('14:00'),
-      words: 'handed over by a workflow (hand_over)',
+      words: 'handed over by the workflow hand_over',
     });
     expect(look({ kind: 'workflow', name: 'else' }, {}, { workflows })).toEqual({
       met: false,
@@ -492,7 +494,7 @@ describe('conditions put together', () => {
       { kind: 'all', of: [demo, viewed, yes] },
       true,
       at('14:59:30'),
-      'sent in "Request a Demo", saw /pricing once, country United States',
+      'filled in “Request a Demo”, saw /pricing once, country United States',
     ],
     [
       'all but one: the words tell which is missing',
@@ -506,7 +508,7 @@ describe('conditions put together', () => {
       { kind: 'any', of: [viewed, demo, no] },
       true,
       at('14:59:30'),
-      'saw /pricing once, sent in "Request a Demo"',
+      'saw /pricing once, filled in “Request a Demo”',
     ],
     [
       'any of none that hold',
@@ -521,7 +523,7 @@ describe('conditions put together', () => {
       { kind: 'not', of: demo },
       false,
       null,
-      'sent in "Request a Demo"',
+      'filled in “Request a Demo”',
     ],
     [
       'a segment by its name',

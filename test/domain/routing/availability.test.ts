@@ -30,7 +30,7 @@ describe('somebody is away', () => {
     [
       'when their HubSpot user was deactivated, for who knows how long',
       presence({ inactive: new Set([ada]) }),
-      { why: 'HubSpot user deactivated', until: null },
+      { why: 'is deactivated in HubSpot', until: null },
     ],
     ['until a time', away(at('14:00'), later), { why: 'vacation until 2026-03-03 18:00 UTC', until: later }],
     ['from this moment on', away(now, later), { why: 'vacation until 2026-03-03 18:00 UTC', until: later }],
@@ -70,7 +70,7 @@ describe('a member takes no turn', () => {
       member({ active: false }),
       presence(),
       now,
-      { why: 'switched off in the policy', until: null },
+      { why: 'is switched off in the policy', until: null },
     ],
     [
       'with weight 0',
@@ -84,14 +84,14 @@ describe('a member takes no turn', () => {
       member(),
       presence(),
       at('23:00'),
-      { why: 'outside working hours in America/New_York', until: tomorrowMorning },
+      { why: 'starts Wed 9:00 AM in New York', until: tomorrowMorning },
     ],
     [
       'outside the hours of the place where they live until they move',
       member({ hours: { ...newYorkOffice, before: { until: tomorrowMorning, hours: kolkata } } }),
       presence(),
       now,
-      { why: 'outside working hours in Asia/Kolkata', until: new Date('2026-03-04T04:30:00Z') },
+      { why: 'starts Wed 10:00 AM in Kolkata', until: new Date('2026-03-04T04:30:00Z') },
     ],
     [
       'while away, and when that ends at night until the morning after',
@@ -126,13 +126,13 @@ describe('a member who has enough takes no turn', () => {
 
   it('with as many open as the policy allows, and nobody knows until when', () => {
     expect(capped({ open: 3 }, { open: 2 })).toBeNull();
-    expect(capped({ open: 3 }, { open: 3 })).toEqual({ why: 'has 3 open, at most 3', until: null });
+    expect(capped({ open: 3 }, { open: 3 })).toEqual({ why: 'has 3 open (limit 3)', until: null });
   });
 
   it('within the hour, until the first of them is an hour old', () => {
     expect(capped({ perHour: 2 }, ago(61, 59))).toBeNull();
     expect(capped({ perHour: 2 }, ago(60, 10))).toEqual({
-      why: 'got 2 within the hour, at most 2',
+      why: 'got 2 within the hour (limit 2)',
       until: new Date(now.getTime() + 1),
     });
   });
@@ -142,7 +142,7 @@ describe('a member who has enough takes no turn', () => {
     const monday = 10 * 60 + 1;
     expect(capped({ perDay: 2 }, ago(monday, 60))).toBeNull();
     expect(capped({ perDay: 2 }, ago(monday - 1, 60))).toEqual({
-      why: 'got 2 today, at most 2',
+      why: 'got 2 today (limit 2)',
       until: tomorrowMorning,
     });
   });
@@ -154,7 +154,7 @@ describe('a member who has enough takes no turn', () => {
     const load = { givenAt: [new Date('2026-03-02T18:29:00Z')] };
     expect(capped({ perDay: 1 }, load, moving, evening)).toBeNull();
     expect(capped({ perDay: 1 }, { givenAt: [new Date('2026-03-02T18:30:00Z')] }, moving, evening)).toEqual({
-      why: 'got 1 today, at most 1',
+      why: 'got 1 today (limit 1)',
       until: new Date('2026-03-04T04:30:00Z'),
     });
   });
@@ -173,7 +173,7 @@ describe('a member who has enough takes no turn', () => {
     const sunday = new Date('2026-03-08T15:00:00Z');
     const load = { givenAt: [new Date('2026-03-08T05:00:00Z')] };
     expect(capped({ perDay: 1 }, load, everyDay('America/New_York', '00:00-24:00'), sunday)).toEqual({
-      why: 'got 1 today, at most 1',
+      why: 'got 1 today (limit 1)',
       until: new Date('2026-03-09T04:00:00Z'),
     });
   });

@@ -5,6 +5,8 @@ import type { WorkflowRequest } from '../../../src/domain/policy/facts.ts';
 import { type EarlierHandoff, qualify } from '../../../src/domain/routing/qualify.ts';
 import { type Routed, route, type Standing } from '../../../src/domain/routing/route.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import { whyForOperators } from '../../../src/domain/words/why.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { readPolicyFile } from '../../../src/policy-file.ts';
 import {
   account,
@@ -64,14 +66,19 @@ const reasonsOf = (routed: Routed) =>
 /** What is decided, in words: the trigger or the verdict, who has it, and by which steps, leaving out rules for others. */
 function decided(subject: Lead, around: Around): string[] {
   const { found, routed } = look(subject, around);
-  if (found.verdict === 'ignored') return [`ignored: ${found.why}`];
-  if (found.verdict === 'held') return [`held: ${found.trigger.name} lacks ${found.missing.join(', ')}`];
+  if (found.verdict === 'ignored') return [`ignored: ${whyForOperators(found.why)}`];
+  if (found.verdict === 'held')
+    return [`held: ${found.trigger.name} lacks ${found.missing.map(String).join(', ')}`];
   if (!routed) return [];
   const steps = reasonsOf(routed)
-    .filter((reason) => reason.kind !== 'notForThis' && !('why' in reason && reason.why === 'none is set'))
+    .filter(
+      (reason) =>
+        reason.kind !== 'notForThis' &&
+        !('why' in reason && typeof reason.why === 'object' && reason.why.kind === 'noOwner'),
+    )
     .map((reason) => {
-      const words = plain(reasonInWords(reason, names)).replaceAll(
-        /outside working hours in [A-Za-z_/]+/g,
+      const words = plain(reasonInWords(reason, { names, words: wordsIn('en') })).replaceAll(
+        /starts [^;)]+/g,
         'off duty',
       );
       const byRule = reason.kind === 'rep' && reason.rule;
@@ -116,8 +123,8 @@ const away = (...people: string[]): Partial<Standing> => ({
 });
 const askedBy = (name: string, days = 0.1): Around => ({ workflows: [{ name, at: daysAgo(days) }] });
 
-const turn = 'next turn in Americas (passed over: Chloe Nguyen, off duty)';
-const turnAbroad = 'next turn in International (passed over: Farah Singh, off duty)';
+const turn = 'next turn in Americas (passed over: Chloe Nguyen off duty)';
+const turnAbroad = 'next turn in International (passed over: Farah Singh off duty)';
 const thrice = saw(['/pricing', 0.1], ['/pricing?plan=team', 1], ['/plans', 3]);
 
 const qualification: Row[] = [
@@ -128,7 +135,7 @@ const qualification: Row[] = [
   [
     'asked for a demo more than a week ago',
     sent('Demo', {}, daysAgo(7.001)),
-    ['ignored: older than 7 days: sent in "Demo"'],
+    ['ignored: filled in “Demo”, but more than 7 days ago'],
   ],
   [
     'keeps looking at prices, in a company of 200',
@@ -154,7 +161,7 @@ const qualification: Row[] = [
   [
     'looks at prices again within the cool-down',
     quiet(thrice),
-    ['ignored: cooling down until 2026-03-04T15:00Z: saw /pricing or /plans 3 times, employees 1,200'],
+    ['ignored: saw /pricing or /plans 3 times, employees 1,200, but cooling down until 2026-03-04 15:00 UTC'],
     { earlier: [over('pricing', 29)] },
   ],
   [
@@ -179,7 +186,7 @@ const qualification: Row[] = [
   [
     'was handed over by the workflow too long ago',
     quiet(),
-    ['ignored: older than 7 days: handed over by a workflow (hand_over)'],
+    ['ignored: handed over by the workflow hand_over, but more than 7 days ago'],
     askedBy('hand_over', 8),
   ],
   ['reaches a score of 80', quiet(scored([80, 1], [20, 2])), ['hot_score → Ada Okafor', turn]],
@@ -189,7 +196,7 @@ const qualification: Row[] = [
   [
     'fell from a score of 90 to 60 long after it rose',
     quiet(scored([60, 1], [90, 20], [10, 21])),
-    ['ignored: older than 7 days: score 60 reached 50'],
+    ['ignored: score rose to 60 (threshold 50), but more than 7 days ago'],
   ],
   [
     'reaches 80 after a handoff for 50',
@@ -206,7 +213,7 @@ const qualification: Row[] = [
   [
     'reads the guide a second time',
     sent("Buyer's guide: Download", company({ industry: 'Banking' })),
-    ['ignored: comes this way once only: industry Banking, sent in "Buyer\'s guide: Download"'],
+    ['ignored: industry Banking, filled in “Download”, but this counts once only'],
     { earlier: [over('guide', 400)] },
   ],
   [
@@ -237,7 +244,7 @@ const qualification: Row[] = [
   [
     'came for the same demo before',
     sent('Demo', {}, daysAgo(2)),
-    ['ignored: handed over before: sent in "Demo"'],
+    ['ignored: filled in “Demo”, but that led to an earlier handoff'],
     { earlier: [over('demo_request', 1)] },
   ],
   [
@@ -249,8 +256,8 @@ const qualification: Row[] = [
 ];
 
 const never: Row[] = [
-  ['is a customer', demo(entered('customer')), ['ignored: Already a customer: lifecycle customer']],
-  ['recommends us', demo(entered('evangelist')), ['ignored: Already a customer: lifecycle evangelist']],
+  ['is a customer', demo(entered('customer')), ['ignored: Already a customer: lifecycle stage customer']],
+  ['recommends us', demo(entered('evangelist')), ['ignored: Already a customer: lifecycle stage evangelist']],
   ['has an open deal', demo({ openDeals: 1 }), ['ignored: Has an open deal: open deals 1']],
   ['has no open deal', demo({ openDeals: 0 }), ['demo_request → Ada Okafor', turn]],
   [
@@ -272,7 +279,7 @@ const never: Row[] = [
   [
     'writes from a private mailbox, for a score',
     quiet({ email: 'x@gmail.com', ...scored([90, 1], [1, 2]) }),
-    ['ignored: Uses a private mailbox: personal mail at gmail.com, no form sent in'],
+    ['ignored: Uses a private mailbox: personal mail at gmail.com, filled in no form'],
   ],
   [
     'writes from a private mailbox, for a demo',
@@ -299,7 +306,11 @@ const owners: Row[] = [
   [
     'has an owner who is away',
     demo({ ownerId: ownerOf(ben), ...company({ ownerId: ownerOf(dario) }) }),
-    ['demo_request → Dario Rossi', 'no contact owner to take it (vacation)', 'owner of the company'],
+    [
+      'demo_request → Dario Rossi',
+      'the owner of the contact, Ben Castillo, vacation',
+      'owner of the company',
+    ],
     { standing: away(ben) },
   ],
   [
@@ -307,23 +318,27 @@ const owners: Row[] = [
     demo({ ownerId: ownerOf(ben) }),
     [
       'demo_request → Ada Okafor',
-      'no contact owner to take it (HubSpot user deactivated)',
-      'next turn in Americas (passed over: Ben Castillo, HubSpot user deactivated; Chloe Nguyen, off duty)',
+      'the owner of the contact, Ben Castillo, is deactivated in HubSpot',
+      'next turn in Americas (passed over: Ben Castillo is deactivated in HubSpot; Chloe Nguyen off duty)',
     ],
     { standing: { inactive: new Set([ben]) } },
   ],
   [
     'has an owner whom nobody knows',
     demo({ ownerId: '99' }),
-    ['demo_request → Ada Okafor', 'no contact owner to take it (owner 99 is not in the policy)', turn],
+    [
+      'demo_request → Ada Okafor',
+      'the owner of the contact cannot take it (owner 99 is not in the policy)',
+      turn,
+    ],
   ],
   [
     'was handed back by its owner',
     demo({ ownerId: ownerOf(ada) }),
     [
       'demo_request → Ben Castillo',
-      'no contact owner to take it (handed this lead back)',
-      'next turn in Americas (passed over: Ada Okafor, handed this lead back; Chloe Nguyen, off duty)',
+      'the owner of the contact, Ada Okafor, handed this lead back',
+      'next turn in Americas (passed over: Ada Okafor handed this lead back; Chloe Nguyen off duty)',
     ],
     { standing: { excluded: new Map([[ada, 'handedBack']] as const) } },
   ],
@@ -331,13 +346,13 @@ const owners: Row[] = [
 
 const bank = (postcode: string) =>
   demo({ country: 'United Kingdom', postcode, ...company({ industry: 'BANKING' }) });
-const named = (rule: string) => `${rule}: named by the rule "${rule}"`;
+const named = (rule: string) => `${rule}: named by the rule “${rule}”`;
 const noTurnAbroad =
-  'nobody free in International (passed over: Dario Rossi, off duty; elif.demir@example.com, off duty; Farah Singh, off duty)';
+  'nobody free in International (passed over: Dario Rossi off duty; elif.demir@example.com off duty; Farah Singh off duty)';
 const noTurn =
-  'nobody free in Americas (passed over: Ada Okafor, off duty; Ben Castillo, off duty; Chloe Nguyen, off duty)';
+  'nobody free in Americas (passed over: Ada Okafor off duty; Ben Castillo off duty; Chloe Nguyen off duty)';
 const everybodyAbroadAway =
-  'nobody free in International (passed over: Dario Rossi, vacation; elif.demir@example.com, vacation; Farah Singh, vacation)';
+  'nobody free in International (passed over: Dario Rossi: vacation; elif.demir@example.com: vacation; Farah Singh: vacation)';
 
 const territories: Row[] = [
   ['is a bank in the City', bank('ec2v 7hn'), ['demo_request → Dario Rossi', named('Banks in London')]],
@@ -351,7 +366,7 @@ const territories: Row[] = [
   [
     'is a bank in the City while Dario is away',
     bank('EC1'),
-    ['demo_request → Ada Okafor', 'Banks in London: the named rep cannot take it (vacation)', turn],
+    ['demo_request → Ada Okafor', 'Banks in London: Dario Rossi, whom the rule names, vacation', turn],
     { standing: away(dario) },
   ],
   [
@@ -359,7 +374,7 @@ const territories: Row[] = [
     demo({ product: 'Academy' }),
     [
       'demo_request → Grace Whitfield',
-      'open to Americas until somebody claims it (passed over: Chloe Nguyen, off duty)',
+      'open to Americas until somebody claims it (passed over: Chloe Nguyen off duty)',
     ],
   ],
   [
@@ -367,7 +382,7 @@ const territories: Row[] = [
     demo({ product: 'core;academy' }),
     [
       'demo_request → Grace Whitfield',
-      'open to Americas until somebody claims it (passed over: Chloe Nguyen, off duty)',
+      'open to Americas until somebody claims it (passed over: Chloe Nguyen off duty)',
     ],
   ],
   [
@@ -400,7 +415,7 @@ const territories: Row[] = [
     demo({ country: 'Germany' }),
     [
       'demo_request → elif.demir@example.com',
-      'next turn in International (passed over: Dario Rossi, got 4 within the hour, at most 4; Farah Singh, off duty)',
+      'next turn in International (passed over: Dario Rossi got 4 within the hour (limit 4); Farah Singh off duty)',
     ],
     {
       standing: {
@@ -436,7 +451,7 @@ const territories: Row[] = [
   [
     'is in Sri Lanka while Farah is away',
     demo({ country: 'Sri Lanka' }),
-    ['demo_request → Ada Okafor', 'South Asia: the named rep cannot take it (vacation)', turn],
+    ['demo_request → Ada Okafor', 'South Asia: Farah Singh, whom the rule names, vacation', turn],
     { standing: away(farah) },
   ],
 ];
@@ -481,7 +496,7 @@ const rest: Row[] = [
     demo(),
     [
       'demo_request → Ben Castillo',
-      'next turn in Americas (passed over: Ada Okafor, has 25 open, at most 25; Chloe Nguyen, off duty)',
+      'next turn in Americas (passed over: Ada Okafor has 25 open (limit 25); Chloe Nguyen off duty)',
     ],
     { standing: { load: new Map([[ada, { open: 25, givenAt: [] }]]) } },
   ],
@@ -490,7 +505,7 @@ const rest: Row[] = [
     demo(),
     [
       'demo_request → Ben Castillo',
-      'next turn in Americas (passed over: Ada Okafor, got 12 today, at most 12; Chloe Nguyen, off duty)',
+      'next turn in Americas (passed over: Ada Okafor got 12 today (limit 12); Chloe Nguyen off duty)',
     ],
     {
       standing: {
@@ -504,7 +519,7 @@ const rest: Row[] = [
     [
       'demo_request → Dario Rossi',
       noTurn,
-      turnAbroad.replace('Farah Singh, off duty', '').replace(' (passed over: )', ''),
+      turnAbroad.replace('Farah Singh off duty', '').replace(' (passed over: )', ''),
     ],
     { when: new Date('2026-03-04T08:00:00Z') },
   ],
@@ -557,15 +572,19 @@ it('every trigger, exclusion and rule of the example policy decides about somebo
 it('the steps say of every rule why it was not for the lead', () => {
   const { routed } = look(demo(), {});
   const reasons = routed ? reasonsOf(routed) : [];
-  expect(reasons.map((reason) => `${reason.rule}: ${plain(reasonInWords(reason, names))}`)).toEqual([
-    'contact owner: no contact owner to take it (none is set)',
-    'account owner: no company owner to take it (none is set)',
+  expect(
+    reasons.map(
+      (reason) => `${reason.rule}: ${plain(reasonInWords(reason, { names, words: wordsIn('en') }))}`,
+    ),
+  ).toEqual([
+    'contact owner: the contact has no owner',
+    'account owner: the company has no owner',
     'Banks in London: not for this lead: postcode is unknown, industry Machinery',
     'Academy: not for this lead: product is unknown',
     'DACH and Nordics: not for this lead: country United States',
     'German speakers: not for this lead: language is unknown, country United States',
     'South Asia: not for this lead: country United States',
     'Enterprise on the phone: not for this lead: not Enterprise (employees 1,200)',
-    'rotation Americas: next turn in Americas (passed over: Chloe Nguyen, outside working hours in America/Los_Angeles)',
+    'rotation Americas: next turn in Americas (passed over: Chloe Nguyen starts Tue 9:00 AM in Los Angeles)',
   ]);
 });

@@ -66,13 +66,13 @@ describe('qualified', () => {
     evidence: string,
     since: Date,
   ][] = [
-    ['a demo request', lead(), null, 'demo_request', 'sent in "Request a Demo"', qualifiedAt],
+    ['a demo request', lead(), null, 'demo_request', 'filled in “Request a Demo”', qualifiedAt],
     [
       'a form named by one of several words',
       converted('Contact Sales (EN)'),
       null,
       'demo_request',
-      'sent in "Contact Sales (EN)"',
+      'filled in “Contact Sales (EN)”',
       qualifiedAt,
     ],
     [
@@ -80,7 +80,7 @@ describe('qualified', () => {
       converted('BOOK A DEMO'),
       null,
       'demo_request',
-      'sent in "BOOK A DEMO"',
+      'filled in “BOOK A DEMO”',
       qualifiedAt,
     ],
     [
@@ -88,7 +88,7 @@ describe('qualified', () => {
       scored([50, 1], [49, 2]),
       null,
       'score',
-      'score 50 reached 50',
+      'score rose to 50 (threshold 50)',
       daysAgo(1),
     ],
     [
@@ -96,7 +96,7 @@ describe('qualified', () => {
       scored([80, 1], [60, 3], [50, 5], [20, 6]),
       null,
       'score',
-      'score 80 reached 50',
+      'score rose to 80 (threshold 50)',
       daysAgo(5),
     ],
     [
@@ -104,7 +104,7 @@ describe('qualified', () => {
       scored([55, 1], [30, 2], [70, 90]),
       null,
       'score',
-      'score 55 reached 50',
+      'score rose to 55 (threshold 50)',
       daysAgo(1),
     ],
     [
@@ -112,7 +112,7 @@ describe('qualified', () => {
       scored([90, 1], [60, 6]),
       null,
       'score',
-      'score 90 reached 50',
+      'score rose to 90 (threshold 50)',
       daysAgo(6),
     ],
     [
@@ -136,7 +136,7 @@ describe('qualified', () => {
       converted('Demo', daysAgo(7)),
       null,
       'demo_request',
-      'sent in "Demo"',
+      'filled in “Demo”',
       daysAgo(7),
     ],
     [
@@ -144,7 +144,7 @@ describe('qualified', () => {
       lead(),
       closedYesterday,
       'demo_request',
-      'sent in "Request a Demo"',
+      'filled in “Request a Demo”',
       qualifiedAt,
     ],
     [
@@ -152,7 +152,7 @@ describe('qualified', () => {
       converted('Demo', new Date(daysAgo(1).getTime() + 1)),
       closedYesterday,
       'demo_request',
-      'sent in "Demo"',
+      'filled in “Demo”',
       new Date(daysAgo(1).getTime() + 1),
     ],
     [
@@ -160,7 +160,7 @@ describe('qualified', () => {
       scored([55, 0], [30, 0.5], [70, 2]),
       closedYesterday,
       'score',
-      'score 55 reached 50',
+      'score rose to 55 (threshold 50)',
       daysAgo(0),
     ],
   ];
@@ -232,7 +232,7 @@ describe('held', () => {
       expect(qualify(lead(without[field]), all, history(), now)).toMatchObject({
         verdict: 'held',
         trigger: { name: 'demo_request' },
-        evidence: 'sent in "Request a Demo"',
+        evidence: 'filled in “Request a Demo”',
         missing: [field],
       });
     });
@@ -248,7 +248,7 @@ describe('held', () => {
   it('for want of a property of the portal, or of what the lead wrote as its company', () => {
     const rules = withRule({ required: [{ property: 'seats' }, 'company'] });
     expect(qualify(lead({ account: null }), rules, history(), now)).toMatchObject({
-      missing: ['seats', 'company'],
+      missing: [{ property: 'seats' }, 'company'],
     });
     const told = lead({ account: null, company: 'Acme', properties: { seats: '5' } });
     expect(qualify(told, rules, history(), now)).toMatchObject({ verdict: 'qualified' });
@@ -267,7 +267,7 @@ describe('ignored', () => {
       'in an excluded stage',
       lead({ lifecycleStage: 'customer' }),
       null,
-      'Already a customer: lifecycle customer',
+      'Already a customer: lifecycle stage customer',
     ],
     ['when nothing happened', quiet(), null, 'no trigger applies'],
     ['when the form is another', converted('Newsletter'), null, 'no trigger applies'],
@@ -296,19 +296,19 @@ describe('ignored', () => {
       'when the evidence led to the handoff before',
       converted('Demo', daysAgo(3)),
       closedYesterday,
-      'handed over before: sent in "Demo"',
+      'filled in “Demo”, but that led to an earlier handoff',
     ],
     [
       'when the evidence came while sales worked on it',
       converted('Demo', daysAgo(2)),
       closedYesterday,
-      'handed over before: sent in "Demo"',
+      'filled in “Demo”, but that led to an earlier handoff',
     ],
     [
       'when the evidence came in the moment of closing',
       converted('Demo', daysAgo(1)),
       closedYesterday,
-      'handed over before: sent in "Demo"',
+      'filled in “Demo”, but that led to an earlier handoff',
     ],
     [
       'when our own last write raised the stage right after the end',
@@ -317,19 +317,19 @@ describe('ignored', () => {
         stageEnteredAt: { salesqualifiedlead: new Date(daysAgo(1).getTime() + 30_000) },
       }),
       closedYesterday,
-      'handed over before: became salesqualifiedlead',
+      'became salesqualifiedlead, but that led to an earlier handoff',
     ],
     [
       'when a score stayed high since before',
       scored([80, 0], [60, 2], [10, 3]),
       closedYesterday,
-      'handed over before: score 80 reached 50',
+      'score rose to 80 (threshold 50), but that led to an earlier handoff',
     ],
     [
       'when the evidence is too old',
       converted('Demo', new Date(daysAgo(7).getTime() - 1)),
       null,
-      'older than 7 days: sent in "Demo"',
+      'filled in “Demo”, but more than 7 days ago',
     ],
   ];
   for (const [title, subject, earlier, why] of table) {
@@ -346,7 +346,7 @@ describe('ignored', () => {
     });
     expect(qualify(both, policy(), history(closedYesterday), now)).toMatchObject({
       verdict: 'ignored',
-      why: 'handed over before: sent in "Demo"; handed over before: became marketingqualifiedlead',
+      why: 'filled in “Demo”, but that led to an earlier handoff; became marketingqualifiedlead, but that led to an earlier handoff',
     });
   });
 
@@ -385,7 +385,7 @@ describe('a trigger that rests', () => {
       'waits from the end of the last handoff by it',
       twiceAMonth,
       [ended('demo_request', 14)],
-      'cooling down until 2026-03-04T15:00Z: sent in "Request a Demo"',
+      'filled in “Request a Demo”, but cooling down until 2026-03-04 15:00 UTC',
     ],
     [
       'is ready again in the moment that its time is over',
@@ -398,19 +398,19 @@ describe('a trigger that rests', () => {
       'minds the last one by it behind a newer one by another',
       twiceAMonth,
       [ended('score', 1), ended('demo_request', 10), ended('demo_request', 90)],
-      'cooling down until 2026-03-08T15:00Z: sent in "Request a Demo"',
+      'filled in “Request a Demo”, but cooling down until 2026-03-08 15:00 UTC',
     ],
     [
       'once in a lead’s life comes no second time, however long ago the first was',
       onceOnly,
       [ended('demo_request', 900)],
-      'comes this way once only: sent in "Request a Demo"',
+      'filled in “Request a Demo”, but this counts once only',
     ],
     ['once in a lead’s life comes a first time after others', onceOnly, [ended('score', 1)], 'qualified'],
   ];
   for (const [title, trigger, earlier, verdict] of table) {
     it(title, () => {
-      expect(verdictOf(trigger, ...earlier)).toBe(verdict);
+      expect(verdictOf(trigger, ...earlier)).toEqual(verdict);
     });
   }
 
@@ -471,16 +471,16 @@ describe('pages', () => {
     ['often enough within the time', viewed(0.1, 1, 3), null, 'saw /pricing 3 times'],
     ['too seldom', viewed(0.1, 1), null, 'no trigger applies'],
     ['too far apart', viewed(0.1, 1, 3.2), null, 'no trigger applies'],
-    ['long ago', viewed(8, 9, 10), null, 'older than 7 days: saw /pricing 3 times'],
+    ['long ago', viewed(8, 9, 10), null, 'saw /pricing 3 times, but more than 7 days ago'],
     ['partly before the last handoff ended', viewed(0.5, 0.7, 1.5), closedYesterday, 'no trigger applies'],
     ['all of them after it ended', viewed(0.5, 0.7, 0.9), closedYesterday, 'saw /pricing 3 times'],
   ];
   for (const [title, subject, earlier, words] of table) {
     it(`${title}: ${words}`, () => {
       const found = qualify(subject, rules, history(earlier), now);
-      expect(found.verdict === 'ignored' ? found.why : found.verdict === 'qualified' && found.evidence).toBe(
-        words,
-      );
+      expect(
+        found.verdict === 'ignored' ? found.why : found.verdict === 'qualified' && found.evidence,
+      ).toEqual(words);
     });
   }
 });
@@ -497,7 +497,7 @@ describe('a workflow', () => {
   it('hands the lead over when it asked for it by that name, from the time it asked', () => {
     expect(qualify(quiet(), rules, asked('hand_over', at('14:00')), now)).toMatchObject({
       verdict: 'qualified',
-      evidence: 'handed over by a workflow (hand_over)',
+      evidence: 'handed over by the workflow hand_over',
       since: at('14:00'),
     });
   });
@@ -506,7 +506,7 @@ describe('a workflow', () => {
     expect(qualify(quiet(), rules, asked('other', at('14:00')), now)).toMatchObject({ verdict: 'ignored' });
     const spent = { ...asked('hand_over', daysAgo(2)), earlier: [closedYesterday] };
     expect(qualify(quiet(), rules, spent, now)).toMatchObject({
-      why: 'handed over before: handed over by a workflow (hand_over)',
+      why: 'handed over by the workflow hand_over, but that led to an earlier handoff',
     });
   });
 });
@@ -540,13 +540,13 @@ describe('never', () => {
     [
       'with what was found in words',
       lead({ email: 'lena@gmail.com', conversions: [] }),
-      'Uses a private mailbox: personal mail at gmail.com, no form sent in',
+      'Uses a private mailbox: personal mail at gmail.com, filled in no form',
     ],
   ];
   for (const [title, subject, verdict] of table) {
     it(`${title}: ${verdict}`, () => {
       const found = qualify(subject, rules, history(), now);
-      expect(found.verdict === 'ignored' ? found.why : found.verdict).toBe(verdict);
+      expect(found.verdict === 'ignored' ? found.why : found.verdict).toEqual(verdict);
     });
   }
 
@@ -563,17 +563,24 @@ describe('what was considered', () => {
   it('is every exclusion and every trigger, with what was found and why it did not count', () => {
     const subject = lead({ conversions: [{ name: 'Demo', at: daysAgo(9) }] });
     expect(qualify(subject, policy(), history(), now).considered).toEqual([
-      { kind: 'never', name: 'customer', met: false, found: 'lifecycle lead', since: null, but: null },
+      { kind: 'never', name: 'customer', met: false, found: 'lifecycle stage lead', since: null, but: null },
       {
         kind: 'trigger',
         name: 'demo_request',
         met: true,
-        found: 'sent in "Demo"',
+        found: 'filled in “Demo”',
         since: daysAgo(9),
-        but: 'older than 7 days',
+        but: 'more than 7 days ago',
       },
       { kind: 'trigger', name: 'score', met: false, found: 'score 30', since: null, but: null },
-      { kind: 'trigger', name: 'lifecycle', met: false, found: 'stage lead', since: null, but: null },
+      {
+        kind: 'trigger',
+        name: 'lifecycle',
+        met: false,
+        found: 'lifecycle stage lead',
+        since: null,
+        but: null,
+      },
     ]);
   });
 
@@ -588,7 +595,7 @@ describe('what was considered', () => {
 it('an age is told in days, below one day in hours', () => {
   const subject = converted('Demo', daysAgo(3));
   const why = (freshWithinDays: number) => qualify(subject, withRule({ freshWithinDays }), history(), now);
-  expect(why(1.5)).toMatchObject({ why: 'older than 1.5 days: sent in "Demo"' });
-  expect(why(1)).toMatchObject({ why: 'older than 1 day: sent in "Demo"' });
-  expect(why(4 / 24)).toMatchObject({ why: 'older than 4 hours: sent in "Demo"' });
+  expect(why(1.5)).toMatchObject({ why: 'filled in “Demo”, but more than 36 hr ago' });
+  expect(why(1)).toMatchObject({ why: 'filled in “Demo”, but more than 1 day ago' });
+  expect(why(4 / 24)).toMatchObject({ why: 'filled in “Demo”, but more than 4 hr ago' });
 });

@@ -12,6 +12,7 @@ import {
   route,
   type Standing,
 } from '../../../src/domain/routing/route.ts';
+import { whyForOperators } from '../../../src/domain/words/why.ts';
 import {
   account,
   ada,
@@ -67,7 +68,7 @@ const rotation = (team: string, override: Partial<RoutingRule> = {}) =>
 /** The reasons as short words: `rule → person` or `rule: why not`. */
 function reasonsOf({ reasons }: Assignment): string[] {
   return reasons.map((reason) =>
-    reason.taken ? `${reason.kind} → ${reason.person}` : `${reason.kind}: ${reason.why}`,
+    reason.taken ? `${reason.kind} → ${reason.person}` : `${reason.kind}: ${whyForOperators(reason.why)}`,
   );
 }
 
@@ -98,7 +99,7 @@ describe('owner rules', () => {
         owned('12'),
         { inactive: new Set([ben]) },
         ada,
-        ['contactOwner: HubSpot user deactivated', 'accountOwner: none is set', `rotation → ${ada}`],
+        ['contactOwner: is deactivated in HubSpot', 'accountOwner: none is set', `rotation → ${ada}`],
       ],
       [
         'a lead without a company has no company owner',
@@ -174,7 +175,7 @@ describe('rotation', () => {
 
   it('skips who is deactivated, and says so', () => {
     expect(skippedBy({ inactive: new Set([ada]) })).toEqual([
-      { person: ada, why: 'HubSpot user deactivated' },
+      { person: ada, why: 'is deactivated in HubSpot' },
     ]);
   });
 
@@ -189,7 +190,7 @@ describe('rotation', () => {
   it('skips who is off duty, and says in which zone', () => {
     const list = rules(rotation('International'));
     expect(skippedBy({}, list, at('15:00'))).toEqual([
-      { person: farah, why: 'outside working hours in Asia/Kolkata' },
+      { person: farah, why: 'starts Wed 10:00 AM in Kolkata' },
     ]);
   });
 
@@ -205,8 +206,8 @@ describe('rotation', () => {
       taken: false,
       why: 'nobody is available',
       skipped: [
-        { person: dario, why: 'HubSpot user deactivated' },
-        { person: farah, why: 'outside working hours in Asia/Kolkata' },
+        { person: dario, why: 'is deactivated in HubSpot' },
+        { person: farah, why: 'starts Wed 10:00 AM in Kolkata' },
       ],
     });
   });
@@ -332,8 +333,8 @@ describe('somebody whom today’s policy does not know any more', () => {
     const owned = lead({ ownerId: '12' });
     const { assignment } = assigned(owned, { ...list, teams: withoutBen }, standing());
     expect(reasonsOf(assignment)).toEqual([
-      'contactOwner: not in the policy any more',
-      'rep: not in the policy any more',
+      'contactOwner: is not in the policy any more',
+      'rep: is not in the policy any more',
       `rotation → ${ada}`,
     ]);
   });
@@ -355,7 +356,7 @@ describe('caps', () => {
       rep: ben,
       reasons: [
         {
-          skipped: [{ person: ada, why: 'has 2 open, at most 2' }],
+          skipped: [{ person: ada, why: 'has 2 open (limit 2)' }],
           before: { [ben]: 0 },
           after: { [ben]: 0 },
         },
@@ -386,7 +387,7 @@ describe('a team of which nobody is at work', () => {
           why: 'nobody is available',
           skipped: [ada, ben, chloe].map((person) => ({
             person,
-            why: 'outside working hours in America/New_York',
+            why: 'starts Wed 9:00 AM in New York',
           })),
         },
       ],
@@ -438,7 +439,7 @@ describe('a pool', () => {
           team: 'Americas',
           person: grace,
           taken: true,
-          skipped: [{ person: ada, why: 'HubSpot user deactivated' }],
+          skipped: [{ person: ada, why: 'is deactivated in HubSpot' }],
         },
       ],
     });

@@ -124,7 +124,7 @@ describe('somebody who goes away', () => {
       'Until 14:00 UTC no new leads come to you.',
     ]);
     const until = new Date('2026-03-06T14:00:00Z');
-    expect(await awayIn(there)).toEqual([{ from: at('15:00:02'), until, why: 'out of office' }]);
+    expect(await awayIn(there)).toEqual([{ from: at('15:00:02'), until, why: { kind: 'outOfOffice' } }]);
     await goAway(there, 'tomorrow', farah);
     expect(await awayIn(there, farah)).toMatchObject([{ until: new Date('2026-03-04T04:30:00Z') }]);
   });
@@ -248,7 +248,7 @@ describe('somebody who comes back', () => {
 
   it('was set away for silence, and counts from nothing again', async () => {
     const there = await office();
-    const silent = { from: at('14:00'), until: null, why: 'let 3 cards in a row pass' };
+    const silent = { from: at('14:00'), until: null, why: 'did not answer the last 3 cards' };
     await there.needs.directory.saveAbsences(ada, 'silence', [silent], at('14:00'));
     there.kept.missed.set(ada, 3);
     expect(told(await comeBack(ada, words, there.needs))[0]).toBe('Welcome back');
@@ -272,7 +272,7 @@ describe('somebody who comes back', () => {
     await there.needs.directory.saveAbsences(ada, 'hubspot', [vacation], at('09:00'));
     expect(told(await comeBack(ada, words, there.needs))).toEqual([
       'HubSpot still has you away',
-      'Change it in your HubSpot profile: Vacation.',
+      'Change it in your HubSpot profile.',
     ]);
     expect(await awayIn(there)).toEqual([vacation]);
   });
@@ -310,7 +310,7 @@ describe('the leads that somebody has who goes away', () => {
     expect(there.handoff().handoff).toMatchObject({ assignment: { rep: ada }, touchBy: at('16:35') });
     expect(there.handoff().log.slice(2)).toMatchObject([
       { event: { type: 'rescheduled', due: tomorrow, manager: grace } },
-      { event: { type: 'rescheduled', due: at('16:35'), why: 'other working hours', manager: null } },
+      { event: { type: 'rescheduled', due: at('16:35'), why: { kind: 'otherHours' }, manager: null } },
     ]);
   });
 

@@ -111,7 +111,9 @@ describe('in Teams, where people type the words as a message', () => {
     const [go] = asked.actions ?? [];
     await inTeams(there, ada, go?.kind === 'say' ? go.words : '');
     const away = () => there.needs.directory.absences(there.needs.clock());
-    expect((await away()).get(ada)).toEqual([{ from: at('15:00:02'), until: null, why: 'out of office' }]);
+    expect((await away()).get(ada)).toEqual([
+      { from: at('15:00:02'), until: null, why: { kind: 'outOfOffice' } },
+    ]);
     await ask(there, ada, 'back');
     expect((await away()).get(ada)).toBeUndefined();
   });

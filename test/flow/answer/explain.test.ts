@@ -45,13 +45,13 @@ describe('of a lead that was handed over', () => {
     return there;
   };
   const answer = [
-    'Handed over: 15:00 UTC: sent in "Request a Demo" (policy example)',
-    'Never: customer: no (lifecycle lead)',
-    'demo_request: yes (sent in "Request a Demo")',
+    'Handed over: 15:00 UTC: filled in “Request a Demo” (policy example)',
+    'Never: customer: no (lifecycle stage lead)',
+    'demo_request: yes (filled in “Request a Demo”)',
     'score: no (score 30)',
-    'lifecycle: no (stage lead)',
-    'contactOwner: no contact owner to take it (none is set)',
-    'accountOwner: no company owner to take it (none is set)',
+    'lifecycle: no (lifecycle stage lead)',
+    'contactOwner: the contact has no owner',
+    'accountOwner: the company has no owner',
     'rotation Americas: next turn in Americas',
     'Balances: Ada Okafor 0.00 → -0.50, Ben Castillo 0.00 → 0.25, Chloe Nguyen 0.00 → 0.25',
   ];
@@ -95,9 +95,9 @@ describe('of a lead that was handed over', () => {
       /^(Handed over|Held|Not handed over)/.test(line),
     );
     expect(outcomes).toEqual([
-      'Handed over: 15:00 UTC: sent in "Demo four" (policy example)',
-      'Handed over: 15:00 UTC: sent in "Demo three" (policy example)',
-      'Handed over: 15:00 UTC: sent in "Demo two" (policy example)',
+      'Handed over: 15:00 UTC: filled in “Demo four” (policy example)',
+      'Handed over: 15:00 UTC: filled in “Demo three” (policy example)',
+      'Handed over: 15:00 UTC: filled in “Demo two” (policy example)',
     ]);
   });
 });
@@ -107,11 +107,11 @@ it('of a lead that was not, it tells why what was met did not count', async () =
   await arrive(there, lead({ conversions: [{ name: 'Demo', at: new Date('2026-02-01T12:00:00Z') }] }));
   expect(await why(there, '501')).toEqual([
     'Why: 501',
-    'Not handed over: 15:00 UTC: older than 7 days: sent in "Demo" (policy example)',
-    'Never: customer: no (lifecycle lead)',
-    'demo_request: no (sent in "Demo", but older than 7 days)',
+    'Not handed over: 15:00 UTC: filled in “Demo”, but more than 7 days ago (policy example)',
+    'Never: customer: no (lifecycle stage lead)',
+    'demo_request: no (filled in “Demo”, but more than 7 days ago)',
     'score: no (score 30)',
-    'lifecycle: no (stage lead)',
+    'lifecycle: no (lifecycle stage lead)',
   ]);
 });
 
@@ -120,7 +120,7 @@ it('of a lead that is held, it tells what it lacks', async () => {
   await arrive(there, lead({ email: null }));
   expect((await why(there, '501')).slice(0, 2)).toEqual([
     'Why: 501',
-    'Held: 15:00 UTC: sent in "Request a Demo", but lacks email (policy example)',
+    'Held: 15:00 UTC: filled in “Request a Demo”, but lacks email (policy example)',
   ]);
 });
 
@@ -131,10 +131,10 @@ it('of a lead that waits for a team, it tells who was passed over and why', asyn
   await arrive(there, lead());
   const lines = await why(there, '501');
   expect(lines[1]).toBe(
-    'Held: 03:00 UTC: sent in "Request a Demo", but nobody of Americas is free (policy example)',
+    'Held: 03:00 UTC: filled in “Request a Demo”, but nobody of Americas is free (policy example)',
   );
   expect(lines.at(-1)).toMatch(
-    /^rotation Americas: nobody free in Americas \(passed over: Ada Okafor, outside working hours in/,
+    /^rotation Americas: nobody free in Americas \(passed over: Ada Okafor starts Wed 9:00 AM in New York/,
   );
 });
 
@@ -175,7 +175,7 @@ describe('somebody of the policy who asks', () => {
     await arrive(there, lead());
     return there;
   };
-  const all = 'Handed over: 15:00 UTC: sent in "Request a Demo" (policy example)';
+  const all = 'Handed over: 15:00 UTC: filled in “Request a Demo” (policy example)';
   const withAda = ['With whom: 501', 'Not among yours: Ada Okafor has this lead. Ask them for more.'];
 
   it.each([

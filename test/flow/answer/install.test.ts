@@ -193,7 +193,7 @@ describe('whoever removes the app', () => {
     await remove(there, ada);
     await there.openHandoff();
     await there.work('deliver');
-    expect(there.handoff().handoff.unreachable).toBe(
+    expect(there.handoff().handoff.unreachable).toEqual(
       'has not installed the app in Teams, has no account in Slack',
     );
     await add(there, ada);

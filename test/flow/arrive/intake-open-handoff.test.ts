@@ -62,7 +62,7 @@ describe('a lead that sales works on', () => {
     await run(there);
     expect(decisions(there)).toMatchObject([
       { decision: 'handoff', reason: 'touch, deal, deal won' },
-      { decision: 'ignored', reason: 'handed over before: sent in "Request a Demo"' },
+      { decision: 'ignored', reason: 'filled in “Request a Demo”, but that led to an earlier handoff' },
     ]);
     expect(there.kept.handoffs.size).toBe(1);
   });
@@ -74,7 +74,7 @@ describe('a lead that sales works on', () => {
     expect(there.handoff().handoff).toMatchObject({
       status: 'closed',
       outcome: 'withdrawn',
-      reason: 'the contact was deleted in HubSpot',
+      reason: 'contactGone',
     });
     expect(decisions(there)).toEqual([{ decision: 'ignored', reason: 'the contact is gone' }]);
     expect(await there.needs.holds.list()).toEqual([]);
@@ -112,7 +112,7 @@ describe('a lead whose handoff ended with a deal', () => {
     expect(there.kept.handoffs.size).toBe(2);
     expect(decisions(there).at(-1)).toMatchObject({
       decision: 'handoff',
-      reason: 'sent in "Request a Demo"',
+      reason: 'filled in “Request a Demo”',
     });
   });
 

@@ -70,7 +70,7 @@ describe('a lead that qualifies', () => {
       version: 1,
     });
     expect(log).toMatchObject([
-      { seq: 1, by: null, event: { type: 'offered', evidence: 'sent in "Request a Demo"' } },
+      { seq: 1, by: null, event: { type: 'offered', evidence: 'filled in “Request a Demo”' } },
     ]);
     expect(timers.map(({ action, step }) => [action, step])).toEqual([
       ['breach', 0],
@@ -79,7 +79,7 @@ describe('a lead that qualifies', () => {
     ]);
     expect(there.kept.leads.get('501')).toEqual(lead());
     expect(decisions(there)).toEqual([
-      { decision: 'handoff', reason: 'sent in "Request a Demo"', handoffId: handoff.id },
+      { decision: 'handoff', reason: 'filled in “Request a Demo”', handoffId: handoff.id },
     ]);
     expect(there.observed).toEqual([
       { what: 'decided', leadId: '501', decision: 'handoff', events: 1, handoffId: handoff.id },
@@ -166,18 +166,18 @@ describe('a lead that does not', () => {
     const there = await about(lead({ email: null }));
     await run(there);
     expect(decisions(there)).toEqual([
-      { decision: 'held', reason: 'sent in "Request a Demo", but lacks email' },
+      { decision: 'held', reason: 'filled in “Request a Demo”, but lacks email' },
     ]);
   });
 
   it('is excluded: its events say by which rule, and the decision what was looked at', async () => {
     const there = await about(lead({ lifecycleStage: 'customer' }));
     await run(there);
-    expect(decisions(there)).toEqual(ignored('Already a customer: lifecycle customer'));
+    expect(decisions(there)).toEqual(ignored('Already a customer: lifecycle stage customer'));
     expect(await there.needs.decisions.ofLead('501')).toMatchObject([
       {
         verdict: 'ignored',
-        reason: 'Already a customer: lifecycle customer',
+        reason: 'Already a customer: lifecycle stage customer',
         handoffId: null,
         considered: [{ kind: 'never', name: 'customer', met: true }],
         reasons: [],
@@ -203,7 +203,9 @@ describe('a lead that does not', () => {
     there.moveTo(closedAt);
     await there.carryOut({ type: 'disqualify', by: grace, reason: 'not_a_fit', note: '' });
     await run(there);
-    expect(decisions(there)).toEqual(ignored('handed over before: sent in "Request a Demo"'));
+    expect(decisions(there)).toEqual(
+      ignored('filled in “Request a Demo”, but that led to an earlier handoff'),
+    );
   });
 
   it('was merged into another contact that was handed over for the same evidence', async () => {
@@ -212,7 +214,9 @@ describe('a lead that does not', () => {
     there.moveTo(closedAt);
     await there.carryOut({ type: 'disqualify', by: grace, reason: 'not_a_fit', note: '' });
     await run(there);
-    expect(decisions(there)).toEqual(ignored('handed over before: sent in "Request a Demo"'));
+    expect(decisions(there)).toEqual(
+      ignored('filled in “Request a Demo”, but that led to an earlier handoff'),
+    );
   });
 
   it('became another’s in the same moment: the events say so', async () => {
@@ -236,7 +240,7 @@ describe('a lead that lacks a required field', () => {
     return there;
   };
   const heldBecause = ({ crm }: Office) => crm.written.get('501')?.record?.heldBecause;
-  const reason = 'sent in "Request a Demo", but lacks email';
+  const reason = 'filled in “Request a Demo”, but lacks email';
   const because = 'Demo request: lacks email';
 
   it('is on the list of those that are held, and HubSpot says why', async () => {
@@ -341,7 +345,7 @@ describe('a lead for whose team nobody is at work', () => {
     return there;
   };
   const because = 'Demo request: nobody of International is free';
-  const reason = 'sent in "Request a Demo", but nobody of International is free';
+  const reason = 'filled in “Request a Demo”, but nobody of International is free';
 
   it('waits until the first of them is, with the decision and every step of the route', async () => {
     const there = await waits();
@@ -424,7 +428,7 @@ it('a workflow hands a lead over that did nothing itself', async () => {
   await run(there);
   expect(there.handoff().handoff).toMatchObject({ trigger: 'workflow', qualifiedAt: at('14:59') });
   expect(await there.needs.decisions.ofLead('501')).toMatchObject([
-    { verdict: 'handoff', reason: 'handed over by a workflow (hand_over)' },
+    { verdict: 'handoff', reason: 'handed over by the workflow hand_over' },
   ]);
 });
 
@@ -438,20 +442,34 @@ it('a handoff’s decision holds what was considered and every step of its route
       at: at('15:00:02'),
       policyVersion: 'example',
       verdict: 'handoff',
-      reason: 'sent in "Request a Demo"',
+      reason: 'filled in “Request a Demo”',
       handoffId: handoff.id,
       considered: [
-        { kind: 'never', name: 'customer', met: false, found: 'lifecycle lead', since: null, but: null },
+        {
+          kind: 'never',
+          name: 'customer',
+          met: false,
+          found: 'lifecycle stage lead',
+          since: null,
+          but: null,
+        },
         {
           kind: 'trigger',
           name: 'demo_request',
           met: true,
-          found: 'sent in "Request a Demo"',
+          found: 'filled in “Request a Demo”',
           since: at('14:59:30'),
           but: null,
         },
         { kind: 'trigger', name: 'score', met: false, found: 'score 30', since: null, but: null },
-        { kind: 'trigger', name: 'lifecycle', met: false, found: 'stage lead', since: null, but: null },
+        {
+          kind: 'trigger',
+          name: 'lifecycle',
+          met: false,
+          found: 'lifecycle stage lead',
+          since: null,
+          but: null,
+        },
       ],
       reasons: handoff.assignment.reasons,
     },

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import { whyForOperators } from '../../../src/domain/words/why.ts';
 import type { Settlement } from '../../../src/flow/ports/arrivals.ts';
 import type { Hold } from '../../../src/flow/ports/inbox.ts';
 import {
@@ -190,7 +191,7 @@ export function arrivalsContract(make: MakeStores): void {
         {
           ids: ['103'],
           events: third ?? [],
-          decided: { decision: 'ignored', reason: ignored.reason },
+          decided: { decision: 'ignored', reason: whyForOperators(ignored.reason) },
           decision: ignored,
           outcome: { released: true },
           lead: null,

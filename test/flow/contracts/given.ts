@@ -141,7 +141,7 @@ export function decision(part: Partial<Decision> = {}): Decision {
         kind: 'trigger',
         name: 'demo',
         met: true,
-        found: 'sent in "2026-03-02T09:00:00.000Z"',
+        found: 'filled in “2026-03-02T09:00:00.000Z”',
         since: minute(-2),
         but: 'handed over before',
       },

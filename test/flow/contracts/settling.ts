@@ -1,4 +1,5 @@
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
+import { whyForOperators } from '../../../src/domain/words/why.ts';
 import type { Settlement } from '../../../src/flow/ports/arrivals.ts';
 import type { Balance } from '../../../src/flow/ports/handoffs.ts';
 import type { Decision, Hold } from '../../../src/flow/ports/inbox.ts';
@@ -42,14 +43,21 @@ export function settlementOf(
   const { reason } = decision;
   if ('hold' in decided) {
     const { hold } = decided;
-    return { ids, events, decided: { decision: 'held', reason }, decision, outcome: { hold }, job: null };
+    return {
+      ids,
+      events,
+      decided: { decision: 'held', reason: whyForOperators(reason) },
+      decision,
+      outcome: { hold },
+      job: null,
+    };
   }
   const { handoff, events: happened, timers, news } = decided;
   const opening = { handoff, events: happened, timers, news };
   return {
     ids,
     events,
-    decided: { decision: 'handoff', reason, handoffId: handoff.id },
+    decided: { decision: 'handoff', reason: whyForOperators(reason), handoffId: handoff.id },
     decision,
     outcome: { opening },
     job: null,

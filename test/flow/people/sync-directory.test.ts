@@ -68,7 +68,7 @@ it('nobody but the policy’s people is kept', async () => {
 it('hours and absences are those that people have in HubSpot; what they said in chat stays', async () => {
   const there = await office();
   const hours = weekdays('Europe/London', '10:00-16:00');
-  const inChat = { from: at('09:00'), until: null, why: 'out of office' };
+  const inChat = { from: at('09:00'), until: null, why: { kind: 'outOfOffice' } as const };
   const inHubSpot = { from: at('12:00'), until: at('20:00'), why: 'Dentist' };
   await there.needs.directory.saveAbsences(ada, 'chat', [inChat], at('09:00'));
   there.crm.people.push(owner('11', ada, { hours, absences: [inHubSpot] }));
@@ -85,7 +85,7 @@ it('hours and absences are those that people have in HubSpot; what they said in 
 // In March, when London is in UTC.
 describe('somebody whom HubSpot has set to away is away', () => {
   const inLondon = weekdays('Europe/London', '09:00-17:00');
-  const away = { from: expect.any(Date), until: null, why: 'set to away in HubSpot' };
+  const away = { from: expect.any(Date), until: null, why: { kind: 'awayInHubSpot' } as const };
   it.each([
     ['at work, by their hours in HubSpot', inLondon, '10:00', [away]],
     ['not in the evening, by their hours in HubSpot', inLondon, '17:30', undefined],
@@ -156,7 +156,7 @@ describe('hours that somebody changes in HubSpot', () => {
 it('tells who takes no leads any more: switched off in HubSpot, or no longer in the policy', async () => {
   const there = await office();
   const sync = syncDirectory(there.needs);
-  const off = (id: string) => ({ id, why: 'switched off in HubSpot' });
+  const off = (id: string) => ({ id, why: 'is switched off in HubSpot' });
   there.crm.people.push(owner('11', ada), owner('12', ben, { active: false }));
   expect(await sync()).toEqual([off(ben)]);
   there.crm.people.splice(0, 1, owner('11', ada, { active: false }));
@@ -165,7 +165,7 @@ it('tells who takes no leads any more: switched off in HubSpot, or no longer in 
   const { teams } = there.needs.policy();
   const without = teams.map((team) => ({ ...team, members: team.members.filter(({ id }) => id !== ben) }));
   there.adopt(policy({ teams: without }));
-  expect(await sync()).toEqual([off(ada), { id: ben, why: 'no longer in the policy' }]);
+  expect(await sync()).toEqual([off(ada), { id: ben, why: 'is not in the policy any more' }]);
 });
 
 it('a HubSpot that is away leaves everybody as they were', async () => {

@@ -145,7 +145,7 @@ describe('a channel that is told', () => {
     await run(there);
     await run(there);
     expect(statusesIn(floor, there)).toEqual([]);
-    const why = `channel ${floor}: teams is not connected`;
+    const why = `channel ${floor}: Teams is not connected`;
     expect(there.observed.filter(({ what }) => what === 'undeliverable')).toEqual([
       { what: 'undeliverable', handoffId: id, why },
     ]);

@@ -145,7 +145,7 @@ describe('somebody who reads their cards in Teams', () => {
     there.teams.script.fail('postCard', 'refused');
     there.chat.script.fail('postCard', 'refused');
     await run(there);
-    expect(there.handoff().handoff.unreachable).toBe(
+    expect(there.handoff().handoff.unreachable).toEqual(
       'Teams refused the message (postCard_refused), Slack refused the message (postCard_refused)',
     );
   });

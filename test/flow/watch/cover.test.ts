@@ -195,7 +195,7 @@ describe('other working hours', () => {
     there.adopt(working(weekdays('America/New_York', '09:00-10:30', '13:00-17:30')));
     await cover(there.needs)(ada);
     expect(there.handoff().handoff).toMatchObject({ assignment: { rep: ada }, touchBy: at('18:35') });
-    expect(lastOf(there)).toMatchObject({ why: 'other working hours', manager: grace });
+    expect(lastOf(there)).toMatchObject({ why: { kind: 'otherHours' }, manager: grace });
   });
 
   it('that bring a due time forward need no manager', async () => {

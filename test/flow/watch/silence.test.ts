@@ -20,7 +20,7 @@ import {
 import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import { type Office, office } from '../../support/office.ts';
 
-const why = 'let 3 cards in a row pass';
+const why = 'did not answer the last 3 cards';
 const newsOf = ({ kept }: Office) => kept.news.map(({ person, news }) => [person, news]);
 const absencesOf = async ({ needs }: Office, person: PersonId = ada) =>
   (await needs.directory.absences(needs.clock())).get(person) ?? [];

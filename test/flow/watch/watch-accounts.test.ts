@@ -22,7 +22,7 @@ describe('the account of whoever has a lead', () => {
     there.chat.accounts.delete(ada);
     await look(there);
     await there.work('deliver');
-    expect(there.handoff().handoff.unreachable).toBe('has no account in Slack');
+    expect(there.handoff().handoff.unreachable).toEqual('has no account in Slack');
     expect(there.chat.messagesOf(grace)).toHaveLength(1);
   });
 

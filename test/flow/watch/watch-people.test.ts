@@ -96,7 +96,7 @@ describe('a sync that finds somebody', () => {
     // Ten minutes of the fifteen were used when eleven became the beginning of her day.
     expect(there.handoff().handoff).toMatchObject({ assignment: { rep: ada }, respondBy: at('16:05') });
     expect(there.handoff().log.at(-1)).toMatchObject({
-      event: { type: 'rescheduled', why: 'other working hours' },
+      event: { type: 'rescheduled', why: { kind: 'otherHours' } },
     });
   });
 

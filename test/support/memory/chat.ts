@@ -2,6 +2,7 @@ import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
 import type { Platform } from '../../../src/domain/policy/policy.ts';
 import { type Line, plain } from '../../../src/domain/words/line.ts';
+import type { Reason } from '../../../src/domain/words/reason.ts';
 import type {
   BulletinMark,
   CardMark,
@@ -51,7 +52,7 @@ export type MemoryChat = Chat & {
 };
 
 /** What chats differ in. Where nobody can search, as in Teams, what an attempt has sent is found by nobody. */
-type Kind = { platform: Platform; absence: string; searchable: boolean };
+type Kind = { platform: Platform; absence: Reason; searchable: boolean };
 
 /** A chat platform that keeps what was sent. Like the real ones it knows no idempotency: two posts are two messages. */
 export function memoryChat(

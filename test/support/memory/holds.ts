@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Hold, Holds } from '../../../src/flow/ports/inbox.ts';
 import { storeEvent } from './inbox.ts';
 import type { Kept } from './kept.ts';
@@ -19,7 +20,7 @@ export function memoryHolds(kept: Kept): Holds {
     markTold: async (told) => {
       for (const { leadId, because } of told) {
         const hold = kept.holds.get(leadId);
-        if (hold?.because === because) kept.holds.set(leadId, { ...hold, told: true });
+        if (hold && isDeepStrictEqual(hold.because, because)) kept.holds.set(leadId, { ...hold, told: true });
       }
     },
     list: async () =>
@@ -33,6 +34,6 @@ export function memoryHolds(kept: Kept): Holds {
 
 export function keepHold(kept: Kept, hold: Hold): void {
   const before = kept.holds.get(hold.leadId);
-  const told = before?.because === hold.because && before.told;
+  const told = before !== undefined && isDeepStrictEqual(before.because, hold.because) && before.told;
   kept.holds.set(hold.leadId, { ...hold, since: before?.since ?? hold.since, told });
 }

@@ -42,7 +42,7 @@ export const absence = {
   backTitle: 'Welcome back',
   back: "You're back in turn. Missed leads are not made up.",
   stillAwayTitle: 'HubSpot still has you away',
-  stillAway: 'Change it in your HubSpot profile: {$why}.',
+  stillAway: 'Change it in your HubSpot profile.',
 
   notATime: 'I don\'t know until when "{$said}" is. Try one of these:',
   notACount: '"{$said}" what? Try one of these:',

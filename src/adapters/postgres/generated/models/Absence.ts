@@ -40,7 +40,6 @@ export type AbsenceMinAggregateOutputType = {
   source: string | null
   from: Date | null
   until: Date | null
-  why: string | null
 }
 
 export type AbsenceMaxAggregateOutputType = {
@@ -49,7 +48,6 @@ export type AbsenceMaxAggregateOutputType = {
   source: string | null
   from: Date | null
   until: Date | null
-  why: string | null
 }
 
 export type AbsenceCountAggregateOutputType = {
@@ -77,7 +75,6 @@ export type AbsenceMinAggregateInputType = {
   source?: true
   from?: true
   until?: true
-  why?: true
 }
 
 export type AbsenceMaxAggregateInputType = {
@@ -86,7 +83,6 @@ export type AbsenceMaxAggregateInputType = {
   source?: true
   from?: true
   until?: true
-  why?: true
 }
 
 export type AbsenceCountAggregateInputType = {
@@ -191,7 +187,7 @@ export type AbsenceGroupByOutputType = {
   source: string
   from: Date
   until: Date | null
-  why: string
+  why: runtime.JsonValue
   _count: AbsenceCountAggregateOutputType | null
   _avg: AbsenceAvgAggregateOutputType | null
   _sum: AbsenceSumAggregateOutputType | null
@@ -223,7 +219,7 @@ export type AbsenceWhereInput = {
   source?: Prisma.StringFilter<"Absence"> | string
   from?: Prisma.DateTimeFilter<"Absence"> | Date | string
   until?: Prisma.DateTimeNullableFilter<"Absence"> | Date | string | null
-  why?: Prisma.StringFilter<"Absence"> | string
+  why?: Prisma.JsonFilter<"Absence">
 }
 
 export type AbsenceOrderByWithRelationInput = {
@@ -244,7 +240,7 @@ export type AbsenceWhereUniqueInput = Prisma.AtLeast<{
   source?: Prisma.StringFilter<"Absence"> | string
   from?: Prisma.DateTimeFilter<"Absence"> | Date | string
   until?: Prisma.DateTimeNullableFilter<"Absence"> | Date | string | null
-  why?: Prisma.StringFilter<"Absence"> | string
+  why?: Prisma.JsonFilter<"Absence">
 }, "id">
 
 export type AbsenceOrderByWithAggregationInput = {
@@ -270,7 +266,7 @@ export type AbsenceScalarWhereWithAggregatesInput = {
   source?: Prisma.StringWithAggregatesFilter<"Absence"> | string
   from?: Prisma.DateTimeWithAggregatesFilter<"Absence"> | Date | string
   until?: Prisma.DateTimeNullableWithAggregatesFilter<"Absence"> | Date | string | null
-  why?: Prisma.StringWithAggregatesFilter<"Absence"> | string
+  why?: Prisma.JsonWithAggregatesFilter<"Absence">
 }
 
 export type AbsenceCreateInput = {
@@ -279,7 +275,7 @@ export type AbsenceCreateInput = {
   source: string
   from: Date | string
   until?: Date | string | null
-  why: string
+  why: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type AbsenceUncheckedCreateInput = {
@@ -288,7 +284,7 @@ export type AbsenceUncheckedCreateInput = {
   source: string
   from: Date | string
   until?: Date | string | null
-  why: string
+  why: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type AbsenceUpdateInput = {
@@ -297,7 +293,7 @@ export type AbsenceUpdateInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   from?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  why?: Prisma.StringFieldUpdateOperationsInput | string
+  why?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type AbsenceUncheckedUpdateInput = {
@@ -306,7 +302,7 @@ export type AbsenceUncheckedUpdateInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   from?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  why?: Prisma.StringFieldUpdateOperationsInput | string
+  why?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type AbsenceCreateManyInput = {
@@ -315,7 +311,7 @@ export type AbsenceCreateManyInput = {
   source: string
   from: Date | string
   until?: Date | string | null
-  why: string
+  why: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type AbsenceUpdateManyMutationInput = {
@@ -324,7 +320,7 @@ export type AbsenceUpdateManyMutationInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   from?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  why?: Prisma.StringFieldUpdateOperationsInput | string
+  why?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type AbsenceUncheckedUpdateManyInput = {
@@ -333,7 +329,7 @@ export type AbsenceUncheckedUpdateManyInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   from?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  why?: Prisma.StringFieldUpdateOperationsInput | string
+  why?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type AbsenceCountOrderByAggregateInput = {
@@ -355,7 +351,6 @@ export type AbsenceMaxOrderByAggregateInput = {
   source?: Prisma.SortOrder
   from?: Prisma.SortOrder
   until?: Prisma.SortOrder
-  why?: Prisma.SortOrder
 }
 
 export type AbsenceMinOrderByAggregateInput = {
@@ -364,7 +359,6 @@ export type AbsenceMinOrderByAggregateInput = {
   source?: Prisma.SortOrder
   from?: Prisma.SortOrder
   until?: Prisma.SortOrder
-  why?: Prisma.SortOrder
 }
 
 export type AbsenceSumOrderByAggregateInput = {
@@ -420,7 +414,7 @@ export type $AbsencePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     source: string
     from: Date
     until: Date | null
-    why: string
+    why: runtime.JsonValue
   }, ExtArgs["result"]["absence"]>
   composites: {}
 }
@@ -849,7 +843,7 @@ export interface AbsenceFieldRefs {
   readonly source: Prisma.FieldRef<"Absence", 'String'>
   readonly from: Prisma.FieldRef<"Absence", 'DateTime'>
   readonly until: Prisma.FieldRef<"Absence", 'DateTime'>
-  readonly why: Prisma.FieldRef<"Absence", 'String'>
+  readonly why: Prisma.FieldRef<"Absence", 'Json'>
 }
     
 

@@ -40,7 +40,6 @@ export type DecisionMinAggregateOutputType = {
   at: Date | null
   policyVersion: string | null
   verdict: string | null
-  reason: string | null
   handoffId: string | null
 }
 
@@ -50,7 +49,6 @@ export type DecisionMaxAggregateOutputType = {
   at: Date | null
   policyVersion: string | null
   verdict: string | null
-  reason: string | null
   handoffId: string | null
 }
 
@@ -82,7 +80,6 @@ export type DecisionMinAggregateInputType = {
   at?: true
   policyVersion?: true
   verdict?: true
-  reason?: true
   handoffId?: true
 }
 
@@ -92,7 +89,6 @@ export type DecisionMaxAggregateInputType = {
   at?: true
   policyVersion?: true
   verdict?: true
-  reason?: true
   handoffId?: true
 }
 
@@ -201,7 +197,7 @@ export type DecisionGroupByOutputType = {
   at: Date
   policyVersion: string
   verdict: string
-  reason: string
+  reason: runtime.JsonValue
   handoffId: string | null
   considered: runtime.JsonValue
   reasons: runtime.JsonValue
@@ -236,7 +232,7 @@ export type DecisionWhereInput = {
   at?: Prisma.DateTimeFilter<"Decision"> | Date | string
   policyVersion?: Prisma.StringFilter<"Decision"> | string
   verdict?: Prisma.StringFilter<"Decision"> | string
-  reason?: Prisma.StringFilter<"Decision"> | string
+  reason?: Prisma.JsonFilter<"Decision">
   handoffId?: Prisma.UuidNullableFilter<"Decision"> | string | null
   considered?: Prisma.JsonFilter<"Decision">
   reasons?: Prisma.JsonFilter<"Decision">
@@ -263,7 +259,7 @@ export type DecisionWhereUniqueInput = Prisma.AtLeast<{
   at?: Prisma.DateTimeFilter<"Decision"> | Date | string
   policyVersion?: Prisma.StringFilter<"Decision"> | string
   verdict?: Prisma.StringFilter<"Decision"> | string
-  reason?: Prisma.StringFilter<"Decision"> | string
+  reason?: Prisma.JsonFilter<"Decision">
   handoffId?: Prisma.UuidNullableFilter<"Decision"> | string | null
   considered?: Prisma.JsonFilter<"Decision">
   reasons?: Prisma.JsonFilter<"Decision">
@@ -295,7 +291,7 @@ export type DecisionScalarWhereWithAggregatesInput = {
   at?: Prisma.DateTimeWithAggregatesFilter<"Decision"> | Date | string
   policyVersion?: Prisma.StringWithAggregatesFilter<"Decision"> | string
   verdict?: Prisma.StringWithAggregatesFilter<"Decision"> | string
-  reason?: Prisma.StringWithAggregatesFilter<"Decision"> | string
+  reason?: Prisma.JsonWithAggregatesFilter<"Decision">
   handoffId?: Prisma.UuidNullableWithAggregatesFilter<"Decision"> | string | null
   considered?: Prisma.JsonWithAggregatesFilter<"Decision">
   reasons?: Prisma.JsonWithAggregatesFilter<"Decision">
@@ -307,7 +303,7 @@ export type DecisionCreateInput = {
   at: Date | string
   policyVersion: string
   verdict: string
-  reason: string
+  reason: Prisma.JsonNullValueInput | runtime.InputJsonValue
   handoffId?: string | null
   considered: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reasons: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -319,7 +315,7 @@ export type DecisionUncheckedCreateInput = {
   at: Date | string
   policyVersion: string
   verdict: string
-  reason: string
+  reason: Prisma.JsonNullValueInput | runtime.InputJsonValue
   handoffId?: string | null
   considered: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reasons: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -331,7 +327,7 @@ export type DecisionUpdateInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   policyVersion?: Prisma.StringFieldUpdateOperationsInput | string
   verdict?: Prisma.StringFieldUpdateOperationsInput | string
-  reason?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   handoffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   considered?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -343,7 +339,7 @@ export type DecisionUncheckedUpdateInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   policyVersion?: Prisma.StringFieldUpdateOperationsInput | string
   verdict?: Prisma.StringFieldUpdateOperationsInput | string
-  reason?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   handoffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   considered?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -355,7 +351,7 @@ export type DecisionCreateManyInput = {
   at: Date | string
   policyVersion: string
   verdict: string
-  reason: string
+  reason: Prisma.JsonNullValueInput | runtime.InputJsonValue
   handoffId?: string | null
   considered: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reasons: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -367,7 +363,7 @@ export type DecisionUpdateManyMutationInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   policyVersion?: Prisma.StringFieldUpdateOperationsInput | string
   verdict?: Prisma.StringFieldUpdateOperationsInput | string
-  reason?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   handoffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   considered?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -379,7 +375,7 @@ export type DecisionUncheckedUpdateManyInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   policyVersion?: Prisma.StringFieldUpdateOperationsInput | string
   verdict?: Prisma.StringFieldUpdateOperationsInput | string
-  reason?: Prisma.StringFieldUpdateOperationsInput | string
+  reason?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   handoffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   considered?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -407,7 +403,6 @@ export type DecisionMaxOrderByAggregateInput = {
   at?: Prisma.SortOrder
   policyVersion?: Prisma.SortOrder
   verdict?: Prisma.SortOrder
-  reason?: Prisma.SortOrder
   handoffId?: Prisma.SortOrder
 }
 
@@ -417,7 +412,6 @@ export type DecisionMinOrderByAggregateInput = {
   at?: Prisma.SortOrder
   policyVersion?: Prisma.SortOrder
   verdict?: Prisma.SortOrder
-  reason?: Prisma.SortOrder
   handoffId?: Prisma.SortOrder
 }
 
@@ -486,7 +480,7 @@ export type $DecisionPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     at: Date
     policyVersion: string
     verdict: string
-    reason: string
+    reason: runtime.JsonValue
     handoffId: string | null
     considered: runtime.JsonValue
     reasons: runtime.JsonValue
@@ -918,7 +912,7 @@ export interface DecisionFieldRefs {
   readonly at: Prisma.FieldRef<"Decision", 'DateTime'>
   readonly policyVersion: Prisma.FieldRef<"Decision", 'String'>
   readonly verdict: Prisma.FieldRef<"Decision", 'String'>
-  readonly reason: Prisma.FieldRef<"Decision", 'String'>
+  readonly reason: Prisma.FieldRef<"Decision", 'Json'>
   readonly handoffId: Prisma.FieldRef<"Decision", 'String'>
   readonly considered: Prisma.FieldRef<"Decision", 'Json'>
   readonly reasons: Prisma.FieldRef<"Decision", 'Json'>

@@ -27,7 +27,6 @@ export type AggregateHold = {
 export type HoldMinAggregateOutputType = {
   leadId: string | null
   since: Date | null
-  because: string | null
   told: boolean | null
   until: Date | null
 }
@@ -35,7 +34,6 @@ export type HoldMinAggregateOutputType = {
 export type HoldMaxAggregateOutputType = {
   leadId: string | null
   since: Date | null
-  because: string | null
   told: boolean | null
   until: Date | null
 }
@@ -53,7 +51,6 @@ export type HoldCountAggregateOutputType = {
 export type HoldMinAggregateInputType = {
   leadId?: true
   since?: true
-  because?: true
   told?: true
   until?: true
 }
@@ -61,7 +58,6 @@ export type HoldMinAggregateInputType = {
 export type HoldMaxAggregateInputType = {
   leadId?: true
   since?: true
-  because?: true
   told?: true
   until?: true
 }
@@ -150,7 +146,7 @@ export type HoldGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
 export type HoldGroupByOutputType = {
   leadId: string
   since: Date
-  because: string
+  because: runtime.JsonValue
   told: boolean
   until: Date | null
   _count: HoldCountAggregateOutputType | null
@@ -179,7 +175,7 @@ export type HoldWhereInput = {
   NOT?: Prisma.HoldWhereInput | Prisma.HoldWhereInput[]
   leadId?: Prisma.StringFilter<"Hold"> | string
   since?: Prisma.DateTimeFilter<"Hold"> | Date | string
-  because?: Prisma.StringFilter<"Hold"> | string
+  because?: Prisma.JsonFilter<"Hold">
   told?: Prisma.BoolFilter<"Hold"> | boolean
   until?: Prisma.DateTimeNullableFilter<"Hold"> | Date | string | null
 }
@@ -198,7 +194,7 @@ export type HoldWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.HoldWhereInput[]
   NOT?: Prisma.HoldWhereInput | Prisma.HoldWhereInput[]
   since?: Prisma.DateTimeFilter<"Hold"> | Date | string
-  because?: Prisma.StringFilter<"Hold"> | string
+  because?: Prisma.JsonFilter<"Hold">
   told?: Prisma.BoolFilter<"Hold"> | boolean
   until?: Prisma.DateTimeNullableFilter<"Hold"> | Date | string | null
 }, "leadId">
@@ -220,7 +216,7 @@ export type HoldScalarWhereWithAggregatesInput = {
   NOT?: Prisma.HoldScalarWhereWithAggregatesInput | Prisma.HoldScalarWhereWithAggregatesInput[]
   leadId?: Prisma.StringWithAggregatesFilter<"Hold"> | string
   since?: Prisma.DateTimeWithAggregatesFilter<"Hold"> | Date | string
-  because?: Prisma.StringWithAggregatesFilter<"Hold"> | string
+  because?: Prisma.JsonWithAggregatesFilter<"Hold">
   told?: Prisma.BoolWithAggregatesFilter<"Hold"> | boolean
   until?: Prisma.DateTimeNullableWithAggregatesFilter<"Hold"> | Date | string | null
 }
@@ -228,7 +224,7 @@ export type HoldScalarWhereWithAggregatesInput = {
 export type HoldCreateInput = {
   leadId: string
   since: Date | string
-  because: string
+  because: Prisma.JsonNullValueInput | runtime.InputJsonValue
   told?: boolean
   until?: Date | string | null
 }
@@ -236,7 +232,7 @@ export type HoldCreateInput = {
 export type HoldUncheckedCreateInput = {
   leadId: string
   since: Date | string
-  because: string
+  because: Prisma.JsonNullValueInput | runtime.InputJsonValue
   told?: boolean
   until?: Date | string | null
 }
@@ -244,7 +240,7 @@ export type HoldUncheckedCreateInput = {
 export type HoldUpdateInput = {
   leadId?: Prisma.StringFieldUpdateOperationsInput | string
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  because?: Prisma.StringFieldUpdateOperationsInput | string
+  because?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   told?: Prisma.BoolFieldUpdateOperationsInput | boolean
   until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -252,7 +248,7 @@ export type HoldUpdateInput = {
 export type HoldUncheckedUpdateInput = {
   leadId?: Prisma.StringFieldUpdateOperationsInput | string
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  because?: Prisma.StringFieldUpdateOperationsInput | string
+  because?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   told?: Prisma.BoolFieldUpdateOperationsInput | boolean
   until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -260,7 +256,7 @@ export type HoldUncheckedUpdateInput = {
 export type HoldCreateManyInput = {
   leadId: string
   since: Date | string
-  because: string
+  because: Prisma.JsonNullValueInput | runtime.InputJsonValue
   told?: boolean
   until?: Date | string | null
 }
@@ -268,7 +264,7 @@ export type HoldCreateManyInput = {
 export type HoldUpdateManyMutationInput = {
   leadId?: Prisma.StringFieldUpdateOperationsInput | string
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  because?: Prisma.StringFieldUpdateOperationsInput | string
+  because?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   told?: Prisma.BoolFieldUpdateOperationsInput | boolean
   until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -276,7 +272,7 @@ export type HoldUpdateManyMutationInput = {
 export type HoldUncheckedUpdateManyInput = {
   leadId?: Prisma.StringFieldUpdateOperationsInput | string
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  because?: Prisma.StringFieldUpdateOperationsInput | string
+  because?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   told?: Prisma.BoolFieldUpdateOperationsInput | boolean
   until?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -292,7 +288,6 @@ export type HoldCountOrderByAggregateInput = {
 export type HoldMaxOrderByAggregateInput = {
   leadId?: Prisma.SortOrder
   since?: Prisma.SortOrder
-  because?: Prisma.SortOrder
   told?: Prisma.SortOrder
   until?: Prisma.SortOrder
 }
@@ -300,7 +295,6 @@ export type HoldMaxOrderByAggregateInput = {
 export type HoldMinOrderByAggregateInput = {
   leadId?: Prisma.SortOrder
   since?: Prisma.SortOrder
-  because?: Prisma.SortOrder
   told?: Prisma.SortOrder
   until?: Prisma.SortOrder
 }
@@ -351,7 +345,7 @@ export type $HoldPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     leadId: string
     since: Date
-    because: string
+    because: runtime.JsonValue
     /**
      * Whether HubSpot has been told why.
      */
@@ -785,7 +779,7 @@ export interface Prisma__HoldClient<T, Null = never, ExtArgs extends runtime.Typ
 export interface HoldFieldRefs {
   readonly leadId: Prisma.FieldRef<"Hold", 'String'>
   readonly since: Prisma.FieldRef<"Hold", 'DateTime'>
-  readonly because: Prisma.FieldRef<"Hold", 'String'>
+  readonly because: Prisma.FieldRef<"Hold", 'Json'>
   readonly told: Prisma.FieldRef<"Hold", 'Boolean'>
   readonly until: Prisma.FieldRef<"Hold", 'DateTime'>
 }
