@@ -39,11 +39,11 @@ describe.each(chats)('the work list in $name', ({ platform }) => {
     await choose(ada, 'Log');
     const people = world.in(platform);
     expect(people.hasOpen(ada, 'logTouch')).toBe(true);
-    await people.fill(ada, 'logTouch', { kind: 'call', outcome: 'connected', note: '' });
+    await people.fill(ada, 'logTouch', { did: 'talked' });
     await world.settle();
     expect(await happenedTo(world, lead)).toContain('touched');
     expect(await opened(ada)).toContain('1 lead, with nothing due today');
-    expect(await choose(ada, 'Show All')).toBeDefined();
+    expect(await people.ask(ada, 'queue all')).toContain('try again by 2026-03-04');
   });
 
   test('of a manager begins with what they are to decide, and gives a lead to somebody else in place', async () => {
@@ -106,6 +106,21 @@ describe.each(chats)('the work list in $name', ({ platform }) => {
   });
 });
 
+describe('the work list in a message of Teams', () => {
+  test('shows what has come since when somebody looks at it again', async () => {
+    world = await startWorld({ chats: 'teams' });
+    const people = world.in('teams');
+    await people.openHome(ada);
+    await demoRequest(world);
+    expect(people.home(ada)).not.toContain('Dana Ortiz');
+    await people.look(ada);
+    expect(people.home(ada)).toContain('accept by 2026-03-02T14:18:00Z');
+    await people.chooseAtHome(ada, 'Accept');
+    await world.settle();
+    expect(people.home(ada)).toContain('reach out by');
+  });
+});
+
 describe('the Home tab of Slack', () => {
   const people = () => world.in('slack');
   const published = () => people().server.callCounts()['views.publish'] ?? 0;
@@ -145,7 +160,7 @@ describe('the Home tab of Slack', () => {
     await people().server.click(ada, button);
     await world.settle();
     expect(people().home(ada)).toContain('Already accepted');
-    await people().fill(ada, 'logTouch', { kind: 'call', outcome: 'connected', note: '' });
+    await people().fill(ada, 'logTouch', { did: 'talked' });
     await world.settle();
     expect(people().home(ada)).not.toContain('Already accepted');
   });

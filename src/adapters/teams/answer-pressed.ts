@@ -29,6 +29,22 @@ export async function answerOpenFromReply(open: OpenFromReply, context: TeamsCon
   return answerInPlace(open, { ...reply, ...(refused && { notice: refused }) }, again, context);
 }
 
+/** Somebody looks at an answer again: it is shown as it would be now. */
+export async function answerRenew(
+  { place, on, userId, asked, messageId: told }: Extract<Incoming, { kind: 'renew' }>,
+  { steps, sent }: TeamsContext,
+): Promise<Outcome> {
+  if ('bulletin' in on) return nothing;
+  const reply = await steps.answerCommand({ platform: 'teams', userId, text: asked });
+  const messageId = sent.messageOf(on.answer) ?? told;
+  const { about = [] } = reply;
+  if (messageId !== null && about.length > 0) {
+    const { conversationId } = place;
+    await steps.noteSaid({ platform: 'teams', conversationId, messageId, leadIds: about });
+  }
+  return { shown: drawAnswer(reply, place.zone, on, asked).card, untold: null };
+}
+
 async function answerInPlace(
   { place, on, via, messageId: told }: Pick<PressedReply, 'place' | 'on' | 'via' | 'messageId'>,
   reply: Reply,

@@ -3,6 +3,7 @@ import { type Line, line, plain } from '../../domain/words/line.ts';
 import type { Reply } from '../../flow/ports/chat.ts';
 import { sorry } from '../refusals.ts';
 import type { Pressing } from './adaptive-card.ts';
+import { execute, verbs } from './button.ts';
 import { teamsSummary } from './card.ts';
 import type { TeamsContext } from './context.ts';
 import type { Address, Content } from './conversations.ts';
@@ -81,5 +82,8 @@ export function drawAnswer(
 ): Content {
   const origin = { ...on, ...(asked.length <= wordsMaxLength && { again: asked }) };
   const summary = teamsSummary(reply.title || null, reply.notice ?? [], zone);
-  return { card: teamsReply(reply, zone, origin), summary };
+  const card = teamsReply(reply, zone, origin);
+  if (!reply.renews || origin.again === undefined) return { card, summary };
+  const action = execute('Refresh', verbs.renew, { ...on, say: asked });
+  return { card: { ...card, refresh: { action } }, summary };
 }

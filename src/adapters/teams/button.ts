@@ -12,6 +12,8 @@ export const verbs = {
   cancel: 'handoff.cancel',
   /** Asks for the card as it stands, which Teams does by itself when the card comes into sight. */
   refresh: 'handoff.refresh',
+  /** The same of an answer. */
+  renew: 'handoff.renew',
   /** Outside of a card: words as if they were typed, and a card's command. */
   say: 'handoff.say',
   act: (command: string) => `handoff.act.${command}`,

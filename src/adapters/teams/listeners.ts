@@ -5,7 +5,7 @@ import { sorry, unknownAction } from '../refusals.ts';
 import { createUnderWay } from '../under-way.ts';
 import { answerClick } from './answer-click.ts';
 import { answerCancel, answerOpen } from './answer-form.ts';
-import { answerOpenFromReply, answerPressed } from './answer-pressed.ts';
+import { answerOpenFromReply, answerPressed, answerRenew } from './answer-pressed.ts';
 import { answerSearch } from './answer-search.ts';
 import { answerGuest, answerMention, answerWords } from './answer-words.ts';
 import { answerInstalled, answerUninstalled, remembering } from './app-installs.ts';
@@ -31,6 +31,7 @@ const answers: { [Kind in Incoming['kind']]: AnswerTo<ByKind[Kind]> } = {
   openFromReply: remembering(answerOpenFromReply),
   open: remembering(answerOpen),
   cancel: remembering(answerCancel),
+  renew: remembering(answerRenew),
   refresh: remembering(answerRefresh),
   search: answerSearch,
   text: remembering(answerWords),
@@ -76,7 +77,12 @@ async function answerInTime(
   if ('place' in incoming) {
     track(outcome.then(({ untold }) => (untold ? sendLine(incoming.place, untold) : undefined)));
   }
-  return { shown: plain(incoming.kind === 'refresh' ? stillLooking : stillWorking) };
+  return { shown: plain(isLook(incoming) ? stillLooking : stillWorking) };
+}
+
+/** Whether somebody only looks: nothing was done. */
+function isLook({ kind }: Incoming): boolean {
+  return kind === 'refresh' || kind === 'renew';
 }
 
 async function answer(incoming: Incoming, context: TeamsContext): Promise<Outcome> {

@@ -40,6 +40,8 @@ export type Incoming =
   | ({ kind: 'open'; via: Via; who: Omit<Click, 'commandId'>; form: FormName } & On)
   /** Somebody gave up a form. */
   | { kind: 'cancel'; place: Place; who: Omit<Click, 'commandId'>; form: OnForm }
+  /** An answer came into sight; `asked`: the words that bring it anew. */
+  | { kind: 'renew'; place: Place; messageId: string | null; on: Pressing; userId: string; asked: string }
   /** The card came into sight. */
   | ({ kind: 'refresh'; who: Omit<Click, 'commandId'> } & On)
   /** Somebody types into a field to find an answer. */
@@ -296,7 +298,8 @@ function parsePressed(
   data: unknown,
 ): Incoming {
   const isOnReply = verb.startsWith(verbs.open('')) && pressing.safeParse(data).success;
-  if (isOnReply || verb === verbs.say || verb.startsWith(verbs.act(''))) return parseReply(at, verb, data);
+  if (isOnReply || verb === verbs.say || verb === verbs.renew || verb.startsWith(verbs.act('')))
+    return parseReply(at, verb, data);
   const pressed = verb === verbs.command('show') ? pressedOnBulletin : pressedOnCard;
   const parsed = pressed.safeParse(data);
   if (!parsed.success) return misshapen("card's action", parsed.error);
@@ -326,7 +329,13 @@ function parseReply(
   if (!standing.success || !parsed.success) return unsupported('button not as it was sent');
   const [on, meant] = [standing.data, parsed.data];
   const who = { platform: 'teams', userId: at.place.userId } as const;
-  if ('say' in meant) return { kind: 'reply', ...at, on, press: { ...who, say: meant.say } };
+  if ('say' in meant) {
+    const { say } = meant;
+    const { place, messageId } = at;
+    return verb === verbs.renew
+      ? { kind: 'renew', place, messageId, on, userId: who.userId, asked: say }
+      : { kind: 'reply', ...at, on, press: { ...who, say } };
+  }
   const opened = formNames.find((name) => verbs.open(name) === verb);
   if (opened) {
     const { handoff: handoffId, again } = meant;

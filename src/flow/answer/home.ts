@@ -35,7 +35,7 @@ export function settings(person: PersonId, policy: Policy): Reply {
 }
 
 function withTime(answer: ReturnType<typeof homeOf>, { now, words }: HomeView): Reply {
-  return { ...answer, sections: [...answer.sections, asOf(now, words)] };
+  return { ...answer, sections: [...answer.sections, asOf(now, words)], renews: true };
 }
 
 /** The one member of the reader's teams who is called so. */

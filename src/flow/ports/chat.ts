@@ -205,6 +205,8 @@ export type Reply = {
   actions?: readonly ReplyAction[];
   /** The leads of which it tells. */
   about?: readonly LeadId[];
+  /** It is asked for anew when it comes into sight again, where a chat can do that. */
+  renews?: true;
 };
 
 /** Remembers a message about leads that is no card, so that it can be taken back should one of them be erased. */

@@ -8,7 +8,8 @@ const historyTitle = 'What happened';
 
 /** Whether it is the card of a lead, and not a line or an answer: those never change, so nothing asks for them anew. */
 export function isLeadCard(card: unknown): boolean {
-  return isFields(card) && isFields(card['refresh']);
+  const refresh = isFields(card) && isFields(card['refresh']) ? card['refresh']['action'] : null;
+  return isFields(refresh) && refresh['verb'] === 'handoff.refresh';
 }
 
 /** Whether it has a heading of its own, as bulletins and answers have; a line has the words of its lead's card. */
