@@ -30,7 +30,12 @@ export function settings(person: PersonId, policy: Policy): Reply {
   return {
     title: words.text('home.settings'),
     sections: settingsOf(person, policy, words),
-    actions: [{ kind: 'say', words: 'home', label: words.text('home.backHome') }],
+    actions: [
+      ...(policy.notify
+        ? [{ kind: 'say', words: 'notify', label: words.text('home.notifications') } as const]
+        : []),
+      { kind: 'say', words: 'home', label: words.text('home.backHome') },
+    ],
   };
 }
 

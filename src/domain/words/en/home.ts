@@ -153,6 +153,7 @@ one {{1 became a deal}}
   awayButton: 'Away…',
   imBack: 'I’m Back',
   settings: 'Settings',
+  notifications: 'Reminders…',
   stats: 'Stats',
   help: 'Help',
   backHome: 'Back',
