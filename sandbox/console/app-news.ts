@@ -33,6 +33,7 @@ const byItself: Partial<Record<HandoffEvent['type'], Omit<News, 'about'>>> = {
   touched: { text: 'A touch counts', tone: 'good' },
   meetingCalledOff: { text: 'The meeting fell through', tone: 'bad' },
   strengthened: { text: 'The lead did something more urgent', tone: 'bad' },
+  repeated: { text: 'The lead did it once more', tone: 'normal' },
   excluded: { text: 'The lead would not be handed over any more', tone: 'bad' },
   meetingBooked: { text: 'A meeting is booked', tone: 'good' },
   dealCreated: { text: 'The lead became a deal', tone: 'good' },
@@ -92,6 +93,7 @@ const findings: Readonly<Record<string, string>> = {
   meeting: 'a meeting',
   deal: 'a deal',
   'deal won': 'a deal that is won',
+  'once more': 'something that it did once more',
   owner: 'another owner',
   deletion: 'a contact that is gone',
 };

@@ -4,6 +4,7 @@ import { decidesOver, escalatesTo } from '../policy/who-decides.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { dayInWords } from '../time/local-time.ts';
 import { capitalLine, dateTime, joined, type Line, line, person } from '../words/line.ts';
+import { againSection } from './again.ts';
 import type { Card, CardAction, CardView, Section } from './card.ts';
 import {
   aboutLead,
@@ -26,6 +27,7 @@ export function repCard(view: CardView): Card {
     tone: toneOf(view.handoff),
     status: statusOf(view),
     sections: [
+      ...againSection(view),
       ...lastTime(view, view.handoff.assignment.rep),
       ...aboutLead(view),
       ...introSection(view),

@@ -132,6 +132,12 @@ function wordsOf(
       const until = event.sooner ? line`: ${expected(event.sooner)}` : [];
       return line`${named(event.rep)}, there is more now. ${label} (${inWords(event.evidence)})${until}.`;
     }
+    case 'repeated': {
+      if (event.soon) return null;
+      const trigger = triggerOf(policy, event.trigger)?.label ?? event.trigger;
+      const found = inWords(event.found);
+      return words.line('again.told', { trigger, found, at: dateTime(event.at) });
+    }
     case 'excluded':
       return line`By now this lead would not be handed over: ${inWords(event.why)}. What becomes of it is up to ${holder.map(named)}.`;
     case 'dealMade':

@@ -189,6 +189,12 @@ const consequences = {
     clock: 'moves',
     calls: ({ rep, sooner }) => (sooner ? message(rep) : line(rep)),
   },
+  // The card counts what comes at once.
+  repeated: {
+    crm: null,
+    clock: null,
+    calls: ({ soon }, { holder }) => (soon ? nobody() : line(...holder)),
+  },
   excluded: { crm: null, clock: null, calls: (_, { holder }) => line(...holder) },
   dealMade: { crm: null, clock: null, calls: nobody },
   dealNotMade: {

@@ -80,6 +80,8 @@ export type Command =
   | { type: 'loseMeeting'; recordId: string }
   /** The lead did something more urgent than what it was handed over for. */
   | { type: 'strengthen'; trigger: string; evidence: Why; targets: Targets }
+  /** The lead did something once more. */
+  | { type: 'noteRepeat'; trigger: string; found: Why; at: Date; soon: boolean }
   /** One of the policy's exclusions is met by now. */
   | { type: 'exclude'; name: string; label: string; why: Why }
   /** The bot has made the handoff's deal; `countsAtOnce`: it is an opportunity as it is. */
@@ -526,6 +528,10 @@ function onNews(
       return loseMeeting(handoff, command.recordId, policy, now);
     case 'strengthen':
       return strengthen(handoff, command, policy, now);
+    case 'noteRepeat': {
+      const { trigger, found, at, soon } = command;
+      return [{ type: 'repeated', trigger, found, at, ...(soon && { soon }) }];
+    }
     case 'exclude':
       // What somebody has taken on is theirs to decide.
       return handoff.status === 'offered'

@@ -268,6 +268,8 @@ type Happening =
       rep: PersonId;
       sooner: (Term & { clock: TargetName }) | null;
     }
+  /** The lead did once more what it was handed over for, or what is less urgent. `soon`: right after the last time. */
+  | { type: 'repeated'; trigger: string; found: Why; at: Date; soon?: true }
   /** By now the lead would not be handed over any more. */
   | { type: 'excluded'; name: string; why: Why }
   /** By the bot, in HubSpot. */
@@ -617,6 +619,7 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
     case 'summarised':
     case 'alerted':
     case 'notAlerted':
+    case 'repeated':
     case 'pauseEnded':
       return next;
     default:

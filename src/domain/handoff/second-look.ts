@@ -6,6 +6,7 @@ import { targetsOf, urgencyOf } from '../policy/triggers.ts';
 import { type EarlierHandoff, freshSince, objection, spentUntil } from '../routing/qualify.ts';
 import type { Command } from './decide.ts';
 import type { Handoff, Logged } from './handoff.ts';
+import { onceMore } from './repeats.ts';
 
 /** What is known of an open handoff's lead beside the lead itself. */
 export type Around = {
@@ -18,7 +19,7 @@ export type Around = {
 
 /**
  * What a lead shows while sales has it: that by the policy it would not be handed over any more, or that it did something
- * more urgent than what it was handed over for. It is looked at as when it qualified, so that only what it shows since has
+ * more urgent than what it was handed over for, or the same once more. It is looked at as when it qualified, so that only what it shows since has
  * another answer. Of each at most one, and each once.
  * @param policy the one that the handoff began under
  */
@@ -34,9 +35,10 @@ export function secondLook(lead: Lead, around: Around, policy: Policy, now: Date
     spentUntil: spentUntil(earlier),
     freshFrom: freshSince(policy, offeredAt),
   };
+  const urgent = moreUrgent(facts, { ...around, earlier }, policy, offeredAt, now);
   return [
     ...exclusion(facts, around, policy),
-    ...moreUrgent(facts, { ...around, earlier }, policy, offeredAt, now),
+    ...(urgent.length > 0 ? urgent : onceMore(facts, around, policy)),
   ];
 }
 

@@ -19,6 +19,8 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
       return { ...event, evidence: '', assignment: bare(event.assignment), ...backOf(event) };
     case 'strengthened':
       return { ...event, evidence: '' };
+    case 'repeated':
+      return { ...event, found: '' };
     case 'excluded':
       return { ...event, why: '' };
     case 'withdrawn':

@@ -1,4 +1,5 @@
 import { absence } from './en/absence.ts';
+import { again } from './en/again.ts';
 import { briefing } from './en/briefing.ts';
 import { card } from './en/card.ts';
 import { digest } from './en/digest.ts';
@@ -16,6 +17,7 @@ import { why } from './en/why.ts';
  */
 export const en = {
   absence,
+  again,
   briefing,
   card,
   digest,

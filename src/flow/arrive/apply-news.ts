@@ -30,6 +30,7 @@ const names: Readonly<Partial<Record<Command['type'], string>>> = {
   noteMeeting: 'meeting',
   loseMeeting: 'meeting fell through',
   strengthen: 'more urgent',
+  noteRepeat: 'once more',
   exclude: 'excluded',
   noteDeal: 'deal',
   noteWon: 'deal won',
@@ -114,6 +115,8 @@ function occasionOf(command: Command, { ownerSince }: Lead, log: HandoffView['lo
       return `${command.type}:${command.recordId}:${log.length}`;
     case 'strengthen':
       return `strengthen:${command.trigger}`;
+    case 'noteRepeat':
+      return `repeat:${command.trigger}:${command.at.toISOString()}`;
     case 'exclude':
       return `exclude:${command.name}`;
     default:
