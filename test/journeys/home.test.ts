@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { buttonNamed } from '../support/chats/slack-blocks.ts';
 import { ada, ben, chloe, demoRequest, grace, happenedTo, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -186,8 +187,9 @@ describe('the Home tab of Slack', () => {
     world = await startWorld({ chats: 'slack' });
     await demoRequest(world);
     await opens(ada);
-    await people().ask(ada, 'ooo friday');
-    await people().choose(ada, 'Go Away');
+    await people().chooseAtHome(ada, 'Away…');
+    const goAway = buttonNamed(people().server.openView(ada)?.blocks ?? [], 'Go Away');
+    await people().server.click(ada, { view: 'modal', ...goAway, actionId: goAway?.actionId ?? '' });
     await world.settle();
     expect(people().home(ada)).toContain('You are away');
     await people().chooseAtHome(ada, 'I’m Back');
