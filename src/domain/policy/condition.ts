@@ -1,3 +1,4 @@
+import { labelIn } from '../lead/label.ts';
 import type { Labelled, Lead } from '../lead/lead.ts';
 import type { Reason } from '../words/reason.ts';
 import { comparable, containsWords, isInArea, isLanguage } from './compare-words.ts';
@@ -117,7 +118,7 @@ export function check(condition: Condition, facts: Facts): Finding {
       const { attribute, anyOf } = condition;
       const value = textOf(attribute, lead);
       const of = labelledAs[attribute];
-      const shown = value && of && lead.labels[of]?.[value];
+      const shown = value && of && labelIn(lead.labels, of, value);
       return oneOf(known(attribute), value, anyOf, matches[attribute] ?? isOneOf, shown);
     }
     case 'mailDomain': {
