@@ -18,6 +18,7 @@ export async function openGallery() {
   return {
     page,
     complaints,
+    office: gallery.office,
     /** Shows something else, and waits until it is there. */
     show: (view: View) => showIn(page, `${gallery.url}/gallery`, view),
     close: async () => {

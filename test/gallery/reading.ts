@@ -36,7 +36,8 @@ export function linesOf(card: Locator): Promise<Line[]> {
     return lines.map((line) => ({
       text: line
         .sort((a, b) => a.left - b.left)
-        .map(({ text }) => text)
+        // What only says where a line may be broken is not read.
+        .map(({ text }) => text.replaceAll('\u200B', ''))
         .join(' '),
       hasButton: line.some(({ isButton }) => isButton),
     }));

@@ -3,16 +3,9 @@ import { type Block, Message } from 'slack-blocks-to-jsx';
 import type { BlockState } from '../../protocol.ts';
 import { useTheme } from '../use-theme.ts';
 import { isElement } from './elements.ts';
+import { Emoji } from './emoji.tsx';
 import { isPlain, PlainBlock } from './plain-blocks.tsx';
 import { slackDate } from './slack-date.ts';
-
-/** Drawn rather than written: not every machine has a font with emoji. */
-const signs: Readonly<Record<string, string>> = {
-  large_blue_circle: '#1d74d4',
-  large_green_circle: '#1a8f5a',
-  red_circle: '#d92d3a',
-  white_check_mark: '#5d6673',
-};
 
 export type Reader = {
   zone: string;
@@ -98,27 +91,6 @@ function Rendered({ blocks, reader, users }: BlocksProps) {
         emoji: (emoji, parse) => <Emoji name={emoji.name} text={parse(emoji)} />,
       }}
     />
-  );
-}
-
-function Emoji({ name, text }: { name: string; text: string }) {
-  const colour = signs[name];
-  const words = name.replaceAll('_', ' ');
-  if (colour === undefined) {
-    return (
-      <span role="img" aria-label={words}>
-        {text}
-      </span>
-    );
-  }
-  return (
-    <svg className="sign" role="img" aria-label={words} viewBox="0 0 16 16">
-      <title>{words}</title>
-      <circle cx="8" cy="8" r="7" fill={colour} />
-      {name === 'white_check_mark' && (
-        <path d="m4.6 8.2 2.4 2.4 4.4-5" fill="none" stroke="#fff" strokeWidth="1.9" strokeLinecap="round" />
-      )}
-    </svg>
   );
 }
 
