@@ -114,10 +114,10 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     await form.getByRole('button', button('Log Touch')).click();
     await form.getByText('Please complete this required field.').waitFor(patience);
 
-    await form.getByLabel('How did it go?').selectOption('Connected');
+    await form.getByLabel('What did you do?').selectOption('Called: talked');
     await form.getByRole('button', button('Log Touch')).click();
     await form.waitFor({ state: 'detached', ...patience });
-    await page.locator('.timeline-title', { hasText: 'Call: Connected' }).waitFor(patience);
+    await page.locator('.timeline-title', { hasText: 'Called: talked' }).waitFor(patience);
   });
 
   it('changes a form in Slack with an answer, keeps what was typed, and finds what is typed', async () => {
@@ -161,7 +161,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
 
   it('keeps what is being typed into a card while other things happen', async () => {
     const before = refreshes();
-    const note = inTeams().getByLabel('What marketing should learn from it');
+    const note = inTeams().getByLabel('What should marketing know?');
     await note.fill('They asked for a partner price');
     await happens('amara', 'E-book download');
     await inLog('Amara Nwosu sent in').waitFor(patience);
@@ -171,7 +171,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
   });
 
   it('shows what the bot refuses at its field, with what was typed', async () => {
-    const note = inTeams().getByLabel('What marketing should learn from it');
+    const note = inTeams().getByLabel('What should marketing know?');
     await note.fill('');
     await inTeams().getByLabel('Why?').selectOption({ label: 'Other' });
     await inTeams().getByRole('button', button('Disqualify')).nth(1).click();
@@ -243,7 +243,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
       .getByRole('button', { name: /^Log a Touch/ })
       .click();
     const form = page.getByRole('dialog', { name: 'Log a Touch' });
-    await form.getByLabel('How did it go?').selectOption('Connected');
+    await form.getByLabel('What did you do?').selectOption('Called: talked');
     await form.getByRole('button', button('Log Touch')).click();
     await inTeams().getByText('Working · 1 touch').waitFor(patience);
     await rep().getByRole('button', button('Side by side')).click();

@@ -22,9 +22,9 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
   test('giving grace offers what the policy names, each with the time that it comes to', async () => {
     await chat().look(grace);
     expect(await chat().choices(grace, 'giveGrace')).toEqual([
-      '15 minutes (until 09:34)',
-      '1 hour (until 10:19)',
-      'Until tomorrow morning (Tue 10:00)',
+      '15 minutes (until 9:34 AM)',
+      '1 hour (until 10:19 AM)',
+      'Until tomorrow morning (Tue 10:00 AM)',
     ]);
   });
 
@@ -59,8 +59,8 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
     await world.settle();
     await chat().look(grace);
     expect(await chat().choices(grace, 'giveGrace')).toEqual([
-      '15 minutes (until Tue 10:15)',
-      '1 hour (until Tue 11:00)',
+      '15 minutes (until Tue 10:15 AM)',
+      '1 hour (until Tue 11:00 AM)',
     ]);
   });
 });

@@ -129,9 +129,9 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
 
   it('hands over what the rep fills into a form', async () => {
     await button('Log a Touch').click();
-    await choice('How did it go?').click();
-    await client.page.getByRole('option', { name: 'Connected', exact: true }).click();
-    await form().getByRole('textbox', { name: 'Worth knowing next time' }).fill(note);
+    await choice('What did you do?').click();
+    await client.page.getByRole('option', { name: 'Called: talked', exact: true }).click();
+    await form().getByRole('textbox', { name: 'What should we remember?' }).fill(note);
     await form().getByRole('button', { name: 'Log Touch', exact: true }).click();
 
     await card().getByText('Working').first().waitFor();

@@ -48,9 +48,9 @@ describe.each(chats)(
     test('may do so twice; a third time is not offered, and refused on a card from before', async () => {
       const lead = await demoRequest(world);
       expect(await chat().choices(ada, 'snooze')).toEqual([
-        '30 minutes (until 09:33)',
-        '2 hours (until 11:03)',
-        'Tomorrow 9:00 (asks Grace Whitfield)',
+        '30 minutes (until 9:33 AM)',
+        '2 hours (until 11:03 AM)',
+        'Ask Grace for time until Tue 9:00 AM',
       ]);
       await snooze(ada, '30min');
       await world.pass(31);
@@ -59,8 +59,8 @@ describe.each(chats)(
       await world.pass(121);
       await chat().look(ada);
       expect(await chat().choices(ada, 'snooze')).toEqual([
-        '2 hours (until 13:35, asks Grace Whitfield)',
-        'Tomorrow 9:00 (asks Grace Whitfield)',
+        'Ask Grace for 2 hours (until 1:35 PM)',
+        'Ask Grace for time until Tue 9:00 AM',
       ]);
 
       const before = await happenedTo(world, lead);
@@ -106,7 +106,7 @@ describe.each(chats)(
         const lead = await demoRequest(world);
         await snooze(ada, 'tomorrow');
         expect(await chat().choices(grace, 'giveGrace')).toContain(
-          'As asked: until Tue 09:00 (due Tue 13:00)',
+          'As asked: until Tue 9:00 AM (due Tue 1:00 PM)',
         );
         await chat().fill(grace, 'giveGrace', { grace: 'asAsked' });
         await world.settle();

@@ -1,7 +1,8 @@
 import { attemptsMissing } from '../handoff/attempts.ts';
 import type { DisqualifyReason } from '../policy/policy.ts';
 import { hoursOf } from '../policy/working-hours.ts';
-import { dateAfter } from '../time/local-date.ts';
+import { dateAfter, startOf } from '../time/local-date.ts';
+import { dayInWords } from '../time/local-time.ts';
 import { choice, note } from './fields.ts';
 import { type Answers, type Field, type Form, type FormView, ownDay } from './form.ts';
 
@@ -10,12 +11,12 @@ export function disqualifyForm(view: FormView, answers: Answers = {}): Form {
   const reasons = view.policy.disqualifyReasons;
   const chosen = reasons.find(({ name }) => name === answers['reason']) ?? null;
   const asked = [null, ...reasons].map((reason) =>
-    JSON.stringify([submitWords(reason), followUpFields(reason, view, {})]),
+    JSON.stringify([submitWords(reason, view, {}), followUpFields(reason, view, {})]),
   );
   return {
     name: 'disqualify',
     title: 'Disqualify Lead',
-    submit: submitWords(chosen),
+    submit: submitWords(chosen, view, answers),
     fields: [
       { ...choice('reason', 'Why?', reasonOptions(view)), changes: new Set(asked).size > 1 },
       ...followUpFields(chosen, view, answers),
@@ -23,16 +24,29 @@ export function disqualifyForm(view: FormView, answers: Answers = {}): Form {
   };
 }
 
-/** What the button says will happen. */
-function submitWords(reason: DisqualifyReason | null): string {
+/** What the button says will happen, in no more than the 24 characters that Slack has for it ("Modals"). */
+function submitWords(reason: DisqualifyReason | null, view: FormView, answers: Answers): string {
+  const { words } = view;
   switch (reason?.outcome) {
-    case 'recycled':
-      return 'Back to Nurture';
+    case 'recycled': {
+      const day = revisitDay(view, answers);
+      return day ? words.text('forms.nurtureUntil', { day }) : words.text('forms.backToNurture');
+    }
     case 'routedAnew':
-      return 'Pass On';
+      return words.text('forms.passOn');
     default:
-      return 'Disqualify';
+      return words.text('forms.disqualify');
   }
+}
+
+/** The day that is chosen so far, as `Mar 1`; null: none is yet. */
+function revisitDay({ handoff, policy, now }: FormView, answers: Answers): string | null {
+  const hours = hoursOf(policy, handoff.assignment.rep);
+  const { revisit = String(policy.recycle.days.usual), revisitOn = '' } = answers;
+  const days = Number(revisit);
+  const date = revisit === ownDay ? revisitOn : days > 0 ? dateAfter(hours, now, days) : '';
+  const day = startOf(hours, date);
+  return day && dayInWords(day, hours);
 }
 
 /** What is asked besides the reason, which is null while none is chosen. */
@@ -40,13 +54,13 @@ function followUpFields(reason: DisqualifyReason | null, view: FormView, answers
   const required = reason?.noteRequired ?? false;
   switch (reason?.outcome) {
     case 'recycled':
-      return [...revisitFields(view, answers), note('What to say then', { required })];
+      return [...revisitFields(view, answers), note(view.words.text('forms.forThen'), { required })];
     case 'routedAnew':
-      return [note('What whoever gets it next should know', { required })];
+      return [note(view.words.text('forms.forNextRep'), { required })];
     default:
       return [
         ...(reason?.asksOther ? [otherContact] : []),
-        note('What marketing should learn from it', { required }),
+        note(view.words.text('forms.forMarketing'), { required }),
       ];
   }
 }

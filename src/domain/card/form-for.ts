@@ -32,7 +32,7 @@ function formOf(name: FormName, view: FormView, answers: Answers): Form {
     case 'snooze':
       return snoozeForm(snoozeOptions(view));
     case 'reassign':
-      return reassignForm(reassignChoices(view));
+      return reassignForm(reassignChoices(view), view);
     case 'giveGrace':
       return graceForm(graceOptions(view));
     case 'fillIn':
@@ -44,7 +44,7 @@ function formOf(name: FormName, view: FormView, answers: Answers): Form {
   }
 }
 
-function handBackForm({ policy }: FormView, answers: Answers): Form {
+function handBackForm({ policy, words }: FormView, answers: Answers): Form {
   const reasons = policy.handBackReasons;
   const chosen = reasons.find(({ name }) => name === answers['reason']);
   const options = reasons.map(({ name, label }) => ({ value: name, label }));
@@ -54,7 +54,7 @@ function handBackForm({ policy }: FormView, answers: Answers): Form {
     submit: 'Hand Back',
     fields: [
       { ...choice('reason', 'Why?', options), changes: reasons.some(({ noteRequired }) => noteRequired) },
-      note('What whoever gets it next should know', { required: chosen?.noteRequired ?? false }),
+      note(words.text('forms.forNextRep'), { required: chosen?.noteRequired ?? false }),
     ],
   };
 }
@@ -68,12 +68,15 @@ function snoozeForm(options: readonly Option[]): Form {
   };
 }
 
-export function reassignForm(options: readonly Option[]): Form {
+export function reassignForm(options: readonly Option[], { words }: Pick<FormView, 'words'>): Form {
   return {
     name: 'reassign',
     title: 'Reassign Lead',
     submit: 'Reassign',
-    fields: [choice('to', 'To whom?', options)],
+    fields: [
+      choice('to', 'To whom?', options, options[0]?.value ?? null),
+      note(words.text('forms.forNextRep')),
+    ],
   };
 }
 

@@ -183,14 +183,15 @@ function holderAt(seq: number, log: readonly Logged[]): readonly PersonId[] {
 }
 
 function reassigned(
-  { from, assignment, moved, respondBy }: Extract<HandoffEvent, { type: 'reassigned' }>,
+  { from, assignment, moved, respondBy, note }: Extract<HandoffEvent, { type: 'reassigned' }>,
   names: Names,
   words: Words,
 ): Line {
   const why = assignment.reasons.at(-1);
   const left = moved ? line`${saidOf(person(from, names), moved.why, words)}. ` : [];
   const because = why ? line` (${reasonInWords(why, { names, words })})` : [];
-  return line`${left}Now with ${person(assignment.rep, names)}${because}. Respond by ${dateTime(respondBy)}.`;
+  const said = note ? ` "${note}"` : '';
+  return line`${left}Now with ${person(assignment.rep, names)}${because}. Respond by ${dateTime(respondBy)}.${said}`;
 }
 
 function pauseEnded(why: PauseEnd): Line | null {

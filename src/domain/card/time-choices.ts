@@ -4,29 +4,38 @@ import { managerOf } from '../policy/who-decides.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { localDay, zoneAt } from '../time/calendar.ts';
 import { localTime, localTimeFor, localWeekday } from '../time/local-time.ts';
-import { type SnoozeChoice, snoozeChoices } from '../time/snooze.ts';
+import { snoozeChoices } from '../time/snooze.ts';
 import type { FormView, Option } from './form.ts';
 
 // What a choice would come to is asked of the decision itself, so that nothing is offered that would be refused.
 
-const snoozeLabels: Readonly<Record<SnoozeChoice, string>> = {
-  '30min': '30 minutes',
-  '2h': '2 hours',
-  tomorrow: 'Tomorrow 9:00',
-};
+/** Choices as the catalogue of words calls them. */
+const snoozeKeys = { '30min': 'halfHour', '2h': 'twoHours', tomorrow: 'tomorrow' } as const;
 
-/** How long the holder may put a lead off, and for which of it they need somebody's word; times are where they live. */
-export function snoozeOptions({ handoff, policy, names, now }: FormView): Option[] {
+/**
+ * How long the holder may put a lead off, and for which of it they need somebody's word; times are where they live. Of
+ * several that end at the same time, as in the next morning, the last says it best.
+ */
+export function snoozeOptions({ handoff, policy, names, words, now }: FormView): Option[] {
   const by = handoff.assignment.rep;
-  return snoozeChoices.flatMap((choice): Option[] => {
+  const options = snoozeChoices.flatMap((choice): (Option & { ends: number })[] => {
     const outcome = decide(handoff, { type: 'snooze', by, choice }, policy, now);
     const event = 'refused' in outcome ? undefined : outcome[0];
     if (event?.type !== 'snoozed' && event?.type !== 'graceAsked') return [];
-    const until = choice === 'tomorrow' ? null : `until ${localTime(event.until, hoursOf(policy, by), now)}`;
-    const asks = event.type === 'graceAsked' ? `asks ${names.get(event.manager) ?? event.manager}` : null;
-    const notes = [until, asks].filter(Boolean).join(', ');
-    return [{ value: choice, label: `${snoozeLabels[choice]}${notes && ` (${notes})`}` }];
+    const [ends, until] = [event.until.getTime(), localTime(event.until, hoursOf(policy, by), now)];
+    const key = snoozeKeys[choice];
+    if (event.type === 'snoozed')
+      return [{ ends, value: choice, label: words.text(`forms.${key}`, { until }) }];
+    const manager = firstNameOf(names.get(event.manager) ?? event.manager);
+    return [{ ends, value: choice, label: words.text(`forms.${key}Asked`, { manager, until }) }];
   });
+  return options
+    .filter(({ ends }, place) => !options.slice(place + 1).some((later) => later.ends === ends))
+    .map(({ value, label }) => ({ value, label }));
+}
+
+function firstNameOf(name: string): string {
+  return name.split(' ')[0] ?? name;
 }
 
 /** How much longer a manager may give, what the holder asked for first; times are where the holder lives. */

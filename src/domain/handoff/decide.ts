@@ -48,7 +48,7 @@ export type Command =
   /** `to`: whom routing found instead; null: nobody. */
   | { type: 'handBack'; by: PersonId; reason: string; note: string; to: Assignment | null }
   | { type: 'snooze'; by: PersonId; choice: SnoozeChoice }
-  | { type: 'reassign'; by: PersonId; to: PersonId }
+  | { type: 'reassign'; by: PersonId; to: PersonId; note?: string }
   | { type: 'takeIt'; by: PersonId }
   | { type: 'giveGrace'; by: PersonId; grace: Grace | 'asAsked' }
   | { type: 'ping'; by: PersonId }
@@ -266,7 +266,8 @@ function onClick(
       if (command.to === holder) return { refused: 'alreadyHolds', rep: holder };
       const team = teamNameOf(policy, command.to);
       if (team === undefined) return { refused: 'unknownPerson', person: command.to };
-      return [reassigned(handoff, chosen(command.by, command.to, team, handoff, now), policy)];
+      const event = reassigned(handoff, chosen(command.by, command.to, team, handoff, now), policy);
+      return [command.note ? { ...event, note: command.note } : event];
     }
     case 'takeIt': {
       const assignment = chosen(command.by, command.by, handoff.assignment.team, handoff, now);

@@ -214,6 +214,8 @@ type Happening =
       granted: Granted;
       /** Present when nobody chose to reassign it: why it moved, and the manager who is to know. */
       moved?: { why: Why; manager: PersonId | null };
+      /** What whoever chose it has to say to the next rep. */
+      note?: string;
       digestAt?: Date;
     }
   /** `snoozedUntil`: it was asked for, to be left alone until then. */

@@ -27,7 +27,7 @@ export function eventWithoutPerson(event: HandoffEvent): HandoffEvent {
       // What was found of the lead stands behind the exclusion's name.
       return event.excluded === undefined ? event : { ...event, why: event.excluded };
     case 'reassigned':
-      return { ...event, assignment: bare(event.assignment) };
+      return { ...event, assignment: bare(event.assignment), ...(event.note && { note: '' }) };
     case 'dealMade':
       return { ...event, name: '' };
     case 'touched':

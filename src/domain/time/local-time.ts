@@ -3,20 +3,20 @@ import { localDay, zoneAt } from './calendar.ts';
 
 /**
  * A time in plain words, for places where no platform writes it in the reader's zone: where somebody lives who works
- * these hours. `14:33` today, `Tue 09:00` within six days, else `11 May 09:00`.
+ * these hours. `2:33 PM` today, `Tue 9:00 AM` within six days, else `May 11 9:00 AM`.
  */
 export function localTime(at: Date, hours: WorkingHours, now: Date): string {
   return localTimeFor(hours, at, hours, now);
 }
 
-/** The same for a reader elsewhere, to whom today is where they live: `Tue 09:00 in New York`. */
+/** The same for a reader elsewhere, to whom today is where they live: `Tue 9:00 AM in New York`. */
 export function localTimeFor(reader: WorkingHours, at: Date, hours: WorkingHours, now: Date): string {
   const [zone, readersZone] = [zoneAt(hours, at), zoneAt(reader, at)];
   const { weekday, day, month, time } = partsOf(at, zone);
   const where = zone === readersZone ? '' : ` in ${placeOf(zone)}`;
   if (localDay(zone, at).date === localDay(readersZone, now).date) return `${time}${where}`;
   const isNear = Math.abs(at.getTime() - now.getTime()) < 6 * 86_400_000;
-  return `${isNear ? weekday : `${day} ${month}`} ${time}${where}`;
+  return `${isNear ? weekday : `${month} ${day}`} ${time}${where}`;
 }
 
 /** `Tuesday`, where somebody lives who works these hours. */
@@ -40,7 +40,12 @@ function partsOf(at: Date, zone: string) {
   formats.set(zone, format);
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   const [weekday, day, month] = [parts.get('weekday'), parts.get('day'), parts.get('month')];
-  return { weekday, day, month, time: `${parts.get('hour')}:${parts.get('minute')}` };
+  return {
+    weekday,
+    day,
+    month,
+    time: `${parts.get('hour')}:${parts.get('minute')} ${parts.get('dayPeriod')}`,
+  };
 }
 
 /** Making a format costs far more than using it. */
@@ -52,8 +57,8 @@ function formatIn(zone: string): Intl.DateTimeFormat {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
-    hourCycle: 'h23',
+    hourCycle: 'h12',
   });
 }

@@ -125,7 +125,7 @@ function commandOfForm(form: FormName, values: Answers, by: PersonId): Intent | 
     }
     case 'reassign':
       if (!answer('to')) return { field: 'to', text: line`Choose to whom.` };
-      return { type: 'reassign', by, to: answer('to') };
+      return { type: 'reassign', by, to: answer('to'), ...(note && { note }) };
     case 'giveGrace':
       return { type: 'giveGrace', by, grace: graceOf(answer('grace')) };
     case 'fillIn':

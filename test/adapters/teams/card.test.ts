@@ -10,6 +10,7 @@ import { disqualifyForm } from '../../../src/domain/card/disqualify-form.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { graceForm, reassignForm } from '../../../src/domain/card/form-for.ts';
 import { bold, dateTime, type Line, line, person, type Span, time } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { view } from '../../domain/card/card-words.ts';
 import { minutesAfter, policy } from '../../support/examples.ts';
 import { touchForm } from '../../support/forms.ts';
@@ -366,7 +367,7 @@ const someForms = fc
       disqualifyForm(view({ policy: policy({ disqualifyReasons }) })),
       { ...disqualifyForm(view({ policy: policy({ disqualifyReasons }) })), name: 'handBack' },
       { ...graceForm(options.slice(0, 3)), name: 'snooze' },
-      reassignForm(options),
+      reassignForm(options, { words: wordsIn('en') }),
       graceForm(options.slice(0, 3)),
     ];
   });

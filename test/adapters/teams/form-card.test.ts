@@ -4,6 +4,7 @@ import { teamsForm } from '../../../src/adapters/teams/form-card.ts';
 import { type Answers, type Field, type Form, formNames } from '../../../src/domain/card/form.ts';
 import { formFor, graceForm, reassignForm } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { view } from '../../domain/card/card-words.ts';
 import { touchForm } from '../../support/forms.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
@@ -23,7 +24,8 @@ const grace = graceForm([
 ]);
 
 function reassign(...people: [id: string, name: string][]): Form {
-  return reassignForm(people.map(([value, label]) => ({ value, label })));
+  const options = people.map(([value, label]) => ({ value, label }));
+  return reassignForm(options, { words: wordsIn('en') });
 }
 
 /** What stands below what it is about. */
@@ -91,7 +93,7 @@ describe('a form', () => {
     expect(note).toEqual({
       type: 'Input.Text',
       id: 'disqualify.note',
-      label: 'What marketing should learn from it',
+      label: 'What should marketing know?',
       isMultiline: true,
       maxLength: 2000,
     });
@@ -231,7 +233,7 @@ describe('a form that was refused', () => {
     const shown = teamsForm(form, mark, { error });
     expect(read(shown.body).slice(2)).toEqual([
       '<Why?> timing',
-      '<What marketing should learn from it *> Two\nlines, {{braces}}',
+      '<What should marketing know? *> Two\nlines, {{braces}}',
       '"Wrong timing" needs a longer note.',
       '[Disqualify] [Cancel]',
     ]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CardView } from '../../../src/domain/card/card.ts';
-import type { FormName } from '../../../src/domain/card/form.ts';
+import { disqualifyForm } from '../../../src/domain/card/disqualify-form.ts';
+import type { Answers, FormName } from '../../../src/domain/card/form.ts';
 import { formFor } from '../../../src/domain/card/form-for.ts';
 import {
   accepted,
@@ -18,6 +19,7 @@ import {
   member,
   offered,
   policy,
+  reason,
   respondBy,
   target,
   targets,
@@ -39,23 +41,23 @@ describe('whom a lead can be reassigned to', () => {
   const load = (open: Record<string, number>) =>
     new Map(Object.entries(open).map(([id, count]) => [id, { open: count, givenAt: [] }]));
 
-  it('is everybody who can hold one but the holder: at work first, then with less open, in the policy’s order', () => {
+  it('is everybody who can hold one but the holder: at work first, then with less open, in the policy’s order, and last who can take it', () => {
     const busy = { ...presence, load: load({ [ben]: 3, [grace]: 1, [farah]: 0 }) };
     expect(options('reassign', { presence: busy })).toEqual([
-      [chloe, 'Chloe Nguyen · 0 open'],
+      [chloe, 'Chloe Nguyen · 0 open (recommended)'],
       [dario, 'Dario Rossi · 0 open'],
       [henrik, 'Henrik Lund · 0 open'],
-      [grace, 'Grace Whitfield · 1 open'],
       [ben, 'Ben Castillo · 3 open'],
-      [farah, 'Farah Singh · 0 open · not at work until Wed 10:00 in Kolkata'],
+      [farah, 'Farah Singh · 0 open · not at work until Wed 10:00 AM in Kolkata'],
+      [grace, 'Grace Whitfield · 1 open'],
     ]);
   });
 
   it('tells when somebody is back in their own time, and where that is when it is not the manager’s', () => {
     const evening = { now: at('23:00') };
-    expect(labels('reassign', evening)).toContain('Ben Castillo · 0 open · not at work until Wed 09:00');
+    expect(labels('reassign', evening)).toContain('Ben Castillo · 0 open · not at work until Wed 9:00 AM');
     expect(labels('reassign', evening)).toContain(
-      'Dario Rossi · 0 open · not at work until Wed 08:30 in Berlin',
+      'Dario Rossi · 0 open · not at work until Wed 8:30 AM in Berlin',
     );
   });
 
@@ -71,7 +73,7 @@ describe('whom a lead can be reassigned to', () => {
     };
     const rules = policy({ teams: [off, international] });
     const values = options('reassign', { presence: gone, policy: rules }).map(([value]) => value);
-    expect(values).toEqual([chloe, grace, farah]);
+    expect(values).toEqual([chloe, farah, grace]);
   });
 
   it('is nobody who only looks after the bot', () => {
@@ -92,26 +94,26 @@ describe('how long a lead can be snoozed', () => {
     [
       'within the target freely, past it with the manager’s word',
       { handoff: offered(slow) },
-      ['30 minutes (until 10:40)', '2 hours (until 12:10)', 'Tomorrow 9:00 (asks Grace Whitfield)'],
+      ['30 minutes (until 10:40 AM)', '2 hours (until 12:10 PM)', 'Ask Grace for time until Wed 9:00 AM'],
     ],
     [
       'with the manager’s word alone, so close to the target',
       {},
       [
-        '30 minutes (until 10:40, asks Grace Whitfield)',
-        '2 hours (until 12:10, asks Grace Whitfield)',
-        'Tomorrow 9:00 (asks Grace Whitfield)',
+        'Ask Grace for 30 minutes (until 10:40 AM)',
+        'Ask Grace for 2 hours (until 12:10 PM)',
+        'Ask Grace for time until Wed 9:00 AM',
       ],
     ],
     [
       'with the manager’s word alone, after two snoozes',
       { handoff: offered({ ...slow, snoozes: 2 }) },
-      ['Tomorrow 9:00 (asks Grace Whitfield)'],
+      ['Ask Grace for time until Wed 9:00 AM'],
     ],
     [
       'within the target, while the manager has not decided',
       { handoff: offered({ ...slow, asked: { until: at('22:00'), due: at('23:00') } }) },
-      ['30 minutes (until 10:40)', '2 hours (until 12:10)'],
+      ['30 minutes (until 10:40 AM)', '2 hours (until 12:10 PM)'],
     ],
     [
       'not at all after two snoozes, while the manager has not decided',
@@ -121,15 +123,15 @@ describe('how long a lead can be snoozed', () => {
     [
       'within the target alone, by somebody who has nobody to ask',
       { handoff: offered({ ...slow, assignment: assignment({ rep: grace }) }) },
-      ['30 minutes (until 10:40)', '2 hours (until 12:10)'],
+      ['30 minutes (until 10:40 AM)', '2 hours (until 12:10 PM)'],
     ],
     [
       'on the second clock alike, in the holder’s own time',
       { handoff: accepted({ assignment: assignment({ rep: dario, team: 'International' }) }) },
       [
-        '30 minutes (until 16:40)',
-        '2 hours (until Wed 08:30, asks Henrik Lund)',
-        'Tomorrow 9:00 (asks Henrik Lund)',
+        '30 minutes (until 4:40 PM)',
+        'Ask Henrik for 2 hours (until Wed 8:30 AM)',
+        'Ask Henrik for time until Wed 9:00 AM',
       ],
     ],
     [
@@ -138,7 +140,7 @@ describe('how long a lead can be snoozed', () => {
         handoff: offered({ ...slow, respondBy: new Date('2026-03-04T16:00:00Z') }),
         now: new Date('2026-03-04T03:30:00Z'),
       },
-      ['30 minutes (until Wed 09:00)', '2 hours (until Wed 09:00)', 'Tomorrow 9:00'],
+      ['Tomorrow morning (Wed 9:00 AM)'],
     ],
   ];
   for (const [title, override, expected] of table) {
@@ -155,16 +157,16 @@ describe('how long a lead can be snoozed', () => {
 describe('how much longer a manager can give', () => {
   it('is the policy’s choices, each with when it would be due', () => {
     expect(options('giveGrace')).toEqual([
-      ['15', '15 minutes (until 10:30)'],
-      ['60', '1 hour (until 11:15)'],
-      ['untilMorning', 'Until tomorrow morning (Wed 10:00)'],
+      ['15', '15 minutes (until 10:30 AM)'],
+      ['60', '1 hour (until 11:15 AM)'],
+      ['untilMorning', 'Until tomorrow morning (Wed 10:00 AM)'],
     ]);
   });
 
   it('is what the rep asked for first', () => {
     const asked = { until: new Date('2026-03-04T14:00:00Z'), due: new Date('2026-03-04T14:05:00Z') };
     const [first, ...rest] = options('giveGrace', { handoff: offered({ asked }) });
-    expect(first).toEqual(['asAsked', 'As asked: until Wed 09:00 (due Wed 09:05)']);
+    expect(first).toEqual(['asAsked', 'As asked: until Wed 9:00 AM (due Wed 9:05 AM)']);
     expect(rest).toHaveLength(3);
   });
 
@@ -172,9 +174,9 @@ describe('how much longer a manager can give', () => {
     const rules = policy({ grace: [15, 90, 240] });
     const handoff = offered({ assignment: assignment({ rep: dario }), respondBy, ackBreachedAt: respondBy });
     expect(labels('giveGrace', { handoff, policy: rules, now: at('16:15') })).toEqual([
-      '15 minutes (until 17:30 in Berlin)',
-      '90 minutes (until Wed 09:45 in Berlin)',
-      '4 hours (until Wed 12:15 in Berlin)',
+      '15 minutes (until 5:30 PM in Berlin)',
+      '90 minutes (until Wed 9:45 AM in Berlin)',
+      '4 hours (until Wed 12:15 PM in Berlin)',
     ]);
   });
 
@@ -183,7 +185,7 @@ describe('how much longer a manager can give', () => {
     const handoff = offered({ respondBy: friday });
     expect(
       labels('giveGrace', { handoff, policy: policy({ grace: ['untilMorning'] }), now: friday }),
-    ).toEqual(['Until Monday morning (Mon 10:00)']);
+    ).toEqual(['Until Monday morning (Mon 10:00 AM)']);
   });
 
   it('names the date of a morning that is far away', () => {
@@ -193,12 +195,26 @@ describe('how much longer a manager can give', () => {
       grace: ['untilMorning'],
       teams: [{ ...americas, members: [member({ hours: office })] }],
     });
-    expect(labels('giveGrace', { policy: rules })).toEqual(['Until Monday morning (23 Mar 10:00)']);
+    expect(labels('giveGrace', { policy: rules })).toEqual(['Until Monday morning (Mar 23 10:00 AM)']);
   });
 
   it('is nothing that would be due no later than it is', () => {
     const handoff = offered({ respondBy: new Date('2026-03-09T15:00:00Z'), granted: null });
     expect(options('giveGrace', { handoff, policy: policy({ grace: ['untilMorning'] }) })).toEqual([]);
     expect(handoff.assignment.rep).toBe(ada);
+  });
+});
+
+describe('what the button of a lead that goes back to nurture says', () => {
+  const recycled = policy({ disqualifyReasons: [reason('timing', 'Wrong timing', { outcome: 'recycled' })] });
+  const submit = (answers: Answers) => disqualifyForm(view({ policy: recycled }), answers).submit;
+
+  it('is until when, and changes with the answer', () => {
+    expect(submit({ reason: 'timing' })).toBe('Nurture until Jun 1');
+    expect(submit({ reason: 'timing', revisit: '30' })).toBe('Nurture until Apr 2');
+    expect(submit({ reason: 'timing', revisit: 'day', revisitOn: '2026-12-31' })).toBe(
+      'Nurture until Dec 31',
+    );
+    expect(submit({ reason: 'timing', revisit: 'day' })).toBe('Back to Nurture');
   });
 });

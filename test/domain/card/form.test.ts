@@ -72,7 +72,10 @@ describe('forms', () => {
       { value: 'b', label: 'B' },
     ];
     expect(graceForm(options).fields).toMatchObject([{ name: 'grace', options, initial: 'a' }]);
-    expect(reassignForm(options).fields).toMatchObject([{ name: 'to', options, initial: null }]);
+    expect(reassignForm(options, view()).fields).toMatchObject([
+      { name: 'to', options, initial: 'a' },
+      { name: 'note', required: false },
+    ]);
   });
 
   it('have titles that fit a phone: 24 characters at most, as Slack allows', () => {

@@ -131,12 +131,12 @@ describe('the form to reassign', () => {
       assignment: { ...offered().assignment, rep: ben },
     });
     const prepared = await open(there, grace, 'reassign');
-    expect(optionsOf(prepared, 'to')).toEqual([chloe, grace, dario, henrik, ben, farah]);
+    expect(optionsOf(prepared, 'to')).toEqual([chloe, dario, henrik, ben, farah, grace]);
     const [field] = 'form' in prepared ? prepared.form.fields : [];
     const labels = field?.kind === 'choice' ? field.options.map(({ label }) => label) : [];
-    expect(labels.slice(0, 1)).toEqual(['Chloe Nguyen · 0 open']);
-    expect(labels[4]).toBe('Ben Castillo · 1 open');
-    expect(labels[5]).toMatch(/^Farah Singh · 0 open · not at work until /);
+    expect(labels.slice(0, 1)).toEqual(['Chloe Nguyen · 0 open (recommended)']);
+    expect(labels[3]).toBe('Ben Castillo · 1 open');
+    expect(labels[4]).toMatch(/^Farah Singh · 0 open · not at work until /);
   });
 
   it('offers nobody who was deactivated or is away', async () => {
@@ -145,7 +145,7 @@ describe('the form to reassign', () => {
     await there.needs.directory.savePeople([gone], there.needs.clock());
     const absence = { from: at('09:00'), until: null, why: 'Vacation' };
     await there.needs.directory.saveAbsences(ben, 'chat', [absence], at('09:00'));
-    expect(optionsOf(await open(there, grace, 'reassign'), 'to')).toEqual([grace, dario, henrik, farah]);
+    expect(optionsOf(await open(there, grace, 'reassign'), 'to')).toEqual([dario, henrik, farah, grace]);
   });
 
   it('is refused where nobody else is there to choose', async () => {

@@ -17,6 +17,22 @@ export const forms = {
   inWorkingDays:
     '.input {$days :number} .match $days one {{In {$days} working day, {$day}}} * {{In {$days} working days, {$day}}}',
   noNextTry: 'Not planned',
+  // Snooze
+  halfHour: '30 minutes (until {$until})',
+  twoHours: '2 hours (until {$until})',
+  tomorrow: 'Tomorrow morning ({$until})',
+  halfHourAsked: 'Ask {$manager} for 30 minutes (until {$until})',
+  twoHoursAsked: 'Ask {$manager} for 2 hours (until {$until})',
+  tomorrowAsked: 'Ask {$manager} for time until {$until}',
+  // Disqualify, hand back, reassign
+  disqualify: 'Disqualify',
+  passOn: 'Pass On',
+  backToNurture: 'Back to Nurture',
+  nurtureUntil: 'Nurture until {$day}',
+  forMarketing: 'What should marketing know?',
+  forNextRep: 'Note for the next rep',
+  forThen: 'What to say then',
+  recommended: '{$who} (recommended)',
   // What became of it, in the thread
   attemptDue: '{$rep}, time to try again: you planned it for {$due}.',
   undidAccepted: '{$who} took that back: not accepted yet.',
