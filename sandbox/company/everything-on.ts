@@ -22,6 +22,8 @@ const switchedOn = {
     },
   ],
   lead_object: 'on',
+  notify: { allow: ['again', 'mail'], earliest: '5 min' },
+  do_not_disturb: 'respect',
 };
 
 /** The example policy as the sandbox's company runs on it. @returns the file */

@@ -8,6 +8,7 @@ import {
   chooseInModal,
   clickInSlack,
   closeModal,
+  keepQuiet,
   openHomeInSlack,
   pressInView,
   submitModal,
@@ -53,6 +54,7 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion('act', [
     value: z.string().nullable(),
   }),
   z.strictObject({ act: z.literal('openHome'), who }),
+  z.strictObject({ act: z.literal('doNotDisturb'), who, on: z.boolean() }),
   z.strictObject({
     act: z.literal('pressInView'),
     who,
@@ -114,6 +116,8 @@ export async function perform(act: Act, world: World, journal: Journal): Promise
       return clickInSlack(act, world, journal);
     case 'openHome':
       return openHomeInSlack(act, world, journal);
+    case 'doNotDisturb':
+      return keepQuiet(act, world, journal);
     case 'pressInView':
       return pressInView(act, world, journal);
     case 'choose':

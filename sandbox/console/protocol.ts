@@ -55,6 +55,8 @@ export type SlackState = {
   modal: ModalState | null;
   /** Their Home tab; null before the bot has published it. */
   home: readonly BlockState[] | null;
+  /** They want no notifications now. */
+  isQuiet: boolean;
 };
 
 /** A block as Slack keeps it; the page's renderer knows what is in it. */
@@ -226,6 +228,8 @@ export type Act =
   | { act: 'click'; who: string; ts: string; blockId: string; actionId: string; value: string | null }
   /** The person comes to their Home tab. */
   | { act: 'openHome'; who: string }
+  /** They want no notifications for an hour, or want them again. */
+  | { act: 'doNotDisturb'; who: string; on: boolean }
   /** A button there, or in the modal in front. */
   | { act: 'pressInView'; who: string; view: 'home' | 'modal'; blockId: string; actionId: string }
   /** An answer of the modal in front that the bot hears of at once, and what else was entered. */

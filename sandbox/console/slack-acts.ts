@@ -16,6 +16,22 @@ export async function clickInSlack(act: ActOf<'click'>, world: World, journal: J
   return told(await world.slack.click(act.who, { ts, blockId, actionId, ...chosen }), journal);
 }
 
+const hourMs = 3_600_000;
+
+/** Switches Do Not Disturb on for an hour, or off. */
+export async function keepQuiet(
+  { who, on }: ActOf<'doNotDisturb'>,
+  world: World,
+  journal: Journal,
+): Promise<Outcome> {
+  const start = world.clock.now();
+  const doNotDisturb = on ? { start, end: new Date(start.getTime() + hourMs) } : null;
+  world.slack.changeUser(who, { doNotDisturb });
+  const how = on ? 'is on Do Not Disturb for an hour' : 'wants notifications again';
+  journal.add('Slack', `${nameOf(who, world)} ${how}`);
+  return done;
+}
+
 /** Clicks a button of somebody's Home tab, or of the modal in front. */
 export async function pressInView(
   { who, view, blockId, actionId }: ActOf<'pressInView'>,

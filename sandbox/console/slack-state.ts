@@ -1,11 +1,11 @@
 import type { SlackView } from '../slack/views.ts';
-import type { EphemeralMessage, SlackMessage } from '../slack/workspace.ts';
+import type { EphemeralMessage, SlackMessage, SlackUser } from '../slack/workspace.ts';
 import type { ModalState, SlackMessageState, SlackState } from './protocol.ts';
 import { plainText } from './slack-words.ts';
 import type { World } from './world.ts';
 
 /** A person's Slack, as they see it. */
-export function slackState(userId: string, { slack }: World): SlackState {
+export function slackState(userId: string, { slack, clock }: World): SlackState {
   const written = slack.messages(userId).map((message) => messageState(message, userId));
   const whispered = slack.ephemerals(userId).map(ephemeralState);
   const modal = slack.openView(userId);
@@ -14,7 +14,12 @@ export function slackState(userId: string, { slack }: World): SlackState {
     messages: [...written, ...whispered].sort((a, b) => Number(a.ts) - Number(b.ts)),
     modal: modal && modalState(modal),
     home: slack.home(userId)?.blocks ?? null,
+    isQuiet: isQuiet(slack.user(userId), clock.now()),
   };
+}
+
+function isQuiet({ doNotDisturb: quiet }: SlackUser, now: Date): boolean {
+  return quiet !== null && quiet.start <= now && now < quiet.end;
 }
 
 /** @param userId whose messages are their own */

@@ -75,6 +75,8 @@ export type SlackServer = People & {
   /** Whether people have a Home tab, by the app's settings; they have unless told otherwise. */
   setHomeTab(isOn: boolean): void;
   addUser(user: NewUser): SlackUser;
+  /** Somebody as they are now. */
+  user(idOrEmail: string): SlackUser;
   changeUser(idOrEmail: string, changes: Partial<Omit<SlackUser, 'id'>>): SlackUser;
   /** Makes a channel, or gives the one with this id other settings; its messages stay. */
   setChannel(channel: NewChannel): void;
@@ -255,6 +257,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
       hasHomeTab = isOn;
     },
     addUser: workspace.addUser,
+    user: workspace.user,
     changeUser: workspace.changeUser,
     setChannel: workspace.setChannel,
     channelMessages: (id) => {

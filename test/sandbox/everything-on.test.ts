@@ -14,6 +14,7 @@ test('the sandbox’s company has everything on that the example leaves off', as
     expect([example?.intros, example?.deals, example?.leadRecords]).toEqual([[], [], null]);
     expect(company).toMatchObject({ intros: [{ when: 'accept' }], deals: [{ moment: 'touched' }] });
     expect(company?.leadRecords).not.toBeNull();
+    expect(company).toMatchObject({ notify: { allow: ['again', 'mail'] }, respectsQuiet: true });
     expect(company?.disqualifyReasons).toEqual(example?.disqualifyReasons);
   } finally {
     await rm(folder, { recursive: true });

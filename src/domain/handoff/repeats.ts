@@ -6,7 +6,7 @@ import type { Command } from './decide.ts';
 import type { Handoff, Logged } from './handoff.ts';
 
 /** What is done again so soon after the last time needs no word of its own. */
-export const soonMs = 30 * 60_000;
+const soonMs = 30 * 60_000;
 
 /** A lead's repetitions of a trigger while sales has it, and when it did so last. */
 export type Repeats = { trigger: string; count: number; at: Date };

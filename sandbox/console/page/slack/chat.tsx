@@ -42,6 +42,13 @@ export function SlackChat({
         <button type="button" aria-pressed={!isAtHome} onClick={() => setAtHome(false)}>
           Messages
         </button>
+        <button
+          type="button"
+          aria-pressed={slack.isQuiet}
+          onClick={() => void perform({ act: 'doNotDisturb', who: email, on: !slack.isQuiet })}
+        >
+          Do Not Disturb
+        </button>
       </nav>
       {isAtHome && <Home blocks={slack.home} person={person} people={people} now={now} perform={perform} />}
       <div className="slack-messages" hidden={isAtHome}>
