@@ -111,8 +111,8 @@ export async function openHomeInSlack(
 export async function writeInSlack(act: ActOf<'write'>, world: World, journal: Journal): Promise<Outcome> {
   const [, command, text] = /^(\/\S+)\s*(.*)$/s.exec(act.text.trim()) ?? [];
   if (command === undefined) {
-    world.slack.write(act.who, act.text);
-    return done;
+    journal.add('Slack', `${nameOf(act.who, world)} wrote “${act.text.trim()}”`);
+    return told(await world.slack.say(act.who, act.text), journal);
   }
   journal.add('Slack', `${nameOf(act.who, world)} typed ${[command, text].filter(Boolean).join(' ')}`);
   return told(await world.slack.command(act.who, command, text), journal);

@@ -159,6 +159,29 @@ export function createPeople(
         : { ...outcome, result: 'dispatch_failed', reason: `invalid_command_response: ${shown.error}` };
     },
 
+    /** Writes something to the bot, of which Slack tells it ("message.im event"). */
+    say(who: string, text: string): Promise<EventOutcome> {
+      const user = workspace.user(who);
+      const draft = {
+        user: user.id,
+        text,
+        blocks: [],
+        metadata: null,
+        threadTs: null,
+        replyBroadcast: false,
+      };
+      const message = workspace.post(workspace.openConversation(user.id), draft);
+      return sendEvent({
+        type: 'message',
+        channel: message.channel,
+        channel_type: 'im',
+        user: user.id,
+        team: user.teamId,
+        ts: message.ts,
+        text: writtenBySlack(text),
+      });
+    },
+
     /** Opens the app's Home tab, or with `messages` the conversation with the bot. */
     openHome(who: string, tab: 'home' | 'messages' = 'home'): Promise<EventOutcome> {
       const user = workspace.user(who);
@@ -172,6 +195,15 @@ export function createPeople(
       });
     },
   };
+}
+
+/** As Slack writes what people type: three signs as entities, addresses as links ("Formatting text for app surfaces"). */
+function writtenBySlack(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (email) => `<mailto:${email}|${email}>`);
 }
 
 function commandAnswer({ body, contentType }: Delivery): Fields {

@@ -8,6 +8,7 @@ import { answerForm } from './answer-form.ts';
 import { answerPage } from './answer-page.ts';
 import { answerPressed } from './answer-pressed.ts';
 import { answerSearch } from './answer-search.ts';
+import { answerTyped } from './answer-typed.ts';
 import { answerWords } from './answer-words.ts';
 import type { Open } from './ask-back.ts';
 import { required } from './calls.ts';
@@ -18,6 +19,7 @@ import { parseClick, parseSubmission, parseSuggestion } from './parse-action.ts'
 import { parsePage } from './parse-page.ts';
 import { hashOf, showHome } from './show-home.ts';
 import { whisper } from './whisper.ts';
+import { parseTyped } from './typed.ts';
 
 type Options = SlackSteps & { ackWithinMs?: number };
 
@@ -75,6 +77,17 @@ export function slackListeners(
     if (event.tab === 'home') await track(showHome(from, hashOf(event.view), context));
     // The conversation with the bot, in which the cards lie.
     if (event.tab === 'messages') await track(noteSeen(from, null, context));
+  });
+  bolt.event('message', async ({ event, body, client }) => {
+    const typed = parseTyped(event, body.team_id);
+    if (!typed) return;
+    const { channel, threadTs } = typed;
+    const write = async (content: Content) => {
+      const thread = threadTs === null ? {} : { thread_ts: threadTs };
+      const { ts } = await client.chat.postMessage({ channel, ...thread, ...content });
+      return { conversationId: channel, messageId: required(ts, 'chat.postMessage', 'ts') };
+    };
+    await track(answerTyped(typed, write, context));
   });
   bolt.event('app_uninstalled', async () =>
     log.error({ platform: 'slack' }, 'the app was uninstalled from Slack: no card can be sent'),

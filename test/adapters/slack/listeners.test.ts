@@ -670,6 +670,83 @@ describe('/handoff', () => {
   });
 });
 
+describe('words that somebody writes to the bot', () => {
+  const newest = () => slack.messages(email).at(-1);
+
+  test('are answered below them, as after the command', async () => {
+    expect(await slack.say(email, 'stats team')).toMatchObject({ acknowledged: true, attempts: 1 });
+    await settled();
+    expect(newest()).toMatchObject({ text: 'Your handoffs', threadTs: null });
+    expect(JSON.stringify(newest()?.blocks)).toContain('stats team');
+    expect(whispered()).toEqual([]);
+  });
+
+  test.each([
+    ['/handoff why maya@acme.test', 'why maya@acme.test'],
+    ['handoff  stats', 'stats'],
+    ['why AT&T <Acme>', 'why AT&T <Acme>'],
+    ['handoff', ''],
+  ])('"%s" is understood as typed elsewhere', async (written, meant) => {
+    const asked: string[] = [];
+    steps.answerCommand = async ({ text }) => {
+      asked.push(text);
+      return { title: 'Asked', sections: [] };
+    };
+    await slack.say(email, written);
+    await settled();
+    expect(asked).toEqual([meant]);
+  });
+
+  test('about a lead have an answer that can be taken back, also after a press on it', async () => {
+    const actions = [{ kind: 'say', words: 'why 501 all', label: 'All Rules' }] as const;
+    steps.answerCommand = async () => ({ title: 'Why', sections: [], actions, about: ['501'] });
+    steps.answerPress = async () => ({ title: 'All rules', sections: [], about: ['501', '502'] });
+    await slack.say(email, 'why 501');
+    await settled();
+    const messageId = newest()?.ts ?? '';
+    await slack.click(email, { ts: messageId, actionId: 'handoff.say.0' });
+    await settled();
+    expect(newest()).toMatchObject({ ts: messageId, text: 'All rules' });
+    const at = { platform: 'slack', conversationId: conversation, messageId };
+    expect(said).toEqual([
+      { ...at, leadIds: ['501'] },
+      { ...at, leadIds: ['501', '502'] },
+    ]);
+  });
+
+  test('that cannot be answered are apologised for, and nothing of them is logged', async () => {
+    steps.answerCommand = async () => Promise.reject(new Error('no database for Priya'));
+    await slack.say(email, 'why Priya');
+    await settled();
+    expect(newest()?.text).toBe(sorry);
+    expect(logged.join()).not.toContain('Priya');
+  });
+
+  const message = (changes: object) => ({
+    type: 'message',
+    channel: 'D1',
+    channel_type: 'im',
+    user: userId,
+    ts: '17.1',
+    text: 'stats',
+    ...changes,
+  });
+  test.each([
+    ['of a bot, itself among them', { bot_id: 'B0SANDBOXBOT' }],
+    ['that were edited', { subtype: 'message_changed', text: undefined, message: { text: 'stats' } }],
+    ['that were deleted', { subtype: 'message_deleted', text: undefined }],
+    ['in a channel', { channel_type: 'channel' }],
+    ['that are none', { text: ' ' }],
+  ])('%s have no answer', async (_, changes) => {
+    steps.answerCommand = () => expect.fail('nobody asked');
+    const before = slack.messages(email).length;
+    expect(await slack.sendEvent(message(changes))).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(slack.messages(email)).toHaveLength(before);
+    expect(logged).toEqual([]);
+  });
+});
+
 describe('a button of an answer', () => {
   const list: Reply = {
     title: 'Your leads',

@@ -40,7 +40,7 @@ const scopeOf: Readonly<Record<string, BotScope | null>> = {
 /** The command, cards in public channels to which nobody has invited the app, and what private ones are. */
 const furtherScopes: readonly BotScope[] = ['commands', 'chat:write.public', 'groups:read'];
 
-const events: readonly BotEvent[] = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
+const events: readonly BotEvent[] = ['app_home_opened', 'message.im', 'app_uninstalled', 'tokens_revoked'];
 
 const { display_information: display, features, oauth_config, settings } = manifest;
 const adapter = new URL('../../../src/adapters/slack/', import.meta.url);
@@ -69,7 +69,8 @@ test('whoever installs it may leave off what only a key of the policy takes', ()
 
 test('the events are those that the adapter listens to', () => {
   const heard = [...source.matchAll(/bolt\.event\('(\w+)'/g)].map(([, event]) => event);
-  expect(heard).toEqual(events);
+  // Of messages those between a person and the bot.
+  expect(heard.map((event) => (event === 'message' ? 'message.im' : event))).toEqual(events);
   expect(settings.event_subscriptions.bot_events).toEqual(events);
 });
 

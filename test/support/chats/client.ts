@@ -66,6 +66,8 @@ export type ChatClient = {
   refusals(person: string): string[];
   /** What the bot answers to words such as "stats team". */
   ask(person: string, words: string): Promise<string>;
+  /** Writes a message to the bot, also where there is a command as well. */
+  write(person: string, words: string): Promise<void>;
   /** All answers that somebody has in front of them by now, in words, the newest last. */
   answers(person: string): string[];
   /** Presses the button with this label on the newest answer or bulletin that has one; a mistake when there is none. */

@@ -168,6 +168,10 @@ export function slackClient(server: SlackServer): SlackClient {
       answers.add(answer.ts);
       return wordsOf(answer);
     },
+    write: async (person, words) => {
+      const { acknowledged, result } = await server.say(person, words);
+      if (!acknowledged) throw new Error(`the bot did not hear "${words}": ${result}`);
+    },
     answers: (person) => answersOf(person).map(wordsOf),
     choose: async (person, label) => {
       const shown = [...answersOf(person), ...bulletins(person)].sort((a, b) => Number(a.ts) - Number(b.ts));

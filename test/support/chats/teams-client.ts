@@ -174,6 +174,9 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       if (!answer || more.length > 0) throw new Error(`"${words}" got ${more.length} answers, expected one`);
       return wordsOn(answer.card);
     },
+    write: async (person, words) => {
+      await answered(person, () => server.write(person, words));
+    },
     answers: (person) =>
       others(person)
         .filter(({ id }) => answers.has(id))
