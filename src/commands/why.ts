@@ -15,7 +15,7 @@ export function whyCommand(program: Command, { environment, stdout }: Terminal):
       await using unwinding = new AsyncDisposableStack();
       const connection = await readOnlyDatabase(environment, unwinding);
       if (!connection) throw new Error('There is no database yet: set DATABASE_URL, or start the bot once');
-      const answer = await explain(words.join(' '), 'operator', storesOf(connection));
+      const answer = await explain(words.join(' '), storesOf(connection));
       if ('wrong' in answer) throw new Error(answer.wrong);
       stdout.write(plainReply(answer, 'UTC'));
     });

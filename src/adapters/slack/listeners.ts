@@ -18,8 +18,8 @@ import { noteSeen } from './note-seen.ts';
 import { parseClick, parseSubmission, parseSuggestion } from './parse-action.ts';
 import { parsePage } from './parse-page.ts';
 import { hashOf, showHome } from './show-home.ts';
-import { whisper } from './whisper.ts';
 import { parseTyped } from './typed.ts';
+import { whisper } from './whisper.ts';
 
 type Options = SlackSteps & { ackWithinMs?: number };
 

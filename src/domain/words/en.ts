@@ -2,6 +2,7 @@ import { absence } from './en/absence.ts';
 import { again } from './en/again.ts';
 import { briefing } from './en/briefing.ts';
 import { card } from './en/card.ts';
+import { commands } from './en/commands.ts';
 import { digest } from './en/digest.ts';
 import { forms } from './en/forms.ts';
 import { home } from './en/home.ts';
@@ -20,6 +21,7 @@ export const en = {
   again,
   briefing,
   card,
+  commands,
   digest,
   forms,
   home,

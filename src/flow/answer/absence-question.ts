@@ -1,4 +1,4 @@
-import { leadName } from '../../domain/lead/lead-name.ts';
+import { nameOf } from '../../domain/lead/who-is.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import { hoursOf } from '../../domain/policy/working-hours.ts';
 import { tomorrowAt } from '../../domain/time/named-times.ts';
@@ -63,7 +63,7 @@ async function prospect(
 }
 
 function namesIn(views: readonly HandoffView[], speak: Words): string {
-  const names = views.slice(0, namedMax).map(({ lead }) => leadName(lead));
+  const names = views.slice(0, namedMax).map(({ lead }) => nameOf(lead));
   const left = views.length - names.length;
   return speak.list(left > 0 ? [...names, speak.text('absence.andMore', { count: left })] : names);
 }

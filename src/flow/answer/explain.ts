@@ -15,53 +15,92 @@ import { type Handoffs, type HandoffView, mostLeads } from '../ports/handoffs.ts
 import type { Decision, Decisions } from '../ports/inbox.ts';
 import type { Directory } from '../ports/people.ts';
 
-type Needs = { handoffs: Handoffs; decisions: Decisions; directory: Directory; erasures: Erasures };
+export type ExplainNeeds = {
+  handoffs: Handoffs;
+  decisions: Decisions;
+  directory: Directory;
+  erasures: Erasures;
+};
 
 /** Who asks: somebody of the policy, or whoever operates the bot and sees everything. */
 export type Asker = { person: PersonId; policy: Policy } | 'operator';
 
 const decisionsShown = 3;
 
+/** Which lead somebody means, and what of it they may see. */
+export type Meant =
+  | { kind: 'one'; id: LeadId; views: readonly HandoffView[] }
+  | { kind: 'several'; ids: readonly LeadId[] }
+  /** It is none of theirs: they learn with whom it is, as they know its email or id. */
+  | { kind: 'hidden'; id: LeadId; views: readonly HandoffView[] }
+  | { kind: 'none' }
+  | { kind: 'vague' }
+  | { kind: 'wrong'; words: string };
+
 /**
- * Why a lead came to whom it came, or to nobody: everything that was looked at, for those who may see it. Somebody else
- * who names the lead by its email or contact id learns with whom it is; by a name they find nothing that is not theirs.
+ * Finds the lead that somebody means, by email, contact id or name; by a name nobody finds one that is not theirs, and
+ * somebody else who names a lead exactly learns with whom it is.
  */
-export async function explain(who: string, asker: Asker, needs: Needs): Promise<Reply | { wrong: string }> {
-  const { handoffs, decisions, directory, erasures } = needs;
-  if (isTooVague(who)) {
-    return { wrong: 'Which lead? Ask by email, HubSpot id, or at least three letters of the name.' };
-  }
+export async function findMeant(
+  who: string,
+  asker: Asker,
+  { handoffs, erasures }: Pick<ExplainNeeds, 'handoffs' | 'erasures'>,
+): Promise<Meant> {
+  if (isTooVague(who)) return { kind: 'vague' };
   if ((await erasures.among([who])).length > 0)
-    return { wrong: `The lead ${who} was erased at their request.` };
+    return { kind: 'wrong', words: `The lead ${who} was erased at their request.` };
   const sight: Sight = asker === 'operator' ? 'all' : sightOf(asker.person, asker.policy);
   const found = await handoffs.findLeads(who, sight);
   const views = await handoffs.ofLeads(found);
   const ids = found.filter((id) => isInSight(sight, of(id, views)));
   if (ids.length === mostLeads) {
-    return { wrong: `Too many leads fit "${who}". Ask by email or HubSpot id, or give more of the name.` };
+    return {
+      kind: 'wrong',
+      words: `Too many leads fit "${who}". Ask by email or HubSpot id, or give more of the name.`,
+    };
   }
-  const names = namesOf(await directory.people());
-  const words = wordsIn(asker === 'operator' ? 'en' : asker.policy.language);
   const [id, ...others] = ids;
   if (id === undefined) {
     const [hidden] = found;
     const isMeant = hidden === who || who.includes('@');
-    if (hidden !== undefined && isMeant)
-      return { ...withWhom(who, of(hidden, views), names), about: [hidden] };
-    return { wrong: `${unknownWords(who, asker)}, or it is kept no longer.` };
+    return hidden !== undefined && isMeant
+      ? { kind: 'hidden', id: hidden, views: of(hidden, views) }
+      : { kind: 'none' };
   }
-  if (others.length > 0) {
-    return {
-      wrong: `"${who}" may be ${ids.length} leads: HubSpot ids ${ids.slice(0, 5).join(', ')}. Ask by one of them.`,
-    };
+  return others.length > 0 ? { kind: 'several', ids } : { kind: 'one', id, views: of(id, views) };
+}
+
+/** Why a lead came to whom it came, or to nobody: everything that was looked at, for whoever operates the bot. */
+export async function explain(who: string, needs: ExplainNeeds): Promise<Reply | { wrong: string }> {
+  const found = await findMeant(who, 'operator', needs);
+  const names = namesOf(await needs.directory.people());
+  switch (found.kind) {
+    case 'vague':
+      return { wrong: 'Which lead? Ask by email, HubSpot id, or at least three letters of the name.' };
+    case 'wrong':
+      return { wrong: found.words };
+    case 'none':
+    case 'hidden':
+      return { wrong: `I know no lead "${who}", or it is kept no longer.` };
+    case 'several': {
+      const { ids } = found;
+      return {
+        wrong: `"${who}" may be ${ids.length} leads: HubSpot ids ${ids.slice(0, 5).join(', ')}. Ask by one of them.`,
+      };
+    }
+    case 'one':
+      break;
+    default:
+      return found satisfies never;
   }
-  const decided = await decisions.ofLead(id);
+  const { id, views } = found;
+  const decided = await needs.decisions.ofLead(id);
   if (decided.length === 0) return { wrong: `Nothing was decided about the lead ${id} yet.` };
   const shown = decided.slice(0, decisionsShown);
   return {
     title: `Why: ${who}`,
     sections: shown.flatMap((decision) => [
-      ...sectionsOf(decision, { names, words }),
+      ...sectionsOf(decision, { names, words: wordsIn('en') }),
       ...refusedBy(views.find(({ handoff }) => handoff.id === decision.handoffId)),
     ]),
     about: [id],
@@ -69,7 +108,7 @@ export async function explain(who: string, asker: Asker, needs: Needs): Promise<
 }
 
 /** What stands in HubSpot is not all that the bot wanted to write there. */
-function refusedBy(view: HandoffView | undefined): Section[] {
+export function refusedBy(view: HandoffView | undefined): Section[] {
   const refused = view?.crm.refused ?? [];
   if (refused.length === 0) return [];
   const text = line`${refused.join(', ')}: look at the property and its rules in HubSpot`;
@@ -90,20 +129,22 @@ function of(id: LeadId, views: readonly HandoffView[]): HandoffView[] {
   return views.filter(({ handoff }) => handoff.leadId === id);
 }
 
-/** By a name nobody learns of a lead that does not concern them. */
-function unknownWords(who: string, asker: Asker): string {
-  if (asker === 'operator' || isExact(who)) return `I know no lead "${who}"`;
-  return `I know no lead "${who}" of yours (by email or HubSpot id I tell with whom another one is)`;
-}
-
 /** All that is said of a lead to somebody whom it does not concern. */
-function withWhom(who: string, views: readonly HandoffView[], names: Names): Reply {
+export function withWhom(
+  who: string,
+  { id, views }: { id: LeadId; views: readonly HandoffView[] },
+  names: Names,
+): Reply {
   const latest = views.toSorted((a, b) => +b.handoff.qualifiedAt - +a.handoff.qualifiedAt)[0]?.handoff;
   const holder = latest && person(latest.assignment.rep, names);
   const text = holder
     ? line`${holder} ${latest.status === 'closed' ? 'had' : 'has'} this lead. Ask them for more.`
     : line`Nobody in sales has had this lead.`;
-  return { title: `With whom: ${who}`, sections: [{ kind: 'text', title: 'Not among yours', text }] };
+  return {
+    title: `With whom: ${who}`,
+    sections: [{ kind: 'text', title: 'Not among yours', text }],
+    about: [id],
+  };
 }
 
 /** A decision for people, the outcome first. */

@@ -1,4 +1,4 @@
-import { leadName } from '../../domain/lead/lead-name.ts';
+import { nameOf } from '../../domain/lead/who-is.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import { dateTime, type Line, line, person as named } from '../../domain/words/line.ts';
 import type { Words } from '../../domain/words/words.ts';
@@ -70,7 +70,7 @@ async function whoGot(
   const names = namesOf(await directory.people());
   const went = moved.slice(0, namedMax).map(({ lead, handoff }) => {
     const rep = named(handoff.assignment.rep, names);
-    return speak.line('absence.went', { lead: leadName(lead), rep });
+    return speak.line('absence.went', { lead: nameOf(lead), rep });
   });
   const left = moved.length - went.length;
   return speak.lines(left > 0 ? [...went, speak.line('absence.andMore', { count: left })] : went);

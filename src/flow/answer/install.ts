@@ -1,13 +1,12 @@
-import type { Section } from '../../domain/card/card.ts';
 import { takersOf } from '../../domain/policy/people-of.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { line } from '../../domain/words/line.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
 import type { Farewell, Welcome } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock } from '../ports/time.ts';
-import { helpSections } from './answer-command.ts';
+import { said, sayIt } from './said.ts';
 
 type Needs = {
   handoffs: Handoffs;
@@ -17,19 +16,6 @@ type Needs = {
   clock: Clock;
 };
 
-const leadsCome: Section = {
-  kind: 'text',
-  title: 'Your leads come here',
-  text: line`When a lead is yours to call, or one of your team's waits for your decision, its card comes to this chat.`,
-};
-
-/** Admins, and the people of marketing. */
-const othersAsk: Section = {
-  kind: 'text',
-  title: 'You take no leads',
-  text: line`What you have to know of them comes to this chat, and you can ask for more.`,
-};
-
 /** Recognises whoever added the app, says what it will do for them, and brings them what could not reach them. */
 export function welcome({
   handoffs,
@@ -37,27 +23,17 @@ export function welcome({
   policy,
 }: Pick<Needs, 'handoffs' | 'identify' | 'policy'>): Welcome {
   return async ({ platform, userId }) => {
+    const words = wordsIn('en');
     const person = await identify(platform, userId);
-    if (!person) {
-      return {
-        title: 'Hello',
-        sections: [
-          {
-            kind: 'text',
-            title: 'No leads for you yet',
-            text: line`You are not among the people of this company's handoff policy. Ask whoever keeps it to add your email.`,
-          },
-        ],
-      };
-    }
+    const title = words.text('commands.helloStranger');
+    if (!person) return said(title, words.line('commands.stranger'));
     await handoffs.deliverAgain(person);
-    return {
-      title: 'Hello',
-      sections: [
-        takersOf(policy()).includes(person) ? leadsCome : othersAsk,
-        ...helpSections(platform, policy()),
-      ],
-    };
+    const takes = takersOf(policy()).includes(person);
+    return said(title, words.line(takes ? 'commands.leadsCome' : 'commands.othersAsk'), [
+      sayIt('home', words.text('commands.myLeads')),
+      ...(takes ? [sayIt('sample', words.text('commands.sample'))] : []),
+      sayIt('help', words.text('commands.help')),
+    ]);
   };
 }
 

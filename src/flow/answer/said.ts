@@ -9,5 +9,5 @@ export function sayIt(words: string, label: string): ReplyAction {
 
 /** An answer of a title and a few words. */
 export function said(title: string, text: Line, actions: readonly ReplyAction[] = []): Reply {
-  return { title, sections: [{ kind: 'text', title: '', text }], actions };
+  return { title, sections: text.length > 0 ? [{ kind: 'text', title: '', text }] : [], actions };
 }

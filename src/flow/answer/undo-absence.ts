@@ -1,4 +1,4 @@
-import { leadName } from '../../domain/lead/lead-name.ts';
+import { nameOf } from '../../domain/lead/who-is.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Assignment } from '../../domain/routing/route.ts';
 import { joined, type Line, type Names, person as named } from '../../domain/words/line.ts';
@@ -76,12 +76,12 @@ function whatCame(
   names: Names,
   speak: Words,
 ): Line {
-  const leads = speak.list(back.map(({ lead }) => leadName(lead)));
+  const leads = speak.list(back.map(({ lead }) => nameOf(lead)));
   const stayed = others.map(({ lead, handoff }) =>
     handoff.status === 'closed'
-      ? speak.line('absence.isOver', { lead: leadName(lead) })
+      ? speak.line('absence.isOver', { lead: nameOf(lead) })
       : speak.line('absence.stayedWith', {
-          lead: leadName(lead),
+          lead: nameOf(lead),
           rep: named(handoff.assignment.rep, names),
         }),
   );

@@ -100,7 +100,14 @@ describe('the manifest in the repository', () => {
     expect(Object.fromEntries(await Promise.all(titles))).toEqual({
       'stats me 30d': 'Your handoffs, last 30 days',
       'stats team 30d': 'Americas, last 30 days',
-      help: 'What you can ask',
+      home: 'Your leads',
+      why: 'Which lead?',
+      'ooo friday': 'Pause your leads?',
+      back: 'Welcome back',
+      recycled: 'Recycled leads',
+      'sent-back': expect.stringContaining('marketing'),
+      settings: 'Settings',
+      help: 'What you can ask me',
     });
   });
 });

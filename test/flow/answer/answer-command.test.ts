@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Platform } from '../../../src/domain/policy/policy.ts';
 import { plain } from '../../../src/domain/words/line.ts';
 import { answerCommand } from '../../../src/flow/answer/answer-command.ts';
-import { ada, at, lead, policy, routing, stranger } from '../../support/examples.ts';
+import { ada, at, ben, lead, policy, routing, stranger } from '../../support/examples.ts';
 import { type Office, office, teamsUserIdOf, userIdOf } from '../../support/office.ts';
 
 async function ask(there: Office, by: string, text: string, platform: Platform = 'slack') {
@@ -13,41 +13,66 @@ async function ask(there: Office, by: string, text: string, platform: Platform =
   return { title: reply.title, texts, facts };
 }
 
-const usage = 'Try: /handoff stats [me|team] [7d|30d|90d] or /handoff help';
+/** What somebody reads, and what the buttons say. */
+async function answerTo(there: Office, by: string, text: string) {
+  const { title, actions = [] } = await answerCommand(there.needs)({
+    platform: 'slack',
+    userId: userIdOf(by),
+    text,
+  });
+  return { title, says: actions.flatMap((action) => (action.kind === 'say' ? [action.words] : [])) };
+}
 
-describe('words that nobody understands', () => {
-  const table: [text: string, by: string, title: string][] = [
-    ['dance', ada, 'I do not know "dance".'],
-    ['constructor', ada, 'I do not know "constructor".'],
-    ['stats yesterday', ada, 'I do not understand "yesterday".'],
-    ['stats constructor', ada, 'I do not understand "constructor".'],
-    ['why', ada, 'Which lead? Ask by email, HubSpot id, or at least three letters of the name.'],
-    [
-      'why somebody else',
-      ada,
-      'I know no lead "somebody else" of yours (by email or HubSpot id I tell with whom another one is), or it is kept no longer.',
-    ],
-    ['stats', stranger, 'You are not among the people of this handoff policy.'],
-    ['ooo', stranger, 'You are not among the people of this handoff policy.'],
-    ['why 501', stranger, 'You are not among the people of this handoff policy.'],
+describe('words that are no command', () => {
+  const usual = ['home', 'stats', 'help'];
+  const table: [text: string, title: string, says: string[]][] = [
+    ['dance', 'I don\'t know "dance" yet', usual],
+    ['constructor', 'I don\'t know "constructor" yet', usual],
+    ['stast team', 'I don\'t know "stast team" yet', ['stats team']],
+    ['vacation friday', 'I don\'t know "vacation friday" yet', ['ooo friday']],
+    ['leads', 'I don\'t know "leads" yet', ['queue']],
+    ['hlep', 'I don\'t know "hlep" yet', ['help']],
+    ['stats yesterday', 'I don\'t know "yesterday" there', usual],
   ];
-  for (const [text, by, title] of table) {
-    it(`"${text}" is answered "${title}" and how to ask`, async () => {
-      const there = await office();
-      expect(await ask(there, by, text)).toEqual({ title, texts: [usage], facts: [] });
-      expect(await there.needs.directory.absences(there.needs.clock())).toEqual(new Map());
+  it.each(table)('"%s" is answered with what may be meant', async (text, title, says) => {
+    const there = await office();
+    expect(await answerTo(there, ada, text)).toEqual({ title, says });
+    expect(await there.needs.directory.absences(there.needs.clock())).toEqual(new Map());
+  });
+
+  it('but a lead are answered with a button for it', async () => {
+    const there = await office();
+    await there.openHandoff(lead());
+    expect(await answerTo(there, ada, 'lena fisher')).toEqual({
+      title: 'I don\'t know "lena fisher" yet',
+      says: ['why 501'],
     });
-  }
+    expect((await answerTo(there, ben, 'lena fisher')).says).toEqual(usual);
+  });
+
+  it.each(['hi', 'Hello!', 'hey there', 'Good morning'])('"%s" is greeted back', async (text) => {
+    expect(await answerTo(await office(), ada, text)).toEqual({ title: 'Hi Ada!', says: ['home', 'help'] });
+    expect((await answerTo(await office(), stranger, text)).title).toBe('Hi!');
+  });
+
+  it.each(['thanks!', 'Thank you', 'thx', '👍', 'ok'])('"%s" has a short kind line', async (text) => {
+    expect(await answerTo(await office(), ada, text)).toEqual({ title: "You're welcome!", says: [] });
+  });
+
+  it.each(['stats', 'ooo', 'why 501', 'dance', ''])(
+    '"%s" of a stranger is answered whom to ask',
+    async (text) => {
+      const { title, texts } = await ask(await office(), stranger, text);
+      expect(title).toBe('Hello');
+      expect(texts.join()).toContain('ask whoever keeps it to add your email');
+    },
+  );
 
   it('a team is asked for by somebody who is in none', async () => {
     const alone = 'reception@example.com';
     const there = await office({ rules: policy({ routing: routing([], alone) }) });
     there.chat.accounts.set(alone, userIdOf(alone));
-    expect(await ask(there, alone, 'stats team')).toEqual({
-      title: 'You are in no team of the policy.',
-      texts: [usage],
-      facts: [],
-    });
+    expect((await answerTo(there, alone, 'stats team')).title).toBe('You are in no team of the policy');
   });
 });
 
@@ -61,7 +86,7 @@ it('words are understood whatever their case and the blanks between them', async
 it('why tells of a lead what was decided', async () => {
   const there = await office();
   await there.openHandoff(lead());
-  expect((await ask(there, ada, 'why Lena Fischer')).title).toBe('Why: Lena Fischer');
+  expect((await ask(there, ada, 'why Lena Fischer')).title).toBe('Why: Lena Fischer · Northwind Robotics');
 });
 
 const help = (typed: string) => [
@@ -74,7 +99,7 @@ const help = (typed: string) => [
   `${typed}back: You take leads again.`,
   `${typed}settings: Where your cards come, and when you are at work.`,
   `${typed}sample: A card to look at; nothing that you do on it has an effect.`,
-  `${typed}help: This list.`,
+  `${typed}help [all]: This list.`,
   [
     'On the cards: Accept says that you take the lead.',
     'Log a Touch says that you reached out; a call or an email in HubSpot does as well.',
@@ -84,11 +109,32 @@ const help = (typed: string) => [
   "On a manager's cards: Reassign, Take It and Give Grace decide what becomes of a lead that waits. Ping asks its rep to look at it.",
 ];
 
-it('help tells every command and what the buttons mean, to strangers too', async () => {
-  for (const text of ['help', 'HELP me']) {
-    const { title, texts } = await ask(await office(), stranger, text);
-    expect([title, texts]).toEqual(['What you can ask', help('/handoff ')]);
+it('help all tells every command and what the buttons mean', async () => {
+  for (const text of ['help all', 'HELP ALL']) {
+    const { title, texts } = await ask(await office(), ada, text);
+    expect([title, texts]).toEqual(['What you can ask me', help('/handoff ')]);
   }
+  expect((await ask(await office(), stranger, 'help')).texts).toEqual(help('/handoff '));
+});
+
+it('help gives examples that work for whoever asks: a lead of theirs, and whose turn is next', async () => {
+  const there = await office();
+  await there.openHandoff(lead());
+  const reply = await answerCommand(there.needs)({ platform: 'slack', userId: userIdOf(ada), text: 'help' });
+  const rows = reply.sections.flatMap((one) => (one.kind === 'rows' ? one.rows : []));
+  expect(rows.map(({ text }) => plain(text))).toEqual([
+    '/handoff home',
+    '/handoff why Lena Fischer',
+    '/handoff ooo friday',
+    '/handoff stats',
+  ]);
+  for (const { actions } of rows) {
+    const [action] = actions;
+    const says = action?.kind === 'say' ? action.words : '';
+    expect((await answerTo(there, ada, says)).title).not.toContain("don't know");
+  }
+  const texts = reply.sections.flatMap((one) => (one.kind === 'text' ? [plain(one.text)] : []));
+  expect(texts.join()).toContain('next turn');
 });
 
 describe('in Teams, where people type the words as a message', () => {
@@ -119,14 +165,6 @@ describe('in Teams, where people type the words as a message', () => {
   });
 
   it('help tells the words without a slash', async () => {
-    expect((await inTeams(await office({ withTeams: true }), ada, 'help')).texts).toEqual(help(''));
-  });
-
-  it('words that nobody understands are answered with those that can be typed there', async () => {
-    const there = await office({ withTeams: true });
-    expect(await inTeams(there, ada, 'dance')).toMatchObject({
-      title: 'I do not know "dance".',
-      texts: ['Try: stats [me|team] [7d|30d|90d] or help'],
-    });
+    expect((await inTeams(await office({ withTeams: true }), ada, 'help all')).texts).toEqual(help(''));
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { explain } from '../../../src/flow/answer/explain.ts';
+import { why as whyFor } from '../../../src/flow/answer/why.ts';
 import { eraseLead } from '../../../src/flow/forget/erase.ts';
 import {
   ada,
@@ -28,8 +30,9 @@ async function arrive(there: Office, subject: ReturnType<typeof lead>): Promise<
 
 /** The answer as lines. */
 async function why(there: Office, who: string, person?: PersonId): Promise<string[]> {
-  const asker = person ? { person, policy: there.needs.policy() } : 'operator';
-  const reply = await explain(who, asker, there.needs);
+  const reply = person
+    ? await whyFor(person, who, wordsIn('en'), there.needs)
+    : await explain(who, there.needs);
   if ('wrong' in reply) return [reply.wrong];
   const lines = reply.sections.flatMap((section) => {
     if (section.kind === 'text') return [`${section.title}: ${plain(section.text)}`];
@@ -175,7 +178,8 @@ describe('somebody of the policy who asks', () => {
     await arrive(there, lead());
     return there;
   };
-  const all = 'Handed over: 15:00 UTC: filled in “Request a Demo” (policy example)';
+  const all =
+    ': Ada Okafor has Lena Fischer since 15:00 UTC because: demo request; no owner; turn in Americas.';
   const withAda = ['With whom: 501', 'Not among yours: Ada Okafor has this lead. Ask them for more.'];
 
   it.each([
@@ -187,10 +191,12 @@ describe('somebody of the policy who asks', () => {
 
   it('sees everything who had it earlier, or was offered it', async () => {
     const there = await handedOver();
+    const withBen =
+      ': Ben Castillo has Lena Fischer since 15:00 UTC because: demo request; given by Grace Whitfield.';
     const { id } = there.handoff().handoff;
     await there.carryOut({ type: 'reassign', by: grace, to: ben }, id);
-    expect(await why(there, '501', ada)).toContain(all);
-    expect(await why(there, '501', ben)).toContain(all);
+    expect(await why(there, '501', ada)).toContain(withBen);
+    expect(await why(there, '501', ben)).toContain(withBen);
   });
 
   it('learns only with whom the lead is, whom it does not concern, and not by a name', async () => {
@@ -201,17 +207,16 @@ describe('somebody of the policy who asks', () => {
       'Not among yours: Ada Okafor has this lead. Ask them for more.',
     ]);
     expect(await why(there, 'Lena', ben)).toEqual([
-      'I know no lead "Lena" of yours (by email or HubSpot id I tell with whom another one is), or it is kept no longer.',
+      'I know no lead "Lena" of yours',
+      ': By email or HubSpot id I tell with whom another one is.',
     ]);
   });
 
   it('gets an answer that can be taken back, whatever it tells', async () => {
     const there = await handedOver();
     for (const person of [ada, henrik]) {
-      const asker = { person, policy: there.needs.policy() };
-      expect(await explain('lena.fischer@northwind.example', asker, there.needs)).toMatchObject({
-        about: ['501'],
-      });
+      const reply = await whyFor(person, 'lena.fischer@northwind.example', wordsIn('en'), there.needs);
+      expect(reply).toMatchObject({ about: ['501'] });
     }
   });
 
@@ -232,7 +237,8 @@ describe('somebody of the policy who asks', () => {
     }
     expect(await why(there, 'Lena', ada)).toContain(all);
     expect(await why(there, 'Lena', ben)).toEqual([
-      'I know no lead "Lena" of yours (by email or HubSpot id I tell with whom another one is), or it is kept no longer.',
+      'I know no lead "Lena" of yours',
+      ': By email or HubSpot id I tell with whom another one is.',
     ]);
     expect(await why(there, 'Lena')).toEqual([
       'Too many leads fit "Lena". Ask by email or HubSpot id, or give more of the name.',
@@ -249,9 +255,7 @@ describe('somebody of the policy who asks', () => {
   });
 
   it.each(['a', 'le', 'a b', '  '])('has to say more than "%s"', async (who) => {
-    expect(await why(await handedOver(), who, ada)).toEqual([
-      'Which lead? Ask by email, HubSpot id, or at least three letters of the name.',
-    ]);
+    expect((await why(await handedOver(), who, ada))[0]).toBe('Which lead?');
   });
 
   it('hears of an erased lead that it was erased', async () => {
