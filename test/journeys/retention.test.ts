@@ -63,7 +63,7 @@ test('what Teams was told of somebody who never came to sales goes with them', a
   await world.settle();
   const teams = world.in('teams');
   await teams.ask(grace, `why ${other}`);
-  const told = () => JSON.stringify(teams.server.messages(grace)).includes(`Why: ${other}`);
+  const told = () => JSON.stringify(teams.server.messages(grace)).includes(`why ${other} all`);
   await daysLater(29);
   expect(told()).toBe(true);
   await daysLater(2);

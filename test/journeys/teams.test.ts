@@ -243,13 +243,13 @@ describe('a client that is too old to invoke', () => {
 describe('the conversation', () => {
   test('greets who adds the app, and tells a stranger where they have come', async () => {
     const [hello] = server().messages(ada);
-    expect(hello?.summary).toBe('Hello');
+    expect(hello?.summary).toBe('Hi!');
     expect(JSON.stringify(hello?.card)).toContain('Your leads come here');
 
     chat().addPerson({ email: mallory, name: 'Mallory' });
     await chat().arrive(mallory);
     const [answer] = server().messages(mallory);
-    expect(JSON.stringify(answer?.card)).toContain('No leads for you yet');
+    expect(JSON.stringify(answer?.card)).toContain('You are not among the people');
     expect(await chat().ask(mallory, 'stats')).toContain('You are not among the people');
   });
 

@@ -187,7 +187,7 @@ function doneLine(act: Act, handoff: Handoff, names: Names): Line {
     case 'takeIt':
       return line`The lead is yours now.`;
     case 'ping':
-      return line`${person(handoff.assignment.rep, names)} was asked to look at it.`;
+      return line`You asked ${person(handoff.assignment.rep, names)} to look at it.`;
     case 'undo':
       return wordsIn('en').line('forms.undone');
     case 'show':

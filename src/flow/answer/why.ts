@@ -6,7 +6,7 @@ import { sightOf } from '../../domain/handoff/rights.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { nameOf, whoIs } from '../../domain/lead/who-is.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
-import { dateTime, type Line, type Names } from '../../domain/words/line.ts';
+import { dateTime, type Line, line, type Names } from '../../domain/words/line.ts';
 import { textOf, whyLine } from '../../domain/words/why.ts';
 import type { Words } from '../../domain/words/words.ts';
 import { namesOf } from '../people/people.ts';
@@ -79,12 +79,14 @@ async function about(
     : [];
   const title = words.text('commands.whyTitle', { lead: lead ? whoIs(lead) : id });
   const [newest] = decided;
-  const text = latest
-    ? whyInShort({ ...latest, policy: needs.policyOf(latest.handoff), names, words })
+  const short = latest && whyInShort({ ...latest, policy: needs.policyOf(latest.handoff), names, words });
+  const text = short
+    ? [...short, ...sinceThen(latest, newest, called, words)]
     : notYet(newest, called, words);
   if (!whole) {
     const all = decided.length > 0 ? [sayIt(`why ${id} ${allWord}`, words.text('commands.allRules'))] : [];
-    return { ...said(title, text, [...all, ...show]), about: [id] };
+    const { sections, actions = [] } = said(title, text, [...all, ...show]);
+    return { title, sections: [...sections, ...refusedBy(latest)], actions, about: [id] };
   }
   const policy = latest ? needs.policyOf(latest.handoff) : needs.policy();
   const rules = decided
@@ -94,8 +96,19 @@ async function about(
       ...refusedBy(views.find(({ handoff }) => handoff.id === decision.handoffId)),
     ]);
   const { sections } = said(title, text);
-  const short = sayIt(`why ${id}`, words.text('commands.inShort'));
-  return { title, sections: [...sections, ...rules], actions: [short, ...show], about: [id] };
+  const inShort = sayIt(`why ${id}`, words.text('commands.inShort'));
+  return { title, sections: [...sections, ...rules], actions: [inShort, ...show], about: [id] };
+}
+
+/** Why a lead that sales has had did not come again. */
+function sinceThen(
+  { handoff }: HandoffView,
+  newest: Decision | undefined,
+  lead: string,
+  words: Words,
+): Line {
+  const isNews = handoff.status === 'closed' && newest && newest.at >= handoff.closedAt;
+  return isNews && newest.verdict !== 'handoff' ? line` ${notYet(newest, lead, words)}` : [];
 }
 
 function notYet(decision: Decision | undefined, lead: string, words: Words): Line {

@@ -63,7 +63,7 @@ describe('a click that counts', () => {
     [grace, reassign(ben), 'Now with Ben Castillo.', 'offered'],
     [grace, submit('giveGrace', { grace: '15' }), 'Grace given.', 'offered'],
     [grace, submit('giveGrace', { grace: 'untilMorning' }), 'Grace given.', 'offered'],
-    [grace, { type: 'ping' }, 'Ada Okafor was asked to look at it.', 'offered'],
+    [grace, { type: 'ping' }, 'You asked Ada Okafor to look at it.', 'offered'],
     [ada, { type: 'show' }, 'The card is in this conversation now.', 'offered'],
     [grace, { type: 'show' }, 'The card is in this conversation now.', 'offered'],
     [ada, handBack('wrong_territory'), 'Handed back. Now with Ben Castillo.', 'offered'],
@@ -556,5 +556,5 @@ it('a ping within a minute of another is one too many', async () => {
     'They were pinged 15:00 UTC. Give them a minute, reassign it, or take it.',
   );
   there.passMinutes(0.5);
-  expect(words(await click(there, grace, { type: 'ping' }))).toBe('Ada Okafor was asked to look at it.');
+  expect(words(await click(there, grace, { type: 'ping' }))).toBe('You asked Ada Okafor to look at it.');
 });
