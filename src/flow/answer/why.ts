@@ -101,12 +101,7 @@ async function about(
 }
 
 /** Why a lead that sales has had did not come again. */
-function sinceThen(
-  { handoff }: HandoffView,
-  newest: Decision | undefined,
-  lead: string,
-  words: Words,
-): Line {
+function sinceThen({ handoff }: HandoffView, newest: Decision | undefined, lead: string, words: Words): Line {
   const isNews = handoff.status === 'closed' && newest && newest.at >= handoff.closedAt;
   return isNews && newest.verdict !== 'handoff' ? line` ${notYet(newest, lead, words)}` : [];
 }
