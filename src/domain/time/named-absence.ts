@@ -7,7 +7,7 @@ import { dayIn } from './named-day.ts';
 export type NamedAbsence = { from: Date | null; until: Date | null };
 
 /** Between the beginning and the end, where the last day is named on which somebody is away. */
-const inclusive = / (?:-|through|thru) |\s*[–—]\s*|(?<=[\d.])-(?=\d+[/.])/;
+const inclusive = / (?:-|through|thru) | ?[–—] ?|(?<=[\d.])-(?=\d+[/.])/;
 /** Where the day is named on which they are back. */
 const exclusive = / (?:until|till|til|to|for) /;
 
