@@ -27,9 +27,14 @@ function authTest(_args: Arguments, { workspace }: SlackState): Answer {
 }
 
 function info(args: Arguments, state: SlackState): Answer {
+  const { workspace } = state;
   const id = stringArgument(args, 'user');
   const user = everyone(state).find((candidate) => candidate['id'] === id);
-  return user === undefined ? refuse('user_not_found') : { ok: true, user };
+  if (user === undefined) return refuse('user_not_found');
+  // Told only to whom asks for it, and by this method alone of those that look somebody up.
+  const asked = args['include_locale'] === true || args['include_locale'] === 'true';
+  const locale = workspace.users().find((one) => one.id === id)?.locale;
+  return { ok: true, user: asked && locale !== undefined ? { ...user, locale } : user };
 }
 
 function list(args: Arguments, state: SlackState): Answer {

@@ -5,6 +5,7 @@ export type SlackUser = {
   readonly email: string;
   readonly name: string;
   readonly tz: string;
+  readonly locale: string;
   readonly deleted: boolean;
   /** Their home workspace: this one, another of the grid, or, of whoever shares a channel, that of another company. */
   readonly teamId: string;
@@ -49,6 +50,8 @@ export type NewUser = {
   email: string;
   name: string;
   tz: string;
+  /** The language in which they use Slack; en-US unless given. */
+  locale?: string;
   id?: string;
 } & Partial<
   Pick<SlackUser, 'deleted' | 'teamId' | 'enterprise' | 'emailConfirmed' | 'invited' | 'kind' | 'isStranger'>
@@ -229,6 +232,7 @@ export function createWorkspace(
     addUser({ id = nextId('U'), ...person }: NewUser): SlackUser {
       const added: SlackUser = {
         id,
+        locale: 'en-US',
         deleted: false,
         teamId: ids.teamId,
         enterprise: ids.enterpriseId === null ? null : { id: ids.enterpriseId, teams: [ids.teamId] },

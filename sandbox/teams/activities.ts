@@ -3,8 +3,6 @@ import { Temporal } from 'temporal-polyfill';
 import type { Fields } from '../fields.ts';
 import type { Channel, Conversation, TeamsUser, Tenant } from './tenant.ts';
 
-const clientLocale = 'en-US';
-
 /** "The number of options in the dropdown is limited to 15." */
 export const shownAtOnce = 15;
 
@@ -77,7 +75,7 @@ export function activityFrom(
   const tellsZone = fields.type === 'message' || fields.type === 'invoke';
   const client = {
     type: 'clientInfo',
-    locale: clientLocale,
+    locale: user.locale,
     platform: 'Web',
     ...(tellsZone && { country: 'US', timezone: user.zone }),
   };
@@ -92,7 +90,7 @@ export function activityFrom(
     from: { id: user.memberId, name: user.name, ...(!user.isGuest && { aadObjectId: user.id }) },
     conversation,
     recipient: { id: tenant.botId, name: tenant.botName },
-    locale: clientLocale,
+    locale: user.locale,
     ...fields,
     entities: [client, ...(fields.entities ?? [])],
     channelData: { ...channelData, ...fields.channelData },

@@ -13,6 +13,8 @@ export type TeamsUser = {
   readonly name: string;
   /** An IANA time zone. */
   readonly zone: string;
+  /** The language of their client. */
+  locale: string;
   /** Not of the directory: activities tell no Entra object id. */
   readonly isGuest: boolean;
   /** Whether the person can sign in. */
@@ -40,6 +42,8 @@ export type NewUser = {
   isGuest?: boolean;
   /** An IANA time zone; UTC unless given. */
   zone?: string;
+  /** The language of their client; en-US unless given. */
+  locale?: string;
   /** An Entra object id; a random one unless given. */
   id?: string;
 };
@@ -175,6 +179,7 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
       email,
       name,
       zone = 'UTC',
+      locale = 'en-US',
       id = randomUUID(),
       userPrincipalName = email,
       aliases = [],
@@ -185,7 +190,7 @@ export function createTenant(ids: { appId: string; tenantId: string }, now: () =
         throw new Error(`Teams user "${email}" (${id}) exists: expected a new email and id`);
       const memberId = opaque('29:', 'member', id);
       const names = { email, userPrincipalName, aliases, name };
-      const user = { id: id.toLowerCase(), memberId, ...names, zone, isGuest, isEnabled: true };
+      const user = { id: id.toLowerCase(), memberId, ...names, zone, locale, isGuest, isEnabled: true };
       conversations.push({ id: opaque('a:', 'conversation', id), user, app: 'never', messages: [] });
       changed();
       return user;

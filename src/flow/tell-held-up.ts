@@ -1,9 +1,11 @@
 import type { HeldUp, Logged, Wanted } from '../domain/handoff/handoff.ts';
 import { denial } from '../domain/handoff/rights.ts';
+import { chatsOf } from '../domain/policy/people-of.ts';
 import type { PersonId } from '../domain/policy/policy.ts';
 import { type FormNeeds, makeForm } from './answer/make-form.ts';
 import { shownForm } from './answer/prepare-form.ts';
 import { changeHandoff } from './change.ts';
+import { wordsFor } from './people/words-of.ts';
 import type { Crm, LeadChange, WriteReceipt } from './ports/crm.ts';
 import type { HandoffView } from './ports/handoffs.ts';
 import type { StillThere } from './still-there.ts';
@@ -39,7 +41,11 @@ async function askAtOnce(
   const policy = policyOf(before);
   if (denial('fillIn', asked, view.handoff, policy)) return false;
   return stillThere.ask(before.id, asked, async () => {
-    const form = await makeForm(view, 'fillIn', {}, await directory.people(), needs);
+    const people = await directory.people();
+    // It opens where they press: in the chat in which they read.
+    const [platform = 'slack'] = chatsOf(policy, asked).inOrder;
+    const words = wordsFor(asked, platform, { people, policy });
+    const form = await makeForm(view, 'fillIn', {}, { people, words }, needs);
     return form && shownForm(form, view, { policy, now: clock() });
   });
 }

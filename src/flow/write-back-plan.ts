@@ -191,7 +191,7 @@ function taskPlan(
     return { step: 'change', change };
   }
   if (!dueAt) return again ? { step: 'completeIfThere', of } : { step: 'leave' };
-  const about = inShort({ ...view, policy, words: wordsIn('en'), now });
+  const about = inShort({ ...view, policy, words: wordsIn(policy.language), now });
   const words = { subject: subjectOf(handoff, lead, policy), body: cut(about, taskBodyMaxLength) };
   const accountId = lead.account?.id ?? null;
   return { step: 'create', task: { ...of, ...words, accountId, ownerId, dueAt } };

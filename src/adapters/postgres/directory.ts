@@ -91,6 +91,7 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
           userId: account?.userId ?? null,
           conversationId: account?.conversationId ?? null,
           zone: account?.zone ?? null,
+          locale: account?.locale ?? null,
           checkedAt: now,
         };
         if (account) {
@@ -121,10 +122,11 @@ function personOf(
     hours: hours === null ? null : fromJson<WorkingHours>(hours),
     ...(meetingLink !== null && { meetingLink }),
     ...(notify !== null && { notify: fromJson<readonly NotifyRule[]>(notify) }),
-    accounts: own.map(({ platform, userId, conversationId, checkedAt }) => ({
+    accounts: own.map(({ platform, userId, conversationId, locale, checkedAt }) => ({
       platform: platform as Platform,
       userId,
       conversationId,
+      locale,
       checkedAt,
     })),
   };

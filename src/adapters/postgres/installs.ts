@@ -7,17 +7,33 @@ const shown = {
   conversationId: true,
   serviceUrl: true,
   zone: true,
+  locale: true,
   emails: true,
   emailsAt: true,
 };
 
 /** Who has added the app in Teams, in PostgreSQL. */
 export function postgresInstalls({ prisma }: Pick<Connection, 'prisma'>): Installs {
+  /** Who reads in another language by now has another account to those who remember people. */
+  const noteLocale = (userId: string, locale: string) =>
+    prisma.chatAccount.updateMany({
+      where: { platform: 'teams', userId, OR: [{ locale: null }, { locale: { not: locale } }] },
+      data: { locale },
+    });
+
   return {
-    save: async ({ userId, memberId, conversationId, serviceUrl, zone, emails }, now) => {
-      const saved = { memberId, conversationId, serviceUrl, savedAt: now, ...(zone && { zone }) };
+    save: async ({ userId, memberId, conversationId, serviceUrl, zone, locale, emails }, now) => {
+      const saved = {
+        memberId,
+        conversationId,
+        serviceUrl,
+        savedAt: now,
+        ...(zone && { zone }),
+        ...(locale && { locale }),
+      };
       const known = emails.map((email) => email.toLowerCase());
       const told = known.length > 0 ? { emails: known, emailsAt: now, askedAt: now } : {};
+      if (locale) await noteLocale(userId, locale);
       const { count } = await prisma.teamsInstall.createMany({
         data: [{ userId, ...saved, ...told }],
         skipDuplicates: true,

@@ -43,6 +43,9 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
     return workspace;
   };
 
+  const infoOf = (user: string) =>
+    askAbout('users.info', () => web.users.info({ user, include_locale: true }));
+
   /** However often somebody clicks whom nobody knows, Slack is asked about them once in a while. */
   const userOf = remembered(
     async (user: string) => (await askAbout('users.info', () => web.users.info({ user })))?.user ?? null,
@@ -53,7 +56,7 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
     async findAccount(address) {
       const isId = !address.includes('@');
       const found = isId
-        ? await askAbout('users.info', () => web.users.info({ user: address.toUpperCase() }))
+        ? await infoOf(address.toUpperCase())
         : await askAbout('users.lookupByEmail', () => web.users.lookupByEmail({ email: address }));
       const user = found?.user;
       if (!user?.id) return null;
@@ -63,7 +66,10 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
       const opened = await askAbout('conversations.open', () => web.conversations.open({ users: userId }));
       if (!opened) return null;
       const conversationId = required(opened.channel?.id, 'conversations.open', 'channel.id');
-      return { userId, conversationId, zone: user.tz ?? null };
+      // Slack tells the language of nobody whom it looks up by email.
+      const told = isId ? found : await infoOf(userId);
+      const locale = (told?.user && 'locale' in told.user && told.user.locale) || null;
+      return { userId, conversationId, zone: user.tz ?? null, locale };
     },
 
     async quietUntil(user, now) {

@@ -52,12 +52,13 @@ async function remember(
 ): Promise<{ isNew: boolean } | null> {
   try {
     const known = await installs.byUser(userId);
-    const { memberId, conversationId, serviceUrl, zone } = place;
+    const { memberId, conversationId, serviceUrl, zone, locale } = place;
     const same =
       known?.memberId === memberId &&
       known.conversationId === conversationId &&
       known.serviceUrl === serviceUrl &&
-      (zone === null || known.zone === zone);
+      (zone === null || known.zone === zone) &&
+      (locale === null || known.locale === locale);
     return { isNew: !same && (await installs.save({ userId, ...place, emails: [] }, clock())) };
   } catch (error) {
     logFailure(error, 'where somebody is reached in Teams could not be saved');

@@ -23,7 +23,7 @@ export type TeamsChatOptions = {
   log: Log;
 };
 
-type Place = Pick<Install, 'userId' | 'conversationId'>;
+type Place = Pick<Install, 'userId' | 'conversationId' | 'locale'>;
 
 /** How long Teams is believed whose an email is: until it may have passed to somebody else. */
 const emailsFreshMs = 24 * 60 * 60_000;
@@ -213,6 +213,6 @@ function cardAt({ conversationId, zone }: Address, card: Card, mark: CardMark): 
 }
 
 /** The zone of somebody's client is no word of theirs on when they work. */
-function accountOf({ userId, conversationId }: Place): ChatAccount {
-  return { userId, conversationId, zone: null };
+function accountOf({ userId, conversationId, locale = null }: Place): ChatAccount {
+  return { userId, conversationId, zone: null, locale };
 }

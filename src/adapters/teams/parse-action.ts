@@ -17,6 +17,8 @@ export type Place = {
   conversationId: string;
   serviceUrl: string;
   zone: Zone;
+  /** The language of their client; null: it tells none. */
+  locale: string | null;
 };
 
 /** What came from Teams. */
@@ -104,6 +106,12 @@ const placed = z.object({
   serviceUrl,
   /** With most that people do, but not with everything. */
   localTimezone: z.string().max(100).nullish().catch(null).transform(zoneOf),
+  locale: z.string().max(40).nullish().catch(null),
+  /** `clientInfo` tells the language of the client; `locale` of some activities that of the tenant. */
+  entities: z
+    .array(z.looseObject({ type: z.string(), locale: z.string().max(40).nullish().catch(null) }))
+    .nullish()
+    .catch(null),
 });
 
 const mention = z.object({
@@ -248,12 +256,21 @@ function parseElsewhere(type: string, activity: unknown): Incoming {
 function inPlace(activity: unknown, parse: (activity: unknown, place: Place) => Incoming): Incoming {
   const parsed = placed.safeParse(activity);
   if (!parsed.success) return misshapen('sender', parsed.error);
-  const { type, from, conversation, serviceUrl, localTimezone: zone } = parsed.data;
+  const { type, from, conversation, serviceUrl, localTimezone: zone, entities } = parsed.data;
+  const client = entities?.find((entity) => entity.type === 'clientInfo');
+  const locale = client?.locale ?? parsed.data.locale ?? null;
   const { id: conversationId } = conversation;
   const isSpoken = type === 'message' || type === 'invoke';
   if (!from.aadObjectId && !isSpoken) return { kind: 'ignored' };
   if (!from.aadObjectId) return { kind: 'guest', isInvoke: type === 'invoke', conversationId, serviceUrl };
-  return parse(activity, { userId: from.aadObjectId, memberId: from.id, conversationId, serviceUrl, zone });
+  return parse(activity, {
+    userId: from.aadObjectId,
+    memberId: from.id,
+    conversationId,
+    serviceUrl,
+    zone,
+    locale,
+  });
 }
 
 function parseInvoke(activity: unknown, place: Place): Incoming {

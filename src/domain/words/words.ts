@@ -6,6 +6,12 @@ import type { Line, Span } from './line.ts';
 export const languages = ['en'] as const;
 export type Language = (typeof languages)[number];
 
+/** The language of a locale, as "de-AT" is German; null when there is no catalogue for it. */
+export function languageOf(locale: string | null | undefined): Language | null {
+  const [spoken = ''] = (locale ?? '').toLowerCase().split(/[-_]/, 1);
+  return languages.find((language) => language === spoken) ?? null;
+}
+
 /** A catalogue: messages by room and name. */
 type Catalogue = {
   readonly [Room in keyof typeof en]: { readonly [Name in keyof (typeof en)[Room]]: string };

@@ -1,9 +1,10 @@
 import { strangersHome } from '../../domain/home/home.ts';
 import { teamsOf } from '../../domain/policy/people-of.ts';
-import type { PersonId } from '../../domain/policy/policy.ts';
+import type { PersonId, Platform } from '../../domain/policy/policy.ts';
 import { type Words, wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { AnswerCommand, Reply } from '../ports/chat.ts';
 import { sendSample } from '../show/sample.ts';
 import { ooo } from './absence.ts';
@@ -29,8 +30,8 @@ type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
   Parameters<typeof overturnByName>[2] &
   AbsenceNeeds &
   Parameters<typeof pausesFor>[1] &
-  Parameters<typeof home>[2] &
-  Parameters<typeof sendSample>[1] &
+  Parameters<typeof home>[3] &
+  Parameters<typeof sendSample>[2] &
   Parameters<typeof why>[3];
 
 type Asked = { verb: Exclude<Verb, 'help'>; rest: readonly string[] };
@@ -41,10 +42,13 @@ type Wrong = { wrong: string };
 /** Answers what somebody asks in words. */
 export function answerCommand(needs: Needs): AnswerCommand {
   return async ({ platform, userId, text }) => {
-    const words = wordsIn(needs.policy().language);
     const [first = 'home', ...rest] = text.trim().split(/\s+/).filter(Boolean);
     const verb = first.toLowerCase();
     const person = await needs.identify(platform, userId);
+    const policy = needs.policy();
+    const words = person
+      ? wordsFor(person, platform, { people: await needs.directory.people(), policy })
+      : wordsIn(policy.language);
     const kind = isVerb(verb) ? null : smallTalk(text, person && (await nameFor(person, needs)), words);
     if (kind) return kind;
     if (!isVerb(verb)) {
@@ -56,7 +60,7 @@ export function answerCommand(needs: Needs): AnswerCommand {
         : help(person, platform, words, needs);
     }
     if (!person) return strangersHome(words);
-    const answer = await answerOf({ verb, rest }, person, words, needs);
+    const answer = await answerOf({ verb, rest }, { person, platform, words }, needs);
     return 'wrong' in answer ? said(answer.wrong, words.line('commands.tryThese'), usualAsks(words)) : answer;
   };
 }
@@ -68,8 +72,7 @@ async function nameFor(person: PersonId, { directory }: Needs): Promise<string |
 
 async function answerOf(
   { verb, rest }: Asked,
-  person: PersonId,
-  words: Words,
+  { person, platform, words }: { person: PersonId; platform: Platform; words: Words },
   needs: Needs,
 ): Promise<Reply | Wrong> {
   const behind = rest.join(' ');
@@ -97,13 +100,13 @@ async function answerOf(
       return comeBack(person, words, needs);
     case 'home':
     case 'queue':
-      return home(person, behind, needs);
+      return home(person, platform, behind, needs);
     case 'notify':
       return notifyAs(person, behind, words, needs);
     case 'settings':
-      return settings(person, needs.policy());
+      return settings(person, needs.policy(), words);
     case 'sample':
-      return sendSample(person, needs);
+      return sendSample(person, words, needs);
     default:
       return verb satisfies never;
   }

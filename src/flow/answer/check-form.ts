@@ -3,6 +3,7 @@ import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import { type Line, line } from '../../domain/words/line.ts';
+import type { Words } from '../../domain/words/words.ts';
 import type { Act } from '../ports/chat.ts';
 import { type FormNeeds, makeForm } from './make-form.ts';
 
@@ -17,13 +18,13 @@ const unasked = line`One more question: please answer this as well.`;
  */
 export async function checkForm(
   { form: name, values, asked }: Extract<Act, { type: 'submit' }>,
-  { by, handoffId }: { by: PersonId; handoffId: HandoffId },
+  { by, handoffId, words }: { by: PersonId; handoffId: HandoffId; words: Words },
   needs: FormNeeds,
 ): Promise<Wrong | null> {
   const { handoffs, directory, policyOf } = needs;
   const view = await handoffs.view(handoffId);
   if (!view || denial(name, by, view.handoff, policyOf(view.handoff))) return null;
-  const form = await makeForm(view, name, values, await directory.people(), needs);
+  const form = await makeForm(view, name, values, { people: await directory.people(), words }, needs);
   for (const field of form?.fields ?? []) {
     const answer = values[field.name] ?? '';
     if (answer === '' && asked && !asked.includes(field.name)) return { field: field.name, text: unasked };

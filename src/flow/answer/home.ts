@@ -2,8 +2,8 @@ import { asOf, homeOf, leadsOf } from '../../domain/home/home.ts';
 import { managedBy } from '../../domain/home/home-facts.ts';
 import type { HomeView } from '../../domain/home/home-view.ts';
 import { settingsOf } from '../../domain/home/settings.ts';
-import type { PersonId, Policy } from '../../domain/policy/policy.ts';
-import { wordsIn } from '../../domain/words/words.ts';
+import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import type { Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
 import { type HomeNeeds, homeNow } from '../show/home-view.ts';
 
@@ -13,10 +13,11 @@ import { type HomeNeeds, homeNow } from '../show/home-view.ts';
  */
 export async function home(
   person: PersonId,
+  platform: Platform,
   whose: string,
   needs: HomeNeeds,
 ): Promise<Reply | { wrong: string }> {
-  const { view } = await homeNow(person, null, needs);
+  const { view } = await homeNow(person, null, needs, platform);
   const whole = whose.toLowerCase() === 'all';
   if (whose === '' || whole) return withTime(homeOf(view, { whole }), view);
   const rep = memberNamed(whose, view);
@@ -25,8 +26,7 @@ export async function home(
 }
 
 /** Where somebody's cards come, and what else is kept of them. */
-export function settings(person: PersonId, policy: Policy): Reply {
-  const words = wordsIn('en');
+export function settings(person: PersonId, policy: Policy, words: Words): Reply {
   return {
     title: words.text('home.settings'),
     sections: settingsOf(person, policy, words),

@@ -1,6 +1,6 @@
 import type { Answers, Form, FormName } from '../../domain/card/form.ts';
 import { formFor } from '../../domain/card/form-for.ts';
-import { wordsIn } from '../../domain/words/words.ts';
+import type { Words } from '../../domain/words/words.ts';
 import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
 import { namesOf } from '../people/people.ts';
 import type { Crm } from '../ports/crm.ts';
@@ -22,7 +22,7 @@ export async function makeForm(
   { handoff, lead }: Pick<HandoffView, 'handoff' | 'lead'>,
   name: FormName,
   answers: Answers,
-  people: readonly Person[],
+  { people, words }: { people: readonly Person[]; words: Words },
   { handoffs, directory, crm, policyOf, clock }: FormNeeds,
 ): Promise<Form | null> {
   const now = clock();
@@ -38,7 +38,7 @@ export async function makeForm(
     policy,
     names: namesOf(people),
     presence,
-    words: wordsIn('en'),
+    words,
     now,
     ...(asked && { asked }),
   };

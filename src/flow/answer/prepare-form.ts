@@ -7,6 +7,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import { type Line, line } from '../../domain/words/line.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { PreparedForm, PrepareForm, ShownForm } from '../ports/chat.ts';
 import type { HandoffView } from '../ports/handoffs.ts';
@@ -32,7 +33,8 @@ export function prepareForm(needs: Needs): PrepareForm {
     // Whoever would be refused after filling in the form is told before.
     const refusal = denial(name, by, handoff, policy);
     if (refusal) return { refused: tellRefusal(refusal, namesOf(people)) };
-    const form = await makeForm(view, name, answers, people, needs).catch(hubspotIsAway);
+    const words = wordsFor(by, platform, { people, policy });
+    const form = await makeForm(view, name, answers, { people, words }, needs).catch(hubspotIsAway);
     if (form === 'away') return { refused: awayLine };
     if (!form) return { refused: nothingToChoose[name] };
     return shownForm(await withLabels(form, needs), view, { policy, now });

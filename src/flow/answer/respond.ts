@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Answers, FormName } from '../../domain/card/form.ts';
 import { heldUpWords } from '../../domain/card/held-up.ts';
+import type { Saying } from '../../domain/card/reasons.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
 import type { ClickCommand, Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Revisit } from '../../domain/handoff/recycle.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
-import type { Grace, PersonId } from '../../domain/policy/policy.ts';
+import type { Grace, PersonId, Policy } from '../../domain/policy/policy.ts';
 import { snoozeChoices } from '../../domain/time/snooze.ts';
 import { dateTime, type Line, line, type Names, person } from '../../domain/words/line.ts';
-import { wordsIn } from '../../domain/words/words.ts';
+import type { Words } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { Act, Respond } from '../ports/chat.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Cause, Changed } from '../ports/handoffs.ts';
@@ -26,7 +28,13 @@ import { toldTouchIn } from './told-touch.ts';
 import { goneLine, strangerLine } from './unknown.ts';
 import { type Update, updateLead } from './update-lead.ts';
 
-type Needs = RoutingNeeds & { crm: Crm; identify: Identify; stillThere: StillThere; observe: Observe };
+type Needs = RoutingNeeds & {
+  crm: Crm;
+  identify: Identify;
+  stillThere: StillThere;
+  policy: () => Policy;
+  observe: Observe;
+};
 
 /** Carries out what somebody did on a card; a refusal says why nothing happened and what can be done instead. */
 export function respond(needs: Needs): Respond {
@@ -37,10 +45,12 @@ export function respond(needs: Needs): Respond {
       observe({ what: 'refused', handoffId, refusal: 'unknownPerson' });
       return { done: false, text: strangerLine, field: null };
     }
-    const command = commandOf(act, by);
+    const policy = needs.policy();
+    const words = wordsFor(by, platform, { people: await directory.people(), policy });
+    const command = commandOf(act, by, words);
     if ('field' in command) return { done: false, ...command };
     const checks = act.type === 'submit' && !('answers' in command);
-    const wrong = checks && (await checkForm(act, { by, handoffId }, needs));
+    const wrong = checks && (await checkForm(act, { by, handoffId, words }, needs));
     if (wrong) return { done: false, ...wrong };
 
     if (askBack) stillThere.acts(handoffId, by, askBack);
@@ -58,7 +68,7 @@ export function respond(needs: Needs): Respond {
     if (changed.outcome === 'changed') {
       observe({ what: 'changed', handoffId, events: changed.events.map((event) => event.type) });
     }
-    return { done: true, text: doneLine(act, changed.handoff, names) };
+    return { done: true, text: doneLine(act, changed.handoff, { names, words }) };
   };
 }
 
@@ -89,7 +99,7 @@ type Intent =
   | { type: 'overturn'; by: PersonId }
   | { type: 'undo'; by: PersonId };
 
-function commandOf(act: Act, by: PersonId): Intent | Wrong {
+function commandOf(act: Act, by: PersonId, words: Words): Intent | Wrong {
   switch (act.type) {
     case 'accept':
     case 'takeIt':
@@ -99,18 +109,18 @@ function commandOf(act: Act, by: PersonId): Intent | Wrong {
     case 'undo':
       return { type: act.type, by };
     case 'submit':
-      return commandOfForm(act.form, act.values, by);
+      return commandOfForm(act.form, act.values, by, words);
     default:
       return act satisfies never;
   }
 }
 
-function commandOfForm(form: FormName, values: Answers, by: PersonId): Intent | Wrong {
+function commandOfForm(form: FormName, values: Answers, by: PersonId, words: Words): Intent | Wrong {
   const answer = (field: string) => values[field] ?? '';
   const note = answer('note').trim();
   switch (form) {
     case 'logTouch': {
-      const told = toldTouchIn(values, randomUUID(), wordsIn('en'));
+      const told = toldTouchIn(values, randomUUID(), words);
       return 'field' in told ? told : { type: form, by, ...told };
     }
     case 'disqualify':
@@ -180,7 +190,8 @@ function fieldOf(refusal: Refusal): string | null {
   }
 }
 
-function doneLine(act: Act, handoff: Handoff, names: Names): Line {
+function doneLine(act: Act, handoff: Handoff, saying: Saying): Line {
+  const { names, words } = saying;
   switch (act.type) {
     case 'accept':
       return line`Accepted.`;
@@ -189,13 +200,13 @@ function doneLine(act: Act, handoff: Handoff, names: Names): Line {
     case 'ping':
       return line`You asked ${person(handoff.assignment.rep, names)} to look at it.`;
     case 'undo':
-      return wordsIn('en').line('forms.undone');
+      return words.line('forms.undone');
     case 'show':
       return line`The card is in this conversation now.`;
     case 'overturn':
       return line`${person(handoff.assignment.rep, names)} goes on with it.`;
     case 'submit':
-      return doneForm(act.form, handoff, names);
+      return doneForm(act.form, handoff, saying);
     default:
       return act satisfies never;
   }
@@ -211,13 +222,13 @@ function sentBackLine(handoff: Handoff, names: Names): Line {
     : line`Back to nurture. It has come back so often that only a stronger sign brings it back.`;
 }
 
-function doneForm(form: FormName, handoff: Handoff, names: Names): Line {
+function doneForm(form: FormName, handoff: Handoff, { names, words }: Saying): Line {
   switch (form) {
     case 'logTouch': {
       const next = handoff.status === 'working' ? handoff.tryAgainBy : undefined;
       return next
-        ? wordsIn('en').line('forms.touchLoggedNext', { next: dateTime(next) })
-        : wordsIn('en').line('forms.touchLogged');
+        ? words.line('forms.touchLoggedNext', { next: dateTime(next) })
+        : words.line('forms.touchLogged');
     }
     case 'disqualify':
       return sentBackLine(handoff, names);

@@ -1,6 +1,7 @@
 import type { Field, Option } from '../../domain/card/form.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import type { Identify } from '../people/identify.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { Search } from '../ports/chat.ts';
 import type { Crm } from '../ports/crm.ts';
 import { type FormNeeds, makeForm } from './make-form.ts';
@@ -17,7 +18,9 @@ export function search(needs: Needs): Search {
     if (!view) return [];
     const policy = policyOf(view.handoff);
     if (denial(name, by, view.handoff, policy)) return [];
-    const form = await makeForm(view, name, answers, await directory.people(), needs);
+    const people = await directory.people();
+    const words = wordsFor(by, platform, { people, policy });
+    const form = await makeForm(view, name, answers, { people, words }, needs);
     const field = form?.fields.find((one) => one.name === fieldName);
     return field ? searchIn(field, text, { by, policy, leadId: view.lead.id }, needs) : [];
   };

@@ -25,7 +25,13 @@ export type BulletinMark = { bulletinId: string };
 export type MessageRef = { conversationId: string; messageId: string };
 
 /** A person's account in a chat platform, and the direct conversation in which the bot writes to them. */
-export type ChatAccount = { userId: string; conversationId: string; zone: string | null };
+/** `locale`: the language in which somebody uses the chat, as "de-DE"; null or absent: it does not tell. */
+export type ChatAccount = {
+  userId: string;
+  conversationId: string;
+  zone: string | null;
+  locale?: string | null;
+};
 
 /**
  * What became of a message that was to be changed. `gone`: somebody has deleted it, or a retention rule has. `frozen`: it
@@ -243,6 +249,8 @@ export type Install = {
   serviceUrl: string;
   /** The IANA zone of the client with which the person last did something; null until one has told it. */
   zone: string | null;
+  /** The language of that client, as "de-DE"; null until one has told it. */
+  locale?: string | null;
   /** Lower-case; empty until Teams has told them. */
   emails: readonly string[];
   /** When they were told; null until then. People change their addresses, and a company gives old ones to others. */

@@ -21,6 +21,8 @@ export type PersonAccount = {
   platform: Platform;
   userId: string | null;
   conversationId: string | null;
+  /** The language of their chat, as "de-DE"; null: nobody knows it. */
+  locale?: string | null;
   checkedAt: Date;
 };
 
@@ -54,7 +56,12 @@ export type Directory = {
   saveAccount(
     person: PersonId,
     platform: Platform,
-    account: { userId: string; conversationId: string | null; zone: string | null } | null,
+    account: {
+      userId: string;
+      conversationId: string | null;
+      zone: string | null;
+      locale?: string | null;
+    } | null,
     now: Date,
   ): Promise<void>;
 };

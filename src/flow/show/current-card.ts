@@ -2,9 +2,9 @@ import type { Card } from '../../domain/card/card.ts';
 import { cardFor } from '../../domain/card/card-for.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
-import { wordsIn } from '../../domain/words/words.ts';
 import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
 import { namesOf, ownersIn } from '../people/people.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { CardRecord } from '../ports/cards.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Directory, Person } from '../ports/people.ts';
@@ -32,7 +32,7 @@ export async function currentCard(
     ? await availabilityWithLoad(handoff, people, needs, now)
     : availabilityWithoutLoad(people);
   const seenAt = lastSeen(handoff.assignment.rep, view.cards);
-  const words = wordsIn(policy.language);
+  const words = wordsFor(reader, platform, { people, policy });
   const card = cardFor(reader, {
     handoff,
     lead,

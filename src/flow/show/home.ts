@@ -83,8 +83,8 @@ async function publish(
   await needs.homes.published(view.reader, told);
 }
 
-async function welcomeStranger(tab: HomeTab, userId: string, { clock }: HomeNeeds): Promise<void> {
-  const words = wordsIn('en');
+async function welcomeStranger(tab: HomeTab, userId: string, { clock, policy }: HomeNeeds): Promise<void> {
+  const words = wordsIn(policy().language);
   const home = strangersHome(words);
   const page = { ...home, sections: [...home.sections, asOf(clock(), words)] };
   await tab.publish(userId, page, new Map(), null);

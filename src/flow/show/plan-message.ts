@@ -2,8 +2,8 @@ import { tell } from '../../domain/card/story.ts';
 import { awaitsArrival } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import type { Line } from '../../domain/words/line.ts';
-import { wordsIn } from '../../domain/words/words.ts';
 import { namesOf } from '../people/people.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { CardRecord, SentCard } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { HandoffView } from '../ports/handoffs.ts';
@@ -71,11 +71,16 @@ function send(
 
 /** What happened since the card came, as far as it is not told yet. */
 function linesFor(
-  { person, toldSeq }: CardRecord,
+  { person, platform, toldSeq }: CardRecord,
   { log }: HandoffView,
   { ruledBy: policy, people }: Pick<Facts, 'ruledBy' | 'people'>,
 ): PlannedLine[] {
-  const telling = { log, policy, names: namesOf(people), words: wordsIn(policy.language) };
+  const telling = {
+    log,
+    policy,
+    names: namesOf(people),
+    words: wordsFor(person, platform, { people, policy }),
+  };
   return log.flatMap((entry): PlannedLine[] => {
     const words = entry.seq > toldSeq ? tell(entry, telling) : null;
     if (!words) return [];

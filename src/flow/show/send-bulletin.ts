@@ -3,9 +3,9 @@ import { running } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
 import { whyForOperators } from '../../domain/words/why.ts';
-import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { Chat, Said } from '../ports/chat.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
@@ -77,7 +77,7 @@ async function post(
   const sent = await tellPerson(person, needs, async ({ chat, conversationId, people }) => {
     const { platform } = chat;
     const digest = told.digest.map((view) => arrived(person, view, needs));
-    const words = wordsIn(needs.policy().language);
+    const words = wordsFor(person, platform, { people, policy: needs.policy() });
     const about = { ...told, digest, names: namesOf(people), words, now: clock() };
     const bulletin = bulletinOf(about);
     const { mark, again } = await outbox.beginTelling(ids);

@@ -64,7 +64,15 @@ async function briefingFor(view: HandoffView, now: Date, { directory, policyOf }
   const people = await directory.people();
   const policy = policyOf(view.handoff);
   const owners = ownersIn(policy, people);
-  return brief({ ...view, reader: null, policy, names: namesOf(people), owners, words: wordsIn('en'), now });
+  return brief({
+    ...view,
+    reader: null,
+    policy,
+    names: namesOf(people),
+    owners,
+    words: wordsIn(policy.language),
+    now,
+  });
 }
 
 function passingFault(cause: unknown): { fault: string } {

@@ -72,7 +72,16 @@ async function send(
     const policy = needs.policyOf(handoff);
     const { to } = alert;
     const { trigger } = handoff;
-    const mail = alertMail({ alerted, to, lead, trigger, policy, names, words: wordsIn('en'), now });
+    const mail = alertMail({
+      alerted,
+      to,
+      lead,
+      trigger,
+      policy,
+      names,
+      words: wordsIn(policy.language),
+      now,
+    });
     return needs.mailer.send({ ...mail, id, thread: handoff.id, to });
   }
   // Which systems there are is what today's rules say: one that was taken out of them is told nothing more.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../../src/domain/card/form.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { checkForm } from '../../../src/flow/answer/check-form.ts';
 import { ada, ben, offered } from '../../support/examples.ts';
 import { type Office, office } from '../../support/office.ts';
@@ -20,7 +21,7 @@ async function check(
   { by = ada, asked }: { by?: string; asked?: string[] } = {},
 ) {
   const act = { type: 'submit', form: 'logTouch', values, ...(asked && { asked }) } as const;
-  const wrong = await checkForm(act, { by, handoffId }, there.needs);
+  const wrong = await checkForm(act, { by, handoffId, words: wordsIn('en') }, there.needs);
   return wrong && [wrong.field, plain(wrong.text)];
 }
 

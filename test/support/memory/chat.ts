@@ -96,7 +96,7 @@ export function memoryChat(
     home: tab.port,
     findAccount: async (email) => {
       const userId = users.get(email);
-      return userId ? { userId, conversationId: conversationOf(userId), zone: null } : null;
+      return userId ? { userId, conversationId: conversationOf(userId), zone: null, locale: null } : null;
     },
     emailsOf: async (userId) => [...users].flatMap(([email, id]) => (id === userId ? [email] : [])),
     postCard: async (conversationId, card, mark, people) => {

@@ -68,12 +68,12 @@ export function memoryDirectory({ missed }: Pick<Kept, 'missed'>): Directory {
       missed.delete(person);
     },
     saveAccount: async (person, platform, account, checkedAt) => {
-      const { userId, conversationId } = account ?? { userId: null, conversationId: null };
+      const { userId, conversationId, locale = null } = account ?? { userId: null, conversationId: null };
       for (const other of accounts.values()) {
         const taken = userId !== null && other.platform === platform && other.userId === userId;
         if (taken) Object.assign(other, { userId: null, conversationId: null });
       }
-      accounts.set(`${person} ${platform}`, { person, platform, userId, conversationId, checkedAt });
+      accounts.set(`${person} ${platform}`, { person, platform, userId, conversationId, locale, checkedAt });
     },
   };
 }

@@ -2572,6 +2572,7 @@ export const ChatAccountScalarFieldEnum = {
   userId: 'userId',
   conversationId: 'conversationId',
   zone: 'zone',
+  locale: 'locale',
   checkedAt: 'checkedAt'
 } as const
 
@@ -2584,6 +2585,7 @@ export const TeamsInstallScalarFieldEnum = {
   conversationId: 'conversationId',
   serviceUrl: 'serviceUrl',
   zone: 'zone',
+  locale: 'locale',
   emails: 'emails',
   emailsAt: 'emailsAt',
   askedAt: 'askedAt',

@@ -188,6 +188,7 @@ export const ChatAccountScalarFieldEnum = {
   userId: 'userId',
   conversationId: 'conversationId',
   zone: 'zone',
+  locale: 'locale',
   checkedAt: 'checkedAt'
 } as const
 
@@ -200,6 +201,7 @@ export const TeamsInstallScalarFieldEnum = {
   conversationId: 'conversationId',
   serviceUrl: 'serviceUrl',
   zone: 'zone',
+  locale: 'locale',
   emails: 'emails',
   emailsAt: 'emailsAt',
   askedAt: 'askedAt',

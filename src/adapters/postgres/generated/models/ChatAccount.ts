@@ -30,6 +30,7 @@ export type ChatAccountMinAggregateOutputType = {
   userId: string | null
   conversationId: string | null
   zone: string | null
+  locale: string | null
   checkedAt: Date | null
 }
 
@@ -39,6 +40,7 @@ export type ChatAccountMaxAggregateOutputType = {
   userId: string | null
   conversationId: string | null
   zone: string | null
+  locale: string | null
   checkedAt: Date | null
 }
 
@@ -48,6 +50,7 @@ export type ChatAccountCountAggregateOutputType = {
   userId: number
   conversationId: number
   zone: number
+  locale: number
   checkedAt: number
   _all: number
 }
@@ -59,6 +62,7 @@ export type ChatAccountMinAggregateInputType = {
   userId?: true
   conversationId?: true
   zone?: true
+  locale?: true
   checkedAt?: true
 }
 
@@ -68,6 +72,7 @@ export type ChatAccountMaxAggregateInputType = {
   userId?: true
   conversationId?: true
   zone?: true
+  locale?: true
   checkedAt?: true
 }
 
@@ -77,6 +82,7 @@ export type ChatAccountCountAggregateInputType = {
   userId?: true
   conversationId?: true
   zone?: true
+  locale?: true
   checkedAt?: true
   _all?: true
 }
@@ -159,6 +165,7 @@ export type ChatAccountGroupByOutputType = {
   userId: string | null
   conversationId: string | null
   zone: string | null
+  locale: string | null
   checkedAt: Date
   _count: ChatAccountCountAggregateOutputType | null
   _min: ChatAccountMinAggregateOutputType | null
@@ -189,6 +196,7 @@ export type ChatAccountWhereInput = {
   userId?: Prisma.StringNullableFilter<"ChatAccount"> | string | null
   conversationId?: Prisma.StringNullableFilter<"ChatAccount"> | string | null
   zone?: Prisma.StringNullableFilter<"ChatAccount"> | string | null
+  locale?: Prisma.StringNullableFilter<"ChatAccount"> | string | null
   checkedAt?: Prisma.DateTimeFilter<"ChatAccount"> | Date | string
 }
 
@@ -198,6 +206,7 @@ export type ChatAccountOrderByWithRelationInput = {
   userId?: Prisma.SortOrderInput | Prisma.SortOrder
   conversationId?: Prisma.SortOrderInput | Prisma.SortOrder
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
+  locale?: Prisma.SortOrderInput | Prisma.SortOrder
   checkedAt?: Prisma.SortOrder
 }
 
@@ -212,6 +221,7 @@ export type ChatAccountWhereUniqueInput = Prisma.AtLeast<{
   userId?: Prisma.StringNullableFilter<"ChatAccount"> | string | null
   conversationId?: Prisma.StringNullableFilter<"ChatAccount"> | string | null
   zone?: Prisma.StringNullableFilter<"ChatAccount"> | string | null
+  locale?: Prisma.StringNullableFilter<"ChatAccount"> | string | null
   checkedAt?: Prisma.DateTimeFilter<"ChatAccount"> | Date | string
 }, "rep_platform" | "platform_userId">
 
@@ -221,6 +231,7 @@ export type ChatAccountOrderByWithAggregationInput = {
   userId?: Prisma.SortOrderInput | Prisma.SortOrder
   conversationId?: Prisma.SortOrderInput | Prisma.SortOrder
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
+  locale?: Prisma.SortOrderInput | Prisma.SortOrder
   checkedAt?: Prisma.SortOrder
   _count?: Prisma.ChatAccountCountOrderByAggregateInput
   _max?: Prisma.ChatAccountMaxOrderByAggregateInput
@@ -236,6 +247,7 @@ export type ChatAccountScalarWhereWithAggregatesInput = {
   userId?: Prisma.StringNullableWithAggregatesFilter<"ChatAccount"> | string | null
   conversationId?: Prisma.StringNullableWithAggregatesFilter<"ChatAccount"> | string | null
   zone?: Prisma.StringNullableWithAggregatesFilter<"ChatAccount"> | string | null
+  locale?: Prisma.StringNullableWithAggregatesFilter<"ChatAccount"> | string | null
   checkedAt?: Prisma.DateTimeWithAggregatesFilter<"ChatAccount"> | Date | string
 }
 
@@ -245,6 +257,7 @@ export type ChatAccountCreateInput = {
   userId?: string | null
   conversationId?: string | null
   zone?: string | null
+  locale?: string | null
   checkedAt: Date | string
 }
 
@@ -254,6 +267,7 @@ export type ChatAccountUncheckedCreateInput = {
   userId?: string | null
   conversationId?: string | null
   zone?: string | null
+  locale?: string | null
   checkedAt: Date | string
 }
 
@@ -263,6 +277,7 @@ export type ChatAccountUpdateInput = {
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   conversationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   checkedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -272,6 +287,7 @@ export type ChatAccountUncheckedUpdateInput = {
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   conversationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   checkedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -281,6 +297,7 @@ export type ChatAccountCreateManyInput = {
   userId?: string | null
   conversationId?: string | null
   zone?: string | null
+  locale?: string | null
   checkedAt: Date | string
 }
 
@@ -290,6 +307,7 @@ export type ChatAccountUpdateManyMutationInput = {
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   conversationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   checkedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -299,6 +317,7 @@ export type ChatAccountUncheckedUpdateManyInput = {
   userId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   conversationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   checkedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -318,6 +337,7 @@ export type ChatAccountCountOrderByAggregateInput = {
   userId?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
   zone?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
   checkedAt?: Prisma.SortOrder
 }
 
@@ -327,6 +347,7 @@ export type ChatAccountMaxOrderByAggregateInput = {
   userId?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
   zone?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
   checkedAt?: Prisma.SortOrder
 }
 
@@ -336,6 +357,7 @@ export type ChatAccountMinOrderByAggregateInput = {
   userId?: Prisma.SortOrder
   conversationId?: Prisma.SortOrder
   zone?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
   checkedAt?: Prisma.SortOrder
 }
 
@@ -347,6 +369,7 @@ export type ChatAccountSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   userId?: boolean
   conversationId?: boolean
   zone?: boolean
+  locale?: boolean
   checkedAt?: boolean
 }, ExtArgs["result"]["chatAccount"]>
 
@@ -356,6 +379,7 @@ export type ChatAccountSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   userId?: boolean
   conversationId?: boolean
   zone?: boolean
+  locale?: boolean
   checkedAt?: boolean
 }, ExtArgs["result"]["chatAccount"]>
 
@@ -365,6 +389,7 @@ export type ChatAccountSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   userId?: boolean
   conversationId?: boolean
   zone?: boolean
+  locale?: boolean
   checkedAt?: boolean
 }, ExtArgs["result"]["chatAccount"]>
 
@@ -374,10 +399,11 @@ export type ChatAccountSelectScalar = {
   userId?: boolean
   conversationId?: boolean
   zone?: boolean
+  locale?: boolean
   checkedAt?: boolean
 }
 
-export type ChatAccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"rep" | "platform" | "userId" | "conversationId" | "zone" | "checkedAt", ExtArgs["result"]["chatAccount"]>
+export type ChatAccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"rep" | "platform" | "userId" | "conversationId" | "zone" | "locale" | "checkedAt", ExtArgs["result"]["chatAccount"]>
 
 export type $ChatAccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "ChatAccount"
@@ -388,6 +414,10 @@ export type $ChatAccountPayload<ExtArgs extends runtime.Types.Extensions.Interna
     userId: string | null
     conversationId: string | null
     zone: string | null
+    /**
+     * The language of their chat, as BCP 47 has it: "de-DE".
+     */
+    locale: string | null
     checkedAt: Date
   }, ExtArgs["result"]["chatAccount"]>
   composites: {}
@@ -817,6 +847,7 @@ export interface ChatAccountFieldRefs {
   readonly userId: Prisma.FieldRef<"ChatAccount", 'String'>
   readonly conversationId: Prisma.FieldRef<"ChatAccount", 'String'>
   readonly zone: Prisma.FieldRef<"ChatAccount", 'String'>
+  readonly locale: Prisma.FieldRef<"ChatAccount", 'String'>
   readonly checkedAt: Prisma.FieldRef<"ChatAccount", 'DateTime'>
 }
     

@@ -30,6 +30,7 @@ export type TeamsInstallMinAggregateOutputType = {
   conversationId: string | null
   serviceUrl: string | null
   zone: string | null
+  locale: string | null
   emailsAt: Date | null
   askedAt: Date | null
   savedAt: Date | null
@@ -41,6 +42,7 @@ export type TeamsInstallMaxAggregateOutputType = {
   conversationId: string | null
   serviceUrl: string | null
   zone: string | null
+  locale: string | null
   emailsAt: Date | null
   askedAt: Date | null
   savedAt: Date | null
@@ -52,6 +54,7 @@ export type TeamsInstallCountAggregateOutputType = {
   conversationId: number
   serviceUrl: number
   zone: number
+  locale: number
   emails: number
   emailsAt: number
   askedAt: number
@@ -66,6 +69,7 @@ export type TeamsInstallMinAggregateInputType = {
   conversationId?: true
   serviceUrl?: true
   zone?: true
+  locale?: true
   emailsAt?: true
   askedAt?: true
   savedAt?: true
@@ -77,6 +81,7 @@ export type TeamsInstallMaxAggregateInputType = {
   conversationId?: true
   serviceUrl?: true
   zone?: true
+  locale?: true
   emailsAt?: true
   askedAt?: true
   savedAt?: true
@@ -88,6 +93,7 @@ export type TeamsInstallCountAggregateInputType = {
   conversationId?: true
   serviceUrl?: true
   zone?: true
+  locale?: true
   emails?: true
   emailsAt?: true
   askedAt?: true
@@ -173,6 +179,7 @@ export type TeamsInstallGroupByOutputType = {
   conversationId: string
   serviceUrl: string
   zone: string | null
+  locale: string | null
   emails: string[]
   emailsAt: Date | null
   askedAt: Date | null
@@ -206,6 +213,7 @@ export type TeamsInstallWhereInput = {
   conversationId?: Prisma.StringFilter<"TeamsInstall"> | string
   serviceUrl?: Prisma.StringFilter<"TeamsInstall"> | string
   zone?: Prisma.StringNullableFilter<"TeamsInstall"> | string | null
+  locale?: Prisma.StringNullableFilter<"TeamsInstall"> | string | null
   emails?: Prisma.StringNullableListFilter<"TeamsInstall">
   emailsAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
   askedAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
@@ -218,6 +226,7 @@ export type TeamsInstallOrderByWithRelationInput = {
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
+  locale?: Prisma.SortOrderInput | Prisma.SortOrder
   emails?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrderInput | Prisma.SortOrder
   askedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -233,6 +242,7 @@ export type TeamsInstallWhereUniqueInput = Prisma.AtLeast<{
   conversationId?: Prisma.StringFilter<"TeamsInstall"> | string
   serviceUrl?: Prisma.StringFilter<"TeamsInstall"> | string
   zone?: Prisma.StringNullableFilter<"TeamsInstall"> | string | null
+  locale?: Prisma.StringNullableFilter<"TeamsInstall"> | string | null
   emails?: Prisma.StringNullableListFilter<"TeamsInstall">
   emailsAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
   askedAt?: Prisma.DateTimeNullableFilter<"TeamsInstall"> | Date | string | null
@@ -245,6 +255,7 @@ export type TeamsInstallOrderByWithAggregationInput = {
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
+  locale?: Prisma.SortOrderInput | Prisma.SortOrder
   emails?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrderInput | Prisma.SortOrder
   askedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -263,6 +274,7 @@ export type TeamsInstallScalarWhereWithAggregatesInput = {
   conversationId?: Prisma.StringWithAggregatesFilter<"TeamsInstall"> | string
   serviceUrl?: Prisma.StringWithAggregatesFilter<"TeamsInstall"> | string
   zone?: Prisma.StringNullableWithAggregatesFilter<"TeamsInstall"> | string | null
+  locale?: Prisma.StringNullableWithAggregatesFilter<"TeamsInstall"> | string | null
   emails?: Prisma.StringNullableListFilter<"TeamsInstall">
   emailsAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TeamsInstall"> | Date | string | null
   askedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TeamsInstall"> | Date | string | null
@@ -275,6 +287,7 @@ export type TeamsInstallCreateInput = {
   conversationId: string
   serviceUrl: string
   zone?: string | null
+  locale?: string | null
   emails?: Prisma.TeamsInstallCreateemailsInput | string[]
   emailsAt?: Date | string | null
   askedAt?: Date | string | null
@@ -287,6 +300,7 @@ export type TeamsInstallUncheckedCreateInput = {
   conversationId: string
   serviceUrl: string
   zone?: string | null
+  locale?: string | null
   emails?: Prisma.TeamsInstallCreateemailsInput | string[]
   emailsAt?: Date | string | null
   askedAt?: Date | string | null
@@ -299,6 +313,7 @@ export type TeamsInstallUpdateInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   serviceUrl?: Prisma.StringFieldUpdateOperationsInput | string
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -311,6 +326,7 @@ export type TeamsInstallUncheckedUpdateInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   serviceUrl?: Prisma.StringFieldUpdateOperationsInput | string
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -323,6 +339,7 @@ export type TeamsInstallCreateManyInput = {
   conversationId: string
   serviceUrl: string
   zone?: string | null
+  locale?: string | null
   emails?: Prisma.TeamsInstallCreateemailsInput | string[]
   emailsAt?: Date | string | null
   askedAt?: Date | string | null
@@ -335,6 +352,7 @@ export type TeamsInstallUpdateManyMutationInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   serviceUrl?: Prisma.StringFieldUpdateOperationsInput | string
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -347,6 +365,7 @@ export type TeamsInstallUncheckedUpdateManyInput = {
   conversationId?: Prisma.StringFieldUpdateOperationsInput | string
   serviceUrl?: Prisma.StringFieldUpdateOperationsInput | string
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   emails?: Prisma.TeamsInstallUpdateemailsInput | string[]
   emailsAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -367,6 +386,7 @@ export type TeamsInstallCountOrderByAggregateInput = {
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
   zone?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
   emails?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrder
   askedAt?: Prisma.SortOrder
@@ -379,6 +399,7 @@ export type TeamsInstallMaxOrderByAggregateInput = {
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
   zone?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrder
   askedAt?: Prisma.SortOrder
   savedAt?: Prisma.SortOrder
@@ -390,6 +411,7 @@ export type TeamsInstallMinOrderByAggregateInput = {
   conversationId?: Prisma.SortOrder
   serviceUrl?: Prisma.SortOrder
   zone?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
   emailsAt?: Prisma.SortOrder
   askedAt?: Prisma.SortOrder
   savedAt?: Prisma.SortOrder
@@ -412,6 +434,7 @@ export type TeamsInstallSelect<ExtArgs extends runtime.Types.Extensions.Internal
   conversationId?: boolean
   serviceUrl?: boolean
   zone?: boolean
+  locale?: boolean
   emails?: boolean
   emailsAt?: boolean
   askedAt?: boolean
@@ -424,6 +447,7 @@ export type TeamsInstallSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   conversationId?: boolean
   serviceUrl?: boolean
   zone?: boolean
+  locale?: boolean
   emails?: boolean
   emailsAt?: boolean
   askedAt?: boolean
@@ -436,6 +460,7 @@ export type TeamsInstallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   conversationId?: boolean
   serviceUrl?: boolean
   zone?: boolean
+  locale?: boolean
   emails?: boolean
   emailsAt?: boolean
   askedAt?: boolean
@@ -448,13 +473,14 @@ export type TeamsInstallSelectScalar = {
   conversationId?: boolean
   serviceUrl?: boolean
   zone?: boolean
+  locale?: boolean
   emails?: boolean
   emailsAt?: boolean
   askedAt?: boolean
   savedAt?: boolean
 }
 
-export type TeamsInstallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"userId" | "memberId" | "conversationId" | "serviceUrl" | "zone" | "emails" | "emailsAt" | "askedAt" | "savedAt", ExtArgs["result"]["teamsInstall"]>
+export type TeamsInstallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"userId" | "memberId" | "conversationId" | "serviceUrl" | "zone" | "locale" | "emails" | "emailsAt" | "askedAt" | "savedAt", ExtArgs["result"]["teamsInstall"]>
 
 export type $TeamsInstallPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "TeamsInstall"
@@ -474,6 +500,10 @@ export type $TeamsInstallPayload<ExtArgs extends runtime.Types.Extensions.Intern
      * IANA zone of the client that the person last used.
      */
     zone: string | null
+    /**
+     * The language of that client.
+     */
+    locale: string | null
     /**
      * Lower-case.
      */
@@ -915,6 +945,7 @@ export interface TeamsInstallFieldRefs {
   readonly conversationId: Prisma.FieldRef<"TeamsInstall", 'String'>
   readonly serviceUrl: Prisma.FieldRef<"TeamsInstall", 'String'>
   readonly zone: Prisma.FieldRef<"TeamsInstall", 'String'>
+  readonly locale: Prisma.FieldRef<"TeamsInstall", 'String'>
   readonly emails: Prisma.FieldRef<"TeamsInstall", 'String[]'>
   readonly emailsAt: Prisma.FieldRef<"TeamsInstall", 'DateTime'>
   readonly askedAt: Prisma.FieldRef<"TeamsInstall", 'DateTime'>
