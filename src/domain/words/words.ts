@@ -1,9 +1,12 @@
 import { MessageFormat } from 'messageformat';
+import { de } from './de.ts';
 import { en } from './en.ts';
 import type { Line, Span } from './line.ts';
+import { pt } from './pt.ts';
+import type { Translation } from './translation.ts';
 
 /** The languages that there is a catalogue for. */
-export const languages = ['en'] as const;
+export const languages = ['en', 'de', 'pt'] as const;
 export type Language = (typeof languages)[number];
 
 /** The language of a locale, as "de-AT" is German; null when there is no catalogue for it. */
@@ -12,12 +15,7 @@ export function languageOf(locale: string | null | undefined): Language | null {
   return languages.find((language) => language === spoken) ?? null;
 }
 
-/** A catalogue: messages by room and name. */
-type Catalogue = {
-  readonly [Room in keyof typeof en]: { readonly [Name in keyof (typeof en)[Room]]: string };
-};
-
-const catalogues: Readonly<Record<Language, Catalogue>> = { en };
+const catalogues: Readonly<Record<Language, Translation>> = { en, de, pt };
 
 /** A message by its room and name: `card.acceptBy`. */
 export type MessageKey = {
@@ -126,19 +124,23 @@ function inZone(language: Language, timeZone: string): Intl.DateTimeFormat {
 }
 
 function parse(language: Language, key: string): MessageFormat {
-  const source = sourceIn(catalogues[language], key);
   // Names are shown as they are: marks that isolate their direction would be taken out again by `clean`.
-  return new MessageFormat(language, source, { bidiIsolation: 'none' });
+  return new MessageFormat(language, sourceOf(language, key), { bidiIsolation: 'none' });
+}
+
+/** A message as the catalogue has it; in English as long as a language lacks it. */
+function sourceOf(language: Language, key: string): string {
+  const source = sourceIn(catalogues[language], key) ?? sourceIn(en, key);
+  if (source === undefined) throw new Error(`There is no message "${key}": expected one of the catalogue.`);
+  return source;
 }
 
 function sourceIn(
-  catalogue: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  catalogue: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>,
   key: string,
-): string {
+): string | undefined {
   const [room = '', name = ''] = key.split('.');
-  const source = catalogue[room]?.[name];
-  if (source === undefined) throw new Error(`There is no message "${key}": expected one of the catalogue.`);
-  return source;
+  return catalogue[room]?.[name];
 }
 
 function spansOf(message: MessageFormat, given: Readonly<Record<string, Argument>>): Line {

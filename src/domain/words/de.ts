@@ -1,0 +1,29 @@
+import { absence } from './de/absence.ts';
+import { again } from './de/again.ts';
+import { briefing } from './de/briefing.ts';
+import { card } from './de/card.ts';
+import { digest } from './de/digest.ts';
+import { forms } from './de/forms.ts';
+import { home } from './de/home.ts';
+import { mail } from './de/mail.ts';
+import { notify } from './de/notify.ts';
+import { routing } from './de/routing.ts';
+import { touch } from './de/touch.ts';
+import { why } from './de/why.ts';
+import type { Translation } from './translation.ts';
+
+/** Alle Wörter für Menschen, auf Deutsch. */
+export const de = {
+  absence,
+  again,
+  briefing,
+  card,
+  digest,
+  forms,
+  home,
+  mail,
+  notify,
+  routing,
+  touch,
+  why,
+} as const satisfies Translation;

@@ -1,0 +1,7 @@
+/** Was ein Lead, den der Vertrieb hat, noch einmal tat. */
+export const again = {
+  times: '{$count :number}. Mal: {$trigger}, {$at}',
+  also: 'Außerdem: {$trigger}, {$at}',
+  title: 'Noch einmal',
+  told: 'Und noch einmal: {$trigger} ({$found}), {$at}.',
+} as const;

@@ -1,0 +1,33 @@
+/** Was ausgefüllt wird, und was daraus wird. */
+export const forms = {
+  undo: 'Rückgängig',
+  logTouch: 'Kontakt eintragen',
+  logTouchSubmit: 'Eintragen',
+  did: 'Was hast du gemacht?',
+  when: 'Wann?',
+  now: 'Gerade eben',
+  minutesAgo: '.input {$minutes :number} .match $minutes 60 {{Vor 1 Stunde}} * {{Vor {$minutes} Minuten}}',
+  earlierToday: 'Heute, um …',
+  atWhatTime: 'Heute um wie viel Uhr?',
+  meetingDay: 'An welchem Tag ist das Meeting?',
+  meetingTime: 'Um wie viel Uhr?',
+  toRemember: 'Was sollen wir uns merken?',
+  nextTry: 'Wann versuchst du es wieder?',
+  inWorkingDays:
+    '.input {$days :number} .match $days one {{In {$days} Arbeitstag, {$day}}} * {{In {$days} Arbeitstagen, {$day}}}',
+  noNextTry: 'Nicht geplant',
+  attemptDue: '{$rep}, Zeit für den nächsten Versuch: Du hattest ihn für {$due} geplant.',
+  undidAccepted: '{$who} hat das zurückgenommen: noch nicht angenommen.',
+  undidTouched: '{$who} hat das zurückgenommen: Der Kontakt zählt nicht.',
+  undidEnd: '{$who} hat das zurückgenommen: Mit dem Lead geht es weiter wie zuvor.',
+  touchLogged: 'Kontakt eingetragen.',
+  touchLoggedNext: 'Kontakt eingetragen. Nächster Versuch bis {$next}.',
+  undone: 'Rückgängig gemacht: Alles ist, wie es war.',
+  chooseDid: 'Wähle, was du gemacht hast.',
+  nothingToUndo: 'Es gibt nichts mehr rückgängig zu machen. Nichts wurde geändert.',
+  undoneTooLate:
+    'Rückgängig geht {$seconds :number} Sekunden lang, und die sind vorbei. Nichts wurde geändert.',
+  touchTooEarly: 'Du hast diesen Lead seit {$since}. Wähle eine spätere Zeit.',
+  touchToCome: 'Das liegt noch vor uns. Wähle eine Zeit von heute, die vorbei ist.',
+  unfitMeeting: 'Das ist vorbei. Wähle Tag und Uhrzeit in der Zukunft.',
+} as const;

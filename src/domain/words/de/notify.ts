@@ -1,0 +1,26 @@
+/** Was jemand neben den Karten für sich will, und was außerhalb der Chats gemeldet wird. */
+export const notify = {
+  byMail: '{$to} (per Mail)',
+  byWebhook: '{$name} (Webhook)',
+  alerted: '{$whom} weiß jetzt, dass dieser Lead wartet.',
+  notAlerted: '{$whom} konnte nicht benachrichtigt werden: {$why}.',
+  help: 'Wie du noch einmal von einer Karte hörst, die du nicht beantwortet hast.',
+  title: 'Wenn du eine Karte nicht beantwortest',
+  none: 'Für dich passiert nicht mehr als für alle anderen.',
+  again: 'Noch eine Nachricht nach {$minutes} Min.',
+  mail: 'Eine Mail nach {$minutes} Min.',
+  webhook: '{$name} erfährt es nach {$minutes} Min.',
+  remove: 'Entfernen',
+  removeAll: 'Alle entfernen',
+  add: 'Hinzufügen: {$rule}',
+  how: 'Gezählt in deiner Arbeitszeit, ab der Karte, bis du antwortest. Sag es so: {#b}{$example}{/b}.',
+  since: 'Ab deinem nächsten Lead.',
+  notAllowed: 'Die Policy deiner Firma lässt das niemanden wählen.',
+  notThis: 'Das erlaubt die Policy deiner Firma nicht. Erlaubt ist: {$allowed}.',
+  tooEarly: 'Das ist zu früh: Wähle {$minutes} Min. oder mehr.',
+  tooLate: 'Wähle höchstens einen Tag.',
+  tooMany:
+    '.input {$count :number} .match $count one {{Mehr als eine Regel geht nicht: Entferne sie zuerst.}} * {{Mehr als {$count} Regeln gehen nicht: Entferne zuerst eine.}}',
+  unknownWebhook: 'Es gibt keinen Webhook mit diesem Namen. Es gibt: {$names}.',
+  notUnderstood: '„{$words}“ verstehe ich nicht. Sag es so: {$example}.',
+} as const;

@@ -1,0 +1,29 @@
+import { absence } from './pt/absence.ts';
+import { again } from './pt/again.ts';
+import { briefing } from './pt/briefing.ts';
+import { card } from './pt/card.ts';
+import { digest } from './pt/digest.ts';
+import { forms } from './pt/forms.ts';
+import { home } from './pt/home.ts';
+import { mail } from './pt/mail.ts';
+import { notify } from './pt/notify.ts';
+import { routing } from './pt/routing.ts';
+import { touch } from './pt/touch.ts';
+import { why } from './pt/why.ts';
+import type { Translation } from './translation.ts';
+
+/** Todas as palavras para pessoas, em português do Brasil. */
+export const pt = {
+  absence,
+  again,
+  briefing,
+  card,
+  digest,
+  forms,
+  home,
+  mail,
+  notify,
+  routing,
+  touch,
+  why,
+} as const satisfies Translation;

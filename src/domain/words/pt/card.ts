@@ -1,0 +1,4 @@
+/** As linhas de um card. */
+export const card = {
+  acceptBy: 'aceite até {$due}',
+} as const;

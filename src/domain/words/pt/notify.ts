@@ -1,0 +1,26 @@
+/** O que cada pessoa quer além dos cards, e o que é avisado fora dos chats. */
+export const notify = {
+  byMail: '{$to} (por e-mail)',
+  byWebhook: '{$name} (webhook)',
+  alerted: '{$whom} foi avisado de que este lead espera.',
+  notAlerted: 'Não foi possível avisar {$whom}: {$why}.',
+  help: 'Como você é avisado de novo de um card que não respondeu.',
+  title: 'Quando você não responde a um card',
+  none: 'Nada além do que acontece para todos.',
+  again: 'Outra mensagem após {$minutes} min',
+  mail: 'Um e-mail após {$minutes} min',
+  webhook: '{$name} é avisado após {$minutes} min',
+  remove: 'Remover',
+  removeAll: 'Remover tudo',
+  add: 'Adicionar: {$rule}',
+  how: 'Contado no seu horário de trabalho, da chegada do card até sua resposta. Diga assim: {#b}{$example}{/b}.',
+  since: 'A partir do seu próximo lead.',
+  notAllowed: 'A política da sua empresa não permite escolher isso.',
+  notThis: 'A política da sua empresa não permite isso. Ela permite: {$allowed}.',
+  tooEarly: 'É cedo demais: escolha {$minutes} min ou mais.',
+  tooLate: 'Escolha no máximo um dia.',
+  tooMany:
+    '.input {$count :number} .match $count one {{Você só pode ter uma regra: remova-a primeiro.}} * {{Você só pode ter {$count} regras: remova uma primeiro.}}',
+  unknownWebhook: 'Não há webhook com esse nome. Há: {$names}.',
+  notUnderstood: 'Não entendi “{$words}”. Diga assim: {$example}.',
+} as const;
