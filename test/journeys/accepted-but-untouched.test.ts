@@ -60,7 +60,7 @@ describe.each(chats)(
       ]);
       expect(chat().notified(ada)).toEqual(containing([reminder, missed, offered, message]));
       expect(chat().channel(channel)).toHaveLength(1);
-      expect(chat().told(ada).at(-1)).toContain('Ada Okafor: has not reached out. Now with Ben Castillo');
+      expect(chat().told(ada).at(-1)).toContain('Ada Okafor has not reached out. Now with Ben Castillo');
       // Whoever gets it has to accept it first, and has the whole target.
       expect(chat().card(ben).text).toContain('Respond by 2026-03-02T16:48:00Z');
       expect(chat().card(ben).buttons).toContain('accept');

@@ -34,6 +34,8 @@ type Options = {
   chats: Platform | 'both';
   /** People of the policy who have no account in Slack, or have not added the app in Teams. */
   absent?: Partial<Record<Platform, readonly string[]>>;
+  /** In which languages people use their chats; English unless told otherwise. */
+  locales?: Readonly<Record<string, string>>;
   /** Slack speaks to the bot through Socket Mode. */
   socketMode?: boolean;
   /** The example policy, unless another file is given. */
@@ -125,6 +127,8 @@ export async function startSurroundings(
     for (const platform of running) {
       if (platform === 'slack' && isAbsent(email, platform)) continue;
       chats.in(platform).addPerson({ email, name: `${firstName} ${lastName}` });
+      const locale = options.locales?.[email];
+      if (locale) chats.in(platform).speaks(email, locale);
     }
   }
 

@@ -10,7 +10,7 @@ const nobody = new Set(['users_not_found', 'user_not_found', 'user_not_visible',
 /** Somebody who was let in, or has confirmed their address, is known after so long. */
 const keptMs = 10 * 60_000;
 
-type People = Pick<Chat, 'findAccount' | 'emailsOf'> &
+type People = Pick<Chat, 'findAccount' | 'localeOf' | 'emailsOf'> &
   Required<Pick<Chat, 'quietUntil'>> & {
     /** Whether something was sent by somebody of our own workspace or grid. */
     isColleague(sender: Sender): Promise<boolean>;
@@ -47,10 +47,10 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
     askAbout('users.info', () => web.users.info({ user, include_locale: true }));
 
   /** However often somebody clicks whom nobody knows, Slack is asked about them once in a while. */
-  const userOf = remembered(
-    async (user: string) => (await askAbout('users.info', () => web.users.info({ user })))?.user ?? null,
-    { forMs: keptMs, now },
-  );
+  const userOf = remembered(async (user: string) => (await infoOf(user))?.user ?? null, {
+    forMs: keptMs,
+    now,
+  });
 
   return {
     async findAccount(address) {
@@ -80,6 +80,8 @@ export function slackPeople({ web, ask }: { web: WebClient; ask: Ask }, now: () 
       const [start, end] = [next_dnd_start_ts, next_dnd_end_ts].map((ts = 0) => new Date(ts * 1000));
       return dnd_enabled && start && end && start <= now && now < end ? end : null;
     },
+
+    localeOf: async (userId) => (await userOf(userId))?.locale ?? null,
 
     async emailsOf(userId) {
       const user = await userOf(userId);

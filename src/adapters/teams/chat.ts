@@ -150,6 +150,8 @@ export function teamsChat(
       return install && accountOf(install);
     },
 
+    localeOf: async (userId) => (await installs.byUser(userId))?.locale ?? null,
+
     async emailsOf(userId) {
       const install = await installs.byUser(userId);
       if (install && isFresh(install)) return install.emails;

@@ -23,7 +23,8 @@ export function identify(needs: {
     const policy = needs.policy();
     const person = peopleOf(policy).find((one) => addresses.includes(addressIn(policy, platform, one)));
     if (!chat || !person || (await rivalOf(person, chat, userId, needs))) return null;
-    const account = { userId, zone: null, conversationId: null };
+    const locale = await chat.localeOf(userId);
+    const account = { userId, zone: null, locale, conversationId: null };
     await needs.directory.saveAccount(person, platform, account, needs.clock());
     return person;
   };

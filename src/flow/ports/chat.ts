@@ -53,6 +53,8 @@ export type Chat = {
   findAccount(address: string): Promise<ChatAccount | null>;
   /** Until when somebody wants no notifications; null: they want them now. Left out where the platform does not tell. */
   quietUntil?(userId: string, now: Date): Promise<Date | null>;
+  /** The language in which an account uses the chat, as "de-DE"; null: the platform does not tell. */
+  localeOf(userId: string): Promise<string | null>;
   /** The emails of an account, as far as the platform tells. */
   emailsOf(userId: string): Promise<readonly string[]>;
   postCard(conversationId: string, card: Card, mark: CardMark, people: Mentions): Promise<string>;

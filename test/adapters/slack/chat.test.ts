@@ -90,6 +90,7 @@ describe('people', () => {
       userId,
       conversationId,
       zone: 'America/Sao_Paulo',
+      locale: 'en-US',
     });
     expect(await chat.emailsOf(userId)).toEqual([email]);
   });

@@ -946,6 +946,7 @@ test('neither starting nor a click asks Slack anything', async () => {
   expect(before).toEqual({
     'auth.test': 1,
     'users.lookupByEmail': 1,
+    'users.info': 1,
     'conversations.open': 1,
     'chat.postMessage': 1,
   });

@@ -52,7 +52,7 @@ afterEach(async () => {
 });
 
 describe('people', () => {
-  const account = () => ({ userId: bot.ana.id, conversationId, zone: null });
+  const account = () => ({ userId: bot.ana.id, conversationId, zone: null, locale: 'en-US' });
 
   /** Somebody has the app whom Teams does not know. */
   const addStranger = async (changes: { userId?: string; serviceUrl?: string; emails?: string[] } = {}) => {
@@ -80,6 +80,7 @@ describe('people', () => {
       conversationId,
       serviceUrl: bot.teams.serviceUrl,
       zone: null,
+      locale: 'en-US',
       emails: [email],
       emailsAt: now,
     });
@@ -135,7 +136,7 @@ describe('people', () => {
     const gone = await addStranger();
     await bot.installs.remove(bot.ana.id);
     await bot.installs.save({ ...gone, userId: bot.ana.id, memberId: bot.ana.memberId, conversationId }, now);
-    expect(await bot.chat.findAccount(email)).toEqual(account());
+    expect(await bot.chat.findAccount(email)).toEqual({ ...account(), locale: null });
     expect(await bot.chat.emailsOf(gone.userId)).toEqual([]);
   });
 
@@ -260,13 +261,19 @@ describe('people in Microsoft Graph', () => {
     bot.teams.setMessagesUrl(null);
     await bot.teams.install(ben.id);
     const account = await bot.chat.findAccount(ben.email);
-    expect(account).toEqual({ userId: ben.id, conversationId: expect.stringMatching(/^a:1/), zone: null });
+    expect(account).toEqual({
+      userId: ben.id,
+      conversationId: expect.stringMatching(/^a:1/),
+      zone: null,
+      locale: null,
+    });
     expect(await bot.installs.byUser(ben.id)).toEqual({
       userId: ben.id,
       memberId: ben.memberId,
       conversationId: account?.conversationId,
       serviceUrl: bot.teams.serviceUrl,
       zone: null,
+      locale: null,
       emails: [ben.email],
       emailsAt: now,
     });

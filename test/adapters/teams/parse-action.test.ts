@@ -8,6 +8,9 @@ const envelope = {
   channelId: 'msteams',
   serviceUrl: 'https://smba.trafficmanager.net/emea/',
   localTimezone: 'Europe/Berlin',
+  // That of the tenant; the client tells its own.
+  locale: 'en-US',
+  entities: [{ type: 'clientInfo', locale: 'de-DE', platform: 'Web' }],
   from,
   conversation: { id: 'a:1ana', conversationType: 'personal', tenantId: 't-1' },
   recipient: { id: '28:bot' },
@@ -19,6 +22,7 @@ const place = {
   conversationId: 'a:1ana',
   serviceUrl: 'https://smba.trafficmanager.net/emea/',
   zone: 'Europe/Berlin',
+  locale: 'de-DE',
 };
 const data = { handoff: 'h-1', revision: 7 };
 const who = { platform: 'teams', userId: 'b2d4', handoffId: 'h-1' };

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brief, factsIn } from '../../../src/domain/briefing/briefing.ts';
-import { briefing as words } from '../../../src/domain/words/en/briefing.ts';
+import { briefing as german } from '../../../src/domain/words/de/briefing.ts';
+import { briefing as english } from '../../../src/domain/words/en/briefing.ts';
+import { briefing as portuguese } from '../../../src/domain/words/pt/briefing.ts';
 import { at, lead, offered } from '../../support/examples.ts';
 import { anyView } from './any-view.ts';
 import { briefed, view } from './briefed.ts';
@@ -73,7 +75,8 @@ describe('first sentences', () => {
   }
 
   it('are a line of words, and name nothing and nobody that no fact does', () => {
-    const ours = new Set(claimsIn(Object.values(words).join(' ')));
+    const words = [english, german, portuguese].flatMap((room) => Object.values(room));
+    const ours = new Set(claimsIn(words.join(' ')));
     fc.assert(
       fc.property(anyView, (any) => {
         const found = brief(view(any));

@@ -10,7 +10,7 @@ const hours: WorkingHours = {
 const annInHubSpot = { id: ann, name: 'Ann', ownerId: '1', active: true, hours };
 const link = 'https://meetings.hubspot.com/bea';
 const beaInHubSpot = { id: bea, name: 'Bea', ownerId: '2', active: true, hours: null };
-const account = { userId: 'U1', zone: 'Europe/Berlin', conversationId: 'D1' };
+const account = { userId: 'U1', zone: 'Europe/Berlin', locale: 'de-DE', conversationId: 'D1' };
 
 /** What every directory does. */
 export function directoryContract(make: MakeStores): void {
@@ -48,8 +48,8 @@ export function directoryContract(make: MakeStores): void {
     expect(await directory.byAccount('slack', 'U1')).toBe(ann);
     expect(await directory.byAccount('slack', 'U2')).toBeNull();
     expect((await directory.people())[0]?.accounts).toEqual([
-      { platform: 'slack', userId: 'U1', conversationId: 'D1', checkedAt: minute(1) },
-      { platform: 'teams', userId: 'U1', conversationId: null, checkedAt: minute(2) },
+      { platform: 'slack', userId: 'U1', conversationId: 'D1', locale: 'de-DE', checkedAt: minute(1) },
+      { platform: 'teams', userId: 'U1', conversationId: null, locale: 'de-DE', checkedAt: minute(2) },
     ]);
   });
 
@@ -58,7 +58,7 @@ export function directoryContract(make: MakeStores): void {
     await directory.saveAccount(ann, 'slack', null, minute(2));
     await directory.saveAccount(bea, 'slack', null, minute(3));
     expect(await directory.byAccount('slack', 'U1')).toBeNull();
-    const nobody = { platform: 'slack', userId: null, conversationId: null };
+    const nobody = { platform: 'slack', userId: null, conversationId: null, locale: null };
     expect((await directory.people()).map(({ accounts }) => accounts)).toEqual([
       [{ ...nobody, checkedAt: minute(2) }],
       [{ ...nobody, checkedAt: minute(3) }],

@@ -9,6 +9,7 @@ const annInTeams: Install = {
   conversationId: 'a:1',
   serviceUrl: 'https://smba.example/emea/',
   zone: 'Europe/Berlin',
+  locale: 'de-DE',
   emails: [ann],
   emailsAt: minute(0),
 };
@@ -82,6 +83,13 @@ export function installsContract(make: MakeStores): void {
     expect((await installs.byUser(annInTeams.userId))?.zone).toBe('Europe/Berlin');
     await installs.save({ ...annInTeams, zone: 'Asia/Tokyo' }, minute(3));
     expect((await installs.byUser(annInTeams.userId))?.zone).toBe('Asia/Tokyo');
+  });
+
+  test('keeps the language that was told last', async () => {
+    await installs.save({ ...annInTeams, locale: null }, minute(2));
+    expect((await installs.byUser(annInTeams.userId))?.locale).toBe('de-DE');
+    await installs.save({ ...annInTeams, locale: 'pt-BR' }, minute(3));
+    expect((await installs.byUser(annInTeams.userId))?.locale).toBe('pt-BR');
   });
 
   test('drops an email that somebody has no longer', async () => {

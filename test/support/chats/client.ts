@@ -18,6 +18,8 @@ export type ChatClient = {
   readonly platform: Platform;
   /** Gives somebody an account. */
   addPerson(person: { email: string; name: string }): void;
+  /** Somebody uses the chat in a language, as "de-DE"; everybody does in "en-US" unless told otherwise. */
+  speaks(person: string, locale: string): void;
   /** Does what somebody has to do before the bot can write to them; the bot has to be running. */
   arrive(person: string): Promise<void>;
   /** The cards in somebody's conversation with the bot, the newest last. */

@@ -62,6 +62,9 @@ export function slackClient(server: SlackServer): SlackClient {
       const { id } = server.addUser({ email, name, tz: 'America/New_York' });
       names.set(id, name);
     },
+    speaks: (person, locale) => {
+      server.changeUser(person, { locale });
+    },
     arrive: async () => {},
     cards,
     card: (person) => newest(cards(person), person),

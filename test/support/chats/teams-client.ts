@@ -87,6 +87,9 @@ export function teamsClient(server: TeamsServer): TeamsClient {
     addPerson: ({ email, name }) => {
       server.addUser({ email, name, zone });
     },
+    speaks: (person, locale) => {
+      server.user(person).locale = locale;
+    },
     arrive: async (person) => {
       await answered(person, () => server.install(person));
     },

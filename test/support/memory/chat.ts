@@ -98,6 +98,7 @@ export function memoryChat(
       const userId = users.get(email);
       return userId ? { userId, conversationId: conversationOf(userId), zone: null, locale: null } : null;
     },
+    localeOf: async () => null,
     emailsOf: async (userId) => [...users].flatMap(([email, id]) => (id === userId ? [email] : [])),
     postCard: async (conversationId, card, mark, people) => {
       mustBeThere(conversationId);

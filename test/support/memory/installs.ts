@@ -20,7 +20,8 @@ export function memoryInstalls(): Installs {
               askedAt: known?.askedAt ?? null,
             };
       const zone = install.zone ?? known?.zone ?? null;
-      installs.set(install.userId, { ...install, ...told, zone, savedAt: now });
+      const locale = install.locale ?? known?.locale ?? null;
+      installs.set(install.userId, { ...install, ...told, zone, locale, savedAt: now });
       return known === undefined;
     },
     byUser: async (userId) => latest((install) => install.userId === userId),

@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { chats } from '../support/chats/client.ts';
+import { ada, ben, demoRequest, grace, startWorld, type World } from '../support/world.ts';
+
+describe.each(chats)('in $name', ({ platform }) => {
+  let world: World;
+  afterEach(() => world.close());
+
+  const chat = () => world.in(platform);
+  const started = async (locales: Readonly<Record<string, string>>, amend = {}) => {
+    world = await startWorld({ chats: platform, locales, amend });
+  };
+
+  test('a German rep and an English manager read of the same lead in their own language', async () => {
+    await started({ [ada]: 'de-DE' });
+    await demoRequest(world);
+    expect(chat().card(ada).text).toContain('Annehmen bis');
+    await world.pass(20);
+    const decides = chat().card(grace).text;
+    expect(decides).toContain('Filled in “Request a demo”');
+    expect(decides).not.toMatch(/[Aa]nnehmen/);
+  });
+
+  test('whoever asks is answered in theirs', async () => {
+    await started({ [ada]: 'de-AT', [ben]: 'pt-BR' });
+    await demoRequest(world);
+    expect(await chat().ask(ada, 'ooo')).toContain('Deine Leads pausieren?');
+    expect(await chat().ask(ben, 'ooo')).toContain('Pausar seus leads?');
+    expect(await chat().ask(grace, 'ooo')).toContain('Pause your leads?');
+  });
+
+  test('who changes their language reads in that from then on', async () => {
+    await started({ [ada]: 'de-DE' });
+    await demoRequest(world);
+    chat().speaks(ada, 'pt-PT');
+    // Slack is asked with the first card after an hour, Teams tells with what they do.
+    await world.pass(61);
+    for (let count = 0; count < 3; count += 1) await demoRequest(world);
+    await chat().ask(ada, 'help');
+    expect(await chat().ask(ada, 'ooo')).toContain('Pausar seus leads?');
+  });
+
+  test('a language without words is read in that of the company', async () => {
+    await started({ [ada]: 'fr-FR' }, { language: 'de' });
+    await demoRequest(world);
+    expect(await chat().ask(ada, 'ooo')).toContain('Deine Leads pausieren?');
+  });
+});
