@@ -8,12 +8,12 @@ import { targetInWords } from '../time/duration.ts';
 import { dateTime, type Line, line, type Names, person, type Span } from '../words/line.ts';
 import type { Why } from '../words/reason.ts';
 import { saidOf, whyLine } from '../words/why.ts';
-import { type Words, wordsIn } from '../words/words.ts';
+import type { Words } from '../words/words.ts';
 import { alertWords } from './alert-words.ts';
 import { dealLeftWords, dealMadeWords, dealNotMadeWords } from './deal-words.ts';
 import { filledInWords, heldUpWords } from './held-up.ts';
 import { introWords, noIntroWords } from './intro-words.ts';
-import { reasonInWords } from './reasons.ts';
+import { reasonInWords, type Saying } from './reasons.ts';
 import { attemptDueWords, noteWords, touchWords, undoneWords } from './touch-words.ts';
 
 /**
@@ -245,7 +245,7 @@ function labelOf(
 }
 
 /** What the person reads whose click had no effect: what is so, and what they can do. */
-export function tellRefusal(refusal: Refusal, names: Names): Line {
+export function tellRefusal(refusal: Refusal, { names, words }: Saying): Line {
   switch (refusal.refused) {
     case 'closed':
       return line`This handoff is closed (${refusal.outcome}). Nothing was changed.`;
@@ -270,15 +270,15 @@ export function tellRefusal(refusal: Refusal, names: Names): Line {
     case 'notSentBack':
       return line`Nobody has sent this lead back. Nothing was changed.`;
     case 'nothingToUndo':
-      return wordsIn('en').line('forms.nothingToUndo');
+      return words.line('forms.nothingToUndo');
     case 'undoneTooLate':
-      return wordsIn('en').line('forms.undoneTooLate', { seconds: undoSeconds });
+      return words.line('forms.undoneTooLate', { seconds: undoSeconds });
     case 'touchTooEarly':
-      return wordsIn('en').line('forms.touchTooEarly', { since: dateTime(refusal.since) });
+      return words.line('forms.touchTooEarly', { since: dateTime(refusal.since) });
     case 'touchToCome':
-      return wordsIn('en').line('forms.touchToCome');
+      return words.line('forms.touchToCome');
     case 'unfitMeeting':
-      return wordsIn('en').line('forms.unfitMeeting');
+      return words.line('forms.unfitMeeting');
     case 'elsewhere':
       return line`This lead is with sales again already. Nothing was changed.`;
     case 'attemptsMissing': {

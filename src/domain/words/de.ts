@@ -2,6 +2,7 @@ import { absence } from './de/absence.ts';
 import { again } from './de/again.ts';
 import { briefing } from './de/briefing.ts';
 import { card } from './de/card.ts';
+import { commands } from './de/commands.ts';
 import { digest } from './de/digest.ts';
 import { forms } from './de/forms.ts';
 import { home } from './de/home.ts';
@@ -18,6 +19,7 @@ export const de = {
   again,
   briefing,
   card,
+  commands,
   digest,
   forms,
   home,

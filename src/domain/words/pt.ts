@@ -2,6 +2,7 @@ import { absence } from './pt/absence.ts';
 import { again } from './pt/again.ts';
 import { briefing } from './pt/briefing.ts';
 import { card } from './pt/card.ts';
+import { commands } from './pt/commands.ts';
 import { digest } from './pt/digest.ts';
 import { forms } from './pt/forms.ts';
 import { home } from './pt/home.ts';
@@ -18,6 +19,7 @@ export const pt = {
   again,
   briefing,
   card,
+  commands,
   digest,
   forms,
   home,

@@ -27,7 +27,7 @@ import { why } from './why.ts';
 type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
   Parameters<typeof sentBack>[2] &
   Parameters<typeof recycled>[1] &
-  Parameters<typeof overturnByName>[2] &
+  Parameters<typeof overturnByName>[3] &
   AbsenceNeeds &
   Parameters<typeof pausesFor>[1] &
   Parameters<typeof home>[3] &
@@ -93,7 +93,7 @@ async function answerOf(
     case 'recycled':
       return recycled(person, needs);
     case 'overturn':
-      return overturnByName(person, behind, needs);
+      return overturnByName(person, behind, words, needs);
     case 'ooo':
       return ooo(person, behind, words, needs);
     case 'back':

@@ -6,7 +6,7 @@ import { teamOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
 import { line } from '../../domain/words/line.ts';
-import { type Words, wordsIn } from '../../domain/words/words.ts';
+import type { Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import { type HomeNeeds, homeNow } from '../show/home-view.ts';
@@ -26,7 +26,7 @@ export async function help(
   const policy = needs.policy();
   const actions = [sayIt('help all', words.text('commands.allWords'))];
   const title = words.text('commands.helpTitle');
-  if (!person) return { title, sections: allWords(platform, policy) };
+  if (!person) return { title, sections: allWords(platform, policy, words) };
   const row = (said: string, detail: About): Row => ({
     text: line`${typedAs(platform, said)}`,
     detail: words.line(detail),
@@ -61,10 +61,10 @@ export async function help(
 /** Every word, and what the buttons of the cards mean. */
 export function allHelp(platform: Platform, policy: Policy, words: Words): Reply {
   const actions: ReplyAction[] = [sayIt('help', words.text('commands.inShort'))];
-  return { title: words.text('commands.helpTitle'), sections: allWords(platform, policy), actions };
+  return { title: words.text('commands.helpTitle'), sections: allWords(platform, policy, words), actions };
 }
 
-function allWords(platform: Platform, { marketing, suppression, notify }: Policy): Section[] {
+function allWords(platform: Platform, { marketing, suppression, notify }: Policy, speak: Words): Section[] {
   const about = (words: string, text: string): Section => ({
     kind: 'text',
     title: typedAs(platform, words),
@@ -98,7 +98,7 @@ function allWords(platform: Platform, { marketing, suppression, notify }: Policy
       'No leads for you until then: today, tomorrow 14:00, friday, 3 days, Dec 24, or 12/24 - 1/2. Without a time it lasts until you say that you are back. You are asked first.',
     ),
     about(usage.back, 'You take leads again.'),
-    ...(notify ? [about(usage.notify, wordsIn('en').text('notify.help'))] : []),
+    ...(notify ? [about(usage.notify, speak.text('notify.help'))] : []),
     about(usage.settings, 'Where your cards come, and when you are at work.'),
     about(usage.sample, 'A card to look at; nothing that you do on it has an effect.'),
     about(usage.help, 'This list.'),

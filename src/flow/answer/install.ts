@@ -2,6 +2,7 @@ import { takersOf } from '../../domain/policy/people-of.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { Farewell, Welcome } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Directory } from '../ports/people.ts';
@@ -19,12 +20,15 @@ type Needs = {
 /** Recognises whoever added the app, says what it will do for them, and brings them what could not reach them. */
 export function welcome({
   handoffs,
+  directory,
   identify,
   policy,
-}: Pick<Needs, 'handoffs' | 'identify' | 'policy'>): Welcome {
+}: Pick<Needs, 'handoffs' | 'directory' | 'identify' | 'policy'>): Welcome {
   return async ({ platform, userId }) => {
-    const words = wordsIn('en');
     const person = await identify(platform, userId);
+    const words = person
+      ? wordsFor(person, platform, { people: await directory.people(), policy: policy() })
+      : wordsIn(policy().language);
     const title = words.text('commands.helloStranger');
     if (!person) return said(title, words.line('commands.stranger'));
     await handoffs.deliverAgain(person);

@@ -4,6 +4,7 @@ import { sightOf } from '../../domain/handoff/rights.ts';
 import { whoIs } from '../../domain/lead/who-is.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { line, person as personSpan } from '../../domain/words/line.ts';
+import type { Words } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { namesOf } from '../people/people.ts';
 import type { Reply } from '../ports/chat.ts';
@@ -34,6 +35,7 @@ export async function overturn(
 export async function overturnByName(
   person: PersonId,
   who: string,
+  words: Words,
   needs: Needs & { directory: Directory; policy: () => Policy; clock: Clock },
 ): Promise<Reply | { wrong: string }> {
   const { handoffs, directory, clock } = needs;
@@ -47,13 +49,13 @@ export async function overturnByName(
   const cause = { by: person, at: clock(), commandId: null };
   const changed = await overturn(needs, last.handoff.id, { type: 'overturn', by: person }, cause);
   const names = namesOf(await directory.people());
-  const words =
+  const text =
     changed?.outcome === 'refused'
-      ? tellRefusal(changed.refusal, names)
+      ? tellRefusal(changed.refusal, { names, words })
       : line`${personSpan(last.handoff.assignment.rep, names)} goes on with it.`;
   return {
     title: whoIs(last.lead),
-    sections: [{ kind: 'text', title: '', text: words }],
+    sections: [{ kind: 'text', title: '', text }],
     about: [last.lead.id],
   };
 }

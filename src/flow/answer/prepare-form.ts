@@ -32,8 +32,8 @@ export function prepareForm(needs: Needs): PrepareForm {
     const policy = policyOf(handoff);
     // Whoever would be refused after filling in the form is told before.
     const refusal = denial(name, by, handoff, policy);
-    if (refusal) return { refused: tellRefusal(refusal, namesOf(people)) };
     const words = wordsFor(by, platform, { people, policy });
+    if (refusal) return { refused: tellRefusal(refusal, { names: namesOf(people), words }) };
     const form = await makeForm(view, name, answers, { people, words }, needs).catch(hubspotIsAway);
     if (form === 'away') return { refused: awayLine };
     if (!form) return { refused: nothingToChoose[name] };

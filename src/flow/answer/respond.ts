@@ -63,7 +63,11 @@ export function respond(needs: Needs): Respond {
     if ('text' in changed) return { done: false, ...changed };
     if (changed.outcome === 'refused') {
       observe({ what: 'refused', handoffId, refusal: changed.refusal.refused });
-      return { done: false, text: tellRefusal(changed.refusal, names), field: fieldOf(changed.refusal) };
+      return {
+        done: false,
+        text: tellRefusal(changed.refusal, { names, words }),
+        field: fieldOf(changed.refusal),
+      };
     }
     if (changed.outcome === 'changed') {
       observe({ what: 'changed', handoffId, events: changed.events.map((event) => event.type) });

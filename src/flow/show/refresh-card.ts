@@ -4,6 +4,7 @@ import { decidesOver } from '../../domain/policy/who-decides.ts';
 import { goneLine, strangerLine } from '../answer/unknown.ts';
 import type { Identify } from '../people/identify.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { Chat, RefreshCard } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
@@ -41,7 +42,8 @@ export function refreshCard(needs: Needs): RefreshCard {
     const concerned = [assignment.rep, ...openTo(view.handoff)].includes(reader);
     const concerns = record || concerned || decidesOver(policy, assignment, reader);
     if (!concerns) {
-      return { refused: tellRefusal({ refused: 'notYours', holder: assignment.rep }, namesOf(people)) };
+      const saying = { names: namesOf(people), words: wordsFor(reader, platform, { people, policy }) };
+      return { refused: tellRefusal({ refused: 'notYours', holder: assignment.rep }, saying) };
     }
     if (record?.messageId === null && messageId !== null) {
       const found = { ...record, attempt: attempt ?? record.attempt, revision: record.toldSeq };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tellRefusal } from '../../../src/domain/card/story.ts';
 import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { acceptedAt, at, ben, grace, names, respondBy, stranger, target } from '../../support/examples.ts';
 
 describe('a refusal says what is so and what can be done', () => {
@@ -73,7 +74,7 @@ describe('a refusal says what is so and what can be done', () => {
   ];
   for (const [refusal, text] of table) {
     it(`${refusal.refused}: ${text}`, () => {
-      expect(plain(tellRefusal(refusal, names))).toBe(text);
+      expect(plain(tellRefusal(refusal, { names, words: wordsIn('en') }))).toBe(text);
     });
   }
 });

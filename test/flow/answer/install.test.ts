@@ -157,7 +157,7 @@ describe('whoever removes the app', () => {
     await there.openHandoff();
     await there.work('deliver');
     expect(cardsOf(ada, there)).toEqual({ slack: ['Respond by 15:15 UTC'], teams: [] });
-    expect(there.teams.script.calls).toEqual(['emailsOf']);
+    expect(there.teams.script.calls).toEqual(['emailsOf', 'localeOf']);
   });
 
   it('sees in the other chat what happens to a lead whose card they had', async () => {
