@@ -1,0 +1,113 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'oxc-parser';
+import { expect, it } from 'vitest';
+
+/** Where words for people could be made: what reps, managers and marketing read in chats, mails and HubSpot. */
+const rooms = 'src/{domain/{briefing,card,handoff,home,policy,routing},flow,adapters/{slack,teams}}/**/*.ts';
+
+/**
+ * Files in which words still stand, and how many pieces of them at most: none is added.
+ * What the CLI prints, what is logged, and what whoever operates the bot is told of a configuration is in English, and is
+ * no concern of this test: `src/commands`, `src/policy-file`, errors that are thrown, and what is observed.
+ */
+const left: Readonly<Record<string, number>> = {
+  'src/adapters/slack/answer-click.ts': 1,
+  'src/adapters/slack/attempt.ts': 1,
+  'src/adapters/slack/bulletin.ts': 1,
+  'src/adapters/slack/modals.ts': 1,
+  'src/adapters/slack/rows.ts': 1,
+  'src/adapters/slack/turn-away.ts': 1,
+  'src/adapters/teams/answer-form.ts': 1,
+  'src/adapters/teams/answer-words.ts': 2,
+  'src/adapters/teams/card.ts': 1,
+  'src/adapters/teams/current-card.ts': 1,
+  'src/adapters/teams/field-input.ts': 2,
+  'src/adapters/teams/listeners.ts': 2,
+  'src/adapters/teams/rows.ts': 1,
+  'src/domain/card/answers.ts': 11,
+  'src/domain/card/bulletin.ts': 19,
+  'src/domain/card/card-for.ts': 1,
+  'src/domain/card/card-parts.ts': 7,
+  'src/domain/card/card-status.ts': 7,
+  'src/domain/card/channel-card.ts': 5,
+  'src/domain/card/claim-card.ts': 3,
+  'src/domain/card/deal-words.ts': 7,
+  'src/domain/card/disqualify-form.ts': 6,
+  'src/domain/card/form-for.ts': 6,
+  'src/domain/card/held-up.ts': 2,
+  'src/domain/card/intro-words.ts': 22,
+  'src/domain/card/last-time.ts': 2,
+  'src/domain/card/manager-card.ts': 11,
+  'src/domain/card/rep-card.ts': 22,
+  'src/domain/card/story.ts': 71,
+  'src/domain/card/why-it-waits.ts': 12,
+  'src/flow/answer/answer-command.ts': 2,
+  'src/flow/answer/check-form.ts': 1,
+  'src/flow/answer/explain.ts': 13,
+  'src/flow/answer/help.ts': 4,
+  'src/flow/answer/overturn.ts': 4,
+  'src/flow/answer/prepare-form.ts': 6,
+  'src/flow/answer/recycled.ts': 3,
+  'src/flow/answer/report.ts': 10,
+  'src/flow/answer/respond.ts': 20,
+  'src/flow/answer/sent-back.ts': 3,
+  'src/flow/answer/suppressions.ts': 10,
+  'src/flow/answer/unknown.ts': 3,
+  'src/flow/answer/update-lead.ts': 3,
+  'src/flow/forget/retract.ts': 2,
+  'src/flow/show/chat-fallback.ts': 1,
+  'src/flow/show/current-card.ts': 1,
+  'src/flow/show/send-report.ts': 4,
+};
+
+type Node = {
+  type?: string;
+  value?: unknown;
+  tag?: { name?: string };
+  quasi?: { quasis: readonly { value: { cooked: string } }[] };
+  quasis?: readonly { value: { cooked: string } }[];
+  key?: { name?: string };
+};
+
+/** What people are shown of cards, forms and answers. */
+const shown: ReadonlySet<string> = new Set(['title', 'label', 'text', 'hint', 'placeholder', 'wrong']);
+
+/** A word as people write it: `id` and `true` are none. */
+const word = /[A-Z][a-z]{2,}|[a-z’']{3,} [a-z’']{2,}|[a-z]{4,}/;
+
+/** Lines that are written out, and titles, labels and texts that are. */
+function wordsIn(source: string): string[] {
+  const found: string[] = [];
+  const note = (text: string) => {
+    if (word.test(text)) found.push(text);
+  };
+  const cooked = ({ quasis = [] }: Pick<Node, 'quasis'>) => quasis.map(({ value }) => value.cooked).join('…');
+  const visit = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    const { type = '', value, tag, quasi, key } = part as Node;
+    if (type.startsWith('TS')) return;
+    if (type === 'TaggedTemplateExpression' && tag?.name === 'line' && quasi) note(cooked(quasi));
+    if (type === 'Property' && shown.has(key?.name ?? '') && typeof value === 'object' && value !== null) {
+      const given = value as Node;
+      if (given.type === 'Literal' && typeof given.value === 'string') note(given.value);
+      if (given.type === 'TemplateLiteral') note(cooked(given));
+    }
+    for (const child of Object.values(part)) visit(child);
+  };
+  visit(parseSync('file.ts', source).program);
+  return found;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+it.each(globSync(rooms, { cwd: root }))('no words for people are added to %s', (file) => {
+  const words = wordsIn(readFileSync(`${root}/${file}`, 'utf8'));
+  expect(words.length, words.join(' | ')).toBeLessThanOrEqual(left[file] ?? 0);
+});
+
+it('words that stand elsewhere are found, in lines and in what is shown', () => {
+  const source = 'const said = { title: "Not among yours", text: line`You took it`, label: `Hello` };';
+  expect(wordsIn(source)).toEqual(['Not among yours', 'You took it', 'Hello']);
+  expect(wordsIn('const key = { kind: "took it" }; throw new Error("expected a value");')).toEqual([]);
+});
