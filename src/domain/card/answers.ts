@@ -1,5 +1,6 @@
 import { dayOf } from '../time/day.ts';
-import { type Line, line } from '../words/line.ts';
+import type { Line } from '../words/line.ts';
+import type { Words } from '../words/words.ts';
 import type { Answers, Field, Form } from './form.ts';
 
 /** Several answers as one. */
@@ -24,48 +25,48 @@ function isTime(answer: string): boolean {
 }
 
 /** What is wrong with an answer. A choice or a text that is missing is a matter of what the form is for. */
-export function faultOf(field: Field, answer: string): Line | null {
-  if (answer === '') return field.required ? missing(field) : null;
+export function faultOf(field: Field, answer: string, words: Words): Line | null {
+  if (answer === '') return field.required ? missing(field, words) : null;
   switch (field.kind) {
     case 'choice':
     case 'search':
       return null;
     case 'choices': {
       const known = new Set(field.options.map(({ value }) => value));
-      return severalOf(answer).every((one) => known.has(one)) ? null : line`Choose from the list.`;
+      return severalOf(answer).every((one) => known.has(one)) ? null : words.line('faults.fromList');
     }
     case 'text': {
       const { length } = answer.trim();
       if (length <= field.maxLength) return null;
-      return line`This note has ${length} characters. Write ${field.maxLength} at most; the rest belongs in HubSpot itself.`;
+      return words.line('faults.tooLong', { length, most: field.maxLength });
     }
     case 'date': {
       const day = dayOf(answer);
-      if (day === null) return line`Choose a day of the calendar.`;
-      return field.min !== null && day < field.min ? line`Choose ${field.min} or later.` : null;
+      if (day === null) return words.line('faults.noDay');
+      return field.min !== null && day < field.min ? words.line('faults.tooEarly', { day: field.min }) : null;
     }
     case 'time':
-      return isTime(answer) ? null : line`Choose a time.`;
+      return isTime(answer) ? null : words.line('faults.noTime');
     case 'number': {
       const { decimals } = field;
       if (numberOf(answer, { decimals }) !== null) return null;
-      return decimals ? line`Write a number, such as 12.5.` : line`Write a whole number, such as 12.`;
+      return decimals ? words.line('faults.noNumber') : words.line('faults.noWholeNumber');
     }
     default:
       return field satisfies never;
   }
 }
 
-function missing({ kind }: Field): Line | null {
+function missing({ kind }: Field, words: Words): Line | null {
   switch (kind) {
     case 'choices':
-      return line`Choose at least one.`;
+      return words.line('faults.atLeastOne');
     case 'date':
-      return line`Choose a day.`;
+      return words.line('faults.aDay');
     case 'time':
-      return line`Choose a time.`;
+      return words.line('faults.noTime');
     case 'number':
-      return line`Write a number.`;
+      return words.line('faults.aNumber');
     case 'choice':
     case 'text':
     case 'search':

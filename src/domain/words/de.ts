@@ -4,6 +4,8 @@ import { briefing } from './de/briefing.ts';
 import { card } from './de/card.ts';
 import { commands } from './de/commands.ts';
 import { digest } from './de/digest.ts';
+import { done } from './de/done.ts';
+import { faults } from './de/faults.ts';
 import { forms } from './de/forms.ts';
 import { home } from './de/home.ts';
 import { mail } from './de/mail.ts';
@@ -21,6 +23,8 @@ export const de = {
   card,
   commands,
   digest,
+  done,
+  faults,
   forms,
   home,
   mail,

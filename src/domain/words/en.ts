@@ -4,6 +4,8 @@ import { briefing } from './en/briefing.ts';
 import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
 import { digest } from './en/digest.ts';
+import { done } from './en/done.ts';
+import { faults } from './en/faults.ts';
 import { forms } from './en/forms.ts';
 import { home } from './en/home.ts';
 import { mail } from './en/mail.ts';
@@ -23,6 +25,8 @@ export const en = {
   card,
   commands,
   digest,
+  done,
+  faults,
   forms,
   home,
   mail,

@@ -4,6 +4,8 @@ import { briefing } from './pt/briefing.ts';
 import { card } from './pt/card.ts';
 import { commands } from './pt/commands.ts';
 import { digest } from './pt/digest.ts';
+import { done } from './pt/done.ts';
+import { faults } from './pt/faults.ts';
 import { forms } from './pt/forms.ts';
 import { home } from './pt/home.ts';
 import { mail } from './pt/mail.ts';
@@ -21,6 +23,8 @@ export const pt = {
   card,
   commands,
   digest,
+  done,
+  faults,
   forms,
   home,
   mail,

@@ -2,15 +2,13 @@ import { faultOf } from '../../domain/card/answers.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
-import { type Line, line } from '../../domain/words/line.ts';
+import type { Line } from '../../domain/words/line.ts';
 import type { Words } from '../../domain/words/words.ts';
 import type { Act } from '../ports/chat.ts';
 import { type FormNeeds, makeForm } from './make-form.ts';
 
 /** Why a form cannot be carried out as it was filled in, and in which field. */
 export type Wrong = { text: Line; field: string | null };
-
-const unasked = line`One more question: please answer this as well.`;
 
 /**
  * Looks at what was typed into a form by what the form would ask now: an answer may be none, and a question may have come
@@ -27,8 +25,9 @@ export async function checkForm(
   const form = await makeForm(view, name, values, { people: await directory.people(), words }, needs);
   for (const field of form?.fields ?? []) {
     const answer = values[field.name] ?? '';
-    if (answer === '' && asked && !asked.includes(field.name)) return { field: field.name, text: unasked };
-    const text = faultOf(field, answer);
+    if (answer === '' && asked && !asked.includes(field.name))
+      return { field: field.name, text: words.line('faults.oneMore') };
+    const text = faultOf(field, answer, words);
     if (text) return { field: field.name, text };
   }
   return null;

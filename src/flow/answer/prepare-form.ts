@@ -4,7 +4,7 @@ import { tellRefusal } from '../../domain/card/story.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import { whoIs } from '../../domain/lead/who-is.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { type Line, line } from '../../domain/words/line.ts';
+import { type MessageKey, wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
 import { wordsFor } from '../people/words-of.ts';
@@ -13,30 +13,30 @@ import type { PreparedForm, PrepareForm, ShownForm } from '../ports/chat.ts';
 import type { HandoffView } from '../ports/handoffs.ts';
 import { type FormNeeds, makeForm } from './make-form.ts';
 import { leadOption } from './search-leads.ts';
-import { awayLine, goneLine, hubspotIsAway, strangerLine } from './unknown.ts';
+import { hubspotIsAway } from './unknown.ts';
 
-type Needs = FormNeeds & { cards: Cards; identify: Identify };
+type Needs = FormNeeds & { cards: Cards; identify: Identify; policy: () => Policy };
 
 /** Prepares the form behind a button, with the choices of this moment; whoever opens it has the card in front of them. */
 export function prepareForm(needs: Needs): PrepareForm {
   const { handoffs, directory, cards, identify, policyOf, clock } = needs;
   return async ({ platform, userId, handoffId }, name, answers = {}): Promise<PreparedForm> => {
     const by = await identify(platform, userId);
-    if (!by) return { refused: strangerLine };
+    if (!by) return { refused: wordsIn(needs.policy().language).line('done.stranger') };
+    const people = await directory.people();
+    const words = wordsFor(by, platform, { people, policy: needs.policy() });
     const view = await handoffs.view(handoffId);
-    if (!view) return { refused: goneLine };
+    if (!view) return { refused: words.line('done.gone') };
     const { handoff } = view;
     const now = clock();
     await cards.noteSeen(by, platform, handoffId, now);
-    const people = await directory.people();
     const policy = policyOf(handoff);
     // Whoever would be refused after filling in the form is told before.
     const refusal = denial(name, by, handoff, policy);
-    const words = wordsFor(by, platform, { people, policy });
     if (refusal) return { refused: tellRefusal(refusal, { names: namesOf(people), words }) };
     const form = await makeForm(view, name, answers, { people, words }, needs).catch(hubspotIsAway);
-    if (form === 'away') return { refused: awayLine };
-    if (!form) return { refused: nothingToChoose[name] };
+    if (form === 'away') return { refused: words.line('done.hubspotAway') };
+    if (!form) return { refused: words.line(nothingToChoose[name]) };
     return shownForm(await withLabels(form, needs), view, { policy, now });
   };
 }
@@ -60,15 +60,13 @@ async function withLabels(form: Form, needs: Needs): Promise<Form> {
   return { ...form, fields: await Promise.all(form.fields.map(labelled)) };
 }
 
-const nobodyToChoose = line`There is nobody else to choose. Take it, or give grace.`;
-const noReason = line`The policy names nothing to choose from. Ask whoever keeps it.`;
-const nothingToChoose: Readonly<Record<FormName, Line>> = {
-  logTouch: noReason,
-  disqualify: noReason,
-  handBack: noReason,
-  snooze: line`This lead cannot be put off any longer. Accept it, or hand it back.`,
-  reassign: nobodyToChoose,
-  fillIn: line`This can only be filled in there: press Open in HubSpot.`,
-  update: line`The policy names nothing that can be set here. Press Open in HubSpot.`,
-  giveGrace: line`No deadline is running, so there is nothing to extend.`,
-};
+const nothingToChoose = {
+  logTouch: 'done.noReason',
+  disqualify: 'done.noReason',
+  handBack: 'done.noReason',
+  snooze: 'done.noSnooze',
+  reassign: 'done.nobodyToChoose',
+  fillIn: 'done.fillInThere',
+  update: 'done.nothingToSet',
+  giveGrace: 'done.noDeadline',
+} as const satisfies Record<FormName, MessageKey>;

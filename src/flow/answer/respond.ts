@@ -9,8 +9,8 @@ import type { Revisit } from '../../domain/handoff/recycle.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Grace, PersonId, Policy } from '../../domain/policy/policy.ts';
 import { snoozeChoices } from '../../domain/time/snooze.ts';
-import { dateTime, type Line, line, type Names, person } from '../../domain/words/line.ts';
-import type { Words } from '../../domain/words/words.ts';
+import { dateTime, type Line, person } from '../../domain/words/line.ts';
+import { type Words, wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
@@ -25,7 +25,6 @@ import { checkForm, type Wrong } from './check-form.ts';
 import { handBack } from './hand-back.ts';
 import { overturn } from './overturn.ts';
 import { toldTouchIn } from './told-touch.ts';
-import { goneLine, strangerLine } from './unknown.ts';
 import { type Update, updateLead } from './update-lead.ts';
 
 type Needs = RoutingNeeds & {
@@ -43,7 +42,7 @@ export function respond(needs: Needs): Respond {
     const by = await identify(platform, userId);
     if (!by) {
       observe({ what: 'refused', handoffId, refusal: 'unknownPerson' });
-      return { done: false, text: strangerLine, field: null };
+      return { done: false, text: wordsIn(needs.policy().language).line('done.stranger'), field: null };
     }
     const policy = needs.policy();
     const words = wordsFor(by, platform, { people: await directory.people(), policy });
@@ -54,11 +53,11 @@ export function respond(needs: Needs): Respond {
     if (wrong) return { done: false, ...wrong };
 
     if (askBack) stillThere.acts(handoffId, by, askBack);
-    const changed = await carryOut(handoffId, command, { by, at: clock(), commandId }, needs);
+    const changed = await carryOut(handoffId, command, { by, at: clock(), commandId }, words, needs);
     const names = namesOf(await directory.people());
     if (!changed) {
       observe({ what: 'refused', handoffId, refusal: 'unknownHandoff' });
-      return { done: false, text: goneLine, field: null };
+      return { done: false, text: words.line('done.gone'), field: null };
     }
     if ('text' in changed) return { done: false, ...changed };
     if (changed.outcome === 'refused') {
@@ -84,9 +83,10 @@ async function carryOut(
   id: HandoffId,
   command: Intent,
   cause: Cause & { by: PersonId },
+  words: Words,
   needs: Needs,
 ): Promise<Changed | Wrong | null> {
-  if ('answers' in command) return updateLead(needs, id, command, cause);
+  if ('answers' in command) return updateLead(needs, id, command, cause, words);
   if (command.type === 'handBack') return handBack(needs, id, command, cause);
   if (command.type === 'overturn' || command.type === 'undo') return overturn(needs, id, command, cause);
   const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
@@ -128,17 +128,19 @@ function commandOfForm(form: FormName, values: Answers, by: PersonId, words: Wor
       return 'field' in told ? told : { type: form, by, ...told };
     }
     case 'disqualify':
-      if (!answer('reason')) return { field: 'reason', text: line`Choose why.` };
+      if (!answer('reason')) return { field: 'reason', text: words.line('done.chooseWhy') };
       return { type: form, by, reason: answer('reason'), note, ...followUpOf(answer) };
     case 'handBack':
-      if (!answer('reason')) return { field: 'reason', text: line`Choose why.` };
+      if (!answer('reason')) return { field: 'reason', text: words.line('done.chooseWhy') };
       return { type: form, by, reason: answer('reason'), note };
     case 'snooze': {
       const choice = snoozeChoices.find((known) => known === answer('choice'));
-      return choice ? { type: 'snooze', by, choice } : { field: 'choice', text: line`Choose for how long.` };
+      return choice
+        ? { type: 'snooze', by, choice }
+        : { field: 'choice', text: words.line('done.chooseHowLong') };
     }
     case 'reassign':
-      if (!answer('to')) return { field: 'to', text: line`Choose to whom.` };
+      if (!answer('to')) return { field: 'to', text: words.line('done.chooseWhom') };
       return { type: 'reassign', by, to: answer('to'), ...(note && { note }) };
     case 'giveGrace':
       return { type: 'giveGrace', by, grace: graceOf(answer('grace')) };
@@ -196,19 +198,20 @@ function fieldOf(refusal: Refusal): string | null {
 
 function doneLine(act: Act, handoff: Handoff, saying: Saying): Line {
   const { names, words } = saying;
+  const who = person(handoff.assignment.rep, names);
   switch (act.type) {
     case 'accept':
-      return line`Accepted.`;
+      return words.line('done.accepted');
     case 'takeIt':
-      return line`The lead is yours now.`;
+      return words.line('done.yours');
     case 'ping':
-      return line`You asked ${person(handoff.assignment.rep, names)} to look at it.`;
+      return words.line('done.pinged', { who });
     case 'undo':
       return words.line('forms.undone');
     case 'show':
-      return line`The card is in this conversation now.`;
+      return words.line('done.shown');
     case 'overturn':
-      return line`${person(handoff.assignment.rep, names)} goes on with it.`;
+      return words.line('done.goesOn', { who });
     case 'submit':
       return doneForm(act.form, handoff, saying);
     default:
@@ -216,17 +219,20 @@ function doneLine(act: Act, handoff: Handoff, saying: Saying): Line {
   }
 }
 
-function sentBackLine(handoff: Handoff, names: Names): Line {
-  if (handoff.status !== 'closed') return line`Now with ${person(handoff.assignment.rep, names)}.`;
+function sentBackLine(handoff: Handoff, { names, words }: Saying): Line {
+  if (handoff.status !== 'closed') {
+    return words.line('done.withNow', { who: person(handoff.assignment.rep, names) });
+  }
   const { outcome, sentBack } = handoff;
-  if (outcome === 'unresponsive') return line`Closed as unresponsive.`;
-  if (outcome !== 'recycled') return line`Lead disqualified.`;
+  if (outcome === 'unresponsive') return words.line('done.unresponsive');
+  if (outcome !== 'recycled') return words.line('done.disqualified');
   return sentBack?.revisitAt
-    ? line`Back to nurture until ${dateTime(sentBack.revisitAt)}.`
-    : line`Back to nurture. It has come back so often that only a stronger sign brings it back.`;
+    ? words.line('done.nurtureUntil', { until: dateTime(sentBack.revisitAt) })
+    : words.line('done.nurture');
 }
 
 function doneForm(form: FormName, handoff: Handoff, { names, words }: Saying): Line {
+  const who = person(handoff.assignment.rep, names);
   switch (form) {
     case 'logTouch': {
       const next = handoff.status === 'working' ? handoff.tryAgainBy : undefined;
@@ -235,20 +241,23 @@ function doneForm(form: FormName, handoff: Handoff, { names, words }: Saying): L
         : words.line('forms.touchLogged');
     }
     case 'disqualify':
-      return sentBackLine(handoff, names);
+      return sentBackLine(handoff, { names, words });
     case 'handBack':
-      return line`Handed back. Now with ${person(handoff.assignment.rep, names)}.`;
+      return words.line('done.handedBack', { who });
     case 'snooze':
       return handoff.asked
-        ? line`Asked ${person(handoff.escalatedTo ?? '', names)} for time until ${dateTime(handoff.asked.until)}.`
-        : line`Snoozed until ${dateTime(handoff.snoozedUntil ?? handoff.respondBy)}.`;
+        ? words.line('done.asked', {
+            who: person(handoff.escalatedTo ?? '', names),
+            until: dateTime(handoff.asked.until),
+          })
+        : words.line('done.snoozed', { until: dateTime(handoff.snoozedUntil ?? handoff.respondBy) });
     case 'reassign':
-      return line`Now with ${person(handoff.assignment.rep, names)}.`;
+      return words.line('done.withNow', { who });
     case 'giveGrace':
-      return line`Grace given.`;
+      return words.line('done.graceGiven');
     case 'fillIn':
     case 'update':
-      return handoff.heldUp ? heldUpWords(handoff.heldUp) : line`HubSpot has it.`;
+      return handoff.heldUp ? heldUpWords(handoff.heldUp) : words.line('done.written');
     default:
       return form satisfies never;
   }

@@ -5,7 +5,8 @@ import { portalField, shownOf, writtenFor } from '../../domain/card/portal-field
 import type { FilledIn, HandoffId, HeldUp } from '../../domain/handoff/handoff.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
-import { line, oneLine } from '../../domain/words/line.ts';
+import { oneLine } from '../../domain/words/line.ts';
+import type { Words } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { ownersOf } from '../people/owners.ts';
 import type { AnswersReceipt, Crm, LeadChange } from '../ports/crm.ts';
@@ -16,7 +17,7 @@ import { labelled } from '../tell-held-up.ts';
 import { heldUpChange } from '../write-back-plan.ts';
 import { askedIn } from './asked-properties.ts';
 import type { Wrong } from './check-form.ts';
-import { awayLine, hubspotIsAway } from './unknown.ts';
+import { hubspotIsAway } from './unknown.ts';
 
 type Needs = { handoffs: Handoffs; directory: Directory; crm: Crm; policyOf: PolicyOf };
 
@@ -32,6 +33,7 @@ export async function updateLead(
   id: HandoffId,
   { type, by, answers }: Update,
   cause: Cause,
+  words: Words,
 ): Promise<Changed | Wrong | null> {
   const { handoffs, directory, policyOf } = needs;
   const view = await handoffs.view(id);
@@ -41,14 +43,14 @@ export async function updateLead(
   const refusal = denial(type, by, handoff, policy);
   if (refusal) return { outcome: 'refused', refusal, handoff };
   const asked = await askedIn(type, view, policy, needs).catch(hubspotIsAway);
-  if (asked === 'away' || asked === undefined) return { text: awayLine, field: null };
-  const values = readAnswers(asked, answers, { required: type === 'fillIn' });
+  if (asked === 'away' || asked === undefined) return { text: words.line('done.hubspotAway'), field: null };
+  const values = readAnswers(asked, answers, { required: type === 'fillIn', words });
   if ('text' in values) return values;
   if (values.length === 0 && !handoff.heldUp) return { outcome: 'repeated', handoff };
 
   const waiting = heldUpChange(view, ownersOf(await directory.people()));
-  const written = await write(view, values, waiting, needs).catch(hubspotIsAway);
-  if (written === 'away') return { text: awayLine, field: null };
+  const written = await write(view, values, waiting, words, needs).catch(hubspotIsAway);
+  if (written === 'away') return { text: words.line('done.hubspotAway'), field: null };
   if (written !== null && 'text' in written) return written;
   const command = { type, by, values, heldUp: written };
   const changed = await changeHandoff(handoffs, policyOf, id, command, cause);
@@ -60,16 +62,16 @@ export async function updateLead(
 function readAnswers(
   { properties, values }: Asked,
   answers: Answers,
-  { required }: { required: boolean },
+  { required, words }: { required: boolean; words: Words },
 ): FilledIn[] | Wrong {
   const given: FilledIn[] = [];
   for (const property of properties) {
     const { name, label } = property;
     const before = values[name] ?? '';
     const answer = answers[name];
-    if (required && !answer?.trim()) return { field: name, text: line`HubSpot wants this as well.` };
+    if (required && !answer?.trim()) return { field: name, text: words.line('faults.wanted') };
     if (answer === undefined) continue;
-    const fault = faultOf(portalField(property, before), answer);
+    const fault = faultOf(portalField(property, before), answer, words);
     if (fault) return { field: name, text: fault };
     const value = writtenFor(property, answer, before);
     if (value !== null) given.push({ property: name, label, value, shown: shownOf(property, value) });
@@ -82,19 +84,20 @@ async function write(
   { handoff, lead }: HandoffView,
   given: readonly FilledIn[],
   waiting: LeadChange,
+  words: Words,
   { crm }: Needs,
 ): Promise<HeldUp | Wrong | null> {
   const values = Object.fromEntries(given.map(({ property, value }) => [property, value]));
   const together = await crm.writeAnswers(lead.id, values, waiting);
   if (together.taken) return null;
-  const wrong = wrongIn(together, given);
+  const wrong = wrongIn(together, given, words);
   if (wrong) return wrong;
   const wants = await labelled(together.wants, crm);
   if (!handoff.heldUp) return { field: null, text: heldUpWords({ fields: [], wants }) };
   if (given.length > 0) {
     // What waited waits on; what was filled in need not.
     const alone = await crm.writeAnswers(lead.id, values, {});
-    const wrongAlone = alone.taken ? null : wrongIn(alone, given);
+    const wrongAlone = alone.taken ? null : wrongIn(alone, given, words);
     if (wrongAlone) return wrongAlone;
     if (!alone.taken) return { field: null, text: heldUpWords({ fields: [], wants }) };
   }
@@ -104,11 +107,15 @@ async function write(
 function wrongIn(
   { faults }: Extract<AnswersReceipt, { taken: false }>,
   given: readonly FilledIn[],
+  words: Words,
 ): Wrong | null {
   const fault = faults.find(({ property }) => given.some((one) => one.property === property));
   if (!fault) return null;
   const why = fault.why && oneLine(fault.why, sentenceMaxLength);
-  return { field: fault.property, text: why ? line`HubSpot: ${why}` : line`HubSpot does not take this.` };
+  return {
+    field: fault.property,
+    text: why ? words.line('faults.hubspotSays', { why }) : words.line('faults.notTaken'),
+  };
 }
 
 /** HubSpot lists all options of a property after a wrong one. */

@@ -1,7 +1,8 @@
 import { tellRefusal } from '../../domain/card/story.ts';
 import { openTo } from '../../domain/handoff/handoff.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
-import { goneLine, strangerLine } from '../answer/unknown.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import { wordsFor } from '../people/words-of.ts';
@@ -19,6 +20,7 @@ type Needs = {
   directory: Directory;
   chats: readonly Chat[];
   identify: Identify;
+  policy: () => Policy;
   policyOf: PolicyOf;
   clock: Clock;
 };
@@ -32,10 +34,13 @@ export function refreshCard(needs: Needs): RefreshCard {
   const look: RefreshCard = async (at) => {
     const { platform, userId, handoffId, messageId, attempt } = at;
     const reader = await identify(platform, userId);
-    if (!reader) return { refused: strangerLine };
+    if (!reader) return { refused: wordsIn(needs.policy().language).line('done.stranger') };
     const view = await handoffs.view(handoffId);
-    if (!view) return { refused: goneLine };
     const people = await directory.people();
+    if (!view) {
+      const words = wordsFor(reader, platform, { people, policy: needs.policy() });
+      return { refused: words.line('done.gone') };
+    }
     const { assignment } = view.handoff;
     const policy = policyOf(view.handoff);
     const record = view.cards.find((card) => card.person === reader && card.platform === platform);

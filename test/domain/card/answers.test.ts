@@ -3,6 +3,7 @@ import { faultOf, filledIn, lines, numberOf, severalOf } from '../../../src/doma
 import type { Field } from '../../../src/domain/card/form.ts';
 import { dayOf } from '../../../src/domain/time/day.ts';
 import { plain } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 
 const asked = { name: 'it', label: 'It?', hint: null, required: false };
 const options = [
@@ -18,6 +19,8 @@ const fields = {
   decimal: { ...asked, kind: 'number', decimals: true, initial: null },
   search: { ...asked, kind: 'search', source: 'otherLeads', initial: null },
 } satisfies Record<string, Field>;
+
+const words = wordsIn('en');
 
 describe('an answer', () => {
   const table: [field: keyof typeof fields, answer: string, fault: string | null][] = [
@@ -38,12 +41,12 @@ describe('an answer', () => {
     ['search', '501', null],
   ];
   it.each(table)('to a %s, "%s", is told: %s', (field, answer, fault) => {
-    const found = faultOf(fields[field], answer);
+    const found = faultOf(fields[field], answer, words);
     expect(found && plain(found)).toBe(fault);
   });
 
   it('that is missing is no fault where none is needed', () => {
-    for (const field of Object.values(fields)) expect(faultOf(field, '')).toBeNull();
+    for (const field of Object.values(fields)) expect(faultOf(field, '', words)).toBeNull();
   });
 
   const needed: [field: keyof typeof fields, fault: string | null][] = [
@@ -55,7 +58,7 @@ describe('an answer', () => {
     ['search', null],
   ];
   it.each(needed)('to a %s that is needed and missing is told: %s', (field, fault) => {
-    const found = faultOf({ ...fields[field], required: true }, '');
+    const found = faultOf({ ...fields[field], required: true }, '', words);
     expect(found && plain(found)).toBe(fault);
   });
 
