@@ -20,6 +20,7 @@ export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<R
   const problems = [
     ...unknown,
     ...unknownTeams(raw),
+    ...unknownCards(raw),
     ...repeated(raw),
     ...people(raw),
     ...unreadable(raw),
@@ -133,6 +134,18 @@ function unknownTeams(raw: RawPolicy): Problem[] {
     const message = `nobody in "${team}" takes turns, expected a member with a weight above 0 who is active`;
     return [{ path, message }];
   });
+}
+
+function unknownCards(raw: RawPolicy): Problem[] {
+  const known = { trigger: raw.triggers.map(({ name }) => name), team: raw.teams.map(({ name }) => name) };
+  return (raw.card?.for ?? []).flatMap((one, index) =>
+    (['trigger', 'team'] as const).flatMap((key) => {
+      const name = one[key];
+      if (name === undefined || known[key].includes(name)) return [];
+      const message = `found "${name}", expected one of the ${key}s: ${known[key].join(', ')}`;
+      return [{ path: ['card', 'for', index, key], message }];
+    }),
+  );
 }
 
 function repeated(raw: RawPolicy): Problem[] {

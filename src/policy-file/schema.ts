@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountMatches, audiences, platforms, requiredFields } from '../domain/policy/policy.ts';
 import { languages } from '../domain/words/words.ts';
 import { briefing, pages } from './briefing.ts';
+import { card } from './card.ts';
 import { condition, words } from './conditions.ts';
 import { deal } from './deals.ts';
 import { deliver } from './deliver.ts';
@@ -287,6 +288,9 @@ export const policySchema = z.strictObject({
     })
     .default({ why: 'concerned' })
     .describe("Who may see a lead's story."),
+  card: card
+    .optional()
+    .describe('What stands on cards, and where; as the bot thinks best unless told otherwise.'),
   marketing: marketing
     .optional()
     .describe('Who of marketing learns what becomes of their leads; nobody unless told otherwise.'),

@@ -7,6 +7,7 @@ import type {
   WorkingHours,
   WorkingWeek,
 } from '../domain/policy/policy.ts';
+import { toCardRules } from './card.ts';
 import { type Names, toCondition } from './conditions.ts';
 import { toDealRule } from './deals.ts';
 import { nameOf, toDestination } from './destinations.ts';
@@ -99,6 +100,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     update: raw.update,
     admins: raw.admins ?? [raw.routing.fallback],
     whoSees: raw.who_sees,
+    cards: toCardRules(raw.card),
     ...toMarketing(raw.marketing, raw.teams[0]?.zone),
     ...(idealProfile.length > 0 && { idealProfile }),
     ...toSummaryModel(raw.summary),

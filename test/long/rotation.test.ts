@@ -76,6 +76,7 @@ const policy: Policy = {
   deals: [],
   intros: [],
   leadRecords: null,
+  cards: [],
   overturnWithinMinutes: 2880,
   recycle: recycleRules(),
   handBackReasons: [{ name: 'territory', label: 'Not mine', noteRequired: false, refundsTurn: true }],

@@ -259,6 +259,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
     ],
     deals: [],
     leadRecords: null,
+    cards: [],
     suppression: null,
     overturnWithinMinutes: 2 * 1440,
     recycle: recycleRules(),

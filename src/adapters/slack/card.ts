@@ -1,23 +1,37 @@
-import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from '@slack/types';
-import type { Card, CardAction, Section } from '../../domain/card/card.ts';
-import { bold, isWebLink, type Line, line, type Span } from '../../domain/words/line.ts';
+import type {
+  ActionsBlock,
+  Button,
+  ContainerBlock,
+  ContextBlock,
+  KnownBlock,
+  Overflow,
+  PlainTextOption,
+  RichTextBlock,
+  RichTextBlockElement,
+  RichTextElement,
+} from '@slack/types';
+import type { Card, CardAction, Paragraph, Section } from '../../domain/card/card.ts';
+import { bold, isWebLink, type Line, line, oneLine, plain, type Span } from '../../domain/words/line.ts';
 import type { CardMark, Mentions } from '../../flow/ports/chat.ts';
 import { actionIds } from './action-ids.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
 import type { Origin } from './reply-buttons.ts';
 import { rowGroups } from './rows.ts';
 import { type Drawn, sectionBlock } from './section.ts';
-import { markup, richLine, richText } from './text.ts';
+import { markup, plainText, richLine, richText } from './text.ts';
 import { toneEmoji } from './tone.ts';
 
 /** What a message consists of. */
 export type Content = { text: string; blocks: KnownBlock[] };
 
-/** As many as Slack takes ("Blocks"). */
+/** Slack takes 50 blocks ("Blocks") in a message, and ten in a container. */
 const blocksMax = 50;
-/** Header, status and actions, and each section with the line above it. */
-const sectionsMax = 23;
-const actionsMax = 25;
+const sectionsMax = 22;
+const foldedMax = 10;
+/** Elements of an actions block, but for the menu. */
+const actionsMax = 24;
+/** Options of an overflow menu ("Overflow menu element"). */
+const menuMax = 5;
 
 /**
  * Slack refuses some 13,000 characters with `msg_blocks_too_long`, without documenting it; the rest is for lines and
@@ -26,25 +40,35 @@ const actionsMax = 25;
 const blocksMaxLength = 10_000;
 
 /** One line on a phone is some 40 characters; a status that needs more than five is none. */
-const statusLimits = { characters: 200, spans: 12 };
+const statusLimits = { characters: 200, spans: 16 };
+const lineLimits = { characters: 300, spans: 24 };
+const footMaxLength = 200;
+const labelMaxLength = 150;
+const optionMaxLength = 75;
+
+/** Whether what is not needed at once is folded, or, where Slack takes no container, stands below. */
+export type Folding = 'folded' | 'open';
 
 /**
- * A card as a Slack message: who and why, what is expected, the summary, the buttons while the thumb is still there,
- * then everything else. Each block has an id of the revision, as Slack asks for when a message changes.
+ * A card as a Slack message: what is expected, who, what has to be known, the buttons while the thumb is still there, and
+ * everything else folded. Each block has an id of the revision, as Slack asks for when a message changes.
  */
-export function slackCard(card: Card, mark: CardMark, people: Mentions): Content {
+export function slackCard(
+  card: Card,
+  mark: CardMark,
+  people: Mentions,
+  folding: Folding = 'folded',
+): Content {
   const title = headline(card.title, 'Lead');
-  const before = [header(title), statusBlock(card, people)];
-  const buttons = actionsBlocks(card.actions, title, mark);
-  const sections = fitting(card.sections, people, [...before, ...buttons]);
-  // Each section is a dividing line and a block.
-  const [first, rest] = [sections.slice(0, 2), sections.slice(2)];
-  const blocks = [...before, ...first, ...buttons, ...rest].map((block, index) => ({
+  const top = [statusBlock(card, people), header(title), ...bodyBlock(card.body, people)];
+  const foot = footBlock(card.foot);
+  const seen = [...top, ...actionsBlock(card, title, mark)];
+  const more = moreBlocks(card.more, people, [...seen, ...foot], folding);
+  const blocks = [...seen, ...more, ...foot].map((block, index) => ({
     ...block,
     block_id: `${block.type}-${index}:${mark.revision}`,
   }));
-  const text = markup([...line`${title}. `, ...card.status], people, notificationMaxLength);
-  return { text, blocks };
+  return { text: markup(card.notification, people, notificationMaxLength).trim() || title, blocks };
 }
 
 /** A line by itself: in a card's thread, or for one person's eyes. */
@@ -83,37 +107,101 @@ function statusBlock(card: Card, people: Mentions): RichTextBlock {
   const elements = [
     { type: 'emoji', name: toneEmoji[card.tone] } as const,
     richText(' '),
-    ...richLine(card.status, people, statusLimits, { bold: true }),
+    ...richLine(card.status, people, statusLimits),
   ];
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
-function actionsBlocks(actions: readonly CardAction[], title: string, mark: CardMark): ActionsBlock[] {
+/** All lines in one block: between blocks Slack leaves a gap. */
+function bodyBlock(body: Card['body'], people: Mentions): RichTextBlock[] {
+  const elements: RichTextBlockElement[] = [];
+  for (const paragraph of body) {
+    const said = paragraphElements(paragraph, people);
+    if (said.length === 0) continue;
+    const last = elements.at(-1);
+    if (paragraph.kind === 'quote') elements.push({ type: 'rich_text_quote', elements: said });
+    else if (last?.type === 'rich_text_section') last.elements.push(richText('\n'), ...said);
+    else elements.push({ type: 'rich_text_section', elements: said });
+  }
+  return elements.length > 0 ? [{ type: 'rich_text', elements }] : [];
+}
+
+function paragraphElements(paragraph: Paragraph, people: Mentions): RichTextElement[] {
+  if (paragraph.kind !== 'links') return richLine(paragraph.text, people, lineLimits);
+  return paragraph.links
+    .map((link) => richLine([{ kind: 'link', ...link }], people, lineLimits))
+    .flatMap((said, index) => (index === 0 ? said : [richText(' · '), ...said]));
+}
+
+function footBlock(foot: Line | null): ContextBlock[] {
+  const text = oneLine(plain(foot ?? []), footMaxLength);
+  return text ? [{ type: 'context', elements: [plainText(text, footMaxLength)] }] : [];
+}
+
+function moreBlocks(
+  more: Card['more'],
+  people: Mentions,
+  others: readonly KnownBlock[],
+  folding: Folding,
+): KnownBlock[] {
+  if (!more) return [];
+  if (folding === 'open') return fitting(more.sections, people, others);
+  const child_blocks = fitting(more.sections, people, others)
+    .filter(({ type }) => type !== 'divider')
+    .slice(0, foldedMax);
+  if (child_blocks.length === 0) return [];
+  const title = plainText(more.label, labelMaxLength);
+  return [
+    {
+      type: 'container',
+      title,
+      is_collapsible: true,
+      default_collapsed: true,
+      child_blocks: child_blocks as ContainerBlock['child_blocks'],
+    },
+  ];
+}
+
+function actionsBlock({ actions, menu }: Card, title: string, mark: CardMark): ActionsBlock[] {
   const buttons = actions.slice(0, actionsMax).flatMap((action) => button(action, title, mark) ?? []);
   // Slack's guidance: one primary button in a message, at most.
   const primary = buttons.findIndex(({ style }) => style === 'primary');
-  const elements = buttons.map((element, index): Button => {
+  const plainOthers = buttons.map((element, index): Button => {
     if (index === primary) return element;
-    const { style: _, ...plain } = element;
-    return plain;
+    const { style: _, ...unstyled } = element;
+    return unstyled;
   });
+  const elements = [...plainOthers, ...overflow(menu, mark)];
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
 }
 
-function button(action: CardAction, title: string, mark: CardMark): Button | null {
-  const named = { ...buttonFor(title, action.label), value: mark.handoffId };
+function overflow(menu: Card['menu'], { handoffId }: CardMark): Overflow[] {
+  const options = menu.slice(0, menuMax).flatMap((action): PlainTextOption[] => {
+    const text = plainText(action.label, optionMaxLength);
+    const option = { text, value: `${handoffId} ${actionIdOf(action)}` };
+    if (action.kind !== 'link') return [option];
+    return isWebLink(action.url) ? [{ ...option, url: action.url }] : [];
+  });
+  return options.length > 0 ? [{ type: 'overflow', action_id: actionIds.menu, options }] : [];
+}
+
+function actionIdOf(action: CardAction): string {
   switch (action.kind) {
     case 'command':
-    case 'form': {
-      const id =
-        action.kind === 'form' ? actionIds.form(action.form.name) : actionIds.command(action.command);
-      return { ...named, action_id: id, ...(action.primary && { style: 'primary' as const }) };
-    }
+      return actionIds.command(action.command);
+    case 'form':
+      return actionIds.form(action.form.name);
     case 'link':
-      return isWebLink(action.url) ? { ...named, action_id: actionIds.link, url: action.url } : null;
+      return actionIds.link;
     default:
       return action satisfies never;
   }
+}
+
+function button(action: CardAction, title: string, mark: CardMark): Button | null {
+  const named = { ...buttonFor(title, action.label), value: mark.handoffId, action_id: actionIdOf(action) };
+  if (action.kind === 'link') return isWebLink(action.url) ? { ...named, url: action.url } : null;
+  return { ...named, ...(action.primary && { style: 'primary' as const }) };
 }
 
 /** As many sections, from the first on and each under a line, as Slack takes together with the other blocks. */

@@ -3,7 +3,7 @@ import type { Chat, MessageRef, Update } from '../../flow/ports/chat.ts';
 import { PermanentFailure } from '../../flow/ports/failure.ts';
 import { slackBulletin } from './bulletin.ts';
 import { type CallOptions, paces, required, slackCalls } from './calls.ts';
-import { type Content, slackCard, slackLine, slackLoudLine } from './card.ts';
+import { type Content, type Folding, slackCard, slackLine, slackLoudLine } from './card.ts';
 import { isDirect, slackHistory } from './history.ts';
 import { slackHomeTab } from './home-tab.ts';
 import { bulletinMetadata, cardMetadata, lineMetadata } from './marks.ts';
@@ -55,6 +55,19 @@ export function slackChat(options: CallOptions): SlackChat {
     return required(ts, method, 'ts');
   };
 
+  /** Containers are among the newer blocks, which not every workspace takes: one that refused them is sent no more. */
+  let folding: Folding = 'folded';
+  const drawn = async <Result>(send: (folding: Folding) => Promise<Result>): Promise<Result> => {
+    try {
+      return await send(folding);
+    } catch (error) {
+      if (folding === 'open' || !isRefused(error)) throw error;
+      const sent = await send('open');
+      folding = 'open';
+      return sent;
+    }
+  };
+
   /** Changes to one message are made in order. */
   const change = (
     method: 'chat.update' | 'chat.delete',
@@ -92,12 +105,17 @@ export function slackChat(options: CallOptions): SlackChat {
     ...slackHistory({ web, ask }),
 
     postCard: (conversationId, card, mark, people) =>
-      post(conversationId, { ...slackCard(card, mark, people), metadata: cardMetadata(mark) }),
+      drawn((folding) =>
+        post(conversationId, { ...slackCard(card, mark, people, folding), metadata: cardMetadata(mark) }),
+      ),
 
     async updateCard(message, card, mark, people) {
       await mustBeOurs(message.conversationId, 'chat.update');
-      return change('chat.update', message, (place) =>
-        web.chat.update({ ...place, ...slackCard(card, mark, people), metadata: cardMetadata(mark) }),
+      const metadata = cardMetadata(mark);
+      return drawn((folding) =>
+        change('chat.update', message, (place) =>
+          web.chat.update({ ...place, ...slackCard(card, mark, people, folding), metadata }),
+        ),
       );
     },
 
@@ -119,13 +137,12 @@ export function slackChat(options: CallOptions): SlackChat {
 
     async postBulletin(conversationId, bulletin, mark, people) {
       const metadata = bulletinMetadata(mark);
-      const postDrawn = (drawn: Drawn) =>
-        post(conversationId, { ...slackBulletin(bulletin, people, drawn), metadata });
+      const postDrawn = (tables: Drawn) =>
+        post(conversationId, { ...slackBulletin(bulletin, people, tables), metadata });
       const hasTable = bulletin.sections?.some(({ kind }) => kind === 'table');
       return postDrawn('asTables').catch((error: unknown) => {
-        // A table is among the newer blocks, which not every workspace takes.
-        const isRefused = error instanceof PermanentFailure && error.code === 'invalid_blocks';
-        if (!hasTable || !isRefused) throw error;
+        // Likewise a table.
+        if (!hasTable || !isRefused(error)) throw error;
         return postDrawn('inLines');
       });
     },
@@ -142,6 +159,10 @@ export function slackChat(options: CallOptions): SlackChat {
 
     home: slackHomeTab({ web, ask }),
   };
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof PermanentFailure && error.code === 'invalid_blocks';
 }
 
 type InThread = { thread_ts: string; reply_broadcast: boolean };

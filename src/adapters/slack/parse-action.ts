@@ -87,7 +87,17 @@ const clickPayload = z.object({
   type: z.literal('block_actions'),
   ...sent,
   trigger_id: id.optional(),
-  actions: z.tuple([z.object({ action_id: id, action_ts: id, value: z.string().optional() })], z.unknown()),
+  actions: z.tuple(
+    [
+      z.object({
+        action_id: id,
+        action_ts: id,
+        value: z.string().optional(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    ],
+    z.unknown(),
+  ),
   view: z.unknown().optional(),
   container: z
     .object({ channel_id: id, message_ts: id, is_ephemeral: z.boolean() })
@@ -160,8 +170,9 @@ export function parseClick(payload: unknown): Pressed {
   if (!parsed.success) return unsupported('block_actions', parsed.error);
   const { user, trigger_id, actions } = parsed.data;
   const from = senderOf(parsed.data);
-  const [{ action_id, action_ts, value: handoffId }] = actions;
   if (parsed.data.view !== undefined) return parseChange(payload);
+  const { action_ts } = actions[0];
+  const [handoffId, action_id] = pressed(actions[0]);
 
   if (isNumbered(action_id, actionIds.say) || action_id.startsWith(actionIds.act(''))) {
     return parseReply(parsed.data, from);
@@ -211,6 +222,17 @@ function parseReply(
 /** Whether an id is this one with a number behind it. */
 function isNumbered(actionId: string, start: string): boolean {
   return actionId.startsWith(`${start}.`) && /^\d+$/.test(actionId.slice(start.length + 1));
+}
+
+/** The handoff and the `action_id` of a button, or of what was chosen from a menu. */
+function pressed({
+  action_id,
+  value,
+  selected_option,
+}: z.output<typeof clickPayload>['actions'][0]): [handoffId: string | undefined, actionId: string] {
+  if (action_id !== actionIds.menu) return [value, action_id];
+  const [handoffId, chosen = ''] = (selected_option?.value ?? '').split(' ');
+  return [handoffId, chosen];
 }
 
 function parseChange(payload: unknown): Changed | Unsupported {

@@ -12,6 +12,7 @@ import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { richDate, richLine, richText } from './text.ts';
 
+type FactsSection = Omit<Extract<Section, { kind: 'facts' }>, 'kind'>;
 type TableSection = Omit<Extract<Section, { kind: 'table' }>, 'kind'>;
 
 /** Tables as Slack's own, or in lines, where it takes none. */
@@ -31,7 +32,7 @@ export function sectionBlock(
 function elementsOf(section: Exclude<Section, RowsSection>, people: Mentions): RichTextBlockElement[] {
   switch (section.kind) {
     case 'facts':
-      return factElements(section.facts);
+      return factElements(section);
     case 'text': {
       const text = richLine(section.text, people, most.text);
       return text.length > 0 ? titled(section.title, text) : [];
@@ -58,7 +59,7 @@ function elementsOf(section: Exclude<Section, RowsSection>, people: Mentions): R
  * One fact a line, its label bold. Fields of a section would stand in two columns, but can hold a lead's words only
  * without any emphasis, and on a phone two columns are two words wide.
  */
-function factElements(facts: readonly { label: string; value: string }[]): RichTextBlockElement[] {
+function factElements({ title = '', facts }: FactsSection): RichTextBlockElement[] {
   const known = facts
     .map(({ label, value }) => ({
       label: oneLine(label, most.label),
@@ -71,8 +72,7 @@ function factElements(facts: readonly { label: string; value: string }[]): RichT
       label ? [richText(`${label}:`, { bold: true }), richText(` ${value}`)] : [richText(value)],
     );
   if (known.length > most.facts) lines.push([richText(`and ${known.length - most.facts} more`)]);
-  const elements = joinedLines(lines);
-  return elements.length > 0 ? [paragraph(elements)] : [];
+  return lines.length > 0 ? titled(title, joinedLines(lines)) : [];
 }
 
 function joinedLines(lines: readonly RichTextElement[][]): RichTextElement[] {

@@ -3,7 +3,7 @@ import {
   clean,
   cut,
   inUtc,
-  isWebLink,
+  isReachable,
   type Line,
   oneLine,
   type Span,
@@ -16,7 +16,7 @@ import type { Mentions } from '../../flow/ports/chat.ts';
 
 /** Slack begins a date with a capital, as at the start of a line: "Today". A character without width takes that place. */
 const inSentence = '\u200B';
-const dateFormats = { time: '{time}', dateTime: '{date_short_pretty} at {time}' } as const;
+const dateFormats = { time: '{time}', dateTime: '{date_short_pretty} at {time}', ago: '{ago}' } as const;
 
 /** A plain text object. Slack refuses an empty one, so a blank text becomes an ellipsis. */
 export function plainText(text: string, max: number): PlainTextElement {
@@ -45,10 +45,11 @@ export function richLine(
   return elements;
 }
 
-function element(span: Span, text: string, people: Mentions, style: { bold?: true }): RichTextElement {
+function element(span: Span, text: string, people: Mentions, all: { bold?: true }): RichTextElement {
+  const style = span.bold ? { bold: true as const } : all;
   switch (span.kind) {
     case 'text':
-      return richText(text, span.bold ? { bold: true } : style);
+      return richText(text, style);
     case 'person': {
       const userId = people.get(span.id);
       return userId ? { type: 'user', user_id: userId, ...styled(style) } : richText(text, style);
@@ -56,7 +57,7 @@ function element(span: Span, text: string, people: Mentions, style: { bold?: tru
     case 'time':
       return richDate(span.at, inSentence + dateFormats[span.form], style);
     case 'link':
-      return isWebLink(span.url)
+      return isReachable(span.url)
         ? { type: 'link', url: span.url, text, ...styled(style) }
         : richText(text, style);
     default:

@@ -6,7 +6,14 @@ import type { Tone } from '../../domain/card/tone.ts';
  */
 export const toneEmoji: Readonly<Record<Tone, string>> = {
   new: 'large_blue_circle',
+  open: 'large_orange_circle',
+  waiting: 'large_yellow_circle',
+  asleep: 'crescent_moon',
   late: 'red_circle',
   active: 'large_green_circle',
-  done: 'white_check_mark',
+  meeting: 'date',
+  won: 'trophy',
+  recycled: 'leftwards_arrow_with_hook',
+  passedOn: 'arrow_right',
+  done: 'heavy_check_mark',
 };

@@ -12,7 +12,14 @@ export type AdaptiveCard = {
   msteams: { width: 'Full' };
 };
 
-export type CardElement = TextElement | Container | ColumnSet | Table | ActionSet | InputElement;
+export type CardElement =
+  | TextElement
+  | MarkdownElement
+  | Container
+  | ColumnSet
+  | Table
+  | ActionSet
+  | InputElement;
 
 type Placed = {
   id?: string;
@@ -24,12 +31,15 @@ type Placed = {
 /** Text without markdown: what a lead wrote stands in no other element. */
 export type TextElement = Placed & { type: 'RichTextBlock'; inlines: readonly TextRun[] };
 
+/** Text with markdown, for links that only text has: nothing that anybody wrote stands in it. */
+export type MarkdownElement = Placed & { type: 'TextBlock'; text: string; wrap: true };
+
 export type TextRun = TextStyle & { type: 'TextRun'; text: string; selectAction?: OpenUrlAction };
 
 export type TextStyle = {
   size?: 'small' | 'medium' | 'large';
   weight?: 'bolder';
-  color?: 'accent' | 'attention' | 'good';
+  color?: 'accent' | 'attention' | 'good' | 'warning';
   isSubtle?: true;
 };
 
@@ -82,7 +92,7 @@ export type ReplyData = Pressing & ({ say: string } | { handoff: string; again?:
 /** What any button brings back. */
 export type Pressed = ActionData | FormData | ReplyData;
 
-export type ExecuteAction = {
+export type ExecuteAction = Mode & {
   type: 'Action.Execute';
   title: string;
   verb: string;
@@ -92,7 +102,7 @@ export type ExecuteAction = {
   fallback?: SubmitAction;
 };
 
-type SubmitAction = {
+type SubmitAction = Mode & {
   type: 'Action.Submit';
   title: string;
   data: Pressed & { verb: string };
@@ -100,9 +110,12 @@ type SubmitAction = {
   associatedInputs?: 'none';
 };
 
-export type OpenUrlAction = { type: 'Action.OpenUrl'; title?: string; url: string };
+/** `secondary`: behind the menu of its row. */
+type Mode = { mode?: 'secondary' };
 
-export type ToggleAction = {
+export type OpenUrlAction = Mode & { type: 'Action.OpenUrl'; title?: string; url: string };
+
+export type ToggleAction = Mode & {
   type: 'Action.ToggleVisibility';
   title: string;
   targetElements: readonly string[];

@@ -29,7 +29,7 @@ export function buttonTitle(text: string): string {
   return label(text, titleMaxLength);
 }
 
-type Options = Pick<ExecuteAction, 'style' | 'associatedInputs'>;
+type Options = Pick<ExecuteAction, 'style' | 'associatedInputs' | 'mode'>;
 
 /** Comes back as an invoke, for which the client waits and shows the card that it gets. */
 export function execute(title: string, verb: string, data: Pressed, options: Options = {}): ExecuteAction {

@@ -2,6 +2,7 @@ import type { Card, CardAction, Section } from '../../domain/card/card.ts';
 import { noteMaxLength } from '../../domain/card/form.ts';
 import { clean, cut, isWebLink, type Line, line, oneLine } from '../../domain/words/line.ts';
 import type { CardMark } from '../../flow/ports/chat.ts';
+import { most } from '../section-limits.ts';
 import type {
   Action,
   ActionData,
@@ -23,17 +24,21 @@ import { toneStyles } from './tone.ts';
 
 const titleMaxLength = 150;
 const notificationMaxLength = 400;
-
 /** One line on a phone is some 40 characters; a status that needs more than five is none. */
-const statusLimits = { characters: 200, spans: 12 };
+const statusLimits = { characters: 200, spans: 16 };
 const lineLimits = { characters: 2000, spans: 50 };
+const bodyLimits = { characters: 300, spans: 24 };
+const footLimits = { characters: 200, spans: 12 };
+const labelMaxLength = 150;
 
 /** Bytes for what happened: some fifteen lines. */
 const historyMaxBytes = 5000;
 
+const moreId = 'more';
+
 /**
- * A card for Teams: who and why, what is expected, the summary, the buttons while the thumb is still there, then
- * everything else. `notice` says on top why nothing happened.
+ * A card for Teams: what is expected, who, what has to be known, the buttons while the thumb is still there, and everything
+ * else folded. `notice` says on top why nothing happened.
  */
 export function teamsCard(
   card: Card,
@@ -43,25 +48,83 @@ export function teamsCard(
   const title = oneLine(card.title, titleMaxLength) || 'Lead';
   const { handoffId: handoff, revision, attempt } = mark;
   const data: ActionData = { handoff, revision, ...(attempt && { attempt }) };
-  const build = (first: Container[], rest: Container[]): AdaptiveCard => ({
+  const build = (folded: readonly CardElement[]): AdaptiveCard => ({
     ...frame(
       [
         ...noticeGroup(notice, zone),
-        titleBlock(title),
         statusBlock(card, zone),
-        ...first,
-        ...buttons(card.actions, data),
-        ...rest,
+        { ...titleBlock(title), spacing: 'small' },
+        ...bodyBlocks(card.body, zone),
+        ...buttons(card, data),
+        ...moreGroup(card.more?.label ?? title, folded),
+        ...footBlock(card.foot, zone),
       ],
-      teamsSummary(title, card.status, zone),
+      teamsSummary(null, card.notification, zone),
     ),
     refresh: { action: execute('Refresh', verbs.refresh, data) },
   });
 
-  const spare = cardMaxBytes - byteLength(build([], []));
+  const spare = cardMaxBytes - byteLength(build([textBlock()]));
   const history = historyGroup(card.history, Math.min(historyMaxBytes, spare), zone);
-  const sections = separated(card.sections, spare - byteLength(history), zone);
-  return build(sections.slice(0, 1), [...sections.slice(1), ...history]);
+  const sections = separated(card.more?.sections ?? [], spare - byteLength(history), zone);
+  return build([...sections, ...history]);
+}
+
+/** What is not needed at once, below a line that shows it. */
+function moreGroup(label: string, folded: readonly CardElement[]): CardElement[] {
+  if (folded.length === 0) return [];
+  const title = buttonTitle(oneLine(label, labelMaxLength));
+  return [
+    {
+      type: 'ActionSet',
+      spacing: 'small',
+      actions: [{ type: 'Action.ToggleVisibility', title, targetElements: [moreId] }],
+    },
+    { type: 'Container', id: moreId, isVisible: false, style: 'emphasis', items: folded },
+  ];
+}
+
+function bodyBlocks(body: Card['body'], zone: Zone): CardElement[] {
+  return body.flatMap((paragraph): CardElement[] => {
+    switch (paragraph.kind) {
+      case 'line': {
+        const said = richLine(paragraph.text, bodyLimits, zone);
+        return said.length > 0 ? [{ ...textBlock(...said), spacing: 'small' }] : [];
+      }
+      case 'quote': {
+        const said = richLine(paragraph.text, bodyLimits, zone);
+        return said.length > 0 ? [{ type: 'Container', style: 'emphasis', items: [textBlock(...said)] }] : [];
+      }
+      case 'links':
+        return linksBlock(paragraph.links);
+      default:
+        return paragraph satisfies never;
+    }
+  });
+}
+
+/**
+ * Teams follows a telephone number and an address for mail only as links of markdown, in which nothing may stand that
+ * somebody wrote: what does not look like either is shown as it is.
+ */
+function linksBlock(links: readonly { text: string; url: string }[]): CardElement[] {
+  const known = links
+    .map(({ text, url }) => ({ text: oneLine(text, most.value), url }))
+    .filter(({ text }) => text);
+  if (known.length === 0) return [];
+  const isPlain = known.every(
+    ({ text, url }) => /^[\w+@. -]+$/.test(text) && /^(?:tel|mailto|https):[\w+@.%/?=&:-]+$/.test(url),
+  );
+  if (!isPlain)
+    return [{ ...textBlock(textRun(known.map(({ text }) => text).join(' · '))), spacing: 'small' }];
+  // An underscore is the only sign among them that has a meaning.
+  const text = known.map(({ text: shown, url }) => `[${shown.replaceAll('_', '\\_')}](${url})`).join(' · ');
+  return [{ type: 'TextBlock', text, wrap: true, spacing: 'small' }];
+}
+
+function footBlock(foot: Line | null, zone: Zone): TextElement[] {
+  const said = richLine(foot ?? [], footLimits, zone, { size: 'small', isSubtle: true });
+  return said.length > 0 ? [{ ...textBlock(...said), spacing: 'small' }] : [];
 }
 
 /**
@@ -69,8 +132,9 @@ export function teamsCard(
  * who they are when they press: it never renews itself, and its only buttons are links.
  */
 export function teamsChannelCard(card: Card, mark: CardMark): AdaptiveCard {
-  const links = card.actions.filter(({ kind }) => kind === 'link');
-  const { refresh: _, ...still } = teamsCard({ ...card, actions: links }, mark);
+  const isLink = ({ kind }: CardAction) => kind === 'link';
+  const links = { actions: card.actions.filter(isLink), menu: card.menu.filter(isLink) };
+  const { refresh: _, ...still } = teamsCard({ ...card, ...links }, mark);
   return still;
 }
 
@@ -83,16 +147,15 @@ export function teamsLine(text: Line, about: string | null, zone: Zone = null): 
   return frame(stacked([...heading, ...words]), teamsSummary(about, text, zone));
 }
 
-/** What a notification says, as plain text: of a card (its title and status) or of a line about one. */
-export function teamsSummary(title: string | null, text: Line, zone: Zone = null): string {
-  const words = [oneLine(title ?? '', titleMaxLength), plainWords(text, notificationMaxLength, zone)];
+/** What a notification says, as plain text; `about` is the title of the card that a line is about. */
+export function teamsSummary(about: string | null, text: Line, zone: Zone = null): string {
+  const words = [oneLine(about ?? '', titleMaxLength), plainWords(text, notificationMaxLength, zone)];
   return words.filter(Boolean).join('. ') || '…';
 }
 
 function statusBlock({ status, tone }: Card, zone: Zone): TextElement {
-  const { dot, words } = toneStyles[tone];
-  const said = richLine(status, statusLimits, zone, { weight: 'bolder', ...words });
-  return { ...textBlock(textRun('● ', dot), ...said), spacing: 'small' };
+  const { sign, dot, words } = toneStyles[tone];
+  return textBlock(textRun(`${sign} `, dot), ...richLine(status, statusLimits, zone, words));
 }
 
 /** Why nothing came of a form, in its place. @param typed what was typed into it and is given back */
@@ -104,32 +167,36 @@ export function teamsRefusal(text: Line, about: string, typed: string, zone: Zon
   return frame([...notice, ...quoted], teamsSummary(about, text, zone));
 }
 
-function buttons(actions: readonly CardAction[], data: ActionData): CardElement[] {
+/** Those of every day in a row, the others behind its menu. */
+function buttons({ actions, menu }: Card, data: ActionData): CardElement[] {
   const primary = actions.find((action) => action.kind !== 'link' && action.primary);
-  const drawn = actions.flatMap((action): Action[] => {
-    const style = action === primary ? ({ style: 'positive' } as const) : {};
-    switch (action.kind) {
-      case 'command':
-        return [
-          button(action.label, verbs.command(action.command), data, { ...style, associatedInputs: 'none' }),
-        ];
-      case 'form':
-        return [
-          button(action.label, verbs.open(action.form.name), data, { ...style, associatedInputs: 'none' }),
-        ];
-      case 'link':
-        return isWebLink(action.url) && action.url.length <= urlMaxLength
-          ? [{ type: 'Action.OpenUrl', title: buttonTitle(action.label), url: action.url }]
-          : [];
-      default:
-        return action satisfies never;
+  const drawn = [
+    ...actions
+      .slice(0, actionsMax)
+      .flatMap((action) => drawnAction(action, data, action === primary ? { style: 'positive' } : {})),
+    ...menu.slice(0, actionsMax).flatMap((action) => drawnAction(action, data, { mode: 'secondary' })),
+  ];
+  return drawn.length > 0 ? [{ type: 'ActionSet', actions: drawn }] : [];
+}
+
+function drawnAction(
+  action: CardAction,
+  data: ActionData,
+  look: { style?: 'positive'; mode?: 'secondary' },
+): Action[] {
+  switch (action.kind) {
+    case 'command':
+    case 'form': {
+      const verb = action.kind === 'form' ? verbs.open(action.form.name) : verbs.command(action.command);
+      return [button(action.label, verb, data, { ...look, associatedInputs: 'none' })];
     }
-  });
-  const sets = Math.ceil(drawn.length / actionsMax);
-  return Array.from({ length: sets }, (_, index) => ({
-    type: 'ActionSet',
-    actions: drawn.slice(index * actionsMax, (index + 1) * actionsMax),
-  }));
+    case 'link':
+      return isWebLink(action.url) && action.url.length <= urlMaxLength
+        ? [{ type: 'Action.OpenUrl', title: buttonTitle(action.label), url: action.url, ...look }]
+        : [];
+    default:
+      return action satisfies never;
+  }
 }
 
 /** As many sections, from the first on, as fit; each after the first under a line. */

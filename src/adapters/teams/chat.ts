@@ -211,7 +211,7 @@ function isGone(error: unknown): boolean {
 
 function cardAt({ conversationId, zone }: Address, card: Card, mark: CardMark): Content {
   const drawn = isChannel(conversationId) ? teamsChannelCard(card, mark) : teamsCard(card, mark, { zone });
-  return { card: drawn, summary: teamsSummary(card.title, card.status, zone) };
+  return { card: drawn, summary: teamsSummary(null, card.notification, zone) };
 }
 
 /** The zone of somebody's client is no word of theirs on when they work. */

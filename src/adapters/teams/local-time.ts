@@ -1,8 +1,9 @@
 /** The IANA zone of whoever reads; null when nobody in particular does, or nobody knows it. */
 export type Zone = string | null;
 
-/** A date with the day of the week for what is to come; one with its year for what has been. */
+/** A date with the day of the week for what is to come; one with its year for what has been; or the time alone. */
 const forms = {
+  time: { hour: 'numeric', minute: '2-digit' },
   due: { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   past: { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
 } as const;

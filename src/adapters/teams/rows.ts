@@ -30,7 +30,7 @@ export function rowItems(
 
 /** One button stands beside the row; several stand below it, as a phone has no room for them. */
 function rowItem({ tone, text, detail = [], actions }: Row, zone: Zone, origin: Origin | null): CardElement {
-  const dot = tone ? [textRun('● ', toneStyles[tone].dot)] : [];
+  const dot = tone ? [textRun(`${toneStyles[tone].sign} `, toneStyles[tone].dot)] : [];
   const said = richLine(detail, rowLimits, zone);
   const words: CardElement[] = [
     textBlock(...dot, ...richLine(text, rowLimits, zone, { weight: 'bolder' })),

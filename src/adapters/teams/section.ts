@@ -25,7 +25,7 @@ export function sectionGroup(section: Section, zone: Zone, origin: Origin | null
 function itemsOf(section: Section, zone: Zone, origin: Origin | null): CardElement[] {
   switch (section.kind) {
     case 'facts':
-      return factItems(section.facts);
+      return titled(section.title ?? '', factItems(section.facts), 'none');
     case 'text':
       return titled(section.title, paragraphs(section.text, most.text, zone), 'none');
     case 'moments': {

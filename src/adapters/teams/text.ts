@@ -1,4 +1,13 @@
-import { clean, cut, isWebLink, type Line, oneLine, type Span, spanText } from '../../domain/words/line.ts';
+import {
+  clean,
+  cut,
+  isWebLink,
+  type Line,
+  oneLine,
+  type Span,
+  spanText,
+  type TimeForm,
+} from '../../domain/words/line.ts';
 import type { TextElement, TextRun, TextStyle } from './adaptive-card.ts';
 import { localTime, type Zone } from './local-time.ts';
 
@@ -34,7 +43,7 @@ export function richLine(
   let left = limits.characters;
   const runs: TextRun[] = [];
   for (const span of line.slice(0, limits.spans)) {
-    const text = cut(clean(spanText(span, (at) => localTime(at, 'due', zone))), left);
+    const text = cut(clean(spanText(span, timeIn(zone))), left);
     if (text === '') continue;
     const run = runOf(span, text, style, left - text.length);
     left -= text.length + (run.selectAction?.url.length ?? 0);
@@ -43,11 +52,20 @@ export function richLine(
   return runs;
 }
 
+/** Nothing in Teams keeps "12 minutes ago" true. */
+function timeIn(zone: Zone) {
+  return (at: Date, form: TimeForm): string => {
+    if (form === 'dateTime') return localTime(at, 'due', zone);
+    const time = localTime(at, 'time', zone);
+    return form === 'ago' ? `at ${time}` : time;
+  };
+}
+
 /** @param left characters for what is not seen, the address of a link */
-function runOf(span: Span, text: string, style: TextStyle, left: number): TextRun {
+function runOf(span: Span, text: string, all: TextStyle, left: number): TextRun {
+  const style: TextStyle = span.bold ? { ...all, weight: 'bolder' } : all;
   switch (span.kind) {
     case 'text':
-      return textRun(text, span.bold ? { ...style, weight: 'bolder' } : style);
     case 'person':
     case 'time':
       return textRun(text, style);
@@ -93,7 +111,7 @@ export function label(text: string, max: number): string {
  * ellipsis, as if it were cut off: another zone's would send them into the conversation too late.
  */
 export function plainWords(line: Line, max: number, zone: Zone = null): string {
-  const time = (at: Date) => (zone === null ? '…' : localTime(at, 'due', zone));
+  const time = zone === null ? () => '…' : timeIn(zone);
   const words = line.map((span) => spanText(span, time)).join('');
   return oneLine(words.replaceAll('….', '…'), max);
 }

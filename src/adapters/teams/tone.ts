@@ -2,12 +2,19 @@ import type { Tone } from '../../domain/card/tone.ts';
 import type { TextStyle } from './adaptive-card.ts';
 
 /**
- * A second sign beside the words of the status: a look over many cards finds the late ones. Only a dot is green, as
- * Teams' green is too pale for words on white.
+ * A second sign beside the words of the status: a look over many cards finds the late ones. Of the colours only those
+ * that are strong enough on white colour the words as well.
  */
-export const toneStyles: Readonly<Record<Tone, { dot: TextStyle; words: TextStyle }>> = {
-  new: { dot: { color: 'accent' }, words: { color: 'accent' } },
-  late: { dot: { color: 'attention' }, words: { color: 'attention' } },
-  active: { dot: { color: 'good' }, words: {} },
-  done: { dot: { isSubtle: true }, words: {} },
+export const toneStyles: Readonly<Record<Tone, { sign: string; dot: TextStyle; words: TextStyle }>> = {
+  new: { sign: '●', dot: { color: 'accent' }, words: { color: 'accent' } },
+  open: { sign: '●', dot: { color: 'warning' }, words: {} },
+  waiting: { sign: '●', dot: { color: 'warning' }, words: {} },
+  asleep: { sign: '☾', dot: { isSubtle: true }, words: {} },
+  late: { sign: '●', dot: { color: 'attention' }, words: { color: 'attention' } },
+  active: { sign: '●', dot: { color: 'good' }, words: {} },
+  meeting: { sign: '●', dot: { color: 'good' }, words: {} },
+  won: { sign: '★', dot: { color: 'good' }, words: {} },
+  recycled: { sign: '↩', dot: { isSubtle: true }, words: {} },
+  passedOn: { sign: '→', dot: { isSubtle: true }, words: {} },
+  done: { sign: '✓', dot: { isSubtle: true }, words: {} },
 };

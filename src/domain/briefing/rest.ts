@@ -7,7 +7,12 @@ import { moments } from './moments.ts';
 import type { BriefingView } from './view.ts';
 
 /** Facts behind the fold that belong together; `moments` are what happened when, newest first. */
-export type Group = { kind: 'facts' | 'moments'; title: string; facts: readonly Fact[] };
+export type Group = {
+  part: 'answers' | 'memory' | 'fit' | 'about' | 'activity';
+  kind: 'facts' | 'moments';
+  title: string;
+  facts: readonly Fact[];
+};
 
 /**
  * Everything else that is known, in groups.
@@ -21,15 +26,21 @@ export function rest(
 ): Group[] {
   const { words } = view;
   const groups: Group[] = [
-    { kind: 'facts', title: words.text('briefing.answers'), facts: answers },
+    { part: 'answers', kind: 'facts', title: words.text('briefing.answers'), facts: answers },
     {
+      part: 'memory',
       kind: 'facts',
       title: words.text('briefing.before'),
       facts: [...before, ...otherColleagues(view, once), ...dealsBefore(view, once)],
     },
-    { kind: 'facts', title: words.text('briefing.fit'), facts: fitOf(view, once) },
-    { kind: 'facts', title: words.text('briefing.about'), facts: about(view, once) },
-    { kind: 'moments', title: words.text('briefing.lately'), facts: moments(view, told, once) },
+    { part: 'fit', kind: 'facts', title: words.text('briefing.fit'), facts: fitOf(view, once) },
+    { part: 'about', kind: 'facts', title: words.text('briefing.about'), facts: about(view, once) },
+    {
+      part: 'activity',
+      kind: 'moments',
+      title: words.text('briefing.lately'),
+      facts: moments(view, told, once),
+    },
   ];
   return groups.filter(({ facts }) => facts.length > 0);
 }

@@ -188,7 +188,7 @@ function missedChapter(count: number): Chapter[] {
 
 function itemOf(
   view: BulletinView,
-  { names, now }: BulletinContent,
+  { names }: BulletinContent,
 ): { due: Date; missed: boolean; item: BulletinItem } | null {
   const ticking = running(view.handoff);
   if (!ticking) return null;
@@ -197,6 +197,6 @@ function itemOf(
   return {
     due,
     missed: view.missed,
-    item: { title: titleOf({ ...view, now }), text, handoffId: view.handoff.id },
+    item: { title: titleOf(view), text, handoffId: view.handoff.id },
   };
 }

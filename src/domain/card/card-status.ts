@@ -1,24 +1,33 @@
-import { type Handoff, type HandoffEvent, running } from '../handoff/handoff.ts';
-import { dateTime, type Line, line, person } from '../words/line.ts';
-import type { Card, CardView } from './card.ts';
+import type { Briefing } from '../briefing/briefing.ts';
+import { attemptsMissing } from '../handoff/attempts.ts';
+import { type Handoff, type HandoffEvent, openTo, running } from '../handoff/handoff.ts';
+import { escalatesTo } from '../policy/who-decides.ts';
+import { timersOf } from '../time/sla.ts';
+import { dateTime, type Line, person, type Span } from '../words/line.ts';
+import type { CardView } from './card.ts';
+import { nearPast, nearTime } from './near-time.ts';
+import { reasonLabel } from './reasons.ts';
+import type { Tone } from './tone.ts';
 
 type In<Status extends Handoff['status']> = Extract<Handoff, { status: Status }>;
 
 /** How a card looks, whoever reads it. */
-export function toneOf(handoff: Handoff): Card['tone'] {
-  switch (handoff.status) {
-    case 'offered':
-      return isLate(handoff) ? 'late' : 'new';
-    case 'accepted':
-      return isLate(handoff) ? 'late' : 'active';
-    case 'working':
-      return 'active';
-    case 'closed':
-      return 'done';
-    default:
-      return handoff satisfies never;
-  }
+export function toneOf(handoff: Handoff, now: Date): Tone {
+  if (handoff.status === 'closed') return closedTones[handoff.outcome](handoff);
+  if (hasMeeting(handoff)) return 'meeting';
+  if (isLate(handoff)) return 'late';
+  if (askedUntil(handoff, now)) return 'waiting';
+  if (leftAloneUntil(handoff, now)) return 'asleep';
+  return handoff.status === 'offered' ? 'new' : 'active';
 }
+
+const closedTones: Readonly<Record<In<'closed'>['outcome'], (handoff: Handoff) => Tone>> = {
+  converted: ({ wonAt }) => (wonAt ? 'won' : 'done'),
+  recycled: () => 'recycled',
+  disqualified: () => 'done',
+  unresponsive: () => 'done',
+  withdrawn: () => 'done',
+};
 
 /** Whether the lead has a meeting since its holder has it, so that nothing is due any more. */
 export function hasMeeting(handoff: Handoff): boolean {
@@ -51,36 +60,113 @@ export function leftAloneUntil({ snoozedUntil: until }: Handoff, now: Date): Dat
   return until && until > now ? until : null;
 }
 
+/** When the lead goes to somebody else by itself, should nobody do anything; null: it stays where it is. */
+export function movesOnAt({ handoff, policy, now }: CardView): Date | null {
+  const ticking = running(handoff);
+  if (!ticking) return null;
+  const moves = timersOf(ticking, policy, now).filter(
+    ({ action, clock, step }) =>
+      action === 'climb' && policy.ladders[clock][step - 1]?.action.do === 'reassign',
+  );
+  return moves.map(({ dueAt }) => dueAt).find((dueAt) => dueAt > now) ?? null;
+}
+
+/** What the holder is to do, by when and why. */
+export function holderStatus(view: CardView, briefing: Briefing): Line {
+  const { handoff, words, now } = view;
+  const near = (at: Date) => nearTime(at, view);
+  if (handoff.status === 'closed') return closedStatus(handoff, view);
+  if (hasMeeting(handoff)) {
+    if (handoff.status === 'offered') return words.line('card.acceptMeeting');
+    return words.line('card.meetingBooked');
+  }
+  if (handoff.status === 'working') return workingStatus(view);
+  const due = near(handoff.status === 'offered' ? handoff.respondBy : handoff.touchBy);
+  const [asked, snoozed] = [askedUntil(handoff, now), leftAloneUntil(handoff, now)];
+  const manager = escalatesTo(view.policy, handoff.assignment);
+  if (asked && manager) {
+    const given = { who: person(manager, view.names), until: near(asked), due };
+    return words.line(isLate(handoff) ? 'card.waitingLate' : 'card.waiting', given);
+  }
+  if (isLate(handoff)) {
+    const key = handoff.status === 'offered' ? 'card.late' : 'card.touchLate';
+    return words.line(key, { due, next: comesNext(view) });
+  }
+  if (snoozed) return words.line('card.asleep', { until: near(snoozed), due });
+  if (handoff.status === 'accepted') return words.line('card.reachOutBy', { due });
+  return words.line(acceptKey(view), { due, ...whyItIs(briefing, view) });
+}
+
+function acceptKey({ handoff, log }: CardView): 'card.acceptBy' | 'card.raised' | 'card.back' {
+  if (log.some(({ event }) => event.type === 'strengthened')) return 'card.raised';
+  return handoff.back ? 'card.back' : 'card.acceptBy';
+}
+
+/** What the lead did and when, as a part of the status. */
+export function whyItIs({ whyNow }: Briefing, view: CardView): { why: Line; ago: Span | string } {
+  return whyNow ? { why: whyNow.line, ago: nearPast(whyNow.at, view) } : { why: [], ago: '' };
+}
+
+/** What happens to a late lead if its holder does nothing. */
+function comesNext(view: CardView): Line {
+  const { handoff, words, names } = view;
+  const others = openTo(handoff);
+  const isRescue = others.length > 0 && !handoff.assignment.openTo?.length;
+  const who = words.lines(others.slice(0, 2).map((id) => [person(id, names)]));
+  const at = movesOnAt(view);
+  return [
+    ...(isRescue ? words.line('card.lateOpen', { who }) : []),
+    ...(at ? words.line('card.lateMovesOn', { at: nearTime(at, view) }) : []),
+  ];
+}
+
+function workingStatus(view: CardView): Line {
+  const { handoff, log, policy, words, now } = view;
+  const spoke = log.some(({ event }) => event.type === 'touched' && event.touch.outcome === 'connected');
+  // How often somebody must be tried matters as long as nobody was reached.
+  const missing = handoff.meetingAt || spoke ? null : attemptsMissing(handoff, policy, now);
+  const count = missing ? words.line('card.attempts', { made: missing.made, atLeast: missing.atLeast }) : [];
+  if (handoff.status === 'working' && handoff.tryAgainBy) {
+    return words.line('card.tryAgainBy', { due: nearTime(handoff.tryAgainBy, view), count });
+  }
+  const last = handoff.attempts.at(-1);
+  if (!last) return words.line('card.onIt', { count });
+  return words.line('card.working', { at: nearTime(last, view), count });
+}
+
 const endings: ReadonlySet<HandoffEvent['type']> = new Set(['disqualified', 'gaveUp', 'recycled']);
 
 /** How it ended: by whom, when and why. */
-export function closedStatus(
-  handoff: In<'closed'>,
-  { log, names, policy }: Pick<CardView, 'log' | 'names' | 'policy'>,
-): Line {
+export function closedStatus(handoff: In<'closed'>, view: CardView): Line {
+  const { log, names, policy, words, reader } = view;
   const { outcome, closedAt, reason, attempts, assignment } = handoff;
-  const by = log.findLast(({ event }) => endings.has(event.type))?.by;
-  const byWhom = by ? line` by ${person(by, names)}` : [];
-  const label = policy.disqualifyReasons.find(({ name }) => name === reason)?.label;
-  const because = label ? `: ${label}` : '';
+  const near = (when: Date) => nearTime(when, view);
+  const ender = log.findLast(({ event }) => endings.has(event.type))?.by;
+  const byOther = (id: string) =>
+    id === reader ? words.line('card.byYou') : words.line('card.by', { who: person(id, names) });
+  const by = ender ? byOther(ender) : [];
+  const label = outcome === 'withdrawn' ? reason : reasonLabel(policy, reason);
+  const because = label ? words.line('card.because', { reason: label }) : [];
+  const at = near(closedAt);
   switch (outcome) {
     case 'disqualified':
-      return line`Disqualified${byWhom} ${dateTime(closedAt)}${because}`;
+      return words.line('card.disqualified', { by, at, because });
     case 'recycled': {
       const day = handoff.sentBack?.revisitAt;
-      const until = day ? line` · back ${dateTime(day)}` : line` · back on a stronger sign alone`;
-      return line`Back to nurture${byWhom} ${dateTime(closedAt)}${because}${until}`;
+      return day
+        ? words.line('card.recycledUntil', { by, at, because, day: dateTime(day) })
+        : words.line('card.recycled', { by, at, because });
     }
-    case 'unresponsive': {
-      const tries = attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`;
-      return line`Given up${byWhom} ${dateTime(closedAt)} after ${tries}${because}`;
-    }
+    case 'unresponsive':
+      return words.line('card.gaveUp', { by, at, because, tries: attempts.length });
     case 'withdrawn':
-      return line`Withdrawn ${dateTime(closedAt)}${reason ? `: ${reason}` : ''}`;
+      return words.line('card.withdrawn', { at, because });
     case 'converted': {
-      const since = dateTime(handoff.opportunityAt ?? closedAt);
-      const won = handoff.wonAt ? line` · won ${dateTime(handoff.wonAt)}` : [];
-      return line`Became a deal ${since} with ${person(assignment.rep, names)}${won}`;
+      const who = person(assignment.rep, names);
+      const since = near(handoff.opportunityAt ?? closedAt);
+      return handoff.wonAt
+        ? words.line('card.won', { at: since, who, wonAt: near(handoff.wonAt) })
+        : words.line('card.converted', { at: since, who });
     }
     default:
       return outcome satisfies never;

@@ -1,6 +1,5 @@
 import type { Handoff, Logged } from '../handoff/handoff.ts';
 import type { Memory } from '../handoff/memory.ts';
-import type { Moment } from '../lead/briefing.ts';
 import type { Lead, OwnerId } from '../lead/lead.ts';
 import type { PersonId, Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
@@ -11,26 +10,44 @@ import type { Form } from './form.ts';
 import type { RowsSection } from './reply-action.ts';
 import type { Tone } from './tone.ts';
 
-/** A message about one handoff to one person, or to a channel, for any chat platform. */
+/** A message about one handoff to one person, or to a channel, for any chat platform: read on a phone, between two calls. */
 export type Card = {
-  /** Who and why, at a glance. */
-  title: string;
+  /** What a locked phone shows; it decides alone whether somebody looks: what, who, how large, by when. */
+  notification: Line;
+  /** How it stands, as a sign; it is only ever a second one, the status says the same in words. */
   tone: Tone;
-  /** What is expected of the reader, or how it ended. */
+  /** What is expected of the reader, by when and why, or how it ended: the first line. */
   status: Line;
-  /** The first stands above the buttons, which have to be in sight on a phone; the rest below them. */
-  sections: readonly Section[];
+  /** Who it is. */
+  title: string;
+  /** What has to be known before something is pressed: a line each, nine at most with the two above. */
+  body: readonly Paragraph[];
+  /** What the reader does next, three at most: they stand side by side on a phone. */
   actions: readonly CardAction[];
+  /** What they do now and then, behind one button. */
+  menu: readonly CardAction[];
+  /** Everything else, folded; the label says what is in it. */
+  more: { label: string; sections: readonly Section[] } | null;
+  /** Why it is theirs, in one small line. */
+  foot: Line | null;
   /** What happened since the first card, oldest first: a thread below the card where a platform has threads. */
   history: readonly { at: Date; text: Line }[];
 };
 
+/** A line of a card's body; a quote is in the lead's own words, and links call, write or open something with one press. */
+export type Paragraph =
+  | { kind: 'line' | 'quote'; text: Line }
+  | { kind: 'links'; links: readonly { text: string; url: string }[] };
+
 export type Section =
-  | { kind: 'facts'; facts: readonly { label: string; value: string }[] }
+  | { kind: 'facts'; title?: string; facts: readonly { label: string; value: string }[] }
   | { kind: 'text'; title: string; text: Line }
   | { kind: 'moments'; title: string; moments: readonly Moment[] }
   | { kind: 'table'; columns: readonly TableColumn[]; rows: readonly (readonly string[])[] }
   | RowsSection;
+
+/** Something that happened. */
+export type Moment = { at: Date; text: string };
 
 export type TableColumn = { title: string; isNumber?: true };
 
@@ -41,6 +58,8 @@ export type CardAction =
 
 /** Everything a card is made from. */
 export type CardView = {
+  /** Whose card it is; null: it stands in a channel. */
+  reader: PersonId | null;
   handoff: Handoff;
   lead: Lead;
   log: readonly Logged[];

@@ -1,41 +1,49 @@
-import { dateTime, type Line, line, person } from '../words/line.ts';
+import { brief } from '../briefing/briefing.ts';
+import { whoIs } from '../lead/who-is.ts';
+import { type Line, person } from '../words/line.ts';
 import type { Card, CardView } from './card.ts';
-import { briefingOf, openInHubSpot, titleOf, whyNow } from './card-parts.ts';
-import { closedStatus, isLate, toneOf } from './card-status.ts';
+import { notificationOf, openInHubSpot } from './card-parts.ts';
+import { closedStatus, hasMeeting, isLate, toneOf } from './card-status.ts';
+import { whatTheyAre } from './lead-lines.ts';
+import { nearTime } from './near-time.ts';
 
 /** For a channel, where anybody may read it: whose lead waits, and nothing that tells how to reach the lead. */
 export function channelCard(view: CardView): Card {
   const { handoff, lead } = view;
   const facing = { ...view, lead: { ...lead, email: null, phone: null } };
-  const facts = briefingOf(facing).facts.filter(({ label }) => publicFacts.has(label));
+  const status = channelStatus(view);
   return {
-    title: titleOf(facing),
-    tone: toneOf(handoff),
-    status: channelStatus(view),
-    sections: [{ kind: 'facts', facts: [...whyNow(view), ...facts] }],
+    notification: notificationOf(facing, status),
+    tone: toneOf(handoff, view.now),
+    status,
+    title: whoIs(facing.lead),
+    body: handoff.status === 'closed' ? [] : [{ kind: 'line', text: whatTheyAre(brief(facing)) }],
     actions: [openInHubSpot(view)],
+    menu: [],
+    more: null,
+    foot: null,
     history: [],
   };
 }
 
-const publicFacts: ReadonlySet<string> = new Set(['Company', 'Role', 'Where']);
-
 function channelStatus(view: CardView): Line {
-  const { handoff, names } = view;
-  const holder = person(handoff.assignment.rep, names);
+  const { handoff, names, words } = view;
+  const who = person(handoff.assignment.rep, names);
+  if (handoff.status === 'closed') return closedStatus(handoff, view);
+  if (hasMeeting(handoff)) return words.line('card.hasMeeting', { who });
   switch (handoff.status) {
-    case 'offered':
+    case 'offered': {
+      const due = nearTime(handoff.respondBy, view);
+      return words.line(isLate(handoff) ? 'card.nobodyAnswered' : 'card.hasUntil', { due, who });
+    }
+    case 'accepted': {
+      const [at, due] = [nearTime(handoff.acceptedAt, view), nearTime(handoff.touchBy, view)];
       return isLate(handoff)
-        ? line`Nobody has answered; due ${dateTime(handoff.respondBy)}, ${holder} holds it`
-        : line`Now with ${holder}, who has until ${dateTime(handoff.respondBy)}`;
-    case 'accepted':
-      return isLate(handoff)
-        ? line`Nobody has reached out; due ${dateTime(handoff.touchBy)}, ${holder} holds it`
-        : line`${holder} accepted ${dateTime(handoff.acceptedAt)} · reach out by ${dateTime(handoff.touchBy)}`;
+        ? words.line('card.nobodyReachedOut', { due, who })
+        : words.line('card.acceptedReachOut', { who, at, due });
+    }
     case 'working':
-      return line`${holder} is working on it`;
-    case 'closed':
-      return closedStatus(handoff, view);
+      return words.line('card.isOnIt', { who });
     default:
       return handoff satisfies never;
   }

@@ -1,39 +1,44 @@
+import { type Briefing, brief } from '../briefing/briefing.ts';
+import { whoIs } from '../lead/who-is.ts';
 import type { PersonId } from '../policy/policy.ts';
-import { dateTime, line, person } from '../words/line.ts';
+import { type Line, person } from '../words/line.ts';
 import type { Card, CardView } from './card.ts';
-import {
-  aboutLead,
-  buttons,
-  historyOf,
-  openInHubSpot,
-  recentActivity,
-  titleOf,
-  whyHolder,
-} from './card-parts.ts';
-import { toneOf } from './card-status.ts';
+import { buttons, foldedAway, notificationOf, openInHubSpot } from './card-parts.ts';
+import { whyItIs } from './card-status.ts';
+import { leadLines } from './lead-lines.ts';
+import { nearTime } from './near-time.ts';
 
 /** For a member of the team that a lead was offered to: everything the rep would see, and one button. */
 export function claimCard(reader: PersonId, view: CardView): Card {
-  const { handoff, names } = view;
-  const { rep, openTo: fromTheStart = [] } = handoff.assignment;
-  const isPool = fromTheStart.length > 0;
-  const holder = person(rep, names);
-  const missed = handoff.status === 'offered' ? 'has not answered' : 'has not reached out';
+  const briefing = brief(view);
+  const status = statusOf(briefing, view);
+  const { body, folded } = leadLines(briefing, view);
   return {
-    title: titleOf(view),
-    tone: toneOf(handoff),
-    status: isPool
-      ? line`Open to your team: claim it by ${dateTime(handoff.respondBy)}`
-      : line`${holder} ${missed}: the first to claim it has it`,
-    sections: [
-      ...aboutLead(view),
-      ...recentActivity(view),
-      ...(isPool ? [{ kind: 'text', title: 'Why you', text: whyHolder(view) } as const] : []),
-    ],
-    actions: [
-      ...buttons(reader, view, [{ act: 'takeIt', label: 'Claim', primary: true }]),
-      openInHubSpot(view),
-    ],
-    history: historyOf(view),
+    notification: notificationOf(view, status),
+    tone: 'open',
+    status,
+    title: whoIs(view.lead),
+    body,
+    actions: buttons(reader, view, [{ act: 'takeIt', label: 'claim', primary: true }]),
+    menu: [openInHubSpot(view)],
+    more: foldedAway(view, folded),
+    foot: null,
+    // What went wrong between others is for them and their manager.
+    history: [],
   };
+}
+
+function statusOf(briefing: Briefing, view: CardView): Line {
+  const { handoff, names, words } = view;
+  const { rep, openTo: fromTheStart = [] } = handoff.assignment;
+  const who = person(rep, names);
+  const { why, ago } = whyItIs(briefing, view);
+  if (fromTheStart.length > 0) {
+    return words.line('card.claimBy', { due: nearTime(handoff.respondBy, view), why, ago });
+  }
+  return words.line(handoff.status === 'offered' ? 'card.claimLate' : 'card.claimUntouched', {
+    who,
+    why,
+    ago,
+  });
 }

@@ -3,15 +3,18 @@ import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
 import { type Line, line, type Span } from '../words/line.ts';
 import { whyLine } from '../words/why.ts';
 import type { Words } from '../words/words.ts';
-import type { CardView, Section } from './card.ts';
+import type { CardView, Paragraph, Section } from './card.ts';
 
-/** The deal that the bot made, with a link; nothing when there is none. */
-export function dealSection({ handoff, log }: Pick<CardView, 'handoff' | 'log'>): Section[] {
+/** The deal that the bot made, with a link and its stage; nothing when there is none. */
+export function dealSection({ log }: Pick<CardView, 'log'>): Section[] {
   const made = dealMadeIn(log);
-  if (!made) return [];
-  // Where it stands later is to be seen in HubSpot.
-  const stage = handoff.status === 'closed' ? [] : line`, ${made.stage.label}`;
-  return [{ kind: 'text', title: 'Deal', text: line`${linkTo(made)}${stage}` }];
+  return made ? [{ kind: 'text', title: 'Deal', text: line`${linkTo(made)}, ${made.stage.label}` }] : [];
+}
+
+/** The same of a handoff that is over: where the deal stands by then is to be seen in HubSpot. */
+export function dealLine({ log }: Pick<CardView, 'log'>): Paragraph[] {
+  const made = dealMadeIn(log);
+  return made ? [{ kind: 'line', text: line`Deal: ${linkTo(made)}` }] : [];
 }
 
 export function dealMadeWords(made: MadeDeal): Line {

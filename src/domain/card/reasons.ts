@@ -1,4 +1,4 @@
-import type { PersonId } from '../policy/policy.ts';
+import type { PersonId, Policy } from '../policy/policy.ts';
 import type { RouteReason, Skip } from '../routing/route.ts';
 import { joined, type Line, type Names, person } from '../words/line.ts';
 import type { Why } from '../words/reason.ts';
@@ -7,6 +7,11 @@ import type { Words } from '../words/words.ts';
 
 /** In which words, and what people are called. */
 export type Saying = { names: Names; words: Words };
+
+/** A reason to send a lead back as the policy calls it, also one that it has no more. */
+export function reasonLabel({ disqualifyReasons }: Policy, reason: string | null): string {
+  return disqualifyReasons.find(({ name }) => name === reason)?.label ?? reason ?? '';
+}
 
 /** One step of the way to an assignment, in a few words. */
 export function reasonInWords(reason: RouteReason, saying: Saying): Line {

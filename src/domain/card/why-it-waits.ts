@@ -9,6 +9,7 @@ import { saidOf, whyLine } from '../words/why.ts';
 import type { Words } from '../words/words.ts';
 import type { CardView } from './card.ts';
 import { leftAloneUntil } from './card-status.ts';
+import { nearTime } from './near-time.ts';
 
 /** What a manager must know who gets a lead in the middle: who has it for how long, why it stands still, what was tried. */
 export function whyItWaits(view: CardView): Line {
@@ -18,6 +19,24 @@ export function whyItWaits(view: CardView): Line {
     [howLong(view, waits), ...(waits ? [...standsStill(view), ...tried(view)] : []), ...before(view)],
     ' ',
   );
+}
+
+/** Why nothing has happened and what was done about it, in a line; nothing when nothing waits. */
+export function whatWasTried(view: CardView): Line {
+  if (!running(view.handoff)) return [];
+  return joined([...wasSeen(view), ...isAway(view), ...tried(view)], ' ');
+}
+
+/** Whether the holder knows of it, as far as the chats tell. */
+function wasSeen(view: CardView): Line[] {
+  const { handoff, seenAt, words, names } = view;
+  const { reachedAt, assignment } = handoff;
+  const who = person(assignment.rep, names);
+  if (!reachedAt) return [words.line('card.notReached', { who })];
+  if (handoff.status !== 'offered') return [];
+  return seenAt && seenAt >= assignment.at
+    ? [words.line('card.seen', { who, at: nearTime(seenAt, view) })]
+    : [words.line('card.notSeen', { who })];
 }
 
 function howLong({ handoff, policy, names, now }: CardView, waits: boolean): Line {

@@ -23,7 +23,7 @@ export function awaitsDecision({ handoff }: OpenLead, { reader, policy, now }: H
 export function teamRow(lead: OpenLead, view: HomeView): Row {
   const { handoff } = lead;
   return {
-    tone: running(handoff) && handoff.unreachable ? 'late' : toneOf(handoff),
+    tone: running(handoff) && handoff.unreachable ? 'late' : toneOf(handoff, view.now),
     text: [bold(whoIs(lead.lead))],
     detail: withTrigger(standing(lead, view), lead, view),
     actions: [reassign(lead, view)],

@@ -58,7 +58,7 @@ export function urgencyOf(lead: OpenLead, { reader, policy, now }: HomeView): Ur
 /** A lead that the reader has: how it stands, and what they do next. */
 export function ownRow(lead: OpenLead, view: HomeView): Row {
   return {
-    tone: toneOf(lead.handoff),
+    tone: toneOf(lead.handoff, view.now),
     text: [bold(whoIs(lead.lead))],
     detail: withTrigger(standing(lead, view), lead, view),
     actions: [nextStep(lead, view)],
@@ -118,7 +118,7 @@ export function claimRow(lead: OpenLead, view: HomeView): Row {
   const who = person(handoff.assignment.rep, names);
   const claim = words.line(isLate(handoff) ? 'home.claimLate' : 'home.claim', { who, due });
   return {
-    tone: toneOf(handoff),
+    tone: toneOf(handoff, view.now),
     text: [bold(whoIs(lead.lead))],
     detail: withTrigger(claim, lead, view),
     actions: [{ kind: 'act', command: 'takeIt', handoffId: handoff.id, label: words.text('home.claim_') }],

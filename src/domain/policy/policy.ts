@@ -1,4 +1,5 @@
 import type { Language } from '../words/words.ts';
+import type { CardRule } from './card-layout.ts';
 import type { Condition } from './condition.ts';
 import type { DealRule } from './deals.ts';
 import type { LeadRecordRules } from './lead-records.ts';
@@ -352,6 +353,8 @@ export type Policy = {
   /** Who is told when the bot itself was in trouble. */
   admins: readonly PersonId[];
   whoSees: { why: Audience };
+  /** How cards look; the first that is for a handoff counts. None: as ever. */
+  cards: readonly CardRule[];
   /** Absent: nobody of marketing is told anything. */
   marketing?: Marketing;
   /** The language model that summarises leads; absent: none does, and nothing is sent to any. */

@@ -5,11 +5,18 @@ type PersonId = string;
  * A run of text for people. Platforms mention a `person` and write a `time` in the reader's own zone; everything else
  * is plain: whatever a lead put into a form stays text.
  */
-export type Span =
-  | { kind: 'text'; text: string; bold?: true }
+export type Span = (
+  | { kind: 'text'; text: string }
   | { kind: 'person'; id: PersonId; name: string }
-  | { kind: 'time'; at: Date; form: 'time' | 'dateTime' }
-  | { kind: 'link'; text: string; url: string };
+  | { kind: 'time'; at: Date; form: TimeForm }
+  | { kind: 'link'; text: string; url: string }
+) & { bold?: true };
+
+/**
+ * How a time is written: `time`, 9:19 AM; `dateTime`, with its day unless that is today; `ago`, how long it has been, where
+ * that stays true while somebody looks at it, and otherwise when it was: "12 minutes ago", "at 9:04 AM".
+ */
+export type TimeForm = 'time' | 'dateTime' | 'ago';
 
 export type Line = readonly Span[];
 
@@ -31,6 +38,11 @@ export function dateTime(at: Date): Span {
 
 export function time(at: Date): Span {
   return { kind: 'time', at, form: 'time' };
+}
+
+/** How long ago something of today was, as a part of a sentence: "asked for a demo 12 minutes ago". */
+export function ago(at: Date): Span {
+  return { kind: 'time', at, form: 'ago' };
 }
 
 /** Writes a line as it reads: ``line`Accepted by ${person}` `` with plain strings taken as text, and lines as they are. */
@@ -88,7 +100,16 @@ export function oneLine(text: string, max: number): string {
 
 /** Where a platform accepts no other URL, and a browser should be sent to none. */
 export function isWebLink(url: string): boolean {
-  return url.length <= linkMaxLength && /^https?:$/.test(URL.parse(url)?.protocol ?? '');
+  return isLink(url, /^https?:$/);
+}
+
+/** Besides the web, what a phone can dial and a mail program can write to. */
+export function isReachable(url: string): boolean {
+  return isLink(url, /^(?:https?|tel|mailto):$/);
+}
+
+function isLink(url: string, protocols: RegExp): boolean {
+  return url.length <= linkMaxLength && protocols.test(URL.parse(url)?.protocol ?? '');
 }
 
 const linkMaxLength = 3000;
@@ -99,7 +120,7 @@ export function inUtc(at: Date): string {
 }
 
 /** What a span says; its times as `timeInWords` writes them, or else with their day. */
-export function spanText(span: Span, timeInWords: (at: Date) => string = inUtc): string {
+export function spanText(span: Span, timeInWords: (at: Date, form: TimeForm) => string = inUtc): string {
   switch (span.kind) {
     case 'text':
     case 'link':
@@ -107,7 +128,7 @@ export function spanText(span: Span, timeInWords: (at: Date) => string = inUtc):
     case 'person':
       return span.name;
     case 'time':
-      return timeInWords(span.at);
+      return timeInWords(span.at, span.form);
     default:
       return span satisfies never;
   }

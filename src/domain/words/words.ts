@@ -147,7 +147,7 @@ function spansOf(message: MessageFormat, given: Readonly<Record<string, Argument
   let isBold = false;
   const spans: Span[] = [];
   const add = (span: Span) => {
-    const said = isBold ? inBold(span) : span;
+    const said = isBold ? { ...span, bold: true as const } : span;
     const last = spans.at(-1);
     // Text that goes on is one run.
     if (said.kind !== 'text' || last?.kind !== 'text' || said.bold !== last.bold) spans.push(said);
@@ -180,10 +180,6 @@ function spansOf(message: MessageFormat, given: Readonly<Record<string, Argument
 /** The formatter hands on whatever it does not know as it was given, which is a span or a line. */
 function asLine(value: unknown): Line {
   return Array.isArray(value) ? value : [value as Span];
-}
-
-function inBold(span: Span): Span {
-  return span.kind === 'text' ? { ...span, bold: true } : span;
 }
 
 function textOf(span: Span): string {

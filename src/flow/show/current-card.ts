@@ -48,7 +48,7 @@ export async function currentCard(
   });
   if (!miss) return card;
   const text = chatFallback(miss, reader, platform, { names, words });
-  return { ...card, sections: [...card.sections, { kind: 'text', title: 'Why here', text }] };
+  return { ...card, body: [...card.body, { kind: 'line', text }] };
 }
 
 /** When somebody last had a card of theirs in front of them, in whichever chat. */

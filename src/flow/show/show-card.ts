@@ -207,7 +207,7 @@ async function tellLines(
   const { chat } = message.place;
   const card = message.posted();
   const mentions = mentionsIn(chat.platform, people);
-  const about = titleOf({ handoff, lead, policy: needs.policyOf(handoff), now: needs.clock() });
+  const about = titleOf({ handoff, lead, policy: needs.policyOf(handoff) });
   const known = look ? await chat.toldLines(card, handoff.id) : [];
   for (const { messageId } of known) message.has(card, messageId);
   let told = Math.max(card.toldSeq, ...known.map(({ seq }) => seq));

@@ -106,7 +106,7 @@ function drawFor({ view, people, needs }: Delivery): Drawing {
   };
   const seenAt = lastSeen(handoff.assignment.rep, cards);
   return {
-    card: channelCard({ handoff, lead, log, policy, seenAt, ...facts }),
+    card: channelCard({ reader: null, handoff, lead, log, policy, seenAt, ...facts }),
     mark: { handoffId: handoff.id, revision: handoff.version },
     people: new Map(),
   };

@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { findMessageIssues } from '../../../sandbox/slack/block-kit.ts';
 import { slackCard, slackLine, slackLoudLine } from '../../../src/adapters/slack/card.ts';
 import { slackReply } from '../../../src/adapters/slack/reply.ts';
-import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
+import type { Card, CardAction, Paragraph, Section } from '../../../src/domain/card/card.ts';
 import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
-import { dateTime, line } from '../../../src/domain/words/line.ts';
+import { tones } from '../../../src/domain/card/tone.ts';
+import { ago, bold, dateTime, line } from '../../../src/domain/words/line.ts';
+import { plainCard } from '../../support/cards.ts';
 import { touchForm } from '../../support/forms.ts';
 import { read } from './read.ts';
 import { ana, people, someLine, someTime, someUrl, wildText } from './wild.ts';
@@ -16,46 +18,70 @@ const seconds = at.getTime() / 1000;
 const mark = { handoffId: 'h-1', revision: 7 };
 const form = (name: FormName): Form => ({ ...touchForm(), name });
 
-const card: Card = {
-  title: 'Demo request: Priya Nair · Northwind',
-  tone: 'new',
-  status: line`Respond by ${dateTime(at)}`,
-  sections: [
-    { kind: 'facts', facts: [{ label: 'Company', value: 'Northwind · Software' }] },
-    { kind: 'text', title: 'In short', text: line`Head of Ops at Northwind.` },
-    { kind: 'moments', title: 'Recent activity', moments: [{ at, text: 'Viewed /pricing' }] },
-    { kind: 'text', title: 'Why you', text: line`chosen by ${ana}` },
+const actions: readonly CardAction[] = [
+  { kind: 'command', command: 'accept', label: 'Accept', primary: true },
+  { kind: 'form', form: form('logTouch'), label: 'Log a Touch', primary: false },
+  { kind: 'form', form: form('disqualify'), label: 'Disqualify', primary: false },
+];
+const sections: readonly Section[] = [
+  { kind: 'facts', facts: [{ label: 'Company', value: 'Northwind · Software' }] },
+  { kind: 'moments', title: 'Recent activity', moments: [{ at, text: 'Viewed /pricing' }] },
+];
+const card = plainCard({
+  title: 'Priya Nair · Northwind',
+  notification: line`Accept by ${dateTime(at)} · Demo request: Priya Nair`,
+  status: [bold('Accept by '), { ...dateTime(at), bold: true }, ...line` · asked for a demo ${ago(at)}`],
+  body: [
+    { kind: 'line', text: line`Head of Ops` },
+    { kind: 'quote', text: line`We need something by January.` },
+    { kind: 'line', text: line`Saw pricing 3×` },
+    {
+      kind: 'links',
+      links: [
+        { text: '+1 312 555 0142', url: 'tel:+13125550142' },
+        { text: 'priya@northwind.example', url: 'mailto:priya@northwind.example' },
+      ],
+    },
   ],
-  actions: [
-    { kind: 'command', command: 'accept', label: 'Accept', primary: true },
-    { kind: 'form', form: form('logTouch'), label: 'Log a Touch', primary: false },
-    { kind: 'form', form: form('disqualify'), label: 'Disqualify', primary: false },
+  actions,
+  menu: [
+    { kind: 'form', form: form('snooze'), label: 'Snooze', primary: false },
     { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/contacts/1/record/0-1/2' },
   ],
+  more: { label: 'More: recent activity', sections },
+  foot: line`Yours because: chosen by ${ana}`,
   history: [{ at, text: line`${ana} accepted.` }],
-};
+});
+
+function elements(blocks: readonly KnownBlock[]) {
+  return blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+}
 
 function buttons(blocks: readonly KnownBlock[]): Button[] {
-  return blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as Button[]) : []));
+  return elements(blocks).flatMap((element) => (element.type === 'button' ? [element] : []));
+}
+
+function menuOf(blocks: readonly KnownBlock[]) {
+  return elements(blocks).flatMap((element) =>
+    element.type === 'overflow' ? element.options.map(({ value, url }) => [value, url]) : [],
+  );
 }
 
 describe('a card', () => {
   test('reads from the point to the detail, with the buttons before the detail', () => {
     expect(read(slackCard(card, mark, people).blocks)).toEqual([
-      '# Demo request: Priya Nair · Northwind',
-      `:large_blue_circle: *Respond by **{${seconds}}*`,
-      '---',
-      '*Company:* Northwind · Software',
-      '[Accept] [Log a Touch] [Disqualify] [Open in HubSpot]',
-      '---',
-      '*In short*',
-      'Head of Ops at Northwind.',
-      '---',
-      '*Recent activity*',
-      `- {${seconds}} · Viewed /pricing`,
-      '---',
-      '*Why you*',
-      'chosen by @U0ANA',
+      `:large_blue_circle: *Accept by **{${seconds}}* · asked for a demo {${seconds}}`,
+      '# Priya Nair · Northwind',
+      'Head of Ops',
+      '> We need something by January.',
+      'Saw pricing 3×',
+      '+1 312 555 0142 · priya@northwind.example',
+      '[Accept] [Log a Touch] [Disqualify] [… Snooze | Open in HubSpot]',
+      '▸ More: recent activity',
+      '~ *Company:* Northwind · Software',
+      '~ *Recent activity*',
+      `~ - {${seconds}} · Viewed /pricing`,
+      'Yours because: chosen by Ana Silva',
     ]);
   });
 
@@ -64,9 +90,9 @@ describe('a card', () => {
     expect({ text, blocks }).toEqual(slackCard({ ...card, history: [] }, mark, people));
   });
 
-  test('announces title and status, with the time in the zone of whoever reads it', () => {
+  test('announces itself as it says, with the time in the zone of whoever reads it', () => {
     expect(slackCard(card, mark, people).text).toBe(
-      `Demo request: Priya Nair · Northwind. Respond by <!date^${seconds}^{date_short_pretty} at {time}|2026-11-20 09:42 UTC>`,
+      `Accept by <!date^${seconds}^{date_short_pretty} at {time}|2026-11-20 09:42 UTC> · Demo request: Priya Nair`,
     );
   });
 
@@ -76,17 +102,20 @@ describe('a card', () => {
     const ids = [...blocks, ...again].map(({ block_id }) => block_id);
     expect(new Set(ids).size).toBe(blocks.length * 2);
     expect(blocks.map(({ block_id }) => block_id?.split(':')[1])).toEqual(blocks.map(() => '7'));
+    expect(menuOf(blocks)).toEqual([
+      ['h-1 handoff.form.snooze', undefined],
+      ['h-1 handoff.open', 'https://app.hubspot.com/contacts/1/record/0-1/2'],
+    ]);
     expect(buttons(blocks).map(({ action_id, value, url }) => [action_id, value, url])).toEqual([
       ['handoff.accept', 'h-1', undefined],
       ['handoff.form.logTouch', 'h-1', undefined],
       ['handoff.form.disqualify', 'h-1', undefined],
-      ['handoff.open', 'h-1', 'https://app.hubspot.com/contacts/1/record/0-1/2'],
     ]);
   });
 
   test('tells a screen reader whom a button is about', () => {
     const [accept] = buttons(slackCard(card, mark, people).blocks);
-    expect(accept?.accessibility_label).toBe('Accept: Demo request: Priya Nair · Northwind');
+    expect(accept?.accessibility_label).toBe('Accept: Priya Nair · Northwind');
   });
 
   test('has one primary button at most', () => {
@@ -99,15 +128,15 @@ describe('a card', () => {
   });
 
   test('has a sign of its own for each tone, beside the words', () => {
-    const signs = (['new', 'late', 'active', 'done'] as const).map(
-      (tone) => read(slackCard({ ...card, tone }, mark, people).blocks)[1]?.split(' ')[0],
+    const signs = tones.map(
+      (tone) => read(slackCard({ ...card, tone }, mark, people).blocks)[0]?.split(' ')[0],
     );
-    expect(new Set(signs).size).toBe(4);
+    expect(new Set(signs).size).toBe(tones.length);
   });
 
   test('names people who have no account', () => {
     const status = line`Now with ${ana}`;
-    expect(read(slackCard({ ...card, status }, mark, new Map()).blocks)[1]).toContain('*Ana Silva*');
+    expect(read(slackCard({ ...card, status }, mark, new Map()).blocks)[0]).toContain('Ana Silva');
   });
 
   test("never lets a lead's words format, mention or link", () => {
@@ -115,18 +144,28 @@ describe('a card', () => {
     const { text, blocks } = slackCard(
       {
         ...card,
+        notification: line`${evil}`,
         title: evil,
-        sections: [
-          { kind: 'facts', facts: [{ label: 'Company', value: evil }] },
-          { kind: 'text', title: 'In short', text: line`${evil}` },
-          { kind: 'moments', title: 'Recent activity', moments: [{ at, text: evil }] },
+        body: [
+          { kind: 'line', text: line`${evil}` },
+          { kind: 'quote', text: line`${evil}` },
+          { kind: 'links', links: [{ text: evil, url: evil }] },
         ],
+        more: {
+          label: evil,
+          sections: [
+            { kind: 'facts', facts: [{ label: 'Company', value: evil }] },
+            { kind: 'text', title: 'In short', text: line`${evil}` },
+            { kind: 'moments', title: 'Recent activity', moments: [{ at, text: evil }] },
+          ],
+        },
+        foot: line`${evil}`,
       },
       mark,
       people,
     );
     expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
-    expect(blocks[0]).toMatchObject({ text: { type: 'plain_text', emoji: false } });
+    expect(blocks[1]).toMatchObject({ text: { type: 'plain_text', emoji: false } });
     const kinds = JSON.stringify(blocks).match(/"type":"(user|broadcast|link)"/g);
     expect(kinds).toBeNull();
     expect(text).toContain('&lt;!channel&gt; &lt;@U0ANA&gt; &lt;https://evil.test|click&gt;');
@@ -134,20 +173,25 @@ describe('a card', () => {
   });
 
   test('leaves out a link that is none, rather than being refused for it', () => {
-    const actions: CardAction[] = [{ kind: 'link', label: 'Open in HubSpot', url: 'javascript:alert(1)' }];
-    expect(buttons(slackCard({ ...card, actions }, mark, people).blocks)).toEqual([]);
+    const links: CardAction[] = [{ kind: 'link', label: 'Open in HubSpot', url: 'javascript:alert(1)' }];
+    const { blocks } = slackCard({ ...card, actions: links, menu: links }, mark, people);
+    expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
   });
 
   test('says how many facts there are beyond those it shows', () => {
     const facts = Array.from({ length: 50 }, (_, index) => ({ label: `L${index}`, value: 'v' }));
-    const { blocks } = slackCard({ ...card, sections: [{ kind: 'facts', facts }] }, mark, people);
-    expect(read(blocks)).toContain('and 30 more');
+    const { blocks } = slackCard(
+      { ...card, more: { label: 'More', sections: [{ kind: 'facts', facts }] } },
+      mark,
+      people,
+    );
+    expect(read(blocks)).toContain('~ and 30 more');
   });
 
   test('shortens a long text at a whole character', () => {
     const title = `${'x'.repeat(148)}😀😀`;
     const { blocks } = slackCard({ ...card, title }, mark, people);
-    expect(read(blocks)[0]).toBe(`# ${'x'.repeat(148)}…`);
+    expect(read(blocks)[1]).toBe(`# ${'x'.repeat(148)}…`);
   });
 });
 
@@ -172,12 +216,23 @@ const someActions = fc
     ...formNames.map((name): CardAction => ({ kind: 'form', form: form(name), label, primary })),
     { kind: 'link', label, url },
   ]);
+const someParagraph: fc.Arbitrary<Paragraph> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('line' as const, 'quote' as const), text: someLine }),
+  fc.record({
+    kind: fc.constant('links' as const),
+    links: fc.array(fc.record({ text: wildText, url: someUrl }), { maxLength: 5 }),
+  }),
+);
 const someCard: fc.Arbitrary<Card> = fc.record({
+  notification: someLine,
   title: wildText,
-  tone: fc.constantFrom('new', 'late', 'active', 'done'),
+  tone: fc.constantFrom(...tones),
   status: someLine,
-  sections: fc.array(someSection, { maxLength: 60 }),
+  body: fc.array(someParagraph, { maxLength: 12 }),
   actions: fc.oneof(someActions, fc.constant([])),
+  menu: fc.oneof(someActions, fc.constant([])),
+  more: fc.option(fc.record({ label: wildText, sections: fc.array(someSection, { maxLength: 60 }) })),
+  foot: fc.option(someLine),
   history: fc.array(fc.record({ at: someTime, text: someLine }), { maxLength: 5 }),
 });
 
@@ -185,6 +240,7 @@ describe('whatever a card holds', () => {
   test('Slack takes it, whole', () => {
     fc.assert(
       fc.property(someCard, (wild) => {
+        expect(findMessageIssues(slackCard(wild, mark, people, 'open').blocks)).toEqual([]);
         const { text, blocks } = slackCard(wild, mark, people);
         expect(findMessageIssues(blocks)).toEqual([]);
         expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(12_000);
@@ -199,22 +255,30 @@ describe('whatever a card holds', () => {
   });
 
   test('Slack takes as many buttons as an actions block holds', () => {
-    const actions = Array.from({ length: 40 }, (_, index): CardAction => {
+    const links = Array.from({ length: 40 }, (_, index): CardAction => {
       return { kind: 'link', label: `L${index}`, url: 'https://app.hubspot.com/1' };
     });
     const forms = formNames.map((name): CardAction => {
       return { kind: 'form', form: form(name), label: name, primary: false };
     });
-    const { blocks } = slackCard({ ...card, actions: [...forms, ...actions] }, mark, people);
-    expect(buttons(blocks)).toHaveLength(25);
+    const { blocks } = slackCard({ ...card, actions: [...forms, ...links], menu: [] }, mark, people);
+    expect(buttons(blocks)).toHaveLength(24);
   });
 
-  test('Slack takes as many sections as its blocks allow, and the buttons among them', () => {
-    const sections = Array.from({ length: 60 }, (): Section => ({ kind: 'text', title: 'A', text: line`b` }));
-    const { blocks } = slackCard({ ...card, sections }, mark, people);
-    expect(findMessageIssues(blocks)).toEqual([]);
-    expect(blocks.filter(({ type }) => type === 'actions')).toHaveLength(1);
-  });
+  test.each(['folded', 'open'] as const)(
+    'Slack takes as many sections as its blocks allow: %s',
+    (folding) => {
+      const many = Array.from({ length: 60 }, (): Section => ({ kind: 'text', title: 'A', text: line`b` }));
+      const { blocks } = slackCard(
+        { ...card, more: { label: 'More', sections: many } },
+        mark,
+        people,
+        folding,
+      );
+      expect(findMessageIssues(blocks)).toEqual([]);
+      expect(blocks.filter(({ type }) => type === 'actions')).toHaveLength(1);
+    },
+  );
 
   test('Slack takes any line and any reply', () => {
     fc.assert(
@@ -242,8 +306,8 @@ test('a line of a thread keeps its mentions and times', () => {
 });
 
 test('a reply has its title and sections', () => {
-  const sections: Section[] = [{ kind: 'facts', facts: [{ label: 'Handoffs', value: '12' }] }];
-  expect(read(slackReply({ title: 'Your handoffs', sections }, 'stats').blocks)).toEqual([
+  const told: Section[] = [{ kind: 'facts', facts: [{ label: 'Handoffs', value: '12' }] }];
+  expect(read(slackReply({ title: 'Your handoffs', sections: told }, 'stats').blocks)).toEqual([
     '# Your handoffs',
     '---',
     '*Handoffs:* 12',

@@ -11,19 +11,15 @@ import type { Card } from '../../../src/domain/card/card.ts';
 import { line, person } from '../../../src/domain/words/line.ts';
 import type { Chat } from '../../../src/flow/ports/chat.ts';
 import { PermanentFailure, TemporaryFailure } from '../../../src/flow/ports/failure.ts';
+import { plainCard } from '../../support/cards.ts';
 import { read } from './read.ts';
 
 const now = new Date('2026-11-20T10:00:00Z');
 const email = 'ana@acme.test';
 const nobody = new Map<string, string>();
-const card: Card = {
-  title: 'Demo request: Priya Nair',
-  tone: 'new',
-  status: line`Respond by ten`,
-  sections: [],
+const card = plainCard({
   actions: [{ kind: 'command', command: 'accept', label: 'Accept', primary: true }],
-  history: [],
-};
+});
 const mark = { handoffId: 'h-1', revision: 2 };
 const about = card.title;
 const quiet = { notify: false, loud: false, about };
@@ -264,7 +260,7 @@ describe('a card', () => {
     expect(await chat.findCard(conversation, 'h-1')).toEqual({ messageId, revision: mark.revision });
     expect(await chat.findCard(conversation, 'h-2')).toBeNull();
 
-    const accepted: Card = { ...card, tone: 'active', status: line`Accepted`, actions: [] };
+    const accepted: Card = { ...card, tone: 'active', notification: line`Accepted`, actions: [] };
     await chat.updateCard(
       { conversationId: conversation, messageId },
       accepted,
@@ -279,7 +275,7 @@ describe('a card', () => {
       metadata: { event_type: 'lead_handoff', event_payload: { handoff: 'h-1', revision: 3 } },
     });
     expect(await chat.findCard(conversation, 'h-1')).toEqual({ messageId, revision: 3 });
-    expect(message?.blocks.map(({ block_id }) => block_id)).toEqual(['header-0:3', 'rich_text-1:3']);
+    expect(message?.blocks.map(({ block_id }) => block_id)).toEqual(['rich_text-0:3', 'header-1:3']);
   });
 
   test.each<[string, Partial<Fault>]>([
@@ -616,7 +612,7 @@ describe('a card in a channel', () => {
     const chat = connect();
     const messageId = await chat.postCard(channel.id, link, mark, nobody);
     const message = { conversationId: channel.id, messageId };
-    const accepted: Card = { ...link, status: line`Accepted` };
+    const accepted: Card = { ...link, notification: line`Accepted` };
     expect(await chat.updateCard(message, accepted, { ...mark, revision: 3 }, nobody)).toBe('changed');
     expect(slack.channelMessages(channel.id)).toMatchObject([
       { ts: messageId, text: expect.stringContaining('Accepted') },
@@ -733,7 +729,7 @@ describe('pace', () => {
       [1, 2, 3, 4, 5].map((n) =>
         chat.postCard(
           conversation,
-          { ...card, title: `Lead ${n}` },
+          { ...card, notification: line`Lead ${n}` },
           { ...mark, handoffId: `h-${n}` },
           nobody,
         ),

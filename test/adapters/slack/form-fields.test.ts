@@ -8,10 +8,10 @@ import { connectSlack } from '../../../src/adapters/slack/connect.ts';
 import type { SlackSteps } from '../../../src/adapters/slack/context.ts';
 import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
 import { filledIn } from '../../../src/domain/card/answers.ts';
-import type { Card } from '../../../src/domain/card/card.ts';
 import type { Answers, Field, Form } from '../../../src/domain/card/form.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import type { Act, Sought } from '../../../src/flow/ports/chat.ts';
+import { plainCard } from '../../support/cards.ts';
 import { touchForm } from '../../support/forms.ts';
 
 const email = 'ana@acme.test';
@@ -52,14 +52,9 @@ function formWith(answers: Answers = {}): Form {
   return filledIn(form, answers);
 }
 
-const card: Card = {
-  title: 'Demo request: Priya Nair',
-  tone: 'new',
-  status: line`Respond by ten`,
-  sections: [],
+const card = plainCard({
   actions: [{ kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false }],
-  history: [],
-};
+});
 
 let slack: SlackServer;
 let app: Server;

@@ -8,7 +8,6 @@ import { connectSlack } from '../../../src/adapters/slack/connect.ts';
 import type { SlackSteps } from '../../../src/adapters/slack/context.ts';
 import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
-import type { Card } from '../../../src/domain/card/card.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import type {
@@ -21,6 +20,7 @@ import type {
   ReplyPress,
   Said,
 } from '../../../src/flow/ports/chat.ts';
+import { plainCard } from '../../support/cards.ts';
 import { touchForm } from '../../support/forms.ts';
 
 const email = 'ana@acme.test';
@@ -44,19 +44,14 @@ const disqualify: Form = {
     { kind: 'text', name: 'note', label: 'Note', hint: null, required: false, maxLength: 2000 },
   ],
 };
-const card: Card = {
-  title: 'Demo request: Priya Nair',
-  tone: 'new',
-  status: line`Respond by ten`,
-  sections: [],
+const card = plainCard({
   actions: [
     { kind: 'command', command: 'accept', label: 'Accept', primary: true },
     { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
     { kind: 'form', form: disqualify, label: 'Disqualify', primary: false },
     { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/1' },
   ],
-  history: [],
-};
+});
 const touch = { kind: { value: 'call' }, outcome: { value: 'connected' }, note: { value: 'Wants a quote' } };
 
 let slack: SlackServer;

@@ -1,4 +1,4 @@
-import type { Button, KnownBlock, RichTextElement } from '@slack/types';
+import type { Button, KnownBlock, Overflow, RichTextElement } from '@slack/types';
 
 /** What a person reads in the blocks, a line for each row. */
 export function read(blocks: readonly KnownBlock[]): string[] {
@@ -7,15 +7,21 @@ export function read(blocks: readonly KnownBlock[]): string[] {
       case 'header':
         return [`# ${block.text.text}`];
       case 'actions':
-        return [block.elements.map((element) => inWords(element as Button)).join(' ')];
+        return [block.elements.map((element) => inWords(element as Button | Overflow)).join(' ')];
+      case 'context':
+        return block.elements.map((element) => ('text' in element ? element.text : ''));
+      case 'container':
+        return [`▸ ${block.title?.text}`, ...read(block.child_blocks).map((row) => `~ ${row}`)];
       case 'section':
         return [[block.text?.text, inWords(block.accessory as Button)].join(' ')];
       case 'rich_text':
-        return block.elements.flatMap((part) =>
-          part.type === 'rich_text_list'
-            ? part.elements.map((item) => `- ${item.elements.map(readElement).join('')}`)
-            : part.elements.map(readElement).join('').split('\n'),
-        );
+        return block.elements.flatMap((part) => {
+          if (part.type === 'rich_text_list') {
+            return part.elements.map((item) => `- ${item.elements.map(readElement).join('')}`);
+          }
+          const rows = part.elements.map(readElement).join('').split('\n');
+          return part.type === 'rich_text_quote' ? rows.map((row) => `> ${row}`) : rows;
+        });
       case 'table':
         return block.rows.map((row) =>
           row.map((cell) => (cell.type === 'rich_text' ? read([cell]).join(' ') : cell.text)).join(' | '),
@@ -39,6 +45,7 @@ function readElement(element: RichTextElement): string {
   return 'style' in element && element.style?.bold ? `*${words()}*` : words();
 }
 
-function inWords(button: Button): string {
-  return `[${button.text.text}]`;
+function inWords(element: Button | Overflow): string {
+  if (element.type === 'overflow') return `[… ${element.options.map(({ text }) => text.text).join(' | ')}]`;
+  return `[${element.text.text}]`;
 }

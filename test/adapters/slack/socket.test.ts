@@ -4,22 +4,18 @@ import { slackChat } from '../../../src/adapters/slack/chat.ts';
 import { connectSlack, type SlackConnection } from '../../../src/adapters/slack/connect.ts';
 import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
 import { line } from '../../../src/domain/words/line.ts';
+import { plainCard } from '../../support/cards.ts';
 import { connectionsOf } from '../../support/chats/start.ts';
 import { touchForm } from '../../support/forms.ts';
 
 const email = 'ana@acme.test';
 const secrets = { botToken: 'xoxb-test', signingSecret: 'secret', appToken: 'xapp-test' };
-const card = {
-  title: 'Demo request: Priya Nair',
-  tone: 'new',
-  status: line`Respond by ten`,
-  sections: [],
+const card = plainCard({
   actions: [
     { kind: 'command', command: 'accept', label: 'Accept', primary: true },
     { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
   ],
-  history: [],
-} as const;
+});
 const touch = { kind: { value: 'call' }, outcome: { value: 'connected' }, note: { value: 'Wants a quote' } };
 
 let slack: SlackServer;

@@ -18,11 +18,11 @@ import {
 } from '../../../src/adapters/teams/connect.ts';
 import type { TeamsSteps } from '../../../src/adapters/teams/context.ts';
 import { teamsListeners } from '../../../src/adapters/teams/listeners.ts';
-import type { Card } from '../../../src/domain/card/card.ts';
 import { formFor } from '../../../src/domain/card/form-for.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import type { Act, Chat, Click, Installs, Look, Said } from '../../../src/flow/ports/chat.ts';
 import { view } from '../../domain/card/card-words.ts';
+import { plainCard } from '../../support/cards.ts';
 import { forgetTeams } from '../../support/chats/forget-teams.ts';
 import { touchForm } from '../../support/forms.ts';
 import { memoryStores } from '../../support/memory/stores.ts';
@@ -40,19 +40,14 @@ export const nobody: ReadonlyMap<string, string> = new Map();
 
 const disqualifyForm = () => formFor('disqualify', view()) ?? expect.fail('no form');
 
-export const card: Card = {
-  title: 'Demo request: Priya Nair',
-  tone: 'new',
-  status: line`Respond by ten`,
-  sections: [],
+export const card = plainCard({
   actions: [
     { kind: 'command', command: 'accept', label: 'Accept', primary: true },
     { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
     { kind: 'form', form: disqualifyForm(), label: 'Disqualify', primary: false },
     { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/1' },
   ],
-  history: [],
-};
+});
 
 export type Bot = {
   teams: TeamsServer;

@@ -5,13 +5,24 @@ import { teamsCard, teamsChannelCard, teamsLine, teamsSummary } from '../../../s
 import { type FormError, teamsForm } from '../../../src/adapters/teams/form-card.ts';
 import { teamsReply } from '../../../src/adapters/teams/reply.ts';
 import { filledIn } from '../../../src/domain/card/answers.ts';
-import type { Card, CardAction, Section } from '../../../src/domain/card/card.ts';
+import type { Card, CardAction, Paragraph, Section } from '../../../src/domain/card/card.ts';
 import { disqualifyForm } from '../../../src/domain/card/disqualify-form.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { graceForm, reassignForm } from '../../../src/domain/card/form-for.ts';
-import { bold, dateTime, type Line, line, person, type Span, time } from '../../../src/domain/words/line.ts';
+import { tones } from '../../../src/domain/card/tone.ts';
+import {
+  ago,
+  bold,
+  dateTime,
+  type Line,
+  line,
+  person,
+  type Span,
+  time,
+} from '../../../src/domain/words/line.ts';
 import { wordsIn } from '../../../src/domain/words/words.ts';
 import { view } from '../../domain/card/card-words.ts';
+import { plainCard } from '../../support/cards.ts';
 import { minutesAfter, policy } from '../../support/examples.ts';
 import { touchForm } from '../../support/forms.ts';
 import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
@@ -23,30 +34,49 @@ const ana = person('ana@acme.test', new Map([['ana@acme.test', 'Ana Silva']]));
 const mark = { handoffId: 'h-1', revision: 7 };
 const data = { handoff: 'h-1', revision: 7 };
 
-const card: Card = {
-  title: 'Demo request: Priya Nair · Northwind',
-  tone: 'new',
-  status: line`Respond by ${dateTime(at)}`,
-  sections: [
-    { kind: 'text', title: 'In short', text: line`Head of Ops at Northwind.` },
+const actions: readonly CardAction[] = [
+  { kind: 'command', command: 'accept', label: 'Accept', primary: true },
+  { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
+  { kind: 'form', form: disqualifyForm(view()), label: 'Disqualify', primary: false },
+];
+const link: CardAction = {
+  kind: 'link',
+  label: 'Open in HubSpot',
+  url: 'https://app.hubspot.com/contacts/1/record/0-1/2',
+};
+const card = plainCard({
+  title: 'Priya Nair · Northwind',
+  notification: line`Accept by ${dateTime(at)} · Demo request: Priya Nair`,
+  status: [bold('Accept by '), { ...dateTime(at), bold: true }, ...line` · asked for a demo ${ago(at)}`],
+  body: [
+    { kind: 'line', text: line`Head of Ops` },
+    { kind: 'quote', text: line`We need something by January.` },
     {
-      kind: 'facts',
-      facts: [
-        { label: 'Company', value: 'Northwind · Software' },
-        { label: 'Role', value: 'Head of Ops' },
+      kind: 'links',
+      links: [
+        { text: '+1 312 555 0142', url: 'tel:+13125550142' },
+        { text: 'priya_n@northwind.example', url: 'mailto:priya_n%40northwind.example' },
       ],
     },
-    { kind: 'moments', title: 'Recent activity', moments: [{ at, text: 'Viewed /pricing' }] },
-    { kind: 'text', title: 'Why you', text: line`chosen by ${ana}` },
   ],
-  actions: [
-    { kind: 'command', command: 'accept', label: 'Accept', primary: true },
-    { kind: 'form', form: touchForm(), label: 'Log a Touch', primary: false },
-    { kind: 'form', form: disqualifyForm(view()), label: 'Disqualify', primary: false },
-    { kind: 'link', label: 'Open in HubSpot', url: 'https://app.hubspot.com/contacts/1/record/0-1/2' },
-  ],
-  history: [],
-};
+  actions,
+  menu: [link],
+  more: {
+    label: 'More: recent activity',
+    sections: [
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'Company', value: 'Northwind · Software' },
+          { label: 'Role', value: 'Head of Ops' },
+        ],
+      },
+      { kind: 'moments', title: 'Recent activity', moments: [{ at, text: 'Viewed /pricing' }] },
+    ],
+  },
+  foot: line`Yours because: chosen by ${ana}`,
+});
+const folding = (...sections: Section[]) => ({ ...card, more: { label: 'More', sections } });
 
 const happened = (count: number): Card['history'] =>
   Array.from({ length: count }, (_, index) => ({
@@ -65,20 +95,19 @@ function titles(shown: AdaptiveCard): (string | undefined)[] {
 describe('a card', () => {
   test('reads from the point to the detail, with the buttons before the detail', () => {
     expect(read(teamsCard(card, mark).body)).toEqual([
-      '*Demo request: Priya Nair · Northwind*',
-      `● *Respond by **${date}*`,
-      '*In short*',
-      'Head of Ops at Northwind.',
-      '[Accept] [Log a Touch] [Disqualify] [Open in HubSpot]',
-      '---',
-      '*Company* | Northwind · Software',
-      '*Role* | Head of Ops',
-      '---',
-      '*Recent activity*',
-      `${brief} · Viewed /pricing`,
-      '---',
-      '*Why you*',
-      'chosen by Ana Silva',
+      `● *Accept by **${date}* · asked for a demo at 9:42 AM UTC`,
+      '*Priya Nair · Northwind*',
+      'Head of Ops',
+      'We need something by January.',
+      '[+1 312 555 0142](tel:+13125550142) · [priya\\_n@northwind.example](mailto:priya_n%40northwind.example)',
+      '[Accept] [Log a Touch] [Disqualify] [… Open in HubSpot]',
+      '[More: recent activity]',
+      '~ *Company* | Northwind · Software',
+      '~ *Role* | Head of Ops',
+      '~ ---',
+      '~ *Recent activity*',
+      `~ ${brief} · Viewed /pricing`,
+      'Yours because: chosen by Ana Silva',
     ]);
   });
 
@@ -111,6 +140,7 @@ describe('a card', () => {
       'handoff.open.logTouch',
       'handoff.open.disqualify',
       'Action.OpenUrl',
+      'Action.ToggleVisibility',
     ]);
     expect(shown.refresh).toEqual({
       action: { type: 'Action.Execute', title: 'Refresh', verb: 'handoff.refresh', data },
@@ -118,48 +148,44 @@ describe('a card', () => {
   });
 
   test('has one primary button at most', () => {
-    const actions = card.actions.map((action) =>
-      action.kind === 'link' ? action : { ...action, primary: true },
-    );
-    const styles = buttonsOf(teamsCard({ ...card, actions }, mark).body).map((action) => 'style' in action);
-    expect(styles).toEqual([true, false, false, false]);
+    const all = actions.map((action) => (action.kind === 'link' ? action : { ...action, primary: true }));
+    const shown = teamsCard({ ...card, actions: all }, mark);
+    expect(buttonsOf(shown.body).filter((action) => 'style' in action)).toHaveLength(1);
   });
 
   test('has a sign of its own for each tone, beside the words', () => {
-    const signs = (['new', 'late', 'active', 'done'] as const).map((tone) => {
-      const status = teamsCard({ ...card, tone }, mark).body[1];
+    const signs = (['new', 'open', 'late', 'active', 'asleep', 'done'] as const).map((tone) => {
+      const status = teamsCard({ ...card, tone }, mark).body[0];
       return JSON.stringify(status?.type === 'RichTextBlock' ? status.inlines[0] : null);
     });
-    expect(new Set(signs).size).toBe(4);
+    expect(new Set(signs).size).toBe(6);
   });
 
   test('says on top why nothing happened', () => {
     const shown = teamsCard(card, mark, { notice: line`${ana} holds this lead now.` });
     expect(read(shown.body).slice(0, 2)).toEqual([
       'Ana Silva holds this lead now.',
-      '*Demo request: Priya Nair · Northwind*',
+      expect.stringContaining('Accept by'),
     ]);
     expect(problemsOf(shown)).toEqual([]);
   });
 
-  test('stands its buttons in rows of six, as Teams shows no more in one', () => {
-    const [accept] = card.actions;
-    const actions = [...(accept ? Array.from({ length: 6 }, () => accept) : []), ...card.actions.slice(-1)];
-    const shown = teamsCard({ ...card, sections: [], actions }, mark);
-    expect(read(shown.body).slice(2)).toEqual([Array(6).fill('[Accept]').join(' '), '[Open in HubSpot]']);
-    expect(problemsOf(shown)).toEqual([]);
+  test('shows a number and an address as they are when they could be markdown', () => {
+    const links = [{ text: '[+1](https://evil.test)', url: 'tel:+1' }];
+    const shown = teamsCard({ ...card, body: [{ kind: 'links', links }] }, mark);
+    expect(read(shown.body)).toContain('[+1](https://evil.test)');
+    expect(everyElement(shown.body).filter(({ type }) => type === 'TextBlock')).toEqual([]);
   });
 
   test('leaves out a link that is none, rather than being refused for it', () => {
-    const actions: CardAction[] = [{ kind: 'link', label: 'Open in HubSpot', url: 'javascript:alert(1)' }];
-    expect(buttonsOf(teamsCard({ ...card, actions }, mark).body)).toEqual([]);
+    const none: CardAction[] = [{ kind: 'link', label: 'Open in HubSpot', url: 'javascript:alert(1)' }];
+    const shown = teamsCard({ ...card, actions: none, menu: none, more: null }, mark);
+    expect(buttonsOf(shown.body)).toEqual([]);
   });
 
   test('says how many facts there are beyond those it shows', () => {
     const facts = Array.from({ length: 50 }, (_, index) => ({ label: `L${index}`, value: 'v' }));
-    expect(read(teamsCard({ ...card, sections: [{ kind: 'facts', facts }] }, mark).body)).toContain(
-      'and 30 more',
-    );
+    expect(read(teamsCard(folding({ kind: 'facts', facts }), mark).body)).toContain('~ and 30 more');
   });
 
   test('gives the labels of facts as much room as they need, and no more than a phone can spare', () => {
@@ -178,43 +204,25 @@ describe('a card', () => {
 });
 
 describe('what happened', () => {
-  const historyOf = (count: number) =>
-    read(teamsCard({ ...card, history: happened(count) }, mark).body).slice(14);
-  const told = (row: string) => row.replace(/Nov 20, 2026, \d+:\d+ AM UTC · /, '');
+  const historyOf = (count: number) => {
+    const rows = read(teamsCard({ ...card, more: null, history: happened(count) }, mark).body);
+    return rows
+      .filter((row) => row.startsWith('~'))
+      .map((row) => row.replace(/Nov 20, 2026, \d+:\d+ AM UTC · /, ''));
+  };
 
   test('has no place on a card to which nothing happened', () => {
     expect(historyOf(0)).toEqual([]);
   });
 
-  test('stands at the end, newest last', () => {
-    expect(historyOf(2).map(told)).toEqual(['---', '*What happened*', 'Thing 1.', 'Thing 2.']);
-  });
-
-  test('is folded but for the last two lines', () => {
-    const shown = teamsCard({ ...card, history: happened(4) }, mark);
-    expect(historyOf(4).map(told)).toEqual([
-      '---',
-      '*What happened*',
-      '[Earlier (2)]',
-      '~ Thing 1.',
-      '~ Thing 2.',
-      'Thing 3.',
-      'Thing 4.',
-    ]);
-    const toggle = buttonsOf(shown.body).find(({ type }) => type === 'Action.ToggleVisibility');
-    const folded = everyElement(shown.body).find(({ isVisible }) => isVisible === false);
-    expect(toggle).toMatchObject({ targetElements: [folded?.id] });
-    expect(problemsOf(shown)).toEqual([]);
+  test('is folded with everything else, newest last', () => {
+    expect(historyOf(2)).toEqual(['~ ---', '~ *What happened*', '~ Thing 1.', '~ Thing 2.']);
   });
 
   test('says how much of a long story it leaves out', () => {
-    const rows = historyOf(50).map(told);
-    const folded = rows.filter((row) => row.startsWith('~ Thing')).length;
-    expect(rows.slice(2, 5)).toEqual([
-      `[Earlier (${folded})]`,
-      `~ and ${48 - folded} before these`,
-      `~ Thing ${49 - folded}.`,
-    ]);
+    const rows = historyOf(50);
+    expect(rows.slice(2, 4)).toEqual(['~ 30 earlier', '~ Thing 31.']);
+    expect(rows.at(-1)).toBe('~ Thing 50.');
   });
 });
 
@@ -223,13 +231,23 @@ describe('nothing that others wrote', () => {
   const hostile = teamsCard(
     {
       ...card,
+      notification: line`${evil}`,
       title: evil,
       status: line`${evil}`,
-      sections: [
-        { kind: 'facts', facts: [{ label: evil, value: evil }] },
-        { kind: 'text', title: evil, text: line`${evil}` },
-        { kind: 'moments', title: evil, moments: [{ at, text: evil }] },
+      body: [
+        { kind: 'line', text: line`${evil}` },
+        { kind: 'quote', text: line`${evil}` },
+        { kind: 'links', links: [{ text: evil, url: `mailto:${evil}` }] },
       ],
+      more: {
+        label: evil,
+        sections: [
+          { kind: 'facts', facts: [{ label: evil, value: evil }] },
+          { kind: 'text', title: evil, text: line`${evil}` },
+          { kind: 'moments', title: evil, moments: [{ at, text: evil }] },
+        ],
+      },
+      foot: line`${evil}`,
       history: [{ at, text: line`${evil}` }],
     },
     mark,
@@ -254,8 +272,10 @@ describe('nothing that others wrote', () => {
 });
 
 describe('the notification', () => {
-  test('is who, why and what is expected, without a time that would be wrong for the reader', () => {
-    expect(teamsSummary(card.title, card.status)).toBe('Demo request: Priya Nair · Northwind. Respond by …');
+  test('is the card’s own, without a time that would be wrong for the reader', () => {
+    expect(teamsSummary(null, card.notification)).toBe('Accept by … · Demo request: Priya Nair');
+    const shown = teamsSummary(null, card.notification, 'America/New_York');
+    expect(shown).toBe('Accept by Fri, Nov 20, 4:42 AM · Demo request: Priya Nair');
   });
 
   test('of a line without a lead is the line', () => {
@@ -271,7 +291,7 @@ describe('a card in a channel', () => {
     const whole = teamsCard({ ...card, history: happened(2) }, mark);
     const words = (body: AdaptiveCard['body']) => read(body).filter((row) => !row.startsWith('['));
     expect(words(shown.body)).toEqual(words(whole.body));
-    expect(titles(shown)).toEqual(['Open in HubSpot']);
+    expect(titles(shown)).toEqual(['Open in HubSpot', 'More: recent activity']);
     expect(problemsOf(shown)).toEqual([]);
   });
 
@@ -283,7 +303,7 @@ describe('a card in a channel', () => {
 
 test('a line stands under the title of its lead', () => {
   const shown = teamsLine(line`First touch due ${dateTime(at)}.`, card.title);
-  expect(read(shown.body)).toEqual(['*Demo request: Priya Nair · Northwind*', `First touch due ${date}.`]);
+  expect(read(shown.body)).toEqual(['*Priya Nair · Northwind*', `First touch due ${date}.`]);
   expect(read(teamsLine(line`Accepted.`, null).body)).toEqual(['Accepted.']);
   expect(problemsOf(shown)).toEqual([]);
 });
@@ -384,12 +404,23 @@ const someActions = fc
     { kind: 'link', label, url },
     { kind: 'command', command: 'takeIt', label, primary },
   ]);
+const someParagraph: fc.Arbitrary<Paragraph> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('line' as const, 'quote' as const), text: someLine }),
+  fc.record({
+    kind: fc.constant('links' as const),
+    links: fc.array(fc.record({ text: wildText, url: someUrl }), { maxLength: 5 }),
+  }),
+);
 const someCard: fc.Arbitrary<Card> = fc.record({
+  notification: someLine,
   title: wildText,
-  tone: fc.constantFrom('new', 'late', 'active', 'done'),
+  tone: fc.constantFrom(...tones),
   status: someLine,
-  sections: fc.array(someSection, { maxLength: 20 }),
+  body: fc.array(someParagraph, { maxLength: 9 }),
   actions: fc.oneof(someActions, fc.constant([])),
+  menu: fc.oneof(someActions, fc.constant([])),
+  more: fc.option(fc.record({ label: wildText, sections: fc.array(someSection, { maxLength: 20 }) })),
+  foot: fc.option(someLine),
   history: fc.array(fc.record({ at: someTime, text: someLine }), { maxLength: 50 }),
 });
 const fieldNames = ['reason', 'note', 'to', 'kind'];
@@ -420,13 +451,13 @@ describe('whatever a card holds', () => {
         const shown = teamsCard(wild, mark, { notice });
         expect(problemsOf(shown)).toEqual([]);
         expect(bytes(shown)).toBeLessThanOrEqual(25_000);
-        expect(teamsSummary(wild.title, wild.status)).not.toBe('');
+        expect(teamsSummary(null, wild.notification)).not.toBe('');
         const repaired = JSON.parse(JSON.stringify(shown), (_, value) =>
           typeof value === 'string' ? value.toWellFormed() : value,
         );
         expect(repaired).toEqual(shown);
       }),
-      { numRuns: 150 },
+      { numRuns: 150, endOnFailure: true },
     );
   });
 
@@ -444,10 +475,10 @@ describe('whatever a card holds', () => {
 
   test('the buttons stay, and what does not fit is left out from the end', () => {
     const long = (title: string): Section => ({ kind: 'text', title, text: line`${'文'.repeat(1500)}` });
-    const sections = Array.from({ length: 12 }, (_, index) => long(`Part ${index}`));
-    const shown = teamsCard({ ...card, sections, history: happened(3) }, mark);
+    const parts = Array.from({ length: 12 }, (_, index) => long(`Part ${index}`));
+    const shown = teamsCard({ ...folding(...parts), history: happened(3) }, mark);
     expect(titles(shown).slice(0, 4)).toEqual(['Accept', 'Log a Touch', 'Disqualify', 'Open in HubSpot']);
-    const parts = read(shown.body).filter((row) => /Part|happened/.test(row));
-    expect(parts).toEqual(['*Part 0*', '*Part 1*', '*Part 2*', '*Part 3*', '*What happened*']);
+    const rows = read(shown.body).filter((row) => /Part|happened/.test(row));
+    expect(rows).toEqual(['~ *Part 0*', '~ *Part 1*', '~ *Part 2*', '~ *Part 3*', '~ *What happened*']);
   });
 });

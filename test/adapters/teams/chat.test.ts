@@ -421,7 +421,13 @@ describe('a card', () => {
       summary: 'Demo request: Priya Nair. Respond by ten',
       card: { type: 'AdaptiveCard', version: '1.5' },
     });
-    const accepted: Card = { ...card, tone: 'active', status: line`Accepted`, actions: [] };
+    const accepted: Card = {
+      ...card,
+      tone: 'active',
+      notification: line`Demo request: Priya Nair. Accepted`,
+      status: line`Accepted`,
+      actions: [],
+    };
     expect(await bot.chat.updateCard(message, accepted, { ...mark, revision: 3 }, nobody)).toBe('changed');
     expect(posted().filter(({ edited }) => edited)).toMatchObject([
       { id: messageId, summary: 'Demo request: Priya Nair. Accepted' },
@@ -684,7 +690,12 @@ describe('a channel', () => {
     expect(threads()).toMatchObject([
       [{ id: messageId, from: 'bot', summary: 'Demo request: Priya Nair. Respond by ten' }],
     ]);
-    const taken: Card = { ...card, tone: 'done', status: line`Ana has it` };
+    const taken: Card = {
+      ...card,
+      tone: 'done',
+      notification: line`Demo request: Priya Nair. Ana has it`,
+      status: line`Ana has it`,
+    };
     expect(await bot.chat.updateCard(message, taken, { ...mark, revision: 3 }, nobody)).toBe('changed');
     expect(threads()).toMatchObject([[{ summary: 'Demo request: Priya Nair. Ana has it', edited: true }]]);
     await bot.connection.conversations.remove({
@@ -849,7 +860,7 @@ describe('pace', () => {
   test('keeps the order of a conversation and meets no limit of Teams', async () => {
     await bot[Symbol.asyncDispose]();
     await start({ server: { limits: 'documented' } });
-    const ids = await Promise.all([...'123456789'].map((n) => post({ title: `Lead ${n}` })));
+    const ids = await Promise.all([...'123456789'].map((n) => post({ notification: line`Lead ${n}` })));
     expect(ids).toEqual(ids.toSorted());
     expect(titles().filter((title) => title?.startsWith('Lead'))).toEqual(
       [...'123456789'].map((n) => `Lead ${n}`),
@@ -859,7 +870,7 @@ describe('pace', () => {
 
   test('keeps the order of a conversation when Teams asks it to wait', async () => {
     bot.teams.failNext({ operation: 'send', status: 429, retryAfter: 1 });
-    await Promise.all([...'123'].map((n) => post({ title: `Lead ${n}` })));
+    await Promise.all([...'123'].map((n) => post({ notification: line`Lead ${n}` })));
     expect(titles().filter((title) => title?.startsWith('Lead'))).toEqual(['Lead 1', 'Lead 2', 'Lead 3']);
   });
 

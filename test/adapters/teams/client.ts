@@ -19,7 +19,8 @@ const knownToTeams = 'Property "choices.data" is supported in version 1.6, but y
 export function problemsOf(card: OurCard): string[] {
   const context = new SerializationContext(Versions.v1_5);
   const parsed = new AdaptiveCard();
-  parsed.hostConfig = new HostConfig({ actions: { maxActions: 6 } });
+  // Six in a row, and six behind its menu: the renderer draws them so, but counts them together.
+  parsed.hostConfig = new HostConfig({ actions: { maxActions: 12 } });
   parsed.parse(card, context);
   const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index));
   const invalid = parsed.validateProperties().validationEvents;
@@ -39,6 +40,8 @@ function rows(element: CardElement): string[] {
   switch (element.type) {
     case 'RichTextBlock':
       return [element.inlines.map(({ text, weight }) => (weight ? `*${text}*` : text)).join('')];
+    case 'TextBlock':
+      return [element.text];
     case 'Container':
       return read(element.items);
     case 'ColumnSet':
@@ -46,7 +49,11 @@ function rows(element: CardElement): string[] {
     case 'Table':
       return element.rows.map(({ cells }) => cells.map(({ items }) => read(items).join(' / ')).join(' | '));
     case 'ActionSet':
-      return [element.actions.map((action) => `[${action.title}]`).join(' ')];
+      return [
+        element.actions
+          .map((action) => (action.mode ? `[… ${action.title}]` : `[${action.title}]`))
+          .join(' '),
+      ];
     case 'Input.ChoiceSet':
     case 'Input.Text':
     case 'Input.Date':

@@ -37,8 +37,8 @@ const stories = fc.tuple(beginning, history).map(([start, moves]) => {
 type Story = typeof stories extends fc.Arbitrary<infer T> ? T : never;
 
 function buttonsOf(person: PersonId, { handoff, log, now }: Story): CardAction[] {
-  const { actions } = cardFor(person, view({ handoff, log, now, policy: rules }));
-  return actions.filter(({ kind }) => kind !== 'link');
+  const { actions, menu } = cardFor(person, view({ handoff, log, now, policy: rules }));
+  return [...actions, ...menu].filter(({ kind }) => kind !== 'link');
 }
 
 function actOf(button: CardAction): ActName | null {

@@ -23,36 +23,36 @@ describe('a lead that came to a whole team', () => {
 
   it('can be claimed by its members, who see by when, and everything a rep would see', () => {
     const claim = cardWords(ben, { handoff: open });
-    expect([claim.status, claim.tone]).toEqual(['Open to your team: claim it by 15:15 UTC', 'new']);
-    expect(claim.buttons).toEqual(['[Claim]', 'Open in HubSpot']);
-    expect(claim.sections).toEqual(cardWords(grace, { handoff: open }).sections);
-    expect(claim.sections.at(-1)).toBe('Why you: Open to Americas until somebody claims it');
-    expect(claim.title).toBe(cardWords(grace, { handoff: open }).title);
+    expect([claim.status, claim.tone]).toEqual([
+      'Claim it by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
+      'open',
+    ]);
+    expect([claim.buttons, claim.menu]).toEqual([['[Claim]'], ['Open in HubSpot']]);
+    const held = cardWords(grace, { handoff: open });
+    expect([claim.title, claim.body]).toEqual([held.title, held.body]);
   });
 
-  it('is late when nobody claimed it in time, and can be claimed still', () => {
+  it('can be claimed still when nobody claimed it in time', () => {
     const late = cardWords(ben, { handoff: { ...open, ackBreachedAt: respondBy } });
-    expect([late.tone, ...late.buttons]).toEqual(['late', '[Claim]', 'Open in HubSpot']);
+    expect([late.tone, ...late.buttons]).toEqual(['open', '[Claim]']);
   });
 
   it('is the holder’s for its manager, who can give it to somebody, and no rescue', () => {
     const held = cardWords(grace, { handoff: open });
-    expect(held.status).toBe('Respond by 15:15 UTC');
-    expect(held.buttons).toEqual(['[Accept]', 'Log a Touch', 'Disqualify', 'Reassign', 'Open in HubSpot']);
+    expect(held.status).toBe('Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC');
+    expect(held.buttons).toEqual(['[Accept]', 'Log a Touch', 'Disqualify']);
+    expect(held.menu).toEqual(['Reassign', 'Open in HubSpot']);
   });
 
   it('says whose it is once somebody claimed it', () => {
     const chosen = [{ kind: 'reassigned', person: chloe, by: chloe, taken: true }] as const;
     const taken = accepted({ assignment: assignment({ rep: chloe, reasons: chosen }) });
     const former = cardWords(ben, { handoff: taken });
-    expect([former.status, ...former.buttons]).toEqual([
-      'Now with Chloe Nguyen since 15:00 UTC',
-      'Open in HubSpot',
-    ]);
+    expect([former.status, ...former.buttons]).toEqual(['With Chloe Nguyen since 15:00 UTC']);
   });
 
   it('is nobody else’s to claim', () => {
-    expect(cardWords(ada, { handoff: open }).buttons).toEqual(['Open in HubSpot']);
+    expect(cardWords(ada, { handoff: open }).buttons).toEqual([]);
   });
 });
 
@@ -62,17 +62,17 @@ describe('a lead that is offered to the team because its holder let it wait', ()
   it('says who has not answered, and goes to the first who claims it', () => {
     const claim = cardWords(ben, { handoff: unanswered });
     expect(claim).toMatchObject({
-      tone: 'late',
-      status: 'Ada Okafor has not answered: the first to claim it has it',
-      buttons: ['[Claim]', 'Open in HubSpot'],
+      tone: 'open',
+      status: 'Take it first · Ada Okafor has not answered · filled in “Request a Demo” 14:59 UTC',
+      buttons: ['[Claim]'],
+      history: [],
     });
-    expect(claim.sections).toEqual(cardWords(ada, { handoff: unanswered }).sections.slice(0, -1));
   });
 
   it('says who accepted it and has not reached out', () => {
     const handoff = accepted({ touchBreachedAt: touchBy, openTo: [ben] });
     expect(cardWords(ben, { handoff }).status).toBe(
-      'Ada Okafor has not reached out: the first to claim it has it',
+      'Take it first · Ada Okafor has not reached out · filled in “Request a Demo” 14:59 UTC',
     );
   });
 
@@ -84,6 +84,6 @@ describe('a lead that is offered to the team because its holder let it wait', ()
 
   it('can no longer be claimed when the holder has reached out', () => {
     const handoff = working({ openTo: [ben] });
-    expect(cardWords(ben, { handoff }).buttons).toEqual(['Open in HubSpot']);
+    expect(cardWords(ben, { handoff }).buttons).toEqual([]);
   });
 });

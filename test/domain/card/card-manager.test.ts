@@ -42,27 +42,19 @@ it('the manager’s card says who has it for how long, why it stands still, what
     [at('15:30'), null, { ...reminded, loud: true }],
   );
   const handoff = offered({ ...overdue, openTo: [ben, chloe], escalatedTo: grace });
-  expect(cardWords(grace, { handoff, log, now: at('15:42') })).toEqual({
-    title: 'Demo request: Lena Fischer · Northwind Robotics',
+  expect(cardWords(grace, { handoff, log, now: at('15:42') })).toMatchObject({
+    notification:
+      'Decide now: Ada Okafor has not answered · Demo request: Lena Fischer · Northwind Robotics (1,200)',
     tone: 'late',
-    status: 'Ada Okafor has not answered; due 15:15 UTC',
-    sections: [
-      'So far: Qualified 14:59 UTC, with Ada Okafor since 15:00 UTC: 42 min. The card reached them 15:00 UTC; they have not opened it, as far as the chat tells. Tried: a reminder, a message, offered to 2 of Americas.',
-      'In short: VP Operations at Northwind Robotics, came through paid search, 4 visits so far. Sent in "Request a Demo" 43 minutes ago. Last looked at /pricing 52 minutes ago. Nobody from sales has been in touch yet.',
-      [
-        'Why now: Filled in “Request a Demo”',
-        'Company: Northwind Robotics · Machinery · 1,200 employees · 45M revenue',
-        'Role: VP Operations',
-        'Where: New York, United States',
-        'Source: Paid search · spring-launch',
-        'Score: 30 (Fit 20 + Engagement 10)',
-        'Key pages: /pricing, /blog/robots',
-        'Email: lena.fischer@northwind.example',
-        'Phone: +1 212 555 0148',
-      ].join('\n'),
-      'Why them: Next turn in Americas',
+    status: 'Decide now: Ada Okafor has not answered · late since 15:15 UTC',
+    title: 'Lena Fischer · Northwind Robotics',
+    body: [
+      'VP Operations · Machinery, 1,200 people · New York',
+      'Ada Okafor has not opened the card. Tried: a reminder, a message, offered to 2 of Americas.',
     ],
-    buttons: ['[Reassign]', 'Take It', 'Give Grace', 'Ping', 'Open in HubSpot'],
+    buttons: ['[Reassign]', 'Take It', 'Allow More Time'],
+    menu: ['Nudge', 'Open in HubSpot'],
+    foot: null,
     history: [
       '15:10 Reminder for Ada Okafor: this lead waits for your answer, due 15:15 UTC.',
       '15:15 No answer by 15:15 UTC.',
@@ -75,12 +67,18 @@ it('the manager’s card says who has it for how long, why it stands still, what
 
 describe('the status line and the buttons of the manager’s card', () => {
   const asked = { until: at('19:00'), due: at('19:05') };
-  const decisions = ['[Reassign]', 'Take It', 'Give Grace', 'Ping'];
+  const decisions = ['[Reassign]', 'Take It', 'Allow More Time', 'Nudge'];
   const disqualified = logged([closedAt, ada, { type: 'disqualified', reason: 'not_a_fit', note: '' }]);
   const table: [title: string, Handoff, status: string, Card['tone'], buttons: string[], CardView['log']?][] =
     [
       ['offered', offered(), 'Ada Okafor has until 15:15 UTC', 'new', decisions],
-      ['overdue', offered(overdue), 'Ada Okafor has not answered; due 15:15 UTC', 'late', decisions],
+      [
+        'overdue',
+        offered(overdue),
+        'Decide now: Ada Okafor has not answered · late since 15:15 UTC',
+        'late',
+        decisions,
+      ],
       [
         'given grace',
         offered({ ...overdue, respondBy: at('16:15') }),
@@ -91,29 +89,29 @@ describe('the status line and the buttons of the manager’s card', () => {
       [
         'snoozed',
         offered({ snoozedUntil: at('15:12') }),
-        'Ada Okafor snoozed it until 15:12 UTC; due 15:15 UTC',
-        'new',
+        'Ada Okafor put it off until 15:12 UTC · due 15:15 UTC',
+        'asleep',
         decisions,
       ],
       [
         'asked for time, which is to be given or not',
         offered({ asked }),
-        'Ada Okafor asks for time until 19:00 UTC; due 15:15 UTC',
-        'new',
-        ['Reassign', 'Take It', '[Give Grace]', 'Ping'],
+        'Ada Okafor asks for time until 19:00 UTC · due 15:15 UTC',
+        'waiting',
+        ['[Allow More Time]', 'Reassign', 'Take It', 'Nudge'],
       ],
       [
         'out of reach, where no ping arrives either',
         offered({ unreachable: 'has no account in Slack', escalatedTo: grace }),
         'Ada Okafor cannot be reached: has no account in Slack',
         'late',
-        ['[Reassign]', 'Take It', 'Give Grace'],
+        ['[Reassign]', 'Take It', 'Allow More Time'],
       ],
       ['accepted', accepted(), 'Ada Okafor accepted 15:05 UTC · reach out by 16:05 UTC', 'active', decisions],
       [
         'not touched in time',
         accepted({ touchBreachedAt: touchBy }),
-        'Ada Okafor accepted but has not reached out; due 16:05 UTC',
+        'Decide now: Ada Okafor accepted but has not reached out · due 16:05 UTC',
         'late',
         decisions,
       ],
@@ -121,21 +119,21 @@ describe('the status line and the buttons of the manager’s card', () => {
         'with a meeting before any answer',
         offered({ ...overdue, meetingAt: at('15:20') }),
         'Ada Okafor has a meeting with the lead',
-        'new',
+        'meeting',
         ['Reassign', 'Take It'],
       ],
       [
         'with a meeting before any touch',
         accepted({ touchBreachedAt: touchBy, meetingAt: at('16:10') }),
         'Ada Okafor has a meeting with the lead',
-        'active',
+        'meeting',
         ['Reassign', 'Take It'],
       ],
       [
         'out of reach, with a meeting',
         offered({ unreachable: 'has no account in Slack', meetingAt: at('15:20') }),
         'Ada Okafor has a meeting with the lead',
-        'new',
+        'meeting',
         ['Reassign', 'Take It'],
       ],
       [
@@ -145,12 +143,12 @@ describe('the status line and the buttons of the manager’s card', () => {
         'new',
         decisions,
       ],
-      ['working', working(), 'Ada Okafor is working on it', 'active', ['Reassign', 'Take It']],
+      ['working', working(), 'Ada Okafor is on it', 'active', ['Reassign', 'Take It']],
       [
         'working towards a meeting',
         working({ meetingAt: at('15:30') }),
-        'Ada Okafor is working on it · meeting booked',
-        'active',
+        'Ada Okafor has a meeting with the lead',
+        'meeting',
         ['Reassign', 'Take It'],
       ],
       ['closed', closed(), 'Disqualified by Ada Okafor 15:40 UTC: Not a fit', 'done', [], disqualified],
@@ -159,7 +157,7 @@ describe('the status line and the buttons of the manager’s card', () => {
     it(`${title}: "${status}", ${tone}, ${labels.join(' ') || 'nothing to decide'}`, () => {
       const shown = cardWords(grace, { handoff, log });
       expect([shown.status, shown.tone]).toEqual([status, tone]);
-      expect(shown.buttons).toEqual([...labels, 'Open in HubSpot']);
+      expect([...shown.buttons, ...shown.menu]).toEqual([...labels, 'Open in HubSpot']);
     });
   }
 });
@@ -323,7 +321,7 @@ describe('so far', () => {
   ];
   for (const [title, words, more] of table) {
     it(`tells ${title}`, () => {
-      expect(cardWords(grace, more).sections[0]).toBe(`So far: ${words}`);
+      expect(cardWords(grace, more).more[0]).toBe(`So far: ${words}`);
     });
   }
 });

@@ -12,7 +12,6 @@ import {
   closedAt,
   grace,
   henrik,
-  lead,
   logged,
   offered,
   policy,
@@ -29,26 +28,34 @@ import { cardWords } from './card-words.ts';
 
 it('the holder’s card says who, why now, until when, all about the lead, and why them', () => {
   expect(cardWords(ada)).toEqual({
-    title: 'Demo request: Lena Fischer · Northwind Robotics',
+    notification: 'Accept by 15:15 UTC · Demo request: Lena Fischer · Northwind Robotics (1,200)',
     tone: 'new',
-    status: 'Respond by 15:15 UTC',
-    sections: [
-      'In short: VP Operations at Northwind Robotics, came through paid search, 4 visits so far. Sent in "Request a Demo" 11 minutes ago. Last looked at /pricing 20 minutes ago. Nobody from sales has been in touch yet.',
-      [
-        'Why now: Filled in “Request a Demo”',
-        'Company: Northwind Robotics · Machinery · 1,200 employees · 45M revenue',
-        'Role: VP Operations',
-        'Where: New York, United States',
-        'Source: Paid search · spring-launch',
-        'Score: 30 (Fit 20 + Engagement 10)',
-        'Key pages: /pricing, /blog/robots',
-        'Email: lena.fischer@northwind.example',
-        'Phone: +1 212 555 0148',
-      ].join('\n'),
-      'Recent activity: Sent in "Request a Demo"; Viewed /pricing; Viewed /blog/robots',
-      'Why you: Next turn in Americas',
+    status: 'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
+    title: 'Lena Fischer · Northwind Robotics',
+    body: [
+      'VP Operations · Machinery, 1,200 people · New York',
+      'Signals pricing, page /blog/robots',
+      '+1 212 555 0148 · lena.fischer@northwind.example',
     ],
-    buttons: ['[Accept]', 'Log a Touch', 'Disqualify', 'Snooze', 'Hand Back', 'Open in HubSpot'],
+    buttons: ['[Accept]', 'Log a Touch', 'Disqualify'],
+    menu: ['Snooze', 'Hand Back', 'Open in HubSpot'],
+    more: [
+      ': Known to us for 11 days. Nobody from sales has talked to them yet.',
+      [
+        'To write: Hi Lena, thank you for filling in “Request a Demo”. When would be a good time to talk?',
+        'To say: Hi Lena, you filled in “Request a Demo” with us. What made you look into it?',
+      ].join('\n'),
+      ['Fit', 'Score: 30 = Fit 20 + Engagement 10'].join('\n'),
+      [
+        'About them',
+        'Revenue: 45M a year',
+        'Source: Paid search',
+        'Campaign: spring-launch',
+        'On the site: 4 visits',
+        'Stage: Lead',
+      ].join('\n'),
+    ],
+    foot: 'Yours because: next turn in Americas',
     history: [],
   });
 });
@@ -73,142 +80,146 @@ type Row = [title: string, Handoff, status: string, Card['tone'], with_?: Partia
 
 describe('the status line of the holder’s card', () => {
   const table: Row[] = [
-    ['offered', offered(), 'Respond by 15:15 UTC', 'new'],
-    ['overdue', offered(late), 'Answer was due 15:15 UTC', 'late'],
-    ['given grace', offered({ ...late, respondBy: at('16:15') }), 'Respond by 16:15 UTC', 'new'],
+    ['offered', offered(), 'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC', 'new'],
+    ['overdue', offered(late), 'Late since 15:15 UTC', 'late'],
+    [
+      'given grace',
+      offered({ ...late, respondBy: at('16:15') }),
+      'Accept by 16:15 UTC · filled in “Request a Demo” 14:59 UTC',
+      'new',
+    ],
     [
       'snoozed',
       offered({ snoozedUntil: at('15:12'), snoozes: 1 }),
-      'Snoozed until 15:12 UTC, respond by 15:15 UTC',
+      'Back at 15:12 UTC · due 15:15 UTC',
+      'asleep',
+    ],
+    [
+      'snoozed until a time that is past',
+      offered({ snoozedUntil: now }),
+      'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
       'new',
     ],
-    ['snoozed until a time that is past', offered({ snoozedUntil: now }), 'Respond by 15:15 UTC', 'new'],
     [
       'asked for time past the target',
       offered({ asked }),
-      'Asked Grace Whitfield for time until 19:00 UTC, respond by 15:15 UTC',
-      'new',
+      'Waiting for Grace Whitfield (you asked for 19:00 UTC) · still due 15:15 UTC',
+      'waiting',
     ],
     [
       'asked for time and overdue',
       offered({ ...late, asked }),
-      'Asked Grace Whitfield for time until 19:00 UTC, answer was due 15:15 UTC',
+      'Waiting for Grace Whitfield (you asked for 19:00 UTC) · late since 15:15 UTC',
       'late',
     ],
     [
       'asked for time that is over',
       offered({ asked: { until: now, due: at('15:12') } }),
-      'Respond by 15:15 UTC',
+      'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
       'new',
     ],
     [
       'offered to their team as well',
       offered({ ...late, openTo: [ben, chloe] }),
-      'Answer was due 15:15 UTC · your team may claim it now',
+      'Late since 15:15 UTC · Ben Castillo and Chloe Nguyen may claim it now',
       'late',
     ],
     [
       'with a meeting before any answer',
       offered({ ...late, meetingAt: at('15:20') }),
-      'A meeting with the lead is booked · accept to take it on',
-      'new',
+      'Meeting booked · accept to take it on',
+      'meeting',
     ],
     [
       'with a meeting before any touch',
       accepted({ ...untouched, meetingAt: at('16:10') }),
-      'Accepted 15:05 UTC · meeting booked',
-      'active',
+      'Meeting booked · nothing is due',
+      'meeting',
     ],
     [
       'with a meeting from before they had it',
       offered({ meetingAt: at('14:59:59') }),
-      'Respond by 15:15 UTC',
+      'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
       'new',
     ],
-    ['accepted', accepted(), 'Accepted 15:05 UTC · reach out by 16:05 UTC', 'active'],
+    ['accepted', accepted(), 'Yours. Reach out by 16:05 UTC', 'active'],
     [
       'accepted and snoozed',
       accepted({ snoozedUntil: at('15:40') }),
-      'Snoozed until 15:40 UTC, reach out by 16:05 UTC',
-      'active',
+      'Back at 15:40 UTC · due 16:05 UTC',
+      'asleep',
     ],
     [
       'accepted and asked for time',
       accepted({ asked }),
-      'Asked Grace Whitfield for time until 19:00 UTC, reach out by 16:05 UTC',
-      'active',
+      'Waiting for Grace Whitfield (you asked for 19:00 UTC) · still due 16:05 UTC',
+      'waiting',
     ],
     [
       'accepted and not touched in time: opened again, with the fact',
       accepted(untouched),
-      'You accepted 15:05 UTC, but nobody has reached out: due 16:05 UTC',
+      'Reach out now: due 16:05 UTC',
       'late',
     ],
     [
       'not touched in time and asked for time',
       accepted({ ...untouched, asked }),
-      'Asked Grace Whitfield for time until 19:00 UTC, first touch was due 16:05 UTC',
+      'Waiting for Grace Whitfield (you asked for 19:00 UTC) · late since 16:05 UTC',
       'late',
     ],
     [
       'not touched in time and offered to their team',
       accepted({ ...untouched, openTo: [ben] }),
-      'You accepted 15:05 UTC, but nobody has reached out: due 16:05 UTC · your team may claim it now',
+      'Reach out now: due 16:05 UTC · Ben Castillo may claim it now',
       'late',
     ],
     [
       'accepted and given grace',
       accepted({ ...untouched, touchBy: at('17:05') }),
-      'Accepted 15:05 UTC · reach out by 17:05 UTC',
+      'Yours. Reach out by 17:05 UTC',
       'active',
     ],
-    ['working', working(), 'Working · 1 touch, last 15:20 UTC', 'active', { log: spoke }],
+    ['working', working(), 'You are on it · last touch 15:20 UTC', 'active', { log: spoke }],
     [
       'working, more than once',
       working({ attempts: [touchedAt, at('15:30')] }),
-      'Working · 2 touches, last 15:30 UTC',
+      'You are on it · last touch 15:30 UTC',
       'active',
       { log: spoke },
     ],
     [
       'working on somebody who must be tried more often',
       working({ targets: tireless }),
-      'Working · 1 touch, last 15:20 UTC · attempt 1 of 6',
+      'You are on it · last touch 15:20 UTC · 1 of 6',
       'active',
       { log: called, policy: rules },
     ],
     [
       'working on somebody who was reached, how often they were tried does not matter',
       working({ targets: tireless }),
-      'Working · 1 touch, last 15:20 UTC',
+      'You are on it · last touch 15:20 UTC',
       'active',
       { log: spoke, policy: rules },
     ],
     [
       'working towards a meeting',
       working({ targets: tireless, meetingAt: at('15:30') }),
-      'Working · 1 touch, last 15:20 UTC · meeting booked',
-      'active',
+      'Meeting booked · nothing is due',
+      'meeting',
       { log: called, policy: rules },
     ],
-    [
-      'disqualified',
-      closed(),
-      'Disqualified by Ada Okafor 15:40 UTC: Not a fit',
-      'done',
-      { log: disqualified },
-    ],
+    ['disqualified', closed(), 'Disqualified by you 15:40 UTC: Not a fit', 'done', { log: disqualified }],
     [
       'given up',
       closed({ outcome: 'unresponsive', reason: 'no_answer', attempts: [touchedAt, at('15:30')] }),
-      'Given up by Ada Okafor 15:40 UTC after 2 attempts: No answer',
+      'Given up by you 15:40 UTC after 2 attempts: No answer',
       'done',
       { log: gaveUp, policy: rules },
     ],
     [
       'given up after one attempt',
       closed({ outcome: 'unresponsive', reason: 'no_answer' }),
-      'Given up by Ada Okafor 15:40 UTC after 1 attempt: No answer',
+      'Given up by you 15:40 UTC after 1 attempt: No answer',
       'done',
       { log: gaveUp, policy: rules },
     ],
@@ -227,8 +238,8 @@ describe('the status line of the holder’s card', () => {
     [
       'a deal that is won',
       closed({ outcome: 'converted', reason: null, opportunityAt: at('15:35'), wonAt: at('20:00') }),
-      'Became a deal 15:35 UTC with Ada Okafor · won 20:00 UTC',
-      'done',
+      'Became a deal 15:35 UTC with Ada Okafor, won 20:00 UTC',
+      'won',
     ],
   ];
   for (const [title, handoff, status, tone, more] of table) {
@@ -240,40 +251,39 @@ describe('the status line of the holder’s card', () => {
 });
 
 describe('what the holder can press', () => {
-  const table: [title: string, Handoff, string[]][] = [
-    ['offered', offered(), ['[Accept]', 'Log a Touch', 'Disqualify', 'Snooze', 'Hand Back']],
-    ['overdue', offered(late), ['[Accept]', 'Log a Touch', 'Disqualify', 'Snooze', 'Hand Back']],
-    ['accepted', accepted(), ['[Log a Touch]', 'Disqualify', 'Snooze', 'Hand Back']],
+  const first = ['[Accept]', 'Log a Touch', 'Disqualify'];
+  const table: [title: string, Handoff, buttons: string[], menu: string[]][] = [
+    ['offered', offered(), first, ['Snooze', 'Hand Back']],
+    ['overdue', offered(late), first, ['Snooze', 'Hand Back']],
+    ['accepted', accepted(), ['[Log a Touch]', 'Disqualify'], ['Snooze', 'Hand Back']],
     [
       'asked for time, past which nothing is left to snooze',
       accepted({ asked, snoozes: 2 }),
-      ['[Log a Touch]', 'Disqualify', 'Hand Back'],
+      ['[Log a Touch]', 'Disqualify'],
+      ['Hand Back'],
     ],
-    ['working', working(), ['[Log a Touch]', 'Disqualify', 'Hand Back']],
-    ['closed', closed(), []],
+    ['working', working(), ['[Log a Touch]', 'Disqualify'], ['Hand Back']],
+    ['closed', closed(), [], []],
   ];
-  for (const [title, handoff, labels] of table) {
-    it(`${title}: ${labels.join(' ') || 'nothing'}, and the record`, () => {
-      expect(cardWords(ada, { handoff }).buttons).toEqual([...labels, 'Open in HubSpot']);
+  for (const [title, handoff, buttons, menu] of table) {
+    it(`${title}: ${buttons.join(' ') || 'nothing'}, and the record behind the menu`, () => {
+      const shown = cardWords(ada, { handoff });
+      expect([shown.buttons, shown.menu]).toEqual([buttons, [...menu, 'Open in HubSpot']]);
     });
   }
 
   it('is to reassign instead of to hand back for a manager, who decides to whom it goes', () => {
     const taken = accepted({ assignment: assignment({ rep: grace }) });
-    expect(cardWords(grace, { handoff: taken }).buttons).toEqual([
-      '[Log a Touch]',
-      'Disqualify',
-      'Snooze',
-      'Reassign',
-      'Open in HubSpot',
-    ]);
+    expect(cardWords(grace, { handoff: taken }).menu).toEqual(['Snooze', 'Reassign', 'Open in HubSpot']);
   });
 
-  it('is never more than six buttons, which is what Teams shows', () => {
+  it('is never more than three buttons, and five behind the menu, which is what Slack shows', () => {
     for (const handoff of [offered(), accepted(), working()]) {
       for (const rep of [ada, grace, henrik]) {
         const held = { ...handoff, assignment: assignment({ rep }) };
-        expect(cardWords(rep, { handoff: held }).buttons.length).toBeLessThanOrEqual(6);
+        const shown = cardWords(rep, { handoff: held, policy: policy({ update: ['phone'] }) });
+        expect(shown.buttons.length).toBeLessThanOrEqual(3);
+        expect(shown.menu.length).toBeLessThanOrEqual(5);
       }
     }
   });
@@ -281,7 +291,7 @@ describe('what the holder can press', () => {
 
 describe('why this rep', () => {
   const table: [Handoff['assignment']['reasons'], string][] = [
-    [assignment().reasons, 'Next turn in Americas'],
+    [assignment().reasons, 'next turn in Americas'],
     [
       [
         {
@@ -292,21 +302,16 @@ describe('why this rep', () => {
         },
         { kind: 'accountOwner', person: ada, taken: true },
       ],
-      'Owner of the company; the owner of the contact cannot take it (their HubSpot user is deactivated)',
+      'owner of the company; the owner of the contact cannot take it (their HubSpot user is deactivated)',
     ],
-    [[{ kind: 'reassigned', person: ada, by: grace, taken: true }], 'Chosen by Grace Whitfield'],
-    [[{ kind: 'reassigned', person: ada, by: ada, taken: true }], 'Took it'],
-    [[{ kind: 'ownerChanged', person: ada, taken: true }], 'Made the owner of the contact in HubSpot'],
+    [[{ kind: 'reassigned', person: ada, by: grace, taken: true }], 'chosen by Grace Whitfield'],
+    [[{ kind: 'reassigned', person: ada, by: ada, taken: true }], 'took it'],
+    [[{ kind: 'ownerChanged', person: ada, taken: true }], 'made the owner of the contact in HubSpot'],
   ];
   for (const [reasons, words] of table) {
     it(`what decided comes first, then who else was looked at: "${words}"`, () => {
       const handoff = offered({ assignment: assignment({ reasons }) });
-      expect(cardWords(ada, { handoff }).sections.at(-1)).toBe(`Why you: ${words}`);
+      expect(cardWords(ada, { handoff }).foot).toBe(`Yours because: ${words}`);
     });
   }
-});
-
-it('recent activity is left out when there is none', () => {
-  const quiet = cardWords(ada, { lead: lead({ pages: [], conversions: [] }) });
-  expect(quiet.sections.some((section) => section.startsWith('Recent activity'))).toBe(false);
 });

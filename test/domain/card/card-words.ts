@@ -1,14 +1,15 @@
-import type { Card, CardView, Section } from '../../../src/domain/card/card.ts';
+import type { Card, CardView, Paragraph, Section } from '../../../src/domain/card/card.ts';
 import { cardFor } from '../../../src/domain/card/card-for.ts';
 import { noMemory } from '../../../src/domain/handoff/memory.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import { plain } from '../../../src/domain/words/line.ts';
 import { wordsIn } from '../../../src/domain/words/words.ts';
-import { at, lead, logged, names, offered, policy } from '../../support/examples.ts';
+import { ada, at, lead, logged, names, offered, policy } from '../../support/examples.ts';
 
 /** What a card is made from: the example, ten minutes after it came, unless told otherwise. */
 export function view(override: Partial<CardView> = {}): CardView {
   return {
+    reader: ada,
     handoff: offered(),
     lead: lead(),
     log: logged(),
@@ -31,24 +32,36 @@ export function cardWords(reader: PersonId, override: Partial<CardView> = {}) {
 
 /** A card in words; the button to press first is marked. */
 export function inWords(card: Card) {
-  const { title, tone, status, sections, actions, history } = card;
+  const { notification, title, tone, status, body, actions, menu, more, foot, history } = card;
   return {
-    title,
+    notification: plain(notification),
     tone,
     status: plain(status),
-    sections: sections.map(sectionWords),
+    title,
+    body: body.map(paragraphWords),
     buttons: actions.map((action) => {
       const isFirst = action.kind !== 'link' && action.primary;
       return isFirst ? `[${action.label}]` : action.label;
     }),
+    menu: menu.map(({ label }) => label),
+    more: (more?.sections ?? []).map(sectionWords),
+    foot: foot && plain(foot),
     history: history.map(({ at: when, text }) => `${when.toISOString().slice(11, 16)} ${plain(text)}`),
   };
+}
+
+function paragraphWords(paragraph: Paragraph): string {
+  return paragraph.kind === 'links'
+    ? paragraph.links.map(({ text }) => text).join(' · ')
+    : plain(paragraph.text);
 }
 
 function sectionWords(section: Section): string {
   switch (section.kind) {
     case 'facts':
-      return section.facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
+      return [section.title ?? '', ...section.facts.map(({ label, value }) => `${label}: ${value}`)]
+        .filter(Boolean)
+        .join('\n');
     case 'text':
       return `${section.title}: ${plain(section.text)}`;
     case 'moments':

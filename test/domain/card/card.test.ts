@@ -6,6 +6,7 @@ import { formFor } from '../../../src/domain/card/form-for.ts';
 import { touchForm } from '../../../src/domain/card/touch-form.ts';
 import { peopleOf } from '../../../src/domain/policy/people-of.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import {
   account,
   activity,
@@ -28,17 +29,20 @@ import { cardWords, view } from './card-words.ts';
 
 const disqualified = logged([closedAt, ada, { type: 'disqualified', reason: 'not_a_fit', note: '' }]);
 const card = (reader: PersonId, override: Partial<CardView> = {}): Card => cardFor(reader, view(override));
-const forms = ({ actions }: Card) =>
-  actions.flatMap((action) => (action.kind === 'form' ? [action.form] : []));
+const forms = ({ actions, menu }: Card) =>
+  [...actions, ...menu].flatMap((action) => (action.kind === 'form' ? [action.form] : []));
 
 describe('a card’s title', () => {
-  it('is the trigger, the lead and the company, as far as they are known', () => {
-    expect(card(ada).title).toBe('Demo request: Lena Fischer · Northwind Robotics');
+  it('is the lead and the company, as far as they are known', () => {
+    expect(card(ada).title).toBe('Lena Fischer · Northwind Robotics');
     const bare = lead({ name: null, email: null, account: null });
-    expect(card(ada, { lead: bare }).title).toBe('Demo request: Contact 501');
-    const gone = offered({ trigger: 'gone_from_the_policy' });
-    expect(card(ada, { handoff: gone }).title).toMatch(/^gone_from_the_policy: Lena/);
+    expect(card(ada, { lead: bare }).title).toBe('Contact 501');
   });
+});
+
+it('the notification names the trigger, also one that the policy has no more', () => {
+  const gone = offered({ trigger: 'gone_from_the_policy' });
+  expect(plain(card(ada, { handoff: gone }).notification)).toContain('gone_from_the_policy: Lena Fischer');
 });
 
 describe('the card of whoever held it before', () => {
@@ -46,11 +50,16 @@ describe('the card of whoever held it before', () => {
 
   it('says whose it is now and leaves nothing to press but the record', () => {
     expect(cardWords(ben, { handoff: offered({ assignment: passedOn }) })).toEqual({
-      title: 'Demo request: Lena Fischer · Northwind Robotics',
-      tone: 'done',
-      status: 'Now with Ada Okafor since 15:05 UTC',
-      sections: [],
-      buttons: ['Open in HubSpot'],
+      notification:
+        'With Ada Okafor since 15:05 UTC · Demo request: Lena Fischer · Northwind Robotics (1,200)',
+      tone: 'passedOn',
+      status: 'With Ada Okafor since 15:05 UTC',
+      title: 'Lena Fischer · Northwind Robotics',
+      body: [],
+      buttons: [],
+      menu: ['Open in HubSpot'],
+      more: [],
+      foot: null,
       history: [],
     });
   });
@@ -74,7 +83,7 @@ describe('a form on the card', () => {
   it('has no button when there is nothing to choose in it', () => {
     const presence = { ...view().presence, inactive: new Set(peopleOf(policy())) };
     const alone = cardWords(grace, { presence, policy: policy({ grace: [] }) });
-    expect(alone.buttons).toEqual(['Take It', 'Ping', 'Open in HubSpot']);
+    expect([...alone.buttons, ...alone.menu]).toEqual(['Take It', 'Nudge', 'Open in HubSpot']);
   });
 });
 
@@ -144,10 +153,14 @@ describe('what a lead wrote', () => {
       [ada, closed()],
     ] as const) {
       const shown = card(reader, { handoff, lead: subject });
-      const lines = [shown.status, ...shown.sections.flatMap((s) => (s.kind === 'text' ? [s.text] : []))];
+      const said = shown.body.flatMap((one) => (one.kind === 'links' ? [] : [one.text]));
+      const folded = shown.more?.sections.flatMap((one) => (one.kind === 'text' ? [one.text] : [])) ?? [];
+      const lines = [shown.status, ...said, ...folded];
       const foreign = lines.flat().filter((span) => JSON.stringify(span).includes('evil.example'));
       expect(foreign.every((span) => span.kind === 'text' && !span.bold)).toBe(true);
-      const links = shown.actions.flatMap((action) => (action.kind === 'link' ? [action.url] : []));
+      const links = [...shown.actions, ...shown.menu].flatMap((action) =>
+        action.kind === 'link' ? [action.url] : [],
+      );
       expect(links).toEqual([subject.url]);
     }
   });

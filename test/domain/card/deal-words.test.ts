@@ -7,8 +7,8 @@ import { cardWords, view } from './card-words.ts';
 const log = logged([acceptedAt, null, dealMade]);
 
 it('the deal that the bot made stands on the card, with its stage and a link', () => {
-  const { sections } = cardFor(ada, view({ handoff: accepted(), log }));
-  expect(sections).toContainEqual({
+  const { more } = cardFor(ada, view({ handoff: accepted(), log }));
+  expect(more?.sections).toContainEqual({
     kind: 'text',
     title: 'Deal',
     text: [
@@ -20,13 +20,11 @@ it('the deal that the bot made stands on the card, with its stage and a link', (
 });
 
 it('without a stage once the handoff is over, as it may stand anywhere by then', () => {
-  expect(cardWords(ada, { handoff: closed(), log }).sections).toContain(
-    'Deal: Northwind Robotics: Demo request',
-  );
+  expect(cardWords(ada, { handoff: closed(), log }).body).toContain('Deal: Northwind Robotics: Demo request');
 });
 
 it('the manager reads of it too, and without a deal nobody', () => {
   const escalated = accepted({ escalatedTo: grace });
-  expect(cardWords(grace, { handoff: escalated, log }).sections.join()).toContain('Deal: Northwind Robotics');
-  expect(cardWords(ada, { handoff: accepted() }).sections.join()).not.toContain('Deal:');
+  expect(cardWords(grace, { handoff: escalated, log }).more.join()).toContain('Deal: Northwind Robotics');
+  expect(cardWords(ada, { handoff: accepted() }).more.join()).not.toContain('Deal:');
 });

@@ -20,7 +20,7 @@ function told(event: HandoffEvent) {
 function introOn(rep: string, ...events: HandoffEvent[]) {
   const log = logged(...events.map((event): [Date, null, HandoffEvent] => [at('15:07'), null, event]));
   const handoff = accepted({ assignment: assignment({ rep }) });
-  return cardWords(rep, { handoff, log }).sections.filter((section) => section.startsWith('Intro'));
+  return cardWords(rep, { handoff, log }).more.filter((section) => section.startsWith('Intro'));
 }
 
 describe('an intro', () => {

@@ -43,7 +43,7 @@ async function told(): Promise<Office> {
 const messagesIn = (channel: string, { chat }: Office) => chat.messagesOf(channel.replace('dm-', ''));
 const statusesIn = (channel: string, there: Office) =>
   messagesIn(channel, there).map(({ card }) => plain(card.status));
-const waits = 'Nobody has answered; due 15:15 UTC, Ada Okafor holds it';
+const waits = 'Nobody has answered · due 15:15 UTC, Ada Okafor holds it';
 
 describe('a channel that is told', () => {
   it('gets one card, which says whose lead waits and tells nobody how to reach it', async () => {
@@ -67,10 +67,10 @@ describe('a channel that is told', () => {
     const there = await told();
     await there.carryOut({ type: 'reassign', by: grace, to: ben });
     await run(there);
-    expect(statusesIn(floor, there)).toEqual(['Now with Ben Castillo, who has until 15:30 UTC']);
+    expect(statusesIn(floor, there)).toEqual(['Ben Castillo has until 15:30 UTC']);
     await there.carryOut({ type: 'logTouch', by: ben, touch: touch() });
     await run(there);
-    expect(statusesIn(floor, there)).toEqual(['Ben Castillo is working on it']);
+    expect(statusesIn(floor, there)).toEqual(['Ben Castillo is on it']);
     expect(messagesIn(floor, there)[0]?.lines).toEqual([]);
   });
 

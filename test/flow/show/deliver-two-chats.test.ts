@@ -26,7 +26,9 @@ async function opened(rules: Policy, now?: Date): Promise<Office> {
 function seen({ card, lines }: Message) {
   return {
     status: plain(card.status),
-    buttons: card.actions.flatMap((action) => (action.kind === 'link' ? [] : [action.label])),
+    buttons: [...card.actions, ...card.menu].flatMap((action) =>
+      action.kind === 'link' ? [] : [action.label],
+    ),
     history: card.history.map(({ text }) => plain(text)),
     thread: lines.map(({ text }) => plain(text)),
   };
@@ -39,7 +41,7 @@ function seenBy(person: PersonId, { chat, teams }: Office) {
 
 const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
 const offer = {
-  status: 'Respond by 15:15 UTC',
+  status: 'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
   buttons: ['Accept', ...onceAccepted],
   history: [],
   thread: [],
@@ -48,10 +50,11 @@ const notInTeams = 'has not installed the app in Teams';
 const notInSlack = 'has no account in Slack';
 const fellBack = ({ observed }: Office) => observed.filter(({ what }) => what === 'fellBack');
 
-/** What stands under "Why here" on the newest card of somebody in a chat; null when there is no such section. */
+/** What the newest card of somebody in a chat says of why it came there; null when it says nothing of it. */
 function chatFallback(person: PersonId, chat: MemoryChat): string | null {
-  const last = chat.messagesOf(person).at(-1)?.card.sections.at(-1);
-  return last?.kind === 'text' && last.title === 'Why here' ? plain(last.text) : null;
+  const last = chat.messagesOf(person).at(-1)?.card.body.at(-1);
+  const said = last?.kind === 'line' ? plain(last.text) : '';
+  return said.includes('so this card came to') ? said : null;
 }
 
 const calls = (chat: MemoryChat, name: string) => chat.script.calls.filter((call) => call === name).length;
@@ -93,7 +96,7 @@ describe('somebody who reads their cards in Teams', () => {
     expect(seenBy(grace, there).teams).toMatchObject([
       {
         status: `Ada Okafor cannot be reached: ${why}`,
-        buttons: ['Reassign', 'Take It', 'Give Grace'],
+        buttons: ['Reassign', 'Take It', 'Allow More Time'],
       },
     ]);
     expect(there.handoff().handoff).toMatchObject({ unreachable: why, escalatedTo: grace });
@@ -200,7 +203,7 @@ describe('where somebody reads their cards', () => {
       await run(there);
       const adas = seenBy(ada, there);
       expect([adas[before].length, adas[after].length]).toEqual([1, 0]);
-      expect(adas[before][0]?.status).toBe('Now with Ben Castillo since 15:00 UTC');
+      expect(adas[before][0]?.status).toBe('With Ben Castillo since 15:00 UTC');
       const bens = seenBy(ben, there);
       expect([bens[before].length, bens[after].length]).toEqual([0, 1]);
     });
@@ -330,7 +333,7 @@ describe('a card that could not come where its reader prefers it', () => {
 
 describe('somebody who reads their cards in both', () => {
   const answered = {
-    status: 'Accepted 15:05 UTC · reach out by 16:05 UTC',
+    status: 'Yours. Reach out by 16:05 UTC',
     buttons: onceAccepted,
     history: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
     thread: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
@@ -410,7 +413,7 @@ describe('somebody who reads their cards in both', () => {
     const there = await opened(reading('both'), at('15:04'));
     await run(there);
     await run(there);
-    const moved = { ...offer, status: 'Respond by 15:19 UTC' };
+    const moved = { ...offer, status: 'Accept by 15:19 UTC · filled in “Request a Demo” 14:59 UTC' };
     expect(seenBy(ada, there)).toEqual({ slack: [moved], teams: [moved] });
     expect(there.handoff().log).toHaveLength(2);
   });
@@ -456,7 +459,7 @@ describe('somebody who reads their cards in both', () => {
     await there.carryOut({ type: 'reassign', by: grace, to: ben });
     await run(there);
     for (const cards of Object.values(seenBy(ada, there))) {
-      expect(cards).toMatchObject([{ status: 'Now with Ben Castillo since 15:00 UTC', buttons: [] }]);
+      expect(cards).toMatchObject([{ status: 'With Ben Castillo since 15:00 UTC', buttons: [] }]);
     }
     expect(seenBy(ben, there)).toMatchObject({ slack: [{ thread: [] }], teams: [{ thread: [] }] });
   });

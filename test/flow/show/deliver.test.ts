@@ -14,14 +14,16 @@ const run = (there: Office) => there.deliver();
 function seenBy(email: string, { chat }: Office) {
   return chat.messagesOf(email).map(({ card, lines }) => ({
     status: plain(card.status),
-    buttons: card.actions.flatMap((action) => (action.kind === 'link' ? [] : [action.label])),
+    buttons: [...card.actions, ...card.menu].flatMap((action) =>
+      action.kind === 'link' ? [] : [action.label],
+    ),
     thread: lines.map(({ text }) => plain(text)),
   }));
 }
 
 const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
 const offer = {
-  status: 'Respond by 15:15 UTC',
+  status: 'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
   buttons: ['Accept', ...onceAccepted],
   thread: [],
 };
@@ -105,7 +107,9 @@ describe('a new handoff', () => {
     await late.openHandoff();
     await run(late);
     await run(late);
-    expect(seenBy(ada, late)).toEqual([{ ...offer, status: 'Respond by 15:19 UTC' }]);
+    expect(seenBy(ada, late)).toEqual([
+      { ...offer, status: 'Accept by 15:19 UTC · filled in “Request a Demo” 14:59 UTC' },
+    ]);
     expect(
       late
         .handoff()
@@ -123,7 +127,7 @@ describe('a change', () => {
     await run(there);
     expect(seenBy(ada, there)).toEqual([
       {
-        status: 'Accepted 15:05 UTC · reach out by 16:05 UTC',
+        status: 'Yours. Reach out by 16:05 UTC',
         buttons: onceAccepted,
         thread: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
       },
@@ -153,7 +157,7 @@ describe('a change', () => {
     await run(there);
     expect(seenBy(ada, there)).toEqual([
       {
-        status: 'Disqualified by Ada Okafor 15:00 UTC: Not a fit',
+        status: 'Disqualified by you 15:00 UTC: Not a fit',
         buttons: [],
         thread: ['Ada Okafor disqualified the lead: Not a fit.'],
       },
@@ -335,8 +339,10 @@ describe('the arrival of a card', () => {
     await there.carryOut({ type: 'reassign', by: grace, to: ben });
     there.moveTo(at('15:10'));
     await run(there);
-    expect(seenBy(ben, there)).toEqual([{ ...offer, status: 'Respond by 15:25 UTC' }]);
-    expect(seenBy(ada, there)).toMatchObject([{ status: 'Now with Ben Castillo since 15:00 UTC' }]);
+    expect(seenBy(ben, there)).toEqual([
+      { ...offer, status: 'Accept by 15:25 UTC · filled in “Request a Demo” 14:59 UTC' },
+    ]);
+    expect(seenBy(ada, there)).toMatchObject([{ status: 'With Ben Castillo since 15:00 UTC' }]);
   });
 
   it('is noted again of somebody who has the lead once more, on the card that they have from before', async () => {
@@ -385,7 +391,7 @@ describe('a lead that is offered to the team', () => {
     expect(seenBy(chloe, there)).toMatchObject([{ buttons: onceAccepted }]);
     for (const person of [ada, ben]) {
       expect(seenBy(person, there)).toMatchObject([
-        { status: 'Now with Chloe Nguyen since 15:15 UTC', buttons: [] },
+        { status: 'With Chloe Nguyen since 15:15 UTC', buttons: [] },
       ]);
     }
   });
@@ -427,9 +433,7 @@ describe('what nobody may overlook', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await there.sweepAt(at('16:00:02'));
     await run(there);
-    expect(seenBy(ada, there)[0]?.status).toBe(
-      'You accepted 15:00 UTC, but nobody has reached out: due 16:00 UTC',
-    );
+    expect(seenBy(ada, there)[0]?.status).toBe('Reach out now: due 16:00 UTC');
     expect(loudOf(ada, there)[0]?.filter(([, loud]) => loud)).toHaveLength(1);
     expect(loudOf(grace, there)).toEqual([[]]);
   });
@@ -448,10 +452,8 @@ it('the manager’s card says when the rep opened theirs', async () => {
   await there.sweepAt(at('15:15'));
   await run(there);
   const [card] = there.chat.messagesOf(grace).map((message) => message.card);
-  const sections = card?.sections.flatMap((section) =>
-    section.kind === 'text' ? [plain(section.text)] : [],
-  );
-  expect(sections?.[0]).toContain('they opened it 15:04 UTC, but have not answered.');
+  const said = card?.body.map((one) => (one.kind === 'links' ? '' : plain(one.text))).join(' ');
+  expect(said).toContain('they opened it 15:04 UTC, but have not answered.');
 });
 
 describe('a rep who cannot be reached', () => {
@@ -465,7 +467,7 @@ describe('a rep who cannot be reached', () => {
     expect(seenBy(grace, there)).toEqual([
       {
         status: `Ada Okafor cannot be reached: ${noAccount}`,
-        buttons: ['Reassign', 'Take It', 'Give Grace'],
+        buttons: ['Reassign', 'Take It', 'Allow More Time'],
         thread: [],
       },
     ]);
@@ -515,14 +517,14 @@ describe('the manager', () => {
     const there = await escalated();
     expect(seenBy(grace, there)).toEqual([
       {
-        status: 'Ada Okafor has not answered; due 15:15 UTC',
-        buttons: ['Reassign', 'Take It', 'Give Grace', 'Ping'],
+        status: 'Decide now: Ada Okafor has not answered · late since 15:15 UTC',
+        buttons: ['Reassign', 'Take It', 'Allow More Time', 'Nudge'],
         thread: [],
       },
     ]);
     expect(seenBy(ada, there)).toMatchObject([
       {
-        status: 'Answer was due 15:15 UTC',
+        status: 'Late since 15:15 UTC',
         thread: [
           'No answer by 15:15 UTC.',
           'Grace Whitfield, please decide: reassign it, take it, or give grace.',
@@ -536,10 +538,10 @@ describe('the manager', () => {
     await there.carryOut({ type: 'reassign', by: grace, to: ben });
     await run(there);
     const line = 'Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:30 UTC.';
-    expect(seenBy(ben, there)).toEqual([{ ...offer, status: 'Respond by 15:30 UTC' }]);
-    expect(seenBy(ada, there)).toMatchObject([
-      { status: 'Now with Ben Castillo since 15:15 UTC', buttons: [] },
+    expect(seenBy(ben, there)).toEqual([
+      { ...offer, status: 'Accept by 15:30 UTC · filled in “Request a Demo” 14:59 UTC' },
     ]);
+    expect(seenBy(ada, there)).toMatchObject([{ status: 'With Ben Castillo since 15:15 UTC', buttons: [] }]);
     expect(seenBy(ada, there)[0]?.thread.at(-1)).toBe(line);
     expect(seenBy(grace, there)).toMatchObject([
       { status: 'Ben Castillo has until 15:30 UTC', thread: [line] },
@@ -586,7 +588,7 @@ describe('a send with an unknown end', () => {
     there.passMinutes(1);
     await there.carryOut({ type: 'accept', by: ada });
     await run(there);
-    expect(seenBy(ada, there)).toMatchObject([{ status: 'Accepted 15:01 UTC · reach out by 16:01 UTC' }]);
+    expect(seenBy(ada, there)).toMatchObject([{ status: 'Yours. Reach out by 16:01 UTC' }]);
   });
 });
 
@@ -604,9 +606,7 @@ describe('a card that only an attempt that broke off knows of', () => {
     const there = await broken();
     await there.carryOut({ type: 'reassign', by: grace, to: ben });
     await run(there);
-    expect(seenBy(ada, there)).toMatchObject([
-      { status: 'Now with Ben Castillo since 15:00 UTC', buttons: [] },
-    ]);
+    expect(seenBy(ada, there)).toMatchObject([{ status: 'With Ben Castillo since 15:00 UTC', buttons: [] }]);
     expect(seenBy(ben, there)).toHaveLength(1);
   });
 

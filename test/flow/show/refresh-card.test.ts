@@ -28,7 +28,9 @@ const look = (
 function shown(seen: Look) {
   if ('refused' in seen) return plain(seen.refused);
   if ('stray' in seen) return 'a stray';
-  const buttons = seen.card.actions.flatMap((action) => (action.kind === 'link' ? [] : [action.label]));
+  const buttons = [...seen.card.actions, ...seen.card.menu].flatMap((action) =>
+    action.kind === 'link' ? [] : [action.label],
+  );
   return [plain(seen.card.status), ...buttons];
 }
 
@@ -63,7 +65,7 @@ describe('whoever looks at their card', () => {
     there.moveTo(at('15:05'));
     await there.carryOut({ type: 'accept', by: ada });
     const seen = await look(there, ada);
-    expect(shown(seen)).toEqual(['Accepted 15:05 UTC · reach out by 16:05 UTC', ...onceAccepted]);
+    expect(shown(seen)).toEqual(['Yours. Reach out by 16:05 UTC', ...onceAccepted]);
     expect(seen).toMatchObject({
       mark: { handoffId: id, revision: there.handoff().handoff.version },
       card: { history: [expect.anything()] },
@@ -84,11 +86,10 @@ describe('whoever looks at their card', () => {
     await there.openHandoff();
     await run(there);
     const seen = await look(there, ada);
-    const last = 'card' in seen && seen.card.sections.at(-1);
-    expect(last && last.kind === 'text' && [last.title, plain(last.text)]).toEqual([
-      'Why here',
+    const last = 'card' in seen && seen.card.body.at(-1);
+    expect(last && last.kind === 'line' && plain(last.text)).toBe(
       'Ada Okafor has no account in Slack, so this card came to Teams.',
-    ]);
+    );
   });
 
   it('changes nothing but that they have seen it, and the chat is asked nothing', async () => {
@@ -106,14 +107,18 @@ describe('whoever looks at their card', () => {
   it('and has passed the lead on sees what became of it', async () => {
     const there = await delivered();
     await there.carryOut({ type: 'reassign', by: grace, to: ben });
-    expect(shown(await look(there, ada))).toEqual(['Now with Ben Castillo since 15:00 UTC']);
+    expect(shown(await look(there, ada))).toEqual(['With Ben Castillo since 15:00 UTC']);
   });
 });
 
 describe('whoever has no card there', () => {
   it('but holds the lead sees the holder’s card', async () => {
     const there = await opened();
-    expect(shown(await look(there, ada))).toEqual(['Respond by 15:15 UTC', 'Accept', ...onceAccepted]);
+    expect(shown(await look(there, ada))).toEqual([
+      'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
+      'Accept',
+      ...onceAccepted,
+    ]);
     expect(recordOf(there)).toBeUndefined();
   });
 
@@ -123,8 +128,8 @@ describe('whoever has no card there', () => {
       'Ada Okafor has until 15:15 UTC',
       'Reassign',
       'Take It',
-      'Give Grace',
-      'Ping',
+      'Allow More Time',
+      'Nudge',
     ]);
     expect(recordOf(there, grace)).toBeUndefined();
   });
@@ -167,7 +172,7 @@ describe('the message of a send with an unknown end', () => {
     await run(there);
     const [message, ...more] = messagesOf(there);
     expect(more).toEqual([]);
-    expect(message && plain(message.card.status)).toBe('Accepted 15:05 UTC · reach out by 16:05 UTC');
+    expect(message && plain(message.card.status)).toBe('Yours. Reach out by 16:05 UTC');
     expect(message?.lines.map(({ text }) => plain(text))).toEqual([
       'Ada Okafor accepted. First touch due 16:05 UTC.',
     ]);

@@ -147,7 +147,15 @@ export function memoryChat(
     replace: async (ref, words) => {
       const message = find(ref);
       if (message)
-        message.card = { ...message.card, title: plain(words), sections: [], actions: [], history: [] };
+        message.card = {
+          ...message.card,
+          title: plain(words),
+          body: [],
+          actions: [],
+          menu: [],
+          more: null,
+          history: [],
+        };
     },
     remove: async (ref) => {
       const { messageId } = ref;

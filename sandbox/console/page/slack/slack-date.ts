@@ -15,11 +15,24 @@ const dayFormats: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
  */
 export function slackDate(ms: number, format: string, reader: { zone: string; now: number }): string {
   const words = format.replaceAll(/\{(\w+?)(_pretty)?\}/g, (token, name: string, pretty?: string) => {
+    if (name === 'ago') return ago(reader.now - ms);
     const options = dayFormats[name];
     if (options === undefined) return token;
     return (pretty && nearDay(ms, reader)) || formatted(ms, reader.zone, options);
   });
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const agos = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const steps = [
+  { unit: 'second', ms: 1000, below: 60 },
+  { unit: 'minute', ms: 60_000, below: 60 },
+  { unit: 'hour', ms: 3_600_000, below: 24 },
+] as const;
+
+function ago(ms: number): string {
+  const step = steps.find((one) => ms / one.ms < one.below) ?? ({ unit: 'day', ms: 86_400_000 } as const);
+  return agos.format(-Math.round(ms / step.ms), step.unit);
 }
 
 function nearDay(ms: number, { zone, now }: { zone: string; now: number }): string | null {
