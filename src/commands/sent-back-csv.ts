@@ -1,4 +1,4 @@
-import { keyInWords } from '../domain/lead/briefing.ts';
+import { keyInWords } from '../domain/lead/label.ts';
 import { nameOf, reasonInWords } from '../domain/past/marketing-report.ts';
 import { type MarketingFacts, workingMinutesOf } from '../domain/past/marketing-week.ts';
 import type { Policy } from '../domain/policy/policy.ts';

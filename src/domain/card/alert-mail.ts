@@ -1,6 +1,6 @@
 import type { HandoffEvent } from '../handoff/handoff.ts';
-import { whoIs } from '../lead/briefing.ts';
 import type { Lead } from '../lead/lead.ts';
+import { whoIs } from '../lead/who-is.ts';
 import { chatsOf } from '../policy/people-of.ts';
 import { chatNames, type Policy } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';

@@ -31,7 +31,7 @@ export function shortLines(briefing: Briefing, view: CardView): LeadLines {
 
 function arranged(briefing: Briefing, view: CardView, length: 'whole' | 'short'): LeadLines {
   const { handoff, policy } = view;
-  const { show, first, hide } = cardLayout(policy, {
+  const { show, first, hide } = cardLayout(policy.cards, {
     trigger: handoff.trigger,
     team: handoff.assignment.team,
   });
@@ -172,7 +172,7 @@ function groups(part: CardPart, { more }: Briefing): Section[] {
       if (kind === 'facts')
         return { kind, title, facts: facts.map(({ label, value }) => ({ label, value })) };
       const moments = facts.flatMap(({ label, value, at }) =>
-        at ? [{ at, text: `${label}: ${value}` }] : [],
+        at ? [{ at, text: label ? `${label}: ${value}` : value }] : [],
       );
       return { kind, title, moments };
     });

@@ -1,7 +1,7 @@
 import { askedUntil, hasMeeting, isLate, leftAloneUntil, toneOf } from '../card/card-status.ts';
 import type { ReplyAction, Row } from '../card/reply-action.ts';
 import { running } from '../handoff/handoff.ts';
-import { whoIs } from '../lead/briefing.ts';
+import { whoIs } from '../lead/who-is.ts';
 import type { Member, PersonId } from '../policy/policy.ts';
 import { decidesOver } from '../policy/who-decides.ts';
 import { absenceAt } from '../routing/availability.ts';

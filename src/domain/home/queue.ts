@@ -2,7 +2,7 @@ import { askedUntil, hasMeeting, isLate, leftAloneUntil, toneOf } from '../card/
 import type { ReplyAction, Row } from '../card/reply-action.ts';
 import { attemptsMissing } from '../handoff/attempts.ts';
 import { type Handoff, running } from '../handoff/handoff.ts';
-import { whoIs } from '../lead/briefing.ts';
+import { whoIs } from '../lead/who-is.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { escalatesTo } from '../policy/who-decides.ts';
 import { hoursOf } from '../policy/working-hours.ts';

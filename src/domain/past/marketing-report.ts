@@ -1,5 +1,5 @@
 import type { Section } from '../card/card.ts';
-import { keyInWords } from '../lead/briefing.ts';
+import { keyInWords } from '../lead/label.ts';
 import type { Policy } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import { workInWords } from '../time/duration.ts';

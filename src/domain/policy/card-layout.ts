@@ -1,5 +1,3 @@
-import type { Policy } from './policy.ts';
-
 /** What a card may tell of a lead, in the order in which it is told unless the policy says otherwise. */
 export const cardParts = [
   'role',
@@ -26,10 +24,10 @@ const usual: CardLayout = { show: [], first: [], hide: [] };
 
 /** The first rule that is for a handoff counts, whole. */
 export function cardLayout(
-  policy: Policy,
+  rules: readonly CardRule[],
   { trigger, team }: { trigger: string; team: string | null },
 ): CardLayout {
-  const rule = policy.cards.find(
+  const rule = rules.find(
     (one) => (one.trigger === null || one.trigger === trigger) && (one.team === null || one.team === team),
   );
   return rule ?? usual;
