@@ -98,9 +98,6 @@ export function buttons(reader: PersonId, view: CardView, offers: readonly Offer
     });
 }
 
-/** What people do about the lead's properties in HubSpot, last as what it takes a moment for. */
-export const onItsProperties: readonly Offer[] = [{ act: 'fillIn', primary: true }, { act: 'update' }];
-
 function isForm(act: Offer['act']): act is FormName {
   return formNames.some((name) => name === act);
 }
