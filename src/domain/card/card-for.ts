@@ -10,10 +10,15 @@ import { claimCard } from './claim-card.ts';
 import { managerCard } from './manager-card.ts';
 import { nearTime } from './near-time.ts';
 import { repCard } from './rep-card.ts';
+import { withUndo } from './undo-offer.ts';
 
 /** The card for a person: the holder works with it, the manager decides over it, others see what became of it. */
 export function cardFor(reader: PersonId, facts: Omit<CardView, 'reader'>): Card {
   const view = { ...facts, reader };
+  return withUndo(personalCard(reader, view), reader, view);
+}
+
+function personalCard(reader: PersonId, view: CardView): Card {
   const { assignment, escalatedTo } = view.handoff;
   if (reader === assignment.rep) return repCard(view);
   // A manager who was told keeps the choices, of which claiming it is one.

@@ -17,7 +17,7 @@ export function settledAt({ undoable }: Handoff): Date | null {
 }
 
 /** Whether somebody may take back what was done last. */
-function mayUndo(handoff: Handoff, person: PersonId, policy: Policy, now: Date): boolean {
+export function mayUndo(handoff: Handoff, person: PersonId, policy: Policy, now: Date): boolean {
   const { undoable } = handoff;
   const isInTime = undoable !== undefined && now.getTime() - undoable.at.getTime() <= undoSeconds * 1000;
   return isInTime && denial('undo', person, handoff, policy) === null;
