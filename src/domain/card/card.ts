@@ -75,5 +75,7 @@ export type CardView = {
   presence: Availability;
   /** When the holder last had their card in front of them, as far as the platforms tell. */
   seenAt: Date | null;
+  /** The holder's page for booking a meeting with them; absent: they have none. */
+  meetingLink?: string;
   now: Date;
 };

@@ -3,6 +3,7 @@ import { whoIs } from '../lead/who-is.ts';
 import { decidesOver } from '../policy/who-decides.ts';
 import type { Line } from '../words/line.ts';
 import { onceMore } from './again.ts';
+import { bookMeeting } from './book-meeting.ts';
 import type { Card, CardView } from './card.ts';
 import {
   buttons,
@@ -81,6 +82,7 @@ function answers(view: CardView): Pick<Card, 'actions' | 'menu'> {
         { act: decidesOver(policy, assignment, assignment.rep) ? 'reassign' : 'handBack' },
         { act: 'update' },
       ]),
+      ...bookMeeting(view),
       openInHubSpot(view),
     ],
   };

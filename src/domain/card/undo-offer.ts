@@ -11,5 +11,9 @@ export function withUndo(card: Card, reader: PersonId, { handoff, policy, words,
   const [first, ...others] = card.actions;
   const actions = first ? [first, undo, ...others] : [undo];
   // What has no room beside it for these seconds is behind the menu.
-  return { ...card, actions: actions.slice(0, mostButtons), menu: [...actions.slice(mostButtons), ...card.menu] };
+  return {
+    ...card,
+    actions: actions.slice(0, mostButtons),
+    menu: [...actions.slice(mostButtons), ...card.menu],
+  };
 }

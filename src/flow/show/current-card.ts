@@ -31,6 +31,7 @@ export async function currentCard(
   const presence = decidesOver(policy, handoff.assignment, reader)
     ? await availabilityWithLoad(handoff, people, needs, now)
     : availabilityWithoutLoad(people);
+  const meetingLink = people.find(({ id }) => id === handoff.assignment.rep)?.meetingLink;
   const seenAt = lastSeen(handoff.assignment.rep, view.cards);
   const words = wordsFor(reader, platform, { people, policy });
   const card = cardFor(reader, {
@@ -44,6 +45,7 @@ export async function currentCard(
     words,
     presence,
     seenAt,
+    ...(meetingLink && { meetingLink }),
     now,
   });
   if (!miss) return card;

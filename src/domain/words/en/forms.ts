@@ -1,6 +1,5 @@
 /** What people fill in, and what comes of it. */
 export const forms = {
-  undo: 'Undo',
   // Log a Touch
   logTouch: 'Log a Touch',
   logTouchSubmit: 'Log Touch',
