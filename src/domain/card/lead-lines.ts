@@ -57,7 +57,7 @@ function arranged(briefing: Briefing, view: CardView, length: 'whole' | 'short')
         // Of several lines the later ones may have had no room.
         return asTexts(paragraphsOf(part, briefing, view).slice(paragraphs.length));
       }),
-      ...(isShort ? reachFacts(briefing) : []),
+      ...reachFacts(briefing, links),
     ],
   };
 }
@@ -216,26 +216,37 @@ export function whatTheyAre({ role, reach }: Briefing): Line {
   return reach.localTime ? line`${role.line}, ${reach.localTime}` : role.line;
 }
 
-/** A number to call, and an address to write to in which the first sentence stands already. */
+/** What people and phones write a number with, and as much of it as any number has. */
+const number = /^\+?[\d ().\/-]{4,30}$/;
+const address = /^[^\s@]{1,64}@[^\s@]{1,190}$/;
+
+/**
+ * A number to call, and an address to write to in which the first sentence stands already. What looks like neither is
+ * shown behind the fold.
+ */
 function waysToReach({ reach, openers }: Briefing, { lead }: CardView): Paragraph[] {
-  const { phone, email } = reach;
+  const [phone, email] = [reach.phone?.value ?? '', reach.email?.value ?? ''];
   const links = [
-    ...(phone ? [{ text: phone.value, url: `tel:${phone.value.replaceAll(/[^+\d]/g, '')}` }] : []),
-    ...(email && lead.consent.optedOut !== true
-      ? [{ text: email.value, url: `mailto:${inUrl(email.value)}?body=${inUrl(openers.mail)}` }]
+    ...(number.test(phone) ? [{ text: phone, url: `tel:${phone.replaceAll(/[^+\d]/g, '')}` }] : []),
+    ...(address.test(email) && lead.consent.optedOut !== true
+      ? [{ text: email, url: `mailto:${inUrl(email)}?body=${inUrl(openers.mail)}` }]
       : []),
   ];
   return links.length > 0 ? [{ kind: 'links', links }] : [];
 }
 
-function reachFacts({ reach: { phone, email } }: Briefing): Section[] {
-  const facts = [phone, email].flatMap((fact) => (fact ? [{ label: fact.label, value: fact.value }] : []));
+/** Those ways that no link shows. */
+function reachFacts({ reach: { phone, email } }: Briefing, links: readonly Paragraph[]): Section[] {
+  const linked = links.flatMap((one) => (one.kind === 'links' ? one.links.map(({ text }) => text) : []));
+  const facts = [phone, email].flatMap((fact) =>
+    fact && !linked.includes(fact.value) ? [{ label: fact.label, value: fact.value }] : [],
+  );
   return facts.length > 0 ? [{ kind: 'facts', facts }] : [];
 }
 
 /** Without the signs that mean something in markdown. */
 function inUrl(text: string): string {
-  return encodeURIComponent(text).replaceAll(
+  return encodeURIComponent(text.toWellFormed()).replaceAll(
     /[!'()*~_]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );

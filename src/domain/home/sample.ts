@@ -37,8 +37,9 @@ export function sampleCard({
   return {
     ...card,
     title: words.text('home.sampleTitle', { title: card.title }),
+    notification: line`${words.line('home.sampleStatus')} ${card.notification}`,
     status: line`${words.line('home.sampleStatus')} ${card.status}`,
-    actions: card.actions.filter(({ kind }) => kind !== 'link'),
+    menu: card.menu.filter(({ kind }) => kind !== 'link'),
   };
 }
 
