@@ -39,7 +39,9 @@ export function openers(
 }
 
 function greetingOf({ name }: Pick<Lead, 'name'>, words: Words): string {
-  const called = name && sayable(name.split(/\s/)[0] ?? '', mostNamed);
+  const first = name?.split(/\s/)[0] ?? '';
+  // Nobody is called by another name than their own.
+  const called = sayable(first, mostNamed) === first ? first : '';
   return called ? words.text('briefing.hello', { name: called }) : words.text('briefing.helloNobody');
 }
 

@@ -4,8 +4,8 @@ import { cut, type Line, line, spanText } from '../words/line.ts';
 import type { CardView, Paragraph, Section } from './card.ts';
 
 /** On a phone: characters of a line, and lines between the title and the buttons. */
-const lineLength = 42;
-const mostLines = 7;
+const lineLength = 40;
+const mostLines = 6;
 const mostQuoted = 110;
 
 /** What stands above the buttons unless the policy says otherwise; what has no room there stands behind the fold. */
