@@ -50,7 +50,7 @@ const unsayable = /[<>[\]{}|\\`*_~@#^=]|:\/\/|www\.|\]\(/;
 
 /** What a lead wrote as one line, for a person to repeat; null where it would be more than words, or too long for that. */
 function sayable(text: string, most: number): string | null {
-  const said = oneLine(text, Number.POSITIVE_INFINITY).replaceAll(/[“”"]/g, '');
+  const said = oneLine(text, Number.POSITIVE_INFINITY).replaceAll(/[“”"]/g, '’');
   return said === '' || said.length > most || unsayable.test(said) ? null : said;
 }
 

@@ -11,9 +11,10 @@ const rule = (override: Partial<CardRule>): CardRule => ({
   hide: [],
   ...override,
 });
-const body = (...cards: CardRule[]) => cardWords(ada, { policy: policy({ cards }) }).body;
+const short = lead({ jobTitle: 'VP Ops', state: null, country: 'US' });
+const body = (...cards: CardRule[]) => cardWords(ada, { lead: short, policy: policy({ cards }) }).body;
 
-const role = 'VP Operations · Machinery, 1,200 people · New York';
+const role = 'VP Ops · Machinery, 1,200 people · US';
 const signals = 'Signals pricing, page /blog/robots';
 const summary = 'Known to us for 11 days. Nobody from sales has talked to them yet.';
 const reach = '+1 212 555 0148 · lena.fischer@northwind.example';
