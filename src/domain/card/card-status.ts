@@ -4,6 +4,7 @@ import { type Handoff, type HandoffEvent, openTo, running } from '../handoff/han
 import { escalatesTo } from '../policy/who-decides.ts';
 import { timersOf } from '../time/sla.ts';
 import { dateTime, type Line, person, type Span } from '../words/line.ts';
+import { whyLine } from '../words/why.ts';
 import type { CardView } from './card.ts';
 import { nearPast, nearTime } from './near-time.ts';
 import { reasonLabel } from './reasons.ts';
@@ -145,7 +146,7 @@ export function closedStatus(handoff: In<'closed'>, view: CardView): Line {
   const byOther = (id: string) =>
     id === reader ? words.line('card.byYou') : words.line('card.by', { who: person(id, names) });
   const by = ender ? byOther(ender) : [];
-  const label = outcome === 'withdrawn' ? reason : reasonLabel(policy, reason);
+  const label = reasonLabel(policy, reason);
   const because = label ? words.line('card.because', { reason: label }) : [];
   const at = near(closedAt);
   switch (outcome) {
@@ -160,7 +161,7 @@ export function closedStatus(handoff: In<'closed'>, view: CardView): Line {
     case 'unresponsive':
       return words.line('card.gaveUp', { by, at, because, tries: attempts.length });
     case 'withdrawn':
-      return words.line('card.withdrawn', { at, because });
+      return words.line('card.withdrawn', { at, because: whyWithdrawn(view) });
     case 'converted': {
       const who = person(assignment.rep, names);
       const since = near(handoff.opportunityAt ?? closedAt);
@@ -171,4 +172,9 @@ export function closedStatus(handoff: In<'closed'>, view: CardView): Line {
     default:
       return outcome satisfies never;
   }
+}
+
+function whyWithdrawn({ log, words }: CardView): Line {
+  const event = log.findLast((entry) => entry.event.type === 'withdrawn')?.event;
+  return event?.type === 'withdrawn' ? words.line('card.because', { reason: whyLine(event.why, words) }) : [];
 }

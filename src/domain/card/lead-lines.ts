@@ -217,7 +217,7 @@ export function whatTheyAre({ role, reach }: Briefing): Line {
 }
 
 /** What people and phones write a number with, and as much of it as any number has. */
-const number = /^\+?[\d ().\/-]{4,30}$/;
+const number = /^\+?[\d ()./-]{4,30}$/;
 const address = /^[^\s@]{1,64}@[^\s@]{1,190}$/;
 
 /**

@@ -118,6 +118,18 @@ export type Filled = { ok: boolean; errors: Readonly<Record<string, string>> };
 
 export type Mishap = 'down' | 'hang' | 'dropAfterEffect' | 'hangAfterEffect';
 
+/** The clock of everybody in the tests. */
+const clock = new Intl.DateTimeFormat('en', {
+  timeZone: 'America/New_York',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+
+/** A time of today as people read it: "9:18 AM". */
+export function clockTime(at: Date): string {
+  return clock.format(at).replaceAll('\u202f', ' ');
+}
+
 /** An instant as it stands in a card's text. */
 export function instant(at: Date): string {
   return at.toISOString().replace(/\.\d+Z$/, 'Z');

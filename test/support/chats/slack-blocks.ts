@@ -1,4 +1,4 @@
-import { instant, type SeenCard } from './client.ts';
+import { clockTime, instant, type SeenCard } from './client.ts';
 
 /** Every word in blocks: those of one paragraph follow each other, everything else stands apart. */
 export function words(node: unknown, names: ReadonlyMap<string, string>): string {
@@ -7,20 +7,44 @@ export function words(node: unknown, names: ReadonlyMap<string, string>): string
   const { type, text, elements, user_id, timestamp, ...rest } = node as Record<string, unknown>;
   if (typeof text === 'string') return text;
   if (typeof user_id === 'string') return names.get(user_id) ?? user_id;
-  if (typeof timestamp === 'number') return instant(new Date(timestamp * 1000));
+  if (typeof timestamp === 'number') return timeAs(String(rest['format']), new Date(timestamp * 1000));
   if (type === 'rich_text_section' && Array.isArray(elements)) {
     return elements.map((part) => words(part, names)).join('');
   }
   return [text, elements, ...Object.values(rest)].map((part) => words(part, names)).join('\n');
 }
 
+/** As its reader sees it: of today the clock, of any other day the instant. */
+function timeAs(format: string, at: Date): string {
+  if (format.includes('{date')) return instant(at);
+  return format.includes('{ago}') ? `at ${clockTime(at)}` : clockTime(at);
+}
+
+/** What was chosen from a menu says what it is behind the handoff. */
+export function menuOption(node: unknown, actionId: string): string | null {
+  if (Array.isArray(node))
+    return node.map((part) => menuOption(part, actionId)).find((one) => one !== null) ?? null;
+  if (typeof node !== 'object' || node === null) return null;
+  const { type, options, ...rest } = node as Record<string, unknown>;
+  if (type !== 'overflow') return menuOption(Object.values(rest), actionId);
+  const values = (options as { value: string }[]).map(({ value }) => value);
+  return values.find((value) => value.endsWith(` ${actionId}`)) ?? null;
+}
+
 /** What an `action_id` stands for. */
 export function buttonsIn(node: unknown): SeenCard['buttons'] {
   if (Array.isArray(node)) return node.flatMap(buttonsIn);
   if (typeof node !== 'object' || node === null) return [];
-  const { action_id, ...rest } = node as Record<string, unknown>;
+  const { action_id, type, options, ...rest } = node as Record<string, unknown>;
   if (typeof action_id !== 'string') return Object.values(rest).flatMap(buttonsIn);
-  return [action_id.replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number]];
+  if (type === 'overflow') {
+    return (options as { value: string }[]).map(({ value }) => named(value.slice(value.indexOf(' ') + 1)));
+  }
+  return [named(action_id)];
+}
+
+function named(actionId: string): SeenCard['buttons'][number] {
+  return actionId.replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number];
 }
 
 /** The button with this label: the ids of its block and of itself; null when there is none. */

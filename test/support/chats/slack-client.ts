@@ -1,6 +1,6 @@
 import type { SlackServer } from '../../../sandbox/slack/server.ts';
 import { type ChatClient, flowing, newest, type SeenCard } from './client.ts';
-import { buttonNamed, buttonsIn, itemsIn, optionsIn, words } from './slack-blocks.ts';
+import { buttonNamed, buttonsIn, itemsIn, menuOption, optionsIn, words } from './slack-blocks.ts';
 import { pressForeign } from './slack-click.ts';
 
 type Target = Parameters<SlackServer['click']>[1];
@@ -51,7 +51,9 @@ export function slackClient(server: SlackServer): SlackClient {
     return outcome;
   };
   const click = (person: string, actionId: string, card: SeenCard | undefined) => {
-    const target = { ts: card?.id ?? newest(cards(person), person).id, actionId };
+    const on = card ?? newest(cards(person), person);
+    const value = menuOption(on.face, actionId);
+    const target = { ts: on.id, ...(value ? { actionId: 'handoff.menu', value } : { actionId }) };
     return press(person, card ? { ...target, stale: card.face as Message['blocks'] } : target);
   };
 

@@ -35,12 +35,12 @@ export function itemsOn(card: unknown): { title: string; data: Fields }[] {
 
 /** Every word on a card, without what happened: that is told by itself. */
 export function wordsOn(card: unknown): string {
-  return words(bodyOf(card).filter((part) => !isHistory(part)));
+  return words(bodyOf(card).map(withoutHistory));
 }
 
 /** What happened, line by line, the folded lines as well. */
 export function happenedOn(card: unknown): string[] {
-  const history = bodyOf(card).find(isHistory);
+  const history = nodesOf(bodyOf(card)).find(isHistory);
   const blocks = nodesOf(history).filter(({ type }) => type === 'RichTextBlock');
   return blocks.flatMap((block) => {
     const [, line] = /^\S+Z · (.*)$/.exec(words(block)) ?? [];
@@ -52,6 +52,7 @@ export function buttonsOn(card: unknown): SeenCard['buttons'] {
   const sets = bodyOf(card).filter(({ type }) => type === 'ActionSet');
   return sets
     .flatMap((set) => partsOf(set['actions']))
+    .filter(({ type }) => type !== 'Action.ToggleVisibility')
     .map((action) => {
       if (action['type'] === 'Action.OpenUrl') return 'open';
       const verb = nodesOf(action).find(({ type }) => type === 'Action.Execute')?.['verb'];
@@ -110,6 +111,11 @@ export function errorsOn(card: unknown): Record<string, string> {
 
 function bodyOf(card: unknown): Fields[] {
   return isFields(card) ? partsOf(card['body']) : [];
+}
+
+function withoutHistory(part: Fields): Fields {
+  if (!Array.isArray(part['items'])) return part;
+  return { ...part, items: partsOf(part['items']).filter((item) => !isHistory(item)) };
 }
 
 function isHistory(part: Fields): boolean {
