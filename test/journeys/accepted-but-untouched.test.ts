@@ -35,12 +35,10 @@ describe.each(chats)(
 
     test('opens again with the fact, for the rep and for the manager', async () => {
       await world.pass(61);
-      expect(chat().card(ada).text).toContain(
-        'You accepted 2026-03-02T14:03:00Z, but nobody has reached out: due 2026-03-02T15:03:00Z',
-      );
+      expect(chat().card(ada).text).toContain('Reach out now: due 10:03 AM · moves on at 11:33 AM');
       expect(chat().notified(ada)).toEqual(containing([reminder, missed]));
       expect(chat().card(grace).text).toContain(
-        'Ada Okafor accepted but has not reached out; due 2026-03-02T15:03:00Z',
+        'Decide now: Ada Okafor accepted but has not reached out · due 10:03 AM',
       );
       expect(chat().card(grace).buttons).toEqual([
         'reassign',
@@ -62,7 +60,7 @@ describe.each(chats)(
       expect(chat().channel(channel)).toHaveLength(1);
       expect(chat().told(ada).at(-1)).toContain('Ada Okafor has not reached out. Now with Ben Castillo');
       // Whoever gets it has to accept it first, and has the whole target.
-      expect(chat().card(ben).text).toContain('Respond by 2026-03-02T16:48:00Z');
+      expect(chat().card(ben).text).toContain('Accept by 11:48 AM');
       expect(chat().card(ben).buttons).toContain('accept');
       expect(contact()).toMatchObject({ handoff_rep: ben, handoff_status: 'offered' });
     });
@@ -72,8 +70,8 @@ describe.each(chats)(
       expect(chat().card(ben).buttons).toEqual(['takeIt', 'open']);
       await chat().fill(ada, 'logTouch', { did: 'noAnswer' });
       await world.settle();
-      expect(chat().card(ada).text).toContain('Working · 1 touch');
-      expect(chat().card(grace).text).toContain('Ada Okafor is working on it');
+      expect(chat().card(ada).text).toContain('Try again by Wed 10:23 AM · 1 of 6');
+      expect(chat().card(grace).text).toContain('Ada Okafor is on it');
       expect(chat().card(ben).buttons).toEqual(['open']);
       const told = chat().told(ada);
       await world.pass(80);
@@ -87,8 +85,8 @@ describe.each(chats)(
       await chat().press(ben, 'takeIt');
       await world.settle();
       expect(contact()).toMatchObject({ handoff_rep: ben, handoff_status: 'accepted' });
-      expect(chat().card(ben).text).toContain('reach out by 2026-03-02T16:23:00Z');
-      expect(chat().card(ada).text).toContain('Now with Ben Castillo since 2026-03-02T15:23:00Z');
+      expect(chat().card(ben).text).toContain('Yours. Reach out by 11:23 AM');
+      expect(chat().card(ada).text).toContain('With Ben Castillo since 10:23 AM');
     });
   },
 );

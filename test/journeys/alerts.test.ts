@@ -38,7 +38,7 @@ describe.each(chats)('in $name, where a rung is climbed outside of the chats', (
       [grace, 'Still waiting for an answer: Dana Ortiz · Northwind Traders'],
     ]);
     for (const { text, html } of mail.arrived) {
-      expect(text).toContain('waits for an answer from Ada Okafor, which was due 09:18.');
+      expect(text).toContain('waits for an answer from Ada Okafor, which was due 9:18 AM.');
       expect(html).toContain('Open in HubSpot</a>');
     }
     expect(chat().told(ada)).toContainEqual(expect.stringContaining('Told Ada Okafor (by mail)'));

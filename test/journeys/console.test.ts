@@ -37,6 +37,12 @@ const happens = async (key: string, way: string) => {
   await lead(key).getByRole('button', button(way)).click();
 };
 
+/** Chooses what stands behind the dots of a card, in either chat. */
+const chooseInMenu = async (card: Locator, name: string) => {
+  await card.getByRole('button', { name: /^More (actions|options)$/ }).click();
+  await page.getByRole('menuitem', button(name)).click();
+};
+
 /** Lets time pass by one of the page's buttons. */
 const passes = async (name: string) => {
   await page.getByRole('button', button(name)).click();
@@ -82,7 +88,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
   it('brings the card to the rep when a lead requests a demo', async () => {
     const clickedAt = performance.now();
     await lead('maya').getByRole('button', button('Demo request')).click();
-    const headline = rep().getByRole('heading', { name: 'Demo request: Maya Chen · Brightwater Logistics' });
+    const headline = rep().getByRole('heading', { name: 'Maya Chen · Brightwater Logistics' });
     await headline.waitFor(patience);
     console.info(`click to card: ${Math.round(performance.now() - clickedAt)} ms`);
 
@@ -145,9 +151,9 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
 
   it('brings an Adaptive Card to the rep who works in Teams', async () => {
     await happens('tomas', 'Demo request');
-    await inTeams().getByText('Demo request: Tomás Herrera · Copperleaf Health').waitFor(patience);
+    await inTeams().getByText('Tomás Herrera · Copperleaf Health').waitFor(patience);
     expect(await rep().getAttribute('data-chat')).toBe('teams');
-    await inLog('Ben Castillo got a card in Teams: Demo request: Tomás Herrera').waitFor(patience);
+    await inLog('Ben Castillo got a card in Teams: Tomás Herrera').waitFor(patience);
     await expect.poll(refreshes, patience).toBeGreaterThan(0);
   });
 
@@ -185,7 +191,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
 
   it('opens the record in HubSpot from a card in Teams', async () => {
     await record().getByRole('heading', { name: 'Amara Nwosu' }).waitFor(patience);
-    await inTeams().getByRole('link', button('Open in HubSpot')).click();
+    await chooseInMenu(inTeams(), 'Open in HubSpot');
     await record().getByRole('heading', { name: 'Tomás Herrera' }).waitFor(patience);
   });
 
@@ -194,12 +200,12 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     await manager()
       .getByRole('heading', { name: /Tomás Herrera/ })
       .waitFor(patience);
-    for (const name of [/^Reassign/, /^Take It/, /^Give Grace/]) {
+    for (const name of [/^Reassign/, /^Take It/, /^Allow More Time/]) {
       await manager().getByRole('button', { name }).waitFor(patience);
     }
     await inTeams().getByText('this lead waits for your answer').last().waitFor(patience);
     await inTeams()
-      .getByRole('button', { name: /^Earlier/ })
+      .getByRole('button', { name: /^More: / })
       .click();
     await inTeams().getByText('this lead waits for your answer').first().waitFor(patience);
     await inLog('The target was missed').waitFor(patience);
@@ -208,7 +214,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
 
   it('brings one handoff into both chats of a person who reads both', async () => {
     await happens('priya', 'Demo request');
-    const title = 'Demo request: Priya Raman · Tidepool Analytics';
+    const title = 'Priya Raman · Tidepool Analytics';
     await inLog(`Chloe Nguyen got a card in Slack: ${title}`).waitFor(patience);
     await inLog(`Chloe Nguyen got a card in Teams: ${title}`).waitFor(patience);
     const unread = rep().locator('.chat-tab .badge');
@@ -234,7 +240,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
       hs_lead_status: 'OPEN',
     });
     await inLog('Chloe Nguyen pressed “Accept”').waitFor(patience);
-    await expect.poll(() => inLog('Chloe Nguyen’s card now says: Accepted').count(), patience).toBe(2);
+    await expect.poll(() => inLog('Chloe Nguyen’s card now says: Yours. Reach out by').count(), patience).toBe(2);
     await takeScreenshot();
   });
 
@@ -245,7 +251,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     const form = page.getByRole('dialog', { name: 'Log a Touch' });
     await form.getByLabel('What did you do?').selectOption('Called: talked');
     await form.getByRole('button', button('Log Touch')).click();
-    await inTeams().getByText('Working · 1 touch').waitFor(patience);
+    await inTeams().getByText('You are on it').waitFor(patience);
     await rep().getByRole('button', button('Side by side')).click();
     await manager().waitFor(patience);
   });
@@ -265,7 +271,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
       { source: 'CRM_UI' },
     );
     await happens('zoe', 'Demo request');
-    await inTeams().getByText(`Demo request: ${name} Lindqvist`).first().waitFor(patience);
+    await inTeams().getByText(`${name} Lindqvist`).first().waitFor(patience);
     expect(await inTeams().locator('[href*="evil"], .card b, .card strong').count()).toBe(0);
     // This page would have shown a link, had the bot let one through.
     expect(markdownHtml(name)).toContain('<a href="https://evil.example">');
@@ -290,7 +296,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
   it('says so when the app does not answer', async () => {
     sandbox.slack.setRequestUrl('http://127.0.0.1:9/slack/events');
     await manager()
-      .getByRole('button', { name: /^Give Grace/ })
+      .getByRole('button', { name: /^Allow More Time/ })
       .click();
     await page.getByRole('status').getByText('could not be reached').waitFor(patience);
     sandbox.slack.setRequestUrl(`${sandbox.appUrl}/slack/events`);
@@ -304,7 +310,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     await page.getByRole('button', button('Dismiss')).click();
 
     await inTeams().getByRole('button', button('Accept')).last().click();
-    await inLog('Ben Castillo’s card now says: Accepted').waitFor(patience);
+    await inLog('Ben Castillo’s card now says: Yours. Reach out by').waitFor(patience);
     await expect
       .poll(() => contactOf('zoe'), patience)
       .toMatchObject({ lifecyclestage: 'salesqualifiedlead' });
@@ -324,7 +330,7 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
     return entries.filter({ hasText: name }).locator('.log-text').allTextContents();
   };
 
-  it('brings the manager a card with Ping and Give Grace when nobody answers', async () => {
+  it('brings the manager a card with Nudge and Allow More Time when nobody answers', async () => {
     await happens('maya', 'Demo request');
     await rep()
       .getByRole('heading', { name: /Maya Chen/ })
@@ -333,14 +339,14 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
     await manager()
       .getByRole('heading', { name: /Maya Chen/ })
       .waitFor(patience);
-    await manager().getByText('they have not opened it').waitFor(patience);
-    for (const name of [/^Reassign/, /^Take It/, /^Give Grace/, /^Ping/]) {
+    await manager().getByText('has not opened the card').waitFor(patience);
+    for (const name of [/^Reassign/, /^Take It/, /^Allow More Time/]) {
       await manager().getByRole('button', { name }).waitFor(patience);
     }
   });
 
   it('brings a ping into the conversation of the rep', async () => {
-    await manager().getByRole('button', { name: /^Ping/ }).click();
+    await chooseInMenu(manager(), 'Nudge');
     await rep().locator('.message', { hasText: 'to look at this lead' }).last().waitFor(patience);
   });
 
@@ -350,7 +356,7 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
       .click();
     await inLog('Ada Okafor opened the conversation').waitFor(patience);
     await passes('+5 min');
-    await manager().getByText('they opened it').waitFor(patience);
+    await manager().getByText('saw the card').waitFor(patience);
   });
 
   it('climbs the whole ladder up to the channel as the clock moves', async () => {
@@ -376,7 +382,7 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
 
   it('lets the manager choose how much grace to give', async () => {
     await manager()
-      .getByRole('button', { name: /^Give Grace/ })
+      .getByRole('button', { name: /^Allow More Time/ })
       .click();
     const form = page.getByRole('dialog', { name: 'Give Grace' });
     await choose(form.getByLabel('How much longer?'), '1 hour');
@@ -392,7 +398,7 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
       .getByRole('heading', { name: /Zoë Lindqvist/ })
       .waitFor(patience);
     await record().getByRole('button', button('Call')).click();
-    await rep().getByText('Working · 1 touch').waitFor(patience);
+    await rep().getByText('You are on it').waitFor(patience);
     await inLog('A touch counts').waitFor(patience);
     await expect.poll(() => shown('handoff_status'), patience).toBe('Working');
   });
@@ -411,14 +417,14 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
 
   it('follows the owner who is chosen in HubSpot', async () => {
     await happens('priya', 'Demo request');
-    await inLog('Chloe Nguyen got a card in Teams: Demo request: Priya Raman').waitFor(patience);
+    await inLog('Chloe Nguyen got a card in Teams: Priya Raman').waitFor(patience);
     // The card comes before the owner is written.
     await expect.poll(() => shown('handoff_status'), patience).toBe('Offered');
     await record().getByLabel('Owner').selectOption('Ada Okafor');
-    await inLog('Ada Okafor got a card in Slack: Demo request: Priya Raman').waitFor(patience);
+    await inLog('Ada Okafor got a card in Slack: Priya Raman').waitFor(patience);
     await expect.poll(() => shown('handoff_rep'), patience).toBe('Ada Okafor');
     await record().getByLabel('Owner').selectOption('Chloe Nguyen');
-    await inLog('Chloe Nguyen’s card now says: Respond by').first().waitFor(patience);
+    await inLog('Chloe Nguyen’s card now says: Accept by').first().waitFor(patience);
   });
 
   it('shows on the card in Slack and in Teams that the rep snoozed it', async () => {
@@ -426,16 +432,16 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
       .getByRole('button', { name: /^Chloe Nguyen/ })
       .click();
     await rep().getByRole('button', button('Side by side')).click();
-    await inTeams().getByRole('button', button('Snooze')).first().click();
+    const card = inTeams().locator('.card', { hasText: 'Accept by' }).filter({ hasText: 'Priya Raman' });
+    await chooseInMenu(card, 'Snooze');
     await choose(inTeams().getByLabel('For how long?'), '30 minutes');
-    await inTeams().getByRole('button', button('Snooze')).nth(1).click();
-    for (const chat of [inSlack(), inTeams()])
-      await chat.getByText('Snoozed until').first().waitFor(patience);
+    await inTeams().getByRole('button', button('Snooze')).click();
+    for (const chat of [inSlack(), inTeams()]) await chat.getByText('Back at').first().waitFor(patience);
   });
 
   it('hands a lead back from the card', async () => {
-    const card = inSlack().locator('.message', { hasText: 'Demo request: Priya Raman' }).first();
-    await card.getByRole('button', { name: /^Hand Back/ }).click();
+    const card = inSlack().locator('.message', { hasText: 'Priya Raman' }).first();
+    await chooseInMenu(card, 'Hand Back');
     const form = page.getByRole('dialog', { name: 'Hand Back Lead' });
     await form.getByLabel('Why?').selectOption('No time for it');
     await form.getByRole('button', button('Hand Back')).click();
@@ -460,8 +466,8 @@ describe.skipIf(browserPath === null)(`a standstill on the sandbox's page${why}`
     }
     await happens('tomas', 'Demo request');
     await happens('jonas', 'Contact sales');
-    await inLog('Ben Castillo got a card in Teams: Demo request: Tomás Herrera').waitFor(patience);
-    await inLog('Ben Castillo got a card in Teams: Demo request: Jonas Weber').waitFor(patience);
+    await inLog('Ben Castillo got a card in Teams: Tomás Herrera').waitFor(patience);
+    await inLog('Ben Castillo got a card in Teams: Jonas Weber').waitFor(patience);
     await sandbox.passTimeUntil(inSeconds(1));
     // Nothing runs meanwhile.
     sandbox.clock.moveTo(inSeconds(28 * 60));
@@ -596,7 +602,7 @@ describe.skipIf(browserPath === null)(`the bot's pauses on the sandbox's page${w
 
   it('take a lead out of the workflow while sales has it', async () => {
     await happens('maya', 'Demo request');
-    await inLog('Ada Okafor got a card in Slack: Demo request: Maya Chen').waitFor(patience);
+    await inLog('Ada Okafor got a card in Slack: Maya Chen').waitFor(patience);
     await rep()
       .getByRole('button', { name: /^Accept/ })
       .click();

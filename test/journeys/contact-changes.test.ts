@@ -48,8 +48,8 @@ describe.each(everywhere)(
       const hubspot_owner_id = ownerIdOf(world, ben);
       await inHubSpot(() => world.hubspot.setProperties('contacts', lead, { hubspot_owner_id }));
       expect(contact(lead)).toMatchObject({ handoff_rep: ben, hubspot_owner_id });
-      expect(chat().card(ben).text).toContain('Respond by 2026-03-02T14:23:00Z');
-      expect(chat().card(ada).text).toContain('Now with Ben Castillo');
+      expect(chat().card(ben).text).toContain('Accept by 9:23 AM');
+      expect(chat().card(ada).text).toContain('With Ben Castillo since 9:08 AM');
       expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered', 'reassigned', 'delivered']);
     });
 
@@ -60,7 +60,7 @@ describe.each(everywhere)(
       await world.pass(5);
       await inHubSpot(() => world.hubspot.setProperties('contacts', lead, { hubspot_owner_id: id }));
       expect(chat().cards(grace)).toHaveLength(1);
-      expect(chat().card(grace).text).toContain('Ada Okafor has until 2026-03-02T14:18:00Z');
+      expect(chat().card(grace).text).toContain('Ada Okafor has until 9:18 AM');
       expect(chat().told(ada).at(-1)).toContain('Grace Whitfield, please decide');
       await world.pass(5);
       await reconciled(world);
@@ -98,7 +98,7 @@ describe.each(everywhere)(
       expect(two).toMatchObject({ status: 'closed', outcome: 'withdrawn' });
       const [goesOn, ended] = chat().cards(ada);
       expect(goesOn?.buttons).toContain('accept');
-      expect(ended?.text).toContain('Withdrawn 2026-03-02T14:07:00Z: the contact was merged into one');
+      expect(ended?.text).toContain('Withdrawn 9:07 AM: the contact was merged into one');
       expect(ended?.buttons).toEqual(['open']);
     });
 
@@ -107,7 +107,7 @@ describe.each(everywhere)(
       await world.pass(5);
       await inHubSpot(() => world.hubspot.deleteRecord('contacts', lead));
       expect((await handoffs())[0]).toMatchObject({ status: 'closed', outcome: 'withdrawn' });
-      expect(chat().card(ada).text).toContain('Withdrawn 2026-03-02T14:08:00Z: the contact was deleted');
+      expect(chat().card(ada).text).toContain('Withdrawn 9:08 AM: the contact was deleted');
       await world.pass(20);
       expect((await happenedTo(world, lead)).at(-1)).toBe('withdrawn');
       expect(chat().cards(grace)).toEqual([]);

@@ -40,7 +40,7 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone, and no webhook t
     expect((await handoff()).firstTouchAt).toBeNull();
     await reconciled(world);
     expect((await handoff()).firstTouchAt).toEqual(new Date('2026-03-02T14:23:00Z'));
-    expect(chat().card(ada).text).toContain('Working · 1 touch, last 2026-03-02T14:23:00Z');
+    expect(chat().card(ada).text).toContain('You are on it · last touch 9:23 AM · 1 of 6');
     expect(world.seen).toContainEqual(expect.objectContaining({ what: 'foundByReconciling', leadId: lead }));
   });
 
@@ -56,7 +56,7 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone, and no webhook t
       touchBreachedAt: null,
       firstTouchAt: new Date('2026-03-02T14:53:00Z'),
     });
-    expect(chat().card(grace).text).toContain('Ada Okafor is working on it');
+    expect(chat().card(grace).text).toContain('Ada Okafor is on it');
   });
 
   test('in time, though she never answered, takes back that she had not', async () => {
@@ -72,7 +72,7 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone, and no webhook t
       acknowledgedAt: new Date('2026-03-02T14:13:00Z'),
       firstTouchAt: new Date('2026-03-02T14:13:00Z'),
     });
-    expect(chat().card(grace).text).toContain('Ada Okafor is working on it');
+    expect(chat().card(grace).text).toContain('Ada Okafor is on it');
   });
 
   test('and what she logs on the card is not found a second time', async () => {
@@ -82,6 +82,6 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone, and no webhook t
     await world.pass(5);
     await reconciled(world);
     expect((await happenedTo(world, lead)).filter((type) => type === 'touched')).toHaveLength(1);
-    expect(chat().card(ada).text).toContain('1 touch');
+    expect(chat().card(ada).text).toContain('Try again by Wed 9:03 AM · 1 of 6');
   });
 });

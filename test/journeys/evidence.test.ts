@@ -40,6 +40,14 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone', ({ platform }) 
     meeting: (ownerId: string) => meeting({ ownerId, startsAt: new Date('2026-03-04T15:00:00Z') }),
   };
 
+  const touchedAt = 'You are on it · last touch 9:23 AM · 1 of 6';
+  const statuses = {
+    call: touchedAt,
+    email: touchedAt,
+    message: touchedAt,
+    meeting: 'Meeting booked · nothing is due',
+  };
+
   test.each(Object.keys(touches) as (keyof typeof touches)[])(
     'a webhook tells of her %s: the clock stops, the card says so, and it is logged once',
     async (kind) => {
@@ -49,7 +57,7 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone', ({ platform }) 
       world.hubspot.log(activity, { contactId: lead });
       await world.settle();
       expect((await handoff()).firstTouchAt).toEqual(new Date('2026-03-02T14:23:00Z'));
-      expect(chat().card(ada).text).toContain('Working · 1 touch, last 2026-03-02T14:23:00Z');
+      expect(chat().card(ada).text).toContain(statuses[kind]);
       expect(chat().told(ada).at(-1)).toContain('found in HubSpot');
       expect(contact(lead)).toMatchObject({ handoff_status: 'working' });
       expect(world.hubspot.objectsOf(lead, activity.type)).toHaveLength(1);

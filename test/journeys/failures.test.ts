@@ -39,7 +39,7 @@ describe.each(chats)('$name', ({ platform }) => {
     const handoff = await storedHandoff(world.database);
     expect(handoff.respondBy).toEqual(new Date('2026-03-02T14:24:00Z'));
     expect(handoff.ackBreachedAt).toBeNull();
-    expect(chat().card(ada).text).toContain('Respond by 2026-03-02T14:24:00Z');
+    expect(chat().card(ada).text).toContain('Accept by 9:24 AM');
   });
 
   test('that is down when the cards should change shows the change when it is back', async () => {
@@ -51,10 +51,10 @@ describe.each(chats)('$name', ({ platform }) => {
     chat().fail('update', 'down');
     await chat().press(grace, 'takeIt');
     await world.settle();
-    expect(chat().card(ada).text).toContain('Answer was due');
+    expect(chat().card(ada).text).toContain('Late since 9:18 AM');
 
     await world.retryNow();
-    expect(chat().card(ada).text).toContain('Now with Grace Whitfield');
+    expect(chat().card(ada).text).toContain('With Grace Whitfield since');
     expect(chat().card(grace).buttons).toEqual([
       'logTouch',
       'disqualify',
@@ -81,7 +81,7 @@ describe.each(chats)('$name', ({ platform }) => {
 
     await chat().press(ada, 'accept');
     await world.settle();
-    expect(chat().card(ada).text).toContain('Accepted');
+    expect(chat().card(ada).text).toContain('Yours. Reach out by');
   });
 
   test('that takes a reminder and breaks off before it says so', async () => {

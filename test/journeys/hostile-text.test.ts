@@ -40,24 +40,31 @@ describe.each(chats)(
 
     const holderOf = (lead: string) =>
       world.hubspot.object('contacts', lead)?.properties['handoff_rep'] ?? expect.unreachable('no rep');
-    /** What the card says of it: blanks are no name and no role. */
-    const shownOf = (text: string) => {
-      if (text.trim() === '') return ['Demo request: Ortiz · Northwind Traders', '· Wrote to us', '· Note'];
-      const colon = platform === 'slack' ? ':' : '';
-      const places = ['Demo request:', `Role${colon}`, `Phone${colon}`, '· Wrote to us:', '· Note:'];
-      return ['In short', ...places].map((place) => `${place} ${text.slice(0, 100)}`);
+    /** What the card says of it: blanks are no name and no role, and marks of quotes or of a line are no words. */
+    const shownOf = (piece: string, text: string) => {
+      const lastWord = 'Last word 9:03 AM, by email';
+      if (text.trim() === '') return ['at 9:03 AM Ortiz · Northwind Traders', lastWord, '· Note'];
+      const start = text.slice(0, 100);
+      const [title, role, phone] = [
+        `at 9:03 AM ${start}`,
+        `… ${start}`,
+        `Phone${platform === 'slack' ? ':' : ''} +${start}`,
+      ];
+      if (piece === '_') return [title, phone, lastWord];
+      if (piece === '>') return [title, role, phone, lastWord];
+      return [title, role, phone, `${lastWord}: “${start}`, `· Note: ${start}`];
     };
 
     test('is shown like any other, whichever sign it is', async () => {
       for (const piece of hostile) {
         const text = repeated(piece);
-        const lead = createLead(world, { firstname: text, jobtitle: text, company: text, phone: text });
+        const lead = createLead(world, { firstname: text, jobtitle: text, company: text, phone: `+${text}` });
         world.hubspot.log(email({ from: 'lead', subject: text, text }), { contactId: lead });
         world.hubspot.logEngagement('notes', { hs_note_body: text }, { contactId: lead });
         requestDemo(world, lead);
         await world.settle();
         const card = world.in(platform).card(holderOf(lead)).text;
-        for (const shown of shownOf(text)) expect(card, piece).toContain(shown);
+        for (const shown of shownOf(piece, text)) expect(card, piece).toContain(shown);
       }
       const failed = await world.database.prisma.job.findMany({ where: { lastError: { not: null } } });
       expect(failed).toEqual([]);

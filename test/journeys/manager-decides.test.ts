@@ -23,19 +23,21 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
       await demoRequest(world, { hubspot_owner_id: ownerIdOf(world, ben) });
       await chat().look(grace);
       expect(await chat().choices(grace, 'reassign')).toEqual([
-        ...['Grace Whitfield · 0 open', 'Dario Rossi · 0 open', 'Elif Demir · 0 open'],
+        ...['Dario Rossi · 0 open (recommended)', 'Elif Demir · 0 open'],
         ...['Henrik Lund · 0 open', 'Ben Castillo · 1 open'],
-        'Chloe Nguyen · 0 open · not at work until 09:00 in Los Angeles',
-        'Farah Singh · 0 open · not at work until Tue 10:00 in Kolkata',
+        'Chloe Nguyen · 0 open · not at work until 9:00 AM in Los Angeles',
+        'Farah Singh · 0 open · not at work until Tue 10:00 AM in Kolkata',
+        // Who asks has a button of their own for taking it.
+        'Grace Whitfield · 0 open',
       ]);
     });
 
     test('gives the new rep the card and a new target; the old one sees who has it', async () => {
       expect(await chat().fill(grace, 'reassign', { to: ben })).toEqual({ ok: true, errors: {} });
       await world.settle();
-      expect(chat().card(ben).text).toContain('Respond by 2026-03-02T14:34:00Z');
+      expect(chat().card(ben).text).toContain('Accept by 9:34 AM');
       expect(chat().card(ben).buttons).toContain('accept');
-      expect(chat().card(ada).text).toContain('Now with Ben Castillo since 2026-03-02T14:19:00Z');
+      expect(chat().card(ada).text).toContain('With Ben Castillo since 9:19 AM');
       expect(chat().card(ada).buttons).toEqual(['open']);
       expect(contact()).toMatchObject({ handoff_rep: ben, handoff_status: 'offered' });
       expect(world.hubspot.objectsOf(lead, 'tasks')).toHaveLength(1);
@@ -68,7 +70,7 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
       'update',
       'open',
     ]);
-    expect(chat().card(ada).text).toContain('Now with Grace Whitfield');
+    expect(chat().card(ada).text).toContain('With Grace Whitfield since 9:19 AM');
     expect(chat().told(ada).at(-1)).toContain('Grace Whitfield accepted');
   });
 });

@@ -31,7 +31,7 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
   test('grace of a quarter of an hour moves the target, and the ladder starts again from there', async () => {
     expect(await chat().fill(grace, 'giveGrace', { grace: '15' })).toEqual(done);
     await world.settle();
-    expect(chat().card(ada).text).toContain('Respond by 2026-03-02T14:34:00Z');
+    expect(chat().card(ada).text).toContain('Accept by 9:34 AM');
     expect(chat().told(ada).at(-1)).toBe('Grace Whitfield gave grace until 2026-03-02T14:34:00Z.');
     expect(contact()).toMatchObject({ handoff_rep: ada, handoff_status: 'offered' });
 
@@ -45,7 +45,7 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
   test('grace until the next morning leaves everybody alone until the rep has had an hour of it', async () => {
     expect(await chat().fill(grace, 'giveGrace', { grace: 'untilMorning' })).toEqual(done);
     await world.settle();
-    expect(chat().card(ada).text).toContain('Respond by 2026-03-03T15:00:00Z');
+    expect(chat().card(ada).text).toContain('Accept by Tue 10:00 AM');
     const before = await happenedTo(world, lead);
     await world.pass(24 * 60);
     expect(world.now()).toEqual(new Date('2026-03-03T14:19:00Z'));

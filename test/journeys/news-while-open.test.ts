@@ -42,7 +42,7 @@ describe.each(chats)('in $name, of a lead that sales has', ({ platform }) => {
       respondBy: new Date('2026-03-02T14:28:00Z'),
     });
     expect(chat().notified(ada).at(-1)).toContain('there is more now. Demo request');
-    expect(chat().card(ada).text).toContain('Demo request: Dana Ortiz');
+    expect(chat().card(ada).text).toContain('Accept by 9:28 AM · now filled in “Request a demo”');
     expect(world.hubspot.object('contacts', lead)?.properties['handoff_trigger']).toBe('demo_request');
   });
 

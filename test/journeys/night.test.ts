@@ -16,7 +16,7 @@ describe.each(chats)(
       chat().addChannel(channel);
       world.moveTo(new Date('2026-03-02T22:10:00Z'));
       const lead = await demoRequest(world);
-      expect(chat().card(ada).text).toContain('Respond by 2026-03-02T22:25:00Z');
+      expect(chat().card(ada).text).toContain('Accept by 5:25 PM');
       return lead;
     }
 
@@ -33,7 +33,7 @@ describe.each(chats)(
       await world.pass(60);
       expect(chat().notified(ada)).toEqual(containing(['Reminder for Ada Okafor: this lead still waits']));
       expect(chat().cards(grace)).toHaveLength(1);
-      expect(chat().card(grace).text).toContain('Ada Okafor has not answered; due 2026-03-02T22:25:00Z');
+      expect(chat().card(grace).text).toContain('Ada Okafor has not answered · late since Mon 5:25 PM');
       expect(await happenedTo(world, lead)).toEqual([
         ...['offered', 'delivered', 'breached', 'reminded', 'escalated'],
       ]);

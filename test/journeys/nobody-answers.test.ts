@@ -65,7 +65,7 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
       await started();
       await world.pass(16);
       expect(chat().cards(grace)).toHaveLength(1);
-      expect(chat().card(grace).text).toContain('Ada Okafor has not answered; due 2026-03-02T14:18:00Z');
+      expect(chat().card(grace).text).toContain('Decide now: Ada Okafor has not answered · late since 9:18 AM');
       expect(chat().card(grace).text).toContain('they have not opened it, as far as the chat tells');
       expect(chat().card(grace).buttons).toEqual([
         'reassign',
@@ -75,7 +75,7 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
         'update',
         'open',
       ]);
-      expect(chat().card(ada).text).toContain('Answer was due 2026-03-02T14:18:00Z');
+      expect(chat().card(ada).text).toContain('Late since 9:18 AM · moves on at 10:03 AM');
       expect(chat().told(ada)).toEqual([reminder, missed, decide]);
     });
 
@@ -86,7 +86,7 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
       expect(chat().cards(chloe)).toEqual([]);
       expect(chat().card(ben).buttons).toEqual(['takeIt', 'open']);
       expect(chat().card(ada).buttons).toContain('accept');
-      expect(chat().card(ada).text).toContain('your team may claim it now');
+      expect(chat().card(ada).text).toContain('Ben Castillo may claim it now');
       expect(chat().channel(channel)).toEqual([]);
 
       await world.pass(25);
@@ -94,7 +94,7 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
         chat()
           .channel(channel)
           .map(({ text }) => text),
-      ).toEqual(containing(['Nobody has answered; due 2026-03-02T14:18:00Z, Ada Okafor holds it']));
+      ).toEqual(containing(['Nobody has answered · due 2026-03-02T14:18:00Z, Ada Okafor holds it']));
 
       await world.pass(15);
       const climbed = await happenedTo(world, lead);

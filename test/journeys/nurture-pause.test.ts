@@ -62,7 +62,7 @@ describe.each(chats)('nurture of a lead, by the handoff in $name', ({ platform }
     await world.settle();
     expect(nurture(lead)).toEqual(paused);
     expect(requestsTo(lead, before)).toHaveLength(1);
-    expect(chat().card(ada).text).toContain('Nurture paused until you are done');
+    expect(chat().card(ada).text).toContain('Nurture is paused while you have the lead');
   });
 
   test('goes on with the disqualification, which says since when', async () => {
@@ -83,7 +83,7 @@ describe.each(chats)('nurture of a lead, by the handoff in $name', ({ platform }
     await disqualify(ada, 'competitor');
     await world.settle();
     expect(nurture(lead)).toEqual(paused);
-    expect(chat().card(ada).text).toContain('Nurture paused until Apr 1');
+    expect(chat().card(ada).text).toContain('Disqualified by you 9:03 AM: Competitor');
     world.moveTo(inMonth(30));
     await watched(1);
     expect(nurture(lead)).toEqual(resumedNow());
@@ -98,7 +98,7 @@ describe.each(chats)('nurture of a lead, by the handoff in $name', ({ platform }
     await chat().press(ada, 'accept');
     await world.settle();
     expect(nurture(lead)).toEqual(paused);
-    expect(chat().card(ada).text).toContain('Nurture paused until you are done');
+    expect(chat().card(ada).text).toContain('Nurture is paused while you have the lead');
   });
 
   test('is not written of where the policy says nothing of it', async () => {

@@ -8,7 +8,7 @@ import { ben, createLead, requestDemo, type Surroundings, startSurroundings } fr
 
 const why = browserPath === null ? ' (skipped: no Chromium on this machine; CHROMIUM may name one)' : '';
 const patience = { timeout: patienceMs };
-const title = 'Demo request: Dana Ortiz · Northwind Traders';
+const title = 'Dana Ortiz · Northwind Traders';
 const note = 'Wants SSO. Call back <Friday> & bring *pricing*.';
 
 // The steps follow each other as in a rep's morning.
@@ -116,10 +116,10 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
     const updatesBefore = updates();
     await button('Accept').click();
     await button('Accept').waitFor({ state: 'detached' });
-    await card().getByText('Accepted').first().waitFor();
+    await card().getByText('Reach out by').first().waitFor();
 
     await expect.poll(updates, patience).toBe(updatesBefore + 1);
-    await card().getByText('Accepted').first().waitFor();
+    await card().getByText('Reach out by').first().waitFor();
     await expect(button('Accept').count()).resolves.toBe(0);
     await expect(client.cards.count()).resolves.toBe(before);
     await expect
@@ -134,7 +134,8 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
     await form().getByRole('textbox', { name: 'What should we remember?' }).fill(note);
     await form().getByRole('button', { name: 'Log Touch', exact: true }).click();
 
-    await card().getByText('Working').first().waitFor();
+    await card().getByText('You are on it').first().waitFor();
+    await card().getByRole('button', { name: /^More: / }).click();
     await card().getByText(note).waitFor();
     await expect.poll(contact, patience).toMatchObject({ hs_lead_status: 'CONNECTED' });
   });

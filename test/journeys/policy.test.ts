@@ -133,7 +133,7 @@ describe.each(chats)('in $name', ({ platform }) => {
     // In Los Angeles it is six in the morning.
     expect(chat().cards(chloe)).toEqual([]);
     expect(chat().card(ada).buttons).toEqual(['takeIt', 'open']);
-    expect(chat().card(ben).text).toContain('Open to your team');
+    expect(chat().card(ben).text).toContain('Claim it by');
 
     const cards = { ada: chat().card(ada), ben: chat().card(ben) };
     await Promise.all([
@@ -145,7 +145,7 @@ describe.each(chats)('in $name', ({ platform }) => {
     const loser = winner === ada ? ben : ada;
     expect([ada, ben]).toContain(winner);
     expect(chat().refusals(loser)).toEqual([expect.stringContaining('holds this lead now')]);
-    expect(chat().card(loser).text).toContain('Now with');
+    expect(chat().card(loser).text).toMatch(/With (Ada Okafor|Ben Castillo) since/);
     expect(chat().card(winner).buttons).toContain('logTouch');
     const events = await world.database.prisma.handoffEvent.findMany();
     expect(events.filter(({ type }) => type === 'reassigned')).toHaveLength(1);
@@ -200,10 +200,10 @@ describe.each(chats)('in $name', ({ platform }) => {
     await world.app.syncDirectory();
     await world.settle();
     expect(holder(lead)).toBe(ben);
-    expect(chat().card(ben).text).toContain('Respond by');
+    expect(chat().card(ben).text).toContain('Accept by');
     expect(chat().notified(grace)).toEqual([]);
     expect(chat().card(grace).text).toContain('Ben Castillo has until');
-    expect(chat().card(ada).text).toContain('Now with');
+    expect(chat().card(ada).text).toContain('With Ben Castillo since');
   });
 });
 

@@ -34,8 +34,8 @@ describe.each(chats)('what HubSpot refuses until something is filled in, in $nam
     expect(contact(lead)['lifecyclestage']).not.toBe('salesqualifiedlead');
     const { text, buttons } = chat().card(ada);
     expect(text).toContain('HubSpot wants Budget and Timeline before it takes the stage.');
-    expect(text).toContain('reach out by');
-    expect(buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'handBack', 'fillIn', 'update', 'open']);
+    expect(text).toContain('Yours. Reach out by 10:03 AM');
+    expect(buttons).toEqual(['fillIn', 'logTouch', 'disqualify', 'snooze', 'handBack', 'update', 'open']);
 
     expect(chat().hasOpen(ada, 'fillIn')).toBe(true);
     const filled = await chat().fill(ada, 'fillIn', { budget: '50000', timeline: 'this_year' });

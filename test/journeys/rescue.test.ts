@@ -25,7 +25,7 @@ describe.each(chats)('in $name, a lead that Ada lets pass is offered to Ben and 
   test('with all they need to know, and one button; until somebody claims it, it is Ada’s', async () => {
     for (const person of [ben, chloe]) {
       const { text, buttons } = chat().card(person);
-      expect(text).toContain('Ada Okafor has not answered: the first to claim it has it');
+      expect(text).toContain('Take it first · Ada Okafor has not answered');
       expect(text).toContain('VP Operations');
       expect(buttons).toEqual(['takeIt', 'open']);
     }
@@ -51,9 +51,9 @@ describe.each(chats)('in $name, a lead that Ada lets pass is offered to Ben and 
     expect(chat().refusals(loser)).toEqual([`${name} holds this lead now. Nothing was changed.`]);
     expect(chat().refusals(winner)).toEqual([]);
     expect([await count('accepted'), await count('reassigned')]).toEqual([1, 1]);
-    expect(chat().card(winner).text).toContain('reach out by 2026-03-02T18:16:00Z');
+    expect(chat().card(winner).text).toContain('Yours. Reach out by 1:16 PM');
     for (const person of [ada, loser]) {
-      expect(chat().card(person).text).toContain(`Now with ${name}`);
+      expect(chat().card(person).text).toContain(`With ${name} since 12:16 PM`);
       expect(chat().card(person).buttons).toEqual(['open']);
     }
     expect(contact()).toMatchObject({ handoff_status: 'accepted', lifecyclestage: 'salesqualifiedlead' });
@@ -63,7 +63,7 @@ describe.each(chats)('in $name, a lead that Ada lets pass is offered to Ben and 
     const card = chat().card(ben);
     await chat().press(ada, 'accept');
     await world.settle();
-    expect(chat().card(ada).text).toContain('Accepted 2026-03-02T17:16:00Z');
+    expect(chat().card(ada).text).toContain('Yours. Reach out by 1:16 PM');
     for (const person of [ben, chloe]) expect(chat().card(person).buttons).toEqual(['open']);
     await chat().press(ben, 'takeIt', { card });
     await world.settle();

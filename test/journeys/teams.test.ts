@@ -86,12 +86,12 @@ describe('a click that Teams delivers twice', () => {
       const { id: messageId } = chat().card(ada);
       const outcome = await server().press(ada, { messageId, verb: 'handoff.accept', redeliver });
       expect(outcome.result).toBe('answered');
-      expect(wordsOn(outcome.card)).toContain('Accepted 2026-03-02T14:03:00Z');
+      expect(wordsOn(outcome.card)).toContain('Yours. Reach out by 10:03 AM');
       expect(noticeOn(outcome.card)).toBeNull();
       await world.settle();
       expect(server().deliveries.filter(({ verb }) => verb === 'handoff.accept')).toHaveLength(2);
       expect(await eventsOf(ada)).toEqual(['offered', 'delivered', 'accepted']);
-      expect(chat().card(ada).text).toContain('Accepted 2026-03-02T14:03:00Z');
+      expect(chat().card(ada).text).toContain('Yours. Reach out by 10:03 AM');
       expect(chat().told(ada)).toHaveLength(1);
     },
   );
@@ -226,7 +226,7 @@ describe('a client that is too old to invoke', () => {
     const { id: messageId } = chat().card(ada);
     await server().press(ada, { messageId, verb: 'handoff.accept', as: 'submit' });
     await world.settle();
-    expect(chat().card(ada).text).toContain('Accepted 2026-03-02T14:03:00Z');
+    expect(chat().card(ada).text).toContain('Yours. Reach out by 10:03 AM');
     expect(chat().notified(ada)).toEqual([]);
   });
 
@@ -261,9 +261,9 @@ describe('the conversation', () => {
     chat().fail('update', 'down');
     await server().press(ada, { messageId: chat().card(ada).id, verb: 'handoff.accept', as: 'submit' });
     await world.settle();
-    expect(chat().card(ada).text).toContain('Respond by');
+    expect(chat().card(ada).text).toContain('Accept by');
     await chat().look(ada);
-    expect(chat().card(ada).text).toContain('Accepted 2026-03-02T14:03:00Z');
+    expect(chat().card(ada).text).toContain('Yours. Reach out by 10:03 AM');
   });
 
   test('makes a card whose sending had an unknown end the person’s own when they open it', async () => {
@@ -295,7 +295,7 @@ describe('a card that came twice, as the end of its first sending was unknown', 
         .cards(ben)
         .map(({ id }) => id),
     ).toEqual([second.id]);
-    expect(chat().card(ben).text).toContain('Accepted 2026-03-02T14:03:00Z');
+    expect(chat().card(ben).text).toContain('Yours. Reach out by 10:03 AM');
   });
 });
 
@@ -303,12 +303,12 @@ describe('a conversation that Teams no longer has', () => {
   test('is opened anew: the card comes there, and nobody is called unreachable', async () => {
     server().loseConversation(ada);
     await world.pass(16);
-    expect(chat().card(ada).text).toContain('Answer was due');
+    expect(chat().card(ada).text).toContain('Late since 9:18 AM');
     expect(world.seen.map(({ what }) => what)).not.toContain('undeliverable');
     await chat().press(ada, 'accept');
     await world.settle();
     expect(chat().cards(ada)).toHaveLength(1);
-    expect(chat().card(ada).text).toContain('Accepted');
+    expect(chat().card(ada).text).toContain('Yours. Reach out by');
   });
 });
 
@@ -351,8 +351,8 @@ describe('a click of which the client names no message, or another', () => {
     }
     await world.settle();
     expect(chat().cards(ada)).toHaveLength(2);
-    expect(chat().cards(ada)[0]?.text).toContain('Respond by');
-    expect(chat().card(ada).text).toContain('Accepted');
+    expect(chat().cards(ada)[0]?.text).toContain('Accept by');
+    expect(chat().card(ada).text).toContain('Yours. Reach out by');
   });
 });
 
@@ -371,7 +371,7 @@ test("a click that names another lead's card leaves that card to its lead, thoug
   const kept = chat()
     .cards(ada)
     .find(({ id }) => id === other);
-  expect(kept?.text).toContain('Respond by');
+  expect(kept?.text).toContain('Accept by');
 
   // The message of the attempt that broke off is a stray by now; named wrongly, it takes nothing with it.
   expect(await server().press(ada, press)).toMatchObject({ result: 'answered' });
@@ -389,13 +389,13 @@ describe('a form that somebody fills in', () => {
     const before = structuredClone(form?.shown);
     await world.pass(16);
     await chat().look(ada);
-    expect(chat().card(ada).text).toContain('Answer was due');
+    expect(chat().card(ada).text).toContain('Late since 9:18 AM');
     expect((await chat().openForm(ada, 'logTouch'))?.shown).toEqual(before);
     expect(await chat().fill(ada, 'logTouch', { did: 'talked', note: 'AT&T' })).toMatchObject({
       ok: true,
     });
     await world.settle();
-    expect(chat().card(ada).text).toContain('Working');
+    expect(chat().card(ada).text).toContain('You are on it');
     expect(JSON.stringify(server().messages(ada))).not.toContain('Input.Text');
     expect(JSON.stringify(world.hubspot.objectsOf(lead, 'calls'))).toContain('AT&');
   });

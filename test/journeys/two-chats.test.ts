@@ -42,9 +42,9 @@ describe('somebody who reads in both chats', () => {
     const lead = await offeredTo(chloe);
     for (const chat of [slack(), teams()]) {
       expect(chat.cards(chloe)).toHaveLength(1);
-      expect(chat.card(chloe).text).toContain('Demo request: Dana Ortiz · Northwind Traders');
+      expect(chat.card(chloe).text).toContain('Dana Ortiz · Northwind Traders');
       // A quarter of an hour after nine in Los Angeles, where Chloe begins to work.
-      expect(chat.card(chloe).text).toContain('Respond by 2026-03-02T17:15:00Z');
+      expect(chat.card(chloe).text).toContain('Accept by 12:15 PM');
       expect(chat.card(chloe).buttons).toEqual([
         'accept',
         'logTouch',
@@ -73,9 +73,10 @@ describe('somebody who reads in both chats', () => {
       expect(await world.in(here).press(chloe, 'accept')).toEqual({ answered: true });
       await world.settle();
       for (const chat of [slack(), teams()]) {
-        expect(chat.card(chloe).text).toContain('Accepted 2026-03-02T14:03:00Z');
+        expect(chat.card(chloe).text).toContain('Yours. Reach out by 1:00 PM');
         expect(chat.card(chloe).buttons).toEqual([
           'logTouch',
+          'undo',
           'disqualify',
           'snooze',
           'handBack',
@@ -132,7 +133,7 @@ describe('somebody who reads in both chats', () => {
     expect([slack().cards(chloe).length, teams().cards(chloe).length]).toEqual([1, 1]);
     await teams().press(chloe, 'accept');
     await world.settle();
-    expect(slack().card(chloe).text).toContain('Accepted 2026-03-02T14:03:00Z');
+    expect(slack().card(chloe).text).toContain('Yours. Reach out by');
   });
 
   test('gets the card in the one while the other is down, and there as soon as it is back', async () => {
@@ -162,12 +163,12 @@ describe('somebody who prefers one chat', () => {
   test('and has not added the app there gets the card in the other', async () => {
     world = await startWorld({ chats: 'both', absent: { teams: [ben] } });
     await offeredTo(ben);
-    expect(slack().card(ben).text).toContain('Respond by 2026-03-02T14:18:00Z');
+    expect(slack().card(ben).text).toContain('Accept by 9:18 AM');
     expect(slack().card(ben).text).toContain(whyInSlack);
     expect(await handoff()).toMatchObject({ assignment: { rep: ben }, unreachable: null });
     await slack().press(ben, 'accept');
     await world.settle();
-    expect(slack().card(ben).text).toContain('Accepted');
+    expect(slack().card(ben).text).toContain('Yours. Reach out by');
     expect(slack().card(ben).text).toContain(whyInSlack);
     const measures = await (await fetch(`${world.app.metricsUrl}/metrics`)).text();
     expect(measures).toContain('handoff_chat_fallbacks_total{platform="slack"} 1');
@@ -225,7 +226,7 @@ describe('somebody who prefers one chat', () => {
     await world.settle();
 
     expect(teams().cards(ben)).toHaveLength(1);
-    expect(teams().card(ben).text).toContain('Respond by');
+    expect(teams().card(ben).text).toContain('Accept by');
     expect(slack().card(grace).text).toContain('Ben Castillo has until');
     expect(slack().card(grace).text).not.toContain('cannot be reached');
     await teams().press(ben, 'accept');
@@ -246,7 +247,7 @@ describe('somebody who prefers one chat', () => {
 
     await world.pass(11);
     expect([slack().cards(ben).length, teams().cards(ben).length]).toEqual([2, 1]);
-    for (const { text } of slack().cards(ben)) expect(text).toContain('Respond by');
+    for (const { text } of slack().cards(ben)) expect(text).toContain('Accept by');
   });
 });
 

@@ -35,9 +35,9 @@ describe.each(chats)('in $name, the watchman', ({ platform }) => {
     await world.pass(4);
     expect(chat().cards(ada)).toEqual([]);
     await reconciled(world);
-    expect(chat().card(ada).text).toContain('Demo request: Dana Ortiz');
+    expect(chat().card(ada).text).toContain('Dana Ortiz · Northwind Traders');
     // The time that was lost is not the rep's.
-    expect(chat().card(ada).text).toContain('Respond by 2026-03-02T14:22:00Z');
+    expect(chat().card(ada).text).toContain('Accept by 9:22 AM');
     expect(contact(lead)).toMatchObject({ handoff_rep: ada, handoff_status: 'offered' });
     expect(await found()).toEqual(['handoff_found_by_reconciling_total{what="lead"} 1']);
 

@@ -181,6 +181,7 @@ describe('a policy', () => {
         },
       }),
       briefing: { formAnswers: true },
+      cards: [],
       pages: new Map(),
       respectsQuiet: false,
       notify: null,
@@ -190,6 +191,18 @@ describe('a policy', () => {
       whoSees: { why: 'concerned' },
       retention: { events: 30, neverHandedOver: 30, handedOver: 730.5 },
     });
+  });
+
+  it('says what stands on cards: for a trigger or a team first, then for everybody else', () => {
+    const special =
+      "{ trigger: demo, show: [summary] }, { team: West, first: [words], hide: [fit] }";
+    const { cards } = parsePolicy(`${small}card: { hide: [about], for: [${special}] }\n`, 'policy.yaml');
+    const usual = { trigger: null, team: null, show: [], first: [], hide: [] };
+    expect(cards).toEqual([
+      { ...usual, trigger: 'demo', show: ['summary'] },
+      { ...usual, team: 'West', first: ['words'], hide: ['fit'] },
+      { ...usual, hide: ['about'] },
+    ]);
   });
 
   it('says which deals are made, the example as well once it is no comment any more', () => {
@@ -1064,6 +1077,21 @@ describe('a broken policy is told', () => {
       'more to set from the card than fits',
       'update: [a, b, c, d, e, f]',
       'line 34: update: expected five properties or fewer: more belong in HubSpot itself',
+    ],
+    [
+      'a part of a card that nobody knows',
+      'card: { first: [photo] }',
+      'line 34: card.first.0: found "photo", expected role, words, signals, memory, warnings, summary, answers, openers, fit, about, activity',
+    ],
+    [
+      'a card for a trigger that nobody knows',
+      'card:\n  for:\n    - { trigger: webinar, show: [summary] }',
+      'line 36: card.for.0.trigger: found "webinar", expected one of the triggers: demo, score',
+    ],
+    [
+      'a card for a team that nobody knows',
+      'card:\n  for:\n    - { team: East, show: [summary] }',
+      'line 36: card.for.0.team: found "East", expected one of the teams: West',
     ],
     ['no admin', 'admins: []', 'line 34: admins: expected at least one admin'],
     ['an admin without an email', 'admins: [Max]', 'line 34: admins.0: found "max", expected an email'],

@@ -128,8 +128,12 @@ function bodyBlock(body: Card['body'], people: Mentions): RichTextBlock[] {
 
 function paragraphElements(paragraph: Paragraph, people: Mentions): RichTextElement[] {
   if (paragraph.kind !== 'links') return richLine(paragraph.text, people, lineLimits);
-  return paragraph.links
-    .map((link) => richLine([{ kind: 'link', ...link }], people, lineLimits))
+  const { links, after } = paragraph;
+  return [
+    ...links.map((link) => richLine([{ kind: 'link', ...link }], people, lineLimits)),
+    richLine(line`${after ?? ''}`, people, lineLimits),
+  ]
+    .filter((said) => said.length > 0)
     .flatMap((said, index) => (index === 0 ? said : [richText(' · '), ...said]));
 }
 

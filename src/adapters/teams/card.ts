@@ -1,4 +1,4 @@
-import type { Card, CardAction, Section } from '../../domain/card/card.ts';
+import type { Card, CardAction, Paragraph, Section } from '../../domain/card/card.ts';
 import { noteMaxLength } from '../../domain/card/form.ts';
 import { clean, cut, isWebLink, type Line, line, oneLine } from '../../domain/words/line.ts';
 import type { CardMark } from '../../flow/ports/chat.ts';
@@ -14,7 +14,7 @@ import type {
 import { byteLength, cardMaxBytes, fitting } from './budget.ts';
 import { actionsMax, button, buttonTitle, execute, urlMaxLength, verbs } from './button.ts';
 import { frame, titleBlock } from './frame.ts';
-import { historyGroup } from './history.ts';
+import { historyGroup, historyTitle } from './history.ts';
 import type { Zone } from './local-time.ts';
 import { noticeGroup } from './notice.ts';
 import type { Origin } from './reply-buttons.ts';
@@ -56,7 +56,7 @@ export function teamsCard(
         { ...titleBlock(title), spacing: 'small' },
         ...bodyBlocks(card.body, zone),
         ...buttons(card, data),
-        ...moreGroup(card.more?.label ?? title, folded),
+        ...moreGroup(card.more?.label ?? historyTitle, folded),
         ...footBlock(card.foot, zone),
       ],
       teamsSummary(null, card.notification, zone),
@@ -96,7 +96,7 @@ function bodyBlocks(body: Card['body'], zone: Zone): CardElement[] {
         return said.length > 0 ? [{ type: 'Container', style: 'emphasis', items: [textBlock(...said)] }] : [];
       }
       case 'links':
-        return linksBlock(paragraph.links);
+        return linksBlock(paragraph);
       default:
         return paragraph satisfies never;
     }
@@ -107,20 +107,21 @@ function bodyBlocks(body: Card['body'], zone: Zone): CardElement[] {
  * Teams follows a telephone number and an address for mail only as links of markdown, in which nothing may stand that
  * somebody wrote: what does not look like either is shown as it is.
  */
-function linksBlock(links: readonly { text: string; url: string }[]): CardElement[] {
-  const known = links
-    .map(({ text, url }) => ({ text: oneLine(text, most.value), url }))
-    .filter(({ text }) => text);
+function linksBlock({ links, after }: Extract<Paragraph, { kind: 'links' }>): CardElement[] {
+  const known = links.map(({ text, url }) => ({ text: oneLine(text, most.value), url })).filter(({ text }) => text);
+  const note = oneLine(after ?? '', most.value);
   if (known.length === 0) return [];
-  const isPlain = known.every(
-    ({ text, url }) => /^[\w+@. -]+$/.test(text) && /^(?:tel|mailto|https):[\w+@.%/?=&:-]+$/.test(url),
-  );
-  if (!isPlain)
-    return [{ ...textBlock(textRun(known.map(({ text }) => text).join(' · '))), spacing: 'small' }];
+  const isPlain = known.every(({ text, url }) => plainText.test(text) && plainAddress.test(url)) && plainText.test(note || '-');
+  const words = (shown: readonly string[]) => [...shown, note].filter(Boolean).join(' · ');
+  if (!isPlain) return [{ ...textBlock(textRun(words(known.map(({ text }) => text)))), spacing: 'small' }];
   // An underscore is the only sign among them that has a meaning.
-  const text = known.map(({ text: shown, url }) => `[${shown.replaceAll('_', '\\_')}](${url})`).join(' · ');
+  const text = words(known.map(({ text: shown, url }) => `[${shown.replaceAll('_', '\\_')}](${url})`));
   return [{ type: 'TextBlock', text, wrap: true, spacing: 'small' }];
 }
+
+/** Words and addresses in which nothing is markdown. */
+const plainText = /^[\p{L}\p{N}_+@.: -]+$/u;
+const plainAddress = /^(?:tel|mailto|https):[\w+@.%/?=&:-]+$/;
 
 function footBlock(foot: Line | null, zone: Zone): TextElement[] {
   const said = richLine(foot ?? [], footLimits, zone, { size: 'small', isSubtle: true });

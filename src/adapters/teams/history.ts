@@ -5,6 +5,8 @@ import type { Zone } from './local-time.ts';
 import { moment, stacked, titled } from './section.ts';
 import { richLine, textBlock, textRun } from './text.ts';
 
+export const historyTitle = 'What happened';
+
 const keptMax = 30;
 const lineLimits = { characters: 300, spans: 16 };
 
@@ -21,7 +23,7 @@ export function historyGroup(history: Card['history'], room: number, zone: Zone)
   for (let kept = lines.slice(-keptMax); kept.length > 0; kept = kept.slice(1)) {
     const left = lines.length - kept.length;
     const before = left > 0 ? [textBlock(textRun(`${left} earlier`, { isSubtle: true }))] : [];
-    const items = titled('What happened', stacked([...before, ...kept]), 'small');
+    const items = titled(historyTitle, stacked([...before, ...kept]), 'small');
     const group: Container = { type: 'Container', separator: true, spacing: 'medium', items };
     if (byteLength(group) <= room) return [group];
   }

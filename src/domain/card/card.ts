@@ -37,7 +37,8 @@ export type Card = {
 /** A line of a card's body; a quote is in the lead's own words, and links call, write or open something with one press. */
 export type Paragraph =
   | { kind: 'line' | 'quote'; text: Line }
-  | { kind: 'links'; links: readonly { text: string; url: string }[] };
+  /** `after`: what is to be known before one of them is pressed, such as what time it is there. */
+  | { kind: 'links'; links: readonly { text: string; url: string }[]; after: string | null };
 
 export type Section =
   | { kind: 'facts'; title?: string; facts: readonly { label: string; value: string }[] }

@@ -1,12 +1,12 @@
 import type { Briefing } from '../briefing/briefing.ts';
 import { type CardPart, cardLayout, cardParts } from '../policy/card-layout.ts';
-import { cut, type Line, line, spanText } from '../words/line.ts';
+import { cut, type Line, line, plain, spanText } from '../words/line.ts';
 import type { CardView, Paragraph, Section } from './card.ts';
 
 /** On a phone: characters of a line, and lines between the title and the buttons. */
 const lineLength = 40;
 const mostLines = 6;
-const mostQuoted = 110;
+const mostQuoted = 76;
 
 /** What stands above the buttons unless the policy says otherwise; what has no room there stands behind the fold. */
 const usual: readonly CardPart[] = ['role', 'words', 'signals', 'memory', 'warnings'];
@@ -204,16 +204,15 @@ function asTexts(paragraphs: readonly Paragraph[]): Section[] {
 function linesOf(paragraphs: readonly Paragraph[]): number {
   const lengths = paragraphs.map((paragraph) =>
     paragraph.kind === 'links'
-      ? paragraph.links.map(({ text }) => text).join(' · ').length
+      ? [...paragraph.links.map(({ text }) => text), paragraph.after ?? ''].join(' · ').length
       : paragraph.text.map((span) => spanText(span, () => '12:00 AM')).join('').length,
   );
   return lengths.reduce((sum, length) => sum + Math.ceil(length / lineLength), 0);
 }
 
-/** "VP Revenue Operations · Trucking, 640 people · Illinois, 8:04 AM there" */
-export function whatTheyAre({ role, reach }: Briefing): Line {
-  if (!role) return reach.localTime ?? [];
-  return reach.localTime ? line`${role.line}, ${reach.localTime}` : role.line;
+/** "VP Revenue Operations · Trucking, 640 people · Illinois" */
+export function whatTheyAre({ role }: Briefing): Line {
+  return role?.line ?? [];
 }
 
 /** What people and phones write a number with, and as much of it as any number has. */
@@ -221,18 +220,18 @@ const number = /^\+?[\d ()./-]{4,30}$/;
 const address = /^[^\s@]{1,64}@[^\s@]{1,190}$/;
 
 /**
- * A number to call, and an address to write to in which the first sentence stands already. What looks like neither is
- * shown behind the fold.
+ * A number to call, and a mail in which the first sentence stands already, with what time it is there. What looks like no
+ * number or address is shown behind the fold.
  */
-function waysToReach({ reach, openers }: Briefing, { lead }: CardView): Paragraph[] {
+function waysToReach({ reach, openers }: Briefing, { lead, words }: CardView): Paragraph[] {
   const [phone, email] = [reach.phone?.value ?? '', reach.email?.value ?? ''];
   const links = [
     ...(number.test(phone) ? [{ text: phone, url: `tel:${phone.replaceAll(/[^+\d]/g, '')}` }] : []),
     ...(address.test(email) && lead.consent.optedOut !== true
-      ? [{ text: email, url: `mailto:${inUrl(email)}?body=${inUrl(openers.mail)}` }]
+      ? [{ text: words.text('card.email'), url: `mailto:${inUrl(email)}?body=${inUrl(openers.mail)}` }]
       : []),
   ];
-  return links.length > 0 ? [{ kind: 'links', links }] : [];
+  return links.length > 0 ? [{ kind: 'links', links, after: reach.localTime && plain(reach.localTime) }] : [];
 }
 
 /** Those ways that no link shows. */

@@ -7,8 +7,8 @@ import { start, startPortal } from './portal.ts';
 
 describe.each(apiVersions)('in the API %s', (apiVersion) => {
   const pathsOf = {
-    '2026-09': /^\/crm\/\w+\/2026-09(\/|$)/,
-    legacy: /^\/crm\/v[34]\//,
+    '2026-09': /^\/(crm\/\w+|scheduler)\/2026-09(\/|$)/,
+    legacy: /^\/(crm\/v[34]|scheduler\/v3)\//,
   };
 
   test('a lead is read, written, searched for and given a task, at paths of this version alone', async () => {

@@ -37,6 +37,7 @@ const card = plainCard({
     { kind: 'line', text: line`Saw pricing 3×` },
     {
       kind: 'links',
+      after: '8:05 AM there',
       links: [
         { text: '+1 312 555 0142', url: 'tel:+13125550142' },
         { text: 'priya@northwind.example', url: 'mailto:priya@northwind.example' },
@@ -75,7 +76,7 @@ describe('a card', () => {
       'Head of Ops',
       '> We need something by January.',
       'Saw pricing 3×',
-      '+1 312 555 0142 · priya@northwind.example',
+      '+1 312 555 0142 · priya@northwind.example · 8:05 AM there',
       '[Accept] [Log a Touch] [Disqualify] [… Snooze | Open in HubSpot]',
       '▸ More: recent activity',
       '~ *Company:* Northwind · Software',
@@ -149,7 +150,7 @@ describe('a card', () => {
         body: [
           { kind: 'line', text: line`${evil}` },
           { kind: 'quote', text: line`${evil}` },
-          { kind: 'links', links: [{ text: evil, url: evil }] },
+          { kind: 'links', after: evil, links: [{ text: evil, url: evil }] },
         ],
         more: {
           label: evil,
@@ -220,6 +221,7 @@ const someParagraph: fc.Arbitrary<Paragraph> = fc.oneof(
   fc.record({ kind: fc.constantFrom('line' as const, 'quote' as const), text: someLine }),
   fc.record({
     kind: fc.constant('links' as const),
+    after: fc.option(wildText),
     links: fc.array(fc.record({ text: wildText, url: someUrl }), { maxLength: 5 }),
   }),
 );

@@ -53,6 +53,7 @@ const card = plainCard({
     { kind: 'quote', text: line`We need something by January.` },
     {
       kind: 'links',
+      after: '8:05 AM there',
       links: [
         { text: '+1 312 555 0142', url: 'tel:+13125550142' },
         { text: 'priya_n@northwind.example', url: 'mailto:priya_n%40northwind.example' },
@@ -99,7 +100,7 @@ describe('a card', () => {
       '*Priya Nair · Northwind*',
       'Head of Ops',
       'We need something by January.',
-      '[+1 312 555 0142](tel:+13125550142) · [priya\\_n@northwind.example](mailto:priya_n%40northwind.example)',
+      '[+1 312 555 0142](tel:+13125550142) · [priya\\_n@northwind.example](mailto:priya_n%40northwind.example) · 8:05 AM there',
       '[Accept] [Log a Touch] [Disqualify] [… Open in HubSpot]',
       '[More: recent activity]',
       '~ *Company* | Northwind · Software',
@@ -172,7 +173,7 @@ describe('a card', () => {
 
   test('shows a number and an address as they are when they could be markdown', () => {
     const links = [{ text: '[+1](https://evil.test)', url: 'tel:+1' }];
-    const shown = teamsCard({ ...card, body: [{ kind: 'links', links }] }, mark);
+    const shown = teamsCard({ ...card, body: [{ kind: 'links', links, after: null }] }, mark);
     expect(read(shown.body)).toContain('[+1](https://evil.test)');
     expect(everyElement(shown.body).filter(({ type }) => type === 'TextBlock')).toEqual([]);
   });
@@ -237,7 +238,7 @@ describe('nothing that others wrote', () => {
       body: [
         { kind: 'line', text: line`${evil}` },
         { kind: 'quote', text: line`${evil}` },
-        { kind: 'links', links: [{ text: evil, url: `mailto:${evil}` }] },
+        { kind: 'links', after: evil, links: [{ text: evil, url: `mailto:${evil}` }] },
       ],
       more: {
         label: evil,
@@ -408,6 +409,7 @@ const someParagraph: fc.Arbitrary<Paragraph> = fc.oneof(
   fc.record({ kind: fc.constantFrom('line' as const, 'quote' as const), text: someLine }),
   fc.record({
     kind: fc.constant('links' as const),
+    after: fc.option(wildText),
     links: fc.array(fc.record({ text: wildText, url: someUrl }), { maxLength: 5 }),
   }),
 );

@@ -35,7 +35,7 @@ it('the holder’s card says who, why now, until when, all about the lead, and w
     body: [
       'VP Operations · Machinery, 1,200 people · New York',
       'Signals pricing, page /blog/robots',
-      '+1 212 555 0148 · lena.fischer@northwind.example',
+      '+1 212 555 0148 · Email',
     ],
     buttons: ['[Accept]', 'Log a Touch', 'Disqualify'],
     menu: ['Snooze', 'Hand Back', 'Open in HubSpot'],
@@ -54,6 +54,7 @@ it('the holder’s card says who, why now, until when, all about the lead, and w
         'On the site: 4 visits',
         'Stage: Lead',
       ].join('\n'),
+      'Email: lena.fischer@northwind.example',
     ],
     foot: 'Yours because: next turn in Americas',
     history: [],
@@ -228,6 +229,7 @@ describe('the status line of the holder’s card', () => {
       closed({ outcome: 'withdrawn', reason: 'the contact was deleted in HubSpot' }),
       'Withdrawn 15:40 UTC: the contact was deleted in HubSpot',
       'done',
+      { log: logged([closedAt, null, { type: 'withdrawn', why: 'the contact was deleted in HubSpot' }]) },
     ],
     [
       'a deal',

@@ -30,6 +30,9 @@ async function remove(there: Office, person: PersonId): Promise<void> {
   await farewell(there.needs)(teamsUser(person));
 }
 
+/** The status of a card that its rep has not answered yet. */
+const acceptBy = (due: string) => `Accept by ${due} UTC · filled in “Request a Demo” 14:59 UTC`;
+
 /** The states of somebody's cards in both chats. */
 function cardsOf(person: PersonId, { chat, teams }: Office) {
   const states = (one: typeof chat) => one.messagesOf(person).map(({ card }) => plain(card.status));
@@ -86,7 +89,7 @@ describe('a rep whose card could not reach them, and who adds the app', () => {
     expect(there.handoff().handoff.unreachable).not.toBeNull();
     there.moveTo(at('15:10'));
     await add(there, ada);
-    expect(cardsOf(ada, there)).toEqual({ slack: [], teams: ['Respond by 15:25 UTC'] });
+    expect(cardsOf(ada, there)).toEqual({ slack: [], teams: [acceptBy('15:25')] });
     expect(there.handoff().handoff).toMatchObject({ unreachable: null, respondBy: at('15:25') });
   });
 
@@ -121,7 +124,7 @@ describe('somebody who has their cards elsewhere, and adds the app', () => {
     await there.openHandoff();
     await there.work('deliver');
     await add(there, ada);
-    expect(cardsOf(ada, there)).toEqual({ slack: ['Respond by 15:15 UTC'], teams: [] });
+    expect(cardsOf(ada, there)).toEqual({ slack: [acceptBy('15:15')], teams: [] });
   });
 
   it('gets the second one when they read both', async () => {
@@ -130,8 +133,8 @@ describe('somebody who has their cards elsewhere, and adds the app', () => {
     await there.work('deliver');
     await add(there, ada);
     expect(cardsOf(ada, there)).toEqual({
-      slack: ['Respond by 15:15 UTC'],
-      teams: ['Respond by 15:15 UTC'],
+      slack: [acceptBy('15:15')],
+      teams: [acceptBy('15:15')],
     });
   });
 
@@ -145,7 +148,9 @@ describe('somebody who has their cards elsewhere, and adds the app', () => {
     await there.work('deliver');
     expect(cardsOf(grace, there)).toEqual({ slack: [], teams: [] });
     await add(there, grace);
-    expect(cardsOf(grace, there).teams).toEqual(['Ada Okafor has not answered; due 15:15 UTC']);
+    expect(cardsOf(grace, there).teams).toEqual([
+      'Decide now: Ada Okafor has not answered · late since 15:15 UTC',
+    ]);
   });
 });
 
@@ -156,7 +161,7 @@ describe('whoever removes the app', () => {
     await remove(there, ada);
     await there.openHandoff();
     await there.work('deliver');
-    expect(cardsOf(ada, there)).toEqual({ slack: ['Respond by 15:15 UTC'], teams: [] });
+    expect(cardsOf(ada, there)).toEqual({ slack: [acceptBy('15:15')], teams: [] });
     expect(there.teams.script.calls).toEqual(['emailsOf', 'localeOf']);
   });
 
@@ -169,7 +174,7 @@ describe('whoever removes the app', () => {
     there.teams.script.fail('updateCard', 'refused');
     await there.carryOut({ type: 'ping', by: grace });
     await there.work('deliver');
-    expect(cardsOf(ada, there).slack).toEqual(['Respond by 15:15 UTC']);
+    expect(cardsOf(ada, there).slack).toEqual([acceptBy('15:15')]);
   });
 
   it('and is in no other chat is out of reach until they add it again', async () => {

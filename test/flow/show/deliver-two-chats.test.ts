@@ -40,6 +40,8 @@ function seenBy(person: PersonId, { chat, teams }: Office) {
 }
 
 const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
+/** A moment ago, so that it can still be taken back. */
+const justAccepted = ['Log a Touch', 'Undo', 'Disqualify', 'Snooze', 'Hand Back'];
 const offer = {
   status: 'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
   buttons: ['Accept', ...onceAccepted],
@@ -80,7 +82,7 @@ describe('somebody who reads their cards in Teams', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await run(there);
     expect(seenBy(ada, there)).toMatchObject({
-      slack: [{ buttons: onceAccepted }],
+      slack: [{ buttons: justAccepted }],
       teams: [],
     });
     expect(seenBy(grace, there)).toEqual({ slack: [], teams: [] });
@@ -173,7 +175,7 @@ describe('somebody who reads their cards in Teams', () => {
     await run(there);
     expect(seenBy(ada, there)).toMatchObject({
       slack: [],
-      teams: [{ buttons: onceAccepted }],
+      teams: [{ buttons: justAccepted }],
     });
   });
 
@@ -184,7 +186,7 @@ describe('somebody who reads their cards in Teams', () => {
     there.teams.script.fail('updateCard', 'refused');
     await run(there);
     expect(seenBy(ada, there)).toMatchObject({
-      slack: [{ buttons: onceAccepted, history: [expect.any(String)], thread: [] }],
+      slack: [{ buttons: justAccepted, history: [expect.any(String)], thread: [] }],
       teams: [offer],
     });
   });
@@ -224,7 +226,7 @@ describe('where somebody reads their cards', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await run(there);
     for (const cards of Object.values(seenBy(ada, there))) {
-      expect(cards).toMatchObject([{ buttons: onceAccepted }]);
+      expect(cards).toMatchObject([{ buttons: justAccepted }]);
     }
   });
 
@@ -334,7 +336,7 @@ describe('a card that could not come where its reader prefers it', () => {
 describe('somebody who reads their cards in both', () => {
   const answered = {
     status: 'Yours. Reach out by 16:05 UTC',
-    buttons: onceAccepted,
+    buttons: justAccepted,
     history: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
     thread: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
   };

@@ -22,6 +22,8 @@ function seenBy(email: string, { chat }: Office) {
 }
 
 const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
+/** A moment ago, so that it can still be taken back. */
+const justAccepted = ['Log a Touch', 'Undo', 'Disqualify', 'Snooze', 'Hand Back'];
 const offer = {
   status: 'Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC',
   buttons: ['Accept', ...onceAccepted],
@@ -128,7 +130,7 @@ describe('a change', () => {
     expect(seenBy(ada, there)).toEqual([
       {
         status: 'Yours. Reach out by 16:05 UTC',
-        buttons: onceAccepted,
+        buttons: justAccepted,
         thread: ['Ada Okafor accepted. First touch due 16:05 UTC.'],
       },
     ]);
@@ -151,17 +153,19 @@ describe('a change', () => {
     expect(there.chat.script.calls.filter((call) => call === 'updateCard')).toHaveLength(1);
   });
 
-  it('that closes the handoff leaves the card with how it ended and nothing to press', async () => {
+  it('that closes the handoff leaves the card with how it ended and nothing to press once it is final', async () => {
     const there = await delivered();
     await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
     await run(there);
-    expect(seenBy(ada, there)).toEqual([
-      {
-        status: 'Disqualified by you 15:00 UTC: Not a fit',
-        buttons: [],
-        thread: ['Ada Okafor disqualified the lead: Not a fit.'],
-      },
-    ]);
+    const ended = {
+      status: 'Disqualified by you 15:00 UTC: Not a fit',
+      buttons: [],
+      thread: ['Ada Okafor disqualified the lead: Not a fit.'],
+    };
+    expect(seenBy(ada, there)).toEqual([{ ...ended, buttons: ['Undo'] }]);
+    await there.sweepAt(at('15:01'));
+    await run(there);
+    expect(seenBy(ada, there)).toEqual([ended]);
   });
 
   it('mentions people by their account', async () => {
@@ -186,7 +190,7 @@ describe('a change', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await run(there);
     await run(there);
-    expect(seenBy(ada, there)).toMatchObject([{ buttons: onceAccepted, thread: [] }]);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: justAccepted, thread: [] }]);
     await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
     await run(there);
     expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor called and talked.'] }]);
@@ -205,7 +209,7 @@ describe('a card that can be changed no more', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await run(there);
     await run(there);
-    expect(seenBy(ada, there)).toMatchObject([{ buttons: onceAccepted, thread: [] }]);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: justAccepted, thread: [] }]);
     await there.carryOut({ type: 'logTouch', by: ada, touch: touch({ note: '' }) });
     await run(there);
     expect(seenBy(ada, there)).toMatchObject([{ thread: ['Ada Okafor called and talked.'] }]);
@@ -240,7 +244,7 @@ describe('a conversation that is gone', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await run(there);
     await run(there);
-    expect(seenBy(ada, there)).toMatchObject([{ buttons: onceAccepted, thread: [] }]);
+    expect(seenBy(ada, there)).toMatchObject([{ buttons: justAccepted, thread: [] }]);
     expect(there.handoff().handoff).toMatchObject({ status: 'accepted' });
     expect(there.observed.map(({ what }) => what)).not.toContain('undeliverable');
 
@@ -453,7 +457,7 @@ it('the manager’s card says when the rep opened theirs', async () => {
   await run(there);
   const [card] = there.chat.messagesOf(grace).map((message) => message.card);
   const said = card?.body.map((one) => (one.kind === 'links' ? '' : plain(one.text))).join(' ');
-  expect(said).toContain('they opened it 15:04 UTC, but have not answered.');
+  expect(said).toContain('Ada Okafor saw the card 15:04 UTC.');
 });
 
 describe('a rep who cannot be reached', () => {
@@ -627,7 +631,7 @@ describe('a card that only an attempt that broke off knows of', () => {
     await expect(run(there)).rejects.toThrow(TemporaryFailure);
     await run(there);
     expect(seenBy(ada, there)).toMatchObject([
-      { buttons: onceAccepted, thread: ['Ada Okafor accepted. First touch due 16:00 UTC.'] },
+      { buttons: justAccepted, thread: ['Ada Okafor accepted. First touch due 16:00 UTC.'] },
     ]);
   });
 });

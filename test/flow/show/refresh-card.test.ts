@@ -35,6 +35,8 @@ function shown(seen: Look) {
 }
 
 const onceAccepted = ['Log a Touch', 'Disqualify', 'Snooze', 'Hand Back'];
+/** A moment ago, so that it can still be taken back. */
+const justAccepted = ['Log a Touch', 'Undo', 'Disqualify', 'Snooze', 'Hand Back'];
 const recordOf = (there: Office, person = ada) => there.handoff().cards.get(`${person} teams`);
 const messagesOf = (there: Office) => there.teams.messagesOf(ada);
 
@@ -65,7 +67,7 @@ describe('whoever looks at their card', () => {
     there.moveTo(at('15:05'));
     await there.carryOut({ type: 'accept', by: ada });
     const seen = await look(there, ada);
-    expect(shown(seen)).toEqual(['Yours. Reach out by 16:05 UTC', ...onceAccepted]);
+    expect(shown(seen)).toEqual(['Yours. Reach out by 16:05 UTC', ...justAccepted]);
     expect(seen).toMatchObject({
       mark: { handoffId: id, revision: there.handoff().handoff.version },
       card: { history: [expect.anything()] },

@@ -56,7 +56,7 @@ describe('a rung by mail', () => {
         subject: 'Still waiting for an answer: Lena Fischer · Northwind Robotics',
       },
     ]);
-    const due = to === 'rep' || to === 'manager' ? '10:15' : '15:15';
+    const due = to === 'rep' || to === 'manager' ? '10:15 AM' : '3:15 PM';
     expect(there.alerts.mails[0]?.text).toContain(
       `waits for an answer from Ada Okafor, which was due ${due}.`,
     );

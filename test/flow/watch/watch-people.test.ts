@@ -42,6 +42,7 @@ it('recalls what was known the last time while HubSpot is away', async () => {
       ]),
       absences: new Map([[ada, [away]]]),
       inactive: new Set([ben]),
+      notify: new Map(),
     },
   ]);
 });

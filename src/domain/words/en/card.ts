@@ -79,6 +79,7 @@ one {{Given up{$by} {$at} after 1 attempt{$because}}}
   fillIn: 'Fill In',
   update: 'Update',
   show: 'Show Card',
+  email: 'Email',
   bookMeeting: 'Book Meeting',
   openInHubSpot: 'Open in HubSpot',
 
