@@ -20,8 +20,8 @@ async function wholeHandoff() {
 }
 
 test.each([
-  ['legacy', /^\/crm\/v[34]\//],
-  ['2026-09', /^\/crm\/\w+\/2026-09(\/|$)/],
+  ['legacy', /^\/(crm\/v[34]|scheduler\/v3)\//],
+  ['2026-09', /^\/(crm\/\w+|scheduler)\/2026-09(\/|$)/],
 ] as const)('a whole handoff goes through the API %s, and no other', async (apiVersion, itsPaths) => {
   world = await startWorld({ chats: 'slack', apiVersion });
   const { lead, paths } = await wholeHandoff();

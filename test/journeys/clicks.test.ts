@@ -39,7 +39,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       expect(types.filter((type) => type === 'reassigned')).toHaveLength(1);
       expect(chat().refusals(ada).length + types.filter((type) => type === 'accepted').length).toBe(2);
       expect(world.hubspot.object('contacts', lead)?.properties['handoff_rep']).toBe(grace);
-      expect(chat().card(ada).text).toContain('Now with Grace Whitfield');
+      expect(chat().card(ada).text).toContain('With Grace Whitfield since 9:19 AM');
     });
 
     test('ten clicks on Accept within a moment are one acceptance', async () => {

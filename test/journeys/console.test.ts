@@ -240,7 +240,9 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
       hs_lead_status: 'OPEN',
     });
     await inLog('Chloe Nguyen pressed “Accept”').waitFor(patience);
-    await expect.poll(() => inLog('Chloe Nguyen’s card now says: Yours. Reach out by').count(), patience).toBe(2);
+    await expect
+      .poll(() => inLog('Chloe Nguyen’s card now says: Yours. Reach out by').count(), patience)
+      .toBe(2);
     await takeScreenshot();
   });
 

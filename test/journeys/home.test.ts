@@ -85,7 +85,7 @@ describe.each(chats)('the work list in $name', ({ platform }) => {
     await world.in(platform).fill(ada, 'disqualify', { reason: 'not_a_fit' });
     await world.settle();
     const home = await opened(ada);
-    expect(home).toContain('Nothing waits for you. You are at work until 2026-03-02T22:30:00Z.');
+    expect(home).toContain('Nothing waits for you. You are at work until 5:30 PM.');
     expect(home).toContain('Ended: 1 disqualified');
   });
 

@@ -184,6 +184,6 @@ describe('what becomes known of a company late', () => {
     world.hubspot.setProperties('companies', companyId, { numberofemployees: '450' });
     await world.settle();
     expect((await storedHandoff(world.database)).trigger).toBe('pricing');
-    expect(world.in('slack').card(ada).text).toContain('Saw /pricing or /plans 3 times');
+    expect(world.in('slack').card(ada).text).toContain('looked at Pricing 3 times');
   });
 });

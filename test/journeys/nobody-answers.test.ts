@@ -48,8 +48,7 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
     const message =
       'Reminder for Ada Okafor: this lead still waits for your answer, which was due 2026-03-02T14:18:00Z.';
     const inChannel = 'A channel was told that this lead waits.';
-    const moved =
-      /^Ada Okafor has not answered\. Now with Ben Castillo .*Respond by 2026-03-02T15:18:00Z\.$/;
+    const moved = /^Ada Okafor has not answered\. Now with Ben Castillo .*Respond by 2026-03-02T15:18:00Z\.$/;
 
     test('the rep is reminded five minutes before the target, once, so that it is noticed', async () => {
       await started();
@@ -65,7 +64,9 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
       await started();
       await world.pass(16);
       expect(chat().cards(grace)).toHaveLength(1);
-      expect(chat().card(grace).text).toContain('Decide now: Ada Okafor has not answered · late since 9:18 AM');
+      expect(chat().card(grace).text).toContain(
+        'Decide now: Ada Okafor has not answered · late since 9:18 AM',
+      );
       expect(chat().card(grace).text).toContain('they have not opened it, as far as the chat tells');
       expect(chat().card(grace).buttons).toEqual([
         'reassign',

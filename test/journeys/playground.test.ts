@@ -135,7 +135,9 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
     await form().getByRole('button', { name: 'Log Touch', exact: true }).click();
 
     await card().getByText('You are on it').first().waitFor();
-    await card().getByRole('button', { name: /^More: / }).click();
+    await card()
+      .getByRole('button', { name: /^More: / })
+      .click();
     await card().getByText(note).waitFor();
     await expect.poll(contact, patience).toMatchObject({ hs_lead_status: 'CONNECTED' });
   });

@@ -25,12 +25,11 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       await offered();
       expect(chat().cards(ada)).toHaveLength(1);
       const { text, buttons } = chat().card(ada);
-      expect(text).toContain('Demo request: Dana Ortiz · Northwind Traders');
+      expect(text).toContain('Dana Ortiz · Northwind Traders');
       expect(text).toContain('VP Operations');
-      expect(text).toContain('240 employees');
-      expect(text).toContain('Sent in "Website: Request a demo"');
-      expect(text).toContain('Next turn in Americas');
-      expect(text).toContain('Respond by 2026-03-02T14:18:00Z');
+      expect(text).toContain('240 people');
+      expect(text).toContain('Accept by 9:18 AM · filled in “Request a demo”');
+      expect(text).toContain('Yours because: next turn in Americas');
       expect(buttons).toEqual(['accept', 'logTouch', 'disqualify', 'snooze', 'handBack', 'update', 'open']);
     });
 
@@ -56,7 +55,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
     test('goes to the owner of the contact, out of turn', async () => {
       await offered({ hubspot_owner_id: ownerIdOf(world, ben) });
       expect(chat().cards(ada)).toEqual([]);
-      expect(chat().card(ben).text).toContain('Owner of this contact');
+      expect(chat().card(ben).text).toContain('Yours because: owner of this contact');
     });
 
     test('that lacks a required field is held until the field arrives', async () => {
@@ -80,8 +79,8 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       await world.settle();
 
       const { text, buttons } = chat().card(ada);
-      expect(text).toContain('Accepted 2026-03-02T14:03:00Z');
-      expect(buttons).toEqual(['logTouch', 'disqualify', 'snooze', 'handBack', 'update', 'open']);
+      expect(text).toContain('Yours. Reach out by 10:03 AM');
+      expect(buttons).toEqual(['logTouch', 'undo', 'disqualify', 'snooze', 'handBack', 'update', 'open']);
       expect(chat().told(ada)).toEqual(['Ada Okafor accepted. First touch due 2026-03-02T15:03:00Z.']);
       expect(chat().notified(ada)).toEqual([]);
       expect(contact(lead)).toMatchObject({
@@ -107,6 +106,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       ]);
       expect(chat().card(ada).buttons).toEqual([
         'logTouch',
+        'undo',
         'disqualify',
         'snooze',
         'handBack',
@@ -134,7 +134,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       expect(filled).toEqual({ ok: true, errors: {} });
       await world.settle();
 
-      expect(chat().card(ada).text).toContain('Working · 1 touch');
+      expect(chat().card(ada).text).toContain('Try again by Wed 9:03 AM');
       const [call, ...others] = world.hubspot.objectsOf(lead, 'calls');
       expect(others).toEqual([]);
       expect(call?.properties).toMatchObject({
@@ -185,8 +185,8 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       await world.settle();
 
       const { text, buttons } = chat().card(ada);
-      expect(text).toContain('Disqualified by Ada Okafor 2026-03-02T14:03:00Z: No budget');
-      expect(buttons).toEqual(['open']);
+      expect(text).toContain('Disqualified by you 9:03 AM: No budget');
+      expect(buttons).toEqual(['undo', 'open']);
       expect(contact(lead)).toMatchObject({
         hs_lead_status: 'UNQUALIFIED',
         handoff_status: 'closed',

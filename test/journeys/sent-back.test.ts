@@ -49,7 +49,7 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
         handoff_revisit_at: '2026-06-01T13:00:00Z',
         handoff_times_recycled: '1',
       });
-      expect(chat().card(ada).text).toContain('Back to nurture by Ada Okafor');
+      expect(chat().card(ada).text).toContain('Back to nurture by you 9:03 AM: Wrong timing');
       expect(await chat().ask(ada, 'recycled')).toContain(note);
 
       await world.pass(90 * dayMinutes);
@@ -60,9 +60,9 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
       expect(text).not.toBe(chat().card(ada).text);
       expect(buttons).not.toContain('accept');
       const back = chat().card(ada);
-      expect(back.text).toContain('Back as agreed: Dana Ortiz');
-      expect(back.text).toContain('You sent it back');
-      expect(back.text).toContain(`Wrong timing. "${note}"`);
+      expect(back.text).toContain('back: the day set for it has come');
+      expect(back.text).toContain('Dana Ortiz');
+      expect(back.text).toContain(`you sent it back: Wrong timing, “${note}”`);
       expect(back.buttons).toContain('accept');
       expect(contact(lead)).toMatchObject({ handoff_status: 'offered' });
       expect(contact(lead)).not.toHaveProperty('handoff_disqualify_reason');
@@ -79,7 +79,8 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
       expect(await disqualify(ada, { revisitOn: '2026-03-10' })).toMatchObject({ ok: true });
       expect(contact(lead)['handoff_revisit_at']).toBe('2026-03-10T13:00:00Z');
       await world.pass(8 * dayMinutes);
-      expect(chat().card(ada).text).toContain('Back as agreed: Dana Ortiz');
+      expect(chat().card(ada).text).toContain('back: the day set for it has come');
+      expect(chat().card(ada).text).toContain('Dana Ortiz');
     });
 
     test('is woken early by a look at the prices', async () => {
@@ -100,7 +101,8 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
       await world.settle();
       expect(chat().cards(ada)).toHaveLength(2);
       const { text } = chat().card(ada);
-      expect(text).toContain('Looks at prices again: Dana Ortiz');
+      expect(text).toContain('back: looked at Pricing');
+      expect(text).toContain('Dana Ortiz');
       expect(text).toContain(note);
     });
 
@@ -116,7 +118,8 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
       const hs_timestamp = world.now().toISOString();
       world.hubspot.log({ ...mail, properties: { hs_timestamp, ...properties } }, { contactId: lead });
       await world.settle();
-      expect(chat().card(ada).text).toContain('Wrote to us again: Dana Ortiz');
+      expect(chat().card(ada).text).toContain('back: wrote to us');
+      expect(chat().card(ada).text).toContain('Dana Ortiz');
     });
 
     test('goes to somebody else when its rep is away on that day', async () => {
@@ -126,7 +129,8 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
       await goAway(chat(), ada);
       await world.pass(dayMinutes);
       expect(chat().cards(ada)).toHaveLength(1);
-      expect(chat().card(ben).text).toContain('Back as agreed: Dana Ortiz');
+      expect(chat().card(ben).text).toContain('back: the day set for it has come');
+      expect(chat().card(ben).text).toContain('Dana Ortiz');
       expect(chat().card(ben).text).toContain('Ada Okafor sent it back');
     });
 
@@ -159,7 +163,8 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
       'reassigned',
       'delivered',
     ]);
-    expect(chat().card(ben).text).toContain('Demo request: Dana Ortiz');
+    expect(chat().card(ben).text).toContain('Accept by 9:18 AM · filled in “Request a demo”');
+    expect(chat().card(ben).text).toContain('Dana Ortiz');
     expect(contact(lead)['hubspot_owner_id']).toBe(ownerIdOf(world, ben));
     const second = await demoRequest(world, { email: 'second@northwind.example', firstname: 'Eve' });
     expect(await happenedTo(world, second)).toContain('offered');
@@ -219,7 +224,7 @@ describe.each(chats)('in $name, a lead that is sent back', ({ platform }) => {
     await world.pass(30);
     expect(await chat().ask(grace, `overturn ${lead}`)).toContain('goes on with it');
     await world.settle();
-    expect(chat().card(ada).text).toContain('reach out by');
+    expect(chat().card(ada).text).toContain('Yours. Reach out by 10:33 AM');
     expect(chat().notified(ada).at(-1)).toContain('Grace Whitfield thinks otherwise');
     expect(contact(lead)).toMatchObject({
       hs_lead_status: 'OPEN',

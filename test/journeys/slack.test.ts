@@ -106,7 +106,7 @@ describe('a conversation that Slack no longer has', () => {
     const { server } = chat();
     server.dropConversation(ada);
     await world.pass(16);
-    expect(chat().card(ada).text).toContain('Answer was due');
+    expect(chat().card(ada).text).toContain('Late since 9:18 AM');
     expect(chat().card(ada).buttons).toContain('accept');
     expect(world.seen.map(({ what }) => what)).not.toContain('undeliverable');
 

@@ -31,9 +31,7 @@ describe.each(chats)(
     test('puts it off, is left alone until then, and is called back', async () => {
       const lead = await demoRequest(world);
       expect(await snooze(ada, '2h')).toEqual({ ok: true, errors: {} });
-      expect(chat().card(ada).text).toContain(
-        'Snoozed until 2026-03-02T16:03:00Z, respond by 2026-03-02T18:03:00Z',
-      );
+      expect(chat().card(ada).text).toContain('Back at 11:03 AM · due 1:03 PM');
       expect(chat().card(ada).buttons).toContain('accept');
       await world.pass(119);
       expect(chat().notified(ada)).toEqual([]);
@@ -41,7 +39,7 @@ describe.each(chats)(
       expect(chat().notified(ada)).toEqual([
         expect.stringContaining('Ada Okafor, the snooze is over: respond by 2026-03-02T18:03:00Z.'),
       ]);
-      expect(chat().card(ada).text).toContain('Respond by 2026-03-02T18:03:00Z');
+      expect(chat().card(ada).text).toContain('Accept by 1:03 PM');
       expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered', 'snoozed', 'snoozeEnded']);
     });
 
@@ -85,17 +83,17 @@ describe.each(chats)(
       await chat().press(chloe, 'accept');
       await world.settle();
       await snooze(chloe, 'tomorrow');
-      expect(chat().card(chloe).text).toContain('Snoozed until 2026-03-03T17:00:00Z, reach out by');
+      expect(chat().card(chloe).text).toContain('Back at Tue 9:00 AM · due Wed 4:00 PM');
     });
 
     describe('past the target', () => {
       test('asks the manager, and until they decide the target stays', async () => {
         const lead = await demoRequest(world);
         await snooze(ada, 'tomorrow');
-        expect(chat().card(ada).text).toContain('Asked Grace Whitfield for time until 2026-03-03T14:00:00Z');
-        expect(chat().card(grace).text).toContain(
-          'Ada Okafor asks for time until 2026-03-03T14:00:00Z; due 2026-03-02T18:03:00Z',
+        expect(chat().card(ada).text).toContain(
+          'Waiting for Grace Whitfield (you asked for Tue 9:00 AM) · still due 1:03 PM',
         );
+        expect(chat().card(grace).text).toContain('Ada Okafor asks for time until Tue 9:00 AM · due 1:03 PM');
         await snooze(ada, 'tomorrow');
         expect((await happenedTo(world, lead)).filter((type) => type === 'graceAsked')).toHaveLength(1);
         await world.pass(241);
@@ -113,7 +111,7 @@ describe.each(chats)(
         const given =
           'Grace Whitfield gave the time that was asked for: until 2026-03-03T14:00:00Z, due 2026-03-03T18:00:00Z.';
         expect(chat().notified(ada)).toEqual([expect.stringContaining(given)]);
-        expect(chat().card(ada).text).toContain('Snoozed until 2026-03-03T14:00:00Z');
+        expect(chat().card(ada).text).toContain('Back at Tue 9:00 AM · due Tue 1:00 PM');
 
         await world.pass(23 * 60 + 56);
         expect((await happenedTo(world, lead)).at(-1)).toBe('graceGiven');

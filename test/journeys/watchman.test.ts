@@ -35,6 +35,7 @@ describe.each(chats)('in $name, the watchman', ({ platform }) => {
     await world.pass(4);
     expect(chat().cards(ada)).toEqual([]);
     await reconciled(world);
+    expect(chat().card(ada).text).toContain('filled in “Request a demo”');
     expect(chat().card(ada).text).toContain('Dana Ortiz · Northwind Traders');
     // The time that was lost is not the rep's.
     expect(chat().card(ada).text).toContain('Accept by 9:22 AM');

@@ -53,7 +53,7 @@ describe('webhooks', () => {
     await world.settle();
     expect(cards()).toEqual([]);
     const decisions = await world.database.prisma.inboundEvent.findMany({ where: { leadId: lead } });
-    expect(decisions.map(({ reason }) => reason)).toContain('Already a customer: lifecycle customer');
+    expect(decisions.map(({ reason }) => reason)).toContain('Already a customer: lifecycle stage Customer');
   });
 
   test('that are our own echoes start nothing', async () => {

@@ -194,8 +194,7 @@ describe('a policy', () => {
   });
 
   it('says what stands on cards: for a trigger or a team first, then for everybody else', () => {
-    const special =
-      "{ trigger: demo, show: [summary] }, { team: West, first: [words], hide: [fit] }";
+    const special = '{ trigger: demo, show: [summary] }, { team: West, first: [words], hide: [fit] }';
     const { cards } = parsePolicy(`${small}card: { hide: [about], for: [${special}] }\n`, 'policy.yaml');
     const usual = { trigger: null, team: null, show: [], first: [], hide: [] };
     expect(cards).toEqual([

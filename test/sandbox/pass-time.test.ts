@@ -71,10 +71,10 @@ test('an hour in which nothing is due takes a look every five minutes', async ()
 
 test('what the app waits for, and what HubSpot does by itself, each come at their time', async () => {
   const held = new Date(start.getTime() + 10 * dayMs + 61_000);
-  await database.pool.query("insert into hold (lead_id, since, because, until) values ('1', $1, '\"\"', $2)", [
-    start,
-    held,
-  ]);
+  await database.pool.query(
+    "insert into hold (lead_id, since, because, until) values ('1', $1, '\"\"', $2)",
+    [start, held],
+  );
   const scheduled = new Date(start.getTime() + 20 * dayMs + 67_000);
   const done: Date[] = [];
   hubspot.schedule(scheduled, () => done.push(now));

@@ -108,10 +108,14 @@ function bodyBlocks(body: Card['body'], zone: Zone): CardElement[] {
  * somebody wrote: what does not look like either is shown as it is.
  */
 function linksBlock({ links, after }: Extract<Paragraph, { kind: 'links' }>): CardElement[] {
-  const known = links.map(({ text, url }) => ({ text: oneLine(text, most.value), url })).filter(({ text }) => text);
+  const known = links
+    .map(({ text, url }) => ({ text: oneLine(text, most.value), url }))
+    .filter(({ text }) => text);
   const note = oneLine(after ?? '', most.value);
   if (known.length === 0) return [];
-  const isPlain = known.every(({ text, url }) => plainText.test(text) && plainAddress.test(url)) && plainText.test(note || '-');
+  const isPlain =
+    known.every(({ text, url }) => plainText.test(text) && plainAddress.test(url)) &&
+    plainText.test(note || '-');
   const words = (shown: readonly string[]) => [...shown, note].filter(Boolean).join(' · ');
   if (!isPlain) return [{ ...textBlock(textRun(words(known.map(({ text }) => text)))), spacing: 'small' }];
   // An underscore is the only sign among them that has a meaning.

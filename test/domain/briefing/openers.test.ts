@@ -87,7 +87,9 @@ describe('first sentences', () => {
         for (const opener of [found.openers.mail, found.openers.call]) {
           expect(opener.length).toBeLessThanOrEqual(280);
           expect(opener).not.toMatch(/[<>[\]{}|\\`*_~@#\n\r\u202a-\u202e]|:\/\/|www\./);
-          expect(claimsIn(opener).filter((one) => !ours.has(one) && !known.includes(one.toLowerCase()))).toEqual([]);
+          expect(
+            claimsIn(opener).filter((one) => !ours.has(one) && !known.includes(one.toLowerCase())),
+          ).toEqual([]);
         }
       }),
     );

@@ -48,7 +48,8 @@ describe('a form that was sent in', () => {
   it('names the field whose answer is none', async () => {
     const there = await opened();
     const note = 'x'.repeat(2001);
-    const tooLong = 'This note has 2,001 characters. Write 2,000 at most; the rest belongs in HubSpot itself.';
+    const tooLong =
+      'This note has 2,001 characters. Write 2,000 at most; the rest belongs in HubSpot itself.';
     expect(await check(there, { ...touch, note })).toEqual(['note', tooLong]);
   });
 

@@ -2,6 +2,5 @@
 export const again = {
   times: '{$count :number}. Mal: {$trigger}, {$at}',
   also: 'Außerdem: {$trigger}, {$at}',
-  title: 'Noch einmal',
   told: 'Und noch einmal: {$trigger} ({$found}), {$at}.',
 } as const;

@@ -1,4 +1,95 @@
 /** Die Zeilen einer Karte. */
 export const card = {
-  acceptBy: 'annehmen bis {$due}',
+  // Was von dir erwartet wird.
+  acceptBy: '{#b}Annehmen bis {$due}{/b} · {$why} {$ago}',
+  raised: '{#b}Annehmen bis {$due}{/b} · jetzt {$why} {$ago}',
+  back: '{#b}Annehmen bis {$due}{/b} · wieder da: {$why} {$ago}',
+  late: '{#b}Überfällig seit {$due}{/b}{$next}',
+  lateMovesOn: ' · geht weiter um {$at}',
+  lateOpen: ' · {$who} kann jetzt zugreifen',
+  acceptMeeting: '{#b}Meeting gebucht{/b} · nimm den Lead an',
+  waiting: '{#b}Wartet auf {$who}{/b} (du bittest um Zeit bis {$until}) · weiter fällig {$due}',
+  waitingLate: '{#b}Wartet auf {$who}{/b} (du bittest um Zeit bis {$until}) · überfällig seit {$due}',
+  asleep: '{#b}Wieder da {$until}{/b} · fällig {$due}',
+  reachOutBy: '{#b}Deiner. Kontakt bis {$due}{/b}',
+  touchLate: '{#b}Jetzt Kontakt aufnehmen: fällig {$due}{/b}{$next}',
+  tryAgainBy: '{#b}Nächster Versuch bis {$due}{/b}{$count}',
+  onIt: '{#b}Du bist dran{/b}{$count}',
+  working: '{#b}Du bist dran{/b} · letzter Kontakt {$at}{$count}',
+  attempts: ' · {$made} von {$atLeast}',
+  meeting: '{#b}Meeting {$at}{/b} · nichts fällig',
+  meetingBooked: '{#b}Meeting gebucht{/b} · nichts fällig',
+
+  // Wie es ausging.
+  disqualified: 'Disqualifiziert{$by} {$at}{$because}',
+  gaveUp:
+    '.input {$tries :number} .match $tries one {{Aufgegeben{$by} {$at} nach 1 Versuch{$because}}} * {{Aufgegeben{$by} {$at} nach {$tries} Versuchen{$because}}}',
+  recycledUntil: 'Zurück ins Nurturing{$by} {$at}{$because} · kommt wieder {$day}',
+  recycled: 'Zurück ins Nurturing{$by} {$at}{$because} · kommt nur auf ein stärkeres Signal wieder',
+  withdrawn: 'Zurückgezogen {$at}{$because}',
+  converted: 'Wurde {$at} ein Deal, mit {$who}',
+  won: 'Wurde {$at} ein Deal, mit {$who}, gewonnen {$wonAt}',
+  byYou: ' von dir',
+  by: ' von {$who}',
+  because: ': {$reason}',
+  withNow: 'Bei {$who} seit {$at}',
+
+  // Was die Teamleitung gefragt wird.
+  decideUnanswered: '{#b}Jetzt entscheiden: {$who} hat nicht geantwortet{/b} · überfällig seit {$due}',
+  decideUntouched:
+    '{#b}Jetzt entscheiden: {$who} hat angenommen, aber keinen Kontakt aufgenommen{/b} · fällig {$due}',
+  decideAsked: '{#b}{$who} bittet um Zeit bis {$until}{/b} · fällig {$due}',
+  decideUnreachable: '{#b}{$who} ist nicht erreichbar{/b}: {$why}',
+  hasUntil: '{#b}{$who} hat bis {$due}{/b}',
+  acceptedReachOut: '{#b}{$who} hat angenommen{/b}, {$at} · Kontakt bis {$due}',
+  isAsleep: '{#b}{$who} hat es verschoben bis {$until}{/b} · fällig {$due}',
+  isOnIt: '{#b}{$who} ist dran{/b}',
+  hasMeeting: '{#b}{$who} hat ein Meeting{/b} mit dem Lead',
+  seen: '{$who} hat die Karte gesehen, {$at}.',
+  notSeen: '{$who} hat die Karte nicht geöffnet.',
+  notReached: 'Die Karte hat {$who} nicht erreicht.',
+  movesOnByItself: '{#b}Um {$at} geht er von selbst an jemand anderen.{/b}',
+
+  // Fürs Team und für einen Channel.
+  claimBy: '{#b}Zugreifen bis {$due}{/b} · {$why} {$ago}',
+  claimLate: '{#b}Greif zuerst zu{/b} · {$who} hat nicht geantwortet · {$why} {$ago}',
+  claimUntouched: '{#b}Greif zuerst zu{/b} · {$who} hat keinen Kontakt aufgenommen · {$why} {$ago}',
+  nobodyAnswered: '{#b}Niemand hat geantwortet{/b} · fällig {$due}, bei {$who}',
+  nobodyReachedOut: '{#b}Niemand hat Kontakt aufgenommen{/b} · fällig {$due}, bei {$who}',
+
+  // Die Benachrichtigung.
+  notify: '{$status} · {$trigger}: {$lead}',
+  notifyClosed: '{$status} · {$lead}',
+
+  // Buttons.
+  accept: 'Annehmen',
+  undo: 'Rückgängig',
+  logTouch: 'Kontakt eintragen',
+  disqualify: 'Disqualifizieren',
+  snooze: 'Verschieben',
+  handBack: 'Zurückgeben',
+  reassign: 'Neu zuweisen',
+  someoneElse: 'Jemand anderes',
+  takeIt: 'Selbst übernehmen',
+  claim: 'Zugreifen',
+  giveGrace: 'Mehr Zeit geben',
+  ping: 'Anstupsen',
+  overturn: 'Zurückholen',
+  fillIn: 'Ausfüllen',
+  update: 'Aktualisieren',
+  show: 'Karte zeigen',
+  email: 'E-Mail',
+  bookMeeting: 'Meeting buchen',
+  openInHubSpot: 'In HubSpot öffnen',
+
+  // Was eingeklappt ist.
+  more: 'Mehr: {$what}',
+  whyYou: 'Warum du',
+  whyThem: 'Warum diese Person',
+  soFar: 'Bisher',
+  whatHappened: 'Was geschah',
+  openerMail: 'Zum Schreiben',
+  openerCall: 'Zum Sagen',
+  yoursBecause: 'Deiner, denn: {$why}',
+  countsByItself: 'Ein Anruf oder eine E-Mail in HubSpot zählt von selbst.',
 } as const;

@@ -1,6 +1,5 @@
 /** Was ausgefüllt wird, und was daraus wird. */
 export const forms = {
-  undo: 'Rückgängig',
   logTouch: 'Kontakt eintragen',
   logTouchSubmit: 'Eintragen',
   did: 'Was hast du gemacht?',

@@ -2,6 +2,5 @@
 export const again = {
   times: '{$count :number}ª vez: {$trigger}, {$at}',
   also: 'Também: {$trigger}, {$at}',
-  title: 'Mais uma vez',
   told: 'Aconteceu de novo: {$trigger} ({$found}), {$at}.',
 } as const;

@@ -1,6 +1,5 @@
 /** O que se preenche, e o que resulta disso. */
 export const forms = {
-  undo: 'Desfazer',
   logTouch: 'Registrar contato',
   logTouchSubmit: 'Registrar',
   did: 'O que você fez?',
