@@ -113,7 +113,7 @@ describe('a conversation that Slack no longer has', () => {
     await chat().press(ada, 'accept');
     await world.settle();
     expect(chat().cards(ada)).toHaveLength(1);
-    expect(chat().card(ada).text).toContain('Accepted');
+    expect(chat().card(ada).text).toContain('Yours. Reach out by 10:19 AM');
   });
 });
 

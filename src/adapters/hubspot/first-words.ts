@@ -3,7 +3,7 @@ import { isMark, linesOf } from './body.ts';
 const longest = 300;
 
 /** Where the HTML of a mail begins to quote the one that it answers: in general, in Gmail, and in Outlook. */
-const quoteInHtml = /<blockquote\b|<div[^<>]*\b(?:class="gmail_quote|id="(?:divRplyFwdMsg|appendonsend)")/i;
+const quoteInHtml = /<blockquote\b|class="gmail_quote|id="(?:divRplyFwdMsg|appendonsend)"/i;
 
 /** What is no text in HTML begins and ends so. */
 const unseen: readonly (readonly [begins: RegExp, ends: RegExp])[] = [
@@ -14,12 +14,15 @@ const unseen: readonly (readonly [begins: RegExp, ends: RegExp])[] = [
 ];
 
 /** A line that begins the mail that is answered, as mail programs write it in English and the bot's other languages. */
+const attributions: readonly (readonly [begins: string, says: string])[] = [
+  ['on ', ' wrote'],
+  ['am ', ' schrieb'],
+  ['em ', ' escreveu'],
+  ['el ', ' escribió'],
+  ['le ', ' a écrit'],
+];
+const attributionMaxLength = 400;
 const quoteBegins = [
-  /^On .{6,200} wrote:$/i,
-  /^Am .{6,200} schrieb.{0,200}:$/i,
-  /^Em .{6,200} escreveu:$/i,
-  /^El .{6,200} escribió:$/i,
-  /^Le .{6,200} a écrit ?:$/i,
   /^-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|mensagem original) ?-{2,}$/i,
   /^_{10,}$/,
   /^(?:from|von|de): .{0,200}(?:@|\bsent: |\bgesendet: )/i,
@@ -54,12 +57,27 @@ function without(html: string, [begins, ends]: readonly [RegExp, RegExp]): strin
   return [before, ...rest].join(' ');
 }
 
+/** "On Mon, Nov 23, Maya Chen wrote:" */
+function isAttribution(line: string): boolean {
+  const said = line.toLowerCase();
+  return (
+    said.length <= attributionMaxLength &&
+    said.endsWith(':') &&
+    attributions.some(([begins, says]) => said.startsWith(begins) && said.includes(says))
+  );
+}
+
+/** Up to the element in which the quote stands. */
+function beforeQuote(html: string): string {
+  const quote = html.search(quoteInHtml);
+  return quote === -1 ? html : html.slice(0, html.lastIndexOf('<', quote));
+}
+
 function written(body: string): string[] {
   const html = unseen.reduce(without, body);
-  const quote = html.search(quoteInHtml);
-  const lines = linesOf(quote === -1 ? html : html.slice(0, quote)).filter((line) => !isMark(line));
+  const lines = linesOf(beforeQuote(html)).filter((line) => !isMark(line));
   const end = lines.findIndex((line, place) => {
-    const isQuoted = line.startsWith('>') || quoteBegins.some((one) => one.test(line));
+    const isQuoted = line.startsWith('>') || isAttribution(line) || quoteBegins.some((one) => one.test(line));
     // A mail may begin with "Thanks!".
     return isQuoted || (place > 0 && signatureBegins.some((one) => one.test(line)));
   });

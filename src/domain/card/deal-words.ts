@@ -6,15 +6,15 @@ import type { Words } from '../words/words.ts';
 import type { CardView, Paragraph, Section } from './card.ts';
 
 /** The deal that the bot made, with a link and its stage; nothing when there is none. */
-export function dealSection({ log }: Pick<CardView, 'log'>): Section[] {
+export function dealSection({ log, words }: Pick<CardView, 'log' | 'words'>): Section[] {
   const made = dealMadeIn(log);
-  return made ? [{ kind: 'text', title: 'Deal', text: line`${linkTo(made)}, ${made.stage.label}` }] : [];
+  return made ? [{ kind: 'text', title: words.text('card.deal'), text: line`${linkTo(made)}, ${made.stage.label}` }] : [];
 }
 
 /** The same of a handoff that is over: where the deal stands by then is to be seen in HubSpot. */
-export function dealLine({ log }: Pick<CardView, 'log'>): Paragraph[] {
+export function dealLine({ log, words }: Pick<CardView, 'log' | 'words'>): Paragraph[] {
   const made = dealMadeIn(log);
-  return made ? [{ kind: 'line', text: line`Deal: ${linkTo(made)}` }] : [];
+  return made ? [{ kind: 'line', text: words.line('card.dealNamed', { deal: linkTo(made) }) }] : [];
 }
 
 export function dealMadeWords(made: MadeDeal): Line {

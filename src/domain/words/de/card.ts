@@ -79,6 +79,8 @@ export const card = {
   update: 'Aktualisieren',
   show: 'Karte zeigen',
   email: 'E-Mail',
+  deal: 'Deal',
+  dealNamed: 'Deal: {$deal}',
   bookMeeting: 'Meeting buchen',
   openInHubSpot: 'In HubSpot öffnen',
 

@@ -80,6 +80,8 @@ one {{Given up{$by} {$at} after 1 attempt{$because}}}
   update: 'Update',
   show: 'Show Card',
   email: 'Email',
+  deal: 'Deal',
+  dealNamed: 'Deal: {$deal}',
   bookMeeting: 'Book Meeting',
   openInHubSpot: 'Open in HubSpot',
 

@@ -78,6 +78,8 @@ export const card = {
   update: 'Atualizar',
   show: 'Mostrar card',
   email: 'E-mail',
+  deal: 'Negócio',
+  dealNamed: 'Negócio: {$deal}',
   bookMeeting: 'Marcar reunião',
   openInHubSpot: 'Abrir no HubSpot',
 
