@@ -2,11 +2,12 @@ import { isFields, stringAt } from '../fields.ts';
 import { nodesOf } from '../teams/card-tree.ts';
 import type { CardState } from './protocol.ts';
 
-/** What stands at the top of a card, and the line below it. */
+/** What a card is about, and how that stands. */
 export function topOf(card: CardState): { headline: string; status: string } {
-  const [headline = '', status = ''] = nodesOf(card['body']).flatMap(({ node }) => textIn(node) || []);
-  // The status begins with a sign that stands for its colour.
-  return { headline, status: status.replace(/^[^\p{L}\p{N}]+/u, '') };
+  const [first = '', second = ''] = nodesOf(card['body']).flatMap(({ node }) => textIn(node) || []);
+  if (isForm(card) || handoffIn(card) === null) return { headline: first, status: second };
+  // A lead's card begins with its status, and that with a sign that stands for its colour.
+  return { headline: second, status: first.replace(/^[^\p{L}\p{N}]+/u, '') };
 }
 
 /** The text of a block; null for anything that is none. */

@@ -253,7 +253,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     const form = page.getByRole('dialog', { name: 'Log a Touch' });
     await form.getByLabel('What did you do?').selectOption('Called: talked');
     await form.getByRole('button', button('Log Touch')).click();
-    await inTeams().getByText('You are on it').waitFor(patience);
+    await inTeams().getByText('Try again by').waitFor(patience);
     await rep().getByRole('button', button('Side by side')).click();
     await manager().waitFor(patience);
   });
@@ -514,11 +514,13 @@ describe.skipIf(browserPath === null)(`nurture on the sandbox's page${why}`, () 
   it('shows where a lead stands in the workflow, and what it was sent', async () => {
     await lead('zoe').getByRole('button').first().click();
     await expect.poll(status, patience).toBe('Enrolled');
-    expect(await mails()).toEqual([
-      'How Harbor Freight Lines plans its peaks',
-      'Three plans that survived Monday',
-      'Welcome: planning without spreadsheets',
-    ]);
+    await expect
+      .poll(mails, patience)
+      .toEqual([
+        'How Harbor Freight Lines plans its peaks',
+        'Three plans that survived Monday',
+        'Welcome: planning without spreadsheets',
+      ]);
     await nurture().getByText('Next: “What planners ask us most”').waitFor(patience);
   });
 

@@ -3,7 +3,7 @@ import { attemptsMissing } from '../handoff/attempts.ts';
 import { type Handoff, type HandoffEvent, openTo, running } from '../handoff/handoff.ts';
 import { escalatesTo } from '../policy/who-decides.ts';
 import { timersOf } from '../time/sla.ts';
-import { dateTime, type Line, person, type Span } from '../words/line.ts';
+import { type Line, person, type Span } from '../words/line.ts';
 import { whyLine } from '../words/why.ts';
 import type { CardView } from './card.ts';
 import { nearPast, nearTime } from './near-time.ts';
@@ -155,7 +155,7 @@ export function closedStatus(handoff: In<'closed'>, view: CardView): Line {
     case 'recycled': {
       const day = handoff.sentBack?.revisitAt;
       return day
-        ? words.line('card.recycledUntil', { by, at, because, day: dateTime(day) })
+        ? words.line('card.recycledUntil', { by, at, because, day: near(day) })
         : words.line('card.recycled', { by, at, because });
     }
     case 'unresponsive':

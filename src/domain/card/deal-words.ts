@@ -8,7 +8,9 @@ import type { CardView, Paragraph, Section } from './card.ts';
 /** The deal that the bot made, with a link and its stage; nothing when there is none. */
 export function dealSection({ log, words }: Pick<CardView, 'log' | 'words'>): Section[] {
   const made = dealMadeIn(log);
-  return made ? [{ kind: 'text', title: words.text('card.deal'), text: line`${linkTo(made)}, ${made.stage.label}` }] : [];
+  return made
+    ? [{ kind: 'text', title: words.text('card.deal'), text: line`${linkTo(made)}, ${made.stage.label}` }]
+    : [];
 }
 
 /** The same of a handoff that is over: where the deal stands by then is to be seen in HubSpot. */

@@ -102,6 +102,12 @@ function cardRow({ handoffId, person, platform, conversationId, messageId, seenA
   };
 }
 
+/** Nobody could take anything back when handoffs were kept in columns, or say when they would try again. */
+function couldBeThen({ handoff, log }: Story): boolean {
+  const hasNext = 'tryAgainBy' in handoff && Boolean(handoff.tryAgainBy);
+  return !hasNext && !log.some(({ event }) => event.type === 'undone');
+}
+
 /** What is not written yet waits for its turn; some of it has failed for good. */
 function jobsOf(story: Story, index: number): Record<string, unknown>[] {
   const { writtenSeq } = progressOf(story, index);
@@ -142,7 +148,7 @@ async function migrated(stories: readonly Story[], beforehand = async () => {}):
 }
 
 describe('handoffs that were kept in columns', () => {
-  const stories = [...everyState(), ...randomStories(200)];
+  const stories = [...everyState(), ...randomStories(200).filter(couldBeThen)];
   // When a sending of a card had begun is kept no longer.
   const cards =
     '(select handoff_id, person, platform, conversation_id, message_id, revision, told_seq, telling_seq, seen_at from card)';

@@ -6,7 +6,7 @@ it('somebody of the policy who never had a card is recognised by the email of th
   const { needs, chat } = await office();
   const asked = [await needs.identify('slack', userIdOf(ada)), await needs.identify('slack', userIdOf(ada))];
   expect(asked).toEqual([ada, ada]);
-  expect(chat.script.calls).toEqual(['emailsOf']);
+  expect(chat.script.calls).toEqual(['emailsOf', 'localeOf']);
 });
 
 it('somebody whom a card went to is recognised without asking the chat', async () => {
@@ -36,7 +36,10 @@ it('the accounts of one person in two chats are kept apart', async () => {
   expect(await needs.identify('teams', teamsUserIdOf(ada))).toBe(ada);
   expect(await needs.identify('slack', userIdOf(ada))).toBe(ada);
   expect(await needs.identify('teams', userIdOf(ada))).toBeNull();
-  expect([chat.script.calls, teams.script.calls]).toEqual([['emailsOf'], ['emailsOf', 'emailsOf']]);
+  expect([chat.script.calls, teams.script.calls]).toEqual([
+    ['emailsOf', 'localeOf'],
+    ['emailsOf', 'emailsOf', 'localeOf'],
+  ]);
 });
 
 it('everybody else is nobody: a colleague outside the policy, an account without an email, another platform', async () => {

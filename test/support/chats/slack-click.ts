@@ -1,6 +1,6 @@
 import type { SlackServer } from '../../../sandbox/slack/server.ts';
 import type { Command, Pressed, SeenCard } from './client.ts';
-import { elementOf } from './slack-blocks.ts';
+import { elementOf, menuOption } from './slack-blocks.ts';
 
 /** A click that Slack's own clients would not send. */
 export async function pressForeign(
@@ -40,6 +40,13 @@ export function clickPayload(
     response_url: `${server.url}/nowhere`,
     message: { type: 'message', ts: card.id, text: 'card', blocks: card.face },
     state: { values: {} },
-    actions: [{ ...elementOf(card.face, `handoff.${button}`), action_ts: '1772460180.1' }],
+    actions: [{ ...pressed(card, button), action_ts: '1772460180.1' }],
   };
+}
+
+/** The button, or what was chosen from the menu. */
+function pressed(card: SeenCard, button: string) {
+  const value = menuOption(card.face, `handoff.${button}`);
+  if (!value) return elementOf(card.face, `handoff.${button}`);
+  return { ...elementOf(card.face, 'handoff.menu'), selected_option: { value } };
 }
