@@ -38,7 +38,7 @@ it('the accounts of one person in two chats are kept apart', async () => {
   expect(await needs.identify('teams', userIdOf(ada))).toBeNull();
   expect([chat.script.calls, teams.script.calls]).toEqual([
     ['emailsOf', 'localeOf'],
-    ['emailsOf', 'emailsOf', 'localeOf'],
+    ['emailsOf', 'localeOf', 'emailsOf'],
   ]);
 });
 
