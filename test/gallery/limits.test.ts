@@ -54,7 +54,7 @@ function expectFine({ slack, teams }: DrawnCard): void {
  */
 const ownMention = /^<(@U\d{10}|!date\^\d+\^[^<>|]*\|[^<>]*)>$/;
 const ownLink =
-  /^(https:\/\/(app\.hubspot\.com|hubspot\.example)\/|tel:\+?\d*$|mailto:[^?&\s]+(\?body=[^?&\s]*)?$)/;
+  /^(https:\/\/(app\.hubspot\.com|hubspot\.example)\/|tel:\+?\d{3,15}$|mailto:[^?&\s]+(\?body=[^?&\s]*)?$)/;
 
 /** What Slack would make something of although a lead wrote it. */
 function aliveInSlack({ text, blocks }: DrawnCard['slack']): string[] {

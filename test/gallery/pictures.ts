@@ -22,6 +22,12 @@ const pictures: readonly Picture[] = [
   { file: 'arabic.png', chat: 'both', width: 'phone', lead: 'arabic', only: 'offered', columns: 2 },
 ];
 
+/** Of a card with its gap, and beside all of them. */
+const cardWidth = 382;
+const margins = 40;
+/** With less the page is a phone, and has the chats below each other. */
+const leastWidth = 830;
+
 /** Takes them anew. */
 export async function takePictures(folder: URL): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -29,9 +35,13 @@ export async function takePictures(folder: URL): Promise<void> {
   try {
     for (const { file, dark, columns, ...view } of pictures) {
       await gallery.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
-      await gallery.page.setViewportSize({ width: columns * 374 + 24, height: 900 });
+      await gallery.page.setViewportSize({
+        width: Math.max(columns * cardWidth + margins, leastWidth),
+        height: 900,
+      });
       await gallery.show(view);
-      await gallery.page.locator('main').screenshot({ path: fileURLToPath(new URL(file, folder)) });
+      const path = fileURLToPath(new URL(file, folder));
+      await gallery.page.locator('main').screenshot({ path, style: '.gallery-head { display: none }' });
     }
   } finally {
     await gallery.close();
