@@ -60,8 +60,9 @@ function wrongPending(timer: Timer, seqs: readonly number[], { handoff }: Histor
   if (seqs.length > 0) return 'had an effect and was not fired';
   if (timer.cancelledAt) return null;
   if (timer.dueAt <= now) return 'was never fired';
-  // A lead that sleeps comes back by another handoff.
-  const run = timer.action === 'revisit' ? handoff.clockRun : running(handoff)?.run;
+  // A lead that sleeps comes back by another handoff; some things are to come while no target runs.
+  const outlives = ['revisit', 'tryAgain', 'settle'].includes(timer.action);
+  const run = outlives ? handoff.clockRun : running(handoff)?.run;
   return run === timer.run ? null : 'still waits for a clock that no longer runs';
 }
 
@@ -75,8 +76,8 @@ function wrongEffect(
   if (timer.firedAt && timer.firedAt < timer.dueAt) return 'was fired before its time';
   // What has a lead come back stands in the inbox, not in the log of the handoff that is over.
   if (timer.action === 'revisit') return null;
-  // What a digest brings is told in a message of its own.
-  if (timer.action === 'digest') return null;
+  // What a digest brings is told in a message of its own; that something can be undone no more shows on the card alone.
+  if (timer.action === 'digest' || timer.action === 'settle') return null;
   if (seqs.length > 1) return `had ${seqs.length} effects`;
   const place = steps.findIndex(({ seq }) => seq === seqs[0]);
   const effect = steps[place]?.event.type;
@@ -103,6 +104,7 @@ const lateEffects = ['breached', 'resumed'];
 
 function effectsOf(timer: Timer, policy: Policy): readonly string[] {
   if (timer.action === 'wake') return ['snoozeEnded'];
+  if (timer.action === 'tryAgain') return ['attemptDue'];
   if (timer.action === 'notify') return ['reminded', 'alerted'];
   const rung = rungOf(timer, policy);
   return rung ? [...rungEffects[rung.action.do], ...lateEffects] : lateEffects;
