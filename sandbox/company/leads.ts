@@ -194,6 +194,7 @@ export const leads: readonly LeadSeed[] = [
       firstname: '美咲',
       lastname: '佐藤',
       email: 'm.sato@shinonome-robotics.example',
+      hs_email_optout: 'true',
       phone: '+81 52 555 0164',
       jobtitle: '営業企画部長',
       country: 'Japan',
@@ -255,7 +256,6 @@ export const leads: readonly LeadSeed[] = [
       state: 'Ohio',
       country: 'United States',
       // She may be called, and gets no mail from a sequence.
-      hs_email_optout: 'true',
       hs_analytics_source: 'PAID_SOCIAL',
       hs_analytics_source_data_1: 'Autumn launch 🚀',
     },

@@ -85,7 +85,7 @@ describe.each(chats)('in $name, where leads with a score come at ten', ({ platfo
     requestDemo(world, dana);
     await world.settle();
     expect(chat().card(ada).text).toContain('Dana Ortiz');
-    expect(chat().card(ada).text).toContain('2026-03-02T14:28:00Z');
+    expect(chat().card(ada).text).toContain('Accept by 9:28 AM');
     expect(taskOf(dana)).toMatchObject([{ hs_timestamp: '2026-03-02T14:28:00Z' }]);
     await world.pass(47);
     const [digest, ...others] = chat().bulletins(ada);

@@ -17,7 +17,7 @@ describe.each(chats)('in $name', ({ platform }) => {
     expect(chat().card(ada).text).toContain('Annehmen bis');
     await world.pass(20);
     const decides = chat().card(grace).text;
-    expect(decides).toContain('Filled in “Request a demo”');
+    expect(decides).toContain('Decide now: Ada Okafor has not answered');
     expect(decides).not.toMatch(/[Aa]nnehmen/);
   });
 

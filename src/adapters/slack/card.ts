@@ -42,6 +42,8 @@ const blocksMaxLength = 10_000;
 /** One line on a phone is some 40 characters; a status that needs more than five is none. */
 const statusLimits = { characters: 200, spans: 16 };
 const lineLimits = { characters: 300, spans: 24 };
+/** Nine lines are a tenth of it; addresses behind links may be long. */
+const bodyMaxLength = 4000;
 const footMaxLength = 200;
 const labelMaxLength = 150;
 const optionMaxLength = 75;
@@ -118,6 +120,7 @@ function bodyBlock(body: Card['body'], people: Mentions): RichTextBlock[] {
   for (const paragraph of body) {
     const said = paragraphElements(paragraph, people);
     if (said.length === 0) continue;
+    if (jsonLength([elements, said]) > bodyMaxLength) break;
     const last = elements.at(-1);
     if (paragraph.kind === 'quote') elements.push({ type: 'rich_text_quote', elements: said });
     else if (last?.type === 'rich_text_section') last.elements.push(richText('\n'), ...said);

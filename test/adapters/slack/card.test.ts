@@ -252,7 +252,7 @@ describe('whatever a card holds', () => {
         );
         expect(repaired).toEqual(blocks);
       }),
-      { numRuns: 150 },
+      { numRuns: 150, endOnFailure: true },
     );
   });
 
