@@ -1,4 +1,5 @@
 import type { Handoff } from '../handoff/handoff.ts';
+import { keyInWords } from '../lead/label.ts';
 import type { Lead } from '../lead/lead.ts';
 import { nameOf } from '../lead/who-is.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -31,7 +32,7 @@ export function whyInShort({ handoff, lead, policy, names, words }: WhyView): Li
 }
 
 function because({ trigger, assignment }: Handoff, policy: Policy, names: Names, words: Words): Line {
-  const label = triggerOf(policy, trigger)?.label ?? keyAsWords(trigger);
+  const label = triggerOf(policy, trigger)?.label ?? keyInWords(trigger);
   const steps = assignment.reasons.flatMap((reason) => {
     const said = stepInShort(reason, names, words);
     return said ? [said] : [];
@@ -96,14 +97,9 @@ export function consideredWords(
   const whole = whyText(but ? { kind: 'foundBut', found, but } : found, words);
   const counts = met && but === null;
   return {
-    label: known?.label ?? keyAsWords(name),
+    label: known?.label ?? keyInWords(name),
     value: words.text(counts ? 'commands.yes' : 'commands.no', {
       found: whole || words.text('commands.nothing'),
     }),
   };
-}
-
-function keyAsWords(key: string): string {
-  const lower = key.replaceAll('_', ' ').toLowerCase();
-  return lower.charAt(0).toUpperCase() + lower.slice(1);
 }
