@@ -836,7 +836,7 @@ describe('what nobody has to do anything about', () => {
 });
 
 describe('what is asked of other kinds of apps', () => {
-  test.each(foreignInvokes)('as %s is not implemented, and no failure', async (name, value) => {
+  test.each(foreignInvokes)('as %s is answered with 501, and is no failure', async (name, value) => {
     const { tenantId } = app;
     const conversations = [
       { id: 'a:1ana', conversationType: 'personal', tenantId },
