@@ -27,7 +27,8 @@ export function lastWord(view: BriefingView, told: string | null, once: Once): T
   const how = howOf(last, view);
   const fact = once({
     label: words.text('briefing.lastWordLabel'),
-    value: last.text?.trim() || last.title || plain(how),
+    // A title that is not told here may be told elsewhere.
+    value: last.text?.trim() || plain(how),
     at: last.at,
     source: { kind: 'activity', id: last.id },
   });
