@@ -169,6 +169,17 @@ test('a lead with thirty cards, notes and refusals is erased from the database, 
   expect(chatText()).toContain('This lead was erased at their request.');
 });
 
+test('all that stands on the cards of a lead that waits is erased from both chats', async () => {
+  const lead = await demoRequest(world, properties());
+  await world.pass(12);
+  const before = await left();
+  expect(before['said']?.length).toBeGreaterThan(5);
+  await erase(lead);
+  await world.settle();
+  await minutesLater();
+  expect(await left()).toEqual(nowhere);
+});
+
 test('a card that Slack froze and kept beside the one that replaced it is found as well', async () => {
   const lead = await demoRequest(world, properties());
   const { server } = world.in('slack');
