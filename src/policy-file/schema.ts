@@ -220,7 +220,7 @@ export const policySchema = z.strictObject({
     .array(webhook)
     .default([])
     .describe('Other systems that may be told of leads that wait; none unless told otherwise.'),
-  grace: z.array(grace).min(1, 'expected at least one choice').describe('The choices of Give Grace.'),
+  grace: z.array(grace).min(1, 'expected at least one choice').describe('The choices of Allow More Time.'),
   silent_after: z
     .int({ error: found('a whole number of cards, or nothing') })
     .min(2, { error: found('2 or more') })

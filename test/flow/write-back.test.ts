@@ -352,7 +352,7 @@ describe('what was found in HubSpot', () => {
 
 describe('what HubSpot need not hear of', () => {
   const table: [title: string, Command][] = [
-    ['a ping', { type: 'ping', by: grace }],
+    ['a nudge', { type: 'ping', by: grace }],
     ['a card that somebody wanted to see', { type: 'show', by: ada }],
     ['a breach', { type: 'breach', clock: 'acknowledge', run: 1, late: false }],
     ['an owner who is lost', { type: 'loseOwner', from: ada, ownerId: null }],

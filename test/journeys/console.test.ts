@@ -347,7 +347,7 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
     }
   });
 
-  it('brings a ping into the conversation of the rep', async () => {
+  it('brings a nudge into the conversation of the rep', async () => {
     await chooseInMenu(manager(), 'Nudge');
     await rep().locator('.message', { hasText: 'to look at this lead' }).last().waitFor(patience);
   });
@@ -386,10 +386,10 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
     await manager()
       .getByRole('button', { name: /^Allow More Time/ })
       .click();
-    const form = page.getByRole('dialog', { name: 'Give Grace' });
+    const form = page.getByRole('dialog', { name: 'Allow More Time' });
     await choose(form.getByLabel('How much longer?'), '1 hour');
-    await form.getByRole('button', button('Give Grace')).click();
-    await manager().getByText('gave grace until').first().waitFor(patience);
+    await form.getByRole('button', button('Allow More Time')).click();
+    await manager().getByText('allowed more time, until').first().waitFor(patience);
   });
 
   it('stops the clock on the card by a call that the rep logs in HubSpot', async () => {

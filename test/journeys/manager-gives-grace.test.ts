@@ -32,7 +32,7 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
     expect(await chat().fill(grace, 'giveGrace', { grace: '15' })).toEqual(done);
     await world.settle();
     expect(chat().card(ada).text).toContain('Accept by 9:34 AM');
-    expect(chat().told(ada).at(-1)).toBe('Grace Whitfield gave grace until 2026-03-02T14:34:00Z.');
+    expect(chat().told(ada).at(-1)).toBe('Grace Whitfield allowed more time, until 2026-03-02T14:34:00Z.');
     expect(contact()).toMatchObject({ handoff_rep: ada, handoff_status: 'offered' });
 
     await world.pass(16);

@@ -19,11 +19,11 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
   const pings = async () => (await happenedTo(world, lead)).filter((type) => type === 'pinged');
   const ping = 'Grace Whitfield asks Ada Okafor to look at this lead, which was due 2026-03-02T14:18:00Z.';
 
-  test('a ping asks the rep to look, so that it is noticed, and leaves the lead where it is', async () => {
+  test('a nudge asks the rep to look, so that it is noticed, and leaves the lead where it is', async () => {
     await chat().press(grace, 'ping');
     await world.settle();
     expect(chat().notified(ada).at(-1)).toContain(ping);
-    expect(chat().card(grace).text).toContain('a ping');
+    expect(chat().card(grace).text).toContain('a nudge');
     expect(world.hubspot.object('contacts', lead)?.properties['handoff_rep']).toBe(ada);
   });
 
@@ -46,7 +46,7 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
     await chat().press(grace, 'ping');
     await world.settle();
     expect(chat().refusals(grace)).toEqual([
-      'They were pinged 2026-03-02T14:19:00Z. Give them a minute, reassign it, or take it.',
+      'They were nudged 2026-03-02T14:19:00Z. Give them a minute, reassign it, or take it.',
     ]);
     await world.pass(1);
     await chat().press(grace, 'ping');

@@ -43,7 +43,7 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
 
     const reminder = 'Reminder for Ada Okafor: this lead waits for your answer, due 2026-03-02T14:18:00Z.';
     const missed = 'No answer by 2026-03-02T14:18:00Z.';
-    const decide = 'Grace Whitfield, please decide: reassign it, take it, or give grace.';
+    const decide = 'Grace Whitfield, please decide: reassign it, take it, or allow more time.';
     const offered = 'Offered to 1 of Americas. Still with Ada Okafor until somebody claims it.';
     const message =
       'Reminder for Ada Okafor: this lead still waits for your answer, which was due 2026-03-02T14:18:00Z.';

@@ -84,6 +84,7 @@ describe.each(chats)('nurture of a lead, by the handoff in $name', ({ platform }
     await world.settle();
     expect(nurture(lead)).toEqual(paused);
     expect(chat().card(ada).text).toContain('Disqualified by you 9:03 AM: Competitor');
+    expect(chat().card(ada).text).toContain('Nurture is paused until Apr 1');
     world.moveTo(inMonth(30));
     await watched(1);
     expect(nurture(lead)).toEqual(resumedNow());

@@ -395,7 +395,7 @@ describe('a form that somebody fills in', () => {
       ok: true,
     });
     await world.settle();
-    expect(chat().card(ada).text).toContain('Try again by Wed 9:19 AM');
+    expect(chat().card(ada).text).toContain('Next step by Wed 9:19 AM');
     expect(JSON.stringify(server().messages(ada))).not.toContain('Input.Text');
     expect(JSON.stringify(world.hubspot.objectsOf(lead, 'calls'))).toContain('AT&');
   });

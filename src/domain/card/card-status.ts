@@ -74,7 +74,7 @@ export function movesOnAt({ handoff, policy, now }: CardView): Date | null {
 
 /** What the holder is to do, by when and why. */
 export function holderStatus(view: CardView, briefing: Briefing): Line {
-  const { handoff, words, now } = view;
+  const { handoff, log, words, now } = view;
   const near = (at: Date) => nearTime(at, view);
   if (handoff.status === 'closed') return closedStatus(handoff, view);
   if (hasMeeting(handoff)) {
@@ -95,12 +95,12 @@ export function holderStatus(view: CardView, briefing: Briefing): Line {
   }
   if (snoozed) return words.line('card.asleep', { until: near(snoozed), due });
   if (handoff.status === 'accepted') return words.line('card.reachOutBy', { due });
-  return words.line(acceptKey(view), { due, ...whyItIs(briefing, view) });
-}
-
-function acceptKey({ handoff, log }: CardView): 'card.acceptBy' | 'card.raised' | 'card.back' {
-  if (log.some(({ event }) => event.type === 'strengthened')) return 'card.raised';
-  return handoff.back ? 'card.back' : 'card.acceptBy';
+  const { why, ago } = whyItIs(briefing, view);
+  if (log.some(({ event }) => event.type === 'strengthened'))
+    return words.line('card.raised', { due, why, ago });
+  return handoff.back
+    ? words.line('card.back', { due, why })
+    : words.line('card.acceptBy', { due, why, ago });
 }
 
 /** What the lead did and when, as a part of the status. */
@@ -128,7 +128,8 @@ function workingStatus(view: CardView): Line {
   const missing = handoff.meetingAt || spoke ? null : attemptsMissing(handoff, policy, now);
   const count = missing ? words.line('card.attempts', { made: missing.made, atLeast: missing.atLeast }) : [];
   if (handoff.status === 'working' && handoff.tryAgainBy) {
-    return words.line('card.tryAgainBy', { due: nearTime(handoff.tryAgainBy, view), count });
+    const due = nearTime(handoff.tryAgainBy, view);
+    return spoke ? words.line('card.nextBy', { due }) : words.line('card.tryAgainBy', { due, count });
   }
   const last = handoff.attempts.at(-1);
   if (!last) return words.line('card.onIt', { count });

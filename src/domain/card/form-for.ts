@@ -84,8 +84,8 @@ export function graceForm(options: readonly Option[]): Form {
   const initial = options[0]?.value ?? null;
   return {
     name: 'giveGrace',
-    title: 'Give Grace',
-    submit: 'Give Grace',
+    title: 'Allow More Time',
+    submit: 'Allow More Time',
     fields: [choice('grace', 'How much longer?', options, initial)],
   };
 }

@@ -18,6 +18,7 @@ import { holderStatus, isLate, toneOf } from './card-status.ts';
 import { dealLine, dealSection } from './deal-words.ts';
 import { introSection } from './intro-words.ts';
 import { leadLines, shortLines } from './lead-lines.ts';
+import { nearTime } from './near-time.ts';
 
 /** For whoever holds the handoff: what is expected of them, who the lead is and how to reach them, and what they can do. */
 export function repCard(view: CardView): Card {
@@ -39,7 +40,9 @@ export function repCard(view: CardView): Card {
 function aboutLead(briefing: Briefing, view: CardView): Pick<Card, 'body' | 'more'> {
   const { handoff } = view;
   const held = notInHubSpot(view);
-  if (handoff.status === 'closed') return { body: [...held, ...dealLine(view)], more: null };
+  if (handoff.status === 'closed') {
+    return { body: [...held, ...dealLine(view), ...stillPaused(view)], more: null };
+  }
   const isShort = handoff.status === 'working' || (handoff.status === 'offered' && isLate(handoff));
   const { body, folded } = isShort ? shortLines(briefing, view) : leadLines(briefing, view);
   const more = foldedAway(view, [
@@ -56,6 +59,14 @@ function aboutLead(briefing: Briefing, view: CardView): Pick<Card, 'body' | 'mor
 /** Why it is theirs matters until they have answered, or have let it pass. */
 function isNew({ handoff }: CardView): boolean {
   return handoff.status === 'offered' && !isLate(handoff);
+}
+
+/** A reason may keep nurture paused beyond the end. */
+function stillPaused(view: CardView): Card['body'] {
+  const { pause } = view.handoff;
+  if (!pause) return [];
+  const until = nearTime(pause.until, view);
+  return [{ kind: 'line', text: view.words.line('briefing.nurturePausedUntil', { until }) }];
 }
 
 function footOf(view: CardView): Line | null {

@@ -99,7 +99,7 @@ function wordsOf(
     case 'offeredToTeam':
       return line`Offered to ${event.openTo.length} of ${event.team}. Still with ${holder.map(named)} until somebody claims it.`;
     case 'escalated':
-      return line`${named(event.manager)}, please decide: reassign it, take it, or give grace.`;
+      return line`${named(event.manager)}, please decide: reassign it, take it, or allow more time.`;
     case 'nobodyFree':
       return event.wanted === 'offerToTeam'
         ? line`There is nobody to offer it to: ${inWords(event.why)}.`
@@ -213,7 +213,7 @@ function graceGiven(
 ): Line {
   return snoozedUntil
     ? line`${who} gave the time that was asked for: until ${dateTime(snoozedUntil)}, due ${dateTime(until)}.`
-    : line`${who} gave grace until ${dateTime(until)}.`;
+    : line`${who} allowed more time, until ${dateTime(until)}.`;
 }
 
 function reminder(
@@ -304,7 +304,7 @@ export function tellRefusal(refusal: Refusal, { names, words }: Saying): Line {
     case 'askedAlready':
       return line`You have asked ${person(refusal.manager, names)} for time already. Until they decide, the target stays.`;
     case 'pingedAlready':
-      return line`They were pinged ${dateTime(refusal.at)}. Give them a minute, reassign it, or take it.`;
+      return line`They were nudged ${dateTime(refusal.at)}. Give them a minute, reassign it, or take it.`;
     case 'stale':
       return line`The handoff has moved on. Nothing was changed.`;
     default:

@@ -110,7 +110,7 @@ const attemptWords: Readonly<Record<Attempt, AttemptWords>> = {
     const loud = made.filter(isLoud);
     return [...times(made.length - loud.length, 'reminder'), ...times(loud.length, 'message')];
   },
-  ping: (made) => times(made.length, 'ping'),
+  ping: (made) => times(made.length, 'nudge'),
   teamOffer: (made) =>
     made.flatMap((event) =>
       event.type === 'offeredToTeam' ? [line`offered to ${event.openTo.length} of ${event.team}`] : [],
@@ -118,7 +118,9 @@ const attemptWords: Readonly<Record<Attempt, AttemptWords>> = {
   grace: (made) =>
     made
       .slice(-1)
-      .flatMap((event) => (event.type === 'graceGiven' ? [line`grace until ${dateTime(event.until)}`] : [])),
+      .flatMap((event) =>
+        event.type === 'graceGiven' ? [line`more time until ${dateTime(event.until)}`] : [],
+      ),
   channel: (made, all) => {
     const lost = all.flatMap((event) => (event.type === 'channelUnreachable' ? [event.channel] : []));
     const wasTold = made.some((event) => event.type === 'channelTold' && !lost.includes(event.channel));

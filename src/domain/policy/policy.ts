@@ -327,7 +327,7 @@ export type Policy = {
   respectsQuiet: boolean;
   /** The only systems that are ever told of anything. */
   webhooks: readonly Webhook[];
-  /** The choices of Give Grace. */
+  /** The choices of Allow More Time. */
   grace: readonly Grace[];
   /** A rep who lets so many cards in a row pass is set away; null: nobody is. */
   silentAfter: number | null;

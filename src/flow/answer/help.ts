@@ -110,7 +110,7 @@ function allWords(platform: Platform, { marketing, suppression, notify }: Policy
     {
       kind: 'text',
       title: "On a manager's cards",
-      text: line`Reassign, Take It and Give Grace decide what becomes of a lead that waits. Ping asks its rep to look at it.`,
+      text: line`Reassign, Take It and Allow More Time decide what becomes of a lead that waits. Nudge asks its rep to look at it.`,
     },
   ];
 }

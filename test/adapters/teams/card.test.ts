@@ -280,7 +280,7 @@ describe('the notification', () => {
   });
 
   test('of a line without a lead is the line', () => {
-    expect(teamsSummary(null, line`Grace given.`)).toBe('Grace given.');
+    expect(teamsSummary(null, line`More time allowed.`)).toBe('More time allowed.');
     expect(teamsSummary(null, [])).toBe('…');
   });
 });

@@ -58,7 +58,7 @@ it('the manager’s card says who has it for how long, why it stands still, what
     history: [
       '15:10 Reminder for Ada Okafor: this lead waits for your answer, due 15:15 UTC.',
       '15:15 No answer by 15:15 UTC.',
-      '15:15 Grace Whitfield, please decide: reassign it, take it, or give grace.',
+      '15:15 Grace Whitfield, please decide: reassign it, take it, or allow more time.',
       '15:20 Offered to 2 of Americas. Still with Ada Okafor until somebody claims it.',
       '15:30 Reminder for Ada Okafor: this lead still waits for your answer, which was due 15:15 UTC.',
     ],
@@ -235,7 +235,7 @@ describe('so far', () => {
     ['an accepted lead', begun, { handoff: accepted() }],
     [
       'all that can be tried',
-      `${begun} Tried: 2 reminders, a message, a ping, offered to 2 of Americas, grace until 16:05 UTC, a channel was told, everybody who could take it is away or has had it.`,
+      `${begun} Tried: 2 reminders, a message, a nudge, offered to 2 of Americas, more time until 16:05 UTC, a channel was told, everybody who could take it is away or has had it.`,
       {
         handoff: accepted(),
         log: logged(

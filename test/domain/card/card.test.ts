@@ -109,7 +109,7 @@ describe('the history', () => {
   const told = [
     '15:10 Reminder for Ada Okafor: this lead waits for your answer, due 15:15 UTC.',
     '15:15 No answer by 15:15 UTC.',
-    '15:15 Grace Whitfield, please decide: reassign it, take it, or give grace.',
+    '15:15 Grace Whitfield, please decide: reassign it, take it, or allow more time.',
     '15:20 Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:35 UTC.',
   ];
 

@@ -68,7 +68,7 @@ describe('a refusal says what is so and what can be done', () => {
     ],
     [
       { refused: 'pingedAlready', at: at('15:09') },
-      'They were pinged 15:09 UTC. Give them a minute, reassign it, or take it.',
+      'They were nudged 15:09 UTC. Give them a minute, reassign it, or take it.',
     ],
     [{ refused: 'stale' }, 'The handoff has moved on. Nothing was changed.'],
   ];

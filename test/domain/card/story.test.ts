@@ -168,7 +168,7 @@ const decisions: Row[] = [
   [
     { type: 'graceGiven', clock: 'touch', until: touchBy, granted },
     grace,
-    'Grace Whitfield gave grace until 16:05 UTC.',
+    'Grace Whitfield allowed more time, until 16:05 UTC.',
     ada,
   ],
   [
@@ -180,7 +180,7 @@ const decisions: Row[] = [
   [
     { type: 'graceGiven', clock: 'touch', until: touchBy, granted },
     ada,
-    'Ada Okafor gave grace until 16:05 UTC.',
+    'Ada Okafor allowed more time, until 16:05 UTC.',
     'quiet',
   ],
   [
@@ -302,7 +302,7 @@ const theClock: Row[] = [
   [
     { type: 'escalated', clock: 'touch', manager: grace },
     null,
-    'Grace Whitfield, please decide: reassign it, take it, or give grace.',
+    'Grace Whitfield, please decide: reassign it, take it, or allow more time.',
     grace,
   ],
   [

@@ -999,7 +999,7 @@ describe('a channel that cannot be told', () => {
   });
 });
 
-describe('a ping', () => {
+describe('a nudge', () => {
   it('turns to the rep and changes nothing else', () => {
     given(accepted())
       .when(ping(grace))

@@ -106,7 +106,7 @@ const help = (typed: string) => [
     'Disqualify sends it back with the reason. Snooze keeps the reminders away, twice at most.',
     'Hand Back gives it to somebody else at once. Claim takes a lead that was offered to your team.',
   ].join(' '),
-  "On a manager's cards: Reassign, Take It and Give Grace decide what becomes of a lead that waits. Ping asks its rep to look at it.",
+  "On a manager's cards: Reassign, Take It and Allow More Time decide what becomes of a lead that waits. Nudge asks its rep to look at it.",
 ];
 
 it('help all tells every command and what the buttons mean', async () => {

@@ -154,7 +154,7 @@ describe('the form to reassign', () => {
       routing: routing([], ada),
     });
     expect(refusalOf(await open(await opened(alone), ada, 'reassign'))).toBe(
-      'There is nobody else to choose. Take it, or give grace.',
+      'There is nobody else to choose. Take it, or allow more time.',
     );
   });
 

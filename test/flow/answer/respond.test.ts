@@ -61,8 +61,8 @@ describe('a click that counts', () => {
     [ada, disqualify('timing', 'in May'), 'Lead disqualified.', 'closed'],
     [grace, { type: 'takeIt' }, 'The lead is yours now.', 'accepted'],
     [grace, reassign(ben), 'Now with Ben Castillo.', 'offered'],
-    [grace, submit('giveGrace', { grace: '15' }), 'Grace given.', 'offered'],
-    [grace, submit('giveGrace', { grace: 'untilMorning' }), 'Grace given.', 'offered'],
+    [grace, submit('giveGrace', { grace: '15' }), 'More time allowed.', 'offered'],
+    [grace, submit('giveGrace', { grace: 'untilMorning' }), 'More time allowed.', 'offered'],
     [grace, { type: 'ping' }, 'You asked Ada Okafor to look at it.', 'offered'],
     [ada, { type: 'show' }, 'The card is in this conversation now.', 'offered'],
     [grace, { type: 'show' }, 'The card is in this conversation now.', 'offered'],
@@ -442,7 +442,9 @@ describe('a snooze', () => {
     expect(words(again)).toBe(
       'You have asked Grace Whitfield for time already. Until they decide, the target stays.',
     );
-    expect(words(await click(there, grace, submit('giveGrace', { grace: 'asAsked' })))).toBe('Grace given.');
+    expect(words(await click(there, grace, submit('giveGrace', { grace: 'asAsked' })))).toBe(
+      'More time allowed.',
+    );
     expect(there.handoff().handoff).toMatchObject({
       snoozedUntil: at('17:00:02'),
       respondBy: at('18:00'),
@@ -548,12 +550,12 @@ describe('a lead that is offered to the team', () => {
   });
 });
 
-it('a ping within a minute of another is one too many', async () => {
+it('a nudge within a minute of another is one too many', async () => {
   const there = await opened();
   await click(there, grace, { type: 'ping' });
   there.passMinutes(0.5);
   expect(words(await click(there, grace, { type: 'ping' }))).toBe(
-    'They were pinged 15:00 UTC. Give them a minute, reassign it, or take it.',
+    'They were nudged 15:00 UTC. Give them a minute, reassign it, or take it.',
   );
   there.passMinutes(0.5);
   expect(words(await click(there, grace, { type: 'ping' }))).toBe('You asked Ada Okafor to look at it.');

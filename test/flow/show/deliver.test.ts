@@ -416,7 +416,7 @@ describe('what nobody may overlook', () => {
   const loudOf = (person: string, { chat }: Office) =>
     chat.messagesOf(person).map(({ lines }) => lines.map(({ notify, loud }) => [notify, loud]));
 
-  it('stands in the conversation itself: a message of the ladder, a ping, the end of a snooze', async () => {
+  it('stands in the conversation itself: a message of the ladder, a nudge, the end of a snooze', async () => {
     const acknowledge = [rung(-5, { do: 'message' })];
     const there = await office({ rules: policy({ ladders: { acknowledge, touch: [] } }) });
     await there.openHandoff();
@@ -531,7 +531,7 @@ describe('the manager', () => {
         status: 'Late since 15:15 UTC',
         thread: [
           'No answer by 15:15 UTC.',
-          'Grace Whitfield, please decide: reassign it, take it, or give grace.',
+          'Grace Whitfield, please decide: reassign it, take it, or allow more time.',
         ],
       },
     ]);

@@ -3,7 +3,7 @@ export const card = {
   // Was von dir erwartet wird.
   acceptBy: '{#b}Annehmen bis {$due}{/b} · {$why} {$ago}',
   raised: '{#b}Annehmen bis {$due}{/b} · jetzt {$why} {$ago}',
-  back: '{#b}Annehmen bis {$due}{/b} · wieder da: {$why} {$ago}',
+  back: '{#b}Annehmen bis {$due}{/b} · wieder da: {$why}',
   late: '{#b}Überfällig seit {$due}{/b}{$next}',
   lateMovesOn: ' · geht weiter um {$at}',
   lateOpen: ' · {$who} kann jetzt zugreifen',
@@ -13,6 +13,7 @@ export const card = {
   asleep: '{#b}Wieder da {$until}{/b} · fällig {$due}',
   reachOutBy: '{#b}Deiner. Kontakt bis {$due}{/b}',
   touchLate: '{#b}Jetzt Kontakt aufnehmen: fällig {$due}{/b}{$next}',
+  nextBy: '{#b}Nächster Schritt bis {$due}{/b}',
   tryAgainBy: '{#b}Nächster Versuch bis {$due}{/b}{$count}',
   onIt: '{#b}Du bist dran{/b}{$count}',
   working: '{#b}Du bist dran{/b} · letzter Kontakt {$at}{$count}',

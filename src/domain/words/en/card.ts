@@ -3,7 +3,7 @@ export const card = {
   // What is expected of the holder.
   acceptBy: '{#b}Accept by {$due}{/b} · {$why} {$ago}',
   raised: '{#b}Accept by {$due}{/b} · now {$why} {$ago}',
-  back: '{#b}Accept by {$due}{/b} · back: {$why} {$ago}',
+  back: '{#b}Accept by {$due}{/b} · back: {$why}',
   late: '{#b}Late since {$due}{/b}{$next}',
   lateMovesOn: ' · moves on at {$at}',
   lateOpen: ' · {$who} may claim it now',
@@ -13,6 +13,7 @@ export const card = {
   asleep: '{#b}Back at {$until}{/b} · due {$due}',
   reachOutBy: '{#b}Yours. Reach out by {$due}{/b}',
   touchLate: '{#b}Reach out now: due {$due}{/b}{$next}',
+  nextBy: '{#b}Next step by {$due}{/b}',
   tryAgainBy: '{#b}Try again by {$due}{/b}{$count}',
   onIt: '{#b}You are on it{/b}{$count}',
   working: '{#b}You are on it{/b} · last touch {$at}{$count}',

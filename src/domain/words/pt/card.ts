@@ -3,7 +3,7 @@ export const card = {
   // O que se espera de você.
   acceptBy: '{#b}Aceite até {$due}{/b} · {$why} {$ago}',
   raised: '{#b}Aceite até {$due}{/b} · agora {$why} {$ago}',
-  back: '{#b}Aceite até {$due}{/b} · de volta: {$why} {$ago}',
+  back: '{#b}Aceite até {$due}{/b} · de volta: {$why}',
   late: '{#b}Atrasado desde {$due}{/b}{$next}',
   lateMovesOn: ' · segue adiante às {$at}',
   lateOpen: ' · {$who} já pode assumir',
@@ -13,6 +13,7 @@ export const card = {
   asleep: '{#b}Volta {$until}{/b} · prazo {$due}',
   reachOutBy: '{#b}É seu. Entre em contato até {$due}{/b}',
   touchLate: '{#b}Entre em contato agora: prazo {$due}{/b}{$next}',
+  nextBy: '{#b}Próximo passo até {$due}{/b}',
   tryAgainBy: '{#b}Tente de novo até {$due}{/b}{$count}',
   onIt: '{#b}Está com você{/b}{$count}',
   working: '{#b}Está com você{/b} · último contato {$at}{$count}',
