@@ -253,7 +253,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     const form = page.getByRole('dialog', { name: 'Log a Touch' });
     await form.getByLabel('What did you do?').selectOption('Called: talked');
     await form.getByRole('button', button('Log Touch')).click();
-    await inTeams().getByText('Try again by').waitFor(patience);
+    await inTeams().getByText('Next step by').waitFor(patience);
     await rep().getByRole('button', button('Side by side')).click();
     await manager().waitFor(patience);
   });

@@ -136,7 +136,7 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
     await form().getByRole('textbox', { name: 'What should we remember?' }).fill(note);
     await form().getByRole('button', { name: 'Log Touch', exact: true }).click();
 
-    await card().getByText('Try again by').first().waitFor();
+    await card().getByText('Next step by').first().waitFor();
     await card()
       .getByRole('button', { name: /^More: / })
       .click();
