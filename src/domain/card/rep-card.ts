@@ -61,10 +61,10 @@ function isNew({ handoff }: CardView): boolean {
   return handoff.status === 'offered' && !isLate(handoff);
 }
 
-/** A reason may keep nurture paused beyond the end. */
+/** A reason to send a lead back may keep nurture paused; with a deal nobody asks. */
 function stillPaused(view: CardView): Card['body'] {
-  const { pause } = view.handoff;
-  if (!pause) return [];
+  const { pause, ...handoff } = view.handoff;
+  if (!pause || (handoff.status === 'closed' && handoff.outcome === 'converted')) return [];
   const until = nearTime(pause.until, view);
   return [{ kind: 'line', text: view.words.line('briefing.nurturePausedUntil', { until }) }];
 }
