@@ -134,7 +134,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       expect(filled).toEqual({ ok: true, errors: {} });
       await world.settle();
 
-      expect(chat().card(ada).text).toContain('Try again by Wed 9:03 AM');
+      expect(chat().card(ada).text).toContain('Next step by Wed 9:03 AM');
       const [call, ...others] = world.hubspot.objectsOf(lead, 'calls');
       expect(others).toEqual([]);
       expect(call?.properties).toMatchObject({

@@ -18,6 +18,7 @@ import type { Clock } from '../../src/flow/ports/time.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { type Chats, startChats } from './chats/start.ts';
 import { type TestDatabase, testDatabase, warmDatabase } from './database.ts';
+import { tellLogOfFailure } from './tell-log.ts';
 
 /** Three past nine on a Monday in New York. */
 const mondayMorning = new Date('2026-03-02T14:03:00Z');
@@ -236,6 +237,7 @@ async function stepsUntilSweep({ database: { prisma }, now }: Surroundings): Pro
 export async function startWorld(options: Options, openDatabase = warmDatabase): Promise<World> {
   const around = await startSurroundings(options, openDatabase);
   const log: string[] = [];
+  tellLogOfFailure(log);
   const seen: Observation[] = [];
   const start = async () => {
     const started = await startApp(around.config, around.secrets, {
