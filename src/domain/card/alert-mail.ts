@@ -43,7 +43,7 @@ export function alertMail({
   const facts = {
     lead,
     rep: names.get(rep) ?? rep,
-    due: localTime(due, hoursOf(policy, to), now),
+    due: localTime(due, hoursOf(policy, to), now, words),
   };
   const [chat] = chatsOf(policy, to).inOrder;
   const paragraphs = [

@@ -1,4 +1,5 @@
 import { dayOf } from '../time/day.ts';
+import { dateInWords } from '../time/local-time.ts';
 import type { Line } from '../words/line.ts';
 import type { Words } from '../words/words.ts';
 import type { Answers, Field, Form } from './form.ts';
@@ -43,7 +44,8 @@ export function faultOf(field: Field, answer: string, words: Words): Line | null
     case 'date': {
       const day = dayOf(answer);
       if (day === null) return words.line('faults.noDay');
-      return field.min !== null && day < field.min ? words.line('faults.tooEarly', { day: field.min }) : null;
+      if (field.min === null || day >= field.min) return null;
+      return words.line('faults.tooEarly', { day: dateInWords(field.min, words) });
     }
     case 'time':
       return isTime(answer) ? null : words.line('faults.noTime');

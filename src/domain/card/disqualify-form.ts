@@ -15,10 +15,13 @@ export function disqualifyForm(view: FormView, answers: Answers = {}): Form {
   );
   return {
     name: 'disqualify',
-    title: 'Disqualify Lead',
+    title: view.words.text('forms.disqualifyTitle'),
     submit: submitWords(chosen, view, answers),
     fields: [
-      { ...choice('reason', 'Why?', reasonOptions(view)), changes: new Set(asked).size > 1 },
+      {
+        ...choice('reason', view.words.text('forms.why'), reasonOptions(view)),
+        changes: new Set(asked).size > 1,
+      },
       ...followUpFields(chosen, view, answers),
     ],
   };
@@ -40,13 +43,13 @@ function submitWords(reason: DisqualifyReason | null, view: FormView, answers: A
 }
 
 /** The day that is chosen so far, as `Mar 1`; null: none is yet. */
-function revisitDay({ handoff, policy, now }: FormView, answers: Answers): string | null {
+function revisitDay({ handoff, policy, words, now }: FormView, answers: Answers): string | null {
   const hours = hoursOf(policy, handoff.assignment.rep);
   const { revisit = String(policy.recycle.days.usual), revisitOn = '' } = answers;
   const days = Number(revisit);
   const date = revisit === ownDay ? revisitOn : days > 0 ? dateAfter(hours, now, days) : '';
   const day = startOf(hours, date);
-  return day && dayInWords(day, hours);
+  return day && dayInWords(day, hours, words);
 }
 
 /** What is asked besides the reason, which is null while none is chosen. */
@@ -59,40 +62,40 @@ function followUpFields(reason: DisqualifyReason | null, view: FormView, answers
       return [note(view.words.text('forms.forNextRep'), { required })];
     default:
       return [
-        ...(reason?.asksOther ? [otherContact] : []),
+        ...(reason?.asksOther ? [otherContact(view)] : []),
         note(view.words.text('forms.forMarketing'), { required }),
       ];
   }
 }
 
-const otherContact: Field = {
-  kind: 'search',
-  name: 'other',
-  label: 'Of which other contact?',
-  hint: 'Type a name, a company or an email',
-  required: true,
-  source: 'otherLeads',
-  initial: null,
-};
+function otherContact({ words }: FormView): Field {
+  return {
+    kind: 'search',
+    name: 'other',
+    label: words.text('forms.whichOther'),
+    hint: words.text('forms.whichOtherHint'),
+    required: true,
+    source: 'otherLeads',
+    initial: null,
+  };
+}
 
 /** When the lead is to come back: one of the policy's choices, or a day of one's own. */
-function revisitFields({ handoff, policy, now }: FormView, answers: Answers): Field[] {
+function revisitFields({ handoff, policy, words, now }: FormView, answers: Answers): Field[] {
   const { days, atMost } = policy.recycle;
   const options = [...new Set([...days.choices, days.usual])]
     .toSorted((a, b) => a - b)
-    .map((count) => ({ value: String(count), label: `In ${count} days` }));
+    .map((count) => ({ value: String(count), label: words.text('forms.inDays', { days: count }) }));
   const isEnough = (handoff.back?.recycled ?? 0) >= atMost;
   const when: Field = {
     ...choice(
       'revisit',
-      'When to try again?',
-      [...options, { value: ownDay, label: 'On a day of my own' }],
+      words.text('forms.tryAgain'),
+      [...options, { value: ownDay, label: words.text('forms.ownDay') }],
       String(days.usual),
     ),
     changes: true,
-    hint: isEnough
-      ? `It has come back ${atMost} times: from now on only a stronger sign brings it back`
-      : null,
+    hint: isEnough ? words.text('forms.isEnough', { count: atMost }) : null,
   };
   if (answers['revisit'] !== ownDay) return [when];
   const min = dateAfter(hoursOf(policy, handoff.assignment.rep), now, 1);
@@ -101,7 +104,7 @@ function revisitFields({ handoff, policy, now }: FormView, answers: Answers): Fi
     {
       kind: 'date',
       name: 'revisitOn',
-      label: 'On which day?',
+      label: words.text('forms.onWhichDay'),
       hint: null,
       required: true,
       min,
@@ -111,11 +114,13 @@ function revisitFields({ handoff, policy, now }: FormView, answers: Answers): Fi
 }
 
 /** Of a lead that may not be given up yet it is said how many attempts there were. */
-function reasonOptions({ handoff, policy, now }: FormView) {
+function reasonOptions({ handoff, policy, words, now }: FormView) {
   const missing = attemptsMissing(handoff, policy, now);
   return policy.disqualifyReasons.map(({ name, label, outcome }) => {
-    const soFar =
-      missing && outcome === 'unresponsive' && ` (${missing.made} of ${missing.atLeast} attempts)`;
-    return { value: name, label: `${label}${soFar || ''}` };
+    const isTooSoon = missing && outcome === 'unresponsive';
+    return {
+      value: name,
+      label: isTooSoon ? words.text('forms.triedSoFar', { reason: label, ...missing }) : label,
+    };
   });
 }

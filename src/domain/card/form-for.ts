@@ -30,11 +30,11 @@ function formOf(name: FormName, view: FormView, answers: Answers): Form {
     case 'handBack':
       return handBackForm(view, answers);
     case 'snooze':
-      return snoozeForm(snoozeOptions(view));
+      return snoozeForm(snoozeOptions(view), view);
     case 'reassign':
       return reassignForm(reassignChoices(view), view);
     case 'giveGrace':
-      return graceForm(graceOptions(view));
+      return graceForm(graceOptions(view), view);
     case 'fillIn':
       return fillInForm(view);
     case 'update':
@@ -44,66 +44,81 @@ function formOf(name: FormName, view: FormView, answers: Answers): Form {
   }
 }
 
+type Spoken = Pick<FormView, 'words'>;
+
 function handBackForm({ policy, words }: FormView, answers: Answers): Form {
   const reasons = policy.handBackReasons;
   const chosen = reasons.find(({ name }) => name === answers['reason']);
   const options = reasons.map(({ name, label }) => ({ value: name, label }));
   return {
     name: 'handBack',
-    title: 'Hand Back Lead',
-    submit: 'Hand Back',
+    title: words.text('forms.handBackTitle'),
+    submit: words.text('card.handBack'),
     fields: [
-      { ...choice('reason', 'Why?', options), changes: reasons.some(({ noteRequired }) => noteRequired) },
+      {
+        ...choice('reason', words.text('forms.why'), options),
+        changes: reasons.some(({ noteRequired }) => noteRequired),
+      },
       note(words.text('forms.forNextRep'), { required: chosen?.noteRequired ?? false }),
     ],
   };
 }
 
-function snoozeForm(options: readonly Option[]): Form {
+function snoozeForm(options: readonly Option[], { words }: Spoken): Form {
   return {
     name: 'snooze',
-    title: 'Snooze Lead',
-    submit: 'Snooze',
-    fields: [choice('choice', 'For how long?', options)],
+    title: words.text('forms.snoozeTitle'),
+    submit: words.text('card.snooze'),
+    fields: [choice('choice', words.text('forms.howLong'), options)],
   };
 }
 
-export function reassignForm(options: readonly Option[], { words }: Pick<FormView, 'words'>): Form {
+export function reassignForm(options: readonly Option[], { words }: Spoken): Form {
   return {
     name: 'reassign',
-    title: 'Reassign Lead',
-    submit: 'Reassign',
+    title: words.text('forms.reassignTitle'),
+    submit: words.text('card.reassign'),
     fields: [
-      choice('to', 'To whom?', options, options[0]?.value ?? null),
+      choice('to', words.text('forms.toWhom'), options, options[0]?.value ?? null),
       note(words.text('forms.forNextRep')),
     ],
   };
 }
 
-export function graceForm(options: readonly Option[]): Form {
+export function graceForm(options: readonly Option[], { words }: Spoken): Form {
   const initial = options[0]?.value ?? null;
   return {
     name: 'giveGrace',
-    title: 'Allow More Time',
-    submit: 'Allow More Time',
-    fields: [choice('grace', 'How much longer?', options, initial)],
+    title: words.text('card.giveGrace'),
+    submit: words.text('card.giveGrace'),
+    fields: [choice('grace', words.text('forms.howMuchLonger'), options, initial)],
   };
 }
 
 /** Exactly what HubSpot wants. */
-function fillInForm({ handoff, asked }: FormView): Form {
+function fillInForm({ handoff, asked, words }: FormView): Form {
   const wants = handoff.heldUp?.wants ?? [];
   const { properties, values } = asked ?? { properties: wants.map(unread), values: {} };
   const fields = properties.map((one) => portalField(one, values[one.name] ?? '', { required: true }));
-  return { name: 'fillIn', title: 'Fill In for HubSpot', submit: 'Fill In', fields };
+  return {
+    name: 'fillIn',
+    title: words.text('forms.fillInTitle'),
+    submit: words.text('card.fillIn'),
+    fields,
+  };
 }
 
 /** What the policy lets people set. */
-function updateForm({ policy, asked }: FormView): Form {
+function updateForm({ policy, asked, words }: FormView): Form {
   const named = policy.update.map((name) => unread({ property: name, label: name }));
   const { properties, values } = asked ?? { properties: named, values: {} };
   const fields = properties.map((one) => portalField(one, values[one.name] ?? ''));
-  return { name: 'update', title: 'Update Lead', submit: 'Update', fields };
+  return {
+    name: 'update',
+    title: words.text('forms.updateTitle'),
+    submit: words.text('card.update'),
+    fields,
+  };
 }
 
 /** A property of which nothing is known but what it is called. */

@@ -30,8 +30,12 @@ export function reassignChoices({ handoff, policy, names, presence, words, now }
         a.open - b.open,
     )
     .map(({ id, hours, atWork, open }, place) => {
-      const back = atWork ? null : localTimeFor(manager, nextWorkingInstant(hours, now), hours, now);
-      const parts = [names.get(id) ?? id, `${open} open`, back && `not at work until ${back}`];
+      const back = atWork ? null : localTimeFor(manager, nextWorkingInstant(hours, now), hours, now, words);
+      const parts = [
+        names.get(id) ?? id,
+        words.text('forms.hasOpen', { count: open }),
+        back && words.text('forms.offUntil', { back }),
+      ];
       const who = parts.filter(Boolean).join(' · ');
       const isBest = place === 0 && atWork;
       return { value: id, label: isBest ? words.text('forms.recommended', { who }) : who };

@@ -22,7 +22,7 @@ export function snoozeOptions({ handoff, policy, names, words, now }: FormView):
     const outcome = decide(handoff, { type: 'snooze', by, choice }, policy, now);
     const event = 'refused' in outcome ? undefined : outcome[0];
     if (event?.type !== 'snoozed' && event?.type !== 'graceAsked') return [];
-    const [ends, until] = [event.until.getTime(), localTime(event.until, hoursOf(policy, by), now)];
+    const [ends, until] = [event.until.getTime(), localTime(event.until, hoursOf(policy, by), now, words)];
     const key = snoozeKeys[choice];
     if (event.type === 'snoozed')
       return [{ ends, value: choice, label: words.text(`forms.${key}`, { until }) }];
@@ -50,22 +50,25 @@ export function graceOptions(view: FormView): Option[] {
   });
 }
 
-function graceLabel(grace: Grace | 'asAsked', due: Date, { handoff, policy, now }: FormView): string {
+function graceLabel(grace: Grace | 'asAsked', due: Date, { handoff, policy, words, now }: FormView): string {
   const { assignment, asked } = handoff;
   const [theirs, managers] = [
     hoursOf(policy, assignment.rep),
     hoursOf(policy, managerOf(policy, assignment)),
   ];
-  const localTime = (at: Date) => localTimeFor(managers, at, theirs, now);
-  if (grace === 'asAsked')
-    return `As asked: until ${asked ? localTime(asked.until) : ''} (due ${localTime(due)})`;
-  if (grace !== 'untilMorning') return `${minutesLabel(grace)} (until ${localTime(due)})`;
+  const localTime = (at: Date) => localTimeFor(managers, at, theirs, now, words);
+  const until = { due: localTime(due) };
+  if (grace === 'asAsked') {
+    return words.text('forms.asAsked', { until: asked ? localTime(asked.until) : '', ...until });
+  }
+  if (grace !== 'untilMorning') {
+    return grace % 60 === 0
+      ? words.text('forms.graceHours', { hours: grace / 60, ...until })
+      : words.text('forms.graceMinutes', { minutes: grace, ...until });
+  }
   const today = localDay(zoneAt(theirs, now), now);
   const isTomorrow = localDay(zoneAt(theirs, due), due).from === today.to;
-  return `Until ${isTomorrow ? 'tomorrow' : localWeekday(due, theirs)} morning (${localTime(due)})`;
-}
-
-function minutesLabel(minutes: number): string {
-  if (minutes % 60 !== 0) return `${minutes} minutes`;
-  return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
+  return isTomorrow
+    ? words.text('forms.graceTomorrow', until)
+    : words.text('forms.graceMorning', { day: localWeekday(due, theirs, words), ...until });
 }

@@ -68,7 +68,7 @@ function nextField({ handoff, policy, words, now }: FormView): Field {
   const suggested = daysToNextTry(handoff.targets);
   const days = [...new Set([...usualDays, suggested])].toSorted((a, b) => a - b);
   const options = days.map((count) => {
-    const day = localWeekday(workingDaysAfter(hours, now, count), hours);
+    const day = localWeekday(workingDaysAfter(hours, now, count), hours, words);
     return { value: String(count), label: words.text('forms.inWorkingDays', { days: count, day }) };
   });
   const none = { value: noPlan, label: words.text('forms.noNextTry') };

@@ -1,16 +1,20 @@
 import { absence } from './de/absence.ts';
 import { again } from './de/again.ts';
+import { answers } from './de/answers.ts';
 import { briefing } from './de/briefing.ts';
 import { card } from './de/card.ts';
+import { chat } from './de/chat.ts';
 import { commands } from './de/commands.ts';
 import { digest } from './de/digest.ts';
 import { done } from './de/done.ts';
 import { faults } from './de/faults.ts';
 import { forms } from './de/forms.ts';
+import { help } from './de/help.ts';
 import { home } from './de/home.ts';
 import { mail } from './de/mail.ts';
 import { notify } from './de/notify.ts';
 import { routing } from './de/routing.ts';
+import { times } from './de/times.ts';
 import { touch } from './de/touch.ts';
 import { why } from './de/why.ts';
 import type { Translation } from './translation.ts';
@@ -19,17 +23,21 @@ import type { Translation } from './translation.ts';
 export const de = {
   absence,
   again,
+  answers,
   briefing,
   card,
+  chat,
   commands,
   digest,
   done,
   faults,
   forms,
+  help,
   home,
   mail,
   notify,
   routing,
+  times,
   touch,
   why,
 } as const satisfies Translation;

@@ -1,16 +1,20 @@
 import { absence } from './en/absence.ts';
 import { again } from './en/again.ts';
+import { answers } from './en/answers.ts';
 import { briefing } from './en/briefing.ts';
 import { card } from './en/card.ts';
+import { chat } from './en/chat.ts';
 import { commands } from './en/commands.ts';
 import { digest } from './en/digest.ts';
 import { done } from './en/done.ts';
 import { faults } from './en/faults.ts';
 import { forms } from './en/forms.ts';
+import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { mail } from './en/mail.ts';
 import { notify } from './en/notify.ts';
 import { routing } from './en/routing.ts';
+import { times } from './en/times.ts';
 import { touch } from './en/touch.ts';
 import { why } from './en/why.ts';
 
@@ -21,17 +25,21 @@ import { why } from './en/why.ts';
 export const en = {
   absence,
   again,
+  answers,
   briefing,
   card,
+  chat,
   commands,
   digest,
   done,
   faults,
   forms,
+  help,
   home,
   mail,
   notify,
   routing,
+  times,
   touch,
   why,
 } as const;

@@ -1,16 +1,20 @@
 import { absence } from './pt/absence.ts';
 import { again } from './pt/again.ts';
+import { answers } from './pt/answers.ts';
 import { briefing } from './pt/briefing.ts';
 import { card } from './pt/card.ts';
+import { chat } from './pt/chat.ts';
 import { commands } from './pt/commands.ts';
 import { digest } from './pt/digest.ts';
 import { done } from './pt/done.ts';
 import { faults } from './pt/faults.ts';
 import { forms } from './pt/forms.ts';
+import { help } from './pt/help.ts';
 import { home } from './pt/home.ts';
 import { mail } from './pt/mail.ts';
 import { notify } from './pt/notify.ts';
 import { routing } from './pt/routing.ts';
+import { times } from './pt/times.ts';
 import { touch } from './pt/touch.ts';
 import { why } from './pt/why.ts';
 import type { Translation } from './translation.ts';
@@ -19,17 +23,21 @@ import type { Translation } from './translation.ts';
 export const pt = {
   absence,
   again,
+  answers,
   briefing,
   card,
+  chat,
   commands,
   digest,
   done,
   faults,
   forms,
+  help,
   home,
   mail,
   notify,
   routing,
+  times,
   touch,
   why,
 } as const satisfies Translation;

@@ -1,5 +1,6 @@
 import { en } from './en.ts';
 import { dateTime, inUtc, joined, type Line, line, type Span, spanText } from './line.ts';
+import { placeIn } from './place.ts';
 import type { Reason, Why } from './reason.ts';
 import { type Argument, type Words, wordsIn } from './words.ts';
 
@@ -19,7 +20,7 @@ export function whyLine(why: Why, words: Words): Line {
     case 'outsideHours':
       return words.line('why.outsideHours', {
         startsAt: words.clock(why.startsAt, why.zone),
-        place: placeOf(why.zone),
+        place: placeIn(why.zone),
       });
     case 'each':
       return joined(
@@ -88,9 +89,4 @@ function argumentOf(name: string, field: Field, words: Words): Argument {
 /** The form's own; of one that HubSpot only found on a page and knows by its place in it, as "#contact", the page's. */
 function titleOf({ form, page }: Extract<Reason, { kind: 'sentIn' }>): string {
   return page !== null && /^[#.]/.test(form) ? page : form;
-}
-
-/** The city that a zone is named after: zones have no other name that everybody knows. */
-function placeOf(zone: string): string {
-  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 }

@@ -24,12 +24,12 @@ import { pausesFor } from './suppressions.ts';
 import { isVerb, type Verb } from './usage.ts';
 import { why } from './why.ts';
 
-type Needs = { identify: Identify } & Parameters<typeof stats>[2] &
-  Parameters<typeof sentBack>[2] &
-  Parameters<typeof recycled>[1] &
+type Needs = { identify: Identify } & Parameters<typeof stats>[3] &
+  Parameters<typeof sentBack>[3] &
+  Parameters<typeof recycled>[2] &
   Parameters<typeof overturnByName>[3] &
   AbsenceNeeds &
-  Parameters<typeof pausesFor>[1] &
+  Parameters<typeof pausesFor>[2] &
   Parameters<typeof home>[3] &
   Parameters<typeof sendSample>[2] &
   Parameters<typeof why>[3];
@@ -79,19 +79,19 @@ async function answerOf(
   switch (verb) {
     case 'stats': {
       const asked = readStatsWords(rest.map((one) => one.toLowerCase()));
-      if ('wrong' in asked) return { wrong: `I don't know "${asked.wrong}" there` };
+      if ('wrong' in asked) return { wrong: words.text('answers.unknownWord', { said: asked.wrong }) };
       if (asked.scope === 'team' && teamsOf(needs.policy(), person).length === 0)
-        return { wrong: 'You are in no team of the policy' };
-      return stats(person, asked, needs);
+        return { wrong: words.text('answers.noTeam') };
+      return stats(person, asked, words, needs);
     }
     case 'why':
       return why(person, behind, words, needs);
     case 'sent-back':
-      return sentBack(person, rest, needs);
+      return sentBack(person, rest, words, needs);
     case 'suppressions':
-      return pausesFor(person, needs);
+      return pausesFor(person, words, needs);
     case 'recycled':
-      return recycled(person, needs);
+      return recycled(person, words, needs);
     case 'overturn':
       return overturnByName(person, behind, words, needs);
     case 'ooo':

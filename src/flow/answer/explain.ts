@@ -27,6 +27,9 @@ export type Asker = { person: PersonId; policy: Policy } | 'operator';
 
 const decisionsShown = 3;
 
+/** Of whoever operates the bot. */
+const english = wordsIn('en');
+
 /** Which lead somebody means, and what of it they may see. */
 export type Meant =
   | { kind: 'one'; id: LeadId; views: readonly HandoffView[] }
@@ -35,7 +38,7 @@ export type Meant =
   | { kind: 'hidden'; id: LeadId; views: readonly HandoffView[] }
   | { kind: 'none' }
   | { kind: 'vague' }
-  | { kind: 'wrong'; words: string };
+  | { kind: 'erased' | 'tooMany' };
 
 /**
  * Finds the lead that somebody means, by email, contact id or name; by a name nobody finds one that is not theirs, and
@@ -47,18 +50,12 @@ export async function findMeant(
   { handoffs, erasures }: Pick<ExplainNeeds, 'handoffs' | 'erasures'>,
 ): Promise<Meant> {
   if (isTooVague(who)) return { kind: 'vague' };
-  if ((await erasures.among([who])).length > 0)
-    return { kind: 'wrong', words: `The lead ${who} was erased at their request.` };
+  if ((await erasures.among([who])).length > 0) return { kind: 'erased' };
   const sight: Sight = asker === 'operator' ? 'all' : sightOf(asker.person, asker.policy);
   const found = await handoffs.findLeads(who, sight);
   const views = await handoffs.ofLeads(found);
   const ids = found.filter((id) => isInSight(sight, of(id, views)));
-  if (ids.length === mostLeads) {
-    return {
-      kind: 'wrong',
-      words: `Too many leads fit "${who}". Ask by email or HubSpot id, or give more of the name.`,
-    };
-  }
+  if (ids.length === mostLeads) return { kind: 'tooMany' };
   const [id, ...others] = ids;
   if (id === undefined) {
     const [hidden] = found;
@@ -77,8 +74,9 @@ export async function explain(who: string, needs: ExplainNeeds): Promise<Reply |
   switch (found.kind) {
     case 'vague':
       return { wrong: 'Which lead? Ask by email, HubSpot id, or at least three letters of the name.' };
-    case 'wrong':
-      return { wrong: found.words };
+    case 'erased':
+    case 'tooMany':
+      return { wrong: english.text(`answers.${found.kind}`, { said: who }) };
     case 'none':
     case 'hidden':
       return { wrong: `I know no lead "${who}", or it is kept no longer.` };
@@ -98,21 +96,24 @@ export async function explain(who: string, needs: ExplainNeeds): Promise<Reply |
   if (decided.length === 0) return { wrong: `Nothing was decided about the lead ${id} yet.` };
   const shown = decided.slice(0, decisionsShown);
   return {
-    title: `Why: ${who}`,
+    title: english.text('commands.whyTitle', { lead: who }),
     sections: shown.flatMap((decision) => [
-      ...sectionsOf(decision, { names, words: wordsIn('en') }),
-      ...refusedBy(views.find(({ handoff }) => handoff.id === decision.handoffId)),
+      ...sectionsOf(decision, { names, words: english }),
+      ...refusedBy(
+        views.find(({ handoff }) => handoff.id === decision.handoffId),
+        english,
+      ),
     ]),
     about: [id],
   };
 }
 
 /** What stands in HubSpot is not all that the bot wanted to write there. */
-export function refusedBy(view: HandoffView | undefined): Section[] {
+export function refusedBy(view: HandoffView | undefined, words: Words): Section[] {
   const refused = view?.crm.refused ?? [];
   if (refused.length === 0) return [];
-  const text = line`${refused.join(', ')}: look at the property and its rules in HubSpot`;
-  return [{ kind: 'text', title: 'HubSpot would not take', text }];
+  const text = words.line('answers.refusedText', { properties: refused.join(', ') });
+  return [{ kind: 'text', title: words.text('answers.refused'), text }];
 }
 
 /** By email or HubSpot id; anything else is a name. */
@@ -134,15 +135,16 @@ export function withWhom(
   who: string,
   { id, views }: { id: LeadId; views: readonly HandoffView[] },
   names: Names,
+  words: Words,
 ): Reply {
   const latest = views.toSorted((a, b) => +b.handoff.qualifiedAt - +a.handoff.qualifiedAt)[0]?.handoff;
   const holder = latest && person(latest.assignment.rep, names);
   const text = holder
-    ? line`${holder} ${latest.status === 'closed' ? 'had' : 'has'} this lead. Ask them for more.`
-    : line`Nobody in sales has had this lead.`;
+    ? words.line(latest.status === 'closed' ? 'answers.theyHad' : 'answers.theyHave', { who: holder })
+    : words.line('answers.nobodyHad');
   return {
-    title: `With whom: ${who}`,
-    sections: [{ kind: 'text', title: 'Not among yours', text }],
+    title: words.text('answers.withWhom', { said: who }),
+    sections: [{ kind: 'text', title: words.text('answers.notYours'), text }],
     about: [id],
   };
 }

@@ -5,7 +5,7 @@ import { nameOf } from '../../domain/lead/who-is.ts';
 import { teamOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
-import { line } from '../../domain/words/line.ts';
+import { type Line, line } from '../../domain/words/line.ts';
 import type { Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
@@ -64,53 +64,27 @@ export function allHelp(platform: Platform, policy: Policy, words: Words): Reply
   return { title: words.text('commands.helpTitle'), sections: allWords(platform, policy, words), actions };
 }
 
-function allWords(platform: Platform, { marketing, suppression, notify }: Policy, speak: Words): Section[] {
-  const about = (words: string, text: string): Section => ({
+function allWords(platform: Platform, { marketing, suppression, notify }: Policy, words: Words): Section[] {
+  const about = (said: string, text: Line): Section => ({
     kind: 'text',
-    title: typedAs(platform, words),
-    text: line`${text}`,
+    title: typedAs(platform, said),
+    text,
   });
   return [
-    about(usage.home, 'What waits for you, the most urgent first, with a button for each.'),
-    about(usage.stats, "Speed and quality of your own or your team's handoffs."),
-    about(
-      usage.why,
-      'Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.',
-    ),
-    ...(marketing
-      ? [
-          about(
-            usage['sent-back'],
-            'For marketing, managers and admins: what sales sent back, and why, by source and campaign.',
-          ),
-        ]
-      : []),
-    ...(suppression
-      ? [about(usage.suppressions, 'For which of your leads nurture is paused, and until when at most.')]
-      : []),
-    about(
-      usage.recycled,
-      'Which leads went back to nurture because their time had not come, and until when.',
-    ),
-    about(usage.overturn, 'For managers: a lead that was sent back goes on where it was.'),
-    about(
-      usage.ooo,
-      'No leads for you until then: today, tomorrow 14:00, friday, 3 days, Dec 24, or 12/24 - 1/2. Without a time it lasts until you say that you are back. You are asked first.',
-    ),
-    about(usage.back, 'You take leads again.'),
-    ...(notify ? [about(usage.notify, speak.text('notify.help'))] : []),
-    about(usage.settings, 'Where your cards come, and when you are at work.'),
-    about(usage.sample, 'A card to look at; nothing that you do on it has an effect.'),
-    about(usage.help, 'This list.'),
-    {
-      kind: 'text',
-      title: 'On the cards',
-      text: line`Accept says that you take the lead. Log a Touch says that you reached out; a call or an email in HubSpot does as well. Disqualify sends it back with the reason. Snooze keeps the reminders away, twice at most. Hand Back gives it to somebody else at once. Claim takes a lead that was offered to your team.`,
-    },
-    {
-      kind: 'text',
-      title: "On a manager's cards",
-      text: line`Reassign, Take It and Allow More Time decide what becomes of a lead that waits. Nudge asks its rep to look at it.`,
-    },
+    about(usage.home, words.line('help.home')),
+    about(usage.stats, words.line('help.stats')),
+    about(usage.why, words.line('help.why')),
+    ...(marketing ? [about(usage['sent-back'], words.line('help.sentBack'))] : []),
+    ...(suppression ? [about(usage.suppressions, words.line('help.suppressions'))] : []),
+    about(usage.recycled, words.line('help.recycled')),
+    about(usage.overturn, words.line('help.overturn')),
+    about(usage.ooo, words.line('help.ooo')),
+    about(usage.back, words.line('help.back')),
+    ...(notify ? [about(usage.notify, words.line('notify.help'))] : []),
+    about(usage.settings, words.line('help.settings')),
+    about(usage.sample, words.line('help.sample')),
+    about(usage.help, words.line('help.help')),
+    { kind: 'text', title: words.text('help.cardsTitle'), text: words.line('help.cards') },
+    { kind: 'text', title: words.text('help.managersTitle'), text: words.line('help.managers') },
   ];
 }

@@ -3,7 +3,7 @@ import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { sightOf } from '../../domain/handoff/rights.ts';
 import { whoIs } from '../../domain/lead/who-is.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
-import { line, person as personSpan } from '../../domain/words/line.ts';
+import { person as personSpan } from '../../domain/words/line.ts';
 import type { Words } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { namesOf } from '../people/people.ts';
@@ -39,12 +39,12 @@ export async function overturnByName(
   needs: Needs & { directory: Directory; policy: () => Policy; clock: Clock },
 ): Promise<Reply | { wrong: string }> {
   const { handoffs, directory, clock } = needs;
-  if (who === '') return { wrong: 'Which lead? Ask by email, HubSpot id, or name.' };
+  if (who === '') return { wrong: words.text('answers.overturnWhich') };
   const found = await handoffs.findLeads(who, sightOf(person, needs.policy()));
   const past = (await handoffs.ofLeads(found)).filter(({ handoff }) => handoff.status === 'closed');
-  if (past.length === 0) return { wrong: `I know no lead "${who}" of yours that was sent back.` };
+  if (past.length === 0) return { wrong: words.text('answers.overturnNone', { said: who }) };
   if (new Set(past.map(({ lead }) => lead.id)).size > 1)
-    return { wrong: `"${who}" may be several leads. Ask by email or HubSpot id.` };
+    return { wrong: words.text('answers.overturnSeveral', { said: who }) };
   const last = past.toSorted((a, b) => +b.handoff.qualifiedAt - +a.handoff.qualifiedAt)[0] as HandoffView;
   const cause = { by: person, at: clock(), commandId: null };
   const changed = await overturn(needs, last.handoff.id, { type: 'overturn', by: person }, cause);
@@ -52,7 +52,7 @@ export async function overturnByName(
   const text =
     changed?.outcome === 'refused'
       ? tellRefusal(changed.refusal, { names, words })
-      : line`${personSpan(last.handoff.assignment.rep, names)} goes on with it.`;
+      : words.line('done.goesOn', { who: personSpan(last.handoff.assignment.rep, names) });
   return {
     title: whoIs(last.lead),
     sections: [{ kind: 'text', title: '', text }],

@@ -2,7 +2,8 @@ import type { Section } from '../../domain/card/card.ts';
 import { type HandoffFacts, measure, type Spread, type Stats } from '../../domain/past/stats.ts';
 import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
-import { bold, line } from '../../domain/words/line.ts';
+import { bold } from '../../domain/words/line.ts';
+import type { Language, Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Clock } from '../ports/time.ts';
@@ -28,24 +29,33 @@ export function readStatsWords(words: readonly string[]): StatsAsked | { wrong: 
 }
 
 /** How fast and how well somebody, or each of their teams, answered. */
-export async function stats(person: PersonId, { scope, period }: StatsAsked, needs: Needs): Promise<Reply> {
+export async function stats(
+  person: PersonId,
+  { scope, period }: StatsAsked,
+  words: Words,
+  needs: Needs,
+): Promise<Reply> {
   const policy = needs.policy();
   const now = needs.clock();
   const from = new Date(now.getTime() - periods[period] * 86_400_000);
   const facts = await needs.handoffs.facts(from, now);
-  const inTime = `last ${periods[period]} days`;
+  const days = periods[period];
   const about = (counts: (fact: HandoffFacts) => boolean) =>
-    sectionsOf(measure(facts.filter(counts)), policy);
+    sectionsOf(measure(facts.filter(counts)), policy, words);
   if (scope === 'me') {
-    return { title: `Your handoffs, ${inTime}`, sections: about((fact) => fact.rep === person) };
+    return {
+      title: words.text('answers.statsMine', { days }),
+      sections: about((fact) => fact.rep === person),
+    };
   }
   const teams = teamsOf(policy, person).map(({ name }) => name);
   const [only, ...others] = teams;
   if (only !== undefined && others.length === 0) {
-    return { title: `${only}, ${inTime}`, sections: about((fact) => fact.team === only) };
+    const title = words.text('answers.statsTeam', { team: only, days });
+    return { title, sections: about((fact) => fact.team === only) };
   }
   return {
-    title: `Your teams, ${inTime}`,
+    title: words.text('answers.statsTeams', { days }),
     sections: teams.flatMap((name): Section[] => [
       { kind: 'text', title: '', text: [bold(name)] },
       ...about((fact) => fact.team === name),
@@ -53,15 +63,10 @@ export async function stats(person: PersonId, { scope, period }: StatsAsked, nee
   };
 }
 
-function sectionsOf(stats: Stats, policy: Policy): Section[] {
+function sectionsOf(stats: Stats, policy: Policy, words: Words): Section[] {
   if (stats.handoffs === 0) {
-    return [
-      {
-        kind: 'text',
-        title: 'Nothing yet',
-        text: line`No handoffs in this period. They appear as leads qualify.`,
-      },
-    ];
+    const text = words.line('answers.statsNoneText');
+    return [{ kind: 'text', title: words.text('answers.statsNone'), text }];
   }
   const labelOf = (name: string) =>
     policy.disqualifyReasons.find((reason) => reason.name === name)?.label ?? name;
@@ -70,29 +75,38 @@ function sectionsOf(stats: Stats, policy: Policy): Section[] {
     {
       kind: 'facts',
       facts: [
-        { label: 'Handoffs', value: String(stats.handoffs) },
-        { label: 'Within SLA', value: percent(stats.withinSla) },
-        { label: 'Time to acknowledge', value: spreadWords(stats.toAcknowledge) },
-        { label: 'Time to first touch', value: spreadWords(stats.toFirstTouch) },
-        { label: 'Accepted', value: percent(stats.accepted) },
-        { label: 'Disqualified because', value: reasons || 'none' },
+        { label: words.text('answers.handoffs'), value: String(stats.handoffs) },
+        { label: words.text('answers.inTime'), value: percent(stats.withinSla, words) },
+        { label: words.text('answers.toAcknowledge'), value: spreadWords(stats.toAcknowledge, words) },
+        { label: words.text('answers.toFirstTouch'), value: spreadWords(stats.toFirstTouch, words) },
+        { label: words.text('answers.accepted'), value: percent(stats.accepted, words) },
+        { label: words.text('answers.disqualified'), value: reasons || words.text('answers.none') },
       ],
     },
   ];
 }
 
-function spreadWords(spread: Spread | null): string {
-  if (!spread) return 'none yet';
-  return `median ${duration(spread.medianMinutes)}, p90 ${duration(spread.p90Minutes)} (${spread.count})`;
+function spreadWords(spread: Spread | null, words: Words): string {
+  if (!spread) return words.text('answers.noneYet');
+  const { medianMinutes, p90Minutes, count } = spread;
+  const [median, p90] = [duration(medianMinutes, words), duration(p90Minutes, words)];
+  return words.text('answers.spread', { median, p90, count });
 }
 
-function duration(minutes: number): string {
-  if (minutes < 1) return `${Math.round(minutes * 60)} s`;
-  if (minutes < 60) return `${Math.round(minutes)} min`;
+/** To the second below a minute, to the tenth from an hour on. */
+function duration(minutes: number, { language }: Words): string {
   const hours = minutes / 60;
-  return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
+  if (minutes < 1) return measured(minutes * 60, 'second', 0, language);
+  if (minutes < 60) return measured(minutes, 'minute', 0, language);
+  return hours < 48 ? measured(hours, 'hour', 1, language) : measured(hours / 24, 'day', 1, language);
 }
 
-function percent(share: number | null): string {
-  return share === null ? 'none yet' : `${Math.round(share * 100)} %`;
+function measured(value: number, unit: string, maximumFractionDigits: number, language: Language): string {
+  return value.toLocaleString(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });
+}
+
+function percent(share: number | null, words: Words): string {
+  return share === null
+    ? words.text('answers.noneYet')
+    : share.toLocaleString(words.language, { style: 'percent' });
 }

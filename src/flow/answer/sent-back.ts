@@ -4,6 +4,7 @@ import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
 import { hoursOf } from '../../domain/policy/working-hours.ts';
 import { type Compared, readPeriod } from '../../domain/time/reported-period.ts';
+import type { Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { MarketingPast } from '../ports/marketing.ts';
 import type { Clock } from '../ports/time.ts';
@@ -16,22 +17,20 @@ const usualPeriod = '7d';
 export async function sentBack(
   person: PersonId,
   words: readonly string[],
+  speak: Words,
   needs: Needs,
 ): Promise<Reply | { wrong: string }> {
   const policy = needs.policy();
   const { marketing } = policy;
   if (!marketing) {
-    return { wrong: 'Nobody looks at this yet: it takes marketing in the policy, and who its people are.' };
+    return { wrong: speak.text('answers.sentBackNobody') };
   }
   const reads = readsOf(policy, person);
-  if (reads === null)
-    return { wrong: 'Marketing, managers and the admins can ask for this. Ask one of them.' };
+  if (reads === null) return { wrong: speak.text('answers.sentBackNotYou') };
   const [word = usualPeriod, ...more] = words;
   const compared = more.length === 0 ? readPeriod(word, marketing.zone, needs.clock()) : null;
   if (!compared) {
-    return {
-      wrong: `I do not understand "${words.join(' ')}". Say 7d for the last seven days, a day such as 2026-11-23, or 2026-11-23..2026-11-29.`,
-    };
+    return { wrong: speak.text('answers.sentBackPeriod', { said: words.join(' ') }) };
   }
   const teams = reads === 'everybody' ? null : reads;
   return replyOf(await reportOf(compared, { policy, zone: marketing.zone, teams }, needs));

@@ -2,11 +2,13 @@ import type { Section } from '../../domain/card/card.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { triggerOf } from '../../domain/policy/triggers.ts';
 import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
-import { dateTime, type Line, line, type Names, person as named } from '../../domain/words/line.ts';
+import { dateTime, type Line, type Names, person as named } from '../../domain/words/line.ts';
+import type { Words } from '../../domain/words/words.ts';
 import { namesOf } from '../people/people.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Directory } from '../ports/people.ts';
 import type { PauseEntry, Suppressions } from '../ports/suppressions.ts';
+import { said } from './said.ts';
 
 type Needs = { suppressions: Suppressions; directory: Directory; policy: () => Policy };
 
@@ -17,23 +19,22 @@ const mostShown = 10;
  * The pauses of nurture that are open: all for marketing, the fallback and the admins, those of their teams for managers,
  * and their own for everybody.
  */
-export async function pausesFor(person: PersonId, needs: Needs): Promise<Reply> {
+export async function pausesFor(person: PersonId, words: Words, needs: Needs): Promise<Reply> {
   const policy = needs.policy();
   const open = await needs.suppressions.list('open');
   const theirs = open.filter((entry) => isTheirs(entry, person, policy));
   if (theirs.length === 0) {
-    const text = line`Nurture runs for every lead that is yours to see.`;
-    return { title: 'Nothing is paused', sections: [{ kind: 'text', title: '', text }] };
+    return said(words.text('answers.pausesNone'), words.line('answers.pausesNoneText'));
   }
   const names = namesOf(await needs.directory.people());
   const shown = theirs.slice(0, mostShown);
   const left = theirs.length - shown.length;
   return {
-    title: `Nurture is paused ${theirs.length === 1 ? 'for 1 lead' : `${theirs.length} times`}`,
+    title: words.text('answers.pauses', { count: theirs.length }),
     sections: [
-      ...shown.map((entry) => sectionOf(entry, policy, names)),
+      ...shown.map((entry) => sectionOf(entry, policy, names, words)),
       ...(left > 0
-        ? [{ kind: 'text', title: '', text: line`and ${left} more, begun before these` } as const]
+        ? [{ kind: 'text', title: '', text: words.line('answers.pausesMore', { count: left }) } as const]
         : []),
     ],
     about: [...new Set(shown.map(({ leadId }) => leadId))],
@@ -47,22 +48,26 @@ function isTheirs({ cause }: PauseEntry, person: PersonId, policy: Policy): bool
   return cause.rep === person || (cause.team !== null && (reads?.includes(cause.team) ?? false));
 }
 
-function sectionOf(entry: PauseEntry, policy: Policy, names: Names): Section {
+function sectionOf(entry: PauseEntry, policy: Policy, names: Names, words: Words): Section {
   const { leadId, leadName, since, until } = entry;
-  const text = line`${because(entry, policy, names)}, since ${dateTime(since)}, until ${dateTime(until)} at the latest. ${inHubSpot(entry)}`;
-  return { kind: 'text', title: leadName ?? `Contact ${leadId}`, text };
+  const text = words.line('answers.pause', {
+    because: because(entry, policy, names, words),
+    since: dateTime(since),
+    until: dateTime(until),
+    inHubSpot: inHubSpot(entry, words),
+  });
+  return { kind: 'text', title: leadName ?? words.text('answers.contact', { id: leadId }), text };
 }
 
-function because({ cause }: PauseEntry, policy: Policy, names: Names): Line {
-  if (cause.kind === 'hand') return line`By hand, by ${cause.who}: ${cause.why}`;
+function because({ cause }: PauseEntry, policy: Policy, names: Names, words: Words): Line {
+  if (cause.kind === 'hand') return words.line('answers.pausedByHand', cause);
   const trigger = triggerOf(policy, cause.trigger)?.label ?? cause.trigger;
-  return line`With ${named(cause.rep, names)} (${trigger})`;
+  return words.line('answers.pausedWith', { who: named(cause.rep, names), trigger });
 }
 
-function inHubSpot({ written, seen }: PauseEntry): Line {
-  if (!written?.paused) return line`HubSpot has not been told yet.`;
-  if (!seen || seen.at <= written.at) return line`HubSpot was told ${dateTime(written.at)}.`;
-  return seen.paused
-    ? line`HubSpot showed it ${dateTime(seen.at)}.`
-    : line`HubSpot showed it as running ${dateTime(seen.at)}.`;
+function inHubSpot({ written, seen }: PauseEntry, words: Words): Line {
+  if (!written?.paused) return words.line('answers.notTold');
+  if (!seen || seen.at <= written.at) return words.line('answers.told', { at: dateTime(written.at) });
+  const at = dateTime(seen.at);
+  return words.line(seen.paused ? 'answers.shownPaused' : 'answers.shownRunning', { at });
 }

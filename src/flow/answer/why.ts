@@ -33,12 +33,13 @@ export async function why(person: PersonId, asked: string, words: Words, needs: 
   const names = namesOf(await needs.directory.people());
   const found = await findMeant(who, { person, policy }, needs);
   switch (found.kind) {
-    case 'wrong':
-      return said(found.words, []);
+    case 'erased':
+    case 'tooMany':
+      return said(words.text(`answers.${found.kind}`, { said: who }), []);
     case 'vague':
       return whichLead(person, words, needs);
     case 'hidden':
-      return withWhom(who, found, names);
+      return withWhom(who, found, names, words);
     case 'none':
       return orLikely(person, who, words, needs);
     case 'several': {
@@ -86,15 +87,16 @@ async function about(
   if (!whole) {
     const all = decided.length > 0 ? [sayIt(`why ${id} ${allWord}`, words.text('commands.allRules'))] : [];
     const { sections, actions = [] } = said(title, text, [...all, ...show]);
-    return { title, sections: [...sections, ...refusedBy(latest)], actions, about: [id] };
+    return { title, sections: [...sections, ...refusedBy(latest, words)], actions, about: [id] };
   }
   const policy = latest ? needs.policyOf(latest.handoff) : needs.policy();
-  const rules = decided
-    .slice(0, decisionsShown)
-    .flatMap((decision) => [
-      ...rulesOf(decision, policy, names, words),
-      ...refusedBy(views.find(({ handoff }) => handoff.id === decision.handoffId)),
-    ]);
+  const rules = decided.slice(0, decisionsShown).flatMap((decision) => [
+    ...rulesOf(decision, policy, names, words),
+    ...refusedBy(
+      views.find(({ handoff }) => handoff.id === decision.handoffId),
+      words,
+    ),
+  ]);
   const { sections } = said(title, text);
   const inShort = sayIt(`why ${id}`, words.text('commands.inShort'));
   return { title, sections: [...sections, ...rules], actions: [inShort, ...show], about: [id] };

@@ -387,9 +387,9 @@ const someForms = fc
       touchForm(),
       disqualifyForm(view({ policy: policy({ disqualifyReasons }) })),
       { ...disqualifyForm(view({ policy: policy({ disqualifyReasons }) })), name: 'handBack' },
-      { ...graceForm(options.slice(0, 3)), name: 'snooze' },
+      { ...graceForm(options.slice(0, 3), { words: wordsIn('en') }), name: 'snooze' },
       reassignForm(options, { words: wordsIn('en') }),
-      graceForm(options.slice(0, 3)),
+      graceForm(options.slice(0, 3), { words: wordsIn('en') }),
     ];
   });
 const someActions = fc

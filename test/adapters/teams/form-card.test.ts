@@ -18,10 +18,13 @@ const data = { handoff: 'h-1', revision: 7, form: { name: 'logTouch', about, ask
 const disqualify = (answers?: Answers): Form =>
   formFor('disqualify', view(), answers) ?? expect.fail('no form');
 
-const grace = graceForm([
-  { value: '15', label: '15 minutes' },
-  { value: 'untilMorning', label: 'Until tomorrow morning' },
-]);
+const grace = graceForm(
+  [
+    { value: '15', label: '15 minutes' },
+    { value: 'untilMorning', label: 'Until tomorrow morning' },
+  ],
+  { words: wordsIn('en') },
+);
 
 function reassign(...people: [id: string, name: string][]): Form {
   const options = people.map(([value, label]) => ({ value, label }));

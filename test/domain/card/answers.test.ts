@@ -29,7 +29,7 @@ describe('an answer', () => {
     ['text', 'hello', null],
     ['text', 'hello!', 'This note has 6 characters. Write 5 at most; the rest belongs in HubSpot itself.'],
     ['date', '2026-03-02', null],
-    ['date', '2026-03-01', 'Choose 2026-03-02 or later.'],
+    ['date', '2026-03-01', 'Choose Mar 2, 2026 or later.'],
     ['date', '2026-02-30', 'Choose a day of the calendar.'],
     ['date', 'tomorrow', 'Choose a day of the calendar.'],
     ['whole', '-12', null],

@@ -195,7 +195,7 @@ describe('how much longer a manager can give', () => {
       grace: ['untilMorning'],
       teams: [{ ...americas, members: [member({ hours: office })] }],
     });
-    expect(labels('giveGrace', { policy: rules })).toEqual(['Until Monday morning (Mar 23 10:00 AM)']);
+    expect(labels('giveGrace', { policy: rules })).toEqual(['Until Monday morning (Mar 23, 10:00 AM)']);
   });
 
   it('is nothing that would be due no later than it is', () => {

@@ -71,7 +71,7 @@ describe('forms', () => {
       { value: 'a', label: 'A' },
       { value: 'b', label: 'B' },
     ];
-    expect(graceForm(options).fields).toMatchObject([{ name: 'grace', options, initial: 'a' }]);
+    expect(graceForm(options, view()).fields).toMatchObject([{ name: 'grace', options, initial: 'a' }]);
     expect(reassignForm(options, view()).fields).toMatchObject([
       { name: 'to', options, initial: 'a' },
       { name: 'note', required: false },

@@ -27,10 +27,10 @@ async function worked(): Promise<Office> {
 
 const good = {
   Handoffs: '1',
-  'Within SLA': '100 %',
+  'Within SLA': '100%',
   'Time to acknowledge': 'median 5 min, p90 5 min (1)',
-  'Time to first touch': 'median 1.1 h, p90 1.1 h (1)',
-  Accepted: '100 %',
+  'Time to first touch': 'median 1.1 hr, p90 1.1 hr (1)',
+  Accepted: '100%',
   'Disqualified because': 'none',
 };
 
@@ -99,19 +99,19 @@ describe('stats', () => {
     await there.openHandoff();
     await there.carryOut({ type: 'disqualify', by: ada, reason: 'timing', note: 'in May' });
     expect((await ask(there, ada, 'stats')).facts).toMatchObject({
-      Accepted: '0 %',
+      Accepted: '0%',
       'Disqualified because': 'Wrong timing 1',
     });
   });
 
   const durations: [minutes: number, words: string][] = [
-    [0.5, '30 s'],
+    [0.5, '30 sec'],
     [1, '1 min'],
     [59, '59 min'],
-    [60, '1.0 h'],
-    [90, '1.5 h'],
-    [47 * 60, '47.0 h'],
-    [72 * 60, '3.0 days'],
+    [60, '1 hr'],
+    [90, '1.5 hr'],
+    [47 * 60, '47 hr'],
+    [72 * 60, '3 days'],
   ];
   for (const [minutes, words] of durations) {
     it(`call ${minutes} minutes ${words}`, async () => {

@@ -15,4 +15,6 @@ export const faults = {
   wanted: 'HubSpot will das auch wissen.',
   hubspotSays: 'HubSpot: {$why}',
   notTaken: 'HubSpot nimmt das nicht an.',
+  chooseOne: 'Wähle eine Möglichkeit.',
+  writeSomething: 'Schreib hier etwas.',
 } as const;

@@ -15,4 +15,6 @@ export const faults = {
   wanted: 'HubSpot wants this as well.',
   hubspotSays: 'HubSpot: {$why}',
   notTaken: 'HubSpot does not take this.',
+  chooseOne: 'Choose one.',
+  writeSomething: 'Write something here.',
 } as const;

@@ -48,4 +48,42 @@ export const forms = {
   touchTooEarly: 'You have had this lead since {$since}. Choose a later time.',
   touchToCome: 'That is still to come. Choose a time of today that has passed.',
   unfitMeeting: 'That has passed. Choose a day and time to come.',
+  // Questions and titles
+  handBackTitle: 'Hand Back Lead',
+  snoozeTitle: 'Snooze Lead',
+  reassignTitle: 'Reassign Lead',
+  disqualifyTitle: 'Disqualify Lead',
+  fillInTitle: 'Fill In for HubSpot',
+  updateTitle: 'Update Lead',
+  why: 'Why?',
+  howLong: 'For how long?',
+  toWhom: 'To whom?',
+  howMuchLonger: 'How much longer?',
+  whichOther: 'Of which other contact?',
+  whichOtherHint: 'Type a name, a company or an email',
+  tryAgain: 'When to try again?',
+  inDays: '.input {$days :number} .match $days one {{In {$days} day}} * {{In {$days} days}}',
+  ownDay: 'On a day of my own',
+  isEnough:
+    '.input {$count :number} .match $count one {{It has come back once: from now on only a stronger sign brings it back}} * {{It has come back {$count} times: from now on only a stronger sign brings it back}}',
+  onWhichDay: 'On which day?',
+  triedSoFar: '{$reason} ({$made :number} of {$atLeast :number} attempts)',
+  asAsked: 'As asked: until {$until} (due {$due})',
+  graceMinutes:
+    '.input {$minutes :number} .match $minutes one {{{$minutes} minute (until {$due})}} * {{{$minutes} minutes (until {$due})}}',
+  graceHours:
+    '.input {$hours :number} .match $hours one {{{$hours} hour (until {$due})}} * {{{$hours} hours (until {$due})}}',
+  graceTomorrow: 'Until tomorrow morning ({$due})',
+  graceMorning: 'Until {$day} morning ({$due})',
+  hasOpen: '{$count :number} open',
+  offUntil: 'not at work until {$back}',
+  // Around the fields
+  cancel: 'Cancel',
+  close: 'Close',
+  noteTitle: 'Lead Handoff',
+  search: 'Type to search',
+  choose: 'Choose',
+  typeToFind:
+    '.input {$count :number} .match $count one {{Type to find {$count} more}} * {{Type to find one of {$count} more}}',
+  youWrote: '{$said} You wrote:',
 } as const;

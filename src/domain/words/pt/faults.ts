@@ -15,4 +15,6 @@ export const faults = {
   wanted: 'O HubSpot também pede isto.',
   hubspotSays: 'HubSpot: {$why}',
   notTaken: 'O HubSpot não aceita isto.',
+  chooseOne: 'Escolha uma opção.',
+  writeSomething: 'Escreva algo aqui.',
 } as const;

@@ -1,0 +1,5 @@
+/** Zeiten in Worten. */
+export const times = {
+  inPlace: '{$time} in {$place}',
+  at: 'um {$time}',
+} as const;

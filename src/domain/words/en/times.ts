@@ -1,0 +1,5 @@
+/** Times in words. */
+export const times = {
+  inPlace: '{$time} in {$place}',
+  at: 'at {$time}',
+} as const;

@@ -1,0 +1,5 @@
+/** Horários em palavras. */
+export const times = {
+  inPlace: '{$time} em {$place}',
+  at: 'às {$time}',
+} as const;
