@@ -37,7 +37,9 @@ export function Nurture({
       {mails.length === 0 ? (
         <p className="empty">No mails.</p>
       ) : (
-        <ul className="mails">
+        // Whoever has a keyboard scrolls what has the focus.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls
+        <ul className="mails" aria-label="Mails of nurture" tabIndex={0}>
           {mails.map(({ name, at }) => (
             <li key={`${name} ${at}`}>
               <span>{name}</span>

@@ -68,16 +68,12 @@ function Picker({
 }) {
   const label = [...details, unread > 0 && `${unread} unread`].filter(Boolean).join(', ');
   return (
-    <button
-      type="button"
-      className="picker"
-      aria-pressed={isShown}
-      aria-label={label}
-      title={label}
-      onClick={onPick}
-    >
-      {children}
-      <Badge count={unread} />
+    <button type="button" className="picker" aria-pressed={isShown} title={label} onClick={onPick}>
+      <span className="read-out">{label}</span>
+      <span className="picker-face" aria-hidden="true">
+        {children}
+        <Badge count={unread} />
+      </span>
     </button>
   );
 }
