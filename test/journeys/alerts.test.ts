@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type MailServer, startMail } from '../../sandbox/mail/server.ts';
 import { startWebhook, type WebhookServer } from '../../sandbox/webhook/server.ts';
 import { chats } from '../support/chats/client.ts';
-import { ada, demoRequest, grace, happenedTo, startWorld, type World } from '../support/world.ts';
+import { ada, demoRequest, grace, happenedTo, ownerIdOf, startWorld, type World } from '../support/world.ts';
 
 const webhookSecret = 'a-secret-of-the-test-of-webhooks';
 
@@ -19,9 +19,15 @@ describe.each(chats)('in $name, where a rung is climbed outside of the chats', (
   afterEach(() => Promise.all([world.close(), mail.close(), pager.close()]));
 
   const chat = () => world.in(platform);
+  const actions = () => pager.taken.map(({ body }) => body['event_action']);
+  const keys = () => new Set(pager.taken.map(({ body }) => body['dedup_key']));
   async function started(ladder: readonly object[], smtpUrl = mail.url): Promise<string> {
     const webhooks = [{ name: 'pager', url: pager.url }];
-    const amend = { 'escalation.acknowledge': [...ladder, { at: '30 min', do: 'tell manager' }], webhooks };
+    const amend = {
+      'escalation.acknowledge': [...ladder, { at: '30 min', do: 'tell manager' }],
+      webhooks,
+      notify: { allow: ['webhook'], earliest: '5 min' },
+    };
     world = await startWorld({ chats: platform, amend, smtpUrl, webhookSecret });
     return demoRequest(world);
   }
@@ -96,5 +102,34 @@ describe.each(chats)('in $name, where a rung is climbed outside of the chats', (
     const written = JSON.stringify(told?.body);
     for (const personal of ['Dana', 'Northwind', ada, lead]) expect(written).not.toContain(personal);
     expect(await happenedTo(world, lead)).toContain('alerted');
+  });
+
+  test('it is told that it is over when the rep has answered, after the alert and once', async () => {
+    await started([{ at: '5 min', do: { webhook: 'pager' } }]);
+    await world.pass(20);
+    await chat().press(ada, 'accept');
+    pager.failNext({ status: 503 });
+    pager.failNext('dropAfterEffect');
+    await world.settle();
+    await world.retryNow();
+    await world.retryNow();
+    await world.restart();
+    await world.retryNow();
+    expect(pager.refused).toEqual([]);
+    expect(actions()).toEqual(['trigger', 'resolve']);
+    expect(keys().size).toBe(1);
+    expect(JSON.stringify(pager.taken)).not.toMatch(/Dana|Northwind/);
+  });
+
+  test('what somebody chose for themselves is told that it is over as well', async () => {
+    await started([]);
+    await chat().ask(ada, 'notify webhook pager after 10 min');
+    await demoRequest(world, { hubspot_owner_id: ownerIdOf(world, ada) });
+    await world.pass(12);
+    expect(actions()).toEqual(['trigger']);
+    await chat().fill(ada, 'disqualify', { reason: 'not_a_fit' });
+    await world.retryNow();
+    expect(actions()).toEqual(['trigger', 'resolve']);
+    expect(keys().size).toBe(1);
   });
 });

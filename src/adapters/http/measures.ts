@@ -252,6 +252,7 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
           for (const [what, count] of Object.entries(observation.dropped)) dropped.inc({ what }, count);
           return dropped.inc({ what: 'handed over' }, observation.outlived);
         case 'shutOut':
+        case 'alertOver':
         case 'bulletin':
         case 'reconciled':
         case 'reminderWaits':

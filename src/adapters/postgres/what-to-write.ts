@@ -2,7 +2,7 @@ import { type Handoff, type HandoffEvent, madeAt, openTo } from '../../domain/ha
 import { whyLifted } from '../../domain/handoff/pause.ts';
 import { settledAfterSeconds } from '../../domain/handoff/undo.ts';
 import type { Origin } from '../../domain/lead/origin.ts';
-import { alertKey } from '../../flow/ports/alerts.ts';
+import { alertJobs } from '../../flow/ports/alerts.ts';
 import type { SentCard } from '../../flow/ports/cards.ts';
 import type { Said } from '../../flow/ports/chat.ts';
 import type { Cause, Change, Opening } from '../../flow/ports/handoffs.ts';
@@ -35,11 +35,7 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
         : []),
       ...(change.outdated.crm ? [writeBackJob(handoff)] : []),
       ...(change.mayBeSummarised ? [{ task: 'summarise' as const, key: handoff.id }] : []),
-      ...events.flatMap((event, index) =>
-        event.type === 'alerted'
-          ? [{ task: 'alert' as const, key: alertKey(handoff.id, before.version + 1 + index) }]
-          : [],
-      ),
+      ...alertJobs(before, change).map((job) => ({ task: 'alert' as const, ...job })),
       ...tellJobs(change.news),
     ],
   };

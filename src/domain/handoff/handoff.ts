@@ -93,6 +93,8 @@ export type Handoff = {
   back?: Back;
   /** By when whoever works on it means to try again; absent: they have planned nothing. */
   tryAgainBy?: Date;
+  /** Places in the log of the webhooks that were told of the target that runs; absent: none was. */
+  called?: readonly number[];
   /** What its last event can be taken back to; absent: nothing can be taken back. */
   undoable?: Undoable;
 } & HandoffState;
@@ -440,11 +442,19 @@ export function evolve(handoff: Handoff, event: HandoffEvent, at: Date, by: Pers
   if (event.type === 'undone' && undoable) {
     return { ...undoable.before, leadId: handoff.leadId, version, clockRun };
   }
-  const next = stateAfter(before, event, at, by);
+  const next = withoutCalls(before, stateAfter(before, event, at, by));
   const ends = handoff.status !== 'closed' && next.status === 'closed';
   const kept = undoableAfter(handoff, event, at, by);
   const pause = pauseAfter(handoff.pause, event, ends, at);
   return { ...next, pause, ...(kept && { undoable: kept, clockRun }) };
+}
+
+/** What other systems were told of a target is over with it, and when somebody else has the lead. */
+function withoutCalls(before: Handoff, next: Handoff): Handoff {
+  const [was, is] = [running(before), running(next)];
+  if (!next.called || (was?.clock === is?.clock && was?.rep === is?.rep)) return next;
+  const { called: _, ...facts } = next;
+  return facts;
 }
 
 /**
@@ -619,11 +629,14 @@ function stateAfter(handoff: Handoff, event: HandoffEvent, at: Date, by: PersonI
     case 'channelTold':
     case 'channelUnreachable':
     case 'summarised':
-    case 'alerted':
     case 'notAlerted':
     case 'repeated':
     case 'pauseEnded':
       return next;
+    case 'alerted':
+      return event.alert.kind === 'webhook'
+        ? { ...next, called: [...(handoff.called ?? []), next.version] }
+        : next;
     default:
       return event satisfies never;
   }

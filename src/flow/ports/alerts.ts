@@ -1,4 +1,6 @@
-import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import { noLongerCalled } from '../../domain/handoff/called.ts';
+import type { Handoff, HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
+import { settledAfterSeconds } from '../../domain/handoff/undo.ts';
 
 /** A mail to somebody of ours. */
 export type Mail = {
@@ -22,8 +24,24 @@ export type WebhookCall = { id: string; url: string; body: object };
 export type Webhooks = { call(call: WebhookCall): Promise<void> };
 
 /** What the job is called that tells of an event of a handoff outside of the chats. */
-export function alertKey(handoffId: HandoffId, seq: number): string {
+function alertKey(handoffId: HandoffId, seq: number): string {
   return `${handoffId}:${seq}`;
+}
+
+/**
+ * Which jobs tell outside of the chats what a change leads to: one for each alert, and once more that of a webhook whose lead
+ * waits no longer, as soon as nobody can take that back. As it is the same job, it never overtakes the alert.
+ */
+export function alertJobs(
+  before: Handoff,
+  { handoff, events }: { handoff: Handoff; events: readonly HandoffEvent[] },
+): { key: string; wait: number }[] {
+  const alerts = events.flatMap(({ type }, index) =>
+    type === 'alerted' ? [{ seq: before.version + 1 + index, wait: 0 }] : [],
+  );
+  const wait = handoff.undoable ? settledAfterSeconds : 0;
+  const over = noLongerCalled(before, handoff).map((seq) => ({ seq, wait }));
+  return [...alerts, ...over].map(({ seq, wait }) => ({ key: alertKey(handoff.id, seq), wait }));
 }
 
 /** The handoff and the event of such a job. */

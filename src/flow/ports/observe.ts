@@ -49,6 +49,8 @@ export type Observation =
   | { what: 'bulletinUndeliverable'; why: string }
   /** Somebody was told by mail, or another system, that a lead waits; or could not be. */
   | { what: 'alerted'; handoffId: HandoffId; by: 'mail' | 'webhook' }
+  /** Another system was told that a lead of which it had been told waits no longer. */
+  | { what: 'alertOver'; handoffId: HandoffId }
   | { what: 'notAlerted'; handoffId: HandoffId; by: 'mail' | 'webhook'; why: string }
   /** So many contacts and records had changed that nobody had told of, or that it was not sure of. */
   | { what: 'reconciled'; lookedAt: number }

@@ -1,12 +1,12 @@
 import { alertMail } from '../../domain/card/alert-mail.ts';
-import { webhookBody } from '../../domain/card/webhook-body.ts';
+import { webhookBody, webhookBodyWhenOver } from '../../domain/card/webhook-body.ts';
 import { type HandoffEvent, running } from '../../domain/handoff/handoff.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
+import type { Policy, Webhook } from '../../domain/policy/policy.ts';
 import { whyForOperators } from '../../domain/words/why.ts';
 import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { namesOf } from '../people/people.ts';
-import { alertKey, type Mailer, readAlertKey, type Webhooks } from '../ports/alerts.ts';
+import { type Mailer, readAlertKey, type Webhooks } from '../ports/alerts.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
@@ -27,8 +27,9 @@ type Needs = {
 type Alerted = Extract<HandoffEvent, { type: 'alerted' }>;
 
 /**
- * Tells somebody by mail, or another system, that a lead waits: what the log says, as long as it is so. Every attempt bears
- * the same id, so that one that arrived though nobody saw its end is recognised.
+ * Tells somebody by mail, or another system, that a lead waits: what the log says, as long as it is so. A webhook is told as
+ * well when it is so no more, whether or not anybody saw that it had been told. Every attempt bears the same id, so that one
+ * that arrived though nobody saw its end is recognised.
  * @param last nobody would come again: that it could not be told is noted then
  */
 export function sendAlert(needs: Needs) {
@@ -36,16 +37,22 @@ export function sendAlert(needs: Needs) {
     const { handoffId, seq } = readAlertKey(key);
     const view = await needs.handoffs.view(handoffId);
     const event = view?.log.find((entry) => entry.seq === seq)?.event;
-    if (!view || event?.type !== 'alerted' || !isStillSo(event, view)) return;
+    if (!view || event?.type !== 'alerted') return;
     const { kind } = event.alert;
+    const isOver = !isStillSo(event, view);
     try {
-      await send(alertKey(handoffId, seq), event, view, needs);
-      needs.observe({ what: 'alerted', handoffId, by: kind });
+      if (!isOver) {
+        await tell(key, event, view, needs);
+        needs.observe({ what: 'alerted', handoffId, by: kind });
+      } else if (await tellOver(key, event, view, needs)) {
+        needs.observe({ what: 'alertOver', handoffId });
+      }
     } catch (error) {
       if (!(error instanceof PermanentFailure) && !last) throw error;
       const why =
         error instanceof PermanentFailure ? (error.why ?? error.code) : ({ kind: 'noAnswer' } as const);
       needs.observe({ what: 'notAlerted', handoffId, by: kind, why: whyForOperators(why) });
+      if (isOver) return;
       const command = { type: 'noteNotAlerted', alert: event.alert, why } as const;
       const cause = { by: null, at: needs.clock(), commandId: `notAlerted:${seq}` };
       await changeHandoff(needs.handoffs, needs.policyOf, handoffId, command, cause);
@@ -59,7 +66,7 @@ function isStillSo({ clock, rep }: Alerted, { handoff }: HandoffView): boolean {
   return ticking?.clock === clock && ticking.rep === rep;
 }
 
-async function send(
+async function tell(
   id: string,
   alerted: Alerted,
   { handoff, lead }: HandoffView,
@@ -84,13 +91,39 @@ async function send(
     });
     return needs.mailer.send({ ...mail, id, thread: handoff.id, to });
   }
-  // Which systems there are is what today's rules say: one that was taken out of them is told nothing more.
   const policy = needs.policy();
-  const webhook = policy.webhooks.find(({ name }) => name === alert.name);
+  const webhook = webhookOf(alert.name, policy);
   if (!webhook) {
     const why = 'the policy has no such webhook any more';
     throw new PermanentFailure(`${alert.name} is unknown`, { code: 'unknown_webhook', why });
   }
   const body = webhookBody(alerted, handoff, lead, webhook, policy, now);
   return needs.webhooks.call({ id, url: webhook.url, body });
+}
+
+/** @returns whether there was anybody to tell: a mail is not taken back */
+async function tellOver(id: string, alerted: Alerted, view: HandoffView, needs: Needs): Promise<boolean> {
+  const policy = needs.policy();
+  const webhook = alerted.alert.kind === 'webhook' && webhookOf(alerted.alert.name, policy);
+  if (!webhook || isToldAnew(alerted, webhook, view)) return false;
+  const body = webhookBodyWhenOver(alerted, view.handoff, policy);
+  await needs.webhooks.call({ id: `${id}:over`, url: webhook.url, body });
+  return true;
+}
+
+/** Which systems there are is what today's rules say: one that was taken out of them is told nothing more. */
+function webhookOf(name: string, policy: Policy): Webhook | undefined {
+  return policy.webhooks.find((webhook) => webhook.name === name);
+}
+
+/** Whether the lead waits for the same with somebody else by now, and the same system knows: it is the same key. */
+function isToldAnew({ clock }: Alerted, { name }: Webhook, { handoff, log }: HandoffView): boolean {
+  return log.some(
+    ({ seq, event }) =>
+      handoff.called?.includes(seq) &&
+      event.type === 'alerted' &&
+      event.clock === clock &&
+      event.alert.kind === 'webhook' &&
+      event.alert.name === name,
+  );
 }

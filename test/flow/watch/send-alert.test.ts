@@ -5,6 +5,7 @@ import { sweep } from '../../../src/flow/watch/watch-sla.ts';
 import {
   ada,
   at,
+  ben,
   grace,
   lead,
   minutesAfter,
@@ -130,6 +131,7 @@ describe('a rung by webhook', () => {
         url: 'https://pager.example/handoffs',
         body: {
           event: 'handoff.waiting',
+          event_action: 'trigger',
           dedup_key: `${id}:acknowledge`,
           summary: 'A lead waits for an answer: Demo request',
           severity: 'error',
@@ -143,6 +145,72 @@ describe('a rung by webhook', () => {
         },
       },
     ]);
+  });
+
+  it('is called once more when the lead waits no longer, with the same key and nothing of anybody', async () => {
+    const there = await waiting({ do: 'webhook', name: 'pager' });
+    await send(there);
+    await there.carryOut({ type: 'accept', by: ada });
+    await there.work('alert');
+    expect(there.alerts.calls.slice(1)).toEqual([
+      {
+        id: `${id}:4:over`,
+        url: 'https://pager.example/handoffs',
+        body: {
+          event: 'handoff.waiting_over',
+          event_action: 'resolve',
+          dedup_key: `${id}:acknowledge`,
+          summary: 'A lead no longer waits for an answer: Demo request',
+          handoff: { id, trigger: 'demo_request', waits_for: 'answer' },
+        },
+      },
+    ]);
+    expect(there.handoff().handoff.called).toBeUndefined();
+  });
+
+  it('is called once more also when nobody saw that it had been told', async () => {
+    const there = await waiting({ do: 'webhook', name: 'pager' });
+    there.alerts.webhookScript.fail('call', 'lost');
+    await expect(send(there)).rejects.toThrow();
+    await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
+    await send(there);
+    expect(there.alerts.calls.map((call) => call.id)).toEqual([`${id}:4`, `${id}:4:over`]);
+  });
+
+  it('is not told that it is over when the accept was taken back, or the next rep waits with it', async () => {
+    const undone = await waiting({ do: 'webhook', name: 'pager' });
+    await send(undone);
+    await undone.carryOut({ type: 'accept', by: ada });
+    await undone.carryOut({ type: 'undo', by: ada, isElsewhere: false });
+    await undone.work('alert');
+    expect(new Set(undone.alerts.calls.map((call) => call.id))).toEqual(new Set([`${id}:4`]));
+
+    const moved = await waiting({ do: 'webhook', name: 'pager' });
+    await send(moved);
+    await moved.carryOut({ type: 'reassign', by: grace, to: ben });
+    const { respondBy: due } = moved.handoff().handoff;
+    await moved.sweepAt(due);
+    await moved.sweepAt(minutesAfter(due, 1));
+    await send(moved);
+    await sendAlert(moved.needs)(`${id}:4`, { last: false });
+    const told = moved.alerts.calls.map(({ id: call, body }) => [
+      call,
+      'event_action' in body && body.event_action,
+    ]);
+    expect(told).toEqual([
+      [`${id}:4`, 'trigger'],
+      [expect.any(String), 'trigger'],
+    ]);
+  });
+
+  it('that cannot be told that it is over says nothing on the card', async () => {
+    const there = await waiting({ do: 'webhook', name: 'pager' });
+    await send(there);
+    await there.carryOut({ type: 'accept', by: ada });
+    there.alerts.webhookScript.fail('call', 'refused');
+    await send(there);
+    expect(eventsOf(there)).toEqual(['breached', 'alerted', 'accepted']);
+    expect(there.observed.at(-1)).toMatchObject({ what: 'notAlerted', by: 'webhook' });
   });
 
   it('tells what the policy lets it tell', async () => {

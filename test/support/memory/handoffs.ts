@@ -9,7 +9,7 @@ import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import type { EarlierHandoff } from '../../../src/domain/routing/qualify.ts';
 import { type Credits, giveBack, type TakenTurn, takeAgain } from '../../../src/domain/routing/rotation.ts';
 import type { Exclusion } from '../../../src/domain/routing/route.ts';
-import { alertKey } from '../../../src/flow/ports/alerts.ts';
+import { alertJobs } from '../../../src/flow/ports/alerts.ts';
 import type {
   Balance,
   Cause,
@@ -209,9 +209,7 @@ export function change(
   addJobs(kept, id, decided.outdated);
   if (decided.mayBeSummarised) kept.jobs.add('summarise', id);
   if (decided.outdated.cards) refreshHomes(kept, standsWith([handoff, decided.handoff]), cause.at);
-  for (const [index, event] of decided.events.entries()) {
-    if (event.type === 'alerted') kept.jobs.add('alert', alertKey(id, handoff.version + 1 + index));
-  }
+  for (const { key } of alertJobs(handoff, decided)) kept.jobs.add('alert', key);
   return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
 }
 
