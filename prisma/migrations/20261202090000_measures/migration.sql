@@ -14,6 +14,7 @@ CREATE TABLE "measured_handoff" (
     "decided_at" TIMESTAMPTZ(3),
     "offered_at" TIMESTAMPTZ(3) NOT NULL,
     "delivered_at" TIMESTAMPTZ(3),
+    "accepted_at" TIMESTAMPTZ(3),
     "first_touch_at" TIMESTAMPTZ(3),
     "meeting_at" TIMESTAMPTZ(3),
     "opportunity_at" TIMESTAMPTZ(3),

@@ -101,6 +101,7 @@ function wholeRow({
     decidedAt: arrived?.decidedAt ?? null,
     offeredAt: first.since,
     deliveredAt: assignments.find(({ deliveredAt }) => deliveredAt)?.deliveredAt ?? null,
+    acceptedAt: assignments.find(({ acceptedAt }) => acceptedAt)?.acceptedAt ?? null,
     firstTouchAt: assignments.find(({ firstTouchAt }) => firstTouchAt)?.firstTouchAt ?? null,
     ...ending(handoff),
     touches: sum(({ touches }) => touches),

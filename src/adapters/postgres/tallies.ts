@@ -72,7 +72,7 @@ const assignmentTallies = (name: string) => `
     'toAcknowledge', ${spreads('acknowledge_wall', 'acknowledge_working')},
     'toTouch', ${spreads('touch_wall', 'touch_working')},
     'answered', count(acknowledged_at),
-    'accepted', count(accepted_at),
+    'acceptances', count(accepted_at),
     'handedBack', count(*) filter (where ended_as = 'handedBack'),
     'sentBack', count(*) filter (where outcome in ('disqualified', 'unresponsive', 'recycled')),
     'movedOn', count(*) filter (where ended_as = 'movedOn'),
@@ -83,11 +83,12 @@ const handoffTallies = (name: string) => `
   select ${name} as name, json_build_object(
     'handoffs', count(*),
     'open', count(*) filter (where closed_at is null),
-    'worked', count(first_touch_at),
+    'accepted', ${reached('accepted_at')},
+    'touched', ${reached('first_touch_at')},
+    'met', ${reached('meeting_at')},
+    'opportunity', ${reached('opportunity_at')},
+    'won', ${reached('won_at', 'accepted_at is not null')},
     'touches', sum(touches),
-    'meetings', count(meeting_at),
-    'opportunities', count(opportunity_at),
-    'won', count(won_at),
     'ended', json_build_object(${['converted', 'disqualified', 'recycled', 'withdrawn', 'unresponsive']
       .map((outcome) => `'${outcome}', count(*) filter (where outcome = '${outcome}')`)
       .join(', ')}),
@@ -99,6 +100,11 @@ const handoffTallies = (name: string) => `
     'spent', json_build_object('count', count(by_rep), 'system', coalesce(sum(system), 0),
       'offHours', coalesce(sum(off_hours), 0), 'rep', coalesce(sum(by_rep), 0))) as tally
   from measured_handoff where ${inSight} group by ${name}`;
+
+function reached(column: string, among = 'true'): string {
+  return `json_build_object('count', count(*) filter (where ${column} is not null and ${among}),
+    'of', count(*) filter (where (${column} is not null or closed_at is not null) and ${among}))`;
+}
 
 function spreads(wall: string, working: string): string {
   return `json_build_object('wall', ${spread(wall)}, 'working', ${spread(working)})`;

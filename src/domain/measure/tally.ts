@@ -20,9 +20,9 @@ export type AssignmentTally = {
   both: Kept;
   toAcknowledge: Spreads;
   toTouch: Spreads;
-  /** Of those that were answered. */
   answered: number;
-  accepted: number;
+  /** What the first answer was, or led to. */
+  acceptances: number;
   handedBack: number;
   sentBack: number;
   /** Gone to somebody else, as they had not answered or were away. */
@@ -30,16 +30,20 @@ export type AssignmentTally = {
   rescues: number;
 };
 
+/** How many came so far; `of` how many of which that is known: those, and whatever is closed without. */
+export type Reached = { count: number; of: number };
+
 /** What is counted over leads as a whole, however many people had them. */
 export type HandoffTally = {
   handoffs: number;
   open: number;
-  /** Somebody reached out. */
-  worked: number;
+  /** Sales accepted it, reached out, met them, made a deal of it; of those accepted, won it. */
+  accepted: Reached;
+  touched: Reached;
+  met: Reached;
+  opportunity: Reached;
+  won: Reached;
   touches: number;
-  meetings: number;
-  opportunities: number;
-  won: number;
   ended: Readonly<Record<Outcome, number>>;
   escalated: number;
   rescued: number;
@@ -77,22 +81,25 @@ export const noAssignments: AssignmentTally = {
   toAcknowledge: noTimes,
   toTouch: noTimes,
   answered: 0,
-  accepted: 0,
+  acceptances: 0,
   handedBack: 0,
   sentBack: 0,
   movedOn: 0,
   rescues: 0,
 };
 
+const none: Reached = { count: 0, of: 0 };
+
 /** Of no lead. */
 export const noHandoffs: HandoffTally = {
   handoffs: 0,
   open: 0,
-  worked: 0,
+  accepted: none,
+  touched: none,
+  met: none,
+  opportunity: none,
+  won: none,
   touches: 0,
-  meetings: 0,
-  opportunities: 0,
-  won: 0,
   ended: { converted: 0, disqualified: 0, recycled: 0, withdrawn: 0, unresponsive: 0 },
   escalated: 0,
   rescued: 0,

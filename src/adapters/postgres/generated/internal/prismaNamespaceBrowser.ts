@@ -424,6 +424,7 @@ export const MeasuredHandoffScalarFieldEnum = {
   decidedAt: 'decidedAt',
   offeredAt: 'offeredAt',
   deliveredAt: 'deliveredAt',
+  acceptedAt: 'acceptedAt',
   firstTouchAt: 'firstTouchAt',
   meetingAt: 'meetingAt',
   opportunityAt: 'opportunityAt',

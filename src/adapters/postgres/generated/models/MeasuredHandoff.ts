@@ -61,6 +61,7 @@ export type MeasuredHandoffMinAggregateOutputType = {
   decidedAt: Date | null
   offeredAt: Date | null
   deliveredAt: Date | null
+  acceptedAt: Date | null
   firstTouchAt: Date | null
   meetingAt: Date | null
   opportunityAt: Date | null
@@ -93,6 +94,7 @@ export type MeasuredHandoffMaxAggregateOutputType = {
   decidedAt: Date | null
   offeredAt: Date | null
   deliveredAt: Date | null
+  acceptedAt: Date | null
   firstTouchAt: Date | null
   meetingAt: Date | null
   opportunityAt: Date | null
@@ -125,6 +127,7 @@ export type MeasuredHandoffCountAggregateOutputType = {
   decidedAt: number
   offeredAt: number
   deliveredAt: number
+  acceptedAt: number
   firstTouchAt: number
   meetingAt: number
   opportunityAt: number
@@ -181,6 +184,7 @@ export type MeasuredHandoffMinAggregateInputType = {
   decidedAt?: true
   offeredAt?: true
   deliveredAt?: true
+  acceptedAt?: true
   firstTouchAt?: true
   meetingAt?: true
   opportunityAt?: true
@@ -213,6 +217,7 @@ export type MeasuredHandoffMaxAggregateInputType = {
   decidedAt?: true
   offeredAt?: true
   deliveredAt?: true
+  acceptedAt?: true
   firstTouchAt?: true
   meetingAt?: true
   opportunityAt?: true
@@ -245,6 +250,7 @@ export type MeasuredHandoffCountAggregateInputType = {
   decidedAt?: true
   offeredAt?: true
   deliveredAt?: true
+  acceptedAt?: true
   firstTouchAt?: true
   meetingAt?: true
   opportunityAt?: true
@@ -364,6 +370,7 @@ export type MeasuredHandoffGroupByOutputType = {
   decidedAt: Date | null
   offeredAt: Date
   deliveredAt: Date | null
+  acceptedAt: Date | null
   firstTouchAt: Date | null
   meetingAt: Date | null
   opportunityAt: Date | null
@@ -419,6 +426,7 @@ export type MeasuredHandoffWhereInput = {
   decidedAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
   offeredAt?: Prisma.DateTimeFilter<"MeasuredHandoff"> | Date | string
   deliveredAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
+  acceptedAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
   firstTouchAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
   meetingAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
   opportunityAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
@@ -453,6 +461,7 @@ export type MeasuredHandoffOrderByWithRelationInput = {
   decidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
   deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   firstTouchAt?: Prisma.SortOrderInput | Prisma.SortOrder
   meetingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   opportunityAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -490,6 +499,7 @@ export type MeasuredHandoffWhereUniqueInput = Prisma.AtLeast<{
   decidedAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
   offeredAt?: Prisma.DateTimeFilter<"MeasuredHandoff"> | Date | string
   deliveredAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
+  acceptedAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
   firstTouchAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
   meetingAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
   opportunityAt?: Prisma.DateTimeNullableFilter<"MeasuredHandoff"> | Date | string | null
@@ -524,6 +534,7 @@ export type MeasuredHandoffOrderByWithAggregationInput = {
   decidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
   deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   firstTouchAt?: Prisma.SortOrderInput | Prisma.SortOrder
   meetingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   opportunityAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -564,6 +575,7 @@ export type MeasuredHandoffScalarWhereWithAggregatesInput = {
   decidedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MeasuredHandoff"> | Date | string | null
   offeredAt?: Prisma.DateTimeWithAggregatesFilter<"MeasuredHandoff"> | Date | string
   deliveredAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MeasuredHandoff"> | Date | string | null
+  acceptedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MeasuredHandoff"> | Date | string | null
   firstTouchAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MeasuredHandoff"> | Date | string | null
   meetingAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MeasuredHandoff"> | Date | string | null
   opportunityAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MeasuredHandoff"> | Date | string | null
@@ -595,6 +607,7 @@ export type MeasuredHandoffCreateInput = {
   decidedAt?: Date | string | null
   offeredAt: Date | string
   deliveredAt?: Date | string | null
+  acceptedAt?: Date | string | null
   firstTouchAt?: Date | string | null
   meetingAt?: Date | string | null
   opportunityAt?: Date | string | null
@@ -629,6 +642,7 @@ export type MeasuredHandoffUncheckedCreateInput = {
   decidedAt?: Date | string | null
   offeredAt: Date | string
   deliveredAt?: Date | string | null
+  acceptedAt?: Date | string | null
   firstTouchAt?: Date | string | null
   meetingAt?: Date | string | null
   opportunityAt?: Date | string | null
@@ -661,6 +675,7 @@ export type MeasuredHandoffUpdateInput = {
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   firstTouchAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   meetingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   opportunityAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -695,6 +710,7 @@ export type MeasuredHandoffUncheckedUpdateInput = {
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   firstTouchAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   meetingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   opportunityAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -728,6 +744,7 @@ export type MeasuredHandoffCreateManyInput = {
   decidedAt?: Date | string | null
   offeredAt: Date | string
   deliveredAt?: Date | string | null
+  acceptedAt?: Date | string | null
   firstTouchAt?: Date | string | null
   meetingAt?: Date | string | null
   opportunityAt?: Date | string | null
@@ -759,6 +776,7 @@ export type MeasuredHandoffUpdateManyMutationInput = {
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   firstTouchAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   meetingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   opportunityAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -791,6 +809,7 @@ export type MeasuredHandoffUncheckedUpdateManyInput = {
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   firstTouchAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   meetingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   opportunityAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -828,6 +847,7 @@ export type MeasuredHandoffCountOrderByAggregateInput = {
   decidedAt?: Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
   deliveredAt?: Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrder
   firstTouchAt?: Prisma.SortOrder
   meetingAt?: Prisma.SortOrder
   opportunityAt?: Prisma.SortOrder
@@ -871,6 +891,7 @@ export type MeasuredHandoffMaxOrderByAggregateInput = {
   decidedAt?: Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
   deliveredAt?: Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrder
   firstTouchAt?: Prisma.SortOrder
   meetingAt?: Prisma.SortOrder
   opportunityAt?: Prisma.SortOrder
@@ -903,6 +924,7 @@ export type MeasuredHandoffMinOrderByAggregateInput = {
   decidedAt?: Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
   deliveredAt?: Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrder
   firstTouchAt?: Prisma.SortOrder
   meetingAt?: Prisma.SortOrder
   opportunityAt?: Prisma.SortOrder
@@ -1004,6 +1026,7 @@ export type MeasuredHandoffCreateWithoutHandoffInput = {
   decidedAt?: Date | string | null
   offeredAt: Date | string
   deliveredAt?: Date | string | null
+  acceptedAt?: Date | string | null
   firstTouchAt?: Date | string | null
   meetingAt?: Date | string | null
   opportunityAt?: Date | string | null
@@ -1036,6 +1059,7 @@ export type MeasuredHandoffUncheckedCreateWithoutHandoffInput = {
   decidedAt?: Date | string | null
   offeredAt: Date | string
   deliveredAt?: Date | string | null
+  acceptedAt?: Date | string | null
   firstTouchAt?: Date | string | null
   meetingAt?: Date | string | null
   opportunityAt?: Date | string | null
@@ -1084,6 +1108,7 @@ export type MeasuredHandoffUpdateWithoutHandoffInput = {
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   firstTouchAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   meetingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   opportunityAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1116,6 +1141,7 @@ export type MeasuredHandoffUncheckedUpdateWithoutHandoffInput = {
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   firstTouchAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   meetingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   opportunityAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1148,6 +1174,7 @@ export type MeasuredHandoffCreateWithoutAssignmentsInput = {
   decidedAt?: Date | string | null
   offeredAt: Date | string
   deliveredAt?: Date | string | null
+  acceptedAt?: Date | string | null
   firstTouchAt?: Date | string | null
   meetingAt?: Date | string | null
   opportunityAt?: Date | string | null
@@ -1181,6 +1208,7 @@ export type MeasuredHandoffUncheckedCreateWithoutAssignmentsInput = {
   decidedAt?: Date | string | null
   offeredAt: Date | string
   deliveredAt?: Date | string | null
+  acceptedAt?: Date | string | null
   firstTouchAt?: Date | string | null
   meetingAt?: Date | string | null
   opportunityAt?: Date | string | null
@@ -1228,6 +1256,7 @@ export type MeasuredHandoffUpdateWithoutAssignmentsInput = {
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   firstTouchAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   meetingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   opportunityAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1261,6 +1290,7 @@ export type MeasuredHandoffUncheckedUpdateWithoutAssignmentsInput = {
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   firstTouchAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   meetingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   opportunityAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1324,6 +1354,7 @@ export type MeasuredHandoffSelect<ExtArgs extends runtime.Types.Extensions.Inter
   decidedAt?: boolean
   offeredAt?: boolean
   deliveredAt?: boolean
+  acceptedAt?: boolean
   firstTouchAt?: boolean
   meetingAt?: boolean
   opportunityAt?: boolean
@@ -1359,6 +1390,7 @@ export type MeasuredHandoffSelectCreateManyAndReturn<ExtArgs extends runtime.Typ
   decidedAt?: boolean
   offeredAt?: boolean
   deliveredAt?: boolean
+  acceptedAt?: boolean
   firstTouchAt?: boolean
   meetingAt?: boolean
   opportunityAt?: boolean
@@ -1392,6 +1424,7 @@ export type MeasuredHandoffSelectUpdateManyAndReturn<ExtArgs extends runtime.Typ
   decidedAt?: boolean
   offeredAt?: boolean
   deliveredAt?: boolean
+  acceptedAt?: boolean
   firstTouchAt?: boolean
   meetingAt?: boolean
   opportunityAt?: boolean
@@ -1425,6 +1458,7 @@ export type MeasuredHandoffSelectScalar = {
   decidedAt?: boolean
   offeredAt?: boolean
   deliveredAt?: boolean
+  acceptedAt?: boolean
   firstTouchAt?: boolean
   meetingAt?: boolean
   opportunityAt?: boolean
@@ -1444,7 +1478,7 @@ export type MeasuredHandoffSelectScalar = {
   byRep?: boolean
 }
 
-export type MeasuredHandoffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"handoffId" | "version" | "rep" | "team" | "trigger" | "source" | "campaign" | "qualifiedAt" | "receivedAt" | "decidedAt" | "offeredAt" | "deliveredAt" | "firstTouchAt" | "meetingAt" | "opportunityAt" | "wonAt" | "closedAt" | "outcome" | "reason" | "touches" | "escalations" | "isRescued" | "isFallback" | "isBack" | "toMeeting" | "toOpportunity" | "system" | "offHours" | "byRep", ExtArgs["result"]["measuredHandoff"]>
+export type MeasuredHandoffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"handoffId" | "version" | "rep" | "team" | "trigger" | "source" | "campaign" | "qualifiedAt" | "receivedAt" | "decidedAt" | "offeredAt" | "deliveredAt" | "acceptedAt" | "firstTouchAt" | "meetingAt" | "opportunityAt" | "wonAt" | "closedAt" | "outcome" | "reason" | "touches" | "escalations" | "isRescued" | "isFallback" | "isBack" | "toMeeting" | "toOpportunity" | "system" | "offHours" | "byRep", ExtArgs["result"]["measuredHandoff"]>
 export type MeasuredHandoffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   handoff?: boolean | Prisma.HandoffDefaultArgs<ExtArgs>
   assignments?: boolean | Prisma.MeasuredHandoff$assignmentsArgs<ExtArgs>
@@ -1479,6 +1513,7 @@ export type $MeasuredHandoffPayload<ExtArgs extends runtime.Types.Extensions.Int
     decidedAt: Date | null
     offeredAt: Date
     deliveredAt: Date | null
+    acceptedAt: Date | null
     firstTouchAt: Date | null
     meetingAt: Date | null
     opportunityAt: Date | null
@@ -1936,6 +1971,7 @@ export interface MeasuredHandoffFieldRefs {
   readonly decidedAt: Prisma.FieldRef<"MeasuredHandoff", 'DateTime'>
   readonly offeredAt: Prisma.FieldRef<"MeasuredHandoff", 'DateTime'>
   readonly deliveredAt: Prisma.FieldRef<"MeasuredHandoff", 'DateTime'>
+  readonly acceptedAt: Prisma.FieldRef<"MeasuredHandoff", 'DateTime'>
   readonly firstTouchAt: Prisma.FieldRef<"MeasuredHandoff", 'DateTime'>
   readonly meetingAt: Prisma.FieldRef<"MeasuredHandoff", 'DateTime'>
   readonly opportunityAt: Prisma.FieldRef<"MeasuredHandoff", 'DateTime'>
