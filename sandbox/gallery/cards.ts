@@ -5,6 +5,7 @@ import type { Card } from '../../src/domain/card/card.ts';
 import { cardFor } from '../../src/domain/card/card-for.ts';
 import { channelCard } from '../../src/domain/card/channel-card.ts';
 import { openTo } from '../../src/domain/handoff/handoff.ts';
+import { nextInLine } from '../../src/domain/handoff/next-in-line.ts';
 import type { PersonId } from '../../src/domain/policy/policy.ts';
 import { wordsIn } from '../../src/domain/words/words.ts';
 import { managerIn } from './deeds.ts';
@@ -34,6 +35,7 @@ export function drawnCard(told: Told, reader: GalleryState['reader'], office: Of
 function cardOf({ handoff, lead, log, memory, now }: Told, reader: PersonId | null, office: Office): Card {
   const { policy, names, standing } = office;
   const offeredAt = log[0]?.at ?? now;
+  const around = { lead, passing: { trigger: handoff.trigger, workflows: [] }, standing };
   const view = {
     handoff,
     lead,
@@ -44,6 +46,7 @@ function cardOf({ handoff, lead, log, memory, now }: Told, reader: PersonId | nu
     memory,
     words: wordsIn('en'),
     presence: standing,
+    next: nextInLine(handoff, around, policy, now),
     seenAt: new Date(Math.min(offeredAt.getTime() + 4 * 60_000, now.getTime())),
     now,
   };

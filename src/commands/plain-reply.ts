@@ -19,6 +19,8 @@ function linesOf(section: Section, zone: string): string[] {
   switch (section.kind) {
     case 'text':
       return plainLine(section.text, zone).split('\n');
+    case 'copy':
+      return section.text.split('\n');
     case 'facts':
       return section.facts.map(({ label, value }) => `${label}: ${value}`);
     case 'moments':

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
-import { ada, ben, demoRequest, grace, ownerIdOf, startWorld, type World } from '../support/world.ts';
+import { goAway } from '../support/chats/go-away.ts';
+import { ada, ben, chloe, demoRequest, grace, ownerIdOf, startWorld, type World } from '../support/world.ts';
 
 describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass at 14:18', ({ platform }) => {
   let world: World;
@@ -51,6 +52,36 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
           .told(ben)
           .filter((text) => text.includes('Reminder')),
       ).toEqual([]);
+    });
+  });
+
+  describe('whom routing would choose', () => {
+    test('gets it by one press, and nobody has to be looked for', async () => {
+      const [give = ''] = /Give to \w+ · \d open/.exec(chat().card(grace).text) ?? [];
+      expect(give).toBe('Give to Ben · 0 open');
+      await chat().chooseOnCard(grace, give);
+      await world.settle();
+      expect(chat().card(ben).text).toContain('Accept by 9:34 AM');
+      expect(chat().card(ada).text).toContain('With Ben Castillo since 9:19 AM');
+      expect(contact()).toMatchObject({ handoff_rep: ben, handoff_status: 'offered' });
+    });
+
+    test('but has gone away since, does not get it; the form is there instead', async () => {
+      const card = chat().card(grace);
+      await goAway(chat(), ben, 'friday');
+      await chat().chooseOnCard(grace, 'Give to Ben · 0 open', { card });
+      await world.settle();
+      expect(chat().refusals(grace).at(-1)).toMatch(/Ben Castillo is out of office .*choose somebody else/);
+      expect(contact()).toMatchObject({ handoff_rep: ada });
+      expect(await chat().fill(grace, 'reassign', { to: chloe }, { card })).toEqual({ ok: true, errors: {} });
+      await world.settle();
+      expect(contact()).toMatchObject({ handoff_rep: chloe });
+    });
+
+    test('is not offered on a card that waits for nobody', async () => {
+      await chat().fill(grace, 'reassign', { to: ben });
+      await world.settle();
+      expect(chat().card(grace).text).not.toContain('Give to');
     });
   });
 

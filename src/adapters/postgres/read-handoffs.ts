@@ -62,8 +62,7 @@ export type ViewRow = HandoffRow & {
   memory: MemoryJson;
 };
 
-/** An event within a row of JSON. */
-export type LoggedRow = {
+type LoggedRow = {
   seq: number;
   at: string;
   by: string | null;
@@ -119,7 +118,7 @@ export function viewOf(row: ViewRow): HandoffView {
   };
 }
 
-export function loggedOf({ seq, at, by, type, data }: LoggedRow): Logged {
+function loggedOf({ seq, at, by, type, data }: LoggedRow): Logged {
   return { seq, at: new Date(at), by, event: { type, ...fromJson<object>(data) } as HandoffEvent };
 }
 

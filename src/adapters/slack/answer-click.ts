@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { ReplyAction } from '../../domain/card/reply-action.ts';
 import { type Line, line } from '../../domain/words/line.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { inTime } from '../in-time.ts';
@@ -22,18 +23,21 @@ const spentTrigger = new Set<string | null>(['expired_trigger_id', 'invalid_trig
 /** It lets it open once: of a click that it delivers twice, one has opened it. */
 const openAlready = 'exchanged_trigger_id';
 
+/** Says something to whoever pressed, and offers what they can do instead. */
+export type Tell = (text: Line, offers?: readonly ReplyAction[]) => Promise<void>;
+
 /** A pressed button. */
 export async function answerClick(
   pressed: Exclude<Pressed, Changed | PressedReply>,
-  slack: { ack: () => Promise<void>; tell: (text: Line) => Promise<void>; open: Open },
+  slack: { ack: () => Promise<void>; tell: Tell; open: Open },
   context: SlackContext,
 ): Promise<void> {
   const answer = carryOut(pressed, slack.open, context);
   await inTime(answer, context.ackWithinMs);
   await slack.ack();
-  const { done, text } = await answer;
+  const told = await answer;
   // What was done shows on the card.
-  if (!done) await slack.tell(text);
+  if (!told.done) await slack.tell(told.text, told.offers);
 }
 
 async function carryOut(

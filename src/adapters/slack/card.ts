@@ -10,7 +10,13 @@ import type {
   RichTextBlockElement,
   RichTextElement,
 } from '@slack/types';
-import type { Card, CardAction, Paragraph, Section } from '../../domain/card/card.ts';
+import {
+  type Card,
+  type CardAction,
+  isPrimary,
+  type Paragraph,
+  type Section,
+} from '../../domain/card/card.ts';
 import { bold, isWebLink, type Line, line, oneLine, plain, type Span } from '../../domain/words/line.ts';
 import type { CardMark, Mentions } from '../../flow/ports/chat.ts';
 import { actionIds } from './action-ids.ts';
@@ -32,6 +38,7 @@ const foldedMax = 10;
 const actionsMax = 24;
 /** Options of an overflow menu ("Overflow menu element"). */
 const menuMax = 5;
+const optionValueMaxLength = 150;
 
 /**
  * Slack refuses some 13,000 characters with `msg_blocks_too_long`, without documenting it; the rest is for lines and
@@ -178,14 +185,27 @@ function actionsBlock({ actions, menu }: Card, title: string, mark: CardMark): A
     const { style: _, ...unstyled } = element;
     return unstyled;
   });
-  const elements = [...plainOthers, ...overflow(menu, mark)];
+  const beside = besideMenu(menu);
+  const links = beside.flatMap((action, index) => {
+    const link = button(action, title, mark);
+    return link ? [{ ...link, action_id: `${actionIds.link}.${index}` }] : [];
+  });
+  const rest = menu.filter((action) => !beside.includes(action));
+  const elements = [...plainOthers, ...links, ...overflow(rest, mark)];
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+}
+
+/** What has no room in the menu, and loses nothing by being a button of its own. */
+function besideMenu(menu: Card['menu']): CardAction[] {
+  const surplus = Math.max(0, menu.length - menuMax);
+  return surplus === 0 ? [] : menu.filter(({ kind }) => kind === 'link').slice(-surplus);
 }
 
 function overflow(menu: Card['menu'], { handoffId }: CardMark): Overflow[] {
   const options = menu.slice(0, menuMax).flatMap((action): PlainTextOption[] => {
     const text = plainText(action.label, optionMaxLength);
-    const option = { text, value: `${handoffId} ${actionIdOf(action)}` };
+    const option = { text, value: [handoffId, actionIdOf(action), ...behind(action)].join(' ') };
+    if (option.value.length > optionValueMaxLength) return [];
     if (action.kind !== 'link') return [option];
     return isWebLink(action.url) ? [{ ...option, url: action.url }] : [];
   });
@@ -198,6 +218,10 @@ function actionIdOf(action: CardAction): string {
       return actionIds.command(action.command);
     case 'form':
       return actionIds.form(action.form.name);
+    case 'give':
+      return actionIds.giveTo;
+    case 'say':
+      return actionIds.ask;
     case 'link':
       return actionIds.link;
     default:
@@ -205,10 +229,17 @@ function actionIdOf(action: CardAction): string {
   }
 }
 
+/** What an action is about besides the handoff. */
+function behind(action: CardAction): string[] {
+  if (action.kind === 'give') return [action.to];
+  return action.kind === 'say' ? [action.words] : [];
+}
+
 function button(action: CardAction, title: string, mark: CardMark): Button | null {
-  const named = { ...buttonFor(title, action.label), value: mark.handoffId, action_id: actionIdOf(action) };
+  const value = [mark.handoffId, ...behind(action)].join(' ');
+  const named = { ...buttonFor(title, action.label), value, action_id: actionIdOf(action) };
   if (action.kind === 'link') return isWebLink(action.url) ? { ...named, url: action.url } : null;
-  return { ...named, ...(action.primary && { style: 'primary' as const }) };
+  return { ...named, ...(isPrimary(action) && { style: 'primary' as const }) };
 }
 
 /** As many sections, from the first on and each under a line, as Slack takes together with the other blocks. */

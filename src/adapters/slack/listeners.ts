@@ -1,9 +1,8 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Line } from '../../domain/words/line.ts';
 import { createUnderWay } from '../under-way.ts';
 import { answerChange } from './answer-change.ts';
-import { answerClick } from './answer-click.ts';
+import { answerClick, type Tell } from './answer-click.ts';
 import { answerForm } from './answer-form.ts';
 import { answerPage } from './answer-page.ts';
 import { answerPressed } from './answer-pressed.ts';
@@ -12,11 +11,12 @@ import { answerTyped } from './answer-typed.ts';
 import { answerWords } from './answer-words.ts';
 import type { Open } from './ask-back.ts';
 import { required } from './calls.ts';
-import { type Content, slackLine } from './card.ts';
+import type { Content } from './card.ts';
 import type { SlackContext, SlackSteps } from './context.ts';
 import { noteSeen } from './note-seen.ts';
 import { parseClick, parseSubmission, parseSuggestion } from './parse-action.ts';
 import { parsePage } from './parse-page.ts';
+import { lineWithButtons } from './reply.ts';
 import { hashOf, showHome } from './show-home.ts';
 import { parseTyped } from './typed.ts';
 import { whisper } from './whisper.ts';
@@ -52,7 +52,7 @@ export function slackListeners(
       return track(answerChange(pressed, { ack, update }, context));
     }
     if (pressed.kind === 'reply') return track(answerPressed(pressed, { ack, respond }, context));
-    const tell = (text: Line) => whisper(respond, slackLine(text, new Map()), context);
+    const tell: Tell = (text, offers) => whisper(respond, lineWithButtons(text, offers), context);
     return track(answerClick(pressed, { ack, tell, open }, context));
   });
   bolt.options<'block_suggestion'>({ type: 'block_suggestion' }, ({ body, ack }) =>

@@ -26,7 +26,7 @@ export type Pressed =
   | Unsupported;
 
 /**
- * A button outside of a card. `stays`: the message is a bulletin, which its answer does not replace; `message`: where it lies,
+ * A button outside of a card, or one of a card that only says something. `stays`: the message is a bulletin or a card, which its answer does not replace; `message`: where it lies,
  * unless it is for one person's eyes and nobody can find it again.
  */
 export type PressedReply = {
@@ -158,6 +158,7 @@ const commandPayload = z.object({ user_id: id, team_id: id.nullish(), text: z.st
 const commands = [
   'accept',
   'takeIt',
+  'allow',
   'ping',
   'show',
   'overturn',
@@ -172,13 +173,15 @@ export function parseClick(payload: unknown): Pressed {
   const from = senderOf(parsed.data);
   if (parsed.data.view !== undefined) return parseChange(payload);
   const { action_ts } = actions[0];
-  const [handoffId, action_id] = pressed(actions[0]);
+  const [handoffId, action_id, about] = pressed(actions[0]);
 
   if (isNumbered(action_id, actionIds.say) || action_id.startsWith(actionIds.act(''))) {
     return parseReply(parsed.data, from);
   }
-  if (isNumbered(action_id, actionIds.link)) return { kind: 'elsewhere' };
-  if (action_id === actionIds.link) return { kind: 'link', from, handoffId: handoffId ?? null };
+  const isNumberedLink = isNumbered(action_id, actionIds.link);
+  if (isNumberedLink && !handoffId) return { kind: 'elsewhere' };
+  if (isNumberedLink || action_id === actionIds.link)
+    return { kind: 'link', from, handoffId: handoffId ?? null };
   if (!handoffId) return unsupportedFor(`no handoff in the value of ${action_id}`);
   const who = { platform: 'slack', userId: user.id, handoffId } as const;
   // Slack stamps each click; only a redelivery of this one has the same stamp.
@@ -186,6 +189,12 @@ export function parseClick(payload: unknown): Pressed {
   const type = commands.find((name) => actionIds.command(name) === action_id);
   const triggerId = trigger_id ?? null;
   if (type) return { kind: 'command', from, click, act: { type }, triggerId };
+  if (action_id === actionIds.giveTo && about)
+    return { kind: 'command', from, click, act: { type: 'giveTo', to: about }, triggerId };
+  if (action_id === actionIds.ask && about) {
+    const { platform, userId } = who;
+    return { kind: 'reply', from, press: { platform, userId, say: about }, stays: true, message: null };
+  }
 
   const form = formNames.find((name) => actionIds.form(name) === action_id);
   if (!form) return unsupportedFor(`unknown action_id ${action_id}`);
@@ -224,15 +233,22 @@ function isNumbered(actionId: string, start: string): boolean {
   return actionId.startsWith(`${start}.`) && /^\d+$/.test(actionId.slice(start.length + 1));
 }
 
-/** The handoff and the `action_id` of a button, or of what was chosen from a menu. */
+/** The handoff and the `action_id` of a button, or of what was chosen from a menu, and what it is about besides. */
 function pressed({
   action_id,
   value,
   selected_option,
-}: z.output<typeof clickPayload>['actions'][0]): [handoffId: string | undefined, actionId: string] {
-  if (action_id !== actionIds.menu) return [value, action_id];
-  const [handoffId, chosen = ''] = (selected_option?.value ?? '').split(' ');
-  return [handoffId, chosen];
+}: z.output<typeof clickPayload>['actions'][0]): [
+  handoffId: string | undefined,
+  actionId: string,
+  about: string,
+] {
+  if (action_id !== actionIds.menu) {
+    const [handoffId, ...about] = value?.split(' ') ?? [];
+    return [handoffId, action_id, about.join(' ').slice(0, wordsMaxLength)];
+  }
+  const [handoffId, chosen = '', ...about] = (selected_option?.value ?? '').split(' ');
+  return [handoffId, chosen, about.join(' ')];
 }
 
 function parseChange(payload: unknown): Changed | Unsupported {

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { ReplyAction } from '../../domain/card/reply-action.ts';
 import { type Line, line } from '../../domain/words/line.ts';
 import type { Mentions, Reply } from '../../flow/ports/chat.ts';
 import { header, headline, notificationMaxLength } from './blocks.ts';
@@ -19,6 +20,12 @@ export function slackReply(reply: Reply, asked: string, drawn?: Drawn): Content 
   const buttons = actionsBlocks(actions, title, origin);
   const blocks = [...top, ...fitting(sections, nobody, [...top, ...buttons], { origin, drawn }), ...buttons];
   return { text: markup([...spaced(notice), ...line`${title}`], nobody, notificationMaxLength), blocks };
+}
+
+/** A line by itself, with what can be done about it. */
+export function lineWithButtons(text: Line, actions: readonly ReplyAction[] = []): Content {
+  const said = slackLine(text, nobody);
+  return { ...said, blocks: [...said.blocks, ...actionsBlocks(actions, said.text, { on: 'bulletin' })] };
 }
 
 /** Buttons below everything; Slack's guidance: one primary button in a message, at most. */

@@ -2,12 +2,13 @@ import type {
   RichTextBlock,
   RichTextBlockElement,
   RichTextElement,
+  RichTextPreformatted,
   RichTextSection,
   TableBlock,
 } from '@slack/types';
 import type { Section } from '../../domain/card/card.ts';
 import type { RowsSection } from '../../domain/card/reply-action.ts';
-import { oneLine } from '../../domain/words/line.ts';
+import { clean, oneLine } from '../../domain/words/line.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { richDate, richLine, richText } from './text.ts';
@@ -36,6 +37,15 @@ function elementsOf(section: Exclude<Section, RowsSection>, people: Mentions): R
     case 'text': {
       const text = richLine(section.text, people, most.text);
       return text.length > 0 ? titled(section.title, text) : [];
+    }
+    case 'copy': {
+      // As code it is selected and copied as a whole, and nothing in it is markup.
+      const text = clean(section.text).slice(0, most.text.characters);
+      const code: RichTextPreformatted = {
+        type: 'rich_text_preformatted',
+        elements: [{ type: 'text', text }],
+      };
+      return text ? [...titled(section.title, []), code] : [];
     }
     case 'moments': {
       const items = section.moments.slice(0, most.moments).flatMap(({ at, text }) => {

@@ -69,10 +69,10 @@ export type Action = ExecuteAction | OpenUrlAction | ToggleAction;
 
 /**
  * What comes back with a pressed button: the handoff, and which message and which state of its card, or which bulletin,
- * the button stands on. Whoever presses can forge it: it says what is meant, never what is allowed.
+ * the button stands on; and the person that it is about. Whoever presses can forge it: it says what is meant, never what is allowed.
  */
 export type ActionData = { handoff: string } & (
-  | { revision: number; attempt?: number }
+  | { revision: number; attempt?: number; person?: string }
   | { bulletin: string }
 );
 

@@ -4,6 +4,7 @@ import { label } from './text.ts';
 /** The `verb` of each button; cards posted long ago still send them. */
 export const verbs = {
   command: (command: string) => `handoff.${command}`,
+  giveTo: 'handoff.giveTo',
   /** Asks for a form. */
   open: (form: string) => `handoff.open.${form}`,
   /** Sends in a form. */

@@ -1,4 +1,10 @@
-import type { Card, CardAction, Paragraph, Section } from '../../domain/card/card.ts';
+import {
+  type Card,
+  type CardAction,
+  isPrimary,
+  type Paragraph,
+  type Section,
+} from '../../domain/card/card.ts';
 import { noteMaxLength } from '../../domain/card/form.ts';
 import { clean, cut, isWebLink, type Line, line, oneLine } from '../../domain/words/line.ts';
 import type { CardMark } from '../../flow/ports/chat.ts';
@@ -33,6 +39,9 @@ const labelMaxLength = 150;
 
 /** Bytes for what happened: some fifteen lines. */
 const historyMaxBytes = 5000;
+
+/** Of a row and its menu together. */
+const rowMax = 12;
 
 const moreId = 'more';
 
@@ -174,12 +183,13 @@ export function teamsRefusal(text: Line, about: string, typed: string, zone: Zon
 
 /** Those of every day in a row, the others behind its menu. */
 function buttons({ actions, menu }: Card, data: ActionData): CardElement[] {
-  const primary = actions.find((action) => action.kind !== 'link' && action.primary);
+  const primary = actions.find(isPrimary);
+  const shown = actions.slice(0, actionsMax);
   const drawn = [
-    ...actions
-      .slice(0, actionsMax)
-      .flatMap((action) => drawnAction(action, data, action === primary ? { style: 'positive' } : {})),
-    ...menu.slice(0, actionsMax).flatMap((action) => drawnAction(action, data, { mode: 'secondary' })),
+    ...shown.flatMap((action) => drawnAction(action, data, action === primary ? { style: 'positive' } : {})),
+    ...menu
+      .slice(0, rowMax - shown.length)
+      .flatMap((action) => drawnAction(action, data, { mode: 'secondary' })),
   ];
   return drawn.length > 0 ? [{ type: 'ActionSet', actions: drawn }] : [];
 }
@@ -194,6 +204,15 @@ function drawnAction(
     case 'form': {
       const verb = action.kind === 'form' ? verbs.open(action.form.name) : verbs.command(action.command);
       return [button(action.label, verb, data, { ...look, associatedInputs: 'none' })];
+    }
+    case 'give': {
+      const about = { ...data, person: action.to };
+      return [button(action.label, verbs.giveTo, about, { ...look, associatedInputs: 'none' })];
+    }
+    case 'say': {
+      // What it says comes as a message of its own, as from a bulletin.
+      const said = { say: action.words, bulletin: data.handoff };
+      return [button(action.label, verbs.say, said, { ...look, associatedInputs: 'none' })];
     }
     case 'link':
       return isWebLink(action.url) && action.url.length <= urlMaxLength

@@ -155,6 +155,7 @@ const pressedOnCard = z
     handoff,
     revision: z.int().nonnegative(),
     attempt: z.int().nonnegative().nullish(),
+    person: idUpTo(255).nullish(),
     form: z
       .object({
         name: z.enum(formNames),
@@ -164,9 +165,10 @@ const pressedOnCard = z
       .nullish()
       .catch(null),
   })
-  .transform(({ handoff, revision, attempt = null, form = null, ...inputs }) => ({
+  .transform(({ handoff, revision, attempt = null, person = null, form = null, ...inputs }) => ({
     handoff,
     attempt,
+    person,
     form,
     state: String(revision),
     inputs,
@@ -175,6 +177,7 @@ const pressedOnCard = z
 const pressedOnBulletin = z.object({ handoff, bulletin: idUpTo(255) }).transform(({ handoff, bulletin }) => ({
   handoff,
   attempt: null,
+  person: null,
   form: null,
   state: bulletin,
   inputs: {},
@@ -320,19 +323,22 @@ function parsePressed(
   const pressed = verb === verbs.command('show') ? pressedOnBulletin : pressedOnCard;
   const parsed = pressed.safeParse(data);
   if (!parsed.success) return misshapen("card's action", parsed.error);
-  const { handoff: handoffId, attempt, form, state, inputs } = parsed.data;
+  const { handoff: handoffId, attempt, person, form, state, inputs } = parsed.data;
   const { place, messageId } = at;
   const who = { platform: 'teams', userId: place.userId, handoffId } as const;
   if (verb === verbs.refresh) return { kind: 'refresh', place, messageId, attempt, who };
   const opened = formNames.find((name) => verbs.open(name) === verb);
   if (opened) return { kind: 'open', ...at, attempt, who, form: opened };
   if (verb === verbs.cancel && form) return { kind: 'cancel', place, who, form };
-  const act = actOf(verb, inputs, form?.asked);
+  const act =
+    verb === verbs.giveTo && person
+      ? ({ type: 'giveTo', to: person } as const)
+      : actOf(verb, inputs, form?.asked);
   if (!act) return unsupported('unknown verb');
   // Teams repeats an invoke with the same id, and later with a new one: what was pressed, by whom, on which state of
-  // the card and with what in the form is all that tells a repeat from another click.
-  const filledIn = act.type === 'submit' ? `:${digestOf(act.values)}` : '';
-  const commandId = `teams:${place.userId}:${verb}:${handoffId}:${state}${filledIn}`;
+  // the card and with what in the form or behind the button is all that tells a repeat from another click.
+  const meant = act.type === 'submit' ? act.values : act.type === 'giveTo' ? { to: act.to } : null;
+  const commandId = `teams:${place.userId}:${verb}:${handoffId}:${state}${meant ? `:${digestOf(meant)}` : ''}`;
   return { kind: 'action', ...at, attempt, form, click: { ...who, commandId }, act };
 }
 
@@ -370,6 +376,7 @@ function parseReply(
 const commands = [
   'accept',
   'takeIt',
+  'allow',
   'ping',
   'show',
   'overturn',

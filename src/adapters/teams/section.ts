@@ -28,6 +28,18 @@ function itemsOf(section: Section, zone: Zone, origin: Origin | null): CardEleme
       return titled(section.title ?? '', factItems(section.facts), 'none');
     case 'text':
       return titled(section.title, paragraphs(section.text, most.text, zone), 'none');
+    case 'copy': {
+      // In a field all of it is selected at once, on a phone as well, where nothing else of a card is.
+      const { title } = section;
+      const [label, value] = [oneLine(title, most.label), oneLine(section.text, most.text.characters)];
+      const field = {
+        id: `copy.${label}`,
+        label,
+        isMultiline: true,
+        maxLength: most.text.characters,
+      } as const;
+      return value ? [{ type: 'Input.Text', ...field, value }] : [];
+    }
     case 'moments': {
       const items = section.moments.slice(0, most.moments).flatMap(({ at, text }) => {
         const what = oneLine(text, most.moment);

@@ -83,15 +83,19 @@ export function historyOf(view: Pick<CardView, 'log' | 'policy' | 'names' | 'wor
 }
 
 /** A button that a card would have, by the name of its words. */
-export type Offer = { act: CommandName | FormName; label?: ButtonLabel; primary?: boolean };
+export type Offer = {
+  act: Exclude<CommandName, 'allow'> | FormName;
+  called?: ButtonLabel;
+  primary?: boolean;
+};
 type ButtonLabel = 'claim' | 'someoneElse';
 
 /** Of the buttons those for what the reader may do; none of a form in which there is nothing to choose. */
 export function buttons(reader: PersonId, view: CardView, offers: readonly Offer[]): CardAction[] {
   return offers
     .filter(({ act }) => !denial(act, reader, view.handoff, view.policy))
-    .flatMap(({ act, label: named, primary = false }): CardAction[] => {
-      const label = view.words.text(`card.${named ?? act}`);
+    .flatMap(({ act, called, primary = false }): CardAction[] => {
+      const label = view.words.text(`card.${called ?? act}`);
       if (!isForm(act)) return [{ kind: 'command', command: act, label, primary }];
       const form = formFor(act, view);
       return form ? [{ kind: 'form', form, label, primary }] : [];

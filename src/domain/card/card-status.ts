@@ -1,9 +1,11 @@
 import type { Briefing } from '../briefing/briefing.ts';
 import { attemptsMissing } from '../handoff/attempts.ts';
 import { type Handoff, type HandoffEvent, openTo, running } from '../handoff/handoff.ts';
+import { lastTouchIn, meetingStartIn } from '../handoff/touches-in.ts';
+import type { Destination } from '../policy/policy.ts';
 import { escalatesTo } from '../policy/who-decides.ts';
 import { timersOf } from '../time/sla.ts';
-import { type Line, person, type Span } from '../words/line.ts';
+import { type Line, oneLine, person, type Span } from '../words/line.ts';
 import { whyLine } from '../words/why.ts';
 import type { CardView } from './card.ts';
 import { nearPast, nearTime } from './near-time.ts';
@@ -61,15 +63,28 @@ export function leftAloneUntil({ snoozedUntil: until }: Handoff, now: Date): Dat
   return until && until > now ? until : null;
 }
 
-/** When the lead goes to somebody else by itself, should nobody do anything; null: it stays where it is. */
-export function movesOnAt({ handoff, policy, now }: CardView): Date | null {
+/** Whether somebody above the holder has to see to it. */
+export function waitsForDecision(handoff: Handoff, now: Date): boolean {
+  if (running(handoff) === null) return false;
+  return isLate(handoff) || handoff.unreachable !== null || askedUntil(handoff, now) !== null;
+}
+
+/**
+ * When the lead goes to somebody else by itself, should nobody do anything, and where to; null: it stays where it is.
+ * `to` null: to whom routing finds then.
+ */
+export function movesOn({
+  handoff,
+  policy,
+  now,
+}: Pick<CardView, 'handoff' | 'policy' | 'now'>): { at: Date; to: Destination | null } | null {
   const ticking = running(handoff);
   if (!ticking) return null;
-  const moves = timersOf(ticking, policy, now).filter(
-    ({ action, clock, step }) =>
-      action === 'climb' && policy.ladders[clock][step - 1]?.action.do === 'reassign',
-  );
-  return moves.map(({ dueAt }) => dueAt).find((dueAt) => dueAt > now) ?? null;
+  const moves = timersOf(ticking, policy, now).flatMap(({ action, clock, step, dueAt: at }) => {
+    const rung = action === 'climb' ? policy.ladders[clock][step - 1]?.action : undefined;
+    return rung?.do === 'reassign' && at > now ? [{ at, to: rung.to }] : [];
+  });
+  return moves[0] ?? null;
 }
 
 /** What the holder is to do, by when and why. */
@@ -79,7 +94,8 @@ export function holderStatus(view: CardView, briefing: Briefing): Line {
   if (handoff.status === 'closed') return closedStatus(handoff, view);
   if (hasMeeting(handoff)) {
     if (handoff.status === 'offered') return words.line('card.acceptMeeting');
-    return words.line('card.meetingBooked');
+    const startsAt = meetingStartIn(log);
+    return startsAt ? words.line('card.meeting', { at: near(startsAt) }) : words.line('card.meetingBooked');
   }
   if (handoff.status === 'working') return workingStatus(view);
   const due = near(handoff.status === 'offered' ? handoff.respondBy : handoff.touchBy);
@@ -114,10 +130,10 @@ function comesNext(view: CardView): Line {
   const others = openTo(handoff);
   const isRescue = others.length > 0 && !handoff.assignment.openTo?.length;
   const who = words.lines(others.slice(0, 2).map((id) => [person(id, names)]));
-  const at = movesOnAt(view);
+  const moves = movesOn(view);
   return [
     ...(isRescue ? words.line('card.lateOpen', { who }) : []),
-    ...(at ? words.line('card.lateMovesOn', { at: nearTime(at, view) }) : []),
+    ...(moves ? words.line('card.lateMovesOn', { at: nearTime(moves.at, view) }) : []),
   ];
 }
 
@@ -127,13 +143,25 @@ function workingStatus(view: CardView): Line {
   // How often somebody must be tried matters as long as nobody was reached.
   const missing = handoff.meetingAt || spoke ? null : attemptsMissing(handoff, policy, now);
   const count = missing ? words.line('card.attempts', { made: missing.made, atLeast: missing.atLeast }) : [];
+  const note = lastNote(view);
   if (handoff.status === 'working' && handoff.tryAgainBy) {
     const due = nearTime(handoff.tryAgainBy, view);
-    return spoke ? words.line('card.nextBy', { due }) : words.line('card.tryAgainBy', { due, count });
+    return spoke
+      ? words.line('card.nextBy', { due, note })
+      : words.line('card.tryAgainBy', { due, count, note });
   }
   const last = handoff.attempts.at(-1);
   if (!last) return words.line('card.onIt', { count });
-  return words.line('card.working', { at: nearTime(last, view), count });
+  return words.line('card.working', { at: nearTime(last, view), count, note });
+}
+
+/** As much of a note as stands in a line and a half on a phone. */
+const mostOfNote = 60;
+
+/** What was written beside the last touch, so that nobody has to look for it before the next. */
+function lastNote({ log, words }: CardView): Line {
+  const note = oneLine(lastTouchIn(log)?.touch.note ?? '', mostOfNote);
+  return note ? words.line('card.lastNote', { note }) : [];
 }
 
 const endings: ReadonlySet<HandoffEvent['type']> = new Set(['disqualified', 'gaveUp', 'recycled']);
@@ -164,11 +192,12 @@ export function closedStatus(handoff: In<'closed'>, view: CardView): Line {
     case 'withdrawn':
       return words.line('card.withdrawn', { at, because: whyWithdrawn(view) });
     case 'converted': {
-      const who = person(assignment.rep, names);
+      const holder = assignment.rep;
+      const whose = holder === reader ? [] : words.line('card.with', { who: person(holder, names) });
       const since = near(handoff.opportunityAt ?? closedAt);
       return handoff.wonAt
-        ? words.line('card.won', { at: since, who, wonAt: near(handoff.wonAt) })
-        : words.line('card.converted', { at: since, who });
+        ? words.line('card.won', { at: since, whose, wonAt: near(handoff.wonAt) })
+        : words.line('card.converted', { at: since, whose });
     }
     default:
       return outcome satisfies never;

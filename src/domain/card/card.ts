@@ -1,5 +1,6 @@
 import type { Handoff, Logged } from '../handoff/handoff.ts';
 import type { Memory } from '../handoff/memory.ts';
+import type { NextInLine } from '../handoff/next-in-line.ts';
 import type { Lead, OwnerId } from '../lead/lead.ts';
 import type { PersonId, Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
@@ -43,6 +44,8 @@ export type Paragraph =
 export type Section =
   | { kind: 'facts'; title?: string; facts: readonly { label: string; value: string }[] }
   | { kind: 'text'; title: string; text: Line }
+  /** A text to be copied as it is. */
+  | { kind: 'copy'; title: string; text: string }
   | { kind: 'moments'; title: string; moments: readonly Moment[] }
   | { kind: 'table'; columns: readonly TableColumn[]; rows: readonly (readonly string[])[] }
   | RowsSection;
@@ -55,7 +58,16 @@ export type TableColumn = { title: string; isNumber?: true };
 export type CardAction =
   | { kind: 'command'; command: CommandName; label: string; primary: boolean }
   | { kind: 'form'; form: Form; label: string; primary: boolean }
+  /** Gives the lead to this person. */
+  | { kind: 'give'; to: PersonId; label: string; primary: boolean }
+  /** Says what typing these words after `/handoff` would say, to whoever presses it alone; the card stays as it is. */
+  | { kind: 'say'; words: string; label: string }
   | { kind: 'link'; url: string; label: string };
+
+/** Whether it is what its reader is expected to do. */
+export function isPrimary(action: CardAction): boolean {
+  return 'primary' in action && action.primary;
+}
 
 /** Everything a card is made from. */
 export type CardView = {
@@ -76,6 +88,8 @@ export type CardView = {
   presence: Availability;
   /** When the holder last had their card in front of them, as far as the platforms tell. */
   seenAt: Date | null;
+  /** Who would get it now; null: nobody is free. Absent where nobody has to decide. */
+  next?: NextInLine | null;
   /** The holder's page for booking a meeting with them; absent: they have none. */
   meetingLink?: string;
   now: Date;

@@ -19,7 +19,7 @@ export function claimCard(reader: PersonId, view: CardView): Card {
     status,
     title: whoIs(view.lead),
     body,
-    actions: buttons(reader, view, [{ act: 'takeIt', label: 'claim', primary: true }]),
+    actions: buttons(reader, view, [{ act: 'takeIt', called: 'claim', primary: true }]),
     menu: [openInHubSpot(view)],
     more: foldedAway(view, folded),
     foot: null,

@@ -1,3 +1,4 @@
+import type { PersonId } from '../policy/policy.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { localDay, zoneAt } from '../time/calendar.ts';
 import { ago, dateTime, type Span, time } from '../words/line.ts';
@@ -22,6 +23,13 @@ export function nearTime(
   return { kind: 'text', text: written(at, isNear ? 'near' : 'far', zone, words.language) };
 }
 
+/** The same as plain text, as on a button, for a reader in particular. */
+export function nearText(at: Date, view: Parameters<typeof nearTime>[1] & { reader: PersonId }): string {
+  const near = nearTime(at, view);
+  if (near.kind === 'text') return near.text;
+  return written(at, 'today', zoneAt(hoursOf(view.policy, view.reader), view.now), view.words.language);
+}
+
 /** How long ago something was, as a part of a sentence; of another day when it was. */
 export function nearPast(at: Date, view: Parameters<typeof nearTime>[1]): Span {
   const near = nearTime(at, view);
@@ -29,6 +37,7 @@ export function nearPast(at: Date, view: Parameters<typeof nearTime>[1]): Span {
 }
 
 const styles = {
+  today: { hour: 'numeric', minute: '2-digit' },
   near: { weekday: 'short', hour: 'numeric', minute: '2-digit' },
   far: { month: 'short', day: 'numeric' },
 } as const;

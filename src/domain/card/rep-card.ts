@@ -4,7 +4,7 @@ import { decidesOver } from '../policy/who-decides.ts';
 import type { Line } from '../words/line.ts';
 import { onceMore } from './again.ts';
 import { bookMeeting } from './book-meeting.ts';
-import type { Card, CardView } from './card.ts';
+import type { Card, CardAction, CardView } from './card.ts';
 import {
   buttons,
   foldedAway,
@@ -19,6 +19,7 @@ import { dealLine, dealSection } from './deal-words.ts';
 import { introSection } from './intro-words.ts';
 import { leadLines, shortLines } from './lead-lines.ts';
 import { nearTime } from './near-time.ts';
+import { noteForHolder } from './note-for-holder.ts';
 
 /** For whoever holds the handoff: what is expected of them, who the lead is and how to reach them, and what they can do. */
 export function repCard(view: CardView): Card {
@@ -53,7 +54,7 @@ function aboutLead(briefing: Briefing, view: CardView): Pick<Card, 'body' | 'mor
       ? []
       : [{ kind: 'text', title: view.words.text('card.whyYou'), text: whyHolder(view) } as const]),
   ]);
-  return { body: [...held, ...onceMore(view), ...body], more };
+  return { body: [...held, ...noteForHolder(view), ...onceMore(view), ...body], more };
 }
 
 /** Why it is theirs matters until they have answered, or have let it pass. */
@@ -75,6 +76,15 @@ function footOf(view: CardView): Line | null {
   return handoff.status === 'accepted' ? words.line('card.countsByItself') : null;
 }
 
+/** What they may want to know or to have before they call. */
+function asking({ handoff, lead, words }: CardView): CardAction[] {
+  if (handoff.status === 'closed') return [];
+  return [
+    { kind: 'say', words: `why ${lead.id}`, label: words.text('card.whyMe') },
+    { kind: 'say', words: `opener ${lead.id}`, label: words.text('card.copyOpener') },
+  ];
+}
+
 /** What is done every day stands on the card, what is done now and then behind the menu. */
 function answers(view: CardView): Pick<Card, 'actions' | 'menu'> {
   const { handoff, policy } = view;
@@ -94,6 +104,7 @@ function answers(view: CardView): Pick<Card, 'actions' | 'menu'> {
         { act: 'update' },
       ]),
       ...bookMeeting(view),
+      ...asking(view),
       openInHubSpot(view),
     ],
   };

@@ -289,6 +289,10 @@ export function tellRefusal(refusal: Refusal, { names, words }: Saying): Line {
       return line`${refusal.person} takes no leads. Choose somebody from the list.`;
     case 'nobodyElse':
       return line`There is nobody else who could take this lead now, so it stays with you. Your manager can reassign it.`;
+    case 'cannotTakeIt':
+      return words.line('done.cannotTakeIt', {
+        why: saidOf(person(refusal.person, names), refusal.why, words),
+      });
     case 'unknownGrace':
       return line`This cannot be given any more. Open the form again and choose how much longer.`;
     case 'alreadyLonger':

@@ -11,14 +11,11 @@ import type { CardView } from './card.ts';
 import { leftAloneUntil } from './card-status.ts';
 import { nearTime } from './near-time.ts';
 
-/** What a manager must know who gets a lead in the middle: who has it for how long, why it stands still, what was tried. */
+/** What a manager must know who gets a lead in the middle, beside what was tried: who has it for how long, why it stands still. */
 export function whyItWaits(view: CardView): Line {
   const { handoff } = view;
   const waits = running(handoff) !== null;
-  return joined(
-    [howLong(view, waits), ...(waits ? [...standsStill(view), ...tried(view)] : []), ...before(view)],
-    ' ',
-  );
+  return joined([howLong(view, waits), ...(waits ? standsStill(view) : []), ...before(view)], ' ');
 }
 
 /** Why nothing has happened and what was done about it, in a line; nothing when nothing waits. */

@@ -133,6 +133,8 @@ export type Refusal =
   | { refused: 'alreadyLonger'; due: Date }
   | { refused: 'attemptsMissing'; made: number; atLeast: number; within: Target }
   | { refused: 'nobodyElse' }
+  /** Whoever was offered for it cannot take it any more. */
+  | { refused: 'cannotTakeIt'; person: PersonId; why: Why }
   | { refused: 'snoozedEnough'; times: number }
   | { refused: 'pastTarget'; due: Date }
   | { refused: 'askedAlready'; manager: PersonId }

@@ -39,7 +39,8 @@ export function sampleCard({
     title: words.text('home.sampleTitle', { title: card.title }),
     notification: line`${words.line('home.sampleStatus')} ${card.notification}`,
     status: line`${words.line('home.sampleStatus')} ${card.status}`,
-    menu: card.menu.filter(({ kind }) => kind !== 'link'),
+    // There is no lead to open, or of which anything could be said.
+    menu: card.menu.filter(({ kind }) => kind !== 'link' && kind !== 'say'),
   };
 }
 

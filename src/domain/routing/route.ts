@@ -242,7 +242,8 @@ function returning(
     : { kind: 'hadBefore', person, taken: true };
 }
 
-function cannotHold(person: PersonId, policy: Policy, standing: Standing, now: Date): Why | null {
+/** Why somebody cannot be given a lead at all, whatever their hours and turns are; null when they can. */
+export function cannotHold(person: PersonId, policy: Policy, standing: Standing, now: Date): Why | null {
   if (isSwitchedOff(policy, person)) return { kind: 'switchedOff' };
   if (!takersOf(policy).includes(person)) return { kind: 'notInPolicy' };
   const excluded = standing.excluded.get(person);

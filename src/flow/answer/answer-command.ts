@@ -14,6 +14,7 @@ import { allHelp, help } from './help.ts';
 import { home, settings } from './home.ts';
 import { notUnderstood, usualAsks } from './not-understood.ts';
 import { notifyAs } from './notify.ts';
+import { opener } from './opener.ts';
 import { overturnByName } from './overturn.ts';
 import { recycled } from './recycled.ts';
 import { readStatsWords, stats } from './report.ts';
@@ -86,6 +87,8 @@ async function answerOf(
     }
     case 'why':
       return why(person, behind, words, needs);
+    case 'opener':
+      return opener(person, behind, words, needs);
     case 'sent-back':
       return sentBack(person, rest, words, needs);
     case 'suppressions':

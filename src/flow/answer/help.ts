@@ -74,6 +74,7 @@ function allWords(platform: Platform, { marketing, suppression, notify }: Policy
     about(usage.home, words.line('help.home')),
     about(usage.stats, words.line('help.stats')),
     about(usage.why, words.line('help.why')),
+    about(usage.opener, words.line('help.opener')),
     ...(marketing ? [about(usage['sent-back'], words.line('help.sentBack'))] : []),
     ...(suppression ? [about(usage.suppressions, words.line('help.suppressions'))] : []),
     about(usage.recycled, words.line('help.recycled')),

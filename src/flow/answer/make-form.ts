@@ -1,7 +1,7 @@
 import type { Answers, Form, FormName } from '../../domain/card/form.ts';
 import { formFor } from '../../domain/card/form-for.ts';
 import type { Words } from '../../domain/words/words.ts';
-import { availabilityWithLoad, availabilityWithoutLoad } from '../people/availability.ts';
+import { availabilityWithoutLoad, standingAround } from '../people/availability.ts';
 import { namesOf } from '../people/people.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
@@ -27,11 +27,11 @@ export async function makeForm(
 ): Promise<Form | null> {
   const now = clock();
   // Slack opens a form only within three seconds: what only one form needs is not read for the others.
+  const policy = policyOf(handoff);
   const presence =
     name === 'reassign'
-      ? await availabilityWithLoad(handoff, people, { handoffs, directory }, now)
+      ? await standingAround(handoff, { people, policy }, { handoffs, directory }, now)
       : availabilityWithoutLoad(people);
-  const policy = policyOf(handoff);
   const asked = await askedIn(name, { handoff, lead }, policy, { crm });
   const view = {
     handoff,

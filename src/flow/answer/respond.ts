@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answers, FormName } from '../../domain/card/form.ts';
 import { heldUpWords } from '../../domain/card/held-up.ts';
 import type { Saying } from '../../domain/card/reasons.ts';
+import type { ReplyAction } from '../../domain/card/reply-action.ts';
 import { tellRefusal } from '../../domain/card/story.ts';
 import type { ClickCommand, Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
@@ -22,6 +23,7 @@ import type { Observe } from '../ports/observe.ts';
 import type { StillThere } from '../still-there.ts';
 import type { RoutingNeeds } from '../with-routing.ts';
 import { checkForm, type Wrong } from './check-form.ts';
+import { giveTo } from './give-to.ts';
 import { handBack } from './hand-back.ts';
 import { overturn } from './overturn.ts';
 import { toldTouchIn } from './told-touch.ts';
@@ -66,6 +68,7 @@ export function respond(needs: Needs): Respond {
         done: false,
         text: tellRefusal(changed.refusal, { names, words }),
         field: fieldOf(changed.refusal),
+        ...insteadOf(changed.refusal, handoffId, words),
       };
     }
     if (changed.outcome === 'changed') {
@@ -88,6 +91,7 @@ async function carryOut(
 ): Promise<Changed | Wrong | null> {
   if ('answers' in command) return updateLead(needs, id, command, cause, words);
   if (command.type === 'handBack') return handBack(needs, id, command, cause);
+  if (command.type === 'giveTo') return giveTo(needs, id, { ...command, type: 'reassign' }, cause);
   if (command.type === 'overturn' || command.type === 'undo') return overturn(needs, id, command, cause);
   const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
   // A reason that routes a lead anew is known by the policy alone: deciding tells that it takes somebody else.
@@ -100,6 +104,7 @@ type Intent =
   | Exclude<ClickCommand, { type: 'handBack' | 'overturn' | 'undo' | 'fillIn' | 'update' }>
   | Update
   | Omit<Extract<ClickCommand, { type: 'handBack' }>, 'to'>
+  | { type: 'giveTo'; by: PersonId; to: PersonId }
   | { type: 'overturn'; by: PersonId }
   | { type: 'undo'; by: PersonId };
 
@@ -112,6 +117,10 @@ function commandOf(act: Act, by: PersonId, words: Words): Intent | Wrong {
     case 'overturn':
     case 'undo':
       return { type: act.type, by };
+    case 'allow':
+      return { type: 'giveGrace', by, grace: 'asAsked' };
+    case 'giveTo':
+      return { type: 'giveTo', by, to: act.to };
     case 'submit':
       return commandOfForm(act.form, act.values, by, words);
     default:
@@ -196,6 +205,16 @@ function fieldOf(refusal: Refusal): string | null {
   }
 }
 
+/** What can be pressed instead of what came too late. */
+function insteadOf(
+  { refused }: Refusal,
+  handoffId: HandoffId,
+  words: Words,
+): { offers: readonly ReplyAction[] } | null {
+  if (refused !== 'cannotTakeIt') return null;
+  return { offers: [{ kind: 'form', form: 'reassign', handoffId, label: words.text('card.someoneElse') }] };
+}
+
 function doneLine(act: Act, handoff: Handoff, saying: Saying): Line {
   const { names, words } = saying;
   const who = person(handoff.assignment.rep, names);
@@ -206,6 +225,10 @@ function doneLine(act: Act, handoff: Handoff, saying: Saying): Line {
       return words.line('done.yours');
     case 'ping':
       return words.line('done.pinged', { who });
+    case 'allow':
+      return words.line('done.graceGiven');
+    case 'giveTo':
+      return words.line('done.withNow', { who });
     case 'undo':
       return words.line('forms.undone');
     case 'show':

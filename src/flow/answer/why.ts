@@ -17,6 +17,7 @@ import type { PolicyOf } from '../ports/time.ts';
 import { type ExplainNeeds, findMeant, refusedBy, withWhom } from './explain.ts';
 import { likelyLeads, mostOffered } from './likely-leads.ts';
 import { said, sayIt } from './said.ts';
+import type { Verb } from './usage.ts';
 
 type Needs = ExplainNeeds & { policy: () => Policy; policyOf: PolicyOf };
 
@@ -186,6 +187,6 @@ async function orLikely(person: PersonId, who: string, words: Words, needs: Need
 }
 
 /** A button for each of the leads that may be meant. */
-export function candidates(leads: readonly Lead[]): ReplyAction[] {
-  return leads.map((lead) => sayIt(`why ${lead.id}`, whoIs(lead)));
+export function candidates(leads: readonly Lead[], verb: Verb = 'why'): ReplyAction[] {
+  return leads.map((lead) => sayIt(`${verb} ${lead.id}`, whoIs(lead)));
 }

@@ -1,18 +1,20 @@
 import type { Handoff } from '../../domain/handoff/handoff.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Availability } from '../../domain/routing/availability.ts';
+import type { Standing } from '../../domain/routing/route.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Directory, Person } from '../ports/people.ts';
-import { inactiveOf } from './people.ts';
+import { inactiveOf, ownersIn } from './people.ts';
 
-/** Who is there, and how much they have on their hands: what somebody chooses by to whom a handoff goes. */
-export async function availabilityWithLoad(
+/** Who is there, and how much they have on their hands: what a handoff is given to somebody by. */
+export async function standingAround(
   { leadId, id }: Pick<Handoff, 'leadId' | 'id'>,
-  people: readonly Person[],
+  { people, policy }: { people: readonly Person[]; policy: Policy },
   { handoffs, directory }: { handoffs: Handoffs; directory: Directory },
   now: Date,
-): Promise<Availability> {
-  const [absences, { load }] = await Promise.all([directory.absences(now), handoffs.balance(leadId, id)]);
-  return { inactive: inactiveOf(people), absences, load };
+): Promise<Standing> {
+  const [absences, balance] = await Promise.all([directory.absences(now), handoffs.balance(leadId, id)]);
+  return { inactive: inactiveOf(people), peopleByOwner: ownersIn(policy, people), absences, ...balance };
 }
 
 /** For those who choose nobody: who is switched off is all that their card needs. */

@@ -131,6 +131,9 @@ export type Mentions = ReadonlyMap<PersonId, string>;
 export type Act =
   | { type: 'accept' }
   | { type: 'takeIt' }
+  | { type: 'giveTo'; to: PersonId }
+  /** The time that was asked for. */
+  | { type: 'allow' }
   | { type: 'ping' }
   | { type: 'show' }
   | { type: 'overturn' }
@@ -140,8 +143,13 @@ export type Act =
 /** Who acts, where, on what. `commandId` is the platform's id of the click: the same id has one effect. */
 export type Click = { platform: Platform; userId: string; commandId: string; handoffId: HandoffId };
 
-/** What the person is told. A refusal of a form names the field to mend, when it is one field's fault. */
-export type Answer = { done: true; text: Line } | { done: false; text: Line; field: string | null };
+/**
+ * What the person is told. A refusal of a form names the field to mend, when it is one field's fault. `offers`: what they
+ * can do instead; where the card itself is shown again, it has the same buttons.
+ */
+export type Answer =
+  | { done: true; text: Line }
+  | { done: false; text: Line; field: string | null; offers?: readonly ReplyAction[] };
 
 /** Carries out what a person did on a card. */
 export type Respond = (click: Click, act: Act, askBack?: AskBack) => Promise<Answer>;
@@ -237,8 +245,8 @@ export type ReplyPress = { platform: Platform; userId: string } & (
 /** Carries out what a button of an answer says. */
 export type AnswerPress = (press: ReplyPress) => Promise<Reply>;
 
-/** What is done by one press, without a form. */
-export type Command = Exclude<Act['type'], 'submit'>;
+/** What is done by one press, without a form, whoever it is about. */
+export type Command = Exclude<Act['type'], 'submit' | 'giveTo'>;
 
 /** The app as one person added it in Teams: the only way to write to them. Refreshed by everything they send. */
 export type Install = {

@@ -43,7 +43,6 @@ export type Routine =
   | 'reconcile'
   | 'retain'
   | 'report in person'
-  | 'measure'
   | 'report'
   | 'pauses'
   | 'pauses repaired'

@@ -4,6 +4,7 @@ import type { Chat } from '../ports/chat.ts';
 import type { Erasures } from '../ports/erasures.ts';
 import { TemporaryFailure } from '../ports/failure.ts';
 import type { Changed, Handoffs, HandoffView } from '../ports/handoffs.ts';
+import type { Inbox } from '../ports/inbox.ts';
 import type { JobRef } from '../ports/jobs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory, Person } from '../ports/people.ts';
@@ -15,6 +16,7 @@ export type DeliveryNeeds = {
   cards: Cards;
   erasures: Erasures;
   directory: Directory;
+  inbox: Pick<Inbox, 'workflowRequests'>;
   outbox: Outbox;
   runs: Runs;
   chats: readonly Chat[];

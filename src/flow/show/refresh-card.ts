@@ -8,16 +8,12 @@ import { mentionsIn, namesOf } from '../people/people.ts';
 import { wordsFor } from '../people/words-of.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { Chat, RefreshCard } from '../ports/chat.ts';
-import type { Handoffs } from '../ports/handoffs.ts';
-import type { Directory } from '../ports/people.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
 import { missElsewhere } from './chat-fallback.ts';
-import { currentCard } from './current-card.ts';
+import { type CardNeeds, currentCard } from './current-card.ts';
 
-type Needs = {
-  handoffs: Handoffs;
+type Needs = CardNeeds & {
   cards: Cards;
-  directory: Directory;
   chats: readonly Chat[];
   identify: Identify;
   policy: () => Policy;
@@ -63,7 +59,7 @@ export function refreshCard(needs: Needs): RefreshCard {
     const now = clock();
     await cards.noteSeen(reader, platform, handoffId, now);
     return {
-      card: await currentCard(reader, view, { people, policy, now, platform, miss }, { handoffs, directory }),
+      card: await currentCard(reader, view, { people, policy, now, platform, miss }, needs),
       mark: { handoffId, revision: view.handoff.version, attempt: attempt ?? record?.attempt ?? 0 },
       people: mentionsIn(platform, people),
     };

@@ -38,15 +38,18 @@ type Story = typeof stories extends fc.Arbitrary<infer T> ? T : never;
 
 function buttonsOf(person: PersonId, { handoff, log, now }: Story): CardAction[] {
   const { actions, menu } = cardFor(person, view({ handoff, log, now, policy: rules }));
-  return [...actions, ...menu].filter(({ kind }) => kind !== 'link');
+  return [...actions, ...menu].filter((action) => actOf(action) !== null);
 }
 
 function actOf(button: CardAction): ActName | null {
   switch (button.kind) {
     case 'command':
-      return button.command;
+      return button.command === 'allow' ? 'giveGrace' : button.command;
     case 'form':
       return button.form.name;
+    case 'give':
+      return 'reassign';
+    case 'say':
     case 'link':
       return null;
     default:

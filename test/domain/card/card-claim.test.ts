@@ -41,7 +41,7 @@ describe('a lead that came to a whole team', () => {
     const held = cardWords(grace, { handoff: open });
     expect(held.status).toBe('Accept by 15:15 UTC · filled in “Request a Demo” 14:59 UTC');
     expect(held.buttons).toEqual(['[Accept]', 'Log a Touch', 'Disqualify']);
-    expect(held.menu).toEqual(['Reassign', 'Open in HubSpot']);
+    expect(held.menu).toEqual(['Reassign', 'Why Me?', 'Copy Opener', 'Open in HubSpot']);
   });
 
   it('says whose it is once somebody claimed it', () => {

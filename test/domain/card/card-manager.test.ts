@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, CardView } from '../../../src/domain/card/card.ts';
 import type { Handoff, HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import type { Destination } from '../../../src/domain/policy/policy.ts';
 import type { Availability } from '../../../src/domain/routing/availability.ts';
 import {
   accepted,
@@ -19,6 +20,7 @@ import {
   offered,
   policy,
   respondBy,
+  rung,
   touchBy,
   working,
 } from '../../support/examples.ts';
@@ -68,10 +70,11 @@ it('the manager’s card says who has it for how long, why it stands still, what
 describe('the status line and the buttons of the manager’s card', () => {
   const asked = { until: at('19:00'), due: at('19:05') };
   const decisions = ['[Reassign]', 'Take It', 'Allow More Time', 'Nudge'];
+  const calm = ['Reassign', 'Take It', 'Allow More Time', 'Nudge'];
   const disqualified = logged([closedAt, ada, { type: 'disqualified', reason: 'not_a_fit', note: '' }]);
   const table: [title: string, Handoff, status: string, Card['tone'], buttons: string[], CardView['log']?][] =
     [
-      ['offered', offered(), 'Ada Okafor has until 15:15 UTC', 'new', decisions],
+      ['offered', offered(), 'Ada Okafor has until 15:15 UTC', 'new', calm],
       [
         'overdue',
         offered(overdue),
@@ -84,21 +87,21 @@ describe('the status line and the buttons of the manager’s card', () => {
         offered({ ...overdue, respondBy: at('16:15') }),
         'Ada Okafor has until 16:15 UTC',
         'new',
-        decisions,
+        calm,
       ],
       [
         'snoozed',
         offered({ snoozedUntil: at('15:12') }),
         'Ada Okafor put it off until 15:12 UTC · due 15:15 UTC',
         'asleep',
-        decisions,
+        calm,
       ],
       [
         'asked for time, which is to be given or not',
         offered({ asked }),
         'Ada Okafor asks for time until 19:00 UTC · due 15:15 UTC',
         'waiting',
-        ['[Allow More Time]', 'Reassign', 'Take It', 'Nudge'],
+        ['[Allow Until 2:00 PM]', 'Reassign', 'Take It', 'Allow More Time', 'Nudge'],
       ],
       [
         'out of reach, where no ping arrives either',
@@ -107,7 +110,7 @@ describe('the status line and the buttons of the manager’s card', () => {
         'late',
         ['[Reassign]', 'Take It', 'Allow More Time'],
       ],
-      ['accepted', accepted(), 'Ada Okafor accepted 15:05 UTC · reach out by 16:05 UTC', 'active', decisions],
+      ['accepted', accepted(), 'Ada Okafor accepted 15:05 UTC · reach out by 16:05 UTC', 'active', calm],
       [
         'not touched in time',
         accepted({ touchBreachedAt: touchBy }),
@@ -141,7 +144,7 @@ describe('the status line and the buttons of the manager’s card', () => {
         offered({ meetingAt: at('14:59:59') }),
         'Ada Okafor has until 15:15 UTC',
         'new',
-        decisions,
+        calm,
       ],
       ['working', working(), 'Ada Okafor is on it', 'active', ['Reassign', 'Take It']],
       [
@@ -321,7 +324,56 @@ describe('so far', () => {
   ];
   for (const [title, words, more] of table) {
     it(`tells ${title}`, () => {
-      expect(cardWords(grace, more).more[0]).toBe(`So far: ${words}`);
+      const [soFar, tried] = words.split(' Tried: ');
+      const shown = cardWords(grace, more);
+      expect(shown.more[0]).toBe(`So far: ${soFar}`);
+      if (tried) expect(shown.body.join(' ')).toContain(`Tried: ${tried}`);
     });
   }
+});
+
+describe('the next in line', () => {
+  const late = offered({ ...overdue, escalatedTo: grace });
+  const next = { rep: ben, open: 2 };
+  const movedTo = (to: Destination | null) => {
+    const acknowledge = [rung(45, { do: 'reassign', to })];
+    return policy({ ladders: { ...policy().ladders, acknowledge } });
+  };
+  it('is given a late lead by one press, and somebody else by the form', () => {
+    const shown = cardWords(grace, { handoff: late, next, policy: movedTo(null), now: at('15:20') });
+    expect(shown.buttons).toEqual(['[Give to Ben · 2 open]', 'Someone Else…', 'Take It']);
+    expect(shown.menu).toEqual(['Allow More Time', 'Nudge', 'Open in HubSpot']);
+    expect(shown.body).toContain('At 16:00 UTC it goes to Ben Castillo by itself.');
+  });
+  it('comes after the time that was asked for', () => {
+    const asked = { until: at('19:00'), due: at('19:05') };
+    const shown = cardWords(grace, { handoff: offered({ asked }), next });
+    expect(shown.buttons).toEqual(['[Allow Until 2:00 PM]', 'Give to Ben · 2 open', 'Someone Else…']);
+    expect(shown.menu).toEqual(['Take It', 'Allow More Time', 'Nudge', 'Open in HubSpot']);
+  });
+  it.each([
+    ['nobody is free', late, null],
+    ['they are the manager', late, { rep: grace, open: 0 }],
+    ['nothing waits to be decided', offered(delivered), next],
+    ['the lead has a meeting', offered({ ...overdue, meetingAt: at('15:20') }), next],
+  ])('is no button when %s', (_, handoff, who) => {
+    const { buttons, menu } = cardWords(grace, { handoff, next: who, now: at('15:20') });
+    expect([...buttons, ...menu].join()).not.toContain('Give to');
+  });
+  it('is not named where the ladder gives it to somebody in particular', () => {
+    const moved = movedTo({ kind: 'rotation', team: 'International' });
+    const shown = cardWords(grace, { handoff: late, next, policy: moved, now: at('15:20') });
+    expect(shown.body).toContain('At 16:00 UTC it goes to somebody else by itself.');
+  });
+});
+
+it('the manager reads when the meeting is', () => {
+  const log = logged([
+    at('15:20'),
+    null,
+    { type: 'meetingBooked', recordId: '1', at: at('15:20'), startsAt: at('20:00') },
+  ]);
+  expect(cardWords(grace, { handoff: working({ meetingAt: at('15:20') }), log }).status).toBe(
+    'Ada Okafor has a meeting 20:00 UTC with the lead',
+  );
 });

@@ -38,7 +38,7 @@ it('the holder’s card says who, why now, until when, all about the lead, and w
       '+1 212 555 0148 · Email',
     ],
     buttons: ['[Accept]', 'Log a Touch', 'Disqualify'],
-    menu: ['Snooze', 'Hand Back', 'Open in HubSpot'],
+    menu: ['Snooze', 'Hand Back', 'Why Me?', 'Copy Opener', 'Open in HubSpot'],
     more: [
       ': Known to us for 11 days. Nobody from sales has talked to them yet.',
       [
@@ -180,11 +180,17 @@ describe('the status line of the holder’s card', () => {
       'Yours. Reach out by 17:05 UTC',
       'active',
     ],
-    ['working', working(), 'You are on it · last touch 15:20 UTC', 'active', { log: spoke }],
+    [
+      'working',
+      working(),
+      'You are on it · last touch 15:20 UTC · last: “Wants a quote”',
+      'active',
+      { log: spoke },
+    ],
     [
       'working, more than once',
       working({ attempts: [touchedAt, at('15:30')] }),
-      'You are on it · last touch 15:30 UTC',
+      'You are on it · last touch 15:30 UTC · last: “Wants a quote”',
       'active',
       { log: spoke },
     ],
@@ -198,7 +204,7 @@ describe('the status line of the holder’s card', () => {
     [
       'working on somebody who was reached, how often they were tried does not matter',
       working({ targets: tireless }),
-      'You are on it · last touch 15:20 UTC',
+      'You are on it · last touch 15:20 UTC · last: “Wants a quote”',
       'active',
       { log: spoke, policy: rules },
     ],
@@ -234,13 +240,13 @@ describe('the status line of the holder’s card', () => {
     [
       'a deal',
       closed({ outcome: 'converted', reason: null, opportunityAt: at('15:35') }),
-      'Became a deal 15:35 UTC with Ada Okafor',
+      'Became a deal 15:35 UTC',
       'done',
     ],
     [
       'a deal that is won',
       closed({ outcome: 'converted', reason: null, opportunityAt: at('15:35'), wonAt: at('20:00') }),
-      'Became a deal 15:35 UTC with Ada Okafor, won 20:00 UTC',
+      'Became a deal 15:35 UTC, won 20:00 UTC',
       'won',
     ],
   ];
@@ -270,22 +276,23 @@ describe('what the holder can press', () => {
   for (const [title, handoff, buttons, menu] of table) {
     it(`${title}: ${buttons.join(' ') || 'nothing'}, and the record behind the menu`, () => {
       const shown = cardWords(ada, { handoff });
-      expect([shown.buttons, shown.menu]).toEqual([buttons, [...menu, 'Open in HubSpot']]);
+      const asked = handoff.status === 'closed' ? [] : ['Why Me?', 'Copy Opener'];
+      expect([shown.buttons, shown.menu]).toEqual([buttons, [...menu, ...asked, 'Open in HubSpot']]);
     });
   }
 
   it('is to reassign instead of to hand back for a manager, who decides to whom it goes', () => {
     const taken = accepted({ assignment: assignment({ rep: grace }) });
-    expect(cardWords(grace, { handoff: taken }).menu).toEqual(['Snooze', 'Reassign', 'Open in HubSpot']);
+    expect(cardWords(grace, { handoff: taken }).menu.slice(0, 2)).toEqual(['Snooze', 'Reassign']);
   });
 
-  it('is never more than three buttons, and five behind the menu, which is what Slack shows', () => {
+  it('is never more than three buttons, and five behind the menu, which is what Slack shows, beside the record', () => {
     for (const handoff of [offered(), accepted(), working()]) {
       for (const rep of [ada, grace, henrik]) {
         const held = { ...handoff, assignment: assignment({ rep }) };
         const shown = cardWords(rep, { handoff: held, policy: policy({ update: ['phone'] }) });
         expect(shown.buttons.length).toBeLessThanOrEqual(3);
-        expect(shown.menu.length).toBeLessThanOrEqual(5);
+        expect(shown.menu.slice(0, -1).length).toBeLessThanOrEqual(5);
       }
     }
   });
@@ -316,4 +323,76 @@ describe('why this rep', () => {
       expect(cardWords(ada, { handoff }).foot).toBe(`Yours because: ${words}`);
     });
   }
+});
+
+type Entry = Parameters<typeof logged>[number];
+
+describe('what was said before', () => {
+  const toBen = assignment({ rep: ben, at: at('15:20') });
+  const passed = (note?: string): Entry => [
+    at('15:20'),
+    grace,
+    {
+      type: 'reassigned',
+      from: ada,
+      assignment: toBen,
+      respondBy: at('15:35'),
+      granted: null,
+      ...(note && { note }),
+    },
+  ];
+  const handedBack = (note: string): Entry => [
+    at('15:19'),
+    ada,
+    { type: 'handedBack', reason: 'other', note },
+  ];
+  const body = (handoff: Handoff, log: CardView['log']) => cardWords(ben, { handoff, log }).body[0];
+
+  it('to the next rep stands on their card until they have reached out', () => {
+    const held = offered({ assignment: toBen });
+    expect(body(held, logged(passed('She prefers mornings')))).toBe(
+      'Grace Whitfield: “She prefers mornings”',
+    );
+    expect(body({ ...accepted(), assignment: toBen }, logged(passed('She prefers mornings')))).toContain(
+      'prefers',
+    );
+    expect(body({ ...working(), assignment: toBen }, logged(passed('She prefers mornings')))).not.toContain(
+      'prefers',
+    );
+  });
+
+  it('by whoever handed it back is such a note, too', () => {
+    const routed: Entry = [at('15:20'), ada, passed()[2]];
+    expect(body(offered({ assignment: toBen }), logged(handedBack('Speaks Polish only'), routed))).toBe(
+      'Ada Okafor: “Speaks Polish only”',
+    );
+  });
+
+  it('is nothing where nobody said anything', () => {
+    expect(body(offered({ assignment: toBen }), logged(passed()))).not.toContain('“');
+  });
+
+  it('beside the last touch stands with the next step', () => {
+    const log = logged([
+      at('15:30'),
+      ada,
+      { type: 'touched', touch: touch({ note: 'wants prices\nfor 12 depots' }) },
+    ]);
+    const planned = working({ tryAgainBy: at('19:00') });
+    expect(cardWords(ada, { handoff: planned, log }).status).toBe(
+      'Next step by 19:00 UTC · last: “wants prices for 12 depots”',
+    );
+  });
+
+  it('says when the meeting is, where that is known', () => {
+    const startsAt = new Date('2026-03-10T14:23:00Z');
+    const log = logged([
+      at('15:30'),
+      null,
+      { type: 'meetingBooked', recordId: '1', at: at('15:30'), startsAt },
+    ]);
+    expect(cardWords(ada, { handoff: working({ meetingAt: at('15:30') }), log }).status).toMatch(
+      /^Meeting Mar 10 · nothing is due$/,
+    );
+  });
 });

@@ -1,4 +1,10 @@
-import type { Card, CardView, Paragraph, Section } from '../../../src/domain/card/card.ts';
+import {
+  type Card,
+  type CardView,
+  isPrimary,
+  type Paragraph,
+  type Section,
+} from '../../../src/domain/card/card.ts';
 import { cardFor } from '../../../src/domain/card/card-for.ts';
 import { noMemory } from '../../../src/domain/handoff/memory.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
@@ -39,10 +45,7 @@ export function inWords(card: Card) {
     status: plain(status),
     title,
     body: body.map(paragraphWords),
-    buttons: actions.map((action) => {
-      const isFirst = action.kind !== 'link' && action.primary;
-      return isFirst ? `[${action.label}]` : action.label;
-    }),
+    buttons: actions.map((action) => (isPrimary(action) ? `[${action.label}]` : action.label)),
     menu: menu.map(({ label }) => label),
     more: (more?.sections ?? []).map(sectionWords),
     foot: foot && plain(foot),
@@ -64,6 +67,8 @@ function sectionWords(section: Section): string {
         .join('\n');
     case 'text':
       return `${section.title}: ${plain(section.text)}`;
+    case 'copy':
+      return `${section.title}: ${section.text}`;
     case 'moments':
       return `${section.title}: ${section.moments.map(({ text }) => text).join('; ')}`;
     case 'table':

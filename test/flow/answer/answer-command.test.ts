@@ -89,10 +89,26 @@ it('why tells of a lead what was decided', async () => {
   expect((await ask(there, ada, 'why Lena Fischer')).title).toBe('Why: Lena Fischer · Northwind Robotics');
 });
 
+it('opener gives what can be copied, to whoever may see the lead', async () => {
+  const there = await office();
+  await there.openHandoff(lead());
+  const who = { platform: 'slack', userId: userIdOf(ada) } as const;
+  const reply = await answerCommand(there.needs)({ ...who, text: 'opener Lena Fischer' });
+  expect(reply.title).toBe('Opener: Lena Fischer · Northwind Robotics');
+  const thanks = expect.stringMatching(/^Hi Lena, thank you for filling in/);
+  expect(reply.sections).toEqual([
+    { kind: 'copy', title: 'To write', text: thanks },
+    { kind: 'copy', title: 'To say', text: expect.stringMatching(/^Hi Lena/) },
+  ]);
+  expect((await ask(there, ben, 'opener Lena Fischer')).title).toBe('Which lead?');
+  expect((await ask(there, ada, 'opener')).title).toBe('Which lead?');
+});
+
 const help = (typed: string) => [
   `${typed}home: What waits for you, the most urgent first, with a button for each.`,
   `${typed}stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.`,
   `${typed}why <lead>: Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.`,
+  `${typed}opener <lead>: A first sentence to a lead to copy: one to write, one to say.`,
   `${typed}recycled: Which leads went back to nurture because their time had not come, and until when.`,
   `${typed}overturn <lead>: For managers: a lead that was sent back goes on where it was.`,
   `${typed}ooo [until]: No leads for you until then: today, tomorrow 14:00, friday, 3 days, Dec 24, or 12/24 - 1/2. Without a time it lasts until you say that you are back. You are asked first.`,

@@ -27,7 +27,7 @@ function seen({ card, lines }: Message) {
   return {
     status: plain(card.status),
     buttons: [...card.actions, ...card.menu].flatMap((action) =>
-      action.kind === 'link' ? [] : [action.label],
+      ['link', 'say'].includes(action.kind) ? [] : [action.label],
     ),
     history: card.history.map(({ text }) => plain(text)),
     thread: lines.map(({ text }) => plain(text)),
@@ -98,7 +98,7 @@ describe('somebody who reads their cards in Teams', () => {
     expect(seenBy(grace, there).teams).toMatchObject([
       {
         status: `Ada Okafor cannot be reached: ${why}`,
-        buttons: ['Reassign', 'Take It', 'Allow More Time'],
+        buttons: ['Give to Ben · 0 open', 'Someone Else…', 'Take It', 'Allow More Time'],
       },
     ]);
     expect(there.handoff().handoff).toMatchObject({ unreachable: why, escalatedTo: grace });

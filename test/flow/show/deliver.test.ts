@@ -15,7 +15,7 @@ function seenBy(email: string, { chat }: Office) {
   return chat.messagesOf(email).map(({ card, lines }) => ({
     status: plain(card.status),
     buttons: [...card.actions, ...card.menu].flatMap((action) =>
-      action.kind === 'link' ? [] : [action.label],
+      ['link', 'say'].includes(action.kind) ? [] : [action.label],
     ),
     thread: lines.map(({ text }) => plain(text)),
   }));
@@ -471,7 +471,7 @@ describe('a rep who cannot be reached', () => {
     expect(seenBy(grace, there)).toEqual([
       {
         status: `Ada Okafor cannot be reached: ${noAccount}`,
-        buttons: ['Reassign', 'Take It', 'Allow More Time'],
+        buttons: ['Give to Ben · 0 open', 'Someone Else…', 'Take It', 'Allow More Time'],
         thread: [],
       },
     ]);
@@ -522,7 +522,7 @@ describe('the manager', () => {
     expect(seenBy(grace, there)).toEqual([
       {
         status: 'Decide now: Ada Okafor has not answered · late since 15:15 UTC',
-        buttons: ['Reassign', 'Take It', 'Allow More Time', 'Nudge'],
+        buttons: ['Give to Ben · 0 open', 'Someone Else…', 'Take It', 'Allow More Time', 'Nudge'],
         thread: [],
       },
     ]);

@@ -29,7 +29,7 @@ function shown(seen: Look) {
   if ('refused' in seen) return plain(seen.refused);
   if ('stray' in seen) return 'a stray';
   const buttons = [...seen.card.actions, ...seen.card.menu].flatMap((action) =>
-    action.kind === 'link' ? [] : [action.label],
+    ['link', 'say'].includes(action.kind) ? [] : [action.label],
   );
   return [plain(seen.card.status), ...buttons];
 }

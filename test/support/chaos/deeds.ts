@@ -1,5 +1,5 @@
 import { call, email, message } from '../../../sandbox/hubspot/engagements.ts';
-import type { FormName } from '../../../src/domain/card/form.ts';
+import { type FormName, formNames } from '../../../src/domain/card/form.ts';
 import { touchSorts } from '../../../src/domain/handoff/touch-sort.ts';
 import { chatsOf, peopleOf } from '../../../src/domain/policy/people-of.ts';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
@@ -187,6 +187,8 @@ const eagerness: Readonly<Record<Command | FormName, number>> = {
   disqualify: 1,
   takeIt: 2,
   giveGrace: 2,
+  allow: 2,
+  giveTo: 2,
   ping: 2,
   overturn: 1,
   undo: 1,
@@ -204,7 +206,7 @@ const kindsOfLeads: readonly Readonly<Record<string, string>>[] = [
 ];
 
 function isCommand(button: Command | FormName): button is Command {
-  return button === 'accept' || button === 'takeIt' || button === 'ping';
+  return !formNames.some((name) => name === button);
 }
 
 function answersTo(

@@ -42,6 +42,8 @@ export type ChatClient = {
   notified(person: string): string[];
   /** Presses a button of the newest card, or of one as it looked before; a mistake when it is not there. */
   press(person: string, button: Command, on?: { card: SeenCard }): Promise<Pressed>;
+  /** Presses the button with this label on the newest card, or chooses it from its menu; a mistake when it is not there. */
+  chooseOnCard(person: string, label: string, on?: { card: SeenCard }): Promise<Pressed>;
   /** Presses the button beside an item of the newest bulletin; a mistake when it is not there. */
   show(person: string, item: string): Promise<Pressed>;
   /** Presses a button of a card that somebody else has: no honest client does, but anybody can send the request. */
@@ -93,6 +95,7 @@ export type SeenCard = {
   readonly id: string;
   /** Every word on it, with names in place of mentions and UTC instants in place of local times. */
   readonly text: string;
+  /** Those that do something, and the record's. */
   readonly buttons: readonly (Command | FormName | 'open')[];
   /** The chat's own form of it. */
   readonly face: unknown;
@@ -108,7 +111,7 @@ export type SeenBulletin = {
 };
 
 /** Buttons that do something at once. */
-export type Command = 'accept' | 'takeIt' | 'ping' | 'overturn' | 'undo';
+export type Command = 'accept' | 'takeIt' | 'allow' | 'giveTo' | 'ping' | 'overturn' | 'undo';
 
 /** `answered`: the bot's answer came in time and was one that the chat can use. */
 export type Pressed = { answered: boolean };

@@ -31,20 +31,35 @@ export function menuOption(node: unknown, actionId: string): string | null {
   return values.find((value) => value.endsWith(` ${actionId}`)) ?? null;
 }
 
-/** What an `action_id` stands for. */
+/** The value behind a label in a menu. */
+export function optionNamed(node: unknown, label: string): string | null {
+  if (Array.isArray(node))
+    return node.map((part) => optionNamed(part, label)).find((one) => one !== null) ?? null;
+  if (typeof node !== 'object' || node === null) return null;
+  const { type, options, ...rest } = node as Record<string, unknown>;
+  if (type !== 'overflow') return optionNamed(Object.values(rest), label);
+  const all = options as { text: unknown; value: string }[];
+  return all.find(({ text }) => words(text, new Map()) === label)?.value ?? null;
+}
+
+/** What an `action_id` stands for; nothing where it only says something. */
 export function buttonsIn(node: unknown): SeenCard['buttons'] {
-  if (Array.isArray(node)) return node.flatMap(buttonsIn);
+  const all = actionsIn(node).flatMap((id) => (id === 'handoff.ask' ? [] : [named(id)]));
+  // The record may stand beside the menu, where that has no room.
+  return [...all.filter((one) => one !== 'open'), ...all.filter((one) => one === 'open')];
+}
+
+function actionsIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(actionsIn);
   if (typeof node !== 'object' || node === null) return [];
   const { action_id, type, options, ...rest } = node as Record<string, unknown>;
-  if (typeof action_id !== 'string') return Object.values(rest).flatMap(buttonsIn);
-  if (type === 'overflow') {
-    return (options as { value: string }[]).map(({ value }) => named(value.slice(value.indexOf(' ') + 1)));
-  }
-  return [named(action_id)];
+  if (typeof action_id !== 'string') return Object.values(rest).flatMap(actionsIn);
+  if (type !== 'overflow') return [action_id];
+  return (options as { value: string }[]).map(({ value }) => value.split(' ')[1] ?? '');
 }
 
 function named(actionId: string): SeenCard['buttons'][number] {
-  return actionId.replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number];
+  return actionId.replace(/^handoff\.(form\.)?|\.\d+$/g, '') as SeenCard['buttons'][number];
 }
 
 /** The button with this label: the ids of its block and of itself; null when there is none. */

@@ -1,6 +1,14 @@
 import type { SlackServer } from '../../../sandbox/slack/server.ts';
 import { type ChatClient, flowing, newest, type SeenCard } from './client.ts';
-import { buttonNamed, buttonsIn, itemsIn, menuOption, optionsIn, words } from './slack-blocks.ts';
+import {
+  buttonNamed,
+  buttonsIn,
+  itemsIn,
+  menuOption,
+  optionNamed,
+  optionsIn,
+  words,
+} from './slack-blocks.ts';
 import { pressForeign } from './slack-click.ts';
 
 type Target = Parameters<SlackServer['click']>[1];
@@ -88,6 +96,15 @@ export function slackClient(server: SlackServer): SlackClient {
         .map(wordsOf),
     press: async (person, button, on) => {
       const { acknowledged } = await click(person, `handoff.${button}`, on?.card);
+      return { answered: acknowledged };
+    },
+    chooseOnCard: async (person, label, on) => {
+      const { id: ts, face } = on?.card ?? newest(cards(person), person);
+      const blocks = face as Message['blocks'];
+      const option = optionNamed(blocks, label);
+      const button = option ? { actionId: 'handoff.menu', value: option } : buttonNamed(blocks, label);
+      if (!button) throw new Error(`${person} has no "${label}" on the card`);
+      const { acknowledged } = await press(person, { ts, ...button, ...(on && { stale: blocks }) });
       return { answered: acknowledged };
     },
     show: async (person, item) => {

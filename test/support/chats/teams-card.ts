@@ -53,10 +53,11 @@ export function buttonsOn(card: unknown): SeenCard['buttons'] {
   return sets
     .flatMap((set) => partsOf(set['actions']))
     .filter(({ type }) => type !== 'Action.ToggleVisibility')
-    .map((action) => {
-      if (action['type'] === 'Action.OpenUrl') return 'open';
+    .flatMap((action) => {
+      if (action['type'] === 'Action.OpenUrl') return ['open'];
       const verb = nodesOf(action).find(({ type }) => type === 'Action.Execute')?.['verb'];
-      return String(verb).replace(/^handoff\.(open\.)?/, '') as SeenCard['buttons'][number];
+      if (verb === 'handoff.say') return [];
+      return [String(verb).replace(/^handoff\.(open\.)?/, '') as SeenCard['buttons'][number]];
     });
 }
 
@@ -138,7 +139,9 @@ function readable(node: unknown): string {
         .join(''),
     );
   }
-  const own = [text, title].filter((word) => typeof word === 'string').join('\n');
+  const { id, label, value } = rest;
+  const toCopy = String(id).startsWith('copy.') ? [label, value] : [];
+  const own = [text, title, ...toCopy].filter((word) => typeof word === 'string').join('\n');
   return [own, ...Object.values(rest).map(readable)].join('\n');
 }
 

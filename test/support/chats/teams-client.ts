@@ -114,6 +114,21 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       const { result } = await press(person, `handoff.${button}`, { card: on?.card });
       return { answered: result === 'answered' };
     },
+    chooseOnCard: async (person, label, on) => {
+      const card = on?.card ?? newest(cards(person), person);
+      const button = buttonNamed(card.face, label);
+      if (!button) throw new Error(`${person} has no "${label}" on the card`);
+      const stale = on ? { card: on.card.face } : {};
+      let result = '';
+      await answered(person, async () => {
+        const outcome = await server.press(person, { messageId: card.id, ...button, ...stale });
+        const told = noticeOn(outcome.card);
+        if (told) refusals.set(person, [...(refusals.get(person) ?? []), told]);
+        result = outcome.result;
+        return outcome;
+      });
+      return { answered: result === 'answered' };
+    },
     show: async (person, item) => {
       const bulletin = bulletins(person).at(-1);
       const found = itemsOn(bulletin?.shown).find(({ title }) => title === item);

@@ -67,6 +67,10 @@ export const commands = {
   showCard: 'Karte zeigen',
   inShort: 'Kurz gesagt',
 
+  openerTitle: 'Einstieg: {$lead}',
+  openerOfNone:
+    'Tippe opener und einen Namen, eine Firma, eine E-Mail-Adresse oder eine HubSpot-ID eines Leads, den der Vertrieb hat.',
+
   handedOver: 'Übergeben {$at}: {$why}',
   held: 'Angehalten {$at}: {$why}',
   ignored: 'Nicht übergeben {$at}: {$why}',

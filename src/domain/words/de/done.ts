@@ -27,4 +27,5 @@ export const done = {
   fillInThere: 'Das geht nur dort: Drücke „In HubSpot öffnen“.',
   nothingToSet: 'Die Policy nennt nichts, was hier gesetzt werden kann. Drücke „In HubSpot öffnen“.',
   noDeadline: 'Es läuft keine Frist, also gibt es nichts zu verlängern.',
+  cannotTakeIt: '{$why}. Es wurde nichts geändert: Wähle jemand anderen.',
 } as const;

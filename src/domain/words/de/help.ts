@@ -3,6 +3,7 @@ export const help = {
   home: 'Was auf dich wartet, das Dringendste zuerst, mit einem Button für jeden Lead.',
   stats: 'Wie schnell und wie gut du oder dein Team geantwortet habt.',
   why: 'Warum ein Lead zu wem kam, oder zu niemandem. Mit E-Mail, HubSpot-ID oder mindestens drei Buchstaben des Namens.',
+  opener: 'Ein erster Satz an einen Lead zum Kopieren: einer zum Schreiben, einer zum Sagen.',
   sentBack:
     'Für Marketing, Teamleitung und Admins: was der Vertrieb zurückschickte, und warum, nach Quelle und Kampagne.',
   suppressions: 'Für welche deiner Leads das Nurturing pausiert ist, und bis wann längstens.',

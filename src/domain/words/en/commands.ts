@@ -65,6 +65,9 @@ export const commands = {
   showCard: 'Show Card',
   inShort: 'In Short',
 
+  openerTitle: 'Opener: {$lead}',
+  openerOfNone: 'Type opener and a name, a company, an email or a HubSpot id of a lead that sales has.',
+
   handedOver: 'Handed over {$at}: {$why}',
   held: 'Held {$at}: {$why}',
   ignored: 'Not handed over {$at}: {$why}',

@@ -27,4 +27,5 @@ export const done = {
   fillInThere: 'This can only be filled in there: press Open in HubSpot.',
   nothingToSet: 'The policy names nothing that can be set here. Press Open in HubSpot.',
   noDeadline: 'No deadline is running, so there is nothing to extend.',
+  cannotTakeIt: '{$why}. Nothing was changed: choose somebody else.',
 } as const;

@@ -3,6 +3,7 @@ export const help = {
   home: 'What waits for you, the most urgent first, with a button for each.',
   stats: "Speed and quality of your own or your team's handoffs.",
   why: 'Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.',
+  opener: 'A first sentence to a lead to copy: one to write, one to say.',
   sentBack: 'For marketing, managers and admins: what sales sent back, and why, by source and campaign.',
   suppressions: 'For which of your leads nurture is paused, and until when at most.',
   recycled: 'Which leads went back to nurture because their time had not come, and until when.',

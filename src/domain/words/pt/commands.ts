@@ -65,6 +65,10 @@ export const commands = {
   showCard: 'Mostrar card',
   inShort: 'Em resumo',
 
+  openerTitle: 'Abertura: {$lead}',
+  openerOfNone:
+    'Digite opener e um nome, uma empresa, um e-mail ou um ID do HubSpot de um lead que vendas tem.',
+
   handedOver: 'Repassado {$at}: {$why}',
   held: 'Retido {$at}: {$why}',
   ignored: 'Não repassado {$at}: {$why}',

@@ -27,4 +27,5 @@ export const done = {
   fillInThere: 'Isso só pode ser preenchido lá: clique em Abrir no HubSpot.',
   nothingToSet: 'A política não traz nada que se possa definir aqui. Clique em Abrir no HubSpot.',
   noDeadline: 'Nenhum prazo está correndo, então não há o que estender.',
+  cannotTakeIt: '{$why}. Nada foi alterado: escolha outra pessoa.',
 } as const;

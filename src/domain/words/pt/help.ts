@@ -3,6 +3,7 @@ export const help = {
   home: 'O que espera por você, o mais urgente primeiro, com um botão para cada lead.',
   stats: 'Rapidez e qualidade das suas respostas ou das do seu time.',
   why: 'Por que um lead foi para quem foi, ou para ninguém. Por e-mail, ID do HubSpot ou pelo menos três letras do nome.',
+  opener: 'Uma primeira frase para um lead, pronta para copiar: uma para escrever, outra para dizer.',
   sentBack:
     'Para marketing, gestores e administradores: o que vendas devolveu, e por quê, por origem e campanha.',
   suppressions: 'Para quais dos seus leads a nutrição está pausada, e até quando no máximo.',
