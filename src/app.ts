@@ -24,6 +24,7 @@ import type { PersonId, Platform } from './domain/policy/policy.ts';
 import { workZone } from './domain/policy/working-hours.ts';
 import { reconcile } from './flow/arrive/reconcile.ts';
 import { retain } from './flow/forget/retain.ts';
+import { keepMeasured } from './flow/measure/keep-measured.ts';
 import type { Observe } from './flow/ports/observe.ts';
 import type { Clock } from './flow/ports/time.ts';
 import { createStillThere } from './flow/still-there.ts';
@@ -155,6 +156,9 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
         reconcile: reconcileNow,
         watchPauses: watchPausesNow,
         report: reportNow,
+        measure: async () => {
+          await keepMeasured(needs);
+        },
         retain: retainNow,
       },
       { log, unwinding },

@@ -12,13 +12,16 @@ const pausesEveryMs = 15 * minuteMs;
 /** When the night, which node-cron may wait for until a clock that was set back has caught up, has not come. */
 const retainAfterHours = 25;
 
-type Routines = Record<'sweep' | 'sync' | 'reconcile' | 'watchPauses' | 'report', () => Promise<void>> & {
+type Routines = Record<
+  'sweep' | 'sync' | 'reconcile' | 'watchPauses' | 'report' | 'measure',
+  () => Promise<void>
+> & {
   retain: (how?: { unlessWithinHours: number }) => Promise<void>;
 };
 
 /** Does each of them again and again; people have been read at the start. */
 export function startSchedule(
-  { sweep, sync, reconcile, watchPauses, report, retain }: Routines,
+  { sweep, sync, reconcile, watchPauses, report, measure, retain }: Routines,
   { log, unwinding }: { log: Logger; unwinding: AsyncDisposableStack },
 ): void {
   const onError = (error: unknown) => log.error({ err: error }, 'a scheduled run failed');
@@ -31,6 +34,7 @@ export function startSchedule(
   unwinding.defer(every(pausesEveryMs, watchPauses, onError, { firstAfterMs }));
   // When it is due stands in the policy, which may change: a calendar here would have to follow it.
   unwinding.defer(every(minuteMs, report, onError, { firstAfterMs: Math.random() * minuteMs }));
+  unwinding.defer(every(minuteMs, measure, onError, { firstAfterMs: Math.random() * minuteMs }));
   const minute = Math.floor(Math.random() * 60);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   unwinding.defer(byCalendar(`${minute} ${retainAtHour} * * *`, timeZone, () => retain(), onError));

@@ -9,6 +9,7 @@ import { postgresHolds } from '../adapters/postgres/holds.ts';
 import { postgresHomes } from '../adapters/postgres/homes.ts';
 import { type AtOnce, postgresInbox } from '../adapters/postgres/inbox.ts';
 import { postgresMarketingPast } from '../adapters/postgres/marketing-past.ts';
+import { postgresMeasures } from '../adapters/postgres/measures.ts';
 import { postgresModelBudget } from '../adapters/postgres/model-budget.ts';
 import { postgresOutbox } from '../adapters/postgres/outbox.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
@@ -24,6 +25,7 @@ import type { Handoffs } from '../flow/ports/handoffs.ts';
 import type { Homes } from '../flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
 import type { MarketingPast } from '../flow/ports/marketing.ts';
+import type { Measures } from '../flow/ports/measures.ts';
 import type { ModelBudget } from '../flow/ports/model.ts';
 import type { Directory } from '../flow/ports/people.ts';
 import type { Retention } from '../flow/ports/retention.ts';
@@ -46,6 +48,7 @@ export type Stores = {
   retention: Retention;
   runs: Runs;
   marketing: MarketingPast;
+  measures: Measures;
   modelBudget: ModelBudget;
   suppressions: Suppressions;
 };
@@ -71,6 +74,7 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     retention: postgresRetention(connection),
     runs: postgresRuns(connection),
     marketing: postgresMarketingPast(connection),
+    measures: postgresMeasures(connection),
     modelBudget: postgresModelBudget(connection),
     suppressions: postgresSuppressions(connection),
   };

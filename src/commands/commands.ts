@@ -21,6 +21,7 @@ import { PolicyError, problemsIn, readPolicyFile } from '../policy-file.ts';
 import { backtestCommand } from './backtest.ts';
 import { eraseCommand } from './erase.ts';
 import { heldCommand } from './held.ts';
+import { measureCommand } from './measure.ts';
 import { usualPolicy } from './options.ts';
 import { type Portal, readPortal } from './portal-policy.ts';
 import { recycledCommand } from './recycled.ts';
@@ -100,6 +101,7 @@ function commands(terminal: Terminal): Command {
   backtestCommand(program, terminal);
   sentBackCommand(program, terminal);
   suppressionsCommand(program, terminal);
+  measureCommand(program, terminal);
 
   const policyCommands = program.command('policy').description('work with the policy file');
   policyCommands

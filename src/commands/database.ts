@@ -34,7 +34,7 @@ async function connect(
   const connection = connectPostgres(url, { poolSize: 4, onConnectionLost: () => {}, purpose });
   unwinding.defer(() => connection.close());
   // The newest table: when it exists, all others do.
-  await connection.pool.query('select from nurture_state limit 0').catch(explain);
+  await connection.pool.query('select from measured_handoff limit 0').catch(explain);
   return connection;
 }
 

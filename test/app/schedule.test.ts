@@ -21,7 +21,7 @@ afterEach(() => {
 const moveWallClock = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 function started() {
-  const runs = { sweep: 0, sync: 0, reconcile: 0, watchPauses: 0, report: 0, retain: 0 };
+  const runs = { sweep: 0, sync: 0, reconcile: 0, watchPauses: 0, report: 0, measure: 0, retain: 0 };
   const count = (routine: keyof typeof runs) => async () => {
     runs[routine] += 1;
   };
@@ -32,6 +32,7 @@ function started() {
     reconcile: count('reconcile'),
     watchPauses: count('watchPauses'),
     report: count('report'),
+    measure: count('measure'),
     retain: count('retain'),
   };
   startSchedule(routines, { log: pino({ level: 'silent' }), unwinding });
@@ -50,6 +51,7 @@ describe('what runs every so often', () => {
         ...{ sweep: 1 + 240 * hour, sync: 6 * hour, reconcile: 12 * hour },
         watchPauses: 4 * hour,
         report: 60 * hour,
+        measure: 60 * hour,
       });
     }
     await stop();
@@ -87,7 +89,7 @@ describe('what runs every so often', () => {
     const unwinding = new AsyncDisposableStack();
     const idle = async () => {};
     startSchedule(
-      { sweep, sync: idle, reconcile: idle, watchPauses: idle, report: idle, retain: idle },
+      { sweep, sync: idle, reconcile: idle, watchPauses: idle, report: idle, measure: idle, retain: idle },
       { log, unwinding },
     );
     await vi.advanceTimersByTimeAsync(1 * hours);
@@ -124,6 +126,7 @@ describe('what is kept no longer', () => {
       reconcile: idle,
       watchPauses: idle,
       report: idle,
+      measure: idle,
       retain: runRetain,
     };
     startSchedule(routines, { log: pino({ level: 'silent' }), unwinding });

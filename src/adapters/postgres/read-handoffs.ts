@@ -62,7 +62,8 @@ export type ViewRow = HandoffRow & {
   memory: MemoryJson;
 };
 
-type LoggedRow = {
+/** An event within a row of JSON. */
+export type LoggedRow = {
   seq: number;
   at: string;
   by: string | null;
@@ -118,7 +119,7 @@ export function viewOf(row: ViewRow): HandoffView {
   };
 }
 
-function loggedOf({ seq, at, by, type, data }: LoggedRow): Logged {
+export function loggedOf({ seq, at, by, type, data }: LoggedRow): Logged {
   return { seq, at: new Date(at), by, event: { type, ...fromJson<object>(data) } as HandoffEvent };
 }
 

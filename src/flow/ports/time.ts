@@ -43,6 +43,7 @@ export type Routine =
   | 'reconcile'
   | 'retain'
   | 'report in person'
+  | 'measure'
   | 'report'
   | 'pauses'
   | 'pauses repaired'

@@ -40,6 +40,8 @@ const personal: Record<string, string> = {
   rotation: 'nothing',
   run: 'nothing',
   model_use: 'nothing',
+  measured_handoff: 'ids, times and numbers alone; its source and campaign stay',
+  measured_assignment: 'ids, times and numbers alone',
   rep: 'our people',
   absence: 'our people',
   chat_account: 'our people',

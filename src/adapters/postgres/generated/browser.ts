@@ -133,6 +133,16 @@ export type Home = Prisma.HomeModel
  */
 export type PolicyVersion = Prisma.PolicyVersionModel
 /**
+ * Model MeasuredHandoff
+ * What a handoff is measured by as a whole, made from its log; `version`: of the handoff as it was measured.
+ */
+export type MeasuredHandoff = Prisma.MeasuredHandoffModel
+/**
+ * Model MeasuredAssignment
+ * One time that somebody held a lead, and what they are measured by; beside it what handoffs are told apart by.
+ */
+export type MeasuredAssignment = Prisma.MeasuredAssignmentModel
+/**
  * Model News
  * What somebody is told outside of cards.
  */

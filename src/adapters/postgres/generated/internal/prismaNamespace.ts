@@ -420,6 +420,8 @@ export const ModelName = {
   Retraction: 'Retraction',
   Home: 'Home',
   PolicyVersion: 'PolicyVersion',
+  MeasuredHandoff: 'MeasuredHandoff',
+  MeasuredAssignment: 'MeasuredAssignment',
   News: 'News',
   Run: 'Run',
   ModelUse: 'ModelUse',
@@ -439,7 +441,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "home" | "policyVersion" | "news" | "run" | "modelUse" | "job"
+    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "home" | "policyVersion" | "measuredHandoff" | "measuredAssignment" | "news" | "run" | "modelUse" | "job"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2145,6 +2147,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MeasuredHandoff: {
+      payload: Prisma.$MeasuredHandoffPayload<ExtArgs>
+      fields: Prisma.MeasuredHandoffFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MeasuredHandoffFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MeasuredHandoffFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload>
+        }
+        findFirst: {
+          args: Prisma.MeasuredHandoffFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MeasuredHandoffFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload>
+        }
+        findMany: {
+          args: Prisma.MeasuredHandoffFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload>[]
+        }
+        create: {
+          args: Prisma.MeasuredHandoffCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload>
+        }
+        createMany: {
+          args: Prisma.MeasuredHandoffCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MeasuredHandoffCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload>[]
+        }
+        delete: {
+          args: Prisma.MeasuredHandoffDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload>
+        }
+        update: {
+          args: Prisma.MeasuredHandoffUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload>
+        }
+        deleteMany: {
+          args: Prisma.MeasuredHandoffDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MeasuredHandoffUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MeasuredHandoffUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload>[]
+        }
+        upsert: {
+          args: Prisma.MeasuredHandoffUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredHandoffPayload>
+        }
+        aggregate: {
+          args: Prisma.MeasuredHandoffAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMeasuredHandoff>
+        }
+        groupBy: {
+          args: Prisma.MeasuredHandoffGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeasuredHandoffGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MeasuredHandoffCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeasuredHandoffCountAggregateOutputType> | number
+        }
+      }
+    }
+    MeasuredAssignment: {
+      payload: Prisma.$MeasuredAssignmentPayload<ExtArgs>
+      fields: Prisma.MeasuredAssignmentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MeasuredAssignmentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MeasuredAssignmentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload>
+        }
+        findFirst: {
+          args: Prisma.MeasuredAssignmentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MeasuredAssignmentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload>
+        }
+        findMany: {
+          args: Prisma.MeasuredAssignmentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload>[]
+        }
+        create: {
+          args: Prisma.MeasuredAssignmentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload>
+        }
+        createMany: {
+          args: Prisma.MeasuredAssignmentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MeasuredAssignmentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload>[]
+        }
+        delete: {
+          args: Prisma.MeasuredAssignmentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload>
+        }
+        update: {
+          args: Prisma.MeasuredAssignmentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload>
+        }
+        deleteMany: {
+          args: Prisma.MeasuredAssignmentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MeasuredAssignmentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MeasuredAssignmentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload>[]
+        }
+        upsert: {
+          args: Prisma.MeasuredAssignmentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredAssignmentPayload>
+        }
+        aggregate: {
+          args: Prisma.MeasuredAssignmentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMeasuredAssignment>
+        }
+        groupBy: {
+          args: Prisma.MeasuredAssignmentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeasuredAssignmentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MeasuredAssignmentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeasuredAssignmentCountAggregateOutputType> | number
+        }
+      }
+    }
     News: {
       payload: Prisma.$NewsPayload<ExtArgs>
       fields: Prisma.NewsFieldRefs
@@ -2793,6 +2943,80 @@ export const PolicyVersionScalarFieldEnum = {
 export type PolicyVersionScalarFieldEnum = (typeof PolicyVersionScalarFieldEnum)[keyof typeof PolicyVersionScalarFieldEnum]
 
 
+export const MeasuredHandoffScalarFieldEnum = {
+  handoffId: 'handoffId',
+  version: 'version',
+  rep: 'rep',
+  team: 'team',
+  trigger: 'trigger',
+  source: 'source',
+  campaign: 'campaign',
+  qualifiedAt: 'qualifiedAt',
+  receivedAt: 'receivedAt',
+  decidedAt: 'decidedAt',
+  offeredAt: 'offeredAt',
+  deliveredAt: 'deliveredAt',
+  acceptedAt: 'acceptedAt',
+  firstTouchAt: 'firstTouchAt',
+  meetingAt: 'meetingAt',
+  opportunityAt: 'opportunityAt',
+  wonAt: 'wonAt',
+  closedAt: 'closedAt',
+  outcome: 'outcome',
+  reason: 'reason',
+  touches: 'touches',
+  escalations: 'escalations',
+  isRescued: 'isRescued',
+  isFallback: 'isFallback',
+  isBack: 'isBack',
+  toMeeting: 'toMeeting',
+  toOpportunity: 'toOpportunity',
+  system: 'system',
+  offHours: 'offHours',
+  byRep: 'byRep'
+} as const
+
+export type MeasuredHandoffScalarFieldEnum = (typeof MeasuredHandoffScalarFieldEnum)[keyof typeof MeasuredHandoffScalarFieldEnum]
+
+
+export const MeasuredAssignmentScalarFieldEnum = {
+  handoffId: 'handoffId',
+  seq: 'seq',
+  qualifiedAt: 'qualifiedAt',
+  rep: 'rep',
+  team: 'team',
+  trigger: 'trigger',
+  source: 'source',
+  since: 'since',
+  way: 'way',
+  isFallback: 'isFallback',
+  deliveredAt: 'deliveredAt',
+  seenAt: 'seenAt',
+  acknowledgedAt: 'acknowledgedAt',
+  acceptedAt: 'acceptedAt',
+  firstTouchAt: 'firstTouchAt',
+  acknowledgeDue: 'acknowledgeDue',
+  acknowledgeMissed: 'acknowledgeMissed',
+  touchDue: 'touchDue',
+  touchMissed: 'touchMissed',
+  acknowledgeWall: 'acknowledgeWall',
+  acknowledgeWorking: 'acknowledgeWorking',
+  touchWall: 'touchWall',
+  touchWorking: 'touchWorking',
+  touches: 'touches',
+  reminders: 'reminders',
+  snoozes: 'snoozes',
+  escalations: 'escalations',
+  isRescue: 'isRescue',
+  until: 'until',
+  endedAs: 'endedAs',
+  outcome: 'outcome',
+  reason: 'reason'
+} as const
+
+export type MeasuredAssignmentScalarFieldEnum = (typeof MeasuredAssignmentScalarFieldEnum)[keyof typeof MeasuredAssignmentScalarFieldEnum]
+
+
 export const NewsScalarFieldEnum = {
   id: 'id',
   person: 'person',
@@ -3156,6 +3380,8 @@ export type GlobalOmitConfig = {
   retraction?: Prisma.RetractionOmit
   home?: Prisma.HomeOmit
   policyVersion?: Prisma.PolicyVersionOmit
+  measuredHandoff?: Prisma.MeasuredHandoffOmit
+  measuredAssignment?: Prisma.MeasuredAssignmentOmit
   news?: Prisma.NewsOmit
   run?: Prisma.RunOmit
   modelUse?: Prisma.ModelUseOmit

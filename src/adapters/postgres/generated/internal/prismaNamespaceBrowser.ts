@@ -74,6 +74,8 @@ export const ModelName = {
   Retraction: 'Retraction',
   Home: 'Home',
   PolicyVersion: 'PolicyVersion',
+  MeasuredHandoff: 'MeasuredHandoff',
+  MeasuredAssignment: 'MeasuredAssignment',
   News: 'News',
   Run: 'Run',
   ModelUse: 'ModelUse',
@@ -407,6 +409,80 @@ export const PolicyVersionScalarFieldEnum = {
 } as const
 
 export type PolicyVersionScalarFieldEnum = (typeof PolicyVersionScalarFieldEnum)[keyof typeof PolicyVersionScalarFieldEnum]
+
+
+export const MeasuredHandoffScalarFieldEnum = {
+  handoffId: 'handoffId',
+  version: 'version',
+  rep: 'rep',
+  team: 'team',
+  trigger: 'trigger',
+  source: 'source',
+  campaign: 'campaign',
+  qualifiedAt: 'qualifiedAt',
+  receivedAt: 'receivedAt',
+  decidedAt: 'decidedAt',
+  offeredAt: 'offeredAt',
+  deliveredAt: 'deliveredAt',
+  acceptedAt: 'acceptedAt',
+  firstTouchAt: 'firstTouchAt',
+  meetingAt: 'meetingAt',
+  opportunityAt: 'opportunityAt',
+  wonAt: 'wonAt',
+  closedAt: 'closedAt',
+  outcome: 'outcome',
+  reason: 'reason',
+  touches: 'touches',
+  escalations: 'escalations',
+  isRescued: 'isRescued',
+  isFallback: 'isFallback',
+  isBack: 'isBack',
+  toMeeting: 'toMeeting',
+  toOpportunity: 'toOpportunity',
+  system: 'system',
+  offHours: 'offHours',
+  byRep: 'byRep'
+} as const
+
+export type MeasuredHandoffScalarFieldEnum = (typeof MeasuredHandoffScalarFieldEnum)[keyof typeof MeasuredHandoffScalarFieldEnum]
+
+
+export const MeasuredAssignmentScalarFieldEnum = {
+  handoffId: 'handoffId',
+  seq: 'seq',
+  qualifiedAt: 'qualifiedAt',
+  rep: 'rep',
+  team: 'team',
+  trigger: 'trigger',
+  source: 'source',
+  since: 'since',
+  way: 'way',
+  isFallback: 'isFallback',
+  deliveredAt: 'deliveredAt',
+  seenAt: 'seenAt',
+  acknowledgedAt: 'acknowledgedAt',
+  acceptedAt: 'acceptedAt',
+  firstTouchAt: 'firstTouchAt',
+  acknowledgeDue: 'acknowledgeDue',
+  acknowledgeMissed: 'acknowledgeMissed',
+  touchDue: 'touchDue',
+  touchMissed: 'touchMissed',
+  acknowledgeWall: 'acknowledgeWall',
+  acknowledgeWorking: 'acknowledgeWorking',
+  touchWall: 'touchWall',
+  touchWorking: 'touchWorking',
+  touches: 'touches',
+  reminders: 'reminders',
+  snoozes: 'snoozes',
+  escalations: 'escalations',
+  isRescue: 'isRescue',
+  until: 'until',
+  endedAs: 'endedAs',
+  outcome: 'outcome',
+  reason: 'reason'
+} as const
+
+export type MeasuredAssignmentScalarFieldEnum = (typeof MeasuredAssignmentScalarFieldEnum)[keyof typeof MeasuredAssignmentScalarFieldEnum]
 
 
 export const NewsScalarFieldEnum = {

@@ -319,6 +319,7 @@ export type HandoffWhereInput = {
   forms?: Prisma.OpenFormListRelationFilter
   touches?: Prisma.TouchListRelationFilter
   pauses?: Prisma.SuppressionListRelationFilter
+  measured?: Prisma.XOR<Prisma.MeasuredHandoffNullableScalarRelationFilter, Prisma.MeasuredHandoffWhereInput> | null
 }
 
 export type HandoffOrderByWithRelationInput = {
@@ -347,6 +348,7 @@ export type HandoffOrderByWithRelationInput = {
   forms?: Prisma.OpenFormOrderByRelationAggregateInput
   touches?: Prisma.TouchOrderByRelationAggregateInput
   pauses?: Prisma.SuppressionOrderByRelationAggregateInput
+  measured?: Prisma.MeasuredHandoffOrderByWithRelationInput
 }
 
 export type HandoffWhereUniqueInput = Prisma.AtLeast<{
@@ -378,6 +380,7 @@ export type HandoffWhereUniqueInput = Prisma.AtLeast<{
   forms?: Prisma.OpenFormListRelationFilter
   touches?: Prisma.TouchListRelationFilter
   pauses?: Prisma.SuppressionListRelationFilter
+  measured?: Prisma.XOR<Prisma.MeasuredHandoffNullableScalarRelationFilter, Prisma.MeasuredHandoffWhereInput> | null
 }, "id" | "leadId">
 
 export type HandoffOrderByWithAggregationInput = {
@@ -456,6 +459,7 @@ export type HandoffCreateInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateInput = {
@@ -484,6 +488,7 @@ export type HandoffUncheckedCreateInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffUpdateInput = {
@@ -512,6 +517,7 @@ export type HandoffUpdateInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateInput = {
@@ -540,6 +546,7 @@ export type HandoffUncheckedUpdateInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffCreateManyInput = {
@@ -800,6 +807,20 @@ export type HandoffUpdateOneWithoutPausesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HandoffUpdateToOneWithWhereWithoutPausesInput, Prisma.HandoffUpdateWithoutPausesInput>, Prisma.HandoffUncheckedUpdateWithoutPausesInput>
 }
 
+export type HandoffCreateNestedOneWithoutMeasuredInput = {
+  create?: Prisma.XOR<Prisma.HandoffCreateWithoutMeasuredInput, Prisma.HandoffUncheckedCreateWithoutMeasuredInput>
+  connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutMeasuredInput
+  connect?: Prisma.HandoffWhereUniqueInput
+}
+
+export type HandoffUpdateOneRequiredWithoutMeasuredNestedInput = {
+  create?: Prisma.XOR<Prisma.HandoffCreateWithoutMeasuredInput, Prisma.HandoffUncheckedCreateWithoutMeasuredInput>
+  connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutMeasuredInput
+  upsert?: Prisma.HandoffUpsertWithoutMeasuredInput
+  connect?: Prisma.HandoffWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HandoffUpdateToOneWithWhereWithoutMeasuredInput, Prisma.HandoffUpdateWithoutMeasuredInput>, Prisma.HandoffUncheckedUpdateWithoutMeasuredInput>
+}
+
 export type HandoffCreateWithoutEventsInput = {
   id: string
   leadId: string
@@ -825,6 +846,7 @@ export type HandoffCreateWithoutEventsInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutEventsInput = {
@@ -852,6 +874,7 @@ export type HandoffUncheckedCreateWithoutEventsInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutEventsInput = {
@@ -895,6 +918,7 @@ export type HandoffUpdateWithoutEventsInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutEventsInput = {
@@ -922,6 +946,7 @@ export type HandoffUncheckedUpdateWithoutEventsInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutAssignmentsInput = {
@@ -949,6 +974,7 @@ export type HandoffCreateWithoutAssignmentsInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutAssignmentsInput = {
@@ -976,6 +1002,7 @@ export type HandoffUncheckedCreateWithoutAssignmentsInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutAssignmentsInput = {
@@ -1019,6 +1046,7 @@ export type HandoffUpdateWithoutAssignmentsInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutAssignmentsInput = {
@@ -1046,6 +1074,7 @@ export type HandoffUncheckedUpdateWithoutAssignmentsInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutTimersInput = {
@@ -1073,6 +1102,7 @@ export type HandoffCreateWithoutTimersInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutTimersInput = {
@@ -1100,6 +1130,7 @@ export type HandoffUncheckedCreateWithoutTimersInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutTimersInput = {
@@ -1143,6 +1174,7 @@ export type HandoffUpdateWithoutTimersInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutTimersInput = {
@@ -1170,6 +1202,7 @@ export type HandoffUncheckedUpdateWithoutTimersInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutCardsInput = {
@@ -1197,6 +1230,7 @@ export type HandoffCreateWithoutCardsInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutCardsInput = {
@@ -1224,6 +1258,7 @@ export type HandoffUncheckedCreateWithoutCardsInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutCardsInput = {
@@ -1267,6 +1302,7 @@ export type HandoffUpdateWithoutCardsInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutCardsInput = {
@@ -1294,6 +1330,7 @@ export type HandoffUncheckedUpdateWithoutCardsInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutFormsInput = {
@@ -1321,6 +1358,7 @@ export type HandoffCreateWithoutFormsInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutFormsInput = {
@@ -1348,6 +1386,7 @@ export type HandoffUncheckedCreateWithoutFormsInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutFormsInput = {
@@ -1391,6 +1430,7 @@ export type HandoffUpdateWithoutFormsInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutFormsInput = {
@@ -1418,6 +1458,7 @@ export type HandoffUncheckedUpdateWithoutFormsInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutTouchesInput = {
@@ -1445,6 +1486,7 @@ export type HandoffCreateWithoutTouchesInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutTouchesInput = {
@@ -1472,6 +1514,7 @@ export type HandoffUncheckedCreateWithoutTouchesInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutTouchesInput = {
@@ -1515,6 +1558,7 @@ export type HandoffUpdateWithoutTouchesInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutTouchesInput = {
@@ -1542,6 +1586,7 @@ export type HandoffUncheckedUpdateWithoutTouchesInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffCreateWithoutPausesInput = {
@@ -1569,6 +1614,7 @@ export type HandoffCreateWithoutPausesInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutPausesInput = {
@@ -1596,6 +1642,7 @@ export type HandoffUncheckedCreateWithoutPausesInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutPausesInput = {
@@ -1639,6 +1686,7 @@ export type HandoffUpdateWithoutPausesInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutPausesInput = {
@@ -1666,6 +1714,135 @@ export type HandoffUncheckedUpdateWithoutPausesInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
+}
+
+export type HandoffCreateWithoutMeasuredInput = {
+  id: string
+  leadId: string
+  version: number
+  state: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep: string
+  openTo?: Prisma.HandoffCreateopenToInput | string[]
+  escalatedTo?: string | null
+  qualifiedAt: Date | string
+  closedAt?: Date | string | null
+  followed: boolean
+  source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Date | string | null
+  writtenSeq?: number
+  contactSeq?: number
+  crmTaskId?: string | null
+  crmLeadRecordId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
+  timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
+  cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
+  touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+}
+
+export type HandoffUncheckedCreateWithoutMeasuredInput = {
+  id: string
+  leadId: string
+  version: number
+  state: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep: string
+  openTo?: Prisma.HandoffCreateopenToInput | string[]
+  escalatedTo?: string | null
+  qualifiedAt: Date | string
+  closedAt?: Date | string | null
+  followed: boolean
+  source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Date | string | null
+  writtenSeq?: number
+  contactSeq?: number
+  crmTaskId?: string | null
+  crmLeadRecordId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
+  timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
+  cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
+  touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+}
+
+export type HandoffCreateOrConnectWithoutMeasuredInput = {
+  where: Prisma.HandoffWhereUniqueInput
+  create: Prisma.XOR<Prisma.HandoffCreateWithoutMeasuredInput, Prisma.HandoffUncheckedCreateWithoutMeasuredInput>
+}
+
+export type HandoffUpsertWithoutMeasuredInput = {
+  update: Prisma.XOR<Prisma.HandoffUpdateWithoutMeasuredInput, Prisma.HandoffUncheckedUpdateWithoutMeasuredInput>
+  create: Prisma.XOR<Prisma.HandoffCreateWithoutMeasuredInput, Prisma.HandoffUncheckedCreateWithoutMeasuredInput>
+  where?: Prisma.HandoffWhereInput
+}
+
+export type HandoffUpdateToOneWithWhereWithoutMeasuredInput = {
+  where?: Prisma.HandoffWhereInput
+  data: Prisma.XOR<Prisma.HandoffUpdateWithoutMeasuredInput, Prisma.HandoffUncheckedUpdateWithoutMeasuredInput>
+}
+
+export type HandoffUpdateWithoutMeasuredInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  leadId?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep?: Prisma.StringFieldUpdateOperationsInput | string
+  openTo?: Prisma.HandoffUpdateopenToInput | string[]
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  qualifiedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
+  timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
+  cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
+  touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+}
+
+export type HandoffUncheckedUpdateWithoutMeasuredInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  leadId?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep?: Prisma.StringFieldUpdateOperationsInput | string
+  openTo?: Prisma.HandoffUpdateopenToInput | string[]
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  qualifiedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
+  timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
+  cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
+  touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 
@@ -1779,6 +1956,7 @@ export type HandoffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   forms?: boolean | Prisma.Handoff$formsArgs<ExtArgs>
   touches?: boolean | Prisma.Handoff$touchesArgs<ExtArgs>
   pauses?: boolean | Prisma.Handoff$pausesArgs<ExtArgs>
+  measured?: boolean | Prisma.Handoff$measuredArgs<ExtArgs>
   _count?: boolean | Prisma.HandoffCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["handoff"]>
 
@@ -1854,6 +2032,7 @@ export type HandoffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   forms?: boolean | Prisma.Handoff$formsArgs<ExtArgs>
   touches?: boolean | Prisma.Handoff$touchesArgs<ExtArgs>
   pauses?: boolean | Prisma.Handoff$pausesArgs<ExtArgs>
+  measured?: boolean | Prisma.Handoff$measuredArgs<ExtArgs>
   _count?: boolean | Prisma.HandoffCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HandoffIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1869,6 +2048,7 @@ export type $HandoffPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     forms: Prisma.$OpenFormPayload<ExtArgs>[]
     touches: Prisma.$TouchPayload<ExtArgs>[]
     pauses: Prisma.$SuppressionPayload<ExtArgs>[]
+    measured: Prisma.$MeasuredHandoffPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2321,6 +2501,7 @@ export interface Prisma__HandoffClient<T, Null = never, ExtArgs extends runtime.
   forms<T extends Prisma.Handoff$formsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$formsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenFormPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   touches<T extends Prisma.Handoff$touchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$touchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   pauses<T extends Prisma.Handoff$pausesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$pausesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SuppressionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  measured<T extends Prisma.Handoff$measuredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$measuredArgs<ExtArgs>>): Prisma.Prisma__MeasuredHandoffClient<runtime.Types.Result.GetResult<Prisma.$MeasuredHandoffPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2926,6 +3107,25 @@ export type Handoff$pausesArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.SuppressionScalarFieldEnum | Prisma.SuppressionScalarFieldEnum[]
+}
+
+/**
+ * Handoff.measured
+ */
+export type Handoff$measuredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MeasuredHandoff
+   */
+  select?: Prisma.MeasuredHandoffSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MeasuredHandoff
+   */
+  omit?: Prisma.MeasuredHandoffOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasuredHandoffInclude<ExtArgs> | null
+  where?: Prisma.MeasuredHandoffWhereInput
 }
 
 /**

@@ -1,0 +1,117 @@
+import type { Pool } from 'pg';
+import {
+  type AssignmentTally,
+  type HandoffTally,
+  noAssignments,
+  noHandoffs,
+  type Sight,
+  type Tally,
+} from '../../domain/measure/tally.ts';
+import type { Side } from '../../flow/ports/measures.ts';
+
+/** Counts over measured handoffs, in two statements. */
+export async function tallies(
+  pool: Pool,
+  sight: Sight,
+  by: Side | null,
+  now: Date,
+): Promise<Map<string | null, Tally>> {
+  const name = by ? names[by] : 'null::text';
+  const seen = [sight.from, sight.until, sight.reps, sight.teams, sight.triggers, sight.sources].map(
+    (one) => one ?? null,
+  );
+  const [times, whole] = await Promise.all([
+    pool.query<{ name: string | null; tally: AssignmentTally }>(assignmentTallies(name), [...seen, now]),
+    pool.query<{ name: string | null; tally: HandoffTally }>(handoffTallies(name), seen),
+  ]);
+  const found = new Map<string | null, Tally>();
+  for (const { name: of, tally } of times.rows) found.set(of, { ...noHandoffs, ...tally });
+  for (const { name: of, tally } of whole.rows)
+    found.set(of, { ...noAssignments, ...found.get(of), ...tally });
+  return found;
+}
+
+const names: Record<Side, string> = {
+  rep: 'rep',
+  team: 'team',
+  trigger: 'trigger',
+  source: 'source',
+  week: `to_char(date_trunc('week', qualified_at, 'UTC') at time zone 'UTC', 'YYYY-MM-DD')`,
+};
+
+const inSight = `qualified_at >= $1 and qualified_at < $2 and ($3::text[] is null or rep = any ($3))
+  and ($4::text[] is null or team = any ($4)) and ($5::text[] is null or trigger = any ($5))
+  and ($6::text[] is null or source = any ($6))`;
+
+/** As domain/measure defines them. */
+const assignmentTallies = (name: string) => `
+  with one as (
+    select ${name} as name, *,
+           acknowledge_missed is not null
+             or (acknowledged_at is null and until is null and delivered_at is not null and acknowledge_due < $7)
+             as acknowledge_late,
+           touch_missed is not null or (first_touch_at is null and until is null and touch_due < $7) as touch_late
+      from measured_assignment where ${inSight}
+  )
+  select name, json_build_object(
+    'assignments', count(*),
+    'acknowledge', json_build_object(
+      'late', count(*) filter (where acknowledge_late),
+      'inTime', count(*) filter (where acknowledged_at is not null and not acknowledge_late),
+      'open', count(*) filter (where acknowledged_at is null and until is null and acknowledge_late is not true)),
+    'touch', json_build_object(
+      'late', count(*) filter (where touch_late),
+      'inTime', count(*) filter (where first_touch_at is not null and touch_late is not true),
+      'open', count(*) filter (where first_touch_at is null and until is null and touch_due >= $7 and touch_missed is null)),
+    'both', json_build_object(
+      'late', count(*) filter (where acknowledge_late or touch_late),
+      'inTime', count(*) filter (where acknowledged_at is not null and (first_touch_at is not null or until is not null)
+                                   and acknowledge_late is not true and touch_late is not true),
+      'open', count(*) filter (where (acknowledged_at is null or first_touch_at is null) and until is null
+                                 and acknowledge_late is not true and touch_late is not true)),
+    'toAcknowledge', ${spreads('acknowledge_wall', 'acknowledge_working')},
+    'toTouch', ${spreads('touch_wall', 'touch_working')},
+    'answered', count(acknowledged_at),
+    'acceptances', count(accepted_at),
+    'handedBack', count(*) filter (where ended_as = 'handedBack'),
+    'sentBack', count(*) filter (where outcome in ('disqualified', 'unresponsive', 'recycled')),
+    'movedOn', count(*) filter (where ended_as = 'movedOn'),
+    'rescues', count(*) filter (where is_rescue)) as tally
+  from one group by name`;
+
+const handoffTallies = (name: string) => `
+  select ${name} as name, json_build_object(
+    'handoffs', count(*),
+    'open', count(*) filter (where closed_at is null),
+    'accepted', ${reached('accepted_at')},
+    'touched', ${reached('first_touch_at')},
+    'met', ${reached('meeting_at')},
+    'opportunity', ${reached('opportunity_at')},
+    'won', ${reached('won_at', 'accepted_at is not null')},
+    'touches', sum(touches),
+    'ended', json_build_object(${['converted', 'disqualified', 'recycled', 'withdrawn', 'unresponsive']
+      .map((outcome) => `'${outcome}', count(*) filter (where outcome = '${outcome}')`)
+      .join(', ')}),
+    'escalated', count(*) filter (where escalations > 0),
+    'rescued', count(*) filter (where is_rescued),
+    'fallback', count(*) filter (where is_fallback),
+    'toMeeting', ${spread('to_meeting')},
+    'toOpportunity', ${spread('to_opportunity')},
+    'spent', json_build_object('count', count(by_rep), 'system', coalesce(sum(system), 0),
+      'offHours', coalesce(sum(off_hours), 0), 'rep', coalesce(sum(by_rep), 0))) as tally
+  from measured_handoff where ${inSight} group by ${name}`;
+
+function reached(column: string, among = 'true'): string {
+  return `json_build_object('count', count(*) filter (where ${column} is not null and ${among}),
+    'of', count(*) filter (where (${column} is not null or closed_at is not null) and ${among}))`;
+}
+
+function spreads(wall: string, working: string): string {
+  return `json_build_object('wall', ${spread(wall)}, 'working', ${spread(working)})`;
+}
+
+function spread(column: string): string {
+  const at = (share: number) => `percentile_cont(${share}) within group (order by ${column})`;
+  return `case when count(${column}) > 0
+    then json_build_object('count', count(${column}), 'median', ${at(0.5)}, 'p90', ${at(0.9)}) end`;
+}

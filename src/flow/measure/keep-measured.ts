@@ -1,0 +1,32 @@
+import { measure } from '../../domain/measure/measured.ts';
+import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import { hoursOf } from '../../domain/policy/working-hours.ts';
+import type { Measures } from '../ports/measures.ts';
+import type { Clock, Runs } from '../ports/time.ts';
+
+type Needs = { measures: Measures; runs: Runs; policy: () => Policy; clock: Clock };
+
+/** Clocks of several machines differ, and what was begun at the last look may have been committed after it. */
+const marginMs = 15 * 60_000;
+
+/**
+ * Brings the measures up to what has happened: those of every handoff whose log has grown since the last look. Several
+ * processes may do it at once. Whoever shows numbers does it first.
+ * @returns how many were measured
+ */
+export async function keepMeasured({ measures, runs, policy, clock }: Needs): Promise<number> {
+  const last = await runs.last('measure');
+  const now = clock();
+  const since = last && new Date(last.getTime() - marginMs);
+  let count = 0;
+  for (;;) {
+    const some = await measures.unmeasured(since);
+    if (some.length === 0) break;
+    const hoursOfAll = (person: PersonId) => hoursOf(policy(), person);
+    const measured = some.map((one) => ({ ...one, ...measure(one.handoff, one.log, one.seen, hoursOfAll) }));
+    await measures.keep(measured);
+    count += measured.length;
+  }
+  await runs.note('measure', now);
+  return count;
+}
