@@ -49,6 +49,7 @@ describe.each(chats)(
         '30 minutes (until 9:33 AM)',
         '2 hours (until 11:03 AM)',
         'Ask Grace for time until Tue 9:00 AM',
+        'Until a time of my own (past 1:03 PM asks Grace)',
       ]);
       await snooze(ada, '30min');
       await world.pass(31);
@@ -59,13 +60,29 @@ describe.each(chats)(
       expect(await chat().choices(ada, 'snooze')).toEqual([
         'Ask Grace for 2 hours (until 1:35 PM)',
         'Ask Grace for time until Tue 9:00 AM',
+        'Ask Grace for a time of my own',
       ]);
 
       const before = await happenedTo(world, lead);
       expect(before.filter((type) => type === 'snoozed')).toHaveLength(2);
-      const again = await snooze(ada, '30min', { card });
+      const own = { choice: 'own', on: '2026-03-02', at: '12:55' };
+      const again = await chat().fill(ada, 'snooze', own, { card });
       expect([again.ok, Object.keys(again.errors)]).toEqual([false, ['choice']]);
       expect(await happenedTo(world, lead)).toEqual(before);
+    });
+
+    test('until a time of their own is left alone until then; what is not allowed is told beside the field', async () => {
+      const lead = await demoRequest(world);
+      expect(await snooze(ada, 'own')).toMatchObject({ ok: false });
+      const filled = await chat().fill(ada, 'snooze', { choice: 'own', on: '2026-03-02', at: '10:15' });
+      await world.settle();
+      expect(filled).toEqual({ ok: true, errors: {} });
+      expect(chat().card(ada).text).toContain('Back at 10:15 AM · due 1:03 PM');
+      const late = { choice: 'own', on: '2026-03-30', at: '10:15' };
+      const refused = await chat().fill(ada, 'snooze', late);
+      expect([refused.ok, Object.keys(refused.errors)]).toEqual([false, ['at']]);
+      expect(refused.errors['at']).toContain('Choose a time to come, until');
+      expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered', 'snoozed']);
     });
 
     test('and is answered earlier is not called back', async () => {
@@ -94,7 +111,11 @@ describe.each(chats)(
           'Waiting for Grace Whitfield (you asked for Tue 9:00 AM) · still due 1:03 PM',
         );
         expect(chat().card(grace).text).toContain('Ada Okafor asks for time until Tue 9:00 AM · due 1:03 PM');
-        await snooze(ada, 'tomorrow');
+        expect(await chat().choices(ada, 'snooze')).toEqual([
+          '30 minutes (until 9:33 AM)',
+          '2 hours (until 11:03 AM)',
+          'Until a time of my own (by 1:03 PM)',
+        ]);
         expect((await happenedTo(world, lead)).filter((type) => type === 'graceAsked')).toHaveLength(1);
         await world.pass(241);
         expect((await happenedTo(world, lead)).slice(3)).toEqual(['reminded', 'breached', 'escalated']);

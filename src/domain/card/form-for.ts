@@ -3,7 +3,8 @@ import type { PortalProperty } from '../lead/portal-property.ts';
 import { filledIn } from './answers.ts';
 import { disqualifyForm } from './disqualify-form.ts';
 import { choice, note } from './fields.ts';
-import type { Answers, Form, FormName, FormView, Option } from './form.ts';
+import { type Answers, type Form, type FormName, type FormView, type Option, ownTime } from './form.ts';
+import { ownTimeFields, ownTimeOption } from './own-time.ts';
 import { portalField } from './portal-field.ts';
 import { reassignChoices } from './reassign-choices.ts';
 import { graceOptions, snoozeOptions } from './time-choices.ts';
@@ -30,7 +31,7 @@ function formOf(name: FormName, view: FormView, answers: Answers): Form {
     case 'handBack':
       return handBackForm(view, answers);
     case 'snooze':
-      return snoozeForm(snoozeOptions(view), view);
+      return snoozeForm(view, answers);
     case 'reassign':
       return reassignForm(reassignChoices(view), view);
     case 'giveGrace':
@@ -64,12 +65,18 @@ function handBackForm({ policy, words }: FormView, answers: Answers): Form {
   };
 }
 
-function snoozeForm(options: readonly Option[], { words }: Spoken): Form {
+function snoozeForm(view: FormView, answers: Answers): Form {
+  const { words } = view;
+  const own = ownTimeOption(view);
+  const options = [...snoozeOptions(view), ...own];
   return {
     name: 'snooze',
     title: words.text('forms.snoozeTitle'),
     submit: words.text('card.snooze'),
-    fields: [choice('choice', words.text('forms.howLong'), options)],
+    fields: [
+      { ...choice('choice', words.text('forms.howLong'), options), changes: own.length > 0 },
+      ...(answers['choice'] === ownTime ? ownTimeFields(view) : []),
+    ],
   };
 }
 

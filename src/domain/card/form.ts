@@ -54,6 +54,9 @@ export type Answers = Readonly<Record<string, string>>;
 /** Among the days on which a lead may come back, the choice of one of one's own. */
 export const ownDay = 'day';
 
+/** Among until when a lead is put off, the choice of a time of one's own. */
+export const ownTime = 'own';
+
 /** Among how long ago something was, the choice of a time of one's own. */
 export const timeOfToday = 'earlier';
 

@@ -303,6 +303,8 @@ export function tellRefusal(refusal: Refusal, { names, words }: Saying): Line {
       return line`HubSpot has all that it wanted. There is nothing left to fill in.`;
     case 'snoozedEnough':
       return line`You have snoozed this lead ${refusal.times} times. Answer it, ask for time past the target, or hand it back.`;
+    case 'unfitSnooze':
+      return words.line('forms.unfitSnooze', { latest: dateTime(refusal.latest) });
     case 'pastTarget':
       return line`That is past the target (${dateTime(refusal.due)}), and nobody is above you to ask. Choose a shorter time.`;
     case 'askedAlready':

@@ -34,7 +34,7 @@ export function snoozeOptions({ handoff, policy, names, words, now }: FormView):
     .map(({ value, label }) => ({ value, label }));
 }
 
-function firstNameOf(name: string): string {
+export function firstNameOf(name: string): string {
   return name.split(' ')[0] ?? name;
 }
 

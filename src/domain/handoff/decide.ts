@@ -8,7 +8,7 @@ import { type Assignment, type RouteReason, turnOf } from '../routing/route.ts';
 import { workingMinutesBetween } from '../time/calendar.ts';
 import { morningAfter } from '../time/named-times.ts';
 import { dueOf, minutesBetween, type RunningTarget, termAfter } from '../time/sla.ts';
-import { type SnoozeChoice, snoozeEnd, snoozesAllowed } from '../time/snooze.ts';
+import { latestSnooze, type Snooze, snoozeEnd, snoozesAllowed } from '../time/snooze.ts';
 import type { Why } from '../words/reason.ts';
 import { consequenceOf } from './consequences.ts';
 import type { MadeDeal } from './deal.ts';
@@ -47,7 +47,7 @@ export type Command =
   | { type: 'undo'; by: PersonId; isElsewhere: boolean }
   /** `to`: whom routing found instead; null: nobody. */
   | { type: 'handBack'; by: PersonId; reason: string; note: string; to: Assignment | null }
-  | { type: 'snooze'; by: PersonId; choice: SnoozeChoice }
+  | { type: 'snooze'; by: PersonId; choice: Snooze }
   | { type: 'reassign'; by: PersonId; to: PersonId; note?: string }
   | { type: 'takeIt'; by: PersonId }
   | { type: 'giveGrace'; by: PersonId; grace: Grace | 'asAsked' }
@@ -137,6 +137,7 @@ export type Refusal =
   | { refused: 'cannotTakeIt'; person: PersonId; why: Why }
   | { refused: 'snoozedEnough'; times: number }
   | { refused: 'pastTarget'; due: Date }
+  | { refused: 'unfitSnooze'; latest: Date }
   | { refused: 'askedAlready'; manager: PersonId }
   | { refused: 'pingedAlready'; at: Date }
   | UnfitTouch
@@ -377,19 +378,20 @@ function handBack(
 
 function snooze(
   handoff: OpenHandoff,
-  choice: SnoozeChoice,
+  choice: Snooze,
   policy: Policy,
   now: Date,
 ): HandoffEvent[] | Refusal {
   const ticking = running(handoff);
   if (!ticking) return { refused: 'nothingRunning' };
   const { clock, due, rep } = ticking;
+  const manager = escalatesTo(policy, handoff.assignment);
   const until = snoozeEnd(choice, hoursOf(policy, rep), now);
+  if (until === null) return { refused: 'unfitSnooze', latest: manager ? latestSnooze(now) : due };
   if (until <= due) {
     if (handoff.snoozes >= snoozesAllowed) return { refused: 'snoozedEnough', times: snoozesAllowed };
     return [{ type: 'snoozed', until }];
   }
-  const manager = escalatesTo(policy, handoff.assignment);
   if (!manager) return { refused: 'pastTarget', due };
   if (askedFor(handoff, now)) return { refused: 'askedAlready', manager };
   // When the snooze ends they have as much time as is left now; if the target has passed, all of it again.

@@ -37,6 +37,12 @@ export function today(hours: WorkingHours, now: Date): string {
   return localDay(zoneAt(hours, now), now).date;
 }
 
+/** The time of day, as `15:30`, where somebody lives who works these hours. */
+export function timeAt(hours: WorkingHours, at: Date): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(hours.zone);
+  return local.toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 /**
  * The same time of day so many days of work later, counting only days on which somebody works; or as soon as they work
  * then.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answers, FormName } from '../../domain/card/form.ts';
+import { type Answers, type FormName, ownTime } from '../../domain/card/form.ts';
 import { heldUpWords } from '../../domain/card/held-up.ts';
 import type { Saying } from '../../domain/card/reasons.ts';
 import type { ReplyAction } from '../../domain/card/reply-action.ts';
@@ -143,7 +143,9 @@ function commandOfForm(form: FormName, values: Answers, by: PersonId, words: Wor
       if (!answer('reason')) return { field: 'reason', text: words.line('done.chooseWhy') };
       return { type: form, by, reason: answer('reason'), note };
     case 'snooze': {
-      const choice = snoozeChoices.find((known) => known === answer('choice'));
+      const own = { on: answer('on'), at: answer('at') };
+      const choice =
+        answer('choice') === ownTime ? own : snoozeChoices.find((known) => known === answer('choice'));
       return choice
         ? { type: 'snooze', by, choice }
         : { field: 'choice', text: words.line('done.chooseHowLong') };
@@ -181,6 +183,7 @@ function fieldOf(refusal: Refusal): string | null {
       return 'other';
     case 'unfitDay':
       return 'revisitOn';
+    case 'unfitSnooze':
     case 'touchTooEarly':
     case 'touchToCome':
       return 'at';

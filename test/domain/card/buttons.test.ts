@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CardAction } from '../../../src/domain/card/card.ts';
 import { cardFor } from '../../../src/domain/card/card-for.ts';
-import type { Form } from '../../../src/domain/card/form.ts';
+import { type Form, ownTime } from '../../../src/domain/card/form.ts';
 import { type ClickCommand, decide } from '../../../src/domain/handoff/decide.ts';
 import type { Handoff, Logged } from '../../../src/domain/handoff/handoff.ts';
 import type { ActName, Denial } from '../../../src/domain/handoff/rights.ts';
@@ -174,7 +174,9 @@ describe('whatever happened, and whoever reads the card', () => {
 function choicesOf(form: Form, by: PersonId, handoff: Handoff): ClickCommand[] {
   return form.fields.flatMap((field) =>
     field.kind === 'choice'
-      ? field.options.map(({ value }) => commandOf(form.name, by, handoff, { [field.name]: value }))
+      ? field.options
+          .filter(({ value }) => value !== ownTime)
+          .map(({ value }) => commandOf(form.name, by, handoff, { [field.name]: value }))
       : [],
   );
 }

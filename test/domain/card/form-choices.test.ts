@@ -94,7 +94,12 @@ describe('how long a lead can be snoozed', () => {
     [
       'within the target freely, past it with the manager’s word',
       { handoff: offered(slow) },
-      ['30 minutes (until 10:40 AM)', '2 hours (until 12:10 PM)', 'Ask Grace for time until Wed 9:00 AM'],
+      [
+        '30 minutes (until 10:40 AM)',
+        '2 hours (until 12:10 PM)',
+        'Ask Grace for time until Wed 9:00 AM',
+        'Until a time of my own (past 4:00 PM asks Grace)',
+      ],
     ],
     [
       'with the manager’s word alone, so close to the target',
@@ -103,17 +108,18 @@ describe('how long a lead can be snoozed', () => {
         'Ask Grace for 30 minutes (until 10:40 AM)',
         'Ask Grace for 2 hours (until 12:10 PM)',
         'Ask Grace for time until Wed 9:00 AM',
+        'Ask Grace for a time of my own',
       ],
     ],
     [
       'with the manager’s word alone, after two snoozes',
       { handoff: offered({ ...slow, snoozes: 2 }) },
-      ['Ask Grace for time until Wed 9:00 AM'],
+      ['Ask Grace for time until Wed 9:00 AM', 'Ask Grace for a time of my own'],
     ],
     [
       'within the target, while the manager has not decided',
       { handoff: offered({ ...slow, asked: { until: at('22:00'), due: at('23:00') } }) },
-      ['30 minutes (until 10:40 AM)', '2 hours (until 12:10 PM)'],
+      ['30 minutes (until 10:40 AM)', '2 hours (until 12:10 PM)', 'Until a time of my own (by 4:00 PM)'],
     ],
     [
       'not at all after two snoozes, while the manager has not decided',
@@ -123,7 +129,7 @@ describe('how long a lead can be snoozed', () => {
     [
       'within the target alone, by somebody who has nobody to ask',
       { handoff: offered({ ...slow, assignment: assignment({ rep: grace }) }) },
-      ['30 minutes (until 10:40 AM)', '2 hours (until 12:10 PM)'],
+      ['30 minutes (until 10:40 AM)', '2 hours (until 12:10 PM)', 'Until a time of my own (by 4:00 PM)'],
     ],
     [
       'on the second clock alike, in the holder’s own time',
@@ -132,6 +138,7 @@ describe('how long a lead can be snoozed', () => {
         '30 minutes (until 4:40 PM)',
         'Ask Henrik for 2 hours (until Wed 8:30 AM)',
         'Ask Henrik for time until Wed 9:00 AM',
+        'Until a time of my own (past 5:05 PM asks Henrik)',
       ],
     ],
     [
@@ -140,7 +147,7 @@ describe('how long a lead can be snoozed', () => {
         handoff: offered({ ...slow, respondBy: new Date('2026-03-04T16:00:00Z') }),
         now: new Date('2026-03-04T03:30:00Z'),
       },
-      ['Tomorrow morning (Wed 9:00 AM)'],
+      ['Tomorrow morning (Wed 9:00 AM)', 'Until a time of my own (past Wed 11:00 AM asks Grace)'],
     ],
   ];
   for (const [title, override, expected] of table) {
@@ -149,8 +156,18 @@ describe('how long a lead can be snoozed', () => {
     });
   }
 
+  it('asks for a day from today on and a time, once one’s own is chosen', () => {
+    const form = formFor('snooze', view({ handoff: offered(slow) }), { choice: 'own' });
+    expect(form?.fields.map(({ name, kind, required }) => [name, kind, required])).toEqual([
+      ['choice', 'choice', true],
+      ['on', 'date', true],
+      ['at', 'time', true],
+    ]);
+    expect(form?.fields[1]).toMatchObject({ min: '2026-03-03', initial: '2026-03-03' });
+  });
+
   it('comes back as the choice’s name', () => {
-    expect(options('snooze').map(([value]) => value)).toEqual(['30min', '2h', 'tomorrow']);
+    expect(options('snooze').map(([value]) => value)).toEqual(['30min', '2h', 'tomorrow', 'own']);
   });
 });
 

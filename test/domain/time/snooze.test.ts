@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/domain/handoff/decide.ts';
 import type { WorkingHours } from '../../../src/domain/policy/policy.ts';
-import { type SnoozeChoice, snoozeEnd } from '../../../src/domain/time/snooze.ts';
+import { type Snooze, snoozeEnd } from '../../../src/domain/time/snooze.ts';
 import {
   accepted,
   acceptedAt,
@@ -26,12 +26,12 @@ import { given } from '../../support/given.ts';
 
 const now = acceptedAt;
 const wednesday = (clock: string) => new Date(`2026-03-04T${clock}:00Z`);
-const snooze = (choice: SnoozeChoice): Command => ({ type: 'snooze', by: ada, choice });
+const snooze = (choice: Snooze): Command => ({ type: 'snooze', by: ada, choice });
 
 describe('a snooze lasts', () => {
   const lunch = weekdays('America/New_York', '09:00-12:00', '13:00-17:30');
   const kolkata = weekdays('Asia/Kolkata', '10:00-19:00');
-  const table: [title: string, SnoozeChoice, WorkingHours, Date, Date][] = [
+  const table: [title: string, Snooze, WorkingHours, Date, Date | null][] = [
     ['half an hour', '30min', newYorkOffice, now, at('15:35')],
     ['two hours', '2h', newYorkOffice, now, at('17:05')],
     [
@@ -56,6 +56,17 @@ describe('a snooze lasts', () => {
       now,
       wednesday('18:30'),
     ],
+    ['until a time of their own', { on: '2026-03-03', at: '11:15' }, newYorkOffice, now, at('16:15')],
+    [
+      'until work begins after a time of their own',
+      { on: '2026-03-03', at: '20:00' },
+      newYorkOffice,
+      now,
+      wednesday('14:00'),
+    ],
+    ['not until a time that is past', { on: '2026-03-03', at: '10:00' }, newYorkOffice, now, null],
+    ['not for more than a week', { on: '2026-03-11', at: '09:00' }, newYorkOffice, now, null],
+    ['not until what is no time', { on: 'soon', at: '' }, newYorkOffice, now, null],
     ['until nine tomorrow where the rep is', 'tomorrow', newYorkOffice, now, wednesday('14:00')],
     [
       'until work begins on the date that comes next there, which is after nine',
@@ -73,7 +84,7 @@ describe('a snooze lasts', () => {
     ],
   ];
   for (const [title, choice, hours, from, until] of table) {
-    it(`${title}: ${until.toISOString()}`, () => {
+    it(`${title}: ${until?.toISOString() ?? 'refused'}`, () => {
       expect(snoozeEnd(choice, hours, from)).toEqual(until);
     });
   }
@@ -97,6 +108,19 @@ describe('snoozing within the target', () => {
     given(offered({ respondBy: at('19:00') }))
       .when(snooze('2h'))
       .leaving({ snoozedUntil: at('17:05'), respondBy: at('19:00'), clockRun: 2 });
+  });
+
+  it('until a time of one’s own is no different', () => {
+    const own = { on: '2026-03-03', at: '11:00' };
+    given(accepted())
+      .when(snooze(own))
+      .yields([{ type: 'snoozed', until: at('16:00') }]);
+    given(accepted({ snoozes: 2 }))
+      .when(snooze(own))
+      .refuses({ refused: 'snoozedEnough', times: 2 });
+    given(accepted())
+      .when(snooze({ on: '2026-03-13', at: '11:00' }))
+      .refuses({ refused: 'unfitSnooze', latest: new Date(now.getTime() + 7 * 86_400_000) });
   });
 
   it('is possible twice', () => {

@@ -23,6 +23,11 @@ export const forms = {
   halfHourAsked: 'Ask {$manager} for 30 minutes (until {$until})',
   twoHoursAsked: 'Ask {$manager} for 2 hours (until {$until})',
   tomorrowAsked: 'Ask {$manager} for time until {$until}',
+  ownTime: 'Until a time of my own (by {$due})',
+  ownTimeOrAsk: 'Until a time of my own (past {$due} asks {$manager})',
+  ownTimeAsked: 'Ask {$manager} for a time of my own',
+  untilDay: 'Until which day?',
+  untilTime: 'Until what time?',
   // Disqualify, hand back, reassign
   disqualify: 'Disqualify',
   passOn: 'Pass On',
@@ -48,6 +53,7 @@ export const forms = {
   touchTooEarly: 'You have had this lead since {$since}. Choose a later time.',
   touchToCome: 'That is still to come. Choose a time of today that has passed.',
   unfitMeeting: 'That has passed. Choose a day and time to come.',
+  unfitSnooze: 'Choose a time to come, until {$latest} at most. What has to wait longer goes back to nurture: disqualify it with that reason.',
   // Questions and titles
   handBackTitle: 'Hand Back Lead',
   snoozeTitle: 'Snooze Lead',
