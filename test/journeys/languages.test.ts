@@ -45,4 +45,39 @@ describe.each(chats)('in $name', ({ platform }) => {
     await demoRequest(world);
     expect(await chat().ask(ada, 'ooo')).toContain('Deine Leads pausieren?');
   });
+
+  test('by /handoff language somebody sees which it is and why, and chooses one of their own', async () => {
+    await started({ [ada]: 'pt-BR' });
+    await demoRequest(world);
+    const shown = await chat().ask(ada, 'language');
+    expect(shown).toContain('Seu idioma: português');
+    expect(shown).toContain(`É o que você usa no ${platform === 'slack' ? 'Slack' : 'Teams'}`);
+    expect(await chat().ask(grace, 'sprache')).toContain('Your language: English');
+
+    expect(await chat().ask(ada, 'idioma deutsch')).toContain('Deine Sprache: Deutsch');
+    await world.settle();
+    expect(chat().card(ada).text).toContain('Annehmen bis');
+    expect(await chat().ask(ada, 'home')).toContain('Deine Leads');
+    expect(await chat().ask(ada, 'ooo')).toContain('Deine Leads pausieren?');
+
+    expect(await chat().ask(ada, 'sprache klingonisch')).toContain('„klingonisch“ kenne ich noch nicht');
+    await chat().choose(ada, 'Wie im Chat');
+    await world.settle();
+    expect(await chat().ask(ada, 'language')).toContain('É o que você usa');
+  });
+
+  test('a rep goes away and comes back in German, with dates as they are written there', async () => {
+    await started({ [ada]: 'de-DE' });
+    await demoRequest(world);
+    expect(await chat().ask(ada, 'hilfe')).toContain('abwesend bis Freitag');
+    const asked = await chat().ask(ada, 'abwesend bis morgen 15 Uhr');
+    expect(asked).toContain('Deine Leads pausieren?');
+    expect(asked).toContain('1 unbeantworteter Lead ginge an jemand anderen');
+    await chat().choose(ada, 'Abmelden');
+    await world.settle();
+    expect(chat().answers(ada).at(-1)).toContain('Du bist abwesend');
+    expect(await chat().ask(ada, 'zurück')).toContain('Willkommen zurück');
+    expect(await chat().ask(ada, 'warum dana')).toContain('Dana Ortiz');
+    expect(await chat().ask(ada, 'voltei')).toContain('Willkommen zurück');
+  });
 });

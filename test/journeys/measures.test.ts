@@ -42,7 +42,13 @@ describe('a demo request that Ada lets pass and Ben answers', () => {
       ...{ assignments: 1, acknowledge: { late: 0, inTime: 1, open: 0 }, rescues: 1, acceptances: 1 },
       ...{ toAcknowledge: { wall: { count: 1 } }, touch: { late: 0, inTime: 0, open: 1 }, handoffs: 1 },
     });
-    expect(all).toMatchObject({ assignments: 2, handoffs: 1, rescued: 1, open: 1, accepted: { count: 1, of: 1 } });
+    expect(all).toMatchObject({
+      assignments: 2,
+      handoffs: 1,
+      rescued: 1,
+      open: 1,
+      accepted: { count: 1, of: 1 },
+    });
     expect((await measured()).count).toBe(0);
   });
 });

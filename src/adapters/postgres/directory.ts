@@ -1,5 +1,6 @@
 import type { NotifyRule, PersonId, Platform, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
+import { languageOf } from '../../domain/words/words.ts';
 import type { Directory, Person } from '../../flow/ports/people.ts';
 import type { Connection } from './connection.ts';
 import type { ChatAccount, Rep } from './generated/client.ts';
@@ -76,6 +77,10 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
       await prisma.rep.updateMany({ where: { id }, data: { notify: toJson(rules) } });
     },
 
+    saveLanguage: async (id, language) => {
+      await prisma.rep.updateMany({ where: { id }, data: { language } });
+    },
+
     missedInRow: async (id) => {
       const rep = await prisma.rep.findUnique({ where: { id }, select: { missedInRow: true } });
       return rep?.missedInRow ?? 0;
@@ -110,9 +115,10 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
 }
 
 function personOf(
-  { id, name, ownerId, active, hours, meetingLink, notify }: Rep,
+  { id, name, ownerId, active, hours, meetingLink, language, notify }: Rep,
   accounts: readonly ChatAccount[],
 ): Person {
+  const chosen = languageOf(language);
   const own = accounts.filter((account) => account.rep === id);
   return {
     id,
@@ -121,6 +127,7 @@ function personOf(
     active,
     hours: hours === null ? null : fromJson<WorkingHours>(hours),
     ...(meetingLink !== null && { meetingLink }),
+    ...(chosen && { language: chosen }),
     ...(notify !== null && { notify: fromJson<readonly NotifyRule[]>(notify) }),
     accounts: own.map(({ platform, userId, conversationId, locale, checkedAt }) => ({
       platform: platform as Platform,

@@ -36,3 +36,21 @@ const redrawStatement = {
     )
     select from ask_jobs(array(select distinct 'deliver'::text from outdated), array(select distinct $1::text from outdated))`,
 };
+
+/** Has all cards of somebody drawn anew whose handoffs are open. */
+export async function redrawFor(pool: Pool, person: PersonId): Promise<void> {
+  await run(pool, redrawForStatement, [person]);
+}
+
+const redrawForStatement = {
+  name: 'redraw for somebody',
+  text: `
+    with outdated as (
+      update card set revision = 0
+        from handoff
+       where handoff.id = card.handoff_id and handoff.closed_at is null and card.person = $1
+      returning card.handoff_id
+    ),
+    concerned as (select distinct handoff_id::text as id from outdated)
+    select from ask_jobs(array(select 'deliver'::text from concerned), array(select id from concerned))`,
+};

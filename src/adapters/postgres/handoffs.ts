@@ -3,7 +3,7 @@ import { adoptHandoffs } from './adopt-handoffs.ts';
 import { change, reassign } from './change-handoff.ts';
 import type { Connection } from './connection.ts';
 import { readFacts } from './facts.ts';
-import { deliverAgain, redraw } from './handoff-jobs.ts';
+import { deliverAgain, redraw, redrawFor } from './handoff-jobs.ts';
 import { findLeads, leadsAt, saveLead, snapshots } from './leads.ts';
 import { readViews, readViewsOf } from './read-handoffs.ts';
 import { readSleeping } from './sleeping.ts';
@@ -90,6 +90,8 @@ export function postgresHandoffs(
     noteWritten: (written) => noteWritten(pool, written, taker()),
 
     redraw: (id) => redraw(pool, id),
+
+    redrawFor: (person) => redrawFor(pool, person),
 
     deliverAgain: (person) => deliverAgain(pool, person),
   };

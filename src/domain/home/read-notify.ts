@@ -1,4 +1,5 @@
 import type { NotifyRule } from '../policy/policy.ts';
+import { inEnglish, meaningsOf } from '../words/typed.ts';
 
 /** What somebody wants of how they are told again. */
 export type NotifyWish =
@@ -12,9 +13,11 @@ const between = new Set(['me', 'after', 'in']);
 const removals = new Set(['remove', 'delete', 'no']);
 const ends = new Set(['off', 'none', 'stop', 'nothing', 'remove all']);
 
-/** Reads "mail after 30 min", "again 10", "webhook pager after 1 h", "remove mail after 30 min" and "off". */
+const meanings = meaningsOf(['after', 'again', 'mail', 'off', 'remove', 'minutes', 'hours']);
+
+/** Reads "mail after 30 min", "again 10", "webhook pager after 1 h", "remove mail after 30 min" and "off", in any language. */
 export function readNotify(words: string): NotifyWish {
-  const said = words.split(/\s+/).filter(Boolean);
+  const said = inEnglish(words.split(/\s+/).filter(Boolean), meanings);
   if (said.length === 0) return { do: 'show' };
   if (ends.has(said.join(' ').toLowerCase())) return { do: 'removeAll' };
   const removes = removals.has(said[0]?.toLowerCase() ?? '');

@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { WorkingHours } from '../policy/policy.ts';
+import type { Language } from '../words/words.ts';
 import { nextWorkingInstant, zoneAt } from './calendar.ts';
 import { dayIn } from './named-day.ts';
+import { timesInEnglish } from './said-times.ts';
 
 /** When somebody goes and when they are back; `from` null: at once; `until` null: when they say so. */
 export type NamedAbsence = { from: Date | null; until: Date | null };
@@ -14,15 +16,22 @@ const exclusive = / (?:until|till|til|to|for) /;
 /**
  * Reads for how long somebody is away: until a time such as `14:00` or `2pm`, a day, or both; for so many minutes, hours or
  * days; or from one to another. A day means when they begin to work on it, or next after it: whoever is away until Friday is
- * back on Friday at nine; but who is away today is back tomorrow, and from 12/24 - 1/2 on the day after.
+ * back on Friday at nine; but who is away today is back tomorrow, and from 12/24 - 1/2 on the day after. All languages are
+ * understood, whichever the reader's is.
+ * @param language in which order a date has its day and its month
  * @returns null when the words say no time; one that they say may be past
  */
-export function readAbsence(words: string, hours: WorkingHours, now: Date): NamedAbsence | null {
-  const said = words.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+export function readAbsence(
+  words: string,
+  hours: WorkingHours,
+  now: Date,
+  language: Language,
+): NamedAbsence | null {
+  const said = timesInEnglish(words);
   const text = said.replace(/^from /, '');
   // Another absence does not make this one longer.
   const { away: _, ...usual } = hours;
-  const reading: Reading = { hours: usual, zone: zoneAt(hours, now), now };
+  const reading: Reading = { hours: usual, zone: zoneAt(hours, now), now, language };
   if (text !== said) {
     const from = readStart(text, reading);
     if (from) return { from: from.at > now ? from.at : null, until: null };
@@ -39,7 +48,7 @@ export function readAbsence(words: string, hours: WorkingHours, now: Date): Name
   return null;
 }
 
-type Reading = { hours: WorkingHours; zone: string; now: Date };
+type Reading = { hours: WorkingHours; zone: string; now: Date; language: Language };
 
 /** `14:00`, `2pm` or `2:30 pm`, at the end. */
 const time24 = /(?:^| )([01]?\d|2[0-3]):([0-5]\d)$/;
@@ -57,11 +66,14 @@ function timeIn(text: string): { day: string; time: Temporal.PlainTime } | null 
   return { day: text.slice(0, written.index).replace(/(?:^| )at$/, ''), time };
 }
 
-function readStart(text: string, { zone, now }: Reading): { at: Date; day: Temporal.PlainDate } | null {
+function readStart(
+  text: string,
+  { zone, now, language }: Reading,
+): { at: Date; day: Temporal.PlainDate } | null {
   const today = dateAt(zone, now);
   if (text === 'now') return { at: now, day: today };
   const timed = timeIn(text);
-  const day = timed?.day === '' ? today : dayIn(timed?.day ?? text, { today });
+  const day = timed?.day === '' ? today : dayIn(timed?.day ?? text, { today, language });
   return day && { at: instantOf(day, timed?.time, zone), day };
 }
 
@@ -70,19 +82,20 @@ function readEnd(
   text: string,
   from: Temporal.PlainDate | null,
   isLast: boolean,
-  { hours, zone, now }: Reading,
+  { hours, zone, now, language }: Reading,
 ): Date | null {
   const [, count, unit] = /^(\d{1,3}) ?(min|minutes?|h|hours?)$/.exec(text) ?? [];
   if (count && unit && from === null) {
     return new Date(now.getTime() + Number(count) * (unit.startsWith('h') ? 3_600_000 : 60_000));
   }
   const today = dateAt(zone, now);
+  const around = { today, language, ...(from && { from }) };
   const timed = timeIn(text);
   if (timed) {
-    const day = timed.day === '' ? (from ?? today) : dayIn(timed.day, { today, from: from ?? undefined });
+    const day = timed.day === '' ? (from ?? today) : dayIn(timed.day, around);
     return day && instantOf(day, timed.time, zone);
   }
-  const day = dayIn(text, { today, from: from ?? undefined });
+  const day = dayIn(text, around);
   if (!day) return null;
   const back = isLast || text === 'today' ? day.add({ days: 1 }) : day;
   return nextWorkingInstant(hours, instantOf(back, undefined, zone));

@@ -11,11 +11,13 @@ import { faults } from './de/faults.ts';
 import { forms } from './de/forms.ts';
 import { help } from './de/help.ts';
 import { home } from './de/home.ts';
+import { language } from './de/language.ts';
 import { mail } from './de/mail.ts';
 import { notify } from './de/notify.ts';
 import { routing } from './de/routing.ts';
 import { times } from './de/times.ts';
 import { touch } from './de/touch.ts';
+import { typed } from './de/typed.ts';
 import { why } from './de/why.ts';
 import type { Translation } from './translation.ts';
 
@@ -34,10 +36,12 @@ export const de = {
   forms,
   help,
   home,
+  language,
   mail,
   notify,
   routing,
   times,
   touch,
+  typed,
   why,
 } as const satisfies Translation;

@@ -11,11 +11,13 @@ import { faults } from './en/faults.ts';
 import { forms } from './en/forms.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
+import { language } from './en/language.ts';
 import { mail } from './en/mail.ts';
 import { notify } from './en/notify.ts';
 import { routing } from './en/routing.ts';
 import { times } from './en/times.ts';
 import { touch } from './en/touch.ts';
+import { typed } from './en/typed.ts';
 import { why } from './en/why.ts';
 
 /**
@@ -36,10 +38,12 @@ export const en = {
   forms,
   help,
   home,
+  language,
   mail,
   notify,
   routing,
   times,
   touch,
+  typed,
   why,
 } as const;

@@ -11,11 +11,13 @@ import { faults } from './pt/faults.ts';
 import { forms } from './pt/forms.ts';
 import { help } from './pt/help.ts';
 import { home } from './pt/home.ts';
+import { language } from './pt/language.ts';
 import { mail } from './pt/mail.ts';
 import { notify } from './pt/notify.ts';
 import { routing } from './pt/routing.ts';
 import { times } from './pt/times.ts';
 import { touch } from './pt/touch.ts';
+import { typed } from './pt/typed.ts';
 import { why } from './pt/why.ts';
 import type { Translation } from './translation.ts';
 
@@ -34,10 +36,12 @@ export const pt = {
   forms,
   help,
   home,
+  language,
   mail,
   notify,
   routing,
   times,
   touch,
+  typed,
   why,
 } as const satisfies Translation;

@@ -37,7 +37,7 @@ export async function ooo(
 async function askFirst(person: PersonId, words: string, speak: Words, needs: AbsenceNeeds): Promise<Reply> {
   const now = needs.clock();
   const hours = hoursOf(needs.policy(), person);
-  const read = words === '' ? { from: null, until: null } : readAbsence(words, hours, now);
+  const read = words === '' ? { from: null, until: null } : readAbsence(words, hours, now, speak.language);
   if (!read) {
     return absenceUnread(/^\d+$/.test(words) ? 'absence.notACount' : 'absence.notATime', words, speak);
   }

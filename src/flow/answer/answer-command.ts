@@ -12,6 +12,8 @@ import type { AbsenceNeeds } from './absence-needs.ts';
 import { comeBack } from './come-back.ts';
 import { allHelp, help } from './help.ts';
 import { home, settings } from './home.ts';
+import { languageAs } from './language.ts';
+import { meansAll } from './means-all.ts';
 import { notUnderstood, usualAsks } from './not-understood.ts';
 import { notifyAs } from './notify.ts';
 import { opener } from './opener.ts';
@@ -22,7 +24,7 @@ import { said } from './said.ts';
 import { sentBack } from './sent-back.ts';
 import { smallTalk } from './small-talk.ts';
 import { pausesFor } from './suppressions.ts';
-import { isVerb, type Verb } from './usage.ts';
+import { askedIn, type Verb } from './usage.ts';
 import { why } from './why.ts';
 
 type Needs = { identify: Identify } & Parameters<typeof stats>[3] &
@@ -43,20 +45,23 @@ type Wrong = { wrong: string };
 /** Answers what somebody asks in words. */
 export function answerCommand(needs: Needs): AnswerCommand {
   return async ({ platform, userId, text }) => {
-    const [first = 'home', ...rest] = text.trim().split(/\s+/).filter(Boolean);
-    const verb = first.toLowerCase();
+    const typed = text.trim() || 'home';
+    const asked = askedIn(typed);
     const person = await needs.identify(platform, userId);
     const policy = needs.policy();
     const words = person
       ? wordsFor(person, platform, { people: await needs.directory.people(), policy })
       : wordsIn(policy.language);
-    const kind = isVerb(verb) ? null : smallTalk(text, person && (await nameFor(person, needs)), words);
-    if (kind) return kind;
-    if (!isVerb(verb)) {
-      return person ? notUnderstood(person, [first, ...rest].join(' '), words, needs) : strangersHome(words);
+    if (!asked) {
+      const kind = smallTalk(text, person && (await nameFor(person, needs)), words);
+      if (kind) return kind;
+      return person
+        ? notUnderstood(person, typed.replaceAll(/\s+/g, ' '), words, needs)
+        : strangersHome(words);
     }
+    const { verb, rest } = asked;
     if (verb === 'help') {
-      return rest[0]?.toLowerCase() === 'all'
+      return meansAll(rest.join(' '))
         ? allHelp(platform, needs.policy(), words)
         : help(person, platform, words, needs);
     }
@@ -79,7 +84,7 @@ async function answerOf(
   const behind = rest.join(' ');
   switch (verb) {
     case 'stats': {
-      const asked = readStatsWords(rest.map((one) => one.toLowerCase()));
+      const asked = readStatsWords(rest);
       if ('wrong' in asked) return { wrong: words.text('answers.unknownWord', { said: asked.wrong }) };
       if (asked.scope === 'team' && teamsOf(needs.policy(), person).length === 0)
         return { wrong: words.text('answers.noTeam') };
@@ -89,7 +94,7 @@ async function answerOf(
       return why(person, behind, words, needs);
     case 'opener':
       return opener(person, behind, words, needs);
-    case 'sent-back':
+    case 'sentBack':
       return sentBack(person, rest, words, needs);
     case 'suppressions':
       return pausesFor(person, words, needs);
@@ -106,6 +111,8 @@ async function answerOf(
       return home(person, platform, behind, needs);
     case 'notify':
       return notifyAs(person, behind, words, needs);
+    case 'language':
+      return languageAs(person, platform, behind, needs);
     case 'settings':
       return settings(person, needs.policy(), words);
     case 'sample':

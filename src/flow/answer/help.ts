@@ -6,13 +6,14 @@ import { teamOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import { readsOf } from '../../domain/policy/who-reads-marketing.ts';
 import { type Line, line } from '../../domain/words/line.ts';
+import { shownAs } from '../../domain/words/typed.ts';
 import type { Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import { type HomeNeeds, homeNow } from '../show/home-view.ts';
 import { sayIt } from './said.ts';
 import { typedAs } from './typed-as.ts';
-import { usage } from './usage.ts';
+import { usageOf, type Verb } from './usage.ts';
 
 type About = `commands.help${'Home' | 'Why' | 'Ooo' | 'Stats' | 'Team' | 'SentBack'}`;
 
@@ -36,12 +37,14 @@ export async function help(
   const lead = held ? (await needs.handoffs.view(held))?.lead : undefined;
   const isManager = policy.teams.some(({ manager }) => manager === person);
   const rows = [
-    row('home', 'commands.helpHome'),
-    ...(lead ? [row(`why ${nameOf(lead)}`, 'commands.helpWhy')] : []),
-    row('ooo friday', 'commands.helpOoo'),
-    row('stats', 'commands.helpStats'),
-    ...(isManager ? [row('stats team', 'commands.helpTeam')] : []),
-    ...(policy.marketing && readsOf(policy, person) ? [row('sent-back 7d', 'commands.helpSentBack')] : []),
+    row(shownAs('home', words.language), 'commands.helpHome'),
+    ...(lead ? [row(words.text('help.whyLead', { lead: nameOf(lead) }), 'commands.helpWhy')] : []),
+    row(words.text('help.untilFriday'), 'commands.helpOoo'),
+    row(shownAs('stats', words.language), 'commands.helpStats'),
+    ...(isManager ? [row(words.text('help.statsOfTeam'), 'commands.helpTeam')] : []),
+    ...(policy.marketing && readsOf(policy, person)
+      ? [row(`${shownAs('sentBack', words.language)} 7d`, 'commands.helpSentBack')]
+      : []),
   ];
   const { view } = await homeNow(person, null, needs);
   const team = teamOf(policy, person);
@@ -65,26 +68,27 @@ export function allHelp(platform: Platform, policy: Policy, words: Words): Reply
 }
 
 function allWords(platform: Platform, { marketing, suppression, notify }: Policy, words: Words): Section[] {
-  const about = (said: string, text: Line): Section => ({
+  const about = (verb: Verb, text: Line): Section => ({
     kind: 'text',
-    title: typedAs(platform, said),
+    title: typedAs(platform, usageOf(verb, words)),
     text,
   });
   return [
-    about(usage.home, words.line('help.home')),
-    about(usage.stats, words.line('help.stats')),
-    about(usage.why, words.line('help.why')),
-    about(usage.opener, words.line('help.opener')),
-    ...(marketing ? [about(usage['sent-back'], words.line('help.sentBack'))] : []),
-    ...(suppression ? [about(usage.suppressions, words.line('help.suppressions'))] : []),
-    about(usage.recycled, words.line('help.recycled')),
-    about(usage.overturn, words.line('help.overturn')),
-    about(usage.ooo, words.line('help.ooo')),
-    about(usage.back, words.line('help.back')),
-    ...(notify ? [about(usage.notify, words.line('notify.help'))] : []),
-    about(usage.settings, words.line('help.settings')),
-    about(usage.sample, words.line('help.sample')),
-    about(usage.help, words.line('help.help')),
+    about('home', words.line('help.home')),
+    about('stats', words.line('help.stats')),
+    about('why', words.line('help.why')),
+    about('opener', words.line('help.opener')),
+    ...(marketing ? [about('sentBack', words.line('help.sentBack'))] : []),
+    ...(suppression ? [about('suppressions', words.line('help.suppressions'))] : []),
+    about('recycled', words.line('help.recycled')),
+    about('overturn', words.line('help.overturn')),
+    about('ooo', words.line('help.ooo')),
+    about('back', words.line('help.back')),
+    ...(notify ? [about('notify', words.line('notify.help'))] : []),
+    about('language', words.line('help.language')),
+    about('settings', words.line('help.settings')),
+    about('sample', words.line('help.sample')),
+    about('help', words.line('help.help')),
     { kind: 'text', title: words.text('help.cardsTitle'), text: words.line('help.cards') },
     { kind: 'text', title: words.text('help.managersTitle'), text: words.line('help.managers') },
   ];

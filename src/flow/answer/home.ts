@@ -6,6 +6,8 @@ import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
 import type { Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
 import { type HomeNeeds, homeNow } from '../show/home-view.ts';
+import { meansAll } from './means-all.ts';
+import { sayIt } from './said.ts';
 
 /**
  * What waits for somebody, as an answer.
@@ -18,7 +20,7 @@ export async function home(
   needs: HomeNeeds,
 ): Promise<Reply | { wrong: string }> {
   const { view } = await homeNow(person, null, needs, platform);
-  const whole = whose.toLowerCase() === 'all';
+  const whole = meansAll(whose);
   if (whose === '' || whole) return withTime(homeOf(view, { whole }), view);
   const rep = memberNamed(whose, view);
   if (!rep) return { wrong: view.words.text('home.nobodyNamed', { who: whose }) };
@@ -31,10 +33,9 @@ export function settings(person: PersonId, policy: Policy, words: Words): Reply 
     title: words.text('home.settings'),
     sections: settingsOf(person, policy, words),
     actions: [
-      ...(policy.notify
-        ? [{ kind: 'say', words: 'notify', label: words.text('home.notifications') } as const]
-        : []),
-      { kind: 'say', words: 'home', label: words.text('home.backHome') },
+      ...(policy.notify ? [sayIt('notify', words.text('home.notifications'))] : []),
+      sayIt('language', words.text('language.button')),
+      sayIt('home', words.text('home.backHome')),
     ],
   };
 }

@@ -16,7 +16,6 @@ type Needs = {
 };
 
 const dayMinutes = 1440;
-const example = 'notify mail after 30 min';
 
 /** How somebody is told again of what they have not answered: shown, or changed as the policy allows. */
 export async function notifyAs(
@@ -29,7 +28,10 @@ export async function notifyAs(
   if (!policy.notify) return { wrong: words.text('notify.notAllowed') };
   const before = (await needs.directory.people()).find(({ id }) => id === person)?.notify ?? [];
   const wish = readNotify(said);
-  if (wish.do === 'unknown') return { wrong: words.text('notify.notUnderstood', { words: said, example }) };
+  if (wish.do === 'unknown')
+    return {
+      wrong: words.text('notify.notUnderstood', { words: said, example: words.text('help.notifyByMail') }),
+    };
   const wrong = wish.do === 'add' ? objection(wish.rule, before, policy.notify, policy, words) : null;
   if (wrong) return { wrong };
   const rules = after(before, wish);
@@ -91,7 +93,7 @@ function shown(
     }),
   );
   const none = { kind: 'text', title: '', text: words.line('notify.none') } as const;
-  const how = words.line('notify.how', { example });
+  const how = words.line('notify.how', { example: words.text('help.notifyByMail') });
   const since = isChanged ? line` ${words.line('notify.since')}` : [];
   return {
     title: words.text('notify.title'),

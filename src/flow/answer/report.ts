@@ -3,6 +3,7 @@ import { type HandoffFacts, measure, type Spread, type Stats } from '../../domai
 import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { bold } from '../../domain/words/line.ts';
+import { folded, meaningsOf } from '../../domain/words/typed.ts';
 import type { Language, Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
@@ -16,13 +17,17 @@ type Period = keyof typeof periods;
 /** Whose handoffs, and of how many days. */
 export type StatsAsked = { scope: 'me' | 'team'; period: Period };
 
+const scopes = meaningsOf(['me', 'team']);
+
 /** Reads `me`, `team` and a period, in any order; or names the word that is none of them. */
 export function readStatsWords(words: readonly string[]): StatsAsked | { wrong: string } {
   let scope: StatsAsked['scope'] = 'me';
   let period: Period = '30d';
   for (const word of words) {
-    if (word === 'me' || word === 'team') scope = word;
-    else if (Object.hasOwn(periods, word)) period = word as Period;
+    const said = folded(word);
+    const meant = scopes.get(said);
+    if (meant) scope = meant as StatsAsked['scope'];
+    else if (Object.hasOwn(periods, said)) period = said as Period;
     else return { wrong: word };
   }
   return { scope, period };

@@ -16,7 +16,8 @@ import type { Decision } from '../ports/inbox.ts';
 import type { PolicyOf } from '../ports/time.ts';
 import { type ExplainNeeds, findMeant, refusedBy, withWhom } from './explain.ts';
 import { likelyLeads, mostOffered } from './likely-leads.ts';
-import { said, sayIt } from './said.ts';
+import { meansAll } from './means-all.ts';
+import { said as reply, sayIt } from './said.ts';
 import type { Verb } from './usage.ts';
 
 type Needs = ExplainNeeds & { policy: () => Policy; policyOf: PolicyOf };
@@ -27,8 +28,9 @@ const decisionsShown = 3;
 
 /** Why a lead is with whom it is, to somebody of the policy: in a sentence first, with all that was looked at by a button. */
 export async function why(person: PersonId, asked: string, words: Words, needs: Needs): Promise<Reply> {
-  const whole = / all$/i.test(asked);
-  const who = whole ? asked.slice(0, -allWord.length).trim() : asked;
+  const said = asked.split(' ');
+  const whole = said.length > 1 && meansAll(said.at(-1) ?? '');
+  const who = whole ? said.slice(0, -1).join(' ') : asked;
   if (who === '') return whichLead(person, words, needs);
   const policy = needs.policy();
   const names = namesOf(await needs.directory.people());
@@ -36,7 +38,7 @@ export async function why(person: PersonId, asked: string, words: Words, needs: 
   switch (found.kind) {
     case 'erased':
     case 'tooMany':
-      return said(words.text(`answers.${found.kind}`, { said: who }), []);
+      return reply(words.text(`answers.${found.kind}`, { said: who }), []);
     case 'vague':
       return whichLead(person, words, needs);
     case 'hidden':
@@ -45,7 +47,7 @@ export async function why(person: PersonId, asked: string, words: Words, needs: 
       return orLikely(person, who, words, needs);
     case 'several': {
       const leads = await needs.handoffs.snapshots(found.ids.slice(0, mostOffered));
-      return said(
+      return reply(
         words.text('commands.severalFit', { said: who }),
         words.line('commands.chooseOne'),
         candidates([...leads.values()]),
@@ -87,7 +89,7 @@ async function about(
     : notYet(newest, called, words);
   if (!whole) {
     const all = decided.length > 0 ? [sayIt(`why ${id} ${allWord}`, words.text('commands.allRules'))] : [];
-    const { sections, actions = [] } = said(title, text, [...all, ...show]);
+    const { sections, actions = [] } = reply(title, text, [...all, ...show]);
     return { title, sections: [...sections, ...refusedBy(latest, words)], actions, about: [id] };
   }
   const policy = latest ? needs.policyOf(latest.handoff) : needs.policy();
@@ -98,7 +100,7 @@ async function about(
       words,
     ),
   ]);
-  const { sections } = said(title, text);
+  const { sections } = reply(title, text);
   const inShort = sayIt(`why ${id}`, words.text('commands.inShort'));
   return { title, sections: [...sections, ...rules], actions: [inShort, ...show], about: [id] };
 }
@@ -168,22 +170,22 @@ async function whichLead(person: PersonId, words: Words, { handoffs }: Needs): P
     .slice(0, mostOffered)
     .map(({ lead }) => lead);
   const key = latest.length > 0 ? 'commands.whichLeadText' : 'commands.whichLeadNone';
-  return said(words.text('commands.whichLead'), words.line(key), candidates(latest));
+  return reply(words.text('commands.whichLead'), words.line(key), candidates(latest));
 }
 
 async function orLikely(person: PersonId, who: string, words: Words, needs: Needs): Promise<Reply> {
   const isExact = who.includes('@') || /^\d+$/.test(who);
   const likely = await likelyLeads(who, sightOf(person, needs.policy()), needs.handoffs);
   if (likely.length > 0) {
-    return said(
+    return reply(
       words.text('commands.noneFits', { said: who }),
       words.line('commands.likely'),
       candidates(likely),
     );
   }
   return isExact
-    ? said(words.text('commands.noneFits', { said: who }), words.line('commands.kept'))
-    : said(words.text('commands.noneOfYours', { said: who }), words.line('commands.exactTells'));
+    ? reply(words.text('commands.noneFits', { said: who }), words.line('commands.kept'))
+    : reply(words.text('commands.noneOfYours', { said: who }), words.line('commands.exactTells'));
 }
 
 /** A button for each of the leads that may be meant. */

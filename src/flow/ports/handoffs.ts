@@ -115,6 +115,8 @@ export type Handoffs = {
   noteWritten(written: readonly Written[]): Promise<void>;
   /** Has the cards of a handoff drawn anew, though nothing has happened: time alone changed what they offer. */
   redraw(id: HandoffId): Promise<void>;
+  /** Has all cards of somebody drawn anew whose handoffs are open, as they read another language by now. */
+  redrawFor(person: PersonId): Promise<void>;
   /** Has the cards of every open handoff that concerns somebody brought up to date. */
   deliverAgain(person: PersonId): Promise<void>;
 };

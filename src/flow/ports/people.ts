@@ -1,6 +1,7 @@
 import type { OwnerId } from '../../domain/lead/lead.ts';
 import type { NotifyRule, PersonId, Platform, WorkingHours } from '../../domain/policy/policy.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
+import type { Language } from '../../domain/words/words.ts';
 
 /** A person of the policy, as far as HubSpot and the chats know them. */
 export type Person = {
@@ -12,6 +13,8 @@ export type Person = {
   hours: WorkingHours | null;
   /** Their page in HubSpot on which a lead books a meeting with them; absent: HubSpot tells of none. */
   meetingLink?: string;
+  /** The language that they have chosen; absent: as their chat has it. */
+  language?: Language;
   /** How they have themselves told again; absent: as everybody. */
   notify?: readonly NotifyRule[];
   accounts: readonly PersonAccount[];
@@ -33,7 +36,7 @@ export type AbsenceSource = 'hubspot' | 'chat' | 'silence';
 export type Directory = {
   people(): Promise<Person[]>;
   byAccount(platform: Platform, userId: string): Promise<PersonId | null>;
-  savePeople(people: readonly Omit<Person, 'accounts' | 'notify'>[], now: Date): Promise<void>;
+  savePeople(people: readonly Omit<Person, 'accounts' | 'notify' | 'language'>[], now: Date): Promise<void>;
   /** Who is away now, was lately, or will be: whatever a due time that is still to come may depend on. */
   absences(now: Date): Promise<ReadonlyMap<PersonId, readonly Absence[]>>;
   /**
@@ -48,6 +51,8 @@ export type Directory = {
   ): Promise<void>;
   /** Replaces what somebody has chosen for themselves. */
   saveNotifyRules(person: PersonId, rules: readonly NotifyRule[]): Promise<void>;
+  /** Keeps the language that somebody has chosen. @param language null: as their chat has it */
+  saveLanguage(person: PersonId, language: Language | null): Promise<void>;
   /** How many cards somebody has let pass in a row, of which those that ran at the same time count once. */
   missedInRow(person: PersonId): Promise<number>;
   /** Counts them from nothing again. */

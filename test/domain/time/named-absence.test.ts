@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkingHours } from '../../../src/domain/policy/policy.ts';
 import { readAbsence } from '../../../src/domain/time/named-absence.ts';
+import type { Language } from '../../../src/domain/words/words.ts';
 import { at, newYorkOffice, weekdays } from '../../support/examples.ts';
 
 // Tuesday, 3 March 2026, 10:00 in New York, where work begins at nine.
@@ -11,7 +12,7 @@ const kolkata = weekdays('Asia/Kolkata', '10:00-19:00');
 const emigrant: WorkingHours = { ...newYorkOffice, before: { until: at('20:00'), hours: kolkata } };
 
 const until = (words: string, hours = newYorkOffice, when = now) =>
-  readAbsence(words, hours, when)?.until ?? null;
+  readAbsence(words, hours, when, 'en')?.until ?? null;
 
 describe('somebody is back', () => {
   const table: [words: string, until: Date | null][] = [
@@ -60,7 +61,7 @@ describe('somebody is back', () => {
   ];
   it.each(table)('"%s"', (words, expected) => {
     expect(until(words)).toEqual(expected);
-    expect(readAbsence(words, newYorkOffice, now)?.from).toBeNull();
+    expect(readAbsence(words, newYorkOffice, now, 'en')?.from).toBeNull();
   });
 
   const nothing = [
@@ -69,7 +70,7 @@ describe('somebody is back', () => {
     ...['from', 'until', 'from a while', 'tomorrow until', 'monday - tuesday - friday'],
   ];
   it.each(nothing)('at no time by "%s"', (words) =>
-    expect(readAbsence(words, newYorkOffice, now)).toBeNull(),
+    expect(readAbsence(words, newYorkOffice, now, 'en')).toBeNull(),
   );
 
   it('when their day begins where they are: after midnight in Kolkata it is a day later', () => {
@@ -107,6 +108,65 @@ describe('somebody goes and is back', () => {
     ['now until friday', null, morning('2026-03-06')],
   ];
   it.each(table)('"%s"', (words, from, expected) => {
-    expect(readAbsence(words, newYorkOffice, now)).toEqual({ from, until: expected });
+    expect(readAbsence(words, newYorkOffice, now, 'en')).toEqual({ from, until: expected });
+  });
+});
+
+describe('in other languages', () => {
+  const midnight = (date: string) => new Date(`${date}T00:00-05:00`);
+  const three = new Date('2026-03-04T20:00:00Z');
+  const table: [language: Language, words: string, from: Date | null, until: Date | null][] = [
+    ['de', 'bis Freitag', null, morning('2026-03-06')],
+    ['de', 'bis Fr', null, morning('2026-03-06')],
+    ['de', 'heute', null, morning('2026-03-04')],
+    ['de', 'morgen 15 Uhr', null, three],
+    ['de', 'bis morgen um 15:00 Uhr', null, three],
+    ['de', 'übermorgen', null, morning('2026-03-05')],
+    ['de', 'bis nächsten Dienstag', null, summerMorning('2026-03-10')],
+    ['de', 'nächste Woche', null, summerMorning('2026-03-09')],
+    ['de', '3 Tage', null, morning('2026-03-06')],
+    ['de', 'für zwei', null, null],
+    ['de', '2 Stunden', null, at('17:00')],
+    ['de', 'eine Woche', null, summerMorning('2026-03-10')],
+    ['de', '24.12.', null, morning('2026-12-24')],
+    ['de', 'bis zum 24. Dezember 2026', null, morning('2026-12-24')],
+    ['de', '4/3', null, morning('2026-03-04')],
+    ['de', 'ab morgen', midnight('2026-03-04'), null],
+    ['de', 'ab sofort bis Freitag', null, morning('2026-03-06')],
+    ['de', 'von morgen bis Freitag', midnight('2026-03-04'), morning('2026-03-06')],
+    ['de', '24.12. - 2.1.', midnight('2026-12-24'), morning('2027-01-04')],
+    ['de', '24.12. bis einschließlich 29.12.', midnight('2026-12-24'), morning('2026-12-30')],
+    ['pt', 'até sexta', null, morning('2026-03-06')],
+    ['pt', 'ATE SEXTA-FEIRA', null, morning('2026-03-06')],
+    ['pt', 'hoje', null, morning('2026-03-04')],
+    ['pt', 'amanhã 15h', null, three],
+    ['pt', 'até amanhã às 15h00', null, three],
+    ['pt', 'amanhã às 15 horas', null, three],
+    ['pt', 'até 14h', null, at('19:00')],
+    ['pt', 'depois de amanhã', null, morning('2026-03-05')],
+    ['pt', 'próxima terça', null, summerMorning('2026-03-10')],
+    ['pt', 'semana que vem', null, summerMorning('2026-03-09')],
+    ['pt', '3 dias', null, morning('2026-03-06')],
+    ['pt', 'por 2 horas', null, at('17:00')],
+    ['pt', '2h', null, at('17:00')],
+    ['pt', 'um dia', null, morning('2026-03-04')],
+    ['pt', '24/12', null, morning('2026-12-24')],
+    ['pt', '4/3', null, morning('2026-03-04')],
+    ['pt', 'até 24 de dezembro de 2026', null, morning('2026-12-24')],
+    ['pt', 'a partir de amanhã', midnight('2026-03-04'), null],
+    ['pt', 'de amanhã a sexta', midnight('2026-03-04'), morning('2026-03-06')],
+    ['pt', '24/12 - 2/1', midnight('2026-12-24'), morning('2027-01-04')],
+  ];
+  it.each(table)('%s: "%s"', (language, words, from, expected) => {
+    const read = readAbsence(words, newYorkOffice, now, language);
+    expect(read).toEqual(from || expected ? { from, until: expected } : null);
+  });
+
+  it('the same words are understood whichever language is the reader’s, but for the order of two numbers', () => {
+    expect(readAbsence('bis Freitag', newYorkOffice, now, 'pt')).toEqual({
+      from: null,
+      until: morning('2026-03-06'),
+    });
+    expect(readAbsence('4/3', newYorkOffice, now, 'en')?.until).toEqual(new Date('2026-04-03T09:00-04:00'));
   });
 });

@@ -113,6 +113,7 @@ const help = (typed: string) => [
   `${typed}overturn <lead>: For managers: a lead that was sent back goes on where it was.`,
   `${typed}ooo [until]: No leads for you until then: today, tomorrow 14:00, friday, 3 days, Dec 24, or 12/24 - 1/2. Without a time it lasts until you say that you are back. You are asked first.`,
   `${typed}back: You take leads again.`,
+  `${typed}language [de|en|pt|auto]: In which language I write to you.`,
   `${typed}settings: Where your cards come, and when you are at work.`,
   `${typed}sample: A card to look at; nothing that you do on it has an effect.`,
   `${typed}help [all]: This list.`,

@@ -207,6 +207,16 @@ export function directoryContract(make: MakeStores): void {
     expect((await directory.people()).find(({ id }) => id === ann)?.notify).toEqual([]);
   });
 
+  test('keeps the language that somebody has chosen, until they want that of their chat', async () => {
+    const languageOfAnn = async () => (await directory.people()).find(({ id }) => id === ann)?.language;
+    const [before] = (await directory.people()).filter(({ id }) => id === ann);
+    await directory.saveLanguage(ann, 'de');
+    if (before) await directory.savePeople([before], minute(1));
+    expect(await languageOfAnn()).toBe('de');
+    await directory.saveLanguage(ann, null);
+    expect(await languageOfAnn()).toBeUndefined();
+  });
+
   test('keeps each absence once when several say the same at once', async () => {
     await Promise.all([1, 2, 3, 4].map(() => directory.saveAbsences(ann, 'hubspot', [holiday], minute(0))));
     expect(await directory.absences(minute(0))).toEqual(new Map([[ann, [holiday]]]));

@@ -74,6 +74,14 @@ export function handoffUndoContract(make: MakeStores): void {
     expect(await revisions()).toEqual({ [ann]: 1, [boss]: 2 });
   });
 
+  test('all cards of somebody are drawn anew who reads another language, and nobody else’s', async () => {
+    for (const person of [ann, boss]) await stores.cards.save(card(person, 1), []);
+    await stores.forgetJobs();
+    await handoffs.redrawFor(ann);
+    expect(await stores.jobKeys()).toEqual([`deliver:${uuid(1)}`]);
+    expect(await revisions()).toEqual({ [ann]: 0, [boss]: 1 });
+  });
+
   test('nothing is drawn anew when it shows more already, or nothing can be taken back', async () => {
     await happens([accepted]);
     await stores.cards.save(card(ann, 1), []);

@@ -28,13 +28,19 @@ export function memoryDirectory({ missed }: Pick<Kept, 'missed'>): Directory {
     savePeople: async (saved) => {
       for (const person of saved) {
         for (const other of people.values()) if (other.ownerId === person.ownerId) other.ownerId = null;
-        const { notify } = people.get(person.id) ?? {};
-        people.set(person.id, { ...person, ...(notify && { notify }) });
+        const { notify, language } = people.get(person.id) ?? {};
+        people.set(person.id, { ...person, ...(language && { language }), ...(notify && { notify }) });
       }
     },
     saveNotifyRules: async (id, notify) => {
       const person = people.get(id);
       if (person) people.set(id, { ...person, notify });
+    },
+    saveLanguage: async (id, chosen) => {
+      const person = people.get(id);
+      if (!person) return;
+      const { language: _, ...others } = person;
+      people.set(id, { ...others, ...(chosen && { language: chosen }) });
     },
     absences: async (now) => {
       const byPerson = new Map<string, Absence[]>();

@@ -173,6 +173,15 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       if (outdated.length > 0) addJobs(kept, id, { cards: true, crm: false });
     },
 
+    redrawFor: async (person) => {
+      for (const { handoff, cards } of kept.handoffs.values()) {
+        const theirs = [...cards.entries()].filter(([, card]) => card.person === person);
+        if (handoff.status === 'closed' || theirs.length === 0) continue;
+        for (const [key, card] of theirs) cards.set(key, { ...card, revision: 0 });
+        addJobs(kept, handoff.id, { cards: true, crm: false });
+      }
+    },
+
     deliverAgain: async (person) => {
       for (const { handoff } of kept.handoffs.values()) {
         const concerns = [handoff.assignment.rep, handoff.escalatedTo, ...openTo(handoff)].includes(person);

@@ -55,7 +55,7 @@ export const absence = {
   sayTime: 'Morgen, {$time}',
   sayDays: '.input {$days :number} .match $days one {{1 Tag}} * {{{$days} Tage}}',
   sayAt: 'Um {$time}',
-  orType: 'Oder tippe einen Tag oder eine Zeit: friday, 14:00, tomorrow 3pm, Dec 24, 12/24 - 1/2.',
+  orType: 'Oder tippe einen Tag oder eine Zeit: Freitag, 14 Uhr, morgen 15 Uhr, 24.12., 24.12. - 2.1.',
 
   pausedTitle: 'Deine Leads sind pausiert',
   paused:

@@ -33,8 +33,8 @@ export const commands = {
   show: 'Zeigen',
 
   whichLead: 'Welcher Lead?',
-  whichLeadText: 'Tippe why und einen Namen, eine Firma, eine E-Mail oder eine HubSpot-ID. Deine neuesten:',
-  whichLeadNone: 'Tippe why und einen Namen, eine Firma, eine E-Mail oder eine HubSpot-ID.',
+  whichLeadText: 'Tippe warum und einen Namen, eine Firma, eine E-Mail oder eine HubSpot-ID. Deine neuesten:',
+  whichLeadNone: 'Tippe warum und einen Namen, eine Firma, eine E-Mail oder eine HubSpot-ID.',
   severalFit: 'Mehrere Leads passen zu „{$said}“',
   noneFits: 'Einen Lead „{$said}“ kenne ich nicht',
   noneOfYours: 'Unter deinen Leads kenne ich „{$said}“ nicht',

@@ -20,4 +20,16 @@ export const help = {
   managersTitle: 'Auf den Karten der Teamleitung',
   managers:
     'Neu zuweisen, Selbst übernehmen und Mehr Zeit geben entscheiden, was aus einem wartenden Lead wird. Anstupsen bittet, sich den Lead anzusehen.',
+  language: 'In welcher Sprache ich dir schreibe.',
+  withAll: '[alles]',
+  withLead: '<Lead>',
+  withUntil: '[bis wann]',
+  withStats: '[ich|team] [7d|30d|90d]',
+  withPeriod: '[7d|2026-11-23..2026-11-29]',
+  withNotify: '[mail nach 30 min]',
+  withLanguage: '[de|en|pt|auto]',
+  untilFriday: 'abwesend bis Freitag',
+  whyLead: 'warum {$lead}',
+  statsOfTeam: 'zahlen team',
+  notifyByMail: 'erinnern mail nach 30 min',
 } as const;

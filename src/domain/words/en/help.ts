@@ -19,4 +19,18 @@ export const help = {
   managersTitle: "On a manager's cards",
   managers:
     'Reassign, Take It and Allow More Time decide what becomes of a lead that waits. Nudge asks its rep to look at it.',
+  language: 'In which language I write to you.',
+  // What may be said with each
+  withAll: '[all]',
+  withLead: '<lead>',
+  withUntil: '[until]',
+  withStats: '[me|team] [7d|30d|90d]',
+  withPeriod: '[7d|2026-11-23..2026-11-29]',
+  withNotify: '[mail after 30 min]',
+  withLanguage: '[de|en|pt|auto]',
+  // Examples
+  untilFriday: 'ooo friday',
+  whyLead: 'why {$lead}',
+  statsOfTeam: 'stats team',
+  notifyByMail: 'notify mail after 30 min',
 } as const;

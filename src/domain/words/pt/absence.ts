@@ -54,7 +54,7 @@ export const absence = {
   sayTime: 'Amanhã, {$time}',
   sayDays: '.input {$days :number} .match $days one {{1 dia}} * {{{$days} dias}}',
   sayAt: 'Às {$time}',
-  orType: 'Ou digite um dia ou horário: friday, 14:00, tomorrow 3pm, Dec 24, 12/24 - 1/2.',
+  orType: 'Ou digite um dia ou horário: sexta, 14h, amanhã 15h, 24/12, 24/12 - 2/1.',
 
   pausedTitle: 'Seus leads estão pausados',
   paused:

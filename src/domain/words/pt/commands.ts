@@ -31,8 +31,8 @@ export const commands = {
   show: 'Mostrar',
 
   whichLead: 'Qual lead?',
-  whichLeadText: 'Digite why e um nome, uma empresa, um e-mail ou um ID do HubSpot. Seus mais recentes:',
-  whichLeadNone: 'Digite why e um nome, uma empresa, um e-mail ou um ID do HubSpot.',
+  whichLeadText: 'Digite por que e um nome, uma empresa, um e-mail ou um ID do HubSpot. Seus mais recentes:',
+  whichLeadNone: 'Digite por que e um nome, uma empresa, um e-mail ou um ID do HubSpot.',
   severalFit: 'Vários leads combinam com “{$said}”',
   noneFits: 'Não conheço o lead “{$said}”',
   noneOfYours: 'Não conheço “{$said}” entre seus leads',

@@ -20,4 +20,16 @@ export const help = {
   managersTitle: 'Nos cards de quem gerencia',
   managers:
     'Reatribuir, Ficar com ele e Dar mais tempo decidem o que acontece com um lead que espera. Cutucar pede a quem está com ele que dê uma olhada.',
+  language: 'Em que idioma eu escrevo para você.',
+  withAll: '[tudo]',
+  withLead: '<lead>',
+  withUntil: '[até quando]',
+  withStats: '[eu|time] [7d|30d|90d]',
+  withPeriod: '[7d|2026-11-23..2026-11-29]',
+  withNotify: '[e-mail após 30 min]',
+  withLanguage: '[de|en|pt|auto]',
+  untilFriday: 'ausente até sexta',
+  whyLead: 'por que {$lead}',
+  statsOfTeam: 'números time',
+  notifyByMail: 'lembretes e-mail após 30 min',
 } as const;

@@ -164,6 +164,7 @@ export const RepScalarFieldEnum = {
   hours: 'hours',
   meetingLink: 'meetingLink',
   syncedAt: 'syncedAt',
+  language: 'language',
   notify: 'notify',
   missedInRow: 'missedInRow',
   missedAt: 'missedAt'

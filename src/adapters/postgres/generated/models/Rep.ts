@@ -41,6 +41,7 @@ export type RepMinAggregateOutputType = {
   active: boolean | null
   meetingLink: string | null
   syncedAt: Date | null
+  language: string | null
   missedInRow: number | null
   missedAt: Date | null
 }
@@ -52,6 +53,7 @@ export type RepMaxAggregateOutputType = {
   active: boolean | null
   meetingLink: string | null
   syncedAt: Date | null
+  language: string | null
   missedInRow: number | null
   missedAt: Date | null
 }
@@ -64,6 +66,7 @@ export type RepCountAggregateOutputType = {
   hours: number
   meetingLink: number
   syncedAt: number
+  language: number
   notify: number
   missedInRow: number
   missedAt: number
@@ -86,6 +89,7 @@ export type RepMinAggregateInputType = {
   active?: true
   meetingLink?: true
   syncedAt?: true
+  language?: true
   missedInRow?: true
   missedAt?: true
 }
@@ -97,6 +101,7 @@ export type RepMaxAggregateInputType = {
   active?: true
   meetingLink?: true
   syncedAt?: true
+  language?: true
   missedInRow?: true
   missedAt?: true
 }
@@ -109,6 +114,7 @@ export type RepCountAggregateInputType = {
   hours?: true
   meetingLink?: true
   syncedAt?: true
+  language?: true
   notify?: true
   missedInRow?: true
   missedAt?: true
@@ -209,6 +215,7 @@ export type RepGroupByOutputType = {
   hours: runtime.JsonValue | null
   meetingLink: string | null
   syncedAt: Date
+  language: string | null
   notify: runtime.JsonValue | null
   missedInRow: number
   missedAt: Date | null
@@ -245,6 +252,7 @@ export type RepWhereInput = {
   hours?: Prisma.JsonNullableFilter<"Rep">
   meetingLink?: Prisma.StringNullableFilter<"Rep"> | string | null
   syncedAt?: Prisma.DateTimeFilter<"Rep"> | Date | string
+  language?: Prisma.StringNullableFilter<"Rep"> | string | null
   notify?: Prisma.JsonNullableFilter<"Rep">
   missedInRow?: Prisma.IntFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableFilter<"Rep"> | Date | string | null
@@ -258,6 +266,7 @@ export type RepOrderByWithRelationInput = {
   hours?: Prisma.SortOrderInput | Prisma.SortOrder
   meetingLink?: Prisma.SortOrderInput | Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
+  language?: Prisma.SortOrderInput | Prisma.SortOrder
   notify?: Prisma.SortOrderInput | Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -274,6 +283,7 @@ export type RepWhereUniqueInput = Prisma.AtLeast<{
   hours?: Prisma.JsonNullableFilter<"Rep">
   meetingLink?: Prisma.StringNullableFilter<"Rep"> | string | null
   syncedAt?: Prisma.DateTimeFilter<"Rep"> | Date | string
+  language?: Prisma.StringNullableFilter<"Rep"> | string | null
   notify?: Prisma.JsonNullableFilter<"Rep">
   missedInRow?: Prisma.IntFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableFilter<"Rep"> | Date | string | null
@@ -287,6 +297,7 @@ export type RepOrderByWithAggregationInput = {
   hours?: Prisma.SortOrderInput | Prisma.SortOrder
   meetingLink?: Prisma.SortOrderInput | Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
+  language?: Prisma.SortOrderInput | Prisma.SortOrder
   notify?: Prisma.SortOrderInput | Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -308,6 +319,7 @@ export type RepScalarWhereWithAggregatesInput = {
   hours?: Prisma.JsonNullableWithAggregatesFilter<"Rep">
   meetingLink?: Prisma.StringNullableWithAggregatesFilter<"Rep"> | string | null
   syncedAt?: Prisma.DateTimeWithAggregatesFilter<"Rep"> | Date | string
+  language?: Prisma.StringNullableWithAggregatesFilter<"Rep"> | string | null
   notify?: Prisma.JsonNullableWithAggregatesFilter<"Rep">
   missedInRow?: Prisma.IntWithAggregatesFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Rep"> | Date | string | null
@@ -321,6 +333,7 @@ export type RepCreateInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: string | null
   syncedAt: Date | string
+  language?: string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: number
   missedAt?: Date | string | null
@@ -334,6 +347,7 @@ export type RepUncheckedCreateInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: string | null
   syncedAt: Date | string
+  language?: string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: number
   missedAt?: Date | string | null
@@ -347,6 +361,7 @@ export type RepUpdateInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -360,6 +375,7 @@ export type RepUncheckedUpdateInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -373,6 +389,7 @@ export type RepCreateManyInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: string | null
   syncedAt: Date | string
+  language?: string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: number
   missedAt?: Date | string | null
@@ -386,6 +403,7 @@ export type RepUpdateManyMutationInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -399,6 +417,7 @@ export type RepUncheckedUpdateManyInput = {
   hours?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   meetingLink?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -412,6 +431,7 @@ export type RepCountOrderByAggregateInput = {
   hours?: Prisma.SortOrder
   meetingLink?: Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
+  language?: Prisma.SortOrder
   notify?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
@@ -428,6 +448,7 @@ export type RepMaxOrderByAggregateInput = {
   active?: Prisma.SortOrder
   meetingLink?: Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
+  language?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
 }
@@ -439,6 +460,7 @@ export type RepMinOrderByAggregateInput = {
   active?: Prisma.SortOrder
   meetingLink?: Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
+  language?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
 }
@@ -465,6 +487,7 @@ export type RepSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   hours?: boolean
   meetingLink?: boolean
   syncedAt?: boolean
+  language?: boolean
   notify?: boolean
   missedInRow?: boolean
   missedAt?: boolean
@@ -478,6 +501,7 @@ export type RepSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   hours?: boolean
   meetingLink?: boolean
   syncedAt?: boolean
+  language?: boolean
   notify?: boolean
   missedInRow?: boolean
   missedAt?: boolean
@@ -491,6 +515,7 @@ export type RepSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   hours?: boolean
   meetingLink?: boolean
   syncedAt?: boolean
+  language?: boolean
   notify?: boolean
   missedInRow?: boolean
   missedAt?: boolean
@@ -504,12 +529,13 @@ export type RepSelectScalar = {
   hours?: boolean
   meetingLink?: boolean
   syncedAt?: boolean
+  language?: boolean
   notify?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }
 
-export type RepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "ownerId" | "active" | "hours" | "meetingLink" | "syncedAt" | "notify" | "missedInRow" | "missedAt", ExtArgs["result"]["rep"]>
+export type RepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "ownerId" | "active" | "hours" | "meetingLink" | "syncedAt" | "language" | "notify" | "missedInRow" | "missedAt", ExtArgs["result"]["rep"]>
 
 export type $RepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Rep"
@@ -531,6 +557,10 @@ export type $RepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     meetingLink: string | null
     syncedAt: Date
+    /**
+     * The language that they have chosen; null: that of their chat.
+     */
+    language: string | null
     /**
      * How they are told again of what they have not answered; null: as everybody.
      */
@@ -973,6 +1003,7 @@ export interface RepFieldRefs {
   readonly hours: Prisma.FieldRef<"Rep", 'Json'>
   readonly meetingLink: Prisma.FieldRef<"Rep", 'String'>
   readonly syncedAt: Prisma.FieldRef<"Rep", 'DateTime'>
+  readonly language: Prisma.FieldRef<"Rep", 'String'>
   readonly notify: Prisma.FieldRef<"Rep", 'Json'>
   readonly missedInRow: Prisma.FieldRef<"Rep", 'Int'>
   readonly missedAt: Prisma.FieldRef<"Rep", 'DateTime'>
