@@ -69,7 +69,7 @@ export const commands = {
 
   openerTitle: 'Einstieg: {$lead}',
   openerOfNone:
-    'Tippe opener und einen Namen, eine Firma, eine E-Mail-Adresse oder eine HubSpot-ID eines Leads, den der Vertrieb hat.',
+    'Tippe einstieg und einen Namen, eine Firma, eine E-Mail-Adresse oder eine HubSpot-ID eines Leads, den der Vertrieb hat.',
 
   handedOver: 'Übergeben {$at}: {$why}',
   held: 'Angehalten {$at}: {$why}',

@@ -67,7 +67,7 @@ export const commands = {
 
   openerTitle: 'Abertura: {$lead}',
   openerOfNone:
-    'Digite opener e um nome, uma empresa, um e-mail ou um ID do HubSpot de um lead que vendas tem.',
+    'Digite abertura e um nome, uma empresa, um e-mail ou um ID do HubSpot de um lead que vendas tem.',
 
   handedOver: 'Repassado {$at}: {$why}',
   held: 'Retido {$at}: {$why}',
