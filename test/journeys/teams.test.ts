@@ -400,7 +400,7 @@ describe('a form that somebody fills in', () => {
     expect(JSON.stringify(world.hubspot.objectsOf(lead, 'calls'))).toContain('AT&');
   });
 
-  test('goes when the lead goes to somebody else, and when the handoff ends', async () => {
+  test('goes with the lead when nobody types into it; what may hold words stays until it is sent', async () => {
     const isThere = (id: string) =>
       server()
         .messages(ada)
@@ -414,15 +414,15 @@ describe('a form that somebody fills in', () => {
     expect([isThere(snooze.id), isThere(touch.id)]).toEqual([true, true]);
     expect(await chat().fill(ada, 'disqualify', { reason: 'spam' })).toMatchObject({ ok: true });
     await world.settle();
-    expect([isThere(snooze.id), isThere(touch.id)]).toEqual([false, false]);
+    expect([isThere(snooze.id), isThere(touch.id)]).toEqual([false, true]);
     expect(server().messages(ada).at(-1)?.summary).toContain('Lead disqualified.');
 
     await offeredTo(ada);
-    const again = await openTo('logTouch');
+    const again = [await openTo('snooze'), await openTo('handBack')];
     await world.pass(16);
     expect(await chat().fill(grace, 'reassign', { to: ben })).toMatchObject({ ok: true });
     await world.settle();
-    expect(isThere(again.id)).toBe(false);
+    expect(again.map(({ id }) => isThere(id))).toEqual([false, true]);
   });
 
   test('is no card, and not told of as one', async () => {

@@ -10,17 +10,22 @@ export function touchMark(handoffId: HandoffId, touchId: string): string {
   return `Handoff ${handoffId} · touch ${touchId}`;
 }
 
+/** The same for a note that somebody wrote. */
+export function noteMark(handoffId: HandoffId, noteId: string): string {
+  return `Handoff ${handoffId} · note ${noteId}`;
+}
+
 // Nobody types a UUID behind the word by accident.
 const markOfTask = /^Handoff [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const markOfTouch =
-  /^Handoff [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} · touch [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const markOfTouchOrNote =
+  /^Handoff [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} · (?:touch|note) [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function isTaskMark(line: string): boolean {
   return markOfTask.test(line);
 }
 
 export function isMark(line: string): boolean {
-  return markOfTask.test(line) || markOfTouch.test(line);
+  return markOfTask.test(line) || markOfTouchOrNote.test(line);
 }
 
 /** Plain text as the HTML that HubSpot shows in bodies: what somebody typed stays text. */

@@ -8,6 +8,7 @@ import { contactPropertiesReader, contactValuesReader } from './contact-properti
 import { duplicateNotes } from './duplicate-notes.ts';
 import { answersReader } from './form-answers.ts';
 import { labelReader, stageReader } from './labels.ts';
+import { leadNotes } from './lead-notes.ts';
 import { movingBack } from './lifecycle-back.ts';
 import { dealMaker } from './make-deals.ts';
 import { ownersReader } from './owners.ts';
@@ -59,6 +60,7 @@ export function hubspotCrm(
     ...pausedLeads(hubspot),
     ...segments(hubspot),
     ...dealMaker(hubspot, (id) => urlOf('0-3', id)),
+    writeNote: leadNotes(hubspot),
     linkDuplicates: duplicateNotes(hubspot, recordUrl),
     owners: ownersReader(hubspot, clock),
     choices: (withPipelinesOf) => readChoices(hubspot, withPipelinesOf),

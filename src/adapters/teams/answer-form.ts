@@ -1,3 +1,5 @@
+import { lines } from '../../domain/card/answers.ts';
+import type { Answers, FormName } from '../../domain/card/form.ts';
 import { type Line, line, plain } from '../../domain/words/line.ts';
 import type { Answer, AskBack, Click, MessageRef, ShownForm } from '../../flow/ports/chat.ts';
 import { refusal, sorry } from '../refusals.ts';
@@ -130,8 +132,9 @@ async function refusedForm(
   try {
     const prepared = await context.steps.prepareForm(click, act.form, values);
     if ('refused' in prepared) {
-      const shown = teamsRefusal(text, about, values['note'] ?? '', zone);
-      giveWay(place, form, shown, text, context);
+      const { refused } = prepared;
+      const shown = teamsRefusal(refused, about, typedIn(act.form, values), zone);
+      giveWay(place, form, shown, refused, context);
       return shown;
     }
     await stay(action, form, context);
@@ -146,6 +149,12 @@ async function refusedForm(
     await stay(action, form, context);
     return plain(text);
   }
+}
+
+/** What somebody typed: a note, or what is for HubSpot's properties. Everything else was chosen. */
+function typedIn(form: FormName, values: Answers): string {
+  if (form !== 'update' && form !== 'fillIn') return values['note'] ?? '';
+  return lines(Object.entries(values).flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])));
 }
 
 export async function answerCancel(

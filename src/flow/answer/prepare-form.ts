@@ -4,6 +4,7 @@ import { tellRefusal } from '../../domain/card/story.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import { whoIs } from '../../domain/lead/who-is.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { line } from '../../domain/words/line.ts';
 import { type MessageKey, wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
 import { namesOf } from '../people/people.ts';
@@ -11,6 +12,7 @@ import { wordsFor } from '../people/words-of.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { PreparedForm, PrepareForm, ShownForm } from '../ports/chat.ts';
 import type { HandoffView } from '../ports/handoffs.ts';
+import { keepTyped } from './keep-typed.ts';
 import { type FormNeeds, makeForm } from './make-form.ts';
 import { leadOption } from './search-leads.ts';
 import { hubspotIsAway } from './unknown.ts';
@@ -33,7 +35,13 @@ export function prepareForm(needs: Needs): PrepareForm {
     const policy = policyOf(handoff);
     // Whoever would be refused after filling in the form is told before.
     const refusal = denial(name, by, handoff, policy);
-    if (refusal) return { refused: tellRefusal(refusal, { names: namesOf(people), words }) };
+    if (refusal) {
+      const told = tellRefusal(refusal, { names: namesOf(people), words });
+      // Of a form that is open already: it gives way to why, with what was typed.
+      const act = { type: 'submit', form: name, values: answers } as const;
+      const kept = await keepTyped(act, refusal, { by, handoffId, words }, needs);
+      return { refused: kept ? line`${told} ${kept}` : told };
+    }
     const form = await makeForm(view, name, answers, { people, words }, needs).catch(hubspotIsAway);
     if (form === 'away') return { refused: words.line('done.hubspotAway') };
     if (!form) return { refused: words.line(nothingToChoose[name]) };

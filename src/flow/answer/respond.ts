@@ -10,7 +10,7 @@ import type { Revisit } from '../../domain/handoff/recycle.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Grace, PersonId, Policy } from '../../domain/policy/policy.ts';
 import { snoozeChoices } from '../../domain/time/snooze.ts';
-import { dateTime, type Line, person } from '../../domain/words/line.ts';
+import { dateTime, type Line, line, person } from '../../domain/words/line.ts';
 import { type Words, wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import type { Identify } from '../people/identify.ts';
@@ -25,6 +25,7 @@ import type { RoutingNeeds } from '../with-routing.ts';
 import { checkForm, type Wrong } from './check-form.ts';
 import { giveTo } from './give-to.ts';
 import { handBack } from './hand-back.ts';
+import { keepTyped } from './keep-typed.ts';
 import { overturn } from './overturn.ts';
 import { toldTouchIn } from './told-touch.ts';
 import { type Update, updateLead } from './update-lead.ts';
@@ -63,12 +64,15 @@ export function respond(needs: Needs): Respond {
     }
     if ('text' in changed) return { done: false, ...changed };
     if (changed.outcome === 'refused') {
-      observe({ what: 'refused', handoffId, refusal: changed.refusal.refused });
+      const { refusal } = changed;
+      observe({ what: 'refused', handoffId, refusal: refusal.refused });
+      const told = tellRefusal(refusal, { names, words });
+      const kept = await keepTyped(act, refusal, { by, handoffId, words }, needs);
       return {
         done: false,
-        text: tellRefusal(changed.refusal, { names, words }),
-        field: fieldOf(changed.refusal),
-        ...insteadOf(changed.refusal, handoffId, words),
+        text: kept ? line`${told} ${kept}` : told,
+        field: fieldOf(refusal),
+        ...insteadOf(refusal, handoffId, words),
       };
     }
     if (changed.outcome === 'changed') {

@@ -60,6 +60,8 @@ export type Crm = {
   linkDuplicates(
     duplicates: readonly { duplicate: Duplicate; mayExist: boolean }[],
   ): Promise<Outcome<void>[]>;
+  /** Puts a note on the timelines of contact and company; once, however often it is asked. */
+  writeNote(note: LeadNote): Promise<void>;
   /** Everybody who can own records, with what they say there of their working time. */
   owners(): Promise<CrmOwner[]>;
   /**
@@ -252,6 +254,17 @@ export type Duplicate = {
   leadId: LeadId;
   otherId: LeadId;
   ownerId: OwnerId | null;
+  at: Date;
+};
+
+/** What somebody wrote about a lead. `id`: the same each time that it is asked. */
+export type LeadNote = {
+  id: string;
+  handoffId: HandoffId;
+  leadId: LeadId;
+  accountId: string | null;
+  ownerId: OwnerId | null;
+  text: string;
   at: Date;
 };
 

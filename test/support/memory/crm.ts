@@ -11,6 +11,7 @@ import type {
   HeldUp,
   KeptDeal,
   LeadChange,
+  LeadNote,
   LoggedTouch,
   NewDeal,
   OpenDeal,
@@ -48,6 +49,7 @@ export type MemoryCrm = Crm & {
   /** Deals of others that are neither won nor lost, by contact. */
   openDealsOf: Map<LeadId, OpenDeal[]>;
   duplicates: Duplicate[];
+  notes: LeadNote[];
   /** What it will not take. */
   refusedProperties: string[];
   heldUp: { now: HeldUp | null };
@@ -68,6 +70,7 @@ type WithoutLots =
   | 'choices'
   | 'leadsOf'
   | 'gone'
+  | 'writeNote'
   | 'nurturePaused'
   | 'pausedLeads'
   | 'changeSegment'
@@ -110,6 +113,7 @@ export function memoryCrm(): MemoryCrm {
     deals: [] as MadeDeal[],
     openDealsOf: new Map<LeadId, OpenDeal[]>(),
     duplicates: [] as Duplicate[],
+    notes: [] as LeadNote[],
     refusedProperties: [] as string[],
     heldUp: { now: null } as MemoryCrm['heldUp'],
     faults: [] as MemoryCrm['faults'],
@@ -211,6 +215,9 @@ export function memoryCrm(): MemoryCrm {
       const isThere = kept.duplicates.some(({ handoffId }) => handoffId === duplicate.handoffId);
       if (!mayExist || !isThere) kept.duplicates.push(duplicate);
     },
+    writeNote: async (note) => {
+      if (!kept.notes.some(({ id }) => id === note.id)) kept.notes.push(note);
+    },
     owners: async () => kept.people,
     choices: async () => ({ lifecycle: null, lead_status: null, pipelines: { deals: null, leads: null } }),
     leadsOf: async ({ objectType, id }) => kept.filed.get(`${objectType}:${id}`) ?? [],
@@ -242,10 +249,10 @@ export function memoryCrm(): MemoryCrm {
 
   const { port, script } = scripted(steps);
   const { owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts, valuesOf } = port;
-  const { nurturePaused, pausedLeads, changeSegment, membersOf } = port;
+  const { nurturePaused, pausedLeads, changeSegment, membersOf, writeNote } = port;
   const alone = {
     ...{ owners, choices, leadsOf, gone, writeAnswers, contactProperties, findContacts, valuesOf },
-    ...{ nurturePaused, pausedLeads, changeSegment, membersOf },
+    ...{ nurturePaused, pausedLeads, changeSegment, membersOf, writeNote },
   };
   const inLots: Omit<Crm, keyof typeof searches | keyof typeof alone> = {
     leads: (ids) => each(ids, port.lead),

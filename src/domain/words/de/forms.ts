@@ -49,6 +49,11 @@ export const forms = {
   touchToCome: 'Das liegt noch vor uns. Wähle eine Zeit von heute, die vorbei ist.',
   unfitMeeting: 'Das ist vorbei. Wähle Tag und Uhrzeit in der Zukunft.',
   unfitSnooze: 'Wähle eine Zeit in der Zukunft, höchstens bis {$latest}. Was länger warten muss, geht zurück ins Nurturing: Disqualifiziere es mit diesem Grund.',
+  wroteAfterMove: '{$who} schrieb das, nachdem der Lead an {$holder} gegangen war:',
+  wroteAfterEnd: '{$who} schrieb das, nachdem die Übergabe beendet war:',
+  keptAsNote: 'Was du geschrieben hast, steht jetzt als Notiz am Lead in HubSpot.',
+  notKept:
+    'HubSpot hat deinen Text nicht angenommen: Kopiere ihn, oder sende ihn in einer Minute noch einmal.',
   handBackTitle: 'Lead zurückgeben',
   snoozeTitle: 'Lead verschieben',
   reassignTitle: 'Lead neu zuweisen',

@@ -54,6 +54,11 @@ export const forms = {
   touchToCome: 'That is still to come. Choose a time of today that has passed.',
   unfitMeeting: 'That has passed. Choose a day and time to come.',
   unfitSnooze: 'Choose a time to come, until {$latest} at most. What has to wait longer goes back to nurture: disqualify it with that reason.',
+  // What was typed into a form that was overtaken
+  wroteAfterMove: '{$who} wrote this after the lead had gone to {$holder}:',
+  wroteAfterEnd: '{$who} wrote this after the handoff had ended:',
+  keptAsNote: 'What you wrote is a note on the lead in HubSpot now.',
+  notKept: 'HubSpot has not taken what you wrote: copy it, or send it again in a minute.',
   // Questions and titles
   handBackTitle: 'Hand Back Lead',
   snoozeTitle: 'Snooze Lead',
