@@ -8,6 +8,7 @@ import { commands } from './de/commands.ts';
 import { digest } from './de/digest.ts';
 import { done } from './de/done.ts';
 import { faults } from './de/faults.ts';
+import { figures } from './de/figures.ts';
 import { forms } from './de/forms.ts';
 import { help } from './de/help.ts';
 import { home } from './de/home.ts';
@@ -33,6 +34,7 @@ export const de = {
   digest,
   done,
   faults,
+  figures,
   forms,
   help,
   home,

@@ -8,6 +8,7 @@ import { commands } from './en/commands.ts';
 import { digest } from './en/digest.ts';
 import { done } from './en/done.ts';
 import { faults } from './en/faults.ts';
+import { figures } from './en/figures.ts';
 import { forms } from './en/forms.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
@@ -35,6 +36,7 @@ export const en = {
   digest,
   done,
   faults,
+  figures,
   forms,
   help,
   home,

@@ -8,6 +8,7 @@ import { commands } from './pt/commands.ts';
 import { digest } from './pt/digest.ts';
 import { done } from './pt/done.ts';
 import { faults } from './pt/faults.ts';
+import { figures } from './pt/figures.ts';
 import { forms } from './pt/forms.ts';
 import { help } from './pt/help.ts';
 import { home } from './pt/home.ts';
@@ -33,6 +34,7 @@ export const pt = {
   digest,
   done,
   faults,
+  figures,
   forms,
   help,
   home,
