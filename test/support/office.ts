@@ -53,6 +53,7 @@ import { memoryJobs, type Tasks } from './memory/jobs.ts';
 import type { Kept, KeptHandoff } from './memory/kept.ts';
 import { memoryLeadRecords } from './memory/lead-records.ts';
 import { memoryMarketingPast } from './memory/marketing-past.ts';
+import { nothingMeasured } from './memory/measures.ts';
 import { memoryModel, memoryModelBudget } from './memory/model.ts';
 import { memoryOutbox } from './memory/outbox.ts';
 import { memoryRuns } from './memory/runs.ts';
@@ -159,6 +160,7 @@ export async function office({
     erasures: memoryErasures(kept),
     runs: memoryRuns(kept.jobs),
     marketing: memoryMarketingPast(),
+    measures: nothingMeasured(),
     suppressions: memorySuppressions(kept),
     crm,
     sequences: memorySequences(() => time),

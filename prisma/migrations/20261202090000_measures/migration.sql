@@ -78,6 +78,9 @@ CREATE TABLE "measured_assignment" (
 CREATE INDEX "measured_handoff_qualified_at_idx" ON "measured_handoff"("qualified_at");
 
 -- CreateIndex
+CREATE INDEX "measured_handoff_source_idx" ON "measured_handoff"("source");
+
+-- CreateIndex
 CREATE INDEX "measured_assignment_qualified_at_idx" ON "measured_assignment"("qualified_at");
 
 -- CreateIndex

@@ -7,7 +7,7 @@ import type { Prisma } from './generated/client.ts';
 import { type HandoffRow, handoffOf } from './handoff-row.ts';
 import { type LoggedRow, loggedOf } from './read-handoffs.ts';
 import { fromJson } from './stored-json.ts';
-import { tallies } from './tallies.ts';
+import { sentBack, tallies } from './tallies.ts';
 
 /** So many logs are in memory at a time. */
 const lotSize = 250;
@@ -35,8 +35,24 @@ export function postgresMeasures({ prisma, pool }: Pick<Connection, 'prisma' | '
     },
 
     tallies: (sight, by, now) => tallies(pool, sight, by, now),
+
+    sources: async () => {
+      const { rows } = await pool.query<{ source: string }>(everySource);
+      return rows.map(({ source }) => source);
+    },
+
+    sentBack: (sight) => sentBack(pool, sight),
   };
 }
+
+/** By leaps through the index: there are few of them, and very many leads. */
+const everySource = `
+  with recursive found as (
+    (select source from measured_handoff where source is not null order by source limit 1)
+    union all
+    select (select source from measured_handoff where source > found.source order by source limit 1)
+      from found where found.source is not null)
+  select source from found where source is not null`;
 
 type Row = HandoffRow & {
   log: LoggedRow[];

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Outcome } from '../../domain/handoff/handoff.ts';
 import {
   type AssignmentTally,
   type HandoffTally,
@@ -17,9 +18,7 @@ export async function tallies(
   now: Date,
 ): Promise<Map<string | null, Tally>> {
   const name = by ? names[by] : 'null::text';
-  const seen = [sight.from, sight.until, sight.reps, sight.teams, sight.triggers, sight.sources].map(
-    (one) => one ?? null,
-  );
+  const seen = valuesOf(sight);
   const [times, whole] = await Promise.all([
     pool.query<{ name: string | null; tally: AssignmentTally }>(assignmentTallies(name), [...seen, now]),
     pool.query<{ name: string | null; tally: HandoffTally }>(handoffTallies(name), seen),
@@ -29,6 +28,24 @@ export async function tallies(
   for (const { name: of, tally } of whole.rows)
     found.set(of, { ...noAssignments, ...found.get(of), ...tally });
   return found;
+}
+
+/** How the leads in sight ended that were sent back, most frequent first. */
+export async function sentBack(
+  pool: Pool,
+  sight: Sight,
+): Promise<{ outcome: Outcome; reason: string | null; count: number }[]> {
+  const { rows } = await pool.query<{ outcome: Outcome; reason: string | null; count: number }>(
+    `select outcome, reason, count(*)::int from measured_handoff
+      where ${inSight} and outcome in ('disqualified', 'unresponsive', 'recycled')
+      group by outcome, reason order by count(*) desc, reason`,
+    valuesOf(sight),
+  );
+  return rows;
+}
+
+function valuesOf({ from, until, reps, teams, triggers, sources }: Sight): unknown[] {
+  return [from, until, ...[reps, teams, triggers, sources].map((one) => one ?? null)];
 }
 
 const names: Record<Side, string> = {

@@ -376,12 +376,7 @@ function handBack(
   return [{ type: 'handedBack', reason: name, note: note.trim() }, reassigned(handoff, to, policy)];
 }
 
-function snooze(
-  handoff: OpenHandoff,
-  choice: Snooze,
-  policy: Policy,
-  now: Date,
-): HandoffEvent[] | Refusal {
+function snooze(handoff: OpenHandoff, choice: Snooze, policy: Policy, now: Date): HandoffEvent[] | Refusal {
   const ticking = running(handoff);
   if (!ticking) return { refused: 'nothingRunning' };
   const { clock, due, rep } = ticking;

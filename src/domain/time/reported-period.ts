@@ -29,8 +29,10 @@ const datesForm = /^(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?$/;
 /** As far back as anybody asks. */
 const mostDays = 366;
 
+const calendarForm = /^(last )?(week|month|quarter)$/;
+
 /**
- * Reads `7d`, which are so many days until now; or a day, `2026-11-23`, or several with both ends, as
+ * Reads `7d`, which are so many days until now; `month` to date, against as much of the one before; `last month`; or a day, `2026-11-23`, or several with both ends, as
  * `2026-11-23..2026-11-29`, in a zone.
  * @returns null when it is none of these
  */
@@ -45,6 +47,8 @@ export function readPeriod(text: string, zone: string, now: Date): Compared | nu
       before: { from: dateOf(before), until: dateOf(from) },
     };
   }
+  const [, isLast, unit] = calendarForm.exec(text) ?? [];
+  if (unit) return calendarPeriod(unit as CalendarUnit, isLast !== undefined, zone, now);
   const [, first, last = first] = datesForm.exec(text) ?? [];
   if (first === undefined || last === undefined) return null;
   const [from, until] = [plainDate(first), plainDate(last)?.add({ days: 1 })];
@@ -53,9 +57,9 @@ export function readPeriod(text: string, zone: string, now: Date): Compared | nu
 }
 
 /** The days of a period in a zone: `29 Nov`, `23 – 29 Nov`, `30 Nov – 6 Dec`. */
-export function datesInWords({ from, until }: Period, zone: string): string {
+export function datesInWords({ from, until }: Period, zone: string, language = 'en-GB'): string {
   const last = new Date(until.getTime() - 1);
-  const days = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
+  const days = new Intl.DateTimeFormat(language, { timeZone: zone, day: 'numeric', month: 'short' });
   // It parts months by spaces that some fonts lack.
   return days.formatRange(from, last).replaceAll(/\s/g, ' ');
 }
@@ -65,6 +69,39 @@ export function askedAs({ from, until }: Period, zone: string): string {
   const last = dateIn(zone, new Date(until.getTime() - 1));
   return `${dateIn(zone, from)}..${last}`;
 }
+
+type CalendarUnit = 'week' | 'month' | 'quarter';
+
+/** A calendar week, month or quarter, whole or as far as it has come, against the one before it, whole or as far. */
+function calendarPeriod(unit: CalendarUnit, isLast: boolean, zone: string, now: Date): Compared {
+  const today = dateIn(zone, now);
+  const [begun, length] = calendarUnits[unit](today);
+  const start = (date: Temporal.PlainDate) => date.toZonedDateTime(zone);
+  const earlier = begun.subtract(length);
+  if (isLast) {
+    const before = { from: dateOf(start(earlier.subtract(length))), until: dateOf(start(earlier)) };
+    return { period: { from: before.until, until: dateOf(start(begun)) }, before };
+  }
+  const sinceBegun = now.getTime() - start(begun).epochMilliseconds;
+  const asFar = Math.min(start(earlier).epochMilliseconds + sinceBegun, start(begun).epochMilliseconds);
+  return {
+    period: { from: dateOf(start(begun)), until: now },
+    before: { from: dateOf(start(earlier)), until: new Date(asFar) },
+  };
+}
+
+/** When the one that a day is in began, and how long they are. */
+const calendarUnits: Record<
+  CalendarUnit,
+  (today: Temporal.PlainDate) => [Temporal.PlainDate, Temporal.DurationLike]
+> = {
+  week: (today) => [today.subtract({ days: today.dayOfWeek - 1 }), { weeks: 1 }],
+  month: (today) => [today.with({ day: 1 }), { months: 1 }],
+  quarter: (today) => [
+    today.with({ day: 1, month: 3 * Math.floor((today.month - 1) / 3) + 1 }),
+    { months: 3 },
+  ],
+};
 
 /** From midnight to midnight, and as many days before. */
 function days(from: Temporal.PlainDate, until: Temporal.PlainDate, zone: string): Compared {

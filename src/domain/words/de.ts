@@ -16,6 +16,7 @@ import { language } from './de/language.ts';
 import { mail } from './de/mail.ts';
 import { notify } from './de/notify.ts';
 import { routing } from './de/routing.ts';
+import { stats } from './de/stats.ts';
 import { times } from './de/times.ts';
 import { touch } from './de/touch.ts';
 import { typed } from './de/typed.ts';
@@ -42,6 +43,7 @@ export const de = {
   mail,
   notify,
   routing,
+  stats,
   times,
   touch,
   typed,

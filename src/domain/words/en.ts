@@ -16,6 +16,7 @@ import { language } from './en/language.ts';
 import { mail } from './en/mail.ts';
 import { notify } from './en/notify.ts';
 import { routing } from './en/routing.ts';
+import { stats } from './en/stats.ts';
 import { times } from './en/times.ts';
 import { touch } from './en/touch.ts';
 import { typed } from './en/typed.ts';
@@ -44,6 +45,7 @@ export const en = {
   mail,
   notify,
   routing,
+  stats,
   times,
   touch,
   typed,

@@ -16,6 +16,7 @@ import { language } from './pt/language.ts';
 import { mail } from './pt/mail.ts';
 import { notify } from './pt/notify.ts';
 import { routing } from './pt/routing.ts';
+import { stats } from './pt/stats.ts';
 import { times } from './pt/times.ts';
 import { touch } from './pt/touch.ts';
 import { typed } from './pt/typed.ts';
@@ -42,6 +43,7 @@ export const pt = {
   mail,
   notify,
   routing,
+  stats,
   times,
   touch,
   typed,

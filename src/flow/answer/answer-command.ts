@@ -1,5 +1,4 @@
 import { strangersHome } from '../../domain/home/home.ts';
-import { teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Platform } from '../../domain/policy/policy.ts';
 import { type Words, wordsIn } from '../../domain/words/words.ts';
 import type { Identify } from '../people/identify.ts';
@@ -19,10 +18,10 @@ import { notifyAs } from './notify.ts';
 import { opener } from './opener.ts';
 import { overturnByName } from './overturn.ts';
 import { recycled } from './recycled.ts';
-import { readStatsWords, stats } from './report.ts';
 import { said } from './said.ts';
 import { sentBack } from './sent-back.ts';
 import { smallTalk } from './small-talk.ts';
+import { stats } from './stats.ts';
 import { pausesFor } from './suppressions.ts';
 import { askedIn, type Verb } from './usage.ts';
 import { why } from './why.ts';
@@ -83,13 +82,8 @@ async function answerOf(
 ): Promise<Reply | Wrong> {
   const behind = rest.join(' ');
   switch (verb) {
-    case 'stats': {
-      const asked = readStatsWords(rest);
-      if ('wrong' in asked) return { wrong: words.text('answers.unknownWord', { said: asked.wrong }) };
-      if (asked.scope === 'team' && teamsOf(needs.policy(), person).length === 0)
-        return { wrong: words.text('answers.noTeam') };
-      return stats(person, asked, words, needs);
-    }
+    case 'stats':
+      return stats(person, behind, words, needs);
     case 'why':
       return why(person, behind, words, needs);
     case 'opener':

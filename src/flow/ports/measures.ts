@@ -1,4 +1,4 @@
-import type { Handoff, Logged } from '../../domain/handoff/handoff.ts';
+import type { Handoff, Logged, Outcome } from '../../domain/handoff/handoff.ts';
 import type { Origin } from '../../domain/lead/origin.ts';
 import type { Measured } from '../../domain/measure/measured.ts';
 import type { Sight, Tally } from '../../domain/measure/tally.ts';
@@ -32,4 +32,8 @@ export type Measures = {
    * @param by null: all together, under the name null
    */
   tallies(sight: Sight, by: Side | null, now: Date): Promise<ReadonlyMap<string | null, Tally>>;
+  /** Every source that a lead came from. */
+  sources(): Promise<string[]>;
+  /** How the leads in sight ended that sales sent back, most frequent first. */
+  sentBack(sight: Sight): Promise<{ outcome: Outcome; reason: string | null; count: number }[]>;
 };

@@ -56,7 +56,32 @@ describe('a period in words', () => {
     });
   });
 
-  it.each(['0d', '367d', 'week', '2026-02-30', '2026-03-29..2026-03-23', '2024-01-01..2026-01-01', ''])(
+  it('is a calendar week, month or quarter to date, against as much of the one before', () => {
+    expect(read('week')).toEqual({
+      period: between('2026-03-29T22:00:00Z', '2026-03-30T12:00:00Z'),
+      before: between('2026-03-22T23:00:00Z', '2026-03-23T13:00:00Z'),
+    });
+    expect(read('quarter')).toEqual({
+      period: between('2025-12-31T23:00:00Z', '2026-03-30T12:00:00Z'),
+      before: between('2025-09-30T22:00:00Z', '2025-12-28T11:00:00Z'),
+    });
+  });
+
+  it('of which the one before may have been shorter', () => {
+    expect(read('month')).toEqual({
+      period: between('2026-02-28T23:00:00Z', '2026-03-30T12:00:00Z'),
+      before: between('2026-01-31T23:00:00Z', '2026-02-28T23:00:00Z'),
+    });
+  });
+
+  it('is the last one whole, against the one before it', () => {
+    expect(read('last month')).toEqual({
+      period: between('2026-01-31T23:00:00Z', '2026-02-28T23:00:00Z'),
+      before: between('2025-12-31T23:00:00Z', '2026-01-31T23:00:00Z'),
+    });
+  });
+
+  it.each(['0d', '367d', 'fortnight', '2026-02-30', '2026-03-29..2026-03-23', '2024-01-01..2026-01-01', ''])(
     'is not "%s"',
     (words) => {
       expect(read(words)).toBeNull();

@@ -68,11 +68,11 @@ describe('words that are no command', () => {
     },
   );
 
-  it('a team is asked for by somebody who is in none', async () => {
+  it('the team of the fallback, who is in none, is everybody', async () => {
     const alone = 'reception@example.com';
     const there = await office({ rules: policy({ routing: routing([], alone) }) });
     there.chat.accounts.set(alone, userIdOf(alone));
-    expect((await answerTo(there, alone, 'stats team')).title).toBe('You are in no team of the policy');
+    expect((await answerTo(there, alone, 'stats team')).title).toBe('All teams, last 30 days');
   });
 });
 
@@ -106,7 +106,7 @@ it('opener gives what can be copied, to whoever may see the lead', async () => {
 
 const help = (typed: string) => [
   `${typed}home: What waits for you, the most urgent first, with a button for each.`,
-  `${typed}stats [me|team] [7d|30d|90d]: Speed and quality of your own or your team's handoffs.`,
+  `${typed}stats [team|a name] [7d|month|quarter]: Speed and quality of your own or your team's handoffs.`,
   `${typed}why <lead>: Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.`,
   `${typed}opener <lead>: A first sentence to a lead to copy: one to write, one to say.`,
   `${typed}recycled: Which leads went back to nurture because their time had not come, and until when.`,

@@ -1,22 +1,5 @@
 /** Antworten, die Listen und Zahlen sind. */
 export const answers = {
-  statsMine: '.input {$days :number} {{Deine Leads, letzte {$days} Tage}}',
-  statsTeam: '.input {$days :number} {{{$team}, letzte {$days} Tage}}',
-  statsTeams: '.input {$days :number} {{Deine Teams, letzte {$days} Tage}}',
-  statsNone: 'Noch nichts',
-  statsNoneText:
-    'In diesem Zeitraum wurde kein Lead übergeben. Das ändert sich, sobald sich welche qualifizieren.',
-  handoffs: 'Übergaben',
-  inTime: 'Rechtzeitig',
-  toAcknowledge: 'Zeit bis zur Antwort',
-  toFirstTouch: 'Zeit bis zum ersten Kontakt',
-  accepted: 'Angenommen',
-  disqualified: 'Disqualifiziert, weil',
-  none: 'keine',
-  noneYet: 'noch keine',
-  spread: 'Median {$median}, p90 {$p90} ({$count :number})',
-  unknownWord: '„{$said}“ kenne ich an dieser Stelle nicht',
-  noTeam: 'Du gehörst in der Policy zu keinem Team',
   pausesNone: 'Nichts ist pausiert',
   pausesNoneText: 'Das Nurturing läuft für alle Leads, die du sehen kannst.',
   pauses:

@@ -48,7 +48,8 @@ export const forms = {
   touchTooEarly: 'Du hast diesen Lead seit {$since}. Wähle eine spätere Zeit.',
   touchToCome: 'Das liegt noch vor uns. Wähle eine Zeit von heute, die vorbei ist.',
   unfitMeeting: 'Das ist vorbei. Wähle Tag und Uhrzeit in der Zukunft.',
-  unfitSnooze: 'Wähle eine Zeit in der Zukunft, höchstens bis {$latest}. Was länger warten muss, geht zurück ins Nurturing: Disqualifiziere es mit diesem Grund.',
+  unfitSnooze:
+    'Wähle eine Zeit in der Zukunft, höchstens bis {$latest}. Was länger warten muss, geht zurück ins Nurturing: Disqualifiziere es mit diesem Grund.',
   wroteAfterMove: '{$who} schrieb das, nachdem der Lead an {$holder} gegangen war:',
   wroteAfterEnd: '{$who} schrieb das, nachdem die Übergabe beendet war:',
   keptAsNote: 'Was du geschrieben hast, steht jetzt als Notiz am Lead in HubSpot.',

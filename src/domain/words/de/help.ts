@@ -24,7 +24,7 @@ export const help = {
   withAll: '[alles]',
   withLead: '<Lead>',
   withUntil: '[bis wann]',
-  withStats: '[ich|team] [7d|30d|90d]',
+  withStats: '[team|ein Name] [7d|Monat|Quartal]',
   withPeriod: '[7d|2026-11-23..2026-11-29]',
   withNotify: '[mail nach 30 min]',
   withLanguage: '[de|en|pt|auto]',

@@ -1,23 +1,5 @@
 /** Answers that are lists and numbers. */
 export const answers = {
-  // Numbers
-  statsMine: '.input {$days :number} {{Your handoffs, last {$days} days}}',
-  statsTeam: '.input {$days :number} {{{$team}, last {$days} days}}',
-  statsTeams: '.input {$days :number} {{Your teams, last {$days} days}}',
-  statsNone: 'Nothing yet',
-  statsNoneText: 'No handoffs in this period. They appear as leads qualify.',
-  handoffs: 'Handoffs',
-  inTime: 'Within SLA',
-  toAcknowledge: 'Time to acknowledge',
-  toFirstTouch: 'Time to first touch',
-  accepted: 'Accepted',
-  disqualified: 'Disqualified because',
-  none: 'none',
-  noneYet: 'none yet',
-  spread: 'median {$median}, p90 {$p90} ({$count :number})',
-  // What cannot be answered
-  unknownWord: 'I don\'t know "{$said}" there',
-  noTeam: 'You are in no team of the policy',
   // Pauses of nurture
   pausesNone: 'Nothing is paused',
   pausesNoneText: 'Nurture runs for every lead that is yours to see.',

@@ -53,7 +53,8 @@ export const forms = {
   touchTooEarly: 'You have had this lead since {$since}. Choose a later time.',
   touchToCome: 'That is still to come. Choose a time of today that has passed.',
   unfitMeeting: 'That has passed. Choose a day and time to come.',
-  unfitSnooze: 'Choose a time to come, until {$latest} at most. What has to wait longer goes back to nurture: disqualify it with that reason.',
+  unfitSnooze:
+    'Choose a time to come, until {$latest} at most. What has to wait longer goes back to nurture: disqualify it with that reason.',
   // What was typed into a form that was overtaken
   wroteAfterMove: '{$who} wrote this after the lead had gone to {$holder}:',
   wroteAfterEnd: '{$who} wrote this after the handoff had ended:',

@@ -24,7 +24,7 @@ export const help = {
   withAll: '[all]',
   withLead: '<lead>',
   withUntil: '[until]',
-  withStats: '[me|team] [7d|30d|90d]',
+  withStats: '[team|a name] [7d|month|quarter]',
   withPeriod: '[7d|2026-11-23..2026-11-29]',
   withNotify: '[mail after 30 min]',
   withLanguage: '[de|en|pt|auto]',

@@ -1,21 +1,5 @@
 /** Respostas que são listas e números. */
 export const answers = {
-  statsMine: '.input {$days :number} {{Seus leads, últimos {$days} dias}}',
-  statsTeam: '.input {$days :number} {{{$team}, últimos {$days} dias}}',
-  statsTeams: '.input {$days :number} {{Seus times, últimos {$days} dias}}',
-  statsNone: 'Nada ainda',
-  statsNoneText: 'Nenhum lead repassado neste período. Eles aparecem à medida que se qualificam.',
-  handoffs: 'Repasses',
-  inTime: 'No prazo',
-  toAcknowledge: 'Tempo até responder',
-  toFirstTouch: 'Tempo até o primeiro contato',
-  accepted: 'Aceitos',
-  disqualified: 'Desqualificados por',
-  none: 'nenhum',
-  noneYet: 'ainda não',
-  spread: 'mediana {$median}, p90 {$p90} ({$count :number})',
-  unknownWord: 'Não conheço “{$said}” aí',
-  noTeam: 'Você não está em nenhum time da política',
   pausesNone: 'Nada está pausado',
   pausesNoneText: 'A nutrição segue para todos os leads que você pode ver.',
   pauses:

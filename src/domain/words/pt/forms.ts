@@ -47,7 +47,8 @@ export const forms = {
   touchTooEarly: 'Você tem este lead desde {$since}. Escolha um horário posterior.',
   touchToCome: 'Isso ainda está por vir. Escolha um horário de hoje que já passou.',
   unfitMeeting: 'Isso já passou. Escolha um dia e horário futuros.',
-  unfitSnooze: 'Escolha um horário futuro, no máximo até {$latest}. O que precisa esperar mais volta para a nutrição: desqualifique com esse motivo.',
+  unfitSnooze:
+    'Escolha um horário futuro, no máximo até {$latest}. O que precisa esperar mais volta para a nutrição: desqualifique com esse motivo.',
   wroteAfterMove: '{$who} escreveu isto depois que o lead passou para {$holder}:',
   wroteAfterEnd: '{$who} escreveu isto depois que o handoff terminou:',
   keptAsNote: 'O que você escreveu agora é uma nota no lead no HubSpot.',

@@ -24,7 +24,7 @@ export const help = {
   withAll: '[tudo]',
   withLead: '<lead>',
   withUntil: '[até quando]',
-  withStats: '[eu|time] [7d|30d|90d]',
+  withStats: '[equipe|um nome] [7d|mês|trimestre]',
   withPeriod: '[7d|2026-11-23..2026-11-29]',
   withNotify: '[e-mail após 30 min]',
   withLanguage: '[de|en|pt|auto]',
