@@ -291,7 +291,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     const field = inTeams().getByRole('textbox', { name: 'Message to Lead Handoff' });
     await field.fill('stats me 30d');
     await field.press('Enter');
-    await inTeams().getByText('Your handoffs, last 30 days').waitFor(patience);
+    await inTeams().getByText('Your leads, last 30 days').waitFor(patience);
     await inLog('Ben Castillo typed stats me 30d').waitFor(patience);
   });
 

@@ -146,7 +146,7 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
 
   it('gets a card for typed words', async () => {
     await client.say('stats me 7d');
-    const answer = client.cards.filter({ hasText: 'Your handoffs, last 7 days' });
+    const answer = client.cards.filter({ hasText: 'Your leads, last 7 days' });
     await answer.getByText('Time to acknowledge').waitFor();
     await takeScreenshot();
   });

@@ -35,7 +35,7 @@ test('two processes share what people do, and everything happens once', async ()
   await world.settle();
   await slack().fill(ada, 'logTouch', { did: 'talked', note: 'Wants a quote' });
   await world.settle();
-  expect(await slack().ask(ada, 'stats me')).toContain('Your handoffs');
+  expect(await slack().ask(ada, 'stats me')).toContain('Your leads');
   await slack().fill(ada, 'disqualify', { reason: 'no_budget', note: 'Next year' });
   await world.settle();
   const happened = await happenedTo(world, lead);

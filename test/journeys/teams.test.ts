@@ -254,7 +254,7 @@ describe('the conversation', () => {
   });
 
   test('takes words as people write them', async () => {
-    expect(await chat().ask(ada, '  /handoff   STATS me 7d ')).toContain('Your handoffs, last 7 days');
+    expect(await chat().ask(ada, '  /handoff   STATS me 7d ')).toContain('Your leads, last 7 days');
   });
 
   test('shows each card as it stands to whoever opens it, whatever could not be sent', async () => {

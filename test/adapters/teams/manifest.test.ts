@@ -98,7 +98,7 @@ describe('the manifest in the repository', () => {
       return [text, reply.title];
     });
     expect(Object.fromEntries(await Promise.all(titles))).toEqual({
-      'stats me 30d': 'Your handoffs, last 30 days',
+      'stats me 30d': 'Your leads, last 30 days',
       'stats team 30d': 'Americas, last 30 days',
       home: 'Your leads',
       why: 'Which lead?',
