@@ -8,7 +8,7 @@ import type {
 } from '@slack/types';
 import type { Section } from '../../domain/card/card.ts';
 import type { RowsSection } from '../../domain/card/reply-action.ts';
-import { clean, oneLine } from '../../domain/words/line.ts';
+import { apart, clean, oneLine } from '../../domain/words/line.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { richDate, richLine, richText } from './text.ts';
@@ -73,7 +73,7 @@ function factElements({ title = '', facts }: FactsSection): RichTextBlockElement
   const known = facts
     .map(({ label, value }) => ({
       label: oneLine(label, most.label),
-      value: oneLine(value, most.value),
+      value: oneLine(apart(value), most.value),
     }))
     .filter(({ value }) => value !== '');
   const lines = known

@@ -3,7 +3,7 @@ import { whoIs } from '../lead/who-is.ts';
 import type { PersonId } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
 import type { RouteReason } from '../routing/route.ts';
-import { joined, type Line } from '../words/line.ts';
+import { apart, joined, type Line } from '../words/line.ts';
 import type { Card, CardAction, CardView, Paragraph, Section } from './card.ts';
 import type { CommandName } from './command-name.ts';
 import { type FormName, formNames } from './form.ts';
@@ -14,7 +14,7 @@ import { tell } from './story.ts';
 
 /** Who and why, in a line by itself: "Demo request: Lena Fischer · Northwind Robotics". */
 export function titleOf({ handoff, lead, policy }: Pick<CardView, 'handoff' | 'lead' | 'policy'>): string {
-  return `${triggerLabel({ handoff, policy })}: ${whoIs(lead)}`;
+  return `${triggerLabel({ handoff, policy })}: ${apart(whoIs(lead))}`;
 }
 
 function triggerLabel({ handoff, policy }: Pick<CardView, 'handoff' | 'policy'>): string {

@@ -1,6 +1,6 @@
 import type { Briefing } from '../briefing/briefing.ts';
 import { type CardPart, cardLayout, cardParts } from '../policy/card-layout.ts';
-import { cut, type Line, line, plain, spanText } from '../words/line.ts';
+import { apart, cut, type Line, line, plain, spanText } from '../words/line.ts';
 import type { CardView, Paragraph, Section } from './card.ts';
 
 /** On a phone: characters of a line, and lines between the title and the buttons. */
@@ -172,7 +172,7 @@ function groups(part: CardPart, { more }: Briefing): Section[] {
       if (kind === 'facts')
         return { kind, title, facts: facts.map(({ label, value }) => ({ label, value })) };
       const moments = facts.flatMap(({ label, value, at }) =>
-        at ? [{ at, text: label ? `${label}: ${value}` : value }] : [],
+        at ? [{ at, text: label ? `${label}: ${apart(value)}` : value }] : [],
       );
       return { kind, title, moments };
     });

@@ -52,7 +52,7 @@ export function line(strings: TemplateStringsArray, ...values: (Span | Line | st
     if (text) spans.push({ kind: 'text', text });
     const value = values[index];
     if (value === undefined) return;
-    if (typeof value !== 'object') spans.push({ kind: 'text', text: String(value) });
+    if (typeof value !== 'object') spans.push({ kind: 'text', text: apart(String(value)) });
     else if ('kind' in value) spans.push(value);
     else spans.push(...value);
   });
@@ -76,21 +76,59 @@ export function capitalLine([first, ...rest]: Line): Line {
 }
 
 /** Unicode marks that turn the reading direction, with which a name could make a line read as another. */
-const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
+const directionMarks = /[\u202a-\u202e\u2066\u2067]/g;
+
+/** What stands between these two turns nothing around it, and is not turned (Unicode Standard Annex 9, "Isolates"). */
+const isolate = '\u2068';
+const endOfIsolate = '\u2069';
+
+/** Scripts that are written from right to left, as Hebrew and Arabic, by their blocks in Unicode. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** What somebody else wrote, within a sentence of ours: written from right to left, it leaves what stands around it alone. */
+export function apart(text: string): string {
+  return rightToLeft.test(text) ? `${isolate}${clean(text)}${endOfIsolate}` : text;
+}
 
 /** Without control characters except line breaks, half surrogates, and marks that turn the reading direction. */
 export function clean(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(directionMarks, '')
-    .replaceAll(/(?!\n)\p{Cc}/gu, ' ');
+  return withoutLoneMarks(text.toWellFormed().replaceAll(directionMarks, '')).replaceAll(
+    /(?!\n)\p{Cc}/gu,
+    ' ',
+  );
 }
 
-/** No longer than `max` UTF-16 units, with an ellipsis where something was left out. */
+/** Isolates that begin and end within the text are harmless; half of one would turn whatever comes after it. */
+function withoutLoneMarks(text: string): string {
+  const { begun, ended } = loneMarks(text);
+  const lone = new Set([...begun, ...ended]);
+  return lone.size === 0
+    ? text
+    : text
+        .split('')
+        .filter((_, index) => !lone.has(index))
+        .join('');
+}
+
+/** Where isolates begin that do not end, and the other way round. */
+function loneMarks(text: string): { begun: number[]; ended: number[] } {
+  const begun: number[] = [];
+  const ended: number[] = [];
+  for (const { 0: mark, index } of text.matchAll(/[\u2068\u2069]/g)) {
+    if (mark === isolate) begun.push(index);
+    else if (begun.pop() === undefined) ended.push(index);
+  }
+  return { begun, ended };
+}
+
+/** No longer than `max` UTF-16 units, with an ellipsis where something was left out; an isolate ends before that. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
-  const kept = text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '');
-  return kept === '' ? '' : `${kept}…`;
+  const room = Math.max(0, max - 1);
+  const open = loneMarks(text.slice(0, room)).begun.length;
+  const kept = text.slice(0, Math.max(0, room - open)).replace(/[\ud800-\udbff]$/, '');
+  const closed = withoutLoneMarks(kept + endOfIsolate.repeat(open));
+  return closed === '' ? '' : `${closed}…`;
 }
 
 /** Clean text of one line, no longer than `max` UTF-16 units, which is how the chats count. */
@@ -123,10 +161,11 @@ export function inUtc(at: Date): string {
 export function spanText(span: Span, timeInWords: (at: Date, form: TimeForm) => string = inUtc): string {
   switch (span.kind) {
     case 'text':
-    case 'link':
       return span.text;
+    case 'link':
+      return apart(span.text);
     case 'person':
-      return span.name;
+      return apart(span.name);
     case 'time':
       return timeInWords(span.at, span.form);
     default:

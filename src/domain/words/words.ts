@@ -1,7 +1,7 @@
 import { MessageFormat } from 'messageformat';
 import { de } from './de.ts';
 import { en } from './en.ts';
-import type { Line, Span } from './line.ts';
+import { apart, type Line, type Span } from './line.ts';
 import { pt } from './pt.ts';
 import type { Translation } from './translation.ts';
 
@@ -84,14 +84,14 @@ function makeWords(language: Language): Words {
     language,
     line: (key, ...[given]) => lineOf(key, given),
     text: (key, ...[given]) => lineOf(key, given).map(textOf).join(''),
-    list: (items) => listed.format(items),
+    list: (items) => listed.format(items.map(apart)),
     lines: (items) =>
       listed
         .formatToParts(items.map((_, index) => String(index)))
         .flatMap(({ type, value }) =>
           type === 'element' ? (items[Number(value)] ?? []) : [{ kind: 'text', text: value }],
         ),
-    either: (items) => orListed.format(items),
+    either: (items) => orListed.format(items.map(apart)),
     duration: (minutes) => lasting.format(largestUnits(minutes)),
     clock: (at, zone) => inZone(language, zone).format(at),
   };
@@ -124,7 +124,7 @@ function inZone(language: Language, timeZone: string): Intl.DateTimeFormat {
 }
 
 function parse(language: Language, key: string): MessageFormat {
-  // Names are shown as they are: marks that isolate their direction would be taken out again by `clean`.
+  // What needs no isolation is shown as it is.
   return new MessageFormat(language, sourceOf(language, key), { bidiIsolation: 'none' });
 }
 
@@ -167,6 +167,9 @@ function spansOf(message: MessageFormat, given: Readonly<Record<string, Argument
       case 'unknown':
         for (const span of asLine(part.value)) add(span);
         break;
+      case 'string':
+        addText(apart(String(part.value ?? '')));
+        break;
       case 'number':
         addText((part.parts ?? []).map(({ value }) => String(value)).join(''));
         break;
@@ -185,10 +188,11 @@ function asLine(value: unknown): Line {
 function textOf(span: Span): string {
   switch (span.kind) {
     case 'text':
-    case 'link':
       return span.text;
+    case 'link':
+      return apart(span.text);
     case 'person':
-      return span.name;
+      return apart(span.name);
     case 'time':
       throw new Error(
         'A time cannot stand in plain text: expected a line, which is written in its reader’s zone.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  apart,
   bold,
   capital,
   capitalLine,
@@ -16,6 +17,7 @@ import {
   spanText,
   time,
 } from '../../../src/domain/words/line.ts';
+import { wordsIn } from '../../../src/domain/words/words.ts';
 import { ada, at, names, stranger } from '../../support/examples.ts';
 
 describe('a line', () => {
@@ -82,6 +84,8 @@ describe('text for a chat', () => {
   it('has no control characters but line breaks, no half characters, and keeps its direction', () => {
     expect(clean('a\u0000b\tc\nd')).toBe('a b c\nd');
     expect(clean('gnp.\u202eexe \u2066x\u2069')).toBe('gnp.exe x');
+    expect(clean('\u2069a\u2068b')).toBe('ab');
+    expect(clean('\u2068שלום\u2069')).toBe('\u2068שלום\u2069');
     expect(clean('half \ud83d')).toBe('half \ufffd');
     expect(clean('Zoë 😀 日本')).toBe('Zoë 😀 日本');
   });
@@ -121,5 +125,35 @@ describe('a link', () => {
     for (const url of ['javascript:alert(1)', 'mailto:a@b.example', '/records/1', '', long]) {
       expect([url, isWebLink(url)]).toEqual([url, false]);
     }
+  });
+});
+
+describe('what is written from right to left', () => {
+  const hebrew = 'רוצים מחיר ל־12 מחסנים';
+
+  it('stands apart from our words around it, in a line and in a message', () => {
+    expect(plain(line`last: “${hebrew}”, 2 of 6`)).toBe(`last: “\u2068${hebrew}\u2069”, 2 of 6`);
+    const words = wordsIn('en');
+    expect(plain(words.line('card.lastNote', { note: hebrew }))).toBe(` · last: “\u2068${hebrew}\u2069”`);
+    expect(words.text('commands.noneFits', { said: hebrew })).toContain(`"\u2068${hebrew}\u2069"`);
+    expect(words.list([hebrew, 'Acme'])).toBe(`\u2068${hebrew}\u2069 and Acme`);
+    expect(plain([person(ada, new Map([[ada, 'دانا']]))])).toBe('\u2068دانا\u2069');
+  });
+
+  it('changes nothing of what is written from left to right', () => {
+    expect(apart('Łódź · 東雲')).toBe('Łódź · 東雲');
+  });
+
+  it('cannot get out by marks of its own', () => {
+    expect(apart('\u2069\u202eשלום\u2068')).toBe('\u2068שלום\u2069');
+  });
+
+  it('stays apart when it is cut, and is no longer than it may be', () => {
+    for (let max = 0; max < 12; max += 1) {
+      const short = cut(`ab ${apart('שלום לכולם')} c`, max);
+      expect(short.length).toBeLessThanOrEqual(max);
+      expect(clean(short)).toBe(short);
+    }
+    expect(cut(`ab ${apart('שלום לכולם')} c`, 8)).toBe('ab \u2068של\u2069…');
   });
 });
