@@ -68,7 +68,7 @@ export function teamsCard(
         ...moreGroup(card.more?.label ?? historyTitle, folded),
         ...footBlock(card.foot, zone),
       ],
-      teamsSummary(null, card.notification, zone),
+      cardSummary(card, zone),
     ),
     refresh: { action: execute('Refresh', verbs.refresh, data) },
   });
@@ -159,6 +159,11 @@ export function teamsLine(text: Line, about: string | null, zone: Zone = null): 
   const said = paragraphs(text, lineLimits, zone);
   const words = said.length > 0 ? said : [textBlock(textRun('…'))];
   return frame(stacked([...heading, ...words]), teamsSummary(about, text, zone));
+}
+
+/** What the notification of a card says: nobody's clock is another one's. */
+export function cardSummary({ notification, timelessNotification }: Card, zone: Zone): string {
+  return teamsSummary(null, zone === null ? (timelessNotification ?? notification) : notification, zone);
 }
 
 /** What a notification says, as plain text; `about` is the title of the card that a line is about. */

@@ -4,7 +4,7 @@ import { PermanentFailure } from '../../flow/ports/failure.ts';
 import type { Clock } from '../../flow/ports/time.ts';
 import { type Log, traceOf } from '../log.ts';
 import { teamsBulletin } from './bulletin.ts';
-import { teamsCard, teamsChannelCard, teamsLine, teamsSummary } from './card.ts';
+import { cardSummary, teamsCard, teamsChannelCard, teamsLine, teamsSummary } from './card.ts';
 import { isChannel } from './channel.ts';
 import type { TeamsConnection } from './connect.ts';
 import type { Address, Content } from './conversations.ts';
@@ -211,7 +211,7 @@ function isGone(error: unknown): boolean {
 
 function cardAt({ conversationId, zone }: Address, card: Card, mark: CardMark): Content {
   const drawn = isChannel(conversationId) ? teamsChannelCard(card, mark) : teamsCard(card, mark, { zone });
-  return { card: drawn, summary: teamsSummary(null, card.notification, zone) };
+  return { card: drawn, summary: cardSummary(card, zone) };
 }
 
 /** The zone of somebody's client is no word of theirs on when they work. */

@@ -15,6 +15,8 @@ import type { Tone } from './tone.ts';
 export type Card = {
   /** What a locked phone shows; it decides alone whether somebody looks: what, who, how large, by when. */
   notification: Line;
+  /** The same with how long instead of until when, for readers of whom nobody knows the zone; absent: it says no time. */
+  timelessNotification?: Line;
   /** How it stands, as a sign; it is only ever a second one, the status says the same in words. */
   tone: Tone;
   /** What is expected of the reader, by when and why, or how it ended: the first line. */

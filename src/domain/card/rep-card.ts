@@ -20,6 +20,7 @@ import { introSection } from './intro-words.ts';
 import { leadLines, shortLines } from './lead-lines.ts';
 import { nearTime } from './near-time.ts';
 import { noteForHolder } from './note-for-holder.ts';
+import { holderWithin, timelessNotification } from './timeless.ts';
 
 /** For whoever holds the handoff: what is expected of them, who the lead is and how to reach them, and what they can do. */
 export function repCard(view: CardView): Card {
@@ -27,6 +28,7 @@ export function repCard(view: CardView): Card {
   const status = holderStatus(view, briefing);
   return {
     notification: notificationOf(view, status),
+    ...timelessNotification(view, holderWithin),
     tone: toneOf(view.handoff, view.now),
     status,
     title: whoIs(view.lead),

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AdaptiveCard } from '../../../src/adapters/teams/adaptive-card.ts';
-import { teamsCard, teamsChannelCard, teamsLine, teamsSummary } from '../../../src/adapters/teams/card.ts';
+import {
+  cardSummary,
+  teamsCard,
+  teamsChannelCard,
+  teamsLine,
+  teamsSummary,
+} from '../../../src/adapters/teams/card.ts';
 import { type FormError, teamsForm } from '../../../src/adapters/teams/form-card.ts';
 import { teamsReply } from '../../../src/adapters/teams/reply.ts';
 import { filledIn } from '../../../src/domain/card/answers.ts';
@@ -275,6 +281,9 @@ describe('nothing that others wrote', () => {
 describe('the notification', () => {
   test('is the card’s own, without a time that would be wrong for the reader', () => {
     expect(teamsSummary(null, card.notification)).toBe('Accept by … · Demo request: Priya Nair');
+    const within = { ...card, timelessNotification: line`Accept within 15 min · Priya Nair` };
+    expect(cardSummary(within, null)).toBe('Accept within 15 min · Priya Nair');
+    expect(cardSummary(within, 'America/New_York')).toMatch(/^Accept by .*[AP]M · Demo request: Priya Nair$/);
     const shown = teamsSummary(null, card.notification, 'America/New_York');
     expect(shown).toBe('Accept by Fri, Nov 20, 4:42 AM · Demo request: Priya Nair');
   });

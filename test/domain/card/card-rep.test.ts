@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, CardView } from '../../../src/domain/card/card.ts';
+import { cardFor } from '../../../src/domain/card/card-for.ts';
 import type { Handoff } from '../../../src/domain/handoff/handoff.ts';
+import { plain } from '../../../src/domain/words/line.ts';
 import {
   accepted,
   ada,
@@ -24,7 +26,7 @@ import {
   touchedAt,
   working,
 } from '../../support/examples.ts';
-import { cardWords } from './card-words.ts';
+import { cardWords, view } from './card-words.ts';
 
 it('the holder’s card says who, why now, until when, all about the lead, and why them', () => {
   expect(cardWords(ada)).toEqual({
@@ -326,6 +328,23 @@ describe('why this rep', () => {
 });
 
 type Entry = Parameters<typeof logged>[number];
+
+describe('the notification for whoever has no zone', () => {
+  const table: [title: string, Handoff, string | undefined][] = [
+    ['offered', offered(), 'Accept within 5 min'],
+    ['late', offered({ ackBreachedAt: at('15:05'), respondBy: at('15:05') }), '5 min late'],
+    ['accepted', accepted(), 'Reach out within 55 min'],
+    ['asleep', offered({ snoozedUntil: at('15:12') }), 'Back in 2 min'],
+    ['working', working({ tryAgainBy: at('17:10') }), 'Try again within 2 hr'],
+    ['waiting', offered({ asked: { until: at('19:00'), due: at('19:05') } }), undefined],
+    ['closed', closed(), undefined],
+  ];
+  it.each(table)('%s says how long', (_, handoff, said) => {
+    const { timelessNotification: line } = cardFor(ada, view({ handoff }));
+    const rest = ' · Demo request: Lena Fischer · Northwind Robotics (1,200)';
+    expect(line && plain(line)).toBe(said && said + rest);
+  });
+});
 
 describe('what was said before', () => {
   const toBen = assignment({ rep: ben, at: at('15:20') });

@@ -66,6 +66,12 @@ export const card = {
   // Die Benachrichtigung.
   notify: '{$status} · {$trigger}: {$lead}',
   notifyClosed: '{$status} · {$lead}',
+  acceptWithin: '{#b}Annehmen innerhalb von {$left}{/b}',
+  reachOutWithin: '{#b}Kontakt innerhalb von {$left}{/b}',
+  lateFor: '{#b}{$late} überfällig{/b}',
+  touchLateFor: '{#b}Jetzt Kontakt aufnehmen: {$late} überfällig{/b}',
+  backIn: '{#b}Wieder da in {$left}{/b}',
+  tryAgainWithin: '{#b}Nächster Versuch innerhalb von {$left}{/b}',
 
   // Buttons.
   accept: 'Annehmen',

@@ -67,6 +67,12 @@ one {{Given up{$by} {$at} after 1 attempt{$because}}}
   // The notification: it is read alone, on a locked phone.
   notify: '{$status} · {$trigger}: {$lead}',
   notifyClosed: '{$status} · {$lead}',
+  acceptWithin: '{#b}Accept within {$left}{/b}',
+  reachOutWithin: '{#b}Reach out within {$left}{/b}',
+  lateFor: '{#b}{$late} late{/b}',
+  touchLateFor: '{#b}Reach out now: {$late} late{/b}',
+  backIn: '{#b}Back in {$left}{/b}',
+  tryAgainWithin: '{#b}Try again within {$left}{/b}',
 
   // Buttons.
   accept: 'Accept',

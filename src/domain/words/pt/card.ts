@@ -65,6 +65,12 @@ export const card = {
   // A notificação.
   notify: '{$status} · {$trigger}: {$lead}',
   notifyClosed: '{$status} · {$lead}',
+  acceptWithin: '{#b}Aceite em até {$left}{/b}',
+  reachOutWithin: '{#b}Entre em contato em até {$left}{/b}',
+  lateFor: '{#b}{$late} de atraso{/b}',
+  touchLateFor: '{#b}Entre em contato agora: {$late} de atraso{/b}',
+  backIn: '{#b}Volta em {$left}{/b}',
+  tryAgainWithin: '{#b}Tente de novo em até {$left}{/b}',
 
   // Botões.
   accept: 'Aceitar',
