@@ -72,7 +72,8 @@ export function slackCard(
   const top = [statusBlock(card, people), header(title), ...bodyBlock(card.body, people)];
   const foot = footBlock(card.foot);
   const seen = [...top, ...actionsBlock(card, title, mark)];
-  const more = moreBlocks(card.more, people, [...seen, ...foot], folding);
+  const extra = foldedActions(card, title, mark);
+  const more = moreBlocks(card.more, extra, people, [...seen, ...foot], folding);
   const blocks = [...seen, ...more, ...foot].map((block, index) => ({
     ...block,
     block_id: `${block.type}-${index}:${mark.revision}`,
@@ -154,15 +155,15 @@ function footBlock(foot: Line | null): ContextBlock[] {
 
 function moreBlocks(
   more: Card['more'],
+  extra: readonly ActionsBlock[],
   people: Mentions,
   others: readonly KnownBlock[],
   folding: Folding,
 ): KnownBlock[] {
-  if (!more) return [];
-  if (folding === 'open') return fitting(more.sections, people, others);
-  const child_blocks = fitting(more.sections, people, others)
-    .filter(({ type }) => type !== 'divider')
-    .slice(0, foldedMax);
+  const sections = fitting(more?.sections ?? [], people, [...others, ...extra]);
+  if (!more || folding === 'open') return [...sections, ...extra];
+  const texts = sections.filter(({ type }) => type !== 'divider').slice(0, foldedMax - extra.length);
+  const child_blocks = [...texts, ...extra];
   if (child_blocks.length === 0) return [];
   const title = plainText(more.label, labelMaxLength);
   return [
@@ -185,20 +186,30 @@ function actionsBlock({ actions, menu }: Card, title: string, mark: CardMark): A
     const { style: _, ...unstyled } = element;
     return unstyled;
   });
-  const beside = besideMenu(menu);
-  const links = beside.flatMap((action, index) => {
-    const link = button(action, title, mark);
-    return link ? [{ ...link, action_id: `${actionIds.link}.${index}` }] : [];
-  });
-  const rest = menu.filter((action) => !beside.includes(action));
-  const elements = [...plainOthers, ...links, ...overflow(rest, mark)];
+  const elements = [...plainOthers, ...overflow(inMenu(menu).shown, mark)];
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
 }
 
-/** What has no room in the menu, and loses nothing by being a button of its own. */
-function besideMenu(menu: Card['menu']): CardAction[] {
-  const surplus = Math.max(0, menu.length - menuMax);
-  return surplus === 0 ? [] : menu.filter(({ kind }) => kind === 'link').slice(-surplus);
+/** The first of a menu and its last, which leads to the record; what has no room between them is folded. */
+function inMenu(menu: Card['menu']): { shown: Card['menu']; folded: Card['menu'] } {
+  if (menu.length <= menuMax) return { shown: menu, folded: [] };
+  return {
+    shown: [...menu.slice(0, menuMax - 1), ...menu.slice(-1)],
+    folded: menu.slice(menuMax - 1, -1),
+  };
+}
+
+/** Slack wants each button of a block to have an id of its own. */
+function foldedActions({ menu }: Card, title: string, mark: CardMark): ActionsBlock[] {
+  const elements = inMenu(menu)
+    .folded.slice(0, actionsMax)
+    .flatMap((action, index): Button[] => {
+      const drawn = button(action, title, mark);
+      if (!drawn) return [];
+      const isOneOfMany = action.kind === 'say' || action.kind === 'link';
+      return [isOneOfMany ? { ...drawn, action_id: `${drawn.action_id}.${index}` } : drawn];
+    });
+  return elements.length > 0 ? [{ type: 'actions', elements }] : [];
 }
 
 function overflow(menu: Card['menu'], { handoffId }: CardMark): Overflow[] {

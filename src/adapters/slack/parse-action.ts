@@ -178,10 +178,8 @@ export function parseClick(payload: unknown): Pressed {
   if (isNumbered(action_id, actionIds.say) || action_id.startsWith(actionIds.act(''))) {
     return parseReply(parsed.data, from);
   }
-  const isNumberedLink = isNumbered(action_id, actionIds.link);
-  if (isNumberedLink && !handoffId) return { kind: 'elsewhere' };
-  if (isNumberedLink || action_id === actionIds.link)
-    return { kind: 'link', from, handoffId: handoffId ?? null };
+  if (isNumbered(action_id, actionIds.link)) return { kind: 'elsewhere' };
+  if (action_id === actionIds.link) return { kind: 'link', from, handoffId: handoffId ?? null };
   if (!handoffId) return unsupportedFor(`no handoff in the value of ${action_id}`);
   const who = { platform: 'slack', userId: user.id, handoffId } as const;
   // Slack stamps each click; only a redelivery of this one has the same stamp.
@@ -191,7 +189,7 @@ export function parseClick(payload: unknown): Pressed {
   if (type) return { kind: 'command', from, click, act: { type }, triggerId };
   if (action_id === actionIds.giveTo && about)
     return { kind: 'command', from, click, act: { type: 'giveTo', to: about }, triggerId };
-  if (action_id === actionIds.ask && about) {
+  if ((action_id === actionIds.ask || isNumbered(action_id, actionIds.ask)) && about) {
     const { platform, userId } = who;
     return { kind: 'reply', from, press: { platform, userId, say: about }, stays: true, message: null };
   }

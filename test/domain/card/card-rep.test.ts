@@ -288,13 +288,13 @@ describe('what the holder can press', () => {
     expect(cardWords(grace, { handoff: taken }).menu.slice(0, 2)).toEqual(['Snooze', 'Reassign']);
   });
 
-  it('is never more than three buttons, and five behind the menu, which is what Slack shows, beside the record', () => {
+  it('is never more than three buttons, and six behind the menu, of which Slack folds what its own has no room for', () => {
     for (const handoff of [offered(), accepted(), working()]) {
       for (const rep of [ada, grace, henrik]) {
         const held = { ...handoff, assignment: assignment({ rep }) };
         const shown = cardWords(rep, { handoff: held, policy: policy({ update: ['phone'] }) });
         expect(shown.buttons.length).toBeLessThanOrEqual(3);
-        expect(shown.menu.slice(0, -1).length).toBeLessThanOrEqual(5);
+        expect(shown.menu.length).toBeLessThanOrEqual(6);
       }
     }
   });

@@ -44,9 +44,7 @@ export function optionNamed(node: unknown, label: string): string | null {
 
 /** What an `action_id` stands for; nothing where it only says something. */
 export function buttonsIn(node: unknown): SeenCard['buttons'] {
-  const all = actionsIn(node).flatMap((id) => (id === 'handoff.ask' ? [] : [named(id)]));
-  // The record may stand beside the menu, where that has no room.
-  return [...all.filter((one) => one !== 'open'), ...all.filter((one) => one === 'open')];
+  return actionsIn(node).flatMap((id) => (id.startsWith('handoff.ask') ? [] : [named(id)]));
 }
 
 function actionsIn(node: unknown): string[] {
@@ -59,7 +57,7 @@ function actionsIn(node: unknown): string[] {
 }
 
 function named(actionId: string): SeenCard['buttons'][number] {
-  return actionId.replace(/^handoff\.(form\.)?|\.\d+$/g, '') as SeenCard['buttons'][number];
+  return actionId.replace(/^handoff\.(form\.)?/, '') as SeenCard['buttons'][number];
 }
 
 /** The button with this label: the ids of its block and of itself; null when there is none. */
@@ -67,7 +65,9 @@ export function buttonNamed(
   blocks: readonly Record<string, unknown>[],
   label: string,
 ): { blockId: string; actionId: string } | null {
-  for (const { block_id, elements, accessory } of blocks) {
+  for (const { block_id, elements, accessory, child_blocks } of blocks) {
+    const folded = Array.isArray(child_blocks) ? buttonNamed(child_blocks, label) : null;
+    if (folded) return folded;
     const pressable = [elements, accessory].flat() as (Record<string, unknown> | undefined)[];
     const named = pressable.find(
       (one) => one?.['type'] === 'button' && words(one['text'], new Map()) === label,
