@@ -98,6 +98,13 @@ describe('what there was before', () => {
     expect(memory({ lead: lead({ activities }) })).toEqual(['Last word Thu, by email: “Not now.”']);
   });
 
+  it('says nothing of a company’s deals that HubSpot was not asked for, as the policy does not count them', () => {
+    const told = briefed({ lead: lead({ deals: [], accountDeals: [], openDeals: null }) });
+    expect(JSON.stringify(told)).not.toMatch(/deal/i);
+    const own = briefed({ lead: lead({ deals: [deal({ name: '40 seats' })], openDeals: null }) });
+    expect(own.memory).toEqual(['Open deal 40 seats']);
+  });
+
   it('puts two lines before the fold, the weightiest first, and the rest behind it', () => {
     const { memory: lines, more } = briefed({
       lead: lead({
