@@ -32,6 +32,9 @@ describe.each(chats)('in $name, when Ada let a demo request pass and Ben took it
     expect(team).toMatch(/Ada Okafor.*1.*0 of 1.*Ben Castillo.*1.*1 of 1/s);
     expect(await ask(grace, 'stats ada')).toMatch(/Ada Okafor, last 30 days/);
     expect(await ask(grace, 'stats demo request quarter')).toMatch(/All teams · Demo request, this quarter/);
+    expect(await ask(grace, 'stats speed')).toMatch(
+      /Speed against meetings: .*Too few cases to say anything: 0 leads/s,
+    );
     expect(await ask(grace, 'stats by week')).toMatch(/Week of.*2026-03-02/s);
   });
 

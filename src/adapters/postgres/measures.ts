@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import type { Prisma } from './generated/client.ts';
 import { type HandoffRow, handoffOf } from './handoff-row.ts';
 import { type LoggedRow, loggedOf } from './read-handoffs.ts';
+import { speed } from './speed.ts';
 import { fromJson } from './stored-json.ts';
 import { sentBack, tallies } from './tallies.ts';
 
@@ -40,6 +41,8 @@ export function postgresMeasures({ prisma, pool }: Pick<Connection, 'prisma' | '
       const { rows } = await pool.query<{ source: string }>(everySource);
       return rows.map(({ source }) => source);
     },
+
+    speed: (sight) => speed(pool, sight),
 
     sentBack: (sight) => sentBack(pool, sight),
   };

@@ -9,6 +9,7 @@ import {
   type Tally,
 } from '../../domain/measure/tally.ts';
 import type { Side } from '../../flow/ports/measures.ts';
+import { inSight, valuesOf } from './in-sight.ts';
 
 /** Counts over measured handoffs, in two statements. */
 export async function tallies(
@@ -44,10 +45,6 @@ export async function sentBack(
   return rows;
 }
 
-function valuesOf({ from, until, reps, teams, triggers, sources }: Sight): unknown[] {
-  return [from, until, ...[reps, teams, triggers, sources].map((one) => one ?? null)];
-}
-
 const names: Record<Side, string> = {
   rep: 'rep',
   team: 'team',
@@ -55,10 +52,6 @@ const names: Record<Side, string> = {
   source: 'source',
   week: `to_char(date_trunc('week', qualified_at, 'UTC') at time zone 'UTC', 'YYYY-MM-DD')`,
 };
-
-const inSight = `qualified_at >= $1 and qualified_at < $2 and ($3::text[] is null or rep = any ($3))
-  and ($4::text[] is null or team = any ($4)) and ($5::text[] is null or trigger = any ($5))
-  and ($6::text[] is null or source = any ($6))`;
 
 /** As domain/measure defines them. */
 const assignmentTallies = (name: string) => `

@@ -15,6 +15,8 @@ export type StatsAsked = {
   about: { kind: 'rep'; rep: PersonId } | { kind: 'teams'; teams: readonly string[] | null };
   only: { kind: 'triggers' | 'sources'; name: string; label: string } | null;
   by: Side | null;
+  /** Speed against outcome, instead of the numbers. */
+  isSpeed: boolean;
   /** The words of the period, to ask for the same of something else. */
   period: string;
   compared: Compared;
@@ -29,21 +31,26 @@ const usualPeriod = '30d';
 
 const periods = ['week', 'month', 'quarter', 'lastWeek', 'lastMonth', 'lastQuarter'] as const;
 const asides = ['byRep', 'byTeam', 'byTrigger', 'bySource', 'byWeek'] as const;
-const meanings = meaningsOf(['me', 'team', 'all', ...periods, ...asides]);
+const meanings = meaningsOf(['me', 'team', 'all', 'speed', ...periods, ...asides]);
 
 /**
  * Reads what is asked after `stats`, in any order: `me`, `team`, `all`, a team, a rep, a trigger or a source; a period; and
- * `by rep`, `by team`, `by trigger`, `by source` or `by week`. A manager's usual question is their team.
+ * `by rep`, `by team`, `by trigger`, `by source` or `by week`; or `speed`. A manager's usual question is their team.
  */
 export function readStats(text: string, person: PersonId, known: Known): StatsAsked | StatsWrong {
   const { policy, zone, now } = known;
-  const { by, rest: asked } = takeSide(inEnglish(text.toLowerCase().split(/\s+/).filter(Boolean), meanings));
-  const { period, compared, rest } = takePeriod(asked, zone, now);
+  const { by, rest: others } = takeSide(inEnglish(text.toLowerCase().split(/\s+/).filter(Boolean), meanings));
+  const { period, compared, rest } = takePeriod(
+    others.filter((word) => word !== 'speed'),
+    zone,
+    now,
+  );
   const whose = rest.join(' ');
   const reads = readsOf(policy, person);
   const own = teamsOf(policy, person).map(({ name }) => name);
   const teams = reads === 'everybody' ? null : (reads ?? own);
-  const said = { only: null, by, period, compared };
+  const isSpeed = others.includes('speed');
+  const said = { only: null, by, isSpeed, period, compared };
   if (whose === 'me' || (whose === '' && reads === null))
     return { ...said, about: { kind: 'rep', rep: person } };
   if (whose === 'all' && teams === null) return { ...said, about: { kind: 'teams', teams } };

@@ -26,6 +26,7 @@ import type { Directory } from '../ports/people.ts';
 import type { Clock, Runs } from '../ports/time.ts';
 import { readStats, type StatsAsked, sightOf } from './read-stats.ts';
 import { sayIt } from './said.ts';
+import { speedSections } from './stats-speed.ts';
 
 type Needs = { measures: Measures; runs: Runs; directory: Directory; policy: () => Policy; clock: Clock };
 
@@ -58,6 +59,11 @@ export async function stats(
   }
   const { period, before } = asked.compared;
   const sight = sightOf(asked, period);
+  const view: View = { asked, words, policy, names: namesOf(people), person };
+  if (asked.isSpeed) {
+    const title = words.text('stats.speedTitle', { title: titleOf(view) });
+    return { title, sections: speedSections(await measures.speed(sight), words), actions: actionsOf(view) };
+  }
   const by = asked.by ?? usualSide(asked);
   const team =
     asked.about.kind === 'rep' && asked.about.rep === person ? teamOf(policy, person)?.name : undefined;
@@ -70,7 +76,6 @@ export async function stats(
     measures.sentBack(sight),
     team === undefined ? null : tallyOf({ ...period, teams: [team] }),
   ]);
-  const view: View = { asked, words, policy, names: namesOf(people), person };
   const leads = words.text('stats.leads', { count: tally.handoffs });
   const dates = (of: typeof period) => datesInWords(of, zone, words.language);
   const context = words.line('stats.context', {
@@ -264,6 +269,7 @@ function actionsOf({ asked, words, person }: View): ReplyAction[] {
       .filter(([side]) => side !== by)
       .map(([side, label]) => ask(asked.period, side, words.text(label)))
       .slice(0, 2),
+    ...(asked.isSpeed ? [] : [sayIt(`stats ${whose} 90d speed`, words.text('stats.sideSpeed'))]),
     sayIt('stats meanings', words.text('stats.meanings')),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Handoff, Logged, Outcome } from '../../domain/handoff/handoff.ts';
 import type { Origin } from '../../domain/lead/origin.ts';
 import type { Measured } from '../../domain/measure/measured.ts';
+import type { SpeedBucket } from '../../domain/measure/outcome-curve.ts';
 import type { Sight, Tally } from '../../domain/measure/tally.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 
@@ -34,6 +35,8 @@ export type Measures = {
   tallies(sight: Sight, by: Side | null, now: Date): Promise<ReadonlyMap<string | null, Tally>>;
   /** Every source that a lead came from. */
   sources(): Promise<string[]>;
+  /** By how long after qualifying leads were first touched, what became of them. */
+  speed(sight: Sight): Promise<SpeedBucket[]>;
   /** How the leads in sight ended that sales sent back, most frequent first. */
   sentBack(sight: Sight): Promise<{ outcome: Outcome; reason: string | null; count: number }[]>;
 };

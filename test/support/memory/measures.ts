@@ -8,6 +8,7 @@ export function nothingMeasured(): Measures {
     forget: async () => {},
     tallies: async () => new Map(),
     sources: async () => [],
+    speed: async () => [],
     sentBack: async () => [],
   };
 }

@@ -45,4 +45,18 @@ export const stats = {
   meaningsTitle: 'Was die Zahlen bedeuten',
   unknownWord: '„{$said}“ kenne ich dort nicht',
   notTheirs: 'Die Zahlen von „{$said}“ sind nicht für dich bestimmt',
+  sideSpeed: 'Tempo und Termine',
+  speedTitle: 'Tempo und Termine: {$title}',
+  within: 'innerhalb von {$time}',
+  after: '{$from} bis {$until}',
+  later: 'später als {$time}',
+  touched: 'Erster Kontakt',
+  leadsColumn: 'Leads',
+  interval: '{$percent} ({$low} bis {$high})',
+  target:
+    'Leads, die innerhalb von {#b}{$within}{/b} nach dem Qualifizieren kontaktiert wurden, führten in {$faster} der Fälle zu einem Termin, spätere in {$slower}. Dieses Ziel legt eure eigene Vergangenheit nahe; es beweist nicht, dass das Tempo die Ursache ist.',
+  noDifference:
+    'Von {$leads :number} Leads führten die schnellen nicht klar öfter zu einem Termin: Eure Vergangenheit legt kein Ziel nahe.',
+  tooFew:
+    'Zu wenige Fälle für eine Aussage: {$leads :number} Leads mit bekanntem Ende, mindestens {$needed :number} braucht es auf den beiden Seiten eines Ziels.',
 } as const;

@@ -59,4 +59,5 @@ export const typed = {
   byTrigger: 'nach auslöser, je auslöser',
   bySource: 'nach quelle, je quelle',
   byWeek: 'nach woche, je woche',
+  speed: 'tempo, geschwindigkeit',
 } as const;

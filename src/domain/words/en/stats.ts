@@ -44,4 +44,18 @@ export const stats = {
   meaningsTitle: 'What the numbers mean',
   unknownWord: 'I don\'t know "{$said}" there',
   notTheirs: 'The numbers of "{$said}" are not yours to see',
+  sideSpeed: 'Speed and Meetings',
+  speedTitle: 'Speed against meetings: {$title}',
+  within: 'within {$time}',
+  after: '{$from} to {$until}',
+  later: 'later than {$time}',
+  touched: 'First touch',
+  leadsColumn: 'Leads',
+  interval: '{$percent} ({$low} to {$high})',
+  target:
+    'Leads that were touched within {#b}{$within}{/b} of qualifying were met in {$faster} of cases, later ones in {$slower}. That is the target that your own past suggests; it does not prove that speed is the cause.',
+  noDifference:
+    'Of {$leads :number} leads the fast ones were not met clearly more often: your own past suggests no target.',
+  tooFew:
+    'Too few cases to say anything: {$leads :number} leads whose end is known, at least {$needed :number} are needed on the two sides of a target.',
 } as const;

@@ -62,4 +62,5 @@ export const typed = {
   byTrigger: 'by trigger, by triggers',
   bySource: 'by source, by sources',
   byWeek: 'by week, by weeks',
+  speed: 'speed',
 } as const;

@@ -44,4 +44,18 @@ export const stats = {
   meaningsTitle: 'O que os números significam',
   unknownWord: 'Não conheço "{$said}" aí',
   notTheirs: 'Os números de "{$said}" não são para você',
+  sideSpeed: 'Velocidade e reuniões',
+  speedTitle: 'Velocidade e reuniões: {$title}',
+  within: 'em até {$time}',
+  after: '{$from} a {$until}',
+  later: 'depois de {$time}',
+  touched: 'Primeiro contato',
+  leadsColumn: 'Leads',
+  interval: '{$percent} ({$low} a {$high})',
+  target:
+    'Leads contatados em até {#b}{$within}{/b} após a qualificação tiveram reunião em {$faster} dos casos; os demais, em {$slower}. É a meta que o próprio histórico sugere; isso não prova que a velocidade é a causa.',
+  noDifference:
+    'De {$leads :number} leads, os rápidos não tiveram claramente mais reuniões: o histórico não sugere nenhuma meta.',
+  tooFew:
+    'Poucos casos para dizer algo: {$leads :number} leads com fim conhecido; são necessários pelo menos {$needed :number} nos dois lados de uma meta.',
 } as const;

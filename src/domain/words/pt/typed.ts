@@ -59,4 +59,5 @@ export const typed = {
   byTrigger: 'por gatilho',
   bySource: 'por origem',
   byWeek: 'por semana',
+  speed: 'velocidade',
 } as const;
