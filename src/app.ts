@@ -101,7 +101,6 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     const person = await stores.directory.byAccount(platform, userId);
     return person && workZone(policies.current(), person);
   };
-  const chats = await openChats(config, secrets, { installs, workZone: zoneOfAccount, clock, paceTime, log });
   const troubled = () => jobs.troubled();
   const monitor = openMonitor(connection, {
     troubled,
@@ -109,10 +108,19 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     onObservation: overrides.onObservation,
     log,
   });
+  const { observe } = monitor;
+  const chats = await openChats(config, secrets, {
+    installs,
+    workZone: zoneOfAccount,
+    clock,
+    paceTime,
+    observe,
+    log,
+  });
 
   const needs: StepNeeds = {
     ...stores,
-    ...openHubSpot(config, secrets, { policy: policies.current, clock }),
+    ...openHubSpot(config, secrets, { policy: policies.current, clock, observe }),
     model: chatCompletions({ apiKey: secrets.modelApiKey ?? null }),
     ...openAlerts(config, secrets, clock),
     chats: chats.map(({ chat }) => chat),
@@ -121,7 +129,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     learnPolicyOf: policies.learn,
     clock,
     stillThere: createStillThere(clock),
-    observe: monitor.observe,
+    observe,
   };
   const people = await openPeople({ ...needs, policies, log });
   const sweepNow = sweep({ ...needs, standsStillAfterMs });

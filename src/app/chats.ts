@@ -66,6 +66,7 @@ type Needs = {
   workZone(platform: Platform, userId: string): Promise<string | null>;
   clock: Clock;
   paceTime?: PaceTime | undefined;
+  observe: Observe;
   log: Logger;
 };
 
@@ -80,13 +81,13 @@ export async function openChats(config: Config, secrets: Secrets, needs: Needs):
 function openSlack(
   { apiUrl }: NonNullable<Config['slack']>,
   secrets: NonNullable<Secrets['slack']>,
-  { log, paceTime }: Needs,
+  { log, paceTime, observe }: Needs,
 ): OpenChat {
-  const chat = slackChat({ botToken: secrets.botToken, apiUrl, log, paceTime });
+  const chat = slackChat({ botToken: secrets.botToken, apiUrl, log, paceTime, observe });
   return {
     chat,
     open: (steps) => {
-      const { bolt, requestListener, start, stop } = connectSlack({ ...secrets, apiUrl }, log);
+      const { bolt, requestListener, start, stop } = connectSlack({ ...secrets, apiUrl }, log, observe);
       const { isColleague } = chat;
       const { settled } = slackListeners(bolt, { ...steps, isColleague, log });
       return { ...(requestListener && { slackEvents: requestListener }), start, settled, stop };
@@ -97,14 +98,14 @@ function openSlack(
 async function openTeams(
   config: NonNullable<Config['teams']>,
   secrets: NonNullable<Secrets['teams']>,
-  { installs, workZone, clock, paceTime, log }: Needs,
+  { installs, workZone, clock, paceTime, observe, log }: Needs,
 ): Promise<OpenChat> {
   const [{ connectTeams }, { teamsChat }, { teamsListeners }] = await Promise.all([
     import('../adapters/teams/connect.ts'),
     import('../adapters/teams/chat.ts'),
     import('../adapters/teams/listeners.ts'),
   ]);
-  const connection = connectTeams({ ...config, ...secrets }, log, { paceTime });
+  const connection = connectTeams({ ...config, ...secrets }, log, { paceTime, observe });
   const chat = teamsChat(connection, {
     installs,
     workZone: (userId) => workZone('teams', userId),

@@ -10,9 +10,9 @@ import type { StepNeeds } from './step-needs.ts';
 export function openHubSpot(
   { hubspot: { apiUrl, apiVersion, portalId } }: Config,
   { hubspotAccessToken: accessToken }: Secrets,
-  { policy, clock }: Pick<StepNeeds, 'policy' | 'clock'>,
+  { policy, clock, observe }: Pick<StepNeeds, 'policy' | 'clock' | 'observe'>,
 ): Pick<StepNeeds, 'crm' | 'sequences' | 'leadRecords'> {
-  const client = hubspotClient({ apiUrl, apiVersion, accessToken, limiter: limiter() });
+  const client = hubspotClient({ apiUrl, apiVersion, accessToken, limiter: limiter(), observe });
   return {
     crm: hubspotCrm(client, { portalId: String(portalId), policy, clock }),
     sequences: hubspotSequences(client, () => policy().properties.contact),

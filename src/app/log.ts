@@ -28,6 +28,9 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'homeRefused',
 ]);
 
+/** Whoever looks for something wants these; all others would be among too many. */
+const frequent: ReadonlySet<Observation['what']> = new Set(['swept', 'called']);
+
 /**
  * Writes one line per business event; what went wrong is a warning. Of signatures the first of each kind is told.
  */
@@ -44,7 +47,7 @@ export function observationLog(log: Logger): Observe {
     if (observation.what === 'rejected') logRejection(observation);
     else if (observation.what === 'signed') log[isFirst(observation) ? 'info' : 'debug'](facts, what);
     else if (wrong.has(what)) log.warn(facts, what);
-    else if (what === 'swept') log.debug(facts, what);
+    else if (frequent.has(what)) log.debug(facts, what);
     else log.info(facts, what);
   };
 }

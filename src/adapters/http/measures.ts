@@ -251,6 +251,7 @@ export function measures(asked: Asked, now = () => performance.now()): Measures 
         case 'retained':
           for (const [what, count] of Object.entries(observation.dropped)) dropped.inc({ what }, count);
           return dropped.inc({ what: 'handed over' }, observation.outlived);
+        case 'called':
         case 'shutOut':
         case 'alertOver':
         case 'bulletin':

@@ -4,7 +4,10 @@ import { Client } from '@hubspot/api-client';
 import { z } from 'zod';
 import type { Lane } from '../../flow/ports/crm.ts';
 import { TemporaryFailure } from '../../flow/ports/failure.ts';
+import type { Observe } from '../../flow/ports/observe.ts';
+import { nobody } from '../follow-call.ts';
 import { answerBehind, ErrorAnswer, failureOf } from './error-answer.ts';
+import { type RequestFollower, requestFollower } from './follow-requests.ts';
 import { type Limiter, limiter, searchLimits } from './limiter.ts';
 import { type ApiVersion, addressIn } from './paths.ts';
 
@@ -48,15 +51,22 @@ export function hubspotClient(options: {
   limiter: Limiter;
   searchLimiter?: Limiter;
   timeoutMs?: number;
+  /** Hears of every request. */
+  observe?: Observe;
 }): HubSpot {
   const searchLimiter = options.searchLimiter ?? limiter(searchLimits);
   const { accessToken, apiVersion = '2026-09', timeoutMs = 10_000 } = options;
   const basePath = options.apiUrl.replace(/(?<!\/)\/+$/, '');
+  const follower = requestFollower(options.observe ?? nobody);
   const { crm } = new Client({
     accessToken,
     basePath,
     httpAgent: agentWithTimeout(options.apiUrl, timeoutMs),
-    middleware: [{ pre: addressed(apiVersion), post: readErrors }],
+    // Of each answer the last of them hears first.
+    middleware: [
+      { pre: addressed(apiVersion), post: told(follower) },
+      { pre: tellingOf(follower), post: readErrors },
+    ],
   });
 
   async function call<T>(
@@ -66,7 +76,7 @@ export function hubspotClient(options: {
   ): Promise<T> {
     return limit.run(async () => {
       try {
-        return await ask(crm);
+        return await follower.follow(() => ask(crm));
       } catch (error) {
         const failure = failureOf(error, request);
         if (failure instanceof TemporaryFailure && error instanceof ErrorAnswer && error.status === 429) {
@@ -92,7 +102,9 @@ export function hubspotClient(options: {
     send: (what, { path, query, body }) => {
       const address = `${addressIn(apiVersion, basePath + path)}?${new URLSearchParams(query)}`;
       const asked = { address, accessToken, timeoutMs, body };
-      return call(options.limiter, { what, writes: body !== undefined, lane }, () => fetchJson(asked));
+      return call(options.limiter, { what, writes: body !== undefined, lane }, () =>
+        fetchJson(asked, follower),
+      );
     },
     inLane,
   });
@@ -119,6 +131,7 @@ function timedOut(timeoutMs: number): Error {
 type Request = {
   getUrl(): string;
   setUrl(url: string): void;
+  getHttpMethod(): string;
   setHeaderParam(name: string, value: string): void;
 };
 
@@ -135,27 +148,39 @@ function addressed(version: ApiVersion): (request: unknown) => unknown {
   };
 }
 
-async function fetchJson({
-  address,
-  accessToken,
-  timeoutMs,
-  body,
-}: {
-  address: string;
-  accessToken: string;
-  timeoutMs: number;
-  body: object | undefined;
-}): Promise<unknown> {
+function tellingOf({ begun }: RequestFollower): (request: unknown) => unknown {
+  return (asked) => {
+    const request = asked as Request;
+    begun(request.getHttpMethod(), request.getUrl());
+    return request;
+  };
+}
+
+function told({ done }: RequestFollower): (answer: unknown) => unknown {
+  return (answer) => {
+    done((answer as Answer).httpStatusCode);
+    return answer;
+  };
+}
+
+type Plain = { address: string; accessToken: string; timeoutMs: number; body: object | undefined };
+
+async function fetchJson(
+  { address, accessToken, timeoutMs, body }: Plain,
+  { begun, done }: RequestFollower,
+): Promise<unknown> {
   const headers = { authorization: `Bearer ${accessToken}`, 'user-agent': userAgent };
   const signal = AbortSignal.timeout(timeoutMs);
   const json = { ...headers, 'content-type': 'application/json' };
   const written = body ? { method: 'POST', headers: json, body: JSON.stringify(body) } : { headers };
+  begun(body ? 'POST' : 'GET', address);
   const answer = await fetch(address, { signal, ...written }).catch((error: Error) => {
     // What broke off is told behind a "fetch failed".
     throw error.name === 'TimeoutError' ? timedOut(timeoutMs) : (error.cause ?? error);
   });
   const text = await answer.text();
   if (!answer.ok) throw new ErrorAnswer(answer.status, Object.fromEntries(answer.headers), text);
+  done(answer.status);
   return JSON.parse(text);
 }
 

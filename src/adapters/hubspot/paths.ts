@@ -20,6 +20,20 @@ const paths: readonly Readonly<Record<ApiVersion, string>>[] = [
   { legacy: '/crm/v3/lists', '2026-09': '/crm/lists/2026-03' },
 ];
 
+/** What else the bot's requests have in their paths, beside what they are about. */
+const otherWords = [
+  ...['calls', 'communications', 'companies', 'contact', 'contacts', 'deals', 'emails', 'leads', 'meetings'],
+  ...['notes', 'owners', 'tasks', 'users'],
+  ...['add', 'add-and-remove', 'archive', 'batch', 'create', 'read', 'remove', 'search', 'update', 'upsert'],
+  ...['enrollments', 'groups', 'labels', 'meeting-links', 'memberships', 'submissions'],
+];
+
+/** All words that may stand in the path of a request; the rest of it is an id, or a name. */
+export const pathWords: ReadonlySet<string> = new Set([
+  ...paths.flatMap((part) => Object.values(part).flatMap((path) => path.split('/'))),
+  ...otherWords,
+]);
+
 /** The address that the library asks, in another version. @throws Error for a part of the API that is in no table */
 export function addressIn(version: ApiVersion, address: string): string {
   const url = new URL(address);

@@ -1,4 +1,6 @@
 import { WebClient } from '@slack/web-api';
+import type { Observe } from '../../flow/ports/observe.ts';
+import { nobody } from '../follow-call.ts';
 import type { Log } from '../log.ts';
 import { burst, createPacer, type Pace, type PaceTime, quota } from '../pace.ts';
 import { boltLogger } from './log.ts';
@@ -16,6 +18,8 @@ export type CallOptions = {
   maxWaitMs?: number;
   /** By which the calls are paced; that of the machine unless given. */
   paceTime?: PaceTime | undefined;
+  /** Hears of every call. */
+  observe?: Observe;
 };
 
 /**
@@ -55,13 +59,14 @@ export function slackCalls({
   timeoutMs = 8000,
   maxWaitMs = 30_000,
   paceTime: time,
+  observe = nobody,
 }: CallOptions): { web: WebClient; ask: Ask } {
   const web = new WebClient(botToken, {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
-    fetch: slackFetch,
+    fetch: slackFetch(apiUrl, observe),
     logger: boltLogger(log),
   });
   const paced = createPacer({ maxWaitMs, time });

@@ -1,10 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import type { Observe } from '../../flow/ports/observe.ts';
+import { nobody } from '../follow-call.ts';
 import { isDeep } from '../is-deep.ts';
 import { type Log, traceOf } from '../log.ts';
 import { keepConnected } from './keep-connected.ts';
 import { boltLogger } from './log.ts';
-import { slackFetch } from './slack-fetch.ts';
+import { slackFetch, slackFetchAnywhere } from './slack-fetch.ts';
 
 export type SlackConfig = {
   botToken: string;
@@ -40,12 +42,17 @@ class AskedFor extends App {
   }
 }
 
-/** Sets up Bolt without a call to Slack: the app starts, and stores what comes from HubSpot, while Slack is down. */
+/**
+ * Sets up Bolt without a call to Slack: the app starts, and stores what comes from HubSpot, while Slack is down.
+ * @param observe hears of every call
+ */
 export function connectSlack(
   { botToken, signingSecret, appToken, apiUrl }: SlackConfig,
   log: Log,
+  observe: Observe = nobody,
 ): SlackConnection {
   const logger = boltLogger(log);
+  const anywhere = slackFetchAnywhere(apiUrl, observe);
   const receiver = appToken
     ? new SocketModeReceiver({
         appToken,
@@ -58,7 +65,7 @@ export function connectSlack(
             slackApiUrl: apiUrl,
             timeout: timeoutMs,
             retryConfig: { retries: 0 },
-            fetch: slackFetch,
+            fetch: slackFetch(apiUrl, observe),
           },
         },
       })
@@ -76,7 +83,8 @@ export function connectSlack(
       timeout: timeoutMs,
       logger,
       // Answers to a `response_url` go through it too, and have no timeout of their own.
-      fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) }),
+      fetch: (url, init) =>
+        anywhere(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) }),
     },
   });
   bolt.error(async (error) => log.error({ platform: 'slack', ...traceOf(error) }, 'a Slack listener failed'));

@@ -5,6 +5,8 @@ import {
   ClaimsIdentity,
   type ServiceClientCredentialsFactory,
 } from 'botframework-connector';
+import type { Observe } from '../../flow/ports/observe.ts';
+import { nobody } from '../follow-call.ts';
 import { inTime } from '../in-time.ts';
 import { type Log, traceOf } from '../log.ts';
 import type { PaceTime } from '../pace.ts';
@@ -47,6 +49,8 @@ export type TeamsOptions = {
   maxWaitMs?: number;
   /** By which the calls are paced; that of the machine unless given. */
   paceTime?: PaceTime | undefined;
+  /** Hears of every call. */
+  observe?: Observe;
 };
 
 const channelKeys = 'https://login.botframework.com';
@@ -56,7 +60,7 @@ const publicServiceUrl = 'https://smba.trafficmanager.net/teams/';
 export function connectTeams(
   config: TeamsConfig,
   log: Log,
-  { timeoutMs = 8000, maxWaitMs = 30_000, paceTime }: TeamsOptions = {},
+  { timeoutMs = 8000, maxWaitMs = 30_000, paceTime, observe = nobody }: TeamsOptions = {},
 ): TeamsConnection {
   const { appId, appPassword, tenantId, appType, apiUrl } = config;
   // Without an id, the SDK would let everybody in.
@@ -67,11 +71,9 @@ export function connectTeams(
     throw new Error(`appPassword of the ${appType} Teams app is blank, expected its client secret`);
   }
 
-  const tokens = createTokens(config, timeoutMs);
-  const guard = new Guard(sdkAuthentication(config, tokens), {
-    tenantId,
-    serviceOrigins: [...publicServiceOrigins, ...(apiUrl === null ? [] : [new URL(apiUrl).origin])],
-  });
+  const tokens = createTokens(config, { timeoutMs, observe });
+  const serviceOrigins = [...publicServiceOrigins, ...(apiUrl === null ? [] : [new URL(apiUrl).origin])];
+  const guard = new Guard(sdkAuthentication(config, tokens), { tenantId, serviceOrigins }, observe);
   const connectors = guard.createConnectorFactory(new ClaimsIdentity([{ type: 'aud', value: appId }]));
 
   return {
@@ -98,7 +100,7 @@ export function connectTeams(
       paceTime,
     }),
     defaultServiceUrl: apiUrl === null ? publicServiceUrl : `${apiUrl}/teams/`,
-    graph: config.graph ? teamsGraph(tokens, { apiUrl, timeoutMs, log }) : null,
+    graph: config.graph ? teamsGraph(tokens, { apiUrl, timeoutMs, observe, log }) : null,
   };
 }
 

@@ -7,6 +7,8 @@ import {
   type NetworkResponse,
 } from '@azure/msal-node';
 import { TemporaryFailure } from '../../flow/ports/failure.ts';
+import type { Observe } from '../../flow/ports/observe.ts';
+import { followedFetch } from '../follow-call.ts';
 
 /** Whom a token is for. */
 export type Audience = 'https://api.botframework.com' | 'https://graph.microsoft.com';
@@ -37,12 +39,13 @@ const multiTenantAuthority = 'botframework.com';
 /** What MSAL calls a request that brought no answer it can read. */
 const noAnswer = 'network_error';
 
+/** `observe` hears of every request. */
+type HowToAsk = { timeoutMs: number; observe: Observe };
+
 /** Gets tokens through MSAL, which keeps each until five minutes before its end. */
-export function createTokens(credentials: Credentials, timeoutMs: number): Tokens {
+export function createTokens(credentials: Credentials, how: HowToAsk): Tokens {
   const ask =
-    credentials.appType === 'UserAssignedMSI'
-      ? askIdentity(credentials, timeoutMs)
-      : askLogin(credentials, timeoutMs);
+    credentials.appType === 'UserAssignedMSI' ? askIdentity(credentials, how) : askLogin(credentials, how);
   const running = new Map<Audience, Promise<string>>();
   const refused = new Set<Audience>();
 
@@ -70,10 +73,10 @@ export function createTokens(credentials: Credentials, timeoutMs: number): Token
 
 type Ask = (audience: Audience, anew: boolean) => Promise<string>;
 
-function askLogin({ appId, appPassword, tenantId, appType, apiUrl }: Credentials, timeoutMs: number): Ask {
+function askLogin({ appId, appPassword, tenantId, appType, apiUrl }: Credentials, how: HowToAsk): Ask {
   const application = new ConfidentialClientApplication({
     auth: { clientId: appId, clientSecret: appPassword ?? '', authority: `${login}/${tenantId}` },
-    system: { networkClient: network(timeoutMs, apiUrl) },
+    system: { networkClient: network(how, apiUrl) },
   });
   return async (audience, anew) => {
     const ofMany = appType === 'MultiTenant' && audience === 'https://api.botframework.com';
@@ -86,11 +89,11 @@ function askLogin({ appId, appPassword, tenantId, appType, apiUrl }: Credentials
   };
 }
 
-function askIdentity({ appId }: Credentials, timeoutMs: number): Ask {
+function askIdentity({ appId }: Credentials, how: HowToAsk): Ask {
   const application = new ManagedIdentityApplication({
     managedIdentityIdParams: { userAssignedClientId: appId },
     // The identity is served by the machine the bot runs on, wherever Teams is.
-    system: { networkClient: network(timeoutMs, null), disableInternalRetries: true },
+    system: { networkClient: network(how, null), disableInternalRetries: true },
   });
   return async (audience, anew) => {
     const { accessToken } = await application.acquireToken({ resource: audience, forceRefresh: anew });
@@ -99,13 +102,14 @@ function askIdentity({ appId }: Credentials, timeoutMs: number): Ask {
 }
 
 /** MSAL's way to the network: tried once, in time. */
-function network(timeoutMs: number, apiUrl: string | null): INetworkModule {
+function network({ timeoutMs, observe }: HowToAsk, apiUrl: string | null): INetworkModule {
+  const ask = followedFetch({ platform: 'teams', methodOf: () => 'login' }, observe);
   const request = async <Body>(
     method: 'GET' | 'POST',
     url: string,
     { headers, body }: NetworkRequestOptions = {},
   ): Promise<NetworkResponse<Body>> => {
-    const response = await fetch(apiUrl === null ? url : url.replace(login, apiUrl), {
+    const response = await ask(apiUrl === null ? url : url.replace(login, apiUrl), {
       method,
       ...(headers && { headers }),
       ...(body && { body }),

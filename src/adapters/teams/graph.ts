@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { TemporaryFailure } from '../../flow/ports/failure.ts';
+import type { Observe } from '../../flow/ports/observe.ts';
+import { followedFetch, operationOf } from '../follow-call.ts';
 import type { Log } from '../log.ts';
 import { tooMany } from '../pace.ts';
 import type { Tokens } from './credentials.ts';
@@ -40,11 +42,17 @@ const users = z.object({ value: z.array(user) });
  */
 export function teamsGraph(
   tokens: Tokens,
-  { apiUrl, timeoutMs, log }: { apiUrl: string | null; timeoutMs: number; log: Log },
+  {
+    apiUrl,
+    timeoutMs,
+    observe,
+    log,
+  }: { apiUrl: string | null; timeoutMs: number; observe: Observe; log: Log },
 ): Graph {
+  const ask = followedFetch({ platform: 'teams', methodOf }, observe);
   const get = async <Answer>(path: string, answer: z.ZodType<Answer>): Promise<Answer | null> => {
     const authorization = `Bearer ${await tokens.of(audience)}`;
-    const response = await fetch(`${apiUrl ?? audience}/v1.0/${path}`, {
+    const response = await ask(`${apiUrl ?? audience}/v1.0/${path}`, {
       headers: { authorization },
       signal: AbortSignal.timeout(timeoutMs),
     }).catch(silent);
@@ -77,6 +85,12 @@ export function teamsGraph(
       return found && directoryUser(found);
     },
   };
+}
+
+const pathWords = new Set(['v1.0', 'users']);
+
+function methodOf(url: string, verb: string): string {
+  return operationOf(verb, new URL(url).pathname, pathWords);
 }
 
 function directoryUser(found: z.infer<typeof user>): DirectoryUser {

@@ -8,6 +8,7 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import { z } from 'zod';
+import type { Observe } from '../../flow/ports/observe.ts';
 import { tryingOnce } from './trying-once.ts';
 
 /** Whose requests the bot takes. */
@@ -56,11 +57,14 @@ const tokenErrors = new Set(['JsonWebTokenError', 'NotBeforeError', 'TokenExpire
 export class Guard extends BotFrameworkAuthentication {
   readonly #sdk: BotFrameworkAuthentication;
   readonly #allowed: Allowed;
+  readonly #observe: Observe;
 
-  constructor(sdk: BotFrameworkAuthentication, allowed: Allowed) {
+  /** @param observe hears of every call that the clients make */
+  constructor(sdk: BotFrameworkAuthentication, allowed: Allowed, observe: Observe) {
     super();
     this.#sdk = sdk;
     this.#allowed = allowed;
+    this.#observe = observe;
   }
 
   /** @throws AuthenticationError for whoever is not Teams; any other error when that cannot be told now */
@@ -84,7 +88,7 @@ export class Guard extends BotFrameworkAuthentication {
   }
 
   override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
-    return tryingOnce(this.#sdk.createConnectorFactory(identity));
+    return tryingOnce(this.#sdk.createConnectorFactory(identity), this.#observe);
   }
 
   override createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {

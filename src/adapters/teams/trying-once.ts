@@ -1,16 +1,22 @@
 import { ConnectorFactory } from 'botframework-connector';
 import { TemporaryFailure } from '../../flow/ports/failure.ts';
+import type { Observe } from '../../flow/ports/observe.ts';
+import { followCall, operationOf } from '../follow-call.ts';
 
 /** The SDK's own name of what would send a card again after a timeout. */
 const retryPolicy = 'defaultRetryPolicy';
 
+type Asked = { url: string; method: string };
 type Answered = { status: number; bodyAsText?: string | null };
 
+/** What may stand in the path of a call beside what it is about. */
+const pathWords = new Set(['v3', 'conversations', 'activities', 'members']);
+
 /**
- * Has clients try each call once, as whether and when to repeat one is for whoever makes it; and has them believe only
- * Teams itself that something was done.
+ * Has clients try each call once, as whether and when to repeat one is for whoever makes it; has them believe only
+ * Teams itself that something was done; and tells of each call.
  */
-export function tryingOnce(factory: ConnectorFactory): ConnectorFactory {
+export function tryingOnce(factory: ConnectorFactory, observe: Observe): ConnectorFactory {
   return new (class extends ConnectorFactory {
     override async create(serviceUrl: string, audience?: string) {
       const client = await factory.create(serviceUrl, audience);
@@ -22,7 +28,7 @@ export function tryingOnce(factory: ConnectorFactory): ConnectorFactory {
       pipeline.addPolicy(
         {
           name: 'believeOnlyJson',
-          async sendRequest(request: object, next: (request: object) => Promise<Answered>) {
+          async sendRequest(request: Asked, next: (request: Asked) => Promise<Answered>) {
             const response = await next(request);
             if (response.status < 300 && response.bodyAsText) expectJson(response.bodyAsText);
             return response;
@@ -30,9 +36,31 @@ export function tryingOnce(factory: ConnectorFactory): ConnectorFactory {
         },
         { afterPhase: 'Deserialize' },
       );
+      pipeline.addPolicy(following(observe), { afterPhase: 'Sign' });
       return client;
     }
   })();
+}
+
+function following(observe: Observe) {
+  return {
+    name: 'tellOfEachCall',
+    async sendRequest(request: Asked, next: (request: Asked) => Promise<Answered>) {
+      const { pathname } = new URL(request.url);
+      // What stands before it is Teams' region.
+      const path = pathname.slice(Math.max(0, pathname.indexOf('/v3/')));
+      const method = operationOf(request.method, path, pathWords);
+      const end = followCall({ platform: 'teams', method }, observe);
+      try {
+        const response = await next(request);
+        end(response.status);
+        return response;
+      } catch (error) {
+        end(null);
+        throw error;
+      }
+    },
+  };
 }
 
 function expectJson(text: string): void {

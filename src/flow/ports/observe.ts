@@ -5,6 +5,18 @@ import type { Platform } from '../../domain/policy/policy.ts';
 import type { EventDecision } from './inbox.ts';
 import type { Expiring } from './retention.ts';
 
+/** A request to a platform, and what came of it. */
+export type Call = {
+  platform: 'hubspot' | Platform;
+  /** An operation of the platform's API, of which there are few; never what it is about. */
+  method: string;
+  /** The HTTP status of the answer; null when none came. */
+  status: number | null;
+  /** `refused`: the platform will not; `limited`: not so often; `broken`: it cannot; `silent`: it did not answer in time. */
+  outcome: 'done' | 'refused' | 'limited' | 'broken' | 'silent';
+  seconds: number;
+};
+
 /** Something worth a log line or a measure. Never contains a name, an email, a text or a token. */
 export type Observation =
   | { what: 'received'; events: number }
@@ -72,7 +84,8 @@ export type Observation =
   | { what: 'retained'; dropped: Partial<Record<Expiring, number>>; outlived: number }
   /** A chat shows somebody no page: its own word for why. */
   | { what: 'homeRefused'; why: string }
-  | { what: 'directorySynced'; people: number; unknownToHubSpot: number };
+  | { what: 'directorySynced'; people: number; unknownToHubSpot: number }
+  | ({ what: 'called' } & Call);
 
 /** Tells whoever watches: the log and the measures. */
 export type Observe = (observation: Observation) => void;

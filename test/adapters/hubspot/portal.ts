@@ -15,6 +15,7 @@ import {
   type LoggedTouch,
   only,
 } from '../../../src/flow/ports/crm.ts';
+import type { Observe } from '../../../src/flow/ports/observe.ts';
 
 export const start = new Date('2026-11-20T10:00:00Z');
 
@@ -59,6 +60,7 @@ export async function startPortal(
     apiVersion?: ApiVersion;
     properties?: Partial<Policy['properties']>;
     formAnswers?: boolean;
+    observe?: Observe;
     pages?: readonly [path: string, title: string][];
     accountBy?: readonly AccountMatch[];
     /** What the app may; everything unless told otherwise. */
@@ -100,6 +102,7 @@ export async function startPortal(
     apiVersion: options.apiVersion ?? '2026-09',
     accessToken: 'pat-test',
     timeoutMs: options.timeoutMs ?? 5_000,
+    ...(options.observe && { observe: options.observe }),
     limiter: limiter({ requests: 190, windowMs: 10_000, concurrency: 20, ...lifted }),
     ...(options.limits && { searchLimiter: limiter({ ...searchLimits, ...lifted }) }),
   });

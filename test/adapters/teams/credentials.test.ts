@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startTeams, type TeamsServer } from '../../../sandbox/teams/server.ts';
+import { nobody } from '../../../src/adapters/follow-call.ts';
 import { type Credentials, createTokens } from '../../../src/adapters/teams/credentials.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { app, now } from './bot.ts';
@@ -25,7 +26,13 @@ afterEach(async () => {
 });
 
 const tokensOf = (changes: Partial<Credentials> = {}, timeoutMs = 8000) =>
-  createTokens({ ...app, appType: 'SingleTenant', apiUrl: teams.url, ...changes }, timeoutMs);
+  createTokens(
+    { ...app, appType: 'SingleTenant', apiUrl: teams.url, ...changes },
+    {
+      timeoutMs,
+      observe: nobody,
+    },
+  );
 
 async function failureOf(promise: Promise<unknown>): Promise<TemporaryFailure> {
   const failure = await promise.then(
