@@ -101,11 +101,10 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     const person = await stores.directory.byAccount(platform, userId);
     return person && workZone(policies.current(), person);
   };
-  const troubled = () => jobs.troubled();
-  const monitor = openMonitor(connection, {
-    troubled,
-    retractions: () => stores.erasures.progress('all'),
+  const monitor = await openMonitor(connection, {
+    isMeasured: config.metrics !== null,
     onObservation: overrides.onObservation,
+    clock,
     log,
   });
   const { observe } = monitor;
@@ -172,7 +171,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
       { log, unwinding },
     );
   }
-  const metricsUrl = await openWatch(config, monitor, unwinding);
+  const metricsUrl = await openWatch(config, secrets, monitor, unwinding);
   for (const door of doors.all) door.start();
   const url = await listen(server, config.http);
   log.info({ url, metricsUrl, policy: policies.current().version }, 'ready');

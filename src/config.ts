@@ -48,6 +48,8 @@ export type Secrets = {
   slack: { botToken: string; signingSecret: string; appToken: string | null } | null;
   /** The password is null for a managed identity, which has none. */
   teams: { appPassword: string | null } | null;
+  /** What whoever reads the measures has to show; absent: nothing. */
+  metricsToken?: string;
   /** For the language model that the policy names; absent: it wants none. */
   modelApiKey?: string;
 };
@@ -106,6 +108,7 @@ const plainSettings = z.object({
   HOST: z.string().default('127.0.0.1'),
   METRICS_PORT: port.default(9464),
   METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_TOKEN: z.string().min(24, 'expected 24 characters or more').optional(),
   PUBLIC_URL: httpUrl.optional(),
   DATABASE_URL: z
     .string()
@@ -198,6 +201,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
       problems.push(`${isShown ? `${name}="${value}"` : name} is wrong: ${message}`);
     }
   }
+  if (parsed.data && sharePort(parsed.data)) {
+    problems.push(`METRICS_PORT="${parsed.data.METRICS_PORT}" is wrong: expected another port than PORT`);
+  }
   if (problems.length > 0 || !parsed.success) {
     const nothing = !hubspotOn && !slackOn && !teamsOn;
     const hint = nothing ? '\nTo try the bot without any account: npm run sandbox' : '';
@@ -251,8 +257,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
       ...(modelApiKey && { modelApiKey }),
       smtpUrl: settings.SMTP_URL ?? null,
       webhookSecret: settings.WEBHOOK_SECRET ?? null,
+      ...(settings.METRICS_TOKEN && { metricsToken: settings.METRICS_TOKEN }),
     },
   };
+}
+
+function sharePort({ PORT, METRICS_PORT }: { PORT: number; METRICS_PORT: number }): boolean {
+  return PORT !== 0 && PORT === METRICS_PORT;
 }
 
 /** A secret, or what stands in the file that `<name>_FILE` names, as orchestrators mount them. */
@@ -266,7 +277,7 @@ function secretOrFile(env: NodeJS.ProcessEnv, name: string, problems: string[]):
     return undefined;
   }
 }
-const secretNames = new Set(['DATABASE_URL', 'SMTP_URL', 'WEBHOOK_SECRET']);
+const secretNames = new Set(['DATABASE_URL', 'SMTP_URL', 'WEBHOOK_SECRET', 'METRICS_TOKEN']);
 
 /** A token or secret in the wrong variable is long, and an address that somebody logs in with has an @. */
 function mayBeSecret(value: string): boolean {

@@ -366,6 +366,25 @@ describe('the address of the measures', () => {
     const elsewhere = { ...complete, METRICS_HOST: '0.0.0.0', METRICS_PORT: '9000' };
     expect(readConfig(elsewhere).config.metrics).toEqual({ host: '0.0.0.0', port: 9000 });
   });
+
+  it('is another than that of the bot', () => {
+    expect(problemsOf({ ...complete, PORT: '4000', METRICS_PORT: '4000' })).toEqual([
+      'METRICS_PORT="4000" is wrong: expected another port than PORT',
+    ]);
+    expect(problemsOf({ ...complete, METRICS_PORT: '70000' })).toEqual([
+      'METRICS_PORT="70000" is wrong: expected a port from 0 to 65535',
+    ]);
+  });
+
+  it('asks for a token where there is one, which stands nowhere else', () => {
+    const token = 'secret-9-of-whoever-scrapes';
+    const { config, secrets: read } = readConfig({ ...complete, METRICS_TOKEN: token });
+    expect(read.metricsToken).toBe(token);
+    expect(JSON.stringify(config)).not.toContain(token);
+    expect(problemsOf({ ...complete, METRICS_TOKEN: 'secret-9' })).toEqual([
+      'METRICS_TOKEN is wrong: expected 24 characters or more',
+    ]);
+  });
 });
 
 describe('what is told outside of the chats', () => {

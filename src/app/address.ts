@@ -28,39 +28,67 @@ export function openServer(
     teamsMessages: doors.find(({ teamsMessages }) => teamsMessages)?.teamsMessages,
     readiness: monitor.readiness,
     onRejected: (rejected) => needs.observe({ what: 'rejected', ...rejected }),
+    onAnswered: (answered) => needs.observe({ what: 'answered', ...answered }),
     onError: (error, route) => log.error({ err: error, route }, 'a request failed'),
   });
 }
 
 /** @returns where it listens */
 export function listen(server: Server, at: Config['http']): Promise<string> {
-  return listenOn(server, at, 'PORT', 'a free one');
+  return listenOn(server, at, { host: 'HOST', port: 'PORT' }, 'a free one');
 }
 
 /** Opens the address for those who watch the bot. @returns it; null when it is switched off */
 export async function openWatch(
   { metrics }: Pick<Config, 'metrics'>,
-  monitor: Monitor,
+  { metricsToken: token }: Secrets,
+  { readiness, measures }: Monitor,
   unwinding: AsyncDisposableStack,
 ): Promise<string | null> {
-  if (!metrics) return null;
-  const server = watchServer(monitor);
+  if (!metrics || !measures) return null;
+  const server = watchServer({ readiness, measures, token: token ?? null });
   unwinding.defer(() => server.close());
-  return listenOn(server, metrics, 'METRICS_PORT', 'a free one, or to 0 to do without');
+  return listenOn(
+    server,
+    metrics,
+    { host: 'METRICS_HOST', port: 'METRICS_PORT' },
+    'a free one, or to 0 to do without',
+  );
 }
 
 async function listenOn(
   server: Server,
   { host, port }: { host: string; port: number },
-  name: string,
+  names: { host: string; port: string },
   choice: string,
 ): Promise<string> {
   try {
     return await server.listen({ host, port });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new ConfigError(
-      `Cannot start: ${name}=${port} is taken on ${host} by another program, set ${name} to ${choice}`,
-    );
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const wrong = problems.get(code);
+    if (!wrong) throw cause;
+    throw new ConfigError(`Cannot start: ${wrong({ host, port, names, choice })}`);
   }
 }
+
+type Wanted = { host: string; port: number; names: { host: string; port: string }; choice: string };
+
+const noAddress = ({ host, names }: Wanted) =>
+  `${names.host}="${host}" is no address of this machine, expected one such as 127.0.0.1, or 0.0.0.0 for all of them`;
+
+/** Why nobody can listen there, by Node's word. */
+const problems: ReadonlyMap<string, (wanted: Wanted) => string> = new Map([
+  [
+    'EADDRINUSE',
+    ({ host, port, names, choice }) =>
+      `${names.port}=${port} is taken on ${host} by another program, set ${names.port} to ${choice}`,
+  ],
+  [
+    'EACCES',
+    ({ port, names }) => `${names.port}=${port} is not for this user, expected a port from 1024 to 65535`,
+  ],
+  ['EADDRNOTAVAIL', noAddress],
+  ['ENOTFOUND', noAddress],
+  ['EAI_AGAIN', noAddress],
+]);

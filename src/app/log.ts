@@ -29,7 +29,13 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
 ]);
 
 /** Whoever looks for something wants these; all others would be among too many. */
-const frequent: ReadonlySet<Observation['what']> = new Set(['swept', 'called']);
+const frequent: ReadonlySet<Observation['what']> = new Set([
+  'swept',
+  'called',
+  'answered',
+  'responded',
+  'jobFailed',
+]);
 
 /**
  * Writes one line per business event; what went wrong is a warning. Of signatures the first of each kind is told.

@@ -1,52 +1,80 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { kept } from '../adapters/http/kept.ts';
-import { measures } from '../adapters/http/measures.ts';
 import type { Readiness } from '../adapters/http/server.ts';
-import type { Watched } from '../adapters/http/watch-server.ts';
+import { inTime } from '../adapters/in-time.ts';
 import type { Connection } from '../adapters/postgres/connection.ts';
-import type { Jobs } from '../adapters/postgres/queue/jobs.ts';
-import { tableSizes } from '../adapters/postgres/table-sizes.ts';
-import type { RetractionProgress } from '../flow/ports/erasures.ts';
+import { readStanding } from '../adapters/postgres/standing.ts';
+import { kept } from '../adapters/prometheus/kept.ts';
+import type { Measures } from '../adapters/prometheus/measures.ts';
+import type { Looked } from '../adapters/prometheus/standing.ts';
+import { taskNames } from '../flow/ports/jobs.ts';
 import type { Observe } from '../flow/ports/observe.ts';
+import type { Clock } from '../flow/ports/time.ts';
 import { standstillMs, sweepEverySeconds } from '../flow/watch/watch-sla.ts';
 import { observationLog } from './log.ts';
 
-const readinessWithinMs = 2_000;
+const answersWithinMs = 2_000;
+
+/** However many scrape, however often, the database is asked no more often than this. */
+const lookedGoodForMs = 5_000;
 
 /** What an operator can watch: a line in the log, a measure, and whether the bot can do its work. */
-export type Monitor = Watched & { observe: Observe };
+export type Monitor = {
+  observe: Observe;
+  readiness: () => Promise<Readiness>;
+  /** Null when nobody is to read them: then nothing is counted. */
+  measures: Measures['read'] | null;
+};
 
-export function openMonitor(
+export async function openMonitor(
   connection: Connection,
   {
-    troubled,
-    retractions,
+    isMeasured,
     onObservation,
+    clock,
     log,
-  }: {
-    troubled: Jobs['troubled'];
-    retractions: () => Promise<RetractionProgress>;
-    onObservation: Observe | undefined;
-    log: Logger;
-  },
-): Monitor {
+  }: { isMeasured: boolean; onObservation: Observe | undefined; clock: Clock; log: Logger },
+): Promise<Monitor> {
   // The clock of the machine may jump; this one only ever runs.
   let lastSweep = performance.now();
-  const { registry, count } = measures({ jobs: troubled, tables: () => tableSizes(connection), retractions });
+  const sinceSweepMs = () => performance.now() - lastSweep;
+  const now = () => performance.now();
+  const look = async (): Promise<Omit<Looked, 'sinceSweepSeconds' | 'pool'>> => {
+    const begun = now();
+    const asked = readStanding(connection, clock()).catch(() => undefined);
+    const standing = (await inTime(asked, answersWithinMs)) ?? null;
+    return { standing, seconds: (now() - begun) / 1000 };
+  };
+  const looked = kept(look, { forMs: lookedGoodForMs, now });
+  const measured = isMeasured
+    ? await openMeasures(async () => ({
+        ...(await looked()),
+        sinceSweepSeconds: sinceSweepMs() / 1000,
+        pool: poolUse(connection),
+      }))
+    : null;
   const write = observationLog(log);
   // However many ask at the same time, the database is asked once.
-  const isReachable = kept(() => reachable(connection), { forMs: 0, now: () => performance.now() });
+  const isReachable = kept(() => reachable(connection), { forMs: 0, now });
   return {
     observe: (observation) => {
-      if (observation.what === 'swept') lastSweep = performance.now();
-      count(observation);
+      if (observation.what === 'swept') lastSweep = now();
+      measured?.count(observation);
       write(observation);
       onObservation?.(observation);
     },
-    readiness: async () => readinessOf(await isReachable(), performance.now() - lastSweep),
-    measures: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    readiness: async () => readinessOf(await isReachable(), sinceSweepMs()),
+    measures: measured?.read ?? null,
   };
+}
+
+/** Loaded only when somebody is to read them. */
+async function openMeasures(look: () => Promise<Looked>): Promise<Measures> {
+  const { measures } = await import('../adapters/prometheus/measures.ts');
+  return measures(look, taskNames);
+}
+
+function poolUse({ pool }: Connection): Looked['pool'] {
+  return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
 }
 
 async function reachable({ pool }: Connection): Promise<boolean> {
@@ -54,7 +82,7 @@ async function reachable({ pool }: Connection): Promise<boolean> {
     () => true,
     () => false,
   );
-  return Promise.race([answered, delay(readinessWithinMs, false, { ref: false })]);
+  return (await inTime(answered, answersWithinMs)) ?? false;
 }
 
 function readinessOf(database: boolean, sinceSweepMs: number): Readiness {

@@ -32,6 +32,7 @@ export function openQueue(connection: Connection, { log, listener, ...needs }: Q
   const jobs: Jobs = postgresJobs(connection, {
     log,
     listeners: [listener],
+    onFailed: (task, became) => needs.observe({ what: 'jobFailed', task, became }),
     lanes: [
       intakeLane({ ...needs, show }),
       deliverLane(needs),

@@ -93,6 +93,16 @@ describe('a start that cannot work', () => {
     expect(code).toBe(1);
     expect(output).toContain(`PORT=${environment.PORT} is taken`);
   });
+
+  test('with measures at an address of another machine says so', async () => {
+    around = await startSurroundings({ chats: 'slack', realTime: true });
+    const environment = { ...environmentOf(around), METRICS_HOST: '192.0.2.1', METRICS_PORT: '9464' };
+    const { code, output } = await start(environment).ended;
+    expect(code).toBe(1);
+    expect(output).toContain(
+      'METRICS_HOST="192.0.2.1" is no address of this machine, expected one such as 127.0.0.1',
+    );
+  });
 });
 
 test('a fault that nobody foresaw ends the bot, and is told without what it quotes', async () => {

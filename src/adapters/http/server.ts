@@ -26,6 +26,16 @@ type Route = 'hubspot' | 'slack' | 'teams';
 /** The route is unknown when the request did not come as far as to one. */
 type Rejected = { route: Route | 'unknown'; status: number; reason: string };
 
+type Answered = { route: Route | 'unknown'; status: number; seconds: number };
+
+/** Whose requests come where. */
+const routes: Readonly<Record<string, Route>> = {
+  '/hubspot/webhooks': 'hubspot',
+  '/hubspot/workflow-action': 'hubspot',
+  '/slack/events': 'slack',
+  '/api/messages': 'teams',
+};
+
 /** What the server serves; each part is given by whoever joins the app. */
 export type Served = {
   hubspotWebhook: (request: RawRequest) => Promise<RawAnswer>;
@@ -39,6 +49,8 @@ export type Served = {
   readiness: () => Promise<Readiness>;
   /** A request was turned away before it came to its platform's part. */
   onRejected: (rejected: Rejected) => void;
+  /** A request had its answer; how long that took. */
+  onAnswered: (answered: Answered) => void;
   /** Something broke that no route foresaw. */
   onError: (error: unknown, route: string) => void;
 };
@@ -87,6 +99,14 @@ export function httpServer(served: Served): FastifyInstance {
     // Node looks for requests that take too long only while it listens.
     setTimeout(() => server.server.closeAllConnections(), patience.requestTimeout).unref();
   });
+  server.addHook(
+    'onResponse',
+    async ({ routeOptions: { url = '' } }, { statusCode: status, elapsedTime }) => {
+      const isHealth = url === '/healthz' || url === '/readyz';
+      const route = routes[url] ?? 'unknown';
+      if (!isHealth) served.onAnswered({ route, status, seconds: elapsedTime / 1000 });
+    },
+  );
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 

@@ -121,7 +121,7 @@ function merged(parts: readonly (readonly Writing[])[]): Writing {
 
 type KnownRow = {
   lead_id: LeadId;
-  events: { id: string; type: string }[];
+  events: { id: string; type: string; receivedAt: string }[];
   erased: boolean;
   hold: { since: string; because: Prisma.JsonValue; until: string | null; told: boolean } | null;
   earlier: HandoffRow[];
@@ -131,7 +131,11 @@ type KnownRow = {
 
 function knownOf(rows: readonly KnownRow[]): KnownLead {
   return {
-    events: (rows[0]?.events ?? []).map(({ id, type }) => ({ id: BigInt(id), type })),
+    events: (rows[0]?.events ?? []).map(({ id, type, receivedAt }) => ({
+      id: BigInt(id),
+      type,
+      receivedAt: new Date(receivedAt),
+    })),
     erased: rows.some(({ erased }) => erased),
     hold: rows.map(holdOf).find((hold) => hold !== null) ?? null,
     earlier: rows
@@ -175,7 +179,8 @@ const knownStatement = {
   name: 'read what is known of leads',
   text: `
     select asked.id as lead_id,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', id::text, 'type', type) order by id), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object(
+                'id', id::text, 'type', type, 'receivedAt', received_at) order by id), '[]')
          from inbound_event where lead_id = asked.id and decided_at is null) as events,
       exists (select from erasure where lead_id = asked.id) as erased,
       (select to_jsonb(hold) from hold where lead_id = asked.id) as hold,

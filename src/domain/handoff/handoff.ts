@@ -47,6 +47,8 @@ export type Handoff = {
   policyVersion: string;
   targets: Targets;
   qualifiedAt: Date;
+  /** When the webhook came by which it qualified; absent: none told of it. */
+  heardAt?: Date;
   /** Counts the events so far: what a message or a decision was based on. */
   version: number;
   assignment: Assignment;
@@ -340,7 +342,7 @@ export function answerTerm(
 
 /** A handoff as it stands right after it was offered. */
 export function begin(
-  facts: Pick<Handoff, 'id' | 'leadId' | 'trigger' | 'policyVersion' | 'targets' | 'qualifiedAt'>,
+  facts: Pick<Handoff, 'id' | 'leadId' | 'trigger' | 'policyVersion' | 'targets' | 'qualifiedAt' | 'heardAt'>,
   offered: Extract<HandoffEvent, { type: 'offered' }>,
 ): Handoff {
   return {

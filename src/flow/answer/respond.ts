@@ -20,6 +20,7 @@ import type { Act, Respond } from '../ports/chat.ts';
 import type { Crm } from '../ports/crm.ts';
 import type { Cause, Changed } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
+import { responsesIn } from '../responses.ts';
 import type { StillThere } from '../still-there.ts';
 import type { RoutingNeeds } from '../with-routing.ts';
 import { checkForm, type Wrong } from './check-form.ts';
@@ -56,7 +57,8 @@ export function respond(needs: Needs): Respond {
     if (wrong) return { done: false, ...wrong };
 
     if (askBack) stillThere.acts(handoffId, by, askBack);
-    const changed = await carryOut(handoffId, command, { by, at: clock(), commandId }, words, needs);
+    const at = clock();
+    const changed = await carryOut(handoffId, command, { by, at, commandId }, words, needs);
     const names = namesOf(await directory.people());
     if (!changed) {
       observe({ what: 'refused', handoffId, refusal: 'unknownHandoff' });
@@ -77,6 +79,7 @@ export function respond(needs: Needs): Respond {
     }
     if (changed.outcome === 'changed') {
       observe({ what: 'changed', handoffId, events: changed.events.map((event) => event.type) });
+      for (const response of responsesIn(changed, at)) observe(response);
     }
     return { done: true, text: doneLine(act, changed.handoff, { names, words }) };
   };

@@ -12,6 +12,7 @@ import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
+import { responsesIn } from '../responses.ts';
 
 type Needs = {
   handoffs: Handoffs;
@@ -134,5 +135,6 @@ async function carryOut(
   const changed = await changeHandoff(needs.handoffs, needs.policyOf, id, command, cause);
   if (changed?.outcome !== 'changed') return false;
   needs.observe({ what: 'changed', handoffId: id, events: changed.events.map(({ type }) => type) });
+  for (const response of responsesIn(changed, cause.at)) needs.observe(response);
   return true;
 }

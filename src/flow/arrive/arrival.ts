@@ -52,6 +52,15 @@ export type Candidate = {
 /** Events that the bot made itself when it compared what it knows with what HubSpot has. */
 export const reconciled = 'reconcile.';
 
+/** Events that the bot made itself: those, and when the time has come to look at a lead again. */
+const own = [reconciled, 'hold.', 'revisit.'];
+
+/** When the first webhook came of those that led to looking at a lead; null when none did. */
+export function heardAt(events: KnownLead['events']): Date | null {
+  const told = events.filter(({ type }) => !own.some((kind) => type.startsWith(kind)));
+  return told.length > 0 ? new Date(Math.min(...told.map(({ receivedAt }) => receivedAt.getTime()))) : null;
+}
+
 /** Tells whoever watches what nobody had told of, and the bot found when it looked by itself. */
 export function noteFound(
   { leadId }: Arrival,

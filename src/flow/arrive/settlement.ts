@@ -9,7 +9,7 @@ import { timersFor } from '../change.ts';
 import type { Settlement } from '../ports/arrivals.ts';
 import type { Opening } from '../ports/handoffs.ts';
 import type { Decision, EventDecision } from '../ports/inbox.ts';
-import type { Candidate } from './arrival.ts';
+import { type Candidate, heardAt } from './arrival.ts';
 
 /**
  * What is kept of a lead that was looked at.
@@ -58,7 +58,7 @@ export function settlementOf(
       };
     }
     case 'handoff': {
-      const opening = openingOf(lead, judgement, policy, now);
+      const opening = openingOf(lead, judgement, policy, heardAt(known.events), now);
       const { id: handoffId } = opening.handoff;
       return {
         ...common,
@@ -106,6 +106,7 @@ function openingOf(
   { id: leadId, ownerId, ownerSince }: Lead,
   { trigger, since, targets, assignment, back, reason }: Extract<Judgement, { verdict: 'handoff' }>,
   policy: Policy,
+  heard: Date | null,
   now: Date,
 ): Opening {
   const digestAt = digestOf(trigger.name, assignment, policy);
@@ -120,6 +121,7 @@ function openingOf(
     targets,
     policyVersion: policy.version,
     qualifiedAt: since,
+    ...(heard && { heardAt: heard }),
   };
   const handoff = begin(facts, offered);
   return { handoff, events: [offered], timers: timersFor(handoff, policy, now), news: [] };

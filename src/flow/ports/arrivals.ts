@@ -10,7 +10,7 @@ import type { JobRef } from './jobs.ts';
 /** What is known here of a lead about which something arrived. */
 export type KnownLead = {
   /** Events that wait for a decision, under the first of the ids that were asked for. */
-  events: readonly { id: bigint; type: string }[];
+  events: readonly { id: bigint; type: string; receivedAt: Date }[];
   /** Its person has asked to be forgotten, under whichever of its ids. */
   erased: boolean;
   /** Why it waits; null when it does not. */

@@ -3,6 +3,7 @@ import type { HandoffEvent, HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import type { Platform } from '../../domain/policy/policy.ts';
 import type { EventDecision } from './inbox.ts';
+import type { Failed, TaskName } from './jobs.ts';
 import type { Expiring } from './retention.ts';
 
 /** A request to a platform, and what came of it. */
@@ -39,7 +40,16 @@ export type Observation =
       handoffId: HandoffId;
       refusal: Refusal['refused'] | 'unknownHandoff' | 'unknownPerson';
     }
-  | { what: 'delivered'; handoffId: HandoffId; platform: Platform; secondsFromQualified: number }
+  /** `secondsFromWebhook`: where a webhook told of the lead, and its card was to come at once. */
+  | {
+      what: 'delivered';
+      handoffId: HandoffId;
+      platform: Platform;
+      secondsFromQualified: number;
+      secondsFromWebhook?: number;
+    }
+  /** A card had its first answer, or its lead was first contacted. */
+  | { what: 'responded'; handoffId: HandoffId; how: 'answer' | 'touch'; secondsFromCard: number }
   /** A card came to `platform`, as it could not be had where its reader prefers it. */
   | { what: 'fellBack'; handoffId: HandoffId; platform: Platform; why: string }
   | { what: 'undeliverable'; handoffId: HandoffId; why: string }
@@ -85,6 +95,9 @@ export type Observation =
   /** A chat shows somebody no page: its own word for why. */
   | { what: 'homeRefused'; why: string }
   | { what: 'directorySynced'; people: number; unknownToHubSpot: number }
+  | { what: 'jobFailed'; task: TaskName; became: Failed }
+  /** A request at the bot's address had its answer. */
+  | { what: 'answered'; route: 'hubspot' | 'slack' | 'teams' | 'unknown'; status: number; seconds: number }
   | ({ what: 'called' } & Call);
 
 /** Tells whoever watches: the log and the measures. */

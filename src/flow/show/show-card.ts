@@ -175,14 +175,19 @@ async function noteArrival(message: Message, delivery: Delivery): Promise<void> 
     return heedChange(delivery, changed, at);
   }
   if (!before.deliveredAt) {
-    const secondsFromQualified = (at.getTime() - before.qualifiedAt.getTime()) / 1000;
-    needs.observe({ what: 'delivered', handoffId: before.id, platform, secondsFromQualified });
+    needs.observe({ what: 'delivered', handoffId: before.id, platform, ...secondsTo(at, before) });
   }
   message.isSaved();
   await heedChange(delivery, changed, at);
   const now = shown(changed.handoff);
   heedCard(delivery, now);
   delivery.isJobOver = isLast && job !== null && now.revision === changed.handoff.version;
+}
+
+function secondsTo(at: Date, { qualifiedAt, heardAt, digestAt }: Handoff) {
+  const since = (begun: Date) => (at.getTime() - begun.getTime()) / 1000;
+  const secondsFromQualified = since(qualifiedAt);
+  return { secondsFromQualified, ...(heardAt && !digestAt && { secondsFromWebhook: since(heardAt) }) };
 }
 
 /**

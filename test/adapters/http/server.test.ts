@@ -6,6 +6,7 @@ import { httpServer, type Served } from '../../../src/adapters/http/server.ts';
 let server: ReturnType<typeof httpServer>;
 let port: number;
 let rejected: Parameters<Served['onRejected']>[0][];
+let told: Parameters<Served['onAnswered']>[0][];
 let heard: number;
 let broken: unknown[];
 let fails: Error | null;
@@ -14,6 +15,7 @@ let opened: Socket[];
 
 beforeEach(async () => {
   rejected = [];
+  told = [];
   broken = [];
   fails = null;
   heard = 0;
@@ -39,6 +41,7 @@ beforeEach(async () => {
     },
     readiness: async () => ({ ready: true, why: 'x' }),
     onRejected: (one) => rejected.push(one),
+    onAnswered: (one) => told.push(one),
     onError: (error) => broken.push(error),
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
@@ -254,4 +257,24 @@ test('a request that never ends does not keep the server from closing', async ()
   const closing = server.close();
   await vi.advanceTimersByTimeAsync(10_000);
   await Promise.all([closing, closed]);
+});
+
+test('of each request it is told for whom it was and how long its answer took, but for those of whoever watches', async () => {
+  const send = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers, body: '{}' });
+  await send('/hubspot/webhooks', { 'x-hubspot-signature-v3': 'x' });
+  await send('/hubspot/webhooks');
+  await send('/slack/events', { 'x-slack-signature': 'x' });
+  await send('/api/messages', { authorization: 'x' });
+  await send('/dana.ortiz@northwind.example');
+  await fetch(`http://127.0.0.1:${port}/healthz`);
+  await vi.waitFor(() => expect(told).toHaveLength(5));
+  expect(told.map(({ route, status }) => [route, status])).toEqual([
+    ['hubspot', 200],
+    ['hubspot', 401],
+    ['slack', 401],
+    ['teams', 200],
+    ['unknown', 404],
+  ]);
+  for (const { seconds } of told) expect(seconds).toBeGreaterThanOrEqual(0);
 });

@@ -46,6 +46,7 @@ async function portalWithWorkflow({
     teamsMessages: undefined,
     readiness: async () => ({ ready: true, why: '' }),
     onRejected: () => {},
+    onAnswered: () => {},
     onError: () => {},
   });
   onTestFinished(() => server.close());

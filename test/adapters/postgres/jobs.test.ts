@@ -8,6 +8,7 @@ import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { eachAlone, type Lane, type TakenJob } from '../../../src/adapters/postgres/queue/job.ts';
 import { type Jobs, postgresJobs } from '../../../src/adapters/postgres/queue/jobs.ts';
+import { readStanding } from '../../../src/adapters/postgres/standing.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import type { TaskName } from '../../../src/flow/ports/jobs.ts';
@@ -31,15 +32,27 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((jobs) => jobs.stop()));
 });
 
-type Process = Jobs & { lines: string[] };
+type Process = Jobs & { lines: string[]; failed: string[] };
+
+/** How many jobs gave up, and how many failed and will be tried again. */
+async function troubled(): Promise<{ exhausted: number; retrying: number }> {
+  const { jobs } = await readStanding(database, new Date());
+  const sum = (of: 'exhausted' | 'retrying') => jobs.reduce((total, one) => total + one[of], 0);
+  return { exhausted: sum('exhausted'), retrying: sum('retrying') };
+}
 
 /** A process with these lanes. */
 function processWith(...lanes: Lane[]): Process {
   const lines: string[] = [];
   const keep = (facts: object, message: string) => lines.push(`${message} ${JSON.stringify(facts)}`);
-  const jobs = postgresJobs(database, { lanes, log: { debug: () => {}, warn: keep, error: keep } });
+  const failed: string[] = [];
+  const jobs = postgresJobs(database, {
+    lanes,
+    log: { debug: () => {}, warn: keep, error: keep },
+    onFailed: (task, became) => failed.push(`${task} ${became}`),
+  });
   running.push(jobs);
-  return { ...jobs, lines };
+  return { ...jobs, lines, failed };
 }
 
 const laneOf = (
@@ -525,7 +538,7 @@ describe('a job that fails', () => {
       ...[2, 3, 4].map((attempt) => ({ attempt, last: false, again: true })),
     ]);
     expect(jobs.lines[0]).toContain('job failed {"task":"deliver","handoffId":"h1"');
-    expect(await jobs.troubled()).toEqual({ exhausted: 0, retrying: 1 });
+    expect(await troubled()).toEqual({ exhausted: 0, retrying: 1 });
   });
 
   test('is exhausted after the 25th attempt, stays in sight, and begins anew when it is asked for', async () => {
@@ -537,17 +550,20 @@ describe('a job that fails', () => {
     await pass(1_000_000);
     await jobs.drain();
     expect(seen).toEqual([{ attempt: 25, last: true, again: true }]);
-    expect(await jobs.troubled()).toEqual({ exhausted: 1, retrying: 0 });
+    expect(jobs.failed).toEqual(['deliver exhausted']);
+    expect(await troubled()).toEqual({ exhausted: 1, retrying: 0 });
     await ask('h1');
     await jobs.drain();
     expect(seen.slice(1)).toEqual([{ attempt: 1, last: false, again: true }]);
-    expect(await jobs.troubled()).toEqual({ exhausted: 0, retrying: 1 });
+    expect(await troubled()).toEqual({ exhausted: 0, retrying: 1 });
   });
 
   test('waits as long as the platform said, which is no attempt', async () => {
     await ask('h1');
     const busy = new TemporaryFailure('slow down', { outcome: 'notDone', retryAfterSeconds: 90 });
-    await waitsFor(90, () => failing(() => busy).drain());
+    const jobs = failing(() => busy);
+    await waitsFor(90, () => jobs.drain());
+    expect(jobs.failed).toEqual(['deliver postponed']);
     expect(await waiting()).toMatchObject([{ key: 'h1', attempts: 0, taken: false }]);
   });
 
@@ -570,7 +586,7 @@ describe('a job that fails', () => {
       { attempt: 1, last: false, again: true },
     ]);
     expect(await waiting()).toEqual([]);
-    expect(await jobs.troubled()).toEqual({ exhausted: 0, retrying: 0 });
+    expect(await troubled()).toEqual({ exhausted: 0, retrying: 0 });
   });
 
   test('begins at once when it is asked for while it waits', async () => {
@@ -669,7 +685,7 @@ describe('a process that was killed', () => {
     await jobs.start();
     await untilNothingIsLeft();
     expect(seen).toEqual(['stuck']);
-    expect(await jobs.troubled()).toEqual({ exhausted: 0, retrying: 0 });
+    expect(await troubled()).toEqual({ exhausted: 0, retrying: 0 });
   });
 
   test('has its jobs exhausted when they have killed one after the other', async () => {
@@ -677,7 +693,7 @@ describe('a process that was killed', () => {
     await database.pool.query('update job set attempts = 25');
     const jobs = delivering(() => expect.unreachable());
     await jobs.drain();
-    expect(await jobs.troubled()).toEqual({ exhausted: 1, retrying: 0 });
+    expect(await troubled()).toEqual({ exhausted: 1, retrying: 0 });
     expect(jobs.lines).toEqual([expect.stringContaining('freed the jobs of processes that are gone')]);
   });
 

@@ -51,9 +51,9 @@ export function arrivalsContract(make: MakeStores): void {
       const [first = 0n, ...rest] = await undecided('101');
       await stores.inbox.decide([first], { decision: 'ignored', reason: 'a student' }, minute(3));
       const events = (await knownOf(['101', '102']))?.events;
-      expect(events?.map(({ id, type }) => [id, type])).toEqual([
-        [rest[0], 'hold.over'],
-        [rest[1], 'contact.propertyChange'],
+      expect(events).toEqual([
+        { id: rest[0], type: 'hold.over', receivedAt: minute(1) },
+        { id: rest[1], type: 'contact.propertyChange', receivedAt: minute(2) },
       ]);
     });
 

@@ -11,7 +11,7 @@ export function memoryHolds(kept: Kept): Holds {
       kept.holds.set(leadId, { ...hold, until: until && new Date(now.getTime() + 3_600_000) });
       const dedupeKey = `hold.over:${leadId}:${kept.events.length}`;
       const event = { dedupeKey, leadId, record: null, type: 'hold.over', payload: {}, ignored: null };
-      storeEvent(kept, { ...event, occurredAt: until ?? now });
+      storeEvent(kept, { ...event, occurredAt: until ?? now }, now);
     }
     return due.length;
   };

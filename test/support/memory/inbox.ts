@@ -1,12 +1,13 @@
 import type { LeadId } from '../../../src/domain/lead/lead.ts';
 import type { WorkflowRequest } from '../../../src/domain/policy/facts.ts';
+import type { KnownLead } from '../../../src/flow/ports/arrivals.ts';
 import { type InboundEvent, type Inbox, privacyDeletion } from '../../../src/flow/ports/inbox.ts';
 import type { Kept, KeptEvent } from './kept.ts';
 
 export function memoryInbox(kept: Kept): Inbox {
   const { events } = kept;
   return {
-    store: async (arrived) => arrived.filter((event) => storeEvent(kept, event)).length,
+    store: async (arrived, now) => arrived.filter((event) => storeEvent(kept, event, now)).length,
     address: async (record, leads, otherwise) => {
       const isAbout = (event: KeptEvent) =>
         event.record?.objectType === record.objectType && event.record.id === record.id;
@@ -16,7 +17,7 @@ export function memoryInbox(kept: Kept): Inbox {
         else event.leadId = first;
         if (first !== undefined) addIntake(kept, first);
         for (const leadId of others) {
-          storeEvent(kept, { ...event, leadId, dedupeKey: `${event.dedupeKey} ${leadId}` });
+          storeEvent(kept, { ...event, leadId, dedupeKey: `${event.dedupeKey} ${leadId}` }, event.receivedAt);
         }
       }
     },
@@ -28,10 +29,10 @@ export function memoryInbox(kept: Kept): Inbox {
   };
 }
 
-export function undecidedOf({ events }: Kept, leadId: LeadId): { id: bigint; type: string }[] {
+export function undecidedOf({ events }: Kept, leadId: LeadId): KnownLead['events'][number][] {
   return events
     .filter((event) => event.leadId === leadId && !event.decision)
-    .map(({ id, type }) => ({ id, type }));
+    .map(({ id, type, receivedAt }) => ({ id, type, receivedAt }));
 }
 
 /** Newest first. */
@@ -47,7 +48,7 @@ export function workflowsOf({ events }: Kept, leadId: LeadId): WorkflowRequest[]
 }
 
 /** Stores an event that is new, and has its lead looked at, or found. @returns whether it was new */
-export function storeEvent(kept: Kept, event: InboundEvent): boolean {
+export function storeEvent(kept: Kept, event: InboundEvent, receivedAt: Date): boolean {
   const { events, jobs } = kept;
   if (events.some((known) => known.dedupeKey === event.dedupeKey)) return false;
   const { leadId, record, type } = event;
@@ -55,7 +56,7 @@ export function storeEvent(kept: Kept, event: InboundEvent): boolean {
   const ignored = isErased ? { as: 'erased' as const, why: 'the lead was erased' } : event.ignored;
   const payload = isErased ? {} : event.payload;
   const decision = ignored === null ? null : ({ decision: 'ignored', reason: ignored.why } as const);
-  events.push({ ...event, payload, id: BigInt(events.length + 1), decision });
+  events.push({ ...event, payload, id: BigInt(events.length + 1), receivedAt, decision });
   if (decision) return true;
   if (leadId !== null && type.endsWith(privacyDeletion)) jobs.add('erase', leadId);
   else if (leadId !== null) addIntake(kept, leadId);

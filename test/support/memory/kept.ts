@@ -46,7 +46,7 @@ export type KeptNews = {
   told: boolean;
 };
 
-export type KeptEvent = InboundEvent & { id: bigint; decision: EventDecision | null };
+export type KeptEvent = InboundEvent & { id: bigint; receivedAt: Date; decision: EventDecision | null };
 
 /** What the stores hold in common, as they hold one database in production. */
 export type Kept = {

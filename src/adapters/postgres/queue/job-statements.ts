@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { TemporaryFailure } from '../../../flow/ports/failure.ts';
-import type { TaskName } from '../../../flow/ports/jobs.ts';
+import type { Failed, TaskName } from '../../../flow/ports/jobs.ts';
 import { summaryOf } from '../../log.ts';
 import { storable } from '../stored-json.ts';
 import type { TakenJob } from './job.ts';
@@ -107,8 +107,8 @@ export async function tryLater(
   pool: Pool,
   failed: readonly FailedJob[],
   by: number,
-): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await pool.query<{ key: string; outcome: string }>({
+): Promise<ReadonlyMap<string, Failed>> {
+  const { rows } = await pool.query<{ key: string; outcome: Failed }>({
     name: 'fail jobs',
     text: failText,
     values: [
@@ -145,16 +145,6 @@ export async function bringForward(pool: Pool): Promise<boolean> {
       where run_at > now() and run_at < 'infinity' and attempts = 0 and last_error is null and taken_by is null`,
   );
   return rowCount !== 0;
-}
-
-/** Jobs that gave up for good, and those that failed so far. */
-export async function countTroubled(pool: Pool): Promise<{ exhausted: number; retrying: number }> {
-  const { rows } = await pool.query<{ exhausted: number; retrying: number }>(
-    `select count(*) filter (where run_at = 'infinity')::int as exhausted,
-            count(*) filter (where run_at < 'infinity')::int as retrying
-       from job where last_error is not null and taken_by is null`,
-  );
-  return rows[0] ?? { exhausted: 0, retrying: 0 };
 }
 
 function placesOf(jobs: readonly TakenJob[]): [string[], string[], number[]] {

@@ -1,4 +1,4 @@
-import type { TaskName } from '../../../flow/ports/jobs.ts';
+import type { Failed, TaskName } from '../../../flow/ports/jobs.ts';
 
 /** A job that this process works on; nobody else works on one of this task and key meanwhile. */
 export type TakenJob<Item = unknown> = {
@@ -39,6 +39,9 @@ export type Lane<Item = unknown> = {
 
 /** Where the queue reports to; pino's logger fits. */
 export type JobLog = Record<'debug' | 'warn' | 'error', (facts: object, message: string) => void>;
+
+/** Hears what became of a job that failed. */
+export type OnFailed = (task: TaskName, became: Failed) => void;
 
 /** How a lane works on a lot whose jobs have nothing in common. */
 export function eachAlone<Item>(work: (job: TakenJob<Item>) => Promise<void>): Lane<Item>['work'] {

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobRef } from '../../../flow/ports/jobs.ts';
 import type { Connection } from '../connection.ts';
-import type { JobLog, Lane } from './job.ts';
-import { bringForward, countTroubled } from './job-statements.ts';
+import type { JobLog, Lane, OnFailed } from './job.ts';
+import { bringForward } from './job-statements.ts';
 import { freeForgotten, freeJobsOf, look } from './recovery.ts';
 import { type RunningLane, runLane } from './running-lane.ts';
 import { type Heard, type Listener, openSession, type Session } from './session.ts';
@@ -16,8 +16,6 @@ export type Jobs = {
   stop(): Promise<void>;
   /** Runs what is due, and what it leads to, until nothing is left but what failed. */
   drain(): Promise<void>;
-  /** How many jobs gave up for good, each a promise not kept, and how many failed and will be tried again. */
-  troubled(): Promise<{ exhausted: number; retrying: number }>;
   /** By which number SQL gives jobs to this process; null while it works on nothing. */
   taker(): number | null;
   /**
@@ -33,12 +31,17 @@ const lookEveryMs = 2_000;
 /** Takes one connection of the pool for good while it works, and what the jobs need besides. */
 export function postgresJobs(
   { pool }: Pick<Connection, 'pool'>,
-  { lanes, log, listeners }: { lanes: readonly Lane[]; log: JobLog; listeners?: readonly Listener[] },
+  {
+    lanes,
+    log,
+    listeners,
+    onFailed = () => {},
+  }: { lanes: readonly Lane[]; log: JobLog; listeners?: readonly Listener[]; onFailed?: OnFailed },
 ): Jobs {
   const processId = randomInt(1, 2 ** 31);
   const tasks = lanes.map(({ task }) => task);
   const running = new Map<string, RunningLane>(
-    lanes.map((lane) => [lane.task, runLane(lane, { pool, processId, log })]),
+    lanes.map((lane) => [lane.task, runLane(lane, { pool, processId, log, onFailed })]),
   );
   const all = () => [...running.values()];
 
@@ -124,7 +127,6 @@ export function postgresJobs(
         await leave('release');
       }
     },
-    troubled: () => countTroubled(pool),
     taker: () => (users > 0 ? processId : null),
     handOver: (job, item) => {
       running.get(job.task)?.handOver({ ...job, attempt: 1, last: false, again: false, item });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { factsOf, type JobLog, type JobResult, type Lane, type TakenJob } from './job.ts';
+import { factsOf, type JobLog, type JobResult, type Lane, type OnFailed, type TakenJob } from './job.ts';
 import { claim, endDone, type FailedJob, giveBack, tryLater } from './job-statements.ts';
 
 const writeAgainAfterMs = 250;
@@ -31,7 +31,7 @@ type Lot = { jobs: readonly TakenJob[]; urgent: boolean };
  */
 export function runLane(
   lane: Lane,
-  { pool, processId, log }: { pool: Pool; processId: number; log: JobLog },
+  { pool, processId, log, onFailed }: { pool: Pool; processId: number; log: JobLog; onFailed: OnFailed },
 ): RunningLane {
   const { task, lot: lotSize, atOnce, reserve = 0, durable = true, gatherMs = 0 } = lane;
   let opened = false;
@@ -137,7 +137,9 @@ export function runLane(
     if (failed.length > 0) {
       const became = await insist(() => tryLater(pool, failed, processId));
       for (const { job, error } of failed) {
-        log.warn({ ...factsOf(job), err: error }, `job ${became?.get(job.key) ?? 'lost'}`);
+        const outcome = became?.get(job.key) ?? 'lost';
+        log.warn({ ...factsOf(job), err: error }, `job ${outcome}`);
+        onFailed(task, outcome);
       }
     }
     for (const [place, job] of jobs.entries()) {
