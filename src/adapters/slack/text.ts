@@ -9,6 +9,7 @@ import {
   type Span,
   spanText,
 } from '../../domain/words/line.ts';
+import { languageOf, wordsIn } from '../../domain/words/words.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 
 // What a lead or a colleague wrote goes into Slack only as plain text or as elements of rich text: Slack's own markup
@@ -16,7 +17,13 @@ import type { Mentions } from '../../flow/ports/chat.ts';
 
 /** Slack begins a date with a capital, as at the start of a line: "Today". A character without width takes that place. */
 const inSentence = '\u200B';
-const dateFormats = { time: '{time}', dateTime: '{date_short_pretty} at {time}', ago: '{ago}' } as const;
+
+/** How Slack is asked to write a time; the date and the time themselves are as the reader's Slack has them. */
+function dateFormat({ form, language }: Extract<Span, { kind: 'time' }>): string {
+  const words = wordsIn(languageOf(language) ?? 'en');
+  const dateTime = { date: '{date_short_pretty}', time: '{time}' };
+  return form === 'dateTime' ? words.text('times.onDay', dateTime) : `{${form}}`;
+}
 
 /** A plain text object. Slack refuses an empty one, so a blank text becomes an ellipsis. */
 export function plainText(text: string, max: number): PlainTextElement {
@@ -55,7 +62,7 @@ function element(span: Span, text: string, people: Mentions, all: { bold?: true 
       return userId ? { type: 'user', user_id: userId, ...styled(style) } : richText(text, style);
     }
     case 'time':
-      return richDate(span.at, inSentence + dateFormats[span.form], style);
+      return richDate(span.at, inSentence + dateFormat(span), style);
     case 'link':
       return isReachable(span.url)
         ? { type: 'link', url: span.url, text, ...styled(style) }
@@ -87,7 +94,7 @@ export function markup(line: Line, people: Mentions, max: number): string {
       left -= text.length;
       if (text === '') return '';
       if (span.kind === 'time') {
-        return `<!date^${seconds(span.at)}^${dateFormats[span.form]}|${inUtc(span.at)}>`;
+        return `<!date^${seconds(span.at)}^${dateFormat(span)}|${inUtc(span.at)}>`;
       }
       const userId = span.kind === 'person' ? people.get(span.id) : undefined;
       return userId ? `<@${userId}>` : withEntities(text);

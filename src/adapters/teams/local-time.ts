@@ -12,13 +12,13 @@ const forms = {
 const kept = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * A time as its reader's clock has it, in UTC and named so when nobody knows their zone. Teams' own `{{DATE()}}` and
+ * A time as its reader's clock and language have it, in UTC and named so when nobody knows their zone. Teams' own `{{DATE()}}` and
  * `{{TIME()}}` are replaced in TextBlocks only, and nowhere in channels and on Android (microsoft/AdaptiveCards #6194,
  * msteams-docs #8030).
  */
-export function localTime(at: Date, form: keyof typeof forms, zone: Zone): string {
-  const key = `${form} ${zone}`;
-  const how = kept.get(key) ?? new Intl.DateTimeFormat('en-US', { ...forms[form], ...placeOf(zone) });
+export function localTime(at: Date, form: keyof typeof forms, zone: Zone, language = 'en'): string {
+  const key = `${form} ${zone} ${language}`;
+  const how = kept.get(key) ?? new Intl.DateTimeFormat(language, { ...forms[form], ...placeOf(zone) });
   kept.set(key, how);
   // Newer versions of Unicode have a narrow space before AM and PM, which some fonts draw as a box.
   return how.format(at).replaceAll('\u202f', ' ');
@@ -32,7 +32,7 @@ function placeOf(zone: Zone): Intl.DateTimeFormatOptions {
 export function zoneOf(told: string | null | undefined): Zone {
   if (!told) return null;
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: told }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone: told }).resolvedOptions().timeZone;
   } catch {
     return null;
   }

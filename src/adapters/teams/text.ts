@@ -8,6 +8,7 @@ import {
   spanText,
   type TimeForm,
 } from '../../domain/words/line.ts';
+import { languageOf, wordsIn } from '../../domain/words/words.ts';
 import type { TextElement, TextRun, TextStyle } from './adaptive-card.ts';
 import { localTime, type Zone } from './local-time.ts';
 
@@ -54,10 +55,10 @@ export function richLine(
 
 /** Nothing in Teams keeps "12 minutes ago" true. */
 function timeIn(zone: Zone) {
-  return (at: Date, form: TimeForm): string => {
-    if (form === 'dateTime') return localTime(at, 'due', zone);
-    const time = localTime(at, 'time', zone);
-    return form === 'ago' ? `at ${time}` : time;
+  return (at: Date, form: TimeForm, language?: string): string => {
+    if (form === 'dateTime') return localTime(at, 'due', zone, language);
+    const time = localTime(at, 'time', zone, language);
+    return form === 'ago' ? wordsIn(languageOf(language) ?? 'en').text('times.at', { time }) : time;
   };
 }
 

@@ -8,7 +8,8 @@ type PersonId = string;
 export type Span = (
   | { kind: 'text'; text: string }
   | { kind: 'person'; id: PersonId; name: string }
-  | { kind: 'time'; at: Date; form: TimeForm }
+  /** `language`: of the message that it stands in, by its code; absent: English. */
+  | { kind: 'time'; at: Date; form: TimeForm; language?: string }
   | { kind: 'link'; text: string; url: string }
 ) & { bold?: true };
 
@@ -158,7 +159,10 @@ export function inUtc(at: Date): string {
 }
 
 /** What a span says; its times as `timeInWords` writes them, or else with their day. */
-export function spanText(span: Span, timeInWords: (at: Date, form: TimeForm) => string = inUtc): string {
+export function spanText(
+  span: Span,
+  timeInWords: (at: Date, form: TimeForm, language?: string) => string = inUtc,
+): string {
   switch (span.kind) {
     case 'text':
       return span.text;
@@ -167,7 +171,7 @@ export function spanText(span: Span, timeInWords: (at: Date, form: TimeForm) => 
     case 'person':
       return apart(span.name);
     case 'time':
-      return timeInWords(span.at, span.form);
+      return timeInWords(span.at, span.form, span.language);
     default:
       return span satisfies never;
   }

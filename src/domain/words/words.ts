@@ -61,12 +61,12 @@ export type Words = {
   clock: (at: Date, zone: string) => string;
 };
 
-const spoken = new Map<Language, Words>();
+const made = new Map<Language, Words>();
 
 /** The words of a language. They are made once, and a message is parsed when it is first used. */
 export function wordsIn(language: Language): Words {
-  const words = spoken.get(language) ?? makeWords(language);
-  spoken.set(language, words);
+  const words = made.get(language) ?? makeWords(language);
+  made.set(language, words);
   return words;
 }
 
@@ -78,7 +78,7 @@ function makeWords(language: Language): Words {
   const lineOf = (key: string, given: Readonly<Record<string, Argument>> = {}): Line => {
     const message = parsed.get(key) ?? parse(language, key);
     parsed.set(key, message);
-    return spansOf(message, given);
+    return spansOf(message, given, language);
   };
   return {
     language,
@@ -143,11 +143,15 @@ function sourceIn(
   return catalogue[room]?.[name];
 }
 
-function spansOf(message: MessageFormat, given: Readonly<Record<string, Argument>>): Line {
+function spansOf(
+  message: MessageFormat,
+  given: Readonly<Record<string, Argument>>,
+  language: Language,
+): Line {
   let isBold = false;
   const spans: Span[] = [];
   const add = (span: Span) => {
-    const said = isBold ? { ...span, bold: true as const } : span;
+    const said = isBold ? { ...timed(span, language), bold: true as const } : timed(span, language);
     const last = spans.at(-1);
     // Text that goes on is one run.
     if (said.kind !== 'text' || last?.kind !== 'text' || said.bold !== last.bold) spans.push(said);
@@ -178,6 +182,11 @@ function spansOf(message: MessageFormat, given: Readonly<Record<string, Argument
     }
   }
   return spans;
+}
+
+/** A time is written in the language of the message that it stands in. */
+function timed(span: Span, language: Language): Span {
+  return span.kind === 'time' && language !== 'en' ? { language, ...span } : span;
 }
 
 /** The formatter hands on whatever it does not know as it was given, which is a span or a line. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { localTime, zoneOf } from '../../../src/adapters/teams/local-time.ts';
 import { label, paragraphs, plainWords, richLine, textRun } from '../../../src/adapters/teams/text.ts';
 import { bold, dateTime, line, person, time } from '../../../src/domain/words/line.ts';
+import { type Language, wordsIn } from '../../../src/domain/words/words.ts';
 
 const at = new Date('2026-03-03T15:15:42.250Z');
 const ana = person('ana@acme.test', new Map([['ana@acme.test', 'Ana Silva']]));
@@ -45,6 +46,16 @@ describe('a time', () => {
   ])('is written in no zone that does not exist (%s)', (told, zone) => {
     expect(zoneOf(told)).toBe(zone);
   });
+});
+
+test('a time is written in the language of the message that it stands in', () => {
+  const said = (language: Language) =>
+    richLine(wordsIn(language).line('done.snoozed', { until: dateTime(at) }), limits, 'Europe/Berlin')
+      .map(({ text }) => text)
+      .join('');
+  expect(said('en')).toBe('Snoozed until Tue, Mar 3, 4:15 PM.');
+  expect(said('de')).toContain('Di., 3. März, 16:15');
+  expect(said('pt')).toContain('ter., 3 de mar., 16:15');
 });
 
 describe('a line', () => {

@@ -2,4 +2,5 @@
 export const times = {
   inPlace: '{$time} in {$place}',
   at: 'at {$time}',
+  onDay: '{$date} at {$time}',
 } as const;
