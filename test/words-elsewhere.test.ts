@@ -22,7 +22,6 @@ const left: Readonly<Record<string, number>> = {
   'src/adapters/teams/answer-words.ts': 2,
   'src/adapters/teams/card.ts': 1,
   'src/adapters/teams/current-card.ts': 1,
-  'src/adapters/teams/field-input.ts': 2,
   'src/adapters/teams/listeners.ts': 2,
   'src/adapters/teams/rows.ts': 1,
   'src/domain/card/bulletin.ts': 19,

@@ -18,6 +18,7 @@ function optionsOf(labels: Readonly<Record<string, string>>) {
 export function touchForm(): Form {
   return {
     name: 'logTouch',
+    language: 'en',
     title: 'Log a Touch',
     submit: 'Log Touch',
     fields: [

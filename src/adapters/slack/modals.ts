@@ -10,6 +10,7 @@ import type { Field, Form, Option } from '../../domain/card/form.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { LeadId } from '../../domain/lead/lead.ts';
 import { clean, cut, type Line, line } from '../../domain/words/line.ts';
+import { type Words, wordsIn } from '../../domain/words/words.ts';
 import type { Click, PreparedForm } from '../../flow/ports/chat.ts';
 import { actionIds } from './action-ids.ts';
 import { type Content, slackLine } from './card.ts';
@@ -34,14 +35,18 @@ export type FormSubject = { handoffId: HandoffId; leadId: LeadId; whose: string 
 
 /** A form as a modal. What comes back names the form in `callback_id` and its subject in `private_metadata`. */
 export function slackModal(form: Form, { handoffId, leadId, whose }: FormSubject): ModalView {
+  const words = wordsIn(form.language);
   return {
     type: 'modal',
     callback_id: actionIds.form(form.name),
     private_metadata: JSON.stringify({ handoffId, leadId }),
     title: plainText(form.title, titleMaxLength),
     submit: plainText(form.submit, titleMaxLength),
-    close: plainText('Cancel', titleMaxLength),
-    blocks: [{ type: 'context', elements: [plainText(whose, whoseMaxLength)] }, ...form.fields.map(inputOf)],
+    close: plainText(words.text('forms.cancel'), titleMaxLength),
+    blocks: [
+      { type: 'context', elements: [plainText(whose, whoseMaxLength)] },
+      ...form.fields.map((field) => inputOf(field, words)),
+    ],
   };
 }
 
@@ -77,7 +82,7 @@ export function slackTyped(text: Line, typed: string): Content {
   };
 }
 
-function inputOf(field: Field): InputBlock {
+function inputOf(field: Field, words: Words): InputBlock {
   const changes = field.kind === 'choice' && field.changes;
   return {
     type: 'input',
@@ -86,13 +91,13 @@ function inputOf(field: Field): InputBlock {
     optional: !field.required,
     ...(field.hint && { hint: plainText(field.hint, labelMaxLength) }),
     ...(changes && { dispatch_action: true }),
-    element: elementOf(field),
+    element: elementOf(field, words),
   };
 }
 
 const named = { action_id: inputActionId } as const;
 
-function elementOf(field: Field): InputBlock['element'] {
+function elementOf(field: Field, words: Words): InputBlock['element'] {
   switch (field.kind) {
     case 'choice': {
       const options = slackOptions(field.options);
@@ -131,7 +136,7 @@ function elementOf(field: Field): InputBlock['element'] {
         type: 'external_select',
         ...named,
         min_query_length: leastTyped,
-        placeholder: plainText('Type to search', labelMaxLength),
+        placeholder: plainText(words.text('forms.search'), labelMaxLength),
         ...(initial && { initial_option: initial }),
       };
     }

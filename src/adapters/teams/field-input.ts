@@ -1,5 +1,7 @@
 import type { Field, FormName, Option } from '../../domain/card/form.ts';
+import { dateInWords } from '../../domain/time/local-time.ts';
 import { clean, cut } from '../../domain/words/line.ts';
+import type { Words } from '../../domain/words/words.ts';
 import type { Choice, ChoiceSet, InputElement } from './adaptive-card.ts';
 import { fitting } from './budget.ts';
 import { inputId, valueInSeveral } from './input-id.ts';
@@ -19,6 +21,7 @@ type Place = {
   room: number;
   /** By which Teams asks for choices that are not there. */
   dataset: string;
+  words: Words;
 };
 
 /** One question, with a word on how to find what it does not list. */
@@ -29,7 +32,7 @@ export function fieldInput(field: Field, place: Place): { input: InputElement; h
   const asked = {
     ...named,
     ...(field.required && { isRequired: true as const }),
-    ...(isChecked && { errorMessage: expected(field) }),
+    ...(isChecked && { errorMessage: expected(field, place.words) }),
   };
   const plainly = (input: InputElement) => ({ input, hint: null });
   switch (field.kind) {
@@ -66,7 +69,7 @@ export function fieldInput(field: Field, place: Place): { input: InputElement; h
         type: 'Input.ChoiceSet',
         ...asked,
         style: 'filtered',
-        placeholder: 'Type to search',
+        placeholder: place.words.text('forms.search'),
         choices,
         'choices.data': { type: 'Data.Query', dataset: place.dataset },
         ...(value && { value }),
@@ -77,21 +80,23 @@ export function fieldInput(field: Field, place: Place): { input: InputElement; h
   }
 }
 
-function expected(field: Field): string {
+function expected(field: Field, words: Words): string {
   switch (field.kind) {
     case 'choice':
     case 'search':
-      return 'Choose one.';
+      return words.text('faults.chooseOne');
     case 'choices':
-      return 'Choose at least one.';
+      return words.text('faults.atLeastOne');
     case 'text':
-      return 'Write something here.';
+      return words.text('faults.writeSomething');
     case 'date':
-      return field.min === null ? 'Choose a day.' : `Choose ${field.min} or later.`;
+      return field.min === null
+        ? words.text('faults.aDay')
+        : words.text('faults.tooEarly', { day: dateInWords(field.min, words) });
     case 'time':
-      return 'Choose a time.';
+      return words.text('faults.noTime');
     case 'number':
-      return 'Write a number.';
+      return words.text('faults.aNumber');
     default:
       return field satisfies never;
   }
@@ -101,7 +106,7 @@ function expected(field: Field): string {
 function choiceSet(
   field: Choosing,
   asked: Pick<ChoiceSet, 'id' | 'label' | 'isRequired' | 'errorMessage'>,
-  { room, dataset }: Place,
+  { room, dataset, words }: Place,
 ): { input: ChoiceSet; hint: string | null } {
   const isSeveral = field.kind === 'choices';
   const all = choicesIn(field);
@@ -119,12 +124,12 @@ function choiceSet(
       ...asked,
       style: isCut ? 'filtered' : isSeen ? 'expanded' : 'compact',
       ...(isSeveral && { isMultiSelect: true }),
-      placeholder: 'Choose',
+      placeholder: words.text('forms.choose'),
       choices: all.filter((choice) => kept.has(choice)),
       ...(isCut && { 'choices.data': { type: 'Data.Query', dataset } }),
       ...(value && { value }),
     },
-    hint: isCut ? `Type to find one of ${all.length - kept.size} more` : null,
+    hint: isCut ? words.text('forms.typeToFind', { count: all.length - kept.size }) : null,
   };
 }
 

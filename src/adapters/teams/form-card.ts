@@ -1,6 +1,7 @@
 import type { Field, Form } from '../../domain/card/form.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { type Line, oneLine } from '../../domain/words/line.ts';
+import { type Words, wordsIn } from '../../domain/words/words.ts';
 import type { Action, ActionSet, AdaptiveCard, FormData, TextElement, TextRun } from './adaptive-card.ts';
 import { byteLength, cardMaxBytes, shareOf } from './budget.ts';
 import { button, verbs } from './button.ts';
@@ -35,6 +36,7 @@ export function teamsForm(
   { handoffId, revision, whose, about }: FormMark,
   { error, zone = null }: { error?: FormError; zone?: Zone } = {},
 ): AdaptiveCard {
+  const words = wordsIn(form.language);
   const title = label(form.title, titleMaxLength);
   const of = oneLine(whose, whoseMaxLength);
   const asked = form.fields.map(({ name }) => name);
@@ -50,13 +52,13 @@ export function teamsForm(
   const draw = (room: number): AdaptiveCard => {
     const fields = questions.flatMap((field) => {
       const dataset = datasetOf(handoffId, form, field);
-      const { input, hint } = fieldInput(field, { form: form.name, room, dataset });
+      const { input, hint } = fieldInput(field, { form: form.name, room, dataset, words });
       const errors = error?.field === field.name ? errorItems(error.text, zone) : [];
       return [input, ...errors, ...hintItems(field.hint), ...hintItems(hint)];
     });
     const atField = asked.some((name) => name === error?.field);
     const errors = error && !atField ? errorItems(error.text, zone) : [];
-    const actions = actionSet(submitButton(form, data), cancelButton(data));
+    const actions = actionSet(submitButton(form, data), cancelButton(data, words));
     return frame(
       [
         titleBlock(title),
@@ -86,8 +88,8 @@ function submitButton(form: Form, data: FormData) {
 }
 
 /** Whatever is in the inputs. */
-function cancelButton(data: FormData) {
-  return button('Cancel', verbs.cancel, data, { associatedInputs: 'none' });
+function cancelButton(data: FormData, words: Words) {
+  return button(words.text('forms.cancel'), verbs.cancel, data, { associatedInputs: 'none' });
 }
 
 function actionSet(...actions: Action[]): ActionSet {

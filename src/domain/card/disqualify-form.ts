@@ -15,6 +15,7 @@ export function disqualifyForm(view: FormView, answers: Answers = {}): Form {
   );
   return {
     name: 'disqualify',
+    language: view.words.language,
     title: view.words.text('forms.disqualifyTitle'),
     submit: submitWords(chosen, view, answers),
     fields: [

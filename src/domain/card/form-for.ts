@@ -53,6 +53,7 @@ function handBackForm({ policy, words }: FormView, answers: Answers): Form {
   const options = reasons.map(({ name, label }) => ({ value: name, label }));
   return {
     name: 'handBack',
+    language: words.language,
     title: words.text('forms.handBackTitle'),
     submit: words.text('card.handBack'),
     fields: [
@@ -71,6 +72,7 @@ function snoozeForm(view: FormView, answers: Answers): Form {
   const options = [...snoozeOptions(view), ...own];
   return {
     name: 'snooze',
+    language: words.language,
     title: words.text('forms.snoozeTitle'),
     submit: words.text('card.snooze'),
     fields: [
@@ -83,6 +85,7 @@ function snoozeForm(view: FormView, answers: Answers): Form {
 export function reassignForm(options: readonly Option[], { words }: Spoken): Form {
   return {
     name: 'reassign',
+    language: words.language,
     title: words.text('forms.reassignTitle'),
     submit: words.text('card.reassign'),
     fields: [
@@ -96,6 +99,7 @@ export function graceForm(options: readonly Option[], { words }: Spoken): Form {
   const initial = options[0]?.value ?? null;
   return {
     name: 'giveGrace',
+    language: words.language,
     title: words.text('card.giveGrace'),
     submit: words.text('card.giveGrace'),
     fields: [choice('grace', words.text('forms.howMuchLonger'), options, initial)],
@@ -109,6 +113,7 @@ function fillInForm({ handoff, asked, words }: FormView): Form {
   const fields = properties.map((one) => portalField(one, values[one.name] ?? '', { required: true }));
   return {
     name: 'fillIn',
+    language: words.language,
     title: words.text('forms.fillInTitle'),
     submit: words.text('card.fillIn'),
     fields,
@@ -122,6 +127,7 @@ function updateForm({ policy, asked, words }: FormView): Form {
   const fields = properties.map((one) => portalField(one, values[one.name] ?? ''));
   return {
     name: 'update',
+    language: words.language,
     title: words.text('forms.updateTitle'),
     submit: words.text('card.update'),
     fields,

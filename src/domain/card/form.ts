@@ -3,10 +3,16 @@ import type { PortalProperty } from '../lead/portal-property.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
 import type { Names } from '../words/line.ts';
-import type { Words } from '../words/words.ts';
+import type { Language, Words } from '../words/words.ts';
 
-/** What a person fills in before a command: a modal in Slack, a message of its own in Teams. */
-export type Form = { name: FormName; title: string; submit: string; fields: readonly Field[] };
+/** What a person fills in before a command, in a language: a modal in Slack, a message of its own in Teams. */
+export type Form = {
+  name: FormName;
+  title: string;
+  submit: string;
+  fields: readonly Field[];
+  language: Language;
+};
 
 export const formNames = [
   'logTouch',

@@ -18,6 +18,7 @@ export function touchForm(view: FormView, answers: Answers = {}): Form {
   const did = touchSorts.find((sort) => sort === answers['did']);
   return {
     name: 'logTouch',
+    language: words.language,
     title: words.text('forms.logTouch'),
     submit: words.text('forms.logTouchSubmit'),
     fields: [

@@ -29,6 +29,7 @@ const botToken = 'xoxb-test';
 const sorry = 'Something went wrong on our side; nothing was changed. Try again.';
 const disqualify: Form = {
   name: 'disqualify',
+  language: 'en',
   title: 'Disqualify Lead',
   submit: 'Disqualify',
   fields: [

@@ -67,7 +67,7 @@ function asking(name: FormName, field: string, options: readonly Option[]): Form
     initial: options[0]?.value ?? null,
   };
   const note: Field = { ...asked, kind: 'text', name: 'note', maxLength: 2000 };
-  return { name, title: 'A Lead', submit: 'Send', fields: [choice, note] };
+  return { name, language: 'en', title: 'A Lead', submit: 'Send', fields: [choice, note] };
 }
 
 test.each<[FormName, string, Option[]]>([

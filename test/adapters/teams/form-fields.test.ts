@@ -127,7 +127,7 @@ describe('a question', () => {
   test('for a day lets Teams take none that is too early', async () => {
     await send({ kind: 'date' });
     const { result, errors } = await send({ day: '2026-03-01' });
-    expect([result, errors]).toEqual(['refused', { 'logTouch.day': 'Choose 2026-03-02 or later.' }]);
+    expect([result, errors]).toEqual(['refused', { 'logTouch.day': 'Choose Mar 2, 2026 or later.' }]);
   });
 
   test('for several is answered, commas and all', async () => {

@@ -87,7 +87,7 @@ describe('an answer', () => {
 
 describe('a form that is made anew', () => {
   const begun = (field: Field, answer?: string) => {
-    const form = { name: 'logTouch', title: '', submit: '', fields: [field] } as const;
+    const form = { name: 'logTouch', language: 'en', title: '', submit: '', fields: [field] } as const;
     const [filled] = filledIn(form, answer === undefined ? {} : { it: answer }).fields;
     return filled?.initial;
   };
