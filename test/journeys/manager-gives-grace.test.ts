@@ -42,6 +42,26 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
     expect(chat().notified(grace)).toEqual([expect.stringContaining('Grace Whitfield, please decide')]);
   });
 
+  test('grace is taken back within seconds, as if it had not been given', async () => {
+    expect(await chat().fill(grace, 'giveGrace', { grace: '60' })).toEqual(done);
+    await world.settle();
+    expect(chat().card(ada).text).toContain('Accept by 10:19 AM');
+    await chat().press(grace, 'undo');
+    await world.settle();
+    expect(chat().card(ada).text).toContain('Late since 9:18 AM');
+    expect(chat().card(grace).text).toContain('Decide now: Ada Okafor has not answered');
+    expect(contact()).toMatchObject({ handoff_rep: ada, handoff_status: 'offered' });
+  });
+
+  test('time that was asked for is allowed by one press', async () => {
+    await chat().fill(ada, 'snooze', { choice: 'tomorrow' });
+    await world.settle();
+    const [allow = ''] = /Allow Until Tue 9:00 AM/.exec(chat().card(grace).text) ?? [];
+    await chat().chooseOnCard(grace, allow);
+    await world.settle();
+    expect(chat().card(ada).text).toContain('Back at Tue 9:00 AM');
+  });
+
   test('grace until the next morning leaves everybody alone until the rep has had an hour of it', async () => {
     expect(await chat().fill(grace, 'giveGrace', { grace: 'untilMorning' })).toEqual(done);
     await world.settle();

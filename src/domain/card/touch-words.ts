@@ -49,6 +49,8 @@ export function undoneWords(
       return words.line('forms.undidAccepted', { who });
     case 'touched':
       return words.line('forms.undidTouched', { who });
+    case 'graceGiven':
+      return words.line('forms.undidGrace', { who });
     case 'disqualified':
     case 'gaveUp':
     case 'recycled':

@@ -102,7 +102,14 @@ export type Handoff = {
 } & HandoffState;
 
 /** What people do that can be taken back while nothing else happens. */
-export const undoableActs = ['accepted', 'touched', 'disqualified', 'gaveUp', 'recycled'] as const;
+export const undoableActs = [
+  'accepted',
+  'touched',
+  'graceGiven',
+  'disqualified',
+  'gaveUp',
+  'recycled',
+] as const;
 export type UndoableAct = (typeof undoableActs)[number];
 
 /** What somebody did last, and how the handoff stood before it. */

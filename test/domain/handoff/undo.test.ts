@@ -55,6 +55,18 @@ describe('what was done a moment ago is taken back', () => {
     expect(events).toMatchObject([{ type: 'undone', after: offered().version, since: acceptedAt }]);
   });
 
+  it('of the time that a manager gave or allowed, which the holder waits for again', () => {
+    const asked = { until: at('19:00'), due: at('19:05') };
+    for (const [handoff, given] of [
+      [offered(), 15],
+      [offered({ asked }), 'asAsked'],
+    ] as const) {
+      const acted = done(handoff, { type: 'giveGrace', by: grace, grace: given }, acceptedAt);
+      const undone = done(acted.handoff, undo(grace), secondsAfter(acceptedAt, undoSeconds));
+      expect(standing(undone.handoff)).toEqual(standing(handoff));
+    }
+  });
+
   it('with the acceptance that a touch brought along', () => {
     const { handoff, events } = done(offered(), call, acceptedAt);
     expect(events.map(({ type }) => type)).toEqual(['accepted', 'touched']);

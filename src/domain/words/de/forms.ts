@@ -37,6 +37,7 @@ export const forms = {
   attemptDue: '{$rep}, Zeit für den nächsten Versuch: Du hattest ihn für {$due} geplant.',
   undidAccepted: '{$who} hat das zurückgenommen: noch nicht angenommen.',
   undidTouched: '{$who} hat das zurückgenommen: Der Kontakt zählt nicht.',
+  undidGrace: '{$who} hat das zurückgenommen: nicht mehr Zeit als zuvor.',
   undidEnd: '{$who} hat das zurückgenommen: Mit dem Lead geht es weiter wie zuvor.',
   touchLogged: 'Kontakt eingetragen.',
   touchLoggedNext: 'Kontakt eingetragen. Nächster Versuch bis {$next}.',

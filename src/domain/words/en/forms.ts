@@ -41,6 +41,7 @@ export const forms = {
   attemptDue: '{$rep}, time to try again: you planned it for {$due}.',
   undidAccepted: '{$who} took that back: not accepted yet.',
   undidTouched: '{$who} took that back: the touch does not count.',
+  undidGrace: '{$who} took that back: no more time than before.',
   undidEnd: '{$who} took that back: the lead goes on as before.',
   // What somebody reads who did it
   touchLogged: 'Touch logged.',

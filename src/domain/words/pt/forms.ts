@@ -37,6 +37,7 @@ export const forms = {
   attemptDue: '{$rep}, hora de tentar de novo: você planejou para {$due}.',
   undidAccepted: '{$who} voltou atrás: ainda não aceito.',
   undidTouched: '{$who} voltou atrás: o contato não conta.',
+  undidGrace: '{$who} desfez isso: sem mais tempo do que antes.',
   undidEnd: '{$who} voltou atrás: o lead segue como antes.',
   touchLogged: 'Contato registrado.',
   touchLoggedNext: 'Contato registrado. Tente de novo até {$next}.',
