@@ -216,7 +216,14 @@ describe('somebody who prefers one chat', () => {
     expect(slack().card(grace).text).toContain(
       'Ben Castillo cannot be reached: has not installed the app in Teams, has no account in Slack',
     );
-    expect(slack().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'update', 'open']);
+    expect(slack().card(grace).buttons).toEqual([
+      'giveTo',
+      'reassign',
+      'takeIt',
+      'giveGrace',
+      'update',
+      'open',
+    ]);
   });
 
   test('and adds the app while a lead waits gets its card after all, and the manager reads that', async () => {
