@@ -1,12 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
 import { runCommand } from '../../src/commands/commands.ts';
-import { measure, type Stats } from '../../src/domain/past/stats.ts';
 import { peopleOf } from '../../src/domain/policy/people-of.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { environmentOf } from '../support/child.ts';
+import { measuredIn } from '../support/measured.ts';
 import { storedHandoffs } from '../support/stored-handoffs.ts';
 import {
   ada,
@@ -99,10 +98,7 @@ async function erase(contact: string): Promise<string> {
   return said;
 }
 
-async function stats(): Promise<Stats> {
-  const handoffs = postgresHandoffs(world.database);
-  return measure(await handoffs.facts(new Date(0), new Date('2030-01-01T00:00:00Z')));
-}
+const stats = async () => (await measuredIn(world)).tallies;
 
 const properties = () => ({
   firstname: 'Dana',

@@ -1,8 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { postgresMeasures } from '../../src/adapters/postgres/measures.ts';
-import { postgresRuns } from '../../src/adapters/postgres/runs.ts';
-import { keepMeasured } from '../../src/flow/measure/keep-measured.ts';
-import { readPolicyFile } from '../../src/policy-file.ts';
+import { measuredIn } from '../support/measured.ts';
 import { ada, ben, demoRequest, startWorld, type World } from '../support/world.ts';
 
 describe('a demo request that Ada lets pass and Ben answers', () => {
@@ -12,18 +9,6 @@ describe('a demo request that Ada lets pass and Ben answers', () => {
   });
   afterEach(() => world.close());
 
-  const measured = async () => {
-    const measures = postgresMeasures(world.database);
-    const { policy } = readPolicyFile(world.config.policyFile);
-    const count = await keepMeasured({
-      ...{ measures, runs: postgresRuns(world.database), clock: world.now },
-      policy: () => policy,
-    });
-    const from = new Date(world.now().getTime() - 86_400_000);
-    const tallies = (by: 'rep' | null) => measures.tallies({ from, until: world.now() }, by, world.now());
-    return { count, reps: await tallies('rep'), all: (await tallies(null)).get(null) };
-  };
-
   test('is late for her and in time for him', async () => {
     await demoRequest(world);
     await world.pass(61);
@@ -32,7 +17,7 @@ describe('a demo request that Ada lets pass and Ben answers', () => {
     await world.in('slack').press(ben, 'accept');
     await world.settle();
 
-    const { count, reps, all } = await measured();
+    const { count, tallies: reps } = await measuredIn(world, 'rep');
     expect(count).toBe(1);
     expect(reps.get(ada)).toMatchObject({
       ...{ assignments: 1, acknowledge: { late: 1, inTime: 0, open: 0 }, movedOn: 1, answered: 0 },
@@ -42,13 +27,13 @@ describe('a demo request that Ada lets pass and Ben answers', () => {
       ...{ assignments: 1, acknowledge: { late: 0, inTime: 1, open: 0 }, rescues: 1, acceptances: 1 },
       ...{ toAcknowledge: { wall: { count: 1 } }, touch: { late: 0, inTime: 0, open: 1 }, handoffs: 1 },
     });
-    expect(all).toMatchObject({
+    expect((await measuredIn(world)).tallies.get(null)).toMatchObject({
       assignments: 2,
       handoffs: 1,
       rescued: 1,
       open: 1,
       accepted: { count: 1, of: 1 },
     });
-    expect((await measured()).count).toBe(0);
+    expect((await measuredIn(world)).count).toBe(0);
   });
 });

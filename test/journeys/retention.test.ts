@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { postgresHandoffs } from '../../src/adapters/postgres/handoffs.ts';
-import { measure } from '../../src/domain/past/stats.ts';
+import { measuredIn } from '../support/measured.ts';
 import {
   ada,
   createLead,
@@ -30,8 +29,7 @@ async function daysLater(days: number): Promise<void> {
 const slack = () => world.in('slack');
 const known = async () =>
   (await world.database.prisma.lead.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id);
-const stats = async () =>
-  measure(await postgresHandoffs(world.database).facts(new Date(0), new Date('2030-01-01T00:00:00Z')));
+const stats = async () => (await measuredIn(world)).tallies;
 
 /** Ada has it, and sends it back. */
 async function handedOver(): Promise<string> {

@@ -2,7 +2,6 @@ import type { Handoffs } from '../../flow/ports/handoffs.ts';
 import { adoptHandoffs } from './adopt-handoffs.ts';
 import { change, reassign } from './change-handoff.ts';
 import type { Connection } from './connection.ts';
-import { readFacts } from './facts.ts';
 import { deliverAgain, redraw, redrawFor } from './handoff-jobs.ts';
 import { findLeads, leadsAt, saveLead, snapshots } from './leads.ts';
 import { readViews, readViewsOf } from './read-handoffs.ts';
@@ -84,8 +83,6 @@ export function postgresHandoffs(
     view: async (id) => (await readViews(pool, [id]))[0] ?? null,
 
     views: (ids) => readViews(pool, ids),
-
-    facts: (from, to) => readFacts(pool, from, to),
 
     noteWritten: (written) => noteWritten(pool, written, taker()),
 

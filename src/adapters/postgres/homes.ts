@@ -4,9 +4,9 @@ import type { Lead } from '../../domain/lead/lead.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import { type Homes, homeFreshMs, type KeptHome } from '../../flow/ports/homes.ts';
 import type { Connection } from './connection.ts';
-import { factsOf } from './facts.ts';
 import type { Prisma } from './generated/client.ts';
 import { type HandoffRow, handoffOf } from './handoff-row.ts';
+import { didAll, lateAt } from './kept-in-time.ts';
 import { run } from './statement.ts';
 import { fromJson } from './stored-json.ts';
 import { write } from './write.ts';
@@ -47,7 +47,7 @@ type HomeRow = {
   closed: { outcome: Outcome; count: number }[];
   sleeping: number;
   had_any: boolean;
-  past: (HandoffRow & { source: string | null; accepted_at: string | null })[];
+  past: HomeFacts['past'];
   load: { rep: PersonId; open: number; given: string[] }[];
   pools: { pool: string; credits: Record<PersonId, number> }[];
   turns: { team: string; rep: PersonId; turns: number }[];
@@ -60,12 +60,7 @@ function homeOf(row: HomeRow): HomeFacts {
     closed: row.closed,
     sleeping: row.sleeping,
     hadAny: row.had_any,
-    past: row.past.map((one) =>
-      factsOf(handoffOf(one), {
-        ...one,
-        accepted_at: one.accepted_at === null ? null : new Date(one.accepted_at),
-      }),
-    ),
+    past: row.past,
     load: new Map(
       row.load.map(({ rep, open, given }) => [rep, { open, givenAt: given.map((at) => new Date(at)) }]),
     ),
@@ -75,6 +70,8 @@ function homeOf(row: HomeRow): HomeFacts {
     ),
   };
 }
+
+const late = `coalesce(${lateAt('$5::timestamptz').acknowledge} or ${lateAt('$5::timestamptz').touch}, false)`;
 
 /**
  * $1 the reader, $2 who is watched, $3 teams, $4 their members, $5 now, $6 a week before, $7 the reader's account when they
@@ -112,9 +109,8 @@ select
   exists (select from handoff where rep = $1 and closed_at is not null)
     or exists (select from handoff where rep = $1 and closed_at is null) as had_any,
   (select coalesce(jsonb_agg(jsonb_build_object(
-            'id', id, 'lead_id', lead_id, 'version', version, 'state', state, 'source', source,
-            'accepted_at', accepted_at)), '[]')
-     from handoff where qualified_at >= $6 and rep = any ($4::text[])) as past,
+            'rep', rep, 'isLate', ${late}, 'isDone', ${didAll}, 'secondsToTouch', touch_working)), '[]')
+     from measured_assignment where qualified_at >= $6 and rep = any ($4::text[])) as past,
   (select coalesce(jsonb_agg(jsonb_build_object('rep', rep, 'open', coalesce(open, 0), 'given', coalesce(given, '[]'))), '[]')
      from (select rep, count(*)::int as open from handoff
             where closed_at is null and rep = any ($4::text[]) group by rep) as held

@@ -10,6 +10,7 @@ import {
 } from '../../domain/measure/tally.ts';
 import type { Side } from '../../flow/ports/measures.ts';
 import { inSight, valuesOf } from './in-sight.ts';
+import { didAll, lateAt } from './kept-in-time.ts';
 
 /** Counts over measured handoffs, in two statements. */
 export async function tallies(
@@ -57,10 +58,7 @@ const names: Record<Side, string> = {
 const assignmentTallies = (name: string) => `
   with one as (
     select ${name} as name, *,
-           acknowledge_missed is not null
-             or (acknowledged_at is null and until is null and delivered_at is not null and acknowledge_due < $7)
-             as acknowledge_late,
-           touch_missed is not null or (first_touch_at is null and until is null and touch_due < $7) as touch_late
+           ${lateAt('$7').acknowledge} as acknowledge_late, ${lateAt('$7').touch} as touch_late
       from measured_assignment where ${inSight}
   )
   select name, json_build_object(
@@ -75,7 +73,7 @@ const assignmentTallies = (name: string) => `
       'open', count(*) filter (where first_touch_at is null and until is null and touch_due >= $7 and touch_missed is null)),
     'both', json_build_object(
       'late', count(*) filter (where acknowledge_late or touch_late),
-      'inTime', count(*) filter (where acknowledged_at is not null and (first_touch_at is not null or until is not null)
+      'inTime', count(*) filter (where ${didAll}
                                    and acknowledge_late is not true and touch_late is not true),
       'open', count(*) filter (where (acknowledged_at is null or first_touch_at is null) and until is null
                                  and acknowledge_late is not true and touch_late is not true)),

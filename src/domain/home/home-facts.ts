@@ -1,6 +1,5 @@
 import type { CardView } from '../card/card.ts';
 import type { Outcome } from '../handoff/handoff.ts';
-import type { HandoffFacts } from '../past/stats.ts';
 import { teamsOf } from '../policy/people-of.ts';
 import type { PersonId, Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
@@ -20,6 +19,9 @@ export type HomeScope = {
 /** A lead that sales has. */
 export type OpenLead = Pick<CardView, 'handoff' | 'lead'>;
 
+/** One time that somebody held a lead. `isDone`: they did all that there was to do; `secondsToTouch`: of their working time. */
+export type HeldInWeek = { rep: PersonId; isLate: boolean; isDone: boolean; secondsToTouch: number | null };
+
 /** What there is to know for somebody's home. */
 export type HomeFacts = {
   /** The open handoffs of whoever is watched, those that the reader may claim, and those on which they are to decide. */
@@ -30,8 +32,8 @@ export type HomeFacts = {
   sleeping: number;
   /** Whether the reader has ever had a lead. */
   hadAny: boolean;
-  /** What the measures of the last week are made from: the handoffs of the members that qualified in it. */
-  past: readonly HandoffFacts[];
+  /** The times that a member held a lead that qualified in the last week, as they were measured last. */
+  past: readonly HeldInWeek[];
   load: Availability['load'];
   /** Balances of the teams' rotations. */
   credits: ReadonlyMap<string, Credits>;

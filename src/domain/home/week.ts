@@ -1,9 +1,9 @@
 import type { Section } from '../card/card.ts';
-import { type HandoffFacts, measure, type Stats } from '../past/stats.ts';
+import { timeInWords } from '../measure/figure-words.ts';
 import { teamOf } from '../policy/people-of.ts';
 import type { Team } from '../policy/policy.ts';
-import { inWords } from '../time/duration.ts';
 import { joined, type Line } from '../words/line.ts';
+import type { HeldInWeek } from './home-facts.ts';
 import type { HomeView } from './home-view.ts';
 
 /** Of fewer nobody can tell how somebody does beside others. */
@@ -16,7 +16,7 @@ export function ownWeek(view: HomeView): Section {
   const own = facts.past.filter(({ rep }) => rep === reader);
   const teams = facts.past.filter(isOf(team));
   const comparable = own.length >= enoughToCompare && teams.length > own.length;
-  const lines = [weekLine(own, comparable ? measure(teams) : null, view), ...endedLine(view)];
+  const lines = [weekLine(own, comparable ? weekOf(teams) : null, view), ...endedLine(view)];
   return { kind: 'text', title: words.text('home.yourWeek'), text: joined(lines, '\n') };
 }
 
@@ -31,19 +31,19 @@ export function teamWeek(team: Team, view: HomeView): Section {
   };
 }
 
-function isOf(team: Team | undefined): (fact: HandoffFacts) => boolean {
+function isOf(team: Team | undefined): (fact: HeldInWeek) => boolean {
   const members = new Set(team?.members.map(({ id }) => id));
   return ({ rep }) => members.has(rep);
 }
 
-function weekLine(own: readonly HandoffFacts[], team: Stats | null, view: HomeView): Line {
+function weekLine(own: readonly HeldInWeek[], team: Week | null, view: HomeView): Line {
   const { words } = view;
   if (own.length === 0) return words.line('home.weekNone');
   return own.length < enoughToCompare ? few(own, view) : summary(own, team, view);
 }
 
-function few(own: readonly HandoffFacts[], { words }: HomeView): Line {
-  const late = own.filter(({ ackBreached, touchBreached }) => ackBreached || touchBreached).length;
+function few(own: readonly HeldInWeek[], { words }: HomeView): Line {
+  const late = own.filter(({ isLate }) => isLate).length;
   const parts = [
     words.line('home.weekLeads', { count: own.length }),
     late > 0 ? words.line('home.weekLate', { count: late }) : words.line('home.weekNoneLate'),
@@ -52,23 +52,39 @@ function few(own: readonly HandoffFacts[], { words }: HomeView): Line {
   return joined(parts, ' · ');
 }
 
-function summary(past: readonly HandoffFacts[], team: Stats | null, { words }: HomeView): Line {
-  const { handoffs, withinSla, toFirstTouch } = measure(past);
-  const parts = [words.line('home.weekLeads', { count: handoffs })];
-  if (withinSla !== null) {
-    const share = percent(withinSla);
+/** Share from 0 to 1 of what was done in time, and the median seconds of work to the first touch; null: nothing yet. */
+type Week = { inTime: number | null; toTouch: number | null };
+
+function weekOf(past: readonly HeldInWeek[]): Week {
+  const late = past.filter(({ isLate }) => isLate).length;
+  const inTime = past.filter(({ isLate, isDone }) => isDone && !isLate).length;
+  const times = past.flatMap(({ secondsToTouch }) => secondsToTouch ?? []);
+  return { inTime: inTime + late > 0 ? inTime / (inTime + late) : null, toTouch: medianOf(times) };
+}
+
+function medianOf(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [below, above] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return below === undefined || above === undefined ? null : (below + above) / 2;
+}
+
+function summary(past: readonly HeldInWeek[], team: Week | null, { words }: HomeView): Line {
+  const { inTime, toTouch } = weekOf(past);
+  const parts = [words.line('home.weekLeads', { count: past.length })];
+  if (inTime !== null) {
+    const share = percent(inTime);
     parts.push(
-      team?.withinSla == null
+      team?.inTime == null
         ? words.line('home.weekInTime', { share })
-        : words.line('home.weekInTimeTeam', { share, team: percent(team.withinSla) }),
+        : words.line('home.weekInTimeTeam', { share, team: percent(team.inTime) }),
     );
   }
-  if (toFirstTouch) {
-    const median = inWords(toFirstTouch.medianMinutes);
+  if (toTouch !== null) {
+    const median = timeInWords(toTouch, words);
     parts.push(
-      team?.toFirstTouch
-        ? words.line('home.weekTouchTeam', { median, team: inWords(team.toFirstTouch.medianMinutes) })
-        : words.line('home.weekTouch', { median }),
+      team?.toTouch == null
+        ? words.line('home.weekTouch', { median })
+        : words.line('home.weekTouchTeam', { median, team: timeInWords(team.toTouch, words) }),
     );
   }
   return joined(parts, ' · ');

@@ -6,7 +6,6 @@ import type { Known, Nurture } from '../../domain/handoff/nurture.ts';
 import type { Sight } from '../../domain/handoff/rights.ts';
 import type { Following } from '../../domain/handoff/what-follows.ts';
 import type { Lead, LeadId, OwnerId } from '../../domain/lead/lead.ts';
-import type { HandoffFacts } from '../../domain/past/stats.ts';
 import type { PersonId } from '../../domain/policy/policy.ts';
 import type { Credits } from '../../domain/routing/rotation.ts';
 import type { Standing } from '../../domain/routing/route.ts';
@@ -109,8 +108,6 @@ export type Handoffs = {
   view(id: HandoffId): Promise<HandoffView | null>;
   /** Those of the handoffs that there are, in no order, but for those whose lead was erased. */
   views(ids: readonly HandoffId[]): Promise<HandoffView[]>;
-  /** Handoffs that qualified in [from, to), for the measures. */
-  facts(from: Date, to: Date): Promise<HandoffFacts[]>;
   /** Notes how far HubSpot has been told, and ends the jobs that are done with it. */
   noteWritten(written: readonly Written[]): Promise<void>;
   /** Has the cards of a handoff drawn anew, though nothing has happened: time alone changed what they offer. */

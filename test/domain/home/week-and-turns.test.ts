@@ -1,31 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { HeldInWeek } from '../../../src/domain/home/home-facts.ts';
 import { turnsSection } from '../../../src/domain/home/turns.ts';
 import { ownWeek, teamWeek } from '../../../src/domain/home/week.ts';
-import type { HandoffFacts } from '../../../src/domain/past/stats.ts';
 import { plain } from '../../../src/domain/words/line.ts';
-import { ada, americas, at, ben, chloe, grace, member, minutesAfter } from '../../support/examples.ts';
+import { ada, americas, at, ben, chloe, grace, member } from '../../support/examples.ts';
 import { homeView } from './home-view.ts';
 
-/** A lead that was answered in time and touched after so many minutes. */
-function fact(rep: string, minutes: number, override: Partial<HandoffFacts> = {}): HandoffFacts {
-  const deliveredAt = at('14:00');
-  return {
-    ...{
-      rep,
-      team: 'Americas',
-      trigger: 'demo_request',
-      source: null,
-      qualifiedAt: deliveredAt,
-      deliveredAt,
-    },
-    ...{ acknowledgedAt: deliveredAt, acceptedAt: deliveredAt, closedAt: null, outcome: null, reason: null },
-    ...{ firstTouchAt: minutesAfter(deliveredAt, minutes), ackBreached: false, touchBreached: false },
-    ...override,
-  };
+/** A lead that was done in time, and touched after so many minutes of work. */
+function fact(rep: string, minutes: number, override: Partial<HeldInWeek> = {}): HeldInWeek {
+  return { ...{ rep, isLate: false, isDone: true, secondsToTouch: minutes * 60 }, ...override };
 }
 
 type Facts = NonNullable<Parameters<typeof homeView>[0]['facts']>;
-const times = (count: number, make: () => HandoffFacts) => Array.from({ length: count }, make);
+const times = (count: number, make: () => HeldInWeek) => Array.from({ length: count }, make);
 
 function textOf(section: ReturnType<typeof turnsSection>): string {
   return section?.kind === 'text' ? plain(section.text) : '';
@@ -37,7 +24,7 @@ describe('the week of a rep', () => {
   it('stands beside the median of the team', () => {
     const past = [
       ...times(5, () => fact(ada, 20)),
-      fact(ada, 20, { ackBreached: true }),
+      fact(ada, 20, { isLate: true }),
       ...times(6, () => fact(ben, 40)),
     ];
     expect(week({ past })).toBe(
@@ -52,7 +39,7 @@ describe('the week of a rep', () => {
   });
 
   it('is only counted while it is too short to be compared', () => {
-    const past = [fact(ada, 20), fact(ada, 20, { touchBreached: true }), ...times(9, () => fact(ben, 40))];
+    const past = [fact(ada, 20), fact(ada, 20, { isLate: true }), ...times(9, () => fact(ben, 40))];
     expect(week({ past })).toBe('2 leads · 1 late · too few to compare with the team');
     expect(week({ past: [fact(ada, 20)] })).toBe('1 lead · none late · too few to compare with the team');
     expect(week({})).toBe('No leads yet. What you do shows here, beside the median of your team.');

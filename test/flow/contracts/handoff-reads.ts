@@ -237,46 +237,4 @@ export function handoffReadsContract(make: MakeStores): void {
     await handoffs.noteWritten([{ ...part, refused: [] }]);
     expect((await handoffs.view(uuid(1)))?.crm.refused).toEqual([]);
   });
-
-  test('the facts are those of the handoffs that qualified in the period, in order', async () => {
-    await openIn(stores, ['102'], [], 'PAID_SEARCH', minute(0), () =>
-      opening({ id: uuid(2), leadId: '102', qualifiedAt: minute(-5) }),
-    );
-    await open({ id: uuid(3), leadId: '103', qualifiedAt: minute(60) });
-    await happens([{ type: 'delivered', to: ann, respondBy: minute(30), granted: null }], minute(1));
-    await happens([{ type: 'breached', clock: 'acknowledge', due: minute(30) }], minute(30));
-    await happens([accepted, { type: 'touched', touch: touch }, disqualified], minute(40));
-    const facts = await handoffs.facts(minute(-5), minute(60));
-    const nothingYet = {
-      deliveredAt: null,
-      acknowledgedAt: null,
-      acceptedAt: null,
-      firstTouchAt: null,
-      closedAt: null,
-    };
-    expect(facts).toEqual([
-      {
-        ...{ rep: ann, team: 'DACH', trigger: 'mql', source: 'PAID_SEARCH', qualifiedAt: minute(-5) },
-        ...nothingYet,
-        ...{ ackBreached: false, touchBreached: false, outcome: null, reason: null },
-      },
-      {
-        ...{
-          rep: ann,
-          team: 'DACH',
-          trigger: 'mql',
-          source: null,
-          qualifiedAt: minute(-1),
-          deliveredAt: minute(1),
-        },
-        ...{
-          acknowledgedAt: minute(40),
-          acceptedAt: minute(40),
-          firstTouchAt: minute(40),
-          closedAt: minute(40),
-        },
-        ...{ ackBreached: true, touchBreached: false, outcome: 'disqualified', reason: 'timing' },
-      },
-    ]);
-  });
 }

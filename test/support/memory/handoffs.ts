@@ -138,12 +138,6 @@ export function memoryHandoffs(kept: Kept): Handoffs {
       return found && isKnown(found) ? viewOf(kept, found) : null;
     },
 
-    facts: async (from, to) =>
-      [...kept.handoffs.values()]
-        .filter(({ handoff }) => handoff.qualifiedAt >= from && handoff.qualifiedAt < to)
-        .sort((a, b) => +a.handoff.qualifiedAt - +b.handoff.qualifiedAt)
-        .map((one) => factsOf(one)),
-
     views: async (ids) =>
       ids
         .flatMap((id) => kept.handoffs.get(id) ?? [])
@@ -375,19 +369,4 @@ function addJobs({ jobs }: Kept, handoffId: string, { cards, crm }: Change['outd
 
 export function closedAtOf({ handoff }: KeptHandoff): Date | null {
   return handoff.status === 'closed' ? handoff.closedAt : null;
-}
-
-export function factsOf({ handoff, source, acceptedAt }: KeptHandoff) {
-  const { trigger, qualifiedAt, deliveredAt, acknowledgedAt, firstTouchAt } = handoff;
-  const closed = handoff.status === 'closed' ? handoff : null;
-  return {
-    ...{ trigger, source, qualifiedAt, deliveredAt, acknowledgedAt, acceptedAt, firstTouchAt },
-    rep: handoff.assignment.rep,
-    team: handoff.assignment.team,
-    closedAt: closed?.closedAt ?? null,
-    ackBreached: handoff.ackBreachedAt !== null,
-    touchBreached: handoff.touchBreachedAt !== null,
-    outcome: closed?.outcome ?? null,
-    reason: closed?.reason ?? null,
-  };
 }

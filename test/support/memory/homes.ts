@@ -1,7 +1,7 @@
 import { type HomeFacts, type HomeScope, homeWeekMs } from '../../../src/domain/home/home-facts.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import type { Homes } from '../../../src/flow/ports/homes.ts';
-import { closedAtOf, factsOf, loadOf } from './handoffs.ts';
+import { closedAtOf, loadOf } from './handoffs.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
 import { refreshHomes } from './refresh-homes.ts';
 
@@ -58,9 +58,8 @@ function factsFor(kept: Kept, { reader, watches, teams, members }: HomeScope, no
       .sort((a, b) => (a.outcome < b.outcome ? -1 : 1)),
     sleeping: mine.filter((one) => sleeps(one, all)).length,
     hadAny: mine.length > 0,
-    past: all
-      .filter(({ handoff }) => handoff.qualifiedAt >= weekAgo && members.includes(handoff.assignment.rep))
-      .map(factsOf),
+    // Nothing is measured here.
+    past: [],
     load: new Map([...loadOf(kept, now)].filter(([rep]) => members.includes(rep))),
     credits: new Map([...kept.credits].filter(([pool]) => teams.includes(pool))),
     turns: turnsOf(all, teams, weekAgo),
