@@ -123,6 +123,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     model: chatCompletions({ apiKey: secrets.modelApiKey ?? null }),
     ...openAlerts(config, secrets, clock),
     chats: chats.map(({ chat }) => chat),
+    publicUrl: config.http.publicUrl,
     policy: policies.current,
     policyOf: policies.of,
     learnPolicyOf: policies.learn,

@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
+import { dashboardRoutes } from '../adapters/http/dashboard/routes.ts';
 import { httpServer } from '../adapters/http/server.ts';
 import { watchServer } from '../adapters/http/watch-server.ts';
 import { receiveWebhook } from '../adapters/hubspot/receive.ts';
 import { receiveWorkflowAction } from '../adapters/hubspot/receive-workflow-action.ts';
 import { headerOfVersion } from '../adapters/hubspot/signature.ts';
 import { type Config, ConfigError, type Secrets } from '../config.ts';
+import { gate } from '../flow/dashboard/gate.ts';
+import { showPage } from '../flow/dashboard/show.ts';
 import type { ChatDoor } from './chats.ts';
 import type { Monitor } from './monitor.ts';
 import type { StepNeeds } from './step-needs.ts';
@@ -20,7 +23,10 @@ export function openServer(
   { needs, doors, monitor, log }: Behind,
 ): Server {
   const hubspotNeeds = { ...needs, clientSecret, portalId, publicUrl };
+  const doorman = gate(needs);
+  const dashboard = { gate: doorman, show: showPage({ ...needs, gate: doorman }) };
   return httpServer({
+    dashboard: dashboardRoutes({ dashboard, publicUrl, clock: needs.clock }),
     hubspotWebhook: receiveWebhook({ ...hubspotNeeds, signatures }),
     webhookHeaders: signatures.map(headerOfVersion),
     hubspotWorkflowAction: receiveWorkflowAction(hubspotNeeds),

@@ -19,6 +19,8 @@ export type StepNeeds = Stores & {
   mailer: Mailer;
   webhooks: Webhooks;
   chats: readonly Chat[];
+  /** Under which people and platforms reach the bot. */
+  publicUrl: string;
   policy: () => Policy;
   policyOf: PolicyOf;
   /** Reads the policy that a handoff began under, should another process have read it after this one. */

@@ -9,9 +9,11 @@ import { postgresHolds } from '../adapters/postgres/holds.ts';
 import { postgresHomes } from '../adapters/postgres/homes.ts';
 import { type AtOnce, postgresInbox } from '../adapters/postgres/inbox.ts';
 import { postgresMarketingPast } from '../adapters/postgres/marketing-past.ts';
+import { postgresMeasuredLists } from '../adapters/postgres/measured-lists.ts';
 import { postgresMeasures } from '../adapters/postgres/measures.ts';
 import { postgresModelBudget } from '../adapters/postgres/model-budget.ts';
 import { postgresOutbox } from '../adapters/postgres/outbox.ts';
+import { postgresPasses } from '../adapters/postgres/passes.ts';
 import type { Listener } from '../adapters/postgres/queue/session.ts';
 import { rememberedDirectory } from '../adapters/postgres/remembered-directory.ts';
 import { postgresRetention } from '../adapters/postgres/retention.ts';
@@ -25,8 +27,10 @@ import type { Handoffs } from '../flow/ports/handoffs.ts';
 import type { Homes } from '../flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
 import type { MarketingPast } from '../flow/ports/marketing.ts';
+import type { MeasuredLists } from '../flow/ports/measured-lists.ts';
 import type { Measures } from '../flow/ports/measures.ts';
 import type { ModelBudget } from '../flow/ports/model.ts';
+import type { Passes } from '../flow/ports/passes.ts';
 import type { Directory } from '../flow/ports/people.ts';
 import type { Retention } from '../flow/ports/retention.ts';
 import type { Suppressions } from '../flow/ports/suppressions.ts';
@@ -49,6 +53,8 @@ export type Stores = {
   runs: Runs;
   marketing: MarketingPast;
   measures: Measures;
+  lists: MeasuredLists;
+  passes: Passes;
   modelBudget: ModelBudget;
   suppressions: Suppressions;
 };
@@ -75,6 +81,8 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     runs: postgresRuns(connection),
     marketing: postgresMarketingPast(connection),
     measures: postgresMeasures(connection),
+    lists: postgresMeasuredLists(connection),
+    passes: postgresPasses(connection),
     modelBudget: postgresModelBudget(connection),
     suppressions: postgresSuppressions(connection),
   };

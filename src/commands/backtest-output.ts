@@ -1,7 +1,7 @@
+import { csvRow } from '../adapters/csv.ts';
 import { type Count, type Outcome, type Taken, triggerLabel } from '../domain/past/replay.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Backtest, OwnerChange } from '../flow/try/backtest.ts';
-import { csvRow } from './csv.ts';
 import { type Column, textTable, wrapped } from './text-table.ts';
 
 export const formats = ['table', 'json', 'csv'] as const;

@@ -1,9 +1,9 @@
+import { csvRow } from '../adapters/csv.ts';
 import { keyInWords } from '../domain/lead/label.ts';
 import { nameOf, reasonInWords } from '../domain/past/marketing-report.ts';
 import { type MarketingFacts, workingMinutesOf } from '../domain/past/marketing-week.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { hoursOf } from '../domain/policy/working-hours.ts';
-import { csvRow } from './csv.ts';
 
 /** Each handoff in a row, and each part of the score in a column of its own. */
 export function sentBackCsv(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { csvRow } from '../../src/adapters/csv.ts';
 import { type Format, outputOf } from '../../src/commands/backtest-output.ts';
-import { csvRow } from '../../src/commands/csv.ts';
 import { progressBar } from '../../src/commands/progress-bar.ts';
 import { textTable, wrapped } from '../../src/commands/text-table.ts';
 import type { Outcome } from '../../src/domain/past/replay.ts';

@@ -56,6 +56,7 @@ import { memoryMarketingPast } from './memory/marketing-past.ts';
 import { nothingMeasured } from './memory/measures.ts';
 import { memoryModel, memoryModelBudget } from './memory/model.ts';
 import { memoryOutbox } from './memory/outbox.ts';
+import { memoryPasses } from './memory/passes.ts';
 import { memoryRuns } from './memory/runs.ts';
 import { memorySequences } from './memory/sequences.ts';
 import { memorySuppressions } from './memory/suppressions.ts';
@@ -158,6 +159,8 @@ export async function office({
     timers: memoryTimers(kept),
     outbox: memoryOutbox(kept),
     erasures: memoryErasures(kept),
+    passes: memoryPasses(),
+    publicUrl: 'https://handoff.example.com',
     runs: memoryRuns(kept.jobs),
     marketing: memoryMarketingPast(),
     measures: nothingMeasured(),

@@ -46,6 +46,8 @@ export type Served = {
   /** Slack's requests go to its own library, with the body read and kept as `rawBody`. Undefined: nobody calls. */
   slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   teamsMessages: ((request: RawRequest) => Promise<{ status: number; body: unknown }>) | undefined;
+  /** Adds the pages for people. */
+  dashboard?: (server: FastifyInstance) => void;
   readiness: () => Promise<Readiness>;
   /** A request was turned away before it came to its platform's part. */
   onRejected: (rejected: Rejected) => void;
@@ -166,6 +168,7 @@ export function httpServer(served: Served): FastifyInstance {
     });
   }
 
+  served.dashboard?.(server);
   server.get('/healthz', () => ({ status: 'alive' }));
   server.get('/readyz', async (_request, reply) => {
     const { ready } = await served.readiness();

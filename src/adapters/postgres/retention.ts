@@ -75,6 +75,9 @@ const deletions: Record<Expiring, string> = {
   news: `
     delete from news where id = any (array(
       select id from news where told_at < $1 order by id limit $2 for update skip locked))`,
+  passes: `
+    delete from pass where id = any (array(
+      select id from pass where least(until, ended_at) < $1 limit $2 for update skip locked))`,
   retractions: `
     delete from retraction where id = any (array(
       select id from retraction where done_at < $1 order by id limit $2 for update skip locked))`,

@@ -68,7 +68,7 @@ export function casesOf(figure: Figure): number {
 }
 
 /** What of a figure is compared with the period before: a share from 0 to 1, the median in seconds, or so many each. */
-function levelOf(figure: Figure): number | null {
+export function levelOf(figure: Figure): number | null {
   if (figure.kind === 'time') return figure.spread?.median ?? null;
   if (figure.of === 0) return null;
   return (figure.kind === 'share' ? figure.count : figure.sum) / figure.of;

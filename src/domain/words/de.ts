@@ -5,6 +5,7 @@ import { briefing } from './de/briefing.ts';
 import { card } from './de/card.ts';
 import { chat } from './de/chat.ts';
 import { commands } from './de/commands.ts';
+import { dashboard } from './de/dashboard.ts';
 import { digest } from './de/digest.ts';
 import { done } from './de/done.ts';
 import { faults } from './de/faults.ts';
@@ -32,6 +33,7 @@ export const de = {
   card,
   chat,
   commands,
+  dashboard,
   digest,
   done,
   faults,

@@ -5,6 +5,7 @@ import { briefing } from './en/briefing.ts';
 import { card } from './en/card.ts';
 import { chat } from './en/chat.ts';
 import { commands } from './en/commands.ts';
+import { dashboard } from './en/dashboard.ts';
 import { digest } from './en/digest.ts';
 import { done } from './en/done.ts';
 import { faults } from './en/faults.ts';
@@ -34,6 +35,7 @@ export const en = {
   card,
   chat,
   commands,
+  dashboard,
   digest,
   done,
   faults,

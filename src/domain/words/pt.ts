@@ -5,6 +5,7 @@ import { briefing } from './pt/briefing.ts';
 import { card } from './pt/card.ts';
 import { chat } from './pt/chat.ts';
 import { commands } from './pt/commands.ts';
+import { dashboard } from './pt/dashboard.ts';
 import { digest } from './pt/digest.ts';
 import { done } from './pt/done.ts';
 import { faults } from './pt/faults.ts';
@@ -32,6 +33,7 @@ export const pt = {
   card,
   chat,
   commands,
+  dashboard,
   digest,
   done,
   faults,

@@ -9,6 +9,7 @@ import { sendSample } from '../show/sample.ts';
 import { ooo } from './absence.ts';
 import type { AbsenceNeeds } from './absence-needs.ts';
 import { comeBack } from './come-back.ts';
+import { dashboard } from './dashboard.ts';
 import { allHelp, help } from './help.ts';
 import { home, settings } from './home.ts';
 import { languageAs } from './language.ts';
@@ -34,7 +35,8 @@ type Needs = { identify: Identify } & Parameters<typeof stats>[3] &
   Parameters<typeof pausesFor>[2] &
   Parameters<typeof home>[3] &
   Parameters<typeof sendSample>[2] &
-  Parameters<typeof why>[3];
+  Parameters<typeof why>[3] &
+  Parameters<typeof dashboard>[2];
 
 type Asked = { verb: Exclude<Verb, 'help'>; rest: readonly string[] };
 
@@ -96,6 +98,8 @@ async function answerOf(
       return recycled(person, words, needs);
     case 'overturn':
       return overturnByName(person, behind, words, needs);
+    case 'dashboard':
+      return dashboard(person, words, needs);
     case 'ooo':
       return ooo(person, behind, words, needs);
     case 'back':

@@ -80,6 +80,7 @@ function allWords(platform: Platform, { marketing, suppression, notify }: Policy
     about('opener', words.line('help.opener')),
     ...(marketing ? [about('sentBack', words.line('help.sentBack'))] : []),
     ...(suppression ? [about('suppressions', words.line('help.suppressions'))] : []),
+    about('dashboard', words.line('help.dashboard')),
     about('recycled', words.line('help.recycled')),
     about('overturn', words.line('help.overturn')),
     about('ooo', words.line('help.ooo')),

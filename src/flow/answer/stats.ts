@@ -271,6 +271,7 @@ function actionsOf({ asked, words, person }: View): ReplyAction[] {
       .slice(0, 2),
     ...(asked.isSpeed ? [] : [sayIt(`stats ${whose} 90d speed`, words.text('stats.sideSpeed'))]),
     sayIt('stats meanings', words.text('stats.meanings')),
+    sayIt('dashboard', words.text('dashboard.button')),
   ];
 }
 

@@ -14,6 +14,7 @@ const follows = {
   overturn: 'help.withLead',
   suppressions: null,
   sentBack: 'help.withPeriod',
+  dashboard: null,
   notify: 'help.withNotify',
   language: 'help.withLanguage',
   settings: null,
@@ -47,7 +48,7 @@ export function wordsMeantIn(language: Language): { word: string; verb: Verb }[]
 
 /** What people say for them otherwise. */
 const otherwise: Readonly<Record<Verb, readonly string[]>> = {
-  home: ['start', 'menu', 'overview', 'dashboard', 'today', 'todo', 'tasks'],
+  home: ['start', 'menu', 'overview', 'today', 'todo', 'tasks'],
   queue: ['leads', 'lead', 'list', 'mine', 'open', 'inbox', 'waiting'],
   why: ['explain', 'who', 'reason', 'rules'],
   opener: ['openers', 'intro', 'opening', 'copy', 'draft'],
@@ -58,6 +59,7 @@ const otherwise: Readonly<Record<Verb, readonly string[]>> = {
   overturn: ['undo', 'reopen', 'restore', 'reverse'],
   suppressions: ['paused', 'pauses', 'suppression', 'suppressed'],
   sentBack: ['rejected', 'returns', 'disqualified', 'sent', 'sentback'],
+  dashboard: ['dash', 'charts', 'chart', 'graphs', 'browser', 'web'],
   notify: ['notifications', 'notification', 'alerts', 'remind', 'mail', 'quiet', 'mute'],
   language: ['languages', 'locale', 'english', 'deutsch', 'portugues', 'lang'],
   settings: ['preferences', 'options', 'config', 'hours'],

@@ -37,7 +37,7 @@ export function retain({ retention, erasures, runs, policy, clock, observe }: Ne
     if (isRecent(ownLast) || isRecent(await runs.last('retain'))) return;
     const { events, neverHandedOver, handedOver } = policy().retention;
     const before = (days: number) => new Date(now.getTime() - days * dayMs);
-    const limits = { events, news: events, retractions: events, leads: neverHandedOver };
+    const limits = { events, news: events, retractions: events, leads: neverHandedOver, passes: 0 };
     const dropped = new Map<Expiring, number>();
     for (const what of expiring) dropped.set(what, await dropAll(what, before(limits[what])));
 

@@ -2,9 +2,9 @@ import type { LeadId } from '../../domain/lead/lead.ts';
 
 /**
  * What outlives its time: events that were decided on, leads that sales never had with what was decided about them, news
- * that were told, and what became of messages that were taken back.
+ * that were told, what became of messages that were taken back, and passes to the dashboard that are over.
  */
-export const expiring = ['events', 'leads', 'news', 'retractions'] as const;
+export const expiring = ['events', 'leads', 'news', 'retractions', 'passes'] as const;
 export type Expiring = (typeof expiring)[number];
 
 /** What is not kept for ever, in lots, each a statement of its own; several processes share the work. */

@@ -46,6 +46,7 @@ const personal: Record<string, string> = {
   absence: 'our people',
   chat_account: 'our people',
   teams_install: 'our people',
+  pass: 'our people; of its secret a hash',
   home: 'ids alone; the page itself is published without the lead',
 };
 

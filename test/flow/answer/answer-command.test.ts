@@ -109,6 +109,7 @@ const help = (typed: string) => [
   `${typed}stats [team|a name] [7d|month|quarter]: Speed and quality of your own or your team's handoffs.`,
   `${typed}why <lead>: Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.`,
   `${typed}opener <lead>: A first sentence to a lead to copy: one to write, one to say.`,
+  `${typed}dashboard: Numbers, charts and what is open, in the browser: a link that is yours alone.`,
   `${typed}recycled: Which leads went back to nurture because their time had not come, and until when.`,
   `${typed}overturn <lead>: For managers: a lead that was sent back goes on where it was.`,
   `${typed}ooo [until]: No leads for you until then: today, tomorrow 14:00, friday, 3 days, Dec 24, or 12/24 - 1/2. Without a time it lasts until you say that you are back. You are asked first.`,

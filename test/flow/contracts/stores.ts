@@ -11,6 +11,7 @@ import { postgresInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { postgresInstalls } from '../../../src/adapters/postgres/installs.ts';
 import { postgresModelBudget } from '../../../src/adapters/postgres/model-budget.ts';
 import { postgresOutbox } from '../../../src/adapters/postgres/outbox.ts';
+import { postgresPasses } from '../../../src/adapters/postgres/passes.ts';
 import { postgresRuns } from '../../../src/adapters/postgres/runs.ts';
 import { postgresSuppressions } from '../../../src/adapters/postgres/suppressions.ts';
 import { postgresTimers } from '../../../src/adapters/postgres/timers.ts';
@@ -22,6 +23,7 @@ import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Homes } from '../../../src/flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { ModelBudget } from '../../../src/flow/ports/model.ts';
+import type { Passes } from '../../../src/flow/ports/passes.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
 import type { Suppressions } from '../../../src/flow/ports/suppressions.ts';
 import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
@@ -43,6 +45,7 @@ export type Stores = {
   modelBudget: ModelBudget;
   outbox: Outbox;
   erasures: Erasures;
+  passes: Passes;
   runs: Runs;
   suppressions: Suppressions;
   jobKeys(): Promise<string[]>;
@@ -91,6 +94,7 @@ export function inPostgres(): MakeStores {
       modelBudget: postgresModelBudget(database),
       outbox: postgresOutbox(database),
       erasures: postgresErasures(database),
+      passes: postgresPasses(database),
       runs: postgresRuns(database),
       suppressions: postgresSuppressions(database),
       jobKeys: () => jobKeys(database),

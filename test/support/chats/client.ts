@@ -76,6 +76,8 @@ export type ChatClient = {
   answers(person: string): string[];
   /** Presses the button with this label on the newest answer or bulletin that has one; a mistake when there is none. */
   choose(person: string, label: string): Promise<Pressed>;
+  /** Where the button with this label on the newest answer leads that has one; a mistake when there is none. */
+  link(person: string, label: string): string;
   /** Asks for all that waits for them: by a page of its own where the chat has one. */
   openHome(person: string): Promise<void>;
   /** What stands there by now, in words. */

@@ -1,5 +1,6 @@
 import type { SlackServer } from '../../../sandbox/slack/server.ts';
 import { type ChatClient, flowing, newest, type SeenCard } from './client.ts';
+import { linkIn, nothingCalled } from './link-in.ts';
 import {
   buttonNamed,
   buttonsIn,
@@ -202,6 +203,10 @@ export function slackClient(server: SlackServer): SlackClient {
       if (!button) throw new Error(`${person} is offered no "${label}"`);
       const { acknowledged } = await press(person, { ts: message.ts, ...button });
       return { answered: acknowledged };
+    },
+    link: (person, label) => {
+      const links = answersOf(person).flatMap(({ blocks }) => linkIn(blocks, label) ?? []);
+      return links.at(-1) ?? nothingCalled(label, person);
     },
     openHome: async (person) => {
       const { acknowledged, result } = await server.openHome(person, 'home');

@@ -1,5 +1,6 @@
 import type { Outcome, TeamsServer } from '../../../sandbox/teams/server.ts';
 import { type ChatClient, newest, type SeenCard } from './client.ts';
+import { linkIn, nothingCalled } from './link-in.ts';
 import {
   buttonNamed,
   buttonsOn,
@@ -205,6 +206,10 @@ export function teamsClient(server: TeamsServer): TeamsClient {
       if (!button) throw new Error(`${person} is offered no "${label}"`);
       await answered(person, () => server.press(person, { messageId: message.id, ...button }));
       return { answered: true };
+    },
+    link: (person, label) => {
+      const links = others(person).flatMap(({ shown }) => linkIn(shown, label) ?? []);
+      return links.at(-1) ?? nothingCalled(label, person);
     },
     openHome: async (person) => {
       const [answer] = await answered(person, () => server.write(person, 'home'));

@@ -6,6 +6,7 @@ import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Homes } from '../../../src/flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
 import type { ModelBudget } from '../../../src/flow/ports/model.ts';
+import type { Passes } from '../../../src/flow/ports/passes.ts';
 import type { Directory } from '../../../src/flow/ports/people.ts';
 import type { Suppressions } from '../../../src/flow/ports/suppressions.ts';
 import type { Runs, Timers } from '../../../src/flow/ports/time.ts';
@@ -23,6 +24,7 @@ import { type MemoryJobs, memoryJobs } from './jobs.ts';
 import type { Kept } from './kept.ts';
 import { memoryModelBudget } from './model.ts';
 import { memoryOutbox } from './outbox.ts';
+import { memoryPasses } from './passes.ts';
 import { memoryRuns } from './runs.ts';
 import { memorySuppressions } from './suppressions.ts';
 import { memoryTimers } from './timers.ts';
@@ -41,6 +43,7 @@ export type MemoryStores = {
   modelBudget: ModelBudget;
   outbox: Outbox;
   erasures: Erasures;
+  passes: Passes;
   runs: Runs;
   suppressions: Suppressions;
   jobs: MemoryJobs;
@@ -82,6 +85,7 @@ export function memoryStores(): MemoryStores {
     modelBudget: memoryModelBudget(),
     outbox: memoryOutbox(kept),
     erasures: memoryErasures(kept),
+    passes: memoryPasses(),
     runs: memoryRuns(kept.jobs),
 
     suppressions: memorySuppressions(kept),

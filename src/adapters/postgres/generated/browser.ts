@@ -158,6 +158,11 @@ export type Run = Prisma.RunModel
  */
 export type ModelUse = Prisma.ModelUseModel
 /**
+ * Model Pass
+ * What lets somebody into the dashboard: a link from chat, the session that it began, or a board for a wall.
+ */
+export type Pass = Prisma.PassModel
+/**
  * Model Job
  * Something that is to be done: a row for each subject, so that what is asked for twice is done once.
  */

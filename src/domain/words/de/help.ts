@@ -6,6 +6,7 @@ export const help = {
   opener: 'Ein erster Satz an einen Lead zum Kopieren: einer zum Schreiben, einer zum Sagen.',
   sentBack:
     'Für Marketing, Teamleitung und Admins: was der Vertrieb zurückschickte, und warum, nach Quelle und Kampagne.',
+  dashboard: 'Zahlen, Diagramme und was offen ist, im Browser: ein Link nur für dich.',
   suppressions: 'Für welche deiner Leads das Nurturing pausiert ist, und bis wann längstens.',
   recycled: 'Welche Leads ins Nurturing zurückgingen, weil es noch zu früh war, und bis wann.',
   overturn: 'Für die Teamleitung: Ein zurückgeschickter Lead geht dort weiter, wo er war.',

@@ -11,6 +11,7 @@ export const typed = {
   overturn: 'zurückholen',
   suppressions: 'pausen',
   sentBack: 'zurückgeschickt',
+  dashboard: 'dashboard',
   notify: 'erinnern, benachrichtigen, benachrichtigungen',
   language: 'sprache',
   settings: 'einstellungen',

@@ -5,6 +5,7 @@ export const help = {
   why: 'Why a lead came to whom it came, or to nobody. By email, HubSpot id, or three letters of the name and more.',
   opener: 'A first sentence to a lead to copy: one to write, one to say.',
   sentBack: 'For marketing, managers and admins: what sales sent back, and why, by source and campaign.',
+  dashboard: 'Numbers, charts and what is open, in the browser: a link that is yours alone.',
   suppressions: 'For which of your leads nurture is paused, and until when at most.',
   recycled: 'Which leads went back to nurture because their time had not come, and until when.',
   overturn: 'For managers: a lead that was sent back goes on where it was.',

@@ -12,6 +12,7 @@ export const typed = {
   overturn: 'overturn',
   suppressions: 'suppressions',
   sentBack: 'sent-back',
+  dashboard: 'dashboard',
   notify: 'notify',
   language: 'language',
   settings: 'settings',

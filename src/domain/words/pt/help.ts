@@ -6,6 +6,7 @@ export const help = {
   opener: 'Uma primeira frase para um lead, pronta para copiar: uma para escrever, outra para dizer.',
   sentBack:
     'Para marketing, gestores e administradores: o que vendas devolveu, e por quê, por origem e campanha.',
+  dashboard: 'Números, gráficos e o que está aberto, no navegador: um link só seu.',
   suppressions: 'Para quais dos seus leads a nutrição está pausada, e até quando no máximo.',
   recycled: 'Quais leads voltaram à nutrição porque ainda não era hora, e até quando.',
   overturn: 'Para gestores: um lead devolvido segue de onde parou.',

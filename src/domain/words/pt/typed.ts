@@ -11,6 +11,7 @@ export const typed = {
   overturn: 'reverter',
   suppressions: 'pausas',
   sentBack: 'devolvidos',
+  dashboard: 'painel',
   notify: 'lembretes, avisos, notificações',
   language: 'idioma, língua',
   settings: 'configurações, ajustes',

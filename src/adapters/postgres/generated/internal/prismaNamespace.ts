@@ -425,6 +425,7 @@ export const ModelName = {
   News: 'News',
   Run: 'Run',
   ModelUse: 'ModelUse',
+  Pass: 'Pass',
   Job: 'Job'
 } as const
 
@@ -441,7 +442,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "home" | "policyVersion" | "measuredHandoff" | "measuredAssignment" | "news" | "run" | "modelUse" | "job"
+    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "home" | "policyVersion" | "measuredHandoff" | "measuredAssignment" | "news" | "run" | "modelUse" | "pass" | "job"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2517,6 +2518,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Pass: {
+      payload: Prisma.$PassPayload<ExtArgs>
+      fields: Prisma.PassFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PassFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PassFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload>
+        }
+        findFirst: {
+          args: Prisma.PassFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PassFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload>
+        }
+        findMany: {
+          args: Prisma.PassFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload>[]
+        }
+        create: {
+          args: Prisma.PassCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload>
+        }
+        createMany: {
+          args: Prisma.PassCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PassCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload>[]
+        }
+        delete: {
+          args: Prisma.PassDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload>
+        }
+        update: {
+          args: Prisma.PassUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload>
+        }
+        deleteMany: {
+          args: Prisma.PassDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PassUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PassUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload>[]
+        }
+        upsert: {
+          args: Prisma.PassUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PassPayload>
+        }
+        aggregate: {
+          args: Prisma.PassAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePass>
+        }
+        groupBy: {
+          args: Prisma.PassGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PassGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PassCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PassCountAggregateOutputType> | number
+        }
+      }
+    }
     Job: {
       payload: Prisma.$JobPayload<ExtArgs>
       fields: Prisma.JobFieldRefs
@@ -3047,6 +3122,22 @@ export const ModelUseScalarFieldEnum = {
 export type ModelUseScalarFieldEnum = (typeof ModelUseScalarFieldEnum)[keyof typeof ModelUseScalarFieldEnum]
 
 
+export const PassScalarFieldEnum = {
+  id: 'id',
+  kind: 'kind',
+  hash: 'hash',
+  person: 'person',
+  role: 'role',
+  team: 'team',
+  madeAt: 'madeAt',
+  until: 'until',
+  endedAt: 'endedAt',
+  endedBy: 'endedBy'
+} as const
+
+export type PassScalarFieldEnum = (typeof PassScalarFieldEnum)[keyof typeof PassScalarFieldEnum]
+
+
 export const JobScalarFieldEnum = {
   task: 'task',
   key: 'key',
@@ -3191,6 +3282,20 @@ export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'In
  * Reference to a field of type 'Int[]'
  */
 export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
     
 
 
@@ -3386,6 +3491,7 @@ export type GlobalOmitConfig = {
   news?: Prisma.NewsOmit
   run?: Prisma.RunOmit
   modelUse?: Prisma.ModelUseOmit
+  pass?: Prisma.PassOmit
   job?: Prisma.JobOmit
 }
 

@@ -79,6 +79,7 @@ export const ModelName = {
   News: 'News',
   Run: 'Run',
   ModelUse: 'ModelUse',
+  Pass: 'Pass',
   Job: 'Job'
 } as const
 
@@ -513,6 +514,22 @@ export const ModelUseScalarFieldEnum = {
 } as const
 
 export type ModelUseScalarFieldEnum = (typeof ModelUseScalarFieldEnum)[keyof typeof ModelUseScalarFieldEnum]
+
+
+export const PassScalarFieldEnum = {
+  id: 'id',
+  kind: 'kind',
+  hash: 'hash',
+  person: 'person',
+  role: 'role',
+  team: 'team',
+  madeAt: 'madeAt',
+  until: 'until',
+  endedAt: 'endedAt',
+  endedBy: 'endedBy'
+} as const
+
+export type PassScalarFieldEnum = (typeof PassScalarFieldEnum)[keyof typeof PassScalarFieldEnum]
 
 
 export const JobScalarFieldEnum = {

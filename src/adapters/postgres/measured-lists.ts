@@ -1,0 +1,209 @@
+import type { Pool } from 'pg';
+import type { Outcome } from '../../domain/handoff/handoff.ts';
+import type { AssignmentEnd } from '../../domain/measure/assignment-facts.ts';
+import type { Sight, Spread } from '../../domain/measure/tally.ts';
+import {
+  type HourOfWeek,
+  type Listed,
+  type MeasuredLists,
+  type Narrowed,
+  type Stage,
+  stages,
+  type Which,
+  wholeLeads,
+} from '../../flow/ports/measured-lists.ts';
+import type { Connection } from './connection.ts';
+
+/** What stands behind the tallies, in PostgreSQL. */
+export function postgresMeasuredLists({ pool }: Pick<Connection, 'pool'>): MeasuredLists {
+  return {
+    list: (sight, which, page, now) => readList(pool, sight, which, page, now),
+
+    byHour: async (sight, zone, now) => {
+      const { rows } = await pool.query<HourOfWeek & { inTime: number; late: number }>(
+        `with one as (select coalesce(delivered_at, since) at time zone $8 as at, ${late} as late, ${isInTime} as in_time
+                        from measured_assignment as a where ${inSight('a')})
+         select extract(isodow from at)::int as weekday, extract(hour from at)::int as hour,
+                count(*) filter (where in_time)::int as "inTime", count(*) filter (where late)::int as late
+           from one where late or in_time group by 1, 2 order by 1, 2`,
+        [...seen(sight), now, zone],
+      );
+      return rows;
+    },
+
+    sentBack: async (sight) => {
+      const { rows } = await pool.query<{
+        outcome: Outcome;
+        reason: string | null;
+        source: string | null;
+        count: number;
+      }>(
+        `select outcome, reason, source, count(*)::int as count from measured_handoff as h
+          where ${inSight('h')} and outcome in ('disqualified', 'unresponsive', 'recycled')
+          group by 1, 2, 3 order by 4 desc, 1, 2, 3`,
+        seen(sight),
+      );
+      return rows;
+    },
+
+    stages: async (sight) => {
+      const { rows } = await pool.query<Record<Stage, Spread | null>>(
+        `with one as (
+           select h.received_at - h.qualified_at as webhook, h.decided_at - h.received_at as decided,
+                  h.delivered_at - coalesce(h.decided_at, h.offered_at) as card, a.seen_at - h.delivered_at as seen,
+                  a.acknowledged_at - coalesce(a.seen_at, h.delivered_at) as answered,
+                  h.first_touch_at - a.acknowledged_at as touched
+             from measured_handoff as h
+             left join lateral (
+               select seen_at, acknowledged_at from measured_assignment as held
+                where held.handoff_id = h.handoff_id and held.delivered_at = h.delivered_at
+                order by seq limit 1) as a on true
+            where ${inSight('h')})
+         select ${stages.map((stage) => `${spread(`extract(epoch from ${stage})`)} as ${stage}`).join(', ')} from one`,
+        seen(sight),
+      );
+      const [found] = rows;
+      return new Map(stages.flatMap((stage) => (found?.[stage] ? [[stage, found[stage]] as const] : [])));
+    },
+
+    open: async ({ reps, teams, triggers, sources }, most) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `select id from handoff
+          where closed_at is null and ($1::text[] is null or rep = any ($1))
+            and ($2::text[] is null or state #>> '{assignment,team}' = any ($2))
+            and ($3::text[] is null or state ->> 'trigger' = any ($3))
+            and ($4::text[] is null or source = any ($4))
+          order by qualified_at, id limit $5`,
+        [reps ?? null, teams ?? null, triggers ?? null, sources ?? null, most],
+      );
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+/** The first parameters of every statement; the seventh is now. */
+function seen({ from, until, reps, teams, triggers, sources }: Sight) {
+  return [from, until, reps ?? null, teams ?? null, triggers ?? null, sources ?? null];
+}
+
+const inSight = (table: 'a' | 'h') => `${table}.qualified_at >= $1 and ${table}.qualified_at < $2
+  and ($3::text[] is null or ${table}.rep = any ($3)) and ($4::text[] is null or ${table}.team = any ($4))
+  and ($5::text[] is null or ${table}.trigger = any ($5)) and ($6::text[] is null or ${table}.source = any ($6))`;
+
+/** As the tallies count them. */
+const answerLate = `(a.acknowledge_missed is not null
+  or a.acknowledged_at is null and a.until is null and a.delivered_at is not null and a.acknowledge_due < $7)`;
+const touchLate = `(a.touch_missed is not null or a.first_touch_at is null and a.until is null and a.touch_due < $7)`;
+const late = `(${answerLate} is true or ${touchLate} is true)`;
+const isInTime = `(a.acknowledged_at is not null and (a.first_touch_at is not null or a.until is not null) and not ${late})`;
+
+const conditions: Readonly<Record<Which, string>> = {
+  answeredInTime: `a.acknowledged_at is not null and ${answerLate} is not true`,
+  touchedInTime: `a.first_touch_at is not null and ${touchLate} is not true`,
+  inTime: isInTime,
+  toAcknowledge: 'a.acknowledge_working is not null',
+  toAcknowledgeWall: 'a.acknowledge_wall is not null',
+  toTouch: 'a.touch_working is not null',
+  toTouchWall: 'a.touch_wall is not null',
+  accepted: 'a.accepted_at is not null',
+  handedBack: `a.ended_as = 'handedBack'`,
+  movedOn: `a.ended_as = 'movedOn'`,
+  held: 'true',
+  answerLate,
+  touchLate,
+  late,
+  takenOver: 'a.is_rescue',
+  toMeeting: 'h.to_meeting is not null',
+  toDeal: 'h.to_opportunity is not null',
+  disqualified: `h.outcome in ('disqualified', 'unresponsive')`,
+  recycled: `h.outcome = 'recycled'`,
+  touched: 'h.first_touch_at is not null',
+  meetings: 'h.meeting_at is not null',
+  deals: 'h.opportunity_at is not null',
+  becameSql: 'h.accepted_at is not null',
+  won: 'h.won_at is not null and h.accepted_at is not null',
+  touchesEach: 'h.first_touch_at is not null',
+  escalated: 'h.escalations > 0',
+  rescued: 'h.is_rescued',
+  fallback: 'h.is_fallback',
+  all: 'true',
+  open: 'h.closed_at is null',
+  sentBack: `h.outcome in ('disqualified', 'unresponsive', 'recycled')`,
+  converted: `h.outcome = 'converted'`,
+  withdrawn: `h.outcome = 'withdrawn'`,
+};
+
+type ListedRow = {
+  handoff_id: string;
+  lead_id: string;
+  rep: string;
+  team: string | null;
+  trigger: string;
+  source: string | null;
+  qualified_at: Date;
+  acknowledge_wall: number | null;
+  acknowledge_working: number | null;
+  touch_wall: number | null;
+  touch_working: number | null;
+  late: boolean;
+  ended_as: AssignmentEnd | null;
+  outcome: Outcome | null;
+  reason: string | null;
+  count: number;
+};
+
+async function readList(
+  pool: Pool,
+  { reason, at, ...sight }: Narrowed,
+  which: Which,
+  { skip, take }: { skip: number; take: number },
+  now: Date,
+): Promise<{ rows: Listed[]; count: number }> {
+  const isWhole = wholeLeads.some((one) => one === which);
+  const table = isWhole ? 'h' : 'a';
+  const from = isWhole
+    ? `measured_handoff as h join lateral (
+         select * from measured_assignment where handoff_id = h.handoff_id order by seq desc limit 1) as a on true`
+    : 'measured_assignment as a join measured_handoff as h on h.handoff_id = a.handoff_id';
+  const { rows } = await pool.query<ListedRow>(
+    `select h.handoff_id, handoff.lead_id, a.rep, a.team, h.trigger, h.source, h.qualified_at, a.acknowledge_wall,
+            a.acknowledge_working, a.touch_wall, a.touch_working, ${late} as late, a.ended_as, h.outcome, h.reason,
+            (count(*) over ())::int as count
+       from ${from} join handoff on handoff.id = h.handoff_id
+      where ${inSight(table)} and ${conditions[which]}
+        and ($8::text is null or coalesce(h.reason, '') = $8)
+        and ($9::int is null or extract(isodow from coalesce(a.delivered_at, a.since) at time zone $11) = $9
+                            and extract(hour from coalesce(a.delivered_at, a.since) at time zone $11) = $10::int)
+      order by h.qualified_at desc, h.handoff_id, a.seq desc offset $12 limit $13`,
+    [
+      ...seen(sight),
+      now,
+      reason ?? null,
+      ...[at?.weekday ?? null, at?.hour ?? null, at?.zone ?? 'UTC'],
+      ...[skip, take],
+    ],
+  );
+  return { rows: rows.map(listedOf), count: rows[0]?.count ?? 0 };
+}
+
+function listedOf(row: ListedRow): Listed {
+  const { rep, team, trigger, source, outcome, reason } = row;
+  return {
+    ...{ handoffId: row.handoff_id, leadId: row.lead_id, rep, team, trigger, source, outcome, reason },
+    qualifiedAt: row.qualified_at,
+    toAcknowledge: took(row.acknowledge_wall, row.acknowledge_working),
+    toTouch: took(row.touch_wall, row.touch_working),
+    isLate: row.late,
+    endedAs: row.ended_as,
+  };
+}
+
+function took(wall: number | null, working: number | null) {
+  return wall === null ? null : { wall, working: working ?? wall };
+}
+
+function spread(column: string): string {
+  const at = (share: number) => `percentile_cont(${share}) within group (order by ${column})`;
+  return `case when count(${column}) > 0
+    then json_build_object('count', count(${column}), 'median', ${at(0.5)}, 'p90', ${at(0.9)}) end`;
+}

@@ -1,0 +1,42 @@
+import { keyInWords } from '../../domain/lead/label.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { triggerOf } from '../../domain/policy/triggers.ts';
+import type { Words } from '../../domain/words/words.ts';
+import type { Side } from '../ports/measures.ts';
+import type { Asked } from './page.ts';
+
+/** What people call one of a side. */
+export function nameOn(
+  side: Side,
+  name: string | null,
+  { policy, names, visit }: Pick<Asked, 'policy' | 'names' | 'visit'>,
+): string {
+  const { words } = visit;
+  if (name === null) return words.text(side === 'team' ? 'dashboard.noTeam' : 'dashboard.unknown');
+  switch (side) {
+    case 'rep':
+      return names.get(name) ?? name;
+    case 'trigger':
+      return triggerOf(policy, name)?.label ?? name;
+    case 'source':
+      return keyInWords(name);
+    case 'week':
+      return weekInWords(name, words);
+    case 'team':
+      return name;
+    default:
+      return side satisfies never;
+  }
+}
+
+/** The Monday of a week, as `Nov 23`. */
+export function weekInWords(monday: string, { language }: Words): string {
+  const day = new Intl.DateTimeFormat(language, { timeZone: 'UTC', month: 'short', day: 'numeric' });
+  return day.format(new Date(`${monday}T00:00:00Z`));
+}
+
+/** How sales calls why a lead was sent back. */
+export function reasonInWords(reason: string | null, policy: Policy, words: Words): string {
+  if (reason === null || reason === '') return words.text('dashboard.noReason');
+  return policy.disqualifyReasons.find(({ name }) => name === reason)?.label ?? reason;
+}
