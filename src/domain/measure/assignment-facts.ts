@@ -9,6 +9,7 @@ import {
 } from '../handoff/handoff.ts';
 import { withoutUndone } from '../handoff/undo.ts';
 import type { PersonId, TargetName } from '../policy/policy.ts';
+import type { RunningTarget } from '../time/sla.ts';
 
 /**
  * How somebody got a lead: routing chose them; it moved on to them, as somebody else did not answer or is away; somebody
@@ -60,7 +61,8 @@ export function assignmentsIn(
   handoff: Pick<Handoff, 'id' | 'leadId' | 'trigger' | 'policyVersion' | 'targets' | 'qualifiedAt'>,
   log: readonly Logged[],
 ): AssignmentFacts[] {
-  const [first, ...rest] = withoutUndone(log);
+  // Without the acts there is nothing for the taking back to take back.
+  const [first, ...rest] = withoutUndone(log).filter(({ event }) => event.type !== 'undone');
   if (first?.event.type !== 'offered') return [];
   const done: AssignmentFacts[] = [];
   let state = begin(handoff, first.event);
@@ -71,12 +73,13 @@ export function assignmentsIn(
     state = evolve(state, event, at, by);
     if (event.type === 'reassigned') {
       const way = wayOf(event);
-      const isHandedBack = current.endedAs === 'handedBack';
-      done.push({ ...current, until: at, endedAs: isHandedBack ? 'handedBack' : way });
+      const ended = judged(current, logged, running(before), null);
+      done.push({ ...ended, until: at, endedAs: current.endedAs === 'handedBack' ? 'handedBack' : way });
       current = begunBy(logged, state, way);
       continue;
     }
-    current = dueIn(state, marked(current, logged, before));
+    current = marked(judged(current, logged, running(before), running(state)), logged, before);
+    current = dueIn(state, current);
     if (before.status !== 'closed' && state.status === 'closed')
       current = { ...current, until: at, endedAs: 'closed' };
     if (before.status === 'closed' && state.status !== 'closed')
@@ -116,17 +119,15 @@ function dueIn(state: Handoff, facts: AssignmentFacts): AssignmentFacts {
 
 function marked(facts: AssignmentFacts, { event, at }: Logged, before: Handoff): AssignmentFacts {
   switch (event.type) {
-    case 'delivered': {
-      if (event.to !== facts.rep || facts.deliveredAt) return facts;
-      return { ...facts, deliveredAt: at, acknowledge: { ...facts.acknowledge, missedAt: null } };
-    }
+    case 'delivered':
+      return event.to === facts.rep ? { ...facts, deliveredAt: facts.deliveredAt ?? at } : facts;
     case 'accepted':
       return answered({ ...facts, acceptedAt: facts.acceptedAt ?? event.since ?? at }, event.since ?? at);
     case 'touched': {
       if (before.status !== 'accepted' && before.status !== 'working') return facts;
       const touchedAt = madeAt(event, at);
       const firstTouchAt = earliest(facts.firstTouchAt, touchedAt);
-      return { ...facts, touches: facts.touches + 1, firstTouchAt, touch: met(facts.touch, firstTouchAt) };
+      return answered({ ...facts, touches: facts.touches + 1, firstTouchAt }, touchedAt);
     }
     case 'disqualified':
     case 'gaveUp':
@@ -135,10 +136,15 @@ function marked(facts: AssignmentFacts, { event, at }: Logged, before: Handoff):
     case 'handedBack':
       return { ...answered(facts, at), endedAs: 'handedBack' };
     case 'breached':
-      return missed(facts, event.clock, event.due);
-    // There is nothing left to reach out for; what is due when it falls through is due anew.
-    case 'meetingBooked':
-      return { ...facts, touch: { ...facts.touch, due: null } };
+      // Nobody can answer a card while the bot stands still: what they were given then counts. To reach out takes no bot.
+      return event.late && event.clock === 'acknowledge' ? facts : missed(facts, event.clock, event.due);
+    case 'meetingBooked': {
+      // One from before they had the lead changes nothing for them.
+      if (event.at < facts.since) return facts;
+      // There is nothing left to answer or reach out for; what is due when it falls through is due anew.
+      const { acknowledge, touch } = facts;
+      return { ...facts, acknowledge: { ...acknowledge, due: null }, touch: { ...touch, due: null } };
+    }
     case 'reminded':
       return { ...facts, reminders: facts.reminders + 1 };
     case 'snoozed':
@@ -150,26 +156,56 @@ function marked(facts: AssignmentFacts, { event, at }: Logged, before: Handoff):
   }
 }
 
-/** The first answer is the one that counts; without a card nobody was late. */
+/** The first answer is the one that counts; that HubSpot told of it late is not theirs. */
 function answered(facts: AssignmentFacts, at: Date): AssignmentFacts {
-  const acknowledgedAt = earliest(facts.acknowledgedAt, at);
-  if (!facts.deliveredAt) return { ...facts, acknowledgedAt };
-  return { ...facts, acknowledgedAt, acknowledge: met(facts.acknowledge, acknowledgedAt) };
+  return { ...facts, acknowledgedAt: earliest(facts.acknowledgedAt, at) };
 }
 
 /**
- * A target that was reached at a moment: too late when that is past its due time, also when no timer had noted it; in time
- * when it turns out to lie before what was noted.
+ * A target that an event ends or moves was missed when it had run out by then, also when no timer had noted it. What was
+ * noted as missed was not, when it turns out that they had answered or reached out before, or that a meeting was booked.
  */
-function met({ due, missedAt }: TargetFacts, at: Date): TargetFacts {
-  const first = missedAt ?? due;
-  return { due, missedAt: first && first < at ? first : null };
+function judged(
+  facts: AssignmentFacts,
+  { event, at }: Logged,
+  was: RunningTarget | null,
+  is: RunningTarget | null,
+): AssignmentFacts {
+  const done = doneAt(event, at, facts);
+  const isOver = was && (was.clock !== is?.clock || was.due.getTime() !== is.due.getTime());
+  // While the bot stood still nobody could answer.
+  const isOurs = event.type === 'resumed' && event.clock === 'acknowledge';
+  const ranOut = isOver && !isOurs && was.due < (done ?? at);
+  const { acknowledge, touch, ...others } = ranOut ? missed(facts, was.clock, was.due) : facts;
+  const before = (target: TargetFacts) =>
+    done && target.missedAt && target.missedAt >= done ? { ...target, missedAt: null } : target;
+  return { ...others, acknowledge: before(acknowledge), touch: before(touch) };
+}
+
+/** When they did what an event tells of, or the lead booked a meeting, which may be some time before it was told. */
+function doneAt(event: HandoffEvent, at: Date, { since }: AssignmentFacts): Date | null {
+  switch (event.type) {
+    case 'touched':
+      return madeAt(event, at);
+    case 'accepted':
+      return event.since ?? at;
+    case 'meetingBooked':
+      return event.at >= since ? event.at : null;
+    case 'disqualified':
+    case 'gaveUp':
+    case 'recycled':
+    case 'handedBack':
+      return at;
+    default:
+      return null;
+  }
 }
 
 /** The first time that it ran out stays, whatever was allowed later. */
 function missed(facts: AssignmentFacts, clock: TargetName, due: Date): AssignmentFacts {
-  if (clock === 'acknowledge' && !facts.deliveredAt) return facts;
-  return { ...facts, [clock]: { ...facts[clock], missedAt: facts[clock].missedAt ?? due } };
+  const hadCard = facts.deliveredAt !== null && facts.deliveredAt < due;
+  if (clock === 'acknowledge' && !hadCard) return facts;
+  return { ...facts, [clock]: { ...facts[clock], missedAt: earliest(facts[clock].missedAt, due) } };
 }
 
 function earliest(known: Date | null, other: Date): Date {

@@ -69,34 +69,49 @@ function spentUntilTouch(
 ): SecondsSpent | null {
   const touchedAt = assignments.find(({ firstTouchAt }) => firstTouchAt)?.firstTouchAt;
   if (!touchedAt) return null;
-  const spent = { system: 0, offHours: 0, rep: 0 };
-  const within = (from: Date, at: Date) => new Date(Math.min(Math.max(+at, +from), +touchedAt));
-  let from = qualifiedAt < touchedAt ? qualifiedAt : touchedAt;
-  for (const { seq, rep, since: assignedAt, deliveredAt, until } of assignments) {
-    const hours = hoursOf(rep);
-    const called = within(from, digests.get(seq) ?? from);
-    const card = within(called, deliveredAt ?? assignedAt);
-    const end = within(card, until ?? touchedAt);
-    const [system, theirs] = [workingSeconds(hours, called, card), workingSeconds(hours, card, end)];
-    spent.system += system;
-    spent.rep += theirs;
-    spent.offHours += seconds(from, end) - system - theirs;
+  const start = qualifiedAt < touchedAt ? qualifiedAt : touchedAt;
+  const worked = { system: 0, rep: 0 };
+  let from = start;
+  for (const { seq, rep: holder, deliveredAt, acknowledgedAt, until } of assignments) {
+    const hours = hoursOf(holder);
+    const end = within(from, until ?? touchedAt, touchedAt);
+    const called = within(from, digests.get(seq) ?? from, end);
+    // Whom no card has reached may have heard of it in another way, as their answer shows.
+    const card = within(called, deliveredAt ?? acknowledgedAt ?? end, end);
+    worked.system += workingMs(hours, called, card);
+    worked.rep += workingMs(hours, card, end);
     from = end;
   }
-  return spent;
+  // Whole seconds of which together there are no more than there were.
+  const [system, rep] = [Math.floor(worked.system / 1000), Math.floor(worked.rep / 1000)];
+  return { system, rep, offHours: Math.max(0, seconds(start, touchedAt) - system - rep) };
 }
 
-/** Until when somebody's lead was to wait for a digest, by the event with which they got it. */
+function within(from: Date, at: Date, until: Date): Date {
+  if (at <= from) return from;
+  return at < until ? at : until;
+}
+
+/** Until when somebody's lead waited for a digest, by the event with which they got it. */
 function digestsIn(log: readonly Logged[]): Map<number, Date> {
-  const digests = log.flatMap(({ seq, event }): [number, Date][] => {
-    const isNew = event.type === 'offered' || event.type === 'reassigned';
-    return isNew && event.digestAt ? [[seq, event.digestAt]] : [];
-  });
-  return new Map(digests);
+  const digests = new Map<number, Date>();
+  let held = 0;
+  for (const { seq, at, event } of log) {
+    if (event.type === 'offered' || event.type === 'reassigned') held = seq;
+    if ('digestAt' in event && event.digestAt) digests.set(held, event.digestAt);
+    const digest = digests.get(held);
+    // What is more urgent comes by a card at once.
+    if (event.type === 'strengthened' && digest && digest > at) digests.set(held, at);
+  }
+  return digests;
 }
 
 function workingSeconds(hours: WorkingHours, from: Date, to: Date): number {
-  return from < to ? Math.round(workingMinutesBetween(hours, from, to) * 60) : 0;
+  return Math.round(workingMs(hours, from, to) / 1000);
+}
+
+function workingMs(hours: WorkingHours, from: Date, to: Date): number {
+  return Math.round(workingMinutesBetween(hours, from, to) * 60_000);
 }
 
 function seconds(from: Date, to: Date): number {

@@ -109,3 +109,42 @@ it('who gets a lead by whose doing is told apart', () => {
     ...{ acknowledgedAt: at('15:10'), endedAs: 'handedBack' },
   });
 });
+
+describe('what ran out', () => {
+  const withCard = ['15:01', null, delivered(ada, '15:15')] as [string, null, HandoffEvent];
+  const facts = (...entries: [string, string | null, HandoffEvent][]) => history(withCard, ...entries)[0];
+
+  it('is missed by whoever held it, also when it went on before a timer had noted it', () => {
+    expect(facts(['15:45', null, movedToBen])).toMatchObject({ acknowledge: { missedAt: at('15:15') } });
+    expect(facts(['15:10', null, movedToBen])).toMatchObject({ acknowledge: { missedAt: null } });
+  });
+
+  it('while the bot stood still is not theirs: the time that they were given then counts', () => {
+    const stood: HandoffEvent = { type: 'breached', clock: 'acknowledge', due: at('15:15'), late: true };
+    const resumed: HandoffEvent = {
+      ...{ type: 'resumed', clock: 'acknowledge', due: at('17:15'), granted, rep: ada, manager: null },
+    };
+    const answeredAt = (clock: string) =>
+      facts(['17:00', null, stood], ['17:00', null, resumed], [clock, ada, accepted])?.acknowledge.missedAt;
+    expect([answeredAt('17:10'), answeredAt('17:20')]).toEqual([null, at('17:15')]);
+  });
+
+  it('after a meeting was booked is not missed, also when that is told later', () => {
+    const booked: HandoffEvent = { type: 'meetingBooked', recordId: '7', at: at('15:10') };
+    expect(facts(['15:15', null, missed(ada, '15:15')], ['15:30', null, booked])).toMatchObject({
+      acknowledge: { due: null, missedAt: null },
+    });
+  });
+
+  it('is no matter of an answer that was taken back after another: that one stays', () => {
+    const undone: HandoffEvent = { type: 'undone', what: 'touched', after: 3, since: at('15:20') };
+    expect(
+      facts(
+        ['15:05', ada, accepted],
+        ['15:20', ada, { type: 'touched', touch: touch() }],
+        ['15:20', ada, undone],
+        ['15:40', ada, { type: 'touched', touch: touch() }],
+      ),
+    ).toMatchObject({ acceptedAt: at('15:05'), firstTouchAt: at('15:40'), touches: 1 });
+  });
+});
