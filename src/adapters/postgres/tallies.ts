@@ -12,7 +12,10 @@ import type { Side } from '../../flow/ports/measures.ts';
 import { inSight, valuesOf } from './in-sight.ts';
 import { didAll, lateAt } from './kept-in-time.ts';
 
-/** Counts over measured handoffs, in two statements. */
+/**
+ * Counts over measured handoffs. Of very many PostgreSQL counts with several processes; to put times in order takes one for
+ * each statement: so they are four, at the same time.
+ */
 export async function tallies(
   pool: Pool,
   sight: Sight,
@@ -21,14 +24,19 @@ export async function tallies(
 ): Promise<Map<string | null, Tally>> {
   const name = by ? names[by] : 'null::text';
   const seen = valuesOf(sight);
-  const [times, whole] = await Promise.all([
-    pool.query<{ name: string | null; tally: AssignmentTally }>(assignmentTallies(name), [...seen, now]),
-    pool.query<{ name: string | null; tally: HandoffTally }>(handoffTallies(name), seen),
+  const ask = async <Part>(statement: string, values: unknown[] = seen) => {
+    const { rows } = await pool.query<{ name: string | null; tally: Part }>(statement, values);
+    return rows;
+  };
+  const [times, answers, touches, whole] = await Promise.all([
+    ask<Omit<AssignmentTally, 'toAcknowledge' | 'toTouch'>>(assignmentTallies(name), [...seen, now]),
+    ask<Pick<AssignmentTally, 'toAcknowledge'>>(timesTo(name, 'toAcknowledge', 'acknowledge')),
+    ask<Pick<AssignmentTally, 'toTouch'>>(timesTo(name, 'toTouch', 'touch')),
+    ask<HandoffTally>(handoffTallies(name)),
   ]);
   const found = new Map<string | null, Tally>();
-  for (const { name: of, tally } of times.rows) found.set(of, { ...noHandoffs, ...tally });
-  for (const { name: of, tally } of whole.rows)
-    found.set(of, { ...noAssignments, ...found.get(of), ...tally });
+  for (const { name: of, tally } of [...times, ...answers, ...touches, ...whole])
+    found.set(of, { ...noAssignments, ...noHandoffs, ...found.get(of), ...tally });
   return found;
 }
 
@@ -66,7 +74,8 @@ const assignmentTallies = (name: string) => `
     'acknowledge', json_build_object(
       'late', count(*) filter (where acknowledge_late),
       'inTime', count(*) filter (where acknowledged_at is not null and not acknowledge_late),
-      'open', count(*) filter (where acknowledged_at is null and until is null and acknowledge_late is not true)),
+      'open', count(*) filter (where acknowledged_at is null and until is null and acknowledge_due is not null
+                                 and acknowledge_late is not true)),
     'touch', json_build_object(
       'late', count(*) filter (where touch_late),
       'inTime', count(*) filter (where first_touch_at is not null and touch_late is not true),
@@ -75,10 +84,9 @@ const assignmentTallies = (name: string) => `
       'late', count(*) filter (where acknowledge_late or touch_late),
       'inTime', count(*) filter (where ${didAll}
                                    and acknowledge_late is not true and touch_late is not true),
-      'open', count(*) filter (where (acknowledged_at is null or first_touch_at is null) and until is null
+      'open', count(*) filter (where until is null and not ${didAll}
+                                 and (acknowledged_at is not null or acknowledge_due is not null)
                                  and acknowledge_late is not true and touch_late is not true)),
-    'toAcknowledge', ${spreads('acknowledge_wall', 'acknowledge_working')},
-    'toTouch', ${spreads('touch_wall', 'touch_working')},
     'answered', count(acknowledged_at),
     'acceptances', count(accepted_at),
     'handedBack', count(*) filter (where ended_as = 'handedBack'),
@@ -114,9 +122,10 @@ function reached(column: string, among = 'true'): string {
     'of', count(*) filter (where (${column} is not null or closed_at is not null) and ${among}))`;
 }
 
-function spreads(wall: string, working: string): string {
-  return `json_build_object('wall', ${spread(wall)}, 'working', ${spread(working)})`;
-}
+const timesTo = (name: string, what: string, column: string) => `
+  select ${name} as name, json_build_object('${what}', json_build_object(
+    'wall', ${spread(`${column}_wall`)}, 'working', ${spread(`${column}_working`)})) as tally
+    from measured_assignment where ${inSight} and ${column}_wall is not null group by ${name}`;
 
 function spread(column: string): string {
   const at = (share: number) => `percentile_cont(${share}) within group (order by ${column})`;

@@ -18,14 +18,15 @@ export async function keepMeasured({ measures, runs, policy, clock }: Needs): Pr
   const last = await runs.last('measure');
   const now = clock();
   const since = last && new Date(last.getTime() - marginMs);
+  const hoursOfAll = (person: PersonId) => hoursOf(policy(), person);
   let count = 0;
-  for (;;) {
-    const some = await measures.unmeasured(since);
-    if (some.length === 0) break;
-    const hoursOfAll = (person: PersonId) => hoursOf(policy(), person);
-    const measured = some.map((one) => ({ ...one, ...measure(one.handoff, one.log, one.seen, hoursOfAll) }));
-    await measures.keep(measured);
-    count += measured.length;
+  let some = await measures.unmeasured(since, null);
+  while (some.length > 0) {
+    await measures.keep(
+      some.map((one) => ({ ...one, ...measure(one.handoff, one.log, one.seen, hoursOfAll) })),
+    );
+    count += some.length;
+    some = await measures.unmeasured(since, some.at(-1)?.handoff.id ?? null);
   }
   await runs.note('measure', now);
   return count;

@@ -1,4 +1,4 @@
-import type { Handoff, Logged, Outcome } from '../../domain/handoff/handoff.ts';
+import type { Handoff, HandoffId, Logged, Outcome } from '../../domain/handoff/handoff.ts';
 import type { Origin } from '../../domain/lead/origin.ts';
 import type { Measured } from '../../domain/measure/measured.ts';
 import type { SpeedBucket } from '../../domain/measure/outcome-curve.ts';
@@ -22,9 +22,13 @@ export type Side = (typeof sides)[number];
 
 /** What handoffs are measured by, and what is counted over many. */
 export type Measures = {
-  /** Some handoffs with events since a moment that are not measured as they stand; none: nothing is left. */
-  unmeasured(since: Date | null): Promise<Unmeasured[]>;
-  /** Keeps measures in the place of those of an earlier version. */
+  /**
+   * Some handoffs that are not measured as they stand, in the order of their ids; none: nothing is left.
+   * @param since only those with events since then; null: all
+   * @param after the last one that was seen; null: from the first on
+   */
+  unmeasured(since: Date | null, after: HandoffId | null): Promise<Unmeasured[]>;
+  /** Keeps measures in the place of those of an earlier version; those of a later one stay. */
   keep(measured: readonly (Unmeasured & Measured)[]): Promise<void>;
   /** Has everything measured anew. */
   forget(): Promise<void>;
