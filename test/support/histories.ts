@@ -97,7 +97,7 @@ const anyMove = fc.record({
   outcome: fc.constantFrom('connected', 'noAnswer', 'booked'),
   rules: fc.constantFrom(...inForce),
 });
-type Move = typeof anyMove extends fc.Arbitrary<infer T> ? T : never;
+export type Move = typeof anyMove extends fc.Arbitrary<infer T> ? T : never;
 
 export const beginning = fc.constantFrom(...beginnings);
 export const history = fc.array(anyMove, { maxLength: 40, size: 'max' });
@@ -242,10 +242,10 @@ export type Step = {
 };
 
 /** Plays a history and keeps what each move did; a refusal is a step without events. */
-export function play(start: Handoff, moves: readonly Move[]): Step[] {
+export function play(start: Handoff, moves: readonly Move[], from = assignedAt): Step[] {
   const played: Step[] = [];
   let handoff = start;
-  let now = assignedAt;
+  let now = from;
   for (const move of moves) {
     // Whoever takes something back does so at once.
     now = minutesAfter(now, move.what === 'undo' ? 0 : move.minutes);
