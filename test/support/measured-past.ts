@@ -9,7 +9,7 @@ const held = [
   { rep: 'ada.okafor@example.com', team: 'Americas' },
   { rep: 'ben.castillo@example.com', team: 'Americas' },
   { rep: 'chloe.nguyen@example.com', team: 'Americas' },
-  { rep: 'elif.demir@example.com', team: 'International' },
+  { rep: 'dario.rossi@example.com', team: 'International' },
 ] as const;
 const triggers = ['demo_request', 'score_reached', 'pricing_interest'] as const;
 const sources = ['ORGANIC_SEARCH', 'PAID_SEARCH', 'EMAIL_MARKETING', 'AI_REFERRALS'] as const;
@@ -27,6 +27,7 @@ export async function measuredPast(
   const made = Array.from({ length: count }, (_, number) => madeFrom(number, until));
   await prisma.lead.createMany({ data: made.map(({ lead }) => lead) });
   await prisma.handoff.createMany({ data: made.map(({ handoff }) => handoff) });
+  await prisma.handoffEvent.createMany({ data: made.map(({ event }) => event) });
   await prisma.measuredHandoff.createMany({ data: made.map(({ whole }) => whole) });
   await prisma.measuredAssignment.createMany({ data: made.map(({ time }) => time) });
 }
@@ -116,6 +117,10 @@ function madeFrom(number: number, until: Date) {
       ...{ id: handoffId, leadId: id, version: 1, rep, qualifiedAt, source, followed: false },
       state: { status: 'closed', trigger, assignment: { rep, team } },
       closedAt: closedAt ?? later(601),
+    },
+    event: {
+      ...{ handoffId, seq: 1, type: 'offered', at: qualifiedAt },
+      data: { assignment: { rep, team, at: qualifiedAt.toISOString(), reasons: [] }, openTo: [] },
     },
     whole,
     time,

@@ -66,6 +66,15 @@ export function postgresMeasuredLists({ pool }: Pick<Connection, 'pool'>): Measu
       return new Map(stages.flatMap((stage) => (found?.[stage] ? [[stage, found[stage]] as const] : [])));
     },
 
+    has: async ({ reps, teams }, side, name) => {
+      const { rows } = await pool.query<{ has: boolean }>(
+        `select exists (select from measured_assignment
+           where ($1::text[] is null or rep = any ($1)) and ($2::text[] is null or team = any ($2)) and ${side} = $3) as has`,
+        [reps ?? null, teams ?? null, name],
+      );
+      return rows[0]?.has ?? false;
+    },
+
     open: async ({ reps, teams, triggers, sources }, most) => {
       const { rows } = await pool.query<{ id: string }>(
         `select id from handoff

@@ -34,7 +34,8 @@ export type Filters = {
 /** A value that nobody can mean, and what is expected in its place. */
 export type Wrong = { name: string; value: string; expected: string };
 
-type Known = {
+/** What is known of whoever asks, and of what they may ask for. */
+export type Known = {
   policy: Policy;
   reader: Reader;
   names: Names;
@@ -42,6 +43,8 @@ type Known = {
   words: Words;
   zone: string;
   now: Date;
+  /** Whether leads that they may read of have it: people, teams and triggers leave the policy. */
+  isFormer: (name: 'team' | 'rep' | 'trigger', value: string) => Promise<boolean>;
 };
 
 const usualPeriod = '30d';
@@ -50,7 +53,7 @@ const listed: readonly string[] = [...timesHeld, ...wholeLeads];
 const mostPages = 100_000;
 
 /** Reads a query; each name once, and what somebody may not read is no value. */
-export function readFilters(query: URLSearchParams, known: Known): Filters | Wrong {
+export async function readFilters(query: URLSearchParams, known: Known): Promise<Filters | Wrong> {
   const asked: Record<string, string> = {};
   for (const [name, value] of query) {
     if (asked[name] !== undefined) return { name, value, expected: known.words.text('dashboard.once') };
@@ -60,7 +63,10 @@ export function readFilters(query: URLSearchParams, known: Known): Filters | Wro
   const one = (name: FilterName) => asked[name] || null;
   for (const name of ['team', 'rep', 'trigger'] as const) {
     const values = choicesOf(name, known).map(({ value }) => value);
-    if (asked[name] && !values.includes(asked[name])) return wrong(name, oneOf(values, known.words));
+    const value = asked[name];
+    if (!value || values.includes(value)) continue;
+    const isFormer = values.length > 0 && (await known.isFormer(name, value));
+    if (!isFormer) return wrong(name, oneOf(values, known.words));
   }
   if (asked['source'] && !/^[A-Z0-9_]{1,60}$/.test(asked['source'])) return wrong('source', 'ORGANIC_SEARCH');
   const period = readDays(asked, known);
@@ -135,6 +141,11 @@ function choicesOf(name: FilterName, { policy, reader, names, sources, words }: 
   }
 }
 
+function labelOf(name: FilterName, value: string, { names }: Known): string {
+  if (name === 'source') return keyInWords(value);
+  return name === 'rep' ? (names.get(value) ?? value) : value;
+}
+
 function membersOf({ members }: Policy['teams'][number]): string[] {
   return members.map(({ id }) => id);
 }
@@ -156,7 +167,7 @@ export function filtersOf(
     const value = filters[name] ?? '';
     // What is asked for stands there, also when nobody has it in this period.
     const isMissing = value !== '' && !choices.some((choice) => choice.value === value);
-    const all = isMissing ? [...choices, { value, label: keyInWords(value) }] : choices;
+    const all = isMissing ? [...choices, { value, label: labelOf(name, value, known) }] : choices;
     return all.length < 2 && value === ''
       ? []
       : [{ name, label, value, choices: [{ value: '', label: words.text('dashboard.all') }, ...all] }];

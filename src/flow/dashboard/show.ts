@@ -4,7 +4,7 @@ import { keepMeasured } from '../measure/keep-measured.ts';
 import { isPage, type PageName, pages } from '../pages/pages.ts';
 import { namesOf } from '../people/people.ts';
 import type { Dashboard, Shown, Visit } from '../ports/dashboard.ts';
-import { type Filters, filtersOf, readFilters, sightFor } from './filters.ts';
+import { type Filters, filtersOf, type Known, readFilters, sightFor } from './filters.ts';
 import type { Asked, Page, PageNeeds } from './page.ts';
 
 /** Shows somebody a page, as far as they may read: which leads are counted is decided here, for every page. */
@@ -13,11 +13,12 @@ export function showPage(needs: PageNeeds): Dashboard['show'] {
     if (!isPage(name)) return { kind: 'unknown' };
     const page: Page = pages[name];
     if (!page.isFor(visit.reader)) return { kind: 'forbidden' };
-    const { directory, measures, clock } = needs;
+    const { directory, lists, measures, clock } = needs;
     const [policy, now, people] = [needs.policy(), clock(), await directory.people()];
     const reach = reachOf(visit.reader);
-    const known = { ...visit, policy, now, names: namesOf(people), sources: [] };
-    const filters = readFilters(query, known);
+    const isFormer: Known['isFormer'] = (side, value) => lists.has(reach, side, value);
+    const known: Known = { ...visit, policy, now, names: namesOf(people), sources: [], isFormer };
+    const filters = await readFilters(query, known);
     if ('expected' in filters) return { kind: 'wrong', ...filters };
     await keepMeasured(needs);
     const { period, before } = filters.compared;

@@ -73,6 +73,8 @@ export type MeasuredLists = {
   ): Promise<{ outcome: Outcome; reason: string | null; source: string | null; count: number }[]>;
   /** How long each step took since the one before it, of those of which both are known, in seconds. */
   stages(sight: Sight): Promise<ReadonlyMap<Stage, Spread>>;
+  /** Whether any lead among these has it, of whatever time. */
+  has(among: Pick<Sight, 'reps' | 'teams'>, side: 'team' | 'rep' | 'trigger', name: string): Promise<boolean>;
   /** The open handoffs of these people or teams, those that have been waiting longest first. */
   open(of: Pick<Sight, 'reps' | 'teams' | 'triggers' | 'sources'>, most: number): Promise<HandoffId[]>;
 };
