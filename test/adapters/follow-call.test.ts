@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import manifest from '../../manifests/slack/manifest.json' with { type: 'json' };
 import { startSlack } from '../../sandbox/slack/server.ts';
 import { operationOf } from '../../src/adapters/follow-call.ts';
+import { hubspotClient } from '../../src/adapters/hubspot/client.ts';
+import { limiter } from '../../src/adapters/hubspot/limiter.ts';
 import { pathWords } from '../../src/adapters/hubspot/paths.ts';
 import { slackChat } from '../../src/adapters/slack/chat.ts';
 import { line } from '../../src/domain/words/line.ts';
@@ -49,20 +51,22 @@ describe('a call to HubSpot', () => {
   });
 
   test('that fails in part, meets a limit, breaks or stays without an answer is told as that', async () => {
-    const { portal, hubspot } = await startPortal({ observe, timeoutMs: 100 });
+    const { portal, hubspot } = await startPortal({ observe });
     const id = portal.createContact({ email });
-    const read = () =>
-      hubspot.read('read a contact', (crm) => crm.objects.basicApi.getById('contacts', id, ['email']));
+    const read = (client = hubspot) =>
+      client.read('read a contact', (crm) => crm.objects.basicApi.getById('contacts', id, ['email']));
     for (const fault of [
       { status: 429, headers: { 'retry-after': '0' } },
       { status: 503 },
       { status: 200, body: 'a page of a proxy' },
       { connection: 'drop' } as const,
-      { connection: 'hang' } as const,
     ]) {
       portal.failNext(fault);
       await expect(read()).rejects.toThrow();
     }
+    portal.failNext({ connection: 'hang' });
+    const patience = { apiUrl: portal.url, accessToken: 'pat-test', timeoutMs: 100 };
+    await expect(read(hubspotClient({ ...patience, limiter: limiter(), observe }))).rejects.toThrow();
     expect(told()).toEqual([
       'GET /crm/objects/2026-09/contacts/{id} 429 limited',
       'GET /crm/objects/2026-09/contacts/{id} 503 broken',
@@ -104,7 +108,8 @@ describe('a call to Slack', () => {
     onTestFinished(() => slack.close());
     slack.addUser({ email, name: 'Ana Silva', tz: 'America/Sao_Paulo' });
     const log = { warn: () => {}, error: () => {} };
-    const chat = slackChat({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log, timeoutMs: 100, observe });
+    const options = { botToken: 'xoxb-test', apiUrl: slack.apiUrl, log, observe };
+    const chat = slackChat(options);
     await chat.findAccount(email);
     expect(told()).toEqual([
       'users.lookupByEmail 200 done',
@@ -115,10 +120,14 @@ describe('a call to Slack', () => {
 
     const look = () => chat.findAccount('somebody@else.test');
     expect(await look()).toBeNull();
-    for (const fault of [{ status: 503 }, { hang: true }, { html: '<p>A proxy</p>' }]) {
-      slack.failNext({ method: 'users.lookupByEmail', ...fault });
+    const method = 'users.lookupByEmail';
+    for (const fault of [{ status: 503 }, { html: '<p>A proxy</p>' }]) {
+      slack.failNext({ method, ...fault });
       await expect(look()).rejects.toThrow();
     }
+    slack.failNext({ method, hang: true });
+    const impatient = slackChat({ ...options, timeoutMs: 100 });
+    await expect(impatient.findAccount('somebody@else.test')).rejects.toThrow();
     expect(told()).toEqual([
       'users.lookupByEmail 200 refused',
       'users.lookupByEmail 503 broken',
