@@ -50,10 +50,11 @@ export function inEnglish(
   atFirst = meanings,
 ): string[] {
   const english: string[] = [];
-  for (let rest = said; rest.length > 0; ) {
-    const meant = firstMeant(rest, rest === said ? atFirst : meanings);
-    english.push(meant ? shownAs(meant.name, 'en') : (rest[0] ?? ''));
-    rest = meant ? meant.rest : rest.slice(1);
+  for (let place = 0; place < said.length; ) {
+    const some = said.slice(place, place + wordsMax);
+    const meant = firstMeant(some, place === 0 ? atFirst : meanings);
+    english.push(meant ? shownAs(meant.name, 'en') : (some[0] ?? ''));
+    place += meant ? some.length - meant.rest.length : 1;
   }
   return english;
 }
