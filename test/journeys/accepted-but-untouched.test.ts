@@ -41,6 +41,7 @@ describe.each(chats)(
         'Decide now: Ada Okafor accepted but has not reached out · due 10:03 AM',
       );
       expect(chat().card(grace).buttons).toEqual([
+        'giveTo',
         'reassign',
         'takeIt',
         'giveGrace',

@@ -69,6 +69,7 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
       );
       expect(chat().card(grace).text).toContain('they have not opened it, as far as the chat tells');
       expect(chat().card(grace).buttons).toEqual([
+        'giveTo',
         'reassign',
         'takeIt',
         'giveGrace',
@@ -141,7 +142,14 @@ describe.each(chats)('in $name', ({ platform, channel }) => {
       world = await startWorld({ chats: platform, absent: { [platform]: [ada] } });
       const lead = await demoRequest(world);
       expect(chat().card(grace).text).toContain(`Ada Okafor cannot be reached: ${absence[platform]}`);
-      expect(chat().card(grace).buttons).toEqual(['reassign', 'takeIt', 'giveGrace', 'update', 'open']);
+      expect(chat().card(grace).buttons).toEqual([
+        'giveTo',
+        'reassign',
+        'takeIt',
+        'giveGrace',
+        'update',
+        'open',
+      ]);
       expect(contact(lead)).toMatchObject({ handoff_rep: ada, hs_lead_status: 'NEW' });
       expect(world.hubspot.objectsOf(lead, 'tasks')).toHaveLength(1);
     });

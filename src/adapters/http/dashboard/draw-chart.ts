@@ -103,11 +103,16 @@ function seriesFor(form: Chart['form'], { name, values }: Chart['series'][number
  * no marks for a script, and the size that the stylesheet gives.
  */
 function inPage(svg: string, size: keyof typeof widths): string {
-  return svg
-    .replaceAll(/<style[^>]*>.*?<\/style>/gs, '')
+  return withoutStyle(svg)
     .replaceAll(/ (?:ecmeta_\w+|class)="[^"]*"/g, '')
     .replaceAll(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
     .replace(/^<svg width="\d+" height="\d+"/, `<svg class="${size}" aria-hidden="true" focusable="false"`);
+}
+
+/** The one that the library writes has rules of its own for the whole page. */
+function withoutStyle(svg: string): string {
+  const [begin, end] = [svg.indexOf('<style'), svg.indexOf('</style>')];
+  return begin < 0 || end < begin ? svg : svg.slice(0, begin) + svg.slice(end + '</style>'.length);
 }
 
 /** `font-size:12px;` as ` font-size="12px"`. */
