@@ -45,7 +45,7 @@ describe.each(chats)('in $name, what Ada does in HubSpot alone', ({ platform }) 
     call: touchedAt,
     email: touchedAt,
     message: touchedAt,
-    meeting: 'Meeting booked · nothing is due',
+    meeting: 'Meeting Wed 10:00 AM · nothing is due',
   };
 
   test.each(Object.keys(touches) as (keyof typeof touches)[])(

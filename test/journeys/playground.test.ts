@@ -140,14 +140,14 @@ describe.skipIf(browserPath === null)(`Microsoft 365 Agents Playground as the Te
     await card()
       .getByRole('button', { name: /^More: / })
       .click();
-    await card().getByText(note).waitFor();
+    await card().getByText(note).last().waitFor();
     await expect.poll(contact, patience).toMatchObject({ hs_lead_status: 'CONNECTED' });
   });
 
   it('gets a card for typed words', async () => {
     await client.say('stats me 7d');
     const answer = client.cards.filter({ hasText: 'Your leads, last 7 days' });
-    await answer.getByText('Time to acknowledge').waitFor();
+    await answer.getByText('Answered in time', { exact: true }).waitFor();
     await takeScreenshot();
   });
 
