@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ReplyAction } from '../../domain/card/reply-action.ts';
-import { type Line, line } from '../../domain/words/line.ts';
+import { clean, type Line, line } from '../../domain/words/line.ts';
 import type { Mentions, Reply } from '../../flow/ports/chat.ts';
 import { header, headline, notificationMaxLength } from './blocks.ts';
 import { type Content, fitting, slackLine } from './card.ts';
@@ -15,7 +15,8 @@ export function slackReply(reply: Reply, asked: string, drawn?: Drawn): Content 
   const { notice = [], sections, actions = [] } = reply;
   if (reply.title === '' && sections.length === 0) return slackLine(notice, nobody);
   const title = headline(reply.title, 'Handoffs');
-  const origin: Origin = { on: 'answer', again: asked.length <= wordsMaxLength ? asked : null };
+  // Within a button's value a control character would take six.
+  const origin: Origin = { on: 'answer', again: asked.length <= wordsMaxLength ? clean(asked) : null };
   const top = [...noticeBlocks(notice), header(title)];
   const buttons = actionsBlocks(actions, title, origin);
   const blocks = [...top, ...fitting(sections, nobody, [...top, ...buttons], { origin, drawn }), ...buttons];
