@@ -273,7 +273,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
       { source: 'CRM_UI' },
     );
     await happens('zoe', 'Demo request');
-    await inTeams().getByText(`${name} Lindqvist`).first().waitFor(patience);
+    await inTeams().getByText(`${name} Lindqvist`).filter({ visible: true }).first().waitFor(patience);
     expect(await inTeams().locator('[href*="evil"], .card b, .card strong').count()).toBe(0);
     // This page would have shown a link, had the bot let one through.
     expect(markdownHtml(name)).toContain('<a href="https://evil.example">');

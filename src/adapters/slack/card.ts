@@ -51,6 +51,8 @@ const statusLimits = { characters: 200, spans: 16 };
 const lineLimits = { characters: 300, spans: 24 };
 /** Nine lines are a tenth of it; addresses behind links may be long. */
 const bodyMaxLength = 4000;
+/** Usually three buttons: the more there are, the less is said. */
+const bodyAndButtonsMaxLength = 8000;
 const footMaxLength = 200;
 const labelMaxLength = 150;
 const optionMaxLength = 75;
@@ -69,10 +71,11 @@ export function slackCard(
   folding: Folding = 'folded',
 ): Content {
   const title = headline(card.title, 'Lead');
-  const top = [statusBlock(card, people), header(title), ...bodyBlock(card.body, people)];
+  const [buttons, extra] = [actionsBlock(card, title, mark), foldedActions(card, title, mark)];
+  const room = Math.min(bodyMaxLength, bodyAndButtonsMaxLength - jsonLength([...buttons, ...extra]));
+  const top = [statusBlock(card, people), header(title), ...bodyBlock(card.body, people, room)];
   const foot = footBlock(card.foot);
-  const seen = [...top, ...actionsBlock(card, title, mark)];
-  const extra = foldedActions(card, title, mark);
+  const seen = [...top, ...buttons];
   const more = moreBlocks(card.more, extra, people, [...seen, ...foot], folding);
   const blocks = [...seen, ...more, ...foot].map((block, index) => ({
     ...block,
@@ -123,12 +126,12 @@ function statusBlock(card: Card, people: Mentions): RichTextBlock {
 }
 
 /** All lines in one block: between blocks Slack leaves a gap. */
-function bodyBlock(body: Card['body'], people: Mentions): RichTextBlock[] {
+function bodyBlock(body: Card['body'], people: Mentions, maxLength: number): RichTextBlock[] {
   const elements: RichTextBlockElement[] = [];
   for (const paragraph of body) {
     const said = paragraphElements(paragraph, people);
     if (said.length === 0) continue;
-    if (jsonLength([elements, said]) > bodyMaxLength) break;
+    if (jsonLength([elements, said]) > maxLength) break;
     const last = elements.at(-1);
     if (paragraph.kind === 'quote') elements.push({ type: 'rich_text_quote', elements: said });
     else if (last?.type === 'rich_text_section') last.elements.push(richText('\n'), ...said);
@@ -202,7 +205,7 @@ function inMenu(menu: Card['menu']): { shown: Card['menu']; folded: Card['menu']
 /** Slack wants each button of a block to have an id of its own. */
 function foldedActions({ menu }: Card, title: string, mark: CardMark): ActionsBlock[] {
   const elements = inMenu(menu)
-    .folded.slice(0, actionsMax)
+    .folded.slice(0, menuMax)
     .flatMap((action, index): Button[] => {
       const drawn = button(action, title, mark);
       if (!drawn) return [];
