@@ -21,8 +21,9 @@ function replay({ handoff, log }: HandoffView): Step[] {
   const [first, ...rest] = log;
   if (first?.event.type !== 'offered')
     throw new Error(`${handoff.id} begins with ${first?.event.type}, expected offered`);
-  const { id, leadId, trigger, policyVersion, targets, qualifiedAt } = handoff;
-  let state = begin({ id, leadId, trigger, policyVersion, targets, qualifiedAt }, first.event);
+  const { id, leadId, trigger, policyVersion, targets, qualifiedAt, heardAt } = handoff;
+  const facts = { id, leadId, trigger, policyVersion, targets, qualifiedAt, ...(heardAt && { heardAt }) };
+  let state = begin(facts, first.event);
   return [
     { ...first, after: state },
     ...rest.map((logged) => {
