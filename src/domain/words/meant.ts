@@ -1,5 +1,12 @@
-/** How many letters were added, left out, mistaken for others, or changed places with the next. */
+/** Nobody makes more mistakes in a word than this. */
+const mistakesMost = 2;
+
+/**
+ * How many letters were added, left out, mistaken for others, or changed places with the next; infinitely many between
+ * words so different in length that none is the other, however long somebody's text is.
+ */
 export function mistakesBetween(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > mistakesMost) return Number.POSITIVE_INFINITY;
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -22,5 +29,5 @@ function at(row: readonly number[], index: number): number {
 
 /** So many mistakes a word may have and still be meant: one in three letters, two at most. */
 export function mistakesAllowed(word: string): number {
-  return Math.min(2, Math.floor(word.length / 3));
+  return Math.min(mistakesMost, Math.floor(word.length / 3));
 }

@@ -8,8 +8,10 @@ it.each([
   ['sttats', 'stats', 1],
   ['stuts', 'stats', 1],
   ['hlep', 'help', 1],
-  ['', 'why', 3],
+  ['hi', 'why', 2],
   ['back', 'why', 4],
+  ['', 'why', Number.POSITIVE_INFINITY],
+  ['x'.repeat(100_000), 'why', Number.POSITIVE_INFINITY],
 ])('between "%s" and "%s" there are %i mistakes', (a, b, mistakes) => {
   expect([mistakesBetween(a, b), mistakesBetween(b, a)]).toEqual([mistakes, mistakes]);
 });
