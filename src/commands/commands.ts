@@ -20,6 +20,7 @@ import { policyJsonSchema } from '../policy-file/json-schema.ts';
 import { PolicyError, problemsIn, readPolicyFile } from '../policy-file.ts';
 import { backtestCommand } from './backtest.ts';
 import { eraseCommand } from './erase.ts';
+import { exportCommand } from './export.ts';
 import { heldCommand } from './held.ts';
 import { measureCommand } from './measure.ts';
 import { usualPolicy } from './options.ts';
@@ -102,6 +103,7 @@ function commands(terminal: Terminal): Command {
   sentBackCommand(program, terminal);
   suppressionsCommand(program, terminal);
   measureCommand(program, terminal);
+  exportCommand(program, terminal);
 
   const policyCommands = program.command('policy').description('work with the policy file');
   policyCommands
