@@ -11,6 +11,7 @@ import { measureLatency } from './measure-latency.ts';
 import { measurePast } from './measure-past.ts';
 import { measureRung } from './measure-rung.ts';
 import { measureStart } from './measure-start.ts';
+import { measureStats } from './measure-stats.ts';
 import { measureSweep } from './measure-sweep.ts';
 import { measureThroughput } from './measure-throughput.ts';
 import { head, jsonFor, lineFor, machine, type Row } from './report.ts';
@@ -32,6 +33,7 @@ const measures: Record<string, Planned> = {
   kill: { measure: measureKill, withinMs: 10 * minute },
   sweep: { measure: measureSweep, withinMs: 10 * minute },
   backtest: { measure: measureBacktest, withinMs: 20 * minute },
+  stats: { measure: measureStats, withinMs: 30 * minute },
 };
 const names = Object.keys(measures);
 
