@@ -17,6 +17,7 @@ import { language } from './de/language.ts';
 import { mail } from './de/mail.ts';
 import { notify } from './de/notify.ts';
 import { routing } from './de/routing.ts';
+import { sources } from './de/sources.ts';
 import { stats } from './de/stats.ts';
 import { times } from './de/times.ts';
 import { touch } from './de/touch.ts';
@@ -45,6 +46,7 @@ export const de = {
   mail,
   notify,
   routing,
+  sources,
   stats,
   times,
   touch,

@@ -17,6 +17,7 @@ import { language } from './en/language.ts';
 import { mail } from './en/mail.ts';
 import { notify } from './en/notify.ts';
 import { routing } from './en/routing.ts';
+import { sources } from './en/sources.ts';
 import { stats } from './en/stats.ts';
 import { times } from './en/times.ts';
 import { touch } from './en/touch.ts';
@@ -47,6 +48,7 @@ export const en = {
   mail,
   notify,
   routing,
+  sources,
   stats,
   times,
   touch,

@@ -17,6 +17,7 @@ import { language } from './pt/language.ts';
 import { mail } from './pt/mail.ts';
 import { notify } from './pt/notify.ts';
 import { routing } from './pt/routing.ts';
+import { sources } from './pt/sources.ts';
 import { stats } from './pt/stats.ts';
 import { times } from './pt/times.ts';
 import { touch } from './pt/touch.ts';
@@ -45,6 +46,7 @@ export const pt = {
   mail,
   notify,
   routing,
+  sources,
   stats,
   times,
   touch,

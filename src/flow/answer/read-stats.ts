@@ -1,4 +1,5 @@
 import { keyInWords } from '../../domain/lead/label.ts';
+import { sourceInWords } from '../../domain/lead/source-words.ts';
 import type { Sight } from '../../domain/measure/tally.ts';
 import { peopleOf, teamsOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
@@ -7,6 +8,7 @@ import { type Compared, readPeriod } from '../../domain/time/reported-period.ts'
 import type { Names } from '../../domain/words/line.ts';
 import { mistakesAllowed, mistakesBetween } from '../../domain/words/meant.ts';
 import { inEnglish, meaningsOf } from '../../domain/words/typed.ts';
+import type { Words } from '../../domain/words/words.ts';
 import { type Side, sides } from '../ports/measures.ts';
 
 /** Whose leads somebody asks about, of when, and by what they are told apart. */
@@ -25,7 +27,14 @@ export type StatsAsked = {
 /** Why it cannot be answered: nothing is called so, the period is none, or it is not theirs to see. */
 export type StatsWrong = { cannot: 'findIt' | 'showIt'; said: string };
 
-type Known = { policy: Policy; names: Names; sources: readonly string[]; zone: string; now: Date };
+type Known = {
+  policy: Policy;
+  names: Names;
+  sources: readonly string[];
+  words: Words;
+  zone: string;
+  now: Date;
+};
 
 const usualPeriod = '30d';
 
@@ -89,7 +98,8 @@ export function sightOf({ about, only }: StatsAsked, { from, until }: Compared['
 type Found = { kind: 'rep' | 'team' | 'triggers' | 'sources'; name: string; label: string };
 
 /** What is called so, or begins so, or is so but for a typing error; the first in this order. */
-function find(said: string, { policy, names, sources }: Known): Found | null {
+function find(said: string, known: Known): Found | null {
+  const { policy, names, sources } = known;
   const asked = said.replace(/^@/, '');
   const all: (Found & { words: readonly string[] })[] = [
     ...policy.teams.map(({ name }) => ({ kind: 'team' as const, name, label: name, words: [name] })),
@@ -106,8 +116,8 @@ function find(said: string, { policy, names, sources }: Known): Found | null {
     ...sources.map((name) => ({
       kind: 'sources' as const,
       name,
-      label: keyInWords(name),
-      words: [name, keyInWords(name)],
+      label: sourceInWords(name, known.words),
+      words: [name, keyInWords(name), sourceInWords(name, known.words)],
     })),
   ];
   const isSo = [

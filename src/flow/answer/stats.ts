@@ -1,6 +1,6 @@
 import type { Section } from '../../domain/card/card.ts';
 import type { ReplyAction } from '../../domain/card/reply-action.ts';
-import { keyInWords } from '../../domain/lead/label.ts';
+import { sourceInWords } from '../../domain/lead/source-words.ts';
 import {
   definitions,
   type FigureName,
@@ -50,7 +50,7 @@ export async function stats(
   const [policy, now, people] = [needs.policy(), needs.clock(), await needs.directory.people()];
   const zone = workZone(policy, person) ?? 'UTC';
   const sources = await measures.sources();
-  const asked = readStats(text, person, { ...{ policy, sources, zone, now }, names: namesOf(people) });
+  const asked = readStats(text, person, { ...{ policy, sources, words, zone, now }, names: namesOf(people) });
   if ('cannot' in asked) {
     const { said } = asked;
     return {
@@ -215,7 +215,7 @@ function nameIn(by: Side, name: string | null, { policy, names, words }: View): 
   if (name === null) return words.text('stats.unknown');
   if (by === 'rep') return names.get(name) ?? name;
   if (by === 'trigger') return triggerOf(policy, name)?.label ?? name;
-  return by === 'source' ? keyInWords(name) : name;
+  return by === 'source' ? sourceInWords(name, words) : name;
 }
 
 function sentBackLines(sentBack: Awaited<ReturnType<Measures['sentBack']>>, { policy, words }: View): Line[] {

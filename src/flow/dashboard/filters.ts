@@ -1,4 +1,4 @@
-import { keyInWords } from '../../domain/lead/label.ts';
+import { sourceInWords } from '../../domain/lead/source-words.ts';
 import { type Reader, readsPeople } from '../../domain/measure/reader.ts';
 import type { Sight } from '../../domain/measure/tally.ts';
 import { takersOf } from '../../domain/policy/people-of.ts';
@@ -135,14 +135,14 @@ function choicesOf(name: FilterName, { policy, reader, names, sources, words }: 
       }));
     }
     case 'source':
-      return sources.map((value) => ({ value, label: keyInWords(value) }));
+      return sources.map((value) => ({ value, label: sourceInWords(value, words) }));
     default:
       return name satisfies never;
   }
 }
 
-function labelOf(name: FilterName, value: string, { names }: Known): string {
-  if (name === 'source') return keyInWords(value);
+function labelOf(name: FilterName, value: string, { names, words }: Known): string {
+  if (name === 'source') return sourceInWords(value, words);
   return name === 'rep' ? (names.get(value) ?? value) : value;
 }
 

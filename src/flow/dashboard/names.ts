@@ -1,4 +1,4 @@
-import { keyInWords } from '../../domain/lead/label.ts';
+import { sourceInWords } from '../../domain/lead/source-words.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { triggerOf } from '../../domain/policy/triggers.ts';
 import type { Words } from '../../domain/words/words.ts';
@@ -19,7 +19,7 @@ export function nameOn(
     case 'trigger':
       return triggerOf(policy, name)?.label ?? name;
     case 'source':
-      return keyInWords(name);
+      return sourceInWords(name, words);
     case 'week':
       return weekInWords(name, words);
     case 'team':
