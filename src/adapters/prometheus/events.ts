@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client';
+import type { Registry } from '@prometheus-io/client';
 import type { Observation } from '../../flow/ports/observe.ts';
 import { metricsOf } from './metrics.ts';
 

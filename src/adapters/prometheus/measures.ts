@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Registry, register } from 'prom-client';
+import { collectDefaultMetrics, Registry, register } from '@prometheus-io/client';
 import type { Observation } from '../../flow/ports/observe.ts';
 import { countEvents } from './events.ts';
 import { type Looked, showStanding } from './standing.ts';
@@ -10,17 +10,20 @@ export type Measures = {
   read(): Promise<{ contentType: string; text: string }>;
 };
 
-/** Names that say the number of something where Prometheus expects what only grows; the same stands beside each. */
+/** Of the library's measures those whose names Prometheus' own conventions forbid; what they tell stands beside them. */
 const misnamed = [
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
   'nodejs_active_resources_total',
+  'nodejs_eventloop_utilization_histogram',
+  'nodejs_eventloop_utilization_summary',
 ];
 
 /** Of the process there is one, however many bots run in it. */
 function ofProcess(): Registry {
   if (register.getMetricsAsArray().length === 0) {
-    collectDefaultMetrics({ register });
+    // The last two would be worked out ten times a second.
+    collectDefaultMetrics({ register, eventLoopUtilizationTimeout: 3_600_000 });
     for (const name of misnamed) register.removeSingleMetric(name);
   }
   return register;

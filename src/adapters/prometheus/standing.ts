@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client';
+import type { Registry } from '@prometheus-io/client';
 import type { Standing } from '../../flow/ports/standing.ts';
 import { metricsOf } from './metrics.ts';
 
