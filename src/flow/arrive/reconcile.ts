@@ -25,7 +25,7 @@ type Needs = {
 const overlapMs = 10 * 60_000;
 /** Another process that has just looked leaves nothing to find. */
 const pauseMs = 2 * 60_000;
-/** How far the first run looks back. */
+/** How far the first run looks back, besides. */
 const firstLookMs = 24 * 3_600_000;
 const idsAtATime = 1_000;
 
@@ -38,11 +38,10 @@ export function reconcile(needs: Needs) {
   const { runs, inbox, clock, observe } = needs;
   return async (): Promise<void> => {
     const now = clock();
-    const last = await runs.last('reconcile');
-    if (last && last <= now && now.getTime() - last.getTime() < pauseMs) return;
+    const last = (await runs.last('reconcile')) ?? (await beforeFirst(now, runs));
+    if (last <= now && now.getTime() - last.getTime() < pauseMs) return;
     // A process whose clock ran ahead may have noted a time that is still to come.
-    const lastLook = last && Math.min(last.getTime(), now.getTime());
-    const since = new Date(lastLook ? lastLook - overlapMs : now.getTime() - firstLookMs);
+    const since = new Date(Math.min(last.getTime(), now.getTime()) - overlapMs);
     let lookedAt = 0;
     for await (const { ids, why } of findings(since, now, needs)) {
       lookedAt += await inbox.store(
@@ -54,6 +53,13 @@ export function reconcile(needs: Needs) {
     await runs.note('reconcile', now);
     observe({ what: 'reconciled', lookedAt });
   };
+}
+
+/** However often the first run breaks off, and for however long: it looks from there on. */
+async function beforeFirst(now: Date, runs: Runs): Promise<Date> {
+  const since = new Date(now.getTime() - firstLookMs);
+  await runs.note('reconcile', since);
+  return since;
 }
 
 type Finding = { ids: readonly LeadId[]; why: 'changed' | 'news' | 'gone' };

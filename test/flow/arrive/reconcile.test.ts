@@ -162,13 +162,13 @@ describe('what is known already', () => {
 });
 
 describe('a run', () => {
-  it('looks back a day the first time, and then to ten minutes before the last run began', async () => {
+  it('looks back a day and ten minutes the first time, and then to ten minutes before the last run began', async () => {
     const there = await office();
     const asked = askedSince(there);
     await run(there);
     there.moveTo(at('15:20'));
     await run(there);
-    expect(asked).toEqual([minutesAfter(at('15:00:02'), -1440), at('14:50:02')]);
+    expect(asked).toEqual([minutesAfter(at('15:00:02'), -1450), at('14:50:02')]);
   });
 
   it('tells how many it had looked at', async () => {
@@ -185,9 +185,10 @@ describe('a run', () => {
     there.crm.script.fail('gone', 'notDone');
     await expect(run(there)).rejects.toThrow('was not done');
     expect([looked(there), seen(there, 'reconciled')]).toEqual([['reconcile.changed 1'], []]);
-    there.moveTo(at('15:31'));
+    // Also when that is long ago, and it was the first.
+    there.moveTo(minutesAfter(at('15:31'), 3 * 1440));
     await run(there);
-    expect(asked[1]).toEqual(minutesAfter(at('15:31'), -1440));
+    expect(asked[1]).toEqual(asked[0]);
     await there.work('intake');
     expect(there.kept.handoffs.size).toBe(2);
   });

@@ -25,7 +25,7 @@ export async function untilQuiet({ hubspot, database, now }: Surroundings, withi
     const { rows } = await database.pool.query<{ busy: boolean }>(
       `select exists (select from job)
            or exists (select from timer where fired_at is null and cancelled_at is null and due_at <= $1)
-           or exists (select from run where routine = 'reconcile' and at < $1::timestamptz - interval '2 minutes')
+           or not exists (select from run where routine = 'reconcile' and at >= $1::timestamptz - interval '2 minutes')
            as busy`,
       [now()],
     );
