@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { News } from '../../domain/card/bulletin.ts';
+import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Outbox } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
-import { noteSaid } from './note-said.ts';
 import { fromJson } from './stored-json.ts';
 import { inTransaction } from './transaction.ts';
 import { newsRows, tellJobs } from './what-to-write.ts';
@@ -40,9 +40,30 @@ export function postgresOutbox({ prisma, pool }: Pick<Connection, 'prisma' | 'po
         return { mark: { bulletinId: bulletin }, again: false };
       }),
 
-    told: async (ids, at, said) => {
-      if (said) await noteSaid(pool, said);
+    told: async (ids, at) => {
       await prisma.news.updateMany({ where: { id: { in: ids.map(BigInt) } }, data: { toldAt: at } });
     },
+
+    callForDigest: (person, leads, { since, at }) =>
+      inTransaction(prisma, async (tx) => {
+        // Two who find no call yet would both make one.
+        await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('digest of ' || ${person}, 0))`;
+        const isDigest = { path: ['kind'], equals: 'digest' };
+        const called = await tx.news.findMany({
+          where: { person, at: { gte: since }, data: isDigest },
+          orderBy: { id: 'asc' },
+        });
+        if (called.length > 0) return called.flatMap(({ data }) => leadsOf(fromJson<News>(data)));
+        const news = leads.map((handoffId) => ({ person, news: { kind: 'digest', handoffId } as const }));
+        await tx.news.createMany({ data: news.map(({ news: data }) => ({ person, at, data })) });
+        for (const { task, key, wait } of tellJobs(news)) {
+          await tx.$executeRaw`select from ask_jobs(array[${task}], array[${key}], null, array[${wait}::float8])`;
+        }
+        return leads;
+      }),
   };
+}
+
+function leadsOf(news: News): HandoffId[] {
+  return news.kind === 'digest' ? [news.handoffId] : [];
 }

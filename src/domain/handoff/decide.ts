@@ -64,6 +64,8 @@ export type Command =
   | { type: 'giveBack'; assignment: Assignment }
   /** The holder's working time is not what it was. `quiet`: the manager is told together with others. */
   | { type: 'reschedule'; rep: PersonId; why: Why; quiet: boolean }
+  /** The digest in which the lead was to come went without it: it comes in the next. */
+  | { type: 'missDigest'; run: number }
   | { type: 'endSnooze'; run: number; late: boolean }
   /** The time has come at which the holder meant to try again. */
   | { type: 'remindOfAttempt'; run: number }
@@ -482,7 +484,11 @@ function onNews(
       if (handoff.status !== 'offered' || holder === command.assignment.rep) return stale;
       return [passedOn(handoff, command.assignment, policy)];
     case 'reschedule':
-      return holder === command.rep ? reschedule(handoff, command, policy) : stale;
+      return holder === command.rep ? reschedule(handoff, command, policy, assignment.at) : stale;
+    case 'missDigest': {
+      if (handoff.clockRun !== command.run) return stale;
+      return reschedule(handoff, { why: { kind: 'missedDigest' }, quiet: true }, policy, now);
+    }
     case 'endSnooze': {
       const ticking = running(handoff);
       if (ticking?.run !== command.run || !handoff.snoozedUntil) return stale;
@@ -606,15 +612,19 @@ function strengthen(
   return [{ type: 'strengthened', trigger, evidence, targets, rep, sooner }];
 }
 
+/** @param waitsSince after which its next digest comes, if it waits for one */
 function reschedule(
   handoff: OpenHandoff,
-  { why, quiet }: Extract<Command, { type: 'reschedule' }>,
+  { why, quiet }: { why: Why; quiet: boolean },
   policy: Policy,
+  waitsSince: Date,
 ): HandoffEvent[] | Refusal {
   const ticking = running(handoff);
   if (!ticking || !handoff.granted) return stale;
   const { clock, rep } = ticking;
-  const digestAt = waitsForDigest(handoff) ? digestOf(handoff.trigger, handoff.assignment, policy) : null;
+  const digestAt = waitsForDigest(handoff)
+    ? digestOf(handoff.trigger, { ...handoff.assignment, at: waitsSince }, policy)
+    : null;
   const granted = digestAt ? { ...handoff.granted, from: digestAt } : handoff.granted;
   const due = dueOf(granted, handoff.targets[clock], policy, rep);
   const isSameDigest = !digestAt || digestAt.getTime() === handoff.digestAt?.getTime();

@@ -231,7 +231,7 @@ type Happening =
     }
   /** `snoozedUntil`: it was asked for, to be left alone until then. */
   | { type: 'graceGiven'; clock: TargetName; until: Date; granted: Granted; snoozedUntil?: Date }
-  /** The working time of the rep changed: they are away, or work other hours. */
+  /** The working time of the rep changed: they are away, or work other hours. Or the lead comes in another digest. */
   | {
       type: 'rescheduled';
       clock: TargetName;

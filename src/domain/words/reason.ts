@@ -80,7 +80,7 @@ type WhyNotThem =
 
 type WhyItMoved =
   | { kind: 'hasNotAnswered' | 'hasNotReachedOut' | 'otherHours' | 'switchedOffInHubSpot' }
-  | { kind: 'everybodyHadIt' | 'noTeam' }
+  | { kind: 'missedDigest' | 'everybodyHadIt' | 'noTeam' }
   | { kind: 'nobodyElseOf'; team: string };
 
 /** Said of somebody, too. */

@@ -45,7 +45,7 @@ export type Cards = {
   beginSend(card: UnsentCard): Promise<number>;
   /** Everything but when it was seen, and what was said below it. */
   save(card: SentCard, said?: readonly Said[]): Promise<void>;
-  /** Remembers a message about leads that is no card; of one that was erased meanwhile it is taken back at once. */
+  /** Remembers a message about leads that is no card, once however often; of one that was erased meanwhile it is taken back at once. */
   noteSaid(said: Said): Promise<void>;
   /**
    * Notes the message that is somebody's form. @returns those that were it before, and have to go: one at most, but for
@@ -77,6 +77,17 @@ export type Outbox = {
    * again. @returns the mark of an earlier attempt with just these, or a new one
    */
   beginTelling(ids: readonly string[]): Promise<{ mark: BulletinMark; again: boolean }>;
-  /** @param said the message in which they were told, remembered as by `noteSaid`; null when no chat took one */
-  told(ids: readonly string[], at: Date, said: Said | null): Promise<void>;
+  told(ids: readonly string[], at: Date): Promise<void>;
+  /**
+   * Calls for a digest: its leads are kept as news and told together, unless there was a call since its time. Of several
+   * who call at the same moment one is heard.
+   * @param since the time of the digest
+   * @param at the time of the call, not before that of the digest
+   * @returns the leads that were called for since then
+   */
+  callForDigest(
+    person: PersonId,
+    leads: readonly HandoffId[],
+    times: { since: Date; at: Date },
+  ): Promise<readonly HandoffId[]>;
 };

@@ -6,8 +6,8 @@ import { whyForOperators } from '../../domain/words/why.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import { wordsFor } from '../people/words-of.ts';
-import type { Outbox } from '../ports/cards.ts';
-import type { Chat, Said } from '../ports/chat.ts';
+import type { Cards, Outbox } from '../ports/cards.ts';
+import type { Chat } from '../ports/chat.ts';
 import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
@@ -17,6 +17,7 @@ import { tellPerson } from './tell-person.ts';
 
 type Needs = {
   outbox: Outbox;
+  cards: Pick<Cards, 'noteSaid'>;
   handoffs: Handoffs;
   directory: Directory;
   chats: readonly Chat[];
@@ -37,11 +38,10 @@ export function sendBulletin(needs: Needs) {
     for (;;) {
       const waiting = inOneMessage(await outbox.waiting(person));
       if (waiting.length === 0) return;
-      const said = await tell(person, waiting, needs);
+      await tell(person, waiting, needs);
       await outbox.told(
         waiting.map(({ id }) => id),
         clock(),
-        said,
       );
     }
   };
@@ -49,7 +49,7 @@ export function sendBulletin(needs: Needs) {
 
 type Waiting = Awaited<ReturnType<Outbox['waiting']>>;
 
-async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<Said | null> {
+async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<void> {
   const ids = waiting.map(({ id }) => id);
   const news = waiting.map((one) => one.news);
   const digest = await readDigest(person, news, needs);
@@ -60,20 +60,19 @@ async function tell(person: PersonId, waiting: Waiting, needs: Needs): Promise<S
     const cause = { by: null, at: needs.clock(), commandId: `news:${ids.join()}` };
     const command = { type: 'show', by: person } as const;
     await changeHandoff(needs.handoffs, needs.policyOf, only.handoff.id, command, cause);
-    return null;
+    return;
   }
-  const isNothing = !only && others.length === 0 && digest.length === 0;
-  return isNothing ? null : post(person, ids, { views, digest, others }, needs);
+  if (only || others.length > 0 || digest.length > 0)
+    await post(person, ids, { views, digest, others }, needs);
 }
 
-/** @returns null when no chat took it */
 async function post(
   person: PersonId,
   ids: readonly string[],
   told: { views: readonly BulletinView[]; digest: readonly HandoffView[]; others: readonly News[] },
   needs: Needs,
-): Promise<Said | null> {
-  const { outbox, clock, observe } = needs;
+): Promise<void> {
+  const { outbox, cards, clock, observe } = needs;
   const sent = await tellPerson(person, needs, async ({ chat, conversationId, people }) => {
     const { platform } = chat;
     const digest = told.digest.map((view) => arrived(person, view, needs));
@@ -84,13 +83,16 @@ async function post(
     const found = again ? await chat.findBulletin(conversationId, mark) : null;
     return found ?? chat.postBulletin(conversationId, bulletin, mark, mentionsIn(platform, people));
   });
-  await noteDigest(person, told.digest, sent, needs);
-  if ('why' in sent) {
-    observe({ what: 'bulletinUndeliverable', why: whyForOperators(sent.why) });
-    return null;
+  // First: of what has come, an attempt that is made again knows nothing any more.
+  if (!('why' in sent)) {
+    await cards.noteSaid({ ...sent, leadIds: [...told.views, ...told.digest].map(({ lead }) => lead.id) });
   }
-  observe({ what: 'bulletin', platform: sent.platform, news: ids.length });
-  return { ...sent, leadIds: [...told.views, ...told.digest].map(({ lead }) => lead.id) };
+  await noteDigest(person, told.digest, sent, needs);
+  observe(
+    'why' in sent
+      ? { what: 'bulletinUndeliverable', why: whyForOperators(sent.why) }
+      : { what: 'bulletin', platform: sent.platform, news: ids.length },
+  );
 }
 
 /** The handoffs that the news are about, that still wait, and that are the person's to see to, each once. */

@@ -32,7 +32,7 @@ export function outboxContract(make: MakeStores): void {
       { id, at: minute(2), news: { kind: 'setAway', missed: 3 } },
     ]);
     const [first = ''] = await idsFor(boss);
-    await outbox.told([first], minute(3), null);
+    await outbox.told([first], minute(3));
     expect(await outbox.waiting(boss)).toEqual([
       { id, at: minute(2), news: { kind: 'repSetAway', rep: ann, missed: 3 } },
     ]);
@@ -70,7 +70,29 @@ export function outboxContract(make: MakeStores): void {
     await outbox.add([{ person: ann, news: missed(3) }], minute(2));
     expect(await idsFor(ann)).toEqual(begun);
     expect(await outbox.beginTelling(begun)).toEqual({ mark: first.mark, again: true });
-    await outbox.told(begun, minute(3), null);
+    await outbox.told(begun, minute(3));
     expect(await outbox.waiting(ann)).toEqual([{ id: expect.any(String), at: minute(2), news: missed(3) }]);
+  });
+
+  const digest = (number: number) => ({ kind: 'digest', handoffId: uuid(number) }) as const;
+
+  test('hears of those who call for a digest the first, and says which leads it has', async () => {
+    const call = (numbers: number[], since: number, at: number, person = ann) =>
+      outbox.callForDigest(person, numbers.map(uuid), { since: minute(since), at: minute(at) });
+    const calls = await Promise.all([call([1, 2], 10, 10), call([1, 2], 10, 11)]);
+    expect(calls).toEqual([
+      [uuid(1), uuid(2)],
+      [uuid(1), uuid(2)],
+    ]);
+    expect((await outbox.waiting(ann)).map(({ news }) => news)).toEqual([digest(1), digest(2)]);
+    expect(await stores.jobKeys()).toEqual([`tell:${ann}`]);
+
+    await outbox.told(await idsFor(ann), minute(12));
+    expect(await call([3], 10, 12)).toEqual([uuid(1), uuid(2)]);
+    expect(await call([3], 10, 12, boss)).toEqual([uuid(3)]);
+    await outbox.add([{ person: ann, news: clockStood }], minute(70));
+    expect(await call([3, 4], 70, 70)).toEqual([uuid(3), uuid(4)]);
+    expect(await call([5], 10, 71)).toEqual([uuid(1), uuid(2), uuid(3), uuid(4)]);
+    expect((await outbox.waiting(ann)).map(({ news }) => news)).toEqual([clockStood, digest(3), digest(4)]);
   });
 }

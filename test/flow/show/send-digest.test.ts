@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import { plain } from '../../../src/domain/words/line.ts';
 import { sendBulletin } from '../../../src/flow/show/send-bulletin.ts';
-import { sweep } from '../../../src/flow/watch/watch-sla.ts';
+import { actOnTimers, sweep } from '../../../src/flow/watch/watch-sla.ts';
 import {
   ada,
   assignment,
@@ -101,6 +101,38 @@ describe('the leads of a digest', () => {
     expect(digestsOf(there, there.chat, ben)).toEqual([['1 lead for you', 'Lead 3']]);
   });
 
+  it('but for one that was still being assigned when it was called for: it comes in the next, and is due by that', async () => {
+    const there = await waiting(2);
+    there.moveTo(nine);
+    await sweep(there.needs)();
+    await actOnTimers(there.needs)(id, { last: false });
+    await there.openHandoff(lead({ id: '503', name: 'Lead 3' }), {
+      id: 'handoff-3',
+      targets: slow,
+      assignment: assignment({ at: minutesAfter(nine, -1) }),
+    });
+    await comes(there, nine);
+    expect(digestsOf(there)).toEqual([['2 leads for you', 'Lead 1', 'Lead 2']]);
+    expect(eventsOf(there, 'handoff-3')).toEqual(['offered', 'rescheduled']);
+    const thursdayNine = minutesAfter(nine, 24 * 60);
+    expect(there.handoff('handoff-3').handoff).toMatchObject({
+      digestAt: thursdayNine,
+      respondBy: minutesAfter(thursdayNine, 240),
+    });
+    expect(there.chat.messagesOf(ada)).toEqual([]);
+    await comes(there, thursdayNine);
+    expect(digestsOf(there).at(-1)).toEqual(['1 lead for you', 'Lead 3']);
+  });
+
+  it('come when their timers were fired by a process whose clock is ahead', async () => {
+    const there = await waiting(2);
+    there.moveTo(nine);
+    await sweep(there.needs)();
+    there.moveTo(minutesAfter(nine, -0.5));
+    await there.work('timer', 'tell');
+    expect(digestsOf(there)).toEqual([['2 leads for you', 'Lead 1', 'Lead 2']]);
+  });
+
   it('are due later when the message comes late, and it says so', async () => {
     const there = await waiting();
     const late = minutesAfter(nine, 30);
@@ -124,7 +156,7 @@ describe('a message whose sending broke off', () => {
     expect(eventsOf(there)).toEqual(['offered', 'delivered']);
   });
 
-  it('before it was noted what had come says the same once more of nothing', async () => {
+  it('before it was noted what had come says the same once more of nothing, and is known by its leads', async () => {
     const there = await waiting(2);
     await there.sweepAt(nine);
     const told = () => Promise.reject(new Error('the database is away'));
@@ -133,6 +165,7 @@ describe('a message whose sending broke off', () => {
     await sendBulletin(there.needs)(ada);
     expect(digestsOf(there)).toHaveLength(1);
     expect(toldOf(there)).toBe(true);
+    expect(there.kept.said.map(({ leadIds }) => leadIds)).toEqual([['501', '502']]);
   });
 });
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Change } from '../../../src/flow/ports/handoffs.ts';
 import type { Kept } from './kept.ts';
-import { noteSaid } from './said.ts';
 
 export function memoryOutbox(kept: Kept): Outbox {
   const { news } = kept;
@@ -24,9 +23,16 @@ export function memoryOutbox(kept: Kept): Outbox {
       for (const one of these) one.bulletin = bulletinId;
       return { mark: { bulletinId }, again: false };
     },
-    told: async (ids, _at, said) => {
-      if (said) noteSaid(kept, said);
+    told: async (ids) => {
       for (const one of news) if (ids.includes(one.id)) one.told = true;
+    },
+    callForDigest: async (person, leads, { since, at }) => {
+      const called = news.filter((one) => one.person === person && one.at >= since);
+      const ids = called.flatMap((one) => (one.news.kind === 'digest' ? [one.news.handoffId] : []));
+      if (ids.length > 0) return ids;
+      const added = leads.map((handoffId) => ({ person, news: { kind: 'digest', handoffId } as const }));
+      keepNews(kept, added, at);
+      return leads;
     },
   };
 }

@@ -83,6 +83,7 @@ export const why = {
   hasNotAnswered: 'hat nicht geantwortet',
   hasNotReachedOut: 'hat keinen Kontakt aufgenommen',
   otherHours: 'arbeitet zu anderen Zeiten',
+  missedDigest: 'hatte die letzte Sammelnachricht schon, bevor dieser Lead da war',
   switchedOffInHubSpot: 'ist in HubSpot ausgeschaltet',
   everybodyHadIt: 'alle, die infrage kommen, sind abwesend oder hatten ihn schon',
   noTeam: 'es gibt kein Team',

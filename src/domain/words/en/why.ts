@@ -86,6 +86,7 @@ export const why = {
   hasNotAnswered: 'has not answered',
   hasNotReachedOut: 'has not reached out',
   otherHours: 'works other hours',
+  missedDigest: 'had got the last digest before this lead was there',
   switchedOffInHubSpot: 'is switched off in HubSpot',
   everybodyHadIt: 'everybody who could take it is away or has had it',
   noTeam: 'there is no team',

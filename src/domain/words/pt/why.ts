@@ -83,6 +83,7 @@ export const why = {
   hasNotAnswered: 'não respondeu',
   hasNotReachedOut: 'não entrou em contato',
   otherHours: 'trabalha em outro horário',
+  missedDigest: 'já tinha recebido o último resumo antes de este lead chegar',
   switchedOffInHubSpot: 'está desativado no HubSpot',
   everybodyHadIt: 'todos que poderiam assumir estão ausentes ou já o tiveram',
   noTeam: 'não há equipe',
