@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { peopleOf } from '../../src/domain/policy/people-of.ts';
 import { readPolicyFile } from '../../src/policy-file.ts';
 import { deedsIn } from '../support/chaos/deeds.ts';
-import { fastClock, twoDaysMs } from '../support/chaos/fast-clock.ts';
+import { dayMs, fastClock } from '../support/chaos/fast-clock.ts';
 import { prepareFleet } from '../support/chaos/fleet.ts';
 import { openFrontDoor } from '../support/chaos/front-door.ts';
 import { readHistories } from '../support/chaos/history.ts';
@@ -52,11 +52,11 @@ function chosenSeed(): number {
 test('three processes, killed at random for two days, fire every timer once and lose no lead', async () => {
   const seed = chosenSeed();
   const random = seededRandom(seed);
-  const startsAt = Date.now() + headStartMs;
+  const time = { startsAt: Date.now() + headStartMs, days: 2 };
   const around = await startSurroundings({
     chats: 'both',
     amend: { 'escalation.acknowledge': ladder, 'escalation.touch': ladder },
-    clock: fastClock(startsAt),
+    clock: fastClock(time),
     limits: 'off',
   });
   unwinding.defer(() => around.close());
@@ -65,7 +65,7 @@ test('three processes, killed at random for two days, fire every timer once and 
   const slack = around.in('slack');
   slack.addChannel(channel);
 
-  const fleet = await prepareFleet(replicas, around, startsAt);
+  const fleet = await prepareFleet(replicas, around, time);
   unwinding.defer(() => fleet.end());
   const balancing = random.fork();
   const door = await openFrontDoor(around.config.http.port, () => {
@@ -77,7 +77,7 @@ test('three processes, killed at random for two days, fire every timer once and 
   await around.everybodyArrives();
 
   const deeds = deedsIn(around, policy);
-  const turmoil = { from: startsAt, until: startsAt + twoDaysMs };
+  const turmoil = { from: time.startsAt, until: time.startsAt + time.days * dayMs };
   await Promise.all([doDeeds(deeds, turmoil, random.fork()), killAtRandom(fleet, turmoil, random.fork())]);
   // The clock stands still now.
   await fleet.startAll();

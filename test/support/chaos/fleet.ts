@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../../../sandbox/free-port.ts';
 import { type Child, environmentOf, startChild } from '../child.ts';
 import type { Surroundings } from '../world.ts';
+import type { FastDays } from './fast-clock.ts';
 
 const program = fileURLToPath(new URL('./replica.ts', import.meta.url));
 /** What the platforms allow in real time is far too little for days that last half a minute. */
@@ -29,8 +30,8 @@ export type Fleet = {
 
 type Replica = { child: Child; port: number; isUp: boolean; isKilled: boolean };
 
-/** @param startsAt when the replicas' clock begins to run */
-export async function prepareFleet(size: number, around: Surroundings, startsAt: number): Promise<Fleet> {
+/** @param time what the replicas' clock goes by */
+export async function prepareFleet(size: number, around: Surroundings, time: FastDays): Promise<Fleet> {
   const indices = Array.from({ length: size }, (_, index) => index);
   const ports = await Promise.all(indices.map(async () => (await freePort('127.0.0.1', 0)) ?? 0));
   const compiled = await mkdtemp(join(tmpdir(), 'handoff-replicas-'));
@@ -44,7 +45,8 @@ export async function prepareFleet(size: number, around: Surroundings, startsAt:
         ...environmentOf(around),
         PORT: String(port),
         NODE_COMPILE_CACHE: compiled,
-        CHAOS_STARTS_AT: String(startsAt),
+        CHAOS_STARTS_AT: String(time.startsAt),
+        CHAOS_DAYS: String(time.days),
       },
       { program, preload: withoutPaces },
     );

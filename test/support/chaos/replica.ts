@@ -7,7 +7,7 @@ import { readConfig } from '../../../src/config.ts';
 import { fastClock } from './fast-clock.ts';
 
 const sweepEveryMs = 50;
-/** About once a second, which by day is as often as it should be: every twenty minutes. */
+/** At once and then about once a second, which by day is as often as it should be: every twenty minutes. */
 const sweepsAReconcile = 20;
 /** When all were killed at once it takes them some seconds to come back. */
 const standsStillAfterMs = 2 * 3_600_000;
@@ -18,7 +18,10 @@ const worthTelling = /"level":[456]0|"msg":"ready"|"task":"timer".*"msg":"job do
 const starter = process.ppid;
 const { config, secrets } = readConfig(process.env);
 const app = await startApp(config, secrets, {
-  clock: fastClock(Number(process.env['CHAOS_STARTS_AT'])),
+  clock: fastClock({
+    startsAt: Number(process.env['CHAOS_STARTS_AT']),
+    days: Number(process.env['CHAOS_DAYS']),
+  }),
   standsStillAfterMs,
   logTo: { write: (line) => worthTelling.test(line) && process.stdout.write(line) },
 });
@@ -27,7 +30,7 @@ flushCompileCache();
 // Whoever started this process may have been killed as well.
 for (let sweeps = 1; process.ppid === starter; sweeps += 1) {
   await app.sweep();
-  if (sweeps % sweepsAReconcile === 0) await app.reconcile();
+  if (sweeps % sweepsAReconcile === 1) await app.reconcile();
   await delay(sweepEveryMs);
 }
 process.exit();
