@@ -13,6 +13,7 @@ import {
   wholeLeads,
 } from '../../flow/ports/measured-lists.ts';
 import type { Connection } from './connection.ts';
+import { didAll, lateAt } from './kept-in-time.ts';
 
 /** What stands behind the tallies, in PostgreSQL. */
 export function postgresMeasuredLists({ pool }: Pick<Connection, 'pool'>): MeasuredLists {
@@ -22,7 +23,7 @@ export function postgresMeasuredLists({ pool }: Pick<Connection, 'pool'>): Measu
     byHour: async (sight, zone, now) => {
       const { rows } = await pool.query<HourOfWeek & { inTime: number; late: number }>(
         `with one as (select coalesce(delivered_at, since) at time zone $8 as at, ${late} as late, ${isInTime} as in_time
-                        from measured_assignment as a where ${inSight('a')})
+                        from ${timesHeld} where ${inSight('a')})
          select extract(isodow from at)::int as weekday, extract(hour from at)::int as hour,
                 count(*) filter (where in_time)::int as "inTime", count(*) filter (where late)::int as late
            from one where late or in_time group by 1, 2 order by 1, 2`,
@@ -99,16 +100,18 @@ const inSight = (table: 'a' | 'h') => `${table}.qualified_at >= $1 and ${table}.
   and ($3::text[] is null or ${table}.rep = any ($3)) and ($4::text[] is null or ${table}.team = any ($4))
   and ($5::text[] is null or ${table}.trigger = any ($5)) and ($6::text[] is null or ${table}.source = any ($6))`;
 
-/** As the tallies count them. */
-const answerLate = `(a.acknowledge_missed is not null
-  or a.acknowledged_at is null and a.until is null and a.delivered_at is not null and a.acknowledge_due < $7)`;
-const touchLate = `(a.touch_missed is not null or a.first_touch_at is null and a.until is null and a.touch_due < $7)`;
-const late = `(${answerLate} is true or ${touchLate} is true)`;
-const isInTime = `(a.acknowledged_at is not null and (a.first_touch_at is not null or a.until is not null) and not ${late})`;
+/** Times that somebody held a lead, with what the tallies count of them. */
+const timesHeld = `(
+  select *, ${lateAt('$7').acknowledge} is true as answer_late, ${lateAt('$7').touch} is true as touch_late,
+         ${didAll} as did_all
+    from measured_assignment) as a`;
+
+const late = '(a.answer_late or a.touch_late)';
+const isInTime = `(a.did_all and not ${late})`;
 
 const conditions: Readonly<Record<Which, string>> = {
-  answeredInTime: `a.acknowledged_at is not null and ${answerLate} is not true`,
-  touchedInTime: `a.first_touch_at is not null and ${touchLate} is not true`,
+  answeredInTime: 'a.acknowledged_at is not null and not a.answer_late',
+  touchedInTime: 'a.first_touch_at is not null and not a.touch_late',
   inTime: isInTime,
   toAcknowledge: 'a.acknowledge_working is not null',
   toAcknowledgeWall: 'a.acknowledge_wall is not null',
@@ -118,8 +121,8 @@ const conditions: Readonly<Record<Which, string>> = {
   handedBack: `a.ended_as = 'handedBack'`,
   movedOn: `a.ended_as = 'movedOn'`,
   held: 'true',
-  answerLate,
-  touchLate,
+  answerLate: 'a.answer_late',
+  touchLate: 'a.touch_late',
   late,
   takenOver: 'a.is_rescue',
   toMeeting: 'h.to_meeting is not null',
@@ -172,8 +175,8 @@ async function readList(
   const table = isWhole ? 'h' : 'a';
   const from = isWhole
     ? `measured_handoff as h join lateral (
-         select * from measured_assignment where handoff_id = h.handoff_id order by seq desc limit 1) as a on true`
-    : 'measured_assignment as a join measured_handoff as h on h.handoff_id = a.handoff_id';
+         select * from ${timesHeld} where a.handoff_id = h.handoff_id order by a.seq desc limit 1) as a on true`
+    : `${timesHeld} join measured_handoff as h on h.handoff_id = a.handoff_id`;
   const { rows } = await pool.query<ListedRow>(
     `select h.handoff_id, handoff.lead_id, a.rep, a.team, h.trigger, h.source, h.qualified_at, a.acknowledge_wall,
             a.acknowledge_working, a.touch_wall, a.touch_working, ${late} as late, a.ended_as, h.outcome, h.reason,
