@@ -43,6 +43,8 @@ ${others.map(([key, value]) => html`<input type="hidden" name="${key}" value="${
       )}</dl></section>`;
     case 'boards': {
       const nameOf = (team: string | null) => team ?? words.text('dashboard.everybody');
+      const columns = ['team', 'madeBy', 'made', 'goodUntil'] as const;
+      const [, ...labels] = columns.map((key) => words.text(`dashboard.${key}`));
       return html`<section><h2>${words.text('dashboard.newBoard')}</h2>
 <form class="fields" method="post" action="${site.root}/boards">
 <label>${words.text('dashboard.team')}<select name="team">${block.teams.map(
@@ -57,13 +59,17 @@ ${others.map(([key, value]) => html`<input type="hidden" name="${key}" value="${
 <section><h2>${words.text('dashboard.boards')}</h2>${
         block.boards.length === 0
           ? html`<p>${words.text('dashboard.noBoards')}</p>`
-          : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.text('dashboard.boards')}"><table><thead><tr>${(
-              ['team', 'madeBy', 'made', 'goodUntil'] as const
-            ).map(
+          : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.text('dashboard.boards')}"><table class="stacked"><thead><tr>${columns.map(
               (key) => html`<th scope="col">${words.text(`dashboard.${key}`)}</th>`,
             )}<td></td></tr></thead><tbody>${block.boards.map(
               ({ id, team, by, madeAt, until }) =>
-                html`<tr><th scope="row">${nameOf(team)}</th><td>${by}</td><td>${timeOf(madeAt, visit)}</td><td>${timeOf(until, visit)}</td><td><form method="post" action="${site.root}/boards/${id}/revoke"><button>${words.text('dashboard.revoke')}</button></form></td></tr>`,
+                html`<tr><th scope="row">${nameOf(team)}</th>${[
+                  by,
+                  timeOf(madeAt, visit),
+                  timeOf(until, visit),
+                ].map(
+                  (cell, index) => html`<td data-label="${labels[index]}">${cell}</td>`,
+                )}<td><form method="post" action="${site.root}/boards/${id}/revoke"><button>${words.text('dashboard.revoke')}</button></form></td></tr>`,
             )}</tbody></table></div>`
       }</section>`;
     }

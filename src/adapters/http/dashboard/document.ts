@@ -6,17 +6,16 @@ import { stylesheet } from './stylesheet.ts';
 /** `root`: where the dashboard is, `/dashboard` unless the bot stands below another path. */
 export type Site = { root: string };
 
-type Framed = { title: string; words: Words; body: Html; kind?: 'wall'; refreshSeconds?: number };
+type Framed = { title: string; words: Words; body: Html; kind?: 'wall' };
 
 /** A whole document. */
-function documentOf({ title, words, body, kind, refreshSeconds }: Framed, { root }: Site): string {
+function documentOf({ title, words, body, kind }: Framed, { root }: Site): string {
   const { text } = html`<!doctype html>
 <html lang="${words.language}"${kind ? html` class="${kind}"` : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-${refreshSeconds ? html`<meta http-equiv="refresh" content="${refreshSeconds}">` : ''}
 <title>${title} · ${words.text('dashboard.name')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${root}/style/${stylesheet.name}">
@@ -72,7 +71,12 @@ ${main}
   return documentOf({ title: page.title, words, body }, site);
 }
 
-/** A board on a wall: read from afar, and brought up to date by itself. */
+/** How long a board on a wall stays as it is; null: it is to stay, for whoever reads slowly or has it read to them. */
+export function refreshSecondsOf({ asked }: Page): number | null {
+  return asked['still'] ? null : 120;
+}
+
+/** A board on a wall: read from afar, and brought up to date by itself unless somebody wants it to stand still. */
 export function wallDocument(
   page: Page,
   { words, name }: Visit,
@@ -80,8 +84,12 @@ export function wallDocument(
   site: Site,
 ): string {
   const title = name || page.title;
-  const body = html`<main id="main"><h1>${title}</h1><p class="period">${page.period}</p>${main}</main><footer class="foot">${foot}</footer>`;
-  return documentOf({ title, words, body, kind: 'wall', refreshSeconds: 120 }, site);
+  const still =
+    refreshSecondsOf(page) === null
+      ? html`<a href="?">${words.text('dashboard.byItself')}</a>`
+      : html`<a href="?still=1">${words.text('dashboard.standStill')}</a>`;
+  const body = html`<main id="main"><h1>${title}</h1><p class="period">${page.period}</p>${main}</main><footer class="foot">${foot}<p>${still}</p></footer>`;
+  return documentOf({ title, words, body, kind: 'wall' }, site);
 }
 
 /** What a link within the dashboard says of the page that it is on: the filters stay, and a page of a list does not. */

@@ -4,7 +4,10 @@ import { Html } from './html.ts';
 
 /** How wide a chart is drawn, for a desk and for a phone; the stylesheet shows one of them. */
 const widths = { wide: 1080, narrow: 360 } as const;
+type Size = keyof typeof widths;
 const height = 260;
+/** Of a bar that lies, with what is between it and the next. */
+const barHeight = 18;
 
 type Library = typeof import('echarts/core');
 let library: Promise<Library> | null = null;
@@ -33,7 +36,12 @@ function load(): Promise<Library> {
 export async function drawChart(chart: Chart, write: (value: number) => string): Promise<Html> {
   const { init } = await load();
   const drawn = (['wide', 'narrow'] as const).map((size) => {
-    const canvas = init(null, null, { renderer: 'svg', ssr: true, width: widths[size], height });
+    const canvas = init(null, null, {
+      renderer: 'svg',
+      ssr: true,
+      width: widths[size],
+      height: heightOf(chart, size),
+    });
     try {
       canvas.setOption(optionFor(chart, size, write));
       return inPage(canvas.renderToSVGString(), size);
@@ -44,10 +52,42 @@ export async function drawChart(chart: Chart, write: (value: number) => string):
   return new Html(drawn.join(''));
 }
 
-function optionFor(chart: Chart, size: keyof typeof widths, write: (value: number) => string): EChartsOption {
+/** On a phone bars lie below each other: their names have no room side by side. */
+function areLying({ form }: Chart, size: Size): boolean {
+  return form === 'bars' && size === 'narrow';
+}
+
+function heightOf(chart: Chart, size: Size): number {
+  if (!areLying(chart, size)) return height;
+  return 60 + chart.labels.length * (chart.series.length + 1) * barHeight;
+}
+
+function optionFor(chart: Chart, size: Size, write: (value: number) => string): EChartsOption {
   const text = { color: 'var(--muted)', fontSize: size === 'wide' ? 13 : 12 };
   const line = { lineStyle: { color: 'var(--line)' } };
   const isNamed = chart.series.length > 1;
+  const lying = areLying(chart, size);
+  // Beside a lying bar a name has room for two words, below a standing one for its share of the width.
+  const room = lying ? 96 : Math.floor(widths[size] / Math.max(1, chart.labels.length)) - 16;
+  const names: EChartsOption['xAxis'] & EChartsOption['yAxis'] = {
+    type: 'category',
+    data: [...chart.labels],
+    inverse: lying,
+    axisLine: line,
+    axisTick: { show: false },
+    axisLabel: {
+      ...text,
+      ...(chart.form === 'bars' ? { interval: 0, width: room, overflow: 'break' } : { hideOverlap: true }),
+    },
+  };
+  const values: EChartsOption['xAxis'] & EChartsOption['yAxis'] = {
+    type: 'value',
+    ...(chart.unit === 'percent' && { min: 0, max: 1, interval: 0.25 }),
+    ...(chart.unit === 'count' && { minInterval: 1 }),
+    splitNumber: 4,
+    splitLine: line,
+    axisLabel: { ...text, formatter: write },
+  };
   return {
     animation: false,
     color: ['var(--c1)', 'var(--c2)', 'var(--c3)', 'var(--c4)', 'var(--c5)'],
@@ -71,21 +111,7 @@ function optionFor(chart: Chart, size: keyof typeof widths, write: (value: numbe
         textStyle: text,
       },
     }),
-    xAxis: {
-      type: 'category',
-      data: [...chart.labels],
-      axisLine: line,
-      axisTick: { show: false },
-      axisLabel: { ...text, hideOverlap: true },
-    },
-    yAxis: {
-      type: 'value',
-      ...(chart.unit === 'percent' && { min: 0, max: 1, interval: 0.25 }),
-      ...(chart.unit === 'count' && { minInterval: 1 }),
-      splitNumber: 4,
-      splitLine: line,
-      axisLabel: { ...text, formatter: write },
-    },
+    ...(lying ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values }),
     series: chart.series.map((one) => seriesFor(chart.form, one)),
   };
 }
@@ -102,7 +128,7 @@ function seriesFor(form: Chart['form'], { name, values }: Chart['series'][number
  * What the library draws as a page of ours may show it: it has no style of its own, which the policy of content forbids,
  * no marks for a script, and the size that the stylesheet gives.
  */
-function inPage(svg: string, size: keyof typeof widths): string {
+function inPage(svg: string, size: Size): string {
   return withoutStyle(svg)
     .replaceAll(/ (?:ecmeta_\w+|class)="[^"]*"/g, '')
     .replaceAll(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))

@@ -3,7 +3,7 @@ import { languageOf, type Words, wordsIn } from '../../../domain/words/words.ts'
 import type { Dashboard, Shown, Visit } from '../../../flow/ports/dashboard.ts';
 import { attempts } from './attempts.ts';
 import { blockOf, footOf } from './blocks.ts';
-import { noticeDocument, pageDocument, wallDocument } from './document.ts';
+import { noticeDocument, pageDocument, refreshSecondsOf, wallDocument } from './document.ts';
 import { fileOf } from './file-of.ts';
 import { html } from './html.ts';
 import { stylesheet } from './stylesheet.ts';
@@ -124,8 +124,11 @@ export function dashboardRoutes({ dashboard, publicUrl, clock }: Needs): (server
     }
     const around = { page: shown, visit, site };
     const main = html`${await Promise.all(shown.blocks.map((block) => blockOf(block, around)))}`;
-    const document = visit.reader.role === 'board' ? wallDocument : pageDocument;
-    return send(reply, 200, document(shown, visit, { main, foot: footOf(around) }, site));
+    const parts = { main, foot: footOf(around) };
+    if (visit.reader.role !== 'board') return send(reply, 200, pageDocument(shown, visit, parts, site));
+    const seconds = refreshSecondsOf(shown);
+    if (seconds !== null) reply.header('refresh', seconds);
+    return send(reply, 200, wallDocument(shown, visit, parts, site));
   };
 
   return (server) => {

@@ -72,6 +72,8 @@ export const dashboard = {
     'Das ist ihre Adresse. Sie wird nur jetzt gezeigt: Kopieren Sie sie auf den Bildschirm an der Wand.',
   address: 'Adresse der Tafel',
   toBoards: 'Zu den Tafeln',
+  standStill: 'Anhalten',
+  byItself: 'Wieder von selbst aktualisieren',
   overviewPage: 'Übersicht',
   livePage: 'Jetzt offen',
   speedPage: 'Tempo',

@@ -74,6 +74,8 @@ export const dashboard = {
   boardMadeText: 'This is its address. It is shown only now: copy it to the screen on the wall.',
   address: 'Address of the board',
   toBoards: 'To the boards',
+  standStill: 'Let it stand still',
+  byItself: 'Bring it up to date by itself',
   // Titles of pages.
   overviewPage: 'Overview',
   livePage: 'Open now',

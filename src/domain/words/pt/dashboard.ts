@@ -70,6 +70,8 @@ export const dashboard = {
   boardMadeText: 'Este é o endereço. Ele só aparece agora: copie-o para a tela na parede.',
   address: 'Endereço do painel',
   toBoards: 'Ir para os painéis',
+  standStill: 'Parar de atualizar',
+  byItself: 'Voltar a atualizar sozinho',
   overviewPage: 'Visão geral',
   livePage: 'Abertos agora',
   speedPage: 'Velocidade',

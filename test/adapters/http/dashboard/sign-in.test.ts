@@ -174,7 +174,9 @@ test('a board tells of its team without names or a way further, until it is revo
     /value="https:\/\/handoff\.example\.com(\/dashboard\/board\/[^"]+)"/.exec(made.body) ?? [];
   const board = await there.server.inject({ url });
   expect([board.statusCode, board.body]).toEqual([200, expect.stringContaining('Americas')]);
-  expect(board.body).not.toMatch(/<a href|download/);
+  expect(board.body).not.toMatch(/<a href="(?!\?)|download/);
+  expect(board.headers['refresh']).toBe('120');
+  expect((await there.server.inject({ url: `${url}?still=1` })).headers['refresh']).toBeUndefined();
   expect((await there.server.inject({ url: url.replace('/board/', '/board.csv/') })).statusCode).toBe(404);
 
   const listed = await page(cookie, '/dashboard/boards');
