@@ -14,11 +14,11 @@ export type OpenPage = {
   close: () => Promise<void>;
 };
 
-/** Opens an address in a browser of its own. */
-export async function openPage(url: string): Promise<OpenPage> {
+/** Opens an address in a browser of its own. @param scripts whether pages may run any */
+export async function openPage(url: string, { scripts = true } = {}): Promise<OpenPage> {
   if (browserPath === null) throw new Error(`No Chromium at ${usualPlaces.join(', ')}: set CHROMIUM to one`);
   const browser: Browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, javaScriptEnabled: scripts });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

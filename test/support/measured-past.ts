@@ -1,6 +1,7 @@
 import type { Connection } from '../../src/adapters/postgres/connection.ts';
 import type { Prisma } from '../../src/adapters/postgres/generated/client.ts';
-import { lead } from './examples.ts';
+import { toJson } from '../../src/adapters/postgres/stored-json.ts';
+import { assignment, closed, lead } from './examples.ts';
 
 const hourMs = 3_600_000;
 
@@ -108,14 +109,20 @@ function madeFrom(number: number, until: Date) {
   };
   const id = String(90_000 + number);
   const name = number === 0 ? `<b onmouseover="alert(1)">Robert'); drop table lead;--</b>` : `Lead ${number}`;
-  const snapshot = JSON.parse(
-    JSON.stringify({ ...lead(), id, name, stageEnteredAt: {} }),
-  ) as Prisma.InputJsonValue;
+  const state = closed({
+    ...{ id: handoffId, leadId: id, version: 1, trigger, qualifiedAt },
+    assignment: assignment({ rep, team, at: later(0.1), reasons: [] }),
+  });
   return {
-    lead: { id, snapshot, name: name.toLowerCase(), readAt: qualifiedAt },
+    lead: {
+      id,
+      snapshot: toJson({ ...lead(), id, name, stageEnteredAt: {} }),
+      name: name.toLowerCase(),
+      readAt: qualifiedAt,
+    },
     handoff: {
       ...{ id: handoffId, leadId: id, version: 1, rep, qualifiedAt, source, followed: false },
-      state: { status: 'closed', trigger, assignment: { rep, team } },
+      state: toJson(state),
       closedAt: closedAt ?? later(601),
     },
     event: {
