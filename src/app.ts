@@ -20,6 +20,8 @@ import { startSchedule } from './app/schedule.ts';
 import type { StepNeeds } from './app/step-needs.ts';
 import { openStores } from './app/stores.ts';
 import type { Config, Secrets } from './config.ts';
+import { type Examined, examine } from './doctor/check.ts';
+import { allChecks } from './doctor/checks.ts';
 import type { PersonId, Platform } from './domain/policy/policy.ts';
 import { workZone } from './domain/policy/working-hours.ts';
 import { reconcile } from './flow/arrive/reconcile.ts';
@@ -58,6 +60,8 @@ export type App = {
    * @returns whether it was right
    */
   reloadPolicy(): Promise<boolean>;
+  /** Looks whether everything is as the bot needs it, as `handoff doctor` does. */
+  examine(): Promise<Examined[]>;
   /** Finishes what has begun, answers nobody new, and lets go of everything. */
   stop(): Promise<void>;
 };
@@ -117,9 +121,10 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     log,
   });
 
+  const { hubspot, ...portal } = openHubSpot(config, secrets, { policy: policies.current, clock, observe });
   const needs: StepNeeds = {
     ...stores,
-    ...openHubSpot(config, secrets, { policy: policies.current, clock, observe }),
+    ...portal,
     model: chatCompletions({ apiKey: secrets.modelApiKey ?? null }),
     ...openAlerts(config, secrets, clock),
     chats: chats.map(({ chat }) => chat),
@@ -192,6 +197,13 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
       await jobs.drain();
     },
     reloadPolicy: reloadPolicy({ ...needs, policies, trySync: people.trySync, log }),
+    examine: () => {
+      const store = { connection, directory: needs.directory };
+      const { crm, policy } = needs;
+      return examine(
+        allChecks({ config, secrets, hubspot, policy: policy(), log, crm, chats: needs.chats, store, clock }),
+      );
+    },
     stop: () => running.disposeAsync(),
   };
 }

@@ -19,13 +19,18 @@ try {
   // another user of the machine could have put code for us to run.
   enableCompileCache(join(config.dataDir, 'compile-cache'));
   // Loaded only now: a wrong configuration is told before the libraries are read.
-  const { startApp } = await import('./app.ts');
+  const [{ startApp }, { refuseWrongTokens, tellStart }] = await Promise.all([
+    import('./app.ts'),
+    import('./doctor/start.ts'),
+  ]);
   let app: App | null = null;
   // Nobody has been answered before the start is complete, so there is nothing to finish.
   stopOnSignal(async () => app?.stop());
+  await refuseWrongTokens(config, secrets);
   app = await startApp(config, secrets);
   const { reloadPolicy } = app;
   process.on('SIGHUP', () => reloadPolicy().catch((error: unknown) => console.error(traceOf(error))));
+  await tellStart(app, config);
 } catch (error) {
   const foreseen = error instanceof ConfigError || error instanceof PolicyError;
   console.error(foreseen ? error.message : traceOf(error));

@@ -1,4 +1,4 @@
-import { accountRoutes } from './account.ts';
+import { accountRoutes, tokenRoute } from './account.ts';
 import { apiOf, apiVersions } from './api-versions.ts';
 import { associationBetween } from './association-types.ts';
 import { associationRoutes } from './associations.ts';
@@ -222,26 +222,29 @@ export async function startHubSpot(options: HubSpotOptions): Promise<HubSpotServ
     faults,
     now,
     // A fixed path goes before one with a part in its place.
-    routes: apiVersions.flatMap((version) => {
-      const api = apiOf(version, appActor(appId));
-      return [
-        ...behindLeadScopes(granted, [
-          ...batchRoutes(portal, api),
-          ...searchRoutes(portal, api),
-          ...objectRoutes(portal, api),
-          ...associationRoutes(portal, api),
-          ...propertyRoutes(portal, api),
-          ...pipelineRoutes(portal.pipelines, now(), api),
-        ]),
-        ...ownerRoutes(people.owners, api),
-        ...accountRoutes(portalId, api),
-        ...segmentRoutes(segments, api, granted),
-        ...sequenceRoutes(portal, sequences, api, granted),
-        ...flowRoutes(flows, api, granted),
-        ...formRoutes(forms, api, granted),
-        ...meetingLinkRoutes(meetingLinks, api, granted),
-      ];
-    }),
+    routes: [
+      tokenRoute({ portalId, appId }, { accessToken: options.accessToken, granted }),
+      ...apiVersions.flatMap((version) => {
+        const api = apiOf(version, appActor(appId));
+        return [
+          ...behindLeadScopes(granted, [
+            ...batchRoutes(portal, api),
+            ...searchRoutes(portal, api),
+            ...objectRoutes(portal, api),
+            ...associationRoutes(portal, api),
+            ...propertyRoutes(portal, api),
+            ...pipelineRoutes(portal.pipelines, now(), api),
+          ]),
+          ...ownerRoutes(people.owners, api),
+          ...accountRoutes(portalId, api),
+          ...segmentRoutes(segments, api, granted),
+          ...sequenceRoutes(portal, sequences, api, granted),
+          ...flowRoutes(flows, api, granted),
+          ...formRoutes(forms, api, granted),
+          ...meetingLinkRoutes(meetingLinks, api, granted),
+        ];
+      }),
+    ],
     onRequest: (request) => {
       if (requests.push(request) > maxLoggedRequests) requests.shift();
       tell({ kind: 'request', request });

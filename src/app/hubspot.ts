@@ -1,4 +1,4 @@
-import { hubspotClient } from '../adapters/hubspot/client.ts';
+import { type HubSpot, hubspotClient } from '../adapters/hubspot/client.ts';
 import { hubspotCrm } from '../adapters/hubspot/crm.ts';
 import { leadRecords } from '../adapters/hubspot/lead-records.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
@@ -11,9 +11,10 @@ export function openHubSpot(
   { hubspot: { apiUrl, apiVersion, portalId } }: Config,
   { hubspotAccessToken: accessToken }: Secrets,
   { policy, clock, observe }: Pick<StepNeeds, 'policy' | 'clock' | 'observe'>,
-): Pick<StepNeeds, 'crm' | 'sequences' | 'leadRecords'> {
+): Pick<StepNeeds, 'crm' | 'sequences' | 'leadRecords'> & { hubspot: HubSpot } {
   const client = hubspotClient({ apiUrl, apiVersion, accessToken, limiter: limiter(), observe });
   return {
+    hubspot: client,
     crm: hubspotCrm(client, { portalId: String(portalId), policy, clock }),
     sequences: hubspotSequences(client, () => policy().properties.contact),
     leadRecords: leadRecords(client, clock),

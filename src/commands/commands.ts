@@ -8,23 +8,16 @@ import { connectPostgres } from '../adapters/postgres/connection.ts';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
-import { alertNotes } from '../domain/policy/alert-notes.ts';
-import { hardToAnswer } from '../domain/policy/hard-to-answer.ts';
-import { introNotes } from '../domain/policy/intros.ts';
-import { leadRecordProblems, leadRecordsWithheld } from '../domain/policy/lead-records.ts';
-import type { Policy } from '../domain/policy/policy.ts';
-import { unknownChoices, unknownChoiceWords, unreadChoiceWords } from '../domain/policy/portal-choices.ts';
-import { unknownStages, unreadStageWords } from '../domain/policy/stages-of.ts';
-import { holidayNotes } from '../policy-file/holiday-notes.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
-import { PolicyError, problemsIn, readPolicyFile } from '../policy-file.ts';
+import { readPolicyFile } from '../policy-file.ts';
 import { backtestCommand } from './backtest.ts';
+import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { heldCommand } from './held.ts';
 import { measureCommand } from './measure.ts';
 import { usualPolicy } from './options.ts';
-import { type Portal, readPortal } from './portal-policy.ts';
+import { policyCheckCommand } from './policy-check.ts';
 import { recycledCommand } from './recycled.ts';
 import { routeCommand } from './route.ts';
 import { sentBackCommand } from './sent-back.ts';
@@ -94,6 +87,7 @@ function commands(terminal: Terminal): Command {
       say(applied.length > 0 ? `Applied ${applied.join(', ')}` : 'The database is up to date');
     });
 
+  doctorCommand(program, terminal);
   routeCommand(program, terminal);
   whyCommand(program, terminal);
   heldCommand(program, terminal);
@@ -106,42 +100,7 @@ function commands(terminal: Terminal): Command {
   exportCommand(program, terminal);
 
   const policyCommands = program.command('policy').description('work with the policy file');
-  policyCommands
-    .command('check')
-    .description('say whether the policy file is right, and if not, where it is wrong')
-    .argument('[file]', 'the policy', usualPolicy(environment))
-    .action(async (file: string) => {
-      const { policy, text } = readPolicyFile(file);
-      const portal = await readPortal(environment, policy);
-      const unknown = portal ? unknownIn(policy, text, portal) : [];
-      if (unknown.length > 0) throw new PolicyError(file, unknown);
-      const members = policy.teams.flatMap((team) => team.members).length;
-      const counts = `${policy.triggers.length} triggers, ${policy.teams.length} teams with ${members} reps`;
-      say(`${file} is right: ${counts}, version ${policy.version}`);
-      const notes = [
-        ...(portal ? unreadChoiceWords(policy, portal.choices) : []),
-        ...(portal ? unreadStageWords(policy, portal.choices.pipelines) : []),
-        ...(portal && policy.leadRecords && !portal.leadRecords
-          ? [`lead_object: ${leadRecordsWithheld}`]
-          : []),
-        ...(portal && portal.missingOfDeals.length > 0
-          ? [
-              `deals: none is made before "handoff setup" has made ${portal.missingOfDeals.join(' and ')} of deals`,
-            ]
-          : []),
-        ...hardToAnswer(policy, portal?.properties ?? null),
-        ...alertNotes(policy, {
-          mail: Boolean(environment['SMTP_URL']),
-          secret: Boolean(environment['WEBHOOK_SECRET']),
-        }),
-        ...(portal ? introNotes(policy, portal.sequences) : []),
-        ...holidayNotes(policy, new Date().getFullYear()),
-      ];
-      for (const note of notes) say(`Note: ${note}`);
-      if (portal && !portal.properties)
-        say('Its properties were not compared: HubSpot does not let the app read them');
-      if (!portal) say('Its stages, statuses and properties were not compared: HubSpot is not configured');
-    });
+  policyCheckCommand(policyCommands, terminal);
   policyCommands
     .command('schema')
     .description('print the JSON Schema of the policy file, with which editors complete and check it')
@@ -163,16 +122,4 @@ function commands(terminal: Terminal): Command {
     });
 
   return program;
-}
-
-/** What the policy names and the portal does not have, in words. */
-function unknownIn(policy: Policy, text: string, { choices, leadRecords }: Portal): string[] {
-  const inLine = problemsIn(text);
-  return [
-    ...unknownChoices(policy, choices).map((one) => unknownChoiceWords(one, choices)),
-    ...unknownStages(policy, choices.pipelines).map(({ path, words }) => inLine(path, words)),
-    ...(policy.leadRecords && leadRecords ? leadRecordProblems(policy.leadRecords, leadRecords) : []).map(
-      ({ path, words }) => inLine(path, words),
-    ),
-  ];
 }

@@ -1,10 +1,13 @@
 import type { Writable } from 'node:stream';
+import type { Clock } from '../flow/ports/time.ts';
 
 /** Where a command is called, what it says, and what it is told by the environment. */
 export type Terminal = {
   environment: NodeJS.ProcessEnv;
   stdout: Writable;
   stderr: Writable & { isTTY?: boolean };
+  /** The machine's unless given. */
+  clock?: Clock;
 };
 
 /**

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Platform } from '../../src/domain/policy/policy.ts';
 import { type Child, environmentOf, packagesIn, startChild } from '../support/child.ts';
-import { type Surroundings, startSurroundings } from '../support/world.ts';
+import { ada, type Surroundings, startSurroundings } from '../support/world.ts';
 
 let around: Surroundings | null = null;
 let children: Child[] = [];
@@ -45,6 +45,25 @@ describe('what Teams needs', () => {
   });
 });
 
+test('a start says how everything stands: accounts, people, webhooks, reminders and the address', async () => {
+  around = await startSurroundings({ chats: 'both', realTime: true, absent: { slack: [ada] } });
+  const child = start(environmentOf(around));
+  await child.said('"check":"Webhooks"');
+  child.kill('SIGTERM');
+  const { output } = await child.ended;
+  const told = output.split('\n').filter((line) => line.includes('"msg":"looked at"'));
+  const found = told.map((line) => JSON.parse(line)).map((one) => `${one.check}: ${one.found}`);
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'HubSpot account: account 77 takes the token',
+      'Slack account: @lead_handoff in Sandbox',
+      `People in chat: ${ada} cannot be written to in Slack and Teams`,
+      'Public address: the bot answers, but HubSpot, Slack and Teams call https addresses alone',
+      'Webhooks: HubSpot has never called',
+    ]),
+  );
+});
+
 describe('a start that cannot work', () => {
   test('without any configuration names what is missing and where to try the bot', async () => {
     const { code, output } = await start({}).ended;
@@ -63,6 +82,16 @@ describe('a start that cannot work', () => {
       expect(output).toContain(`${name} is missing`);
     }
     expect(output).not.toContain('half');
+  });
+
+  test('with tokens that nobody takes says so of each, and starts nothing', async () => {
+    around = await startSurroundings({ chats: 'both', realTime: true });
+    const wrong = { HUBSPOT_ACCESS_TOKEN: 'pat-of-yesterday', SLACK_BOT_TOKEN: 'xoxb-of-yesterday' };
+    const { code, output } = await start({ ...environmentOf(around), ...wrong }).ended;
+    expect(code).toBe(1);
+    expect(output).toContain('HubSpot refuses HUBSPOT_ACCESS_TOKEN (401)');
+    expect(output).toContain("Slack does not know the app's token; check SLACK_BOT_TOKEN");
+    expect(output).not.toContain('of-yesterday');
   });
 
   test('on a database that is silent says so, and a signal ends it meanwhile', async () => {

@@ -17,6 +17,8 @@ export const ownEnvironment = {
 export type Child = {
   /** Resolves when it says that it is ready. */
   ready: Promise<void>;
+  /** Resolves when it has printed this. */
+  said(words: string): Promise<void>;
   /** Resolves with how it ended and everything it printed. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }>;
   kill(signal: NodeJS.Signals): void;
@@ -41,20 +43,29 @@ export function startChild(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+  const awaited = new Map<string, PromiseWithResolvers<void>>();
+  const said = (words: string): Promise<void> => {
+    const one = awaited.get(words) ?? Promise.withResolvers<void>();
+    awaited.set(words, one);
+    if (output.includes(words)) one.resolve();
+    return one.promise;
+  };
+  const ready = said('"msg":"ready"');
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (output.includes('"msg":"ready"')) resolve();
+      for (const [words, { resolve }] of awaited) if (output.includes(words)) resolve();
     });
   }
   const { promise: ended, resolve: end } = Promise.withResolvers<Awaited<Child['ended']>>();
   child.on('close', (code, signal) => {
-    reject(new Error(`ended before it was ready (${code ?? signal}): ${output}`));
+    for (const [words, { reject }] of awaited) {
+      reject(new Error(`ended before it said ${words} (${code ?? signal}): ${output}`));
+    }
     end({ code, signal, output });
   });
   ready.catch(() => {});
-  return { ready, ended, kill: (signal) => child.kill(signal) };
+  return { ready, said, ended, kill: (signal) => child.kill(signal) };
 }
 
 /** The packages from which a child that tells them has loaded anything. */

@@ -47,6 +47,8 @@ type Options = {
   prepare?: (hubspot: HubSpotServer) => void;
   /** What the admin of HubSpot has granted; everything unless told otherwise. */
   scopes?: readonly string[];
+  /** Properties of contacts that the portal does not have. */
+  lacks?: readonly string[];
   /** In which version of HubSpot's API the app speaks. */
   apiVersion?: ApiVersion;
   /** The company's mail server. */
@@ -98,7 +100,7 @@ export async function startSurroundings(
     now,
     limits,
     ...(options.scopes && { scopes: options.scopes }),
-    properties: customProperties(policy),
+    properties: without(options.lacks ?? [], customProperties(policy)),
     subscriptions: [
       ...usualSubscriptions,
       { subscriptionType: 'object.propertyChange', objectType: 'contact', propertyName: score },
@@ -305,6 +307,13 @@ export async function startWorld(options: Options, openDatabase = warmDatabase):
       await around.close();
     },
   };
+}
+
+function without(
+  names: readonly string[],
+  { contacts = [], ...others }: ReturnType<typeof customProperties>,
+) {
+  return { ...others, contacts: contacts.filter(({ name }) => !names.includes(name)) };
 }
 
 function capital(word: string): string {

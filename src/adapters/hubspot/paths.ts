@@ -16,6 +16,9 @@ const paths: readonly Readonly<Record<ApiVersion, string>>[] = [
   // Of forms 2026-09 is a beta, and of what was sent in there is no dated version.
   { legacy: '/marketing/v3/forms', '2026-09': '/marketing/forms/2026-09-beta' },
   { legacy: '/form-integrations/v1', '2026-09': '/form-integrations/v1' },
+  { legacy: '/account-info/v3', '2026-09': '/account-info/2026-09' },
+  // What a token is worth has no dated version.
+  { legacy: '/oauth/v2', '2026-09': '/oauth/v2' },
   // Of lists 2026-09 is a beta.
   { legacy: '/crm/v3/lists', '2026-09': '/crm/lists/2026-03' },
 ];
@@ -25,7 +28,18 @@ const otherWords = [
   ...['calls', 'communications', 'companies', 'contact', 'contacts', 'deals', 'emails', 'leads', 'meetings'],
   ...['notes', 'owners', 'tasks', 'users'],
   ...['add', 'add-and-remove', 'archive', 'batch', 'create', 'read', 'remove', 'search', 'update', 'upsert'],
-  ...['enrollments', 'groups', 'labels', 'meeting-links', 'memberships', 'submissions'],
+  ...[
+    'access-token-info',
+    'details',
+    'enrollments',
+    'get',
+    'groups',
+    'labels',
+    'meeting-links',
+    'memberships',
+    'private-apps',
+    'submissions',
+  ],
 ];
 
 /** All words that may stand in the path of a request; the rest of it is an id, or a name. */

@@ -37,7 +37,7 @@ const login = 'https://login.microsoftonline.com';
 const multiTenantAuthority = 'botframework.com';
 
 /** What MSAL calls a request that brought no answer it can read. */
-const noAnswer = 'network_error';
+export const noAnswer = 'network_error';
 
 /** `observe` hears of every request. */
 type HowToAsk = { timeoutMs: number; observe: Observe };

@@ -53,11 +53,11 @@ export type Candidate = {
 export const reconciled = 'reconcile.';
 
 /** Events that the bot made itself: those, and when the time has come to look at a lead again. */
-const own = [reconciled, 'hold.', 'revisit.'];
+export const ownEvents = [reconciled, 'hold.', 'revisit.'];
 
 /** When the first webhook came of those that led to looking at a lead; null when none did. */
 export function heardAt(events: KnownLead['events']): Date | null {
-  const told = events.filter(({ type }) => !own.some((kind) => type.startsWith(kind)));
+  const told = events.filter(({ type }) => !ownEvents.some((kind) => type.startsWith(kind)));
   return told.length > 0 ? new Date(Math.min(...told.map(({ receivedAt }) => receivedAt.getTime()))) : null;
 }
 
