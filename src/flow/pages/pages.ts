@@ -7,6 +7,7 @@ import { funnel } from './funnel.ts';
 import { handoffs } from './handoffs.ts';
 import { live } from './live.ts';
 import { minutes } from './minutes.ts';
+import { outcome } from './outcome.ts';
 import { overview } from './overview.ts';
 import { reasons } from './reasons.ts';
 import { recycled } from './recycled.ts';
@@ -21,6 +22,7 @@ export const pages = {
   overview,
   live,
   speed,
+  outcome,
   sla,
   funnel,
   minutes,

@@ -65,7 +65,12 @@ export type Chart = {
   form: 'bars' | 'lines' | 'stack';
   unit: 'count' | 'percent' | 'seconds';
   labels: readonly string[];
-  series: readonly { name: string; values: readonly (number | null)[] }[];
+  series: readonly {
+    name: string;
+    values: readonly (number | null)[];
+    /** Between which bounds each of them lies, where it is an estimate. */
+    intervals?: readonly ({ low: number; high: number } | null)[];
+  }[];
 };
 
 /** Days of the week side by side, hours below each other; `share` colours a cell. */

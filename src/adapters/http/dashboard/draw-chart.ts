@@ -21,7 +21,13 @@ function load(): Promise<Library> {
       import('echarts/components'),
       import('echarts/renderers'),
     ]);
-    core.use([charts.BarChart, charts.LineChart, components.GridComponent, components.LegendComponent]);
+    core.use([
+      charts.BarChart,
+      charts.LineChart,
+      charts.CustomChart,
+      components.GridComponent,
+      components.LegendComponent,
+    ]);
     core.use(renderers.SVGRenderer);
     return core;
   })();
@@ -112,7 +118,10 @@ function optionFor(chart: Chart, size: Size, write: (value: number) => string): 
       },
     }),
     ...(lying ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values }),
-    series: chart.series.map((one) => seriesFor(chart.form, one)),
+    series: [
+      ...chart.series.map((one) => seriesFor(chart.form, one)),
+      ...chart.series.flatMap((one, index) => intervalsOf(one, index)),
+    ],
   };
 }
 
@@ -122,6 +131,40 @@ function seriesFor(form: Chart['form'], { name, values }: Chart['series'][number
     return { ...common, type: 'line', symbol: 'circle', symbolSize: 7, lineStyle: { width: 2.5 } };
   }
   return { ...common, type: 'bar', barMaxWidth: 48, ...(form === 'stack' && { stack: 'all' }) };
+}
+
+/** How far an estimate may be off: a line through its point, with an end above and below. */
+function intervalsOf({ intervals }: Chart['series'][number], index: number): SeriesOption[] {
+  if (!intervals) return [];
+  const known = intervals.flatMap((one, place) => (one ? [[place, one.low, one.high]] : []));
+  // Beside each other, so that those of two series do not hide one another.
+  const aside = index * 6;
+  return [
+    {
+      type: 'custom',
+      data: known,
+      silent: true,
+      renderItem: (_params, api) => {
+        const [place, low, high] = [api.value(0), api.value(1), api.value(2)];
+        const [x = 0, bottom = 0] = api.coord([place, low]);
+        const [, top = 0] = api.coord([place, high]);
+        const stroke = `var(--c${index + 1})`;
+        const line = (x1: number, y1: number, x2: number, y2: number) => ({
+          type: 'line' as const,
+          shape: { x1: x1 + aside, y1, x2: x2 + aside, y2 },
+          style: { stroke, lineWidth: 1.5 },
+        });
+        return {
+          type: 'group',
+          children: [
+            line(x, top, x, bottom),
+            line(x - 4, top, x + 4, top),
+            line(x - 4, bottom, x + 4, bottom),
+          ],
+        };
+      },
+    },
+  ];
 }
 
 /**

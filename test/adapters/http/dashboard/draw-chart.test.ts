@@ -20,3 +20,14 @@ test('where there is nothing to draw, there are the axes', async () => {
   expect(text.match(/<svg /g)?.length).toBe(2);
   expect(text).not.toMatch(/NaN|Infinity|style=/);
 });
+
+test('an estimate shows between which bounds it lies, and one that nobody has shows nothing', async () => {
+  const chart = { kind: 'chart', form: 'lines', unit: 'percent', title: 'By speed' } as const;
+  const labels = ['fast', 'slow', 'never'];
+  const drawn = async (intervals?: readonly ({ low: number; high: number } | null)[]) => {
+    const series = [{ name: 'Meetings', values: [0.5, 0.2, null], ...(intervals && { intervals }) }];
+    return (await drawChart({ ...chart, labels, series }, String)).text.split('<path').length;
+  };
+  // Three lines for each of two, on a desk and on a phone.
+  expect((await drawn([{ low: 0.3, high: 0.7 }, { low: 0.1, high: 0.4 }, null])) - (await drawn())).toBe(12);
+});

@@ -185,3 +185,12 @@ test('a lead’s story is asked for by name, and told as in chat', async () => {
   const { text } = await there.visit(grace, '/dashboard/decisions?lead=nobody%40example.com');
   expect(text).toContain('I know no lead &quot;nobody@example.com&quot;');
 });
+
+test('speed is set against outcome, with bounds, and with what that says', async () => {
+  const { text } = await there.visit(olga, '/dashboard/outcome');
+  expect(text).toContain('<h1>Speed and outcome</h1>');
+  expect(text).toMatch(/of cases, later ones in|not met clearly more often|Too few cases to say anything/);
+  expect(text).toMatch(/\d+% \(\d+% to \d+%\)/);
+  const { text: file } = await there.visit(olga, '/dashboard/outcome.csv?table=outcome');
+  expect(file.split('\r\n').filter(Boolean)).toHaveLength(8);
+});
