@@ -33,6 +33,7 @@ import { createStillThere } from './flow/still-there.ts';
 import { reportWeeks } from './flow/watch/report-weeks.ts';
 import { watchPauses } from './flow/watch/watch-pauses.ts';
 import { standstillMs, sweep } from './flow/watch/watch-sla.ts';
+import { watchSummaries } from './flow/watch/watch-summaries.ts';
 import { readPolicyFile } from './policy-file.ts';
 
 /** The running bot. */
@@ -51,6 +52,8 @@ export type App = {
   watchPauses(): Promise<void>;
   /** Reports the last week to marketing if that was not done, without waiting for the next tick. */
   report(): Promise<void>;
+  /** Sends the summaries that have become due, without waiting for the next tick. */
+  summaries(): Promise<void>;
   /** Lets go of what was kept for long enough, without waiting for the night. */
   retain(): Promise<void>;
   /** Reads people, hours and absences from HubSpot, without waiting for the next tick. */
@@ -142,6 +145,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   const watchPausesNow = watchPauses(needs);
   const retainNow = retain(needs);
   const reportNow = reportWeeks(needs);
+  const summariesNow = watchSummaries(needs);
 
   const jobs: Jobs = openQueue(connection, {
     ...needs,
@@ -169,6 +173,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
         reconcile: reconcileNow,
         watchPauses: watchPausesNow,
         report: reportNow,
+        summaries: summariesNow,
         measure: async () => {
           await keepMeasured(needs);
         },
@@ -190,6 +195,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     reconcile: reconcileNow,
     watchPauses: watchPausesNow,
     report: reportNow,
+    summaries: summariesNow,
     retain: retainNow,
     syncDirectory: people.sync,
     drain: async () => {

@@ -11,6 +11,7 @@ import { deliver } from '../flow/show/deliver.ts';
 import { refreshHome } from '../flow/show/home.ts';
 import { sendBulletin } from '../flow/show/send-bulletin.ts';
 import { sendReport } from '../flow/show/send-report.ts';
+import { sendSummary } from '../flow/show/send-summary.ts';
 import { summarise } from '../flow/show/summarise.ts';
 import { introduce } from '../flow/watch/introduce.ts';
 import { sendAlert } from '../flow/watch/send-alert.ts';
@@ -140,8 +141,14 @@ export function reportLane(needs: StepNeeds): Lane {
   return { task: 'report', lot: 1, atOnce: 1, work: eachAlone((job) => report(job)) };
 }
 
-/** Has a language model summarise what is known of a lead. */
+/** Sends somebody their summary. */
 export function summaryLane(needs: StepNeeds): Lane {
+  const send = sendSummary(needs);
+  return { task: 'summary', lot: 1, atOnce: 2, work: eachAlone((job) => send(job)) };
+}
+
+/** Has a language model summarise what is known of a lead. */
+export function summariseLane(needs: StepNeeds): Lane {
   const write = summarise(needs);
   return { task: 'summarise', lot: 1, atOnce: 2, work: eachAlone(({ key }) => write(key)) };
 }

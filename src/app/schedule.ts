@@ -13,7 +13,7 @@ const pausesEveryMs = 15 * minuteMs;
 const retainAfterHours = 25;
 
 type Routines = Record<
-  'sweep' | 'sync' | 'reconcile' | 'watchPauses' | 'report' | 'measure',
+  'sweep' | 'sync' | 'reconcile' | 'watchPauses' | 'report' | 'summaries' | 'measure',
   () => Promise<void>
 > & {
   retain: (how?: { unlessWithinHours: number }) => Promise<void>;
@@ -21,7 +21,7 @@ type Routines = Record<
 
 /** Does each of them again and again; people have been read at the start. */
 export function startSchedule(
-  { sweep, sync, reconcile, watchPauses, report, measure, retain }: Routines,
+  { sweep, sync, reconcile, watchPauses, report, summaries, measure, retain }: Routines,
   { log, unwinding }: { log: Logger; unwinding: AsyncDisposableStack },
 ): void {
   const onError = (error: unknown) => log.error({ err: error }, 'a scheduled run failed');
@@ -32,8 +32,9 @@ export function startSchedule(
   const firstAfterMs = Math.random() * minuteMs;
   unwinding.defer(every(reconcileEveryMs, reconcile, onError, { firstAfterMs }));
   unwinding.defer(every(pausesEveryMs, watchPauses, onError, { firstAfterMs }));
-  // When it is due stands in the policy, which may change: a calendar here would have to follow it.
+  // When they are due stands in the policy, which may change: a calendar here would have to follow it.
   unwinding.defer(every(minuteMs, report, onError, { firstAfterMs: Math.random() * minuteMs }));
+  unwinding.defer(every(minuteMs, summaries, onError, { firstAfterMs: Math.random() * minuteMs }));
   unwinding.defer(every(minuteMs, measure, onError, { firstAfterMs: Math.random() * minuteMs }));
   const minute = Math.floor(Math.random() * 60);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();

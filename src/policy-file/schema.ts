@@ -14,6 +14,7 @@ import { marketing } from './marketing.ts';
 import { notify } from './notify.ts';
 import { disqualifyReason, handBackReason, usualHandBackReasons } from './reasons.ts';
 import { recycle, usualRecycle } from './recycle.ts';
+import { summaries } from './summaries.ts';
 import { summary } from './summary.ts';
 import { suppression } from './suppression.ts';
 import { targets } from './targets.ts';
@@ -294,6 +295,9 @@ export const policySchema = z.strictObject({
   marketing: marketing
     .optional()
     .describe('Who of marketing learns what becomes of their leads; nobody unless told otherwise.'),
+  summaries: summaries
+    .optional()
+    .describe('What comes to people by itself, in their own time zone; nothing unless told otherwise.'),
   ideal_profile: z
     .array(z.strictObject({ label, when: condition.describe('Of whom it is true.') }))
     .default([])

@@ -18,6 +18,7 @@ import { toNotify } from './notify.ts';
 import { toDisqualifyReason, toHandBackReason } from './reasons.ts';
 import { toRecycle } from './recycle.ts';
 import type { RawPolicy } from './schema.ts';
+import { toSummaries } from './summaries.ts';
 import { toSummaryModel } from './summary.ts';
 import { toSuppression } from './suppression.ts';
 import { toTargets } from './targets.ts';
@@ -102,6 +103,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     whoSees: raw.who_sees,
     cards: toCardRules(raw.card),
     ...toMarketing(raw.marketing, raw.teams[0]?.zone),
+    ...toSummaries(raw.summaries),
     ...(idealProfile.length > 0 && { idealProfile }),
     ...toSummaryModel(raw.summary),
     retention: {

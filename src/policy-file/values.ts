@@ -133,6 +133,19 @@ export const timeOfWeek = z
     return z.NEVER;
   });
 
+const timeOfDayForm = /^(\d{1,2}):([0-5]\d)$/;
+
+/** A time of day as people write it, `8:30`, in minutes after midnight. */
+export const timeOfDay = z
+  .string({ error: found('a time of day such as "8:30"') })
+  .meta({ pattern: timeOfDayForm.source, examples: ['8:30', '07:45'] })
+  .transform((text, context) => {
+    const [, hour, minute] = timeOfDayForm.exec(text.trim()) ?? [];
+    if (minute && Number(hour) < 24) return Number(hour) * 60 + Number(minute);
+    context.addIssue(found('a time of day such as "8:30"')({ input: text }));
+    return z.NEVER;
+  });
+
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 export const hours = z

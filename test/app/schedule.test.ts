@@ -21,7 +21,16 @@ afterEach(() => {
 const moveWallClock = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 function started() {
-  const runs = { sweep: 0, sync: 0, reconcile: 0, watchPauses: 0, report: 0, measure: 0, retain: 0 };
+  const runs = {
+    sweep: 0,
+    sync: 0,
+    reconcile: 0,
+    watchPauses: 0,
+    report: 0,
+    summaries: 0,
+    measure: 0,
+    retain: 0,
+  };
   const count = (routine: keyof typeof runs) => async () => {
     runs[routine] += 1;
   };
@@ -32,6 +41,7 @@ function started() {
     reconcile: count('reconcile'),
     watchPauses: count('watchPauses'),
     report: count('report'),
+    summaries: count('summaries'),
     measure: count('measure'),
     retain: count('retain'),
   };
@@ -51,6 +61,7 @@ describe('what runs every so often', () => {
         ...{ sweep: 1 + 240 * hour, sync: 6 * hour, reconcile: 12 * hour },
         watchPauses: 4 * hour,
         report: 60 * hour,
+        summaries: 60 * hour,
         measure: 60 * hour,
       });
     }
@@ -89,7 +100,16 @@ describe('what runs every so often', () => {
     const unwinding = new AsyncDisposableStack();
     const idle = async () => {};
     startSchedule(
-      { sweep, sync: idle, reconcile: idle, watchPauses: idle, report: idle, measure: idle, retain: idle },
+      {
+        sweep,
+        sync: idle,
+        reconcile: idle,
+        watchPauses: idle,
+        report: idle,
+        summaries: idle,
+        measure: idle,
+        retain: idle,
+      },
       { log, unwinding },
     );
     await vi.advanceTimersByTimeAsync(1 * hours);
@@ -126,6 +146,7 @@ describe('what is kept no longer', () => {
       reconcile: idle,
       watchPauses: idle,
       report: idle,
+      summaries: idle,
       measure: idle,
       retain: runRetain,
     };

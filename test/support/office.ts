@@ -20,6 +20,7 @@ import { deliver } from '../../src/flow/show/deliver.ts';
 import { refreshHome } from '../../src/flow/show/home.ts';
 import { sendBulletin } from '../../src/flow/show/send-bulletin.ts';
 import { sendReport } from '../../src/flow/show/send-report.ts';
+import { sendSummary } from '../../src/flow/show/send-summary.ts';
 import { summarise } from '../../src/flow/show/summarise.ts';
 import { createStillThere } from '../../src/flow/still-there.ts';
 import { introduce } from '../../src/flow/watch/introduce.ts';
@@ -205,6 +206,7 @@ export async function office({
       erase: doing('erase', async ({ key }) => eraseLead(needs)(await needs.erasures.idsOf(key))),
       retract: doing('retract', ({ key }) => retractMessages(needs)(key)),
       report: doing('report', (job) => sendReport(needs)(job)),
+      summary: doing('summary', (job) => sendSummary(needs)(job)),
       summarise: doing('summarise', ({ key }) => summarise(needs)(key)),
       home: doing('home', ({ key }) => refreshHome(needs)(key)),
     });

@@ -77,6 +77,10 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
       await prisma.rep.updateMany({ where: { id }, data: { notify: toJson(rules) } });
     },
 
+    saveSummaryOff: async (id, summaryOff) => {
+      await prisma.rep.updateMany({ where: { id }, data: { summaryOff } });
+    },
+
     saveLanguage: async (id, language) => {
       await prisma.rep.updateMany({ where: { id }, data: { language } });
     },
@@ -115,7 +119,7 @@ export function postgresDirectory({ prisma }: Pick<Connection, 'prisma'>): Direc
 }
 
 function personOf(
-  { id, name, ownerId, active, hours, meetingLink, language, notify }: Rep,
+  { id, name, ownerId, active, hours, meetingLink, language, notify, summaryOff }: Rep,
   accounts: readonly ChatAccount[],
 ): Person {
   const chosen = languageOf(language);
@@ -129,6 +133,7 @@ function personOf(
     ...(meetingLink !== null && { meetingLink }),
     ...(chosen && { language: chosen }),
     ...(notify !== null && { notify: fromJson<readonly NotifyRule[]>(notify) }),
+    ...(summaryOff && { summaryOff }),
     accounts: own.map(({ platform, userId, conversationId, locale, checkedAt }) => ({
       platform: platform as Platform,
       userId,

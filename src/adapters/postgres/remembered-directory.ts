@@ -49,6 +49,7 @@ export function rememberedDirectory(directory: Directory): { directory: Director
       savePeople: (...saved) => changing(directory.savePeople(...saved)),
       saveAbsences: (...saved) => changing(directory.saveAbsences(...saved)),
       saveNotifyRules: (...saved) => changing(directory.saveNotifyRules(...saved)),
+      saveSummaryOff: (...saved) => changing(directory.saveSummaryOff(...saved)),
       saveLanguage: (...saved) => changing(directory.saveLanguage(...saved)),
       saveAccount: (...saved) => changing(directory.saveAccount(...saved)),
       missedInRow: (person) => directory.missedInRow(person),

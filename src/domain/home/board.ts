@@ -51,11 +51,24 @@ function standing({ handoff }: OpenLead, { names, words, now }: HomeView): Line 
 
 /** Who has what: a line for each member of the teams that the reader manages, who has the most urgent first. */
 export function boardRows(view: HomeView): Row[] {
+  return membersRows(view, () => true);
+}
+
+/** Likewise, of those who are away while leads of theirs are open. */
+export function awayRows(view: HomeView): Row[] {
+  return membersRows(view, (id, leads) => leads.length > 0 && absenceOf(id, view) !== null);
+}
+
+function membersRows(
+  view: HomeView,
+  isShown: (member: PersonId, leads: readonly OpenLead[]) => boolean,
+): Row[] {
   const members = managedBy(view.policy, view.reader).flatMap((team) => team.members);
   const leadsOf = Map.groupBy(view.facts.open, ({ handoff }) => handoff.assignment.rep);
   const rows = [...new Map(members.map((member) => [member.id, member])).values()]
     .filter(({ id }) => id !== view.reader)
-    .map((member) => ({ member, leads: byUrgency(leadsOf.get(member.id) ?? []) }));
+    .map((member) => ({ member, leads: byUrgency(leadsOf.get(member.id) ?? []) }))
+    .filter(({ member, leads }) => isShown(member.id, leads));
   const late = (leads: readonly OpenLead[]) => leads.filter(({ handoff }) => isLate(handoff)).length;
   return rows
     .toSorted((a, b) => late(b.leads) - late(a.leads) || b.leads.length - a.leads.length)

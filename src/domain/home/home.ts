@@ -115,34 +115,54 @@ function onTop(view: HomeView, isManager: boolean): Section[] {
   return [{ kind: 'text', title: '', text: joined(numbers(view, isManager), ' · ') }, ...away];
 }
 
-function numbers(view: HomeView, isManager: boolean): Line[] {
-  const { facts, policy, reader, words, now } = view;
-  const counted = facts.open.filter((lead) => (isManager ? concerns(lead, view) : isOwn(lead, view)));
-  const count = (key: NumberKey, number: number) => words.line(key, { count: number });
-  const waiting = counted.filter(({ handoff }) => handoff.status === 'offered').length;
-  const soon = counted.filter((lead) => isDueSoon(lead, now)).length;
-  const late = counted.filter(({ handoff }) => isLate(handoff)).length;
-  const unlessNone = (key: NumberKey, number: number) => (number > 0 ? [count(key, number)] : []);
-  if (!isManager) {
-    return [
-      count('home.waiting', waiting),
-      ...unlessNone('home.dueSoon', soon),
-      ...unlessNone('home.late', late),
-      ...unlessNone('home.sleeping', facts.sleeping),
-    ];
-  }
-  const members = managedBy(policy, reader).flatMap((team) => team.members);
-  const away = new Set(members.filter(({ id }) => absenceOf(id, view)).map(({ id }) => id)).size;
+/** How many of the reader's own leads wait, are due soon, late and asleep; what there is none of is left out. */
+export function ownNumbers(view: HomeView): Line[] {
+  const { facts, words } = view;
+  const { waiting, soon, late } = counted(
+    facts.open.filter((lead) => isOwn(lead, view)),
+    view,
+  );
   return [
-    count('home.toDecide', counted.filter((lead) => awaitsDecision(lead, view)).length),
-    ...unlessNone('home.dueSoon', soon),
-    ...unlessNone('home.late', late),
-    count('home.open', counted.length),
-    ...unlessNone('home.away', away),
+    ...unlessNone('home.waiting', waiting, words),
+    ...unlessNone('home.dueSoon', soon, words),
+    ...unlessNone('home.late', late, words),
+    ...unlessNone('home.sleeping', facts.sleeping, words),
   ];
 }
 
-type NumberKey = `home.${'waiting' | 'dueSoon' | 'late' | 'sleeping' | 'toDecide' | 'open' | 'away'}`;
+function numbers(view: HomeView, isManager: boolean): Line[] {
+  const { facts, policy, reader, words } = view;
+  if (!isManager) {
+    const isWaited = facts.open.some((lead) => isOwn(lead, view) && lead.handoff.status === 'offered');
+    return [...(isWaited ? [] : [words.line('home.waiting', { count: 0 })]), ...ownNumbers(view)];
+  }
+  const concerned = facts.open.filter((lead) => concerns(lead, view));
+  const { soon, late } = counted(concerned, view);
+  const members = managedBy(policy, reader).flatMap((team) => team.members);
+  const away = new Set(members.filter(({ id }) => absenceOf(id, view)).map(({ id }) => id)).size;
+  const toDecide = concerned.filter((lead) => awaitsDecision(lead, view)).length;
+  return [
+    words.line('home.toDecide', { count: toDecide }),
+    ...unlessNone('home.dueSoon', soon, words),
+    ...unlessNone('home.late', late, words),
+    words.line('home.open', { count: concerned.length }),
+    ...unlessNone('home.away', away, words),
+  ];
+}
+
+function counted(leads: readonly OpenLead[], { now }: HomeView) {
+  return {
+    waiting: leads.filter(({ handoff }) => handoff.status === 'offered').length,
+    soon: leads.filter((lead) => isDueSoon(lead, now)).length,
+    late: leads.filter(({ handoff }) => isLate(handoff)).length,
+  };
+}
+
+function unlessNone(key: NumberKey, count: number, words: Words): Line[] {
+  return count > 0 ? [words.line(key, { count })] : [];
+}
+
+type NumberKey = `home.${'waiting' | 'dueSoon' | 'late' | 'sleeping' | 'away'}`;
 
 function absenceSection(view: HomeView): Section[] {
   const { reader, words } = view;

@@ -1,3 +1,5 @@
+import type { Policy } from '../policy/policy.ts';
+import { joined, type Line } from '../words/line.ts';
 import type { Language, Words } from '../words/words.ts';
 import {
   casesOf,
@@ -7,6 +9,7 @@ import {
   type FigureName,
   hasSpread,
   isTelling,
+  minutesWent,
 } from './definitions.ts';
 import type { Tally } from './tally.ts';
 
@@ -26,6 +29,46 @@ export function tellFigure(name: FigureName, tally: Tally, before: Tally | null,
     value: figureInWords(figure, words),
     change: before && changeInWords(figure, of(before), words),
   };
+}
+
+/** Numbers with their names, each with what changed since the period before. */
+export function figureFacts(
+  names: readonly FigureName[],
+  tally: Tally,
+  before: Tally,
+  words: Words,
+): { label: string; value: string }[] {
+  return names.map((name) => {
+    const { label, value, change } = tellFigure(name, tally, before, words);
+    return { label, value: change ? words.text('stats.change', { value, change }) : value };
+  });
+}
+
+/** Where the time went until somebody reached out; null while nobody has. */
+export function wentLine(tally: Tally, words: Words): Line | null {
+  const went = minutesWent(tally);
+  if (!went) return null;
+  const told = (seconds: number) => timeInWords(seconds, words);
+  return words.line('figures.went', {
+    ...{ system: told(went.system), offHours: told(went.offHours), rep: told(went.rep) },
+  });
+}
+
+/** Why sales sent leads back, and how many for each reason; null when it sent none. */
+export function sentBackLine(
+  sentBack: readonly { reason: string | null; count: number }[],
+  { disqualifyReasons }: Policy,
+  words: Words,
+): Line | null {
+  if (sentBack.length === 0) return null;
+  const labelOf = (name: string) => disqualifyReasons.find((reason) => reason.name === name)?.label ?? name;
+  const each = sentBack.map(({ reason, count }) =>
+    words.line('stats.reason', {
+      reason: reason === null ? words.text('stats.unknown') : labelOf(reason),
+      count,
+    }),
+  );
+  return words.line('stats.sentBack', { reasons: joined(each, ', ') });
 }
 
 /** As `86 % (36 of 42)`, `median 31 min, p90 2.4 hr` or `1.8`. */

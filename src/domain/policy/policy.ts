@@ -269,6 +269,14 @@ export type Marketing = {
   zone: string;
 };
 
+/** When what waits, or what a week was like, comes by itself, in everybody's own zone; null: it does not. */
+export type Summaries = {
+  /** To whoever takes leads, on the days on which they work: local wall-clock minutes after midnight. */
+  reps: number | null;
+  /** To managers, of their teams. */
+  managers: { weekday: Weekday; minute: number } | null;
+};
+
 /** How somebody has themselves told again when they have not answered a card after so many minutes of its target's time. */
 export type NotifyRule = { afterMinutes: number } & (
   | { kind: 'again' | 'mail' }
@@ -357,6 +365,8 @@ export type Policy = {
   cards: readonly CardRule[];
   /** Absent: nobody of marketing is told anything. */
   marketing?: Marketing;
+  /** Absent: no summary comes by itself. */
+  summaries?: Summaries;
   /** The language model that summarises leads; absent: none does, and nothing is sent to any. */
   summaryModel?: SummaryModel;
   /** What the ideal lead is like, to which others are compared on the card. Absent: nobody said. */

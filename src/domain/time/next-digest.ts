@@ -12,20 +12,24 @@ export function nextDigest(times: readonly number[], hours: WorkingHours, now: D
   for (let at = now; ; ) {
     const zone = zoneAt(hours, at);
     const day = localDay(zone, at);
-    const found = worksOn(day, hours) ? timesOn(day, zone, times).filter((time) => time > now) : [];
+    const found = worksOn(day, hours)
+      ? times.map((time) => timeOn(day, zone, time)).filter((time) => time > now)
+      : [];
     if (found.length > 0) return nextWorkingInstant(hours, new Date(Math.min(...found.map(Number))));
     at = nextWorkingInstant(hours, new Date(day.to));
   }
 }
 
-function worksOn({ from, to }: LocalDay, hours: WorkingHours): boolean {
+/** Whether somebody works on a local date at all. */
+export function worksOn({ from, to }: LocalDay, hours: WorkingHours): boolean {
   return workingMinutesBetween(hours, new Date(from), new Date(to)) > 0;
 }
 
-/** Times on a local date; one that the clocks skip is as much later as they were put forward. */
-function timesOn({ date }: LocalDay, timeZone: string, times: readonly number[]): Date[] {
-  return times.map((minutes) => {
-    const plainTime = new Temporal.PlainTime().add({ minutes });
-    return new Date(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds);
-  });
+/**
+ * A time of day on a local date; one that the clocks skip is as much later as they were put forward.
+ * @param minutes after midnight
+ */
+export function timeOn({ date }: LocalDay, timeZone: string, minutes: number): Date {
+  const plainTime = new Temporal.PlainTime().add({ minutes });
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds);
 }

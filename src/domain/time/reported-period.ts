@@ -12,7 +12,10 @@ export type Compared = { period: Period; before: Period };
  * day that the clocks skip is as much later as they were put forward.
  * @returns since when it is due
  */
-export function lastWeek({ weekly, zone }: Marketing, now: Date): Compared & { due: Date } {
+export function lastWeek(
+  { weekly, zone }: Pick<Marketing, 'weekly' | 'zone'>,
+  now: Date,
+): Compared & { due: Date } {
   const today = dateIn(zone, now);
   const time = new Temporal.PlainTime().add({ minutes: weekly.minute });
   const daysAgo = (today.dayOfWeek - weekly.weekday + 7) % 7;

@@ -19,6 +19,7 @@ import { notify } from './de/notify.ts';
 import { routing } from './de/routing.ts';
 import { sources } from './de/sources.ts';
 import { stats } from './de/stats.ts';
+import { summaries } from './de/summaries.ts';
 import { times } from './de/times.ts';
 import { touch } from './de/touch.ts';
 import { typed } from './de/typed.ts';
@@ -48,6 +49,7 @@ export const de = {
   routing,
   sources,
   stats,
+  summaries,
   times,
   touch,
   typed,

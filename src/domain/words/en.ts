@@ -19,6 +19,7 @@ import { notify } from './en/notify.ts';
 import { routing } from './en/routing.ts';
 import { sources } from './en/sources.ts';
 import { stats } from './en/stats.ts';
+import { summaries } from './en/summaries.ts';
 import { times } from './en/times.ts';
 import { touch } from './en/touch.ts';
 import { typed } from './en/typed.ts';
@@ -50,6 +51,7 @@ export const en = {
   routing,
   sources,
   stats,
+  summaries,
   times,
   touch,
   typed,

@@ -19,6 +19,7 @@ import { notify } from './pt/notify.ts';
 import { routing } from './pt/routing.ts';
 import { sources } from './pt/sources.ts';
 import { stats } from './pt/stats.ts';
+import { summaries } from './pt/summaries.ts';
 import { times } from './pt/times.ts';
 import { touch } from './pt/touch.ts';
 import { typed } from './pt/typed.ts';
@@ -48,6 +49,7 @@ export const pt = {
   routing,
   sources,
   stats,
+  summaries,
   times,
   touch,
   typed,

@@ -23,6 +23,7 @@ import { said } from './said.ts';
 import { sentBack } from './sent-back.ts';
 import { smallTalk } from './small-talk.ts';
 import { stats } from './stats.ts';
+import { summaryAs } from './summary.ts';
 import { pausesFor } from './suppressions.ts';
 import { askedIn, type Verb } from './usage.ts';
 import { why } from './why.ts';
@@ -109,10 +110,12 @@ async function answerOf(
       return home(person, platform, behind, needs);
     case 'notify':
       return notifyAs(person, behind, words, needs);
+    case 'summary':
+      return summaryAs(person, behind, words, needs);
     case 'language':
       return languageAs(person, platform, behind, needs);
     case 'settings':
-      return settings(person, needs.policy(), words);
+      return settings(person, words, needs);
     case 'sample':
       return sendSample(person, words, needs);
     default:

@@ -67,7 +67,11 @@ export function allHelp(platform: Platform, policy: Policy, words: Words): Reply
   return { title: words.text('commands.helpTitle'), sections: allWords(platform, policy, words), actions };
 }
 
-function allWords(platform: Platform, { marketing, suppression, notify }: Policy, words: Words): Section[] {
+function allWords(
+  platform: Platform,
+  { marketing, suppression, notify, summaries }: Policy,
+  words: Words,
+): Section[] {
   const about = (verb: Verb, text: Line): Section => ({
     kind: 'text',
     title: typedAs(platform, usageOf(verb, words)),
@@ -86,6 +90,7 @@ function allWords(platform: Platform, { marketing, suppression, notify }: Policy
     about('ooo', words.line('help.ooo')),
     about('back', words.line('help.back')),
     ...(notify ? [about('notify', words.line('notify.help'))] : []),
+    ...(summaries || marketing ? [about('summary', words.line('summaries.help'))] : []),
     about('language', words.line('help.language')),
     about('settings', words.line('help.settings')),
     about('sample', words.line('help.sample')),

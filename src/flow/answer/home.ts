@@ -2,7 +2,9 @@ import { asOf, homeOf, leadsOf } from '../../domain/home/home.ts';
 import { managedBy } from '../../domain/home/home-facts.ts';
 import type { HomeView } from '../../domain/home/home-view.ts';
 import { settingsOf } from '../../domain/home/settings.ts';
-import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import { summariesFor } from '../../domain/home/summary-readers.ts';
+import type { PersonId, Platform } from '../../domain/policy/policy.ts';
+import { joined } from '../../domain/words/line.ts';
 import type { Words } from '../../domain/words/words.ts';
 import type { Reply } from '../ports/chat.ts';
 import { type HomeNeeds, homeNow } from '../show/home-view.ts';
@@ -28,12 +30,26 @@ export async function home(
 }
 
 /** Where somebody's cards come, and what else is kept of them. */
-export function settings(person: PersonId, policy: Policy, words: Words): Reply {
+export async function settings(
+  person: PersonId,
+  words: Words,
+  { directory, policy: policyNow }: Pick<HomeNeeds, 'directory' | 'policy'>,
+): Promise<Reply> {
+  const policy = policyNow();
+  const wantsNone = (await directory.people()).some(({ id, summaryOff }) => id === person && summaryOff);
+  const summaries = summariesFor(person, policy, words);
+  const about = wantsNone ? [words.line('summaries.settingOff')] : summaries;
   return {
     title: words.text('home.settings'),
-    sections: settingsOf(person, policy, words),
+    sections: [
+      ...settingsOf(person, policy, words),
+      ...(summaries.length > 0
+        ? [{ kind: 'text' as const, title: words.text('summaries.setting'), text: joined(about, '\n') }]
+        : []),
+    ],
     actions: [
       ...(policy.notify ? [sayIt('notify', words.text('home.notifications'))] : []),
+      ...(summaries.length > 0 ? [sayIt('summary', words.text('summaries.button'))] : []),
       sayIt('language', words.text('language.button')),
       sayIt('home', words.text('home.backHome')),
     ],

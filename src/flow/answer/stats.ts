@@ -6,16 +6,21 @@ import {
   type FigureName,
   healthyFallback,
   isTelling,
-  minutesWent,
 } from '../../domain/measure/definitions.ts';
-import { figureInWords, tellFigure, timeInWords } from '../../domain/measure/figure-words.ts';
+import {
+  figureFacts,
+  figureInWords,
+  sentBackLine,
+  timeInWords,
+  wentLine,
+} from '../../domain/measure/figure-words.ts';
 import { noAssignments, noHandoffs, type Tally } from '../../domain/measure/tally.ts';
 import { teamOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
 import { triggerOf } from '../../domain/policy/triggers.ts';
 import { workZone } from '../../domain/policy/working-hours.ts';
 import { datesInWords } from '../../domain/time/reported-period.ts';
-import { joined, type Line, type Names, time } from '../../domain/words/line.ts';
+import { type Line, type Names, time } from '../../domain/words/line.ts';
 import { folded, meaningsOf } from '../../domain/words/typed.ts';
 import type { Words } from '../../domain/words/words.ts';
 import { keepMeasured } from '../measure/keep-measured.ts';
@@ -92,11 +97,11 @@ export async function stats(
     title,
     sections: [
       line(context),
-      figures(['answeredInTime', 'toTouch', 'meetings'], tally, earlier, words),
+      { kind: 'facts', facts: figureFacts(['answeredInTime', 'toTouch', 'meetings'], tally, earlier, words) },
       ...(teams ? [line(teamLine(teams, words))] : []),
-      ...wentLines(tally, words).map(line),
+      ...lines(wentLine(tally, words)),
       ...(by && sides ? [table(by, sides, view)] : []),
-      ...sentBackLines(sentBack, view).map(line),
+      ...lines(sentBackLine(sentBack, policy, words)),
       ...betweenLines(tally, words).map(line),
       ...fallbackLines(tally, words).map(line),
     ],
@@ -148,28 +153,9 @@ function periodInWords({ period }: StatsAsked, words: Words): string {
   return period.endsWith('d') ? words.text('stats.lastDays', { days: Number.parseInt(period, 10) }) : period;
 }
 
-function figures(names: readonly FigureName[], tally: Tally, before: Tally, words: Words): Section {
-  const facts = names.map((name) => {
-    const { label, value, change } = tellFigure(name, tally, before, words);
-    return { label, value: change ? words.text('stats.change', { value, change }) : value };
-  });
-  return { kind: 'facts', facts };
-}
-
 function teamLine(team: Tally, words: Words): Line {
   const inTime = figureInWords(definitions.answeredInTime.of(team), words);
   return words.line('stats.team', { inTime, touch: figureInWords(definitions.toTouch.of(team), words) });
-}
-
-function wentLines(tally: Tally, words: Words): Line[] {
-  const went = minutesWent(tally);
-  if (!went) return [];
-  const told = (seconds: number) => timeInWords(seconds, words);
-  return [
-    words.line('figures.went', {
-      ...{ system: told(went.system), offHours: told(went.offHours), rep: told(went.rep) },
-    }),
-  ];
 }
 
 const sideWords = {
@@ -218,19 +204,6 @@ function nameIn(by: Side, name: string | null, { policy, names, words }: View): 
   return by === 'source' ? sourceInWords(name, words) : name;
 }
 
-function sentBackLines(sentBack: Awaited<ReturnType<Measures['sentBack']>>, { policy, words }: View): Line[] {
-  if (sentBack.length === 0) return [];
-  const labelOf = (name: string) =>
-    policy.disqualifyReasons.find((reason) => reason.name === name)?.label ?? name;
-  const each = sentBack.map(({ reason, count }) =>
-    words.line('stats.reason', {
-      reason: reason === null ? words.text('stats.unknown') : labelOf(reason),
-      count,
-    }),
-  );
-  return [words.line('stats.sentBack', { reasons: joined(each, ', ') })];
-}
-
 function betweenLines({ movedOn: passed, rescues }: Tally, words: Words): Line[] {
   return passed + rescues > 0 ? [words.line('stats.between', { passed, rescues })] : [];
 }
@@ -277,4 +250,8 @@ function actionsOf({ asked, words, person }: View): ReplyAction[] {
 
 function line(text: Line): Section {
   return { kind: 'text', title: '', text };
+}
+
+function lines(text: Line | null): Section[] {
+  return text ? [line(text)] : [];
 }

@@ -1,4 +1,4 @@
-/** What there is to do, each about one subject: a lead, a handoff, a record, a person, an event, or a week and who reads of it. */
+/** What there is to do, each about one subject: a lead, a handoff, a record, a person, an event, or what is told of a time, and to whom. */
 export const taskNames = [
   'intake',
   'deliver',
@@ -11,6 +11,7 @@ export const taskNames = [
   'erase',
   'retract',
   'report',
+  'summary',
   'summarise',
   'home',
 ] as const;

@@ -17,6 +17,8 @@ export type Person = {
   language?: Language;
   /** How they have themselves told again; absent: as everybody. */
   notify?: readonly NotifyRule[];
+  /** They want no summary to come by itself. */
+  summaryOff?: true;
   accounts: readonly PersonAccount[];
 };
 
@@ -36,7 +38,10 @@ export type AbsenceSource = 'hubspot' | 'chat' | 'silence';
 export type Directory = {
   people(): Promise<Person[]>;
   byAccount(platform: Platform, userId: string): Promise<PersonId | null>;
-  savePeople(people: readonly Omit<Person, 'accounts' | 'notify' | 'language'>[], now: Date): Promise<void>;
+  savePeople(
+    people: readonly Omit<Person, 'accounts' | 'notify' | 'language' | 'summaryOff'>[],
+    now: Date,
+  ): Promise<void>;
   /** Who is away now, was lately, or will be: whatever a due time that is still to come may depend on. */
   absences(now: Date): Promise<ReadonlyMap<PersonId, readonly Absence[]>>;
   /**
@@ -51,6 +56,8 @@ export type Directory = {
   ): Promise<void>;
   /** Replaces what somebody has chosen for themselves. */
   saveNotifyRules(person: PersonId, rules: readonly NotifyRule[]): Promise<void>;
+  /** Keeps whether somebody wants summaries to come by themselves. */
+  saveSummaryOff(person: PersonId, isOff: boolean): Promise<void>;
   /** Keeps the language that somebody has chosen. @param language null: as their chat has it */
   saveLanguage(person: PersonId, language: Language | null): Promise<void>;
   /** How many cards somebody has let pass in a row, of which those that ran at the same time count once. */

@@ -45,6 +45,7 @@ export type Routine =
   | 'report in person'
   | 'measure'
   | 'report'
+  | `summary ${string}`
   | 'pauses'
   | 'pauses repaired'
   | `obstacle in ${Platform}`

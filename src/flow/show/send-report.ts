@@ -63,10 +63,14 @@ export function sendReport(needs: Needs) {
         due,
         people.map((person) => reportJob(due, person)),
       );
-    } else if (people.includes(reader)) {
+    } else if (people.includes(reader) && !(await wantsNone(reader, needs))) {
       await tellSomebody(reader, (chat, conversationId) => post(chat, conversationId, channel?.id), needs);
     }
   };
+}
+
+async function wantsNone(person: PersonId, { directory }: Needs): Promise<boolean> {
+  return (await directory.people()).some(({ id, summaryOff }) => id === person && summaryOff);
 }
 
 type Post = (chat: Chat, conversationId: string) => Promise<string>;

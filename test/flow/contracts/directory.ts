@@ -207,6 +207,17 @@ export function directoryContract(make: MakeStores): void {
     expect((await directory.people()).find(({ id }) => id === ann)?.notify).toEqual([]);
   });
 
+  test('keeps that somebody wants no summaries, until they want them again', async () => {
+    const isOff = async () => (await directory.people()).find(({ id }) => id === ann)?.summaryOff;
+    const [before] = (await directory.people()).filter(({ id }) => id === ann);
+    expect(await isOff()).toBeUndefined();
+    await directory.saveSummaryOff(ann, true);
+    if (before) await directory.savePeople([before], minute(1));
+    expect(await isOff()).toBe(true);
+    await directory.saveSummaryOff(ann, false);
+    expect(await isOff()).toBeUndefined();
+  });
+
   test('keeps the language that somebody has chosen, until they want that of their chat', async () => {
     const languageOfAnn = async () => (await directory.people()).find(({ id }) => id === ann)?.language;
     const [before] = (await directory.people()).filter(({ id }) => id === ann);

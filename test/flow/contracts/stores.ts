@@ -66,7 +66,7 @@ export function inMemory(): MakeStores {
         jobs.drain({
           ...{ intake: forget, deliver: forget, 'write-back': forget, timer: forget, intro: forget },
           ...{ 'find-leads': forget, tell: forget, erase: forget, retract: forget, report: forget },
-          ...{ summarise: forget, home: forget, alert: forget },
+          ...{ summary: forget, summarise: forget, home: forget, alert: forget },
         }),
     };
   };

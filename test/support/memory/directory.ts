@@ -28,13 +28,24 @@ export function memoryDirectory({ missed }: Pick<Kept, 'missed'>): Directory {
     savePeople: async (saved) => {
       for (const person of saved) {
         for (const other of people.values()) if (other.ownerId === person.ownerId) other.ownerId = null;
-        const { notify, language } = people.get(person.id) ?? {};
-        people.set(person.id, { ...person, ...(language && { language }), ...(notify && { notify }) });
+        const { notify, language, summaryOff } = people.get(person.id) ?? {};
+        people.set(person.id, {
+          ...person,
+          ...(language && { language }),
+          ...(notify && { notify }),
+          ...(summaryOff && { summaryOff }),
+        });
       }
     },
     saveNotifyRules: async (id, notify) => {
       const person = people.get(id);
       if (person) people.set(id, { ...person, notify });
+    },
+    saveSummaryOff: async (id, isOff) => {
+      const person = people.get(id);
+      if (!person) return;
+      const { summaryOff: _, ...others } = person;
+      people.set(id, { ...others, ...(isOff && { summaryOff: true }) });
     },
     saveLanguage: async (id, chosen) => {
       const person = people.get(id);

@@ -79,6 +79,7 @@ function aboutOf(task: TaskName, key: string): object {
       return { record: key };
     case 'tell':
     case 'report':
+    case 'summary':
     case 'home':
       return {};
     default:

@@ -28,6 +28,7 @@ export const help = {
   withStats: '[team|ein Name] [7d|Monat|Quartal]',
   withPeriod: '[7d|2026-11-23..2026-11-29]',
   withNotify: '[mail nach 30 min]',
+  withSummary: '[an|aus]',
   withLanguage: '[de|en|pt|auto]',
   untilFriday: 'abwesend bis Freitag',
   whyLead: 'warum {$lead}',

@@ -28,6 +28,7 @@ export const help = {
   withStats: '[team|a name] [7d|month|quarter]',
   withPeriod: '[7d|2026-11-23..2026-11-29]',
   withNotify: '[mail after 30 min]',
+  withSummary: '[on|off]',
   withLanguage: '[de|en|pt|auto]',
   // Examples
   untilFriday: 'ooo friday',

@@ -14,6 +14,7 @@ export const typed = {
   sentBack: 'sent-back',
   dashboard: 'dashboard',
   notify: 'notify',
+  summary: 'summary, summaries',
   language: 'language',
   settings: 'settings',
   sample: 'sample',
@@ -27,6 +28,7 @@ export const typed = {
   again: 'again',
   mail: 'mail',
   off: 'off',
+  switchOn: 'on',
   remove: 'remove',
   // Days and times; the first in English is what the others mean.
   now: 'now',

@@ -28,6 +28,7 @@ export const help = {
   withStats: '[equipe|um nome] [7d|mês|trimestre]',
   withPeriod: '[7d|2026-11-23..2026-11-29]',
   withNotify: '[e-mail após 30 min]',
+  withSummary: '[ligar|desligar]',
   withLanguage: '[de|en|pt|auto]',
   untilFriday: 'ausente até sexta',
   whyLead: 'por que {$lead}',

@@ -2773,6 +2773,7 @@ export const RepScalarFieldEnum = {
   syncedAt: 'syncedAt',
   language: 'language',
   notify: 'notify',
+  summaryOff: 'summaryOff',
   missedInRow: 'missedInRow',
   missedAt: 'missedAt'
 } as const

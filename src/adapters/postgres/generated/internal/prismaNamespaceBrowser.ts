@@ -167,6 +167,7 @@ export const RepScalarFieldEnum = {
   syncedAt: 'syncedAt',
   language: 'language',
   notify: 'notify',
+  summaryOff: 'summaryOff',
   missedInRow: 'missedInRow',
   missedAt: 'missedAt'
 } as const

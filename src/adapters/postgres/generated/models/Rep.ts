@@ -42,6 +42,7 @@ export type RepMinAggregateOutputType = {
   meetingLink: string | null
   syncedAt: Date | null
   language: string | null
+  summaryOff: boolean | null
   missedInRow: number | null
   missedAt: Date | null
 }
@@ -54,6 +55,7 @@ export type RepMaxAggregateOutputType = {
   meetingLink: string | null
   syncedAt: Date | null
   language: string | null
+  summaryOff: boolean | null
   missedInRow: number | null
   missedAt: Date | null
 }
@@ -68,6 +70,7 @@ export type RepCountAggregateOutputType = {
   syncedAt: number
   language: number
   notify: number
+  summaryOff: number
   missedInRow: number
   missedAt: number
   _all: number
@@ -90,6 +93,7 @@ export type RepMinAggregateInputType = {
   meetingLink?: true
   syncedAt?: true
   language?: true
+  summaryOff?: true
   missedInRow?: true
   missedAt?: true
 }
@@ -102,6 +106,7 @@ export type RepMaxAggregateInputType = {
   meetingLink?: true
   syncedAt?: true
   language?: true
+  summaryOff?: true
   missedInRow?: true
   missedAt?: true
 }
@@ -116,6 +121,7 @@ export type RepCountAggregateInputType = {
   syncedAt?: true
   language?: true
   notify?: true
+  summaryOff?: true
   missedInRow?: true
   missedAt?: true
   _all?: true
@@ -217,6 +223,7 @@ export type RepGroupByOutputType = {
   syncedAt: Date
   language: string | null
   notify: runtime.JsonValue | null
+  summaryOff: boolean
   missedInRow: number
   missedAt: Date | null
   _count: RepCountAggregateOutputType | null
@@ -254,6 +261,7 @@ export type RepWhereInput = {
   syncedAt?: Prisma.DateTimeFilter<"Rep"> | Date | string
   language?: Prisma.StringNullableFilter<"Rep"> | string | null
   notify?: Prisma.JsonNullableFilter<"Rep">
+  summaryOff?: Prisma.BoolFilter<"Rep"> | boolean
   missedInRow?: Prisma.IntFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableFilter<"Rep"> | Date | string | null
 }
@@ -268,6 +276,7 @@ export type RepOrderByWithRelationInput = {
   syncedAt?: Prisma.SortOrder
   language?: Prisma.SortOrderInput | Prisma.SortOrder
   notify?: Prisma.SortOrderInput | Prisma.SortOrder
+  summaryOff?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
@@ -285,6 +294,7 @@ export type RepWhereUniqueInput = Prisma.AtLeast<{
   syncedAt?: Prisma.DateTimeFilter<"Rep"> | Date | string
   language?: Prisma.StringNullableFilter<"Rep"> | string | null
   notify?: Prisma.JsonNullableFilter<"Rep">
+  summaryOff?: Prisma.BoolFilter<"Rep"> | boolean
   missedInRow?: Prisma.IntFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableFilter<"Rep"> | Date | string | null
 }, "id" | "ownerId">
@@ -299,6 +309,7 @@ export type RepOrderByWithAggregationInput = {
   syncedAt?: Prisma.SortOrder
   language?: Prisma.SortOrderInput | Prisma.SortOrder
   notify?: Prisma.SortOrderInput | Prisma.SortOrder
+  summaryOff?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RepCountOrderByAggregateInput
@@ -321,6 +332,7 @@ export type RepScalarWhereWithAggregatesInput = {
   syncedAt?: Prisma.DateTimeWithAggregatesFilter<"Rep"> | Date | string
   language?: Prisma.StringNullableWithAggregatesFilter<"Rep"> | string | null
   notify?: Prisma.JsonNullableWithAggregatesFilter<"Rep">
+  summaryOff?: Prisma.BoolWithAggregatesFilter<"Rep"> | boolean
   missedInRow?: Prisma.IntWithAggregatesFilter<"Rep"> | number
   missedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Rep"> | Date | string | null
 }
@@ -335,6 +347,7 @@ export type RepCreateInput = {
   syncedAt: Date | string
   language?: string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  summaryOff?: boolean
   missedInRow?: number
   missedAt?: Date | string | null
 }
@@ -349,6 +362,7 @@ export type RepUncheckedCreateInput = {
   syncedAt: Date | string
   language?: string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  summaryOff?: boolean
   missedInRow?: number
   missedAt?: Date | string | null
 }
@@ -363,6 +377,7 @@ export type RepUpdateInput = {
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  summaryOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -377,6 +392,7 @@ export type RepUncheckedUpdateInput = {
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  summaryOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -391,6 +407,7 @@ export type RepCreateManyInput = {
   syncedAt: Date | string
   language?: string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  summaryOff?: boolean
   missedInRow?: number
   missedAt?: Date | string | null
 }
@@ -405,6 +422,7 @@ export type RepUpdateManyMutationInput = {
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  summaryOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -419,6 +437,7 @@ export type RepUncheckedUpdateManyInput = {
   syncedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notify?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  summaryOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
   missedInRow?: Prisma.IntFieldUpdateOperationsInput | number
   missedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -433,6 +452,7 @@ export type RepCountOrderByAggregateInput = {
   syncedAt?: Prisma.SortOrder
   language?: Prisma.SortOrder
   notify?: Prisma.SortOrder
+  summaryOff?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
 }
@@ -449,6 +469,7 @@ export type RepMaxOrderByAggregateInput = {
   meetingLink?: Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  summaryOff?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
 }
@@ -461,6 +482,7 @@ export type RepMinOrderByAggregateInput = {
   meetingLink?: Prisma.SortOrder
   syncedAt?: Prisma.SortOrder
   language?: Prisma.SortOrder
+  summaryOff?: Prisma.SortOrder
   missedInRow?: Prisma.SortOrder
   missedAt?: Prisma.SortOrder
 }
@@ -489,6 +511,7 @@ export type RepSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   syncedAt?: boolean
   language?: boolean
   notify?: boolean
+  summaryOff?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }, ExtArgs["result"]["rep"]>
@@ -503,6 +526,7 @@ export type RepSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   syncedAt?: boolean
   language?: boolean
   notify?: boolean
+  summaryOff?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }, ExtArgs["result"]["rep"]>
@@ -517,6 +541,7 @@ export type RepSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   syncedAt?: boolean
   language?: boolean
   notify?: boolean
+  summaryOff?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }, ExtArgs["result"]["rep"]>
@@ -531,11 +556,12 @@ export type RepSelectScalar = {
   syncedAt?: boolean
   language?: boolean
   notify?: boolean
+  summaryOff?: boolean
   missedInRow?: boolean
   missedAt?: boolean
 }
 
-export type RepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "ownerId" | "active" | "hours" | "meetingLink" | "syncedAt" | "language" | "notify" | "missedInRow" | "missedAt", ExtArgs["result"]["rep"]>
+export type RepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "ownerId" | "active" | "hours" | "meetingLink" | "syncedAt" | "language" | "notify" | "summaryOff" | "missedInRow" | "missedAt", ExtArgs["result"]["rep"]>
 
 export type $RepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Rep"
@@ -565,6 +591,10 @@ export type $RepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      * How they are told again of what they have not answered; null: as everybody.
      */
     notify: runtime.JsonValue | null
+    /**
+     * They want no summary to come by itself.
+     */
+    summaryOff: boolean
     /**
      * How many cards they have let pass since they last answered one.
      */
@@ -1005,6 +1035,7 @@ export interface RepFieldRefs {
   readonly syncedAt: Prisma.FieldRef<"Rep", 'DateTime'>
   readonly language: Prisma.FieldRef<"Rep", 'String'>
   readonly notify: Prisma.FieldRef<"Rep", 'Json'>
+  readonly summaryOff: Prisma.FieldRef<"Rep", 'Boolean'>
   readonly missedInRow: Prisma.FieldRef<"Rep", 'Int'>
   readonly missedAt: Prisma.FieldRef<"Rep", 'DateTime'>
 }
