@@ -148,6 +148,29 @@ describe.each(chats)('in $name, a week after marketing was named in the policy',
     expect([ada, grace].flatMap((person) => chat().bulletins(person))).toEqual([]);
   });
 
+  test('whoever of them has switched it off gets it no more, until they switch it on again', async () => {
+    await started({});
+    await looked(due);
+    expect(chat().bulletins(mona)).toHaveLength(1);
+    await chat().choose(mona, 'Change This Summary');
+    await world.settle();
+    expect(chat().answers(mona).at(-1)).toContain('What became of marketing’s leads, Mon 8:00');
+    await chat().choose(mona, 'Switch Off');
+    await world.settle();
+    await looked(new Date('2026-03-16T07:00:00Z'));
+    expect(chat().bulletins(mona)).toHaveLength(1);
+    await chat().ask(mona, 'summary on');
+    await looked(new Date('2026-03-23T07:00:00Z'));
+    expect(chat().bulletins(mona)).toHaveLength(2);
+  });
+
+  test('that the channel cannot be told is heard by whoever has switched it off, too', async () => {
+    await started({ tell_channel: channel });
+    await chat().ask(mona, 'summary off');
+    await looked(due);
+    expect(chat().bulletins(mona).at(-1)?.text).toContain(`The channel ${channel} could not be told.`);
+  });
+
   test('marketing, managers and admins may ask for any time, and nobody else', async () => {
     await started({});
     await worked();

@@ -6,6 +6,7 @@ import { bold, line } from '../../domain/words/line.ts';
 import type { Why } from '../../domain/words/reason.ts';
 import { whyForOperators } from '../../domain/words/why.ts';
 import { reportOf } from '../answer/sent-back.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { Outbox } from '../ports/cards.ts';
 import type { Chat } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
@@ -45,15 +46,16 @@ export function sendReport(needs: Needs) {
     if (!marketing) return;
     const due = new Date(since);
     const week = lastWeek(marketing, due);
-    const post = async (chat: Chat, conversationId: string, lost?: string) => {
+    const { channel, people } = marketing;
+    const post = async (chat: Chat, conversationId: string) => {
       const mark = { bulletinId: `report ${since}` };
       const found = again ? await chat.findBulletin(conversationId, mark) : null;
       if (found) return found;
-      const of = { policy, zone: marketing.zone, platform: chat.platform, lost };
+      const person = reader === channel?.id ? null : reader;
+      const of = { policy, zone: marketing.zone, platform: chat.platform, person };
       const bulletin = await bulletinOf(week, of, needs);
       return chat.postBulletin(conversationId, bulletin, mark, new Map());
     };
-    const { channel, people } = marketing;
     if (reader === channel?.id) {
       const why = await refusalOf(channel, post, needs);
       if (why === null) return;
@@ -63,8 +65,9 @@ export function sendReport(needs: Needs) {
         due,
         people.map((person) => reportJob(due, person)),
       );
-    } else if (people.includes(reader) && !(await wantsNone(reader, needs))) {
-      await tellSomebody(reader, (chat, conversationId) => post(chat, conversationId, channel?.id), needs);
+    } else if (people.includes(reader) && (channel || !(await wantsNone(reader, needs)))) {
+      // That the channel could not be told they hear in any case.
+      await tellSomebody(reader, post, needs);
     }
   };
 }
@@ -100,17 +103,18 @@ async function tellSomebody(person: PersonId, post: Post, needs: Needs): Promise
   else needs.observe({ what: 'bulletin', platform: sent.platform, news: 1 });
 }
 
-/** @param lost the channel that could not be told */
+/** @param of `person`: who reads it; null: a channel */
 async function bulletinOf(
   week: Compared,
-  of: { policy: Policy; zone: string; platform: Platform; lost: string | undefined },
+  of: { policy: Policy; zone: string; platform: Platform; person: PersonId | null },
   needs: Needs,
 ): Promise<Bulletin> {
-  const { zone, platform, lost } = of;
+  const { policy, zone, platform, person } = of;
+  const lost = person === null ? undefined : policy.marketing?.channel?.id;
   const { title, headline, sections } = await reportOf(week, { ...of, teams: null }, needs);
   const dates = askedAs(week.period, zone);
-  const words = `sent-back ${dates}`;
-  const inChat = platform === 'slack' ? `/handoff ${words}` : words;
+  const typed = `sent-back ${dates}`;
+  const inChat = platform === 'slack' ? `/handoff ${typed}` : typed;
   const more: Section = {
     kind: 'text',
     title: 'More',
@@ -125,5 +129,11 @@ async function bulletinOf(
         },
       ]
     : [];
-  return { title, text: headline, items: [], sections: [...sections, ...instead, more] };
+  const bulletin = { title, text: headline, items: [], sections: [...sections, ...instead, more] };
+  if (person === null || lost) return bulletin;
+  const words = wordsFor(person, platform, { people: await needs.directory.people(), policy });
+  return {
+    ...bulletin,
+    actions: [{ kind: 'say', words: 'summary', label: words.text('summaries.change') }],
+  };
 }
