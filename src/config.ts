@@ -167,8 +167,9 @@ export function loadEnvironmentFile(): void {
  */
 export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; secrets: Secrets } {
   // An empty variable, as compose files and .env templates leave it, is one that is not set.
-  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const problems: string[] = [];
+  const env = withSecretFiles(set, problems);
   const missing = (names: readonly Required[]) => {
     for (const name of names) if (!env[name]) problems.push(`${name} is missing: ${expectations[name]}`);
   };
@@ -191,7 +192,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
   if (hubspotOn || slackOn || teamsOn) missing(['PUBLIC_URL']);
   if (mailNames.some((name) => env[name])) missing(mailNames);
 
-  const modelApiKey = secretOrFile(env, 'MODEL_API_KEY', problems);
+  const modelApiKey = env['MODEL_API_KEY'];
   const parsed = plainSettings.safeParse(env);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
@@ -266,18 +267,46 @@ function sharePort({ PORT, METRICS_PORT }: { PORT: number; METRICS_PORT: number 
   return PORT !== 0 && PORT === METRICS_PORT;
 }
 
-/** A secret, or what stands in the file that `<name>_FILE` names, as orchestrators mount them. */
-function secretOrFile(env: NodeJS.ProcessEnv, name: string, problems: string[]): string | undefined {
-  const file = env[`${name}_FILE`];
-  if (env[name] || !file) return env[name];
-  try {
-    return readFileSync(file, 'utf8').trim() || undefined;
-  } catch {
-    problems.push(`${name}_FILE cannot be read: expected the path of a file with the key`);
-    return undefined;
-  }
+/** Each may stand in a file instead, as orchestrators mount them: `SLACK_BOT_TOKEN_FILE=/run/secrets/slack_bot_token`. */
+const secretNames: ReadonlySet<string> = new Set([
+  ...['HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET'],
+  ...['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'MICROSOFT_APP_PASSWORD'],
+  ...['DATABASE_URL', 'SMTP_URL', 'WEBHOOK_SECRET', 'METRICS_TOKEN', 'MODEL_API_KEY'],
+]);
+
+/** The environment with what stands in the files that it names. */
+function withSecretFiles(env: NodeJS.ProcessEnv, problems: string[]): NodeJS.ProcessEnv {
+  const read = Object.entries(env).flatMap(([variable, file = '']) => {
+    const name = variable.endsWith('_FILE') ? variable.slice(0, -'_FILE'.length) : '';
+    if (!secretNames.has(name)) return [];
+    if (env[name]) {
+      problems.push(`${name} and ${variable} are both set: expected one of them`);
+      return [];
+    }
+    try {
+      return [[name, readFileSync(file, 'utf8').trim()]];
+    } catch {
+      problems.push(`${variable} cannot be read: expected the path of a file with the secret`);
+      return [];
+    }
+  });
+  return { ...env, ...Object.fromEntries(read.filter(([, secret]) => secret)) };
 }
-const secretNames = new Set(['DATABASE_URL', 'SMTP_URL', 'WEBHOOK_SECRET', 'METRICS_TOKEN']);
+
+/**
+ * Where the database is, for whoever needs nothing else; null: in the data directory.
+ * @throws ConfigError when the file in which it stands cannot be read
+ */
+export function databaseUrlIn(environment: NodeJS.ProcessEnv): string | null {
+  const { DATABASE_URL, DATABASE_URL_FILE } = environment;
+  const problems: string[] = [];
+  const env = withSecretFiles(
+    { ...(DATABASE_URL && { DATABASE_URL }), ...(DATABASE_URL_FILE && { DATABASE_URL_FILE }) },
+    problems,
+  );
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return env['DATABASE_URL']?.trim() || null;
+}
 
 /** A token or secret in the wrong variable is long, and an address that somebody logs in with has an @. */
 function mayBeSecret(value: string): boolean {

@@ -311,20 +311,44 @@ describe('a wrong value', () => {
   });
 });
 
-describe('the key of a language model', () => {
-  const keyIn = (more: object) => readConfig({ ...complete, ...more }).secrets.modelApiKey;
+describe('a secret in a file', () => {
+  const fileWith = async (secret: string) => {
+    const file = join(await mkdtemp(join(tmpdir(), 'secret-')), 'secret');
+    await writeFile(file, secret);
+    return file;
+  };
 
-  it('stands in the environment, or in a file', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'key-')), 'key');
-    await writeFile(file, 'sk-from-a-file\n');
-    expect(keyIn({})).toBeUndefined();
-    expect(keyIn({ MODEL_API_KEY: 'sk-1' })).toBe('sk-1');
-    expect(keyIn({ MODEL_API_KEY_FILE: file })).toBe('sk-from-a-file');
+  it('is as good as one in the environment, each of them', async () => {
+    const whole = { ...complete, ...teams, SLACK_APP_TOKEN: 'xapp-1', METRICS_TOKEN: 'x'.repeat(24) };
+    const more = { DATABASE_URL: 'postgres://a@b/c', WEBHOOK_SECRET: 'y'.repeat(24), MODEL_API_KEY: 'sk-1' };
+    const mail = { SMTP_URL: 'smtp://a:b@c', MAIL_FROM: 'a@example.com' };
+    const environment = { ...whole, ...more, ...mail };
+    const names = [
+      ...['HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET', 'MICROSOFT_APP_PASSWORD', 'SMTP_URL'],
+      ...['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'DATABASE_URL', 'WEBHOOK_SECRET'],
+      ...['METRICS_TOKEN', 'MODEL_API_KEY'],
+    ] as const;
+    let mounted: NodeJS.ProcessEnv = environment;
+    for (const name of names) {
+      mounted = { ...without(name, mounted), [`${name}_FILE`]: await fileWith(`${environment[name]}\n`) };
+    }
+    expect(readConfig(mounted)).toEqual(readConfig(environment));
   });
 
-  it('is missed where its file is, and never repeated', () => {
-    expect(problemsOf({ ...complete, MODEL_API_KEY_FILE: 'sk-secret-8' })).toEqual([
-      'MODEL_API_KEY_FILE cannot be read: expected the path of a file with the key',
+  it('is missed where its file is, or is empty, and never repeated', async () => {
+    const { SLACK_BOT_TOKEN: _, ...rest } = complete;
+    expect(problemsOf({ ...rest, SLACK_BOT_TOKEN_FILE: '/nowhere/xoxb-secret-8' })).toEqual([
+      'SLACK_BOT_TOKEN_FILE cannot be read: expected the path of a file with the secret',
+      expect.stringContaining('SLACK_BOT_TOKEN is missing'),
+    ]);
+    expect(problemsOf({ ...rest, SLACK_BOT_TOKEN_FILE: await fileWith(' \n') })).toEqual([
+      expect.stringContaining('SLACK_BOT_TOKEN is missing'),
+    ]);
+  });
+
+  it('is not taken beside one in the environment', async () => {
+    expect(problemsOf({ ...complete, SLACK_BOT_TOKEN_FILE: await fileWith('xoxb-2') })).toEqual([
+      'SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE are both set: expected one of them',
     ]);
   });
 });

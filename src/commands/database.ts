@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Connection, connectPostgres } from '../adapters/postgres/connection.ts';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
+import { databaseUrlIn } from '../config.ts';
 
 /**
  * The bot's database as DATABASE_URL or HANDOFF_DATA_DIR lead to it, in sessions that can write nothing, until
@@ -42,7 +43,7 @@ async function urlOf(
   environment: NodeJS.ProcessEnv,
   unwinding: AsyncDisposableStack,
 ): Promise<string | null> {
-  return environment['DATABASE_URL']?.trim() || ownDatabase(environment, unwinding);
+  return databaseUrlIn(environment) ?? ownDatabase(environment, unwinding);
 }
 
 async function ownDatabase(

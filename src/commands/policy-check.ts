@@ -42,8 +42,8 @@ export async function readPolicy(file: string, environment: NodeJS.ProcessEnv): 
       ...(portal ? notesFromPortal(policy, portal) : []),
       ...hardToAnswer(policy, portal?.properties ?? null),
       ...alertNotes(policy, {
-        mail: Boolean(environment['SMTP_URL']),
-        secret: Boolean(environment['WEBHOOK_SECRET']),
+        mail: Boolean(environment['SMTP_URL'] ?? environment['SMTP_URL_FILE']),
+        secret: Boolean(environment['WEBHOOK_SECRET'] ?? environment['WEBHOOK_SECRET_FILE']),
       }),
       ...holidayNotes(policy, new Date().getFullYear()),
       ...notCompared(portal),
