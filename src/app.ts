@@ -5,7 +5,7 @@ import { postgresInstalls } from './adapters/postgres/installs.ts';
 import { postgresPolicyTexts } from './adapters/postgres/policy-versions.ts';
 import type { Jobs } from './adapters/postgres/queue/jobs.ts';
 import { listen, openServer, openWatch } from './app/address.ts';
-import { openAlerts } from './app/alerts.ts';
+import { openAlerts, openHeartbeat } from './app/alerts.ts';
 import { openChats } from './app/chats.ts';
 import { openDatabase } from './app/database.ts';
 import { openDoors } from './app/doors.ts';
@@ -166,9 +166,13 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
   await people.syncAtStart({ wait: !runsByItself, unwinding });
   if (runsByItself) {
     await jobs.start();
+    const beat = openHeartbeat(secrets, clock, log);
     startSchedule(
       {
-        sweep: sweepNow,
+        sweep: async () => {
+          await sweepNow();
+          await beat();
+        },
         sync: people.sync,
         reconcile: reconcileNow,
         watchPauses: watchPausesNow,

@@ -50,6 +50,8 @@ export type Secrets = {
   teams: { appPassword: string | null } | null;
   /** What whoever reads the measures has to show; absent: nothing. */
   metricsToken?: string;
+  /** A watcher outside that hears of the bot; whoever knows the address can keep it quiet. Absent: none. */
+  heartbeatUrl?: string;
   /** For the language model that the policy names; absent: it wants none. */
   modelApiKey?: string;
 };
@@ -153,6 +155,7 @@ const plainSettings = z.object({
     )
     .optional(),
   WEBHOOK_SECRET: z.string().min(24, 'expected 24 characters or more').optional(),
+  HANDOFF_HEARTBEAT_URL: httpUrl.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `expected one of ${logLevels.join(', ')}` }).default('info'),
 });
 
@@ -258,6 +261,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
       ...(modelApiKey && { modelApiKey }),
       smtpUrl: settings.SMTP_URL ?? null,
       webhookSecret: settings.WEBHOOK_SECRET ?? null,
+      ...(settings.HANDOFF_HEARTBEAT_URL && { heartbeatUrl: settings.HANDOFF_HEARTBEAT_URL }),
       ...(settings.METRICS_TOKEN && { metricsToken: settings.METRICS_TOKEN }),
     },
   };
@@ -272,6 +276,7 @@ const secretNames: ReadonlySet<string> = new Set([
   ...['HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET'],
   ...['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'MICROSOFT_APP_PASSWORD'],
   ...['DATABASE_URL', 'SMTP_URL', 'WEBHOOK_SECRET', 'METRICS_TOKEN', 'MODEL_API_KEY'],
+  'HANDOFF_HEARTBEAT_URL',
 ]);
 
 /** The environment with what stands in the files that it names. */

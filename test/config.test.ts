@@ -321,12 +321,13 @@ describe('a secret in a file', () => {
   it('is as good as one in the environment, each of them', async () => {
     const whole = { ...complete, ...teams, SLACK_APP_TOKEN: 'xapp-1', METRICS_TOKEN: 'x'.repeat(24) };
     const more = { DATABASE_URL: 'postgres://a@b/c', WEBHOOK_SECRET: 'y'.repeat(24), MODEL_API_KEY: 'sk-1' };
+    const watcher = { HANDOFF_HEARTBEAT_URL: 'https://watcher.example.com/1' };
     const mail = { SMTP_URL: 'smtp://a:b@c', MAIL_FROM: 'a@example.com' };
-    const environment = { ...whole, ...more, ...mail };
+    const environment = { ...whole, ...more, ...mail, ...watcher };
     const names = [
       ...['HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_CLIENT_SECRET', 'MICROSOFT_APP_PASSWORD', 'SMTP_URL'],
       ...['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'DATABASE_URL', 'WEBHOOK_SECRET'],
-      ...['METRICS_TOKEN', 'MODEL_API_KEY'],
+      ...['METRICS_TOKEN', 'MODEL_API_KEY', 'HANDOFF_HEARTBEAT_URL'],
     ] as const;
     let mounted: NodeJS.ProcessEnv = environment;
     for (const name of names) {
