@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { PersonId, Policy } from '../domain/policy/policy.ts';
 import { pipelineObjectsOf } from '../domain/policy/stages-of.ts';
+import { beganAt } from '../flow/watch/began.ts';
 import { watchAccounts } from '../flow/watch/watch-accounts.ts';
 import { watchPeople } from '../flow/watch/watch-people.ts';
 import type { Policies } from './policies.ts';
@@ -26,6 +27,7 @@ export async function openPeople({ policies, log, ...needs }: Needs): Promise<Pe
   const people = watchPeople({ ...needs, asWritten, learn });
   const lookAtAccounts = watchAccounts(needs);
   await people.recall();
+  policies.setStart(await beganAt(needs));
 
   let warned = '';
   const warnOfChoices = (unknown: readonly string[]) => {
@@ -40,6 +42,8 @@ export async function openPeople({ policies, log, ...needs }: Needs): Promise<Pe
     warnOfSubstitutes(policies, log);
     warnOfChoices(policies.setChoices(await needs.crm.choices(pipelineObjectsOf(policies.asWritten()))));
     await refresh();
+    // Somebody may have adopted what was before.
+    policies.setStart(await beganAt(needs));
     await lookAtAccounts().catch((error: unknown) =>
       log.warn({ err: error }, 'some accounts in the chats could not be looked at'),
     );

@@ -10,6 +10,7 @@ import {
 } from '../domain/policy/portal-choices.ts';
 import { unknownStages, unreadStageWords } from '../domain/policy/stages-of.ts';
 import { withSubstitutes } from '../domain/policy/who-decides.ts';
+import { withStart } from '../domain/policy/with-start.ts';
 import { withAbsences, withHours } from '../domain/policy/working-hours.ts';
 import type { KnownPeople } from '../flow/watch/watch-people.ts';
 import { PolicyError, parsePolicy, readPolicyFile } from '../policy-file.ts';
@@ -29,6 +30,8 @@ export type Policies = {
   refresh(): Promise<void>;
   /** Learns the version that a handoff began under, if it is not known. */
   learn(handoff: { policyVersion: string }): Promise<void>;
+  /** @param began when the bot first ran: what was before is history */
+  setStart(began: Date): void;
   setPeople(known: KnownPeople): void;
   /** @returns what the policy names and HubSpot does not have, or does not let the bot read, in words */
   setChoices(known: Choices): string[];
@@ -47,6 +50,7 @@ export type PolicyTexts = {
 export async function openPolicies(file: string, texts: PolicyTexts): Promise<Policies> {
   let people: KnownPeople = { hours: new Map(), absences: new Map(), inactive: new Set(), notify: new Map() };
   let choices: Choices | null = null;
+  let began: Date | null = null;
   let written = readPolicyFile(file);
   let effective = written.policy;
   const older = new Map<string, Policy>();
@@ -55,7 +59,8 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
   const use = (): void => {
     const { hours, absences, inactive, notify } = people;
     const theirs = withAbsences(withHours(byPortal(written.policy), hours), absences);
-    effective = withNotifyRules(withSubstitutes(theirs, inactive), notify);
+    const today = withNotifyRules(withSubstitutes(theirs, inactive), notify);
+    effective = began ? withStart(today, began) : today;
   };
   const refresh = async (): Promise<void> => {
     for (const [version, text] of await texts.inUse()) {
@@ -95,6 +100,10 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
     refresh,
     learn: async ({ policyVersion }) => {
       if (policyVersion !== written.policy.version && !older.has(policyVersion)) await refresh();
+    },
+    setStart: (at) => {
+      began = at;
+      use();
     },
     setPeople: (known) => {
       people = known;

@@ -10,6 +10,7 @@ import { prepareDatabase } from '../adapters/postgres/prepare.ts';
 import { readConfig } from '../config.ts';
 import { policyJsonSchema } from '../policy-file/json-schema.ts';
 import { readPolicyFile } from '../policy-file.ts';
+import { adoptCommand } from './adopt.ts';
 import { backtestCommand } from './backtest.ts';
 import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
@@ -88,6 +89,7 @@ function commands(terminal: Terminal): Command {
     });
 
   doctorCommand(program, terminal);
+  adoptCommand(program, terminal);
   routeCommand(program, terminal);
   whyCommand(program, terminal);
   heldCommand(program, terminal);

@@ -32,3 +32,16 @@ export function readDays(text: string): number {
   }
   return days;
 }
+
+const hourMs = 3_600_000;
+const msPer = { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs };
+
+/** A span of time, in milliseconds. */
+export function readSpan(text: string): number {
+  const [, amount, unit] = /^([1-9]\d{0,3})([hdw])$/.exec(text.trim()) ?? [];
+  const ms = Number(amount) * (msPer[unit as keyof typeof msPer] ?? Number.NaN);
+  if (!(ms <= 366 * msPer.d)) {
+    throw new InvalidArgumentError('Expected a time such as 12h, 14d or 6w, at most 366d.');
+  }
+  return ms;
+}

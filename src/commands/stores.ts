@@ -7,6 +7,7 @@ import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresInbox } from '../adapters/postgres/inbox.ts';
 import { postgresMarketingPast } from '../adapters/postgres/marketing-past.ts';
 import { postgresPast } from '../adapters/postgres/past.ts';
+import { postgresRuns } from '../adapters/postgres/runs.ts';
 
 /** What commands read from the database. */
 export function storesOf(connection: Connection) {
@@ -19,5 +20,6 @@ export function storesOf(connection: Connection) {
     erasures: postgresErasures(connection),
     past: postgresPast(connection),
     marketing: postgresMarketingPast(connection),
+    runs: postgresRuns(connection),
   };
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { hubspotClient } from '../adapters/hubspot/client.ts';
 import { hubspotCrm } from '../adapters/hubspot/crm.ts';
 import { limiter } from '../adapters/hubspot/limiter.ts';
@@ -14,7 +14,7 @@ import { comparePauses } from '../flow/watch/compare-pauses.ts';
 import { endPause } from '../flow/watch/end-pause.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { readOnlyDatabase, writableDatabase } from './database.ts';
-import { readContact, usualPolicy } from './options.ts';
+import { readContact, readSpan, usualPolicy } from './options.ts';
 import { harmless, type Terminal } from './terminal.ts';
 import { type Column, textTable } from './text-table.ts';
 
@@ -39,7 +39,7 @@ export function suppressionsCommand(program: Command, terminal: Terminal): void 
     .command('pause')
     .description('pause nurture of a contact that the bot knows, beside whatever else pauses it')
     .argument('<contact>', 'a contact id or email in HubSpot', readContact)
-    .requiredOption('--for <time>', 'how long at most: 12h, 14d or 6w', readLease)
+    .requiredOption('--for <time>', 'how long at most: 12h, 14d or 6w', readSpan)
     .requiredOption('--why <words>', 'what others are to know of it')
     .option('--policy <file>', 'the policy in force', usualPolicy(environment))
     .action(async (contact: string, options: { for: number; why: string; policy: string }) => {
@@ -120,18 +120,6 @@ async function tellHubSpot(
     if (!(error instanceof TemporaryFailure)) throw error;
     return 'HubSpot does not answer: the running bot tells it within a quarter of an hour\n';
   }
-}
-
-const hourMs = 3_600_000;
-const unitMs = { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs };
-const mostMs = 366 * unitMs.d;
-
-function readLease(text: string): number {
-  const [, amount, unit] = /^([1-9]\d{0,3})([hdw])$/.exec(text.trim()) ?? [];
-  const ms = Number(amount) * (unitMs[unit as keyof typeof unitMs] ?? Number.NaN);
-  if (!(ms <= mostMs))
-    throw new InvalidArgumentError('Expected a time such as 12h, 14d or 6w, at most 366d.');
-  return ms;
 }
 
 const columns: readonly Column[] = [

@@ -26,6 +26,7 @@ import {
   holidays,
   hours,
   label,
+  minutes,
   name,
   positiveMinutes,
   word,
@@ -74,6 +75,15 @@ const requiredField = z.union(
     error: found(`one of ${requiredFields.join(', ')}, or { property: <name in HubSpot> }`),
   },
 );
+
+const startForm = /^from (?:now|(.+) before)$/;
+
+/** How much of what was before the bot first ran counts, in minutes. */
+const start = z
+  .string({ error: found('"from now" or "from 3 days before"') })
+  .regex(startForm, 'expected "from now" or "from 3 days before"')
+  .transform((text) => startForm.exec(text)?.[1] ?? '0 min')
+  .pipe(minutes);
 
 const member = z.strictObject({
   email: email.describe('As in HubSpot and in chat.'),
@@ -141,6 +151,9 @@ export const policySchema = z.strictObject({
       fresh_within: positiveMinutes
         .default(7 * 1440)
         .describe('What happened longer ago is no reason to call; 7 days unless told otherwise.'),
+      start: start
+        .default(0)
+        .describe('What was before the bot first ran is history, unless it may reach back some days.'),
     })
     .describe('Who is handed over at all.'),
   triggers: z

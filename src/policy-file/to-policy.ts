@@ -76,6 +76,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
       required: raw.qualification.required,
       never,
       freshWithinDays: raw.qualification.fresh_within / 1440,
+      ...(raw.qualification.start > 0 && { beforeStartMinutes: raw.qualification.start }),
     },
     triggers,
     teams: raw.teams.map(toTeam),

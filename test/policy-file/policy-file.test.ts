@@ -423,6 +423,15 @@ describe('a policy', () => {
     });
   });
 
+  it('says how much of what was before the first start counts', () => {
+    const asked = (start: string) => small.replace('qualification:', `qualification:\n  start: ${start}`);
+    const read = (start: string) => parsePolicy(asked(start), 'policy.yaml').qualification.beforeStartMinutes;
+    expect(['from now', 'from 3 days before', 'from 12 h before'].map(read)).toEqual([undefined, 4320, 720]);
+    for (const wrong of ['now', 'from then', 'from some days before']) {
+      expect(problemsOf(asked(wrong))[0]).toContain('expected');
+    }
+  });
+
   it('says how long what is known of leads is kept, in days', () => {
     const retention = (section: string) => parsePolicy(`${small}${section}`, 'policy.yaml').retention;
     expect(retention('')).toEqual({ events: 30, neverHandedOver: 30, handedOver: 730.5 });

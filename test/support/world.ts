@@ -9,6 +9,7 @@ import { type HubSpotServer, startHubSpot } from '../../sandbox/hubspot/server.t
 import { usualSubscriptions } from '../../sandbox/hubspot/subscriptions.ts';
 import type { ApiVersion } from '../../src/adapters/hubspot/paths.ts';
 import type { PaceTime } from '../../src/adapters/pace.ts';
+import { postgresRuns } from '../../src/adapters/postgres/runs.ts';
 import { type App, startApp } from '../../src/app.ts';
 import type { Config, Secrets } from '../../src/config.ts';
 import { peopleOf } from '../../src/domain/policy/people-of.ts';
@@ -44,11 +45,13 @@ type Options = {
   /** What stands in the policy instead, by its place: `escalation.touch`; undefined: nothing. */
   amend?: Readonly<Record<string, unknown>>;
   /** What was done in HubSpot before the app started. */
-  prepare?: (hubspot: HubSpotServer) => void;
+  prepare?: (hubspot: HubSpotServer, time: Pick<Surroundings, 'now' | 'moveTo'>) => void;
   /** What the admin of HubSpot has granted; everything unless told otherwise. */
   scopes?: readonly string[];
   /** Properties of contacts that the portal does not have. */
   lacks?: readonly string[];
+  /** The bot has never run on its database. */
+  isNew?: boolean;
   /** In which version of HubSpot's API the app speaks. */
   apiVersion?: ApiVersion;
   /** The company's mail server. */
@@ -106,7 +109,10 @@ export async function startSurroundings(
       { subscriptionType: 'object.propertyChange', objectType: 'contact', propertyName: score },
     ],
   });
-  options.prepare?.(hubspot);
+  const moveTo = (at: Date) => {
+    time = at;
+  };
+  options.prepare?.(hubspot, { now, moveTo });
   const port = (await freePort('127.0.0.1', 0)) ?? 0;
   const publicUrl = `http://127.0.0.1:${port}`;
   hubspot.setWebhookUrl(`${publicUrl}/hubspot/webhooks`);
@@ -136,6 +142,8 @@ export async function startSurroundings(
   }
 
   const database = await openDatabase();
+  // What leads did before a test began is no history, unless it is about the first start.
+  if (!options.isNew) await postgresRuns(database).note('began', new Date(0));
   return {
     hubspot,
     in: chats.in,
@@ -166,9 +174,7 @@ export async function startSurroundings(
       webhookSecret: options.webhookSecret ?? null,
       databaseUrl: database.url,
     },
-    moveTo: (at) => {
-      time = at;
-    },
+    moveTo,
     close: async () => {
       await Promise.all([hubspot.close(), chats.close(), amended?.remove()]);
       await database.drop();
@@ -366,7 +372,7 @@ export async function outOfOffice(world: World, email: string, until: Date): Pro
 }
 
 /** The lead sends in the demo form. */
-export function requestDemo(world: Surroundings, contactId: string): void {
+export function requestDemo(world: Pick<Surroundings, 'hubspot' | 'now'>, contactId: string): void {
   const at = world.now();
   world.hubspot.setProperties(
     'contacts',

@@ -14,6 +14,10 @@ export function postgresRuns({ prisma }: Pick<Connection, 'prisma'>): Runs {
       return noted?.before ?? null;
     },
 
+    moveBack: async (routine, to) => {
+      await prisma.run.updateMany({ where: { routine, at: { gt: to } }, data: { at: to } });
+    },
+
     begin: async (routine, at, jobs) => {
       const [tasks, keys] = [jobs.map(({ task }) => task), jobs.map(({ key }) => key)];
       await prisma.$queryRaw`

@@ -315,6 +315,10 @@ export type Policy = {
     never: readonly Exclusion[];
     /** Older evidence is history, not a reason to call today. */
     freshWithinDays: number;
+    /** So much of what was before the bot first ran counts all the same; absent: none. */
+    beforeStartMinutes?: number;
+    /** What happened before is history, which people have dealt with without the bot; absent: nothing is. */
+    startedAt?: Date;
   };
   /** In order of urgency: the first that applies names the handoff. */
   triggers: readonly Trigger[];

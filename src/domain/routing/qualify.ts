@@ -140,6 +140,9 @@ export function objection(
   if (at < freshSince(policy, now, heldSince).getTime())
     return { kind: 'olderThan', minutes: Math.round(policy.qualification.freshWithinDays * 1440) };
 
+  const { startedAt } = policy.qualification;
+  if (startedAt && at < startedAt.getTime()) return { kind: 'beforeStart', until: startedAt };
+
   const sameTrigger = earlier.find((handoff) => handoff.trigger === trigger.name);
   if (!sameTrigger) return null;
   if (trigger.once) return { kind: 'onceOnly' };

@@ -59,7 +59,7 @@ type WhoItIs =
 type WhyNotNow =
   | { kind: 'withSales' | 'nothingApplies' | 'spent' | 'onceOnly' | 'dayCame' }
   | { kind: 'olderThan'; minutes: number }
-  | { kind: 'coolingDown' | 'rests' | 'comesBack'; until: Date }
+  | { kind: 'coolingDown' | 'rests' | 'comesBack' | 'beforeStart'; until: Date }
   | { kind: 'lockedUntil'; label: string; until: Date }
   | { kind: 'lockedForGood'; label: string }
   | { kind: 'lacks'; fields: readonly Why[] }

@@ -52,8 +52,11 @@ export type Candidate = {
 /** Events that the bot made itself when it compared what it knows with what HubSpot has. */
 export const reconciled = 'reconcile.';
 
+/** Somebody wants what a lead did before the bot began to count. */
+export const adopted = 'adopt.';
+
 /** Events that the bot made itself: those, and when the time has come to look at a lead again. */
-export const ownEvents = [reconciled, 'hold.', 'revisit.'];
+export const ownEvents = [reconciled, adopted, 'hold.', 'revisit.'];
 
 /** When the first webhook came of those that led to looking at a lead; null when none did. */
 export function heardAt(events: KnownLead['events']): Date | null {

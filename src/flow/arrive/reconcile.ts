@@ -38,7 +38,7 @@ export function reconcile(needs: Needs) {
   const { runs, inbox, clock, observe } = needs;
   return async (): Promise<void> => {
     const now = clock();
-    const last = (await runs.last('reconcile')) ?? (await beforeFirst(now, runs));
+    const last = (await runs.last('reconcile')) ?? (await beforeFirst(now, needs));
     if (last <= now && now.getTime() - last.getTime() < pauseMs) return;
     // A process whose clock ran ahead may have noted a time that is still to come.
     const since = new Date(Math.min(last.getTime(), now.getTime()) - overlapMs);
@@ -56,8 +56,9 @@ export function reconcile(needs: Needs) {
 }
 
 /** However often the first run breaks off, and for however long: it looks from there on. */
-async function beforeFirst(now: Date, runs: Runs): Promise<Date> {
-  const since = new Date(now.getTime() - firstLookMs);
+async function beforeFirst(now: Date, { runs, policy }: Needs): Promise<Date> {
+  const { startedAt = new Date(0) } = policy().qualification;
+  const since = new Date(Math.max(now.getTime() - firstLookMs, Math.min(startedAt.getTime(), now.getTime())));
   await runs.note('reconcile', since);
   return since;
 }

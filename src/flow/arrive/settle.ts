@@ -10,7 +10,7 @@ import { whyForOperators } from '../../domain/words/why.ts';
 import type { Opened, Settlement, Standings } from '../ports/arrivals.ts';
 import type { Balances, HandoffView } from '../ports/handoffs.ts';
 import { availabilityIn } from '../with-routing.ts';
-import { type Candidate, type IntakeNeeds, noteFound, type Settled } from './arrival.ts';
+import { adopted, type Candidate, type IntakeNeeds, noteFound, type Settled } from './arrival.ts';
 import { settlementOf } from './settlement.ts';
 import { writeReasons } from './tell-holds.ts';
 
@@ -45,7 +45,7 @@ async function attempt(candidates: readonly Candidate[], needs: IntakeNeeds): Pr
     const { lead, ids } = candidate;
     const judgement = isWithSales(candidate)
       ? null
-      : judge(lead, policy, historyOf(candidate), moment.of(ids), now);
+      : judge(lead, rulesFor(candidate, policy), historyOf(candidate), moment.of(ids), now);
     if (judgement) moment.note(judgement);
     return { candidate, judgement, settlement: settlementOf(candidate, judgement, policy, now) };
   });
@@ -194,4 +194,11 @@ function newView(
   };
   const nurture = { ...neverPaused, paused: handoff.pause !== null };
   return { handoff, lead, log, cards: [], crm, nurture, memory };
+}
+
+/** Of a lead that somebody adopted, nothing is history. */
+function rulesFor({ known }: Candidate, policy: Policy): Policy {
+  if (!known.events.some(({ type }) => type.startsWith(adopted))) return policy;
+  const { startedAt: _, ...qualification } = policy.qualification;
+  return { ...policy, qualification };
 }

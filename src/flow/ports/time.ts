@@ -40,6 +40,8 @@ export type Timers = {
 /** What is done again and again, in whichever process. */
 export type Routine =
   | 'sweep'
+  /** When the bot first ran on this database. */
+  | 'began'
   | 'reconcile'
   | 'retain'
   | 'report in person'
@@ -57,6 +59,8 @@ export type Runs = {
   last(routine: Routine): Promise<Date | null>;
   /** Notes a run. @returns the run before; null when there was none, or one later than this is noted already. */
   note(routine: Routine, at: Date): Promise<Date | null>;
+  /** Moves what was noted back to an earlier time; what is noted as earlier stays. */
+  moveBack(routine: Routine, to: Date): Promise<void>;
   /**
    * Notes a run and asks for the jobs that do it, both or neither; not when this run, or a later one, is noted already. Of
    * several who do it at the same time one is heard.

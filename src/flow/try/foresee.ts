@@ -1,6 +1,7 @@
 import type { Lead } from '../../domain/lead/lead.ts';
 import { peopleOf } from '../../domain/policy/people-of.ts';
 import type { PersonId, Policy, Targets } from '../../domain/policy/policy.ts';
+import { withStart } from '../../domain/policy/with-start.ts';
 import { withAbsences, withHours } from '../../domain/policy/working-hours.ts';
 import { judge } from '../../domain/routing/judge.ts';
 import type { Considered, EarlierHandoff, History } from '../../domain/routing/qualify.ts';
@@ -11,6 +12,7 @@ import { inactiveOf, ownersIn } from '../people/people.ts';
 import type { Arrivals } from '../ports/arrivals.ts';
 import type { CrmOwner } from '../ports/crm.ts';
 import type { Directory, Person } from '../ports/people.ts';
+import type { Runs } from '../ports/time.ts';
 
 /** What would be decided about a lead now. */
 export type Foreseen = {
@@ -68,7 +70,7 @@ export function foresee(
   return { verdict, reason, considered, reasons: assignment.reasons, handoff, waits: null };
 }
 
-type Stores = { arrivals: Arrivals; directory: Directory };
+type Stores = { arrivals: Arrivals; directory: Directory; runs: Pick<Runs, 'last'> };
 
 /**
  * What is known at this moment: from the database, or without one as if nothing had happened yet. People whom the
@@ -87,11 +89,12 @@ export async function knownNow(
   const ids = [lead.id, ...lead.formerIds];
   const [known] = (await stores?.arrivals.known([ids])) ?? [];
   const standings = await stores?.arrivals.standings(ids, peopleOf(policy), now);
+  const began = (await stores?.runs.last('began')) ?? null;
   const hours = new Map(
     people.flatMap((person) => (person.hours ? [[person.id, person.hours] as const] : [])),
   );
   return {
-    policy: withAbsences(withHours(policy, hours), absences),
+    policy: withAbsences(withHours(began ? withStart(policy, began) : policy, hours), absences),
     earlier: known?.earlier ?? [],
     workflows: known?.workflows ?? [],
     people,

@@ -350,6 +350,17 @@ describe('ignored', () => {
     });
   });
 
+  it('what was before the bot began, and nothing since', () => {
+    const subject = converted('Demo', daysAgo(2));
+    expect(qualify(subject, withRule({ startedAt: daysAgo(1) }), history(), now)).toMatchObject({
+      verdict: 'ignored',
+      why: { of: [{ but: { kind: 'beforeStart', until: daysAgo(1) } }] },
+    });
+    expect(qualify(subject, withRule({ startedAt: daysAgo(2) }), history(), now)).toMatchObject({
+      verdict: 'qualified',
+    });
+  });
+
   it('by a shorter freshness what a longer one would pass on', () => {
     const subject = converted('Demo', daysAgo(2));
     expect(qualify(subject, withRule({ freshWithinDays: 1.5 }), history(), now)).toMatchObject({

@@ -27,6 +27,16 @@ export function runsContract(make: MakeStores): void {
     expect(await runs.note('sweep', minute(11))).toEqual(minute(10));
   });
 
+  test('may be moved back, and not ahead', async () => {
+    await runs.note('began', minute(10));
+    await runs.moveBack('began', minute(20));
+    expect(await runs.last('began')).toEqual(minute(10));
+    await runs.moveBack('began', minute(3));
+    expect(await runs.last('began')).toEqual(minute(3));
+    await runs.moveBack('sweep', minute(3));
+    expect(await runs.last('sweep')).toBeNull();
+  });
+
   test('tell one of many who begin at once of the long pause before', async () => {
     await runs.note('sweep', minute(0));
     const before = await Promise.all(Array.from({ length: 10 }, () => runs.note('sweep', minute(360))));

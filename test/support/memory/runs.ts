@@ -15,6 +15,10 @@ export function memoryRuns(queue: Pick<MemoryJobs, 'add'>): Runs {
       runs.set(routine, at);
       return before;
     },
+    moveBack: async (routine, to) => {
+      const at = runs.get(routine);
+      if (at && at > to) runs.set(routine, to);
+    },
     begin: async (routine, at, jobs) => {
       if (isNoted(routine, at)) return;
       runs.set(routine, at);

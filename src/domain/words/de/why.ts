@@ -49,6 +49,7 @@ export const why = {
   onceOnly: 'das zählt nur einmal',
   dayCame: 'der vorgemerkte Tag ist da',
   olderThan: 'vor mehr als {$duration}',
+  beforeStart: 'bevor der Bot da war, {$until}',
   coolingDown: 'ruht bis {$until}',
   rests: 'ruht bis {$until}',
   comesBack: 'kommt wieder {$until}',

@@ -52,6 +52,7 @@ export const why = {
   onceOnly: 'this counts once only',
   dayCame: 'the day set for it has come',
   olderThan: 'more than {$duration} ago',
+  beforeStart: 'before the bot began, {$until}',
   coolingDown: 'cooling down until {$until}',
   rests: 'rests until {$until}',
   comesBack: 'comes back {$until}',

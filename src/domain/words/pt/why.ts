@@ -49,6 +49,7 @@ export const why = {
   onceOnly: 'isso só conta uma vez',
   dayCame: 'chegou o dia marcado',
   olderThan: 'há mais de {$duration}',
+  beforeStart: 'antes de o bot começar, {$until}',
   coolingDown: 'em espera até {$until}',
   rests: 'em espera até {$until}',
   comesBack: 'volta {$until}',
