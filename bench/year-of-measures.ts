@@ -19,6 +19,8 @@ export async function seedYear(pool: Pool, { count, until }: { count: number; un
     await client.query(yearTable, [count, until, company.reps, company.triggers, company.sources]);
     await client.query(timesTable, [until, company.reps]);
     await client.query(kept, [company.teams]);
+    await client.query(sides);
+    await client.query(days);
     await client.query('commit');
   } finally {
     client.release();
@@ -105,6 +107,14 @@ const kept = `
          case when not is_last then 'movedOn' when until is not null then 'closed' end,
          case when is_last and until is not null then ${closing} end, null
     from held order by qualified_at, seq`;
+
+const sides = `
+  insert into measured_sides (rep, team, trigger, source)
+  select distinct rep, team, trigger, coalesce(source, '') from measured_assignment`;
+
+const days = `
+  insert into measured_day (day, stamp)
+  select day, gen_random_uuid() from (select distinct qualified_at::date as day from measured_handoff) as days`;
 
 /** Eight events of each handoff until a moment, in the order of their time. */
 export async function seedLogs(pool: Pool, until: Date): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../src/adapters/postgres/connection.ts';
 import type { Prisma } from '../../src/adapters/postgres/generated/client.ts';
 import { toJson } from '../../src/adapters/postgres/stored-json.ts';
@@ -31,6 +32,16 @@ export async function measuredPast(
   await prisma.handoffEvent.createMany({ data: made.map(({ event }) => event) });
   await prisma.measuredHandoff.createMany({ data: made.map(({ whole }) => whole) });
   await prisma.measuredAssignment.createMany({ data: made.map(({ time }) => time) });
+  await prisma.measuredSides.createMany({
+    data: made.map(({ whole: { rep, team, trigger, source } }) => {
+      return { rep, team: team ?? '', trigger, source: source ?? '' };
+    }),
+    skipDuplicates: true,
+  });
+  await prisma.measuredDay.createMany({
+    data: made.map(({ whole: { qualifiedAt } }) => ({ day: qualifiedAt, stamp: randomUUID() })),
+    skipDuplicates: true,
+  });
 }
 
 function madeFrom(number: number, until: Date) {

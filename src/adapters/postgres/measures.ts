@@ -9,7 +9,7 @@ import { type HandoffRow, handoffOf } from './handoff-row.ts';
 import { type LoggedRow, loggedOf } from './read-handoffs.ts';
 import { speed } from './speed.ts';
 import { fromJson } from './stored-json.ts';
-import { sentBack, tallies } from './tallies.ts';
+import { sentBack, talliesOf } from './tallies.ts';
 
 /** So many logs are in memory at a time. */
 const lotSize = 250;
@@ -34,7 +34,7 @@ export function postgresMeasures({ prisma, pool }: Pick<Connection, 'prisma' | '
       ]);
     },
 
-    tallies: (sight, by, now) => tallies(pool, sight, by, now),
+    tallies: talliesOf(pool),
 
     sources: async () => {
       const { rows } = await pool.query<{ source: string }>(everySource);
@@ -185,7 +185,7 @@ const keepStatement = (whole: readonly string[], assignment: readonly string[]) 
     insert into measured_handoff select * from jsonb_populate_recordset(null::measured_handoff, $1::jsonb)
         on conflict (handoff_id) do update set ${asGiven(whole)}
      where measured_handoff.version < excluded.version
-    returning handoff_id
+    returning handoff_id, qualified_at, rep, team, trigger, source
   ),
   given as (
     select given.* from jsonb_populate_recordset(null::measured_assignment, $2::jsonb) as given join whole using (handoff_id)
@@ -194,6 +194,19 @@ const keepStatement = (whole: readonly string[], assignment: readonly string[]) 
     delete from measured_assignment as former using whole
      where former.handoff_id = whole.handoff_id
        and not exists (select from given where given.handoff_id = former.handoff_id and given.seq = former.seq)
+  ),
+  sides as (
+    insert into measured_sides (rep, team, trigger, source)
+    select distinct rep, coalesce(team, ''), trigger, coalesce(source, '')
+      from (select rep, team, trigger, source from whole union all select rep, team, trigger, source from given) as told
+     order by 1, 2, 3, 4
+        on conflict do nothing
+  ),
+  days as (
+    insert into measured_day (day, stamp)
+    select day, gen_random_uuid() from (select distinct (qualified_at at time zone 'UTC')::date as day from whole) as changed
+     order by day
+        on conflict (day) do update set stamp = excluded.stamp
   )
   insert into measured_assignment select * from given
       on conflict (handoff_id, seq) do update set ${asGiven(assignment)}`;

@@ -42,6 +42,8 @@ const personal: Record<string, string> = {
   model_use: 'nothing',
   measured_handoff: 'ids, times and numbers alone; its source and campaign stay',
   measured_assignment: 'ids, times and numbers alone',
+  measured_day: 'nothing',
+  measured_sides: 'our people; sources, of nobody in particular',
   rep: 'our people',
   absence: 'our people',
   chat_account: 'our people',

@@ -13,7 +13,7 @@ import { hoursOf } from '../../../src/domain/policy/working-hours.ts';
 import { apply } from '../../../src/flow/change.ts';
 import { eraseLead } from '../../../src/flow/forget/erase.ts';
 import { keepMeasured } from '../../../src/flow/measure/keep-measured.ts';
-import { type Side, sides } from '../../../src/flow/ports/measures.ts';
+import { type Measures, type Side, sides } from '../../../src/flow/ports/measures.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import {
   ada,
@@ -65,7 +65,12 @@ describe(`of ${count} handoffs to which all that can happen has happened (seed $
   const mergedIds = new Set<string>();
   const erasedIds = new Set<string>();
   const isOpen = ({ handoff }: Made) => handoff.status !== 'closed';
-  const measures = () => postgresMeasures(database);
+  // One for all: what it has in memory must never be older than what was kept since.
+  let kept: Measures | undefined;
+  const measures = () => {
+    kept ??= postgresMeasures(database);
+    return kept;
+  };
   const measureAll = (now = minutesAfter(assignedAt, 600_000)) =>
     keepMeasured({
       ...{ measures: measures(), runs: postgresRuns(database), clock: () => now },

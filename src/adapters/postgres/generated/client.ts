@@ -167,6 +167,16 @@ export type MeasuredHandoff = Prisma.MeasuredHandoffModel
  */
 export type MeasuredAssignment = Prisma.MeasuredAssignmentModel
 /**
+ * Model MeasuredDay
+ * The day, in UTC, on which measured leads qualified; another stamp says that something of it has changed.
+ */
+export type MeasuredDay = Prisma.MeasuredDayModel
+/**
+ * Model MeasuredSides
+ * By what measured leads are told apart; empty: none.
+ */
+export type MeasuredSides = Prisma.MeasuredSidesModel
+/**
  * Model News
  * What somebody is told outside of cards.
  */

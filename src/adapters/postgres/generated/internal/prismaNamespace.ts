@@ -422,6 +422,8 @@ export const ModelName = {
   PolicyVersion: 'PolicyVersion',
   MeasuredHandoff: 'MeasuredHandoff',
   MeasuredAssignment: 'MeasuredAssignment',
+  MeasuredDay: 'MeasuredDay',
+  MeasuredSides: 'MeasuredSides',
   News: 'News',
   Run: 'Run',
   ModelUse: 'ModelUse',
@@ -442,7 +444,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "home" | "policyVersion" | "measuredHandoff" | "measuredAssignment" | "news" | "run" | "modelUse" | "pass" | "job"
+    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "home" | "policyVersion" | "measuredHandoff" | "measuredAssignment" | "measuredDay" | "measuredSides" | "news" | "run" | "modelUse" | "pass" | "job"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2296,6 +2298,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MeasuredDay: {
+      payload: Prisma.$MeasuredDayPayload<ExtArgs>
+      fields: Prisma.MeasuredDayFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MeasuredDayFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MeasuredDayFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload>
+        }
+        findFirst: {
+          args: Prisma.MeasuredDayFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MeasuredDayFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload>
+        }
+        findMany: {
+          args: Prisma.MeasuredDayFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload>[]
+        }
+        create: {
+          args: Prisma.MeasuredDayCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload>
+        }
+        createMany: {
+          args: Prisma.MeasuredDayCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MeasuredDayCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload>[]
+        }
+        delete: {
+          args: Prisma.MeasuredDayDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload>
+        }
+        update: {
+          args: Prisma.MeasuredDayUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload>
+        }
+        deleteMany: {
+          args: Prisma.MeasuredDayDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MeasuredDayUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MeasuredDayUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload>[]
+        }
+        upsert: {
+          args: Prisma.MeasuredDayUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredDayPayload>
+        }
+        aggregate: {
+          args: Prisma.MeasuredDayAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMeasuredDay>
+        }
+        groupBy: {
+          args: Prisma.MeasuredDayGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeasuredDayGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MeasuredDayCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeasuredDayCountAggregateOutputType> | number
+        }
+      }
+    }
+    MeasuredSides: {
+      payload: Prisma.$MeasuredSidesPayload<ExtArgs>
+      fields: Prisma.MeasuredSidesFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MeasuredSidesFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MeasuredSidesFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload>
+        }
+        findFirst: {
+          args: Prisma.MeasuredSidesFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MeasuredSidesFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload>
+        }
+        findMany: {
+          args: Prisma.MeasuredSidesFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload>[]
+        }
+        create: {
+          args: Prisma.MeasuredSidesCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload>
+        }
+        createMany: {
+          args: Prisma.MeasuredSidesCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MeasuredSidesCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload>[]
+        }
+        delete: {
+          args: Prisma.MeasuredSidesDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload>
+        }
+        update: {
+          args: Prisma.MeasuredSidesUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload>
+        }
+        deleteMany: {
+          args: Prisma.MeasuredSidesDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MeasuredSidesUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MeasuredSidesUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload>[]
+        }
+        upsert: {
+          args: Prisma.MeasuredSidesUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeasuredSidesPayload>
+        }
+        aggregate: {
+          args: Prisma.MeasuredSidesAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMeasuredSides>
+        }
+        groupBy: {
+          args: Prisma.MeasuredSidesGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeasuredSidesGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MeasuredSidesCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeasuredSidesCountAggregateOutputType> | number
+        }
+      }
+    }
     News: {
       payload: Prisma.$NewsPayload<ExtArgs>
       fields: Prisma.NewsFieldRefs
@@ -3094,6 +3244,25 @@ export const MeasuredAssignmentScalarFieldEnum = {
 export type MeasuredAssignmentScalarFieldEnum = (typeof MeasuredAssignmentScalarFieldEnum)[keyof typeof MeasuredAssignmentScalarFieldEnum]
 
 
+export const MeasuredDayScalarFieldEnum = {
+  day: 'day',
+  stamp: 'stamp'
+} as const
+
+export type MeasuredDayScalarFieldEnum = (typeof MeasuredDayScalarFieldEnum)[keyof typeof MeasuredDayScalarFieldEnum]
+
+
+export const MeasuredSidesScalarFieldEnum = {
+  id: 'id',
+  rep: 'rep',
+  team: 'team',
+  trigger: 'trigger',
+  source: 'source'
+} as const
+
+export type MeasuredSidesScalarFieldEnum = (typeof MeasuredSidesScalarFieldEnum)[keyof typeof MeasuredSidesScalarFieldEnum]
+
+
 export const NewsScalarFieldEnum = {
   id: 'id',
   person: 'person',
@@ -3489,6 +3658,8 @@ export type GlobalOmitConfig = {
   policyVersion?: Prisma.PolicyVersionOmit
   measuredHandoff?: Prisma.MeasuredHandoffOmit
   measuredAssignment?: Prisma.MeasuredAssignmentOmit
+  measuredDay?: Prisma.MeasuredDayOmit
+  measuredSides?: Prisma.MeasuredSidesOmit
   news?: Prisma.NewsOmit
   run?: Prisma.RunOmit
   modelUse?: Prisma.ModelUseOmit

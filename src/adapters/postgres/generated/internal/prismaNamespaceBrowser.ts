@@ -76,6 +76,8 @@ export const ModelName = {
   PolicyVersion: 'PolicyVersion',
   MeasuredHandoff: 'MeasuredHandoff',
   MeasuredAssignment: 'MeasuredAssignment',
+  MeasuredDay: 'MeasuredDay',
+  MeasuredSides: 'MeasuredSides',
   News: 'News',
   Run: 'Run',
   ModelUse: 'ModelUse',
@@ -486,6 +488,25 @@ export const MeasuredAssignmentScalarFieldEnum = {
 } as const
 
 export type MeasuredAssignmentScalarFieldEnum = (typeof MeasuredAssignmentScalarFieldEnum)[keyof typeof MeasuredAssignmentScalarFieldEnum]
+
+
+export const MeasuredDayScalarFieldEnum = {
+  day: 'day',
+  stamp: 'stamp'
+} as const
+
+export type MeasuredDayScalarFieldEnum = (typeof MeasuredDayScalarFieldEnum)[keyof typeof MeasuredDayScalarFieldEnum]
+
+
+export const MeasuredSidesScalarFieldEnum = {
+  id: 'id',
+  rep: 'rep',
+  team: 'team',
+  trigger: 'trigger',
+  source: 'source'
+} as const
+
+export type MeasuredSidesScalarFieldEnum = (typeof MeasuredSidesScalarFieldEnum)[keyof typeof MeasuredSidesScalarFieldEnum]
 
 
 export const NewsScalarFieldEnum = {
