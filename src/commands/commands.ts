@@ -16,6 +16,7 @@ import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { heldCommand } from './held.ts';
+import { jobsCommand } from './jobs.ts';
 import { measureCommand } from './measure.ts';
 import { usualPolicy } from './options.ts';
 import { policyCheckCommand } from './policy-check.ts';
@@ -98,6 +99,7 @@ function commands(terminal: Terminal): Command {
   backtestCommand(program, terminal);
   sentBackCommand(program, terminal);
   suppressionsCommand(program, terminal);
+  jobsCommand(program, terminal);
   measureCommand(program, terminal);
   exportCommand(program, terminal);
 

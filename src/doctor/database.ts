@@ -48,7 +48,7 @@ function jobFindings(jobs: Awaited<ReturnType<typeof readStanding>>['jobs']): Fi
   const waiting = jobs.filter(({ oldestSeconds }) => oldestSeconds * 1000 > 5 * minuteMs);
   const all = [
     ...given.map(({ task, exhausted }) =>
-      warning(`${exhausted} of "${task}" were given up`, 'Their errors stand in the log, by the same name.'),
+      warning(`${exhausted} of "${task}" were given up`, 'See handoff jobs; then retry or discard them.'),
     ),
     ...waiting.map(({ task, due, oldestSeconds }) =>
       wrong(

@@ -72,9 +72,10 @@ export async function eraseLead(
       [ids],
     );
   }
-  await client.query('update job set last_error = null where key = any ($1) and last_error is not null', [
-    [...ids, ...handoffIds],
-  ]);
+  await client.query(
+    'update job set last_error = null, discarded = null where key = any ($1) and last_error is not null',
+    [[...ids, ...handoffIds]],
+  );
   // Whoever is sending a card at this moment is followed by a delivery that takes it back.
   await client.query(`select from ask_jobs(array(select 'deliver' from unnest($1::text[])), $1)`, [
     handoffIds,

@@ -24,7 +24,7 @@ select
             coalesce(extract(epoch from now() - min(run_at) filter (where taken_by is null and run_at <= now())), 0)
               as "oldestSeconds",
             count(*) filter (where failed and run_at < 'infinity') as retrying,
-            count(*) filter (where failed and run_at = 'infinity') as exhausted
+            count(*) filter (where failed and run_at = 'infinity' and discarded is null) as exhausted
        from job cross join lateral (select last_error is not null and taken_by is null as failed) as state
       group by task) as kind) as jobs,
   (select coalesce(json_agg(stand), '[]') from (

@@ -563,6 +563,7 @@ export const JobScalarFieldEnum = {
   attempts: 'attempts',
   begun: 'begun',
   lastError: 'lastError',
+  discarded: 'discarded',
   takenBy: 'takenBy',
   takenAt: 'takenAt'
 } as const

@@ -47,6 +47,7 @@ export type JobMinAggregateOutputType = {
   attempts: number | null
   begun: boolean | null
   lastError: string | null
+  discarded: string | null
   takenBy: number | null
   takenAt: Date | null
 }
@@ -60,6 +61,7 @@ export type JobMaxAggregateOutputType = {
   attempts: number | null
   begun: boolean | null
   lastError: string | null
+  discarded: string | null
   takenBy: number | null
   takenAt: Date | null
 }
@@ -73,6 +75,7 @@ export type JobCountAggregateOutputType = {
   attempts: number
   begun: number
   lastError: number
+  discarded: number
   takenBy: number
   takenAt: number
   _all: number
@@ -100,6 +103,7 @@ export type JobMinAggregateInputType = {
   attempts?: true
   begun?: true
   lastError?: true
+  discarded?: true
   takenBy?: true
   takenAt?: true
 }
@@ -113,6 +117,7 @@ export type JobMaxAggregateInputType = {
   attempts?: true
   begun?: true
   lastError?: true
+  discarded?: true
   takenBy?: true
   takenAt?: true
 }
@@ -126,6 +131,7 @@ export type JobCountAggregateInputType = {
   attempts?: true
   begun?: true
   lastError?: true
+  discarded?: true
   takenBy?: true
   takenAt?: true
   _all?: true
@@ -226,6 +232,7 @@ export type JobGroupByOutputType = {
   attempts: number
   begun: boolean
   lastError: string | null
+  discarded: string | null
   takenBy: number | null
   takenAt: Date | null
   _count: JobCountAggregateOutputType | null
@@ -262,6 +269,7 @@ export type JobWhereInput = {
   attempts?: Prisma.IntFilter<"Job"> | number
   begun?: Prisma.BoolFilter<"Job"> | boolean
   lastError?: Prisma.StringNullableFilter<"Job"> | string | null
+  discarded?: Prisma.StringNullableFilter<"Job"> | string | null
   takenBy?: Prisma.IntNullableFilter<"Job"> | number | null
   takenAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
 }
@@ -275,6 +283,7 @@ export type JobOrderByWithRelationInput = {
   attempts?: Prisma.SortOrder
   begun?: Prisma.SortOrder
   lastError?: Prisma.SortOrderInput | Prisma.SortOrder
+  discarded?: Prisma.SortOrderInput | Prisma.SortOrder
   takenBy?: Prisma.SortOrderInput | Prisma.SortOrder
   takenAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
@@ -292,6 +301,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   attempts?: Prisma.IntFilter<"Job"> | number
   begun?: Prisma.BoolFilter<"Job"> | boolean
   lastError?: Prisma.StringNullableFilter<"Job"> | string | null
+  discarded?: Prisma.StringNullableFilter<"Job"> | string | null
   takenBy?: Prisma.IntNullableFilter<"Job"> | number | null
   takenAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
 }, "task_key">
@@ -305,6 +315,7 @@ export type JobOrderByWithAggregationInput = {
   attempts?: Prisma.SortOrder
   begun?: Prisma.SortOrder
   lastError?: Prisma.SortOrderInput | Prisma.SortOrder
+  discarded?: Prisma.SortOrderInput | Prisma.SortOrder
   takenBy?: Prisma.SortOrderInput | Prisma.SortOrder
   takenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.JobCountOrderByAggregateInput
@@ -326,6 +337,7 @@ export type JobScalarWhereWithAggregatesInput = {
   attempts?: Prisma.IntWithAggregatesFilter<"Job"> | number
   begun?: Prisma.BoolWithAggregatesFilter<"Job"> | boolean
   lastError?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
+  discarded?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
   takenBy?: Prisma.IntNullableWithAggregatesFilter<"Job"> | number | null
   takenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Job"> | Date | string | null
 }
@@ -339,6 +351,7 @@ export type JobCreateInput = {
   attempts?: number
   begun?: boolean
   lastError?: string | null
+  discarded?: string | null
   takenBy?: number | null
   takenAt?: Date | string | null
 }
@@ -352,6 +365,7 @@ export type JobUncheckedCreateInput = {
   attempts?: number
   begun?: boolean
   lastError?: string | null
+  discarded?: string | null
   takenBy?: number | null
   takenAt?: Date | string | null
 }
@@ -365,6 +379,7 @@ export type JobUpdateInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   begun?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  discarded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   takenBy?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -378,6 +393,7 @@ export type JobUncheckedUpdateInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   begun?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  discarded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   takenBy?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -391,6 +407,7 @@ export type JobCreateManyInput = {
   attempts?: number
   begun?: boolean
   lastError?: string | null
+  discarded?: string | null
   takenBy?: number | null
   takenAt?: Date | string | null
 }
@@ -404,6 +421,7 @@ export type JobUpdateManyMutationInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   begun?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  discarded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   takenBy?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -417,6 +435,7 @@ export type JobUncheckedUpdateManyInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   begun?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lastError?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  discarded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   takenBy?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -435,6 +454,7 @@ export type JobCountOrderByAggregateInput = {
   attempts?: Prisma.SortOrder
   begun?: Prisma.SortOrder
   lastError?: Prisma.SortOrder
+  discarded?: Prisma.SortOrder
   takenBy?: Prisma.SortOrder
   takenAt?: Prisma.SortOrder
 }
@@ -454,6 +474,7 @@ export type JobMaxOrderByAggregateInput = {
   attempts?: Prisma.SortOrder
   begun?: Prisma.SortOrder
   lastError?: Prisma.SortOrder
+  discarded?: Prisma.SortOrder
   takenBy?: Prisma.SortOrder
   takenAt?: Prisma.SortOrder
 }
@@ -467,6 +488,7 @@ export type JobMinOrderByAggregateInput = {
   attempts?: Prisma.SortOrder
   begun?: Prisma.SortOrder
   lastError?: Prisma.SortOrder
+  discarded?: Prisma.SortOrder
   takenBy?: Prisma.SortOrder
   takenAt?: Prisma.SortOrder
 }
@@ -488,6 +510,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   attempts?: boolean
   begun?: boolean
   lastError?: boolean
+  discarded?: boolean
   takenBy?: boolean
   takenAt?: boolean
 }, ExtArgs["result"]["job"]>
@@ -501,6 +524,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   attempts?: boolean
   begun?: boolean
   lastError?: boolean
+  discarded?: boolean
   takenBy?: boolean
   takenAt?: boolean
 }, ExtArgs["result"]["job"]>
@@ -514,6 +538,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   attempts?: boolean
   begun?: boolean
   lastError?: boolean
+  discarded?: boolean
   takenBy?: boolean
   takenAt?: boolean
 }, ExtArgs["result"]["job"]>
@@ -527,11 +552,12 @@ export type JobSelectScalar = {
   attempts?: boolean
   begun?: boolean
   lastError?: boolean
+  discarded?: boolean
   takenBy?: boolean
   takenAt?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"task" | "key" | "urgent" | "runAt" | "asked" | "attempts" | "begun" | "lastError" | "takenBy" | "takenAt", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"task" | "key" | "urgent" | "runAt" | "asked" | "attempts" | "begun" | "lastError" | "discarded" | "takenBy" | "takenAt", ExtArgs["result"]["job"]>
 
 export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Job"
@@ -560,6 +586,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     begun: boolean
     lastError: string | null
+    /**
+     * Who of those that gave up nobody wants any more, and why: 'operator: the contact was a test'.
+     */
+    discarded: string | null
     /**
      * The process that works on it; it lives while somebody holds the advisory lock of this number.
      */
@@ -996,6 +1026,7 @@ export interface JobFieldRefs {
   readonly attempts: Prisma.FieldRef<"Job", 'Int'>
   readonly begun: Prisma.FieldRef<"Job", 'Boolean'>
   readonly lastError: Prisma.FieldRef<"Job", 'String'>
+  readonly discarded: Prisma.FieldRef<"Job", 'String'>
   readonly takenBy: Prisma.FieldRef<"Job", 'Int'>
   readonly takenAt: Prisma.FieldRef<"Job", 'DateTime'>
 }
