@@ -105,7 +105,7 @@ function changeInWords(figure: Figure, before: Figure, words: Words): string | n
 
 function amountInWords(amount: number, { kind }: Figure, words: Words): string {
   if (kind === 'time') return timeInWords(amount, words);
-  if (kind === 'share') return words.text('figures.points', { by: String(Math.round(amount * 100)) });
+  if (kind === 'share') return words.text('figures.points', { by: Math.round(amount * 100) });
   return amount.toLocaleString(words.language, { maximumFractionDigits: 1 });
 }
 

@@ -59,7 +59,7 @@ export const figures = {
   more: '▲ {$by}',
   less: '▼ {$by}',
   same: 'as before',
-  points: '{$by} pts',
+  points: '.input {$by :number} .match $by one {{{$by} pt}} * {{{$by} pts}}',
   went: '{#b}Where the minutes went{/b} system {$system} · off hours {$offHours} · reps {$rep}',
   wentMeans:
     'Of a lead that somebody reached out to, on the average: outside the holder’s working hours, before the card came, and with the rep. They add up to the wait from qualifying to the first touch.',
