@@ -18,6 +18,7 @@ import { exportCommand } from './export.ts';
 import { heldCommand } from './held.ts';
 import { jobsCommand } from './jobs.ts';
 import { measureCommand } from './measure.ts';
+import { moveCommand } from './move.ts';
 import { usualPolicy } from './options.ts';
 import { policyCheckCommand } from './policy-check.ts';
 import { recycledCommand } from './recycled.ts';
@@ -100,6 +101,7 @@ function commands(terminal: Terminal): Command {
   sentBackCommand(program, terminal);
   suppressionsCommand(program, terminal);
   jobsCommand(program, terminal);
+  moveCommand(program, terminal);
   measureCommand(program, terminal);
   exportCommand(program, terminal);
 

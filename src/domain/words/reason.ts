@@ -67,7 +67,16 @@ type WhyNotNow =
 
 /** Said of somebody of sales, but for what is said of a team or an owner. */
 type WhyNotThem =
-  | { kind: 'handedBack' | 'hadAlready' | 'switchedOff' | 'notInPolicy' | 'deactivated' | 'takesNoTurns' }
+  | {
+      kind:
+        | 'handedBack'
+        | 'hadAlready'
+        | 'switchedOff'
+        | 'notInPolicy'
+        | 'deactivated'
+        | 'takesNoTurns'
+        | 'leaves';
+    }
   | { kind: 'awayUntil'; why: Why; until: Date }
   /** They begin to work then, where they live. */
   | { kind: 'outsideHours'; startsAt: Date; zone: string }

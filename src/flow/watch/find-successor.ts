@@ -1,5 +1,5 @@
 import { passOn } from '../../domain/handoff/ladder.ts';
-import type { PersonId } from '../../domain/policy/policy.ts';
+import type { Destination, PersonId } from '../../domain/policy/policy.ts';
 import type { Why } from '../../domain/words/reason.ts';
 import type { Changed, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
@@ -17,18 +17,21 @@ export function findSuccessors(needs: Needs) {
   };
 }
 
-/** Finds somebody else for one handoff of a person; `quiet`: the manager is told of it together with others. */
+/**
+ * Finds somebody else for one handoff of a person.
+ * @param told `quiet`: the manager is told of it together with others; `to`: where it goes, in place of the routing rules
+ */
 export async function findSuccessor(
   view: HandoffView,
   person: PersonId,
-  told: { why: Why; quiet: boolean },
+  { to = null, ...told }: { why: Why; quiet: boolean; to?: Destination | null },
   needs: Needs,
 ): Promise<Changed | null> {
   const now = needs.clock();
   const cause = { by: null, at: now, commandId: null };
   const changed = await changeWithRouting(needs, view, cause, (handoff, around, policy) => {
     if (handoff.assignment.rep !== person) return { refused: 'stale' };
-    return passOn(handoff, null, told, around, policy, now) ?? { refused: 'nobodyElse' };
+    return passOn(handoff, to, told, around, policy, now) ?? { refused: 'nobodyElse' };
   });
   if (changed?.outcome === 'changed') {
     needs.observe({

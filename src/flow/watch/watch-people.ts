@@ -3,6 +3,7 @@ import { hoursOf } from '../../domain/policy/working-hours.ts';
 import type { Absence } from '../../domain/routing/availability.ts';
 import { inactiveOf } from '../people/people.ts';
 import { syncDirectory } from '../people/sync-directory.ts';
+import type { Directory } from '../ports/people.ts';
 import { type CoverNeeds, cover } from './cover.ts';
 import { findSuccessors } from './find-successor.ts';
 
@@ -14,6 +15,17 @@ export type KnownPeople = {
   /** How they have themselves told again. */
   notify: ReadonlyMap<PersonId, readonly NotifyRule[]>;
 };
+
+/** What the database remembers of people. */
+export async function knownPeople(
+  directory: Pick<Directory, 'people' | 'absences'>,
+  now: Date,
+): Promise<KnownPeople> {
+  const [people, absences] = await Promise.all([directory.people(), directory.absences(now)]);
+  const hours = new Map(people.flatMap(({ id, hours }) => (hours ? [[id, hours] as const] : [])));
+  const notify = new Map(people.flatMap(({ id, notify }) => (notify ? [[id, notify] as const] : [])));
+  return { hours, absences, inactive: inactiveOf(people), notify };
+}
 
 type Needs = Omit<Parameters<typeof syncDirectory>[0], 'policy'> &
   CoverNeeds & {
@@ -43,20 +55,11 @@ export function watchPeople(needs: Needs): KeepPeople {
   /** When each person works and is away, as their leads were last seen to. */
   const seenTo = new Map<PersonId, string>();
 
-  const timesNow = async () => {
-    const now = clock();
-    const [people, absences] = await Promise.all([directory.people(), directory.absences(now)]);
-    const hours = new Map(people.flatMap(({ id, hours }) => (hours ? [[id, hours] as const] : [])));
-    return { now, people, absences, hours };
-  };
-  const recall = async (): Promise<void> => {
-    const { people, absences, hours } = await timesNow();
-    const notify = new Map(people.flatMap(({ id, notify }) => (notify ? [[id, notify] as const] : [])));
-    learn({ hours, absences, inactive: inactiveOf(people), notify });
-  };
+  const recall = async (): Promise<void> => learn(await knownPeople(directory, clock()));
   /** Sees to everybody whose hours or absences have changed, and to those whose absence has begun. */
   const seeToChanged = async (): Promise<void> => {
-    const { now, people, absences } = await timesNow();
+    const now = clock();
+    const [people, absences] = await Promise.all([directory.people(), directory.absences(now)]);
     for (const { id } of people) {
       const all = (absences.get(id) ?? []).map((one) => ({ ...one, begun: one.from <= now }));
       const { away: _, ...hours } = hoursOf(policy(), id);

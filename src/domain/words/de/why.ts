@@ -63,6 +63,7 @@ export const why = {
   switchedOff: 'ist in der Policy ausgeschaltet',
   notInPolicy: 'steht nicht mehr in der Policy',
   deactivated: 'ist in HubSpot deaktiviert',
+  leaves: 'gibt alles ab',
   takesNoTurns: 'ist nie an der Reihe (Gewicht 0)',
   awayUntil: '{$why} bis {$until}',
   outsideHours: 'beginnt {$startsAt} in {$place}',

@@ -66,6 +66,7 @@ export const why = {
   switchedOff: 'is switched off in the policy',
   notInPolicy: 'is not in the policy any more',
   deactivated: 'is deactivated in HubSpot',
+  leaves: 'hands everything on',
   takesNoTurns: 'takes no turns (weight 0)',
   awayUntil: '{$why} until {$until}',
   outsideHours: 'starts {$startsAt} in {$place}',

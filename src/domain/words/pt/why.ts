@@ -63,6 +63,7 @@ export const why = {
   switchedOff: 'está desativado na política',
   notInPolicy: 'não está mais na política',
   deactivated: 'está desativado no HubSpot',
+  leaves: 'passa tudo adiante',
   takesNoTurns: 'não entra no rodízio (peso 0)',
   awayUntil: '{$why} até {$until}',
   outsideHours: 'começa {$startsAt} em {$place}',
