@@ -45,6 +45,8 @@ export type Secrets = {
   smtpUrl: string | null;
   /** What calls of webhooks are signed with. */
   webhookSecret: string | null;
+  /** Further ones, for destinations of events that have their own: by the variables in which they stand. */
+  webhookSecrets?: Readonly<Record<string, string>>;
   slack: { botToken: string; signingSecret: string; appToken: string | null } | null;
   /** The password is null for a managed identity, which has none. */
   teams: { appPassword: string | null } | null;
@@ -105,6 +107,8 @@ const port = z.coerce
   .min(0, 'expected a port from 0 to 65535')
   .max(65535, 'expected a port from 0 to 65535');
 
+const webhookSecret = z.string().min(24, 'expected 24 characters or more');
+
 const plainSettings = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -154,7 +158,7 @@ const plainSettings = z.object({
       'expected an address, or Name <address>',
     )
     .optional(),
-  WEBHOOK_SECRET: z.string().min(24, 'expected 24 characters or more').optional(),
+  WEBHOOK_SECRET: webhookSecret.optional(),
   HANDOFF_HEARTBEAT_URL: httpUrl.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `expected one of ${logLevels.join(', ')}` }).default('info'),
 });
@@ -195,6 +199,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
   if (hubspotOn || slackOn || teamsOn) missing(['PUBLIC_URL']);
   if (mailNames.some((name) => env[name])) missing(mailNames);
 
+  const webhookSecrets = furtherSecrets(env, problems);
   const modelApiKey = env['MODEL_API_KEY'];
   const parsed = plainSettings.safeParse(env);
   if (!parsed.success) {
@@ -262,6 +267,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
       smtpUrl: settings.SMTP_URL ?? null,
       webhookSecret: settings.WEBHOOK_SECRET ?? null,
       ...(settings.HANDOFF_HEARTBEAT_URL && { heartbeatUrl: settings.HANDOFF_HEARTBEAT_URL }),
+      ...(Object.keys(webhookSecrets).length > 0 && { webhookSecrets }),
       ...(settings.METRICS_TOKEN && { metricsToken: settings.METRICS_TOKEN }),
     },
   };
@@ -283,7 +289,7 @@ const secretNames: ReadonlySet<string> = new Set([
 function withSecretFiles(env: NodeJS.ProcessEnv, problems: string[]): NodeJS.ProcessEnv {
   const read = Object.entries(env).flatMap(([variable, file = '']) => {
     const name = variable.endsWith('_FILE') ? variable.slice(0, -'_FILE'.length) : '';
-    if (!secretNames.has(name)) return [];
+    if (!secretNames.has(name) && !isFurtherSecret(name)) return [];
     if (env[name]) {
       problems.push(`${name} and ${variable} are both set: expected one of them`);
       return [];
@@ -311,6 +317,18 @@ export function databaseUrlIn(environment: NodeJS.ProcessEnv): string | null {
   );
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return env['DATABASE_URL']?.trim() || null;
+}
+
+const isFurtherSecret = (name: string): boolean => name.startsWith('WEBHOOK_SECRET_');
+
+/** What stands in WEBHOOK_SECRET_<NAME>: the policy names the variable. */
+function furtherSecrets(env: NodeJS.ProcessEnv, problems: string[]): Record<string, string> {
+  const secrets = Object.entries(env).filter(([name]) => isFurtherSecret(name) && !name.endsWith('_FILE'));
+  for (const [name, value] of secrets) {
+    const wrong = webhookSecret.safeParse(value).error?.issues[0]?.message;
+    if (wrong) problems.push(`${name} is wrong: ${wrong}`);
+  }
+  return Object.fromEntries(secrets.map(([name, value = '']) => [name, value]));
 }
 
 /** A token or secret in the wrong variable is long, and an address that somebody logs in with has an @. */

@@ -457,4 +457,13 @@ describe('what is told outside of the chats', () => {
     expect(read.webhookSecret).toBe(WebhookSecret);
     expect(JSON.stringify(config)).not.toContain(WebhookSecret);
   });
+
+  it('may be signed with others, each in a variable of its own', () => {
+    const own = 'a-secret-of-the-warehouse-alone';
+    const { secrets: read } = readConfig({ ...complete, WEBHOOK_SECRET_WAREHOUSE: own });
+    expect(read.webhookSecrets).toEqual({ WEBHOOK_SECRET_WAREHOUSE: own });
+    expect(problemsOf({ ...complete, WEBHOOK_SECRET_WAREHOUSE: 'secret-9' })).toEqual([
+      'WEBHOOK_SECRET_WAREHOUSE is wrong: expected 24 characters or more',
+    ]);
+  });
 });

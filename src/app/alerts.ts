@@ -9,12 +9,12 @@ import type { StepNeeds } from './step-needs.ts';
 /** What tells outside of the chats. */
 export function openAlerts(
   { mail }: Config,
-  { smtpUrl, webhookSecret }: Secrets,
+  { smtpUrl, webhookSecret, webhookSecrets = {} }: Secrets,
   clock: Clock,
 ): Pick<StepNeeds, 'mailer' | 'webhooks'> {
   return {
     mailer: mail && smtpUrl ? smtpMailer({ url: smtpUrl, from: mail.from }) : noMailer,
-    webhooks: webhookCalls({ secret: webhookSecret, clock }),
+    webhooks: webhookCalls({ secret: webhookSecret, others: webhookSecrets, clock }),
   };
 }
 

@@ -15,6 +15,7 @@ import { sendSummary } from '../flow/show/send-summary.ts';
 import { summarise } from '../flow/show/summarise.ts';
 import { introduce } from '../flow/watch/introduce.ts';
 import { sendAlert } from '../flow/watch/send-alert.ts';
+import { sendEvents } from '../flow/watch/send-events.ts';
 import { actOnTimers } from '../flow/watch/watch-sla.ts';
 import { type WroteBack, writeBack } from '../flow/write-back.ts';
 import type { StepNeeds } from './step-needs.ts';
@@ -107,6 +108,12 @@ export function introLane(needs: StepNeeds): Lane {
 export function alertLane(needs: StepNeeds): Lane {
   const alert = sendAlert(needs);
   return { task: 'alert', lot: 1, atOnce: 4, work: eachAlone((job) => alert(job.key, job)) };
+}
+
+/** Tells other systems what happens to handoffs. */
+export function eventsLane(needs: StepNeeds): Lane {
+  const send = sendEvents(needs);
+  return { task: 'events', lot: 1, atOnce: 4, work: eachAlone(({ key }) => send(key)) };
 }
 
 /** Finds the leads behind a changed deal or engagement. */

@@ -26,6 +26,7 @@ const wrong: ReadonlySet<Observation['what']> = new Set([
   'foundByReconciling',
   'segmentRefused',
   'homeRefused',
+  'eventsUnwanted',
 ]);
 
 /** Whoever looks for something wants these; all others would be among too many. */
@@ -35,6 +36,7 @@ const frequent: ReadonlySet<Observation['what']> = new Set([
   'answered',
   'responded',
   'jobFailed',
+  'eventSent',
 ]);
 
 /**

@@ -83,8 +83,8 @@ export async function openPolicies(file: string, texts: PolicyTexts): Promise<Po
         refresh().catch(() => {});
         return effective;
       }
-      const { teams, routing, chat, notify, notifyRules, webhooks } = effective;
-      const own = { notify, ...(notifyRules && { notifyRules }), webhooks };
+      const { teams, routing, chat, notify, notifyRules, webhooks, events } = effective;
+      const own = { notify, ...(notifyRules && { notifyRules }), webhooks, events };
       return { ...byPortal(began), teams, routing, chat, ...own };
     },
     reload: async () => {

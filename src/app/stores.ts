@@ -4,6 +4,7 @@ import type { Connection } from '../adapters/postgres/connection.ts';
 import { postgresDecisions } from '../adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../adapters/postgres/directory.ts';
 import { postgresErasures } from '../adapters/postgres/erasures.ts';
+import { postgresEventCursors } from '../adapters/postgres/event-cursors.ts';
 import { postgresHandoffs } from '../adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../adapters/postgres/holds.ts';
 import { postgresHomes } from '../adapters/postgres/homes.ts';
@@ -23,6 +24,7 @@ import { postgresTimers } from '../adapters/postgres/timers.ts';
 import type { Arrivals } from '../flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../flow/ports/cards.ts';
 import type { Erasures } from '../flow/ports/erasures.ts';
+import type { EventCursors } from '../flow/ports/event-cursors.ts';
 import type { Handoffs } from '../flow/ports/handoffs.ts';
 import type { Homes } from '../flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../flow/ports/inbox.ts';
@@ -49,6 +51,7 @@ export type Stores = {
   decisions: Decisions;
   outbox: Outbox;
   erasures: Erasures;
+  eventCursors: EventCursors;
   retention: Retention;
   runs: Runs;
   marketing: MarketingPast;
@@ -77,6 +80,7 @@ export function openStores(connection: Connection, atOnce: AtOnce): { stores: St
     decisions: postgresDecisions(connection),
     outbox: postgresOutbox(connection),
     erasures: postgresErasures(connection),
+    eventCursors: postgresEventCursors(connection),
     retention: postgresRetention(connection),
     runs: postgresRuns(connection),
     marketing: postgresMarketingPast(connection),

@@ -4,6 +4,7 @@ import { digestTimers } from '../domain/handoff/digest.ts';
 import { type Handoff, type HandoffEvent, type HandoffId, running } from '../domain/handoff/handoff.ts';
 import { introTimers } from '../domain/handoff/intro.ts';
 import { notifyTimers } from '../domain/handoff/notify.ts';
+import { destinationsOf } from '../domain/handoff/outside-events.ts';
 import { withPauses } from '../domain/handoff/pause.ts';
 import { settledAt } from '../domain/handoff/undo.ts';
 import { whatFollows } from '../domain/handoff/what-follows.ts';
@@ -51,7 +52,8 @@ export function after(
   const events = withPauses(handoff, decided, policy, cause.at);
   const following = whatFollows(handoff, events, policy, cause);
   const timers = timersAfter(following.handoff, events, policy, cause.at);
-  return { ...following, events, timers, news: newsOf(handoff.id, events), cards: [], ends: null };
+  const heardBy = destinationsOf(events, policy);
+  return { ...following, events, timers, news: newsOf(handoff.id, events), heardBy, cards: [], ends: null };
 }
 
 /** What was missed while the bot stood still is told together: one message a person, not one for each lead. */

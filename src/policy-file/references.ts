@@ -5,6 +5,7 @@ import { implies } from '../domain/policy/implies.ts';
 import { platforms } from '../domain/policy/policy.ts';
 import { type Names, namesIn, nested, type RawCondition, toCondition } from './conditions.ts';
 import { nameOf } from './destinations.ts';
+import { repeatedDestinations } from './events.ts';
 import { introConditions, introProblems } from './intros.ts';
 import { ladderProblems } from './ladder-problems.ts';
 import { unknownReasons } from './lead-object.ts';
@@ -27,6 +28,7 @@ export function checkReferences(raw: RawPolicy, context: z.core.$RefinementCtx<R
     ...ladderProblems(raw),
     ...introProblems(raw),
     ...unknownWebhooks(raw),
+    ...repeatedDestinations(raw),
     ...pointlessAttempts(raw),
     ...unknownReasons(raw),
     ...untimelyTriggers(raw),

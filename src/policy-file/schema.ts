@@ -7,6 +7,7 @@ import { condition, words } from './conditions.ts';
 import { deal } from './deals.ts';
 import { deliver } from './deliver.ts';
 import { destination } from './destinations.ts';
+import { eventDestination } from './events.ts';
 import { intro } from './intros.ts';
 import { ladder } from './ladder.ts';
 import { leadObject } from './lead-object.ts';
@@ -234,6 +235,10 @@ export const policySchema = z.strictObject({
     .array(webhook)
     .default([])
     .describe('Other systems that may be told of leads that wait; none unless told otherwise.'),
+  events: z
+    .array(eventDestination)
+    .default([])
+    .describe('Other systems that are told what happens to handoffs; none unless told otherwise.'),
   grace: z.array(grace).min(1, 'expected at least one choice').describe('The choices of Allow More Time.'),
   silent_after: z
     .int({ error: found('a whole number of cards, or nothing') })

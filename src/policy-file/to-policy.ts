@@ -11,6 +11,7 @@ import { toCardRules } from './card.ts';
 import { type Names, toCondition } from './conditions.ts';
 import { toDealRule } from './deals.ts';
 import { nameOf, toDestination } from './destinations.ts';
+import { toEventDestination } from './events.ts';
 import { toIntro } from './intros.ts';
 import { toStep } from './ladder.ts';
 import { toMarketing } from './marketing.ts';
@@ -87,6 +88,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     notify: raw.notify && toNotify(raw.notify),
     respectsQuiet: raw.do_not_disturb === 'respect',
     webhooks: raw.webhooks,
+    events: raw.events.map(toEventDestination),
     grace: raw.grace,
     silentAfter: raw.silent_after,
     suppression: raw.suppression && toSuppression(raw.suppression),

@@ -6,13 +6,15 @@ import { found, name } from './values.ts';
 
 const expected = 'an https address without a password in it; http only on this machine';
 
+/** Where another system is called. */
+export const webhookUrl = z
+  .string({ error: found(expected) })
+  .refine(isAllowed, { error: (issue) => `found "${issue.input}", expected ${expected}` });
+
 /** A system that may be told of leads that wait. */
 export const webhook = z.strictObject({
   name: name.describe('How rungs and people call it.'),
-  url: z
-    .string({ error: found(expected) })
-    .refine(isAllowed, { error: (issue) => `found "${issue.input}", expected ${expected}` })
-    .describe('Where it is called.'),
+  url: webhookUrl.describe('Where it is called.'),
   tells: z
     .array(z.enum(webhookFacts, { error: found('lead, company or rep') }))
     .default([])

@@ -68,6 +68,7 @@ const policy: Policy = {
   teams: [teamOf('DACH', dach), teamOf('Nordics', nordics)],
   ladders: { acknowledge: [], touch: [] },
   respectsQuiet: false,
+  events: [],
   notify: null,
   webhooks: [],
   grace: [],
@@ -129,6 +130,7 @@ function openingFor(of: Lead, id: HandoffId, balance: Balance): Begun {
     events: [offered],
     timers: timersFor(handoff, policy, minute(0)),
     news: [],
+    heardBy: [],
     credits: found.credits,
     decision: decision({ leadId: of.id, verdict: 'handoff', handoffId: id }),
   };

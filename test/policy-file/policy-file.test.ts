@@ -138,6 +138,7 @@ describe('a policy', () => {
       respectsQuiet: false,
       notify: null,
       webhooks: [],
+      events: [],
       update: [],
       admins: ['max@example.com'],
       whoSees: { why: 'concerned' },

@@ -246,6 +246,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
     respectsQuiet: false,
     notify: null,
     webhooks: [],
+    events: [],
     grace: [15, 60, 'untilMorning'],
     silentAfter: 3,
     disqualifyReasons: [

@@ -25,6 +25,7 @@ import { summarise } from '../../src/flow/show/summarise.ts';
 import { createStillThere } from '../../src/flow/still-there.ts';
 import { introduce } from '../../src/flow/watch/introduce.ts';
 import { sendAlert } from '../../src/flow/watch/send-alert.ts';
+import { sendEvents } from '../../src/flow/watch/send-events.ts';
 import { type KnownPeople, watchPeople } from '../../src/flow/watch/watch-people.ts';
 import { actOnTimers, sweep } from '../../src/flow/watch/watch-sla.ts';
 import {
@@ -46,6 +47,7 @@ import { memoryCrm } from './memory/crm.ts';
 import { memoryDecisions } from './memory/decisions.ts';
 import { memoryDirectory } from './memory/directory.ts';
 import { memoryErasures } from './memory/erasures.ts';
+import { memoryEventCursors } from './memory/event-cursors.ts';
 import { memoryHandoffs } from './memory/handoffs.ts';
 import { memoryHolds } from './memory/holds.ts';
 import { memoryHomes } from './memory/homes.ts';
@@ -114,6 +116,7 @@ export async function office({
     pauses: [],
     nurture: new Map(),
     homes: new Map(),
+    cursors: new Map(),
     jobs: memoryJobs(),
   };
   const people = peopleOf(rules);
@@ -162,6 +165,7 @@ export async function office({
     erasures: memoryErasures(kept),
     passes: memoryPasses(),
     publicUrl: 'https://handoff.example.com',
+    eventCursors: memoryEventCursors(kept),
     runs: memoryRuns(kept.jobs),
     marketing: memoryMarketingPast(),
     measures: nothingMeasured(),
@@ -201,6 +205,7 @@ export async function office({
       timer: doing('timer', (job) => actOnTimers(needs)(job.key, job)),
       intro: doing('intro', (job) => introduce(needs)(job.key, job)),
       alert: doing('alert', (job) => sendAlert(needs)(job.key, job)),
+      events: doing('events', ({ key }) => sendEvents(needs)(key)),
       'find-leads': doing('find-leads', ({ key }) => findLeads(needs)(recordOf(key))),
       tell: doing('tell', ({ key }) => sendBulletin(needs)(key)),
       erase: doing('erase', async ({ key }) => eraseLead(needs)(await needs.erasures.idsOf(key))),
@@ -276,7 +281,7 @@ export async function office({
         events: [],
         decided: { decision: 'handoff', reason: whyForOperators(event.evidence), handoffId: facts.id },
         decision,
-        outcome: { opening: { handoff, events: [event], timers, news: [] } },
+        outcome: { opening: { handoff, events: [event], timers, news: [], heardBy: [] } },
         job: null,
       } as const;
       await needs.arrivals.settle([settlement], [], { versions: new Map() }, given.at);

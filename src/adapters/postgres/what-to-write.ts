@@ -5,6 +5,7 @@ import type { Origin } from '../../domain/lead/origin.ts';
 import { alertJobs } from '../../flow/ports/alerts.ts';
 import type { SentCard } from '../../flow/ports/cards.ts';
 import type { Said } from '../../flow/ports/chat.ts';
+import { eventsKey } from '../../flow/ports/event-cursors.ts';
 import type { Cause, Change, Opening } from '../../flow/ports/handoffs.ts';
 import { homeFreshMs } from '../../flow/ports/homes.ts';
 import { rowOf } from './handoff-row.ts';
@@ -25,6 +26,7 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
     ...pausesOf(before, change, cause),
     missed: missedRows(change.missed),
     cards: change.cards.map(cardRow),
+    cursors: cursorRows(handoff.id, before.version, change.heardBy),
     news: newsRows(change.news, cause.at),
     ended: change.ends ? [change.ends] : [],
     homes: change.outdated.cards ? homesOf([before, handoff], cause) : [],
@@ -36,6 +38,7 @@ export function changeToWrite(before: Handoff, change: Change, cause: Cause): Wr
       ...(change.outdated.crm ? [writeBackJob(handoff)] : []),
       ...(change.mayBeSummarised ? [{ task: 'summarise' as const, key: handoff.id }] : []),
       ...alertJobs(before, change).map((job) => ({ task: 'alert' as const, ...job })),
+      ...eventsJobs(handoff, change.heardBy),
       ...tellJobs(change.news),
     ],
   };
@@ -47,13 +50,32 @@ function acceptanceOf({ acceptedAt: accepted_at, unaccepted }: Change) {
 
 /** What may still be taken back is not in HubSpot yet, whose workflows act on it at once. */
 function writeBackJob(handoff: Handoff) {
-  const wait = handoff.undoable ? settledAfterSeconds : 0;
-  return { task: 'write-back' as const, key: handoff.id, ...(wait > 0 && { wait }) };
+  return { task: 'write-back' as const, key: handoff.id, ...untilSettled(handoff) };
+}
+
+/** Nor is it told to other systems. */
+function eventsJobs(handoff: Handoff, heardBy: Change['heardBy']): NonNullable<Writing['jobs']> {
+  return heardBy.map((destination) => {
+    const key = eventsKey({ handoffId: handoff.id, destination });
+    return { task: 'events' as const, key, ...untilSettled(handoff) };
+  });
+}
+
+function untilSettled({ undoable }: Handoff): { wait?: number } {
+  return undoable ? { wait: settledAfterSeconds } : {};
+}
+
+function cursorRows(
+  handoff_id: string,
+  seq: number,
+  heardBy: Change['heardBy'],
+): NonNullable<Writing['cursors']> {
+  return heardBy.map((destination) => ({ handoff_id, destination, seq }));
 }
 
 /** What a new handoff writes, but for the balances that it moves, its jobs, and the lead that it is about. */
 export function openingToWrite(
-  { handoff, events, timers, news }: Opening,
+  { handoff, events, timers, news, heardBy }: Opening,
   origin: Origin | null,
   at: Date,
 ): Writing {
@@ -72,9 +94,10 @@ export function openingToWrite(
     timers: timerRows(handoff.id, timers),
     assignments: [assignmentRow(handoff.id, 1, handoff.assignment)],
     paused: pauseRows(handoff),
+    cursors: cursorRows(handoff.id, 0, heardBy),
     news: newsRows(news, at),
     homes: homesOf([handoff], cause),
-    jobs: tellJobs(news),
+    jobs: [...eventsJobs(handoff, heardBy), ...tellJobs(news)],
   };
 }
 

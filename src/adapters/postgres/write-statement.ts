@@ -74,6 +74,12 @@ happened as (
   select handoff_id, seq, type, at, by, data, command_id
     from ${given(`handoff_id uuid, seq int, type text, at timestamptz, by text, data jsonb, command_id text`)}
 )`,
+  cursors: (given) => `
+heard as (
+  insert into event_cursor (handoff_id, destination, seq)
+  select handoff_id, destination, seq from ${given('handoff_id uuid, destination text, seq int')}
+  on conflict do nothing
+)`,
   restarted: (given) => `
 cancelled as (
   update timer set cancelled_at = given.at

@@ -44,6 +44,8 @@ export type Writing = {
   news?: readonly { person: string; at: Date; data: unknown }[];
   /** In whose homes something changed that were opened since then; whoever did it sees it at once. */
   homes?: readonly { people: readonly string[]; since: Date; by: string | null }[];
+  /** From where on destinations of events hear of a handoff, unless they do already. */
+  cursors?: readonly { handoff_id: string; destination: string; seq: number }[];
   /** Jobs that are asked for; a taker has them at once if nobody asked for them before. */
   jobs?: readonly JobWrite[];
   /** The jobs that this does, which are over with it. */

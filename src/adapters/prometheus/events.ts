@@ -96,6 +96,11 @@ export function countEvents(registry: Registry): (observation: Observation) => v
     'Mails and calls of webhooks that say that a lead waits, by how they went',
     ['by', 'how'],
   );
+  const outside = counter(
+    'event_webhooks_total',
+    'Events that other systems were told of, and handoffs of which they wanted to hear nothing more (gone)',
+    ['destination', 'how'],
+  );
   const setAway = counter('reps_set_away_total', 'Reps who let too many cards in a row pass');
   const paused = gauge(
     'nurture_paused_leads',
@@ -205,6 +210,10 @@ export function countEvents(registry: Registry): (observation: Observation) => v
       case 'retained':
         for (const [what, count] of Object.entries(observation.dropped)) dropped.inc({ what }, count);
         return dropped.inc({ what: 'handed over' }, observation.outlived);
+      case 'eventSent':
+        return outside.inc({ destination: observation.destination, how: 'sent' });
+      case 'eventsUnwanted':
+        return outside.inc({ destination: observation.destination, how: 'gone' });
       case 'alertOver':
       case 'bulletin':
       case 'reconciled':

@@ -8,16 +8,26 @@ const timeoutMs = 5_000;
 /** Answers after which another attempt may be taken: too slow, too early, too many, and whatever is the server's own fault. */
 const again = new Set([408, 425, 429]);
 
+const usualName = 'WEBHOOK_SECRET';
+
+type Signing = {
+  secret: string | null;
+  /** Further ones, by the environment variable in which each stands. */
+  others?: Readonly<Record<string, string>>;
+  clock: Clock;
+};
+
 /**
  * Calls other systems as "Standard Webhooks" says (standardwebhooks.com, 1.0): `webhook-id` stays the same for every attempt,
  * and `webhook-signature` is of id, time and body. Redirects are not followed: only the address in the policy is told.
- * @param secret null: nothing is sent, as nobody could tell that it is ours
+ * Without its secret nothing is sent, as nobody could tell that it is ours.
  */
-export function webhookCalls({ secret, clock }: { secret: string | null; clock: Clock }): Webhooks {
+export function webhookCalls({ secret: usual, others = {}, clock }: Signing): Webhooks {
   return {
-    call: async ({ id, url, body }: WebhookCall) => {
+    call: async ({ id, url, body, secret: name = usualName }: WebhookCall) => {
+      const secret = name === usualName ? usual : (others[name] ?? null);
       if (secret === null) {
-        const why = 'no secret to sign with is configured (WEBHOOK_SECRET)';
+        const why = `no secret to sign with is configured (${name})`;
         throw new PermanentFailure(why, { code: 'no_webhook_secret', why });
       }
       const text = JSON.stringify(body);

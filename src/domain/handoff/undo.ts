@@ -16,6 +16,13 @@ export function settledAt({ undoable }: Handoff): Date | null {
   return undoable ? new Date(undoable.at.getTime() + settledAfterSeconds * 1000) : null;
 }
 
+/** The event after which all may still be taken back, and for how long; null: nothing may. */
+export function unsettledFrom(handoff: Handoff, now: Date): { after: number; seconds: number } | null {
+  const at = settledAt(handoff);
+  if (!at || !handoff.undoable || at <= now) return null;
+  return { after: handoff.undoable.before.version, seconds: (at.getTime() - now.getTime()) / 1000 };
+}
+
 /** Whether somebody may take back what was done last. */
 export function mayUndo(handoff: Handoff, person: PersonId, policy: Policy, now: Date): boolean {
   const { undoable } = handoff;

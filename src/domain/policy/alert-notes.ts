@@ -15,7 +15,10 @@ export function alertNotes(policy: Policy, configured: Configured): string[] {
   const ofPeople = (['mail', 'webhook'] as const)
     .filter((kind) => policy.notify?.allow.includes(kind))
     .map((what) => ({ place: 'notify.allow', what }));
-  return [...rungs, ...ofPeople].flatMap(({ place, what }) => {
+  const ofEvents = policy.events.flatMap(({ secret }, index) =>
+    secret === 'WEBHOOK_SECRET' ? [{ place: `events.${index}`, what: 'webhook' as const }] : [],
+  );
+  return [...rungs, ...ofPeople, ...ofEvents].flatMap(({ place, what }) => {
     const missing = lackOf(what, configured);
     return missing ? [`${place}: ${missing}`] : [];
   });

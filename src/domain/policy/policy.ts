@@ -173,6 +173,17 @@ export const webhookFacts = ['lead', 'company', 'rep'] as const;
 /** Another system that may be told of leads that wait. */
 export type Webhook = { name: string; url: string; tells: readonly (typeof webhookFacts)[number][] };
 
+/** Another system that is told what happens to handoffs. */
+export type EventDestination = {
+  /** How far it was told is kept by it. */
+  name: string;
+  url: string;
+  /** The environment variable with what it is signed with. */
+  secret: string;
+  /** The types of events, as they are called outside, that it hears of; null: all. */
+  only: readonly string[] | null;
+};
+
 /**
  * Who may see a lead's whole story: whom it concerns, which is whoever has or had it, was offered it, or decides over it,
  * the fallback and the admins; its teams as well; or everybody of the policy.
@@ -337,8 +348,9 @@ export type Policy = {
   notifyRules?: ReadonlyMap<PersonId, readonly NotifyRule[]>;
   /** Whether a reminder waits while its rep wants no notifications in their chat. */
   respectsQuiet: boolean;
-  /** The only systems that are ever told of anything. */
+  /** These and `events` are the only systems that are ever told of anything. */
   webhooks: readonly Webhook[];
+  events: readonly EventDestination[];
   /** The choices of Allow More Time. */
   grace: readonly Grace[];
   /** A rep who lets so many cards in a row pass is set away; null: nobody is. */

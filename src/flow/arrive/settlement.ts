@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { digestOf } from '../../domain/handoff/digest.ts';
 import { begin, offer } from '../../domain/handoff/handoff.ts';
+import { destinationsOf } from '../../domain/handoff/outside-events.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Judgement } from '../../domain/routing/judge.ts';
@@ -124,5 +125,6 @@ function openingOf(
     ...(heard && { heardAt: heard }),
   };
   const handoff = begin(facts, offered);
-  return { handoff, events: [offered], timers: timersFor(handoff, policy, now), news: [] };
+  const heardBy = destinationsOf([offered], policy);
+  return { handoff, events: [offered], timers: timersFor(handoff, policy, now), news: [], heardBy };
 }

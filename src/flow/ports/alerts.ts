@@ -18,7 +18,13 @@ export type Mail = {
 export type Mailer = { send(mail: Mail): Promise<void> };
 
 /** What another system is told. `id`: the same for every attempt, so that one that came twice is recognised. */
-export type WebhookCall = { id: string; url: string; body: object };
+export type WebhookCall = {
+  id: string;
+  url: string;
+  body: object;
+  /** The environment variable with what it is signed with; WEBHOOK_SECRET where it is left out. */
+  secret?: string;
+};
 
 /** Tried once: TemporaryFailure tells whether it may have arrived all the same. */
 export type Webhooks = { call(call: WebhookCall): Promise<void> };

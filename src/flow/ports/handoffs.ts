@@ -23,6 +23,8 @@ export type Change = Following & {
   timers: readonly Timer[];
   /** What people have to be told outside of the card. */
   news: readonly { person: PersonId; news: News }[];
+  /** The destinations of the policy that are to hear of the events. */
+  heardBy: readonly string[];
   /** The messages that led to the change, as they show it. */
   cards: readonly SentCard[];
   /** The job that is over with it. */
@@ -30,7 +32,7 @@ export type Change = Following & {
 };
 
 /** A new handoff. It has no card yet, and HubSpot has not heard of it. */
-export type Opening = Pick<Change, 'handoff' | 'events' | 'timers' | 'news'>;
+export type Opening = Pick<Change, 'handoff' | 'events' | 'timers' | 'news' | 'heardBy'>;
 
 /** The balances of a pool after a turn was taken or given back. */
 export type Balances = { pool: string; after: Credits };

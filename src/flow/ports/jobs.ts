@@ -6,6 +6,7 @@ export const taskNames = [
   'timer',
   'intro',
   'alert',
+  'events',
   'find-leads',
   'tell',
   'erase',

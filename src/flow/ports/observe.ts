@@ -74,6 +74,9 @@ export type Observation =
   /** Another system was told that a lead of which it had been told waits no longer. */
   | { what: 'alertOver'; handoffId: HandoffId }
   | { what: 'notAlerted'; handoffId: HandoffId; by: 'mail' | 'webhook'; why: string }
+  /** A destination of events was told of one; or wants to hear nothing more of a handoff. */
+  | { what: 'eventSent'; handoffId: HandoffId; destination: string; type: string }
+  | { what: 'eventsUnwanted'; handoffId: HandoffId; destination: string }
   /** So many contacts and records had changed that nobody had told of, or that it was not sure of. */
   | { what: 'reconciled'; lookedAt: number }
   /** What no webhook had told of: a lead that qualifies, a touch, a deal, another owner. */

@@ -31,6 +31,7 @@ const personal: Record<string, string> = {
   suppression: 'goes',
   nurture_state: 'goes',
   open_form: 'goes; its message is taken back, as it was said',
+  event_cursor: 'ids alone',
   job: 'jobs of looking at the lead go, and the errors of all others',
   retraction: 'ids alone',
   erasure: 'the id alone',

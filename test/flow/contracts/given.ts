@@ -181,7 +181,7 @@ export function opening(
     reasons: to.reasons,
   });
   const timers = acknowledgeTimers(1);
-  return { handoff, events: [event], timers, news: [], credits: null, decision: decided };
+  return { handoff, events: [event], timers, news: [], heardBy: [], credits: null, decision: decided };
 }
 
 /** The lead waits until minute 60, because nobody is at work. */
@@ -202,7 +202,7 @@ export function change(
   by: string | null = ann,
 ): Change {
   const following = whatFollows(handoff, events, policy(), { by, at });
-  return { ...following, events, timers, refund: null, news: [], cards: [], ends: null };
+  return { ...following, events, timers, refund: null, news: [], heardBy: [], cards: [], ends: null };
 }
 
 export const accepted = {

@@ -52,8 +52,8 @@ export function settlementOf(
       job: null,
     };
   }
-  const { handoff, events: happened, timers, news } = decided;
-  const opening = { handoff, events: happened, timers, news };
+  const { handoff, events: happened, timers, news, heardBy } = decided;
+  const opening = { handoff, events: happened, timers, news, heardBy };
   return {
     ids,
     events,

@@ -4,6 +4,7 @@ import { postgresCards } from '../../../src/adapters/postgres/cards.ts';
 import { postgresDecisions } from '../../../src/adapters/postgres/decisions.ts';
 import { postgresDirectory } from '../../../src/adapters/postgres/directory.ts';
 import { postgresErasures } from '../../../src/adapters/postgres/erasures.ts';
+import { postgresEventCursors } from '../../../src/adapters/postgres/event-cursors.ts';
 import { postgresHandoffs } from '../../../src/adapters/postgres/handoffs.ts';
 import { postgresHolds } from '../../../src/adapters/postgres/holds.ts';
 import { postgresHomes } from '../../../src/adapters/postgres/homes.ts';
@@ -19,6 +20,7 @@ import type { Arrivals } from '../../../src/flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Installs } from '../../../src/flow/ports/chat.ts';
 import type { Erasures } from '../../../src/flow/ports/erasures.ts';
+import type { EventCursors } from '../../../src/flow/ports/event-cursors.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Homes } from '../../../src/flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
@@ -46,6 +48,7 @@ export type Stores = {
   outbox: Outbox;
   erasures: Erasures;
   passes: Passes;
+  eventCursors: EventCursors;
   runs: Runs;
   suppressions: Suppressions;
   jobKeys(): Promise<string[]>;
@@ -66,7 +69,7 @@ export function inMemory(): MakeStores {
         jobs.drain({
           ...{ intake: forget, deliver: forget, 'write-back': forget, timer: forget, intro: forget },
           ...{ 'find-leads': forget, tell: forget, erase: forget, retract: forget, report: forget },
-          ...{ summary: forget, summarise: forget, home: forget, alert: forget },
+          ...{ summary: forget, summarise: forget, home: forget, alert: forget, events: forget },
         }),
     };
   };
@@ -95,6 +98,7 @@ export function inPostgres(): MakeStores {
       outbox: postgresOutbox(database),
       erasures: postgresErasures(database),
       passes: postgresPasses(database),
+      eventCursors: postgresEventCursors(database),
       runs: postgresRuns(database),
       suppressions: postgresSuppressions(database),
       jobKeys: () => jobKeys(database),

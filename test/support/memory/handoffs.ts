@@ -20,6 +20,7 @@ import type {
   Opening,
 } from '../../../src/flow/ports/handoffs.ts';
 import { keepCard } from './cards.ts';
+import { haveHeard } from './event-cursors.ts';
 import { findLeads } from './find-leads.ts';
 import type { Kept, KeptHandoff } from './kept.ts';
 import { memoryAround } from './memory.ts';
@@ -213,6 +214,7 @@ export function change(
   if (decided.mayBeSummarised) kept.jobs.add('summarise', id);
   if (decided.outdated.cards) refreshHomes(kept, standsWith([handoff, decided.handoff]), cause.at);
   for (const { key } of alertJobs(handoff, decided)) kept.jobs.add('alert', key);
+  haveHeard(kept, id, handoff.version, decided.heardBy);
   return { outcome: 'changed', handoff: decided.handoff, events: decided.events };
 }
 
@@ -251,7 +253,7 @@ export function viewOf(kept: Kept, { handoff, log, cards, written }: KeptHandoff
 
 export function begin(
   kept: Kept,
-  { handoff, events, timers, news }: Opening,
+  { handoff, events, timers, news, heardBy }: Opening,
   source: string | null,
   at: Date,
 ): void {
@@ -273,6 +275,7 @@ export function begin(
   keepPause(kept, handoff, at, 'byHand');
   keepNews(kept, news, at);
   addJobs(kept, handoff.id, { cards: true, crm: true });
+  haveHeard(kept, handoff.id, 0, heardBy);
   refreshHomes(kept, standsWith([handoff]), at);
 }
 

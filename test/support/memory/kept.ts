@@ -77,5 +77,7 @@ export type Kept = {
     PersonId,
     KeptHome & Pick<Published, 'leadIds'> & { openedAt: Date; watches: readonly PersonId[] }
   >;
+  /** How far destinations of events were told, by the keys of their jobs. */
+  cursors: Map<string, { seq: number; gone: boolean }>;
   jobs: MemoryJobs;
 };

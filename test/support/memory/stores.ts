@@ -2,6 +2,7 @@ import type { Arrivals } from '../../../src/flow/ports/arrivals.ts';
 import type { Cards, Outbox } from '../../../src/flow/ports/cards.ts';
 import type { Installs } from '../../../src/flow/ports/chat.ts';
 import type { Erasures } from '../../../src/flow/ports/erasures.ts';
+import type { EventCursors } from '../../../src/flow/ports/event-cursors.ts';
 import type { Handoffs } from '../../../src/flow/ports/handoffs.ts';
 import type { Homes } from '../../../src/flow/ports/homes.ts';
 import type { Decisions, Holds, Inbox } from '../../../src/flow/ports/inbox.ts';
@@ -15,6 +16,7 @@ import { memoryCards } from './cards.ts';
 import { memoryDecisions } from './decisions.ts';
 import { memoryDirectory } from './directory.ts';
 import { memoryErasures } from './erasures.ts';
+import { memoryEventCursors } from './event-cursors.ts';
 import { memoryHandoffs } from './handoffs.ts';
 import { memoryHolds } from './holds.ts';
 import { memoryHomes } from './homes.ts';
@@ -44,6 +46,7 @@ export type MemoryStores = {
   outbox: Outbox;
   erasures: Erasures;
   passes: Passes;
+  eventCursors: EventCursors;
   runs: Runs;
   suppressions: Suppressions;
   jobs: MemoryJobs;
@@ -69,6 +72,7 @@ export function memoryStores(): MemoryStores {
     pauses: [],
     nurture: new Map(),
     homes: new Map(),
+    cursors: new Map(),
     jobs: memoryJobs(),
   };
   return {
@@ -86,6 +90,7 @@ export function memoryStores(): MemoryStores {
     outbox: memoryOutbox(kept),
     erasures: memoryErasures(kept),
     passes: memoryPasses(),
+    eventCursors: memoryEventCursors(kept),
     runs: memoryRuns(kept.jobs),
 
     suppressions: memorySuppressions(kept),

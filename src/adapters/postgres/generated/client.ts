@@ -97,6 +97,11 @@ export type Handoff = Prisma.HandoffModel
  */
 export type HandoffEvent = Prisma.HandoffEventModel
 /**
+ * Model EventCursor
+ * How far in a handoff's log another system was told of it; `gone`: it wants to hear nothing more.
+ */
+export type EventCursor = Prisma.EventCursorModel
+/**
  * Model Assignment
  * Who held the handoff, when, and why.
  */

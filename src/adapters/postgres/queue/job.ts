@@ -1,3 +1,4 @@
+import { readEventsKey } from '../../../flow/ports/event-cursors.ts';
 import type { Failed, TaskName } from '../../../flow/ports/jobs.ts';
 
 /** A job that this process works on; nobody else works on one of this task and key meanwhile. */
@@ -75,6 +76,8 @@ function aboutOf(task: TaskName, key: string): object {
       return { handoffId: key };
     case 'alert':
       return { handoffId: key.split(':', 1)[0] };
+    case 'events':
+      return readEventsKey(key);
     case 'find-leads':
       return { record: key };
     case 'tell':

@@ -408,6 +408,7 @@ export const ModelName = {
   Rotation: 'Rotation',
   Handoff: 'Handoff',
   HandoffEvent: 'HandoffEvent',
+  EventCursor: 'EventCursor',
   Assignment: 'Assignment',
   Timer: 'Timer',
   Card: 'Card',
@@ -444,7 +445,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "home" | "policyVersion" | "measuredHandoff" | "measuredAssignment" | "measuredDay" | "measuredSides" | "news" | "run" | "modelUse" | "pass" | "job"
+    modelProps: "inboundEvent" | "lead" | "decision" | "hold" | "rep" | "absence" | "chatAccount" | "teamsInstall" | "rotation" | "handoff" | "handoffEvent" | "eventCursor" | "assignment" | "timer" | "card" | "openForm" | "touch" | "suppression" | "nurtureState" | "said" | "erasure" | "retraction" | "home" | "policyVersion" | "measuredHandoff" | "measuredAssignment" | "measuredDay" | "measuredSides" | "news" | "run" | "modelUse" | "pass" | "job"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1259,6 +1260,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.HandoffEventCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.HandoffEventCountAggregateOutputType> | number
+        }
+      }
+    }
+    EventCursor: {
+      payload: Prisma.$EventCursorPayload<ExtArgs>
+      fields: Prisma.EventCursorFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EventCursorFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EventCursorFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload>
+        }
+        findFirst: {
+          args: Prisma.EventCursorFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EventCursorFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload>
+        }
+        findMany: {
+          args: Prisma.EventCursorFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload>[]
+        }
+        create: {
+          args: Prisma.EventCursorCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload>
+        }
+        createMany: {
+          args: Prisma.EventCursorCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EventCursorCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload>[]
+        }
+        delete: {
+          args: Prisma.EventCursorDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload>
+        }
+        update: {
+          args: Prisma.EventCursorUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload>
+        }
+        deleteMany: {
+          args: Prisma.EventCursorDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EventCursorUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EventCursorUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload>[]
+        }
+        upsert: {
+          args: Prisma.EventCursorUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventCursorPayload>
+        }
+        aggregate: {
+          args: Prisma.EventCursorAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEventCursor>
+        }
+        groupBy: {
+          args: Prisma.EventCursorGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EventCursorGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EventCursorCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EventCursorCountAggregateOutputType> | number
         }
       }
     }
@@ -3018,6 +3093,16 @@ export const HandoffEventScalarFieldEnum = {
 export type HandoffEventScalarFieldEnum = (typeof HandoffEventScalarFieldEnum)[keyof typeof HandoffEventScalarFieldEnum]
 
 
+export const EventCursorScalarFieldEnum = {
+  handoffId: 'handoffId',
+  destination: 'destination',
+  seq: 'seq',
+  gone: 'gone'
+} as const
+
+export type EventCursorScalarFieldEnum = (typeof EventCursorScalarFieldEnum)[keyof typeof EventCursorScalarFieldEnum]
+
+
 export const AssignmentScalarFieldEnum = {
   handoffId: 'handoffId',
   seq: 'seq',
@@ -3645,6 +3730,7 @@ export type GlobalOmitConfig = {
   rotation?: Prisma.RotationOmit
   handoff?: Prisma.HandoffOmit
   handoffEvent?: Prisma.HandoffEventOmit
+  eventCursor?: Prisma.EventCursorOmit
   assignment?: Prisma.AssignmentOmit
   timer?: Prisma.TimerOmit
   card?: Prisma.CardOmit

@@ -62,6 +62,7 @@ export const ModelName = {
   Rotation: 'Rotation',
   Handoff: 'Handoff',
   HandoffEvent: 'HandoffEvent',
+  EventCursor: 'EventCursor',
   Assignment: 'Assignment',
   Timer: 'Timer',
   Card: 'Card',
@@ -262,6 +263,16 @@ export const HandoffEventScalarFieldEnum = {
 } as const
 
 export type HandoffEventScalarFieldEnum = (typeof HandoffEventScalarFieldEnum)[keyof typeof HandoffEventScalarFieldEnum]
+
+
+export const EventCursorScalarFieldEnum = {
+  handoffId: 'handoffId',
+  destination: 'destination',
+  seq: 'seq',
+  gone: 'gone'
+} as const
+
+export type EventCursorScalarFieldEnum = (typeof EventCursorScalarFieldEnum)[keyof typeof EventCursorScalarFieldEnum]
 
 
 export const AssignmentScalarFieldEnum = {

@@ -319,6 +319,7 @@ export type HandoffWhereInput = {
   forms?: Prisma.OpenFormListRelationFilter
   touches?: Prisma.TouchListRelationFilter
   pauses?: Prisma.SuppressionListRelationFilter
+  heard?: Prisma.EventCursorListRelationFilter
   measured?: Prisma.XOR<Prisma.MeasuredHandoffNullableScalarRelationFilter, Prisma.MeasuredHandoffWhereInput> | null
 }
 
@@ -348,6 +349,7 @@ export type HandoffOrderByWithRelationInput = {
   forms?: Prisma.OpenFormOrderByRelationAggregateInput
   touches?: Prisma.TouchOrderByRelationAggregateInput
   pauses?: Prisma.SuppressionOrderByRelationAggregateInput
+  heard?: Prisma.EventCursorOrderByRelationAggregateInput
   measured?: Prisma.MeasuredHandoffOrderByWithRelationInput
 }
 
@@ -380,6 +382,7 @@ export type HandoffWhereUniqueInput = Prisma.AtLeast<{
   forms?: Prisma.OpenFormListRelationFilter
   touches?: Prisma.TouchListRelationFilter
   pauses?: Prisma.SuppressionListRelationFilter
+  heard?: Prisma.EventCursorListRelationFilter
   measured?: Prisma.XOR<Prisma.MeasuredHandoffNullableScalarRelationFilter, Prisma.MeasuredHandoffWhereInput> | null
 }, "id" | "leadId">
 
@@ -459,6 +462,7 @@ export type HandoffCreateInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
@@ -488,6 +492,7 @@ export type HandoffUncheckedCreateInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorUncheckedCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
@@ -517,6 +522,7 @@ export type HandoffUpdateInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
@@ -546,6 +552,7 @@ export type HandoffUncheckedUpdateInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUncheckedUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
@@ -721,6 +728,20 @@ export type HandoffUpdateOneRequiredWithoutEventsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HandoffUpdateToOneWithWhereWithoutEventsInput, Prisma.HandoffUpdateWithoutEventsInput>, Prisma.HandoffUncheckedUpdateWithoutEventsInput>
 }
 
+export type HandoffCreateNestedOneWithoutHeardInput = {
+  create?: Prisma.XOR<Prisma.HandoffCreateWithoutHeardInput, Prisma.HandoffUncheckedCreateWithoutHeardInput>
+  connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutHeardInput
+  connect?: Prisma.HandoffWhereUniqueInput
+}
+
+export type HandoffUpdateOneRequiredWithoutHeardNestedInput = {
+  create?: Prisma.XOR<Prisma.HandoffCreateWithoutHeardInput, Prisma.HandoffUncheckedCreateWithoutHeardInput>
+  connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutHeardInput
+  upsert?: Prisma.HandoffUpsertWithoutHeardInput
+  connect?: Prisma.HandoffWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HandoffUpdateToOneWithWhereWithoutHeardInput, Prisma.HandoffUpdateWithoutHeardInput>, Prisma.HandoffUncheckedUpdateWithoutHeardInput>
+}
+
 export type HandoffCreateNestedOneWithoutAssignmentsInput = {
   create?: Prisma.XOR<Prisma.HandoffCreateWithoutAssignmentsInput, Prisma.HandoffUncheckedCreateWithoutAssignmentsInput>
   connectOrCreate?: Prisma.HandoffCreateOrConnectWithoutAssignmentsInput
@@ -846,6 +867,7 @@ export type HandoffCreateWithoutEventsInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
@@ -874,6 +896,7 @@ export type HandoffUncheckedCreateWithoutEventsInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorUncheckedCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
@@ -918,6 +941,7 @@ export type HandoffUpdateWithoutEventsInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
@@ -940,6 +964,139 @@ export type HandoffUncheckedUpdateWithoutEventsInput = {
   crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
+  assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
+  timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
+  cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
+  touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUncheckedUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
+}
+
+export type HandoffCreateWithoutHeardInput = {
+  id: string
+  leadId: string
+  version: number
+  state: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep: string
+  openTo?: Prisma.HandoffCreateopenToInput | string[]
+  escalatedTo?: string | null
+  qualifiedAt: Date | string
+  closedAt?: Date | string | null
+  followed: boolean
+  source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Date | string | null
+  writtenSeq?: number
+  contactSeq?: number
+  crmTaskId?: string | null
+  crmLeadRecordId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventCreateNestedManyWithoutHandoffInput
+  assignments?: Prisma.AssignmentCreateNestedManyWithoutHandoffInput
+  timers?: Prisma.TimerCreateNestedManyWithoutHandoffInput
+  cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
+  touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
+}
+
+export type HandoffUncheckedCreateWithoutHeardInput = {
+  id: string
+  leadId: string
+  version: number
+  state: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep: string
+  openTo?: Prisma.HandoffCreateopenToInput | string[]
+  escalatedTo?: string | null
+  qualifiedAt: Date | string
+  closedAt?: Date | string | null
+  followed: boolean
+  source?: string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Date | string | null
+  writtenSeq?: number
+  contactSeq?: number
+  crmTaskId?: string | null
+  crmLeadRecordId?: string | null
+  crmRefused?: Prisma.HandoffCreatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUncheckedCreateNestedManyWithoutHandoffInput
+  assignments?: Prisma.AssignmentUncheckedCreateNestedManyWithoutHandoffInput
+  timers?: Prisma.TimerUncheckedCreateNestedManyWithoutHandoffInput
+  cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
+  forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
+  touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
+}
+
+export type HandoffCreateOrConnectWithoutHeardInput = {
+  where: Prisma.HandoffWhereUniqueInput
+  create: Prisma.XOR<Prisma.HandoffCreateWithoutHeardInput, Prisma.HandoffUncheckedCreateWithoutHeardInput>
+}
+
+export type HandoffUpsertWithoutHeardInput = {
+  update: Prisma.XOR<Prisma.HandoffUpdateWithoutHeardInput, Prisma.HandoffUncheckedUpdateWithoutHeardInput>
+  create: Prisma.XOR<Prisma.HandoffCreateWithoutHeardInput, Prisma.HandoffUncheckedCreateWithoutHeardInput>
+  where?: Prisma.HandoffWhereInput
+}
+
+export type HandoffUpdateToOneWithWhereWithoutHeardInput = {
+  where?: Prisma.HandoffWhereInput
+  data: Prisma.XOR<Prisma.HandoffUpdateWithoutHeardInput, Prisma.HandoffUncheckedUpdateWithoutHeardInput>
+}
+
+export type HandoffUpdateWithoutHeardInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  leadId?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep?: Prisma.StringFieldUpdateOperationsInput | string
+  openTo?: Prisma.HandoffUpdateopenToInput | string[]
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  qualifiedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUpdateManyWithoutHandoffNestedInput
+  assignments?: Prisma.AssignmentUpdateManyWithoutHandoffNestedInput
+  timers?: Prisma.TimerUpdateManyWithoutHandoffNestedInput
+  cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
+  forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
+  touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
+}
+
+export type HandoffUncheckedUpdateWithoutHeardInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  leadId?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rep?: Prisma.StringFieldUpdateOperationsInput | string
+  openTo?: Prisma.HandoffUpdateopenToInput | string[]
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  qualifiedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  source?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  origin?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  writtenSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  contactSeq?: Prisma.IntFieldUpdateOperationsInput | number
+  crmTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmLeadRecordId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  crmRefused?: Prisma.HandoffUpdatecrmRefusedInput | string[]
+  events?: Prisma.HandoffEventUncheckedUpdateManyWithoutHandoffNestedInput
   assignments?: Prisma.AssignmentUncheckedUpdateManyWithoutHandoffNestedInput
   timers?: Prisma.TimerUncheckedUpdateManyWithoutHandoffNestedInput
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
@@ -974,6 +1131,7 @@ export type HandoffCreateWithoutAssignmentsInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
@@ -1002,6 +1160,7 @@ export type HandoffUncheckedCreateWithoutAssignmentsInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorUncheckedCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
@@ -1046,6 +1205,7 @@ export type HandoffUpdateWithoutAssignmentsInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1074,6 +1234,7 @@ export type HandoffUncheckedUpdateWithoutAssignmentsInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUncheckedUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1102,6 +1263,7 @@ export type HandoffCreateWithoutTimersInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
@@ -1130,6 +1292,7 @@ export type HandoffUncheckedCreateWithoutTimersInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorUncheckedCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
@@ -1174,6 +1337,7 @@ export type HandoffUpdateWithoutTimersInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1202,6 +1366,7 @@ export type HandoffUncheckedUpdateWithoutTimersInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUncheckedUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1230,6 +1395,7 @@ export type HandoffCreateWithoutCardsInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
@@ -1258,6 +1424,7 @@ export type HandoffUncheckedCreateWithoutCardsInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorUncheckedCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
@@ -1302,6 +1469,7 @@ export type HandoffUpdateWithoutCardsInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1330,6 +1498,7 @@ export type HandoffUncheckedUpdateWithoutCardsInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUncheckedUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1358,6 +1527,7 @@ export type HandoffCreateWithoutFormsInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
@@ -1386,6 +1556,7 @@ export type HandoffUncheckedCreateWithoutFormsInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorUncheckedCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
@@ -1430,6 +1601,7 @@ export type HandoffUpdateWithoutFormsInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1458,6 +1630,7 @@ export type HandoffUncheckedUpdateWithoutFormsInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUncheckedUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1486,6 +1659,7 @@ export type HandoffCreateWithoutTouchesInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
@@ -1514,6 +1688,7 @@ export type HandoffUncheckedCreateWithoutTouchesInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorUncheckedCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
@@ -1558,6 +1733,7 @@ export type HandoffUpdateWithoutTouchesInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1586,6 +1762,7 @@ export type HandoffUncheckedUpdateWithoutTouchesInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUncheckedUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1614,6 +1791,7 @@ export type HandoffCreateWithoutPausesInput = {
   cards?: Prisma.CardCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffCreateNestedOneWithoutHandoffInput
 }
 
@@ -1642,6 +1820,7 @@ export type HandoffUncheckedCreateWithoutPausesInput = {
   cards?: Prisma.CardUncheckedCreateNestedManyWithoutHandoffInput
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorUncheckedCreateNestedManyWithoutHandoffInput
   measured?: Prisma.MeasuredHandoffUncheckedCreateNestedOneWithoutHandoffInput
 }
 
@@ -1686,6 +1865,7 @@ export type HandoffUpdateWithoutPausesInput = {
   cards?: Prisma.CardUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1714,6 +1894,7 @@ export type HandoffUncheckedUpdateWithoutPausesInput = {
   cards?: Prisma.CardUncheckedUpdateManyWithoutHandoffNestedInput
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUncheckedUpdateManyWithoutHandoffNestedInput
   measured?: Prisma.MeasuredHandoffUncheckedUpdateOneWithoutHandoffNestedInput
 }
 
@@ -1743,6 +1924,7 @@ export type HandoffCreateWithoutMeasuredInput = {
   forms?: Prisma.OpenFormCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffUncheckedCreateWithoutMeasuredInput = {
@@ -1771,6 +1953,7 @@ export type HandoffUncheckedCreateWithoutMeasuredInput = {
   forms?: Prisma.OpenFormUncheckedCreateNestedManyWithoutHandoffInput
   touches?: Prisma.TouchUncheckedCreateNestedManyWithoutHandoffInput
   pauses?: Prisma.SuppressionUncheckedCreateNestedManyWithoutHandoffInput
+  heard?: Prisma.EventCursorUncheckedCreateNestedManyWithoutHandoffInput
 }
 
 export type HandoffCreateOrConnectWithoutMeasuredInput = {
@@ -1815,6 +1998,7 @@ export type HandoffUpdateWithoutMeasuredInput = {
   forms?: Prisma.OpenFormUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUpdateManyWithoutHandoffNestedInput
 }
 
 export type HandoffUncheckedUpdateWithoutMeasuredInput = {
@@ -1843,6 +2027,7 @@ export type HandoffUncheckedUpdateWithoutMeasuredInput = {
   forms?: Prisma.OpenFormUncheckedUpdateManyWithoutHandoffNestedInput
   touches?: Prisma.TouchUncheckedUpdateManyWithoutHandoffNestedInput
   pauses?: Prisma.SuppressionUncheckedUpdateManyWithoutHandoffNestedInput
+  heard?: Prisma.EventCursorUncheckedUpdateManyWithoutHandoffNestedInput
 }
 
 
@@ -1858,6 +2043,7 @@ export type HandoffCountOutputType = {
   forms: number
   touches: number
   pauses: number
+  heard: number
 }
 
 export type HandoffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1868,6 +2054,7 @@ export type HandoffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   forms?: boolean | HandoffCountOutputTypeCountFormsArgs
   touches?: boolean | HandoffCountOutputTypeCountTouchesArgs
   pauses?: boolean | HandoffCountOutputTypeCountPausesArgs
+  heard?: boolean | HandoffCountOutputTypeCountHeardArgs
 }
 
 /**
@@ -1929,6 +2116,13 @@ export type HandoffCountOutputTypeCountPausesArgs<ExtArgs extends runtime.Types.
   where?: Prisma.SuppressionWhereInput
 }
 
+/**
+ * HandoffCountOutputType without action
+ */
+export type HandoffCountOutputTypeCountHeardArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EventCursorWhereInput
+}
+
 
 export type HandoffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1956,6 +2150,7 @@ export type HandoffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   forms?: boolean | Prisma.Handoff$formsArgs<ExtArgs>
   touches?: boolean | Prisma.Handoff$touchesArgs<ExtArgs>
   pauses?: boolean | Prisma.Handoff$pausesArgs<ExtArgs>
+  heard?: boolean | Prisma.Handoff$heardArgs<ExtArgs>
   measured?: boolean | Prisma.Handoff$measuredArgs<ExtArgs>
   _count?: boolean | Prisma.HandoffCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["handoff"]>
@@ -2032,6 +2227,7 @@ export type HandoffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   forms?: boolean | Prisma.Handoff$formsArgs<ExtArgs>
   touches?: boolean | Prisma.Handoff$touchesArgs<ExtArgs>
   pauses?: boolean | Prisma.Handoff$pausesArgs<ExtArgs>
+  heard?: boolean | Prisma.Handoff$heardArgs<ExtArgs>
   measured?: boolean | Prisma.Handoff$measuredArgs<ExtArgs>
   _count?: boolean | Prisma.HandoffCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -2048,6 +2244,7 @@ export type $HandoffPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     forms: Prisma.$OpenFormPayload<ExtArgs>[]
     touches: Prisma.$TouchPayload<ExtArgs>[]
     pauses: Prisma.$SuppressionPayload<ExtArgs>[]
+    heard: Prisma.$EventCursorPayload<ExtArgs>[]
     measured: Prisma.$MeasuredHandoffPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -2501,6 +2698,7 @@ export interface Prisma__HandoffClient<T, Null = never, ExtArgs extends runtime.
   forms<T extends Prisma.Handoff$formsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$formsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenFormPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   touches<T extends Prisma.Handoff$touchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$touchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   pauses<T extends Prisma.Handoff$pausesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$pausesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SuppressionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  heard<T extends Prisma.Handoff$heardArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$heardArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventCursorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   measured<T extends Prisma.Handoff$measuredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Handoff$measuredArgs<ExtArgs>>): Prisma.Prisma__MeasuredHandoffClient<runtime.Types.Result.GetResult<Prisma.$MeasuredHandoffPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -3107,6 +3305,30 @@ export type Handoff$pausesArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.SuppressionScalarFieldEnum | Prisma.SuppressionScalarFieldEnum[]
+}
+
+/**
+ * Handoff.heard
+ */
+export type Handoff$heardArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EventCursor
+   */
+  select?: Prisma.EventCursorSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EventCursor
+   */
+  omit?: Prisma.EventCursorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventCursorInclude<ExtArgs> | null
+  where?: Prisma.EventCursorWhereInput
+  orderBy?: Prisma.EventCursorOrderByWithRelationInput | Prisma.EventCursorOrderByWithRelationInput[]
+  cursor?: Prisma.EventCursorWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EventCursorScalarFieldEnum | Prisma.EventCursorScalarFieldEnum[]
 }
 
 /**
