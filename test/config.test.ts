@@ -465,5 +465,8 @@ describe('what is told outside of the chats', () => {
     expect(problemsOf({ ...complete, WEBHOOK_SECRET_WAREHOUSE: 'secret-9' })).toEqual([
       'WEBHOOK_SECRET_WAREHOUSE is wrong: expected 24 characters or more',
     ]);
+    expect(problemsOf({ ...complete, WEBHOOK_SECRET_WAREHOUSE_FILE: '/nowhere/at/all' })).toEqual([
+      'WEBHOOK_SECRET_WAREHOUSE_FILE cannot be read: expected the path of a file with the secret',
+    ]);
   });
 });

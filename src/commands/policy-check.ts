@@ -43,7 +43,7 @@ export async function readPolicy(file: string, environment: NodeJS.ProcessEnv): 
       ...hardToAnswer(policy, portal?.properties ?? null),
       ...alertNotes(policy, {
         mail: Boolean(environment['SMTP_URL'] ?? environment['SMTP_URL_FILE']),
-        secret: Boolean(environment['WEBHOOK_SECRET'] ?? environment['WEBHOOK_SECRET_FILE']),
+        hasSecret: (variable) => Boolean(environment[variable] ?? environment[`${variable}_FILE`]),
       }),
       ...holidayNotes(policy, new Date().getFullYear()),
       ...notCompared(portal),

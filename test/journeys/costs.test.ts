@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startWebhook } from '../../sandbox/webhook/server.ts';
 import { hubspotClient } from '../../src/adapters/hubspot/client.ts';
 import { hubspotCrm } from '../../src/adapters/hubspot/crm.ts';
 import { leadRecords } from '../../src/adapters/hubspot/lead-records.ts';
@@ -37,6 +38,8 @@ import {
   startSurroundings,
 } from '../support/world.ts';
 
+const webhookSecret = 'a-secret-of-the-test-of-webhooks';
+
 // The table of what things cost in the README says the same.
 
 let around: Surroundings;
@@ -46,18 +49,22 @@ let slack: HttpCounter;
 let connection: Connection;
 let app: App;
 
-beforeEach(async () => {
-  around = await startSurroundings({ chats: 'slack' }, testDatabase);
+beforeEach(() => open());
+afterEach(() => close());
+
+async function open(options: Partial<Parameters<typeof startSurroundings>[0]> = {}): Promise<void> {
+  around = await startSurroundings({ chats: 'slack', ...options }, testDatabase);
   wire = await startPostgresWire(around.database.url);
   hubspot = await startHttpCounter(around.config.hubspot.apiUrl ?? '');
   slack = await startHttpCounter(around.config.slack?.apiUrl ?? '');
   connection = connectPostgres(wire.url, { poolSize: 18, onConnectionLost: () => {} });
-});
-afterEach(async () => {
+}
+
+async function close(): Promise<void> {
   await app?.stop();
   await connection.close();
   await Promise.all([wire.close(), hubspot.close(), slack.close(), around.close()]);
-});
+}
 
 async function start({ warmUps = 3 } = {}): Promise<void> {
   const { config, secrets, now, paceTime } = around;
@@ -107,6 +114,11 @@ const upkeep = [
 
 function work(): string[] {
   return wire.statements().filter((text) => !upkeep.some((one) => one.test(text.trim())));
+}
+
+async function listening() {
+  const crm = await startWebhook({ secret: webhookSecret, now: () => around.now() });
+  return Object.assign(crm, { [Symbol.asyncDispose]: () => crm.close() });
 }
 
 type Cost = { statements: number; commits: number; hubspotCalls: number; slackCalls: number };
@@ -177,6 +189,26 @@ test('an acceptance costs no more than 10 statements', async () => {
     await settle();
   });
   expectAtMost(cost, { statements: 10, commits: 7, hubspotCalls: 2, slackCalls: 2 });
+});
+
+test('what another system is told costs 4 statements once it can be taken back no more, and nothing in HubSpot and the chat', async () => {
+  await close();
+  await using crm = await listening();
+  await open({ amend: { events: [{ url: crm.url }] }, webhookSecret });
+  await start();
+  const told = crm.taken.length;
+  const cost = await costOf(async () => {
+    await around.in('slack').press(ada, 'accept');
+    around.moveTo(new Date(around.now().getTime() + 13_000));
+    await settle();
+  });
+  console.log(
+    work()
+      .filter((text) => /event_cursor|handoff_event|job/.test(text))
+      .join('\n---\n'),
+  );
+  expect(crm.taken.slice(told).map(({ body }) => body['type'])).toEqual(['accepted']);
+  expectAtMost(cost, { statements: 10 + 4, commits: 7 + 4, hubspotCalls: 2, slackCalls: 2 });
 });
 
 test('a rung costs no more than 14 statements, of which 3 are the sweep, for all that are due', async () => {

@@ -78,15 +78,15 @@ describe('a webhook', () => {
 it('what cannot work as the bot is configured is named, with its place', () => {
   const policy = policyWith('{ webhook: pager }', pager);
   const place = `escalation.acknowledge.${policy.ladders.acknowledge.length - 1}`;
-  expect(alertNotes(policy, { mail: false, secret: true })).toEqual([]);
-  expect(alertNotes(policy, { mail: true, secret: false })).toEqual([
+  expect(alertNotes(policy, { mail: false, hasSecret: () => true })).toEqual([]);
+  expect(alertNotes(policy, { mail: true, hasSecret: () => false })).toEqual([
     `${place}: nothing is called before WEBHOOK_SECRET is set`,
   ]);
-  expect(alertNotes(policyWith('mail'), { mail: false, secret: false })).toEqual([
+  expect(alertNotes(policyWith('mail'), { mail: false, hasSecret: () => false })).toEqual([
     `${place}: no mail goes out before SMTP_URL and MAIL_FROM are set`,
   ]);
   const ofPeople = policyWith('message', 'notify: { allow: [again, mail] }');
-  expect(alertNotes(ofPeople, { mail: false, secret: false })).toEqual([
+  expect(alertNotes(ofPeople, { mail: false, hasSecret: () => false })).toEqual([
     'notify.allow: no mail goes out before SMTP_URL and MAIL_FROM are set',
   ]);
 });

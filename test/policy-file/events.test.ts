@@ -61,7 +61,12 @@ describe('destinations of events', () => {
   });
 
   it('that cannot be told before there is a secret are noted', () => {
-    const notes = alertNotes(policyWith('  - { url: "https://a.example" }'), { mail: true, secret: false });
-    expect(notes).toContain('events.0: nothing is called before WEBHOOK_SECRET is set');
+    const policy = policyWith(
+      '  - { url: "https://a.example" }\n  - { url: "https://b.example", secret: WEBHOOK_SECRET_B }',
+    );
+    const notes = (...set: string[]) =>
+      alertNotes(policy, { mail: true, hasSecret: (variable) => set.includes(variable) });
+    expect(notes('WEBHOOK_SECRET_B')).toEqual(['events.0: nothing is called before WEBHOOK_SECRET is set']);
+    expect(notes('WEBHOOK_SECRET')).toEqual(['events.1: nothing is called before WEBHOOK_SECRET_B is set']);
   });
 });

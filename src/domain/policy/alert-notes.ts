@@ -1,7 +1,7 @@
 import type { LadderAction, Policy, TargetName } from './policy.ts';
 
-/** Whether there is a mail server, and a secret to sign calls of webhooks with. */
-type Configured = { mail: boolean; secret: boolean };
+/** Whether there is a mail server, and in a variable a secret to sign calls of webhooks with. */
+type Configured = { mail: boolean; hasSecret: (variable: string) => boolean };
 
 /** What of a policy cannot work outside of the chats as the bot is configured, in words for whoever writes it. */
 export function alertNotes(policy: Policy, configured: Configured): string[] {
@@ -15,16 +15,17 @@ export function alertNotes(policy: Policy, configured: Configured): string[] {
   const ofPeople = (['mail', 'webhook'] as const)
     .filter((kind) => policy.notify?.allow.includes(kind))
     .map((what) => ({ place: 'notify.allow', what }));
-  const ofEvents = policy.events.flatMap(({ secret }, index) =>
-    secret === 'WEBHOOK_SECRET' ? [{ place: `events.${index}`, what: 'webhook' as const }] : [],
-  );
-  return [...rungs, ...ofPeople, ...ofEvents].flatMap(({ place, what }) => {
-    const missing = lackOf(what, configured);
+  const ofEvents = policy.events.map(({ secret }, index) => {
+    return { place: `events.${index}`, what: 'webhook' as const, secret };
+  });
+  const ofAlerts = [...rungs, ...ofPeople].map((one) => ({ ...one, secret: 'WEBHOOK_SECRET' }));
+  return [...ofAlerts, ...ofEvents].flatMap(({ place, what, secret }) => {
+    const missing = lackOf(what, secret, configured);
     return missing ? [`${place}: ${missing}`] : [];
   });
 }
 
-function lackOf(what: LadderAction['do'], { mail, secret }: Configured): string | null {
+function lackOf(what: LadderAction['do'], secret: string, { mail, hasSecret }: Configured): string | null {
   if (what === 'mail' && !mail) return 'no mail goes out before SMTP_URL and MAIL_FROM are set';
-  return what === 'webhook' && !secret ? 'nothing is called before WEBHOOK_SECRET is set' : null;
+  return what === 'webhook' && !hasSecret(secret) ? `nothing is called before ${secret} is set` : null;
 }

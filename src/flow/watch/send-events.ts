@@ -33,9 +33,9 @@ export function sendEvents(needs: Needs) {
     if (!view) return;
     const unsettled = unsettledFrom(view.handoff, clock());
     const upTo = unsettled ? unsettled.after : view.handoff.version;
-    const isThere = await sendAll(of, destination, view, { sent, upTo }, needs);
-    if (!isThere) return;
-    await eventCursors.advance(of, upTo);
+    const told = await sendAll(of, destination, view, { sent, upTo }, needs);
+    if (told === null) return;
+    if (told < upTo) await eventCursors.advance(of, upTo);
     if (unsettled)
       throw new TemporaryFailure('What was done last may still be taken back', {
         outcome: 'notDone',
@@ -44,15 +44,16 @@ export function sendEvents(needs: Needs) {
   };
 }
 
-/** @returns false when the destination wants to hear nothing more of it */
+/** @returns the last event that it was told; null when it wants to hear nothing more of the handoff */
 async function sendAll(
   of: CursorOf,
   destination: EventDestination,
   view: HandoffView,
   range: { sent: number; upTo: number },
   { eventCursors, webhooks, observe }: Needs,
-): Promise<boolean> {
+): Promise<number | null> {
   const { handoffId } = of;
+  let told = range.sent;
   const { name, url, secret } = destination;
   for (const { seq, body } of unsentEvents(view, destination, range)) {
     try {
@@ -61,12 +62,13 @@ async function sendAll(
       if (!(error instanceof PermanentFailure) || error.code !== gone) throw error;
       await eventCursors.stop(of);
       observe({ what: 'eventsUnwanted', handoffId, destination: name });
-      return false;
+      return null;
     }
     await eventCursors.advance(of, seq);
+    told = seq;
     observe({ what: 'eventSent', handoffId, destination: name, type: body.type });
   }
-  return true;
+  return told;
 }
 
 /** HTTP's word for an address that is no more, and will not be again (RFC 9110, 15.5.11). */
