@@ -161,7 +161,6 @@ type ListedRow = {
   ended_as: AssignmentEnd | null;
   outcome: Outcome | null;
   reason: string | null;
-  count: number;
 };
 
 async function readList(
@@ -173,29 +172,38 @@ async function readList(
 ): Promise<{ rows: Listed[]; count: number }> {
   const isWhole = wholeLeads.some((one) => one === which);
   const table = isWhole ? 'h' : 'a';
-  const from = isWhole
+  const values: unknown[] = [...seen(sight), now];
+  const given = (value: unknown) => `$${values.push(value)}`;
+  const where = [
+    // Of leads as a whole nothing is late, and PostgreSQL wants to know what each parameter is.
+    `${inSight(table)} and $7::timestamptz is not null and ${conditions[which]}`,
+    ...(reason == null ? [] : [`coalesce(h.reason, '') = ${given(reason)}`]),
+    ...(at ? [isWithin(given(at.zone), given(at.weekday), given(at.hour))] : []),
+  ].join(' and ');
+  const joined = isWhole
     ? `measured_handoff as h join lateral (
          select * from ${timesHeld} where a.handoff_id = h.handoff_id order by a.seq desc limit 1) as a on true`
     : `${timesHeld} join measured_handoff as h on h.handoff_id = a.handoff_id`;
-  const { rows } = await pool.query<ListedRow>(
-    `select h.handoff_id, handoff.lead_id, a.rep, a.team, h.trigger, h.source, h.qualified_at, a.acknowledge_wall,
-            a.acknowledge_working, a.touch_wall, a.touch_working, ${late} as late, a.ended_as, h.outcome, h.reason,
-            (count(*) over ())::int as count
-       from ${from} join handoff on handoff.id = h.handoff_id
-      where ${inSight(table)} and ${conditions[which]}
-        and ($8::text is null or coalesce(h.reason, '') = $8)
-        and ($9::int is null or extract(isodow from coalesce(a.delivered_at, a.since) at time zone $11) = $9
-                            and extract(hour from coalesce(a.delivered_at, a.since) at time zone $11) = $10::int)
-      order by h.qualified_at desc, h.handoff_id, a.seq desc offset $12 limit $13`,
-    [
-      ...seen(sight),
-      now,
-      reason ?? null,
-      ...[at?.weekday ?? null, at?.hour ?? null, at?.zone ?? 'UTC'],
-      ...[skip, take],
-    ],
-  );
-  return { rows: rows.map(listedOf), count: rows[0]?.count ?? 0 };
+  const alone = isWhole ? (at ? joined : 'measured_handoff as h') : reason == null ? timesHeld : joined;
+  const [page, whole] = await Promise.all([
+    pool.query<ListedRow>(
+      `select h.handoff_id, handoff.lead_id, a.rep, a.team, h.trigger, h.source, h.qualified_at, a.acknowledge_wall,
+              a.acknowledge_working, a.touch_wall, a.touch_working, ${late} as late, a.ended_as, h.outcome, h.reason
+         from ${joined} join handoff on handoff.id = h.handoff_id
+        where ${where}
+        order by ${table}.qualified_at desc, ${table}.handoff_id, a.seq desc
+       offset $${values.length + 1} limit $${values.length + 2}`,
+      [...values, skip, take],
+    ),
+    // Millions are counted without what is shown of a few.
+    pool.query<{ count: number }>(`select count(*)::int as count from ${alone} where ${where}`, values),
+  ]);
+  return { rows: page.rows.map(listedOf), count: whole.rows[0]?.count ?? 0 };
+}
+
+function isWithin(zone: string, weekday: string, hour: string): string {
+  const came = `coalesce(a.delivered_at, a.since) at time zone ${zone}`;
+  return `extract(isodow from ${came}) = ${weekday}::int and extract(hour from ${came}) = ${hour}::int`;
 }
 
 function listedOf(row: ListedRow): Listed {
