@@ -130,6 +130,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       slack: { apiUrl: slack.apiUrl, socketMode: false },
       teams: { ...teamsApp, appType: 'SingleTenant', apiUrl: teams.url, graph: false },
       mail: { from: 'Lead Handoff <handoff@example.com>' },
+      roles: ['http', 'worker', 'cron'],
       logLevel: 'info',
     },
     {

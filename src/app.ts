@@ -38,7 +38,7 @@ import { readPolicyFile } from './policy-file.ts';
 
 /** The running bot. */
 export type App = {
-  /** Where it listens. */
+  /** Where it listens; blank when others do. */
   url: string;
   /** Where measures, and the reasons of readiness, are read; null when that is switched off. */
   metricsUrl: string | null;
@@ -108,11 +108,13 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
     const person = await stores.directory.byAccount(platform, userId);
     return person && workZone(policies.current(), person);
   };
+  const isCron = config.roles.includes('cron');
   const monitor = await openMonitor(connection, {
     isMeasured: config.metrics !== null,
     onObservation: overrides.onObservation,
     clock,
     log,
+    isCron,
   });
   const { observe } = monitor;
   const chats = await openChats(config, secrets, {
@@ -165,7 +167,7 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
 
   await people.syncAtStart({ wait: !runsByItself, unwinding });
   if (runsByItself) {
-    await jobs.start();
+    if (config.roles.includes('worker')) await jobs.start();
     const beat = openHeartbeat(secrets, clock, log);
     startSchedule(
       {
@@ -183,12 +185,15 @@ export async function startApp(config: Config, secrets: Secrets, overrides: Over
         },
         retain: retainNow,
       },
-      { log, unwinding },
+      { log, unwinding, isCron },
     );
   }
+  const openAddress = () => {
+    for (const door of doors.all) door.start();
+    return listen(server, config.http);
+  };
   const metricsUrl = await openWatch(config, secrets, monitor, unwinding);
-  for (const door of doors.all) door.start();
-  const url = await listen(server, config.http);
+  const url = config.roles.includes('http') ? await openAddress() : '';
   log.info({ url, metricsUrl, policy: policies.current().version }, 'ready');
 
   const running = unwinding.move();

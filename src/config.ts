@@ -16,6 +16,8 @@ export type Config = {
     /** The versions of HubSpot's signature in which its webhooks count. */
     signatures: readonly SignatureVersion[];
   };
+  /** What this process does; all of it unless told otherwise, and every part is done by some process. */
+  roles: readonly Role[];
   /** Null: this chat is off. One of the two is on. */
   slack: { apiUrl: string; socketMode: boolean } | null;
   teams: TeamsConfig | null;
@@ -67,6 +69,14 @@ type ApiVersion = (typeof apiVersions)[number];
 const signatureVersions = ['v3', 'v2', 'v1'] as const;
 type SignatureVersion = (typeof signatureVersions)[number];
 const versionList = `expected one or more of ${signatureVersions.join(', ')}, with commas between them`;
+
+/**
+ * `http`: hears of HubSpot, the chats and the dashboard; `worker`: does the jobs; `cron`: looks for what is due. However many
+ * processes do the same, each thing is done once.
+ */
+const roles = ['http', 'worker', 'cron'] as const;
+export type Role = (typeof roles)[number];
+const roleList = `expected one or more of ${roles.join(', ')}, with commas between them`;
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof logLevels)[number];
@@ -136,6 +146,11 @@ const plainSettings = z.object({
     .transform((list) => list.split(',').map((version) => version.trim()))
     .pipe(z.array(z.enum(signatureVersions, { error: versionList })))
     .default(['v3']),
+  HANDOFF_ROLES: z
+    .string()
+    .transform((list) => list.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(roles, { error: roleList })))
+    .default([...roles]),
   SLACK_API_URL: httpUrl.default('https://slack.com/api/'),
   MICROSOFT_APP_ID: guid.optional(),
   MICROSOFT_APP_TENANT_ID: guid.optional(),
@@ -238,6 +253,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: Config; se
         portalId: settings.HUBSPOT_PORTAL_ID ?? 0,
         signatures: settings.HUBSPOT_SIGNATURES,
       },
+      roles: settings.HANDOFF_ROLES,
       slack: slackOn ? { apiUrl: settings.SLACK_API_URL, socketMode: Boolean(env['SLACK_APP_TOKEN']) } : null,
       teams: teamsOn
         ? {

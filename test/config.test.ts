@@ -56,6 +56,7 @@ describe('a complete environment', () => {
         slack: { apiUrl: 'https://slack.com/api/', socketMode: false },
         teams: null,
         mail: null,
+        roles: ['http', 'worker', 'cron'],
         logLevel: 'info',
       },
       secrets: {
@@ -111,6 +112,16 @@ describe('a complete environment', () => {
       config: { slack: { socketMode: true } },
       secrets: { slack: { signingSecret: '', appToken: 'xapp-5' } },
     });
+  });
+
+  it('does what it is told to do, and names what it cannot do', () => {
+    expect(readConfig({ ...complete, HANDOFF_ROLES: 'http, worker' }).config.roles).toEqual([
+      'http',
+      'worker',
+    ]);
+    expect(problemsOf({ ...complete, HANDOFF_ROLES: 'web' })[0]).toContain(
+      'HANDOFF_ROLES="web" is wrong: expected one or more of http, worker, cron',
+    );
   });
 
   it('takes blanks for variables that are not set, as templates leave them', () => {

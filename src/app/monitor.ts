@@ -32,7 +32,8 @@ export async function openMonitor(
     onObservation,
     clock,
     log,
-  }: { isMeasured: boolean; onObservation: Observe | undefined; clock: Clock; log: Logger },
+    isCron,
+  }: { isMeasured: boolean; onObservation: Observe | undefined; clock: Clock; log: Logger; isCron: boolean },
 ): Promise<Monitor> {
   // The clock of the machine may jump; this one only ever runs.
   let lastSweep = performance.now();
@@ -48,7 +49,7 @@ export async function openMonitor(
   const measured = isMeasured
     ? await openMeasures(async () => ({
         ...(await looked()),
-        sinceSweepSeconds: sinceSweepMs() / 1000,
+        sinceSweepSeconds: isCron ? sinceSweepMs() / 1000 : 0,
         pool: poolUse(connection),
       }))
     : null;
@@ -62,7 +63,7 @@ export async function openMonitor(
       write(observation);
       onObservation?.(observation);
     },
-    readiness: async () => readinessOf(await isReachable(), sinceSweepMs()),
+    readiness: async () => readinessOf(await isReachable(), isCron ? sinceSweepMs() : 0),
     measures: measured?.read ?? null,
   };
 }

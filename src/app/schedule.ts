@@ -19,15 +19,16 @@ type Routines = Record<
   retain: (how?: { unlessWithinHours: number }) => Promise<void>;
 };
 
-/** Does each of them again and again; people have been read at the start. */
+/** Does each of them again and again; people have been read at the start, and have to be known to every process. */
 export function startSchedule(
   { sweep, sync, reconcile, watchPauses, report, summaries, measure, retain }: Routines,
-  { log, unwinding }: { log: Logger; unwinding: AsyncDisposableStack },
+  { log, unwinding, isCron }: { log: Logger; unwinding: AsyncDisposableStack; isCron: boolean },
 ): void {
   const onError = (error: unknown) => log.error({ err: error }, 'a scheduled run failed');
+  unwinding.defer(every(syncEveryMs, sync, onError));
+  if (!isCron) return;
   // At once, so that a process that is started again and again does its work all the same.
   unwinding.defer(every(sweepEverySeconds * 1000, sweep, onError, { firstAfterMs: 0 }));
-  unwinding.defer(every(syncEveryMs, sync, onError));
   // Soon, and replicas at different times, so that one of them finds that another has just looked.
   const firstAfterMs = Math.random() * minuteMs;
   unwinding.defer(every(reconcileEveryMs, reconcile, onError, { firstAfterMs }));

@@ -12,7 +12,13 @@ afterAll(() => database.drop());
 
 const log = openLog({ logLevel: 'silent' }, { write: () => {} });
 const open = (connection: Connection, isMeasured = true): Promise<Monitor> =>
-  openMonitor(connection, { isMeasured, onObservation: undefined, clock: () => new Date(), log });
+  openMonitor(connection, {
+    isMeasured,
+    onObservation: undefined,
+    clock: () => new Date(),
+    log,
+    isCron: true,
+  });
 
 /** Counts what the database is asked from now on. */
 function statements() {

@@ -20,7 +20,7 @@ afterEach(() => {
 
 const moveWallClock = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
-function started() {
+function started({ isCron = true } = {}) {
   const runs = {
     sweep: 0,
     sync: 0,
@@ -45,11 +45,20 @@ function started() {
     measure: count('measure'),
     retain: count('retain'),
   };
-  startSchedule(routines, { log: pino({ level: 'silent' }), unwinding });
+  startSchedule(routines, { log: pino({ level: 'silent' }), unwinding, isCron });
   return { runs, stop: () => unwinding.disposeAsync() };
 }
 
 describe('what runs every so often', () => {
+  test('but for who is who, which each process has to know, is done where it is asked for alone', async () => {
+    const { runs, stop } = started({ isCron: false });
+    await vi.advanceTimersByTimeAsync(1 * hours);
+    const { sync, ...others } = runs;
+    expect(sync).toBe(6);
+    expect(Object.values(others).every((times) => times === 0)).toBe(true);
+    await stop();
+  });
+
   test('runs on through the hour that Berlin has twice in autumn', async () => {
     vi.stubEnv('TZ', 'Europe/Berlin');
     expect(new Date('2026-10-25T00:30:00Z').getHours()).toBe(2);
@@ -110,7 +119,7 @@ describe('what runs every so often', () => {
         measure: idle,
         retain: idle,
       },
-      { log, unwinding },
+      { log, unwinding, isCron: true },
     );
     await vi.advanceTimersByTimeAsync(1 * hours);
     expect(begun).toBe(1);
@@ -150,7 +159,7 @@ describe('what is kept no longer', () => {
       measure: idle,
       retain: runRetain,
     };
-    startSchedule(routines, { log: pino({ level: 'silent' }), unwinding });
+    startSchedule(routines, { log: pino({ level: 'silent' }), unwinding, isCron: true });
     return { at, stop: () => unwinding.disposeAsync() };
   }
   beforeEach(() => {

@@ -3,7 +3,14 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Platform } from '../../src/domain/policy/policy.ts';
 import { type Child, environmentOf, packagesIn, startChild } from '../support/child.ts';
-import { ada, type Surroundings, startSurroundings } from '../support/world.ts';
+import {
+  ada,
+  createLead,
+  ownerIdOf,
+  requestDemo,
+  type Surroundings,
+  startSurroundings,
+} from '../support/world.ts';
 
 let around: Surroundings | null = null;
 let children: Child[] = [];
@@ -62,6 +69,25 @@ test('a start says how everything stands: accounts, people, webhooks, reminders 
       'Webhooks: HubSpot has never called',
     ]),
   );
+});
+
+test('of three processes that do a part each none is enough, and all together hand a lead over', async () => {
+  const world = await startSurroundings({ chats: 'slack', realTime: true });
+  around = world;
+  const [http, cron] = ['http', 'cron'].map((role) =>
+    start({ ...environmentOf(world), HANDOFF_ROLES: role }),
+  );
+  await Promise.all([http?.ready, cron?.ready]);
+  await world.everybodyArrives();
+  requestDemo(world, createLead(world, { hubspot_owner_id: ownerIdOf(world, ada) }));
+  await world.hubspot.settled();
+  const jobs = () => world.database.prisma.job.count({ where: { task: 'intake', takenBy: null } });
+  await expect.poll(jobs).toBe(1);
+  expect(world.in('slack').cards(ada)).toEqual([]);
+
+  await start({ ...environmentOf(world), HANDOFF_ROLES: 'worker' }).ready;
+  await expect.poll(() => world.in('slack').cards(ada).length).toBe(1);
+  expect((await fetch(`${world.config.http.publicUrl}/readyz`)).status).toBe(200);
 });
 
 describe('a start that cannot work', () => {

@@ -165,6 +165,7 @@ export async function startSurroundings(
       hubspot: { apiUrl: hubspot.url, apiVersion, portalId, signatures: ['v3'] },
       ...chats.config,
       mail: options.smtpUrl ? { from: 'Lead Handoff <handoff@example.com>' } : null,
+      roles: ['http', 'worker', 'cron'],
       logLevel: 'info',
     },
     secrets: {
