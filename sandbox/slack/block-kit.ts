@@ -20,6 +20,7 @@ import {
   whole,
 } from './block-checks.ts';
 import { elementKinds, exactlyOne } from './block-elements.ts';
+import { dataVisualization, maxCharts } from './charts.ts';
 import { interactiveElements } from './interactive.ts';
 import { richText, richTextKind } from './rich-text.ts';
 
@@ -51,7 +52,7 @@ const cell = typed({
 
 /**
  * The blocks, with the limits of Slack's Block Kit reference. What this app has no use for and Slack
- * accepts (`video`, `file`, `plan`, `task_card`, `context_actions`, `layout`, `data_visualization`) is
+ * accepts (`video`, `file`, `plan`, `task_card`, `context_actions`, `layout`, and the round charts of `data_visualization`) is
  * refused here like an unknown type.
  */
 const blockKinds: Readonly<Record<string, Kind>> = {
@@ -130,6 +131,7 @@ const blockKinds: Readonly<Record<string, Kind>> = {
     optional: { block_id, page_size: whole(1, 100), row_header_column_index: whole(0, 19) },
     surfaces: ['message', 'home'],
   },
+  data_visualization: { ...dataVisualization, optional: { block_id } },
   card: {
     optional: {
       block_id,
@@ -202,6 +204,8 @@ const viewKinds: Readonly<Record<string, Kind>> = {
 export function findMessageIssues(blocks: readonly unknown[]): Issue[] {
   return collect('message', (findings) => {
     list(typed(blockKinds), 0, 50)(blocks, '/blocks', findings);
+    const charts = blocks.filter((block) => isFields(block) && block['type'] === 'data_visualization');
+    if (charts.length > maxCharts) findings.report(`no more than ${maxCharts} charts allowed`, '/blocks');
     checkIds(blocks, '/blocks', findings);
   });
 }

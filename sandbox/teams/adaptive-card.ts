@@ -64,7 +64,7 @@ const card = z.strictObject({
 
 /**
  * What is wrong with a card that shall be shown in Teams, each with its JSON pointer; empty when nothing is.
- * An element or property that 1.5 does not know is refused, with a fallback or without: Teams would leave it
+ * An element or property that 1.5 does not know, but for what Teams adds to it, is refused, with a fallback or without: Teams would leave it
  * out without a word.
  */
 export function findCardIssues(value: unknown): string[] {

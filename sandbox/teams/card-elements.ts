@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   backgroundImage,
   blockHeight,
+  chartColor,
   color,
   containerStyle,
   date,
@@ -22,7 +23,8 @@ import {
 } from './card-values.ts';
 
 /**
- * The elements of Adaptive Cards 1.5, without `Media`, which Teams does not play in bots' cards.
+ * The elements of Adaptive Cards 1.5, without `Media`, which Teams does not play in bots' cards, and a chart: Teams knows
+ * those in cards of 1.5 ("Charts in Adaptive Cards").
  * @param action what stands in an `ActionSet`
  * @param selectAction what happens when an element itself is chosen
  */
@@ -166,6 +168,26 @@ export function elementKinds({ action, selectAction }: { action: z.ZodType; sele
     ...block,
   });
 
+  const groupedBars = z.strictObject({
+    type: z.literal('Chart.VerticalBar.Grouped'),
+    title: z.string().optional(),
+    xAxisTitle: z.string().optional(),
+    yAxisTitle: z.string().optional(),
+    stacked: z.boolean().optional(),
+    showBarValues: z.boolean().optional(),
+    colorSet: oneOf('categorical', 'sequential', 'diverging').optional(),
+    color: chartColor.optional(),
+    data: z.array(
+      z.strictObject({
+        legend: z.string(),
+        color: chartColor.optional(),
+        values: z.array(z.strictObject({ x: z.union([z.string(), z.number()]), y: z.number() })),
+      }),
+    ),
+    horizontalAlignment: horizontal.optional(),
+    ...block,
+  });
+
   const input = {
     ...block,
     id: someText,
@@ -250,6 +272,7 @@ export function elementKinds({ action, selectAction }: { action: z.ZodType; sele
     columnSet,
     actionSet,
     table,
+    groupedBars,
     inputText,
     inputChoiceSet,
     inputToggle,

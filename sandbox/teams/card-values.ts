@@ -34,6 +34,22 @@ export const spacing = oneOf('default', 'none', 'small', 'medium', 'large', 'ext
 export const color = oneOf('default', 'dark', 'light', 'accent', 'good', 'warning', 'attention');
 export const fontSize = oneOf('default', 'small', 'medium', 'large', 'extraLarge');
 export const fontWeight = oneOf('default', 'lighter', 'bolder');
+/** ("Charts in Adaptive Cards".) */
+export const chartColor = oneOf(
+  ...[
+    'good',
+    'warning',
+    'attention',
+    'neutral',
+    'categoricalRed',
+    'categoricalPurple',
+    'categoricalLavender',
+  ],
+  ...['categoricalBlue', 'categoricalLightBlue', 'categoricalTeal', 'categoricalGreen', 'categoricalLime'],
+  ...['categoricalMarigold', ...Array.from({ length: 8 }, (_, index) => `sequential${index + 1}`)],
+  ...['divergingBlue', 'divergingLightBlue', 'divergingCyan', 'divergingTeal', 'divergingYellow'],
+  ...['divergingPeach', 'divergingLightRed', 'divergingRed', 'divergingMaroon', 'divergingGray'],
+);
 export const fontType = oneOf('default', 'monospace');
 
 export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'expected a date, YYYY-MM-DD' });

@@ -1,4 +1,4 @@
-import type { Section } from '../domain/card/card.ts';
+import type { Chart, Section } from '../domain/card/card.ts';
 import type { Line, Span } from '../domain/words/line.ts';
 import { harmless } from './terminal.ts';
 import { type Column, textTable } from './text-table.ts';
@@ -25,12 +25,10 @@ function linesOf(section: Section, zone: string): string[] {
       return section.facts.map(({ label, value }) => `${label}: ${value}`);
     case 'moments':
       return section.moments.map(({ at, text }) => `${timeIn(zone, at)}: ${text}`);
-    case 'table': {
-      const columns = section.columns.map(({ title, isNumber }): Column => {
-        return { title, align: isNumber ? 'right' : 'left', max: 40 };
-      });
-      return textTable(columns, section.rows);
-    }
+    case 'table':
+      return tableLines(section);
+    case 'chart':
+      return tableLines(section.table);
     case 'rows':
       return section.rows.map(({ text, detail = [] }) =>
         [text, detail]
@@ -41,6 +39,13 @@ function linesOf(section: Section, zone: string): string[] {
     default:
       return section satisfies never;
   }
+}
+
+function tableLines({ columns, rows }: Chart['table']): string[] {
+  const shown = columns.map(({ title, isNumber }): Column => {
+    return { title, align: isNumber ? 'right' : 'left', max: 40 };
+  });
+  return textTable(shown, rows);
 }
 
 function plainLine(line: Line, zone: string): string {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats } from '../support/chats/client.ts';
+import { measuredPast } from '../support/measured-past.ts';
 import { ada, ben, demoRequest, grace, startWorld, type World } from '../support/world.ts';
 
 describe.each(chats)('in $name, when Ada let a demo request pass and Ben took it', ({ platform }) => {
@@ -36,6 +37,13 @@ describe.each(chats)('in $name, when Ada let a demo request pass and Ben took it
       /Speed against meetings: .*Too few cases to say anything: 0 leads/s,
     );
     expect(await ask(grace, 'stats by week')).toMatch(/Week of.*2026-03-02/s);
+  });
+
+  test('what was in time and late is drawn week by week, once there are weeks to compare', async () => {
+    const title = 'Answered in time and late, week by week';
+    expect(await ask(grace, 'stats')).not.toContain(title);
+    await measuredPast(world.database, 300, world.now());
+    expect(await ask(grace, 'stats')).toContain(title);
   });
 
   test('what is not theirs, or not known, is told', async () => {

@@ -93,6 +93,12 @@ const optionOf = (value: string) => ({ text: plain(value), value });
 const long = (length: number) => 'x'.repeat(length);
 const many = <Item>(count: number, item: (index: number) => Item): Item[] =>
   Array.from({ length: count }, (_, index) => item(index));
+const chart = (names: readonly string[] = ['S'], categories: readonly string[] = ['C']) => {
+  const data = categories.map((label) => ({ label, value: 1 }));
+  const series = names.map((name) => ({ name, data }));
+  const bars = { type: 'bar', series, axis_config: { categories, y_label: 'Leads' } };
+  return { type: 'data_visualization', title: 'x', chart: bars };
+};
 
 describe('access', () => {
   test('a call without a token is not authed, with a wrong one has invalid auth', async () => {
@@ -767,6 +773,25 @@ describe('Block Kit', () => {
       { type: 'data_table', rows: [[{ type: 'raw_text', text: 'x' }]] },
       '/blocks/0',
     ],
+    ['a chart without a title', { ...chart(), title: undefined }, '/blocks/0'],
+    ['a chart with a title of 51', { ...chart(), title: long(51) }, '/blocks/0/title'],
+    ['a chart of 7 series', chart(many(7, (index) => `S${index}`)), '/blocks/0/chart/series'],
+    [
+      'a chart of 21 categories',
+      chart(
+        ['S'],
+        many(21, (index) => `C${index}`),
+      ),
+      '/blocks/0/chart/series/0/data',
+    ],
+    ['a category of 21', chart(['S'], [long(21)]), '/blocks/0/chart/series/0/data/0/label'],
+    ['two series of one name', chart(['S', 'S']), '/blocks/0/chart/series/1/name'],
+    [
+      'a chart that lacks a value',
+      { ...chart(), chart: { ...chart().chart, axis_config: { categories: ['C', 'D'] } } },
+      '/blocks/0/chart/series/0/data',
+    ],
+    ['a chart of no kind', { ...chart(), chart: { type: 'radar' } }, '/blocks/0/chart/type'],
     [
       'a card body of 201',
       { type: 'card', body: { type: 'mrkdwn', text: long(201) } },
@@ -898,6 +923,7 @@ describe('Block Kit', () => {
     ],
     ['markdown', { blocks: [{ type: 'markdown', text: 'x' }] }, '/view/blocks/0/type'],
     ['a table', { blocks: [{ type: 'table', rows: [] }] }, '/view/blocks/0/type'],
+    ['a chart', { blocks: [chart()] }, '/view/blocks/0/type'],
     ['a home view', { type: 'home' }, '/view/type'],
   ])('Slack refuses a modal with %s', async (_title, changes, pointer) => {
     const view = { type: 'modal', title: plain('Note'), submit: plain('Save'), blocks: [], ...changes };
@@ -931,6 +957,7 @@ describe('Block Kit', () => {
       { type: 'markdown', text: '# x' },
       { type: 'table', rows: [[cell, rich]], column_settings: [{ align: 'right' }] },
       { type: 'data_table', caption: 'x', rows: [[cell, { type: 'raw_number', value: 1, text: '1' }]] },
+      chart(['S', 'T'], ['C', 'D']),
       { type: 'card', title: text, actions: [button('c', 'v')] },
       { type: 'carousel', elements: [{ type: 'card', body: text }] },
       {

@@ -77,6 +77,19 @@ describe('what Teams shows', () => {
       ],
     ],
     [
+      'charts of bars',
+      [
+        {
+          type: 'Chart.VerticalBar.Grouped',
+          title: 'A',
+          yAxisTitle: 'B',
+          stacked: true,
+          data: [{ legend: 'C', color: 'good', values: [{ x: 'D', y: 1 }] }],
+          fallback: text(),
+        },
+      ],
+    ],
+    [
       'inputs',
       [
         input('a', {

@@ -7,9 +7,8 @@ import { sorry } from '../refusals.ts';
 import { slackLine } from './card.ts';
 import type { SlackContext } from './context.ts';
 import type { PressedReply } from './parse-action.ts';
-import { slackReply } from './reply.ts';
 import { turnAway } from './turn-away.ts';
-import { replaceBy, whisper } from './whisper.ts';
+import { answerLater, whisper } from './whisper.ts';
 
 /** A button of an answer, whose place the new answer takes; or of a bulletin, below which it comes. */
 export async function answerPressed(
@@ -17,15 +16,15 @@ export async function answerPressed(
   slack: { ack: () => Promise<void>; respond: RespondFn },
   context: SlackContext,
 ): Promise<void> {
-  const answer = replyTo(pressed, context);
-  await inTime(answer, context.ackWithinMs);
+  const coming = replyTo(pressed, context);
+  await inTime(coming, context.ackWithinMs);
   await slack.ack();
-  const said = await answer;
+  const said = await coming;
   if ('instead' in said) return whisper(slack.respond, slackLine(said.instead, new Map()), context);
   const { press, stays, message } = pressed;
-  const content = slackReply(said.reply, 'say' in press ? press.say : (press.again ?? ''));
-  if (stays) return whisper(slack.respond, content, context);
-  await replaceBy(slack.respond, content, context);
+  const answer = { reply: said.reply, asked: 'say' in press ? press.say : (press.again ?? '') };
+  if (stays) return answerLater(slack.respond, answer, 'whispered', context);
+  await answerLater(slack.respond, answer, 'instead', context);
   const { about } = said.reply;
   if (message && about) await context.steps.noteSaid({ platform: 'slack', ...message, leadIds: about });
 }

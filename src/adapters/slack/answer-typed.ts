@@ -3,7 +3,7 @@ import { traceOf } from '../log.ts';
 import { sorry } from '../refusals.ts';
 import { type Content, slackLine } from './card.ts';
 import type { SlackContext } from './context.ts';
-import { slackReply } from './reply.ts';
+import { sendReply } from './send-reply.ts';
 import { turnAway } from './turn-away.ts';
 import type { Typed } from './typed.ts';
 
@@ -18,8 +18,10 @@ export async function answerTyped(
   try {
     const away = await turnAway(from, context);
     const answer = away ?? (await replyTo(userId, text, context));
-    const content = 'title' in answer ? slackReply(answer, text) : slackLine(answer, new Map());
-    const message = await write(content);
+    const message =
+      'title' in answer
+        ? await sendReply(answer, text, context.charts, write)
+        : await write(slackLine(answer, new Map()));
     const about = 'title' in answer ? answer.about : undefined;
     if (about) await steps.noteSaid({ platform: 'slack', ...message, leadIds: about });
   } catch (error) {

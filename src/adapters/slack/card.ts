@@ -21,6 +21,7 @@ import { bold, isWebLink, type Line, line, oneLine, plain, type Span } from '../
 import type { CardMark, Mentions } from '../../flow/ports/chat.ts';
 import { actionIds } from './action-ids.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
+import type { ChartBlock } from './chart.ts';
 import type { Origin } from './reply-buttons.ts';
 import { rowGroups } from './rows.ts';
 import { type Drawn, sectionBlock } from './section.ts';
@@ -28,7 +29,10 @@ import { markup, plainText, richLine, richText } from './text.ts';
 import { toneEmoji } from './tone.ts';
 
 /** What a message consists of. */
-export type Content = { text: string; blocks: KnownBlock[] };
+export type Content = { text: string; blocks: AnyBlock[] };
+
+/** What Slack's SDK knows, and charts. */
+export type AnyBlock = KnownBlock | ChartBlock;
 
 /** Slack takes 50 blocks ("Blocks") in a message, and ten in a container. */
 const blocksMax = 50;
@@ -160,9 +164,9 @@ function moreBlocks(
   more: Card['more'],
   extra: readonly ActionsBlock[],
   people: Mentions,
-  others: readonly KnownBlock[],
+  others: readonly AnyBlock[],
   folding: Folding,
-): KnownBlock[] {
+): AnyBlock[] {
   const sections = fitting(more?.sections ?? [], people, [...others, ...extra]);
   if (!more || folding === 'open') return [...sections, ...extra];
   const texts = sections.filter(({ type }) => type !== 'divider').slice(0, foldedMax - extra.length);
@@ -260,11 +264,11 @@ function button(action: CardAction, title: string, mark: CardMark): Button | nul
 export function fitting(
   sections: readonly Section[],
   people: Mentions,
-  others: readonly KnownBlock[],
+  others: readonly AnyBlock[],
   { drawn, origin = { on: 'bulletin' } }: { drawn?: Drawn | undefined; origin?: Origin } = {},
-): KnownBlock[] {
+): AnyBlock[] {
   let left = blocksMaxLength - jsonLength(others);
-  const kept: KnownBlock[] = [];
+  const kept: AnyBlock[] = [];
   for (const group of sections.slice(0, sectionsMax).flatMap((one) => groupsOf(one, people, drawn, origin))) {
     left -= jsonLength(group);
     if (left < 0 || others.length + kept.length + group.length > blocksMax) break;
@@ -279,7 +283,7 @@ export function groupsOf(
   people: Mentions,
   drawn: Drawn | undefined,
   origin: Origin,
-): KnownBlock[][] {
+): AnyBlock[][] {
   if (section.kind === 'rows') return rowGroups(section, people, origin);
   const block = sectionBlock(section, people, drawn);
   return block ? [[{ type: 'divider' }, block]] : [];

@@ -11,6 +11,7 @@ import type {
 import type { Log } from '../log.ts';
 import type { Sender } from './accounts.ts';
 import type { Changed } from './parse-action.ts';
+import type { Charts } from './send-reply.ts';
 
 export type SlackSteps = {
   respond: Respond;
@@ -36,4 +37,5 @@ export type SlackContext = {
   ackWithinMs: number;
   /** Of each view the newest change that is worked on. */
   changing: Map<string, Changed>;
+  charts: Charts;
 };

@@ -1,8 +1,8 @@
-import type { HomeView, KnownBlock } from '@slack/types';
+import type { HomeView } from '@slack/types';
 import type { Section } from '../../domain/card/card.ts';
 import type { Mentions, Reply } from '../../flow/ports/chat.ts';
 import { header, headline } from './blocks.ts';
-import { groupsOf, slackLine } from './card.ts';
+import { type AnyBlock, groupsOf, slackLine } from './card.ts';
 import { actionsBlocks } from './reply.ts';
 import type { Origin } from './reply-buttons.ts';
 
@@ -17,7 +17,7 @@ export function slackHome(page: Reply, people: Mentions): HomeView {
   const { title, notice = [], sections, actions = [] } = page;
   const origin: Origin = { on: 'answer', again: homeWords };
   const [numbers, ...rest] = sections;
-  const top: KnownBlock[] = [
+  const top: AnyBlock[] = [
     ...(notice.length > 0 ? slackLine(notice, people).blocks : []),
     header(headline(title, 'Handoffs')),
     ...(numbers ? blocksOf(numbers, people, origin).filter(({ type }) => type !== 'divider') : []),
@@ -27,6 +27,6 @@ export function slackHome(page: Reply, people: Mentions): HomeView {
   return { type: 'home', blocks: blocks.slice(0, blocksMax) };
 }
 
-function blocksOf(section: Section, people: Mentions, origin: Origin): KnownBlock[] {
+function blocksOf(section: Section, people: Mentions, origin: Origin): AnyBlock[] {
   return groupsOf(section, people, 'asTables', origin).flat();
 }

@@ -3,7 +3,7 @@ import type { ReplyAction } from '../../domain/card/reply-action.ts';
 import { clean, type Line, line } from '../../domain/words/line.ts';
 import type { Mentions, Reply } from '../../flow/ports/chat.ts';
 import { header, headline, notificationMaxLength } from './blocks.ts';
-import { type Content, fitting, slackLine } from './card.ts';
+import { type AnyBlock, type Content, fitting, slackLine } from './card.ts';
 import { type Origin, replyButtons, wordsMaxLength } from './reply-buttons.ts';
 import type { Drawn } from './section.ts';
 import { markup } from './text.ts';
@@ -39,7 +39,7 @@ export function actionsBlocks(
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
 }
 
-function noticeBlocks(notice: Line): KnownBlock[] {
+function noticeBlocks(notice: Line): AnyBlock[] {
   return notice.length > 0 ? slackLine(notice, nobody).blocks : [];
 }
 

@@ -11,21 +11,24 @@ import type { RowsSection } from '../../domain/card/reply-action.ts';
 import { apart, clean, oneLine } from '../../domain/words/line.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
+import { type ChartBlock, chartBlock } from './chart.ts';
 import { richDate, richLine, richText } from './text.ts';
 
 type FactsSection = Omit<Extract<Section, { kind: 'facts' }>, 'kind'>;
 type TableSection = Omit<Extract<Section, { kind: 'table' }>, 'kind'>;
 
-/** Tables as Slack's own, or in lines, where it takes none. */
-export type Drawn = 'asTables' | 'inLines';
+/** Charts and tables as Slack's own; tables alone; or both in lines, where it takes neither. */
+export type Drawn = 'withCharts' | 'asTables' | 'inLines';
 
 /** A section of a card or a reply as one block; null when there is nothing in it. */
 export function sectionBlock(
   section: Exclude<Section, RowsSection>,
   people: Mentions,
   drawn: Drawn = 'asTables',
-): RichTextBlock | TableBlock | null {
-  if (section.kind === 'table' && drawn === 'asTables') return tableBlock(section);
+): RichTextBlock | TableBlock | ChartBlock | null {
+  if (section.kind === 'table' && drawn !== 'inLines') return tableBlock(section);
+  const chart = section.kind === 'chart' && drawn === 'withCharts' ? chartBlock(section) : null;
+  if (chart) return chart;
   const elements = elementsOf(section, people);
   return elements.length > 0 ? { type: 'rich_text', elements } : null;
 }
@@ -57,8 +60,14 @@ function elementsOf(section: Exclude<Section, RowsSection>, people: Mentions): R
         : [];
     }
     case 'table': {
-      const lines = rowsOf(section.rows).map((row) => [richText(row.join(' · '))]);
-      return lines.length > 0 ? [paragraph(joinedLines(lines))] : [];
+      const lines = tableLines(section.rows);
+      return lines.length > 0 ? [paragraph(lines)] : [];
+    }
+    case 'chart': {
+      // Slack takes one table in a message, which another section may be.
+      const { columns, rows } = section.table;
+      const heading = richText(columns.map(({ title }) => cellText(title)).join(' · '));
+      return titled(section.title, [heading, richText('\n'), ...tableLines(rows)]);
     }
     default:
       return section satisfies never;
@@ -83,6 +92,10 @@ function factElements({ title = '', facts }: FactsSection): RichTextBlockElement
     );
   if (known.length > most.facts) lines.push([richText(`and ${known.length - most.facts} more`)]);
   return lines.length > 0 ? titled(title, joinedLines(lines)) : [];
+}
+
+function tableLines(rows: TableSection['rows']): RichTextElement[] {
+  return joinedLines(rowsOf(rows).map((row) => [richText(row.join(' · '))]));
 }
 
 function joinedLines(lines: readonly RichTextElement[][]): RichTextElement[] {

@@ -18,6 +18,7 @@ export type CardElement =
   | Container
   | ColumnSet
   | Table
+  | BarChart
   | ActionSet
   | InputElement;
 
@@ -61,6 +62,19 @@ export type Table = Placed & {
   }[];
   firstRowAsHeader: true;
   showGridLines: false;
+};
+
+/**
+ * Bars in groups, or on top of each other: newer than 1.5, and known to Teams in its cards ("Charts in Adaptive Cards"). A
+ * client that knows none shows what stands in for it.
+ */
+export type BarChart = Placed & {
+  type: 'Chart.VerticalBar.Grouped';
+  title: string;
+  yAxisTitle: string;
+  stacked: true;
+  data: readonly { legend: string; values: readonly { x: string; y: number }[] }[];
+  fallback: Table;
 };
 
 export type ActionSet = Placed & { type: 'ActionSet'; actions: readonly Action[] };

@@ -1,7 +1,15 @@
-import type { Section } from '../../domain/card/card.ts';
+import type { Chart, Section } from '../../domain/card/card.ts';
 import { oneLine } from '../../domain/words/line.ts';
 import { most } from '../section-limits.ts';
-import type { CardElement, Container, Table, TextElement, TextRun, TextStyle } from './adaptive-card.ts';
+import type {
+  BarChart,
+  CardElement,
+  Container,
+  Table,
+  TextElement,
+  TextRun,
+  TextStyle,
+} from './adaptive-card.ts';
 import { localTime, type Zone } from './local-time.ts';
 import type { Origin } from './reply-buttons.ts';
 import { rowItems } from './rows.ts';
@@ -49,6 +57,8 @@ function itemsOf(section: Section, zone: Zone, origin: Origin | null): CardEleme
     }
     case 'table':
       return section.rows.length > 0 ? [table(section)] : [];
+    case 'chart':
+      return section.table.rows.length > 0 ? [chart(section)] : [];
     case 'rows':
       return rowItems(section, zone, origin);
     default:
@@ -111,6 +121,20 @@ function labelWidth(labels: readonly string[]): string {
     label.length <= unbrokenMaxLength ? label.length : label.split(' ').map((word) => word.length),
   );
   return `${Math.min(Math.max(0, ...lengths), labelColumnMaxLength) * letterPixels + letterPixels}px`;
+}
+
+function chart({ title, unit, labels, series, table: instead }: Chart): BarChart {
+  return {
+    type: 'Chart.VerticalBar.Grouped',
+    title: oneLine(title, most.title),
+    yAxisTitle: oneLine(unit, most.label),
+    stacked: true,
+    data: series.map(({ name, values }) => ({
+      legend: oneLine(name, most.label),
+      values: labels.map((label, index) => ({ x: oneLine(label, most.label), y: values[index] ?? 0 })),
+    })),
+    fallback: table(instead),
+  };
 }
 
 /** What is a number needs a fifth of the width, on a phone as well. */

@@ -49,8 +49,26 @@ export type Section =
   /** A text to be copied as it is. */
   | { kind: 'copy'; title: string; text: string }
   | { kind: 'moments'; title: string; moments: readonly Moment[] }
-  | { kind: 'table'; columns: readonly TableColumn[]; rows: readonly (readonly string[])[] }
+  | ({ kind: 'table' } & TableOf)
+  | Chart
   | RowsSection;
+
+type TableOf = { columns: readonly TableColumn[]; rows: readonly (readonly string[])[] };
+
+/**
+ * Numbers that are compared, a group of bars for each label. `table` says the same where a chat draws none: a client may be
+ * older than charts, and Slack may refuse them.
+ */
+export type Chart = {
+  kind: 'chart';
+  title: string;
+  /** What is counted. */
+  unit: string;
+  labels: readonly string[];
+  /** With a value for each label. */
+  series: readonly { name: string; values: readonly number[] }[];
+  table: TableOf;
+};
 
 /** Something that happened. */
 export type Moment = { at: Date; text: string };

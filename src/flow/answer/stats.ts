@@ -31,6 +31,7 @@ import type { Directory } from '../ports/people.ts';
 import type { Clock, Runs } from '../ports/time.ts';
 import { readStats, type StatsAsked, sightOf } from './read-stats.ts';
 import { sayIt } from './said.ts';
+import { statsChart } from './stats-chart.ts';
 import { speedSections } from './stats-speed.ts';
 
 type Needs = { measures: Measures; runs: Runs; directory: Directory; policy: () => Policy; clock: Clock };
@@ -74,10 +75,11 @@ export async function stats(
     asked.about.kind === 'rep' && asked.about.rep === person ? teamOf(policy, person)?.name : undefined;
   const tallyOf = async (seen: typeof sight) =>
     (await measures.tallies(seen, null, now)).get(null) ?? nothing;
-  const [tally, earlier, sides, sentBack, teams] = await Promise.all([
+  const [tally, earlier, sides, weeks, sentBack, teams] = await Promise.all([
     tallyOf(sight),
     tallyOf(sightOf(asked, before)),
     by && measures.tallies(sight, by, now),
+    measures.tallies(sight, 'week', now),
     measures.sentBack(sight),
     team === undefined ? null : tallyOf({ ...period, teams: [team] }),
   ]);
@@ -99,6 +101,7 @@ export async function stats(
       line(context),
       { kind: 'facts', facts: figureFacts(['answeredInTime', 'toTouch', 'meetings'], tally, earlier, words) },
       ...(teams ? [line(teamLine(teams, words))] : []),
+      ...charted(statsChart(weeks, words)),
       ...lines(wentLine(tally, words)),
       ...(by && sides ? [table(by, sides, view)] : []),
       ...lines(sentBackLine(sentBack, policy, words)),
@@ -254,4 +257,8 @@ function line(text: Line): Section {
 
 function lines(text: Line | null): Section[] {
   return text ? [line(text)] : [];
+}
+
+function charted(chart: Section | null): Section[] {
+  return chart ? [chart] : [];
 }

@@ -1,6 +1,7 @@
 import { sourceInWords } from '../../domain/lead/source-words.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { triggerOf } from '../../domain/policy/triggers.ts';
+import { weekInWords } from '../../domain/time/week-words.ts';
 import type { Words } from '../../domain/words/words.ts';
 import type { Side } from '../ports/measures.ts';
 import type { Asked } from './page.ts';
@@ -27,12 +28,6 @@ export function nameOn(
     default:
       return side satisfies never;
   }
-}
-
-/** The Monday of a week, as `Nov 23`. */
-export function weekInWords(monday: string, { language }: Words): string {
-  const day = new Intl.DateTimeFormat(language, { timeZone: 'UTC', month: 'short', day: 'numeric' });
-  return day.format(new Date(`${monday}T00:00:00Z`));
 }
 
 /** How sales calls why a lead was sent back. */

@@ -1,8 +1,8 @@
 import { hasSpread, minutesWent } from '../../domain/measure/definitions.ts';
 import { timeInWords } from '../../domain/measure/figure-words.ts';
 import type { Spread } from '../../domain/measure/tally.ts';
+import { weekInWords } from '../../domain/time/week-words.ts';
 import { countCell, textCell, tookCell } from '../dashboard/cells.ts';
-import { weekInWords } from '../dashboard/names.ts';
 import {
   type Asked,
   allFilters,

@@ -1,6 +1,7 @@
 import { definitions } from '../../domain/measure/definitions.ts';
+import { weekInWords } from '../../domain/time/week-words.ts';
 import { countCell, figureCell, figuresBlock, listOf, textCell } from '../dashboard/cells.ts';
-import { nameOn, weekInWords } from '../dashboard/names.ts';
+import { nameOn } from '../dashboard/names.ts';
 import {
   type Asked,
   allFilters,

@@ -1,7 +1,8 @@
 import type { FigureName } from '../../domain/measure/definitions.ts';
 import type { Tally } from '../../domain/measure/tally.ts';
+import { weekInWords } from '../../domain/time/week-words.ts';
 import { countCell, figureCell, figuresBlock, listOf, p90Cell, textCell } from '../dashboard/cells.ts';
-import { nameOn, weekInWords } from '../dashboard/names.ts';
+import { nameOn } from '../dashboard/names.ts';
 import {
   type Asked,
   allFilters,

@@ -1,8 +1,9 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findMessageIssues } from '../../../sandbox/slack/block-kit.ts';
 import { slackBulletin } from '../../../src/adapters/slack/bulletin.ts';
+import type { AnyBlock } from '../../../src/adapters/slack/card.ts';
 import type { Bulletin, BulletinItem } from '../../../src/domain/card/bulletin.ts';
 import { dateTime, line } from '../../../src/domain/words/line.ts';
 import { read } from './read.ts';
@@ -27,7 +28,7 @@ const many = (count: number): BulletinItem[] =>
     handoffId: `01920000-0000-7000-8000-00000000000${index % 10}`,
   }));
 
-function showButtons(blocks: readonly KnownBlock[]): Button[] {
+function showButtons(blocks: readonly AnyBlock[]): Button[] {
   return blocks.flatMap((block) => (block.type === 'section' ? [block.accessory as Button] : []));
 }
 

@@ -1,8 +1,8 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findMessageIssues } from '../../../sandbox/slack/block-kit.ts';
-import { slackCard, slackLine, slackLoudLine } from '../../../src/adapters/slack/card.ts';
+import { type AnyBlock, slackCard, slackLine, slackLoudLine } from '../../../src/adapters/slack/card.ts';
 import { slackReply } from '../../../src/adapters/slack/reply.ts';
 import type { Card, CardAction, Paragraph, Section } from '../../../src/domain/card/card.ts';
 import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
@@ -54,15 +54,15 @@ const card = plainCard({
   history: [{ at, text: line`${ana} accepted.` }],
 });
 
-function elements(blocks: readonly KnownBlock[]) {
+function elements(blocks: readonly AnyBlock[]) {
   return blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
 }
 
-function buttons(blocks: readonly KnownBlock[]): Button[] {
+function buttons(blocks: readonly AnyBlock[]): Button[] {
   return elements(blocks).flatMap((element) => (element.type === 'button' ? [element] : []));
 }
 
-function menuOf(blocks: readonly KnownBlock[]) {
+function menuOf(blocks: readonly AnyBlock[]) {
   return elements(blocks).flatMap((element) =>
     element.type === 'overflow' ? element.options.map(({ value, url }) => [value, url]) : [],
   );

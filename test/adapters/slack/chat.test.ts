@@ -1,10 +1,10 @@
-import type { KnownBlock } from '@slack/types';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import manifest from '../../../manifests/slack/manifest.json' with { type: 'json' };
 import type { Fault } from '../../../sandbox/slack/faults.ts';
 import { type SlackServer, startSlack } from '../../../sandbox/slack/server.ts';
 import type { SlackUser } from '../../../sandbox/slack/workspace.ts';
 import type { CallOptions } from '../../../src/adapters/slack/calls.ts';
+import type { AnyBlock } from '../../../src/adapters/slack/card.ts';
 import { type SlackChat, slackChat } from '../../../src/adapters/slack/chat.ts';
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
 import type { Card } from '../../../src/domain/card/card.ts';
@@ -382,8 +382,7 @@ describe('a line', () => {
     const conversationId = await conversationOf(chat);
     return { conversationId, messageId: await chat.postCard(conversationId, card, mark, nobody) };
   };
-  const standing = () =>
-    slack.conversation(email).map(({ blocks }) => read(blocks as unknown as KnownBlock[]));
+  const standing = () => slack.conversation(email).map(({ blocks }) => read(blocks as unknown as AnyBlock[]));
 
   test('is told in the thread, in the conversation too when somebody has to notice, and there alone when it is loud', async () => {
     const chat = connect();

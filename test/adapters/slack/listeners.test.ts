@@ -8,6 +8,7 @@ import { connectSlack } from '../../../src/adapters/slack/connect.ts';
 import type { SlackSteps } from '../../../src/adapters/slack/context.ts';
 import { slackListeners } from '../../../src/adapters/slack/listeners.ts';
 import type { Bulletin } from '../../../src/domain/card/bulletin.ts';
+import type { Chart } from '../../../src/domain/card/card.ts';
 import type { Form } from '../../../src/domain/card/form.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import type {
@@ -663,6 +664,79 @@ describe('/handoff', () => {
       'This takes longer than usual. The answer will follow here.',
       'Your handoffs',
     ]);
+  });
+});
+
+describe('an answer with a chart', () => {
+  const chart: Chart = {
+    ...{ kind: 'chart', title: 'Week by week', unit: 'Leads', labels: ['Mar 2', 'Mar 9'] },
+    series: [{ name: 'In time', values: [4, 5] }],
+    table: {
+      columns: [{ title: 'Week' }, { title: 'In time' }],
+      rows: [
+        ['Mar 2', '4'],
+        ['Mar 9', '5'],
+      ],
+    },
+  };
+  const inLines = 'Week · In time';
+  const newest = () => JSON.stringify(slack.messages(email).at(-1)?.blocks);
+  const shown = () => JSON.stringify(slack.ephemerals(email).at(-1)?.blocks);
+  const posted = () => slack.requests.filter(({ method }) => method === 'chat.postMessage').length;
+  beforeEach(() => {
+    steps.answerCommand = async () => ({ title: 'Stats', sections: [chart] });
+    steps.answerPress = async () => ({ title: 'Stats', sections: [chart] });
+  });
+
+  test('comes with it, after the command and below what was typed', async () => {
+    expect(await slack.command(email, '/handoff', 'stats')).toMatchObject({ acknowledged: true });
+    await settled();
+    expect(shown()).toContain('data_visualization');
+    await slack.say(email, 'stats');
+    await settled();
+    expect(newest()).toContain('data_visualization');
+  });
+
+  test('has the same numbers in lines where Slack refuses it, and is sent once from then on', async () => {
+    slack.failNext({ method: 'chat.postMessage', error: 'invalid_blocks' });
+    await slack.say(email, 'stats');
+    await settled();
+    expect(newest()).toContain(inLines);
+    const before = posted();
+    await slack.say(email, 'stats');
+    await settled();
+    expect(posted()).toBe(before + 1);
+    expect(newest()).toContain(inLines);
+    await slack.command(email, '/handoff', 'stats');
+    expect(shown()).toContain(inLines);
+  });
+
+  test.each([
+    ['in words', { error: 'invalid_blocks' }],
+    ['by its status', { status: 400 }],
+  ])('is refused %s after a command, and comes in lines', async (_, fault) => {
+    slack.failNext({ method: 'response_url', ...fault });
+    await slack.command(email, '/handoff', 'stats');
+    await settled();
+    expect(shown()).toContain(inLines);
+    expect(logged).toEqual([]);
+  });
+
+  test('that is refused for another reason is tried with it again', async () => {
+    slack.failNext({ method: 'chat.postMessage', error: 'restricted_action' });
+    await slack.say(email, 'stats');
+    await settled();
+    await slack.say(email, 'stats');
+    await settled();
+    expect(newest()).toContain('data_visualization');
+  });
+
+  test('of which nobody knows whether it came is not sent again', async () => {
+    slack.failNext({ method: 'response_url', status: 500 });
+    await slack.command(email, '/handoff', 'stats');
+    await settled();
+    expect(slack.ephemerals(email)).toEqual([]);
+    expect(logged.join()).toContain('was lost');
   });
 });
 

@@ -1,7 +1,8 @@
-import type { Button, KnownBlock, Overflow, RichTextElement } from '@slack/types';
+import type { Button, Overflow, RichTextElement } from '@slack/types';
+import type { AnyBlock } from '../../../src/adapters/slack/card.ts';
 
 /** What a person reads in the blocks, a line for each row. */
-export function read(blocks: readonly KnownBlock[]): string[] {
+export function read(blocks: readonly AnyBlock[]): string[] {
   return blocks.flatMap((block): string[] => {
     switch (block.type) {
       case 'header':
@@ -26,6 +27,13 @@ export function read(blocks: readonly KnownBlock[]): string[] {
         return block.rows.map((row) =>
           row.map((cell) => (cell.type === 'rich_text' ? read([cell]).join(' ') : cell.text)).join(' | '),
         );
+      case 'data_visualization': {
+        const { title, chart } = block;
+        const bars = chart.series.map(
+          ({ name, data }) => `${name}: ${data.map(({ label, value }) => `${label} ${value}`).join(', ')}`,
+        );
+        return [`[${chart.type}] ${title} (${chart.axis_config.y_label})`, ...bars];
+      }
       case 'divider':
         return ['---'];
       default:

@@ -1,8 +1,11 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findMessageIssues } from '../../../sandbox/slack/block-kit.ts';
+import type { AnyBlock } from '../../../src/adapters/slack/card.ts';
+import { chartBlock } from '../../../src/adapters/slack/chart.ts';
 import { slackReply } from '../../../src/adapters/slack/reply.ts';
+import type { Chart } from '../../../src/domain/card/card.ts';
 import type { ReplyAction, Row } from '../../../src/domain/card/reply-action.ts';
 import { dateTime, line } from '../../../src/domain/words/line.ts';
 import type { Reply } from '../../../src/flow/ports/chat.ts';
@@ -25,6 +28,21 @@ const reply: Reply = {
     { kind: 'say', words: 'ooo', label: 'Go Away', primary: true },
     { kind: 'link', url: 'https://app.hubspot.com/1', label: 'Open in HubSpot' },
   ],
+};
+
+const chart: Chart = {
+  ...{ kind: 'chart', title: 'Week by week', unit: 'Leads', labels: ['Mar 2', 'Mar 9'] },
+  series: [
+    { name: 'In time', values: [4, 5] },
+    { name: 'Late', values: [1, 0] },
+  ],
+  table: {
+    columns: [{ title: 'Week of' }, { title: 'In time' }, { title: 'Late' }],
+    rows: [
+      ['Mar 2', '4', '1'],
+      ['Mar 9', '5', '0'],
+    ],
+  },
 };
 
 describe('an answer', () => {
@@ -76,6 +94,44 @@ describe('an answer', () => {
     expect(shown).toContain('and 28 more');
   });
 
+  test('has its chart, or what it shows in lines', () => {
+    const withChart = { title: 'Stats', sections: [chart] };
+    expect(read(slackReply(withChart, 'stats', 'withCharts').blocks)).toEqual([
+      '# Stats',
+      '---',
+      '[bar] Week by week (Leads)',
+      'In time: Mar 2 4, Mar 9 5',
+      'Late: Mar 2 1, Mar 9 0',
+    ]);
+    expect(read(slackReply(withChart, 'stats').blocks)).toEqual([
+      ...['# Stats', '---', '*Week by week*', 'Week of · In time · Late', 'Mar 2 · 4 · 1', 'Mar 9 · 5 · 0'],
+    ]);
+  });
+
+  test('draws the newest of more bars than Slack takes, and none that nobody could tell apart', () => {
+    const labels = Array.from({ length: 25 }, (_, number) => `Week ${number}`);
+    const series = [{ name: 'Leads', values: labels.map((_, number) => number) }];
+    const long = chartBlock({ ...chart, labels, series });
+    expect(long?.chart.axis_config.categories).toHaveLength(20);
+    expect(long?.chart.series[0]?.data.at(-1)).toEqual({ label: 'Week 24', value: 24 });
+    expect(chartBlock({ ...chart, labels: ['Mar 2', 'Mar 2'] })).toBeNull();
+    expect(chartBlock({ ...chart, labels: [] })).toBeNull();
+  });
+
+  test('with a chart is taken by Slack whatever stands in it', () => {
+    const someChart = fc.record({
+      ...{ kind: fc.constant('chart' as const), title: wildText, unit: wildText, labels: fc.array(wildText) },
+      series: fc.array(fc.record({ name: wildText, values: fc.array(fc.integer({ min: 0 })) })),
+      table: fc.constant(chart.table),
+    });
+    fc.assert(
+      fc.property(fc.array(someChart, { maxLength: 2 }), (sections) => {
+        const { blocks } = slackReply({ title: 'Stats', sections }, 'stats', 'withCharts');
+        expect(findMessageIssues(blocks)).toEqual([]);
+      }),
+    );
+  });
+
   test('is taken by Slack whatever stands in it', () => {
     const someAction: fc.Arbitrary<ReplyAction> = fc.oneof(
       fc.record({ kind: fc.constant('say' as const), words: wildText.map(short), label: wildText }),
@@ -113,7 +169,7 @@ describe('an answer', () => {
   });
 });
 
-function buttons(blocks: readonly KnownBlock[]): Button[] {
+function buttons(blocks: readonly AnyBlock[]): Button[] {
   return blocks.flatMap((block) => {
     if (block.type === 'section') return block.accessory as Button;
     return block.type === 'actions' ? (block.elements as Button[]) : [];

@@ -48,6 +48,13 @@ function rows(element: CardElement): string[] {
       return [element.columns.map(({ items }) => read(items).join(' / ')).join(' | ')];
     case 'Table':
       return element.rows.map(({ cells }) => cells.map(({ items }) => read(items).join(' / ')).join(' | '));
+    case 'Chart.VerticalBar.Grouped':
+      return [
+        `[${element.stacked ? 'stacked ' : ''}bars] ${element.title} (${element.yAxisTitle})`,
+        ...element.data.map(
+          ({ legend, values }) => `${legend}: ${values.map(({ x, y }) => `${x} ${y}`).join(', ')}`,
+        ),
+      ];
     case 'ActionSet':
       return [
         element.actions

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { findCardIssues } from '../../../sandbox/teams/adaptive-card.ts';
 import { teamsBulletin } from '../../../src/adapters/teams/bulletin.ts';
 import { teamsReply } from '../../../src/adapters/teams/reply.ts';
+import type { Chart } from '../../../src/domain/card/card.ts';
 import type { ReplyAction, Row } from '../../../src/domain/card/reply-action.ts';
 import { line } from '../../../src/domain/words/line.ts';
 import type { Reply } from '../../../src/flow/ports/chat.ts';
-import { buttonsOf, problemsOf, read } from './client.ts';
+import { buttonsOf, everyElement, problemsOf, read } from './client.ts';
 
 const show: ReplyAction = { kind: 'act', command: 'show', handoffId: 'h-1', label: 'Show Card' };
 const why: ReplyAction = { kind: 'say', words: 'why 501', label: 'Why' };
@@ -22,6 +24,21 @@ const reply: Reply = {
   ],
 };
 const origin = { answer: 'a-1', turn: 2, again: 'queue' };
+
+const chart: Chart = {
+  ...{ kind: 'chart', title: 'Week by week', unit: 'Leads', labels: ['Mar 2', 'Mar 9'] },
+  series: [
+    { name: 'In time', values: [4, 5] },
+    { name: 'Late', values: [1, 0] },
+  ],
+  table: {
+    columns: [{ title: 'Week of' }, { title: 'In time' }, { title: 'Late' }],
+    rows: [
+      ['Mar 2', '4', '1'],
+      ['Mar 9', '5', '0'],
+    ],
+  },
+};
 
 describe('an answer', () => {
   test('has its rows with their buttons, and its own below everything', () => {
@@ -61,6 +78,22 @@ describe('an answer', () => {
   test('of a press alone is the line that says it', () => {
     const shown = teamsReply({ title: '', notice: line`Accepted.`, sections: [] }, null, origin);
     expect(read(shown.body)).toEqual(['Accepted.']);
+  });
+
+  test('has its chart, and for clients that know none its table', () => {
+    const shown = teamsReply({ title: 'Stats', sections: [chart] }, null, origin);
+    expect(read(shown.body)).toEqual([
+      '*Stats*',
+      '[stacked bars] Week by week (Leads)',
+      'In time: Mar 2 4, Mar 9 5',
+      'Late: Mar 2 1, Mar 9 0',
+    ]);
+    const [drawn] = everyElement(shown.body).filter(({ type }) => type === 'Chart.VerticalBar.Grouped');
+    const instead = drawn && 'fallback' in drawn ? [drawn.fallback] : [];
+    expect(read(instead)).toEqual(['*Week of* | *In time* | *Late*', 'Mar 2 | 4 | 1', 'Mar 9 | 5 | 0']);
+    // A renderer that is no Teams, and what Teams takes.
+    expect(problemsOf(shown)).toEqual([expect.stringContaining('Fallback will be used')]);
+    expect(findCardIssues(shown)).toEqual([]);
   });
 
   test('has as many buttons in a set as Teams shows', () => {

@@ -73,6 +73,8 @@ function sectionWords(section: Section): string {
       return `${section.title}: ${section.moments.map(({ text }) => text).join('; ')}`;
     case 'table':
       return section.rows.map((row) => row.join(' | ')).join('\n');
+    case 'chart':
+      return sectionWords({ kind: 'table', ...section.table });
     case 'rows':
       return section.rows.map(({ text, detail = [] }) => plain([...text, ...detail])).join('\n');
     default:

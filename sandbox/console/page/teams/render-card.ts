@@ -10,6 +10,7 @@ import {
   Versions,
 } from 'adaptivecards';
 import type { CardState, FoundOption, PressAct } from '../../protocol.ts';
+import { Bars } from './bars.ts';
 import { hostConfig } from './host-config.ts';
 import { markdownHtml } from './markdown.ts';
 
@@ -32,6 +33,7 @@ AdaptiveCard.onProcessMarkdown = (text, result) => {
 };
 // The package registers its tables where a bundler takes them for unused.
 GlobalRegistry.elements.register('Table', Table, Versions.v1_5);
+GlobalRegistry.elements.register(Bars.typeName, Bars, Versions.v1_5);
 
 /**
  * A card as an element of the page, which checks its inputs and unfolds by itself.

@@ -1,4 +1,4 @@
-import type { Section } from '../../../domain/card/card.ts';
+import type { Chart, Section } from '../../../domain/card/card.ts';
 import { isReachable, type Line, type Span } from '../../../domain/words/line.ts';
 import type { Visit } from '../../../flow/ports/dashboard.ts';
 import { type Html, html } from './html.ts';
@@ -58,11 +58,9 @@ export function sectionOf(section: Section, reads: Reads): Html {
         ({ at, text }) => html`<li>${timeOf(at, reads)}: ${text}</li>`,
       )}</ul>`;
     case 'table':
-      return html`<div class="scroll"><table><thead><tr>${section.columns.map(
-        ({ title }) => html`<th scope="col">${title}</th>`,
-      )}</tr></thead><tbody>${section.rows.map(
-        (row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
-      )}</tbody></table></div>`;
+      return tableOf(section);
+    case 'chart':
+      return html`<h3>${section.title}</h3>${tableOf(section.table)}`;
     case 'rows':
       return html`${section.title && html`<h3>${section.title}</h3>`}<ul>${section.rows.map(
         ({ text, detail }) =>
@@ -71,4 +69,12 @@ export function sectionOf(section: Section, reads: Reads): Html {
     default:
       return section satisfies never;
   }
+}
+
+function tableOf({ columns, rows }: Chart['table']): Html {
+  return html`<div class="scroll"><table><thead><tr>${columns.map(
+    ({ title }) => html`<th scope="col">${title}</th>`,
+  )}</tr></thead><tbody>${rows.map(
+    (row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+  )}</tbody></table></div>`;
 }

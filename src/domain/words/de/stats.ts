@@ -22,6 +22,7 @@ export const stats = {
   source: 'Quelle',
   week: 'Woche ab',
   got: 'Bekommen',
+  chart: 'Rechtzeitig und zu spät, Woche für Woche',
   inTime: 'Rechtzeitig',
   touch: 'Erster Kontakt',
   late: 'Zu spät',

@@ -22,6 +22,7 @@ export const stats = {
   source: 'Source',
   week: 'Week of',
   got: 'Got',
+  chart: 'Answered in time and late, week by week',
   inTime: 'In time',
   touch: 'First touch',
   late: 'Late',

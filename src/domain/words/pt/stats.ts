@@ -22,6 +22,7 @@ export const stats = {
   source: 'Origem',
   week: 'Semana de',
   got: 'Recebidos',
+  chart: 'No prazo e atrasados, semana a semana',
   inTime: 'No prazo',
   touch: 'Primeiro contato',
   late: 'Atrasados',
