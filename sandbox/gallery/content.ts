@@ -1,5 +1,6 @@
 import type { GalleryCard, GalleryContent } from '../console/gallery-protocol.ts';
 import { withIds } from '../slack/interactive.ts';
+import { type DrawnAnswer, drawnAnswers } from './answers.ts';
 import { drawnCard } from './cards.ts';
 import type { Told } from './history.ts';
 import type { LeadName, Office } from './office.ts';
@@ -19,17 +20,28 @@ export const leadTitles: Readonly<Record<LeadName, string>> = {
 /** Not a lead, but the offers of all triggers. */
 const triggers = { key: 'triggers', title: 'Each trigger' };
 
-/** The cards of one lead in every state; of `triggers` the cards of every trigger. */
-export function galleryContent(wanted: string, office: Office): GalleryContent {
-  const leads = Object.entries(leadTitles).map(([key, title]) => ({ key, title }));
-  const name = leads.find(({ key }) => key === wanted)?.key as LeadName | undefined;
-  const isTriggers = wanted === triggers.key;
+/** Not cards, but what somebody is answered. */
+const answers = { key: 'answers', title: 'Answers' };
+
+/** The cards of one lead in every state; of `triggers` the cards of every trigger, and of `answers` none. */
+export async function galleryContent(wanted: string, office: Office): Promise<GalleryContent> {
+  const leads = [
+    ...Object.entries(leadTitles).map(([key, title]) => ({ key, title })),
+    ...[triggers, answers],
+  ];
+  const lead = leads.find(({ key }) => key === wanted)?.key ?? 'normal';
   return {
-    leads: [...leads, triggers],
-    lead: isTriggers ? triggers.key : (name ?? 'normal'),
-    cards: isTriggers ? triggerCards(office) : stateCards(name ?? 'normal', office),
+    leads,
+    lead,
+    cards: await cardsOf(lead, office),
     users: [...office.mentions].map(([person, id]) => ({ id, name: office.names.get(person) ?? person })),
   };
+}
+
+async function cardsOf(lead: string, office: Office): Promise<GalleryCard[]> {
+  if (lead === triggers.key) return triggerCards(office);
+  if (lead !== answers.key) return stateCards(lead as LeadName, office);
+  return (await drawnAnswers(office)).map(kept);
 }
 
 function stateCards(lead: LeadName, office: Office): GalleryCard[] {
@@ -44,7 +56,6 @@ function triggerCards(office: Office): GalleryCard[] {
   );
 }
 
-/** As the chats keep it. */
 function shown(
   key: string,
   title: string,
@@ -52,7 +63,11 @@ function shown(
   reader: GalleryState['reader'],
   office: Office,
 ): GalleryCard {
-  const { slack, teams, now, zone } = drawnCard(told, reader, office);
+  return kept({ key, title, ...drawnCard(told, reader, office) });
+}
+
+/** As the chats keep it. */
+function kept({ key, title, slack, teams, now, zone }: DrawnAnswer): GalleryCard {
   let ids = 0;
   const nextId = () => {
     ids += 1;

@@ -14,12 +14,12 @@ describe.skipIf(browserPath === null)(`the gallery${why}`, () => {
   });
   afterAll(() => gallery?.close());
 
-  test.each([...Object.keys(leadTitles), 'triggers'])(
+  test.each([...Object.keys(leadTitles), 'triggers', 'answers'])(
     'shows every card of %s in both chats, as wide as a phone and no wider',
     async (lead) => {
       await gallery.show({ lead });
       const { page } = gallery;
-      const count = lead === 'triggers' ? 7 : states.length;
+      const count = { triggers: 7, answers: 2 }[lead] ?? states.length;
       expect(await page.locator('[data-chat="slack"] .gallery-card').count()).toBe(count);
       expect(await page.locator('[data-chat="teams"] .gallery-card .ac-adaptiveCard').count()).toBe(count);
       expect(await page.locator('.unshown').count()).toBe(0);
@@ -34,8 +34,18 @@ describe.skipIf(browserPath === null)(`the gallery${why}`, () => {
 
   test.each(['light', 'dark'] as const)('can be read when it is %s', async (colorScheme) => {
     await gallery.page.emulateMedia({ colorScheme });
-    await gallery.show({});
-    expect(await paleTexts(gallery.page.locator('body'))).toEqual([]);
+    for (const lead of ['normal', 'answers']) {
+      await gallery.show({ lead });
+      expect(await paleTexts(gallery.page.locator('body'))).toEqual([]);
+    }
+  });
+
+  test('draws the chart of an answer in both chats, and its numbers where Slack takes none', async () => {
+    await gallery.show({ lead: 'answers' });
+    const drawn = (state: string, what: string) => gallery.page.locator(`[data-state="${state}"] ${what}`);
+    expect(await drawn('stats', '[data-chat="slack"] svg[aria-label^="Bar chart"] rect').count()).toBe(8);
+    expect(await drawn('stats', '[data-chat="teams"] .bars-part').count()).toBe(7);
+    expect(await drawn('stats-uncharted', '[data-chat="slack"]').textContent()).toContain('Nov 16 · 12 · 0');
   });
 
   test('has buttons for thumbs on a phone, and nothing beside the screen', async () => {

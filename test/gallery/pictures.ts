@@ -19,6 +19,7 @@ const pictures: readonly Picture[] = [
     columns: 4,
   },
   { file: 'hostile.png', chat: 'both', width: 'phone', lead: 'hostile', only: 'offered', columns: 2 },
+  { file: 'stats.png', chat: 'both', width: 'phone', lead: 'answers', only: 'stats', columns: 2 },
   { file: 'arabic.png', chat: 'both', width: 'phone', lead: 'arabic', only: 'offered', columns: 2 },
 ];
 

@@ -34,7 +34,13 @@ import { sayIt } from './said.ts';
 import { statsChart } from './stats-chart.ts';
 import { speedSections } from './stats-speed.ts';
 
-type Needs = { measures: Measures; runs: Runs; directory: Directory; policy: () => Policy; clock: Clock };
+type Needs = {
+  measures: Measures;
+  runs: Pick<Runs, 'last' | 'note'>;
+  directory: Pick<Directory, 'people'>;
+  policy: () => Policy;
+  clock: Clock;
+};
 
 const nothing: Tally = { ...noAssignments, ...noHandoffs };
 

@@ -4,7 +4,12 @@ import { hoursOf } from '../../domain/policy/working-hours.ts';
 import type { Measures } from '../ports/measures.ts';
 import type { Clock, Runs } from '../ports/time.ts';
 
-type Needs = { measures: Measures; runs: Runs; policy: () => Policy; clock: Clock };
+type Needs = {
+  measures: Measures;
+  runs: Pick<Runs, 'last' | 'note'>;
+  policy: () => Policy;
+  clock: Clock;
+};
 
 /** Clocks of several machines differ, and what was begun at the last look may have been committed after it. */
 const marginMs = 15 * 60_000;

@@ -1,19 +1,26 @@
-import { CardElement } from 'adaptivecards';
+import { CardElement, type SerializationContext } from 'adaptivecards';
 
 type Series = { legend: string; values: readonly { x: string | number; y: number }[] };
+/** Teams has checked that it is so. */
+type Chart = { title?: string; yAxisTitle?: string; data: readonly Series[] };
 
 /** Teams' chart of stacked bars, which the package does not know: one below the other, as wide as their number. */
 export class Bars extends CardElement {
   static readonly typeName = 'Chart.VerticalBar.Grouped';
 
+  #chart: Chart = { data: [] };
+
   getJsonTypeName(): string {
     return Bars.typeName;
   }
 
+  protected override internalParse(source: Chart, context: SerializationContext): void {
+    super.internalParse(source, context);
+    this.#chart = source;
+  }
+
   protected override internalRender(): HTMLElement {
-    const title = String(this.getCustomProperty('title') ?? '');
-    const unit = String(this.getCustomProperty('yAxisTitle') ?? '');
-    const data = (this.getCustomProperty('data') ?? []) as readonly Series[];
+    const { title = '', yAxisTitle: unit, data } = this.#chart;
     const figure = make('figure', 'bars');
     figure.append(make('figcaption', 'bars-title', unit ? `${title} (${unit})` : title), legendOf(data));
     const labels = data[0]?.values.map(({ x }) => String(x)) ?? [];
