@@ -18,6 +18,9 @@ export async function teamsRefusal(credentials: Credentials): Promise<string | n
     const cause = error instanceof Error ? error.cause : null;
     if (!(cause instanceof AuthError) || cause.errorCode === noAnswer) throw error;
     // Microsoft's own code tells more than its words, which end in numbers of the request.
-    return /AADSTS\d{1,9}: [^.]{1,300}\./.exec(cause.errorMessage)?.[0] ?? cause.errorCode;
+    const { errorMessage, errorCode } = cause;
+    const from = errorMessage.indexOf('AADSTS');
+    const until = errorMessage.indexOf('.', from);
+    return from < 0 || until < 0 ? errorCode : errorMessage.slice(from, until + 1);
   }
 }
