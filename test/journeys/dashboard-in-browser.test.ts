@@ -74,9 +74,9 @@ describe.skipIf(browserPath === null)(`the dashboard in a browser${why}`, () => 
     await page.getByText('Show as a table').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('columnheader', { name: 'Answered in time' }).waitFor();
-    await page.getByRole('link', { name: 'Speed' }).focus();
+    await page.getByRole('link', { name: 'Speed', exact: true }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'Speed' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Speed', exact: true }).waitFor();
   });
 
   test.each([

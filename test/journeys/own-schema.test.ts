@@ -20,7 +20,7 @@ async function databaseWithSchema(): Promise<TestDatabase> {
 }
 
 test('in a schema of its own the bot does everything, and leaves nothing in another', async () => {
-  const world = await startWorld({ chats: 'slack' }, databaseWithSchema);
+  const world = await startWorld({ chats: 'slack', isNew: true }, databaseWithSchema);
   const lead = await demoRequest(world);
   expect(await happenedTo(world, lead)).toEqual(['offered', 'delivered']);
   await world.pass(20);
