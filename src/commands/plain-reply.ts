@@ -56,6 +56,7 @@ function plainSpan(span: Span, zone: string): string {
   switch (span.kind) {
     case 'text':
     case 'link':
+    case 'channel':
       return span.text;
     case 'person':
       return span.name === span.id ? span.id : `${span.name} (${span.id})`;

@@ -9,6 +9,8 @@ import { withPauses } from '../domain/handoff/pause.ts';
 import { settledAt } from '../domain/handoff/undo.ts';
 import { whatFollows } from '../domain/handoff/what-follows.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { hoursOf } from '../domain/policy/working-hours.ts';
+import { isWorkingAt } from '../domain/time/calendar.ts';
 import { type TimerAction, timersOf } from '../domain/time/sla.ts';
 import type { Cause, Change, Changed, Handoffs } from './ports/handoffs.ts';
 import type { PolicyOf } from './ports/time.ts';
@@ -53,15 +55,40 @@ export function after(
   const following = whatFollows(handoff, events, policy, cause);
   const timers = timersAfter(following.handoff, events, policy, cause.at);
   const heardBy = destinationsOf(events, policy);
-  return { ...following, events, timers, news: newsOf(handoff.id, events), heardBy, cards: [], ends: null };
+  const news = newsOf(handoff, events, policy, cause);
+  return { ...following, events, timers, news, heardBy, cards: [], ends: null };
 }
 
-/** What was missed while the bot stood still is told together: one message a person, not one for each lead. */
-function newsOf(handoffId: HandoffId, events: readonly HandoffEvent[]): Change['news'] {
-  return events.flatMap((event) => {
-    const { who, how } = consequenceOf(event).calls(event, { by: null, holder: [] });
-    const readers = how === 'bulletin' ? who : [];
-    return readers.map((person) => ({ person, news: { kind: 'missed', handoffId } as const }));
+/**
+ * What people are told beside their cards: what was missed while the bot stood still together, and that they are called to
+ * the lead. What is only news for them waits on their card until they are at work.
+ */
+function newsOf(
+  { id: handoffId, version, assignment }: Handoff,
+  events: readonly HandoffEvent[],
+  policy: Policy,
+  { by, at }: Pick<Cause, 'by' | 'at'>,
+): Change['news'] {
+  let holder = assignment.rep;
+  return events.flatMap((event, index) => {
+    if ('assignment' in event) holder = event.assignment.rep;
+    const called = { kind: 'called', handoffId, seq: version + 1 + index } as const;
+    return consequenceOf(event)
+      .calls(event, { by, holder: [holder] })
+      .flatMap(({ who, how }) =>
+        who.flatMap((person): Change['news'] => {
+          switch (how) {
+            case 'bulletin':
+              return [{ person, news: { kind: 'missed', handoffId } }];
+            case 'message':
+              return [{ person, news: called }];
+            case 'news':
+              return isWorkingAt(hoursOf(policy, person), at) ? [{ person, news: called }] : [];
+            default:
+              return [];
+          }
+        }),
+      );
   });
 }
 

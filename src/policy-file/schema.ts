@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountMatches, audiences, platforms, requiredFields } from '../domain/policy/policy.ts';
+import { accountMatches, audiences, platforms, requiredFields, threads } from '../domain/policy/policy.ts';
 import { languages } from '../domain/words/words.ts';
 import { briefing, pages } from './briefing.ts';
 import { card } from './card.ts';
@@ -286,6 +286,12 @@ export const policySchema = z.strictObject({
     .default([])
     .describe(
       'Contact properties that people may set from the card, by name in HubSpot or as its pages say.',
+    ),
+  thread: z
+    .enum(threads, { error: found(`one of ${threads.join(', ')}`) })
+    .default('important')
+    .describe(
+      'How much of what happens to a lead is told below its card in Slack, and by messages in Teams: important unless told otherwise. Everything stands on the card.',
     ),
   language: z
     .enum(languages, { error: found(`one of ${languages.join(', ')}`) })

@@ -83,6 +83,7 @@ export function toPolicy(raw: RawPolicy, version: string): Policy {
     teams: raw.teams.map(toTeam),
     routing: { rules, fallback: raw.routing.fallback, accountBy: raw.routing.account_by },
     language: raw.language,
+    threads: raw.thread,
     ...toChat(raw.chat),
     ladders: { acknowledge: raw.escalation.acknowledge.map(toStep), touch: raw.escalation.touch.map(toStep) },
     notify: raw.notify && toNotify(raw.notify),

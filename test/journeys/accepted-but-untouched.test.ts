@@ -28,10 +28,10 @@ describe.each(chats)(
     const contact = () => world.hubspot.object('contacts', lead)?.properties ?? {};
     const containing = (lines: readonly string[]) => lines.map((text) => expect.stringContaining(text));
 
-    const reminder = 'Reminder for Ada Okafor: the first touch is due 2026-03-02T15:03:00Z.';
+    const reminder = 'Ada Okafor was reminded to reach out by 2026-03-02T15:03:00Z.';
     const missed = 'No touch by 2026-03-02T15:03:00Z: Ada Okafor accepted, but nobody has reached out.';
-    const offered = 'Offered to 1 of Americas. Still with Ada Okafor until somebody claims it.';
-    const message = 'Reminder for Ada Okafor: the first touch was due 2026-03-02T15:03:00Z.';
+    const offered = 'Ben Castillo may claim it now; it stays with Ada Okafor until then.';
+    const message = 'Ada Okafor was reminded: the first touch was due 2026-03-02T15:03:00Z.';
 
     test('opens again with the fact, for the rep and for the manager', async () => {
       await world.pass(61);

@@ -56,7 +56,7 @@ describe.each(chats)('in $name, the bot is down from 14:04 to 20:03', ({ platfor
     for (const person of [ada, grace]) {
       const [bulletin, ...others] = chat().bulletins(person);
       expect(others).toEqual([]);
-      expect(bulletin?.text).toContain('2 leads passed their target while I could not tell you');
+      expect(bulletin?.text).toContain('2 leads passed their target while the bot was down');
       expect(bulletin?.items.toSorted()).toEqual(titles);
     }
     expect(chat().cards(grace)).toEqual([]);

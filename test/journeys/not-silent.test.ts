@@ -60,7 +60,7 @@ describe.each(chats)('in $name, where a rep is set away after two cards in a row
       chat()
         .bulletins(ada)
         .map(({ text }) => text),
-    ).toEqual([expect.stringContaining('2 leads passed their target while I could not tell you')]);
+    ).toEqual([expect.stringContaining('2 leads passed their target while the bot was down')]);
     expect(leads.map(holder)).toEqual([ada, ada]);
   });
 });

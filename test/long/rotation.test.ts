@@ -39,6 +39,7 @@ const trigger: Trigger = {
 const policy: Policy = {
   version: 'abc',
   language: 'en',
+  threads: 'important',
   properties: {
     score: null,
     scoreComponents: [],

@@ -20,6 +20,7 @@ describe('a policy', () => {
     ];
     expect(policy).toEqual({
       language: 'en',
+      threads: 'important',
       properties: {
         score: 'lead_score',
         scoreComponents: [],

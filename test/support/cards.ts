@@ -14,6 +14,7 @@ export function plainCard(override: Partial<Card> = {}): Card {
     more: null,
     foot: null,
     history: [],
+    language: 'en',
     ...override,
   };
 }

@@ -236,6 +236,7 @@ export function policy(override: Partial<Policy> = {}): Policy {
       rule({ kind: 'rotation', team: 'International' }),
     ]),
     language: 'en',
+    threads: 'all',
     chat: { usual: 'slack', people: new Map() },
     chatAddresses: new Map(),
     teams: [americas, international],

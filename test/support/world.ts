@@ -92,7 +92,9 @@ export async function startSurroundings(
   const { limits = 'documented', clock: now = () => (options.realTime ? new Date() : time) } = options;
   const { apiVersion = usualApiVersion } = options;
   const original = options.policy ?? policyFile;
-  const amended = options.amend ? await amendedPolicy(original, options.amend) : null;
+  // What happened to a lead can be read in its thread.
+  const changes = options.policy ? options.amend : { thread: 'all', ...options.amend };
+  const amended = changes ? await amendedPolicy(original, changes) : null;
   const file = amended?.file ?? original;
   const { policy } = readPolicyFile(file);
   const score = policy.properties.score ?? '';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { News } from '../../domain/card/bulletin.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
+import type { Platform } from '../../domain/policy/policy.ts';
 import type { Outbox } from '../../flow/ports/cards.ts';
 import type { Connection } from './connection.ts';
 import { fromJson } from './stored-json.ts';
@@ -40,8 +41,45 @@ export function postgresOutbox({ prisma, pool }: Pick<Connection, 'prisma' | 'po
         return { mark: { bulletinId: bulletin }, again: false };
       }),
 
-    told: async (ids, at) => {
-      await prisma.news.updateMany({ where: { id: { in: ids.map(BigInt) } }, data: { toldAt: at } });
+    told: async (ids, at, open) => {
+      const among = (some: readonly string[]) => ({ id: { in: some.map(BigInt) } });
+      if (open) {
+        const { platform, conversationId, messageId } = open.message;
+        const place = { platform, conversationId, messageId };
+        await prisma.news.updateMany({ where: among(open.ids), data: { toldAt: at, ...place } });
+      }
+      await prisma.news.updateMany({ where: { ...among(ids), toldAt: null }, data: { toldAt: at } });
+    },
+
+    open: async (handoffId) => {
+      const asked = await prisma.news.findMany({
+        where: { handoffId, messageId: { not: null }, settledAt: null },
+        select: { bulletin: true },
+      });
+      const bulletins = asked.flatMap(({ bulletin }) => bulletin ?? []);
+      if (bulletins.length === 0) return [];
+      const rows = await prisma.news.findMany({
+        where: { bulletin: { in: bulletins }, messageId: { not: null } },
+        orderBy: { id: 'asc' },
+      });
+      return [...Map.groupBy(rows, ({ bulletin }) => bulletin)].flatMap(([bulletinId, told]) => {
+        const [first] = told;
+        if (!first?.platform || !first.conversationId || !first.messageId || !bulletinId) return [];
+        const { person, platform, conversationId, messageId } = first;
+        const calls = told.flatMap(({ id, data, settledAt }) => {
+          const news = fromJson<News>(data);
+          if (news.kind !== 'called') return [];
+          return [
+            { id: String(id), handoffId: news.handoffId, seq: news.seq, isSettled: settledAt !== null },
+          ];
+        });
+        const mark = { bulletinId };
+        return [{ person, platform: platform as Platform, conversationId, messageId, mark, calls }];
+      });
+    },
+
+    settle: async (ids, at) => {
+      await prisma.news.updateMany({ where: { id: { in: ids.map(BigInt) } }, data: { settledAt: at } });
     },
 
     callForDigest: (person, leads, { since, at }) =>

@@ -217,7 +217,10 @@ function missedRows({ passed, answered }: Change['missed']): NonNullable<Writing
 }
 
 export function newsRows(news: Change['news'], at: Date): NonNullable<Writing['news']> {
-  return news.map(({ person, news: data }) => ({ person, at, data: toJson(data) }));
+  return news.map(({ person, news: data }) => {
+    const handoff_id = data.kind === 'called' ? data.handoffId : null;
+    return { person, at, data: toJson(data), handoff_id };
+  });
 }
 
 /** News of one cause come one after another within this time, and are told together. */

@@ -206,8 +206,9 @@ decided as (
 )`,
   news: (given) => `
 told as (
-  insert into news (person, at, data)
-  select person, at, data from ${given('person text, at timestamptz, data jsonb')}
+  insert into news (person, at, data, handoff_id)
+  select person, at, data, handoff_id
+    from ${given('person text, at timestamptz, data jsonb, handoff_id uuid')}
 )`,
   // A home that waits for its turn keeps it, so that changes that follow each other soon do not put it off.
   homes: (given) => `

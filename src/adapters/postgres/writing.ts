@@ -41,7 +41,7 @@ export type Writing = {
   released?: readonly { lead_id: string }[];
   /** Events from outside that have their decision. */
   decided?: readonly DecidedWrite[];
-  news?: readonly { person: string; at: Date; data: unknown }[];
+  news?: readonly { person: string; at: Date; data: unknown; handoff_id: string | null }[];
   /** In whose homes something changed that were opened since then; whoever did it sees it at once. */
   homes?: readonly { people: readonly string[]; since: Date; by: string | null }[];
   /** From where on destinations of events hear of a handoff, unless they do already. */

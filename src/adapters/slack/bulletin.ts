@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { Bulletin, BulletinItem } from '../../domain/card/bulletin.ts';
-import { type Line, line } from '../../domain/words/line.ts';
+import { type Line, line, plain } from '../../domain/words/line.ts';
+import { type Words, wordsIn } from '../../domain/words/words.ts';
 import type { Mentions } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import { actionIds } from './action-ids.ts';
@@ -21,18 +22,19 @@ const itemLimits = { characters: 300, spans: 12 };
 
 /** A bulletin as a Slack message; what does not fit in it is counted. */
 export function slackBulletin(
-  { title, text, items, sections = [], actions = [] }: Bulletin,
+  { language, title, text, items, sections = [], actions = [] }: Bulletin,
   people: Mentions,
   drawn?: Drawn,
 ): Content {
-  const shownTitle = headline(title, 'Handoffs');
-  const top: KnownBlock[] = [header(shownTitle), ...lineBlocks(text, people, most.text)];
+  const words = wordsIn(language);
+  const shownTitle = headline(title, plain(text) || '…');
+  const top: KnownBlock[] = [...(title ? [header(shownTitle)] : []), ...lineBlocks(text, people, most.text)];
   const buttons = actionsBlocks(actions, shownTitle, { on: 'bulletin' });
   const blocks = [...top, ...fitting(sections, people, [...top, ...buttons], { drawn })];
   let left = blocksMaxLength - jsonLength([...blocks, ...buttons]);
   let shown = 0;
   for (const item of items.slice(0, itemsMax)) {
-    const itemBlocks = blocksOf(item, people);
+    const itemBlocks = blocksOf(item, people, words);
     left -= jsonLength(itemBlocks);
     // A line that says how many more there are still has to fit.
     if (left < 0 || blocks.length + itemBlocks.length + buttons.length >= blocksMax) break;
@@ -40,16 +42,20 @@ export function slackBulletin(
     shown += 1;
   }
   if (shown < items.length) {
-    blocks.push(...lineBlocks(line`and ${items.length - shown} more`, people, itemLimits));
+    const more = words.line('bulletins.more', { count: items.length - shown });
+    blocks.push(...lineBlocks(more, people, itemLimits));
   }
   return {
-    text: markup([...line`${shownTitle}. `, ...text], people, notificationMaxLength),
+    text:
+      markup([...(title ? line`${shownTitle}. ` : []), ...text], people, notificationMaxLength).trim() ||
+      shownTitle,
     blocks: [...blocks, ...buttons],
   };
 }
 
-function blocksOf({ title, text, handoffId }: BulletinItem, people: Mentions): KnownBlock[] {
-  const show = { ...buttonFor(title, 'Show Card'), action_id: actionIds.command('show'), value: handoffId };
+function blocksOf({ title, text, handoffId }: BulletinItem, people: Mentions, words: Words): KnownBlock[] {
+  const label = words.text('bulletins.showCard');
+  const show = { ...buttonFor(title, label), action_id: actionIds.command('show'), value: handoffId };
   return [
     { type: 'divider' },
     { type: 'section', text: plainText(title, titleMaxLength), accessory: show },

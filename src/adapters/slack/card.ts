@@ -17,7 +17,17 @@ import {
   type Paragraph,
   type Section,
 } from '../../domain/card/card.ts';
-import { bold, isWebLink, type Line, line, oneLine, plain, type Span } from '../../domain/words/line.ts';
+import {
+  bold,
+  dateTime,
+  isWebLink,
+  type Line,
+  line,
+  oneLine,
+  plain,
+  type Span,
+} from '../../domain/words/line.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import type { CardMark, Mentions } from '../../flow/ports/chat.ts';
 import { actionIds } from './action-ids.ts';
 import { buttonFor, header, headline, jsonLength, notificationMaxLength } from './blocks.ts';
@@ -58,6 +68,9 @@ const bodyMaxLength = 4000;
 /** Usually three buttons: the more there are, the less is said. */
 const bodyAndButtonsMaxLength = 8000;
 const footMaxLength = 200;
+/** Lines of what happened, the latest. */
+const timelineMax = 5;
+const timelineLimits = { characters: 200, spans: 16 };
 const labelMaxLength = 150;
 const optionMaxLength = 75;
 
@@ -80,7 +93,7 @@ export function slackCard(
   const top = [statusBlock(card, people), header(title), ...bodyBlock(card.body, people, room)];
   const foot = footBlock(card.foot);
   const seen = [...top, ...buttons];
-  const more = moreBlocks(card.more, extra, people, [...seen, ...foot], folding);
+  const more = moreBlocks(card, extra, people, [...seen, ...foot], folding);
   const blocks = [...seen, ...more, ...foot].map((block, index) => ({
     ...block,
     block_id: `${block.type}-${index}:${mark.revision}`,
@@ -161,18 +174,22 @@ function footBlock(foot: Line | null): ContextBlock[] {
 }
 
 function moreBlocks(
-  more: Card['more'],
+  card: Card,
   extra: readonly ActionsBlock[],
   people: Mentions,
   others: readonly AnyBlock[],
   folding: Folding,
 ): AnyBlock[] {
-  const sections = fitting(more?.sections ?? [], people, [...others, ...extra]);
-  if (!more || folding === 'open') return [...sections, ...extra];
-  const texts = sections.filter(({ type }) => type !== 'divider').slice(0, foldedMax - extra.length);
-  const child_blocks = [...texts, ...extra];
+  const { more } = card;
+  const history = timelineBlock(card, people, [...others, ...extra]);
+  const last = [...history, ...extra];
+  const sections = fitting(more?.sections ?? [], people, [...others, ...last]);
+  if ((!more && history.length === 0) || folding === 'open') return [...sections, ...last];
+  const texts = sections.filter(({ type }) => type !== 'divider').slice(0, foldedMax - last.length);
+  const child_blocks = [...texts, ...last];
   if (child_blocks.length === 0) return [];
-  const title = plainText(more.label, labelMaxLength);
+  const label = more?.label ?? wordsIn(card.language).text('card.whatHappened');
+  const title = plainText(label, labelMaxLength);
   return [
     {
       type: 'container',
@@ -182,6 +199,32 @@ function moreBlocks(
       child_blocks: child_blocks as ContainerBlock['child_blocks'],
     },
   ];
+}
+
+/** The latest of what happened since the card came: the thread below it tells what somebody must act on. */
+function timelineBlock(
+  { history, language }: Card,
+  people: Mentions,
+  others: readonly KnownBlock[],
+): RichTextBlock[] {
+  if (history.length === 0) return [];
+  const words = wordsIn(language);
+  const shown = history.slice(-timelineMax);
+  const left = history.length - shown.length;
+  const lines = [
+    [bold(words.text('card.whatHappened'))],
+    ...(left > 0 ? [words.line('bulletins.earlier', { count: left })] : []),
+    ...shown.map(({ at, text }) => line`${dateTime(at)} · ${text}`),
+  ];
+  const elements = lines.flatMap((one, index) => [
+    ...(index > 0 ? [richText('\n')] : []),
+    ...richLine(one, people, timelineLimits),
+  ]);
+  const block: RichTextBlock = {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_section', elements }],
+  };
+  return jsonLength([...others, block]) <= blocksMaxLength ? [block] : [];
 }
 
 function actionsBlock({ actions, menu }: Card, title: string, mark: CardMark): ActionsBlock[] {

@@ -147,6 +147,11 @@ export function slackChat(options: CallOptions): SlackChat {
       });
     },
 
+    async updateBulletin(message, bulletin, mark, people) {
+      const content = { ...slackBulletin(bulletin, people), metadata: bulletinMetadata(mark) };
+      return change('chat.update', message, (place) => web.chat.update({ ...place, ...content }));
+    },
+
     async replace(message, words) {
       const end = await change('chat.update', message, (place) =>
         web.chat.update({ ...place, ...slackLine(words, new Map()) }),

@@ -28,6 +28,11 @@ export function replyButtons(actions: readonly ReplyAction[], about: string, ori
         const value = valueFor({ handoff: action.handoffId, again }, origin);
         return [{ ...named, action_id: `${actionIds.act(action.command)}.${index}`, value }];
       }
+      case 'command': {
+        const style = action.primary ? ({ style: 'primary' } as const) : {};
+        const action_id = actionIds.command(action.command);
+        return [{ ...named, ...style, action_id, value: action.handoffId }];
+      }
       case 'form':
         return [{ ...named, action_id: actionIds.form(action.form), value: action.handoffId }];
       case 'link':

@@ -17,6 +17,8 @@ import type { Mentions } from '../../flow/ports/chat.ts';
 
 /** Slack begins a date with a capital, as at the start of a line: "Today". A character without width takes that place. */
 const inSentence = '\u200B';
+/** As Slack calls its channels; those of other chats have other ids. */
+const slackChannel = /^[CG][A-Z0-9]+$/;
 
 /** How Slack is asked to write a time; the date and the time themselves are as the reader's Slack has them. */
 function dateFormat({ form, language }: Extract<Span, { kind: 'time' }>): string {
@@ -67,6 +69,10 @@ function element(span: Span, text: string, people: Mentions, all: { bold?: true 
       return isReachable(span.url)
         ? { type: 'link', url: span.url, text, ...styled(style) }
         : richText(text, style);
+    case 'channel':
+      return slackChannel.test(span.id)
+        ? { type: 'channel', channel_id: span.id, ...styled(style) }
+        : richText(text, style);
     default:
       return span satisfies never;
   }
@@ -96,6 +102,7 @@ export function markup(line: Line, people: Mentions, max: number): string {
       if (span.kind === 'time') {
         return `<!date^${seconds(span.at)}^${dateFormat(span)}|${inUtc(span.at)}>`;
       }
+      if (span.kind === 'channel' && slackChannel.test(span.id)) return `<#${span.id}>`;
       const userId = span.kind === 'person' ? people.get(span.id) : undefined;
       return userId ? `<@${userId}>` : withEntities(text);
     })

@@ -19,8 +19,8 @@ export async function answerClick(action: Action, context: TeamsContext): Promis
   if (form) return answerForm(action, { ...form, message }, answer, context);
   if (action.via === 'submit') return answerSubmit(action, answer, context);
   const { done, text } = answer;
-  // This button stands on a bulletin, which a card must not replace.
-  if (action.act.type === 'show') return { shown: plain(text), untold: done ? null : text };
+  // A card must not replace a bulletin, which is brought up to date by itself.
+  if (!action.isOnCard) return { shown: plain(text), untold: done ? null : text };
   const { click, place, messageId, attempt } = action;
   const { commandId: _, ...who } = click;
   const beside = done ? {} : { notice: text };

@@ -7,6 +7,7 @@ import {
 } from '../../domain/card/card.ts';
 import { noteMaxLength } from '../../domain/card/form.ts';
 import { clean, cut, isWebLink, type Line, line, oneLine } from '../../domain/words/line.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import type { CardMark } from '../../flow/ports/chat.ts';
 import { most } from '../section-limits.ts';
 import type {
@@ -20,7 +21,7 @@ import type {
 import { byteLength, cardMaxBytes, fitting } from './budget.ts';
 import { actionsMax, button, buttonTitle, execute, urlMaxLength, verbs } from './button.ts';
 import { frame, titleBlock } from './frame.ts';
-import { historyGroup, historyTitle } from './history.ts';
+import { historyGroup } from './history.ts';
 import type { Zone } from './local-time.ts';
 import { noticeGroup } from './notice.ts';
 import type { Origin } from './reply-buttons.ts';
@@ -65,7 +66,7 @@ export function teamsCard(
         { ...titleBlock(title), spacing: 'small' },
         ...bodyBlocks(card.body, zone),
         ...buttons(card, data),
-        ...moreGroup(card.more?.label ?? historyTitle, folded),
+        ...moreGroup(card.more?.label ?? wordsIn(card.language).text('card.whatHappened'), folded),
         ...footBlock(card.foot, zone),
       ],
       cardSummary(card, zone),
@@ -74,7 +75,7 @@ export function teamsCard(
   });
 
   const spare = cardMaxBytes - byteLength(build([textBlock()]));
-  const history = historyGroup(card.history, Math.min(historyMaxBytes, spare), zone);
+  const history = historyGroup(card, Math.min(historyMaxBytes, spare), zone);
   const sections = separated(card.more?.sections ?? [], spare - byteLength(history), zone);
   return build([...sections, ...history]);
 }
@@ -152,13 +153,19 @@ export function teamsChannelCard(card: Card, mark: CardMark): AdaptiveCard {
   return still;
 }
 
-/** A line by itself; `about` is the title of the lead's card, when it is about one. */
-export function teamsLine(text: Line, about: string | null, zone: Zone = null): AdaptiveCard {
+/** A line by itself, and what can be pressed about it; `about` is the title of the lead's card, when it is about one. */
+export function teamsLine(
+  text: Line,
+  about: string | null,
+  zone: Zone = null,
+  actions: readonly Action[] = [],
+): AdaptiveCard {
   const title = oneLine(about ?? '', titleMaxLength);
   const heading = title ? [textBlock(textRun(title, { weight: 'bolder' }))] : [];
   const said = paragraphs(text, lineLimits, zone);
   const words = said.length > 0 ? said : [textBlock(textRun('…'))];
-  return frame(stacked([...heading, ...words]), teamsSummary(about, text, zone));
+  const set: CardElement[] = actions.length > 0 ? [{ type: 'ActionSet', actions }] : [];
+  return frame([...stacked([...heading, ...words]), ...set], teamsSummary(about, text, zone));
 }
 
 /** What the notification of a card says: nobody's clock is another one's. */

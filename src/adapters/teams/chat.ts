@@ -1,9 +1,11 @@
+import type { Bulletin } from '../../domain/card/bulletin.ts';
 import type { Card } from '../../domain/card/card.ts';
-import type { CardMark, Chat, ChatAccount, Install, Installs } from '../../flow/ports/chat.ts';
+import type { BulletinMark, CardMark, Chat, ChatAccount, Install, Installs } from '../../flow/ports/chat.ts';
 import { PermanentFailure } from '../../flow/ports/failure.ts';
 import type { Clock } from '../../flow/ports/time.ts';
 import { type Log, traceOf } from '../log.ts';
 import { teamsBulletin } from './bulletin.ts';
+import { button, verbs } from './button.ts';
 import { cardSummary, teamsCard, teamsChannelCard, teamsLine, teamsSummary } from './card.ts';
 import { isChannel } from './channel.ts';
 import type { TeamsConnection } from './connect.ts';
@@ -169,21 +171,24 @@ export function teamsChat(
     },
 
     // A message of its own lies in the conversation itself, so none can be louder than another.
-    async tell({ conversationId, messageId }, line, _mark, { notify, about }) {
+    async tell({ conversationId, messageId }, line, { handoffId, seq }, { notify, about, show }) {
       if (!notify) return null;
       return writing(conversationId, (to) => {
         const summary = teamsSummary(about, line, to.zone);
-        return conversations.reply({ ...to, messageId }, { card: teamsLine(line, about, to.zone), summary });
+        const data = { handoff: handoffId, bulletin: `${handoffId} ${seq}` };
+        const card = teamsLine(line, about, to.zone, [button(show, verbs.command('show'), data)]);
+        return conversations.reply({ ...to, messageId }, { card, summary });
       });
     },
 
     postBulletin(conversationId, bulletin, mark) {
-      return writing(conversationId, (to) => {
-        const summary = teamsSummary(bulletin.title, bulletin.text, to.zone);
-        const isPressable = !isChannel(conversationId);
-        const card = teamsBulletin(bulletin, mark, to.zone, { isPressable });
-        return conversations.send(to, { card, summary });
-      });
+      return writing(conversationId, (to) => conversations.send(to, bulletinAt(to, bulletin, mark)));
+    },
+
+    async updateBulletin({ conversationId, messageId }, bulletin, mark) {
+      const update = (at: Address) =>
+        conversations.update({ ...at, messageId }, bulletinAt(at, bulletin, mark));
+      return (await writing(conversationId, update)) ? 'changed' : 'gone';
     },
 
     // Teams lets no bot read what stands in a conversation. A card whose sending had an unknown end is found when its
@@ -212,6 +217,14 @@ function isGone(error: unknown): boolean {
 function cardAt({ conversationId, zone }: Address, card: Card, mark: CardMark): Content {
   const drawn = isChannel(conversationId) ? teamsChannelCard(card, mark) : teamsCard(card, mark, { zone });
   return { card: drawn, summary: cardSummary(card, zone) };
+}
+
+function bulletinAt({ conversationId, zone }: Address, bulletin: Bulletin, mark: BulletinMark): Content {
+  const isPressable = !isChannel(conversationId);
+  return {
+    card: teamsBulletin(bulletin, mark, zone, { isPressable }),
+    summary: teamsSummary(bulletin.title || null, bulletin.text, zone),
+  };
 }
 
 /** The zone of somebody's client is no word of theirs on when they work. */

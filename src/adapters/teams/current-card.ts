@@ -1,4 +1,4 @@
-import { line, plain } from '../../domain/words/line.ts';
+import { type Line, line, plain } from '../../domain/words/line.ts';
 import type { Answer } from '../../flow/ports/chat.ts';
 import { sorry } from '../refusals.ts';
 import { teamsCard, teamsLine } from './card.ts';
@@ -7,8 +7,6 @@ import type { Outcome } from './outcome.ts';
 import type { Incoming } from './parse-action.ts';
 
 type Refresh = Extract<Incoming, { kind: 'refresh' }>;
-
-const further = line`This lead's card is further down.`;
 
 /** Somebody looks at a card. */
 export async function answerRefresh(refresh: Refresh, context: TeamsContext): Promise<Outcome> {
@@ -36,7 +34,8 @@ export async function showCurrentCard(
       // Not awaited, so that the answer reaches Teams before the removal does.
       context.track(context.takeBack({ ...place, messageId }));
     }
-    return { shown: teamsLine([...(untold ? [...untold, ...line` `] : []), ...further], null, zone), untold };
+    const said: Line = untold ? line`${untold} ${seen.instead}` : seen.instead;
+    return { shown: teamsLine(said, null, zone), untold };
   } catch (error) {
     context.logFailure(error, 'a card in Teams could not be looked at again', who.handoffId);
     // Words leave the card where it is, with the buttons to try again.

@@ -24,7 +24,7 @@ export type Place = {
 /** What came from Teams. */
 export type Incoming =
   /** A pressed button. A client that cannot invoke submits, and takes no card back. */
-  | ({ kind: 'action'; via: Via; click: Click; act: Act; form: OnForm | null } & On)
+  | ({ kind: 'action'; via: Via; click: Click; act: Act; form: OnForm | null; isOnCard: boolean } & On)
   /** A pressed button outside of a card. */
   | { kind: 'reply'; via: Via; place: Place; messageId: string | null; on: Pressing; press: ReplyPress }
   /** Somebody wants to fill in a form; the button stands on an answer. `again`: the words that bring that anew. */
@@ -171,6 +171,7 @@ const pressedOnCard = z
     person,
     form,
     state: String(revision),
+    isOnCard: true,
     inputs,
   }));
 
@@ -180,6 +181,7 @@ const pressedOnBulletin = z.object({ handoff, bulletin: idUpTo(255) }).transform
   person: null,
   form: null,
   state: bulletin,
+  isOnCard: false,
   inputs: {},
 }));
 
@@ -320,10 +322,10 @@ function parsePressed(
   const isOnReply = verb.startsWith(verbs.open('')) && pressing.safeParse(data).success;
   if (isOnReply || verb === verbs.say || verb === verbs.renew || verb.startsWith(verbs.act('')))
     return parseReply(at, verb, data);
-  const pressed = verb === verbs.command('show') ? pressedOnBulletin : pressedOnCard;
-  const parsed = pressed.safeParse(data);
+  const isOnBulletin = verb === verbs.command('show') || pressing.safeParse(data).success;
+  const parsed = (isOnBulletin ? pressedOnBulletin : pressedOnCard).safeParse(data);
   if (!parsed.success) return misshapen("card's action", parsed.error);
-  const { handoff: handoffId, attempt, person, form, state, inputs } = parsed.data;
+  const { handoff: handoffId, attempt, person, form, state, isOnCard, inputs } = parsed.data;
   const { place, messageId } = at;
   const who = { platform: 'teams', userId: place.userId, handoffId } as const;
   if (verb === verbs.refresh) return { kind: 'refresh', place, messageId, attempt, who };
@@ -339,7 +341,7 @@ function parsePressed(
   // the card and with what in the form or behind the button is all that tells a repeat from another click.
   const meant = act.type === 'submit' ? act.values : act.type === 'giveTo' ? { to: act.to } : null;
   const commandId = `teams:${place.userId}:${verb}:${handoffId}:${state}${meant ? `:${digestOf(meant)}` : ''}`;
-  return { kind: 'action', ...at, attempt, form, click: { ...who, commandId }, act };
+  return { kind: 'action', ...at, attempt, form, isOnCard, click: { ...who, commandId }, act };
 }
 
 function parseReply(

@@ -14,7 +14,7 @@ export const wordsMaxLength = 500;
 
 /** Buttons outside of a card. */
 export function replyButtons(actions: readonly ReplyAction[], { again, ...on }: Origin): Action[] {
-  const primary = actions.find((action) => action.kind === 'say' && action.primary);
+  const primary = actions.find((action) => 'primary' in action && action.primary);
   return actions.flatMap((action): Action[] => {
     const options = {
       associatedInputs: 'none',
@@ -26,6 +26,10 @@ export function replyButtons(actions: readonly ReplyAction[], { again, ...on }: 
       case 'act': {
         const data = { handoff: action.handoffId, ...on, ...(again !== undefined && { again }) };
         return [button(action.label, verbs.act(action.command), data, options)];
+      }
+      case 'command': {
+        const data = { handoff: action.handoffId, ...on };
+        return [button(action.label, verbs.command(action.command), data, options)];
       }
       case 'form': {
         const data = { handoff: action.handoffId, ...on, ...(again !== undefined && { again }) };

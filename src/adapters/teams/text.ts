@@ -69,6 +69,7 @@ function runOf(span: Span, text: string, all: TextStyle, left: number): TextRun 
     case 'text':
     case 'person':
     case 'time':
+    case 'channel':
       return textRun(text, style);
     case 'link': {
       if (!isWebLink(span.url) || span.url.length > left) return textRun(text, style);

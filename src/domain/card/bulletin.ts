@@ -1,17 +1,19 @@
 import { type HandoffId, running } from '../handoff/handoff.ts';
 import { chatNames, type PersonId, type Platform } from '../policy/policy.ts';
-import { inWords } from '../time/duration.ts';
 import { bold, dateTime, joined, type Line, line, type Names, person } from '../words/line.ts';
 import type { Why } from '../words/reason.ts';
 import { saidOf } from '../words/why.ts';
-import type { Words } from '../words/words.ts';
+import type { Language, Words } from '../words/words.ts';
 import type { CardView, Section } from './card.ts';
 import { titleOf } from './card-parts.ts';
 import { type DigestView, digestChapter, digestRows } from './digest.ts';
 import type { ReplyAction } from './reply-action.ts';
 
-/** A message to one person about more than one handoff, or none, for any chat platform. */
+/** A message to one person beside their cards, for any chat platform. */
 export type Bulletin = {
+  /** Of its reader. */
+  language: Language;
+  /** Blank where the text says it all. */
   title: string;
   /** What happened, and what it means for the reader. */
   text: Line;
@@ -31,6 +33,8 @@ export type News =
   | { kind: 'missed'; handoffId: HandoffId }
   /** A lead comes to its rep together with others. */
   | { kind: 'digest'; handoffId: HandoffId }
+  /** Somebody is called to a lead, by this event of its log. */
+  | { kind: 'called'; handoffId: HandoffId; seq: number }
   /** A lead of somebody who is away, or works other hours, went to somebody else or is due later. */
   | { kind: 'covered'; handoffId: HandoffId; rep: PersonId; why: Why }
   /** They let so many cards in a row pass and get no more. */
@@ -74,11 +78,12 @@ export function bulletinOf(content: BulletinContent): Bulletin {
     ...digestChapter(content.digest, content.words),
     ...content.others.flatMap((news) => chapterOf(news, content) ?? []),
     ...coveredChapters(content),
-    ...missedChapter(items.filter(({ missed }) => missed).length),
+    ...missedChapter(items.filter(({ missed }) => missed).length, content.words),
   ];
   const [first, ...rest] = chapters;
   return {
-    title: first?.title ?? 'Nothing new',
+    language: content.words.language,
+    title: first?.title ?? content.words.text('bulletins.nothing'),
     // The heading of the first is the title of the message.
     text: joined(
       [first?.text ?? [], ...rest.map(({ title, text }) => line`${bold(`${title}.`)} ${text}`)],
@@ -108,92 +113,90 @@ function chapterOf(news: News, { names, words }: BulletinContent): Chapter | nul
         text: words.line('absence.repPaused', { count: news.missed }),
       };
     case 'clockStood': {
-      const stood = inWords((news.until.getTime() - news.from.getTime()) / 60_000);
-      return {
-        title: 'The clock stood still',
-        text: line`From ${dateTime(news.from)} to ${dateTime(news.until)} (${stood}). Everything due was done now.`,
-      };
+      const { from, until } = news;
+      const stood = words.duration((until.getTime() - from.getTime()) / 60_000);
+      const text = words.line('bulletins.clock', { from: dateTime(from), until: dateTime(until), stood });
+      return { title: words.text('bulletins.clockTitle'), text };
     }
     case 'shutOut':
       return {
-        title: `${chatNames[news.platform]} keeps the bot out`,
-        text: line`No card gets there until somebody changes it: ${news.why}. Whoever can be reached in another chat gets theirs there; the others' leads wait, and their targets run on.`,
+        title: words.text('bulletins.shutOutTitle', { chat: chatNames[news.platform] }),
+        text: words.line('bulletins.shutOut', { why: news.why }),
       };
     case 'introsBlocked':
       return news.rep
         ? {
-            title: `No intro goes out for ${names.get(news.rep) ?? news.rep}`,
-            text: line`In HubSpot they may not use sequences: that takes a seat of Sales or Service Hub, Professional or above, and the permission. Everything else goes on.`,
+            title: words.text('bulletins.noIntroForTitle', { rep: names.get(news.rep) ?? news.rep }),
+            text: words.line('bulletins.noIntroFor'),
           }
         : {
-            title: 'No intro goes out',
-            text: line`HubSpot does not let the bot use sequences: give its app the scopes ${introScopes}. Everything else goes on.`,
+            title: words.text('bulletins.noIntroTitle'),
+            text: words.line('bulletins.noIntro', { scopes: words.list(introScopes) }),
           };
     case 'noLeadRecords':
       return {
-        title: 'No leads are kept in HubSpot’s Lead object',
-        text: line`The policy asks for it by lead_object, but: ${news.why}. Everything else goes on. Change that, or take it out of the policy.`,
+        title: words.text('bulletins.noRecordsTitle'),
+        text: words.line('bulletins.noRecords', { why: news.why }),
       };
     case 'erased':
-      return {
-        title: 'A lead of yours was erased',
-        text: line`At their request nothing is kept of them any more. You need not do anything about it.`,
-      };
+      return { title: words.text('bulletins.erasedTitle'), text: words.line('bulletins.erased') };
     case 'pausesRepaired':
       return {
-        title: 'Nurture was not as it should be',
-        text: line`In HubSpot somebody, or a workflow, had switched ${bold(pausedProperty)} off for ${leadsOf(news.pausedAgain)} that sales has, and on for ${leadsOf(news.resumedAgain)} without a cause. It is put right. To pause a lead by hand use ${bold('handoff suppressions pause')}; further repairs of today are in the log.`,
+        title: words.text('bulletins.pausesTitle'),
+        text: words.line('bulletins.pauses', {
+          property: bold(pausedProperty),
+          paused: words.text('bulletins.leads', { count: news.pausedAgain }),
+          resumed: words.text('bulletins.leads', { count: news.resumedAgain }),
+          command: bold('handoff suppressions pause'),
+        }),
       };
     // All news of these kinds make one chapter together, below.
     case 'covered':
     case 'missed':
     case 'digest':
+    // These have a message of their own.
+    case 'called':
       return null;
     default:
       return news satisfies never;
   }
 }
 
-const introScopes = 'automation.sequences.read and automation.sequences.enrollments.write';
+const introScopes = ['automation.sequences.read', 'automation.sequences.enrollments.write'];
 const pausedProperty = 'handoff_nurture_paused';
-
-function leadsOf(count: number): string {
-  return count === 1 ? '1 lead' : `${count} leads`;
-}
 
 function coveredChapters({ others, names, words }: BulletinContent): Chapter[] {
   const covered = others.filter((news) => news.kind === 'covered');
   return [...new Set(covered.map(({ rep }) => rep))].map((rep) => {
     const theirs = covered.filter((news) => news.rep === rep);
-    const leads = theirs.length === 1 ? 'A lead' : `${theirs.length} leads`;
-    const why = theirs[0] ? line`${saidOf(person(rep, names), theirs[0].why, words)}. ` : [];
+    const why = theirs[0] && saidOf(person(rep, names), theirs[0].why, words);
     return {
-      title: `${leads} of ${names.get(rep) ?? rep}`,
-      text: line`${why}What they had not answered went to others; what they had accepted is due later.`,
+      title: words.text('bulletins.coveredTitle', { count: theirs.length, rep: names.get(rep) ?? rep }),
+      text: why ? words.line('bulletins.coveredWhy', { why }) : words.line('bulletins.covered'),
     };
   });
 }
 
-function missedChapter(count: number): Chapter[] {
+function missedChapter(count: number, words: Words): Chapter[] {
   if (count === 0) return [];
+  const said = words.line('bulletins.missed', { count });
   const left = count - itemsMax;
-  const more = left > 0 ? line` These are the latest ${itemsMax}, and ${left} more passed before them.` : [];
   return [
     {
-      title: `${count === 1 ? '1 lead' : `${count} leads`} passed ${count === 1 ? 'its' : 'their'} target while I could not tell you`,
-      text: line`${count === 1 ? 'It still waits' : 'They still wait'}: show a card to act on it.${more}`,
+      title: words.text('bulletins.missedTitle', { count }),
+      text: left > 0 ? words.line('bulletins.missedMore', { said, shown: itemsMax, left }) : said,
     },
   ];
 }
 
 function itemOf(
   view: BulletinView,
-  { names }: BulletinContent,
+  { names, words }: BulletinContent,
 ): { due: Date; missed: boolean; item: BulletinItem } | null {
   const ticking = running(view.handoff);
   if (!ticking) return null;
   const { due, rep } = ticking;
-  const text = line`due ${dateTime(due)}, with ${person(rep, names)}`;
+  const text = words.line('bulletins.due', { due: dateTime(due), rep: person(rep, names) });
   return {
     due,
     missed: view.missed,

@@ -36,6 +36,7 @@ function formerCard(view: CardView): Card {
     ? closedStatus(handoff, view)
     : words.line('card.withNow', { who: person(rep, names), at: nearTime(at, view) });
   return {
+    language: view.words.language,
     notification: notificationOf(view, status),
     tone: isClosed ? toneOf(handoff, view.now) : 'passedOn',
     status,

@@ -33,8 +33,8 @@ export function notificationOf(view: CardView, status: Line): Line {
 }
 
 /** What HubSpot did not take of what was done, above the button for it. */
-export function notInHubSpot({ handoff }: Pick<CardView, 'handoff'>): Paragraph[] {
-  return handoff.heldUp ? [{ kind: 'line', text: heldUpWords(handoff.heldUp) }] : [];
+export function notInHubSpot({ handoff, words }: Pick<CardView, 'handoff' | 'words'>): Paragraph[] {
+  return handoff.heldUp ? [{ kind: 'line', text: heldUpWords(handoff.heldUp, words) }] : [];
 }
 
 /** What decided, and who was looked at and could not take it; rules that found nobody at all say nothing to a rep. */
@@ -75,7 +75,9 @@ export function foldedAway({ words }: CardView, sections: readonly Section[]): C
 }
 
 /** What happened since the first card. */
-export function historyOf(view: Pick<CardView, 'log' | 'policy' | 'names' | 'words'>): Card['history'] {
+export function historyOf(
+  view: Pick<CardView, 'reader' | 'log' | 'policy' | 'names' | 'words'>,
+): Card['history'] {
   return view.log.flatMap((entry) => {
     const storyLine = tell(entry, view);
     return storyLine ? [{ at: entry.at, text: storyLine.text }] : [];

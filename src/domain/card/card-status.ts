@@ -167,7 +167,10 @@ function lastNote({ log, words }: CardView): Line {
 const endings: ReadonlySet<HandoffEvent['type']> = new Set(['disqualified', 'gaveUp', 'recycled']);
 
 /** How it ended: by whom, when and why. */
-export function closedStatus(handoff: In<'closed'>, view: CardView): Line {
+export function closedStatus(
+  handoff: In<'closed'>,
+  view: Pick<CardView, 'log' | 'names' | 'policy' | 'words' | 'reader' | 'now'>,
+): Line {
   const { log, names, policy, words, reader } = view;
   const { outcome, closedAt, reason, attempts, assignment } = handoff;
   const near = (when: Date) => nearTime(when, view);
@@ -204,7 +207,7 @@ export function closedStatus(handoff: In<'closed'>, view: CardView): Line {
   }
 }
 
-function whyWithdrawn({ log, words }: CardView): Line {
+function whyWithdrawn({ log, words }: Pick<CardView, 'log' | 'words'>): Line {
   const event = log.findLast((entry) => entry.event.type === 'withdrawn')?.event;
   return event?.type === 'withdrawn' ? words.line('card.because', { reason: whyLine(event.why, words) }) : [];
 }

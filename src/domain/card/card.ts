@@ -5,7 +5,7 @@ import type { Lead, OwnerId } from '../lead/lead.ts';
 import type { PersonId, Policy } from '../policy/policy.ts';
 import type { Availability } from '../routing/availability.ts';
 import type { Line, Names } from '../words/line.ts';
-import type { Words } from '../words/words.ts';
+import type { Language, Words } from '../words/words.ts';
 import type { CommandName } from './command-name.ts';
 import type { Form } from './form.ts';
 import type { RowsSection } from './reply-action.ts';
@@ -13,6 +13,8 @@ import type { Tone } from './tone.ts';
 
 /** A message about one handoff to one person, or to a channel, for any chat platform: read on a phone, between two calls. */
 export type Card = {
+  /** Of its reader. */
+  language: Language;
   /** What a locked phone shows; it decides alone whether somebody looks: what, who, how large, by when. */
   notification: Line;
   /** The same with how long instead of until when, for readers of whom nobody knows the zone; absent: it says no time. */
@@ -33,7 +35,7 @@ export type Card = {
   more: { label: string; sections: readonly Section[] } | null;
   /** Why it is theirs, in one small line. */
   foot: Line | null;
-  /** What happened since the first card, oldest first: a thread below the card where a platform has threads. */
+  /** What happened since the first card, oldest first: much of it is in the thread below the card as well, where a platform has threads. */
   history: readonly { at: Date; text: Line }[];
 };
 

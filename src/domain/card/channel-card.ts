@@ -13,6 +13,7 @@ export function channelCard(view: CardView): Card {
   const facing = { ...view, lead: { ...lead, email: null, phone: null } };
   const status = channelStatus(view);
   return {
+    language: view.words.language,
     notification: notificationOf(facing, status),
     tone: toneOf(handoff, view.now),
     status,

@@ -14,6 +14,7 @@ export function claimCard(reader: PersonId, view: CardView): Card {
   const status = statusOf(briefing, view);
   const { body, folded } = leadLines(briefing, view);
   return {
+    language: view.words.language,
     notification: notificationOf(view, status),
     tone: 'open',
     status,

@@ -1,6 +1,6 @@
 import { dealMadeIn, type MadeDeal } from '../handoff/deal.ts';
 import type { HandoffEvent, Logged } from '../handoff/handoff.ts';
-import { type Line, line, type Span } from '../words/line.ts';
+import type { Line, Span } from '../words/line.ts';
 import { whyLine } from '../words/why.ts';
 import type { Words } from '../words/words.ts';
 import type { CardView, Paragraph, Section } from './card.ts';
@@ -9,7 +9,13 @@ import type { CardView, Paragraph, Section } from './card.ts';
 export function dealSection({ log, words }: Pick<CardView, 'log' | 'words'>): Section[] {
   const made = dealMadeIn(log);
   return made
-    ? [{ kind: 'text', title: words.text('card.deal'), text: line`${linkTo(made)}, ${made.stage.label}` }]
+    ? [
+        {
+          kind: 'text',
+          title: words.text('card.deal'),
+          text: words.line('crm.dealAt', { deal: linkTo(made), stage: made.stage.label }),
+        },
+      ]
     : [];
 }
 
@@ -19,8 +25,8 @@ export function dealLine({ log, words }: Pick<CardView, 'log' | 'words'>): Parag
   return made ? [{ kind: 'line', text: words.line('card.dealNamed', { deal: linkTo(made) }) }] : [];
 }
 
-export function dealMadeWords(made: MadeDeal): Line {
-  return line`A deal was made in HubSpot: ${linkTo(made)}, ${made.stage.label}.`;
+export function dealMadeWords(made: MadeDeal, words: Words): Line {
+  return words.line('crm.dealMade', { deal: linkTo(made), stage: made.stage.label });
 }
 
 export function dealNotMadeWords(
@@ -28,22 +34,23 @@ export function dealNotMadeWords(
   words: Words,
 ): Line {
   if ('refused' in because) {
-    return line`HubSpot did not take the deal: ${whyLine(because.refused, words)}. Please make it by hand.`;
+    return words.line('crm.dealRefused', { why: whyLine(because.refused, words) });
   }
-  const open: Span = { kind: 'link', text: 'an open one', url: because.open };
-  return line`No deal was made: there is ${open} already.`;
+  const open: Span = { kind: 'link', text: words.text('crm.anOpenOne'), url: because.open };
+  return words.line('crm.dealExists', { open });
 }
 
 const givenUp: ReadonlySet<HandoffEvent['type']> = new Set(['disqualified', 'gaveUp', 'recycled']);
 
 /** What becomes of the deal of a lead that is given up. */
-export function dealLeftWords({ event, seq }: Logged, log: readonly Logged[]): Line {
+export function dealLeftWords({ event, seq }: Logged, log: readonly Logged[], words: Words): Line {
   const made = dealMadeIn(log.filter((entry) => entry.seq < seq));
   if (!made || !givenUp.has(event.type)) return [];
   const { ifDisqualified: end } = made;
+  const deal = linkTo(made);
   return end === 'leave'
-    ? line` Its deal stays in HubSpot: ${linkTo(made)}.`
-    : line` Its deal goes to ${end.moveTo.label}, unless somebody has moved it on: ${linkTo(made)}.`;
+    ? words.line('crm.dealStays', { deal })
+    : words.line('crm.dealGoes', { stage: end.moveTo.label, deal });
 }
 
 function linkTo({ name, url }: MadeDeal): Span {

@@ -1,27 +1,21 @@
-import type { FilledIn, HeldUp, HeldUpField } from '../handoff/handoff.ts';
-import { type Line, line } from '../words/line.ts';
-
-const fieldWords: Readonly<Record<HeldUpField, string>> = {
-  ownerId: 'the owner',
-  lifecycleStage: 'the stage',
-  leadStatus: 'the lead status',
-};
+import type { FilledIn, HeldUp } from '../handoff/handoff.ts';
+import type { Line } from '../words/line.ts';
+import type { Words } from '../words/words.ts';
 
 /** What HubSpot would not take, and what it wants, in a sentence. */
-export function heldUpWords({ fields, wants }: HeldUp): Line {
-  const what = listed(fields.map((field) => fieldWords[field])) || 'what was written';
+export function heldUpWords({ fields, wants }: HeldUp, words: Words): Line {
+  const named = words.list(fields.map((field) => words.text(`crm.${field}`)));
+  const what = named || words.text('crm.whatWasWritten');
   return wants.length > 0
-    ? line`HubSpot wants ${listed(wants.map(({ label }) => label))} before it takes ${what}.`
-    : line`HubSpot would not take ${what}: a rule of its admin stands against it.`;
+    ? words.line('crm.wants', { wants: words.list(wants.map(({ label }) => label)), what })
+    : words.line('crm.notTaken', { what });
 }
 
 /** "Budget to 50,000 and Timeline to This year". */
-export function filledInWords(values: readonly FilledIn[]): string {
-  return listed(values.map(({ label, shown }) => (shown ? `${label} to ${shown}` : `${label} to nothing`)));
-}
-
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
-
-function listed(words: readonly string[]): string {
-  return list.format(words);
+export function filledInWords(values: readonly FilledIn[], words: Words): string {
+  return words.list(
+    values.map(({ label, shown }) =>
+      shown ? words.text('crm.setTo', { label, value: shown }) : words.text('crm.setToNothing', { label }),
+    ),
+  );
 }

@@ -1,69 +1,56 @@
 import type { HandoffEvent } from '../handoff/handoff.ts';
 import type { IntroObstacle } from '../handoff/intro-obstacle.ts';
-import { dateTime, type Line, line, type Names, person } from '../words/line.ts';
+import { type Line, type Names, person } from '../words/line.ts';
+import type { Words } from '../words/words.ts';
 import type { CardView, Section } from './card.ts';
+import { nearTime } from './near-time.ts';
 
 type Sent = Extract<HandoffEvent, { type: 'introSent' }>;
 
 /** An intro in the thread: one quiet line. */
-export function introWords(event: Sent, names: Names): Line {
-  return line`An intro was sent from the mailbox of ${person(event.rep, names)}.`;
+export function introWords(event: Sent, names: Names, words: Words): Line {
+  return words.line('crm.introSent', { rep: person(event.rep, names) });
 }
 
+/** How a time is written for whoever reads it. */
+type Near = (at: Date) => ReturnType<typeof nearTime>;
+
 /** Why there is none, likewise. */
-export function noIntroWords(why: IntroObstacle): Line {
-  return line`No intro was sent: ${obstacleWords(why)}.`;
+export function noIntroWords(why: IntroObstacle, near: Near, words: Words): Line {
+  return words.line('crm.introNotSent', { why: obstacleWords(why, near, words) });
 }
 
 /** What the holder's card says of it: the last thing that happened about it, if anything did. */
-export function introSection({ log, handoff, names }: CardView): Section[] {
+export function introSection(view: CardView): Section[] {
+  const { log, handoff, names, words } = view;
   const last = log.findLast(
     ({ event }) => event.type === 'introSent' || event.type === 'introNotSent',
   )?.event;
+  const near: Near = (at) => nearTime(at, view);
+  const title = words.text('crm.intro');
   if (last?.type === 'introSent') {
-    const whose =
-      last.rep === handoff.assignment.rep ? 'your mailbox' : `${names.get(last.rep) ?? last.rep}'s mailbox`;
-    return [{ kind: 'text', title: 'Intro', text: line`Sent from ${whose}, ${dateTime(last.at)}` }];
+    const at = near(last.at);
+    const text =
+      last.rep === handoff.assignment.rep
+        ? words.line('crm.introFromYou', { at })
+        : words.line('crm.introFrom', { rep: names.get(last.rep) ?? last.rep, at });
+    return [{ kind: 'text', title, text }];
   }
   if (last?.type !== 'introNotSent' || last.rep !== handoff.assignment.rep) return [];
-  return [{ kind: 'text', title: 'Intro', text: line`Not sent: ${obstacleWords(last.why)}` }];
+  return [
+    { kind: 'text', title, text: words.line('crm.introNot', { why: obstacleWords(last.why, near, words) }) },
+  ];
 }
 
-function obstacleWords(why: IntroObstacle): Line {
+function obstacleWords(why: IntroObstacle, near: Near, words: Words): Line {
   switch (why.kind) {
-    case 'notOptedIn':
-      return line`the lead has not agreed to get mail`;
-    case 'optedOut':
-      return line`the lead has opted out of mail`;
-    case 'noEmail':
-      return line`the lead has no email`;
-    case 'undeliverable':
-      return line`HubSpot sends no mail to the lead's address`;
-    case 'inSequence':
-      return line`the lead is in a sequence already`;
-    case 'answered':
-      return line`the lead has written`;
-    case 'meeting':
-      return line`the lead has booked a meeting`;
     case 'recent':
-      return line`the lead got one ${dateTime(why.at)}`;
+      return words.line('crm.recent', { at: near(why.at) });
     case 'noSequence':
-      return line`the rep has no HubSpot sequence "${why.sequence}"`;
-    case 'noOwner':
-      return line`the rep is no active user of HubSpot`;
-    case 'noMailbox':
-      return line`the rep's mailbox is not connected to HubSpot`;
-    case 'noSeat':
-      return line`the rep may not use sequences in HubSpot`;
-    case 'noScope':
-      return line`HubSpot does not let the bot use sequences`;
-    case 'dayFull':
-      return line`HubSpot enrolls no more of the rep's leads today`;
+      return words.line('crm.noSequence', { sequence: why.sequence });
     case 'refused':
-      return line`HubSpot refused it`;
-    case 'unanswered':
-      return line`HubSpot could not be reached`;
+      return words.line('crm.introRefused');
     default:
-      return why satisfies never;
+      return words.line(`crm.${why.kind}`);
   }
 }

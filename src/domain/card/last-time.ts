@@ -1,4 +1,5 @@
-import { dateTime, type Line, line, type Names, person } from '../words/line.ts';
+import { dateTime, type Line, type Names, person } from '../words/line.ts';
+import type { Words } from '../words/words.ts';
 import type { CardView } from './card.ts';
 import { reasonLabel } from './reasons.ts';
 import { noteWords } from './touch-words.ts';
@@ -8,9 +9,15 @@ export function sleepWords({
   handoff,
   names,
   policy,
-}: Pick<CardView, 'handoff' | 'policy'> & { names: Names }): Line | null {
+  words,
+}: Pick<CardView, 'handoff' | 'policy'> & { names: Names; words: Words }): Line | null {
   if (handoff.status !== 'closed' || !handoff.sentBack?.revisitAt) return null;
   const { by, note, revisitAt } = handoff.sentBack;
-  const who = person(by ?? handoff.assignment.rep, names);
-  return line`Back ${dateTime(revisitAt)} with ${person(handoff.assignment.rep, names)}. ${reasonLabel(policy, handoff.reason)}, by ${who}${noteWords(note)}`;
+  return words.line('bulletins.again', {
+    day: dateTime(revisitAt),
+    rep: person(handoff.assignment.rep, names),
+    reason: reasonLabel(policy, handoff.reason),
+    who: person(by ?? handoff.assignment.rep, names),
+    note: noteWords(note, words),
+  });
 }

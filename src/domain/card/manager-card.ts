@@ -38,6 +38,7 @@ export function managerCard(reader: PersonId, view: CardView): Card {
   const status = statusOf(view);
   const isOpen = handoff.status !== 'closed';
   return {
+    language: view.words.language,
     notification: notificationOf(view, status),
     tone: running(handoff) && handoff.unreachable ? 'late' : toneOf(handoff, now),
     status,

@@ -27,6 +27,7 @@ export function repCard(view: CardView): Card {
   const briefing = brief(view);
   const status = holderStatus(view, briefing);
   return {
+    language: view.words.language,
     notification: notificationOf(view, status),
     ...timelessNotification(view, holderWithin),
     tone: toneOf(view.handoff, view.now),

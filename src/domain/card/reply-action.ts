@@ -10,6 +10,14 @@ export type ReplyAction =
   | { kind: 'say'; words: string; label: string; primary?: true }
   /** A command of a lead's card from elsewhere; what it stands on is asked for anew. */
   | { kind: 'act'; command: CommandName | 'show'; handoffId: HandoffId; label: string }
+  /** The same where that is brought up to date by itself, as a message that calls somebody is. */
+  | {
+      kind: 'command';
+      command: CommandName | 'show';
+      handoffId: HandoffId;
+      label: string;
+      primary?: boolean;
+    }
   /** Brings a form of a lead's card; what it stands on stays. */
   | { kind: 'form'; form: FormName; handoffId: HandoffId; label: string }
   | { kind: 'link'; url: string; label: string };

@@ -1,11 +1,8 @@
-import { consequenceOf } from '../handoff/consequences.ts';
-import type { Refusal } from '../handoff/decide.ts';
+import { type Call, consequenceOf } from '../handoff/consequences.ts';
 import type { HandoffEvent, Logged, PauseEnd } from '../handoff/handoff.ts';
-import { undoSeconds } from '../handoff/undo.ts';
 import type { PersonId, Policy, TargetName } from '../policy/policy.ts';
 import { triggerOf } from '../policy/triggers.ts';
-import { targetInWords } from '../time/duration.ts';
-import { dateTime, type Line, line, type Names, person, type Span } from '../words/line.ts';
+import { joined, type Line, type Names, person, type Span } from '../words/line.ts';
 import type { Why } from '../words/reason.ts';
 import { saidOf, whyLine } from '../words/why.ts';
 import type { Words } from '../words/words.ts';
@@ -13,165 +10,211 @@ import { alertWords } from './alert-words.ts';
 import { dealLeftWords, dealMadeWords, dealNotMadeWords } from './deal-words.ts';
 import { filledInWords, heldUpWords } from './held-up.ts';
 import { introWords, noIntroWords } from './intro-words.ts';
-import { reasonInWords, type Saying } from './reasons.ts';
+import { nearTime } from './near-time.ts';
 import { attemptDueWords, noteWords, touchWords, undoneWords } from './touch-words.ts';
 
-/**
- * What happened in a line, below the card where there are threads, and who has to act on it or has to know; `loud`: it
- * is a message of its own, which they cannot overlook.
- */
-export type StoryLine = { text: Line; notify: readonly PersonId[]; loud?: true };
+/** What happened in a line, and whom it calls, and how. */
+export type StoryLine = { text: Line; calls: readonly Call[] };
 
-/** What a line is told from besides its event: the whole log, of which the event is one. */
-export type Telling = { log: readonly Logged[]; policy: Policy; names: Names; words: Words };
+/** What a line is told from besides its event: the whole log, of which the event is one, and who reads it. */
+export type Telling = {
+  reader: PersonId | null;
+  log: readonly Logged[];
+  policy: Policy;
+  names: Names;
+  words: Words;
+};
 
-/** What an event reads like in the thread; null for those that the card itself or another line tells. */
+/** What an event reads like in the thread or the history; null for those that the card itself or another line tells. */
 export function tell(entry: Logged, telling: Telling): StoryLine | null {
   const { seq, by, event } = entry;
   const holder = holderAt(seq, telling.log);
   const text = wordsOf(entry, holder, telling);
   if (!text) return null;
-  const { who, how } = consequenceOf(event).calls(event, { by, holder });
-  // What comes in a bulletin is not said twice.
+  const left = dealLeftWords(entry, telling.log, telling.words);
   return {
-    text: line`${text}${dealLeftWords(entry, telling.log)}`,
-    notify: how === 'bulletin' ? [] : who,
-    ...(how === 'message' && { loud: true }),
+    text: left.length > 0 ? joined([text, left], ' ') : text,
+    calls: consequenceOf(event).calls(event, { by, holder }),
   };
 }
 
-function wordsOf(
-  { at, by, event }: Logged,
-  holder: readonly PersonId[],
-  { policy, names, words }: Telling,
-): Line | null {
+function wordsOf(entry: Logged, holder: readonly PersonId[], telling: Telling): Line | null {
+  const { at, by, event } = entry;
+  const { reader, policy, names, words } = telling;
   const inWords = (why: Why) => whyLine(why, words);
-  const who = by ? person(by, names) : 'The bot';
   const named = (id: PersonId) => person(id, names);
+  const near = (when: Date) => nearTime(when, { reader, policy, now: at, words });
+  const who = by ? named(by) : words.text('story.bot');
+  const rep = words.lines(holder.map((id) => [named(id)]));
+  const expected = ({ clock, due }: { clock: TargetName; due: Date }) => untilWords(clock, near(due), words);
   switch (event.type) {
     case 'offered':
     case 'delivered':
     case 'summarised':
       return null;
     case 'unreachable':
-      return line`${named(event.rep)} cannot be reached: ${inWords(event.why)}. ${named(event.manager)}, please decide.`;
+      return words.line('story.unreachable', {
+        rep: named(event.rep),
+        why: inWords(event.why),
+        manager: named(event.manager),
+      });
     case 'accepted':
       // What was found in HubSpot has a line of its own, which comes next.
-      return event.since ? null : line`${who} accepted. First touch due ${dateTime(event.touchBy)}.`;
+      return event.since ? null : words.line('story.accepted', { who, due: near(event.touchBy) });
     case 'touched':
       return touchWords(event, who, names, words);
     case 'disqualified':
-      return line`${who} disqualified the lead: ${labelOf(event, policy.disqualifyReasons)}`;
     case 'gaveUp':
-      return line`${who} gave the lead up: ${labelOf(event, policy.disqualifyReasons)}`;
+      return words.line(`story.${event.type}`, { who, ...givenOf(event, policy.disqualifyReasons, words) });
     case 'recycled': {
-      const until = event.revisitAt ? line` Back on ${dateTime(event.revisitAt)}.` : [];
-      return line`${who} sent the lead back to nurture: ${labelOf(event, policy.disqualifyReasons)}${until}`;
+      const given = { who, ...givenOf(event, policy.disqualifyReasons, words) };
+      return event.revisitAt
+        ? words.line('story.recycledUntil', { ...given, day: near(event.revisitAt) })
+        : words.line('story.recycled', given);
     }
-    case 'overturned': {
-      const until = event.begun ? line`: ${expected(event.begun)}` : [];
-      return line`${who} thinks otherwise. ${holder.map(named)}, the lead goes on where it was${until}.`;
-    }
+    case 'overturned':
+      return event.begun
+        ? words.line('story.overturnedUntil', { who, rep, until: expected(event.begun) })
+        : words.line('story.overturned', { who, rep });
     case 'undone':
       return undoneWords(event, who, words);
     case 'attemptDue':
       return attemptDueWords(event, names, words);
-    case 'handedBack':
-      return line`${who} handed the lead back: ${labelOf(event, policy[event.listed ?? 'handBackReasons'])}`;
+    case 'handedBack': {
+      const reasons = policy[event.listed ?? 'handBackReasons'];
+      return words.line('story.handedBack', { who, ...givenOf(event, reasons, words) });
+    }
     case 'snoozed':
-      return line`${who} snoozed it until ${dateTime(event.until)}.`;
+      return words.line('story.snoozed', { who, until: near(event.until) });
     case 'snoozeEnded':
-      return line`${named(event.rep)}, the snooze is over: ${expected(event)}.`;
+      return words.line('story.snoozeEnded', { rep: named(event.rep), until: expected(event) });
     case 'graceAsked':
-      return line`${who} asks for time until ${dateTime(event.until)}; it would be due ${dateTime(event.due)}. ${named(event.manager)}, please decide.`;
+      return words.line('story.graceAsked', {
+        who,
+        until: near(event.until),
+        due: near(event.due),
+        manager: named(event.manager),
+      });
     case 'graceGiven':
-      return graceGiven(who, event);
+      return event.snoozedUntil
+        ? words.line('story.timeGivenAsked', { who, until: near(event.snoozedUntil), due: near(event.until) })
+        : words.line('story.timeGiven', { who, until: near(event.until) });
     case 'reassigned':
-      return reassigned(event, names, words);
-    case 'rescheduled':
-      return line`${holder.flatMap((id) => saidOf(named(id), event.why, words))}. Now due ${dateTime(event.due)}.`;
-    case 'reminded':
-      return reminder(event, at, names);
+      return movedWords({ ...entry, event }, telling);
+    case 'rescheduled': {
+      const why = joined(
+        holder.map((id) => saidOf(named(id), event.why, words)),
+        ', ',
+      );
+      return words.line('story.rescheduled', { why, due: near(event.due) });
+    }
+    case 'reminded': {
+      const isLate = at > event.due;
+      const given = { rep: named(event.rep), due: near(event.due) };
+      return event.clock === 'acknowledge'
+        ? words.line(isLate ? 'story.remindedLate' : 'story.reminded', given)
+        : words.line(isLate ? 'story.remindedTouchLate' : 'story.remindedTouch', given);
+    }
     case 'breached':
       return event.clock === 'acknowledge'
-        ? line`No answer by ${dateTime(event.due)}.`
-        : line`No touch by ${dateTime(event.due)}: ${holder.map(named)} accepted, but nobody has reached out.`;
-    case 'offeredToTeam':
-      return line`Offered to ${event.openTo.length} of ${event.team}. Still with ${holder.map(named)} until somebody claims it.`;
+        ? words.line('story.noAnswer', { due: near(event.due) })
+        : words.line('story.noTouch', { rep, due: near(event.due) });
+    case 'offeredToTeam': {
+      const people = words.lines(event.openTo.map((id) => [named(id)]));
+      return words.line('story.offeredToTeam', { people, rep });
+    }
     case 'escalated':
-      return line`${named(event.manager)}, please decide: reassign it, take it, or allow more time.`;
-    case 'nobodyFree':
-      return event.wanted === 'offerToTeam'
-        ? line`There is nobody to offer it to: ${inWords(event.why)}.`
-        : line`There is nobody to pass it on to: ${inWords(event.why)}.`;
+      return words.line('story.escalated', { manager: named(event.manager) });
+    case 'nobodyFree': {
+      const key = event.wanted === 'offerToTeam' ? 'story.nobodyToOffer' : 'story.nobodyToPassOn';
+      return words.line(key, { why: inWords(event.why) });
+    }
     case 'channelTold':
-      return line`A channel was told that this lead waits.`;
+      return words.line('story.channelTold', { channel: channelNamed(event.channel, words) });
     case 'channelUnreachable':
-      return line`The channel ${event.channel} could not be told: ${inWords(event.why)}.`;
+      return words.line('story.channelUnreachable', {
+        channel: channelNamed(event.channel, words),
+        why: inWords(event.why),
+      });
     case 'alerted':
     case 'notAlerted':
       return alertWords(event, { names, words });
     case 'resumed':
-      return line`The bot had stood still. The clock runs again: now due ${dateTime(event.due)}.`;
+      return words.line('story.resumed', { due: near(event.due) });
     case 'pinged': {
-      const due = event.due ? line`, ${event.due < at ? 'which was due' : 'due'} ${dateTime(event.due)}` : [];
-      return line`${who} asks ${named(event.rep)} to look at this lead${due}.`;
+      if (!event.due) return words.line('story.pinged', { who, rep: named(event.rep) });
+      const key = event.due < at ? 'story.pingedLate' : 'story.pingedDue';
+      return words.line(key, { who, rep: named(event.rep), due: near(event.due) });
     }
     case 'shown':
       return by
-        ? line`${who} wanted to see this lead: here it is.`
-        : line`${named(event.to)}, this lead waits: its target passed while the bot stood still.`;
+        ? words.line('story.shown', { who })
+        : words.line('story.shownLate', { who: named(event.to) });
     case 'meetingBooked':
-      return line`A meeting with the lead is booked (found in HubSpot, ${dateTime(event.at)}).`;
+      return words.line('story.meetingBooked', { at: near(event.at) });
     case 'meetingCalledOff':
       return event.begun
-        ? line`${named(event.rep)}, the meeting with the lead fell through, and no other is booked: ${expected(event.begun)}.`
-        : line`The meeting with the lead fell through, and no other is booked.`;
+        ? words.line('story.meetingCalledOffUntil', { rep: named(event.rep), until: expected(event.begun) })
+        : words.line('story.meetingCalledOff');
     case 'strengthened': {
-      const label = triggerOf(policy, event.trigger)?.label ?? event.trigger;
-      const until = event.sooner ? line`: ${expected(event.sooner)}` : [];
-      return line`${named(event.rep)}, there is more now. ${label} (${inWords(event.evidence)})${until}.`;
+      const trigger = triggerOf(policy, event.trigger)?.label ?? event.trigger;
+      const given = { rep: named(event.rep), trigger, found: inWords(event.evidence) };
+      return event.sooner
+        ? words.line('story.raisedUntil', { ...given, until: expected(event.sooner) })
+        : words.line('story.raised', given);
     }
     case 'repeated': {
       if (event.soon) return null;
       const trigger = triggerOf(policy, event.trigger)?.label ?? event.trigger;
-      const found = inWords(event.found);
-      return words.line('again.told', { trigger, found, at: dateTime(event.at) });
+      return words.line('again.told', { trigger, found: inWords(event.found), at: near(event.at) });
     }
     case 'excluded':
-      return line`By now this lead would not be handed over: ${inWords(event.why)}. What becomes of it is up to ${holder.map(named)}.`;
+      return words.line('story.excluded', { why: inWords(event.why), rep });
     case 'dealMade':
-      return dealMadeWords(event);
+      return dealMadeWords(event, words);
     case 'dealNotMade':
       return dealNotMadeWords(event, words);
     case 'dealCreated':
-      return line`The lead became a deal (found in HubSpot, ${dateTime(event.at)}).`;
+      return words.line('story.becameDeal', { at: near(event.at) });
     case 'dealWon':
-      return line`The deal is won (found in HubSpot, ${dateTime(event.at)}).`;
+      return words.line('story.dealWon', { at: near(event.at) });
     case 'heldUp': {
       if (!event.heldUp || !event.asked) return null;
-      const todo = event.heldUp.wants.length > 0 && !event.open ? ' Press Fill In on the card.' : '';
-      return line`${named(event.asked)}, ${heldUpWords(event.heldUp)}${todo}`;
+      const given = { rep: named(event.asked), what: heldUpWords(event.heldUp, words) };
+      const mayFillIn = event.heldUp.wants.length > 0 && !event.open;
+      return words.line(mayFillIn ? 'story.heldUpFillIn' : 'story.heldUp', given);
     }
     case 'updated':
-      return event.values.length > 0 ? line`${who} set ${filledInWords(event.values)}.` : null;
+      return event.values.length > 0
+        ? words.line('story.updated', { who, values: filledInWords(event.values, words) })
+        : null;
     case 'ownerLost': {
-      const owner = event.ownerId
-        ? line`somebody who takes no leads here (owner ${event.ownerId})`
-        : line`nobody`;
-      return line`In HubSpot the contact belongs to ${owner} now; the lead is still with ${holder.map(named)}. ${named(event.manager)}, please decide.`;
+      const given = { rep, manager: named(event.manager) };
+      return event.ownerId
+        ? words.line('story.ownerStranger', { ...given, owner: event.ownerId })
+        : words.line('story.ownerNobody', given);
     }
     case 'introSent':
-      return introWords(event, names);
+      return introWords(event, names, words);
     case 'introNotSent':
-      return noIntroWords(event.why);
+      return noIntroWords(event.why, near, words);
     case 'pauseEnded':
-      return pauseEnded(event.why);
+      return pauseEnded(event.why, words);
     case 'withdrawn':
-      return line`Withdrawn: ${inWords(event.why)}. There is nothing left to do.`;
+      return words.line('story.withdrawn', { why: inWords(event.why) });
     default:
       return event satisfies never;
   }
+}
+
+/** What is expected of the holder by then, as a part of a sentence. */
+export function untilWords(clock: TargetName, due: Span, words: Words): Line {
+  return words.line(clock === 'acknowledge' ? 'story.respondBy' : 'story.reachOutBy', { due });
+}
+
+/** A channel: people know it by its name, which only its own chat shows. */
+export function channelNamed(id: string, words: Words): Span {
+  return { kind: 'channel', id, text: words.text('story.aChannel') };
 }
 
 /** Who held the lead when an event happened: none or one. */
@@ -182,24 +225,35 @@ function holderAt(seq: number, log: readonly Logged[]): readonly PersonId[] {
   return holders.slice(-1);
 }
 
-function reassigned(
-  { from, assignment, moved, respondBy, note }: Extract<HandoffEvent, { type: 'reassigned' }>,
-  names: Names,
-  words: Words,
+/** Who has it now and why, without how they were found: "Ada did not answer; Ben has it now, until 10:21 AM." */
+export function movedWords(
+  { at, by, event }: Logged & { event: Extract<HandoffEvent, { type: 'reassigned' }> },
+  { reader, policy, names, words }: Telling,
 ): Line {
-  const why = assignment.reasons.at(-1);
-  const left = moved ? line`${saidOf(person(from, names), moved.why, words)}. ` : [];
-  const because = why ? line` (${reasonInWords(why, { names, words })})` : [];
-  const said = note ? ` "${note}"` : '';
-  return line`${left}Now with ${person(assignment.rep, names)}${because}. Respond by ${dateTime(respondBy)}.${said}`;
+  const { from, assignment, moved, respondBy, note } = event;
+  const rep = person(assignment.rep, names);
+  const due = nearTime(respondBy, { reader, policy, now: at, words });
+  const said = () => {
+    if (moved) {
+      const who = person(from, names);
+      const kind = typeof moved.why === 'object' ? moved.why.kind : null;
+      if (kind === 'hasNotAnswered') return words.line('story.movedUnanswered', { from: who, rep, due });
+      if (kind === 'hasNotReachedOut') return words.line('story.movedUntouched', { from: who, rep, due });
+      return words.line('story.moved', { why: saidOf(who, moved.why, words), rep, due });
+    }
+    if (by === assignment.rep) return words.line('story.tookIt', { rep });
+    if (by === null || by === from) return words.line('story.hasIt', { rep, due });
+    return words.line('story.gaveTo', { who: person(by, names), rep, due });
+  };
+  return note ? words.line('story.withNote', { said: said(), note }) : said();
 }
 
-function pauseEnded(why: PauseEnd): Line | null {
+function pauseEnded(why: PauseEnd, words: Words): Line | null {
   switch (why) {
     case 'leaseOver':
-      return line`The pause of nurture is over: marketing may write to the lead again.`;
+      return words.line('story.pauseOver');
     case 'byHand':
-      return line`Nurture was resumed by hand: marketing may write to the lead again.`;
+      return words.line('story.resumedByHand');
     case 'gone':
       return null;
     default:
@@ -207,113 +261,12 @@ function pauseEnded(why: PauseEnd): Line | null {
   }
 }
 
-function graceGiven(
-  who: Span | string,
-  { until, snoozedUntil }: Extract<HandoffEvent, { type: 'graceGiven' }>,
-): Line {
-  return snoozedUntil
-    ? line`${who} gave the time that was asked for: until ${dateTime(snoozedUntil)}, due ${dateTime(until)}.`
-    : line`${who} allowed more time, until ${dateTime(until)}.`;
-}
-
-function reminder(
-  { clock, rep, due }: Extract<HandoffEvent, { type: 'reminded' }>,
-  at: Date,
-  names: Names,
-): Line {
-  const to = line`Reminder for ${person(rep, names)}`;
-  if (at > due) {
-    return clock === 'acknowledge'
-      ? line`${to}: this lead still waits for your answer, which was due ${dateTime(due)}.`
-      : line`${to}: the first touch was due ${dateTime(due)}.`;
-  }
-  return clock === 'acknowledge'
-    ? line`${to}: this lead waits for your answer, due ${dateTime(due)}.`
-    : line`${to}: the first touch is due ${dateTime(due)}.`;
-}
-
-function expected({ clock, due }: { clock: TargetName; due: Date }): Line {
-  return clock === 'acknowledge' ? line`respond by ${dateTime(due)}` : line`reach out by ${dateTime(due)}`;
-}
-
 /** A reason as the policy calls it, and what was written about it. */
-function labelOf(
+function givenOf(
   { reason, note }: { reason: string; note: string },
   reasons: readonly { name: string; label: string }[],
-): string {
-  return `${reasons.find(({ name }) => name === reason)?.label ?? reason}${noteWords(note)}`;
-}
-
-/** What the person reads whose click had no effect: what is so, and what they can do. */
-export function tellRefusal(refusal: Refusal, { names, words }: Saying): Line {
-  switch (refusal.refused) {
-    case 'closed':
-      return line`This handoff is closed (${refusal.outcome}). Nothing was changed.`;
-    case 'notYours':
-      return line`${person(refusal.holder, names)} holds this lead now. Nothing was changed.`;
-    case 'managersOnly':
-      return line`Only ${person(refusal.manager, names)} can decide this. Nothing was changed.`;
-    case 'alreadyAccepted':
-      return line`Already accepted ${dateTime(refusal.acceptedAt)}. Log a touch when you have reached out.`;
-    case 'alreadyHolds':
-      return line`${person(refusal.rep, names)} holds this lead already. Choose somebody else.`;
-    case 'unknownReason':
-      return line`"${refusal.reason}" is not among the reasons any more. Open the form again and choose one.`;
-    case 'noteMissing':
-      return line`"${refusal.reason}" needs a note: a few words on what is behind it.`;
-    case 'otherMissing':
-      return line`"${refusal.reason}" needs the other contact: search for it and choose one.`;
-    case 'unfitDay':
-      return line`Choose a day after today, within two years.`;
-    case 'tooLate':
-      return line`That was possible until ${dateTime(refusal.until)}. Hand the lead over again in HubSpot if it should be worked on.`;
-    case 'notSentBack':
-      return line`Nobody has sent this lead back. Nothing was changed.`;
-    case 'nothingToUndo':
-      return words.line('forms.nothingToUndo');
-    case 'undoneTooLate':
-      return words.line('forms.undoneTooLate', { seconds: undoSeconds });
-    case 'touchTooEarly':
-      return words.line('forms.touchTooEarly', { since: dateTime(refusal.since) });
-    case 'touchToCome':
-      return words.line('forms.touchToCome');
-    case 'unfitMeeting':
-      return words.line('forms.unfitMeeting');
-    case 'elsewhere':
-      return line`This lead is with sales again already. Nothing was changed.`;
-    case 'attemptsMissing': {
-      const { made, atLeast, within } = refusal;
-      return line`${made} of ${atLeast} attempts within ${targetInWords(within)} so far: go on trying, or choose another reason.`;
-    }
-    case 'unknownPerson':
-      return line`${refusal.person} takes no leads. Choose somebody from the list.`;
-    case 'nobodyElse':
-      return line`There is nobody else who could take this lead now, so it stays with you. Your manager can reassign it.`;
-    case 'cannotTakeIt':
-      return words.line('done.cannotTakeIt', {
-        why: saidOf(person(refusal.person, names), refusal.why, words),
-      });
-    case 'unknownGrace':
-      return line`This cannot be given any more. Open the form again and choose how much longer.`;
-    case 'alreadyLonger':
-      return line`It is not due before ${dateTime(refusal.due)} as it is. Choose a longer time.`;
-    case 'nothingRunning':
-      return line`No deadline is running, so there is nothing to extend.`;
-    case 'nothingWanted':
-      return line`HubSpot has all that it wanted. There is nothing left to fill in.`;
-    case 'snoozedEnough':
-      return line`You have snoozed this lead ${refusal.times} times. Answer it, ask for time past the target, or hand it back.`;
-    case 'unfitSnooze':
-      return words.line('forms.unfitSnooze', { latest: dateTime(refusal.latest) });
-    case 'pastTarget':
-      return line`That is past the target (${dateTime(refusal.due)}), and nobody is above you to ask. Choose a shorter time.`;
-    case 'askedAlready':
-      return line`You have asked ${person(refusal.manager, names)} for time already. Until they decide, the target stays.`;
-    case 'pingedAlready':
-      return line`They were nudged ${dateTime(refusal.at)}. Give them a minute, reassign it, or take it.`;
-    case 'stale':
-      return line`The handoff has moved on. Nothing was changed.`;
-    default:
-      return refusal satisfies never;
-  }
+  words: Words,
+): { reason: string; note: string } {
+  const label = reasons.find(({ name }) => name === reason)?.label ?? reason;
+  return { reason: label, note: noteWords(note, words) };
 }

@@ -25,8 +25,8 @@ export function touchWords(
 }
 
 /** What somebody wrote beside it, as the end of a sentence. */
-export function noteWords(note: string): string {
-  return note === '' ? '.' : `. "${note}"`;
+export function noteWords(note: string, words: Words): string {
+  return note === '' ? '.' : words.text('story.note', { note });
 }
 
 /** That the time of the next attempt has come. */

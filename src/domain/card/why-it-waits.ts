@@ -3,13 +3,13 @@ import { type HandoffEvent, running } from '../handoff/handoff.ts';
 import { hoursOf } from '../policy/working-hours.ts';
 import { absenceAt } from '../routing/availability.ts';
 import { isWorkingAt, nextWorkingInstant, workingMinutesBetween } from '../time/calendar.ts';
-import { inWords, workInWords } from '../time/duration.ts';
-import { dateTime, joined, type Line, line, person } from '../words/line.ts';
+import { joined, type Line, line, person } from '../words/line.ts';
 import { saidOf, whyLine } from '../words/why.ts';
 import type { Words } from '../words/words.ts';
 import type { CardView } from './card.ts';
 import { leftAloneUntil } from './card-status.ts';
 import { nearTime } from './near-time.ts';
+import { channelNamed } from './story.ts';
 
 /** What a manager must know who gets a lead in the middle, beside what was tried: who has it for how long, why it stands still. */
 export function whyItWaits(view: CardView): Line {
@@ -36,15 +36,27 @@ function wasSeen(view: CardView): Line[] {
     : [words.line('card.notSeen', { who })];
 }
 
-function howLong({ handoff, policy, names, now }: CardView, waits: boolean): Line {
+function howLong(view: CardView, waits: boolean): Line {
+  const { handoff, policy, names, now, words } = view;
   const { rep, at } = handoff.assignment;
-  const begun = line`Qualified ${dateTime(handoff.qualifiedAt)}, with ${person(rep, names)} since ${dateTime(at)}`;
-  if (!waits) return line`${begun}.`;
-  const worked = workInWords(workingMinutesBetween(hoursOf(policy, rep), at, now));
-  const wall = inWords((now.getTime() - at.getTime()) / 60_000);
+  const given = {
+    qualified: nearTime(handoff.qualifiedAt, view),
+    who: person(rep, names),
+    since: nearTime(at, view),
+  };
+  if (!waits) return words.line('waits.begun', given);
+  const worked = workWords(workingMinutesBetween(hoursOf(policy, rep), at, now), words);
+  const wall = words.duration((now.getTime() - at.getTime()) / 60_000);
   return worked === wall
-    ? line`${begun}: ${wall}.`
-    : line`${begun}: ${worked} of their working time (${wall}).`;
+    ? words.line('waits.waited', { ...given, wall })
+    : words.line('waits.worked', { ...given, worked, wall });
+}
+
+/** Of two days of work on in hours, since nobody knows whose day is meant. */
+function workWords(minutes: number, words: Words): string {
+  return minutes < 2880
+    ? words.duration(minutes)
+    : words.text('waits.hours', { hours: Math.round(minutes / 60) });
 }
 
 /** Why nothing has happened, as far as anybody can tell. */
@@ -53,26 +65,24 @@ function standsStill(view: CardView): Line[] {
   return [
     ...cardReached(view),
     ...isAway(view),
-    ...(snoozed ? [line`Snoozed until ${dateTime(snoozed)}.`] : []),
+    ...(snoozed ? [view.words.line('waits.snoozed', { until: nearTime(snoozed, view) })] : []),
   ];
 }
 
-function cardReached({ handoff, seenAt }: CardView): Line[] {
+function cardReached(view: CardView): Line[] {
+  const { handoff, seenAt, words } = view;
   const { reachedAt, assignment } = handoff;
-  if (!reachedAt) return [line`The card has not reached them.`];
+  if (!reachedAt) return [words.line('waits.notReached')];
   if (handoff.status !== 'offered') return [];
+  const at = nearTime(reachedAt, view);
   // They may have had it before, and looked at it then.
-  const opened = seenAt && seenAt >= assignment.at ? seenAt : null;
-  return opened
-    ? [
-        line`The card reached them ${dateTime(reachedAt)}; they opened it ${dateTime(opened)}, but have not answered.`,
-      ]
-    : [
-        line`The card reached them ${dateTime(reachedAt)}; they have not opened it, as far as the chat tells.`,
-      ];
+  return seenAt && seenAt >= assignment.at
+    ? [words.line('waits.opened', { at, opened: nearTime(seenAt, view) })]
+    : [words.line('waits.notOpened', { at })];
 }
 
-function isAway({ handoff, policy, presence, names, words, now }: CardView): Line[] {
+function isAway(view: CardView): Line[] {
+  const { handoff, policy, presence, names, words, now } = view;
   const { rep } = handoff.assignment;
   const absence = absenceAt(now, presence.absences.get(rep));
   if (absence) {
@@ -83,58 +93,71 @@ function isAway({ handoff, policy, presence, names, words, now }: CardView): Lin
   const hours = hoursOf(policy, rep);
   return isWorkingAt(hours, now)
     ? []
-    : [line`They are not at work until ${dateTime(nextWorkingInstant(hours, now))}.`];
+    : [words.line('waits.offHours', { at: nearTime(nextWorkingInstant(hours, now), view) })];
 }
 
 /** What was done about it since the holder has it. */
-function tried({ log, words }: CardView): Line[] {
+function tried(view: CardView): Line[] {
+  const { log, words } = view;
   const since = log.findLastIndex(({ event }) => 'assignment' in event);
   const events = log.slice(since + 1).map(({ event }) => event);
   const steps = attempts.flatMap((attempt) => {
     const made = events.filter((event) => consequenceOf(event).tried === attempt);
-    return made.length > 0 ? attemptWords[attempt](made, events, words) : [];
+    return made.length > 0 ? attemptWords[attempt](made, events, view) : [];
   });
-  return steps.length > 0 ? [line`Tried: ${joined(steps, ', ')}.`] : [];
+  return steps.length > 0 ? [words.line('waits.tried', { steps: joined(steps, ', ') })] : [];
 }
 
 /** The attempts of a kind, one at least, among everything that happened. */
-type AttemptWords = (made: readonly HandoffEvent[], all: readonly HandoffEvent[], words: Words) => Line[];
+type AttemptWords = (made: readonly HandoffEvent[], all: readonly HandoffEvent[], view: CardView) => Line[];
 
 /** In the order in which they are told. */
 const attemptWords: Readonly<Record<Attempt, AttemptWords>> = {
-  reminder: (made) => {
+  reminder: (made, _all, { words }) => {
     const isLoud = (event: HandoffEvent) => event.type === 'reminded' && event.loud === true;
     const loud = made.filter(isLoud);
-    return [...times(made.length - loud.length, 'reminder'), ...times(loud.length, 'message')];
+    return [
+      ...times(made.length - loud.length, 'waits.reminders', words),
+      ...times(loud.length, 'waits.messages', words),
+    ];
   },
-  ping: (made) => times(made.length, 'nudge'),
-  teamOffer: (made) =>
+  ping: (made, _all, { words }) => times(made.length, 'waits.nudges', words),
+  teamOffer: (made, _all, { words }) =>
     made.flatMap((event) =>
-      event.type === 'offeredToTeam' ? [line`offered to ${event.openTo.length} of ${event.team}`] : [],
+      event.type === 'offeredToTeam'
+        ? [words.line('waits.offered', { count: event.openTo.length, team: event.team })]
+        : [],
     ),
-  grace: (made) =>
+  grace: (made, _all, view) =>
     made
       .slice(-1)
       .flatMap((event) =>
-        event.type === 'graceGiven' ? [line`more time until ${dateTime(event.until)}`] : [],
+        event.type === 'graceGiven'
+          ? [view.words.line('waits.moreTime', { until: nearTime(event.until, view) })]
+          : [],
       ),
-  channel: (made, all) => {
+  channel: (made, all, { words }) => {
     const lost = all.flatMap((event) => (event.type === 'channelUnreachable' ? [event.channel] : []));
-    const wasTold = made.some((event) => event.type === 'channelTold' && !lost.includes(event.channel));
-    return wasTold ? [line`a channel was told`] : [];
+    const told = made.flatMap((event) =>
+      event.type === 'channelTold' && !lost.includes(event.channel) ? [event.channel] : [],
+    );
+    return [...new Set(told)].map((id) =>
+      words.line('waits.channelTold', { channel: channelNamed(id, words) }),
+    );
   },
-  alert: (made) => {
+  alert: (made, _all, { words }) => {
     const mails = made.filter((event) => event.type === 'alerted' && event.alert.kind === 'mail').length;
-    return [...times(mails, 'mail'), ...times(made.length - mails, 'webhook')];
+    return [...times(mails, 'waits.mails', words), ...times(made.length - mails, 'waits.webhooks', words)];
   },
-  nobodyFree: (made, _all, words) =>
+  nobodyFree: (made, _all, { words }) =>
     made.slice(-1).flatMap((event) => (event.type === 'nobodyFree' ? [whyLine(event.why, words)] : [])),
 };
 const attempts = Object.keys(attemptWords) as Attempt[];
 
-function times(count: number, name: string): Line[] {
-  if (count === 0) return [];
-  return [count === 1 ? line`a ${name}` : line`${count} ${name}s`];
+type Counted = 'reminders' | 'messages' | 'nudges' | 'mails' | 'webhooks';
+
+function times(count: number, key: `waits.${Counted}`, words: Words): Line[] {
+  return count === 0 ? [] : [words.line(key, { count })];
 }
 
 /** Who has had it before, and why no longer. */
@@ -146,5 +169,5 @@ function before({ log, names, words }: CardView): Line[] {
     const who = person(event.from, names);
     return [why ? saidOf(who, why, words) : [who]];
   });
-  return holders.length > 0 ? [line`Before: ${joined(holders, '; ')}.`] : [];
+  return holders.length > 0 ? [words.line('waits.before', { people: joined(holders, '; ') })] : [];
 }

@@ -21,10 +21,15 @@ export type CrmNews = {
 };
 
 /**
- * Who has to act on an event, or has to know: by a line below the card, by a message of its own, which they cannot
- * overlook, or together with whatever else they missed meanwhile, in one bulletin.
+ * How somebody hears of an event: `note`: it stands on their card, and that is enough; `line`: who has to act changes, or was
+ * decided for them; `ask`: they have to act; `message`: the same by a message of its own, which they cannot overlook; `news`:
+ * a message while they are at work, and else their card; `show`: they are led to the card; `bulletin`: together with
+ * whatever else they missed meanwhile.
  */
-export type Call = { who: readonly PersonId[]; how: 'line' | 'message' | 'bulletin' };
+export type Weight = 'note' | 'line' | 'ask' | 'message' | 'news' | 'show' | 'bulletin';
+
+/** Who has to act on an event, or has to know. */
+export type Call = { who: readonly PersonId[]; how: Weight };
 
 /** Who caused an event, and who held the lead then: none or one. */
 export type Around = { by: PersonId | null; holder: readonly PersonId[] };
@@ -41,7 +46,7 @@ export type Consequence<Event> = {
    * `moves` what is due, by the same target or the next, `stops` it for good, or `ends` the handoff.
    */
   clock: 'starts' | 'moves' | 'stops' | 'ends' | null;
-  calls: (event: Event, around: Around) => Call;
+  calls: (event: Event, around: Around) => readonly Call[];
   /** False: no card and no thread says anything new, unless a due time moved. */
   cards?: false;
   /** Who shows by it that they read their cards: the holder, or whoever did it. */
@@ -55,9 +60,14 @@ export type Consequence<Event> = {
 
 type ByType = { [Event in HandoffEvent as Event['type']]: Event };
 
-const nobody = (): Call => ({ who: [], how: 'line' });
-const line = (...who: PersonId[]): Call => ({ who, how: 'line' });
-const message = (...who: PersonId[]): Call => ({ who, how: 'message' });
+const nobody = (): Call[] => [];
+const call =
+  (how: Weight) =>
+  (...who: PersonId[]): Call[] => [{ who, how }];
+const note = call('note');
+const line = call('line');
+const ask = call('ask');
+const message = call('message');
 const ourProperties = (): CrmNews => ({});
 
 /** Somebody of sales ends it, and says why. */
@@ -78,7 +88,7 @@ const consequences = {
   },
   // The arrival of a card is told by the job that sent it, which does the rest as well.
   delivered: { crm: null, clock: 'moves', calls: nobody, cards: false },
-  unreachable: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
+  unreachable: { crm: null, clock: null, calls: ({ manager }) => ask(manager) },
   accepted: {
     crm: () => ({ leadStatus: 'OPEN', lifecycleStage: 'salesqualifiedlead' }),
     clock: 'moves',
@@ -125,12 +135,15 @@ const consequences = {
   },
   snoozed: { crm: null, clock: null, calls: nobody, answer: 'actor' },
   snoozeEnded: { crm: null, clock: null, calls: ({ rep, late }) => (late ? nobody() : message(rep)) },
-  graceAsked: { crm: null, clock: null, calls: ({ manager }) => line(manager), answer: 'actor' },
+  graceAsked: { crm: null, clock: null, calls: ({ manager }) => ask(manager), answer: 'actor' },
   reassigned: {
     crm: ({ assignment }) => ({ owner: assignment }),
     clock: 'moves',
-    calls: ({ assignment, moved }, { by }) =>
-      line(...others(by, [assignment.rep, ...(moved?.manager ? [moved.manager] : [])])),
+    // Whoever lost it by itself sees it on their card, which folds; whoever had it taken from them was at it, perhaps.
+    calls: ({ from, assignment, moved }, { by }) => [
+      ...line(...others(by, [assignment.rep, ...(by === null ? [] : [from])])),
+      ...call('news')(...others(by, moved?.manager ? [moved.manager] : [])),
+    ],
     settles: true,
   },
   graceGiven: {
@@ -142,15 +155,15 @@ const consequences = {
   rescheduled: {
     crm: ourProperties,
     clock: 'moves',
-    calls: ({ manager }) => (manager ? line(manager) : nobody()),
+    calls: ({ manager }) => (manager ? note(manager) : nobody()),
   },
   reminded: {
     crm: null,
     clock: null,
-    calls: ({ rep, loud }) => (loud ? message(rep) : line(rep)),
+    calls: ({ rep }) => message(rep),
     tried: 'reminder',
   },
-  attemptDue: { crm: null, clock: null, calls: ({ rep }) => line(rep) },
+  attemptDue: { crm: null, clock: null, calls: ({ rep }) => message(rep) },
   breached: {
     crm: null,
     clock: null,
@@ -160,10 +173,10 @@ const consequences = {
   offeredToTeam: {
     crm: null,
     clock: null,
-    calls: ({ openTo }, { holder }) => line(...holder, ...openTo),
+    calls: ({ openTo }, { holder }) => [...ask(...openTo), ...note(...holder)],
     tried: 'teamOffer',
   },
-  escalated: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
+  escalated: { crm: null, clock: null, calls: ({ manager }) => ask(manager) },
   nobodyFree: { crm: null, clock: null, calls: nobody, tried: 'nobodyFree' },
   channelTold: { crm: null, clock: null, calls: nobody, tried: 'channel' },
   channelUnreachable: { crm: null, clock: null, calls: nobody },
@@ -173,10 +186,10 @@ const consequences = {
   resumed: {
     crm: ourProperties,
     clock: 'moves',
-    calls: ({ rep, manager }) => ({ who: manager ? [rep, manager] : [rep], how: 'bulletin' }),
+    calls: ({ rep, manager }) => call('bulletin')(...(manager ? [rep, manager] : [rep])),
   },
   pinged: { crm: null, clock: null, calls: ({ rep }) => message(rep), tried: 'ping' },
-  shown: { crm: null, clock: null, calls: ({ to }) => message(to) },
+  shown: { crm: null, clock: null, calls: ({ to }) => call('show')(to) },
   meetingBooked: { crm: null, clock: 'stops', calls: nobody },
   // Nobody looks at a lead that has a meeting: they would not see it on the card.
   meetingCalledOff: {
@@ -193,14 +206,14 @@ const consequences = {
   repeated: {
     crm: null,
     clock: null,
-    calls: ({ soon }, { holder }) => (soon ? nobody() : line(...holder)),
+    calls: ({ soon }, { holder }) => (soon ? nobody() : note(...holder)),
   },
   excluded: { crm: null, clock: null, calls: (_, { holder }) => line(...holder) },
   dealMade: { crm: null, clock: null, calls: nobody },
   dealNotMade: {
     crm: null,
     clock: null,
-    calls: ({ because }, { holder }) => ('refused' in because ? line(...holder) : nobody()),
+    calls: ({ because }, { holder }) => ('refused' in because ? ask(...holder) : nobody()),
   },
   dealCreated: { crm: () => ({ leadStatus: 'OPEN_DEAL' }), clock: 'ends', calls: nobody },
   dealWon: { crm: ourProperties, clock: null, calls: nobody },
@@ -210,11 +223,11 @@ const consequences = {
     clock: null,
     calls: ({ asked, open }) => {
       if (!asked) return nobody();
-      return open ? line(asked) : message(asked);
+      return open ? note(asked) : message(asked);
     },
   },
   updated: { crm: null, clock: null, calls: nobody, answer: 'actor' },
-  ownerLost: { crm: null, clock: null, calls: ({ manager }) => line(manager) },
+  ownerLost: { crm: null, clock: null, calls: ({ manager }) => ask(manager) },
   introSent: { crm: null, clock: null, calls: nobody },
   introNotSent: { crm: null, clock: null, calls: nobody },
   summarised: { crm: null, clock: null, calls: nobody },

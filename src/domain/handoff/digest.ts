@@ -35,7 +35,7 @@ export function needsNoCard(
   if (status !== 'offered' || !digestAt) return false;
   const since = log.findLastIndex(({ event }) => 'assignment' in event) + 1;
   return !log.slice(since).some(({ event, by }) => {
-    const { who } = consequenceOf(event).calls(event, { by, holder: [rep] });
-    return who.includes(rep);
+    const calls = consequenceOf(event).calls(event, { by, holder: [rep] });
+    return calls.some(({ who }) => who.includes(rep));
   });
 }

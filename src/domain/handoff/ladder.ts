@@ -46,7 +46,9 @@ export function climb(
     case 'message': {
       // A reminder is useless after the due time, or after a later rung.
       const tooLate = step.offsetMinutes < 0 && now >= due;
-      if (tooLate || isOvertaken) return stale;
+      // Whoever has asked for time waits for the answer.
+      const isAsked = handoff.asked !== null && handoff.asked.until > now;
+      if (tooLate || isOvertaken || isAsked) return stale;
       return only({ type: 'reminded', clock, rep, due, ...(action.do === 'message' && { loud: true }) });
     }
     case 'offerToTeam':

@@ -28,10 +28,15 @@ export function notify(
   handoff: Handoff,
   { step, run }: Pick<Timer, 'step' | 'run'>,
   policy: Policy,
+  now: Date,
 ): HandoffEvent[] | Refusal {
   const ticking = running(handoff);
   if (ticking?.run !== run || ticking.clock !== 'acknowledge') return { refused: 'stale' };
-  const due = rulesOf(policy, ticking.rep).filter(({ afterMinutes }) => afterMinutes === step);
+  const isAsked = handoff.asked !== null && handoff.asked.until > now;
+  const due = rulesOf(policy, ticking.rep).filter(
+    // Whoever has asked for time waits for the answer.
+    ({ kind, afterMinutes }) => afterMinutes === step && !(isAsked && kind === 'again'),
+  );
   return due.length > 0 ? due.map((rule) => eventOf(rule, ticking)) : { refused: 'stale' };
 }
 

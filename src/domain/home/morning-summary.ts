@@ -34,6 +34,7 @@ export function morningSummary(view: HomeView, minute: number): Summary | null {
   });
   return {
     bulletin: {
+      language: words.language,
       title,
       text: joined([...ownNumbers(view), ...wokeLine(own.filter(woke), view)], ' · '),
       items: [],

@@ -43,6 +43,7 @@ export function weekSummary(facts: WeekFacts, view: HomeView): Summary | null {
   const leads = words.text('stats.leads', { count: tally.handoffs });
   return {
     bulletin: {
+      language: words.language,
       title: words.text('summaries.week', { whose, dates: datesInWords(week.period, zone, words.language) }),
       text: words.line('summaries.weekText', {
         leads,

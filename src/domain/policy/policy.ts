@@ -304,6 +304,13 @@ export type NotifyBounds = {
   atMost: number;
 };
 
+/**
+ * How much of what happened to a lead is told below its card, or where a chat has no threads by messages: all of it, what
+ * somebody must act on or changes who must, or only what is asked of them. Everything stands on the card.
+ */
+export const threads = ['none', 'important', 'all'] as const;
+export type Threads = (typeof threads)[number];
+
 /** The company's rules, as RevOps wrote them. */
 export type Policy = {
   /** Hash of the text it was read from. */
@@ -336,6 +343,8 @@ export type Policy = {
   routing: { rules: readonly RoutingRule[]; fallback: PersonId; accountBy: readonly AccountMatch[] };
   /** Of what is for nobody in particular, and for people in whose own there are no words. */
   language: Language;
+  /** How much of what happened is told by messages. */
+  threads: Threads;
   /** Where people read their cards; who is not among `people` reads them as `usual` says. */
   chat: { usual: ChatChoice; people: ReadonlyMap<PersonId, ChatChoice> };
   /** The lower-case emails, or ids, of accounts in chat, where they are not those by which the policy names people. */

@@ -2,9 +2,12 @@ import { absence } from './en/absence.ts';
 import { again } from './en/again.ts';
 import { answers } from './en/answers.ts';
 import { briefing } from './en/briefing.ts';
+import { bulletins } from './en/bulletins.ts';
+import { calls } from './en/calls.ts';
 import { card } from './en/card.ts';
 import { chat } from './en/chat.ts';
 import { commands } from './en/commands.ts';
+import { crm } from './en/crm.ts';
 import { dashboard } from './en/dashboard.ts';
 import { digest } from './en/digest.ts';
 import { done } from './en/done.ts';
@@ -16,13 +19,16 @@ import { home } from './en/home.ts';
 import { language } from './en/language.ts';
 import { mail } from './en/mail.ts';
 import { notify } from './en/notify.ts';
+import { refused } from './en/refused.ts';
 import { routing } from './en/routing.ts';
 import { sources } from './en/sources.ts';
 import { stats } from './en/stats.ts';
+import { story } from './en/story.ts';
 import { summaries } from './en/summaries.ts';
 import { times } from './en/times.ts';
 import { touch } from './en/touch.ts';
 import { typed } from './en/typed.ts';
+import { waits } from './en/waits.ts';
 import { why } from './en/why.ts';
 
 /**
@@ -34,9 +40,12 @@ export const en = {
   again,
   answers,
   briefing,
+  bulletins,
+  calls,
   card,
   chat,
   commands,
+  crm,
   dashboard,
   digest,
   done,
@@ -48,12 +57,15 @@ export const en = {
   language,
   mail,
   notify,
+  refused,
   routing,
   sources,
   stats,
+  story,
   summaries,
   times,
   touch,
   typed,
+  waits,
   why,
 } as const;

@@ -11,6 +11,8 @@ export type Span = (
   /** `language`: of the message that it stands in, by its code; absent: English. */
   | { kind: 'time'; at: Date; form: TimeForm; language?: string }
   | { kind: 'link'; text: string; url: string }
+  /** A channel: its name where the chat shows that, and these words elsewhere. */
+  | { kind: 'channel'; id: string; text: string }
 ) & { bold?: true };
 
 /**
@@ -165,6 +167,7 @@ export function spanText(
 ): string {
   switch (span.kind) {
     case 'text':
+    case 'channel':
       return span.text;
     case 'link':
       return apart(span.text);

@@ -197,6 +197,7 @@ function asLine(value: unknown): Line {
 function textOf(span: Span): string {
   switch (span.kind) {
     case 'text':
+    case 'channel':
       return span.text;
     case 'link':
       return apart(span.text);

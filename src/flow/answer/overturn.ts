@@ -1,4 +1,4 @@
-import { tellRefusal } from '../../domain/card/story.ts';
+import { tellRefusal } from '../../domain/card/refusal-words.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import { sightOf } from '../../domain/handoff/rights.ts';
 import { whoIs } from '../../domain/lead/who-is.ts';

@@ -1,6 +1,6 @@
 import { titleOf } from '../../domain/card/card-parts.ts';
 import type { Field, Form, FormName } from '../../domain/card/form.ts';
-import { tellRefusal } from '../../domain/card/story.ts';
+import { tellRefusal } from '../../domain/card/refusal-words.ts';
 import { denial } from '../../domain/handoff/rights.ts';
 import { whoIs } from '../../domain/lead/who-is.ts';
 import type { Policy } from '../../domain/policy/policy.ts';

@@ -28,8 +28,8 @@ export async function recycled(person: PersonId, speak: Words, needs: Needs): Pr
   }
   const names = namesOf(await directory.people());
   const shown = theirs.slice(0, shownMax).flatMap(({ handoff, lead }) => {
-    const words = sleepWords({ handoff, policy: policyOf(handoff), names });
-    return words ? [text(whoIs(lead), words)] : [];
+    const sleeps = sleepWords({ handoff, policy: policyOf(handoff), names, words: speak });
+    return sleeps ? [text(whoIs(lead), sleeps)] : [];
   });
   const left = theirs.length - shown.length;
   return {

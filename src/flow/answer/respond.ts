@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Answers, type FormName, ownTime } from '../../domain/card/form.ts';
 import { heldUpWords } from '../../domain/card/held-up.ts';
 import type { Saying } from '../../domain/card/reasons.ts';
+import { tellRefusal } from '../../domain/card/refusal-words.ts';
 import type { ReplyAction } from '../../domain/card/reply-action.ts';
-import { tellRefusal } from '../../domain/card/story.ts';
 import type { ClickCommand, Refusal } from '../../domain/handoff/decide.ts';
 import type { Handoff, HandoffId } from '../../domain/handoff/handoff.ts';
 import type { Revisit } from '../../domain/handoff/recycle.ts';
@@ -290,7 +290,7 @@ function doneForm(form: FormName, handoff: Handoff, { names, words }: Saying): L
       return words.line('done.graceGiven');
     case 'fillIn':
     case 'update':
-      return handoff.heldUp ? heldUpWords(handoff.heldUp) : words.line('done.written');
+      return handoff.heldUp ? heldUpWords(handoff.heldUp, words) : words.line('done.written');
     default:
       return form satisfies never;
   }

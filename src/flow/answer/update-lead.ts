@@ -93,13 +93,13 @@ async function write(
   const wrong = wrongIn(together, given, words);
   if (wrong) return wrong;
   const wants = await labelled(together.wants, crm);
-  if (!handoff.heldUp) return { field: null, text: heldUpWords({ fields: [], wants }) };
+  if (!handoff.heldUp) return { field: null, text: heldUpWords({ fields: [], wants }, words) };
   if (given.length > 0) {
     // What waited waits on; what was filled in need not.
     const alone = await crm.writeAnswers(lead.id, values, {});
     const wrongAlone = alone.taken ? null : wrongIn(alone, given, words);
     if (wrongAlone) return wrongAlone;
-    if (!alone.taken) return { field: null, text: heldUpWords({ fields: [], wants }) };
+    if (!alone.taken) return { field: null, text: heldUpWords({ fields: [], wants }, words) };
   }
   return { ...handoff.heldUp, wants };
 }

@@ -1,24 +1,30 @@
 import type { LeadId } from '../../domain/lead/lead.ts';
-import { type Line, line } from '../../domain/words/line.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { Line } from '../../domain/words/line.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Erasures, Retraction } from '../ports/erasures.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Clock } from '../ports/time.ts';
 
-type Needs = { erasures: Erasures; chats: readonly Chat[]; clock: Clock; observe: Observe };
-
-const erasedLine = line`This lead was erased at their request.`;
-const outdatedLine = line`This lead is kept no longer.`;
+type Needs = {
+  erasures: Erasures;
+  chats: readonly Chat[];
+  policy: () => Policy;
+  clock: Clock;
+  observe: Observe;
+};
 
 /**
  * Takes back the messages about a lead that was erased. One that cannot be for now does not keep the others; those in a
  * chat that is not connected remain.
  */
-export function retractMessages({ erasures, chats, clock, observe }: Needs) {
+export function retractMessages({ erasures, chats, policy, clock, observe }: Needs) {
   return async (leadId: LeadId): Promise<void> => {
     const isForGood = (await erasures.among([leadId])).length > 0;
-    const words = isForGood ? erasedLine : outdatedLine;
+    const key = isForGood ? 'bulletins.erasedLead' : 'bulletins.keptNoLonger';
+    const words = wordsIn(policy().language).line(key);
     let failure: unknown = null;
     for (const retraction of await erasures.toRetract(leadId)) {
       const { id, platform } = retraction;

@@ -66,6 +66,16 @@ export type Cards = {
   adopt(card: Omit<CardRecord, 'messageId' | 'seenAt'>, messageId: string): Promise<boolean>;
 };
 
+/** A message that calls somebody to leads, with all of them. */
+export type OpenMessage = MessageRef & {
+  platform: Platform;
+  person: PersonId;
+  mark: BulletinMark;
+  calls: readonly { id: string; handoffId: HandoffId; seq: number; isSettled: boolean }[];
+};
+
+export type CallsIn = { ids: readonly string[]; message: MessageRef & { platform: Platform } };
+
 /** News that wait to be told. */
 export type Outbox = {
   /** Keeps news for people and sees to it that they are told, together with whatever else waits for them. */
@@ -77,7 +87,12 @@ export type Outbox = {
    * again. @returns the mark of an earlier attempt with just these, or a new one
    */
   beginTelling(ids: readonly string[]): Promise<{ mark: BulletinMark; again: boolean }>;
-  told(ids: readonly string[], at: Date): Promise<void>;
+  /** @param open those that call for something, in which message: it is brought up to date until that is done */
+  told(ids: readonly string[], at: Date, open?: CallsIn | null): Promise<void>;
+  /** The messages in which somebody is still called to a handoff. */
+  open(handoffId: HandoffId): Promise<OpenMessage[]>;
+  /** Notes of which of these nothing is left to be done. */
+  settle(ids: readonly string[], at: Date): Promise<void>;
   /**
    * Calls for a digest: its leads are kept as news and told together, unless there was a call since its time. Of several
    * who call at the same moment one is heard.

@@ -62,13 +62,13 @@ export type Chat = {
   /**
    * Says what happened after a card came. `notify` makes it reach the person; where messages have no threads, anything
    * else stands in the card's history alone. `loud` puts it into the conversation itself, where it cannot be overlooked.
-   * `about` is the card's title. @returns the message's id; null when the card alone says it
+   * `about` is the card's title, `show` what the button is called that brings it. @returns the message's id; null when the card alone says it
    */
   tell(
     message: MessageRef,
     line: Line,
     mark: LineMark,
-    options: { notify: boolean; loud: boolean; about: string },
+    options: { notify: boolean; loud: boolean; about: string; show: string },
     people: Mentions,
   ): Promise<string | null>;
   /** The card with this handoff's mark that an earlier attempt brought there; null also where nobody can look. */
@@ -82,6 +82,13 @@ export type Chat = {
     mark: BulletinMark,
     people: Mentions,
   ): Promise<string>;
+  /** Puts a bulletin as it should be by now in the place of what it was. */
+  updateBulletin(
+    message: MessageRef,
+    bulletin: Bulletin,
+    mark: BulletinMark,
+    people: Mentions,
+  ): Promise<Update>;
   /** The bulletin with this mark that an earlier attempt brought there; null also where nobody can look. */
   findBulletin(conversationId: string, mark: BulletinMark): Promise<string | null>;
   /**
@@ -194,7 +201,7 @@ export type Look =
    * Their card is another message: this one was sent by an attempt whose end nobody saw. `isNobodys`: the platform tells an
    * id that no card and nothing else of ours has, so that the message can be taken back.
    */
-  | { stray: true; isNobodys: boolean }
+  | { stray: true; isNobodys: boolean; instead: Line }
   | { refused: Line };
 
 /** Remembers that somebody has had a card in front of them; without a handoff, whatever lay in the conversation. */

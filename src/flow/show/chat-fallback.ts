@@ -61,5 +61,5 @@ export function chatFallback(
 ): Line {
   const why = whyLine(miss.why, words);
   const because = miss.kind === 'absence' ? line`${person(reader, names)} ${why}` : why;
-  return [...because, ...line`, so this card came to ${chatNames[platform]}.`];
+  return words.line('bulletins.fellBack', { why: because, chat: chatNames[platform] });
 }

@@ -13,6 +13,7 @@ import { askForConversation, findConversation, inConversation } from './find-con
 import { obstacleOf, tellOfObstacle } from './obstacles.ts';
 import type { ReaderPlan } from './plan-delivery.ts';
 import { cardOf, forgotten } from './plan-message.ts';
+import { settleCalls } from './send-calls.ts';
 import { showCard } from './show-card.ts';
 import { takeBackForms } from './take-back-forms.ts';
 import { tellChannel } from './tell-channel.ts';
@@ -59,6 +60,7 @@ export function deliver(needs: DeliveryNeeds) {
     }
     for (const plan of planOf(delivery).channels) await attempt(tellChannel(plan, delivery));
     await attempt(takeBackForms(delivery));
+    await attempt(settleCalls(delivery.view, delivery.people, needs));
     if (failure) throw failure;
     return delivery.isJobOver ? 'ended' : 'done';
   };

@@ -1,6 +1,9 @@
 import { tell } from '../../domain/card/story.ts';
-import { awaitsArrival } from '../../domain/handoff/handoff.ts';
-import type { PersonId, Platform, Policy } from '../../domain/policy/policy.ts';
+import { consequenceOf, type Weight } from '../../domain/handoff/consequences.ts';
+import { awaitsArrival, type Handoff, openTo } from '../../domain/handoff/handoff.ts';
+import { chatsOf } from '../../domain/policy/people-of.ts';
+import type { PersonId, Platform, Policy, Threads } from '../../domain/policy/policy.ts';
+import { decidesOver } from '../../domain/policy/who-decides.ts';
 import type { Line } from '../../domain/words/line.ts';
 import { namesOf } from '../people/people.ts';
 import { wordsFor } from '../people/words-of.ts';
@@ -14,6 +17,8 @@ export type Step =
   /** `look`: an earlier attempt may have brought it there. `post`: it is sent when there is none. */
   | { do: 'send'; look: boolean; post: boolean }
   | { do: 'update' }
+  /** Its reader wants to see it: where nothing can lead them to it, it is sent anew. */
+  | { do: 'bringDown' }
   /** Somebody waits for this card to arrive. */
   | { do: 'noteArrival' }
   /** `look`: an earlier attempt may have told some of them. */
@@ -23,6 +28,8 @@ export type Step =
 export type PlannedLine = { seq: number; text: Line; notify: boolean; loud: boolean };
 
 type Facts = {
+  /** The policy of today, which says how much is told. */
+  policy: Policy;
   ruledBy: Policy;
   people: readonly Person[];
   repeat: boolean;
@@ -42,6 +49,8 @@ export function stepsFor(reader: PersonId, chat: LookedAt, view: HandoffView, fa
     return sending.some(({ post }) => post) ? [...sending, ...arrival] : sending;
   }
   const lines = linesFor(record, view, facts);
+  const isAskedFor = lines.some(({ loud }) => loud) && handoff.status !== 'closed';
+  if (isAskedFor && !chat.canLookBack) return [{ do: 'bringDown' }, ...arrival];
   const look = chat.canLookBack && (facts.repeat || record.tellingSeq > record.toldSeq);
   return [
     ...(record.revision < handoff.version ? [{ do: 'update' } as const] : []),
@@ -69,24 +78,71 @@ function send(
   return look || post ? [{ do: 'send', look, post }] : [];
 }
 
-/** What happened since the card came, as far as it is not told yet. */
+/** What is to be told of what happened since the card came, and is not told yet. */
 function linesFor(
-  { person, platform, toldSeq }: CardRecord,
-  { log }: HandoffView,
-  { ruledBy: policy, people }: Pick<Facts, 'ruledBy' | 'people'>,
+  record: CardRecord,
+  { handoff, log, cards }: HandoffView,
+  { policy, ruledBy, people }: Pick<Facts, 'policy' | 'ruledBy' | 'people'>,
 ): PlannedLine[] {
-  const telling = {
-    log,
-    policy,
-    names: namesOf(people),
-    words: wordsFor(person, platform, { people, policy }),
-  };
+  const { person: reader, platform, toldSeq } = record;
+  const words = wordsFor(reader, platform, { people, policy: ruledBy });
+  const telling = { reader, log, policy: ruledBy, names: namesOf(people), words };
+  const isHere = whereSeen(reader, cards, policy) === platform;
+  const hasPart = isConcerned(reader, handoff, ruledBy);
   return log.flatMap((entry): PlannedLine[] => {
-    const words = entry.seq > toldSeq ? tell(entry, telling) : null;
-    if (!words) return [];
-    const notify = words.notify.includes(person);
-    return [{ seq: entry.seq, text: words.text, notify, loud: notify && words.loud === true }];
+    const said = entry.seq > toldSeq ? tell(entry, telling) : null;
+    if (!said) return [];
+    const how = said.calls.find(({ who }) => who.includes(reader))?.how ?? null;
+    const { event } = entry;
+    const isEnd =
+      consequenceOf(event).clock === 'ends' || (event.type === 'reassigned' && event.from === reader);
+    const notify = isHere && isCalled(how, policy.threads);
+    // Whoever has no part in it any more hears how that came about and how it ends, and nothing else.
+    const isTold = notify || (policy.threads === 'all' && (hasPart || isEnd));
+    return isTold ? [{ seq: entry.seq, text: said.text, notify, loud: notify && how === 'show' }] : [];
   });
+}
+
+/** Whether a line makes itself noticed. */
+function isCalled(how: Weight | null, threads: Threads): boolean {
+  switch (how) {
+    case 'ask':
+    case 'show':
+      return true;
+    case 'line':
+      return threads !== 'none';
+    case 'note':
+      return threads === 'all';
+    default:
+      return false;
+  }
+}
+
+function isConcerned(reader: PersonId, handoff: Handoff, policy: Policy): boolean {
+  const { assignment, escalatedTo } = handoff;
+  return (
+    reader === assignment.rep ||
+    reader === escalatedTo ||
+    openTo(handoff).includes(reader) ||
+    decidesOver(policy, assignment, reader)
+  );
+}
+
+/**
+ * In which of the chats where somebody has a card they had it in front of them last; before they had, in the one that comes
+ * first.
+ */
+export function whereSeen(reader: PersonId, cards: readonly CardRecord[], policy: Policy): Platform | null {
+  const posted = chatsOf(policy, reader).inOrder.flatMap((platform) => {
+    const card = cardOf(reader, platform, cards);
+    return isPosted(card) ? [card] : [];
+  });
+  const seen = (card: CardRecord) => card.seenAt?.getTime() ?? 0;
+  const last = posted.reduce<CardRecord | null>(
+    (best, card) => (best === null || seen(card) > seen(best) ? card : best),
+    null,
+  );
+  return last?.platform ?? null;
 }
 
 /** The message to somebody, or in a channel, in a chat. */

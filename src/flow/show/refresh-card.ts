@@ -1,4 +1,4 @@
-import { tellRefusal } from '../../domain/card/story.ts';
+import { tellRefusal } from '../../domain/card/refusal-words.ts';
 import { openTo } from '../../domain/handoff/handoff.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { decidesOver } from '../../domain/policy/who-decides.ts';
@@ -53,7 +53,8 @@ export function refreshCard(needs: Needs): RefreshCard {
     } else if (record?.messageId && attempt !== null && attempt !== record.attempt) {
       const { conversationId } = record;
       const isNobodys = messageId !== null && !(await cards.isKnown({ platform, conversationId, messageId }));
-      return { stray: true, isNobodys };
+      const words = wordsFor(reader, platform, { people, policy });
+      return { stray: true, isNobodys, instead: words.line('bulletins.further') };
     }
     const miss = missElsewhere(reader, platform, { cards: view.cards, people, policy, chats });
     const now = clock();

@@ -12,6 +12,7 @@ import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Directory } from '../ports/people.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
+import { sendCalls } from './send-calls.ts';
 import { arrived, inOneMessage, noteDigest, readDigest } from './send-digest.ts';
 import { tellPerson } from './tell-person.ts';
 
@@ -38,11 +39,13 @@ export function sendBulletin(needs: Needs) {
     for (;;) {
       const waiting = inOneMessage(await outbox.waiting(person));
       if (waiting.length === 0) return;
-      await tell(person, waiting, needs);
-      await outbox.told(
-        waiting.map(({ id }) => id),
-        clock(),
-      );
+      const ids = waiting.map(({ id }) => id);
+      if (waiting.some(({ news }) => news.kind === 'called')) {
+        await outbox.told(ids, clock(), await sendCalls(person, waiting, needs));
+      } else {
+        await tell(person, waiting, needs);
+        await outbox.told(ids, clock());
+      }
     }
   };
 }

@@ -10,10 +10,15 @@ import type { Handoffs, HandoffView } from '../ports/handoffs.ts';
 import type { Observe } from '../ports/observe.ts';
 import type { Clock, PolicyOf } from '../ports/time.ts';
 
+/** As many as have room in either chat with their buttons. */
+const callsMax = 8;
+
 type Needs = { handoffs: Handoffs; policyOf: PolicyOf; clock: Clock; observe: Observe };
 
-/** What is told in the next message: everything that waits, but of the leads of digests only so many. */
+/** What is told in the next message: what somebody is called to, and then everything else, but of the leads of digests only so many. */
 export function inOneMessage<Waiting extends { news: News }>(waiting: readonly Waiting[]): Waiting[] {
+  const calls = waiting.filter(({ news }) => news.kind === 'called');
+  if (calls.length > 0) return calls.slice(0, callsMax);
   const inDigests = waiting.filter(({ news }) => news.kind === 'digest').slice(0, digestMax);
   return waiting.filter((one) => one.news.kind !== 'digest' || inDigests.includes(one));
 }

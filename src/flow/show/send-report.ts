@@ -2,9 +2,10 @@ import type { Bulletin } from '../../domain/card/bulletin.ts';
 import type { Section } from '../../domain/card/card.ts';
 import { chatNames, type PersonId, type Platform, type Policy } from '../../domain/policy/policy.ts';
 import { askedAs, type Compared, lastWeek } from '../../domain/time/reported-period.ts';
-import { bold, line } from '../../domain/words/line.ts';
+import { bold } from '../../domain/words/line.ts';
 import type { Why } from '../../domain/words/reason.ts';
 import { whyForOperators } from '../../domain/words/why.ts';
+import { wordsIn } from '../../domain/words/words.ts';
 import { reportOf } from '../answer/sent-back.ts';
 import { wordsFor } from '../people/words-of.ts';
 import type { Outbox } from '../ports/cards.ts';
@@ -114,22 +115,32 @@ async function bulletinOf(
   const { title, headline, sections } = await reportOf(week, { ...of, teams: null }, needs);
   const dates = askedAs(week.period, zone);
   const typed = `sent-back ${dates}`;
+  const inLanguage = wordsIn(of.policy.language);
   const inChat = platform === 'slack' ? `/handoff ${typed}` : typed;
   const more: Section = {
     kind: 'text',
-    title: 'More',
-    text: line`Other days: ask me ${bold(inChat)}. As CSV: whoever runs the bot calls ${bold(`handoff sent-back --csv --since ${dates}`)}.`,
+    title: inLanguage.text('bulletins.otherDaysTitle'),
+    text: inLanguage.line('bulletins.otherDays', {
+      words: bold(inChat),
+      command: bold(`handoff sent-back --csv --since ${dates}`),
+    }),
   };
   const instead: Section[] = lost
     ? [
         {
           kind: 'text',
-          title: 'Why this comes to you',
-          text: line`The channel ${lost} could not be told. Look whether it is still there, and whether the bot is in it.`,
+          title: inLanguage.text('bulletins.insteadTitle'),
+          text: inLanguage.line('bulletins.instead', { channel: lost }),
         },
       ]
     : [];
-  const bulletin = { title, text: headline, items: [], sections: [...sections, ...instead, more] };
+  const bulletin = {
+    language: inLanguage.language,
+    title,
+    text: headline,
+    items: [],
+    sections: [...sections, ...instead, more],
+  };
   if (person === null || lost) return bulletin;
   const words = wordsFor(person, platform, { people: await needs.directory.people(), policy });
   return {

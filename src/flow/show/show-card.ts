@@ -4,6 +4,7 @@ import type { Platform } from '../../domain/policy/policy.ts';
 import { whyForOperators } from '../../domain/words/why.ts';
 import { changeHandoff } from '../change.ts';
 import { mentionsIn } from '../people/people.ts';
+import { wordsFor } from '../people/words-of.ts';
 import type { SentCard } from '../ports/cards.ts';
 import type { Said } from '../ports/chat.ts';
 import { type Miss, missElsewhere } from './chat-fallback.ts';
@@ -104,6 +105,9 @@ async function carryOut(step: Step, message: Message, delivery: Delivery): Promi
     case 'update':
       await update(message, delivery);
       return true;
+    case 'bringDown':
+      await bringDown(message, delivery);
+      return true;
     case 'noteArrival':
       await noteArrival(message, delivery);
       return true;
@@ -149,6 +153,17 @@ async function update(message: Message, delivery: Delivery): Promise<void> {
   message.is(forgotten(card, handoff));
   await message.save();
   await send({ do: 'send', look: false, post: isOpen }, message, delivery);
+}
+
+/** Takes the card from where it is, and sends it anew as the newest message. */
+async function bringDown(message: Message, delivery: Delivery): Promise<void> {
+  const { handoff, lead } = delivery.view;
+  const card = message.posted();
+  const kept = await takeBack(card, lead.id, { chat: message.place.chat, unknownEnd: 'throws' });
+  for (const { messageId } of kept) message.has(card, messageId);
+  message.is(forgotten(card, handoff));
+  await message.save();
+  await send({ do: 'send', look: false, post: true }, message, delivery);
 }
 
 /** Notes that a card has arrived, for the first time or at its holder, and saves it with that. */
@@ -212,7 +227,9 @@ async function tellLines(
   const { chat } = message.place;
   const card = message.posted();
   const mentions = mentionsIn(chat.platform, people);
-  const about = titleOf({ handoff, lead, policy: needs.policyOf(handoff) });
+  const policy = needs.policyOf(handoff);
+  const show = wordsFor(card.person, chat.platform, { people, policy }).text('card.show');
+  const about = titleOf({ handoff, lead, policy });
   const known = look ? await chat.toldLines(card, handoff.id) : [];
   for (const { messageId } of known) message.has(card, messageId);
   let told = Math.max(card.toldSeq, ...known.map(({ seq }) => seq));
@@ -220,7 +237,7 @@ async function tellLines(
     message.is({ ...card, toldSeq: told, tellingSeq: seq });
     if (!chat.canLookBack) await message.save();
     const mark = { handoffId: handoff.id, seq };
-    const messageId = await chat.tell(card, text, mark, { notify, loud, about }, mentions);
+    const messageId = await chat.tell(card, text, mark, { notify, loud, about, show }, mentions);
     if (messageId) message.has(card, messageId);
     told = seq;
   }

@@ -15,17 +15,21 @@ export type Place = { chat: Chat; conversationId: string; people: readonly Perso
  * Tells somebody something in the first chat in which they can be reached: twice would be no clearer. One that keeps the
  * bot out until somebody does something about it is not waited for when there is another.
  * @param tell sends it, and returns the message's id
+ * @param first the chat that comes before the others, where they were seen last
  * @returns the message, or why no chat took it
  */
 export async function tellPerson(
   person: PersonId,
   needs: { directory: Directory; chats: readonly Chat[]; policy: () => Policy; clock: Clock },
   tell: (place: Place) => Promise<string>,
+  first: Platform | null = null,
 ): Promise<(MessageRef & { platform: Platform }) | { why: Why }> {
   const people = await needs.directory.people();
   let why: Why = { kind: 'noAccount' };
   let shutOut: unknown = null;
-  for (const platform of chatsOf(needs.policy(), person).inOrder) {
+  const { inOrder } = chatsOf(needs.policy(), person);
+  const platforms = inOrder.toSorted((a, b) => Number(b === first) - Number(a === first));
+  for (const platform of platforms) {
     const chat = needs.chats.find((candidate) => candidate.platform === platform);
     if (!chat) continue;
     try {

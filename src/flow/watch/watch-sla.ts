@@ -206,7 +206,7 @@ async function notifyAsWished(timer: DueTimer, cause: Cause, needs: Needs): Prom
   const rules = new Map(people.map(({ id, notify: theirs = [] }) => [id, theirs]));
   const today = withNotifyRules(needs.policy(), rules);
   return needs.handoffs.change(timer.handoffId, cause, (handoff) => {
-    const events = notify(handoff, timer, today);
+    const events = notify(handoff, timer, today, cause.at);
     return 'refused' in events ? events : after(handoff, events, needs.policyOf(handoff), cause);
   });
 }

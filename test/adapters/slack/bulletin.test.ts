@@ -16,6 +16,7 @@ const items: BulletinItem[] = [
   { title: 'Pricing: Bo Li', text: line`due ${dateTime(due)}`, handoffId: 'h-2' },
 ];
 const bulletin: Bulletin = {
+  language: 'en',
   title: '2 leads passed their target',
   text: line`I could not tell you between ${dateTime(due)} and now.`,
   items,
@@ -78,6 +79,7 @@ describe('a bulletin', () => {
   });
 
   const report: Bulletin = {
+    language: 'en',
     title: 'Leads, 2 – 8 Mar',
     text: line`4 handed over`,
     items: [],
@@ -119,7 +121,12 @@ describe('a bulletin', () => {
   test("never lets a lead's words format, mention or link", () => {
     const evil = '*_~`<!channel> <@U0ANA> <https://evil.test|click> :skull:';
     const { text, blocks } = slackBulletin(
-      { title: evil, text: line`${evil}`, items: [{ title: evil, text: line`${evil}`, handoffId: 'h-1' }] },
+      {
+        language: 'en',
+        title: evil,
+        text: line`${evil}`,
+        items: [{ title: evil, text: line`${evil}`, handoffId: 'h-1' }],
+      },
       people,
     );
     expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
@@ -135,6 +142,7 @@ describe('a bulletin', () => {
       rows: fc.array(fc.array(wildText, { minLength: 3, maxLength: 3 }), { maxLength: 30 }),
     });
     const someBulletin: fc.Arbitrary<Bulletin> = fc.record({
+      language: fc.constant('en' as const),
       title: wildText,
       text: someLine,
       items: fc.array(someItem, { maxLength: 30 }),

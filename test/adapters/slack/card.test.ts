@@ -8,6 +8,7 @@ import type { Card, CardAction, Paragraph, Section } from '../../../src/domain/c
 import { type Form, type FormName, formNames } from '../../../src/domain/card/form.ts';
 import { tones } from '../../../src/domain/card/tone.ts';
 import { ago, bold, dateTime, line } from '../../../src/domain/words/line.ts';
+import { languages } from '../../../src/domain/words/words.ts';
 import { plainCard } from '../../support/cards.ts';
 import { touchForm } from '../../support/forms.ts';
 import { read } from './read.ts';
@@ -82,13 +83,20 @@ describe('a card', () => {
       '~ *Company:* Northwind · Software',
       '~ *Recent activity*',
       `~ - {${seconds}} · Viewed /pricing`,
+      '~ *What happened*',
+      `~ {${seconds}} · @U0ANA accepted.`,
       'Yours because: chosen by Ana Silva',
     ]);
   });
 
-  test('leaves its history to the thread', () => {
-    const { text, blocks } = slackCard(card, mark, people);
-    expect({ text, blocks }).toEqual(slackCard({ ...card, history: [] }, mark, people));
+  test('tells the latest of its history where everything else is folded', () => {
+    const told = Array.from({ length: 7 }, (_, index) => ({ at, text: line`Step ${index + 1}.` }));
+    const folded = read(slackCard({ ...card, more: null, history: told }, mark, people).blocks);
+    expect(folded).toContain('▸ What happened');
+    const said = folded.join('\n');
+    for (const step of [3, 4, 5, 6, 7]) expect(said).toContain(`{${seconds}} · Step ${step}.`);
+    expect(said).toContain('2 earlier');
+    expect(said).not.toContain('Step 2.');
   });
 
   test('announces itself as it says, with the time in the zone of whoever reads it', () => {
@@ -145,6 +153,7 @@ describe('a card', () => {
     const { text, blocks } = slackCard(
       {
         ...card,
+        history: [{ at, text: line`${evil}` }],
         notification: line`${evil}`,
         title: evil,
         body: [
@@ -226,6 +235,7 @@ const someParagraph: fc.Arbitrary<Paragraph> = fc.oneof(
   }),
 );
 const someCard: fc.Arbitrary<Card> = fc.record({
+  language: fc.constantFrom(...languages),
   notification: someLine,
   title: wildText,
   tone: fc.constantFrom(...tones),

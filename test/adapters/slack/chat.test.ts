@@ -22,8 +22,9 @@ const card = plainCard({
 });
 const mark = { handoffId: 'h-1', revision: 2 };
 const about = card.title;
-const quiet = { notify: false, loud: false, about };
+const quiet = { notify: false, loud: false, about, show: 'Show Card' };
 const bulletin: Bulletin = {
+  language: 'en',
   title: 'Two leads passed their target',
   text: line`I could not tell you.`,
   items: [{ title: card.title, text: line`due at ten`, handoffId: 'h-1' }],

@@ -228,7 +228,12 @@ test('Show Card beside an item of a bulletin is a command on its handoff', async
     text: line`due`,
     handoffId,
   }));
-  const bulletin = { title: 'Two leads', text: line`They passed their target.`, items };
+  const bulletin = {
+    language: 'en' as const,
+    title: 'Two leads',
+    text: line`They passed their target.`,
+    items,
+  };
   const messageId = await chat.postBulletin(conversation, bulletin, { bulletinId: 'b-1' }, new Map());
   const outcome = await slack.click(email, { ts: messageId, actionId: 'handoff.show', value: 'h-2' });
   expect(outcome).toMatchObject({ acknowledged: true });
@@ -926,6 +931,7 @@ describe('a button of an answer', () => {
 
 describe('a button of a bulletin', () => {
   const bulletin: Bulletin = {
+    language: 'en',
     title: 'Your leads are paused',
     text: line`You let three cards pass.`,
     items: [],

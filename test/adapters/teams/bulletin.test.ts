@@ -10,6 +10,7 @@ const date = 'Fri, Nov 20, 9:42 AM UTC';
 const mark = { bulletinId: 'b-1' };
 
 const bulletin: Bulletin = {
+  language: 'en',
   title: 'While the bot was away',
   text: line`Two targets passed since ${dateTime(at)}.\nNobody was reminded.`,
   items: [
@@ -109,7 +110,7 @@ describe('a bulletin', () => {
     );
     fc.assert(
       fc.property(fc.record({ title: text, text: spans, items: someItems, sections }), (wild) => {
-        const shown = teamsBulletin(wild, mark);
+        const shown = teamsBulletin({ language: 'en', ...wild }, mark);
         expect(problemsOf(shown)).toEqual([]);
         expect(Buffer.byteLength(JSON.stringify(shown))).toBeLessThanOrEqual(25_000);
       }),

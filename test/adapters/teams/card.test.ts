@@ -26,7 +26,7 @@ import {
   type Span,
   time,
 } from '../../../src/domain/words/line.ts';
-import { wordsIn } from '../../../src/domain/words/words.ts';
+import { languages, wordsIn } from '../../../src/domain/words/words.ts';
 import { view } from '../../domain/card/card-words.ts';
 import { plainCard } from '../../support/cards.ts';
 import { minutesAfter, policy } from '../../support/examples.ts';
@@ -423,6 +423,7 @@ const someParagraph: fc.Arbitrary<Paragraph> = fc.oneof(
   }),
 );
 const someCard: fc.Arbitrary<Card> = fc.record({
+  language: fc.constantFrom(...languages),
   notification: someLine,
   title: wildText,
   tone: fc.constantFrom(...tones),

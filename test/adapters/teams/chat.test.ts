@@ -479,7 +479,7 @@ describe('a page of a proxy in the place of an answer', () => {
     const at = await message();
     bot.teams.failNext({ operation: 'send', page: true });
     const line3 = { handoffId: 'h-1', seq: 3 };
-    const loud = { notify: true, loud: true, about: card.title };
+    const loud = { notify: true, loud: true, about: card.title, show: 'Show Card' };
     const failure = await bot.chat.tell(at, line`Last call`, line3, loud, nobody).catch(String);
     expect(failure).toContain('TemporaryFailure');
     expect(failure).not.toContain('<');
@@ -506,7 +506,13 @@ describe('a conversation that is gone', () => {
         send: () => post(),
         update: () => bot.chat.updateCard(message, card, mark, nobody),
         reply: () =>
-          bot.chat.tell(message, line`Due`, line3, { notify: true, loud: false, about: '' }, nobody),
+          bot.chat.tell(
+            message,
+            line`Due`,
+            line3,
+            { notify: true, loud: false, about: '', show: 'Show Card' },
+            nobody,
+          ),
       }[how];
       const failure = await write().then(
         () => null,
@@ -602,7 +608,7 @@ describe('a line', () => {
       message,
       line`Nobody has answered`,
       mark,
-      { notify: true, loud: false, about },
+      { notify: true, loud: false, about, show: 'Show Card' },
       nobody,
     );
     const told = posted().at(-1);
@@ -612,14 +618,26 @@ describe('a line', () => {
 
   test('that is loud is the same: a message of its own cannot be overlooked', async () => {
     const message = { conversationId, messageId: await post() };
-    await bot.chat.tell(message, line`Last call`, mark, { notify: true, loud: true, about }, nobody);
+    await bot.chat.tell(
+      message,
+      line`Last call`,
+      mark,
+      { notify: true, loud: true, about, show: 'Show Card' },
+      nobody,
+    );
     expect(posted().at(-1)?.summary).toBe('Demo request: Priya Nair. Last call');
     expect(calls()).toEqual({ send: 2 });
   });
 
   test('is no message otherwise: it stands on the card', async () => {
     const message = { conversationId, messageId: await post() };
-    await bot.chat.tell(message, line`Accepted`, mark, { notify: false, loud: false, about }, nobody);
+    await bot.chat.tell(
+      message,
+      line`Accepted`,
+      mark,
+      { notify: false, loud: false, about, show: 'Show Card' },
+      nobody,
+    );
     expect(calls()).toEqual({ send: 1 });
   });
 });
@@ -648,7 +666,12 @@ describe('a message that has to go', () => {
   test('is known by its id when it is a line below a card', async () => {
     const message = { conversationId, messageId: await post() };
     const mark = { handoffId: 'h-1', seq: 3 };
-    const how = { notify: true, loud: false, about: 'Demo request: Priya Nair' };
+    const how = {
+      notify: true,
+      loud: false,
+      about: 'Demo request: Priya Nair',
+      show: 'Show Card',
+    };
     const messageId = await bot.chat.tell(message, line`Nobody has answered`, mark, how, nobody);
     expect(posted().at(-1)?.id).toBe(messageId);
   });
@@ -656,6 +679,7 @@ describe('a message that has to go', () => {
 
 describe('a bulletin', () => {
   const bulletin = {
+    language: 'en' as const,
     title: 'While the bot was away',
     text: line`One target passed.`,
     items: [{ title: 'Demo request: Priya Nair', text: line`Overdue`, handoffId: 'h-1' }],
@@ -719,8 +743,20 @@ describe('a channel', () => {
     const message = { conversationId: channel, messageId: await postThere() };
     const about = card.title;
     const line3 = { handoffId: 'h-1', seq: 3 };
-    await bot.chat.tell(message, line`Accepted`, line3, { notify: false, loud: false, about }, nobody);
-    await bot.chat.tell(message, line`Nobody came`, line3, { notify: true, loud: false, about }, nobody);
+    await bot.chat.tell(
+      message,
+      line`Accepted`,
+      line3,
+      { notify: false, loud: false, about, show: 'Show Card' },
+      nobody,
+    );
+    await bot.chat.tell(
+      message,
+      line`Nobody came`,
+      line3,
+      { notify: true, loud: false, about, show: 'Show Card' },
+      nobody,
+    );
     expect(threads()).toMatchObject([
       [{ id: message.messageId }, { summary: 'Demo request: Priya Nair. Nobody came' }],
     ]);

@@ -52,6 +52,8 @@ afterEach(async () => {
   await bot[Symbol.asyncDispose]();
 });
 
+const further = line`This lead's card is further down.`;
+
 describe('a button', () => {
   test('is carried out, and answered with the card as it stands then', async () => {
     bot.steps.refreshCard = async () => ({
@@ -375,7 +377,7 @@ describe('a card that comes into sight', () => {
   });
 
   test('is taken back when the person has another one of the same lead', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: true });
+    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: true, instead: further });
     const [outcome] = await bot.teams.view(email);
     expect(outcome?.result).toBe('answered');
     expect(textOf(outcome?.card)).toContain("This lead's card is further down.");
@@ -384,7 +386,7 @@ describe('a card that comes into sight', () => {
   });
 
   test('stays where it is when the client does not tell that it is another message', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: false });
+    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: false, instead: further });
     const { card: shown } = await press(accept);
     expect(textOf(shown)).toContain("This lead's card is further down.");
     await bot.settled();
@@ -392,7 +394,7 @@ describe('a card that comes into sight', () => {
   });
 
   test('says so even when it cannot be taken back', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: true });
+    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: true, instead: further });
     bot.teams.failNext({ operation: 'delete', status: 503 });
     expect((await bot.teams.view(email))[0]?.result).toBe('answered');
     await bot.settled();
@@ -401,7 +403,7 @@ describe('a card that comes into sight', () => {
   });
 
   test('keeps the reason why nothing happened when it is pressed and goes', async () => {
-    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: true });
+    bot.steps.refreshCard = async () => ({ stray: true, isNobodys: true, instead: further });
     bot.steps.respond = async () => refused('Ben has it now.');
     const { card: shown } = await press(accept);
     expect(textOf(shown)).toContain('Ben has it now.');
@@ -643,6 +645,7 @@ describe('where somebody is reached', () => {
 
 describe('a bulletin', () => {
   const bulletin = {
+    language: 'en' as const,
     title: 'While the bot was away',
     text: line`Two targets passed.`,
     items: ['h-1', 'h-2'].map((handoffId) => ({
@@ -777,7 +780,13 @@ describe('a button of a bulletin that says something', () => {
   test('is answered below it, as what was told stays', async () => {
     const install = await bot.installs.byUser(bot.ana.id);
     const actions = [{ kind: 'say', words: 'back', label: "I'm Back" }] as const;
-    const bulletin = { title: 'Your leads are paused', text: line`Three cards.`, items: [], actions };
+    const bulletin = {
+      language: 'en' as const,
+      title: 'Your leads are paused',
+      text: line`Three cards.`,
+      items: [],
+      actions,
+    };
     const bulletinId = await bot.chat.postBulletin(
       install?.conversationId ?? '',
       bulletin,

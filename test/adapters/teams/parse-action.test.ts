@@ -46,6 +46,7 @@ describe('a pressed button', () => {
       messageId: '1700',
       attempt: null,
       form: null,
+      isOnCard: true,
       click: { ...who, commandId: `teams:b2d4:handoff.${command}:h-1:7` },
       act: { type: command },
     });
@@ -60,6 +61,7 @@ describe('a pressed button', () => {
       messageId: '1700',
       attempt: null,
       form: null,
+      isOnCard: false,
       click: { ...who, commandId: 'teams:b2d4:handoff.show:h-1:b-1' },
       act: { type: 'show' },
     });

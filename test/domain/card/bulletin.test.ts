@@ -54,7 +54,7 @@ describe('leads that passed their target unnoticed', () => {
       ...missed(1),
     ];
     expect(told({ views })).toEqual({
-      title: '2 leads passed their target while I could not tell you',
+      title: '2 leads passed their target while the bot was down',
       text: 'They still wait: show a card to act on it.',
       items: [
         ['Demo request: Lena Fischer · Northwind Robotics', 'due 15:15 UTC, with Ada Okafor', 'h-1'],
@@ -65,7 +65,7 @@ describe('leads that passed their target unnoticed', () => {
 
   it('are counted when there are more than anybody reads, and the latest are listed', () => {
     const { title, text, items } = told({ views: missed(17) });
-    expect(title).toBe('17 leads passed their target while I could not tell you');
+    expect(title).toBe('17 leads passed their target while the bot was down');
     expect(text).toBe(
       'They still wait: show a card to act on it. These are the latest 15, and 2 more passed before them.',
     );
@@ -84,8 +84,8 @@ describe('leads that passed their target unnoticed', () => {
   it('are none any more when somebody has answered since', () => {
     const views = [...missed(1), { handoff: working(), lead: lead(), policy: policy(), missed: true }];
     expect(told({ views })).toMatchObject({
-      title: '1 lead passed its target while I could not tell you',
-      text: 'It still waits: show a card to act on it.',
+      title: '1 lead passed its target while the bot was down',
+      text: 'It still waits: show its card to act on it.',
       items: [['Demo request: Lena Fischer · Northwind Robotics', 'due 15:15 UTC, with Ada Okafor', 'h-1']],
     });
   });
@@ -140,7 +140,7 @@ describe('leads of a rep who is away', () => {
       title: 'A lead of Ada Okafor',
       text: [
         explained,
-        '1 lead passed its target while I could not tell you. It still waits: show a card to act on it.',
+        '1 lead passed its target while the bot was down. It still waits: show its card to act on it.',
       ].join('\n'),
       items: [
         [expect.anything(), expect.anything(), 'h-1'],
@@ -181,7 +181,7 @@ describe('a rep who let too many cards pass', () => {
 it('who looks after the bot reads how long the clock stood still', () => {
   expect(told({ others: [clockStood] })).toEqual({
     title: 'The clock stood still',
-    text: 'From 15:00 UTC to 21:00 UTC (6 h). Everything due was done now.',
+    text: 'From 15:00 UTC to 21:00 UTC (6 hr) the bot was down. Everything due was done now.',
     items: [],
   });
 });
@@ -190,9 +190,9 @@ it('several kinds of news are told one below the other, each under its heading, 
   expect(told({ others: [clockStood, repSetAway], views: missed(1) })).toEqual({
     title: 'The clock stood still',
     text: [
-      'From 15:00 UTC to 21:00 UTC (6 h). Everything due was done now.',
+      'From 15:00 UTC to 21:00 UTC (6 hr) the bot was down. Everything due was done now.',
       'The leads of Ada Okafor are paused. They did not answer the last 3 cards. New leads come to them again when they say that they are back.',
-      '1 lead passed its target while I could not tell you. It still waits: show a card to act on it.',
+      '1 lead passed its target while the bot was down. It still waits: show its card to act on it.',
     ].join('\n'),
     items: [['Demo request: Lena Fischer · Northwind Robotics', 'due 15:15 UTC, with Ada Okafor', 'h-1']],
   });

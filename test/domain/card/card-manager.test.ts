@@ -58,11 +58,11 @@ it('the manager’s card says who has it for how long, why it stands still, what
     menu: ['Nudge', 'Open in HubSpot'],
     foot: null,
     history: [
-      '15:10 Reminder for Ada Okafor: this lead waits for your answer, due 15:15 UTC.',
+      '15:10 Ada Okafor was reminded to answer by 15:15 UTC.',
       '15:15 No answer by 15:15 UTC.',
-      '15:15 Grace Whitfield, please decide: reassign it, take it, or allow more time.',
-      '15:20 Offered to 2 of Americas. Still with Ada Okafor until somebody claims it.',
-      '15:30 Reminder for Ada Okafor: this lead still waits for your answer, which was due 15:15 UTC.',
+      '15:15 Grace Whitfield was asked to decide.',
+      '15:20 Ben Castillo and Chloe Nguyen may claim it now; it stays with Ada Okafor until then.',
+      '15:30 Ada Okafor was reminded: the answer was due 15:15 UTC.',
     ],
   });
 });
@@ -222,12 +222,12 @@ describe('so far', () => {
     ],
     [
       'working time that is less than the clock’s, after the end of their day',
-      `Qualified 14:59 UTC, with Ada Okafor since 15:00 UTC: 42 min of their working time (1 h 10 min). ${unopened} They are not at work until 21:00 UTC.`,
+      `Qualified 14:59 UTC, with Ada Okafor since 15:00 UTC: 42 min of their working time (1 hr, 10 min). ${unopened} They are not at work until 21:00 UTC.`,
       { handoff, policy: workedUntil('15:42'), now: at('16:10') },
     ],
     [
       'a lead that came while nobody was at work',
-      `Qualified 14:59 UTC, with Ada Okafor since 15:00 UTC: less than a minute of their working time (1 h 10 min). ${unopened} They are not at work until 21:00 UTC.`,
+      `Qualified 14:59 UTC, with Ada Okafor since 15:00 UTC: 1 min of their working time (1 hr, 10 min). ${unopened} They are not at work until 21:00 UTC.`,
       { handoff, policy: workedUntil('15:00'), now: at('16:10') },
     ],
     [
@@ -238,7 +238,7 @@ describe('so far', () => {
     ['an accepted lead', begun, { handoff: accepted() }],
     [
       'all that can be tried',
-      `${begun} Tried: 2 reminders, a message, a nudge, offered to 2 of Americas, more time until 16:05 UTC, a channel was told, everybody who could take it is away or has had it.`,
+      `${begun} Tried: 2 reminders, a message, a nudge, offered to 2 of Americas, more time until 16:05 UTC, told a channel, everybody who could take it is away or has had it.`,
       {
         handoff: accepted(),
         log: logged(
@@ -273,7 +273,7 @@ describe('so far', () => {
     ],
     [
       'a channel that could not be told as not tried, and another one as told',
-      `${begun} ${unopened} Tried: a channel was told.`,
+      `${begun} ${unopened} Tried: told a channel.`,
       { handoff, log: logged(toldIn('C1'), lostIn('C1'), toldIn('C2')) },
     ],
     [

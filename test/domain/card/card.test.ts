@@ -107,10 +107,10 @@ describe('the history', () => {
   );
   const passedOn = offered({ assignment: reassignment, respondBy: at('15:35') });
   const told = [
-    '15:10 Reminder for Ada Okafor: this lead waits for your answer, due 15:15 UTC.',
+    '15:10 Ada Okafor was reminded to answer by 15:15 UTC.',
     '15:15 No answer by 15:15 UTC.',
-    '15:15 Grace Whitfield, please decide: reassign it, take it, or allow more time.',
-    '15:20 Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:35 UTC.',
+    '15:15 Grace Whitfield was asked to decide.',
+    '15:20 Grace Whitfield gave it to Ben Castillo, until 15:35 UTC.',
   ];
 
   it('tells what happened since the first card, oldest first, on every card alike', () => {

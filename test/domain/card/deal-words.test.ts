@@ -13,8 +13,7 @@ it('the deal that the bot made stands on the card, with its stage and a link', (
     title: 'Deal',
     text: [
       { kind: 'link', text: 'Northwind Robotics: Demo request', url: 'https://hubspot.example/deals/8001' },
-      { kind: 'text', text: ', ' },
-      { kind: 'text', text: 'Appointment Scheduled' },
+      { kind: 'text', text: ', Appointment Scheduled' },
     ],
   });
 });

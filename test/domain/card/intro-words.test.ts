@@ -13,8 +13,8 @@ const notSent = (why: IntroObstacle): HandoffEvent => ({ type: 'introNotSent', r
 function told(event: HandoffEvent) {
   const log = logged([at('15:07'), null, event]);
   const entry = log.at(-1);
-  const line = entry && tell(entry, { log, policy: policy(), names, words: wordsIn('en') });
-  return line && [plain(line.text), line.notify];
+  const line = entry && tell(entry, { reader: ada, log, policy: policy(), names, words: wordsIn('en') });
+  return line && [plain(line.text), line.calls];
 }
 
 function introOn(rep: string, ...events: HandoffEvent[]) {
@@ -30,7 +30,7 @@ describe('an intro', () => {
 
   it('stands on the card of whoever has the lead, with whose mailbox it came from', () => {
     expect(introOn(ada, sent)).toEqual(['Intro: Sent from your mailbox, 15:06 UTC']);
-    expect(introOn(ben, sent)).toEqual(["Intro: Sent from Ada Okafor's mailbox, 15:06 UTC"]);
+    expect(introOn(ben, sent)).toEqual(["Intro: Sent from the mailbox of Ada Okafor, 15:06 UTC"]);
     expect(introOn(ada)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellRefusal } from '../../../src/domain/card/story.ts';
+import { tellRefusal } from '../../../src/domain/card/refusal-words.ts';
 import type { Refusal } from '../../../src/domain/handoff/decide.ts';
 import { plain } from '../../../src/domain/words/line.ts';
 import { wordsIn } from '../../../src/domain/words/words.ts';
@@ -9,9 +9,9 @@ describe('a refusal says what is so and what can be done', () => {
   const table: [Refusal, string][] = [
     [
       { refused: 'closed', outcome: 'disqualified' },
-      'This handoff is closed (disqualified). Nothing was changed.',
+      'This lead was disqualified. Nothing was changed.',
     ],
-    [{ refused: 'notYours', holder: ben }, 'Ben Castillo holds this lead now. Nothing was changed.'],
+    [{ refused: 'notYours', holder: ben }, 'Ben Castillo has this lead now. Nothing was changed.'],
     [
       { refused: 'managersOnly', manager: grace },
       'Only Grace Whitfield can decide this. Nothing was changed.',
@@ -20,10 +20,10 @@ describe('a refusal says what is so and what can be done', () => {
       { refused: 'alreadyAccepted', acceptedAt },
       'Already accepted 15:05 UTC. Log a touch when you have reached out.',
     ],
-    [{ refused: 'alreadyHolds', rep: ben }, 'Ben Castillo holds this lead already. Choose somebody else.'],
+    [{ refused: 'alreadyHolds', rep: ben }, 'Ben Castillo has this lead already. Choose somebody else.'],
     [
       { refused: 'unknownReason', reason: 'mood' },
-      '"mood" is not among the reasons any more. Open the form again and choose one.',
+      '"mood": this reason was removed; choose another.',
     ],
     [
       { refused: 'noteMissing', reason: 'Wrong timing' },
@@ -31,11 +31,11 @@ describe('a refusal says what is so and what can be done', () => {
     ],
     [
       { refused: 'attemptsMissing', made: 2, atLeast: 6, within: target(4800) },
-      '2 of 6 attempts within 10 working days so far: go on trying, or choose another reason.',
+      '2 of 6 attempts within 10 working days so far: keep trying, or pick another reason.',
     ],
     [
       { refused: 'attemptsMissing', made: 0, atLeast: 4, within: target(20160, 'wallClock') },
-      '0 of 4 attempts within 14 days so far: go on trying, or choose another reason.',
+      '0 of 4 attempts within 14 days so far: keep trying, or pick another reason.',
     ],
     [
       { refused: 'unknownPerson', person: stranger },

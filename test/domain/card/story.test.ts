@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tell } from '../../../src/domain/card/story.ts';
-import type { HandoffEvent } from '../../../src/domain/handoff/handoff.ts';
+import type { Weight } from '../../../src/domain/handoff/consequences.ts';
+import type { HandoffEvent, Logged } from '../../../src/domain/handoff/handoff.ts';
 import type { DealEnd } from '../../../src/domain/policy/deals.ts';
 import { plain } from '../../../src/domain/words/line.ts';
 import { wordsIn } from '../../../src/domain/words/words.ts';
@@ -24,16 +25,25 @@ import {
   touchBy,
 } from '../../support/examples.ts';
 
+const telling = (log: readonly Logged[]) => ({
+  reader: ada,
+  log,
+  policy: policy(),
+  names,
+  words: wordsIn('en'),
+});
+
 /** What comes of an event that happened at 15:10 while Ada held the lead. */
 function told(event: HandoffEvent, by: string | null, when = at('15:10')) {
   const log = logged([when, by, event]);
   const entry = log.at(-1);
-  return entry ? tell(entry, { log, policy: policy(), names, words: wordsIn('en') }) : null;
+  return entry ? tell(entry, telling(log)) : null;
 }
 
 function words(event: HandoffEvent, by: string | null, when?: Date) {
   const line = told(event, by, when);
-  return line && [plain(line.text), line.notify.join(', ') || 'quiet', ...(line.loud ? ['loud'] : [])];
+  const calls = line?.calls.filter(({ who }) => who.length > 0).map(({ who, how }) => [how, who]);
+  return line && [plain(line.text), Object.fromEntries(calls ?? [])];
 }
 
 const granted = null;
@@ -50,93 +60,93 @@ const reassigned = (override: Partial<Extract<HandoffEvent, { type: 'reassigned'
     ...override,
   }) as const;
 
-type Row = [HandoffEvent, by: string | null, text: string, notify: string, loud?: 'loud'];
+type Row = [HandoffEvent, by: string | null, text: string, Readonly<Partial<Record<Weight, string[]>>>];
 
 const answers: Row[] = [
-  [{ type: 'accepted', touchBy, granted }, ada, 'Ada Okafor accepted. First touch due 16:05 UTC.', 'quiet'],
-  [{ type: 'touched', touch: touch() }, ada, 'Ada Okafor called and talked. "Wants a quote"', 'quiet'],
+  [{ type: 'accepted', touchBy, granted }, ada, 'Ada Okafor accepted. First touch due 16:05 UTC.', {}],
+  [{ type: 'touched', touch: touch() }, ada, 'Ada Okafor called and talked. "Wants a quote"', {}],
   [
     { type: 'touched', touch: touch({ kind: 'message', outcome: 'leftMessage', note: '' }) },
     ada,
     'Ada Okafor messaged.',
-    'quiet',
+    {},
   ],
   [
     { type: 'touched', touch: touch({ outcome: 'noAnswer', note: '' }), found },
     null,
     'Ada Okafor called: no answer (found in HubSpot, 14:10 UTC).',
-    'quiet',
+    {},
   ],
   [
     { type: 'touched', touch: touch({ kind: 'email', outcome: 'sent', note: '' }), found },
     null,
     'Ada Okafor emailed (found in HubSpot, 14:10 UTC).',
-    'quiet',
+    {},
   ],
   [
     { type: 'touched', touch: touch({ kind: 'message', outcome: 'sent', note: '' }), found },
     null,
     'Ada Okafor messaged (found in HubSpot, 14:10 UTC).',
-    'quiet',
+    {},
   ],
   [
     { type: 'touched', touch: touch({ kind: 'meeting', outcome: 'booked', note: '' }), found },
     null,
     'Ada Okafor booked a meeting (found in HubSpot, 14:10 UTC).',
-    'quiet',
+    {},
   ],
   [
     { type: 'touched', touch: touch({ kind: 'meeting', outcome: 'connected', note: '' }), found },
     null,
     'Ada Okafor met the lead (found in HubSpot, 14:10 UTC).',
-    'quiet',
+    {},
   ],
   [
     { type: 'disqualified', reason: 'timing', note: 'back in May' },
     grace,
     'Grace Whitfield disqualified the lead: Wrong timing. "back in May"',
-    'quiet',
+    {},
   ],
   [
     { type: 'disqualified', reason: 'gone_from_the_policy', note: '' },
     ada,
     'Ada Okafor disqualified the lead: gone_from_the_policy.',
-    'quiet',
+    {},
   ],
   [
     { type: 'gaveUp', reason: 'not_a_fit', note: 'six calls' },
     ada,
     'Ada Okafor gave the lead up: Not a fit. "six calls"',
-    'quiet',
+    {},
   ],
   [
     { type: 'handedBack', reason: 'wrong_territory', note: '' },
     ada,
     'Ada Okafor handed the lead back: Not my territory.',
-    'quiet',
+    {},
   ],
-  [{ type: 'snoozed', until: at('15:40') }, ada, 'Ada Okafor snoozed it until 15:40 UTC.', 'quiet'],
+  [{ type: 'snoozed', until: at('15:40') }, ada, 'Ada Okafor snoozed it until 15:40 UTC.', {}],
   [
     { type: 'graceAsked', clock: 'acknowledge', until: at('19:00'), due: at('19:05'), manager: grace },
     ada,
     'Ada Okafor asks for time until 19:00 UTC; it would be due 19:05 UTC. Grace Whitfield, please decide.',
-    grace,
+    { ask: [grace] },
   ],
 ];
 
 const decisions: Row[] = [
-  [reassigned({}), grace, 'Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:15 UTC.', ben],
+  [reassigned({}), grace, 'Grace Whitfield gave it to Ben Castillo, until 15:15 UTC.', { line: [ben, ada] }],
   [
     reassigned({ assignment: assignment({ rep: ben, reasons: claimed }) }),
     ben,
-    'Now with Ben Castillo (took it). Respond by 15:15 UTC.',
-    'quiet',
+    'Ben Castillo took it over.',
+    { line: [ada] },
   ],
   [
     reassigned({ assignment: assignment({ rep: ben, reasons: [] }) }),
     null,
-    'Now with Ben Castillo. Respond by 15:15 UTC.',
-    ben,
+    'Ben Castillo has it now, until 15:15 UTC.',
+    { line: [ben] },
   ],
   [
     reassigned({
@@ -144,8 +154,8 @@ const decisions: Row[] = [
       moved: { why: 'their HubSpot user was deactivated', manager: grace },
     }),
     null,
-    'Ada Okafor: their HubSpot user was deactivated. Now with Ben Castillo (next turn in Americas). Respond by 15:15 UTC.',
-    `${ben}, ${grace}`,
+    'Ada Okafor: their HubSpot user was deactivated; Ben Castillo has it now, until 15:15 UTC.',
+    { line: [ben], news: [grace] },
   ],
   [
     reassigned({
@@ -154,63 +164,59 @@ const decisions: Row[] = [
       moved: { why: 'their HubSpot user was deactivated', manager: null },
     }),
     null,
-    'Grace Whitfield: their HubSpot user was deactivated. Now with Grace Whitfield. Respond by 15:15 UTC.',
-    grace,
+    'Grace Whitfield: their HubSpot user was deactivated; Grace Whitfield has it now, until 15:15 UTC.',
+    { line: [grace] },
   ],
   [
     reassigned({
       assignment: assignment({ rep: ben, reasons: [{ kind: 'ownerChanged', person: ben, taken: true }] }),
     }),
     null,
-    'Now with Ben Castillo (made the owner of the contact in HubSpot). Respond by 15:15 UTC.',
-    ben,
+    'Ben Castillo has it now, until 15:15 UTC.',
+    { line: [ben] },
   ],
   [
     { type: 'graceGiven', clock: 'touch', until: touchBy, granted },
     grace,
     'Grace Whitfield allowed more time, until 16:05 UTC.',
-    ada,
+    { line: [ada] },
   ],
   [
     { type: 'graceGiven', clock: 'touch', until: touchBy, granted, snoozedUntil: at('16:00') },
     grace,
     'Grace Whitfield gave the time that was asked for: until 16:00 UTC, due 16:05 UTC.',
-    ada,
+    { line: [ada] },
   ],
   [
     { type: 'graceGiven', clock: 'touch', until: touchBy, granted },
     ada,
     'Ada Okafor allowed more time, until 16:05 UTC.',
-    'quiet',
+    {},
   ],
   [
     { type: 'pinged', rep: ada, due: respondBy },
     grace,
-    'Grace Whitfield asks Ada Okafor to look at this lead, due 15:15 UTC.',
-    ada,
-    'loud',
+    'Grace Whitfield nudged Ada Okafor: due 15:15 UTC.',
+    { message: [ada] },
   ],
   [
     { type: 'pinged', rep: ada, due: at('15:00') },
     grace,
-    'Grace Whitfield asks Ada Okafor to look at this lead, which was due 15:00 UTC.',
-    ada,
-    'loud',
+    'Grace Whitfield nudged Ada Okafor: it was due 15:00 UTC.',
+    { message: [ada] },
   ],
   [
     { type: 'pinged', rep: ada, due: null },
     grace,
-    'Grace Whitfield asks Ada Okafor to look at this lead.',
-    ada,
-    'loud',
+    'Grace Whitfield nudged Ada Okafor.',
+    { message: [ada] },
   ],
-  [{ type: 'shown', to: ada }, ada, 'Ada Okafor wanted to see this lead: here it is.', ada, 'loud'],
+  [{ type: 'shown', to: ada }, ada, 'Ada Okafor wanted to see this lead: here it is.', { show: [ada] }],
   [
     { type: 'shown', to: grace },
     null,
-    'Grace Whitfield, this lead waits: its target passed while the bot stood still.',
-    grace,
-    'loud',
+    'Grace Whitfield, this lead waits: its target passed while the bot was down.',
+    { show: [grace] },
   ],
 ];
 
@@ -218,48 +224,44 @@ const theClock: Row[] = [
   [
     { type: 'reminded', clock: 'acknowledge', rep: ada, due: respondBy },
     null,
-    'Reminder for Ada Okafor: this lead waits for your answer, due 15:15 UTC.',
-    ada,
+    'Ada Okafor was reminded to answer by 15:15 UTC.',
+    { message: [ada] },
   ],
   [
     { type: 'reminded', clock: 'touch', rep: ada, due: touchBy },
     null,
-    'Reminder for Ada Okafor: the first touch is due 16:05 UTC.',
-    ada,
+    'Ada Okafor was reminded to reach out by 16:05 UTC.',
+    { message: [ada] },
   ],
   [
     { type: 'reminded', clock: 'acknowledge', rep: ada, due: at('15:00'), loud: true },
     null,
-    'Reminder for Ada Okafor: this lead still waits for your answer, which was due 15:00 UTC.',
-    ada,
-    'loud',
+    'Ada Okafor was reminded: the answer was due 15:00 UTC.',
+    { message: [ada] },
   ],
   [
     { type: 'reminded', clock: 'touch', rep: ada, due: at('15:00'), loud: true },
     null,
-    'Reminder for Ada Okafor: the first touch was due 15:00 UTC.',
-    ada,
-    'loud',
+    'Ada Okafor was reminded: the first touch was due 15:00 UTC.',
+    { message: [ada] },
   ],
   [
     { type: 'snoozeEnded', clock: 'acknowledge', rep: ada, due: respondBy },
     null,
-    'Ada Okafor, the snooze is over: respond by 15:15 UTC.',
-    ada,
-    'loud',
+    'Ada Okafor, the snooze is over: accept by 15:15 UTC.',
+    { message: [ada] },
   ],
   [
     { type: 'snoozeEnded', clock: 'touch', rep: ada, due: touchBy },
     null,
     'Ada Okafor, the snooze is over: reach out by 16:05 UTC.',
-    ada,
-    'loud',
+    { message: [ada] },
   ],
   [
     { type: 'snoozeEnded', clock: 'touch', rep: ada, due: touchBy, late: true },
     null,
     'Ada Okafor, the snooze is over: reach out by 16:05 UTC.',
-    'quiet',
+    {},
   ],
   [
     {
@@ -271,39 +273,38 @@ const theClock: Row[] = [
       granted: { from: at('15:10'), minutes: 15 },
     },
     null,
-    'The bot had stood still. The clock runs again: now due 15:25 UTC.',
-    'quiet',
+    'The bot was down. The clock runs again: due 15:25 UTC.',
+    { bulletin: [ada, grace] },
   ],
   [
     { type: 'breached', clock: 'acknowledge', due: respondBy, rep: ada, unanswered: true },
     null,
     'No answer by 15:15 UTC.',
-    'quiet',
+    {},
   ],
   [
     { type: 'breached', clock: 'touch', due: touchBy, rep: ada },
     null,
-    'No touch by 16:05 UTC: Ada Okafor accepted, but nobody has reached out.',
-    ada,
-    'loud',
+    'Ada Okafor accepted, but had not reached out by 16:05 UTC.',
+    { message: [ada] },
   ],
   [
     { type: 'breached', clock: 'touch', due: touchBy, rep: ada, late: true },
     null,
-    'No touch by 16:05 UTC: Ada Okafor accepted, but nobody has reached out.',
-    'quiet',
+    'Ada Okafor accepted, but had not reached out by 16:05 UTC.',
+    {},
   ],
   [
     { type: 'offeredToTeam', clock: 'acknowledge', team: 'Americas', openTo: [ben, chloe] },
     null,
-    'Offered to 2 of Americas. Still with Ada Okafor until somebody claims it.',
-    `${ada}, ${ben}, ${chloe}`,
+    'Ben Castillo and Chloe Nguyen may claim it now; it stays with Ada Okafor until then.',
+    { ask: [ben, chloe], note: [ada] },
   ],
   [
     { type: 'escalated', clock: 'touch', manager: grace },
     null,
-    'Grace Whitfield, please decide: reassign it, take it, or allow more time.',
-    grace,
+    'Grace Whitfield was asked to decide.',
+    { ask: [grace] },
   ],
   [
     {
@@ -314,37 +315,37 @@ const theClock: Row[] = [
     },
     null,
     'There is nobody to offer it to: nobody else of Americas is at work.',
-    'quiet',
+    {},
   ],
   [
     { type: 'nobodyFree', clock: 'acknowledge', wanted: 'reassign', why: 'everybody is away' },
     null,
     'There is nobody to pass it on to: everybody is away.',
-    'quiet',
+    {},
   ],
   [
     { type: 'channelTold', clock: 'touch', platform: 'slack', channel: 'C0HANDOFFS1' },
     null,
-    'A channel was told that this lead waits.',
-    'quiet',
+    'Told a channel.',
+    {},
   ],
   [
     { type: 'channelUnreachable', platform: 'slack', channel: 'C0HANDOFFS1', why: 'is archived' },
     null,
-    'The channel C0HANDOFFS1 could not be told: is archived.',
-    'quiet',
+    'a channel could not be told: is archived.',
+    {},
   ],
   [
     { type: 'rescheduled', clock: 'touch', due: touchBy, why: 'out of office', manager: grace },
     null,
     'Ada Okafor: out of office. Now due 16:05 UTC.',
-    grace,
+    { note: [grace] },
   ],
   [
     { type: 'rescheduled', clock: 'touch', due: touchBy, why: 'other working hours', manager: null },
     null,
     'Ada Okafor: other working hours. Now due 16:05 UTC.',
-    'quiet',
+    {},
   ],
 ];
 
@@ -353,13 +354,13 @@ const theWorld: Row[] = [
     { type: 'unreachable', rep: ada, why: 'has no account in any connected chat', manager: grace },
     null,
     'Ada Okafor cannot be reached: has no account in any connected chat. Grace Whitfield, please decide.',
-    grace,
+    { ask: [grace] },
   ],
   [
     { type: 'meetingBooked', recordId: '1', at: acceptedAt },
     null,
     'A meeting with the lead is booked (found in HubSpot, 15:05 UTC).',
-    'quiet',
+    {},
   ],
   [
     {
@@ -370,14 +371,13 @@ const theWorld: Row[] = [
     },
     null,
     'Ada Okafor, the meeting with the lead fell through, and no other is booked: reach out by 16:05 UTC.',
-    ada,
-    'loud',
+    { message: [ada] },
   ],
   [
     { type: 'meetingCalledOff', recordId: '1', rep: ada, begun: null },
     null,
     'The meeting with the lead fell through, and no other is booked.',
-    ada,
+    { line: [ada] },
   ],
   [
     {
@@ -389,9 +389,8 @@ const theWorld: Row[] = [
       sooner: { clock: 'acknowledge', due: touchBy, granted: null },
     },
     null,
-    'Ada Okafor, there is more now. Demo request (sent in "Demo"): respond by 16:05 UTC.',
-    ada,
-    'loud',
+    'Ada Okafor, there is more now: Demo request (sent in "Demo"), accept by 16:05 UTC.',
+    { message: [ada] },
   ],
   [
     {
@@ -403,64 +402,62 @@ const theWorld: Row[] = [
       sooner: null,
     },
     null,
-    'Ada Okafor, there is more now. Demo request (sent in "Demo").',
-    ada,
+    'Ada Okafor, there is more now: Demo request (sent in "Demo").',
+    { line: [ada] },
   ],
   [
     { type: 'excluded', name: 'student', why: 'Is a student: job title Student' },
     null,
     'By now this lead would not be handed over: Is a student: job title Student. What becomes of it is up to Ada Okafor.',
-    ada,
+    { line: [ada] },
   ],
   [
     dealMade,
     null,
     'A deal was made in HubSpot: Northwind Robotics: Demo request, Appointment Scheduled.',
-    'quiet',
+    {},
   ],
   [
     { type: 'dealNotMade', because: { open: 'https://hubspot.example/deals/7' } },
     null,
     'No deal was made: there is an open one already.',
-    'quiet',
+    {},
   ],
   [
     { type: 'dealNotMade', because: { refused: 'it wants another value for amount' } },
     null,
     'HubSpot did not take the deal: it wants another value for amount. Please make it by hand.',
-    ada,
+    { ask: [ada] },
   ],
   [
     { type: 'dealCreated', recordId: '1', at: acceptedAt },
     null,
     'The lead became a deal (found in HubSpot, 15:05 UTC).',
-    'quiet',
+    {},
   ],
   [
     { type: 'dealWon', recordId: '1', at: acceptedAt },
     null,
     'The deal is won (found in HubSpot, 15:05 UTC).',
-    'quiet',
+    {},
   ],
   [
     { type: 'heldUp', heldUp, asked: ada },
     null,
     'Ada Okafor, HubSpot wants Budget before it takes the stage. Press Fill In on the card.',
-    ada,
-    'loud',
+    { message: [ada] },
   ],
   [
     { type: 'heldUp', heldUp, asked: ada, open: true },
     null,
     'Ada Okafor, HubSpot wants Budget before it takes the stage.',
-    ada,
+    { note: [ada] },
   ],
   [
     { type: 'heldUp', heldUp: { fields: ['leadStatus', 'ownerId'], wants: [] }, asked: ada },
     null,
     'Ada Okafor, HubSpot would not take the lead status and the owner: a rule of its admin stands against it.',
-    ada,
-    'loud',
+    { message: [ada] },
   ],
   [
     {
@@ -470,25 +467,25 @@ const theWorld: Row[] = [
     },
     ada,
     'Ada Okafor set Budget to 50,000 and City to nothing.',
-    'quiet',
+    {},
   ],
   [
     { type: 'ownerLost', ownerId: '77', manager: grace },
     null,
-    'In HubSpot the contact belongs to somebody who takes no leads here (owner 77) now; the lead is still with Ada Okafor. Grace Whitfield, please decide.',
-    grace,
+    'In HubSpot the contact belongs to somebody now who takes no leads here (owner 77); the lead is still with Ada Okafor. Grace Whitfield, please decide.',
+    { ask: [grace] },
   ],
   [
     { type: 'ownerLost', ownerId: null, manager: grace },
     null,
     'In HubSpot the contact belongs to nobody now; the lead is still with Ada Okafor. Grace Whitfield, please decide.',
-    grace,
+    { ask: [grace] },
   ],
   [
     { type: 'withdrawn', why: 'the contact was deleted in HubSpot' },
     null,
     'Withdrawn: the contact was deleted in HubSpot. There is nothing left to do.',
-    ada,
+    { line: [ada] },
   ],
 ];
 
@@ -498,9 +495,9 @@ describe.each([
   { about: 'the clock', table: theClock },
   { about: 'what HubSpot and the chats tell', table: theWorld },
 ])('the thread on $about', ({ table }) => {
-  for (const [event, by, text, notify, ...loud] of table) {
-    it(`${event.type}: "${text}" (${[notify, ...loud].join(', ')})`, () => {
-      expect(words(event, by)).toEqual([text, notify, ...loud]);
+  for (const [event, by, text, calls] of table) {
+    it(`${event.type}: "${text}" (${Object.keys(calls).join(', ') || 'quiet'})`, () => {
+      expect(words(event, by)).toEqual([text, calls]);
     });
   }
 });
@@ -524,9 +521,10 @@ describe('the thread', () => {
       [at('15:03'), grace, grant],
     );
     const holders = log.filter(({ event }) => event.type === 'graceGiven');
-    expect(
-      holders.map((entry) => tell(entry, { log, policy: policy(), names, words: wordsIn('en') })?.notify),
-    ).toEqual([[ada], [ben]]);
+    expect(holders.map((entry) => tell(entry, telling(log))?.calls)).toEqual([
+      [{ who: [ada], how: 'line' }],
+      [{ who: [ben], how: 'line' }],
+    ]);
   });
 
   it('calls the system the bot', () => {
@@ -556,7 +554,7 @@ describe('the thread', () => {
 describe('what becomes of the deal that the bot made', () => {
   const given = (event: HandoffEvent, ifDisqualified: DealEnd = 'leave') => {
     const log = logged([acceptedAt, null, { ...dealMade, ifDisqualified }], [at('15:10'), ada, event]);
-    const line = log[2] && tell(log[2], { log, policy: policy(), names, words: wordsIn('en') });
+    const line = log[2] && tell(log[2], telling(log));
     return line && plain(line.text);
   };
   const over: HandoffEvent = { type: 'disqualified', reason: 'not_a_fit', note: '' };
@@ -586,7 +584,7 @@ describe('what becomes of the deal that the bot made', () => {
 
   it('is told of nothing else', () => {
     expect(given({ type: 'pinged', rep: ada, due: null })).toBe(
-      'Ada Okafor asks Ada Okafor to look at this lead.',
+      'Ada Okafor nudged Ada Okafor.',
     );
   });
 });

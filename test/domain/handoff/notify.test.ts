@@ -66,20 +66,31 @@ describe('what somebody has for themselves', () => {
     expect(dueOf(strict(['webhook'], 5))).toEqual([]);
   });
 
+  const now = minutesAfter(assignedAt, 5);
+
+  it('is no message while they wait for the time that they asked for', () => {
+    const asked = { until: minutesAfter(assignedAt, 40), due: respondBy };
+    const told = { clock: 'acknowledge', rep: ada, due: respondBy } as const;
+    expect(notify(offered({ asked }), { step: 5, run: 1 }, rules(again), now)).toEqual({ refused: 'stale' });
+    expect(notify(offered({ asked }), { step: 10, run: 1 }, rules(mail), now)).toEqual([
+      { type: 'alerted', ...told, alert: { kind: 'mail', to: ada } },
+    ]);
+  });
+
   it('happens as they chose it, each of the rules of that time', () => {
     const told = { clock: 'acknowledge', rep: ada, due: respondBy } as const;
-    expect(notify(offered(), { step: 5, run: 1 }, rules(again, mail))).toEqual([
+    expect(notify(offered(), { step: 5, run: 1 }, rules(again, mail), now)).toEqual([
       { type: 'reminded', ...told, loud: true },
     ]);
-    expect(notify(offered(), { step: 10, run: 1 }, rules(mail, webhook))).toEqual([
+    expect(notify(offered(), { step: 10, run: 1 }, rules(mail, webhook), now)).toEqual([
       { type: 'alerted', ...told, alert: { kind: 'mail', to: ada } },
       { type: 'alerted', ...told, alert: { kind: 'webhook', name: 'pager' } },
     ]);
   });
 
   it('does not happen when they have answered meanwhile, or taken it out', () => {
-    expect(notify(accepted(), { step: 10, run: 1 }, rules(mail))).toEqual({ refused: 'stale' });
-    expect(notify(offered({ clockRun: 2 }), { step: 10, run: 1 }, rules(mail))).toEqual({ refused: 'stale' });
-    expect(notify(offered(), { step: 10, run: 1 }, rules())).toEqual({ refused: 'stale' });
+    expect(notify(accepted(), { step: 10, run: 1 }, rules(mail), now)).toEqual({ refused: 'stale' });
+    expect(notify(offered({ clockRun: 2 }), { step: 10, run: 1 }, rules(mail), now)).toEqual({ refused: 'stale' });
+    expect(notify(offered(), { step: 10, run: 1 }, rules(), now)).toEqual({ refused: 'stale' });
   });
 });

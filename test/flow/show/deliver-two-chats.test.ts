@@ -3,6 +3,7 @@ import type { ChatChoice, PersonId, Platform, Policy } from '../../../src/domain
 import { plain } from '../../../src/domain/words/line.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { deliver } from '../../../src/flow/show/deliver.ts';
+import { sendBulletin } from '../../../src/flow/show/send-bulletin.ts';
 import { ada, at, ben, grace, offered, policy, touch } from '../../support/examples.ts';
 import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import type { MemoryChat, Message } from '../../support/memory/chat.ts';
@@ -440,19 +441,14 @@ describe('somebody who reads their cards in both', () => {
     expect(seenBy(ada, there)).toMatchObject({ slack: [{ buttons: [] }], teams: [] });
   });
 
-  it('is reminded in both, and mentioned by the account of each', async () => {
+  it('is called in the one where they had the card in front of them last', async () => {
     const there = await opened(reading('both'));
     await run(there);
+    await there.needs.cards.noteSeen(ada, 'teams', null, at('15:04'));
     await there.sweepAt(at('15:10'));
     await run(there);
-    const reached = [there.chat, there.teams].map((chat) => {
-      const [message] = chat.messagesOf(ada);
-      return [message?.lines.map(({ notify }) => notify), message?.people.get(ada)];
-    });
-    expect(reached).toEqual([
-      [[true], 'U-ada'],
-      [[true], 'entra-ada'],
-    ]);
+    await sendBulletin(there.needs)(ada);
+    expect([there.chat, there.teams].map((chat) => chat.bulletinsOf(ada).length)).toEqual([0, 1]);
   });
 
   it('and held a lead before sees in both whose it is now', async () => {

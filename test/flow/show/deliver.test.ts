@@ -3,6 +3,7 @@ import { plain } from '../../../src/domain/words/line.ts';
 import { eraseLead } from '../../../src/flow/forget/erase.ts';
 import { TemporaryFailure } from '../../../src/flow/ports/failure.ts';
 import { deliver } from '../../../src/flow/show/deliver.ts';
+import { sendBulletin } from '../../../src/flow/show/send-bulletin.ts';
 import { ada, at, ben, chloe, grace, lead, offered, policy, rung, touch } from '../../support/examples.ts';
 import { survivesEveryInterruption } from '../../support/interrupt.ts';
 import { type Office, office } from '../../support/office.ts';
@@ -177,8 +178,8 @@ describe('a change', () => {
 
   it('that somebody must act on reaches them, others stay in the thread', async () => {
     const there = await delivered();
-    await there.sweepAt(at('15:10'));
-    await there.carryOut({ type: 'breach', clock: 'acknowledge', run: 1, late: false });
+    await there.carryOut({ type: 'giveGrace', by: grace, grace: 60 });
+    await there.carryOut({ type: 'accept', by: ada });
     await run(there);
     expect(there.chat.messagesOf(ada)[0]?.lines.map(({ notify }) => notify)).toEqual([true, false]);
   });
@@ -416,7 +417,7 @@ describe('what nobody may overlook', () => {
   const loudOf = (person: string, { chat }: Office) =>
     chat.messagesOf(person).map(({ lines }) => lines.map(({ notify, loud }) => [notify, loud]));
 
-  it('stands in the conversation itself: a message of the ladder, a nudge, the end of a snooze', async () => {
+  it('is a message of its own, the last for all: a message of the ladder, and a nudge', async () => {
     const acknowledge = [rung(-5, { do: 'message' })];
     const there = await office({ rules: policy({ ladders: { acknowledge, touch: [] } }) });
     await there.openHandoff();
@@ -424,11 +425,10 @@ describe('what nobody may overlook', () => {
     await there.sweepAt(at('15:10'));
     await there.carryOut({ type: 'ping', by: grace });
     await run(there);
-    expect(loudOf(ada, there)).toEqual([
-      [
-        [true, true],
-        [true, true],
-      ],
+    await sendBulletin(there.needs)(ada);
+    expect(loudOf(ada, there)).toEqual([[]]);
+    expect(there.chat.bulletinsOf(ada).map(({ title, text }) => [title, plain(text)])).toEqual([
+      ['', expect.stringMatching(/^Grace Whitfield nudges you: .*5 min left\.$/)],
     ]);
   });
 
@@ -437,9 +437,12 @@ describe('what nobody may overlook', () => {
     await there.carryOut({ type: 'accept', by: ada });
     await there.sweepAt(at('16:00:02'));
     await run(there);
+    await sendBulletin(there.needs)(ada);
     expect(seenBy(ada, there)[0]?.status).toBe('Reach out now: due 16:00 UTC');
-    expect(loudOf(ada, there)[0]?.filter(([, loud]) => loud)).toHaveLength(1);
-    expect(loudOf(grace, there)).toEqual([[]]);
+    expect(there.chat.bulletinsOf(ada).map(({ text }) => plain(text))).toEqual([
+      expect.stringContaining('Reach out now'),
+    ]);
+    expect(there.chat.bulletinsOf(grace)).toEqual([]);
   });
 
   it('is the card that somebody wanted to see', async () => {
@@ -531,7 +534,7 @@ describe('the manager', () => {
         status: 'Late since 15:15 UTC',
         thread: [
           'No answer by 15:15 UTC.',
-          'Grace Whitfield, please decide: reassign it, take it, or allow more time.',
+          'Grace Whitfield was asked to decide.',
         ],
       },
     ]);
@@ -541,7 +544,7 @@ describe('the manager', () => {
     const there = await escalated();
     await there.carryOut({ type: 'reassign', by: grace, to: ben });
     await run(there);
-    const line = 'Now with Ben Castillo (chosen by Grace Whitfield). Respond by 15:30 UTC.';
+    const line = 'Grace Whitfield gave it to Ben Castillo, until 15:30 UTC.';
     expect(seenBy(ben, there)).toEqual([
       { ...offer, status: 'Accept by 15:30 UTC · filled in “Request a Demo” 14:59 UTC' },
     ]);

@@ -84,7 +84,7 @@ const arrived = { deliveredAt: at('15:00:02'), reachedAt: at('15:00:02') };
 const delivered: HandoffEvent = { type: 'delivered', to: ada, respondBy, granted: null };
 const breached: HandoffEvent = { type: 'breached', clock: 'acknowledge', due: respondBy };
 const escalated: HandoffEvent = { type: 'escalated', clock: 'acknowledge', manager: grace };
-const pinged: HandoffEvent = { type: 'pinged', rep: ada, due: null };
+const shown: HandoffEvent = { type: 'shown', to: ada };
 const reassigned: HandoffEvent = {
   ...{ type: 'reassigned', from: ada, assignment: assignment({ rep: ben }), respondBy, granted: null },
 };
@@ -153,7 +153,7 @@ describe('the holder', () => {
     [
       'is told what was left to tell',
       ['ada: slack tell 4 loud; else passOn'],
-      view(offered(arrived), [delivered, breached, pinged], [card(4, { toldSeq: 3, tellingSeq: 3 })]),
+      view(offered(arrived), [delivered, breached, shown], [card(4, { toldSeq: 3, tellingSeq: 3 })]),
     ],
     [
       'who may have been told already is told after a look',

@@ -86,7 +86,7 @@ describe('of several', () => {
     await wait(there, ada, missed(), missed('handoff-2'), missed('handoff-3'));
     await run(there);
     expect(bulletinsOf(there)).toEqual([
-      ['3 leads passed their target while I could not tell you', id, 'handoff-2', 'handoff-3'],
+      ['3 leads passed their target while the bot was down', id, 'handoff-2', 'handoff-3'],
     ]);
     expect(eventsOf(there)).toEqual(['offered']);
     expect(there.observed.at(-1)).toEqual({ what: 'bulletin', platform: 'slack', news: 3 });

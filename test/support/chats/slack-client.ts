@@ -80,7 +80,9 @@ export function slackClient(server: SlackServer): SlackClient {
     cards,
     card: (person) => newest(cards(person), person),
     bulletins: (person) =>
-      bulletins(person).map((message) => ({
+      bulletins(person)
+        .filter(({ blocks }) => blocks.some(({ type }) => type === 'header'))
+        .map((message) => ({
         id: message.ts,
         text: wordsOf(message),
         items: itemsIn(message.blocks).map(({ title }) => title),
@@ -92,8 +94,11 @@ export function slackClient(server: SlackServer): SlackClient {
     // What follows in a message of its own says only which card the line is about.
     told: (person) => lines(person).map(({ blocks: [said] }) => wordsOf({ blocks: said })),
     notified: (person) =>
-      lines(person)
-        .filter(({ threadTs, reply_broadcast }) => threadTs === null || reply_broadcast)
+      [
+        ...lines(person).filter(({ threadTs, reply_broadcast }) => threadTs === null || reply_broadcast),
+        ...bulletins(person).filter(({ blocks }) => blocks.every(({ type }) => type !== 'header')),
+      ]
+        .sort((one, other) => Number(one.ts) - Number(other.ts))
         .map(wordsOf),
     press: async (person, button, on) => {
       const { acknowledged } = await click(person, `handoff.${button}`, on?.card);

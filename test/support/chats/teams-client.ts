@@ -110,7 +110,7 @@ export function teamsClient(server: TeamsServer): TeamsClient {
     notified: (person) =>
       unasked(person)
         .filter(({ card }) => !isTitled(card))
-        .map(({ card }) => wordsOn(card)),
+        .map(({ shown }) => wordsOn(shown)),
     press: async (person, button, on) => {
       const { result } = await press(person, `handoff.${button}`, { card: on?.card });
       return { answered: result === 'answered' };

@@ -140,6 +140,12 @@ export function memoryChat(
       bulletins.push({ conversationId, messageId, bulletin, mark });
       return messageId;
     },
+    updateBulletin: async ({ messageId }, bulletin) => {
+      const found = bulletins.find((one) => one.messageId === messageId);
+      if (!found) return 'gone';
+      found.bulletin = bulletin;
+      return 'changed';
+    },
     findBulletin: async (conversationId, { bulletinId }) => {
       const isIt = (one: Sent) => one.conversationId === conversationId && one.mark.bulletinId === bulletinId;
       return (searchable && bulletins.find(isIt)?.messageId) || null;

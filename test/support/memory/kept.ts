@@ -42,6 +42,9 @@ export type KeptNews = {
   person: PersonId;
   at: Date;
   news: News;
+  /** The message in which somebody is called, and whether nothing is left to be done about it. */
+  message: Said | null;
+  isSettled: boolean;
   bulletin: string | null;
   told: boolean;
 };

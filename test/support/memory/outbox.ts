@@ -23,8 +23,29 @@ export function memoryOutbox(kept: Kept): Outbox {
       for (const one of these) one.bulletin = bulletinId;
       return { mark: { bulletinId }, again: false };
     },
-    told: async (ids) => {
-      for (const one of news) if (ids.includes(one.id)) one.told = true;
+    told: async (ids, _at, open) => {
+      for (const one of news) {
+        if (ids.includes(one.id)) one.told = true;
+        if (open?.ids.includes(one.id)) one.message = open.message;
+      }
+    },
+    open: async (handoffId) => {
+      const isAbout = ({ news: one }: Kept['news'][number]) =>
+        one.kind === 'called' && one.handoffId === handoffId;
+      const asked = news.filter((one) => isAbout(one) && one.message && !one.isSettled);
+      return [...new Set(asked.map(({ bulletin }) => bulletin))].flatMap((bulletinId) => {
+        const told = news.filter(({ bulletin, message }) => bulletin === bulletinId && message);
+        const [first] = told;
+        if (!first?.message || bulletinId === null) return [];
+        const { platform, conversationId, messageId } = first.message;
+        const calls = told.flatMap(({ id, news: one, isSettled }) =>
+          one.kind === 'called' ? [{ id, handoffId: one.handoffId, seq: one.seq, isSettled }] : [],
+        );
+        return [{ person: first.person, platform, conversationId, messageId, mark: { bulletinId }, calls }];
+      });
+    },
+    settle: async (ids) => {
+      for (const one of news) if (ids.includes(one.id)) one.isSettled = true;
     },
     callForDigest: async (person, leads, { since, at }) => {
       const called = news.filter((one) => one.person === person && one.at >= since);
@@ -39,7 +60,8 @@ export function memoryOutbox(kept: Kept): Outbox {
 
 export function keepNews({ news, jobs }: Kept, added: Change['news'], at: Date): void {
   for (const { person, news: one } of added) {
-    news.push({ id: String(news.length + 1), person, at, news: one, bulletin: null, told: false });
+    const id = String(news.length + 1);
+    news.push({ id, person, at, news: one, bulletin: null, told: false, message: null, isSettled: false });
     jobs.add('tell', person);
   }
 }

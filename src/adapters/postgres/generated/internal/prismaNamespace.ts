@@ -3354,7 +3354,12 @@ export const NewsScalarFieldEnum = {
   at: 'at',
   data: 'data',
   bulletin: 'bulletin',
-  toldAt: 'toldAt'
+  toldAt: 'toldAt',
+  handoffId: 'handoffId',
+  platform: 'platform',
+  conversationId: 'conversationId',
+  messageId: 'messageId',
+  settledAt: 'settledAt'
 } as const
 
 export type NewsScalarFieldEnum = (typeof NewsScalarFieldEnum)[keyof typeof NewsScalarFieldEnum]

@@ -40,6 +40,11 @@ export type NewsMinAggregateOutputType = {
   at: Date | null
   bulletin: string | null
   toldAt: Date | null
+  handoffId: string | null
+  platform: string | null
+  conversationId: string | null
+  messageId: string | null
+  settledAt: Date | null
 }
 
 export type NewsMaxAggregateOutputType = {
@@ -48,6 +53,11 @@ export type NewsMaxAggregateOutputType = {
   at: Date | null
   bulletin: string | null
   toldAt: Date | null
+  handoffId: string | null
+  platform: string | null
+  conversationId: string | null
+  messageId: string | null
+  settledAt: Date | null
 }
 
 export type NewsCountAggregateOutputType = {
@@ -57,6 +67,11 @@ export type NewsCountAggregateOutputType = {
   data: number
   bulletin: number
   toldAt: number
+  handoffId: number
+  platform: number
+  conversationId: number
+  messageId: number
+  settledAt: number
   _all: number
 }
 
@@ -75,6 +90,11 @@ export type NewsMinAggregateInputType = {
   at?: true
   bulletin?: true
   toldAt?: true
+  handoffId?: true
+  platform?: true
+  conversationId?: true
+  messageId?: true
+  settledAt?: true
 }
 
 export type NewsMaxAggregateInputType = {
@@ -83,6 +103,11 @@ export type NewsMaxAggregateInputType = {
   at?: true
   bulletin?: true
   toldAt?: true
+  handoffId?: true
+  platform?: true
+  conversationId?: true
+  messageId?: true
+  settledAt?: true
 }
 
 export type NewsCountAggregateInputType = {
@@ -92,6 +117,11 @@ export type NewsCountAggregateInputType = {
   data?: true
   bulletin?: true
   toldAt?: true
+  handoffId?: true
+  platform?: true
+  conversationId?: true
+  messageId?: true
+  settledAt?: true
   _all?: true
 }
 
@@ -188,6 +218,11 @@ export type NewsGroupByOutputType = {
   data: runtime.JsonValue
   bulletin: string | null
   toldAt: Date | null
+  handoffId: string | null
+  platform: string | null
+  conversationId: string | null
+  messageId: string | null
+  settledAt: Date | null
   _count: NewsCountAggregateOutputType | null
   _avg: NewsAvgAggregateOutputType | null
   _sum: NewsSumAggregateOutputType | null
@@ -220,6 +255,11 @@ export type NewsWhereInput = {
   data?: Prisma.JsonFilter<"News">
   bulletin?: Prisma.UuidNullableFilter<"News"> | string | null
   toldAt?: Prisma.DateTimeNullableFilter<"News"> | Date | string | null
+  handoffId?: Prisma.UuidNullableFilter<"News"> | string | null
+  platform?: Prisma.StringNullableFilter<"News"> | string | null
+  conversationId?: Prisma.StringNullableFilter<"News"> | string | null
+  messageId?: Prisma.StringNullableFilter<"News"> | string | null
+  settledAt?: Prisma.DateTimeNullableFilter<"News"> | Date | string | null
 }
 
 export type NewsOrderByWithRelationInput = {
@@ -229,6 +269,11 @@ export type NewsOrderByWithRelationInput = {
   data?: Prisma.SortOrder
   bulletin?: Prisma.SortOrderInput | Prisma.SortOrder
   toldAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  handoffId?: Prisma.SortOrderInput | Prisma.SortOrder
+  platform?: Prisma.SortOrderInput | Prisma.SortOrder
+  conversationId?: Prisma.SortOrderInput | Prisma.SortOrder
+  messageId?: Prisma.SortOrderInput | Prisma.SortOrder
+  settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type NewsWhereUniqueInput = Prisma.AtLeast<{
@@ -241,6 +286,11 @@ export type NewsWhereUniqueInput = Prisma.AtLeast<{
   data?: Prisma.JsonFilter<"News">
   bulletin?: Prisma.UuidNullableFilter<"News"> | string | null
   toldAt?: Prisma.DateTimeNullableFilter<"News"> | Date | string | null
+  handoffId?: Prisma.UuidNullableFilter<"News"> | string | null
+  platform?: Prisma.StringNullableFilter<"News"> | string | null
+  conversationId?: Prisma.StringNullableFilter<"News"> | string | null
+  messageId?: Prisma.StringNullableFilter<"News"> | string | null
+  settledAt?: Prisma.DateTimeNullableFilter<"News"> | Date | string | null
 }, "id">
 
 export type NewsOrderByWithAggregationInput = {
@@ -250,6 +300,11 @@ export type NewsOrderByWithAggregationInput = {
   data?: Prisma.SortOrder
   bulletin?: Prisma.SortOrderInput | Prisma.SortOrder
   toldAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  handoffId?: Prisma.SortOrderInput | Prisma.SortOrder
+  platform?: Prisma.SortOrderInput | Prisma.SortOrder
+  conversationId?: Prisma.SortOrderInput | Prisma.SortOrder
+  messageId?: Prisma.SortOrderInput | Prisma.SortOrder
+  settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.NewsCountOrderByAggregateInput
   _avg?: Prisma.NewsAvgOrderByAggregateInput
   _max?: Prisma.NewsMaxOrderByAggregateInput
@@ -267,6 +322,11 @@ export type NewsScalarWhereWithAggregatesInput = {
   data?: Prisma.JsonWithAggregatesFilter<"News">
   bulletin?: Prisma.UuidNullableWithAggregatesFilter<"News"> | string | null
   toldAt?: Prisma.DateTimeNullableWithAggregatesFilter<"News"> | Date | string | null
+  handoffId?: Prisma.UuidNullableWithAggregatesFilter<"News"> | string | null
+  platform?: Prisma.StringNullableWithAggregatesFilter<"News"> | string | null
+  conversationId?: Prisma.StringNullableWithAggregatesFilter<"News"> | string | null
+  messageId?: Prisma.StringNullableWithAggregatesFilter<"News"> | string | null
+  settledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"News"> | Date | string | null
 }
 
 export type NewsCreateInput = {
@@ -276,6 +336,11 @@ export type NewsCreateInput = {
   data: Prisma.JsonNullValueInput | runtime.InputJsonValue
   bulletin?: string | null
   toldAt?: Date | string | null
+  handoffId?: string | null
+  platform?: string | null
+  conversationId?: string | null
+  messageId?: string | null
+  settledAt?: Date | string | null
 }
 
 export type NewsUncheckedCreateInput = {
@@ -285,6 +350,11 @@ export type NewsUncheckedCreateInput = {
   data: Prisma.JsonNullValueInput | runtime.InputJsonValue
   bulletin?: string | null
   toldAt?: Date | string | null
+  handoffId?: string | null
+  platform?: string | null
+  conversationId?: string | null
+  messageId?: string | null
+  settledAt?: Date | string | null
 }
 
 export type NewsUpdateInput = {
@@ -294,6 +364,11 @@ export type NewsUpdateInput = {
   data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   bulletin?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  handoffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  platform?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  conversationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type NewsUncheckedUpdateInput = {
@@ -303,6 +378,11 @@ export type NewsUncheckedUpdateInput = {
   data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   bulletin?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  handoffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  platform?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  conversationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type NewsCreateManyInput = {
@@ -312,6 +392,11 @@ export type NewsCreateManyInput = {
   data: Prisma.JsonNullValueInput | runtime.InputJsonValue
   bulletin?: string | null
   toldAt?: Date | string | null
+  handoffId?: string | null
+  platform?: string | null
+  conversationId?: string | null
+  messageId?: string | null
+  settledAt?: Date | string | null
 }
 
 export type NewsUpdateManyMutationInput = {
@@ -321,6 +406,11 @@ export type NewsUpdateManyMutationInput = {
   data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   bulletin?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  handoffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  platform?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  conversationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type NewsUncheckedUpdateManyInput = {
@@ -330,6 +420,11 @@ export type NewsUncheckedUpdateManyInput = {
   data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   bulletin?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  handoffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  platform?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  conversationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  messageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type NewsCountOrderByAggregateInput = {
@@ -339,6 +434,11 @@ export type NewsCountOrderByAggregateInput = {
   data?: Prisma.SortOrder
   bulletin?: Prisma.SortOrder
   toldAt?: Prisma.SortOrder
+  handoffId?: Prisma.SortOrder
+  platform?: Prisma.SortOrder
+  conversationId?: Prisma.SortOrder
+  messageId?: Prisma.SortOrder
+  settledAt?: Prisma.SortOrder
 }
 
 export type NewsAvgOrderByAggregateInput = {
@@ -351,6 +451,11 @@ export type NewsMaxOrderByAggregateInput = {
   at?: Prisma.SortOrder
   bulletin?: Prisma.SortOrder
   toldAt?: Prisma.SortOrder
+  handoffId?: Prisma.SortOrder
+  platform?: Prisma.SortOrder
+  conversationId?: Prisma.SortOrder
+  messageId?: Prisma.SortOrder
+  settledAt?: Prisma.SortOrder
 }
 
 export type NewsMinOrderByAggregateInput = {
@@ -359,6 +464,11 @@ export type NewsMinOrderByAggregateInput = {
   at?: Prisma.SortOrder
   bulletin?: Prisma.SortOrder
   toldAt?: Prisma.SortOrder
+  handoffId?: Prisma.SortOrder
+  platform?: Prisma.SortOrder
+  conversationId?: Prisma.SortOrder
+  messageId?: Prisma.SortOrder
+  settledAt?: Prisma.SortOrder
 }
 
 export type NewsSumOrderByAggregateInput = {
@@ -374,6 +484,11 @@ export type NewsSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   data?: boolean
   bulletin?: boolean
   toldAt?: boolean
+  handoffId?: boolean
+  platform?: boolean
+  conversationId?: boolean
+  messageId?: boolean
+  settledAt?: boolean
 }, ExtArgs["result"]["news"]>
 
 export type NewsSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -383,6 +498,11 @@ export type NewsSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   data?: boolean
   bulletin?: boolean
   toldAt?: boolean
+  handoffId?: boolean
+  platform?: boolean
+  conversationId?: boolean
+  messageId?: boolean
+  settledAt?: boolean
 }, ExtArgs["result"]["news"]>
 
 export type NewsSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -392,6 +512,11 @@ export type NewsSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   data?: boolean
   bulletin?: boolean
   toldAt?: boolean
+  handoffId?: boolean
+  platform?: boolean
+  conversationId?: boolean
+  messageId?: boolean
+  settledAt?: boolean
 }, ExtArgs["result"]["news"]>
 
 export type NewsSelectScalar = {
@@ -401,9 +526,14 @@ export type NewsSelectScalar = {
   data?: boolean
   bulletin?: boolean
   toldAt?: boolean
+  handoffId?: boolean
+  platform?: boolean
+  conversationId?: boolean
+  messageId?: boolean
+  settledAt?: boolean
 }
 
-export type NewsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "person" | "at" | "data" | "bulletin" | "toldAt", ExtArgs["result"]["news"]>
+export type NewsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "person" | "at" | "data" | "bulletin" | "toldAt" | "handoffId" | "platform" | "conversationId" | "messageId" | "settledAt", ExtArgs["result"]["news"]>
 
 export type $NewsPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "News"
@@ -418,6 +548,14 @@ export type $NewsPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     bulletin: string | null
     toldAt: Date | null
+    /**
+     * The handoff that somebody is called to, and the message in which: it is brought up to date until that is settled.
+     */
+    handoffId: string | null
+    platform: string | null
+    conversationId: string | null
+    messageId: string | null
+    settledAt: Date | null
   }, ExtArgs["result"]["news"]>
   composites: {}
 }
@@ -847,6 +985,11 @@ export interface NewsFieldRefs {
   readonly data: Prisma.FieldRef<"News", 'Json'>
   readonly bulletin: Prisma.FieldRef<"News", 'String'>
   readonly toldAt: Prisma.FieldRef<"News", 'DateTime'>
+  readonly handoffId: Prisma.FieldRef<"News", 'String'>
+  readonly platform: Prisma.FieldRef<"News", 'String'>
+  readonly conversationId: Prisma.FieldRef<"News", 'String'>
+  readonly messageId: Prisma.FieldRef<"News", 'String'>
+  readonly settledAt: Prisma.FieldRef<"News", 'DateTime'>
 }
     
 

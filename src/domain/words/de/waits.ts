@@ -1,0 +1,22 @@
+/** Was die Teamleitung wissen muss, die mittendrin einen Lead bekommt. */
+export const waits = {
+  begun: 'Qualifiziert {$qualified}, bei {$who} seit {$since}.',
+  waited: 'Qualifiziert {$qualified}, bei {$who} seit {$since}: {$wall}.',
+  worked: 'Qualifiziert {$qualified}, bei {$who} seit {$since}: {$worked} Arbeitszeit ({$wall}).',
+  hours: '.input {$hours :number} .match $hours one {{{$hours} Stunde}} * {{{$hours} Stunden}}',
+  snoozed: 'Verschoben bis {$until}.',
+  notReached: 'Die Karte ist nicht angekommen.',
+  opened: 'Die Karte kam an {$at}; geöffnet {$opened}, aber nicht beantwortet.',
+  notOpened: 'Die Karte kam an {$at}; geöffnet wurde sie nicht, soweit der Chat es verrät.',
+  offHours: 'Nicht bei der Arbeit bis {$at}.',
+  tried: 'Versucht: {$steps}.',
+  reminders: '.input {$count :number} .match $count one {{eine Erinnerung}} * {{{$count} Erinnerungen}}',
+  messages: '.input {$count :number} .match $count one {{eine Nachricht}} * {{{$count} Nachrichten}}',
+  nudges: '.input {$count :number} .match $count one {{einmal angestupst}} * {{{$count}-mal angestupst}}',
+  mails: '.input {$count :number} .match $count one {{eine E-Mail}} * {{{$count} E-Mails}}',
+  webhooks: '.input {$count :number} .match $count one {{ein Webhook}} * {{{$count} Webhooks}}',
+  offered: '.input {$count :number} {{{$count} von {$team} angeboten}}',
+  moreTime: 'mehr Zeit bis {$until}',
+  channelTold: '{$channel} informiert',
+  before: 'Zuvor: {$people}.',
+} as const;

@@ -1,0 +1,22 @@
+/** What a manager must know who gets a lead in the middle. */
+export const waits = {
+  begun: 'Qualified {$qualified}, with {$who} since {$since}.',
+  waited: 'Qualified {$qualified}, with {$who} since {$since}: {$wall}.',
+  worked: 'Qualified {$qualified}, with {$who} since {$since}: {$worked} of their working time ({$wall}).',
+  hours: '.input {$hours :number} .match $hours one {{{$hours} hour}} * {{{$hours} hours}}',
+  snoozed: 'Snoozed until {$until}.',
+  notReached: 'The card has not reached them.',
+  opened: 'The card reached them {$at}; they opened it {$opened}, but have not answered.',
+  notOpened: 'The card reached them {$at}; they have not opened it, as far as the chat tells.',
+  offHours: 'They are not at work until {$at}.',
+  tried: 'Tried: {$steps}.',
+  reminders: '.input {$count :number} .match $count one {{a reminder}} * {{{$count} reminders}}',
+  messages: '.input {$count :number} .match $count one {{a message}} * {{{$count} messages}}',
+  nudges: '.input {$count :number} .match $count one {{a nudge}} * {{{$count} nudges}}',
+  mails: '.input {$count :number} .match $count one {{a mail}} * {{{$count} mails}}',
+  webhooks: '.input {$count :number} .match $count one {{a webhook}} * {{{$count} webhooks}}',
+  offered: '.input {$count :number} {{offered to {$count} of {$team}}}',
+  moreTime: 'more time until {$until}',
+  channelTold: 'told {$channel}',
+  before: 'Before: {$people}.',
+} as const;

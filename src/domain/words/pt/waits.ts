@@ -1,0 +1,22 @@
+/** O que precisa saber o gestor que recebe um lead no meio do caminho. */
+export const waits = {
+  begun: 'Qualificado {$qualified}, com {$who} desde {$since}.',
+  waited: 'Qualificado {$qualified}, com {$who} desde {$since}: {$wall}.',
+  worked: 'Qualificado {$qualified}, com {$who} desde {$since}: {$worked} de expediente ({$wall}).',
+  hours: '.input {$hours :number} .match $hours one {{{$hours} hora}} * {{{$hours} horas}}',
+  snoozed: 'Adiado até {$until}.',
+  notReached: 'O card não chegou.',
+  opened: 'O card chegou {$at}; foi aberto {$opened}, mas não respondido.',
+  notOpened: 'O card chegou {$at}; não foi aberto, até onde o chat informa.',
+  offHours: 'Fora do expediente até {$at}.',
+  tried: 'Tentativas: {$steps}.',
+  reminders: '.input {$count :number} .match $count one {{um lembrete}} * {{{$count} lembretes}}',
+  messages: '.input {$count :number} .match $count one {{uma mensagem}} * {{{$count} mensagens}}',
+  nudges: '.input {$count :number} .match $count one {{uma cutucada}} * {{{$count} cutucadas}}',
+  mails: '.input {$count :number} .match $count one {{um e-mail}} * {{{$count} e-mails}}',
+  webhooks: '.input {$count :number} .match $count one {{um webhook}} * {{{$count} webhooks}}',
+  offered: '.input {$count :number} {{oferecido a {$count} de {$team}}}',
+  moreTime: 'mais tempo até {$until}',
+  channelTold: '{$channel} avisado',
+  before: 'Antes: {$people}.',
+} as const;
