@@ -42,7 +42,7 @@ describe.each(chats)('in $name, a lead that Ada hands back', ({ platform }) => {
     expect(chat().card(ada).buttons).toEqual(['open']);
     expect(chat().told(ada)).toEqual([
       expect.stringContaining('Ada Okafor handed the lead back: No time for it'),
-      expect.stringContaining('Now with Ben Castillo'),
+      expect.stringContaining('Ben Castillo has it now'),
     ]);
     expect(chat().card(ben).text).toContain('Accept by 9:18 AM');
     expect(chat().card(ben).buttons).toContain('accept');

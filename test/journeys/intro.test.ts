@@ -89,9 +89,7 @@ describe.each(chats)('in $name, a lead that Ada accepts', ({ platform }) => {
     await pass(61);
     expect(world.hubspot.objectsOf(lead, 'emails')).toHaveLength(1);
     expect(await happenedTo(world, lead)).not.toContain('touched');
-    expect(chat().told(ada)).toContain(
-      'No touch by 2026-03-02T15:03:00Z: Ada Okafor accepted, but nobody has reached out.',
-    );
+    expect(chat().told(ada)).toContain('Ada Okafor accepted, but had not reached out by 10:03 AM.');
   });
 
   test.each<[string, Record<string, string>, string]>([

@@ -29,7 +29,7 @@ describe.each(chats)('in $name, a lead that Ada lets pass is offered to Ben and 
       expect(text).toContain('VP Operations');
       expect(buttons).toEqual(['takeIt', 'open']);
     }
-    expect(chat().notified(ada).at(-1)).toContain('Offered to 2 of Americas');
+    expect(chat().notified(ada).at(-1)).toContain('Ben Castillo and Chloe Nguyen may claim it now');
     expect(chat().card(ada).buttons).toContain('accept');
     expect(contact()).toMatchObject({ handoff_rep: ada, handoff_status: 'offered' });
     expect(chat().cards(grace)).toEqual([]);

@@ -42,7 +42,7 @@ describe.each(ways)('somebody who reads in both chats', ({ here, there }) => {
     }
     await world.pass(30);
     for (const chat of inBoth()) {
-      expect(chat.notified(chloe)).toEqual([expect.stringContaining('the snooze is over')]);
+      expect(chat.notified(chloe)).toEqual([expect.stringContaining('Your snooze is over')]);
       expect(chat.card(chloe).text).toContain('Accept by 4:00 PM');
     }
   });

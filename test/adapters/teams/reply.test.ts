@@ -106,7 +106,14 @@ describe('an answer', () => {
 
 describe('a bulletin with rows and buttons', () => {
   const { sections, actions = [] } = reply;
-  const bulletin = { language: 'en' as const, title: 'This week', text: line`Three leads.`, items: [], sections, actions };
+  const bulletin = {
+    language: 'en' as const,
+    title: 'This week',
+    text: line`Three leads.`,
+    items: [],
+    sections,
+    actions,
+  };
 
   test('says with each on which bulletin it stands', () => {
     const shown = teamsBulletin(bulletin, { bulletinId: 'b-1' });

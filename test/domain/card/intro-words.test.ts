@@ -30,7 +30,7 @@ describe('an intro', () => {
 
   it('stands on the card of whoever has the lead, with whose mailbox it came from', () => {
     expect(introOn(ada, sent)).toEqual(['Intro: Sent from your mailbox, 15:06 UTC']);
-    expect(introOn(ben, sent)).toEqual(["Intro: Sent from the mailbox of Ada Okafor, 15:06 UTC"]);
+    expect(introOn(ben, sent)).toEqual(['Intro: Sent from the mailbox of Ada Okafor, 15:06 UTC']);
     expect(introOn(ada)).toEqual([]);
   });
 

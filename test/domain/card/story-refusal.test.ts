@@ -7,11 +7,8 @@ import { acceptedAt, at, ben, grace, names, respondBy, stranger, target } from '
 
 describe('a refusal says what is so and what can be done', () => {
   const table: [Refusal, string][] = [
-    [
-      { refused: 'closed', outcome: 'disqualified' },
-      'This lead was disqualified. Nothing was changed.',
-    ],
-    [{ refused: 'notYours', holder: ben }, 'Ben Castillo has this lead now. Nothing was changed.'],
+    [{ refused: 'closed', outcome: 'disqualified' }, 'This lead was disqualified. Nothing was changed.'],
+    [{ refused: 'notYours', holder: ben }, 'Ben Castillo holds this lead now. Nothing was changed.'],
     [
       { refused: 'managersOnly', manager: grace },
       'Only Grace Whitfield can decide this. Nothing was changed.',
@@ -20,11 +17,8 @@ describe('a refusal says what is so and what can be done', () => {
       { refused: 'alreadyAccepted', acceptedAt },
       'Already accepted 15:05 UTC. Log a touch when you have reached out.',
     ],
-    [{ refused: 'alreadyHolds', rep: ben }, 'Ben Castillo has this lead already. Choose somebody else.'],
-    [
-      { refused: 'unknownReason', reason: 'mood' },
-      '"mood": this reason was removed; choose another.',
-    ],
+    [{ refused: 'alreadyHolds', rep: ben }, 'Ben Castillo holds this lead already. Choose somebody else.'],
+    [{ refused: 'unknownReason', reason: 'mood' }, '"mood": this reason was removed; choose another.'],
     [
       { refused: 'noteMissing', reason: 'Wrong timing' },
       '"Wrong timing" needs a note: a few words on what is behind it.',

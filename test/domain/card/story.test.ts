@@ -205,12 +205,7 @@ const decisions: Row[] = [
     'Grace Whitfield nudged Ada Okafor: it was due 15:00 UTC.',
     { message: [ada] },
   ],
-  [
-    { type: 'pinged', rep: ada, due: null },
-    grace,
-    'Grace Whitfield nudged Ada Okafor.',
-    { message: [ada] },
-  ],
+  [{ type: 'pinged', rep: ada, due: null }, grace, 'Grace Whitfield nudged Ada Okafor.', { message: [ada] }],
   [{ type: 'shown', to: ada }, ada, 'Ada Okafor wanted to see this lead: here it is.', { show: [ada] }],
   [
     { type: 'shown', to: grace },
@@ -583,8 +578,6 @@ describe('what becomes of the deal that the bot made', () => {
   });
 
   it('is told of nothing else', () => {
-    expect(given({ type: 'pinged', rep: ada, due: null })).toBe(
-      'Ada Okafor nudged Ada Okafor.',
-    );
+    expect(given({ type: 'pinged', rep: ada, due: null })).toBe('Ada Okafor nudged Ada Okafor.');
   });
 });

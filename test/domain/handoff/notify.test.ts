@@ -90,7 +90,9 @@ describe('what somebody has for themselves', () => {
 
   it('does not happen when they have answered meanwhile, or taken it out', () => {
     expect(notify(accepted(), { step: 10, run: 1 }, rules(mail), now)).toEqual({ refused: 'stale' });
-    expect(notify(offered({ clockRun: 2 }), { step: 10, run: 1 }, rules(mail), now)).toEqual({ refused: 'stale' });
+    expect(notify(offered({ clockRun: 2 }), { step: 10, run: 1 }, rules(mail), now)).toEqual({
+      refused: 'stale',
+    });
     expect(notify(offered(), { step: 10, run: 1 }, rules(), now)).toEqual({ refused: 'stale' });
   });
 });

@@ -532,10 +532,7 @@ describe('the manager', () => {
     expect(seenBy(ada, there)).toMatchObject([
       {
         status: 'Late since 15:15 UTC',
-        thread: [
-          'No answer by 15:15 UTC.',
-          'Grace Whitfield was asked to decide.',
-        ],
+        thread: ['No answer by 15:15 UTC.', 'Grace Whitfield was asked to decide.'],
       },
     ]);
   });

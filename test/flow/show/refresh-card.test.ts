@@ -138,7 +138,7 @@ describe('whoever has no card there', () => {
 
   it('and has nothing to do with the lead is told whose it is', async () => {
     expect(shown(await look(await delivered(), ben))).toBe(
-      'Ada Okafor has this lead now. Nothing was changed.',
+      'Ada Okafor holds this lead now. Nothing was changed.',
     );
   });
 
@@ -257,8 +257,14 @@ describe('the message of a send with an unknown end', () => {
       await other(there);
       await there.deliver('second');
       const [first, stray] = messagesOf(there);
-      expect(await lookAtOther(there, first?.messageId ?? null)).toMatchObject({ stray: true, isNobodys: false });
-      expect(await lookAtOther(there, stray?.messageId ?? null)).toMatchObject({ stray: true, isNobodys: true });
+      expect(await lookAtOther(there, first?.messageId ?? null)).toMatchObject({
+        stray: true,
+        isNobodys: false,
+      });
+      expect(await lookAtOther(there, stray?.messageId ?? null)).toMatchObject({
+        stray: true,
+        isNobodys: true,
+      });
     });
   });
 });

@@ -83,10 +83,10 @@ export function slackClient(server: SlackServer): SlackClient {
       bulletins(person)
         .filter(({ blocks }) => blocks.some(({ type }) => type === 'header'))
         .map((message) => ({
-        id: message.ts,
-        text: wordsOf(message),
-        items: itemsIn(message.blocks).map(({ title }) => title),
-      })),
+          id: message.ts,
+          text: wordsOf(message),
+          items: itemsIn(message.blocks).map(({ title }) => title),
+        })),
     conversation: (person) => server.conversation(person).map(wordsOf),
     addChannel: (id) => server.setChannel({ id, name: 'lead-handoffs' }),
     channel: (id) => cardsAmong(server.channelMessages(id)),

@@ -3,7 +3,6 @@ export const refused = {
   closed:
     '.input {$outcome :string} .match $outcome disqualified {{Dieser Lead wurde disqualifiziert. Nichts wurde geändert.}} unresponsive {{Dieser Lead wurde aufgegeben, weil er nicht antwortet. Nichts wurde geändert.}} recycled {{Dieser Lead ist zurück im Nurturing. Nichts wurde geändert.}} converted {{Aus diesem Lead wurde ein Deal. Nichts wurde geändert.}} withdrawn {{Dieser Lead wurde zurückgezogen. Nichts wurde geändert.}} * {{Diese Übergabe ist abgeschlossen ({$outcome}). Nichts wurde geändert.}}',
   notYours: 'Diesen Lead hat jetzt {$holder}. Nichts wurde geändert.',
-  wasFirst: '{$holder} war schneller, {$at}.',
   managersOnly: 'Das kann nur {$manager} entscheiden. Nichts wurde geändert.',
   alreadyAccepted: 'Schon angenommen, {$at}. Trage den Kontakt ein, sobald es einen gab.',
   alreadyHolds: 'Diesen Lead hat schon {$rep}. Wähle jemand anderen.',

@@ -2,11 +2,10 @@
 export const refused = {
   closed:
     '.input {$outcome :string} .match $outcome disqualified {{This lead was disqualified. Nothing was changed.}} unresponsive {{This lead was given up as unresponsive. Nothing was changed.}} recycled {{This lead is back in nurture. Nothing was changed.}} converted {{This lead has become a deal. Nothing was changed.}} withdrawn {{This lead was withdrawn. Nothing was changed.}} * {{This handoff is closed ({$outcome}). Nothing was changed.}}',
-  notYours: '{$holder} has this lead now. Nothing was changed.',
-  wasFirst: '{$holder} was first, {$at}.',
+  notYours: '{$holder} holds this lead now. Nothing was changed.',
   managersOnly: 'Only {$manager} can decide this. Nothing was changed.',
   alreadyAccepted: 'Already accepted {$at}. Log a touch when you have reached out.',
-  alreadyHolds: '{$rep} has this lead already. Choose somebody else.',
+  alreadyHolds: '{$rep} holds this lead already. Choose somebody else.',
   unknownReason: '"{$reason}": this reason was removed; choose another.',
   noteMissing: '"{$reason}" needs a note: a few words on what is behind it.',
   otherMissing: '"{$reason}" needs the other contact: search for it and choose one.',

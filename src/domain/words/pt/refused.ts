@@ -3,7 +3,6 @@ export const refused = {
   closed:
     '.input {$outcome :string} .match $outcome disqualified {{Este lead foi desqualificado. Nada mudou.}} unresponsive {{Desistimos deste lead por falta de resposta. Nada mudou.}} recycled {{Este lead voltou à nutrição. Nada mudou.}} converted {{Este lead virou negócio. Nada mudou.}} withdrawn {{Este lead foi retirado. Nada mudou.}} * {{Este repasse está encerrado ({$outcome}). Nada mudou.}}',
   notYours: 'Este lead agora está com {$holder}. Nada mudou.',
-  wasFirst: '{$holder} chegou primeiro, {$at}.',
   managersOnly: 'Só {$manager} pode decidir isso. Nada mudou.',
   alreadyAccepted: 'Já foi aceito {$at}. Registre um contato quando tiver falado com o lead.',
   alreadyHolds: 'Este lead já está com {$rep}. Escolha outra pessoa.',
