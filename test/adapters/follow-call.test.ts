@@ -164,5 +164,10 @@ describe('a call to Teams', () => {
     ]);
   });
 
-  const bulletin = { title: 'Two leads', text: line`I could not tell you.`, items: [] };
+  const bulletin = {
+    language: 'en' as const,
+    title: 'Two leads',
+    text: line`I could not tell you.`,
+    items: [],
+  };
 });

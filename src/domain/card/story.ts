@@ -208,7 +208,7 @@ function wordsOf(entry: Logged, holder: readonly PersonId[], telling: Telling): 
 }
 
 /** What is expected of the holder by then, as a part of a sentence. */
-export function untilWords(clock: TargetName, due: Span, words: Words): Line {
+function untilWords(clock: TargetName, due: Span, words: Words): Line {
   return words.line(clock === 'acknowledge' ? 'story.respondBy' : 'story.reachOutBy', { due });
 }
 
