@@ -116,7 +116,7 @@ describe.each(chats)(
         ]);
         expect((await happenedTo(world, lead)).filter((type) => type === 'graceAsked')).toHaveLength(1);
         await world.pass(241);
-        expect((await happenedTo(world, lead)).slice(3)).toEqual(['reminded', 'breached', 'escalated']);
+        expect((await happenedTo(world, lead)).slice(3)).toEqual(['breached', 'escalated']);
       });
 
       test('is left alone until then when the manager agrees, with as much time as there was left', async () => {
@@ -128,7 +128,7 @@ describe.each(chats)(
         await chat().fill(grace, 'giveGrace', { grace: 'asAsked' });
         await world.settle();
         const given =
-          'Grace Whitfield gave the time that was asked for: until 2026-03-03T14:00:00Z, due 2026-03-03T18:00:00Z.';
+          'Grace Whitfield gave the time that was asked for: until Tue 9:00 AM, due Tue 1:00 PM.';
         expect(chat().notified(ada)).toEqual([expect.stringContaining(given)]);
         expect(chat().card(ada).text).toContain('Back at Tue 9:00 AM · due Tue 1:00 PM');
 

@@ -98,7 +98,7 @@ function linesFor(
       consequenceOf(event).clock === 'ends' || (event.type === 'reassigned' && event.from === reader);
     const notify = isHere && isCalled(how, policy.threads);
     // Whoever has no part in it any more hears how that came about and how it ends, and nothing else.
-    const isTold = notify || (policy.threads === 'all' && (hasPart || isEnd));
+    const isTold = notify || (policy.threads === 'all' && (hasPart || isEnd || entry.by === reader));
     return isTold ? [{ seq: entry.seq, text: said.text, notify, loud: notify && how === 'show' }] : [];
   });
 }
