@@ -127,8 +127,7 @@ describe.each(chats)(
         );
         await chat().fill(grace, 'giveGrace', { grace: 'asAsked' });
         await world.settle();
-        const given =
-          'Grace Whitfield gave the time that was asked for: until Tue 9:00 AM, due Tue 1:00 PM.';
+        const given = 'Grace Whitfield gave the time that was asked for: until Tue 9:00 AM, due Tue 1:00 PM.';
         expect(chat().notified(ada)).toEqual([expect.stringContaining(given)]);
         expect(chat().card(ada).text).toContain('Back at Tue 9:00 AM · due Tue 1:00 PM');
 

@@ -426,7 +426,11 @@ describe('what nobody may overlook', () => {
     await there.carryOut({ type: 'ping', by: grace });
     await run(there);
     await sendBulletin(there.needs)(ada);
-    expect(loudOf(ada, there).flat().filter(([notify]) => notify)).toEqual([]);
+    expect(
+      loudOf(ada, there)
+        .flat()
+        .filter(([notify]) => notify),
+    ).toEqual([]);
     expect(there.chat.bulletinsOf(ada).map(({ title, text }) => [title, plain(text)])).toEqual([
       ['', expect.stringMatching(/^Grace Whitfield nudges you: .*5 min left\.$/)],
     ]);
