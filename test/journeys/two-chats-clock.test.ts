@@ -32,7 +32,7 @@ async function started(amend: Readonly<Record<string, unknown>>): Promise<void> 
 const offeredTo = (rep: string) => demoRequest(world, { hubspot_owner_id: ownerIdOf(world, rep) });
 
 describe.each(ways)('somebody who reads in both chats', ({ here, there }) => {
-  test(`snoozes in ${here}: both cards say so, and both call back`, async () => {
+  test(`snoozes in ${here}: both cards say so, and one of the chats calls back`, async () => {
     await started({ 'triggers.0.targets': { acknowledge: '4 h', touch: '24 h' } });
     await offeredTo(chloe);
     await world.in(here).fill(chloe, 'snooze', { choice: '30min' });
@@ -41,10 +41,10 @@ describe.each(ways)('somebody who reads in both chats', ({ here, there }) => {
       expect(chat.card(chloe).text).toContain('Back at 12:30 PM');
     }
     await world.pass(30);
-    for (const chat of inBoth()) {
-      expect(chat.notified(chloe)).toEqual([expect.stringContaining('Your snooze is over')]);
-      expect(chat.card(chloe).text).toContain('Accept by 4:00 PM');
-    }
+    for (const chat of inBoth()) expect(chat.card(chloe).text).toContain('Accept by 4:00 PM');
+    expect(inBoth().flatMap((chat) => chat.notified(chloe))).toEqual([
+      expect.stringContaining('Your snooze is over'),
+    ]);
   });
 
   test(`claims a lead in ${here}: it is theirs in both, and the button is gone in ${there}`, async () => {
@@ -90,10 +90,8 @@ describe('somebody who reads in both chats', () => {
     const [slack, teams] = inBoth().map((chat) => chat.told(chloe));
     expect(slack).toEqual(teams);
     expect(slack).toHaveLength(4);
-    for (const chat of inBoth()) {
-      expect(chat.card(chloe).text).toContain('Late since 12:15 PM');
-      expect(chat.notified(chloe)).toHaveLength(2);
-    }
+    for (const chat of inBoth()) expect(chat.card(chloe).text).toContain('Late since 12:15 PM');
+    expect(inBoth().flatMap((chat) => chat.notified(chloe))).toHaveLength(2);
     expect(inBoth().map((chat) => chat.cards(grace).length)).toEqual([1, 0]);
   });
 

@@ -10,7 +10,10 @@ describe.each(chats)('in $name, a day of nine leads that nobody looks at', ({ pl
   const day = async (thread: string) => {
     world = await startWorld({ chats: platform, amend: { thread } });
     for (let lead = 0; lead < 9; lead += 1) {
-      requestDemo(world, createLead(world, { firstname: `Dana ${lead}`, email: `dana.${lead}@northwind.example` }));
+      requestDemo(
+        world,
+        createLead(world, { firstname: `Dana ${lead}`, email: `dana.${lead}@northwind.example` }),
+      );
       await world.settle();
       await world.pass(50);
     }

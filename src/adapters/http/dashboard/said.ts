@@ -19,6 +19,8 @@ function spanOf(span: Span, reads: Reads): Html {
       return html`${span.text}`;
     case 'person':
       return html`${span.name}`;
+    case 'channel':
+      return html`${span.text}`;
     case 'link':
       return isReachable(span.url)
         ? html`<a href="${span.url}" rel="noreferrer">${span.text}</a>`
