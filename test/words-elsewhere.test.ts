@@ -20,7 +20,9 @@ const left: Readonly<Record<string, number>> = {
   'src/adapters/teams/answer-form.ts': 1,
   'src/adapters/teams/answer-words.ts': 2,
   'src/adapters/teams/card.ts': 1,
+  'src/adapters/teams/listeners.ts': 2,
   'src/adapters/teams/rows.ts': 1,
+  'src/flow/answer/explain.ts': 6,
 };
 
 type Node = {

@@ -79,7 +79,7 @@ describe.each(waysIn)('in $name', ({ platform, socketMode }) => {
       await world.settle();
       // In Slack the form stays, with why.
       expect([...Object.values(filled.errors), ...chat().refusals(grace)]).toEqual([
-        'This handoff is closed (disqualified). Nothing was changed.',
+        'This lead was disqualified. Nothing was changed.',
       ]);
       expect((await events()).at(-1)).toBe('disqualified');
     });

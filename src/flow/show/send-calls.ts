@@ -75,7 +75,11 @@ export async function sendCalls(
  * Brings the messages up to date in which somebody is called to a handoff: of what was done or overtaken nothing is left to
  * press.
  */
-export async function settleCalls(view: HandoffView, people: readonly Person[], needs: Omit<Needs, 'cards'>): Promise<void> {
+export async function settleCalls(
+  view: HandoffView,
+  people: readonly Person[],
+  needs: Omit<Needs, 'cards'>,
+): Promise<void> {
   if (!hasCalled(view.log)) return;
   for (const message of await needs.outbox.open(view.handoff.id)) await settle(message, view, people, needs);
 }

@@ -73,7 +73,7 @@ describe('a form', () => {
     await there.carryOut({ type: 'disqualify', by: ada, reason: 'not_a_fit', note: '' });
     for (const form of ['logTouch', 'disqualify', 'handBack', 'snooze', 'reassign', 'giveGrace'] as const) {
       expect(refusalOf(await open(there, grace, form))).toBe(
-        'This handoff is closed (disqualified). Nothing was changed.',
+        'This lead was disqualified. Nothing was changed.',
       );
     }
   });

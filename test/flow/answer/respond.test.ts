@@ -214,7 +214,7 @@ describe('a click that does not', () => {
       'with a reason that is gone',
       ada,
       disqualify('mood'),
-      '"mood" is not among the reasons any more. Open the form again and choose one.',
+      '"mood": this reason was removed; choose another.',
       'reason',
     ],
     [
@@ -324,7 +324,7 @@ describe('a click that does not', () => {
       'with a reason to hand it back that is gone',
       ada,
       handBack('mood'),
-      '"mood" is not among the reasons any more. Open the form again and choose one.',
+      '"mood": this reason was removed; choose another.',
       'reason',
     ],
     [
@@ -393,7 +393,7 @@ describe('a click that does not', () => {
     const there = await opened();
     await click(there, ada, disqualify('not_a_fit'));
     expect(words(await click(there, ada, { type: 'accept' }))).toBe(
-      'This handoff is closed (disqualified). Nothing was changed.',
+      'This lead was disqualified. Nothing was changed.',
     );
   });
 
@@ -486,7 +486,9 @@ describe('a lead that never answers', () => {
     await click(there, ada, logTouch({ did: 'noAnswer' }));
     const refused = await click(there, ada, giveUp);
     expect(refused).toMatchObject({ done: false, field: 'reason' });
-    expect(words(refused)).toMatch(/^1 of 2 attempts within .+: go on trying, or choose another reason\.$/);
+    expect(words(refused)).toMatch(
+      /^1 of 2 attempts within .+ so far: keep trying, or pick another reason\.$/,
+    );
     await click(there, ada, logTouch({ did: 'noAnswer' }));
     expect(words(await click(there, ada, giveUp))).toBe('Closed as unresponsive.');
   });

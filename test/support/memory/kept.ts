@@ -4,7 +4,7 @@ import type { Nurture } from '../../../src/domain/handoff/nurture.ts';
 import type { Lead, LeadId } from '../../../src/domain/lead/lead.ts';
 import type { PersonId } from '../../../src/domain/policy/policy.ts';
 import type { Timer } from '../../../src/domain/time/sla.ts';
-import type { CardRecord, OpenForm } from '../../../src/flow/ports/cards.ts';
+import type { CallsIn, CardRecord, OpenForm } from '../../../src/flow/ports/cards.ts';
 import type { Said } from '../../../src/flow/ports/chat.ts';
 import type { Retraction } from '../../../src/flow/ports/erasures.ts';
 import type { WrittenBack } from '../../../src/flow/ports/handoffs.ts';
@@ -43,7 +43,7 @@ export type KeptNews = {
   at: Date;
   news: News;
   /** The message in which somebody is called, and whether nothing is left to be done about it. */
-  message: Said | null;
+  message: CallsIn['message'] | null;
   isSettled: boolean;
   bulletin: string | null;
   told: boolean;
