@@ -61,10 +61,10 @@ export function after(
 
 /**
  * What people are told beside their cards: what was missed while the bot stood still together, and that they are called to
- * the lead. What is only news for them waits on their card until they are at work.
+ * the lead. What is only news for them waits on their card until they are at work, and comes with it to who has none yet.
  */
 function newsOf(
-  { id: handoffId, version, assignment }: Handoff,
+  { id: handoffId, version, assignment, escalatedTo }: Handoff,
   events: readonly HandoffEvent[],
   policy: Policy,
   { by, at }: Pick<Cause, 'by' | 'at'>,
@@ -83,7 +83,9 @@ function newsOf(
             case 'message':
               return [{ person, news: called }];
             case 'news':
-              return isWorkingAt(hoursOf(policy, person), at) ? [{ person, news: called }] : [];
+              return escalatedTo === person && isWorkingAt(hoursOf(policy, person), at)
+                ? [{ person, news: called }]
+                : [];
             default:
               return [];
           }

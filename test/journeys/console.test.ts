@@ -203,11 +203,11 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     for (const name of [/^Give to/, /^Someone Else/, /^Take It/]) {
       await manager().getByRole('button', { name }).waitFor(patience);
     }
-    await inTeams().getByText('this lead waits for your answer').last().waitFor(patience);
+    await inTeams().getByText(': late since').last().waitFor(patience);
     await inTeams()
       .getByRole('button', { name: /^More: / })
       .click();
-    await inTeams().getByText('this lead waits for your answer').first().waitFor(patience);
+    await inTeams().getByText('was reminded to answer by').first().waitFor(patience);
     await inLog('The target was missed').waitFor(patience);
     await inLog('It is now Mon 9:18 AM').waitFor(patience);
   });
@@ -347,7 +347,7 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
 
   it('brings a nudge into the conversation of the rep', async () => {
     await chooseInMenu(manager(), 'Nudge');
-    await rep().locator('.message', { hasText: 'to look at this lead' }).last().waitFor(patience);
+    await rep().locator('.message', { hasText: 'nudges you' }).last().waitFor(patience);
   });
 
   it('tells the bot that the rep opened the conversation', async () => {
@@ -385,7 +385,7 @@ describe.skipIf(browserPath === null)(`the clock on the sandbox's page${why}`, (
     const form = page.getByRole('dialog', { name: 'Allow More Time' });
     await choose(form.getByLabel('How much longer?'), '1 hour');
     await form.getByRole('button', button('Allow More Time')).click();
-    await manager().getByText('allowed more time, until').first().waitFor(patience);
+    await manager().getByText('has until').first().waitFor(patience);
   });
 
   it('stops the clock on the card by a call that the rep logs in HubSpot', async () => {
@@ -478,7 +478,7 @@ describe.skipIf(browserPath === null)(`a standstill on the sandbox's page${why}`
     const row = inTeams().locator('.ac-columnSet', { hasText: 'Jonas Weber' });
     await row.getByRole('button', button('Show Card')).click();
     await inTeams().getByText('The card is in this conversation now.').waitFor(patience);
-    await inLog('Jonas Weber · Nordlicht Energie AG. Ben Castillo wanted to see this lead').waitFor(patience);
+    await inLog('Ben Castillo got a card in Teams: Jonas Weber').nth(1).waitFor(patience);
   });
 
   it('ends in Slack with the card that the manager asks for', async () => {

@@ -102,6 +102,6 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
       'open',
     ]);
     expect(chat().card(ada).text).toContain('With Grace Whitfield since 9:19 AM');
-    expect(chat().told(ada).at(-1)).toContain('Grace Whitfield accepted');
+    expect(chat().told(ada).join()).toContain('Grace Whitfield took it over');
   });
 });

@@ -32,14 +32,14 @@ describe.each(chats)('in $name, Grace has the card of a lead that Ada let pass a
     expect(await chat().fill(grace, 'giveGrace', { grace: '15' })).toEqual(done);
     await world.settle();
     expect(chat().card(ada).text).toContain('Accept by 9:34 AM');
-    expect(chat().told(ada).at(-1)).toBe('Grace Whitfield allowed more time, until 2026-03-02T14:34:00Z.');
+    expect(chat().told(ada).at(-1)).toBe('Grace Whitfield allowed more time, until 9:34 AM.');
     expect(contact()).toMatchObject({ handoff_rep: ada, handoff_status: 'offered' });
 
     await world.pass(16);
     expect((await happenedTo(world, lead)).slice(4)).toEqual([...['graceGiven', 'breached', 'escalated']]);
     // A manager who has the card is told of the second time by a line below it.
     expect(chat().cards(grace)).toHaveLength(1);
-    expect(chat().notified(grace)).toEqual([expect.stringContaining('Grace Whitfield, please decide')]);
+    expect(chat().notified(grace)).toEqual([expect.stringContaining('Grace Whitfield was asked to decide')]);
   });
 
   test('grace is taken back within seconds, as if it had not been given', async () => {

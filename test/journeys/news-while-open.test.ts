@@ -41,7 +41,7 @@ describe.each(chats)('in $name, of a lead that sales has', ({ platform }) => {
       trigger: 'demo_request',
       respondBy: new Date('2026-03-02T14:28:00Z'),
     });
-    expect(chat().notified(ada).at(-1)).toContain('there is more now. Demo request');
+    expect(chat().notified(ada).at(-1)).toContain('There is more now: Dana Ortiz');
     expect(chat().card(ada).text).toContain('Accept by 9:28 AM · now filled in “Request a demo”');
     expect(world.hubspot.object('contacts', lead)?.properties['handoff_trigger']).toBe('demo_request');
   });
@@ -97,7 +97,7 @@ describe.each(chats)('in $name, of a lead that sales has', ({ platform }) => {
     fallsThrough(id, lead);
     await world.settle();
     expect(await handoff()).toMatchObject({ meetingAt: null, touchBy: new Date('2026-03-02T17:13:00Z') });
-    expect(chat().notified(ada).at(-1)).toContain('the meeting with the lead fell through');
+    expect(chat().notified(ada).at(-1)).toContain('The meeting fell through');
   });
 
   const inTwoDays = new Date('2026-03-04T15:00:00Z');
@@ -130,7 +130,7 @@ describe.each(chats)('in $name, of a lead that sales has', ({ platform }) => {
     ends(id, 'CANCELED');
     await world.settle();
     expect(await handoff()).toMatchObject({ meetingAt: null, touchBy: new Date('2026-03-02T17:13:00Z') });
-    expect(chat().notified(ada).at(-1)).toContain('the meeting with the lead fell through');
+    expect(chat().notified(ada).at(-1)).toContain('The meeting fell through');
     await world.pass(61);
     expect(await happenedTo(world, lead)).toContain('breached');
   });

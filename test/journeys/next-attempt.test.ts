@@ -18,7 +18,7 @@ describe.each(chats)('in $name, a rep who means to try again', ({ platform }) =>
   const reminders = () =>
     chat()
       .notified(ada)
-      .filter((text) => text.includes('time to try again'));
+      .filter((text) => text.includes('Time for the next try'));
   const at = async (time: string) => {
     await world.moveTo(new Date(time));
     await world.app.sweep();
@@ -33,7 +33,7 @@ describe.each(chats)('in $name, a rep who means to try again', ({ platform }) =>
     expect(reminders()).toEqual([]);
     await at('2026-03-03T14:10:00Z');
     expect(reminders()).toEqual([
-      expect.stringMatching(/^.*Ada Okafor, time to try again: you planned it for 2026-03-03T14:0\d:00Z\.$/),
+      expect.stringMatching(/^Time for the next try: Dana Ortiz · .*\. Log a Touch Show Card$/),
     ]);
     await at('2026-03-03T14:30:00Z');
     await at('2026-03-04T14:30:00Z');
@@ -62,6 +62,7 @@ describe.each(chats)('in $name, a rep who means to try again', ({ platform }) =>
     expect(reminders()).toHaveLength(1);
     await tried('none');
     await at('2026-03-06T15:00:00Z');
-    expect(reminders()).toHaveLength(1);
+    // The one before asks for nothing any more.
+    expect(reminders()).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ describe.each(chats)(
       expect(chat().cards(grace)).toEqual([]);
 
       await world.pass(60);
-      expect(chat().notified(ada)).toEqual(containing(['Reminder for Ada Okafor: this lead still waits']));
+      expect(chat().notified(ada)).toEqual(containing(['15 hr, 35 min late: Dana Ortiz']));
       expect(chat().cards(grace)).toHaveLength(1);
       expect(chat().card(grace).text).toContain('Ada Okafor has not answered · late since Mon 5:25 PM');
       expect(await happenedTo(world, lead)).toEqual([

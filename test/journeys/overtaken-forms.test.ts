@@ -85,7 +85,7 @@ describe.each(chats)('in $name, a form that was overtaken while it was filled in
     await ends();
     const late = await chat().fill(ada, 'update', { budget: '50000' });
     expect(late.ok).toBe(false);
-    expect([...Object.values(late.errors), told()].join(' ')).toContain('This handoff is closed');
+    expect([...Object.values(late.errors), told()].join(' ')).toContain('This lead has become a deal');
     // The form stays as it is, or gives way to what was typed into it.
     expect(chat().hasOpen(ada, 'update') || told().includes('budget: 50000')).toBe(true);
     await world.settle();

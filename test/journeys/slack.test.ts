@@ -191,7 +191,7 @@ test('a channel that is shared with another company is not told of a lead, and t
   await world.pass(21);
   expect(chat().channel(channel)).toEqual([]);
   expect(chat().told(grace).join()).toContain(
-    `The channel ${channel} could not be told: the channel is shared with another company`,
+    `Could not tell ${channel}: the channel is shared with another company`,
   );
 });
 

@@ -48,7 +48,8 @@ export function postgresOutbox({ prisma, pool }: Pick<Connection, 'prisma' | 'po
         const place = { platform, conversationId, messageId };
         await prisma.news.updateMany({ where: among(open.ids), data: { toldAt: at, ...place } });
       }
-      await prisma.news.updateMany({ where: { ...among(ids), toldAt: null }, data: { toldAt: at } });
+      const others = open ? ids.filter((one) => !open.ids.includes(one)) : ids;
+      if (others.length > 0) await prisma.news.updateMany({ where: among(others), data: { toldAt: at } });
     },
 
     open: async (handoffId) => {

@@ -205,7 +205,7 @@ function moreBlocks(
 function timelineBlock(
   { history, language }: Card,
   people: Mentions,
-  others: readonly KnownBlock[],
+  others: readonly AnyBlock[],
 ): RichTextBlock[] {
   if (history.length === 0) return [];
   const words = wordsIn(language);

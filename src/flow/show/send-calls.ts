@@ -2,7 +2,9 @@ import type { News } from '../../domain/card/bulletin.ts';
 import { type CallView, callsBulletin, hasCalled, weightOf, whatBecameOf } from '../../domain/card/calls.ts';
 import type { HandoffId } from '../../domain/handoff/handoff.ts';
 import type { PersonId, Policy } from '../../domain/policy/policy.ts';
+import type { Why } from '../../domain/words/reason.ts';
 import { whyForOperators } from '../../domain/words/why.ts';
+import { changeHandoff } from '../change.ts';
 import { mentionsIn, namesOf } from '../people/people.ts';
 import { wordsFor } from '../people/words-of.ts';
 import type { CallsIn, Cards, OpenMessage, Outbox } from '../ports/cards.ts';
@@ -63,12 +65,31 @@ export async function sendCalls(
   );
   if ('why' in sent) {
     observe({ what: 'bulletinUndeliverable', why: whyForOperators(sent.why) });
+    await passOn(person, worthTelling, sent.why, needs);
     return null;
   }
   await cards.noteSaid({ ...sent, leadIds: [...new Set(worthTelling.map(({ view }) => view.lead.id))] });
   observe({ what: 'bulletin', platform: sent.platform, news: worthTelling.length });
   const open = worthTelling.filter(({ call }) => weightOf(call, person) !== 'news').map(({ id }) => id);
   return { ids: open, message: sent };
+}
+
+/** Somebody has to decide over the leads of a rep whom no chat reaches any more. */
+async function passOn(
+  person: PersonId,
+  calls: readonly Called[],
+  why: Why,
+  { handoffs, policyOf, clock, observe }: Needs,
+): Promise<void> {
+  const theirs = calls.map(({ view }) => view.handoff).filter(({ assignment }) => assignment.rep === person);
+  for (const handoffId of new Set(theirs.map(({ id }) => id))) {
+    observe({ what: 'undeliverable', handoffId, why: whyForOperators(why) });
+    const command = { type: 'markUnreachable', rep: person, why } as const;
+    const cause = { by: null, at: clock(), commandId: null };
+    const changed = await changeHandoff(handoffs, policyOf, handoffId, command, cause);
+    if (changed?.outcome !== 'changed') continue;
+    observe({ what: 'changed', handoffId, events: changed.events.map(({ type }) => type) });
+  }
 }
 
 /**

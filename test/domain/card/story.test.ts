@@ -327,7 +327,7 @@ const theClock: Row[] = [
   [
     { type: 'channelUnreachable', platform: 'slack', channel: 'C0HANDOFFS1', why: 'is archived' },
     null,
-    'a channel could not be told: is archived.',
+    'Could not tell a channel: is archived.',
     {},
   ],
   [

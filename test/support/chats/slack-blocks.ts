@@ -4,10 +4,11 @@ import { clockTime, instant, type SeenCard } from './client.ts';
 export function words(node: unknown, names: ReadonlyMap<string, string>): string {
   if (Array.isArray(node)) return node.map((part) => words(part, names)).join('\n');
   if (typeof node !== 'object' || node === null) return '';
-  const { type, text, elements, user_id, timestamp, ...rest } = node as Record<string, unknown>;
+  const { type, text, elements, user_id, channel_id, timestamp, ...rest } = node as Record<string, unknown>;
   if (type === 'data_visualization') return String(rest['title']);
   if (typeof text === 'string') return text;
   if (typeof user_id === 'string') return names.get(user_id) ?? user_id;
+  if (typeof channel_id === 'string') return channel_id;
   if (typeof timestamp === 'number') return timeAs(String(rest['format']), new Date(timestamp * 1000));
   if (type === 'rich_text_section' && Array.isArray(elements)) {
     return elements.map((part) => words(part, names)).join('');

@@ -16,7 +16,7 @@ export const calls = {
   meetingOff: '{#b}Das Meeting fällt aus{/b}: {$lead}, {$until}.',
   raised: '{#b}Jetzt gibt es mehr{/b}: {$lead}. {$trigger}, {$until}.',
   goesOn: '{#b}{$who} sieht das anders{/b}: Mit {$lead} geht es bei dir weiter.',
-  heldUp: '{#b}HubSpot will noch etwas{/b} für {$lead}. {$what}',
+  heldUp: '{#b}{$lead}{/b}: {$what}',
   movedOn: '{$lead}: {$what}',
   within: 'noch {$time}',
   lateBy: '{$time} überfällig',

@@ -16,7 +16,7 @@ export const calls = {
   meetingOff: '{#b}The meeting fell through{/b}: {$lead}, {$until}.',
   raised: '{#b}There is more now{/b}: {$lead}. {$trigger}, {$until}.',
   goesOn: '{#b}{$who} thinks otherwise{/b}: {$lead} goes on with you.',
-  heldUp: '{#b}HubSpot wants something{/b} for {$lead}. {$what}',
+  heldUp: '{#b}{$lead}{/b}: {$what}',
   movedOn: '{$lead}: {$what}',
   within: '{$time} left',
   lateBy: '{$time} late',

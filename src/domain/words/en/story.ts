@@ -36,7 +36,7 @@ export const story = {
   nobodyToPassOn: 'There is nobody to pass it on to: {$why}.',
   aChannel: 'a channel',
   channelTold: 'Told {$channel}.',
-  channelUnreachable: '{$channel} could not be told: {$why}.',
+  channelUnreachable: 'Could not tell {$channel}: {$why}.',
   resumed: 'The bot was down. The clock runs again: due {$due}.',
   pinged: '{$who} nudged {$rep}.',
   pingedDue: '{$who} nudged {$rep}: due {$due}.',

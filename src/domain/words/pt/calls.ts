@@ -16,7 +16,7 @@ export const calls = {
   meetingOff: '{#b}A reunião não vai acontecer{/b}: {$lead}, {$until}.',
   raised: '{#b}Agora há mais{/b}: {$lead}. {$trigger}, {$until}.',
   goesOn: '{#b}{$who} pensa diferente{/b}: {$lead} continua com você.',
-  heldUp: '{#b}O HubSpot quer algo{/b} para {$lead}. {$what}',
+  heldUp: '{#b}{$lead}{/b}: {$what}',
   movedOn: '{$lead}: {$what}',
   within: 'faltam {$time}',
   lateBy: '{$time} de atraso',

@@ -35,7 +35,7 @@ export const story = {
   nobodyToOffer: 'Não há ninguém a quem oferecer: {$why}.',
   nobodyToPassOn: 'Não há ninguém para quem passar: {$why}.',
   aChannel: 'um canal',
-  channelTold: '{$channel} foi avisado.',
+  channelTold: 'Avisado: {$channel}.',
   channelUnreachable: 'Não foi possível avisar {$channel}: {$why}.',
   resumed: 'O bot ficou parado. O relógio corre de novo: prazo {$due}.',
   pinged: '{$who} cutucou {$rep}.',
