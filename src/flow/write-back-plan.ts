@@ -3,6 +3,7 @@ import { type CrmNews, consequenceOf } from '../domain/handoff/consequences.ts';
 import { type Handoff, type HandoffEvent, type Logged, madeAt, running } from '../domain/handoff/handoff.ts';
 import { type NurtureChange, nurtureToWrite } from '../domain/handoff/nurture.ts';
 import { timesRecycled } from '../domain/handoff/recycle.ts';
+import { sortOf } from '../domain/handoff/touch-sort.ts';
 import type { Lead, OwnerId } from '../domain/lead/lead.ts';
 import { nameOf } from '../domain/lead/who-is.ts';
 import type { Policy } from '../domain/policy/policy.ts';
@@ -67,7 +68,7 @@ export function planWriteBack(
     deal: isThere
       ? planDeal(view, news, { ownerId: ownerOf(handoff, owners), policy, again })
       : { step: 'leave' },
-    touches: isThere ? untoldTouches(view, owners) : [],
+    touches: isThere ? untoldTouches(view, owners, policy) : [],
     undone: isThere ? undoneTouches(view, news, again) : [],
     leadRecord: planLeadRecord(view, { owners, policy, again }),
     duplicates: isThere ? duplicatesIn(view, news, owners) : [],
@@ -210,17 +211,22 @@ function subjectOf(handoff: Handoff, lead: Lead, policy: Policy): string {
   const about = [nameOf(lead), lead.account?.name ?? lead.company ?? '']
     .map((name) => oneLine(name, nameMaxLength))
     .filter(Boolean);
-  return `Follow up: ${about.join(', ')} (${trigger})`;
+  return wordsIn(policy.language).text('crm.followUp', { about: about.join(', '), trigger });
 }
 
-function untoldTouches({ handoff, lead, log, crm }: HandoffView, owners: Owners): LoggedTouch[] {
+function untoldTouches(
+  { handoff, lead, log, crm }: HandoffView,
+  owners: Owners,
+  { language }: Policy,
+): LoggedTouch[] {
   return log.flatMap((entry) => {
     const { touch } = crmNewsOf(entry, log);
     if (!touch || crm.touchIds.has(touch.id)) return [];
     const ownerId = (entry.by && owners.get(entry.by)) || null;
     const accountId = lead.account?.id ?? null;
     const at = entry.event.type === 'touched' ? madeAt(entry.event, entry.at) : entry.at;
-    return [{ handoffId: handoff.id, leadId: lead.id, accountId, ownerId, touch, at }];
+    const title = wordsIn(language).text(`touch.${sortOf(touch)}`);
+    return [{ handoffId: handoff.id, leadId: lead.id, accountId, ownerId, touch, title, at }];
   });
 }
 

@@ -206,6 +206,20 @@ describe('what happens afterwards', () => {
     expect(there.crm.tasks).toMatchObject([{ completed: true }]);
   });
 
+  it('the task and what was done are called so in the language of the policy', async () => {
+    const there = await office({ rules: policy({ language: 'de' }) });
+    await there.openHandoff();
+    await there.carryOut(called());
+    await run(there);
+    expect(there.crm.engagements).toMatchObject([{ title: 'Angerufen: gesprochen' }]);
+    const later = await office({ rules: policy({ language: 'pt' }) });
+    await later.openHandoff();
+    await run(later);
+    expect(later.crm.tasks).toMatchObject([
+      { subject: 'Fazer contato: Lena Fischer, Northwind Robotics (Demo request)' },
+    ]);
+  });
+
   it('reassigning moves owner and task to the new rep', async () => {
     const there = await written(reassign);
     expect(contact(there)).toMatchObject({

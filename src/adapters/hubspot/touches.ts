@@ -1,6 +1,4 @@
 import type { TouchKind, TouchOutcome } from '../../domain/handoff/handoff.ts';
-import { sortOf } from '../../domain/handoff/touch-sort.ts';
-import { wordsIn } from '../../domain/words/words.ts';
 import { type Crm, type LoggedTouch, only, type UndoneTouch } from '../../flow/ports/crm.ts';
 import { connectedDisposition } from './activities.ts';
 import { toHtml, touchMark } from './body.ts';
@@ -67,8 +65,7 @@ const meetingOutcomes: Readonly<Partial<Record<TouchOutcome, string>>> = {
 /** The rep tells when the meeting was, not how long it took: HubSpot's usual length. */
 const meetingMs = 30 * 60_000;
 
-function propertiesOf({ touch, at }: LoggedTouch, mark: string): Readonly<Record<string, string>> {
-  const title = wordsIn('en').text(`touch.${sortOf(touch)}`);
+function propertiesOf({ touch, title, at }: LoggedTouch, mark: string): Readonly<Record<string, string>> {
   const body = [touch.note.trim(), mark].filter(Boolean).join('\n');
   const disposition = dispositions[touch.outcome];
   switch (touch.kind) {

@@ -219,6 +219,8 @@ export type LoggedTouch = {
   accountId: string | null;
   ownerId: OwnerId | null;
   touch: Touch;
+  /** What was done, as it is called on the timeline. */
+  title: string;
   at: Date;
 };
 

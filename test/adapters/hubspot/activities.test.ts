@@ -186,6 +186,7 @@ test('a touch that the bot logged for a rep is ours, and the work of the rep', a
       accountId: null,
       ownerId: null,
       touch,
+      title: 'Talked',
       at: start,
     };
     await crm.logTouch(logged, false);

@@ -64,7 +64,10 @@ test.each(['message', 'other'] as const)(
       ownerId: null,
     };
     const touch = { id: '0a6f2a44-7f0e-4c7e-9f57-3d8a3a0c9d21', kind, outcome: 'sent' } as const;
-    await crm.logTouch({ ...about, touch: { ...touch, note: 'Wants prices' }, at: start }, false);
+    await crm.logTouch(
+      { ...about, touch: { ...touch, note: 'Wants prices' }, title: 'Messaged', at: start },
+      false,
+    );
     expect((await crm.lead(leadId))?.activities[0]?.text).toBe('Wants prices');
   },
 );

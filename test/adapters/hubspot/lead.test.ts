@@ -376,7 +376,7 @@ test("the bot's own follow-up task is no activity; what it logged for the rep is
     outcome: 'sent',
     note: '',
   } as const;
-  await crm.logTouch({ ...handoff, touch, at: at(5) }, false);
+  await crm.logTouch({ ...handoff, touch, title: 'Other', at: at(5) }, false);
   expect((await crm.lead(leadId))?.activities).toEqual([
     activity({ kind: 'note', title: 'Other', at: at(5), createdAt: start, ours: true }),
   ]);

@@ -457,7 +457,7 @@ describe('parsing', () => {
     await crm.createTask({ ...handoff, subject: 'Follow up', body: '', dueAt });
     for (const kind of ['call', 'email', 'meeting', 'message'] as const) {
       const touch = { id: `t-${kind}`, kind, outcome: 'connected', note: '' } as const;
-      await crm.logTouch({ ...handoff, touch, at: dueAt }, false);
+      await crm.logTouch({ ...handoff, touch, title: 'Talked', at: dueAt }, false);
     }
     const echoes = pending();
     expect(echoes.length).toBeGreaterThan(10);

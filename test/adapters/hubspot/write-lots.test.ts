@@ -339,7 +339,7 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
       const touches = ids.flatMap((leadId, index) =>
         touchKinds.map((kind): LoggedTouch => {
           const touch = { id: `${kind}-${index}`, kind, outcome: 'connected', note: '' } as const;
-          return { handoffId: `h-${index}`, leadId, accountId, ownerId, touch, at: start };
+          return { handoffId: `h-${index}`, leadId, accountId, ownerId, touch, title: 'Talked', at: start };
         }),
       );
       const log = (mayExist: boolean) => crm.logTouches(touches.map((touch) => ({ touch, mayExist })));
@@ -370,7 +370,7 @@ describe.each(apiVersions)('in the API %s', (apiVersion) => {
           const kind = index % 2 === 0 ? 'email' : 'call';
           const touch = { id: `t-${index}`, kind, outcome: 'sent', note: '' } as const;
           return {
-            touch: { handoffId: 'h-1', leadId, accountId, ownerId, touch, at: start },
+            touch: { handoffId: 'h-1', leadId, accountId, ownerId, touch, title: 'Talked', at: start },
             mayExist: false,
           };
         }),

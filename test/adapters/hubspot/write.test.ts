@@ -507,6 +507,7 @@ describe('a logged touch', () => {
       accountId,
       ownerId,
       touch,
+      title: 'Called: talked',
       at: start,
     };
     return { ...test, logged };
@@ -532,7 +533,7 @@ describe('a logged touch', () => {
       'email',
       'emails',
       {
-        hs_email_subject: 'Emailed',
+        hs_email_subject: 'Called: talked',
         hs_email_text:
           'Likes <it>\nCall again\nHandoff 6f2b1c9e-0d4a-4c8e-9b57-1a2b3c4d5e6f · touch 0b7d3f52-8c1e-4e6a-a9d4-7f6e5d4c3b2a',
         hs_email_direction: 'EMAIL',
@@ -543,7 +544,7 @@ describe('a logged touch', () => {
       'meeting',
       'meetings',
       {
-        hs_meeting_title: 'Met',
+        hs_meeting_title: 'Called: talked',
         hs_meeting_body: html,
         hs_meeting_start_time: '2026-11-20T10:00:00Z',
         hs_meeting_end_time: '2026-11-20T10:30:00Z',
@@ -554,12 +555,12 @@ describe('a logged touch', () => {
       'message',
       'communications',
       {
-        hs_communication_body: `Messaged<br>${html}`,
+        hs_communication_body: `Called: talked<br>${html}`,
         hs_communication_channel_type: 'LINKEDIN_MESSAGE',
         hs_communication_logged_from: 'CRM',
       },
     ],
-    ['other', 'notes', { hs_note_body: `Other<br>${html}` }],
+    ['other', 'notes', { hs_note_body: `Called: talked<br>${html}` }],
   ] as const)('of kind %s becomes one of the %s on contact and company', async (kind, type, properties) => {
     const { portal, crm, logged, leadId, accountId, ownerId } = await portalWithTouch();
     const id = await crm.logTouch({ ...logged, touch: { ...logged.touch, kind } }, false);

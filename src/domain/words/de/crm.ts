@@ -1,5 +1,6 @@
 /** Was in HubSpot aus einem Lead wurde. */
 export const crm = {
+  followUp: 'Nachfassen: {$about} ({$trigger})',
   dealAt: '{$deal}, {$stage}',
   dealMade: 'In HubSpot wurde ein Deal angelegt: {$deal}, {$stage}.',
   dealRefused: 'HubSpot hat den Deal nicht angenommen: {$why}. Bitte von Hand anlegen.',

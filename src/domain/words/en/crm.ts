@@ -1,5 +1,6 @@
-/** What became of a lead in HubSpot: its deal, the greeting from the rep's mailbox, and what HubSpot would not take. */
+/** What stands in HubSpot, and what became of a lead there: its task, its deal, the greeting from the rep's mailbox, and what HubSpot would not take. */
 export const crm = {
+  followUp: 'Follow up: {$about} ({$trigger})',
   dealAt: '{$deal}, {$stage}',
   dealMade: 'A deal was made in HubSpot: {$deal}, {$stage}.',
   dealRefused: 'HubSpot did not take the deal: {$why}. Please make it by hand.',

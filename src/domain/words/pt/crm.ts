@@ -1,5 +1,6 @@
 /** O que aconteceu com um lead no HubSpot. */
 export const crm = {
+  followUp: 'Fazer contato: {$about} ({$trigger})',
   dealAt: '{$deal}, {$stage}',
   dealMade: 'Um negócio foi criado no HubSpot: {$deal}, {$stage}.',
   dealRefused: 'O HubSpot não aceitou o negócio: {$why}. Crie-o à mão, por favor.',
