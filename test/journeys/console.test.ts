@@ -203,7 +203,7 @@ describe.skipIf(browserPath === null)(`the sandbox's page${why}`, () => {
     for (const name of [/^Give to/, /^Someone Else/, /^Take It/]) {
       await manager().getByRole('button', { name }).waitFor(patience);
     }
-    await inTeams().getByText(': late since').last().waitFor(patience);
+    await inTeams().getByText('Late since').last().waitFor(patience);
     await inTeams()
       .getByRole('button', { name: /^More: / })
       .click();

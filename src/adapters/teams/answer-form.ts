@@ -24,7 +24,7 @@ const givenUp = line`Nothing was changed.`;
 /** Brings the form as a message of its own; the card stays as it is. */
 export async function answerOpen(open: Open, context: TeamsContext): Promise<Outcome> {
   const { via, who, place, messageId, attempt } = open;
-  const refused = await bringForm(open, context);
+  const { refused } = await bringForm(open, context);
   if (via === 'submit') {
     await noteSeen(who, context);
     if (refused) await context.sendLine(place, refused);
@@ -35,17 +35,19 @@ export async function answerOpen(open: Open, context: TeamsContext): Promise<Out
   return showCurrentCard({ place, messageId, attempt, who }, beside, answer, context);
 }
 
-/** @returns why it cannot be had; null when it is there */
+/** @returns why it cannot be had; null, and what it is called, when it is there */
 export async function bringForm(
   { who, form: name, place }: Pick<Open, 'who' | 'form' | 'place'>,
   context: TeamsContext,
-): Promise<Line | null> {
+): Promise<{ refused: Line } | { refused: null; title: string }> {
   try {
     const prepared = await context.steps.prepareForm(who, name);
-    return 'refused' in prepared ? prepared.refused : await sendForm(prepared, who, place, context);
+    if ('refused' in prepared) return prepared;
+    const refused = await sendForm(prepared, who, place, context);
+    return refused ? { refused } : { refused, title: prepared.form.title };
   } catch (error) {
     context.logFailure(error, 'a form in Teams could not be brought', who.handoffId);
-    return sorry;
+    return { refused: sorry };
   }
 }
 

@@ -20,9 +20,11 @@ export async function answerPressed(pressed: PressedReply, context: TeamsContext
 /** Brings a form as a message of its own; the answer on which its button stands is brought up to date. */
 export async function answerOpenFromReply(open: OpenFromReply, context: TeamsContext): Promise<Outcome> {
   const { who, again, on } = open;
-  const refused = await bringForm(open, context);
+  const brought = await bringForm(open, context);
+  const { refused } = brought;
   if (again === null || 'bulletin' in on) {
-    return { shown: refused ? plain(refused) : null, untold: refused };
+    // Teams takes a click without an answer for one that failed.
+    return { shown: brought.refused ? plain(brought.refused) : brought.title, untold: refused };
   }
   const { platform, userId } = who;
   const reply = await context.steps.answerCommand({ platform, userId, text: again });

@@ -53,7 +53,7 @@ export const story = {
   becameDeal: 'Aus dem Lead wurde ein Deal (in HubSpot gefunden, {$at}).',
   dealWon: 'Der Deal ist gewonnen (in HubSpot gefunden, {$at}).',
   heldUp: '{$rep}: {$what}',
-  heldUpFillIn: '{$rep}: {$what} Wählen Sie „Ausfüllen“ auf der Karte.',
+  heldUpFillIn: '{$rep}: {$what} Drücke „Ausfüllen“ auf der Karte.',
   updated: '{$who} hat gesetzt: {$values}.',
   ownerNobody:
     'In HubSpot gehört der Kontakt jetzt niemandem; der Lead ist weiter bei {$rep}. {$manager}, bitte entscheiden.',
