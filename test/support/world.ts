@@ -111,7 +111,10 @@ export async function startSurroundings(
       { subscriptionType: 'object.propertyChange', objectType: 'contact', propertyName: score },
     ],
   });
+  const paceTime = timeWithoutWaits();
   const moveTo = (at: Date) => {
+    // What was too much at once is none any more later on.
+    void paceTime.waitUntil(paceTime.now() + at.getTime() - time.getTime());
     time = at;
   };
   options.prepare?.(hubspot, { now, moveTo });
@@ -119,7 +122,6 @@ export async function startSurroundings(
   const publicUrl = `http://127.0.0.1:${port}`;
   hubspot.setWebhookUrl(`${publicUrl}/hubspot/webhooks`);
 
-  const paceTime = timeWithoutWaits();
   const running = platforms.filter((platform) => [platform, 'both'].includes(options.chats));
   const { socketMode = false } = options;
   const chats = await startChats(running, {

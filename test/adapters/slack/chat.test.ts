@@ -583,6 +583,23 @@ describe('a bulletin', () => {
     expect(slack.conversation(email)).toHaveLength(1);
   });
 
+  test('is brought up to date in its place, and still found by its mark; one that is gone is not', async () => {
+    const chat = connect();
+    const conversationId = await conversationOf(chat);
+    const messageId = await chat.postBulletin(conversationId, bulletin, ours, nobody);
+    const message = { conversationId, messageId };
+    const later: Bulletin = { language: 'en', title: '', text: line`Priya Nair: accepted.`, items: [] };
+    expect(await chat.updateBulletin(message, later, ours, nobody)).toBe('changed');
+    const [{ blocks = [] } = {}, ...others] = slack.conversation(email);
+    expect(others).toEqual([]);
+    expect(JSON.stringify(blocks)).toContain('Priya Nair: accepted.');
+    expect(JSON.stringify(blocks)).not.toContain('due at ten');
+    expect(await chat.findBulletin(conversationId, ours)).toBe(messageId);
+    await chat.remove(message);
+    expect(await chat.updateBulletin(message, later, ours, nobody)).toBe('gone');
+    expect(slack.conversation(email)).toEqual([]);
+  });
+
   test('is not found when Slack has refused it', async () => {
     const chat = connect();
     const conversation = await conversationOf(chat);

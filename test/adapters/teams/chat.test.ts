@@ -694,6 +694,17 @@ describe('a bulletin', () => {
     expect(calls()).toEqual({ send: 1 });
   });
 
+  test('is brought up to date in its place; one that is gone is not', async () => {
+    const messageId = await bot.chat.postBulletin(conversationId, bulletin, { bulletinId: 'b-1' }, nobody);
+    const message = { conversationId, messageId };
+    const later = { language: 'en' as const, title: '', text: line`Priya Nair: accepted.`, items: [] };
+    const update = () => bot.chat.updateBulletin(message, later, { bulletinId: 'b-1' }, nobody);
+    expect(await update()).toBe('changed');
+    expect(posted().at(-1)).toMatchObject({ id: messageId, summary: 'Priya Nair: accepted.', edited: true });
+    await bot.chat.remove(message);
+    expect(await update()).toBe('gone');
+  });
+
   test('cannot be looked for', async () => {
     await bot.chat.postBulletin(conversationId, bulletin, { bulletinId: 'b-1' }, nobody);
     expect(await bot.chat.findBulletin(conversationId, { bulletinId: 'b-1' })).toBeNull();

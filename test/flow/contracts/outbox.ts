@@ -74,6 +74,38 @@ export function outboxContract(make: MakeStores): void {
     expect(await outbox.waiting(ann)).toEqual([{ id: expect.any(String), at: minute(2), news: missed(3) }]);
   });
 
+  const called = (number: number) => ({ kind: 'called', handoffId: uuid(number), seq: 2 }) as const;
+
+  test('knows the messages in which somebody is called to a lead, with all that stands in them, until it is settled', async () => {
+    await outbox.add(
+      [called(1), called(2), { kind: 'called', handoffId: uuid(1), seq: 3 } as const].map((news) => ({
+        person: ann,
+        news,
+      })),
+      minute(1),
+    );
+    const ids = await idsFor(ann);
+    const [first = '', second = '', third = ''] = ids;
+    expect(await outbox.open(uuid(1))).toEqual([]);
+    const { mark } = await outbox.beginTelling(ids);
+    const message = { platform: 'slack', conversationId: 'D1', messageId: '1.1' } as const;
+    // What was told only, as nobody has to act on it, is not brought up to date.
+    await outbox.told(ids, minute(2), { ids: [first, second], message });
+    const call = (id: string, number: number, isSettled = false) => ({
+      ...{ id, handoffId: uuid(number), seq: 2, isSettled },
+    });
+    const open = { ...message, person: ann, mark };
+    expect(await outbox.open(uuid(1))).toEqual([{ ...open, calls: [call(first, 1), call(second, 2)] }]);
+    expect(await outbox.open(uuid(3))).toEqual([]);
+
+    await outbox.settle([first], minute(3));
+    expect(await outbox.open(uuid(1))).toEqual([]);
+    expect(await outbox.open(uuid(2))).toEqual([{ ...open, calls: [call(first, 1, true), call(second, 2)] }]);
+    await outbox.settle([second, third], minute(4));
+    expect(await outbox.open(uuid(2))).toEqual([]);
+    expect(await outbox.waiting(ann)).toEqual([]);
+  });
+
   const digest = (number: number) => ({ kind: 'digest', handoffId: uuid(number) }) as const;
 
   test('hears of those who call for a digest the first, and says which leads it has', async () => {
