@@ -50,7 +50,7 @@ function cardOf({ handoff, lead, log, memory, now }: Told, reader: PersonId | nu
     seenAt: new Date(Math.min(offeredAt.getTime() + 4 * 60_000, now.getTime())),
     now,
   };
-  return reader === null ? channelCard({ ...view, reader }) : cardFor(reader, view);
+  return reader === null ? channelCard({ ...view, reader }, { hearsChannels: true }) : cardFor(reader, view);
 }
 
 function readerIn(told: Told, reader: GalleryState['reader'], office: Office): PersonId | null {

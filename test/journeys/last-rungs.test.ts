@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { chats } from '../support/chats/client.ts';
-import { ada, ben, demoRequest, grace, happenedTo, startWorld, type World } from '../support/world.ts';
+import { chats, type SeenCard } from '../support/chats/client.ts';
+import { ada, ben, chloe, demoRequest, grace, happenedTo, startWorld, type World } from '../support/world.ts';
 
 const dario = 'dario.rossi@example.com';
 const elif = 'elif.demir@example.com';
@@ -44,6 +44,33 @@ describe.each(chats)(
       expect(chat().channel(channel)[0]?.buttons).toEqual(['open']);
       expect((await happenedTo(world, lead)).at(-1)).toBe('disqualified');
     });
+
+    test.runIf(platform === 'slack')(
+      'is taken in the channel by whoever it is open to, and by nobody else',
+      async () => {
+        const lead = await started([
+          { at: '1 min', do: 'offer to team' },
+          { at: '2 min', do: { tell_channel: channel } },
+        ]);
+        const members = [ben, chloe, dario];
+        world.in('slack').server.setChannel({ id: channel, name: 'handoffs', members });
+        await world.pass(17);
+        const [card] = chat().channel(channel);
+        expect(card?.buttons).toEqual(['takeIt', 'open']);
+        await chat().press(dario, 'takeIt', { card: card as SeenCard });
+        await world.settle();
+        expect(chat().refusals(dario).at(-1)).toContain('Grace Whitfield');
+        await chat().press(ben, 'takeIt', { card: card as SeenCard });
+        await world.settle();
+        expect(contact(lead)['handoff_rep']).toBe(ben);
+        expect(chat().channel(channel)[0]?.buttons).toEqual(['open']);
+        expect(chat().channel(channel)[0]?.text).toContain('Ben Castillo');
+        // Somebody who still has the button in front of them hears who was faster.
+        await chat().press(chloe, 'takeIt', { card: card as SeenCard });
+        await world.settle();
+        expect(chat().refusals(chloe).at(-1)).toContain('Ben Castillo holds this lead now');
+      },
+    );
 
     test('says which channel could not be told, and goes on', async () => {
       world = await startWorld({

@@ -101,6 +101,7 @@ export function slackChat(options: CallOptions): SlackChat {
     platform: 'slack',
     absence: { kind: 'noAccountIn', chat: 'Slack' },
     canLookBack: true,
+    hearsChannels: true,
     ...slackPeople({ web, ask }, now),
     ...slackHistory({ web, ask }),
 

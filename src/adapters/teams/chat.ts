@@ -142,6 +142,7 @@ export function teamsChat(
     platform: 'teams',
     absence: { kind: 'notInstalledIn', chat: 'Teams' },
     canLookBack: false,
+    hearsChannels: false,
     // A personal tab would be a page of the web, with a door and a login of its own.
     home: null,
 

@@ -49,6 +49,8 @@ export type Chat = {
    * methods that look find nothing.
    */
   canLookBack: boolean;
+  /** Whether the bot hears of buttons that are pressed in a channel, and can answer whoever did alone. */
+  hearsChannels: boolean;
   /** The account behind an email, or in Slack a member's id; null when there is none that can be written to. */
   findAccount(address: string): Promise<ChatAccount | null>;
   /** Until when somebody wants no notifications; null: they want them now. Left out where the platform does not tell. */

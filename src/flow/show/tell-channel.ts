@@ -6,6 +6,7 @@ import { wordsIn } from '../../domain/words/words.ts';
 import { changeHandoff } from '../change.ts';
 import { availabilityWithoutLoad } from '../people/availability.ts';
 import { namesOf, ownersIn } from '../people/people.ts';
+import type { Chat } from '../ports/chat.ts';
 import { PermanentFailure } from '../ports/failure.ts';
 import { lastSeen } from './current-card.ts';
 import { type Delivery, type DeliveryNeeds, heedCard, heedChange } from './delivery.ts';
@@ -59,7 +60,7 @@ async function showInChannel(place: Place, delivery: Delivery): Promise<void> {
     } else {
       const record = cardOf(reader, chat.platform, view.cards);
       if (!step || !isPosted(record)) return;
-      const { card, mark, people } = drawFor(delivery);
+      const { card, mark, people } = drawFor(delivery, chat);
       const end = await chat.updateCard(record, card, mark, people);
       // A message that somebody took out of the channel stays out.
       if (end === 'gone') return;
@@ -74,7 +75,7 @@ async function showInChannel(place: Place, delivery: Delivery): Promise<void> {
 /** @returns whether there is a card now */
 async function send(step: Extract<Step, { do: 'send' }>, place: Place, delivery: Delivery): Promise<boolean> {
   const { view, needs } = delivery;
-  const sent = await sendCard(place, step, view.handoff, async () => drawFor(delivery), needs);
+  const sent = await sendCard(place, step, view.handoff, async () => drawFor(delivery, place.chat), needs);
   if (!sent) return false;
   await needs.cards.save(sent);
   heedCard(delivery, sent);
@@ -93,7 +94,7 @@ async function replace(card: Posted, place: Place, delivery: Delivery): Promise<
 }
 
 /** Nobody is mentioned in a channel. */
-function drawFor({ view, people, needs }: Delivery): Drawing {
+function drawFor({ view, people, needs }: Delivery, chat: Pick<Chat, 'hearsChannels'>): Drawing {
   const { handoff, lead, log, cards, memory } = view;
   const policy = needs.policyOf(handoff);
   const facts = {
@@ -106,7 +107,7 @@ function drawFor({ view, people, needs }: Delivery): Drawing {
   };
   const seenAt = lastSeen(handoff.assignment.rep, cards);
   return {
-    card: channelCard({ reader: null, handoff, lead, log, policy, seenAt, ...facts }),
+    card: channelCard({ reader: null, handoff, lead, log, policy, seenAt, ...facts }, chat),
     mark: { handoffId: handoff.id, revision: handoff.version },
     people: new Map(),
   };

@@ -5,6 +5,7 @@ import {
   accepted,
   ada,
   at,
+  ben,
   closed,
   closedAt,
   lead,
@@ -18,7 +19,8 @@ import {
 } from '../../support/examples.ts';
 import { inWords, view } from './card-words.ts';
 
-const shown = (override: Partial<CardView>) => inWords(channelCard(view({ reader: null, ...override })));
+const shown = (override: Partial<CardView>) =>
+  inWords(channelCard(view({ reader: null, ...override }), { hearsChannels: true }));
 const late = offered({ ackBreachedAt: respondBy });
 
 it('a channel reads whose lead waits, who it is, and nothing that tells how to reach them', () => {
@@ -34,6 +36,13 @@ it('a channel reads whose lead waits, who it is, and nothing that tells how to r
     foot: null,
     history: [],
   });
+});
+
+it('a lead that is open to the team can be taken in the channel, where the chat can be pressed in', () => {
+  const open = view({ reader: null, handoff: { ...late, openTo: [ben] } });
+  const buttons = (hearsChannels: boolean) => inWords(channelCard(open, { hearsChannels })).buttons;
+  expect(buttons(true)).toEqual(['[Claim]', 'Open in HubSpot']);
+  expect(buttons(false)).toEqual(['Open in HubSpot']);
 });
 
 describe('the channel’s card says what became of it', () => {

@@ -93,6 +93,7 @@ export function memoryChat(
     platform,
     absence,
     canLookBack: searchable,
+    hearsChannels: searchable,
     home: tab.port,
     findAccount: async (email) => {
       const userId = users.get(email);
