@@ -395,7 +395,7 @@ describe('`handoff backtest`', () => {
       from: '2025-12-03T00:00:00.000Z',
       to: '2026-03-03T00:00:00.000Z',
       leadsWithAnotherOwner: 1,
-      inForce: { file: policyFile, handedOver: 1, people: [{ name: ada, total: 1 }] },
+      inForce: { file: around.config.policyFile, handedOver: 1, people: [{ name: ada, total: 1 }] },
       proposed: { file: proposed, handedOver: 1 },
       ownerChanges: [
         { leadId: handedOver, name: 'Dana Ortiz', inForce: 'Ada Okafor', proposed: 'Ben Castillo' },
